@@ -1,0 +1,50 @@
+import type { DockerfileModel } from '../dockerfile/model';
+import type { BuildContext } from './buildContext';
+import type { EffectiveConfig } from './config';
+import type { AnyRule, Finding, FixSafety } from './rule';
+
+/** The facade: everything the language server, the command line and the browser ask for. Pure; same input, same output. */
+export interface Engine {
+  readonly rules: readonly AnyRule[];
+  lint(text: string, options?: LintOptions): LintResult;
+  fixAll(text: string, options: FixOptions): FixResult;
+}
+
+export interface LintOptions {
+  /** `recommended` when left out. */
+  readonly config?: EffectiveConfig;
+  readonly buildContext?: BuildContext | undefined;
+}
+
+export interface LintResult {
+  readonly dockerfile: DockerfileModel;
+  /** By start of span, then rule id. */
+  readonly findings: readonly Finding[];
+}
+
+export interface FixOptions extends LintOptions {
+  /** The strongest fixes to apply. */
+  readonly upTo: Exclude<FixSafety, 'manual'>;
+  /** Only these rules' fixes. */
+  readonly rules?: ReadonlySet<string>;
+}
+
+export interface FixResult {
+  readonly text: string;
+  /** In the order they went in, over all passes. */
+  readonly applied: readonly AppliedFix[];
+  readonly skipped: readonly SkippedFix[];
+  /** How many passes changed something. */
+  readonly passes: number;
+}
+
+export interface AppliedFix {
+  readonly finding: Finding;
+  readonly title: string;
+  readonly safety: FixSafety;
+}
+
+export interface SkippedFix {
+  readonly finding: Finding;
+  readonly reason: 'conflict' | 'unsafe' | 'manual' | 'changes-meaning' | 'did-not-converge';
+}

@@ -1,0 +1,130 @@
+import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import type { ShellCommand } from '../shell/script';
+import type { TextEdit } from '../text/edits';
+import type { Span } from '../text/span';
+import type { BuildContext } from './buildContext';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+export type RuleGroup = 'correctness' | 'security' | 'size' | 'cache' | 'reproducibility' | 'maintainability' | 'style';
+
+/**
+ * safe: the built image is the same but for size and metadata nobody reads.
+ * unsafe: it may change behaviour; a person chooses it.
+ * manual: explained only, never an edit.
+ */
+export type FixSafety = 'safe' | 'unsafe' | 'manual';
+
+export interface Fix {
+  /** Already localized, in the imperative. */
+  readonly title: string;
+  readonly safety: FixSafety;
+  /** Atomic: all or none. Sorted, not overlapping; empty when `manual`. */
+  readonly edits: readonly TextEdit[];
+  /** At most one applied fix per key and pass, e.g. `instruction:812`. */
+  readonly isolation?: string;
+}
+
+export interface Finding {
+  readonly ruleId: string;
+  readonly messageId: string;
+  /** Already localized. */
+  readonly message: string;
+  readonly severity: Severity;
+  readonly span: Span;
+  readonly related: readonly { readonly message: string; readonly span: Span }[];
+  readonly tags: readonly ('unnecessary' | 'deprecated')[];
+  /** [0] is preferred; at most one is safe. */
+  readonly fixes: readonly Fix[];
+  readonly impact?: Impact;
+}
+
+/** Estimates; negative bytes are saved. */
+export interface Impact {
+  readonly bytes?: number;
+}
+
+export interface RuleDocs {
+  /** One sentence, imperative, no final dot. */
+  readonly description: string;
+  /** Markdown: why it matters. */
+  readonly rationale: string;
+  /** Markdown: when the fix is safe, or why it is not; needed when the rule has fixes. */
+  readonly fixSafety?: string;
+  /** Each gives at least one finding of this rule: run as a test. */
+  readonly bad: readonly string[];
+  /** Each gives none: run as a test. */
+  readonly good: readonly string[];
+  readonly references: readonly string[];
+}
+
+export interface RuleMeta<MessageId extends string = string> {
+  /** kebab-case = file name. */
+  readonly id: string;
+  readonly group: RuleGroup;
+  readonly severity: Severity;
+  /** On in the `recommended` preset. */
+  readonly recommended: boolean;
+  /** The version it came with. */
+  readonly since: string;
+  /** Ids it goes by elsewhere: `DL3008`, `CKV_DOCKER_9`, `DS-0029`, BuildKit's names. */
+  readonly aliases: readonly string[];
+  /** The strongest level it may emit; undefined when it has no fix at all. */
+  readonly fixable?: FixSafety;
+  /** Messages and fix titles; `{placeholders}` come from `data`. */
+  readonly messages: Readonly<Record<MessageId, string>>;
+  readonly tags?: Finding['tags'];
+  readonly docs: RuleDocs;
+}
+
+export type MessageData = Readonly<Record<string, string | number>>;
+
+/** A fix as a rule gives it: its title is a message id, filled with the report's data and its own. */
+export interface FixDraft<MessageId extends string> {
+  readonly title: MessageId;
+  readonly data?: MessageData;
+  readonly safety: FixSafety;
+  readonly edits?: readonly TextEdit[];
+  readonly isolation?: string;
+}
+
+export interface ReportExtra<MessageId extends string> {
+  readonly data?: MessageData;
+  readonly fix?: FixDraft<MessageId> | readonly FixDraft<MessageId>[] | undefined;
+  readonly related?: readonly { readonly messageId: MessageId; readonly span: Span }[];
+  readonly impact?: Impact | undefined;
+}
+
+export interface RuleContext<MessageId extends string> {
+  readonly dockerfile: DockerfileModel;
+  readonly knowledge: KnowledgeBase;
+  /** The files beside the Dockerfile; undefined when they are not known. */
+  readonly buildContext: BuildContext | undefined;
+  report(at: Span, messageId: MessageId, extra?: ReportExtra<MessageId>): void;
+}
+
+/** All hooks of all rules run in one walk over the file. */
+export interface Visitor {
+  /** Also for the trigger inside an ONBUILD, after the ONBUILD itself. */
+  instruction?(node: Instruction): void;
+  /** `on`: the instruction whose script holds the command. */
+  command?(node: ShellCommand, on: Instruction): void;
+  /** After the stage's instructions. */
+  stage?(node: Stage): void;
+  /** After all others. */
+  file?(node: DockerfileModel): void;
+}
+
+export interface Rule<MessageId extends string = string> {
+  readonly meta: RuleMeta<MessageId>;
+  create(context: RuleContext<MessageId>): Visitor;
+}
+
+/** A rule whose message ids are not known, as registries hold them. */
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds rules of any message ids; report() makes the parameter contravariant
+export type AnyRule = Rule<any>;
+
+export function defineRule<const MessageId extends string>(rule: Rule<MessageId>): Rule<MessageId> {
+  return rule;
+}

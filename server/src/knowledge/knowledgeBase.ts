@@ -1,0 +1,50 @@
+import type { ImageReference } from '../dockerfile/model';
+
+/** Facts about images, each with its source and date. Unknown stays undefined: callers are then silent. */
+export interface KnowledgeBase {
+  image(reference: ImageReference): ImageFacts | undefined;
+  /** The date of the data, `YYYY-MM`, shown with every figure. */
+  readonly asOf: string;
+}
+
+export interface ImageFacts {
+  /** Compressed, linux/amd64; undefined when no source gives it. */
+  readonly sizeBytes?: number;
+  readonly distro?: Distro;
+  /** `bookworm`, `3.20`, `noble` … */
+  readonly distroRelease?: string;
+  /** The user that a container starts as; `root` when the image sets none. */
+  readonly defaultUser?: string;
+  /** A non-root user that the image brings along, such as `node`. */
+  readonly readyUser?: string;
+  /** Made to start as root and to drop privileges itself: postgres, nginx, redis … */
+  readonly dropsPrivileges: boolean;
+  /** What the image is for: a full language image, an SDK, a slim variant … */
+  readonly variant?: ImageVariant;
+  /** A smaller tag of the same version and distro. */
+  readonly smaller?: SmallerImage;
+  readonly deprecated?: Deprecation;
+  /** bash is there: SHELL and bash scripts may use it. */
+  readonly hasBash?: boolean;
+  /** Where the facts are from. */
+  readonly source: string;
+}
+
+export type Distro = 'debian' | 'ubuntu' | 'alpine' | 'rhel' | 'distroless' | 'busybox' | 'windows' | 'other';
+export type ImageVariant = 'full' | 'slim' | 'alpine' | 'sdk' | 'jdk' | 'jre' | 'runtime' | 'distroless';
+
+export interface SmallerImage {
+  /** The whole reference to write instead, e.g. `python:3.11-slim-bookworm`. */
+  readonly reference: string;
+  readonly sizeBytes?: number;
+  /** Same distribution and release, only less installed. False for e.g. alpine. */
+  readonly isSameDistro: boolean;
+}
+
+export interface Deprecation {
+  /** Why, as one clause: `no updates since 2022-07`. */
+  readonly reason: string;
+  /** The image to use instead; for the same tag when one is known. */
+  readonly successor?: string;
+  readonly source: string;
+}

@@ -1,0 +1,51 @@
+/** Requests of ours beside LSP's; types only, so that the client may import them. */
+
+/** `dockerfile/optimize`: a plan for an open document. Nothing is applied. */
+export interface OptimizeParams {
+  readonly uri: string;
+  /** Step ids that the user switched off. */
+  readonly without?: readonly string[];
+  /** Leave out what may change behaviour. */
+  readonly safeOnly?: boolean;
+}
+
+export interface OptimizeResult {
+  /** The document's version that the plan is for. */
+  readonly version: number;
+  readonly before: string;
+  readonly after: string;
+  readonly steps: readonly OptimizeStep[];
+  readonly skipped: readonly { readonly id: string; readonly title: string; readonly reason: string }[];
+}
+
+export interface OptimizeStep {
+  readonly id: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly safety: 'safe' | 'unsafe';
+  readonly impactBytes?: number;
+  /** The step's edits as positions of the text that the steps before it left. */
+  readonly edits: readonly {
+    readonly range: {
+      readonly start: { readonly line: number; readonly character: number };
+      readonly end: { readonly line: number; readonly character: number };
+    };
+    readonly newText: string;
+  }[];
+}
+
+/** `dockerfile/status` notification, server → client: what the status bar shows for a document. */
+export interface StatusParams {
+  readonly uri: string;
+  readonly findings: number;
+  /** Estimated, of the fixes known so far; negative is saved; undefined when no source gives a figure. */
+  readonly savingBytes?: number;
+}
+
+/** `dockerfile/showDocumentation`: a rule's page as markdown, for a preview in the editor. */
+export interface RulePageParams {
+  readonly rule: string;
+}
+export interface RulePageResult {
+  readonly markdown: string;
+}

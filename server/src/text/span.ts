@@ -1,0 +1,18 @@
+/** Half-open [start, end) UTF-16 offsets into the document. The engine knows no line/column. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function containsSpan(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** True when the spans share at least one character. */
+export function spansOverlap(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+export function shiftSpan(span: Span, by: number): Span {
+  return { start: span.start + by, end: span.end + by };
+}
