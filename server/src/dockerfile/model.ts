@@ -17,7 +17,7 @@ export interface DockerfileModel {
 }
 
 export interface ParseError {
-  readonly kind: 'unterminated-heredoc' | 'unknown-instruction' | 'no-from' | 'malformed-json' | 'missing-argument';
+  readonly kind: 'unterminated-heredoc' | 'unknown-instruction' | 'no-from' | 'missing-argument';
   /** What the message names: the heredoc's delimiter, the unknown keyword … */
   readonly name: string;
   readonly span: Span;
@@ -85,9 +85,9 @@ export interface Instruction {
   /** Through continuations and heredoc terminators, without the last line end. */
   readonly span: Span;
   /** Undefined before the first FROM. */
-  readonly stage?: Stage;
+  readonly stage: Stage | undefined;
   /** The instruction inside ONBUILD; its `onbuild` is true. */
-  readonly trigger?: Instruction;
+  readonly trigger: Instruction | undefined;
   readonly onbuild: boolean;
   readonly flags: readonly Flag[];
   /** Words after the flags: JSON items in exec form, `k=v` words for ENV/ARG/LABEL, all words of the line in shell form. */
@@ -101,7 +101,7 @@ export interface Instruction {
   /** How the shell form of this instruction is run: SHELL, the escape directive and the base image decide. */
   readonly shell: ShellLanguage;
   /** RUN, CMD, ENTRYPOINT, HEALTHCHECK CMD in shell or heredoc form (also `sh -c` in exec form); undefined for PowerShell and cmd. */
-  readonly script?: ShellScript;
+  readonly script: ShellScript | undefined;
   /** ARG/ENV visible here, through parent stages. */
   resolve(name: string): Resolved | undefined;
   /** Text with its variables put in by BuildKit's rules; undefined when one has no known value. */
@@ -122,6 +122,8 @@ export interface Pair {
   readonly nameSpan: Span;
   /** Without quotes; undefined for `ARG NAME`. */
   readonly value: string | undefined;
+  /** As written, quotes kept: what `expand` takes. */
+  readonly valueText?: string;
   readonly valueSpan?: Span;
   /** `ENV name value` without `=`. */
   readonly isLegacy: boolean;

@@ -1,0 +1,46 @@
+import type { Span } from '../text/span';
+import type { ImageReference } from './model';
+
+const REFERENCE =
+  /^(?<name>[a-zA-Z0-9][a-zA-Z0-9._\-/]*(?::[0-9]+\/[a-zA-Z0-9._\-/]+)?)(?::(?<tag>[\w][\w.-]{0,127}))?(?:@(?<digest>[a-z0-9]+(?:[+._-][a-z0-9]+)*:[a-fA-F0-9]{32,}))?$/;
+
+/**
+ * Reads an image reference by the rules of Docker's reference grammar.
+ * @param text the reference with variables put in
+ * @param span where it stands in the document
+ * @param isLiteral false when a variable had a part in it
+ * @returns undefined when the text is no reference
+ */
+export function parseImageReference(text: string, span: Span, isLiteral: boolean): ImageReference | undefined {
+  const groups = REFERENCE.exec(text)?.groups;
+  const name = groups?.['name'];
+  if (!groups || name === undefined || name.endsWith('/') || name.includes('//')) return undefined;
+  const { registry, repository } = splitName(name);
+  if (repository === '' || repository !== repository.toLowerCase()) return undefined;
+  const tag = groups['tag'];
+  const digest = groups['digest'];
+  const isContiguous = isLiteral && span.end - span.start === text.length;
+  const tagStart = span.start + name.length + 1;
+  return {
+    ...(registry === undefined ? {} : { registry }),
+    repository,
+    ...(tag === undefined ? {} : { tag }),
+    ...(digest === undefined ? {} : { digest }),
+    span,
+    ...(tag !== undefined && isContiguous ? { tagSpan: { start: tagStart, end: tagStart + tag.length } } : {}),
+    isLiteral,
+  };
+}
+
+/** The first part is a registry when it looks like a host: a dot, a port, or `localhost`. */
+function splitName(name: string): { registry?: string; repository: string } {
+  const slash = name.indexOf('/');
+  const first = slash < 0 ? '' : name.slice(0, slash);
+  const isHost = first.includes('.') || first.includes(':') || first === 'localhost' || first !== first.toLowerCase();
+  const repository = isHost ? name.slice(slash + 1) : name;
+  const isHub = !isHost || first === 'docker.io' || first === 'index.docker.io';
+  return {
+    ...(isHost ? { registry: first } : {}),
+    repository: isHub && repository.startsWith('library/') ? repository.slice('library/'.length) : repository,
+  };
+}

@@ -1,0 +1,183 @@
+import { DockerfileParser } from 'dockerfile-ast';
+import type { Span } from '../text/span';
+import { parseImageReference } from './imageReference';
+import { type FileScope, InstructionNode } from './instruction';
+import { type InstructionLines, layOut } from './mask';
+import type { DockerfileModel, Instruction, ParseError, Stage, StageBase } from './model';
+import { createScope } from './scope';
+import type { ScriptCache } from './scriptCache';
+
+export interface ParseOptions {
+  /** Shell scripts of earlier versions of the file, so that typing parses one RUN and not all. */
+  readonly scripts?: ScriptCache;
+}
+
+const KEYWORDS = new Set([
+  'ADD',
+  'ARG',
+  'CMD',
+  'COPY',
+  'ENTRYPOINT',
+  'ENV',
+  'EXPOSE',
+  'FROM',
+  'HEALTHCHECK',
+  'LABEL',
+  'MAINTAINER',
+  'ONBUILD',
+  'RUN',
+  'SHELL',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+  'WORKDIR',
+]);
+
+/** Reads a Dockerfile as BuildKit does. Never throws; what BuildKit refuses is in `errors`. */
+export function parseDockerfile(text: string, options: ParseOptions = {}): DockerfileModel {
+  const layout = layOut(text);
+  const stages: MutableStage[] = [];
+  const globalArgs: Instruction[] = [];
+  const scope = createScope(text, layout.escape, options.scripts, globalArgs);
+  const instructions: InstructionNode[] = [];
+  const errors: ParseError[] = [];
+  for (const { keyword, keywordSpan, lines } of instructionsOf(layout.masked, layout.instructions)) {
+    const node = new InstructionNode(scope, lines, keyword, keywordSpan, false);
+    instructions.push(node);
+    errors.push(...errorsOf(node));
+    if (node.keyword === 'ONBUILD') node.trigger = triggerOf(node, scope, lines);
+  }
+  assignStages(instructions, stages, globalArgs);
+  for (const stage of stages) stage.base = baseOf(stage, stages);
+  linkUses(stages);
+  const first = instructions[0];
+  if (first && stages.length === 0) errors.push({ kind: 'no-from', name: first.keyword, span: first.keywordSpan });
+  return {
+    text,
+    escape: layout.escape,
+    directives: layout.directives,
+    comments: layout.comments,
+    globalArgs,
+    stages,
+    instructions,
+    errors,
+  };
+}
+
+/** A stage while its file is read; complete before anybody else sees it. */
+interface MutableStage extends Stage {
+  base: StageBase;
+  readonly instructions: InstructionNode[];
+  readonly usedBy: Instruction[];
+  isFinal: boolean;
+}
+
+/** The tree of dockerfile-ast, with the spans of our own layout. What the two do not both see is left out. */
+function* instructionsOf(
+  masked: string,
+  layout: ReadonlyMap<number, InstructionLines>,
+): Generator<{ keyword: string; keywordSpan: Span; lines: InstructionLines }> {
+  const lineStarts = [0];
+  for (let at = masked.indexOf('\n'); at >= 0; at = masked.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+  for (const instruction of DockerfileParser.parse(masked).getInstructions()) {
+    const { start, end } = instruction.getInstructionRange();
+    const offset = (lineStarts[start.line] ?? 0) + start.character;
+    const lines = layout.get(offset);
+    if (!lines) continue;
+    const keywordSpan = { start: offset, end: (lineStarts[end.line] ?? 0) + end.character };
+    yield { keyword: instruction.getKeyword(), keywordSpan, lines };
+  }
+}
+
+function triggerOf(node: InstructionNode, scope: FileScope, lines: InstructionLines): InstructionNode | undefined {
+  const trigger = node.triggerKeyword();
+  if (!trigger) return undefined;
+  return new InstructionNode(scope, { ...lines, start: trigger.span.start }, trigger.keyword, trigger.span, true);
+}
+
+function errorsOf(node: InstructionNode): ParseError[] {
+  if (!KEYWORDS.has(node.keyword)) {
+    return [{ kind: 'unknown-instruction', name: node.keyword, span: node.keywordSpan }];
+  }
+  const errors: ParseError[] = node.heredocs
+    .filter((heredoc) => !heredoc.isTerminated)
+    .map((heredoc) => ({ kind: 'unterminated-heredoc', name: heredoc.name, span: heredoc.opener }));
+  if (node.form === 'none') errors.push({ kind: 'missing-argument', name: node.keyword, span: node.keywordSpan });
+  return errors;
+}
+
+/** Divides the instructions among the stages and the ARGs before the first. */
+function assignStages(
+  instructions: readonly InstructionNode[],
+  stages: MutableStage[],
+  globalArgs: Instruction[],
+): void {
+  for (const node of instructions) {
+    if (node.keyword === 'FROM') {
+      const stage: MutableStage = {
+        index: stages.length,
+        ...nameOf(node),
+        from: node,
+        base: { kind: 'unresolved' },
+        instructions: [],
+        usedBy: [],
+        isFinal: false,
+      };
+      node.stage = stage;
+      stages.push(stage);
+      continue;
+    }
+    const stage = stages.at(-1);
+    if (stage) {
+      stage.instructions.push(node);
+      node.stage = stage;
+      if (node.trigger) node.trigger.stage = stage;
+    } else if (node.keyword === 'ARG') {
+      globalArgs.push(node);
+    }
+  }
+  const last = stages.at(-1);
+  if (last) last.isFinal = true;
+}
+
+function nameOf(from: Instruction): { name?: string; nameSpan?: Span } {
+  const [, as, name] = from.args;
+  if (as?.value.toUpperCase() !== 'AS' || !name) return {};
+  return { name: name.value.toLowerCase(), nameSpan: name.span };
+}
+
+function baseOf(stage: MutableStage, stages: readonly MutableStage[]): StageBase {
+  const word = stage.from.args[0];
+  if (!word) return { kind: 'unresolved' };
+  const text = stage.from.expand(word.text);
+  if (text === undefined || text === '') return { kind: 'unresolved' };
+  if (text === 'scratch') return { kind: 'scratch' };
+  const parent = stages.slice(0, stage.index).findLast((other) => other.name === text.toLowerCase());
+  if (parent) return { kind: 'stage', stage: parent };
+  const image = parseImageReference(text, word.span, word.text === text);
+  return image ? { kind: 'image', image } : { kind: 'unresolved' };
+}
+
+function linkUses(stages: readonly MutableStage[]): void {
+  for (const stage of stages) {
+    if (stage.base.kind === 'stage') stages[stage.base.stage.index]?.usedBy.push(stage.from);
+    for (const node of stage.instructions) {
+      for (const name of stageReferences(node.trigger ?? node)) {
+        findStage(stages, stage, name)?.usedBy.push(node.trigger ?? node);
+      }
+    }
+  }
+}
+
+/** Names and indexes in COPY --from= and RUN --mount=from=. */
+function stageReferences(node: Instruction): string[] {
+  if (node.keyword !== 'COPY' && node.keyword !== 'ADD' && node.keyword !== 'RUN') return [];
+  const names = node.flags.map((flag) => (flag.name === 'from' ? flag.value : flag.options.get('from')));
+  return names.filter((name): name is string => name !== undefined && name !== '');
+}
+
+/** The stage that `--from=name` means inside `within`: a name, or the index of an earlier stage. */
+export function findStage<T extends Stage>(stages: readonly T[], within: Stage, name: string): T | undefined {
+  const earlier = stages.slice(0, within.index);
+  return earlier.findLast((stage) => stage.name === name.toLowerCase()) ?? earlier.find((_, index) => `${index}` === name);
+}

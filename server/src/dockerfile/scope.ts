@@ -1,0 +1,150 @@
+import type { FileScope } from './instruction';
+import type { Instruction, Pair, Resolved, ShellLanguage, Stage } from './model';
+import type { ScriptCache } from './scriptCache';
+import { expandVariables, type Lookup } from './variables';
+
+/** ARGs that BuildKit gives in the global scope without a declaration. */
+const PLATFORM_ARGS = new Set(
+  ['TARGET', 'BUILD'].flatMap((side) => ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT'].map((part) => side + part)),
+);
+
+/** ARGs that every stage takes without a declaration. */
+const PROXY_ARGS = new Set(
+  ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]),
+);
+
+interface Definition {
+  readonly instruction: Instruction;
+  readonly pair: Pair;
+}
+
+/** Variables and shells of one file. Definitions are listed once a stage, values worked out once a definition. */
+export function createScope(
+  text: string,
+  escape: '\\' | '`',
+  scripts: ScriptCache | undefined,
+  globalArgs: readonly Instruction[],
+): FileScope {
+  const definitions = new Map<Stage, ReadonlyMap<string, Definition[]>>();
+  const values = new Map<Pair, string | undefined>();
+  const shells = new Map<Stage, readonly Instruction[]>();
+
+  const definitionsOf = (stage: Stage): ReadonlyMap<string, Definition[]> => {
+    let found = definitions.get(stage);
+    if (!found) {
+      found = listDefinitions(stage.instructions);
+      definitions.set(stage, found);
+    }
+    return found;
+  };
+  const resolve = (instruction: Instruction, name: string): Resolved | undefined => {
+    const { stage } = instruction;
+    if (!stage || instruction.keyword === 'FROM') return resolveGlobal(name, instruction.span.start);
+    let arg: Definition | undefined;
+    for (let current: Stage | undefined = stage; current; current = parentOf(current)) {
+      const before = current === stage ? instruction.span.start : Number.POSITIVE_INFINITY;
+      const earlier = (definitionsOf(current).get(name) ?? []).filter(
+        (definition) => definition.instruction.span.start < before,
+      );
+      // ENV wins over ARG wherever they stand.
+      const env = earlier.findLast((definition) => definition.instruction.keyword === 'ENV');
+      if (env) return { value: valueOf(env), definedAt: env.instruction, kind: 'env' };
+      arg ??= earlier.at(-1);
+    }
+    if (arg) return resolveArg(arg);
+    return PROXY_ARGS.has(name) ? { value: undefined, kind: 'predefined' } : undefined;
+  };
+  const resolveArg = ({ instruction, pair }: Definition): Resolved => {
+    if (pair.value !== undefined) return { value: valueOf({ instruction, pair }), definedAt: instruction, kind: 'arg' };
+    const outer = resolveGlobal(pair.name, Number.POSITIVE_INFINITY);
+    if (outer?.kind === 'predefined') return outer;
+    return { value: outer?.value, definedAt: instruction, kind: 'arg' };
+  };
+  const resolveGlobal = (name: string, before: number): Resolved | undefined => {
+    const instruction = globalArgs.findLast(
+      (candidate) => candidate.span.start < before && candidate.pairs.some((pair) => pair.name === name),
+    );
+    const pair = instruction?.pairs.findLast((candidate) => candidate.name === name);
+    if (instruction && pair) return { value: valueOf({ instruction, pair }), definedAt: instruction, kind: 'arg' };
+    return PLATFORM_ARGS.has(name) || PROXY_ARGS.has(name) ? { value: undefined, kind: 'predefined' } : undefined;
+  };
+  const valueOf = ({ instruction, pair }: Definition): string | undefined => {
+    if (pair.valueText === undefined) return undefined;
+    if (!values.has(pair)) values.set(pair, expand(instruction, pair.valueText));
+    return values.get(pair);
+  };
+  const expand = (instruction: Instruction, source: string): string | undefined => {
+    const lookup: Lookup = (name) => {
+      const resolved = resolve(instruction, name);
+      if (resolved) return resolved.value;
+      // Without a definition here the base image may still set it; nothing stands before FROM, nothing in scratch.
+      return instruction.keyword === 'FROM' || !instruction.stage || isFromScratch(instruction.stage) ? null : undefined;
+    };
+    return expandVariables(source, escape, lookup);
+  };
+  const shellsOf = (stage: Stage): readonly Instruction[] => {
+    let found = shells.get(stage);
+    if (!found) {
+      found = stage.instructions.filter((instruction) => instruction.keyword === 'SHELL');
+      shells.set(stage, found);
+    }
+    return found;
+  };
+  /** SHELL in this stage or a parent decides; else the base image; else the escape directive. */
+  const shellOf = (instruction: Instruction): ShellLanguage => {
+    for (let stage = instruction.stage; stage; stage = parentOf(stage)) {
+      const before = stage === instruction.stage ? instruction.span.start : Number.POSITIVE_INFINITY;
+      const shell = shellsOf(stage).findLast((other) => other.span.start < before);
+      if (shell) return languageOf(shell);
+      if (stage.base.kind === 'image') {
+        const { repository, tag = '' } = stage.base.image;
+        if (WINDOWS_REPOSITORY.test(repository) || WINDOWS_TAG.test(tag)) return 'cmd';
+      }
+    }
+    return escape === '`' ? 'cmd' : 'sh';
+  };
+  return { text, escape, scripts, resolve, expand, shellOf };
+}
+
+function listDefinitions(instructions: readonly Instruction[]): ReadonlyMap<string, Definition[]> {
+  const found = new Map<string, Definition[]>();
+  for (const instruction of instructions) {
+    if (instruction.keyword !== 'ENV' && instruction.keyword !== 'ARG') continue;
+    for (const pair of instruction.pairs) {
+      const list = found.get(pair.name);
+      if (list) list.push({ instruction, pair });
+      else found.set(pair.name, [{ instruction, pair }]);
+    }
+  }
+  return found;
+}
+
+function parentOf(stage: Stage): Stage | undefined {
+  return stage.base.kind === 'stage' ? stage.base.stage : undefined;
+}
+
+function isFromScratch(stage: Stage): boolean {
+  return stage.base.kind === 'scratch' || (stage.base.kind === 'stage' && isFromScratch(stage.base.stage));
+}
+
+const WINDOWS_REPOSITORY = /^windows(?:\/|$)|nanoserver|servercore/;
+const WINDOWS_TAG = /nanoserver|windowsservercore|windows-?server|ltsc20\d\d/;
+
+function languageOf(shell: Instruction): ShellLanguage {
+  const program = shell.args[0]?.value.toLowerCase().split(/[/\\]/).pop()?.replace(/\.exe$/, '');
+  switch (program) {
+    case 'sh':
+    case 'ash':
+    case 'dash':
+      return 'sh';
+    case 'bash':
+      return 'bash';
+    case 'powershell':
+    case 'pwsh':
+      return 'powershell';
+    case 'cmd':
+      return 'cmd';
+    default:
+      return 'other';
+  }
+}

@@ -1,0 +1,216 @@
+/** Variables and quotes by the rules of BuildKit's word lexer (frontend/dockerfile/shell/lex.go). */
+
+/** What a name stands for: a value, `null` when it is known to be unset, undefined when that cannot be known. */
+export type Lookup = (name: string) => string | null | undefined;
+
+const MAX_LENGTH = 8192;
+
+class Unknown extends Error {}
+
+/** Puts variables in and takes quotes and escapes away; undefined when a value is not known or the text is malformed. */
+export function expandVariables(text: string, escape: '\\' | '`', lookup: Lookup): string | undefined {
+  if (!/[$'"\\`]/.test(text)) return text;
+  try {
+    const reader: Reader = { text, position: 0, escape, lookup };
+    const result = readUntil(reader, undefined, false);
+    return result.length > MAX_LENGTH ? undefined : result;
+  } catch (error) {
+    if (error instanceof Unknown) return undefined;
+    throw error;
+  }
+}
+
+/** Without quotes and escapes; variables stay as written. */
+export function unquote(text: string, escape: '\\' | '`'): string {
+  if (!/['"\\`]/.test(text)) return text;
+  let result = '';
+  let quote = '';
+  for (let index = 0; index < text.length; index++) {
+    const char = text[index] ?? '';
+    if (quote === "'") {
+      if (char === "'") quote = '';
+      else result += char;
+    } else if (char === escape && index + 1 < text.length) {
+      const next = text[index + 1] ?? '';
+      if (quote === '"' && next !== '"' && next !== '$' && next !== escape) result += char;
+      // An escaped `$` is no variable: it stays escaped, or the text would read as one.
+      else if (next === '$') result += char;
+      result += next;
+      index++;
+    } else if (quote === '"' ? char === '"' : char === '"' || char === "'") {
+      quote = quote === '' ? char : '';
+    } else {
+      result += char;
+    }
+  }
+  return result;
+}
+
+/** True when a `$` in it would be replaced. */
+export function hasVariable(text: string, escape: '\\' | '`'): boolean {
+  return variableNames(text, escape).length > 0;
+}
+
+/** The names of all variables in the text, in order, those in `${A:-${B}}` too. */
+export function variableNames(text: string, escape: '\\' | '`'): string[] {
+  if (!text.includes('$')) return [];
+  const names: string[] = [];
+  try {
+    readUntil({ text, position: 0, escape, lookup: (name) => (names.push(name), null) }, undefined, false);
+  } catch (error) {
+    if (!(error instanceof Unknown)) throw error;
+  }
+  return names;
+}
+
+interface Reader {
+  readonly text: string;
+  position: number;
+  readonly escape: '\\' | '`';
+  readonly lookup: Lookup;
+}
+
+function readUntil(reader: Reader, stop: string | undefined, keepsEscapes: boolean): string {
+  let result = '';
+  while (reader.position < reader.text.length) {
+    const char = reader.text[reader.position] ?? '';
+    if (char === stop) {
+      reader.position++;
+      return result;
+    }
+    if (char === "'") {
+      const close = reader.text.indexOf("'", reader.position + 1);
+      if (close < 0) throw new Unknown();
+      result += reader.text.slice(reader.position + 1, close);
+      reader.position = close + 1;
+    } else if (char === '"') {
+      result += readDoubleQuotes(reader);
+    } else if (char === '$') {
+      result += readVariable(reader);
+    } else if (char === reader.escape) {
+      if (keepsEscapes) result += char;
+      result += reader.text[reader.position + 1] ?? '';
+      reader.position += 2;
+    } else {
+      result += char;
+      reader.position++;
+    }
+    if (result.length > MAX_LENGTH) throw new Unknown();
+  }
+  if (stop !== undefined) throw new Unknown();
+  return result;
+}
+
+function readDoubleQuotes(reader: Reader): string {
+  let result = '';
+  reader.position++;
+  while (reader.position < reader.text.length) {
+    const char = reader.text[reader.position] ?? '';
+    if (char === '"') {
+      reader.position++;
+      return result;
+    }
+    if (char === '$') {
+      result += readVariable(reader);
+      continue;
+    }
+    const next = reader.text[reader.position + 1];
+    if (char === reader.escape && (next === '"' || next === '$' || next === reader.escape)) {
+      result += next;
+      reader.position += 2;
+      continue;
+    }
+    result += char;
+    reader.position++;
+  }
+  throw new Unknown();
+}
+
+function readVariable(reader: Reader): string {
+  reader.position++;
+  if (reader.text[reader.position] !== '{') {
+    const name = readName(reader);
+    return name === '' ? '$' : (valueOf(reader, name) ?? '');
+  }
+  reader.position++;
+  const name = readName(reader);
+  if (name === '') throw new Unknown();
+  let operator = reader.text[reader.position++] ?? '';
+  if (operator === '}') return valueOf(reader, name) ?? '';
+  const isEmptyUnset = operator === ':';
+  if (isEmptyUnset) operator = reader.text[reader.position++] ?? '';
+  if (operator === '/' && !isEmptyUnset) return replaceInVariable(reader, name);
+  const isPattern = operator === '#' || operator === '%';
+  const word = readUntil(reader, '}', isPattern);
+  const value = valueOf(reader, name);
+  const isUnset = value === null || (isEmptyUnset && value === '');
+  switch (operator) {
+    case '-':
+      return isUnset ? word : (value ?? '');
+    case '+':
+      return isUnset ? '' : word;
+    case '?':
+      if (isUnset) throw new Unknown();
+      return value ?? '';
+    case '#':
+    case '%':
+      return trim(value ?? '', word, operator);
+    default:
+      throw new Unknown();
+  }
+}
+
+function replaceInVariable(reader: Reader, name: string): string {
+  const isGlobal = reader.text[reader.position] === '/';
+  if (isGlobal) reader.position++;
+  const pattern = readUntil(reader, '/', true);
+  const replacement = readUntil(reader, '}', true);
+  const regexp = new RegExp(patternSource(pattern, true), isGlobal ? 'g' : '');
+  return (valueOf(reader, name) ?? '').replace(regexp, () => replacement);
+}
+
+function readName(reader: Reader): string {
+  const match = /^(?:\d+|[@*#?\-$!]|[\p{L}_][\p{L}\p{Nd}_]*)/u.exec(reader.text.slice(reader.position, reader.position + 256));
+  const name = match?.[0] ?? '';
+  reader.position += name.length;
+  return name;
+}
+
+function valueOf(reader: Reader, name: string): string | null {
+  const value = reader.lookup(name);
+  if (value === undefined) throw new Unknown();
+  return value;
+}
+
+/** `#`/`%` take the shortest match away, `##`/`%%` the longest. */
+function trim(value: string, word: string, operator: '#' | '%'): string {
+  const isGreedy = word.startsWith(operator);
+  const pattern = isGreedy ? word.slice(1) : word;
+  const source = new RegExp(`^(?:${patternSource(pattern, true)})$`, 's');
+  const lengths = Array.from({ length: value.length + 1 }, (_, length) => length);
+  if (isGreedy) lengths.reverse();
+  for (const length of lengths) {
+    const part = operator === '#' ? value.slice(0, length) : value.slice(value.length - length);
+    if (source.test(part)) return operator === '#' ? value.slice(length) : value.slice(0, value.length - length);
+  }
+  return value;
+}
+
+/** `*` and `?` are wildcards; brackets are not. */
+function patternSource(pattern: string, isGreedy: boolean): string {
+  let source = '';
+  for (let index = 0; index < pattern.length; index++) {
+    const char = pattern[index] ?? '';
+    if (char === '*') {
+      // Runs of stars mean one star; left as they are they would backtrack without end.
+      if (pattern[index - 1] !== '*' || index === 0) source += isGreedy ? '.*' : '.*?';
+    } else if (char === '?') source += '.';
+    else if (char === '\\' && index + 1 < pattern.length) source += escapeRegExp(pattern[++index] ?? '');
+    else source += escapeRegExp(char);
+  }
+  return source;
+}
+
+function escapeRegExp(char: string): string {
+  return /[a-zA-Z0-9_\s]/.test(char) ? char : `\\${char}`;
+}

@@ -1,0 +1,368 @@
+import type { CommandNode, ParsedScript, PipelineNode, SyntaxNode, Word as UnbashWord, WordPart } from 'unbash';
+import * as unbash from 'unbash';
+import type { Span } from '../text/span';
+import { shiftSpan } from '../text/span';
+import type { Word } from '../text/word';
+import type { LogicalText } from './logicalText';
+import type {
+  Assignment,
+  Redirect,
+  ShellChain,
+  ShellCommand,
+  ShellItem,
+  ShellItemKind,
+  ShellOperator,
+  ShellScript,
+} from './script';
+import { countWrapperWords, isAssignment } from './wrappers';
+
+/** Reads a sh or bash script. Never throws; what is no shell is in `errors`. */
+export function parseShell(logical: LogicalText): ShellScript {
+  const tree = unbash.parse(logical.text);
+  const builder: Builder = { place: placesOf(logical), text: logical.text, commands: [], errors: [] };
+  collectErrors(tree, builder);
+  const chain = buildChain(tree.commands, builder, TOP);
+  builder.commands.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+  return { chain, commands: builder.commands, errors: builder.errors };
+}
+
+/** How a part of a script runs: what its commands inherit. */
+interface Mode {
+  readonly isConditional: boolean;
+  readonly isSubstitution: boolean;
+}
+
+const TOP: Mode = { isConditional: false, isSubstitution: false };
+
+interface Builder {
+  /** Offsets of `text` as a span of the document. */
+  readonly place: (start: number, end: number) => Span;
+  readonly text: string;
+  readonly commands: ShellCommand[];
+  readonly errors: { message: string; span: Span }[];
+}
+
+function placesOf(logical: LogicalText): Builder['place'] {
+  return (start, end) => logical.spanOf(start, end);
+}
+
+function collectErrors(tree: ParsedScript, builder: Builder): void {
+  for (const { message, pos } of tree.errors ?? []) {
+    builder.errors.push({ message, span: builder.place(pos, Math.min(pos + 1, builder.text.length)) });
+  }
+}
+
+interface Flat {
+  readonly node: PipelineNode;
+  readonly isAfterOr: boolean;
+}
+
+/** `a && b || c; d`: every statement's parts in one row. */
+function buildChain(statements: ParsedScript['commands'], builder: Builder, mode: Mode): ShellChain {
+  const flat: Flat[] = [];
+  const operators: ShellOperator[] = [];
+  for (const [index, statement] of statements.entries()) {
+    const { command } = statement;
+    const nodes = command.type === 'AndOr' ? command.commands : [command];
+    let isAfterOr = false;
+    let isAfterTest = false;
+    for (const [at, node] of nodes.entries()) {
+      const operator = command.type === 'AndOr' ? command.operators[at - 1] : undefined;
+      if (operator !== undefined) {
+        operators.push(operatorBetween(operator, nodes[at - 1]?.end ?? 0, node.pos, builder));
+        if (operator === '||') isAfterOr = true;
+        else if (isTest(nodes[at - 1])) isAfterTest = true;
+      }
+      flat.push({ node, isAfterOr: isAfterOr || isAfterTest });
+    }
+    const next = statements[index + 1];
+    const end = nodes.at(-1)?.end ?? statement.end;
+    const between = separatorAfter(end, next?.pos ?? statement.end, builder, statement.background === true, next !== undefined);
+    if (between) operators.push(between);
+  }
+  const items: ShellItem[] = [];
+  const chain: ShellChain = { items, operators };
+  for (const [itemIndex, { node, isAfterOr }] of flat.entries()) {
+    const first = builder.commands.length;
+    const inner = isAfterOr ? { ...mode, isConditional: true } : mode;
+    buildItem(node, chain, itemIndex, builder, inner);
+    items.push({ kind: kindOf(node), span: builder.place(node.pos, node.end), commands: builder.commands.slice(first) });
+  }
+  return chain;
+}
+
+function operatorBetween(text: '&&' | '||', from: number, to: number, builder: Builder): ShellOperator {
+  const at = Math.max(from, builder.text.lastIndexOf(text, to));
+  return { text, span: builder.place(at, at + text.length) };
+}
+
+/** `;`, `&` or a line end after a statement; undefined at the end of the script. */
+function separatorAfter(
+  from: number,
+  to: number,
+  builder: Builder,
+  isBackground: boolean,
+  hasNext: boolean,
+): ShellOperator | undefined {
+  const gap = builder.text.slice(from, hasNext ? to : Math.max(to, from + 1));
+  const match = isBackground ? /&/.exec(gap) : /;/.exec(withoutComments(gap));
+  if (match) {
+    const at = from + match.index;
+    return { text: isBackground ? '&' : ';', span: builder.place(at, at + 1) };
+  }
+  if (!hasNext) return undefined;
+  const at = from + Math.max(0, gap.indexOf('\n'));
+  return { text: '\n', span: builder.place(at, at + 1) };
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/(^|\s)#[^\n]*/g, (comment) => ' '.repeat(comment.length));
+}
+
+function isTest(node: PipelineNode | undefined): boolean {
+  if (node?.type === 'TestCommand' || node?.type === 'ArithmeticCommand') return true;
+  return node?.type === 'Command' && (node.name?.value === '[' || node.name?.value === 'test');
+}
+
+const KINDS: Readonly<Record<string, ShellItemKind>> = {
+  Command: 'command',
+  Pipeline: 'pipeline',
+  BraceGroup: 'group',
+  Subshell: 'subshell',
+  If: 'if',
+  For: 'for',
+  ArithmeticFor: 'for',
+  Select: 'for',
+  While: 'while',
+  Case: 'case',
+  Function: 'function',
+};
+
+function kindOf(node: PipelineNode): ShellItemKind {
+  if (node.type === 'Redirected') return kindOf(node.command);
+  // `! a` and `time a` are pipelines of one.
+  if (node.type === 'Pipeline' && node.commands.length === 1 && node.prefixes.every((prefix) => prefix.type === 'Time')) {
+    const [only] = node.commands;
+    return only ? kindOf(only) : 'other';
+  }
+  return KINDS[node.type] ?? 'other';
+}
+
+function buildItem(node: PipelineNode, chain: ShellChain, itemIndex: number, builder: Builder, mode: Mode): void {
+  const parts = node.type === 'Pipeline' ? node.commands : [node];
+  for (const [index, part] of parts.entries()) {
+    buildNode(part, { chain, itemIndex, pipeline: { index, length: parts.length } }, builder, mode);
+  }
+}
+
+type Position = Pick<ShellCommand, 'chain' | 'itemIndex' | 'pipeline'>;
+
+function buildNode(node: CommandNode, position: Position, builder: Builder, mode: Mode): void {
+  const maybe = { ...mode, isConditional: true };
+  switch (node.type) {
+    case 'Command':
+      buildCommand(node, position, builder, mode);
+      return;
+    case 'Redirected':
+      buildNode(node.command, position, builder, mode);
+      for (const redirect of node.redirects) visitSubstitutions(redirect, builder, mode);
+      return;
+    case 'Subshell':
+    case 'BraceGroup':
+      buildChain(node.body.commands, builder, mode);
+      return;
+    case 'If':
+      buildChain(node.clause.commands, builder, mode);
+      buildChain(node.then.commands, builder, maybe);
+      for (const elif of node.elif) {
+        buildChain(elif.clause.commands, builder, maybe);
+        buildChain(elif.then.commands, builder, maybe);
+      }
+      if (node.else) buildChain(node.else.commands, builder, maybe);
+      return;
+    case 'While':
+      buildChain(node.clause.commands, builder, maybe);
+      buildChain(node.body.commands, builder, maybe);
+      return;
+    case 'For':
+    case 'Select':
+    case 'ArithmeticFor':
+      for (const word of node.type === 'ArithmeticFor' ? [] : (node.wordlist ?? [])) visitSubstitutions(word, builder, mode);
+      buildChain(node.body.commands, builder, maybe);
+      return;
+    case 'Case':
+      visitSubstitutions(node.word, builder, mode);
+      for (const item of node.items) buildChain(item.body.commands, builder, maybe);
+      return;
+    case 'Function':
+      if (node.body.type === 'CompoundList') buildChain(node.body.commands, builder, maybe);
+      else buildNode(node.body, position, builder, maybe);
+      return;
+    case 'Coproc':
+      if (node.body.type === 'CompoundList') buildChain(node.body.commands, builder, maybe);
+      else buildNode(node.body, position, builder, maybe);
+      return;
+    default:
+      visitSubstitutions(node, builder, mode);
+  }
+}
+
+type CommandSyntax = Extract<CommandNode, { type: 'Command' }>;
+
+function buildCommand(node: CommandSyntax, position: Position, builder: Builder, mode: Mode): void {
+  const all: Word[] = [];
+  const assignments: Assignment[] = [];
+  for (const part of node.prefix) {
+    if (part.type !== 'Assignment') continue;
+    const value = part.value.type === 'Word' && isPlain(part.value) ? part.value.value : undefined;
+    assignments.push({ name: part.name, value, span: builder.place(part.pos, part.end) });
+  }
+  if (node.name) all.push(makeWord(node.name, builder));
+  for (const argument of node.args) all.push(argument.type === 'Word' ? makeWord(argument, builder) : assignmentWord(argument, builder));
+  const wrapped = countWrapperWords(all.map((word) => word.value));
+  const wrappers = all.slice(0, wrapped);
+  const words = all.slice(wrapped);
+  const plainWrappers: Word[] = [];
+  for (const [index, word] of wrappers.entries()) {
+    if (index > 0 && word.isStatic && isAssignment(word.value)) {
+      const equals = word.value.indexOf('=');
+      assignments.push({ name: word.value.slice(0, equals), value: word.value.slice(equals + 1), span: word.span });
+    } else plainWrappers.push(word);
+  }
+  const [first] = words;
+  builder.commands.push({
+    name: first?.isStatic ? (first.value.split('/').pop() ?? '') : '',
+    words,
+    wrappers: plainWrappers,
+    assignments,
+    redirects: node.redirects.map((redirect) => makeRedirect(redirect, builder)),
+    span: builder.place(node.pos, node.end),
+    ...position,
+    ...mode,
+  });
+  visitSubstitutions(node, builder, mode);
+  addNestedScript(first, words, builder, mode);
+}
+
+type RedirectSyntax = CommandSyntax['redirects'][number];
+
+function makeRedirect(node: RedirectSyntax, builder: Builder): Redirect {
+  const target = node.type === 'HereDoc' ? undefined : node.target;
+  const descriptor = node.descriptor ? builder.text.slice(node.descriptor.pos, node.descriptor.end) : '';
+  return {
+    operator: descriptor + node.operator,
+    ...(target ? { target: makeWord(target, builder) } : {}),
+    span: builder.place(node.pos, node.end),
+  };
+}
+
+function makeWord(node: UnbashWord, builder: Builder): Word {
+  return { text: node.text, value: node.value, span: builder.place(node.pos, node.end), isStatic: isPlain(node) };
+}
+
+/** `--opt=value`-like words that unbash takes for assignments, as in `export A=1`. */
+function assignmentWord(node: Extract<SyntaxNode, { type: 'Assignment' }>, builder: Builder): Word {
+  const isStatic = node.value.type === 'Word' && isPlain(node.value);
+  const value = node.value.type === 'Word' ? `${node.name}=${node.value.value}` : node.text;
+  return { text: node.text, value, span: builder.place(node.pos, node.end), isStatic };
+}
+
+/** No expansion, no unquoted glob or brace, no leading tilde. */
+function isPlain(word: UnbashWord): boolean {
+  if (word.text.startsWith('~')) return false;
+  return (word.parts ?? []).every(isPlainPart);
+}
+
+function isPlainPart(part: WordPart): boolean {
+  switch (part.type) {
+    case 'Literal':
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      return true;
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      return part.parts.every((child) => child.type === 'Literal');
+    default:
+      return false;
+  }
+}
+
+/** Commands inside `$(…)`, backticks and `<(…)`, however deep in words, redirects and heredocs. */
+function visitSubstitutions(node: SyntaxNode, builder: Builder, mode: Mode): void {
+  unbash.forEachChild(node, (child) => {
+    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution' || child.type === 'ArithmeticCommandExpansion') {
+      if (child.script) buildSubstitution(child.script, builder.place(child.pos, child.end), builder, mode);
+    } else visitSubstitutions(child, builder, mode);
+  });
+}
+
+function buildSubstitution(script: ParsedScript, whole: Span, builder: Builder, mode: Mode): void {
+  // Text in backticks with escapes is decoded first: its offsets are not the document's.
+  const inner: Builder =
+    script.source === undefined ? builder : { ...builder, text: script.source, place: () => whole };
+  collectErrors(script, inner);
+  buildChain(script.commands, inner, { ...mode, isSubstitution: true });
+}
+
+const SHELLS = new Set(['sh', 'bash', 'ash', 'dash']);
+
+/** `sh -c '…'`: its script runs too. */
+function addNestedScript(first: Word | undefined, words: readonly Word[], builder: Builder, mode: Mode): void {
+  if (!first || !SHELLS.has(first.value.split('/').pop() ?? '')) return;
+  const option = words.findIndex((word) => /^-[a-z]*c$/.test(word.value));
+  const script = option < 0 ? undefined : words[option + 1];
+  if (!script?.isStatic || script.value === '' || mode.isSubstitution) return;
+  const isExact = /^(['"]).*\1$/s.test(script.text) && script.text.length === script.value.length + 2;
+  const isWhole = script.span.end - script.span.start === script.text.length;
+  const at = script.span.start + 1;
+  const place: Builder['place'] =
+    isExact && isWhole ? (start, end) => ({ start: at + start, end: at + end }) : () => script.span;
+  const tree = unbash.parse(script.value);
+  const inner: Builder = { ...builder, text: script.value, place };
+  collectErrors(tree, inner);
+  buildChain(tree.commands, inner, mode);
+}
+
+/** The same script at another place of the document. */
+export function shiftScript(script: ShellScript, by: number): ShellScript {
+  if (by === 0) return script;
+  const chains = new Map<ShellChain, { items: ShellItem[]; operators: ShellOperator[] }>();
+  const chainOf = (chain: ShellChain): ShellChain => {
+    let shifted = chains.get(chain);
+    if (!shifted) {
+      shifted = { items: [], operators: chain.operators.map((one) => ({ ...one, span: shiftSpan(one.span, by) })) };
+      chains.set(chain, shifted);
+    }
+    return shifted;
+  };
+  const moveWord = (word: Word): Word => ({ ...word, span: shiftSpan(word.span, by) });
+  const moved = new Map<ShellCommand, ShellCommand>();
+  const commands = script.commands.map((command): ShellCommand => {
+    const copy: ShellCommand = {
+      ...command,
+      words: command.words.map(moveWord),
+      wrappers: command.wrappers.map(moveWord),
+      assignments: command.assignments.map((one) => ({ ...one, span: shiftSpan(one.span, by) })),
+      redirects: command.redirects.map((one) => ({
+        ...one,
+        ...(one.target ? { target: moveWord(one.target) } : {}),
+        span: shiftSpan(one.span, by),
+      })),
+      span: shiftSpan(command.span, by),
+      chain: chainOf(command.chain),
+    };
+    moved.set(command, copy);
+    return copy;
+  });
+  const chain = chainOf(script.chain);
+  for (const [old, fresh] of chains) {
+    fresh.items.push(
+      ...old.items.map((item) => ({
+        ...item,
+        span: shiftSpan(item.span, by),
+        commands: item.commands.map((command) => moved.get(command) ?? command),
+      })),
+    );
+  }
+  return { chain, commands, errors: script.errors.map((one) => ({ ...one, span: shiftSpan(one.span, by) })) };
+}

@@ -1,0 +1,64 @@
+/** Commands that run another: which of their options take the next word, and how many operands stand before the command. */
+interface Wrapper {
+  readonly valued?: readonly string[];
+  readonly operands?: number;
+  /** `A=1` before the command sets a variable. */
+  readonly assigns?: boolean;
+}
+
+const WRAPPERS: Readonly<Record<string, Wrapper>> = {
+  catchsegv: {},
+  chronic: {},
+  command: {},
+  doas: { valued: ['-u', '-C'] },
+  eatmydata: {},
+  env: { valued: ['-u', '--unset', '-C', '--chdir', '-S'], assigns: true },
+  exec: { valued: ['-a'] },
+  gosu: { operands: 1 },
+  ionice: { valued: ['-c', '-n', '-p'] },
+  nice: { valued: ['-n', '--adjustment'] },
+  nohup: {},
+  setsid: {},
+  stdbuf: { valued: ['-i', '-o', '-e'] },
+  'su-exec': { operands: 1 },
+  sudo: {
+    valued: ['-u', '--user', '-g', '--group', '-h', '-p', '-C', '-r', '-t', '-D', '-R', '-T', '-U'],
+    assigns: true,
+  },
+  time: { valued: ['-f', '--format', '-o', '--output'] },
+  timeout: { valued: ['-k', '--kill-after', '-s', '--signal'], operands: 1 },
+  xargs: {
+    valued: ['-a', '-d', '-E', '-I', '-L', '-n', '-P', '-s', '--max-args', '--max-procs', '--delimiter', '--arg-file'],
+  },
+};
+
+/** How many words at the front belong to wrappers; all of them when nothing is wrapped. */
+export function countWrapperWords(values: readonly string[]): number {
+  let at = 0;
+  for (;;) {
+    const name = values[at]?.split('/').pop() ?? '';
+    const wrapper = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
+    if (!wrapper) return at;
+    const next = skipOptions(values, at + 1, wrapper);
+    if (next >= values.length) return at; // the wrapper alone is the command: `sudo`, `env`, `exec "$@"` has words left
+    at = next;
+  }
+}
+
+function skipOptions(values: readonly string[], start: number, wrapper: Wrapper): number {
+  let at = start;
+  let operands = wrapper.operands ?? 0;
+  while (at < values.length) {
+    const value = values[at] ?? '';
+    if (value === '--') return at + 1 + operands;
+    if (/^-./.test(value)) at += wrapper.valued?.includes(value) ? 2 : 1;
+    else if (wrapper.assigns && isAssignment(value)) at++;
+    else if (operands-- > 0) at++;
+    else return at;
+  }
+  return at;
+}
+
+export function isAssignment(value: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*=/.test(value);
+}
