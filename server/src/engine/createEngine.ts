@@ -1,0 +1,44 @@
+import { parseDockerfile } from '../dockerfile/parse';
+import { createScriptCache } from '../dockerfile/scriptCache';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import { defaultConfig, resolveConfig } from './config';
+import type { Engine, LintOptions, LintResult } from './engine';
+import { fixAll } from './fix';
+import { lintModel } from './lint';
+import type { Translate } from './messages';
+import type { AnyRule } from './rule';
+import { createRuleNames } from './ruleNames';
+
+export interface EngineSetup {
+  readonly rules: readonly AnyRule[];
+  readonly knowledge: KnowledgeBase;
+  /** Messages in another language. */
+  readonly translate?: Translate;
+}
+
+/** An engine keeps the shell scripts it parsed last: one for a whole session is the fastest. */
+export function createEngine({ rules, knowledge, translate }: EngineSetup): Engine {
+  const scripts = createScriptCache();
+  const names = createRuleNames(rules);
+  const recommended = resolveConfig(defaultConfig, rules, '');
+  const parse = (text: string) => parseDockerfile(text, { scripts });
+  const lint = (text: string, { config = recommended, buildContext }: LintOptions = {}): LintResult => {
+    const dockerfile = parse(text);
+    return {
+      dockerfile,
+      findings: lintModel(dockerfile, { rules, names, knowledge, translate, config, buildContext }),
+    };
+  };
+  return {
+    rules,
+    lint,
+    fixAll: (text, options) =>
+      fixAll(text, {
+        upTo: options.upTo,
+        rules: options.rules,
+        order: names.metas,
+        parse,
+        lint: (t) => lint(t, options),
+      }),
+  };
+}

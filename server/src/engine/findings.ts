@@ -1,0 +1,69 @@
+import { sortEdits } from '../text/edits';
+import type { Span } from '../text/span';
+import { formatMessage, type Translate } from './messages';
+import type { Finding, Fix, FixDraft, MessageData, ReportExtra, RuleMeta, Severity } from './rule';
+
+/** What a report becomes. Throws when the rule reports outside the text or its edits overlap. */
+export function makeFinding<MessageId extends string>(
+  meta: RuleMeta<MessageId>,
+  severity: Severity,
+  textLength: number,
+  at: Span,
+  messageId: MessageId,
+  extra: ReportExtra<MessageId>,
+  translate: Translate | undefined,
+): Finding {
+  const { data, fix = [], related = [], impact } = extra;
+  const message = (id: MessageId, more?: MessageData): string =>
+    formatMessage(meta, id, more ? { ...data, ...more } : data, translate);
+  const drafts: readonly FixDraft<MessageId>[] = Array.isArray(fix) ? fix : [fix];
+  checkSpans([at], textLength);
+  return {
+    ruleId: meta.id,
+    messageId,
+    message: message(messageId),
+    severity,
+    span: at,
+    related: related.map((other) => ({ message: message(other.messageId), span: other.span })),
+    tags: meta.tags ?? [],
+    fixes: drafts.map((draft) => makeFix(draft, message(draft.title, draft.data), textLength)),
+    ...(impact ? { impact } : {}),
+  };
+}
+
+function makeFix(draft: FixDraft<string>, title: string, textLength: number): Fix {
+  const edits = draft.safety === 'manual' ? [] : sortEdits(draft.edits ?? []);
+  checkSpans(
+    edits.map((edit) => edit.span),
+    textLength,
+  );
+  return {
+    title,
+    safety: draft.safety,
+    edits,
+    ...(draft.isolation === undefined ? {} : { isolation: draft.isolation }),
+  };
+}
+
+/** Inside the text, sorted, not overlapping. */
+function checkSpans(spans: readonly Span[], textLength: number): void {
+  let position = 0;
+  for (const { start, end } of spans) {
+    if (!(start >= position && end >= start && end <= textLength)) {
+      throw new RangeError(`span ${start}–${end} overlaps another or lies outside the text`);
+    }
+    position = end;
+  }
+}
+
+/** By place, then rule: the same in every run. */
+export function sortFindings(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compareText(a.ruleId, b.ruleId),
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

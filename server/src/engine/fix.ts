@@ -1,0 +1,167 @@
+import type { DockerfileModel, Instruction } from '../dockerfile/model';
+import { applyEdits, editsTouch, isSameEdit, sortEdits, type TextEdit } from '../text/edits';
+import type { AppliedFix, FixOptions, FixResult, LintResult, SkippedFix } from './engine';
+import type { Finding, Fix, RuleMeta } from './rule';
+
+export interface FixSetup {
+  readonly upTo: FixOptions['upTo'];
+  readonly rules: ReadonlySet<string> | undefined;
+  /** Of two fixes at one place, that of the earlier rule goes first. */
+  readonly order: readonly RuleMeta[];
+  parse(text: string): DockerfileModel;
+  lint(text: string): LintResult;
+}
+
+interface Candidate {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+const MAX_PASSES = 10;
+
+/**
+ * Applies fixes until nothing is left to apply. What breaks the file is left out, and rules that undo each other's
+ * fixes are left out altogether: the result then is as if they had none.
+ */
+export function fixAll(text: string, setup: FixSetup): FixResult {
+  const fighting = new Set<string>();
+  for (;;) {
+    const attempt = fixWithout(text, setup, fighting);
+    if (Array.isArray(attempt)) for (const ruleId of attempt) fighting.add(ruleId);
+    else return attempt;
+  }
+}
+
+/** The result, or the rules that lead back to a text that was there before. */
+function fixWithout(text: string, setup: FixSetup, fighting: ReadonlySet<string>): FixResult | string[] {
+  const applied: AppliedFix[] = [];
+  const passes: { readonly text: string; readonly ruleIds: readonly string[] }[] = [];
+  let current = text;
+  for (;;) {
+    const { dockerfile, findings } = setup.lint(current);
+    const { candidates, others } = sortOut(findings, setup, fighting);
+    const isLast = passes.length === MAX_PASSES;
+    const pass = isLast ? undefined : applyPass(dockerfile, candidates, setup);
+    if (!pass || pass.accepted.length === 0) {
+      const left = candidates.map(({ finding, fix }): SkippedFix => ({ finding, reason: reasonOf(fix, pass) }));
+      return { text: current, applied, skipped: [...left, ...others], passes: passes.length };
+    }
+    passes.push({ text: current, ruleIds: pass.accepted.map(({ finding }) => finding.ruleId) });
+    const cycle = passes.findIndex((earlier) => earlier.text === pass.text);
+    if (cycle >= 0) return passes.slice(cycle).flatMap(({ ruleIds }) => ruleIds);
+    for (const { finding, fix } of pass.accepted) applied.push({ finding, title: fix.title, safety: fix.safety });
+    current = pass.text;
+  }
+}
+
+function reasonOf(fix: Fix, pass: Pass | undefined): SkippedFix['reason'] {
+  if (!pass) return 'did-not-converge';
+  return pass.breaking.has(fix) ? 'changes-meaning' : 'conflict';
+}
+
+/** The fix to apply for each finding, in the order they go in, and why the other findings get none. */
+function sortOut(
+  findings: readonly Finding[],
+  { upTo, rules, order }: FixSetup,
+  fighting: ReadonlySet<string>,
+): { candidates: readonly Candidate[]; others: readonly SkippedFix[] } {
+  const rank = new Map(order.map((meta, index) => [meta.id, index]));
+  const candidates: Candidate[] = [];
+  const others: SkippedFix[] = [];
+  for (const finding of findings) {
+    if (finding.fixes.length === 0 || (rules && !rules.has(finding.ruleId))) continue;
+    const fix = finding.fixes.find(
+      ({ safety, edits }) => edits.length > 0 && (safety === 'safe' || (safety === 'unsafe' && upTo === 'unsafe')),
+    );
+    if (fix && !fighting.has(finding.ruleId)) candidates.push({ finding, fix });
+    else if (fix) others.push({ finding, reason: 'did-not-converge' });
+    else
+      others.push({ finding, reason: finding.fixes.some(({ safety }) => safety === 'unsafe') ? 'unsafe' : 'manual' });
+  }
+  const rankOf = ({ finding }: Candidate): number => rank.get(finding.ruleId) ?? order.length;
+  candidates.sort((a, b) => startOf(a.fix) - startOf(b.fix) || rankOf(a) - rankOf(b));
+  return { candidates, others };
+}
+
+function startOf(fix: Fix): number {
+  return fix.edits[0]?.span.start ?? 0;
+}
+
+interface Pass {
+  readonly text: string;
+  readonly accepted: readonly Candidate[];
+  /** Fixes that would leave a file that cannot be parsed. */
+  readonly breaking: ReadonlySet<Fix>;
+}
+
+function applyPass(dockerfile: DockerfileModel, candidates: readonly Candidate[], setup: FixSetup): Pass {
+  const before = countErrors(dockerfile);
+  const breaking = new Set<Fix>();
+  for (;;) {
+    const chosen = chooseCompatible(candidates.filter(({ fix }) => !breaking.has(fix)));
+    const accepted: Candidate[] = [];
+    let text = dockerfile.text;
+    const tryAll = (group: readonly Candidate[]): void => {
+      if (group.length === 0) return;
+      const attempt = applyEdits(dockerfile.text, mergeEdits([...accepted, ...group]));
+      if (!hasMore(countErrors(setup.parse(attempt)), before)) {
+        accepted.push(...group);
+        text = attempt;
+      } else if (group.length === 1) {
+        for (const { fix } of group) breaking.add(fix);
+      } else {
+        const half = group.length >> 1;
+        tryAll(group.slice(0, half));
+        tryAll(group.slice(half));
+      }
+    };
+    tryAll(chosen);
+    // What waited for a breaking fix gets its turn.
+    if (accepted.length > 0 || chosen.length === 0) return { text, accepted, breaking };
+  }
+}
+
+/** Takes each fix that fits those taken before it; the others wait for the next pass. */
+function chooseCompatible(candidates: readonly Candidate[]): readonly Candidate[] {
+  const chosen: Candidate[] = [];
+  const edits: TextEdit[] = [];
+  const isolations = new Set<string>();
+  for (const candidate of candidates) {
+    const { isolation } = candidate.fix;
+    if (isolation !== undefined && isolations.has(isolation)) continue;
+    const added = candidate.fix.edits.filter((edit) => !edits.some((other) => isSameEdit(edit, other)));
+    if (editsTouch(added, edits)) continue;
+    chosen.push(candidate);
+    edits.push(...added);
+    if (isolation !== undefined) isolations.add(isolation);
+  }
+  return chosen;
+}
+
+/** Sorted; equal edits of several fixes once. */
+function mergeEdits(candidates: readonly Candidate[]): TextEdit[] {
+  const merged: TextEdit[] = [];
+  for (const edit of sortEdits(candidates.flatMap(({ fix }) => fix.edits))) {
+    if (!merged.some((other) => isSameEdit(edit, other))) merged.push(edit);
+  }
+  return merged;
+}
+
+/** What neither BuildKit nor the shell can read, by kind. */
+function countErrors({ errors, instructions }: DockerfileModel): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const add = (kind: string): void => {
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  };
+  const addScript = (instruction: Instruction): void => {
+    for (const _ of instruction.script?.errors ?? []) add('shell');
+    if (instruction.trigger) addScript(instruction.trigger);
+  };
+  for (const { kind } of errors) add(kind);
+  for (const instruction of instructions) addScript(instruction);
+  return counts;
+}
+
+function hasMore(counts: ReadonlyMap<string, number>, before: ReadonlyMap<string, number>): boolean {
+  return [...counts].some(([kind, count]) => count > (before.get(kind) ?? 0));
+}

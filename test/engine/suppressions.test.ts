@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfig, resolveConfig, withRuleChoices } from '../../server/src/engine/config';
+import { createEngine } from '../../server/src/engine/createEngine';
+import { createRuleNames } from '../../server/src/engine/ruleNames';
+import { ignoreInFile, ignoreOnInstruction } from '../../server/src/engine/suppressionEdits';
+import { applyEdits } from '../../server/src/text/edits';
+import { testKnowledge as knowledge } from '../helpers/testKnowledge';
+import { replaceRule, rule } from './testRules';
+
+const rules = [
+  replaceRule('no-aa', 'apple', undefined, { meta: { aliases: ['DL3008', 'NoAA'] } }),
+  replaceRule('no-bb', 'berry', undefined, { meta: { aliases: ['DL3009'] } }),
+];
+const engine = createEngine({ rules, knowledge });
+
+/** Rule and line (from one) of each finding. */
+function found(text: string, options = {}) {
+  return engine
+    .lint(text, options)
+    .findings.map(({ ruleId, span }) => `${ruleId}:${text.slice(0, span.start).split('\n').length}`);
+}
+
+describe('a comment for the next instruction', () => {
+  it.each([
+    ['one rule', 'FROM x\n# dockerfile-optimizer-ignore no-aa\nRUN apple berry\nRUN apple\n', ['no-bb:3', 'no-aa:4']],
+    ['several', 'FROM x\n# dockerfile-optimizer-ignore no-aa, no-bb: a reason, with no-cc\nRUN apple berry\n', []],
+    ['all rules', 'FROM x\n# dockerfile-optimizer-ignore: a reason\nRUN apple berry\n', []],
+    ['an alias in any case', 'FROM x\n#dockerfile-optimizer-ignore dl3008,NO-BB\nRUN apple berry\n', []],
+    ['across blank lines and comments', 'FROM x\n  # dockerfile-optimizer-ignore no-aa\n\n# more\nRUN apple\n', []],
+    ['from inside its lines', 'FROM x\nRUN apple \\\n  # dockerfile-optimizer-ignore no-aa\n  b\n', []],
+    ['in its heredoc', 'FROM x\n# dockerfile-optimizer-ignore no-aa\nRUN <<E\napple\nE\nRUN apple\n', ['no-aa:6']],
+    ['with CRLF', 'FROM x\r\n# dockerfile-optimizer-ignore no-aa\r\nRUN apple\r\n', []],
+    ['hadolint', 'FROM x\n# hadolint ignore=DL3008,DL3009\nRUN apple berry\nRUN apple\n', ['no-aa:4']],
+  ])('silences %s', (_, text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+  it('leaves parse errors of other instructions', () => {
+    expect(found('FROM x\n# dockerfile-optimizer-ignore\nRNU a\nRNU b\n')).toEqual(['parse-error:4']);
+  });
+  it('is not found in heredocs', () => {
+    expect(found('FROM x\nRUN <<E\n# dockerfile-optimizer-ignore no-aa\napple\nE\n')).toEqual(['no-aa:4']);
+  });
+});
+
+describe('a comment for more', () => {
+  it.each([
+    [
+      'the stage',
+      'FROM x\nRUN apple\n# dockerfile-optimizer-ignore-stage no-aa\nRUN apple\nFROM y\nRUN apple',
+      ['no-aa:6'],
+    ],
+    ['the stage below', 'FROM x\nRUN apple\n# dockerfile-optimizer-ignore-stage no-aa\nFROM y\nRUN apple', ['no-aa:2']],
+    ['the stage above, at the end', 'FROM x\nRUN apple\n# dockerfile-optimizer-ignore-stage no-aa', []],
+    ['the file, anywhere', 'FROM x\nRUN apple\nFROM y\nRUN apple\n# dockerfile-optimizer-ignore-file no-aa', []],
+    ['hadolint, stage', 'FROM x\n# hadolint stage ignore=DL3008\nRUN apple\nFROM y\nRUN apple', ['no-aa:5']],
+    ['hadolint, global', '# hadolint global ignore=DL3008\nFROM x\nRUN apple berry', ['no-bb:3']],
+    ['check', '# check=skip=NoAA,Other;error=true\nFROM x\nRUN apple berry', ['no-bb:3']],
+    [
+      'check below another directive',
+      '# syntax=docker/dockerfile:1\n# check=error=true;skip=NoAA\nFROM x\nRUN apple',
+      [],
+    ],
+    ['check=skip=all, for what BuildKit checks', '# check=skip=all\nFROM x\nRUN apple berry', ['no-bb:3']],
+    ['check below the head, in vain', 'FROM x\n# check=skip=NoAA\nRUN apple', ['no-aa:3']],
+  ])('silences %s', (_, text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+});
+
+describe('a comment that silences nothing', () => {
+  function unused(text: string, use = engine) {
+    return use.lint(text).findings.filter(({ ruleId }) => ruleId === 'unused-suppression');
+  }
+  function fixed(text: string) {
+    return engine.fixAll(text, { upTo: 'safe' }).text;
+  }
+  it('is reported where the name stands', () => {
+    const text = 'FROM x\n# dockerfile-optimizer-ignore no-aa, no-bb\nRUN apple\n';
+    const [finding, ...others] = unused(text);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ message: 'Nothing here is reported by `no-bb`', severity: 'info' });
+    expect(text.slice(finding?.span.start, finding?.span.end)).toBe('no-bb');
+  });
+  it('is reported as a whole when it is for all rules', () => {
+    const [finding] = unused('FROM x\n# dockerfile-optimizer-ignore\nRUN c\n');
+    expect(finding?.message).toBe('Nothing is reported here');
+    expect(finding?.fixes.map(({ title }) => title)).toEqual(['Remove the comment']);
+  });
+  it('names the nearest rule for an unknown one', () => {
+    const findings = unused('FROM x\n# dockerfile-optimizer-ignore no-ab, whatever-else\nRUN c\n');
+    expect(findings.map(({ message }) => message)).toEqual([
+      'Unknown rule `no-ab`; the nearest is `no-aa`',
+      'Unknown rule `whatever-else`',
+    ]);
+    expect(findings[0]?.fixes.map(({ title, safety }) => [title, safety])).toEqual([
+      ['Remove `no-ab`', 'safe'],
+      ['Replace `no-ab` by `no-aa`', 'unsafe'],
+    ]);
+  });
+  it.each([
+    ['the line', 'FROM x\n  # dockerfile-optimizer-ignore no-aa: why\nRUN c\n', 'FROM x\nRUN c\n'],
+    ['the line for all names', 'FROM x\n# dockerfile-optimizer-ignore no-aa, no-bb\nRUN c\n', 'FROM x\nRUN c\n'],
+    ['the last line', 'FROM x\r\n# dockerfile-optimizer-ignore-file no-aa', 'FROM x'],
+    ['a line in an instruction', 'FROM x\nRUN c \\\n  # dockerfile-optimizer-ignore\n  d\n', 'FROM x\nRUN c \\\n  d\n'],
+    [
+      'the first name',
+      'FROM x\n# dockerfile-optimizer-ignore no-bb, no-aa: why\nRUN apple\n',
+      'FROM x\n# dockerfile-optimizer-ignore no-aa: why\nRUN apple\n',
+    ],
+    [
+      'the last names',
+      'FROM x\n# dockerfile-optimizer-ignore no-aa, no-bb,no-cc: why\nRUN apple\n',
+      'FROM x\n# dockerfile-optimizer-ignore no-aa: why\nRUN apple\n',
+    ],
+  ])('loses %s', (_, text, expected) => {
+    expect(fixed(text)).toBe(expected);
+  });
+  it('stays where the next line would become a directive', () => {
+    const text = '# dockerfile-optimizer-ignore no-aa\n# escape=`\nFROM x\n';
+    expect(unused(text)).toHaveLength(1);
+    expect(fixed(text)).toBe(text);
+  });
+  it('is left alone when it is for another tool', () => {
+    expect(
+      unused('# check=skip=NoAA\n# hadolint global ignore=DL3008\nFROM x\n# hadolint ignore=DL1,SC2086\nRUN c\n'),
+    ).toEqual([]);
+  });
+  it('is left alone when its rule is off, fails or misses the build context', () => {
+    const text = 'FROM x\n# dockerfile-optimizer-ignore no-aa, fails, asks\nRUN c\n';
+    const silent = [
+      ...rules,
+      rule('fails', () => {
+        throw new Error('x');
+      }),
+      rule('asks', (context) => ({ file: () => void context.buildContext })),
+    ];
+    const config = resolveConfig(
+      withRuleChoices(defaultConfig, [['no-aa', 'off']], silent).config,
+      silent,
+      'Dockerfile',
+    );
+    const { findings } = createEngine({ rules: silent, knowledge }).lint(text, { config });
+    expect(findings.map(({ ruleId }) => ruleId)).toEqual(['internal-error']);
+  });
+  it('can be silenced by name', () => {
+    expect(
+      found(
+        '# dockerfile-optimizer-ignore-file unused-suppression\nFROM x\n# dockerfile-optimizer-ignore no-aa\nRUN c',
+      ),
+    ).toEqual([]);
+  });
+  it('needs exactly our word', () => {
+    expect(found('FROM x\n# dockerfile-optimizer-ignored no-aa\n# dockerfile-optimizer-ignore-all\nRUN apple')).toEqual(
+      ['no-aa:4'],
+    );
+  });
+});
+
+describe('a failed rule', () => {
+  it('is silenced by name alone', () => {
+    const failing = createEngine({
+      rules: [
+        rule('fails', () => {
+          throw new Error('x');
+        }),
+      ],
+      knowledge,
+    });
+    const ids = (text: string) => failing.lint(text).findings.map(({ ruleId }) => ruleId);
+    expect(ids('# dockerfile-optimizer-ignore-file\nFROM x')).toEqual(['internal-error']);
+    expect(ids('# dockerfile-optimizer-ignore-file internal-error\nFROM x')).toEqual([]);
+  });
+});
+
+describe('edits that silence', () => {
+  const names = createRuleNames(rules);
+  function onInstruction(text: string, at: string, ruleId = 'no-aa') {
+    const edit = ignoreOnInstruction(engine.lint(text).dockerfile, names, ruleId, text.indexOf(at));
+    return edit && applyEdits(text, [edit]);
+  }
+  function inFile(text: string, ruleId = 'no-aa') {
+    const edit = ignoreInFile(engine.lint(text).dockerfile, names, ruleId);
+    return edit && applyEdits(text, [edit]);
+  }
+  const comment = '# dockerfile-optimizer-ignore no-aa';
+  it.each([
+    ['a line above', 'FROM x\nRUN b \\\n apple\n', 'apple', `FROM x\n${comment}\nRUN b \\\n apple\n`],
+    ['with its indent', 'FROM x\n\tRUN apple', 'apple', `FROM x\n\t${comment}\n\tRUN apple`],
+    ['with its line end', 'FROM x\r\nRUN apple\r\n', 'apple', `FROM x\r\n${comment}\r\nRUN apple\r\n`],
+    ['behind directives', '# escape=`\nFROM apple', 'apple', `# escape=\`\n${comment}\nFROM apple`],
+    ['behind a byte order mark', '\ufeffFROM apple', 'apple', `\ufeff${comment}\nFROM apple`],
+    [
+      'one more name',
+      'FROM x\n# dockerfile-optimizer-ignore no-bb: why\nRUN apple berry',
+      'apple',
+      'FROM x\n# dockerfile-optimizer-ignore no-bb, no-aa: why\nRUN apple berry',
+    ],
+    ['once', `FROM x\n${comment}\nRUN apple`, 'apple', undefined],
+    ['nothing outside instructions', '# text\nFROM apple', 'text', undefined],
+  ])('add %s for an instruction', (_, text, at, expected) => {
+    const result = onInstruction(text, at);
+    expect(result).toBe(expected);
+    if (result) expect(engine.lint(result).findings.filter(({ ruleId }) => ruleId === 'no-aa')).toEqual([]);
+  });
+  const fileComment = '# dockerfile-optimizer-ignore-file no-aa';
+  it.each([
+    ['at the top', 'FROM apple\n', `${fileComment}\nFROM apple\n`],
+    [
+      'above other comments',
+      '# Licence\n# escape=x\nFROM apple\n',
+      `${fileComment}\n# Licence\n# escape=x\nFROM apple\n`,
+    ],
+    [
+      'below directives',
+      '# syntax=docker/dockerfile:1\r\n# escape=`\r\n# text\r\nFROM apple\r\n',
+      `# syntax=docker/dockerfile:1\r\n# escape=\`\r\n${fileComment}\r\n# text\r\nFROM apple\r\n`,
+    ],
+    ['below a shebang', '#!/x\n# syntax=a\nFROM apple', `#!/x\n# syntax=a\n${fileComment}\nFROM apple`],
+    ['below a directive in `//`', '// syntax=a\nFROM apple', `// syntax=a\n${fileComment}\nFROM apple`],
+    ['below a directive without a line end', '# syntax=a', `# syntax=a\n${fileComment}\n`],
+    ['behind a byte order mark', '\ufeffFROM apple', `\ufeff${fileComment}\nFROM apple`],
+    [
+      'one more name',
+      'FROM apple\n# dockerfile-optimizer-ignore-file no-bb\nRUN berry',
+      'FROM apple\n# dockerfile-optimizer-ignore-file no-bb, no-aa\nRUN berry',
+    ],
+    ['once', `${fileComment}\nFROM apple`, undefined],
+  ])('add %s for a file', (_, text, expected) => {
+    const result = inFile(text);
+    expect(result).toBe(expected);
+    if (!result) return;
+    const before = engine.lint(text).dockerfile;
+    const { dockerfile, findings } = engine.lint(result);
+    expect(dockerfile.directives.map(({ name, value }) => [name, value])).toEqual(
+      before.directives.map(({ name, value }) => [name, value]),
+    );
+    expect(findings.filter(({ ruleId }) => ruleId === 'no-aa')).toEqual([]);
+  });
+});

@@ -1,0 +1,11 @@
+import type { BuildContext } from '../../server/src/engine/buildContext';
+
+/** A build context with these files: path → text. */
+export function buildContextOf(files: Readonly<Record<string, string>>, isComplete = true): BuildContext {
+  const entries = new Map(Object.entries(files));
+  return {
+    files: new Map([...entries].map(([path, text]) => [path, { sizeBytes: new TextEncoder().encode(text).length }])),
+    read: (path) => entries.get(path),
+    isComplete,
+  };
+}
