@@ -223,14 +223,15 @@ export class InstructionNode implements Instruction {
     // The shell gets the line and the heredoc as its input: both are one script.
     return this.logical
       .slice(this.head.body.start, this.head.body.end)
-      .concat(joinPieces(text, [{ start: this.lines.lineEnd, end: this.lines.end }]));
+      .concat(joinPieces(text, contentPieces(text, { start: this.lines.lineEnd, end: this.lines.end }, false)));
   }
 
   /** `["sh", "-c", "…"]` runs a script; without escapes its text is exact in the document. */
   private execScript(words: readonly Word[]): LogicalText | undefined {
     const [program, option, script] = words;
     if (!program || !option || !script || words.length > 3) return undefined;
-    if (!/^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a)?sh$/.test(program.value) || !/^-[a-z]*c$/.test(option.value)) return undefined;
+    if (!/^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a)?sh$/.test(program.value) || !/^-[a-z]*c$/.test(option.value))
+      return undefined;
     if (script.text.length !== script.value.length + 2) return undefined;
     if (script.span.end - script.span.start !== script.text.length) return undefined;
     return joinPieces(this.scope.text, [{ start: script.span.start + 1, end: script.span.end - 1 }]);
@@ -277,17 +278,18 @@ function readFlag(word: Word): Flag {
   return { name, ...(value === undefined ? {} : { value }), span: word.span, options };
 }
 
-/** The lines of a heredoc; `<<-` drops their leading tabs. */
+/** The lines of a heredoc, without carriage returns; `<<-` drops their leading tabs. */
 function contentPieces(text: string, content: Span, stripTabs: boolean): Span[] {
-  if (!stripTabs) return [content];
   const pieces: Span[] = [];
   for (let start = content.start; start < content.end; ) {
     const newline = text.indexOf('\n', start);
-    const end = newline < 0 || newline >= content.end ? content.end : newline + 1;
+    const next = newline < 0 || newline >= content.end ? content.end : newline + 1;
     let first = start;
-    while (first < end && text[first] === '\t') first++;
-    pieces.push({ start: first, end });
-    start = end;
+    while (stripTabs && first < next && text[first] === '\t') first++;
+    const isWindows = text.startsWith('\r\n', next - 2) && next - 2 >= first;
+    if (isWindows) pieces.push({ start: first, end: next - 2 }, { start: next - 1, end: next });
+    else pieces.push({ start: first, end: next });
+    start = next;
   }
   return pieces;
 }

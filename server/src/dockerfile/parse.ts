@@ -44,7 +44,7 @@ export function parseDockerfile(text: string, options: ParseOptions = {}): Docke
   for (const { keyword, keywordSpan, lines } of instructionsOf(layout.masked, layout.instructions)) {
     const node = new InstructionNode(scope, lines, keyword, keywordSpan, false);
     instructions.push(node);
-    errors.push(...errorsOf(node));
+    errors.push(...errorsOf(node, text));
     if (node.keyword === 'ONBUILD') node.trigger = triggerOf(node, scope, lines);
   }
   assignStages(instructions, stages, globalArgs);
@@ -95,9 +95,10 @@ function triggerOf(node: InstructionNode, scope: FileScope, lines: InstructionLi
   return new InstructionNode(scope, { ...lines, start: trigger.span.start }, trigger.keyword, trigger.span, true);
 }
 
-function errorsOf(node: InstructionNode): ParseError[] {
+function errorsOf(node: InstructionNode, text: string): ParseError[] {
   if (!KEYWORDS.has(node.keyword)) {
-    return [{ kind: 'unknown-instruction', name: node.keyword, span: node.keywordSpan }];
+    const { start, end } = node.keywordSpan;
+    return [{ kind: 'unknown-instruction', name: text.slice(start, end), span: node.keywordSpan }];
   }
   const errors: ParseError[] = node.heredocs
     .filter((heredoc) => !heredoc.isTerminated)
@@ -179,5 +180,7 @@ function stageReferences(node: Instruction): string[] {
 /** The stage that `--from=name` means inside `within`: a name, or the index of an earlier stage. */
 export function findStage<T extends Stage>(stages: readonly T[], within: Stage, name: string): T | undefined {
   const earlier = stages.slice(0, within.index);
-  return earlier.findLast((stage) => stage.name === name.toLowerCase()) ?? earlier.find((_, index) => `${index}` === name);
+  return (
+    earlier.findLast((stage) => stage.name === name.toLowerCase()) ?? earlier.find((_, index) => `${index}` === name)
+  );
 }

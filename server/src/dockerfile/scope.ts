@@ -78,7 +78,9 @@ export function createScope(
       const resolved = resolve(instruction, name);
       if (resolved) return resolved.value;
       // Without a definition here the base image may still set it; nothing stands before FROM, nothing in scratch.
-      return instruction.keyword === 'FROM' || !instruction.stage || isFromScratch(instruction.stage) ? null : undefined;
+      return instruction.keyword === 'FROM' || !instruction.stage || isFromScratch(instruction.stage)
+        ? null
+        : undefined;
     };
     return expandVariables(source, escape, lookup);
   };
@@ -131,7 +133,11 @@ const WINDOWS_REPOSITORY = /^windows(?:\/|$)|nanoserver|servercore/;
 const WINDOWS_TAG = /nanoserver|windowsservercore|windows-?server|ltsc20\d\d/;
 
 function languageOf(shell: Instruction): ShellLanguage {
-  const program = shell.args[0]?.value.toLowerCase().split(/[/\\]/).pop()?.replace(/\.exe$/, '');
+  const program = shell.args[0]?.value
+    .toLowerCase()
+    .split(/[/\\]/)
+    .pop()
+    ?.replace(/\.exe$/, '');
   switch (program) {
     case 'sh':
     case 'ash':

@@ -170,7 +170,9 @@ function replaceInVariable(reader: Reader, name: string): string {
 }
 
 function readName(reader: Reader): string {
-  const match = /^(?:\d+|[@*#?\-$!]|[\p{L}_][\p{L}\p{Nd}_]*)/u.exec(reader.text.slice(reader.position, reader.position + 256));
+  const match = /^(?:\d+|[@*#?\-$!]|[\p{L}_][\p{L}\p{Nd}_]*)/u.exec(
+    reader.text.slice(reader.position, reader.position + 256),
+  );
   const name = match?.[0] ?? '';
   reader.position += name.length;
   return name;

@@ -27,22 +27,34 @@ export const OPTION_TABLES: Readonly<Record<string, OptionTable>> = {
   dnf5: DNF,
   yum: DNF,
   microdnf: DNF,
-  zypper: subcommand('-R --root -c --config -D --reposd-dir -C --cache-dir -t --type -r --repo --from -p --plus-repo --gpg-auto-import'),
+  zypper: subcommand(
+    '-R --root -c --config -D --reposd-dir -C --cache-dir -t --type -r --repo --from -p --plus-repo --gpg-auto-import',
+  ),
   pip: subcommand(
     '-r --requirement -c --constraint -e --editable -t --target -i --index-url --extra-index-url -f --find-links --prefix --root --src --cache-dir --proxy --timeout --retries --trusted-host --python-version --platform --implementation --abi --only-binary --no-binary --upgrade-strategy --progress-bar --cert --client-cert --log --python --config-settings --global-option --report --root-user-action',
   ),
-  uv: subcommand('-r --requirement -c --constraint -p --python --index-url --extra-index-url --cache-dir --project --directory --group --extra --no-group'),
-  npm: subcommand('--prefix -C --cache --registry --loglevel --userconfig --omit --include -w --workspace --tag --otp --depth --before --install-strategy --location'),
-  yarn: subcommand('--cwd --cache-folder --registry --modules-folder --network-timeout --network-concurrency --mutex --use-yarnrc --preferred-cache-folder --global-folder'),
+  uv: subcommand(
+    '-r --requirement -c --constraint -p --python --index-url --extra-index-url --cache-dir --project --directory --group --extra --no-group',
+  ),
+  npm: subcommand(
+    '--prefix -C --cache --registry --loglevel --userconfig --omit --include -w --workspace --tag --otp --depth --before --install-strategy --location',
+  ),
+  yarn: subcommand(
+    '--cwd --cache-folder --registry --modules-folder --network-timeout --network-concurrency --mutex --use-yarnrc --preferred-cache-folder --global-folder',
+  ),
   pnpm: subcommand('-C --dir --filter -F --store-dir --registry --reporter --config'),
   gem: subcommand('-v --version -i --install-dir -n --bindir -s --source -P --trust-policy --platform'),
   bundle: subcommand('--path --jobs -j --without --with --gemfile --retry --binstubs --shebang'),
   go: subcommand('-o -ldflags -tags -gcflags -asmflags -mod -modfile -C -p -buildmode -run -timeout -coverprofile'),
-  cargo: subcommand('--manifest-path --target --target-dir --features -F --bin --example -p --package --profile -j --jobs --path --git --branch --tag --rev --version --root --registry --config -Z'),
+  cargo: subcommand(
+    '--manifest-path --target --target-dir --features -F --bin --example -p --package --profile -j --jobs --path --git --branch --tag --rev --version --root --registry --config -Z',
+  ),
   composer: subcommand('-d --working-dir --repository --format --prefer-install'),
   conda: subcommand('-n --name -p --prefix -c --channel -f --file --solver --repodata-fn'),
   mamba: subcommand('-n --name -p --prefix -c --channel -f --file'),
-  git: subcommand('-C -c --git-dir --work-tree --namespace -b --branch --depth -o --origin --reference --config -m --message'),
+  git: subcommand(
+    '-C -c --git-dir --work-tree --namespace -b --branch --depth -o --origin --reference --config -m --message',
+  ),
   curl: plain(
     '-o --output -H --header -d --data --data-raw --data-binary -u --user -X --request -A --user-agent -e --referer -F --form -b --cookie -c --cookie-jar -T --upload-file --retry --retry-delay --retry-max-time --connect-timeout -m --max-time --cacert --cert --key --proto --ciphers --proxy -x --url -w --write-out -K --config -C --continue-at --limit-rate -r --range --output-dir',
   ),
@@ -58,5 +70,7 @@ export const OPTION_TABLES: Readonly<Record<string, OptionTable>> = {
   cp: plain('-S --suffix -t --target-directory'),
   mv: plain('-S --suffix -t --target-directory'),
   mkdir: plain('-m --mode'),
-  tar: plain('-f --file -C --directory --exclude --strip-components --transform --owner --group -T --files-from -I --use-compress-program'),
+  tar: plain(
+    '-f --file -C --directory --exclude --strip-components --transform --owner --group -T --files-from -I --use-compress-program',
+  ),
 };

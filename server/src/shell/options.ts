@@ -64,5 +64,8 @@ function readOption(word: Word, next: Word | undefined, table: OptionTable): Opt
 function isNamed(option: Option, names: readonly string[]): boolean {
   if (names.includes(option.name)) return true;
   // A cluster of one-letter options: `-yqq`.
-  return /^-[a-zA-Z]{2,}$/.test(option.name) && names.some((name) => /^-[a-zA-Z]$/.test(name) && option.name.includes(name.slice(1)));
+  return (
+    /^-[a-zA-Z]{2,}$/.test(option.name) &&
+    names.some((name) => /^-[a-zA-Z]$/.test(name) && option.name.includes(name.slice(1)))
+  );
 }

@@ -77,7 +77,13 @@ function buildChain(statements: ParsedScript['commands'], builder: Builder, mode
     }
     const next = statements[index + 1];
     const end = nodes.at(-1)?.end ?? statement.end;
-    const between = separatorAfter(end, next?.pos ?? statement.end, builder, statement.background === true, next !== undefined);
+    const between = separatorAfter(
+      end,
+      next?.pos ?? statement.end,
+      builder,
+      statement.background === true,
+      next !== undefined,
+    );
     if (between) operators.push(between);
   }
   const items: ShellItem[] = [];
@@ -86,7 +92,11 @@ function buildChain(statements: ParsedScript['commands'], builder: Builder, mode
     const first = builder.commands.length;
     const inner = isAfterOr ? { ...mode, isConditional: true } : mode;
     buildItem(node, chain, itemIndex, builder, inner);
-    items.push({ kind: kindOf(node), span: builder.place(node.pos, node.end), commands: builder.commands.slice(first) });
+    items.push({
+      kind: kindOf(node),
+      span: builder.place(node.pos, node.end),
+      commands: builder.commands.slice(first),
+    });
   }
   return chain;
 }
@@ -141,7 +151,11 @@ const KINDS: Readonly<Record<string, ShellItemKind>> = {
 function kindOf(node: PipelineNode): ShellItemKind {
   if (node.type === 'Redirected') return kindOf(node.command);
   // `! a` and `time a` are pipelines of one.
-  if (node.type === 'Pipeline' && node.commands.length === 1 && node.prefixes.every((prefix) => prefix.type === 'Time')) {
+  if (
+    node.type === 'Pipeline' &&
+    node.commands.length === 1 &&
+    node.prefixes.every((prefix) => prefix.type === 'Time')
+  ) {
     const [only] = node.commands;
     return only ? kindOf(only) : 'other';
   }
@@ -187,7 +201,8 @@ function buildNode(node: CommandNode, position: Position, builder: Builder, mode
     case 'For':
     case 'Select':
     case 'ArithmeticFor':
-      for (const word of node.type === 'ArithmeticFor' ? [] : (node.wordlist ?? [])) visitSubstitutions(word, builder, mode);
+      for (const word of node.type === 'ArithmeticFor' ? [] : (node.wordlist ?? []))
+        visitSubstitutions(word, builder, mode);
       buildChain(node.body.commands, builder, maybe);
       return;
     case 'Case':
@@ -218,7 +233,8 @@ function buildCommand(node: CommandSyntax, position: Position, builder: Builder,
     assignments.push({ name: part.name, value, span: builder.place(part.pos, part.end) });
   }
   if (node.name) all.push(makeWord(node.name, builder));
-  for (const argument of node.args) all.push(argument.type === 'Word' ? makeWord(argument, builder) : assignmentWord(argument, builder));
+  for (const argument of node.args)
+    all.push(argument.type === 'Word' ? makeWord(argument, builder) : assignmentWord(argument, builder));
   const wrapped = countWrapperWords(all.map((word) => word.value));
   const wrappers = all.slice(0, wrapped);
   const words = all.slice(wrapped);
@@ -290,7 +306,11 @@ function isPlainPart(part: WordPart): boolean {
 /** Commands inside `$(…)`, backticks and `<(…)`, however deep in words, redirects and heredocs. */
 function visitSubstitutions(node: SyntaxNode, builder: Builder, mode: Mode): void {
   unbash.forEachChild(node, (child) => {
-    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution' || child.type === 'ArithmeticCommandExpansion') {
+    if (
+      child.type === 'CommandExpansion' ||
+      child.type === 'ProcessSubstitution' ||
+      child.type === 'ArithmeticCommandExpansion'
+    ) {
       if (child.script) buildSubstitution(child.script, builder.place(child.pos, child.end), builder, mode);
     } else visitSubstitutions(child, builder, mode);
   });

@@ -1,0 +1,125 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { defineRule, type FixDraft } from '../../engine/rule';
+
+type MessageId = 'shellForm' | 'entrypoint' | 'exec' | 'shellExec' | 'split' | 'byHand';
+
+/** What only a shell knows: no program of that name is there to start. */
+const BUILTINS = new Set([
+  '.',
+  ':',
+  'alias',
+  'cd',
+  'eval',
+  'exit',
+  'export',
+  'read',
+  'set',
+  'shift',
+  'source',
+  'trap',
+  'ulimit',
+  'umask',
+  'unset',
+  'wait',
+]);
+
+export default defineRule<MessageId>({
+  meta: {
+    id: 'exec-form-cmd',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.1.0',
+    aliases: ['DL3025', 'JSONArgsRecommended', 'sonar:S7019', 'DF018', 'DF025'],
+    fixable: 'unsafe',
+    messages: {
+      shellForm: '{keyword} in shell form: the program gets no signals',
+      entrypoint: 'ENTRYPOINT in shell form ignores CMD and gets no signals',
+      exec: 'Write it in exec form',
+      shellExec: 'Write it in exec form, with a shell that hands over to the program',
+      split: 'Write it in exec form: ENTRYPOINT then gets the words of CMD',
+      byHand: 'Put the steps into a script that ends in `exec`, and start it in exec form',
+    },
+    docs: {
+      description: 'Start the program in exec form',
+      rationale:
+        'In shell form the program is a child of `/bin/sh -c`, and the shell is process 1. `docker stop` sends its signal to the shell, which does not pass it on: the container runs into its time limit, is killed, and no connection is closed in order. A shell-form ENTRYPOINT also ignores CMD and every argument of `docker run`.',
+      fixSafety:
+        'Safe where the command is plain words: no variable, quoting trick, pipe, redirect or builtin needs the shell, and no ENTRYPOINT of the file gets other arguments by it. A single command with variables is offered as `["sh", "-c", "exec …"]`, which may change behaviour and is chosen by you. More than one command is explained only.',
+      bad: ['FROM python:3.11-slim\nCMD python app.py\n', 'FROM debian:12\nENTRYPOINT app --port $PORT\n'],
+      good: [
+        'FROM python:3.11-slim\nCMD ["python", "app.py"]\n',
+        '# escape=`\nFROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD app.exe\n',
+        'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nCMD app --now\n',
+      ],
+      references: ['https://docs.docker.com/reference/build-checks/json-args-recommended/'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'CMD' && node.keyword !== 'ENTRYPOINT') return;
+      if (node.form !== 'shell' || !node.script || hasOwnShell(node)) return;
+      const isEntrypoint = node.keyword === 'ENTRYPOINT' && siblings(node, 'CMD').length > 0;
+      report(node.keywordSpan, isEntrypoint ? 'entrypoint' : 'shellForm', {
+        data: { keyword: node.keyword },
+        fix: fixFor(dockerfile, node),
+      });
+    },
+  }),
+});
+
+/** SHELL says how to run it: whoever set another than Docker's own wants that shell. */
+function hasOwnShell(node: Instruction): boolean {
+  for (let stage = node.stage; stage; stage = stage.base.kind === 'stage' ? stage.base.stage : undefined) {
+    const shells = stage.instructions.filter((other) => other.keyword === 'SHELL');
+    if (shells.some((shell) => shell.args.map((word) => word.value).join(' ') !== '/bin/sh -c')) return true;
+  }
+  return false;
+}
+
+function fixFor(dockerfile: DockerfileModel, node: Instruction): FixDraft<MessageId> | undefined {
+  const { script } = node;
+  const [command, ...others] = script?.commands ?? [];
+  const isTouchable = !dockerfile.comments.some(
+    (comment) => comment.span.start > node.span.start && comment.span.end < node.span.end,
+  );
+  if (!script || !command || !isTouchable || script.errors.length > 0) return undefined;
+  // A broken JSON array is another matter.
+  if (dockerfile.text.startsWith('[', node.body.start)) return undefined;
+  const isSingle =
+    others.length === 0 &&
+    script.chain.items.length === 1 &&
+    script.chain.operators.length === 0 &&
+    script.chain.items[0]?.kind === 'command';
+  if (!isSingle || BUILTINS.has(command.name)) return { title: 'byHand', safety: 'manual' };
+  const isPlain = command.name !== '' && [...command.wrappers, ...command.words].every((word) => word.isStatic);
+  if (isPlain && command.assignments.length === 0 && command.redirects.length === 0) {
+    const wrappers = command.wrappers.filter((word) => word.value !== 'exec');
+    const words = [...wrappers, ...command.words].sort((a, b) => a.span.start - b.span.start);
+    const other = node.keyword === 'CMD' ? 'ENTRYPOINT' : 'CMD';
+    const isShared = siblings(node, other).length > 0;
+    return {
+      title: isShared ? 'split' : 'exec',
+      safety: isShared ? 'unsafe' : 'safe',
+      edits: [{ span: node.body, newText: jsonArray(words.map((word) => word.value)) }],
+    };
+  }
+  if (command.assignments.length > 0 || command.redirects.length > 0 || command.wrappers.length > 0) {
+    return { title: 'byHand', safety: 'manual' };
+  }
+  const source = dockerfile.text.slice(node.body.start, node.body.end);
+  if (source.includes('\n')) return { title: 'byHand', safety: 'manual' };
+  return {
+    title: 'shellExec',
+    safety: 'unsafe',
+    edits: [{ span: node.body, newText: jsonArray(['/bin/sh', '-c', `exec ${source}`]) }],
+  };
+}
+
+function siblings(node: Instruction, keyword: string): Instruction[] {
+  return (node.stage?.instructions ?? []).filter((other) => other.keyword === keyword);
+}
+
+function jsonArray(words: readonly string[]): string {
+  return `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;
+}

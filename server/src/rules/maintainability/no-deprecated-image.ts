@@ -1,0 +1,47 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-deprecated-image',
+    group: 'maintainability',
+    severity: 'warning',
+    recommended: true,
+    since: '0.1.0',
+    aliases: [],
+    fixable: 'unsafe',
+    tags: ['deprecated'],
+    messages: {
+      deprecated: '{image} is deprecated: {reason}',
+      use: 'Use {successor}',
+      move: 'Move to {successor}',
+    },
+    docs: {
+      description: 'Move off images that are no longer maintained',
+      rationale:
+        'A deprecated image gets no more updates: known holes stay open, and one day its tags are gone. The successor is the one that its own page names.',
+      fixSafety:
+        'Never applied without your choice: the successor has the same version of the language, yet another distribution or vendor, so packages and paths may differ.',
+      bad: ['FROM openjdk:17\n'],
+      good: ['FROM eclipse-temurin:17\n', 'FROM team/openjdk:17\n'],
+      references: ['https://hub.docker.com/_/openjdk'],
+    },
+  },
+  create: ({ report, knowledge }) => ({
+    stage({ base }) {
+      if (base.kind !== 'image') return;
+      const { image } = base;
+      const deprecated = knowledge.image(image)?.deprecated;
+      if (!deprecated) return;
+      const { reason, successor } = deprecated;
+      const data = { image: image.repository, reason, successor: successor ?? '' };
+      if (successor === undefined) {
+        report(image.span, 'deprecated', { data });
+      } else if (image.isLiteral && successor.includes(':')) {
+        const edits = [{ span: image.span, newText: successor }];
+        report(image.span, 'deprecated', { data, fix: { title: 'use', safety: 'unsafe', edits } });
+      } else {
+        report(image.span, 'deprecated', { data, fix: { title: 'move', safety: 'manual' } });
+      }
+    },
+  }),
+});

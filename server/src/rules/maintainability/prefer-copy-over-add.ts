@@ -1,0 +1,55 @@
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+
+const ARCHIVE = /\.(?:tar|tgz|tbz2?|txz|tlz|tzst|gz|bz2|xz|zst|lzma|Z)$/i;
+const REMOTE = /^(?:https?|ftp|git|ssh):\/\/|^git@|\.git(?:#.*)?$/i;
+const ADD_ONLY_FLAGS = new Set(['checksum', 'keep-git-dir', 'unpack']);
+
+export default defineRule({
+  meta: {
+    id: 'prefer-copy-over-add',
+    group: 'maintainability',
+    severity: 'warning',
+    recommended: true,
+    since: '0.1.0',
+    aliases: ['DL3020', 'DS-0005', 'DS005', 'AVD-DS-0005', 'CKV_DOCKER_4', 'sonar:S7029', 'CIS-DI-0009', 'DF006'],
+    fixable: 'safe',
+    messages: {
+      add: 'ADD of plain files',
+      copy: 'Use COPY',
+    },
+    docs: {
+      description: 'Copy local files with COPY',
+      rationale:
+        '`ADD` also downloads addresses and unpacks archives, so a reader has to look at every name to know what happens, and an archive put in place later changes the build silently. `COPY` only copies.',
+      fixSafety:
+        'Safe: for local files that are no archives both do the same. Addresses, git repositories, archives, names with variables or wildcards that may match an archive, and flags that only ADD has are left alone.',
+      bad: ['FROM debian:12\nADD app.py /app/\n'],
+      good: [
+        'FROM debian:12\nCOPY app.py /app/\n',
+        'FROM debian:12\nADD rootfs.tar.xz /\n',
+        'FROM debian:12\nADD https://example.com/a.txt /\n',
+        'FROM debian:12\nADD $FILE /app/\n',
+      ],
+      references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'ADD' || node.flags.some((flag) => ADD_ONLY_FLAGS.has(flag.name))) return;
+      const sources = node.args.slice(0, -1);
+      if (sources.length === 0 || !sources.every((source) => isPlain(node, source.text, source.value))) return;
+      const isLower = dockerfile.text.startsWith('add', node.keywordSpan.start);
+      report(node.keywordSpan, 'add', {
+        fix: { title: 'copy', safety: 'safe', edits: [{ span: node.keywordSpan, newText: isLower ? 'copy' : 'COPY' }] },
+      });
+    },
+  }),
+});
+
+function isPlain(node: Instruction, text: string, written: string): boolean {
+  if (node.form === 'exec' ? written.includes('$') : text.includes('$')) return false;
+  if (written.startsWith('<<')) return true;
+  // A wildcard at the end may match an archive.
+  return !/[*?\]]$/.test(written) && !ARCHIVE.test(written) && !REMOTE.test(written);
+}

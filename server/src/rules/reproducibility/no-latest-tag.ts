@@ -1,0 +1,33 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-latest-tag',
+    group: 'reproducibility',
+    severity: 'warning',
+    recommended: true,
+    since: '0.1.0',
+    aliases: ['DL3007', 'DS-0001', 'DS001', 'AVD-DS-0001', 'CKV_DOCKER_7', 'sonar:S6596', 'DKL-DI-0006', 'DF001'],
+    fixable: 'manual',
+    messages: {
+      latest: '{image}:latest is another image tomorrow',
+      explain: 'Name the version that you run today, such as {image}:<version>',
+    },
+    docs: {
+      description: 'Name the version of the base image instead of `latest`',
+      rationale:
+        '`latest` is whatever was pushed last: two builds of the same file give different images, a new major version arrives unasked, and nobody can say which one is running.',
+      fixSafety: 'Explained only: which version you run today is not in the Dockerfile.',
+      bad: ['FROM node:latest\n'],
+      good: ['FROM node:20\n', 'FROM node:22-slim AS base\nFROM base\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
+    },
+  },
+  create: ({ report }) => ({
+    stage({ base }) {
+      if (base.kind !== 'image' || base.image.tag !== 'latest' || base.image.digest !== undefined) return;
+      const { repository, tagSpan, span } = base.image;
+      report(tagSpan ?? span, 'latest', { data: { image: repository }, fix: { title: 'explain', safety: 'manual' } });
+    },
+  }),
+});

@@ -1,0 +1,35 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'require-image-tag',
+    group: 'reproducibility',
+    severity: 'warning',
+    recommended: true,
+    since: '0.1.0',
+    aliases: ['DL3006'],
+    fixable: 'manual',
+    messages: {
+      untagged: '{image} without a tag means {image}:latest',
+      explain: 'Name the version that you run today, such as {image}:<version>',
+    },
+    docs: {
+      description: 'Give every base image a tag',
+      rationale:
+        'Without a tag the image is `latest`: whatever was pushed last. Two builds of the same file give different images, and a new major version arrives unasked.',
+      fixSafety: 'Explained only: which version you run today is not in the Dockerfile.',
+      bad: ['FROM debian\n'],
+      good: ['FROM debian:12\n', 'FROM scratch\n', 'FROM debian:12 AS base\nFROM base\n', 'FROM $IMAGE\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
+    },
+  },
+  create: ({ report }) => ({
+    stage({ base }) {
+      if (base.kind !== 'image' || base.image.tag !== undefined || base.image.digest !== undefined) return;
+      report(base.image.span, 'untagged', {
+        data: { image: base.image.repository },
+        fix: { title: 'explain', safety: 'manual' },
+      });
+    },
+  }),
+});

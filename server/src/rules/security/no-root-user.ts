@@ -1,0 +1,103 @@
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
+import { baseFacts, type EffectiveUser, effectiveUser } from '../shared/effectiveUser';
+import { dropsPrivileges, rootNeed } from '../shared/rootNeeds';
+import { switchUser, userFor } from '../shared/switchUser';
+
+type MessageId = 'noUser' | 'rootUser' | 'runAs' | 'createAndRunAs' | 'port' | 'volume' | 'program' | 'home' | 'chosen';
+
+export default defineRule<MessageId>({
+  meta: {
+    id: 'no-root-user',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.1.0',
+    aliases: [
+      'DL3002',
+      'DS-0002',
+      'DS002',
+      'AVD-DS-0002',
+      'CKV_DOCKER_3',
+      'CKV_DOCKER_8',
+      'CIS-DI-0001',
+      'DF002',
+      'DF020',
+    ],
+    fixable: 'unsafe',
+    messages: {
+      noUser: 'The image runs as root: no USER is set',
+      rootUser: 'The image runs as root: the last USER is {user}',
+      runAs: 'Run as {user}',
+      createAndRunAs: 'Create the user {user} and run as it',
+      port: 'Set USER by hand: only root may listen on port {port}',
+      volume: 'Set USER by hand: the volume {path} belongs to root',
+      program: 'Set USER by hand: {program} starts as root',
+      home: "Set USER by hand: the image uses root's home folder",
+      chosen: 'Set USER by hand: the file goes back to root on purpose',
+    },
+    docs: {
+      description: 'Run the final image as a user other than root',
+      rationale:
+        'A process that runs as root in the container is root on every file of it, and a flaw in the program or in the container runtime is then worth far more to an attacker. Most programs need root only while the image is built.\n\nImages that start as root and drop privileges themselves (official postgres, nginx, redis, mysql and the like), `scratch`, and images whose user is not known are left alone.',
+      fixSafety:
+        'Never applied without your choice: files that the program writes must belong to the new user, and only a person knows which those are. The fix creates a system user in the way of the distribution, or takes the one that the image brings along, sets `USER` after the last step that needs root, and gives copied application files to that user. It is not offered where a port below 1024, a volume or a program that starts as root speaks against it.',
+      bad: [
+        'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "app.py"]\n',
+        'FROM node:20-slim\nWORKDIR /app\nCOPY . .\nUSER root\nCMD ["node", "app.js"]\n',
+      ],
+      good: [
+        'FROM node:20-slim\nWORKDIR /app\nCOPY . .\nUSER node\nCMD ["node", "app.js"]\n',
+        'FROM postgres:16\n',
+        'FROM scratch\nCOPY app /app\nCMD ["/app"]\n',
+      ],
+      references: ['https://docs.docker.com/build/building/best-practices/#user'],
+    },
+  },
+  create: (context) => ({
+    file(dockerfile) {
+      const stage = dockerfile.stages.at(-1);
+      if (!stage || !isJudged(stage, context)) return;
+      const user = effectiveUser(stage, context.knowledge);
+      if (user.isRoot !== true) return;
+      const at = user.setBy?.args[0]?.span ?? stage.from.args[0]?.span ?? stage.from.span;
+      context.report(at, user.setBy ? 'rootUser' : 'noUser', {
+        data: { user: user.name ?? '' },
+        fix: fixFor(dockerfile, stage, user, context),
+      });
+    },
+  }),
+});
+
+function isJudged(stage: Stage, { knowledge }: RuleContext<MessageId>): boolean {
+  if (stage.from.shell === 'cmd' || stage.from.shell === 'powershell') return false;
+  return !isFromScratch(stage) && !baseFacts(stage, knowledge)?.dropsPrivileges && !dropsPrivileges(stage);
+}
+
+function isFromScratch(stage: Stage): boolean {
+  return stage.base.kind === 'scratch' || (stage.base.kind === 'stage' && isFromScratch(stage.base.stage));
+}
+
+function fixFor(
+  dockerfile: DockerfileModel,
+  stage: Stage,
+  user: EffectiveUser,
+  { knowledge }: RuleContext<MessageId>,
+): FixDraft<MessageId> | undefined {
+  const need = rootNeed(stage);
+  if (need) return { title: need.kind, data: { [need.kind]: need.name }, safety: 'manual' };
+  if (user.setBy && hasOtherUser(stage, user.setBy)) return { title: 'chosen', safety: 'manual' };
+  const target = userFor(stage, knowledge);
+  const edits = target && switchUser(dockerfile, stage, target, user.setBy);
+  if (!edits) return undefined;
+  return {
+    title: target.creation === undefined ? 'runAs' : 'createAndRunAs',
+    data: { user: target.name },
+    safety: 'unsafe',
+    edits,
+  };
+}
+
+function hasOtherUser(stage: Stage, last: Instruction): boolean {
+  return stage.instructions.some((instruction) => instruction.keyword === 'USER' && instruction !== last);
+}

@@ -1,0 +1,66 @@
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule, type FixDraft } from '../../engine/rule';
+import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
+import type { ShellCommand } from '../../shell/script';
+import { effectiveUser } from '../shared/effectiveUser';
+
+export default defineRule({
+  meta: {
+    id: 'no-sudo',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.1.0',
+    aliases: ['DL3004', 'DS-0010', 'DS010', 'AVD-DS-0010', 'CKV2_DOCKER_1', 'DKL-DI-0001', 'DF010'],
+    fixable: 'safe',
+    messages: {
+      sudo: '`sudo` in {keyword}',
+      remove: 'Remove sudo: the command runs as root already',
+      explain: 'Put `USER root` before the steps that need root, and the user back after them',
+    },
+    docs: {
+      description: 'Switch users with USER instead of sudo',
+      rationale:
+        'While an image is built every step already runs as the user that `USER` names, root unless the file says otherwise. `sudo` then only makes the image larger, hides who runs what, passes signals and environment variables in surprising ways, and in the finished image it is a way back to root.',
+      fixSafety:
+        'Safe where the step provably runs as root and `sudo` has no options: the command is the same without it. Elsewhere it is explained only.',
+      bad: ['FROM debian:12\nRUN sudo apt-get update\n'],
+      good: ['FROM debian:12\nRUN apt-get update\n', 'FROM debian:12\nRUN apt-get install -y sudo\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#user'],
+    },
+  },
+  create: ({ report, knowledge }) => ({
+    command(command, on) {
+      const sudo =
+        command.wrappers.find((word) => word.value === 'sudo') ??
+        (command.name === 'sudo' ? command.words[0] : undefined);
+      if (!sudo) return;
+      const isPlain = command.wrappers[0] === sudo && runsAsRoot(on, knowledge);
+      const fix: FixDraft<'remove' | 'explain'> =
+        isPlain && command.name !== '' && !hasOptions(command)
+          ? {
+              title: 'remove',
+              safety: 'safe',
+              edits: [{ span: { start: sudo.span.start, end: nextStart(command) }, newText: '' }],
+            }
+          : { title: 'explain', safety: 'manual' };
+      report(sudo.span, 'sudo', { data: { keyword: on.keyword }, fix });
+    },
+  }),
+});
+
+function runsAsRoot(on: Instruction, knowledge: KnowledgeBase): boolean {
+  return on.keyword === 'RUN' && on.stage !== undefined && effectiveUser(on.stage, knowledge, on).isRoot === true;
+}
+
+function hasOptions(command: ShellCommand): boolean {
+  return (
+    command.wrappers.some((word) => word.value.startsWith('-')) ||
+    command.assignments.some((one) => one.span.start > (command.wrappers[0]?.span.start ?? 0))
+  );
+}
+
+/** Where the word after `sudo` begins. */
+function nextStart(command: ShellCommand): number {
+  return command.wrappers[1]?.span.start ?? command.words[0]?.span.start ?? command.span.end;
+}

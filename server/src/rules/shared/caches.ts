@@ -1,0 +1,50 @@
+import type { Instruction } from '../../dockerfile/model';
+import type { ShellCommand } from '../../shell/script';
+
+/** True when a cache or tmpfs mount lies on one of the folders, or on one around it: what is written there stays out of the layer. */
+export function isMounted(run: Instruction, folders: readonly string[]): boolean {
+  return run.flags.some((flag) => {
+    if (flag.name !== 'mount') return false;
+    const type = flag.options.get('type') ?? 'bind';
+    if (type !== 'cache' && type !== 'tmpfs') return false;
+    const target = flag.options.get('target') ?? flag.options.get('dst') ?? flag.options.get('destination');
+    const path = target === undefined ? undefined : run.expand(target);
+    // A target that is not known may be the very folder.
+    if (path === undefined) return target !== undefined;
+    return folders.some((folder) => isInside(folder, path) || isInside(path, folder));
+  });
+}
+
+/** True when a command after `command` in the same script deletes something under one of the folders. */
+export function isRemovedAfter(run: Instruction, command: ShellCommand, folders: readonly string[]): boolean {
+  return (run.script?.commands ?? []).some(
+    (other) => other.span.start > command.span.start && removesFrom(other, folders),
+  );
+}
+
+function removesFrom(command: ShellCommand, folders: readonly string[]): boolean {
+  const words = command.words.slice(1).map((word) => word.value);
+  if (command.name === 'find') return words.includes('-delete') && words.some((word) => isUnderAny(word, folders));
+  return command.name === 'rm' && words.some((word) => isUnderAny(word, folders));
+}
+
+/** `/var/lib/apt/lists/*`, `/var/lib/apt`, `/var/lib/{apt,dpkg}/` all take the lists away. */
+function isUnderAny(path: string, folders: readonly string[]): boolean {
+  return expandBraces(path).some((one) => {
+    const plain = one.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/)/, '/root').replace(/\/?[*?.]*$/, '');
+    return plain !== '' && folders.some((folder) => isInside(folder, plain) || isInside(plain, folder));
+  });
+}
+
+function expandBraces(path: string): string[] {
+  const match = /^(.*?)\{([^{}]*)\}(.*)$/.exec(path);
+  if (!match) return [path];
+  const [, before = '', choices = '', after = ''] = match;
+  return choices.split(',').flatMap((choice) => expandBraces(before + choice + after));
+}
+
+/** `inner` is `outer` or lies in it. */
+function isInside(inner: string, outer: string): boolean {
+  const folder = outer.replace(/\/+$/, '');
+  return inner.replace(/\/+$/, '') === folder || inner.startsWith(`${folder}/`);
+}

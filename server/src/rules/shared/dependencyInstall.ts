@@ -1,0 +1,144 @@
+import type { Instruction } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
+import type { ShellCommand } from '../../shell/script';
+import { packageCommand } from './packageCommand';
+
+/** A command that installs the dependencies that manifests name. */
+export interface DependencyInstall {
+  readonly command: ShellCommand;
+  /** The RUN does nothing that may look at the sources. */
+  readonly isAlone: boolean;
+  isManifest(path: string): boolean;
+  /** What to copy for it; undefined where it is not certain that this is there and is enough. */
+  manifestsFor(context: BuildContext | undefined): readonly string[] | undefined;
+}
+
+/** The first such command of a RUN; undefined when it has none. */
+export function dependencyInstall(run: Instruction): DependencyInstall | undefined {
+  if (run.keyword !== 'RUN' || run.flags.some((flag) => flag.options.get('type') === 'bind')) return undefined;
+  for (const command of run.script?.commands ?? []) {
+    const install = pipInstall(command) ?? npmInstall(command) ?? yarnInstall(command);
+    if (install) return { ...install, command, isAlone: isAlone(run) };
+  }
+  return undefined;
+}
+
+type Install = Pick<DependencyInstall, 'isManifest' | 'manifestsFor'>;
+
+/** Commands that look at nothing in the working directory beside the manifests. */
+const HARMLESS = new Set(['pip', 'npm', 'yarn', 'apt-get', 'apk', 'rm', 'python', 'corepack', 'true', 'echo', 'set']);
+
+function isAlone(run: Instruction): boolean {
+  return (run.script?.commands ?? []).every((command) => {
+    const call = packageCommand(command, ['pip', 'npm', 'yarn']);
+    if (call)
+      return ['install', 'ci', 'i', 'cache', 'clean-install', 'config', undefined].includes(call.subcommand?.value);
+    return HARMLESS.has(command.name) && command.name !== 'python';
+  });
+}
+
+function pipInstall(command: ShellCommand): Install | undefined {
+  const call = packageCommand(command, ['pip']);
+  if (call?.subcommand?.value !== 'install') return undefined;
+  const files = requirementFiles(command);
+  const [file] = files;
+  if (file === undefined || files.length > 1) return undefined;
+  const isLocal = call.operands.length > 0 || call.has('-e', '--editable', '-c', '--constraint');
+  return {
+    isManifest: (path) =>
+      path === file || path.split('/').pop() === file.split('/').pop() || /^(?:\*\.txt|requirements.*\*.*)$/.test(path),
+    manifestsFor(context) {
+      // The install names the file, so it is in what is copied; what it pulls in itself is another matter.
+      if (isLocal || file.includes('/') || file.includes('$')) return undefined;
+      if (!context || !context.files.has(file))
+        return context?.isComplete && context.files.size > 1 ? undefined : [file];
+      const text = context.read(file);
+      return text === undefined || needsOtherFiles(text) ? undefined : [file];
+    },
+  };
+}
+
+function requirementFiles(command: ShellCommand): string[] {
+  const files: string[] = [];
+  for (const [index, word] of command.words.entries()) {
+    const joined = /^(?:-r|--requirement=)(.+)$/.exec(word.value)?.[1];
+    const file =
+      joined ?? (word.value === '-r' || word.value === '--requirement' ? command.words[index + 1]?.value : undefined);
+    if (file !== undefined) files.push(file.replace(/^\.\//, ''));
+  }
+  return files;
+}
+
+/** `-r other.txt`, `-c x`, `-e .`, `./package`, `file:`: more than this one file. */
+function needsOtherFiles(requirements: string): boolean {
+  return requirements
+    .split(/\r?\n/)
+    .some((line) =>
+      /^\s*(?:-r|-c|-e|--requirement|--constraint|--editable|--find-links|-f|\.{1,2}\/|\.$|\/)|file:|@\s*\.{0,2}\//.test(
+        line,
+      ),
+    );
+}
+
+function npmInstall(command: ShellCommand): Install | undefined {
+  const call = packageCommand(command, ['npm']);
+  const subcommand = call?.subcommand?.value ?? '';
+  if (!['install', 'i', 'ci', 'clean-install'].includes(subcommand)) return undefined;
+  if (!call || call.operands.length > 0 || call.has('-g', '--global', '--prefix', '-w', '--workspace', '--workspaces'))
+    return undefined;
+  return nodeManifests(
+    'package*.json',
+    ['package-lock.json', 'npm-shrinkwrap.json'],
+    subcommand !== 'install' && subcommand !== 'i',
+  );
+}
+
+function yarnInstall(command: ShellCommand): Install | undefined {
+  const call = packageCommand(command, ['yarn']);
+  if (!call || (call.subcommand !== undefined && call.subcommand.value !== 'install') || call.operands.length > 0)
+    return undefined;
+  return nodeManifests('package.json yarn.lock', ['yarn.lock'], true);
+}
+
+function nodeManifests(pattern: string, locks: readonly string[], needsLock: boolean): Install {
+  const names = pattern.split(' ');
+  return {
+    isManifest: (path) =>
+      /^(?:.*\/)?package(?:\.json|\*\.json|-lock\.json|\*)$|^\*\.json$/.test(path) || locks.includes(path),
+    manifestsFor(context) {
+      if (!context || !context.files.has('package.json')) {
+        // `npm ci` fails without its lock file, so both are in what is copied.
+        return !context?.isComplete && needsLock ? names : undefined;
+      }
+      const text = context.read('package.json');
+      const hasLock = locks.some((lock) => context.files.has(lock));
+      if (text === undefined || (needsLock && !hasLock) || needsSources(text)) return undefined;
+      return hasConfiguration(context)
+        ? undefined
+        : names.filter((name) => name.includes('*') || context.files.has(name));
+    },
+  };
+}
+
+/** Install scripts, workspaces and local packages read more than the manifests. */
+function needsSources(packageJson: string): boolean {
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(packageJson);
+  } catch {
+    return true;
+  }
+  if (typeof manifest !== 'object' || manifest === null) return true;
+  const { scripts, workspaces } = manifest as { scripts?: Record<string, unknown>; workspaces?: unknown };
+  const hooks = ['preinstall', 'install', 'postinstall', 'prepare', 'preprepare', 'postprepare'];
+  if (workspaces !== undefined || hooks.some((hook) => scripts !== undefined && Object.hasOwn(scripts, hook)))
+    return true;
+  return /"(?:file|link|portal|workspace):/.test(packageJson);
+}
+
+/** Settings and patches that the install reads beside the manifests. */
+function hasConfiguration(context: BuildContext): boolean {
+  return ['.npmrc', '.yarnrc', '.yarnrc.yml', 'patches'].some(
+    (name) => context.files.has(name) || [...context.files.keys()].some((path) => path.startsWith(`${name}/`)),
+  );
+}

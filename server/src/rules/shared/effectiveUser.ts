@@ -1,0 +1,53 @@
+import type { Instruction, Stage } from '../../dockerfile/model';
+import type { ImageFacts, KnowledgeBase } from '../../knowledge/knowledgeBase';
+
+/** Who runs what: the user in force at a place, as far as the file and the knowledge base tell. */
+export interface EffectiveUser {
+  /** Without group; undefined when it cannot be known. */
+  readonly name: string | undefined;
+  readonly isRoot: boolean | undefined;
+  /** The USER that sets it; undefined when it comes from the base image. */
+  readonly setBy?: Instruction;
+}
+
+const UNKNOWN: EffectiveUser = { name: undefined, isRoot: undefined };
+
+/** The user at the end of a stage, or right before `before`. */
+export function effectiveUser(stage: Stage, knowledge: KnowledgeBase, before?: Instruction): EffectiveUser {
+  const limit = before?.span.start ?? Number.POSITIVE_INFINITY;
+  const setBy = stage.instructions.findLast(
+    (instruction) => instruction.keyword === 'USER' && instruction.span.start < limit,
+  );
+  if (setBy) return { ...userOf(setBy), setBy };
+  switch (stage.base.kind) {
+    case 'stage':
+      return effectiveUser(stage.base.stage, knowledge);
+    case 'scratch':
+      return { name: 'root', isRoot: true };
+    case 'image': {
+      const name = knowledge.image(stage.base.image)?.defaultUser;
+      return name === undefined ? UNKNOWN : { name, isRoot: isRootName(name) };
+    }
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** Facts of the image at the bottom of a stage's parents; undefined for scratch and what is not known. */
+export function baseFacts(stage: Stage, knowledge: KnowledgeBase): ImageFacts | undefined {
+  if (stage.base.kind === 'stage') return baseFacts(stage.base.stage, knowledge);
+  return stage.base.kind === 'image' ? knowledge.image(stage.base.image) : undefined;
+}
+
+export function isRootName(user: string): boolean {
+  const name = user.split(':')[0];
+  return name === 'root' || (name !== undefined && /^0+$/.test(name));
+}
+
+function userOf(instruction: Instruction): EffectiveUser {
+  const word = instruction.args[0];
+  const value = word && instruction.expand(word.text);
+  if (value === undefined || value === '') return UNKNOWN;
+  const name = value.split(':')[0] ?? '';
+  return { name, isRoot: isRootName(value) };
+}

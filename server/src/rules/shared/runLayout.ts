@@ -1,0 +1,94 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { ShellChain, ShellCommand, ShellOperator } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
+import { containsSpan, spansOverlap } from '../../text/span';
+
+/** How the author of a RUN writes its chain, so that a fix reads as if the author had written it. */
+export interface RunLayout {
+  readonly operator: '&&' | ';';
+  /** What stands between two commands: ` && `, ` && \⏎    `, ` \⏎ && `, `; \⏎ `. */
+  readonly separator: string;
+  readonly lineEnd: '\n' | '\r\n';
+}
+
+/** A command put at the end of a RUN so that it runs after all others; undefined where that is not certain. */
+export function appendCommand(model: DockerfileModel, run: Instruction, command: string): TextEdit | undefined {
+  if (run.keyword !== 'RUN' || !run.script || run.script.errors.length > 0) return undefined;
+  if (run.form === 'heredoc') return appendLine(model, run, command);
+  if (run.form !== 'shell' || run.heredocs.length > 0) return undefined;
+  const { chain } = run.script;
+  const last = chain.items.at(-1);
+  if (!last || !endsPlainly(model, run, chain)) return undefined;
+  const at = run.body.end;
+  const trailing = trailingOperator(chain);
+  const layout = runLayout(model, run);
+  const separator = trailing ? layout.separator.replace(/^;/, '') : layout.separator;
+  return { span: { start: at, end: at }, newText: separator + command };
+}
+
+/** The layout of a RUN in shell form. */
+export function runLayout(model: DockerfileModel, run: Instruction): RunLayout {
+  const chain = run.script?.chain;
+  const operator = chain && chain.operators.length > 0 && chain.operators.every((one) => one.text === ';') ? ';' : '&&';
+  const lineEnd = lineEndOf(model);
+  const body = model.text.slice(run.body.start, run.body.end);
+  if (!body.includes('\n')) return { operator, separator: operator === ';' ? '; ' : ' && ', lineEnd };
+  const continuation = `${model.escape}${lineEnd}`;
+  const indent = continuationIndent(model, run);
+  if (operator === ';') return { operator, separator: `; ${continuation}${indent}`, lineEnd };
+  const isAtHead = /\n[ \t]*&&/.test(body) || !/&&[ \t]*[\\`][ \t]*\r?\n/.test(body);
+  return {
+    operator,
+    separator: isAtHead ? ` ${continuation}${indent}&& ` : ` && ${continuation}${indent}`,
+    lineEnd,
+  };
+}
+
+/** The blanks before the last command that begins a line of its own. */
+function continuationIndent(model: DockerfileModel, run: Instruction): string {
+  const starts = (run.script?.chain.items ?? []).map((item) => item.span.start).reverse();
+  for (const start of starts) {
+    const lineStart = model.text.lastIndexOf('\n', start - 1) + 1;
+    const before = /^([ \t]*)(?:&&|;)?[ \t]*$/.exec(model.text.slice(lineStart, start));
+    if (before && lineStart > run.span.start) return before[1] ?? '';
+  }
+  return /\n([ \t]*)[^ \t\r\n#]/.exec(model.text.slice(run.body.start, run.body.end))?.[1] ?? '    ';
+}
+
+export function lineEndOf(model: DockerfileModel): '\n' | '\r\n' {
+  return model.text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** A `;` or `&` after the last command. */
+function trailingOperator(chain: ShellChain): ShellOperator | undefined {
+  return chain.operators.length >= chain.items.length ? chain.operators.at(-1) : undefined;
+}
+
+/** Nothing but an optional `;` stands after the last command: no shell comment, no `&`. */
+function endsPlainly(model: DockerfileModel, run: Instruction, chain: ShellChain): boolean {
+  const last = chain.items.at(-1);
+  if (!last || chain.operators.some((operator) => operator.text === '&')) return false;
+  return /^\s*;?$/.test(model.text.slice(last.span.end, run.body.end));
+}
+
+function appendLine(model: DockerfileModel, run: Instruction, command: string): TextEdit | undefined {
+  const content = run.heredocs[0]?.content;
+  if (!content || content.end === content.start) return undefined;
+  const text = model.text.slice(content.start, content.end);
+  const indent = /(?:^|\n)([ \t]*)\S[^\n]*\n*$/.exec(text)?.[1] ?? '';
+  return { span: { start: content.end, end: content.end }, newText: `${indent}${command}${lineEndOf(model)}` };
+}
+
+/** The edit that takes one command out of a chain, with the operator and line break after it; undefined where more would go. */
+export function removeFromChain(model: DockerfileModel, run: Instruction, command: ShellCommand): TextEdit | undefined {
+  const { chain, itemIndex } = command;
+  const item = chain.items[itemIndex];
+  const next = chain.items[itemIndex + 1];
+  const operator = chain.operators[itemIndex];
+  if (!item || !next || item.kind !== 'command' || (operator?.text !== '&&' && operator?.text !== ';'))
+    return undefined;
+  if (operator.text === ';' && chain.operators[itemIndex - 1]?.text === '||') return undefined;
+  const span = { start: item.span.start, end: next.span.start };
+  const hasComment = model.comments.some((comment) => spansOverlap(comment.span, span));
+  return hasComment || !containsSpan(run.span, span) ? undefined : { span, newText: '' };
+}

@@ -1,0 +1,72 @@
+import type { Stage } from '../../dockerfile/model';
+import { packageCommand } from './packageCommand';
+
+/**
+ * Commands that full Debian language images have by way of buildpack-deps and slim ones lack
+ * (docker-library/buildpack-deps, Dockerfiles of bookworm and trixie, 2026-08), with the package that has them.
+ */
+const FULL_ONLY: Readonly<Record<string, string>> = {
+  autoconf: 'autoconf',
+  automake: 'automake',
+  bzip2: 'bzip2',
+  bzr: 'brz',
+  c99: 'gcc',
+  cc: 'gcc',
+  convert: 'imagemagick',
+  curl: 'curl',
+  file: 'file',
+  'g++': 'g++',
+  gcc: 'gcc',
+  git: 'git',
+  gpg: 'gnupg',
+  hg: 'mercurial',
+  identify: 'imagemagick',
+  make: 'make',
+  mysql_config: 'default-libmysqlclient-dev',
+  patch: 'patch',
+  pg_config: 'libpq-dev',
+  'pkg-config': 'pkg-config',
+  ps: 'procps',
+  scp: 'openssh-client',
+  ssh: 'openssh-client',
+  'ssh-keyscan': 'openssh-client',
+  svn: 'subversion',
+  top: 'procps',
+  unzip: 'unzip',
+  wget: 'wget',
+  xz: 'xz-utils',
+};
+
+/** Packages that bring several of these commands at once. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  'build-essential': ['gcc', 'g++', 'make'],
+};
+
+/** The first command of the stages that a slim image lacks and that no step before it installs; undefined when there is none. */
+export function missingInSlim(stages: readonly Stage[]): string | undefined {
+  const installed = new Set<string>();
+  for (const command of stages
+    .flatMap((stage) => stage.instructions)
+    .flatMap((node) => [
+      ...(node.script?.commands ?? []).map((one) => ({ name: one.name, command: one })),
+      ...(node.form === 'exec'
+        ? node.args.slice(0, 1).map((word) => ({ name: word.value.split('/').pop() ?? '', command: undefined }))
+        : []),
+    ])) {
+    const install = command.command && packageCommand(command.command, ['apt-get', 'apt']);
+    for (const { value } of install?.operands ?? []) {
+      const name = value.split(/[=/:]/)[0] ?? '';
+      for (const one of [name, ...(GROUPS[name] ?? [])]) installed.add(one);
+    }
+    const needed = Object.hasOwn(FULL_ONLY, command.name) ? FULL_ONLY[command.name] : undefined;
+    if (needed !== undefined && !installed.has(needed)) return command.name;
+    if (command.command && installsFromGit(command.command.words.map((word) => word.value)) && !installed.has('git'))
+      return 'git';
+  }
+  return undefined;
+}
+
+/** `pip install git+https://…`, `npm install git://…` call git. */
+function installsFromGit(words: readonly string[]): boolean {
+  return words.some((word) => /^(?:.*@\s*)?git\+(?:https?|ssh):\/\/|^git:\/\//.test(word));
+}

@@ -1,0 +1,68 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
+import { isMounted, isRemovedAfter } from '../shared/caches';
+import { isInFinalImage } from '../shared/finalStages';
+import { packageCommand } from '../shared/packageCommand';
+import { removeFromChain } from '../shared/runLayout';
+
+const CACHE = ['/var/cache/apk'];
+const MOUNTS = ['/var/cache/apk', '/etc/apk/cache'];
+
+export default defineRule({
+  meta: {
+    id: 'apk-no-cache',
+    group: 'size',
+    severity: 'warning',
+    recommended: true,
+    since: '0.1.0',
+    aliases: ['DL3019', 'DS-0025', 'DS025', 'AVD-DS-0025'],
+    fixable: 'safe',
+    messages: {
+      missing: '`apk add` without --no-cache leaves the package index in the layer',
+      add: 'Add --no-cache',
+    },
+    docs: {
+      description: 'Add packages with apk add --no-cache',
+      rationale:
+        'With `--no-cache` apk fetches the index, uses it and writes nothing of it to disk. Without it, and after `apk update`, the index stays in `/var/cache/apk` in the layer, where nothing reads it.',
+      fixSafety:
+        'Safe: the same packages are installed. An `apk update` before it in the same chain goes with it, since `--no-cache` fetches the index itself.',
+      bad: ['FROM alpine:3.20\nRUN apk update && apk add curl\n'],
+      good: [
+        'FROM alpine:3.20\nRUN apk add --no-cache curl\n',
+        'FROM alpine:3.20\nRUN --mount=type=cache,target=/var/cache/apk apk add curl\n',
+        'FROM alpine:3.20\nRUN apk add curl && rm -rf /var/cache/apk/*\n',
+      ],
+      references: ['https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    command(command, on) {
+      const add = packageCommand(command, ['apk']);
+      if (on.keyword !== 'RUN' || add?.subcommand?.value !== 'add' || add.has('--no-cache')) return;
+      if (!isInFinalImage(dockerfile, on) || isMounted(on, MOUNTS) || isRemovedAfter(on, command, CACHE)) return;
+      if (add.has('--cache-dir', '--root', '-p', '--no-network')) return;
+      const at = add.subcommand.span;
+      const edits: TextEdit[] = [{ span: { start: at.end, end: at.end }, newText: ' --no-cache' }];
+      const update = updateBefore(dockerfile, on, command);
+      if (update) edits.unshift(update);
+      report(at, 'missing', {
+        fix: { title: 'add', safety: 'safe', edits, isolation: `instruction:${on.span.start}` },
+      });
+    },
+  }),
+});
+
+/** The edit that takes `apk update &&` away; undefined when there is none, or another command may need its index. */
+function updateBefore(dockerfile: DockerfileModel, on: Instruction, add: ShellCommand): TextEdit | undefined {
+  const commands = on.script?.commands ?? [];
+  const calls = commands.filter((command) => packageCommand(command, ['apk']) !== undefined);
+  const updates = calls.filter((command) => packageCommand(command, ['apk'])?.subcommand?.value === 'update');
+  const adds = calls.filter((command) => packageCommand(command, ['apk'])?.subcommand?.value === 'add');
+  const [update] = updates;
+  if (!update || updates.length > 1 || adds[0] !== add || update.span.start > add.span.start) return undefined;
+  if (calls.length !== updates.length + adds.length || adds.some((one) => one !== add)) return undefined;
+  return removeFromChain(dockerfile, on, update);
+}

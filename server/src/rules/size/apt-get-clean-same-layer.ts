@@ -1,0 +1,125 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
+import { isMounted, isRemovedAfter } from '../shared/caches';
+import { finalStages, isInFinalImage, laterInstructions } from '../shared/finalStages';
+import { mergeRuns } from '../shared/mergeRuns';
+import { packageCommand, sudoPrefix } from '../shared/packageCommand';
+import { appendCommand } from '../shared/runLayout';
+
+type MessageId = 'listsLeft' | 'updateAlone' | 'laterLayer' | 'clean' | 'merge' | 'keepForLater' | 'sameRun';
+
+const TOOLS = ['apt-get', 'apt', 'aptitude'];
+const LISTS = ['/var/lib/apt/lists'];
+/** A mount on one of these keeps the lists out of the layer. */
+const MOUNTS = ['/var/lib/apt', '/var/cache/apt'];
+const INSTALLS = new Set(['install', 'upgrade', 'dist-upgrade', 'full-upgrade', 'build-dep', 'reinstall']);
+
+export default defineRule<MessageId>({
+  meta: {
+    id: 'apt-get-clean-same-layer',
+    group: 'size',
+    severity: 'warning',
+    recommended: true,
+    since: '0.1.0',
+    aliases: ['DL3009', 'DS-0017', 'DS017', 'AVD-DS-0017', 'CKV_DOCKER_5', 'CIS-DI-0007', 'DF004', 'DF028'],
+    fixable: 'safe',
+    messages: {
+      listsLeft: '`apt-get update` leaves its package lists in the layer',
+      updateAlone: '`apt-get update` in a layer of its own goes stale in the cache',
+      laterLayer: 'Deleting package lists in a later layer frees nothing',
+      clean: 'Remove the package lists in this layer',
+      merge: 'Join it with the RUN that installs',
+      keepForLater: 'Join the RUNs first: a later one installs from these lists',
+      sameRun: 'Delete them in the RUN that fetches them',
+    },
+    docs: {
+      description: 'Update, install and remove the package lists in one RUN',
+      rationale:
+        'A layer keeps what is in it when its RUN ends. `apt-get update` writes about 20 MB of lists (Debian bookworm) that nothing reads in the running container; deleting them in a later RUN hides them and frees nothing.\n\nAn `apt-get update` in a RUN of its own is worse: Docker takes it from the cache for months, and the install after it then asks for versions that the mirror has long deleted.',
+      fixSafety:
+        'Safe: lists are only an index, and the next `apt-get update` fetches them anew. Not offered while a later step installs from these lists without an update of its own, and where a cache or tmpfs mount keeps them out of the layer already. Joining RUNs is safe when they follow each other and no flag or heredoc tells them apart.',
+      bad: [
+        'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n',
+        'FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n',
+      ],
+      good: [
+        'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
+        'FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y curl\n',
+        'FROM debian:12 AS build\nRUN apt-get update && apt-get install -y gcc\nFROM scratch\nCOPY --from=build /bin/true /true\n',
+      ],
+      references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
+    },
+  },
+  create: (context) => ({
+    instruction(node) {
+      if (node.keyword !== 'RUN' || !node.script || !isInFinalImage(context.dockerfile, node)) return;
+      if (isMounted(node, MOUNTS)) return;
+      const calls = callsOf(node);
+      const update = calls.findLast(isUpdate);
+      if (!update) {
+        reportLaterClean(node, context);
+      } else if (!calls.some((call) => INSTALLS.has(call.subcommand)) && !isRemovedAfter(node, update.command, LISTS)) {
+        context.report(update.command.span, 'updateAlone', { fix: joinFix(node, context.dockerfile) });
+      } else if (!isRemovedAfter(node, update.command, LISTS)) {
+        context.report(update.command.span, 'listsLeft', { fix: cleanFix(node, update.command, context.dockerfile) });
+      }
+    },
+  }),
+});
+
+interface AptCall {
+  readonly subcommand: string;
+  readonly command: ShellCommand;
+}
+
+function isUpdate(call: AptCall): boolean {
+  return call.subcommand === 'update';
+}
+
+function callsOf(node: Instruction): AptCall[] {
+  return (node.script?.commands ?? []).flatMap((command) => {
+    const call = packageCommand(command, TOOLS);
+    return call?.subcommand ? [{ subcommand: call.subcommand.value, command }] : [];
+  });
+}
+
+function cleanFix(
+  node: Instruction,
+  update: ShellCommand,
+  dockerfile: DockerfileModel,
+): FixDraft<MessageId> | undefined {
+  if (installsFromOldLists(dockerfile, node)) return { title: 'keepForLater', safety: 'manual' };
+  const edit = appendCommand(dockerfile, node, `${sudoPrefix(update)}rm -rf /var/lib/apt/lists/*`);
+  return edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: `instruction:${node.span.start}` };
+}
+
+/** A later RUN that installs before it updates needs the lists of this one. */
+function installsFromOldLists(dockerfile: DockerfileModel, node: Instruction): boolean {
+  for (const later of laterInstructions(dockerfile, node)) {
+    const first = callsOf(later.trigger ?? later)[0];
+    if (first?.subcommand === 'update') return false;
+    if (first && INSTALLS.has(first.subcommand)) return true;
+  }
+  return false;
+}
+
+function joinFix(node: Instruction, dockerfile: DockerfileModel): FixDraft<MessageId> | undefined {
+  const index = node.stage?.instructions.indexOf(node) ?? -1;
+  const next = node.stage?.instructions[index + 1];
+  if (!next || !callsOf(next).some((call) => INSTALLS.has(call.subcommand))) return undefined;
+  const edits = mergeRuns(dockerfile, node, next);
+  return edits && { title: 'merge', safety: 'safe', edits, isolation: `instruction:${node.span.start}` };
+}
+
+/** `RUN apt-get clean` or `RUN rm -rf /var/lib/apt/lists/*` after the layer that the files are in. */
+function reportLaterClean(node: Instruction, { dockerfile, report }: RuleContext<MessageId>): void {
+  const [only, ...others] = node.script?.commands ?? [];
+  if (!only || others.length > 0) return;
+  const isClean = only.name === 'rm' && only.words.some((word) => word.value.startsWith('/var/lib/apt/lists'));
+  if (!isClean) return;
+  const earlier = finalStages(dockerfile)
+    .flatMap((stage) => stage.instructions)
+    .some((other) => other.span.start < node.span.start && callsOf(other.trigger ?? other).some(isUpdate));
+  if (earlier) report(only.span, 'laterLayer', { fix: { title: 'sameRun', safety: 'manual' } });
+}

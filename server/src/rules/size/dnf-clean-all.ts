@@ -1,0 +1,91 @@
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
+import { isMounted, isRemovedAfter } from '../shared/caches';
+import { isInFinalImage } from '../shared/finalStages';
+import { packageCommand, sudoPrefix } from '../shared/packageCommand';
+import { appendCommand } from '../shared/runLayout';
+
+const TOOLS = ['dnf', 'yum', 'microdnf', 'dnf5'];
+const CACHES = ['/var/cache/dnf', '/var/cache/yum', '/var/cache/libdnf5'];
+const INSTALLS = new Set([
+  'install',
+  'update',
+  'upgrade',
+  'reinstall',
+  'groupinstall',
+  'localinstall',
+  'builddep',
+  'distro-sync',
+  'swap',
+]);
+
+export default defineRule({
+  meta: {
+    id: 'dnf-clean-all',
+    group: 'size',
+    severity: 'warning',
+    recommended: true,
+    since: '0.1.0',
+    aliases: [
+      'DL3032',
+      'DL3040',
+      'DS-0015',
+      'DS015',
+      'DS-0019',
+      'DS019',
+      'DS-0027',
+      'DS027',
+      'AVD-DS-0015',
+      'AVD-DS-0019',
+      'DF046',
+      'DF047',
+    ],
+    fixable: 'safe',
+    messages: {
+      missing: '`{tool} {subcommand}` without `{tool} clean all` in the same RUN',
+      clean: 'Add `{tool} clean all`',
+    },
+    docs: {
+      description: 'Clean the cache of dnf, yum or microdnf in the RUN that installs',
+      rationale:
+        'dnf and yum keep repository metadata and downloaded packages under `/var/cache`. They stay in the layer unless the same RUN removes them; a later RUN only hides them.',
+      fixSafety:
+        'Safe: the cache is only a copy, and the next install fetches it anew. Not offered where a cache mount holds it.',
+      bad: ['FROM fedora:40\nRUN dnf install -y httpd\n'],
+      good: [
+        'FROM fedora:40\nRUN dnf install -y httpd && dnf clean all\n',
+        'FROM fedora:40\nRUN dnf install -y httpd && rm -rf /var/cache/dnf\n',
+        'FROM fedora:40\nRUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y httpd\n',
+      ],
+      references: ['https://dnf.readthedocs.io/en/latest/command_ref.html#clean-command'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'RUN' || !node.script || isMounted(node, CACHES) || !isInFinalImage(dockerfile, node))
+        return;
+      const call = node.script.commands.map((command) => packageCommand(command, TOOLS)).findLast(isInstall);
+      if (!call?.subcommand || isCleanedAfter(node, call.command) || call.has('--installroot', '--downloadonly'))
+        return;
+      const data = { tool: call.tool, subcommand: call.subcommand.value };
+      const edit = appendCommand(dockerfile, node, `${sudoPrefix(call.command)}${call.tool} clean all`);
+      report(call.subcommand.span, 'missing', {
+        data,
+        fix: edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: `instruction:${node.span.start}` },
+      });
+    },
+  }),
+});
+
+function isInstall(call: ReturnType<typeof packageCommand>): boolean {
+  return call?.subcommand !== undefined && INSTALLS.has(call.subcommand.value);
+}
+
+function isCleanedAfter(node: Instruction, install: ShellCommand): boolean {
+  if (isRemovedAfter(node, install, CACHES)) return true;
+  return (node.script?.commands ?? []).some((command) => {
+    const call = packageCommand(command, TOOLS);
+    return command.span.start > install.span.start && call?.subcommand?.value === 'clean';
+  });
+}

@@ -1,0 +1,69 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import { finalStages } from '../shared/finalStages';
+import { mergeRuns } from '../shared/mergeRuns';
+
+export default defineRule({
+  meta: {
+    id: 'merge-consecutive-run',
+    group: 'size',
+    severity: 'info',
+    recommended: true,
+    since: '0.1.0',
+    aliases: ['DL3059', 'sonar:S7031', 'DF003'],
+    fixable: 'unsafe',
+    messages: {
+      consecutive: '{count} RUN instructions follow each other',
+      merge: 'Join it with the RUN before it',
+    },
+    docs: {
+      description: 'Join RUN instructions that follow each other',
+      rationale:
+        'Every RUN is a layer of its own: files that one writes and the next deletes stay in the image, and every layer adds to pull time. One RUN for steps that belong together keeps only what is there at its end.',
+      fixSafety:
+        'Shown, not applied by itself: the commands and their order stay, yet the build cache then knows one step where it knew several, so that a change in the last command runs the first again. Only RUNs in shell form with the same flags and the same shell are joined, whose scripts are chains of `&&` and leave their shell as it was; a comment, ARG, ENV, USER, WORKDIR, SHELL or COPY between them keeps them apart.',
+      bad: ['FROM debian:12\nRUN mkdir /data\nRUN touch /data/a\n'],
+      good: [
+        'FROM debian:12\nRUN mkdir /data \\\n    && touch /data/a\n',
+        'FROM debian:12\nRUN mkdir /data\nUSER app\nRUN touch /data/a\n',
+        'FROM debian:12\nRUN cd /data\nRUN touch a\n',
+      ],
+      references: ['https://docs.docker.com/build/building/best-practices/#run'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    file() {
+      for (const stage of finalStages(dockerfile)) {
+        for (const group of mergeableGroups(dockerfile, stage.instructions)) {
+          const [, second] = group;
+          if (!second) continue;
+          const edits = group.slice(1).flatMap((run, index) => {
+            const before = group[index];
+            return (before && mergeRuns(dockerfile, before, run)) ?? [];
+          });
+          report(second.keywordSpan, 'consecutive', {
+            data: { count: group.length },
+            fix: { title: 'merge', safety: 'unsafe', edits, isolation: `instruction:${second.span.start}` },
+          });
+        }
+      }
+    },
+  }),
+});
+
+/** Runs of neighbours that join without a difference, two or more each. */
+function mergeableGroups(dockerfile: DockerfileModel, instructions: readonly Instruction[]): Instruction[][] {
+  const groups: Instruction[][] = [];
+  let group: Instruction[] = [];
+  for (const node of instructions) {
+    const last = group.at(-1);
+    if (last && node.keyword === 'RUN' && mergeRuns(dockerfile, last, node)) {
+      group.push(node);
+      continue;
+    }
+    if (group.length > 1) groups.push(group);
+    group = [node];
+  }
+  if (group.length > 1) groups.push(group);
+  return groups;
+}

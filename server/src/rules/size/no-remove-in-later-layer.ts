@@ -1,0 +1,166 @@
+import type { Instruction, Stage } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
+import type { Span } from '../../text/span';
+import { finalStages } from '../shared/finalStages';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'no-remove-in-later-layer',
+    group: 'size',
+    severity: 'warning',
+    recommended: true,
+    since: '0.1.0',
+    aliases: [],
+    fixable: 'manual',
+    messages: {
+      file: '{name} stays in the layer that added it: removing it here frees nothing',
+      package: 'Package {name} stays in the layer that added it: removing it here frees nothing',
+      added: '{name} comes into the image here',
+      explain: 'Remove it in the RUN that adds it, or add it in a stage that is thrown away',
+    },
+    docs: {
+      description: 'Remove files in the layer that adds them',
+      rationale:
+        'A layer never shrinks: what an earlier instruction wrote is downloaded and stored with the image, and a later `rm`, `apt-get purge` or `apk del` only hides it. The space comes back when adding and removing happen in one RUN, with a bind mount instead of COPY, or in a build stage.',
+      fixSafety: 'Explained only: joining the steps, a bind mount and a build stage are different choices.',
+      bad: [
+        'FROM debian:12\nCOPY archive.tar.gz /tmp/archive.tar.gz\nRUN tar xzf /tmp/archive.tar.gz -C /opt && rm /tmp/archive.tar.gz\n',
+        'FROM alpine:3.20\nRUN apk add --no-cache gcc\nCOPY . /src\nRUN make -C /src && apk del gcc\n',
+      ],
+      good: [
+        'FROM debian:12\nRUN curl -o /tmp/a.tgz https://example.com/a.tgz && tar xzf /tmp/a.tgz && rm /tmp/a.tgz\n',
+        'FROM alpine:3.20\nRUN apk add --no-cache gcc && make && apk del gcc\n',
+        'FROM debian:12\nCOPY site /var/www\nRUN rm -rf /var/cache/app\n',
+      ],
+      references: ['https://docs.docker.com/build/building/best-practices/#run'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    file() {
+      const added = new Map<string, Addition>();
+      for (const stage of finalStages(dockerfile)) {
+        for (const node of stage.instructions) {
+          for (const removal of removalsOf(node, stage)) {
+            const addition = added.get(removal.key);
+            if (!addition) continue;
+            added.delete(removal.key);
+            report(removal.span, removal.kind, {
+              data: { name: removal.name },
+              related: [{ messageId: 'added', span: addition.span }],
+              fix: { title: 'explain', safety: 'manual' },
+            });
+          }
+          for (const addition of additionsOf(node, stage)) added.set(addition.key, addition);
+        }
+      }
+    },
+  }),
+});
+
+interface Addition {
+  /** `file:/tmp/x`, `package:apk:gcc`. */
+  readonly key: string;
+  readonly span: Span;
+}
+
+interface Removal extends Addition {
+  readonly kind: 'file' | 'package';
+  readonly name: string;
+}
+
+/** The tools that add and remove packages, with the subcommands that do. */
+const PACKAGE_TOOLS = [
+  {
+    family: 'apt',
+    tools: ['apt-get', 'apt'],
+    adds: ['install'],
+    removes: ['remove', 'purge', 'autoremove', 'autopurge'],
+  },
+  { family: 'apk', tools: ['apk'], adds: ['add'], removes: ['del'] },
+  { family: 'dnf', tools: ['dnf', 'yum', 'microdnf'], adds: ['install'], removes: ['remove', 'erase', 'autoremove'] },
+];
+
+function additionsOf(node: Instruction, stage: Stage): Addition[] {
+  if (node.keyword === 'COPY' || node.keyword === 'ADD') return copiedFile(node, stage);
+  if (node.keyword !== 'RUN') return [];
+  const commands = node.script?.commands ?? [];
+  return commands.flatMap((command) => [...downloadedFile(command, node, stage), ...packagesOf(command, 'adds')]);
+}
+
+function removalsOf(node: Instruction, stage: Stage): Removal[] {
+  if (node.keyword !== 'RUN') return [];
+  const removals: Removal[] = [];
+  for (const command of node.script?.commands ?? []) {
+    if (command.isConditional) continue;
+    removals.push(...packagesOf(command, 'removes').map((one) => ({ ...one, kind: 'package' as const })));
+    if (command.name !== 'rm' || changesFolder(node)) continue;
+    for (const word of command.words.slice(1)) {
+      const path = word.isStatic && !word.value.startsWith('-') ? absolutePath(node, stage, word.value) : undefined;
+      if (path !== undefined) removals.push({ key: `file:${path}`, name: path, span: word.span, kind: 'file' });
+    }
+  }
+  return removals;
+}
+
+/** One source, so that the destination is the file or folder that rm names. */
+function copiedFile(node: Instruction, stage: Stage): Addition[] {
+  const [source, destination, ...others] = node.args;
+  if (!source || !destination || others.length > 0 || !destination.isStatic || !source.isStatic) return [];
+  const name = source.value.replace(/\/+$/, '').split('/').pop() ?? '';
+  const target = destination.value.endsWith('/') ? destination.value + name : destination.value;
+  if (name === '' || name === '.' || /[*?[]/.test(source.value)) return [];
+  const paths = [absolutePath(node, stage, target)];
+  // `COPY a.tgz /tmp` puts a file into a folder that is there already.
+  if (!destination.value.endsWith('/')) paths.push(absolutePath(node, stage, `${destination.value}/${name}`));
+  return paths.flatMap((path) => (path === undefined ? [] : [{ key: `file:${path}`, span: node.span }]));
+}
+
+function downloadedFile(command: ShellCommand, node: Instruction, stage: Stage): Addition[] {
+  const flags =
+    command.name === 'curl' ? ['-o', '--output'] : command.name === 'wget' ? ['-O', '--output-document'] : [];
+  const flag = command.words.findIndex((word) => flags.includes(word.value));
+  const target = flag < 0 ? undefined : command.words[flag + 1];
+  if (!target?.isStatic || target.value === '-' || changesFolder(node)) return [];
+  const path = absolutePath(node, stage, target.value);
+  return path === undefined ? [] : [{ key: `file:${path}`, span: command.span }];
+}
+
+function packagesOf(command: ShellCommand, what: 'adds' | 'removes'): (Addition & { name: string })[] {
+  for (const manager of PACKAGE_TOOLS) {
+    const call = packageCommand(command, manager.tools);
+    if (!call?.subcommand || !manager[what].includes(call.subcommand.value)) continue;
+    const virtual = what === 'adds' ? virtualName(command) : undefined;
+    const words = virtual ? [virtual] : call.operands;
+    return words
+      .filter((word) => word.isStatic)
+      .map((word) => {
+        const name = word.value.split(/[=<>~]/)[0] ?? '';
+        return { key: `package:${manager.family}:${name}`, name, span: word.span };
+      });
+  }
+  return [];
+}
+
+/** `.build-deps` in `apk add --virtual .build-deps gcc`: what `apk del` then names. */
+function virtualName(command: ShellCommand) {
+  const flag = command.words.findIndex((word) => word.value === '--virtual' || word.value === '-t');
+  return flag < 0 ? undefined : command.words[flag + 1];
+}
+
+function changesFolder(node: Instruction): boolean {
+  return (node.script?.commands ?? []).some((command) => command.name === 'cd' || command.name === 'pushd');
+}
+
+/** Undefined when it is relative to a folder that is not known. */
+function absolutePath(node: Instruction, stage: Stage, path: string): string | undefined {
+  const clean = path.replace(/\/+$/, '').replace(/^\.\//, '');
+  if (clean.startsWith('/')) return clean;
+  const workdir = stage.instructions.findLast(
+    (other) => other.keyword === 'WORKDIR' && other.span.start < node.span.start,
+  );
+  const folder = workdir && node.expand(workdir.args[0]?.text ?? '');
+  if (!folder?.startsWith('/') || clean.startsWith('..') || clean.startsWith('~')) return undefined;
+  return `${folder.replace(/\/+$/, '')}/${clean}`;
+}

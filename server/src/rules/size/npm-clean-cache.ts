@@ -1,0 +1,64 @@
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
+import { isMounted, isRemovedAfter } from '../shared/caches';
+import { isInFinalImage } from '../shared/finalStages';
+import { packageCommand } from '../shared/packageCommand';
+import { appendCommand } from '../shared/runLayout';
+
+const CACHES = ['/root/.npm', '/home/node/.npm'];
+const INSTALLS = new Set(['install', 'i', 'add', 'ci', 'clean-install', 'install-clean', 'update', 'up']);
+
+export default defineRule({
+  meta: {
+    id: 'npm-clean-cache',
+    group: 'size',
+    severity: 'info',
+    recommended: true,
+    since: '0.1.0',
+    aliases: ['npmCacheCleanAfterInstall'],
+    fixable: 'safe',
+    messages: {
+      missing: '`npm {subcommand}` leaves its cache in the layer',
+      clean: 'Add `npm cache clean --force`',
+    },
+    docs: {
+      description: 'Clean the npm cache in the RUN that installs',
+      rationale:
+        'npm keeps a copy of every package that it downloads in its cache, about as large as the packages themselves. In an image that copy is never read again.',
+      fixSafety:
+        'Safe: the cache is only a copy. Not offered where a cache mount holds it, or where the script ends in a way that nothing can be added to.',
+      bad: ['FROM node:20-slim\nRUN npm ci\n'],
+      good: [
+        'FROM node:20-slim\nRUN npm ci && npm cache clean --force\n',
+        'FROM node:20-slim\nRUN --mount=type=cache,target=/root/.npm npm ci\n',
+        'FROM node:20 AS build\nRUN npm ci\nFROM node:20-slim\nCOPY --from=build /app /app\n',
+      ],
+      references: ['https://docs.npmjs.com/cli/commands/npm-cache'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'RUN' || !node.script || isMounted(node, CACHES) || !isInFinalImage(dockerfile, node))
+        return;
+      const call = node.script.commands
+        .map((command) => packageCommand(command, ['npm']))
+        .findLast((one) => one?.subcommand !== undefined && INSTALLS.has(one.subcommand.value));
+      if (!call?.subcommand || call.has('--cache', '--dry-run') || isCleanedAfter(node, call.command)) return;
+      if (node.resolve('npm_config_cache') ?? node.resolve('NPM_CONFIG_CACHE')) return;
+      const edit = appendCommand(dockerfile, node, 'npm cache clean --force');
+      report(call.subcommand.span, 'missing', {
+        data: { subcommand: call.subcommand.value },
+        fix: edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: `instruction:${node.span.start}` },
+      });
+    },
+  }),
+});
+
+function isCleanedAfter(node: Instruction, install: ShellCommand): boolean {
+  if (isRemovedAfter(node, install, CACHES)) return true;
+  return (node.script?.commands ?? []).some(
+    (command) =>
+      command.span.start > install.span.start && packageCommand(command, ['npm'])?.subcommand?.value === 'cache',
+  );
+}

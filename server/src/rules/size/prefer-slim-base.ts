@@ -1,0 +1,96 @@
+import type { ImageReference, Instruction, Stage } from '../../dockerfile/model';
+import { defineRule, type FixDraft } from '../../engine/rule';
+import type { ImageFacts, SmallerImage } from '../../knowledge/knowledgeBase';
+import { aboutBytes } from '../shared/byteText';
+import { finalStages } from '../shared/finalStages';
+import { missingInSlim } from '../shared/slimCommands';
+
+type MessageId = 'full' | 'fullWithSizes' | 'sdk' | 'use' | 'consider' | 'missing' | 'variable' | 'split';
+
+export default defineRule<MessageId>({
+  meta: {
+    id: 'prefer-slim-base',
+    group: 'size',
+    severity: 'warning',
+    recommended: true,
+    since: '0.1.0',
+    aliases: [],
+    fixable: 'unsafe',
+    messages: {
+      full: '{image} brings more than the program needs',
+      fullWithSizes: '{image} is {size}; {smaller} is {smallerSize}',
+      sdk: '{image} is a build image and ends as the final stage',
+      use: 'Use {smaller}',
+      consider: 'Consider {smaller}: it has another C library or another distribution, so test it',
+      missing: 'Use {smaller}, once {command} is installed in it',
+      variable: 'Use {smaller}: the tag comes from a variable',
+      split: 'Build in this stage and copy the result into a smaller final stage',
+    },
+    docs: {
+      description: 'Base the final image on the smallest variant that runs the program',
+      rationale:
+        'Full language images carry compilers, headers and version control tools for building; they are several times the size of the slim variant of the same version and distribution, take longer to pull, and every package in them is one more to patch. Build stages may stay on the full image: what they carry is thrown away.\n\nSizes are compressed, for linux/amd64, from the tables of docker-library/repo-info.',
+      fixSafety:
+        'Never applied without your choice: a program may call a command or load a library that only the full image has. The fix keeps version and distribution, and is not offered where a later step calls a command that the slim variant lacks.',
+      bad: ['FROM python:3.11\nCMD ["python", "app.py"]\n'],
+      good: [
+        'FROM python:3.11-slim\nCMD ["python", "app.py"]\n',
+        'FROM rust:1.80 AS build\nRUN cargo build\nFROM debian:bookworm-slim\nCOPY --from=build /app /app\n',
+      ],
+      references: ['https://docs.docker.com/build/building/best-practices/#choose-the-right-base-image'],
+    },
+  },
+  create: ({ report, knowledge }) => ({
+    file(dockerfile) {
+      const stages = finalStages(dockerfile);
+      const [first] = stages;
+      if (first?.base.kind !== 'image') return;
+      const { image } = first.base;
+      const facts = knowledge.image(image);
+      if (!facts) return;
+      const { smaller } = facts;
+      if (smaller) {
+        report(image.span, messageFor(facts, smaller), {
+          data: {
+            image: nameOf(image),
+            smaller: smaller.reference,
+            size: facts.sizeBytes === undefined ? '' : aboutBytes(facts.sizeBytes),
+            smallerSize: smaller.sizeBytes === undefined ? '' : aboutBytes(smaller.sizeBytes),
+          },
+          fix: fixFor(image, smaller, stages),
+          impact: savingOf(facts, smaller),
+        });
+      } else if (facts.variant === 'sdk' && isRun(dockerfile.stages.at(-1))) {
+        report(image.span, 'sdk', { data: { image: nameOf(image) }, fix: { title: 'split', safety: 'manual' } });
+      }
+    },
+  }),
+});
+
+function messageFor(facts: ImageFacts, smaller: SmallerImage): MessageId {
+  return facts.sizeBytes !== undefined && smaller.sizeBytes !== undefined ? 'fullWithSizes' : 'full';
+}
+
+function fixFor(image: ImageReference, smaller: SmallerImage, stages: readonly Stage[]): FixDraft<MessageId> {
+  if (!smaller.isSameDistro) return { title: 'consider', safety: 'manual' };
+  const command = missingInSlim(stages);
+  if (command !== undefined) return { title: 'missing', data: { command }, safety: 'manual' };
+  if (!image.isLiteral) return { title: 'variable', safety: 'manual' };
+  return { title: 'use', safety: 'unsafe', edits: [{ span: image.span, newText: smaller.reference }] };
+}
+
+function savingOf(facts: ImageFacts, smaller: SmallerImage): { bytes: number } | undefined {
+  if (facts.sizeBytes === undefined || smaller.sizeBytes === undefined) return undefined;
+  return { bytes: smaller.sizeBytes - facts.sizeBytes };
+}
+
+/** A stage without a command of its own may be made to build in, such as a CI image. */
+function isRun(stage: Stage | undefined): boolean {
+  return (
+    stage?.instructions.some((node: Instruction) => node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') ?? false
+  );
+}
+
+function nameOf(image: ImageReference): string {
+  return image.tag === undefined ? image.repository : `${image.repository}:${image.tag}`;
+}

@@ -1,0 +1,72 @@
+import rule from '../../../server/src/rules/cache/copy-manifests-first';
+import { buildContextOf as contextOf } from '../../helpers/buildContext';
+import { testRule } from '../../helpers/ruleTester';
+
+const naive = 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "a.js"]\n';
+const ordered = 'FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nCMD ["node", "a.js"]\n';
+
+testRule(rule, {
+  onbuild: false,
+  valid: [
+    'FROM python:3.11\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n',
+    'FROM python:3.11\nCOPY requirements.txt .\nCOPY . .\nRUN pip install -r requirements.txt\n',
+    'FROM python:3.11\nCOPY . .\nRUN pip install flask\n',
+    'FROM node:20\nCOPY package.json yarn.lock ./\nRUN yarn\nCOPY . .\n',
+    'FROM node:20\nCOPY . .\nRUN npm install -g serve\n',
+    'FROM node:20\nCOPY src src\nRUN npm ci\n',
+    'FROM node:20\nCOPY --from=build . .\nRUN npm ci\n',
+    'FROM node:20\nRUN --mount=type=bind,target=. npm ci\nCOPY . .\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "a.py"]\n',
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install -r requirements.txt' }],
+      output:
+        'FROM python:3.11\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCMD ["python", "a.py"]\n',
+    },
+    { code: naive, findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }], output: ordered },
+    {
+      code: naive,
+      buildContext: contextOf({ 'package.json': '{"dependencies":{"a":"1"}}', 'package-lock.json': '{}', 'a.js': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
+      output: ordered,
+    },
+    {
+      // an install script reads the sources
+      code: naive,
+      buildContext: contextOf({ 'package.json': '{"scripts":{"postinstall":"node a.js"}}', 'package-lock.json': '{}' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
+      output: null,
+    },
+    {
+      code: naive,
+      buildContext: contextOf({ 'package.json': '{"workspaces":["a"]}', 'package-lock.json': '{}' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
+      output: null,
+    },
+    {
+      code: 'FROM python:3.11\nWORKDIR /app\nCOPY . /app\nRUN pip install -r requirements.txt\n',
+      buildContext: contextOf({ 'requirements.txt': '-e .\nflask==3\n', 'setup.py': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install -r requirements.txt' }],
+      output: null,
+    },
+    {
+      code: 'FROM python:3.11\nWORKDIR /app\nCOPY --chown=1000 . /app\nRUN pip install -r requirements.txt\n',
+      buildContext: contextOf({ 'requirements.txt': 'flask==3\n', 'app.py': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install -r requirements.txt' }],
+      output:
+        'FROM python:3.11\nWORKDIR /app\nCOPY --chown=1000 requirements.txt .\nRUN pip install -r requirements.txt\nCOPY --chown=1000 . /app\n',
+    },
+    {
+      // the script in between may look at the sources
+      code: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n',
+      findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
+      output: null,
+    },
+    {
+      code: 'FROM python:3.11\nCOPY . /srv\nWORKDIR /srv\nRUN pip install -r requirements.txt\n',
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install -r requirements.txt' }],
+      output: null,
+    },
+  ],
+});

@@ -1,0 +1,51 @@
+import rule from '../../../server/src/rules/correctness/exec-form-cmd';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nCMD ["python", "app.py"]\n',
+    'FROM a\nENTRYPOINT ["/entry.sh"]\nCMD []\n',
+    'FROM a\nSHELL ["/bin/bash", "-c"]\nCMD app --now\n',
+    'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD app.exe\n',
+    'FROM a\nHEALTHCHECK CMD curl -f http://localhost\n',
+    'FROM a\nRUN python app.py\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nCMD python app.py\n',
+      findings: [{ messageId: 'shellForm', at: 'CMD' }],
+      output: 'FROM a\nCMD ["python", "app.py"]\n',
+    },
+    {
+      code: 'FROM a\nENTRYPOINT ./run.sh --name "a b" \'c\'\n',
+      findings: [{ messageId: 'shellForm', at: 'ENTRYPOINT' }],
+      output: 'FROM a\nENTRYPOINT ["./run.sh", "--name", "a b", "c"]\n',
+    },
+    {
+      code: 'FROM a\nCMD npm start \\\n  --verbose\n',
+      findings: [{ messageId: 'shellForm', at: 'CMD' }],
+      output: 'FROM a\nCMD ["npm", "start", "--verbose"]\n',
+    },
+    {
+      code: 'FROM a\nCMD gunicorn -b :$PORT app\n',
+      findings: [{ messageId: 'shellForm', at: 'CMD' }],
+      output: 'FROM a\nCMD ["/bin/sh", "-c", "exec gunicorn -b :$PORT app"]\n',
+    },
+    {
+      code: 'FROM a\nENTRYPOINT dockerbeat\nCMD ["-c", "a.yml"]\n',
+      findings: [{ messageId: 'entrypoint', at: 'ENTRYPOINT' }],
+      output: 'FROM a\nENTRYPOINT ["dockerbeat"]\nCMD ["-c", "a.yml"]\n',
+    },
+    { code: 'FROM a\nCMD cd /app && python app.py\n', findings: [{ messageId: 'shellForm', at: 'CMD' }], output: null },
+    { code: 'FROM a\nCMD app | tee /log\n', findings: [{ messageId: 'shellForm', at: 'CMD' }], output: null },
+    { code: 'FROM a\nCMD A=1 app\n', findings: [{ messageId: 'shellForm', at: 'CMD' }], output: null },
+    { code: 'FROM a\nCMD app > /log\n', findings: [{ messageId: 'shellForm', at: 'CMD' }], output: null },
+    {
+      code: 'FROM a\nCMD exec app --now\n',
+      findings: [{ messageId: 'shellForm', at: 'CMD' }],
+      output: 'FROM a\nCMD ["app", "--now"]\n',
+    },
+    { code: 'FROM a\nCMD app \\\n# why\n  --now\n', findings: [{ messageId: 'shellForm', at: 'CMD' }], output: null },
+    { code: "FROM a\nCMD ['python', 'app.py']\n", findings: [{ messageId: 'shellForm', at: 'CMD' }], output: null },
+  ],
+});

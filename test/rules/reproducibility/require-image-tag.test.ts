@@ -1,0 +1,23 @@
+import rule from '../../../server/src/rules/reproducibility/require-image-tag';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  onbuild: false,
+  valid: [
+    'FROM debian:12\n',
+    `FROM debian@sha256:${'a'.repeat(64)}\n`,
+    'FROM scratch\n',
+    'FROM debian:12 AS base\nFROM base\n',
+    'FROM $IMAGE\n',
+    'ARG IMAGE=debian:12\nFROM $IMAGE\n',
+  ],
+  invalid: [
+    { code: 'FROM debian\n', findings: [{ messageId: 'untagged', at: 'debian' }], output: null },
+    {
+      code: 'FROM localhost:5000/app\n',
+      findings: [{ messageId: 'untagged', at: 'localhost:5000/app' }],
+      output: null,
+    },
+    { code: 'ARG IMAGE=debian\nFROM $IMAGE\n', findings: [{ messageId: 'untagged', at: '$IMAGE' }], output: null },
+  ],
+});

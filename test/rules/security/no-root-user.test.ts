@@ -1,0 +1,107 @@
+import rule from '../../../server/src/rules/security/no-root-user';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  onbuild: false,
+  valid: [
+    'FROM node:20-slim\nUSER node\nCMD ["node", "a.js"]\n',
+    'FROM node:20-slim\nUSER 1000:1000\n',
+    'FROM team/base:1\nCMD ["app"]\n',
+    'FROM $BASE\nCMD ["app"]\n',
+    'ARG APP_USER=app\nFROM debian:12\nARG APP_USER\nUSER $APP_USER\n',
+    'FROM debian:12\nUSER $WHO\n',
+    'FROM postgres:16\n',
+    'FROM nginx:1.27\nCOPY site /usr/share/nginx/html\n',
+    'FROM redis:7\nCMD ["redis-server"]\n',
+    'FROM scratch\nCOPY app /app\nENTRYPOINT ["/app"]\n',
+    'FROM gcr.io/distroless/static-debian12:nonroot\nCOPY app /app\n',
+    'FROM node:20 AS build\nUSER node\nFROM build\nCMD ["node"]\n',
+    'FROM debian:12\nRUN apt-get install -y gosu\nENTRYPOINT ["/entry.sh"]\n',
+    'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD app.exe\n',
+    'FROM debian:12 AS build\nRUN make\nFROM debian:12\nUSER app\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM debian:12\nCMD ["app"]\n',
+      findings: [{ messageId: 'noUser', at: 'debian:12' }],
+      output:
+        'FROM debian:12\nRUN groupadd --system app && useradd --system --gid app --no-create-home app\nUSER app\nCMD ["app"]\n',
+    },
+    {
+      code: 'FROM alpine:3.20\nRUN apk add --no-cache curl\nENTRYPOINT ["app"]\nCMD ["x"]\n',
+      findings: [{ messageId: 'noUser', at: 'alpine:3.20' }],
+      output:
+        'FROM alpine:3.20\nRUN apk add --no-cache curl\nRUN addgroup -S app && adduser -S -G app app\nUSER app\nENTRYPOINT ["app"]\nCMD ["x"]\n',
+    },
+    {
+      // the image brings a user along, and the app gets its files
+      code: 'FROM node:20-slim\nWORKDIR /app\nCOPY package.json .\nRUN npm ci\nCOPY . .\n# start\nCMD ["node", "a.js"]\n',
+      findings: [{ messageId: 'noUser', at: 'node:20-slim' }],
+      output:
+        'FROM node:20-slim\nWORKDIR /app\nCOPY --chown=node:node package.json .\nRUN npm ci\nCOPY --chown=node:node . .\nUSER node\n# start\nCMD ["node", "a.js"]\n',
+    },
+    {
+      // a new user has to be there before files are given to it
+      code: 'FROM python:3.11-slim\nWORKDIR /app\nCOPY . /app\nCMD ["python", "app.py"]\n',
+      findings: [{ messageId: 'noUser', at: 'python:3.11-slim' }],
+      output:
+        'FROM python:3.11-slim\nWORKDIR /app\nRUN groupadd --system app && useradd --system --gid app --no-create-home app\nCOPY --chown=app:app . /app\nUSER app\nCMD ["python", "app.py"]\n',
+    },
+    {
+      // what another stage built needs no owner
+      code: 'FROM golang:1.22 AS build\nRUN go build -o /out/app\nFROM debian:12-slim\nCOPY --from=build /out/app /usr/local/bin/app\nCMD ["app"]\n',
+      findings: [{ messageId: 'noUser', at: 'debian:12-slim' }],
+      output:
+        'FROM golang:1.22 AS build\nRUN go build -o /out/app\nFROM debian:12-slim\nCOPY --from=build /out/app /usr/local/bin/app\nRUN groupadd --system app && useradd --system --gid app --no-create-home app\nUSER app\nCMD ["app"]\n',
+    },
+    {
+      // the file makes a user and forgets it
+      code: 'FROM eclipse-temurin:17-jre\nRUN useradd -m gordon\nCMD ["java", "-jar", "a.jar"]\n',
+      findings: [{ messageId: 'noUser', at: 'eclipse-temurin:17-jre' }],
+      output: 'FROM eclipse-temurin:17-jre\nRUN useradd -m gordon\nUSER gordon\nCMD ["java", "-jar", "a.jar"]\n',
+    },
+    {
+      code: 'FROM node:20-slim\nCMD ["node", "a.js"]\nUSER root\n',
+      findings: [{ messageId: 'rootUser', at: 'root' }],
+      output: 'FROM node:20-slim\nCMD ["node", "a.js"]\nUSER node\n',
+    },
+    {
+      // no CMD: at the end
+      code: 'FROM node:20-slim\nRUN npm i -g serve',
+      findings: [{ messageId: 'noUser', at: 'node:20-slim' }],
+      output: 'FROM node:20-slim\nRUN npm i -g serve\nUSER node',
+    },
+    { code: 'FROM debian:12\nUSER 0\n', findings: [{ messageId: 'rootUser', at: '0' }] },
+    {
+      code: 'FROM debian:12\nEXPOSE 80\nCMD ["app"]\n',
+      findings: [{ messageId: 'noUser', at: 'debian:12' }],
+      output: null,
+    },
+    {
+      code: 'FROM debian:12\nVOLUME /data\nCMD ["app"]\n',
+      findings: [{ messageId: 'noUser', at: 'debian:12' }],
+      output: null,
+    },
+    {
+      code: 'FROM debian:12\nCMD ["/usr/bin/supervisord", "-n"]\n',
+      findings: [{ messageId: 'noUser', at: 'debian:12' }],
+      output: null,
+    },
+    {
+      code: 'FROM debian:12\nWORKDIR /root/app\nCMD ["app"]\n',
+      findings: [{ messageId: 'noUser', at: 'debian:12' }],
+      output: null,
+    },
+    {
+      code: 'FROM debian:12\nUSER app\nRUN x\nUSER root\nCMD ["app"]\n',
+      findings: [{ messageId: 'rootUser', at: 'root' }],
+      output: null,
+    },
+    {
+      // how to make a user in ubi-minimal is not certain: it may have no useradd
+      code: 'FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4\nUSER root\nCMD ["app"]\n',
+      findings: [{ messageId: 'rootUser', at: 'root' }],
+      output: null,
+    },
+  ],
+});

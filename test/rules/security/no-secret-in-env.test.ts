@@ -1,0 +1,44 @@
+import rule from '../../../server/src/rules/security/no-secret-in-env';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM debian:12\nENV DB_PASSWORD_FILE=/run/secrets/db\n',
+    'FROM debian:12\nENV TOKEN_TTL=60 KEYSERVER=hkps://keys.openpgp.org\n',
+    'FROM debian:12\nENV GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D\n',
+    'FROM debian:12\nENV POSTGRES_PASSWORD=""\n',
+    'FROM debian:12\nENV AUTH=none PASSWORD_REQUIRED=true\n',
+    'FROM debian:12\nENV PUBLIC_KEY=abc MONKEY=1 KEYBOARD=us\n',
+    'FROM debian:12\nARG SECRET_KEY_BASE_DUMMY=1\n',
+    'FROM debian:12\nENV SSL_KEY=/etc/ssl/key.pem\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM debian:12\nENV APP=1 API_KEY=abc123 DB_PASSWORD="hunter2"\n',
+      findings: [
+        { messageId: 'secret', at: 'API_KEY', data: { keyword: 'ENV', name: 'API_KEY' } },
+        { messageId: 'secret', at: 'DB_PASSWORD' },
+      ],
+      output: null,
+    },
+    { code: 'FROM debian:12\nARG NPM_TOKEN\n', findings: [{ messageId: 'secret', at: 'NPM_TOKEN' }], output: null },
+    {
+      code: 'FROM debian:12\nENV AWS_SECRET_ACCESS_KEY wJalrXUtnFEMI\n',
+      findings: [{ messageId: 'secret', at: 'AWS_SECRET_ACCESS_KEY' }],
+      output: null,
+    },
+    {
+      code: 'FROM debian:12\nARG TOKEN=x\nENV GITHUB_TOKEN=$TOKEN\n',
+      findings: [
+        { messageId: 'secret', at: ['TOKEN', 1] },
+        { messageId: 'secret', at: 'GITHUB_TOKEN' },
+      ],
+      output: null,
+    },
+    {
+      code: 'ARG SECRET=1234567\nFROM debian:12\n',
+      findings: [{ messageId: 'secret', at: 'SECRET' }],
+      output: null,
+    },
+  ],
+});

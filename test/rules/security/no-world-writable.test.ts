@@ -1,0 +1,35 @@
+import rule from '../../../server/src/rules/security/no-world-writable';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM debian:12\nRUN chmod 755 /app\n',
+    'FROM debian:12\nRUN chmod 0644 /app/a\n',
+    'FROM debian:12\nRUN chmod 1777 /tmp\n',
+    'FROM debian:12\nRUN chmod +x /app/run.sh\n',
+    'FROM debian:12\nRUN chmod u+w,g=rw /app\n',
+    'FROM debian:12\nRUN chmod $MODE /app\n',
+    'FROM debian:12\nRUN echo chmod 777\n',
+    'FROM debian:12\nCOPY --chmod=755 a /a\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM debian:12\nRUN chmod -R 777 /app\n',
+      findings: [{ messageId: 'writable', at: '777' }],
+      output: null,
+    },
+    { code: 'FROM debian:12\nRUN chmod 0666 /a\n', findings: [{ messageId: 'writable', at: '0666' }], output: null },
+    { code: 'FROM debian:12\nRUN chmod a+w /a\n', findings: [{ messageId: 'writable', at: 'a+w' }], output: null },
+    {
+      code: 'FROM debian:12\nRUN chmod -R o+rwx /a\n',
+      findings: [{ messageId: 'writable', at: 'o+rwx' }],
+      output: null,
+    },
+    { code: 'FROM debian:12\nRUN mkdir -m 777 /a\n', findings: [{ messageId: 'writable', at: '777' }], output: null },
+    {
+      code: 'FROM debian:12\nCOPY --chmod=777 a /a\n',
+      findings: [{ messageId: 'writable', at: '--chmod=777' }],
+      output: null,
+    },
+  ],
+});

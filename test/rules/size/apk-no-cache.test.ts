@@ -1,0 +1,37 @@
+import rule from '../../../server/src/rules/size/apk-no-cache';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM alpine:3.20\nRUN apk add --no-cache curl\n',
+    'FROM alpine:3.20\nRUN apk --no-cache add curl\n',
+    'FROM alpine:3.20\nRUN apk add curl && rm -rf /var/cache/apk/*\n',
+    'FROM alpine:3.20\nRUN --mount=type=cache,target=/var/cache/apk apk add curl\n',
+    'FROM alpine:3.20\nRUN apk del curl\n',
+    'FROM alpine:3.20\nRUN apk update\n',
+    'FROM alpine:3.20 AS b\nRUN apk add gcc\nFROM alpine:3.20\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM alpine:3.20\nRUN apk add curl\n',
+      findings: [{ messageId: 'missing', at: 'add' }],
+      output: 'FROM alpine:3.20\nRUN apk add --no-cache curl\n',
+    },
+    {
+      code: 'FROM alpine:3.20\nRUN apk update && \\\n    apk add \\\n      curl\n',
+      findings: [{ messageId: 'missing', at: 'add' }],
+      output: 'FROM alpine:3.20\nRUN apk add --no-cache \\\n      curl\n',
+    },
+    {
+      // the index of the update may be for the upgrade
+      code: 'FROM alpine:3.20\nRUN apk update && apk upgrade && apk add curl\n',
+      findings: [{ messageId: 'missing', at: 'add' }],
+      output: 'FROM alpine:3.20\nRUN apk update && apk upgrade && apk add --no-cache curl\n',
+    },
+    {
+      code: 'FROM alpine:3.20\nRUN apk add --virtual .build gcc && make && apk del .build\n',
+      findings: [{ messageId: 'missing', at: 'add' }],
+      output: 'FROM alpine:3.20\nRUN apk add --no-cache --virtual .build gcc && make && apk del .build\n',
+    },
+  ],
+});

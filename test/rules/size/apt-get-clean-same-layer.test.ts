@@ -1,0 +1,88 @@
+import rule from '../../../server/src/rules/size/apt-get-clean-same-layer';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
+    'FROM debian:12\nRUN apt-get update && apt-get install -y curl && apt-get clean && rm -r /var/lib/apt/lists/* /tmp/*\n',
+    'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/{apt,dpkg,cache,log}/\n',
+    'FROM debian:12\nRUN apt-get update && apt-get install -y curl && find /var/lib/apt/lists -type f -delete\n',
+    'FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl\n',
+    'FROM debian:12\nRUN --mount=type=tmpfs,target=/var/lib/apt/lists apt-get update && apt-get install -y curl\n',
+    'FROM debian:12 AS build\nRUN apt-get update && apt-get install -y gcc\nFROM debian:12\nCOPY --from=build /a /a\n',
+    'FROM debian:12\nRUN apt-get install -y curl\n',
+    'FROM debian:12\nRUN echo apt-get update\n',
+    'FROM debian:12\nRUN rm -rf /var/lib/apt/lists/*\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      // && at the end of the line, as the author writes it
+      code: 'FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y \\\n      curl \\\n      git\nCMD ["a"]\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output:
+        'FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y \\\n      curl \\\n      git && \\\n    rm -rf /var/lib/apt/lists/*\nCMD ["a"]\n',
+    },
+    {
+      // && at the head of the line
+      code: 'FROM debian:12\nRUN apt-get update \\\n # tools\n && apt-get install -y curl\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output:
+        'FROM debian:12\nRUN apt-get update \\\n # tools\n && apt-get install -y curl \\\n && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      code: 'FROM debian:12\nRUN set -e; apt-get update; apt-get install -y curl\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output: 'FROM debian:12\nRUN set -e; apt-get update; apt-get install -y curl; rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      code: 'FROM debian:12\nRUN <<EOF\napt-get update\napt-get install -y curl\nEOF\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output: 'FROM debian:12\nRUN <<EOF\napt-get update\napt-get install -y curl\nrm -rf /var/lib/apt/lists/*\nEOF\n',
+    },
+    {
+      code: 'FROM debian:12\nRUN sudo apt-get update && sudo apt-get install -y curl\n',
+      findings: [{ messageId: 'listsLeft', at: 'sudo apt-get update' }],
+      output:
+        'FROM debian:12\nRUN sudo apt-get update && sudo apt-get install -y curl && sudo rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      // update alone, then install: joined, then cleaned
+      code: 'FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n',
+      findings: [{ messageId: 'updateAlone', at: 'apt-get update' }],
+      output:
+        'FROM debian:12\nRUN apt-get update \\\n    && apt-get install -y curl \\\n    && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      // something stands between: joined by hand
+      code: 'FROM debian:12\nRUN apt-get update\nCOPY a /a\nRUN apt-get install -y curl\n',
+      findings: [{ messageId: 'updateAlone', at: 'apt-get update' }],
+      output: null,
+    },
+    {
+      // a later install needs these lists
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nCOPY a /a\nRUN apt-get install -y git\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output: null,
+    },
+    {
+      // a shell comment would swallow what is added
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl # for health checks\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output: null,
+    },
+    {
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nRUN rm -rf /var/lib/apt/lists/*\n',
+      findings: [
+        { messageId: 'listsLeft', at: 'apt-get update' },
+        { messageId: 'laterLayer', at: 'rm -rf /var/lib/apt/lists/*' },
+      ],
+      output:
+        'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\nRUN rm -rf /var/lib/apt/lists/*\n',
+    },
+  ],
+});

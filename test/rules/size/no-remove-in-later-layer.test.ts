@@ -1,0 +1,43 @@
+import rule from '../../../server/src/rules/size/no-remove-in-later-layer';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  onbuild: false,
+  valid: [
+    'FROM a\nRUN curl -o /tmp/x https://e.org/x && rm /tmp/x\n',
+    'FROM a\nCOPY x /opt/x\nRUN rm -rf /opt/y\n',
+    'FROM a\nCOPY . /app\nRUN rm -rf /app/tests\n',
+    'FROM a AS b\nCOPY x.tgz /x.tgz\nRUN tar xf /x.tgz && rm /x.tgz\nFROM a\nCOPY --from=b /out /out\n',
+    'FROM alpine\nRUN apk add gcc && make && apk del gcc\n',
+    'FROM alpine\nRUN apk add gcc\nRUN apk del curl\n',
+    'FROM a\nCOPY x /x\nRUN if true; then rm /x; fi\n',
+    'FROM a\nCOPY $X /x\nRUN rm $Y\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nCOPY x.tgz /tmp/x.tgz\nRUN tar xf /tmp/x.tgz && rm /tmp/x.tgz\n',
+      findings: [{ messageId: 'file', at: ['/tmp/x.tgz', 3] }],
+      output: null,
+    },
+    {
+      code: 'FROM a\nWORKDIR /src\nADD x.zip .\nRUN rm -f x.zip\n',
+      findings: [{ messageId: 'file', at: ['x.zip', 2], data: { name: '/src/x.zip' } }],
+      output: null,
+    },
+    {
+      code: 'FROM a\nRUN wget -O /tmp/x https://e.org/x\nRUN rm /tmp/x\n',
+      findings: [{ messageId: 'file', at: ['/tmp/x', 2] }],
+      output: null,
+    },
+    {
+      code: 'FROM alpine\nRUN apk add --virtual .build gcc make\nCOPY . /src\nRUN make && apk del .build\n',
+      findings: [{ messageId: 'package', at: ['.build', 2] }],
+      output: null,
+    },
+    {
+      code: 'FROM debian:12\nRUN apt-get install -y gcc=4:12\nCOPY . /src\nRUN make && apt-get purge -y gcc\n',
+      findings: [{ messageId: 'package', at: ['gcc', 2] }],
+      output: null,
+    },
+  ],
+});

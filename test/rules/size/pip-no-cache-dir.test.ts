@@ -1,0 +1,34 @@
+import rule from '../../../server/src/rules/size/pip-no-cache-dir';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM python:3.11\nRUN pip install --no-cache-dir -r requirements.txt\n',
+    'FROM python:3.11\nRUN pip --no-cache-dir install flask\n',
+    'FROM python:3.11\nENV PIP_NO_CACHE_DIR=1\nRUN pip install flask\n',
+    'FROM python:3.11 AS base\nENV PIP_NO_CACHE_DIR=1\nFROM base\nRUN pip install flask\n',
+    'FROM python:3.11\nRUN PIP_NO_CACHE_DIR=1 pip install flask\n',
+    'FROM python:3.11\nRUN export PIP_NO_CACHE_DIR=1 && pip install flask\n',
+    'FROM python:3.11\nRUN --mount=type=cache,target=/root/.cache pip install flask\n',
+    'FROM python:3.11\nRUN pip install flask && rm -rf ~/.cache/pip\n',
+    'FROM python:3.11\nRUN pip install flask && pip cache purge\n',
+    'FROM python:3.11\nRUN pip list\n',
+    'FROM python:3.11 AS b\nRUN pip install flask\nFROM python:3.11\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM python:3.11\nRUN pip install -r requirements.txt\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: 'FROM python:3.11\nRUN pip install --no-cache-dir -r requirements.txt\n',
+    },
+    {
+      code: 'FROM python:3.11\nRUN python3 -m pip install --upgrade pip && /venv/bin/pip3 install flask\n',
+      findings: [
+        { messageId: 'missing', at: ['install', 1] },
+        { messageId: 'missing', at: ['install', 2] },
+      ],
+      output:
+        'FROM python:3.11\nRUN python3 -m pip install --no-cache-dir --upgrade pip && /venv/bin/pip3 install --no-cache-dir flask\n',
+    },
+  ],
+});

@@ -1,0 +1,59 @@
+import rule from '../../../server/src/rules/size/prefer-slim-base';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  onbuild: false,
+  valid: [
+    'FROM python:3.11-slim\n',
+    'FROM python:3.11-alpine\n',
+    'FROM team/python:3.11\nCMD ["python"]\n',
+    'FROM python:3.11 AS build\nRUN make\nFROM python:3.11-slim\nCOPY --from=build /a /a\n',
+    'FROM $BASE\nCMD ["python"]\n',
+    'FROM golang:1.22\nRUN go vet ./...\n',
+    'FROM scratch\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM python:3.11\nCMD ["python", "a.py"]\n',
+      findings: [{ messageId: 'fullWithSizes', at: 'python:3.11' }],
+      output: 'FROM python:3.11-slim\nCMD ["python", "a.py"]\n',
+    },
+    {
+      code: 'FROM node:20-bookworm AS app\nCMD ["node", "a.js"]\n',
+      findings: [{ messageId: 'fullWithSizes', at: 'node:20-bookworm' }],
+      output: 'FROM node:20-bookworm-slim AS app\nCMD ["node", "a.js"]\n',
+    },
+    {
+      code: 'FROM eclipse-temurin:17-jdk\nCMD ["java", "-jar", "a.jar"]\n',
+      findings: [{ messageId: 'fullWithSizes', at: 'eclipse-temurin:17-jdk' }],
+      output: 'FROM eclipse-temurin:17-jre\nCMD ["java", "-jar", "a.jar"]\n',
+    },
+    {
+      // the slim variant has no git
+      code: 'FROM python:3.11\nRUN pip install git+https://example.com/a.git\nCMD ["python"]\n',
+      findings: [{ messageId: 'fullWithSizes', at: 'python:3.11' }],
+      output: null,
+    },
+    {
+      code: 'FROM python:3.11\nHEALTHCHECK CMD curl -f http://localhost\nCMD ["python"]\n',
+      findings: [{ messageId: 'fullWithSizes', at: 'python:3.11' }],
+      output: null,
+    },
+    {
+      code: 'FROM python:3.11\nRUN apt-get update && apt-get install -y curl\nHEALTHCHECK CMD curl -f http://localhost\nCMD ["python"]\n',
+      findings: [{ messageId: 'fullWithSizes', at: 'python:3.11' }],
+      output:
+        'FROM python:3.11-slim\nRUN apt-get update && apt-get install -y curl\nHEALTHCHECK CMD curl -f http://localhost\nCMD ["python"]\n',
+    },
+    {
+      code: 'ARG V=3.11\nFROM python:$V\nCMD ["python"]\n',
+      findings: [{ messageId: 'fullWithSizes', at: 'python:$V' }],
+      output: null,
+    },
+    {
+      code: 'FROM golang:1.22\nRUN go build -o /app\nCMD ["/app"]\n',
+      findings: [{ messageId: 'sdk', at: 'golang:1.22' }],
+      output: null,
+    },
+  ],
+});
