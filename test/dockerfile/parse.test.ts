@@ -58,7 +58,9 @@ describe('what dockerfile-ast misreads', () => {
   });
 
   it('finds directives after a #! line, but for escape', () => {
-    const model = parseDockerfile('#!/usr/bin/env docker\n# syntax=docker/dockerfile:1\n# escape=`\nFROM a\nRUN a \\\n b\n');
+    const model = parseDockerfile(
+      '#!/usr/bin/env docker\n# syntax=docker/dockerfile:1\n# escape=`\nFROM a\nRUN a \\\n b\n',
+    );
     expect(model.directives.map((directive) => directive.name)).toEqual(['syntax']);
     expect(model.escape).toBe('\\');
     expect(keywords(model)).toEqual(['FROM', 'RUN']);
@@ -97,7 +99,9 @@ describe('instructions', () => {
   });
 
   it('reads flags and their options', () => {
-    const model = parseDockerfile('FROM a\nRUN --mount=type=cache,target=/root/.cache,ro --network=none pip install x\n');
+    const model = parseDockerfile(
+      'FROM a\nRUN --mount=type=cache,target=/root/.cache,ro --network=none pip install x\n',
+    );
     const run = at(model, 1);
     expect(run.flags.map((flag) => [flag.name, flag.value])).toEqual([
       ['mount', 'type=cache,target=/root/.cache,ro'],
@@ -112,7 +116,9 @@ describe('instructions', () => {
   });
 
   it('reads pairs of ENV, ARG and LABEL', () => {
-    const model = parseDockerfile('FROM a\nENV A=1 B="two words" C=\'x\'\nENV OLD some  words\nARG X Y=2\nLABEL "a.b"="c"\n');
+    const model = parseDockerfile(
+      'FROM a\nENV A=1 B="two words" C=\'x\'\nENV OLD some  words\nARG X Y=2\nLABEL "a.b"="c"\n',
+    );
     expect(at(model, 1).pairs.map((pair) => [pair.name, pair.value])).toEqual([
       ['A', '1'],
       ['B', 'two words'],
@@ -158,7 +164,9 @@ describe('instructions', () => {
 
 describe('heredocs', () => {
   it('parses a RUN heredoc as a script with exact spans', () => {
-    const model = parseDockerfile('FROM a\nRUN <<EOF\napt-get update\n# a comment\napt-get install -y curl\nEOF\nUSER x\n');
+    const model = parseDockerfile(
+      'FROM a\nRUN <<EOF\napt-get update\n# a comment\napt-get install -y curl\nEOF\nUSER x\n',
+    );
     const run = at(model, 1);
     expect(run.form).toBe('heredoc');
     expect(commands(run)).toEqual(['apt-get update', 'apt-get install -y curl']);

@@ -129,7 +129,8 @@ function isFromScratch(stage: Stage): boolean {
   return stage.base.kind === 'scratch' || (stage.base.kind === 'stage' && isFromScratch(stage.base.stage));
 }
 
-const WINDOWS_REPOSITORY = /^windows(?:\/|$)|nanoserver|servercore/;
+const WINDOWS_REPOSITORY =
+  /(?:^|\/)windows(?:\/|$)|nanoserver|servercore|dotnet(?:\/|-)framework|^microsoft\/(?:aspnet|iis)/;
 const WINDOWS_TAG = /nanoserver|windowsservercore|windows-?server|ltsc20\d\d/;
 
 function languageOf(shell: Instruction): ShellLanguage {

@@ -56,7 +56,11 @@ export function variableNames(text: string, escape: '\\' | '`'): string[] {
   if (!text.includes('$')) return [];
   const names: string[] = [];
   try {
-    readUntil({ text, position: 0, escape, lookup: (name) => (names.push(name), null) }, undefined, false);
+    const lookup: Lookup = (name) => {
+      names.push(name);
+      return null;
+    };
+    readUntil({ text, position: 0, escape, lookup }, undefined, false);
   } catch (error) {
     if (!(error instanceof Unknown)) throw error;
   }

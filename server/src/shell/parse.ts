@@ -257,7 +257,7 @@ function buildCommand(node: CommandSyntax, position: Position, builder: Builder,
     ...mode,
   });
   visitSubstitutions(node, builder, mode);
-  addNestedScript(first, words, builder, mode);
+  addNestedScript(node, first, builder, mode);
 }
 
 type RedirectSyntax = CommandSyntax['redirects'][number];
@@ -311,34 +311,35 @@ function visitSubstitutions(node: SyntaxNode, builder: Builder, mode: Mode): voi
       child.type === 'ProcessSubstitution' ||
       child.type === 'ArithmeticCommandExpansion'
     ) {
-      if (child.script) buildSubstitution(child.script, builder.place(child.pos, child.end), builder, mode);
+      if (child.script) buildSubstitution(child.script, builder, mode);
     } else visitSubstitutions(child, builder, mode);
   });
 }
 
-function buildSubstitution(script: ParsedScript, whole: Span, builder: Builder, mode: Mode): void {
-  // Text in backticks with escapes is decoded first: its offsets are not the document's.
-  const inner: Builder =
-    script.source === undefined ? builder : { ...builder, text: script.source, place: () => whole };
-  collectErrors(script, inner);
-  buildChain(script.commands, inner, { ...mode, isSubstitution: true });
+function buildSubstitution(script: ParsedScript, builder: Builder, mode: Mode): void {
+  // Text in backticks with escapes is decoded first: its offsets are not the document's, so no fix could be placed.
+  if (script.source !== undefined) return;
+  collectErrors(script, builder);
+  buildChain(script.commands, builder, { ...mode, isSubstitution: true });
 }
 
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash']);
 
-/** `sh -c '…'`: its script runs too. */
-function addNestedScript(first: Word | undefined, words: readonly Word[], builder: Builder, mode: Mode): void {
-  if (!first || !SHELLS.has(first.value.split('/').pop() ?? '')) return;
-  const option = words.findIndex((word) => /^-[a-z]*c$/.test(word.value));
-  const script = option < 0 ? undefined : words[option + 1];
-  if (!script?.isStatic || script.value === '' || mode.isSubstitution) return;
-  const isExact = /^(['"]).*\1$/s.test(script.text) && script.text.length === script.value.length + 2;
-  const isWhole = script.span.end - script.span.start === script.text.length;
-  const at = script.span.start + 1;
-  const place: Builder['place'] =
-    isExact && isWhole ? (start, end) => ({ start: at + start, end: at + end }) : () => script.span;
+/** `sh -c '…'`: its script runs too, where its text is in the document as the shell gets it. */
+function addNestedScript(node: CommandSyntax, first: Word | undefined, builder: Builder, mode: Mode): void {
+  if (mode.isSubstitution || !SHELLS.has(first?.value.split('/').pop() ?? '')) return;
+  const option = node.args.findIndex((word) => word.type === 'Word' && /^-[a-z]*c$/.test(word.value));
+  const script = option < 0 ? undefined : node.args[option + 1];
+  if (script?.type !== 'Word' || !isPlain(script) || script.value === '') return;
+  // Quotes around it and nothing else: each character has a place of its own.
+  if (!/^(['"]).*\1$/s.test(script.text) || script.text.length !== script.value.length + 2) return;
+  const at = script.pos + 1;
   const tree = unbash.parse(script.value);
-  const inner: Builder = { ...builder, text: script.value, place };
+  const inner: Builder = {
+    ...builder,
+    text: script.value,
+    place: (start, end) => builder.place(at + start, at + end),
+  };
   collectErrors(tree, inner);
   buildChain(tree.commands, inner, mode);
 }

@@ -87,7 +87,7 @@ function fixFor(
   const isInWorkdir = /^\.\/?$/.test(destination) || copy.expand(destination)?.replace(/\/$/, '') === workdirOf(copy);
   if (!isNext || !isInWorkdir || !install.isAlone) return explain;
   const gap = dockerfile.text.slice(copy.span.end, run.span.start);
-  if (gap.trim() !== '') return explain;
+  if (/^[ \t]*[^ \t\r\n#]/m.test(gap)) return explain;
   const eol = lineEndOf(dockerfile);
   const flags = copy.flags.map((flag) => `${dockerfile.text.slice(flag.span.start, flag.span.end)} `).join('');
   const folder = manifests.length > 1 || manifests.some((name) => name.includes('*')) ? './' : '.';

@@ -4,7 +4,8 @@ import type { Word } from '../../text/word';
 
 /** Octal modes that let everybody write; with the sticky bit (1777, as on /tmp) that is harmless. */
 const OCTAL = /^[0246]?[0-7]{2}[2367]$/;
-const SYMBOLIC = /(?:^|,)(?:[ugo]*[oa][ugoa]*|)[+=][rwxXst]*w/;
+/** Without a letter for whom, `+w` means the owner alone under the usual umask. */
+const SYMBOLIC = /(?:^|,)[ugo]*[oa][ugoa]*[+=][rwxXst]*w/;
 
 export default defineRule({
   meta: {
@@ -43,7 +44,7 @@ export default defineRule({
     },
     command(command) {
       const mode = modeOf(command);
-      if (mode?.isStatic && isWritable(mode.value)) {
+      if (mode?.isStatic && isWritable(mode.value) && !isTemporary(command)) {
         report(mode.span, 'writable', { data: { mode: mode.value }, fix: { title: 'explain', safety: 'manual' } });
       }
     },
@@ -57,6 +58,11 @@ function modeOf(command: ShellCommand): Word | undefined {
   if (command.name !== 'mkdir' && command.name !== 'install') return undefined;
   const option = command.words.findIndex((word) => word.value === '-m' || word.value === '--mode');
   return option < 0 ? undefined : command.words[option + 1];
+}
+
+/** A folder that lives for one RUN, such as `$tempDir`. */
+function isTemporary(command: ShellCommand): boolean {
+  return command.words.slice(2).every((word) => /\$\{?\w*te?mp\w*/i.test(word.value));
 }
 
 function isWritable(mode: string): boolean {

@@ -32,7 +32,9 @@ function isAlone(run: Instruction): boolean {
   return (run.script?.commands ?? []).every((command) => {
     const call = packageCommand(command, ['pip', 'npm', 'yarn']);
     if (call)
-      return ['install', 'ci', 'i', 'cache', 'clean-install', 'config', undefined].includes(call.subcommand?.value);
+      return ['install', 'ci', 'i', 'cache', 'check', 'clean-install', 'config', undefined].includes(
+        call.subcommand?.value,
+      );
     return HARMLESS.has(command.name) && command.name !== 'python';
   });
 }
@@ -50,8 +52,7 @@ function pipInstall(command: ShellCommand): Install | undefined {
     manifestsFor(context) {
       // The install names the file, so it is in what is copied; what it pulls in itself is another matter.
       if (isLocal || file.includes('/') || file.includes('$')) return undefined;
-      if (!context || !context.files.has(file))
-        return context?.isComplete && context.files.size > 1 ? undefined : [file];
+      if (!context?.files.has(file)) return context?.isComplete && context.files.size > 1 ? undefined : [file];
       const text = context.read(file);
       return text === undefined || needsOtherFiles(text) ? undefined : [file];
     },
@@ -106,7 +107,7 @@ function nodeManifests(pattern: string, locks: readonly string[], needsLock: boo
     isManifest: (path) =>
       /^(?:.*\/)?package(?:\.json|\*\.json|-lock\.json|\*)$|^\*\.json$/.test(path) || locks.includes(path),
     manifestsFor(context) {
-      if (!context || !context.files.has('package.json')) {
+      if (!context?.files.has('package.json')) {
         // `npm ci` fails without its lock file, so both are in what is copied.
         return !context?.isComplete && needsLock ? names : undefined;
       }

@@ -104,13 +104,16 @@ function removalsOf(node: Instruction, stage: Stage): Removal[] {
   return removals;
 }
 
+/** Text files of a few kilobytes: not worth a word. */
+const SMALL = /\.(?:bash|cfg|conf|env|ini|json|list|md|patch|pl|properties|py|rb|sh|template|toml|txt|ya?ml)$/i;
+
 /** One source, so that the destination is the file or folder that rm names. */
 function copiedFile(node: Instruction, stage: Stage): Addition[] {
   const [source, destination, ...others] = node.args;
   if (!source || !destination || others.length > 0 || !destination.isStatic || !source.isStatic) return [];
   const name = source.value.replace(/\/+$/, '').split('/').pop() ?? '';
   const target = destination.value.endsWith('/') ? destination.value + name : destination.value;
-  if (name === '' || name === '.' || /[*?[]/.test(source.value)) return [];
+  if (name === '' || name === '.' || SMALL.test(name) || /[*?[]/.test(source.value)) return [];
   const paths = [absolutePath(node, stage, target)];
   // `COPY a.tgz /tmp` puts a file into a folder that is there already.
   if (!destination.value.endsWith('/')) paths.push(absolutePath(node, stage, `${destination.value}/${name}`));
