@@ -1,4 +1,4 @@
-import type { KnowledgeBase } from '../../server/src/knowledge/knowledgeBase';
+import { createKnowledgeBase } from '../../server/src/knowledge';
 
-/** Knows no image: the default where a test does not say otherwise. */
-export const testKnowledge: KnowledgeBase = { image: () => undefined, asOf: '2026-08' };
+/** The facts that the product ships: rules are tried on what users get. */
+export const testKnowledge = createKnowledgeBase();

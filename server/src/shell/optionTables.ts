@@ -2,10 +2,12 @@
 export interface OptionTable {
   readonly valued: readonly string[];
   readonly hasSubcommand: boolean;
+  /** One-letter options may stand together behind one dash. */
+  readonly clusters?: boolean;
 }
 
 const subcommand = (valued: string): OptionTable => ({ valued: valued.split(' '), hasSubcommand: true });
-const plain = (valued: string): OptionTable => ({ valued: valued.split(' '), hasSubcommand: false });
+const plain = (valued: string): OptionTable => ({ valued: valued.split(' '), hasSubcommand: false, clusters: true });
 
 const APT = subcommand('-o --option -c --config-file -t --target-release --default-release -a --host-architecture -P');
 const DNF = subcommand(

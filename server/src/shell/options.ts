@@ -57,7 +57,10 @@ function readOption(word: Word, next: Word | undefined, table: OptionTable): Opt
   if (word.value.startsWith('--') && equals > 0) {
     return { name: word.value.slice(0, equals), value: word.value.slice(equals + 1), word, takesNext: false };
   }
-  const takesNext = table.valued.includes(word.value) && next !== undefined;
+  // In a cluster such as `-Dh /home/x` the last letter may take the next word.
+  const last = /^-[a-zA-Z]{2,}$/.test(word.value) ? `-${word.value.at(-1)}` : word.value;
+  const isValued = table.valued.includes(word.value) || (table.clusters === true && table.valued.includes(last));
+  const takesNext = isValued && next !== undefined;
   return { name: word.value, value: takesNext ? next?.value : undefined, word, takesNext };
 }
 

@@ -71,7 +71,12 @@ testRule(rule, {
       findings: [{ messageId: 'noUser', at: 'node:20-slim' }],
       output: 'FROM node:20-slim\nRUN npm i -g serve\nUSER node',
     },
-    { code: 'FROM debian:12\nUSER 0\n', findings: [{ messageId: 'rootUser', at: '0' }] },
+    {
+      code: 'FROM debian:12\nUSER 0:0\n',
+      findings: [{ messageId: 'rootUser', at: '0:0' }],
+      output:
+        'FROM debian:12\nRUN groupadd --system app && useradd --system --gid app --no-create-home app\nUSER app\n',
+    },
     {
       code: 'FROM debian:12\nEXPOSE 80\nCMD ["app"]\n',
       findings: [{ messageId: 'noUser', at: 'debian:12' }],

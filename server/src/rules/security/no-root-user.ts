@@ -30,9 +30,9 @@ export default defineRule<MessageId>({
       rootUser: 'The image runs as root: the last USER is {user}',
       runAs: 'Run as {user}',
       createAndRunAs: 'Create the user {user} and run as it',
-      port: 'Set USER by hand: only root may listen on port {port}',
-      volume: 'Set USER by hand: the volume {path} belongs to root',
-      program: 'Set USER by hand: {program} starts as root',
+      port: 'Set USER by hand: only root may listen on port {name}',
+      volume: 'Set USER by hand: the volume {name} belongs to root',
+      program: 'Set USER by hand: {name} starts as root',
       home: "Set USER by hand: the image uses root's home folder",
       chosen: 'Set USER by hand: the file goes back to root on purpose',
     },
@@ -70,7 +70,8 @@ export default defineRule<MessageId>({
 });
 
 function isJudged(stage: Stage, { knowledge }: RuleContext<MessageId>): boolean {
-  if (stage.from.shell === 'cmd' || stage.from.shell === 'powershell') return false;
+  const { shell } = stage.instructions.at(-1) ?? stage.from;
+  if (shell === 'cmd' || shell === 'powershell') return false;
   return !isFromScratch(stage) && !baseFacts(stage, knowledge)?.dropsPrivileges && !dropsPrivileges(stage);
 }
 
@@ -85,7 +86,7 @@ function fixFor(
   { knowledge }: RuleContext<MessageId>,
 ): FixDraft<MessageId> | undefined {
   const need = rootNeed(stage);
-  if (need) return { title: need.kind, data: { [need.kind]: need.name }, safety: 'manual' };
+  if (need) return { title: need.kind, data: { name: need.name }, safety: 'manual' };
   if (user.setBy && hasOtherUser(stage, user.setBy)) return { title: 'chosen', safety: 'manual' };
   const target = userFor(stage, knowledge);
   const edits = target && switchUser(dockerfile, stage, target, user.setBy);

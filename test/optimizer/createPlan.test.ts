@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../server/src/engine/createEngine';
+import { createKnowledgeBase } from '../../server/src/knowledge';
+import { createPlan } from '../../server/src/optimizer/createPlan';
+import { allRules } from '../../server/src/rules';
+
+const engine = createEngine({ rules: allRules, knowledge: createKnowledgeBase() });
+
+const naive = `FROM python:3.11
+WORKDIR /app
+COPY . .
+RUN apt-get update
+RUN apt-get install -y libpq5
+RUN pip install -r requirements.txt
+CMD python app.py
+`;
+
+describe('createPlan', () => {
+  it('takes only safe steps when told so, and says what it left', () => {
+    const plan = createPlan(engine, naive, { upTo: 'safe' });
+    expect(plan.steps.every((step) => step.safety === 'safe')).toBe(true);
+    expect(plan.after).toBe(`FROM python:3.11
+WORKDIR /app
+COPY . .
+RUN apt-get update \\
+    && apt-get install -y libpq5 \\
+    && rm -rf /var/lib/apt/lists/*
+RUN pip install --no-cache-dir -r requirements.txt
+CMD ["python", "app.py"]
+`);
+    expect(plan.skipped).toContainEqual(
+      expect.objectContaining({ id: 'no-root-user', reason: 'unsafe', title: 'Create the user app and run as it' }),
+    );
+  });
+
+  it('rewrites the whole file with all steps', () => {
+    const plan = createPlan(engine, naive, { upTo: 'unsafe' });
+    expect(plan.after).toContain('FROM python:3.11-slim\n');
+    expect(plan.after).toContain('USER app\nCMD ["python", "app.py"]\n');
+    expect(plan.after).toContain('apt-get install --no-install-recommends -y libpq5');
+    expect(plan.after.match(/^RUN /gm)?.length).toBeLessThan(4);
+    expect(createPlan(engine, plan.after, { upTo: 'unsafe' }).steps).toEqual([]);
+  });
+
+  it('gives each step a title, a reason and, where it is known, its effect in bytes', () => {
+    const { steps } = createPlan(engine, naive, { upTo: 'unsafe' });
+    for (const step of steps) {
+      expect(step.title).not.toBe('');
+      expect(step.reason.length).toBeGreaterThan(40);
+    }
+    const slim = steps.find((step) => step.id === 'prefer-slim-base');
+    expect(slim?.impact?.bytes).toBeLessThan(-100_000_000);
+  });
+
+  it('leaves out the steps that the user switched off', () => {
+    const without = new Set(['prefer-slim-base', 'no-root-user']);
+    const plan = createPlan(engine, naive, { upTo: 'unsafe', without });
+    expect(plan.steps.map((step) => step.id)).not.toContain('prefer-slim-base');
+    expect(plan.after).toContain('FROM python:3.11\n');
+    expect(plan.after).not.toContain('USER');
+  });
+
+  it.each([
+    ['an empty file', ''],
+    ['comments', '# nothing\n'],
+    ['no FROM', 'RUN apt-get update\n'],
+    ['an open heredoc', 'FROM debian:12\nRUN <<EOF\napt-get update\n'],
+  ])('proposes nothing that breaks %s', (_, text) => {
+    const plan = createPlan(engine, text, { upTo: 'unsafe' });
+    expect(plan.before).toBe(text);
+    expect(createPlan(engine, plan.after, { upTo: 'unsafe' }).steps).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+const source = join(root, 'server/src');
+
+/** Each folder may import itself, those before it, and what is named. */
+const LAYERS = ['text', 'shell', 'dockerfile', 'engine', 'rules', 'optimizer'];
+/** Facts: the reference type alone comes from the model. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  knowledge: ['knowledge', 'dockerfile'],
+  host: ['host', 'engine', 'protocol'],
+  lsp: ['lsp', 'host', 'knowledge', 'protocol', ...LAYERS],
+  cli: ['cli', 'host', 'knowledge', ...LAYERS],
+};
+const ONLY_IN: Readonly<Record<string, RegExp>> = {
+  'dockerfile-ast': /^dockerfile\/parse\.ts$/,
+  unbash: /^shell\/parse\.ts$/,
+  'vscode-languageserver': /^(?:lsp\/|main\.)/,
+  vscode: /^$/,
+};
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function importsOf(file: string): string[] {
+  return [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)[^'";]*?from '([^']+)'|^import '([^']+)'/gm)].map(
+    (match) => match[1] ?? match[2] ?? '',
+  );
+}
+
+function folderOf(path: string): string {
+  return path.split('/')[0]?.replace(/\.ts$/, '') ?? '';
+}
+
+function allowedFor(folder: string): readonly string[] {
+  const layer = LAYERS.indexOf(folder);
+  // Rules and the engine ask the knowledge base.
+  if (layer >= 0) return [...LAYERS.slice(0, layer + 1), ...(layer >= LAYERS.indexOf('engine') ? ['knowledge'] : [])];
+  return ALLOWED[folder] ?? [];
+}
+
+describe('imports of the server', () => {
+  const files = filesUnder(source).map((file) => relative(source, file));
+
+  it.each(files.filter((file) => file.includes('/')))('%s stays in its layer', (file) => {
+    for (const specifier of importsOf(join(source, file))) {
+      if (!specifier.startsWith('.')) continue;
+      const target = relative(source, resolve(dirname(join(source, file)), specifier));
+      expect(allowedFor(folderOf(file)), `${file} imports ${target}`).toContain(folderOf(target));
+    }
+  });
+
+  it.each(files)('%s imports packages only where they belong', (file) => {
+    for (const specifier of importsOf(join(source, file))) {
+      const name = specifier.split('/')[0] ?? '';
+      const place = Object.hasOwn(ONLY_IN, name) ? ONLY_IN[name] : undefined;
+      if (place) expect(file, `${file} imports ${specifier}`).toMatch(place);
+    }
+  });
+
+  it('the client imports nothing of the server but its protocol', () => {
+    for (const file of filesUnder(join(root, 'client/src'))) {
+      for (const specifier of importsOf(file)) {
+        if (!specifier.startsWith('.')) continue;
+        const target = relative(root, resolve(dirname(file), specifier));
+        expect(target, relative(root, file)).toMatch(/^(?:client\/src\/|server\/src\/protocol$)/);
+      }
+    }
+  });
+});

@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { builtinRules } from '../../server/src/engine/builtinRules';
+import { allRules } from '../../server/src/rules';
+
+const root = resolve(import.meta.dirname, '../..');
+const rulesFolder = join(root, 'server/src/rules');
+
+const files = readdirSync(rulesFolder, { withFileTypes: true })
+  .filter((group) => group.isDirectory() && group.name !== 'shared')
+  .flatMap((group) => readdirSync(join(rulesFolder, group.name)).map((file) => `${group.name}/${file}`));
+
+describe('every rule', () => {
+  it('is in the registry, and nothing else is', () => {
+    const registered = allRules.map(({ meta }) => `${meta.group}/${meta.id}.ts`);
+    expect(registered.sort()).toEqual(files.sort());
+  });
+
+  it('has names that no other rule has', () => {
+    const names = [...allRules.map(({ meta }) => meta), ...builtinRules].flatMap((meta) => [meta.id, ...meta.aliases]);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  describe.each(allRules.map(({ meta }) => meta))('$id', (meta) => {
+    const file = join(rulesFolder, meta.group, `${meta.id}.ts`);
+
+    it('has a test and a page', () => {
+      expect(existsSync(join(root, 'test/rules', meta.group, `${meta.id}.test.ts`))).toBe(true);
+      expect(existsSync(join(root, 'docs/rules', `${meta.id}.md`))).toBe(true);
+    });
+
+    it('is named and worded as the conventions say', () => {
+      expect(meta.id).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+      expect(meta.docs.description).not.toMatch(/\.$/);
+      for (const message of Object.values<string>(meta.messages)) {
+        expect(message).not.toMatch(/\.$|please|should/i);
+      }
+    });
+
+    it('uses each of its messages', () => {
+      const code = readFileSync(file, 'utf8');
+      for (const id of Object.keys(meta.messages)) {
+        // Once where it is defined, once where it is used; `title: need.kind` and the like name it in a type.
+        expect(code.split(new RegExp(`\\b${id}\\b`)).length, id).toBeGreaterThan(2);
+      }
+    });
+
+    it('says when its fix is safe', () => {
+      if (meta.fixable !== undefined) expect(meta.docs.fixSafety).toBeTruthy();
+    });
+  });
+});
