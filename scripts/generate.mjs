@@ -58,7 +58,9 @@ function ruleIndex() {
   const folder = join(root, 'server/src/rules');
   const rules = readdirSync(folder, { withFileTypes: true })
     .filter((group) => group.isDirectory() && group.name !== 'shared')
-    .flatMap((group) => readdirSync(join(folder, group.name)).map((file) => `${group.name}/${file.replace(/\.ts$/, '')}`))
+    .flatMap((group) =>
+      readdirSync(join(folder, group.name)).map((file) => `${group.name}/${file.replace(/\.ts$/, '')}`),
+    )
     .sort();
   const nameOf = (rule) => rule.split('/')[1].replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
   return [
@@ -116,7 +118,10 @@ function configSchema() {
   const choice = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
   const names = metas.flatMap((meta) => [
     [meta.id, { description: meta.docs.description, $ref: '#/definitions/choice' }],
-    ...meta.aliases.map((alias) => [alias, { description: `${meta.id}: ${meta.docs.description}`, $ref: '#/definitions/choice' }]),
+    ...meta.aliases.map((alias) => [
+      alias,
+      { description: `${meta.id}: ${meta.docs.description}`, $ref: '#/definitions/choice' },
+    ]),
   ]);
   const rules = { type: 'object', properties: Object.fromEntries(names), additionalProperties: false };
   return {

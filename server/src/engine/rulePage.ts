@@ -16,7 +16,9 @@ export function renderRulePage(meta: RuleMeta, engine: Engine): string {
     `${docs.description}.`,
     factsOf(meta),
     `## Why\n\n${docs.rationale}`,
-    ...(docs.bad.length > 0 ? [`## Wrong\n\n${docs.bad.map((code) => badExample(code, meta, engine)).join('\n\n')}`] : []),
+    ...(docs.bad.length > 0
+      ? [`## Wrong\n\n${docs.bad.map((code) => badExample(code, meta, engine)).join('\n\n')}`]
+      : []),
     ...(docs.good.length > 0 ? [`## Right\n\n${docs.good.map(fenced).join('\n\n')}`] : []),
     ...(docs.fixSafety === undefined ? [] : [`## When the fix is safe\n\n${docs.fixSafety}`]),
     `## Switch it off\n\nFor one instruction, in a comment above it:\n\n${fenced(`# dockerfile-optimizer-ignore ${meta.id}: why\n`)}\n\nFor all files, in \`.dockerfile-optimizer.yaml\`:\n\n\`\`\`yaml\nrules:\n  ${meta.id}: off\n\`\`\``,
@@ -41,7 +43,8 @@ function badExample(code: string, meta: RuleMeta, engine: Engine): string {
   const messages = [...new Set(findings.map((finding) => `- ${finding.message}`))].join('\n');
   const fixed = engine.fixAll(code, { upTo: 'unsafe', config }).text;
   const diff = fixed === code ? '' : unifiedDiff(code, fixed, { before: 'Dockerfile', after: 'Dockerfile' });
-  const change = diff === '' ? '' : `\n\nFixed:\n\n\`\`\`diff\n${diff.split('\n').slice(2).join('\n').trimEnd()}\n\`\`\``;
+  const change =
+    diff === '' ? '' : `\n\nFixed:\n\n\`\`\`diff\n${diff.split('\n').slice(2).join('\n').trimEnd()}\n\`\`\``;
   return `${fenced(code)}\n\n${messages}${change}`;
 }
 

@@ -1,7 +1,7 @@
 import type { ImageReference, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { ImageFacts, SmallerImage } from '../../knowledge/knowledgeBase';
-import { aboutBytes } from '../shared/byteText';
+import { aboutBytes } from '../../text/byteText';
 import { finalStages } from '../shared/finalStages';
 import { missingInSlim } from '../shared/slimCommands';
 

@@ -1,0 +1,51 @@
+/** Bundles everything that users run into dist/. Options: --minify (packages), --watch. */
+import { chmodSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build, context } from 'esbuild';
+
+const root = resolve(import.meta.dirname, '..');
+const isMinified = process.argv.includes('--minify');
+
+const node = { platform: 'node', target: 'node20', format: 'cjs' };
+/** dockerfile-ast looks at a byte-order mark through Buffer, which browsers lack. */
+const browser = { platform: 'browser', target: 'es2022' };
+const bundles = [
+  { entryPoints: ['client/src/extension.node.ts'], outfile: 'dist/client.js', ...node, external: ['vscode'] },
+  {
+    entryPoints: ['client/src/extension.browser.ts'],
+    outfile: 'dist/client.web.js',
+    ...browser,
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  { entryPoints: ['server/src/main.node.ts'], outfile: 'dist/server.js', ...node },
+  {
+    entryPoints: ['server/src/main.browser.ts'],
+    outfile: 'dist/server.web.js',
+    ...browser,
+    format: 'iife',
+    inject: ['server/src/host/bufferShim.js'],
+  },
+  { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.js', ...node, banner: { js: '#!/usr/bin/env node' } },
+].map((bundle) => ({
+  ...bundle,
+  absWorkingDir: root,
+  bundle: true,
+  minify: isMinified,
+  sourcemap: isMinified ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+}));
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+if (process.argv.includes('--watch')) {
+  for (const bundle of bundles) await (await context({ ...bundle, logLevel: 'info' })).watch();
+} else {
+  try {
+    await Promise.all(bundles.map((bundle) => build(bundle)));
+    chmodSync(join(root, 'dist/cli.js'), 0o755);
+  } catch {
+    // esbuild has printed what is wrong and where.
+    process.exit(1);
+  }
+}

@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util';
+import { nearestName } from '../engine/nearestName';
+import { Failure } from './failure';
+
+export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain'] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+export const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export const FAIL_ON = ['error', 'warning', 'info', 'never'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
+export interface CliArguments {
+  readonly command: CommandName | undefined;
+  readonly operands: readonly string[];
+  readonly format: Format;
+  readonly failOn: FailOn;
+  readonly configPath: string | undefined;
+  readonly rules: readonly (readonly [name: string, choice: string])[];
+  readonly isUnsafe: boolean;
+  readonly isDiff: boolean;
+  readonly isWrite: boolean;
+  readonly isHelp: boolean;
+  readonly isVersion: boolean;
+  /** undefined: colour when the output is a terminal. */
+  readonly color: boolean | undefined;
+}
+
+const OPTIONS = {
+  format: { type: 'string', default: 'text' },
+  'fail-on': { type: 'string', default: 'warning' },
+  config: { type: 'string' },
+  rule: { type: 'string', multiple: true },
+  unsafe: { type: 'boolean', default: false },
+  diff: { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
+  lang: { type: 'string' },
+  color: { type: 'boolean' },
+  'no-color': { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', short: 'V', default: false },
+} as const;
+
+/** @throws Failure when an option or a value is not known */
+export function readArguments(argv: readonly string[]): CliArguments {
+  const { values, positionals } = parse(argv);
+  const [command, ...operands] = positionals;
+  if (values.lang !== undefined) oneOf('--lang', values.lang, ['en', 'ja']);
+  if (values.diff && values.write) throw new Failure('--diff and --write exclude each other');
+  return {
+    command: command === undefined ? undefined : oneOf('command', command, COMMANDS),
+    operands,
+    format: oneOf('--format', values.format, FORMATS),
+    failOn: oneOf('--fail-on', values['fail-on'], FAIL_ON),
+    configPath: values.config,
+    rules: (values.rule ?? []).map(readRuleChoice),
+    isUnsafe: values.unsafe,
+    isDiff: values.diff,
+    isWrite: values.write,
+    isHelp: values.help,
+    isVersion: values.version,
+    color: values['no-color'] ? false : values.color,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  for (const word of argv) {
+    if (word === '--') break;
+    const name = /^--([^=]+)/.exec(word)?.[1];
+    if (name !== undefined && !Object.hasOwn(OPTIONS, name)) {
+      const nearest = nearestName(name, Object.keys(OPTIONS));
+      throw new Failure(`Unknown option --${name}${nearest === undefined ? '' : `; did you mean --${nearest}?`}`);
+    }
+  }
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new Failure(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
+  }
+}
+
+function oneOf<T extends string>(what: string, value: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  const nearest = nearestName(value, choices);
+  const hint = nearest === undefined ? `one of ${choices.join(', ')}` : `did you mean "${nearest}"?`;
+  throw new Failure(`Unknown ${what} "${value}"; ${hint}`);
+}
+
+function readRuleChoice(text: string): readonly [string, string] {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new Failure(`--rule ${text}: expected <rule>=off|hint|info|warning|error`);
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}

@@ -1,0 +1,31 @@
+import { unknownMessage } from '../../engine/config';
+import { createRuleNames } from '../../engine/ruleNames';
+import { renderRulePage } from '../../engine/rulePage';
+import { createColour } from '../colour';
+import { Failure } from '../failure';
+import type { Session } from '../session';
+
+export function explain(session: Session): number {
+  const [name, ...others] = session.options.operands;
+  if (name === undefined || others.length > 0) throw new Failure('explain takes one rule, for example no-root-user');
+  const names = createRuleNames(session.engine.rules);
+  const id = names.idOf(name);
+  const meta = names.metas.find((candidate) => candidate.id === id);
+  if (!meta) throw new Failure(unknownMessage('rule', name, names.nearestTo(name)));
+  session.out(plain(renderRulePage(meta, session.engine), session));
+  return 0;
+}
+
+/** Markdown as a terminal shows it: headings bold, code indented, no fences. */
+function plain(markdown: string, session: Session): string {
+  const colour = createColour(session.hasColour);
+  let isCode = false;
+  const lines: string[] = [];
+  for (const line of markdown.split('\n')) {
+    if (line.startsWith('```')) isCode = !isCode;
+    else if (isCode) lines.push(`    ${colour.cyan(line)}`);
+    else if (line.startsWith('#')) lines.push(colour.bold(line.replace(/^#+ /, '')));
+    else lines.push(line);
+  }
+  return `${lines.join('\n')}\n`;
+}

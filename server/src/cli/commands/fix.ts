@@ -1,0 +1,32 @@
+import type { FixResult } from '../../engine/engine';
+import { countOf } from '../countOf';
+import type { Session } from '../session';
+import { type Rewritten, rewriteFiles } from './rewrite';
+
+/** Shows, prints or writes the fixed files. */
+export function fix(session: Session): number {
+  const upTo = session.options.isUnsafe ? 'unsafe' : 'safe';
+  return rewriteFiles(session, 'fix', (path, text) => {
+    const result = session.engine.fixAll(text, { ...session.lintOptions(path), upTo });
+    return { after: result.text, report: describe(result), json: toJson(result) };
+  });
+}
+
+function describe({ applied, skipped }: FixResult): string {
+  const counts = new Map<string, number>();
+  for (const { finding, title } of applied) {
+    const line = `${title} [${finding.ruleId}]`;
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  const lines = [...counts].map(([line, count]) => `  ${line}${count > 1 ? ` ${count}×` : ''}`);
+  const unsafe = skipped.filter((one) => one.reason === 'unsafe').length;
+  if (unsafe > 0) lines.push(`  ${countOf(unsafe, 'more fix', 'more fixes')} with --unsafe: may change behaviour`);
+  return lines.join('\n');
+}
+
+function toJson({ applied, skipped }: FixResult): Rewritten['json'] {
+  return {
+    applied: applied.map(({ finding, title, safety }) => ({ rule: finding.ruleId, title, safety })),
+    skipped: skipped.map(({ finding, reason }) => ({ rule: finding.ruleId, title: finding.fixes[0]?.title, reason })),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Severity } from '../../engine/rule';
+import type { FailOn } from '../arguments';
+import { findFiles } from '../findFiles';
+import { githubReporter } from '../formatters/github';
+import { jsonReporter } from '../formatters/json';
+import type { LintedFile, LintReporter } from '../formatters/reporter';
+import { sarifReporter } from '../formatters/sarif';
+import { textReporter } from '../formatters/text';
+import { createProgress } from '../progress';
+import { readDockerfile } from '../readFile';
+import type { Session } from '../session';
+
+const REPORTERS = { text: textReporter, json: jsonReporter, sarif: sarifReporter, github: githubReporter };
+const ORDER: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
+
+/** Exit code: 0, or 1 when a finding is at or over --fail-on; the caller turns failures into 2. */
+export function lint(session: Session): number {
+  const { options } = session;
+  const found = findFiles(options.operands.length > 0 ? options.operands : ['.']);
+  for (const { path, message } of found.problems) session.fail(`${path}: ${message}`);
+  const reporter: LintReporter = REPORTERS[options.format](session);
+  const progress = createProgress(session, found.paths.length);
+  let isOver = false;
+  for (const path of found.paths) {
+    progress.next();
+    const file = lintFile(session, path);
+    isOver ||= file.findings.some((finding) => isAtLeast(finding.severity, options.failOn));
+    reporter.file(file);
+  }
+  progress.end();
+  for (const { path, message } of found.problems) reporter.file({ path, text: '', findings: [], error: message });
+  reporter.end();
+  return isOver ? 1 : 0;
+}
+
+function lintFile(session: Session, path: string): LintedFile {
+  const source = readDockerfile(path);
+  if (!source.ok) {
+    session.fail(`${path}: ${source.reason}`);
+    return { path, text: '', findings: [], error: source.reason };
+  }
+  const { findings } = session.engine.lint(source.text, session.lintOptions(path));
+  return { path, text: source.text, findings };
+}
+
+function isAtLeast(severity: Severity, failOn: FailOn): boolean {
+  return failOn !== 'never' && ORDER.indexOf(severity) >= ORDER.indexOf(failOn);
+}

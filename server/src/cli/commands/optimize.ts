@@ -1,0 +1,48 @@
+import { createPlan } from '../../optimizer/createPlan';
+import type { OptimizerPlan, SkippedStep } from '../../optimizer/plan';
+import { aboutBytes } from '../../text/byteText';
+import { type Colour, createColour } from '../colour';
+import type { Session } from '../session';
+import { rewriteFiles } from './rewrite';
+
+/** Shows, prints or writes the optimized files, with the plan that leads to them. */
+export function optimize(session: Session): number {
+  const upTo = session.options.isUnsafe ? 'unsafe' : 'safe';
+  const colour = createColour(session.hasColour);
+  return rewriteFiles(session, 'optimize', (path, text) => {
+    const plan = createPlan(session.engine, text, { ...session.lintOptions(path), upTo });
+    return { after: plan.after, report: describe(plan, colour), json: toJson(plan) };
+  });
+}
+
+function describe(plan: OptimizerPlan, colour: Colour): string {
+  const steps = plan.steps.map((step, index) => {
+    const bytes = step.impact?.bytes;
+    const effect = bytes === undefined || bytes >= 0 ? '' : `, ${aboutBytes(-bytes)} smaller`;
+    const safety = step.safety === 'safe' ? colour.green('safe') : colour.cyan('may change behaviour');
+    return `${index + 1}. ${colour.bold(step.title)} (${safety}${effect}) ${colour.dim(`[${step.id}]`)}\n   ${step.reason}`;
+  });
+  return [
+    ...steps,
+    ...leftOut(plan.skipped, 'unsafe', 'With --unsafe also:'),
+    ...leftOut(plan.skipped, 'manual', 'By hand:'),
+  ].join('\n');
+}
+
+function leftOut(skipped: readonly SkippedStep[], reason: SkippedStep['reason'], heading: string): string[] {
+  const lines = skipped.filter((step) => step.reason === reason).map((step) => `  - ${step.title} [${step.id}]`);
+  return lines.length === 0 ? [] : [heading, ...lines];
+}
+
+function toJson({ steps, skipped }: OptimizerPlan) {
+  return {
+    steps: steps.map(({ id, title, safety, reason, impact }) => ({
+      id,
+      title,
+      safety,
+      reason,
+      ...(impact?.bytes === undefined ? {} : { impactBytes: impact.bytes }),
+    })),
+    skipped: skipped.map(({ id, title, reason }) => ({ id, title, reason })),
+  };
+}

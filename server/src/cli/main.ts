@@ -1,0 +1,63 @@
+import { createAnalyzer } from '../analyzer';
+import { nodeHost } from '../host/host.node';
+import { type CliArguments, type CommandName, readArguments } from './arguments';
+import { wantsColour } from './colour';
+import { explain } from './commands/explain';
+import { fix } from './commands/fix';
+import { lint } from './commands/lint';
+import { optimize } from './commands/optimize';
+import { rules } from './commands/rules';
+import { Failure } from './failure';
+import { createSession, type Session } from './session';
+import { usage } from './usage';
+import { version } from './version';
+
+const COMMANDS: Readonly<Record<CommandName, (session: Session) => number>> = { lint, fix, optimize, rules, explain };
+
+/** 0 done, 1 findings, 2 wrong usage or an error. */
+function main(argv: readonly string[]): number {
+  try {
+    const options = readArguments(argv);
+    if (options.isVersion) {
+      process.stdout.write(`${version}\n`);
+      return 0;
+    }
+    if (options.isHelp) {
+      process.stdout.write(usage(options.command));
+      return 0;
+    }
+    if (options.command === undefined) {
+      process.stderr.write(usage(undefined));
+      return 2;
+    }
+    const session = openSession(options);
+    const code = COMMANDS[options.command](session);
+    return session.hasFailed() ? 2 : code;
+  } catch (error) {
+    if (error instanceof Failure) process.stderr.write(`error: ${error.message}\nTry dockerfile-optimizer --help\n`);
+    else process.stderr.write(`internal error: ${error instanceof Error ? error.stack : String(error)}\n`);
+    return 2;
+  }
+}
+
+function openSession(options: CliArguments): Session {
+  return createSession({
+    engine: createAnalyzer(),
+    host: nodeHost,
+    options,
+    out: (text) => {
+      process.stdout.write(text);
+    },
+    err: (text) => {
+      process.stderr.write(text);
+    },
+    hasColour: wantsColour(options.color, process.env, process.stdout.isTTY === true),
+  });
+}
+
+// `lint | head` closes the pipe early: that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+process.exitCode = main(process.argv.slice(2));

@@ -1,0 +1,78 @@
+import { dirname, relative, resolve } from 'node:path';
+import type { EffectiveConfig } from '../engine/config';
+import { type Config, defaultConfig, resolveConfig, withRuleChoices } from '../engine/config';
+import type { Engine, LintOptions } from '../engine/engine';
+import { parseConfig } from '../engine/parseConfig';
+import type { FoundFile, Host } from '../host/host';
+import type { CliArguments } from './arguments';
+import { Failure } from './failure';
+
+/** What all commands share: the engine, the options, and where text goes. */
+export interface Session {
+  readonly engine: Engine;
+  readonly host: Host;
+  readonly options: CliArguments;
+  out(text: string): void;
+  /** Progress and errors. */
+  err(text: string): void;
+  readonly hasColour: boolean;
+  /** The configuration and build context of a file. */
+  lintOptions(path: string): LintOptions;
+  /** True once a file or a configuration could not be read. */
+  hasFailed(): boolean;
+  fail(message: string): void;
+}
+
+export interface SessionSetup extends Pick<Session, 'engine' | 'host' | 'options' | 'out' | 'err' | 'hasColour'> {}
+
+export function createSession(setup: SessionSetup): Session {
+  let failed = false;
+  const fail = (message: string): void => {
+    failed = true;
+    setup.err(`error: ${message}\n`);
+  };
+  const configurationOf = createConfigurations(setup, fail);
+  return {
+    ...setup,
+    fail,
+    hasFailed: () => failed,
+    lintOptions: (path) => ({
+      config: configurationOf(path),
+      // Standard input has no folder: nothing is known of its context.
+      buildContext: path === '-' ? undefined : setup.host.buildContext(resolve(path)),
+    }),
+  };
+}
+
+/** Each configuration file is read once, and its problems are told once. */
+function createConfigurations({ engine, host, options }: SessionSetup, fail: (message: string) => void) {
+  const read = new Map<string, Config>();
+  const load = ({ path, text }: FoundFile): Config => {
+    let config = read.get(path);
+    if (!config) {
+      const parsed = parseConfig(text, path, engine.rules);
+      for (const { message, line } of parsed.problems) {
+        fail(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
+      }
+      config = parsed.config;
+      read.set(path, config);
+    }
+    return config;
+  };
+  const chosen = chooseFile(options, host);
+  return (path: string): EffectiveConfig => {
+    const file = chosen ?? host.findConfiguration(resolve(path === '-' ? 'Dockerfile' : path));
+    const { config, problems } = withRuleChoices(file ? load(file) : defaultConfig, options.rules, engine.rules);
+    const [problem] = problems;
+    if (problem) throw new Failure(`--rule: ${problem.message}`);
+    return resolveConfig(config, engine.rules, file ? relative(dirname(file.path), resolve(path)) : path);
+  };
+}
+
+function chooseFile({ configPath }: CliArguments, host: Host): FoundFile | undefined {
+  if (configPath === undefined) return undefined;
+  const path = resolve(configPath);
+  const text = host.readText(path);
+  if (text === undefined) throw new Failure(`--config ${configPath}: cannot be read`);
+  return { path, text };
+}

@@ -1,0 +1,39 @@
+import type { CommandName } from './arguments';
+
+const USAGE = `Usage: dockerfile-optimizer <command> [options] [path …]
+
+Commands:
+  lint       Report findings
+  fix        Apply fixes: safe ones, with --unsafe also those that may change behaviour
+  optimize   Rewrite whole files: fixes and every larger step, with a reason each
+  rules      List the rules
+  explain    Explain a rule, by its id or by another tool's name for it
+
+A path is a file, a folder (its Dockerfiles are found) or - for standard input.
+
+Options:
+  --format text|json|sarif|github   sarif and github are for lint
+  --fail-on error|warning|info|never   lint exits 1 from this severity on (warning)
+  --config <file>    instead of the nearest .dockerfile-optimizer.yaml
+  --rule <id>=off|hint|info|warning|error   may be given more than once
+  --unsafe           also what may change behaviour
+  --diff             print the changes as a diff and nothing else
+  --write            write the changes into the files
+  --lang en|ja       language of the messages
+  --no-color         no colour; colour is used on terminals only
+  -h, --help  -V, --version
+
+Exit codes: 0 done, 1 findings at or over --fail-on, 2 wrong usage or an error.
+`;
+
+const SUMMARIES: Readonly<Record<CommandName, string>> = {
+  lint: 'lint [path …]: report findings in the files (the current folder by default).',
+  fix: 'fix [path …]: show the fixes as a diff; --write applies them, - prints the fixed text.',
+  optimize: 'optimize [path …]: show the plan and its diff; --write applies it, - prints the result.',
+  rules: 'rules: list the rules; --format json for machines.',
+  explain: 'explain <rule>: why a rule is there, with examples.',
+};
+
+export function usage(command: CommandName | undefined): string {
+  return command === undefined ? USAGE : `${SUMMARIES[command]}\n\n${USAGE}`;
+}

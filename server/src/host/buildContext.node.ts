@@ -1,0 +1,74 @@
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BuildContext } from '../engine/buildContext';
+
+const MAX_FILES = 5000;
+const MAX_DEPTH = 8;
+const MAX_MANIFEST_BYTES = 256 * 1024;
+/** Large, and nothing that a rule asks for lies in them. */
+const SKIPPED = new Set(['node_modules', '.git', '.hg', '.svn', '__pycache__', '.venv', 'venv', 'target']);
+
+/** The files beside a Dockerfile, listed when the first rule asks for them. */
+export function readBuildContext(folder: string): BuildContext {
+  let listing: ReturnType<typeof list> | undefined;
+  const listed = () => {
+    listing ??= list(folder);
+    return listing;
+  };
+  return {
+    get files() {
+      return listed().files;
+    },
+    get isComplete() {
+      return listed().isComplete;
+    },
+    read: (path) => readManifest(join(folder, path)),
+  };
+}
+
+function list(root: string): { files: Map<string, { sizeBytes: number }>; isComplete: boolean } {
+  const files = new Map<string, { sizeBytes: number }>();
+  let isComplete = true;
+  const folders = [{ path: root, prefix: '', depth: 0 }];
+  for (let folder = folders.shift(); folder; folder = folders.shift()) {
+    for (const entry of entriesOf(folder.path)) {
+      if (files.size >= MAX_FILES) return { files, isComplete: false };
+      const path = join(folder.path, entry.name);
+      const name = folder.prefix + entry.name;
+      if (entry.isFile()) files.set(name, { sizeBytes: sizeOf(path) });
+      else if (entry.isDirectory()) {
+        if (SKIPPED.has(entry.name) || folder.depth >= MAX_DEPTH) isComplete = false;
+        else folders.push({ path, prefix: `${name}/`, depth: folder.depth + 1 });
+      }
+    }
+  }
+  return { files, isComplete };
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+}
+
+function readManifest(path: string): string | undefined {
+  return sizeOf(path) > MAX_MANIFEST_BYTES ? undefined : readOrUndefined(path);
+}
+
+function readOrUndefined(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,9 @@
+import type { Host } from './host';
+
+/** In the browser there is no file system behind the editor's documents. */
+export const browserHost: Host = {
+  findConfiguration: () => undefined,
+  readText: () => undefined,
+  buildContext: () => undefined,
+  pathOf: () => undefined,
+};

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readBuildContext } from './buildContext.node';
+import { CONFIGURATION_NAMES, type FoundFile, type Host } from './host';
+
+export const nodeHost: Host = {
+  findConfiguration,
+  readText,
+  buildContext: (path) => readBuildContext(dirname(path)),
+  pathOf: (uri) => (uri.startsWith('file:') ? fileURLToPath(uri) : undefined),
+};
+
+function findConfiguration(path: string): FoundFile | undefined {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    for (const name of CONFIGURATION_NAMES) {
+      const text = readText(join(folder, name));
+      if (text !== undefined) return { path: join(folder, name), text };
+    }
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

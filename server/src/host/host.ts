@@ -1,0 +1,25 @@
+import type { BuildContext } from '../engine/buildContext';
+
+/** What the language server and the command line need of the machine; in the browser most of it is not there. */
+export interface Host {
+  /** The configuration that holds for a file, found upwards from its folder; undefined when there is none. */
+  findConfiguration(path: string): FoundFile | undefined;
+  /** A text file; undefined when it cannot be read. */
+  readText(path: string): string | undefined;
+  /** The files beside a Dockerfile; undefined when they cannot be listed. */
+  buildContext(dockerfilePath: string): BuildContext | undefined;
+  /** The local path of a document; undefined for documents that lie elsewhere. */
+  pathOf(uri: string): string | undefined;
+}
+
+export interface FoundFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** In the order in which they win inside one folder. */
+export const CONFIGURATION_NAMES: readonly string[] = [
+  '.dockerfile-optimizer.yaml',
+  '.dockerfile-optimizer.yml',
+  '.dockerfile-optimizer.json',
+];
