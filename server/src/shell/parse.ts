@@ -18,10 +18,8 @@ import { countWrapperWords, isAssignment } from './wrappers';
 
 /** Reads a sh or bash script. Never throws; what is no shell is in `errors`. */
 export function parseShell(logical: LogicalText): ShellScript {
-  const tree = unbash.parse(logical.text);
   const builder: Builder = { place: placesOf(logical), text: logical.text, commands: [], errors: [] };
-  collectErrors(tree, builder);
-  const chain = buildChain(tree.commands, builder, TOP);
+  const chain = buildChain(readStatements(builder), builder, TOP);
   builder.commands.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
   return { chain, commands: builder.commands, errors: builder.errors };
 }
@@ -46,6 +44,41 @@ function placesOf(logical: LogicalText): Builder['place'] {
   return (start, end) => logical.spanOf(start, end);
 }
 
+/** After so many stray tokens the rest is no shell. */
+const MAX_RESUMPTIONS = 64;
+
+/** unbash stops at a token that cannot stand where it does; what follows is read as if the text began behind it. */
+function readStatements(builder: Builder): readonly Statement[] {
+  const { text } = builder;
+  let tree = unbash.parse(text);
+  collectErrors(tree, builder);
+  if (!tree.errors) return tree.commands;
+  const statements = [...tree.commands];
+  for (let count = 0; count < MAX_RESUMPTIONS; count++) {
+    const from = endOfStrayToken(tree, text);
+    if (from === undefined) break;
+    // Blanks keep the offsets of what follows.
+    tree = unbash.parse(' '.repeat(from) + text.slice(from));
+    collectErrors(tree, builder);
+    statements.push(...tree.commands);
+  }
+  return statements;
+}
+
+/** Behind the token that ended the parse and the operators after it; undefined when all was read. */
+function endOfStrayToken(tree: ParsedScript, text: string): number | undefined {
+  const read = tree.commands.at(-1)?.end ?? 0;
+  const stray = tree.errors?.findLast((error) => error.pos >= read && error.message.startsWith(STRAY));
+  if (!stray) return undefined;
+  const token = /^'(.+)'$/s.exec(stray.message.slice(STRAY.length).trim())?.[1] ?? '';
+  const rest = /[\s;&|]*/y;
+  rest.lastIndex = stray.pos + Math.max(1, text.startsWith(token, stray.pos) ? token.length : 1);
+  rest.exec(text);
+  return rest.lastIndex > stray.pos && rest.lastIndex < text.length ? rest.lastIndex : undefined;
+}
+
+const STRAY = 'unexpected token';
+
 function collectErrors(tree: ParsedScript, builder: Builder): void {
   for (const { message, pos } of tree.errors ?? []) {
     builder.errors.push({ message, span: builder.place(pos, Math.min(pos + 1, builder.text.length)) });
@@ -57,8 +90,10 @@ interface Flat {
   readonly isAfterOr: boolean;
 }
 
+type Statement = ParsedScript['commands'][number];
+
 /** `a && b || c; d`: every statement's parts in one row. */
-function buildChain(statements: ParsedScript['commands'], builder: Builder, mode: Mode): ShellChain {
+function buildChain(statements: readonly Statement[], builder: Builder, mode: Mode): ShellChain {
   const flat: Flat[] = [];
   const operators: ShellOperator[] = [];
   for (const [index, statement] of statements.entries()) {
@@ -75,15 +110,8 @@ function buildChain(statements: ParsedScript['commands'], builder: Builder, mode
       }
       flat.push({ node, isAfterOr: isAfterOr || isAfterTest });
     }
-    const next = statements[index + 1];
-    const end = nodes.at(-1)?.end ?? statement.end;
-    const between = separatorAfter(
-      end,
-      next?.pos ?? statement.end,
-      builder,
-      statement.background === true,
-      next !== undefined,
-    );
+    const hasNext = index + 1 < statements.length;
+    const between = separatorAfter(nodes.at(-1)?.end ?? statement.end, builder, hasNext);
     if (between) operators.push(between);
   }
   const items: ShellItem[] = [];
@@ -106,30 +134,23 @@ function operatorBetween(text: '&&' | '||', from: number, to: number, builder: B
   return { text, span: builder.place(at, at + text.length) };
 }
 
-/** `;`, `&` or a line end after a statement; undefined at the end of the script. */
-function separatorAfter(
-  from: number,
-  to: number,
-  builder: Builder,
-  isBackground: boolean,
-  hasNext: boolean,
-): ShellOperator | undefined {
-  const gap = builder.text.slice(from, hasNext ? to : Math.max(to, from + 1));
-  const match = isBackground ? /&/.exec(gap) : /;/.exec(withoutComments(gap));
-  if (match) {
-    const at = from + match.index;
-    return { text: isBackground ? '&' : ';', span: builder.place(at, at + 1) };
-  }
-  if (!hasNext) return undefined;
-  const at = from + Math.max(0, gap.indexOf('\n'));
-  return { text: '\n', span: builder.place(at, at + 1) };
+/** `;`, `&` or a line end after a statement; only the first two at the end of the script. */
+function separatorAfter(from: number, builder: Builder, hasNext: boolean): ShellOperator | undefined {
+  const separator = /(?:[ \t\r]|\\\r?\n)*(?:#[^\n]*)?(&&|\|\||[;&\n])?/y;
+  separator.lastIndex = from;
+  const found = separator.exec(builder.text)?.[1];
+  const isTrailing = found === ';' || found === '&';
+  if (!hasNext && !isTrailing) return undefined;
+  // Nothing is found only around a stray token.
+  const text = OPERATORS.find((one) => one === found) ?? ';';
+  const end = found === undefined ? from : separator.lastIndex;
+  return { text, span: builder.place(found === undefined ? from : end - found.length, end) };
 }
 
-function withoutComments(text: string): string {
-  return text.replace(/(^|\s)#[^\n]*/g, (comment) => ' '.repeat(comment.length));
-}
+const OPERATORS: readonly ShellOperator['text'][] = ['&&', '||', ';', '&', '\n'];
 
 function isTest(node: PipelineNode | undefined): boolean {
+  if (node?.type === 'Pipeline') return node.commands.length === 1 && isTest(node.commands[0]);
   if (node?.type === 'TestCommand' || node?.type === 'ArithmeticCommand') return true;
   return node?.type === 'Command' && (node.name?.value === '[' || node.name?.value === 'test');
 }
@@ -201,8 +222,9 @@ function buildNode(node: CommandNode, position: Position, builder: Builder, mode
     case 'For':
     case 'Select':
     case 'ArithmeticFor':
-      for (const word of node.type === 'ArithmeticFor' ? [] : (node.wordlist ?? []))
-        visitSubstitutions(word, builder, mode);
+      unbash.forEachChild(node, (child) => {
+        if (child.type !== 'CompoundList') visitSubstitutions(child, builder, mode);
+      });
       buildChain(node.body.commands, builder, maybe);
       return;
     case 'Case':
@@ -240,9 +262,10 @@ function buildCommand(node: CommandSyntax, position: Position, builder: Builder,
   const words = all.slice(wrapped);
   const plainWrappers: Word[] = [];
   for (const [index, word] of wrappers.entries()) {
-    if (index > 0 && word.isStatic && isAssignment(word.value)) {
+    if (index > 0 && isAssignment(word.value)) {
       const equals = word.value.indexOf('=');
-      assignments.push({ name: word.value.slice(0, equals), value: word.value.slice(equals + 1), span: word.span });
+      const value = word.isStatic ? word.value.slice(equals + 1) : undefined;
+      assignments.push({ name: word.value.slice(0, equals), value, span: word.span });
     } else plainWrappers.push(word);
   }
   const [first] = words;
@@ -334,14 +357,12 @@ function addNestedScript(node: CommandSyntax, first: Word | undefined, builder: 
   // Quotes around it and nothing else: each character has a place of its own.
   if (!/^(['"]).*\1$/s.test(script.text) || script.text.length !== script.value.length + 2) return;
   const at = script.pos + 1;
-  const tree = unbash.parse(script.value);
   const inner: Builder = {
     ...builder,
     text: script.value,
     place: (start, end) => builder.place(at + start, at + end),
   };
-  collectErrors(tree, inner);
-  buildChain(tree.commands, inner, mode);
+  buildChain(readStatements(inner), inner, mode);
 }
 
 /** The same script at another place of the document. */

@@ -4,16 +4,20 @@ interface Wrapper {
   readonly operands?: number;
   /** `A=1` before the command sets a variable. */
   readonly assigns?: boolean;
+  /** With one of them it only tells about the command. */
+  readonly asks?: readonly string[];
 }
 
 const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   catchsegv: {},
   chronic: {},
-  command: {},
+  command: { asks: ['-v', '-V'] },
   doas: { valued: ['-u', '-C'] },
+  'dumb-init': {},
   eatmydata: {},
   env: { valued: ['-u', '--unset', '-C', '--chdir', '-S'], assigns: true },
   exec: { valued: ['-a'] },
+  fakeroot: {},
   gosu: { operands: 1 },
   ionice: { valued: ['-c', '-n', '-p'] },
   nice: { valued: ['-n', '--adjustment'] },
@@ -27,6 +31,7 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   },
   time: { valued: ['-f', '--format', '-o', '--output'] },
   timeout: { valued: ['-k', '--kill-after', '-s', '--signal'], operands: 1 },
+  tini: {},
   xargs: {
     valued: ['-a', '-d', '-E', '-I', '-L', '-n', '-P', '-s', '--max-args', '--max-procs', '--delimiter', '--arg-file'],
   },
@@ -38,7 +43,7 @@ export function countWrapperWords(values: readonly string[]): number {
   for (;;) {
     const name = values[at]?.split('/').pop() ?? '';
     const wrapper = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
-    if (!wrapper) return at;
+    if (!wrapper || wrapper.asks?.includes(values[at + 1] ?? '')) return at;
     const next = skipOptions(values, at + 1, wrapper);
     if (next >= values.length) return at; // the wrapper alone is the command: `sudo`, `env`, `exec "$@"` has words left
     at = next;
@@ -51,12 +56,19 @@ function skipOptions(values: readonly string[], start: number, wrapper: Wrapper)
   while (at < values.length) {
     const value = values[at] ?? '';
     if (value === '--') return at + 1 + operands;
-    if (/^-./.test(value)) at += wrapper.valued?.includes(value) ? 2 : 1;
+    if (/^-./.test(value)) at += takesNext(value, wrapper.valued ?? []) ? 2 : 1;
     else if (wrapper.assigns && isAssignment(value)) at++;
     else if (operands-- > 0) at++;
     else return at;
   }
   return at;
+}
+
+/** `-u` and also `-Eu`; not `-uroot`, whose value is in it. */
+function takesNext(option: string, valued: readonly string[]): boolean {
+  if (option.startsWith('--')) return valued.includes(option);
+  const at = [...option].findIndex((letter, index) => index > 0 && valued.includes(`-${letter}`));
+  return at > 0 && at === option.length - 1;
 }
 
 export function isAssignment(value: string): boolean {

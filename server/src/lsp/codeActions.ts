@@ -1,0 +1,153 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+  TextDocumentEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { Engine } from '../engine/engine';
+import type { Finding, Fix } from '../engine/rule';
+import { createRuleNames } from '../engine/ruleNames';
+import { ignoreInFile, ignoreOnInstruction } from '../engine/suppressionEdits';
+import { minimalEdits, type TextEdit } from '../text/edits';
+import { spansOverlap } from '../text/span';
+import { toSpan, toTextEdit } from './convert';
+import { diagnosticsOf } from './diagnostics';
+import type { Analysis } from './documents';
+
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.dockerfileOptimizer`;
+export const SHOW_RULE_COMMAND = 'dockerfileOptimizer.showRule';
+
+/** What a client that can resolve gets first: the edit is worked out when the action is chosen. */
+export interface FixAllData {
+  readonly uri: string;
+  readonly version: number;
+  /** Only this rule's fixes. */
+  readonly ruleId?: string;
+}
+
+export interface ActionContext {
+  readonly engine: Engine;
+  readonly hasVersionedEdits: boolean;
+  readonly canResolve: boolean;
+}
+
+/** Every fix of the findings in the range, fix all, ignore, and the rule's page. */
+export function codeActionsFor(context: ActionContext, analysis: Analysis, params: CodeActionParams): CodeAction[] {
+  if (analysis.isSkipped) return [];
+  const wants = (kind: string) => wantsKind(params.context.only, kind);
+  const actions: CodeAction[] = [];
+  if (wants(CodeActionKind.QuickFix)) {
+    const diagnostics = diagnosticsOf(analysis);
+    const span = toSpan(analysis.lines, params.range);
+    const indexes = analysis.findings.flatMap((finding, index) => (isAt(finding, span) ? [index] : []));
+    for (const index of indexes) {
+      const finding = analysis.findings[index];
+      const diagnostic = diagnostics[index];
+      if (finding && diagnostic) actions.push(...fixActions(context, analysis, finding, diagnostic));
+    }
+    const findings = indexes.flatMap((index) => analysis.findings[index] ?? []);
+    actions.push(...ruleActions(context, analysis, findings));
+  }
+  // Offered as a quick fix it would be twice in the list; source actions are for on-save and the Source Action menu.
+  if (params.context.only?.length && wants(FIX_ALL) && hasSafeFix(analysis.findings)) {
+    actions.push(fixAllAction(context, analysis, 'Fix all safe findings', FIX_ALL));
+  }
+  return actions;
+}
+
+/** `only: ['source']` asks for `source.fixAll.dockerfileOptimizer` too. */
+function wantsKind(only: readonly string[] | undefined, kind: string): boolean {
+  return !only || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
+}
+
+function isAt({ span }: Finding, range: { start: number; end: number }): boolean {
+  return spansOverlap(span, range) || (span.start <= range.end && range.start <= span.end);
+}
+
+function fixActions(
+  context: ActionContext,
+  analysis: Analysis,
+  finding: Finding,
+  diagnostic: Diagnostic,
+): CodeAction[] {
+  return finding.fixes
+    .filter((fix) => fix.edits.length > 0)
+    .map((fix) => ({
+      title: titleOf(fix),
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      isPreferred: fix.safety === 'safe',
+      edit: workspaceEdit(context, analysis, fix.edits),
+    }));
+}
+
+function titleOf({ title, safety }: Fix): string {
+  return safety === 'unsafe' ? `${title} (may change behaviour)` : title;
+}
+
+/** Once a rule, however many of its findings lie in the range. */
+function ruleActions(context: ActionContext, analysis: Analysis, findings: readonly Finding[]): CodeAction[] {
+  const { engine } = context;
+  const names = createRuleNames(engine.rules);
+  const actions: CodeAction[] = [];
+  for (const finding of findings.filter(
+    (one, index) => findings.findIndex(({ ruleId }) => ruleId === one.ruleId) === index,
+  )) {
+    const { ruleId, span } = finding;
+    if (analysis.findings.filter((one) => one.ruleId === ruleId && hasSafeFix([one])).length > 1) {
+      actions.push(fixAllAction(context, analysis, `Fix all ${ruleId} in this file`, CodeActionKind.QuickFix, ruleId));
+    }
+    const ignores: [string, TextEdit | undefined][] = [
+      [`Ignore ${ruleId} for this instruction`, ignoreOnInstruction(analysis.dockerfile, names, ruleId, span.start)],
+      [`Ignore ${ruleId} in this file`, ignoreInFile(analysis.dockerfile, names, ruleId)],
+    ];
+    for (const [title, edit] of ignores) {
+      if (edit) actions.push({ title, kind: CodeActionKind.QuickFix, edit: workspaceEdit(context, analysis, [edit]) });
+    }
+    const title = `Show documentation for ${ruleId}`;
+    actions.push({
+      title,
+      kind: CodeActionKind.QuickFix,
+      command: { title, command: SHOW_RULE_COMMAND, arguments: [ruleId] },
+    });
+  }
+  return actions;
+}
+
+function hasSafeFix(findings: readonly Finding[]): boolean {
+  return findings.some(({ fixes }) => fixes.some(({ safety }) => safety === 'safe'));
+}
+
+function fixAllAction(
+  context: ActionContext,
+  analysis: Analysis,
+  title: string,
+  kind: string,
+  ruleId?: string,
+): CodeAction {
+  const { uri, version } = analysis;
+  const data: FixAllData = { uri, version, ...(ruleId === undefined ? {} : { ruleId }) };
+  if (context.canResolve) return { title, kind, data };
+  return { title, kind, edit: fixAllEdit(context, analysis, ruleId) };
+}
+
+/** The edit of a fix-all action: as few characters as the result differs in. */
+export function fixAllEdit(context: ActionContext, analysis: Analysis, ruleId: string | undefined): WorkspaceEdit {
+  const { text, config, buildContext } = analysis;
+  const rules = ruleId === undefined ? {} : { rules: new Set([ruleId]) };
+  const fixed = context.engine.fixAll(text, { upTo: 'safe', config, buildContext, ...rules }).text;
+  return workspaceEdit(context, analysis, minimalEdits(text, fixed));
+}
+
+function workspaceEdit(
+  { hasVersionedEdits }: ActionContext,
+  analysis: Analysis,
+  edits: readonly TextEdit[],
+): WorkspaceEdit {
+  const { uri, version, lines } = analysis;
+  const textEdits = edits.map((edit) => toTextEdit(lines, edit));
+  if (!hasVersionedEdits) return { changes: { [uri]: textEdits } };
+  return { documentChanges: [TextDocumentEdit.create({ uri, version }, textEdits)] };
+}

@@ -1,0 +1,52 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { BuildContext } from '../engine/buildContext';
+import type { EffectiveConfig } from '../engine/config';
+import type { Engine, LintResult } from '../engine/engine';
+import { createLineIndex, type LineIndex } from '../text/lineIndex';
+
+/** A larger file is no Dockerfile: looking at it would only hold up the editor. */
+export const MAX_LENGTH = 1024 * 1024;
+
+/** All that was found out about one version of a document. */
+export interface Analysis extends LintResult {
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly config: EffectiveConfig;
+  readonly buildContext: BuildContext | undefined;
+  /** Too large or binary: nothing was looked at. */
+  readonly isSkipped: boolean;
+}
+
+export interface DocumentContext {
+  readonly config: EffectiveConfig;
+  readonly buildContext: BuildContext | undefined;
+}
+
+export interface Analyses {
+  get(document: TextDocument, context: () => DocumentContext): Analysis;
+  drop(uri: string): void;
+  dropAll(): void;
+}
+
+/** Each version of a document is analysed once, when first asked for. */
+export function createAnalyses(engine: Engine): Analyses {
+  const known = new Map<string, Analysis>();
+  return {
+    get(document, contextOf) {
+      const { uri, version } = document;
+      const last = known.get(uri);
+      if (last?.version === version) return last;
+      const text = document.getText();
+      const context = contextOf();
+      const isSkipped = text.length > MAX_LENGTH || text.includes('\u0000');
+      const result = engine.lint(isSkipped ? '' : text, context);
+      const analysis = { uri, version, text, lines: createLineIndex(text), isSkipped, ...context, ...result };
+      known.set(uri, analysis);
+      return analysis;
+    },
+    drop: (uri) => known.delete(uri),
+    dropAll: () => known.clear(),
+  };
+}

@@ -1,0 +1,222 @@
+import {
+  type CancellationToken,
+  type CodeAction,
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Engine } from '../engine/engine';
+import { createRuleNames } from '../engine/ruleNames';
+import { renderRulePage } from '../engine/rulePage';
+import { CONFIGURATION_NAMES, type Host } from '../host/host';
+import type { OptimizeParams, OptimizeResult, RulePageParams, RulePageResult, StatusParams } from '../protocol';
+import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdit } from './codeActions';
+import { diagnosticsOf } from './diagnostics';
+import { type Analysis, createAnalyses } from './documents';
+import { hoverAt } from './hover';
+import { optimize } from './optimize';
+import { createConfigurations, readSettings, type Settings } from './settings';
+
+/** Clients that do not pull get their diagnostics this long after the last keystroke. */
+const PUSH_DELAY_MS = 200;
+const LANGUAGE = /^(?:dockerfile|containerfile)/i;
+
+/** Wires LSP to the engine. Whatever a handler throws is logged and answered with nothing: the server goes on. */
+export function startServer(connection: Connection, host: Host, engine: Engine): void {
+  const documents = new TextDocuments(TextDocument);
+  const analyses = createAnalyses(engine);
+  const configurations = createConfigurations(host, engine.rules, (message) =>
+    connection.window.showWarningMessage(message),
+  );
+  let capabilities: InitializeParams['capabilities'] = {};
+  let settings: Settings = readSettings(undefined);
+
+  const isPulled = () => capabilities.textDocument?.diagnostic !== undefined;
+  const actions = (): ActionContext => ({
+    engine,
+    hasVersionedEdits: capabilities.workspace?.workspaceEdit?.documentChanges === true,
+    canResolve: capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
+  });
+  const analysisOf = (uri: string): Analysis | undefined => {
+    const document = documents.get(uri);
+    if (!document || !settings.enable || !LANGUAGE.test(document.languageId)) return undefined;
+    return analyses.get(document, () => {
+      const path = host.pathOf(uri);
+      return {
+        config: configurations.configFor(uri, settings),
+        buildContext: path === undefined ? undefined : host.buildContext(path),
+      };
+    });
+  };
+  /** Runs a handler: not when it is cancelled already, and never to the harm of the server. */
+  const guarded =
+    <Params, Result>(name: string, fallback: Result, handler: (params: Params) => Result) =>
+    (params: Params, token: CancellationToken): Result => {
+      if (token.isCancellationRequested)
+        throw new ResponseError(LSPErrorCodes.RequestCancelled, `${name} was cancelled`);
+      try {
+        return handler(params);
+      } catch (error) {
+        connection.console.error(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
+        return fallback;
+      }
+    };
+
+  connection.onInitialize((params): InitializeResult => {
+    capabilities = params.capabilities;
+    settings = readSettings(params.initializationOptions);
+    return {
+      serverInfo: { name: 'Dockerfile Optimizer' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
+        hoverProvider: true,
+        ...(isPulled()
+          ? {
+              diagnosticProvider: {
+                identifier: 'dockerfile-optimizer',
+                interFileDependencies: false,
+                workspaceDiagnostics: false,
+              },
+            }
+          : {}),
+      },
+    };
+  });
+
+  connection.onInitialized(async () => {
+    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'dockerfileOptimizer' });
+    }
+    if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      const watchers = CONFIGURATION_NAMES.map((name) => ({ globPattern: `**/${name}` }));
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
+    await fetchSettings();
+  });
+
+  const fetchSettings = async (): Promise<void> => {
+    if (!capabilities.workspace?.configuration) return;
+    settings = readSettings(await connection.workspace.getConfiguration('dockerfileOptimizer'));
+    refresh();
+  };
+  /** Settings or configuration files have changed: every document is looked at anew. */
+  const refresh = (): void => {
+    configurations.forget();
+    analyses.dropAll();
+    if (!isPulled()) for (const document of documents.all()) push(document.uri);
+    else if (capabilities.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+  };
+
+  connection.onDidChangeConfiguration(async ({ settings: sent }) => {
+    if (capabilities.workspace?.configuration) {
+      await fetchSettings();
+    } else {
+      settings = readSettings((sent as Record<string, unknown> | null)?.['dockerfileOptimizer']);
+      refresh();
+    }
+  });
+  connection.onDidChangeWatchedFiles(refresh);
+
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const push = (uri: string): void => {
+    clearTimeout(timers.get(uri));
+    timers.delete(uri);
+    const document = documents.get(uri);
+    if (!document) return;
+    const diagnose = guarded('diagnostics', [], () => diagnosticsFor(uri).items);
+    connection.sendDiagnostics({ uri, version: document.version, diagnostics: diagnose(undefined, NOT_CANCELLED) });
+  };
+  const diagnosticsFor = (uri: string) => {
+    const analysis = analysisOf(uri);
+    const items = analysis ? diagnosticsOf(analysis) : [];
+    if (analysis) sendStatus(analysis);
+    return { items };
+  };
+  const sendStatus = ({ uri, findings }: Analysis): void => {
+    const bytes = findings.flatMap((finding) => finding.impact?.bytes ?? []);
+    const status: StatusParams = {
+      uri,
+      findings: findings.length,
+      ...(bytes.length > 0 ? { savingBytes: bytes.reduce((sum, one) => sum + one, 0) } : {}),
+    };
+    connection.sendNotification('dockerfile/status', status);
+  };
+
+  documents.onDidChangeContent(({ document }) => {
+    analyses.drop(document.uri);
+    if (isPulled()) return;
+    clearTimeout(timers.get(document.uri));
+    timers.set(
+      document.uri,
+      setTimeout(() => push(document.uri), PUSH_DELAY_MS),
+    );
+  });
+  documents.onDidClose(({ document: { uri } }) => {
+    analyses.drop(uri);
+    clearTimeout(timers.get(uri));
+    timers.delete(uri);
+    if (!isPulled()) connection.sendDiagnostics({ uri, diagnostics: [] });
+  });
+
+  const EMPTY: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
+  connection.languages.diagnostics.on(
+    guarded('textDocument/diagnostic', EMPTY, ({ textDocument }): DocumentDiagnosticReport => {
+      return { kind: DocumentDiagnosticReportKind.Full, ...diagnosticsFor(textDocument.uri) };
+    }),
+  );
+  connection.onCodeAction(
+    guarded('textDocument/codeAction', [], (params): CodeAction[] => {
+      const analysis = analysisOf(params.textDocument.uri);
+      return analysis ? codeActionsFor(actions(), analysis, params) : [];
+    }),
+  );
+  connection.onCodeActionResolve((action, token) =>
+    guarded('codeAction/resolve', action, (): CodeAction => {
+      const data = action.data as FixAllData | undefined;
+      const analysis = data && analysisOf(data.uri);
+      // The document has moved on: an edit for its old text would hit the wrong places.
+      if (!analysis || analysis.version !== data.version) return action;
+      return { ...action, edit: fixAllEdit(actions(), analysis, data.ruleId) };
+    })(undefined, token),
+  );
+  connection.onHover(
+    guarded('textDocument/hover', undefined, ({ textDocument, position }) => {
+      const analysis = analysisOf(textDocument.uri);
+      return analysis && hoverAt(engine, analysis, position);
+    }),
+  );
+  connection.onRequest(
+    'dockerfile/optimize',
+    guarded('dockerfile/optimize', null, (params: OptimizeParams): OptimizeResult | null => {
+      const analysis = analysisOf(params.uri);
+      return analysis ? optimize(engine, analysis, params, settings.includeUnsafe) : null;
+    }),
+  );
+  connection.onRequest(
+    'dockerfile/rulePage',
+    guarded('dockerfile/rulePage', null, ({ rule }: RulePageParams): RulePageResult | null => {
+      const names = createRuleNames(engine.rules);
+      const meta = names.metas.find(({ id }) => id === names.idOf(rule));
+      return meta ? { markdown: renderRulePage(meta, engine) } : null;
+    }),
+  );
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+const NOT_CANCELLED: CancellationToken = {
+  isCancellationRequested: false,
+  onCancellationRequested: () => ({ dispose() {} }),
+};

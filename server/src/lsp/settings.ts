@@ -1,0 +1,89 @@
+import { type Config, defaultConfig, type EffectiveConfig, resolveConfig, withRuleChoices } from '../engine/config';
+import { parseConfig } from '../engine/parseConfig';
+import type { AnyRule } from '../engine/rule';
+import type { Host } from '../host/host';
+import { relative } from '../host/relativePath';
+
+/** The section `dockerfileOptimizer` of the client's settings; what is missing or of the wrong type has its default. */
+export interface Settings {
+  readonly enable: boolean;
+  /** Rule id or another tool's name for it → off or a severity. */
+  readonly rules: Readonly<Record<string, string>>;
+  readonly configurationFile: string | undefined;
+  readonly includeUnsafe: boolean;
+}
+
+export function readSettings(value: unknown): Settings {
+  const settings = isRecord(value) ? value : {};
+  const optimize = isRecord(settings['optimize']) ? settings['optimize'] : {};
+  const rules = isRecord(settings['rules']) ? Object.entries(settings['rules']) : [];
+  const file = settings['configurationFile'];
+  return {
+    enable: settings['enable'] !== false,
+    rules: Object.fromEntries(rules.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    configurationFile: typeof file === 'string' && file !== '' ? file : undefined,
+    includeUnsafe: optimize['includeUnsafe'] !== false,
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What holds for one document. */
+export interface Configurations {
+  configFor(uri: string, settings: Settings): EffectiveConfig;
+  /** After a configuration file has changed. */
+  forget(): void;
+}
+
+/** Finds and reads configuration files; each problem is told once per content of the file. */
+export function createConfigurations(
+  host: Host,
+  rules: readonly AnyRule[],
+  tell: (message: string) => void,
+): Configurations {
+  const read = new Map<string, { text: string; config: Config }>();
+  const told = new Set<string>();
+  const tellOnce = (message: string): void => {
+    if (told.has(message)) return;
+    told.add(message);
+    tell(message);
+  };
+  const load = (path: string, text: string): Config => {
+    const known = read.get(path);
+    if (known?.text === text) return known.config;
+    const { config, problems } = parseConfig(text, path, rules);
+    told.clear();
+    for (const { message, line } of problems) tellOnce(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
+    read.set(path, { text, config });
+    return config;
+  };
+  const found = new Map<string, { path: string; text: string } | undefined>();
+  const find = (uri: string, settings: Settings) => {
+    const key = `${settings.configurationFile ?? ''}\n${uri}`;
+    if (!found.has(key)) found.set(key, locate(host, uri, settings, tellOnce));
+    return found.get(key);
+  };
+  return {
+    configFor(uri, settings) {
+      const file = find(uri, settings);
+      const base = file ? load(file.path, file.text) : defaultConfig;
+      const { config, problems } = withRuleChoices(base, Object.entries(settings.rules), rules);
+      for (const { message } of problems) tellOnce(`Setting dockerfileOptimizer.rules: ${message}`);
+      return resolveConfig(config, rules, relative(file?.path, host.pathOf(uri) ?? uri));
+    },
+    forget: () => found.clear(),
+  };
+}
+
+function locate(host: Host, uri: string, settings: Settings, tell: (message: string) => void) {
+  if (settings.configurationFile !== undefined) {
+    const text = host.readText(settings.configurationFile);
+    if (text !== undefined) return { path: settings.configurationFile, text };
+    tell(`Setting dockerfileOptimizer.configurationFile: ${settings.configurationFile} cannot be read`);
+    return undefined;
+  }
+  const path = host.pathOf(uri);
+  return path === undefined ? undefined : host.findConfiguration(path);
+}

@@ -1,0 +1,8 @@
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { createAnalyzer } from './analyzer';
+import { nodeHost } from './host/host.node';
+import { startServer } from './lsp/server';
+
+const connection = createConnection(ProposedFeatures.all);
+process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled rejection: ${String(reason)}`));
+startServer(connection, nodeHost, createAnalyzer());
