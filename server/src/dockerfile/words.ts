@@ -1,5 +1,4 @@
 import type { LogicalText } from '../shell/logicalText';
-import type { Span } from '../text/span';
 import type { Word } from '../text/word';
 import { hasVariable, unquote } from './variables';
 
@@ -76,11 +75,6 @@ export function readJsonStrings(logical: LogicalText, piece: Piece): Word[] | un
     });
   }
   return words;
-}
-
-export function emptyWord(at: number): Word {
-  const span: Span = { start: at, end: at };
-  return { text: '', value: '', span, isStatic: true };
 }
 
 export function isBlank(char: string | undefined): boolean {

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { installDebianPackages } from './debianPackages.mjs';
+
+const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** A Chromium on this machine, installed from Debian's packages when there is none. */
+export function findBrowser() {
+  const found = PATHS.find((path) => existsSync(path));
+  if (found) return { path: found };
+  const problem = installDebianPackages(['chromium']);
+  return problem ? { problem } : { path: PATHS.find((path) => existsSync(path)) };
+}
+
+export async function launchBrowser(executablePath) {
+  const { chromium } = await import('playwright-core');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}

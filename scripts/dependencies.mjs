@@ -1,0 +1,28 @@
+/** Installs what package-lock.json asks for, when it is not there yet. Uses nothing but Node and npm. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { run } from './process.mjs';
+
+export const root = resolve(import.meta.dirname, '..');
+
+export function installDependencies() {
+  if (isUpToDate()) return;
+  console.log('Installing dependencies …');
+  // No install scripts: what has a binary brings it as a package of its own.
+  const code = run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    shell: process.platform === 'win32',
+  });
+  if (code !== 0) throw new Error('npm ci failed: is the npm registry reached?');
+}
+
+/** npm notes in node_modules what it has installed there. */
+function isUpToDate() {
+  const installed = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(installed)) return false;
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  const present = JSON.parse(readFileSync(installed, 'utf8')).packages;
+  return Object.entries(wanted).every(
+    ([path, { version, optional, peer }]) => path === '' || optional || peer || present[path]?.version === version,
+  );
+}

@@ -1,0 +1,63 @@
+/** Makes the VSIX that users install, and holds it to its size and content. */
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { installDependencies, root } from './dependencies.mjs';
+import { capture } from './process.mjs';
+
+const MAX_BYTES = 1024 * 1024;
+const WANTED = [
+  'extension/dist/client.js',
+  'extension/dist/client.web.js',
+  'extension/dist/server.js',
+  'extension/dist/server.web.js',
+  'extension/dist/cli.js',
+  'extension/syntaxes/dockerfile.tmLanguage.json',
+  'extension/syntaxes/language-configuration.json',
+  'extension/schemas/config.schema.json',
+  'extension/images/icon.png',
+  'extension/package.json',
+  'extension/package.nls.json',
+];
+const ALLOWED =
+  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/\w+(?:\.web)?\.js|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/icon\.png|package(?:\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
+
+/** The path of the new VSIX. */
+export function packageExtension() {
+  installDependencies();
+  capture('node', [join(root, 'scripts/build.mjs'), '--minify']);
+  for (const file of readdirSync(root)) if (file.endsWith('.vsix')) rmSync(join(root, file));
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const file = join(root, `dockerfile-optimizer-${version}.vsix`);
+  const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
+  capture('node', [vsce, 'package', '--no-dependencies', '--out', file], { cwd: root });
+  const entries = listZip(readFileSync(file));
+  const missing = WANTED.filter((name) => !entries.includes(name));
+  const extra = entries.filter((name) => !ALLOWED.test(name));
+  if (missing.length > 0) throw new Error(`The VSIX lacks ${missing.join(', ')}`);
+  if (extra.length > 0) throw new Error(`The VSIX holds what nobody needs at run time: ${extra.join(', ')}`);
+  const { size } = statSync(file);
+  if (size > MAX_BYTES) throw new Error(`The VSIX has ${size} bytes; it must stay under ${MAX_BYTES}`);
+  return { file, size };
+}
+
+/** File names from the central directory of a zip. */
+function listZip(bytes) {
+  const names = [];
+  let at = bytes.readUInt32LE(bytes.lastIndexOf(Buffer.from('PK\u0005\u0006')) + 16);
+  while (bytes.readUInt32LE(at) === 0x02014b50) {
+    const [name, extra, comment] = [28, 30, 32].map((offset) => bytes.readUInt16LE(at + offset));
+    names.push(bytes.toString('utf8', at + 46, at + 46 + name));
+    at += 46 + name + extra + comment;
+  }
+  return names;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  try {
+    const { file, size } = packageExtension();
+    console.log(`${file}: ${(size / 1024).toFixed(0)} KB`);
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * Everything that can be tested on this machine, one stage after the other. Says what it skips and why, and prints
+ * `N passed, N failed` last. `--only check,unit,package,web,vscode` runs some of the stages.
+ */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { installDependencies, root } from './dependencies.mjs';
+import { capture, isInstalled, run } from './process.mjs';
+
+const STAGES = { check, unit, package: packaged, web, vscode };
+const counts = { passed: 0, failed: 0, skipped: 0 };
+let vsix;
+
+const only = process.argv[process.argv.indexOf('--only') + 1]?.split(',');
+const wanted = process.argv.includes('--only') ? only : Object.keys(STAGES);
+const unknown = (wanted ?? []).filter((name) => !Object.hasOwn(STAGES, name));
+if (!wanted || unknown.length > 0) {
+  console.error(`--only takes ${Object.keys(STAGES).join(', ')}`);
+  process.exit(2);
+}
+
+try {
+  installDependencies();
+  for (const name of wanted) {
+    console.log(`\n== ${name}`);
+    try {
+      await STAGES[name]();
+    } catch (error) {
+      fail(`${name}: ${error.message}`);
+    }
+  }
+} catch (error) {
+  fail(error.message);
+}
+const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+console.log(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`);
+process.exit(counts.failed > 0 ? 1 : 0);
+
+function pass(what) {
+  counts.passed++;
+  console.log(`✓ ${what}`);
+}
+
+function fail(what) {
+  counts.failed++;
+  console.log(`✗ ${what}`);
+}
+
+function skip(what, reason) {
+  counts.skipped++;
+  console.log(`- skipped: ${what}: ${reason}`);
+}
+
+function bin(name) {
+  return join(root, 'node_modules/.bin', process.platform === 'win32' ? `${name}.cmd` : name);
+}
+
+function checkThat(what, command, args) {
+  try {
+    const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+    capture(command, args, { cwd: root, env, shell: process.platform === 'win32' });
+    pass(what);
+  } catch (error) {
+    fail(`${what}\n${error.message}`);
+  }
+}
+
+function check() {
+  checkThat('generated files are in step', 'node', ['scripts/generate.mjs', '--check']);
+  checkThat('types', bin('tsc'), ['-b']);
+  checkThat('format and lint', bin('biome'), ['ci', '--error-on-warnings', '.']);
+  checkThat('no unused files, exports or dependencies', bin('knip'), ['--no-progress']);
+}
+
+function unit() {
+  const report = join(root, '.cache/vitest.json');
+  rmSync(report, { force: true });
+  const code = run(bin('vitest'), ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`], {
+    cwd: root,
+    shell: process.platform === 'win32',
+  });
+  if (!existsSync(report)) throw new Error('vitest wrote no report');
+  const { numPassedTests, numFailedTests, numPendingTests, numTotalTests, testResults } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
+  counts.passed += numPassedTests;
+  counts.failed += numFailedTests;
+  counts.skipped += numPendingTests;
+  console.log(`${numPassedTests} of ${numTotalTests} passed`);
+  for (const { assertionResults } of testResults) {
+    for (const { status, fullName } of assertionResults) {
+      if (status === 'pending') console.log(`- skipped: ${fullName}`);
+    }
+  }
+  // A file that cannot be loaded has no tests to count.
+  if (code !== 0 && numFailedTests === 0) throw new Error('vitest failed outside its tests');
+}
+
+async function packaged() {
+  const { packageExtension } = await import('./package.mjs');
+  const { file, size } = packageExtension();
+  vsix = file;
+  pass(`VSIX of ${(size / 1024).toFixed(0)} KB with what is needed and nothing else`);
+  const version = capture('node', ['dist/cli.js', '--version'], { cwd: root }).trim();
+  if (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version === version)
+    pass('the packaged command line starts');
+  else fail(`the packaged command line says it is ${version}`);
+}
+
+async function web() {
+  const { findBrowser } = await import('./browser.mjs');
+  const { path, problem } = findBrowser();
+  if (!path) return skip('the server in a browser', problem);
+  if (!existsSync(join(root, 'dist/server.web.js'))) capture('node', ['scripts/build.mjs'], { cwd: root });
+  const { runInWorker } = await import('../test/web/runInWorker.mjs');
+  for (const { name, holds, detail } of await runInWorker({ browserPath: path })) {
+    if (holds) pass(`in a worker: ${name}`);
+    else fail(`in a worker: ${name}: ${detail}`);
+  }
+}
+
+async function vscode() {
+  if (!vsix) ({ file: vsix } = (await import('./package.mjs')).packageExtension());
+  const executable = desktopExecutable();
+  if (executable) {
+    const { runInDesktop } = await import('../test/e2e/runDesktop.mjs');
+    return countSuite(await runInDesktop({ vsix, executable }));
+  }
+  skip('desktop VS Code', 'none here (VSCODE_EXECUTABLE names one): its suite runs in code-server');
+  const { installCodeServer } = await import('./vscode/codeServer.mjs');
+  const { findBrowser } = await import('./browser.mjs');
+  const { path, problem: noBrowser } = findBrowser();
+  const problem = noBrowser ?? installCodeServer();
+  if (problem) return skip('a real VS Code', problem);
+  const { runInCodeServer } = await import('../test/e2e/runCodeServer.mjs');
+  countSuite(await runInCodeServer({ vsix, browserPath: path }));
+}
+
+/** A desktop VS Code starts only where there is a display. */
+function desktopExecutable() {
+  const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  if (!hasDisplay) return undefined;
+  if (process.env.VSCODE_EXECUTABLE) return process.env.VSCODE_EXECUTABLE;
+  return isInstalled('code') ? capture('which', ['code']).trim() : undefined;
+}
+
+function countSuite({ code, lines }) {
+  const text = lines.join('\n');
+  const marked = (mark) => text.split('\n').filter((line) => line.startsWith(`${mark} `)).length;
+  for (const line of text.split('\n')) if (/^[✓✗-] /.test(line)) console.log(line);
+  const [passed, failed, pending] = [marked('✓'), marked('✗'), marked('-')];
+  counts.passed += passed;
+  counts.failed += failed;
+  counts.skipped += pending;
+  if (failed > 0)
+    console.log(
+      text
+        .split('\n')
+        .filter((line) => !/^[✓-] /.test(line))
+        .join('\n'),
+    );
+  if (code !== 0 && failed === 0) fail(`the suite in VS Code ended with ${code}:\n${text.slice(-4000)}`);
+  else if (passed === 0) fail('the suite in VS Code ran no test');
+}

@@ -1,0 +1,39 @@
+import { rmSync } from 'node:fs';
+import { launchBrowser } from '../../scripts/browser.mjs';
+import { startCodeServer } from '../../scripts/vscode/codeServer.mjs';
+import { buildSuite, makeEmptyExtension, makeWorkspace } from './buildSuite.mjs';
+
+/** Runs the suite in code-server's extension host, the VSIX installed; gives its lines and whether all passed. */
+export async function runInCodeServer({ vsix, browserPath }) {
+  const suite = await buildSuite();
+  const workspace = makeWorkspace();
+  const server = await startCodeServer({ vsix, folder: workspace });
+  const browser = await launchBrowser(browserPath);
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const lines = [];
+    const exit = new Promise((resolve) => {
+      page.exposeFunction('codeAutomationExit', (code) => resolve(code));
+    });
+    await page.exposeFunction('codeAutomationLog', (_, args) => lines.push(args.join(' ')));
+    const remote = (path) => `vscode-remote://127.0.0.1:${server.port}${path}`;
+    const payload = [
+      ['extensionDevelopmentPath', remote(makeEmptyExtension())],
+      ['extensionTestsPath', remote(suite)],
+      ['enableProposedApi', ''],
+    ];
+    await page.goto(
+      `${server.url}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
+    );
+    const code = await Promise.race([exit, timeout(300_000)]);
+    return { code, lines };
+  } finally {
+    await browser.close();
+    await server.stop();
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
+
+function timeout(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, 'timeout').unref());
+}

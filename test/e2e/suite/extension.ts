@@ -1,0 +1,174 @@
+import { deepStrictEqual, ok, strictEqual } from 'node:assert';
+import * as vscode from 'vscode';
+import { codeActions, eventually, findings, openDockerfile, rulesAt, workspaceUri } from './editor';
+
+const PIP = 'FROM python:3.11-slim\nRUN pip install flask==3.0.3\nUSER 1000\n';
+const PIP_FIXED = PIP.replace('install', 'install --no-cache-dir');
+
+export function defineTests(): void {
+  describe('Dockerfile Optimizer in VS Code', () => {
+    afterEach(async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
+
+    it('shows the findings of the calculator example', async () => {
+      const document = await vscode.workspace.openTextDocument(workspaceUri('calculator/Dockerfile'));
+      await vscode.window.showTextDocument(document);
+      strictEqual(document.languageId, 'dockerfile');
+      const rules = await findings(document, (found) => found.length > 5);
+      for (const rule of ['no-root-user', 'prefer-slim-base', 'no-secret-in-env', 'exec-form-cmd'])
+        ok(rules.includes(rule), rule);
+      const [diagnostic] = vscode.languages.getDiagnostics(document.uri);
+      ok(typeof diagnostic?.code === 'object' && diagnostic.code.target.toString().includes('docs/rules/'));
+    });
+
+    it('opens other names of Dockerfiles too, and takes no .dockerignore for one', async () => {
+      for (const [name, language] of [
+        ['Containerfile', 'dockerfile'],
+        ['app.dockerfile', 'dockerfile'],
+        ['Dockerfile.dev', 'dockerfile'],
+        ['Dockerfile.dockerignore', 'ignore'],
+      ]) {
+        const uri = workspaceUri(`names/${name}`);
+        await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('FROM debian:12\n'));
+        strictEqual((await vscode.workspace.openTextDocument(uri)).languageId, language, name);
+      }
+    });
+
+    it('changes its findings while one types', async () => {
+      const document = await openDockerfile('FROM debian:12\nUSER 1000\n');
+      await findings(document, (rules) => rules.length === 0);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(1, 0), 'RUN pip install flask==3\n');
+      await vscode.workspace.applyEdit(edit);
+      deepStrictEqual(await findings(document, (rules) => rules.length > 0), ['pip-no-cache-dir']);
+    });
+
+    it('applies a quick fix', async () => {
+      const document = await openDockerfile(PIP);
+      await findings(document, (rules) => rules.includes('pip-no-cache-dir'));
+      const actions = await codeActions(document, 'quickfix');
+      const titles = actions.map(({ title }) => title);
+      for (const title of [
+        'Add --no-cache-dir',
+        'Ignore pip-no-cache-dir for this instruction',
+        'Ignore pip-no-cache-dir in this file',
+        'Show documentation for pip-no-cache-dir',
+      ]) {
+        ok(titles.includes(title), `${title} in ${titles.join(', ')}`);
+      }
+      const action = actions.find(({ title }) => title === 'Add --no-cache-dir');
+      ok(action?.isPreferred && action.edit);
+      await vscode.workspace.applyEdit(action.edit);
+      strictEqual(document.getText(), PIP_FIXED);
+      await findings(document, (rules) => rules.length === 0);
+    });
+
+    it('fixes all on save', async () => {
+      const configuration = vscode.workspace.getConfiguration('editor');
+      await configuration.update(
+        'codeActionsOnSave',
+        { 'source.fixAll.dockerfileOptimizer': 'explicit' },
+        vscode.ConfigurationTarget.Workspace,
+      );
+      try {
+        const document = await openDockerfile(PIP);
+        await findings(document, (rules) => rules.includes('pip-no-cache-dir'));
+        const edit = new vscode.WorkspaceEdit();
+        edit.insert(document.uri, new vscode.Position(0, 0), '# app\n');
+        await vscode.workspace.applyEdit(edit);
+        await document.save();
+        strictEqual(document.getText(), `# app\n${PIP_FIXED}`);
+      } finally {
+        await configuration.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+    });
+
+    it('shows the optimized file as a diff, applies it and takes it back with one undo', async () => {
+      const text = 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD python app.py\n';
+      const document = await openDockerfile(text);
+      await findings(document, (rules) => rules.includes('no-root-user'));
+      await vscode.commands.executeCommand('dockerfileOptimizer.optimize');
+      const diff = await eventually('the diff', () => {
+        const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+        return input instanceof vscode.TabInputTextDiff ? input : undefined;
+      });
+      strictEqual(diff.original.toString(), document.uri.toString());
+      const preview = (await vscode.workspace.openTextDocument(diff.modified)).getText();
+      ok(preview.includes('FROM python:3.11-slim') && preview.includes('USER app'), preview);
+      strictEqual(document.getText(), text, 'nothing is touched before it is accepted');
+      await vscode.commands.executeCommand('dockerfileOptimizer.acceptAll');
+      await eventually('the optimized text', () => document.getText() === preview || undefined);
+      await eventually(
+        'the diff to close',
+        () =>
+          vscode.window.tabGroups.all.every((group) =>
+            group.tabs.every((tab) => !(tab.input instanceof vscode.TabInputTextDiff)),
+          ) || undefined,
+      );
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('undo');
+      await eventually('the old text', () => document.getText() === text || undefined);
+    });
+
+    it('leaves the file alone when the plan is discarded', async () => {
+      const document = await openDockerfile(PIP);
+      await findings(document, (rules) => rules.length > 0);
+      await vscode.commands.executeCommand('dockerfileOptimizer.optimize');
+      await eventually(
+        'the diff',
+        () => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff || undefined,
+      );
+      await vscode.commands.executeCommand('dockerfileOptimizer.discardPreview');
+      await eventually(
+        'the diff to close',
+        () =>
+          !(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff) || undefined,
+      );
+      strictEqual(document.getText(), PIP);
+    });
+
+    it('follows the settings', async () => {
+      const document = await openDockerfile(PIP);
+      await findings(document, (rules) => rules.includes('pip-no-cache-dir'));
+      const configuration = vscode.workspace.getConfiguration('dockerfileOptimizer');
+      await configuration.update('rules', { 'pip-no-cache-dir': 'off' }, vscode.ConfigurationTarget.Workspace);
+      await findings(document, (rules) => rules.length === 0);
+      await configuration.update('rules', undefined, vscode.ConfigurationTarget.Workspace);
+      await findings(document, (rules) => rules.includes('pip-no-cache-dir'));
+    });
+
+    it('follows .dockerfile-optimizer.yaml', async () => {
+      const document = await openDockerfile(PIP);
+      await findings(document, (rules) => rules.includes('pip-no-cache-dir'));
+      const file = vscode.Uri.joinPath(document.uri, '../.dockerfile-optimizer.yaml');
+      await vscode.workspace.fs.writeFile(
+        file,
+        new TextEncoder().encode('rules:\n  DL3042: error\n  pip-no-cache-dir: off\n'),
+      );
+      await findings(document, (rules) => rules.length === 0);
+      await vscode.workspace.fs.delete(file);
+      await findings(document, (rules) => rules.includes('pip-no-cache-dir'));
+    });
+
+    it('is quiet when it is switched off', async () => {
+      const document = await openDockerfile(PIP);
+      await findings(document, (rules) => rules.length > 0);
+      const configuration = vscode.workspace.getConfiguration('dockerfileOptimizer');
+      await configuration.update('enable', false, vscode.ConfigurationTarget.Workspace);
+      await findings(document, (rules) => rules.length === 0);
+      await configuration.update('enable', undefined, vscode.ConfigurationTarget.Workspace);
+      ok((await findings(document, (rules) => rules.length > 0)).length === rulesAt(document).length);
+    });
+
+    it('shows the page of a rule', async () => {
+      await vscode.commands.executeCommand('dockerfileOptimizer.showRule', 'no-root-user');
+      await eventually(
+        'the preview',
+        () =>
+          vscode.window.tabGroups.all.some((group) => group.tabs.some((tab) => tab.label.includes('no-root-user'))) ||
+          undefined,
+      );
+    });
+  });
+}

@@ -1,0 +1,17 @@
+import Mocha from 'mocha';
+import { defineTests } from './extension';
+
+/** What VS Code calls inside its extension host; it throws when a test fails. */
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Mocha.reporters.Base });
+  mocha.suite.emit('pre-require', globalThis, 'extension.ts', mocha);
+  defineTests();
+  const failures = await new Promise<number>((resolve) => {
+    const runner = mocha.run(resolve);
+    // One line a test that the runner outside can count.
+    runner.on('pass', (test) => console.log(`✓ ${test.fullTitle()}`));
+    runner.on('pending', (test) => console.log(`- ${test.fullTitle()}`));
+    runner.on('fail', (test, error) => console.log(`✗ ${test.fullTitle()}\n${error.stack ?? error.message}`));
+  });
+  if (failures > 0) throw new Error(`${failures} failed`);
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { launchBrowser } from '../../scripts/browser.mjs';
+import { root } from '../../scripts/dependencies.mjs';
+
+/** Speaks LSP with the web server in a worker of a real browser; each check is a name and whether it held. */
+export async function runInWorker({ browserPath }) {
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/server.web.js';
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+    response.end(isScript ? readFileSync(join(root, 'dist/server.web.js')) : '<!doctype html><title>worker</title>');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const browser = await launchBrowser(browserPath);
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    return await page.evaluate(talk);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+/** Runs in the page. */
+async function talk() {
+  const worker = new Worker('/server.web.js');
+  const waiting = new Map();
+  let next = 1;
+  worker.onmessage = ({ data }) => {
+    if (data.method && data.id !== undefined) worker.postMessage({ jsonrpc: '2.0', id: data.id, result: null });
+    else waiting.get(data.id)?.(data);
+  };
+  const notify = (method, params) => worker.postMessage({ jsonrpc: '2.0', method, params });
+  const request = (method, params) => {
+    const id = next++;
+    worker.postMessage({ jsonrpc: '2.0', id, method, params });
+    return new Promise((resolve, reject) => {
+      waiting.set(id, ({ result, error }) => (error ? reject(new Error(error.message)) : resolve(result)));
+      setTimeout(() => reject(new Error(`${method}: no answer`)), 20_000);
+    });
+  };
+  const uri = 'vscode-vfs://github/a/b/Dockerfile';
+  const text = '\ufeffFROM python:3.11\nRUN pip install flask==3.0.3\nCMD python app.py\n';
+  const textDocument = { uri, languageId: 'dockerfile', version: 1, text };
+  const checks = [];
+  const check = (name, holds, detail) => checks.push({ name, holds: Boolean(holds), detail: JSON.stringify(detail) });
+
+  const { capabilities } = await request('initialize', {
+    processId: null,
+    rootUri: null,
+    capabilities: { textDocument: { diagnostic: {} } },
+  });
+  check(
+    'initialize offers diagnostics, hover and code actions',
+    capabilities.diagnosticProvider && capabilities.hoverProvider && capabilities.codeActionProvider,
+    capabilities,
+  );
+  notify('initialized', {});
+  notify('textDocument/didOpen', { textDocument });
+  const { items } = await request('textDocument/diagnostic', { textDocument: { uri } });
+  const rules = items.map(({ code }) => code);
+  for (const rule of ['no-root-user', 'prefer-slim-base', 'pip-no-cache-dir', 'exec-form-cmd']) {
+    check(`finds ${rule}`, rules.includes(rule), rules);
+  }
+  const pip = items.find(({ code }) => code === 'pip-no-cache-dir');
+  const actions = await request('textDocument/codeAction', {
+    textDocument: { uri },
+    range: pip.range,
+    context: { diagnostics: [pip] },
+  });
+  check(
+    'offers the quick fix',
+    actions.some(({ title }) => title === 'Add --no-cache-dir'),
+    actions,
+  );
+  const plan = await request('dockerfile/optimize', { uri });
+  check('optimizes the file', plan.after.includes('FROM python:3.11-slim') && plan.steps.length > 2, plan);
+  worker.terminate();
+  return checks;
+}
