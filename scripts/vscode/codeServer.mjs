@@ -38,7 +38,7 @@ export function installCodeServer() {
     npm(vscode, ['install', '--omit=dev', '--ignore-scripts']);
     npm(join(vscode, 'extensions'), ['install', '--ignore-scripts']);
     npm(vscode, ['rebuild', '@vscode/spdlog', '@parcel/watcher', 'native-watchdog']);
-    npm(packageFolder, ['rebuild', 'argon2']);
+    npm(home, ['rebuild', 'argon2']);
     // Builds the terminal's module and then fails in a step that is not needed.
     npm(vscode, ['rebuild', 'node-pty'], true);
     const ripgrep = join(vscode, 'node_modules/@vscode/ripgrep/bin');

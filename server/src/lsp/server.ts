@@ -10,7 +10,9 @@ import {
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
+  MessageType,
   ResponseError,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -35,9 +37,9 @@ const LANGUAGE = /^(?:dockerfile|containerfile)/i;
 export function startServer(connection: Connection, host: Host, engine: Engine): void {
   const documents = new TextDocuments(TextDocument);
   const analyses = createAnalyses(engine);
-  const configurations = createConfigurations(host, engine.rules, (message) =>
-    connection.window.showWarningMessage(message),
-  );
+  const configurations = createConfigurations(host, engine.rules, (message) => {
+    connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+  });
   let capabilities: InitializeParams['capabilities'] = {};
   let settings: Settings = readSettings(undefined);
 
