@@ -67,7 +67,11 @@ export class LogicalText {
  */
 export function joinContinuations(document: string, span: Span, escape: '\\' | '`'): LogicalText {
   const newline = document.indexOf('\n', span.start);
-  if (newline < 0 || newline >= span.end) return LogicalText.of(document, [span]);
+  if (newline < 0 || newline >= span.end) {
+    // At the end of the file the escape character continues nothing, and goes all the same.
+    const end = continuationStart(document, span.start, span.end, escape) ?? span.end;
+    return LogicalText.of(document, [{ start: span.start, end }]);
+  }
   const pieces: Span[] = [];
   for (let start = span.start; start < span.end; ) {
     const lineEnd = document.indexOf('\n', start);

@@ -9,12 +9,16 @@ export interface CommandOptions {
   readonly operands: readonly Word[];
   /** True when one of the options is given, also inside `-yqq`. */
   has(...names: string[]): boolean;
+  /** The first option that has one of the names. */
+  option(...names: string[]): Option | undefined;
 }
 
 export interface Option {
-  /** With its dashes: `--yes`, `-y`. */
+  /** With its dashes: `--yes`, `-y`. A cluster such as `-yq` is one option a letter. */
   readonly name: string;
+  /** What stands behind it in the same word or, where the table says so, the next word. */
   readonly value: string | undefined;
+  /** The word it stands in. */
   readonly word: Word;
 }
 
@@ -23,9 +27,11 @@ const NO_TABLE: OptionTable = { valued: [], hasSubcommand: false };
 /** The tool behind a command's name: `pip3`, `pip3.11` and `python -m pip` are pip; its words begin with its own name. */
 export function toolOf(command: ShellCommand): { readonly tool: string; readonly words: readonly Word[] } {
   const { name, words } = command;
-  if (/^python[\d.]*$/.test(name)) {
-    const module = words.findIndex((word) => word.value === '-m');
-    if (module > 0 && words[module + 1]?.value === 'pip') return { tool: 'pip', words: words.slice(module + 1) };
+  if (/^(?:python|pypy)[\d.]*$/.test(name)) {
+    // The first operand would be a script, and what follows its arguments.
+    const module = words.findIndex((word, index) => index > 0 && (word.value === '-m' || !word.value.startsWith('-')));
+    if (words[module]?.value === '-m' && words[module + 1]?.value === 'pip')
+      return { tool: 'pip', words: words.slice(module + 1) };
   }
   return { tool: /^pip[\d.]*$/.test(name) ? 'pip' : name, words };
 }
@@ -43,32 +49,38 @@ export function readOptions(command: ShellCommand): CommandOptions {
     if (!word) break;
     if (!hasEnded && word.value === '--') hasEnded = true;
     else if (!hasEnded && /^-./.test(word.value)) {
-      const option = readOption(word, words[index + 1], table);
-      options.push(option);
-      if (option.takesNext) index++;
+      const found = readWord(word, table);
+      const last = found.at(-1);
+      const next = words[index + 1];
+      if (last && next && last.value === undefined && table.valued.includes(last.name)) {
+        found[found.length - 1] = { ...last, value: next.value };
+        index++;
+      }
+      options.push(...found);
     } else if (table.hasSubcommand && !subcommand) subcommand = word;
     else operands.push(word);
   }
-  return { subcommand, options, operands, has: (...names) => options.some((option) => isNamed(option, names)) };
+  const option = (...names: string[]): Option | undefined => options.find(({ name }) => names.includes(name));
+  return { subcommand, options, operands, option, has: (...names) => option(...names) !== undefined };
 }
 
-function readOption(word: Word, next: Word | undefined, table: OptionTable): Option & { takesNext: boolean } {
-  const equals = word.value.indexOf('=');
-  if (word.value.startsWith('--') && equals > 0) {
-    return { name: word.value.slice(0, equals), value: word.value.slice(equals + 1), word, takesNext: false };
+/** The options of one word: one, or one a letter. */
+function readWord(word: Word, table: OptionTable): Option[] {
+  const { value } = word;
+  const equals = value.indexOf('=');
+  const isLong = value.startsWith('--') || table.hasLongWithOneDash === true;
+  if (isLong || !/^-[a-zA-Z\d]/.test(value)) {
+    return equals < 0
+      ? [{ name: value, value: undefined, word }]
+      : [{ name: value.slice(0, equals), value: value.slice(equals + 1), word }];
   }
-  // In a cluster such as `-Dh /home/x` the last letter may take the next word.
-  const last = /^-[a-zA-Z]{2,}$/.test(word.value) ? `-${word.value.at(-1)}` : word.value;
-  const isValued = table.valued.includes(word.value) || (table.clusters === true && table.valued.includes(last));
-  const takesNext = isValued && next !== undefined;
-  return { name: word.value, value: takesNext ? next?.value : undefined, word, takesNext };
-}
-
-function isNamed(option: Option, names: readonly string[]): boolean {
-  if (names.includes(option.name)) return true;
-  // A cluster of one-letter options: `-yqq`.
-  return (
-    /^-[a-zA-Z]{2,}$/.test(option.name) &&
-    names.some((name) => /^-[a-zA-Z]$/.test(name) && option.name.includes(name.slice(1)))
-  );
+  const options: Option[] = [];
+  for (let at = 1; at < value.length; at++) {
+    const name = `-${value[at]}`;
+    const rest = value.slice(at + 1);
+    const hasValue = rest.startsWith('=') || (rest !== '' && table.valued.includes(name));
+    options.push({ name, value: hasValue ? rest.replace(/^=/, '') : undefined, word });
+    if (hasValue) break;
+  }
+  return options;
 }

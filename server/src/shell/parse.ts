@@ -18,7 +18,7 @@ import { countWrapperWords, isAssignment } from './wrappers';
 
 /** Reads a sh or bash script. Never throws; what is no shell is in `errors`. */
 export function parseShell(logical: LogicalText): ShellScript {
-  const builder: Builder = { place: placesOf(logical), text: logical.text, commands: [], errors: [] };
+  const builder: Builder = { place: placesOf(logical), text: logical.text, commands: [], errors: [], depth: 0 };
   const chain = buildChain(readStatements(builder), builder, TOP);
   builder.commands.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
   return { chain, commands: builder.commands, errors: builder.errors };
@@ -38,10 +38,14 @@ interface Builder {
   readonly text: string;
   readonly commands: ShellCommand[];
   readonly errors: { message: string; span: Span }[];
+  /** How many substitutions are open. */
+  depth: number;
 }
 
 function placesOf(logical: LogicalText): Builder['place'] {
-  return (start, end) => logical.spanOf(start, end);
+  // An unterminated word in unbash may end behind the text.
+  const { length } = logical.text;
+  return (start, end) => logical.spanOf(Math.min(start, length), Math.min(end, length));
 }
 
 /** After so many stray tokens the rest is no shell. */
@@ -99,7 +103,7 @@ function buildChain(statements: readonly Statement[], builder: Builder, mode: Mo
   for (const [index, statement] of statements.entries()) {
     const { command } = statement;
     const nodes = command.type === 'AndOr' ? command.commands : [command];
-    let isAfterOr = false;
+    let isAfterOr = operators.at(-1)?.text === '||';
     let isAfterTest = false;
     for (const [at, node] of nodes.entries()) {
       const operator = command.type === 'AndOr' ? command.operators[at - 1] : undefined;
@@ -326,6 +330,9 @@ function isPlainPart(part: WordPart): boolean {
   }
 }
 
+/** Substitutions in each other beyond this are not read: each is a parse of its own, on one stack. */
+const MAX_DEPTH = 16;
+
 /** Commands inside `$(…)`, backticks and `<(…)`, however deep in words, redirects and heredocs. */
 function visitSubstitutions(node: SyntaxNode, builder: Builder, mode: Mode): void {
   unbash.forEachChild(node, (child) => {
@@ -341,9 +348,11 @@ function visitSubstitutions(node: SyntaxNode, builder: Builder, mode: Mode): voi
 
 function buildSubstitution(script: ParsedScript, builder: Builder, mode: Mode): void {
   // Text in backticks with escapes is decoded first: its offsets are not the document's, so no fix could be placed.
-  if (script.source !== undefined) return;
+  if (script.source !== undefined || builder.depth === MAX_DEPTH) return;
+  builder.depth++;
   collectErrors(script, builder);
   buildChain(script.commands, builder, { ...mode, isSubstitution: true });
+  builder.depth--;
 }
 
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash']);
