@@ -60,8 +60,8 @@ export async function createClient(options: ClientOptions = {}): Promise<LspClie
   );
   const shown: string[] = [];
   const published = new Map<string, PublishDiagnosticsParams>();
-  connection.onNotification('window/showMessage', ({ message }) => shown.push(message));
-  connection.onNotification('textDocument/publishDiagnostics', (params) => published.set(params.uri, params));
+  connection.onNotification('window/showMessage', ({ message }) => void shown.push(message));
+  connection.onNotification('textDocument/publishDiagnostics', (params) => void published.set(params.uri, params));
   connection.onRequest('client/registerCapability', () => null);
   connection.onRequest('workspace/diagnostic/refresh', () => null);
   connection.onRequest('workspace/configuration', ({ items }) => items.map(() => options.settings?.() ?? null));

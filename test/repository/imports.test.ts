@@ -12,7 +12,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   knowledge: ['knowledge', 'dockerfile'],
   host: ['host', 'engine', 'protocol'],
   lsp: ['lsp', 'host', 'knowledge', 'protocol', ...LAYERS],
-  cli: ['cli', 'host', 'knowledge', ...LAYERS],
+  // The manifest, for the version.
+  cli: ['cli', 'host', 'knowledge', 'analyzer', '..', ...LAYERS],
 };
 const ONLY_IN: Readonly<Record<string, RegExp>> = {
   'dockerfile-ast': /^dockerfile\/parse\.ts$/,

@@ -80,6 +80,10 @@ export function layOut(text: string): Layout {
     }
     instructions.set(start, { start, lineEnd, end: heredocs.bodyEnd ?? lineEnd, heredocs: heredocs.found });
   }
+  // BuildKit knows lines by their line feeds; dockerfile-ast would end one at a lone carriage return too.
+  for (let at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) {
+    if (text[at + 1] !== '\n') masks.push({ at, text: ' ' });
+  }
   // Heredocs are read here alone: no `<<` may look like one to dockerfile-ast.
   for (const instruction of instructions.values()) {
     for (let at = text.indexOf('<<', instruction.start); at >= 0 && at < instruction.lineEnd; ) {

@@ -23,6 +23,13 @@ export interface LintSetup {
 
 /** All findings of a file by place, after configuration and suppression comments. */
 export function lintModel(dockerfile: DockerfileModel, setup: LintSetup): readonly Finding[] {
+  const findings = findAll(dockerfile, setup);
+  // Where a heredoc ends is not known: what follows may be its text, and no fix can tell.
+  const isOpen = dockerfile.errors.some(({ kind }) => kind === 'unterminated-heredoc');
+  return isOpen ? findings.map((finding) => ({ ...finding, fixes: [] })) : findings;
+}
+
+function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Finding[] {
   const runs = runRules(dockerfile, setup);
   const found = [...parseErrors(dockerfile, setup), ...runs.flatMap((run) => run.findings)];
   const failed = runs.flatMap((run) => (run.failure === undefined ? [] : failureOf(dockerfile, setup, run)));

@@ -17,6 +17,8 @@ export interface ImageFacts {
   readonly defaultUser?: string;
   /** A non-root user that the image brings along, such as `node`. */
   readonly readyUser?: string;
+  /** How users are made in it: shadow's useradd, or BusyBox's adduser; undefined when it has neither. */
+  readonly userTools?: 'shadow' | 'busybox';
   /** Made to start as root and to drop privileges itself: postgres, nginx, redis … */
   readonly dropsPrivileges: boolean;
   /** What the image is for: a full language image, an SDK, a slim variant … */
@@ -24,8 +26,6 @@ export interface ImageFacts {
   /** A smaller tag of the same version and distro. */
   readonly smaller?: SmallerImage;
   readonly deprecated?: Deprecation;
-  /** bash is there: SHELL and bash scripts may use it. */
-  readonly hasBash?: boolean;
   /** Where the facts are from. */
   readonly source: string;
 }
@@ -34,8 +34,8 @@ export type Distro = 'debian' | 'ubuntu' | 'alpine' | 'rhel' | 'distroless' | 'b
 export type ImageVariant = 'full' | 'slim' | 'alpine' | 'sdk' | 'jdk' | 'jre' | 'runtime' | 'distroless';
 
 export interface SmallerImage {
-  /** The whole reference to write instead, e.g. `python:3.11-slim-bookworm`. */
-  readonly reference: string;
+  /** The tag to write instead, e.g. `3.11-slim-bookworm`. */
+  readonly tag: string;
   readonly sizeBytes?: number;
   /** Same distribution and release, only less installed. False for e.g. alpine. */
   readonly isSameDistro: boolean;

@@ -11,9 +11,11 @@ testRule(rule, {
       output: 'FROM eclipse-temurin:17-jdk\n',
     },
     {
-      code: 'FROM java:8\n',
-      findings: [{ messageId: 'deprecated', at: 'java:8' }],
+      code: 'FROM java:8-jre-alpine AS app\n',
+      findings: [{ messageId: 'deprecated', at: 'java:8-jre-alpine' }],
+      output: 'FROM eclipse-temurin:8-jre-alpine AS app\n',
     },
+    { code: 'FROM openjdk:13\n', findings: [{ messageId: 'deprecated', at: 'openjdk:13' }], output: null },
     { code: 'FROM centos:7\n', findings: [{ messageId: 'deprecated', at: 'centos:7' }] },
     {
       code: 'ARG V=17\nFROM openjdk:$V\n',

@@ -20,7 +20,7 @@ testRule(rule, {
     },
     {
       code: 'FROM node:20-bookworm AS app\nCMD ["node", "a.js"]\n',
-      findings: [{ messageId: 'fullWithSizes', at: 'node:20-bookworm' }],
+      findings: [{ messageId: 'full', at: 'node:20-bookworm' }],
       output: 'FROM node:20-bookworm-slim AS app\nCMD ["node", "a.js"]\n',
     },
     {

@@ -37,6 +37,24 @@ const FULL_ONLY: Readonly<Record<string, string>> = {
   xz: 'xz-utils',
 };
 
+/** Commands of a JDK that a JRE lacks, and build tools that need one. */
+const JDK_ONLY = new Set([
+  'gradle',
+  'gradlew',
+  'jar',
+  'javac',
+  'jcmd',
+  'jdeps',
+  'jlink',
+  'jmap',
+  'jps',
+  'jshell',
+  'jstack',
+  'jstat',
+  'mvn',
+  'mvnw',
+]);
+
 /** Packages that bring several of these commands at once. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'build-essential': ['gcc', 'g++', 'make'],
@@ -58,6 +76,7 @@ export function missingInSlim(stages: readonly Stage[]): string | undefined {
       const name = value.split(/[=/:]/)[0] ?? '';
       for (const one of [name, ...(GROUPS[name] ?? [])]) installed.add(one);
     }
+    if (JDK_ONLY.has(command.name)) return command.name;
     const needed = Object.hasOwn(FULL_ONLY, command.name) ? FULL_ONLY[command.name] : undefined;
     if (needed !== undefined && !installed.has(needed)) return command.name;
     if (command.command && installsFromGit(command.command.words.map((word) => word.value)) && !installed.has('git'))

@@ -1,4 +1,4 @@
-import type { ImageReference, Instruction, Stage } from '../../dockerfile/model';
+import type { DockerfileModel, ImageReference, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { ImageFacts, SmallerImage } from '../../knowledge/knowledgeBase';
 import { aboutBytes } from '../../text/byteText';
@@ -17,7 +17,7 @@ export default defineRule<MessageId>({
     aliases: [],
     fixable: 'unsafe',
     messages: {
-      full: '{image} brings more than the program needs',
+      full: '{image} carries build tools that {smaller} leaves out',
       fullWithSizes: '{image} is {size}; {smaller} is {smallerSize}',
       sdk: '{image} is a build image and ends as the final stage',
       use: 'Use {smaller}',
@@ -53,11 +53,11 @@ export default defineRule<MessageId>({
         report(image.span, messageFor(facts, smaller), {
           data: {
             image: nameOf(image),
-            smaller: smaller.reference,
+            smaller: `${image.repository}:${smaller.tag}`,
             size: facts.sizeBytes === undefined ? '' : aboutBytes(facts.sizeBytes),
             smallerSize: smaller.sizeBytes === undefined ? '' : aboutBytes(smaller.sizeBytes),
           },
-          fix: fixFor(image, smaller, stages),
+          fix: fixFor(dockerfile, image, smaller, stages),
           impact: savingOf(facts, smaller),
         });
       } else if (facts.variant === 'sdk' && isRun(dockerfile.stages.at(-1))) {
@@ -71,12 +71,20 @@ function messageFor(facts: ImageFacts, smaller: SmallerImage): MessageId {
   return facts.sizeBytes !== undefined && smaller.sizeBytes !== undefined ? 'fullWithSizes' : 'full';
 }
 
-function fixFor(image: ImageReference, smaller: SmallerImage, stages: readonly Stage[]): FixDraft<MessageId> {
+function fixFor(
+  dockerfile: DockerfileModel,
+  image: ImageReference,
+  smaller: SmallerImage,
+  stages: readonly Stage[],
+): FixDraft<MessageId> {
   if (!smaller.isSameDistro) return { title: 'consider', safety: 'manual' };
   const command = missingInSlim(stages);
   if (command !== undefined) return { title: 'missing', data: { command }, safety: 'manual' };
   if (!image.isLiteral) return { title: 'variable', safety: 'manual' };
-  return { title: 'use', safety: 'unsafe', edits: [{ span: image.span, newText: smaller.reference }] };
+  // The name stays as it is written, registry and all.
+  const written = dockerfile.text.slice(image.span.start, image.span.end);
+  const name = image.tag === undefined ? written : written.slice(0, -image.tag.length - 1);
+  return { title: 'use', safety: 'unsafe', edits: [{ span: image.span, newText: `${name}:${smaller.tag}` }] };
 }
 
 function savingOf(facts: ImageFacts, smaller: SmallerImage): { bytes: number } | undefined {
