@@ -58,6 +58,23 @@ testRule(rule, {
         'FROM python:3.11\nWORKDIR /app\nCOPY --chown=1000 requirements.txt .\nRUN pip install -r requirements.txt\nCOPY --chown=1000 . /app\n',
     },
     {
+      // what stands between needs no sources and stays before them
+      code: 'FROM python:3.11\nWORKDIR /app\n\n# the app\nCOPY . .\n\nRUN apt-get update && apt-get install -y libpq5\n# dependencies\nRUN pip install -r requirements.txt\nRUN python -m pytest\n',
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install -r requirements.txt' }],
+      output:
+        'FROM python:3.11\nWORKDIR /app\n\nRUN apt-get update && apt-get install -y libpq5\nCOPY requirements.txt .\n# dependencies\nRUN pip install -r requirements.txt\n# the app\nCOPY . .\nRUN python -m pytest\n',
+    },
+    {
+      code: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN ./setup.sh\nRUN pip install -r requirements.txt\n',
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install -r requirements.txt' }],
+      output: null,
+    },
+    {
+      code: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN apt-get install -y ./tool.deb\nRUN pip install -r requirements.txt\n',
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install -r requirements.txt' }],
+      output: null,
+    },
+    {
       // the script in between may look at the sources
       code: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n',
       findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],

@@ -1,7 +1,9 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type FixDraft } from '../../engine/rule';
-import { type DependencyInstall, dependencyInstall } from '../shared/dependencyInstall';
+import type { TextEdit } from '../../text/edits';
+import { type DependencyInstall, dependencyInstall, needsNoSources } from '../shared/dependencyInstall';
+import { startWithComments } from '../shared/lines';
 import { lineEndOf } from '../shared/runLayout';
 
 type MessageId = 'sourcesFirst' | 'copyFirst' | 'explain' | 'copied';
@@ -81,28 +83,44 @@ function fixFor(
   const manifests = install.manifestsFor(context);
   const destination = copy.args[1]?.text;
   if (!manifests || destination === undefined || copy.form === 'exec') return explain;
-  // The sources go where they went, only later: nothing between them and the install may look at them.
-  const stage = copy.stage?.instructions ?? [];
-  const isNext = stage[stage.indexOf(copy) + 1] === run;
   const isInWorkdir = /^\.\/?$/.test(destination) || copy.expand(destination)?.replace(/\/$/, '') === workdirOf(copy);
-  if (!isNext || !isInWorkdir || !install.isAlone) return explain;
-  const gap = dockerfile.text.slice(copy.span.end, run.span.start);
-  if (/^[ \t]*[^ \t\r\n#]/m.test(gap)) return explain;
-  const eol = lineEndOf(dockerfile);
+  if (!isInWorkdir || !install.isAlone || !isIndependent(copy, run)) return explain;
   const flags = copy.flags.map((flag) => `${dockerfile.text.slice(flag.span.start, flag.span.end)} `).join('');
   const folder = manifests.length > 1 || manifests.some((name) => name.includes('*')) ? './' : '.';
-  const first = `COPY ${flags}${manifests.join(' ')} ${folder}`;
-  const sources = dockerfile.text.slice(copy.span.start, copy.span.end);
   return {
     title: 'copyFirst',
     data: { manifests: manifests.join(', ') },
     safety: 'unsafe',
-    edits: [
-      { span: copy.span, newText: first },
-      { span: { start: run.span.end, end: run.span.end }, newText: `${eol}${sources}` },
-    ],
+    edits: moveBehind(dockerfile, copy, run, `COPY ${flags}${manifests.join(' ')} ${folder}`),
     isolation: `instruction:${copy.span.start}`,
   };
+}
+
+/** Nothing between the two looks at the sources. */
+function isIndependent(copy: Instruction, run: Instruction): boolean {
+  const stage = copy.stage?.instructions ?? [];
+  return stage.slice(stage.indexOf(copy) + 1, stage.indexOf(run)).every(needsNoSources);
+}
+
+/** The manifests right before the install, the sources, with the comments above them, right behind it. */
+function moveBehind(dockerfile: DockerfileModel, copy: Instruction, run: Instruction, first: string): TextEdit[] {
+  const { text } = dockerfile;
+  const eol = lineEndOf(dockerfile);
+  const start = startWithComments(text, copy.span.start);
+  const sources = text.slice(start, copy.span.end);
+  const before = startWithComments(text, run.span.start);
+  const behind: TextEdit = { span: { start: run.span.end, end: run.span.end }, newText: `${eol}${sources}` };
+  let end = text.indexOf('\n', copy.span.end) + 1;
+  if (end >= before) return [{ span: { start, end: before }, newText: `${first}${eol}` }, behind];
+  // Blank lines on both sides would become two.
+  const isAfterBlank = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, start));
+  if (isAfterBlank) end += /^(?:[ \t]*\r?\n)*/.exec(text.slice(end, before))?.[0].length ?? 0;
+  if (end >= before) return [{ span: { start, end: before }, newText: `${first}${eol}` }, behind];
+  return [
+    { span: { start, end }, newText: '' },
+    { span: { start: before, end: before }, newText: `${first}${eol}` },
+    behind,
+  ];
 }
 
 function workdirOf(node: Instruction): string | undefined {

@@ -26,17 +26,42 @@ export function dependencyInstall(run: Instruction): DependencyInstall | undefin
 type Install = Pick<DependencyInstall, 'isManifest' | 'manifestsFor'>;
 
 /** Commands that look at nothing in the working directory beside the manifests. */
-const HARMLESS = new Set(['pip', 'npm', 'yarn', 'apt-get', 'apk', 'rm', 'python', 'corepack', 'true', 'echo', 'set']);
+const HARMLESS = new Set(['apk', 'apt', 'apt-get', 'corepack', 'dnf', 'echo', 'microdnf', 'set', 'true', 'yum']);
+const INSTALLERS = ['pip', 'npm', 'yarn', 'pnpm'];
+const HARMLESS_SUBCOMMANDS = ['install', 'ci', 'i', 'cache', 'check', 'clean-install', 'config', undefined];
 
 function isAlone(run: Instruction): boolean {
   return (run.script?.commands ?? []).every((command) => {
-    const call = packageCommand(command, ['pip', 'npm', 'yarn']);
-    if (call)
-      return ['install', 'ci', 'i', 'cache', 'check', 'clean-install', 'config', undefined].includes(
-        call.subcommand?.value,
-      );
-    return HARMLESS.has(command.name) && command.name !== 'python';
+    const call = packageCommand(command, INSTALLERS);
+    return call
+      ? HARMLESS_SUBCOMMANDS.includes(call.subcommand?.value)
+      : HARMLESS.has(command.name) || isCleanup(command);
   });
+}
+
+/** `rm -rf /var/lib/apt/lists/*`: absolute paths are none of the sources. */
+function isCleanup(command: ShellCommand): boolean {
+  return (
+    command.name === 'rm' && command.words.slice(1).every(({ value }) => /^(?:-|\/(?:var|root|tmp)\/)/.test(value))
+  );
+}
+
+const INERT = new Set(['ARG', 'CMD', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'HEALTHCHECK', 'LABEL', 'STOPSIGNAL']);
+
+/** True when the instruction does the same before the sources are there: package installs by name, configuration. */
+export function needsNoSources(node: Instruction): boolean {
+  if (INERT.has(node.keyword)) return true;
+  if (node.keyword !== 'RUN' || !node.script || node.script.errors.length > 0) return false;
+  return isAlone(node) && node.script.commands.every((command) => !namesLocalFile(command));
+}
+
+/** `pip install .`, `npm install ./package`, `apt-get install ./x.deb` read what is copied. */
+function namesLocalFile(command: ShellCommand): boolean {
+  const call = packageCommand(command, [...INSTALLERS, 'apt', 'apt-get', 'apk', 'dnf', 'yum', 'microdnf']);
+  if (!call) return false;
+  const isFile = ({ value }: { value: string }) => /^\.|^file:|^\/|\.(?:deb|rpm|whl|tgz|tar\.gz|txt|apk)$/.test(value);
+  const isProject = INSTALLERS.includes(call.tool) && call.operands.length === 0 && call.subcommand?.value !== 'cache';
+  return isProject || call.operands.some(isFile) || call.has('-r', '--requirement', '-e', '--editable');
 }
 
 function pipInstall(command: ShellCommand): Install | undefined {

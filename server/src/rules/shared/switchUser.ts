@@ -4,6 +4,7 @@ import { userCreation } from '../../knowledge/userCreation';
 import { readOptions } from '../../shell/options';
 import type { TextEdit } from '../../text/edits';
 import { baseFacts } from './effectiveUser';
+import { startWithComments } from './lines';
 import { lineEndOf } from './runLayout';
 
 export interface TargetUser {
@@ -70,12 +71,7 @@ function placeUser(
 
 /** Puts lines before an instruction and the comments that stand right above it. */
 function insertBefore(dockerfile: DockerfileModel, node: Instruction, lines: string): TextEdit {
-  let at = dockerfile.text.lastIndexOf('\n', node.span.start - 1) + 1;
-  for (;;) {
-    const previous = dockerfile.text.lastIndexOf('\n', at - 2) + 1;
-    if (previous >= at || !/^[ \t]*#/.test(dockerfile.text.slice(previous, at))) break;
-    at = previous;
-  }
+  const at = startWithComments(dockerfile.text, node.span.start);
   return { span: { start: at, end: at }, newText: lines };
 }
 
