@@ -8,12 +8,14 @@ export const root = resolve(import.meta.dirname, '..');
 export function installDependencies() {
   if (isUpToDate()) return;
   console.log('Installing dependencies …');
-  // No install scripts: what has a binary brings it as a package of its own.
-  const code = run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // Not `npm ci`: it refuses a lock file made where the registry lacks the binaries of other platforms. `--no-save`
+  // takes the locked versions and leaves the lock file alone. No install scripts: what has a binary brings it as a
+  // package of its own.
+  const code = run('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     shell: process.platform === 'win32',
   });
-  if (code !== 0) throw new Error('npm ci failed: is the npm registry reached?');
+  if (code !== 0) throw new Error('npm install failed: is the npm registry reached?');
 }
 
 /** npm notes in node_modules what it has installed there. */

@@ -1,12 +1,13 @@
 import { joinContinuations } from '../shell/logicalText';
 import { findHeredocOpeners } from './heredoc';
 import type { Comment, Directive, Heredoc } from './model';
+import { isBlank } from './words';
 
 /** The lines of a Dockerfile as BuildKit's parser divides them. */
 export interface Layout {
   /**
-   * The text at the same length, with all that dockerfile-ast misreads made harmless: heredocs, backslashes in
-   * comments, lines that end in two escape characters, `//` in the first line. Never shown, only parsed.
+   * The text at the same length, with all that dockerfile-ast misreads made harmless: the arguments of instructions
+   * with their heredocs and quotes, backslashes in comments, `//` in the first line. Never shown, only parsed.
    */
   readonly masked: string;
   readonly escape: '\\' | '`';
@@ -58,7 +59,8 @@ export function layOut(text: string): Layout {
     }
     if (directives.some((directive) => directive.span.start === start)) continue; // `// syntax=`
     let last = line;
-    let continues = isContinued(text, start, line, escape, masks);
+    const escapes: number[] = [];
+    let continues = isContinued(text, start, line, escape, escapes);
     while (continues && index < lines.length) {
       const next = lines[index];
       if (!next) break;
@@ -68,7 +70,7 @@ export function layOut(text: string): Layout {
         addComment(nextStart, next);
       } else if (nextStart < next.end) {
         last = next;
-        continues = isContinued(text, next.start, next, escape, masks);
+        continues = isContinued(text, next.start, next, escape, escapes);
       }
     }
     const lineEnd = trimmedEnd(text, start, last.end);
@@ -76,20 +78,18 @@ export function layOut(text: string): Layout {
     index = heredocs.nextLine;
     if (heredocs.bodyEnd !== undefined) {
       const bodyStart = last.next;
-      masks.push({ at: bodyStart, text: text.slice(bodyStart, heredocs.bodyEnd).replace(/[^\r\n]/g, ' ') });
+      masks.push({ at: bodyStart, text: blank(text.slice(bodyStart, heredocs.bodyEnd)) });
     }
+    masks.push(maskArguments(text, start, lineEnd, escapes));
     instructions.set(start, { start, lineEnd, end: heredocs.bodyEnd ?? lineEnd, heredocs: heredocs.found });
   }
   // BuildKit knows lines by their line feeds; dockerfile-ast would end one at a lone carriage return too.
   for (let at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) {
     if (text[at + 1] !== '\n') masks.push({ at, text: ' ' });
   }
-  // Heredocs are read here alone: no `<<` may look like one to dockerfile-ast.
-  for (const instruction of instructions.values()) {
-    for (let at = text.indexOf('<<', instruction.start); at >= 0 && at < instruction.lineEnd; ) {
-      masks.push({ at, text: '__' });
-      at = text.indexOf('<<', at + 2);
-    }
+  // BuildKit knows lines by their line feeds; dockerfile-ast would end one at a lone carriage return too.
+  for (let at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) {
+    if (text[at + 1] !== '\n') masks.push({ at, text: ' ' });
   }
   return { masked: applyMasks(text, masks), escape, directives, comments, instructions };
 }
@@ -143,21 +143,43 @@ function readDirectives(text: string, lines: readonly Line[], masks: { at: numbe
 }
 
 /** Ends in the escape character, and that is not itself escaped; blanks may follow. */
-function isContinued(
-  text: string,
-  start: number,
-  line: Line,
-  escape: string,
-  masks: { at: number; text: string }[],
-): boolean {
+function isContinued(text: string, start: number, line: Line, escape: string, escapes: number[]): boolean {
   let at = line.end - 1;
   while (at >= start && (text[at] === ' ' || text[at] === '\t')) at--;
   if (at < start || text[at] !== escape) return false;
-  if (at > start && text[at - 1] === escape) {
-    masks.push({ at, text: '_' });
-    return false;
-  }
+  if (at > start && text[at - 1] === escape) return false;
+  escapes.push(at);
   return true;
+}
+
+/** Blanks for all but the keyword, the line ends and the escape characters that join lines: the rest is read by us. */
+function maskArguments(
+  text: string,
+  start: number,
+  end: number,
+  escapes: readonly number[],
+): { at: number; text: string } {
+  let at = start;
+  // A keyword may itself be split over lines.
+  while (at < end && (!isBlank(text[at]) || isJoint(text, at, escapes))) at++;
+  let masked = '';
+  let position = at;
+  for (const escape of escapes) {
+    if (escape < at) continue;
+    masked += `${blank(text.slice(position, escape))}${text[escape]}`;
+    position = escape + 1;
+  }
+  // A last line of blanks would join the next instruction to this one.
+  const last = position < end ? `${blank(text.slice(position, end - 1))}x` : '';
+  return { at, text: masked + last };
+}
+
+function isJoint(text: string, at: number, escapes: readonly number[]): boolean {
+  return escapes.includes(at) || ((text[at] === '\n' || text[at] === '\r') && escapes.some((escape) => escape < at));
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\r\n]|\r(?!\n)/g, ' ');
 }
 
 function readHeredocs(

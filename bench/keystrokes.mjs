@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+
+const KEYS = 40;
+
+/** Types into a document and waits for the diagnostics after each key, pulled or pushed as the server has it. */
+export async function keystrokes({ server, text, pulls }) {
+  const started = performance.now();
+  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  let arrived = () => {};
+  connection.onNotification('textDocument/publishDiagnostics', () => arrived());
+  connection.onRequest('client/registerCapability', () => null);
+  connection.onRequest('workspace/configuration', ({ items }) => items.map(() => null));
+  connection.listen();
+  const textDocument = { uri: 'file:///bench/Dockerfile' };
+  const diagnostics = () =>
+    pulls
+      ? connection.sendRequest('textDocument/diagnostic', { textDocument })
+      : new Promise((resolve) => (arrived = resolve));
+  await connection.sendRequest('initialize', {
+    processId: null,
+    rootUri: null,
+    capabilities: { textDocument: pulls ? { diagnostic: {} } : { publishDiagnostics: {} } },
+  });
+  await connection.sendNotification('initialized', {});
+  const opened = pulls ? undefined : diagnostics();
+  await connection.sendNotification('textDocument/didOpen', {
+    textDocument: { ...textDocument, languageId: 'dockerfile', version: 1, text },
+  });
+  await (opened ?? diagnostics());
+  const first = performance.now() - started;
+  const before = text.slice(0, text.indexOf('curl -fsSL', text.length / 2));
+  const line = before.split('\n').length - 1;
+  const times = [];
+  for (let key = 0; key < KEYS; key++) {
+    const position = { line, character: before.length - before.lastIndexOf('\n') - 1 };
+    const start = performance.now();
+    const waiting = pulls ? undefined : diagnostics();
+    connection.sendNotification('textDocument/didChange', {
+      textDocument: { ...textDocument, version: key + 2 },
+      contentChanges: [{ range: { start: position, end: position }, text: 'x' }],
+    });
+    await (waiting ?? diagnostics());
+    times.push(performance.now() - start);
+  }
+  child.kill();
+  connection.dispose();
+  times.sort((a, b) => a - b);
+  return { first, median: times[KEYS >> 1] };
+}

@@ -1,0 +1,134 @@
+import type { OptimizeResult, OptimizeStep } from '../../server/src/protocol';
+
+/** A part of the document that the plan replaces, and the steps that it comes of. */
+export interface PlanChange {
+  /** UTF-16 offsets into the plan's `before`; `end` is not included. */
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+  readonly steps: readonly OptimizeStep[];
+}
+
+/** The text between two steps: parts of the document as it is, and what steps have written. */
+type Piece =
+  | { readonly kind: 'kept'; readonly start: number; readonly end: number }
+  | { readonly kind: 'written'; readonly text: string; readonly steps: readonly OptimizeStep[] };
+
+/** Each step edits the text that the steps before it left; here all of them edit the document itself. Sorted, apart. */
+export function changesOf({ before, steps }: OptimizeResult): PlanChange[] {
+  let pieces: readonly Piece[] = [{ kind: 'kept', start: 0, end: before.length }];
+  for (const step of steps) {
+    const toOffset = createOffsets(pieces.map((piece) => textOf(piece, before)).join(''));
+    // From the last to the first, so that the places of the others still hold.
+    for (const { range, newText } of step.edits.toReversed()) {
+      pieces = write(pieces, toOffset(range.start), toOffset(range.end), newText, step);
+    }
+  }
+  return readChanges(pieces, before);
+}
+
+/** Changes that share a step belong together: one without the other would be half a step. */
+export function groupChanges(changes: readonly PlanChange[]): PlanChange[][] {
+  let groups: PlanChange[][] = [];
+  for (const change of changes) {
+    const isNear = (group: readonly PlanChange[]) =>
+      group.some(({ steps }) => steps.some(({ id }) => change.steps.some((step) => step.id === id)));
+    const near = groups.filter(isNear);
+    groups = [...groups.filter((group) => !near.includes(group)), [...near.flat(), change]];
+  }
+  return groups;
+}
+
+/** One of each id, as they come: a rule at work in several rounds is one step to the user, with all that it saves. */
+export function uniqueSteps(steps: readonly OptimizeStep[]): OptimizeStep[] {
+  const unique = new Map<string, OptimizeStep>();
+  for (const step of steps) {
+    const known = unique.get(step.id);
+    unique.set(step.id, known ? joinSteps(known, step) : step);
+  }
+  return [...unique.values()];
+}
+
+function joinSteps(first: OptimizeStep, second: OptimizeStep): OptimizeStep {
+  const bytes = [first.impactBytes, second.impactBytes].filter((known) => known !== undefined);
+  return {
+    ...first,
+    safety: first.safety === 'safe' ? second.safety : first.safety,
+    ...(bytes.length > 0 ? { impactBytes: bytes.reduce((sum, one) => sum + one, 0) } : {}),
+  };
+}
+
+function write(
+  pieces: readonly Piece[],
+  start: number,
+  end: number,
+  newText: string,
+  step: OptimizeStep,
+): readonly Piece[] {
+  const head: Piece[] = [];
+  const tail: Piece[] = [];
+  const steps: OptimizeStep[] = [];
+  let offset = 0;
+  for (const piece of pieces) {
+    const length = lengthOf(piece);
+    if (offset + length <= start) {
+      head.push(piece);
+    } else if (offset >= end) {
+      tail.push(piece);
+    } else {
+      if (offset < start) head.push(cut(piece, 0, start - offset));
+      if (offset + length > end) tail.unshift(cut(piece, end - offset, length));
+      if (piece.kind === 'written') steps.push(...piece.steps);
+    }
+    offset += length;
+  }
+  return [...head, { kind: 'written', text: newText, steps: [...steps, step] }, ...tail];
+}
+
+function cut(piece: Piece, from: number, to: number): Piece {
+  return piece.kind === 'kept'
+    ? { ...piece, start: piece.start + from, end: piece.start + to }
+    : { ...piece, text: piece.text.slice(from, to) };
+}
+
+function readChanges(pieces: readonly Piece[], before: string): PlanChange[] {
+  const changes: PlanChange[] = [];
+  let position = 0;
+  let newText = '';
+  let steps: OptimizeStep[] = [];
+  const close = (end: number): void => {
+    if (newText !== before.slice(position, end)) {
+      changes.push({ start: position, end, newText, steps: steps.filter(isFirstOfItsId) });
+    }
+    newText = '';
+    steps = [];
+  };
+  for (const piece of pieces) {
+    if (piece.kind === 'kept') {
+      close(piece.start);
+      position = piece.end;
+    } else {
+      newText += piece.text;
+      steps.push(...piece.steps);
+    }
+  }
+  close(before.length);
+  return changes;
+}
+
+function isFirstOfItsId({ id }: OptimizeStep, index: number, steps: readonly OptimizeStep[]): boolean {
+  return steps.findIndex((step) => step.id === id) === index;
+}
+
+function textOf(piece: Piece, before: string): string {
+  return piece.kind === 'kept' ? before.slice(piece.start, piece.end) : piece.text;
+}
+
+function lengthOf(piece: Piece): number {
+  return piece.kind === 'kept' ? piece.end - piece.start : piece.text.length;
+}
+
+function createOffsets(text: string): (position: { readonly line: number; readonly character: number }) => number {
+  const starts = [0, ...Array.from(text.matchAll(/\r\n?|\n/g), (match) => match.index + match[0].length)];
+  return ({ line, character }) => (starts[line] ?? text.length) + character;
+}
