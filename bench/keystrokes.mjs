@@ -17,10 +17,14 @@ export async function keystrokes({ server, text, pulls }) {
   connection.onRequest('workspace/configuration', ({ items }) => items.map(() => null));
   connection.listen();
   const textDocument = { uri: 'file:///bench/Dockerfile' };
-  const diagnostics = () =>
-    pulls
-      ? connection.sendRequest('textDocument/diagnostic', { textDocument })
-      : new Promise((resolve) => (arrived = resolve));
+  let previousResultId;
+  const pull = async () => {
+    ({ resultId: previousResultId } = await connection.sendRequest('textDocument/diagnostic', {
+      textDocument,
+      previousResultId,
+    }));
+  };
+  const diagnostics = () => (pulls ? pull() : new Promise((resolve) => (arrived = resolve)));
   await connection.sendRequest('initialize', {
     processId: null,
     rootUri: null,

@@ -70,6 +70,21 @@ describe('the server over stdio', () => {
     expect(await document.rules()).toEqual([]);
   });
 
+  it('sends findings that are the same only once', async () => {
+    const document = await client.open(PIP);
+    const pull = (previousResultId?: string) =>
+      client.connection.sendRequest<{ kind: string; resultId: string }>('textDocument/diagnostic', {
+        textDocument: { uri: document.uri },
+        previousResultId,
+      });
+    const first = await pull();
+    expect(first.kind).toBe('full');
+    await document.edit(PIP.length, 0, '# a comment\n');
+    expect(await pull(first.resultId)).toEqual({ kind: 'unchanged', resultId: first.resultId });
+    await document.edit(0, 0, '\n');
+    expect((await pull(first.resultId)).kind).toBe('full');
+  });
+
   it('offers a fix, fix all, ignore and the page', async () => {
     const document = await client.open(PIP);
     const actions = await document.actions('install a');

@@ -27,6 +27,7 @@ import { diagnosticsOf } from './diagnostics';
 import { type Analysis, createAnalyses } from './documents';
 import { hoverAt } from './hover';
 import { optimize } from './optimize';
+import { createResultIds } from './resultIds';
 import { createConfigurations, readSettings, type Settings } from './settings';
 
 /** Clients that do not pull get their diagnostics this long after the last keystroke. */
@@ -37,6 +38,8 @@ const LANGUAGE = /^(?:dockerfile|containerfile)/i;
 export function startServer(connection: Connection, host: Host, engine: Engine): void {
   const documents = new TextDocuments(TextDocument);
   const analyses = createAnalyses(engine);
+  const results = createResultIds();
+  const statuses = createResultIds();
   const configurations = createConfigurations(host, engine.rules, (message) => {
     connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
   });
@@ -152,7 +155,7 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
       findings: findings.length,
       ...(bytes.length > 0 ? { savingBytes: bytes.reduce((sum, one) => sum + one, 0) } : {}),
     };
-    connection.sendNotification('dockerfile/status', status);
+    if (statuses.isNew(uri, status)) connection.sendNotification('dockerfile/status', status);
   };
 
   documents.onDidChangeContent(({ document }) => {
@@ -166,6 +169,8 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
   });
   documents.onDidClose(({ document: { uri } }) => {
     analyses.drop(uri);
+    results.forget(uri);
+    statuses.forget(uri);
     clearTimeout(timers.get(uri));
     timers.delete(uri);
     if (!isPulled()) connection.sendDiagnostics({ uri, diagnostics: [] });
@@ -173,8 +178,12 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
 
   const EMPTY: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
   connection.languages.diagnostics.on(
-    guarded('textDocument/diagnostic', EMPTY, ({ textDocument }): DocumentDiagnosticReport => {
-      return { kind: DocumentDiagnosticReportKind.Full, ...diagnosticsFor(textDocument.uri) };
+    guarded('textDocument/diagnostic', EMPTY, ({ textDocument, previousResultId }): DocumentDiagnosticReport => {
+      const { items } = diagnosticsFor(textDocument.uri);
+      // Most keys change no finding: then nothing is sent, and the client has nothing to draw.
+      const resultId = results.idOf(textDocument.uri, items);
+      if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+      return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
     }),
   );
   connection.onCodeAction(
