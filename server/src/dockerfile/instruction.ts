@@ -64,6 +64,11 @@ export class InstructionNode implements Instruction {
     return this.logical.spanOf(this.head.body.start, this.head.body.end);
   }
 
+  /** The keyword and nothing else. */
+  get isBare(): boolean {
+    return this.lines.lineEnd <= this.keywordSpan.end;
+  }
+
   get form(): Instruction['form'] {
     if (this.head.body.start === this.head.body.end) return 'none';
     if (this.execWords) return 'exec';
@@ -192,15 +197,15 @@ export class InstructionNode implements Instruction {
   }
 
   private readScript(): ShellScript | undefined {
-    if (!SCRIPT_KEYWORDS.has(this.keyword) || this.form === 'none') return undefined;
-    const logical = this.scriptText();
-    if (logical === undefined || logical.text.trim() === '') return undefined;
-    const { scripts } = this.scope;
-    const source = this.scope.escape + this.textOf(this.span);
-    const cached = scripts?.get(source);
+    if (!SCRIPT_KEYWORDS.has(this.keyword)) return undefined;
+    const { scripts, escape } = this.scope;
+    const key = `${this.shell} ${escape} ${this.textOf(this.span)}`;
+    const cached = scripts?.get(key);
     if (cached) return shiftScript(cached.script, this.span.start - cached.start);
+    const logical = this.form === 'none' ? undefined : this.scriptText();
+    if (logical === undefined || logical.text.trim() === '') return undefined;
     const script = parseShell(logical);
-    scripts?.set(source, { script, start: this.span.start });
+    scripts?.set(key, { script, start: this.span.start });
     return script;
   }
 

@@ -49,7 +49,7 @@ export function parseDockerfile(text: string, options: ParseOptions = {}): Docke
   }
   assignStages(instructions, stages, globalArgs);
   for (const stage of stages) stage.base = baseOf(stage, stages);
-  linkUses(stages);
+  linkUses(stages, text);
   const first = instructions[0];
   if (first && stages.length === 0) errors.push({ kind: 'no-from', name: first.keyword, span: first.keywordSpan });
   return {
@@ -103,7 +103,7 @@ function errorsOf(node: InstructionNode, text: string): ParseError[] {
   const errors: ParseError[] = node.heredocs
     .filter((heredoc) => !heredoc.isTerminated)
     .map((heredoc) => ({ kind: 'unterminated-heredoc', name: heredoc.name, span: heredoc.opener }));
-  if (node.form === 'none') errors.push({ kind: 'missing-argument', name: node.keyword, span: node.keywordSpan });
+  if (node.isBare) errors.push({ kind: 'missing-argument', name: node.keyword, span: node.keywordSpan });
   return errors;
 }
 
@@ -159,11 +159,11 @@ function baseOf(stage: MutableStage, stages: readonly MutableStage[]): StageBase
   return image ? { kind: 'image', image } : { kind: 'unresolved' };
 }
 
-function linkUses(stages: readonly MutableStage[]): void {
+function linkUses(stages: readonly MutableStage[], text: string): void {
   for (const stage of stages) {
     if (stage.base.kind === 'stage') stages[stage.base.stage.index]?.usedBy.push(stage.from);
     for (const node of stage.instructions) {
-      for (const name of stageReferences(node.trigger ?? node)) {
+      for (const name of stageReferences(node.trigger ?? node, text)) {
         findStage(stages, stage, name)?.usedBy.push(node.trigger ?? node);
       }
     }
@@ -171,8 +171,10 @@ function linkUses(stages: readonly MutableStage[]): void {
 }
 
 /** Names and indexes in COPY --from= and RUN --mount=from=. */
-function stageReferences(node: Instruction): string[] {
+function stageReferences(node: Instruction, text: string): string[] {
   if (node.keyword !== 'COPY' && node.keyword !== 'ADD' && node.keyword !== 'RUN') return [];
+  // Reading the flags of every RUN would be most of the work.
+  if (!/--(?:from|mount)\b/.test(text.slice(node.span.start, node.span.end))) return [];
   const names = node.flags.map((flag) => (flag.name === 'from' ? flag.value : flag.options.get('from')));
   return names.filter((name): name is string => name !== undefined && name !== '');
 }

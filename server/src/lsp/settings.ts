@@ -33,7 +33,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** What holds for one document. */
 export interface Configurations {
   configFor(uri: string, settings: Settings): EffectiveConfig;
-  /** After a configuration file has changed. */
+  /** After the settings or a configuration file have changed. */
   forget(): void;
 }
 
@@ -65,15 +65,27 @@ export function createConfigurations(
     if (!found.has(key)) found.set(key, locate(host, uri, settings, tellOnce));
     return found.get(key);
   };
+  const resolved = new Map<string, EffectiveConfig>();
+  const resolve = (uri: string, settings: Settings): EffectiveConfig => {
+    const file = find(uri, settings);
+    const base = file ? load(file.path, file.text) : defaultConfig;
+    const { config, problems } = withRuleChoices(base, Object.entries(settings.rules), rules);
+    for (const { message } of problems) tellOnce(`Setting dockerfileOptimizer.rules: ${message}`);
+    return resolveConfig(config, rules, relative(file?.path, host.pathOf(uri) ?? uri));
+  };
   return {
     configFor(uri, settings) {
-      const file = find(uri, settings);
-      const base = file ? load(file.path, file.text) : defaultConfig;
-      const { config, problems } = withRuleChoices(base, Object.entries(settings.rules), rules);
-      for (const { message } of problems) tellOnce(`Setting dockerfileOptimizer.rules: ${message}`);
-      return resolveConfig(config, rules, relative(file?.path, host.pathOf(uri) ?? uri));
+      let config = resolved.get(uri);
+      if (!config) {
+        config = resolve(uri, settings);
+        resolved.set(uri, config);
+      }
+      return config;
     },
-    forget: () => found.clear(),
+    forget: () => {
+      found.clear();
+      resolved.clear();
+    },
   };
 }
 

@@ -27,6 +27,8 @@ const NO_TABLE: OptionTable = { valued: [], hasSubcommand: false };
 /** The tool behind a command's name: `pip3`, `pip3.11` and `python -m pip` are pip; its words begin with its own name. */
 export function toolOf(command: ShellCommand): { readonly tool: string; readonly words: readonly Word[] } {
   const { name, words } = command;
+  // Asked of every command by many rules: most need no pattern.
+  if (!name.startsWith('p')) return { tool: name, words };
   if (/^(?:python|pypy)[\d.]*$/.test(name)) {
     // The first operand would be a script, and what follows its arguments.
     const module = words.findIndex((word, index) => index > 0 && (word.value === '-m' || !word.value.startsWith('-')));
