@@ -179,7 +179,7 @@ function isJoint(text: string, at: number, escapes: readonly number[]): boolean 
 }
 
 function blank(text: string): string {
-  return text.replace(/[^\r\n]|\r(?!\n)/g, ' ');
+  return text.replace(/[^\r\n]+|\r(?!\n)/g, (run) => ' '.repeat(run.length));
 }
 
 function readHeredocs(

@@ -36,6 +36,7 @@ export default defineRule({
   },
   create: ({ report }) => ({
     instruction(node) {
+      if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return;
       for (const flag of node.flags) {
         if (flag.name === 'chmod' && flag.value !== undefined && isWritable(flag.value)) {
           report(flag.span, 'writable', { data: { mode: flag.value }, fix: { title: 'explain', safety: 'manual' } });

@@ -15,10 +15,12 @@ export interface DependencyInstall {
 
 /** The first such command of a RUN; undefined when it has none. */
 export function dependencyInstall(run: Instruction): DependencyInstall | undefined {
-  if (run.keyword !== 'RUN' || run.flags.some((flag) => flag.options.get('type') === 'bind')) return undefined;
+  if (run.keyword !== 'RUN') return undefined;
   for (const command of run.script?.commands ?? []) {
     const install = pipInstall(command) ?? npmInstall(command) ?? yarnInstall(command);
-    if (install) return { ...install, command, isAlone: isAlone(run) };
+    if (!install) continue;
+    const isBound = run.flags.some((flag) => flag.options.get('type') === 'bind');
+    return isBound ? undefined : { ...install, command, isAlone: isAlone(run) };
   }
   return undefined;
 }

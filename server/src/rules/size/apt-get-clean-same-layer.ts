@@ -54,11 +54,12 @@ export default defineRule<MessageId>({
   create: (context) => ({
     instruction(node) {
       if (node.keyword !== 'RUN' || !node.script || !isInFinalImage(context.dockerfile, node)) return;
-      if (isMounted(node, MOUNTS)) return;
       const calls = callsOf(node);
       const update = calls.findLast(isUpdate);
       if (!update) {
         reportLaterClean(node, context);
+      } else if (isMounted(node, MOUNTS)) {
+        return;
       } else if (!calls.some((call) => INSTALLS.has(call.subcommand)) && !isRemovedAfter(node, update.command, LISTS)) {
         context.report(update.command.span, 'updateAlone', { fix: joinFix(node, context.dockerfile) });
       } else if (!isRemovedAfter(node, update.command, LISTS)) {

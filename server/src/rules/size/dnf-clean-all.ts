@@ -63,11 +63,10 @@ export default defineRule({
   },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || !node.script || isMounted(node, CACHES) || !isInFinalImage(dockerfile, node))
-        return;
+      if (node.keyword !== 'RUN' || !node.script) return;
       const call = node.script.commands.map((command) => packageCommand(command, TOOLS)).findLast(isInstall);
-      if (!call?.subcommand || isCleanedAfter(node, call.command) || call.has('--installroot', '--downloadonly'))
-        return;
+      if (!call?.subcommand || isMounted(node, CACHES) || !isInFinalImage(dockerfile, node)) return;
+      if (isCleanedAfter(node, call.command) || call.has('--installroot', '--downloadonly')) return;
       const data = { tool: call.tool, subcommand: call.subcommand.value };
       const edit = appendCommand(dockerfile, node, `${sudoPrefix(call.command)}${call.tool} clean all`);
       report(call.subcommand.span, 'missing', {

@@ -39,12 +39,12 @@ export default defineRule({
   },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || !node.script || isMounted(node, CACHES) || !isInFinalImage(dockerfile, node))
-        return;
+      if (node.keyword !== 'RUN' || !node.script) return;
       const call = node.script.commands
         .map((command) => packageCommand(command, ['npm']))
         .findLast((one) => one?.subcommand !== undefined && INSTALLS.has(one.subcommand.value));
-      if (!call?.subcommand || call.has('--cache', '--dry-run') || isCleanedAfter(node, call.command)) return;
+      if (!call?.subcommand || isMounted(node, CACHES) || !isInFinalImage(dockerfile, node)) return;
+      if (call.has('--cache', '--dry-run') || isCleanedAfter(node, call.command)) return;
       if (node.resolve('npm_config_cache') ?? node.resolve('NPM_CONFIG_CACHE')) return;
       const edit = appendCommand(dockerfile, node, 'npm cache clean --force');
       report(call.subcommand.span, 'missing', {
