@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 
-const KEYS = 40;
+const KEYS = 200;
 
 /** Types into a document and waits for the diagnostics after each key, pulled or pushed as the server has it. */
 export async function keystrokes({ server, text, pulls }) {
