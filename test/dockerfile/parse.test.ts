@@ -153,6 +153,12 @@ describe('instructions', () => {
     expect(script?.commands[1] && textOf(model, script.commands[1].span)).toBe('python app.py');
   });
 
+  it('reads flags of every instruction, as BuildKit does', () => {
+    const model = parseDockerfile('FROM a\nCMD --flag=x ["a", "b"]\n');
+    expect(at(model, 1).flags).toMatchObject([{ name: 'flag', value: 'x' }]);
+    expect(at(model, 1).form).toBe('exec');
+  });
+
   it('tells unknown and empty instructions', () => {
     const model = parseDockerfile('FROM a\nRNU x\nUSER\n');
     expect(model.errors.map((error) => [error.kind, error.name])).toEqual([

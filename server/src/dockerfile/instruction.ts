@@ -23,7 +23,6 @@ const EXEC_KEYWORDS = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'SHELL', 'HEALTHCHECK
 const SCRIPT_KEYWORDS = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
 /** Their whole line is one argument, blanks and all. */
 const SINGLE_ARGUMENT = new Set(['WORKDIR', 'USER', 'STOPSIGNAL', 'MAINTAINER']);
-const FLAG_KEYWORDS = new Set(['RUN', 'COPY', 'ADD', 'FROM', 'HEALTHCHECK']);
 
 /** The parts of an instruction are read when first asked for: most rules look at few of them. */
 export class InstructionNode implements Instruction {
@@ -257,7 +256,7 @@ function readHead(logical: LogicalText, keyword: string, escape: '\\' | '`'): He
   };
   skipBlanks();
   const flags: Flag[] = [];
-  while (FLAG_KEYWORDS.has(keyword) && line.startsWith('--', at)) {
+  while (line.startsWith('--', at)) {
     const [piece] = splitQuoted(line, at, line.length, escape);
     if (!piece || line.slice(piece.start, piece.end) === '--') break;
     flags.push(readFlag(makeWord(logical, piece, escape)));

@@ -10,6 +10,7 @@ testRule(rule, {
     'FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl\n',
     'FROM debian:12\nRUN --mount=type=tmpfs,target=/var/lib/apt/lists apt-get update && apt-get install -y curl\n',
     'FROM debian:12 AS build\nRUN apt-get update && apt-get install -y gcc\nFROM debian:12\nCOPY --from=build /a /a\n',
+    'FROM debian:13\nRUN apt-get update; apt-get install -y curl; apt-get dist-clean\n',
     'FROM debian:12\nRUN apt-get install -y curl\n',
     'FROM debian:12\nRUN echo apt-get update\n',
     'FROM debian:12\nRUN rm -rf /var/lib/apt/lists/*\n',

@@ -4,6 +4,7 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   valid: [
     'FROM python:3.11\nRUN pip install --no-cache-dir -r requirements.txt\n',
+    'FROM python:3.11\nRUN pip install --no-cache flask\n',
     'FROM python:3.11\nRUN pip --no-cache-dir install flask\n',
     'FROM python:3.11\nENV PIP_NO_CACHE_DIR=1\nRUN pip install flask\n',
     'FROM python:3.11 AS base\nENV PIP_NO_CACHE_DIR=1\nFROM base\nRUN pip install flask\n',

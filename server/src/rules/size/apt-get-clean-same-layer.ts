@@ -15,6 +15,9 @@ const LISTS = ['/var/lib/apt/lists'];
 const MOUNTS = ['/var/lib/apt', '/var/cache/apt'];
 const INSTALLS = new Set(['install', 'upgrade', 'dist-upgrade', 'full-upgrade', 'build-dep', 'reinstall']);
 
+/** Removes the package lists too (apt 2.9). */
+const DROPS_LISTS = new Set(['dist-clean', 'distclean']);
+
 export default defineRule<MessageId>({
   meta: {
     id: 'apt-get-clean-same-layer',
@@ -56,9 +59,10 @@ export default defineRule<MessageId>({
       if (node.keyword !== 'RUN' || !node.script || !isInFinalImage(context.dockerfile, node)) return;
       const calls = callsOf(node);
       const update = calls.findLast(isUpdate);
+      const last = calls.at(-1);
       if (!update) {
         reportLaterClean(node, context);
-      } else if (isMounted(node, MOUNTS)) {
+      } else if (isMounted(node, MOUNTS) || (last && DROPS_LISTS.has(last.subcommand))) {
         return;
       } else if (!calls.some((call) => INSTALLS.has(call.subcommand)) && !isRemovedAfter(node, update.command, LISTS)) {
         context.report(update.command.span, 'updateAlone', { fix: joinFix(node, context.dockerfile) });

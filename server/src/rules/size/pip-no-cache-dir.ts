@@ -39,7 +39,7 @@ export default defineRule({
     command(command, on) {
       const install = packageCommand(command, TOOLS);
       if (on.keyword !== 'RUN' || install?.subcommand?.value !== 'install') return;
-      if (install.has('--no-cache-dir', '--cache-dir') || !isInFinalImage(dockerfile, on)) return;
+      if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || !isInFinalImage(dockerfile, on)) return;
       if (isSwitchedOff(command, on) || isMounted(on, CACHES) || isCleaned(command, on)) return;
       const at = install.subcommand.span;
       report(at, 'missing', {
