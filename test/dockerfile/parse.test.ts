@@ -154,7 +154,7 @@ describe('instructions', () => {
   });
 
   it('reads flags of every instruction, as BuildKit does', () => {
-    const model = parseDockerfile('FROM a\nCMD --flag=x ["a", "b"]\n');
+    const model = parseDockerfile('FROM a\nCMD --flag=x -- ["a", "b"]\n');
     expect(at(model, 1).flags).toMatchObject([{ name: 'flag', value: 'x' }]);
     expect(at(model, 1).form).toBe('exec');
   });

@@ -258,10 +258,12 @@ function readHead(logical: LogicalText, keyword: string, escape: '\\' | '`'): He
   const flags: Flag[] = [];
   while (line.startsWith('--', at)) {
     const [piece] = splitQuoted(line, at, line.length, escape);
-    if (!piece || line.slice(piece.start, piece.end) === '--') break;
-    flags.push(readFlag(makeWord(logical, piece, escape)));
+    if (!piece) break;
     at = piece.end;
     skipBlanks();
+    // `--` ends the flags.
+    if (piece.end - piece.start === 2) break;
+    flags.push(readFlag(makeWord(logical, piece, escape)));
   }
   let end = line.length;
   while (end > at && isBlank(line[end - 1])) end--;
