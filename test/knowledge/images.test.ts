@@ -3,9 +3,27 @@ import { parseImageReference } from '../../server/src/dockerfile/imageReference'
 import { createKnowledgeBase } from '../../server/src/knowledge';
 import families from '../../server/src/knowledge/data/families.json';
 import sizes from '../../server/src/knowledge/data/sizes.json';
+import { parseTag } from '../../server/src/knowledge/imageTag';
 import type { ImageFacts } from '../../server/src/knowledge/knowledgeBase';
 
 const knowledge = createKnowledgeBase();
+
+/** The fields of an entry, as family.ts has them. */
+const FIELDS = [
+  'names',
+  'distro',
+  'releases',
+  'user',
+  'readyUser',
+  'userTools',
+  'variant',
+  'dropsPrivilegesIn',
+  'slim',
+  'hasJre',
+  'deprecated',
+  'source',
+  'date',
+];
 
 function factsOf(text: string): ImageFacts | undefined {
   const reference = parseImageReference(text, { start: 0, end: text.length }, true);
@@ -34,6 +52,29 @@ describe('the facts about images', () => {
     ['eclipse-temurin:17-jre-alpine', { variant: 'jre', distro: 'alpine' }],
     ['almalinux:9', { distro: 'rhel', userTools: 'shadow' }],
     ['jenkins/jenkins:lts', { defaultUser: 'jenkins' }],
+    ['registry.hub.docker.com/library/python:3.11', { variant: 'full' }],
+    ['mirror.gcr.io/library/python:3.11', { variant: 'full' }],
+    ['public.ecr.aws/amazonlinux/amazonlinux:2023', { distro: 'rhel' }],
+    ['busybox:1', { distro: 'busybox', userTools: 'busybox' }],
+    ['debian:12.5', { distroRelease: 'bookworm' }],
+    ['ubuntu:22.04', { distroRelease: 'jammy' }],
+    ['ruby:3.3-alpine3.20', { distroRelease: '3.20' }],
+    ['mysql:8.4', { distro: 'rhel', dropsPrivileges: true }],
+    ['mysql:8.0-debian', { distro: 'debian' }],
+    ['mariadb:11', { distro: 'ubuntu' }],
+    ['wordpress:6-apache', { defaultUser: 'root', dropsPrivileges: true }],
+    ['wordpress:cli', { defaultUser: 'www-data', distro: 'alpine', dropsPrivileges: false }],
+    ['haproxy:3.0', { defaultUser: 'haproxy' }],
+    ['docker.elastic.co/elasticsearch/elasticsearch:9.1.0', { defaultUser: '1000' }],
+    ['mcr.microsoft.com/dotnet/aspnet:10.0', { distro: 'ubuntu', readyUser: 'app' }],
+    ['mcr.microsoft.com/dotnet/aspnet:6.0-jammy-chiseled', { distro: 'distroless', defaultUser: 'app' }],
+    ['mcr.microsoft.com/dotnet/runtime:9.0-azurelinux3.0-distroless', { distro: 'distroless', defaultUser: 'app' }],
+    ['maven:3.9-amazoncorretto-17', { distro: 'rhel', variant: 'sdk' }],
+    ['maven:3.9-amazoncorretto-17-debian', { distro: 'debian' }],
+    ['openjdk:11', { distro: 'debian' }],
+    ['openjdk:17', { distro: 'rhel' }],
+    ['openjdk:17-jdk-slim', { distro: 'debian' }],
+    ['node:22-windowsservercore', { distro: 'windows' }],
   ])('%s', (text, facts) => {
     expect(factsOf(text)).toMatchObject(facts);
   });
@@ -49,12 +90,28 @@ describe('the facts about images', () => {
     expect(factsOf(text)).toBeUndefined();
   });
 
-  it.each(['almalinux:9-minimal', 'amazonlinux:2023', 'registry.access.redhat.com/ubi9/ubi-minimal:9.4', 'busybox:1'])(
-    '%s has no certain way to make a user',
+  it.each([
+    'almalinux:9-minimal',
+    'amazonlinux:2023',
+    'registry.access.redhat.com/ubi9/ubi-minimal:9.4',
+    'openjdk:17',
+    'mcr.microsoft.com/dotnet/aspnet:8.0-noble-chiseled',
+    'gcr.io/distroless/base-debian12:debug',
+    'python:3.11-windowsservercore',
+  ])('%s has no certain way to make a user', (text) => {
+    expect(factsOf(text)?.userTools).toBeUndefined();
+  });
+
+  it.each(['haproxy:2.2', 'influxdb:1.8', 'elasticsearch:7.17.8', 'node:22-nanoserver', 'vault:1.13'])(
+    '%s has a user that is not certain',
     (text) => {
-      expect(factsOf(text)?.userTools).toBeUndefined();
+      expect(factsOf(text)).not.toHaveProperty('defaultUser');
     },
   );
+
+  it.each(['influxdb:1.8', 'php:8.3-cli', 'wordpress:cli', 'memcached:1'])('%s does not step down', (text) => {
+    expect(factsOf(text)?.dropsPrivileges).toBe(false);
+  });
 
   it.each([
     ['python', 'slim'],
@@ -67,6 +124,12 @@ describe('the facts about images', () => {
     ['eclipse-temurin:17', '17-jre'],
     ['eclipse-temurin:17-jdk-jammy', '17-jre-jammy'],
     ['eclipse-temurin:21-alpine', '21-jre-alpine'],
+    ['eclipse-temurin:17-jdk-alpine-3.20', '17-jre-alpine-3.20'],
+    ['eclipse-temurin:8u392-b08-jdk', '8u392-b08-jre'],
+    ['eclipse-temurin:17.0.9_9-jdk-jammy', '17.0.9_9-jre-jammy'],
+    ['eclipse-temurin:17-jdk-ubi9-minimal', '17-jre-ubi9-minimal'],
+    ['node:iron', 'iron-slim'],
+    ['registry.hub.docker.com/library/node:20-bookworm', '20-bookworm-slim'],
   ])('%s is smaller as %s', (text, tag) => {
     expect(factsOf(text)?.smaller).toMatchObject({ tag, isSameDistro: true });
   });
@@ -80,6 +143,20 @@ describe('the facts about images', () => {
     `python:3.11@sha256:${'a'.repeat(64)}`,
     'node:8.11.3-jessie',
     'node:20-onbuild',
+    'node:onbuild',
+    'python:onbuild',
+    'python:rc',
+    'debian:12',
+    'debian:12.5',
+    'debian:bookworm-20240101',
+    'debian:bookworm-slim',
+    'debian:sid',
+    'eclipse-temurin:16',
+    'eclipse-temurin:latest',
+    'eclipse-temurin:17-unknown',
+    'eclipse-temurin:17-windowsservercore-ltsc2022',
+    `eclipse-temurin:17@sha256:${'a'.repeat(64)}`,
+    'openjdk:28-ea',
     'php:8.3-cli',
     'golang:1.22',
     'rust:1',
@@ -96,8 +173,29 @@ describe('the facts about images', () => {
     ['openjdk:16', 'eclipse-temurin'],
     ['java:latest', 'eclipse-temurin'],
     ['centos:7', 'almalinux'],
+    ['java:openjdk-8-jre', 'eclipse-temurin'],
+    ['openjdk:17-windowsservercore', 'eclipse-temurin'],
+    ['adoptopenjdk:11-jre-hotspot', 'eclipse-temurin:11-jre'],
+    ['rockylinux:9', 'rockylinux/rockylinux:9'],
+    ['rockylinux:9-minimal', 'rockylinux/rockylinux'],
+    ['iojs:3', 'node'],
+    ['django:1.10', 'python'],
   ])('%s gives way to %s', (text, successor) => {
     expect(factsOf(text)?.deprecated).toMatchObject({ successor });
+  });
+
+  it.each(['openjdk:28-ea', 'openjdk:28-ea-11-jdk-slim', 'openjdk:27-rc-trixie', 'rockylinux/rockylinux:9', 'maven:3'])(
+    '%s is not deprecated',
+    (text) => {
+      expect(factsOf(text)).not.toHaveProperty('deprecated');
+    },
+  );
+
+  it('knows of an end without a successor', () => {
+    expect(factsOf('mono:6')?.deprecated).toEqual({
+      reason: 'no updates since June 2022',
+      source: expect.stringContaining('mono/deprecated.md'),
+    });
   });
 
   it('knows sizes by exact tag only', () => {
@@ -120,10 +218,44 @@ describe('the data', () => {
   });
 
   it('names no image twice', () => {
-    const names = families.families.flatMap(({ names: all, registry }) =>
-      all.map((name) => `${registry ?? ''}/${name}`),
-    );
+    const names = families.families.flatMap((family) => family.names);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it('names images as references are read', () => {
+    const odd = families.families.flatMap(({ names }) => names.filter((name) => !factsOf(name)));
+    expect(odd).toEqual([]);
+  });
+
+  it('has only fields and patterns that are read', () => {
+    for (const family of families.families) {
+      expect(FIELDS, family.names.join()).toEqual(expect.arrayContaining(Object.keys(family)));
+      for (const fact of Object.values(family)) {
+        for (const rule of Array.isArray(fact) ? fact : []) {
+          if (typeof rule === 'string') continue;
+          expect(Object.keys(rule)).toEqual(['tags', 'value']);
+          expect(() => new RegExp(rule.tags)).not.toThrow();
+        }
+      }
+    }
+  });
+
+  it('has sizes of images that it knows', () => {
+    expect(Object.keys(sizes).filter((image) => factsOf(image)?.sizeBytes === undefined)).toEqual([]);
+  });
+
+  it('makes an image smaller once, and keeps its version', () => {
+    for (const image of Object.keys(sizes)) {
+      const tag = factsOf(image)?.smaller?.tag;
+      if (tag === undefined) continue;
+      const name = image.slice(0, image.indexOf(':'));
+      expect(factsOf(`${name}:${tag}`)?.smaller, `${name}:${tag}`).toBeUndefined();
+      expect(parseTag(tag).version, image).toBe(parseTag(image.slice(name.length + 1)).version);
+      expect(factsOf(`${name}:${tag}`)).toMatchObject({
+        distro: factsOf(image)?.distro,
+        defaultUser: factsOf(image)?.defaultUser,
+      });
+    }
   });
 
   it('never calls an image smaller that is not', () => {

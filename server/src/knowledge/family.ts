@@ -1,36 +1,47 @@
-import type { Deprecation, Distro } from './knowledgeBase';
+import type { ByTag } from './byTag';
+import type { Deprecation, Distro, ImageFacts, ImageVariant } from './knowledgeBase';
 
-/** An entry of data/families.json: what is true of all tags of some images. */
+/** An entry of data/families.json: what is true of the tags of some images. Patterns are over the tag in lower case. */
 export interface Family {
+  /** As on Docker Hub, without `library/`; images of other registries with their host. */
   readonly names: readonly string[];
-  /** Docker Hub when left out. */
-  readonly registry?: string;
-  /** How its tags are read; without one `distro` holds for all of them. */
-  readonly scheme?: Scheme;
-  readonly distro?: Distro;
-  readonly user?: string;
-  readonly readyUser?: string;
-  /** A build image: as a final stage it carries a toolchain that nothing runs. */
-  readonly isSdk?: boolean;
-  /** The first version with slim variants. */
-  readonly slimSince?: string;
-  /** Tags, as a pattern, whose program starts as root and steps down. */
+  /** What an image is built on when its tag names no distribution. */
+  readonly distro?: ByTag<Distro>;
+  /** Version → release of the distribution, for images of a distribution itself. */
+  readonly releases?: Readonly<Record<string, string>>;
+  /** The user that a container starts as; left out when it is not certain. */
+  readonly user?: ByTag<string>;
+  readonly readyUser?: ByTag<string>;
+  /** Where the distribution does not tell: RHEL images with and without useradd. */
+  readonly userTools?: ByTag<NonNullable<ImageFacts['userTools']>>;
+  readonly variant?: ByTag<ImageVariant>;
+  /** Tags whose program starts as root and steps down. */
   readonly dropsPrivilegesIn?: string;
-  /** Tags, as a pattern, of RHEL images that have useradd. */
-  readonly userToolsIn?: string;
-  readonly deprecated?: Pick<Deprecation, 'reason'> & { readonly successor: string };
+  readonly slim?: SlimTags;
+  /** Each tag with a JDK has a twin with `jre`. */
+  readonly hasJre?: boolean;
+  readonly deprecated?: FamilyDeprecation;
   readonly source: string;
-  /** `YYYY-MM`. */
+  /** `YYYY-MM`: when the fact was read from the source. */
   readonly date: string;
 }
 
-export type Scheme =
-  | 'debian'
-  | 'debian-language'
-  | 'debian-or-alpine'
-  | 'debian-or-ubuntu'
-  | 'java'
-  | 'corretto'
-  | 'build-tool'
-  | 'distroless'
-  | 'dotnet';
+/** How the slim variants of an image are tagged. */
+export interface SlimTags {
+  /** The first version that has one. */
+  readonly since: string;
+  /** `3.11-slim-bookworm`, or `20-bookworm-slim`. */
+  readonly place: 'before-release' | 'after-release';
+  /** Tags that stand for a version: `lts`, `iron`. */
+  readonly words?: readonly string[];
+  /** Only documentation is left out, so there is something to say only where both sizes are known. */
+  readonly needsSizes?: boolean;
+}
+
+export interface FamilyDeprecation extends Pick<Deprecation, 'reason'> {
+  /** Tags that it concerns; all when left out. */
+  readonly tags?: string;
+  readonly successor?: string;
+  /** Tags that the successor has too. */
+  readonly keepsTags?: string;
+}

@@ -1,33 +1,41 @@
-import type { Family } from './family';
+import { distroInTag, releaseInTag } from './distro';
+import type { Family, SlimTags } from './family';
 import { type ImageTag, isAtLeast } from './imageTag';
 
 /** Releases whose slim variants exist for every version that was built on them. */
 const SLIM_RELEASES = ['trixie', 'bookworm', 'bullseye', 'buster'];
 
-/** The tag of the same version and distribution with less in it; undefined when the image's scheme has none. */
+/** The tag of the same version and distribution with less in it; undefined when the image's scheme has none for certain. */
 export function smallerTag(family: Family, tag: ImageTag): string | undefined {
-  if (tag.isWindows) return undefined;
-  if (family.scheme === 'java') return jreTag(tag);
-  return family.slimSince === undefined ? undefined : slimTag(family, family.slimSince, tag);
+  if (distroInTag(tag) === 'windows') return undefined;
+  if (family.hasJre) return jreTag(tag);
+  return family.slim && slimTag(family.slim, tag);
 }
 
-function slimTag(
-  family: Family,
-  since: string,
-  { version, parts, release, isAlpine, isSlim }: ImageTag,
-): string | undefined {
-  if (isAlpine || isSlim) return undefined;
-  if (version !== undefined && !isAtLeast(version, since)) return undefined;
-  const rest = parts.filter((part) => part !== release && part !== 'latest');
-  // Anything else in the tag (onbuild, rc) has no slim twin that is certain.
-  if (rest.length > 1 || (release !== undefined && !SLIM_RELEASES.includes(release))) return undefined;
-  const names = family.names.includes('node') ? [...rest, release, 'slim'] : [...rest, 'slim', release];
-  return names.filter((part) => part !== undefined).join('-');
+function slimTag({ since, place, words = [] }: SlimTags, tag: ImageTag): string | undefined {
+  const release = releaseInTag(tag);
+  if (release !== undefined && !SLIM_RELEASES.includes(release)) return undefined;
+  const rest = tag.parts.filter((part) => part !== release && part !== 'latest');
+  const [version, more] = rest;
+  // Anything else in the tag (onbuild, rc, alpine, slim itself) has no slim twin that is certain.
+  if (more !== undefined) return undefined;
+  if (version !== undefined && !words.includes(version)) {
+    if (!/^\d+(?:\.\d+)*$/.test(version) || !isAtLeast(version, since)) return undefined;
+  }
+  const ends = place === 'before-release' ? ['slim', release] : [release, 'slim'];
+  return [version, ...ends].filter((part) => part !== undefined).join('-');
 }
+
+/** Version, build (`8u392-b08`), kind, and what it is built on. */
+const JDK_TAG =
+  /^(?<version>\d+(?:[._u]\d+)*(?:-b\d+)?)(?:-jdk)?(?<rest>(?:-(?:alpine(?:-?\d+\.\d+)?|ubi\d+-minimal|[a-z]+))?)$/;
 
 /** `17`, `17-jdk`, `17-jdk-jammy` → the same with `jre`. */
-function jreTag({ version, parts }: ImageTag): string | undefined {
-  if (version === undefined || parts.includes('jre')) return undefined;
-  const rest = parts.filter((part) => part !== 'jdk').slice(1);
-  return [parts[0], 'jre', ...rest].join('-');
+function jreTag(tag: ImageTag): string | undefined {
+  const { version, rest = '' } = JDK_TAG.exec(tag.text)?.groups ?? {};
+  if (version === undefined || (rest !== '' && distroInTag(tag) === undefined)) return undefined;
+  const major = Number.parseInt(version, 10);
+  // There are no such images of the versions in between.
+  const hasJre = major === 8 || major === 11 || major >= 17;
+  return hasJre ? `${version}-jre${rest}` : undefined;
 }

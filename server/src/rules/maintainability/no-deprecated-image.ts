@@ -18,7 +18,7 @@ export default defineRule({
     docs: {
       description: 'Move off images that are no longer maintained',
       rationale:
-        'A deprecated image gets no more updates: known holes stay open, and one day its tags are gone. The successor is the one that its own page names.',
+        'A deprecated image gets no more updates: known holes stay open, and one day its tags are gone. The successor is the one that its page names, or a distribution that is built the same way.',
       fixSafety:
         'Never applied without your choice: the successor has the same version of the language, yet another distribution or vendor, so packages and paths may differ.',
       bad: ['FROM openjdk:17\n'],
@@ -33,7 +33,8 @@ export default defineRule({
       const deprecated = knowledge.image(image)?.deprecated;
       if (!deprecated) return;
       const { reason, successor } = deprecated;
-      const data = { image: image.repository, reason, successor: successor ?? '' };
+      const name = image.tag === undefined ? image.repository : `${image.repository}:${image.tag}`;
+      const data = { image: name, reason, successor: successor ?? '' };
       if (successor === undefined) {
         report(image.span, 'deprecated', { data });
       } else if (image.isLiteral && successor.includes(':')) {

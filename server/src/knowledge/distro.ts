@@ -1,0 +1,39 @@
+import type { ImageTag } from './imageTag';
+import type { Distro, ImageFacts } from './knowledgeBase';
+
+const DEBIAN_RELEASES = ['trixie', 'bookworm', 'bullseye', 'buster', 'stretch', 'jessie', 'wheezy', 'sid'];
+const UBUNTU_RELEASES = ['resolute', 'noble', 'jammy', 'focal', 'bionic', 'xenial', 'trusty'];
+
+/** What words in tags say of the distribution; the first in this order counts: `amazoncorretto-17-debian` is Debian. */
+const WORDS: readonly { readonly words: RegExp; readonly distro: Distro }[] = [
+  { words: /^(?:windowsservercore|nanoserver|ltsc20\d\d)/, distro: 'windows' },
+  { words: /^(?:chiseled|distroless)$/, distro: 'distroless' },
+  { words: /^alpine/, distro: 'alpine' },
+  { words: wordsLike(DEBIAN_RELEASES, '|debian'), distro: 'debian' },
+  { words: wordsLike(UBUNTU_RELEASES, '|ubuntu'), distro: 'ubuntu' },
+  { words: /^(?:ubi|centos|rhel|oracle|ol\d|al20|corretto|amazoncorretto|almalinux|rockylinux)/, distro: 'rhel' },
+  { words: /^(?:azurelinux|cbl|mariner)/, distro: 'other' },
+];
+
+const RELEASES = [...DEBIAN_RELEASES, ...UBUNTU_RELEASES];
+
+function wordsLike(releases: readonly string[], more: string): RegExp {
+  return new RegExp(`^(?:${releases.join('|')}${more})$`);
+}
+
+/** The distribution that a tag names; undefined when it names none. */
+export function distroInTag({ parts }: ImageTag): Distro | undefined {
+  return WORDS.find(({ words }) => parts.some((part) => words.test(part)))?.distro;
+}
+
+/** `bookworm`, `noble`, `3.20` of `alpine3.20`; undefined when the tag names none. */
+export function releaseInTag({ parts }: Pick<ImageTag, 'parts'>): string | undefined {
+  const named = parts.find((part) => RELEASES.includes(part));
+  return named ?? parts.map((part) => /^alpine(\d+\.\d+)/.exec(part)?.[1]).find((release) => release !== undefined);
+}
+
+/** The tool for users that every image of a distribution has. */
+export function userToolsOf(distro: Distro | undefined): ImageFacts['userTools'] {
+  if (distro === 'debian' || distro === 'ubuntu') return 'shadow';
+  return distro === 'alpine' || distro === 'busybox' ? 'busybox' : undefined;
+}

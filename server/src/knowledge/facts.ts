@@ -1,0 +1,82 @@
+import type { ImageReference } from '../dockerfile/model';
+import { byTag, tagsLike } from './byTag';
+import { distroInTag, releaseInTag, userToolsOf } from './distro';
+import type { Family } from './family';
+import { type ImageTag, parseTag } from './imageTag';
+import type { Deprecation, ImageFacts, ImageVariant, SmallerImage } from './knowledgeBase';
+import { smallerTag } from './smallerTag';
+import { successorOf } from './successor';
+
+/** Compressed bytes of an image under its exact name and tag. */
+export type Sizes = (name: string, tag: string) => number | undefined;
+
+/** The facts of one image of a family. */
+export type FactsOf = (name: string, reference: ImageReference) => ImageFacts;
+
+/** Prepares a family: its patterns are compiled once and not at each question. */
+export function factsOfFamily(family: Family, sizes: Sizes): FactsOf {
+  const distroOf = byTag(family.distro);
+  const userOf = byTag(family.user);
+  const readyUserOf = byTag(family.readyUser);
+  const ownToolsOf = byTag(family.userTools);
+  const variantOf = byTag(family.variant);
+  const dropsPrivileges = tagsLike(family.dropsPrivilegesIn, false);
+  const isDeprecated = tagsLike(family.deprecated?.tags, true);
+  return (name, { tag: written, digest }) => {
+    const tag = parseTag(written);
+    const distro = distroInTag(tag) ?? distroOf(tag.text);
+    // Users, tools and slimming differ on Windows, and nothing here is about that.
+    const isWindows = distro === 'windows';
+    return {
+      ...known({
+        sizeBytes: sizes(name, tag.text),
+        distro,
+        distroRelease: releaseOf(family, tag),
+        defaultUser: isWindows ? undefined : userOf(tag.text),
+        readyUser: isWindows ? undefined : readyUserOf(tag.text),
+        userTools: isWindows ? undefined : (userToolsOf(distro) ?? ownToolsOf(tag.text)),
+        variant: variantOf(tag.text) ?? variantByParts(family, tag),
+        smaller: digest === undefined && !family.deprecated ? smallerOf(family, name, tag, sizes) : undefined,
+        deprecated: isDeprecated(tag.text) ? deprecationOf(family, tag) : undefined,
+      }),
+      dropsPrivileges: dropsPrivileges(tag.text),
+      source: family.source,
+    };
+  };
+}
+
+type Known<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function known<T extends object>(facts: T): Known<T> {
+  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)) as Known<T>;
+}
+
+/** Slim and alpine stand in the tag; an image that has slim variants and is none of them is a full one. */
+function variantByParts(family: Family, tag: ImageTag): ImageVariant | undefined {
+  if (distroInTag(tag) === 'alpine') return 'alpine';
+  if (tag.parts.includes('slim')) return 'slim';
+  return family.slim === undefined ? undefined : 'full';
+}
+
+function releaseOf({ releases = {} }: Family, tag: ImageTag): string | undefined {
+  const named = releaseInTag(tag);
+  if (named !== undefined || tag.version === undefined) return named;
+  const [major = '', minor = ''] = tag.version.split('.');
+  const version = [`${major}.${minor}`, major].find((one) => Object.hasOwn(releases, one));
+  return version === undefined ? undefined : releases[version];
+}
+
+function deprecationOf({ deprecated, source }: Family, tag: ImageTag): Deprecation | undefined {
+  if (!deprecated) return undefined;
+  const successor = successorOf(deprecated, tag);
+  return { reason: deprecated.reason, source, ...(successor === undefined ? {} : { successor }) };
+}
+
+function smallerOf(family: Family, name: string, tag: ImageTag, sizes: Sizes): SmallerImage | undefined {
+  const smaller = smallerTag(family, tag);
+  if (smaller === undefined) return undefined;
+  const sizeBytes = sizes(name, smaller);
+  const isProven = sizeBytes !== undefined && sizes(name, tag.text) !== undefined;
+  if (family.slim?.needsSizes && !isProven) return undefined;
+  return { tag: smaller, isSameDistro: true, ...(sizeBytes === undefined ? {} : { sizeBytes }) };
+}
