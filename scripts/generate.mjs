@@ -101,7 +101,7 @@ function ruleTable() {
   const rows = metas.map((meta) => {
     const { id, group, severity, recommended, fixable, docs } = meta;
     const cells = [`[${id}](${id}.md)`, docs.description, group, recommended ? severity : 'off', fixes[fixable] ?? ''];
-    return `| ${cells.join(' | ')} |`;
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
   return [
     '# Rules',

@@ -1,5 +1,25 @@
 import { spawn, spawnSync } from 'node:child_process';
 
+/** Longer than anything that is captured takes, a first set-up of code-server included. */
+const TIME_LIMIT = 15 * 60_000;
+const cleanups = new Set();
+
+/** Has `cleanup` run also when a signal ends us; gives what takes that back. */
+export function onSignal(cleanup) {
+  if (cleanups.size === 0) for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, endAll);
+  cleanups.add(cleanup);
+  return () => {
+    cleanups.delete(cleanup);
+    if (cleanups.size === 0) for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, endAll);
+  };
+}
+
+/** Ends with the exit code that was set before, if any: `npm start` is meant to be ended this way. */
+async function endAll() {
+  await Promise.allSettled([...cleanups].map((cleanup) => cleanup()));
+  process.exit(process.exitCode ?? 130);
+}
+
 /** Runs a program to its end with our own input and output; its exit code. */
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit', ...options });
@@ -9,8 +29,9 @@ export function run(command, args, options = {}) {
 
 /** Runs a program and gives what it printed; throws with its output when it fails. */
 export function capture(command, args, options = {}) {
-  const result = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, ...options });
-  if (result.error) throw new Error(`${command} could not be started: ${result.error.message}`);
+  const limits = { maxBuffer: 64 * 1024 * 1024, timeout: TIME_LIMIT };
+  const result = spawnSync(command, args, { encoding: 'utf8', ...limits, ...options });
+  if (result.error) throw new Error(`${command} could not be run: ${result.error.message}`);
   if (result.status !== 0) {
     throw new Error(
       `${command} ${args.join(' ')} failed (${result.status}):\n${result.stdout}${result.stderr}`.trimEnd(),
@@ -23,7 +44,7 @@ export function isInstalled(command) {
   return spawnSync(process.platform === 'win32' ? 'where' : 'which', [command], { stdio: 'ignore' }).status === 0;
 }
 
-/** Starts a program that goes on; `stop` ends it and waits until it is gone. */
+/** Starts a program that goes on, with us at the longest; `stop` ends it and waits until it is gone. */
 export function start(command, args, options = {}) {
   const child = spawn(command, args, options);
   const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -33,5 +54,6 @@ export function start(command, args, options = {}) {
     await ended;
     clearTimeout(timer);
   };
+  ended.then(onSignal(stop));
   return { child, ended, stop };
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { installDependencies, root } from './dependencies.mjs';
 import { isInstalled, run } from './process.mjs';
+import { hasDisplay } from './vscode/desktop.mjs';
 
 const examples = join(root, 'examples');
 
@@ -10,16 +11,11 @@ try {
   if (run('node', [join(root, 'scripts/build.mjs')]) !== 0) process.exit(1);
   console.log('\nWhat it says of examples/calculator:\n');
   run('node', ['dist/cli.js', 'lint', 'examples/calculator'], { cwd: root });
-  if (hasDesktop()) openDesktop();
+  if (hasDisplay() && isInstalled('code')) openDesktop();
   else await openServer();
 } catch (error) {
   console.error(`npm start: ${error.message}`);
   process.exit(1);
-}
-
-function hasDesktop() {
-  const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  return Boolean(hasDisplay) && isInstalled('code');
 }
 
 function openDesktop() {
@@ -38,11 +34,7 @@ async function openServer() {
   const { file } = packageExtension();
   const server = await startCodeServer({ vsix: file, folder: examples, port: 8080 });
   console.log(`\nOpen ${server.url}/?folder=${encodeURIComponent(examples)} in a browser. Ctrl+C ends it.`);
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, async () => {
-      await server.stop();
-      process.exit(0);
-    });
-  }
+  // From here on Ctrl+C is how it is meant to end.
+  process.exitCode = 0;
   await server.ended;
 }

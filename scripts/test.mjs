@@ -3,9 +3,9 @@
  * `N passed, N failed` last. `--only check,unit,package,web,vscode` runs some of the stages.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { installDependencies, root } from './dependencies.mjs';
-import { capture, isInstalled, run } from './process.mjs';
+import { capture, run } from './process.mjs';
 
 const STAGES = { check, unit, package: packaged, web, vscode };
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -75,21 +75,22 @@ function check() {
 function unit() {
   const report = join(root, '.cache/vitest.json');
   rmSync(report, { force: true });
-  const code = run(bin('vitest'), ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`], {
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const colour = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
+  const code = run(bin('vitest'), ['run', ...reporters], {
     cwd: root,
+    env: { ...process.env, ...colour },
     shell: process.platform === 'win32',
   });
   if (!existsSync(report)) throw new Error('vitest wrote no report');
-  const { numPassedTests, numFailedTests, numPendingTests, numTotalTests, testResults } = JSON.parse(
-    readFileSync(report, 'utf8'),
-  );
+  const { numPassedTests, numFailedTests, numTotalTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
   counts.passed += numPassedTests;
   counts.failed += numFailedTests;
-  counts.skipped += numPendingTests;
   console.log(`${numPassedTests} of ${numTotalTests} passed`);
-  for (const { assertionResults } of testResults) {
+  for (const { name: file, assertionResults } of testResults) {
     for (const { status, fullName } of assertionResults) {
-      if (status === 'pending') console.log(`- skipped: ${fullName}`);
+      if (status !== 'passed' && status !== 'failed')
+        skip(fullName, `not on this machine, see ${relative(root, file)}`);
     }
   }
   // A file that cannot be loaded has no tests to count.
@@ -113,41 +114,40 @@ async function web() {
   if (!path) return skip('the server in a browser', problem);
   if (!existsSync(join(root, 'dist/server.web.js'))) capture('node', ['scripts/build.mjs'], { cwd: root });
   const { runInWorker } = await import('../test/web/runInWorker.mjs');
-  for (const { name, holds, detail } of await runInWorker({ browserPath: path })) {
-    if (holds) pass(`in a worker: ${name}`);
-    else fail(`in a worker: ${name}: ${detail}`);
+  countChecks('in a worker', await runInWorker({ browserPath: path }));
+}
+
+function countChecks(where, checks) {
+  for (const { name, holds, detail } of checks) {
+    if (holds) pass(`${where}: ${name}`);
+    else fail(`${where}: ${name}: ${detail}`);
   }
 }
 
 async function vscode() {
   if (!vsix) ({ file: vsix } = (await import('./package.mjs')).packageExtension());
-  const executable = desktopExecutable();
+  const { findDesktop } = await import('./vscode/desktop.mjs');
+  const { executable, problem: noDesktop } = await findDesktop();
   if (executable) {
     const { runInDesktop } = await import('../test/e2e/runDesktop.mjs');
     return countSuite(await runInDesktop({ vsix, executable }));
   }
-  skip('desktop VS Code', 'none here (VSCODE_EXECUTABLE names one): its suite runs in code-server');
+  skip('desktop VS Code', `${noDesktop}; the same suite runs in code-server instead`);
   const { installCodeServer } = await import('./vscode/codeServer.mjs');
   const { findBrowser } = await import('./browser.mjs');
   const { path, problem: noBrowser } = findBrowser();
   const problem = noBrowser ?? installCodeServer();
   if (problem) return skip('a real VS Code', problem);
   const { runInCodeServer } = await import('../test/e2e/runCodeServer.mjs');
-  countSuite(await runInCodeServer({ vsix, browserPath: path }));
-}
-
-/** A desktop VS Code starts only where there is a display. */
-function desktopExecutable() {
-  const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  if (!hasDisplay) return undefined;
-  if (process.env.VSCODE_EXECUTABLE) return process.env.VSCODE_EXECUTABLE;
-  return isInstalled('code') ? capture('which', ['code']).trim() : undefined;
+  const { checks, ...suite } = await runInCodeServer({ vsix, browserPath: path });
+  countSuite(suite);
+  countChecks('by hand', checks);
 }
 
 function countSuite({ code, lines }) {
   const text = lines.join('\n');
   const marked = (mark) => text.split('\n').filter((line) => line.startsWith(`${mark} `)).length;
-  for (const line of text.split('\n')) if (/^[✓✗-] /.test(line)) console.log(line);
+  for (const line of text.split('\n')) if (/^[✓-] /.test(line)) console.log(line);
   const [passed, failed, pending] = [marked('✓'), marked('✗'), marked('-')];
   counts.passed += passed;
   counts.failed += failed;

@@ -1,11 +1,17 @@
-import { commands, Disposable, type ExtensionContext } from 'vscode';
+import { commands, type Disposable, type ExtensionContext, l10n } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { registerOptimize } from './commands/optimize';
 import { registerShowRule } from './commands/showRule';
+import { watchDiffs } from './diffView';
+import { PREVIEW_SCHEME } from './previewDocuments';
+import { reportFailure } from './reportFailure';
 import { createStatusBar } from './statusBar';
 
 /** A language client of either transport: both can be stopped and started again. */
 export type Client = BaseLanguageClient;
+
+/** Texts to compare with: their findings would stand in Problems beside those of the file itself. */
+const COMPARED_SCHEMES = new Set([PREVIEW_SCHEME, 'git']);
 
 export const clientOptions: LanguageClientOptions = {
   documentSelector: [{ language: 'dockerfile' }],
@@ -13,6 +19,12 @@ export const clientOptions: LanguageClientOptions = {
   diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
   // Only a pointer is read here; the server asks for the settings themselves.
   synchronize: { configurationSection: 'dockerfileOptimizer' },
+  middleware: {
+    // What the server does not know it says nothing about.
+    didOpen: async (document, next) => {
+      if (!COMPARED_SCHEMES.has(document.uri.scheme)) await next(document);
+    },
+  },
 };
 
 /** All that is the same on the desktop and in the browser. */
@@ -22,17 +34,22 @@ export async function start(context: ExtensionContext, client: Client): Promise<
     registerOptimize(client),
     registerShowRule(client),
     createStatusBar(client),
-    registerServerCommands(client),
+    watchDiffs(),
+    ...registerServerCommands(client),
   );
   await client.start();
 }
 
-function registerServerCommands(client: Client): Disposable {
-  return Disposable.from(
+function registerServerCommands(client: Client): Disposable[] {
+  return [
     commands.registerCommand('dockerfileOptimizer.restartServer', async () => {
-      await client.stop();
-      await client.start();
+      try {
+        if (client.isRunning()) await client.stop();
+        await client.start();
+      } catch (error) {
+        await reportFailure(client, l10n.t('Restarting the server'), error);
+      }
     }),
     commands.registerCommand('dockerfileOptimizer.showOutput', () => client.outputChannel.show()),
-  );
+  ];
 }

@@ -1,17 +1,25 @@
-import { l10n, Range, type TextDocument, WorkspaceEdit, window, workspace } from 'vscode';
+import { l10n, Range, type TextDocument, WorkspaceEdit, workspace } from 'vscode';
 import type { OptimizeResult } from '../../server/src/protocol';
-import { changedPart } from './stepText';
+import { changesOf, groupChanges } from './planChanges';
 
-/** The plan's result in one edit: one undo takes all of it back. */
-export async function applyPlan(document: TextDocument, { before, after }: OptimizeResult): Promise<void> {
-  const { start, end, newText } = changedPart(before, after);
+/**
+ * The whole plan in one edit, so that one undo takes it back; false when the editor did not take it.
+ * With `isReviewed` it opens in the Refactor Preview, where changes that may alter behaviour have to be ticked.
+ */
+export function applyPlan(document: TextDocument, plan: OptimizeResult, isReviewed: boolean): Thenable<boolean> {
   const edit = new WorkspaceEdit();
-  // The user has seen the diff: no second confirmation.
-  const annotation = { label: l10n.t('Optimize Dockerfile'), needsConfirmation: false };
-  edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), newText, annotation);
-  if (!(await workspace.applyEdit(edit))) {
-    window.showErrorMessage(l10n.t('The editor did not take the change: is the file read-only?'));
-    return;
+  const groups = groupChanges(changesOf(plan));
+  // The editor opens the preview only when something needs confirming: without unsafe changes all do.
+  const isAllSafe = groups.every(({ isUnsafe }) => !isUnsafe);
+  for (const { steps, changes, isUnsafe } of groups) {
+    const annotation = {
+      label: steps.map(({ title }) => title).join('; '),
+      needsConfirmation: isReviewed && (isUnsafe || isAllSafe),
+      ...(isUnsafe ? { description: l10n.t('may change behaviour') } : {}),
+    };
+    for (const { start, end, newText } of changes) {
+      edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), newText, annotation);
+    }
   }
-  await window.showTextDocument(document);
+  return workspace.applyEdit(edit);
 }

@@ -3,6 +3,14 @@ import { LanguageClient } from 'vscode-languageclient/browser';
 import { clientOptions, start } from './activate';
 
 export function activate(context: ExtensionContext): Promise<void> {
-  const worker = new Worker(Uri.joinPath(context.extensionUri, 'dist/server.web.js').toString(true));
-  return start(context, new LanguageClient('dockerfileOptimizer', 'Dockerfile Optimizer', worker, clientOptions));
+  const server = Uri.joinPath(context.extensionUri, 'dist/server.web.js').toString(true);
+  let worker: Worker | undefined;
+  context.subscriptions.push({ dispose: () => worker?.terminate() });
+  const startWorker = async (): Promise<Worker> => {
+    // A stopped server leaves its worker running.
+    worker?.terminate();
+    worker = new Worker(server);
+    return worker;
+  };
+  return start(context, new LanguageClient('dockerfileOptimizer', 'Dockerfile Optimizer', startWorker, clientOptions));
 }

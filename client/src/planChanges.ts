@@ -27,16 +27,26 @@ export function changesOf({ before, steps }: OptimizeResult): PlanChange[] {
   return readChanges(pieces, before);
 }
 
+/** Changes that only make sense together. */
+export interface PlanGroup {
+  readonly steps: readonly OptimizeStep[];
+  readonly changes: readonly PlanChange[];
+  readonly isUnsafe: boolean;
+}
+
 /** Changes that share a step belong together: one without the other would be half a step. */
-export function groupChanges(changes: readonly PlanChange[]): PlanChange[][] {
+export function groupChanges(changes: readonly PlanChange[]): PlanGroup[] {
   let groups: PlanChange[][] = [];
   for (const change of changes) {
-    const isNear = (group: readonly PlanChange[]) =>
-      group.some(({ steps }) => steps.some(({ id }) => change.steps.some((step) => step.id === id)));
-    const near = groups.filter(isNear);
-    groups = [...groups.filter((group) => !near.includes(group)), [...near.flat(), change]];
+    const ids = new Set(change.steps.map(({ id }) => id));
+    const sharesStep = (other: PlanChange) => other.steps.some(({ id }) => ids.has(id));
+    const joined = groups.filter((group) => group.some(sharesStep));
+    groups = [...groups.filter((group) => !joined.includes(group)), [...joined.flat(), change]];
   }
-  return groups;
+  return groups.map((group) => {
+    const steps = uniqueSteps(group.flatMap((change) => change.steps));
+    return { steps, changes: group, isUnsafe: steps.some(({ safety }) => safety === 'unsafe') };
+  });
 }
 
 /** One of each id, as they come: a rule at work in several rounds is one step to the user, with all that it saves. */
@@ -77,7 +87,7 @@ function write(
       tail.push(piece);
     } else {
       if (offset < start) head.push(cut(piece, 0, start - offset));
-      if (offset + length > end) tail.unshift(cut(piece, end - offset, length));
+      if (offset + length > end) tail.push(cut(piece, end - offset, length));
       if (piece.kind === 'written') steps.push(...piece.steps);
     }
     offset += length;

@@ -2,30 +2,26 @@ import { EventEmitter, type TextDocumentContentProvider, Uri } from 'vscode';
 
 export const PREVIEW_SCHEME = 'dockerfile-optimizer-preview';
 
-/** The optimized text of a document, read-only beside it in the diff. */
+/** The Dockerfile behind a preview; any other address is itself. */
+export function sourceOf(uri: Uri): Uri {
+  return uri.scheme === PREVIEW_SCHEME ? Uri.parse(uri.query) : uri;
+}
+
+/** The optimized texts of documents, read-only beside them in the diff. */
 export class PreviewDocuments implements TextDocumentContentProvider {
   readonly #texts = new Map<string, string>();
   readonly #changed = new EventEmitter<Uri>();
   readonly onDidChange = this.#changed.event;
 
-  /** Keeps the path, so that the preview has the name and the language of its source. */
-  static uriOf(source: Uri): Uri {
-    return source.with({ scheme: PREVIEW_SCHEME, query: source.toString() });
-  }
-
-  static sourceOf(preview: Uri): Uri {
-    return Uri.parse(preview.query);
-  }
-
   set(source: Uri, text: string): Uri {
-    const uri = PreviewDocuments.uriOf(source);
+    const uri = previewOf(source);
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
     return uri;
   }
 
   delete(source: Uri): void {
-    this.#texts.delete(PreviewDocuments.uriOf(source).toString());
+    this.#texts.delete(previewOf(source).toString());
   }
 
   provideTextDocumentContent(uri: Uri): string {
@@ -35,4 +31,9 @@ export class PreviewDocuments implements TextDocumentContentProvider {
   dispose(): void {
     this.#changed.dispose();
   }
+}
+
+/** Keeps the path, so that the preview has the name and the language of its source. */
+function previewOf(source: Uri): Uri {
+  return source.with({ scheme: PREVIEW_SCHEME, query: source.toString() });
 }

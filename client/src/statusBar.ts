@@ -1,7 +1,20 @@
-import { type Disposable, Disposable as Disposables, l10n, StatusBarAlignment, window } from 'vscode';
+import {
+  type Disposable,
+  Disposable as Disposables,
+  l10n,
+  languages,
+  MarkdownString,
+  StatusBarAlignment,
+  type TextDocument,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
 import type { StatusParams } from '../../server/src/protocol';
 import type { Client } from './activate';
-import { aboutBytes } from './stepText';
+import { sourceOf } from './previewDocuments';
+import { countRules } from './stepText';
+import { aboutSize, findingCount } from './wording';
 
 /** How many findings the Dockerfile in front has, and what could be saved; a click optimizes it. */
 export function createStatusBar(client: Client): Disposable {
@@ -11,16 +24,19 @@ export function createStatusBar(client: Client): Disposable {
   const known = new Map<string, StatusParams>();
   const show = (): void => {
     const document = window.activeTextEditor?.document;
-    const status = document?.languageId === 'dockerfile' ? known.get(document.uri.toString()) : undefined;
-    if (!status) {
+    const uri = document && sourceOf(document.uri);
+    const status = uri && isChecked(document) ? known.get(uri.toString()) : undefined;
+    if (!uri || !status) {
       item.hide();
       return;
     }
     const { findings, savingBytes = 0 } = status;
-    const saving = savingBytes < 0 ? `, ${l10n.t('{0} to save', aboutBytes(-savingBytes))}` : '';
-    item.text = `$(layers) ${findings}${saving}`;
-    item.tooltip = l10n.t('{0} findings in this Dockerfile{1}. Click to optimize it.', findings, saving);
-    item.accessibilityInformation = { label: item.tooltip };
+    const saving = savingBytes < 0 ? [l10n.t('{0} to save', aboutSize(-savingBytes))] : [];
+    const summary = [findingCount(findings), ...saving].join(', ');
+    const action = l10n.t('Click to optimize this Dockerfile');
+    item.text = `$(layers) ${[findings, ...saving].join(', ')}`;
+    item.tooltip = new MarkdownString([summary, rulesAt(uri).join('\n'), action].join('\n\n'));
+    item.accessibilityInformation = { label: `${item.name}: ${summary}. ${action}` };
     item.show();
   };
   return Disposables.from(
@@ -30,6 +46,26 @@ export function createStatusBar(client: Client): Disposable {
       known.set(client.protocol2CodeConverter.asUri(status.uri).toString(), status);
       show();
     }),
+    workspace.onDidCloseTextDocument(({ uri }) => known.delete(uri.toString())),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('dockerfileOptimizer.enable')) show();
+    }),
     window.onDidChangeActiveTextEditor(show),
+    languages.onDidChangeDiagnostics(({ uris }) => {
+      const active = window.activeTextEditor?.document.uri.toString();
+      if (uris.some((uri) => uri.toString() === active)) show();
+    }),
   );
+}
+
+function isChecked(document: TextDocument): boolean {
+  const isEnabled = workspace.getConfiguration('dockerfileOptimizer', document).get('enable', true);
+  return isEnabled && document.languageId === 'dockerfile';
+}
+
+/** As a Markdown list. */
+function rulesAt(uri: Uri): string[] {
+  const own = languages.getDiagnostics(uri).filter(({ source }) => source === 'dockerfile-optimizer');
+  const ids = own.map(({ code }) => String(typeof code === 'object' ? code.value : code));
+  return countRules(ids).map((rule) => `- ${rule}`);
 }

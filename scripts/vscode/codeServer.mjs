@@ -2,13 +2,13 @@
  * VS Code as a server with a real extension host, out of the npm package code-server: the desktop build is a download
  * of its own that not every machine reaches. Lives in .cache/code-server.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installDebianPackages } from '../debianPackages.mjs';
 import { root } from '../dependencies.mjs';
 import { capture, start } from '../process.mjs';
+import { temporaryFolder } from '../temporaryFolder.mjs';
 
 /** The last release for Node 20: VS Code 1.100.3. */
 const VERSION = '4.100.3';
@@ -61,10 +61,10 @@ const entry = join(packageFolder, 'out/node/entry.js');
 
 /**
  * Starts code-server on loopback with folders of its own, the given extension installed.
- * @returns its address, and `stop`, which ends it and removes the folders
+ * @returns its address, and `stop`, which ends it
  */
 export async function startCodeServer({ vsix, folder, port = undefined, settings = {} }) {
-  const data = mkdtempSync(join(tmpdir(), 'dockerfile-optimizer-vscode-'));
+  const data = temporaryFolder('vscode');
   const folders = ['--user-data-dir', join(data, 'user'), '--extensions-dir', join(data, 'extensions')];
   const env = { ...process.env, XDG_CONFIG_HOME: join(data, 'config'), XDG_DATA_HOME: join(data, 'share') };
   delete env.VSCODE_IPC_HOOK_CLI;
@@ -87,15 +87,11 @@ export async function startCodeServer({ vsix, folder, port = undefined, settings
   let log = '';
   for (const stream of [server.child.stdout, server.child.stderr]) stream.on('data', (text) => (log += text));
   const url = `http://127.0.0.1:${chosen}`;
-  const stop = async () => {
-    await server.stop();
-    rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  };
   if (!(await isUp(url, server.child))) {
-    await stop();
+    await server.stop();
     throw new Error(`code-server did not start:\n${log}`);
   }
-  return { url, port: chosen, data, ended: server.ended, stop };
+  return { url, port: chosen, ended: server.ended, stop: server.stop };
 }
 
 /** Nothing that asks, advertises or phones home. */

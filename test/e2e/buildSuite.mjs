@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../../scripts/dependencies.mjs';
+import { temporaryFolder } from '../../scripts/temporaryFolder.mjs';
 
 /** The mocha suite as one file that an extension host can load. */
 export async function buildSuite() {
@@ -22,7 +22,7 @@ export async function buildSuite() {
 
 /** A copy of the examples to work on. */
 export function makeWorkspace() {
-  const folder = mkdtempSync(join(tmpdir(), 'dockerfile-optimizer-workspace-'));
+  const folder = temporaryFolder('workspace');
   cpSync(join(root, 'examples'), folder, { recursive: true });
   mkdirSync(join(folder, '.vscode'));
   writeFileSync(join(folder, '.vscode/settings.json'), '{}\n');

@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import { launchBrowser } from '../../scripts/browser.mjs';
 import { startCodeServer } from '../../scripts/vscode/codeServer.mjs';
+import { tryAsPerson } from './asPerson.mjs';
 import { buildSuite, makeEmptyExtension, makeWorkspace } from './buildSuite.mjs';
 
-/** Runs the suite in code-server's extension host, the VSIX installed; gives its lines and whether all passed. */
+/** Runs the suite in code-server's extension host, the VSIX installed, then uses it by hand. */
 export async function runInCodeServer({ vsix, browserPath }) {
   const suite = await buildSuite();
   const workspace = makeWorkspace();
@@ -26,11 +26,12 @@ export async function runInCodeServer({ vsix, browserPath }) {
       `${server.url}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
     );
     const code = await Promise.race([exit, timeout(300_000)]);
-    return { code, lines };
+    await page.close();
+    const person = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    return { code, lines, checks: await tryAsPerson(person, { url: server.url, folder: workspace }) };
   } finally {
     await browser.close();
     await server.stop();
-    rmSync(workspace, { recursive: true, force: true });
   }
 }
 

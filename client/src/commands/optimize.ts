@@ -3,7 +3,6 @@ import {
   type Disposable,
   Disposable as Disposables,
   l10n,
-  TabInputTextDiff,
   type TextDocument,
   Uri,
   window,
@@ -12,17 +11,21 @@ import {
 import type { OptimizeParams, OptimizeResult, OptimizeStep } from '../../../server/src/protocol';
 import type { Client } from '../activate';
 import { applyPlan } from '../applyPlan';
-import { PREVIEW_SCHEME, PreviewDocuments } from '../previewDocuments';
-import { aboutBytes, toStepItem, totalSaving } from '../stepText';
+import { activeDockerfile, closeDiff, showDiff, trackDiff } from '../diffView';
+import { uniqueSteps } from '../planChanges';
+import { PREVIEW_SCHEME, PreviewDocuments, sourceOf } from '../previewDocuments';
+import { reportFailure } from '../reportFailure';
+import { toStepItem, totalSaving } from '../stepText';
+import { aboutSize, stepCount } from '../wording';
 
 /** One plan on show, until it is accepted or discarded. */
 interface Proposal {
   readonly document: TextDocument;
   readonly plan: OptimizeResult;
-  /** Steps switched off; undefined before the user has chosen. */
+  /** The plan with nothing switched off: all that can be chosen from. */
+  readonly full: OptimizeResult;
+  /** Ids of the steps switched off; undefined before the user has chosen. */
   readonly without: readonly string[] | undefined;
-  /** All steps that can be chosen from, also those switched off. */
-  readonly all: OptimizeResult;
 }
 
 /** "Optimize Dockerfile": the plan as a diff first; nothing is touched before it is accepted. */
@@ -30,64 +33,72 @@ export function registerOptimize(client: Client): Disposable {
   const previews = new PreviewDocuments();
   const proposals = new Map<string, Proposal>();
 
-  const request = (document: TextDocument, without: readonly string[] = []): Promise<OptimizeResult | null> => {
-    const params: OptimizeParams = { uri: client.code2ProtocolConverter.asUri(document.uri), without };
+  const request = ({ uri }: TextDocument, choice: Omit<OptimizeParams, 'uri'> = {}): Promise<OptimizeResult | null> => {
+    const params: OptimizeParams = { ...choice, uri: client.code2ProtocolConverter.asUri(uri) };
     return client.sendRequest<OptimizeResult | null>('dockerfile/optimize', params);
   };
 
-  const propose = async (document: TextDocument): Promise<void> => {
-    const plan = await request(document);
-    if (!plan || plan.steps.length === 0) {
-      window.showInformationMessage(nothingToDo(plan));
-      return;
-    }
-    await show({ document, plan, without: undefined, all: plan });
-    await askWhatToDo(document.uri);
+  const propose = async (uri: Uri, without?: readonly string[]): Promise<void> => {
+    const document = await workspace.openTextDocument(uri);
+    const full = await request(document);
+    const plan = without ? await request(document, { without }) : full;
+    if (full && plan && plan.steps.length > 0) await show({ document, plan, full, without });
+    else await endWith(document, nothingToDo(full));
   };
 
   const show = async (proposal: Proposal): Promise<void> => {
     const { document, plan } = proposal;
     proposals.set(document.uri.toString(), proposal);
-    const preview = previews.set(document.uri, plan.after);
-    const title = l10n.t('Optimize Dockerfile: {0}', document.uri.path.split('/').pop() ?? '');
-    await commands.executeCommand('vscode.diff', document.uri, preview, title, { preview: true });
+    await showDiff(document, previews.set(document.uri, plan.after));
+    askWhatToDo(proposal).catch(report);
   };
 
-  /** Does not wait: the diff stays on show, and its title bar has the same choices. */
-  const askWhatToDo = async (uri: Uri): Promise<void> => {
-    const proposal = proposals.get(uri.toString());
-    if (!proposal) return;
-    const [accept, choose, discard] = [l10n.t('Accept All'), l10n.t('Choose Steps…'), l10n.t('Discard')];
-    window.showInformationMessage(summary(proposal.plan), accept, choose, discard).then((answer) => {
-      if (answer === accept) return acceptAll(uri);
-      if (answer === choose) return chooseSteps(uri);
-      return answer === discard ? discardPreview(uri) : undefined;
-    }, report);
+  /** Does not hold anything up: the diff stays on show, and its title bar has the same choices. */
+  const askWhatToDo = async ({ document: { uri }, plan }: Proposal): Promise<void> => {
+    const [accept, acceptSafe] = [l10n.t('Accept All'), l10n.t('Accept Safe Steps')];
+    const [choose, discard] = [l10n.t('Choose Steps…'), l10n.t('Discard')];
+    const safe = plan.steps.filter(({ safety }) => safety === 'safe').length;
+    const isMixed = safe > 0 && safe < plan.steps.length;
+    const choices = [accept, ...(isMixed ? [acceptSafe] : []), choose, discard];
+    const answer = await window.showInformationMessage(summaryOf(plan), ...choices);
+    if (answer === accept) await acceptPlan(uri, false);
+    else if (answer === acceptSafe) await acceptSafeSteps(uri);
+    else if (answer === choose) await chooseSteps(uri);
+    else if (answer === discard) await discardPreview(uri);
   };
 
-  const acceptAll = async (uri: Uri): Promise<void> => {
-    const proposal = proposals.get(uri.toString());
+  const acceptPlan = async (uri: Uri, isReviewed: boolean): Promise<void> => {
+    const proposal = await currentProposal(uri);
+    if (proposal) await apply(proposal.document, proposal.plan, isReviewed);
+  };
+
+  const acceptSafeSteps = async (uri: Uri): Promise<void> => {
+    const proposal = await currentProposal(uri);
     if (!proposal) return;
-    const { document, without } = proposal;
-    // The file may have changed since: its plan is then another one, and is shown first.
-    const plan = document.version === proposal.plan.version ? proposal.plan : await request(document, without);
-    if (!plan) return;
-    if (plan !== proposal.plan) {
-      await show({ ...proposal, plan });
-      window.showInformationMessage(l10n.t('The file has changed: this is the new plan'));
-      return;
+    const { document, without = [] } = proposal;
+    const plan = await request(document, { without, safeOnly: true });
+    if (plan && plan.steps.length > 0) await apply(document, plan, false);
+    else await endWith(document, l10n.t('No step is safe to take unseen'));
+  };
+
+  const apply = async (document: TextDocument, plan: OptimizeResult, isReviewed: boolean): Promise<void> => {
+    const isApplied = document.version === plan.version && (await applyPlan(document, plan, isReviewed));
+    if (isApplied) {
+      await end(document);
+      await window.showTextDocument(document);
+    } else if (!isReviewed) {
+      // A review that is not applied was cancelled: there is nothing to say.
+      window.showErrorMessage(l10n.t('The editor did not take the change: is the file read-only, or has it changed?'));
     }
-    await discardPreview(uri);
-    await applyPlan(document, plan);
   };
 
   const chooseSteps = async (uri: Uri): Promise<void> => {
-    const proposal = proposals.get(uri.toString());
+    const proposal = await currentProposal(uri);
     if (!proposal) return;
-    const { document, all, without } = proposal;
+    const { document, full, without } = proposal;
     // What may change behaviour has to be ticked by a person.
     const isPicked = ({ id, safety }: OptimizeStep) => (without ? !without.includes(id) : safety === 'safe');
-    const items = uniqueSteps(all).map((step) => toStepItem(step, l10n.t('may change behaviour'), isPicked(step)));
+    const items = uniqueSteps(full.steps).map((step) => toStepItem(step, notesOn(step), isPicked(step)));
     const chosen = await window.showQuickPick(items, {
       canPickMany: true,
       title: l10n.t('Steps of the plan'),
@@ -95,88 +106,88 @@ export function registerOptimize(client: Client): Disposable {
       matchOnDetail: true,
     });
     if (!chosen) return;
-    const ids = new Set(chosen.map((item) => item.id));
-    const off = items.filter((item) => !ids.has(item.id)).map((item) => item.id);
-    const plan = await request(document, off);
-    if (!plan) return;
-    await show({ document, plan, without: off, all });
-    await askWhatToDo(uri);
+    const off = items.filter(({ id }) => chosen.every((item) => item.id !== id)).map(({ id }) => id);
+    await propose(document.uri, off);
   };
 
   const discardPreview = async (uri: Uri): Promise<void> => {
+    const document = proposals.get(uri.toString())?.document;
+    if (document) await end(document);
+    else await closeDiff(uri);
+  };
+
+  /** What is on show, when it is still for this text. A file that has changed gets its new plan shown instead. */
+  const currentProposal = async (uri: Uri): Promise<Proposal | undefined> => {
+    const proposal = proposals.get(uri.toString());
+    if (!proposal) {
+      window.showInformationMessage(l10n.t('Run Optimize Dockerfile first'));
+      return undefined;
+    }
+    if (proposal.document.version === proposal.plan.version) return proposal;
+    window.showInformationMessage(l10n.t('The file has changed: this is the new plan'));
+    await propose(uri, proposal.without);
+    return undefined;
+  };
+
+  const end = async ({ uri }: TextDocument): Promise<void> => {
     proposals.delete(uri.toString());
     await closeDiff(uri);
     previews.delete(uri);
   };
 
-  const report = (error: unknown): void => {
-    const output = l10n.t('Show Output');
-    window.showErrorMessage(l10n.t('Optimize Dockerfile failed: {0}', messageOf(error)), output).then((answer) => {
-      if (answer === output) client.outputChannel.show();
-    });
+  const endWith = async (document: TextDocument, message: string): Promise<void> => {
+    await end(document);
+    window.showInformationMessage(message);
   };
+
+  const report = (error: unknown) => reportFailure(client, l10n.t('Optimize Dockerfile'), error);
   const command = (id: string, run: (uri: Uri) => Promise<void>) =>
-    commands.registerCommand(id, async (argument: unknown) => {
-      const uri = sourceOf(argument);
+    commands.registerCommand(`dockerfileOptimizer.${id}`, async (argument: unknown) => {
+      const uri = argument instanceof Uri ? sourceOf(argument) : activeDockerfile();
       if (uri) await run(uri).catch(report);
       else window.showInformationMessage(l10n.t('Open a Dockerfile first'));
     });
 
   return Disposables.from(
     previews,
+    trackDiff(),
     workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, previews),
-    workspace.onDidCloseTextDocument((document) => proposals.delete(document.uri.toString())),
-    command('dockerfileOptimizer.optimize', async (uri) => propose(await workspace.openTextDocument(uri))),
-    command('dockerfileOptimizer.acceptAll', acceptAll),
-    command('dockerfileOptimizer.chooseSteps', chooseSteps),
-    command('dockerfileOptimizer.discardPreview', discardPreview),
+    workspace.onDidCloseTextDocument(({ uri }) => {
+      proposals.delete(uri.toString());
+      previews.delete(uri);
+    }),
+    command('optimize', (uri) => propose(uri)),
+    command('acceptAll', (uri) => acceptPlan(uri, false)),
+    command('acceptSafe', acceptSafeSteps),
+    command('reviewChanges', (uri) => acceptPlan(uri, true)),
+    command('chooseSteps', chooseSteps),
+    command('discardPreview', discardPreview),
   );
 }
 
-/** The Dockerfile meant: the one given, the one behind the preview, or the one in front. */
-function sourceOf(argument: unknown): Uri | undefined {
-  const uri = argument instanceof Uri ? argument : activeUri();
-  return uri?.scheme === PREVIEW_SCHEME ? PreviewDocuments.sourceOf(uri) : uri;
-}
-
-function activeUri(): Uri | undefined {
-  const input = window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof TabInputTextDiff ? input.original : window.activeTextEditor?.document.uri;
-}
-
-async function closeDiff(uri: Uri): Promise<void> {
-  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
-  const diffs = tabs.filter(
-    ({ input }) =>
-      input instanceof TabInputTextDiff &&
-      input.modified.scheme === PREVIEW_SCHEME &&
-      input.original.toString() === uri.toString(),
-  );
-  await window.tabGroups.close(diffs);
-}
-
-/** A rule at work in several rounds is one line to tick. */
-function uniqueSteps({ steps }: OptimizeResult) {
-  return steps.filter((step, index) => steps.findIndex((other) => other.id === step.id) === index);
-}
-
-function summary({ steps }: OptimizeResult): string {
-  const saving = totalSaving(steps);
-  const unsafe = steps.filter((step) => step.safety === 'unsafe').length;
+function notesOn(step: OptimizeStep): string[] {
+  const saving = totalSaving([step]);
   return [
-    l10n.t('{0} steps', steps.length),
-    ...(saving === undefined ? [] : [l10n.t('{0} smaller', aboutBytes(saving))]),
+    ...(step.safety === 'unsafe' ? [l10n.t('may change behaviour')] : []),
+    ...(saving === undefined ? [] : [l10n.t('{0} smaller', aboutSize(saving))]),
+  ];
+}
+
+function summaryOf(plan: OptimizeResult): string {
+  const steps = uniqueSteps(plan.steps);
+  const saving = totalSaving(steps);
+  const unsafe = steps.filter(({ safety }) => safety === 'unsafe').length;
+  return [
+    stepCount(steps.length),
+    ...(saving === undefined ? [] : [l10n.t('{0} smaller', aboutSize(saving))]),
     ...(unsafe > 0 ? [l10n.t('{0} may change behaviour', unsafe)] : []),
   ].join(', ');
 }
 
 function nothingToDo(plan: OptimizeResult | null): string {
   if (!plan) return l10n.t('Nothing to optimize: this file is not checked');
+  if (plan.steps.length > 0) return l10n.t('No step chosen: nothing is changed');
   return plan.skipped.length === 0
     ? l10n.t('Nothing to optimize')
-    : l10n.t('Nothing to optimize: {0} findings are for you to decide, see Problems', plan.skipped.length);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+    : l10n.t('Nothing to optimize: {0} left for you to decide, see Problems', plan.skipped.length);
 }

@@ -36,7 +36,7 @@ export function defineTests(): void {
     });
 
     it('changes its findings while one types', async () => {
-      const document = await openDockerfile('FROM debian:12\nUSER 1000\n');
+      const document = await openDockerfile('FROM python:3.11-slim\nUSER 1000\n');
       await findings(document, (rules) => rules.length === 0);
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, new vscode.Position(1, 0), 'RUN pip install flask==3\n');

@@ -1,0 +1,63 @@
+import {
+  commands,
+  type Disposable,
+  Disposable as Disposables,
+  l10n,
+  languages,
+  TabInputTextDiff,
+  type TextDocument,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { PREVIEW_SCHEME, sourceOf } from './previewDocuments';
+
+/** A Dockerfile on the left, its optimized text on the right. */
+export async function showDiff(document: TextDocument, preview: Uri): Promise<void> {
+  const opened = await workspace.openTextDocument(preview);
+  // An untitled file, or one whose language the user has chosen, has no name to tell it by.
+  if (opened.languageId !== document.languageId) await languages.setTextDocumentLanguage(opened, document.languageId);
+  const name = document.uri.path.split('/').pop() ?? '';
+  const title = l10n.t('Optimize Dockerfile: {0}', name);
+  await commands.executeCommand('vscode.diff', document.uri, preview, title, { preview: true });
+}
+
+export async function closeDiff(document: Uri): Promise<void> {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  await window.tabGroups.close(tabs.filter(({ input }) => diffedIn(input)?.toString() === document.toString()));
+}
+
+/** The Dockerfile in front, also when only its diff has the focus. */
+export function activeDockerfile(): Uri | undefined {
+  const active = window.activeTextEditor?.document.uri;
+  return diffedInFront() ?? (active && sourceOf(active));
+}
+
+/** Keeps the context key that shows the choices: in a diff's title bar `resourceScheme` is not that of the preview. */
+export function trackDiff(): Disposable {
+  const update = () =>
+    commands.executeCommand('setContext', 'dockerfileOptimizer.isDiffActive', diffedInFront() !== undefined);
+  return Disposables.from(window.tabGroups.onDidChangeTabs(update), window.tabGroups.onDidChangeTabGroups(update));
+}
+
+function diffedInFront(): Uri | undefined {
+  return diffedIn(window.tabGroups.activeTabGroup.activeTab?.input);
+}
+
+/** The Dockerfile whose optimized text a tab compares it with. */
+function diffedIn(input: unknown): Uri | undefined {
+  return input instanceof TabInputTextDiff && input.modified.scheme === PREVIEW_SCHEME ? input.original : undefined;
+}
+
+/** Menus tell a diff with a plan by this key: the scheme of what a diff compares is not theirs to see. */
+export function watchDiffs(): Disposable {
+  const update = (): void => {
+    const input = window.tabGroups.activeTabGroup.activeTab?.input;
+    const isPlan = input instanceof TabInputTextDiff && input.modified.scheme === PREVIEW_SCHEME;
+    commands.executeCommand('setContext', 'dockerfileOptimizer.isPlan', isPlan);
+  };
+  update();
+  const groups = window.tabGroups.onDidChangeTabGroups(update);
+  const tabs = window.tabGroups.onDidChangeTabs(update);
+  return { dispose: () => [groups, tabs].forEach((one) => void one.dispose()) };
+}

@@ -1,0 +1,16 @@
+import { l10n } from 'vscode';
+import { sizeText } from './stepText';
+
+/** Figures in words, in the user's language. */
+
+export function aboutSize(bytes: number): string {
+  return l10n.t('about {0}', sizeText(bytes));
+}
+
+export function stepCount(count: number): string {
+  return count === 1 ? l10n.t('1 step') : l10n.t('{0} steps', count);
+}
+
+export function findingCount(count: number): string {
+  return count === 1 ? l10n.t('1 finding') : l10n.t('{0} findings', count);
+}

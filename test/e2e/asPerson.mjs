@@ -1,0 +1,51 @@
+import { openFile, openWorkbench, runCommand } from '../../scripts/vscode/workbench.mjs';
+
+/**
+ * What only a person sees: the suite calls commands by their ids, and knows nothing of menus and squiggles.
+ * Each check is a name and whether it held; one that fails ends the walk.
+ */
+export async function tryAsPerson(page, place) {
+  const checks = [];
+  page.setDefaultTimeout(20_000);
+  const step = async (name, act) => {
+    try {
+      await act();
+      checks.push({ name, holds: true });
+    } catch (error) {
+      checks.push({ name, holds: false, detail: error.message });
+      throw error;
+    }
+  };
+  const diff = page.locator('.monaco-diff-editor');
+  const editor = page.locator('.editor-instance:not(.monaco-diff-editor *) .view-lines');
+  const titleAction = (label) => page.locator(`.editor-actions a.action-label[aria-label^="${label}"]`);
+  try {
+    await step('squiggles', async () => {
+      await openWorkbench(page, place);
+      await openFile(page, 'calculator/Dockerfile');
+      await page.waitForSelector('.squiggly-warning');
+    });
+    await step('Optimize Dockerfile from the title bar shows a diff', async () => {
+      await titleAction('Optimize Dockerfile').click();
+      await diff.locator('.line-insert').first().waitFor();
+    });
+    await step('the plan is discarded from the title bar of the diff', async () => {
+      await titleAction('Discard').click();
+      await diff.waitFor({ state: 'detached' });
+    });
+    await step('Optimize Dockerfile from the palette, accepted in the title bar of the diff', async () => {
+      await runCommand(page, 'Optimize Dockerfile');
+      await diff.locator('.line-insert').first().waitFor();
+      await titleAction('Accept All').click();
+      await diff.waitFor({ state: 'detached' });
+      await editor.filter({ hasText: 'python:3.11-slim' }).waitFor();
+    });
+    await step('one undo takes it back', async () => {
+      await page.keyboard.press('Control+Z');
+      await editor.filter({ hasNotText: 'python:3.11-slim' }).waitFor();
+    });
+  } catch {
+    // Said by the check that failed.
+  }
+  return checks;
+}
