@@ -12,6 +12,8 @@ const isCheck = process.argv.includes('--check');
 const outOfStep = [];
 
 emit('server/src/rules/index.ts', ruleIndex());
+// An index of other rules than there are can neither be loaded nor tell about the pages.
+report();
 const { allRules, builtinRules, createAnalyzer, renderRulePage } = await load();
 const engine = createAnalyzer();
 const metas = [...allRules.map((rule) => rule.meta), ...builtinRules].sort((a, b) => a.id.localeCompare(b.id));
@@ -20,7 +22,10 @@ emit('docs/rules/README.md', page(ruleTable()));
 emit('schemas/config.schema.json', `${JSON.stringify(configSchema(), undefined, 2)}\n`);
 removeStale('docs/rules', new Set(['README.md', ...metas.map((meta) => `${meta.id}.md`)]));
 
-if (outOfStep.length > 0) {
+report();
+
+function report() {
+  if (outOfStep.length === 0) return;
   console.error(`Out of step, run \`npm run generate\`:\n${outOfStep.map((file) => `  ${file}`).join('\n')}`);
   process.exit(1);
 }

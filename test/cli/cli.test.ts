@@ -27,6 +27,11 @@ Rewrite: dockerfile-optimizer optimize Dockerfile
 `);
   });
 
+  it('names the other lines that a finding speaks of', () => {
+    const input = 'FROM debian:12\nRUN curl -o /big.tar http://a.example/b\nRUN rm /big.tar\nUSER 1000\n';
+    expect(runCli(['lint', '-'], { input }).out).toMatch(/no-remove-in-later-layer\]\n.*\n.*\n {2}= line 2: \S/);
+  });
+
   it('exits 0 on a clean file', () => {
     expect(runCli(['lint', '-'], { input: CLEAN })).toEqual({ code: 0, out: 'No findings in 1 file\n', err: '' });
   });

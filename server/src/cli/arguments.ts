@@ -29,7 +29,7 @@ export interface CliArguments {
 
 const OPTIONS = {
   format: { type: 'string', default: 'text' },
-  'fail-on': { type: 'string', default: 'warning' },
+  'fail-on': { type: 'string' },
   config: { type: 'string' },
   rule: { type: 'string', multiple: true },
   unsafe: { type: 'boolean', default: false },
@@ -42,17 +42,37 @@ const OPTIONS = {
   version: { type: 'boolean', short: 'V', default: false },
 } as const;
 
+/** What only some commands know. An option without effect would promise one: it is wrong usage. */
+const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
+  lint: FORMATS,
+  fix: ['text', 'json'],
+  optimize: ['text', 'json'],
+  rules: ['text', 'json'],
+  explain: ['text'],
+};
+const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
+const COMMANDS_OF = { 'fail-on': ['lint'], unsafe: REWRITING, diff: REWRITING, write: REWRITING } as const;
+
 /** @throws Failure when an option or a value is not known */
 export function readArguments(argv: readonly string[]): CliArguments {
   const { values, positionals } = parse(argv);
   const [command, ...operands] = positionals;
   if (values.lang !== undefined) oneOf('--lang', values.lang, ['en', 'ja']);
   if (values.diff && values.write) throw new Failure('--diff and --write exclude each other');
+  const format = oneOf('--format', values.format, FORMATS);
+  const name = command === undefined ? undefined : oneOf('command', command, COMMANDS);
+  if (name !== undefined && !values.help) {
+    for (const option of ['fail-on', 'unsafe', 'diff', 'write'] as const) {
+      if (values[option]) mustBeFor(`--${option}`, name, COMMANDS_OF[option]);
+    }
+    const withFormat = COMMANDS.filter((candidate) => FORMATS_OF[candidate].includes(format));
+    mustBeFor(`--format ${format}`, name, withFormat);
+  }
   return {
-    command: command === undefined ? undefined : oneOf('command', command, COMMANDS),
+    command: name,
     operands,
-    format: oneOf('--format', values.format, FORMATS),
-    failOn: oneOf('--fail-on', values['fail-on'], FAIL_ON),
+    format,
+    failOn: oneOf('--fail-on', values['fail-on'] ?? 'warning', FAIL_ON),
     configPath: values.config,
     rules: (values.rule ?? []).map(readRuleChoice),
     isUnsafe: values.unsafe,
@@ -78,6 +98,13 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     throw new Failure(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
   }
+}
+
+function mustBeFor(option: string, command: CommandName, commands: readonly CommandName[]): void {
+  if (commands.includes(command)) return;
+  const last = commands.at(-1);
+  const list = commands.length > 1 ? `${commands.slice(0, -1).join(', ')} and ${last}` : last;
+  throw new Failure(`${option} is for ${list}, not for ${command}`);
 }
 
 function oneOf<T extends string>(what: string, value: string, choices: readonly T[]): T {

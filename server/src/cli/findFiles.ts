@@ -1,5 +1,6 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { reasonOf } from './failure';
 
 const NAME = /^(?:Dockerfile|Containerfile)(?:\.[^/]+)?$|\.(?:Dockerfile|dockerfile|Containerfile|containerfile)$/;
 /** Beside Dockerfiles and named like them, yet something else. */
@@ -12,68 +13,74 @@ export function isDockerfileName(name: string): boolean {
 
 export interface FoundFiles {
   readonly paths: readonly string[];
-  readonly problems: readonly { readonly path: string; readonly message: string }[];
+  readonly problems: readonly PathProblem[];
+}
+
+interface PathProblem {
+  readonly path: string;
+  readonly message: string;
 }
 
 /** Files as they are, folders as the Dockerfiles under them, in the order of their names. Each file once. */
 export function findFiles(operands: readonly string[]): FoundFiles {
-  const paths = new Set<string>();
-  const problems: { path: string; message: string }[] = [];
+  /** As they are to be shown, by what they mean: `./Dockerfile` is `Dockerfile`. */
+  const paths = new Map<string, string>();
+  const problems: PathProblem[] = [];
   for (const operand of operands) {
-    if (operand === '-') {
-      paths.add('-');
-      continue;
-    }
     try {
-      if (statSync(operand).isDirectory()) {
-        const found = [...walk(operand, new Set())];
-        if (found.length === 0) problems.push({ path: operand, message: 'no Dockerfile in this folder' });
-        for (const path of found) paths.add(path);
-      } else paths.add(operand);
+      if (operand === '-') paths.set('-', '-');
+      else if (statSync(operand).isDirectory()) {
+        const walked: Walked = { folders: new Set(), problems: [] };
+        const found = [...walk(operand, walked)];
+        for (const path of found) addOnce(paths, path);
+        problems.push(...walked.problems);
+        if (found.length + walked.problems.length === 0) {
+          problems.push({ path: operand, message: 'no Dockerfile in this folder' });
+        }
+      } else addOnce(paths, operand);
     } catch (error) {
       problems.push({ path: operand, message: reasonOf(error) });
     }
   }
-  return { paths: [...paths], problems };
+  return { paths: [...paths.values()], problems };
 }
 
-/** A folder that is reached twice, by a link or a loop of links, is walked once. */
-function* walk(folder: string, seen: Set<string>): Generator<string> {
+function addOnce(paths: Map<string, string>, path: string): void {
+  const meant = resolve(path);
+  if (!paths.has(meant)) paths.set(meant, path);
+}
+
+interface Walked {
+  /** Their real paths: a folder that is reached twice, by a link or a loop of links, is walked once. */
+  readonly folders: Set<string>;
+  readonly problems: PathProblem[];
+}
+
+function* walk(folder: string, walked: Walked): Generator<string> {
   let entries: Dirent[];
   try {
     const real = realpathSync(folder);
-    if (seen.has(real)) return;
-    seen.add(real);
+    if (walked.folders.has(real)) return;
+    walked.folders.add(real);
     entries = readdirSync(folder, { withFileTypes: true });
-  } catch {
+  } catch (error) {
+    walked.problems.push({ path: folder, message: reasonOf(error) });
     return;
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    const kind = entry.isSymbolicLink() ? linkedKind(path) : entry.isDirectory() ? 'folder' : 'file';
-    if (kind === 'file' && isDockerfileName(basename(path))) yield path;
-    if (kind === 'folder' && !SKIPPED.has(entry.name)) yield* walk(path, seen);
+    const target = entry.isSymbolicLink() ? linkTarget(path) : entry;
+    // Pipes and devices of such a name are left alone: reading one may never end.
+    if (target?.isFile() && isDockerfileName(entry.name)) yield path;
+    if (target?.isDirectory() && !SKIPPED.has(entry.name)) yield* walk(path, walked);
   }
 }
 
-function linkedKind(path: string): 'file' | 'folder' | undefined {
+function linkTarget(path: string): Stats | undefined {
   try {
-    return statSync(path).isDirectory() ? 'folder' : 'file';
+    return statSync(path);
   } catch {
     return undefined;
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'no permission to read it',
-  EISDIR: 'is a folder',
-  ELOOP: 'links in a circle',
-  ENOENT: 'no such file or folder',
-  EPERM: 'no permission to read it',
-};
-
-export function reasonOf(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  return (code !== undefined && Object.hasOwn(REASONS, code) ? REASONS[code] : undefined) ?? message ?? String(error);
 }

@@ -7,7 +7,7 @@ import { fix } from './commands/fix';
 import { lint } from './commands/lint';
 import { optimize } from './commands/optimize';
 import { rules } from './commands/rules';
-import { Failure } from './failure';
+import { Failure, reasonOf } from './failure';
 import { createSession, type Session } from './session';
 import { usage } from './usage';
 import { version } from './version';
@@ -55,9 +55,12 @@ function openSession(options: CliArguments): Session {
   });
 }
 
-// `lint | head` closes the pipe early: that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  // `lint | head` closes the pipe early: that is no error of ours.
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`error: standard output: ${reasonOf(error)}\n`);
+  process.exitCode = 2;
 });
+// Nobody is left to be told.
+process.stderr.on('error', () => {});
 process.exitCode = main(process.argv.slice(2));

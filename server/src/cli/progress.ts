@@ -5,15 +5,16 @@ const LONG_RUN = 200;
 const EVERY = 50;
 
 /** Says on standard error, on a terminal only, how far a long run is. */
-export function createProgress({ err, options }: Session, total: number): { next(): void; end(): void } {
-  const isShown = total >= LONG_RUN && process.stderr.isTTY === true && options.format === 'text';
+export function createProgress({ err }: Session, total: number): { next(): void; end(): void } {
+  const isShown = total >= LONG_RUN && process.stderr.isTTY === true;
   let done = 0;
   return {
     next() {
-      if (isShown && done++ % EVERY === 0) err(`\r${done} of ${total} files`);
+      // Back to the start of the line: whatever is printed next takes its place.
+      if (isShown && done++ % EVERY === 0) err(`${done} of ${total} files\r`);
     },
     end() {
-      if (isShown) err(`\r\u001b[K`);
+      if (isShown) err('\u001b[K');
     },
   };
 }

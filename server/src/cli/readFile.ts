@@ -1,8 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
-import { reasonOf } from './findFiles';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { reasonOf } from './failure';
 
 /** A Dockerfile of this size is a mistake in the path. */
 const MAX_BYTES = 5 * 1024 * 1024;
+const CHUNK_BYTES = 64 * 1024;
+const RETRY_MS = 10;
 
 export type ReadResult = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
 
@@ -10,12 +12,13 @@ export type ReadResult = { readonly ok: true; readonly text: string } | { readon
 export function readDockerfile(path: string): ReadResult {
   let bytes: Buffer;
   try {
-    if (path !== '-' && statSync(path).size > MAX_BYTES) return tooLarge(statSync(path).size);
-    bytes = readFileSync(path === '-' ? 0 : path);
+    bytes = path === '-' ? readAll(0) : readPath(path);
   } catch (error) {
     return { ok: false, reason: reasonOf(error) };
   }
-  if (bytes.length > MAX_BYTES) return tooLarge(bytes.length);
+  if (bytes.length > MAX_BYTES) {
+    return { ok: false, reason: `too large to be a Dockerfile: more than ${MAX_BYTES / 1024 / 1024} MB` };
+  }
   if (bytes.includes(0)) return { ok: false, reason: 'binary file, not a Dockerfile' };
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
@@ -24,6 +27,38 @@ export function readDockerfile(path: string): ReadResult {
   }
 }
 
-function tooLarge(bytes: number): ReadResult {
-  return { ok: false, reason: `too large to be a Dockerfile: ${(bytes / 1024 / 1024).toFixed(1)} MB` };
+function readPath(path: string): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    return readAll(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Up to the limit and a little more: pipes and devices tell no size and may never end. */
+function readAll(file: number): Buffer {
+  const chunks: Buffer[] = [];
+  for (let total = 0; total <= MAX_BYTES; ) {
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    const length = readChunk(file, chunk);
+    if (length === 0) break;
+    chunks.push(chunk.subarray(0, length));
+    total += length;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** 0 at the end. A pipe that another program made non-blocking says EAGAIN until its writer has written. */
+function readChunk(file: number, chunk: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(file, chunk);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') return 0; // Windows, at the end of a pipe
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
-import type { EffectiveConfig } from '../engine/config';
-import { type Config, defaultConfig, resolveConfig, withRuleChoices } from '../engine/config';
+import type { BuildContext } from '../engine/buildContext';
+import { type Config, defaultConfig, type EffectiveConfig, resolveConfig, withRuleChoices } from '../engine/config';
 import type { Engine, LintOptions } from '../engine/engine';
 import { parseConfig } from '../engine/parseConfig';
 import type { FoundFile, Host } from '../host/host';
@@ -31,7 +31,10 @@ export function createSession(setup: SessionSetup): Session {
     failed = true;
     setup.err(`error: ${message}\n`);
   };
+  const [problem] = withRuleChoices(defaultConfig, setup.options.rules, setup.engine.rules).problems;
+  if (problem) throw new Failure(`--rule: ${problem.message}`);
   const configurationOf = createConfigurations(setup, fail);
+  const buildContextOf = createBuildContexts(setup.host);
   return {
     ...setup,
     fail,
@@ -39,8 +42,18 @@ export function createSession(setup: SessionSetup): Session {
     lintOptions: (path) => ({
       config: configurationOf(path),
       // Standard input has no folder: nothing is known of its context.
-      buildContext: path === '-' ? undefined : setup.host.buildContext(resolve(path)),
+      buildContext: path === '-' ? undefined : buildContextOf(resolve(path)),
     }),
+  };
+}
+
+/** Dockerfiles of one folder come one after the other: the folder is listed once for all of them. */
+function createBuildContexts(host: Host) {
+  let last: { folder: string; context: BuildContext | undefined } | undefined;
+  return (path: string): BuildContext | undefined => {
+    const folder = dirname(path);
+    if (last?.folder !== folder) last = { folder, context: host.buildContext(path) };
+    return last.context;
   };
 }
 
@@ -62,9 +75,7 @@ function createConfigurations({ engine, host, options }: SessionSetup, fail: (me
   const chosen = chooseFile(options, host);
   return (path: string): EffectiveConfig => {
     const file = chosen ?? host.findConfiguration(resolve(path === '-' ? 'Dockerfile' : path));
-    const { config, problems } = withRuleChoices(file ? load(file) : defaultConfig, options.rules, engine.rules);
-    const [problem] = problems;
-    if (problem) throw new Failure(`--rule: ${problem.message}`);
+    const { config } = withRuleChoices(file ? load(file) : defaultConfig, options.rules, engine.rules);
     return resolveConfig(config, engine.rules, file ? relative(dirname(file.path), resolve(path)) : path);
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fchmodSync,
+  fchownSync,
   fsyncSync,
   openSync,
   realpathSync,
@@ -14,16 +15,18 @@ import { basename, dirname, join } from 'node:path';
 
 /**
  * Replaces a file's content in one step: whoever reads it sees the old text or the new one, and a failure leaves the old.
- * The mode stays; a link stays a link and its target is replaced.
+ * Mode and, where it may be set, owner stay; a link stays a link and its target is replaced.
  */
 export function writeAtomically(path: string, text: string): void {
   const target = realpathSync(path);
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
-  const { mode } = statSync(target);
+  const { mode, uid, gid } = statSync(target);
   try {
     const file = openSync(temporary, 'wx', mode);
     try {
       writeFileSync(file, text);
+      keepOwner(file, uid, gid);
+      // After the owner: a change of owner takes the set-user-id bits away.
       fchmodSync(file, mode & 0o7777);
       fsyncSync(file);
     } finally {
@@ -33,5 +36,14 @@ export function writeAtomically(path: string, text: string): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Root in a container writes files of the host's users: they are to stay theirs. */
+function keepOwner(file: number, uid: number, gid: number): void {
+  try {
+    fchownSync(file, uid, gid);
+  } catch {
+    // Only root may give files away; whoever else writes here becomes the owner.
   }
 }

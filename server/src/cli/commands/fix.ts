@@ -6,7 +6,7 @@ import { type Rewritten, rewriteFiles } from './rewrite';
 /** Shows, prints or writes the fixed files. */
 export function fix(session: Session): number {
   const upTo = session.options.isUnsafe ? 'unsafe' : 'safe';
-  return rewriteFiles(session, 'fix', (path, text) => {
+  return rewriteFiles(session, (path, text) => {
     const result = session.engine.fixAll(text, { ...session.lintOptions(path), upTo });
     return { after: result.text, report: describe(result), json: toJson(result) };
   });
@@ -19,8 +19,11 @@ function describe({ applied, skipped }: FixResult): string {
     counts.set(line, (counts.get(line) ?? 0) + 1);
   }
   const lines = [...counts].map(([line, count]) => `  ${line}${count > 1 ? ` ${count}×` : ''}`);
-  const unsafe = skipped.filter((one) => one.reason === 'unsafe').length;
+  const unsafe = skipped.filter(({ reason }) => reason === 'unsafe').length;
+  const leftOut = skipped.filter(({ reason }) => reason !== 'unsafe' && reason !== 'manual').length;
   if (unsafe > 0) lines.push(`  ${countOf(unsafe, 'more fix', 'more fixes')} with --unsafe: may change behaviour`);
+  if (leftOut > 0)
+    lines.push(`  ${countOf(leftOut, 'fix', 'fixes')} left out: in the way of another, or not sound here`);
   return lines.join('\n');
 }
 

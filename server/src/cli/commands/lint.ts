@@ -6,8 +6,8 @@ import { jsonReporter } from '../formatters/json';
 import type { LintedFile, LintReporter } from '../formatters/reporter';
 import { sarifReporter } from '../formatters/sarif';
 import { textReporter } from '../formatters/text';
+import { processFile } from '../processFile';
 import { createProgress } from '../progress';
-import { readDockerfile } from '../readFile';
 import type { Session } from '../session';
 
 const REPORTERS = { text: textReporter, json: jsonReporter, sarif: sarifReporter, github: githubReporter };
@@ -34,13 +34,9 @@ export function lint(session: Session): number {
 }
 
 function lintFile(session: Session, path: string): LintedFile {
-  const source = readDockerfile(path);
-  if (!source.ok) {
-    session.fail(`${path}: ${source.reason}`);
-    return { path, text: '', findings: [], error: source.reason };
-  }
-  const { findings } = session.engine.lint(source.text, session.lintOptions(path));
-  return { path, text: source.text, findings };
+  const file = processFile(session, path, (text) => session.engine.lint(text, session.lintOptions(path)));
+  if (!file.ok) return { path, text: '', findings: [], error: file.reason };
+  return { path, text: file.text, findings: file.value.findings };
 }
 
 function isAtLeast(severity: Severity, failOn: FailOn): boolean {

@@ -9,7 +9,7 @@ import { rewriteFiles } from './rewrite';
 export function optimize(session: Session): number {
   const upTo = session.options.isUnsafe ? 'unsafe' : 'safe';
   const colour = createColour(session.hasColour);
-  return rewriteFiles(session, 'optimize', (path, text) => {
+  return rewriteFiles(session, (path, text) => {
     const plan = createPlan(session.engine, text, { ...session.lintOptions(path), upTo });
     return { after: plan.after, report: describe(plan, colour), json: toJson(plan) };
   });
@@ -22,16 +22,21 @@ function describe(plan: OptimizerPlan, colour: Colour): string {
     const safety = step.safety === 'safe' ? colour.green('safe') : colour.cyan('may change behaviour');
     return `${index + 1}. ${colour.bold(step.title)} (${safety}${effect}) ${colour.dim(`[${step.id}]`)}\n   ${step.reason}`;
   });
-  return [
-    ...steps,
-    ...leftOut(plan.skipped, 'unsafe', 'With --unsafe also:'),
-    ...leftOut(plan.skipped, 'manual', 'By hand:'),
-  ].join('\n');
+  const reasons = Object.keys(HEADINGS) as SkippedStep['reason'][];
+  return [...steps, ...reasons.flatMap((reason) => leftOut(plan.skipped, reason))].join('\n');
 }
 
-function leftOut(skipped: readonly SkippedStep[], reason: SkippedStep['reason'], heading: string): string[] {
+const HEADINGS: Readonly<Record<SkippedStep['reason'], string>> = {
+  unsafe: 'With --unsafe also:',
+  manual: 'By hand:',
+  conflict: 'Left out, in the way of another step:',
+  'changes-meaning': 'Left out, the file would mean something else:',
+  'did-not-converge': 'Left out, it would never come to an end:',
+};
+
+function leftOut(skipped: readonly SkippedStep[], reason: SkippedStep['reason']): string[] {
   const lines = skipped.filter((step) => step.reason === reason).map((step) => `  - ${step.title} [${step.id}]`);
-  return lines.length === 0 ? [] : [heading, ...lines];
+  return lines.length === 0 ? [] : [HEADINGS[reason], ...lines];
 }
 
 function toJson({ steps, skipped }: OptimizerPlan) {

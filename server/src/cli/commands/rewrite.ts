@@ -1,10 +1,12 @@
+import { isAbsolute, relative, resolve } from 'node:path';
 import { unifiedDiff } from '../../text/unifiedDiff';
 import { createColour } from '../colour';
-import { Failure } from '../failure';
-import { findFiles, reasonOf } from '../findFiles';
+import { reasonOf } from '../failure';
+import { findFiles } from '../findFiles';
 import { printJson } from '../formatters/json';
 import { portablePath } from '../formatters/reporter';
-import { readDockerfile } from '../readFile';
+import { processFile } from '../processFile';
+import { createProgress } from '../progress';
 import type { Session } from '../session';
 import { writeAtomically } from '../writeFile';
 
@@ -20,33 +22,31 @@ export interface Rewritten {
  * What `fix` and `optimize` do with the new text: show report and diff, with --diff the diff alone, with --write the
  * files are replaced, and standard input gives the text on standard output.
  */
-export function rewriteFiles(
-  session: Session,
-  command: 'fix' | 'optimize',
-  rewrite: (path: string, text: string) => Rewritten,
-): number {
+export function rewriteFiles(session: Session, rewrite: (path: string, text: string) => Rewritten): number {
   const { options } = session;
-  if (options.format !== 'text' && options.format !== 'json') {
-    throw new Failure(`--format ${options.format} is for lint; ${command} has text and json`);
-  }
   const found = findFiles(options.operands.length > 0 ? options.operands : ['.']);
   for (const { path, message } of found.problems) session.fail(`${path}: ${message}`);
   const files: unknown[] = found.problems.map(({ path, message }) => ({ path: portablePath(path), error: message }));
+  const progress = createProgress(session, found.paths.length);
   let isAnyChanged = false;
   for (const path of found.paths) {
-    const source = readDockerfile(path);
-    if (!source.ok) {
-      session.fail(`${path}: ${source.reason}`);
-      files.push({ path: portablePath(path), error: source.reason });
+    progress.next();
+    const file = processFile(session, path, (text) => rewrite(path, text));
+    if (!file.ok) {
+      files.push({ path: portablePath(path), error: file.reason });
       continue;
     }
-    const result = rewrite(path, source.text);
-    const isChanged = result.after !== source.text;
+    const { text: before, value: result } = file;
+    const isChanged = result.after !== before;
     isAnyChanged ||= isChanged;
-    files.push({ path: portablePath(path), before: source.text, after: result.after, ...result.json });
-    if (options.isWrite && path !== '-' && isChanged) write(session, path, result.after);
-    if (options.format === 'text') show(session, path, source.text, result);
+    const mustWrite = options.isWrite && path !== '-' && isChanged;
+    const error = mustWrite ? write(session, path, result.after) : undefined;
+    if (options.format === 'json') {
+      const json = { path: portablePath(path), before, after: result.after, ...result.json };
+      files.push(error === undefined ? json : { ...json, error });
+    } else if (error === undefined) show(session, path, before, result);
   }
+  progress.end();
   if (options.format === 'json') printJson(session, { version: 1, files });
   else if (isAnyChanged && !options.isWrite && !options.isDiff && !found.paths.includes('-')) {
     session.out('Nothing is written without --write\n');
@@ -54,17 +54,22 @@ export function rewriteFiles(
   return 0;
 }
 
-function write(session: Session, path: string, text: string): void {
+/** Why it was not written; undefined when it was. */
+function write(session: Session, path: string, text: string): string | undefined {
   try {
     writeAtomically(path, text);
+    return undefined;
   } catch (error) {
-    session.fail(`${path}: not written: ${reasonOf(error)}`);
+    const reason = `not written: ${reasonOf(error)}`;
+    session.fail(`${path}: ${reason}`);
+    return reason;
   }
 }
 
 function show(session: Session, path: string, before: string, { after, report }: Rewritten): void {
   const { options } = session;
-  const diff = () => colouredDiff(session, unifiedDiff(before, after, { before: `a/${path}`, after: `b/${path}` }));
+  const name = nameInDiff(path);
+  const diff = () => colouredDiff(session, unifiedDiff(before, after, { before: `a/${name}`, after: `b/${name}` }));
   if (options.isDiff) {
     session.out(diff());
     return;
@@ -78,6 +83,12 @@ function show(session: Session, path: string, before: string, { after, report }:
   session.out(`${createColour(session.hasColour).bold(heading)}\n${report === '' ? '' : `${report}\n`}`);
   if (!options.isWrite && before !== after) session.out(`\n${diff()}`);
   session.out('\n');
+}
+
+/** From the current folder, where `git apply` looks; of a file elsewhere the whole path. */
+function nameInDiff(path: string): string {
+  const name = relative('', resolve(path));
+  return portablePath(name.startsWith('..') || isAbsolute(name) ? resolve(path) : name).replace(/^\/+/, '');
 }
 
 function colouredDiff(session: Session, diff: string): string {

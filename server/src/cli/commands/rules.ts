@@ -1,11 +1,12 @@
-import { builtinRules } from '../../engine/builtinRules';
 import type { RuleMeta } from '../../engine/rule';
+import { createRuleNames } from '../../engine/ruleNames';
+import { Failure } from '../failure';
 import { printJson } from '../formatters/json';
 import type { Session } from '../session';
 
 export function rules(session: Session): number {
-  const metas: RuleMeta[] = [...session.engine.rules.map((rule) => rule.meta), ...builtinRules];
-  metas.sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (session.options.operands.length > 0) throw new Failure('rules takes no path; explain tells about one rule');
+  const metas = [...createRuleNames(session.engine.rules).metas].sort((a, b) => (a.id < b.id ? -1 : 1));
   if (session.options.format === 'json') printJson(session, { version: 1, rules: metas.map(toJson) });
   else session.out(table(metas));
   return 0;

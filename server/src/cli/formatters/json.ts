@@ -1,11 +1,12 @@
 import type { Finding } from '../../engine/rule';
+import { createRuleNames } from '../../engine/ruleNames';
 import { createLineIndex, type LineIndex } from '../../text/lineIndex';
 import type { Session } from '../session';
 import { type CreateReporter, type LintedFile, portablePath } from './reporter';
 
 /** The contract of docs/cli.md, version 1. */
 export const jsonReporter: CreateReporter = (session) => {
-  const aliases = new Map(session.engine.rules.map(({ meta }) => [meta.id, meta.aliases]));
+  const aliases = new Map(createRuleNames(session.engine.rules).metas.map((meta) => [meta.id, meta.aliases]));
   const files: unknown[] = [];
   return {
     file(file) {

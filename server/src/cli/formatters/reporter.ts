@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type { Finding } from '../../engine/rule';
 import type { Session } from '../session';
 
@@ -19,5 +20,5 @@ export type CreateReporter = (session: Session) => LintReporter;
 
 /** With `/` between folders on every system, as the formats for machines have it. */
 export function portablePath(path: string): string {
-  return path.replaceAll('\\', '/');
+  return path.replaceAll(sep, '/');
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { builtinRules } from '../../engine/builtinRules';
-import type { Finding, Fix, RuleMeta } from '../../engine/rule';
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Fix, RuleMeta } from '../../engine/rule';
+import { createRuleNames } from '../../engine/ruleNames';
 import { rulePageUrl } from '../../engine/rulePageUrl';
 import { createLineIndex, type LineIndex } from '../../text/lineIndex';
 import type { Span } from '../../text/span';
@@ -12,13 +14,14 @@ const LEVELS = { error: 'error', warning: 'warning', info: 'note', hint: 'note' 
 
 /** SARIF 2.1.0 (OASIS). */
 export const sarifReporter: CreateReporter = (session) => {
-  const metas: readonly RuleMeta[] = [...session.engine.rules.map((rule) => rule.meta), ...builtinRules];
+  const { metas } = createRuleNames(session.engine.rules);
+  const places = new Map(metas.map((meta, index) => [meta.id, index]));
   const results: unknown[] = [];
   const notifications: unknown[] = [];
   return {
     file(file) {
       if (file.error !== undefined) notifications.push(notification(file));
-      results.push(...file.findings.map((finding) => result(file, finding, metas)));
+      for (const one of resultsOf(file, places)) results.push(one);
     },
     end() {
       printJson(session, {
@@ -37,7 +40,7 @@ export const sarifReporter: CreateReporter = (session) => {
             columnKind: 'utf16CodeUnits',
             invocations: [
               {
-                executionSuccessful: notifications.length === 0,
+                executionSuccessful: !session.hasFailed(),
                 ...(notifications.length > 0 ? { toolExecutionNotifications: notifications } : {}),
               },
             ],
@@ -62,18 +65,35 @@ function ruleDescriptor(meta: RuleMeta): unknown {
   };
 }
 
-function result({ path, text }: LintedFile, finding: Finding, metas: readonly RuleMeta[]): unknown {
+function* resultsOf({ path, text, findings }: LintedFile, places: ReadonlyMap<string, number>): Generator<unknown> {
   const lines = createLineIndex(text);
-  const artifactLocation = { uri: encodeURI(portablePath(path)) };
-  return {
-    ruleId: finding.ruleId,
-    ruleIndex: metas.findIndex((meta) => meta.id === finding.ruleId),
-    level: LEVELS[finding.severity],
-    message: { text: finding.message },
-    locations: [{ physicalLocation: { artifactLocation, region: region(lines, finding.span) } }],
-    partialFingerprints: { 'findingLine/v1': fingerprint(text, finding) },
-    ...fixesOf(finding.fixes, artifactLocation, lines),
-  };
+  const artifactLocation = { uri: uriOf(path) };
+  const location = (span: Span) => ({ physicalLocation: { artifactLocation, region: region(lines, span) } });
+  const seen = new Map<string, number>();
+  for (const finding of findings) {
+    const { ruleId, severity, message, span, related, fixes } = finding;
+    const marked = `${ruleId}\n${text.slice(span.start, span.end)}`;
+    const occurrence = (seen.get(marked) ?? 0) + 1;
+    seen.set(marked, occurrence);
+    yield {
+      ruleId,
+      ruleIndex: places.get(ruleId) ?? -1,
+      level: LEVELS[severity],
+      message: { text: message },
+      locations: [location(span)],
+      ...(related.length > 0
+        ? { relatedLocations: related.map((note) => ({ ...location(note.span), message: { text: note.message } })) }
+        : {}),
+      partialFingerprints: { 'findingText/v1': fingerprint(marked, occurrence) },
+      ...fixesOf(fixes, artifactLocation, lines),
+    };
+  }
+}
+
+/** Relative to the current folder, which upload actions take for the repository's; each part escaped. */
+function uriOf(path: string): string {
+  if (isAbsolute(path)) return pathToFileURL(path).href;
+  return portablePath(path).split('/').map(encodeURIComponent).join('/');
 }
 
 function fixesOf(fixes: readonly Fix[], artifactLocation: unknown, lines: LineIndex): { fixes?: unknown[] } {
@@ -106,18 +126,15 @@ function region(lines: LineIndex, span: Span): unknown {
   };
 }
 
-/** The rule and the text it marks: the finding is the same when lines above it come and go. */
-function fingerprint(text: string, { ruleId, span }: Finding): string {
-  return createHash('sha256')
-    .update(`${ruleId}\n${text.slice(span.start, span.end)}`)
-    .digest('hex')
-    .slice(0, 32);
+/** The rule, the text it marks and how many such came before: the same when lines above it come and go. */
+function fingerprint(marked: string, occurrence: number): string {
+  return createHash('sha256').update(`${marked}\n${occurrence}`).digest('hex').slice(0, 32);
 }
 
 function notification({ path, error }: LintedFile): unknown {
   return {
     level: 'error',
     message: { text: error },
-    locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(portablePath(path)) } } }],
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(path) } } }],
   };
 }

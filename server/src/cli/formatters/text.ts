@@ -1,9 +1,10 @@
 import type { Finding, Fix, Severity } from '../../engine/rule';
-import { createLineIndex } from '../../text/lineIndex';
+import { createLineIndex, type LineIndex } from '../../text/lineIndex';
 import { codeFrame } from '../codeFrame';
 import { type Colour, createColour } from '../colour';
 import { countOf } from '../countOf';
 import type { Session } from '../session';
+import { printable } from '../terminalText';
 import type { CreateReporter, LintedFile } from './reporter';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
@@ -16,28 +17,38 @@ export const textReporter: CreateReporter = (session) => {
     file(file) {
       if (file.error !== undefined) return;
       files++;
-      findings.push(...file.findings);
-      for (const finding of file.findings) session.out(`${describe(file, finding, colour)}\n\n`);
+      const lines = createLineIndex(file.text);
+      for (const finding of file.findings) {
+        findings.push(finding);
+        session.out(`${describe(file, lines, finding, colour)}\n\n`);
+      }
     },
     end() {
-      session.out(`${summary(findings, files, session)}\n`);
+      if (files > 0) session.out(`${summary(findings, files, session)}\n`);
     },
   };
 };
 
-function describe({ path, text }: LintedFile, finding: Finding, colour: Colour): string {
-  const { line, character } = createLineIndex(text).positionAt(finding.span.start);
-  const place = `${path === '-' ? '<stdin>' : path}:${line + 1}:${character + 1}`;
+function describe({ path, text }: LintedFile, lines: LineIndex, finding: Finding, colour: Colour): string {
+  const { line, character } = lines.positionAt(finding.span.start);
+  const place = `${path === '-' ? '<stdin>' : printable(path)}:${line + 1}:${character + 1}`;
   const severity = colour.severity(finding.severity, finding.severity);
   const mark = (marked: string) => colour.severity(finding.severity, marked);
   return [
-    `${colour.bold(place)} ${severity} ${finding.message} ${colour.dim(`[${finding.ruleId}]`)}`,
-    codeFrame(text, finding.span, colour, mark),
+    `${colour.bold(place)} ${severity} ${printable(finding.message)} ${colour.dim(`[${finding.ruleId}]`)}`,
+    codeFrame(text, lines, finding.span, colour, mark),
+    ...finding.related.map((note) => colour.dim('  = ') + noteLine(note, lines)),
     ...finding.fixes.slice(0, 1).map((fix) => colour.dim('  = ') + fixLine(fix, colour)),
   ].join('\n');
 }
 
-function fixLine({ title, safety }: Fix, colour: Colour): string {
+function noteLine({ message, span }: Finding['related'][number], lines: LineIndex): string {
+  return `line ${lines.positionAt(span.start).line + 1}: ${printable(message)}`;
+}
+
+function fixLine(fix: Fix, colour: Colour): string {
+  const { safety } = fix;
+  const title = printable(fix.title);
   if (safety === 'safe') return `${colour.green('fix')}: ${title}`;
   if (safety === 'unsafe') return `${colour.cyan('fix --unsafe')}: ${title} (may change behaviour)`;
   return `${colour.bold('by hand')}: ${title}`;
@@ -59,8 +70,13 @@ function summary(findings: readonly Finding[], files: number, { options }: Sessi
     ...(safe > 0 ? [`${safe} fixable with \`fix\``] : []),
     ...(unsafe > 0 ? [`${unsafe} with \`fix --unsafe\``] : []),
   ].join(', ');
-  const target = options.operands.join(' ');
-  const next =
-    safe + unsafe > 0 ? `\nRewrite: dockerfile-optimizer optimize${target === '' ? ' .' : ` ${target}`}` : '';
+  const next = safe + unsafe > 0 ? `\nRewrite: dockerfile-optimizer optimize ${pathsToRepeat(options.operands)}` : '';
   return `${countOf(findings.length, 'finding')} ${where}: ${bySeverity.join(', ')}${fixes === '' ? '' : `; ${fixes}`}${next}`;
+}
+
+/** The paths as a shell takes them; of many, as pre-commit hooks give them, none. */
+function pathsToRepeat(operands: readonly string[]): string {
+  if (operands.length === 0) return '.';
+  if (operands.length > 3) return '…';
+  return operands.map((path) => (/^[\w./\\:-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`)).join(' ');
 }

@@ -1,0 +1,21 @@
+import { readDockerfile } from './readFile';
+import type { Session } from './session';
+
+export type Processed<T> =
+  | { readonly ok: true; readonly text: string; readonly value: T }
+  | { readonly ok: false; readonly reason: string };
+
+/** Reads a file and works on its text. What goes wrong is told; it stays with this file, the others are still done. */
+export function processFile<T>(session: Session, path: string, work: (text: string) => T): Processed<T> {
+  const source = readDockerfile(path);
+  if (!source.ok) {
+    session.fail(`${path}: ${source.reason}`);
+    return source;
+  }
+  try {
+    return { ...source, value: work(source.text) };
+  } catch (error) {
+    session.fail(`${path}: internal error: ${error instanceof Error ? error.stack : String(error)}`);
+    return { ok: false, reason: `internal error: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
