@@ -137,6 +137,7 @@ function configSchema() {
     additionalProperties: false,
     definitions: { choice, rules },
     properties: {
+      $schema: { type: 'string' },
       extends: { enum: ['recommended', 'all'], default: 'recommended', description: 'The rules to start from' },
       rules: { $ref: '#/definitions/rules', description: 'Rules to switch off, or their severity' },
       overrides: {

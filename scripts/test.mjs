@@ -68,7 +68,7 @@ function checkThat(what, command, args) {
 function check() {
   checkThat('generated files are in step', 'node', ['scripts/generate.mjs', '--check']);
   checkThat('types', bin('tsc'), ['-b']);
-  checkThat('format and lint', bin('biome'), ['ci', '--error-on-warnings', '.']);
+  checkThat('format and lint', bin('biome'), ['ci', '--colors=off', '--error-on-warnings', '.']);
   checkThat('no unused files, exports or dependencies', bin('knip'), ['--no-progress']);
 }
 

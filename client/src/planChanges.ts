@@ -27,26 +27,42 @@ export function changesOf({ before, steps }: OptimizeResult): PlanChange[] {
   return readChanges(pieces, before);
 }
 
-/** Changes that only make sense together. */
-export interface PlanGroup {
-  readonly steps: readonly OptimizeStep[];
-  readonly changes: readonly PlanChange[];
+/** What is taken or left as a whole: all that its steps reach, so that none of them can be half done. */
+export interface PlanPart extends PlanChange {
   readonly isUnsafe: boolean;
 }
 
-/** Changes that share a step belong together: one without the other would be half a step. */
-export function groupChanges(changes: readonly PlanChange[]): PlanGroup[] {
-  let groups: PlanChange[][] = [];
-  for (const change of changes) {
-    const ids = new Set(change.steps.map(({ id }) => id));
-    const sharesStep = (other: PlanChange) => other.steps.some(({ id }) => ids.has(id));
-    const joined = groups.filter((group) => group.some(sharesStep));
-    groups = [...groups.filter((group) => !joined.includes(group)), [...joined.flat(), change]];
+/** The plan in as many parts as do not reach into each other. */
+export function partsOf(plan: OptimizeResult): PlanPart[] {
+  const changes = changesOf(plan);
+  const reaches: { start: number; end: number }[] = [];
+  for (const reach of reachesOfSteps(changes)) {
+    const last = reaches.at(-1);
+    if (last && reach.start <= last.end) last.end = Math.max(last.end, reach.end);
+    else reaches.push({ ...reach });
   }
-  return groups.map((group) => {
-    const steps = uniqueSteps(group.flatMap((change) => change.steps));
-    return { steps, changes: group, isUnsafe: steps.some(({ safety }) => safety === 'unsafe') };
+  return reaches.map(({ start, end }) => {
+    const inside = changes.filter((change) => start <= change.start && change.end <= end);
+    const steps = uniqueSteps(inside.flatMap((change) => change.steps));
+    let newText = '';
+    let position = start;
+    for (const change of inside) {
+      newText += plan.before.slice(position, change.start) + change.newText;
+      position = change.end;
+    }
+    newText += plan.before.slice(position, end);
+    return { start, end, newText, steps, isUnsafe: steps.some(({ safety }) => safety === 'unsafe') };
   });
+}
+
+/** From the first to the last change of each step, sorted. */
+function reachesOfSteps(changes: readonly PlanChange[]): { readonly start: number; readonly end: number }[] {
+  const reaches = new Map<string, { start: number; end: number }>();
+  for (const { start, end, steps } of changes) {
+    // Changes are sorted: the first sets the start.
+    for (const { id } of steps) reaches.set(id, { start: reaches.get(id)?.start ?? start, end });
+  }
+  return [...reaches.values()].sort((a, b) => a.start - b.start);
 }
 
 /** One of each id, as they come: a rule at work in several rounds is one step to the user, with all that it saves. */

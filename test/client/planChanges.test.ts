@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changesOf, groupChanges, type PlanChange, uniqueSteps } from '../../client/src/planChanges';
+import { changesOf, type PlanChange, partsOf, uniqueSteps } from '../../client/src/planChanges';
 import { createAnalyzer } from '../../server/src/analyzer';
 import { createPlan } from '../../server/src/optimizer/createPlan';
 import type { OptimizeResult, OptimizeStep } from '../../server/src/protocol';
@@ -87,6 +87,7 @@ describe('changesOf', () => {
         // A position cannot lie inside a line end: such a plan is not one that a server sends.
         fc.pre(isFaithful(plan));
         expect(apply(before, changes)).toBe(plan.after);
+        expect(apply(before, partsOf(plan))).toBe(plan.after);
         for (const [index, change] of changes.entries()) {
           expect(change.steps.length).toBeGreaterThan(0);
           expect(change.start).toBeGreaterThan(changes[index - 1]?.end ?? -1);
@@ -108,6 +109,7 @@ describe('changesOf', () => {
         });
         const result: OptimizeResult = { version: 1, before: text, after: plan.after, steps, skipped: [] };
         expect(apply(text, changesOf(result))).toBe(plan.after);
+        expect(apply(text, partsOf(result))).toBe(plan.after);
       }),
       { numRuns: 50 },
     );
@@ -128,30 +130,33 @@ function isFaithful({ before, after, steps }: OptimizeResult): boolean {
   return text === after;
 }
 
-describe('groupChanges', () => {
+describe('partsOf', () => {
+  const textsOf = (plan: OptimizeResult) =>
+    partsOf(plan).map(({ start, end, newText }) => [plan.before.slice(start, end), newText]);
+
   it('keeps independent steps apart', () => {
     const plan = planThrough('a\nb\nc\n', ['A\nb\nc\n'], ['A\nb\nC\n', { safety: 'unsafe' }]);
-    expect(groupChanges(changesOf(plan)).map(({ isUnsafe, changes }) => [isUnsafe, changes.length])).toEqual([
-      [false, 1],
-      [true, 1],
+    expect(textsOf(plan)).toEqual([
+      ['a', 'A'],
+      ['c', 'C'],
+    ]);
+    expect(partsOf(plan).map(({ isUnsafe }) => isUnsafe)).toEqual([false, true]);
+  });
+
+  it('leaves no way to take half a step', () => {
+    const plan = planThrough('a\nb\nc\nd\n', ['A\nb\nC\nd\n']);
+    expect(textsOf(plan)).toEqual([['a\nb\nc', 'A\nb\nC']]);
+  });
+
+  it('joins steps that reach into each other, and is unsafe when one of them is', () => {
+    const plan = planThrough('a\nb\nc\nd\n', ['A\nb\nC\nd\n'], ['A\nB\nC\nD\n', { safety: 'unsafe' }]);
+    expect(partsOf(plan)).toMatchObject([
+      { newText: 'A\nB\nC\nD', isUnsafe: true, steps: [{ id: 'step-0' }, { id: 'step-1' }] },
     ]);
   });
 
-  it('holds all changes of a step together', () => {
-    const plan = planThrough('a\nb\nc\n', ['A\nb\nC\n']);
-    expect(groupChanges(changesOf(plan)).map(({ changes }) => changes.length)).toEqual([2]);
-  });
-
-  it('is unsafe as a whole when one of its steps is', () => {
-    const plan = planThrough('a\nb\nc\n', ['A\nb\nC\n'], ['AA\nb\nC\n', { safety: 'unsafe' }]);
-    const groups = groupChanges(changesOf(plan));
-    expect(groups).toHaveLength(1);
-    expect(groups[0]).toMatchObject({ isUnsafe: true, steps: [{ id: 'step-0' }, { id: 'step-1' }] });
-  });
-
-  it('joins groups that a later change brings together', () => {
-    const plan = planThrough('a\nb\nc\nd\ne\n', ['A\nb\nc\nd\ne\n'], ['A\nb\nC\nd\ne\n'], ['AB\nb\nCB\nd\nE\n']);
-    expect(groupChanges(changesOf(plan))).toHaveLength(1);
+  it('has none for a plan that changes nothing', () => {
+    expect(partsOf(planThrough('a\n', ['b\n'], ['a\n']))).toEqual([]);
   });
 });
 

@@ -23,6 +23,10 @@ function severities(text: string, path = 'Dockerfile') {
 }
 
 describe('parseConfig and resolveConfig', () => {
+  it('lets editors name the schema', () => {
+    expect(parseConfig('{"$schema": "config.schema.json", "rules": {}}', 'a.json', rules).problems).toEqual([]);
+  });
+
   it('takes the recommended rules when nothing is said', () => {
     for (const text of ['', '# only a comment\n', '{}', 'rules: {}'])
       expect(severities(text)).toEqual(['warning', 'off']);

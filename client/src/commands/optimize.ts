@@ -55,8 +55,8 @@ export function registerOptimize(client: Client): Disposable {
 
   /** Does not hold anything up: the diff stays on show, and its title bar has the same choices. */
   const askWhatToDo = async ({ document: { uri }, plan }: Proposal): Promise<void> => {
-    const [accept, acceptSafe] = [l10n.t('Accept All'), l10n.t('Accept Safe Steps')];
-    const [choose, discard] = [l10n.t('Choose Steps…'), l10n.t('Discard')];
+    const [accept, acceptSafe] = [l10n.t('Accept All'), l10n.t('Accept Safe')];
+    const [choose, discard] = [l10n.t('Choose…'), l10n.t('Discard')];
     const safe = plan.steps.filter(({ safety }) => safety === 'safe').length;
     const isMixed = safe > 0 && safe < plan.steps.length;
     const choices = [accept, ...(isMixed ? [acceptSafe] : []), choose, discard];

@@ -71,6 +71,8 @@ function readConfig(reader: Reader, root: Node | undefined): Config {
       case 'overrides':
         config = { ...config, overrides: readOverrides(reader, value ?? keyNode) };
         break;
+      case '$schema':
+        break; // for editors
       default:
         reader.problem(keyNode, unknownMessage('key', key, nearestName(key, ['extends', 'rules', 'overrides'])));
     }
