@@ -2,7 +2,6 @@ import { commands, type Disposable, type ExtensionContext, l10n } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { registerOptimize } from './commands/optimize';
 import { registerShowRule } from './commands/showRule';
-import { watchDiffs } from './diffView';
 import { PREVIEW_SCHEME } from './previewDocuments';
 import { reportFailure } from './reportFailure';
 import { createStatusBar } from './statusBar';
@@ -34,7 +33,6 @@ export async function start(context: ExtensionContext, client: Client): Promise<
     registerOptimize(client),
     registerShowRule(client),
     createStatusBar(client),
-    watchDiffs(),
     ...registerServerCommands(client),
   );
   await client.start();

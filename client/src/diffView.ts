@@ -48,16 +48,3 @@ function diffedInFront(): Uri | undefined {
 function diffedIn(input: unknown): Uri | undefined {
   return input instanceof TabInputTextDiff && input.modified.scheme === PREVIEW_SCHEME ? input.original : undefined;
 }
-
-/** Menus tell a diff with a plan by this key: the scheme of what a diff compares is not theirs to see. */
-export function watchDiffs(): Disposable {
-  const update = (): void => {
-    const input = window.tabGroups.activeTabGroup.activeTab?.input;
-    const isPlan = input instanceof TabInputTextDiff && input.modified.scheme === PREVIEW_SCHEME;
-    commands.executeCommand('setContext', 'dockerfileOptimizer.isPlan', isPlan);
-  };
-  update();
-  const groups = window.tabGroups.onDidChangeTabGroups(update);
-  const tabs = window.tabGroups.onDidChangeTabs(update);
-  return { dispose: () => [groups, tabs].forEach((one) => void one.dispose()) };
-}

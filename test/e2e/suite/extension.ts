@@ -5,6 +5,11 @@ import { codeActions, eventually, findings, openDockerfile, rulesAt, workspaceUr
 const PIP = 'FROM python:3.11-slim\nRUN pip install flask==3.0.3\nUSER 1000\n';
 const PIP_FIXED = PIP.replace('install', 'install --no-cache-dir');
 
+function shownDiff(): vscode.TabInputTextDiff | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputTextDiff ? input : undefined;
+}
+
 export function defineTests(): void {
   describe('Dockerfile Optimizer in VS Code', () => {
     afterEach(async () => {
@@ -93,10 +98,7 @@ export function defineTests(): void {
       const document = await openDockerfile(text);
       await findings(document, (rules) => rules.includes('no-root-user'));
       await vscode.commands.executeCommand('dockerfileOptimizer.optimize');
-      const diff = await eventually('the diff', () => {
-        const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-        return input instanceof vscode.TabInputTextDiff ? input : undefined;
-      });
+      const diff = await eventually('the diff', shownDiff);
       strictEqual(diff.original.toString(), document.uri.toString());
       const preview = (await vscode.workspace.openTextDocument(diff.modified)).getText();
       ok(preview.includes('FROM python:3.11-slim') && preview.includes('USER app'), preview);
@@ -113,6 +115,32 @@ export function defineTests(): void {
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('undo');
       await eventually('the old text', () => document.getText() === text || undefined);
+    });
+
+    it('applies the safe steps alone, and says nothing of the preview', async () => {
+      const document = await openDockerfile('FROM python:3.11\nRUN pip install flask==3.0.3\nCMD python app.py\n');
+      await findings(document, (rules) => rules.includes('no-root-user'));
+      await vscode.commands.executeCommand('dockerfileOptimizer.optimize');
+      const { modified } = await eventually('the diff', shownDiff);
+      deepStrictEqual(vscode.languages.getDiagnostics(modified), []);
+      await vscode.commands.executeCommand('dockerfileOptimizer.acceptSafe');
+      const safe = 'FROM python:3.11\nRUN pip install --no-cache-dir flask==3.0.3\nCMD ["python", "app.py"]\n';
+      await eventually('the safe text', () => document.getText() === safe || undefined);
+    });
+
+    it('shows a new plan when the file has changed since, and applies that', async () => {
+      const document = await openDockerfile(PIP);
+      await findings(document, (rules) => rules.length > 0);
+      await vscode.commands.executeCommand('dockerfileOptimizer.optimize');
+      await eventually('the diff', shownDiff);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), '# new\n');
+      await vscode.workspace.applyEdit(edit);
+      await vscode.commands.executeCommand('dockerfileOptimizer.acceptAll');
+      strictEqual(document.getText(), `# new\n${PIP}`, 'the old plan is not applied to the new text');
+      await eventually('the new plan', shownDiff);
+      await vscode.commands.executeCommand('dockerfileOptimizer.acceptAll');
+      await eventually('the fixed text', () => document.getText() === `# new\n${PIP_FIXED}` || undefined);
     });
 
     it('leaves the file alone when the plan is discarded', async () => {
