@@ -100,19 +100,23 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
   });
 
   connection.onInitialized(async () => {
-    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
-      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'dockerfileOptimizer' });
-    }
-    if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      const watchers = CONFIGURATION_NAMES.map((name) => ({ globPattern: `**/${name}` }));
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-    }
-    await fetchSettings();
+    const { didChangeConfiguration, didChangeWatchedFiles } = capabilities.workspace ?? {};
+    const watchers = CONFIGURATION_NAMES.map((name) => ({ globPattern: `**/${name}` }));
+    // At once: the first findings wait for nothing.
+    await Promise.all([
+      fetchSettings(),
+      didChangeConfiguration?.dynamicRegistration &&
+        connection.client.register(DidChangeConfigurationNotification.type, { section: 'dockerfileOptimizer' }),
+      didChangeWatchedFiles?.dynamicRegistration &&
+        connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }),
+    ]);
   });
 
   const fetchSettings = async (): Promise<void> => {
     if (!capabilities.workspace?.configuration) return;
-    settings = readSettings(await connection.workspace.getConfiguration('dockerfileOptimizer'));
+    const fetched = readSettings(await connection.workspace.getConfiguration('dockerfileOptimizer'));
+    if (JSON.stringify(fetched) === JSON.stringify(settings)) return;
+    settings = fetched;
     refresh();
   };
   /** Settings or configuration files have changed: every document is looked at anew. */
