@@ -93,7 +93,7 @@ async function serverRows() {
   }
 }
 
-/** From opening the first Dockerfile of a session to its findings, in a real VS Code. */
+/** From the first Dockerfile of a session being open, which activates the extension, to its findings, in a real VS Code. */
 async function activationRow() {
   const { path: browserPath, problem } = findBrowser();
   const reason = problem ?? installCodeServer();
