@@ -1,5 +1,6 @@
 import type { BuildContext } from '../engine/buildContext';
 import type { EffectiveConfig } from '../engine/config';
+import type { SkippedFix } from '../engine/engine';
 import type { FixSafety, Impact } from '../engine/rule';
 import type { TextEdit } from '../text/edits';
 
@@ -27,7 +28,7 @@ export interface OptimizerStep {
 export interface SkippedStep {
   readonly id: string;
   readonly title: string;
-  readonly reason: 'conflict' | 'unsafe' | 'manual' | 'changes-meaning' | 'did-not-converge';
+  readonly reason: SkippedFix['reason'];
 }
 
 export interface PlanOptions {

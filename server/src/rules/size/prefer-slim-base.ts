@@ -18,7 +18,7 @@ export default defineRule<MessageId>({
     fixable: 'unsafe',
     messages: {
       full: '{image} carries build tools that {smaller} leaves out',
-      fullWithSizes: '{image} is {size}; {smaller} is {smallerSize}',
+      fullWithSizes: '{image} is {size}; {smaller} is {smallerSize} ({asOf})',
       sdk: '{image} is a build image and ends as the final stage',
       use: 'Use {smaller}',
       consider: 'Consider {smaller}: it has another C library or another distribution, so test it',
@@ -54,6 +54,7 @@ export default defineRule<MessageId>({
           data: {
             image: nameOf(image),
             smaller: `${image.repository}:${smaller.tag}`,
+            asOf: knowledge.asOf,
             size: facts.sizeBytes === undefined ? '' : aboutBytes(facts.sizeBytes),
             smallerSize: smaller.sizeBytes === undefined ? '' : aboutBytes(smaller.sizeBytes),
           },
