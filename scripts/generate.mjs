@@ -19,6 +19,7 @@ const engine = createAnalyzer();
 const metas = [...allRules.map((rule) => rule.meta), ...builtinRules].sort((a, b) => a.id.localeCompare(b.id));
 for (const meta of metas) emit(`docs/rules/${meta.id}.md`, page(renderRulePage(meta, engine)));
 emit('docs/rules/README.md', page(ruleTable()));
+emit('README.md', withRuleList(readFileSync(join(root, 'README.md'), 'utf8')));
 emit('schemas/config.schema.json', `${JSON.stringify(configSchema(), undefined, 2)}\n`);
 removeStale('docs/rules', new Set(['README.md', ...metas.map((meta) => `${meta.id}.md`)]));
 
@@ -117,6 +118,16 @@ function ruleTable() {
     '| --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
+}
+
+/** The list between the markers of the README. */
+function withRuleList(readme) {
+  const rows = allRules
+    .map(({ meta }) => meta)
+    .sort((a, b) => a.group.localeCompare(b.group) || a.id.localeCompare(b.id))
+    .map(({ id, group, docs }) => `| ${group} | [${id}](docs/rules/${id}.md) | ${docs.description} |`);
+  const table = ['| Group | Rule | What it asks for |', '| --- | --- | --- |', ...rows].join('\n');
+  return readme.replace(/(?<=<!-- rules -->\n)[\s\S]*?(?=<!-- end of rules -->)/, `${table}\n`);
 }
 
 function configSchema() {

@@ -15,9 +15,7 @@ const UNKNOWN: EffectiveUser = { name: undefined, isRoot: undefined };
 /** The user at the end of a stage, or right before `before`. */
 export function effectiveUser(stage: Stage, knowledge: KnowledgeBase, before?: Instruction): EffectiveUser {
   const limit = before?.span.start ?? Number.POSITIVE_INFINITY;
-  const setBy = stage.instructions.findLast(
-    (instruction) => instruction.keyword === 'USER' && instruction.span.start < limit,
-  );
+  const setBy = userInstructions(stage).findLast((instruction) => instruction.span.start < limit);
   if (setBy) return { ...userOf(setBy), setBy };
   switch (stage.base.kind) {
     case 'stage':
@@ -31,6 +29,18 @@ export function effectiveUser(stage: Stage, knowledge: KnowledgeBase, before?: I
     default:
       return UNKNOWN;
   }
+}
+
+/** Listed once a stage: rules ask for every command. */
+const known = new WeakMap<Stage, readonly Instruction[]>();
+
+function userInstructions(stage: Stage): readonly Instruction[] {
+  let users = known.get(stage);
+  if (!users) {
+    users = stage.instructions.filter((instruction) => instruction.keyword === 'USER');
+    known.set(stage, users);
+  }
+  return users;
 }
 
 /** Facts of the image at the bottom of a stage's parents; undefined for scratch and what is not known. */

@@ -1,9 +1,9 @@
-import type { DockerfileModel } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { isInFinalImage } from '../shared/finalStages';
 import { packageCommand } from '../shared/packageCommand';
 
 const TOOLS = ['apt-get', 'apt', 'aptitude'];
+/** An option or a configuration file that says so, anywhere in the file. */
 const SWITCHED_OFF = /APT::Install-Recommends(?:"?\s*[=\s]\s*"?)(?:false|0|no)/i;
 
 export default defineRule({
@@ -33,31 +33,38 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
     },
   },
-  create: ({ dockerfile, report }) => ({
-    command(command, on) {
-      const install = packageCommand(command, TOOLS);
-      if (on.keyword !== 'RUN' || install?.subcommand?.value !== 'install') return;
-      if (install.has('--no-install-recommends', '--without-recommends', '-R') || isSwitchedOff(dockerfile)) return;
-      if (
-        install.has('--install-recommends', '--download-only', '-d', '--fix-broken', '-f') ||
-        !isInFinalImage(dockerfile, on)
-      )
-        return;
-      if (install.operands.length === 0) return;
-      const at = install.subcommand.span;
-      report(at, 'missing', {
-        data: { tool: install.tool },
-        fix: {
-          title: 'add',
-          safety: 'unsafe',
-          edits: [{ span: { start: at.end, end: at.end }, newText: ' --no-install-recommends' }],
-        },
-      });
-    },
-  }),
+  create: ({ dockerfile, report }) => {
+    const isSwitchedOff = once(() => SWITCHED_OFF.test(dockerfile.text));
+    return {
+      command(command, on) {
+        const install = packageCommand(command, TOOLS);
+        if (on.keyword !== 'RUN' || install?.subcommand?.value !== 'install') return;
+        if (install.has('--no-install-recommends', '--without-recommends', '-R') || isSwitchedOff()) return;
+        if (
+          install.has('--install-recommends', '--download-only', '-d', '--fix-broken', '-f') ||
+          !isInFinalImage(dockerfile, on)
+        )
+          return;
+        if (install.operands.length === 0) return;
+        const at = install.subcommand.span;
+        report(at, 'missing', {
+          data: { tool: install.tool },
+          fix: {
+            title: 'add',
+            safety: 'unsafe',
+            edits: [{ span: { start: at.end, end: at.end }, newText: ' --no-install-recommends' }],
+          },
+        });
+      },
+    };
+  },
 });
 
-/** An option or a configuration file that says so anywhere in the file. */
-function isSwitchedOff(dockerfile: DockerfileModel): boolean {
-  return SWITCHED_OFF.test(dockerfile.text);
+/** Works a value out when it is first asked for. */
+function once<T>(work: () => T): () => T {
+  let result: { value: T } | undefined;
+  return () => {
+    result ??= { value: work() };
+    return result.value;
+  };
 }
