@@ -178,6 +178,14 @@ describe('configuration', () => {
 });
 
 describe('bad input', () => {
+  it('a configuration that cannot be read is named, the files are checked all the same', () => {
+    const cwd = folderOf({ '.dockerfile-optimizer.yaml/not-a-file': '', Dockerfile: PIP });
+    const { code, out, err } = runCli(['lint'], { cwd });
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: .*\.dockerfile-optimizer\.yaml: cannot be read\n$/);
+    expect(out).toContain('1 finding in 1 file');
+  });
+
   it.each([
     ['binary', Buffer.from('FROM a\n\u0000\u0001'), 'binary file'],
     ['large', Buffer.alloc(10 * 1024 * 1024, 'x'), 'too large'],

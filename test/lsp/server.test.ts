@@ -263,6 +263,14 @@ describe('clients of other kinds', () => {
     expect(await document.rules()).toEqual([]);
   });
 
+  it('tells of a configuration file that cannot be read, and goes on', async () => {
+    const folder = folderWith({ Dockerfile: PIP, '.dockerfile-optimizer.yaml/not-a-file': '' });
+    const { open, shown } = await connect({});
+    const document = await open(PIP, { uri: pathToFileURL(join(folder, 'Dockerfile')).href });
+    expect(await document.rules()).toHaveLength(2);
+    expect(shown).toEqual([expect.stringMatching(/\.dockerfile-optimizer\.yaml: cannot be read$/)]);
+  });
+
   it('looks at the files beside the Dockerfile', async () => {
     const text = 'FROM node:20-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\n';
     const folder = folderWith({

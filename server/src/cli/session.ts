@@ -60,16 +60,21 @@ function createBuildContexts(host: Host) {
 /** Each configuration file is read once, and its problems are told once. */
 function createConfigurations({ engine, host, options }: SessionSetup, fail: (message: string) => void) {
   const read = new Map<string, Config>();
-  const load = ({ path, text }: FoundFile): Config => {
-    let config = read.get(path);
+  const load = (file: FoundFile): Config => {
+    let config = read.get(file.path);
     if (!config) {
-      const parsed = parseConfig(text, path, engine.rules);
-      for (const { message, line } of parsed.problems) {
-        fail(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
-      }
-      config = parsed.config;
-      read.set(path, config);
+      config = parse(file);
+      read.set(file.path, config);
     }
+    return config;
+  };
+  const parse = ({ path, text }: FoundFile): Config => {
+    if (text === undefined) {
+      fail(`${path}: cannot be read`);
+      return defaultConfig;
+    }
+    const { config, problems } = parseConfig(text, path, engine.rules);
+    for (const { message, line } of problems) fail(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
     return config;
   };
   const chosen = chooseFile(options, host);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readBuildContext } from './buildContext.node';
@@ -14,8 +14,8 @@ export const nodeHost: Host = {
 function findConfiguration(path: string): FoundFile | undefined {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     for (const name of CONFIGURATION_NAMES) {
-      const text = readText(join(folder, name));
-      if (text !== undefined) return { path: join(folder, name), text };
+      const file = join(folder, name);
+      if (existsSync(file)) return { path: file, text: readText(file) };
     }
     if (dirname(folder) === folder) return undefined;
   }

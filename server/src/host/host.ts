@@ -14,7 +14,8 @@ export interface Host {
 
 export interface FoundFile {
   readonly path: string;
-  readonly text: string;
+  /** Undefined when it is there and cannot be read. */
+  readonly text: string | undefined;
 }
 
 /** In the order in which they win inside one folder. */

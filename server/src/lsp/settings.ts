@@ -1,7 +1,7 @@
 import { type Config, defaultConfig, type EffectiveConfig, resolveConfig, withRuleChoices } from '../engine/config';
 import { parseConfig } from '../engine/parseConfig';
 import type { AnyRule } from '../engine/rule';
-import type { Host } from '../host/host';
+import type { FoundFile, Host } from '../host/host';
 import { relative } from '../host/relativePath';
 
 /** The section `dockerfileOptimizer` of the client's settings; what is missing or of the wrong type has its default. */
@@ -50,7 +50,11 @@ export function createConfigurations(
     told.add(message);
     tell(message);
   };
-  const load = (path: string, text: string): Config => {
+  const load = ({ path, text }: FoundFile): Config => {
+    if (text === undefined) {
+      tellOnce(`${path}: cannot be read`);
+      return defaultConfig;
+    }
     const known = read.get(path);
     if (known?.text === text) return known.config;
     const { config, problems } = parseConfig(text, path, rules);
@@ -59,7 +63,7 @@ export function createConfigurations(
     read.set(path, { text, config });
     return config;
   };
-  const found = new Map<string, { path: string; text: string } | undefined>();
+  const found = new Map<string, FoundFile | undefined>();
   const find = (uri: string, settings: Settings) => {
     const key = `${settings.configurationFile ?? ''}\n${uri}`;
     if (!found.has(key)) found.set(key, locate(host, uri, settings, tellOnce));
@@ -68,7 +72,7 @@ export function createConfigurations(
   const resolved = new Map<string, EffectiveConfig>();
   const resolve = (uri: string, settings: Settings): EffectiveConfig => {
     const file = find(uri, settings);
-    const base = file ? load(file.path, file.text) : defaultConfig;
+    const base = file ? load(file) : defaultConfig;
     const { config, problems } = withRuleChoices(base, Object.entries(settings.rules), rules);
     for (const { message } of problems) tellOnce(`Setting dockerfileOptimizer.rules: ${message}`);
     return resolveConfig(config, rules, relative(file?.path, host.pathOf(uri) ?? uri));
@@ -89,7 +93,7 @@ export function createConfigurations(
   };
 }
 
-function locate(host: Host, uri: string, settings: Settings, tell: (message: string) => void) {
+function locate(host: Host, uri: string, settings: Settings, tell: (message: string) => void): FoundFile | undefined {
   if (settings.configurationFile !== undefined) {
     const text = host.readText(settings.configurationFile);
     if (text !== undefined) return { path: settings.configurationFile, text };
