@@ -1,4 +1,5 @@
 import type { FileScope } from './instruction';
+import { isFromScratch } from './lineage';
 import type { Instruction, Pair, Resolved, ShellLanguage, Stage } from './model';
 import type { ScriptCache } from './scriptCache';
 import { expandVariables, type Lookup } from './variables';
@@ -123,10 +124,6 @@ function listDefinitions(instructions: readonly Instruction[]): ReadonlyMap<stri
 
 function parentOf(stage: Stage): Stage | undefined {
   return stage.base.kind === 'stage' ? stage.base.stage : undefined;
-}
-
-function isFromScratch(stage: Stage): boolean {
-  return stage.base.kind === 'scratch' || (stage.base.kind === 'stage' && isFromScratch(stage.base.stage));
 }
 
 const WINDOWS_REPOSITORY =

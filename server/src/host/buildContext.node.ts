@@ -1,6 +1,7 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildContext } from '../engine/buildContext';
+import { readText } from './readText.node';
 
 const MAX_FILES = 5000;
 const MAX_DEPTH = 8;
@@ -62,13 +63,5 @@ function sizeOf(path: string): number {
 }
 
 function readManifest(path: string): string | undefined {
-  return sizeOf(path) > MAX_MANIFEST_BYTES ? undefined : readOrUndefined(path);
-}
-
-function readOrUndefined(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+  return sizeOf(path) > MAX_MANIFEST_BYTES ? undefined : readText(path);
 }

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readBuildContext } from './buildContext.node';
 import { CONFIGURATION_NAMES, type FoundFile, type Host } from './host';
+import { readText } from './readText.node';
 
 export const nodeHost: Host = {
   findConfiguration,
@@ -18,13 +19,5 @@ function findConfiguration(path: string): FoundFile | undefined {
       if (existsSync(file)) return { path: file, text: readText(file) };
     }
     if (dirname(folder) === folder) return undefined;
-  }
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 
@@ -70,11 +71,10 @@ export default defineRule<MessageId>({
 
 /** SHELL says how to run it: whoever set another than Docker's own wants that shell. */
 function hasOwnShell(node: Instruction): boolean {
-  for (let stage = node.stage; stage; stage = stage.base.kind === 'stage' ? stage.base.stage : undefined) {
-    const shells = stage.instructions.filter((other) => other.keyword === 'SHELL');
-    if (shells.some((shell) => shell.args.map((word) => word.value).join(' ') !== '/bin/sh -c')) return true;
-  }
-  return false;
+  const instructions = node.stage ? lineage(node.stage).flatMap((stage) => stage.instructions) : [];
+  return instructions.some(
+    (other) => other.keyword === 'SHELL' && other.args.map((word) => word.value).join(' ') !== '/bin/sh -c',
+  );
 }
 
 function fixFor(dockerfile: DockerfileModel, node: Instruction): FixDraft<MessageId> | undefined {

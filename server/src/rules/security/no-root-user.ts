@@ -1,3 +1,4 @@
+import { isFromScratch } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import { baseFacts, type EffectiveUser, effectiveUser } from '../shared/effectiveUser';
@@ -73,10 +74,6 @@ function isJudged(stage: Stage, { knowledge }: RuleContext<MessageId>): boolean 
   const { shell } = stage.instructions.at(-1) ?? stage.from;
   if (shell === 'cmd' || shell === 'powershell') return false;
   return !isFromScratch(stage) && !baseFacts(stage, knowledge)?.dropsPrivileges && !dropsPrivileges(stage);
-}
-
-function isFromScratch(stage: Stage): boolean {
-  return stage.base.kind === 'scratch' || (stage.base.kind === 'stage' && isFromScratch(stage.base.stage));
 }
 
 function fixFor(

@@ -1,16 +1,10 @@
+import { lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 
 /** The stages whose layers end in the image: the last one and those it is built FROM. Others are thrown away. */
 export function finalStages(dockerfile: DockerfileModel): Stage[] {
-  const stages: Stage[] = [];
-  for (
-    let stage = dockerfile.stages.at(-1);
-    stage;
-    stage = stage.base.kind === 'stage' ? stage.base.stage : undefined
-  ) {
-    stages.unshift(stage);
-  }
-  return stages;
+  const last = dockerfile.stages.at(-1);
+  return last ? lineage(last) : [];
 }
 
 /** False for instructions of stages that are thrown away. */

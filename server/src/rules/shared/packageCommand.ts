@@ -1,3 +1,4 @@
+import type { Instruction } from '../../dockerfile/model';
 import { readOptions, toolOf } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
@@ -24,6 +25,18 @@ export function packageCommand(command: ShellCommand, tools: readonly string[]):
     operands: options.operands,
     has: (...names) => options.has(...names),
   };
+}
+
+/** True when a later command of the script calls one of the tools with this subcommand. */
+export function isFollowedBy(
+  run: Instruction,
+  command: ShellCommand,
+  tools: readonly string[],
+  subcommand: string,
+): boolean {
+  return (run.script?.commands ?? []).some(
+    (other) => other.span.start > command.span.start && packageCommand(other, tools)?.subcommand?.value === subcommand,
+  );
 }
 
 /** `sudo ` when the command runs under sudo: what a fix adds must run so too. */

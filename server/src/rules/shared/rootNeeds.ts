@@ -1,3 +1,4 @@
+import { lineage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 
 /** What speaks against a change of user: shown to the user instead of a fix. */
@@ -86,11 +87,6 @@ function startedPrograms(node: Instruction): string[] {
   ]);
   const fromList = node.form === 'exec' ? node.args.map((word) => word.value) : [];
   return [...fromScript, ...fromList].map((program) => program.split('/').pop() ?? '');
-}
-
-/** The stage and its parents in this file, the first parent first. */
-function lineage(stage: Stage): Stage[] {
-  return stage.base.kind === 'stage' ? [...lineage(stage.base.stage), stage] : [stage];
 }
 
 function textOf(node: Instruction): string {

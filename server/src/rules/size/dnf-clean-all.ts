@@ -3,7 +3,7 @@ import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import { isMounted, isRemovedAfter } from '../shared/caches';
 import { isInFinalImage } from '../shared/finalStages';
-import { packageCommand, sudoPrefix } from '../shared/packageCommand';
+import { isFollowedBy, packageCommand, sudoPrefix } from '../shared/packageCommand';
 import { appendCommand } from '../shared/runLayout';
 
 const TOOLS = ['dnf', 'yum', 'microdnf', 'dnf5'];
@@ -82,9 +82,5 @@ function isInstall(call: ReturnType<typeof packageCommand>): boolean {
 }
 
 function isCleanedAfter(node: Instruction, install: ShellCommand): boolean {
-  if (isRemovedAfter(node, install, CACHES)) return true;
-  return (node.script?.commands ?? []).some((command) => {
-    const call = packageCommand(command, TOOLS);
-    return command.span.start > install.span.start && call?.subcommand?.value === 'clean';
-  });
+  return isRemovedAfter(node, install, CACHES) || isFollowedBy(node, install, TOOLS, 'clean');
 }

@@ -1,5 +1,6 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import type { TextEdit } from '../../text/edits';
 import { finalStages } from '../shared/finalStages';
 import { mergeRuns } from '../shared/mergeRuns';
 
@@ -34,15 +35,11 @@ export default defineRule({
   create: ({ dockerfile, report }) => ({
     file() {
       for (const stage of finalStages(dockerfile)) {
-        for (const group of mergeableGroups(dockerfile, stage.instructions)) {
-          const [, second] = group;
+        for (const { runs, edits } of mergeableGroups(dockerfile, stage.instructions)) {
+          const [, second] = runs;
           if (!second) continue;
-          const edits = group.slice(1).flatMap((run, index) => {
-            const before = group[index];
-            return (before && mergeRuns(dockerfile, before, run)) ?? [];
-          });
           report(second.keywordSpan, 'consecutive', {
-            data: { count: group.length },
+            data: { count: runs.length },
             fix: { title: 'merge', safety: 'unsafe', edits, isolation: `instruction:${second.span.start}` },
           });
         }
@@ -51,19 +48,24 @@ export default defineRule({
   }),
 });
 
+interface MergeableGroup {
+  readonly runs: Instruction[];
+  readonly edits: TextEdit[];
+}
+
 /** Runs of neighbours that join without a difference, two or more each. */
-function mergeableGroups(dockerfile: DockerfileModel, instructions: readonly Instruction[]): Instruction[][] {
-  const groups: Instruction[][] = [];
-  let group: Instruction[] = [];
+function mergeableGroups(dockerfile: DockerfileModel, instructions: readonly Instruction[]): MergeableGroup[] {
+  const groups: MergeableGroup[] = [];
   for (const node of instructions) {
-    const last = group.at(-1);
-    if (last && node.keyword === 'RUN' && mergeRuns(dockerfile, last, node)) {
-      group.push(node);
-      continue;
+    const group = groups.at(-1);
+    const last = group?.runs.at(-1);
+    const edits = last && node.keyword === 'RUN' ? mergeRuns(dockerfile, last, node) : undefined;
+    if (group && edits) {
+      group.runs.push(node);
+      group.edits.push(...edits);
+    } else {
+      groups.push({ runs: [node], edits: [] });
     }
-    if (group.length > 1) groups.push(group);
-    group = [node];
   }
-  if (group.length > 1) groups.push(group);
-  return groups;
+  return groups.filter(({ runs }) => runs.length > 1);
 }

@@ -3,7 +3,7 @@ import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import { isMounted, isRemovedAfter } from '../shared/caches';
 import { isInFinalImage } from '../shared/finalStages';
-import { packageCommand } from '../shared/packageCommand';
+import { isFollowedBy, packageCommand } from '../shared/packageCommand';
 import { appendCommand } from '../shared/runLayout';
 
 const CACHES = ['/root/.npm', '/home/node/.npm'];
@@ -56,9 +56,5 @@ export default defineRule({
 });
 
 function isCleanedAfter(node: Instruction, install: ShellCommand): boolean {
-  if (isRemovedAfter(node, install, CACHES)) return true;
-  return (node.script?.commands ?? []).some(
-    (command) =>
-      command.span.start > install.span.start && packageCommand(command, ['npm'])?.subcommand?.value === 'cache',
-  );
+  return isRemovedAfter(node, install, CACHES) || isFollowedBy(node, install, ['npm'], 'cache');
 }

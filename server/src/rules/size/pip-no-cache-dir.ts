@@ -3,7 +3,7 @@ import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import { isMounted, isRemovedAfter } from '../shared/caches';
 import { isInFinalImage } from '../shared/finalStages';
-import { packageCommand } from '../shared/packageCommand';
+import { isFollowedBy, packageCommand } from '../shared/packageCommand';
 
 const TOOLS = ['pip'];
 const CACHES = ['/root/.cache/pip'];
@@ -69,8 +69,5 @@ function isSwitchedOff(command: ShellCommand, on: Instruction): boolean {
 }
 
 function isCleaned(command: ShellCommand, on: Instruction): boolean {
-  if (isRemovedAfter(on, command, [...CACHES, '/root/.cache'])) return true;
-  return (on.script?.commands ?? []).some(
-    (other) => other.span.start > command.span.start && packageCommand(other, TOOLS)?.subcommand?.value === 'cache',
-  );
+  return isRemovedAfter(on, command, [...CACHES, '/root/.cache']) || isFollowedBy(on, command, TOOLS, 'cache');
 }
