@@ -4,8 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { loadEngine } from './loadEngine.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
@@ -14,7 +13,7 @@ const outOfStep = [];
 emit('server/src/rules/index.ts', ruleIndex());
 // An index of other rules than there are can neither be loaded nor tell about the pages.
 report();
-const { allRules, builtinRules, createAnalyzer, renderRulePage } = await load();
+const { allRules, builtinRules, createAnalyzer, renderRulePage, ...config } = await loadEngine();
 const engine = createAnalyzer();
 const metas = [...allRules.map((rule) => rule.meta), ...builtinRules].sort((a, b) => a.id.localeCompare(b.id));
 for (const meta of metas) emit(`docs/rules/${meta.id}.md`, page(renderRulePage(meta, engine)));
@@ -81,27 +80,6 @@ function ruleIndex() {
   ].join('\n');
 }
 
-async function load() {
-  const outfile = join(root, '.cache/generate/engine.mjs');
-  await build({
-    stdin: {
-      contents: `export { allRules } from './server/src/rules';
-export { builtinRules } from './server/src/engine/builtinRules';
-export { createAnalyzer } from './server/src/analyzer';
-export { renderRulePage } from './server/src/engine/rulePage';`,
-      resolveDir: root,
-      loader: 'ts',
-    },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    outfile,
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    logLevel: 'error',
-  });
-  return import(pathToFileURL(outfile).href);
-}
-
 function ruleTable() {
   const fixes = { safe: 'safe', unsafe: 'chosen by you', manual: 'explained' };
   const rows = metas.map((meta) => {
@@ -132,14 +110,63 @@ function withRuleList(readme) {
 
 function configSchema() {
   const choice = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
-  const names = metas.flatMap((meta) => [
-    [meta.id, { description: meta.docs.description, $ref: '#/definitions/choice' }],
-    ...meta.aliases.map((alias) => [
-      alias,
-      { description: `${meta.id}: ${meta.docs.description}`, $ref: '#/definitions/choice' },
-    ]),
-  ]);
-  const rules = { type: 'object', properties: Object.fromEntries(names), additionalProperties: false };
+  const described = new Map();
+  for (const meta of metas) {
+    for (const name of [meta.id, ...meta.aliases]) {
+      const text = name === meta.id ? meta.docs.description : `${meta.id}: ${meta.docs.description}`;
+      described.set(name, described.has(name) ? `${described.get(name)}; ${text}` : text);
+    }
+  }
+  const names = [...described].map(([name, description]) => [name, { description, $ref: '#/definitions/choice' }]);
+  const rules = {
+    type: 'object',
+    properties: Object.fromEntries(names),
+    patternProperties: { '^SC\\d{4}$': { description: 'A check of ShellCheck', $ref: '#/definitions/choice' } },
+    additionalProperties: false,
+  };
+  const list = (what) => ({
+    anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+    description: what,
+  });
+  const properties = {
+    extends: {
+      enum: config.PRESETS,
+      enumDescriptions: config.PRESETS.map((preset) => config.PRESET_DESCRIPTIONS[preset]),
+      default: 'recommended',
+      description: 'The rules to start from',
+    },
+    rules: { $ref: '#/definitions/rules', description: 'Rules to switch off, or their severity' },
+    overrides: {
+      type: 'array',
+      description: 'Other choices for some files; the later wins',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['files', 'rules'],
+        properties: { files: list('Globs'), rules: { $ref: '#/definitions/rules' } },
+      },
+    },
+    trustedRegistries: list('Registries whose images may be used, such as `ghcr.io` or `*.example.com`'),
+    requiredLabels: {
+      type: 'object',
+      description: 'Labels that an image must have, with the format of their values',
+      additionalProperties: { enum: config.LABEL_FORMATS },
+    },
+    strictLabels: { type: 'boolean', default: false, description: 'No labels but the required ones' },
+    targetStage: {
+      type: ['string', 'integer'],
+      description: 'The stage that `docker build --target` names; the last one when left out',
+    },
+    buildArgs: {
+      type: 'object',
+      description: 'Values that `docker build --build-arg` gives',
+      additionalProperties: { type: ['string', 'number', 'boolean'] },
+    },
+    failOn: { enum: config.FAIL_ON, default: 'warning', description: 'From which severity on `lint` exits with 1' },
+    ignoreComments: { type: 'boolean', default: true, description: 'False: comments silence no rule' },
+  };
+  const missing = config.CONFIG_KEYS.filter((key) => !Object.hasOwn(properties, key));
+  if (missing.length > 0) throw new Error(`The schema says nothing of ${missing.join(', ')}`);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $comment: 'Generated by scripts/generate.mjs; do not edit',
@@ -147,23 +174,6 @@ function configSchema() {
     type: 'object',
     additionalProperties: false,
     definitions: { choice, rules },
-    properties: {
-      $schema: { type: 'string' },
-      extends: { enum: ['recommended', 'all'], default: 'recommended', description: 'The rules to start from' },
-      rules: { $ref: '#/definitions/rules', description: 'Rules to switch off, or their severity' },
-      overrides: {
-        type: 'array',
-        description: 'Other choices for some files; the later wins',
-        items: {
-          type: 'object',
-          additionalProperties: false,
-          required: ['files', 'rules'],
-          properties: {
-            files: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }], description: 'Globs' },
-            rules: { $ref: '#/definitions/rules' },
-          },
-        },
-      },
-    },
+    properties: { $schema: { type: 'string' }, ...properties },
   };
 }

@@ -128,7 +128,7 @@ describe('writing', () => {
 
 describe('options of other commands', () => {
   it.each([
-    [['lint', '--write'], '--write is for fix and optimize, not for lint'],
+    [['lint', '--write'], '--write is for fix, optimize and migrate, not for lint'],
     [['lint', '--unsafe'], '--unsafe is for fix and optimize, not for lint'],
     [['rules', '--diff'], '--diff is for fix and optimize, not for rules'],
     [['fix', '--fail-on', 'error'], '--fail-on is for lint, not for fix'],

@@ -75,8 +75,8 @@ overrides:
   });
   it.each([
     ['extend: all', 1, 'Unknown key "extend"; did you mean "extends"?'],
-    ['extends: everything', 1, 'extends: expected "recommended" or "all"'],
-    ['extends: [all]', 1, 'extends: expected "recommended" or "all"'],
+    ['extends: everything', 1, 'extends: expected "recommended", "strict", "security", "all", "hadolint"'],
+    ['extends: [all]', 1, 'extends: expected "recommended", "strict", "security", "all", "hadolint"'],
     ['rules:\n  no-fo: off', 2, 'Unknown rule "no-fo"; did you mean "no-foo"?'],
     ['rules:\n  something-else: off', 2, 'Unknown rule "something-else"'],
     ['rules:\n  no-foo: fatal', 2, 'no-foo: expected "off", "hint", "info", "warning", "error"'],
@@ -94,6 +94,11 @@ overrides:
     ['overrides:\n  - x', 2, 'Expected an override to be a map of names and values'],
     ['overrides:\n  - files: x\n    rule: {}', 3, 'Unknown key "rule"; did you mean "rules"?'],
     ['? [a]\n: b', 1, 'Expected a name'],
+    ['strictLabels: yes please', 1, 'strictLabels: expected true or false'],
+    ['targetStage: [a]', 1, 'targetStage: expected the name or index of a stage'],
+    ['buildArgs:\n  A: [1]', 2, 'buildArgs: expected a value for A'],
+    ['trustedRegistries: [1]', 1, 'trustedRegistries: expected a list of strings'],
+    ['failOn: fatal', 1, 'failOn: expected "error", "warning", "info", "hint", "never"'],
   ])('says what is wrong in %j', (text, line, message) => {
     expect(read(text).problems).toEqual([{ line, message }]);
   });

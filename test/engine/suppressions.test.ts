@@ -8,7 +8,9 @@ import { testKnowledge as knowledge } from '../helpers/testKnowledge';
 import { replaceRule, rule } from './testRules';
 
 const rules = [
-  replaceRule('no-aa', 'apple', undefined, { meta: { aliases: ['DL3008', 'NoAA'] } }),
+  replaceRule('no-aa', 'apple', undefined, {
+    meta: { aliases: ['DL3008', 'NoAA', 'CKV_DOCKER_98', 'DS-9998', 'AVD-DS-9998'] },
+  }),
   replaceRule('no-bb', 'berry', undefined, { meta: { aliases: ['DL3009'] } }),
 ];
 const engine = createEngine({ rules, knowledge });
@@ -54,14 +56,25 @@ describe('a comment for more', () => {
     ['the file, anywhere', 'FROM x\nRUN apple\nFROM y\nRUN apple\n# dockerfile-optimizer-ignore-file no-aa', []],
     ['hadolint, stage', 'FROM x\n# hadolint stage ignore=DL3008\nRUN apple\nFROM y\nRUN apple', ['no-aa:5']],
     ['hadolint, global', '# hadolint global ignore=DL3008\nFROM x\nRUN apple berry', ['no-bb:3']],
-    ['check', '# check=skip=NoAA,Other;error=true\nFROM x\nRUN apple berry', ['no-bb:3']],
+    ['check', '# check=skip=NoAA,InvalidBaseImagePlatform;error=true\nFROM x\nRUN apple berry', ['no-bb:3']],
     [
       'check below another directive',
       '# syntax=docker/dockerfile:1\n# check=error=true;skip=NoAA\nFROM x\nRUN apple',
       [],
     ],
     ['check=skip=all, for what BuildKit checks', '# check=skip=all\nFROM x\nRUN apple berry', ['no-bb:3']],
-    ['check below the head, in vain', 'FROM x\n# check=skip=NoAA\nRUN apple', ['no-aa:3']],
+    ['check for the instruction below it', 'FROM x\n# check=skip=NoAA\nRUN apple\nRUN apple', ['no-aa:4']],
+    ['checkov:skip, in the whole file', 'FROM x\nRUN apple\n#checkov:skip=CKV_DOCKER_98:why not\nRUN apple', []],
+    ['checkov:skip without a reason', 'FROM x\n# checkov:skip=CKV_DOCKER_98\nRUN apple berry', ['no-bb:3']],
+    ['trivy:ignore', 'FROM x\n#trivy:ignore:DS-9998\nRUN apple\nRUN apple', ['no-aa:4']],
+    ['trivy:ignore with a date', 'FROM x\n# trivy:ignore:AVD-DS-9998:exp:2030-01-01\nRUN apple', []],
+    ['several trivy:ignore', 'FROM x\n# trivy:ignore:DS-9998 trivy:ignore:no-bb\nRUN apple berry', []],
+    [
+      'trivy:ignore above FROM, in the stage',
+      '# trivy:ignore:DS-9998\nFROM x\nRUN apple\nFROM y\nRUN apple',
+      ['no-aa:5'],
+    ],
+    ['trivy:ignore:*', 'FROM x\n# trivy:ignore:*\nRUN apple berry', []],
   ])('silences %s', (_, text, expected) => {
     expect(found(text)).toEqual(expected);
   });
@@ -120,9 +133,32 @@ describe('a comment that silences nothing', () => {
     expect(unused(text)).toHaveLength(1);
     expect(fixed(text)).toBe(text);
   });
-  it('is left alone when it is for another tool', () => {
+  it('is a choice of yours to remove when another tool obeys it too', () => {
+    const text =
+      '# hadolint global ignore=DL3008\nFROM x\n# checkov:skip=CKV_DOCKER_98\n# trivy:ignore:DS-9998\nRUN c\n';
+    const findings = unused(text);
+    expect(findings.map(({ message }) => message)).toEqual([
+      'Nothing here is reported by `DL3008`',
+      'Nothing here is reported by `CKV_DOCKER_98`',
+      'Nothing here is reported by `DS-9998`',
+    ]);
+    expect(findings.flatMap(({ fixes }) => fixes.map(({ safety }) => safety))).toEqual(['unsafe', 'unsafe', 'unsafe']);
+    expect(fixed(text)).toBe(text);
+    expect(engine.fixAll(text, { upTo: 'unsafe' }).text).toBe('FROM x\nRUN c\n');
+  });
+  it('names ids that another tool has not', () => {
+    const text = 'FROM x\n# hadolint ignore=DL3909\n# trivy:ignore:DS-7777\n# checkov:skip=CKV_DOCKER_77\nRUN c\n';
+    expect(unused(text).map(({ message }) => message.replace(/;.*/, ''))).toEqual([
+      'Unknown rule `DL3909`',
+      'Unknown rule `DS-7777`',
+      'Unknown rule `CKV_DOCKER_77`',
+    ]);
+  });
+  it('is left alone when the other tool checks more than Dockerfiles, or all is skipped', () => {
     expect(
-      unused('# check=skip=NoAA\n# hadolint global ignore=DL3008\nFROM x\n# hadolint ignore=DL1,SC2086\nRUN c\n'),
+      unused(
+        '# check=skip=all\nFROM x\n# hadolint ignore=SC2086\n# trivy:ignore:AVD-AWS-0001\n# checkov:skip=CKV_SECRET_6\nRUN c\n',
+      ),
     ).toEqual([]);
   });
   it('is left alone when its rule is off, fails or misses the build context', () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseDockerfile } from '../../server/src/dockerfile/parse';
 import type { BuildContext } from '../../server/src/engine/buildContext';
-import type { EffectiveConfig } from '../../server/src/engine/config';
+import { configOf, type EffectiveConfig } from '../../server/src/engine/config';
 import { createEngine } from '../../server/src/engine/createEngine';
 import type { Engine, LintOptions } from '../../server/src/engine/engine';
 import { formatMessage } from '../../server/src/engine/messages';
 import type { Finding, MessageData, Rule, Severity } from '../../server/src/engine/rule';
+import { defaultRuleSettings, type RuleSettings } from '../../server/src/engine/ruleSettings';
 import type { KnowledgeBase } from '../../server/src/knowledge/knowledgeBase';
 import type { Span } from '../../server/src/text/span';
 import { testKnowledge } from './testKnowledge';
@@ -20,6 +21,7 @@ export interface CaseOptions {
   readonly buildContext?: BuildContext;
   /** The rule alone at its own severity when left out. */
   readonly config?: EffectiveConfig;
+  readonly settings?: Partial<RuleSettings>;
   readonly knowledge?: KnowledgeBase;
 }
 
@@ -99,7 +101,8 @@ export function checkDuplicates<MessageId extends string>({ valid, invalid }: Ru
   const seen = new Set<string>();
   for (const one of [...valid, ...invalid]) {
     // The same code is another case with another context.
-    const key = typeof one === 'string' || !(one.buildContext || one.config || one.knowledge) ? codeOf(one) : one;
+    const key =
+      typeof one === 'string' || !(one.buildContext || one.config || one.knowledge || one.settings) ? codeOf(one) : one;
     if (typeof key !== 'string') continue;
     if (seen.has(key)) throw new Error(`This case is there twice:\n${key}`);
     seen.add(key);
@@ -160,7 +163,8 @@ function checkOnbuild<MessageId extends string>(
 ): void {
   const { buildContext, knowledge = testKnowledge } = invalid;
   const dockerfile = parseDockerfile(invalid.code);
-  const visitor = rule.create({ dockerfile, knowledge, buildContext, report: () => {} });
+  const settings = { ...defaultRuleSettings, ...invalid.settings };
+  const visitor = rule.create({ dockerfile, knowledge, buildContext, settings, report: () => {} });
   if (visitor.stage || visitor.file) return;
   const twin = withOnbuild(invalid.code, spans);
   if (!twin) return;
@@ -239,14 +243,15 @@ function findingsOf<MessageId extends string>(rule: Rule<MessageId>, code: strin
 /** The rule alone; its failures are seen, other built-in findings are not. */
 function setUp<MessageId extends string>(
   rule: Rule<MessageId>,
-  { buildContext, config, knowledge = testKnowledge }: CaseOptions,
+  { buildContext, config, knowledge = testKnowledge, settings }: CaseOptions,
 ): { engine: Engine; lintOptions: LintOptions } {
-  const alone: EffectiveConfig = {
-    severityOf(ruleId) {
+  const alone = configOf(
+    (ruleId) => {
       if (ruleId === rule.meta.id) return rule.meta.severity;
       return ruleId === 'internal-error' ? 'error' : 'off';
     },
-  };
+    { ...defaultRuleSettings, ...settings },
+  );
   return {
     engine: createEngine({ rules: [rule], knowledge }),
     lintOptions: { config: config ?? alone, buildContext },

@@ -1,21 +1,20 @@
 import { parseArgs } from 'node:util';
+import { FAIL_ON, type FailOn } from '../engine/config';
 import { nearestName } from '../engine/nearestName';
 import { Failure } from './failure';
 
-export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain'] as const;
+export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain', 'migrate'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
-export const FAIL_ON = ['error', 'warning', 'info', 'never'] as const;
-export type FailOn = (typeof FAIL_ON)[number];
-
 export interface CliArguments {
   readonly command: CommandName | undefined;
   readonly operands: readonly string[];
   readonly format: Format;
-  readonly failOn: FailOn;
+  /** Undefined: what the configuration says. */
+  readonly failOn: FailOn | undefined;
   readonly configPath: string | undefined;
   readonly rules: readonly (readonly [name: string, choice: string])[];
   readonly isUnsafe: boolean;
@@ -49,9 +48,15 @@ const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
   optimize: ['text', 'json'],
   rules: ['text', 'json'],
   explain: ['text'],
+  migrate: ['text'],
 };
 const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
-const COMMANDS_OF = { 'fail-on': ['lint'], unsafe: REWRITING, diff: REWRITING, write: REWRITING } as const;
+const COMMANDS_OF = {
+  'fail-on': ['lint'],
+  unsafe: REWRITING,
+  diff: REWRITING,
+  write: [...REWRITING, 'migrate'],
+} as const;
 
 /** @throws Failure when an option or a value is not known */
 export function readArguments(argv: readonly string[]): CliArguments {
@@ -72,7 +77,7 @@ export function readArguments(argv: readonly string[]): CliArguments {
     command: name,
     operands,
     format,
-    failOn: oneOf('--fail-on', values['fail-on'] ?? 'warning', FAIL_ON),
+    failOn: values['fail-on'] === undefined ? undefined : oneOf('--fail-on', values['fail-on'], FAIL_ON),
     configPath: values.config,
     rules: (values.rule ?? []).map(readRuleChoice),
     isUnsafe: values.unsafe,

@@ -5,6 +5,7 @@ import { wantsColour } from './colour';
 import { explain } from './commands/explain';
 import { fix } from './commands/fix';
 import { lint } from './commands/lint';
+import { migrate } from './commands/migrate';
 import { optimize } from './commands/optimize';
 import { rules } from './commands/rules';
 import { Failure, reasonOf } from './failure';
@@ -12,7 +13,14 @@ import { createSession, type Session } from './session';
 import { usage } from './usage';
 import { version } from './version';
 
-const COMMANDS: Readonly<Record<CommandName, (session: Session) => number>> = { lint, fix, optimize, rules, explain };
+const COMMANDS: Readonly<Record<CommandName, (session: Session) => number>> = {
+  lint,
+  fix,
+  optimize,
+  rules,
+  explain,
+  migrate,
+};
 
 /** 0 done, 1 findings, 2 wrong usage or an error. */
 function main(argv: readonly string[]): number {

@@ -1,6 +1,13 @@
 import { dirname, relative, resolve } from 'node:path';
 import type { BuildContext } from '../engine/buildContext';
-import { type Config, defaultConfig, type EffectiveConfig, resolveConfig, withRuleChoices } from '../engine/config';
+import {
+  type Config,
+  defaultConfig,
+  type EffectiveConfig,
+  type FailOn,
+  resolveConfig,
+  withRuleChoices,
+} from '../engine/config';
 import type { Engine, LintOptions } from '../engine/engine';
 import { parseConfig } from '../engine/parseConfig';
 import type { FoundFile, Host } from '../host/host';
@@ -18,6 +25,10 @@ export interface Session {
   readonly hasColour: boolean;
   /** The configuration and build context of a file. */
   lintOptions(path: string): LintOptions;
+  /** A configuration file; its problems are told. */
+  readConfiguration(path: string): Config;
+  /** From which severity on the configuration lets `lint` fail. */
+  failOn(path: string): FailOn;
   /** True once a file or a configuration could not be read. */
   hasFailed(): boolean;
   fail(message: string): void;
@@ -33,14 +44,16 @@ export function createSession(setup: SessionSetup): Session {
   };
   const [problem] = withRuleChoices(defaultConfig, setup.options.rules, setup.engine.rules).problems;
   if (problem) throw new Failure(`--rule: ${problem.message}`);
-  const configurationOf = createConfigurations(setup, fail);
+  const configurations = createConfigurations(setup, fail);
   const buildContextOf = createBuildContexts(setup.host);
   return {
     ...setup,
     fail,
+    readConfiguration: (path) => configurations.read(path),
+    failOn: (path) => configurations.failOn(path),
     hasFailed: () => failed,
     lintOptions: (path) => ({
-      config: configurationOf(path),
+      config: configurations.configOf(path),
       // Standard input has no folder: nothing is known of its context.
       buildContext: path === '-' ? undefined : buildContextOf(resolve(path)),
     }),
@@ -78,10 +91,19 @@ function createConfigurations({ engine, host, options }: SessionSetup, fail: (me
     return config;
   };
   const chosen = chooseFile(options, host);
-  return (path: string): EffectiveConfig => {
-    const file = chosen ?? host.findConfiguration(resolve(path === '-' ? 'Dockerfile' : path));
-    const { config } = withRuleChoices(file ? load(file) : defaultConfig, options.rules, engine.rules);
-    return resolveConfig(config, engine.rules, file ? relative(dirname(file.path), resolve(path)) : path);
+  const find = (path: string): FoundFile | undefined =>
+    chosen ?? host.findConfiguration(resolve(path === '-' ? 'Dockerfile' : path));
+  return {
+    read: (path: string): Config => load({ path, text: host.readText(path) }),
+    configOf(path: string): EffectiveConfig {
+      const file = find(path);
+      const { config } = withRuleChoices(file ? load(file) : defaultConfig, options.rules, engine.rules);
+      return resolveConfig(config, engine.rules, file ? relative(dirname(file.path), resolve(path)) : path);
+    },
+    failOn(path: string): FailOn {
+      const file = find(path);
+      return (file && load(file).failOn) ?? 'warning';
+    },
   };
 }
 

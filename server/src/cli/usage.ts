@@ -8,12 +8,13 @@ Commands:
   optimize   Rewrite whole files: fixes and every larger step, with a reason each
   rules      List the rules
   explain    Explain a rule, by its id or by another tool's name for it
+  migrate    Turn a .hadolint.yaml into a .dockerfile-optimizer.yaml
 
 A path is a file, a folder (its Dockerfiles are found) or - for standard input.
 
 Options:
   --format text|json|sarif|github   sarif and github are for lint
-  --fail-on error|warning|info|never   lint exits 1 from this severity on (warning)
+  --fail-on error|warning|info|hint|never   lint exits 1 from this severity on (warning)
   --config <file>    instead of the nearest .dockerfile-optimizer.yaml
   --rule <id>=off|hint|info|warning|error   may be given more than once
   --unsafe           also what may change behaviour
@@ -32,6 +33,7 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   optimize: 'optimize [path …]: show the plan and its diff; --write applies it, - prints the result.',
   rules: 'rules: list the rules; --format json for machines.',
   explain: 'explain <rule>: why a rule is there, with examples.',
+  migrate: 'migrate [.hadolint.yaml]: print it as our configuration; --write puts that beside it.',
 };
 
 export function usage(command: CommandName | undefined): string {

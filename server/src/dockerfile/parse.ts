@@ -3,13 +3,17 @@ import type { Span } from '../text/span';
 import { parseImageReference } from './imageReference';
 import { type FileScope, InstructionNode } from './instruction';
 import { type InstructionLines, layOut } from './mask';
-import type { DockerfileModel, Instruction, ParseError, Stage, StageBase } from './model';
-import { createScope } from './scope';
+import type { Comment, DockerfileModel, Instruction, ParseError, Stage, StageBase } from './model';
+import { createScope, type ShellComment } from './scope';
 import type { ScriptCache } from './scriptCache';
 
 export interface ParseOptions {
   /** Shell scripts of earlier versions of the file, so that typing parses one RUN and not all. */
   readonly scripts?: ScriptCache;
+  /** The stage that is built, by name or index; undefined, or one that is not there: the last. */
+  readonly targetStage?: string | undefined;
+  /** Values that win over the defaults of ARGs. */
+  readonly buildArgs?: ReadonlyMap<string, string>;
 }
 
 const KEYWORDS = new Set([
@@ -38,7 +42,14 @@ export function parseDockerfile(text: string, options: ParseOptions = {}): Docke
   const layout = layOut(text);
   const stages: MutableStage[] = [];
   const globalArgs: Instruction[] = [];
-  const scope = createScope(text, layout.escape, options.scripts, globalArgs);
+  const scope = createScope({
+    text,
+    escape: layout.escape,
+    scripts: options.scripts,
+    globalArgs,
+    buildArgs: options.buildArgs ?? new Map(),
+    shellComments: shellComments(layout.comments),
+  });
   const instructions: InstructionNode[] = [];
   const errors: ParseError[] = [];
   for (const { keyword, keywordSpan, lines } of instructionsOf(layout.masked, layout.instructions)) {
@@ -47,7 +58,7 @@ export function parseDockerfile(text: string, options: ParseOptions = {}): Docke
     errors.push(...errorsOf(node, text));
     if (node.keyword === 'ONBUILD') node.trigger = triggerOf(node, scope, lines);
   }
-  assignStages(instructions, stages, globalArgs);
+  assignStages(instructions, stages, globalArgs, options.targetStage);
   for (const stage of stages) stage.base = baseOf(stage, stages);
   linkUses(stages, text);
   const first = instructions[0];
@@ -112,6 +123,7 @@ function assignStages(
   instructions: readonly InstructionNode[],
   stages: MutableStage[],
   globalArgs: Instruction[],
+  target: string | undefined,
 ): void {
   for (const node of instructions) {
     if (node.keyword === 'FROM') {
@@ -137,8 +149,18 @@ function assignStages(
       globalArgs.push(node);
     }
   }
-  const last = stages.at(-1);
-  if (last) last.isFinal = true;
+  const wanted = target?.toLowerCase();
+  const isWanted = ({ name, index }: Stage) => wanted !== undefined && (wanted === name || wanted === `${index}`);
+  const final = stages.find(isWanted) ?? stages.at(-1);
+  if (final) final.isFinal = true;
+}
+
+/** `# hadolint shell=powershell`: what runs the instructions below it in its stage, where SHELL cannot tell. */
+function shellComments(comments: readonly Comment[]): ShellComment[] {
+  return comments.flatMap(({ text, span }) => {
+    const program = /^hadolint\s+shell\s*=\s*(\S+)/.exec(text)?.[1];
+    return program === undefined ? [] : [{ program, span }];
+  });
 }
 
 function nameOf(from: Instruction): { name?: string; nameSpan?: Span } {

@@ -1,3 +1,4 @@
+import type { Span } from '../text/span';
 import type { FileScope } from './instruction';
 import { isFromScratch } from './lineage';
 import type { Instruction, Pair, Resolved, ShellLanguage, Stage } from './model';
@@ -19,13 +20,24 @@ interface Definition {
   readonly pair: Pair;
 }
 
+/** A comment that names the shell. */
+export interface ShellComment {
+  readonly program: string;
+  readonly span: Span;
+}
+
+export interface ScopeOptions {
+  readonly text: string;
+  readonly escape: '\\' | '`';
+  readonly scripts: ScriptCache | undefined;
+  /** Filled while the file is read. */
+  readonly globalArgs: readonly Instruction[];
+  readonly buildArgs: ReadonlyMap<string, string>;
+  readonly shellComments: readonly ShellComment[];
+}
+
 /** Variables and shells of one file. Definitions are listed once a stage, values worked out once a definition. */
-export function createScope(
-  text: string,
-  escape: '\\' | '`',
-  scripts: ScriptCache | undefined,
-  globalArgs: readonly Instruction[],
-): FileScope {
+export function createScope({ text, escape, scripts, globalArgs, buildArgs, shellComments }: ScopeOptions): FileScope {
   const definitions = new Map<Stage, ReadonlyMap<string, Definition[]>>();
   const values = new Map<Pair, string | undefined>();
   const shells = new Map<Stage, readonly Instruction[]>();
@@ -56,6 +68,8 @@ export function createScope(
     return PROXY_ARGS.has(name) ? { value: undefined, kind: 'predefined' } : undefined;
   };
   const resolveArg = ({ instruction, pair }: Definition): Resolved => {
+    const given = buildArgs.get(pair.name);
+    if (given !== undefined) return { value: given, definedAt: instruction, kind: 'arg' };
     if (pair.value !== undefined) return { value: valueOf({ instruction, pair }), definedAt: instruction, kind: 'arg' };
     const outer = resolveGlobal(pair.name, Number.POSITIVE_INFINITY);
     if (outer?.kind === 'predefined') return outer;
@@ -66,7 +80,8 @@ export function createScope(
       (candidate) => candidate.span.start < before && candidate.pairs.some((pair) => pair.name === name),
     );
     const pair = instruction?.pairs.findLast((candidate) => candidate.name === name);
-    if (instruction && pair) return { value: valueOf({ instruction, pair }), definedAt: instruction, kind: 'arg' };
+    if (instruction && pair)
+      return { value: buildArgs.get(name) ?? valueOf({ instruction, pair }), definedAt: instruction, kind: 'arg' };
     return PLATFORM_ARGS.has(name) || PROXY_ARGS.has(name) ? { value: undefined, kind: 'predefined' } : undefined;
   };
   const valueOf = ({ instruction, pair }: Definition): string | undefined => {
@@ -97,8 +112,11 @@ export function createScope(
   const shellOf = (instruction: Instruction): ShellLanguage => {
     for (let stage = instruction.stage; stage; stage = parentOf(stage)) {
       const before = stage === instruction.stage ? instruction.span.start : Number.POSITIVE_INFINITY;
+      const from = stage.from.span.end;
+      const comment = shellComments.findLast(({ span }) => span.start > from && span.start < before);
       const shell = shellsOf(stage).findLast((other) => other.span.start < before);
-      if (shell) return languageOf(shell);
+      if (comment && comment.span.start > (shell?.span.start ?? 0)) return languageOf(comment.program);
+      if (shell) return languageOf(shell.args[0]?.value ?? '');
       if (stage.base.kind === 'image') {
         const { repository, tag = '' } = stage.base.image;
         if (WINDOWS_REPOSITORY.test(repository) || WINDOWS_TAG.test(tag)) return 'cmd';
@@ -130,13 +148,13 @@ const WINDOWS_REPOSITORY =
   /(?:^|\/)windows(?:\/|$)|nanoserver|servercore|dotnet(?:\/|-)framework|^microsoft\/(?:aspnet|iis)/;
 const WINDOWS_TAG = /nanoserver|windowsservercore|windows-?server|ltsc20\d\d/;
 
-function languageOf(shell: Instruction): ShellLanguage {
-  const program = shell.args[0]?.value
+function languageOf(program: string): ShellLanguage {
+  const name = program
     .toLowerCase()
     .split(/[/\\]/)
     .pop()
     ?.replace(/\.exe$/, '');
-  switch (program) {
+  switch (name) {
     case 'sh':
     case 'ash':
     case 'dash':

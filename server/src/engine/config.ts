@@ -1,20 +1,35 @@
+import { builtinRules } from './builtinRules';
 import { matchesGlob } from './glob';
+import { type Preset, presetSeverity } from './presets';
 import type { AnyRule, Severity } from './rule';
 import { createRuleNames } from './ruleNames';
+import { defaultRuleSettings, type RuleSettings } from './ruleSettings';
 
 /** What holds for one file after presets, configuration files and command-line choices. */
 export interface EffectiveConfig {
   severityOf(ruleId: string): Severity | 'off';
+  /** What was chosen for another tool's code, such as `SC2086`; undefined when nothing was. */
+  choiceOf(code: string): RuleChoice | undefined;
+  readonly settings: RuleSettings;
+  /** False: comments silence nothing. */
+  readonly hasSuppressions: boolean;
 }
 
 export type RuleChoice = Severity | 'off';
 
-/** A configuration file's content. Rules stand by id, aliases resolved. */
+/** From which severity on a command fails. */
+export const FAIL_ON = ['error', 'warning', 'info', 'hint', 'never'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
+/** A configuration file's content. Rules stand by id, aliases resolved; codes such as `SC2086` as they are. */
 export interface Config {
-  readonly extends: 'recommended' | 'all';
+  readonly extends: Preset;
   readonly rules: ReadonlyMap<string, RuleChoice>;
   /** The later wins. */
   readonly overrides: readonly ConfigOverride[];
+  readonly settings: RuleSettings;
+  readonly hasSuppressions: boolean;
+  readonly failOn?: FailOn | undefined;
 }
 
 export interface ConfigOverride {
@@ -29,21 +44,41 @@ export interface ConfigProblem {
   readonly line?: number;
 }
 
-export const defaultConfig: Config = { extends: 'recommended', rules: new Map(), overrides: [] };
+export const defaultConfig: Config = {
+  extends: 'recommended',
+  rules: new Map(),
+  overrides: [],
+  settings: defaultRuleSettings,
+  hasSuppressions: true,
+};
+
+/** A configuration out of its parts, for those who decide on severities themselves. */
+export function configOf(
+  severityOf: EffectiveConfig['severityOf'],
+  settings: RuleSettings = defaultRuleSettings,
+): EffectiveConfig {
+  return { severityOf, choiceOf: () => undefined, settings, hasSuppressions: true };
+}
 
 /** What holds for the file at `path`: relative to the configuration's folder, with `/` or `\` between folders. */
 export function resolveConfig(config: Config, rules: readonly AnyRule[], path: string): EffectiveConfig {
-  const severities = new Map<string, RuleChoice>();
-  for (const { id, severity, recommended } of createRuleNames(rules).metas) {
-    severities.set(id, recommended || config.extends === 'all' ? severity : 'off');
-  }
+  const choices = new Map<string, RuleChoice>();
   const overrides = config.overrides.filter(
     ({ files }) => files === undefined || files.some((glob) => matchesGlob(path, glob)),
   );
-  for (const choices of [config.rules, ...overrides.map((override) => override.rules)]) {
-    for (const [id, choice] of choices) severities.set(id, choice);
+  for (const chosen of [config.rules, ...overrides.map((override) => override.rules)]) {
+    for (const [id, choice] of chosen) choices.set(id, choice);
   }
-  return { severityOf: (ruleId) => severities.get(ruleId) ?? 'off' };
+  const severities = new Map<string, RuleChoice>();
+  for (const meta of builtinRules) severities.set(meta.id, presetSeverity(config.extends, meta, true));
+  for (const { meta } of rules) severities.set(meta.id, presetSeverity(config.extends, meta, false));
+  for (const [id, choice] of choices) severities.set(id, choice);
+  return {
+    severityOf: (ruleId) => severities.get(ruleId) ?? 'off',
+    choiceOf: (code) => choices.get(code),
+    settings: config.settings,
+    hasSuppressions: config.hasSuppressions,
+  };
 }
 
 /** The configuration with choices that win over all it says, as from a command line; unknown rules and values are problems. */
@@ -56,10 +91,10 @@ export function withRuleChoices(
   const chosen = new Map<string, RuleChoice>();
   const problems: ConfigProblem[] = [];
   for (const [name, choice] of choices) {
-    const id = names.idOf(name);
-    if (id === undefined) problems.push({ message: unknownMessage('rule', name, names.nearestTo(name)) });
+    const ids = names.idsOf(name);
+    if (ids.length === 0) problems.push({ message: unknownMessage('rule', name, names.nearestTo(name)) });
     else if (!isRuleChoice(choice)) problems.push({ message: `${name}: ${CHOICE_EXPECTED}` });
-    else chosen.set(id, choice);
+    else for (const id of ids) chosen.set(id, choice);
   }
   const overrides = [...config.overrides, { files: undefined, rules: chosen }];
   return { config: { ...config, overrides }, problems };
@@ -67,7 +102,7 @@ export function withRuleChoices(
 
 const CHOICES: readonly string[] = ['off', 'hint', 'info', 'warning', 'error'];
 
-export const CHOICE_EXPECTED = `expected ${CHOICES.map((choice) => `"${choice}"`).join(', ')}`;
+export const CHOICE_EXPECTED = expected(CHOICES);
 
 export function isRuleChoice(value: unknown): value is RuleChoice {
   return typeof value === 'string' && CHOICES.includes(value);
@@ -75,4 +110,8 @@ export function isRuleChoice(value: unknown): value is RuleChoice {
 
 export function unknownMessage(what: string, name: string, nearest: string | undefined): string {
   return `Unknown ${what} "${name}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`;
+}
+
+export function expected(choices: readonly string[]): string {
+  return `expected ${choices.map((choice) => `"${choice}"`).join(', ')}`;
 }

@@ -21,9 +21,10 @@ export function createEngine({ rules, knowledge, translate }: EngineSetup): Engi
   const scripts = createScriptCache();
   const names = createRuleNames(rules);
   const recommended = resolveConfig(defaultConfig, rules, '');
-  const parse = (text: string) => parseDockerfile(text, { scripts });
+  const parse = (text: string, { targetStage, buildArgs } = recommended.settings) =>
+    parseDockerfile(text, { scripts, targetStage, buildArgs });
   const lint = (text: string, { config = recommended, buildContext }: LintOptions = {}): LintResult => {
-    const dockerfile = parse(text);
+    const dockerfile = parse(text, config.settings);
     return {
       dockerfile,
       findings: lintModel(dockerfile, { rules, names, knowledge, translate, config, buildContext }),

@@ -21,6 +21,7 @@ export function makeFinding<MessageId extends string>(
   return {
     ruleId: meta.id,
     messageId,
+    ...(extra.code === undefined ? {} : { code: extra.code }),
     message: message(messageId),
     severity,
     span: at,

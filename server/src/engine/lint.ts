@@ -8,7 +8,7 @@ import { makeFinding, sortFindings } from './findings';
 import type { Translate } from './messages';
 import type { AnyRule, Finding, ReportExtra, RuleContext, RuleMeta, Severity, Visitor } from './rule';
 import type { RuleNames } from './ruleNames';
-import { applySuppressions, readSuppressions } from './suppressions';
+import { applySuppressions, failsOnChecks, isBuildKitName, readSuppressions } from './suppressions';
 import { reportUnused } from './unusedSuppressions';
 import { walk } from './walk';
 
@@ -29,11 +29,16 @@ export function lintModel(dockerfile: DockerfileModel, setup: LintSetup): readon
   return isOpen ? findings.map((finding) => ({ ...finding, fixes: [] })) : findings;
 }
 
+/** With `# check=error=true` the build stops at what BuildKit's checks find. */
+function severityIn(dockerfile: DockerfileModel, meta: RuleMeta, severity: Severity): Severity {
+  return failsOnChecks(dockerfile) && meta.aliases.some(isBuildKitName) ? 'error' : severity;
+}
+
 function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Finding[] {
   const runs = runRules(dockerfile, setup);
   const found = [...parseErrors(dockerfile, setup), ...runs.flatMap((run) => run.findings)];
   const failed = runs.flatMap((run) => (run.failure === undefined ? [] : failureOf(dockerfile, setup, run)));
-  const suppressions = readSuppressions(dockerfile, setup.names);
+  const suppressions = setup.config.hasSuppressions ? readSuppressions(dockerfile, setup.names) : [];
   if (suppressions.length === 0) return sortFindings([...found, ...failed]);
   const { findings, unused } = applySuppressions([...found, ...failed], suppressions);
   const reported = reportUnused(dockerfile, setup.names, unused, answeredBy(runs, setup), (at, messageId, extra) =>
@@ -64,7 +69,8 @@ function runRules(dockerfile: DockerfileModel, setup: LintSetup): readonly RuleR
     const run: RuleRun = { rule, findings: [], missedContext: false };
     runs.push(run);
     try {
-      visitors.push({ owner: run, visitor: rule.create(contextOf(dockerfile, setup, run, severity)) });
+      const chosen = severityIn(dockerfile, rule.meta, severity);
+      visitors.push({ owner: run, visitor: rule.create(contextOf(dockerfile, setup, run, chosen)) });
     } catch (error) {
       fail(run, error);
     }
@@ -87,8 +93,11 @@ function contextOf(
       run.missedContext ||= setup.buildContext === undefined;
       return setup.buildContext;
     },
+    settings: setup.config.settings,
     report: (at, messageId, extra = {}) => {
-      run.findings.push(makeFinding(meta, severity, dockerfile.text.length, at, messageId, extra, setup.translate));
+      const chosen = (extra.code === undefined ? undefined : setup.config.choiceOf(extra.code)) ?? severity;
+      if (chosen === 'off') return;
+      run.findings.push(makeFinding(meta, chosen, dockerfile.text.length, at, messageId, extra, setup.translate));
     },
   };
 }

@@ -1,104 +1,128 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isSeq, type Node } from 'yaml';
 import {
   CHOICE_EXPECTED,
   type Config,
   type ConfigOverride,
-  type ConfigProblem,
   defaultConfig,
+  FAIL_ON,
   isRuleChoice,
   type RuleChoice,
   unknownMessage,
 } from './config';
+import { readHadolintConfig } from './hadolintConfig';
+import { readLabelSchema } from './labelSchema';
 import { nearestName } from './nearestName';
+import { PRESETS } from './presets';
 import type { AnyRule } from './rule';
 import { createRuleNames } from './ruleNames';
+import type { RuleSettings } from './ruleSettings';
+import { type ParsedConfig, readYaml, type YamlReader } from './yamlReader';
 
-export interface ParsedConfig {
-  /** What could be read; the rest is in the problems. */
-  readonly config: Config;
-  readonly problems: readonly ConfigProblem[];
-}
+export const CONFIG_KEYS = [
+  'extends',
+  'rules',
+  'overrides',
+  'trustedRegistries',
+  'requiredLabels',
+  'strictLabels',
+  'targetStage',
+  'buildArgs',
+  'failOn',
+  'ignoreComments',
+] as const;
 
-/** Reads `.dockerfile-optimizer.yaml` or `.json` text. Never throws: what is wrong in it is a problem with its line. */
+/**
+ * Reads a configuration file, ours or hadolint's by its name. Never throws: what is wrong in it is a problem with its
+ * line.
+ */
 export function parseConfig(text: string, fileName: string, rules: readonly AnyRule[]): ParsedConfig {
-  const lines = new LineCounter();
-  // YAML holds JSON but for tabs, which may stand between JSON tokens alone: in strings they are escaped.
-  const source = fileName.toLowerCase().endsWith('.json') ? text.replace(/\t/g, ' ') : text;
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
-  const problems: ConfigProblem[] = document.errors.map((error) => ({
-    message: error.message,
-    line: lines.linePos(error.pos[0]).line,
-  }));
-  if (problems.length > 0) return { config: defaultConfig, problems };
-  const reader: Reader = {
-    names: createRuleNames(rules),
-    problem: (node, message) => {
-      const offset = node?.range?.[0];
-      problems.push({ message, ...(offset === undefined ? {} : { line: lines.linePos(offset).line }) });
-    },
-    resolve: (node) => (isAlias(node) ? node.resolve(document) : node),
-  };
-  return { config: readConfig(reader, document.contents ?? undefined), problems };
+  const isHadolint = /hadolint\.ya?ml$/i.test(fileName);
+  return readYaml(text, fileName, createRuleNames(rules), isHadolint ? readHadolintConfig : readConfig);
 }
 
-interface Reader {
-  readonly names: ReturnType<typeof createRuleNames>;
-  problem(at: Node | undefined, message: string): void;
-  /** What an alias (`*name`) stands for. */
-  resolve(node: Node | undefined): Node | undefined;
-}
-
-interface Entry {
-  readonly key: string;
-  readonly keyNode: Node;
-  readonly value: Node | undefined;
-}
-
-function readConfig(reader: Reader, root: Node | undefined): Config {
+function readConfig(reader: YamlReader, root: Node): Config {
   let config = defaultConfig;
-  if (root === undefined || (isScalar(root) && root.value === null)) return config;
-  for (const { key, keyNode, value } of entriesOf(reader, root, 'the configuration')) {
+  const set = (part: Partial<Config> | undefined): void => {
+    config = { ...config, ...part };
+  };
+  const setting = (part: Partial<RuleSettings> | undefined): void => {
+    config = { ...config, settings: { ...config.settings, ...part } };
+  };
+  for (const { key, keyNode, value } of reader.entries(root, 'the configuration')) {
+    const at = value ?? keyNode;
     switch (key) {
       case 'extends': {
-        const preset = stringOf(reader, value);
-        if (preset === 'recommended' || preset === 'all') config = { ...config, extends: preset };
-        else reader.problem(value ?? keyNode, 'extends: expected "recommended" or "all"');
+        const preset = reader.choice(at, key, PRESETS);
+        if (preset) set({ extends: preset });
         break;
       }
       case 'rules':
-        config = { ...config, rules: readRules(reader, value ?? keyNode) };
+        set({ rules: readRules(reader, at) });
         break;
       case 'overrides':
-        config = { ...config, overrides: readOverrides(reader, value ?? keyNode) };
+        set({ overrides: readOverrides(reader, at) });
+        break;
+      case 'trustedRegistries':
+        setting({ trustedRegistries: reader.strings(at, key) });
+        break;
+      case 'requiredLabels':
+        setting({ labelSchema: readLabelSchema(reader, at, key) });
+        break;
+      case 'strictLabels':
+        setting({ strictLabels: reader.boolean(at, key) ?? false });
+        break;
+      case 'targetStage': {
+        const targetStage = reader.scalar(at);
+        if (targetStage === undefined) reader.problem(at, 'targetStage: expected the name or index of a stage');
+        else setting({ targetStage });
+        break;
+      }
+      case 'buildArgs':
+        setting({ buildArgs: readBuildArgs(reader, at) });
+        break;
+      case 'failOn': {
+        const failOn = reader.choice(at, key, FAIL_ON);
+        if (failOn) set({ failOn });
+        break;
+      }
+      case 'ignoreComments':
+        set({ hasSuppressions: reader.boolean(at, key) ?? true });
         break;
       case '$schema':
         break; // for editors
       default:
-        reader.problem(keyNode, unknownMessage('key', key, nearestName(key, ['extends', 'rules', 'overrides'])));
+        reader.problem(keyNode, unknownMessage('key', key, nearestName(key, CONFIG_KEYS)));
     }
   }
   return config;
 }
 
-function readRules(reader: Reader, node: Node): ReadonlyMap<string, RuleChoice> {
+function readBuildArgs(reader: YamlReader, node: Node): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const { key, keyNode, value } of reader.entries(node, 'buildArgs')) {
+    const text = value && reader.scalar(value);
+    if (text === undefined) reader.problem(value ?? keyNode, `buildArgs: expected a value for ${key}`);
+    else values.set(key, text);
+  }
+  return values;
+}
+
+function readRules(reader: YamlReader, node: Node): ReadonlyMap<string, RuleChoice> {
   const rules = new Map<string, RuleChoice>();
-  for (const { key, keyNode, value } of entriesOf(reader, node, 'rules')) {
-    const id = reader.names.idOf(key);
-    if (id === undefined) {
-      reader.problem(keyNode, unknownMessage('rule', key, reader.names.nearestTo(key)));
-      continue;
-    }
+  for (const { key, keyNode, value } of reader.entries(node, 'rules')) {
+    const ids = reader.ruleIds(keyNode, key);
+    if (ids.length === 0) continue;
     const choice = readChoice(reader, key, value ?? keyNode);
-    if (choice !== undefined) rules.set(id, choice);
+    if (choice !== undefined) for (const id of ids) rules.set(id, choice);
   }
   return rules;
 }
 
 /** A severity, or a list of a severity and options. */
-function readChoice(reader: Reader, name: string, node: Node): RuleChoice | undefined {
+function readChoice(reader: YamlReader, name: string, node: Node): RuleChoice | undefined {
   const resolved = reader.resolve(node);
   const [severity, options] = isSeq<Node>(resolved) ? resolved.items : [resolved];
-  const choice = stringOf(reader, severity);
+  const choice = reader.string(severity);
   if (!isRuleChoice(choice)) {
     reader.problem(severity ?? node, `${name}: ${CHOICE_EXPECTED}`);
     return undefined;
@@ -107,7 +131,7 @@ function readChoice(reader: Reader, name: string, node: Node): RuleChoice | unde
   return choice;
 }
 
-function readOverrides(reader: Reader, node: Node): readonly ConfigOverride[] {
+function readOverrides(reader: YamlReader, node: Node): readonly ConfigOverride[] {
   const list = reader.resolve(node);
   if (!isSeq<Node>(list)) {
     reader.problem(node, 'overrides: expected a list');
@@ -116,7 +140,7 @@ function readOverrides(reader: Reader, node: Node): readonly ConfigOverride[] {
   return list.items.flatMap((item) => {
     let files: readonly string[] | undefined;
     let rules: ReadonlyMap<string, RuleChoice> = new Map();
-    for (const { key, keyNode, value } of entriesOf(reader, item, 'an override')) {
+    for (const { key, keyNode, value } of reader.entries(item, 'an override')) {
       if (key === 'files') files = readFiles(reader, value ?? keyNode);
       else if (key === 'rules') rules = readRules(reader, value ?? keyNode);
       else reader.problem(keyNode, unknownMessage('key', key, nearestName(key, ['files', 'rules'])));
@@ -127,26 +151,8 @@ function readOverrides(reader: Reader, node: Node): readonly ConfigOverride[] {
   });
 }
 
-function readFiles(reader: Reader, node: Node): readonly string[] | undefined {
+function readFiles(reader: YamlReader, node: Node): readonly string[] | undefined {
   const resolved = reader.resolve(node);
-  const globs = (isSeq<Node>(resolved) ? resolved.items : [resolved]).map((item) => stringOf(reader, item));
+  const globs = (isSeq<Node>(resolved) ? resolved.items : [resolved]).map((item) => reader.string(item));
   return globs.length > 0 && globs.every((glob) => glob !== undefined && glob !== '') ? (globs as string[]) : undefined;
-}
-
-function entriesOf(reader: Reader, node: Node, what: string): readonly Entry[] {
-  const map = reader.resolve(node);
-  if (!isMap<Node, Node | null>(map)) {
-    reader.problem(node, `Expected ${what} to be a map of names and values`);
-    return [];
-  }
-  return map.items.flatMap(({ key, value }) => {
-    if (isScalar(key)) return [{ key: String(key.value), keyNode: key, value: value ?? undefined }];
-    reader.problem(key, 'Expected a name');
-    return [];
-  });
-}
-
-function stringOf(reader: Reader, node: Node | undefined): string | undefined {
-  const resolved = reader.resolve(node);
-  return isScalar(resolved) && typeof resolved.value === 'string' ? resolved.value : undefined;
 }

@@ -4,6 +4,7 @@ import type { ShellCommand } from '../shell/script';
 import type { TextEdit } from '../text/edits';
 import type { Span } from '../text/span';
 import type { BuildContext } from './buildContext';
+import type { RuleSettings } from './ruleSettings';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -29,6 +30,8 @@ export interface Fix {
 export interface Finding {
   readonly ruleId: string;
   readonly messageId: string;
+  /** What another tool calls this very finding, such as `SC2086`: configured and ignored by it as by the rule's id. */
+  readonly code?: string;
   /** Already localized. */
   readonly message: string;
   readonly severity: Severity;
@@ -90,6 +93,7 @@ export interface FixDraft<MessageId extends string> {
 }
 
 export interface ReportExtra<MessageId extends string> {
+  readonly code?: string | undefined;
   readonly data?: MessageData;
   readonly fix?: FixDraft<MessageId> | readonly FixDraft<MessageId>[] | undefined;
   readonly related?: readonly { readonly messageId: MessageId; readonly span: Span }[];
@@ -101,6 +105,7 @@ export interface RuleContext<MessageId extends string> {
   readonly knowledge: KnowledgeBase;
   /** The files beside the Dockerfile; undefined when they are not known. */
   readonly buildContext: BuildContext | undefined;
+  readonly settings: RuleSettings;
   report(at: Span, messageId: MessageId, extra?: ReportExtra<MessageId>): void;
 }
 

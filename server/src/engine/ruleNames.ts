@@ -6,29 +6,34 @@ import type { AnyRule, RuleMeta } from './rule';
 export interface RuleNames {
   /** Built-in ones first. */
   readonly metas: readonly RuleMeta[];
-  /** The rule's id; undefined when no rule goes by this name. */
-  idOf(name: string): string | undefined;
+  /** The rules that go by this name: more than one where another tool has one check for what are several here. A ShellCheck code stands for itself. */
+  idsOf(name: string): readonly string[];
   /** The name that was probably meant, as it is written. */
   nearestTo(name: string): string | undefined;
 }
 
+const SHELLCHECK_CODE = /^SC\d{4}$/i;
+
 export function createRuleNames(rules: readonly AnyRule[]): RuleNames {
   const metas: RuleMeta[] = [...builtinRules, ...rules.map((rule) => rule.meta)];
-  const ids = new Map<string, string>();
+  const ids = new Map<string, string[]>();
   const spellings: string[] = [];
-  // An id wins over another rule's alias.
-  for (const namesOf of [(meta: RuleMeta) => [meta.id], (meta: RuleMeta) => meta.aliases]) {
-    for (const meta of metas) {
-      for (const spelling of namesOf(meta)) {
-        if (ids.has(spelling.toLowerCase())) continue;
-        ids.set(spelling.toLowerCase(), meta.id);
+  const isId = new Set(metas.map((meta) => meta.id));
+  for (const meta of metas) {
+    for (const spelling of [meta.id, ...meta.aliases]) {
+      // An id wins over another rule's alias.
+      if (spelling !== meta.id && isId.has(spelling.toLowerCase())) continue;
+      const known = ids.get(spelling.toLowerCase());
+      if (known) known.push(meta.id);
+      else {
+        ids.set(spelling.toLowerCase(), [meta.id]);
         spellings.push(spelling);
       }
     }
   }
   return {
     metas,
-    idOf: (name) => ids.get(name.toLowerCase()),
+    idsOf: (name) => ids.get(name.toLowerCase()) ?? (SHELLCHECK_CODE.test(name) ? [name.toUpperCase()] : []),
     nearestTo: (name) => nearestName(name, spellings),
   };
 }

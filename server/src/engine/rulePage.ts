@@ -1,4 +1,5 @@
 import { unifiedDiff } from '../text/unifiedDiff';
+import { configOf } from './config';
 import type { Engine } from './engine';
 import type { FixSafety, RuleMeta } from './rule';
 
@@ -38,7 +39,7 @@ function factsOf(meta: RuleMeta): string {
 }
 
 function badExample(code: string, meta: RuleMeta, engine: Engine): string {
-  const config = { severityOf: (id: string) => (id === meta.id ? meta.severity : ('off' as const)) };
+  const config = configOf((id) => (id === meta.id ? meta.severity : 'off'));
   const { findings } = engine.lint(code, { config });
   const messages = [...new Set(findings.map((finding) => `- ${finding.message}`))].join('\n');
   const fixed = engine.fixAll(code, { upTo: 'unsafe', config }).text;

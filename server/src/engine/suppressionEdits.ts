@@ -16,7 +16,7 @@ export function ignoreOnInstruction(
   const instruction = dockerfile.instructions.find(({ span }) => span.start <= offset && offset <= span.end);
   if (!instruction) return undefined;
   const existing = readSuppressions(dockerfile, names).filter(
-    ({ isOwn, reach, scope }) => isOwn && reach === 'instruction' && scope.start === instruction.span.start,
+    ({ tool, reach, scope }) => tool === 'own' && reach === 'instruction' && scope.start === instruction.span.start,
   );
   if (existing.length > 0) return addName(existing, ruleId);
   const start = lineStart(dockerfile.text, instruction.span.start);
@@ -25,7 +25,7 @@ export function ignoreOnInstruction(
 
 /** Silences a rule in the whole file; undefined where a comment does so already. Parser directives stay the first lines. */
 export function ignoreInFile(dockerfile: DockerfileModel, names: RuleNames, ruleId: string): TextEdit | undefined {
-  const existing = readSuppressions(dockerfile, names).filter(({ isOwn, reach }) => isOwn && reach === 'file');
+  const existing = readSuppressions(dockerfile, names).filter(({ tool, reach }) => tool === 'own' && reach === 'file');
   if (existing.length > 0) return addName(existing, ruleId);
   const { text, directives } = dockerfile;
   const top = text.startsWith('\ufeff') ? 1 : 0;
@@ -36,7 +36,9 @@ export function ignoreInFile(dockerfile: DockerfileModel, names: RuleNames, rule
 
 function addName(existing: readonly Suppression[], ruleId: string): TextEdit | undefined {
   const last = existing.at(-1)?.names.at(-1);
-  const isDone = existing.some(({ names }) => names.length === 0 || names.some((name) => name.ruleId === ruleId));
+  const isDone = existing.some(
+    ({ names }) => names.length === 0 || names.some((name) => name.ruleIds.includes(ruleId)),
+  );
   if (isDone || !last) return undefined;
   return { span: { start: last.span.end, end: last.span.end }, newText: `, ${ruleId}` };
 }

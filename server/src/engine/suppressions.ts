@@ -3,14 +3,18 @@ import { containsSpan, type Span } from '../text/span';
 import type { Finding } from './rule';
 import type { RuleNames } from './ruleNames';
 
+/** Whose comment it is: ours, or one that another tool obeys too. */
+export type SuppressionTool = 'own' | 'hadolint' | 'buildkit' | 'checkov' | 'trivy';
+
+export type SuppressionReach = 'instruction' | 'stage' | 'file';
+
 /** One comment that silences rules in a part of the file. */
 export interface Suppression {
+  readonly tool: SuppressionTool;
   readonly comment: Comment;
   /** What it is for; findings that begin inside are silenced. */
   readonly scope: Span;
-  readonly reach: 'instruction' | 'stage' | 'file';
-  /** Ours: its unused names are reported. Comments for other tools are only obeyed. */
-  readonly isOwn: boolean;
+  readonly reach: SuppressionReach;
   /** Empty when it silences every rule. */
   readonly names: readonly SuppressedName[];
 }
@@ -18,8 +22,8 @@ export interface Suppression {
 export interface SuppressedName {
   readonly name: string;
   readonly span: Span;
-  /** Undefined when no rule goes by the name. */
-  readonly ruleId: string | undefined;
+  /** Empty when no rule goes by the name. */
+  readonly ruleIds: readonly string[];
 }
 
 export interface Suppressed {
@@ -43,7 +47,8 @@ export function applySuppressions(findings: readonly Finding[], suppressions: re
         isSilenced = true;
       }
       for (const name of suppression.names) {
-        if (name.ruleId !== finding.ruleId) continue;
+        const isMeant = name.ruleIds.some((id) => id === finding.ruleId || id === finding.code);
+        if (!isMeant) continue;
         used.add(name);
         isSilenced = true;
       }
@@ -51,7 +56,6 @@ export function applySuppressions(findings: readonly Finding[], suppressions: re
     return !isSilenced;
   });
   const unused = suppressions.flatMap((suppression): Suppressed['unused'] => {
-    if (!suppression.isOwn) return [];
     if (suppression.names.length === 0) return used.has(suppression) ? [] : [{ suppression, name: undefined }];
     return suppression.names.filter((name) => !used.has(name)).map((name) => ({ suppression, name }));
   });
@@ -62,94 +66,94 @@ function isInside(finding: Finding, scope: Span): boolean {
   return containsSpan(scope, { start: finding.span.start, end: finding.span.start });
 }
 
-const OWN = /^dockerfile-optimizer-ignore(?:-(stage|file))?(?![\w-])/;
-const HADOLINT = /^hadolint\s+(?:(global|stage)\s+)?ignore\s*=/;
-const CHECK = /^check\s*=/i;
+/** Group 1: how far it reaches; group 2: the names. */
+const OWN = /^dockerfile-optimizer-ignore(?:-(stage|file))?(?![\w-])([^:]*)/d;
+const HADOLINT = /^hadolint\s+(?:(global|stage)\s+)?ignore\s*=\s*([^\s,#]+(?:\s*,\s*[^\s,#]+)*)/d;
+const CHECKOV = /^checkov:skip\s*=()\s*([^\s,:]+(?:\s*,\s*[^\s,:]+)*)/d;
+const BUILDKIT = /^check\s*=\s*(?:[^;]*;\s*)??()skip\s*=([^;]*)/di;
+const TRIVY = /(?:^|\s#?)trivy:ignore:([^\s:]+)/dg;
 
 /** All suppressions of the file, in the order they stand. */
 export function readSuppressions(dockerfile: DockerfileModel, names: RuleNames): readonly Suppression[] {
   const firstInstruction = dockerfile.instructions[0]?.span.start ?? dockerfile.text.length;
   return dockerfile.comments.flatMap((comment): Suppression[] => {
-    const own = OWN.exec(comment.text);
-    if (own) {
-      const found = namesIn(dockerfile, comment, own[0].length, /[^\s,:]+|:/g, names);
-      return suppressionOf(dockerfile, comment, own[1], found, true);
-    }
-    const hadolint = HADOLINT.exec(comment.text);
-    if (hadolint) {
-      const found = namesIn(dockerfile, comment, hadolint[0].length, /[^\s,]+/g, names);
-      if (found.length === 0) return [];
-      return suppressionOf(dockerfile, comment, hadolint[1], found, false);
-    }
-    if (CHECK.test(comment.text) && comment.span.start < firstInstruction)
-      return checkSuppression(dockerfile, comment, names);
-    return [];
+    const read = (pattern: RegExp, tool: SuppressionTool, reachOf: (word: string | undefined) => SuppressionReach) => {
+      const match = pattern.exec(comment.text);
+      const at = match?.indices?.[2];
+      if (!match || !at) return undefined;
+      const listed = namesIn(dockerfile, comment, at, names);
+      if (tool !== 'own' && listed.length === 0) return [];
+      return [suppressionOf(dockerfile, comment, tool, reachOf(match[1]), listed)];
+    };
+    const isHead = comment.span.start < firstInstruction;
+    return (
+      read(OWN, 'own', (word) => (word === 'file' || word === 'stage' ? word : 'instruction')) ??
+      read(HADOLINT, 'hadolint', (word) => (word === 'global' ? 'file' : word === 'stage' ? word : 'instruction')) ??
+      read(CHECKOV, 'checkov', () => 'file') ??
+      read(BUILDKIT, 'buildkit', () => (isHead ? 'file' : 'instruction'))?.map((one) => withAll(one, names)) ??
+      readTrivy(dockerfile, comment, names)
+    );
   });
 }
 
-/** Names up to a `:`; what follows is the reason. */
+/** `# trivy:ignore:DS-0002`, also several; above FROM they are for what it opens, the stage. */
+function readTrivy(dockerfile: DockerfileModel, comment: Comment, names: RuleNames): Suppression[] {
+  const found = [...comment.text.matchAll(TRIVY)].flatMap(({ indices }) =>
+    indices?.[1] ? namesIn(dockerfile, comment, indices[1], names) : [],
+  );
+  if (found.length === 0) return [];
+  const next = dockerfile.instructions.find(({ span }) => span.end > comment.span.start);
+  const listed = found.some(({ name }) => name === '*') ? [] : found;
+  return [suppressionOf(dockerfile, comment, 'trivy', next?.keyword === 'FROM' ? 'stage' : 'instruction', listed)];
+}
+
 function namesIn(
   { text }: DockerfileModel,
   comment: Comment,
-  from: number,
-  pattern: RegExp,
+  [from, to]: readonly [number, number],
   names: RuleNames,
 ): SuppressedName[] {
-  const found: SuppressedName[] = [];
   // Only blanks stand between the `#` and the text.
   const start = text.indexOf(comment.text, comment.span.start + 1);
-  for (const match of comment.text.slice(from).matchAll(pattern)) {
-    const [name] = match;
-    if (name === ':') break;
-    const at = start + from + match.index;
-    found.push({ name, span: { start: at, end: at + name.length }, ruleId: names.idOf(name) });
-  }
-  return found;
+  return [...comment.text.slice(from, to).matchAll(/[^\s,]+/g)].map(({ 0: name, index }) => {
+    const at = start + from + index;
+    return { name, span: { start: at, end: at + name.length }, ruleIds: names.idsOf(name) };
+  });
 }
 
-/** `# check=skip=A,B;error=true`: BuildKit's names; `all` are the rules that BuildKit has too. */
-function checkSuppression(dockerfile: DockerfileModel, comment: Comment, names: RuleNames): Suppression[] {
-  const list = /[=;]\s*skip\s*=([^;]*)/i.exec(comment.text);
-  if (!list) return [];
-  const { index, 0: whole } = list;
-  const offset = index + whole.length - (list[1] ?? '').length;
-  const found = namesIn(
-    dockerfile,
-    { ...comment, text: comment.text.slice(0, index + whole.length) },
-    offset,
-    /[^\s,]+/g,
-    names,
-  );
-  const all = found.find(({ name }) => name.toLowerCase() === 'all');
-  const skipped = all
-    ? names.metas.filter((meta) => meta.aliases.some(isBuildKitName)).map((meta) => ({ ...all, ruleId: meta.id }))
-    : found;
-  return skipped.length === 0 ? [] : suppressionOf(dockerfile, comment, 'file', skipped, false);
+/** `skip=all` means the checks that BuildKit has. */
+function withAll(suppression: Suppression, names: RuleNames): Suppression {
+  const all = suppression.names.find(({ name }) => name.toLowerCase() === 'all');
+  if (!all) return suppression;
+  const ruleIds = names.metas.filter((meta) => meta.aliases.some(isBuildKitName)).map((meta) => meta.id);
+  return { ...suppression, names: [{ ...all, ruleIds }] };
 }
 
 /** BuildKit's checks are words without digits: `JSONArgsRecommended`. */
-function isBuildKitName(alias: string): boolean {
+export function isBuildKitName(alias: string): boolean {
   return /^[A-Z][A-Za-z]+$/.test(alias);
+}
+
+/** True when `# check=error=true` makes the build fail on what BuildKit's checks find. */
+export function failsOnChecks({ directives }: DockerfileModel): boolean {
+  return directives.some(({ name, value }) => name === 'check' && /(?:^|;)\s*error\s*=\s*true\s*(?:;|$)/i.test(value));
 }
 
 function suppressionOf(
   dockerfile: DockerfileModel,
   comment: Comment,
-  reach: string | undefined,
+  tool: SuppressionTool,
+  reach: SuppressionReach,
   names: readonly SuppressedName[],
-  isOwn: boolean,
-): Suppression[] {
-  if (reach === 'file' || reach === 'global') {
-    return [{ comment, scope: { start: 0, end: dockerfile.text.length }, reach: 'file', names, isOwn }];
-  }
-  const target = targetOf(dockerfile, comment, reach === 'stage' ? 'stage' : 'instruction');
+): Suppression {
+  const scope = scopeOf(dockerfile, comment, reach);
   // With nothing below it, it stands for itself: unused.
-  const scope = target ?? { start: comment.span.end, end: comment.span.end };
-  return [{ comment, scope, reach: reach === 'stage' ? 'stage' : 'instruction', names, isOwn }];
+  return { tool, comment, scope: scope ?? { start: comment.span.end, end: comment.span.end }, reach, names };
 }
 
-/** The instruction that the comment stands in or before; or that one's stage. */
-function targetOf(dockerfile: DockerfileModel, comment: Comment, reach: 'instruction' | 'stage'): Span | undefined {
+/** The instruction that the comment stands in or before; or that one's stage; or all. */
+function scopeOf(dockerfile: DockerfileModel, comment: Comment, reach: SuppressionReach): Span | undefined {
+  if (reach === 'file') return { start: 0, end: dockerfile.text.length };
   const after = dockerfile.instructions.filter((instruction) => instruction.span.end > comment.span.start);
   if (reach === 'instruction') return after[0]?.span;
   const stage = after.find((instruction) => instruction.stage)?.stage ?? dockerfile.stages.at(-1);

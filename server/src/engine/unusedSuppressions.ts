@@ -1,14 +1,23 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import type { Span } from '../text/span';
 import type { unusedSuppressionRule } from './builtinRules';
-import type { Finding, FixDraft, ReportExtra } from './rule';
+import type { Finding, FixDraft, FixSafety, ReportExtra } from './rule';
 import type { RuleNames } from './ruleNames';
 import { removeSuppression } from './suppressionEdits';
-import type { Suppressed } from './suppressions';
+import type { Suppressed, SuppressedName, Suppression, SuppressionTool } from './suppressions';
 
 type MessageId = keyof typeof unusedSuppressionRule.messages;
 
-/** Findings for comments of ours that silence nothing, as far as that is certain. */
+/** Which unknown names are a mistake. Other tools check other things too, whose ids are none of ours. */
+const UNKNOWN: Readonly<Record<SuppressionTool, RegExp>> = {
+  own: /(?:)/,
+  hadolint: /^DL\d*$/i,
+  buildkit: /^(?!InvalidBaseImagePlatform$|ExperimentalDockerfile)[a-z]+$/i,
+  checkov: /^CKV2?_DOCKER_/i,
+  trivy: /^(?:AVD-)?DS-?\d+$/i,
+};
+
+/** Findings for comments that silence nothing, as far as that is certain. */
 export function reportUnused(
   dockerfile: DockerfileModel,
   names: RuleNames,
@@ -17,14 +26,23 @@ export function reportUnused(
   hasAnswered: (ruleId: string | undefined) => boolean,
   report: (at: Span, messageId: MessageId, extra: ReportExtra<MessageId>) => readonly Finding[],
 ): Finding[] {
-  const certain = unused.filter(({ name }) => (name && name.ruleId === undefined) || hasAnswered(name?.ruleId));
+  const isCertain = (suppression: Suppression, name: SuppressedName | undefined): boolean => {
+    if (name?.ruleIds.length === 0) return UNKNOWN[suppression.tool].test(name.name);
+    // `skip=all` is a decision, not a leftover.
+    if (suppression.tool === 'buildkit' && name?.name.toLowerCase() === 'all') return false;
+    return name ? name.ruleIds.every(hasAnswered) : hasAnswered(undefined);
+  };
+  const certain = unused.filter(({ suppression, name }) => isCertain(suppression, name));
   const unusedNames = certain.flatMap(({ name }) => (name ? [name] : []));
   return certain.flatMap(({ suppression, name }) => {
-    const edit = removeSuppression(dockerfile, suppression, unusedNames, name);
-    const remove = (title: MessageId): FixDraft<MessageId>[] =>
-      edit ? [{ title, safety: 'safe', edits: [edit] }] : [];
+    // The other tool may still find there what we do not.
+    const safety: FixSafety = suppression.tool === 'own' ? 'safe' : 'unsafe';
+    // A directive may say more than what it skips.
+    const edit =
+      suppression.tool === 'buildkit' ? undefined : removeSuppression(dockerfile, suppression, unusedNames, name);
+    const remove = (title: MessageId): FixDraft<MessageId>[] => (edit ? [{ title, safety, edits: [edit] }] : []);
     if (!name) return report(suppression.comment.span, 'unusedAll', { fix: remove('removeAll') });
-    if (name.ruleId !== undefined)
+    if (name.ruleIds.length > 0)
       return report(name.span, 'unused', { data: { name: name.name }, fix: remove('remove') });
     const nearest = names.nearestTo(name.name);
     if (nearest === undefined)

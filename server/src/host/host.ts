@@ -18,9 +18,11 @@ export interface FoundFile {
   readonly text: string | undefined;
 }
 
-/** In the order in which they win inside one folder. */
+/** In the order in which they win inside one folder; hadolint's is read as it is. */
 export const CONFIGURATION_NAMES: readonly string[] = [
   '.dockerfile-optimizer.yaml',
   '.dockerfile-optimizer.yml',
   '.dockerfile-optimizer.json',
+  '.hadolint.yaml',
+  '.hadolint.yml',
 ];

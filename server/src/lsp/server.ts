@@ -222,7 +222,8 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
     'dockerfile/rulePage',
     guarded('dockerfile/rulePage', null, ({ rule }: RulePageParams): RulePageResult | null => {
       const names = createRuleNames(engine.rules);
-      const meta = names.metas.find(({ id }) => id === names.idOf(rule));
+      const [wanted] = names.idsOf(rule);
+      const meta = names.metas.find(({ id }) => id === wanted);
       return meta ? { markdown: renderRulePage(meta, engine) } : null;
     }),
   );

@@ -41,8 +41,10 @@ function rulesAtWork(engine: Engine, text: string, options: PlanOptions): AnyRul
 }
 
 function fixOne(engine: Engine, text: string, { meta }: AnyRule, options: PlanOptions): FixResult {
-  const config: EffectiveConfig | undefined = options.config && {
-    severityOf: (id) => (id === meta.id ? (options.config?.severityOf(id) ?? 'off') : 'off'),
+  const { config: whole } = options;
+  const config: EffectiveConfig | undefined = whole && {
+    ...whole,
+    severityOf: (id) => (id === meta.id ? whole.severityOf(id) : 'off'),
   };
   return engine.fixAll(text, { ...options, ...(config ? { config } : {}), rules: new Set([meta.id]) });
 }

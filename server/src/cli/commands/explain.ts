@@ -9,10 +9,10 @@ export function explain(session: Session): number {
   const [name, ...others] = session.options.operands;
   if (name === undefined || others.length > 0) throw new Failure('explain takes one rule, for example no-root-user');
   const names = createRuleNames(session.engine.rules);
-  const id = names.idOf(name);
-  const meta = names.metas.find((candidate) => candidate.id === id);
-  if (!meta) throw new Failure(unknownMessage('rule', name, names.nearestTo(name)));
-  session.out(plain(renderRulePage(meta, session.engine), session));
+  const ids = names.idsOf(name);
+  const metas = names.metas.filter(({ id }) => ids.includes(id));
+  if (metas.length === 0) throw new Failure(unknownMessage('rule', name, names.nearestTo(name)));
+  for (const meta of metas) session.out(plain(renderRulePage(meta, session.engine), session));
   return 0;
 }
 

@@ -1,5 +1,5 @@
+import type { FailOn } from '../../engine/config';
 import type { Severity } from '../../engine/rule';
-import type { FailOn } from '../arguments';
 import { findFiles } from '../findFiles';
 import { githubReporter } from '../formatters/github';
 import { jsonReporter } from '../formatters/json';
@@ -24,7 +24,8 @@ export function lint(session: Session): number {
   for (const path of found.paths) {
     progress.next();
     const file = lintFile(session, path);
-    isOver ||= file.findings.some((finding) => isAtLeast(finding.severity, options.failOn));
+    const failOn = options.failOn ?? session.failOn(path);
+    isOver ||= file.findings.some((finding) => isAtLeast(finding.severity, failOn));
     reporter.file(file);
   }
   progress.end();

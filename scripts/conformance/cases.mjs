@@ -1,0 +1,30 @@
+/**
+ * Cases of other tools (`docs/parity.md`): each is a small Dockerfile, a rule of the tool, and whether the tool reports
+ * it. They are data of other projects and lie outside the repository.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const TOOLS = ['hadolint', 'buildkit', 'trivy', 'checkov', 'kics', 'semgrep', 'sonar'];
+
+/** The share of cases, in percent, that must be told as the tool tells them. */
+export const WANTED = { hadolint: 98, buildkit: 98 };
+export const WANTED_ELSEWHERE = 95;
+
+/** The cases of one tool; undefined when the folder does not hold them. */
+export function readCases(folder, tool) {
+  const file = join(folder, `${tool}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+/** The base image that a fragment without FROM gets: one that has the package manager which it calls. */
+export function withFrom(dockerfile, rule) {
+  if (/^\s*FROM\b/im.test(dockerfile) || rule === 'DL3061') return { text: dockerfile, addedLines: 0 };
+  const image =
+    [
+      [/\bapk\b/, 'alpine:3.20'],
+      [/\b(?:dnf|yum|microdnf|rpm)\b/, 'fedora:40'],
+      [/\bzypper\b/, 'opensuse/leap:15.6'],
+    ].find(([pattern]) => pattern.test(dockerfile))?.[1] ?? 'debian:12';
+  return { text: `FROM ${image}\n${dockerfile}`, addedLines: 1 };
+}

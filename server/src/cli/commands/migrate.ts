@@ -1,0 +1,32 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { writeConfig } from '../../engine/writeConfig';
+import { Failure, reasonOf } from '../failure';
+import type { Session } from '../session';
+
+const HADOLINT_NAMES = ['.hadolint.yaml', '.hadolint.yml'];
+
+/** Prints hadolint's configuration as ours; --write puts it beside, and never over one that is there. */
+export function migrate(session: Session): number {
+  const { operands, isWrite } = session.options;
+  if (operands.length > 1) throw new Failure('migrate takes one .hadolint.yaml');
+  const path = operands[0] ?? HADOLINT_NAMES.find((name) => existsSync(name));
+  if (path === undefined) throw new Failure('No .hadolint.yaml in this folder');
+  if (!/hadolint\.ya?ml$/i.test(path)) throw new Failure(`${path}: expected a .hadolint.yaml`);
+  const config = session.readConfiguration(path);
+  if (session.hasFailed()) return 2;
+  const text = writeConfig(config, `From ${basename(path)}`);
+  if (!isWrite) {
+    session.out(text);
+    return 0;
+  }
+  const target = join(dirname(path), '.dockerfile-optimizer.yaml');
+  try {
+    // `wx`: one that is there stays as it is.
+    writeFileSync(target, text, { flag: 'wx' });
+  } catch (error) {
+    throw new Failure(`${target}: not written: ${reasonOf(error)}`);
+  }
+  session.out(`${target}: written; ${path} is no longer read for files below it\n`);
+  return 0;
+}

@@ -1,0 +1,84 @@
+import type { Node } from 'yaml';
+import { type Config, defaultConfig, type FailOn, type RuleChoice, unknownMessage } from './config';
+import { readLabelSchema } from './labelSchema';
+import { nearestName } from './nearestName';
+import type { Severity } from './rule';
+import type { RuleSettings } from './ruleSettings';
+import type { YamlReader } from './yamlReader';
+
+/** Its severities in ours. */
+const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
+  ['error', 'error'],
+  ['warning', 'warning'],
+  ['info', 'info'],
+  ['style', 'hint'],
+]);
+
+const THRESHOLDS: ReadonlyMap<string, FailOn> = new Map([...SEVERITIES, ['ignore', 'never'], ['none', 'never']]);
+
+/** Keys of hadolint that say how it prints: nothing here. */
+const OUTPUT_KEYS = ['format', 'no-color', 'verbose'];
+const KEYS = [
+  'ignored',
+  'override',
+  'trustedRegistries',
+  'label-schema',
+  'strict-labels',
+  'failure-threshold',
+  'no-fail',
+  'disable-ignore-pragma',
+  ...OUTPUT_KEYS,
+];
+
+/** hadolint's configuration, from its README (2.15): our recommended rules, with what it says of those that it names. */
+export function readHadolintConfig(reader: YamlReader, root: Node): Config {
+  let config = defaultConfig;
+  const rules = new Map<string, RuleChoice>();
+  const setting = (part: Partial<RuleSettings>): void => {
+    config = { ...config, settings: { ...config.settings, ...part } };
+  };
+  const choose = (node: Node, key: string, choice: RuleChoice): void => {
+    for (const name of reader.strings(node, key)) {
+      for (const id of reader.ruleIds(node, name)) rules.set(id, choice);
+    }
+  };
+  const entries = reader.entries(root, 'the configuration');
+  for (const { key, keyNode, value } of entries) {
+    const at = value ?? keyNode;
+    switch (key) {
+      case 'override':
+        for (const { key: name, keyNode: nameNode, value: names } of reader.entries(at, key)) {
+          const severity = SEVERITIES.get(name);
+          if (severity === undefined)
+            reader.problem(nameNode, unknownMessage('severity', name, nearestName(name, SEVERITIES.keys())));
+          else if (names) choose(names, `override.${name}`, severity);
+        }
+        break;
+      case 'trustedRegistries':
+        setting({ trustedRegistries: reader.strings(at, key) });
+        break;
+      case 'label-schema':
+        setting({ labelSchema: readLabelSchema(reader, at, key) });
+        break;
+      case 'strict-labels':
+        setting({ strictLabels: reader.boolean(at, key) ?? false });
+        break;
+      case 'failure-threshold': {
+        const name = reader.choice(at, key, [...THRESHOLDS.keys()]);
+        if (name !== undefined) config = { ...config, failOn: THRESHOLDS.get(name) };
+        break;
+      }
+      case 'no-fail':
+        if (reader.boolean(at, key)) config = { ...config, failOn: 'never' };
+        break;
+      case 'disable-ignore-pragma':
+        config = { ...config, hasSuppressions: !reader.boolean(at, key) };
+        break;
+      default:
+        if (!KEYS.includes(key)) reader.problem(keyNode, unknownMessage('key', key, nearestName(key, KEYS)));
+    }
+  }
+  // What is ignored stays so, whatever severity it was given.
+  for (const { key, keyNode, value } of entries) if (key === 'ignored' && value) choose(value ?? keyNode, key, 'off');
+  return { ...config, rules };
+}

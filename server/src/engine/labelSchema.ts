@@ -1,0 +1,16 @@
+import type { Node } from 'yaml';
+import { expected } from './config';
+import { LABEL_FORMATS, type LabelFormat } from './ruleSettings';
+import type { YamlReader } from './yamlReader';
+
+/** Labels and the formats of their values; formats in any case, as hadolint takes them. */
+export function readLabelSchema(reader: YamlReader, node: Node, what: string): ReadonlyMap<string, LabelFormat> {
+  const schema = new Map<string, LabelFormat>();
+  for (const { key, keyNode, value } of reader.entries(node, what)) {
+    const wanted = reader.string(value)?.toLowerCase();
+    const format = LABEL_FORMATS.find((candidate) => candidate === wanted);
+    if (format) schema.set(key, format);
+    else reader.problem(value ?? keyNode, `${what}: ${expected(LABEL_FORMATS)}`);
+  }
+  return schema;
+}

@@ -1,0 +1,116 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Config, type ConfigProblem, defaultConfig, expected, unknownMessage } from './config';
+import type { RuleNames } from './ruleNames';
+
+export interface ParsedConfig {
+  /** What could be read; the rest is in the problems. */
+  readonly config: Config;
+  readonly problems: readonly ConfigProblem[];
+}
+
+export interface YamlEntry {
+  readonly key: string;
+  readonly keyNode: Node;
+  readonly value: Node | undefined;
+}
+
+/** Reads the nodes of one configuration file; what has the wrong type becomes a problem at its line. */
+export interface YamlReader {
+  problem(at: Node | undefined, message: string): void;
+  /** What an alias (`*name`) stands for. */
+  resolve(node: Node | undefined): Node | undefined;
+  entries(node: Node | undefined, what: string): readonly YamlEntry[];
+  string(node: Node | undefined): string | undefined;
+  /** Numbers and booleans too, as they are written. */
+  scalar(node: Node): string | undefined;
+  /** One or a list. */
+  strings(node: Node, key: string): readonly string[];
+  boolean(node: Node, key: string): boolean | undefined;
+  choice<T extends string>(node: Node, key: string, choices: readonly T[]): T | undefined;
+  /** The rules that go by a name; an unknown one is a problem. */
+  ruleIds(at: Node, name: string): readonly string[];
+}
+
+export function readYaml(
+  text: string,
+  fileName: string,
+  names: RuleNames,
+  read: (reader: YamlReader, root: Node) => Config,
+): ParsedConfig {
+  const lines = new LineCounter();
+  // YAML holds JSON but for tabs, which may stand between JSON tokens alone: in strings they are escaped.
+  const source = fileName.toLowerCase().endsWith('.json') ? text.replace(/\t/g, ' ') : text;
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const problems: ConfigProblem[] = document.errors.map((error) => ({
+    message: error.message,
+    line: lines.linePos(error.pos[0]).line,
+  }));
+  if (problems.length > 0) return { config: defaultConfig, problems };
+  const problem = (node: Node | undefined, message: string): void => {
+    const offset = node?.range?.[0];
+    problems.push({ message, ...(offset === undefined ? {} : { line: lines.linePos(offset).line }) });
+  };
+  const resolve = (node: Node | undefined): Node | undefined => (isAlias(node) ? node.resolve(document) : node);
+  const root = document.contents;
+  // An empty file says nothing.
+  if (root === null || (isScalar(root) && root.value === null)) return { config: defaultConfig, problems };
+  return { config: read(createReader(names, problem, resolve), root), problems };
+}
+
+function createReader(names: RuleNames, problem: YamlReader['problem'], resolve: YamlReader['resolve']): YamlReader {
+  const valueOf = (node: Node | undefined): unknown => {
+    const resolved = resolve(node);
+    return isScalar(resolved) ? resolved.value : undefined;
+  };
+  const string = (node: Node | undefined): string | undefined => {
+    const value = valueOf(node);
+    return typeof value === 'string' ? value : undefined;
+  };
+  return {
+    problem,
+    resolve,
+    string,
+    entries(node, what) {
+      const map = resolve(node);
+      if (!isMap<Node, Node | null>(map)) {
+        problem(node, `Expected ${what} to be a map of names and values`);
+        return [];
+      }
+      return map.items.flatMap(({ key, value }) => {
+        if (isScalar(key)) return [{ key: String(key.value), keyNode: key, value: value ?? undefined }];
+        problem(key, 'Expected a name');
+        return [];
+      });
+    },
+    scalar(node) {
+      const value = valueOf(node);
+      return value === undefined || value === null ? undefined : String(value);
+    },
+    strings(node, key) {
+      const resolved = resolve(node);
+      const items = isSeq<Node>(resolved) ? resolved.items : [resolved];
+      return items.flatMap((item) => {
+        const value = string(item);
+        if (value === undefined) problem(item ?? node, `${key}: expected a list of strings`);
+        return value === undefined ? [] : [value];
+      });
+    },
+    boolean(node, key) {
+      const value = valueOf(node);
+      if (typeof value === 'boolean') return value;
+      problem(node, `${key}: expected true or false`);
+      return undefined;
+    },
+    choice(node, key, choices) {
+      const value = string(node);
+      const found = choices.find((choice) => choice === value);
+      if (found === undefined) problem(node, `${key}: ${expected(choices)}`);
+      return found;
+    },
+    ruleIds(at, name) {
+      const ids = names.idsOf(name);
+      if (ids.length === 0) problem(at, unknownMessage('rule', name, names.nearestTo(name)));
+      return ids;
+    },
+  };
+}
