@@ -16,6 +16,7 @@ export { renderRulePage } from './server/src/engine/rulePage';
 export { PRESET_DESCRIPTIONS, PRESETS } from './server/src/engine/presets';
 export { FAIL_ON } from './server/src/engine/config';
 export { CONFIG_KEYS } from './server/src/engine/parseConfig';
+export { runShellCheckSync } from './server/src/host/shellCheck.node';
 export { createRuleNames } from './server/src/engine/ruleNames';
 export { configOf } from './server/src/engine/config';
 export { defaultRuleSettings, LABEL_FORMATS } from './server/src/engine/ruleSettings';`,

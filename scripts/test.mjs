@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { installDebianPackages } from './debianPackages.mjs';
 import { installDependencies, root } from './dependencies.mjs';
 import { capture, run } from './process.mjs';
 
@@ -73,6 +74,9 @@ function check() {
 }
 
 function unit() {
+  // The tests that start it say so when they leave themselves out.
+  const problem = installDebianPackages(['shellcheck']);
+  if (problem) console.log(`ShellCheck ${problem}`);
   const report = join(root, '.cache/vitest.json');
   rmSync(report, { force: true });
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];

@@ -1,4 +1,4 @@
-import { commands, type Disposable, type ExtensionContext, l10n } from 'vscode';
+import { commands, type Disposable, type ExtensionContext, l10n, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { registerOptimize } from './commands/optimize';
 import { registerShowRule } from './commands/showRule';
@@ -16,6 +16,8 @@ export const clientOptions: LanguageClientOptions = {
   documentSelector: [{ language: 'dockerfile' }],
   diagnosticCollectionName: 'dockerfile-optimizer',
   diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
+  // Programs are started in trusted workspaces alone.
+  initializationOptions: () => ({ isTrusted: workspace.isTrusted }),
   // Only a pointer is read here; the server asks for the settings themselves.
   synchronize: { configurationSection: 'dockerfileOptimizer' },
   middleware: {
@@ -33,6 +35,7 @@ export async function start(context: ExtensionContext, client: Client): Promise<
     registerOptimize(client),
     registerShowRule(client),
     createStatusBar(client),
+    workspace.onDidGrantWorkspaceTrust(() => client.sendNotification('dockerfile/trust')),
     ...registerServerCommands(client),
   );
   await client.start();

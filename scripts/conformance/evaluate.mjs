@@ -1,11 +1,20 @@
 import { withFrom } from './cases.mjs';
 
 /** Says of each case whether our verdict is the tool's: undefined when it is, else what differs. */
-export function createEvaluator({ createAnalyzer, createRuleNames, configOf, defaultRuleSettings }) {
+export function createEvaluator({ createAnalyzer, createRuleNames, configOf, defaultRuleSettings, runShellCheckSync }) {
+  const shellCheck = {
+    commentsOn(request) {
+      const answer = runShellCheckSync('shellcheck', request);
+      return answer.ok ? answer.comments : undefined;
+    },
+  };
   const engine = createAnalyzer();
   const names = createRuleNames(engine.rules);
   const metaOf = new Map(names.metas.map((meta) => [meta.id, meta]));
-  const idsFor = (tool, rule) => (rule === 'DL*' ? [...metaOf.keys()] : names.idsOf(prefixed(tool, rule)));
+  const idsFor = (tool, rule) => {
+    if (rule === 'SC*') return ['shellcheck'];
+    return rule === 'DL*' ? [...metaOf.keys()] : names.idsOf(prefixed(tool, rule));
+  };
 
   return function evaluate(example) {
     const { tool, rule } = example;
@@ -19,6 +28,7 @@ export function createEvaluator({ createAnalyzer, createRuleNames, configOf, def
     const { findings, dockerfile } = engine.lint(text, {
       config: configOf((id) => (on.has(id) ? metaOf.get(id).severity : 'off'), settings),
       buildContext: example.files && contextOf(example),
+      shellCheck: rule === 'SC*' ? shellCheck : undefined,
     });
     const lineOf = (offset) => text.slice(0, offset).split('\n').length - shift;
     const found = findings.map((finding) => {

@@ -7,6 +7,7 @@ import type { Engine, LintOptions } from '../../server/src/engine/engine';
 import { formatMessage } from '../../server/src/engine/messages';
 import type { Finding, MessageData, Rule, Severity } from '../../server/src/engine/rule';
 import { defaultRuleSettings, type RuleSettings } from '../../server/src/engine/ruleSettings';
+import type { ShellCheck } from '../../server/src/engine/shellCheck';
 import type { KnowledgeBase } from '../../server/src/knowledge/knowledgeBase';
 import type { Span } from '../../server/src/text/span';
 import { testKnowledge } from './testKnowledge';
@@ -22,6 +23,7 @@ export interface CaseOptions {
   /** The rule alone at its own severity when left out. */
   readonly config?: EffectiveConfig;
   readonly settings?: Partial<RuleSettings>;
+  readonly shellCheck?: ShellCheck;
   readonly knowledge?: KnowledgeBase;
 }
 
@@ -164,7 +166,8 @@ function checkOnbuild<MessageId extends string>(
   const { buildContext, knowledge = testKnowledge } = invalid;
   const dockerfile = parseDockerfile(invalid.code);
   const settings = { ...defaultRuleSettings, ...invalid.settings };
-  const visitor = rule.create({ dockerfile, knowledge, buildContext, settings, report: () => {} });
+  const { shellCheck } = invalid;
+  const visitor = rule.create({ dockerfile, knowledge, buildContext, settings, shellCheck, report: () => {} });
   if (visitor.stage || visitor.file) return;
   const twin = withOnbuild(invalid.code, spans);
   if (!twin) return;
@@ -243,7 +246,7 @@ function findingsOf<MessageId extends string>(rule: Rule<MessageId>, code: strin
 /** The rule alone; its failures are seen, other built-in findings are not. */
 function setUp<MessageId extends string>(
   rule: Rule<MessageId>,
-  { buildContext, config, knowledge = testKnowledge, settings }: CaseOptions,
+  { buildContext, config, knowledge = testKnowledge, settings, shellCheck }: CaseOptions,
 ): { engine: Engine; lintOptions: LintOptions } {
   const alone = configOf(
     (ruleId) => {
@@ -254,7 +257,7 @@ function setUp<MessageId extends string>(
   );
   return {
     engine: createEngine({ rules: [rule], knowledge }),
-    lintOptions: { config: config ?? alone, buildContext },
+    lintOptions: { config: config ?? alone, buildContext, shellCheck },
   };
 }
 

@@ -17,6 +17,8 @@ export interface CliArguments {
   readonly failOn: FailOn | undefined;
   readonly configPath: string | undefined;
   readonly rules: readonly (readonly [name: string, choice: string])[];
+  /** The program to start; undefined: none. */
+  readonly shellCheckPath: string | undefined;
   readonly isUnsafe: boolean;
   readonly isDiff: boolean;
   readonly isWrite: boolean;
@@ -31,6 +33,8 @@ const OPTIONS = {
   'fail-on': { type: 'string' },
   config: { type: 'string' },
   rule: { type: 'string', multiple: true },
+  shellcheck: { type: 'boolean', default: false },
+  'shellcheck-path': { type: 'string' },
   unsafe: { type: 'boolean', default: false },
   diff: { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },
@@ -53,6 +57,8 @@ const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
 const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
 const COMMANDS_OF = {
   'fail-on': ['lint'],
+  shellcheck: ['lint', 'fix'],
+  'shellcheck-path': ['lint', 'fix'],
   unsafe: REWRITING,
   diff: REWRITING,
   write: [...REWRITING, 'migrate'],
@@ -67,7 +73,7 @@ export function readArguments(argv: readonly string[]): CliArguments {
   const format = oneOf('--format', values.format, FORMATS);
   const name = command === undefined ? undefined : oneOf('command', command, COMMANDS);
   if (name !== undefined && !values.help) {
-    for (const option of ['fail-on', 'unsafe', 'diff', 'write'] as const) {
+    for (const option of Object.keys(COMMANDS_OF) as (keyof typeof COMMANDS_OF)[]) {
       if (values[option]) mustBeFor(`--${option}`, name, COMMANDS_OF[option]);
     }
     const withFormat = COMMANDS.filter((candidate) => FORMATS_OF[candidate].includes(format));
@@ -80,6 +86,7 @@ export function readArguments(argv: readonly string[]): CliArguments {
     failOn: values['fail-on'] === undefined ? undefined : oneOf('--fail-on', values['fail-on'], FAIL_ON),
     configPath: values.config,
     rules: (values.rule ?? []).map(readRuleChoice),
+    shellCheckPath: values['shellcheck-path'] ?? (values.shellcheck ? 'shellcheck' : undefined),
     isUnsafe: values.unsafe,
     isDiff: values.diff,
     isWrite: values.write,

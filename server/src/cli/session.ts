@@ -10,7 +10,9 @@ import {
 } from '../engine/config';
 import type { Engine, LintOptions } from '../engine/engine';
 import { parseConfig } from '../engine/parseConfig';
+import type { ShellCheck, ShellCheckComment } from '../engine/shellCheck';
 import type { FoundFile, Host } from '../host/host';
+import { runShellCheckSync } from '../host/shellCheck.node';
 import type { CliArguments } from './arguments';
 import { Failure } from './failure';
 
@@ -46,6 +48,7 @@ export function createSession(setup: SessionSetup): Session {
   if (problem) throw new Failure(`--rule: ${problem.message}`);
   const configurations = createConfigurations(setup, fail);
   const buildContextOf = createBuildContexts(setup.host);
+  const shellCheck = createShellCheck(setup.options, fail);
   return {
     ...setup,
     fail,
@@ -54,9 +57,31 @@ export function createSession(setup: SessionSetup): Session {
     hasFailed: () => failed,
     lintOptions: (path) => ({
       config: configurations.configOf(path),
+      shellCheck,
       // Standard input has no folder: nothing is known of its context.
       buildContext: path === '-' ? undefined : buildContextOf(resolve(path)),
     }),
+  };
+}
+
+/** Every script is checked once; a program that cannot be started is told once. */
+function createShellCheck({ shellCheckPath }: CliArguments, fail: (message: string) => void): ShellCheck | undefined {
+  if (shellCheckPath === undefined) return undefined;
+  const known = new Map<string, readonly ShellCheckComment[] | undefined>();
+  let isBroken = false;
+  return {
+    commentsOn(request) {
+      const key = `${request.dialect}\n${request.text}`;
+      if (!known.has(key) && !isBroken) {
+        const answer = runShellCheckSync(shellCheckPath, request);
+        if (!answer.ok) {
+          isBroken = true;
+          fail(`--shellcheck: ${answer.reason}`);
+        }
+        known.set(key, answer.ok ? answer.comments : undefined);
+      }
+      return known.get(key);
+    },
   };
 }
 

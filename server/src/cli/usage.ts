@@ -17,6 +17,7 @@ Options:
   --fail-on error|warning|info|hint|never   lint exits 1 from this severity on (warning)
   --config <file>    instead of the nearest .dockerfile-optimizer.yaml
   --rule <id>=off|hint|info|warning|error   may be given more than once
+  --shellcheck       start ShellCheck for RUN; --shellcheck-path <file> when it is not on the PATH
   --unsafe           also what may change behaviour
   --diff             print the changes as a diff and nothing else
   --write            write the changes into the files

@@ -4,7 +4,7 @@ import type { ShellScript } from '../shell/script';
 import type { Span } from '../text/span';
 import type { Word } from '../text/word';
 import type { InstructionLines } from './mask';
-import type { Flag, Instruction, Pair, Resolved, ShellLanguage, Stage } from './model';
+import type { Flag, Instruction, Pair, Resolved, ScriptText, ShellLanguage, Stage } from './model';
 import type { ScriptCache } from './scriptCache';
 import { isBlank, makeWord, type Piece, readJsonStrings, splitAtBlanks, splitQuoted } from './words';
 
@@ -201,14 +201,28 @@ export class InstructionNode implements Instruction {
     const key = `${this.shell} ${escape} ${this.textOf(this.span)}`;
     const cached = scripts?.get(key);
     if (cached) return shiftScript(cached.script, this.span.start - cached.start);
-    const logical = this.form === 'none' ? undefined : this.scriptText();
+    const logical = this.readScriptText();
     if (logical === undefined || logical.text.trim() === '') return undefined;
     const script = parseShell(logical);
     scripts?.set(key, { script, start: this.span.start });
     return script;
   }
 
-  private scriptText(): LogicalText | undefined {
+  get scriptText(): ScriptText | undefined {
+    if (!SCRIPT_KEYWORDS.has(this.keyword)) return undefined;
+    const logical = this.readScriptText();
+    if (!logical) return undefined;
+    const isBash = this.execWords ? /bash$/.test(this.execWords[0]?.value ?? '') : this.isBashScript(logical.text);
+    return { text: logical.text, isBash, spanOf: (start, end) => logical.spanOf(start, end) };
+  }
+
+  private isBashScript(text: string): boolean {
+    const shebang = this.form === 'heredoc' ? /^\s*#!.*/.exec(text)?.[0] : undefined;
+    return shebang === undefined ? this.shell === 'bash' : /bash\b/.test(shebang);
+  }
+
+  private readScriptText(): LogicalText | undefined {
+    if (this.form === 'none') return undefined;
     const { text } = this.scope;
     if (this.execWords) return this.execScript(this.execWords);
     if (this.shell !== 'sh' && this.shell !== 'bash') return undefined;

@@ -102,10 +102,20 @@ export interface Instruction {
   readonly shell: ShellLanguage;
   /** RUN, CMD, ENTRYPOINT, HEALTHCHECK CMD in shell or heredoc form (also `sh -c` in exec form); undefined for PowerShell and cmd. */
   readonly script: ShellScript | undefined;
+  /** The text that `script` was read from, as the shell is given it. */
+  readonly scriptText: ScriptText | undefined;
   /** ARG/ENV visible here, through parent stages. */
   resolve(name: string): Resolved | undefined;
   /** Text with its variables put in by BuildKit's rules; undefined when one has no known value. */
   expand(text: string): string | undefined;
+}
+
+export interface ScriptText {
+  readonly text: string;
+  /** By SHELL, `bash -c` or a heredoc's shebang; else the image's `sh`. */
+  readonly isBash: boolean;
+  /** Where a part of it stands in the document. */
+  spanOf(start: number, end: number): Span;
 }
 
 export interface Flag {

@@ -23,11 +23,11 @@ export function createEngine({ rules, knowledge, translate }: EngineSetup): Engi
   const recommended = resolveConfig(defaultConfig, rules, '');
   const parse = (text: string, { targetStage, buildArgs } = recommended.settings) =>
     parseDockerfile(text, { scripts, targetStage, buildArgs });
-  const lint = (text: string, { config = recommended, buildContext }: LintOptions = {}): LintResult => {
+  const lint = (text: string, { config = recommended, buildContext, shellCheck }: LintOptions = {}): LintResult => {
     const dockerfile = parse(text, config.settings);
     return {
       dockerfile,
-      findings: lintModel(dockerfile, { rules, names, knowledge, translate, config, buildContext }),
+      findings: lintModel(dockerfile, { rules, names, knowledge, translate, config, buildContext, shellCheck }),
     };
   };
   return {

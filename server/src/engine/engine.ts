@@ -2,6 +2,7 @@ import type { DockerfileModel } from '../dockerfile/model';
 import type { BuildContext } from './buildContext';
 import type { EffectiveConfig } from './config';
 import type { AnyRule, Finding, FixSafety } from './rule';
+import type { ShellCheck } from './shellCheck';
 
 /** The facade: everything the language server, the command line and the browser ask for. Pure; same input, same output. */
 export interface Engine {
@@ -14,6 +15,7 @@ export interface LintOptions {
   /** `recommended` when left out. */
   readonly config?: EffectiveConfig;
   readonly buildContext?: BuildContext | undefined;
+  readonly shellCheck?: ShellCheck | undefined;
 }
 
 export interface LintResult {

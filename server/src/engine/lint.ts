@@ -8,6 +8,7 @@ import { makeFinding, sortFindings } from './findings';
 import type { Translate } from './messages';
 import type { AnyRule, Finding, ReportExtra, RuleContext, RuleMeta, Severity, Visitor } from './rule';
 import type { RuleNames } from './ruleNames';
+import type { ShellCheck } from './shellCheck';
 import { applySuppressions, failsOnChecks, isBuildKitName, readSuppressions } from './suppressions';
 import { reportUnused } from './unusedSuppressions';
 import { walk } from './walk';
@@ -19,6 +20,7 @@ export interface LintSetup {
   readonly translate: Translate | undefined;
   readonly config: EffectiveConfig;
   readonly buildContext: BuildContext | undefined;
+  readonly shellCheck: ShellCheck | undefined;
 }
 
 /** All findings of a file by place, after configuration and suppression comments. */
@@ -94,8 +96,10 @@ function contextOf(
       return setup.buildContext;
     },
     settings: setup.config.settings,
+    shellCheck: setup.shellCheck,
     report: (at, messageId, extra = {}) => {
-      const chosen = (extra.code === undefined ? undefined : setup.config.choiceOf(extra.code)) ?? severity;
+      const own = severity === meta.severity ? (extra.severity ?? severity) : severity;
+      const chosen = (extra.code === undefined ? undefined : setup.config.choiceOf(extra.code)) ?? own;
       if (chosen === 'off') return;
       run.findings.push(makeFinding(meta, chosen, dockerfile.text.length, at, messageId, extra, setup.translate));
     },

@@ -5,6 +5,7 @@ import type { TextEdit } from '../text/edits';
 import type { Span } from '../text/span';
 import type { BuildContext } from './buildContext';
 import type { RuleSettings } from './ruleSettings';
+import type { ShellCheck } from './shellCheck';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -94,6 +95,8 @@ export interface FixDraft<MessageId extends string> {
 
 export interface ReportExtra<MessageId extends string> {
   readonly code?: string | undefined;
+  /** Instead of the rule's own, where the configuration leaves that as it is. */
+  readonly severity?: Severity;
   readonly data?: MessageData;
   readonly fix?: FixDraft<MessageId> | readonly FixDraft<MessageId>[] | undefined;
   readonly related?: readonly { readonly messageId: MessageId; readonly span: Span }[];
@@ -106,6 +109,8 @@ export interface RuleContext<MessageId extends string> {
   /** The files beside the Dockerfile; undefined when they are not known. */
   readonly buildContext: BuildContext | undefined;
   readonly settings: RuleSettings;
+  /** Undefined where the program is not used. */
+  readonly shellCheck: ShellCheck | undefined;
   report(at: Span, messageId: MessageId, extra?: ReportExtra<MessageId>): void;
 }
 

@@ -6,4 +6,5 @@ export const browserHost: Host = {
   readText: () => undefined,
   buildContext: () => undefined,
   pathOf: () => undefined,
+  runShellCheck: undefined,
 };

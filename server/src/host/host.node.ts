@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { readBuildContext } from './buildContext.node';
 import { CONFIGURATION_NAMES, type FoundFile, type Host } from './host';
 import { readText } from './readText.node';
+import { runShellCheck } from './shellCheck.node';
 
 export const nodeHost: Host = {
   findConfiguration,
   readText,
   buildContext: (path) => readBuildContext(dirname(path)),
+  runShellCheck,
   pathOf: (uri) => (uri.startsWith('file:') ? fileURLToPath(uri) : undefined),
 };
 

@@ -1,4 +1,5 @@
 import type { BuildContext } from '../engine/buildContext';
+import type { ShellCheckComment, ShellCheckRequest } from '../engine/shellCheck';
 
 /** What the language server and the command line need of the machine; in the browser most of it is not there. */
 export interface Host {
@@ -10,7 +11,21 @@ export interface Host {
   buildContext(dockerfilePath: string): BuildContext | undefined;
   /** The local path of a document; undefined for documents that lie elsewhere. */
   pathOf(uri: string): string | undefined;
+  /** Undefined where no program can be started. */
+  readonly runShellCheck: ShellCheckRunner | undefined;
 }
+
+/** Runs ShellCheck on one script; never rejects. */
+export type ShellCheckRunner = (
+  program: string,
+  request: ShellCheckRequest,
+  signal: AbortSignal,
+) => Promise<ShellCheckAnswer>;
+
+/** An answer, or why there is none. */
+export type ShellCheckAnswer =
+  | { readonly ok: true; readonly comments: readonly ShellCheckComment[] }
+  | { readonly ok: false; readonly reason: string };
 
 export interface FoundFile {
   readonly path: string;

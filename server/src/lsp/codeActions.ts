@@ -93,15 +93,16 @@ function ruleActions(context: ActionContext, analysis: Analysis, findings: reado
   const names = createRuleNames(engine.rules);
   const actions: CodeAction[] = [];
   for (const finding of findings.filter(
-    (one, index) => findings.findIndex(({ ruleId }) => ruleId === one.ruleId) === index,
+    (one, index) => findings.findIndex((other) => nameOf(other) === nameOf(one)) === index,
   )) {
     const { ruleId, span } = finding;
     if (analysis.findings.filter((one) => one.ruleId === ruleId && hasSafeFix([one])).length > 1) {
       actions.push(fixAllAction(context, analysis, `Fix all ${ruleId} in this file`, CodeActionKind.QuickFix, ruleId));
     }
+    const name = nameOf(finding);
     const ignores: [string, TextEdit | undefined][] = [
-      [`Ignore ${ruleId} for this instruction`, ignoreOnInstruction(analysis.dockerfile, names, ruleId, span.start)],
-      [`Ignore ${ruleId} in this file`, ignoreInFile(analysis.dockerfile, names, ruleId)],
+      [`Ignore ${name} for this instruction`, ignoreOnInstruction(analysis.dockerfile, names, name, span.start)],
+      [`Ignore ${name} in this file`, ignoreInFile(analysis.dockerfile, names, name)],
     ];
     for (const [title, edit] of ignores) {
       if (edit) actions.push({ title, kind: CodeActionKind.QuickFix, edit: workspaceEdit(context, analysis, [edit]) });
@@ -114,6 +115,11 @@ function ruleActions(context: ActionContext, analysis: Analysis, findings: reado
     });
   }
   return actions;
+}
+
+/** What is ignored: ShellCheck's code rather than all that it finds. */
+function nameOf({ code, ruleId }: Finding): string {
+  return code ?? ruleId;
 }
 
 function hasSafeFix(findings: readonly Finding[]): boolean {

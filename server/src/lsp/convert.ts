@@ -15,6 +15,11 @@ import type { Span } from '../text/span';
 
 export const DIAGNOSTIC_SOURCE = 'dockerfile-optimizer';
 
+/** ShellCheck explains its own codes. */
+function shellCheckUrl(code: string): string {
+  return `https://www.shellcheck.net/wiki/${code}`;
+}
+
 /** Travels with a diagnostic and comes back with a code action request. */
 export interface DiagnosticData {
   readonly ruleId: string;
@@ -48,8 +53,8 @@ export function toDiagnostic(uri: string, lines: LineIndex, finding: Finding, in
   return {
     range: toRange(lines, finding.span),
     severity: SEVERITIES[finding.severity],
-    code: finding.ruleId,
-    codeDescription: { href: rulePageUrl(finding.ruleId) },
+    code: finding.code ?? finding.ruleId,
+    codeDescription: { href: finding.code === undefined ? rulePageUrl(finding.ruleId) : shellCheckUrl(finding.code) },
     source: DIAGNOSTIC_SOURCE,
     message: finding.message,
     ...(finding.tags.length > 0 ? { tags: finding.tags.map((tag) => TAGS[tag]) } : {}),

@@ -2,6 +2,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { BuildContext } from '../engine/buildContext';
 import type { EffectiveConfig } from '../engine/config';
 import type { Engine, LintResult } from '../engine/engine';
+import type { ShellCheck } from '../engine/shellCheck';
 import { createLineIndex, type LineIndex } from '../text/lineIndex';
 
 /** A larger file is no Dockerfile: looking at it would only hold up the editor. */
@@ -15,6 +16,7 @@ export interface Analysis extends LintResult {
   readonly lines: LineIndex;
   readonly config: EffectiveConfig;
   readonly buildContext: BuildContext | undefined;
+  readonly shellCheck: ShellCheck | undefined;
   /** Too large or binary: nothing was looked at. */
   readonly isSkipped: boolean;
 }
@@ -22,6 +24,7 @@ export interface Analysis extends LintResult {
 export interface DocumentContext {
   readonly config: EffectiveConfig;
   readonly buildContext: BuildContext | undefined;
+  readonly shellCheck: ShellCheck | undefined;
 }
 
 export interface Analyses {

@@ -29,6 +29,7 @@ import { hoverAt } from './hover';
 import { optimize } from './optimize';
 import { createResultIds } from './resultIds';
 import { createConfigurations, readSettings, type Settings } from './settings';
+import { createShellChecks } from './shellChecks';
 
 /** Clients that do not pull get their diagnostics this long after the last keystroke. */
 const PUSH_DELAY_MS = 200;
@@ -45,6 +46,17 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
   });
   let capabilities: InitializeParams['capabilities'] = {};
   let settings: Settings = readSettings(undefined);
+  let isTrusted = false;
+
+  /** Undefined where it must not be started: that takes a trusted workspace. */
+  const shellCheckProgram = (): string | undefined => (isTrusted ? settings.shellCheckPath : undefined);
+  const shellChecks =
+    host.runShellCheck &&
+    createShellChecks(
+      host.runShellCheck,
+      () => lookAnew(),
+      (message) => connection.console.info(message),
+    );
 
   const isPulled = () => capabilities.textDocument?.diagnostic !== undefined;
   const actions = (): ActionContext => ({
@@ -60,6 +72,7 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
       return {
         config: configurations.configFor(uri, settings),
         buildContext: path === undefined ? undefined : host.buildContext(path),
+        shellCheck: shellCheckProgram() === undefined ? undefined : shellChecks?.of(uri),
       };
     });
   };
@@ -80,6 +93,7 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
   connection.onInitialize((params): InitializeResult => {
     capabilities = params.capabilities;
     settings = readSettings(params.initializationOptions);
+    isTrusted = params.initializationOptions?.isTrusted === true;
     return {
       serverInfo: { name: 'Dockerfile Optimizer' },
       capabilities: {
@@ -122,6 +136,9 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
   /** Settings or configuration files have changed: every document is looked at anew. */
   const refresh = (): void => {
     configurations.forget();
+    lookAnew();
+  };
+  const lookAnew = (): void => {
     analyses.dropAll();
     if (!isPulled()) for (const document of documents.all()) push(document.uri);
     else if (capabilities.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
@@ -136,6 +153,11 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
     }
   });
   connection.onDidChangeWatchedFiles(refresh);
+  connection.onNotification('dockerfile/trust', () => {
+    isTrusted = true;
+    lookAnew();
+  });
+  connection.onShutdown(() => shellChecks?.dispose());
 
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const push = (uri: string): void => {
@@ -149,6 +171,8 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
   const diagnosticsFor = (uri: string) => {
     const analysis = analysisOf(uri);
     const items = analysis ? diagnosticsOf(analysis) : [];
+    const program = shellCheckProgram();
+    if (program !== undefined) shellChecks?.runWanted(program);
     if (analysis) sendStatus(analysis);
     return { items };
   };

@@ -11,11 +11,14 @@ export interface Settings {
   readonly rules: Readonly<Record<string, string>>;
   readonly configurationFile: string | undefined;
   readonly includeUnsafe: boolean;
+  /** The program; undefined when it is not to be started. */
+  readonly shellCheckPath: string | undefined;
 }
 
 export function readSettings(value: unknown): Settings {
   const settings = isRecord(value) ? value : {};
   const optimize = isRecord(settings['optimize']) ? settings['optimize'] : {};
+  const shellCheck = isRecord(settings['shellcheck']) ? settings['shellcheck'] : {};
   const rules = isRecord(settings['rules']) ? Object.entries(settings['rules']) : [];
   const file = settings['configurationFile'];
   return {
@@ -23,7 +26,12 @@ export function readSettings(value: unknown): Settings {
     rules: Object.fromEntries(rules.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
     configurationFile: typeof file === 'string' && file !== '' ? file : undefined,
     includeUnsafe: optimize['includeUnsafe'] !== false,
+    shellCheckPath: shellCheck['enable'] === false ? undefined : textOr(shellCheck['path'], 'shellcheck'),
   };
+}
+
+function textOr(value: unknown, fallback: string): string {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : fallback;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,6 +2,7 @@
 import type { AnyRule } from '../engine/rule';
 import copyManifestsFirst from './cache/copy-manifests-first';
 import execFormCmd from './correctness/exec-form-cmd';
+import shellcheck from './correctness/shellcheck';
 import noDeprecatedImage from './maintainability/no-deprecated-image';
 import preferCopyOverAdd from './maintainability/prefer-copy-over-add';
 import noLatestTag from './reproducibility/no-latest-tag';
@@ -23,6 +24,7 @@ import preferSlimBase from './size/prefer-slim-base';
 export const allRules: readonly AnyRule[] = [
   copyManifestsFirst,
   execFormCmd,
+  shellcheck,
   noDeprecatedImage,
   preferCopyOverAdd,
   noLatestTag,

@@ -1,0 +1,57 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { parseShellCheckOutput, SHELLCHECK_EXCLUDED, type ShellCheckRequest } from '../engine/shellCheck';
+import type { ShellCheckAnswer } from './host';
+
+const TIME_LIMIT_MS = 10_000;
+const OUTPUT_LIMIT_BYTES = 4 * 1024 * 1024;
+
+/** Runs ShellCheck on one script, without a shell, with a limit on time and output. Never rejects. */
+export function runShellCheck(
+  program: string,
+  request: ShellCheckRequest,
+  signal: AbortSignal,
+): Promise<ShellCheckAnswer> {
+  return new Promise((resolve) => {
+    const child = spawn(program, argumentsFor(request), {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      signal,
+      timeout: TIME_LIMIT_MS,
+    });
+    const chunks: Buffer[] = [];
+    let size = 0;
+    child.stdout.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > OUTPUT_LIMIT_BYTES) child.kill();
+      else chunks.push(chunk);
+    });
+    child.on('error', (error) => resolve({ ok: false, reason: error.message }));
+    child.on('close', (code) => resolve(answerOf(code, Buffer.concat(chunks).toString('utf8'))));
+    // It may end before it has read all: `close` tells.
+    child.stdin.on('error', () => {});
+    child.stdin.end(request.text);
+  });
+}
+
+/** The same, for the command line, which does one thing after the other. */
+export function runShellCheckSync(program: string, request: ShellCheckRequest): ShellCheckAnswer {
+  const { error, status, stdout } = spawnSync(program, argumentsFor(request), {
+    input: request.text,
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'ignore'],
+    timeout: TIME_LIMIT_MS,
+    maxBuffer: OUTPUT_LIMIT_BYTES,
+  });
+  return error ? { ok: false, reason: error.message } : answerOf(status, stdout);
+}
+
+/** `--norc`: a file beside the Dockerfile is for other scripts. */
+function argumentsFor({ dialect }: ShellCheckRequest): string[] {
+  return ['--norc', '--format=json1', `--shell=${dialect}`, `--exclude=${SHELLCHECK_EXCLUDED}`, '-'];
+}
+
+/** It exits with 1 when it has something to say. */
+function answerOf(status: number | null, output: string): ShellCheckAnswer {
+  const comments = parseShellCheckOutput(output);
+  if (comments && (status === 0 || status === 1)) return { ok: true, comments };
+  return { ok: false, reason: status === null ? 'it took too long or said too much' : `it exited with ${status}` };
+}

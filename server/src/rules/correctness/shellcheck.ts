@@ -1,0 +1,131 @@
+import { lineage } from '../../dockerfile/lineage';
+import type { Instruction, ScriptText } from '../../dockerfile/model';
+import { defineRule, type Severity } from '../../engine/rule';
+import type { ShellCheckComment, ShellCheckRange } from '../../engine/shellCheck';
+import type { TextEdit } from '../../text/edits';
+import type { Span } from '../../text/span';
+
+const SEVERITIES: Readonly<Record<ShellCheckComment['level'], Severity>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'info',
+  style: 'hint',
+};
+
+export default defineRule({
+  meta: {
+    id: 'shellcheck',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'unsafe',
+    messages: {
+      found: '{code}: {message}',
+      apply: "Apply ShellCheck's replacement",
+    },
+    docs: {
+      description: 'Report what ShellCheck finds in RUN',
+      rationale:
+        'ShellCheck knows what goes wrong in shell scripts: words that split, globs that expand, `cd` that fails unseen. Its findings stand here at the very characters, through continuations and heredocs. This rule needs the program `shellcheck`: in the editor it is started in trusted workspaces (settings `dockerfileOptimizer.shellcheck.*`), on the command line with `--shellcheck`. Without it nothing is reported. Codes such as `SC2086` are switched off and ignored like rules.',
+      fixSafety: 'Unsafe: a word that splits may have been meant to split.',
+      bad: [],
+      good: ['FROM alpine:3.20\nRUN echo "$HOME"\n'],
+      references: ['https://www.shellcheck.net/wiki/'],
+    },
+  },
+  create: ({ dockerfile, shellCheck, report }) => {
+    if (!shellCheck) return {};
+    return {
+      instruction(node) {
+        if (node.keyword !== 'RUN') return;
+        const script = node.scriptText;
+        if (!script) return;
+        const head = declarations(node);
+        const dialect = script.isBash ? 'bash' : 'dash';
+        const comments = shellCheck.commentsOn({ dialect, text: head + script.text }) ?? [];
+        const offsetOf = offsets(head + script.text, head.length);
+        for (const comment of comments) {
+          const place = placeOf(comment, offsetOf);
+          if (!place) continue;
+          const edits = editsOf(comment, offsetOf, (span) => sourceOf(script, dockerfile.text, span));
+          report(script.spanOf(place.start, place.end), 'found', {
+            code: `SC${comment.code}`,
+            severity: SEVERITIES[comment.level],
+            data: { code: `SC${comment.code}`, message: comment.message.replace(/\.$/, '') },
+            fix: edits && { title: 'apply', safety: 'unsafe', edits },
+          });
+        }
+      },
+    };
+  },
+});
+
+/** BuildKit gives them to every RUN. */
+const PROXIES = ['http_proxy', 'https_proxy', 'ftp_proxy', 'no_proxy', 'all_proxy'];
+
+/** One line that exports what the build, ENV and ARG set: ShellCheck then does not miss it. */
+function declarations(node: Instruction): string {
+  const names = new Set(PROXIES.flatMap((name) => [name, name.toUpperCase()]));
+  for (const stage of node.stage ? lineage(node.stage) : []) {
+    for (const other of stage.instructions) {
+      if (stage === node.stage && other.span.start >= node.span.start) break;
+      // A trigger runs in another build, which does not inherit the ARGs of this one.
+      if (other.keyword !== 'ENV' && (other.keyword !== 'ARG' || node.onbuild)) continue;
+      for (const { name } of other.pairs) if (/^[A-Za-z_]\w*$/.test(name)) names.add(name);
+    }
+  }
+  return `export ${[...names].join(' ')}\n`;
+}
+
+/** From ShellCheck's lines and columns to offsets into the script; undefined before it. */
+function offsets(text: string, headLength: number): (line: number, column: number) => number | undefined {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (line, column) => {
+    const start = starts[line - 1];
+    if (start === undefined) return undefined;
+    let at = start;
+    for (let count = 1; count < column && at < text.length; count++) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+    return at < headLength ? undefined : at - headLength;
+  };
+}
+
+function placeOf(range: ShellCheckRange, offsetOf: ReturnType<typeof offsets>): Span | undefined {
+  const start = offsetOf(range.line, range.column);
+  const end = offsetOf(range.endLine, range.endColumn);
+  return start === undefined || end === undefined || end < start ? undefined : { start, end };
+}
+
+/** Where a part of the script stands; undefined when it is written there in another way, such as across lines. */
+function sourceOf(script: ScriptText, document: string, { start, end }: Span): Span | undefined {
+  if (start === end && isWordEnd(script.text, start)) {
+    // Behind the word, not in front of what follows the line end.
+    const at = script.spanOf(start - 1, start).end;
+    return { start: at, end: at };
+  }
+  const source = script.spanOf(start, end);
+  return document.slice(source.start, source.end) === script.text.slice(start, end) ? source : undefined;
+}
+
+function isWordEnd(text: string, at: number): boolean {
+  return at > 0 && /\S/.test(text[at - 1] ?? '') && !/\S/.test(text[at] ?? '');
+}
+
+/** The replacements in the document; undefined when there are none, or one does not stand there as the shell sees it. */
+function editsOf(
+  { fix }: ShellCheckComment,
+  offsetOf: ReturnType<typeof offsets>,
+  toSource: (span: Span) => Span | undefined,
+): TextEdit[] | undefined {
+  const replacements = [...(fix?.replacements ?? [])].sort((a, b) => b.precedence - a.precedence);
+  const edits: TextEdit[] = [];
+  for (const replacement of replacements) {
+    const place = placeOf(replacement, offsetOf);
+    const span = place && toSource(place);
+    if (!span || edits.some((edit) => edit.span.start < span.end && span.start < edit.span.end)) return undefined;
+    edits.push({ span, newText: replacement.replacement });
+  }
+  return edits.length === 0 ? undefined : edits.sort((a, b) => a.span.start - b.span.start);
+}
