@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { differenceOf } from './buildTrace';
+
+/** What safe fixes may do, and what they may not: the checker itself is checked. */
+describe('buildTrace', () => {
+  it.each([
+    ['casing', 'from a as B\nrun x\n', 'FROM a AS b\nRUN x\n'],
+    ['stage names', 'FROM a AS B\nFROM B\nCOPY --from=B /x /y', 'FROM a AS b\nFROM b\nCOPY --from=0 /x /y'],
+    ['line ends, comments and blank lines', 'FROM a\r\nRUN x \\\r\n\r\n  # c\r\n  && y\r\n', 'FROM a\nRUN x && y\n'],
+    ['caches kept or not', 'FROM a\nRUN pip install x', 'FROM a\nRUN pip install --no-cache-dir x'],
+    [
+      'clean-up at the end',
+      'FROM a\nRUN apt-get install x',
+      'FROM a\nRUN apt-get install -y x && rm -rf /var/lib/apt/lists/*',
+    ],
+    ['layers', 'FROM a\nRUN apt-get update\nRUN apt-get install x', 'FROM a\nRUN apt-get update && apt-get install x'],
+    ['the order of packages', 'FROM a\nRUN apk add b a b', 'FROM a\nRUN apk add a b'],
+    ['sudo as root', 'FROM a\nUSER root\nRUN sudo x', 'FROM a\nUSER root\nRUN x'],
+    ['ENV without =', 'FROM a\nENV A b c', 'FROM a\nENV A="b c"'],
+    ['MAINTAINER', 'FROM a\nMAINTAINER x <y@z>', 'FROM a\nLABEL org.opencontainers.image.authors="x <y@z>"'],
+    ['a CMD that never counts', 'FROM a\nCMD ["a"]\nCMD b c', 'FROM a\nCMD ["b", "c"]'],
+    ['ADD of a plain file', 'FROM a\nADD x /y', 'FROM a\nCOPY x /y'],
+    ['a slash behind a folder', 'FROM a\nCOPY x y z', 'FROM a\nCOPY x y z/'],
+    [
+      'an index that is fetched',
+      'FROM a\nRUN apk update && apk add x\nRUN apk add y',
+      'FROM a\nRUN apk add --no-cache x\nRUN apk add --no-cache y',
+    ],
+    [
+      'a command inside another',
+      'FROM a\nRUN xargs pip install < x && bash -c "pip install y"',
+      'FROM a\nRUN xargs pip install --no-cache-dir < x && bash -c "pip install --no-cache-dir y"',
+    ],
+    ['exec', 'FROM a\nCMD exec x --y', 'FROM a\nCMD ["x", "--y"]'],
+    ['protocols', 'FROM a\nEXPOSE 80/TCP 127.0.0.1:81:82', 'FROM a\nEXPOSE 80 82/tcp'],
+  ])('is the same for %s', (_, before, after) => {
+    expect(differenceOf(before, after)).toBeUndefined();
+  });
+
+  it.each([
+    ['another base', 'FROM a:1', 'FROM a:2'],
+    ['another user', 'FROM a\nUSER b\nRUN x', 'FROM a\nRUN x\nUSER b'],
+    ['sudo as somebody else', 'FROM a\nUSER b\nRUN sudo x', 'FROM a\nUSER b\nRUN x'],
+    ['another folder', 'FROM a\nWORKDIR /b\nRUN x', 'FROM a\nRUN x\nWORKDIR /b'],
+    ['a lost command', 'FROM a\nRUN x && y', 'FROM a\nRUN x'],
+    ['commands in another order', 'FROM a\nRUN x && y', 'FROM a\nRUN y && x'],
+    ['another operator', 'FROM a\nRUN x && y', 'FROM a\nRUN x || y'],
+    ['state of the shell carried over', 'FROM a\nRUN cd x\nRUN y', 'FROM a\nRUN cd x && y'],
+    ['a variable that expands', "FROM a\nRUN echo '$A'", 'FROM a\nRUN echo "$A"'],
+    ['one word for two', 'FROM a\nRUN echo "a  b"', 'FROM a\nRUN echo a b'],
+    ['other packages', 'FROM a\nRUN apt-get install x', 'FROM a\nRUN apt-get install --no-install-recommends x'],
+    ['a lost file', 'FROM a\nRUN rm -rf /opt/x', 'FROM a'],
+    ['an archive that is unpacked', 'FROM a\nADD x.tar.gz /y', 'FROM a\nCOPY x.tar.gz /y'],
+    ['a download', 'FROM a\nADD http://x/y /y', 'FROM a\nCOPY http://x/y /y'],
+    ['a shell that starts the program', 'FROM a\nCMD x $Y', 'FROM a\nCMD ["x", "$Y"]'],
+    ['values', 'FROM a\nENV A "b"', "FROM a\nENV A='$b'"],
+    ['environment behind its use', 'FROM a\nENV A=1\nRUN x', 'FROM a\nRUN x\nENV A=1'],
+    ['an index that is not there', 'FROM a\nRUN apk update && apk add x', 'FROM a\nRUN apk add x'],
+    ['lines of a heredoc', 'FROM a\nRUN <<E\nx\ny\nE', 'FROM a\nRUN <<E\nx\nE'],
+    ['mounts', 'FROM a\nRUN --mount=type=cache,target=/x y', 'FROM a\nRUN y'],
+    ['triggers', 'FROM a\nONBUILD RUN x', 'FROM a\nONBUILD RUN y'],
+  ])('is another for %s', (_, before, after) => {
+    expect(differenceOf(before, after)).toBeDefined();
+  });
+});
