@@ -13,6 +13,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'keeps the index that a later stage takes',
+      code: 'FROM alpine:3.20 AS base\nRUN apk update && apk add a\nFROM base AS build\nRUN apk add b\nFROM base\n',
+      findings: [{ messageId: 'missing', at: 'add' }],
+      output:
+        'FROM alpine:3.20 AS base\nRUN apk update && apk add --no-cache a\nFROM base AS build\nRUN apk add b\nFROM base\n',
+    },
+    {
       code: 'FROM alpine:3.20\nRUN apk add curl\n',
       findings: [{ messageId: 'missing', at: 'add' }],
       output: 'FROM alpine:3.20\nRUN apk add --no-cache curl\n',

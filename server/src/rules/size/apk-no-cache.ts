@@ -64,5 +64,14 @@ function updateBefore(dockerfile: DockerfileModel, on: Instruction, add: ShellCo
   const [update] = updates;
   if (!update || updates.length > 1 || adds[0] !== add || update.span.start > add.span.start) return undefined;
   if (calls.length !== updates.length + adds.length || adds.some((one) => one !== add)) return undefined;
+  if (dockerfile.instructions.some((other) => other.span.start > on.span.start && needsIndex(other))) return undefined;
   return removeFromChain(dockerfile, on, update);
+}
+
+/** An `apk add` that takes the index which an earlier layer left. */
+function needsIndex(run: Instruction): boolean {
+  return (run.script?.commands ?? []).some((command) => {
+    const apk = packageCommand(command, ['apk']);
+    return apk?.subcommand?.value === 'add' && !apk.has('--no-cache', '--update-cache', '--update', '-U');
+  });
 }
