@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { loadEngine } from './loadEngine.mjs';
+import { renderParity } from './parity/renderParity.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
@@ -19,6 +20,10 @@ const metas = [...allRules.map((rule) => rule.meta), ...builtinRules].sort((a, b
 for (const meta of metas) emit(`docs/rules/${meta.id}.md`, page(renderRulePage(meta, engine)));
 emit('docs/rules/README.md', page(ruleTable()));
 emit('README.md', withRuleList(readFileSync(join(root, 'README.md'), 'utf8')));
+const parity = renderParity(config.createRuleNames(allRules));
+if (parity.missing.length > 0)
+  console.warn(`No rule and no reason in scripts/parity/peers.mjs:\n  ${parity.missing.join('\n  ')}`);
+emit('docs/parity.md', page(parity.text));
 emit('schemas/config.schema.json', `${JSON.stringify(configSchema(), undefined, 2)}\n`);
 removeStale('docs/rules', new Set(['README.md', ...metas.map((meta) => `${meta.id}.md`)]));
 
