@@ -2,8 +2,10 @@
 import type { AnyRule } from '../engine/rule';
 import copyManifestsFirst from './cache/copy-manifests-first';
 import execFormCmd from './correctness/exec-form-cmd';
+import noLostExport from './correctness/no-lost-export';
 import shellcheck from './correctness/shellcheck';
 import noDeprecatedImage from './maintainability/no-deprecated-image';
+import noSuppression from './maintainability/no-suppression';
 import preferCopyOverAdd from './maintainability/prefer-copy-over-add';
 import noLatestTag from './reproducibility/no-latest-tag';
 import requireImageTag from './reproducibility/require-image-tag';
@@ -24,8 +26,10 @@ import preferSlimBase from './size/prefer-slim-base';
 export const allRules: readonly AnyRule[] = [
   copyManifestsFirst,
   execFormCmd,
+  noLostExport,
   shellcheck,
   noDeprecatedImage,
+  noSuppression,
   preferCopyOverAdd,
   noLatestTag,
   requireImageTag,
