@@ -34,6 +34,7 @@ function toJson({ path, text, findings, error }: LintedFile, aliases: ReadonlyMa
 function findingToJson(finding: Finding, lines: LineIndex, aliases: readonly string[]): unknown {
   return {
     rule: finding.ruleId,
+    ...(finding.code === undefined ? {} : { code: finding.code }),
     aliases,
     severity: finding.severity,
     message: finding.message,
