@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Comment } from '../../server/src/dockerfile/model';
 import { parseDockerfile } from '../../server/src/dockerfile/parse';
 import type { BuildContext } from '../../server/src/engine/buildContext';
 import { configOf, type EffectiveConfig } from '../../server/src/engine/config';
@@ -232,7 +233,9 @@ function checkComments<MessageId extends string>(rule: Rule<MessageId>, code: st
 }
 
 function commentsOf(code: string): string[] {
-  return parseDockerfile(code).comments.map(({ text }) => text);
+  const { comments, directives } = parseDockerfile(code);
+  const isDirective = ({ span }: Comment) => directives.some((directive) => directive.span.start === span.start);
+  return comments.filter((comment) => !isDirective(comment)).map(({ text }) => text);
 }
 
 function findingsOf<MessageId extends string>(rule: Rule<MessageId>, code: string, options: CaseOptions): Finding[] {

@@ -3,6 +3,7 @@ import type { AnyRule } from '../engine/rule';
 import copyManifestsFirst from './cache/copy-manifests-first';
 import execFormCmd from './correctness/exec-form-cmd';
 import noLostExport from './correctness/no-lost-export';
+import noMountOnWindows from './correctness/no-mount-on-windows';
 import shellcheck from './correctness/shellcheck';
 import noDeprecatedImage from './maintainability/no-deprecated-image';
 import noSuppression from './maintainability/no-suppression';
@@ -22,11 +23,16 @@ import noRemoveInLaterLayer from './size/no-remove-in-later-layer';
 import npmCleanCache from './size/npm-clean-cache';
 import pipNoCacheDir from './size/pip-no-cache-dir';
 import preferSlimBase from './size/prefer-slim-base';
+import finalNewline from './style/final-newline';
+import lowercaseDirective from './style/lowercase-directive';
+import noMultipleBlankLines from './style/no-multiple-blank-lines';
+import noTrailingWhitespace from './style/no-trailing-whitespace';
 
 export const allRules: readonly AnyRule[] = [
   copyManifestsFirst,
   execFormCmd,
   noLostExport,
+  noMountOnWindows,
   shellcheck,
   noDeprecatedImage,
   noSuppression,
@@ -46,4 +52,8 @@ export const allRules: readonly AnyRule[] = [
   npmCleanCache,
   pipNoCacheDir,
   preferSlimBase,
+  finalNewline,
+  lowercaseDirective,
+  noMultipleBlankLines,
+  noTrailingWhitespace,
 ];

@@ -1,0 +1,35 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-mount-on-windows',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['tally:windows/no-run-mounts'],
+    messages: {
+      mount: '`RUN --mount` does not work in Windows images',
+    },
+    docs: {
+      description: 'Do not mount anything in RUN of Windows images',
+      rationale:
+        'Docker builds Windows images with its old builder by default, which knows no `--mount`: the build stops at this line.',
+      bad: ['FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN --mount=type=cache,target=C:/cache dir\n'],
+      good: [
+        'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN dir\n',
+        'FROM alpine:3.20\nRUN --mount=type=cache,target=/c date\n',
+      ],
+      references: ['https://docs.docker.com/build/buildkit/#getting-started'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'RUN' || !dockerfile.text.startsWith('--', node.keywordSpan.end + 1)) return;
+      let stage = node.stage;
+      while (stage?.base.kind === 'stage') stage = stage.base.stage;
+      if (stage?.base.kind !== 'image' || !/(?:^|\/)windows(?:\/|$)/.test(stage.base.image.repository)) return;
+      for (const flag of node.flags) if (flag.name === 'mount') report(flag.span, 'mount');
+    },
+  }),
+});

@@ -1,0 +1,41 @@
+import { defineRule } from '../../engine/rule';
+import { heredocLines } from '../shared/heredocLines';
+
+export default defineRule({
+  meta: {
+    id: 'no-multiple-blank-lines',
+    group: 'style',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:no-multiple-empty-lines'],
+    fixable: 'safe',
+    messages: {
+      blank: '{count} blank lines in a row',
+      join: 'Leave one',
+    },
+    docs: {
+      description: 'Leave at most one blank line in a row',
+      rationale: 'One blank line sets steps apart; more of them only push the rest of the file off the screen.',
+      fixSafety: 'Safe: blank lines mean nothing to Docker. Lines of heredocs are left alone.',
+      bad: ['FROM alpine:3.20\n\n\nRUN date\n'],
+      good: ['FROM alpine:3.20\n\nRUN date\n'],
+      references: [],
+    },
+  },
+  create: ({ report }) => ({
+    file(dockerfile) {
+      const isHeredoc = heredocLines(dockerfile);
+      for (const { 0: lines, index } of dockerfile.text.matchAll(/(?<=\n)(?:[ \t]*\r?\n){2,}/g)) {
+        if (isHeredoc(index)) continue;
+        const count = lines.split('\n').length - 1;
+        const kept = lines.indexOf('\n') + 1;
+        const span = { start: index + kept, end: index + lines.length };
+        report(span, 'blank', {
+          data: { count },
+          fix: { title: 'join', safety: 'safe', edits: [{ span, newText: '' }] },
+        });
+      }
+    },
+  }),
+});
