@@ -21,7 +21,7 @@ function faultOf(text: string): string {
   const result = engine.fixAll(text, options);
   const isParsed = (source: string) =>
     parseDockerfile(source)
-      .errors.map(({ kind, name }) => `${kind} ${name}`)
+      .errors.map(({ kind }) => kind)
       .join();
   if (result.passes > 10) return `${result.passes} passes`;
   const stuck = result.skipped.filter(({ reason }) => reason === 'did-not-converge' || reason === 'changes-meaning');

@@ -17,9 +17,12 @@ describe('every rule', () => {
     expect(registered.sort()).toEqual(files.sort());
   });
 
-  it('has names that no other rule has', () => {
-    const names = [...allRules.map(({ meta }) => meta), ...builtinRules].flatMap((meta) => [meta.id, ...meta.aliases]);
-    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  it('has an id that no other rule goes by', () => {
+    const metas = [...allRules.map(({ meta }) => meta), ...builtinRules];
+    const ids = metas.map(({ id }) => id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    expect(metas.flatMap(({ aliases }) => aliases.filter((alias) => ids.includes(alias)))).toEqual([]);
+    for (const { aliases } of metas) expect(aliases).toEqual([...new Set(aliases)]);
   });
 
   describe.each(allRules.map(({ meta }) => meta))('$id', (meta) => {

@@ -4,8 +4,12 @@ import copyManifestsFirst from './cache/copy-manifests-first';
 import execFormCmd from './correctness/exec-form-cmd';
 import noLostExport from './correctness/no-lost-export';
 import noMountOnWindows from './correctness/no-mount-on-windows';
+import noMultipleCmd from './correctness/no-multiple-cmd';
+import noMultipleEntrypoint from './correctness/no-multiple-entrypoint';
 import shellcheck from './correctness/shellcheck';
 import noDeprecatedImage from './maintainability/no-deprecated-image';
+import noLegacyEnvFormat from './maintainability/no-legacy-env-format';
+import noMaintainer from './maintainability/no-maintainer';
 import noSuppression from './maintainability/no-suppression';
 import preferCopyOverAdd from './maintainability/prefer-copy-over-add';
 import noLatestTag from './reproducibility/no-latest-tag';
@@ -23,7 +27,9 @@ import noRemoveInLaterLayer from './size/no-remove-in-later-layer';
 import npmCleanCache from './size/npm-clean-cache';
 import pipNoCacheDir from './size/pip-no-cache-dir';
 import preferSlimBase from './size/prefer-slim-base';
+import consistentInstructionCasing from './style/consistent-instruction-casing';
 import finalNewline from './style/final-newline';
+import fromAsCasing from './style/from-as-casing';
 import lowercaseDirective from './style/lowercase-directive';
 import noMultipleBlankLines from './style/no-multiple-blank-lines';
 import noTrailingWhitespace from './style/no-trailing-whitespace';
@@ -33,8 +39,12 @@ export const allRules: readonly AnyRule[] = [
   execFormCmd,
   noLostExport,
   noMountOnWindows,
+  noMultipleCmd,
+  noMultipleEntrypoint,
   shellcheck,
   noDeprecatedImage,
+  noLegacyEnvFormat,
+  noMaintainer,
   noSuppression,
   preferCopyOverAdd,
   noLatestTag,
@@ -52,7 +62,9 @@ export const allRules: readonly AnyRule[] = [
   npmCleanCache,
   pipNoCacheDir,
   preferSlimBase,
+  consistentInstructionCasing,
   finalNewline,
+  fromAsCasing,
   lowercaseDirective,
   noMultipleBlankLines,
   noTrailingWhitespace,

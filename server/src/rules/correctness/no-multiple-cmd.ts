@@ -1,0 +1,52 @@
+import { defineRule } from '../../engine/rule';
+import { dropFix, overridden } from '../shared/overridden';
+
+export default defineRule({
+  meta: {
+    id: 'no-multiple-cmd',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [
+      'DL4003',
+      'MultipleInstructionsDisallowed',
+      'DS-0016',
+      'DS016',
+      'AVD-DS-0016',
+      'sonar:S6589',
+      'DF038',
+      'kics:multiple_cmd_instructions_listed',
+      'semgrep:multiple-cmd-instructions',
+      'dockerfile-utils:MULTIPLE_INSTRUCTIONS',
+    ],
+    fixable: 'safe',
+    messages: {
+      dead: 'This CMD has no effect: a later one of the stage takes its place',
+      last: 'This is the one that counts',
+      remove: 'Remove the CMD that has no effect',
+    },
+    docs: {
+      description: 'Write one CMD a stage',
+      rationale:
+        'An image has one CMD, and the last one of the stage is it. Those above it look as if they started something and never do.',
+      fixSafety: 'Safe: the image already has the last one.',
+      bad: ['FROM python:3.12-slim\nCMD ["pip", "freeze"]\nCMD ["python", "app.py"]\n'],
+      good: [
+        'FROM python:3.12-slim\nCMD ["python", "app.py"]\n',
+        'FROM python:3.12-slim AS test\nCMD ["pytest"]\nFROM python:3.12-slim\nCMD ["python", "app.py"]\n',
+      ],
+      references: ['https://docs.docker.com/reference/build-checks/multiple-instructions-disallowed/'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    stage(stage) {
+      for (const { node, last } of overridden(stage, 'CMD')) {
+        report(node.span, 'dead', {
+          related: [{ messageId: 'last', span: last.keywordSpan }],
+          fix: dropFix(dockerfile, node, 'remove'),
+        });
+      }
+    },
+  }),
+});

@@ -1,0 +1,46 @@
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'consistent-instruction-casing',
+    group: 'style',
+    severity: 'hint',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['ConsistentInstructionCasing', 'sonar:S6476', 'dockerfile-utils:CASING_INSTRUCTION'],
+    fixable: 'safe',
+    messages: {
+      casing: '`{keyword}` does not match the casing of most instructions',
+      match: 'Write `{wanted}`',
+    },
+    docs: {
+      description: 'Write all instructions in one casing',
+      rationale:
+        'Docker takes `run` for `RUN`. Readers tell instructions from their arguments by the upper case, and a file in two casings looks like two files. What most instructions of the file do is taken for the rule; mixed case such as `Run` is neither.',
+      fixSafety: 'Safe: case means nothing to Docker here.',
+      bad: ['FROM alpine:3.20\nrun date\nCMD ["date"]\n', 'From alpine:3.20\n'],
+      good: ['FROM alpine:3.20\nRUN date\n', 'from alpine:3.20\nrun date\n'],
+      references: ['https://docs.docker.com/reference/build-checks/consistent-instruction-casing/'],
+    },
+  },
+  create: ({ dockerfile: { text, instructions: all, errors }, report }) => ({
+    file() {
+      // What is no instruction may be a lost line of one.
+      const unknown = new Set(errors.map(({ kind, span }) => (kind === 'unknown-instruction' ? span.start : -1)));
+      const instructions = all.filter((node) => !unknown.has(node.keywordSpan.start));
+      const written = instructions.map((node) => text.slice(node.keywordSpan.start, node.keywordSpan.end));
+      const uppers = written.filter((keyword) => keyword === keyword.toUpperCase()).length;
+      const lowers = written.filter((keyword) => keyword === keyword.toLowerCase()).length;
+      const wantedFor = (node: Instruction) => (lowers > uppers ? node.keyword.toLowerCase() : node.keyword);
+      instructions.forEach((node, index) => {
+        const wanted = wantedFor(node);
+        if (written[index] === wanted) return;
+        report(node.keywordSpan, 'casing', {
+          data: { keyword: written[index] ?? '', wanted },
+          fix: { title: 'match', safety: 'safe', edits: [{ span: node.keywordSpan, newText: wanted }] },
+        });
+      });
+    },
+  }),
+});

@@ -1,0 +1,42 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'from-as-casing',
+    group: 'style',
+    severity: 'hint',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['FromAsCasing', 'dockerfile-utils:INVALID_AS'],
+    fixable: 'safe',
+    messages: {
+      casing: '`{as}` does not match the casing of `{from}`',
+      match: 'Write `{wanted}`',
+    },
+    docs: {
+      description: 'Write AS in the casing of its FROM',
+      rationale: '`FROM … as` and `from … AS` mean the same; one casing a line is easier to read and to search for.',
+      fixSafety: 'Safe: case means nothing to Docker here.',
+      bad: ['FROM alpine:3.20 as base\n'],
+      good: ['FROM alpine:3.20 AS base\n', 'from alpine:3.20 as base\n'],
+      references: ['https://docs.docker.com/reference/build-checks/from-as-casing/'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'FROM') return;
+      const as = node.args[1];
+      if (as?.value.toUpperCase() !== 'AS') return;
+      const from = text.slice(node.keywordSpan.start, node.keywordSpan.end);
+      const isUpper = from === from.toUpperCase();
+      // Of a FROM in mixed case another rule tells.
+      if (!isUpper && from !== from.toLowerCase()) return;
+      const wanted = isUpper ? 'AS' : 'as';
+      if (as.text === wanted) return;
+      report(as.span, 'casing', {
+        data: { as: as.text, from, wanted },
+        fix: { title: 'match', safety: 'safe', edits: [{ span: as.span, newText: wanted }] },
+      });
+    },
+  }),
+});
