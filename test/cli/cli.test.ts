@@ -77,7 +77,12 @@ Rewrite: dockerfile-optimizer optimize Dockerfile
           findings: [
             {
               rule: 'pip-no-cache-dir',
-              aliases: ['DL3042', 'DF030'],
+              aliases: [
+                'DL3042',
+                'DF030',
+                'kics:pip_install_keeping_cached_packages',
+                'semgrep:missing-pip-no-cache-dir',
+              ],
               severity: 'warning',
               message: '`pip install` without --no-cache-dir keeps its downloads in the layer',
               range: { start: { line: 1, character: 19 }, end: { line: 1, character: 26 } },

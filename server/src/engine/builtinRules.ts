@@ -7,7 +7,13 @@ export const parseErrorRule: RuleMeta<ParseError['kind']> = {
   severity: 'error',
   recommended: true,
   since: '0.1.0',
-  aliases: [],
+  aliases: [
+    'DL1000',
+    'sonar:S2260',
+    'dockerfile-utils:INVALID_SYNTAX',
+    'dockerfile-utils:UNKNOWN_INSTRUCTION',
+    'tally:unknown-instruction',
+  ],
   messages: {
     'unterminated-heredoc': 'Heredoc `{name}` is never closed',
     'unknown-instruction': 'Unknown instruction `{name}`',

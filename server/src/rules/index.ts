@@ -13,6 +13,14 @@ import noMaintainer from './maintainability/no-maintainer';
 import noSuppression from './maintainability/no-suppression';
 import preferCopyOverAdd from './maintainability/prefer-copy-over-add';
 import noLatestTag from './reproducibility/no-latest-tag';
+import pinApkPackages from './reproducibility/pin-apk-packages';
+import pinAptPackages from './reproducibility/pin-apt-packages';
+import pinDnfPackages from './reproducibility/pin-dnf-packages';
+import pinGems from './reproducibility/pin-gems';
+import pinGoInstall from './reproducibility/pin-go-install';
+import pinNpmPackages from './reproducibility/pin-npm-packages';
+import pinPipPackages from './reproducibility/pin-pip-packages';
+import pinZypperPackages from './reproducibility/pin-zypper-packages';
 import requireImageTag from './reproducibility/require-image-tag';
 import noRootUser from './security/no-root-user';
 import noSecretInEnv from './security/no-secret-in-env';
@@ -48,6 +56,14 @@ export const allRules: readonly AnyRule[] = [
   noSuppression,
   preferCopyOverAdd,
   noLatestTag,
+  pinApkPackages,
+  pinAptPackages,
+  pinDnfPackages,
+  pinGems,
+  pinGoInstall,
+  pinNpmPackages,
+  pinPipPackages,
+  pinZypperPackages,
   requireImageTag,
   noRootUser,
   noSecretInEnv,

@@ -32,6 +32,7 @@ export const OPTION_TABLES: Readonly<Record<string, OptionTable>> = {
   pip: subcommand(
     '-r --requirement -c --constraint -e --editable -t --target -i --index-url --extra-index-url -f --find-links --prefix --root --src --cache-dir --proxy --timeout --retries --trusted-host --python-version --platform --implementation --abi --only-binary --no-binary --upgrade-strategy --progress-bar --cert --client-cert --log --python --config-settings --global-option --report --root-user-action -d --dest -w --wheel-dir --exists-action --use-feature --use-deprecated',
   ),
+  pipx: subcommand('--python --pip-args --suffix -i --index-url --preinstall'),
   uv: subcommand(
     '-r --requirement -c --constraint -p --python --index-url --extra-index-url --cache-dir --project --directory --group --extra --no-group --only-group --with --index --default-index -f --find-links --target --prefix',
   ),

@@ -31,7 +31,15 @@ export default defineRule<MessageId>({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
-    aliases: ['DL3025', 'JSONArgsRecommended', 'sonar:S7019', 'DF018', 'DF025'],
+    aliases: [
+      'DL3025',
+      'JSONArgsRecommended',
+      'sonar:S7019',
+      'DF018',
+      'DF025',
+      'kics:not_using_json_in_cmd_and_entrypoint_arguments',
+      'semgrep:prefer-json-notation',
+    ],
     fixable: 'unsafe',
     messages: {
       shellForm: '{keyword} in shell form: the program gets no signals',

@@ -7,7 +7,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
-    aliases: ['DL3006'],
+    aliases: ['DL3006', 'kics:image_version_not_explicit', 'semgrep:missing-image-version', 'sonar:S6596'],
     fixable: 'manual',
     messages: {
       untagged: '{image} without a tag means {image}:latest',

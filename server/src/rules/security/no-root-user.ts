@@ -24,6 +24,12 @@ export default defineRule<MessageId>({
       'CIS-DI-0001',
       'DF002',
       'DF020',
+      'kics:missing_user_instruction',
+      'kics:last_user_is_root',
+      'semgrep:missing-user',
+      'semgrep:missing-user-entrypoint',
+      'semgrep:last-user-is-root',
+      'sonar:S6471',
     ],
     fixable: 'unsafe',
     messages: {

@@ -27,6 +27,7 @@ export default defineRule({
       'CIS-DI-0010',
       'DF013',
       'DF014',
+      'semgrep:secret-in-build-arg',
     ],
     fixable: 'manual',
     messages: {

@@ -11,7 +11,17 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
-    aliases: ['DL3004', 'DS-0010', 'DS010', 'AVD-DS-0010', 'CKV2_DOCKER_1', 'DKL-DI-0001', 'DF010'],
+    aliases: [
+      'DL3004',
+      'DS-0010',
+      'DS010',
+      'AVD-DS-0010',
+      'CKV2_DOCKER_1',
+      'DKL-DI-0001',
+      'DF010',
+      'kics:run_using_sudo',
+      'semgrep:no-sudo-in-dockerfile',
+    ],
     fixable: 'safe',
     messages: {
       sudo: '`sudo` in {keyword}',

@@ -17,7 +17,16 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
-    aliases: ['DL3019', 'DS-0025', 'DS025', 'AVD-DS-0025'],
+    aliases: [
+      'DL3019',
+      'DS-0025',
+      'DS025',
+      'AVD-DS-0025',
+      'kics:apk_add_using_local_cache_path',
+      'semgrep:missing-apk-no-cache',
+      'semgrep:remove-package-cache',
+      'DF029',
+    ],
     fixable: 'safe',
     messages: {
       missing: '`apk add` without --no-cache leaves the package index in the layer',

@@ -25,7 +25,7 @@ export default defineRule<MessageId>({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
-    aliases: ['DL3009', 'DS-0017', 'DS017', 'AVD-DS-0017', 'CKV_DOCKER_5', 'CIS-DI-0007', 'DF004', 'DF028'],
+    aliases: ['DL3009', 'DF004', 'kics:apt_get_install_lists_were_not_deleted', 'semgrep:remove-package-lists'],
     fixable: 'safe',
     messages: {
       listsLeft: '`apt-get update` leaves its package lists in the layer',

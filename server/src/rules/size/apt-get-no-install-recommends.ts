@@ -13,7 +13,15 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
-    aliases: ['DL3015', 'DS-0029', 'DS029', 'AVD-DS-0029', 'DF016'],
+    aliases: [
+      'DL3015',
+      'DS-0029',
+      'DS029',
+      'AVD-DS-0029',
+      'DF016',
+      'kics:apt_get_not_avoiding_additional_packages',
+      'semgrep:missing-no-install-recommends',
+    ],
     fixable: 'unsafe',
     messages: {
       missing: '`{tool} install` without --no-install-recommends',

@@ -40,6 +40,12 @@ export default defineRule({
       'AVD-DS-0019',
       'DF046',
       'DF047',
+      'kics:yum_clean_all_missing',
+      'kics:missing_dnf_clean_all',
+      'semgrep:missing-yum-clean-all',
+      'semgrep:missing-dnf-clean-all',
+      'yumInstallRmVarCacheYum',
+      'AVD-DS-0027',
     ],
     fixable: 'safe',
     messages: {

@@ -11,7 +11,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
-    aliases: ['DL3059', 'sonar:S7031', 'DF003'],
+    aliases: ['DL3059', 'sonar:S7031', 'DF003', 'kics:multiple_run_add_copy_instructions_listed'],
     fixable: 'unsafe',
     messages: {
       consecutive: '{count} RUN instructions follow each other',

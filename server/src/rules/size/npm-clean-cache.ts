@@ -16,7 +16,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
-    aliases: ['npmCacheCleanAfterInstall'],
+    aliases: ['npmCacheCleanAfterInstall', 'npmCacheCleanUseForce'],
     fixable: 'safe',
     messages: {
       missing: '`npm {subcommand}` leaves its cache in the layer',

@@ -1,0 +1,44 @@
+import { defineRule } from '../../engine/rule';
+import type { PackageCommand } from '../shared/packageCommand';
+import { unpinnedPackages } from '../shared/unpinned';
+
+export default defineRule({
+  meta: {
+    id: 'pin-gems',
+    group: 'reproducibility',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['DL3028', 'DF053', 'kics:gem_install_without_version'],
+    fixable: 'manual',
+    messages: {
+      unpinned: '`{name}` is installed without a version',
+      pin: 'Name a version: `name:version`',
+    },
+    docs: {
+      description: 'Name the version of every package that gem install gets',
+      rationale: 'RubyGems keeps every version, so that a pin holds for good.',
+      fixSafety: 'Explained only: which version is meant, no file tells.',
+      bad: ['FROM ruby:3.3-slim\nRUN gem install rails\n'],
+      good: [
+        'FROM ruby:3.3-slim\nRUN gem install rails:7.1.3\n',
+        'FROM ruby:3.3-slim\nRUN gem install rails -v 7.1.3\n',
+      ],
+      references: ['https://guides.rubygems.org/command-reference/#gem-install'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      for (const word of unpinnedPackages(command, on, CHECK)) {
+        report(word.span, 'unpinned', { data: { name: word.value }, fix: { title: 'pin', safety: 'manual' } });
+      }
+    },
+  }),
+});
+
+const CHECK = {
+  tools: ['gem'],
+  subcommands: ['install', 'i'],
+  /** `name:1.2`, or `-v 1.2` for all of them. */
+  isPinned: (name: string, call: PackageCommand) => name.includes(':') || call.has('-v', '--version'),
+};

@@ -1,0 +1,60 @@
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'pin-go-install',
+    group: 'reproducibility',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3062', 'DF054'],
+    fixable: 'manual',
+    messages: {
+      unpinned: '`{name}` is installed without a version',
+      latest: '`{name}` is another version next month',
+      pin: 'Name a version: `@v1.2.3`',
+    },
+    docs: {
+      description: 'Name the version of every program that go installs or runs',
+      rationale:
+        '`@latest`, or no version at all, is whatever is newest on the day of the build: the same Dockerfile then makes another image. The module proxy keeps every version, so that a pin holds for good. Without a version the `go.mod` of the build decides, where there is one: after a COPY nothing is said.',
+      fixSafety: 'Explained only: which version is meant, no file tells.',
+      bad: ['FROM golang:1.22\nRUN go install golang.org/x/tools/cmd/stringer@latest\n'],
+      good: [
+        'FROM golang:1.22\nRUN go install golang.org/x/tools/cmd/stringer@v0.20.0\n',
+        'FROM golang:1.22\nCOPY . .\nRUN go install ./cmd/app\n',
+      ],
+      references: ['https://go.dev/ref/mod#go-install'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, ['go']) : undefined;
+      const subcommand = call?.subcommand?.value ?? '';
+      if (!call || !['install', 'get', 'run'].includes(subcommand)) return;
+      // What follows the program are its own arguments.
+      for (const word of subcommand === 'run' ? call.operands.slice(0, 1) : call.operands) {
+        if (!word.isStatic) continue;
+        const isLatest = word.value.endsWith('@latest');
+        if (!isLatest && (word.value.includes('@') || !isRemote(word.value) || mayHaveModule(on))) continue;
+        report(word.span, isLatest ? 'latest' : 'unpinned', {
+          data: { name: word.value },
+          fix: { title: 'pin', safety: 'manual' },
+        });
+      }
+    },
+  }),
+});
+
+/** `example.com/pkg`: the host tells it from a package of the module. */
+function isRemote(name: string): boolean {
+  return /^[\w-]+(?:\.[\w-]+)+\//.test(name);
+}
+
+function mayHaveModule(on: Instruction): boolean {
+  return (on.stage?.instructions ?? []).some(
+    (other) => other.span.start < on.span.start && (other.keyword === 'COPY' || other.keyword === 'ADD'),
+  );
+}

@@ -1,0 +1,49 @@
+import { defineRule } from '../../engine/rule';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'pin-npm-packages',
+    group: 'reproducibility',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3016', 'kics:npm_install_without_pinned_version'],
+    fixable: 'manual',
+    messages: {
+      unpinned: '`{name}` is installed without a version',
+      pin: 'Name a version: `{name}@…`',
+    },
+    docs: {
+      description: 'Name the version of every package that npm installs by name',
+      rationale:
+        'Without a version npm takes the newest, which is another one next month: the same Dockerfile then makes another image, and breaks on a day when nobody has changed it. The registry keeps every version, so that a pin holds for good.',
+      fixSafety: 'Explained only: which version is meant, no file tells.',
+      bad: ['FROM node:22-slim\nRUN npm install -g pm2\n'],
+      good: [
+        'FROM node:22-slim\nRUN npm install -g pm2@5.4.2\n',
+        'FROM node:22-slim\nCOPY package*.json ./\nRUN npm ci\n',
+      ],
+      references: ['https://docs.npmjs.com/cli/commands/npm-install'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, ['npm']) : undefined;
+      if (!call || !['install', 'i', 'add'].includes(call.subcommand?.value ?? '')) return;
+      for (const word of call.operands) {
+        if (!word.isStatic || isPinned(word.value)) continue;
+        report(word.span, 'unpinned', { data: { name: word.value }, fix: { title: 'pin', safety: 'manual' } });
+      }
+    },
+  }),
+});
+
+const GIT = /^(?:git\+|git:\/\/|github:|gitlab:|bitbucket:)/;
+
+/** `name@1`, `@scope/name@1`, `git+https://…#v1`; files and folders hold what they hold. */
+function isPinned(name: string): boolean {
+  if (GIT.test(name)) return name.includes('#');
+  if (/^[.~/]|:\/\/|\.(?:tgz|tar(?:\.\w+)?)$/.test(name)) return true;
+  return name.lastIndexOf('@') > 0;
+}

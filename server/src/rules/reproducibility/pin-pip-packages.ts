@@ -1,0 +1,46 @@
+import { defineRule } from '../../engine/rule';
+import type { PackageCommand } from '../shared/packageCommand';
+import { unpinnedPackages } from '../shared/unpinned';
+
+export default defineRule({
+  meta: {
+    id: 'pin-pip-packages',
+    group: 'reproducibility',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3013', 'DF051', 'kics:unpinned_package_version_in_pip_install'],
+    fixable: 'manual',
+    messages: {
+      unpinned: '`{name}` is installed without a version',
+      pin: 'Name a version: `{name}==…`, or install from a requirements file with versions',
+    },
+    docs: {
+      description: 'Name the version of every package that pip installs',
+      rationale:
+        'Without a version pip takes the newest, which is another one next month: the same Dockerfile then makes another image, and breaks on a day when nobody has changed it. PyPI keeps every version, so that a pin holds for good.',
+      fixSafety: 'Explained only: which version is meant, no file tells.',
+      bad: ['FROM python:3.12-slim\nRUN pip install --no-cache-dir flask\n'],
+      good: [
+        'FROM python:3.12-slim\nRUN pip install --no-cache-dir flask==3.0.3\n',
+        'FROM python:3.12-slim\nRUN pip install --no-cache-dir -r requirements.txt\n',
+      ],
+      references: ['https://pip.pypa.io/en/stable/topics/repeatable-installs/'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      for (const word of unpinnedPackages(command, on, CHECK)) {
+        report(word.span, 'unpinned', { data: { name: word.value }, fix: { title: 'pin', safety: 'manual' } });
+      }
+    },
+  }),
+});
+
+const CHECK = {
+  tools: ['pip', 'pipx'],
+  subcommands: ['install'],
+  /** `name==1`, `name>=1`, `name @ https://…`; a constraints file names the versions, `-e` a folder. */
+  isPinned: (name: string, call: PackageCommand) =>
+    /[=<>~!@#]/.test(name) || call.has('-c', '--constraint', '-e', '--editable') || /^\.|\/$/.test(name),
+};

@@ -1,0 +1,41 @@
+import { defineRule } from '../../engine/rule';
+import { unpinnedPackages } from '../shared/unpinned';
+
+export default defineRule({
+  meta: {
+    id: 'pin-zypper-packages',
+    group: 'reproducibility',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['DL3037', 'kics:zypper_install_without_version'],
+    fixable: 'manual',
+    messages: {
+      unpinned: '`{name}` is installed without a version',
+      pin: 'Name a version: `name=version`',
+    },
+    docs: {
+      description: 'Name the version of every package that zypper install gets',
+      rationale:
+        'Updates replace the versions in the repositories, so that a build with pins breaks with the next fix: off by default.',
+      fixSafety: 'Explained only: which version is meant, no file tells.',
+      bad: ['FROM opensuse/leap:15.6\nRUN zypper -n install curl\n'],
+      good: ['FROM opensuse/leap:15.6\nRUN zypper -n install curl=8.0.1\n'],
+      references: ['https://en.opensuse.org/SDB:Zypper_manual'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      for (const word of unpinnedPackages(command, on, CHECK)) {
+        report(word.span, 'unpinned', { data: { name: word.value }, fix: { title: 'pin', safety: 'manual' } });
+      }
+    },
+  }),
+});
+
+const CHECK = {
+  tools: ['zypper'],
+  subcommands: ['install', 'in'],
+  /** `name=1.2`, `name>=1`. */
+  isPinned: (name: string) => /[=<>]|\.rpm$/.test(name),
+};

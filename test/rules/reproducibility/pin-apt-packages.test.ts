@@ -1,0 +1,24 @@
+import rule from '../../../server/src/rules/reproducibility/pin-apt-packages';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nRUN apt-get install -y b=1 c/bookworm-backports\n',
+    'FROM a\nRUN apt-get install ./b.deb /c/d.deb\n',
+    'FROM a\nRUN apt-get install -t x b=1\n',
+    'FROM a\nRUN apt-get install $PACKAGES\n',
+    'FROM a\nRUN apt-get remove b\n',
+    'FROM a\nRUN apt-get install "b=${V}"\n',
+    'FROM a\nCMD apt-get install b\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nRUN apt-get update && \\\n  apt-get install -y b c=1 \\\n  # why\n  d\n',
+      findings: [
+        { messageId: 'unpinned', at: ['b', 1] },
+        { messageId: 'unpinned', at: ['d', 2] },
+      ],
+      escape: false,
+    },
+  ],
+});
