@@ -26,6 +26,7 @@ describe('examples/calculator', () => {
       'no-root-user',
       'no-secret-in-env',
       'no-world-writable',
+      'pin-pip-packages',
       'pip-no-cache-dir',
       'prefer-slim-base',
     ]);
@@ -40,7 +41,7 @@ describe('examples/calculator', () => {
     expect(after.indexOf('requirements.txt .')).toBeLessThan(after.indexOf('COPY --chown=app:app . .'));
     expect(after.endsWith('USER app\nCMD ["python", "app.py"]\n')).toBe(true);
     const left = [...rulesIn(after)].sort();
-    expect(left).toEqual(['no-secret-in-env', 'no-world-writable']);
+    expect(left).toEqual(['no-secret-in-env', 'no-world-writable', 'pin-pip-packages']);
   });
 
   it('Dockerfile.multistage is told of its layers and left its user', () => {

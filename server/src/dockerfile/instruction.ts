@@ -1,4 +1,4 @@
-import { joinContinuations, joinPieces, type LogicalText } from '../shell/logicalText';
+import { joinContinuations, joinPieces, LogicalText } from '../shell/logicalText';
 import { parseShell, shiftScript } from '../shell/parse';
 import type { ShellScript } from '../shell/script';
 import type { Span } from '../text/span';
@@ -201,7 +201,7 @@ export class InstructionNode implements Instruction {
     const key = `${this.shell} ${escape} ${this.textOf(this.span)}`;
     const cached = scripts?.get(key);
     if (cached) return shiftScript(cached.script, this.span.start - cached.start);
-    const logical = this.readScriptText();
+    const logical = this.readScriptText() ?? this.execCommandText();
     if (logical === undefined || logical.text.trim() === '') return undefined;
     const script = parseShell(logical);
     scripts?.set(key, { script, start: this.span.start });
@@ -242,6 +242,26 @@ export class InstructionNode implements Instruction {
     return this.logical
       .slice(this.head.body.start, this.head.body.end)
       .concat(joinPieces(text, contentPieces(text, { start: this.lines.lineEnd, end: this.lines.end }, false)));
+  }
+
+  /** `["apt-get", "update"]` as the command that it is, where every word would be the same for a shell. */
+  private execCommandText(): LogicalText | undefined {
+    const words = this.execWords ?? [];
+    const [first] = words;
+    const last = words.at(-1);
+    if (this.keyword !== 'RUN' || !first || !last) return undefined;
+    const isPlain = words.every(
+      ({ text, span }) => /^"[\w./:=@%+,~-]+"$/.test(text) && span.end - span.start === text.length,
+    );
+    if (!isPlain) return undefined;
+    const { start } = first.span;
+    const text = this.scope.text.slice(start, last.span.end);
+    let masked = ' '.repeat(text.length);
+    for (const { value, span } of words) {
+      const at = span.start + 1 - start;
+      masked = masked.slice(0, at) + value + masked.slice(at + value.length);
+    }
+    return LogicalText.masked(masked, start);
   }
 
   /** `["sh", "-c", "…"]` runs a script; without escapes its text is exact in the document. */

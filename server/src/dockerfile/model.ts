@@ -100,7 +100,7 @@ export interface Instruction {
   readonly heredocs: readonly Heredoc[];
   /** How the shell form of this instruction is run: SHELL, the escape directive and the base image decide. */
   readonly shell: ShellLanguage;
-  /** RUN, CMD, ENTRYPOINT, HEALTHCHECK CMD in shell or heredoc form (also `sh -c` in exec form); undefined for PowerShell and cmd. */
+  /** RUN, CMD, ENTRYPOINT, HEALTHCHECK CMD in shell or heredoc form (also `sh -c` in exec form, and an exec-form RUN of plain words as one command); undefined for PowerShell and cmd. */
   readonly script: ShellScript | undefined;
   /** The text that `script` was read from, as the shell is given it. */
   readonly scriptText: ScriptText | undefined;

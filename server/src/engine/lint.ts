@@ -1,6 +1,6 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
-import type { Span } from '../text/span';
+import { containsSpan, type Span } from '../text/span';
 import type { BuildContext } from './buildContext';
 import { internalErrorRule, parseErrorRule, unusedSuppressionRule } from './builtinRules';
 import type { EffectiveConfig } from './config';
@@ -38,7 +38,10 @@ function severityIn(dockerfile: DockerfileModel, meta: RuleMeta, severity: Sever
 
 function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Finding[] {
   const runs = runRules(dockerfile, setup);
-  const found = [...parseErrors(dockerfile, setup), ...runs.flatMap((run) => run.findings)];
+  const found = withoutEditsOfArrays(dockerfile, [
+    ...parseErrors(dockerfile, setup),
+    ...runs.flatMap((run) => run.findings),
+  ]);
   const failed = runs.flatMap((run) => (run.failure === undefined ? [] : failureOf(dockerfile, setup, run)));
   const suppressions = setup.config.hasSuppressions ? readSuppressions(dockerfile, setup.names) : [];
   if (suppressions.length === 0) return sortFindings([...found, ...failed]);
@@ -47,6 +50,20 @@ function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Findin
     builtinFinding(dockerfile, setup, unusedSuppressionRule, at, messageId, extra),
   );
   return sortFindings([...findings, ...applySuppressions(reported, suppressions).findings]);
+}
+
+/** Rules see the command of an exec-form RUN, and would write shell words into its JSON. */
+function withoutEditsOfArrays(dockerfile: DockerfileModel, findings: readonly Finding[]): readonly Finding[] {
+  const arrays = dockerfile.instructions
+    .map((node) => node.trigger ?? node)
+    .filter((node) => node.keyword === 'RUN' && node.form === 'exec')
+    .map((node) => node.body);
+  if (arrays.length === 0) return findings;
+  const isInArray = ({ edits }: Finding['fixes'][number]) =>
+    edits.some(({ span }) => arrays.some((body) => containsSpan(body, span)));
+  return findings.map((finding) =>
+    finding.fixes.some(isInArray) ? { ...finding, fixes: finding.fixes.filter((fix) => !isInArray(fix)) } : finding,
+  );
 }
 
 /** One rule at work on one file. */

@@ -23,6 +23,11 @@ export class LogicalText {
     return new LogicalText(text, joined, source);
   }
 
+  /** Another text for one piece of the document, character by character. */
+  static masked(text: string, start: number): LogicalText {
+    return new LogicalText(text, [0], [start]);
+  }
+
   /** `end`: an offset between two pieces belongs to the first of them, so that a span does not reach over a continuation. */
   toSource(offset: number, bias: 'start' | 'end'): number {
     let low = 0;

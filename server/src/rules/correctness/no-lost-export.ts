@@ -36,7 +36,7 @@ export default defineRule({
   },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN') return;
+      if (node.keyword !== 'RUN' || node.form === 'exec') return;
       const script = node.script;
       const [first] = script?.commands ?? [];
       if (!script || !first || script.errors.length > 0) return;

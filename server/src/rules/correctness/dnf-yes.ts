@@ -1,0 +1,62 @@
+import { defineRule } from '../../engine/rule';
+import { answer, unansweredQuestion } from '../shared/assumeYes';
+
+export default defineRule({
+  meta: {
+    id: 'dnf-yes',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [
+      'DL3030',
+      'DL3038',
+      'DF027',
+      'kics:yum_install_allows_manual_input',
+      'kics:missing_flag_from_dnf_install',
+      'semgrep:missing-yum-assume-yes-switch',
+      'semgrep:missing-dnf-assume-yes-switch',
+    ],
+    fixable: 'safe',
+    messages: {
+      asks: '`{tool} {subcommand}` without -y asks, and a build cannot answer',
+      add: 'Add -y',
+    },
+    docs: {
+      description: 'Answer the questions of dnf and yum with -y',
+      rationale:
+        'Where a package brings others along, the package manager asks before it goes on. Nobody answers in a build: it takes silence for no, and the build stops.',
+      fixSafety: 'Safe: what was to be installed is installed.',
+      bad: ['FROM fedora:40\nRUN dnf install curl\n'],
+      good: ['FROM fedora:40\nRUN dnf install -y curl\n'],
+      references: ['https://dnf.readthedocs.io/en/latest/command_ref.html#options'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      const question = unansweredQuestion(command, on, CHECK);
+      if (!question) return;
+      report(question.span, 'asks', {
+        data: { tool: command.name, subcommand: question.value },
+        fix: { title: 'add', safety: 'safe', edits: [answer(question, '-y')] },
+      });
+    },
+  }),
+});
+
+const CHECK = {
+  tools: ['dnf', 'dnf5', 'yum', 'microdnf'],
+  subcommands: [
+    'install',
+    'reinstall',
+    'update',
+    'upgrade',
+    'remove',
+    'erase',
+    'groupinstall',
+    'localinstall',
+    'distro-sync',
+    'downgrade',
+  ],
+  options: ['-y', '--assumeyes', '--assumeno'],
+};

@@ -1,0 +1,60 @@
+import { defineRule } from '../../engine/rule';
+import { answer, unansweredQuestion } from '../shared/assumeYes';
+
+export default defineRule({
+  meta: {
+    id: 'zypper-non-interactive',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [
+      'DL3034',
+      'DF043',
+      'kics:missing_zypper_non_interactive_switch',
+      'semgrep:missing-zypper-no-confirm-switch',
+    ],
+    fixable: 'safe',
+    messages: {
+      asks: '`{tool} {subcommand}` without -y asks, and a build cannot answer',
+      add: 'Add -y',
+    },
+    docs: {
+      description: 'Answer the questions of zypper with -y',
+      rationale:
+        'Where a package brings others along, the package manager asks before it goes on. Nobody answers in a build: it takes silence for no, and the build stops.',
+      fixSafety: 'Safe: what was to be installed is installed.',
+      bad: ['FROM opensuse/leap:15.6\nRUN zypper install curl\n'],
+      good: ['FROM opensuse/leap:15.6\nRUN zypper install -y curl\n'],
+      references: ['https://en.opensuse.org/SDB:Zypper_manual'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      const question = unansweredQuestion(command, on, CHECK);
+      if (!question) return;
+      report(question.span, 'asks', {
+        data: { tool: command.name, subcommand: question.value },
+        fix: { title: 'add', safety: 'safe', edits: [answer(question, '-y')] },
+      });
+    },
+  }),
+});
+
+const CHECK = {
+  tools: ['zypper'],
+  subcommands: [
+    'install',
+    'in',
+    'remove',
+    'rm',
+    'patch',
+    'update',
+    'up',
+    'dist-upgrade',
+    'dup',
+    'source-install',
+    'si',
+  ],
+  options: ['-n', '--non-interactive', '-y', '--no-confirm', '--non-interactive-include-reboot-patches'],
+};

@@ -1,0 +1,28 @@
+import type { Instruction } from '../../dockerfile/model';
+import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
+import type { Word } from '../../text/word';
+import { packageCommand } from './packageCommand';
+
+export interface YesCheck {
+  readonly tools: readonly string[];
+  /** Those that ask before they go on. */
+  readonly subcommands: readonly string[];
+  /** Options that answer. */
+  readonly options: readonly string[];
+}
+
+/** The subcommand of a package manager in RUN that will ask and get no answer; undefined when it will not. */
+export function unansweredQuestion(command: ShellCommand, on: Instruction, check: YesCheck): Word | undefined {
+  if (on.keyword !== 'RUN') return undefined;
+  const call = packageCommand(command, check.tools);
+  if (!call?.subcommand || !check.subcommands.includes(call.subcommand.value)) return undefined;
+  // `yes | apt-get install`, and `< file`, answer too.
+  const isFed = command.pipeline.index > 0 || command.redirects.some(({ operator }) => operator.startsWith('<'));
+  return isFed || call.has(...check.options) ? undefined : call.subcommand;
+}
+
+/** The option behind the subcommand. */
+export function answer(subcommand: Word, option: string): TextEdit {
+  return { span: { start: subcommand.span.end, end: subcommand.span.end }, newText: ` ${option}` };
+}

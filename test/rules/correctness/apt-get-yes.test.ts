@@ -1,0 +1,32 @@
+import rule from '../../../server/src/rules/correctness/apt-get-yes';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nRUN apt-get install -yq b\n',
+    'FROM a\nRUN apt-get -y install b\n',
+    'FROM a\nRUN apt-get install --assume-yes b\n',
+    'FROM a\nRUN apt-get install -qq b\n',
+    'FROM a\nRUN apt-get -q=2 install b\n',
+    'FROM a\nRUN apt-get install -q -q b\n',
+    'FROM a\nRUN yes | apt-get install b\n',
+    'FROM a\nRUN apt-get update\n',
+    'FROM a\nCMD apt-get install b\n',
+    'FROM a\nRUN apt-get -o APT::Get::Assume-Yes=true install b\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nRUN apt-get install b\n',
+      findings: [{ messageId: 'asks', at: 'install' }],
+      output: 'FROM a\nRUN apt-get install -y b\n',
+    },
+    {
+      code: 'FROM a\nRUN apt-get update && \\\n  # why\n  DEBIAN_FRONTEND=noninteractive sudo apt-get -q install b \\\n  c\n',
+      findings: [{ messageId: 'asks', at: 'install' }],
+      output:
+        'FROM a\nRUN apt-get update && \\\n  # why\n  DEBIAN_FRONTEND=noninteractive sudo apt-get -q install -y b \\\n  c\n',
+      escape: false,
+    },
+    { code: 'FROM a\nRUN ["apt-get", "install", "b"]\n', findings: [{ messageId: 'asks', at: 'install' }] },
+  ],
+});

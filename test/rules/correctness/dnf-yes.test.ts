@@ -1,0 +1,25 @@
+import rule from '../../../server/src/rules/correctness/dnf-yes';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nRUN dnf install -y b\n',
+    'FROM a\nRUN yum -y install b\n',
+    'FROM a\nRUN microdnf install --assumeyes b\n',
+    'FROM a\nRUN dnf clean all\n',
+    'FROM a\nRUN dnf config-manager --set-enabled install\n',
+    'FROM a\nRUN dnf list install\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nRUN dnf install b\n',
+      findings: [{ messageId: 'asks', at: 'install' }],
+      output: 'FROM a\nRUN dnf install -y b\n',
+    },
+    {
+      code: 'FROM a\nRUN set -e; yum -q update; yum clean all\n',
+      findings: [{ messageId: 'asks', at: 'update' }],
+      output: 'FROM a\nRUN set -e; yum -q update -y; yum clean all\n',
+    },
+  ],
+});
