@@ -4,10 +4,14 @@ import copyManifestsFirst from './cache/copy-manifests-first';
 import aptGetYes from './correctness/apt-get-yes';
 import dnfYes from './correctness/dnf-yes';
 import execFormCmd from './correctness/exec-form-cmd';
+import noEnvSelfReference from './correctness/no-env-self-reference';
+import noInvalidOnbuild from './correctness/no-invalid-onbuild';
 import noLostExport from './correctness/no-lost-export';
 import noMountOnWindows from './correctness/no-mount-on-windows';
 import noMultipleCmd from './correctness/no-multiple-cmd';
 import noMultipleEntrypoint from './correctness/no-multiple-entrypoint';
+import noRelativeCopyDestination from './correctness/no-relative-copy-destination';
+import preferAptGet from './correctness/prefer-apt-get';
 import shellcheck from './correctness/shellcheck';
 import zypperNonInteractive from './correctness/zypper-non-interactive';
 import noDeprecatedImage from './maintainability/no-deprecated-image';
@@ -32,12 +36,15 @@ import noWorldWritable from './security/no-world-writable';
 import apkNoCache from './size/apk-no-cache';
 import aptGetCleanSameLayer from './size/apt-get-clean-same-layer';
 import aptGetNoInstallRecommends from './size/apt-get-no-install-recommends';
+import condaClean from './size/conda-clean';
 import dnfCleanAll from './size/dnf-clean-all';
 import mergeConsecutiveRun from './size/merge-consecutive-run';
 import noRemoveInLaterLayer from './size/no-remove-in-later-layer';
 import npmCleanCache from './size/npm-clean-cache';
 import pipNoCacheDir from './size/pip-no-cache-dir';
 import preferSlimBase from './size/prefer-slim-base';
+import yarnCleanCache from './size/yarn-clean-cache';
+import zypperClean from './size/zypper-clean';
 import consistentInstructionCasing from './style/consistent-instruction-casing';
 import finalNewline from './style/final-newline';
 import fromAsCasing from './style/from-as-casing';
@@ -50,10 +57,14 @@ export const allRules: readonly AnyRule[] = [
   aptGetYes,
   dnfYes,
   execFormCmd,
+  noEnvSelfReference,
+  noInvalidOnbuild,
   noLostExport,
   noMountOnWindows,
   noMultipleCmd,
   noMultipleEntrypoint,
+  noRelativeCopyDestination,
+  preferAptGet,
   shellcheck,
   zypperNonInteractive,
   noDeprecatedImage,
@@ -78,12 +89,15 @@ export const allRules: readonly AnyRule[] = [
   apkNoCache,
   aptGetCleanSameLayer,
   aptGetNoInstallRecommends,
+  condaClean,
   dnfCleanAll,
   mergeConsecutiveRun,
   noRemoveInLaterLayer,
   npmCleanCache,
   pipNoCacheDir,
   preferSlimBase,
+  yarnCleanCache,
+  zypperClean,
   consistentInstructionCasing,
   finalNewline,
   fromAsCasing,

@@ -57,6 +57,7 @@ export const OPTION_TABLES: Readonly<Record<string, OptionTable>> = {
   composer: subcommand('-d --working-dir --repository --format --prefer-install'),
   conda: subcommand('-n --name -p --prefix -c --channel -f --file --solver --repodata-fn'),
   mamba: subcommand('-n --name -p --prefix -c --channel -f --file'),
+  micromamba: subcommand('-n --name -p --prefix -c --channel -f --file -r --root-prefix'),
   git: subcommand(
     '-C -c --git-dir --work-tree --namespace -b --branch --depth -o --origin --reference --config -m --message',
   ),

@@ -1,0 +1,67 @@
+import type { DockerfileModel, Instruction, Pair } from '../../dockerfile/model';
+import { defineRule, type FixDraft } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-env-self-reference',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3044', 'DF062'],
+    fixable: 'unsafe',
+    messages: {
+      self: '`${name}` does not have its new value yet in this ENV',
+      split: 'Begin a new ENV here',
+    },
+    docs: {
+      description: 'Do not use a variable in the ENV that sets it',
+      rationale:
+        'All values of one ENV are worked out before the first of them is set: `ENV A=1 B=$A` gives B what A was before, often nothing.',
+      fixSafety: 'Unsafe: the variable then has its new value, which changes what is built.',
+      bad: ['FROM debian:12\nENV HOME_DIR=/srv DATA_DIR=$HOME_DIR/data\n'],
+      good: [
+        'FROM debian:12\nENV HOME_DIR=/srv\nENV DATA_DIR=$HOME_DIR/data\n',
+        'FROM debian:12\nENV PATH=/srv/bin:$PATH\n',
+      ],
+      references: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'ENV' || node.pairs.length < 2) return;
+      const set = new Set<string>();
+      for (const pair of node.pairs) {
+        const name = [...set].find((candidate) => uses(pair, candidate));
+        // One that already has a value is meant to have that one: `ENV A=x$A B=y$A`.
+        if (name !== undefined && pair.valueSpan && (pair.name === name || node.resolve(name) === undefined)) {
+          report(pair.valueSpan, 'self', { data: { name }, fix: splitAt(dockerfile, node, pair) });
+        }
+        set.add(pair.name);
+      }
+    },
+  }),
+});
+
+function uses({ valueText = '' }: Pair, name: string): boolean {
+  const outside = valueText.replace(/'[^']*'/g, '');
+  return new RegExp(`(?<!\\\\)\\$(?:${name}(?!\\w)|\\{${name}[}:#%/-])`).test(outside);
+}
+
+/** On one line the pairs from here on go to a line of their own. */
+function splitAt({ text }: DockerfileModel, node: Instruction, pair: Pair): FixDraft<'split'> | undefined {
+  if (text.slice(node.span.start, node.span.end).includes('\n') || node.onbuild) return undefined;
+  const lineStart = text.lastIndexOf('\n', node.span.start - 1) + 1;
+  const indent = text.slice(lineStart, node.span.start);
+  const keyword = text.slice(node.keywordSpan.start, node.keywordSpan.end);
+  const before = text.slice(0, pair.span.start);
+  const gap = /[ \t]*$/.exec(before)?.[0].length ?? 0;
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  return {
+    title: 'split',
+    safety: 'unsafe',
+    edits: [
+      { span: { start: pair.span.start - gap, end: pair.span.start }, newText: `${lineEnd}${indent}${keyword} ` },
+    ],
+  };
+}

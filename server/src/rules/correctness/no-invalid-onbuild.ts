@@ -1,0 +1,30 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-invalid-onbuild',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3043', 'DF068', 'tally:invalid-onbuild-trigger'],
+    messages: { trigger: '`ONBUILD {keyword}` is not allowed' },
+    docs: {
+      description: 'Put no FROM, ONBUILD or MAINTAINER behind ONBUILD',
+      rationale: 'Docker refuses them as triggers: `docker build` stops at this line.',
+      bad: ['FROM debian:12\nONBUILD FROM alpine:3.20\n'],
+      good: ['FROM debian:12\nONBUILD COPY . /srv\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#onbuild-limitations'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'ONBUILD') return;
+      const [trigger] = node.args;
+      const span = node.trigger?.keywordSpan ?? trigger?.span;
+      const keyword = span && text.slice(span.start, span.end).toUpperCase();
+      if (span && keyword && /^(?:FROM|ONBUILD|MAINTAINER)$/.test(keyword))
+        report(span, 'trigger', { data: { keyword } });
+    },
+  }),
+});

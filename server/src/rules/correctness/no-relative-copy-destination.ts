@@ -1,0 +1,63 @@
+import { lineage } from '../../dockerfile/lineage';
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-relative-copy-destination',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3045', 'DF063'],
+    fixable: 'unsafe',
+    messages: {
+      relative: '`{path}` is relative, and no WORKDIR says to what',
+      root: 'Write `/{path}`, where it lands now when the base image sets no WORKDIR',
+    },
+    docs: {
+      description: 'Set WORKDIR before a COPY to a relative path',
+      rationale:
+        'Without a WORKDIR in this file a relative destination lies in whatever folder the base image sets, which is `/` in some and `/app` in others, and may change with the next version of it.',
+      fixSafety: 'Unsafe: the base image may set another folder than `/`.',
+      bad: ['FROM debian:12\nCOPY app bin/app\n'],
+      good: ['FROM debian:12\nWORKDIR /srv\nCOPY app bin/app\n', 'FROM debian:12\nCOPY app /srv/bin/app\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#workdir'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return;
+      const target = node.args.at(-1);
+      if (!target || node.args.length < 2 || /^(?:[/\\$"']|[A-Za-z]:|%)/.test(target.value) || hasWorkdir(node)) return;
+      // `.` and the like are as relative, and everywhere: a base image of one's own sets the folder for them.
+      if (/^\.{0,2}\/?$/.test(target.value) && node.stage?.base.kind !== 'scratch' && !isOfficial(node)) return;
+      const path = target.value.replace(/^\.\//, '');
+      const isPlain = node.form !== 'exec' && target.text === target.value && path !== '' && !path.startsWith('.');
+      report(target.span, 'relative', {
+        data: { path },
+        fix: isPlain
+          ? { title: 'root', safety: 'unsafe', edits: [{ span: target.span, newText: `/${path}` }] }
+          : undefined,
+      });
+    },
+  }),
+});
+
+/** Here or in a stage below. */
+function hasWorkdir(node: Instruction): boolean {
+  return (node.stage ? lineage(node.stage) : []).some((stage) =>
+    stage.instructions.some(
+      (other) => other.keyword === 'WORKDIR' && (stage !== node.stage || other.span.start < node.span.start),
+    ),
+  );
+}
+
+/** An image of a distribution, which sets no folder. */
+function isOfficial(node: Instruction): boolean {
+  const base = node.stage && lineage(node.stage)[0]?.base;
+  return (
+    base?.kind === 'image' &&
+    /^(?:alpine|debian|ubuntu|fedora|busybox|centos|rockylinux|almalinux)$/.test(base.image.repository)
+  );
+}

@@ -1,0 +1,62 @@
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+
+/** What apt-get does in the same way. */
+const SAME = new Set([
+  'install',
+  'update',
+  'upgrade',
+  'remove',
+  'purge',
+  'autoremove',
+  'clean',
+  'autoclean',
+  'source',
+  'build-dep',
+  'download',
+]);
+/** What apt-cache does. */
+const QUERIES = new Set(['search', 'show', 'policy']);
+
+export default defineRule({
+  meta: {
+    id: 'prefer-apt-get',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3027', 'CKV_DOCKER_9', 'DF059', 'kics:run_using_apt', 'semgrep:prefer-apt-get'],
+    fixable: 'safe',
+    messages: {
+      apt: '`apt` is for people: its interface may change',
+      replace: 'Write `{tool}`',
+    },
+    docs: {
+      description: 'Call apt-get in scripts, not apt',
+      rationale:
+        '`apt` says so itself: "apt does not have a stable CLI interface". Its output and options may change with the release, those of `apt-get` and `apt-cache` do not.',
+      fixSafety:
+        'Safe where both have the subcommand: the same packages are installed. Other subcommands, such as `apt list`, are left for you.',
+      bad: ['FROM debian:12\nRUN apt update && apt install -y curl\n'],
+      good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
+      references: [
+        'https://manpages.debian.org/bookworm/apt/apt.8.en.html#SCRIPT_USAGE_AND_DIFFERENCES_FROM_OTHER_APT_TOOLS',
+      ],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      if (command.name !== 'apt' || on.keyword !== 'RUN') return;
+      const [name] = command.words;
+      const subcommand = readOptions(command).subcommand?.value ?? '';
+      if (name?.value !== 'apt') return;
+      const tool = SAME.has(subcommand) ? 'apt-get' : QUERIES.has(subcommand) ? 'apt-cache' : undefined;
+      report(name.span, 'apt', {
+        data: { tool: tool ?? 'apt-get' },
+        fix: tool
+          ? { title: 'replace', safety: 'safe', edits: [{ span: name.span, newText: tool }] }
+          : { title: 'replace', safety: 'manual' },
+      });
+    },
+  }),
+});

@@ -1,0 +1,31 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { TextEdit } from '../../text/edits';
+import { isMounted, isRemovedAfter } from './caches';
+import { isInFinalImage } from './finalStages';
+import { isFollowedBy, type PackageCommand, packageCommand, sudoPrefix } from './packageCommand';
+import { appendCommand } from './runLayout';
+
+export interface CleanCheck {
+  readonly tools: readonly string[];
+  readonly installs: (call: PackageCommand) => boolean;
+  readonly caches: readonly string[];
+  /** Subcommands that clean. */
+  readonly cleans: readonly string[];
+  /** What cleans, behind the name of the tool. */
+  readonly command: string;
+}
+
+/** The last install of a RUN whose cache stays in the layer, with the edit that cleans behind it. */
+export function uncleanedInstall(
+  dockerfile: DockerfileModel,
+  node: Instruction,
+  check: CleanCheck,
+): { readonly call: PackageCommand; readonly edit: TextEdit | undefined } | undefined {
+  if (node.keyword !== 'RUN' || !node.script) return undefined;
+  const calls = node.script.commands.flatMap((command) => packageCommand(command, check.tools) ?? []);
+  const call = calls.findLast(check.installs);
+  if (!call || isMounted(node, check.caches) || !isInFinalImage(dockerfile, node)) return undefined;
+  if (isRemovedAfter(node, call.command, check.caches)) return undefined;
+  if (check.cleans.some((clean) => isFollowedBy(node, call.command, check.tools, clean))) return undefined;
+  return { call, edit: appendCommand(dockerfile, node, `${sudoPrefix(call.command)}${call.tool} ${check.command}`) };
+}

@@ -1,0 +1,54 @@
+import { defineRule } from '../../engine/rule';
+import { uncleanedInstall } from '../shared/cleanAfterInstall';
+import type { PackageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'conda-clean',
+    group: 'size',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'safe',
+    messages: {
+      missing: '`{command}` keeps its cache in the layer',
+      clean: 'Add `{clean}`',
+    },
+    docs: {
+      description: 'Clean the caches of conda in the RUN that installs',
+      rationale:
+        'conda keeps the archives that it downloads and the folders that it unpacks them into. Both are copies of what is installed, and often hundreds of megabytes.',
+      fixSafety:
+        'Safe: the cache is only a copy, and the next install fetches it anew. Not offered where a mount holds it.',
+      bad: ['FROM continuumio/miniconda3:24.5.0-0\nRUN conda install -y numpy\n'],
+      good: ['FROM continuumio/miniconda3:24.5.0-0\nRUN conda install -y numpy && conda clean -afy\n'],
+      references: ['https://docs.conda.io/projects/conda/en/stable/commands/clean.html'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      const found = uncleanedInstall(dockerfile, node, CHECK);
+      if (!found) return;
+      const { call, edit } = found;
+      const at = call.subcommand ?? call.command;
+      report(at.span, 'missing', {
+        data: {
+          command: [call.tool, call.subcommand?.value].filter(Boolean).join(' '),
+          clean: `${call.tool} ${CHECK.command}`,
+        },
+        fix: edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: `instruction:${node.span.start}` },
+      });
+    },
+  }),
+});
+
+const CHECK = {
+  tools: ['conda', 'mamba', 'micromamba'],
+  installs: ({ subcommand, command }: PackageCommand) =>
+    ['install', 'update', 'create'].includes(subcommand?.value ?? '') ||
+    /\benv\b.*\b(?:create|update)\b/.test(command.words.map(({ value }) => value).join(' ')),
+  caches: ['/opt/conda/pkgs', '/root/.conda', '/root/miniconda3/pkgs', '/opt/miniconda3/pkgs'],
+  cleans: ['clean'],
+  command: 'clean -afy',
+};

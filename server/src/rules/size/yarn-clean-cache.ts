@@ -1,0 +1,65 @@
+import type { BuildContext } from '../../engine/buildContext';
+import { defineRule } from '../../engine/rule';
+import { uncleanedInstall } from '../shared/cleanAfterInstall';
+import type { PackageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'yarn-clean-cache',
+    group: 'size',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3060', 'DF055', 'yarnCacheCleanAfterInstall'],
+    fixable: 'safe',
+    messages: {
+      missing: '`{command}` keeps its cache in the layer',
+      clean: 'Add `{clean}`',
+    },
+    docs: {
+      description: 'Clean the cache of yarn in the RUN that installs',
+      rationale:
+        'Yarn 1 keeps a copy of every package that it downloads, outside the project. In an image nobody reads it again.',
+      fixSafety:
+        'Safe: the cache is only a copy, and the next install fetches it anew. Not offered where a mount holds it.',
+      bad: ['FROM node:22-slim\nRUN yarn install --frozen-lockfile\n'],
+      good: ['FROM node:22-slim\nRUN yarn install --frozen-lockfile && yarn cache clean\n'],
+      references: ['https://classic.yarnpkg.com/en/docs/cli/cache/'],
+    },
+  },
+  create: ({ dockerfile, buildContext, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'RUN' || isBerry(dockerfile.text, buildContext)) return;
+      const found = uncleanedInstall(dockerfile, node, CHECK);
+      if (!found) return;
+      const { call, edit } = found;
+      const at = call.subcommand ?? call.command;
+      report(at.span, 'missing', {
+        data: {
+          command: [call.tool, call.subcommand?.value].filter(Boolean).join(' '),
+          clean: `${call.tool} ${CHECK.command}`,
+        },
+        fix: edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: `instruction:${node.span.start}` },
+      });
+    },
+  }),
+});
+
+const INSTALLS: ReadonlySet<string | undefined> = new Set(['install', 'add', undefined]);
+
+/** Yarn 2 and later may keep its cache in the project, where it is wanted. */
+function isBerry(text: string, context: BuildContext | undefined): boolean {
+  return (
+    /\.yarn(?:rc\.yml|\/)|corepack|yarn@(?:[2-9]|berry|stable)|--immutable/.test(text) ||
+    context?.files.has('.yarnrc.yml') === true
+  );
+}
+
+const CHECK = {
+  tools: ['yarn'],
+  installs: ({ subcommand, has }: PackageCommand) =>
+    INSTALLS.has(subcommand?.value) && !has('--cache-folder', '--version', '-v'),
+  caches: ['/usr/local/share/.cache', '/root/.cache/yarn', '/root/.yarn'],
+  cleans: ['cache'],
+  command: 'cache clean',
+};

@@ -1,0 +1,29 @@
+import rule from '../../../server/src/rules/correctness/no-relative-copy-destination';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM debian\nCOPY a /b\n',
+    'FROM debian\nCOPY a c:\\b\n',
+    'FROM debian\nCOPY a $B/c\n',
+    'FROM debian\nCOPY a "${B}"\n',
+    'FROM debian\nWORKDIR /x\nCOPY a b\n',
+    'FROM debian AS x\nWORKDIR /x\nFROM x AS y\nFROM y\nCOPY a b\n',
+    'FROM my.org/base:1\nCOPY . .\n',
+    'FROM debian\nCOPY a\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM debian\nCOPY a b/c\n',
+      findings: [{ messageId: 'relative', at: 'b/c' }],
+      output: 'FROM debian\nCOPY a /b/c\n',
+    },
+    {
+      code: 'FROM debian\nADD --chown=x a ./b/\n',
+      findings: [{ messageId: 'relative', at: './b/' }],
+      output: 'FROM debian\nADD --chown=x a /b/\n',
+    },
+    { code: 'FROM debian\nCOPY . .\n', findings: [{ messageId: 'relative', at: ['.', 2] }] },
+    { code: 'FROM x AS a\nWORKDIR /y\nFROM x\nCOPY ["a", "b"]\n', findings: [{ messageId: 'relative', at: '"b"' }] },
+  ],
+});
