@@ -2,16 +2,24 @@
 import type { AnyRule } from '../engine/rule';
 import copyManifestsFirst from './cache/copy-manifests-first';
 import aptGetYes from './correctness/apt-get-yes';
+import copyDirectorySlash from './correctness/copy-directory-slash';
 import dnfYes from './correctness/dnf-yes';
 import execFormCmd from './correctness/exec-form-cmd';
+import noCopyFromSelf from './correctness/no-copy-from-self';
+import noDuplicateStageName from './correctness/no-duplicate-stage-name';
 import noEnvSelfReference from './correctness/no-env-self-reference';
+import noExposeHostPort from './correctness/no-expose-host-port';
 import noInvalidOnbuild from './correctness/no-invalid-onbuild';
+import noInvalidPort from './correctness/no-invalid-port';
 import noLostExport from './correctness/no-lost-export';
 import noMountOnWindows from './correctness/no-mount-on-windows';
 import noMultipleCmd from './correctness/no-multiple-cmd';
 import noMultipleEntrypoint from './correctness/no-multiple-entrypoint';
+import noMultipleHealthcheck from './correctness/no-multiple-healthcheck';
 import noRelativeCopyDestination from './correctness/no-relative-copy-destination';
+import noSystemWorkdir from './correctness/no-system-workdir';
 import preferAptGet from './correctness/prefer-apt-get';
+import requireAbsoluteWorkdir from './correctness/require-absolute-workdir';
 import shellcheck from './correctness/shellcheck';
 import zypperNonInteractive from './correctness/zypper-non-interactive';
 import noDeprecatedImage from './maintainability/no-deprecated-image';
@@ -19,6 +27,7 @@ import noLegacyEnvFormat from './maintainability/no-legacy-env-format';
 import noMaintainer from './maintainability/no-maintainer';
 import noSuppression from './maintainability/no-suppression';
 import preferCopyOverAdd from './maintainability/prefer-copy-over-add';
+import requireHealthcheck from './maintainability/require-healthcheck';
 import noLatestTag from './reproducibility/no-latest-tag';
 import pinApkPackages from './reproducibility/pin-apk-packages';
 import pinAptPackages from './reproducibility/pin-apt-packages';
@@ -29,8 +38,11 @@ import pinNpmPackages from './reproducibility/pin-npm-packages';
 import pinPipPackages from './reproducibility/pin-pip-packages';
 import pinZypperPackages from './reproducibility/pin-zypper-packages';
 import requireImageTag from './reproducibility/require-image-tag';
+import noHostNetwork from './security/no-host-network';
+import noInsecureRun from './security/no-insecure-run';
 import noRootUser from './security/no-root-user';
 import noSecretInEnv from './security/no-secret-in-env';
+import noSshPort from './security/no-ssh-port';
 import noSudo from './security/no-sudo';
 import noWorldWritable from './security/no-world-writable';
 import apkNoCache from './size/apk-no-cache';
@@ -43,28 +55,38 @@ import noRemoveInLaterLayer from './size/no-remove-in-later-layer';
 import npmCleanCache from './size/npm-clean-cache';
 import pipNoCacheDir from './size/pip-no-cache-dir';
 import preferSlimBase from './size/prefer-slim-base';
+import useraddNoLogInit from './size/useradd-no-log-init';
 import yarnCleanCache from './size/yarn-clean-cache';
 import zypperClean from './size/zypper-clean';
 import consistentInstructionCasing from './style/consistent-instruction-casing';
 import finalNewline from './style/final-newline';
 import fromAsCasing from './style/from-as-casing';
 import lowercaseDirective from './style/lowercase-directive';
+import lowercaseExposeProtocol from './style/lowercase-expose-protocol';
 import noMultipleBlankLines from './style/no-multiple-blank-lines';
 import noTrailingWhitespace from './style/no-trailing-whitespace';
 
 export const allRules: readonly AnyRule[] = [
   copyManifestsFirst,
   aptGetYes,
+  copyDirectorySlash,
   dnfYes,
   execFormCmd,
+  noCopyFromSelf,
+  noDuplicateStageName,
   noEnvSelfReference,
+  noExposeHostPort,
   noInvalidOnbuild,
+  noInvalidPort,
   noLostExport,
   noMountOnWindows,
   noMultipleCmd,
   noMultipleEntrypoint,
+  noMultipleHealthcheck,
   noRelativeCopyDestination,
+  noSystemWorkdir,
   preferAptGet,
+  requireAbsoluteWorkdir,
   shellcheck,
   zypperNonInteractive,
   noDeprecatedImage,
@@ -72,6 +94,7 @@ export const allRules: readonly AnyRule[] = [
   noMaintainer,
   noSuppression,
   preferCopyOverAdd,
+  requireHealthcheck,
   noLatestTag,
   pinApkPackages,
   pinAptPackages,
@@ -82,8 +105,11 @@ export const allRules: readonly AnyRule[] = [
   pinPipPackages,
   pinZypperPackages,
   requireImageTag,
+  noHostNetwork,
+  noInsecureRun,
   noRootUser,
   noSecretInEnv,
+  noSshPort,
   noSudo,
   noWorldWritable,
   apkNoCache,
@@ -96,12 +122,14 @@ export const allRules: readonly AnyRule[] = [
   npmCleanCache,
   pipNoCacheDir,
   preferSlimBase,
+  useraddNoLogInit,
   yarnCleanCache,
   zypperClean,
   consistentInstructionCasing,
   finalNewline,
   fromAsCasing,
   lowercaseDirective,
+  lowercaseExposeProtocol,
   noMultipleBlankLines,
   noTrailingWhitespace,
 ];

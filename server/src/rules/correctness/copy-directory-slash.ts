@@ -1,0 +1,49 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'copy-directory-slash',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [
+      'DL3021',
+      'DS-0011',
+      'DS011',
+      'AVD-DS-0011',
+      'DF048',
+      'kics:copy_with_more_than_two_arguments_not_ending_with_slash',
+      'dockerfile-utils:INVALID_DESTINATION',
+    ],
+    fixable: 'safe',
+    messages: {
+      slash: 'Several sources need a folder: `{path}` does not end in `/`',
+      add: 'Add the `/`',
+    },
+    docs: {
+      description: 'End the destination of several sources with a slash',
+      rationale:
+        'With more than one source the destination must be a folder, and only a trailing `/` says so: `docker build` stops at this line otherwise.',
+      fixSafety: 'Safe: without it nothing is built at all.',
+      bad: ['FROM debian:12\nCOPY a b /srv\n'],
+      good: ['FROM debian:12\nCOPY a b /srv/\n', 'FROM debian:12\nCOPY a /srv\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#copy'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return;
+      const target = node.args.at(-1);
+      if (!target || node.args.length < 3 || /[/\\.]$/.test(target.value) || node.heredocs.length > 0) return;
+      // What a variable holds may end in one.
+      if (!target.isStatic) return;
+      const quote = /["']$/.exec(text.slice(target.span.start, target.span.end))?.[0].length ?? 0;
+      const at = target.span.end - quote;
+      report(target.span, 'slash', {
+        data: { path: target.value },
+        fix: { title: 'add', safety: 'safe', edits: [{ span: { start: at, end: at }, newText: '/' }] },
+      });
+    },
+  }),
+});

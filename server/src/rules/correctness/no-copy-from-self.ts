@@ -1,0 +1,43 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-copy-from-self',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [
+      'DL3023',
+      'DS-0006',
+      'DS006',
+      'AVD-DS-0006',
+      'DF050',
+      'kics:copy_from_references_current_from_alias',
+      'semgrep:copy-from-own-alias',
+      'dockerfile-utils:FLAG_INVALID_FROM_VALUE',
+    ],
+    messages: {
+      self: '`--from={name}` is the stage that this stands in',
+    },
+    docs: {
+      description: 'Copy from other stages, not from the own one',
+      rationale:
+        'A stage is not finished while it is built, so that nothing can be copied out of it: `docker build` stops here, or takes an image of that name from a registry.',
+      bad: ['FROM golang:1.22 AS build\nCOPY --from=build /app /app\n'],
+      good: ['FROM golang:1.22 AS build\nRUN go build -o /app\nFROM debian:12\nCOPY --from=build /app /app\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'COPY' || !node.stage) return;
+      const { name, index } = node.stage;
+      for (const flag of node.flags) {
+        if (flag.name !== 'from' || flag.value === undefined) continue;
+        if (flag.value.toLowerCase() === name || flag.value === `${index}`)
+          report(flag.span, 'self', { data: { name: flag.value } });
+      }
+    },
+  }),
+});

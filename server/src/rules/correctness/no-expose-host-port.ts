@@ -1,0 +1,39 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-expose-host-port',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['ExposeInvalidFormat'],
+    fixable: 'safe',
+    messages: {
+      host: '`{port}` maps a port: EXPOSE names only the port of the container',
+      strip: 'Write `{container}`',
+    },
+    docs: {
+      description: 'Name only the port of the container in EXPOSE',
+      rationale:
+        'Which address and port of the host a container gets is said with `docker run --publish`. In EXPOSE the part of the host is ignored at best: newer builders refuse it.',
+      fixSafety: 'Safe: the image has the port of the container before and after.',
+      bad: ['FROM debian:12\nEXPOSE 127.0.0.1:8080:80\n', 'FROM debian:12\nEXPOSE 6006:6006\n'],
+      good: ['FROM debian:12\nEXPOSE 80 6006\n'],
+      references: ['https://docs.docker.com/reference/build-checks/expose-invalid-format/'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'EXPOSE') return;
+      for (const word of node.args) {
+        const container = /^[\w.[\]:-]*:(\d+(?:-\d+)?(?:\/\w+)?)$/.exec(word.text)?.[1];
+        if (container === undefined) continue;
+        report(word.span, 'host', {
+          data: { port: word.text, container },
+          fix: { title: 'strip', safety: 'safe', edits: [{ span: word.span, newText: container }] },
+        });
+      }
+    },
+  }),
+});

@@ -1,0 +1,40 @@
+import { defineRule } from '../../engine/rule';
+import { overridden } from '../shared/overridden';
+import { removeInstruction } from '../shared/removeInstruction';
+
+export default defineRule({
+  meta: {
+    id: 'no-multiple-healthcheck',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3012', 'DS-0023', 'DS023', 'AVD-DS-0023', 'DF041', 'MultipleInstructionsDisallowed'],
+    fixable: 'unsafe',
+    messages: {
+      dead: 'This HEALTHCHECK has no effect: a later one of the stage takes its place',
+      last: 'This is the one that counts',
+      remove: 'Remove the HEALTHCHECK that has no effect',
+    },
+    docs: {
+      description: 'Write one HEALTHCHECK a stage',
+      rationale: 'An image has one health check, and the last one of the stage is it. Those above it never run.',
+      fixSafety:
+        'The image stays the same. Chosen by you all the same, since the one that goes may be the one that was meant.',
+      bad: ['FROM debian:12\nHEALTHCHECK CMD true\nHEALTHCHECK CMD curl -f http://localhost\n'],
+      good: ['FROM debian:12\nHEALTHCHECK CMD curl -f http://localhost\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    stage(stage) {
+      for (const { node, last } of overridden(stage, 'HEALTHCHECK')) {
+        const edit = removeInstruction(dockerfile, node);
+        report(node.span, 'dead', {
+          related: [{ messageId: 'last', span: last.keywordSpan }],
+          fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] },
+        });
+      }
+    },
+  }),
+});

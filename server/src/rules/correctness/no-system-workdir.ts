@@ -1,0 +1,33 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-system-workdir',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DS-0030', 'DS030', 'AVD-DS-0030'],
+    messages: {
+      system: '`{path}` is a folder of the system',
+    },
+    docs: {
+      description: 'Do not work in folders of the system',
+      rationale:
+        'Files that are copied or written below `/proc`, `/sys`, `/dev`, `/etc` or `/bin` mix with those of the system, hide them, or are not there when the container runs. CVE-2024-21626 used `WORKDIR /proc/self/fd/…` to get out of the container.',
+      bad: ['FROM debian:12\nWORKDIR /etc\n', 'FROM debian:12\nWORKDIR /proc/self/fd/7\n'],
+      good: ['FROM debian:12\nWORKDIR /srv\n', 'FROM debian:12\nWORKDIR /etc/app\n'],
+      references: ['https://nvd.nist.gov/vuln/detail/CVE-2024-21626'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      const [word] = node.keyword === 'WORKDIR' ? node.args : [];
+      const path = word && node.expand(word.text);
+      if (!word || path === undefined) return;
+      const isSystem =
+        /^\/(?:proc|sys|dev)(?:\/|$)|^\/(?:bin|boot|etc|lib|lib64|sbin|usr\/bin|usr\/sbin|usr\/lib)\/?$/.test(path);
+      if (isSystem) report(word.span, 'system', { data: { path } });
+    },
+  }),
+});

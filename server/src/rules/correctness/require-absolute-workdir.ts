@@ -1,0 +1,70 @@
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'require-absolute-workdir',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [
+      'DL3000',
+      'WorkdirRelativePath',
+      'DS-0009',
+      'DS009',
+      'AVD-DS-0009',
+      'CKV_DOCKER_10',
+      'DF009',
+      'kics:workdir_path_not_absolute',
+      'semgrep:use-absolute-workdir',
+      'sonar:S7021',
+      'dockerfile-utils:WORKDIR_IS_NOT_ABSOLUTE',
+    ],
+    fixable: 'unsafe',
+    messages: {
+      relative: '`WORKDIR {path}` is relative to what stands above it',
+      absolute: 'Write `{absolute}`',
+    },
+    docs: {
+      description: 'Give WORKDIR an absolute path',
+      rationale:
+        'A relative WORKDIR goes on from the one before it, and with none before it from whatever the base image sets. Readers have to add up, and an instruction moved or a base changed moves everything below.',
+      fixSafety:
+        'Unsafe: the path is the one that the WORKDIR above gives now; when that one is changed later, this one stays.',
+      bad: ['FROM debian:12\nWORKDIR app\n'],
+      good: ['FROM debian:12\nWORKDIR /app\n', 'FROM debian:12\nARG DIR\nWORKDIR $DIR\n'],
+      references: [
+        'https://docs.docker.com/reference/dockerfile/#workdir',
+        'https://docs.docker.com/reference/build-checks/workdir-relative-path/',
+      ],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      const [word] = node.keyword === 'WORKDIR' ? node.args : [];
+      if (!word || /^(?:[/\\$%]|[A-Za-z]:)/.test(word.value)) return;
+      const folder = folderBefore(node);
+      const absolute = folder && `${folder.replace(/\/+$/, '')}/${word.value.replace(/^(?:\.\/)+|\/+$/g, '')}`;
+      const isPlain =
+        absolute !== undefined &&
+        /^[\w./-]+$/.test(word.text) &&
+        !absolute.split('/').some((part) => /^\.{1,2}$/.test(part));
+      report(word.span, 'relative', {
+        data: { path: word.value },
+        fix: isPlain
+          ? { title: 'absolute', data: { absolute }, safety: 'unsafe', edits: [{ span: word.span, newText: absolute }] }
+          : undefined,
+      });
+    },
+  }),
+});
+
+/** The WORKDIR above it in the same stage, when that is absolute and known. */
+function folderBefore(node: Instruction): string | undefined {
+  const before = (node.stage?.instructions ?? []).findLast(
+    (other) => other.keyword === 'WORKDIR' && other.span.start < node.span.start,
+  );
+  const path = before && node.expand(before.args[0]?.text ?? '');
+  return path?.startsWith('/') && /^[\w./-]+$/.test(path) ? path : undefined;
+}

@@ -1,0 +1,37 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-host-network',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['sonar:S6431'],
+    fixable: 'unsafe',
+    messages: {
+      host: 'RUN with the network of the host',
+      remove: 'Remove --network=host',
+    },
+    docs: {
+      description: 'Do not run build steps in the network of the host',
+      rationale:
+        'With `--network=host` a step reaches everything that listens on the machine that builds, and the build needs an entitlement that few builders give.',
+      fixSafety: 'Unsafe: the step may need a service of the host.',
+      bad: ['FROM debian:12\nRUN --network=host make\n'],
+      good: ['FROM debian:12\nRUN make\n', 'FROM debian:12\nRUN --network=none make\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#run---network'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'RUN' || !text.slice(node.span.start, node.span.end).includes('--network')) return;
+      for (const flag of node.flags) {
+        if (flag.name !== 'network' || flag.value !== 'host') continue;
+        const gap = /^[ \t]*/.exec(text.slice(flag.span.end))?.[0].length ?? 0;
+        const span = { start: flag.span.start, end: flag.span.end + gap };
+        report(flag.span, 'host', { fix: { title: 'remove', safety: 'unsafe', edits: [{ span, newText: '' }] } });
+      }
+    },
+  }),
+});

@@ -1,0 +1,30 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-insecure-run',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['sonar:S6502'],
+    messages: {
+      insecure: 'RUN --security=insecure gives the step all rights over the builder',
+    },
+    docs: {
+      description: 'Do not run build steps without their sandbox',
+      rationale:
+        '`--security=insecure` runs the step as `docker run --privileged` does: what it downloads and starts can take over the machine that builds.',
+      bad: ['# syntax=docker/dockerfile:1-labs\nFROM debian:12\nRUN --security=insecure mount\n'],
+      good: ['FROM debian:12\nRUN mount\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#run---security'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'RUN' || !text.slice(node.span.start, node.span.end).includes('--security')) return;
+      for (const flag of node.flags)
+        if (flag.name === 'security' && flag.value === 'insecure') report(flag.span, 'insecure');
+    },
+  }),
+});

@@ -1,0 +1,67 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { TextEdit } from '../../text/edits';
+import type { Word } from '../../text/word';
+import { removeInstruction } from '../shared/removeInstruction';
+
+export default defineRule({
+  meta: {
+    id: 'no-ssh-port',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DS-0004', 'DS004', 'AVD-DS-0004', 'CKV_DOCKER_1', 'kics:exposing_port_22', 'sonar:S6473'],
+    fixable: 'unsafe',
+    messages: {
+      ssh: 'Port {port} is for administration: {service}',
+      remove: 'Remove the port',
+    },
+    docs: {
+      description: 'Do not expose ports for administration',
+      rationale:
+        'A container is administered from outside, with `docker exec` and the like. An SSH or remote desktop server in it is one more way in, with keys and updates of its own.',
+      fixSafety:
+        'Unsafe: something may connect there. EXPOSE opens nothing by itself; the server behind it stays until you remove it.',
+      bad: ['FROM debian:12\nEXPOSE 22\n'],
+      good: ['FROM debian:12\nEXPOSE 8080\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#expose'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'EXPOSE') return;
+      for (const word of node.args) {
+        const port = /^(?:.*:)?(\d+)(?:\/tcp)?$/i.exec(node.expand(word.text) ?? '')?.[1];
+        const service = port === undefined ? undefined : SERVICES.get(port);
+        if (port === undefined || service === undefined) continue;
+        const edit = withoutWord(dockerfile, node, word);
+        report(word.span, 'ssh', {
+          data: { port, service },
+          fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] },
+        });
+      }
+    },
+  }),
+});
+
+/** As registered with IANA. */
+const SERVICES: ReadonlyMap<string, string> = new Map([
+  ['22', 'SSH'],
+  ['23', 'Telnet'],
+  ['2375', 'the Docker daemon'],
+  ['3389', 'Remote Desktop'],
+  ['5800', 'VNC'],
+  ['5900', 'VNC'],
+]);
+
+/** The port with the blanks before it; the whole line when it is the only one. */
+function withoutWord(dockerfile: DockerfileModel, node: Instruction, word: Word): TextEdit | undefined {
+  if (node.onbuild) return undefined;
+  if (node.args.length === 1) return removeInstruction(dockerfile, node);
+  const before = dockerfile.text.slice(0, word.span.start);
+  const gap = /[ \t]+$/.exec(before)?.[0].length ?? 0;
+  return before.endsWith('\n')
+    ? undefined
+    : { span: { start: word.span.start - gap, end: word.span.end }, newText: '' };
+}

@@ -1,0 +1,45 @@
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+
+export default defineRule({
+  meta: {
+    id: 'useradd-no-log-init',
+    group: 'size',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3046', 'DF064'],
+    fixable: 'safe',
+    messages: {
+      missing: '`useradd` with a high user id without --no-log-init',
+      add: 'Add --no-log-init',
+    },
+    docs: {
+      description: 'Create users with high ids with --no-log-init',
+      rationale:
+        'useradd writes an entry for the new id into `/var/log/faillog` and `/var/log/lastlog`, sparse files as long as the id is high. Layers do not know holes: a layer of gigabytes may be the result.',
+      fixSafety: 'Safe: only the two log files, which nobody reads in an image, are shorter.',
+      bad: ['FROM debian:12\nRUN useradd -u 1000000 app\n'],
+      good: ['FROM debian:12\nRUN useradd --no-log-init -u 1000000 app\n', 'FROM debian:12\nRUN useradd -u 1000 app\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#user'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      if (command.name !== 'useradd' || on.keyword !== 'RUN') return;
+      const options = readOptions(command);
+      const uid = options.option('-u', '--uid')?.value;
+      // Five digits and less are small enough.
+      if (uid === undefined || !/^\d{6,}$/.test(uid) || options.has('-l', '--no-log-init')) return;
+      const [name] = command.words;
+      if (!name) return;
+      report(name.span, 'missing', {
+        fix: {
+          title: 'add',
+          safety: 'safe',
+          edits: [{ span: { start: name.span.end, end: name.span.end }, newText: ' --no-log-init' }],
+        },
+      });
+    },
+  }),
+});

@@ -1,0 +1,39 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'lowercase-expose-protocol',
+    group: 'style',
+    severity: 'hint',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['ExposeProtoCasing', 'dockerfile-utils:INVALID_PROTO'],
+    fixable: 'safe',
+    messages: {
+      casing: 'Protocol `{protocol}` is not in lower case',
+      lower: 'Write it in lower case',
+    },
+    docs: {
+      description: 'Write protocols in EXPOSE in lower case',
+      rationale: 'Docker keeps `tcp`, `udp` and `sctp` in lower case, and so does everybody who searches for them.',
+      fixSafety: 'Safe: Docker itself writes it so into the image.',
+      bad: ['FROM debian:12\nEXPOSE 80/TCP\n'],
+      good: ['FROM debian:12\nEXPOSE 80/tcp\n'],
+      references: ['https://docs.docker.com/reference/build-checks/expose-proto-casing/'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'EXPOSE') return;
+      for (const word of node.args) {
+        const protocol = /\/(tcp|udp|sctp)$/i.exec(word.text)?.[1];
+        if (protocol === undefined || protocol === protocol.toLowerCase()) continue;
+        const span = { start: word.span.end - protocol.length, end: word.span.end };
+        report(span, 'casing', {
+          data: { protocol },
+          fix: { title: 'lower', safety: 'safe', edits: [{ span, newText: protocol.toLowerCase() }] },
+        });
+      }
+    },
+  }),
+});
