@@ -5,19 +5,25 @@ import aptGetYes from './correctness/apt-get-yes';
 import copyDirectorySlash from './correctness/copy-directory-slash';
 import dnfYes from './correctness/dnf-yes';
 import execFormCmd from './correctness/exec-form-cmd';
+import noConstantPlatform from './correctness/no-constant-platform';
 import noCopyFromSelf from './correctness/no-copy-from-self';
+import noCopyRootToRoot from './correctness/no-copy-root-to-root';
 import noDuplicateStageName from './correctness/no-duplicate-stage-name';
 import noEnvSelfReference from './correctness/no-env-self-reference';
 import noExposeHostPort from './correctness/no-expose-host-port';
 import noInvalidOnbuild from './correctness/no-invalid-onbuild';
 import noInvalidPort from './correctness/no-invalid-port';
+import noInvalidStageName from './correctness/no-invalid-stage-name';
 import noLostExport from './correctness/no-lost-export';
 import noMountOnWindows from './correctness/no-mount-on-windows';
 import noMultipleCmd from './correctness/no-multiple-cmd';
 import noMultipleEntrypoint from './correctness/no-multiple-entrypoint';
 import noMultipleHealthcheck from './correctness/no-multiple-healthcheck';
+import noRedundantPlatform from './correctness/no-redundant-platform';
 import noRelativeCopyDestination from './correctness/no-relative-copy-destination';
+import noReservedStageName from './correctness/no-reserved-stage-name';
 import noSystemWorkdir from './correctness/no-system-workdir';
+import noUnknownCopyFrom from './correctness/no-unknown-copy-from';
 import preferAptGet from './correctness/prefer-apt-get';
 import requireAbsoluteWorkdir from './correctness/require-absolute-workdir';
 import shellcheck from './correctness/shellcheck';
@@ -26,9 +32,11 @@ import noDeprecatedImage from './maintainability/no-deprecated-image';
 import noLegacyEnvFormat from './maintainability/no-legacy-env-format';
 import noMaintainer from './maintainability/no-maintainer';
 import noSuppression from './maintainability/no-suppression';
+import noUnreachableStage from './maintainability/no-unreachable-stage';
 import preferCopyOverAdd from './maintainability/prefer-copy-over-add';
 import requireHealthcheck from './maintainability/require-healthcheck';
 import noLatestTag from './reproducibility/no-latest-tag';
+import noTagWithDigest from './reproducibility/no-tag-with-digest';
 import pinApkPackages from './reproducibility/pin-apk-packages';
 import pinAptPackages from './reproducibility/pin-apt-packages';
 import pinDnfPackages from './reproducibility/pin-dnf-packages';
@@ -37,6 +45,7 @@ import pinGoInstall from './reproducibility/pin-go-install';
 import pinNpmPackages from './reproducibility/pin-npm-packages';
 import pinPipPackages from './reproducibility/pin-pip-packages';
 import pinZypperPackages from './reproducibility/pin-zypper-packages';
+import requireDigest from './reproducibility/require-digest';
 import requireImageTag from './reproducibility/require-image-tag';
 import noHostNetwork from './security/no-host-network';
 import noInsecureRun from './security/no-insecure-run';
@@ -44,6 +53,7 @@ import noRootUser from './security/no-root-user';
 import noSecretInEnv from './security/no-secret-in-env';
 import noSshPort from './security/no-ssh-port';
 import noSudo from './security/no-sudo';
+import noUntrustedRegistry from './security/no-untrusted-registry';
 import noWorldWritable from './security/no-world-writable';
 import apkNoCache from './size/apk-no-cache';
 import aptGetCleanSameLayer from './size/apt-get-clean-same-layer';
@@ -72,19 +82,25 @@ export const allRules: readonly AnyRule[] = [
   copyDirectorySlash,
   dnfYes,
   execFormCmd,
+  noConstantPlatform,
   noCopyFromSelf,
+  noCopyRootToRoot,
   noDuplicateStageName,
   noEnvSelfReference,
   noExposeHostPort,
   noInvalidOnbuild,
   noInvalidPort,
+  noInvalidStageName,
   noLostExport,
   noMountOnWindows,
   noMultipleCmd,
   noMultipleEntrypoint,
   noMultipleHealthcheck,
+  noRedundantPlatform,
   noRelativeCopyDestination,
+  noReservedStageName,
   noSystemWorkdir,
+  noUnknownCopyFrom,
   preferAptGet,
   requireAbsoluteWorkdir,
   shellcheck,
@@ -93,9 +109,11 @@ export const allRules: readonly AnyRule[] = [
   noLegacyEnvFormat,
   noMaintainer,
   noSuppression,
+  noUnreachableStage,
   preferCopyOverAdd,
   requireHealthcheck,
   noLatestTag,
+  noTagWithDigest,
   pinApkPackages,
   pinAptPackages,
   pinDnfPackages,
@@ -104,6 +122,7 @@ export const allRules: readonly AnyRule[] = [
   pinNpmPackages,
   pinPipPackages,
   pinZypperPackages,
+  requireDigest,
   requireImageTag,
   noHostNetwork,
   noInsecureRun,
@@ -111,6 +130,7 @@ export const allRules: readonly AnyRule[] = [
   noSecretInEnv,
   noSshPort,
   noSudo,
+  noUntrustedRegistry,
   noWorldWritable,
   apkNoCache,
   aptGetCleanSameLayer,

@@ -1,0 +1,54 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-constant-platform',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [
+      'DL3029',
+      'FromPlatformFlagConstDisallowed',
+      'DF061',
+      'kics:using_platform_with_from',
+      'semgrep:avoid-platform-with-from',
+    ],
+    fixable: 'unsafe',
+    messages: {
+      constant: 'FROM is tied to the platform `{platform}`',
+      remove: 'Remove the flag',
+    },
+    docs: {
+      description: 'Do not tie FROM to one platform',
+      rationale:
+        'With a constant `--platform` the image is built for it wherever it is built: `docker build --platform` has no effect, and on another machine everything runs in emulation. A stage that only builds, and cross-compiles, may name `$BUILDPLATFORM`.',
+      fixSafety: 'Unsafe: the base image may exist for that platform alone, or what is downloaded may be for it.',
+      bad: ['FROM --platform=linux/amd64 debian:12\nRUN make\n'],
+      good: ['FROM debian:12\nRUN make\n', 'FROM --platform=$BUILDPLATFORM golang:1.22 AS build\n'],
+      references: ['https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    stage({ from, name = '' }) {
+      for (const flag of from.flags) {
+        if (flag.name !== 'platform' || !flag.value || flag.value.includes('$')) continue;
+        // `FROM … AS build-amd64` is one of several, chosen by name.
+        if (isNamedForIt(name, flag.value)) continue;
+        const gap = /^[ \t]*/.exec(dockerfile.text.slice(flag.span.end))?.[0].length ?? 0;
+        const span = { start: flag.span.start, end: flag.span.end + gap };
+        report(flag.span, 'constant', {
+          data: { platform: flag.value },
+          fix: { title: 'remove', safety: 'unsafe', edits: [{ span, newText: '' }] },
+        });
+      }
+    },
+  }),
+});
+
+function isNamedForIt(stageName: string, platform: string): boolean {
+  return platform
+    .split('/')
+    .slice(1)
+    .some((part) => stageName.includes(part.toLowerCase()));
+}

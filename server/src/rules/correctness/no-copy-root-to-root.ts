@@ -1,0 +1,36 @@
+import { isFromScratch } from '../../dockerfile/lineage';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-copy-root-to-root',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3067'],
+    messages: {
+      root: 'All of `{name}` is copied over this image',
+    },
+    docs: {
+      description: 'Do not copy a whole file system over another',
+      rationale:
+        '`COPY --from=x / /` makes one layer as large as that image, and mixes the files of two systems: programs then find the libraries of the other.',
+      bad: ['FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=build / /\n'],
+      good: [
+        'FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=build /app /app\n',
+        'FROM golang:1.22 AS build\nFROM scratch\nCOPY --from=build / /\n',
+      ],
+      references: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'COPY' || node.args.length !== 2 || !node.args.every(({ value }) => value === '/')) return;
+      const from = node.flags.find((flag) => flag.name === 'from');
+      // Into the empty image it is the way to make all layers one.
+      if (from?.value && node.stage && !isFromScratch(node.stage))
+        report(node.span, 'root', { data: { name: from.value } });
+    },
+  }),
+});

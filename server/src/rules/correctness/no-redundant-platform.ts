@@ -1,0 +1,40 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-redundant-platform',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3065', 'RedundantTargetPlatform'],
+    fixable: 'safe',
+    messages: {
+      redundant: '`{flag}` is what FROM does anyway',
+      remove: 'Remove the flag',
+    },
+    docs: {
+      description: 'Leave out --platform=$TARGETPLATFORM',
+      rationale:
+        'The platform that is built for is the default of FROM. Naming it says nothing, and looks as if it did.',
+      fixSafety: 'Safe: the same platform is the default.',
+      bad: ['FROM --platform=$TARGETPLATFORM alpine:3.20\n'],
+      good: ['FROM alpine:3.20\n', 'FROM --platform=$BUILDPLATFORM golang:1.22 AS build\n'],
+      references: ['https://docs.docker.com/reference/build-checks/redundant-target-platform/'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'FROM') return;
+      for (const flag of node.flags) {
+        if (flag.name !== 'platform' || !/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(flag.value ?? '')) continue;
+        const gap = /^[ \t]*/.exec(text.slice(flag.span.end))?.[0].length ?? 0;
+        const span = { start: flag.span.start, end: flag.span.end + gap };
+        report(flag.span, 'redundant', {
+          data: { flag: text.slice(flag.span.start, flag.span.end) },
+          fix: { title: 'remove', safety: 'safe', edits: [{ span, newText: '' }] },
+        });
+      }
+    },
+  }),
+});

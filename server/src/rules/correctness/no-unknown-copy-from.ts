@@ -1,0 +1,40 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-unknown-copy-from',
+    group: 'correctness',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['DL3022', 'DF049'],
+    messages: {
+      unknown: 'No stage above is named `{name}`',
+    },
+    docs: {
+      description: 'Copy from stages that stand above',
+      rationale:
+        'A name that is no stage of the file is an image, or a context that the command line gives. Off by default, since both are right; on, it tells misspelt names.',
+      bad: ['FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=biuld /app /app\n'],
+      good: [
+        'FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=build /app /app\n',
+        'FROM debian:12\nCOPY --from=busybox:1.36 /bin/busybox /bin/\n',
+      ],
+      references: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
+    },
+  },
+  create: ({ dockerfile: { stages }, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'COPY' || !node.stage) return;
+      const above = node.stage.index;
+      for (const flag of node.flags) {
+        const name = flag.name === 'from' ? flag.value : undefined;
+        if (!name || /[$:/@]/.test(name)) continue;
+        const isStage = stages.some(
+          ({ name: stage, index }) => index <= above && (stage === name.toLowerCase() || `${index}` === name),
+        );
+        if (!isStage) report(flag.span, 'unknown', { data: { name } });
+      }
+    },
+  }),
+});

@@ -1,0 +1,37 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'require-digest',
+    group: 'reproducibility',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['sonar:S7023', 'semgrep:dockerfile-source-not-pinned'],
+    fixable: 'manual',
+    messages: {
+      missing: '`{image}` is not pinned to a digest',
+      pin: 'Pin it: `{image}@sha256:…`, from `docker buildx imagetools inspect {image}`',
+    },
+    docs: {
+      description: 'Pin base images to their digest',
+      rationale:
+        'A tag is moved to newer images; a digest is one image for good. Off by default: without a tool that renews it a digest is also an image that never gets a security fix.',
+      fixSafety: 'Explained only: the digest stands in the registry.',
+      bad: ['FROM debian:12\n'],
+      good: ['FROM debian:12@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    stage({ from, base }) {
+      const [word] = from.args;
+      // `image@sha256` without a digest is no reference, and no pin.
+      const isBroken = base.kind === 'unresolved' && word?.isStatic === true && word.value.includes('@');
+      const isOpen = isBroken || (base.kind === 'image' && !/^sha256:[0-9a-f]{64}$/.test(base.image.digest ?? ''));
+      if (!isOpen || !word) return;
+      const image = text.slice(word.span.start, word.span.end).replace(/@.*/, '');
+      report(word.span, 'missing', { data: { image }, fix: { title: 'pin', safety: 'manual' } });
+    },
+  }),
+});

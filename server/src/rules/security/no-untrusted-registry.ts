@@ -1,0 +1,69 @@
+import { defineRule } from '../../engine/rule';
+import type { Span } from '../../text/span';
+
+export default defineRule({
+  meta: {
+    id: 'no-untrusted-registry',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3026', 'DF065'],
+    messages: {
+      untrusted: '`{registry}` is not among the trusted registries',
+    },
+    docs: {
+      description: 'Use images of trusted registries alone',
+      rationale:
+        'Whoever can push to a registry decides what runs in the image. Say in the configuration which registries you trust (`trustedRegistries`); until then this rule is silent.',
+      bad: ['FROM evil.example.org/debian:12\n'],
+      good: ['FROM debian:12\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#choose-the-right-base-image'],
+    },
+  },
+  create: ({ dockerfile: { stages, text }, settings: { trustedRegistries }, report }) => {
+    if (trustedRegistries.length === 0) return {};
+    const check = (reference: string, span: Span): void => {
+      const registry = registryOf(reference);
+      if (registry === undefined || trustedRegistries.some((trusted) => matches(registry, trusted))) return;
+      report(span, 'untrusted', { data: { registry } });
+    };
+    const names = new Set(stages.flatMap(({ name, index }) => [name ?? '', `${index}`]));
+    return {
+      instruction(node) {
+        if (node.keyword === 'FROM') {
+          const base = node.stage?.base;
+          const [word] = node.args;
+          const reference = word && node.expand(word.text);
+          if (word && base?.kind === 'image' && reference !== undefined) check(reference, word.span);
+          return;
+        }
+        if (!/--(?:from|mount)\b/.test(text.slice(node.span.start, node.span.end))) return;
+        for (const flag of node.flags) {
+          const from = flag.name === 'from' ? flag.value : flag.options.get('from');
+          const reference = from === undefined ? undefined : node.expand(from);
+          // A name without a registry or tag is a stage or a context that the command line names.
+          if (reference !== undefined && !names.has(reference.toLowerCase()) && /[/:]/.test(reference))
+            check(reference, flag.span);
+        }
+      },
+    };
+  },
+});
+
+/** By Docker's rule: the first part is a registry when it has a dot or a colon, or is `localhost`. */
+function registryOf(reference: string): string | undefined {
+  const first = reference.split('/')[0] ?? '';
+  if (reference === '' || reference.includes('$')) return undefined;
+  return reference.includes('/') && (/[.:]/.test(first) || first === 'localhost') ? first : 'docker.io';
+}
+
+/** `*` stands for any text. */
+function matches(registry: string, trusted: string): boolean {
+  const names = trusted === 'hub.docker.com' ? 'docker.io' : trusted;
+  const pattern = names
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
+  return new RegExp(`^${pattern}$`, 'i').test(registry);
+}

@@ -1,0 +1,18 @@
+import rule from '../../../server/src/rules/correctness/no-constant-platform';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM --platform=$BUILDPLATFORM a\n',
+    'FROM --platform=${X:-} a\n',
+    'FROM --platform=linux/arm64 a AS build-arm64\n',
+    'FROM a\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM --platform=linux/amd64 a AS b\n',
+      findings: [{ messageId: 'constant', at: '--platform=linux/amd64' }],
+      output: 'FROM a AS b\n',
+    },
+  ],
+});

@@ -1,0 +1,14 @@
+import rule from '../../../server/src/rules/correctness/no-copy-root-to-root';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a AS b\nFROM scratch\nCOPY --from=b / /\n',
+    'FROM a AS b\nFROM c\nCOPY --from=b / /d\n',
+    'FROM a\nCOPY / /\n',
+    'FROM a AS b\nFROM c\nCOPY --from=b /d /\n',
+  ],
+  invalid: [
+    { code: 'FROM a AS b\nFROM c\nCOPY --from=b / /\n', findings: [{ messageId: 'root', at: 'COPY --from=b / /' }] },
+  ],
+});

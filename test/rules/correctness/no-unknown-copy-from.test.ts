@@ -1,0 +1,15 @@
+import rule from '../../../server/src/rules/correctness/no-unknown-copy-from';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a AS b\nFROM c\nCOPY --from=B /d /d\n',
+    'FROM a\nFROM c\nCOPY --from=0 /d /d\n',
+    'FROM a\nCOPY --from=b:1 /d /d\n',
+    'FROM a\nCOPY --from=x.org/b /d /d\n',
+    'FROM a\nCOPY --from=$B /d /d\n',
+  ],
+  invalid: [
+    { code: 'FROM a AS b\nFROM c\nCOPY --from=bb /d /d\n', findings: [{ messageId: 'unknown', at: '--from=bb' }] },
+  ],
+});
