@@ -47,12 +47,21 @@ import pinPipPackages from './reproducibility/pin-pip-packages';
 import pinZypperPackages from './reproducibility/pin-zypper-packages';
 import requireDigest from './reproducibility/require-digest';
 import requireImageTag from './reproducibility/require-image-tag';
+import noGitSslOff from './security/no-git-ssl-off';
 import noHostNetwork from './security/no-host-network';
+import noInsecureCurl from './security/no-insecure-curl';
 import noInsecureRun from './security/no-insecure-run';
+import noInsecureWget from './security/no-insecure-wget';
+import noNodeTlsOff from './security/no-node-tls-off';
+import noNpmStrictSslOff from './security/no-npm-strict-ssl-off';
+import noPasswordInImage from './security/no-password-in-image';
+import noPipTrustedHost from './security/no-pip-trusted-host';
+import noPythonHttpsVerifyOff from './security/no-python-https-verify-off';
 import noRootUser from './security/no-root-user';
 import noSecretInEnv from './security/no-secret-in-env';
 import noSshPort from './security/no-ssh-port';
 import noSudo from './security/no-sudo';
+import noUnsignedPackages from './security/no-unsigned-packages';
 import noUntrustedRegistry from './security/no-untrusted-registry';
 import noWorldWritable from './security/no-world-writable';
 import apkNoCache from './size/apk-no-cache';
@@ -124,12 +133,21 @@ export const allRules: readonly AnyRule[] = [
   pinZypperPackages,
   requireDigest,
   requireImageTag,
+  noGitSslOff,
   noHostNetwork,
+  noInsecureCurl,
   noInsecureRun,
+  noInsecureWget,
+  noNodeTlsOff,
+  noNpmStrictSslOff,
+  noPasswordInImage,
+  noPipTrustedHost,
+  noPythonHttpsVerifyOff,
   noRootUser,
   noSecretInEnv,
   noSshPort,
   noSudo,
+  noUnsignedPackages,
   noUntrustedRegistry,
   noWorldWritable,
   apkNoCache,

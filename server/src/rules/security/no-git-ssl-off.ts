@@ -1,0 +1,58 @@
+import { defineRule } from '../../engine/rule';
+import type { TextEdit } from '../../text/edits';
+import type { Span } from '../../text/span';
+import { visitSettings } from '../shared/variableSettings';
+
+export default defineRule({
+  meta: {
+    id: 'no-git-ssl-off',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['CKV2_DOCKER_14'],
+    fixable: 'unsafe',
+    messages: {
+      off: '`{name}` lets git trust any certificate',
+      remove: 'Remove it',
+    },
+    docs: {
+      description: 'Let git check certificates',
+      rationale:
+        'Without the check git takes any certificate for right: whoever sits between can hand out another repository. `GIT_SSL_NO_VERIFY` switches it off by being there, whatever its value.',
+      fixSafety:
+        'Unsafe: a download from a server whose certificate is not trusted then fails. Add the certificate instead.',
+      bad: [
+        'FROM debian:12\nRUN GIT_SSL_NO_VERIFY=1 git clone https://example.com/a.git\n',
+        'FROM debian:12\nRUN git -c http.sslVerify=false clone https://example.com/a.git\n',
+      ],
+      good: ['FROM debian:12\nRUN git clone https://example.com/a.git\n'],
+      references: ['https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpsslVerify'],
+    },
+  },
+  create: ({ dockerfile, report }) => {
+    const tell = (name: string, span: Span, edit: TextEdit | undefined): void =>
+      report(span, 'off', { data: { name }, fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] } });
+    const settings = visitSettings(
+      dockerfile,
+      (name) => NAMES.has(name),
+      ({ name, value, span, removal }) => {
+        if (value !== undefined && OFF.test(value)) tell(name, span, removal);
+      },
+    );
+    return {
+      ...settings,
+      command(command, on) {
+        settings.command?.(command, on);
+        if (on.keyword !== 'RUN') return;
+        if (command.name !== 'git') return;
+        const at = command.words.find(({ value }) => /^http\.(?:.*\.)?sslverify(?:=|$)/i.test(value));
+        const text = command.words.map(({ value }) => value).join(' ');
+        if (at && /http\.\S*sslverify[= ](?:false|0|no)(?: |$)/i.test(text)) tell(at.value, at.span, undefined);
+      },
+    };
+  },
+});
+
+const NAMES: ReadonlySet<string> = new Set(['GIT_SSL_NO_VERIFY']);
+const OFF = /\S/;

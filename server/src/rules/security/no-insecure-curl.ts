@@ -1,0 +1,46 @@
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+import { removeWord } from '../shared/removeWord';
+import { withoutLetter } from '../shared/withoutLetter';
+
+export default defineRule({
+  meta: {
+    id: 'no-insecure-curl',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['CKV2_DOCKER_2'],
+    fixable: 'unsafe',
+    messages: {
+      off: '`curl {option}` trusts any certificate',
+      remove: 'Remove `{option}`',
+    },
+    docs: {
+      description: 'Let curl check certificates',
+      rationale:
+        'With `-k` curl takes any certificate for right: whoever sits between can hand out another file than the server has, which the build then installs.',
+      fixSafety:
+        'Unsafe: a download from a server whose certificate is not trusted then fails. Add the certificate instead.',
+      bad: ['FROM debian:12\nRUN curl -k https://example.com/a.tgz | tar xz\n'],
+      good: ['FROM debian:12\nRUN curl -f https://example.com/a.tgz | tar xz\n'],
+      references: ['https://curl.se/docs/manpage.html#-k'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    command(command, on) {
+      if (on.keyword !== 'RUN' || command.name !== 'curl') return;
+      for (const { name, word } of readOptions(command).options) {
+        if (!(name === '-k' || name === '--insecure' || name === '--proxy-insecure')) continue;
+        const edit =
+          word.value.startsWith('--') || word.value.length === 2
+            ? removeWord(dockerfile, word.span)
+            : withoutLetter(word, name);
+        report(word.span, 'off', {
+          data: { option: name },
+          fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] },
+        });
+      }
+    },
+  }),
+});

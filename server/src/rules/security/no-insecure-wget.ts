@@ -1,0 +1,46 @@
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+import { removeWord } from '../shared/removeWord';
+import { withoutLetter } from '../shared/withoutLetter';
+
+export default defineRule({
+  meta: {
+    id: 'no-insecure-wget',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['CKV2_DOCKER_3'],
+    fixable: 'unsafe',
+    messages: {
+      off: '`wget {option}` trusts any certificate',
+      remove: 'Remove `{option}`',
+    },
+    docs: {
+      description: 'Let wget check certificates',
+      rationale:
+        'With `--no-check-certificate` wget takes any certificate for right: whoever sits between can hand out another file than the server has, which the build then installs.',
+      fixSafety:
+        'Unsafe: a download from a server whose certificate is not trusted then fails. Add the certificate instead.',
+      bad: ['FROM debian:12\nRUN wget --no-check-certificate https://example.com/a.tgz\n'],
+      good: ['FROM debian:12\nRUN wget https://example.com/a.tgz\n'],
+      references: ['https://www.gnu.org/software/wget/manual/wget.html#HTTPS-_0028SSL_002fTLS_0029-Options'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    command(command, on) {
+      if (on.keyword !== 'RUN' || command.name !== 'wget') return;
+      for (const { name, word } of readOptions(command).options) {
+        if (!(name === '--no-check-certificate')) continue;
+        const edit =
+          word.value.startsWith('--') || word.value.length === 2
+            ? removeWord(dockerfile, word.span)
+            : withoutLetter(word, name);
+        report(word.span, 'off', {
+          data: { option: name },
+          fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] },
+        });
+      }
+    },
+  }),
+});

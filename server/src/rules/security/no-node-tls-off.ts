@@ -1,0 +1,46 @@
+import { defineRule } from '../../engine/rule';
+import { visitSettings } from '../shared/variableSettings';
+
+export default defineRule({
+  meta: {
+    id: 'no-node-tls-off',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['CKV2_DOCKER_6'],
+    fixable: 'unsafe',
+    messages: {
+      off: '`{name}` lets Node.js trust any certificate',
+      remove: 'Remove it',
+    },
+    docs: {
+      description: 'Let Node.js check certificates',
+      rationale:
+        'With `NODE_TLS_REJECT_UNAUTHORIZED=0` Node.js takes any certificate for right, in the build and, set by ENV, in every container: whoever sits between can hand out other files than the server has.',
+      fixSafety:
+        'Unsafe: a download from a server whose certificate is not trusted then fails. Add the certificate instead.',
+      bad: [
+        'FROM debian:12\nENV NODE_TLS_REJECT_UNAUTHORIZED=0\n',
+        'FROM debian:12\nRUN NODE_TLS_REJECT_UNAUTHORIZED=0 make\n',
+      ],
+      good: ['FROM debian:12\nENV NODE_TLS_REJECT_UNAUTHORIZED=1\n', 'FROM debian:12\nRUN make\n'],
+      references: ['https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue'],
+    },
+  },
+  create: ({ dockerfile, report }) =>
+    visitSettings(
+      dockerfile,
+      (name) => NAMES.has(name),
+      ({ name, value, span, removal }) => {
+        if (value === undefined || !OFF.test(value)) return;
+        report(span, 'off', {
+          data: { name },
+          fix: removal && { title: 'remove', safety: 'unsafe', edits: [removal] },
+        });
+      },
+    ),
+});
+
+const NAMES: ReadonlySet<string> = new Set(['NODE_TLS_REJECT_UNAUTHORIZED']);
+const OFF = /^0$/;

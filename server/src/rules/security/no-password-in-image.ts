@@ -1,0 +1,32 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-password-in-image',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['CKV2_DOCKER_17'],
+    messages: {
+      password: '`{command}` puts a password into the image',
+    },
+    docs: {
+      description: 'Set no passwords of users in the image',
+      rationale:
+        'Everybody who has the image has the password too, in the layer and in the history, and it is the same in every container.',
+      bad: ["FROM debian:12\nRUN echo 'root:secret' | chpasswd\n"],
+      good: ['FROM debian:12\nRUN useradd app\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#user'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      if (on.keyword !== 'RUN') return;
+      const [name] = command.words;
+      const isPasswd = command.name === 'passwd' && command.words.slice(1).some(({ value }) => value === '--stdin');
+      if (name && (command.name === 'chpasswd' || isPasswd))
+        report(name.span, 'password', { data: { command: command.name } });
+    },
+  }),
+});

@@ -1,0 +1,64 @@
+import { defineRule } from '../../engine/rule';
+import { toolOf } from '../../shell/options';
+import type { TextEdit } from '../../text/edits';
+import type { Span } from '../../text/span';
+import { removeWord } from '../shared/removeWord';
+import { visitSettings } from '../shared/variableSettings';
+
+export default defineRule({
+  meta: {
+    id: 'no-pip-trusted-host',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['CKV2_DOCKER_4', 'CKV2_DOCKER_16'],
+    fixable: 'unsafe',
+    messages: {
+      off: '`{name}` lets pip take packages from a host that anybody can pose as',
+      remove: 'Remove it',
+    },
+    docs: {
+      description: 'Let pip check the certificates of its hosts',
+      rationale:
+        'For a trusted host pip takes any certificate, and plain HTTP: whoever sits between can hand out other packages, which run code as they are installed.',
+      fixSafety:
+        'Unsafe: a download from a server whose certificate is not trusted then fails. Add the certificate instead.',
+      bad: [
+        'FROM python:3.12-slim\nRUN pip install --trusted-host pypi.org flask==3.0.3\n',
+        'FROM python:3.12-slim\nENV PIP_TRUSTED_HOST=pypi.org\n',
+      ],
+      good: ['FROM python:3.12-slim\nRUN pip install flask==3.0.3\n'],
+      references: ['https://pip.pypa.io/en/stable/cli/pip/#cmdoption-trusted-host'],
+    },
+  },
+  create: ({ dockerfile, report }) => {
+    const tell = (name: string, span: Span, edit: TextEdit | undefined): void =>
+      report(span, 'off', { data: { name }, fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] } });
+    const settings = visitSettings(
+      dockerfile,
+      (name) => NAMES.has(name),
+      ({ name, value, span, removal }) => {
+        if (value !== undefined && OFF.test(value)) tell(name, span, removal);
+      },
+    );
+    return {
+      ...settings,
+      command(command, on) {
+        settings.command?.(command, on);
+        if (on.keyword !== 'RUN') return;
+        if (toolOf(command).tool !== 'pip') return;
+        for (const [index, word] of command.words.entries()) {
+          const next = command.words[index + 1];
+          if (/^--trusted-host(?:=|$)/.test(word.value)) {
+            const end = word.value === '--trusted-host' && next ? next.span.end : word.span.end;
+            tell('--trusted-host', word.span, removeWord(dockerfile, { start: word.span.start, end }));
+          }
+        }
+      },
+    };
+  },
+});
+
+const NAMES: ReadonlySet<string> = new Set(['PIP_TRUSTED_HOST']);
+const OFF = /\S/;

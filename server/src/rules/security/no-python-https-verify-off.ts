@@ -1,0 +1,43 @@
+import { defineRule } from '../../engine/rule';
+import { visitSettings } from '../shared/variableSettings';
+
+export default defineRule({
+  meta: {
+    id: 'no-python-https-verify-off',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['CKV2_DOCKER_5'],
+    fixable: 'unsafe',
+    messages: {
+      off: '`{name}` lets Python trust any certificate',
+      remove: 'Remove it',
+    },
+    docs: {
+      description: 'Let Python check certificates',
+      rationale:
+        'With `PYTHONHTTPSVERIFY=0` Python takes any certificate for right: whoever sits between can hand out other files than the server has.',
+      fixSafety:
+        'Unsafe: a download from a server whose certificate is not trusted then fails. Add the certificate instead.',
+      bad: ['FROM debian:12\nENV PYTHONHTTPSVERIFY=0\n', 'FROM debian:12\nRUN PYTHONHTTPSVERIFY=0 make\n'],
+      good: ['FROM debian:12\nENV PYTHONHTTPSVERIFY=1\n', 'FROM debian:12\nRUN make\n'],
+      references: ['https://peps.python.org/pep-0493/'],
+    },
+  },
+  create: ({ dockerfile, report }) =>
+    visitSettings(
+      dockerfile,
+      (name) => NAMES.has(name),
+      ({ name, value, span, removal }) => {
+        if (value === undefined || !OFF.test(value)) return;
+        report(span, 'off', {
+          data: { name },
+          fix: removal && { title: 'remove', safety: 'unsafe', edits: [removal] },
+        });
+      },
+    ),
+});
+
+const NAMES: ReadonlySet<string> = new Set(['PYTHONHTTPSVERIFY']);
+const OFF = /^0$/;

@@ -1,0 +1,61 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-unsigned-packages',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['CKV2_DOCKER_7', 'CKV2_DOCKER_8', 'CKV2_DOCKER_9', 'CKV2_DOCKER_10', 'CKV2_DOCKER_11', 'CKV2_DOCKER_15'],
+    fixable: 'manual',
+    messages: {
+      unsigned: '`{tool} {option}` installs packages whose signature nobody checks',
+      sign: 'Import the key of the repository instead',
+    },
+    docs: {
+      description: 'Let package managers check signatures',
+      rationale:
+        'Packages are signed so that a mirror, or whoever sits between, cannot hand out others. With the check switched off the build installs what comes.',
+      fixSafety: 'Explained only: which key signs the packages, no file tells.',
+      bad: [
+        'FROM alpine:3.20\nRUN apk add --allow-untrusted ./app.apk\n',
+        'FROM fedora:40\nRUN dnf install -y --nogpgcheck app\n',
+      ],
+      good: ['FROM alpine:3.20\nRUN apk add --no-cache curl\n'],
+      references: ['https://wiki.debian.org/SecureApt'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      if (on.keyword !== 'RUN') return;
+      const options = OPTIONS.get(command.name);
+      if (!options) return;
+      for (const word of command.words.slice(1)) {
+        if (!options.test(word.value)) continue;
+        report(word.span, 'unsigned', {
+          data: { tool: command.name, option: word.value },
+          fix: { title: 'sign', safety: 'manual' },
+        });
+      }
+    },
+  }),
+});
+
+const APT = /^(?:--allow-unauthenticated|--force-yes|--allow-insecure-repositories)$/;
+const YUM = /^(?:--nogpgcheck|--no-gpgchecks?)$|^(?:--setopt=)?(?:.*\.)?sslverify=(?:0|false|no)$/i;
+
+/** From the manual page of each tool. */
+const OPTIONS: ReadonlyMap<string, RegExp> = new Map([
+  ['apk', /^--allow-untrusted$/],
+  ['apt-get', APT],
+  ['apt', APT],
+  ['yum', YUM],
+  ['dnf', YUM],
+  ['tdnf', YUM],
+  ['microdnf', YUM],
+  ['yum-config-manager', YUM],
+  ['dnf-config-manager', YUM],
+  ['zypper', /^--no-gpg-checks$/],
+  ['rpm', /^--(?:nosignature|nodigest|noverify|nofiledigest)$/],
+]);

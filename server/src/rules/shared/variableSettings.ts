@@ -1,0 +1,57 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { Visitor } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
+import type { Span } from '../../text/span';
+import { removeInstruction } from './removeInstruction';
+import { removeWord } from './removeWord';
+
+/** A variable that ENV, ARG or a command of RUN sets. */
+export interface VariableSetting {
+  readonly name: string;
+  /** Without quotes; undefined when it is not known. */
+  readonly value: string | undefined;
+  readonly span: Span;
+  /** Takes it away; undefined where more would go. */
+  readonly removal: TextEdit | undefined;
+}
+
+/** Visits what sets one of the variables: `ENV X=0`, `ARG X=0`, `X=0 command`, `export X=0`, `env X=0 command`. */
+export function visitSettings(
+  dockerfile: DockerfileModel,
+  isMeant: (name: string) => boolean,
+  visit: (setting: VariableSetting) => void,
+): Visitor {
+  return {
+    instruction(node) {
+      if (node.keyword !== 'ENV' && node.keyword !== 'ARG') return;
+      for (const { name, value, span } of node.pairs) {
+        if (isMeant(name)) visit({ name, value, span, removal: removalOf(dockerfile, node, span) });
+      }
+    },
+    command(command, on) {
+      if (on.keyword !== 'RUN') return;
+      for (const { name, value, span } of command.assignments) {
+        if (isMeant(name)) visit({ name, value, span, removal: removeAssignment(dockerfile, command, span) });
+      }
+      if (command.name !== 'export') return;
+      for (const word of command.words.slice(1)) {
+        const [name = '', ...value] = word.value.split('=');
+        if (value.length > 0 && isMeant(name))
+          visit({ name, value: value.join('='), span: word.span, removal: undefined });
+      }
+    },
+  };
+}
+
+function removalOf(dockerfile: DockerfileModel, node: Instruction, span: Span): TextEdit | undefined {
+  if (node.onbuild) return undefined;
+  return node.pairs.length === 1 ? removeInstruction(dockerfile, node) : removeWord(dockerfile, span);
+}
+
+/** In front of a command; alone it is one. */
+function removeAssignment({ text }: DockerfileModel, command: ShellCommand, span: Span): TextEdit | undefined {
+  if (command.words.length === 0) return undefined;
+  const gap = /^[ \t]+/.exec(text.slice(span.end))?.[0].length;
+  return gap === undefined ? undefined : { span: { start: span.start, end: span.end + gap }, newText: '' };
+}
