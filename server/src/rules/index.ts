@@ -15,6 +15,7 @@ import noInvalidOnbuild from './correctness/no-invalid-onbuild';
 import noInvalidPort from './correctness/no-invalid-port';
 import noInvalidStageName from './correctness/no-invalid-stage-name';
 import noLostExport from './correctness/no-lost-export';
+import noMisplacedInstruction from './correctness/no-misplaced-instruction';
 import noMountOnWindows from './correctness/no-mount-on-windows';
 import noMultipleCmd from './correctness/no-multiple-cmd';
 import noMultipleEntrypoint from './correctness/no-multiple-entrypoint';
@@ -29,12 +30,18 @@ import requireAbsoluteWorkdir from './correctness/require-absolute-workdir';
 import shellcheck from './correctness/shellcheck';
 import zypperNonInteractive from './correctness/zypper-non-interactive';
 import noDeprecatedImage from './maintainability/no-deprecated-image';
+import noDuplicateLabel from './maintainability/no-duplicate-label';
+import noEmptyLabel from './maintainability/no-empty-label';
+import noInvalidLabelKey from './maintainability/no-invalid-label-key';
 import noLegacyEnvFormat from './maintainability/no-legacy-env-format';
 import noMaintainer from './maintainability/no-maintainer';
+import noSuperfluousLabel from './maintainability/no-superfluous-label';
 import noSuppression from './maintainability/no-suppression';
 import noUnreachableStage from './maintainability/no-unreachable-stage';
 import preferCopyOverAdd from './maintainability/prefer-copy-over-add';
 import requireHealthcheck from './maintainability/require-healthcheck';
+import requireLabel from './maintainability/require-label';
+import validLabelValue from './maintainability/valid-label-value';
 import noLatestTag from './reproducibility/no-latest-tag';
 import noTagWithDigest from './reproducibility/no-tag-with-digest';
 import pinApkPackages from './reproducibility/pin-apk-packages';
@@ -101,6 +108,7 @@ export const allRules: readonly AnyRule[] = [
   noInvalidPort,
   noInvalidStageName,
   noLostExport,
+  noMisplacedInstruction,
   noMountOnWindows,
   noMultipleCmd,
   noMultipleEntrypoint,
@@ -115,12 +123,18 @@ export const allRules: readonly AnyRule[] = [
   shellcheck,
   zypperNonInteractive,
   noDeprecatedImage,
+  noDuplicateLabel,
+  noEmptyLabel,
+  noInvalidLabelKey,
   noLegacyEnvFormat,
   noMaintainer,
+  noSuperfluousLabel,
   noSuppression,
   noUnreachableStage,
   preferCopyOverAdd,
   requireHealthcheck,
+  requireLabel,
+  validLabelValue,
   noLatestTag,
   noTagWithDigest,
   pinApkPackages,

@@ -1,0 +1,29 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-misplaced-instruction',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3061', 'DF037', 'dockerfile-utils:NO_SOURCE_IMAGE'],
+    messages: {
+      misplaced: '`{keyword}` stands before the first FROM',
+    },
+    docs: {
+      description: 'Begin with FROM, or with the ARGs that it needs',
+      rationale:
+        'Before the first FROM there is no image yet that an instruction could change: `docker build` stops here. Only ARG may stand there.',
+      bad: ['LABEL a="b"\nFROM debian:12\n'],
+      good: ['ARG TAG=12\nFROM debian:$TAG\nLABEL a="b"\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#format'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      if (!node.stage && !node.onbuild && node.keyword !== 'ARG' && node.keyword !== 'FROM')
+        report(node.keywordSpan, 'misplaced', { data: { keyword: node.keyword } });
+    },
+  }),
+});

@@ -1,0 +1,53 @@
+import { defineRule } from '../../engine/rule';
+import type { Span } from '../../text/span';
+import { removeInstruction } from '../shared/removeInstruction';
+import { removeWord } from '../shared/removeWord';
+
+export default defineRule({
+  meta: {
+    id: 'no-duplicate-label',
+    group: 'maintainability',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['tally:labels/no-duplicate-keys'],
+    fixable: 'safe',
+    messages: {
+      twice: 'Label `{label}` is set again below: this value is lost',
+      last: 'The value that counts',
+      remove: 'Remove the value that is lost',
+    },
+    docs: {
+      description: 'Set every label once',
+      rationale: 'Of two values of one label the later counts. The first looks as if it did.',
+      fixSafety: 'Safe: the image already has the last value.',
+      bad: ['FROM debian:12\nLABEL version="1"\nLABEL version="2"\n'],
+      good: ['FROM debian:12\nLABEL version="2"\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#label'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    stage({ instructions }) {
+      const last = new Map<string, Span>();
+      for (const node of instructions.toReversed()) {
+        if (node.keyword !== 'LABEL') continue;
+        for (const { name, span } of node.pairs.toReversed()) {
+          const other = last.get(name);
+          last.set(name, other ?? span);
+          if (!other || name.includes('$')) continue;
+          const edit = node.pairs.length === 1 ? removeInstruction(dockerfile, node) : removeWord(dockerfile, span);
+          report(span, 'twice', {
+            data: { label: name },
+            related: [{ messageId: 'last', span: other }],
+            fix: edit && {
+              title: 'remove',
+              safety: 'safe',
+              edits: [edit],
+              isolation: `instruction:${node.span.start}`,
+            },
+          });
+        }
+      }
+    },
+  }),
+});

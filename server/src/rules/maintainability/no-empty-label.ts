@@ -1,0 +1,32 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-empty-label',
+    group: 'maintainability',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3051'],
+    messages: {
+      empty: 'Label `{label}` has no value',
+    },
+    docs: {
+      description: 'Give required labels a value',
+      rationale:
+        'A label that is there and empty says that somebody meant to fill it. Told of the labels that the configuration names (`requiredLabels`).',
+      bad: ['FROM debian:12\nLABEL version=""\n'],
+      good: ['FROM debian:12\nLABEL version="1.2.0"\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#label'],
+    },
+  },
+  create: ({ settings, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'LABEL') return;
+      for (const pair of node.pairs) {
+        const isKnown = settings.labelSchema.has(pair.name);
+        if (isKnown && (pair.value ?? '') === '') report(pair.span, 'empty', { data: { label: pair.name } });
+      }
+    },
+  }),
+});

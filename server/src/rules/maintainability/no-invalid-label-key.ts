@@ -1,0 +1,37 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-invalid-label-key',
+    group: 'maintainability',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3048', 'tally:labels/valid-key'],
+    messages: {
+      invalid: '`{label}` is no key that labels may have',
+      reserved: '`{label}` begins with a name that Docker keeps for itself',
+    },
+    docs: {
+      description: 'Write label keys as Docker asks',
+      rationale:
+        "Keys are lower-case letters, digits, `.`, `-` and `_`, and begin and end with a letter or digit; `com.docker.`, `io.docker.` and `org.dockerproject.` are Docker's own. Other keys work in some tools and are lost in others.",
+      bad: ['FROM debian:12\nLABEL -team="web"\n'],
+      good: ['FROM debian:12\nLABEL com.example.team="web"\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#label'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'LABEL') return;
+      for (const pair of node.pairs) {
+        const { name } = pair;
+        if (name === '' || name.includes('$')) continue;
+        if (/^(?:com\.docker|io\.docker|org\.dockerproject)\./.test(name))
+          report(pair.nameSpan, 'reserved', { data: { label: name } });
+        else if (!/^[a-z](?:[a-z0-9._-]*[a-z0-9])?$/i.test(name) || /[.-]{2}/.test(name))
+          report(pair.nameSpan, 'invalid', { data: { label: name } });
+      }
+    },
+  }),
+});

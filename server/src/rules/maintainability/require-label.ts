@@ -1,0 +1,43 @@
+import { lineage } from '../../dockerfile/lineage';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'require-label',
+    group: 'maintainability',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3049', 'sonar:S7028'],
+    messages: {
+      missing: 'Label `{label}` is missing',
+    },
+    docs: {
+      description: 'Set the labels that the configuration requires',
+      rationale:
+        'Labels tell whose image this is and where it comes from, without a look at the registry. Which ones you want is said in the configuration (`requiredLabels`); until then this rule is silent.',
+      bad: ['FROM debian:12\n'],
+      good: ['FROM debian:12\nLABEL org.opencontainers.image.source="https://example.com/app"\n'],
+      references: [
+        'https://docs.docker.com/reference/dockerfile/#label',
+        'https://github.com/opencontainers/image-spec/blob/main/annotations.md',
+      ],
+    },
+  },
+  create: ({ settings: { labelSchema }, report }) => {
+    if (labelSchema.size === 0) return {};
+    return {
+      stage(stage) {
+        // A stage that others are built from or copied from is no image of its own.
+        if (stage.usedBy.length > 0) return;
+        const set = new Set(
+          lineage(stage).flatMap(({ instructions }) =>
+            instructions.flatMap((node) => (node.keyword === 'LABEL' ? node.pairs.map(({ name }) => name) : [])),
+          ),
+        );
+        for (const label of labelSchema.keys())
+          if (!set.has(label)) report(stage.from.keywordSpan, 'missing', { data: { label } });
+      },
+    };
+  },
+});

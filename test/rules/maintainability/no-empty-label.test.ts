@@ -1,0 +1,18 @@
+import rule from '../../../server/src/rules/maintainability/no-empty-label';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  docs: { settings: { labelSchema: new Map([['version', 'semver']]) } },
+  valid: [
+    'FROM a\nLABEL b=""\n',
+    { code: 'FROM a\nLABEL b=c d=\n', settings: { labelSchema: new Map([['b', 'text']]) } },
+    { code: 'FROM a\nLABEL b=$C\n', settings: { labelSchema: new Map([['b', 'text']]) } },
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nLABEL b="" c=d\n',
+      settings: { labelSchema: new Map([['b', 'text']]) },
+      findings: [{ messageId: 'empty', at: 'b=""' }],
+    },
+  ],
+});
