@@ -11,6 +11,7 @@ import noCopyRootToRoot from './correctness/no-copy-root-to-root';
 import noDuplicateStageName from './correctness/no-duplicate-stage-name';
 import noEnvSelfReference from './correctness/no-env-self-reference';
 import noExposeHostPort from './correctness/no-expose-host-port';
+import noInteractiveCommand from './correctness/no-interactive-command';
 import noInvalidOnbuild from './correctness/no-invalid-onbuild';
 import noInvalidPort from './correctness/no-invalid-port';
 import noInvalidStageName from './correctness/no-invalid-stage-name';
@@ -26,7 +27,9 @@ import noReservedStageName from './correctness/no-reserved-stage-name';
 import noSystemWorkdir from './correctness/no-system-workdir';
 import noUnknownCopyFrom from './correctness/no-unknown-copy-from';
 import preferAptGet from './correctness/prefer-apt-get';
+import preferShellInstruction from './correctness/prefer-shell-instruction';
 import requireAbsoluteWorkdir from './correctness/require-absolute-workdir';
+import requirePipefail from './correctness/require-pipefail';
 import shellcheck from './correctness/shellcheck';
 import zypperNonInteractive from './correctness/zypper-non-interactive';
 import noDeprecatedImage from './maintainability/no-deprecated-image';
@@ -38,7 +41,9 @@ import noMaintainer from './maintainability/no-maintainer';
 import noSuperfluousLabel from './maintainability/no-superfluous-label';
 import noSuppression from './maintainability/no-suppression';
 import noUnreachableStage from './maintainability/no-unreachable-stage';
+import noWgetAndCurl from './maintainability/no-wget-and-curl';
 import preferCopyOverAdd from './maintainability/prefer-copy-over-add';
+import preferWorkdir from './maintainability/prefer-workdir';
 import requireHealthcheck from './maintainability/require-healthcheck';
 import requireLabel from './maintainability/require-label';
 import validLabelValue from './maintainability/valid-label-value';
@@ -91,6 +96,7 @@ import lowercaseDirective from './style/lowercase-directive';
 import lowercaseExposeProtocol from './style/lowercase-expose-protocol';
 import noMultipleBlankLines from './style/no-multiple-blank-lines';
 import noTrailingWhitespace from './style/no-trailing-whitespace';
+import wgetNoProgress from './style/wget-no-progress';
 
 export const allRules: readonly AnyRule[] = [
   copyManifestsFirst,
@@ -104,6 +110,7 @@ export const allRules: readonly AnyRule[] = [
   noDuplicateStageName,
   noEnvSelfReference,
   noExposeHostPort,
+  noInteractiveCommand,
   noInvalidOnbuild,
   noInvalidPort,
   noInvalidStageName,
@@ -119,7 +126,9 @@ export const allRules: readonly AnyRule[] = [
   noSystemWorkdir,
   noUnknownCopyFrom,
   preferAptGet,
+  preferShellInstruction,
   requireAbsoluteWorkdir,
+  requirePipefail,
   shellcheck,
   zypperNonInteractive,
   noDeprecatedImage,
@@ -131,7 +140,9 @@ export const allRules: readonly AnyRule[] = [
   noSuperfluousLabel,
   noSuppression,
   noUnreachableStage,
+  noWgetAndCurl,
   preferCopyOverAdd,
+  preferWorkdir,
   requireHealthcheck,
   requireLabel,
   validLabelValue,
@@ -184,4 +195,5 @@ export const allRules: readonly AnyRule[] = [
   lowercaseExposeProtocol,
   noMultipleBlankLines,
   noTrailingWhitespace,
+  wgetNoProgress,
 ];

@@ -1,0 +1,44 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-interactive-command',
+    group: 'correctness',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3001', 'DF060', 'kics:run_utilities_and_posix_commands', 'semgrep:nonsensical-command'],
+    messages: {
+      found: '`{command}` does nothing that stays in an image',
+    },
+    docs: {
+      description: 'Do not run programs that are for a running system',
+      rationale:
+        'Editors, process lists and service managers work on a system that runs. A build step has no such system: nothing of what they do is left when it ends.',
+      bad: ['FROM debian:12\nRUN service nginx start\n'],
+      good: ['FROM debian:12\nCMD ["nginx", "-g", "daemon off;"]\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      const [name] = command.words;
+      if (!name || on.keyword !== 'RUN' || !NAMES.has(command.name)) return;
+      report(name.span, 'found', { data: { command: command.name } });
+    },
+  }),
+});
+
+const NAMES: ReadonlySet<string> = new Set([
+  'free',
+  'ifconfig',
+  'kill',
+  'mount',
+  'ps',
+  'service',
+  'shutdown',
+  'ssh',
+  'top',
+  'vim',
+  'systemctl',
+]);

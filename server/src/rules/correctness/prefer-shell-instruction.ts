@@ -1,0 +1,47 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'prefer-shell-instruction',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL4005', 'kics:changing_default_shell_using_run_command', 'semgrep:use-shell-instruction'],
+    fixable: 'unsafe',
+    messages: {
+      link: '`/bin/sh` is replaced for all of the image',
+      shell: 'Write `{shell}` instead',
+    },
+    docs: {
+      description: 'Choose the shell with SHELL, not by a link',
+      rationale:
+        'A link from `/bin/sh` to another shell changes every script of the image that begins with `#!/bin/sh`, in the container too. SHELL changes only the instructions of this file.',
+      fixSafety: 'Unsafe: scripts that are copied into the image may count on the link.',
+      bad: ['FROM debian:12\nRUN ln -sf /bin/bash /bin/sh\n'],
+      good: ['FROM debian:12\nSHELL ["/bin/bash", "-c"]\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#shell'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      if (command.name !== 'ln' || on.keyword !== 'RUN') return;
+      const [target, link] = command.words.slice(1).filter(({ value }) => !value.startsWith('-'));
+      if (!target || !/^(?:\/usr)?\/bin\/sh$/.test(link?.value ?? '')) return;
+      const shell = `SHELL ["${target.value.startsWith('/') ? target.value : `/bin/${target.value}`}", "-c"]`;
+      const isAlone = on.script?.commands.length === 1 && on.form === 'shell' && on.flags.length === 0 && !on.onbuild;
+      const isKnown = /^(?:(?:\/usr)?\/bin\/)?(?:bash|zsh|ash|dash)$/.test(target.value);
+      report(command.span, 'link', {
+        data: { shell },
+        fix:
+          isAlone && isKnown
+            ? {
+                title: 'shell',
+                safety: 'unsafe',
+                edits: [{ span: { start: on.keywordSpan.start, end: on.body.end }, newText: shell }],
+              }
+            : undefined,
+      });
+    },
+  }),
+});

@@ -1,0 +1,105 @@
+import { lineage } from '../../dockerfile/lineage';
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
+import type { ShellCommand } from '../../shell/script';
+import { baseFacts } from '../shared/effectiveUser';
+import { startWithComments } from '../shared/lines';
+
+export default defineRule({
+  meta: {
+    id: 'require-pipefail',
+    group: 'correctness',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL4006', 'DF057', 'kics:shell_running_a_pipe_without_pipefail_flag', 'semgrep:set-pipefail'],
+    fixable: 'unsafe',
+    messages: {
+      pipe: 'Without pipefail the build goes on when `{command}` fails',
+      shell: 'Add `{shell}` above',
+    },
+    docs: {
+      description: 'Let a RUN with a pipe fail when its first command fails',
+      rationale:
+        'A pipe has the exit status of its last command. When the download in `curl … | tar x` breaks off, the build may go on with half of it, and cache that. With `pipefail` every command of the pipe counts.',
+      fixSafety:
+        'Unsafe: commands that fail unseen today, such as `grep` without a match or what `head` cuts off, stop the build then; and every RUN, CMD and ENTRYPOINT in shell form below runs in that shell. Offered where the base image is known to have it.',
+      bad: ['FROM debian:12\nRUN curl -fsS https://example.com/a.tgz | tar xz\n'],
+      good: [
+        'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsS https://example.com/a.tgz | tar xz\n',
+        'FROM debian:12\nRUN bash -c "set -o pipefail && curl -fsS https://example.com/a.tgz | tar xz"\n',
+      ],
+      references: ['https://docs.docker.com/build/building/best-practices/#using-pipes'],
+    },
+  },
+  create: ({ dockerfile, knowledge, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'RUN') return;
+      const script = node.script;
+      if (!script || script.errors.length > 0) return;
+      const first = script.commands.find(
+        (command) =>
+          command.pipeline.length > 1 &&
+          command.pipeline.index === 0 &&
+          !command.isSubstitution &&
+          !HARMLESS.has(command.name),
+      );
+      if (!first || hasPipefail(node) || script.commands.some(setsPipefail)) return;
+      const shell = node.onbuild ? undefined : shellFor(node, knowledge);
+      const newText = shell && `${shell}${dockerfile.text.includes('\r\n') ? '\r\n' : '\n'}`;
+      const at = startWithComments(dockerfile.text, node.span.start);
+      report(first.span, 'pipe', {
+        data: { command: first.name },
+        fix:
+          newText && shell
+            ? {
+                title: 'shell',
+                data: { shell },
+                safety: 'unsafe',
+                edits: [{ span: { start: at, end: at }, newText }],
+                isolation: 'shell',
+              }
+            : undefined,
+      });
+    },
+  }),
+});
+
+/** They do not fail, and what they say is there. */
+const HARMLESS: ReadonlySet<string> = new Set(['echo', 'printf', 'yes', 'true', ':']);
+
+/** The SHELL in force has the option. Shells that are none of ours know it in other ways. */
+function hasPipefail(node: Instruction): boolean {
+  const stages = node.stage ? lineage(node.stage) : [];
+  const shells = stages.flatMap((stage) =>
+    stage.instructions.filter(
+      (other) => other.keyword === 'SHELL' && (stage !== node.stage || other.span.start < node.span.start),
+    ),
+  );
+  const words = shells.at(-1)?.args.map(({ value }) => value) ?? [];
+  return words.includes('pipefail');
+}
+
+/** `set -o pipefail`, `bash -o pipefail -c`. */
+function setsPipefail(command: ShellCommand): boolean {
+  return [...command.wrappers, ...command.words].some(({ value }) => /(?:^|\s)pipefail\b/.test(value));
+}
+
+/** Where the image is known to have a shell that knows the option, and nothing else was chosen. */
+function shellFor(node: Instruction, knowledge: KnowledgeBase): string | undefined {
+  const { stage } = node;
+  if (!stage || node.shell !== 'sh' || node.form === 'exec') return undefined;
+  if (lineage(stage).some(({ instructions }) => instructions.some((other) => other.keyword === 'SHELL')))
+    return undefined;
+  switch (baseFacts(stage, knowledge)?.distro) {
+    case 'debian':
+    case 'ubuntu':
+    case 'rhel':
+      return 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]';
+    case 'alpine':
+      return 'SHELL ["/bin/ash", "-o", "pipefail", "-c"]';
+    default:
+      return undefined;
+  }
+}

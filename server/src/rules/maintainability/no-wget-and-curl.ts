@@ -1,0 +1,55 @@
+import type { Stage } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
+
+export default defineRule({
+  meta: {
+    id: 'no-wget-and-curl',
+    group: 'maintainability',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [
+      'DL4001',
+      'DS-0014',
+      'DS014',
+      'AVD-DS-0014',
+      'DF058',
+      'kics:run_using_wget_and_curl',
+      'semgrep:use-either-wget-or-curl',
+    ],
+    fixable: 'manual',
+    messages: {
+      both: '`{command}` beside `{other}`: one of them is enough',
+      other: 'The other one',
+      choose: 'Do all downloads with `{other}`, and install only that',
+    },
+    docs: {
+      description: 'Download with curl or with wget, not with both',
+      rationale: 'Both do the same. With one of them there is one package less to install, to update and to learn.',
+      fixSafety: 'Explained only: their options mean different things.',
+      bad: ['FROM debian:12\nRUN wget https://example.com/a\nRUN curl -O https://example.com/b\n'],
+      good: ['FROM debian:12\nRUN curl -O https://example.com/a -O https://example.com/b\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/'],
+    },
+  },
+  create: ({ report }) => {
+    const first = new Map<Stage, ShellCommand>();
+    const told = new Set<Stage>();
+    return {
+      command(command, on) {
+        const isDownload = (command.name === 'curl' || command.name === 'wget') && command.words.length > 1;
+        if (!isDownload || on.keyword !== 'RUN' || !on.stage || told.has(on.stage)) return;
+        const other = first.get(on.stage);
+        if (!other) first.set(on.stage, command);
+        if (!other || other.name === command.name) return;
+        told.add(on.stage);
+        report(command.words[0]?.span ?? command.span, 'both', {
+          data: { command: command.name, other: other.name },
+          related: [{ messageId: 'other', span: other.span }],
+          fix: { title: 'choose', safety: 'manual' },
+        });
+      },
+    };
+  },
+});

@@ -1,0 +1,61 @@
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+import { baseFacts } from '../shared/effectiveUser';
+
+export default defineRule({
+  meta: {
+    id: 'wget-no-progress',
+    group: 'style',
+    severity: 'hint',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DL3047', 'DF056'],
+    fixable: 'safe',
+    messages: {
+      missing: '`wget` writes a line of progress for every 50 KB into the log',
+      add: 'Add --progress=dot:giga',
+    },
+    docs: {
+      description: 'Keep the progress of wget short',
+      rationale:
+        'Without a terminal wget draws a dot for every kilobyte: the log of a build with a large download is that and little else.',
+      fixSafety: 'Safe: the file that is downloaded is the same. Offered where wget is known to be GNU wget.',
+      bad: ['FROM debian:12\nRUN wget https://example.com/a.tgz\n'],
+      good: [
+        'FROM debian:12\nRUN wget --progress=dot:giga https://example.com/a.tgz\n',
+        'FROM debian:12\nRUN wget -nv https://example.com/a.tgz\n',
+      ],
+      references: ['https://www.gnu.org/software/wget/manual/wget.html#index-progress-indicator'],
+    },
+  },
+  create: ({ knowledge, report }) => ({
+    command(command, on) {
+      if (command.name !== 'wget' || on.keyword !== 'RUN') return;
+      const options = readOptions(command);
+      if (options.operands.length === 0 && options.options.length === 0) return;
+      if (
+        options.has(
+          '--progress',
+          '--no-progress',
+          '-q',
+          '--quiet',
+          '--no-verbose',
+          '-o',
+          '--output-file',
+          '-a',
+          '--append-output',
+          '-nv',
+        )
+      )
+        return;
+      if (command.words.some(({ value }) => value === '-nv')) return;
+      // The wget of BusyBox has no such option; where it was installed no file tells for sure.
+      const distro = on.stage && baseFacts(on.stage, knowledge)?.distro;
+      const [name] = command.words;
+      if (!name || distro === 'alpine' || distro === 'busybox') return;
+      const canFix = distro === 'debian' || distro === 'ubuntu' || distro === 'rhel';
+      const edit = { span: { start: name.span.end, end: name.span.end }, newText: ' --progress=dot:giga' };
+      report(name.span, 'missing', { fix: canFix ? { title: 'add', safety: 'safe', edits: [edit] } : undefined });
+    },
+  }),
+});

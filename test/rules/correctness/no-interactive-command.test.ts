@@ -1,0 +1,15 @@
+import rule from '../../../server/src/rules/correctness/no-interactive-command';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nRUN apt-get install -y vim ssh\n',
+    'FROM a\nRUN echo top\n',
+    'FROM a\nCMD top\n',
+    'FROM a\nRUN stop\n',
+  ],
+  invalid: [
+    { code: 'FROM a\nRUN a && top\n', findings: [{ messageId: 'found', at: 'top' }] },
+    { code: 'FROM a\nRUN ["ps", "-d"]\n', findings: [{ messageId: 'found', at: 'ps' }] },
+  ],
+});

@@ -1,0 +1,20 @@
+import rule from '../../../server/src/rules/correctness/prefer-shell-instruction';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  onbuild: false,
+  valid: [
+    'FROM a\nRUN ln -sf /bin/true /sbin/initctl\n',
+    'FROM a\nRUN ln -s /bin/sh /usr/bin/x\n',
+    'FROM a\nSHELL ["/bin/bash", "-c"]\n',
+    'FROM a\nCMD ln -s /bin/bash /bin/sh\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nRUN ln -sfv /bin/bash /bin/sh\n',
+      findings: [{ messageId: 'link', at: 'ln -sfv /bin/bash /bin/sh' }],
+      output: 'FROM a\nSHELL ["/bin/bash", "-c"]\n',
+    },
+    { code: 'FROM a\nRUN ln -s bash /bin/sh && b\n', findings: [{ messageId: 'link', at: 'ln -s bash /bin/sh' }] },
+  ],
+});
