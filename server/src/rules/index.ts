@@ -5,10 +5,12 @@ import aptGetYes from './correctness/apt-get-yes';
 import copyDirectorySlash from './correctness/copy-directory-slash';
 import dnfYes from './correctness/dnf-yes';
 import execFormCmd from './correctness/exec-form-cmd';
+import noBaselessWorkdir from './correctness/no-baseless-workdir';
 import noConstantPlatform from './correctness/no-constant-platform';
 import noCopyFromSelf from './correctness/no-copy-from-self';
 import noCopyRootToRoot from './correctness/no-copy-root-to-root';
 import noDuplicateStageName from './correctness/no-duplicate-stage-name';
+import noEmptyContinuation from './correctness/no-empty-continuation';
 import noEnvSelfReference from './correctness/no-env-self-reference';
 import noExposeHostPort from './correctness/no-expose-host-port';
 import noInteractiveCommand from './correctness/no-interactive-command';
@@ -25,10 +27,13 @@ import noRedundantPlatform from './correctness/no-redundant-platform';
 import noRelativeCopyDestination from './correctness/no-relative-copy-destination';
 import noReservedStageName from './correctness/no-reserved-stage-name';
 import noSystemWorkdir from './correctness/no-system-workdir';
+import noUndefinedFromArg from './correctness/no-undefined-from-arg';
+import noUndefinedVariable from './correctness/no-undefined-variable';
 import noUnknownCopyFrom from './correctness/no-unknown-copy-from';
 import preferAptGet from './correctness/prefer-apt-get';
 import preferShellInstruction from './correctness/prefer-shell-instruction';
 import requireAbsoluteWorkdir from './correctness/require-absolute-workdir';
+import requireFromArgDefault from './correctness/require-from-arg-default';
 import requirePipefail from './correctness/require-pipefail';
 import shellcheck from './correctness/shellcheck';
 import zypperNonInteractive from './correctness/zypper-non-interactive';
@@ -96,6 +101,7 @@ import lowercaseDirective from './style/lowercase-directive';
 import lowercaseExposeProtocol from './style/lowercase-expose-protocol';
 import noMultipleBlankLines from './style/no-multiple-blank-lines';
 import noTrailingWhitespace from './style/no-trailing-whitespace';
+import noUppercaseStageName from './style/no-uppercase-stage-name';
 import wgetNoProgress from './style/wget-no-progress';
 
 export const allRules: readonly AnyRule[] = [
@@ -104,10 +110,12 @@ export const allRules: readonly AnyRule[] = [
   copyDirectorySlash,
   dnfYes,
   execFormCmd,
+  noBaselessWorkdir,
   noConstantPlatform,
   noCopyFromSelf,
   noCopyRootToRoot,
   noDuplicateStageName,
+  noEmptyContinuation,
   noEnvSelfReference,
   noExposeHostPort,
   noInteractiveCommand,
@@ -124,10 +132,13 @@ export const allRules: readonly AnyRule[] = [
   noRelativeCopyDestination,
   noReservedStageName,
   noSystemWorkdir,
+  noUndefinedFromArg,
+  noUndefinedVariable,
   noUnknownCopyFrom,
   preferAptGet,
   preferShellInstruction,
   requireAbsoluteWorkdir,
+  requireFromArgDefault,
   requirePipefail,
   shellcheck,
   zypperNonInteractive,
@@ -195,5 +206,6 @@ export const allRules: readonly AnyRule[] = [
   lowercaseExposeProtocol,
   noMultipleBlankLines,
   noTrailingWhitespace,
+  noUppercaseStageName,
   wgetNoProgress,
 ];

@@ -4,6 +4,7 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    'FROM a\nWORKDIR b\n',
     'FROM a\nWORKDIR /b\n',
     'FROM a\nWORKDIR "/b c"\n',
     'FROM a\nWORKDIR C:\\b\n',
@@ -11,13 +12,12 @@ testRule(rule, {
     'FROM a\nWORKDIR %APP%\n',
   ],
   invalid: [
-    { code: 'FROM a\nWORKDIR b\n', findings: [{ messageId: 'relative', at: 'b', data: { path: 'b' } }] },
     {
       code: 'FROM a\nWORKDIR /x/\nRUN y\nWORKDIR ./b/c\n',
       findings: [{ messageId: 'relative', at: './b/c' }],
       output: 'FROM a\nWORKDIR /x/\nRUN y\nWORKDIR /x/b/c\n',
     },
-    { code: "FROM a\nWORKDIR 'b/c'\n", findings: [{ messageId: 'relative', at: "'b/c'" }] },
+    { code: "FROM a\nWORKDIR /x\nWORKDIR 'b/c'\n", findings: [{ messageId: 'relative', at: "'b/c'" }] },
     { code: 'FROM a\nWORKDIR /x\nWORKDIR ../b\n', findings: [{ messageId: 'relative', at: '../b' }] },
     { code: 'FROM a\nWORKDIR $X\nWORKDIR b\n', findings: [{ messageId: 'relative', at: 'b' }] },
   ],

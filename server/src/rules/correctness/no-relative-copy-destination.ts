@@ -1,6 +1,7 @@
 import { lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { hasWorkdirAbove } from '../shared/workdirs';
 
 export default defineRule({
   meta: {
@@ -29,7 +30,8 @@ export default defineRule({
     instruction(node) {
       if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return;
       const target = node.args.at(-1);
-      if (!target || node.args.length < 2 || /^(?:[/\\$"']|[A-Za-z]:|%)/.test(target.value) || hasWorkdir(node)) return;
+      if (!target || node.args.length < 2 || /^(?:[/\\$"']|[A-Za-z]:|%)/.test(target.value) || hasWorkdirAbove(node))
+        return;
       // `.` and the like are as relative, and everywhere: a base image of one's own sets the folder for them.
       if (/^\.{0,2}\/?$/.test(target.value) && node.stage?.base.kind !== 'scratch' && !isOfficial(node)) return;
       const path = target.value.replace(/^\.\//, '');
@@ -43,15 +45,6 @@ export default defineRule({
     },
   }),
 });
-
-/** Here or in a stage below. */
-function hasWorkdir(node: Instruction): boolean {
-  return (node.stage ? lineage(node.stage) : []).some((stage) =>
-    stage.instructions.some(
-      (other) => other.keyword === 'WORKDIR' && (stage !== node.stage || other.span.start < node.span.start),
-    ),
-  );
-}
 
 /** An image of a distribution, which sets no folder. */
 function isOfficial(node: Instruction): boolean {

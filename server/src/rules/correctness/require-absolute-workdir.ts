@@ -1,16 +1,16 @@
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { hasWorkdirAbove, isAbsolute } from '../shared/workdirs';
 
 export default defineRule({
   meta: {
     id: 'require-absolute-workdir',
     group: 'correctness',
-    severity: 'warning',
+    severity: 'info',
     recommended: true,
     since: '0.2.0',
     aliases: [
       'DL3000',
-      'WorkdirRelativePath',
       'DS-0009',
       'DS009',
       'AVD-DS-0009',
@@ -29,21 +29,18 @@ export default defineRule({
     docs: {
       description: 'Give WORKDIR an absolute path',
       rationale:
-        'A relative WORKDIR goes on from the one before it, and with none before it from whatever the base image sets. Readers have to add up, and an instruction moved or a base changed moves everything below.',
+        'A relative WORKDIR goes on from the one before it. Readers have to add up, and an instruction moved moves everything below.',
       fixSafety:
         'Unsafe: the path is the one that the WORKDIR above gives now; when that one is changed later, this one stays.',
-      bad: ['FROM debian:12\nWORKDIR app\n'],
+      bad: ['FROM debian:12\nWORKDIR /srv\nWORKDIR app\n'],
       good: ['FROM debian:12\nWORKDIR /app\n', 'FROM debian:12\nARG DIR\nWORKDIR $DIR\n'],
-      references: [
-        'https://docs.docker.com/reference/dockerfile/#workdir',
-        'https://docs.docker.com/reference/build-checks/workdir-relative-path/',
-      ],
+      references: ['https://docs.docker.com/reference/dockerfile/#workdir'],
     },
   },
   create: ({ report }) => ({
     instruction(node) {
       const [word] = node.keyword === 'WORKDIR' ? node.args : [];
-      if (!word || /^(?:[/\\$%]|[A-Za-z]:)/.test(word.value)) return;
+      if (!word || isAbsolute(word.value) || !hasWorkdirAbove(node)) return;
       const folder = folderBefore(node);
       const absolute = folder && `${folder.replace(/\/+$/, '')}/${word.value.replace(/^(?:\.\/)+|\/+$/g, '')}`;
       const isPlain =

@@ -18,6 +18,10 @@ const INSTALLS = new Set([
   'builddep',
   'distro-sync',
   'swap',
+  'in',
+  'up',
+  'upgrade-minimal',
+  'rei',
 ]);
 
 export default defineRule({

@@ -53,19 +53,31 @@ export default defineRule({
   }),
 });
 
-/** By an environment variable of the image, of the script or of the command; whatever its value, somebody thought of it. */
+/** By an environment variable of the image, of the script or of the command. */
 function isSwitchedOff(command: ShellCommand, on: Instruction): boolean {
-  const names = ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR', 'PIP_CONFIG_FILE'];
-  const inScript = (on.script?.commands ?? []).some((other) =>
-    [...other.assignments.map((one) => one.name), ...other.words.map((word) => word.value.split('=')[0] ?? '')].some(
-      (name) => names.includes(name),
-    ),
-  );
+  const exported = (on.script?.commands ?? []).flatMap((other) => [
+    ...other.assignments.map(({ name, value }) => isOff(name, value)),
+    ...other.words.map((word) => {
+      const at = word.value.indexOf('=');
+      return at > 0 && isOff(word.value.slice(0, at), word.value.slice(at + 1));
+    }),
+  ]);
   return (
-    inScript ||
-    command.assignments.some((one) => names.includes(one.name)) ||
-    names.some((name) => on.resolve(name) !== undefined)
+    exported.includes(true) ||
+    command.assignments.some(({ name, value }) => isOff(name, value)) ||
+    NAMES.some((name) => {
+      const resolved = on.resolve(name);
+      return resolved !== undefined && isOff(name, resolved.value);
+    })
   );
+}
+
+const NAMES = ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR', 'PIP_CONFIG_FILE'];
+
+/** A cache or a configuration of somebody's own is a decision; `PIP_NO_CACHE_DIR=0` leaves the cache on. */
+function isOff(name: string, value: string | undefined): boolean {
+  if (!NAMES.includes(name)) return false;
+  return name !== 'PIP_NO_CACHE_DIR' || !/^(?:0|off|no|false|)$/i.test(value ?? 'unknown');
 }
 
 function isCleaned(command: ShellCommand, on: Instruction): boolean {

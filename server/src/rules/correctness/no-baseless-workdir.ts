@@ -1,0 +1,53 @@
+import { defineRule } from '../../engine/rule';
+import { hasWorkdirAbove, isAbsolute } from '../shared/workdirs';
+
+export default defineRule({
+  meta: {
+    id: 'no-baseless-workdir',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [
+      'WorkdirRelativePath',
+      'DL3000',
+      'DS-0009',
+      'DS009',
+      'AVD-DS-0009',
+      'CKV_DOCKER_10',
+      'DF009',
+      'kics:workdir_path_not_absolute',
+      'semgrep:use-absolute-workdir',
+      'sonar:S7021',
+      'dockerfile-utils:WORKDIR_IS_NOT_ABSOLUTE',
+    ],
+    fixable: 'unsafe',
+    messages: {
+      relative: '`WORKDIR {path}` is relative, and nothing above says to what',
+      root: 'Write `/{path}`, where it lies when the base image sets no WORKDIR',
+    },
+    docs: {
+      description: 'Begin with an absolute WORKDIR',
+      rationale:
+        'The first WORKDIR of a stage goes on from whatever the base image sets, which is `/` in some and `/app` in others, and may change with the next version of it.',
+      fixSafety: 'Unsafe: the base image may set another folder than `/`.',
+      bad: ['FROM debian:12\nWORKDIR app\n'],
+      good: ['FROM debian:12\nWORKDIR /app\n', 'FROM debian:12\nWORKDIR /app\nWORKDIR web\n'],
+      references: ['https://docs.docker.com/reference/build-checks/workdir-relative-path/'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      const [word] = node.keyword === 'WORKDIR' ? node.args : [];
+      if (!word || isAbsolute(word.value) || hasWorkdirAbove(node)) return;
+      const path = word.value.replace(/^(?:\.\/)+/, '');
+      const isPlain = /^[\w-][\w./-]*$/.test(path) && word.text === word.value;
+      report(word.span, 'relative', {
+        data: { path },
+        fix: isPlain
+          ? { title: 'root', safety: 'unsafe', edits: [{ span: word.span, newText: `/${path}` }] }
+          : undefined,
+      });
+    },
+  }),
+});

@@ -1,0 +1,57 @@
+import { nearestName } from '../../engine/nearestName';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-undefined-from-arg',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['UndefinedArgInFrom'],
+    fixable: 'unsafe',
+    messages: {
+      undefined: 'No ARG above declares `{name}`',
+      nearest: 'No ARG above declares `{name}`; the nearest is `{near}`',
+      rename: 'Write `{near}`',
+    },
+    docs: {
+      description: 'Declare the ARGs that FROM uses',
+      rationale:
+        'FROM sees the ARGs that stand before the first FROM, and no others. One that is not declared is empty: the reference is then another one, or none.',
+      fixSafety: 'Unsafe: which ARG was meant is a guess from its name.',
+      bad: ['ARG TAG=12\nFROM debian:${TGA}\n'],
+      good: ['ARG TAG=12\nFROM debian:${TAG}\n', 'FROM --platform=$BUILDPLATFORM golang:1.22\n'],
+      references: ['https://docs.docker.com/reference/build-checks/undefined-arg-in-from/'],
+    },
+  },
+  create: ({ dockerfile: { globalArgs, text }, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'FROM') return;
+      const declared = [...globalArgs.flatMap(({ pairs }) => pairs.map(({ name }) => name)), ...PLATFORM_ARGS];
+      const words = [...node.args.slice(0, 1), ...node.flags];
+      for (const { span } of words) {
+        for (const { 0: whole, 1: name = '', index } of text
+          .slice(span.start, span.end)
+          .matchAll(/(?<!\\)\$\{?(\w+)(?!\w|:?-)/g)) {
+          if (/^\d/.test(name) || node.resolve(name) !== undefined) continue;
+          const start = span.start + index + whole.length - name.length;
+          const at = { start, end: start + name.length };
+          const near = nearestName(name, declared);
+          report(at, near === undefined ? 'undefined' : 'nearest', {
+            data: { name, near: near ?? '' },
+            fix:
+              near === undefined
+                ? undefined
+                : { title: 'rename', safety: 'unsafe', edits: [{ span: at, newText: near }] },
+          });
+        }
+      }
+    },
+  }),
+});
+
+/** BuildKit gives them without a declaration. */
+const PLATFORM_ARGS = ['TARGET', 'BUILD'].flatMap((side) =>
+  ['PLATFORM', 'OS', 'ARCH', 'VARIANT'].map((part) => side + part),
+);

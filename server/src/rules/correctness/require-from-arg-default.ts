@@ -1,0 +1,46 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'require-from-arg-default',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['InvalidDefaultArgInFrom'],
+    fixable: 'manual',
+    messages: {
+      invalid: 'Without --build-arg this is no image: `{reference}`',
+      explain: 'Give the ARG a default, such as the version in use',
+    },
+    docs: {
+      description: 'Give the ARGs of FROM defaults that make an image',
+      rationale:
+        'A build without `--build-arg` takes the defaults. When they make no image, `docker build .` fails, and so does every tool that reads the file.',
+      fixSafety: 'Explained only: which version is meant, no file tells.',
+      bad: ['ARG TAG\nFROM debian:${TAG}\n'],
+      good: ['ARG TAG=12\nFROM debian:${TAG}\n'],
+      references: ['https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/'],
+    },
+  },
+  create: ({ dockerfile: { stages }, settings: { buildArgs }, report }) => ({
+    instruction(node) {
+      const [word] = node.keyword === 'FROM' ? node.args : [];
+      if (!word || word.isStatic || !word.text.includes('$')) return;
+      let isKnown = true;
+      const reference = word.text
+        .replace(/"/g, '')
+        .replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, bare?: string) => {
+          const resolved = node.resolve(braced ?? bare ?? '');
+          if (!resolved || resolved.kind === 'predefined') isKnown = false;
+          return resolved?.value ?? buildArgs.get(braced ?? bare ?? '') ?? '';
+        });
+      // Other expansions have defaults of their own.
+      if (!isKnown || reference.includes('$') || stages.some(({ name }) => name === reference.toLowerCase())) return;
+      const isValid =
+        /^[a-z0-9][\w.:/-]*(?<![:/])(?:@sha256:[0-9a-f]+)?$/i.test(reference) &&
+        !/\/:|:[^/]*:(?!\/)[^/]*$|\/\//.test(reference);
+      if (!isValid) report(word.span, 'invalid', { data: { reference }, fix: { title: 'explain', safety: 'manual' } });
+    },
+  }),
+});
