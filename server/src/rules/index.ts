@@ -17,6 +17,7 @@ import noInteractiveCommand from './correctness/no-interactive-command';
 import noInvalidOnbuild from './correctness/no-invalid-onbuild';
 import noInvalidPort from './correctness/no-invalid-port';
 import noInvalidStageName from './correctness/no-invalid-stage-name';
+import noLonePackageUpdate from './correctness/no-lone-package-update';
 import noLostExport from './correctness/no-lost-export';
 import noMisplacedInstruction from './correctness/no-misplaced-instruction';
 import noMountOnWindows from './correctness/no-mount-on-windows';
@@ -26,6 +27,7 @@ import noMultipleHealthcheck from './correctness/no-multiple-healthcheck';
 import noRedundantPlatform from './correctness/no-redundant-platform';
 import noRelativeCopyDestination from './correctness/no-relative-copy-destination';
 import noReservedStageName from './correctness/no-reserved-stage-name';
+import noSpaceBeforeEquals from './correctness/no-space-before-equals';
 import noSystemWorkdir from './correctness/no-system-workdir';
 import noUndefinedFromArg from './correctness/no-undefined-from-arg';
 import noUndefinedVariable from './correctness/no-undefined-variable';
@@ -37,7 +39,10 @@ import requireFromArgDefault from './correctness/require-from-arg-default';
 import requirePipefail from './correctness/require-pipefail';
 import shellcheck from './correctness/shellcheck';
 import zypperNonInteractive from './correctness/zypper-non-interactive';
+import noApkUpgrade from './maintainability/no-apk-upgrade';
+import noAptUpgrade from './maintainability/no-apt-upgrade';
 import noDeprecatedImage from './maintainability/no-deprecated-image';
+import noDnfUpgrade from './maintainability/no-dnf-upgrade';
 import noDuplicateLabel from './maintainability/no-duplicate-label';
 import noEmptyLabel from './maintainability/no-empty-label';
 import noInvalidLabelKey from './maintainability/no-invalid-label-key';
@@ -47,6 +52,7 @@ import noSuperfluousLabel from './maintainability/no-superfluous-label';
 import noSuppression from './maintainability/no-suppression';
 import noUnreachableStage from './maintainability/no-unreachable-stage';
 import noWgetAndCurl from './maintainability/no-wget-and-curl';
+import noZypperDistUpgrade from './maintainability/no-zypper-dist-upgrade';
 import preferCopyOverAdd from './maintainability/prefer-copy-over-add';
 import preferWorkdir from './maintainability/prefer-workdir';
 import requireHealthcheck from './maintainability/require-healthcheck';
@@ -64,6 +70,9 @@ import pinPipPackages from './reproducibility/pin-pip-packages';
 import pinZypperPackages from './reproducibility/pin-zypper-packages';
 import requireDigest from './reproducibility/require-digest';
 import requireImageTag from './reproducibility/require-image-tag';
+import noChownFlag from './security/no-chown-flag';
+import noCleartextUrl from './security/no-cleartext-url';
+import noDebugEnv from './security/no-debug-env';
 import noGitSslOff from './security/no-git-ssl-off';
 import noHostNetwork from './security/no-host-network';
 import noInsecureCurl from './security/no-insecure-curl';
@@ -73,6 +82,7 @@ import noNodeTlsOff from './security/no-node-tls-off';
 import noNpmStrictSslOff from './security/no-npm-strict-ssl-off';
 import noPasswordInImage from './security/no-password-in-image';
 import noPipTrustedHost from './security/no-pip-trusted-host';
+import noPipeToShell from './security/no-pipe-to-shell';
 import noPythonHttpsVerifyOff from './security/no-python-https-verify-off';
 import noRootUser from './security/no-root-user';
 import noSecretInEnv from './security/no-secret-in-env';
@@ -80,12 +90,14 @@ import noSshPort from './security/no-ssh-port';
 import noSudo from './security/no-sudo';
 import noUnsignedPackages from './security/no-unsigned-packages';
 import noUntrustedRegistry from './security/no-untrusted-registry';
+import noWholeContextCopy from './security/no-whole-context-copy';
 import noWorldWritable from './security/no-world-writable';
 import apkNoCache from './size/apk-no-cache';
 import aptGetCleanSameLayer from './size/apt-get-clean-same-layer';
 import aptGetNoInstallRecommends from './size/apt-get-no-install-recommends';
 import condaClean from './size/conda-clean';
 import dnfCleanAll from './size/dnf-clean-all';
+import gemNoDocument from './size/gem-no-document';
 import mergeConsecutiveRun from './size/merge-consecutive-run';
 import noRemoveInLaterLayer from './size/no-remove-in-later-layer';
 import npmCleanCache from './size/npm-clean-cache';
@@ -122,6 +134,7 @@ export const allRules: readonly AnyRule[] = [
   noInvalidOnbuild,
   noInvalidPort,
   noInvalidStageName,
+  noLonePackageUpdate,
   noLostExport,
   noMisplacedInstruction,
   noMountOnWindows,
@@ -131,6 +144,7 @@ export const allRules: readonly AnyRule[] = [
   noRedundantPlatform,
   noRelativeCopyDestination,
   noReservedStageName,
+  noSpaceBeforeEquals,
   noSystemWorkdir,
   noUndefinedFromArg,
   noUndefinedVariable,
@@ -142,7 +156,10 @@ export const allRules: readonly AnyRule[] = [
   requirePipefail,
   shellcheck,
   zypperNonInteractive,
+  noApkUpgrade,
+  noAptUpgrade,
   noDeprecatedImage,
+  noDnfUpgrade,
   noDuplicateLabel,
   noEmptyLabel,
   noInvalidLabelKey,
@@ -152,6 +169,7 @@ export const allRules: readonly AnyRule[] = [
   noSuppression,
   noUnreachableStage,
   noWgetAndCurl,
+  noZypperDistUpgrade,
   preferCopyOverAdd,
   preferWorkdir,
   requireHealthcheck,
@@ -169,6 +187,9 @@ export const allRules: readonly AnyRule[] = [
   pinZypperPackages,
   requireDigest,
   requireImageTag,
+  noChownFlag,
+  noCleartextUrl,
+  noDebugEnv,
   noGitSslOff,
   noHostNetwork,
   noInsecureCurl,
@@ -178,6 +199,7 @@ export const allRules: readonly AnyRule[] = [
   noNpmStrictSslOff,
   noPasswordInImage,
   noPipTrustedHost,
+  noPipeToShell,
   noPythonHttpsVerifyOff,
   noRootUser,
   noSecretInEnv,
@@ -185,12 +207,14 @@ export const allRules: readonly AnyRule[] = [
   noSudo,
   noUnsignedPackages,
   noUntrustedRegistry,
+  noWholeContextCopy,
   noWorldWritable,
   apkNoCache,
   aptGetCleanSameLayer,
   aptGetNoInstallRecommends,
   condaClean,
   dnfCleanAll,
+  gemNoDocument,
   mergeConsecutiveRun,
   noRemoveInLaterLayer,
   npmCleanCache,

@@ -14,9 +14,14 @@ testRule(rule, {
     'FROM python:3.11\nRUN pip install flask && rm -rf ~/.cache/pip\n',
     'FROM python:3.11\nRUN pip install flask && pip cache purge\n',
     'FROM python:3.11\nRUN pip list\n',
-    'FROM python:3.11 AS b\nRUN pip install flask\nFROM python:3.11\n',
+    'FROM python:3.11 AS b\nRUN pip install flask\nFROM python:3.11\nCOPY --from=b /a /a\n',
   ],
   invalid: [
+    {
+      code: 'FROM python:3.11\nENV PIP_NO_CACHE_DIR=off\nRUN pip install flask\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: 'FROM python:3.11\nENV PIP_NO_CACHE_DIR=off\nRUN pip install --no-cache-dir flask\n',
+    },
     {
       code: 'FROM python:3.11\nRUN pip install -r requirements.txt\n',
       findings: [{ messageId: 'missing', at: 'install' }],

@@ -1,4 +1,4 @@
-import type { Instruction } from '../../dockerfile/model';
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import { isMounted, isRemovedAfter } from '../shared/caches';
@@ -7,6 +7,8 @@ import { isFollowedBy, packageCommand } from '../shared/packageCommand';
 
 const TOOLS = ['pip'];
 const CACHES = ['/root/.cache/pip'];
+const SWITCH = 'PIP_NO_CACHE_DIR';
+const FOLDERS = ['PIP_CACHE_DIR', 'PIP_CONFIG_FILE'];
 
 export default defineRule({
   meta: {
@@ -39,7 +41,7 @@ export default defineRule({
     command(command, on) {
       const install = packageCommand(command, TOOLS);
       if (on.keyword !== 'RUN' || install?.subcommand?.value !== 'install') return;
-      if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || !isInFinalImage(dockerfile, on)) return;
+      if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || !isKept(dockerfile, on)) return;
       if (isSwitchedOff(command, on) || isMounted(on, CACHES) || isCleaned(command, on)) return;
       const at = install.subcommand.span;
       report(at, 'missing', {
@@ -53,31 +55,27 @@ export default defineRule({
   }),
 });
 
-/** By an environment variable of the image, of the script or of the command. */
-function isSwitchedOff(command: ShellCommand, on: Instruction): boolean {
-  const exported = (on.script?.commands ?? []).flatMap((other) => [
-    ...other.assignments.map(({ name, value }) => isOff(name, value)),
-    ...other.words.map((word) => {
-      const at = word.value.indexOf('=');
-      return at > 0 && isOff(word.value.slice(0, at), word.value.slice(at + 1));
-    }),
-  ]);
-  return (
-    exported.includes(true) ||
-    command.assignments.some(({ name, value }) => isOff(name, value)) ||
-    NAMES.some((name) => {
-      const resolved = on.resolve(name);
-      return resolved !== undefined && isOff(name, resolved.value);
-    })
-  );
+/** A stage that no other takes anything from is an image of its own; what a builder leaves behind is thrown away. */
+function isKept(dockerfile: DockerfileModel, on: Instruction): boolean {
+  return on.stage?.usedBy.length === 0 || isInFinalImage(dockerfile, on);
 }
 
-const NAMES = ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR', 'PIP_CONFIG_FILE'];
+/** By an environment variable of the image, of the script or of the command. */
+function isSwitchedOff(command: ShellCommand, on: Instruction): boolean {
+  const words = (on.script?.commands ?? []).flatMap((other) => [
+    ...other.assignments,
+    ...other.words.map((word) => ({ name: word.value.split('=')[0] ?? '', value: word.value.split('=')[1] })),
+  ]);
+  const given = [...command.assignments, ...words].find(({ name }) => name === SWITCH)?.value;
+  if (given !== undefined) return isOn(given);
+  const resolved = on.resolve(SWITCH);
+  if (resolved) return isOn(resolved.value);
+  return words.some(({ name }) => FOLDERS.includes(name)) || FOLDERS.some((name) => on.resolve(name) !== undefined);
+}
 
-/** A cache or a configuration of somebody's own is a decision; `PIP_NO_CACHE_DIR=0` leaves the cache on. */
-function isOff(name: string, value: string | undefined): boolean {
-  if (!NAMES.includes(name)) return false;
-  return name !== 'PIP_NO_CACHE_DIR' || !/^(?:0|off|no|false|)$/i.test(value ?? 'unknown');
+/** A value that is not known may be any: somebody thought of it. */
+function isOn(value: string | undefined): boolean {
+  return value === undefined || !/^(?:0|off|false|no|n|f)?$/i.test(value);
 }
 
 function isCleaned(command: ShellCommand, on: Instruction): boolean {

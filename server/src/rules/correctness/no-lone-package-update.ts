@@ -1,0 +1,72 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { defineRule, type FixDraft } from '../../engine/rule';
+import { mergeRuns } from '../shared/mergeRuns';
+import { type PackageCommand, packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'no-lone-package-update',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [
+      'DS-0017',
+      'DS017',
+      'AVD-DS-0017',
+      'CKV_DOCKER_5',
+      'CIS-DI-0007',
+      'DF028',
+      'kics:update_instruction_alone',
+    ],
+    fixable: 'safe',
+    messages: {
+      alone: '`{tool} {subcommand}` in a RUN of its own: the cache keeps its lists for ever',
+      join: 'Join it with the RUN below that installs',
+    },
+    docs: {
+      description: 'Update the package lists in the RUN that installs',
+      rationale:
+        'The layer of a lone update is taken from the cache for as long as the line stays the same. What is installed below then comes from lists that are weeks old: packages are missing, or have holes that are mended since.',
+      fixSafety:
+        'Safe where the RUN right below installs, and both have the same flags: the same commands run in the same order. Elsewhere you have to say where the update belongs.',
+      bad: ['FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n'],
+      good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'RUN') return;
+      const calls = (node.script?.commands ?? []).flatMap((command) => packageCommand(command, TOOLS) ?? []);
+      const update = calls.find(isUpdate);
+      if (!update?.subcommand || calls.some((call) => !isUpdate(call))) return;
+      // The lists lie in a mount, where the next RUN finds them.
+      if (node.flags.some(({ name }) => name === 'mount')) return;
+      report(update.subcommand.span, 'alone', {
+        data: { tool: update.tool, subcommand: update.subcommand.value },
+        fix: joinFix(dockerfile, node),
+      });
+    },
+  }),
+});
+
+const TOOLS = ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'];
+const UPDATES: ReadonlySet<string> = new Set(['update', 'refresh', 'ref']);
+
+/** `apk add --update` and `apk update && apk add` are one; `yum update` is an upgrade, and stands alone as badly. */
+function isUpdate({ subcommand, tool, operands }: PackageCommand): boolean {
+  return UPDATES.has(subcommand?.value ?? '') && !(tool !== 'apt-get' && operands.length > 0);
+}
+
+/** Where the very next instruction installs, and the two join without a difference. */
+function joinFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'join'> | undefined {
+  const instructions = node.stage?.instructions ?? [];
+  const next = instructions[instructions.indexOf(node) + 1];
+  if (node.onbuild || next?.keyword !== 'RUN') return undefined;
+  const [first] = next.script?.commands ?? [];
+  const call = first && packageCommand(first, TOOLS);
+  if (call?.subcommand?.value !== 'install' || (node.script?.commands.length ?? 0) > 1) return undefined;
+  const edits = mergeRuns(dockerfile, node, next);
+  return edits && { title: 'join', safety: 'safe', edits, isolation: `instruction:${next.span.start}` };
+}

@@ -1,0 +1,42 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-space-before-equals',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['sonar:S6574', 'dockerfile-utils:SYNTAX_MISSING_EQUALS'],
+    fixable: 'unsafe',
+    messages: {
+      space: 'The blank before `=` makes it part of the value',
+      join: 'Write `{name}=`',
+    },
+    docs: {
+      description: 'Put no blank before the equals sign',
+      rationale: '`ENV A =1` is the old form without an equals sign: A gets the value `=1`.',
+      fixSafety: 'Unsafe: the variable then has another value, the one that was meant.',
+      bad: ['FROM debian:12\nENV PORT =8080\n'],
+      good: ['FROM debian:12\nENV PORT=8080\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#env'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'ENV' && node.keyword !== 'LABEL') return;
+      const [pair] = node.pairs;
+      if (!pair?.isLegacy || !pair.valueSpan || text[pair.valueSpan.start] !== '=') return;
+      // `= 1` has a blank on both sides.
+      const gap = /^=[ \t]*/.exec(text.slice(pair.valueSpan.start, pair.valueSpan.end))?.[0].length ?? 1;
+      report(pair.span, 'space', {
+        data: { name: pair.name },
+        fix: {
+          title: 'join',
+          safety: 'unsafe',
+          edits: [{ span: { start: pair.nameSpan.end, end: pair.valueSpan.start + gap }, newText: '=' }],
+        },
+      });
+    },
+  }),
+});

@@ -1,0 +1,34 @@
+import { defineRule } from '../../engine/rule';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'no-apt-upgrade',
+    group: 'maintainability',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['DS-0024', 'DS024', 'AVD-DS-0024', 'semgrep:avoid-apt-get-upgrade'],
+    messages: {
+      upgrade: '`{tool} {subcommand}` makes another image every day',
+    },
+    docs: {
+      description: 'Take updates from the base image, not with apt-get upgrade',
+      rationale:
+        'What an upgrade changes depends on the day of the build, not on the file. A new base image has the same fixes, in layers that all its images share. Off by default: teams that build every night may want just this.',
+      bad: ['FROM debian:12\nRUN apt-get upgrade\n'],
+      good: ['FROM debian:12\nRUN date\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, TOOLS) : undefined;
+      if (!call?.subcommand || !UPGRADES.has(call.subcommand.value) || call.operands.length > 0) return;
+      report(call.subcommand.span, 'upgrade', { data: { tool: call.tool, subcommand: call.subcommand.value } });
+    },
+  }),
+});
+
+const TOOLS = ['apt-get', 'apt'];
+const UPGRADES: ReadonlySet<string> = new Set(['upgrade', 'dist-upgrade', 'full-upgrade']);

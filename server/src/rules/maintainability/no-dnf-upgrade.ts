@@ -1,0 +1,34 @@
+import { defineRule } from '../../engine/rule';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'no-dnf-upgrade',
+    group: 'maintainability',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['semgrep:avoid-yum-update', 'semgrep:avoid-dnf-update'],
+    messages: {
+      upgrade: '`{tool} {subcommand}` makes another image every day',
+    },
+    docs: {
+      description: 'Take updates from the base image, not with dnf upgrade',
+      rationale:
+        'What an upgrade changes depends on the day of the build, not on the file. A new base image has the same fixes, in layers that all its images share. Off by default: teams that build every night may want just this.',
+      bad: ['FROM fedora:40\nRUN dnf upgrade\n'],
+      good: ['FROM fedora:40\nRUN date\n'],
+      references: ['https://dnf.readthedocs.io/en/latest/command_ref.html#upgrade-command'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, TOOLS) : undefined;
+      if (!call?.subcommand || !UPGRADES.has(call.subcommand.value) || call.operands.length > 0) return;
+      report(call.subcommand.span, 'upgrade', { data: { tool: call.tool, subcommand: call.subcommand.value } });
+    },
+  }),
+});
+
+const TOOLS = ['dnf', 'yum', 'microdnf'];
+const UPGRADES: ReadonlySet<string> = new Set(['update', 'upgrade', 'distro-sync']);

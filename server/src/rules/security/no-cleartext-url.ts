@@ -1,0 +1,60 @@
+import { defineRule } from '../../engine/rule';
+import type { Word } from '../../text/word';
+
+export default defineRule({
+  meta: {
+    id: 'no-cleartext-url',
+    group: 'security',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['sonar:S5332', 'curlUseHttpsUrl', 'wgetUseHttpsUrl'],
+    fixable: 'unsafe',
+    messages: {
+      cleartext: '`{url}` comes over a connection that anybody can change',
+      https: 'Write https://',
+    },
+    docs: {
+      description: 'Download over HTTPS',
+      rationale:
+        'Over plain HTTP or FTP whoever sits between can hand out another file than the server has, and the build installs it.',
+      fixSafety: 'Unsafe: the server may not answer over HTTPS.',
+      bad: ['FROM debian:12\nRUN curl -fO http://example.com/a.tgz\n'],
+      good: [
+        'FROM debian:12\nRUN curl -fO https://example.com/a.tgz\n',
+        'FROM debian:12\nRUN curl -f http://localhost:8080/health\n',
+      ],
+      references: ['https://owasp.org/www-community/vulnerabilities/Insecure_Transport'],
+    },
+  },
+  create: ({ report }) => {
+    const check = (word: Word): void => {
+      const scheme = /^(?:http|ftp):\/\//i.exec(word.text)?.[0];
+      if (scheme === undefined || !isPublic(word.value.slice(scheme.length))) return;
+      // Of a JSON string the text has quotes around it, and is left alone.
+      const span = { start: word.span.start, end: word.span.start + scheme.length };
+      const isHttp = scheme.toLowerCase() === 'http://';
+      report(word.span, 'cleartext', {
+        data: { url: word.value.length > 40 ? `${word.value.slice(0, 39)}…` : word.value },
+        fix: isHttp ? { title: 'https', safety: 'unsafe', edits: [{ span, newText: 'https://' }] } : undefined,
+      });
+    };
+    return {
+      instruction(node) {
+        if (node.keyword === 'ADD') for (const word of node.args.slice(0, -1)) check(word);
+      },
+      command(command, on) {
+        if (on.keyword === 'RUN' && (command.name === 'curl' || command.name === 'wget'))
+          for (const word of command.words.slice(1)) check(word);
+      },
+    };
+  },
+});
+
+/** A host of the internet: names of one part and private addresses are inside. */
+function isPublic(rest: string): boolean {
+  const host = /^(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/.exec(rest)?.[1]?.toLowerCase() ?? '';
+  if (!host.includes('.') || host.includes('$') || host.startsWith('[')) return false;
+  if (/^(?:127|10|0|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(host)) return false;
+  return !/\.(?:internal|local|localhost|lan|test|example)$/.test(host);
+}

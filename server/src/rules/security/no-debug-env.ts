@@ -1,0 +1,45 @@
+import { lineage } from '../../dockerfile/lineage';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-debug-env',
+    group: 'security',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['sonar:S4507'],
+    messages: {
+      debug: '`{name}={value}` switches debugging on in every container',
+    },
+    docs: {
+      description: 'Switch no debugging on in the final image',
+      rationale:
+        'Debug modes show stack traces and settings to whoever asks, and some let them run code (Flask, Django, Symfony, Rails). Set it where you develop, with `docker run -e`.',
+      bad: ['FROM python:3.12-slim\nENV FLASK_DEBUG=1\n'],
+      good: ['FROM python:3.12-slim\nENV FLASK_DEBUG=0\n'],
+      references: ['https://owasp.org/Top10/A05_2021-Security_Misconfiguration/'],
+    },
+  },
+  create: ({ report }) => ({
+    stage(stage) {
+      if (!stage.isFinal) return;
+      for (const part of lineage(stage)) {
+        for (const { keyword, pairs } of part.instructions) {
+          if (keyword !== 'ENV') continue;
+          for (const { name, value = '', span } of pairs)
+            if (isDebug(name, value)) report(span, 'debug', { data: { name, value } });
+        }
+      }
+    },
+  }),
+});
+
+/** Names of frameworks, and what everybody calls it. */
+function isDebug(name: string, value: string): boolean {
+  if (/^(?:(?:APP|FLASK|DJANGO|RAILS|SYMFONY|WP)_)?DEBUG$/i.test(name)) return /^(?:1|true|yes|on)$/i.test(value);
+  return (
+    /^(?:FLASK_ENV|RAILS_ENV|NODE_ENV|APP_ENV|ASPNETCORE_ENVIRONMENT|ENVIRONMENT)$/.test(name) &&
+    /^(?:dev|development|debug)$/i.test(value)
+  );
+}

@@ -1,0 +1,50 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-whole-context-copy',
+    group: 'security',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['sonar:S6470', 'DF007', 'DF026'],
+    messages: {
+      whole: 'Everything beside the Dockerfile is copied into the image',
+      glob: 'Everything that `{source}` matches is copied into the image',
+    },
+    docs: {
+      description: 'Copy what is needed, by name',
+      rationale:
+        '`COPY . .` takes along what happens to lie there: `.git`, `.env`, keys, test data. Off by default: with a `.dockerignore` that names what stays out it is a fine way to copy an application.',
+      bad: ['FROM debian:12\nCOPY . /srv\n'],
+      good: ['FROM debian:12\nCOPY src /srv/src\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],
+    },
+  },
+  create: ({ report }) => ({
+    stage(stage) {
+      if (!stage.isFinal) return;
+      for (const node of stage.instructions) {
+        if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || node.flags.some(({ name }) => name === 'from'))
+          continue;
+        for (const word of node.args.slice(0, -1)) {
+          const kind = kindOf(word.value);
+          if (kind && word.isStatic) report(word.span, kind, { data: { source: word.value } });
+        }
+      }
+    },
+  }),
+});
+
+/** The whole context, or all that a pattern at its top matches. */
+function kindOf(source: string): 'whole' | 'glob' | undefined {
+  if (/^(?:https?|ftps?|git|ssh):\/\/[^.]/i.test(source) || source.startsWith('git@')) return undefined;
+  const parts: string[] = [];
+  for (const part of source.replace(/^[a-z]+:/i, '').split(/[/\\]+/)) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') parts.pop();
+    else parts.push(part);
+  }
+  if (parts.length === 0) return 'whole';
+  return parts.length === 1 && /[*?]/.test(parts[0] ?? '') ? 'glob' : undefined;
+}

@@ -1,0 +1,55 @@
+import type { Stage } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import { isInFinalImage } from '../shared/finalStages';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'gem-no-document',
+    group: 'size',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['gemUpdateNoDocument'],
+    fixable: 'safe',
+    messages: {
+      missing: '`gem {subcommand}` installs documentation too',
+      add: 'Add --no-document',
+    },
+    docs: {
+      description: 'Install gems without their documentation',
+      rationale:
+        'gem builds and installs the documentation of every gem. In an image nobody reads it; it costs time and space. The official Ruby images have it switched off already.',
+      fixSafety: 'Safe: the same gems are installed, only their documentation is not.',
+      bad: ['FROM debian:12\nRUN gem install rake:13.2.1\n'],
+      good: [
+        'FROM debian:12\nRUN gem install --no-document rake:13.2.1\n',
+        'FROM ruby:3.3\nRUN gem install rake:13.2.1\n',
+      ],
+      references: ['https://guides.rubygems.org/command-reference/#gem-install'],
+    },
+  },
+  create: ({ dockerfile, report }) => {
+    const isConfigured = dockerfile.text.includes('gemrc');
+    return {
+      command(command, on) {
+        const call = packageCommand(command, ['gem']);
+        const subcommand = call?.subcommand;
+        if (on.keyword !== 'RUN' || !subcommand || !/^(?:i|install|update)$/.test(subcommand.value)) return;
+        if (call.has('--no-document', '-N', '--document', '--no-rdoc', '--no-ri', '--no-doc', '--rdoc', '--ri')) return;
+        if (isConfigured || !on.stage || isOfficialRuby(on.stage) || !isInFinalImage(dockerfile, on)) return;
+        const at = subcommand.span.end;
+        report(subcommand.span, 'missing', {
+          data: { subcommand: subcommand.value },
+          fix: { title: 'add', safety: 'safe', edits: [{ span: { start: at, end: at }, newText: ' --no-document' }] },
+        });
+      },
+    };
+  },
+});
+
+/** Their gemrc says `--no-document`. */
+function isOfficialRuby({ base }: Stage): boolean {
+  if (base.kind === 'stage') return isOfficialRuby(base.stage);
+  return base.kind === 'unresolved' || (base.kind === 'image' && /(?:^|\/)j?ruby$/.test(base.image.repository));
+}

@@ -1,0 +1,22 @@
+import rule from '../../../server/src/rules/security/no-debug-env';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nENV DEBUG=false\n',
+    'FROM a\nENV DEBUG=$D\n',
+    'FROM a AS x\nENV DEBUG=1\nFROM b\n',
+    'FROM a\nENV NODE_ENV=production\n',
+    'FROM a\nENV DEBUG_LEVEL=1\n',
+    'FROM a\nARG DEBUG=1\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a AS b\nENV debug=true\nFROM b\nENV NODE_ENV=development C=1\n',
+      findings: [
+        { messageId: 'debug', at: 'debug=true' },
+        { messageId: 'debug', at: 'NODE_ENV=development' },
+      ],
+    },
+  ],
+});

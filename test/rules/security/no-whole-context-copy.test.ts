@@ -1,0 +1,22 @@
+import rule from '../../../server/src/rules/security/no-whole-context-copy';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nCOPY b /c\n',
+    'FROM a\nCOPY ./b/*.json /c/\n',
+    'FROM a AS x\nCOPY . /c\nFROM b\n',
+    'FROM a AS x\nFROM b\nCOPY --from=x / /c\n',
+    'FROM a\nADD https://x.org/y /c\n',
+  ],
+  invalid: [
+    { code: 'FROM a\nCOPY . /c\n', findings: [{ messageId: 'whole', at: '.' }] },
+    {
+      code: 'FROM a\nADD ./test/.. *.py /c/\n',
+      findings: [
+        { messageId: 'whole', at: './test/..' },
+        { messageId: 'glob', at: '*.py' },
+      ],
+    },
+  ],
+});
