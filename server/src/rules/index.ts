@@ -51,6 +51,7 @@ import noMaintainer from './maintainability/no-maintainer';
 import noSuperfluousLabel from './maintainability/no-superfluous-label';
 import noSuppression from './maintainability/no-suppression';
 import noUnreachableStage from './maintainability/no-unreachable-stage';
+import noUnusedUser from './maintainability/no-unused-user';
 import noWgetAndCurl from './maintainability/no-wget-and-curl';
 import noZypperDistUpgrade from './maintainability/no-zypper-dist-upgrade';
 import preferCopyOverAdd from './maintainability/prefer-copy-over-add';
@@ -168,6 +169,7 @@ export const allRules: readonly AnyRule[] = [
   noSuperfluousLabel,
   noSuppression,
   noUnreachableStage,
+  noUnusedUser,
   noWgetAndCurl,
   noZypperDistUpgrade,
   preferCopyOverAdd,

@@ -39,6 +39,8 @@ export default defineRule({
           const [, second] = runs;
           if (!second) continue;
           report(second.keywordSpan, 'consecutive', {
+            // Two are often two for a reason.
+            ...(runs.length === 2 ? { severity: 'hint' } : {}),
             data: { count: runs.length },
             fix: { title: 'merge', safety: 'unsafe', edits, isolation: `instruction:${second.span.start}` },
           });
