@@ -103,14 +103,26 @@ function ruleTable() {
   ].join('\n');
 }
 
-/** The list between the markers of the README. */
+/** What stands between the markers of the README: what each group asks for, by its rules. */
 function withRuleList(readme) {
-  const rows = allRules
-    .map(({ meta }) => meta)
-    .sort((a, b) => a.group.localeCompare(b.group) || a.id.localeCompare(b.id))
-    .map(({ id, group, docs }) => `| ${group} | [${id}](docs/rules/${id}.md) | ${docs.description} |`);
-  const table = ['| Group | Rule | What it asks for |', '| --- | --- | --- |', ...rows].join('\n');
-  return readme.replace(/(?<=<!-- rules -->\n)[\s\S]*?(?=<!-- end of rules -->)/, `${table}\n`);
+  const groups = new Map(
+    allRules.map(({ meta }) => [meta.group, allRules.filter((rule) => rule.meta.group === meta.group)]),
+  );
+  const rows = [...groups]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([group, rules]) => {
+      const links = rules.map(({ meta: { id } }) => `[${id}](docs/rules/${id}.md)`).join(', ');
+      return `| ${group} | ${rules.length} | ${links} |`;
+    });
+  const automatic = allRules.filter(({ meta }) => meta.fixable === 'safe' || meta.fixable === 'unsafe').length;
+  const text = [
+    `${allRules.length} rules, ${automatic} of them with an automatic fix:`,
+    '',
+    '| Group | Rules | |',
+    '| --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+  return readme.replace(/(?<=<!-- rules -->\n)[\s\S]*?(?=<!-- end of rules -->)/, `${text}\n`);
 }
 
 function configSchema() {
