@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nRUN apt-get purge && apt-get remove\n',
     'FROM a\nRUN apt-get install -yq b\n',
     'FROM a\nRUN apt-get -y install b\n',
     'FROM a\nRUN apt-get install --assume-yes b\n',

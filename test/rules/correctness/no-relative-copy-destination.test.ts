@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM scratch\nCOPY a .\n',
     'FROM debian\nCOPY a /b\n',
     'FROM debian\nCOPY a c:\\b\n',
     'FROM debian\nCOPY a $B/c\n',

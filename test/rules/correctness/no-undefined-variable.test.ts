@@ -3,6 +3,8 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nENV LD_PATH=/b:$LD_PATH C=1\nENV LD_PATH=/d:$LD_PATH\n',
+    'FROM a\nCOPY $LD_PATH /b\nENV LD_PATH=/c\n',
     'FROM a\nARG FOO\nCOPY $FOO /b\n',
     'FROM a\nENV PATH=/b:$PATH\n',
     'FROM a\nCOPY $JAVA_HOME /b\n',

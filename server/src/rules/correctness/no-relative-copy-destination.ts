@@ -1,4 +1,4 @@
-import { lineage } from '../../dockerfile/lineage';
+import { isFromScratch, lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { hasWorkdirAbove } from '../shared/workdirs';
@@ -33,7 +33,7 @@ export default defineRule({
       if (!target || node.args.length < 2 || /^(?:[/\\$"']|[A-Za-z]:|%)/.test(target.value) || hasWorkdirAbove(node))
         return;
       // `.` and the like are as relative, and everywhere: a base image of one's own sets the folder for them.
-      if (/^\.{0,2}\/?$/.test(target.value) && node.stage?.base.kind !== 'scratch' && !isOfficial(node)) return;
+      if (/^\.{0,2}\/?$/.test(target.value) && !isOfficial(node)) return;
       const path = target.value.replace(/^\.\//, '');
       const isPlain = node.form !== 'exec' && target.text === target.value && path !== '' && !path.startsWith('.');
       report(target.span, 'relative', {

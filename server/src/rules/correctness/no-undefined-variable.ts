@@ -1,4 +1,5 @@
 import { lineage } from '../../dockerfile/lineage';
+import type { Instruction } from '../../dockerfile/model';
 import { nearestName } from '../../engine/nearestName';
 import { defineRule } from '../../engine/rule';
 
@@ -41,12 +42,14 @@ export default defineRule({
         /(?<!\\)\$\{?([A-Za-z_]\w*)(?!\w|:?[-+?]|[#%/])/g,
       )) {
         if (node.resolve(name) !== undefined || COMMON.has(name) || isQuoted(source, index)) continue;
-        const isLater = names.includes(name);
+        // `ENV X=/a:$X` goes on from what the base image sets.
+        if (node.pairs.some((pair) => pair.name === name)) continue;
+        const isLater = isArgBelow(node, name);
         const near = isLater
           ? undefined
           : nearestName(
               name,
-              [...names, 'PATH'].filter((other) => other.length > 2),
+              [...names, 'PATH'].filter((other) => other.length > 2 && other !== name),
             );
         if (!isLater && (near === undefined || name.length < 4)) continue;
         const at = { start: start + index + whole.length - name.length, end: start + index + whole.length };
@@ -77,6 +80,14 @@ const KEYWORDS: ReadonlySet<string> = new Set([
 
 /** Set by most base images. */
 const COMMON: ReadonlySet<string> = new Set(['PATH', 'HOME', 'USER', 'HOSTNAME', 'PWD', 'LANG', 'TERM', 'SHELL']);
+
+/** Declared, but not yet: Docker reads from the top. */
+function isArgBelow(node: Instruction, name: string): boolean {
+  return (node.stage?.instructions ?? []).some(
+    (other) =>
+      other.keyword === 'ARG' && other.span.start > node.span.start && other.pairs.some((pair) => pair.name === name),
+  );
+}
 
 /** Single quotes keep it as it is. */
 function isQuoted(source: string, at: number): boolean {

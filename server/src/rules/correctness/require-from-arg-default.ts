@@ -4,7 +4,7 @@ export default defineRule({
   meta: {
     id: 'require-from-arg-default',
     group: 'correctness',
-    severity: 'warning',
+    severity: 'info',
     recommended: true,
     since: '0.2.0',
     aliases: ['InvalidDefaultArgInFrom'],

@@ -17,6 +17,8 @@ export function unansweredQuestion(command: ShellCommand, on: Instruction, check
   if (on.keyword !== 'RUN') return undefined;
   const call = packageCommand(command, check.tools);
   if (!call?.subcommand || !check.subcommands.includes(call.subcommand.value)) return undefined;
+  // Without a name there is nothing to remove.
+  if (/^(?:remove|purge|erase|rm)$/.test(call.subcommand.value) && call.operands.length === 0) return undefined;
   // `yes | apt-get install`, and `< file`, answer too.
   const isFed = command.pipeline.index > 0 || command.redirects.some(({ operator }) => operator.startsWith('<'));
   return isFed || call.has(...check.options) ? undefined : call.subcommand;
