@@ -23,6 +23,7 @@ describe('examples/calculator', () => {
       'copy-manifests-first',
       'exec-form-cmd',
       'merge-consecutive-run',
+      'no-lone-package-update',
       'no-root-user',
       'no-secret-in-env',
       'no-world-writable',

@@ -32,6 +32,8 @@ export default defineRule({
       const target = node.args.at(-1);
       if (!target || node.args.length < 2 || /^(?:[/\\$"']|[A-Za-z]:|%)/.test(target.value) || hasWorkdirAbove(node))
         return;
+      // The empty image has no other folder than `/`.
+      if (node.stage && isFromScratch(node.stage)) return;
       // `.` and the like are as relative, and everywhere: a base image of one's own sets the folder for them.
       if (/^\.{0,2}\/?$/.test(target.value) && !isOfficial(node)) return;
       const path = target.value.replace(/^\.\//, '');
