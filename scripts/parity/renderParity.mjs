@@ -1,14 +1,14 @@
 import { differences } from '../conformance/differences.mjs';
 import { NOT_CARRIED, PEERS } from './peers.mjs';
 
-/** docs/parity.md: tool by tool, each of its checks with the rules of ours that it is. Throws when one is neither. */
+/** docs/parity.md: tool by tool, each of its checks with the rules of ours that it is. `missing` lists those that are neither. */
 export function renderParity(names) {
   const missing = [];
   const sections = PEERS.map(({ tool, url, ids, note }) => {
     const rows = ids.map((id) => {
       const rules = names.idsOf(id).map((rule) => `[${rule}](rules/${rule}.md)`);
       if (rules.length === 0 && NOT_CARRIED[id] === undefined) missing.push(`${tool} ${id}`);
-      return `| ${id.replace(/^[a-z-]+:/, '')} | ${rules.length > 0 ? rules.join(', ') : `none: ${NOT_CARRIED[id]}`} |`;
+      return `| ${id.replace(/^[a-z-]+:/, '')} | ${rules.length > 0 ? rules.join(', ') : noneFor(id)} |`;
     });
     const carried = ids.filter((id) => names.idsOf(id).length > 0).length;
     return [
@@ -24,6 +24,10 @@ export function renderParity(names) {
   return { text: [INTRODUCTION, ...sections, renderDifferences()].join('\n\n'), missing };
 }
 
+function noneFor(id) {
+  return NOT_CARRIED[id] === undefined ? 'not yet' : `none: ${NOT_CARRIED[id]}`;
+}
+
 const INTRODUCTION = `# Parity with other tools
 
 Every check of the field and the rule that does it here. A rule answers to the ids of other tools too: in configuration files, on the command line and in comments that ignore it. Read from the tools' documentation, 2025-10 to 2026-08.`;
@@ -31,7 +35,7 @@ Every check of the field and the rule that does it here. A rule answers to the i
 function renderDifferences() {
   const head = `## Where we say something else
 
-What other tools say of small Dockerfiles was held against ours with \`npm run conformance\`. The differences that are left are on purpose:`;
+What other tools say of small Dockerfiles was held against ours with \`npm run conformance\`. Those that are looked at and left on purpose:`;
   if (differences.length === 0) return `${head} there are none.`;
   const rows = differences.map(({ tool, rule, cases, why }) => `| ${tool} | ${rule} | ${cases.length} | ${why} |`);
   return [head, '', '| Tool | Check | Cases | Why |', '| --- | --- | --- | --- |', ...rows].join('\n');

@@ -10,19 +10,25 @@ export function walk<Owner>(
   onError: (owner: Owner, error: unknown) => void,
 ): void {
   const failed = new Set<Owner>();
-  const caller = <Args extends unknown[]>(
-    hookOf: (visitor: Visitor) => ((...args: Args) => void) | undefined,
-  ): ((...args: Args) => void) | undefined => {
-    const hooks = visitors.flatMap(({ owner, visitor }) => {
+  // Called for every command by every rule: no arrays of arguments, no look at the set while it is empty.
+  const caller = <A, B = undefined>(
+    hookOf: (visitor: Visitor) => ((a: A, b: B) => void) | undefined,
+  ): ((a: A, b: B) => void) | undefined => {
+    const owners: Owner[] = [];
+    const calls: ((a: A, b: B) => void)[] = [];
+    for (const { owner, visitor } of visitors) {
       const hook = hookOf(visitor);
-      return hook ? [{ owner, call: hook.bind(visitor) as (...args: Args) => void }] : [];
-    });
-    if (hooks.length === 0) return undefined;
-    return (...args) => {
-      for (const { owner, call } of hooks) {
-        if (failed.has(owner)) continue;
+      if (!hook) continue;
+      owners.push(owner);
+      calls.push(hook.bind(visitor));
+    }
+    if (calls.length === 0) return undefined;
+    return (a, b) => {
+      for (let index = 0; index < calls.length; index++) {
+        const owner = owners[index] as Owner;
+        if (failed.size > 0 && failed.has(owner)) continue;
         try {
-          call(...args);
+          calls[index]?.(a, b);
         } catch (error) {
           failed.add(owner);
           onError(owner, error);
@@ -30,23 +36,23 @@ export function walk<Owner>(
       }
     };
   };
-  const onInstruction = caller<[Instruction]>((visitor) => visitor.instruction);
-  const onCommand = caller<[ShellCommand, Instruction]>((visitor) => visitor.command);
-  const onStage = caller<[Stage]>((visitor) => visitor.stage);
-  const onFile = caller<[DockerfileModel]>((visitor) => visitor.file);
+  const onInstruction = caller<Instruction>((visitor) => visitor.instruction);
+  const onCommand = caller<ShellCommand, Instruction>((visitor) => visitor.command);
+  const onStage = caller<Stage>((visitor) => visitor.stage);
+  const onFile = caller<DockerfileModel>((visitor) => visitor.file);
 
   const visit = (instruction: Instruction): void => {
-    onInstruction?.(instruction);
+    onInstruction?.(instruction, undefined);
     if (instruction.trigger) visit(instruction.trigger);
     if (!onCommand) return;
     for (const command of instruction.script?.commands ?? []) onCommand(command, instruction);
   };
   let stage: Stage | undefined;
   for (const instruction of dockerfile.instructions) {
-    if (stage && instruction.stage !== stage) onStage?.(stage);
+    if (stage && instruction.stage !== stage) onStage?.(stage, undefined);
     stage = instruction.stage;
     if (onInstruction || onCommand) visit(instruction);
   }
-  if (stage) onStage?.(stage);
-  onFile?.(dockerfile);
+  if (stage) onStage?.(stage, undefined);
+  onFile?.(dockerfile, undefined);
 }

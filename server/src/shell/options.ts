@@ -38,8 +38,20 @@ export function toolOf(command: ShellCommand): { readonly tool: string; readonly
   return { tool: /^pip[\d.]*$/.test(name) ? 'pip' : name, words };
 }
 
+/** Many rules ask the same commands. */
+const known = new WeakMap<ShellCommand, CommandOptions>();
+
 /** Splits the words by the table of the command's tool; without a table no option takes a value. */
 export function readOptions(command: ShellCommand): CommandOptions {
+  let options = known.get(command);
+  if (!options) {
+    options = splitWords(command);
+    known.set(command, options);
+  }
+  return options;
+}
+
+function splitWords(command: ShellCommand): CommandOptions {
   const { tool, words } = toolOf(command);
   const table = (Object.hasOwn(OPTION_TABLES, tool) ? OPTION_TABLES[tool] : undefined) ?? NO_TABLE;
   const options: Option[] = [];

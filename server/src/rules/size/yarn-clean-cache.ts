@@ -29,9 +29,8 @@ export default defineRule({
   },
   create: ({ dockerfile, buildContext, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || isBerry(dockerfile.text, buildContext)) return;
       const found = uncleanedInstall(dockerfile, node, CHECK);
-      if (!found) return;
+      if (!found || isBerry(dockerfile.text, buildContext)) return;
       const { call, edit } = found;
       const at = call.subcommand ?? call.command;
       report(at.span, 'missing', {
