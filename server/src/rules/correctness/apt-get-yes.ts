@@ -1,6 +1,7 @@
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
-import { answer, unansweredQuestion } from '../shared/assumeYes';
+import { addOption } from '../shared/addOption';
+import { unansweredQuestion } from '../shared/assumeYes';
 
 export default defineRule({
   meta: {
@@ -39,7 +40,7 @@ export default defineRule({
       if (!question || isQuiet(command)) return;
       report(question.span, 'asks', {
         data: { tool: command.name, subcommand: question.value },
-        fix: { title: 'add', safety: 'safe', edits: [answer(question, '-y')] },
+        fix: { title: 'add', safety: 'safe', edits: [addOption(question, '-y')] },
       });
     },
   }),

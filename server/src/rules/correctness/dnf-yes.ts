@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule';
-import { answer, unansweredQuestion } from '../shared/assumeYes';
+import { addOption } from '../shared/addOption';
+import { unansweredQuestion } from '../shared/assumeYes';
 
 export default defineRule({
   meta: {
@@ -38,7 +39,7 @@ export default defineRule({
       if (!question) return;
       report(question.span, 'asks', {
         data: { tool: command.name, subcommand: question.value },
-        fix: { title: 'add', safety: 'safe', edits: [answer(question, '-y')] },
+        fix: { title: 'add', safety: 'safe', edits: [addOption(question, '-y')] },
       });
     },
   }),

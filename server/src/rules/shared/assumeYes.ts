@@ -1,6 +1,5 @@
 import type { Instruction } from '../../dockerfile/model';
 import type { ShellCommand } from '../../shell/script';
-import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
 import { packageCommand } from './packageCommand';
 
@@ -22,9 +21,4 @@ export function unansweredQuestion(command: ShellCommand, on: Instruction, check
   // `yes | apt-get install`, and `< file`, answer too.
   const isFed = command.pipeline.index > 0 || command.redirects.some(({ operator }) => operator.startsWith('<'));
   return isFed || call.has(...check.options) ? undefined : call.subcommand;
-}
-
-/** The option behind the subcommand. */
-export function answer(subcommand: Word, option: string): TextEdit {
-  return { span: { start: subcommand.span.end, end: subcommand.span.end }, newText: ` ${option}` };
 }

@@ -1,0 +1,53 @@
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import { isInFinalImage } from '../shared/finalStages';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'merge-package-installs',
+    group: 'cache',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['parfum:ruleMoreThanOneInstall'],
+    fixable: 'manual',
+    messages: {
+      again: '`{tool} {subcommand}` again: each call is a layer and reads the lists anew',
+      merge: 'Install everything in one RUN',
+    },
+    docs: {
+      description: 'Install system packages in one RUN',
+      rationale:
+        'Every RUN that installs reads the package lists again, and keeps what it changes in the database of packages as a layer of its own.',
+      fixSafety:
+        'Explained only: what stands between the two may need the first, or change with every build. RUNs that follow each other directly are joined by [merge-consecutive-run](merge-consecutive-run.md).',
+      bad: [
+        'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nCOPY a /a\nRUN apt-get update && apt-get install -y git\n',
+      ],
+      good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl git\nCOPY a /a\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#run'],
+    },
+  },
+  create: ({ dockerfile, report }) => {
+    const seen = new Map<string, Instruction>();
+    return {
+      command(command, on) {
+        const call = on.keyword === 'RUN' ? packageCommand(command, TOOLS) : undefined;
+        if (!call?.subcommand || !/^(?:install|add|in)$/.test(call.subcommand.value) || !isInFinalImage(dockerfile, on))
+          return;
+        const key = `${call.tool} ${on.stage?.index}`;
+        const first = seen.get(key);
+        if (!first) seen.set(key, on);
+        else if (first !== on) {
+          report(call.subcommand.span, 'again', {
+            data: { tool: call.tool, subcommand: call.subcommand.value },
+            fix: { title: 'merge', safety: 'manual' },
+          });
+        }
+      },
+    };
+  },
+});
+
+const TOOLS = ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'];

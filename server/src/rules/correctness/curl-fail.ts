@@ -1,0 +1,56 @@
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+import { addOption } from '../shared/addOption';
+
+export default defineRule({
+  meta: {
+    id: 'curl-fail',
+    group: 'correctness',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['parfum:curlUseFlagF', 'DF035'],
+    fixable: 'unsafe',
+    messages: {
+      missing: 'curl takes an error page for the file',
+      add: 'Add `-f`',
+    },
+    docs: {
+      description: 'Let curl fail on an error of the server',
+      rationale:
+        'Without `-f` curl succeeds when the server answers 404 or 500: the error page is what the next command unpacks, installs or runs.',
+      fixSafety: 'Unsafe: a build that went on after an error of the server now stops there.',
+      bad: ['FROM debian:12\nRUN curl -o app.tgz https://example.com/app.tgz\n'],
+      good: ['FROM debian:12\nRUN curl -f -o app.tgz https://example.com/app.tgz\n'],
+      references: ['https://curl.se/docs/manpage.html#-f'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    command(command, on) {
+      const [name] = command.words;
+      if (on.keyword !== 'RUN' || command.name !== 'curl' || !name || text.includes('curlrc')) return;
+      const { has, operands } = readOptions(command);
+      if (
+        has(
+          '-f',
+          '--fail',
+          '--fail-with-body',
+          '--fail-early',
+          '-I',
+          '--head',
+          '-w',
+          '--write-out',
+          '-V',
+          '--version',
+          '-K',
+          '--config',
+        )
+      )
+        return;
+      const downloads = operands.some(({ value }) => !/^file:|localhost|127\.0\.0\.1/.test(value));
+      // In a condition its exit code is asked for, or not wanted.
+      if (!downloads || command.isConditional) return;
+      report(name.span, 'missing', { fix: { title: 'add', safety: 'unsafe', edits: [addOption(name, '-f')] } });
+    },
+  }),
+});

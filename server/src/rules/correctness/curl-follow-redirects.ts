@@ -1,0 +1,58 @@
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+import { addOption } from '../shared/addOption';
+
+export default defineRule({
+  meta: {
+    id: 'curl-follow-redirects',
+    group: 'correctness',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['parfum:curlUseFlagL', 'tally:curl-should-follow-redirects'],
+    fixable: 'unsafe',
+    messages: {
+      missing: 'curl stops at a redirect with an empty file',
+      add: 'Add `-L`',
+    },
+    docs: {
+      description: 'Let curl follow redirects',
+      rationale:
+        'Download addresses move. Without `-L` curl succeeds with the few bytes that say where the file is now.',
+      fixSafety: 'Unsafe: the file then comes from wherever the server points to.',
+      bad: ['FROM debian:12\nRUN curl -fo app.tgz https://example.com/app.tgz\n'],
+      good: ['FROM debian:12\nRUN curl -fL -o app.tgz https://example.com/app.tgz\n'],
+      references: ['https://curl.se/docs/manpage.html#-L'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    command(command, on) {
+      const [name] = command.words;
+      if (on.keyword !== 'RUN' || command.name !== 'curl' || !name || text.includes('curlrc')) return;
+      const { has, option, operands } = readOptions(command);
+      if (
+        has(
+          '-L',
+          '--location',
+          '--location-trusted',
+          '-I',
+          '--head',
+          '-w',
+          '--write-out',
+          '-V',
+          '--version',
+          '-K',
+          '--config',
+          '--max-redirs',
+        )
+      )
+        return;
+      if (has('-d', '--data', '--data-raw', '--data-binary', '-T', '--upload-file', '-F', '--form', '--json')) return;
+      const method = option('-X', '--request')?.value;
+      const isDownload =
+        operands.some(({ value }) => !/^file:|localhost|127\.0\.0\.1/.test(value)) && (method ?? 'GET') === 'GET';
+      if (isDownload)
+        report(name.span, 'missing', { fix: { title: 'add', safety: 'unsafe', edits: [addOption(name, '-L')] } });
+    },
+  }),
+});

@@ -1,0 +1,56 @@
+import type { Stage } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'go-static-binary',
+    group: 'correctness',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'unsafe',
+    messages: {
+      linked: 'The program may need a libc that `{image}` does not have',
+      disable: 'Build it with `CGO_ENABLED=0`',
+    },
+    docs: {
+      description: 'Build a static program for an image without libc',
+      rationale:
+        'With cgo, which is on where a C compiler is found, the program loads the libc of the build image. In an image without one it does not start: `no such file or directory`.',
+      fixSafety: 'Unsafe: packages that need cgo, such as a SQLite driver, then do not build.',
+      bad: ['FROM golang:1.22 AS build\nRUN go build -o /app\nFROM scratch\nCOPY --from=build /app /app\n'],
+      good: [
+        'FROM golang:1.22 AS build\nRUN CGO_ENABLED=0 go build -o /app\nFROM scratch\nCOPY --from=build /app /app\n',
+      ],
+      references: ['https://pkg.go.dev/cmd/cgo'],
+    },
+  },
+  create: ({ dockerfile: { stages, text }, report }) => ({
+    command(command, on) {
+      if (on.keyword !== 'RUN' || command.name !== 'go' || command.words[1]?.value !== 'build' || !on.stage) return;
+      // Who names cgo or links statically has thought of it; Alpine's Go has no compiler beside it.
+      if (/CGO_ENABLED|-static|netgo|osusergo|musl/.test(text) || !isOfficialGo(on.stage)) return;
+      const target = stages.find((stage) => stage.isFinal && hasNoLibc(stage));
+      if (!target || !on.stage.usedBy.some((node) => node.stage === target)) return;
+      const at = command.span.start;
+      report({ start: at, end: command.words[1].span.end }, 'linked', {
+        data: { image: target.base.kind === 'image' ? target.base.image.repository : 'scratch' },
+        fix: {
+          title: 'disable',
+          safety: 'unsafe',
+          edits: [{ span: { start: at, end: at }, newText: 'CGO_ENABLED=0 ' }],
+        },
+      });
+    },
+  }),
+});
+
+function isOfficialGo({ base }: Stage): boolean {
+  if (base.kind === 'stage') return isOfficialGo(base.stage);
+  return base.kind === 'image' && base.image.repository === 'golang' && !/alpine/.test(base.image.tag ?? '');
+}
+
+function hasNoLibc({ base }: Stage): boolean {
+  return base.kind === 'scratch' || (base.kind === 'image' && /distroless\/static/.test(base.image.repository));
+}

@@ -1,0 +1,37 @@
+import { defineRule } from '../../engine/rule';
+import { addOption } from '../shared/addOption';
+
+export default defineRule({
+  meta: {
+    id: 'gpg-batch',
+    group: 'correctness',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['parfum:gpgUseBatchFlag'],
+    fixable: 'safe',
+    messages: {
+      missing: '`gpg` may ask on a terminal that is not there',
+      add: 'Add `--batch`',
+    },
+    docs: {
+      description: 'Run gpg with --batch',
+      rationale:
+        'gpg is made to be talked with. What it asks in a build nobody answers; with `--batch` it never asks, and fails with a clear message instead.',
+      fixSafety: 'Safe: there is no terminal in a build, and what gpg would ask there fails.',
+      bad: ['FROM debian:12\nRUN gpg --verify app.asc app\n'],
+      good: ['FROM debian:12\nRUN gpg --batch --verify app.asc app\n'],
+      references: ['https://www.gnupg.org/documentation/manuals/gnupg/Unattended-Usage-of-GPG.html'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      const [name] = command.words;
+      if (on.keyword !== 'RUN' || !name || (command.name !== 'gpg' && command.name !== 'gpg2')) return;
+      if (command.words.some(({ value }) => /^--(?:batch|no-tty|yes|version|help)$/.test(value))) return;
+      // What it would ask is answered.
+      if (command.pipeline.index > 0 && command.words.some(({ value }) => value.startsWith('--command-fd'))) return;
+      report(name.span, 'missing', { fix: { title: 'add', safety: 'safe', edits: [addOption(name, '--batch')] } });
+    },
+  }),
+});

@@ -1,0 +1,69 @@
+import { lineage } from '../../dockerfile/lineage';
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
+import { baseFacts } from '../shared/effectiveUser';
+import { packageCommand, sudoPrefix } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'require-apt-update',
+    group: 'correctness',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'unsafe',
+    messages: {
+      missing: 'Nothing above updates the package lists that this install needs',
+      add: 'Update them in this RUN',
+    },
+    docs: {
+      description: 'Update the package lists before an install',
+      rationale:
+        'Images come without package lists, and those of an earlier layer are as old as that layer. Without lists apt finds no package.',
+      fixSafety: 'Unsafe: newer packages may come than those of the lists that the base image holds.',
+      bad: ['FROM debian:12\nRUN apt-get install -y curl\n'],
+      good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
+    },
+  },
+  create: ({ knowledge, report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, ['apt-get', 'apt', 'aptitude']) : undefined;
+      if (call?.subcommand?.value !== 'install' || !on.stage || command.isConditional) return;
+      // What an image of others holds nobody knows.
+      const distro = baseFacts(on.stage, knowledge)?.distro;
+      if (distro !== 'debian' && distro !== 'ubuntu') return;
+      const isLocal = call.operands.length > 0 && call.operands.every(({ value }) => /^[./]|\.deb$|[$*]/.test(value));
+      if (isLocal || on.flags.some(({ name }) => name === 'mount') || isUpdatedBefore(on, command)) return;
+      const at = command.span.start;
+      const isPlain = command.chain.items[command.itemIndex]?.kind === 'command' && !command.isSubstitution;
+      report(call.subcommand.span, 'missing', {
+        fix: isPlain
+          ? {
+              title: 'add',
+              safety: 'unsafe',
+              edits: [{ span: { start: at, end: at }, newText: `${sudoPrefix(command)}${call.tool} update && ` }],
+            }
+          : undefined,
+      });
+    },
+  }),
+});
+
+/** By a command of this RUN or of one above, also by a script that may. */
+function isUpdatedBefore(run: Instruction, command: ShellCommand): boolean {
+  const above = run.stage ? lineage(run.stage).flatMap(({ instructions }) => instructions) : [];
+  return above.some((node) => {
+    if (node.keyword !== 'RUN' || node.span.start > run.span.start) return false;
+    if (!node.script) return true;
+    return node.script.commands.some(
+      (other) =>
+        other.span.start < command.span.start &&
+        (other.words.some(({ value }) => /\bupdate\b/.test(value)) ||
+          !/^[a-z][\w.+-]*$/.test(other.name) ||
+          /\.sh$|^(?:ba|da)?sh$|^eatmydata$/.test(other.name)),
+    );
+  });
+}

@@ -1,0 +1,46 @@
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+
+export default defineRule({
+  meta: {
+    id: 'sha256sum-two-spaces',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['parfum:sha256sumEchoOneSpaces'],
+    fixable: 'safe',
+    messages: {
+      spaces: '`{name} -c` of BusyBox wants two spaces before the file name',
+      add: 'Write two spaces',
+    },
+    docs: {
+      description: 'Put two spaces between checksum and file',
+      rationale:
+        'The format that `sha256sum` itself writes has two spaces. GNU also takes one; BusyBox, so every Alpine image, finds no line to check and fails.',
+      fixSafety: 'Safe: with two spaces every `sha256sum` reads the same.',
+      bad: ['FROM alpine:3.20\nRUN echo "$SUM app.tgz" | sha256sum -c -\n'],
+      good: ['FROM alpine:3.20\nRUN echo "$SUM  app.tgz" | sha256sum -c -\n'],
+      references: ['https://www.gnu.org/software/coreutils/manual/html_node/cksum-output-modes.html'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    command(command, on) {
+      if (on.keyword !== 'RUN' || !/^(?:sha\d+|md5)sum$/.test(command.name) || command.pipeline.index !== 1) return;
+      if (!readOptions(command).has('-c', '--check')) return;
+      const echo = on.script?.commands.find(
+        (other) => other.chain === command.chain && other.itemIndex === command.itemIndex && other.pipeline.index === 0,
+      );
+      const line = echo?.name === 'echo' && echo.words.length === 2 ? echo.words[1] : undefined;
+      const source = line ? text.slice(line.span.start, line.span.end) : '';
+      // Of GNU's `*file`, the star takes the place of the second space.
+      const match = /^(["'](?:[\da-f]+|\$\{?\w+\}?)) ([^\s*])/.exec(source);
+      if (!line || !match) return;
+      const at = line.span.start + (match[1]?.length ?? 0);
+      report({ start: at, end: at + 1 }, 'spaces', {
+        data: { name: command.name },
+        fix: { title: 'add', safety: 'safe', edits: [{ span: { start: at, end: at }, newText: ' ' }] },
+      });
+    },
+  }),
+});

@@ -1,0 +1,48 @@
+import { defineRule } from '../../engine/rule';
+import { addOption } from '../shared/addOption';
+import { baseFacts } from '../shared/effectiveUser';
+
+export default defineRule({
+  meta: {
+    id: 'configure-build',
+    group: 'maintainability',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['parfum:configureShouldUseBuildFlag'],
+    fixable: 'unsafe',
+    messages: {
+      missing: '`configure` guesses the machine that it builds on',
+      add: 'Say it: `--build` with the architecture that dpkg knows',
+    },
+    docs: {
+      description: 'Tell configure which machine it builds on',
+      rationale:
+        'The scripts that guess are as old as the source they came with, and do not know new architectures: the same file then builds on one machine and fails on another.',
+      fixSafety: 'Unsafe: `dpkg-architecture` comes with dpkg-dev, which must be installed.',
+      bad: ['FROM debian:12\nRUN ./configure --prefix=/usr && make\n'],
+      good: ['FROM debian:12\nRUN ./configure --build="$(dpkg-architecture --query DEB_BUILD_GNU_TYPE)" && make\n'],
+      references: [
+        'https://www.gnu.org/software/autoconf/manual/autoconf-2.71/html_node/Specifying-Target-Triplets.html',
+      ],
+    },
+  },
+  create: ({ knowledge, report }) => ({
+    command(command, on) {
+      const [name] = command.words;
+      if (on.keyword !== 'RUN' || command.name !== 'configure' || !name?.value.includes('/') || !on.stage) return;
+      if (command.words.some(({ value }) => /^--?(?:build|host|target|help|version)\b/.test(value))) return;
+      const distro = baseFacts(on.stage, knowledge)?.distro;
+      const isDebian = distro === 'debian' || distro === 'ubuntu';
+      report(name.span, 'missing', {
+        fix: isDebian
+          ? {
+              title: 'add',
+              safety: 'unsafe',
+              edits: [addOption(name, '--build="$(dpkg-architecture --query DEB_BUILD_GNU_TYPE)"')],
+            }
+          : undefined,
+      });
+    },
+  }),
+});

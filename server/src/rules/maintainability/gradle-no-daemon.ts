@@ -1,0 +1,46 @@
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+import { addOption } from '../shared/addOption';
+
+export default defineRule({
+  meta: {
+    id: 'gradle-no-daemon',
+    group: 'maintainability',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'safe',
+    messages: {
+      missing: '`{name}` starts a daemon that dies with the step',
+      add: 'Add `--no-daemon`',
+    },
+    docs: {
+      description: 'Run Gradle without its daemon',
+      rationale:
+        'The daemon is for the next call on the same machine. In a build the step ends and the daemon with it: its start took time and memory for nothing.',
+      fixSafety: 'Safe: the same tasks run in one process.',
+      bad: ['FROM gradle:8 AS build\nRUN gradle build\n'],
+      good: ['FROM gradle:8 AS build\nRUN gradle --no-daemon build\n'],
+      references: ['https://docs.gradle.org/current/userguide/gradle_daemon.html'],
+    },
+  },
+  create: ({ dockerfile, report }) => {
+    const isSet = /org\.gradle\.daemon/.test(dockerfile.text);
+    return {
+      command(command, on) {
+        const [name] = command.words;
+        if (on.keyword !== 'RUN' || isSet || !name || (command.name !== 'gradle' && command.name !== 'gradlew')) return;
+        // Two calls in one step do share a daemon.
+        const calls = on.script?.commands.filter((other) => other.name === command.name) ?? [];
+        const { has, operands } = readOptions(command);
+        if (calls.length > 1 || operands.length === 0 || has('--no-daemon', '--daemon', '--stop', '--version', '-v'))
+          return;
+        report(name.span, 'missing', {
+          data: { name: command.name },
+          fix: { title: 'add', safety: 'safe', edits: [addOption(name, '--no-daemon')] },
+        });
+      },
+    };
+  },
+});

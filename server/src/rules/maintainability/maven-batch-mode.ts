@@ -1,0 +1,44 @@
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+import { addOption } from '../shared/addOption';
+
+export default defineRule({
+  meta: {
+    id: 'maven-batch-mode',
+    group: 'maintainability',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'safe',
+    messages: {
+      missing: '`{name}` writes a line for every part of a download',
+      add: 'Add `-B`',
+    },
+    docs: {
+      description: 'Run Maven in batch mode',
+      rationale:
+        'Without `-B` Maven redraws a progress bar for a person at a terminal. In the log of a build that is thousands of lines, in which the one that matters is lost.',
+      fixSafety: 'Safe: the option changes what is shown and that nothing is asked, not what is built.',
+      bad: ['FROM maven:3.9 AS build\nRUN mvn package\n'],
+      good: ['FROM maven:3.9 AS build\nRUN mvn -B package\n'],
+      references: ['https://maven.apache.org/ref/current/maven-embedder/cli.html'],
+    },
+  },
+  create: ({ dockerfile, report }) => {
+    const isSet = /MAVEN_(?:ARGS|CLI_OPTS|CONFIG)/.test(dockerfile.text);
+    return {
+      command(command, on) {
+        const [name] = command.words;
+        if (on.keyword !== 'RUN' || isSet || !name || (command.name !== 'mvn' && command.name !== 'mvnw')) return;
+        const { has, operands } = readOptions(command);
+        if (command.words.some(({ value }) => value === '-ntp')) return;
+        if (operands.length === 0 || has('-B', '--batch-mode', '--no-transfer-progress', '-q', '--quiet')) return;
+        report(name.span, 'missing', {
+          data: { name: command.name },
+          fix: { title: 'add', safety: 'safe', edits: [addOption(name, '-B')] },
+        });
+      },
+    };
+  },
+});

@@ -1,0 +1,48 @@
+import { defineRule } from '../../engine/rule';
+import { isInFinalImage, laterInstructions } from '../shared/finalStages';
+
+export default defineRule({
+  meta: {
+    id: 'no-debian-frontend-env',
+    group: 'maintainability',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'unsafe',
+    messages: {
+      stays: 'DEBIAN_FRONTEND stays set in every container of the image',
+      arg: 'Use ARG: it holds for the build alone',
+    },
+    docs: {
+      description: 'Set DEBIAN_FRONTEND for the build alone',
+      rationale:
+        'With ENV everybody who works in a container has it too: `apt` then never asks, also where the answer matters.',
+      fixSafety: 'Unsafe: what runs in a container, and images built FROM this one, no longer have it.',
+      bad: ['FROM debian:12\nENV DEBIAN_FRONTEND=noninteractive\n'],
+      good: [
+        'FROM debian:12\nARG DEBIAN_FRONTEND=noninteractive\n',
+        'FROM debian:12\nRUN DEBIAN_FRONTEND=noninteractive apt-get install -y tzdata\n',
+      ],
+      references: ['https://docs.docker.com/engine/faq/'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'ENV' || !isInFinalImage(dockerfile, node)) return;
+      const pair = node.pairs.find(({ name }) => name === 'DEBIAN_FRONTEND');
+      if (!pair || pair.value === undefined || pair.value === '') return;
+      // Set back at the end.
+      const isReset = laterInstructions(dockerfile, node).some(
+        (other) => other.keyword === 'ENV' && other.pairs.some(({ name }) => name === 'DEBIAN_FRONTEND'),
+      );
+      if (isReset) return;
+      const isAlone = node.pairs.length === 1 && !pair.isLegacy && !node.onbuild;
+      report(pair.nameSpan, 'stays', {
+        fix: isAlone
+          ? { title: 'arg', safety: 'unsafe', edits: [{ span: node.keywordSpan, newText: 'ARG' }] }
+          : undefined,
+      });
+    },
+  }),
+});

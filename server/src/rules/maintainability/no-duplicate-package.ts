@@ -1,0 +1,63 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { TextEdit } from '../../text/edits';
+import type { Word } from '../../text/word';
+import { packageCommand } from '../shared/packageCommand';
+import { removeWord } from '../shared/removeWord';
+
+export default defineRule({
+  meta: {
+    id: 'no-duplicate-package',
+    group: 'maintainability',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'safe',
+    messages: {
+      twice: '`{name}` is named twice in this install',
+      remove: 'Remove the second',
+    },
+    docs: {
+      description: 'Name a package once',
+      rationale:
+        'The second name does nothing. It is there because the list is long and not sorted, and whoever removes one of them wonders why the package stays.',
+      fixSafety: 'Safe: a package manager installs what is named twice once.',
+      bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl git curl\n'],
+      good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl git\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, TOOLS) : undefined;
+      if (!call?.subcommand || !/^(?:install|add|in)$/.test(call.subcommand.value)) return;
+      const seen = new Map<string, Word>();
+      for (const word of call.operands) {
+        const first = word.isStatic ? seen.get(word.value) : undefined;
+        if (!first) {
+          seen.set(word.value, word);
+          continue;
+        }
+        const edit = removeDuplicate(dockerfile, on, word);
+        report(word.span, 'twice', {
+          data: { name: word.value },
+          fix: edit && { title: 'remove', safety: 'safe', edits: [edit] },
+        });
+      }
+    },
+  }),
+});
+
+const TOOLS = ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'];
+
+/** With its line, when it has one for itself and another line follows. */
+function removeDuplicate(dockerfile: DockerfileModel, run: Instruction, word: Word): TextEdit | undefined {
+  const { text } = dockerfile;
+  const start = text.lastIndexOf('\n', word.span.start - 1) + 1;
+  const tail = /^[ \t]*[\\`][ \t]*\r?\n/.exec(text.slice(word.span.end, run.span.end))?.[0];
+  const isOwnLine = start > run.span.start && /^[ \t]*$/.test(text.slice(start, word.span.start)) && tail !== undefined;
+  return isOwnLine
+    ? { span: { start, end: word.span.end + tail.length }, newText: '' }
+    : removeWord(dockerfile, word.span);
+}

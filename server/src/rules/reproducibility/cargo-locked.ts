@@ -1,0 +1,60 @@
+import type { Instruction } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
+import { defineRule } from '../../engine/rule';
+import { addOption } from '../shared/addOption';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'cargo-locked',
+    group: 'reproducibility',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'unsafe',
+    messages: {
+      unlocked: '`cargo {subcommand}` may take other versions than Cargo.lock',
+      lock: 'Add `--locked`',
+    },
+    docs: {
+      description: 'Build with the versions of Cargo.lock',
+      rationale:
+        'Without `--locked` cargo brings the lock file up to date where it does not fit, silently: the image has versions that nobody tried.',
+      fixSafety: 'Unsafe: the step fails where Cargo.lock does not fit Cargo.toml.',
+      bad: ['FROM rust:1.79\nCOPY Cargo.toml Cargo.lock ./\nRUN cargo build --release\n'],
+      good: ['FROM rust:1.79\nCOPY Cargo.toml Cargo.lock ./\nRUN cargo build --release --locked\n'],
+      references: ['https://doc.rust-lang.org/cargo/commands/cargo-build.html#manifest-options'],
+    },
+  },
+  create: ({ buildContext, report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, ['cargo']) : undefined;
+      const subcommand = call?.subcommand;
+      if (
+        !subcommand ||
+        !/^(?:build|b|install|run|test|rustc)$/.test(subcommand.value) ||
+        call.has('--locked', '--frozen', '--offline')
+      )
+        return;
+      const isInstall = subcommand.value === 'install';
+      // `cargo install name` takes the lock file that its author published.
+      if (!isInstall && !copiesLock(on, buildContext)) return;
+      report(subcommand.span, 'unlocked', {
+        data: { subcommand: subcommand.value },
+        fix: { title: 'lock', safety: 'unsafe', edits: [addOption(subcommand, '--locked')] },
+      });
+    },
+  }),
+});
+
+function copiesLock(run: Instruction, context: BuildContext | undefined): boolean {
+  const copies = (run.stage?.instructions ?? []).filter(
+    ({ keyword, span }) => keyword === 'COPY' && span.start < run.span.start,
+  );
+  const sources = copies.flatMap(({ args }) => args.slice(0, -1).map(({ value }) => value));
+  return sources.some(
+    (source) =>
+      /Cargo\.lock$|Cargo\.\*$/.test(source) || (/^\.\/?$/.test(source) && context?.files.has('Cargo.lock') === true),
+  );
+}

@@ -1,0 +1,53 @@
+import { defineRule } from '../../engine/rule';
+import { addOption } from '../shared/addOption';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'pnpm-frozen-lockfile',
+    group: 'reproducibility',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'unsafe',
+    messages: {
+      unfrozen: '`{command}` may install other versions than the lock file',
+      freeze: 'Add `--frozen-lockfile`',
+    },
+    docs: {
+      description: 'Install with pnpm from the lock file as it is',
+      rationale:
+        'Where `CI` is not set pnpm resolves anew what the lock file does not have, and the image has versions that nobody tried.',
+      fixSafety: 'Unsafe: the step fails where the lock file does not fit, or is not copied.',
+      bad: ['FROM node:22\nCOPY package.json pnpm-lock.yaml ./\nRUN pnpm install\n'],
+      good: ['FROM node:22\nCOPY package.json pnpm-lock.yaml ./\nRUN pnpm install --frozen-lockfile\n'],
+      references: ['https://pnpm.io/cli/install#--frozen-lockfile'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, ['pnpm']) : undefined;
+      if (!call || !/^(?:install|i)$/.test(call.subcommand?.value ?? '') || call.operands.length > 0) return;
+      const name = call.subcommand ?? command.words[0];
+      if (
+        !name ||
+        call.has(
+          '--frozen-lockfile',
+          '--no-frozen-lockfile',
+          '--prefer-frozen-lockfile',
+          '--no-lockfile',
+          '--offline',
+          '-g',
+          '--global',
+        ) ||
+        /\bCI=|frozen-lockfile=/.test(text)
+      )
+        return;
+      report(name.span, 'unfrozen', {
+        data: { command: ['pnpm', call.subcommand?.value].filter(Boolean).join(' ') },
+        fix: { title: 'freeze', safety: 'unsafe', edits: [addOption(name, '--frozen-lockfile')] },
+      });
+    },
+  }),
+});

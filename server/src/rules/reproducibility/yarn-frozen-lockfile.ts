@@ -1,0 +1,54 @@
+import { defineRule } from '../../engine/rule';
+import { addOption } from '../shared/addOption';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'yarn-frozen-lockfile',
+    group: 'reproducibility',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'unsafe',
+    messages: {
+      unfrozen: '`{command}` may install other versions than the lock file',
+      freeze: 'Add `--frozen-lockfile`',
+    },
+    docs: {
+      description: 'Install with yarn from the lock file as it is',
+      rationale:
+        'Without the option Yarn 1 resolves anew what the lock file does not have, and the image has versions that nobody tried. Yarn 2 and later take `--immutable` instead, and set it where `CI` is set.',
+      fixSafety: 'Unsafe: the step fails where the lock file does not fit, or is not copied.',
+      bad: ['FROM node:22\nCOPY package.json yarn.lock ./\nRUN yarn install\n'],
+      good: ['FROM node:22\nCOPY package.json yarn.lock ./\nRUN yarn install --frozen-lockfile\n'],
+      references: ['https://classic.yarnpkg.com/lang/en/docs/cli/install/'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, ['yarn']) : undefined;
+      if (!call || !/^(?:install|)$/.test(call.subcommand?.value ?? '') || call.operands.length > 0) return;
+      const name = call.subcommand ?? command.words[0];
+      if (
+        !name ||
+        call.has(
+          '--frozen-lockfile',
+          '--immutable',
+          '--production',
+          '--version',
+          '-v',
+          '--help',
+          '--no-lockfile',
+          '--pure-lockfile',
+        ) ||
+        /YARN_ENABLE_IMMUTABLE_INSTALLS|\byarn set version\b|\.yarnrc\.yml|\.yarn\b|\bCI=/.test(text)
+      )
+        return;
+      report(name.span, 'unfrozen', {
+        data: { command: ['yarn', call.subcommand?.value].filter(Boolean).join(' ') },
+        fix: { title: 'freeze', safety: 'unsafe', edits: [addOption(name, '--frozen-lockfile')] },
+      });
+    },
+  }),
+});

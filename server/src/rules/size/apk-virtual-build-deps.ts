@@ -1,0 +1,60 @@
+import { defineRule } from '../../engine/rule';
+import { addOption } from '../shared/addOption';
+import { packageCommand, sudoPrefix } from '../shared/packageCommand';
+import { appendCommand } from '../shared/runLayout';
+
+export default defineRule({
+  meta: {
+    id: 'apk-virtual-build-deps',
+    group: 'size',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'unsafe',
+    messages: {
+      kept: 'Build tools stay in the image: {names}',
+      virtual: 'Install them under a name, and delete that at the end of this RUN',
+    },
+    docs: {
+      description: 'Take build tools out where they were added',
+      rationale:
+        '`apk add --virtual` gives a group of packages a name. `apk del` of that name in the same RUN takes all of them out again before the layer is written.',
+      fixSafety: 'Unsafe: a library that came with a `-dev` package, and that the program loads, goes with it.',
+      bad: ['FROM python:3.12-alpine\nRUN apk add --no-cache gcc musl-dev && pip install --no-cache-dir cffi\n'],
+      good: [
+        'FROM python:3.12-alpine\nRUN apk add --no-cache --virtual .build-deps gcc musl-dev && pip install --no-cache-dir cffi && apk del .build-deps\n',
+      ],
+      references: ['https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, ['apk']) : undefined;
+      const subcommand = call?.subcommand;
+      if (subcommand?.value !== 'add' || call?.has('-t', '--virtual') || !on.stage?.isFinal) return;
+      const tools = call?.operands.filter(({ value }) => BUILD_TOOLS.test(value)) ?? [];
+      const [first] = tools;
+      const commands = on.script?.commands ?? [];
+      const isDeleted = commands.some((other) => packageCommand(other, ['apk'])?.subcommand?.value === 'del');
+      // Alone in its RUN it is for a step below.
+      const isUsedHere = commands.some((other) => other.span.start > command.span.start);
+      if (!first || isDeleted || !isUsedHere) return;
+      const end =
+        tools.length === call?.operands.length
+          ? appendCommand(dockerfile, on, `${sudoPrefix(command)}apk del .build-deps`)
+          : undefined;
+      report(first.span, 'kept', {
+        data: { names: tools.map(({ value }) => value).join(', ') },
+        fix: end && {
+          title: 'virtual',
+          safety: 'unsafe',
+          edits: [addOption(subcommand, '--virtual .build-deps'), end],
+        },
+      });
+    },
+  }),
+});
+
+/** Compilers and headers: nothing that a program loads when it runs. */
+const BUILD_TOOLS = /^(?:build-base|gcc|g\+\+|make|cmake|autoconf|automake|[\w.+-]+-dev|linux-headers|cargo|rust)$/;

@@ -1,0 +1,58 @@
+import { defineRule } from '../../engine/rule';
+import { packageCommand } from '../shared/packageCommand';
+import { lineEndOf } from '../shared/runLayout';
+
+export default defineRule({
+  meta: {
+    id: 'bundle-deployment',
+    group: 'size',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: [
+      'tally:ruby/missing-bundle-deployment',
+      'tally:ruby/missing-bundle-without-development',
+      'tally:ruby/leftover-bundler-cache',
+      'tally:ruby/redundant-bundler-install',
+      'tally:ruby/deprecated-bundler-install-flags',
+    ],
+    fixable: 'unsafe',
+    messages: {
+      dev: '`bundle install` also installs the groups of development and test',
+      set: 'Set `BUNDLE_DEPLOYMENT` and `BUNDLE_WITHOUT` above',
+    },
+    docs: {
+      description: 'Install the gems of production alone',
+      rationale:
+        'Without settings Bundler installs every group of the Gemfile, and changes Gemfile.lock where it does not fit.',
+      fixSafety:
+        'Unsafe: the settings also hold in the running container, and the step fails where Gemfile.lock does not fit.',
+      bad: ['FROM ruby:3.3\nRUN bundle install\n'],
+      good: ['FROM ruby:3.3\nENV BUNDLE_DEPLOYMENT=1 BUNDLE_WITHOUT=development:test\nRUN bundle install\n'],
+      references: ['https://bundler.io/man/bundle-config.1.html'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, ['bundle']) : undefined;
+      if (!call || !/^(?:install|)$/.test(call.subcommand?.value ?? '') || call.operands.length > 0) return;
+      if (call.has('--without', '--deployment', '--version', '--frozen', '-v')) return;
+      if (/BUNDLE_(?:WITHOUT|DEPLOYMENT|ONLY|FROZEN)|bundle config/.test(dockerfile.text) || !on.stage?.isFinal) return;
+      const at = on.span.start;
+      report(command.span, 'dev', {
+        fix: on.onbuild
+          ? undefined
+          : {
+              title: 'set',
+              safety: 'unsafe',
+              edits: [
+                {
+                  span: { start: at, end: at },
+                  newText: `ENV BUNDLE_DEPLOYMENT=1 BUNDLE_WITHOUT=development:test${lineEndOf(dockerfile)}`,
+                },
+              ],
+            },
+      });
+    },
+  }),
+});

@@ -1,0 +1,41 @@
+import { defineRule } from '../../engine/rule';
+import { addOption } from '../shared/addOption';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'composer-no-dev',
+    group: 'size',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['tally:php/composer-no-dev-in-production'],
+    fixable: 'unsafe',
+    messages: {
+      dev: '`composer install` puts what only development needs into the image',
+      omit: 'Add `--no-dev`',
+    },
+    docs: {
+      description: 'Leave the dependencies of development out',
+      rationale:
+        'Test frameworks and analysers come along, and with them their holes: some let anybody run code when a web server serves the vendor folder.',
+      fixSafety: 'Unsafe: a package that is listed under require-dev by mistake would be missing at run time.',
+      bad: ['FROM composer:2 AS vendor\nRUN composer install\n'],
+      good: ['FROM composer:2 AS vendor\nRUN composer install --no-dev --optimize-autoloader\n'],
+      references: ['https://getcomposer.org/doc/03-cli.md#install-i'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, ['composer', 'composer.phar']) : undefined;
+      const subcommand = call?.subcommand;
+      if (!subcommand || !/^(?:install|i)$/.test(subcommand.value) || call.has('--no-dev', '--dev')) return;
+      if (/COMPOSER_NO_DEV/.test(text) || /test|dev|\bci\b/.test(on.stage?.name ?? '')) return;
+      // Tests run in the file: it may be what they need.
+      if (/phpunit|pest\b|composer (?:run |run-script )?test/.test(text)) return;
+      report(subcommand.span, 'dev', {
+        fix: { title: 'omit', safety: 'unsafe', edits: [addOption(subcommand, '--no-dev')] },
+      });
+    },
+  }),
+});

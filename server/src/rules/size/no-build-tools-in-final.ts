@@ -1,0 +1,52 @@
+import { defineRule } from '../../engine/rule';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'no-build-tools-in-final',
+    group: 'size',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DF011', 'tally:prefer-multi-stage-build'],
+    fixable: 'manual',
+    messages: {
+      tools: 'Build tools stay in the image: {names}',
+      stages: 'Build in a stage of its own, and copy the result into this one',
+    },
+    docs: {
+      description: 'Keep compilers out of the image',
+      rationale:
+        'A compiler with its headers is some hundred megabytes, has holes that have to be watched, and helps whoever breaks into the container. The program that it made does not need it.',
+      fixSafety: 'Explained only: which files the program needs to run, the author knows.',
+      bad: [
+        'FROM debian:12\nRUN apt-get update && apt-get install -y gcc make\nCOPY . /src\nRUN make -C /src install\n',
+      ],
+      good: [
+        'FROM debian:12 AS build\nRUN apt-get update && apt-get install -y gcc make\nCOPY . /src\nRUN make -C /src\nFROM debian:12\nCOPY --from=build /src/app /usr/bin/app\n',
+      ],
+      references: ['https://docs.docker.com/build/building/multi-stage/'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, MANAGERS) : undefined;
+      if (!call?.subcommand || !/^(?:install|add|in|groupinstall)$/.test(call.subcommand.value)) return;
+      if (!on.stage?.isFinal || /dev|build|ci|test|toolchain/.test(on.stage.name ?? '') || call.has('-t', '--virtual'))
+        return;
+      const tools = call.operands.filter(({ value }) => BUILD_TOOLS.test(value));
+      const [first] = tools;
+      // Taken out again further down: by name, or as what nobody needs any more.
+      if (!first || /\b(?:purge|autoremove|remove|erase|apk\s+del)\b/.test(text.slice(command.span.end))) return;
+      report(first.span, 'tools', {
+        data: { names: tools.map(({ value }) => value).join(', ') },
+        fix: { title: 'stages', safety: 'manual' },
+      });
+    },
+  }),
+});
+
+const MANAGERS = ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'];
+/** Without interpreters, and without make and git alone: people run things with them. */
+const BUILD_TOOLS =
+  /^(?:build-essential|build-base|gcc(?:-\d+)?|g\+\+(?:-\d+)?|gcc-c\+\+|clang(?:-\d+)?|cmake|golang(?:-go)?|rustc|cargo|maven|gradle|default-jdk(?:-headless)?|openjdk-\d+-jdk(?:-headless)?|java-[\d.]+-openjdk-devel|Development Tools|@development-tools)$/;

@@ -1,0 +1,71 @@
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
+import { isInFinalImage } from '../shared/finalStages';
+import { appendCommand } from '../shared/runLayout';
+
+export default defineRule({
+  meta: {
+    id: 'no-tmp-leftover',
+    group: 'size',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['parfum:rmRecursiveAfterMktempD', 'parfum:mkdirUsrSrcThenRemove'],
+    fixable: 'unsafe',
+    messages: {
+      left: '`{folder}` stays in the layer when this RUN is done',
+      remove: 'Remove it at the end of this RUN',
+    },
+    docs: {
+      description: 'Remove the folders that a step works in',
+      rationale:
+        'What a step unpacks and compiles is of no use to the image. Only the same RUN can take it out of the layer.',
+      fixSafety: 'Unsafe: a later step, or the program, may want what lies there.',
+      bad: ['FROM debian:12\nRUN mkdir -p /usr/src/app && cd /usr/src/app && make install\n'],
+      good: ['FROM debian:12\nRUN mkdir -p /usr/src/app && cd /usr/src/app && make install && rm -rf /usr/src/app\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#run'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    command(command, on) {
+      if (on.keyword !== 'RUN' || !isInFinalImage(dockerfile, on) || command.isConditional) return;
+      const folder = workFolder(command, on);
+      const commands = on.script?.commands ?? [];
+      if (
+        !folder ||
+        commands.some(({ name, span }) => /^(?:rm|mv|find|cp)$/.test(name) && span.start > command.span.start)
+      )
+        return;
+      // Nothing is built in it here: it is made for later.
+      if (
+        !commands.some(
+          ({ name, span }) => /^(?:make|tar|ninja|cmake|unzip)$/.test(name) && span.start > command.span.start,
+        )
+      )
+        return;
+      if (dockerfile.text.slice(on.span.end).includes(folder)) return;
+      const edit = appendCommand(dockerfile, on, `rm -rf ${folder}`);
+      report(command.span, 'left', {
+        data: { folder },
+        fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] },
+      });
+    },
+  }),
+});
+
+/** `X="$(mktemp -d)"` gives `"$X"`; `mkdir /usr/src/x` that is entered afterwards gives its name. */
+function workFolder(command: ShellCommand, run: Instruction): string | undefined {
+  if (command.name === 'mktemp' && command.isSubstitution && command.words.some(({ value }) => /^-\w*d/.test(value))) {
+    const commands = run.script?.commands ?? [];
+    const name = commands
+      .flatMap(({ assignments }) => assignments)
+      .find(({ span }) => span.start < command.span.start && span.end > command.span.end)?.name;
+    return name === undefined ? undefined : `"$${name}"`;
+  }
+  const folder =
+    command.name === 'mkdir'
+      ? command.words.find(({ value }) => /^\/(?:usr\/src|tmp)\/[\w./-]+$/.test(value))?.value
+      : undefined;
+  return folder;
+}

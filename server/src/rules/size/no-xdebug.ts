@@ -1,0 +1,44 @@
+import { defineRule } from '../../engine/rule';
+import { isInFinalImage } from '../shared/finalStages';
+
+export default defineRule({
+  meta: {
+    id: 'no-xdebug',
+    group: 'size',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['tally:php/no-xdebug-in-final-image'],
+    fixable: 'manual',
+    messages: {
+      shipped: 'Xdebug is in the image: it slows PHP down and shows its inside',
+      stage: 'Install it in a stage for development',
+    },
+    docs: {
+      description: 'Keep Xdebug out of the image',
+      rationale:
+        'Xdebug is a tool for developers: every request gets slower, and with its remote debugging whoever reaches the port runs code.',
+      fixSafety: 'Explained only: who uses it, and where, the file does not tell.',
+      bad: ['FROM php:8.3-fpm\nRUN pecl install xdebug && docker-php-ext-enable xdebug\n'],
+      good: [
+        'FROM php:8.3-fpm AS app\nFROM app AS dev\nRUN pecl install xdebug && docker-php-ext-enable xdebug\nFROM app\n',
+      ],
+      references: ['https://xdebug.org/docs/install'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    command(command, on) {
+      if (on.keyword !== 'RUN' || !isInFinalImage(dockerfile, on) || command.isConditional) return;
+      if (
+        !/^(?:pecl|docker-php-ext-install|docker-php-ext-enable|install-php-extensions|apt-get|apt|apk)$/.test(
+          command.name,
+        )
+      )
+        return;
+      const word = command.words.slice(1).find(({ value }) => /(?:^|-)xdebug(?:-|$)/.test(value));
+      if (!word || /dev|test|debug/.test(on.stage?.name ?? '')) return;
+      if (command.words[1]?.value === 'uninstall') return;
+      report(word.span, 'shipped', { fix: { title: 'stage', safety: 'manual' } });
+    },
+  }),
+});

@@ -1,0 +1,73 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
+import { addOption } from '../shared/addOption';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'npm-omit-dev',
+    group: 'size',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DF031'],
+    fixable: 'unsafe',
+    messages: {
+      dev: '`npm {subcommand}` puts what only development needs into the image',
+      omit: 'Add `--omit=dev`',
+    },
+    docs: {
+      description: 'Leave the dependencies of development out',
+      rationale:
+        'Test runners, linters and compilers are often most of `node_modules`. The program does not need them to run.',
+      fixSafety: 'Unsafe: a package that is listed under devDependencies by mistake would be missing at run time.',
+      bad: ['FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci\nCMD ["node", "index.js"]\n'],
+      good: ['FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev\nCMD ["node", "index.js"]\n'],
+      references: ['https://docs.npmjs.com/cli/commands/npm-ci#omit'],
+    },
+  },
+  create: ({ dockerfile, report }) => {
+    const isProduction =
+      /NODE_ENV[= ]["']?production/.test(dockerfile.text) || /NPM_CONFIG_(?:OMIT|PRODUCTION)/i.test(dockerfile.text);
+    return {
+      command(command, on) {
+        const call = on.keyword === 'RUN' ? packageCommand(command, ['npm']) : undefined;
+        const subcommand = call?.subcommand;
+        if (isProduction || !subcommand || !/^(?:ci|install|i)$/.test(subcommand.value) || call.operands.length > 0)
+          return;
+        if (
+          call.has('--omit', '--only', '--production', '--prod', '--include', '--dev', '--location', '-g', '--global')
+        )
+          return;
+        if (!on.stage?.isFinal || !startsNode(dockerfile, on) || usesTools(on, command)) return;
+        report(subcommand.span, 'dev', {
+          data: { subcommand: subcommand.value },
+          fix: { title: 'omit', safety: 'unsafe', edits: [addOption(subcommand, '--omit=dev')] },
+        });
+      },
+    };
+  },
+});
+
+/** The last CMD and ENTRYPOINT run a file with node: no tool of the project starts it. */
+function startsNode({ stages }: DockerfileModel, run: Instruction): boolean {
+  const starts = (stages.at(-1)?.instructions ?? []).filter(
+    ({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT',
+  );
+  const words = starts.at(-1)?.args.map(({ value }) => value) ?? [];
+  return run.stage === stages.at(-1) && words[0] === 'node' && words.every((word) => !word.includes('$'));
+}
+
+/** A build, a test or a pruning below needs what development needs, or takes it away. */
+function usesTools(run: Instruction, install: ShellCommand): boolean {
+  const later = (run.stage?.instructions ?? []).filter(({ span }) => span.start >= run.span.start);
+  return later.some((node) =>
+    (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []).some(
+      ({ name, span, words }) =>
+        span.start > install.span.start &&
+        (/^(?:npx|tsc|yarn|pnpm|vite|webpack|ng|next|node|make|gulp|grunt)$/.test(name) ||
+          (name === 'npm' && words[1]?.value !== 'cache')),
+    ),
+  );
+}

@@ -1,0 +1,93 @@
+import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
+import type { Word } from '../../text/word';
+import { isMounted } from '../shared/caches';
+import { isInFinalImage } from '../shared/finalStages';
+import { appendCommand } from '../shared/runLayout';
+
+export default defineRule({
+  meta: {
+    id: 'remove-archive',
+    group: 'size',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['parfum:tarSomethingRmTheSomething', 'parfum:gpgVerifyAscRmAsc'],
+    fixable: 'safe',
+    messages: {
+      left: '`{file}` is downloaded, unpacked, and stays in the layer',
+      remove: 'Remove it at the end of this RUN',
+    },
+    docs: {
+      description: 'Remove an archive once it is unpacked',
+      rationale:
+        'The archive is in the image beside what came out of it. A later RUN cannot take it out of this layer.',
+      fixSafety:
+        'Safe where the same RUN downloads the file, nothing after it names it, and no `cd` makes its place uncertain. Else it is explained only.',
+      bad: ['FROM debian:12\nRUN curl -fsSLo app.tgz https://example.com/app.tgz && tar -xf app.tgz\n'],
+      good: [
+        'FROM debian:12\nRUN curl -fsSLo app.tgz https://example.com/app.tgz && tar -xf app.tgz && rm app.tgz\n',
+        'FROM debian:12\nRUN curl -fsSL https://example.com/app.tgz | tar -x\n',
+      ],
+      references: ['https://docs.docker.com/build/building/best-practices/#run'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    command(command, on) {
+      if (on.keyword !== 'RUN' || command.isConditional || command.isSubstitution) return;
+      const archive = archiveOf(command);
+      if (!archive?.isStatic || !isInFinalImage(dockerfile, on)) return;
+      const { value: file, span } = archive;
+      const name = file.slice(file.lastIndexOf('/') + 1);
+      const commands = on.script?.commands ?? [];
+      const isDownloaded = commands.some((other) => other.span.end < command.span.start && downloads(other, name));
+      if (!isDownloaded) return;
+      const later = commands.filter((other) => other.span.start > command.span.start);
+      // Removed, moved, or its folder is.
+      if (later.some((other) => /^(?:rm|mv|find|xargs|unlink|shred)$/.test(other.name) || other.name === '')) return;
+      const rest = dockerfile.text.slice(command.span.end);
+      if (rest.includes(name) || isMounted(on, [folderOf(file)])) return;
+      const isCertain = file.startsWith('/') || !commands.some((other) => MOVES.has(other.name));
+      const edit = isCertain ? appendCommand(dockerfile, on, `rm ${file}`) : undefined;
+      report(span, 'left', {
+        data: { file },
+        fix: edit ? { title: 'remove', safety: 'safe', edits: [edit] } : { title: 'remove', safety: 'manual' },
+      });
+    },
+  }),
+});
+
+const ARCHIVE = /\.(?:tar(?:\.\w+)?|tgz|tbz2?|txz|zip|deb|rpm)$/;
+const MOVES: ReadonlySet<string> = new Set(['cd', 'pushd', 'popd']);
+
+/** What a command unpacks. */
+function archiveOf(command: ShellCommand): Word | undefined {
+  const words = command.words.slice(1);
+  switch (command.name) {
+    case 'tar':
+      return /^-?[a-zA-Z]*x|^--(?:extract|get)$/.test(
+        words.find(({ value }) => /^-?[a-zA-Z]+$/.test(value) || value.startsWith('--ex'))?.value ?? '',
+      )
+        ? words.find(({ value }) => ARCHIVE.test(value) && !value.startsWith('-'))
+        : undefined;
+    case 'unzip':
+    case 'dpkg':
+    case 'rpm':
+      return words.find(({ value }) => ARCHIVE.test(value) && !value.startsWith('-'));
+    default:
+      return undefined;
+  }
+}
+
+/** curl and wget that write a file of this name. */
+function downloads(command: ShellCommand, name: string): boolean {
+  if (command.name !== 'curl' && command.name !== 'wget') return false;
+  return (
+    command.words.some(({ value }) => value === name || value.endsWith(`/${name}`)) ||
+    command.redirects.some(({ target }) => target?.value.endsWith(name))
+  );
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(file.lastIndexOf('/'), 0)) || '/';
+}

@@ -1,0 +1,38 @@
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+
+export default defineRule({
+  meta: {
+    id: 'prefer-download-config',
+    group: 'style',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:prefer-curl-config', 'tally:prefer-wget-config'],
+    messages: {
+      repeated: '`{tool}` gets its retries again here',
+    },
+    docs: {
+      description: 'Say once how often a download is tried',
+      rationale:
+        'Retries and time limits that stand in every call drift apart. curl reads `~/.curlrc`, wget `/etc/wgetrc`.',
+      bad: [
+        'FROM debian:12\nRUN curl --retry 3 -fO https://example.com/a && curl --retry 5 -fO https://example.com/b\n',
+      ],
+      good: ['FROM debian:12\nRUN curl --retry 3 -fO https://example.com/a\n'],
+      references: ['https://curl.se/docs/manpage.html#-K'],
+    },
+  },
+  create: ({ report }) => {
+    const seen = new Set<string>();
+    return {
+      command(command, on) {
+        if (on.keyword !== 'RUN' || (command.name !== 'curl' && command.name !== 'wget')) return;
+        const option = readOptions(command).option('--retry', '-t', '--tries', '--retry-delay', '--waitretry');
+        const key = `${command.name} ${on.stage?.index}`;
+        if (option && seen.has(key)) report(option.word.span, 'repeated', { data: { tool: command.name } });
+        if (option) seen.add(key);
+      },
+    };
+  },
+});

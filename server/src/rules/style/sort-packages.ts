@@ -1,0 +1,60 @@
+import { defineRule } from '../../engine/rule';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'sort-packages',
+    group: 'style',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:sort-packages'],
+    fixable: 'safe',
+    messages: {
+      unsorted: '`{name}` is out of order',
+      sort: 'Sort the packages',
+    },
+    docs: {
+      description: 'Sort the packages of an install',
+      rationale:
+        'In a sorted list a package is found at once, is not added twice, and two branches that each add one do not collide.',
+      fixSafety:
+        'Safe: the managers of system packages order what they install themselves. Lists with variables, files or comments in them are left alone.',
+      bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y \\\n    git \\\n    curl\n'],
+      good: ['FROM debian:12\nRUN apt-get update && apt-get install -y \\\n    curl \\\n    git\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],
+    },
+  },
+  create: ({ dockerfile: { comments }, report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, TOOLS) : undefined;
+      if (!call?.subcommand || !/^(?:install|add|in)$/.test(call.subcommand.value)) return;
+      const words = call.operands;
+      // A variable, a path, an option or a comment between them: the order may be meant.
+      if (!words.every(({ isStatic, value }) => isStatic && /^[a-z\d]/i.test(value) && !/[/*]/.test(value))) return;
+      const [first] = words;
+      const last = words.at(-1);
+      if (!first || !last || comments.some(({ span }) => span.start > first.span.start && span.end < last.span.end))
+        return;
+      if (
+        command.words.some(
+          ({ value, span }) => value.startsWith('-') && span.start > first.span.start && span.end < last.span.end,
+        )
+      )
+        return;
+      const sorted = words.toSorted((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+      const wrong = words.find((word, at) => word.value !== sorted[at]?.value);
+      if (!wrong) return;
+      report(wrong.span, 'unsorted', {
+        data: { name: wrong.value },
+        fix: {
+          title: 'sort',
+          safety: 'safe',
+          edits: words.map(({ span }, at) => ({ span, newText: sorted[at]?.text ?? '' })),
+        },
+      });
+    },
+  }),
+});
+
+const TOOLS = ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'];

@@ -1,0 +1,25 @@
+import rule from '../../../server/src/rules/cache/prefer-cache-mount';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nRUN --mount=type=cache,target=/root/.npm npm ci\n',
+    'FROM a\nRUN pip install --no-cache-dir b\n',
+    'FROM a\nRUN npm run build\n',
+    'FROM a\nRUN echo npm ci\n',
+    'FROM a\nCMD npm ci\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nRUN npm ci && npm run b\n',
+      findings: [{ messageId: 'download', at: 'npm ci' }],
+      output: 'FROM a\nRUN --mount=type=cache,target=/root/.npm npm ci && npm run b\n',
+    },
+    {
+      code: 'FROM a\nRUN cd b && go build -o /c\n',
+      findings: [{ messageId: 'download', at: 'go build -o /c' }],
+      output:
+        'FROM a\nRUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build cd b && go build -o /c\n',
+    },
+  ],
+});

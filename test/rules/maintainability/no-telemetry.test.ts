@@ -1,0 +1,19 @@
+import rule from '../../../server/src/rules/maintainability/no-telemetry';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nENV DOTNET_CLI_TELEMETRY_OPTOUT=1\nRUN dotnet build\n',
+    'FROM a\nENV DO_NOT_TRACK=1\nRUN next build\n',
+    'FROM a\nRUN make\n',
+    'FROM a\nCMD dotnet b.dll\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nRUN dotnet restore && dotnet build\n',
+      findings: [{ messageId: 'sends', at: 'dotnet' }],
+      output: 'FROM a\nENV DOTNET_CLI_TELEMETRY_OPTOUT=1\nRUN dotnet restore && dotnet build\n',
+      onbuild: false,
+    },
+  ],
+});

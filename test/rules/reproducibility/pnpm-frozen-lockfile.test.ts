@@ -1,0 +1,18 @@
+import rule from '../../../server/src/rules/reproducibility/pnpm-frozen-lockfile';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nRUN pnpm install --frozen-lockfile\n',
+    'FROM a\nRUN pnpm --version\n',
+    'FROM a\nRUN pnpm add b\n',
+    'FROM a\nCMD pnpm install\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nRUN x && pnpm install\n',
+      findings: [{ messageId: 'unfrozen', at: 'install' }],
+      output: 'FROM a\nRUN x && pnpm install --frozen-lockfile\n',
+    },
+  ],
+});

@@ -1,0 +1,18 @@
+import rule from '../../../server/src/rules/reproducibility/yarn-frozen-lockfile';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nRUN yarn install --frozen-lockfile\n',
+    'FROM a\nRUN yarn --version\n',
+    'FROM a\nRUN yarn add b\n',
+    'FROM a\nCMD yarn install\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nRUN x && yarn install\n',
+      findings: [{ messageId: 'unfrozen', at: 'install' }],
+      output: 'FROM a\nRUN x && yarn install --frozen-lockfile\n',
+    },
+  ],
+});

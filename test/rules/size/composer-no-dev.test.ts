@@ -1,0 +1,19 @@
+import rule from '../../../server/src/rules/size/composer-no-dev';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nRUN composer install --no-dev\n',
+    'FROM a\nENV COMPOSER_NO_DEV=1\nRUN composer install\n',
+    'FROM a AS dev\nRUN composer install\n',
+    'FROM a\nRUN composer install && vendor/bin/phpunit\n',
+    'FROM a\nRUN composer require b\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nRUN composer install --no-interaction\n',
+      findings: [{ messageId: 'dev', at: 'install' }],
+      output: 'FROM a\nRUN composer install --no-dev --no-interaction\n',
+    },
+  ],
+});
