@@ -2,24 +2,36 @@
 import type { AnyRule } from '../engine/rule';
 import copyManifestsFirst from './cache/copy-manifests-first';
 import mergePackageInstalls from './cache/merge-package-installs';
+import noEarlyVolatileArg from './cache/no-early-volatile-arg';
 import preferCacheMount from './cache/prefer-cache-mount';
+import preferCopyLink from './cache/prefer-copy-link';
 import aptGetYes from './correctness/apt-get-yes';
 import copyDirectorySlash from './correctness/copy-directory-slash';
 import curlFail from './correctness/curl-fail';
 import curlFollowRedirects from './correctness/curl-follow-redirects';
 import dnfYes from './correctness/dnf-yes';
+import entrypointExec from './correctness/entrypoint-exec';
 import execFormCmd from './correctness/exec-form-cmd';
 import goStaticBinary from './correctness/go-static-binary';
 import gpgBatch from './correctness/gpg-batch';
+import heredocErrexit from './correctness/heredoc-errexit';
 import noBaselessWorkdir from './correctness/no-baseless-workdir';
+import noBashInSh from './correctness/no-bash-in-sh';
+import noChownOnWindows from './correctness/no-chown-on-windows';
+import noCircularStage from './correctness/no-circular-stage';
+import noCommentInCommand from './correctness/no-comment-in-command';
 import noConstantPlatform from './correctness/no-constant-platform';
+import noCopyFromEmptyStage from './correctness/no-copy-from-empty-stage';
 import noCopyFromSelf from './correctness/no-copy-from-self';
 import noCopyRootToRoot from './correctness/no-copy-root-to-root';
 import noDuplicateStageName from './correctness/no-duplicate-stage-name';
 import noEmptyContinuation from './correctness/no-empty-continuation';
 import noEnvSelfReference from './correctness/no-env-self-reference';
 import noExposeHostPort from './correctness/no-expose-host-port';
+import noGpuMisuse from './correctness/no-gpu-misuse';
+import noIgnoredCopy from './correctness/no-ignored-copy';
 import noInteractiveCommand from './correctness/no-interactive-command';
+import noInvalidImageReference from './correctness/no-invalid-image-reference';
 import noInvalidOnbuild from './correctness/no-invalid-onbuild';
 import noInvalidPort from './correctness/no-invalid-port';
 import noInvalidStageName from './correctness/no-invalid-stage-name';
@@ -30,22 +42,30 @@ import noMountOnWindows from './correctness/no-mount-on-windows';
 import noMultipleCmd from './correctness/no-multiple-cmd';
 import noMultipleEntrypoint from './correctness/no-multiple-entrypoint';
 import noMultipleHealthcheck from './correctness/no-multiple-healthcheck';
+import noNamedUserInScratch from './correctness/no-named-user-in-scratch';
 import noRedundantPlatform from './correctness/no-redundant-platform';
 import noRelativeCopyDestination from './correctness/no-relative-copy-destination';
 import noReservedStageName from './correctness/no-reserved-stage-name';
+import noShellInScratch from './correctness/no-shell-in-scratch';
 import noSpaceBeforeEquals from './correctness/no-space-before-equals';
 import noSystemWorkdir from './correctness/no-system-workdir';
 import noUndefinedFromArg from './correctness/no-undefined-from-arg';
 import noUndefinedVariable from './correctness/no-undefined-variable';
 import noUnknownCopyFrom from './correctness/no-unknown-copy-from';
+import noVariableInExec from './correctness/no-variable-in-exec';
+import powershellStopOnError from './correctness/powershell-stop-on-error';
 import preferAptGet from './correctness/prefer-apt-get';
 import preferShellInstruction from './correctness/prefer-shell-instruction';
 import requireAbsoluteWorkdir from './correctness/require-absolute-workdir';
 import requireAptUpdate from './correctness/require-apt-update';
+import requireCopySource from './correctness/require-copy-source';
 import requireFromArgDefault from './correctness/require-from-arg-default';
+import requireHealthcheckTool from './correctness/require-healthcheck-tool';
 import requirePipefail from './correctness/require-pipefail';
 import sha256sumTwoSpaces from './correctness/sha256sum-two-spaces';
+import shellJsonForm from './correctness/shell-json-form';
 import shellcheck from './correctness/shellcheck';
+import validExecForm from './correctness/valid-exec-form';
 import zypperNonInteractive from './correctness/zypper-non-interactive';
 import configureBuild from './maintainability/configure-build';
 import gradleNoDaemon from './maintainability/gradle-no-daemon';
@@ -61,6 +81,7 @@ import noEmptyLabel from './maintainability/no-empty-label';
 import noInvalidLabelKey from './maintainability/no-invalid-label-key';
 import noLegacyEnvFormat from './maintainability/no-legacy-env-format';
 import noMaintainer from './maintainability/no-maintainer';
+import noStageIndex from './maintainability/no-stage-index';
 import noSuperfluousLabel from './maintainability/no-superfluous-label';
 import noSuppression from './maintainability/no-suppression';
 import noTelemetry from './maintainability/no-telemetry';
@@ -68,11 +89,15 @@ import noUnreachableStage from './maintainability/no-unreachable-stage';
 import noUnusedUser from './maintainability/no-unused-user';
 import noWgetAndCurl from './maintainability/no-wget-and-curl';
 import noZypperDistUpgrade from './maintainability/no-zypper-dist-upgrade';
+import preferAddForArchive from './maintainability/prefer-add-for-archive';
+import preferAddGit from './maintainability/prefer-add-git';
 import preferCopyOverAdd from './maintainability/prefer-copy-over-add';
 import preferWorkdir from './maintainability/prefer-workdir';
 import pythonUnbuffered from './maintainability/python-unbuffered';
 import requireHealthcheck from './maintainability/require-healthcheck';
 import requireLabel from './maintainability/require-label';
+import requireNumericUser from './maintainability/require-numeric-user';
+import requireStageName from './maintainability/require-stage-name';
 import validLabelValue from './maintainability/valid-label-value';
 import cargoLocked from './reproducibility/cargo-locked';
 import noLatestTag from './reproducibility/no-latest-tag';
@@ -93,6 +118,7 @@ import yarnFrozenLockfile from './reproducibility/yarn-frozen-lockfile';
 import noChownFlag from './security/no-chown-flag';
 import noCleartextUrl from './security/no-cleartext-url';
 import noDebugEnv from './security/no-debug-env';
+import noDockerSocket from './security/no-docker-socket';
 import noGitSslOff from './security/no-git-ssl-off';
 import noHostNetwork from './security/no-host-network';
 import noInsecureCurl from './security/no-insecure-curl';
@@ -103,15 +129,27 @@ import noNpmStrictSslOff from './security/no-npm-strict-ssl-off';
 import noPasswordInImage from './security/no-password-in-image';
 import noPipTrustedHost from './security/no-pip-trusted-host';
 import noPipeToShell from './security/no-pipe-to-shell';
+import noPrivilegedPort from './security/no-privileged-port';
 import noPythonHttpsVerifyOff from './security/no-python-https-verify-off';
+import noRootOwnedWorkdir from './security/no-root-owned-workdir';
 import noRootUser from './security/no-root-user';
+import noRootWithVolume from './security/no-root-with-volume';
+import noSecretFile from './security/no-secret-file';
 import noSecretInEnv from './security/no-secret-in-env';
+import noSecretInUrl from './security/no-secret-in-url';
+import noSecretLiteral from './security/no-secret-literal';
 import noSshPort from './security/no-ssh-port';
 import noSudo from './security/no-sudo';
 import noUnsignedPackages from './security/no-unsigned-packages';
 import noUntrustedRegistry from './security/no-untrusted-registry';
+import noUserGroup from './security/no-user-group';
 import noWholeContextCopy from './security/no-whole-context-copy';
 import noWorldWritable from './security/no-world-writable';
+import preferHardenedBase from './security/prefer-hardened-base';
+import requireAddChecksum from './security/require-add-checksum';
+import requireCopyChown from './security/require-copy-chown';
+import requireSecretMount from './security/require-secret-mount';
+import secretMountMode from './security/secret-mount-mode';
 import apkNoCache from './size/apk-no-cache';
 import apkVirtualBuildDeps from './size/apk-virtual-build-deps';
 import aptGetCleanSameLayer from './size/apt-get-clean-same-layer';
@@ -122,54 +160,77 @@ import condaClean from './size/conda-clean';
 import dnfCleanAll from './size/dnf-clean-all';
 import dnfNoWeakDeps from './size/dnf-no-weak-deps';
 import gemNoDocument from './size/gem-no-document';
+import mergeConsecutiveCopy from './size/merge-consecutive-copy';
 import mergeConsecutiveRun from './size/merge-consecutive-run';
 import noBuildToolsInFinal from './size/no-build-tools-in-final';
+import noChownLayer from './size/no-chown-layer';
+import noCompileOnMusl from './size/no-compile-on-musl';
+import noRemoteAdd from './size/no-remote-add';
 import noRemoveInLaterLayer from './size/no-remove-in-later-layer';
+import noSdkInFinal from './size/no-sdk-in-final';
 import noTmpLeftover from './size/no-tmp-leftover';
 import noXdebug from './size/no-xdebug';
 import npmCleanCache from './size/npm-clean-cache';
 import npmOmitDev from './size/npm-omit-dev';
 import phpOpcache from './size/php-opcache';
 import pipNoCacheDir from './size/pip-no-cache-dir';
+import preferCopyChmod from './size/prefer-copy-chmod';
 import preferSlimBase from './size/prefer-slim-base';
 import railsProduction from './size/rails-production';
 import removeArchive from './size/remove-archive';
+import requireDockerignore from './size/require-dockerignore';
 import useraddNoLogInit from './size/useradd-no-log-init';
 import yarnCleanCache from './size/yarn-clean-cache';
 import zypperClean from './size/zypper-clean';
 import consistentInstructionCasing from './style/consistent-instruction-casing';
 import finalNewline from './style/final-newline';
 import fromAsCasing from './style/from-as-casing';
+import longRun from './style/long-run';
 import lowercaseDirective from './style/lowercase-directive';
 import lowercaseExposeProtocol from './style/lowercase-expose-protocol';
+import maxLines from './style/max-lines';
 import noMultipleBlankLines from './style/no-multiple-blank-lines';
 import noTrailingWhitespace from './style/no-trailing-whitespace';
 import noUppercaseStageName from './style/no-uppercase-stage-name';
+import preferCopyHeredoc from './style/prefer-copy-heredoc';
 import preferDownloadConfig from './style/prefer-download-config';
+import preferRunHeredoc from './style/prefer-run-heredoc';
 import sortPackages from './style/sort-packages';
 import wgetNoProgress from './style/wget-no-progress';
 
 export const allRules: readonly AnyRule[] = [
   copyManifestsFirst,
   mergePackageInstalls,
+  noEarlyVolatileArg,
   preferCacheMount,
+  preferCopyLink,
   aptGetYes,
   copyDirectorySlash,
   curlFail,
   curlFollowRedirects,
   dnfYes,
+  entrypointExec,
   execFormCmd,
   goStaticBinary,
   gpgBatch,
+  heredocErrexit,
   noBaselessWorkdir,
+  noBashInSh,
+  noChownOnWindows,
+  noCircularStage,
+  noCommentInCommand,
   noConstantPlatform,
+  noCopyFromEmptyStage,
   noCopyFromSelf,
   noCopyRootToRoot,
   noDuplicateStageName,
   noEmptyContinuation,
   noEnvSelfReference,
   noExposeHostPort,
+  noGpuMisuse,
+  noIgnoredCopy,
   noInteractiveCommand,
+  noInvalidImageReference,
   noInvalidOnbuild,
   noInvalidPort,
   noInvalidStageName,
@@ -180,22 +241,30 @@ export const allRules: readonly AnyRule[] = [
   noMultipleCmd,
   noMultipleEntrypoint,
   noMultipleHealthcheck,
+  noNamedUserInScratch,
   noRedundantPlatform,
   noRelativeCopyDestination,
   noReservedStageName,
+  noShellInScratch,
   noSpaceBeforeEquals,
   noSystemWorkdir,
   noUndefinedFromArg,
   noUndefinedVariable,
   noUnknownCopyFrom,
+  noVariableInExec,
+  powershellStopOnError,
   preferAptGet,
   preferShellInstruction,
   requireAbsoluteWorkdir,
   requireAptUpdate,
+  requireCopySource,
   requireFromArgDefault,
+  requireHealthcheckTool,
   requirePipefail,
   sha256sumTwoSpaces,
+  shellJsonForm,
   shellcheck,
+  validExecForm,
   zypperNonInteractive,
   configureBuild,
   gradleNoDaemon,
@@ -211,6 +280,7 @@ export const allRules: readonly AnyRule[] = [
   noInvalidLabelKey,
   noLegacyEnvFormat,
   noMaintainer,
+  noStageIndex,
   noSuperfluousLabel,
   noSuppression,
   noTelemetry,
@@ -218,11 +288,15 @@ export const allRules: readonly AnyRule[] = [
   noUnusedUser,
   noWgetAndCurl,
   noZypperDistUpgrade,
+  preferAddForArchive,
+  preferAddGit,
   preferCopyOverAdd,
   preferWorkdir,
   pythonUnbuffered,
   requireHealthcheck,
   requireLabel,
+  requireNumericUser,
+  requireStageName,
   validLabelValue,
   cargoLocked,
   noLatestTag,
@@ -243,6 +317,7 @@ export const allRules: readonly AnyRule[] = [
   noChownFlag,
   noCleartextUrl,
   noDebugEnv,
+  noDockerSocket,
   noGitSslOff,
   noHostNetwork,
   noInsecureCurl,
@@ -253,15 +328,27 @@ export const allRules: readonly AnyRule[] = [
   noPasswordInImage,
   noPipTrustedHost,
   noPipeToShell,
+  noPrivilegedPort,
   noPythonHttpsVerifyOff,
+  noRootOwnedWorkdir,
   noRootUser,
+  noRootWithVolume,
+  noSecretFile,
   noSecretInEnv,
+  noSecretInUrl,
+  noSecretLiteral,
   noSshPort,
   noSudo,
   noUnsignedPackages,
   noUntrustedRegistry,
+  noUserGroup,
   noWholeContextCopy,
   noWorldWritable,
+  preferHardenedBase,
+  requireAddChecksum,
+  requireCopyChown,
+  requireSecretMount,
+  secretMountMode,
   apkNoCache,
   apkVirtualBuildDeps,
   aptGetCleanSameLayer,
@@ -272,30 +359,41 @@ export const allRules: readonly AnyRule[] = [
   dnfCleanAll,
   dnfNoWeakDeps,
   gemNoDocument,
+  mergeConsecutiveCopy,
   mergeConsecutiveRun,
   noBuildToolsInFinal,
+  noChownLayer,
+  noCompileOnMusl,
+  noRemoteAdd,
   noRemoveInLaterLayer,
+  noSdkInFinal,
   noTmpLeftover,
   noXdebug,
   npmCleanCache,
   npmOmitDev,
   phpOpcache,
   pipNoCacheDir,
+  preferCopyChmod,
   preferSlimBase,
   railsProduction,
   removeArchive,
+  requireDockerignore,
   useraddNoLogInit,
   yarnCleanCache,
   zypperClean,
   consistentInstructionCasing,
   finalNewline,
   fromAsCasing,
+  longRun,
   lowercaseDirective,
   lowercaseExposeProtocol,
+  maxLines,
   noMultipleBlankLines,
   noTrailingWhitespace,
   noUppercaseStageName,
+  preferCopyHeredoc,
   preferDownloadConfig,
+  preferRunHeredoc,
   sortPackages,
   wgetNoProgress,
 ];

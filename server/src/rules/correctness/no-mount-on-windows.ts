@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { hasWindowsBase } from '../shared/windowsBase';
 
 export default defineRule({
   meta: {
@@ -26,9 +27,7 @@ export default defineRule({
   create: ({ dockerfile, report }) => ({
     instruction(node) {
       if (node.keyword !== 'RUN' || !dockerfile.text.startsWith('--', node.keywordSpan.end + 1)) return;
-      let stage = node.stage;
-      while (stage?.base.kind === 'stage') stage = stage.base.stage;
-      if (stage?.base.kind !== 'image' || !/(?:^|\/)windows(?:\/|$)/.test(stage.base.image.repository)) return;
+      if (!node.stage || !hasWindowsBase(node.stage)) return;
       for (const flag of node.flags) if (flag.name === 'mount') report(flag.span, 'mount');
     },
   }),

@@ -1,0 +1,67 @@
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-early-volatile-arg',
+    group: 'cache',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'manual',
+    messages: {
+      early: '`{name}` is another at every build: nothing below it comes from the cache',
+      move: 'Declare it right above what uses it',
+    },
+    docs: {
+      description: 'Declare what changes with every build last',
+      rationale:
+        'A commit or a date that is given as ARG belongs to each RUN below it. With every commit all of them run again.',
+      fixSafety: 'Explained only: where it is used, and by what, also scripts decide.',
+      bad: [
+        'FROM debian:12\nARG GIT_COMMIT\nRUN apt-get update && apt-get install -y curl\nLABEL revision=$GIT_COMMIT\n',
+      ],
+      good: [
+        'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nARG GIT_COMMIT\nLABEL revision=$GIT_COMMIT\n',
+      ],
+      references: ['https://docs.docker.com/build/cache/invalidation/'],
+    },
+  },
+  create: ({ report }) => ({
+    stage({ instructions }) {
+      for (const [at, node] of instructions.entries()) {
+        if (node.keyword !== 'ARG' && node.keyword !== 'ENV' && node.keyword !== 'LABEL') continue;
+        const pair = node.pairs.find(({ name, value }) =>
+          node.keyword === 'ARG' ? VOLATILE.test(name) && !value : VOLATILE.test(name) && /\$/.test(value ?? ''),
+        );
+        if (!pair) continue;
+        // An ENV or LABEL of an ARG that stands above is told at the ARG.
+        const variable = /\$\{?(\w+)/.exec(pair.value ?? '')?.[1];
+        if (
+          variable !== undefined &&
+          instructions
+            .slice(0, at)
+            .some((other) => other.keyword === 'ARG' && other.pairs.some(({ name }) => name === variable))
+        )
+          continue;
+        const next = instructions.slice(at + 1).find((other) => other.keyword === 'RUN');
+        // The step below that uses it needs it there.
+        if (!next || !isHeavy(next) || next.args.some(({ text }) => text.includes(pair.name))) continue;
+        report(pair.nameSpan, 'early', { data: { name: pair.name }, fix: { title: 'move', safety: 'manual' } });
+      }
+    },
+  }),
+});
+
+const VOLATILE =
+  /^(?:GIT_|VCS_|BUILD_|CI_|SOURCE_)?(?:COMMIT(?:_SHA|_HASH|_ID)?|SHA|GIT_SHA\d?|REF|REVISION|BUILD_DATE|DATE|BUILD_TIME(?:STAMP)?|TIMESTAMP|BUILD_NUMBER|NUMBER|BUILD_ID|CACHEBUST|CACHE_BUST)$/i;
+
+/** It downloads, or compiles. */
+function isHeavy({ script }: Instruction): boolean {
+  return (script?.commands ?? []).some(
+    ({ name, words }) =>
+      /^(?:apt-get|apt|apk|dnf|yum|pip\d?|npm|yarn|pnpm|bundle|composer|mvn|gradle|cargo|make|go)$/.test(name) &&
+      words.length > 1,
+  );
+}

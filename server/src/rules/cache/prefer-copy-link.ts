@@ -1,0 +1,40 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'prefer-copy-link',
+    group: 'cache',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:prefer-copy-link'],
+    fixable: 'unsafe',
+    messages: {
+      link: 'With `--link` this layer needs nothing below it, and stays when that changes',
+      add: 'Add `--link`',
+    },
+    docs: {
+      description: 'Copy from other stages with --link',
+      rationale:
+        'A layer made with `--link` stands for itself: with a new base image below it is taken from the cache. Off by default: a destination that is a link in the image is replaced by a folder.',
+      fixSafety: 'Unsafe: it needs BuildKit, and behaves differently where the destination is a symbolic link.',
+      bad: ['FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=build /app /app\n'],
+      good: ['FROM golang:1.22 AS build\nFROM debian:12\nCOPY --link --from=build /app /app\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#copy---link'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      if (
+        node.keyword !== 'COPY' ||
+        !node.flags.some(({ name }) => name === 'from') ||
+        node.flags.some(({ name }) => name === 'link')
+      )
+        return;
+      const at = node.keywordSpan.end;
+      report(node.keywordSpan, 'link', {
+        fix: { title: 'add', safety: 'unsafe', edits: [{ span: { start: at, end: at }, newText: ' --link' }] },
+      });
+    },
+  }),
+});

@@ -1,0 +1,54 @@
+import type { DockerfileModel, Stage } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'entrypoint-exec',
+    group: 'correctness',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: [],
+    messages: {
+      child: '`{script}` does not hand over with `exec`: the program gets no signals',
+    },
+    docs: {
+      description: 'End a start script in exec',
+      rationale:
+        'A script that starts the program and waits is process 1 itself. `docker stop` reaches the script and not the program. Looked at where the script stands in the Dockerfile, or beside it.',
+      bad: ['FROM debian:12\nCOPY <<EOF /start.sh\n#!/bin/sh\napp --now\nEOF\nENTRYPOINT ["/start.sh"]\n'],
+      good: ['FROM debian:12\nCOPY <<EOF /start.sh\n#!/bin/sh\nexec app --now\nEOF\nENTRYPOINT ["/start.sh"]\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#entrypoint'],
+    },
+  },
+  create: ({ buildContext, dockerfile, report }) => ({
+    stage(stage) {
+      const start =
+        stage.instructions.findLast(({ keyword }) => keyword === 'ENTRYPOINT') ??
+        stage.instructions.findLast(({ keyword }) => keyword === 'CMD');
+      const [program] = start?.form === 'exec' ? start.args : [];
+      const script = program?.value.endsWith('.sh')
+        ? scriptText(dockerfile, stage, program.value, buildContext)
+        : undefined;
+      // One that hands over, does its work itself, or is for an init.
+      if (!program || script === undefined || /\bexec\b|\bwait\b|\btrap\b|tini|dumb-init|supervisord/.test(script))
+        return;
+      report(program.span, 'child', { data: { script: program.value } });
+    },
+  }),
+});
+
+/** Out of the heredoc or the file that COPY makes it of. */
+function scriptText(
+  { text }: DockerfileModel,
+  stage: Stage,
+  path: string,
+  context: BuildContext | undefined,
+): string | undefined {
+  const copy = stage.instructions.findLast(({ keyword, args }) => keyword === 'COPY' && args.at(-1)?.value === path);
+  const content = copy?.heredocs[0]?.content;
+  if (content) return text.slice(content.start, content.end);
+  const [source] = copy && copy.args.length === 2 && copy.flags.length === 0 ? copy.args : [];
+  return source?.isStatic ? context?.read(source.value.replace(/^\.\//, '')) : undefined;
+}

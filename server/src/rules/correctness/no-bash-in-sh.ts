@@ -1,0 +1,53 @@
+import { defineRule } from '../../engine/rule';
+import { containsSpan } from '../../text/span';
+import { baseFacts } from '../shared/effectiveUser';
+
+export default defineRule({
+  meta: {
+    id: 'no-bash-in-sh',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['DF066'],
+    messages: {
+      bash: '`{text}` is for bash: `/bin/sh` of this image is {shell}',
+    },
+    docs: {
+      description: 'Keep to what sh knows',
+      rationale:
+        'RUN uses `/bin/sh`. In Debian that is dash, in Alpine BusyBox: what only bash knows fails there, or does something else. Off by default: ShellCheck says the same, and more.',
+      bad: ['FROM debian:12\nRUN source /etc/profile && app\n'],
+      good: [
+        'FROM debian:12\nRUN . /etc/profile && app\n',
+        'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN source /etc/profile && app\n',
+      ],
+      references: ['https://wiki.ubuntu.com/DashAsBinSh'],
+    },
+  },
+  create: ({ knowledge, report }) => ({
+    command(command, on) {
+      const distro = on.stage && baseFacts(on.stage, knowledge)?.distro;
+      const shell = distro === 'alpine' ? 'BusyBox' : distro === 'debian' || distro === 'ubuntu' ? 'dash' : undefined;
+      if (on.keyword !== 'RUN' || on.shell !== 'sh' || on.form === 'heredoc' || on.form === 'exec' || !shell) return;
+      const [name] = command.words;
+      if (on.script?.commands.some((other) => /^(?:ba|z|k)sh$/.test(other.name) && containsSpan(other.span, command.span))) return;
+      const isBash = BASH_ONLY.has(command.name) && !(distro === 'alpine' && /^(?:source|\[\[)$/.test(command.name));
+      if (name && isBash) report(name.span, 'bash', { data: { text: name.value, shell } });
+    },
+  }),
+});
+
+const BASH_ONLY: ReadonlySet<string> = new Set([
+  'source',
+  '[[',
+  'pushd',
+  'popd',
+  'shopt',
+  'declare',
+  'typeset',
+  'mapfile',
+  'readarray',
+  'let',
+  'disown',
+]);

@@ -1,0 +1,38 @@
+import { defineRule } from '../../engine/rule';
+import { removeWord } from '../shared/removeWord';
+import { hasWindowsBase } from '../shared/windowsBase';
+
+export default defineRule({
+  meta: {
+    id: 'no-chown-on-windows',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['tally:windows/no-chown-flag'],
+    fixable: 'safe',
+    messages: {
+      chown: '`--chown` does nothing in a Windows container',
+      remove: 'Remove it',
+    },
+    docs: {
+      description: 'Leave --chown out of Windows images',
+      rationale:
+        'Windows has no user and group ids that a file could be given. Docker ignores the flag, or refuses it.',
+      fixSafety: 'Safe: Windows takes no owner from it.',
+      bad: ['# escape=`\nFROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCOPY --chown=app:app app.exe C:/app/\n'],
+      good: ['# escape=`\nFROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCOPY app.exe C:/app/\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || !node.stage || !hasWindowsBase(node.stage)) return;
+      for (const flag of node.flags) {
+        if (flag.name !== 'chown') continue;
+        const edit = removeWord(dockerfile, flag.span);
+        report(flag.span, 'chown', { fix: edit && { title: 'remove', safety: 'safe', edits: [edit] } });
+      }
+    },
+  }),
+});

@@ -1,0 +1,48 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-comment-in-command',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    messages: {
+      swallowed: 'The rest of this RUN is part of the comment: the lines are joined first',
+    },
+    docs: {
+      description: 'Put comments of a long RUN on lines of their own',
+      rationale:
+        'A line that begins with `#` is taken out before the lines are joined. A `#` behind a command is not: everything after it, to the end of the RUN, is a comment for the shell.',
+      bad: [
+        'FROM debian:12\nRUN apt-get update \\\n # the tools\n && apt-get install -y curl # and why \\\n && rm -rf /var/lib/apt/lists/*\n',
+      ],
+      good: [
+        'FROM debian:12\nRUN apt-get update \\\n # the tools\n && apt-get install -y curl \\\n # and why\n && rm -rf /var/lib/apt/lists/*\n',
+      ],
+      references: ['https://docs.docker.com/reference/dockerfile/#format'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (
+        node.keyword !== 'RUN' ||
+        node.form !== 'shell' ||
+        node.heredocs.length > 0 ||
+        !node.script ||
+        node.script.errors.length > 0
+      )
+        return;
+      const last = node.script.chain.items.at(-1);
+      if (!last) return;
+      const rest = text.slice(last.span.end, node.span.end);
+      const match = /[ \t](#[^\n]*[\\`])[ \t]*\r?\n(?=[\s\S]*\S)/.exec(rest);
+      // More than blanks, comments and ends of lines has to be lost.
+      const swallowed = match ? rest.slice(match.index + match[0].length) : '';
+      if (!match || !/^[ \t]*(?:&&|\|\||;|\||[a-z])/im.test(swallowed.replace(/^[ \t]*#.*$/gm, ''))) return;
+      const start = last.span.end + match.index + 1;
+      report({ start, end: start + (match[1]?.length ?? 1) - 1 }, 'swallowed');
+    },
+  }),
+});

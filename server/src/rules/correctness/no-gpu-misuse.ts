@@ -1,0 +1,54 @@
+import { lineage } from '../../dockerfile/lineage';
+import { defineRule } from '../../engine/rule';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'no-gpu-misuse',
+    group: 'correctness',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [
+      'tally:gpu/no-buildtime-gpu-queries',
+      'tally:gpu/no-redundant-cuda-install',
+      'tally:gpu/no-container-runtime-in-image',
+      'tally:gpu/hardcoded-visible-devices',
+      'tally:gpu/cuda-version-mismatch',
+    ],
+    messages: {
+      query: 'A build has no GPU: `{name}` fails here, or says that there is none',
+      driver: '`{name}` belongs on the host: the container gets its driver from there',
+      toolkit: '`{name}` is in the base image already',
+    },
+    docs: {
+      description: 'Leave GPUs and their drivers to the run',
+      rationale:
+        'A build runs without a GPU, and a container gets the driver of its host. Drivers in the image do not fit the next host; CUDA on top of an image that has it is gigabytes twice.',
+      bad: [
+        'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nRUN nvidia-smi\n',
+        'FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y nvidia-driver-550\n',
+      ],
+      good: ['FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nCMD ["nvidia-smi"]\n'],
+      references: ['https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/docker-specialized.html'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      if (on.keyword !== 'RUN') return;
+      if (command.name === 'nvidia-smi' && !command.isConditional)
+        report(command.span, 'query', { data: { name: command.name } });
+      const call = packageCommand(command, ['apt-get', 'apt', 'dnf', 'yum']);
+      if (call?.subcommand?.value !== 'install') return;
+      const base = on.stage && lineage(on.stage)[0]?.base;
+      const hasToolkit =
+        base?.kind === 'image' && base.image.repository === 'nvidia/cuda' && /devel/.test(base.image.tag ?? '');
+      for (const { value, span } of call.operands) {
+        if (/^(?:nvidia-driver|nvidia-container-(?:toolkit|runtime)|nvidia-docker2|cuda-drivers)/.test(value))
+          report(span, 'driver', { data: { name: value } });
+        else if (hasToolkit && /^cuda-toolkit|^nvidia-cuda-toolkit$|^cuda$/.test(value))
+          report(span, 'toolkit', { data: { name: value } });
+      }
+    },
+  }),
+});

@@ -1,0 +1,40 @@
+import { parseDockerignore } from '../../engine/dockerignore';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-ignored-copy',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['CopyIgnoredFile'],
+    messages: {
+      ignored: '.dockerignore keeps `{path}` out of the build: {keyword} does not find it',
+    },
+    docs: {
+      description: 'Copy nothing that .dockerignore leaves out',
+      rationale:
+        'What `.dockerignore` names is not sent to the build. A COPY of it fails, or copies less than it says.',
+      bad: ['FROM debian:12\nCOPY secret.txt /srv/\n'],
+      good: ['FROM debian:12\nCOPY app.txt /srv/\n'],
+      references: ['https://docs.docker.com/reference/build-checks/copy-ignored-file/'],
+    },
+  },
+  create: ({ buildContext, report }) => {
+    const text = buildContext?.read('.dockerignore');
+    if (text === undefined) return {};
+    const dockerignore = parseDockerignore(text);
+    return {
+      instruction(node) {
+        if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || node.flags.some(({ name }) => name === 'from'))
+          return;
+        for (const word of node.args.slice(0, -1)) {
+          const path = node.form === 'exec' ? node.expand(word.value) : node.expand(word.text);
+          if (path === undefined || /[*?[\]]|^<<|^[a-z]+:\/\/|^git@/.test(path)) continue;
+          if (dockerignore.isIgnored(path)) report(word.span, 'ignored', { data: { path, keyword: node.keyword } });
+        }
+      },
+    };
+  },
+});

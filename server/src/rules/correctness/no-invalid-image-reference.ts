@@ -1,0 +1,32 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-invalid-image-reference',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['dockerfile-utils:INVALID_REFERENCE_FORMAT', 'dockerfile-utils:BASE_NAME_EMPTY'],
+    messages: {
+      invalid: '`{text}` is not the name of an image',
+    },
+    docs: {
+      description: 'Name the base image by the rules of image names',
+      rationale:
+        'An image name has lower-case letters, digits and `.`, `_`, `-`, `/`, then perhaps a tag behind `:` and a digest behind `@`. Docker refuses anything else.',
+      bad: ['FROM Debian:12\n'],
+      good: ['FROM debian:12\n'],
+      references: ['https://docs.docker.com/reference/cli/docker/image/tag/#description'],
+    },
+  },
+  create: ({ dockerfile: { stages }, report }) => ({
+    stage({ base, from }) {
+      const [word] = from.args;
+      if (base.kind !== 'unresolved' || !word || word.text.includes('$') || /[<>{}%]/.test(word.text)) return;
+      // The name of a stage may be what a registry would refuse.
+      if (!stages.some(({ name }) => name === word.value.toLowerCase()))
+        report(word.span, 'invalid', { data: { text: word.text } });
+    },
+  }),
+});

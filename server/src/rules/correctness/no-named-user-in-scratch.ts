@@ -1,0 +1,53 @@
+import { isFromScratch, lineage } from '../../dockerfile/lineage';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-named-user-in-scratch',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['tally:named-identity-in-passwdless-stage'],
+    fixable: 'unsafe',
+    messages: {
+      unknown: 'No file in this image says who `{user}` is: the container does not start',
+      numeric: 'Write a number',
+    },
+    docs: {
+      description: 'Give USER a number in an image without /etc/passwd',
+      rationale: 'Names of users are looked up in `/etc/passwd` of the image. FROM scratch there is none.',
+      fixSafety:
+        'Unsafe: files that the program writes must belong to the number, which is that of `nonroot` in distroless images.',
+      bad: ['FROM scratch\nCOPY app /app\nUSER app\n'],
+      good: [
+        'FROM scratch\nCOPY app /app\nUSER 65532\n',
+        'FROM scratch\nCOPY passwd /etc/passwd\nCOPY app /app\nUSER app\n',
+      ],
+      references: ['https://docs.docker.com/reference/dockerfile/#user'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      const [word] = node.keyword === 'USER' ? node.args : [];
+      const [user = ''] = word?.value.split(':') ?? [];
+      if (!word || !node.stage || user === '' || user === 'root' || /^\d+$|\$/.test(user) || !isFromScratch(node.stage))
+        return;
+      // A root file system, an archive, or the file itself.
+      const stages = lineage(node.stage);
+      const mayHavePasswd = stages.some(({ instructions }) =>
+        instructions.some(
+          ({ keyword, args }) =>
+            keyword === 'ADD' ||
+            keyword === 'RUN' ||
+            (keyword === 'COPY' && /^\/(?:etc\/?)?$|^\.\/?$/.test(args.at(-1)?.value ?? '')),
+        ),
+      );
+      if (mayHavePasswd || text.includes('passwd')) return;
+      report(word.span, 'unknown', {
+        data: { user },
+        fix: { title: 'numeric', safety: 'unsafe', edits: [{ span: word.span, newText: '65532:65532' }] },
+      });
+    },
+  }),
+});

@@ -1,0 +1,50 @@
+import { isFromScratch, lineage } from '../../dockerfile/lineage';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-shell-in-scratch',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['tally:shell-run-in-scratch'],
+    messages: {
+      shell: '{keyword} in shell form needs /bin/sh, which `scratch` does not have',
+    },
+    docs: {
+      description: 'Use exec form where no shell is',
+      rationale:
+        'Shell form is `/bin/sh -c`. In an image FROM scratch that has no shell the step, or the container, does not start.',
+      bad: ['FROM scratch\nCOPY app /app\nCMD /app\n'],
+      good: ['FROM scratch\nCOPY app /app\nCMD ["/app"]\n'],
+      references: ['https://docs.docker.com/build/building/base-images/#create-a-minimal-base-image-using-scratch'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      if (
+        !/^(?:RUN|CMD|ENTRYPOINT)$/.test(node.keyword) ||
+        (node.form !== 'shell' && node.form !== 'heredoc') ||
+        !node.stage
+      )
+        return;
+      if (!isFromScratch(node.stage) || node.flags.some(({ options }) => options.has('from'))) return;
+      // A file system, or a shell, that was copied into it; a SHELL that somebody wrote for it.
+      const above = lineage(node.stage)
+        .flatMap(({ instructions }) => instructions)
+        .filter(({ span }) => span.start < node.span.start);
+      const mayHaveShell = above.some(
+        ({ keyword, args }) =>
+          keyword === 'ADD' ||
+          keyword === 'SHELL' ||
+          (keyword === 'COPY' && SHELL_TARGET.test(args.at(-1)?.value ?? '')) ||
+          args.some(({ value }) => /busybox|(?:^|\/)(?:ba)?sh$/.test(value)),
+      );
+      if (!mayHaveShell) report(node.keywordSpan, 'shell', { data: { keyword: node.keyword } });
+    },
+  }),
+});
+
+/** Where a shell, or all that a system has, may come to lie. */
+const SHELL_TARGET = /^(?:\.?\/?|\/?(?:usr\/)?s?bin\/?|\/?(?:usr|busybox)\/?|.*\$.*)$/;

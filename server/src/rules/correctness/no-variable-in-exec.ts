@@ -1,0 +1,40 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-variable-in-exec',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    messages: {
+      literal: '`{name}` reaches the program as it is: no shell is there to put its value in',
+    },
+    docs: {
+      description: 'Use no shell variables in exec form',
+      rationale: 'In exec form no shell runs. The program gets the characters `$PORT`, not a number.',
+      bad: ['FROM node:22\nCMD ["node", "app.js", "--port", "$PORT"]\n'],
+      good: ['FROM node:22\nCMD ["sh", "-c", "exec node app.js --port \\"$PORT\\""]\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#exec-form'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      if (!/^(?:CMD|ENTRYPOINT|RUN|HEALTHCHECK)$/.test(node.keyword) || node.form !== 'exec') return;
+      // A shell, or a program that puts variables in itself.
+      if (
+        /(?:^|\/)(?:ba|da|a|z|k)?sh$|cmd(?:\.exe)?$|(?:powershell|pwsh)(?:\.exe)?$|\.sh$|entrypoint|tini|dumb-init|supervisord|confd|envsubst|awk|make|gosu|su-exec|env$/i.test(
+          node.args[0]?.value ?? '',
+        )
+      )
+        return;
+      // What follows an ENTRYPOINT is for it, and that may be a shell.
+      if (node.keyword === 'CMD' && node.stage?.instructions.some(({ keyword }) => keyword === 'ENTRYPOINT')) return;
+      for (const { value, span } of node.args) {
+        const name = /(?<![\\$])\$(?:\{[A-Za-z_]\w*\}|[A-Z_][A-Z\d_]*\b)/.exec(value)?.[0];
+        if (name !== undefined && !/\s/.test(value)) report(span, 'literal', { data: { name } });
+      }
+    },
+  }),
+});

@@ -1,0 +1,37 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'powershell-stop-on-error',
+    group: 'correctness',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: [
+      'tally:powershell/error-action-preference',
+      'tally:powershell/prefer-shell-instruction',
+      'tally:powershell/progress-preference',
+    ],
+    messages: {
+      goesOn: 'PowerShell goes on after an error: set `$ErrorActionPreference = "Stop"` in SHELL',
+    },
+    docs: {
+      description: 'Let PowerShell stop at the first error',
+      rationale:
+        'PowerShell goes on when a cmdlet fails, and the step succeeds. `SHELL ["powershell", "-Command", "$ErrorActionPreference = \'Stop\'; $ProgressPreference = \'SilentlyContinue\';"]` says otherwise once, and also silences the progress bar that slows downloads.',
+      bad: [
+        '# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command"]\nRUN Invoke-WebRequest https://example.com/a.zip -OutFile a.zip; Expand-Archive a.zip\n',
+      ],
+      good: [
+        '# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command", "$ErrorActionPreference = \'Stop\';"]\nRUN Invoke-WebRequest https://example.com/a.zip -OutFile a.zip; Expand-Archive a.zip\n',
+      ],
+      references: ['https://docs.docker.com/reference/dockerfile/#shell'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'SHELL' || !/(?:powershell|pwsh)(?:\.exe)?$/i.test(node.args[0]?.value ?? '')) return;
+      if (!/ErrorActionPreference/i.test(text)) report(node.body, 'goesOn');
+    },
+  }),
+});

@@ -1,0 +1,37 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'require-copy-source',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: false,
+    since: '0.2.0',
+    aliases: [],
+    messages: {
+      absent: '`{path}` is not beside the Dockerfile',
+    },
+    docs: {
+      description: 'Copy files that are there',
+      rationale:
+        'A COPY of a file that the context does not have fails after all that stands above it was built. Off by default: the context may be another folder, and files may be made before the build.',
+      bad: ['FROM debian:12\nCOPY ap.py /srv/\n'],
+      good: ['FROM debian:12\nCOPY app.py /srv/\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#copy'],
+    },
+  },
+  create: ({ buildContext, report }) => ({
+    instruction(node) {
+      if (!buildContext?.isComplete || (node.keyword !== 'COPY' && node.keyword !== 'ADD') || node.onbuild) return;
+      if (node.flags.some(({ name }) => name === 'from' || name === 'parents')) return;
+      for (const word of node.args.slice(0, -1)) {
+        const path = node.form === 'exec' ? node.expand(word.value) : node.expand(word.text);
+        if (path === undefined || /[*?[\]"'\\]|^<<|:\/\/|^git@/.test(path)) continue;
+        const clean = path.replace(/^(?:\.?\/)+/, '').replace(/\/+\.?$/, '');
+        if (clean === '' || clean === '.' || clean.includes('..') || buildContext.files.has(clean)) continue;
+        const isFolder = [...buildContext.files.keys()].some((file) => file.startsWith(`${clean}/`));
+        if (!isFolder) report(word.span, 'absent', { data: { path } });
+      }
+    },
+  }),
+});

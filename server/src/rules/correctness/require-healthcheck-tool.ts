@@ -1,0 +1,68 @@
+import { lineage } from '../../dockerfile/lineage';
+import type { Stage } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { ImageFacts } from '../../knowledge/knowledgeBase';
+import { baseFacts } from '../shared/effectiveUser';
+
+export default defineRule({
+  meta: {
+    id: 'require-healthcheck-tool',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    messages: {
+      missing: '`{name}` is not in `{image}`: every check fails, and the container is unhealthy',
+    },
+    docs: {
+      description: 'Check health with a program that the image has',
+      rationale:
+        'Slim images have neither curl nor wget, and Alpine has no curl. A check that cannot start fails, and an orchestrator restarts a container that works.',
+      bad: ['FROM python:3.12-slim\nHEALTHCHECK CMD curl -f http://localhost:8000/\n'],
+      good: [
+        'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*\nHEALTHCHECK CMD curl -f http://localhost:8000/\n',
+      ],
+      references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],
+    },
+  },
+  create: ({ knowledge, dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'HEALTHCHECK' || !node.stage) return;
+      const program = node.form === 'exec' ? node.args[0] : node.script?.commands[0]?.words[0];
+      const name = program?.value ?? '';
+      const base = lineage(node.stage)[0]?.base;
+      if (
+        !program ||
+        base?.kind !== 'image' ||
+        !isMissing(name, baseFacts(node.stage, knowledge), base.image.repository)
+      )
+        return;
+      // Whoever installs or copies it names it somewhere else.
+      const others = text.slice(0, node.span.start) + text.slice(node.span.end);
+      if (
+        new RegExp(`\\b(?:${name}|busybox)\\b`).test(others) ||
+        /\.sh\b|requirements|ansible/.test(runsOf(node.stage, text))
+      )
+        return;
+      report(program.span, 'missing', { data: { name, image: base.image.repository } });
+    },
+  }),
+});
+
+/** As far as is known of official images: slim ones and bare distributions lack both, Alpine has BusyBox' wget. */
+function isMissing(name: string, facts: ImageFacts | undefined, repository: string): boolean {
+  if (facts?.distro === 'alpine') return name === 'curl' && /^(?:alpine|python|node|golang|ruby)$/.test(repository);
+  if (name !== 'curl' && name !== 'wget') return false;
+  return (
+    (facts?.variant === 'slim' && /^(?:python|node|ruby)$/.test(repository)) || /^(?:debian|ubuntu)$/.test(repository)
+  );
+}
+
+function runsOf(stage: Stage, text: string): string {
+  const runs = lineage(stage).flatMap(({ instructions }) => instructions.filter(({ keyword }) => keyword === 'RUN'));
+  return runs
+    .map(({ span }) => text.slice(span.start, span.end))
+    .join('\n')
+    .replace(/-r\s+\S+/g, '');
+}

@@ -1,0 +1,43 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'shell-json-form',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['dockerfile-utils:SHELL_JSON_FORM', 'dockerfile-utils:SHELL_REQUIRES_ONE'],
+    fixable: 'safe',
+    messages: {
+      form: 'SHELL takes a JSON array',
+      empty: 'SHELL needs a program',
+      json: 'Write it as JSON',
+    },
+    docs: {
+      description: 'Write SHELL as a JSON array',
+      rationale: 'Docker refuses a SHELL in another form.',
+      fixSafety: 'Safe: the same words; as it stands the file does not build.',
+      bad: ['FROM debian:12\nSHELL /bin/bash -c\n'],
+      good: ['FROM debian:12\nSHELL ["/bin/bash", "-c"]\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#shell'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'SHELL' || node.form === 'none') return;
+      if (node.form === 'exec') {
+        if (node.args.length === 0) report(node.body, 'empty');
+        return;
+      }
+      // Almost JSON is what valid-exec-form mends.
+      const source = text.slice(node.body.start, node.body.end);
+      if (source.startsWith('[')) return;
+      const isPlain = !source.includes('\n') && node.args.every(({ isStatic }) => isStatic) && !/["'\\]/.test(source);
+      const json = `[${node.args.map(({ value }) => JSON.stringify(value)).join(', ')}]`;
+      report(node.body, 'form', {
+        fix: isPlain ? { title: 'json', safety: 'safe', edits: [{ span: node.body, newText: json }] } : undefined,
+      });
+    },
+  }),
+});

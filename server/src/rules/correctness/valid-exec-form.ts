@@ -1,0 +1,67 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'valid-exec-form',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['sonar:S7030', 'dockerfile-utils:JSON_IN_SINGLE_QUOTES', 'tally:invalid-json-form'],
+    fixable: 'safe',
+    messages: {
+      quotes: '{keyword} looks like exec form, but JSON has double quotes: a shell gets it as it is',
+      broken: '{keyword} looks like exec form, but is no JSON: a shell gets it as it is',
+      fix: 'Write it as JSON',
+    },
+    docs: {
+      description: 'Write exec form as JSON',
+      rationale:
+        'Exec form is a JSON array of strings in double quotes. Anything else Docker takes as a line for the shell, which finds no command named `[`, or one it does not expect.',
+      fixSafety:
+        'Safe where quotes, a last comma or the closing bracket are the only fault: as it stands the shell fails on it.',
+      bad: ["FROM debian:12\nCMD ['app', '--now']\n"],
+      good: ['FROM debian:12\nCMD ["app", "--now"]\n', 'FROM debian:12\nRUN [ -f /a ] && rm /a\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#shell-and-exec-form'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (!KEYWORDS.has(node.keyword) || node.form !== 'shell') return;
+      const source = text.slice(node.body.start, node.body.end).trim();
+      const at = node.keyword === 'HEALTHCHECK' ? source.search(/\[/) : 0;
+      const list = node.keyword === 'HEALTHCHECK' ? source.replace(/^CMD\s+/i, '') : source;
+      if (!isList(list)) return;
+      const start = node.body.start + Math.max(at, 0);
+      const span = { start, end: start + list.length };
+      const json = mended(list);
+      // A step that is read otherwise builds otherwise; how a program is started shows when it runs.
+      const isLine = json !== undefined && !list.includes('\n');
+      report(span, /^\[\s*['‘’“”]/.test(list) ? 'quotes' : 'broken', {
+        data: { keyword: node.keyword },
+        fix: isLine ? { title: 'fix', safety: 'safe', edits: [{ span, newText: json }] } : undefined,
+      });
+    },
+  }),
+});
+
+const KEYWORDS: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'SHELL', 'VOLUME']);
+
+/** `[` with something quoted behind it: not the test command of the shell, which has a blank and an option. */
+function isList(source: string): boolean {
+  if (!/^\[\s*["'‘’“”][^"'‘’“”]*["'‘’“”]\s*[,\]]/.test(source)) return false;
+  return /[\],"'”’]$/.test(source) && !/\]\s*(?:&&|\|\||;)/.test(source);
+}
+
+/** With other quotes, a comma too many, or a bracket too few put right; undefined where that is not enough. */
+function mended(source: string): string | undefined {
+  const plain = source.replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
+  const quoted = plain.includes('"') ? plain : plain.replace(/'([^'\\]*)'/g, '"$1"');
+  const closed = (quoted.endsWith(']') ? quoted : `${quoted}]`).replace(/,\s*\]$/, ']');
+  try {
+    const value: unknown = JSON.parse(closed);
+    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? closed : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import { lineage } from '../../dockerfile/lineage';
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+
+export default defineRule({
+  meta: {
+    id: 'require-numeric-user',
+    group: 'maintainability',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['DL3066'],
+    fixable: 'unsafe',
+    messages: {
+      named: '`{user}` has no number that a host could check',
+      numeric: 'Write its number, {id}',
+    },
+    docs: {
+      description: 'Give USER a number',
+      rationale:
+        'Kubernetes with `runAsNonRoot` looks at the number of the user. A name stands in the image alone, and the container is not started. Off by default: elsewhere a name reads better.',
+      fixSafety: 'Unsafe: with a number the container does not get the groups of the user.',
+      bad: ['FROM debian:12\nRUN useradd -u 1001 app\nUSER app\n'],
+      good: ['FROM debian:12\nRUN useradd -u 1001 app\nUSER 1001\n'],
+      references: ['https://kubernetes.io/docs/tasks/configure-pod-container/security-context/'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      const [word] = node.keyword === 'USER' ? node.args : [];
+      const [user = ''] = word?.value.split(':') ?? [];
+      if (!word || user === '' || /^\d+$/.test(user) || user.includes('$')) return;
+      const id = numberOf(node, user);
+      report(word.span, 'named', {
+        data: { user },
+        fix:
+          id === undefined || word.value.includes(':')
+            ? undefined
+            : { title: 'numeric', data: { id }, safety: 'unsafe', edits: [{ span: word.span, newText: id }] },
+      });
+    },
+  }),
+});
+
+/** The number that a command above gives the user; root's is known. */
+function numberOf(node: Instruction, user: string): string | undefined {
+  if (user === 'root') return '0';
+  const above = node.stage ? lineage(node.stage).flatMap(({ instructions }) => instructions) : [];
+  for (const run of above) {
+    if (run.keyword !== 'RUN' || run.span.start > node.span.start) continue;
+    for (const command of run.script?.commands ?? []) {
+      if (command.name !== 'useradd' && command.name !== 'adduser') continue;
+      const { option, operands } = readOptions(command);
+      const id = option('-u', '--uid')?.value;
+      if (operands.some(({ value }) => value === user) && id !== undefined && /^\d+$/.test(id)) return id;
+    }
+  }
+  return undefined;
+}

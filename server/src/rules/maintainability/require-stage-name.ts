@@ -1,0 +1,40 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'require-stage-name',
+    group: 'maintainability',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['DF023'],
+    fixable: 'unsafe',
+    messages: {
+      unnamed: 'Stage {index} has no name',
+      name: 'Name it `{name}`',
+    },
+    docs: {
+      description: 'Name every stage but the last',
+      rationale: 'A name says what the stage is for, and `docker build --target` can ask for it.',
+      fixSafety: 'Unsafe: an image that is used further down may have the same name; and you know a better one.',
+      bad: ['FROM golang:1.22\nRUN go build -o /app\nFROM debian:12\n'],
+      good: ['FROM golang:1.22 AS build\nRUN go build -o /app\nFROM debian:12\n'],
+      references: ['https://docs.docker.com/build/building/multi-stage/#name-your-build-stages'],
+    },
+  },
+  create: ({ dockerfile: { stages }, report }) => ({
+    stage({ name, index, from }) {
+      if (name !== undefined || index === stages.length - 1) return;
+      const at = from.span.end;
+      report(from.keywordSpan, 'unnamed', {
+        data: { index },
+        fix: {
+          title: 'name',
+          data: { name: `stage-${index}` },
+          safety: 'unsafe',
+          edits: [{ span: { start: at, end: at }, newText: ` AS stage-${index}` }],
+        },
+      });
+    },
+  }),
+});

@@ -1,0 +1,35 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-docker-socket',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['semgrep:dockerfile-dockerd-socket-mount'],
+    messages: {
+      socket: 'Who reaches the socket of Docker is root on the host',
+    },
+    docs: {
+      description: "Keep Docker's socket out of images",
+      rationale:
+        'Through `/var/run/docker.sock` a container can start others with every right on the host. An image that expects it makes people mount it.',
+      bad: ['FROM docker:27\nVOLUME /var/run/docker.sock\n'],
+      good: ['FROM docker:27\nENV DOCKER_HOST=tcp://docker:2376\n'],
+      references: ['https://docs.docker.com/engine/security/protect-access/'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (!/^(?:VOLUME|COPY|ADD|RUN|CMD|ENTRYPOINT)$/.test(node.keyword)) return;
+      const source = text.slice(node.span.start, node.span.end);
+      const match = /(?:\/var)?\/run\/docker\.sock\b/.exec(source);
+      // Only what takes it in, or binds it: a comment or a group id read from it does not.
+      const takes =
+        node.keyword !== 'RUN' || /-v\s|--volume|--mount[= ][^\n]*docker\.sock|chmod[^&;\n]*docker\.sock/.test(source);
+      const start = node.span.start + (match?.index ?? 0);
+      if (match && takes) report({ start, end: start + match[0].length }, 'socket');
+    },
+  }),
+});

@@ -1,0 +1,53 @@
+import { defineRule } from '../../engine/rule';
+import { effectiveUser } from '../shared/effectiveUser';
+
+export default defineRule({
+  meta: {
+    id: 'no-root-owned-workdir',
+    group: 'security',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:ruby/state-paths-not-writable-as-non-root'],
+    fixable: 'manual',
+    messages: {
+      root: '`{path}` belongs to root: `{user}` cannot write in it',
+      chown: 'Make the folder and give it away before USER',
+    },
+    docs: {
+      description: 'Own the folder that the program works in',
+      rationale:
+        'WORKDIR makes a folder of the user in force: above USER that is root. Tools that write beside the program, such as npm and Rails, then fail. Off by default: most programs only read there.',
+      fixSafety: 'Explained only: whether the program writes there the file does not tell.',
+      bad: ['FROM node:22\nWORKDIR /app\nUSER node\nRUN npm install\n'],
+      good: ['FROM node:22\nUSER node\nWORKDIR /app\nRUN npm install\n'],
+      references: ['https://github.com/nodejs/docker-node/issues/740'],
+    },
+  },
+  create: ({ dockerfile: { text }, knowledge, report }) => ({
+    stage(stage) {
+      const { name: user, isRoot, setBy } = effectiveUser(stage, knowledge);
+      const workdir = stage.instructions.findLast(({ keyword }) => keyword === 'WORKDIR');
+      if (
+        !stage.isFinal ||
+        !setBy ||
+        isRoot !== false ||
+        user === undefined ||
+        !workdir ||
+        workdir.span.start > setBy.span.start
+      )
+        return;
+      const before = effectiveUser(stage, knowledge, workdir);
+      if (
+        before.isRoot !== true ||
+        /\bch(?:own|mod)\b|\binstall -/.test(text) ||
+        /^\/(?:home\/|tmp|$)/.test(workdir.args[0]?.value ?? '/')
+      )
+        return;
+      report(workdir.span, 'root', {
+        data: { path: workdir.args[0]?.value ?? '', user },
+        fix: { title: 'chown', safety: 'manual' },
+      });
+    },
+  }),
+});

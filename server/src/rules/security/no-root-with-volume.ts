@@ -1,0 +1,34 @@
+import { defineRule } from '../../engine/rule';
+import { baseFacts, effectiveUser } from '../shared/effectiveUser';
+import { dropsPrivileges } from '../shared/rootNeeds';
+
+export default defineRule({
+  meta: {
+    id: 'no-root-with-volume',
+    group: 'security',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:stateful-root-runtime'],
+    messages: {
+      volume: 'root writes to the volume `{path}`, which outlives the container',
+    },
+    docs: {
+      description: 'Let no root process write to volumes',
+      rationale:
+        'What a root process leaves in a volume belongs to root on the host too, also programs with the set-user-id bit.',
+      bad: ['FROM debian:12\nVOLUME /data\nCMD ["app"]\n'],
+      good: ['FROM debian:12\nRUN useradd app && install -d -o app /data\nVOLUME /data\nUSER app\nCMD ["app"]\n'],
+      references: ['https://docs.docker.com/engine/security/'],
+    },
+  },
+  create: ({ knowledge, report }) => ({
+    stage(stage) {
+      const volume = stage.instructions.find(({ keyword }) => keyword === 'VOLUME');
+      if (!stage.isFinal || !volume || effectiveUser(stage, knowledge).isRoot !== true || dropsPrivileges(stage))
+        return;
+      if (!baseFacts(stage, knowledge)?.dropsPrivileges)
+        report(volume.span, 'volume', { data: { path: volume.args[0]?.value ?? '' } });
+    },
+  }),
+});

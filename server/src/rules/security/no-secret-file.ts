@@ -1,0 +1,46 @@
+import { defineRule } from '../../engine/rule';
+import { isInFinalImage } from '../shared/finalStages';
+
+export default defineRule({
+  meta: {
+    id: 'no-secret-file',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['tally:prefer-secret-mounts'],
+    fixable: 'manual',
+    messages: {
+      copied: '`{path}` holds secrets, and stays in the image',
+      mount: 'Use `RUN --mount=type=secret`, and name the file in .dockerignore',
+    },
+    docs: {
+      description: 'Keep files with secrets out of the image',
+      rationale:
+        'What COPY brings is in a layer for good, also when a later step deletes it. Keys, registry logins and `.env` files are for the step that needs them alone.',
+      fixSafety: 'Explained only: the build command changes with it.',
+      bad: ['FROM node:22\nCOPY .npmrc ./\nRUN npm ci\n'],
+      good: ['FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n'],
+      references: ['https://docs.docker.com/build/building/secrets/'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      if (
+        (node.keyword !== 'COPY' && node.keyword !== 'ADD') ||
+        node.flags.some(({ name }) => name === 'from') ||
+        node.heredocs.length > 0
+      )
+        return;
+      if (!isInFinalImage(dockerfile, node)) return;
+      for (const { value, span } of node.args.slice(0, -1)) {
+        if (SECRET_FILE.test(value))
+          report(span, 'copied', { data: { path: value }, fix: { title: 'mount', safety: 'manual' } });
+      }
+    },
+  }),
+});
+
+/** Names that hold nothing but secrets; `.env.example` and public keys do not. */
+const SECRET_FILE =
+  /(?:^|\/)(?:\.env(?:\.(?:local|prod|production|staging))?|\.netrc|_netrc|\.pypirc|\.git-credentials|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|\.aws\/credentials|\.docker\/config\.json|\.kube\/config|\.npmrc|\.vault-token|\.htpasswd|kubeconfig)$/;

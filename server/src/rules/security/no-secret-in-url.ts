@@ -1,0 +1,57 @@
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+
+export default defineRule({
+  meta: {
+    id: 'no-secret-in-url',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'manual',
+    messages: {
+      login: 'A password stands in this address: it stays in the history of the image',
+      mount: 'Use `RUN --mount=type=secret`',
+    },
+    docs: {
+      description: 'Keep passwords out of addresses',
+      rationale:
+        'Every command of the build is in the history of the image, and what git or pip got as an address they write into their files.',
+      fixSafety: 'Explained only: the build command changes with it.',
+      bad: ['FROM debian:12\nRUN curl -fO https://joe:s3cret@example.com/app.tgz\n'],
+      good: [
+        'FROM debian:12\nRUN --mount=type=secret,id=netrc,target=/root/.netrc curl -nfO https://example.com/app.tgz\n',
+      ],
+      references: ['https://docs.docker.com/build/building/secrets/'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (!/^(?:RUN|ADD|ENV|ARG|CMD|ENTRYPOINT)$/.test(node.keyword)) return;
+      const source = text.slice(node.span.start, node.span.end);
+      for (const { 0: match, 1: password = '', index } of source.matchAll(
+        /\b[a-z][a-z+]*:\/\/[\w.-]+:([^\s@/:'"]+)@[\w.-]/gi,
+      )) {
+        const start = node.span.start + index;
+        if (isReal(password))
+          report({ start, end: start + match.length - 2 }, 'login', { fix: { title: 'mount', safety: 'manual' } });
+      }
+    },
+    command(command, on) {
+      if (on.keyword !== 'RUN' || (command.name !== 'curl' && command.name !== 'wget')) return;
+      const { option } = readOptions(command);
+      const login = command.name === 'curl' ? option('-u', '--user') : option('--password', '--http-password');
+      const password = command.name === 'curl' ? login?.value?.split(':')[1] : login?.value;
+      if (login && password && isReal(password))
+        report(login.word.span, 'login', { fix: { title: 'mount', safety: 'manual' } });
+    },
+  }),
+});
+
+/** Not a variable, a placeholder or the password that everybody knows. */
+function isReal(password: string): boolean {
+  return !/[$<>{}*]|^(?:password|passwd|pass|postgres|root|guest|user|admin|changeme|secret|example|x+|test)$/i.test(
+    password,
+  );
+}

@@ -1,0 +1,57 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-secret-literal',
+    group: 'security',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['tally:secrets-in-code'],
+    fixable: 'manual',
+    messages: {
+      secret: 'This looks like {kind}: whoever has the file or the image has it',
+      rotate: 'Replace it, and give it to the build as a secret',
+    },
+    docs: {
+      description: 'Keep keys and tokens out of the file',
+      rationale:
+        'The shape of the text says what it is. It is in the image, in its history and in the repository: it has to be replaced, also when it is taken out.',
+      fixSafety: 'Explained only: only its owner can replace it.',
+      bad: ['FROM debian:12\nRUN git clone https://ghp_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA@github.com/a/b\n'],
+      good: [
+        'FROM debian:12\nRUN --mount=type=secret,id=token git clone https://$(cat /run/secrets/token)@github.com/a/b\n',
+      ],
+      references: ['https://docs.docker.com/build/building/secrets/'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    file() {
+      for (const [kind, pattern] of KINDS) {
+        for (const { 0: match, index } of text.matchAll(pattern)) {
+          // What documentation shows as an example is no secret.
+          if (!/EXAMPLE|xxxx|0{8}/i.test(match))
+            report({ start: index, end: index + match.length }, 'secret', {
+              data: { kind },
+              fix: { title: 'rotate', safety: 'manual' },
+            });
+        }
+      }
+    },
+  }),
+});
+
+/** Shapes that the services document: a prefix that nothing else has, and a length. */
+const KINDS: readonly (readonly [kind: string, pattern: RegExp])[] = [
+  ['an access key of AWS', /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g],
+  ['a token of GitHub', /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{60,})\b/g],
+  ['a token of GitLab', /\bglpat-[\w-]{20,}/g],
+  ['a token of npm', /\bnpm_[A-Za-z0-9]{36}\b/g],
+  ['a token of PyPI', /\bpypi-AgEIcHlwaS5vcmc[\w-]{50,}/g],
+  ['a token of Slack', /\bxox[abposr]-[\dA-Za-z-]{20,}/g],
+  ['a key of Stripe', /\b[sr]k_live_[A-Za-z0-9]{20,}/g],
+  ['a key of Google', /\bAIza[\w-]{35}\b/g],
+  ['a key of SendGrid', /\bSG\.[\w-]{22}\.[\w-]{43}\b/g],
+  ['a token of Docker Hub', /\bdckr_pat_[\w-]{27}\b/g],
+  ['a private key', /-----BEGIN (?:RSA |EC |DSA |OPENSSH |PGP )?PRIVATE KEY(?: BLOCK)?-----/g],
+];

@@ -1,0 +1,35 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'require-add-checksum',
+    group: 'security',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: [],
+    messages: {
+      unchecked: 'Nothing tells whether `{url}` is still the file it was',
+    },
+    docs: {
+      description: 'Check what ADD downloads',
+      rationale:
+        'With `--checksum` Docker compares what it got with what you saw. Off by default: the sum has to be known.',
+      bad: ['FROM debian:12\nADD https://example.com/app.tgz /\n'],
+      good: [
+        'FROM debian:12\nADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.com/app.tgz /\n',
+      ],
+      references: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'ADD' || node.flags.some(({ name }) => name === 'checksum')) return;
+      for (const { value, span } of node.args.slice(0, -1)) {
+        // Of a git repository the commit is the checksum.
+        if (/^https?:\/\//i.test(value) && !/\.git(?:#.*)?$/.test(value))
+          report(span, 'unchecked', { data: { url: value } });
+      }
+    },
+  }),
+});

@@ -1,0 +1,49 @@
+import { defineRule } from '../../engine/rule';
+import { effectiveUser } from '../shared/effectiveUser';
+
+export default defineRule({
+  meta: {
+    id: 'require-copy-chown',
+    group: 'security',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:copy-after-user-without-chown'],
+    fixable: 'unsafe',
+    messages: {
+      root: 'Files of {keyword} belong to root, not to `{user}`',
+      chown: 'Add `--chown={user}`',
+    },
+    docs: {
+      description: 'Say who owns what is copied below USER',
+      rationale:
+        'COPY and ADD make files of root, whatever USER says. A program that writes to them fails. Off by default: a program that cannot change its own files is safer.',
+      fixSafety: 'Unsafe: the program may then change its own files.',
+      bad: ['FROM node:22\nUSER node\nCOPY . /app\n'],
+      good: ['FROM node:22\nUSER node\nCOPY --chown=node . /app\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
+    },
+  },
+  create: ({ knowledge, report }) => ({
+    instruction(node) {
+      if (
+        (node.keyword !== 'COPY' && node.keyword !== 'ADD') ||
+        !node.stage?.isFinal ||
+        node.flags.some(({ name }) => name === 'chown')
+      )
+        return;
+      const { name: user, isRoot, setBy } = effectiveUser(node.stage, knowledge, node);
+      if (user === undefined || isRoot !== false || !setBy || node.shell === 'cmd' || node.shell === 'powershell')
+        return;
+      const at = node.keywordSpan.end;
+      report(node.keywordSpan, 'root', {
+        data: { keyword: node.keyword, user },
+        fix: {
+          title: 'chown',
+          safety: 'unsafe',
+          edits: [{ span: { start: at, end: at }, newText: ` --chown=${user}` }],
+        },
+      });
+    },
+  }),
+});

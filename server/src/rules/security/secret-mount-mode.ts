@@ -1,0 +1,52 @@
+import { defineRule } from '../../engine/rule';
+import { effectiveUser } from '../shared/effectiveUser';
+
+export default defineRule({
+  meta: {
+    id: 'secret-mount-mode',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['sonar:S6469'],
+    fixable: 'unsafe',
+    messages: {
+      open: 'With mode {mode} every user in the build can read the secret',
+      close: 'Use mode 0400',
+    },
+    docs: {
+      description: 'Let root alone read a secret',
+      rationale:
+        'A secret is mounted with mode 0400. Another mode lets every program of the step read it, whatever user it runs as.',
+      fixSafety:
+        'Safe where the step runs as root, who reads it anyway. Elsewhere the user of the step may need it: give the mount a `uid` instead.',
+      bad: ['FROM debian:12\nRUN --mount=type=secret,id=key,mode=0444 cat /run/secrets/key\n'],
+      good: ['FROM debian:12\nRUN --mount=type=secret,id=key cat /run/secrets/key\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#run---mounttypesecret'],
+    },
+  },
+  create: ({ dockerfile: { text }, knowledge, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'RUN') return;
+      for (const flag of node.flags) {
+        const type = flag.options.get('type');
+        const mode = flag.options.get('mode');
+        if (flag.name !== 'mount' || (type !== 'secret' && type !== 'ssh') || mode === undefined || !isOpen(mode))
+          continue;
+        const source = text.slice(flag.span.start, flag.span.end);
+        const at = flag.span.start + source.lastIndexOf(`mode=${mode}`) + 'mode='.length;
+        const span = { start: at, end: at + mode.length };
+        const isRoot = node.stage !== undefined && effectiveUser(node.stage, knowledge, node).isRoot === true;
+        report(span, 'open', {
+          data: { mode },
+          fix: { title: 'close', safety: isRoot ? 'safe' : 'unsafe', edits: [{ span, newText: '0400' }] },
+        });
+      }
+    },
+  }),
+});
+
+/** Others than the owner and the group may do something with it; written in octal, as Docker reads it. */
+function isOpen(mode: string): boolean {
+  return /^0?[0-7]{1,4}$/.test(mode) && Number.parseInt(mode, 8) % 8 > 0;
+}

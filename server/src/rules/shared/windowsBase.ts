@@ -1,0 +1,8 @@
+import { lineage } from '../../dockerfile/lineage';
+import type { Stage } from '../../dockerfile/model';
+
+/** True where the image at the bottom of the stage is one of Microsoft's for Windows containers. */
+export function hasWindowsBase(stage: Stage): boolean {
+  const base = lineage(stage)[0]?.base;
+  return base?.kind === 'image' && /(?:^|\/)windows(?:\/|$)/.test(base.image.repository);
+}

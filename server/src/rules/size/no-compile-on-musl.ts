@@ -1,0 +1,54 @@
+import { defineRule } from '../../engine/rule';
+import { baseFacts } from '../shared/effectiveUser';
+import { packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'no-compile-on-musl',
+    group: 'size',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: [],
+    messages: {
+      compile: '`{name}` has no ready-made package for Alpine: it is compiled here',
+    },
+    docs: {
+      description: 'Take an image with glibc for packages that are made for it',
+      rationale:
+        'Many binary packages of Python exist for glibc alone. On Alpine pip compiles them: minutes of build, a compiler in the image, and programs that behave differently.',
+      bad: ['FROM python:3.12-alpine\nRUN apk add --no-cache build-base && pip install --no-cache-dir torch\n'],
+      good: ['FROM python:3.12-slim\nRUN pip install --no-cache-dir torch\n'],
+      references: ['https://peps.python.org/pep-0656/'],
+    },
+  },
+  create: ({ knowledge, report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, ['pip', 'uv']) : undefined;
+      if (!call || !on.stage || baseFacts(on.stage, knowledge)?.distro !== 'alpine') return;
+      for (const { value, span } of call.operands) {
+        const name = /^[\w.-]+/.exec(value)?.[0] ?? '';
+        if (GLIBC_ONLY.has(name.toLowerCase())) report(span, 'compile', { data: { name } });
+      }
+    },
+  }),
+});
+
+/** On PyPI without a musllinux wheel for amd64, as of 2026-11. */
+const GLIBC_ONLY: ReadonlySet<string> = new Set([
+  'tensorflow',
+  'torch',
+  'torchvision',
+  'torchaudio',
+  'jaxlib',
+  'mysqlclient',
+  'psycopg2',
+  'uwsgi',
+  'pycrypto',
+  'python-ldap',
+  'pygraphviz',
+  'faiss-cpu',
+  'onnxruntime',
+  'ray',
+  'open3d',
+]);

@@ -1,0 +1,63 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-sdk-in-final',
+    group: 'size',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['tally:gpu/prefer-runtime-final-stage'],
+    fixable: 'manual',
+    messages: {
+      sdk: '`{image}` is made to build programs, not to run them',
+      stage: 'Build with it in a stage of its own, and copy the result into {runtime}',
+    },
+    docs: {
+      description: 'End on an image to run programs, not to build them',
+      rationale:
+        'Compilers, sources and package managers are most of such an image. What they made runs without them: in a stage of its own the result alone goes on.',
+      fixSafety:
+        'Explained only: what has to be copied the author knows. Optimize Dockerfile does it where it is certain.',
+      bad: ['FROM golang:1.22\nCOPY . /src\nRUN go build -C /src -o /app\nCMD ["/app"]\n'],
+      good: [
+        'FROM golang:1.22 AS build\nCOPY . /src\nRUN go build -C /src -o /app\nFROM gcr.io/distroless/base-debian12\nCOPY --from=build /app /app\nCMD ["/app"]\n',
+      ],
+      references: ['https://docs.docker.com/build/building/multi-stage/'],
+    },
+  },
+  create: ({ settings: { targetStage }, report }) => ({
+    stage(stage) {
+      if (
+        !stage.isFinal ||
+        targetStage !== undefined ||
+        stage.base.kind !== 'image' ||
+        /dev|build|test|ci/.test(stage.name ?? '')
+      )
+        return;
+      const { image } = stage.base;
+      const runtime = RUNTIMES.find(([pattern]) => pattern.test(`${image.repository}:${image.tag ?? ''}`))?.[1];
+      // Only what builds and starts something: an image for developers has neither.
+      const isBuilt = stage.instructions.some(({ keyword }) => keyword === 'RUN');
+      const isStarted = stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+      if (runtime === undefined || !isBuilt || !isStarted) return;
+      report(image.span, 'sdk', {
+        data: { image: image.repository },
+        fix: { title: 'stage', data: { runtime }, safety: 'manual' },
+      });
+    },
+  }),
+});
+
+const RUNTIMES: readonly (readonly [pattern: RegExp, runtime: string])[] = [
+  [/^golang:/, 'a distroless image or `scratch`'],
+  [/^rust:/, 'a slim image'],
+  [/^(?:maven|gradle|sbtscala\/.*):/, 'an image with a JRE'],
+  [
+    /^(?:eclipse-temurin|amazoncorretto|ibm-semeru-runtimes|sapmachine|bellsoft\/[\w-]*jdk[\w-]*):.*jdk/,
+    'the JRE of the same version',
+  ],
+  [/^dotnet\/sdk:|^dotnet\/core\/sdk:/, '`dotnet/aspnet` or `dotnet/runtime`'],
+  [/^(?:gcc|silkeh\/clang|haskell|swift):(?!.*slim)/, 'a slim image'],
+  [/^nvidia\/cuda:.*devel/, 'the `runtime` variant of the same image'],
+];

@@ -1,0 +1,77 @@
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import { removeInstruction } from '../shared/removeInstruction';
+
+export default defineRule({
+  meta: {
+    id: 'prefer-copy-chmod',
+    group: 'size',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:prefer-copy-chmod'],
+    fixable: 'unsafe',
+    messages: {
+      chmod: '`chmod` in a layer of its own stores `{path}` a second time',
+      copy: 'Copy it with `--chmod={mode}`',
+    },
+    docs: {
+      description: 'Give files their mode when they are copied',
+      rationale: 'A layer holds whole files: a RUN that only changes the mode writes the file once more.',
+      fixSafety:
+        'Unsafe: it needs BuildKit, and `+x` adds to the mode that the file has in the context, where `755` replaces it.',
+      bad: ['FROM debian:12\nCOPY entrypoint.sh /entrypoint.sh\nRUN chmod 755 /entrypoint.sh\n'],
+      good: ['FROM debian:12\nCOPY --chmod=755 entrypoint.sh /entrypoint.sh\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      if (
+        node.keyword !== 'RUN' ||
+        node.script?.commands.length !== 1 ||
+        node.flags.length > 0 ||
+        node.form !== 'shell'
+      )
+        return;
+      const [command] = node.script.commands;
+      const [mode, path, ...others] =
+        command?.name === 'chmod' && command.wrappers.length === 0 ? command.words.slice(1) : [];
+      const octal =
+        mode && (/^\+x$|^a\+x$/.test(mode.value) ? '755' : /^[0-7]{3,4}$/.test(mode.value) ? mode.value : undefined);
+      if (!command || !path?.isStatic || others.length > 0 || octal === undefined) return;
+      const copy = (node.stage?.instructions ?? []).find(
+        (other) => other.keyword === 'COPY' && other.span.start < node.span.start && puts(other, path.value),
+      );
+      if (!copy) return;
+      const removal = node.onbuild ? undefined : removeInstruction(dockerfile, node);
+      const at = copy.keywordSpan.end;
+      report(command.span, 'chmod', {
+        data: { path: path.value },
+        fix: removal && {
+          title: 'copy',
+          data: { mode: octal },
+          safety: 'unsafe',
+          edits: [{ span: { start: at, end: at }, newText: ` --chmod=${octal}` }, removal],
+        },
+      });
+    },
+  }),
+});
+
+/** A COPY of one file to this very path. */
+function puts(copy: Instruction, path: string): boolean {
+  const [source, target, ...others] = copy.args;
+  if (
+    !source ||
+    !target ||
+    others.length > 0 ||
+    copy.flags.some(({ name }) => name === 'chmod') ||
+    /[$*?]/.test(source.value)
+  )
+    return false;
+  const name = source.value.split('/').at(-1) ?? '';
+  return (
+    target.value === path || (target.value.endsWith('/') && name.includes('.') && `${target.value}${name}` === path)
+  );
+}

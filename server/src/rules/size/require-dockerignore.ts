@@ -1,0 +1,44 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'require-dockerignore',
+    group: 'size',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['DF033', 'tally:prefer-dockerignore'],
+    fixable: 'manual',
+    messages: {
+      missing: '`{copy}` without a .dockerignore also copies {found}',
+      write: 'Write a .dockerignore that names what the image does not need',
+    },
+    docs: {
+      description: 'Keep out of the build what the image does not need',
+      rationale:
+        'Everything beside the Dockerfile is sent to the build, and `COPY .` puts it into the image: the history of git, modules of another platform, local settings with passwords.',
+      fixSafety: 'Explained only here: Optimize Dockerfile proposes the file.',
+      bad: ['FROM node:22\nCOPY . /app\n'],
+      good: ['FROM node:22\nCOPY src /app/src\n'],
+      references: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
+    },
+  },
+  create: ({ buildContext, report }) => ({
+    instruction(node) {
+      if (!buildContext || node.keyword !== 'COPY' || node.flags.some(({ name }) => name === 'from')) return;
+      const source = node.args.slice(0, -1).find(({ value }) => /^\.\/?$|^\*$/.test(value));
+      if (!source || buildContext.read('.dockerignore') !== undefined) return;
+      const found = UNWANTED.find(
+        (path) =>
+          buildContext.files.has(path) || [...buildContext.files.keys()].some((file) => file.startsWith(`${path}/`)),
+      );
+      if (found === undefined) return;
+      report(source.span, 'missing', {
+        data: { copy: `COPY ${source.value}`, found: `\`${found}\`` },
+        fix: { title: 'write', safety: 'manual' },
+      });
+    },
+  }),
+});
+
+const UNWANTED = ['.env', 'node_modules', '.git', '.gitignore', '.venv', '__pycache__', 'target', 'Dockerfile'];

@@ -1,0 +1,76 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { defineRule, type FixDraft } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'long-run',
+    group: 'style',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['sonar:S7020'],
+    fixable: 'safe',
+    messages: {
+      long: 'Line of {length} characters',
+      split: 'Put each command on a line of its own',
+    },
+    docs: {
+      description: 'Break long RUN lines',
+      rationale:
+        'A line that does not fit the screen hides what stands at its end, and a diff of it shows everything as changed.',
+      fixSafety: 'Safe: the line is broken between commands, and Docker joins it again.',
+      bad: [
+        'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends curl git make gcc g++ python3 python3-pip && rm -rf /var/lib/apt/lists/*\n',
+      ],
+      good: [
+        'FROM debian:12\nRUN apt-get update \\\n    && apt-get install -y --no-install-recommends curl git make \\\n    && rm -rf /var/lib/apt/lists/*\n',
+      ],
+      references: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'RUN' || node.heredocs.length > 0) return;
+      const { text, escape } = dockerfile;
+      const start = text.lastIndexOf('\n', node.span.start - 1) + 1;
+      let at = start;
+      for (const line of text.slice(start, node.span.end).split('\n')) {
+        const length = line.trimEnd().length;
+        // One long word, such as an address, cannot be broken.
+        const words = line
+          .trim()
+          .split(/\s+/)
+          .filter((word) => !/:\/\//.test(word) && word !== escape);
+        if (length > MAX_LENGTH && words.length > 4) {
+          report({ start: Math.max(at, node.span.start), end: at + length }, 'long', {
+            data: { length },
+            fix: splitFix(dockerfile, node),
+          });
+          return;
+        }
+        at += line.length + 1;
+      }
+    },
+  }),
+});
+
+const MAX_LENGTH = 120;
+
+/** Only where all of it is one line of commands joined by `&&`. */
+function splitFix({ text, escape, comments }: DockerfileModel, node: Instruction): FixDraft<'split'> | undefined {
+  const { chain, errors } = node.script ?? { chain: undefined, errors: [] };
+  const source = text.slice(node.span.start, node.span.end);
+  if (!chain || errors.length > 0 || node.form !== 'shell' || source.includes('\n') || chain.operators.length === 0)
+    return undefined;
+  if (
+    chain.operators.some(({ text: operator }) => operator !== '&&') ||
+    comments.some(({ span }) => span.start > node.span.start && span.end <= node.span.end)
+  )
+    return undefined;
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const edits = chain.operators.flatMap(({ span }) => {
+    const gap = /[ \t]*$/.exec(text.slice(node.span.start, span.start))?.[0].length ?? 0;
+    return [{ span: { start: span.start - gap, end: span.start }, newText: ` ${escape}${lineEnd}    ` }];
+  });
+  return { title: 'split', safety: 'safe', edits };
+}

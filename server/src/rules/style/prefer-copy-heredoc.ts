@@ -1,0 +1,43 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'prefer-copy-heredoc',
+    group: 'style',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:prefer-copy-heredoc', 'tally:prefer-formatted-heredocs'],
+    messages: {
+      echo: 'A file written by `{name}`: COPY with a heredoc shows it as it is',
+    },
+    docs: {
+      description: 'Write small files with COPY and a heredoc',
+      rationale:
+        'What `echo` writes has to be quoted for the shell, line by line. A heredoc in COPY is the file itself. It needs BuildKit.',
+      bad: ['FROM debian:12\nRUN echo "a=1" > /etc/app.conf\n'],
+      good: ['FROM debian:12\nCOPY <<EOF /etc/app.conf\na=1\nEOF\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#here-documents'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      if (
+        on.keyword !== 'RUN' ||
+        (command.name !== 'echo' && command.name !== 'printf') ||
+        command.isConditional ||
+        command.pipeline.length > 1
+      )
+        return;
+      const target = command.redirects.find(({ operator }) => operator === '>')?.target;
+      // What the build finds out, and what a device takes, is no file to copy.
+      if (
+        !target?.isStatic ||
+        target.value.startsWith('/dev/') ||
+        !command.words.slice(1).every(({ isStatic }) => isStatic)
+      )
+        return;
+      report(command.span, 'echo', { data: { name: command.name } });
+    },
+  }),
+});

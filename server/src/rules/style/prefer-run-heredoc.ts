@@ -1,0 +1,32 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'prefer-run-heredoc',
+    group: 'style',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:prefer-run-heredoc'],
+    messages: {
+      chain: '{count} commands in one chain: a heredoc reads better',
+    },
+    docs: {
+      description: 'Write long scripts as heredocs',
+      rationale:
+        'A heredoc needs neither `&&` nor `\\` at the ends of lines, and comments may stand in it. It needs BuildKit, and `set -e` at its beginning.',
+      bad: ['FROM debian:12\nRUN a && b && c && d && e && f && g && h && i\n'],
+      good: ['FROM debian:12\nRUN <<EOF\nset -e\na\nb\nEOF\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#here-documents'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'RUN' || node.form !== 'shell') return;
+      const count = node.script?.chain.items.length ?? 0;
+      if (count > MAX_COMMANDS) report(node.keywordSpan, 'chain', { data: { count } });
+    },
+  }),
+});
+
+const MAX_COMMANDS = 8;

@@ -1,0 +1,18 @@
+import rule from '../../../server/src/rules/correctness/entrypoint-exec';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nCOPY b.sh /b.sh\nENTRYPOINT ["/b.sh"]\n',
+    'FROM a\nCOPY <<EOF /b.sh\nexec c\nEOF\nCMD ["/b.sh"]\n',
+    'FROM a\nENTRYPOINT ["b"]\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nCOPY b.sh /c.sh\nENTRYPOINT ["/c.sh", "d"]\n',
+      buildContext: { files: new Map(), read: () => '#!/bin/sh\nb "$@"\n', isComplete: true },
+      findings: [{ messageId: 'child', at: '"/c.sh"' }],
+      onbuild: false,
+    },
+  ],
+});

@@ -1,0 +1,22 @@
+import rule from '../../../server/src/rules/correctness/no-variable-in-exec';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nCMD ["sh", "-c", "b $C"]\n',
+    'FROM a\nCMD b $C\n',
+    'FROM a\nENTRYPOINT ["/docker-entrypoint.sh", "$C"]\n',
+    'FROM a\nENTRYPOINT ["b"]\nCMD ["$C"]\n',
+    'FROM a\nCMD ["b", "^x$"]\n',
+    'FROM a\nCMD ["b", "\\\\$C"]\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nENTRYPOINT ["java", "$JAVA_OPTS", "-jar", "${B}"]\n',
+      findings: [
+        { messageId: 'literal', at: '"$JAVA_OPTS"', data: { name: '$JAVA_OPTS' } },
+        { messageId: 'literal', at: '"${B}"' },
+      ],
+    },
+  ],
+});

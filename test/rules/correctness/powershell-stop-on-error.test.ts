@@ -1,0 +1,9 @@
+import rule from '../../../server/src/rules/correctness/powershell-stop-on-error';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: ['FROM a\nSHELL ["bash", "-c"]\n', 'FROM a\nSHELL ["pwsh", "-Command", "$ErrorActionPreference = 1;"]\n'],
+  invalid: [
+    { code: 'FROM a\nSHELL ["pwsh", "-Command"]\n', findings: [{ messageId: 'goesOn', at: '["pwsh", "-Command"]' }] },
+  ],
+});

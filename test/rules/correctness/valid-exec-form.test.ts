@@ -1,0 +1,37 @@
+import rule from '../../../server/src/rules/correctness/valid-exec-form';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  escape: false,
+  valid: [
+    'FROM a\nCMD ["b"]\n',
+    'FROM a\nCMD [ -f b ]\n',
+    'FROM a\nRUN ["b", \\\n "c"]\n',
+    'FROM a\nRUN [ "$B" = c ] && d\n',
+    'FROM a\nCMD b [c]\n',
+    'FROM a\nRUN [ "b" ] || exit 1\n',
+  ],
+  invalid: [
+    {
+      code: "FROM a\nENTRYPOINT ['b', 'c']\n",
+      findings: [{ messageId: 'quotes', at: "['b', 'c']" }],
+      output: 'FROM a\nENTRYPOINT ["b", "c"]\n',
+    },
+    {
+      code: 'FROM a\nCMD ["b", "c",]\n',
+      findings: [{ messageId: 'broken', at: '["b", "c",]' }],
+      output: 'FROM a\nCMD ["b", "c"]\n',
+    },
+    {
+      code: 'FROM a\nCMD ["b", "c"\n',
+      findings: [{ messageId: 'broken', at: '["b", "c"' }],
+      output: 'FROM a\nCMD ["b", "c"]\n',
+    },
+    {
+      code: 'FROM a\nHEALTHCHECK CMD [“b”]\n',
+      findings: [{ messageId: 'quotes', at: '[“b”]' }],
+      output: 'FROM a\nHEALTHCHECK CMD ["b"]\n',
+    },
+    { code: 'FROM a\nCMD ["b", c]\n', findings: [{ messageId: 'broken', at: '["b", c]' }] },
+  ],
+});

@@ -1,0 +1,7 @@
+import rule from '../../../server/src/rules/security/no-user-group';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: ['FROM a\nUSER b\n', 'FROM a\nUSER 1000:1000\n'],
+  invalid: [{ code: 'FROM a\nUSER b:c\n', findings: [{ messageId: 'group', at: 'b:c' }] }],
+});

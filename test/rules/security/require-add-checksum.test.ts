@@ -1,0 +1,16 @@
+import rule from '../../../server/src/rules/security/require-add-checksum';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nADD b /c\n',
+    'FROM a\nADD --checksum=sha256:b https://c/d /e\n',
+    'FROM a\nADD https://b/c.git#d /e\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nADD https://b/c d /e/\n',
+      findings: [{ messageId: 'unchecked', at: 'https://b/c', data: { url: 'https://b/c' } }],
+    },
+  ],
+});

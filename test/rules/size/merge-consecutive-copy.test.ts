@@ -1,0 +1,21 @@
+import rule from '../../../server/src/rules/size/merge-consecutive-copy';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  onbuild: false,
+  valid: [
+    'FROM a\nCOPY b.c /d/\nCOPY e.f /g/\n',
+    'FROM a\nCOPY b.c /d\nCOPY e.f /d\n',
+    'FROM a\nCOPY b /d/\nCOPY e /d/\n',
+    'FROM a\nCOPY --chown=x b.c ./\nCOPY e.f ./\n',
+    'FROM a\nCOPY b.c ./\nRUN x\nCOPY e.f ./\n',
+    'FROM a\nCOPY b.c ./\n# why\nCOPY e.f ./\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nCOPY b.c ./\nCOPY e.f g.h ./\n',
+      findings: [{ messageId: 'adjacent', at: ['COPY', 2] }],
+      output: 'FROM a\nCOPY b.c e.f g.h ./\n',
+    },
+  ],
+});

@@ -1,0 +1,7 @@
+import rule from '../../../server/src/rules/size/no-remote-add';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: ['FROM a\nADD b.tgz /c\n', 'FROM a\nADD https://b/c.git /d\n', 'FROM a\nCOPY b /c\n'],
+  invalid: [{ code: 'FROM a\nADD http://b/c /d\n', findings: [{ messageId: 'remote', at: 'http://b/c' }] }],
+});
