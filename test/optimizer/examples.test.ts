@@ -23,6 +23,7 @@ describe('examples/calculator', () => {
       'copy-manifests-first',
       'exec-form-cmd',
       'merge-consecutive-run',
+      'no-build-tools-in-final',
       'no-lone-package-update',
       'no-root-user',
       'no-secret-in-env',
@@ -42,7 +43,7 @@ describe('examples/calculator', () => {
     expect(after.indexOf('requirements.txt .')).toBeLessThan(after.indexOf('COPY --chown=app:app . .'));
     expect(after.endsWith('USER app\nCMD ["python", "app.py"]\n')).toBe(true);
     const left = [...rulesIn(after)].sort();
-    expect(left).toEqual(['no-secret-in-env', 'no-world-writable', 'pin-pip-packages']);
+    expect(left).toEqual(['no-build-tools-in-final', 'no-secret-in-env', 'no-world-writable', 'pin-pip-packages']);
   });
 
   it('Dockerfile.multistage is told of its layers and left its user', () => {

@@ -213,9 +213,15 @@ function jsonOf(rest: string): string[] | undefined {
   }
 }
 
+function mendedList(rest: string): string {
+  const list = rest.replace(/[‘’“”']/g, '"').trim();
+  return (list.endsWith(']') ? list : `${list}]`).replace(/,\s*\]$/, ']');
+}
+
 /** Plain words in shell form start the same program as in exec form. */
 function argvOf(rest: string, shell: string): string {
-  const argv = jsonOf(rest);
+  // A list in other quotes, with a comma too many or without its bracket starts nothing: nothing is lost by what was meant.
+  const argv = jsonOf(rest) ?? (/^\[\s*['"‘’“”]/.test(rest) ? jsonOf(mendedList(rest)) : undefined);
   if (argv) return JSON.stringify(argv);
   // The shell gives its place to what `exec` names: the same process in the end.
   const plain = rest.replace(/^exec\s+/, '');

@@ -13,8 +13,9 @@ export function traceScript(script: string, given: Surroundings): string[] {
   const downloaded = new Set<string>();
   // What an earlier command of the same shell leaves behind for the later ones.
   const state: string[] = [];
-  return splitCommands(script).flatMap(({ operator, words: raw }) => {
-    const words = canonical(raw, given);
+  const commands = splitCommands(script);
+  return commands.flatMap(({ operator, words: raw }, at) => {
+    const words = canonical(isChecked(commands, at) ? raw.map((word) => word.replace(/ {2}/g, ' ')) : raw, given);
     const [name = ''] = words;
     if (name === 'apk' && words.includes('update')) {
       given.hasApkIndex = true;
@@ -28,6 +29,12 @@ export function traceScript(script: string, given: Surroundings): string[] {
       state.push(words.join(' '));
     return [trace.trim()];
   });
+}
+
+/** `echo … | sha256sum -c`: GNU reads one blank before the name as it reads two. */
+function isChecked(commands: readonly Command[], at: number): boolean {
+  const next = commands[at + 1];
+  return commands[at]?.words[0] === 'echo' && next?.operator === '|' && /^(?:sha\d+|md5)sum$/.test(next.words[0] ?? '');
 }
 
 interface Command {
@@ -131,7 +138,7 @@ const NEUTRAL: Readonly<Record<string, readonly string[]>> = {
 const INSTALLERS = new Set(['apt-get', 'apk', 'yum', 'dnf', 'microdnf', 'zypper']);
 
 function canonical(given: readonly string[], { isRoot, hasApkIndex }: Surroundings): string[] {
-  let words = [...given];
+  let words = given.map((word) => (word.includes('$(') ? word.replace(/\b(gpg2?) --batch /g, '$1 ') : word));
   if (isRoot && words[0] === 'sudo')
     words = words.slice(words.findIndex((word, at) => at > 0 && !/^-[HnE]$/.test(word)));
   if (words[0] === 'apt') words[0] = ['list', 'search', 'show'].includes(words[1] ?? '') ? 'apt-cache' : 'apt-get';

@@ -6,6 +6,7 @@ import noEarlyVolatileArg from './cache/no-early-volatile-arg';
 import preferCacheMount from './cache/prefer-cache-mount';
 import preferCopyLink from './cache/prefer-copy-link';
 import aptGetYes from './correctness/apt-get-yes';
+import checksumTwoSpaces from './correctness/checksum-two-spaces';
 import copyDirectorySlash from './correctness/copy-directory-slash';
 import curlFail from './correctness/curl-fail';
 import curlFollowRedirects from './correctness/curl-follow-redirects';
@@ -14,6 +15,7 @@ import entrypointExec from './correctness/entrypoint-exec';
 import execFormCmd from './correctness/exec-form-cmd';
 import goStaticBinary from './correctness/go-static-binary';
 import gpgBatch from './correctness/gpg-batch';
+import gracefulStopsignal from './correctness/graceful-stopsignal';
 import heredocErrexit from './correctness/heredoc-errexit';
 import noBaselessWorkdir from './correctness/no-baseless-workdir';
 import noBashInSh from './correctness/no-bash-in-sh';
@@ -24,6 +26,7 @@ import noConstantPlatform from './correctness/no-constant-platform';
 import noCopyFromEmptyStage from './correctness/no-copy-from-empty-stage';
 import noCopyFromSelf from './correctness/no-copy-from-self';
 import noCopyRootToRoot from './correctness/no-copy-root-to-root';
+import noDirectiveTypo from './correctness/no-directive-typo';
 import noDuplicateStageName from './correctness/no-duplicate-stage-name';
 import noEmptyContinuation from './correctness/no-empty-continuation';
 import noEnvSelfReference from './correctness/no-env-self-reference';
@@ -52,26 +55,33 @@ import noSystemWorkdir from './correctness/no-system-workdir';
 import noUndefinedFromArg from './correctness/no-undefined-from-arg';
 import noUndefinedVariable from './correctness/no-undefined-variable';
 import noUnknownCopyFrom from './correctness/no-unknown-copy-from';
+import noUnknownFlag from './correctness/no-unknown-flag';
+import noUnsupportedModifier from './correctness/no-unsupported-modifier';
 import noVariableInExec from './correctness/no-variable-in-exec';
 import powershellStopOnError from './correctness/powershell-stop-on-error';
 import preferAptGet from './correctness/prefer-apt-get';
 import preferShellInstruction from './correctness/prefer-shell-instruction';
 import requireAbsoluteWorkdir from './correctness/require-absolute-workdir';
 import requireAptUpdate from './correctness/require-apt-update';
+import requireArgInStage from './correctness/require-arg-in-stage';
 import requireCopySource from './correctness/require-copy-source';
 import requireFromArgDefault from './correctness/require-from-arg-default';
 import requireHealthcheckTool from './correctness/require-healthcheck-tool';
 import requirePipefail from './correctness/require-pipefail';
-import sha256sumTwoSpaces from './correctness/sha256sum-two-spaces';
 import shellJsonForm from './correctness/shell-json-form';
 import shellcheck from './correctness/shellcheck';
+import validArgumentCount from './correctness/valid-argument-count';
+import validEscapeDirective from './correctness/valid-escape-directive';
 import validExecForm from './correctness/valid-exec-form';
+import validFlagValue from './correctness/valid-flag-value';
+import validStopsignal from './correctness/valid-stopsignal';
 import zypperNonInteractive from './correctness/zypper-non-interactive';
 import configureBuild from './maintainability/configure-build';
 import gradleNoDaemon from './maintainability/gradle-no-daemon';
 import mavenBatchMode from './maintainability/maven-batch-mode';
 import noApkUpgrade from './maintainability/no-apk-upgrade';
 import noAptUpgrade from './maintainability/no-apt-upgrade';
+import noBuildLabel from './maintainability/no-build-label';
 import noDebianFrontendEnv from './maintainability/no-debian-frontend-env';
 import noDeprecatedImage from './maintainability/no-deprecated-image';
 import noDnfUpgrade from './maintainability/no-dnf-upgrade';
@@ -86,6 +96,7 @@ import noSuperfluousLabel from './maintainability/no-superfluous-label';
 import noSuppression from './maintainability/no-suppression';
 import noTelemetry from './maintainability/no-telemetry';
 import noUnreachableStage from './maintainability/no-unreachable-stage';
+import noUnusedArg from './maintainability/no-unused-arg';
 import noUnusedUser from './maintainability/no-unused-user';
 import noWgetAndCurl from './maintainability/no-wget-and-curl';
 import noZypperDistUpgrade from './maintainability/no-zypper-dist-upgrade';
@@ -94,10 +105,13 @@ import preferAddGit from './maintainability/prefer-add-git';
 import preferCopyOverAdd from './maintainability/prefer-copy-over-add';
 import preferWorkdir from './maintainability/prefer-workdir';
 import pythonUnbuffered from './maintainability/python-unbuffered';
+import requireCmd from './maintainability/require-cmd';
+import requireExpose from './maintainability/require-expose';
 import requireHealthcheck from './maintainability/require-healthcheck';
 import requireLabel from './maintainability/require-label';
 import requireNumericUser from './maintainability/require-numeric-user';
 import requireStageName from './maintainability/require-stage-name';
+import requireSyntaxDirective from './maintainability/require-syntax-directive';
 import validLabelValue from './maintainability/valid-label-value';
 import cargoLocked from './reproducibility/cargo-locked';
 import noLatestTag from './reproducibility/no-latest-tag';
@@ -146,6 +160,7 @@ import noUserGroup from './security/no-user-group';
 import noWholeContextCopy from './security/no-whole-context-copy';
 import noWorldWritable from './security/no-world-writable';
 import preferHardenedBase from './security/prefer-hardened-base';
+import preferVexAttestation from './security/prefer-vex-attestation';
 import requireAddChecksum from './security/require-add-checksum';
 import requireCopyChown from './security/require-copy-chown';
 import requireSecretMount from './security/require-secret-mount';
@@ -182,20 +197,28 @@ import requireDockerignore from './size/require-dockerignore';
 import useraddNoLogInit from './size/useradd-no-log-init';
 import yarnCleanCache from './size/yarn-clean-cache';
 import zypperClean from './size/zypper-clean';
+import canonicalStopsignal from './style/canonical-stopsignal';
 import consistentInstructionCasing from './style/consistent-instruction-casing';
+import definitionComment from './style/definition-comment';
+import epilogueOrder from './style/epilogue-order';
 import finalNewline from './style/final-newline';
 import fromAsCasing from './style/from-as-casing';
+import groupLabels from './style/group-labels';
+import indentContinuationLines from './style/indent-continuation-lines';
 import longRun from './style/long-run';
 import lowercaseDirective from './style/lowercase-directive';
 import lowercaseExposeProtocol from './style/lowercase-expose-protocol';
 import maxLines from './style/max-lines';
+import newlinePerCommand from './style/newline-per-command';
 import noMultipleBlankLines from './style/no-multiple-blank-lines';
+import noTodoComment from './style/no-todo-comment';
 import noTrailingWhitespace from './style/no-trailing-whitespace';
 import noUppercaseStageName from './style/no-uppercase-stage-name';
 import preferCopyHeredoc from './style/prefer-copy-heredoc';
 import preferDownloadConfig from './style/prefer-download-config';
 import preferRunHeredoc from './style/prefer-run-heredoc';
 import sortPackages from './style/sort-packages';
+import splitEntrypoint from './style/split-entrypoint';
 import wgetNoProgress from './style/wget-no-progress';
 
 export const allRules: readonly AnyRule[] = [
@@ -205,6 +228,7 @@ export const allRules: readonly AnyRule[] = [
   preferCacheMount,
   preferCopyLink,
   aptGetYes,
+  checksumTwoSpaces,
   copyDirectorySlash,
   curlFail,
   curlFollowRedirects,
@@ -213,6 +237,7 @@ export const allRules: readonly AnyRule[] = [
   execFormCmd,
   goStaticBinary,
   gpgBatch,
+  gracefulStopsignal,
   heredocErrexit,
   noBaselessWorkdir,
   noBashInSh,
@@ -223,6 +248,7 @@ export const allRules: readonly AnyRule[] = [
   noCopyFromEmptyStage,
   noCopyFromSelf,
   noCopyRootToRoot,
+  noDirectiveTypo,
   noDuplicateStageName,
   noEmptyContinuation,
   noEnvSelfReference,
@@ -251,26 +277,33 @@ export const allRules: readonly AnyRule[] = [
   noUndefinedFromArg,
   noUndefinedVariable,
   noUnknownCopyFrom,
+  noUnknownFlag,
+  noUnsupportedModifier,
   noVariableInExec,
   powershellStopOnError,
   preferAptGet,
   preferShellInstruction,
   requireAbsoluteWorkdir,
   requireAptUpdate,
+  requireArgInStage,
   requireCopySource,
   requireFromArgDefault,
   requireHealthcheckTool,
   requirePipefail,
-  sha256sumTwoSpaces,
   shellJsonForm,
   shellcheck,
+  validArgumentCount,
+  validEscapeDirective,
   validExecForm,
+  validFlagValue,
+  validStopsignal,
   zypperNonInteractive,
   configureBuild,
   gradleNoDaemon,
   mavenBatchMode,
   noApkUpgrade,
   noAptUpgrade,
+  noBuildLabel,
   noDebianFrontendEnv,
   noDeprecatedImage,
   noDnfUpgrade,
@@ -285,6 +318,7 @@ export const allRules: readonly AnyRule[] = [
   noSuppression,
   noTelemetry,
   noUnreachableStage,
+  noUnusedArg,
   noUnusedUser,
   noWgetAndCurl,
   noZypperDistUpgrade,
@@ -293,10 +327,13 @@ export const allRules: readonly AnyRule[] = [
   preferCopyOverAdd,
   preferWorkdir,
   pythonUnbuffered,
+  requireCmd,
+  requireExpose,
   requireHealthcheck,
   requireLabel,
   requireNumericUser,
   requireStageName,
+  requireSyntaxDirective,
   validLabelValue,
   cargoLocked,
   noLatestTag,
@@ -345,6 +382,7 @@ export const allRules: readonly AnyRule[] = [
   noWholeContextCopy,
   noWorldWritable,
   preferHardenedBase,
+  preferVexAttestation,
   requireAddChecksum,
   requireCopyChown,
   requireSecretMount,
@@ -381,19 +419,27 @@ export const allRules: readonly AnyRule[] = [
   useraddNoLogInit,
   yarnCleanCache,
   zypperClean,
+  canonicalStopsignal,
   consistentInstructionCasing,
+  definitionComment,
+  epilogueOrder,
   finalNewline,
   fromAsCasing,
+  groupLabels,
+  indentContinuationLines,
   longRun,
   lowercaseDirective,
   lowercaseExposeProtocol,
   maxLines,
+  newlinePerCommand,
   noMultipleBlankLines,
+  noTodoComment,
   noTrailingWhitespace,
   noUppercaseStageName,
   preferCopyHeredoc,
   preferDownloadConfig,
   preferRunHeredoc,
   sortPackages,
+  splitEntrypoint,
   wgetNoProgress,
 ];

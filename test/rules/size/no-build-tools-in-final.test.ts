@@ -3,15 +3,16 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
-    'FROM a\nRUN apt-get install curl make\n',
-    'FROM a\nRUN apt-get install gcc && make && apt-get purge gcc\n',
+    'FROM a\nRUN apt-get install curl make\nCMD b\n',
+    'FROM a\nRUN apt-get install gcc\n',
+    'FROM a\nRUN apt-get install gcc && make && apt-get purge gcc\nCMD b\n',
     'FROM a AS x\nRUN apk add gcc\nFROM b\n',
-    'FROM a AS dev\nRUN apk add gcc\n',
-    'FROM a\nRUN apk add --virtual b gcc\n',
+    'FROM a AS dev\nRUN apk add gcc\nCMD b\n',
+    'FROM a\nRUN apk add --virtual b gcc\nCMD b\n',
   ],
   invalid: [
     {
-      code: 'FROM a\nRUN apt-get install -y curl build-essential cmake\n',
+      code: 'FROM a\nRUN apt-get install -y curl build-essential cmake\nCMD b\n',
       findings: [{ messageId: 'tools', at: 'build-essential', data: { names: 'build-essential, cmake' } }],
     },
   ],

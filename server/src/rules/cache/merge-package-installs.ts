@@ -10,7 +10,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.2.0',
-    aliases: ['parfum:ruleMoreThanOneInstall'],
+    aliases: ['ruleMoreThanOneInstall'],
     fixable: 'manual',
     messages: {
       again: '`{tool} {subcommand}` again: each call is a layer and reads the lists anew',

@@ -9,7 +9,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.2.0',
-    aliases: ['parfum:curlUseFlagF', 'DF035'],
+    aliases: ['curlUseFlagF', 'DF035'],
     fixable: 'unsafe',
     messages: {
       missing: 'curl takes an error page for the file',

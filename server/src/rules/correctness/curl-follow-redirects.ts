@@ -9,7 +9,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.2.0',
-    aliases: ['parfum:curlUseFlagL', 'tally:curl-should-follow-redirects'],
+    aliases: ['curlUseFlagL', 'tally:curl-should-follow-redirects'],
     fixable: 'unsafe',
     messages: {
       missing: 'curl stops at a redirect with an empty file',

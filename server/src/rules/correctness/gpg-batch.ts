@@ -8,7 +8,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.2.0',
-    aliases: ['parfum:gpgUseBatchFlag'],
+    aliases: ['gpgUseBatchFlag'],
     fixable: 'safe',
     messages: {
       missing: '`gpg` may ask on a terminal that is not there',

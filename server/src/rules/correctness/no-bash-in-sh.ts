@@ -31,7 +31,10 @@ export default defineRule({
       const shell = distro === 'alpine' ? 'BusyBox' : distro === 'debian' || distro === 'ubuntu' ? 'dash' : undefined;
       if (on.keyword !== 'RUN' || on.shell !== 'sh' || on.form === 'heredoc' || on.form === 'exec' || !shell) return;
       const [name] = command.words;
-      if (on.script?.commands.some((other) => /^(?:ba|z|k)sh$/.test(other.name) && containsSpan(other.span, command.span))) return;
+      if (
+        on.script?.commands.some((other) => /^(?:ba|z|k)sh$/.test(other.name) && containsSpan(other.span, command.span))
+      )
+        return;
       const isBash = BASH_ONLY.has(command.name) && !(distro === 'alpine' && /^(?:source|\[\[)$/.test(command.name));
       if (name && isBash) report(name.span, 'bash', { data: { text: name.value, shell } });
     },

@@ -9,7 +9,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.2.0',
-    aliases: ['parfum:configureShouldUseBuildFlag'],
+    aliases: ['configureShouldUseBuildFlag'],
     fixable: 'unsafe',
     messages: {
       missing: '`configure` guesses the machine that it builds on',

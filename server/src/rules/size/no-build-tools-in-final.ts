@@ -20,7 +20,7 @@ export default defineRule({
         'A compiler with its headers is some hundred megabytes, has holes that have to be watched, and helps whoever breaks into the container. The program that it made does not need it.',
       fixSafety: 'Explained only: which files the program needs to run, the author knows.',
       bad: [
-        'FROM debian:12\nRUN apt-get update && apt-get install -y gcc make\nCOPY . /src\nRUN make -C /src install\n',
+        'FROM debian:12\nRUN apt-get update && apt-get install -y gcc make\nCOPY . /src\nRUN make -C /src install\nCMD ["app"]\n',
       ],
       good: [
         'FROM debian:12 AS build\nRUN apt-get update && apt-get install -y gcc make\nCOPY . /src\nRUN make -C /src\nFROM debian:12\nCOPY --from=build /src/app /usr/bin/app\n',
@@ -34,6 +34,8 @@ export default defineRule({
       if (!call?.subcommand || !/^(?:install|add|in|groupinstall)$/.test(call.subcommand.value)) return;
       if (!on.stage?.isFinal || /dev|build|ci|test|toolchain/.test(on.stage.name ?? '') || call.has('-t', '--virtual'))
         return;
+      // An image that starts nothing is made to build on.
+      if (!on.stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')) return;
       const tools = call.operands.filter(({ value }) => BUILD_TOOLS.test(value));
       const [first] = tools;
       // Taken out again further down: by name, or as what nobody needs any more.

@@ -11,7 +11,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.2.0',
-    aliases: ['parfum:rmRecursiveAfterMktempD', 'parfum:mkdirUsrSrcThenRemove'],
+    aliases: ['rmRecursiveAfterMktempD', 'mkdirUsrSrcThenRemove'],
     fixable: 'unsafe',
     messages: {
       left: '`{folder}` stays in the layer when this RUN is done',

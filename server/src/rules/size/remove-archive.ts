@@ -12,7 +12,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.2.0',
-    aliases: ['parfum:tarSomethingRmTheSomething', 'parfum:gpgVerifyAscRmAsc'],
+    aliases: ['tarSomethingRmTheSomething', 'gpgVerifyAscRmAsc'],
     fixable: 'safe',
     messages: {
       left: '`{file}` is downloaded, unpacked, and stays in the layer',

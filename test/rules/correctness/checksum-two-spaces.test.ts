@@ -1,4 +1,4 @@
-import rule from '../../../server/src/rules/correctness/sha256sum-two-spaces';
+import rule from '../../../server/src/rules/correctness/checksum-two-spaces';
 import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {

@@ -3,12 +3,12 @@ import { readOptions } from '../../shell/options';
 
 export default defineRule({
   meta: {
-    id: 'sha256sum-two-spaces',
+    id: 'checksum-two-spaces',
     group: 'correctness',
     severity: 'warning',
     recommended: true,
     since: '0.2.0',
-    aliases: ['parfum:sha256sumEchoOneSpaces'],
+    aliases: ['sha256sumEchoOneSpaces'],
     fixable: 'safe',
     messages: {
       spaces: '`{name} -c` of BusyBox wants two spaces before the file name',

@@ -1,0 +1,45 @@
+import { nearestName } from '../../engine/nearestName';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-directive-typo',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['tally:syntax-directive-typo'],
+    fixable: 'unsafe',
+    messages: {
+      typo: '`{name}` is no directive: this is a comment',
+      near: 'Write `{near}`',
+    },
+    docs: {
+      description: 'Spell directives right',
+      rationale: 'A directive that Docker does not know is a comment: the file is read as if it were not there.',
+      fixSafety: 'Unsafe: the file is then read by another frontend, or with another escape character.',
+      bad: ['# syntx=docker/dockerfile:1\nFROM debian:12\n'],
+      good: ['# syntax=docker/dockerfile:1\nFROM debian:12\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#parser-directives'],
+    },
+  },
+  create: ({ report }) => ({
+    file({ comments, instructions, globalArgs, stages, text }) {
+      const first = Math.min(
+        ...[...instructions, ...globalArgs, ...stages.map(({ from }) => from)].map(({ span }) => span.start),
+        text.length,
+      );
+      for (const comment of comments) {
+        const name = comment.span.start < first ? /^([a-z]+)\s*=\s*\S+$/i.exec(comment.text)?.[1] : undefined;
+        const near = name && nearestName(name.toLowerCase(), ['syntax', 'escape', 'check']);
+        if (name === undefined || near === undefined || near === name.toLowerCase()) continue;
+        const start = comment.span.start + text.slice(comment.span.start, comment.span.end).indexOf(name);
+        const span = { start, end: start + name.length };
+        report(span, 'typo', {
+          data: { name },
+          fix: { title: 'near', data: { near: near }, safety: 'unsafe', edits: [{ span, newText: near }] },
+        });
+      }
+    },
+  }),
+});

@@ -1,0 +1,75 @@
+import { nearestName } from '../../engine/nearestName';
+import { defineRule } from '../../engine/rule';
+import { removeWord } from '../shared/removeWord';
+
+export default defineRule({
+  meta: {
+    id: 'no-unknown-flag',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [
+      'dockerfile-utils:UNKNOWN_ADD_FLAG',
+      'dockerfile-utils:UNKNOWN_COPY_FLAG',
+      'dockerfile-utils:UNKNOWN_FROM_FLAG',
+      'dockerfile-utils:UNKNOWN_HEALTHCHECK_FLAG',
+      'dockerfile-utils:UNKNOWN_RUN_FLAG',
+    ],
+    fixable: 'unsafe',
+    messages: {
+      unknown: '{keyword} has no flag `--{name}`',
+      nearest: 'Write `--{near}`',
+      remove: 'Remove it',
+    },
+    docs: {
+      description: 'Use flags that the instruction has',
+      rationale: 'Docker refuses a flag that it does not know.',
+      fixSafety: 'Unsafe: which flag was meant is a guess from its name.',
+      bad: ['FROM debian:12\nCOPY --chwon=app a /a\n'],
+      good: ['FROM debian:12\nCOPY --chown=app a /a\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      // A frontend of one's own may have others.
+      const syntax = dockerfile.directives.find(({ name }) => name === 'syntax')?.value;
+      const known = FLAGS[node.keyword];
+      if (!known || (syntax !== undefined && !/^(?:docker\.io\/)?docker\/dockerfile(?::|@|$)/.test(syntax))) return;
+      for (const { name, span } of node.flags) {
+        if (known.includes(name)) continue;
+        const near = nearestName(name, known);
+        const start = span.start + 2;
+        const removal = removeWord(dockerfile, span);
+        report({ start: span.start, end: start + name.length }, 'unknown', {
+          data: { keyword: node.keyword, name },
+          fix:
+            near !== undefined
+              ? {
+                  title: 'nearest',
+                  data: { near },
+                  safety: 'unsafe',
+                  edits: [{ span: { start, end: start + name.length }, newText: near }],
+                }
+              : removal && { title: 'remove', safety: 'unsafe', edits: [removal] },
+        });
+      }
+    },
+    stage({ from }) {
+      for (const { name, span } of from.flags)
+        if (name !== 'platform')
+          report({ start: span.start, end: span.start + 2 + name.length }, 'unknown', {
+            data: { keyword: 'FROM', name },
+          });
+    },
+  }),
+});
+
+/** As of dockerfile 1.21. */
+const FLAGS: Readonly<Record<string, readonly string[]>> = {
+  ADD: ['chown', 'chmod', 'link', 'checksum', 'keep-git-dir', 'unpack', 'exclude'],
+  COPY: ['from', 'chown', 'chmod', 'link', 'parents', 'exclude'],
+  HEALTHCHECK: ['interval', 'timeout', 'start-period', 'start-interval', 'retries'],
+  RUN: ['mount', 'network', 'security', 'device'],
+};

@@ -1,0 +1,46 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-unsupported-modifier',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['dockerfile-utils:UNSUPPORTED_MODIFIER'],
+    messages: {
+      modifier: 'Docker does not know `{modifier}` in a variable: `:-`, `:+` and `:?` it does',
+    },
+    docs: {
+      description: 'Use what Docker knows in variables',
+      rationale: 'Docker puts variables in itself, and knows less than a shell. It refuses what it does not know.',
+      bad: ['FROM debian:12\nENV A=${B:=c}\n'],
+      good: ['FROM debian:12\nENV A=${B:-c}\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction(node) {
+      if (!KEYWORDS.has(node.keyword) || node.heredocs.length > 0) return;
+      const { start, end } = node.body;
+      for (const { 0: match, 1: modifier = '', index } of text
+        .slice(start, end)
+        .matchAll(/(?<!\\)\$\{\w+(:[^-+?}]|[=@^,!*])/g)) {
+        const at = start + index + match.length - modifier.length;
+        report({ start: at, end: at + modifier.length }, 'modifier', { data: { modifier } });
+      }
+    },
+  }),
+});
+
+const KEYWORDS: ReadonlySet<string> = new Set([
+  'ADD',
+  'COPY',
+  'ENV',
+  'EXPOSE',
+  'LABEL',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+  'WORKDIR',
+]);

@@ -1,0 +1,97 @@
+import { lineage } from '../../dockerfile/lineage';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { Span } from '../../text/span';
+import { lineEndOf } from '../shared/runLayout';
+
+export default defineRule({
+  meta: {
+    id: 'require-arg-in-stage',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['sonar:S6579'],
+    fixable: 'unsafe',
+    messages: {
+      empty: '`{name}` is empty here: an ARG above FROM is for FROM alone',
+      declare: 'Declare it in this stage: `ARG {name}`',
+    },
+    docs: {
+      description: 'Declare an ARG again in the stage that uses it',
+      rationale:
+        'An ARG above the first FROM can be used in FROM lines. A stage that wants its value has to say `ARG NAME` itself; until then the variable is empty, and nothing says so.',
+      fixSafety: 'Unsafe: what was built with an empty value is then built with a real one.',
+      bad: ['ARG VERSION=1.2\nFROM debian:12\nRUN curl -fO https://example.com/app-${VERSION}.tgz\n'],
+      good: ['ARG VERSION=1.2\nFROM debian:12\nARG VERSION\nRUN curl -fO https://example.com/app-${VERSION}.tgz\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact'],
+    },
+  },
+  create: ({ dockerfile, report }) => {
+    const names = dockerfile.globalArgs
+      .flatMap(({ pairs }) => pairs.map(({ name }) => name))
+      .filter((name) => /^[A-Za-z_]\w*$/.test(name));
+    return {
+      stage(stage) {
+        for (const name of names) {
+          const use = stage.instructions.find((node) => uses(dockerfile, node, name));
+          if (!use || isSet(stage, name, use)) continue;
+          const span = useSpan(dockerfile, use, name);
+          if (!span) continue;
+          const at = stage.from.span.end;
+          report(span, 'empty', {
+            data: { name },
+            fix: {
+              title: 'declare',
+              safety: 'unsafe',
+              edits: [{ span: { start: at, end: at }, newText: `${lineEndOf(dockerfile)}ARG ${name}` }],
+            },
+          });
+        }
+      },
+    };
+  },
+});
+
+const KEYWORDS: ReadonlySet<string> = new Set([
+  'ADD',
+  'COPY',
+  'ENV',
+  'EXPOSE',
+  'LABEL',
+  'RUN',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+  'WORKDIR',
+]);
+
+function uses({ text }: DockerfileModel, node: Instruction, name: string): boolean {
+  // In CMD and ENTRYPOINT it is the environment of the container that counts; the base image may set that of RUN.
+  if (!KEYWORDS.has(node.keyword) || node.onbuild) return false;
+  const source = text.slice(node.span.start, node.span.end);
+  if (!new RegExp(`(?<!\\\\)\\$(?:${name}\\b|\\{${name}\\})`).test(source)) return false;
+  // Set by the script itself, or kept from the shell by quotes: single ones, or those of a heredoc.
+  return (
+    !new RegExp(`\\b${name}=|\\b(?:for|read|export|local)\\b[^\\n]*\\b${name}\\b|'[^'\\n]*\\$\\{?${name}\\b`).test(
+      source,
+    ) && node.heredocs.every(({ expand }) => expand)
+  );
+}
+
+/** By the stage, one below it, or a base image that is made with it. */
+function isSet(stage: Stage, name: string, use: Instruction): boolean {
+  if (use.resolve(name) !== undefined) return true;
+  return lineage(stage).some(({ instructions }) =>
+    instructions.some(
+      ({ keyword, pairs }) => (keyword === 'ARG' || keyword === 'ENV') && pairs.some((pair) => pair.name === name),
+    ),
+  );
+}
+
+function useSpan({ text }: DockerfileModel, node: Instruction, name: string): Span | undefined {
+  const match = new RegExp(`(?<!\\\\)\\$\\{?(${name})\\b`).exec(text.slice(node.span.start, node.span.end));
+  if (!match) return undefined;
+  const start = node.span.start + match.index + match[0].length - name.length;
+  return { start, end: start + name.length };
+}

@@ -1,0 +1,64 @@
+import { defineRule } from '../../engine/rule';
+import type { Word } from '../../text/word';
+import { removeWord } from '../shared/removeWord';
+
+export default defineRule({
+  meta: {
+    id: 'valid-argument-count',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [
+      'dockerfile-utils:ARGUMENT_EXTRA',
+      'dockerfile-utils:ARGUMENT_MISSING',
+      'dockerfile-utils:ARGUMENT_REQUIRES_ONE',
+      'dockerfile-utils:ARGUMENT_REQUIRES_ONE_OR_THREE',
+      'dockerfile-utils:ARGUMENT_REQUIRES_AT_LEAST_TWO',
+      'dockerfile-utils:ARGUMENT_UNNECESSARY',
+      'dockerfile-utils:HEALTHCHECK_CMD_ARGUMENT_MISSING',
+    ],
+    fixable: 'unsafe',
+    messages: {
+      extra: '{keyword} takes no more than this',
+      few: '{keyword} needs a source and a destination',
+      command: 'HEALTHCHECK CMD needs a command',
+      remove: 'Remove it',
+    },
+    docs: {
+      description: 'Give instructions as many arguments as they take',
+      rationale: 'Docker refuses an instruction with too many or too few.',
+      fixSafety: 'Unsafe: what the word was meant for is not known.',
+      bad: ['FROM debian:12\nSTOPSIGNAL SIGTERM now\n', 'FROM debian:12\nCOPY app\n'],
+      good: ['FROM debian:12\nSTOPSIGNAL SIGTERM\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/'],
+    },
+  },
+  create: ({ dockerfile, report }) => {
+    const extra = (keyword: string, word: Word): void => {
+      const edit = removeWord(dockerfile, word.span);
+      report(word.span, 'extra', {
+        data: { keyword },
+        fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] },
+      });
+    };
+    return {
+      instruction(node) {
+        const { keyword, args } = node;
+        const [first, second] = args;
+        if (keyword === 'STOPSIGNAL' && first && /\s/.test(first.value))
+          report(first.span, 'extra', { data: { keyword } });
+        if (keyword === 'HEALTHCHECK' && first?.value.toUpperCase() === 'NONE' && second) extra(keyword, second);
+        if (keyword === 'HEALTHCHECK' && first?.value.toUpperCase() === 'CMD' && !second && node.form !== 'exec')
+          report(first.span, 'command');
+        if ((keyword === 'COPY' || keyword === 'ADD') && args.length === 1 && node.heredocs.length === 0 && first)
+          report(first.span, 'few', { data: { keyword } });
+      },
+      stage({ from: { args } }) {
+        const [, as, , more] = args;
+        if (more) extra('FROM', more);
+        else if (as && as.value.toUpperCase() !== 'AS') extra('FROM', as);
+      },
+    };
+  },
+});

@@ -1,0 +1,75 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'valid-flag-value',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [
+      'dockerfile-utils:UNKNOWN_TYPE',
+      'dockerfile-utils:FLAG_DUPLICATE',
+      'dockerfile-utils:FLAG_MISSING_VALUE',
+      'dockerfile-utils:FLAG_MISSING_DURATION',
+      'dockerfile-utils:FLAG_INVALID_DURATION',
+      'dockerfile-utils:FLAG_UNKNOWN_UNIT',
+      'dockerfile-utils:FLAG_LESS_THAN_1MS',
+      'dockerfile-utils:FLAG_AT_LEAST_ONE',
+      'dockerfile-utils:FLAG_EXPECTED_BOOLEAN_VALUE',
+      'dockerfile-utils:INVALID_SYNTAX_FLAG',
+    ],
+    messages: {
+      twice: '`--{name}` stands here twice',
+      missing: '`--{name}` needs a value',
+      duration: '`{value}` is no length of time such as `30s` or `1m30s`',
+      count: '`--{name}` takes a number from 1',
+      boolean: '`--{name}` is true or false',
+      choice: '`{value}` is none of: {choices}',
+    },
+    docs: {
+      description: 'Give flags values that they take',
+      rationale: 'Docker refuses a flag with a value that it cannot read.',
+      bad: ['FROM debian:12\nHEALTHCHECK --interval=5 CMD app\n'],
+      good: ['FROM debian:12\nHEALTHCHECK --interval=5s CMD app\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      const seen = new Set<string>();
+      for (const flag of node.flags) {
+        const { name, value, span } = flag;
+        if (seen.has(name) && !REPEATABLE.has(name)) report(span, 'twice', { data: { name } });
+        seen.add(name);
+        const text = value === undefined ? undefined : node.expand(value);
+        if (value === undefined || value === '') {
+          if (!BOOLEAN.has(name) && name !== 'security') report(span, 'missing', { data: { name } });
+        } else if (text === undefined) continue;
+        else if (DURATION.has(name) && node.keyword === 'HEALTHCHECK') {
+          if (!/^\+?(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+$|^0$/.test(text))
+            report(span, 'duration', { data: { value: text } });
+        } else if (name === 'retries') {
+          if (!/^\+?\d+$/.test(text)) report(span, 'count', { data: { name } });
+        } else if (BOOLEAN.has(name)) {
+          if (!/^(?:true|false|1|0|t|f|TRUE|FALSE|True|False|T|F)$/.test(text))
+            report(span, 'boolean', { data: { name } });
+        } else {
+          const choices = name === 'mount' ? TYPES : CHOICES[name];
+          const choice = name === 'mount' ? flag.options.get('type') : text;
+          if (choices && choice !== undefined && !choice.includes('$') && !choices.includes(choice.toLowerCase()))
+            report(span, 'choice', { data: { value: choice, choices: choices.join(', ') } });
+        }
+      }
+    },
+  }),
+});
+
+const REPEATABLE: ReadonlySet<string> = new Set(['mount', 'exclude', 'device']);
+const BOOLEAN: ReadonlySet<string> = new Set(['link', 'parents', 'keep-git-dir', 'unpack']);
+const DURATION: ReadonlySet<string> = new Set(['interval', 'timeout', 'start-period', 'start-interval']);
+const TYPES = ['bind', 'cache', 'tmpfs', 'secret', 'ssh'];
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  network: ['default', 'none', 'host'],
+  security: ['sandbox', 'insecure'],
+};

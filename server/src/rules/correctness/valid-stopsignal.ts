@@ -1,0 +1,31 @@
+import { defineRule } from '../../engine/rule';
+import { isSignal } from '../shared/signals';
+
+export default defineRule({
+  meta: {
+    id: 'valid-stopsignal',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: ['dockerfile-utils:INVALID_SIGNAL'],
+    messages: {
+      unknown: '`{signal}` is no signal',
+    },
+    docs: {
+      description: 'Name a signal that exists',
+      rationale: 'Docker refuses a STOPSIGNAL that it does not know.',
+      bad: ['FROM debian:12\nSTOPSIGNAL SIGSTOPPED\n'],
+      good: ['FROM debian:12\nSTOPSIGNAL SIGQUIT\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#stopsignal'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      const [word] = node.keyword === 'STOPSIGNAL' ? node.args : [];
+      const signal = word && node.expand(word.text);
+      if (word && signal !== undefined && signal !== '' && !isSignal(signal))
+        report(word.span, 'unknown', { data: { signal } });
+    },
+  }),
+});

@@ -1,0 +1,41 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-build-label',
+    group: 'maintainability',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:labels/no-buildx-git-overlap', 'tally:labels/no-stale-base-digest'],
+    messages: {
+      stale: '`{name}` is written by hand: it stays when the {what} changes',
+    },
+    docs: {
+      description: 'Let the build write labels about itself',
+      rationale:
+        'The commit and the digest of the base image are known to the build: `docker buildx build` and its GitHub action write these labels. A value in the file is that of some earlier day.',
+      bad: ['FROM debian:12\nLABEL org.opencontainers.image.revision=abc1234\n'],
+      good: ['FROM debian:12\nARG REVISION\nLABEL org.opencontainers.image.revision=$REVISION\n'],
+      references: ['https://github.com/opencontainers/image-spec/blob/main/annotations.md'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'LABEL') return;
+      for (const { name, value = '', nameSpan } of node.pairs) {
+        const what = WRITTEN[name];
+        if (what !== undefined && value !== '' && !value.includes('$'))
+          report(nameSpan, 'stale', { data: { name, what } });
+      }
+    },
+  }),
+});
+
+const WRITTEN: Readonly<Record<string, string>> = {
+  'org.opencontainers.image.revision': 'commit',
+  'org.opencontainers.image.created': 'image',
+  'org.opencontainers.image.base.digest': 'base image',
+  'org.label-schema.vcs-ref': 'commit',
+  'org.label-schema.build-date': 'image',
+};

@@ -1,0 +1,33 @@
+import { lineage } from '../../dockerfile/lineage';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'require-cmd',
+    group: 'maintainability',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['DF036'],
+    messages: {
+      missing: 'Neither CMD nor ENTRYPOINT says what the image starts',
+    },
+    docs: {
+      description: 'Say what the image starts',
+      rationale:
+        'Without CMD and ENTRYPOINT a container starts what the base image starts: a shell, or nothing. Off by default: images are also made to build on.',
+      bad: ['FROM debian:12\nCOPY app /usr/bin/app\n'],
+      good: ['FROM debian:12\nCOPY app /usr/bin/app\nCMD ["app"]\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#cmd'],
+    },
+  },
+  create: ({ report }) => ({
+    stage(stage) {
+      if (!stage.isFinal) return;
+      const starts = lineage(stage).some(({ instructions }) =>
+        instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'),
+      );
+      if (!starts) report(stage.from.keywordSpan, 'missing');
+    },
+  }),
+});

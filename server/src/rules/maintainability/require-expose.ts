@@ -1,0 +1,32 @@
+import { lineage } from '../../dockerfile/lineage';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'require-expose',
+    group: 'maintainability',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['DF022'],
+    messages: {
+      missing: 'No EXPOSE says which port the program listens on',
+    },
+    docs: {
+      description: 'Say which port the program listens on',
+      rationale:
+        'EXPOSE opens nothing: it tells readers, and `docker run -P`, where the program is to be reached. Off by default: many programs listen nowhere.',
+      bad: ['FROM debian:12\nCMD ["app"]\n'],
+      good: ['FROM debian:12\nEXPOSE 8080\nCMD ["app"]\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#expose'],
+    },
+  },
+  create: ({ report }) => ({
+    stage(stage) {
+      if (!stage.isFinal) return;
+      const instructions = lineage(stage).flatMap((one) => one.instructions);
+      const start = instructions.findLast(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+      if (start && !instructions.some(({ keyword }) => keyword === 'EXPOSE')) report(start.keywordSpan, 'missing');
+    },
+  }),
+});

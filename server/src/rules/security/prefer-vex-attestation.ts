@@ -1,0 +1,30 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'prefer-vex-attestation',
+    group: 'security',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:prefer-vex-attestation'],
+    messages: {
+      copied: '`{file}` in the image is seen by no scanner',
+    },
+    docs: {
+      description: 'Attach VEX documents to the image',
+      rationale:
+        'A VEX document says which reported holes do not matter. Scanners look for it among the attestations of an image, not in its files, and a new one there needs no new image.',
+      bad: ['FROM debian:12\nCOPY app.vex.json /\n'],
+      good: ['FROM debian:12\nCOPY app /\n'],
+      references: ['https://docs.docker.com/scout/how-tos/create-exceptions-vex/'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return;
+      for (const { value, span } of node.args.slice(0, -1))
+        if (/\.(?:open)?vex\.json$/i.test(value)) report(span, 'copied', { data: { file: value } });
+    },
+  }),
+});

@@ -1,0 +1,38 @@
+import { defineRule } from '../../engine/rule';
+import { signalName } from '../shared/signals';
+
+export default defineRule({
+  meta: {
+    id: 'canonical-stopsignal',
+    group: 'style',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:prefer-canonical-stopsignal'],
+    fixable: 'safe',
+    messages: {
+      other: 'The full name of `{signal}` is `{name}`',
+      write: 'Write `{name}`',
+    },
+    docs: {
+      description: 'Write signals with their full name',
+      rationale:
+        '`15`, `TERM` and `SIGTERM` are one signal. The full name is what manuals have, and what a search finds.',
+      fixSafety: 'Safe: the same signal.',
+      bad: ['FROM debian:12\nSTOPSIGNAL 15\n'],
+      good: ['FROM debian:12\nSTOPSIGNAL SIGTERM\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#stopsignal'],
+    },
+  },
+  create: ({ report }) => ({
+    instruction(node) {
+      const [word] = node.keyword === 'STOPSIGNAL' ? node.args : [];
+      const name = word?.isStatic ? signalName(word.text) : undefined;
+      if (!word || name === undefined || name === word.text) return;
+      report(word.span, 'other', {
+        data: { signal: word.text, name },
+        fix: { title: 'write', safety: 'safe', edits: [{ span: word.span, newText: name }] },
+      });
+    },
+  }),
+});

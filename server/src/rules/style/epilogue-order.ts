@@ -1,0 +1,54 @@
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'epilogue-order',
+    group: 'style',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:epilogue-order'],
+    fixable: 'safe',
+    messages: {
+      order: '{keyword} is out of order: STOPSIGNAL, HEALTHCHECK, ENTRYPOINT, CMD',
+      sort: 'Sort them',
+    },
+    docs: {
+      description: 'End a stage with how the container runs, in one order',
+      rationale:
+        'How it is stopped, watched and started: in one order, and with nothing between, a reader finds it in every file at the same place.',
+      fixSafety: 'Safe: each of them sets something of its own.',
+      bad: ['FROM debian:12\nCMD ["--help"]\nENTRYPOINT ["app"]\n'],
+      good: ['FROM debian:12\nENTRYPOINT ["app"]\nCMD ["--help"]\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/'],
+    },
+  },
+  create: ({ dockerfile: { text }, report }) => ({
+    stage({ instructions }) {
+      const block: Instruction[] = [];
+      for (const node of instructions.toReversed()) {
+        if (!ORDER.includes(node.keyword)) break;
+        block.unshift(node);
+      }
+      const sorted = block.toSorted((a, b) => ORDER.indexOf(a.keyword) - ORDER.indexOf(b.keyword));
+      const wrong = block.find((node, at) => node !== sorted[at]);
+      if (!wrong) return;
+      const isClean = block.every(
+        (node, at) => at === 0 || text.slice(block[at - 1]?.span.end, node.span.start).trim() === '',
+      );
+      // CMD below an ENTRYPOINT is kept, above it too: Docker takes the last of each. Of two the order counts.
+      const isOnce = new Set(block.map(({ keyword }) => keyword)).size === block.length;
+      const edits = block.map(({ span }, at) => ({
+        span,
+        newText: text.slice(sorted[at]?.span.start, sorted[at]?.span.end),
+      }));
+      report(wrong.keywordSpan, 'order', {
+        data: { keyword: wrong.keyword },
+        fix: isClean && isOnce ? { title: 'sort', safety: 'safe', edits } : undefined,
+      });
+    },
+  }),
+});
+
+const ORDER = ['STOPSIGNAL', 'HEALTHCHECK', 'ENTRYPOINT', 'CMD'];

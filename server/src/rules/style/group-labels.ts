@@ -1,0 +1,43 @@
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'group-labels',
+    group: 'style',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:labels/prefer-grouped', 'tally:labels/prefer-stable-order'],
+    fixable: 'safe',
+    messages: {
+      apart: 'This LABEL can be one with the LABEL above',
+      group: 'Join them',
+    },
+    docs: {
+      description: 'Write labels that follow each other as one LABEL',
+      rationale: 'One LABEL for all is one instruction to read and one line in the history of the image.',
+      fixSafety: 'Safe: the same labels with the same values.',
+      bad: ['FROM debian:12\nLABEL a="1"\nLABEL b="2"\n'],
+      good: ['FROM debian:12\nLABEL a="1" \\\n      b="2"\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#label'],
+    },
+  },
+  create: ({ dockerfile: { text, escape }, report }) => ({
+    stage({ instructions }) {
+      for (const [at, node] of instructions.entries()) {
+        const above = instructions[at - 1];
+        if (above?.keyword !== 'LABEL' || node.keyword !== 'LABEL') continue;
+        const between = text.slice(above.span.end, node.span.start);
+        const isPlain =
+          ![...above.pairs, ...node.pairs].some(({ isLegacy }) => isLegacy) && /^\r?\n[ \t]*$/.test(between);
+        const lineEnd = between.includes('\r') ? '\r\n' : '\n';
+        const edit = { span: { start: above.span.end, end: node.body.start }, newText: ` ${escape}${lineEnd}      ` };
+        report(node.keywordSpan, 'apart', {
+          fix: isPlain
+            ? { title: 'group', safety: 'safe', edits: [edit], isolation: `instruction:${above.span.start}` }
+            : undefined,
+        });
+      }
+    },
+  }),
+});

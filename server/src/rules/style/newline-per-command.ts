@@ -1,0 +1,50 @@
+import { defineRule } from '../../engine/rule';
+import { runLayout } from '../shared/runLayout';
+
+export default defineRule({
+  meta: {
+    id: 'newline-per-command',
+    group: 'style',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['tally:newline-per-chained-call'],
+    fixable: 'safe',
+    messages: {
+      shared: 'Two commands on one line of a RUN with several lines',
+      split: 'Begin a new line',
+    },
+    docs: {
+      description: 'Give each command of a long RUN its line',
+      rationale:
+        'In a RUN of several lines a reader looks for commands at their beginnings. One that hides behind another is missed.',
+      fixSafety: 'Safe: the line is broken between commands, and Docker joins it again.',
+      bad: ['FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n'],
+      good: [
+        'FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl && \\\n    rm -rf /var/lib/apt/lists/*\n',
+      ],
+      references: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],
+    },
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      const { text } = dockerfile;
+      const chain = node.script?.chain;
+      if (node.keyword !== 'RUN' || node.form !== 'shell' || node.heredocs.length > 0 || !chain) return;
+      if (!text.slice(node.body.start, node.body.end).includes('\n') || (node.script?.errors.length ?? 1) > 0) return;
+      const { separator, operator } = runLayout(dockerfile, node);
+      if (operator !== '&&') return;
+      const shared = chain.operators.flatMap((one, at) => {
+        const span = { start: chain.items[at]?.span.end ?? 0, end: chain.items[at + 1]?.span.start ?? 0 };
+        return one.text === '&&' && span.end > span.start && !text.slice(span.start, span.end).includes('\n')
+          ? [{ one, edit: { span, newText: separator } }]
+          : [];
+      });
+      const [first] = shared;
+      if (first)
+        report(first.one.span, 'shared', {
+          fix: { title: 'split', safety: 'safe', edits: shared.map(({ edit }) => edit) },
+        });
+    },
+  }),
+});

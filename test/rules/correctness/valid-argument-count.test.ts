@@ -1,0 +1,21 @@
+import rule from '../../../server/src/rules/correctness/valid-argument-count';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a AS b\nCOPY c /d\nHEALTHCHECK NONE\nSTOPSIGNAL 9\n',
+    'FROM a\nHEALTHCHECK CMD b\n',
+    'FROM a\nHEALTHCHECK CMD ["b"]\n',
+    'FROM a\nCOPY ["b", "/c"]\n',
+  ],
+  invalid: [
+    { code: 'FROM a b\n', findings: [{ messageId: 'extra', at: 'b', data: { keyword: 'FROM' } }], output: 'FROM a\n' },
+    { code: 'FROM a\nCOPY --chown=b c\n', findings: [{ messageId: 'few', at: ['c', 2] }] },
+    {
+      code: 'FROM a\nHEALTHCHECK NONE b\n',
+      findings: [{ messageId: 'extra', at: 'b' }],
+      output: 'FROM a\nHEALTHCHECK NONE\n',
+    },
+    { code: 'FROM a\nHEALTHCHECK CMD\n', findings: [{ messageId: 'command', at: 'CMD' }] },
+  ],
+});

@@ -1,0 +1,22 @@
+import rule from '../../../server/src/rules/maintainability/no-unused-arg';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  onbuild: false,
+  valid: [
+    'ARG B\nFROM a:$B\n',
+    'FROM a\nARG B\nRUN c\n',
+    'FROM a\nARG B\nENV C=$B\n',
+    'FROM a\nARG TARGETARCH\n',
+    'ARG B\nFROM a\nARG B\nLABEL c=$B\n',
+  ],
+  invalid: [
+    {
+      code: 'ARG B=c\nFROM a\nARG D\nCMD e\n',
+      findings: [
+        { messageId: 'unused', at: 'B' },
+        { messageId: 'unused', at: 'D' },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,7 @@
+import rule from '../../../server/src/rules/maintainability/require-cmd';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: ['FROM a\nCMD b\n', 'FROM a AS b\nENTRYPOINT c\nFROM b\n', 'FROM a AS b\nFROM c\nCMD d\n'],
+  invalid: [{ code: 'FROM a\nRUN b\n', findings: [{ messageId: 'missing', at: 'FROM' }] }],
+});

@@ -1,0 +1,7 @@
+import rule from '../../../server/src/rules/security/prefer-vex-attestation';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: ['FROM a\nCOPY b.json /\n'],
+  invalid: [{ code: 'FROM a\nCOPY b.openvex.json /c/\n', findings: [{ messageId: 'copied', at: 'b.openvex.json' }] }],
+});

@@ -1,0 +1,9 @@
+import rule from '../../../server/src/rules/style/no-todo-comment';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: ['FROM a\n# done\n', 'FROM a\nRUN echo "# TODO"\n', 'FROM a\n# todos and mastodons\n'],
+  invalid: [
+    { code: 'FROM a\n# fixme later\nRUN b\n', findings: [{ messageId: 'todo', at: '# fixme later' }], onbuild: false },
+  ],
+});
