@@ -3,7 +3,7 @@ export { createAnalyzer } from '../server/src/analyzer';
 export { builtinRules } from '../server/src/engine/builtinRules';
 export { configOf, FAIL_ON } from '../server/src/engine/config';
 export { CONFIG_KEYS } from '../server/src/engine/parseConfig';
-export { PRESET_DESCRIPTIONS, PRESETS } from '../server/src/engine/presets';
+export { PRESET_DESCRIPTIONS, PRESETS, presetSeverity } from '../server/src/engine/presets';
 export { createRuleNames } from '../server/src/engine/ruleNames';
 export { renderRulePage } from '../server/src/engine/rulePage';
 export { defaultRuleSettings, LABEL_FORMATS } from '../server/src/engine/ruleSettings';

@@ -7,10 +7,6 @@ import { join } from 'node:path';
 
 export const TOOLS = ['hadolint', 'buildkit', 'trivy', 'checkov', 'kics', 'semgrep', 'sonar'];
 
-/** The share of cases, in percent, that must be told as the tool tells them. */
-export const WANTED = { hadolint: 98, buildkit: 98 };
-export const WANTED_ELSEWHERE = 95;
-
 /** The cases of one tool; undefined when the folder does not hold them. */
 export function readCases(folder, tool) {
   const file = join(folder, `${tool}.json`);

@@ -1,2 +1,226 @@
 /** Where we say something else than another tool on purpose: `cases` are names of its cases. Goes into docs/parity.md. */
-export const differences = [];
+const hadolint = [
+  {
+    rule: 'DL3002',
+    cases: ['DL3002Spec:77 DL3002 - Last user should not be root. / warns on multiple stages'],
+    why: 'the last user of a stage that only builds is not the user of the image',
+  },
+  {
+    rule: 'DL3009',
+    cases: [
+      'DL3009Spec:132 DL3009 - Delete the apt lists (/var/lib/apt/lists) after installing something. / warn: BuildKit cache mount to apt lists directory only',
+    ],
+    why: 'a cache mount on `/var/lib/apt` keeps the lists out of the layer',
+  },
+  {
+    rule: 'DL3010',
+    cases: [
+      'DL3010Spec:49 DL3010 - Use `ADD` for extracting archives into an image / catch: copy archive then extract windows paths 2',
+    ],
+    why: 'Docker takes `C:\\Program Files` in shell form for two words',
+  },
+  {
+    rule: 'DL3048',
+    cases: [
+      'DL3048Spec:21 DL3048 - Invalid Label Key Rule / not ok with invalid character',
+      'DL3048Spec:22 [onbuild] DL3048 - Invalid Label Key Rule / not ok with invalid character',
+    ],
+    why: 'Docker puts a variable in for `$character` before it reads the key',
+  },
+  {
+    rule: 'DL3059',
+    cases: [
+      'DL3059Spec:23 DL3059 - Multiple consecutive `RUN` instructions / not ok with two `RUN`s separated by a comment',
+      'DL3059Spec:47 DL3059 - Multiple consecutive `RUN` instructions / ok with two consecutive `RUN`s when commands are chained 1',
+      'DL3059Spec:57 DL3059 - Multiple consecutive `RUN` instructions / ok with two consecutive `RUN`s when commands are chained 3',
+    ],
+    why: 'a comment between two RUNs says that they are meant apart; a chain is as much a layer as a single command',
+  },
+  {
+    rule: 'DL4006',
+    cases: ['RegressionSpec:26 Regression Tests / Comments with backslashes at the end are just comments'],
+    why: 'the `sh` of Alpine is ash, which knows `-o pipefail`',
+  },
+];
+
+const buildkit = [
+  {
+    rule: 'SecretsUsedInArgOrEnv',
+    cases: ['testSecretsUsedInArgOrEnv:305'],
+    why: 'an ENV with an empty value (`ENV git_key=`) holds no secret',
+  },
+];
+
+const trivy = [
+  {
+    rule: 'DS-0001',
+    cases: ['latest_tag/test_with_variables_denied', 'latest_tag/test_deny_empty_tag_arg'],
+    why: 'an ARG inside a stage is not visible to FROM, and `alpine$TAG` may have a tag: what is not known is not told',
+  },
+  {
+    rule: 'DS-0031',
+    cases: ['leaked_secrets/test_deny_secret_in_set_command'],
+    why: '`--key-file=${GOOGLE_APPLICATION_CREDENTIALS}` names a file, and the file is in no layer by it',
+  },
+  {
+    rule: 'DS-0002',
+    cases: ['root_user/test_empty_user_denied'],
+    why: '`USER` without a value is told by `parse-error`',
+  },
+  {
+    rule: 'DS-0024',
+    cases: ['run_apt_get_dist_upgrade/test_allowed'],
+    why: 'one rule, off by default, tells `upgrade` and `dist-upgrade`',
+  },
+];
+
+const checkov = [
+  {
+    rule: 'CKV2_DOCKER_14, CKV2_DOCKER_6',
+    cases: [
+      'graph/EnvGitSslNoVerify/fail/Dockerfile.run.quotes',
+      'graph/EnvNodeTlsRejectUnauthorized/fail/Dockerfile.run.quotes',
+    ],
+    why: "in `'lol\\'' X=0` the shell's quotes close elsewhere: `X=0` is part of a text that does not end",
+  },
+];
+
+const kics = [
+  {
+    rule: 'Add Instead of Copy',
+    cases: ['add_instead_of_copy/positive.dockerfile'],
+    why: 'a variable without a value may hold an address or an archive',
+  },
+  {
+    rule: 'Apt Get Install Pin Version Not Defined',
+    cases: ['apt_get_install_pin_version_not_defined/positive2.dockerfile'],
+    why: 'in `apt-get install -t python` python is the release to take from, and no package is named',
+  },
+  {
+    rule: 'Missing Zypper Non-interactive Switch, Multiple CMD, Multiple ENTRYPOINT',
+    cases: [
+      'missing_zypper_non_interactive_switch/negative2.dockerfile',
+      'multiple_cmd_instructions_listed/negative2.dockerfile',
+      'multiple_entrypoint_instructions_listed/negative2.dockerfile',
+    ],
+    why: 'a stage that only builds is judged too: the build stops there, or the line has no effect',
+  },
+  {
+    rule: 'NPM Install Command Without Pinned Version',
+    cases: ['npm_install_without_pinned_version/negative1.dockerfile'],
+    why: '`@latest` is another version tomorrow',
+  },
+  {
+    rule: 'Shell Running A Pipe Without Pipefail Flag',
+    cases: ['shell_running_a_pipe_without_pipefail_flag/positive.dockerfile'],
+    why: 'in exec form `"|"` is an argument, and no pipe is run',
+  },
+  {
+    rule: 'Update Instruction Alone',
+    cases: ['update_instruction_alone/negative7.dockerfile'],
+    why: '`apt update && install nginx` installs nothing: `install` is another program',
+  },
+  {
+    rule: 'Yum Clean All Missing',
+    cases: ['yum_clean_all_missing/negative.dockerfile', 'yum_clean_all_missing/positive.dockerfile'],
+    why: 'without `&&` between them `yum clean all` is a list of packages to install, or the other way round',
+  },
+];
+
+const semgrep = [
+  {
+    rule: 'missing-pip-no-cache-dir',
+    cases: ['best-practice/missing-pip-no-cache-dir.dockerfile:21'],
+    why: '`pip install .` downloads what the project needs, and caches it',
+  },
+  {
+    rule: 'set-pipefail',
+    cases: ['best-practice/set-pipefail.dockerfile (whole file)', 'best-practice/set-pipefail.dockerfile:8'],
+    why: '`||` is no pipe',
+  },
+  {
+    rule: 'use-either-wget-or-curl',
+    cases: [
+      'best-practice/use-either-wget-or-curl.dockerfile (whole file)',
+      'best-practice/use-either-wget-or-curl.dockerfile:4',
+    ],
+    why: 'told where the second program comes in, with the first as related place',
+  },
+  {
+    rule: 'missing-user',
+    cases: [
+      'security/missing-user.dockerfile (whole file)',
+      'security/missing-user.dockerfile:9',
+      'security/missing-user.dockerfile:12',
+      'security/missing-user.dockerfile:15',
+    ],
+    why: 'told once, at the FROM whose image starts as root, and not at each CMD',
+  },
+];
+
+const checks = 'iac-extensions/docker/src/test/resources/checks';
+const sonar = [
+  {
+    rule: 'S7031',
+    cases: [`${checks}/ConsecutiveRunInstructionCheck/ConsecutiveRunInstructionCheck.dockerfile`],
+    why: 'told at the second RUN, where comments of hadolint silence it; a comment between two RUNs says that they are meant apart',
+  },
+  {
+    rule: 'S6470',
+    cases: [`${checks}/DirectoryCopySourceCheck/Dockerfile_add`],
+    why: 'ADD has no flag `--from`: `no-unknown-flag` tells it',
+  },
+  {
+    rule: 'S7020, S7028',
+    cases: [
+      `${checks}/LongRunInstructionCheck/Dockerfile.custom`,
+      `${checks}/MandatoryLabelCheck/multipleLabelsRequired.dockerfile`,
+      `${checks}/MandatoryLabelCheck/noncompliantWithMissingRequiredLabel.dockerfile`,
+    ],
+    why: 'the case belongs to settings of that tool; we demand no label by default',
+  },
+  {
+    rule: 'S6471',
+    cases: [
+      `${checks}/PrivilegedUserCheck/CustomSafeImages/Compliant/Dockerfile_customSafeImages-Compliant.6`,
+      `${checks}/PrivilegedUserCheck/CustomSafeImages/Compliant/Dockerfile_customSafeImages-Compliant.7`,
+    ],
+    why: 'the case belongs to settings of that tool',
+  },
+  {
+    rule: 'S6471',
+    cases: [`${checks}/PrivilegedUserCheck/Noncompliant/Dockerfile.21`],
+    why: '`gosu` steps down from root, also behind `sh -c`: the case itself calls it a false positive',
+  },
+  {
+    rule: 'S6472',
+    cases: [`${checks}/SecretsHandlingCheck/SecretsHandlingCheck_env.dockerfile`],
+    why: 'names in mixed case, such as `FtpPassword`, are rarely those of environment variables',
+  },
+  {
+    rule: 'S6596',
+    cases: [`${checks}/SpecificVersionTagCheck/specificVersionTagCheck.dockerfile`],
+    why: 'a name with capital letters is no image: `no-invalid-image-reference` tells it',
+  },
+  {
+    rule: 'S5332',
+    cases: [`${checks}/UnencryptedProtocolCheck/Dockerfile`],
+    why: 'what a program is told when it starts is not what the build downloads',
+  },
+  {
+    rule: 'S7021',
+    cases: [`${checks}/WorkdirAbsolutPathCheck/Dockerfile`],
+    why: 'folders of Windows in variables of its own shell (`%…%`) and shares (`\\\\path`) are left alone',
+  },
+];
+
+const of = (tool, entries) => entries.map((entry) => ({ tool, ...entry }));
+export const differences = [
+  ...of('hadolint', hadolint),
+  ...of('buildkit', buildkit),
+  ...of('trivy', trivy),
+  ...of('checkov', checkov),
+  ...of('kics', kics),
+  ...of('semgrep', semgrep),
+  ...of('sonar', sonar),
+];

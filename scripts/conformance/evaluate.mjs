@@ -1,7 +1,18 @@
+import { PEERS } from '../parity/peers.mjs';
 import { withFrom } from './cases.mjs';
 
+const BUILDKIT = new Set(PEERS.find(({ tool }) => tool === 'BuildKit').ids);
+
 /** Says of each case whether our verdict is the tool's: undefined when it is, else what differs. */
-export function createEvaluator({ createAnalyzer, createRuleNames, configOf, defaultRuleSettings, runShellCheckSync }) {
+export function createEvaluator({
+  createAnalyzer,
+  createRuleNames,
+  configOf,
+  presetSeverity,
+  defaultRuleSettings,
+  runShellCheckSync,
+}) {
+  const isOnInHadolint = (meta) => presetSeverity('hadolint', meta, false) !== 'off';
   const shellCheck = {
     commentsOn(request) {
       const answer = runShellCheckSync('shellcheck', request);
@@ -13,17 +24,19 @@ export function createEvaluator({ createAnalyzer, createRuleNames, configOf, def
   const metaOf = new Map(names.metas.map((meta) => [meta.id, meta]));
   const idsFor = (tool, rule) => {
     if (rule === 'SC*') return ['shellcheck'];
-    return rule === 'DL*' ? [...metaOf.keys()] : names.idsOf(prefixed(tool, rule));
+    return rule === 'DL*' ? names.metas.filter(isOnInHadolint).map(({ id }) => id) : names.idsOf(prefixed(tool, rule));
   };
 
   return function evaluate(example) {
     const { tool, rule } = example;
     const ids = new Set([rule, ...(example.ids ?? [])].flatMap((name) => idsFor(tool, name)));
     if (ids.size === 0) return { problem: 'no rule' };
-    const on = example.exact_rules ? new Set(names.metas.filter(isOfBuildKit).map(({ id }) => id)) : ids;
+    const on = example.exact_rules
+      ? new Set(names.metas.filter((meta) => isOfBuildKit(meta, example)).map(({ id }) => id))
+      : ids;
     const { settings, head } = settingsOf(example, defaultRuleSettings);
     const { text: body, addedLines } = withFrom(example.dockerfile, rule);
-    const text = head + body;
+    const text = head === '' ? body : head + body.replace(/^#\s*check=.*/m, '#');
     const shift = addedLines + head.split('\n').length - 1;
     const { findings, dockerfile } = engine.lint(text, {
       config: configOf((id) => (on.has(id) ? metaOf.get(id).severity : 'off'), settings),
@@ -49,8 +62,12 @@ function prefixed(tool, rule) {
   return tool === 'kics' || tool === 'semgrep' || tool === 'sonar' ? `${tool}:${rule}` : rule;
 }
 
-function isOfBuildKit(meta) {
-  return meta.aliases.some((alias) => /^[A-Z][A-Za-z]+$/.test(alias));
+/** Without those that BuildKit itself has on only where the file, or a build argument, asks for them. */
+function isOfBuildKit({ aliases }, { dockerfile, config }) {
+  const asked = /experimental=([\w,]+)/.exec(`${dockerfile} ${JSON.stringify(config ?? '')}`)?.[1] ?? '';
+  return aliases.some(
+    (alias) => BUILDKIT.has(alias) && (alias !== 'InvalidDefinitionDescription' || asked.includes(alias)),
+  );
 }
 
 function differenceIn(example, all, ids, metaOf) {

@@ -37,6 +37,8 @@ function renderDifferences() {
 
 What other tools say of small Dockerfiles was held against ours with \`npm run conformance\`. Those that are looked at and left on purpose:`;
   if (differences.length === 0) return `${head} there are none.`;
-  const rows = differences.map(({ tool, rule, cases, why }) => `| ${tool} | ${rule} | ${cases.length} | ${why} |`);
+  const rows = differences.map(
+    ({ tool, rule, cases, why }) => `| ${tool} | ${rule} | ${cases.length} | ${why.replaceAll('|', '\\|')} |`,
+  );
   return [head, '', '| Tool | Check | Cases | Why |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }

@@ -115,6 +115,7 @@ import requireSyntaxDirective from './maintainability/require-syntax-directive';
 import validLabelValue from './maintainability/valid-label-value';
 import cargoLocked from './reproducibility/cargo-locked';
 import noLatestTag from './reproducibility/no-latest-tag';
+import noStalePackageLists from './reproducibility/no-stale-package-lists';
 import noTagWithDigest from './reproducibility/no-tag-with-digest';
 import pinApkPackages from './reproducibility/pin-apk-packages';
 import pinAptPackages from './reproducibility/pin-apt-packages';
@@ -164,6 +165,7 @@ import preferVexAttestation from './security/prefer-vex-attestation';
 import requireAddChecksum from './security/require-add-checksum';
 import requireCopyChown from './security/require-copy-chown';
 import requireSecretMount from './security/require-secret-mount';
+import requireUser from './security/require-user';
 import secretMountMode from './security/secret-mount-mode';
 import apkNoCache from './size/apk-no-cache';
 import apkVirtualBuildDeps from './size/apk-virtual-build-deps';
@@ -337,6 +339,7 @@ export const allRules: readonly AnyRule[] = [
   validLabelValue,
   cargoLocked,
   noLatestTag,
+  noStalePackageLists,
   noTagWithDigest,
   pinApkPackages,
   pinAptPackages,
@@ -386,6 +389,7 @@ export const allRules: readonly AnyRule[] = [
   requireAddChecksum,
   requireCopyChown,
   requireSecretMount,
+  requireUser,
   secretMountMode,
   apkNoCache,
   apkVirtualBuildDeps,

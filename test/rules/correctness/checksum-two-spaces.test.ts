@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM debian:12\nRUN echo "$B c" | sha256sum -c\n',
     'FROM a\nRUN echo "$B  c" | sha256sum -c -\n',
     'FROM a\nRUN echo "$B *c" | sha256sum -c\n',
     'FROM a\nRUN echo "b c" | cat\n',

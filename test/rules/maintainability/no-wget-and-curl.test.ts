@@ -12,7 +12,10 @@ testRule(rule, {
   invalid: [
     {
       code: 'FROM a\nRUN wget x && curl y\nRUN curl z\n',
-      findings: [{ messageId: 'both', at: 'curl', data: { command: 'curl', other: 'wget' } }],
+      findings: [
+        { messageId: 'both', at: 'curl', data: { command: 'curl', other: 'wget' } },
+        { messageId: 'both', at: ['curl', 2] },
+      ],
     },
     { code: 'FROM a\nRUN curl x\nRUN ["wget", "y"]\n', findings: [{ messageId: 'both', at: 'wget' }] },
   ],

@@ -5,16 +5,16 @@ testRule(rule, {
   onbuild: false,
   valid: [
     'FROM a\nCOPY b.c /d/\nCOPY e.f /g/\n',
-    'FROM a\nCOPY b.c /d\nCOPY e.f /d\n',
     'FROM a\nCOPY b /d/\nCOPY e /d/\n',
     'FROM a\nCOPY --chown=x b.c ./\nCOPY e.f ./\n',
     'FROM a\nCOPY b.c ./\nRUN x\nCOPY e.f ./\n',
     'FROM a\nCOPY b.c ./\n# why\nCOPY e.f ./\n',
   ],
   invalid: [
+    { code: 'FROM a\nADD b.c /d\nADD e.f /d\nADD g.h /d\n', findings: [{ messageId: 'adjacent', at: 'ADD' }] },
     {
       code: 'FROM a\nCOPY b.c ./\nCOPY e.f g.h ./\n',
-      findings: [{ messageId: 'adjacent', at: ['COPY', 2] }],
+      findings: [{ messageId: 'adjacent', at: 'COPY' }],
       output: 'FROM a\nCOPY b.c e.f g.h ./\n',
     },
   ],

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
+import { baseFacts } from '../shared/effectiveUser';
 
 export default defineRule({
   meta: {
@@ -24,10 +25,12 @@ export default defineRule({
       references: ['https://www.gnu.org/software/coreutils/manual/html_node/cksum-output-modes.html'],
     },
   },
-  create: ({ dockerfile: { text }, report }) => ({
+  create: ({ dockerfile: { text }, knowledge, report }) => ({
     command(command, on) {
       if (on.keyword !== 'RUN' || !/^(?:sha\d+|md5)sum$/.test(command.name) || command.pipeline.index !== 1) return;
-      if (!readOptions(command).has('-c', '--check')) return;
+      const distro = on.stage && baseFacts(on.stage, knowledge)?.distro;
+      const hasGnu = distro !== undefined && distro !== 'alpine' && distro !== 'busybox';
+      if (hasGnu || !readOptions(command).has('-c', '--check')) return;
       const echo = on.script?.commands.find(
         (other) => other.chain === command.chain && other.itemIndex === command.itemIndex && other.pipeline.index === 0,
       );

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { isFromHistory } from '../shared/imageHistory';
 
 export default defineRule({
   meta: {
@@ -37,7 +38,7 @@ export default defineRule({
       const target = node.args.at(-1);
       if (!target || node.args.length < 3 || /[/\\.]$/.test(target.value) || node.heredocs.length > 0) return;
       // What a variable holds may end in one.
-      if (!target.isStatic) return;
+      if (!target.isStatic || isFromHistory(node)) return;
       const quote = /["']$/.exec(text.slice(target.span.start, target.span.end))?.[0].length ?? 0;
       const at = target.span.end - quote;
       report(target.span, 'slash', {

@@ -81,7 +81,10 @@ export default defineRule<MessageId>({
 function hasOwnShell(node: Instruction): boolean {
   const instructions = node.stage ? lineage(node.stage).flatMap((stage) => stage.instructions) : [];
   return instructions.some(
-    (other) => other.keyword === 'SHELL' && other.args.map((word) => word.value).join(' ') !== '/bin/sh -c',
+    (other) =>
+      other.keyword === 'SHELL' &&
+      other.span.start < node.span.start &&
+      other.args.map((word) => word.value).join(' ') !== '/bin/sh -c',
   );
 }
 

@@ -56,7 +56,7 @@ const UPDATES: ReadonlySet<string> = new Set(['update', 'refresh', 'ref']);
 
 /** `apk add --update` and `apk update && apk add` are one; `yum update` is an upgrade, and stands alone as badly. */
 function isUpdate({ subcommand, tool, operands }: PackageCommand): boolean {
-  return UPDATES.has(subcommand?.value ?? '') && !(tool !== 'apt-get' && operands.length > 0);
+  return UPDATES.has(subcommand?.value ?? '') && !(tool !== 'apt-get' && tool !== 'apt' && operands.length > 0);
 }
 
 /** Where the very next instruction installs, and the two join without a difference. */

@@ -1,3 +1,4 @@
+import type { Resolved } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 
 export default defineRule({
@@ -23,7 +24,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/'],
     },
   },
-  create: ({ dockerfile: { stages }, settings: { buildArgs }, report }) => ({
+  create: ({ dockerfile: { stages }, report }) => ({
     instruction(node) {
       const [word] = node.keyword === 'FROM' ? node.args : [];
       if (!word || word.isStatic || !word.text.includes('$')) return;
@@ -33,7 +34,7 @@ export default defineRule({
         .replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, bare?: string) => {
           const resolved = node.resolve(braced ?? bare ?? '');
           if (!resolved || resolved.kind === 'predefined') isKnown = false;
-          return resolved?.value ?? buildArgs.get(braced ?? bare ?? '') ?? '';
+          return defaultOf(resolved, braced ?? bare ?? '');
         });
       // Other expansions have defaults of their own.
       if (!isKnown || reference.includes('$') || stages.some(({ name }) => name === reference.toLowerCase())) return;
@@ -44,3 +45,9 @@ export default defineRule({
     },
   }),
 });
+
+/** What holds when no build argument is given, also where the configuration gives one. */
+function defaultOf(resolved: Resolved | undefined, name: string): string {
+  const pair = resolved?.definedAt?.pairs.findLast((one) => one.name === name);
+  return pair?.value?.includes('$') ? (resolved?.value ?? '') : (pair?.value ?? '');
+}

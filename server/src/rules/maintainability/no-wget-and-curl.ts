@@ -1,4 +1,4 @@
-import type { Stage } from '../../dockerfile/model';
+import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 
@@ -35,15 +35,15 @@ export default defineRule({
   },
   create: ({ report }) => {
     const first = new Map<Stage, ShellCommand>();
-    const told = new Set<Stage>();
+    const told = new Set<Instruction>();
     return {
       command(command, on) {
         const isDownload = (command.name === 'curl' || command.name === 'wget') && command.words.length > 1;
-        if (!isDownload || on.keyword !== 'RUN' || !on.stage || told.has(on.stage)) return;
+        if (!isDownload || on.keyword !== 'RUN' || !on.stage || told.has(on)) return;
         const other = first.get(on.stage);
         if (!other) first.set(on.stage, command);
         if (!other || other.name === command.name) return;
-        told.add(on.stage);
+        told.add(on);
         report(command.words[0]?.span ?? command.span, 'both', {
           data: { command: command.name, other: other.name },
           related: [{ messageId: 'other', span: other.span }],

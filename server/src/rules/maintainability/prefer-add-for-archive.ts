@@ -23,7 +23,7 @@ export default defineRule({
   },
   create: ({ report }) => ({
     instruction(node) {
-      const target = node.args.at(-1)?.value;
+      const target = node.args.at(-1)?.value.replace(/["']/g, '');
       if (node.keyword !== 'COPY' || target === undefined || node.flags.some(({ name }) => name === 'from')) return;
       for (const { value, span } of node.args.slice(0, -1)) {
         if (!ARCHIVE.test(value)) continue;

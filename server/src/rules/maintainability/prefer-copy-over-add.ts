@@ -1,5 +1,5 @@
-import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { isFromHistory } from '../shared/imageHistory';
 
 const ARCHIVE = /\.(?:tar|tgz|tbz2?|txz|tlz|tzst|gz|bz2|xz|zst|lzma|Z)$/i;
 const REMOTE = /^(?:https?|ftp|git|ssh):\/\/|^git@|\.git(?:#.*)?$/i;
@@ -24,7 +24,7 @@ export default defineRule({
       'kics:add_instead_of_copy',
       'semgrep:prefer-copy-over-add',
     ],
-    fixable: 'safe',
+    fixable: 'unsafe',
     messages: {
       add: 'ADD of plain files',
       copy: 'Use COPY',
@@ -47,20 +47,29 @@ export default defineRule({
   },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'ADD' || node.flags.some((flag) => ADD_ONLY_FLAGS.has(flag.name))) return;
+      if (node.keyword !== 'ADD' || isFromHistory(node) || node.flags.some((flag) => ADD_ONLY_FLAGS.has(flag.name)))
+        return;
       const sources = node.args.slice(0, -1);
-      if (sources.length === 0 || !sources.every((source) => isPlain(node, source.text, source.value))) return;
+      const names = sources.map((source) =>
+        node.form === 'exec' ? node.expand(source.value) : node.expand(source.text),
+      );
+      if (sources.length === 0 || !sources.every(({ value }, at) => value.startsWith('<<') || isPlain(names[at])))
+        return;
       const isLower = dockerfile.text.startsWith('add', node.keywordSpan.start);
+      // A build argument may hold something else the next time.
+      const isFixed = sources.every(({ text }) => text.startsWith('<<') || !text.includes('$'));
       report(node.keywordSpan, 'add', {
-        fix: { title: 'copy', safety: 'safe', edits: [{ span: node.keywordSpan, newText: isLower ? 'copy' : 'COPY' }] },
+        fix: {
+          title: 'copy',
+          safety: isFixed ? 'safe' : 'unsafe',
+          edits: [{ span: node.keywordSpan, newText: isLower ? 'copy' : 'COPY' }],
+        },
       });
     },
   }),
 });
 
-function isPlain(node: Instruction, text: string, written: string): boolean {
-  if (node.form === 'exec' ? written.includes('$') : text.includes('$')) return false;
-  if (written.startsWith('<<')) return true;
+function isPlain(name: string | undefined): boolean {
   // A wildcard at the end may match an archive.
-  return !/[*?\]]$/.test(written) && !ARCHIVE.test(written) && !REMOTE.test(written);
+  return name !== undefined && name !== '' && !/[*?\]]$/.test(name) && !ARCHIVE.test(name) && !REMOTE.test(name);
 }

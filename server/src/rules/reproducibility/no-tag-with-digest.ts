@@ -26,8 +26,11 @@ export default defineRule({
   create: ({ report }) => ({
     stage({ from, base }) {
       const [word] = from.args;
-      if (!word || base.kind !== 'image' || base.image.tag === undefined || base.image.digest === undefined) return;
-      report(word.span, 'both', { data: { tag: base.image.tag }, fix: { title: 'choose', safety: 'manual' } });
+      // Also where variables stand for them: a colon behind the last slash, and an `@`.
+      const tag = base.kind === 'image' && base.image.digest !== undefined ? base.image.tag : undefined;
+      const written = /:([^/@]+)@[^/]+$/.exec(word?.text ?? '')?.[1];
+      if (!word || (tag ?? written) === undefined) return;
+      report(word.span, 'both', { data: { tag: tag ?? written ?? '' }, fix: { title: 'choose', safety: 'manual' } });
     },
   }),
 });

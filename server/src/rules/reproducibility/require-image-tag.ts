@@ -1,4 +1,6 @@
+import type { StageBase } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import type { Word } from '../../text/word';
 
 export default defineRule({
   meta: {
@@ -7,7 +9,16 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
-    aliases: ['DL3006', 'kics:image_version_not_explicit', 'semgrep:missing-image-version', 'sonar:S6596'],
+    aliases: [
+      'DS-0001',
+      'DS001',
+      'AVD-DS-0001',
+      'CKV_DOCKER_7',
+      'DL3006',
+      'kics:image_version_not_explicit',
+      'semgrep:missing-image-version',
+      'sonar:S6596',
+    ],
     fixable: 'manual',
     messages: {
       untagged: '{image} without a tag means {image}:latest',
@@ -24,12 +35,19 @@ export default defineRule({
     },
   },
   create: ({ report }) => ({
-    stage({ base }) {
-      if (base.kind !== 'image' || base.image.tag !== undefined || base.image.digest !== undefined) return;
-      report(base.image.span, 'untagged', {
-        data: { image: base.image.repository },
-        fix: { title: 'explain', safety: 'manual' },
-      });
+    stage({ base, from }) {
+      const [word] = from.args;
+      const image =
+        base.kind === 'image' && base.image.tag === undefined && base.image.digest === undefined
+          ? base.image.repository
+          : lastName(base, word);
+      if (word && image !== undefined)
+        report(word.span, 'untagged', { data: { image }, fix: { title: 'explain', safety: 'manual' } });
     },
   }),
 });
+
+/** `ubuntu` of `$REGISTRY/ubuntu`: whatever the registry is, no tag follows. */
+function lastName({ kind }: StageBase, word: Word | undefined): string | undefined {
+  return kind === 'unresolved' ? /^\$[^:@]*\/([a-z\d._-]+)$/.exec(word?.text ?? '')?.[1] : undefined;
+}

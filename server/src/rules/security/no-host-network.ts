@@ -27,7 +27,7 @@ export default defineRule({
     instruction(node) {
       if (node.keyword !== 'RUN' || !text.slice(node.span.start, node.span.end).includes('--network')) return;
       for (const flag of node.flags) {
-        if (flag.name !== 'network' || flag.value !== 'host') continue;
+        if (flag.name !== 'network' || node.expand(flag.value ?? '') !== 'host') continue;
         const gap = /^[ \t]*/.exec(text.slice(flag.span.end))?.[0].length ?? 0;
         const span = { start: flag.span.start, end: flag.span.end + gap };
         report(flag.span, 'host', { fix: { title: 'remove', safety: 'unsafe', edits: [{ span, newText: '' }] } });

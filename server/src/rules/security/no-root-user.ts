@@ -2,6 +2,7 @@ import { isFromScratch } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import { baseFacts, type EffectiveUser, effectiveUser } from '../shared/effectiveUser';
+import { startsInteractiveShell } from '../shared/interactiveShell';
 import { dropsPrivileges, rootNeed } from '../shared/rootNeeds';
 import { switchUser, userFor } from '../shared/switchUser';
 
@@ -66,7 +67,7 @@ export default defineRule<MessageId>({
       const stage = dockerfile.stages.at(-1);
       if (!stage || !isJudged(stage, context)) return;
       const user = effectiveUser(stage, context.knowledge);
-      if (user.isRoot !== true) return;
+      if (user.isRoot !== true || (isFromScratch(stage) && !user.setBy)) return;
       const at = user.setBy?.args[0]?.span ?? stage.from.args[0]?.span ?? stage.from.span;
       context.report(at, user.setBy ? 'rootUser' : 'noUser', {
         data: { user: user.name ?? '' },
@@ -79,7 +80,13 @@ export default defineRule<MessageId>({
 function isJudged(stage: Stage, { knowledge }: RuleContext<MessageId>): boolean {
   const { shell } = stage.instructions.at(-1) ?? stage.from;
   if (shell === 'cmd' || shell === 'powershell') return false;
-  return !isFromScratch(stage) && !baseFacts(stage, knowledge)?.dropsPrivileges && !dropsPrivileges(stage);
+  if (startsInteractiveShell(stage) || setsUserLater(stage)) return false;
+  return !baseFacts(stage, knowledge)?.dropsPrivileges && !dropsPrivileges(stage);
+}
+
+/** A trigger sets it in the image that is built FROM this one. */
+function setsUserLater(stage: Stage): boolean {
+  return stage.instructions.some(({ trigger }) => trigger?.keyword === 'USER');
 }
 
 function fixFor(

@@ -2,7 +2,7 @@ import type { Instruction, Pair } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 
 const SECRET_NAME =
-  /(?:^|_)(?:API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTH|CREDENTIALS?|KEY|PASSWORD|PASSWD|PASSPHRASE|PWORD|SECRETS?|TOKEN)(?:_|$)/i;
+  /(?:^|[_-])(?:API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTH|CREDENTIALS?|KEY|PASSWORD|PASSWD|PASSPHRASE|PASS|PWORD|SECRETS?|TOKEN)(?:[_-]|$)/i;
 /** Names that say where a secret lies, or what it is like, and not what it is. */
 const HARMLESS_NAME =
   /(?:^|_)(?:PUBLIC|PUB|DUMMY)(?:_|$)|_(?:FILE|FILENAME|PATH|DIR|VERSION|ID|IDS|URL|URI|HOST|NAME|TYPE|LENGTH|SIZE|ALGORITHM|ALG|FINGERPRINT|SHA256|SHA1|MD5|TTL|EXPIRY|EXPIRATION|ENABLED|DISABLED|REQUIRED|METHOD|MODE|SERVER|SERVERS|PROVIDER|HEADER|PREFIX|FIELD|ALIAS|RING)$/i;
@@ -67,7 +67,8 @@ export default defineRule({
 });
 
 function isSecret(node: Instruction, pair: Pair): boolean {
-  if (!SECRET_NAME.test(pair.name) || HARMLESS_NAME.test(pair.name)) return false;
+  if (!SECRET_NAME.test(pair.name) || (HARMLESS_NAME.test(pair.name) && !/ACCESS_KEY_ID$/i.test(pair.name)))
+    return false;
   if (pair.value === undefined) return true;
   const value = node.expand(pair.valueText ?? '') ?? pair.value;
   return !HARMLESS_VALUE.test(value);

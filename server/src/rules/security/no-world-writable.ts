@@ -38,8 +38,9 @@ export default defineRule({
     instruction(node) {
       if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return;
       for (const flag of node.flags) {
-        if (flag.name === 'chmod' && flag.value !== undefined && isWritable(flag.value)) {
-          report(flag.span, 'writable', { data: { mode: flag.value }, fix: { title: 'explain', safety: 'manual' } });
+        const mode = flag.name === 'chmod' && flag.value !== undefined ? node.expand(flag.value) : undefined;
+        if (mode !== undefined && isWritable(mode)) {
+          report(flag.span, 'writable', { data: { mode }, fix: { title: 'explain', safety: 'manual' } });
         }
       }
     },

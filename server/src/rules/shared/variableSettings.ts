@@ -26,7 +26,8 @@ export function visitSettings(
     instruction(node) {
       if (node.keyword !== 'ENV' && node.keyword !== 'ARG') return;
       for (const { name, value, span } of node.pairs) {
-        if (isMeant(name)) visit({ name, value, span, removal: removalOf(dockerfile, node, span) });
+        if (isMeant(name))
+          visit({ name, value: value ?? meantValue(node), span, removal: removalOf(dockerfile, node, span) });
       }
     },
     command(command, on) {
@@ -54,4 +55,11 @@ function removeAssignment({ text }: DockerfileModel, command: ShellCommand, span
   if (command.words.length === 0) return undefined;
   const gap = /^[ \t]+/.exec(text.slice(span.end))?.[0].length;
   return gap === undefined ? undefined : { span: { start: span.start, end: span.end + gap }, newText: '' };
+}
+
+/** `0` of `ARG NAME 0`: ENV may be written so, and whoever writes ARG so means the same. */
+function meantValue({ keyword, pairs }: Instruction): string | undefined {
+  const [first, second, ...others] = pairs;
+  const isMeant = keyword === 'ARG' && first?.value === undefined && second?.value === undefined && others.length === 0;
+  return isMeant && second && !/^[a-z_]\w*$/i.test(second.name) ? second.name : undefined;
 }

@@ -10,7 +10,9 @@ export function isAbsolute(path: string): boolean {
 export function hasWorkdirAbove(node: Instruction): boolean {
   return (node.stage ? lineage(node.stage) : []).some((stage) =>
     stage.instructions.some(
-      (other) => other.keyword === 'WORKDIR' && (stage !== node.stage || other.span.start < node.span.start),
+      (other) =>
+        (other.keyword === 'WORKDIR' || (node.onbuild && other.trigger?.keyword === 'WORKDIR')) &&
+        (stage !== node.stage || other.span.start < node.span.start),
     ),
   );
 }

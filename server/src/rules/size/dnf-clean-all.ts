@@ -3,7 +3,7 @@ import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import { isMounted, isRemovedAfter } from '../shared/caches';
 import { isInFinalImage } from '../shared/finalStages';
-import { isFollowedBy, packageCommand, sudoPrefix } from '../shared/packageCommand';
+import { packageCommand, sudoPrefix } from '../shared/packageCommand';
 import { appendCommand } from '../shared/runLayout';
 
 const TOOLS = ['dnf', 'yum', 'microdnf', 'dnf5'];
@@ -92,5 +92,13 @@ function isInstall(call: ReturnType<typeof packageCommand>): boolean {
 }
 
 function isCleanedAfter(node: Instruction, install: ShellCommand): boolean {
-  return isRemovedAfter(node, install, CACHES) || isFollowedBy(node, install, TOOLS, 'clean');
+  if (isRemovedAfter(node, install, CACHES)) return true;
+  // `clean metadata` and the like leave the rest.
+  return (node.script?.commands ?? []).some((command) => {
+    const call = command.span.start > install.span.start ? packageCommand(command, TOOLS) : undefined;
+    return (
+      call?.subcommand?.value === 'clean' &&
+      !call.operands.some(({ value }) => /^(?:metadata|expire-cache|headers)$/.test(value))
+    );
+  });
 }

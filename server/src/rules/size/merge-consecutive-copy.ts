@@ -8,10 +8,10 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.2.0',
-    aliases: [],
+    aliases: ['kics:multiple_run_add_copy_instructions_listed'],
     fixable: 'unsafe',
     messages: {
-      adjacent: 'This COPY and the one above go to the same folder',
+      adjacent: 'This {keyword} and the one below go to the same folder',
       merge: 'Copy both at once',
     },
     docs: {
@@ -26,50 +26,47 @@ export default defineRule({
   create: ({ dockerfile: { text }, report }) => ({
     stage({ instructions }) {
       for (const [at, node] of instructions.entries()) {
+        const below = instructions[at + 1];
         const above = instructions[at - 1];
-        if (!above || !areAlike(above, node) || text.slice(above.span.end, node.span.start).trim() !== '') continue;
-        const target = above.args.at(-1);
-        const sources = node.args.slice(0, -1);
-        if (!target) continue;
-        const isOneLine = ![above, node].some(({ span }) => text.slice(span.start, span.end).includes('\n'));
+        const isNext = (one: Instruction, other: Instruction): boolean =>
+          areAlike(one, other) && text.slice(one.span.end, other.span.start).trim() === '';
+        // Told once, at the first of them.
+        if (!below || !isNext(node, below) || (above && isNext(above, node))) continue;
+        const target = node.args.at(-1);
+        const isOneLine = ![node, below].some(({ span }) => text.slice(span.start, span.end).includes('\n'));
+        const sources = below.args.slice(0, -1).map((word) => `${word.text} `);
         report(node.keywordSpan, 'adjacent', {
-          fix: isOneLine
-            ? {
-                title: 'merge',
-                safety: 'unsafe',
-                edits: [
-                  {
-                    span: { start: target.span.start, end: target.span.start },
-                    newText: `${sources.map((word) => word.text).join(' ')} `,
-                  },
-                  { span: { start: above.span.end, end: node.span.end }, newText: '' },
-                ],
-              }
-            : undefined,
+          data: { keyword: node.keyword },
+          fix:
+            target && isOneLine && /(?:^\.|\/)$/.test(target.text)
+              ? {
+                  title: 'merge',
+                  safety: 'unsafe',
+                  edits: [
+                    { span: { start: target.span.start, end: target.span.start }, newText: sources.join('') },
+                    { span: { start: node.span.end, end: below.span.end }, newText: '' },
+                  ],
+                }
+              : undefined,
         });
       }
     },
   }),
 });
 
-/** Plain COPYs of files, with the same flags, into the same folder. */
+/** Copies of files by the same instruction, with the same flags, to the same place. */
 function areAlike(a: Instruction, b: Instruction): boolean {
-  const isPlain = [a, b].every(
-    (node) => node.keyword === 'COPY' && node.form === 'shell' && node.heredocs.length === 0 && node.args.length > 1,
-  );
+  const isCopy = (node: Instruction): boolean =>
+    node.form === 'shell' && node.heredocs.length === 0 && node.args.length > 1;
+  if (a.keyword !== b.keyword || (a.keyword !== 'COPY' && a.keyword !== 'ADD') || !isCopy(a) || !isCopy(b))
+    return false;
   const flagsOf = ({ flags }: Instruction): string =>
     flags
       .map(({ name, value }) => `${name}=${value}`)
       .sort()
       .join(' ');
-  const folder = a.args.at(-1)?.text;
   // What a folder holds is copied, not the folder: its sources have to be files.
   const areFiles = [...a.args.slice(0, -1), ...b.args.slice(0, -1)].every(({ value }) => /[^./]\.\w+$/.test(value));
-  return (
-    isPlain &&
-    areFiles &&
-    flagsOf(a) === flagsOf(b) &&
-    folder === b.args.at(-1)?.text &&
-    /(?:^\.|\/)$/.test(folder ?? '')
-  );
+  const isRenamed = a.args[0]?.value === b.args[0]?.value;
+  return areFiles && !isRenamed && flagsOf(a) === flagsOf(b) && a.args.at(-1)?.text === b.args.at(-1)?.text;
 }

@@ -1,5 +1,6 @@
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import type { Span } from '../../text/span';
 
 export default defineRule({
   meta: {
@@ -33,13 +34,22 @@ export default defineRule({
       const uppers = written.filter((keyword) => keyword === keyword.toUpperCase()).length;
       const lowers = written.filter((keyword) => keyword === keyword.toLowerCase()).length;
       const wantedFor = (node: Instruction) => (lowers > uppers ? node.keyword.toLowerCase() : node.keyword);
-      instructions.forEach((node, index) => {
-        const wanted = wantedFor(node);
-        if (written[index] === wanted) return;
-        report(node.keywordSpan, 'casing', {
-          data: { keyword: written[index] ?? '', wanted },
-          fix: { title: 'match', safety: 'safe', edits: [{ span: node.keywordSpan, newText: wanted }] },
+      const check = (span: Span, keyword: string, wanted: string): void => {
+        if (keyword === wanted) return;
+        report(span, 'casing', {
+          data: { keyword, wanted },
+          fix: { title: 'match', safety: 'safe', edits: [{ span, newText: wanted }] },
         });
+      };
+      instructions.forEach((node, index) => {
+        check(node.keywordSpan, written[index] ?? '', wantedFor(node));
+        // The word before what HEALTHCHECK runs is a keyword too.
+        const inner =
+          node.keyword === 'HEALTHCHECK' ? /^(?:cmd|none)(?=\s|$)/i.exec(text.slice(node.body.start))?.[0] : undefined;
+        if (inner !== undefined) {
+          const span = { start: node.body.start, end: node.body.start + inner.length };
+          check(span, inner, lowers > uppers ? inner.toLowerCase() : inner.toUpperCase());
+        }
       });
     },
   }),

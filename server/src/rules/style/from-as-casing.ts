@@ -7,7 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: true,
     since: '0.2.0',
-    aliases: ['FromAsCasing', 'dockerfile-utils:INVALID_AS'],
+    aliases: ['sonar:S6476', 'FromAsCasing', 'dockerfile-utils:INVALID_AS'],
     fixable: 'safe',
     messages: {
       casing: '`{as}` does not match the casing of `{from}`',

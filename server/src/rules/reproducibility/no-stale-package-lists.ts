@@ -1,0 +1,43 @@
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import { type PackageCommand, packageCommand } from '../shared/packageCommand';
+
+export default defineRule({
+  meta: {
+    id: 'no-stale-package-lists',
+    group: 'reproducibility',
+    severity: 'info',
+    recommended: false,
+    since: '0.2.0',
+    aliases: ['kics:update_instruction_alone'],
+    messages: {
+      stale: 'The package lists come from a layer above, which may be weeks old in the cache',
+    },
+    docs: {
+      description: 'Install from lists that the same RUN has updated',
+      rationale:
+        'The layer that updates the lists is taken from the cache for as long as its line stays the same; this RUN then asks for packages that the mirrors no longer have. Off by default: [no-lone-package-update](no-lone-package-update.md) tells the update itself.',
+      bad: ['FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n'],
+      good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
+      references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
+    },
+  },
+  create: ({ report }) => ({
+    command(command, on) {
+      const call = on.keyword === 'RUN' ? packageCommand(command, TOOLS) : undefined;
+      if (!call?.subcommand || !/^(?:install|add|in)$/.test(call.subcommand.value) || !on.stage) return;
+      if (call.has('--no-cache', '--update', '--update-cache', '-U') || on.flags.some(({ name }) => name === 'mount'))
+        return;
+      const updates = (node: Instruction): boolean =>
+        (node.script?.commands ?? []).some((other) => isUpdate(packageCommand(other, [call.tool])));
+      const above = on.stage.instructions.filter((node) => node.keyword === 'RUN' && node.span.start < on.span.start);
+      if (!updates(on) && above.some(updates)) report(call.subcommand.span, 'stale');
+    },
+  }),
+});
+
+const TOOLS = ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'];
+
+function isUpdate(call: PackageCommand | undefined): boolean {
+  return /^(?:update|refresh|ref)$/.test(call?.subcommand?.value ?? '');
+}

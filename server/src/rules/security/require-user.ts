@@ -1,0 +1,62 @@
+import { lineage } from '../../dockerfile/lineage';
+import type { Stage } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import { baseFacts, effectiveUser } from '../shared/effectiveUser';
+import { startsInteractiveShell } from '../shared/interactiveShell';
+import { dropsPrivileges } from '../shared/rootNeeds';
+
+export default defineRule({
+  meta: {
+    id: 'require-user',
+    group: 'security',
+    severity: 'hint',
+    recommended: false,
+    since: '0.2.0',
+    aliases: [
+      'DS-0002',
+      'DS002',
+      'AVD-DS-0002',
+      'CKV_DOCKER_3',
+      'kics:missing_user_instruction',
+      'semgrep:missing-user',
+      'semgrep:missing-user-entrypoint',
+      'sonar:S6471',
+      'DF020',
+      'CIS-DI-0001',
+    ],
+    messages: {
+      unknown: 'No USER: whether `{image}` starts as root is not known here',
+      scratch: 'No USER: an image FROM scratch starts as root',
+    },
+    docs: {
+      description: 'Say which user the image runs as',
+      rationale:
+        'Where the base image is not known, only a USER in the file makes certain that the program does not run as root. Off by default: many images set a user of their own. Images that are known to start as root are told by [no-root-user](no-root-user.md).',
+      bad: ['FROM registry.example.com/base:1\nCMD ["app"]\n'],
+      good: ['FROM registry.example.com/base:1\nUSER 1001\nCMD ["app"]\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#user'],
+    },
+  },
+  create: ({ knowledge, report }) => ({
+    file({ stages }) {
+      const stage = stages.at(-1);
+      const root = stage && lineage(stage)[0];
+      const [word] = stage?.from.args ?? [];
+      if (!stage || !root || !word || hasUser(stage) || dropsPrivileges(stage) || startsInteractiveShell(stage)) return;
+      // What is known is no-root-user's.
+      if (effectiveUser(stage, knowledge).name !== undefined && root.base.kind !== 'scratch') return;
+      if (baseFacts(stage, knowledge)?.dropsPrivileges || RUNS_AS_USER.test(root.from.args[0]?.value ?? '')) return;
+      if (root.base.kind === 'unresolved' && word.text.includes('$')) return;
+      report(word.span, root.base.kind === 'scratch' ? 'scratch' : 'unknown', { data: { image: word.value } });
+    },
+  }),
+});
+
+/** Publishers whose images run as another user than root, by their own documentation. */
+const RUNS_AS_USER = /^(?:docker\.io\/)?(?:bitnami\/|jetty(?::|$))|^dhi\.io\/|^cgr\.dev\/chainguard\//;
+
+function hasUser(stage: Stage): boolean {
+  return lineage(stage).some(({ instructions }) =>
+    instructions.some(({ keyword, trigger }) => keyword === 'USER' || trigger?.keyword === 'USER'),
+  );
+}

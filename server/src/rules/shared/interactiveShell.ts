@@ -1,0 +1,35 @@
+import { lineage } from '../../dockerfile/lineage';
+import type { Instruction, Stage } from '../../dockerfile/model';
+
+const SHELL =
+  /^(?:(?:ba|da|a|z|k|fi|tc)?sh|python[\d.]*|node|irb|ipython|bpython|lua|ghci|jshell|scala|iex|erl|R|julia|psql|powershell|pwsh)$/;
+
+/** True where the image starts a shell for a person to work in, as CMD says it: no service that somebody could attack. */
+export function startsInteractiveShell(stage: Stage): boolean {
+  const entrypoint = lastOf(stage, 'ENTRYPOINT');
+  const cmd = lastOf(stage, 'CMD');
+  // A start script hands over to what CMD names.
+  const [first, second] = wordsOf(entrypoint);
+  const isScript = entrypoint === undefined || (/entrypoint/.test(first ?? '') && second === undefined);
+  if (!isScript) return cmd === undefined && isInteractive(wordsOf(entrypoint));
+  return isInteractive(wordsOf(cmd));
+}
+
+function lastOf(stage: Stage, keyword: string): Instruction | undefined {
+  return lineage(stage)
+    .flatMap(({ instructions }) => instructions)
+    .findLast((node) => node.keyword === keyword);
+}
+
+function wordsOf(node: Instruction | undefined): readonly string[] {
+  if (node?.form === 'exec') return node.args.map(({ value }) => value);
+  const commands = node?.script?.commands ?? [];
+  return commands.length === 1 && commands[0] ? commands[0].words.map(({ value }) => value) : [];
+}
+
+/** Without a script to run. */
+function isInteractive([program = '', ...options]: readonly string[]): boolean {
+  const name = program.split('/').at(-1) ?? '';
+  if (name === 'php') return options.length === 1 && options[0] === '-a';
+  return SHELL.test(name) && options.every((option) => /^-(?:i|l|il|li|-login|-interactive)$/.test(option));
+}

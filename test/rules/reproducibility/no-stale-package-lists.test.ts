@@ -1,0 +1,18 @@
+import rule from '../../../server/src/rules/reproducibility/no-stale-package-lists';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nRUN apt-get update && apt-get install b\n',
+    'FROM a\nRUN apt-get install b\n',
+    'FROM a\nRUN apk update\nRUN apk add --no-cache b\n',
+    'FROM a AS x\nRUN yum update\nFROM c\nRUN yum install b\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nRUN zypper refresh\nCOPY c /d\nRUN zypper install b\n',
+      findings: [{ messageId: 'stale', at: 'install' }],
+      onbuild: false,
+    },
+  ],
+});

@@ -1,0 +1,22 @@
+import rule from '../../../server/src/rules/security/require-user';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM debian:12\n',
+    'FROM a/b\nUSER c\n',
+    'FROM $A\n',
+    'FROM bitnami/node\n',
+    'FROM a/b\nCMD ["bash"]\n',
+    'FROM a/b\nENTRYPOINT ["gosu", "c"]\n',
+    'FROM postgres:16\n',
+    'FROM a/b AS c\nUSER d\nFROM c\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a/b\nCMD ["bash", "c.sh"]\n',
+      findings: [{ messageId: 'unknown', at: 'a/b', data: { image: 'a/b' } }],
+    },
+    { code: 'FROM a AS b\nFROM scratch\nCOPY --from=b /c /d\n', findings: [{ messageId: 'scratch', at: 'scratch' }] },
+  ],
+});
