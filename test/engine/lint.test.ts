@@ -178,6 +178,24 @@ describe('lint', () => {
     });
   });
 
+  it('offers no fix where its text would become part of something else', () => {
+    const insert = rule('inserts', ({ report }) => ({
+      instruction({ keyword, span }) {
+        const at = keyword === 'RUN' ? span.end - 1 : span.end;
+        report(span, 'found', {
+          fix: { title: 'fix', safety: 'safe', edits: [{ span: { start: at, end: at }, newText: 'x' }] },
+        });
+      },
+    }));
+    const fixesOf = (text: string) =>
+      engineOf([insert])
+        .lint(text)
+        .findings.map(({ fixes }) => fixes.length);
+    expect(fixesOf('FROM a\nRUN b\n')).toEqual([1, 1]);
+    expect(fixesOf('FROM a\nRUN ["b"]\n')).toEqual([1, 0]);
+    expect(fixesOf('FROM a\\\n')).toEqual([0]);
+  });
+
   it('reports what cannot be parsed', () => {
     const { findings } = engineOf([]).lint('FROM a\nRNU b\nRUN <<EOF\nx');
     expect(findings.map(({ ruleId, message, severity }) => [ruleId, message, severity])).toEqual([

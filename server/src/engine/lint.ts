@@ -5,13 +5,15 @@ import type { BuildContext } from './buildContext';
 import { internalErrorRule, parseErrorRule, unusedSuppressionRule } from './builtinRules';
 import type { EffectiveConfig } from './config';
 import { makeFinding, sortFindings } from './findings';
+import { Interests } from './interests';
 import type { Translate } from './messages';
 import type { AnyRule, Finding, ReportExtra, RuleContext, RuleMeta, Severity, Visitor } from './rule';
 import type { RuleNames } from './ruleNames';
+import type { RuleSettings } from './ruleSettings';
 import type { ShellCheck } from './shellCheck';
 import { applySuppressions, failsOnChecks, isBuildKitName, readSuppressions } from './suppressions';
 import { reportUnused } from './unusedSuppressions';
-import { walk } from './walk';
+import { type Visiting, walk } from './walk';
 
 export interface LintSetup {
   readonly rules: readonly AnyRule[];
@@ -38,7 +40,7 @@ function severityIn(dockerfile: DockerfileModel, meta: RuleMeta, severity: Sever
 
 function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Finding[] {
   const runs = runRules(dockerfile, setup);
-  const found = withoutEditsOfArrays(dockerfile, [
+  const found = withoutMisplacedEdits(dockerfile, [
     ...parseErrors(dockerfile, setup),
     ...runs.flatMap((run) => run.findings),
   ]);
@@ -52,75 +54,101 @@ function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Findin
   return sortFindings([...findings, ...applySuppressions(reported, suppressions).findings]);
 }
 
-/** Rules see the command of an exec-form RUN, and would write shell words into its JSON. */
-function withoutEditsOfArrays(dockerfile: DockerfileModel, findings: readonly Finding[]): readonly Finding[] {
+/** Leaves out fixes that would write where text means something else than rules take it for. */
+function withoutMisplacedEdits(dockerfile: DockerfileModel, findings: readonly Finding[]): readonly Finding[] {
+  // Rules see the command of an exec-form RUN, and would write shell words into its JSON.
   const arrays = dockerfile.instructions
     .map((node) => node.trigger ?? node)
     .filter((node) => node.keyword === 'RUN' && node.form === 'exec')
     .map((node) => node.body);
-  if (arrays.length === 0) return findings;
-  const isInArray = ({ edits }: Finding['fixes'][number]) =>
-    edits.some(({ span }) => arrays.some((body) => containsSpan(body, span)));
+  // Behind an escape character at the end of the file a new line goes on from the last one.
+  const end = dockerfile.text.trimEnd();
+  const openEnd = end.endsWith(dockerfile.escape) ? end.length : Number.POSITIVE_INFINITY;
+  if (arrays.length === 0 && openEnd > dockerfile.text.length) return findings;
+  const isMisplaced = ({ edits }: Finding['fixes'][number]) =>
+    edits.some(({ span }) => span.start >= openEnd || arrays.some((body) => containsSpan(body, span)));
   return findings.map((finding) =>
-    finding.fixes.some(isInArray) ? { ...finding, fixes: finding.fixes.filter((fix) => !isInArray(fix)) } : finding,
+    finding.fixes.some(isMisplaced) ? { ...finding, fixes: finding.fixes.filter((fix) => !isMisplaced(fix)) } : finding,
   );
 }
 
 /** One rule at work on one file. */
-interface RuleRun {
-  readonly rule: AnyRule;
-  findings: Finding[];
-  failure?: unknown;
+/** One rule at work on one file; it is also what the rule is given. */
+class RuleRun implements RuleContext<string>, Visiting {
+  readonly findings: Finding[] = [];
+  failure: unknown;
   /** It asked for the build context and there was none: its silence means nothing. */
-  missedContext: boolean;
+  missedContext = false;
+  #visitor: Visitor | undefined;
+
+  constructor(
+    readonly rule: AnyRule,
+    readonly dockerfile: DockerfileModel,
+    private readonly setup: LintSetup,
+    private readonly severity: Severity,
+  ) {}
+
+  /** Made when the walk first comes by something that the rule looks at. */
+  get visitor(): Visitor {
+    this.#visitor ??= this.rule.create(this);
+    return this.#visitor;
+  }
+
+  get knowledge(): KnowledgeBase {
+    return this.setup.knowledge;
+  }
+
+  get buildContext(): BuildContext | undefined {
+    this.missedContext ||= this.setup.buildContext === undefined;
+    return this.setup.buildContext;
+  }
+
+  get settings(): RuleSettings {
+    return this.setup.config.settings;
+  }
+
+  get shellCheck(): ShellCheck | undefined {
+    return this.setup.shellCheck;
+  }
+
+  /** Rules take it out of the context. */
+  get report(): RuleContext<string>['report'] {
+    return (at, messageId, extra = {}) => {
+      const { meta } = this.rule as { meta: RuleMeta };
+      const { config, translate } = this.setup;
+      const own = this.severity === meta.severity ? (extra.severity ?? this.severity) : this.severity;
+      const chosen = (extra.code === undefined ? undefined : config.choiceOf(extra.code)) ?? own;
+      if (chosen === 'off') return;
+      this.findings.push(makeFinding(meta, chosen, this.dockerfile.text.length, at, messageId, extra, translate));
+    };
+  }
+
+  fail(error: unknown): void {
+    this.failure = error ?? 'unknown';
+    this.findings.length = 0;
+  }
+}
+
+/** One for each engine. */
+const known = new WeakMap<readonly AnyRule[], Interests>();
+
+function interestsOf(rules: readonly AnyRule[]): Interests {
+  let interests = known.get(rules);
+  if (!interests) {
+    interests = new Interests(rules);
+    known.set(rules, interests);
+  }
+  return interests;
 }
 
 function runRules(dockerfile: DockerfileModel, setup: LintSetup): readonly RuleRun[] {
-  const runs: RuleRun[] = [];
-  const visitors: { owner: RuleRun; visitor: Visitor }[] = [];
-  const fail = (run: RuleRun, error: unknown): void => {
-    run.failure = error ?? 'unknown';
-    run.findings = [];
-  };
-  for (const rule of setup.rules) {
+  const runs = setup.rules.map((rule) => {
     const severity = setup.config.severityOf(rule.meta.id);
-    if (severity === 'off') continue;
-    const run: RuleRun = { rule, findings: [], missedContext: false };
-    runs.push(run);
-    try {
-      const chosen = severityIn(dockerfile, rule.meta, severity);
-      visitors.push({ owner: run, visitor: rule.create(contextOf(dockerfile, setup, run, chosen)) });
-    } catch (error) {
-      fail(run, error);
-    }
-  }
-  walk(dockerfile, visitors, fail);
-  return runs;
-}
-
-function contextOf(
-  dockerfile: DockerfileModel,
-  setup: LintSetup,
-  run: RuleRun,
-  severity: Severity,
-): RuleContext<string> {
-  const { meta } = run.rule as { meta: RuleMeta };
-  return {
-    dockerfile,
-    knowledge: setup.knowledge,
-    get buildContext() {
-      run.missedContext ||= setup.buildContext === undefined;
-      return setup.buildContext;
-    },
-    settings: setup.config.settings,
-    shellCheck: setup.shellCheck,
-    report: (at, messageId, extra = {}) => {
-      const own = severity === meta.severity ? (extra.severity ?? severity) : severity;
-      const chosen = (extra.code === undefined ? undefined : setup.config.choiceOf(extra.code)) ?? own;
-      if (chosen === 'off') return;
-      run.findings.push(makeFinding(meta, chosen, dockerfile.text.length, at, messageId, extra, setup.translate));
-    },
-  };
+    if (severity === 'off') return undefined;
+    return new RuleRun(rule, dockerfile, setup, severityIn(dockerfile, rule.meta, severity));
+  });
+  walk(dockerfile, runs, interestsOf(setup.rules));
+  return runs.filter((run) => run !== undefined);
 }
 
 function builtinFinding<MessageId extends string>(

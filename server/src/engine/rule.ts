@@ -126,8 +126,17 @@ export interface Visitor {
   file?(node: DockerfileModel): void;
 }
 
+/** All that a rule looks at: its hooks are called for nothing else, those for stages and files never, and a file without it costs nothing. */
+export interface Visits {
+  /** Of `instruction`: keywords, in capitals. */
+  readonly keywords?: readonly string[];
+  /** Of `command`: programs that RUN calls; `pip` also stands for `python -m pip` and the like. */
+  readonly tools?: readonly string[];
+}
+
 export interface Rule<MessageId extends string = string> {
   readonly meta: RuleMeta<MessageId>;
+  readonly visits?: Visits;
   create(context: RuleContext<MessageId>): Visitor;
 }
 

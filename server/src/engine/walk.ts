@@ -1,58 +1,54 @@
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
-import type { ShellCommand } from '../shell/script';
+import { toolOf } from '../shell/options';
+import type { Interests } from './interests';
 import type { Visitor } from './rule';
 
-/** One walk over the file for all visitors. A hook that nobody has costs nothing: without `command` no script is parsed. */
-export function walk<Owner>(
-  dockerfile: DockerfileModel,
-  visitors: readonly { readonly owner: Owner; readonly visitor: Visitor }[],
-  /** Called with what a hook throws; the owner's hooks are not called again. */
-  onError: (owner: Owner, error: unknown) => void,
-): void {
-  const failed = new Set<Owner>();
-  // Called for every command by every rule: no arrays of arguments, no look at the set while it is empty.
-  const caller = <A, B = undefined>(
-    hookOf: (visitor: Visitor) => ((a: A, b: B) => void) | undefined,
-  ): ((a: A, b: B) => void) | undefined => {
-    const owners: Owner[] = [];
-    const calls: ((a: A, b: B) => void)[] = [];
-    for (const { owner, visitor } of visitors) {
-      const hook = hookOf(visitor);
-      if (!hook) continue;
-      owners.push(owner);
-      calls.push(hook.bind(visitor));
-    }
-    if (calls.length === 0) return undefined;
-    return (a, b) => {
-      for (let index = 0; index < calls.length; index++) {
-        const owner = owners[index] as Owner;
-        if (failed.size > 0 && failed.has(owner)) continue;
-        try {
-          calls[index]?.(a, b);
-        } catch (error) {
-          failed.add(owner);
-          onError(owner, error);
-        }
-      }
-    };
-  };
-  const onInstruction = caller<Instruction>((visitor) => visitor.instruction);
-  const onCommand = caller<ShellCommand, Instruction>((visitor) => visitor.command);
-  const onStage = caller<Stage>((visitor) => visitor.stage);
-  const onFile = caller<DockerfileModel>((visitor) => visitor.file);
+export interface Visiting {
+  /** Asked for when there is something to visit. */
+  readonly visitor: Visitor;
+  /** Called with what it throws; its hooks are not called again. */
+  fail(error: unknown): void;
+}
 
+/** One walk over the file for all visitors. */
+export function walk(
+  dockerfile: DockerfileModel,
+  /** By the place of its rule in `interests`; undefined for rules that are off. */
+  visitors: readonly (Visiting | undefined)[],
+  interests: Interests,
+): void {
+  const failed = new Set<Visiting>();
+  const call = (index: number, hook: (visitor: Visitor) => void): void => {
+    const visiting = visitors[index];
+    if (!visiting || (failed.size > 0 && failed.has(visiting))) return;
+    try {
+      hook(visiting.visitor);
+    } catch (error) {
+      failed.add(visiting);
+      visiting.fail(error);
+    }
+  };
   const visit = (instruction: Instruction): void => {
-    onInstruction?.(instruction, undefined);
+    const onInstruction = (visitor: Visitor): void => visitor.instruction?.(instruction);
+    for (const index of interests.inInstruction(instruction.keyword)) call(index, onInstruction);
     if (instruction.trigger) visit(instruction.trigger);
-    if (!onCommand) return;
-    for (const command of instruction.script?.commands ?? []) onCommand(command, instruction);
+    for (const command of instruction.script?.commands ?? []) {
+      const onCommand = (visitor: Visitor): void => visitor.command?.(command, instruction);
+      for (const index of interests.inCommand(instruction.keyword, command.name, toolOf(command).tool))
+        call(index, onCommand);
+    }
+  };
+  const leave = (stage: Stage): void => {
+    const onStage = (visitor: Visitor): void => visitor.stage?.(stage);
+    for (const index of interests.everywhere) call(index, onStage);
   };
   let stage: Stage | undefined;
   for (const instruction of dockerfile.instructions) {
-    if (stage && instruction.stage !== stage) onStage?.(stage, undefined);
+    if (stage && instruction.stage !== stage) leave(stage);
     stage = instruction.stage;
-    if (onInstruction || onCommand) visit(instruction);
+    visit(instruction);
   }
-  if (stage) onStage?.(stage, undefined);
-  onFile?.(dockerfile, undefined);
+  if (stage) leave(stage);
+  const onFile = (visitor: Visitor): void => visitor.file?.(dockerfile);
+  for (const index of interests.everywhere) call(index, onFile);
 }

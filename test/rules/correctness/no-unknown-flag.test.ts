@@ -20,6 +20,10 @@ testRule(rule, {
       findings: [{ messageId: 'unknown', at: '--recursive' }],
       output: 'FROM a\nADD b /c\n',
     },
-    { code: 'FROM --plattform=b a\n', findings: [{ messageId: 'unknown', at: '--plattform' }] },
+    {
+      code: 'FROM --plattform=b a\n',
+      findings: [{ messageId: 'unknown', at: '--plattform' }],
+      output: 'FROM --platform=b a\n',
+    },
   ],
 });

@@ -29,11 +29,12 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#run'],
     },
   },
+  visits: { tools: ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'] },
   create: ({ dockerfile, report }) => {
     const seen = new Map<string, Instruction>();
     return {
       command(command, on) {
-        const call = on.keyword === 'RUN' ? packageCommand(command, TOOLS) : undefined;
+        const call = packageCommand(command, TOOLS);
         if (!call?.subcommand || !/^(?:install|add|in)$/.test(call.subcommand.value) || !isInFinalImage(dockerfile, on))
           return;
         const key = `${call.tool} ${on.stage?.index}`;

@@ -25,9 +25,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/cache/optimize/#use-cache-mounts'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || node.flags.some(({ name }) => name === 'mount')) return;
+      if (node.flags.some(({ name }) => name === 'mount')) return;
       for (const command of node.script?.commands ?? []) {
         const call = packageCommand(command, Object.keys(CACHES));
         const cache = call && CACHES[call.tool];

@@ -23,14 +23,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#copy---link'],
     },
   },
+  visits: { keywords: ['COPY'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (
-        node.keyword !== 'COPY' ||
-        !node.flags.some(({ name }) => name === 'from') ||
-        node.flags.some(({ name }) => name === 'link')
-      )
-        return;
+      if (!node.flags.some(({ name }) => name === 'from') || node.flags.some(({ name }) => name === 'link')) return;
       const at = node.keywordSpan.end;
       report(node.keywordSpan, 'link', {
         fix: { title: 'add', safety: 'unsafe', edits: [{ span: { start: at, end: at }, newText: ' --link' }] },

@@ -34,6 +34,7 @@ export default defineRule({
       references: ['https://manpages.debian.org/bookworm/apt/apt-get.8.en.html'],
     },
   },
+  visits: { tools: ['apt-get', 'apt'] },
   create: ({ report }) => ({
     command(command, on) {
       const question = unansweredQuestion(command, on, CHECK);

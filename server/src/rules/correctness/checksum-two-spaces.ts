@@ -25,9 +25,10 @@ export default defineRule({
       references: ['https://www.gnu.org/software/coreutils/manual/html_node/cksum-output-modes.html'],
     },
   },
+  visits: { tools: ['sha1sum', 'sha224sum', 'sha256sum', 'sha384sum', 'sha512sum', 'md5sum'] },
   create: ({ dockerfile: { text }, knowledge, report }) => ({
     command(command, on) {
-      if (on.keyword !== 'RUN' || !/^(?:sha\d+|md5)sum$/.test(command.name) || command.pipeline.index !== 1) return;
+      if (!/^(?:sha\d+|md5)sum$/.test(command.name) || command.pipeline.index !== 1) return;
       const distro = on.stage && baseFacts(on.stage, knowledge)?.distro;
       const hasGnu = distro !== undefined && distro !== 'alpine' && distro !== 'busybox';
       if (hasGnu || !readOptions(command).has('-c', '--check')) return;

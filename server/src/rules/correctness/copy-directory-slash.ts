@@ -32,9 +32,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#copy'],
     },
   },
+  visits: { keywords: ['COPY', 'ADD'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return;
       const target = node.args.at(-1);
       if (!target || node.args.length < 3 || /[/\\.]$/.test(target.value) || node.heredocs.length > 0) return;
       // What a variable holds may end in one.

@@ -25,10 +25,11 @@ export default defineRule({
       references: ['https://curl.se/docs/manpage.html#-f'],
     },
   },
+  visits: { tools: ['curl'] },
   create: ({ dockerfile: { text }, report }) => ({
-    command(command, on) {
+    command(command) {
       const [name] = command.words;
-      if (on.keyword !== 'RUN' || command.name !== 'curl' || !name || text.includes('curlrc')) return;
+      if (command.name !== 'curl' || !name || text.includes('curlrc')) return;
       const { has, operands } = readOptions(command);
       if (
         has(

@@ -33,6 +33,7 @@ export default defineRule({
       references: ['https://dnf.readthedocs.io/en/latest/command_ref.html#options'],
     },
   },
+  visits: { tools: ['dnf', 'dnf5', 'yum', 'microdnf'] },
   create: ({ report }) => ({
     command(command, on) {
       const question = unansweredQuestion(command, on, CHECK);

@@ -64,9 +64,9 @@ export default defineRule<MessageId>({
       references: ['https://docs.docker.com/reference/build-checks/json-args-recommended/'],
     },
   },
+  visits: { keywords: ['CMD', 'ENTRYPOINT'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'CMD' && node.keyword !== 'ENTRYPOINT') return;
       if (node.form !== 'shell' || !node.script || hasOwnShell(node)) return;
       const isEntrypoint = node.keyword === 'ENTRYPOINT' && siblings(node, 'CMD').length > 0;
       report(node.keywordSpan, isEntrypoint ? 'entrypoint' : 'shellForm', {

@@ -24,10 +24,11 @@ export default defineRule({
       references: ['https://www.gnupg.org/documentation/manuals/gnupg/Unattended-Usage-of-GPG.html'],
     },
   },
+  visits: { tools: ['gpg', 'gpg2'] },
   create: ({ report }) => ({
-    command(command, on) {
+    command(command) {
       const [name] = command.words;
-      if (on.keyword !== 'RUN' || !name || (command.name !== 'gpg' && command.name !== 'gpg2')) return;
+      if (!name || (command.name !== 'gpg' && command.name !== 'gpg2')) return;
       if (command.words.some(({ value }) => /^--(?:batch|no-tty|yes|version|help)$/.test(value))) return;
       // What it would ask is answered.
       if (command.pipeline.index > 0 && command.words.some(({ value }) => value.startsWith('--command-fd'))) return;

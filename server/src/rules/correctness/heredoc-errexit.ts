@@ -27,6 +27,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#here-documents'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
       const [heredoc] = node.heredocs;

@@ -36,6 +36,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/build-checks/workdir-relative-path/'],
     },
   },
+  visits: { keywords: ['WORKDIR'] },
   create: ({ report }) => ({
     instruction(node) {
       const [word] = node.keyword === 'WORKDIR' ? node.args : [];

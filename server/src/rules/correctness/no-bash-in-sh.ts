@@ -25,11 +25,14 @@ export default defineRule({
       references: ['https://wiki.ubuntu.com/DashAsBinSh'],
     },
   },
+  visits: {
+    tools: ['source', '[[', 'pushd', 'popd', 'shopt', 'declare', 'typeset', 'mapfile', 'readarray', 'let', 'disown'],
+  },
   create: ({ knowledge, report }) => ({
     command(command, on) {
       const distro = on.stage && baseFacts(on.stage, knowledge)?.distro;
       const shell = distro === 'alpine' ? 'BusyBox' : distro === 'debian' || distro === 'ubuntu' ? 'dash' : undefined;
-      if (on.keyword !== 'RUN' || on.shell !== 'sh' || on.form === 'heredoc' || on.form === 'exec' || !shell) return;
+      if (on.shell !== 'sh' || on.form === 'heredoc' || on.form === 'exec' || !shell) return;
       const [name] = command.words;
       if (
         on.script?.commands.some((other) => /^(?:ba|z|k)sh$/.test(other.name) && containsSpan(other.span, command.span))

@@ -25,9 +25,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
     },
   },
+  visits: { keywords: ['COPY', 'ADD'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || !node.stage || !hasWindowsBase(node.stage)) return;
+      if (!node.stage || !hasWindowsBase(node.stage)) return;
       for (const flag of node.flags) {
         if (flag.name !== 'chown') continue;
         const edit = removeWord(dockerfile, flag.span);

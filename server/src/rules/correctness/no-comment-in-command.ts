@@ -24,16 +24,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#format'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (
-        node.keyword !== 'RUN' ||
-        node.form !== 'shell' ||
-        node.heredocs.length > 0 ||
-        !node.script ||
-        node.script.errors.length > 0
-      )
-        return;
+      if (node.form !== 'shell' || node.heredocs.length > 0 || !node.script || node.script.errors.length > 0) return;
       const last = node.script.chain.items.at(-1);
       if (!last) return;
       const rest = text.slice(last.span.end, node.span.end);

@@ -21,9 +21,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
     },
   },
+  visits: { keywords: ['COPY'] },
   create: ({ dockerfile: { stages }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'COPY') return;
       for (const { name: flag, value, span } of node.flags) {
         const stage =
           flag === 'from'

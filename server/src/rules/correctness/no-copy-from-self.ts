@@ -29,9 +29,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
     },
   },
+  visits: { keywords: ['COPY'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'COPY' || !node.stage) return;
+      if (!node.stage) return;
       const { name, index } = node.stage;
       for (const flag of node.flags) {
         if (flag.name !== 'from' || flag.value === undefined) continue;

@@ -24,9 +24,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
     },
   },
+  visits: { keywords: ['COPY'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'COPY' || node.args.length !== 2 || !node.args.every(({ value }) => value === '/')) return;
+      if (node.args.length !== 2 || !node.args.every(({ value }) => value === '/')) return;
       const from = node.flags.find((flag) => flag.name === 'from');
       // Into the empty image it is the way to make all layers one.
       if (from?.value && node.stage && !isFromScratch(node.stage))

@@ -27,9 +27,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
     },
   },
+  visits: { keywords: ['ENV'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'ENV' || node.pairs.length < 2) return;
+      if (node.pairs.length < 2) return;
       const set = new Set<string>();
       for (const pair of node.pairs) {
         const name = [...set].find((candidate) => uses(pair, candidate));

@@ -23,9 +23,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/build-checks/expose-invalid-format/'],
     },
   },
+  visits: { keywords: ['EXPOSE'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'EXPOSE') return;
       for (const word of node.args) {
         const container = /^[\w.[\]:-]*:(\d+(?:-\d+)?(?:\/\w+)?)$/.exec(word.text)?.[1];
         if (container === undefined) continue;

@@ -33,6 +33,7 @@ export default defineRule({
       references: ['https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/docker-specialized.html'],
     },
   },
+  visits: { tools: ['nvidia-smi', 'apt-get', 'apt', 'dnf', 'yum'] },
   create: ({ report }) => ({
     command(command, on) {
       if (on.keyword !== 'RUN') return;

@@ -21,14 +21,14 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/build-checks/copy-ignored-file/'],
     },
   },
+  visits: { keywords: ['COPY', 'ADD'] },
   create: ({ buildContext, report }) => {
     const text = buildContext?.read('.dockerignore');
     if (text === undefined) return {};
     const dockerignore = parseDockerignore(text);
     return {
       instruction(node) {
-        if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || node.flags.some(({ name }) => name === 'from'))
-          return;
+        if (node.flags.some(({ name }) => name === 'from')) return;
         for (const word of node.args.slice(0, -1)) {
           const path = node.form === 'exec' ? node.expand(word.value) : node.expand(word.text);
           if (path === undefined || /[*?[\]]|^<<|^[a-z]+:\/\/|^git@/.test(path)) continue;

@@ -17,9 +17,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#onbuild-limitations'],
     },
   },
+  visits: { keywords: ['ONBUILD'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'ONBUILD') return;
       const [trigger] = node.args;
       const span = node.trigger?.keywordSpan ?? trigger?.span;
       const keyword = span && text.slice(span.start, span.end).toUpperCase();

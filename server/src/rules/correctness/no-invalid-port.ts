@@ -28,9 +28,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#expose'],
     },
   },
+  visits: { keywords: ['EXPOSE'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'EXPOSE') return;
       for (const word of node.args) {
         const numbers = /^(?:.*:)?(\d+)(?:-(\d+))?(?:\/\w+)?$/.exec(node.expand(word.text) ?? '')?.slice(1, 3) ?? [];
         const port = numbers.find((number) => number !== undefined && Number(number) > 65535);

@@ -20,6 +20,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#from'],
     },
   },
+  visits: { keywords: ['FROM'] },
   create: ({ report }) => ({
     instruction(node) {
       const [, as, name] = node.keyword === 'FROM' ? node.args : [];

@@ -35,9 +35,9 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN') return;
       const calls = (node.script?.commands ?? []).flatMap((command) => packageCommand(command, TOOLS) ?? []);
       const update = calls.find(isUpdate);
       if (!update?.subcommand || calls.some((call) => !isUpdate(call))) return;

@@ -34,9 +34,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#env'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || node.form === 'exec') return;
+      if (node.form === 'exec') return;
       const script = node.script;
       const [first] = script?.commands ?? [];
       if (!script || !first || script.errors.length > 0) return;

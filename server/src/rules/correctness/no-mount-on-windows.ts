@@ -24,9 +24,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/buildkit/#getting-started'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || !dockerfile.text.startsWith('--', node.keywordSpan.end + 1)) return;
+      if (!dockerfile.text.startsWith('--', node.keywordSpan.end + 1)) return;
       if (!node.stage || !hasWindowsBase(node.stage)) return;
       for (const flag of node.flags) if (flag.name === 'mount') report(flag.span, 'mount');
     },

@@ -27,6 +27,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#user'],
     },
   },
+  visits: { keywords: ['USER'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
       const [word] = node.keyword === 'USER' ? node.args : [];

@@ -23,9 +23,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/build-checks/redundant-target-platform/'],
     },
   },
+  visits: { keywords: ['FROM'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'FROM') return;
       for (const flag of node.flags) {
         if (flag.name !== 'platform' || !/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(flag.value ?? '')) continue;
         const gap = /^[ \t]*/.exec(text.slice(flag.span.end))?.[0].length ?? 0;

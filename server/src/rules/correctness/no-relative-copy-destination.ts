@@ -26,9 +26,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#workdir'],
     },
   },
+  visits: { keywords: ['COPY', 'ADD'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return;
       const target = node.args.at(-1);
       if (!target || node.args.length < 2 || /^(?:[/\\$"']|[A-Za-z]:|%)/.test(target.value) || hasWorkdirAbove(node))
         return;

@@ -21,6 +21,7 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/base-images/#create-a-minimal-base-image-using-scratch'],
     },
   },
+  visits: { keywords: ['RUN', 'CMD', 'ENTRYPOINT'] },
   create: ({ report }) => ({
     instruction(node) {
       if (

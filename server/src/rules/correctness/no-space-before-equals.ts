@@ -22,9 +22,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#env'],
     },
   },
+  visits: { keywords: ['ENV', 'LABEL'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'ENV' && node.keyword !== 'LABEL') return;
       const [pair] = node.pairs;
       if (!pair?.isLegacy || !pair.valueSpan || text[pair.valueSpan.start] !== '=') return;
       // `= 1` has a blank on both sides.

@@ -20,6 +20,7 @@ export default defineRule({
       references: ['https://nvd.nist.gov/vuln/detail/CVE-2024-21626'],
     },
   },
+  visits: { keywords: ['WORKDIR'] },
   create: ({ report }) => ({
     instruction(node) {
       const [word] = node.keyword === 'WORKDIR' ? node.args : [];

@@ -25,9 +25,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/build-checks/undefined-arg-in-from/'],
     },
   },
+  visits: { keywords: ['FROM'] },
   create: ({ dockerfile: { globalArgs, text }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'FROM') return;
       const declared = [...globalArgs.flatMap(({ pairs }) => pairs.map(({ name }) => name)), ...PLATFORM_ARGS];
       const words = [...node.args.slice(0, 1), ...node.flags];
       for (const { span } of words) {

@@ -27,6 +27,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/build-checks/undefined-var/'],
     },
   },
+  visits: { keywords: ['ADD', 'COPY', 'ENV', 'EXPOSE', 'LABEL', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
       if (!KEYWORDS.has(node.keyword) || !node.stage) return;

@@ -23,9 +23,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
     },
   },
+  visits: { keywords: ['COPY'] },
   create: ({ dockerfile: { stages }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'COPY' || !node.stage) return;
+      if (!node.stage) return;
       const above = node.stage.index;
       for (const flag of node.flags) {
         const name = flag.name === 'from' ? flag.value : undefined;

@@ -31,6 +31,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/'],
     },
   },
+  visits: { keywords: ['ADD', 'COPY', 'FROM', 'HEALTHCHECK', 'RUN'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
       // A frontend of one's own may have others.
@@ -56,13 +57,6 @@ export default defineRule({
         });
       }
     },
-    stage({ from }) {
-      for (const { name, span } of from.flags)
-        if (name !== 'platform')
-          report({ start: span.start, end: span.start + 2 + name.length }, 'unknown', {
-            data: { keyword: 'FROM', name },
-          });
-    },
   }),
 });
 
@@ -70,6 +64,7 @@ export default defineRule({
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   ADD: ['chown', 'chmod', 'link', 'checksum', 'keep-git-dir', 'unpack', 'exclude'],
   COPY: ['from', 'chown', 'chmod', 'link', 'parents', 'exclude'],
+  FROM: ['platform'],
   HEALTHCHECK: ['interval', 'timeout', 'start-period', 'start-interval', 'retries'],
   RUN: ['mount', 'network', 'security', 'device'],
 };

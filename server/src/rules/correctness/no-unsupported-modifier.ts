@@ -19,6 +19,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
     },
   },
+  visits: { keywords: ['ADD', 'COPY', 'ENV', 'EXPOSE', 'LABEL', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
       if (!KEYWORDS.has(node.keyword) || node.heredocs.length > 0) return;

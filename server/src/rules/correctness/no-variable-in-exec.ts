@@ -19,6 +19,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#exec-form'],
     },
   },
+  visits: { keywords: ['CMD', 'ENTRYPOINT', 'RUN', 'HEALTHCHECK'] },
   create: ({ report }) => ({
     instruction(node) {
       if (!/^(?:CMD|ENTRYPOINT|RUN|HEALTHCHECK)$/.test(node.keyword) || node.form !== 'exec') return;

@@ -28,9 +28,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#shell'],
     },
   },
+  visits: { keywords: ['SHELL'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'SHELL' || !/(?:powershell|pwsh)(?:\.exe)?$/i.test(node.args[0]?.value ?? '')) return;
+      if (!/(?:powershell|pwsh)(?:\.exe)?$/i.test(node.args[0]?.value ?? '')) return;
       if (!/ErrorActionPreference/i.test(text)) report(node.body, 'goesOn');
     },
   }),

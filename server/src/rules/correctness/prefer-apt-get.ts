@@ -44,6 +44,7 @@ export default defineRule({
       ],
     },
   },
+  visits: { tools: ['apt'] },
   create: ({ report }) => ({
     command(command, on) {
       if (command.name !== 'apt' || on.keyword !== 'RUN') return;

@@ -23,6 +23,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#shell'],
     },
   },
+  visits: { tools: ['ln'] },
   create: ({ report }) => ({
     command(command, on) {
       if (command.name !== 'ln' || on.keyword !== 'RUN') return;

@@ -37,6 +37,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#workdir'],
     },
   },
+  visits: { keywords: ['WORKDIR'] },
   create: ({ report }) => ({
     instruction(node) {
       const [word] = node.keyword === 'WORKDIR' ? node.args : [];

@@ -28,9 +28,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
     },
   },
+  visits: { tools: ['apt-get', 'apt', 'aptitude'] },
   create: ({ knowledge, report }) => ({
     command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, ['apt-get', 'apt', 'aptitude']) : undefined;
+      const call = packageCommand(command, ['apt-get', 'apt', 'aptitude']);
       if (call?.subcommand?.value !== 'install' || !on.stage || command.isConditional) return;
       // What an image of others holds nobody knows.
       const distro = baseFacts(on.stage, knowledge)?.distro;

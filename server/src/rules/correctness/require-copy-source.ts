@@ -20,6 +20,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#copy'],
     },
   },
+  visits: { keywords: ['COPY', 'ADD'] },
   create: ({ buildContext, report }) => ({
     instruction(node) {
       if (!buildContext?.isComplete || (node.keyword !== 'COPY' && node.keyword !== 'ADD') || node.onbuild) return;

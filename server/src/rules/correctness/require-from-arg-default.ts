@@ -24,6 +24,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/'],
     },
   },
+  visits: { keywords: ['FROM'] },
   create: ({ dockerfile: { stages }, report }) => ({
     instruction(node) {
       const [word] = node.keyword === 'FROM' ? node.args : [];

@@ -26,9 +26,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],
     },
   },
+  visits: { keywords: ['HEALTHCHECK'] },
   create: ({ knowledge, dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'HEALTHCHECK' || !node.stage) return;
+      if (!node.stage) return;
       const program = node.form === 'exec' ? node.args[0] : node.script?.commands[0]?.words[0];
       const name = program?.value ?? '';
       const base = lineage(node.stage)[0]?.base;

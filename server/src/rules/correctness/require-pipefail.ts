@@ -33,9 +33,9 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#using-pipes'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile, knowledge, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN') return;
       const script = node.script;
       if (!script || script.errors.length > 0) return;
       const first = script.commands.find(

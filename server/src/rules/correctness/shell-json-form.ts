@@ -23,9 +23,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#shell'],
     },
   },
+  visits: { keywords: ['SHELL'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'SHELL' || node.form === 'none') return;
+      if (node.form === 'none') return;
       if (node.form === 'exec') {
         if (node.args.length === 0) report(node.body, 'empty');
         return;

@@ -35,11 +35,11 @@ export default defineRule({
       references: ['https://www.shellcheck.net/wiki/'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile, shellCheck, report }) => {
     if (!shellCheck) return {};
     return {
       instruction(node) {
-        if (node.keyword !== 'RUN') return;
         const script = node.scriptText;
         if (!script) return;
         const head = declarations(node);

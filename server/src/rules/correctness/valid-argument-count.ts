@@ -34,6 +34,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/'],
     },
   },
+  visits: { keywords: ['STOPSIGNAL', 'HEALTHCHECK', 'COPY', 'ADD', 'FROM'] },
   create: ({ dockerfile, report }) => {
     const extra = (keyword: string, word: Word): void => {
       const edit = removeWord(dockerfile, word.span);
@@ -45,7 +46,9 @@ export default defineRule({
     return {
       instruction(node) {
         const { keyword, args } = node;
-        const [first, second] = args;
+        const [first, second, , more] = args;
+        if (keyword === 'FROM' && more) extra(keyword, more);
+        else if (keyword === 'FROM' && second && second.value.toUpperCase() !== 'AS') extra(keyword, second);
         if (keyword === 'STOPSIGNAL' && first && /\s/.test(first.value))
           report(first.span, 'extra', { data: { keyword } });
         if (keyword === 'HEALTHCHECK' && first?.value.toUpperCase() === 'NONE' && second) extra(keyword, second);
@@ -53,11 +56,6 @@ export default defineRule({
           report(first.span, 'command');
         if ((keyword === 'COPY' || keyword === 'ADD') && args.length === 1 && node.heredocs.length === 0 && first)
           report(first.span, 'few', { data: { keyword } });
-      },
-      stage({ from: { args } }) {
-        const [, as, , more] = args;
-        if (more) extra('FROM', more);
-        else if (as && as.value.toUpperCase() !== 'AS') extra('FROM', as);
       },
     };
   },

@@ -25,6 +25,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#shell-and-exec-form'],
     },
   },
+  visits: { keywords: ['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'SHELL', 'VOLUME'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
       if (!KEYWORDS.has(node.keyword) || node.form !== 'shell') return;

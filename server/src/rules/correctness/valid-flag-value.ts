@@ -35,6 +35,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/'],
     },
   },
+  visits: { keywords: ['ADD', 'COPY', 'HEALTHCHECK', 'RUN'] },
   create: ({ report }) => ({
     instruction(node) {
       const seen = new Set<string>();

@@ -30,6 +30,7 @@ export default defineRule({
       references: ['https://en.opensuse.org/SDB:Zypper_manual'],
     },
   },
+  visits: { tools: ['zypper'] },
   create: ({ report }) => ({
     command(command, on) {
       const question = unansweredQuestion(command, on, CHECK);

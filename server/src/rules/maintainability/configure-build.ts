@@ -27,10 +27,11 @@ export default defineRule({
       ],
     },
   },
+  visits: { tools: ['configure'] },
   create: ({ knowledge, report }) => ({
     command(command, on) {
       const [name] = command.words;
-      if (on.keyword !== 'RUN' || command.name !== 'configure' || !name?.value.includes('/') || !on.stage) return;
+      if (command.name !== 'configure' || !name?.value.includes('/') || !on.stage) return;
       if (command.words.some(({ value }) => /^--?(?:build|host|target|help|version)\b/.test(value))) return;
       const distro = baseFacts(on.stage, knowledge)?.distro;
       const isDebian = distro === 'debian' || distro === 'ubuntu';

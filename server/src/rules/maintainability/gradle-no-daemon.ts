@@ -25,12 +25,13 @@ export default defineRule({
       references: ['https://docs.gradle.org/current/userguide/gradle_daemon.html'],
     },
   },
+  visits: { tools: ['gradle', 'gradlew'] },
   create: ({ dockerfile, report }) => {
     const isSet = /org\.gradle\.daemon/.test(dockerfile.text);
     return {
       command(command, on) {
         const [name] = command.words;
-        if (on.keyword !== 'RUN' || isSet || !name || (command.name !== 'gradle' && command.name !== 'gradlew')) return;
+        if (isSet || !name || (command.name !== 'gradle' && command.name !== 'gradlew')) return;
         // Two calls in one step do share a daemon.
         const calls = on.script?.commands.filter((other) => other.name === command.name) ?? [];
         const { has, operands } = readOptions(command);

@@ -25,12 +25,13 @@ export default defineRule({
       references: ['https://maven.apache.org/ref/current/maven-embedder/cli.html'],
     },
   },
+  visits: { tools: ['mvn', 'mvnw'] },
   create: ({ dockerfile, report }) => {
     const isSet = /MAVEN_(?:ARGS|CLI_OPTS|CONFIG)/.test(dockerfile.text);
     return {
-      command(command, on) {
+      command(command) {
         const [name] = command.words;
-        if (on.keyword !== 'RUN' || isSet || !name || (command.name !== 'mvn' && command.name !== 'mvnw')) return;
+        if (isSet || !name || (command.name !== 'mvn' && command.name !== 'mvnw')) return;
         const { has, operands } = readOptions(command);
         if (command.words.some(({ value }) => value === '-ntp')) return;
         if (operands.length === 0 || has('-B', '--batch-mode', '--no-transfer-progress', '-q', '--quiet')) return;

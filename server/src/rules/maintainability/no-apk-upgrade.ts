@@ -21,9 +21,10 @@ export default defineRule({
       references: ['https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper'],
     },
   },
+  visits: { tools: ['apk'] },
   create: ({ report }) => ({
-    command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, TOOLS) : undefined;
+    command(command) {
+      const call = packageCommand(command, TOOLS);
       if (!call?.subcommand || !UPGRADES.has(call.subcommand.value) || call.operands.length > 0) return;
       report(call.subcommand.span, 'upgrade', { data: { tool: call.tool, subcommand: call.subcommand.value } });
     },

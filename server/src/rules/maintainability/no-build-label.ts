@@ -20,9 +20,9 @@ export default defineRule({
       references: ['https://github.com/opencontainers/image-spec/blob/main/annotations.md'],
     },
   },
+  visits: { keywords: ['LABEL'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'LABEL') return;
       for (const { name, value = '', nameSpan } of node.pairs) {
         const what = WRITTEN[name];
         if (what !== undefined && value !== '' && !value.includes('$'))

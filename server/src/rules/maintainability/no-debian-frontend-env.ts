@@ -27,9 +27,10 @@ export default defineRule({
       references: ['https://docs.docker.com/engine/faq/'],
     },
   },
+  visits: { keywords: ['ENV'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'ENV' || !isInFinalImage(dockerfile, node)) return;
+      if (!isInFinalImage(dockerfile, node)) return;
       const pair = node.pairs.find(({ name }) => name === 'DEBIAN_FRONTEND');
       if (!pair || pair.value === undefined || pair.value === '') return;
       // Set back at the end.

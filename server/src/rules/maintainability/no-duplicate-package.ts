@@ -28,9 +28,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],
     },
   },
+  visits: { tools: ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'] },
   create: ({ dockerfile, report }) => ({
     command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, TOOLS) : undefined;
+      const call = packageCommand(command, TOOLS);
       if (!call?.subcommand || !/^(?:install|add|in)$/.test(call.subcommand.value)) return;
       const seen = new Map<string, Word>();
       for (const word of call.operands) {

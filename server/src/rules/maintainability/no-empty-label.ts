@@ -20,9 +20,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#label'],
     },
   },
+  visits: { keywords: ['LABEL'] },
   create: ({ settings, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'LABEL') return;
       for (const pair of node.pairs) {
         const isKnown = settings.labelSchema.has(pair.name);
         if (isKnown && (pair.value ?? '') === '') report(pair.span, 'empty', { data: { label: pair.name } });

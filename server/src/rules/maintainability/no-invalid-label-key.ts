@@ -21,9 +21,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#label'],
     },
   },
+  visits: { keywords: ['LABEL'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'LABEL') return;
       for (const pair of node.pairs) {
         const { name } = pair;
         if (name === '' || name.includes('$')) continue;

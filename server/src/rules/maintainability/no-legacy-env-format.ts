@@ -26,9 +26,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/build-checks/legacy-key-value-format/'],
     },
   },
+  visits: { keywords: ['ENV', 'LABEL'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'ENV' && node.keyword !== 'LABEL') return;
       const [pair] = node.pairs;
       if (!pair?.isLegacy || !pair.valueSpan) return;
       report(pair.span, 'legacy', {

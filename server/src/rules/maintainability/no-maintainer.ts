@@ -40,9 +40,9 @@ export default defineRule({
       ],
     },
   },
+  visits: { keywords: ['MAINTAINER'] },
   create: ({ dockerfile: { text, escape }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'MAINTAINER') return;
       const span = { start: node.span.start, end: node.body.end };
       const name = unquote(text.slice(node.body.start, node.body.end));
       const isPlain = name !== '' && !/[\r\n$"]/.test(name) && !name.includes(escape);

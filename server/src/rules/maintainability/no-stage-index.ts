@@ -24,6 +24,7 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/multi-stage/#name-your-build-stages'],
     },
   },
+  visits: { keywords: ['COPY'] },
   create: ({ dockerfile: { stages, text }, report }) => ({
     instruction(node) {
       for (const flag of node.flags) {

@@ -20,9 +20,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#label'],
     },
   },
+  visits: { keywords: ['LABEL'] },
   create: ({ settings, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'LABEL') return;
       for (const pair of node.pairs) {
         if (settings.strictLabels && !settings.labelSchema.has(pair.name))
           report(pair.span, 'extra', { data: { label: pair.name } });

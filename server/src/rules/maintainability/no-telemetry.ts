@@ -24,6 +24,7 @@ export default defineRule({
       references: ['https://learn.microsoft.com/en-us/dotnet/core/tools/telemetry'],
     },
   },
+  visits: { tools: ['dotnet', 'next', 'nuxt', 'gatsby', 'ng', 'astro', 'turbo', 'az', 'sam'] },
   create: ({ dockerfile, report }) => {
     const seen = new Set<string>();
     return {

@@ -33,6 +33,7 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/'],
     },
   },
+  visits: { tools: ['curl', 'wget'] },
   create: ({ report }) => {
     const first = new Map<Stage, ShellCommand>();
     const told = new Set<Instruction>();

@@ -21,6 +21,7 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],
     },
   },
+  visits: { keywords: ['COPY'] },
   create: ({ report }) => ({
     instruction(node) {
       const target = node.args.at(-1)?.value.replace(/["']/g, '');

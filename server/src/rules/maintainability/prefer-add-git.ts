@@ -21,9 +21,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#add'],
     },
   },
+  visits: { tools: ['git', 'tar'] },
   create: ({ report }) => ({
     command(command, on) {
-      if (on.keyword !== 'RUN' || command.isConditional) return;
+      if (command.isConditional) return;
       const [, subcommand] = command.words;
       if (command.name === 'git' && subcommand?.value === 'clone') {
         if (command.words.some(({ value }) => /^https:\/\/[^$]+$/.test(value))) report(command.span, 'git');

@@ -45,10 +45,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],
     },
   },
+  visits: { keywords: ['ADD'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'ADD' || isFromHistory(node) || node.flags.some((flag) => ADD_ONLY_FLAGS.has(flag.name)))
-        return;
+      if (isFromHistory(node) || node.flags.some((flag) => ADD_ONLY_FLAGS.has(flag.name))) return;
       const sources = node.args.slice(0, -1);
       const names = sources.map((source) =>
         node.form === 'exec' ? node.expand(source.value) : node.expand(source.text),

@@ -26,6 +26,7 @@ export default defineRule({
       references: ['https://kubernetes.io/docs/tasks/configure-pod-container/security-context/'],
     },
   },
+  visits: { keywords: ['USER'] },
   create: ({ report }) => ({
     instruction(node) {
       const [word] = node.keyword === 'USER' ? node.args : [];

@@ -21,9 +21,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#label'],
     },
   },
+  visits: { keywords: ['LABEL'] },
   create: ({ settings, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'LABEL') return;
       for (const pair of node.pairs) {
         const format = settings.labelSchema.get(pair.name);
         const check = format === undefined ? undefined : CHECKS.get(format);

@@ -27,9 +27,10 @@ export default defineRule({
       references: ['https://doc.rust-lang.org/cargo/commands/cargo-build.html#manifest-options'],
     },
   },
+  visits: { tools: ['cargo'] },
   create: ({ buildContext, report }) => ({
     command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, ['cargo']) : undefined;
+      const call = packageCommand(command, ['cargo']);
       const subcommand = call?.subcommand;
       if (
         !subcommand ||

@@ -22,9 +22,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
     },
   },
+  visits: { tools: ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'] },
   create: ({ report }) => ({
     command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, TOOLS) : undefined;
+      const call = packageCommand(command, TOOLS);
       if (!call?.subcommand || !/^(?:install|add|in)$/.test(call.subcommand.value) || !on.stage) return;
       if (call.has('--no-cache', '--update', '--update-cache', '-U') || on.flags.some(({ name }) => name === 'mount'))
         return;

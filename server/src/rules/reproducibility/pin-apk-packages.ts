@@ -24,6 +24,7 @@ export default defineRule({
       references: ['https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper'],
     },
   },
+  visits: { tools: ['apk'] },
   create: ({ report }) => ({
     command(command, on) {
       for (const word of unpinnedPackages(command, on, CHECK)) {

@@ -24,6 +24,7 @@ export default defineRule({
       references: ['https://manpages.debian.org/bookworm/apt/apt-get.8.en.html'],
     },
   },
+  visits: { tools: ['apt-get', 'apt'] },
   create: ({ report }) => ({
     command(command, on) {
       for (const word of unpinnedPackages(command, on, CHECK)) {

@@ -29,6 +29,7 @@ export default defineRule({
       references: ['https://dnf.readthedocs.io/en/latest/command_ref.html#specifying-packages'],
     },
   },
+  visits: { tools: ['dnf', 'yum', 'microdnf', 'dnf5'] },
   create: ({ report }) => ({
     command(command, on) {
       for (const word of unpinnedPackages(command, on, CHECK)) {

@@ -27,6 +27,7 @@ export default defineRule({
       references: ['https://guides.rubygems.org/command-reference/#gem-install'],
     },
   },
+  visits: { tools: ['gem'] },
   create: ({ report }) => ({
     command(command, on) {
       for (const word of unpinnedPackages(command, on, CHECK)) {

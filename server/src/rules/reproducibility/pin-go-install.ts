@@ -29,9 +29,10 @@ export default defineRule({
       references: ['https://go.dev/ref/mod#go-install'],
     },
   },
+  visits: { tools: ['go'] },
   create: ({ report }) => ({
     command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, ['go']) : undefined;
+      const call = packageCommand(command, ['go']);
       const subcommand = call?.subcommand?.value ?? '';
       if (!call || !['install', 'get', 'run'].includes(subcommand)) return;
       // What follows the program are its own arguments.

@@ -27,9 +27,10 @@ export default defineRule({
       references: ['https://docs.npmjs.com/cli/commands/npm-install'],
     },
   },
+  visits: { tools: ['npm'] },
   create: ({ report }) => ({
-    command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, ['npm']) : undefined;
+    command(command) {
+      const call = packageCommand(command, ['npm']);
       if (!call || !['install', 'i', 'add'].includes(call.subcommand?.value ?? '')) return;
       for (const word of call.operands) {
         if (!word.isStatic || isPinned(word.value)) continue;

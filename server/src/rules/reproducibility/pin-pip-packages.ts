@@ -28,6 +28,7 @@ export default defineRule({
       references: ['https://pip.pypa.io/en/stable/topics/repeatable-installs/'],
     },
   },
+  visits: { tools: ['pip', 'pipx'] },
   create: ({ report }) => ({
     command(command, on) {
       for (const word of unpinnedPackages(command, on, CHECK)) {

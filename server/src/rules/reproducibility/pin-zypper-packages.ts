@@ -24,6 +24,7 @@ export default defineRule({
       references: ['https://en.opensuse.org/SDB:Zypper_manual'],
     },
   },
+  visits: { tools: ['zypper'] },
   create: ({ report }) => ({
     command(command, on) {
       for (const word of unpinnedPackages(command, on, CHECK)) {

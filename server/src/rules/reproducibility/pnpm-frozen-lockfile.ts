@@ -25,9 +25,10 @@ export default defineRule({
       references: ['https://pnpm.io/cli/install#--frozen-lockfile'],
     },
   },
+  visits: { tools: ['pnpm'] },
   create: ({ dockerfile: { text }, report }) => ({
-    command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, ['pnpm']) : undefined;
+    command(command) {
+      const call = packageCommand(command, ['pnpm']);
       if (!call || !/^(?:install|i)$/.test(call.subcommand?.value ?? '') || call.operands.length > 0) return;
       const name = call.subcommand ?? command.words[0];
       if (

@@ -27,9 +27,10 @@ export default defineRule({
       references: ['https://docs.npmjs.com/cli/commands/npm-ci'],
     },
   },
+  visits: { tools: ['npm'] },
   create: ({ buildContext, report }) => ({
     command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, ['npm']) : undefined;
+      const call = packageCommand(command, ['npm']);
       const subcommand = call?.subcommand;
       if (!subcommand || !/^(?:install|i)$/.test(subcommand.value) || call.operands.length > 0) return;
       if (

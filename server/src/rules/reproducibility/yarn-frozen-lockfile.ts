@@ -25,9 +25,10 @@ export default defineRule({
       references: ['https://classic.yarnpkg.com/lang/en/docs/cli/install/'],
     },
   },
+  visits: { tools: ['yarn'] },
   create: ({ dockerfile: { text }, report }) => ({
-    command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, ['yarn']) : undefined;
+    command(command) {
+      const call = packageCommand(command, ['yarn']);
       if (!call || !/^(?:install|)$/.test(call.subcommand?.value ?? '') || call.operands.length > 0) return;
       const name = call.subcommand ?? command.words[0];
       if (

@@ -20,9 +20,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
     },
   },
+  visits: { keywords: ['COPY', 'ADD'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return;
       for (const flag of node.flags) {
         if (flag.name === 'chown' && flag.value && !/^(?:root|0)(?::|$)/.test(flag.value))
           report(flag.span, 'chown', { data: { owner: flag.value } });

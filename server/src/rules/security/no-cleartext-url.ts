@@ -27,6 +27,7 @@ export default defineRule({
       references: ['https://owasp.org/www-community/vulnerabilities/Insecure_Transport'],
     },
   },
+  visits: { keywords: ['ADD'], tools: ['curl', 'wget'] },
   create: ({ report }) => {
     const check = (word: Word): void => {
       const scheme = /^(?:http|ftp):\/\//i.exec(word.text)?.[0];

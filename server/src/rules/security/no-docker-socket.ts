@@ -20,6 +20,7 @@ export default defineRule({
       references: ['https://docs.docker.com/engine/security/protect-access/'],
     },
   },
+  visits: { keywords: ['VOLUME', 'COPY', 'ADD', 'RUN', 'CMD', 'ENTRYPOINT'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
       if (!/^(?:VOLUME|COPY|ADD|RUN|CMD|ENTRYPOINT)$/.test(node.keyword)) return;

@@ -23,9 +23,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#run---network'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || !text.slice(node.span.start, node.span.end).includes('--network')) return;
+      if (!text.slice(node.span.start, node.span.end).includes('--network')) return;
       for (const flag of node.flags) {
         if (flag.name !== 'network' || node.expand(flag.value ?? '') !== 'host') continue;
         const gap = /^[ \t]*/.exec(text.slice(flag.span.end))?.[0].length ?? 0;

@@ -27,9 +27,10 @@ export default defineRule({
       references: ['https://curl.se/docs/manpage.html#-k'],
     },
   },
+  visits: { tools: ['curl'] },
   create: ({ dockerfile, report }) => ({
-    command(command, on) {
-      if (on.keyword !== 'RUN' || command.name !== 'curl') return;
+    command(command) {
+      if (command.name !== 'curl') return;
       for (const { name, word } of readOptions(command).options) {
         if (!(name === '-k' || name === '--insecure' || name === '--proxy-insecure')) continue;
         const edit =

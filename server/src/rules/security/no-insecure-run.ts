@@ -20,9 +20,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#run---security'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || !text.slice(node.span.start, node.span.end).includes('--security')) return;
+      if (!text.slice(node.span.start, node.span.end).includes('--security')) return;
       for (const flag of node.flags)
         if (flag.name === 'security' && flag.value === 'insecure') report(flag.span, 'insecure');
     },

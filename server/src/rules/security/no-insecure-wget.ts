@@ -27,9 +27,10 @@ export default defineRule({
       references: ['https://www.gnu.org/software/wget/manual/wget.html#HTTPS-_0028SSL_002fTLS_0029-Options'],
     },
   },
+  visits: { tools: ['wget'] },
   create: ({ dockerfile, report }) => ({
-    command(command, on) {
-      if (on.keyword !== 'RUN' || command.name !== 'wget') return;
+    command(command) {
+      if (command.name !== 'wget') return;
       for (const { name, word } of readOptions(command).options) {
         if (!(name === '--no-check-certificate')) continue;
         const edit =

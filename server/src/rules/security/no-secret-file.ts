@@ -24,14 +24,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/secrets/'],
     },
   },
+  visits: { keywords: ['COPY', 'ADD'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (
-        (node.keyword !== 'COPY' && node.keyword !== 'ADD') ||
-        node.flags.some(({ name }) => name === 'from') ||
-        node.heredocs.length > 0
-      )
-        return;
+      if (node.flags.some(({ name }) => name === 'from') || node.heredocs.length > 0) return;
       if (!isInFinalImage(dockerfile, node)) return;
       for (const { value, span } of node.args.slice(0, -1)) {
         if (SECRET_FILE.test(value))

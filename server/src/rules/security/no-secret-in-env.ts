@@ -52,9 +52,9 @@ export default defineRule({
       ],
     },
   },
+  visits: { keywords: ['ENV', 'ARG'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'ENV' && node.keyword !== 'ARG') return;
       for (const pair of node.pairs) {
         if (!isSecret(node, pair)) continue;
         report(pair.nameSpan, 'secret', {

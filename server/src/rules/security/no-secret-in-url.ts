@@ -26,6 +26,7 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/secrets/'],
     },
   },
+  visits: { keywords: ['RUN', 'ADD', 'ENV', 'ARG', 'CMD', 'ENTRYPOINT'], tools: ['curl', 'wget'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
       if (!/^(?:RUN|ADD|ENV|ARG|CMD|ENTRYPOINT)$/.test(node.keyword)) return;
@@ -38,8 +39,8 @@ export default defineRule({
           report({ start, end: start + match.length - 2 }, 'login', { fix: { title: 'mount', safety: 'manual' } });
       }
     },
-    command(command, on) {
-      if (on.keyword !== 'RUN' || (command.name !== 'curl' && command.name !== 'wget')) return;
+    command(command) {
+      if (command.name !== 'curl' && command.name !== 'wget') return;
       const { option } = readOptions(command);
       const login = command.name === 'curl' ? option('-u', '--user') : option('--password', '--http-password');
       const password = command.name === 'curl' ? login?.value?.split(':')[1] : login?.value;

@@ -18,9 +18,9 @@ export default defineRule({
       rationale:
         'The shape of the text says what it is. It is in the image, in its history and in the repository: it has to be replaced, also when it is taken out.',
       fixSafety: 'Explained only: only its owner can replace it.',
-      bad: ['FROM debian:12\nRUN git clone https://ghp_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA@github.com/a/b\n'],
+      bad: ['FROM debian:12\nRUN git clone https://oauth2:glpat-AAAAAAAAAAAAAAAAAAAA@gitlab.com/a/b\n'],
       good: [
-        'FROM debian:12\nRUN --mount=type=secret,id=token git clone https://$(cat /run/secrets/token)@github.com/a/b\n',
+        'FROM debian:12\nRUN --mount=type=secret,id=token git clone https://oauth2:$(cat /run/secrets/token)@gitlab.com/a/b\n',
       ],
       references: ['https://docs.docker.com/build/building/secrets/'],
     },

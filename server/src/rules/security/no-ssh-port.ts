@@ -28,9 +28,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#expose'],
     },
   },
+  visits: { keywords: ['EXPOSE'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'EXPOSE') return;
       for (const word of node.args) {
         const port = /^(?:.*:)?(\d+)(?:\/tcp)?$/i.exec(node.expand(word.text) ?? '')?.[1];
         const service = port === undefined ? undefined : SERVICES.get(port);

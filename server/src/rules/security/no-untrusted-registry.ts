@@ -21,6 +21,7 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#choose-the-right-base-image'],
     },
   },
+  visits: { keywords: ['FROM', 'COPY', 'RUN'] },
   create: ({ dockerfile: { stages, text }, settings: { trustedRegistries }, report }) => {
     if (trustedRegistries.length === 0) return {};
     const check = (reference: string, span: Span): void => {

@@ -20,6 +20,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#user'],
     },
   },
+  visits: { keywords: ['USER'] },
   create: ({ report }) => ({
     instruction(node) {
       const [word] = node.keyword === 'USER' ? node.args : [];

@@ -34,9 +34,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
     },
   },
+  visits: { keywords: ['COPY', 'ADD'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return;
       for (const flag of node.flags) {
         const mode = flag.name === 'chmod' && flag.value !== undefined ? node.expand(flag.value) : undefined;
         if (mode !== undefined && isWritable(mode)) {

@@ -20,9 +20,9 @@ export default defineRule({
       references: ['https://docs.docker.com/scout/how-tos/create-exceptions-vex/'],
     },
   },
+  visits: { keywords: ['COPY', 'ADD'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return;
       for (const { value, span } of node.args.slice(0, -1))
         if (/\.(?:open)?vex\.json$/i.test(value)) report(span, 'copied', { data: { file: value } });
     },

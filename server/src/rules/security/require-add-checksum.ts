@@ -22,9 +22,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
     },
   },
+  visits: { keywords: ['ADD'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'ADD' || node.flags.some(({ name }) => name === 'checksum')) return;
+      if (node.flags.some(({ name }) => name === 'checksum')) return;
       for (const { value, span } of node.args.slice(0, -1)) {
         // Of a git repository the commit is the checksum.
         if (/^https?:\/\//i.test(value) && !/\.git(?:#.*)?$/.test(value))

@@ -24,14 +24,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
     },
   },
+  visits: { keywords: ['COPY', 'ADD'] },
   create: ({ knowledge, report }) => ({
     instruction(node) {
-      if (
-        (node.keyword !== 'COPY' && node.keyword !== 'ADD') ||
-        !node.stage?.isFinal ||
-        node.flags.some(({ name }) => name === 'chown')
-      )
-        return;
+      if (!node.stage?.isFinal || node.flags.some(({ name }) => name === 'chown')) return;
       const { name: user, isRoot, setBy } = effectiveUser(node.stage, knowledge, node);
       if (user === undefined || isRoot !== false || !setBy || node.shell === 'cmd' || node.shell === 'powershell')
         return;

@@ -20,9 +20,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/secrets/'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || node.flags.some(({ options }) => options.get('type') === 'secret')) return;
+      if (node.flags.some(({ options }) => options.get('type') === 'secret')) return;
       const tool = node.script?.commands.find(({ name }) =>
         /^(?:npm|yarn|pnpm|pip\d?|bundle|composer|mvn|gradle|cargo|go|dotnet|nuget|twine)$/.test(name),
       );

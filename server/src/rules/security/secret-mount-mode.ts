@@ -25,9 +25,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#run---mounttypesecret'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile: { text }, knowledge, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN') return;
       for (const flag of node.flags) {
         const type = flag.options.get('type');
         const mode = flag.options.get('mode');

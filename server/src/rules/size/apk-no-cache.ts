@@ -47,10 +47,11 @@ export default defineRule({
       references: ['https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper'],
     },
   },
+  visits: { tools: ['apk'] },
   create: ({ dockerfile, report }) => ({
     command(command, on) {
       const add = packageCommand(command, ['apk']);
-      if (on.keyword !== 'RUN' || add?.subcommand?.value !== 'add' || add.has('--no-cache')) return;
+      if (add?.subcommand?.value !== 'add' || add.has('--no-cache')) return;
       if (!isInFinalImage(dockerfile, on) || isMounted(on, MOUNTS) || isRemovedAfter(on, command, CACHE)) return;
       if (add.has('--cache-dir', '--root', '-p', '--no-network')) return;
       const at = add.subcommand.span;

@@ -28,9 +28,10 @@ export default defineRule({
       references: ['https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper'],
     },
   },
+  visits: { tools: ['apk'] },
   create: ({ dockerfile, report }) => ({
     command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, ['apk']) : undefined;
+      const call = packageCommand(command, ['apk']);
       const subcommand = call?.subcommand;
       if (subcommand?.value !== 'add' || call?.has('-t', '--virtual') || !on.stage?.isFinal) return;
       const tools = call?.operands.filter(({ value }) => BUILD_TOOLS.test(value)) ?? [];

@@ -54,9 +54,10 @@ export default defineRule<MessageId>({
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: (context) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || !node.script || !isInFinalImage(context.dockerfile, node)) return;
+      if (!node.script || !isInFinalImage(context.dockerfile, node)) return;
       const calls = callsOf(node);
       const update = calls.findLast(isUpdate);
       const last = calls.at(-1);

@@ -32,9 +32,10 @@ export default defineRule({
       references: ['https://bundler.io/man/bundle-config.1.html'],
     },
   },
+  visits: { tools: ['bundle'] },
   create: ({ dockerfile, report }) => ({
     command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, ['bundle']) : undefined;
+      const call = packageCommand(command, ['bundle']);
       if (!call || !/^(?:install|)$/.test(call.subcommand?.value ?? '') || call.operands.length > 0) return;
       if (call.has('--without', '--deployment', '--version', '--frozen', '-v')) return;
       if (/BUNDLE_(?:WITHOUT|DEPLOYMENT|ONLY|FROZEN)|bundle config/.test(dockerfile.text) || !on.stage?.isFinal) return;

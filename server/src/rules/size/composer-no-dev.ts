@@ -25,9 +25,10 @@ export default defineRule({
       references: ['https://getcomposer.org/doc/03-cli.md#install-i'],
     },
   },
+  visits: { tools: ['composer', 'composer.phar'] },
   create: ({ dockerfile: { text }, report }) => ({
     command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, ['composer', 'composer.phar']) : undefined;
+      const call = packageCommand(command, ['composer', 'composer.phar']);
       const subcommand = call?.subcommand;
       if (!subcommand || !/^(?:install|i)$/.test(subcommand.value) || call.has('--no-dev', '--dev')) return;
       if (/COMPOSER_NO_DEV/.test(text) || /test|dev|\bci\b/.test(on.stage?.name ?? '')) return;

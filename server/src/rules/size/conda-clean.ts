@@ -26,6 +26,7 @@ export default defineRule({
       references: ['https://docs.conda.io/projects/conda/en/stable/commands/clean.html'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
       const found = uncleanedInstall(dockerfile, node, CHECK);

@@ -71,9 +71,10 @@ export default defineRule({
       references: ['https://dnf.readthedocs.io/en/latest/command_ref.html#clean-command'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || !node.script) return;
+      if (!node.script) return;
       const call = node.script.commands.map((command) => packageCommand(command, TOOLS)).findLast(isInstall);
       if (!call?.subcommand || isMounted(node, CACHES) || !isInFinalImage(dockerfile, node)) return;
       if (isCleanedAfter(node, call.command) || call.has('--installroot', '--downloadonly')) return;

@@ -25,9 +25,10 @@ export default defineRule({
       references: ['https://dnf.readthedocs.io/en/latest/conf_ref.html'],
     },
   },
+  visits: { tools: ['dnf', 'dnf5', 'microdnf'] },
   create: ({ dockerfile: { text }, report }) => ({
-    command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, ['dnf', 'dnf5', 'microdnf']) : undefined;
+    command(command) {
+      const call = packageCommand(command, ['dnf', 'dnf5', 'microdnf']);
       const subcommand = call?.subcommand;
       if (!call || subcommand?.value !== 'install' || text.includes('install_weak_deps')) return;
       const option = '--setopt=install_weak_deps=False';

@@ -29,13 +29,14 @@ export default defineRule({
       references: ['https://guides.rubygems.org/command-reference/#gem-install'],
     },
   },
+  visits: { tools: ['gem'] },
   create: ({ dockerfile, report }) => {
     const isConfigured = dockerfile.text.includes('gemrc');
     return {
       command(command, on) {
         const call = packageCommand(command, ['gem']);
         const subcommand = call?.subcommand;
-        if (on.keyword !== 'RUN' || !subcommand || !/^(?:i|install|update)$/.test(subcommand.value)) return;
+        if (!subcommand || !/^(?:i|install|update)$/.test(subcommand.value)) return;
         if (call.has('--no-document', '-N', '--document', '--no-rdoc', '--no-ri', '--no-doc', '--rdoc', '--ri')) return;
         if (isConfigured || !on.stage || isOfficialRuby(on.stage) || !isInFinalImage(dockerfile, on)) return;
         const at = subcommand.span.end;

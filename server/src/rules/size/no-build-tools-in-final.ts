@@ -28,9 +28,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/multi-stage/'],
     },
   },
+  visits: { tools: ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'] },
   create: ({ dockerfile: { text }, report }) => ({
     command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, MANAGERS) : undefined;
+      const call = packageCommand(command, MANAGERS);
       if (!call?.subcommand || !/^(?:install|add|in|groupinstall)$/.test(call.subcommand.value)) return;
       if (!on.stage?.isFinal || /dev|build|ci|test|toolchain/.test(on.stage.name ?? '') || call.has('-t', '--virtual'))
         return;

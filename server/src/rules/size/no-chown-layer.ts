@@ -29,9 +29,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || !isInFinalImage(dockerfile, node) || node.flags.length > 0) return;
+      if (!isInFinalImage(dockerfile, node) || node.flags.length > 0) return;
       for (const command of node.script?.commands ?? []) {
         const [owner, path, ...others] =
           command.name === 'chown' && !command.isConditional ? readOptions(command).operands : [];

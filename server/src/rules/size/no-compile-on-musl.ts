@@ -22,9 +22,10 @@ export default defineRule({
       references: ['https://peps.python.org/pep-0656/'],
     },
   },
+  visits: { tools: ['pip', 'uv'] },
   create: ({ knowledge, report }) => ({
     command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, ['pip', 'uv']) : undefined;
+      const call = packageCommand(command, ['pip', 'uv']);
       if (!call || !on.stage || baseFacts(on.stage, knowledge)?.distro !== 'alpine') return;
       for (const { value, span } of call.operands) {
         const name = /^[\w.-]+/.exec(value)?.[0] ?? '';

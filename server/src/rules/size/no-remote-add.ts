@@ -20,9 +20,9 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],
     },
   },
+  visits: { keywords: ['ADD'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'ADD') return;
       for (const { value, span } of node.args.slice(0, -1))
         if (/^(?:https?|ftp):\/\//i.test(value) && !/\.git(?:#.*)?$/.test(value)) report(span, 'remote');
     },

@@ -27,9 +27,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#run'],
     },
   },
+  visits: { tools: ['mktemp', 'mkdir'] },
   create: ({ dockerfile, report }) => ({
     command(command, on) {
-      if (on.keyword !== 'RUN' || !isInFinalImage(dockerfile, on) || command.isConditional) return;
+      if (!isInFinalImage(dockerfile, on) || command.isConditional) return;
       const folder = workFolder(command, on);
       const commands = on.script?.commands ?? [];
       if (

@@ -26,9 +26,20 @@ export default defineRule({
       references: ['https://xdebug.org/docs/install'],
     },
   },
+  visits: {
+    tools: [
+      'pecl',
+      'docker-php-ext-install',
+      'docker-php-ext-enable',
+      'install-php-extensions',
+      'apt-get',
+      'apt',
+      'apk',
+    ],
+  },
   create: ({ dockerfile, report }) => ({
     command(command, on) {
-      if (on.keyword !== 'RUN' || !isInFinalImage(dockerfile, on) || command.isConditional) return;
+      if (!isInFinalImage(dockerfile, on) || command.isConditional) return;
       if (
         !/^(?:pecl|docker-php-ext-install|docker-php-ext-enable|install-php-extensions|apt-get|apt|apk)$/.test(
           command.name,

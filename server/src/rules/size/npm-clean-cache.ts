@@ -37,9 +37,10 @@ export default defineRule({
       references: ['https://docs.npmjs.com/cli/commands/npm-cache'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || !node.script) return;
+      if (!node.script) return;
       const call = node.script.commands
         .map((command) => packageCommand(command, ['npm']))
         .findLast((one) => one?.subcommand !== undefined && INSTALLS.has(one.subcommand.value));

@@ -27,12 +27,13 @@ export default defineRule({
       references: ['https://docs.npmjs.com/cli/commands/npm-ci#omit'],
     },
   },
+  visits: { tools: ['npm'] },
   create: ({ dockerfile, report }) => {
     const isProduction =
       /NODE_ENV[= ]["']?production/.test(dockerfile.text) || /NPM_CONFIG_(?:OMIT|PRODUCTION)/i.test(dockerfile.text);
     return {
       command(command, on) {
-        const call = on.keyword === 'RUN' ? packageCommand(command, ['npm']) : undefined;
+        const call = packageCommand(command, ['npm']);
         const subcommand = call?.subcommand;
         if (isProduction || !subcommand || !/^(?:ci|install|i)$/.test(subcommand.value) || call.operands.length > 0)
           return;

@@ -25,15 +25,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (
-        node.keyword !== 'RUN' ||
-        node.script?.commands.length !== 1 ||
-        node.flags.length > 0 ||
-        node.form !== 'shell'
-      )
-        return;
+      if (node.script?.commands.length !== 1 || node.flags.length > 0 || node.form !== 'shell') return;
       const [command] = node.script.commands;
       const [mode, path, ...others] =
         command?.name === 'chmod' && command.wrappers.length === 0 ? command.words.slice(1) : [];

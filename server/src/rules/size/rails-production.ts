@@ -20,9 +20,10 @@ export default defineRule({
       references: ['https://guides.rubyonrails.org/configuring.html'],
     },
   },
+  visits: { tools: ['rails', 'rake', 'bundle'] },
   create: ({ dockerfile: { text }, report }) => ({
-    command(command, on) {
-      if (on.keyword !== 'RUN' || !/^(?:rails|rake|bundle)$/.test(command.name)) return;
+    command(command) {
+      if (!/^(?:rails|rake|bundle)$/.test(command.name)) return;
       const task = command.words.find(({ value }) => value === 'assets:precompile');
       if (task && !/SECRET_KEY_BASE/.test(text)) report(task.span, 'key');
     },

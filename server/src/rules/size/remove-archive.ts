@@ -32,9 +32,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#run'],
     },
   },
+  visits: { tools: ['tar', 'unzip', 'dpkg', 'rpm'] },
   create: ({ dockerfile, report }) => ({
     command(command, on) {
-      if (on.keyword !== 'RUN' || command.isConditional || command.isSubstitution) return;
+      if (command.isConditional || command.isSubstitution) return;
       const archive = archiveOf(command);
       if (!archive?.isStatic || !isInFinalImage(dockerfile, on)) return;
       const { value: file, span } = archive;

@@ -23,6 +23,7 @@ export default defineRule({
       references: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
     },
   },
+  visits: { keywords: ['COPY'] },
   create: ({ buildContext, report }) => ({
     instruction(node) {
       if (!buildContext || node.keyword !== 'COPY' || node.flags.some(({ name }) => name === 'from')) return;

@@ -24,6 +24,7 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#user'],
     },
   },
+  visits: { tools: ['useradd'] },
   create: ({ report }) => ({
     command(command, on) {
       if (command.name !== 'useradd' || on.keyword !== 'RUN') return;

@@ -27,6 +27,7 @@ export default defineRule({
       references: ['https://classic.yarnpkg.com/en/docs/cli/cache/'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile, buildContext, report }) => ({
     instruction(node) {
       const found = uncleanedInstall(dockerfile, node, CHECK);

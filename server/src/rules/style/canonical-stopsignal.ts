@@ -24,6 +24,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#stopsignal'],
     },
   },
+  visits: { keywords: ['STOPSIGNAL'] },
   create: ({ report }) => ({
     instruction(node) {
       const [word] = node.keyword === 'STOPSIGNAL' ? node.args : [];

@@ -22,9 +22,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/build-checks/from-as-casing/'],
     },
   },
+  visits: { keywords: ['FROM'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'FROM') return;
       const as = node.args[1];
       if (as?.value.toUpperCase() !== 'AS') return;
       const from = text.slice(node.keywordSpan.start, node.keywordSpan.end);

@@ -22,9 +22,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#format'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || node.form !== 'shell' || node.heredocs.length > 0 || !node.script) return;
+      if (node.form !== 'shell' || node.heredocs.length > 0 || !node.script) return;
       // Only where a word or an operator begins: inside quotes the blanks would be part of the text.
       const starts = new Set([
         ...node.script.commands.flatMap(({ words, wrappers }) => [...words, ...wrappers].map(({ span }) => span.start)),

@@ -28,9 +28,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || node.heredocs.length > 0) return;
+      if (node.heredocs.length > 0) return;
       const { text, escape } = dockerfile;
       const start = text.lastIndexOf('\n', node.span.start - 1) + 1;
       let at = start;

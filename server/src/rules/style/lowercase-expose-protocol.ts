@@ -22,9 +22,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/build-checks/expose-proto-casing/'],
     },
   },
+  visits: { keywords: ['EXPOSE'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'EXPOSE') return;
       for (const word of node.args) {
         const protocol = /\/(tcp|udp|sctp)$/i.exec(word.text)?.[1];
         if (protocol === undefined || protocol === protocol.toLowerCase()) continue;

@@ -26,6 +26,7 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
       const { text } = dockerfile;

@@ -20,6 +20,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#here-documents'],
     },
   },
+  visits: { tools: ['echo', 'printf'] },
   create: ({ report }) => ({
     command(command, on) {
       if (

@@ -23,11 +23,12 @@ export default defineRule({
       references: ['https://curl.se/docs/manpage.html#-K'],
     },
   },
+  visits: { tools: ['curl', 'wget'] },
   create: ({ report }) => {
     const seen = new Set<string>();
     return {
       command(command, on) {
-        if (on.keyword !== 'RUN' || (command.name !== 'curl' && command.name !== 'wget')) return;
+        if (command.name !== 'curl' && command.name !== 'wget') return;
         const option = readOptions(command).option('--retry', '-t', '--tries', '--retry-delay', '--waitretry');
         const key = `${command.name} ${on.stage?.index}`;
         if (option && seen.has(key)) report(option.word.span, 'repeated', { data: { tool: command.name } });

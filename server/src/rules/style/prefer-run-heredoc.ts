@@ -20,9 +20,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#here-documents'],
     },
   },
+  visits: { keywords: ['RUN'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'RUN' || node.form !== 'shell') return;
+      if (node.form !== 'shell') return;
       const count = node.script?.chain.items.length ?? 0;
       if (count > MAX_COMMANDS) report(node.keywordSpan, 'chain', { data: { count } });
     },

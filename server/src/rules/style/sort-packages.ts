@@ -25,9 +25,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],
     },
   },
+  visits: { tools: ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'] },
   create: ({ dockerfile: { comments }, report }) => ({
-    command(command, on) {
-      const call = on.keyword === 'RUN' ? packageCommand(command, TOOLS) : undefined;
+    command(command) {
+      const call = packageCommand(command, TOOLS);
       if (!call?.subcommand || !/^(?:install|add|in)$/.test(call.subcommand.value)) return;
       const words = call.operands;
       // A variable, a path, an option or a comment between them: the order may be meant.

@@ -25,14 +25,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#entrypoint'],
     },
   },
+  visits: { keywords: ['ENTRYPOINT'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      if (
-        node.keyword !== 'ENTRYPOINT' ||
-        node.form !== 'exec' ||
-        node.stage?.instructions.some(({ keyword }) => keyword === 'CMD')
-      )
-        return;
+      if (node.form !== 'exec' || node.stage?.instructions.some(({ keyword }) => keyword === 'CMD')) return;
       const [program, ...others] = node.args;
       const first = others[0];
       // An interpreter without its script is no program; `tini --` and `sh -c` need theirs.

@@ -28,6 +28,7 @@ export default defineRule({
       references: ['https://www.gnu.org/software/wget/manual/wget.html#index-progress-indicator'],
     },
   },
+  visits: { tools: ['wget'] },
   create: ({ knowledge, report }) => ({
     command(command, on) {
       if (command.name !== 'wget' || on.keyword !== 'RUN') return;
