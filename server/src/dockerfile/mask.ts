@@ -6,8 +6,8 @@ import { isBlank } from './words';
 /** The lines of a Dockerfile as BuildKit's parser divides them. */
 export interface Layout {
   /**
-   * The text at the same length, with all that dockerfile-ast misreads made harmless: the arguments of instructions
-   * with their heredocs and quotes, backslashes in comments, `//` in the first line. Never shown, only parsed.
+   * The keywords on their lines and at their columns, and nothing that dockerfile-ast misreads or spends its time on:
+   * no arguments, heredocs and comments, no `//` in the first line. Never shown, only parsed.
    */
   readonly masked: string;
   readonly escape: '\\' | '`';
@@ -32,7 +32,7 @@ const CAN_CONTAIN_HEREDOC = /^(?:ONBUILD[ \t]+)?(?:RUN|COPY|ADD)\b/i;
 
 export function layOut(text: string): Layout {
   const lines = splitLines(text);
-  const masks: { at: number; text: string }[] = [];
+  const masks: Mask[] = [];
   const comments: Comment[] = [];
   const instructions = new Map<number, InstructionLines>();
   const directives = readDirectives(text, lines, masks);
@@ -42,9 +42,8 @@ export function layOut(text: string): Layout {
   const addComment = (start: number, line: Line): void => {
     const end = trimmedEnd(text, start, line.end);
     comments.push({ text: text.slice(start + 1, end).trim(), span: { start, end } });
-    for (let at = text.indexOf(escape, start); at >= 0 && at < line.end; at = text.indexOf(escape, at + 1)) {
-      masks.push({ at, text: '_' });
-    }
+    if (!directives.some((directive) => directive.span.start === start))
+      masks.push({ start: start + 1, end: line.end, text: '' });
   };
 
   let index = 0;
@@ -78,20 +77,23 @@ export function layOut(text: string): Layout {
     index = heredocs.nextLine;
     if (heredocs.bodyEnd !== undefined) {
       const bodyStart = last.next;
-      masks.push({ at: bodyStart, text: blank(text.slice(bodyStart, heredocs.bodyEnd)) });
+      masks.push({ start: bodyStart, end: heredocs.bodyEnd, text: lineFeeds(text.slice(bodyStart, heredocs.bodyEnd)) });
     }
     masks.push(maskArguments(text, start, lineEnd, escapes));
     instructions.set(start, { start, lineEnd, end: heredocs.bodyEnd ?? lineEnd, heredocs: heredocs.found });
   }
   // BuildKit knows lines by their line feeds; dockerfile-ast would end one at a lone carriage return too.
   for (let at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) {
-    if (text[at + 1] !== '\n') masks.push({ at, text: ' ' });
-  }
-  // BuildKit knows lines by their line feeds; dockerfile-ast would end one at a lone carriage return too.
-  for (let at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) {
-    if (text[at + 1] !== '\n') masks.push({ at, text: ' ' });
+    if (text[at + 1] !== '\n') masks.push({ start: at, end: at + 1, text: ' ' });
   }
   return { masked: applyMasks(text, masks), escape, directives, comments, instructions };
+}
+
+/** What stands in the place of a part of the text: never other lines than that part has. */
+interface Mask {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 interface Line {
@@ -117,7 +119,7 @@ function splitLines(text: string): Line[] {
 }
 
 /** Directives stand in the first lines, before any other comment, blank line or instruction. */
-function readDirectives(text: string, lines: readonly Line[], masks: { at: number; text: string }[]): Directive[] {
+function readDirectives(text: string, lines: readonly Line[], masks: Mask[]): Directive[] {
   const directives: Directive[] = [];
   let index = 0;
   // After `#!` BuildKit still finds `syntax` and `check`, yet no longer `escape`.
@@ -133,7 +135,7 @@ function readDirectives(text: string, lines: readonly Line[], masks: { at: numbe
     if (!match || !DIRECTIVE_NAMES.has(name)) break;
     if (match[1] === '//') {
       if (index > 0 || name !== 'syntax') break;
-      masks.push({ at: start, text: '# ' });
+      masks.push({ start, end: start + 2, text: '# ' });
     }
     if (directives.some((directive) => directive.name === name)) break;
     if (name === 'escape' && hasShebang) continue;
@@ -152,34 +154,20 @@ function isContinued(text: string, start: number, line: Line, escape: string, es
   return true;
 }
 
-/** Blanks for all but the keyword, the line ends and the escape characters that join lines: the rest is read by us. */
-function maskArguments(
-  text: string,
-  start: number,
-  end: number,
-  escapes: readonly number[],
-): { at: number; text: string } {
+/** One word for all behind the keyword: the rest is read by us. */
+function maskArguments(text: string, start: number, end: number, escapes: readonly number[]): Mask {
   let at = start;
   // A keyword may itself be split over lines.
   while (at < end && (!isBlank(text[at]) || isJoint(text, at, escapes))) at++;
-  let masked = '';
-  let position = at;
-  for (const escape of escapes) {
-    if (escape < at) continue;
-    masked += `${blank(text.slice(position, escape))}${text[escape]}`;
-    position = escape + 1;
-  }
-  // A last line of blanks would join the next instruction to this one.
-  const last = position < end ? `${blank(text.slice(position, end - 1))}x` : '';
-  return { at, text: masked + last };
+  return { start: at, end, text: at < end ? ` x${lineFeeds(text.slice(at, end))}` : '' };
 }
 
 function isJoint(text: string, at: number, escapes: readonly number[]): boolean {
   return escapes.includes(at) || ((text[at] === '\n' || text[at] === '\r') && escapes.some((escape) => escape < at));
 }
 
-function blank(text: string): string {
-  return text.replace(/[^\r\n]+|\r(?!\n)/g, (run) => ' '.repeat(run.length));
+function lineFeeds(text: string): string {
+  return text.replace(/[^\n]+/g, '');
 }
 
 function readHeredocs(
@@ -235,15 +223,15 @@ function trimmedEnd(text: string, start: number, end: number): number {
   return at;
 }
 
-function applyMasks(text: string, masks: { at: number; text: string }[]): string {
+function applyMasks(text: string, masks: Mask[]): string {
   if (masks.length === 0) return text;
-  masks.sort((a, b) => a.at - b.at);
+  masks.sort((a, b) => a.start - b.start);
   let result = '';
   let position = 0;
   for (const mask of masks) {
-    if (mask.at < position) continue; // inside one that is written already
-    result += text.slice(position, mask.at) + mask.text;
-    position = mask.at + mask.text.length;
+    if (mask.start < position) continue; // inside one that is written already
+    result += text.slice(position, mask.start) + mask.text;
+    position = mask.end;
   }
   return result + text.slice(position);
 }

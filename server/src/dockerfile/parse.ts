@@ -2,7 +2,7 @@ import { DockerfileParser } from 'dockerfile-ast';
 import type { Span } from '../text/span';
 import { parseImageReference } from './imageReference';
 import { type FileScope, InstructionNode } from './instruction';
-import { type InstructionLines, layOut } from './mask';
+import { type InstructionLines, type Layout, layOut } from './mask';
 import type { Comment, DockerfileModel, Instruction, ParseError, Stage, StageBase } from './model';
 import { createScope, type ShellComment } from './scope';
 import type { ScriptCache } from './scriptCache';
@@ -52,7 +52,7 @@ export function parseDockerfile(text: string, options: ParseOptions = {}): Docke
   });
   const instructions: InstructionNode[] = [];
   const errors: ParseError[] = [];
-  for (const { keyword, keywordSpan, lines } of instructionsOf(layout.masked, layout.instructions)) {
+  for (const { keyword, keywordSpan, lines } of instructionsOf(text, layout)) {
     const node = new InstructionNode(scope, lines, keyword, keywordSpan, false);
     instructions.push(node);
     errors.push(...errorsOf(node, text));
@@ -85,11 +85,11 @@ interface MutableStage extends Stage {
 
 /** The tree of dockerfile-ast, with the spans of our own layout. What the two do not both see is left out. */
 function* instructionsOf(
-  masked: string,
-  layout: ReadonlyMap<number, InstructionLines>,
+  text: string,
+  { masked, instructions: layout }: Layout,
 ): Generator<{ keyword: string; keywordSpan: Span; lines: InstructionLines }> {
   const lineStarts = [0];
-  for (let at = masked.indexOf('\n'); at >= 0; at = masked.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
   for (const instruction of DockerfileParser.parse(masked).getInstructions()) {
     const { start, end } = instruction.getInstructionRange();
     const offset = (lineStarts[start.line] ?? 0) + start.character;

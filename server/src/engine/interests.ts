@@ -1,43 +1,35 @@
 import type { AnyRule } from './rule';
 
-/** Which of the rules want an instruction or a command: most rules look at few of them, and each list is made once. */
+/** Which of the rules look at what, by their index: the lists are made once for all files. */
 export class Interests {
-  readonly #instructions = new Map<string, readonly number[]>();
-  readonly #commands = new Map<string, readonly number[]>();
-
-  /** Indexes of the rules that look at whole stages or files, or at all of their instructions. */
+  /** Those that say nothing of it: they may look at anything. */
   readonly everywhere: readonly number[];
+  readonly #ofKeyword = new Map<string, number[]>();
+  readonly #ofTool = new Map<string, number[]>();
 
-  constructor(private readonly rules: readonly AnyRule[]) {
-    this.everywhere = this.indexesOf(({ visits }) => visits === undefined);
+  constructor(rules: readonly AnyRule[]) {
+    const everywhere: number[] = [];
+    rules.forEach(({ visits }, index) => {
+      if (!visits) everywhere.push(index);
+      for (const keyword of visits?.keywords ?? []) add(this.#ofKeyword, keyword, index);
+      for (const tool of visits?.tools ?? []) add(this.#ofTool, tool, index);
+    });
+    this.everywhere = everywhere;
   }
 
-  /** Indexes of the rules whose `instruction` hook wants the keyword. */
-  inInstruction(keyword: string): readonly number[] {
-    let found = this.#instructions.get(keyword);
-    if (!found) {
-      found = this.indexesOf(({ visits }) => visits?.keywords?.includes(keyword) ?? true);
-      this.#instructions.set(keyword, found);
-    }
-    return found;
+  ofKeyword(keyword: string): readonly number[] {
+    return this.#ofKeyword.get(keyword) ?? NONE;
   }
 
-  /** Indexes of the rules whose `command` hook wants a command of an instruction. */
-  inCommand(keyword: string, name: string, tool: string): readonly number[] {
-    const key = `${keyword === 'RUN'} ${name} ${tool}`;
-    let found = this.#commands.get(key);
-    if (!found) {
-      found = this.indexesOf(({ visits }) => {
-        if (!visits?.tools) return true;
-        return keyword === 'RUN' && (visits.tools.includes(name) || visits.tools.includes(tool));
-      });
-      // Names are any text: a file with thousands of them must not fill the memory.
-      if (this.#commands.size < 2000) this.#commands.set(key, found);
-    }
-    return found;
+  ofTool(tool: string): readonly number[] {
+    return this.#ofTool.get(tool) ?? NONE;
   }
+}
 
-  private indexesOf(isInterested: (rule: AnyRule) => boolean): readonly number[] {
-    return this.rules.flatMap((rule, index) => (isInterested(rule) ? [index] : []));
-  }
+const NONE: readonly number[] = [];
+
+function add(lists: Map<string, number[]>, key: string, index: number): void {
+  const list = lists.get(key);
+  if (list) list.push(index);
+  else lists.set(key, [index]);
 }

@@ -126,7 +126,10 @@ export interface Visitor {
   file?(node: DockerfileModel): void;
 }
 
-/** All that a rule looks at: its hooks are called for nothing else, those for stages and files never, and a file without it costs nothing. */
+/**
+ * All that a rule looks at, where that is little: its hooks are called for nothing else, those for stages and files
+ * never, and in a file without it the rule costs nothing.
+ */
 export interface Visits {
   /** Of `instruction`: keywords, in capitals. */
   readonly keywords?: readonly string[];

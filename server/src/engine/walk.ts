@@ -1,5 +1,6 @@
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import { toolOf } from '../shell/options';
+import type { ShellCommand } from '../shell/script';
 import type { Interests } from './interests';
 import type { Visitor } from './rule';
 
@@ -18,8 +19,7 @@ export function walk(
   interests: Interests,
 ): void {
   const failed = new Set<Visiting>();
-  const call = (index: number, hook: (visitor: Visitor) => void): void => {
-    const visiting = visitors[index];
+  const call = (visiting: Visiting | undefined, hook: (visitor: Visitor) => void): void => {
     if (!visiting || (failed.size > 0 && failed.has(visiting))) return;
     try {
       hook(visiting.visitor);
@@ -28,19 +28,40 @@ export function walk(
       visiting.fail(error);
     }
   };
-  const visit = (instruction: Instruction): void => {
-    const onInstruction = (visitor: Visitor): void => visitor.instruction?.(instruction);
-    for (const index of interests.inInstruction(instruction.keyword)) call(index, onInstruction);
-    if (instruction.trigger) visit(instruction.trigger);
-    for (const command of instruction.script?.commands ?? []) {
-      const onCommand = (visitor: Visitor): void => visitor.command?.(command, instruction);
-      for (const index of interests.inCommand(instruction.keyword, command.name, toolOf(command).tool))
-        call(index, onCommand);
+  const everywhere = interests.everywhere.flatMap((index) => visitors[index] ?? []);
+  const having = (name: keyof Visitor): readonly Visiting[] => {
+    const found: Visiting[] = [];
+    for (const visiting of everywhere) {
+      call(visiting, (visitor) => {
+        if (visitor[name]) found.push(visiting);
+      });
     }
+    return found;
+  };
+  const ofInstruction = having('instruction');
+  const ofCommand = having('command');
+  const ofStage = having('stage');
+  const ofFile = having('file');
+
+  const visitCommand = (command: ShellCommand, on: Instruction): void => {
+    const hook = (visitor: Visitor): void => visitor.command?.(command, on);
+    for (const visiting of ofCommand) call(visiting, hook);
+    if (on.keyword !== 'RUN') return;
+    const { tool } = toolOf(command);
+    for (const index of interests.ofTool(tool)) call(visitors[index], hook);
+    if (tool === command.name) return;
+    const known = interests.ofTool(tool);
+    for (const index of interests.ofTool(command.name)) if (!known.includes(index)) call(visitors[index], hook);
+  };
+  const visit = (instruction: Instruction): void => {
+    const hook = (visitor: Visitor): void => visitor.instruction?.(instruction);
+    for (const visiting of ofInstruction) call(visiting, hook);
+    for (const index of interests.ofKeyword(instruction.keyword)) call(visitors[index], hook);
+    if (instruction.trigger) visit(instruction.trigger);
+    for (const command of instruction.script?.commands ?? []) visitCommand(command, instruction);
   };
   const leave = (stage: Stage): void => {
-    const onStage = (visitor: Visitor): void => visitor.stage?.(stage);
-    for (const index of interests.everywhere) call(index, onStage);
+    for (const visiting of ofStage) call(visiting, (visitor) => visitor.stage?.(stage));
   };
   let stage: Stage | undefined;
   for (const instruction of dockerfile.instructions) {
@@ -49,6 +70,5 @@ export function walk(
     visit(instruction);
   }
   if (stage) leave(stage);
-  const onFile = (visitor: Visitor): void => visitor.file?.(dockerfile);
-  for (const index of interests.everywhere) call(index, onFile);
+  for (const visiting of ofFile) call(visiting, (visitor) => visitor.file?.(dockerfile));
 }

@@ -34,7 +34,7 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
     },
   },
-  visits: { keywords: ['COPY', 'ADD'] },
+  visits: { keywords: ['COPY', 'ADD'], tools: ['chmod', 'mkdir', 'install'] },
   create: ({ report }) => ({
     instruction(node) {
       for (const flag of node.flags) {

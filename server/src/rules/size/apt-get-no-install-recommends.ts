@@ -41,6 +41,7 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
     },
   },
+  visits: { tools: ['apt-get', 'apt', 'aptitude'] },
   create: ({ dockerfile, report }) => {
     const isSwitchedOff = once(() => SWITCHED_OFF.test(dockerfile.text));
     return {

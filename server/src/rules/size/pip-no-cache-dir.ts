@@ -37,6 +37,7 @@ export default defineRule({
       references: ['https://pip.pypa.io/en/stable/topics/caching/#disabling-caching'],
     },
   },
+  visits: { tools: ['pip'] },
   create: ({ dockerfile, report }) => ({
     command(command, on) {
       const install = packageCommand(command, TOOLS);
