@@ -9,9 +9,10 @@ const MAX_MANIFEST_BYTES = 256 * 1024;
 /** Large, and nothing that a rule asks for lies in them. */
 const SKIPPED = new Set(['node_modules', '.git', '.hg', '.svn', '__pycache__', '.venv', 'venv', 'target']);
 
-/** The files beside a Dockerfile, listed when the first rule asks for them. */
+/** The files beside a Dockerfile, listed when the first rule asks for them, and each read once. */
 export function readBuildContext(folder: string): BuildContext {
   let listing: ReturnType<typeof list> | undefined;
+  const texts = new Map<string, string | undefined>();
   const listed = () => {
     listing ??= list(folder);
     return listing;
@@ -23,7 +24,10 @@ export function readBuildContext(folder: string): BuildContext {
     get isComplete() {
       return listed().isComplete;
     },
-    read: (path) => readManifest(join(folder, path)),
+    read(path) {
+      if (!texts.has(path)) texts.set(path, readManifest(join(folder, path)));
+      return texts.get(path);
+    },
   };
 }
 

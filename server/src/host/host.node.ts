@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BuildContext } from '../engine/buildContext';
 import { readBuildContext } from './buildContext.node';
 import { CONFIGURATION_NAMES, type FoundFile, type Host } from './host';
 import { readText } from './readText.node';
@@ -9,10 +10,21 @@ import { runShellCheck } from './shellCheck.node';
 export const nodeHost: Host = {
   findConfiguration,
   readText,
-  buildContext: (path) => readBuildContext(dirname(path)),
+  buildContext: (path) => contextOf(dirname(path)),
   runShellCheck,
   pathOf: (uri) => (uri.startsWith('file:') ? fileURLToPath(uri) : undefined),
 };
+
+/** The files beside a Dockerfile are looked at once in a while, not at every key that is typed. */
+const CONTEXT_LIFETIME_MS = 2000;
+let kept: { readonly folder: string; readonly context: BuildContext; readonly until: number } | undefined;
+
+function contextOf(folder: string): BuildContext {
+  const now = Date.now();
+  if (kept?.folder !== folder || kept.until < now)
+    kept = { folder, context: readBuildContext(folder), until: now + CONTEXT_LIFETIME_MS };
+  return kept.context;
+}
 
 function findConfiguration(path: string): FoundFile | undefined {
   for (let folder = dirname(path); ; folder = dirname(folder)) {

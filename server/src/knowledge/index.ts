@@ -3,7 +3,7 @@ import families from './data/families.json';
 import sizes from './data/sizes.json';
 import { type FactsOf, factsOfFamily } from './facts';
 import type { Family } from './family';
-import type { KnowledgeBase } from './knowledgeBase';
+import type { ImageFacts, KnowledgeBase } from './knowledgeBase';
 
 /** Docker Hub under other names, and mirrors of it. */
 const HUBS = ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com', 'mirror.gcr.io'];
@@ -15,6 +15,8 @@ const SIZES = new Map(Object.entries(sizes).map(([image, { bytes }]) => [image, 
 /** The facts that come with the extension. Pure: the data is part of the bundle. */
 export function createKnowledgeBase(): KnowledgeBase {
   const byName = new Map<string, FactsOf>();
+  /** Many rules ask of the same FROM. */
+  const known = new WeakMap<ImageReference, ImageFacts | null>();
   for (const family of families.families as readonly Family[]) {
     const factsOf = factsOfFamily(family, (name, tag) => SIZES.get(`${name}:${tag}`));
     for (const name of family.names) byName.set(name, factsOf);
@@ -22,8 +24,13 @@ export function createKnowledgeBase(): KnowledgeBase {
   return {
     asOf: families.asOf,
     image(reference) {
-      const name = nameOf(reference);
-      return byName.get(name)?.(name, reference);
+      let facts = known.get(reference);
+      if (facts === undefined) {
+        const name = nameOf(reference);
+        facts = byName.get(name)?.(name, reference) ?? null;
+        known.set(reference, facts);
+      }
+      return facts ?? undefined;
     },
   };
 }

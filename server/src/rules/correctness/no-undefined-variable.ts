@@ -1,5 +1,5 @@
 import { lineage } from '../../dockerfile/lineage';
-import type { Instruction } from '../../dockerfile/model';
+import type { Instruction, Stage } from '../../dockerfile/model';
 import { nearestName } from '../../engine/nearestName';
 import { defineRule } from '../../engine/rule';
 
@@ -34,11 +34,7 @@ export default defineRule({
       const { start, end } = node.body;
       const source = text.slice(start, end);
       if (!source.includes('$') || node.heredocs.length > 0) return;
-      const names = lineage(node.stage).flatMap(({ instructions }) =>
-        instructions.flatMap((other) =>
-          other.keyword === 'ENV' || other.keyword === 'ARG' ? other.pairs.map(({ name }) => name) : [],
-        ),
-      );
+      const { stage } = node;
       for (const { 0: whole, 1: name = '', index } of source.matchAll(
         /(?<!\\)\$\{?([A-Za-z_]\w*)(?!\w|:?[-+?]|[#%/])/g,
       )) {
@@ -50,7 +46,7 @@ export default defineRule({
           ? undefined
           : nearestName(
               name,
-              [...names, 'PATH'].filter((other) => other.length > 2 && other !== name),
+              [...namesIn(stage), 'PATH'].filter((other) => other.length > 2 && other !== name),
             );
         if (!isLater && (near === undefined || name.length < 4)) continue;
         const at = { start: start + index + whole.length - name.length, end: start + index + whole.length };
@@ -81,6 +77,14 @@ const KEYWORDS: ReadonlySet<string> = new Set([
 
 /** Set by most base images. */
 const COMMON: ReadonlySet<string> = new Set(['PATH', 'HOME', 'USER', 'HOSTNAME', 'PWD', 'LANG', 'TERM', 'SHELL']);
+
+function namesIn(stage: Stage): string[] {
+  return lineage(stage).flatMap(({ instructions }) =>
+    instructions.flatMap(({ keyword, pairs }) =>
+      keyword === 'ENV' || keyword === 'ARG' ? pairs.map(({ name }) => name) : [],
+    ),
+  );
+}
 
 /** Declared, but not yet: Docker reads from the top. */
 function isArgBelow(node: Instruction, name: string): boolean {
