@@ -203,6 +203,14 @@ describe('lint', () => {
       ['parse-error', 'Heredoc `EOF` is never closed', 'error'],
     ]);
   });
+  it('offers the instruction that was probably meant', () => {
+    const [finding] = engineOf([]).lint('FROM a\nRNU b\n').findings;
+    expect(finding?.fixes).toEqual([
+      { title: 'Write `RUN`', safety: 'unsafe', edits: [{ span: { start: 7, end: 10 }, newText: 'RUN' }] },
+    ]);
+    expect(engineOf([]).lint('FROM a\nSOMETHING b\n').findings[0]?.fixes).toEqual([]);
+  });
+
   it.each(['', '\n', '# only a comment', '\ufeff', '# syntax=docker/dockerfile:1\n'])(
     'has nothing to say on %j',
     (text) => {

@@ -16,7 +16,8 @@ export interface ParseOptions {
   readonly buildArgs?: ReadonlyMap<string, string>;
 }
 
-const KEYWORDS = new Set([
+/** The instructions that Docker knows. */
+export const KEYWORDS: ReadonlySet<string> = new Set([
   'ADD',
   'ARG',
   'CMD',

@@ -1,7 +1,7 @@
 import type { ParseError } from '../dockerfile/model';
 import type { RuleMeta } from './rule';
 
-export const parseErrorRule: RuleMeta<ParseError['kind']> = {
+export const parseErrorRule: RuleMeta<ParseError['kind'] | 'write'> = {
   id: 'parse-error',
   group: 'correctness',
   severity: 'error',
@@ -14,15 +14,18 @@ export const parseErrorRule: RuleMeta<ParseError['kind']> = {
     'dockerfile-utils:UNKNOWN_INSTRUCTION',
     'tally:unknown-instruction',
   ],
+  fixable: 'unsafe',
   messages: {
     'unterminated-heredoc': 'Heredoc `{name}` is never closed',
     'unknown-instruction': 'Unknown instruction `{name}`',
     'no-from': 'No `FROM` in this file',
     'missing-argument': '`{name}` without an argument',
+    write: 'Write `{near}`',
   },
   docs: {
     description: 'Report what `docker build` cannot parse',
     rationale: '`docker build` stops before the first step. Other rules say nothing about what cannot be read.',
+    fixSafety: 'Unsafe: which instruction was meant is a guess from its name.',
     bad: ['FROM alpine:3.20\nRNU apk add curl', 'FROM alpine:3.20\nRUN <<EOF\napk add curl'],
     good: ['FROM alpine:3.20\nRUN apk add curl'],
     references: ['https://docs.docker.com/reference/dockerfile/'],

@@ -1,4 +1,5 @@
-import type { DockerfileModel } from '../dockerfile/model';
+import type { DockerfileModel, ParseError } from '../dockerfile/model';
+import { KEYWORDS } from '../dockerfile/parse';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { containsSpan, type Span } from '../text/span';
 import type { BuildContext } from './buildContext';
@@ -7,7 +8,8 @@ import type { EffectiveConfig } from './config';
 import { makeFinding, sortFindings } from './findings';
 import { Interests } from './interests';
 import type { Translate } from './messages';
-import type { AnyRule, Finding, ReportExtra, RuleContext, RuleMeta, Severity, Visitor } from './rule';
+import { nearestName } from './nearestName';
+import type { AnyRule, Finding, FixDraft, ReportExtra, RuleContext, RuleMeta, Severity, Visitor } from './rule';
 import type { RuleNames } from './ruleNames';
 import type { RuleSettings } from './ruleSettings';
 import type { ShellCheck } from './shellCheck';
@@ -168,8 +170,17 @@ function builtinFinding<MessageId extends string>(
 function parseErrors(dockerfile: DockerfileModel, setup: LintSetup): Finding[] {
   if (dockerfile.instructions.length === 0) return [];
   return dockerfile.errors.flatMap(({ kind, name, span }) =>
-    builtinFinding(dockerfile, setup, parseErrorRule, span, kind, { data: { name } }),
+    builtinFinding(dockerfile, setup, parseErrorRule, span, kind, {
+      data: { name },
+      fix: spellingFix(kind, name, span),
+    }),
   );
+}
+
+function spellingFix(kind: ParseError['kind'], name: string, span: Span): FixDraft<'write'> | undefined {
+  const near = kind === 'unknown-instruction' ? nearestName(name, KEYWORDS) : undefined;
+  if (near === undefined) return undefined;
+  return { title: 'write', data: { near }, safety: 'unsafe', edits: [{ span, newText: near }] };
 }
 
 function failureOf(dockerfile: DockerfileModel, setup: LintSetup, { rule, failure }: RuleRun): Finding[] {

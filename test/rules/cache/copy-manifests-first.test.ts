@@ -8,6 +8,8 @@ const ordered = 'FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\n
 testRule(rule, {
   onbuild: false,
   valid: [
+    'FROM golang:1.22\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\n',
+    'FROM php:8.3\nCOPY composer.* ./\nRUN composer install\nCOPY . .\n',
     'FROM python:3.11\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n',
     'FROM python:3.11\nCOPY requirements.txt .\nCOPY . .\nRUN pip install -r requirements.txt\n',
     'FROM python:3.11\nCOPY . .\nRUN pip install flask\n',
@@ -18,6 +20,30 @@ testRule(rule, {
     'FROM node:20\nRUN --mount=type=bind,target=. npm ci\nCOPY . .\n',
   ],
   invalid: [
+    {
+      code: 'FROM golang:1.22\nWORKDIR /src\nCOPY . .\nRUN go mod download\nRUN go build -o /app\n',
+      buildContext: contextOf({ 'go.mod': 'module a\n', 'go.sum': '', 'main.go': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'go mod download' }],
+      output:
+        'FROM golang:1.22\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN go build -o /app\n',
+    },
+    {
+      name: 'a module that is replaced by a folder',
+      code: 'FROM golang:1.22\nWORKDIR /src\nCOPY . .\nRUN go mod download\n',
+      buildContext: contextOf({ 'go.mod': 'module a\nreplace b => ../b\n', 'go.sum': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'go mod download' }],
+    },
+    {
+      code: 'FROM ruby:3.3\nWORKDIR /app\nCOPY . .\nRUN bundle install\n',
+      buildContext: contextOf({ Gemfile: "gem 'rails'\n", 'Gemfile.lock': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'bundle install' }],
+      output: 'FROM ruby:3.3\nWORKDIR /app\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\nCOPY . .\n',
+    },
+    {
+      code: 'FROM mcr.microsoft.com/dotnet/sdk:8.0\nWORKDIR /src\nCOPY . .\nRUN dotnet restore\n',
+      escape: false,
+      findings: [{ messageId: 'sourcesFirst', at: 'dotnet restore' }],
+    },
     {
       code: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "a.py"]\n',
       findings: [{ messageId: 'sourcesFirst', at: 'pip install -r requirements.txt' }],

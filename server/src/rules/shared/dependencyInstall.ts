@@ -17,7 +17,7 @@ export interface DependencyInstall {
 export function dependencyInstall(run: Instruction): DependencyInstall | undefined {
   if (run.keyword !== 'RUN') return undefined;
   for (const command of run.script?.commands ?? []) {
-    const install = pipInstall(command) ?? npmInstall(command) ?? yarnInstall(command);
+    const install = pipInstall(command) ?? npmInstall(command) ?? yarnInstall(command) ?? otherInstall(command);
     if (!install) continue;
     const isBound = run.flags.some((flag) => flag.options.get('type') === 'bind');
     return isBound ? undefined : { ...install, command, isAlone: isAlone(run) };
@@ -29,8 +29,8 @@ type Install = Pick<DependencyInstall, 'isManifest' | 'manifestsFor'>;
 
 /** Commands that look at nothing in the working directory beside the manifests. */
 const HARMLESS = new Set(['apk', 'apt', 'apt-get', 'corepack', 'dnf', 'echo', 'microdnf', 'set', 'true', 'yum']);
-const INSTALLERS = ['pip', 'npm', 'yarn', 'pnpm'];
-const HARMLESS_SUBCOMMANDS = ['install', 'ci', 'i', 'cache', 'check', 'clean-install', 'config', undefined];
+const INSTALLERS = ['pip', 'npm', 'yarn', 'pnpm', 'go', 'bundle'];
+const HARMLESS_SUBCOMMANDS = ['install', 'ci', 'i', 'cache', 'check', 'clean-install', 'config', 'mod', undefined];
 
 function isAlone(run: Instruction): boolean {
   return (run.script?.commands ?? []).every((command) => {
@@ -126,6 +126,52 @@ function yarnInstall(command: ShellCommand): Install | undefined {
   if (!call || (call.subcommand !== undefined && call.subcommand.value !== 'install') || call.operands.length > 0)
     return undefined;
   return nodeManifests('package.json yarn.lock', ['yarn.lock'], true);
+}
+
+interface OtherInstall {
+  /** The tool and its subcommand. */
+  readonly call: RegExp;
+  readonly manifest: RegExp;
+  /** All that it reads, where the context has them and the first holds nothing of `local`; undefined: only explained. */
+  readonly files?: readonly [string, ...string[]];
+  /** Names other files of the project. */
+  readonly local?: RegExp;
+}
+
+const OTHERS: readonly OtherInstall[] = [
+  { call: /^pnpm (?:install|i)$/, manifest: /package\.json$|pnpm-lock\.yaml$/ },
+  {
+    call: /^go mod download$/,
+    manifest: /go\.(?:mod|sum|\*)$/,
+    files: ['go.mod', 'go.sum'],
+    local: /^\s*replace\b|=>\s*\.{0,2}\//m,
+  },
+  {
+    call: /^bundle install$/,
+    manifest: /Gemfile(?:\.lock|\*)?$/,
+    files: ['Gemfile', 'Gemfile.lock'],
+    local: /\bpath\b|\bgemspec\b|\beval_gemfile\b|\bruby\s+file\b|read\(/,
+  },
+  { call: /^composer install$/, manifest: /composer\.(?:json|lock|\*)$/ },
+  { call: /^dotnet restore$/, manifest: /\.(?:cs|fs|vb)proj$|\.sln$/ },
+  { call: /^mvn dependency:(?:go-offline|resolve)$/, manifest: /pom\.xml$/ },
+];
+
+function otherInstall(command: ShellCommand): Install | undefined {
+  const words = command.words.map(({ value }) => value).filter((word) => !word.startsWith('-'));
+  const [name = '', second = '', third = ''] = words;
+  const written = `${name} ${second}${name === 'go' ? ` ${third}` : ''}`.trim();
+  const found = OTHERS.find(({ call }) => call.test(written));
+  if (!found || words.length > written.split(' ').length) return undefined;
+  const { manifest, files, local } = found;
+  return {
+    isManifest: (path) => manifest.test(path),
+    manifestsFor(context) {
+      if (!files || !context || !files.every((file) => context.files.has(file))) return undefined;
+      const text = context.read(files[0]);
+      return text === undefined || local?.test(text) ? undefined : files;
+    },
+  };
 }
 
 function nodeManifests(pattern: string, locks: readonly string[], needsLock: boolean): Install {

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import type { Span } from '../../text/span';
 
 export default defineRule({
   meta: {
@@ -7,25 +8,38 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.2.0',
-    aliases: ['tally:ruby/asset-precompile-without-dummy-key', 'tally:ruby/prefer-bootsnap-precompile'],
+    aliases: [
+      'tally:ruby/asset-precompile-without-dummy-key',
+      'tally:ruby/prefer-bootsnap-precompile',
+      'tally:ruby/jemalloc-installed-but-not-preloaded',
+    ],
     messages: {
       key: 'The assets are compiled with the real secret key, or not at all',
+      parallel: '`bootsnap precompile` hangs under emulation without `-j 1`',
+      preload: 'jemalloc is installed, and nothing loads it: set LD_PRELOAD',
     },
     docs: {
-      description: 'Compile assets without the secret key',
+      description: 'Build a Rails application as its own generator does',
       rationale:
-        '`assets:precompile` loads the whole application and asks for its key. `SECRET_KEY_BASE_DUMMY=1` gives it one that is good for nothing else.',
+        '`assets:precompile` loads the whole application and asks for its key. `SECRET_KEY_BASE_DUMMY=1` gives it one that is good for nothing else. `bootsnap precompile` forks, which hangs when an image is built for another processor; and jemalloc does nothing until `LD_PRELOAD` names it.',
       bad: ['FROM ruby:3.3\nRUN bin/rails assets:precompile\n'],
       good: ['FROM ruby:3.3\nRUN SECRET_KEY_BASE_DUMMY=1 bin/rails assets:precompile\n'],
-      references: ['https://guides.rubyonrails.org/configuring.html'],
+      references: [
+        'https://github.com/rails/rails/blob/main/railties/lib/rails/generators/rails/app/templates/Dockerfile.tt',
+      ],
     },
   },
-  visits: { tools: ['rails', 'rake', 'bundle'] },
+  visits: { tools: ['rails', 'rake', 'bundle', 'bootsnap', 'apt-get'] },
   create: ({ dockerfile: { text }, report }) => ({
     command(command) {
-      if (!/^(?:rails|rake|bundle)$/.test(command.name)) return;
-      const task = command.words.find(({ value }) => value === 'assets:precompile');
-      if (task && !/SECRET_KEY_BASE/.test(text)) report(task.span, 'key');
+      const words = command.words.map(({ value }) => value);
+      const at = (name: string): Span | undefined => command.words[words.indexOf(name)]?.span;
+      const task = at('assets:precompile');
+      if (task && !/SECRET_KEY_BASE/.test(text)) report(task, 'key');
+      const bootsnap = words.includes('bootsnap') && words.includes('precompile') ? at('precompile') : undefined;
+      if (bootsnap && !words.some((word) => /^-j|^--jobs/.test(word))) report(bootsnap, 'parallel');
+      const jemalloc = command.name === 'apt-get' ? at('libjemalloc2') : undefined;
+      if (jemalloc && !/LD_PRELOAD|MALLOC_CONF|jemalloc\.so/.test(text)) report(jemalloc, 'preload');
     },
   }),
 });
