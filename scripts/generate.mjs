@@ -111,14 +111,18 @@ function withRuleList(readme) {
   const rows = [...groups]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([group, rules]) => {
-      const links = rules.map(({ meta: { id } }) => `[${id}](docs/rules/${id}.md)`).join(', ');
-      return `| ${group} | ${rules.length} | ${links} |`;
+      // A few of them say what the group is about; docs/rules has all.
+      const examples = rules.filter(({ meta }) => meta.recommended && meta.severity !== 'hint').slice(0, 4);
+      const links = (examples.length > 0 ? examples : rules.slice(0, 4)).map(
+        ({ meta: { id } }) => `[${id}](docs/rules/${id}.md)`,
+      );
+      return `| ${group} | ${rules.length} | ${links.join(', ')} … |`;
     });
   const automatic = allRules.filter(({ meta }) => meta.fixable === 'safe' || meta.fixable === 'unsafe').length;
   const text = [
-    `${allRules.length} rules, ${automatic} of them with an automatic fix:`,
+    `${allRules.length} rules, ${allRules.filter(({ meta }) => meta.recommended).length} of them on by default, ${automatic} with an automatic fix:`,
     '',
-    '| Group | Rules | |',
+    '| Group | Rules | Such as |',
     '| --- | --- | --- |',
     ...rows,
   ].join('\n');

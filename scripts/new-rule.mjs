@@ -41,9 +41,9 @@ export default defineRule({
       references: [],
     },
   },
+  visits: { keywords: ['MAINTAINER'] },
   create: ({ report }) => ({
     instruction(node) {
-      if (node.keyword !== 'MAINTAINER') return;
       report(node.keywordSpan, 'found', { data: { keyword: node.keyword } });
     },
   }),

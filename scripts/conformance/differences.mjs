@@ -28,15 +28,6 @@ const hadolint = [
     why: 'Docker puts a variable in for `$character` before it reads the key',
   },
   {
-    rule: 'DL3059',
-    cases: [
-      'DL3059Spec:23 DL3059 - Multiple consecutive `RUN` instructions / not ok with two `RUN`s separated by a comment',
-      'DL3059Spec:47 DL3059 - Multiple consecutive `RUN` instructions / ok with two consecutive `RUN`s when commands are chained 1',
-      'DL3059Spec:57 DL3059 - Multiple consecutive `RUN` instructions / ok with two consecutive `RUN`s when commands are chained 3',
-    ],
-    why: 'a comment between two RUNs says that they are meant apart; a chain is as much a layer as a single command',
-  },
-  {
     rule: 'DL4006',
     cases: ['RegressionSpec:26 Regression Tests / Comments with backslashes at the end are just comments'],
     why: 'the `sh` of Alpine is ash, which knows `-o pipefail`',

@@ -34,7 +34,8 @@ export function createEvaluator({
     const on = example.exact_rules
       ? new Set(names.metas.filter((meta) => isOfBuildKit(meta, example)).map(({ id }) => id))
       : ids;
-    const { settings, head } = settingsOf(example, defaultRuleSettings);
+    const defaults = tool === 'hadolint' ? { ...defaultRuleSettings, dialect: tool } : defaultRuleSettings;
+    const { settings, head } = settingsOf(example, defaults);
     const { text: body, addedLines } = withFrom(example.dockerfile, rule);
     const text = head === '' ? body : head + body.replace(/^#\s*check=.*/m, '#');
     const shift = addedLines + head.split('\n').length - 1;

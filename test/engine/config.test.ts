@@ -31,6 +31,11 @@ describe('parseConfig and resolveConfig', () => {
     for (const text of ['', '# only a comment\n', '{}', 'rules: {}'])
       expect(severities(text)).toEqual(['warning', 'off']);
   });
+  it('keeps to what hadolint tells with extends: hadolint', () => {
+    const dialectOf = (text: string) => resolveConfig(read(text).config, rules, 'Dockerfile').settings.dialect;
+    expect(dialectOf('extends: hadolint')).toBe('hadolint');
+    expect(dialectOf('extends: all')).toBeUndefined();
+  });
   it('takes all rules with extends: all', () => {
     expect(severities('extends: all')).toEqual(['warning', 'info']);
   });

@@ -76,7 +76,7 @@ export function resolveConfig(config: Config, rules: readonly AnyRule[], path: s
   return {
     severityOf: (ruleId) => severities.get(ruleId) ?? 'off',
     choiceOf: (code) => choices.get(code),
-    settings: config.settings,
+    settings: config.extends === 'hadolint' ? { ...config.settings, dialect: 'hadolint' } : config.settings,
     hasSuppressions: config.hasSuppressions,
   };
 }

@@ -9,7 +9,7 @@ export const PRESET_DESCRIPTIONS: Readonly<Record<Preset, string>> = {
   strict: 'All rules but those of style that are off by default; nothing is less than a warning',
   security: 'The rules of the group `security` alone',
   all: 'Every rule',
-  hadolint: "hadolint's rules with hadolint's severities",
+  hadolint: "hadolint's rules with hadolint's severities, and no more than hadolint tells",
 };
 
 /** What a preset says of a rule. The engine's own rules, about files that cannot be read and the like, belong to all of them. */

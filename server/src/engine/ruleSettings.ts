@@ -10,6 +10,8 @@ export interface RuleSettings {
   readonly targetStage?: string | undefined;
   /** Values that `docker build --build-arg` gives. */
   readonly buildArgs: ReadonlyMap<string, string>;
+  /** Set by the preset of that name: rules that tell more, or otherwise, keep to what that tool tells. */
+  readonly dialect?: 'hadolint';
 }
 
 /** The formats of hadolint's label schema. */

@@ -11,6 +11,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nLABEL Name=b\n',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'invalid', at: 'Name' }],
+    },
+
+    {
       code: 'FROM a\nLABEL -b=c d.=e\n',
       findings: [
         { messageId: 'invalid', at: '-b' },

@@ -4,6 +4,8 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    { name: 'no USER, for hadolint', code: 'FROM debian:12\nCMD ["a"]\n', settings: { dialect: 'hadolint' } },
+
     'FROM node:20-slim\nUSER node\nCMD ["node", "a.js"]\n',
     'FROM node:20-slim\nUSER 1000:1000\n',
     'FROM team/base:1\nCMD ["app"]\n',

@@ -4,6 +4,8 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    { code: 'FROM a\nRUN b && c\nRUN d\n', settings: { dialect: 'hadolint' } },
+
     'FROM a\nRUN one\nUSER app\nRUN two\n',
     'FROM a\nRUN one\nWORKDIR /x\nRUN two\n',
     'FROM a\nRUN one\nARG X\nRUN two\n',
@@ -27,6 +29,13 @@ testRule(rule, {
     '# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN one\nRUN two\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nRUN b\n# c\nRUN d\n',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'consecutive', at: ['RUN', 2] }],
+      onbuild: false,
+    },
+
     {
       code: 'FROM a\nRUN one\nRUN two\n',
       findings: [{ messageId: 'consecutive', at: ['RUN', 2], data: { count: 2 } }],

@@ -22,16 +22,19 @@ export default defineRule({
     },
   },
   visits: { keywords: ['LABEL'] },
-  create: ({ report }) => ({
+  create: ({ settings, report }) => ({
     instruction(node) {
       for (const pair of node.pairs) {
         const { name } = pair;
         if (name === '' || name.includes('$')) continue;
         if (/^(?:com\.docker|io\.docker|org\.dockerproject)\./.test(name))
           report(pair.nameSpan, 'reserved', { data: { label: name } });
-        else if (!/^[a-z](?:[a-z0-9._-]*[a-z0-9])?$/i.test(name) || /[.-]{2}/.test(name))
+        else if (!VALID.test(name) || /[.-]{2}/.test(name) || (settings.dialect === 'hadolint' && /[A-Z]/.test(name)))
           report(pair.nameSpan, 'invalid', { data: { label: name } });
       }
     },
   }),
 });
+
+/** Capital letters are against Docker's advice, and harm nobody. */
+const VALID = /^[a-z](?:[a-z0-9._-]*[a-z0-9])?$/i;

@@ -68,6 +68,8 @@ export default defineRule<MessageId>({
       if (!stage || !isJudged(stage, context)) return;
       const user = effectiveUser(stage, context.knowledge);
       if (user.isRoot !== true || (isFromScratch(stage) && !user.setBy)) return;
+      // hadolint looks at USER alone.
+      if (context.settings.dialect === 'hadolint' && !user.setBy) return;
       const at = user.setBy?.args[0]?.span ?? stage.from.args[0]?.span ?? stage.from.span;
       context.report(at, user.setBy ? 'rootUser' : 'noUser', {
         data: { user: user.name ?? '' },

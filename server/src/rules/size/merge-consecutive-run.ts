@@ -32,8 +32,16 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#run'],
     },
   },
-  create: ({ dockerfile, report }) => ({
+  create: ({ dockerfile, settings, report }) => ({
+    stage({ instructions }) {
+      if (settings.dialect !== 'hadolint') return;
+      for (const [at, node] of instructions.entries()) {
+        const above = instructions[at - 1];
+        if (above && areSingleRuns(above, node)) report(node.keywordSpan, 'consecutive', { data: { count: 2 } });
+      }
+    },
     file() {
+      if (settings.dialect === 'hadolint') return;
       for (const stage of finalStages(dockerfile)) {
         for (const { runs, edits } of mergeableGroups(dockerfile, stage.instructions)) {
           const [, second] = runs;
@@ -49,6 +57,14 @@ export default defineRule({
     },
   }),
 });
+
+/** What hadolint tells: two RUNs of one command each, with the same flags, also with a comment between. */
+function areSingleRuns(a: Instruction, b: Instruction): boolean {
+  const flagsOf = ({ flags }: Instruction): string => flags.map(({ name, value }) => `${name}=${value}`).join(' ');
+  const isSingle = (node: Instruction): boolean =>
+    node.keyword === 'RUN' && node.form !== 'heredoc' && node.script?.chain.items.length === 1;
+  return isSingle(a) && isSingle(b) && flagsOf(a) === flagsOf(b);
+}
 
 interface MergeableGroup {
   readonly runs: Instruction[];
