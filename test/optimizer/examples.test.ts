@@ -18,7 +18,6 @@ function rulesIn(text: string): Set<string> {
 describe('examples/calculator', () => {
   it('Dockerfile has everything that the article warns of', () => {
     expect([...rulesIn(read('Dockerfile'))].sort()).toEqual([
-      'apt-get-clean-same-layer',
       'apt-get-no-install-recommends',
       'copy-manifests-first',
       'exec-form-cmd',

@@ -4,11 +4,12 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
-    'FROM a\nRUN apt-get update\nARG COMMIT\nLABEL b=$COMMIT\n',
-    'FROM a\nARG VERSION\nRUN apt-get update\n',
+    'FROM a\nRUN apt-get install b\nARG COMMIT\nLABEL b=$COMMIT\n',
+    'FROM a\nARG VERSION\nRUN apt-get install b\n',
     'FROM a\nARG COMMIT\nRUN make COMMIT=$COMMIT\n',
     'FROM a\nARG COMMIT\nRUN echo b\n',
-    'FROM a\nARG COMMIT=b\nRUN make x\n',
+    'FROM a\nARG COMMIT=b\nRUN apk add c\n',
+    'FROM a\nARG COMMIT\nRUN make x\n',
   ],
   invalid: [
     {

@@ -57,11 +57,11 @@ export default defineRule({
 const VOLATILE =
   /^(?:GIT_|VCS_|BUILD_|CI_|SOURCE_)?(?:COMMIT(?:_SHA|_HASH|_ID)?|SHA|GIT_SHA\d?|REF|REVISION|BUILD_DATE|DATE|BUILD_TIME(?:STAMP)?|TIMESTAMP|BUILD_NUMBER|NUMBER|BUILD_ID|CACHEBUST|CACHE_BUST)$/i;
 
-/** It downloads, or compiles. */
+/** It installs what the file names: a compiler may put the value into what it makes. */
 function isHeavy({ script }: Instruction): boolean {
   return (script?.commands ?? []).some(
     ({ name, words }) =>
-      /^(?:apt-get|apt|apk|dnf|yum|pip\d?|npm|yarn|pnpm|bundle|composer|mvn|gradle|cargo|make|go)$/.test(name) &&
-      words.length > 1,
+      /^(?:apt-get|apt|apk|dnf|yum|microdnf|zypper|pip\d?|npm|yarn|pnpm|bundle|composer)$/.test(name) &&
+      words.some(({ value }) => /^(?:install|add|ci|i|sync)$/.test(value)),
   );
 }

@@ -64,9 +64,10 @@ function joinFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'join
   const instructions = node.stage?.instructions ?? [];
   const next = instructions[instructions.indexOf(node) + 1];
   if (node.onbuild || next?.keyword !== 'RUN') return undefined;
-  const [first] = next.script?.commands ?? [];
-  const call = first && packageCommand(first, TOOLS);
-  if (call?.subcommand?.value !== 'install' || (node.script?.commands.length ?? 0) > 1) return undefined;
+  const installs = (next.script?.commands ?? []).some((command) =>
+    /^(?:install|add|in)$/.test(packageCommand(command, TOOLS)?.subcommand?.value ?? ''),
+  );
+  if (!installs) return undefined;
   const edits = mergeRuns(dockerfile, node, next);
   return edits && { title: 'join', safety: 'safe', edits, isolation: `instruction:${next.span.start}` };
 }

@@ -3,11 +3,10 @@ import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import { isMounted, isRemovedAfter } from '../shared/caches';
 import { finalStages, isInFinalImage, laterInstructions } from '../shared/finalStages';
-import { mergeRuns } from '../shared/mergeRuns';
 import { packageCommand, sudoPrefix } from '../shared/packageCommand';
 import { appendCommand } from '../shared/runLayout';
 
-type MessageId = 'listsLeft' | 'updateAlone' | 'laterLayer' | 'clean' | 'merge' | 'keepForLater' | 'sameRun';
+type MessageId = 'listsLeft' | 'updateAlone' | 'laterLayer' | 'clean' | 'keepForLater' | 'sameRun';
 
 const TOOLS = ['apt-get', 'apt', 'aptitude'];
 const LISTS = ['/var/lib/apt/lists'];
@@ -32,20 +31,16 @@ export default defineRule<MessageId>({
       updateAlone: '`apt-get update` in a layer of its own goes stale in the cache',
       laterLayer: 'Deleting package lists in a later layer frees nothing',
       clean: 'Remove the package lists in this layer',
-      merge: 'Join it with the RUN that installs',
       keepForLater: 'Join the RUNs first: a later one installs from these lists',
       sameRun: 'Delete them in the RUN that fetches them',
     },
     docs: {
       description: 'Update, install and remove the package lists in one RUN',
       rationale:
-        'A layer keeps what is in it when its RUN ends. `apt-get update` writes about 20 MB of lists (Debian bookworm) that nothing reads in the running container; deleting them in a later RUN hides them and frees nothing.\n\nAn `apt-get update` in a RUN of its own is worse: Docker takes it from the cache for months, and the install after it then asks for versions that the mirror has long deleted.',
+        'A layer keeps what is in it when its RUN ends. `apt-get update` writes about 20 MB of lists (Debian bookworm) that nothing reads in the running container; deleting them in a later RUN hides them and frees nothing.',
       fixSafety:
-        'Safe: lists are only an index, and the next `apt-get update` fetches them anew. Not offered while a later step installs from these lists without an update of its own, and where a cache or tmpfs mount keeps them out of the layer already. Joining RUNs is safe when they follow each other and no flag or heredoc tells them apart.',
-      bad: [
-        'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n',
-        'FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n',
-      ],
+        'Safe: lists are only an index, and the next `apt-get update` fetches them anew. Not offered while a later step installs from these lists without an update of its own, and where a cache or tmpfs mount keeps them out of the layer already.',
+      bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       good: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
         'FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y curl\n',
@@ -66,7 +61,8 @@ export default defineRule<MessageId>({
       } else if (isMounted(node, MOUNTS) || (last && DROPS_LISTS.has(last.subcommand))) {
         return;
       } else if (!calls.some((call) => INSTALLS.has(call.subcommand)) && !isRemovedAfter(node, update.command, LISTS)) {
-        context.report(update.command.span, 'updateAlone', { fix: joinFix(node, context.dockerfile) });
+        // An update alone is no-lone-package-update's.
+        if (context.settings.dialect === 'hadolint') context.report(update.command.span, 'updateAlone');
       } else if (!isRemovedAfter(node, update.command, LISTS)) {
         context.report(update.command.span, 'listsLeft', { fix: cleanFix(node, update.command, context.dockerfile) });
       }
@@ -108,14 +104,6 @@ function installsFromOldLists(dockerfile: DockerfileModel, node: Instruction): b
     if (first && INSTALLS.has(first.subcommand)) return true;
   }
   return false;
-}
-
-function joinFix(node: Instruction, dockerfile: DockerfileModel): FixDraft<MessageId> | undefined {
-  const index = node.stage?.instructions.indexOf(node) ?? -1;
-  const next = node.stage?.instructions[index + 1];
-  if (!next || !callsOf(next).some((call) => INSTALLS.has(call.subcommand))) return undefined;
-  const edits = mergeRuns(dockerfile, node, next);
-  return edits && { title: 'merge', safety: 'safe', edits, isolation: `instruction:${node.span.start}` };
 }
 
 /** `RUN apt-get clean` or `RUN rm -rf /var/lib/apt/lists/*` after the layer that the files are in. */

@@ -42,4 +42,4 @@ export default defineRule({
   }),
 });
 
-const UNWANTED = ['.env', 'node_modules', '.git', '.gitignore', '.venv', '__pycache__', 'target', 'Dockerfile'];
+const UNWANTED = ['.env', 'node_modules', '.git', '.venv', 'venv', '__pycache__', 'target'];
