@@ -91,14 +91,33 @@ function* instructionsOf(
 ): Generator<{ keyword: string; keywordSpan: Span; lines: InstructionLines }> {
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  for (const instruction of DockerfileParser.parse(masked).getInstructions()) {
-    const { start, end } = instruction.getInstructionRange();
+  for (const { keyword, start, end } of keywordsIn(masked)) {
     const offset = (lineStarts[start.line] ?? 0) + start.character;
     const lines = layout.get(offset);
     if (!lines) continue;
     const keywordSpan = { start: offset, end: (lineStarts[end.line] ?? 0) + end.character };
-    yield { keyword: instruction.getKeyword(), keywordSpan, lines };
+    yield { keyword, keywordSpan, lines };
   }
+}
+
+type Position = { readonly line: number; readonly character: number };
+
+interface Keyword {
+  readonly keyword: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Typing changes arguments, and those are not in the masked text: most keys find the same one again. */
+let last: { readonly masked: string; readonly keywords: readonly Keyword[] } | undefined;
+
+function keywordsIn(masked: string): readonly Keyword[] {
+  if (last?.masked === masked) return last.keywords;
+  const keywords = DockerfileParser.parse(masked)
+    .getInstructions()
+    .map((instruction) => ({ keyword: instruction.getKeyword(), ...instruction.getInstructionRange() }));
+  last = { masked, keywords };
+  return keywords;
 }
 
 function triggerOf(node: InstructionNode, scope: FileScope, lines: InstructionLines): InstructionNode | undefined {
