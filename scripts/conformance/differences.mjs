@@ -184,11 +184,6 @@ const sonar = [
     why: '`gosu` steps down from root, also behind `sh -c`: the case itself calls it a false positive',
   },
   {
-    rule: 'S6472',
-    cases: [`${checks}/SecretsHandlingCheck/SecretsHandlingCheck_env.dockerfile`],
-    why: 'names in mixed case, such as `FtpPassword`, are rarely those of environment variables',
-  },
-  {
     rule: 'S6596',
     cases: [`${checks}/SpecificVersionTagCheck/specificVersionTagCheck.dockerfile`],
     why: 'a name with capital letters is no image: `no-invalid-image-reference` tells it',

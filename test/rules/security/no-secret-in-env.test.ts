@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nENV ExpireFtpPassword=b Monkey=c\n',
     'FROM debian:12\nENV DB_PASSWORD_FILE=/run/secrets/db\n',
     'FROM debian:12\nENV TOKEN_TTL=60 KEYSERVER=hkps://keys.openpgp.org\n',
     'FROM debian:12\nENV GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D\n',
@@ -13,6 +14,13 @@ testRule(rule, {
     'FROM debian:12\nENV SSL_KEY=/etc/ssl/key.pem\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nENV FtpPassword=b7kZ AWS_ACCESS_KEY_ID=AKB7\n',
+      findings: [
+        { messageId: 'secret', at: 'FtpPassword' },
+        { messageId: 'secret', at: 'AWS_ACCESS_KEY_ID' },
+      ],
+    },
     {
       code: 'FROM debian:12\nENV APP=1 API_KEY=abc123 DB_PASSWORD="hunter2"\n',
       findings: [

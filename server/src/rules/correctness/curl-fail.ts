@@ -29,7 +29,7 @@ export default defineRule({
   create: ({ dockerfile: { text }, report }) => ({
     command(command) {
       const [name] = command.words;
-      if (command.name !== 'curl' || !name || text.includes('curlrc')) return;
+      if (!name || text.includes('curlrc')) return;
       const { has, operands } = readOptions(command);
       if (
         has(

@@ -29,7 +29,7 @@ export default defineRule({
   visits: { tools: ['go'] },
   create: ({ dockerfile: { stages, text }, report }) => ({
     command(command, on) {
-      if (command.name !== 'go' || command.words[1]?.value !== 'build' || !on.stage) return;
+      if (command.words[1]?.value !== 'build' || !on.stage) return;
       // Who names cgo or links statically has thought of it; Alpine's Go has no compiler beside it.
       if (/CGO_ENABLED|-static|netgo|osusergo|musl/.test(text) || !isOfficialGo(on.stage)) return;
       const target = stages.find((stage) => stage.isFinal && hasNoLibc(stage));

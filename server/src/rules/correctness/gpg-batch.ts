@@ -28,7 +28,7 @@ export default defineRule({
   create: ({ report }) => ({
     command(command) {
       const [name] = command.words;
-      if (!name || (command.name !== 'gpg' && command.name !== 'gpg2')) return;
+      if (!name) return;
       if (command.words.some(({ value }) => /^--(?:batch|no-tty|yes|version|help)$/.test(value))) return;
       // What it would ask is answered.
       if (command.pipeline.index > 0 && command.words.some(({ value }) => value.startsWith('--command-fd'))) return;

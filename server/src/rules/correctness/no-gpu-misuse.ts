@@ -36,7 +36,6 @@ export default defineRule({
   visits: { tools: ['nvidia-smi', 'apt-get', 'apt', 'dnf', 'yum'] },
   create: ({ report }) => ({
     command(command, on) {
-      if (on.keyword !== 'RUN') return;
       if (command.name === 'nvidia-smi' && !command.isConditional)
         report(command.span, 'query', { data: { name: command.name } });
       const call = packageCommand(command, ['apt-get', 'apt', 'dnf', 'yum']);

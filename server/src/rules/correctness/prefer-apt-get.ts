@@ -46,8 +46,7 @@ export default defineRule({
   },
   visits: { tools: ['apt'] },
   create: ({ report }) => ({
-    command(command, on) {
-      if (command.name !== 'apt' || on.keyword !== 'RUN') return;
+    command(command) {
       const [name] = command.words;
       const subcommand = readOptions(command).subcommand?.value ?? '';
       if (name?.value !== 'apt') return;

@@ -26,7 +26,6 @@ export default defineRule({
   visits: { tools: ['ln'] },
   create: ({ report }) => ({
     command(command, on) {
-      if (command.name !== 'ln' || on.keyword !== 'RUN') return;
       const [target, link] = command.words.slice(1).filter(({ value }) => !value.startsWith('-'));
       if (!target || !/^(?:\/usr)?\/bin\/sh$/.test(link?.value ?? '')) return;
       const shell = `SHELL ["${target.value.startsWith('/') ? target.value : `/bin/${target.value}`}", "-c"]`;

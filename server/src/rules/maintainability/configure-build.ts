@@ -31,7 +31,7 @@ export default defineRule({
   create: ({ knowledge, report }) => ({
     command(command, on) {
       const [name] = command.words;
-      if (command.name !== 'configure' || !name?.value.includes('/') || !on.stage) return;
+      if (!name?.value.includes('/') || !on.stage) return;
       if (command.words.some(({ value }) => /^--?(?:build|host|target|help|version)\b/.test(value))) return;
       const distro = baseFacts(on.stage, knowledge)?.distro;
       const isDebian = distro === 'debian' || distro === 'ubuntu';

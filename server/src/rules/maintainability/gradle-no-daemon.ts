@@ -31,7 +31,7 @@ export default defineRule({
     return {
       command(command, on) {
         const [name] = command.words;
-        if (isSet || !name || (command.name !== 'gradle' && command.name !== 'gradlew')) return;
+        if (isSet || !name) return;
         // Two calls in one step do share a daemon.
         const calls = on.script?.commands.filter((other) => other.name === command.name) ?? [];
         const { has, operands } = readOptions(command);

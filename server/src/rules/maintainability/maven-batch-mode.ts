@@ -31,7 +31,7 @@ export default defineRule({
     return {
       command(command) {
         const [name] = command.words;
-        if (isSet || !name || (command.name !== 'mvn' && command.name !== 'mvnw')) return;
+        if (isSet || !name) return;
         const { has, operands } = readOptions(command);
         if (command.words.some(({ value }) => value === '-ntp')) return;
         if (operands.length === 0 || has('-B', '--batch-mode', '--no-transfer-progress', '-q', '--quiet')) return;

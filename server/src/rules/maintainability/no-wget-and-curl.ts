@@ -40,7 +40,7 @@ export default defineRule({
     return {
       command(command, on) {
         const isDownload = (command.name === 'curl' || command.name === 'wget') && command.words.length > 1;
-        if (!isDownload || on.keyword !== 'RUN' || !on.stage || told.has(on)) return;
+        if (!isDownload || !on.stage || told.has(on)) return;
         const other = first.get(on.stage);
         if (!other) first.set(on.stage, command);
         if (!other || other.name === command.name) return;

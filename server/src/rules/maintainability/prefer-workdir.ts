@@ -34,7 +34,7 @@ export default defineRule({
   visits: { tools: ['cd'] },
   create: ({ report }) => ({
     command(command, on) {
-      if (command.name !== 'cd' || command.isSubstitution || on.shell === 'powershell') return;
+      if (command.isSubstitution || on.shell === 'powershell') return;
       // Back and forth inside one script is no place to be.
       if (command !== on.script?.commands[0] && !command.words[1]?.value.startsWith('/')) return;
       report(command.span, 'cd', { fix: { title: 'explain', safety: 'manual' } });

@@ -30,7 +30,6 @@ export default defineRule({
   visits: { tools: ['curl'] },
   create: ({ dockerfile, report }) => ({
     command(command) {
-      if (command.name !== 'curl') return;
       for (const { name, word } of readOptions(command).options) {
         if (!(name === '-k' || name === '--insecure' || name === '--proxy-insecure')) continue;
         const edit =

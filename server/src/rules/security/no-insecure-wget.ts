@@ -30,7 +30,6 @@ export default defineRule({
   visits: { tools: ['wget'] },
   create: ({ dockerfile, report }) => ({
     command(command) {
-      if (command.name !== 'wget') return;
       for (const { name, word } of readOptions(command).options) {
         if (!(name === '--no-check-certificate')) continue;
         const edit =

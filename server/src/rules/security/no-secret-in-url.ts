@@ -40,7 +40,6 @@ export default defineRule({
       }
     },
     command(command) {
-      if (command.name !== 'curl' && command.name !== 'wget') return;
       const { option } = readOptions(command);
       const login = command.name === 'curl' ? option('-u', '--user') : option('--password', '--http-password');
       const password = command.name === 'curl' ? login?.value?.split(':')[1] : login?.value;

@@ -47,7 +47,7 @@ export default defineRule({
     return {
       command(command, on) {
         const install = packageCommand(command, TOOLS);
-        if (on.keyword !== 'RUN' || install?.subcommand?.value !== 'install') return;
+        if (install?.subcommand?.value !== 'install') return;
         if (install.has('--no-install-recommends', '--without-recommends', '-R') || isSwitchedOff()) return;
         if (
           install.has('--install-recommends', '--download-only', '-d', '--fix-broken', '-f') ||

@@ -41,7 +41,7 @@ export default defineRule({
   create: ({ dockerfile, report }) => ({
     command(command, on) {
       const install = packageCommand(command, TOOLS);
-      if (on.keyword !== 'RUN' || install?.subcommand?.value !== 'install') return;
+      if (install?.subcommand?.value !== 'install') return;
       if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || !isKept(dockerfile, on)) return;
       if (isSwitchedOff(command, on) || isMounted(on, CACHES) || isCleaned(command, on)) return;
       const at = install.subcommand.span;

@@ -26,8 +26,7 @@ export default defineRule({
   },
   visits: { tools: ['useradd'] },
   create: ({ report }) => ({
-    command(command, on) {
-      if (command.name !== 'useradd' || on.keyword !== 'RUN') return;
+    command(command) {
       const options = readOptions(command);
       const uid = options.option('-u', '--uid')?.value;
       // Five digits and less are small enough.

@@ -28,7 +28,6 @@ export default defineRule({
     const seen = new Set<string>();
     return {
       command(command, on) {
-        if (command.name !== 'curl' && command.name !== 'wget') return;
         const option = readOptions(command).option('--retry', '-t', '--tries', '--retry-delay', '--waitretry');
         const key = `${command.name} ${on.stage?.index}`;
         if (option && seen.has(key)) report(option.word.span, 'repeated', { data: { tool: command.name } });

@@ -31,7 +31,6 @@ export default defineRule({
   visits: { tools: ['wget'] },
   create: ({ knowledge, report }) => ({
     command(command, on) {
-      if (command.name !== 'wget' || on.keyword !== 'RUN') return;
       const options = readOptions(command);
       if (options.operands.length === 0 && options.options.length === 0) return;
       if (
