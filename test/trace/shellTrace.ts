@@ -182,7 +182,11 @@ function isCleanup(words: readonly string[], downloaded: ReadonlySet<string>): b
     /^(?:apt-get (?:auto)?clean|(?:yum|dnf|microdnf) all clean|zypper (?:clean|cc)|zypper .*\bclean\b.*)$/.test(calls)
   )
     return true;
-  if (/^(?:npm|yarn|pip|gem|conda|mamba)\b.*\b(?:clean|purge)\b|^composer clear-?cache|^pnpm store prune/.test(calls))
+  if (
+    /^(?:npm|yarn|pip|gem|conda|mamba|micromamba)\b.*\b(?:clean|purge)\b|^composer clear-?cache|^pnpm store prune/.test(
+      calls,
+    )
+  )
     return true;
   if (name !== 'rm' || operands.length === 0) return false;
   return operands.every(

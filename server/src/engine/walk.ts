@@ -58,7 +58,9 @@ export function walk(
     for (const visiting of ofInstruction) call(visiting, hook);
     for (const index of interests.ofKeyword(instruction.keyword)) call(visitors[index], hook);
     if (instruction.trigger) visit(instruction.trigger);
-    for (const command of instruction.script?.commands ?? []) visitCommand(command, instruction);
+    // What the shell would refuse is not certain to be what it looks like.
+    if (!instruction.script || instruction.script.errors.length > 0) return;
+    for (const command of instruction.script.commands) visitCommand(command, instruction);
   };
   const leave = (stage: Stage): void => {
     for (const visiting of ofStage) call(visiting, (visitor) => visitor.stage?.(stage));

@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nLABEL b=c d e=f\nLABEL b=g\n',
     'FROM a\nLABEL b=1 c=2\n',
     'FROM a\nLABEL b=1\nFROM c\nLABEL b=2\n',
     'FROM a\nONBUILD LABEL b=1\nLABEL b=2\n',

@@ -18,6 +18,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'a heredoc in the script that is never closed',
+      code: 'FROM debian:12\nRUN <<EOF\napt-get update\napt-get install -y git\ncat <<END\nb\nEOF\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      escape: false,
+    },
+
+    {
       code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n',
       findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
       output: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',

@@ -30,7 +30,8 @@ export default defineRule({
     stage({ instructions }) {
       const last = new Map<string, Span>();
       for (const node of instructions.toReversed()) {
-        if (node.keyword !== 'LABEL') continue;
+        // A word without `=` is refused, or would become a name when the pair before it goes.
+        if (node.keyword !== 'LABEL' || node.pairs.some(({ value }) => value === undefined)) continue;
         for (const { name, span } of node.pairs.toReversed()) {
           const other = last.get(name);
           last.set(name, other ?? span);

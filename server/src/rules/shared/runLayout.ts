@@ -74,6 +74,9 @@ function endsPlainly(model: DockerfileModel, run: Instruction, chain: ShellChain
 function appendLine(model: DockerfileModel, run: Instruction, command: string): TextEdit | undefined {
   const content = run.heredocs[0]?.content;
   if (!content || content.end === content.start) return undefined;
+  // Behind a heredoc of the script itself, which may never be closed, the line would be its text.
+  const hasOwn = run.script?.commands.some(({ redirects }) => redirects.some(({ operator }) => /<<-?$/.test(operator)));
+  if (hasOwn) return undefined;
   const text = model.text.slice(content.start, content.end);
   const indent = /(?:^|\n)([ \t]*)\S[^\n]*\n*$/.exec(text)?.[1] ?? '';
   return { span: { start: content.end, end: content.end }, newText: `${indent}${command}${lineEndOf(model)}` };

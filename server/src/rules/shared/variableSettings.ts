@@ -46,7 +46,9 @@ export function visitSettings(
 }
 
 function removalOf(dockerfile: DockerfileModel, node: Instruction, span: Span): TextEdit | undefined {
-  if (node.onbuild) return undefined;
+  // Behind a pair that goes, a word without `=` would become a name, and the rest its value.
+  const isPlain = node.keyword === 'ARG' || node.pairs.every(({ value }) => value !== undefined);
+  if (node.onbuild || !isPlain) return undefined;
   return node.pairs.length === 1 ? removeInstruction(dockerfile, node) : removeWord(dockerfile, span);
 }
 
