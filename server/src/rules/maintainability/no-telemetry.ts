@@ -53,7 +53,7 @@ export default defineRule({
   },
 });
 
-/** From each tool's own documentation, 2026-11. */
+/** By the names that the tools document. */
 const SWITCHES: Readonly<Record<string, readonly [name: string, value: string]>> = {
   dotnet: ['DOTNET_CLI_TELEMETRY_OPTOUT', '1'],
   next: ['NEXT_TELEMETRY_DISABLED', '1'],

@@ -37,7 +37,7 @@ export default defineRule({
   }),
 });
 
-/** Images of the distroless project for Debian 12, as its README lists them, 2026-08. */
+/** Images of the distroless project for Debian 12. */
 function suggestionFor(repository: string, tag: string): string | undefined {
   const major = /^\d+/.exec(tag)?.[0] ?? '';
   if (/alpine/.test(tag)) return undefined;

@@ -35,21 +35,16 @@ export default defineRule({
   }),
 });
 
-/** On PyPI without a musllinux wheel for amd64, as of 2026-11. */
+/** In PyPI's index (pypi.org/simple, 2026-11-24) with wheels for manylinux on x86-64, and none for musllinux, in their newest releases. */
 const GLIBC_ONLY: ReadonlySet<string> = new Set([
+  'faiss-cpu',
+  'jaxlib',
+  'onnxruntime',
+  'open3d',
+  'pygraphviz',
+  'ray',
   'tensorflow',
   'torch',
-  'torchvision',
   'torchaudio',
-  'jaxlib',
-  'mysqlclient',
-  'psycopg2',
-  'uwsgi',
-  'pycrypto',
-  'python-ldap',
-  'pygraphviz',
-  'faiss-cpu',
-  'onnxruntime',
-  'ray',
-  'open3d',
+  'torchvision',
 ]);
