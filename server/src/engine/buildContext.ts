@@ -1,6 +1,6 @@
 /** The files beside a Dockerfile, as a snapshot: rules and transforms read it without waiting. */
 export interface BuildContext {
-  /** Paths relative to the context's root, `/` between folders, without a leading `./`; what .dockerignore drops is left out. */
+  /** Paths relative to the context's root, `/` between folders, without a leading `./`; also what .dockerignore keeps out of a build. */
   readonly files: ReadonlyMap<string, { readonly sizeBytes: number }>;
   /** The text of a manifest (package.json, requirements.txt, go.mod …); undefined when absent or not read. */
   read(path: string): string | undefined;

@@ -1,7 +1,7 @@
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { isInFinalImage } from '../shared/finalStages';
-import { packageCommand } from '../shared/packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from '../shared/systemPackages';
 
 export default defineRule({
   meta: {
@@ -29,14 +29,13 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#run'],
     },
   },
-  visits: { tools: ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'] },
+  visits: { tools: SYSTEM_MANAGERS },
   create: ({ dockerfile, report }) => {
     const seen = new Map<string, Instruction>();
     return {
       command(command, on) {
-        const call = packageCommand(command, TOOLS);
-        if (!call?.subcommand || !/^(?:install|add|in)$/.test(call.subcommand.value) || !isInFinalImage(dockerfile, on))
-          return;
+        const call = systemInstall(command);
+        if (!call || !isInFinalImage(dockerfile, on)) return;
         const key = `${call.tool} ${on.stage?.index}`;
         const first = seen.get(key);
         if (!first) seen.set(key, on);
@@ -50,5 +49,3 @@ export default defineRule({
     };
   },
 });
-
-const TOOLS = ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'];

@@ -36,7 +36,7 @@ export default defineRule({
   visits: { keywords: ['STOPSIGNAL'] },
   create: ({ report }) => ({
     instruction(node) {
-      const [word] = node.keyword === 'STOPSIGNAL' ? node.args : [];
+      const [word] = node.args;
       const signal = word?.isStatic ? signalName(word.text) : undefined;
       if (!word || signal === undefined || !node.stage) return;
       if (hasWindowsBase(node.stage)) {

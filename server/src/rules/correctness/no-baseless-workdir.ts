@@ -39,7 +39,7 @@ export default defineRule({
   visits: { keywords: ['WORKDIR'] },
   create: ({ report }) => ({
     instruction(node) {
-      const [word] = node.keyword === 'WORKDIR' ? node.args : [];
+      const [word] = node.args;
       if (!word || isAbsolute(word.value) || hasWorkdirAbove(node)) return;
       const path = word.value.replace(/^(?:\.\/)+/, '');
       const isPlain = /^[\w-][\w./-]*$/.test(path) && word.text === word.value;

@@ -23,7 +23,7 @@ export default defineRule({
   visits: { keywords: ['FROM'] },
   create: ({ report }) => ({
     instruction(node) {
-      const [, as, name] = node.keyword === 'FROM' ? node.args : [];
+      const [, as, name] = node.args;
       if (!name || as?.value.toUpperCase() !== 'AS' || !name.isStatic) return;
       if (!/^[a-z][a-z0-9-_.]*$/i.test(name.value)) report(name.span, 'invalid', { data: { name: name.value } });
     },

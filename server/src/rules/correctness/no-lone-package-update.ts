@@ -2,6 +2,7 @@ import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import { mergeRuns } from '../shared/mergeRuns';
 import { type PackageCommand, packageCommand } from '../shared/packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from '../shared/systemPackages';
 
 export default defineRule({
   meta: {
@@ -38,7 +39,7 @@ export default defineRule({
   visits: { keywords: ['RUN'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      const calls = (node.script?.commands ?? []).flatMap((command) => packageCommand(command, TOOLS) ?? []);
+      const calls = (node.script?.commands ?? []).flatMap((command) => packageCommand(command, SYSTEM_MANAGERS) ?? []);
       const update = calls.find(isUpdate);
       if (!update?.subcommand || calls.some((call) => !isUpdate(call))) return;
       // The lists lie in a mount, where the next RUN finds them.
@@ -51,7 +52,6 @@ export default defineRule({
   }),
 });
 
-const TOOLS = ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'];
 const UPDATES: ReadonlySet<string> = new Set(['update', 'refresh', 'ref']);
 
 /** `apk add --update` and `apk update && apk add` are one; `yum update` is an upgrade, and stands alone as badly. */
@@ -64,9 +64,7 @@ function joinFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'join
   const instructions = node.stage?.instructions ?? [];
   const next = instructions[instructions.indexOf(node) + 1];
   if (node.onbuild || next?.keyword !== 'RUN') return undefined;
-  const installs = (next.script?.commands ?? []).some((command) =>
-    /^(?:install|add|in)$/.test(packageCommand(command, TOOLS)?.subcommand?.value ?? ''),
-  );
+  const installs = (next.script?.commands ?? []).some(systemInstall);
   if (!installs) return undefined;
   const edits = mergeRuns(dockerfile, node, next);
   return edits && { title: 'join', safety: 'safe', edits, isolation: `instruction:${next.span.start}` };

@@ -30,7 +30,7 @@ export default defineRule({
   visits: { keywords: ['USER'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      const [word] = node.keyword === 'USER' ? node.args : [];
+      const [word] = node.args;
       const [user = ''] = word?.value.split(':') ?? [];
       if (!word || !node.stage || user === '' || user === 'root' || /^\d+$|\$/.test(user) || !isFromScratch(node.stage))
         return;

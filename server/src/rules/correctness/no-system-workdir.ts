@@ -23,7 +23,7 @@ export default defineRule({
   visits: { keywords: ['WORKDIR'] },
   create: ({ report }) => ({
     instruction(node) {
-      const [word] = node.keyword === 'WORKDIR' ? node.args : [];
+      const [word] = node.args;
       const path = word && node.expand(word.text);
       if (!word || path === undefined) return;
       const isSystem =

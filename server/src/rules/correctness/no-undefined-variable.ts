@@ -2,6 +2,7 @@ import { lineage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { nearestName } from '../../engine/nearestName';
 import { defineRule } from '../../engine/rule';
+import { EXPANDED_KEYWORDS } from '../shared/expandedKeywords';
 
 export default defineRule({
   meta: {
@@ -27,10 +28,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/build-checks/undefined-var/'],
     },
   },
-  visits: { keywords: ['ADD', 'COPY', 'ENV', 'EXPOSE', 'LABEL', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR'] },
+  visits: { keywords: EXPANDED_KEYWORDS },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (!KEYWORDS.has(node.keyword) || !node.stage) return;
+      if (!node.stage) return;
       const { start, end } = node.body;
       const source = text.slice(start, end);
       if (!source.includes('$') || node.heredocs.length > 0) return;
@@ -61,19 +62,6 @@ export default defineRule({
     },
   }),
 });
-
-/** Where Docker itself puts variables in. */
-const KEYWORDS: ReadonlySet<string> = new Set([
-  'ADD',
-  'COPY',
-  'ENV',
-  'EXPOSE',
-  'LABEL',
-  'STOPSIGNAL',
-  'USER',
-  'VOLUME',
-  'WORKDIR',
-]);
 
 /** Set by most base images. */
 const COMMON: ReadonlySet<string> = new Set(['PATH', 'HOME', 'USER', 'HOSTNAME', 'PWD', 'LANG', 'TERM', 'SHELL']);

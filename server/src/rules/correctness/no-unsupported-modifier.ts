@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { EXPANDED_KEYWORDS } from '../shared/expandedKeywords';
 
 export default defineRule({
   meta: {
@@ -19,10 +20,10 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
     },
   },
-  visits: { keywords: ['ADD', 'COPY', 'ENV', 'EXPOSE', 'LABEL', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR'] },
+  visits: { keywords: EXPANDED_KEYWORDS },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
-      if (!KEYWORDS.has(node.keyword) || node.heredocs.length > 0) return;
+      if (node.heredocs.length > 0) return;
       const { start, end } = node.body;
       for (const { 0: match, 1: modifier = '', index } of text
         .slice(start, end)
@@ -33,15 +34,3 @@ export default defineRule({
     },
   }),
 });
-
-const KEYWORDS: ReadonlySet<string> = new Set([
-  'ADD',
-  'COPY',
-  'ENV',
-  'EXPOSE',
-  'LABEL',
-  'STOPSIGNAL',
-  'USER',
-  'VOLUME',
-  'WORKDIR',
-]);

@@ -40,7 +40,7 @@ export default defineRule({
   visits: { keywords: ['WORKDIR'] },
   create: ({ report }) => ({
     instruction(node) {
-      const [word] = node.keyword === 'WORKDIR' ? node.args : [];
+      const [word] = node.args;
       if (!word || isAbsolute(word.value) || !hasWorkdirAbove(node)) return;
       const folder = folderBefore(node);
       const absolute = folder && `${folder.replace(/\/+$/, '')}/${word.value.replace(/^(?:\.\/)+|\/+$/g, '')}`;

@@ -2,6 +2,7 @@ import { lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { Span } from '../../text/span';
+import { EXPANDED_KEYWORDS } from '../shared/expandedKeywords';
 import { lineEndOf } from '../shared/runLayout';
 
 export default defineRule({
@@ -53,18 +54,7 @@ export default defineRule({
   },
 });
 
-const KEYWORDS: ReadonlySet<string> = new Set([
-  'ADD',
-  'COPY',
-  'ENV',
-  'EXPOSE',
-  'LABEL',
-  'RUN',
-  'STOPSIGNAL',
-  'USER',
-  'VOLUME',
-  'WORKDIR',
-]);
+const KEYWORDS: ReadonlySet<string> = new Set([...EXPANDED_KEYWORDS, 'RUN']);
 
 function uses({ text }: DockerfileModel, node: Instruction, name: string): boolean {
   // In CMD and ENTRYPOINT it is the environment of the container that counts; the base image may set that of RUN.

@@ -27,7 +27,7 @@ export default defineRule({
   visits: { keywords: ['FROM'] },
   create: ({ dockerfile: { stages }, report }) => ({
     instruction(node) {
-      const [word] = node.keyword === 'FROM' ? node.args : [];
+      const [word] = node.args;
       if (!word || word.isStatic || !word.text.includes('$')) return;
       let isKnown = true;
       const reference = word.text

@@ -23,7 +23,7 @@ export default defineRule({
   visits: { keywords: ['STOPSIGNAL'] },
   create: ({ report }) => ({
     instruction(node) {
-      const [word] = node.keyword === 'STOPSIGNAL' ? node.args : [];
+      const [word] = node.args;
       const signal = word && node.expand(word.text);
       if (word && signal !== undefined && signal !== '' && !isSignal(signal))
         report(word.span, 'unknown', { data: { signal } });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule';
-import { packageCommand } from '../shared/packageCommand';
+import { fullUpgrade } from '../shared/systemPackages';
 
 export default defineRule({
   meta: {
@@ -24,12 +24,9 @@ export default defineRule({
   visits: { tools: ['dnf', 'yum', 'microdnf'] },
   create: ({ report }) => ({
     command(command) {
-      const call = packageCommand(command, TOOLS);
-      if (!call?.subcommand || !UPGRADES.has(call.subcommand.value) || call.operands.length > 0) return;
-      report(call.subcommand.span, 'upgrade', { data: { tool: call.tool, subcommand: call.subcommand.value } });
+      const call = fullUpgrade(command, ['dnf', 'yum', 'microdnf'], ['update', 'upgrade', 'distro-sync']);
+      if (call)
+        report(call.subcommand.span, 'upgrade', { data: { tool: call.tool, subcommand: call.subcommand.value } });
     },
   }),
 });
-
-const TOOLS = ['dnf', 'yum', 'microdnf'];
-const UPGRADES: ReadonlySet<string> = new Set(['update', 'upgrade', 'distro-sync']);

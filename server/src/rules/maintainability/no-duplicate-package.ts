@@ -2,8 +2,8 @@ import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
-import { packageCommand } from '../shared/packageCommand';
 import { removeWord } from '../shared/removeWord';
+import { SYSTEM_MANAGERS, systemInstall } from '../shared/systemPackages';
 
 export default defineRule({
   meta: {
@@ -28,11 +28,11 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],
     },
   },
-  visits: { tools: ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'] },
+  visits: { tools: SYSTEM_MANAGERS },
   create: ({ dockerfile, report }) => ({
     command(command, on) {
-      const call = packageCommand(command, TOOLS);
-      if (!call?.subcommand || !/^(?:install|add|in)$/.test(call.subcommand.value)) return;
+      const call = systemInstall(command);
+      if (!call) return;
       const seen = new Map<string, Word>();
       for (const word of call.operands) {
         const first = word.isStatic ? seen.get(word.value) : undefined;
@@ -49,8 +49,6 @@ export default defineRule({
     },
   }),
 });
-
-const TOOLS = ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'];
 
 /** With its line, when it has one for itself and another line follows. */
 function removeDuplicate(dockerfile: DockerfileModel, run: Instruction, word: Word): TextEdit | undefined {

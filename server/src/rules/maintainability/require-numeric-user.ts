@@ -29,7 +29,7 @@ export default defineRule({
   visits: { keywords: ['USER'] },
   create: ({ report }) => ({
     instruction(node) {
-      const [word] = node.keyword === 'USER' ? node.args : [];
+      const [word] = node.args;
       const [user = ''] = word?.value.split(':') ?? [];
       if (!word || user === '' || /^\d+$/.test(user) || user.includes('$')) return;
       const id = numberOf(node, user);

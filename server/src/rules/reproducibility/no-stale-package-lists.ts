@@ -1,6 +1,7 @@
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { type PackageCommand, packageCommand } from '../shared/packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from '../shared/systemPackages';
 
 export default defineRule({
   meta: {
@@ -22,11 +23,11 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
     },
   },
-  visits: { tools: ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'] },
+  visits: { tools: SYSTEM_MANAGERS },
   create: ({ report }) => ({
     command(command, on) {
-      const call = packageCommand(command, TOOLS);
-      if (!call?.subcommand || !/^(?:install|add|in)$/.test(call.subcommand.value) || !on.stage) return;
+      const call = systemInstall(command);
+      if (!call || !on.stage) return;
       if (call.has('--no-cache', '--update', '--update-cache', '-U') || on.flags.some(({ name }) => name === 'mount'))
         return;
       const updates = (node: Instruction): boolean =>
@@ -36,8 +37,6 @@ export default defineRule({
     },
   }),
 });
-
-const TOOLS = ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'];
 
 function isUpdate(call: PackageCommand | undefined): boolean {
   return /^(?:update|refresh|ref)$/.test(call?.subcommand?.value ?? '');

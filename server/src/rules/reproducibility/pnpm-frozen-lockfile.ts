@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule';
 import { addOption } from '../shared/addOption';
-import { packageCommand } from '../shared/packageCommand';
+import { unfrozenInstall } from '../shared/frozenLockfile';
 
 export default defineRule({
   meta: {
@@ -28,27 +28,27 @@ export default defineRule({
   visits: { tools: ['pnpm'] },
   create: ({ dockerfile: { text }, report }) => ({
     command(command) {
-      const call = packageCommand(command, ['pnpm']);
-      if (!call || !/^(?:install|i)$/.test(call.subcommand?.value ?? '') || call.operands.length > 0) return;
-      const name = call.subcommand ?? command.words[0];
-      if (
-        !name ||
-        call.has(
-          '--frozen-lockfile',
-          '--no-frozen-lockfile',
-          '--prefer-frozen-lockfile',
-          '--no-lockfile',
-          '--offline',
-          '-g',
-          '--global',
-        ) ||
-        /\bCI=|frozen-lockfile=/.test(text)
-      )
-        return;
-      report(name.span, 'unfrozen', {
-        data: { command: ['pnpm', call.subcommand?.value].filter(Boolean).join(' ') },
-        fix: { title: 'freeze', safety: 'unsafe', edits: [addOption(name, '--frozen-lockfile')] },
+      const install = unfrozenInstall(command, text, CHECK);
+      if (!install) return;
+      report(install.at.span, 'unfrozen', {
+        data: { command: install.written },
+        fix: { title: 'freeze', safety: 'unsafe', edits: [addOption(install.at, '--frozen-lockfile')] },
       });
     },
   }),
 });
+
+const CHECK = {
+  tool: 'pnpm',
+  subcommands: ['install', 'i'],
+  options: [
+    '--frozen-lockfile',
+    '--no-frozen-lockfile',
+    '--prefer-frozen-lockfile',
+    '--no-lockfile',
+    '--offline',
+    '-g',
+    '--global',
+  ],
+  setting: /\bCI=|frozen-lockfile=/,
+};

@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule';
 import { addOption } from '../shared/addOption';
-import { packageCommand } from '../shared/packageCommand';
+import { unfrozenInstall } from '../shared/frozenLockfile';
 
 export default defineRule({
   meta: {
@@ -28,28 +28,28 @@ export default defineRule({
   visits: { tools: ['yarn'] },
   create: ({ dockerfile: { text }, report }) => ({
     command(command) {
-      const call = packageCommand(command, ['yarn']);
-      if (!call || !/^(?:install|)$/.test(call.subcommand?.value ?? '') || call.operands.length > 0) return;
-      const name = call.subcommand ?? command.words[0];
-      if (
-        !name ||
-        call.has(
-          '--frozen-lockfile',
-          '--immutable',
-          '--production',
-          '--version',
-          '-v',
-          '--help',
-          '--no-lockfile',
-          '--pure-lockfile',
-        ) ||
-        /YARN_ENABLE_IMMUTABLE_INSTALLS|\byarn set version\b|\.yarnrc\.yml|\.yarn\b|\bCI=/.test(text)
-      )
-        return;
-      report(name.span, 'unfrozen', {
-        data: { command: ['yarn', call.subcommand?.value].filter(Boolean).join(' ') },
-        fix: { title: 'freeze', safety: 'unsafe', edits: [addOption(name, '--frozen-lockfile')] },
+      const install = unfrozenInstall(command, text, CHECK);
+      if (!install) return;
+      report(install.at.span, 'unfrozen', {
+        data: { command: install.written },
+        fix: { title: 'freeze', safety: 'unsafe', edits: [addOption(install.at, '--frozen-lockfile')] },
       });
     },
   }),
 });
+
+const CHECK = {
+  tool: 'yarn',
+  subcommands: ['install', undefined],
+  options: [
+    '--frozen-lockfile',
+    '--immutable',
+    '--production',
+    '--version',
+    '-v',
+    '--help',
+    '--no-lockfile',
+    '--pure-lockfile',
+  ],
+  setting: /YARN_ENABLE_IMMUTABLE_INSTALLS|\byarn set version\b|\.yarnrc\.yml|\.yarn\b|\bCI=/,
+};

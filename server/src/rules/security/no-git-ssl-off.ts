@@ -35,10 +35,8 @@ export default defineRule({
       report(span, 'off', { data: { name }, fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] } });
     const settings = visitSettings(
       dockerfile,
-      (name) => NAMES.has(name),
-      ({ name, value, span, removal }) => {
-        if (value !== undefined && OFF.test(value)) tell(name, span, removal);
-      },
+      { names: ['GIT_SSL_NO_VERIFY'], value: /\S/ },
+      ({ name, span, removal }) => tell(name, span, removal),
     );
     return {
       ...settings,
@@ -53,6 +51,3 @@ export default defineRule({
     };
   },
 });
-
-const NAMES: ReadonlySet<string> = new Set(['GIT_SSL_NO_VERIFY']);
-const OFF = /\S/;

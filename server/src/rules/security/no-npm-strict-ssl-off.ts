@@ -37,10 +37,8 @@ export default defineRule({
       report(span, 'off', { data: { name }, fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] } });
     const settings = visitSettings(
       dockerfile,
-      (name) => NAMES.has(name),
-      ({ name, value, span, removal }) => {
-        if (value !== undefined && OFF.test(value)) tell(name, span, removal);
-      },
+      { names: ['npm_config_strict_ssl', 'NPM_CONFIG_STRICT_SSL'], value: /^(?:false|0)$/i },
+      ({ name, span, removal }) => tell(name, span, removal),
     );
     return {
       ...settings,
@@ -62,8 +60,5 @@ export default defineRule({
     };
   },
 });
-
-const NAMES: ReadonlySet<string> = new Set(['npm_config_strict_ssl', 'NPM_CONFIG_STRICT_SSL']);
-const OFF = /^(?:false|0)$/i;
 
 const TOOLS: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm']);

@@ -37,10 +37,8 @@ export default defineRule({
       report(span, 'off', { data: { name }, fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] } });
     const settings = visitSettings(
       dockerfile,
-      (name) => NAMES.has(name),
-      ({ name, value, span, removal }) => {
-        if (value !== undefined && OFF.test(value)) tell(name, span, removal);
-      },
+      { names: ['PIP_TRUSTED_HOST'], value: /\S/ },
+      ({ name, span, removal }) => tell(name, span, removal),
     );
     return {
       ...settings,
@@ -59,6 +57,3 @@ export default defineRule({
     };
   },
 });
-
-const NAMES: ReadonlySet<string> = new Set(['PIP_TRUSTED_HOST']);
-const OFF = /\S/;

@@ -26,18 +26,10 @@ export default defineRule({
     },
   },
   create: ({ dockerfile, report }) =>
-    visitSettings(
-      dockerfile,
-      (name) => NAMES.has(name),
-      ({ name, value, span, removal }) => {
-        if (value === undefined || !OFF.test(value)) return;
-        report(span, 'off', {
-          data: { name },
-          fix: removal && { title: 'remove', safety: 'unsafe', edits: [removal] },
-        });
-      },
+    visitSettings(dockerfile, { names: ['PYTHONHTTPSVERIFY'], value: /^0$/ }, ({ name, span, removal }) =>
+      report(span, 'off', {
+        data: { name },
+        fix: removal && { title: 'remove', safety: 'unsafe', edits: [removal] },
+      }),
     ),
 });
-
-const NAMES: ReadonlySet<string> = new Set(['PYTHONHTTPSVERIFY']);
-const OFF = /^0$/;

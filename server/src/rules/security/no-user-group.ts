@@ -23,7 +23,7 @@ export default defineRule({
   visits: { keywords: ['USER'] },
   create: ({ report }) => ({
     instruction(node) {
-      const [word] = node.keyword === 'USER' ? node.args : [];
+      const [word] = node.args;
       const [user = '', group] = word?.value.split(':') ?? [];
       if (word && group !== undefined && !/^\d*$/.test(user)) report(word.span, 'group', { data: { user } });
     },

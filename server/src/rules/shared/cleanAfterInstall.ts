@@ -1,5 +1,6 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { TextEdit } from '../../text/edits';
+import type { Span } from '../../text/span';
 import { isMounted, isRemovedAfter } from './caches';
 import { isInFinalImage } from './finalStages';
 import { isFollowedBy, type PackageCommand, packageCommand, sudoPrefix } from './packageCommand';
@@ -15,17 +16,29 @@ export interface CleanCheck {
   readonly command: string;
 }
 
+export interface UncleanedInstall {
+  readonly span: Span;
+  /** How the install and what cleans behind it are written. */
+  readonly data: { readonly command: string; readonly clean: string };
+  readonly edit: TextEdit | undefined;
+}
+
 /** The last install of a RUN whose cache stays in the layer, with the edit that cleans behind it. */
 export function uncleanedInstall(
   dockerfile: DockerfileModel,
   node: Instruction,
   check: CleanCheck,
-): { readonly call: PackageCommand; readonly edit: TextEdit | undefined } | undefined {
+): UncleanedInstall | undefined {
   if (node.keyword !== 'RUN' || !node.script) return undefined;
   const calls = node.script.commands.flatMap((command) => packageCommand(command, check.tools) ?? []);
   const call = calls.findLast(check.installs);
   if (!call || isMounted(node, check.caches) || !isInFinalImage(dockerfile, node)) return undefined;
   if (isRemovedAfter(node, call.command, check.caches)) return undefined;
   if (check.cleans.some((clean) => isFollowedBy(node, call.command, check.tools, clean))) return undefined;
-  return { call, edit: appendCommand(dockerfile, node, `${sudoPrefix(call.command)}${call.tool} ${check.command}`) };
+  const clean = `${call.tool} ${check.command}`;
+  return {
+    span: (call.subcommand ?? call.command).span,
+    data: { command: call.subcommand ? `${call.tool} ${call.subcommand.value}` : call.tool, clean },
+    edit: appendCommand(dockerfile, node, `${sudoPrefix(call.command)}${clean}`),
+  };
 }

@@ -16,12 +16,16 @@ export interface VariableSetting {
   readonly removal: TextEdit | undefined;
 }
 
-/** Visits what sets one of the variables: `ENV X=0`, `ARG X=0`, `X=0 command`, `export X=0`, `env X=0 command`. */
+/** Visits what sets one of the variables to such a value: `ENV X=0`, `ARG X=0`, `X=0 command`, `export X=0`, `env X=0 command`. */
 export function visitSettings(
   dockerfile: DockerfileModel,
-  isMeant: (name: string) => boolean,
-  visit: (setting: VariableSetting) => void,
+  { names, value: meant }: { readonly names: readonly string[]; readonly value: RegExp },
+  tell: (setting: VariableSetting) => void,
 ): Visitor {
+  const isMeant = (name: string): boolean => names.includes(name);
+  const visit = (setting: VariableSetting): void => {
+    if (setting.value !== undefined && meant.test(setting.value)) tell(setting);
+  };
   return {
     instruction(node) {
       if (node.keyword !== 'ENV' && node.keyword !== 'ARG') return;

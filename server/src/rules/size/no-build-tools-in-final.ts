@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule';
 import { packageCommand } from '../shared/packageCommand';
+import { SYSTEM_MANAGERS } from '../shared/systemPackages';
 
 export default defineRule({
   meta: {
@@ -28,10 +29,10 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/multi-stage/'],
     },
   },
-  visits: { tools: ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'] },
+  visits: { tools: SYSTEM_MANAGERS },
   create: ({ dockerfile: { text }, report }) => ({
     command(command, on) {
-      const call = packageCommand(command, MANAGERS);
+      const call = packageCommand(command, SYSTEM_MANAGERS);
       if (!call?.subcommand || !/^(?:install|add|in|groupinstall)$/.test(call.subcommand.value)) return;
       if (!on.stage?.isFinal || /dev|build|ci|test|toolchain/.test(on.stage.name ?? '') || call.has('-t', '--virtual'))
         return;
@@ -49,7 +50,6 @@ export default defineRule({
   }),
 });
 
-const MANAGERS = ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'];
 /** Without interpreters, and without make and git alone: people run things with them. */
 const BUILD_TOOLS =
   /^(?:build-essential|build-base|gcc(?:-\d+)?|g\+\+(?:-\d+)?|gcc-c\+\+|clang(?:-\d+)?|cmake|golang(?:-go)?|rustc|cargo|maven|gradle|default-jdk(?:-headless)?|openjdk-\d+-jdk(?:-headless)?|java-[\d.]+-openjdk-devel|Development Tools|@development-tools)$/;

@@ -39,13 +39,9 @@ export default defineRule({
     instruction(node) {
       const found = uncleanedInstall(dockerfile, node, CHECK);
       if (!found) return;
-      const { call, edit } = found;
-      const at = call.subcommand ?? call.command;
-      report(at.span, 'missing', {
-        data: {
-          command: [call.tool, call.subcommand?.value].filter(Boolean).join(' '),
-          clean: `${call.tool} ${CHECK.command}`,
-        },
+      const { span, data, edit } = found;
+      report(span, 'missing', {
+        data,
         fix: edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: `instruction:${node.span.start}` },
       });
     },

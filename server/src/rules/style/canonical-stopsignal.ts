@@ -27,7 +27,7 @@ export default defineRule({
   visits: { keywords: ['STOPSIGNAL'] },
   create: ({ report }) => ({
     instruction(node) {
-      const [word] = node.keyword === 'STOPSIGNAL' ? node.args : [];
+      const [word] = node.args;
       const name = word?.isStatic ? signalName(word.text) : undefined;
       if (!word || name === undefined || name === word.text) return;
       report(word.span, 'other', {

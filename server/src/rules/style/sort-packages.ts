@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule';
-import { packageCommand } from '../shared/packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from '../shared/systemPackages';
 
 export default defineRule({
   meta: {
@@ -25,11 +25,11 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],
     },
   },
-  visits: { tools: ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'] },
+  visits: { tools: SYSTEM_MANAGERS },
   create: ({ dockerfile: { comments }, report }) => ({
     command(command) {
-      const call = packageCommand(command, TOOLS);
-      if (!call?.subcommand || !/^(?:install|add|in)$/.test(call.subcommand.value)) return;
+      const call = systemInstall(command);
+      if (!call) return;
       const words = call.operands;
       // A variable, a path, an option or a comment between them: the order may be meant.
       if (!words.every(({ isStatic, value }) => isStatic && /^[a-z\d]/i.test(value) && !/[/*]/.test(value))) return;
@@ -57,5 +57,3 @@ export default defineRule({
     },
   }),
 });
-
-const TOOLS = ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper'];

@@ -1,0 +1,2 @@
+/** Instructions in which Docker itself puts variables in; in RUN, CMD and ENTRYPOINT a shell does. */
+export const EXPANDED_KEYWORDS = ['ADD', 'COPY', 'ENV', 'EXPOSE', 'LABEL', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR'];
