@@ -1,8 +1,13 @@
-import type { Stage } from './model';
+import type { Instruction, Stage } from './model';
 
 /** The stage and the stages of this file that it is built FROM, the first of them first. */
 export function lineage(stage: Stage): Stage[] {
   return stage.base.kind === 'stage' ? [...lineage(stage.base.stage), stage] : [stage];
+}
+
+/** All that is done to the image at the end of the stage, from the base on. */
+export function inheritedInstructions(stage: Stage): Instruction[] {
+  return lineage(stage).flatMap(({ instructions }) => instructions);
 }
 
 /** True when nothing but `scratch` stands below the stage. */

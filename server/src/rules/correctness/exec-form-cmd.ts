@@ -1,4 +1,4 @@
-import { lineage } from '../../dockerfile/lineage';
+import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 
@@ -79,7 +79,7 @@ export default defineRule<MessageId>({
 
 /** SHELL says how to run it: whoever set another than Docker's own wants that shell. */
 function hasOwnShell(node: Instruction): boolean {
-  const instructions = node.stage ? lineage(node.stage).flatMap((stage) => stage.instructions) : [];
+  const instructions = node.stage ? inheritedInstructions(node.stage) : [];
   return instructions.some(
     (other) =>
       other.keyword === 'SHELL' &&

@@ -1,4 +1,4 @@
-import { isFromScratch, lineage } from '../../dockerfile/lineage';
+import { inheritedInstructions, isFromScratch } from '../../dockerfile/lineage';
 import { defineRule } from '../../engine/rule';
 
 export default defineRule({
@@ -32,9 +32,7 @@ export default defineRule({
         return;
       if (!isFromScratch(node.stage) || node.flags.some(({ options }) => options.has('from'))) return;
       // A file system, or a shell, that was copied into it; a SHELL that somebody wrote for it.
-      const above = lineage(node.stage)
-        .flatMap(({ instructions }) => instructions)
-        .filter(({ span }) => span.start < node.span.start);
+      const above = inheritedInstructions(node.stage).filter(({ span }) => span.start < node.span.start);
       const mayHaveShell = above.some(
         ({ keyword, args }) =>
           keyword === 'ADD' ||

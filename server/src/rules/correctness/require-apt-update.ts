@@ -1,4 +1,4 @@
-import { lineage } from '../../dockerfile/lineage';
+import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
@@ -55,7 +55,7 @@ export default defineRule({
 
 /** By a command of this RUN or of one above, also by a script that may. */
 function isUpdatedBefore(run: Instruction, command: ShellCommand): boolean {
-  const above = run.stage ? lineage(run.stage).flatMap(({ instructions }) => instructions) : [];
+  const above = run.stage ? inheritedInstructions(run.stage) : [];
   return above.some((node) => {
     if (node.keyword !== 'RUN' || node.span.start > run.span.start) return false;
     if (!node.script) return true;

@@ -1,4 +1,4 @@
-import { lineage } from '../../dockerfile/lineage';
+import { inheritedInstructions } from '../../dockerfile/lineage';
 import { defineRule } from '../../engine/rule';
 
 export default defineRule({
@@ -24,7 +24,7 @@ export default defineRule({
   create: ({ report }) => ({
     stage(stage) {
       if (!stage.isFinal) return;
-      const instructions = lineage(stage).flatMap((one) => one.instructions);
+      const instructions = inheritedInstructions(stage);
       const start = instructions.findLast(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
       if (start && !instructions.some(({ keyword }) => keyword === 'EXPOSE')) report(start.keywordSpan, 'missing');
     },

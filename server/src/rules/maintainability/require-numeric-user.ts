@@ -1,4 +1,4 @@
-import { lineage } from '../../dockerfile/lineage';
+import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
@@ -47,7 +47,7 @@ export default defineRule({
 /** The number that a command above gives the user; root's is known. */
 function numberOf(node: Instruction, user: string): string | undefined {
   if (user === 'root') return '0';
-  const above = node.stage ? lineage(node.stage).flatMap(({ instructions }) => instructions) : [];
+  const above = node.stage ? inheritedInstructions(node.stage) : [];
   for (const run of above) {
     if (run.keyword !== 'RUN' || run.span.start > node.span.start) continue;
     for (const command of run.script?.commands ?? []) {

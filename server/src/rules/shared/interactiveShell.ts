@@ -1,4 +1,4 @@
-import { lineage } from '../../dockerfile/lineage';
+import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 
 const SHELL =
@@ -16,9 +16,7 @@ export function startsInteractiveShell(stage: Stage): boolean {
 }
 
 function lastOf(stage: Stage, keyword: string): Instruction | undefined {
-  return lineage(stage)
-    .flatMap(({ instructions }) => instructions)
-    .findLast((node) => node.keyword === keyword);
+  return inheritedInstructions(stage).findLast((node) => node.keyword === keyword);
 }
 
 function wordsOf(node: Instruction | undefined): readonly string[] {

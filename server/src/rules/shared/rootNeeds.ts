@@ -1,4 +1,4 @@
-import { lineage } from '../../dockerfile/lineage';
+import { inheritedInstructions, lineage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 
 /** What speaks against a change of user: shown to the user instead of a fix. */
@@ -54,7 +54,7 @@ export function dropsPrivileges(stage: Stage): boolean {
 }
 
 export function rootNeed(stage: Stage): RootNeed | undefined {
-  for (const node of lineage(stage).flatMap((one) => one.instructions)) {
+  for (const node of inheritedInstructions(stage)) {
     const need = needOf(node);
     if (need) return need;
   }
