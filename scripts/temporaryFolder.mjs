@@ -5,6 +5,8 @@ import { join } from 'node:path';
 /** A new folder of our own; it goes when we go. */
 export function temporaryFolder(name) {
   const folder = mkdtempSync(join(tmpdir(), `dockerfile-optimizer-${name}-`));
+  // Some callers make many.
+  process.setMaxListeners(0);
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
   return folder;
 }

@@ -127,6 +127,6 @@ function contextOf({ files, dockerfile }) {
   return {
     files: new Map([...texts].map(([name, text]) => [name, { sizeBytes: text.length }])),
     read: (name) => texts.get(name),
-    isComplete: true,
+    unlisted: [], isComplete: true,
   };
 }

@@ -100,7 +100,7 @@ describe('changesOf', () => {
     const engine = createAnalyzer();
     fc.assert(
       fc.property(dockerfileText, (text) => {
-        const plan = createPlan(engine, text, { upTo: 'unsafe' });
+        const plan = createPlan(engine, text, { level: 'all' });
         let current = text;
         const steps = plan.steps.map((step) => {
           const before = current;

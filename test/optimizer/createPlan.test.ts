@@ -17,7 +17,7 @@ CMD python app.py
 
 describe('createPlan', () => {
   it('takes only safe steps when told so, and says what it left', () => {
-    const plan = createPlan(engine, naive, { upTo: 'safe' });
+    const plan = createPlan(engine, naive, { level: 'safe' });
     expect(plan.steps.every((step) => step.safety === 'safe')).toBe(true);
     expect(plan.after).toBe(`FROM python:3.11
 WORKDIR /app
@@ -34,16 +34,16 @@ CMD ["python", "app.py"]
   });
 
   it('rewrites the whole file with all steps', () => {
-    const plan = createPlan(engine, naive, { upTo: 'unsafe' });
+    const plan = createPlan(engine, naive, { level: 'all' });
     expect(plan.after).toContain('FROM python:3.11-slim\n');
     expect(plan.after).toContain('USER app\nCMD ["python", "app.py"]\n');
     expect(plan.after).toContain('apt-get install --no-install-recommends -y libpq5');
     expect(plan.after.match(/^RUN /gm)?.length).toBeLessThan(4);
-    expect(createPlan(engine, plan.after, { upTo: 'unsafe' }).steps).toEqual([]);
+    expect(createPlan(engine, plan.after, { level: 'all' }).steps).toEqual([]);
   });
 
   it('gives each step a title, a reason and, where it is known, its effect in bytes', () => {
-    const { steps } = createPlan(engine, naive, { upTo: 'unsafe' });
+    const { steps } = createPlan(engine, naive, { level: 'all' });
     for (const step of steps) {
       expect(step.title).not.toBe('');
       expect(step.reason.length).toBeGreaterThan(40);
@@ -54,7 +54,7 @@ CMD ["python", "app.py"]
 
   it('leaves out the steps that the user switched off', () => {
     const without = new Set(['prefer-slim-base', 'no-root-user']);
-    const plan = createPlan(engine, naive, { upTo: 'unsafe', without });
+    const plan = createPlan(engine, naive, { level: 'all', without });
     expect(plan.steps.map((step) => step.id)).not.toContain('prefer-slim-base');
     expect(plan.after).toContain('FROM python:3.11\n');
     expect(plan.after).not.toContain('USER');
@@ -66,8 +66,8 @@ CMD ["python", "app.py"]
     ['no FROM', 'RUN apt-get update\n'],
     ['an open heredoc', 'FROM debian:12\nRUN <<EOF\napt-get update\n'],
   ])('proposes nothing that breaks %s', (_, text) => {
-    const plan = createPlan(engine, text, { upTo: 'unsafe' });
+    const plan = createPlan(engine, text, { level: 'all' });
     expect(plan.before).toBe(text);
-    expect(createPlan(engine, plan.after, { upTo: 'unsafe' }).steps).toEqual([]);
+    expect(createPlan(engine, plan.after, { level: 'all' }).steps).toEqual([]);
   });
 });

@@ -35,7 +35,7 @@ describe('examples/calculator', () => {
 
   it('Dockerfile comes out slim, in few layers, dependencies before sources, and not as root', () => {
     const before = read('Dockerfile');
-    const { after } = createPlan(engine, before, { upTo: 'unsafe' });
+    const { after } = createPlan(engine, before, { level: 'all' });
     const count = (text: string) => text.match(/^(?:RUN|COPY|ADD) /gm)?.length ?? 0;
     expect(count(after)).toBeLessThan(count(before));
     expect(after).toContain('FROM python:3.11-slim\n');
@@ -51,6 +51,6 @@ describe('examples/calculator', () => {
     for (const rule of ['apt-get-clean-same-layer', 'merge-consecutive-run', 'copy-manifests-first'])
       expect(rules).toContain(rule);
     expect(rules).not.toContain('no-root-user');
-    expect(createPlan(engine, text, { upTo: 'unsafe' }).after).toContain('USER appuser\n');
+    expect(createPlan(engine, text, { level: 'all' }).after).toContain('USER appuser\n');
   });
 });

@@ -54,9 +54,9 @@ describe('a plan for any text', () => {
   it('is its steps one after the other, and the plan for its result is empty', () => {
     fc.assert(
       fc.property(dockerfileText, (text) => {
-        const plan = createPlan(engine, text, { upTo: 'unsafe' });
+        const plan = createPlan(engine, text, { level: 'all' });
         expect(plan.steps.reduce((current, step) => applyEdits(current, step.edits), text)).toBe(plan.after);
-        expect(createPlan(engine, plan.after, { upTo: 'unsafe' }).steps).toEqual([]);
+        expect(createPlan(engine, plan.after, { level: 'all' }).steps).toEqual([]);
       }),
       { numRuns: 200 },
     );

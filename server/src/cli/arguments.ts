@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { FAIL_ON, type FailOn } from '../engine/config';
 import { nearestName } from '../engine/nearestName';
+import { LEVELS, type Level } from '../optimizer/levels';
 import { Failure } from './failure';
 
 export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain', 'migrate'] as const;
@@ -20,6 +21,12 @@ export interface CliArguments {
   /** The program to start; undefined: none. */
   readonly shellCheckPath: string | undefined;
   readonly isUnsafe: boolean;
+  /** Of `optimize`: what the plan may hold. */
+  readonly level: Level;
+  /** The stage that is built; undefined: what the configuration says, else the last. */
+  readonly target: string | undefined;
+  /** The folder that is built from; undefined: that of the Dockerfile. */
+  readonly contextPath: string | undefined;
   readonly isDiff: boolean;
   readonly isWrite: boolean;
   readonly isHelp: boolean;
@@ -36,6 +43,9 @@ const OPTIONS = {
   shellcheck: { type: 'boolean', default: false },
   'shellcheck-path': { type: 'string' },
   unsafe: { type: 'boolean', default: false },
+  level: { type: 'string' },
+  target: { type: 'string' },
+  context: { type: 'string' },
   diff: { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },
   lang: { type: 'string' },
@@ -59,7 +69,10 @@ const COMMANDS_OF = {
   'fail-on': ['lint'],
   shellcheck: ['lint', 'fix'],
   'shellcheck-path': ['lint', 'fix'],
-  unsafe: REWRITING,
+  unsafe: ['fix'],
+  level: ['optimize'],
+  target: ['lint', 'fix', 'optimize'],
+  context: ['lint', 'fix', 'optimize'],
   diff: REWRITING,
   write: [...REWRITING, 'migrate'],
 } as const;
@@ -88,6 +101,9 @@ export function readArguments(argv: readonly string[]): CliArguments {
     rules: (values.rule ?? []).map(readRuleChoice),
     shellCheckPath: values['shellcheck-path'] ?? (values.shellcheck ? 'shellcheck' : undefined),
     isUnsafe: values.unsafe,
+    level: oneOf('--level', values.level ?? 'recommended', LEVELS),
+    target: values.target,
+    contextPath: values.context,
     isDiff: values.diff,
     isWrite: values.write,
     isHelp: values.help,

@@ -4,6 +4,8 @@ export interface BuildContext {
   readonly files: ReadonlyMap<string, { readonly sizeBytes: number }>;
   /** The text of a manifest (package.json, requirements.txt, go.mod …); undefined when absent or not read. */
   read(path: string): string | undefined;
-  /** False when the listing was cut off at its limit: absence then proves nothing. */
+  /** Folders that were not looked into: caches and dependencies by their names, and what lies too deep; '' when the listing was cut off. */
+  readonly unlisted: readonly string[];
+  /** False when there are such folders: absence then proves nothing. */
   readonly isComplete: boolean;
 }

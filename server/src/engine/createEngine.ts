@@ -32,6 +32,7 @@ export function createEngine({ rules, knowledge, translate }: EngineSetup): Engi
   };
   return {
     rules,
+    knowledge,
     lint,
     fixAll: (text, options) =>
       fixAll(text, {

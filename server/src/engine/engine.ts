@@ -1,4 +1,5 @@
 import type { DockerfileModel } from '../dockerfile/model';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import type { BuildContext } from './buildContext';
 import type { EffectiveConfig } from './config';
 import type { AnyRule, Finding, FixSafety } from './rule';
@@ -7,13 +8,14 @@ import type { ShellCheck } from './shellCheck';
 /** The facade: everything the language server, the command line and the browser ask for. Pure; same input, same output. */
 export interface Engine {
   readonly rules: readonly AnyRule[];
+  readonly knowledge: KnowledgeBase;
   lint(text: string, options?: LintOptions): LintResult;
   fixAll(text: string, options: FixOptions): FixResult;
 }
 
 export interface LintOptions {
   /** `recommended` when left out. */
-  readonly config?: EffectiveConfig;
+  readonly config?: EffectiveConfig | undefined;
   readonly buildContext?: BuildContext | undefined;
   readonly shellCheck?: ShellCheck | undefined;
 }

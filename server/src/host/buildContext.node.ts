@@ -21,8 +21,11 @@ export function readBuildContext(folder: string): BuildContext {
     get files() {
       return listed().files;
     },
+    get unlisted() {
+      return listed().unlisted;
+    },
     get isComplete() {
-      return listed().isComplete;
+      return listed().unlisted.length === 0;
     },
     read(path) {
       if (!texts.has(path)) texts.set(path, readManifest(join(folder, path)));
@@ -31,23 +34,23 @@ export function readBuildContext(folder: string): BuildContext {
   };
 }
 
-function list(root: string): { files: Map<string, { sizeBytes: number }>; isComplete: boolean } {
+function list(root: string): { files: Map<string, { sizeBytes: number }>; unlisted: string[] } {
   const files = new Map<string, { sizeBytes: number }>();
-  let isComplete = true;
+  const unlisted: string[] = [];
   const folders = [{ path: root, prefix: '', depth: 0 }];
   for (let folder = folders.shift(); folder; folder = folders.shift()) {
     for (const entry of entriesOf(folder.path)) {
-      if (files.size >= MAX_FILES) return { files, isComplete: false };
+      if (files.size >= MAX_FILES) return { files, unlisted: [''] };
       const path = join(folder.path, entry.name);
       const name = folder.prefix + entry.name;
       if (entry.isFile()) files.set(name, { sizeBytes: sizeOf(path) });
       else if (entry.isDirectory()) {
-        if (SKIPPED.has(entry.name) || folder.depth >= MAX_DEPTH) isComplete = false;
+        if (SKIPPED.has(entry.name) || folder.depth >= MAX_DEPTH) unlisted.push(name);
         else folders.push({ path, prefix: `${name}/`, depth: folder.depth + 1 });
       }
     }
   }
-  return { files, isComplete };
+  return { files, unlisted };
 }
 
 function entriesOf(folder: string): Dirent[] {

@@ -60,7 +60,8 @@ function variantByParts(family: Family, tag: ImageTag): ImageVariant | undefined
 
 function releaseOf({ releases = {} }: Family, tag: ImageTag): string | undefined {
   const named = releaseInTag(tag);
-  if (named !== undefined || tag.version === undefined) return named;
+  // A tag that names another distribution, such as alpine, has a release of that.
+  if (named !== undefined || tag.version === undefined || distroInTag(tag) !== undefined) return named;
   const [major = '', minor = ''] = tag.version.split('.');
   const version = [`${major}.${minor}`, major].find((one) => Object.hasOwn(releases, one));
   return version === undefined ? undefined : releases[version];

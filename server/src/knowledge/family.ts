@@ -7,7 +7,7 @@ export interface Family {
   readonly names: readonly string[];
   /** What an image is built on when its tag names no distribution. */
   readonly distro?: ByTag<Distro>;
-  /** Version → release of the distribution, for images of a distribution itself. */
+  /** Version → release of the distribution that a tag without one is built on. */
   readonly releases?: Readonly<Record<string, string>>;
   /** The user that a container starts as; left out when it is not certain. */
   readonly user?: ByTag<string>;

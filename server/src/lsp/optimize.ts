@@ -18,7 +18,7 @@ export function optimize(
   const plan = createPlan(engine, analysis.isSkipped ? '' : text, {
     config,
     buildContext,
-    upTo: params.safeOnly || !includeUnsafe ? 'safe' : 'unsafe',
+    level: params.safeOnly || !includeUnsafe ? 'safe' : 'recommended',
     without: new Set(params.without),
   });
   let current = plan.before;

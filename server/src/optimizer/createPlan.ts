@@ -1,62 +1,168 @@
 import type { EffectiveConfig } from '../engine/config';
 import type { AppliedFix, Engine, FixResult, SkippedFix } from '../engine/engine';
-import type { AnyRule, Finding, Impact } from '../engine/rule';
-import { minimalEdits } from '../text/edits';
+import type { AnyRule, Finding } from '../engine/rule';
+import { applyEdits, minimalEdits } from '../text/edits';
+import { imageSummary } from './imageSummary';
+import { type Level, upToOf } from './levels';
 import { orderOfSteps } from './order';
-import type { OptimizerPlan, OptimizerStep, PlanOptions, SkippedStep } from './plan';
+import type { ImageSummary, NewFile, OptimizerPlan, OptimizerStep, PlanOptions, SkippedStep, StepImpact } from './plan';
+import { isRefusal, type Proposal, type Refusal, type Transform } from './transform';
+import { transforms } from './transforms';
 
 /** More rounds than any file has needed; a round after the last change ends the work earlier. */
 const MAX_ROUNDS = 5;
 
 /**
  * What would make the image smaller, its layers fewer, its user harmless and its builds faster, step by step.
- * Each step is the work of one rule; a plan for the result of a plan has no steps.
+ * Each step is the work of one rule or transform; a plan for the result of a plan has no steps.
  */
 export function createPlan(engine: Engine, text: string, options: PlanOptions): OptimizerPlan {
-  const steps: OptimizerStep[] = [];
-  let current = text;
+  const draft = new Draft(engine, text, options);
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const before = current;
-    for (const rule of rulesAtWork(engine, current, options)) {
-      const result = fixOne(engine, current, rule, options);
-      if (result.text === current) continue;
-      steps.push(stepOf(rule, current, result));
-      current = result.text;
-    }
-    if (current === before) break;
+    const before = draft.text;
+    draft.round();
+    if (draft.text === before) break;
   }
-  return { before: text, steps, skipped: skippedOf(engine, current, options), after: current };
+  return draft.plan();
 }
 
-/** Rules that have something to fix in this text, in the order of the plan. */
-function rulesAtWork(engine: Engine, text: string, options: PlanOptions): AnyRule[] {
-  const fixable = new Set(
-    engine
-      .lint(text, options)
-      .findings.filter((finding) => finding.fixes.some((fix) => fix.safety !== 'manual'))
-      .map((finding) => finding.ruleId),
-  );
-  // A fix of one rule may open the way for another, so every round looks at the rules anew.
-  return orderOfSteps(engine.rules).filter(({ meta }) => fixable.has(meta.id) && !options.without?.has(meta.id));
+/** A plan while it is made: the text so far and the steps that led to it. */
+class Draft {
+  text: string;
+  readonly #before: string;
+  readonly #steps: OptimizerStep[] = [];
+  readonly #refusals = new Map<string, SkippedStep>();
+  readonly #files = new Map<string, NewFile>();
+
+  constructor(
+    private readonly engine: Engine,
+    text: string,
+    private readonly options: PlanOptions,
+  ) {
+    this.text = text;
+    this.#before = text;
+  }
+
+  /** Everything in its order, once. */
+  round(): void {
+    const atWork = this.#rulesAtWork();
+    for (const step of orderOfSteps([...atWork, ...this.#transforms()])) {
+      if ('propose' in step) this.#transform(step);
+      else this.#fix(step);
+    }
+  }
+
+  plan(): OptimizerPlan {
+    return {
+      before: this.#before,
+      steps: this.#steps,
+      skipped: [...this.#refusals.values(), ...this.#skippedFixes()],
+      after: this.text,
+      files: [...this.#files.values()],
+      summary: { before: this.#summaryOf(this.#before), after: this.#summaryOf(this.text) },
+    };
+  }
+
+  #isOff(id: string): boolean {
+    return this.options.without?.has(id) ?? false;
+  }
+
+  #transforms(): Transform[] {
+    return this.options.level === 'safe' ? [] : transforms.filter(({ id }) => !this.#isOff(id));
+  }
+
+  /** Rules that have something to fix in this text. A fix of one may open the way for another, so every round looks anew. */
+  #rulesAtWork(): AnyRule[] {
+    const fixable = new Set(
+      this.engine
+        .lint(this.text, this.options)
+        .findings.filter((finding) => finding.fixes.some((fix) => fix.safety !== 'manual'))
+        .map((finding) => finding.ruleId),
+    );
+    return this.engine.rules.filter(({ meta }) => fixable.has(meta.id) && !this.#isOff(meta.id));
+  }
+
+  #fix(rule: AnyRule): void {
+    const result = fixOne(this.engine, this.text, rule, this.options);
+    if (result.text !== this.text) this.#take(stepOfRule(rule, this.text, result));
+  }
+
+  #transform({ id, safety, propose }: Transform): void {
+    const { buildContext, config, without = new Set<string>() } = this.options;
+    const { dockerfile } = this.engine.lint(this.text, this.options);
+    const answer: Proposal | Refusal | undefined = propose({
+      dockerfile,
+      knowledge: this.engine.knowledge,
+      buildContext: withFiles(buildContext, this.#files),
+      config,
+      without,
+    });
+    if (!answer) return;
+    if (isRefusal(answer)) {
+      // The first is about the file as it was written.
+      if (!this.#refusals.has(id)) this.#refusals.set(id, { id, title: answer.title, reason: 'guard', guard: answer.guard });
+      return;
+    }
+    this.#refusals.delete(id);
+    this.#take({ id, safety, ...answer });
+  }
+
+  #take(step: OptimizerStep): void {
+    const before = this.#summaryOf(this.text);
+    this.text = applyEdits(this.text, step.edits);
+    for (const file of step.files ?? []) this.#files.set(file.path, file);
+    const impact = withRebuild(step.impact, before, this.#summaryOf(this.text));
+    this.#steps.push({ ...step, ...(impact ? { impact } : {}) });
+  }
+
+  #summaryOf(text: string): ImageSummary {
+    return imageSummary(this.engine.lint(text, this.options).dockerfile, this.engine.knowledge);
+  }
+
+  /** What the rules still say of the result, and why nothing was done about it. */
+  #skippedFixes(): SkippedStep[] {
+    const skipped = new Map<string, SkippedStep>();
+    const upTo = this.options.level === 'safe' ? 'safe' : 'unsafe';
+    for (const { finding, reason } of skippedOf(this.engine, this.text, this.options, upTo)) {
+      const title = titleOfSkipped(finding, reason);
+      skipped.set(`${finding.ruleId}\n${title}`, { id: finding.ruleId, title, reason });
+    }
+    return [...skipped.values()];
+  }
 }
 
-function fixOne(engine: Engine, text: string, { meta }: AnyRule, options: PlanOptions): FixResult {
-  const { config: whole } = options;
+/** Findings with a fix that the level leaves out, or that nobody can apply. */
+function skippedOf(engine: Engine, text: string, options: PlanOptions, upTo: 'safe' | 'unsafe'): SkippedFix[] {
+  const rules = new Map(engine.rules.map((rule) => [rule.meta.id, rule]));
+  const { skipped } = engine.fixAll(text, { ...options, upTo: 'safe' });
+  return skipped.filter(({ finding, reason }) => {
+    const rule = rules.get(finding.ruleId);
+    return upTo === 'safe' || reason !== 'unsafe' || !rule || upToOf(rule, options.level) === 'safe' || options.without?.has(finding.ruleId);
+  });
+}
+
+function fixOne(engine: Engine, text: string, rule: AnyRule, options: PlanOptions): FixResult {
+  const { config: whole, level } = options;
+  const { id } = rule.meta;
   const config: EffectiveConfig | undefined = whole && {
     ...whole,
-    severityOf: (id) => (id === meta.id ? whole.severityOf(id) : 'off'),
+    severityOf: (other) => (other === id ? whole.severityOf(other) : 'off'),
   };
-  return engine.fixAll(text, { ...options, ...(config ? { config } : {}), rules: new Set([meta.id]) });
+  const upTo = upToOf(rule, level satisfies Level);
+  return engine.fixAll(text, { ...options, config: config ?? undefined, upTo, rules: new Set([id]) });
 }
 
-function stepOf({ meta }: AnyRule, before: string, result: FixResult): OptimizerStep {
+function stepOfRule({ meta }: AnyRule, before: string, result: FixResult): OptimizerStep {
   const [first] = result.applied;
   const impact = totalImpact(result.applied);
+  const isSafe = result.applied.every((fix) => fix.safety === 'safe');
+  const risk = isSafe ? undefined : meta.docs.fixSafety;
   return {
     id: meta.id,
     title: titleOf(first?.title ?? meta.docs.description, result.applied.length),
     reason: firstParagraph(meta.docs.rationale),
-    safety: result.applied.every((fix) => fix.safety === 'safe') ? 'safe' : 'unsafe',
+    ...(risk === undefined ? {} : { risk: firstParagraph(risk) }),
+    safety: isSafe ? 'safe' : 'unsafe',
     edits: minimalEdits(before, result.text),
     ...(impact ? { impact } : {}),
   };
@@ -66,23 +172,26 @@ function titleOf(title: string, count: number): string {
   return count > 1 ? `${title} (${count}×)` : title;
 }
 
-function firstParagraph(rationale: string): string {
-  return rationale.split('\n\n', 1)[0] ?? '';
+function firstParagraph(text: string): string {
+  return text.split('\n\n', 1)[0] ?? '';
 }
 
-function totalImpact(applied: readonly AppliedFix[]): Impact | undefined {
+function totalImpact(applied: readonly AppliedFix[]): StepImpact | undefined {
   const known = applied.flatMap(({ finding }) => finding.impact?.bytes ?? []);
   return known.length === 0 ? undefined : { bytes: known.reduce((sum, bytes) => sum + bytes, 0) };
 }
 
-/** What the rules still say of the result, and why nothing was done about it. */
-function skippedOf(engine: Engine, text: string, options: PlanOptions): SkippedStep[] {
-  const skipped = new Map<string, SkippedStep>();
-  for (const { finding, reason } of engine.fixAll(text, options).skipped) {
-    const title = titleOfSkipped(finding, reason);
-    skipped.set(`${finding.ruleId}\n${title}`, { id: finding.ruleId, title, reason });
-  }
-  return [...skipped.values()];
+function withRebuild(impact: StepImpact | undefined, before: ImageSummary, after: ImageSummary): StepImpact | undefined {
+  const rebuiltSteps = after.rebuiltSteps - before.rebuiltSteps;
+  return rebuiltSteps === 0 ? impact : { ...impact, rebuiltSteps };
+}
+
+/** The context as it is once the plan's files are written. */
+function withFiles(context: PlanOptions['buildContext'], files: ReadonlyMap<string, NewFile>): PlanOptions['buildContext'] {
+  if (!context || files.size === 0) return context;
+  const listed = new Map(context.files);
+  for (const [path, { after }] of files) listed.set(path, { sizeBytes: after.length });
+  return { ...context, files: listed, unlisted: context.unlisted, isComplete: context.isComplete, read: (path) => files.get(path)?.after ?? context.read(path) };
 }
 
 function titleOfSkipped(finding: Finding, reason: SkippedFix['reason']): string {

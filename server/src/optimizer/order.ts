@@ -1,18 +1,23 @@
 import type { AnyRule } from '../engine/rule';
+import type { Transform } from './transform';
 
 /**
  * What is done last, in this order: these look at the whole stage, so the small repairs come first, installs go before
- * the sources, RUNs are joined before they are cleaned, and the user is switched once every other step stands where it stays.
+ * the sources, stages are split before RUNs are joined and cleaned, and the user is switched once every other step
+ * stands where it stays.
  */
 const LAST: readonly string[] = [
+  'prefer-npm-ci',
   'copy-manifests-first',
+  'dockerignore',
+  'multi-stage',
+  'prefer-slim-base',
   'merge-consecutive-run',
   'apt-get-clean-same-layer',
-  'prefer-slim-base',
   'no-root-user',
 ];
 
-export function orderOfSteps(rules: readonly AnyRule[]): AnyRule[] {
-  const rank = ({ meta }: AnyRule): number => LAST.indexOf(meta.id);
-  return [...rules].sort((a, b) => rank(a) - rank(b));
+export function orderOfSteps(steps: readonly (AnyRule | Transform)[]): (AnyRule | Transform)[] {
+  const rank = (step: AnyRule | Transform): number => LAST.indexOf('meta' in step ? step.meta.id : step.id);
+  return [...steps].sort((a, b) => rank(a) - rank(b));
 }

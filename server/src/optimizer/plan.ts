@@ -1,8 +1,9 @@
 import type { BuildContext } from '../engine/buildContext';
 import type { EffectiveConfig } from '../engine/config';
 import type { SkippedFix } from '../engine/engine';
-import type { FixSafety, Impact } from '../engine/rule';
+import type { FixSafety } from '../engine/rule';
 import type { TextEdit } from '../text/edits';
+import type { Level } from './levels';
 
 export interface OptimizerPlan {
   readonly before: string;
@@ -11,6 +12,10 @@ export interface OptimizerPlan {
   readonly skipped: readonly SkippedStep[];
   /** The text after all steps. */
   readonly after: string;
+  /** Files beside the Dockerfile that belong to the plan. */
+  readonly files: readonly NewFile[];
+  /** Of the final image, before and after; what is not known is left out. */
+  readonly summary: { readonly before: ImageSummary; readonly after: ImageSummary };
 }
 
 export interface OptimizerStep {
@@ -19,23 +24,51 @@ export interface OptimizerStep {
   readonly title: string;
   /** Why: one or two sentences for a person. */
   readonly reason: string;
+  /** What could break; undefined for safe steps. */
+  readonly risk?: string;
   readonly safety: Exclude<FixSafety, 'manual'>;
   readonly edits: readonly TextEdit[];
-  /** Estimates; negative bytes are saved. */
-  readonly impact?: Impact;
+  readonly files?: readonly NewFile[];
+  readonly impact?: StepImpact;
+}
+
+/** Estimates; negative is saved. */
+export interface StepImpact {
+  readonly bytes?: number;
+  /** How many RUN instructions a changed source file makes run again, more or fewer than before. */
+  readonly rebuiltSteps?: number;
+}
+
+/** A file to write, by its path beside the Dockerfile. */
+export interface NewFile {
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+export interface ImageSummary {
+  /** Layers that the file itself adds to the final image. */
+  readonly layers: number;
+  /** RUN instructions, of all stages, that a changed source file makes run again. */
+  readonly rebuiltSteps: number;
+  /** Compressed size of the base image of the final stage, where a source gives it. */
+  readonly baseBytes?: number;
 }
 
 export interface SkippedStep {
   readonly id: string;
   readonly title: string;
-  readonly reason: SkippedFix['reason'];
+  readonly reason: SkippedFix['reason'] | 'guard';
+  /** What refused it, in words, where the reason is `guard`. */
+  readonly guard?: string;
 }
 
 export interface PlanOptions {
-  readonly config?: EffectiveConfig;
+  readonly config?: EffectiveConfig | undefined;
   readonly buildContext?: BuildContext | undefined;
-  /** The strongest steps to take. */
-  readonly upTo: Exclude<FixSafety, 'manual'>;
+  readonly level: Level;
   /** Steps that the user switched off, by id. */
   readonly without?: ReadonlySet<string>;
+  /** Only what this stage, by its index, holds. */
+  readonly onlyStage?: number | undefined;
 }

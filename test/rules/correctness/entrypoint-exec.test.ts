@@ -10,7 +10,7 @@ testRule(rule, {
   invalid: [
     {
       code: 'FROM a\nCOPY b.sh /c.sh\nENTRYPOINT ["/c.sh", "d"]\n',
-      buildContext: { files: new Map(), read: () => '#!/bin/sh\nb "$@"\n', isComplete: true },
+      buildContext: { files: new Map(), read: () => '#!/bin/sh\nb "$@"\n', unlisted: [], isComplete: true },
       findings: [{ messageId: 'child', at: '"/c.sh"' }],
       onbuild: false,
     },

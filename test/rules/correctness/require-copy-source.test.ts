@@ -4,7 +4,7 @@ import { testRule } from '../../helpers/ruleTester';
 const context = (files: readonly string[], ignore?: string) => ({
   files: new Map(files.map((file) => [file, { sizeBytes: 1 }])),
   read: (path: string) => (path === '.dockerignore' ? ignore : undefined),
-  isComplete: true,
+  unlisted: [], isComplete: true,
 });
 
 testRule(rule, {
@@ -13,7 +13,7 @@ testRule(rule, {
   valid: [
     'FROM a\nCOPY b /c\n',
     { code: 'FROM a\nCOPY b ./d/ . e* /c/\n', buildContext: context(['b', 'd/f']) },
-    { code: 'FROM a\nCOPY b /c\n', buildContext: { ...context([]), isComplete: false } },
+    { code: 'FROM a\nCOPY b /c\n', buildContext: { ...context([]), unlisted: [''], isComplete: false } },
     { code: 'FROM a\nCOPY --from=x b /c\n', buildContext: context([]) },
   ],
   invalid: [

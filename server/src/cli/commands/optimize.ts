@@ -7,11 +7,11 @@ import { rewriteFiles } from './rewrite';
 
 /** Shows, prints or writes the optimized files, with the plan that leads to them. */
 export function optimize(session: Session): number {
-  const upTo = session.options.isUnsafe ? 'unsafe' : 'safe';
+  const { level } = session.options;
   const colour = createColour(session.hasColour);
   return rewriteFiles(session, (path, text) => {
-    const plan = createPlan(session.engine, text, { ...session.lintOptions(path), upTo });
-    return { after: plan.after, report: describe(plan, colour), json: toJson(plan) };
+    const plan = createPlan(session.engine, text, { ...session.lintOptions(path), level });
+    return { after: plan.after, files: plan.files, report: describe(plan, colour), json: toJson(plan) };
   });
 }
 
@@ -27,7 +27,8 @@ function describe(plan: OptimizerPlan, colour: Colour): string {
 }
 
 const HEADINGS: Readonly<Record<SkippedStep['reason'], string>> = {
-  unsafe: 'With --unsafe also:',
+  guard: 'Considered and left out:',
+  unsafe: 'With --level all also:',
   manual: 'By hand:',
   conflict: 'Left out, in the way of another step:',
   'changes-meaning': 'Left out, the file would mean something else:',
@@ -35,7 +36,9 @@ const HEADINGS: Readonly<Record<SkippedStep['reason'], string>> = {
 };
 
 function leftOut(skipped: readonly SkippedStep[], reason: SkippedStep['reason']): string[] {
-  const lines = skipped.filter((step) => step.reason === reason).map((step) => `  - ${step.title} [${step.id}]`);
+  const lines = skipped.filter((step) => step.reason === reason).map(
+    ({ title, guard, id }) => `  - ${title}${guard === undefined ? '' : `: ${guard}`} [${id}]`,
+  );
   return lines.length === 0 ? [] : [HEADINGS[reason], ...lines];
 }
 

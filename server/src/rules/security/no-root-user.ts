@@ -4,9 +4,10 @@ import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import { baseFacts, type EffectiveUser, effectiveUser } from '../shared/effectiveUser';
 import { startsInteractiveShell } from '../shared/interactiveShell';
 import { dropsPrivileges, rootNeed } from '../shared/rootNeeds';
-import { switchUser, userFor } from '../shared/switchUser';
+import { switchUser, userFor, workdirOf } from '../shared/switchUser';
+import { writesOf } from '../shared/writtenFolders';
 
-type MessageId = 'noUser' | 'rootUser' | 'runAs' | 'createAndRunAs' | 'port' | 'volume' | 'program' | 'home' | 'chosen';
+type MessageId = 'noUser' | 'rootUser' | 'runAs' | 'createAndRunAs' | 'port' | 'volume' | 'program' | 'home' | 'chosen' | 'writes';
 
 export default defineRule<MessageId>({
   meta: {
@@ -42,6 +43,7 @@ export default defineRule<MessageId>({
       volume: 'Set USER by hand: the volume {name} belongs to root',
       program: 'Set USER by hand: {name} starts as root',
       home: "Set USER by hand: the image uses root's home folder",
+      writes: 'Set USER by hand: the program writes into {name}',
       chosen: 'Set USER by hand: the file goes back to root on purpose',
     },
     docs: {
@@ -95,13 +97,15 @@ function fixFor(
   dockerfile: DockerfileModel,
   stage: Stage,
   user: EffectiveUser,
-  { knowledge }: RuleContext<MessageId>,
+  { knowledge, buildContext }: RuleContext<MessageId>,
 ): FixDraft<MessageId> | undefined {
   const need = rootNeed(stage);
   if (need) return { title: need.kind, data: { name: need.name }, safety: 'manual' };
   if (user.setBy && hasOtherUser(stage, user.setBy)) return { title: 'chosen', safety: 'manual' };
   const target = userFor(stage, knowledge);
-  const edits = target && switchUser(dockerfile, stage, target, user.setBy);
+  const writes = writesOf(stage, workdirOf(stage) ?? '/', buildContext);
+  if (writes.system !== undefined) return { title: 'writes', data: { name: writes.system }, safety: 'manual' };
+  const edits = target && switchUser(dockerfile, stage, target, user.setBy, writes);
   if (!edits) return undefined;
   return {
     title: target.creation === undefined ? 'runAs' : 'createAndRunAs',

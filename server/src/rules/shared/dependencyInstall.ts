@@ -167,9 +167,13 @@ function otherInstall(command: ShellCommand): Install | undefined {
   return {
     isManifest: (path) => manifest.test(path),
     manifestsFor(context) {
-      if (!files || !context || !files.every((file) => context.files.has(file))) return undefined;
-      const text = context.read(files[0]);
-      return text === undefined || local?.test(text) ? undefined : files;
+      const present = files?.filter((file) => context?.files.has(file));
+      const [first] = present ?? [];
+      // A lock file may be missing where there is nothing to lock, and then it is certain that it is.
+      if (!files || !context || !present || first !== files[0]) return undefined;
+      if (present.length < files.length && context.unlisted.includes('')) return undefined;
+      const text = context.read(first);
+      return text === undefined || local?.test(text) ? undefined : present;
     },
   };
 }

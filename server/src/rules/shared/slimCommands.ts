@@ -5,7 +5,7 @@ import { packageCommand } from './packageCommand';
  * Commands that full Debian language images have by way of buildpack-deps and slim ones lack
  * (docker-library/buildpack-deps, Dockerfiles of bookworm and trixie, 2026-08), with the package that has them.
  */
-const FULL_ONLY: Readonly<Record<string, string>> = {
+export const FULL_ONLY: Readonly<Record<string, string>> = {
   autoconf: 'autoconf',
   automake: 'automake',
   bzip2: 'bzip2',

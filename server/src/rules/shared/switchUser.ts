@@ -5,6 +5,7 @@ import { readOptions } from '../../shell/options';
 import type { TextEdit } from '../../text/edits';
 import { baseFacts } from './effectiveUser';
 import { startWithComments } from './lines';
+import type { Writes } from './writtenFolders';
 import { lineEndOf } from './runLayout';
 
 export interface TargetUser {
@@ -36,13 +37,22 @@ export function switchUser(
   stage: Stage,
   user: TargetUser,
   rootUser: Instruction | undefined,
+  writes: Writes,
 ): TextEdit[] | undefined {
   const edits: TextEdit[] = [];
   const copies = appCopies(stage).map((copy) => giveTo(copy, user.name));
   edits.push(...copies);
   const last = stage.instructions.findLast((node) => NEEDS_ROOT.has(node.keyword));
   const eol = lineEndOf(dockerfile);
-  const creation = user.creation === undefined ? '' : `RUN ${user.creation}${eol}`;
+  const workdir = workdirOf(stage);
+  const isOwner = workdir !== undefined && (user.creation !== undefined || writes.isInWorkdir) && isRootsFolder(stage, workdir);
+  const owned = [...(isOwner ? [workdir] : []), ...writes.folders];
+  const commands = [
+    ...(user.creation === undefined ? [] : [user.creation]),
+    ...(writes.folders.length > 0 ? [`mkdir -p ${writes.folders.join(' ')}`] : []),
+    ...(owned.length > 0 ? [`chown ${user.name}:${user.name} ${owned.join(' ')}`] : []),
+  ];
+  const creation = commands.length === 0 ? '' : `RUN ${commands.join(' && ')}${eol}`;
   // Copied files can only be given to a user that is there already.
   const firstCopy = copies.length > 0 && creation !== '' ? appCopies(stage)[0] : undefined;
   if (firstCopy) edits.push(insertBefore(dockerfile, firstCopy, creation));
@@ -53,6 +63,18 @@ export function switchUser(
     edits.push(placeUser(dockerfile, stage, last, userLine, eol));
   }
   return edits.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** The folder that the program is started in; undefined for `/` and where it is not known. */
+export function workdirOf({ instructions }: Stage): string | undefined {
+  const last = instructions.findLast(({ keyword }) => keyword === 'WORKDIR');
+  const path = last?.expand(last.args[0]?.text ?? '');
+  return path?.startsWith('/') && path !== '/' ? path.replace(/\/$/, '') : undefined;
+}
+
+/** WORKDIR makes a folder for the user in force, which is root until now; those of the system stay as they are. */
+function isRootsFolder(stage: Stage, workdir: string): boolean {
+  return stage.base.kind === 'image' && !/^\/(?:etc|usr\/(?:local|share|lib|bin)|bin|sbin|lib|root|tmp|home|var|var\/(?:lib|log|www|www\/html)|opt|srv)?$/.test(workdir);
 }
 
 function placeUser(

@@ -1,0 +1,40 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from '../dependencies.mjs';
+import { temporaryFolder } from '../temporaryFolder.mjs';
+
+export const APPS = join(root, 'test/builds/apps');
+
+/** All apps by name, with what app.json says of them. */
+export function listApps() {
+  return readdirSync(APPS)
+    .filter((name) => existsSync(join(APPS, name, 'app.json')))
+    .map((name) => ({ name, folder: join(APPS, name), ...JSON.parse(readFileSync(join(APPS, name, 'app.json'), 'utf8')) }));
+}
+
+/** A copy of an app's folder to build in, without what only the test needs. */
+export function workingCopy({ folder, name }) {
+  const copy = temporaryFolder(`build-${name}`);
+  cpSync(folder, copy, {
+    recursive: true,
+    filter: (path) => path === folder || !['app.json', 'Dockerfile.best', 'Dockerfile.best.dockerignore'].includes(path.slice(folder.length + 1)),
+  });
+  return copy;
+}
+
+/** Writes a plan's Dockerfile and the files that belong to it. */
+export function writePlan(copy, plan) {
+  writeFileSync(join(copy, 'Dockerfile'), plan.after);
+  for (const { path, after } of plan.files) {
+    mkdirSync(dirname(join(copy, path)), { recursive: true });
+    writeFileSync(join(copy, path), after);
+  }
+}
+
+/** The edit of one source line that the rebuild is timed after; a new text each time, so that nothing of it is cached. */
+export function changeSource(copy, { change: { file, find, replace } }) {
+  const path = join(copy, file);
+  const text = readFileSync(path, 'utf8');
+  if (!text.includes(find)) throw new Error(`${file} does not hold ${JSON.stringify(find)}`);
+  writeFileSync(path, text.replace(find, `${replace} ${process.hrtime.bigint()}`));
+}

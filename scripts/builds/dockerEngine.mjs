@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { root } from '../dependencies.mjs';
+import { capture, isInstalled } from '../process.mjs';
+
+/** What makes an engine with stand-ins for base images on a bare Debian machine; beside the project where it is there at all. */
+const LAB = resolve(root, '../shared/lab');
+
+/**
+ * A Docker engine to build with: the one that `docker` reaches, else one that the lab makes in `.cache/lab`.
+ * @param groups the base images that are wanted of the lab, as it calls them
+ * @returns {{ engine: { env: object, isLab: boolean } } | { reason: string }}
+ */
+export function dockerEngine(groups) {
+  const own = { ...process.env };
+  if (isInstalled('docker') && isAnswering(own)) return { engine: { env: own, isLab: usesStandIns(own) } };
+  const script = join(LAB, 'lab.sh');
+  if (!existsSync(script)) return { reason: 'no Docker engine answers' };
+  if (process.getuid?.() !== 0 || !isInstalled('apt-get')) return { reason: 'the lab needs root on Debian' };
+  const folder = join(root, '.cache/lab');
+  try {
+    capture('bash', [script, folder, ...groups], { env: { ...own, LAB_ENGINE: 'docker' } });
+  } catch (error) {
+    return { reason: `the lab could not be made: ${error.message.split('\n').slice(-1)}` };
+  }
+  const env = {
+    ...own,
+    PATH: `${join(folder, 'etc/docker')}:${own.PATH}`,
+    DOCKER_HOST: `unix://${join(folder, 'dockerd/run/docker.sock')}`,
+    DOCKER_CONFIG: join(folder, 'etc/docker'),
+    BUILDX_GIT_INFO: 'false',
+  };
+  if (!isAnswering(env)) capture('bash', [join(LAB, 'dockerd.sh'), 'start', join(folder, 'dockerd')]);
+  return isAnswering(env) ? { engine: { env, isLab: true } } : { reason: 'the engine of the lab does not answer' };
+}
+
+function isAnswering(env) {
+  return spawnSync('docker', ['version', '--format', '{{.Server.Version}}'], { env, timeout: 20_000 }).status === 0;
+}
+
+function usesStandIns(env) {
+  const { stdout } = spawnSync('docker', ['images', '--quiet', '--filter', 'label=lab.standin=true'], { env, encoding: 'utf8' });
+  return stdout.trim() !== '';
+}

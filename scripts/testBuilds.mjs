@@ -1,0 +1,76 @@
+/**
+ * npm run test:builds [-- --only <app,…>] [--level <level,…>] [--table]
+ * Builds the apps of test/builds/apps in a real Docker engine, as they are and optimized, and checks that both do the
+ * same. --table writes what was measured to docs/benchmarks.md. Exits 1 when an optimized image does not build or behaves differently.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { changeSource, listApps, workingCopy, writePlan } from './builds/app.mjs';
+import { dockerEngine } from './builds/dockerEngine.mjs';
+import { Image } from './builds/image.mjs';
+import { writeTable } from './builds/table.mjs';
+import { installDependencies } from './dependencies.mjs';
+import { loadEngine } from './loadEngine.mjs';
+
+const GROUPS = ['debian', 'python', 'node', 'go', 'java', 'ruby', 'gcc', 'nginx', 'distroless', 'misc'];
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, level: { type: 'string' }, table: { type: 'boolean', default: false } },
+});
+installDependencies();
+const { createAnalyzer, createPlan, LEVELS, readBuildContext } = await loadEngine();
+const levels = values.level?.split(',') ?? LEVELS;
+const only = values.only?.split(',');
+const apps = listApps().filter(({ name }) => !only || only.includes(name));
+const groups = only ? [...new Set(apps.flatMap((app) => app.groups ?? GROUPS))] : GROUPS;
+const { engine, reason } = dockerEngine(groups);
+if (!engine) {
+  console.log(`- skipped: ${apps.length} apps: ${reason}`);
+  process.exit(0);
+}
+
+const analyzer = createAnalyzer();
+const results = [];
+let failed = 0;
+for (const app of apps) {
+  const result = { name: app.name, levels: {} };
+  results.push(result);
+  await attempt(result, 'before', app, undefined);
+  for (const level of levels) await attempt(result, level, app, level);
+  await attempt(result, 'best', app, undefined, join(app.folder, 'Dockerfile.best'));
+}
+if (values.table) writeTable(results, engine);
+const done = results.length - results.filter(({ before }) => before?.problem).length;
+console.log(`\n${done} apps built, ${failed} of their images do not do the same`);
+process.exit(failed > 0 ? 1 : 0);
+
+async function attempt(result, kind, app, level, dockerfile) {
+  if (kind !== 'before' && result.before.problem) return;
+  const image = new Image(engine, `${app.name}:${kind}`);
+  const measured = await measure(image, app, level, dockerfile).catch((error) => ({ problem: error.message }));
+  if (level) result.levels[level] = measured;
+  else result[kind] = measured;
+  image.remove();
+  const isOurs = level === 'safe' || level === 'recommended';
+  if (measured.problem && isOurs) failed++;
+  const mark = measured.problem ? (isOurs ? '✗' : '-') : '✓';
+  const ratio = result.before.bytes && measured.bytes ? ` ${(measured.bytes / result.before.bytes).toFixed(3)}` : '';
+  const figures = measured.problem ?? `${(measured.bytes / 1e6).toFixed(1)} MB${ratio}, ${measured.layers} layers, rebuild ${(measured.rebuildMs / 1000).toFixed(1)} s, user ${measured.user || 'root'}`;
+  console.log(`${mark} ${app.name} ${kind}: ${figures}`);
+}
+
+async function measure(image, app, level, dockerfile) {
+  const copy = workingCopy(app);
+  if (level) writePlan(copy, createPlan(analyzer, readFileSync(join(copy, 'Dockerfile'), 'utf8'), { level, buildContext: readBuildContext(copy) }));
+  const options = { ...(dockerfile ? { dockerfile } : {}), secrets: app.secrets ?? {}, buildArgs: app.buildArgs ?? {} };
+  const buildMs = image.build(copy, options);
+  const facts = image.inspect();
+  const problem = await image.problem(app.checks);
+  if (problem !== undefined) return { ...facts, problem };
+  if (level === 'recommended' && app.nonRoot && /^(?:|0|root)$/.test(facts.user.split(':')[0])) return { ...facts, problem: 'runs as root' };
+  changeSource(copy, app);
+  const rebuildMs = image.build(copy, options);
+  const changed = await image.problem(app.checks);
+  return { ...facts, buildMs, rebuildMs, ...(changed === undefined ? {} : { problem: `after a changed line: ${changed}` }) };
+}

@@ -1,0 +1,100 @@
+import type { Instruction, Stage } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
+import { matchesGlob } from '../../engine/glob';
+
+/** Which files of the build context a stage holds, and where. */
+export interface CopiedFiles {
+  /** Path in the image → path in the build context. */
+  readonly files: ReadonlyMap<string, string>;
+  /** False when a COPY or ADD could not be followed: more may be there. */
+  readonly isComplete: boolean;
+}
+
+export function copiedFiles(stage: Stage, context: BuildContext): CopiedFiles {
+  const files = new Map<string, string>();
+  let isComplete = true;
+  for (const node of stage.instructions) {
+    if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || node.flags.some(({ name }) => name === 'from')) continue;
+    const copied = copiedBy(node, context, files);
+    if (!copied) isComplete = false;
+    for (const [target, source] of copied ?? []) files.set(target, source);
+  }
+  return { files, isComplete };
+}
+
+/** What one COPY brings; undefined where that is not certain. */
+export function copiedBy(
+  node: Instruction,
+  context: BuildContext,
+  present: ReadonlyMap<string, string> = new Map(),
+): Map<string, string> | undefined {
+  const words = node.args.map((word) => node.expand(word.text));
+  const destination = words.at(-1);
+  const sources = words.slice(0, -1);
+  if (destination === undefined || sources.length === 0 || node.heredocs.length > 0) return undefined;
+  if (node.flags.some(({ name }) => name === 'parents' || name === 'exclude')) return undefined;
+  const target = absolutePath(destination, workdirAt(node));
+  const found = new Map<string, string>();
+  for (const source of sources) {
+    if (source === undefined || /^[a-z+]+:\/\//i.test(source) || source.startsWith('git@')) return undefined;
+    if (node.keyword === 'ADD' && /\.(?:tar|tgz|tbz2?|txz|gz|bz2|xz|zst)$/.test(source)) return undefined;
+    const paths = matching(normalPath(source), context);
+    if (paths.length === 0) return undefined;
+    const isFolder = destination.endsWith('/') || /^\.?$/.test(destination) || paths.length > 1 || sources.length > 1;
+    for (const path of paths) {
+      if (context.files.has(path)) {
+        const isInto = isFolder || isKnownFolder(target, node, present);
+        found.set(isInto ? join(target, path.split('/').pop() ?? '') : target, path);
+      } else {
+        for (const file of context.files.keys())
+          if (path === '' || file.startsWith(`${path}/`))
+            found.set(join(target, path === '' ? file : file.slice(path.length + 1)), file);
+      }
+    }
+  }
+  return found;
+}
+
+/** Files and folders of the context that a source names. */
+function matching(source: string, context: BuildContext): string[] {
+  if (source === '' || context.files.has(source)) return [source];
+  if (/[*?[]/.test(source)) {
+    const entries = new Set<string>();
+    const depth = source.split('/').length;
+    for (const file of context.files.keys()) entries.add(file.split('/').slice(0, depth).join('/'));
+    return [...entries].filter((entry) => matchesGlob(entry, source.includes('/') ? source : `/${source}`));
+  }
+  return [...context.files.keys()].some((file) => file.startsWith(`${source}/`)) ? [source] : [];
+}
+
+function isKnownFolder(path: string, node: Instruction, present: ReadonlyMap<string, string>): boolean {
+  return path === '/' || path === workdirAt(node) || [...present.keys()].some((file) => file.startsWith(`${path}/`));
+}
+
+/** The working directory in force at an instruction, absolute; `/` when none is set in the file. */
+export function workdirAt(node: Instruction): string {
+  let workdir = '/';
+  for (const other of node.stage?.instructions ?? []) {
+    if (other.span.start >= node.span.start) break;
+    if (other.keyword === 'WORKDIR') workdir = absolutePath(other.expand(other.args[0]?.text ?? '') ?? '', workdir);
+  }
+  return workdir;
+}
+
+export function absolutePath(path: string, workdir: string): string {
+  return `/${normalPath(path.startsWith('/') ? path : `${workdir}/${path}`)}`;
+}
+
+/** Without leading `./` or `/`, `.` and `..`. */
+export function normalPath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+function join(folder: string, name: string): string {
+  return folder === '/' ? `/${name}` : `${folder}/${name}`;
+}

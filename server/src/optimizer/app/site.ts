@@ -1,0 +1,46 @@
+import type { DockerfileModel, Stage } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
+import { parseDockerignore } from '../../engine/dockerignore';
+import type { ImageFacts, KnowledgeBase } from '../../knowledge/knowledgeBase';
+import { type CopiedFiles, copiedFiles } from './copiedFiles';
+
+/** A final stage with all that is known of what it is built on and what goes into it. */
+export interface Site {
+  readonly dockerfile: DockerfileModel;
+  readonly stage: Stage;
+  readonly knowledge: KnowledgeBase;
+  readonly facts: ImageFacts;
+  /** What a build sees: without the files that `.dockerignore` keeps out. */
+  readonly context: BuildContext;
+  readonly copied: CopiedFiles;
+}
+
+/** The text of a file as it lies in the image; undefined when it is not known. */
+export function readInImage({ copied, context }: Site, path: string): string | undefined {
+  const source = copied.files.get(path);
+  return source === undefined ? undefined : context.read(source);
+}
+
+export function createSite(
+  dockerfile: DockerfileModel,
+  stage: Stage,
+  knowledge: KnowledgeBase,
+  buildContext: BuildContext,
+): Site | undefined {
+  const facts = stage.base.kind === 'image' ? knowledge.image(stage.base.image) : undefined;
+  if (!facts) return undefined;
+  const context = withoutIgnored(buildContext, buildContext.read('.dockerignore') ?? '');
+  return { dockerfile, stage, knowledge, facts, context, copied: copiedFiles(stage, context) };
+}
+
+/** The context as `docker build` gets it. */
+export function withoutIgnored(context: BuildContext, dockerignore: string): BuildContext {
+  const ignore = parseDockerignore(dockerignore);
+  const unlisted = context.unlisted.filter((folder) => folder === '' || !ignore.isIgnored(folder));
+  return {
+    files: new Map([...context.files].filter(([path]) => !ignore.isIgnored(path))),
+    read: (path) => (ignore.isIgnored(path) ? undefined : context.read(path)),
+    unlisted,
+    isComplete: unlisted.length === 0,
+  };
+}

@@ -1,0 +1,43 @@
+import { lineage } from '../dockerfile/lineage';
+import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import type { ImageSummary } from './plan';
+
+const LAYERS = new Set(['ADD', 'COPY', 'RUN', 'WORKDIR']);
+
+/** Layers, base size and rebuilt steps of the image that the file makes, read off the file alone. */
+export function imageSummary({ stages }: DockerfileModel, knowledge: KnowledgeBase): ImageSummary {
+  const last = stages.at(-1);
+  const parents = last ? lineage(last) : [];
+  const [first] = parents;
+  const baseBytes = first?.base.kind === 'image' ? knowledge.image(first.base.image)?.sizeBytes : undefined;
+  const layers = parents.flatMap(({ instructions }) => instructions).filter(({ keyword }) => LAYERS.has(keyword)).length;
+  return { layers, rebuiltSteps: rebuiltSteps(stages), ...(baseBytes === undefined ? {} : { baseBytes }) };
+}
+
+/** RUNs behind a copy of the sources, in their stage and in those that are made of it. */
+function rebuiltSteps(stages: readonly Stage[]): number {
+  const changed = new Set<Stage>();
+  let count = 0;
+  for (const stage of stages) {
+    let isChanged = stage.base.kind === 'stage' && changed.has(stage.base.stage);
+    for (const node of stage.instructions) {
+      isChanged ||= takesSources(node, changed, stages);
+      if (isChanged && node.keyword === 'RUN') count++;
+    }
+    if (isChanged) changed.add(stage);
+  }
+  return count;
+}
+
+/** Manifests change rarely: a copy that names files without folders is none of the sources. */
+function takesSources(node: Instruction, changed: ReadonlySet<Stage>, stages: readonly Stage[]): boolean {
+  if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return false;
+  const from = node.flags.find(({ name }) => name === 'from')?.value;
+  if (from !== undefined) {
+    const stage = stages.find(({ name, index }) => name === from.toLowerCase() || `${index}` === from);
+    // Dependencies come out the same, whatever the sources are.
+    return stage !== undefined && changed.has(stage) && !node.args.some(({ value }) => /node_modules|venv|bundle|vendor/.test(value));
+  }
+  return node.args.slice(0, -1).some(({ value }) => !/(?:^|\/)(?:requirements[^/]*\.txt|package[^/]*\.json|[^/]*\.lock|pnpm-lock\.yaml|go\.(?:mod|sum)|Gemfile[^/]*|pom\.xml|composer\.[^/]*|Cargo\.[^/]*|[^/]*\.csproj|pyproject\.toml|Pipfile[^/]*)$/.test(value));
+}

@@ -1,0 +1,34 @@
+import type { AnyRule } from '../engine/rule';
+
+/**
+ * safe: the image is the same but for its size. recommended: what a careful expert would do, by rules and transforms
+ * whose guards look at what could break. all: every fix there is.
+ */
+export type Level = 'safe' | 'recommended' | 'all';
+
+export const LEVELS: readonly Level[] = ['safe', 'recommended', 'all'];
+
+/** Rules whose unsafe fixes belong to the recommended level: they are guarded, or break nothing that a build or a start would not show. */
+const RECOMMENDED: ReadonlySet<string> = new Set([
+  'apt-get-no-install-recommends',
+  'copy-manifests-first',
+  'dnf-no-weak-deps',
+  'exec-form-cmd',
+  'merge-consecutive-copy',
+  'merge-consecutive-run',
+  'no-chown-layer',
+  'no-root-user',
+  'no-tmp-leftover',
+  'prefer-copy-chmod',
+  'prefer-npm-ci',
+  'prefer-slim-base',
+  'require-arg-in-stage',
+  'yarn-frozen-lockfile',
+  'pnpm-frozen-lockfile',
+]);
+
+/** The strongest fixes of a rule that belong to a level. */
+export function upToOf({ meta }: AnyRule, level: Level): 'safe' | 'unsafe' {
+  if (level === 'all') return 'unsafe';
+  return level === 'recommended' && RECOMMENDED.has(meta.id) ? 'unsafe' : 'safe';
+}

@@ -1,0 +1,211 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { readOptions } from '../../shell/options';
+import type { ShellCommand } from '../../shell/script';
+import { isAside } from '../../rules/shared/appSources';
+import { absolutePath, workdirAt } from '../app/copiedFiles';
+import type { Site } from '../app/site';
+import type { Refusal } from '../transform';
+import { commandKind } from './commandKinds';
+import { aptInstall, editedSource, freeStageName, type Split, sourceOf } from './compose';
+import { dataCopies } from './dataCopies';
+import { startWords } from './startProgram';
+import { type SystemNeeds, systemNeeds, usesForeignRepository } from './systemNeeds';
+
+/** How programs of a compiled language are built, and what is left of it to run. */
+export interface Compiler {
+  readonly language: string;
+  kindOf(command: ShellCommand): 'build' | 'check' | { readonly guard: string } | undefined;
+  /** What the final stage takes from the builder, by its path there; a string: why it is not known. */
+  readonly artefacts: readonly string[] | string;
+  /** Files of the context that only the build reads. */
+  isSource(path: string): boolean;
+  /** Variables that only the build reads. */
+  isBuildVariable(name: string): boolean;
+  /** Library packages that the program is linked against beside those that the file installs headers of. */
+  readonly libraries: readonly string[];
+  readonly isJava?: boolean;
+  /** The image to run on, by what has to be in it; a refusal where none is certain. */
+  runtimeImage(needs: RuntimeNeeds): string | Refusal;
+  /** Lines of the builder before its first build. */
+  readonly prelude?: readonly string[];
+  /** Folders of the builder that a RUN finds again at the next build. */
+  caches?(run: Instruction): readonly string[];
+  /** Last lines before what starts the program. */
+  readonly setup?: readonly string[];
+  readonly risk?: string;
+}
+
+export interface RuntimeNeeds {
+  /** Something in the final stage is run by a shell. */
+  readonly shell: boolean;
+  readonly packages: readonly string[];
+}
+
+/** Splits a stage of a compiled language: the final stage gets the program and its data, at the same paths. */
+export function splitCompiled(site: Site, compiler: Compiler): Split | Refusal {
+  const { dockerfile, stage } = site;
+  const refuse = (guard: string): Refusal => ({ title: '', guard });
+  const { artefacts } = compiler;
+  if (typeof artefacts === 'string') return refuse(artefacts);
+  if (usesForeignRepository(stage.instructions)) return refuse('packages come from another repository');
+  const kinds = new Map<Instruction, ReadonlySet<string>>();
+  for (const node of stage.instructions) {
+    if (node.keyword === 'ONBUILD') return refuse('ONBUILD is for the images that are built from this one');
+    if (node.keyword === 'SHELL' && !node.args.some(({ value }) => /(?:^|\/)(?:ba)?sh$/.test(value))) return refuse('SHELL sets a shell that is not known');
+    if (node.keyword !== 'RUN') continue;
+    const found = kindsOf(node, compiler, artefacts);
+    if (typeof found === 'string') return refuse(found);
+    kinds.set(node, found);
+  }
+  const isBuilt = (node: Instruction) => kinds.get(node)?.has('build') || kinds.get(node)?.has('check');
+  const builds = stage.instructions.filter(isBuilt);
+  const lastBuilt = builds.at(-1)?.span.start ?? -1;
+  const setups = stage.instructions.filter((node) => (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')) && !isBuilt(node));
+  const staying = [...stage.instructions.filter(({ keyword }) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(keyword)), ...setups];
+  const needs = systemNeeds(site, staying, { libraries: compiler.libraries, isJava: compiler.isJava ?? false });
+  if ('guard' in needs) return needs;
+  const image = compiler.runtimeImage({ shell: setups.length > 0 || compiler.setup !== undefined || needsShell(site), packages: needs.packages });
+  if (typeof image === 'object') return image;
+
+  const name = freeStageName(dockerfile, 'build');
+  const builder: string[] = [];
+  const final: string[] = [];
+  let hasPackages = needs.packages.length === 0;
+  const installPackages = () => {
+    if (!hasPackages) final.push(aptInstall(needs.packages));
+    hasPackages = true;
+  };
+  for (const node of stage.instructions) {
+    const text = sourceOf(dockerfile, node);
+    const isBefore = node.span.start <= lastBuilt;
+    switch (node.keyword) {
+      case 'ARG':
+        if (isBefore) builder.push(text);
+        if (isUsedLater(node)) final.push(text);
+        break;
+      case 'ENV':
+        if (isBefore) builder.push(text);
+        if (!node.pairs.every((pair) => compiler.isBuildVariable(pair.name))) final.push(text);
+        break;
+      case 'WORKDIR':
+      case 'SHELL':
+        if (isBefore) builder.push(text);
+        if (node.keyword === 'WORKDIR' || setups.length > 0) final.push(text);
+        break;
+      case 'COPY':
+      case 'ADD': {
+        if (isBefore) builder.push(text);
+        const isForeign = node.flags.some((flag) => flag.name === 'from');
+        if (isForeign || !isBefore) final.push(text);
+        else final.push(...(dataCopies(site, node, (path) => !compiler.isSource(path) && !isAside(path)) ?? [text]));
+        break;
+      }
+      case 'RUN':
+        if (kinds.get(node)?.has('packages')) installPackages();
+        if (isBuilt(node)) {
+          if (node === builds[0]) builder.push(...(compiler.prelude ?? []));
+          builder.push(withCaches(dockerfile, node, compiler.caches?.(node) ?? []));
+          if (node.span.start === lastBuilt) {
+            installPackages();
+            final.push(...takeAll(name, artefacts));
+          }
+        } else if (kinds.get(node)?.has('packages') || kinds.get(node)?.has('fetch')) builder.push(text);
+        else if (setups.includes(node)) {
+          if (isBefore && !kinds.get(node)?.has('user')) builder.push(text);
+          final.push(text);
+        }
+        break;
+      default:
+        final.push(text);
+    }
+  }
+  const starts = final.findIndex((line) => /^(?:#.*\n)*(?:CMD|ENTRYPOINT)\b/i.test(line));
+  if (compiler.setup) final.splice(starts < 0 ? final.length : starts, 0, ...compiler.setup);
+  return {
+    language: compiler.language,
+    builders: [{ name, comment: 'The program is built here, with its compiler', lines: builder }],
+    runtimeImage: image,
+    final,
+    ...(compiler.risk === undefined ? {} : { risk: compiler.risk }),
+  };
+}
+
+/** The RUN with its caches mounted, where it mounts nothing itself. */
+function withCaches(dockerfile: DockerfileModel, run: Instruction, caches: readonly string[]): string {
+  if (run.flags.length > 0 || run.form !== 'shell') return sourceOf(dockerfile, run);
+  const mounts = caches.map((folder) => ` --mount=type=cache,target=${folder}`).join('');
+  const at = run.keywordSpan.end;
+  return editedSource(dockerfile, run, [{ span: { start: at, end: at }, newText: mounts }]);
+}
+
+/** Artefacts of one folder in one COPY. */
+function takeAll(stage: string, artefacts: readonly string[]): string[] {
+  const byFolder = new Map<string, string[]>();
+  for (const path of artefacts) {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), path]);
+  }
+  return [...byFolder].map(([folder, paths]) => {
+    const [only = ''] = paths;
+    const isPlain = paths.length === 1 && !only.includes('*');
+    return `COPY --from=${stage} ${paths.join(' ')} ${isPlain ? only : folder}`;
+  });
+}
+
+function kindsOf(node: Instruction, compiler: Compiler, artefacts: readonly string[]): Set<string> | string {
+  const kinds = new Set<string>();
+  if (!node.script || node.script.errors.length > 0) return 'a RUN cannot be read';
+  for (const command of node.script.commands) {
+    const own = compiler.kindOf(command);
+    if (typeof own === 'object') return own.guard;
+    const kind = own ?? commandKind(command);
+    if (kind === undefined) return `what \`${command.name || 'a variable'}\` leaves behind is not known`;
+    // Rights of the program itself go with it.
+    kinds.add(kind === 'setup' && isAboutArtefacts(command, node, artefacts) ? 'build' : kind);
+  }
+  if (kinds.has('build') && (kinds.has('setup') || kinds.has('user'))) {
+    return `a RUN sets up files between other work: \`${node.script.commands[0]?.name ?? ''}\``;
+  }
+  return kinds;
+}
+
+function isAboutArtefacts(command: ShellCommand, node: Instruction, artefacts: readonly string[]): boolean {
+  const paths = readOptions(command).operands.map(({ value }) => absolutePath(value, workdirAt(node)));
+  if (/^(?:mkdir|install)$/.test(command.name)) return paths.some((path) => artefacts.some((artefact) => artefact.startsWith(`${path}/`)));
+  return /^(?:cp|mv|ln|chmod)$/.test(command.name) && paths.some((path) => artefacts.some((artefact) => artefact === path || artefact.startsWith(`${path}/`)));
+}
+
+/** CMD, ENTRYPOINT or HEALTHCHECK is run by a shell, or is a script. */
+function needsShell(site: Site): boolean {
+  const { stage } = site;
+  if (stage.instructions.some((node) => node.keyword === 'HEALTHCHECK' && node.form !== 'exec' && !/^NONE$/i.test(node.args[0]?.value ?? ''))) return true;
+  if (stage.instructions.some((node) => (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') && node.form !== 'exec')) return true;
+  const start = startWords(stage);
+  if (!start) return true;
+  return start.some((word) => /(?:^|\/)(?:ba|da)?sh$|\.sh$|(?:^|\/)(?:env|tini|dumb-init|gosu|su-exec|nohup|exec)$/.test(word));
+}
+
+function isUsedLater(arg: Instruction): boolean {
+  const names = arg.pairs.map(({ name }) => name);
+  return (arg.stage?.instructions ?? []).some(
+    (node) =>
+      node.span.start > arg.span.start &&
+      !['RUN', 'COPY', 'ADD'].includes(node.keyword) &&
+      names.some((name) => new RegExp(`\\$\\{?${name}\\b`).test(node.args.map(({ text }) => text).join(' '))),
+  );
+}
+
+/** Where the started program lies, by its absolute path; undefined for one that is looked up on the PATH or not known. */
+export function startedPath({ stage }: Site): string | undefined {
+  const [program] = startWords(stage) ?? [];
+  const last = stage.instructions.at(-1);
+  return program?.includes('/') && last ? absolutePath(program, workdirAtEnd(stage.instructions)) : undefined;
+}
+
+export function workdirAtEnd(instructions: readonly Instruction[]): string {
+  const last = instructions.at(-1);
+  if (!last) return '/';
+  return last.keyword === 'WORKDIR' ? absolutePath(last.expand(last.args[0]?.text ?? '') ?? '', workdirAt(last)) : workdirAt(last);
+}
+
+export type { SystemNeeds };

@@ -1,0 +1,56 @@
+import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
+
+/** What a package is for in an image that runs a program. */
+export type PackageUse =
+  /** Only for building: compilers, headers, build systems. */
+  | { readonly kind: 'build' }
+  /** Headers, whose libraries the built program needs. */
+  | { readonly kind: 'headers'; readonly libraries: readonly string[] }
+  /** Fetches, unpacks or edits: needed at run time only where the program calls it. */
+  | { readonly kind: 'tool'; readonly programs: readonly string[] }
+  /** Everything else: it was installed to be there. */
+  | { readonly kind: 'runtime' };
+
+const BUILD =
+  /^(?:build-essential|gcc|g\+\+|cpp|clang|llvm|gcc-\d+|g\+\+-\d+|clang-\d+|cmake|cmake-data|ninja-build|meson|autoconf|automake|autotools-dev|libtool|libtool-bin|pkg-config|pkgconf|bison|flex|swig|gettext|m4|nasm|yasm|dpkg-dev|debhelper|devscripts|fakeroot|patch|gfortran|binutils|ccache|scons|gdb|valgrind|cargo|rustc|golang|golang-go|golang-\d[\d.]*(?:-go)?|maven|gradle|ant|npm|yarnpkg|python3?-pip|python3?-dev|python3\.\d+-dev|python3?-setuptools|python3?-wheel|python3?-venv|python3\.\d+-venv|python3?-virtualenv|virtualenv|pipenv|composer|bundler|ruby-dev|php-dev|php\d[\d.]*-dev|default-jdk|default-jdk-headless|openjdk-\d+-jdk|openjdk-\d+-jdk-headless|apt-transport-https|apt-utils|software-properties-common)$/;
+
+/** Programs by package: of tools that images are built with and that some programs call too. */
+const TOOLS: Readonly<Record<string, readonly string[]>> = {
+  bzip2: ['bzip2', 'bunzip2'],
+  curl: ['curl'],
+  git: ['git'],
+  gnupg: ['gpg'],
+  gnupg2: ['gpg', 'gpg2'],
+  'lsb-release': ['lsb_release'],
+  make: ['make'],
+  mercurial: ['hg'],
+  nano: ['nano'],
+  rsync: ['rsync'],
+  subversion: ['svn'],
+  tree: ['tree'],
+  unzip: ['unzip'],
+  vim: ['vim', 'vi'],
+  'vim-tiny': ['vim', 'vi'],
+  wget: ['wget'],
+  'xz-utils': ['xz', 'unxz'],
+  zip: ['zip'],
+};
+
+/** All programs that may be left out together with their packages. */
+export const TOOL_PROGRAMS: ReadonlySet<string> = new Set(Object.values(TOOLS).flat());
+
+/** What a Debian package is for; undefined for headers whose libraries are not known. */
+export function useOf(name: string, release: string | undefined): PackageUse | undefined {
+  if (BUILD.test(name)) return { kind: 'build' };
+  if (Object.hasOwn(TOOLS, name)) return { kind: 'tool', programs: TOOLS[name] ?? [] };
+  const libraries = runtimeLibraries(name, release);
+  if (libraries) return { kind: 'headers', libraries };
+  return name.endsWith('-dev') ? undefined : { kind: 'runtime' };
+}
+
+/** The package of a Java runtime for one with a compiler: `openjdk-17-jdk` → `openjdk-17-jre-headless`. */
+export function jreOf(name: string): string | undefined {
+  const version = /^openjdk-(\d+)-jdk(?:-headless)?$/.exec(name)?.[1];
+  if (version !== undefined) return `openjdk-${version}-jre-headless`;
+  return /^default-jdk(?:-headless)?$/.test(name) ? 'default-jre-headless' : undefined;
+}

@@ -1,0 +1,29 @@
+import type { Site } from '../app/site';
+import type { Refusal } from '../transform';
+import type { RuntimeNeeds } from './compiled';
+
+/** Releases that Debian's slim images and the distroless images of Google are made of. */
+const NUMBERS: Readonly<Record<string, string>> = { bullseye: '11', bookworm: '12', trixie: '13' };
+/** For programs that need nothing of the system: any will do. */
+const ANY_RELEASE = 'bookworm';
+
+/** The smallest image for a program that is linked statically. */
+export function staticRuntime({ shell, packages }: RuntimeNeeds, canDropRoot: boolean): string {
+  if (shell || packages.length > 0) return `debian:${ANY_RELEASE}-slim`;
+  return `gcr.io/distroless/static-debian${NUMBERS[ANY_RELEASE]}${canDropRoot ? ':nonroot' : ''}`;
+}
+
+/** The smallest image with the C library of the build image; `kind` is what more of it the program needs. */
+export function dynamicRuntime(site: Site, { shell, packages }: RuntimeNeeds, kind: 'base' | 'cc', canDropRoot: boolean): string | Refusal {
+  const { distro, distroRelease } = site.facts;
+  const number = distroRelease === undefined ? undefined : NUMBERS[distroRelease];
+  if (distro === 'ubuntu') return site.stage.base.kind === 'image' ? `ubuntu:${site.stage.base.image.tag ?? 'latest'}` : refuse();
+  if (distro !== 'debian' || distroRelease === undefined || number === undefined) return refuse();
+  const hasDistroless = distroRelease !== 'bullseye';
+  if (shell || packages.length > 0 || !hasDistroless) return `debian:${distroRelease}-slim`;
+  return `gcr.io/distroless/${kind}-debian${number}${canDropRoot ? ':nonroot' : ''}`;
+}
+
+function refuse(): Refusal {
+  return { title: '', guard: 'which C library the build image has is not known: its tag names no release' };
+}

@@ -1,0 +1,218 @@
+import type { Instruction } from '../../dockerfile/model';
+import { readOptions } from '../../shell/options';
+import type { ShellCommand } from '../../shell/script';
+import { copiedBy } from '../app/copiedFiles';
+import type { Site } from '../app/site';
+import type { Refusal } from '../transform';
+import { commandKind } from './commandKinds';
+import { aptInstall, freeStageName, type Split, sourceOf } from './compose';
+import { systemNeeds, usesForeignRepository } from './systemNeeds';
+
+/** install: dependencies; build: what they are turned into; check: tests; stay: runs in the final image as well. */
+export type LanguageKind = 'install' | 'build' | 'check' | 'stay';
+
+/** How the programs of one language are built and what of it runs. */
+export interface Interpreter {
+  readonly language: string;
+  readonly runtimeImage: string;
+  readonly builderComment: string;
+  /** Undefined for commands that are not the language's; a string: why nothing can be done. */
+  kindOf(command: ShellCommand): LanguageKind | { readonly guard: string } | undefined;
+  /** Instructions before the first install, in the builder and in the final stage. */
+  readonly prelude?: { readonly builder: readonly string[]; readonly final: readonly string[] };
+  /** What the final stage takes from the builder, where the last install stood. */
+  readonly artefacts: readonly Artefact[];
+  /** More of it, where the last build stood. */
+  readonly outputs?: readonly Artefact[];
+  /** A RUN of the builder as it shall be written there. */
+  rewrite?(text: string, run: Instruction): string;
+  /** The last lines of the builder. */
+  readonly epilogue?: readonly string[];
+  /** What a COPY of the context becomes in the final stage; undefined: it stays as it is. */
+  copyInFinal?(node: Instruction): readonly string[] | undefined;
+  /** Library packages that dependencies need beside those that the file names. */
+  readonly libraries: readonly string[];
+  /** A stage beside the builder that only installs what runs. */
+  readonly dependencies?: { readonly name: string; readonly comment: string; rewrite(text: string): string };
+  readonly risk?: string;
+  readonly isWorthIt?: (left: readonly string[]) => boolean;
+}
+
+export interface Artefact {
+  /** The same path in both stages. */
+  readonly path: string;
+  readonly stage?: string;
+}
+
+interface Role {
+  readonly node: Instruction;
+  readonly kinds: ReadonlySet<string>;
+}
+
+/** Splits a stage of an interpreted language: dependencies are made in a stage of their own and copied over. */
+export function splitInterpreted(site: Site, language: Interpreter): Split | Refusal {
+  const { dockerfile, stage } = site;
+  const roles: Role[] = [];
+  for (const node of stage.instructions) {
+    const kinds = kindsOf(node, language);
+    if ('guard' in kinds) return { title: '', guard: kinds.guard };
+    roles.push({ node, kinds });
+  }
+  const isBuilt = ({ kinds }: Role) => kinds.has('install') || kinds.has('build') || kinds.has('check');
+  const firstInstall = roles.findIndex(({ kinds }) => kinds.has('install'));
+  const lastInstall = roles.findLastIndex(({ kinds }) => kinds.has('install'));
+  const lastOutput = roles.findLastIndex(({ kinds }) => kinds.has('build'));
+  const lastBuilt = roles.findLastIndex(isBuilt);
+  if (firstInstall < 0) return { title: '', guard: 'nothing is installed or built here' };
+  if (usesForeignRepository(stage.instructions)) return { title: '', guard: 'packages come from another repository' };
+  const staying = roles.filter((role) => !isBuilt(role) && !role.kinds.has('packages')).map(({ node }) => node);
+  const needs = systemNeeds(site, staying, { libraries: language.libraries });
+  if ('guard' in needs) return needs;
+  if (language.isWorthIt && !language.isWorthIt(needs.left)) return { title: '', guard: 'the image has nothing that only the build needs' };
+
+  const name = freeStageName(dockerfile, 'build');
+  const builder: string[] = [];
+  const dependencies: string[] = [];
+  const final: string[] = [];
+  const take = ({ path, stage: from = name }: Artefact) => `COPY --from=${from} ${path} ${path}`;
+  let hasPackages = needs.packages.length === 0;
+  for (const [index, role] of roles.entries()) {
+    const { node, kinds } = role;
+    const text = sourceOf(dockerfile, node);
+    const isBefore = index <= lastBuilt;
+    switch (node.keyword) {
+      case 'ARG':
+        builder.push(...(isBefore ? [text] : []));
+        if (isUsedIn(node, [...staying, ...stage.instructions.filter(({ keyword }) => keyword !== 'RUN')])) final.push(text);
+        continue;
+      case 'ENV':
+      case 'WORKDIR':
+      case 'SHELL':
+        if (isBefore) builder.push(text);
+        if (isBefore && index <= lastInstall) dependencies.push(text);
+        final.push(text);
+        continue;
+      case 'COPY':
+      case 'ADD': {
+        if (isBefore) builder.push(text);
+        if (isBefore && index <= lastInstall) dependencies.push(text);
+        if (index < lastInstall && isForInstallOnly(site, node, roles.slice(index + 1))) continue;
+        final.push(...(language.copyInFinal?.(node) ?? [text]));
+        continue;
+      }
+      case 'RUN':
+        break;
+      default:
+        final.push(text);
+        continue;
+    }
+    if (kinds.has('packages') && !hasPackages) {
+      final.push(aptInstall(needs.packages));
+      hasPackages = true;
+    }
+    if (isBuilt(role)) {
+      if (index === firstInstall) builder.push(...(language.prelude?.builder ?? []));
+      const rewritten = language.rewrite?.(text, node) ?? text;
+      builder.push(rewritten);
+      if (kinds.has('install')) dependencies.push(language.dependencies?.rewrite(rewritten) ?? rewritten);
+      const setup = setupOf(site, role);
+      if ('guard' in setup) return { title: '', guard: setup.guard };
+      if (index === lastInstall) {
+        final.push(...(language.prelude?.final ?? []));
+        if (!hasPackages) {
+          final.push(aptInstall(needs.packages));
+          hasPackages = true;
+        }
+        final.push(...language.artefacts.map(take));
+      }
+      if (index === lastOutput) final.push(...(language.outputs ?? []).map(take));
+      final.push(...setup.lines);
+    } else if (kinds.has('packages')) {
+      if (isBefore) builder.push(language.rewrite?.(text, node) ?? text);
+      if (isBefore && index <= lastInstall) dependencies.push(text);
+      const setup = setupOf(site, role);
+      if ('guard' in setup) return { title: '', guard: setup.guard };
+      final.push(...setup.lines);
+    } else if (kinds.has('fetch')) {
+      return { title: '', guard: `\`${nameIn(node)}\` brings files whose use is not known` };
+    } else if (!isOnlyCleanup(role)) {
+      if (isBefore && !kinds.has('user')) builder.push(text);
+      final.push(text);
+    }
+  }
+  const stages = [
+    ...(language.dependencies ? [{ name: language.dependencies.name, comment: language.dependencies.comment, lines: dependencies }] : []),
+    { name, comment: language.builderComment, lines: [...builder, ...(language.epilogue ?? [])] },
+  ];
+  return {
+    language: language.language,
+    builders: stages,
+    runtimeImage: language.runtimeImage,
+    final,
+    ...(language.risk === undefined ? {} : { risk: language.risk }),
+  };
+}
+
+function kindsOf(node: Instruction, language: Interpreter): Set<string> | { guard: string } {
+  const kinds = new Set<string>();
+  if (node.keyword === 'ONBUILD') return { guard: 'ONBUILD is for the images that are built from this one' };
+  if (node.keyword === 'SHELL' && !node.args.some(({ value }) => /(?:^|\/)(?:ba)?sh$/.test(value)))
+    return { guard: 'SHELL sets a shell that is not known' };
+  if (node.keyword !== 'RUN') return kinds;
+  if (!node.script || node.script.errors.length > 0) return { guard: 'a RUN cannot be read' };
+  for (const command of node.script.commands) {
+    const own = language.kindOf(command);
+    if (typeof own === 'object') return own;
+    const kind = own ?? commandKind(command);
+    if (kind === undefined) return { guard: `what \`${command.name || 'a variable'}\` leaves behind is not known` };
+    kinds.add(kind);
+  }
+  return kinds;
+}
+
+/** A manifest that only the install reads: nothing that runs later asks for it, or the sources bring it once more. */
+function isForInstallOnly(site: Site, node: Instruction, later: readonly Role[]): boolean {
+  const copied = copiedBy(node, site.context);
+  if (!copied || copied.size === 0 || node.flags.some(({ name }) => name === 'from')) return false;
+  const again = new Set<string>();
+  for (const { node: other } of later) {
+    if (other.keyword !== 'COPY' && other.keyword !== 'ADD') continue;
+    for (const [target, source] of copiedBy(other, site.context) ?? []) if (copied.get(target) === source) again.add(target);
+  }
+  return again.size === copied.size;
+}
+
+/** Users, folders and rights that a RUN sets up beside its build: they are wanted in the final stage as well. */
+function setupOf({ dockerfile }: Site, { node, kinds }: Role): { lines: string[] } | { guard: string } {
+  if (!kinds.has('setup') && !kinds.has('user')) return { lines: [] };
+  const chain = node.script?.chain;
+  const commands = node.script?.commands ?? [];
+  if (!chain || node.form !== 'shell' || commands.some(({ name }) => name === 'cd') || !chain.operators.every(({ text }) => text === '&&'))
+    return { guard: `a RUN sets up files between other work: \`${nameIn(node)}\`` };
+  const items = chain.items.filter((item) =>
+    item.commands.every((command) => ['setup', 'user'].includes(commandKind(command) ?? '')),
+  );
+  if (items.length === 0) return { guard: `a RUN sets up files between other work: \`${nameIn(node)}\`` };
+  const texts = items.map(({ span }) => dockerfile.text.slice(span.start, span.end));
+  return { lines: [`RUN ${texts.join(' \\\n    && ')}`] };
+}
+
+function isOnlyCleanup({ node, kinds }: Role): boolean {
+  return (
+    [...kinds].every((kind) => kind === 'cleanup' || kind === 'shell') &&
+    (node.script?.commands ?? []).every(
+      (command) =>
+        commandKind(command) === 'shell' ||
+        readOptions(command).operands.every(({ value }) => /^\/(?:var\/(?:lib\/apt|cache|tmp)|tmp|root\/\.)/.test(value)),
+    )
+  );
+}
+
+function isUsedIn(arg: Instruction, nodes: readonly Instruction[]): boolean {
+  const names = arg.pairs.map(({ name }) => name);
+  return nodes.some((node) => node !== arg && node.span.start > arg.span.start && names.some((name) => new RegExp(`\\$\\{?${name}\\b`).test(node.args.map(({ text }) => text).join(' '))));
+}
+
+function nameIn(node: Instruction): string {
+  return node.script?.commands[0]?.name ?? node.keyword;
+}

@@ -1,0 +1,91 @@
+import { readOptions } from '../../shell/options';
+import type { ShellCommand } from '../../shell/script';
+import { absolutePath } from '../app/copiedFiles';
+import type { Site } from '../app/site';
+import type { Refusal } from '../transform';
+import { type RuntimeNeeds, splitCompiled, workdirAtEnd } from './compiled';
+import type { Split } from './compose';
+import { smallerImage } from './runtimeImage';
+import { startWords } from './startProgram';
+
+const TOOLS = /^(?:mvn|mvnw|gradle|gradlew|javac|jar|ant|sbt|kotlinc)$/;
+
+/** Java: the jar, or the classes, on a runtime without a compiler. */
+export function splitJava(site: Site): Split | Refusal | undefined {
+  const { stage } = site;
+  const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
+  if (!commands.some(({ name }) => TOOLS.test(name))) return undefined;
+  const isRoot = !stage.instructions.some(({ keyword }) => keyword === 'USER');
+  return splitCompiled(site, {
+    language: 'Java',
+    kindOf: javaKind,
+    artefacts: programOf(site, commands),
+    isSource: (path) => /\.(?:java|kt|kts|scala|gradle|class)$|(?:^|\/)(?:src|gradle|\.mvn)\/|(?:^|\/)(?:pom\.xml|build\.xml|gradlew(?:\.bat)?|mvnw(?:\.cmd)?|gradle\.properties|settings\.xml|Makefile)$/.test(path),
+    isBuildVariable: (name) => /^(?:MAVEN_\w+|GRADLE_\w+)$/.test(name),
+    libraries: [],
+    caches: (run) => (isRoot && run.script?.commands.some(({ name }) => /^mvnw?$/.test(name)) ? ['/root/.m2'] : []),
+    isJava: true,
+    runtimeImage: (needs) => runtimeOf(site, needs),
+    risk: 'A tool of the JDK that the program calls, such as jcmd, is not in the JRE.',
+  });
+}
+
+function javaKind(command: ShellCommand): 'build' | 'check' | { guard: string } | undefined {
+  const { name, words } = command;
+  if (!TOOLS.test(name)) return undefined;
+  if (/^(?:mvn|mvnw|gradle|gradlew)$/.test(name) && words.some(({ value }) => /^(?:deploy|publish|bootRun|spring-boot:run|quarkus:dev|run)$/.test(value))) return { guard: `\`${name}\` starts or publishes the program` };
+  return 'build';
+}
+
+/** What `java` starts; a string: why it is not known. */
+function programOf(site: Site, commands: readonly ShellCommand[]): string[] | string {
+  const start = startWords(site.stage);
+  if (start?.[0] === undefined || !/(?:^|\/)java$/.test(start[0])) return 'it is not java that is started';
+  const workdir = workdirAtEnd(site.stage.instructions);
+  const jar = start[start.indexOf('-jar') + 1];
+  if (start.includes('-jar') && jar !== undefined) {
+    const path = absolutePath(jar, workdir);
+    if (/[*$]/.test(jar)) return 'the name of the jar is not known';
+    if (site.copied.files.has(path)) return 'the jar is copied and not built';
+    const manifests = [...site.context.files.keys()].filter((file) => /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/.test(file));
+    const text = manifests.map((file) => site.context.read(file) ?? '').join('\n');
+    const prefix = /<classpathPrefix>\s*([\w.-]+)\/?\s*</.exec(text)?.[1];
+    if (prefix !== undefined) return [path, `${path.slice(0, path.lastIndexOf('/'))}/${prefix}`];
+    if (/<addClasspath>\s*true/.test(text) || /Class-Path/i.test(text)) return 'the jar names other jars';
+    return [path];
+  }
+  const at = start.findIndex((word) => /^(?:-cp|-classpath|--class-path)$/.test(word));
+  const classpath = at < 0 ? undefined : start[at + 1];
+  if (classpath !== undefined) {
+    const entries = classpath.split(':').filter((entry) => entry !== '');
+    if (entries.some((entry) => /[*$]/.test(entry) || /^\.?\/?$/.test(entry))) return 'the class path is not known';
+    const built = entries.map((entry) => absolutePath(entry, workdir)).filter((path) => !site.copied.files.has(path) && ![...site.copied.files.keys()].some((file) => file.startsWith(`${path}/`)));
+    return built.length > 0 ? built : 'the class path holds nothing that is built';
+  }
+  const compiled = commands.find(({ name }) => name === 'javac');
+  if (!compiled || readOptions(compiled).operands.length === 0) return 'what is started is not known';
+  if (compiled.words.some(({ value }) => value === '-d') || compiled.words.some(({ value }) => value.includes('/'))) return 'where the classes lie is not known';
+  return [`${workdir === '/' ? '' : workdir}/*.class`];
+}
+
+/** The JRE of the same version. */
+function runtimeOf(site: Site, { packages }: RuntimeNeeds): string | Refusal {
+  const { stage, facts } = site;
+  if (stage.base.kind !== 'image') return { title: '', guard: 'the base image is not known' };
+  const { repository, tag = '' } = stage.base.image;
+  const refusal: Refusal = { title: '', guard: 'the JRE for this image is not known' };
+  if (repository === 'debian' || repository === 'ubuntu') return packages.some((name) => /jre/.test(name)) ? (smallerImage(site) ?? refusal) : refusal;
+  if (facts.smaller) return smallerImage(site) ?? refusal;
+  const isAlpine = /alpine/.test(tag);
+  if (repository === 'openjdk') {
+    const version = /^(\d+)/.exec(tag)?.[1];
+    return version === undefined || !/^(?:8|11|17|21)$/.test(version) || /windows|nanoserver/.test(tag) || packages.length > 0
+      ? refusal
+      : `eclipse-temurin:${version}-jre${isAlpine ? '-alpine' : ''}`;
+  }
+  if (repository === 'maven' || repository === 'gradle') {
+    const version = /(?:temurin-|jdk-?|openjdk-)(\d+)/.exec(tag)?.[1];
+    return version === undefined || packages.length > 0 ? refusal : `eclipse-temurin:${version}-jre${isAlpine ? '-alpine' : ''}`;
+  }
+  return refusal;
+}

@@ -1,0 +1,128 @@
+import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
+import type { ShellCommand } from '../../shell/script';
+import type { Site } from '../app/site';
+import type { Refusal } from '../transform';
+import { splitCompiled, startedPath } from './compiled';
+import type { Split } from './compose';
+import { dynamicRuntime } from './debianRuntime';
+import { startWords } from './startProgram';
+
+const COMPILERS = /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|make|gmake|cmake|ninja|meson|ctest|configure|autoreconf|autoconf|automake|aclocal|libtoolize|autogen\.sh|bootstrap|strip|ar|ranlib|ld|pkg-config|ccache|gcc-\d+|g\+\+-\d+)$/;
+
+/** `-l` names, and names that CMake finds, with the package that has the headers; '' is part of the C library. */
+const LIBRARIES: Readonly<Record<string, string>> = {
+  m: '', pthread: '', dl: '', rt: '', c: '', util: '', gcc_s: '', 'stdc++': '', Threads: '', stdcppfs: '', 'stdc++fs': '', resolv: '',
+  z: 'zlib1g-dev', ZLIB: 'zlib1g-dev', curl: 'libcurl4-openssl-dev', CURL: 'libcurl4-openssl-dev',
+  ssl: 'libssl-dev', crypto: 'libssl-dev', OpenSSL: 'libssl-dev', sqlite3: 'libsqlite3-dev', SQLite3: 'libsqlite3-dev',
+  pq: 'libpq-dev', PostgreSQL: 'libpq-dev', ncurses: 'libncurses-dev', ncursesw: 'libncurses-dev', tinfo: 'libncurses-dev', Curses: 'libncurses-dev',
+  readline: 'libreadline-dev', xml2: 'libxml2-dev', LibXml2: 'libxml2-dev', yaml: 'libyaml-dev', 'pcre2-8': 'libpcre2-dev', uuid: 'uuid-dev',
+  jansson: 'libjansson-dev', event: 'libevent-dev', uv: 'libuv1-dev', png: 'libpng-dev', PNG: 'libpng-dev', jpeg: 'libjpeg-dev', JPEG: 'libjpeg-dev',
+  bz2: 'libbz2-dev', BZip2: 'libbz2-dev', lzma: 'liblzma-dev', LibLZMA: 'liblzma-dev', zstd: 'libzstd-dev', lz4: 'liblz4-dev', ffi: 'libffi-dev',
+  gmp: 'libgmp-dev', mpfr: 'libmpfr-dev', expat: 'libexpat1-dev', EXPAT: 'libexpat1-dev', archive: 'libarchive-dev', pcap: 'libpcap-dev', cap: 'libcap-dev',
+};
+
+/** The newest compiler whose C++ library a release has. */
+const NEWEST_GCC: Readonly<Record<string, number>> = { bullseye: 10, bookworm: 12, trixie: 14 };
+
+/** C and C++: the program, the shared libraries that it is built with, and those of the system behind their headers. */
+export function splitNative(site: Site): Split | Refusal | undefined {
+  const { stage, facts } = site;
+  const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
+  if (!commands.some((command) => nativeKind(command) === 'build') || !hasNativeSources(site)) return undefined;
+  const refuse = (guard: string): Refusal => ({ title: '', guard });
+  if (facts.distro !== 'debian' && facts.distro !== 'ubuntu') return refuse('the libraries of the distribution are not known');
+  const isGcc = stage.base.kind === 'image' && stage.base.image.repository === 'gcc';
+  const major = isGcc && stage.base.kind === 'image' ? Number.parseInt(stage.base.image.tag ?? '', 10) : 0;
+  const isCpp = [...site.context.files.keys()].some((path) => /\.(?:cc|cpp|cxx|C)$/.test(path));
+  if (isCpp && isGcc && !(major <= (NEWEST_GCC[facts.distroRelease ?? ''] ?? 0))) return refuse('the compiler brings a newer C++ library than the distribution has');
+  const buildText = buildFiles(site, commands);
+  const libraries = linkedLibraries(buildText, facts.distroRelease);
+  if (typeof libraries === 'string') return refuse(libraries);
+  const installs = commands.some(({ name, words }) => /^(?:make|ninja|cmake)$/.test(name) && words.some(({ value }) => value === 'install' || value === '--install'));
+  if (installs && isGcc) return refuse('`make install` puts the program among the files of the compiler');
+  const shared = installs ? [] : sharedLibraries(site, buildText);
+  if (typeof shared === 'string') return refuse(shared);
+  const program = startedPath(site);
+  const isShared = /\bSHARED\b|-shared\b/.test(buildText);
+  return splitCompiled(site, {
+    language: isCpp ? 'C++' : 'C',
+    kindOf: nativeKind,
+    artefacts: installs ? ['/usr/local'] : artefactsOf(site, program, shared),
+    isSource: (path) => /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|C|o|a|s|S|inc|in|am|ac|m4|cmake|mk|pc|y|l)$|(?:^|\/)(?:Makefile[^/]*|CMakeLists\.txt|CMakePresets\.json|configure|meson\.build|meson_options\.txt|\.clang-format|\.clang-tidy)$/.test(path),
+    isBuildVariable: (name) => /^(?:CC|CXX|CFLAGS|CXXFLAGS|LDFLAGS|MAKEFLAGS|CMAKE_\w+|DEBIAN_FRONTEND)$/.test(name),
+    libraries,
+    runtimeImage: (needs) => {
+      const image = dynamicRuntime(site, { ...needs, shell: true }, 'cc', false);
+      return image;
+    },
+    ...(installs && isShared ? { setup: ['RUN ldconfig'] } : {}),
+    risk: 'A library or file that the program loads while it runs has to be in the final image.',
+  });
+}
+
+function nativeKind({ name, words }: ShellCommand): 'build' | 'check' | undefined {
+  if (name === 'ctest' || (name === 'make' && words.some(({ value }) => /^(?:test|check)$/.test(value)))) return 'check';
+  return COMPILERS.test(name) ? 'build' : undefined;
+}
+
+function hasNativeSources({ context }: Site): boolean {
+  return [...context.files.keys()].some((path) => /\.(?:c|cc|cpp|cxx|C)$/.test(path));
+}
+
+/** The text that says how it is linked: build files and the commands themselves. */
+function buildFiles({ context }: Site, commands: readonly ShellCommand[]): string {
+  const files = [...context.files.keys()].filter((path) => /(?:^|\/)(?:Makefile[^/]*|CMakeLists\.txt|[^/]*\.(?:mk|cmake)|meson\.build|configure\.ac)$/.test(path));
+  const texts = files.map((path) => (context.read(path) ?? '').replace(/#.*$/gm, ''));
+  const calls = commands.filter((command) => nativeKind(command) !== undefined).map(({ words }) => words.map(({ value }) => value).join(' '));
+  return [...texts, ...calls].join('\n');
+}
+
+/** Packages of the libraries it is linked against; a string: why they are not known. */
+function linkedLibraries(text: string, release: string | undefined): string[] | string {
+  const names = new Set<string>();
+  for (const [, name = ''] of text.matchAll(/(?:^|[\s"'=])-l([\w.+-]+)/g)) names.add(name);
+  for (const [, name = ''] of text.matchAll(/find_package\s*\(\s*([\w+-]+)/g)) names.add(name);
+  for (const [, name = ''] of text.matchAll(/dependency\(\s*'([\w.+-]+)'/g)) names.add(name);
+  if (/pkg_check_modules|PKG_CHECK_MODULES|pkg-config/.test(text)) return 'the libraries come from pkg-config';
+  const own = new Set([...text.matchAll(/(?:add_library\s*\(\s*|lib)([\w-]+)(?=\.(?:so|a)\b|\s)/g)].map(([, name = '']) => name));
+  const packages = new Set<string>();
+  for (const name of names) {
+    if (own.has(name)) continue;
+    const headers = Object.hasOwn(LIBRARIES, name) ? LIBRARIES[name] : undefined;
+    if (headers === undefined) return `the package of the library ${name} is not known`;
+    const found = headers === '' ? [] : runtimeLibraries(headers, release);
+    if (!found) return `the runtime libraries behind ${headers} are not known`;
+    for (const one of found) packages.add(one);
+  }
+  return [...packages];
+}
+
+/** Names of the shared libraries that the build makes; a string: why they are not known. */
+function sharedLibraries({ context }: Site, text: string): string[] | string {
+  const names = new Set<string>();
+  for (const path of context.files.keys()) {
+    if (!/(?:^|\/)CMakeLists\.txt$/.test(path)) continue;
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    for (const [, name = ''] of (context.read(path) ?? '').matchAll(/add_library\s*\(\s*([\w-]+)\s+SHARED/g)) names.add(`${folder}lib${name}.so`);
+  }
+  if (/BUILD_SHARED_LIBS/.test(text)) return 'whether libraries are shared hangs on a setting';
+  if (/-shared\b/.test(text)) {
+    const made = [...text.matchAll(/-o\s+(lib[\w.-]+\.so[\w.]*)|^(lib[\w.-]+\.so[\w.]*)\s*:/gm)].map(([, one, other]) => one ?? other ?? '');
+    if (made.length === 0) return 'which shared libraries are built is not known';
+    for (const name of made) names.add(name);
+  }
+  return [...names];
+}
+
+/** The program, with its libraries in the folder that it was built in. */
+function artefactsOf(site: Site, program: string | undefined, shared: readonly string[]): string[] | string {
+  if (program === undefined) {
+    const [name = ''] = startWords(site.stage) ?? [];
+    const copied = site.stage.instructions.flatMap((node) => (node.script?.commands ?? []).filter((command) => /^(?:cp|mv|install|gcc|g\+\+|cc|clang)$/.test(command.name)));
+    const found = copied.flatMap(({ words }) => words.map(({ value }) => value)).find((path) => path.startsWith('/') && path.endsWith(`/${name}`));
+    return found !== undefined && name !== '' && shared.length === 0 ? [found] : 'what is started is not known';
+  }
+  if (site.copied.files.has(program)) return 'what is started is not what the build makes';
+  const folder = program.slice(0, program.lastIndexOf('/'));
+  return [program, ...shared.map((path) => `${folder}/${path}`)];
+}

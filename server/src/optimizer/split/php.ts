@@ -1,0 +1,39 @@
+import type { ShellCommand } from '../../shell/script';
+import { workdirAt } from '../app/copiedFiles';
+import type { Site } from '../app/site';
+import type { Refusal } from '../transform';
+import type { Split } from './compose';
+import { type LanguageKind, splitInterpreted } from './interpreted';
+import { smallerImage, writtenImage } from './runtimeImage';
+
+/** PHP with Composer: `vendor` is made in a stage with Composer, git and unzip, and copied. */
+export function splitPhp(site: Site): Split | Refusal | undefined {
+  const { stage } = site;
+  const install = stage.instructions.find((node) => node.keyword === 'RUN' && node.script?.commands.some((command) => phpKind(command) === 'install'));
+  if (!install) return undefined;
+  const refuse = (guard: string): Refusal => ({ title: '', guard });
+  const runtimeImage = smallerImage(site);
+  if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
+  const json = site.context.read('composer.json');
+  if (json === undefined) return refuse('composer.json is not beside the Dockerfile');
+  if (/"vendor-dir"|"bin-dir"/.test(json)) return refuse('composer.json puts its packages into a folder of its own');
+  if (/"(?:post|pre)-(?:install|autoload|update)/.test(json)) return refuse('composer.json runs scripts of its own');
+  const workdir = workdirAt(install);
+  return splitInterpreted(site, {
+    language: 'PHP',
+    runtimeImage,
+    builderComment: 'Composer installs here, with what it calls',
+    kindOf: phpKind,
+    artefacts: [{ path: `${workdir === '/' ? '' : workdir}/vendor` }],
+    libraries: [],
+    isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
+    risk: 'An extension of PHP that comes with Composer alone would be missing.',
+  });
+}
+
+function phpKind({ name, words }: ShellCommand): LanguageKind | { guard: string } | undefined {
+  const subcommand = words.find(({ value }, index) => index > 0 && !value.startsWith('-'))?.value ?? '';
+  if (name === 'composer') return /^(?:install|dump-autoload|dumpautoload|config|clear-cache)$/.test(subcommand) ? 'install' : { guard: `what \`composer ${subcommand}\` does is not known` };
+  if (/^docker-php-ext-|^pecl$|^phpize$/.test(name)) return { guard: `\`${name}\` compiles extensions into the image` };
+  return name === 'php' ? 'stay' : undefined;
+}

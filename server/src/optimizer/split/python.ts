@@ -1,0 +1,184 @@
+import type { Instruction } from '../../dockerfile/model';
+import { packageCommand } from '../../rules/shared/packageCommand';
+import type { ShellCommand } from '../../shell/script';
+import { sourcesOf } from '../app/neededPrograms';
+import type { Site } from '../app/site';
+import type { Refusal } from '../transform';
+import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
+import { editedSource, type Split } from './compose';
+import { type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
+import { smallerImage, writtenImage } from './runtimeImage';
+import { startWords } from './startProgram';
+
+const VENV = '/opt/venv';
+
+/** Headers that a package is compiled against when there is no wheel for it: their libraries are needed to run it. */
+const NATIVE: Readonly<Record<string, readonly string[]>> = {
+  cairocffi: ['libcairo2-dev'],
+  confluentkafka: ['librdkafka-dev'],
+  h5py: [],
+  mysqlclient: ['libmariadb-dev'],
+  psycopg: ['libpq-dev'],
+  psycopg2: ['libpq-dev'],
+  pycairo: ['libcairo2-dev'],
+  pycurl: ['libcurl4-openssl-dev', 'libssl-dev'],
+  pygit2: [],
+  pygraphviz: [],
+  pymssql: ['freetds-dev'],
+  pyodbc: ['unixodbc-dev'],
+  pythonldap: ['libldap-dev', 'libsasl2-dev'],
+  pythonmagic: ['libmagic-dev'],
+  filemagic: ['libmagic-dev'],
+  weasyprint: ['libpango1.0-dev'],
+  xmlsec: ['libxmlsec1-dev', 'libxml2-dev'],
+};
+/** They are linked against what the build image happens to have. */
+const UNKNOWN_LIBRARIES = new Set(['uwsgi', 'gdal', 'python-snappy', 'pygraphviz', 'dlib', 'mod-wsgi', 'pyaudio', 'pylibmc', 'opencv-contrib-python-source']);
+
+/** Python with pip: everything goes into a virtual environment, which is copied into the slim image. */
+export function splitPython(site: Site): Split | Refusal | undefined {
+  const { stage } = site;
+  const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
+  const commands = runs.flatMap((run) => run.script?.commands ?? []);
+  const installs = commands.filter((command) => isPipInstall(command));
+  if (installs.length === 0) return undefined;
+  const runtimeImage = smallerImage(site);
+  if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
+  const guard = guardOf(site, commands, installs);
+  if (guard !== undefined) return refuse(guard);
+  const libraries = nativeLibraries(site, installs);
+  if (typeof libraries === 'string') return refuse(libraries);
+  const isSystemPython = site.facts.distro !== undefined && /^(?:debian|ubuntu)$/.test(repositoryOf(site));
+  const python = isSystemPython ? 'python3' : 'python';
+  const own = existingEnvironment(commands);
+  const path = own ?? VENV;
+  if (own !== undefined && !/\bPATH=/.test(stage.instructions.filter(({ keyword }) => keyword === 'ENV').map((node) => node.args.map(({ text }) => text).join(' ')).join(' ')))
+    return refuse('a virtual environment is made and not put on the PATH');
+  const environment = `ENV PATH="${VENV}/bin:$PATH"`;
+  const language: Interpreter = {
+    language: 'Python',
+    runtimeImage,
+    builderComment: 'Dependencies are installed here, where compilers and headers are',
+    kindOf: pythonKind,
+    ...(own === undefined
+      ? {
+          prelude: {
+            // Without a pip of its own it is smaller, and the image's pip keeps its settings and certificates.
+            builder: [`RUN ${python} -m venv --without-pip --system-site-packages ${VENV}`, environment],
+            final: [environment],
+          },
+        }
+      : {}),
+    artefacts: [{ path }],
+    libraries,
+    ...(own === undefined ? { rewrite: (_, run) => callsPipOf(site, run, python) } : {}),
+    isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
+    risk: 'A package that is linked against a library that only the full image has would not load.',
+  };
+  return splitInterpreted(site, language);
+}
+
+function refuse(guard: string): Refusal {
+  return { title: '', guard };
+}
+
+function repositoryOf({ stage }: Site): string {
+  return stage.base.kind === 'image' ? stage.base.image.repository : '';
+}
+
+function isPipInstall(command: ShellCommand): boolean {
+  return packageCommand(command, ['pip'])?.subcommand?.value === 'install';
+}
+
+function pythonKind(command: ShellCommand): LanguageKind | { guard: string } | undefined {
+  const { name, words } = command;
+  const pip = packageCommand(command, ['pip']);
+  if (pip) {
+    if (pip.has('--user', '--target', '-t', '--prefix', '--root')) return { guard: 'pip installs into a folder of its own' };
+    return /^(?:install|uninstall)$/.test(pip.subcommand?.value ?? '') ? 'install' : 'stay';
+  }
+  if (/^(?:pytest|tox|nox|flake8|ruff|black|mypy|pylint|isort|bandit)$/.test(name)) return 'check';
+  if (/^python[\d.]*$/.test(name)) {
+    const module = words[words.findIndex(({ value }) => value === '-m') + 1]?.value ?? '';
+    if (/^(?:venv|virtualenv)$/.test(module)) return 'install';
+    if (/^(?:pytest|unittest|mypy|flake8|ruff)$/.test(module)) return 'check';
+    if (/^(?:ensurepip)$/.test(module) || words[1]?.value === 'setup.py') return { guard: `\`${name} ${words[1]?.value}\` installs beside pip` };
+    return 'stay';
+  }
+  if (name === 'virtualenv') return 'install';
+  if (/^(?:poetry|pipenv|uv|conda|mamba|micromamba|pipx|easy_install|pdm|hatch)$/.test(name)) return { guard: `\`${name}\` keeps its packages in places of its own` };
+  return /^(?:flask|django-admin|manage\.py|alembic|gunicorn|uvicorn|celery|spacy|nltk|playwright)$/.test(name) ? 'stay' : undefined;
+}
+
+function guardOf(site: Site, commands: readonly ShellCommand[], installs: readonly ShellCommand[]): string | undefined {
+  const { stage, dockerfile } = site;
+  const text = dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
+  if (/site-packages|dist-packages|\/usr\/local\/(?:bin|lib)\/python|\/usr\/local\/bin\/(?:gunicorn|uvicorn|flask|celery|python)|\/usr\/bin\/python/.test(text))
+    return 'the file names the folder that Python keeps its packages in';
+  if (/\bPYTHONHOME\b|\bPIP_TARGET\b|\bPIP_PREFIX\b|\bPIP_USER\b/.test(text)) return 'the environment sets where packages go';
+  if (commands.some(({ name }) => name === 'cron' || name === 'crontab')) return 'cron starts programs without the PATH of the image';
+  if (stage.instructions.some((node) => node.keyword === 'ENV' && node.pairs.some(({ name, valueText }) => name === 'PATH' && !/\$\{?PATH/.test(valueText ?? ''))))
+    return 'PATH is set anew';
+  if (installs.some((command) => command.wrappers.length > 0 && command.wrappers[0]?.value !== 'env')) return 'pip is called through another program';
+  const sources = sourcesOf(site);
+  if (sources?.some((file) => /\/usr\/(?:local\/)?bin\/(?:env -S )?python|\/usr\/local\/lib\/python/.test(file.text))) return "a source names the image's own Python";
+  if (!startWords(stage) && !stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')) return 'nothing is started: the image may be made to build on';
+  return undefined;
+}
+
+/** The folder of the one virtual environment that the file makes itself. */
+function existingEnvironment(commands: readonly ShellCommand[]): string | undefined {
+  for (const { name, words } of commands) {
+    const module = words.findIndex(({ value }) => value === '-m');
+    if (name === 'virtualenv' || words[module + 1]?.value === 'venv') {
+      const path = words.at(-1);
+      return path?.value.startsWith('/') && path.isStatic ? path.value : undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Library packages behind the dependencies; a string: why they are not known. */
+function nativeLibraries(site: Site, installs: readonly ShellCommand[]): string[] | string {
+  const names = new Set<string>();
+  for (const command of installs) {
+    for (const word of packageCommand(command, ['pip'])?.operands ?? []) names.add(word.value);
+    for (const { value } of command.words) if (/\.(?:txt|in)$/.test(value)) for (const line of requirementsIn(site, value, 0)) names.add(line);
+  }
+  for (const path of site.context.files.keys()) {
+    if (/(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))$/.test(path)) for (const [, name = ''] of (site.context.read(path) ?? '').matchAll(/["']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[=<>~!;].*?)?["']/g)) names.add(name);
+  }
+  const libraries = new Set<string>();
+  for (const written of names) {
+    const name = written.replace(/[[=<>~!;@ ].*$/, '').toLowerCase();
+    if (UNKNOWN_LIBRARIES.has(name)) return `the libraries that ${name} is linked against are not known`;
+    const headers = NATIVE[name.replace(/[-_.]/g, '')];
+    if (!headers) continue;
+    if (site.facts.distro !== 'debian' && site.facts.distro !== 'ubuntu') return `the libraries of ${name} are not known for this distribution`;
+    for (const header of headers) {
+      const found = runtimeLibraries(header, site.facts.distroRelease);
+      if (!found) return `the runtime libraries behind ${header} are not known`;
+      for (const library of found) libraries.add(library);
+    }
+  }
+  return [...libraries];
+}
+
+function requirementsIn(site: Site, file: string, depth: number): string[] {
+  const name = file.split('/').pop() ?? '';
+  const text = site.context.read(file.replace(/^\.?\//, '')) ?? site.context.read(name) ?? '';
+  return text.split(/\r?\n/).flatMap((line) => {
+    const other = /^\s*(?:-r|--requirement)\s+(\S+)/.exec(line)?.[1];
+    if (other !== undefined) return depth < 3 ? requirementsIn(site, other, depth + 1) : [];
+    return /^\s*[A-Za-z]/.test(line) ? [line.trim()] : [];
+  });
+}
+
+/** `pip` becomes `python -m pip`: the pip of the Python that is first on the PATH, the environment's. */
+function callsPipOf({ dockerfile }: Site, run: Instruction, python: string): string {
+  const edits = (run.script?.commands ?? []).flatMap(({ words }) => {
+    const [word] = words;
+    return word && /^pip[\d.]*$/.test(word.value) ? [{ span: word.span, newText: `${python} -m pip` }] : [];
+  });
+  return editedSource(dockerfile, run, edits);
+}

@@ -1,0 +1,15 @@
+import { rootNeed, dropsPrivileges } from '../../rules/shared/rootNeeds';
+import { sourcesOf } from '../app/neededPrograms';
+import type { Site } from '../app/site';
+
+/** True when nothing speaks against another user than root: ports, volumes, programs, files that are written. */
+export function canDropRoot(site: Site): boolean {
+  const { stage } = site;
+  if (rootNeed(stage) || dropsPrivileges(stage)) return false;
+  if (stage.instructions.some(({ keyword }) => keyword === 'USER')) return false;
+  const sources = sourcesOf(site);
+  return sources !== undefined && !sources.some(({ text }) => WRITES.test(text));
+}
+
+/** Calls that make files, of the languages that end on distroless images. */
+const WRITES = /\bos\.(?:Create|WriteFile|OpenFile|Mkdir|MkdirAll|MkdirTemp)\(|ioutil\.WriteFile|sql\.Open\("sqlite|bolt\.Open|badger\.Open|File::create|fs::write|fs::create_dir|OpenOptions|lumberjack/;

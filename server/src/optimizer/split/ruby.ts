@@ -1,0 +1,68 @@
+import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
+import type { ShellCommand } from '../../shell/script';
+import type { Site } from '../app/site';
+import type { Refusal } from '../transform';
+import type { Split } from './compose';
+import { type LanguageKind, splitInterpreted } from './interpreted';
+import { smallerImage, writtenImage } from './runtimeImage';
+
+/** Where the official images put gems. */
+const BUNDLE = '/usr/local/bundle';
+
+/** Headers that a gem is compiled against: their libraries are needed to run it. */
+const NATIVE: Readonly<Record<string, readonly string[]>> = {
+  pg: ['libpq-dev'],
+  mysql2: ['libmariadb-dev'],
+  rmagick: ['libmagickwand-dev'],
+  'ruby-vips': ['libvips-dev'],
+  'charlock_holmes': ['libicu-dev'],
+  psych: ['libyaml-dev'],
+  curb: ['libcurl4-openssl-dev'],
+  idn: [],
+  'ruby-filemagic': ['libmagic-dev'],
+  'tiny_tds': ['freetds-dev'],
+  rbtrace: [],
+};
+const UNKNOWN = ['idn-ruby', 'rugged', 'oci8', 'ruby-oci8', 'gpgme', 'capybara-webkit', 'zookeeper'];
+
+/** Ruby with bundler: gems are compiled in the full image and copied into the slim one. */
+export function splitRuby(site: Site): Split | Refusal | undefined {
+  const { stage, dockerfile } = site;
+  const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
+  if (!commands.some((command) => rubyKind(command) === 'install')) return undefined;
+  const refuse = (guard: string): Refusal => ({ title: '', guard });
+  if (stage.base.kind !== 'image' || stage.base.image.repository !== 'ruby') return refuse('where gems are put is known of the official ruby images alone');
+  const text = dockerfile.text.slice(stage.from.span.start);
+  if (/BUNDLE_PATH|BUNDLE_APP_CONFIG|GEM_HOME|--path\b|--deployment|config\s+(?:set\s+)?(?:--\w+\s+)?(?:path|deployment)/.test(text)) return refuse('gems are put into a folder of their own');
+  const runtimeImage = smallerImage(site);
+  if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
+  const lock = site.context.read('Gemfile.lock') ?? site.context.read('Gemfile') ?? '';
+  const gems = new Set([...lock.matchAll(/^\s{4,6}([\w-]+) \(|^\s*gem\s+["']([\w-]+)/gm)].map(([, one, other]) => one ?? other ?? ''));
+  const unknown = UNKNOWN.find((gem) => gems.has(gem));
+  if (unknown !== undefined) return refuse(`the libraries that ${unknown} is linked against are not known`);
+  const libraries: string[] = [];
+  for (const gem of gems) {
+    for (const headers of Object.hasOwn(NATIVE, gem) ? (NATIVE[gem] ?? []) : []) {
+      const found = runtimeLibraries(headers, site.facts.distroRelease);
+      if (!found) return refuse(`the runtime libraries behind ${headers} are not known`);
+      libraries.push(...found);
+    }
+  }
+  return splitInterpreted(site, {
+    language: 'Ruby',
+    runtimeImage,
+    builderComment: 'Gems are installed here, where compilers and headers are',
+    kindOf: rubyKind,
+    artefacts: [{ path: BUNDLE }],
+    libraries,
+    isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
+    risk: 'A gem that is linked against a library that only the full image has would not load.',
+  });
+}
+
+function rubyKind({ name, words }: ShellCommand): LanguageKind | undefined {
+  const subcommand = words[1]?.value ?? '';
+  if (name === 'gem') return 'install';
+  if (name === 'bundle' || name === 'bundler') return /^(?:install|config|update|clean)$/.test(subcommand) || words.length === 1 ? 'install' : 'stay';
+  return /^(?:ruby|rails|rake|irb)$/.test(name) ? 'stay' : undefined;
+}

@@ -1,0 +1,21 @@
+import type { Site } from '../app/site';
+import type { Refusal } from '../transform';
+import type { Split } from './compose';
+import { splitGo } from './go';
+import { splitJava } from './java';
+import { splitNative } from './native';
+import { splitNode } from './node';
+import { splitPhp } from './php';
+import { splitPython } from './python';
+import { splitRuby } from './ruby';
+
+/** One for each language; undefined means that the stage is not of that language. */
+export const splitters: readonly ((site: Site) => Split | Refusal | undefined)[] = [
+  splitGo,
+  splitJava,
+  splitNative,
+  splitNode,
+  splitPython,
+  splitRuby,
+  splitPhp,
+];

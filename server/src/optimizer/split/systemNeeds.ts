@@ -1,0 +1,76 @@
+import type { Instruction } from '../../dockerfile/model';
+import { packageCommand } from '../../rules/shared/packageCommand';
+import { FULL_ONLY } from '../../rules/shared/slimCommands';
+import { systemInstall } from '../../rules/shared/systemPackages';
+import { neededPrograms } from '../app/neededPrograms';
+import type { Site } from '../app/site';
+import type { Refusal } from '../transform';
+import { jreOf, TOOL_PROGRAMS, useOf } from './debianPackages';
+
+export interface SystemNeeds {
+  /** What the final stage installs. */
+  readonly packages: readonly string[];
+  /** Packages that stay behind in the build stage. */
+  readonly left: readonly string[];
+}
+
+const CALLS_HTTPS = ['curl', 'wget', 'git'];
+
+/**
+ * The Debian packages that a program needs at run time: what the stage installs without compilers and headers, the
+ * libraries behind the headers, and what instructions, scripts and sources call that the smaller image lacks.
+ */
+export function systemNeeds(
+  site: Site,
+  staying: readonly Instruction[],
+  { libraries = [], isJava = false }: { libraries?: readonly string[]; isJava?: boolean } = {},
+): SystemNeeds | Refusal {
+  const release = site.facts.distroRelease;
+  const isFull = site.facts.variant === 'full' || site.facts.variant === 'sdk' || site.facts.variant === 'jdk';
+  const watched = new Set([...TOOL_PROGRAMS, ...(isFull ? Object.keys(FULL_ONLY) : []), 'gcc', 'g++', 'make', 'npm', 'pip', 'pip3']);
+  const needed = neededPrograms(site, staying, watched);
+  const packages = new Set<string>(libraries);
+  const left = new Set<string>();
+  for (const name of installedPackages(site.stage.instructions)) {
+    if (name === undefined) return { title: '', guard: 'a package that is installed comes out of a variable' };
+    const plain = name.replace(/[=/:].*$/, '');
+    const use = useOf(plain, release);
+    if (!use) return { title: '', guard: `the runtime libraries behind ${plain} are not known` };
+    const jre = isJava ? jreOf(plain) : undefined;
+    if (jre !== undefined) packages.add(jre);
+    else if (use.kind === 'runtime') packages.add(name);
+    else if (use.kind === 'tool' && use.programs.some((program) => needed.has(program))) packages.add(name);
+    else {
+      left.add(plain);
+      if (use.kind === 'headers') for (const library of use.libraries) packages.add(library);
+      else if (needed.has(plain)) packages.add(plain);
+    }
+  }
+  // The full image had these from the start.
+  if (isFull) for (const program of needed) if (Object.hasOwn(FULL_ONLY, program)) packages.add(FULL_ONLY[program] ?? '');
+  if (CALLS_HTTPS.some((name) => packages.has(name))) packages.add('ca-certificates');
+  return { packages: [...packages], left: [...left] };
+}
+
+/** Operands of apt-get install; undefined for one whose value is not known. */
+export function installedPackages(instructions: readonly Instruction[]): (string | undefined)[] {
+  return instructions.flatMap((node) =>
+    (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []).flatMap((command) => {
+      const call = systemInstall(command);
+      return call ? call.operands.map((word) => (word.isStatic ? word.value : undefined)) : [];
+    }),
+  );
+}
+
+/** Adds and repositories of other makers: what they bring is not known here. */
+export function usesForeignRepository(instructions: readonly Instruction[]): boolean {
+  return instructions.some((node) =>
+    (node.script?.commands ?? []).some(
+      (command) =>
+        command.name === 'add-apt-repository' ||
+        command.name === 'apt-key' ||
+        command.redirects.some(({ target }) => target?.value.startsWith('/etc/apt/')) ||
+        (packageCommand(command, ['apt-get', 'apt', 'dpkg'])?.operands ?? []).some(({ value }) => value.endsWith('.deb')),
+    ),
+  );
+}

@@ -1,0 +1,46 @@
+import type { EffectiveConfig } from '../engine/config';
+import type { BuildContext } from '../engine/buildContext';
+import type { DockerfileModel } from '../dockerfile/model';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import type { TextEdit } from '../text/edits';
+import type { NewFile, StepImpact } from './plan';
+
+/** A change of the whole file that no single finding asks for. One transform = one file in transforms/. */
+export interface Transform {
+  /** kebab-case = file name. */
+  readonly id: string;
+  readonly safety: 'safe' | 'unsafe';
+  /** What it would do; a refusal when it was considered and something speaks against it; undefined when there is nothing for it here. */
+  propose(site: TransformSite): Proposal | Refusal | undefined;
+}
+
+export interface TransformSite {
+  readonly dockerfile: DockerfileModel;
+  readonly knowledge: KnowledgeBase;
+  readonly buildContext: BuildContext | undefined;
+  readonly config: EffectiveConfig | undefined;
+  /** The name of the Dockerfile's ignore file, relative to the context. */
+  readonly without: ReadonlySet<string>;
+}
+
+export interface Proposal {
+  readonly title: string;
+  /** Why: one or two sentences for a person. */
+  readonly reason: string;
+  /** What could break; undefined when nothing that is known. */
+  readonly risk?: string;
+  readonly edits: readonly TextEdit[];
+  /** Files beside the Dockerfile that belong to the same step. */
+  readonly files?: readonly NewFile[];
+  readonly impact?: StepImpact;
+}
+
+/** Why nothing is done: the guard, in words for a person. */
+export interface Refusal {
+  readonly title: string;
+  readonly guard: string;
+}
+
+export function isRefusal(answer: object | undefined): answer is Refusal {
+  return answer !== undefined && 'guard' in answer;
+}

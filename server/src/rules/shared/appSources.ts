@@ -1,0 +1,39 @@
+import type { BuildContext } from '../../engine/buildContext';
+
+/** More than this is not looked through: then nothing is said about it. */
+const MAX_FILES = 1500;
+const MAX_BYTES = 4_000_000;
+const MAX_FILE_BYTES = 256 * 1024;
+
+const SOURCE =
+  /\.(?:py|js|cjs|mjs|ts|cts|mts|jsx|tsx|rb|php|go|rs|java|kt|cs|c|cc|cpp|h|hpp|pl|lua|ex|exs|sh|bash|conf|cfg|ini|rake|erb)$|(?:^|\/)(?:Procfile|Makefile|Rakefile|[^./]+)$/;
+
+export interface SourceFile {
+  /** In the build context. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The program's own text files among these, tests and documentation left out; undefined when there are too many to read. */
+export function readSources(context: BuildContext, paths: Iterable<string>): SourceFile[] | undefined {
+  const wanted = [...new Set(paths)].filter((path) => SOURCE.test(path) && !isAside(path));
+  if (wanted.length > MAX_FILES) return undefined;
+  const sources: SourceFile[] = [];
+  let bytes = 0;
+  for (const path of wanted) {
+    const size = context.files.get(path)?.sizeBytes ?? 0;
+    bytes += size;
+    if (bytes > MAX_BYTES) return undefined;
+    // Generated files and data of that size are none.
+    const text = size > MAX_FILE_BYTES ? undefined : context.read(path);
+    if (text !== undefined && !text.includes('\0')) sources.push({ path, text });
+  }
+  return sources;
+}
+
+/** Tests, documentation and what belongs to the repository: not run in the image. */
+export function isAside(path: string): boolean {
+  return /(?:^|\/)(?:tests?|__tests__|spec|docs?|\.github|\.git|\.vscode|\.idea|node_modules|vendor)\/|(?:^|\/)(?:Dockerfile[^/]*|Containerfile|\.dockerignore|\.gitignore|\.editorconfig|docker-compose[^/]*|compose\.ya?ml|README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|[^/]*\.(?:md|rst|lock))$|(?:^|\/)test_[^/]*\.py$|[._](?:test|spec)\.[a-z]+$|(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml)$/i.test(
+    path,
+  );
+}

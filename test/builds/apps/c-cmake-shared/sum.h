@@ -1,0 +1,1 @@
+unsigned long sum(const char *text);

@@ -1,0 +1,2 @@
+// Shows the board.
+document.body.append('Board');
