@@ -56,21 +56,36 @@ async function attempt(result, kind, app, level, dockerfile) {
   if (measured.problem && isOurs) failed++;
   const mark = measured.problem ? (isOurs ? '✗' : '-') : '✓';
   const ratio = result.before.bytes && measured.bytes ? ` ${(measured.bytes / result.before.bytes).toFixed(3)}` : '';
-  const figures = measured.problem ?? `${(measured.bytes / 1e6).toFixed(1)} MB${ratio}, ${measured.layers} layers, rebuild ${(measured.rebuildMs / 1000).toFixed(1)} s, user ${measured.user || 'root'}`;
+  const figures =
+    measured.problem ??
+    `${(measured.bytes / 1e6).toFixed(1)} MB${ratio}, ${measured.layers} layers, rebuild ${(measured.rebuildMs / 1000).toFixed(1)} s, user ${measured.user || 'root'}`;
   console.log(`${mark} ${app.name} ${kind}: ${figures}`);
 }
 
 async function measure(image, app, level, dockerfile) {
   const copy = workingCopy(app);
-  if (level) writePlan(copy, createPlan(analyzer, readFileSync(join(copy, 'Dockerfile'), 'utf8'), { level, buildContext: readBuildContext(copy) }));
+  if (level)
+    writePlan(
+      copy,
+      createPlan(analyzer, readFileSync(join(copy, 'Dockerfile'), 'utf8'), {
+        level,
+        buildContext: readBuildContext(copy),
+      }),
+    );
   const options = { ...(dockerfile ? { dockerfile } : {}), secrets: app.secrets ?? {}, buildArgs: app.buildArgs ?? {} };
   const buildMs = image.build(copy, options);
   const facts = image.inspect();
   const problem = await image.problem(app.checks);
   if (problem !== undefined) return { ...facts, problem };
-  if (level === 'recommended' && app.nonRoot && /^(?:|0|root)$/.test(facts.user.split(':')[0])) return { ...facts, problem: 'runs as root' };
+  if (level === 'recommended' && app.nonRoot && /^(?:|0|root)$/.test(facts.user.split(':')[0]))
+    return { ...facts, problem: 'runs as root' };
   changeSource(copy, app);
   const rebuildMs = image.build(copy, options);
   const changed = await image.problem(app.checks);
-  return { ...facts, buildMs, rebuildMs, ...(changed === undefined ? {} : { problem: `after a changed line: ${changed}` }) };
+  return {
+    ...facts,
+    buildMs,
+    rebuildMs,
+    ...(changed === undefined ? {} : { problem: `after a changed line: ${changed}` }),
+  };
 }

@@ -24,7 +24,8 @@ const BY_HAND = {
   'libkrb5-dev': ['libgssapi-krb5-2', 'libkrb5-3'],
 };
 /** Other languages, debugging aids and plugins that only their own users ask for. */
-const NOT_WANTED = /^gcc-|^lib(?:asan|atomic|itm|lsan|tsan|ubsan|quadmath|gomp)|-extra$|fortran|-plugins-|-evlib-|trapd|-trans/;
+const NOT_WANTED =
+  /^gcc-|^lib(?:asan|atomic|itm|lsan|tsan|ubsan|quadmath|gomp)|-extra$|fortran|-plugins-|-evlib-|trapd|-trans/;
 
 const target = join(root, 'server/src/knowledge/data/runtimeLibraries.json');
 const names = Object.keys(JSON.parse(readFileSync(target, 'utf8')).packages);
@@ -33,7 +34,9 @@ const lines = names.sort().map((name) => {
   const libraries = indices.map((index) => librariesOf(index, name));
   const [first = []] = libraries;
   const isSame = libraries.every((list) => list?.join() === first.join());
-  const value = isSame ? first : Object.fromEntries(RELEASES.flatMap((one, at) => (libraries[at] ? [[one, libraries[at]]] : [])));
+  const value = isSame
+    ? first
+    : Object.fromEntries(RELEASES.flatMap((one, at) => (libraries[at] ? [[one, libraries[at]]] : [])));
   return `    ${JSON.stringify(name)}: ${JSON.stringify(value)}`;
 });
 const date = statSync(join(folder, 'bookworm')).mtime.toISOString().slice(0, 7);
@@ -46,7 +49,9 @@ function readIndex(path) {
   const packages = new Map();
   const providers = new Map();
   for (const paragraph of readFileSync(path, 'utf8').split('\n\n')) {
-    const fields = Object.fromEntries([...paragraph.matchAll(/^([A-Za-z-]+): (.*)$/gm)].map(([, key, value]) => [key, value]));
+    const fields = Object.fromEntries(
+      [...paragraph.matchAll(/^([A-Za-z-]+): (.*)$/gm)].map(([, key, value]) => [key, value]),
+    );
     if (fields.Package === undefined) continue;
     packages.set(fields.Package, fields);
     for (const provided of (fields.Provides ?? '').replace(/\([^)]*\)/g, '').split(/,\s*/)) {
@@ -63,7 +68,12 @@ function librariesOf(index, name, seen = new Set()) {
   seen.add(fields.Package);
   const found = new Set();
   for (const dependency of (fields.Depends ?? '').split(/,\s*/)) {
-    const other = index.packages.get(dependency.split('|')[0].replace(/[ (:].*/, '').trim());
+    const other = index.packages.get(
+      dependency
+        .split('|')[0]
+        .replace(/[ (:].*/, '')
+        .trim(),
+    );
     if (!other || sourceOf(other) !== sourceOf(fields)) {
       // Boost's metapackages come from a source of their own.
       if (other && /^libboost/.test(name) && /^libboost.*-dev$/.test(other.Package))

@@ -1,4 +1,4 @@
-import { l10n, Range, type TextDocument, WorkspaceEdit, workspace } from 'vscode';
+import { l10n, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from 'vscode';
 import type { OptimizeResult } from '../../server/src/protocol';
 import { partsOf } from './planChanges';
 
@@ -17,6 +17,12 @@ export function applyPlan(document: TextDocument, plan: OptimizeResult, isReview
       needsConfirmation: isReviewed && (isUnsafe || isAllSafe),
       ...(isUnsafe ? { description: l10n.t('may change behaviour') } : {}),
     });
+  }
+  for (const { path, before, after } of plan.files) {
+    const uri = Uri.joinPath(document.uri, '..', path);
+    const label = { label: path, needsConfirmation: isReviewed };
+    if (before === undefined) edit.createFile(uri, { contents: new TextEncoder().encode(after) }, label);
+    else edit.replace(uri, new Range(0, 0, before.split('\n').length, 0), after, label);
   }
   return workspace.applyEdit(edit);
 }

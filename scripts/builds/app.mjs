@@ -9,7 +9,11 @@ export const APPS = join(root, 'test/builds/apps');
 export function listApps() {
   return readdirSync(APPS)
     .filter((name) => existsSync(join(APPS, name, 'app.json')))
-    .map((name) => ({ name, folder: join(APPS, name), ...JSON.parse(readFileSync(join(APPS, name, 'app.json'), 'utf8')) }));
+    .map((name) => ({
+      name,
+      folder: join(APPS, name),
+      ...JSON.parse(readFileSync(join(APPS, name, 'app.json'), 'utf8')),
+    }));
 }
 
 /** A copy of an app's folder to build in, without what only the test needs. */
@@ -17,7 +21,9 @@ export function workingCopy({ folder, name }) {
   const copy = temporaryFolder(`build-${name}`);
   cpSync(folder, copy, {
     recursive: true,
-    filter: (path) => path === folder || !['app.json', 'Dockerfile.best', 'Dockerfile.best.dockerignore'].includes(path.slice(folder.length + 1)),
+    filter: (path) =>
+      path === folder ||
+      !['app.json', 'Dockerfile.best', 'Dockerfile.best.dockerignore'].includes(path.slice(folder.length + 1)),
   });
   return copy;
 }

@@ -40,6 +40,9 @@ function isAnswering(env) {
 }
 
 function usesStandIns(env) {
-  const { stdout } = spawnSync('docker', ['images', '--quiet', '--filter', 'label=lab.standin=true'], { env, encoding: 'utf8' });
+  const { stdout } = spawnSync('docker', ['images', '--quiet', '--filter', 'label=lab.standin=true'], {
+    env,
+    encoding: 'utf8',
+  });
   return stdout.trim() !== '';
 }

@@ -29,7 +29,21 @@ export class Image {
     const started = process.hrtime.bigint();
     const { status, stdout, stderr, error } = spawnSync(
       'docker',
-      ['build', '--network', 'host', '--progress', 'plain', ...(noCache ? ['--no-cache'] : []), ...values, ...args, '-f', dockerfile, '-t', this.#tag, folder],
+      [
+        'build',
+        '--network',
+        'host',
+        '--progress',
+        'plain',
+        ...(noCache ? ['--no-cache'] : []),
+        ...values,
+        ...args,
+        '-f',
+        dockerfile,
+        '-t',
+        this.#tag,
+        folder,
+      ],
       { env: this.#env, encoding: 'utf8', timeout: BUILD_LIMIT_MS, maxBuffer: 64 * 1024 * 1024 },
     );
     if (error || status !== 0) throw new Error(`does not build:\n${error?.message ?? (stdout + stderr).slice(-2500)}`);
@@ -57,8 +71,11 @@ export class Image {
       encoding: 'utf8',
       timeout: RUN_LIMIT_MS,
     });
-    if (result.status !== exitCode) return `exit code ${result.status}, not ${exitCode}: ${(result.stdout + result.stderr).slice(-800)}`;
-    return stdout === undefined || result.stdout === stdout ? undefined : `prints ${JSON.stringify(result.stdout)}, not ${JSON.stringify(stdout)}`;
+    if (result.status !== exitCode)
+      return `exit code ${result.status}, not ${exitCode}: ${(result.stdout + result.stderr).slice(-800)}`;
+    return stdout === undefined || result.stdout === stdout
+      ? undefined
+      : `prints ${JSON.stringify(result.stdout)}, not ${JSON.stringify(stdout)}`;
   }
 
   async #http({ http: { port, path, status = 200, body } }) {

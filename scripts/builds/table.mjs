@@ -32,14 +32,20 @@ export function writeTable(results, { isLab }) {
     );
     return `- ${what}: median **${median(ratios).toFixed(2)}**`;
   });
-  const working = (level) => `${built.filter(({ levels }) => levels[level] && !levels[level].problem).length} of ${built.length}`;
+  const working = (level) =>
+    `${built.filter(({ levels }) => levels[level] && !levels[level].problem).length} of ${built.length}`;
   const skipped = results.filter(({ before }) => before?.problem).map(({ name }) => name);
   const lines = [
     '# Measured builds',
     '',
     `Made by \`npm run test:builds -- --table\` on ${new Date().toISOString().slice(0, 10)}: each app of [test/builds/apps](../test/builds/apps) is built as it is, optimized at each level, and as an expert would write it (\`Dockerfile.best\`), in a real Docker engine with BuildKit. Each image is run and has to do the same.`,
     '',
-    ...(isLab ? ['The base images are stand-ins under the real names, made of Debian packages; their sizes come near the real ones. Sizes are Docker’s own: uncompressed, base image included.', ''] : []),
+    ...(isLab
+      ? [
+          'The base images are stand-ins under the real names, made of Debian packages; their sizes come near the real ones. Sizes are Docker’s own: uncompressed, base image included.',
+          '',
+        ]
+      : []),
     `- Builds and does the same: ${working('safe')} at \`safe\`, ${working('recommended')} at \`recommended\`, ${working('all')} at \`all\``,
     ...medians,
     ...(skipped.length > 0 ? [`- Not built on this machine, and left out: ${skipped.join(', ')}`] : []),

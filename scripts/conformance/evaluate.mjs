@@ -127,6 +127,7 @@ function contextOf({ files, dockerfile }) {
   return {
     files: new Map([...texts].map(([name, text]) => [name, { sizeBytes: text.length }])),
     read: (name) => texts.get(name),
-    unlisted: [], isComplete: true,
+    unlisted: [],
+    isComplete: true,
   };
 }

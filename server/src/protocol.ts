@@ -7,6 +7,8 @@ export interface OptimizeParams {
   readonly without?: readonly string[];
   /** Leave out what may change behaviour. */
   readonly safeOnly?: boolean;
+  /** Only the stage whose FROM is on this line. */
+  readonly stageLine?: number;
 }
 
 export interface OptimizeResult {
@@ -15,7 +17,26 @@ export interface OptimizeResult {
   readonly before: string;
   readonly after: string;
   readonly steps: readonly OptimizeStep[];
-  readonly skipped: readonly { readonly id: string; readonly title: string; readonly reason: string }[];
+  readonly skipped: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly reason: string;
+    /** What refused it, in words. */
+    readonly guard?: string;
+  }[];
+  /** Files beside the Dockerfile that belong to the plan. */
+  readonly files: readonly { readonly path: string; readonly before?: string; readonly after: string }[];
+  /** Of the final image. */
+  readonly summary: { readonly before: ImageFigures; readonly after: ImageFigures };
+}
+
+export interface ImageFigures {
+  /** Layers that the file itself adds. */
+  readonly layers: number;
+  /** RUN instructions that a changed source file makes run again. */
+  readonly rebuiltSteps: number;
+  /** Compressed size of the base image, where a source gives it. */
+  readonly baseBytes?: number;
 }
 
 export interface OptimizeStep {
@@ -23,7 +44,13 @@ export interface OptimizeStep {
   readonly title: string;
   readonly reason: string;
   readonly safety: 'safe' | 'unsafe';
+  /** What could break. */
+  readonly risk?: string;
   readonly impactBytes?: number;
+  /** How many RUN instructions more a changed source file makes run again; negative is fewer. */
+  readonly rebuiltSteps?: number;
+  /** Paths of files beside the Dockerfile that it writes. */
+  readonly files?: readonly string[];
   /** The step's edits as positions of the text that the steps before it left. */
   readonly edits: readonly {
     readonly range: {

@@ -320,30 +320,30 @@ describe('optimize', () => {
     const { code, out } = runCli(['optimize'], { cwd });
     expect(code).toBe(0);
     expect(out).toMatch(/1\. Write it in exec form \(safe\) \[exec-form-cmd\]\n {3}In shell form/);
-    expect(out).toContain('With --unsafe also:\n');
-    expect(out).toContain('- Use python:3.11-slim [prefer-slim-base]');
+    expect(out).toContain('With --level all also:\n');
+    expect(out).toContain('Considered and left out:\n  - ');
     expect(out).toContain('+CMD ["python", "app.py"]');
     expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(text);
   });
 
   it('gives JSON by its contract', () => {
-    const { out } = runCli(['optimize', '-', '--unsafe', '--format', 'json'], { input: text });
+    const { out } = runCli(['optimize', '-', '--level', 'all', '--format', 'json'], { input: text });
     const { version, files } = JSON.parse(out);
     expect(version).toBe(1);
     expect(files).toHaveLength(1);
-    expect(Object.keys(files[0])).toEqual(['path', 'before', 'after', 'steps', 'skipped']);
+    expect(Object.keys(files[0])).toEqual(['path', 'before', 'after', 'steps', 'skipped', 'files', 'summary']);
     expect(files[0].before).toBe(text);
     const slim = files[0].steps.find((step: { id: string }) => step.id === 'prefer-slim-base');
-    expect(Object.keys(slim)).toEqual(['id', 'title', 'safety', 'reason', 'impactBytes']);
+    expect(Object.keys(slim)).toEqual(['id', 'title', 'safety', 'reason', 'risk', 'impactBytes']);
     expect(slim.impactBytes).toBeLessThan(-100_000_000);
   });
 
   it('has nothing to say of its own result', () => {
     const cwd = folderOf({ Dockerfile: text });
-    expect(runCli(['optimize', '--unsafe', '--write'], { cwd }).code).toBe(0);
+    expect(runCli(['optimize', '--write'], { cwd }).code).toBe(0);
     const written = readFileSync(join(cwd, 'Dockerfile'), 'utf8');
     expect(written).toContain('USER app');
-    expect(runCli(['optimize', '--unsafe', '--write'], { cwd }).out).toContain('nothing to change');
+    expect(runCli(['optimize', '--write'], { cwd }).out).toContain('nothing to change');
     expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(written);
   });
 });

@@ -129,7 +129,7 @@ describe('writing', () => {
 describe('options of other commands', () => {
   it.each([
     [['lint', '--write'], '--write is for fix, optimize and migrate, not for lint'],
-    [['lint', '--unsafe'], '--unsafe is for fix and optimize, not for lint'],
+    [['lint', '--unsafe'], '--unsafe is for fix, not for lint'],
     [['rules', '--diff'], '--diff is for fix and optimize, not for rules'],
     [['fix', '--fail-on', 'error'], '--fail-on is for lint, not for fix'],
     [['optimize', '--format', 'github'], '--format github is for lint, not for optimize'],

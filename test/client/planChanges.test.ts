@@ -8,6 +8,8 @@ import { applyEdits, minimalEdits } from '../../server/src/text/edits';
 import { createLineIndex } from '../../server/src/text/lineIndex';
 import { dockerfileText } from '../properties/dockerfileText';
 
+const SUMMARY = { before: { layers: 1, rebuiltSteps: 0 }, after: { layers: 1, rebuiltSteps: 0 } };
+
 type Meta = Partial<Pick<OptimizeStep, 'id' | 'safety' | 'impactBytes'>>;
 
 function stepBetween(before: string, after: string, meta: Meta): OptimizeStep {
@@ -25,7 +27,7 @@ function planThrough(before: string, ...versions: readonly (readonly [text: stri
   const steps = versions.map(([text, meta = {}], index) =>
     stepBetween(versions[index - 1]?.[0] ?? before, text, { id: `step-${index}`, ...meta }),
   );
-  return { version: 1, before, after: versions.at(-1)?.[0] ?? before, steps, skipped: [] };
+  return { version: 1, before, after: versions.at(-1)?.[0] ?? before, steps, skipped: [], files: [], summary: SUMMARY };
 }
 
 function apply(before: string, changes: readonly PlanChange[]): string {
@@ -107,7 +109,15 @@ describe('changesOf', () => {
           current = applyEdits(current, step.edits);
           return stepBetween(before, current, { id: step.id, safety: step.safety });
         });
-        const result: OptimizeResult = { version: 1, before: text, after: plan.after, steps, skipped: [] };
+        const result: OptimizeResult = {
+          version: 1,
+          before: text,
+          after: plan.after,
+          steps,
+          skipped: [],
+          files: [],
+          summary: SUMMARY,
+        };
         expect(apply(text, changesOf(result))).toBe(plan.after);
         expect(apply(text, partsOf(result))).toBe(plan.after);
       }),

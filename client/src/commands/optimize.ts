@@ -13,6 +13,7 @@ import type { Client } from '../activate';
 import { applyPlan } from '../applyPlan';
 import { activeDockerfile, closeDiff, showDiff, trackDiff } from '../diffView';
 import { uniqueSteps } from '../planChanges';
+import { notesOn, PlanView } from '../planView';
 import { PREVIEW_SCHEME, PreviewDocuments, sourceOf } from '../previewDocuments';
 import { reportFailure } from '../reportFailure';
 import { toStepItem, totalSaving } from '../stepText';
@@ -26,6 +27,8 @@ interface Proposal {
   readonly full: OptimizeResult;
   /** Ids of the steps switched off; undefined before the user has chosen. */
   readonly without: readonly string[] | undefined;
+  /** The line of the FROM whose stage alone it is for. */
+  readonly stageLine: number | undefined;
 }
 
 /** "Optimize Dockerfile": the plan as a diff first; nothing is touched before it is accepted. */
@@ -38,11 +41,12 @@ export function registerOptimize(client: Client): Disposable {
     return client.sendRequest<OptimizeResult | null>('dockerfile/optimize', params);
   };
 
-  const propose = async (uri: Uri, without?: readonly string[]): Promise<void> => {
+  const propose = async (uri: Uri, without?: readonly string[], stageLine?: number): Promise<void> => {
     const document = await workspace.openTextDocument(uri);
-    const full = await request(document);
-    const plan = without ? await request(document, { without }) : full;
-    if (full && plan && plan.steps.length > 0) await show({ document, plan, full, without });
+    const stage = stageLine === undefined ? {} : { stageLine };
+    const full = await request(document, stage);
+    const plan = without ? await request(document, { ...stage, without }) : full;
+    if (full && plan && (plan.steps.length > 0 || without)) await show({ document, plan, full, without, stageLine });
     else await endWith(document, nothingToDo(full));
   };
 
@@ -50,7 +54,10 @@ export function registerOptimize(client: Client): Disposable {
     const { document, plan } = proposal;
     proposals.set(document.uri.toString(), proposal);
     await showDiff(document, previews.set(document.uri, plan.after));
-    askWhatToDo(proposal).catch(report);
+    view.show({ uri: document.uri, full: proposal.full, without: proposal.without ?? [] });
+    await commands.executeCommand('setContext', 'dockerfileOptimizer.hasPlan', true);
+    // A tick in the plan shows its effect and asks nothing.
+    if (!proposal.without) askWhatToDo(proposal).catch(report);
   };
 
   /** Does not hold anything up: the diff stays on show, and its title bar has the same choices. */
@@ -75,8 +82,9 @@ export function registerOptimize(client: Client): Disposable {
   const acceptSafeSteps = async (uri: Uri): Promise<void> => {
     const proposal = await currentProposal(uri);
     if (!proposal) return;
-    const { document, without = [] } = proposal;
-    const plan = await request(document, { without, safeOnly: true });
+    const { document, without = [], stageLine } = proposal;
+    const stage = stageLine === undefined ? {} : { stageLine };
+    const plan = await request(document, { ...stage, without, safeOnly: true });
     if (plan && plan.steps.length > 0) await apply(document, plan, false);
     else await endWith(document, l10n.t('No step is safe to take unseen'));
   };
@@ -95,7 +103,7 @@ export function registerOptimize(client: Client): Disposable {
   const chooseSteps = async (uri: Uri): Promise<void> => {
     const proposal = await currentProposal(uri);
     if (!proposal) return;
-    const { document, full, without } = proposal;
+    const { document, full, without, stageLine } = proposal;
     // What may change behaviour has to be ticked by a person.
     const isPicked = ({ id, safety }: OptimizeStep) => (without ? !without.includes(id) : safety === 'safe');
     const items = uniqueSteps(full.steps).map((step) => toStepItem(step, notesOn(step), isPicked(step)));
@@ -107,7 +115,7 @@ export function registerOptimize(client: Client): Disposable {
     });
     if (!chosen) return;
     const off = items.filter(({ id }) => chosen.every((item) => item.id !== id)).map(({ id }) => id);
-    await propose(document.uri, off);
+    await propose(document.uri, off, stageLine);
   };
 
   const discardPreview = async (uri: Uri): Promise<void> => {
@@ -125,12 +133,14 @@ export function registerOptimize(client: Client): Disposable {
     }
     if (proposal.document.version === proposal.plan.version) return proposal;
     window.showInformationMessage(l10n.t('The file has changed: this is the new plan'));
-    await propose(uri, proposal.without);
+    await propose(uri, proposal.without, proposal.stageLine);
     return undefined;
   };
 
   const end = async ({ uri }: TextDocument): Promise<void> => {
     proposals.delete(uri.toString());
+    view.show(undefined);
+    await commands.executeCommand('setContext', 'dockerfileOptimizer.hasPlan', false);
     await closeDiff(uri);
     previews.delete(uri);
   };
@@ -141,15 +151,19 @@ export function registerOptimize(client: Client): Disposable {
   };
 
   const report = (error: unknown) => reportFailure(client, l10n.t('Optimize Dockerfile'), error);
-  const command = (id: string, run: (uri: Uri) => Promise<void>) =>
-    commands.registerCommand(`dockerfileOptimizer.${id}`, async (argument: unknown) => {
-      const uri = argument instanceof Uri ? sourceOf(argument) : activeDockerfile();
-      if (uri) await run(uri).catch(report);
+  const view = new PlanView((uri, without) => {
+    propose(uri, without, proposals.get(uri.toString())?.stageLine).catch(report);
+  });
+  const command = (id: string, run: (uri: Uri, line?: number) => Promise<void>) =>
+    commands.registerCommand(`dockerfileOptimizer.${id}`, async (argument: unknown, line: unknown) => {
+      const uri = uriIn(argument) ?? activeDockerfile();
+      if (uri) await run(uri, typeof line === 'number' ? line : undefined).catch(report);
       else window.showInformationMessage(l10n.t('Open a Dockerfile first'));
     });
 
   return Disposables.from(
     previews,
+    view,
     trackDiff(),
     workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, previews),
     workspace.onDidCloseTextDocument(({ uri }) => {
@@ -157,6 +171,7 @@ export function registerOptimize(client: Client): Disposable {
       previews.delete(uri);
     }),
     command('optimize', (uri) => propose(uri)),
+    command('optimizeStage', (uri, line) => propose(uri, undefined, line)),
     command('acceptAll', (uri) => acceptPlan(uri, false)),
     command('acceptSafe', acceptSafeSteps),
     command('reviewChanges', (uri) => acceptPlan(uri, true)),
@@ -165,12 +180,10 @@ export function registerOptimize(client: Client): Disposable {
   );
 }
 
-function notesOn(step: OptimizeStep): string[] {
-  const saving = totalSaving([step]);
-  return [
-    ...(step.safety === 'unsafe' ? [l10n.t('may change behaviour')] : []),
-    ...(saving === undefined ? [] : [l10n.t('{0} smaller', aboutSize(saving))]),
-  ];
+/** From the editor an address, from a code lens its text. */
+function uriIn(argument: unknown): Uri | undefined {
+  if (argument instanceof Uri) return sourceOf(argument);
+  return typeof argument === 'string' ? Uri.parse(argument, true) : undefined;
 }
 
 function summaryOf(plan: OptimizeResult): string {

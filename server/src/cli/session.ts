@@ -56,12 +56,24 @@ export function createSession(setup: SessionSetup): Session {
     failOn: (path) => configurations.failOn(path),
     hasFailed: () => failed,
     lintOptions: (path) => ({
-      config: configurations.configOf(path),
+      config: withTarget(configurations.configOf(path), setup.options.target),
       shellCheck,
-      // Standard input has no folder: nothing is known of its context.
-      buildContext: path === '-' ? undefined : buildContextOf(resolve(path)),
+      buildContext: contextFor(path, setup.options.contextPath, buildContextOf),
     }),
   };
+}
+
+function contextFor(
+  path: string,
+  folder: string | undefined,
+  contextOf: (path: string) => BuildContext | undefined,
+): BuildContext | undefined {
+  if (folder !== undefined) return contextOf(resolve(folder, 'Dockerfile'));
+  return path === '-' ? undefined : contextOf(resolve(path));
+}
+
+function withTarget(config: EffectiveConfig, targetStage: string | undefined): EffectiveConfig {
+  return targetStage === undefined ? config : { ...config, settings: { ...config.settings, targetStage } };
 }
 
 /** Every script is checked once; a program that cannot be started is told once. */

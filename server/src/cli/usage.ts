@@ -18,7 +18,10 @@ Options:
   --config <file>    instead of the nearest .dockerfile-optimizer.yaml
   --rule <id>=off|hint|info|warning|error   may be given more than once
   --shellcheck       start ShellCheck for RUN; --shellcheck-path <file> when it is not on the PATH
-  --unsafe           also what may change behaviour
+  --unsafe           with fix: also what may change behaviour
+  --level safe|recommended|all   with optimize: what the plan may hold (recommended)
+  --target <stage>   the stage that is built, as in docker build
+  --context <folder> the folder that is built from, when it is not the Dockerfile's
   --diff             print the changes as a diff and nothing else
   --write            write the changes into the files
   --lang en|ja       language of the messages

@@ -38,6 +38,7 @@ export function createEngine({ rules, knowledge, translate }: EngineSetup): Engi
       fixAll(text, {
         upTo: options.upTo,
         rules: options.rules,
+        within: options.within,
         order: names.metas,
         parse,
         lint: (t) => lint(t, options),

@@ -1,5 +1,6 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import type { Span } from '../text/span';
 import type { BuildContext } from './buildContext';
 import type { EffectiveConfig } from './config';
 import type { AnyRule, Finding, FixSafety } from './rule';
@@ -31,6 +32,8 @@ export interface FixOptions extends LintOptions {
   readonly upTo: Exclude<FixSafety, 'manual'>;
   /** Only these rules' fixes. */
   readonly rules?: ReadonlySet<string>;
+  /** Only fixes that change nothing outside of it; undefined, or giving undefined: all. */
+  readonly within?: ((dockerfile: DockerfileModel) => Span | undefined) | undefined;
 }
 
 export interface FixResult {

@@ -1,11 +1,13 @@
 import type { DockerfileModel, Instruction } from '../dockerfile/model';
 import { applyEdits, editsTouch, isSameEdit, sortEdits, type TextEdit } from '../text/edits';
+import { containsSpan } from '../text/span';
 import type { AppliedFix, FixOptions, FixResult, LintResult, SkippedFix } from './engine';
 import type { Finding, Fix, RuleMeta } from './rule';
 
 export interface FixSetup {
   readonly upTo: FixOptions['upTo'];
   readonly rules: ReadonlySet<string> | undefined;
+  readonly within: FixOptions['within'];
   /** Of two fixes at one place, that of the earlier rule goes first. */
   readonly order: readonly RuleMeta[];
   parse(text: string): DockerfileModel;
@@ -39,7 +41,11 @@ function fixWithout(text: string, setup: FixSetup, fighting: ReadonlySet<string>
   let current = text;
   for (;;) {
     const { dockerfile, findings } = setup.lint(current);
-    const { candidates, others } = sortOut(findings, setup, fighting);
+    const span = setup.within?.(dockerfile);
+    const inside = span
+      ? findings.filter(({ fixes }) => fixes.every(({ edits }) => edits.every((edit) => containsSpan(span, edit.span))))
+      : findings;
+    const { candidates, others } = sortOut(inside, setup, fighting);
     const isLast = passes.length === MAX_PASSES;
     const pass = isLast ? undefined : applyPass(dockerfile, candidates, setup);
     if (!pass || pass.accepted.length === 0) {

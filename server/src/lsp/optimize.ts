@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine';
 import { createPlan } from '../optimizer/createPlan';
-import type { OptimizerStep } from '../optimizer/plan';
+import type { Level } from '../optimizer/levels';
+import type { NewFile, OptimizerStep } from '../optimizer/plan';
 import type { OptimizeParams, OptimizeResult, OptimizeStep } from '../protocol';
 import { applyEdits } from '../text/edits';
 import { createLineIndex } from '../text/lineIndex';
@@ -8,18 +9,14 @@ import { toTextEdit } from './convert';
 import type { Analysis } from './documents';
 
 /** The plan for a document, its edits as positions of the text that each step gets. */
-export function optimize(
-  engine: Engine,
-  analysis: Analysis,
-  params: OptimizeParams,
-  includeUnsafe: boolean,
-): OptimizeResult {
+export function optimize(engine: Engine, analysis: Analysis, params: OptimizeParams, level: Level): OptimizeResult {
   const { text, version, config, buildContext } = analysis;
   const plan = createPlan(engine, analysis.isSkipped ? '' : text, {
     config,
     buildContext,
-    level: params.safeOnly || !includeUnsafe ? 'safe' : 'recommended',
+    level: params.safeOnly ? 'safe' : level,
     without: new Set(params.without),
+    stage: params.stageLine === undefined ? undefined : stageAt(analysis, params.stageLine),
   });
   let current = plan.before;
   const steps = plan.steps.map((step) => {
@@ -32,18 +29,38 @@ export function optimize(
     before: text,
     after: analysis.isSkipped ? text : plan.after,
     steps,
-    skipped: plan.skipped.map(({ id, title, reason }) => ({ id, title, reason })),
+    skipped: plan.skipped.map(({ id, title, reason, guard }) => ({
+      id,
+      title,
+      reason,
+      ...(guard === undefined ? {} : { guard }),
+    })),
+    files: plan.files.map(toFile),
+    summary: plan.summary,
   };
 }
 
-function toStep({ id, title, reason, safety, impact, edits }: OptimizerStep, text: string): OptimizeStep {
+/** The number of the stage whose FROM begins on a line. */
+function stageAt({ dockerfile, lines }: Analysis, line: number): number | undefined {
+  return dockerfile.stages.find(({ from }) => lines.positionAt(from.span.start).line === line)?.index;
+}
+
+function toFile({ path, before, after }: NewFile): OptimizeResult['files'][number] {
+  return { path, after, ...(before === undefined ? {} : { before }) };
+}
+
+function toStep(step: OptimizerStep, text: string): OptimizeStep {
+  const { id, title, reason, risk, safety, impact, edits, files } = step;
   const lines = createLineIndex(text);
   return {
     id,
     title,
     reason,
     safety,
+    ...(risk === undefined ? {} : { risk }),
     ...(impact?.bytes === undefined ? {} : { impactBytes: impact.bytes }),
+    ...(impact?.rebuiltSteps === undefined ? {} : { rebuiltSteps: impact.rebuiltSteps }),
+    ...(files === undefined ? {} : { files: files.map(({ path }) => path) }),
     edits: edits.map((edit) => toTextEdit(lines, edit)),
   };
 }

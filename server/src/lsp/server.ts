@@ -23,6 +23,7 @@ import { renderRulePage } from '../engine/rulePage';
 import { CONFIGURATION_NAMES, type Host } from '../host/host';
 import type { OptimizeParams, OptimizeResult, RulePageParams, RulePageResult, StatusParams } from '../protocol';
 import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdit } from './codeActions';
+import { codeLenses } from './codeLens';
 import { diagnosticsOf } from './diagnostics';
 import { type Analysis, createAnalyses } from './documents';
 import { hoverAt } from './hover';
@@ -100,6 +101,7 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
         hoverProvider: true,
+        codeLensProvider: {},
         ...(isPulled()
           ? {
               diagnosticProvider: {
@@ -235,11 +237,17 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
       return analysis && hoverAt(engine, analysis, position);
     }),
   );
+  connection.onCodeLens(
+    guarded('textDocument/codeLens', [], ({ textDocument }) => {
+      const analysis = settings.codeLens ? analysisOf(textDocument.uri) : undefined;
+      return analysis ? codeLenses(engine, analysis, settings.level) : [];
+    }),
+  );
   connection.onRequest(
     'dockerfile/optimize',
     guarded('dockerfile/optimize', null, (params: OptimizeParams): OptimizeResult | null => {
       const analysis = analysisOf(params.uri);
-      return analysis ? optimize(engine, analysis, params, settings.includeUnsafe) : null;
+      return analysis ? optimize(engine, analysis, params, settings.level) : null;
     }),
   );
   connection.onRequest(

@@ -3,6 +3,7 @@ import { parseConfig } from '../engine/parseConfig';
 import type { AnyRule } from '../engine/rule';
 import type { FoundFile, Host } from '../host/host';
 import { relative } from '../host/relativePath';
+import { LEVELS, type Level } from '../optimizer/levels';
 
 /** The section `dockerfileOptimizer` of the client's settings; what is missing or of the wrong type has its default. */
 export interface Settings {
@@ -10,7 +11,9 @@ export interface Settings {
   /** Rule id or another tool's name for it → off or a severity. */
   readonly rules: Readonly<Record<string, string>>;
   readonly configurationFile: string | undefined;
-  readonly includeUnsafe: boolean;
+  /** What plans may hold. */
+  readonly level: Level;
+  readonly codeLens: boolean;
   /** The program; undefined when it is not to be started. */
   readonly shellCheckPath: string | undefined;
 }
@@ -25,7 +28,8 @@ export function readSettings(value: unknown): Settings {
     enable: settings['enable'] !== false,
     rules: Object.fromEntries(rules.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
     configurationFile: typeof file === 'string' && file !== '' ? file : undefined,
-    includeUnsafe: optimize['includeUnsafe'] !== false,
+    level: LEVELS.find((level) => level === optimize['level']) ?? 'recommended',
+    codeLens: optimize['codeLens'] !== false,
     shellCheckPath: shellCheck['enable'] === false ? undefined : textOr(shellCheck['path'], 'shellcheck'),
   };
 }

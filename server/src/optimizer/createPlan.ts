@@ -1,9 +1,11 @@
+import type { DockerfileModel } from '../dockerfile/model';
 import type { EffectiveConfig } from '../engine/config';
 import type { AppliedFix, Engine, FixResult, SkippedFix } from '../engine/engine';
 import type { AnyRule, Finding } from '../engine/rule';
 import { applyEdits, minimalEdits } from '../text/edits';
+import type { Span } from '../text/span';
 import { imageSummary } from './imageSummary';
-import { type Level, upToOf } from './levels';
+import { LEVELS, type Level, upToOf } from './levels';
 import { orderOfSteps } from './order';
 import type { ImageSummary, NewFile, OptimizerPlan, OptimizerStep, PlanOptions, SkippedStep, StepImpact } from './plan';
 import { isRefusal, type Proposal, type Refusal, type Transform } from './transform';
@@ -30,6 +32,7 @@ export function createPlan(engine: Engine, text: string, options: PlanOptions): 
 class Draft {
   text: string;
   readonly #before: string;
+  readonly #lastStage: number;
   readonly #steps: OptimizerStep[] = [];
   readonly #refusals = new Map<string, SkippedStep>();
   readonly #files = new Map<string, NewFile>();
@@ -41,6 +44,7 @@ class Draft {
   ) {
     this.text = text;
     this.#before = text;
+    this.#lastStage = engine.lint(text, options).dockerfile.stages.length - 1;
   }
 
   /** Everything in its order, once. */
@@ -63,12 +67,26 @@ class Draft {
     };
   }
 
+  /** The chosen stage wherever it stands by now, counted from the end: new stages come before it. */
+  #stageSpan(): Within {
+    const { stage } = this.options;
+    if (stage === undefined) return undefined;
+    const fromEnd = this.#lastStage - stage;
+    return ({ stages }) => {
+      const chosen = stages.at(-1 - fromEnd);
+      return chosen && { start: chosen.from.span.start, end: (chosen.instructions.at(-1) ?? chosen.from).span.end };
+    };
+  }
+
   #isOff(id: string): boolean {
     return this.options.without?.has(id) ?? false;
   }
 
   #transforms(): Transform[] {
-    return this.options.level === 'safe' ? [] : transforms.filter(({ id }) => !this.#isOff(id));
+    const highest = LEVELS.indexOf(this.options.level);
+    // They are about the image as a whole, whose last stage this is.
+    if (this.#stageSpan() !== undefined && this.options.stage !== this.#lastStage) return [];
+    return transforms.filter(({ id, level }) => LEVELS.indexOf(level) <= highest && !this.#isOff(id));
   }
 
   /** Rules that have something to fix in this text. A fix of one may open the way for another, so every round looks anew. */
@@ -83,24 +101,25 @@ class Draft {
   }
 
   #fix(rule: AnyRule): void {
-    const result = fixOne(this.engine, this.text, rule, this.options);
+    const within = this.#stageSpan();
+    const result = fixOne(this.engine, this.text, rule, this.options, within);
     if (result.text !== this.text) this.#take(stepOfRule(rule, this.text, result));
   }
 
   #transform({ id, safety, propose }: Transform): void {
-    const { buildContext, config, without = new Set<string>() } = this.options;
+    const { buildContext, config } = this.options;
     const { dockerfile } = this.engine.lint(this.text, this.options);
     const answer: Proposal | Refusal | undefined = propose({
       dockerfile,
       knowledge: this.engine.knowledge,
       buildContext: withFiles(buildContext, this.#files),
       config,
-      without,
     });
     if (!answer) return;
     if (isRefusal(answer)) {
       // The first is about the file as it was written.
-      if (!this.#refusals.has(id)) this.#refusals.set(id, { id, title: answer.title, reason: 'guard', guard: answer.guard });
+      if (!this.#refusals.has(id))
+        this.#refusals.set(id, { id, title: answer.title, reason: 'guard', guard: answer.guard });
       return;
     }
     this.#refusals.delete(id);
@@ -137,11 +156,20 @@ function skippedOf(engine: Engine, text: string, options: PlanOptions, upTo: 'sa
   const { skipped } = engine.fixAll(text, { ...options, upTo: 'safe' });
   return skipped.filter(({ finding, reason }) => {
     const rule = rules.get(finding.ruleId);
-    return upTo === 'safe' || reason !== 'unsafe' || !rule || upToOf(rule, options.level) === 'safe' || options.without?.has(finding.ruleId);
+    return (
+      upTo === 'safe' ||
+      reason !== 'unsafe' ||
+      !rule ||
+      upToOf(rule, options.level) === 'safe' ||
+      options.without?.has(finding.ruleId)
+    );
   });
 }
 
-function fixOne(engine: Engine, text: string, rule: AnyRule, options: PlanOptions): FixResult {
+/** Where fixes may change something, of any text; undefined: everywhere. */
+type Within = ((dockerfile: DockerfileModel) => Span | undefined) | undefined;
+
+function fixOne(engine: Engine, text: string, rule: AnyRule, options: PlanOptions, within: Within): FixResult {
   const { config: whole, level } = options;
   const { id } = rule.meta;
   const config: EffectiveConfig | undefined = whole && {
@@ -149,7 +177,7 @@ function fixOne(engine: Engine, text: string, rule: AnyRule, options: PlanOption
     severityOf: (other) => (other === id ? whole.severityOf(other) : 'off'),
   };
   const upTo = upToOf(rule, level satisfies Level);
-  return engine.fixAll(text, { ...options, config: config ?? undefined, upTo, rules: new Set([id]) });
+  return engine.fixAll(text, { ...options, config: config ?? undefined, upTo, rules: new Set([id]), within });
 }
 
 function stepOfRule({ meta }: AnyRule, before: string, result: FixResult): OptimizerStep {
@@ -181,17 +209,30 @@ function totalImpact(applied: readonly AppliedFix[]): StepImpact | undefined {
   return known.length === 0 ? undefined : { bytes: known.reduce((sum, bytes) => sum + bytes, 0) };
 }
 
-function withRebuild(impact: StepImpact | undefined, before: ImageSummary, after: ImageSummary): StepImpact | undefined {
+function withRebuild(
+  impact: StepImpact | undefined,
+  before: ImageSummary,
+  after: ImageSummary,
+): StepImpact | undefined {
   const rebuiltSteps = after.rebuiltSteps - before.rebuiltSteps;
   return rebuiltSteps === 0 ? impact : { ...impact, rebuiltSteps };
 }
 
 /** The context as it is once the plan's files are written. */
-function withFiles(context: PlanOptions['buildContext'], files: ReadonlyMap<string, NewFile>): PlanOptions['buildContext'] {
+function withFiles(
+  context: PlanOptions['buildContext'],
+  files: ReadonlyMap<string, NewFile>,
+): PlanOptions['buildContext'] {
   if (!context || files.size === 0) return context;
   const listed = new Map(context.files);
   for (const [path, { after }] of files) listed.set(path, { sizeBytes: after.length });
-  return { ...context, files: listed, unlisted: context.unlisted, isComplete: context.isComplete, read: (path) => files.get(path)?.after ?? context.read(path) };
+  return {
+    ...context,
+    files: listed,
+    unlisted: context.unlisted,
+    isComplete: context.isComplete,
+    read: (path) => files.get(path)?.after ?? context.read(path),
+  };
 }
 
 function titleOfSkipped(finding: Finding, reason: SkippedFix['reason']): string {

@@ -11,7 +11,9 @@ export function imageSummary({ stages }: DockerfileModel, knowledge: KnowledgeBa
   const parents = last ? lineage(last) : [];
   const [first] = parents;
   const baseBytes = first?.base.kind === 'image' ? knowledge.image(first.base.image)?.sizeBytes : undefined;
-  const layers = parents.flatMap(({ instructions }) => instructions).filter(({ keyword }) => LAYERS.has(keyword)).length;
+  const layers = parents
+    .flatMap(({ instructions }) => instructions)
+    .filter(({ keyword }) => LAYERS.has(keyword)).length;
   return { layers, rebuiltSteps: rebuiltSteps(stages), ...(baseBytes === undefined ? {} : { baseBytes }) };
 }
 
@@ -37,7 +39,18 @@ function takesSources(node: Instruction, changed: ReadonlySet<Stage>, stages: re
   if (from !== undefined) {
     const stage = stages.find(({ name, index }) => name === from.toLowerCase() || `${index}` === from);
     // Dependencies come out the same, whatever the sources are.
-    return stage !== undefined && changed.has(stage) && !node.args.some(({ value }) => /node_modules|venv|bundle|vendor/.test(value));
+    return (
+      stage !== undefined &&
+      changed.has(stage) &&
+      !node.args.some(({ value }) => /node_modules|venv|bundle|vendor/.test(value))
+    );
   }
-  return node.args.slice(0, -1).some(({ value }) => !/(?:^|\/)(?:requirements[^/]*\.txt|package[^/]*\.json|[^/]*\.lock|pnpm-lock\.yaml|go\.(?:mod|sum)|Gemfile[^/]*|pom\.xml|composer\.[^/]*|Cargo\.[^/]*|[^/]*\.csproj|pyproject\.toml|Pipfile[^/]*)$/.test(value));
+  return node.args
+    .slice(0, -1)
+    .some(
+      ({ value }) =>
+        !/(?:^|\/)(?:requirements[^/]*\.txt|package[^/]*\.json|[^/]*\.lock|pnpm-lock\.yaml|go\.(?:mod|sum)|Gemfile[^/]*|pom\.xml|composer\.[^/]*|Cargo\.[^/]*|[^/]*\.csproj|pyproject\.toml|Pipfile[^/]*)$/.test(
+          value,
+        ),
+    );
 }

@@ -17,18 +17,23 @@ const RECOMMENDED: ReadonlySet<string> = new Set([
   'merge-consecutive-copy',
   'merge-consecutive-run',
   'no-chown-layer',
+  'no-lone-package-update',
+  'no-lost-export',
   'no-root-user',
   'no-tmp-leftover',
   'prefer-copy-chmod',
   'prefer-npm-ci',
-  'prefer-slim-base',
   'require-arg-in-stage',
   'yarn-frozen-lockfile',
   'pnpm-frozen-lockfile',
 ]);
 
+/** Another maker's image is never taken unasked: its tools and paths are others. */
+const CHOSEN_BY_PERSONS: ReadonlySet<string> = new Set(['no-deprecated-image']);
+
 /** The strongest fixes of a rule that belong to a level. */
 export function upToOf({ meta }: AnyRule, level: Level): 'safe' | 'unsafe' {
+  if (CHOSEN_BY_PERSONS.has(meta.id)) return 'safe';
   if (level === 'all') return 'unsafe';
   return level === 'recommended' && RECOMMENDED.has(meta.id) ? 'unsafe' : 'safe';
 }

@@ -8,11 +8,17 @@ import type { Transform } from './transform';
  */
 const LAST: readonly string[] = [
   'prefer-npm-ci',
-  'copy-manifests-first',
   'dockerignore',
+  'scan-stage',
+  'secret-mount',
+  'packages-first',
+  'copy-manifests-first',
   'multi-stage',
+  'runtime-base',
   'prefer-slim-base',
+  'merge-settings',
   'merge-consecutive-run',
+  'slim-base',
   'apt-get-clean-same-layer',
   'no-root-user',
 ];

@@ -69,6 +69,6 @@ export interface PlanOptions {
   readonly level: Level;
   /** Steps that the user switched off, by id. */
   readonly without?: ReadonlySet<string>;
-  /** Only what this stage, by its index, holds. */
-  readonly onlyStage?: number | undefined;
+  /** Only what this stage, by its index, holds; undefined: all. */
+  readonly stage?: number | undefined;
 }

@@ -1,8 +1,9 @@
-import type { EffectiveConfig } from '../engine/config';
-import type { BuildContext } from '../engine/buildContext';
 import type { DockerfileModel } from '../dockerfile/model';
+import type { BuildContext } from '../engine/buildContext';
+import type { EffectiveConfig } from '../engine/config';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import type { TextEdit } from '../text/edits';
+import type { Level } from './levels';
 import type { NewFile, StepImpact } from './plan';
 
 /** A change of the whole file that no single finding asks for. One transform = one file in transforms/. */
@@ -10,6 +11,8 @@ export interface Transform {
   /** kebab-case = file name. */
   readonly id: string;
   readonly safety: 'safe' | 'unsafe';
+  /** The lowest level that it belongs to. */
+  readonly level: Level;
   /** What it would do; a refusal when it was considered and something speaks against it; undefined when there is nothing for it here. */
   propose(site: TransformSite): Proposal | Refusal | undefined;
 }
@@ -19,8 +22,6 @@ export interface TransformSite {
   readonly knowledge: KnowledgeBase;
   readonly buildContext: BuildContext | undefined;
   readonly config: EffectiveConfig | undefined;
-  /** The name of the Dockerfile's ignore file, relative to the context. */
-  readonly without: ReadonlySet<string>;
 }
 
 export interface Proposal {

@@ -1,7 +1,12 @@
 import rule from '../../../server/src/rules/reproducibility/prefer-npm-ci';
 import { testRule } from '../../helpers/ruleTester';
 
-const lockFile = { files: new Map([['package-lock.json', { sizeBytes: 1 }]]), read: () => undefined, unlisted: [], isComplete: true };
+const lockFile = {
+  files: new Map([['package-lock.json', { sizeBytes: 1 }]]),
+  read: () => undefined,
+  unlisted: [],
+  isComplete: true,
+};
 
 testRule(rule, {
   valid: [

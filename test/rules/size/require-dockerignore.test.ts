@@ -4,7 +4,8 @@ import { testRule } from '../../helpers/ruleTester';
 const context = (files: readonly string[], ignore?: string) => ({
   files: new Map(files.map((file) => [file, { sizeBytes: 1 }])),
   read: (path: string) => (path === '.dockerignore' ? ignore : undefined),
-  unlisted: [], isComplete: true,
+  unlisted: [],
+  isComplete: true,
 });
 
 testRule(rule, {

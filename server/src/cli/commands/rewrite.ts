@@ -1,4 +1,5 @@
-import { isAbsolute, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import type { NewFile } from '../../optimizer/plan';
 import { unifiedDiff } from '../../text/unifiedDiff';
 import { createColour } from '../colour';
 import { reasonOf } from '../failure';
@@ -12,6 +13,8 @@ import { writeAtomically } from '../writeFile';
 
 export interface Rewritten {
   readonly after: string;
+  /** Files beside the Dockerfile that belong to it. */
+  readonly files?: readonly NewFile[];
   /** What was done, for a person; '' when nothing was. */
   readonly report: string;
   /** What stands beside path, before and after in the JSON. */
@@ -37,10 +40,10 @@ export function rewriteFiles(session: Session, rewrite: (path: string, text: str
       continue;
     }
     const { text: before, value: result } = file;
-    const isChanged = result.after !== before;
+    const isChanged = result.after !== before || (result.files?.length ?? 0) > 0;
     isAnyChanged ||= isChanged;
     const mustWrite = options.isWrite && path !== '-' && isChanged;
-    const error = mustWrite ? write(session, path, result.after) : undefined;
+    const error = mustWrite ? writeAll(session, path, result) : undefined;
     if (options.format === 'json') {
       const json = { path: portablePath(path), before, after: result.after, ...result.json };
       files.push(error === undefined ? json : { ...json, error });
@@ -52,6 +55,19 @@ export function rewriteFiles(session: Session, rewrite: (path: string, text: str
     session.out('Nothing is written without --write\n');
   }
   return 0;
+}
+
+/** The files beside it first: a Dockerfile that counts on them is never alone. */
+function writeAll(session: Session, path: string, { after, files = [] }: Rewritten): string | undefined {
+  for (const file of files) {
+    const problem = write(session, besideOf(session, path, file.path), file.after);
+    if (problem !== undefined) return problem;
+  }
+  return write(session, path, after);
+}
+
+function besideOf({ options }: Session, path: string, name: string): string {
+  return join(options.contextPath ?? dirname(path), name);
 }
 
 /** Why it was not written; undefined when it was. */
@@ -66,10 +82,18 @@ function write(session: Session, path: string, text: string): string | undefined
   }
 }
 
-function show(session: Session, path: string, before: string, { after, report }: Rewritten): void {
+function show(session: Session, path: string, before: string, { after, files = [], report }: Rewritten): void {
   const { options } = session;
   const name = nameInDiff(path);
-  const diff = () => colouredDiff(session, unifiedDiff(before, after, { before: `a/${name}`, after: `b/${name}` }));
+  const diff = () => {
+    const others = files.map((file) => {
+      const other = nameInDiff(besideOf(session, path, file.path));
+      const old = file.before === undefined ? '/dev/null' : `a/${other}`;
+      return unifiedDiff(file.before ?? '', file.after, { before: old, after: `b/${other}` });
+    });
+    const own = unifiedDiff(before, after, { before: `a/${name}`, after: `b/${name}` });
+    return colouredDiff(session, [own, ...others].join(''));
+  };
   if (options.isDiff) {
     session.out(diff());
     return;
@@ -79,9 +103,10 @@ function show(session: Session, path: string, before: string, { after, report }:
     session.out(after);
     return;
   }
-  const heading = before === after ? `${path}: nothing to change` : `${path}${options.isWrite ? ': written' : ''}`;
+  const isSame = before === after && files.length === 0;
+  const heading = isSame ? `${path}: nothing to change` : `${path}${options.isWrite ? ': written' : ''}`;
   session.out(`${createColour(session.hasColour).bold(heading)}\n${report === '' ? '' : `${report}\n`}`);
-  if (!options.isWrite && before !== after) session.out(`\n${diff()}`);
+  if (!options.isWrite && !isSame) session.out(`\n${diff()}`);
   session.out('\n');
 }
 

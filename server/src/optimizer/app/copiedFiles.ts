@@ -31,11 +31,13 @@ export function copiedBy(
   const words = node.args.map((word) => node.expand(word.text));
   const destination = words.at(-1);
   const sources = words.slice(0, -1);
-  if (destination === undefined || sources.length === 0 || node.heredocs.length > 0) return undefined;
+  if (destination === undefined || sources.length === 0) return undefined;
   if (node.flags.some(({ name }) => name === 'parents' || name === 'exclude')) return undefined;
   const target = absolutePath(destination, workdirAt(node));
   const found = new Map<string, string>();
   for (const source of sources) {
+    // A heredoc is a file of the Dockerfile itself.
+    if (source !== undefined && /^<<-?/.test(source)) continue;
     if (source === undefined || /^[a-z+]+:\/\//i.test(source) || source.startsWith('git@')) return undefined;
     if (node.keyword === 'ADD' && /\.(?:tar|tgz|tbz2?|txz|gz|bz2|xz|zst)$/.test(source)) return undefined;
     const paths = matching(normalPath(source), context);

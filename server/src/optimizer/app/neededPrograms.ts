@@ -18,13 +18,15 @@ export function neededPrograms(
     if (programs.has(name)) needed.add(name);
   };
   for (const node of staying) {
-    for (const command of node.script?.commands ?? []) for (const word of [command.name, ...command.wrappers.map(({ value }) => value)]) add(word);
+    for (const command of node.script?.commands ?? [])
+      for (const word of [command.name, ...command.wrappers.map(({ value }) => value)]) add(word);
     if (node.form === 'exec') for (const { value } of node.args) for (const part of wordsOf(value)) add(part);
   }
   const sources = sourcesOf(site);
   if (!sources) return programs;
   for (const { path, text } of sources) {
-    if (SCRIPT.test(path) || text.startsWith('#!') || STARTS_PROGRAMS.test(text)) for (const name of programsIn(text, path)) add(name);
+    if (SCRIPT.test(path) || text.startsWith('#!') || STARTS_PROGRAMS.test(text))
+      for (const name of programsIn(text, path)) add(name);
   }
   return needed;
 }

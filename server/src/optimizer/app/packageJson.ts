@@ -20,7 +20,10 @@ export function readPackageJson({ context }: Site, path: string): PackageJson | 
     return undefined;
   }
   if (typeof json !== 'object' || json === null) return undefined;
-  const { scripts, dependencies, devDependencies, optionalDependencies, workspaces, main } = json as Record<string, unknown>;
+  const { scripts, dependencies, devDependencies, optionalDependencies, workspaces, main } = json as Record<
+    string,
+    unknown
+  >;
   const texts = textsOf(scripts);
   return {
     scripts: texts,
@@ -36,5 +39,7 @@ export function readPackageJson({ context }: Site, path: string): PackageJson | 
 
 function textsOf(value: unknown): Record<string, string> {
   if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

@@ -1,12 +1,49 @@
-import { systemInstall, SYSTEM_MANAGERS } from '../../rules/shared/systemPackages';
 import { packageCommand } from '../../rules/shared/packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from '../../rules/shared/systemPackages';
 import type { ShellCommand } from '../../shell/script';
 
 /** What a command of a RUN does to an image, as far as every language has it alike. */
 export type CommandKind = 'packages' | 'cleanup' | 'setup' | 'user' | 'shell' | 'fetch';
 
-const SHELL = new Set(['', ':', '[', 'cd', 'date', 'echo', 'env', 'exit', 'export', 'false', 'pwd', 'set', 'sleep', 'test', 'true', 'uname', 'whoami', 'id', 'ls', 'cat', 'which', 'nproc']);
-const SETUP = new Set(['chmod', 'chown', 'chgrp', 'cp', 'install', 'ln', 'mkdir', 'mv', 'printf', 'sed', 'tee', 'touch', 'ldconfig']);
+const SHELL = new Set([
+  '',
+  ':',
+  '[',
+  'cd',
+  'date',
+  'echo',
+  'env',
+  'exit',
+  'export',
+  'false',
+  'pwd',
+  'set',
+  'sleep',
+  'test',
+  'true',
+  'uname',
+  'whoami',
+  'id',
+  'ls',
+  'cat',
+  'which',
+  'nproc',
+]);
+const SETUP = new Set([
+  'chmod',
+  'chown',
+  'chgrp',
+  'cp',
+  'install',
+  'ln',
+  'mkdir',
+  'mv',
+  'printf',
+  'sed',
+  'tee',
+  'touch',
+  'ldconfig',
+]);
 const USERS = new Set(['addgroup', 'adduser', 'groupadd', 'groupmod', 'useradd', 'usermod']);
 const FETCH = new Set(['curl', 'wget', 'git', 'tar', 'unzip', 'gunzip', 'bunzip2', 'xz', 'gpg', 'sha256sum', 'md5sum']);
 
@@ -17,7 +54,8 @@ export function commandKind(command: ShellCommand): CommandKind | undefined {
     return call || isUpkeep(command) ? 'packages' : undefined;
   }
   if (name === 'rm' || name === 'apt-mark' || name === 'find') return 'cleanup';
-  if (name === 'echo' || name === 'cat') return command.redirects.some(({ operator }) => operator.includes('>')) ? 'setup' : 'shell';
+  if (name === 'echo' || name === 'cat')
+    return command.redirects.some(({ operator }) => operator.includes('>')) ? 'setup' : 'shell';
   if (SHELL.has(name)) return 'shell';
   if (SETUP.has(name)) return 'setup';
   if (USERS.has(name)) return 'user';
@@ -27,5 +65,7 @@ export function commandKind(command: ShellCommand): CommandKind | undefined {
 /** Updates of the lists, upgrades, and taking out what was put in for a while. */
 function isUpkeep(command: ShellCommand): boolean {
   const subcommand = packageCommand(command, SYSTEM_MANAGERS)?.subcommand?.value ?? '';
-  return /^(?:update|upgrade|dist-upgrade|full-upgrade|clean|autoclean|autoremove|remove|purge|makecache)$/.test(subcommand);
+  return /^(?:update|upgrade|dist-upgrade|full-upgrade|clean|autoclean|autoremove|remove|purge|makecache)$/.test(
+    subcommand,
+  );
 }

@@ -1,7 +1,7 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { isAside } from '../../rules/shared/appSources';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import { isAside } from '../../rules/shared/appSources';
 import { absolutePath, workdirAt } from '../app/copiedFiles';
 import type { Site } from '../app/site';
 import type { Refusal } from '../transform';
@@ -51,7 +51,8 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Refusal {
   const kinds = new Map<Instruction, ReadonlySet<string>>();
   for (const node of stage.instructions) {
     if (node.keyword === 'ONBUILD') return refuse('ONBUILD is for the images that are built from this one');
-    if (node.keyword === 'SHELL' && !node.args.some(({ value }) => /(?:^|\/)(?:ba)?sh$/.test(value))) return refuse('SHELL sets a shell that is not known');
+    if (node.keyword === 'SHELL' && !node.args.some(({ value }) => /(?:^|\/)(?:ba)?sh$/.test(value)))
+      return refuse('SHELL sets a shell that is not known');
     if (node.keyword !== 'RUN') continue;
     const found = kindsOf(node, compiler, artefacts);
     if (typeof found === 'string') return refuse(found);
@@ -60,11 +61,19 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Refusal {
   const isBuilt = (node: Instruction) => kinds.get(node)?.has('build') || kinds.get(node)?.has('check');
   const builds = stage.instructions.filter(isBuilt);
   const lastBuilt = builds.at(-1)?.span.start ?? -1;
-  const setups = stage.instructions.filter((node) => (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')) && !isBuilt(node));
-  const staying = [...stage.instructions.filter(({ keyword }) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(keyword)), ...setups];
+  const setups = stage.instructions.filter(
+    (node) => (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')) && !isBuilt(node),
+  );
+  const staying = [
+    ...stage.instructions.filter(({ keyword }) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(keyword)),
+    ...setups,
+  ];
   const needs = systemNeeds(site, staying, { libraries: compiler.libraries, isJava: compiler.isJava ?? false });
   if ('guard' in needs) return needs;
-  const image = compiler.runtimeImage({ shell: setups.length > 0 || compiler.setup !== undefined || needsShell(site), packages: needs.packages });
+  const image = compiler.runtimeImage({
+    shell: setups.length > 0 || compiler.setup !== undefined || needsShell(site),
+    packages: needs.packages,
+  });
   if (typeof image === 'object') return image;
 
   const name = freeStageName(dockerfile, 'build');
@@ -171,18 +180,32 @@ function kindsOf(node: Instruction, compiler: Compiler, artefacts: readonly stri
 
 function isAboutArtefacts(command: ShellCommand, node: Instruction, artefacts: readonly string[]): boolean {
   const paths = readOptions(command).operands.map(({ value }) => absolutePath(value, workdirAt(node)));
-  if (/^(?:mkdir|install)$/.test(command.name)) return paths.some((path) => artefacts.some((artefact) => artefact.startsWith(`${path}/`)));
-  return /^(?:cp|mv|ln|chmod)$/.test(command.name) && paths.some((path) => artefacts.some((artefact) => artefact === path || artefact.startsWith(`${path}/`)));
+  if (/^(?:mkdir|install)$/.test(command.name))
+    return paths.some((path) => artefacts.some((artefact) => artefact.startsWith(`${path}/`)));
+  return (
+    /^(?:cp|mv|ln|chmod)$/.test(command.name) &&
+    paths.some((path) => artefacts.some((artefact) => artefact === path || artefact.startsWith(`${path}/`)))
+  );
 }
 
 /** CMD, ENTRYPOINT or HEALTHCHECK is run by a shell, or is a script. */
 function needsShell(site: Site): boolean {
   const { stage } = site;
-  if (stage.instructions.some((node) => node.keyword === 'HEALTHCHECK' && node.form !== 'exec' && !/^NONE$/i.test(node.args[0]?.value ?? ''))) return true;
-  if (stage.instructions.some((node) => (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') && node.form !== 'exec')) return true;
+  if (
+    stage.instructions.some(
+      (node) => node.keyword === 'HEALTHCHECK' && node.form !== 'exec' && !/^NONE$/i.test(node.args[0]?.value ?? ''),
+    )
+  )
+    return true;
+  if (
+    stage.instructions.some((node) => (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') && node.form !== 'exec')
+  )
+    return true;
   const start = startWords(stage);
   if (!start) return true;
-  return start.some((word) => /(?:^|\/)(?:ba|da)?sh$|\.sh$|(?:^|\/)(?:env|tini|dumb-init|gosu|su-exec|nohup|exec)$/.test(word));
+  return start.some((word) =>
+    /(?:^|\/)(?:ba|da)?sh$|\.sh$|(?:^|\/)(?:env|tini|dumb-init|gosu|su-exec|nohup|exec)$/.test(word),
+  );
 }
 
 function isUsedLater(arg: Instruction): boolean {
@@ -205,7 +228,9 @@ export function startedPath({ stage }: Site): string | undefined {
 export function workdirAtEnd(instructions: readonly Instruction[]): string {
   const last = instructions.at(-1);
   if (!last) return '/';
-  return last.keyword === 'WORKDIR' ? absolutePath(last.expand(last.args[0]?.text ?? '') ?? '', workdirAt(last)) : workdirAt(last);
+  return last.keyword === 'WORKDIR'
+    ? absolutePath(last.expand(last.args[0]?.text ?? '') ?? '', workdirAt(last))
+    : workdirAt(last);
 }
 
 export type { SystemNeeds };

@@ -32,7 +32,10 @@ export function sourceOf({ text }: DockerfileModel, node: Instruction): string {
 /** The same with edits of the file applied that lie inside it. */
 export function editedSource(dockerfile: DockerfileModel, node: Instruction, edits: readonly TextEdit[]): string {
   const start = startWithComments(dockerfile.text, node.span.start);
-  const moved = edits.map(({ span, newText }) => ({ span: { start: span.start - start, end: span.end - start }, newText }));
+  const moved = edits.map(({ span, newText }) => ({
+    span: { start: span.start - start, end: span.end - start },
+    newText,
+  }));
   return applyEdits(dockerfile.text.slice(start, node.span.end), moved).replace(/[ \t\r\n]+$/, '');
 }
 
@@ -49,7 +52,11 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
     [`# ${comment}`, `${keyword}${written} ${as} ${name}`, ...lines].join(eol),
   );
   const end = (stage.instructions.at(-1) ?? from).span.end;
-  const final = ['# What runs: without the tools that built it', `${keyword}${split.runtimeImage}${text.slice(image.end, from.span.end)}`, ...split.final];
+  const final = [
+    '# What runs: without the tools that built it',
+    `${keyword}${split.runtimeImage}${text.slice(image.end, from.span.end)}`,
+    ...split.final,
+  ];
   const newText = [...builders, final.join(eol)].join(`${eol}${eol}`);
   return { span: { start: from.span.start, end }, newText: newText.replace(/\r?\n/g, eol) };
 }

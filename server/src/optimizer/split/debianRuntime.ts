@@ -14,10 +14,16 @@ export function staticRuntime({ shell, packages }: RuntimeNeeds, canDropRoot: bo
 }
 
 /** The smallest image with the C library of the build image; `kind` is what more of it the program needs. */
-export function dynamicRuntime(site: Site, { shell, packages }: RuntimeNeeds, kind: 'base' | 'cc', canDropRoot: boolean): string | Refusal {
+export function dynamicRuntime(
+  site: Site,
+  { shell, packages }: RuntimeNeeds,
+  kind: 'base' | 'cc',
+  canDropRoot: boolean,
+): string | Refusal {
   const { distro, distroRelease } = site.facts;
   const number = distroRelease === undefined ? undefined : NUMBERS[distroRelease];
-  if (distro === 'ubuntu') return site.stage.base.kind === 'image' ? `ubuntu:${site.stage.base.image.tag ?? 'latest'}` : refuse();
+  if (distro === 'ubuntu')
+    return site.stage.base.kind === 'image' ? `ubuntu:${site.stage.base.image.tag ?? 'latest'}` : refuse();
   if (distro !== 'debian' || distroRelease === undefined || number === undefined) return refuse();
   const hasDistroless = distroRelease !== 'bullseye';
   if (shell || packages.length > 0 || !hasDistroless) return `debian:${distroRelease}-slim`;

@@ -23,12 +23,15 @@ interface GoBuild {
 export function splitGo(site: Site): Split | Refusal | undefined {
   const { stage } = site;
   const builds = stage.instructions.flatMap((run) =>
-    (run.keyword === 'RUN' ? (run.script?.commands ?? []) : []).filter(isBuild).map((command): GoBuild => ({ command, run })),
+    (run.keyword === 'RUN' ? (run.script?.commands ?? []) : [])
+      .filter(isBuild)
+      .map((command): GoBuild => ({ command, run })),
   );
   if (builds.length === 0) return undefined;
   const refuse = (guard: string): Refusal => ({ title: '', guard });
   const text = site.dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
-  if (/-race\b|-buildmode[= ](?:plugin|c-shared|c-archive|shared)|-linkshared/.test(text)) return refuse('the build makes something else than a program');
+  if (/-race\b|-buildmode[= ](?:plugin|c-shared|c-archive|shared)|-linkshared/.test(text))
+    return refuse('the build makes something else than a program');
   const isOff = /\bCGO_ENABLED[= ]"?0/.test(text);
   const usesC = /\bCGO_ENABLED[= ]"?1/.test(text) || callsC(site);
   if (isOff && usesC) return refuse('C is called where CGO is switched off');
@@ -40,21 +43,36 @@ export function splitGo(site: Site): Split | Refusal | undefined {
     language: 'Go',
     kindOf: goKind,
     artefacts: programsOf(site, builds),
-    isSource: (path) => /\.(?:go|mod|sum|work|proto)$|(?:^|\/)(?:vendor|Makefile|\.golangci\.ya?ml|\.air\.toml|\.goreleaser\.ya?ml|magefile\.go|Taskfile\.ya?ml|testdata)(?:\/|$)/.test(path) || isEmbedded(site, path),
-    isBuildVariable: (name) => /^(?:GO\w*|CGO_\w+)$/.test(name) && !/^GO(?:MAXPROCS|GC|MEMLIMIT|DEBUG|TRACEBACK)$/.test(name),
+    isSource: (path) =>
+      /\.(?:go|mod|sum|work|proto)$|(?:^|\/)(?:vendor|Makefile|\.golangci\.ya?ml|\.air\.toml|\.goreleaser\.ya?ml|magefile\.go|Taskfile\.ya?ml|testdata)(?:\/|$)/.test(
+        path,
+      ) || isEmbedded(site, path),
+    isBuildVariable: (name) =>
+      /^(?:GO\w*|CGO_\w+)$/.test(name) && !/^GO(?:MAXPROCS|GC|MEMLIMIT|DEBUG|TRACEBACK)$/.test(name),
     libraries: [],
     caches: (run) => (run.script?.commands.some(isBuild) ? caches : []),
     runtimeImage: (needs) => (usesC ? dynamicRuntime(site, needs, 'base', dropsRoot) : staticRuntime(needs, dropsRoot)),
     ...(usesC || isOff ? {} : { prelude: ['ENV CGO_ENABLED=0'] }),
-    risk: usesC ? 'A library that the program loads while it runs has to be in the final image.' : 'Names of hosts and users are looked up by Go itself, without the C library.',
+    risk: usesC
+      ? 'A library that the program loads while it runs has to be in the final image.'
+      : 'Names of hosts and users are looked up by Go itself, without the C library.',
   });
 }
 
 /** What Go compiled before; modules too, where no step of its own fetches them. */
 function cachesOf({ stage }: Site): string[] {
-  const text = stage.instructions.map((node) => node.script?.commands.map(({ words }) => words.map(({ value }) => value).join(' ')).join('\n') ?? '').join('\n');
+  const text = stage.instructions
+    .map((node) => node.script?.commands.map(({ words }) => words.map(({ value }) => value).join(' ')).join('\n') ?? '')
+    .join('\n');
   const user = stage.instructions.some(({ keyword }) => keyword === 'USER');
-  if (user || stage.instructions.some((node) => node.keyword === 'ENV' && node.pairs.some(({ name }) => /^(?:GOCACHE|GOMODCACHE|GOPATH|HOME)$/.test(name)))) return [];
+  if (
+    user ||
+    stage.instructions.some(
+      (node) =>
+        node.keyword === 'ENV' && node.pairs.some(({ name }) => /^(?:GOCACHE|GOMODCACHE|GOPATH|HOME)$/.test(name)),
+    )
+  )
+    return [];
   return /\bgo (?:mod|get)\b/.test(text) ? ['/root/.cache/go-build'] : ['/root/.cache/go-build', '/go/pkg/mod'];
 }
 
@@ -75,7 +93,12 @@ function goKind(command: ShellCommand): 'build' | 'check' | { guard: string } | 
 /** The sources call C, or depend on a module that does. */
 function callsC({ context }: Site): boolean {
   for (const path of context.files.keys()) {
-    if (path.endsWith('.go') && !path.endsWith('_test.go') && /^\s*import\s+"C"|^\s*"C"\s*$/m.test(context.read(path) ?? '')) return true;
+    if (
+      path.endsWith('.go') &&
+      !path.endsWith('_test.go') &&
+      /^\s*import\s+"C"|^\s*"C"\s*$/m.test(context.read(path) ?? '')
+    )
+      return true;
     if (path.endsWith('go.mod') && CGO_MODULES.test(context.read(path) ?? '')) return true;
   }
   return false;
@@ -94,23 +117,31 @@ function programsOf(site: Site, builds: readonly GoBuild[]): string[] | string {
   const [program = ''] = start;
   const started = program.includes('/') ? absolutePath(program, workdirAtEnd(site.stage.instructions)) : undefined;
   const isBuilt = paths.some((path) => (started === undefined ? path.split('/').pop() === program : path === started));
-  if (started === undefined && !paths.every((path) => /^\/usr\/(?:local\/)?s?bin\/|^\/s?bin\//.test(path))) return `\`${program}\` is looked up on a PATH that the final image does not have`;
-  return isBuilt || site.copied.files.has(started ?? '') ? [...new Set(paths)] : `\`${program}\` is not what the build makes`;
+  if (started === undefined && !paths.every((path) => /^\/usr\/(?:local\/)?s?bin\/|^\/s?bin\//.test(path)))
+    return `\`${program}\` is looked up on a PATH that the final image does not have`;
+  return isBuilt || site.copied.files.has(started ?? '')
+    ? [...new Set(paths)]
+    : `\`${program}\` is not what the build makes`;
 }
 
 function outputOf(site: Site, { command, run }: GoBuild): string | undefined {
   const words = command.words.map(({ value }) => value);
-  if (command.words.some((word) => !word.isStatic && word.value.includes('/')) && words.includes('-o')) return undefined;
+  if (command.words.some((word) => !word.isStatic && word.value.includes('/')) && words.includes('-o'))
+    return undefined;
   if (run.script?.commands.some(({ name }) => name === 'cd')) return undefined;
   const workdir = workdirAt(run);
   const at = words.findIndex((word) => word === '-o' || word.startsWith('-o='));
-  const packages = readOptions(command).operands.map(({ value }) => value).filter((value) => /^(?:\.|[\w-]+\/|[\w-]+\.go$)/.test(value) && value !== words[at + 1]);
+  const packages = readOptions(command)
+    .operands.map(({ value }) => value)
+    .filter((value) => /^(?:\.|[\w-]+\/|[\w-]+\.go$)/.test(value) && value !== words[at + 1]);
   const name = nameOf(site, packages.at(-1), workdir);
-  if (words[1] === 'install') return name === undefined || words.some((word) => word.includes('@')) ? undefined : `/go/bin/${name}`;
+  if (words[1] === 'install')
+    return name === undefined || words.some((word) => word.includes('@')) ? undefined : `/go/bin/${name}`;
   const output = at < 0 ? undefined : words[at]?.startsWith('-o=') ? words[at]?.slice(3) : words[at + 1];
   if (output === undefined) return name === undefined ? undefined : absolutePath(name, workdir);
   if (output.includes('$')) return undefined;
-  if (output.endsWith('/') || output === '.') return name === undefined ? undefined : absolutePath(`${output}/${name}`, workdir);
+  if (output.endsWith('/') || output === '.')
+    return name === undefined ? undefined : absolutePath(`${output}/${name}`, workdir);
   return absolutePath(output, workdir);
 }
 
@@ -122,7 +153,10 @@ function nameOf(site: Site, path: string | undefined, workdir: string): string |
   if (folder !== '') return folder.split('/').pop();
   const manifest = site.copied.files.get(absolutePath('go.mod', workdir));
   const module = manifest && /^module\s+(\S+)/m.exec(site.context.read(manifest) ?? '')?.[1];
-  return module?.replace(/\/v\d+$/, '').split('/').pop();
+  return module
+    ?.replace(/\/v\d+$/, '')
+    .split('/')
+    .pop();
 }
 
 /** `//go:embed` puts the file into the program. */
@@ -133,7 +167,13 @@ function isEmbedded({ context }: Site, path: string): boolean {
     for (const [, patterns = ''] of (context.read(source) ?? '').matchAll(/^\/\/go:embed\s+(.+)$/gm)) {
       const embeds = patterns.split(/\s+/).some((pattern) => pattern.replace(/^all:/, '').split('/')[0] === top);
       // Read at run time as well, by its name.
-      if (embeds && !new RegExp(`(?:Open|ReadFile|ParseFiles|ParseGlob|Dir|Stat)\\(\\s*["\`]\\.?/?${top.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`).test(context.read(source) ?? '')) return true;
+      if (
+        embeds &&
+        !new RegExp(
+          `(?:Open|ReadFile|ParseFiles|ParseGlob|Dir|Stat)\\(\\s*["\`]\\.?/?${top.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`,
+        ).test(context.read(source) ?? '')
+      )
+        return true;
     }
   }
   return false;

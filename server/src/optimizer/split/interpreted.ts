@@ -68,7 +68,8 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
   const staying = roles.filter((role) => !isBuilt(role) && !role.kinds.has('packages')).map(({ node }) => node);
   const needs = systemNeeds(site, staying, { libraries: language.libraries });
   if ('guard' in needs) return needs;
-  if (language.isWorthIt && !language.isWorthIt(needs.left)) return { title: '', guard: 'the image has nothing that only the build needs' };
+  if (language.isWorthIt && !language.isWorthIt(needs.left))
+    return { title: '', guard: 'the image has nothing that only the build needs' };
 
   const name = freeStageName(dockerfile, 'build');
   const builder: string[] = [];
@@ -83,7 +84,8 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
     switch (node.keyword) {
       case 'ARG':
         builder.push(...(isBefore ? [text] : []));
-        if (isUsedIn(node, [...staying, ...stage.instructions.filter(({ keyword }) => keyword !== 'RUN')])) final.push(text);
+        if (isUsedIn(node, [...staying, ...stage.instructions.filter(({ keyword }) => keyword !== 'RUN')]))
+          final.push(text);
         continue;
       case 'ENV':
       case 'WORKDIR':
@@ -141,7 +143,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
     }
   }
   const stages = [
-    ...(language.dependencies ? [{ name: language.dependencies.name, comment: language.dependencies.comment, lines: dependencies }] : []),
+    ...(language.dependencies
+      ? [{ name: language.dependencies.name, comment: language.dependencies.comment, lines: dependencies }]
+      : []),
     { name, comment: language.builderComment, lines: [...builder, ...(language.epilogue ?? [])] },
   ];
   return {
@@ -177,7 +181,8 @@ function isForInstallOnly(site: Site, node: Instruction, later: readonly Role[])
   const again = new Set<string>();
   for (const { node: other } of later) {
     if (other.keyword !== 'COPY' && other.keyword !== 'ADD') continue;
-    for (const [target, source] of copiedBy(other, site.context) ?? []) if (copied.get(target) === source) again.add(target);
+    for (const [target, source] of copiedBy(other, site.context) ?? [])
+      if (copied.get(target) === source) again.add(target);
   }
   return again.size === copied.size;
 }
@@ -187,7 +192,12 @@ function setupOf({ dockerfile }: Site, { node, kinds }: Role): { lines: string[]
   if (!kinds.has('setup') && !kinds.has('user')) return { lines: [] };
   const chain = node.script?.chain;
   const commands = node.script?.commands ?? [];
-  if (!chain || node.form !== 'shell' || commands.some(({ name }) => name === 'cd') || !chain.operators.every(({ text }) => text === '&&'))
+  if (
+    !chain ||
+    node.form !== 'shell' ||
+    commands.some(({ name }) => name === 'cd') ||
+    !chain.operators.every(({ text }) => text === '&&')
+  )
     return { guard: `a RUN sets up files between other work: \`${nameIn(node)}\`` };
   const items = chain.items.filter((item) =>
     item.commands.every((command) => ['setup', 'user'].includes(commandKind(command) ?? '')),
@@ -203,14 +213,21 @@ function isOnlyCleanup({ node, kinds }: Role): boolean {
     (node.script?.commands ?? []).every(
       (command) =>
         commandKind(command) === 'shell' ||
-        readOptions(command).operands.every(({ value }) => /^\/(?:var\/(?:lib\/apt|cache|tmp)|tmp|root\/\.)/.test(value)),
+        readOptions(command).operands.every(({ value }) =>
+          /^\/(?:var\/(?:lib\/apt|cache|tmp)|tmp|root\/\.)/.test(value),
+        ),
     )
   );
 }
 
 function isUsedIn(arg: Instruction, nodes: readonly Instruction[]): boolean {
   const names = arg.pairs.map(({ name }) => name);
-  return nodes.some((node) => node !== arg && node.span.start > arg.span.start && names.some((name) => new RegExp(`\\$\\{?${name}\\b`).test(node.args.map(({ text }) => text).join(' '))));
+  return nodes.some(
+    (node) =>
+      node !== arg &&
+      node.span.start > arg.span.start &&
+      names.some((name) => new RegExp(`\\$\\{?${name}\\b`).test(node.args.map(({ text }) => text).join(' '))),
+  );
 }
 
 function nameIn(node: Instruction): string {

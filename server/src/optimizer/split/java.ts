@@ -20,7 +20,10 @@ export function splitJava(site: Site): Split | Refusal | undefined {
     language: 'Java',
     kindOf: javaKind,
     artefacts: programOf(site, commands),
-    isSource: (path) => /\.(?:java|kt|kts|scala|gradle|class)$|(?:^|\/)(?:src|gradle|\.mvn)\/|(?:^|\/)(?:pom\.xml|build\.xml|gradlew(?:\.bat)?|mvnw(?:\.cmd)?|gradle\.properties|settings\.xml|Makefile)$/.test(path),
+    isSource: (path) =>
+      /\.(?:java|kt|kts|scala|gradle|class)$|(?:^|\/)(?:src|gradle|\.mvn)\/|(?:^|\/)(?:pom\.xml|build\.xml|gradlew(?:\.bat)?|mvnw(?:\.cmd)?|gradle\.properties|settings\.xml|Makefile)$/.test(
+        path,
+      ),
     isBuildVariable: (name) => /^(?:MAVEN_\w+|GRADLE_\w+)$/.test(name),
     libraries: [],
     caches: (run) => (isRoot && run.script?.commands.some(({ name }) => /^mvnw?$/.test(name)) ? ['/root/.m2'] : []),
@@ -33,7 +36,11 @@ export function splitJava(site: Site): Split | Refusal | undefined {
 function javaKind(command: ShellCommand): 'build' | 'check' | { guard: string } | undefined {
   const { name, words } = command;
   if (!TOOLS.test(name)) return undefined;
-  if (/^(?:mvn|mvnw|gradle|gradlew)$/.test(name) && words.some(({ value }) => /^(?:deploy|publish|bootRun|spring-boot:run|quarkus:dev|run)$/.test(value))) return { guard: `\`${name}\` starts or publishes the program` };
+  if (
+    /^(?:mvn|mvnw|gradle|gradlew)$/.test(name) &&
+    words.some(({ value }) => /^(?:deploy|publish|bootRun|spring-boot:run|quarkus:dev|run)$/.test(value))
+  )
+    return { guard: `\`${name}\` starts or publishes the program` };
   return 'build';
 }
 
@@ -47,7 +54,9 @@ function programOf(site: Site, commands: readonly ShellCommand[]): string[] | st
     const path = absolutePath(jar, workdir);
     if (/[*$]/.test(jar)) return 'the name of the jar is not known';
     if (site.copied.files.has(path)) return 'the jar is copied and not built';
-    const manifests = [...site.context.files.keys()].filter((file) => /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/.test(file));
+    const manifests = [...site.context.files.keys()].filter((file) =>
+      /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/.test(file),
+    );
     const text = manifests.map((file) => site.context.read(file) ?? '').join('\n');
     const prefix = /<classpathPrefix>\s*([\w.-]+)\/?\s*</.exec(text)?.[1];
     if (prefix !== undefined) return [path, `${path.slice(0, path.lastIndexOf('/'))}/${prefix}`];
@@ -59,12 +68,18 @@ function programOf(site: Site, commands: readonly ShellCommand[]): string[] | st
   if (classpath !== undefined) {
     const entries = classpath.split(':').filter((entry) => entry !== '');
     if (entries.some((entry) => /[*$]/.test(entry) || /^\.?\/?$/.test(entry))) return 'the class path is not known';
-    const built = entries.map((entry) => absolutePath(entry, workdir)).filter((path) => !site.copied.files.has(path) && ![...site.copied.files.keys()].some((file) => file.startsWith(`${path}/`)));
+    const built = entries
+      .map((entry) => absolutePath(entry, workdir))
+      .filter(
+        (path) =>
+          !site.copied.files.has(path) && ![...site.copied.files.keys()].some((file) => file.startsWith(`${path}/`)),
+      );
     return built.length > 0 ? built : 'the class path holds nothing that is built';
   }
   const compiled = commands.find(({ name }) => name === 'javac');
   if (!compiled || readOptions(compiled).operands.length === 0) return 'what is started is not known';
-  if (compiled.words.some(({ value }) => value === '-d') || compiled.words.some(({ value }) => value.includes('/'))) return 'where the classes lie is not known';
+  if (compiled.words.some(({ value }) => value === '-d') || compiled.words.some(({ value }) => value.includes('/')))
+    return 'where the classes lie is not known';
   return [`${workdir === '/' ? '' : workdir}/*.class`];
 }
 
@@ -74,18 +89,24 @@ function runtimeOf(site: Site, { packages }: RuntimeNeeds): string | Refusal {
   if (stage.base.kind !== 'image') return { title: '', guard: 'the base image is not known' };
   const { repository, tag = '' } = stage.base.image;
   const refusal: Refusal = { title: '', guard: 'the JRE for this image is not known' };
-  if (repository === 'debian' || repository === 'ubuntu') return packages.some((name) => /jre/.test(name)) ? (smallerImage(site) ?? refusal) : refusal;
+  if (repository === 'debian' || repository === 'ubuntu')
+    return packages.some((name) => /jre/.test(name)) ? (smallerImage(site) ?? refusal) : refusal;
   if (facts.smaller) return smallerImage(site) ?? refusal;
   const isAlpine = /alpine/.test(tag);
   if (repository === 'openjdk') {
     const version = /^(\d+)/.exec(tag)?.[1];
-    return version === undefined || !/^(?:8|11|17|21)$/.test(version) || /windows|nanoserver/.test(tag) || packages.length > 0
+    return version === undefined ||
+      !/^(?:8|11|17|21)$/.test(version) ||
+      /windows|nanoserver/.test(tag) ||
+      packages.length > 0
       ? refusal
       : `eclipse-temurin:${version}-jre${isAlpine ? '-alpine' : ''}`;
   }
   if (repository === 'maven' || repository === 'gradle') {
     const version = /(?:temurin-|jdk-?|openjdk-)(\d+)/.exec(tag)?.[1];
-    return version === undefined || packages.length > 0 ? refusal : `eclipse-temurin:${version}-jre${isAlpine ? '-alpine' : ''}`;
+    return version === undefined || packages.length > 0
+      ? refusal
+      : `eclipse-temurin:${version}-jre${isAlpine ? '-alpine' : ''}`;
   }
   return refusal;
 }

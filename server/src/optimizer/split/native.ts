@@ -7,18 +7,65 @@ import type { Split } from './compose';
 import { dynamicRuntime } from './debianRuntime';
 import { startWords } from './startProgram';
 
-const COMPILERS = /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|make|gmake|cmake|ninja|meson|ctest|configure|autoreconf|autoconf|automake|aclocal|libtoolize|autogen\.sh|bootstrap|strip|ar|ranlib|ld|pkg-config|ccache|gcc-\d+|g\+\+-\d+)$/;
+const COMPILERS =
+  /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|make|gmake|cmake|ninja|meson|ctest|configure|autoreconf|autoconf|automake|aclocal|libtoolize|autogen\.sh|bootstrap|strip|ar|ranlib|ld|pkg-config|ccache|gcc-\d+|g\+\+-\d+)$/;
 
 /** `-l` names, and names that CMake finds, with the package that has the headers; '' is part of the C library. */
 const LIBRARIES: Readonly<Record<string, string>> = {
-  m: '', pthread: '', dl: '', rt: '', c: '', util: '', gcc_s: '', 'stdc++': '', Threads: '', stdcppfs: '', 'stdc++fs': '', resolv: '',
-  z: 'zlib1g-dev', ZLIB: 'zlib1g-dev', curl: 'libcurl4-openssl-dev', CURL: 'libcurl4-openssl-dev',
-  ssl: 'libssl-dev', crypto: 'libssl-dev', OpenSSL: 'libssl-dev', sqlite3: 'libsqlite3-dev', SQLite3: 'libsqlite3-dev',
-  pq: 'libpq-dev', PostgreSQL: 'libpq-dev', ncurses: 'libncurses-dev', ncursesw: 'libncurses-dev', tinfo: 'libncurses-dev', Curses: 'libncurses-dev',
-  readline: 'libreadline-dev', xml2: 'libxml2-dev', LibXml2: 'libxml2-dev', yaml: 'libyaml-dev', 'pcre2-8': 'libpcre2-dev', uuid: 'uuid-dev',
-  jansson: 'libjansson-dev', event: 'libevent-dev', uv: 'libuv1-dev', png: 'libpng-dev', PNG: 'libpng-dev', jpeg: 'libjpeg-dev', JPEG: 'libjpeg-dev',
-  bz2: 'libbz2-dev', BZip2: 'libbz2-dev', lzma: 'liblzma-dev', LibLZMA: 'liblzma-dev', zstd: 'libzstd-dev', lz4: 'liblz4-dev', ffi: 'libffi-dev',
-  gmp: 'libgmp-dev', mpfr: 'libmpfr-dev', expat: 'libexpat1-dev', EXPAT: 'libexpat1-dev', archive: 'libarchive-dev', pcap: 'libpcap-dev', cap: 'libcap-dev',
+  m: '',
+  pthread: '',
+  dl: '',
+  rt: '',
+  c: '',
+  util: '',
+  gcc_s: '',
+  'stdc++': '',
+  Threads: '',
+  stdcppfs: '',
+  'stdc++fs': '',
+  resolv: '',
+  z: 'zlib1g-dev',
+  ZLIB: 'zlib1g-dev',
+  curl: 'libcurl4-openssl-dev',
+  CURL: 'libcurl4-openssl-dev',
+  ssl: 'libssl-dev',
+  crypto: 'libssl-dev',
+  OpenSSL: 'libssl-dev',
+  sqlite3: 'libsqlite3-dev',
+  SQLite3: 'libsqlite3-dev',
+  pq: 'libpq-dev',
+  PostgreSQL: 'libpq-dev',
+  ncurses: 'libncurses-dev',
+  ncursesw: 'libncurses-dev',
+  tinfo: 'libncurses-dev',
+  Curses: 'libncurses-dev',
+  readline: 'libreadline-dev',
+  xml2: 'libxml2-dev',
+  LibXml2: 'libxml2-dev',
+  yaml: 'libyaml-dev',
+  'pcre2-8': 'libpcre2-dev',
+  uuid: 'uuid-dev',
+  jansson: 'libjansson-dev',
+  event: 'libevent-dev',
+  uv: 'libuv1-dev',
+  png: 'libpng-dev',
+  PNG: 'libpng-dev',
+  jpeg: 'libjpeg-dev',
+  JPEG: 'libjpeg-dev',
+  bz2: 'libbz2-dev',
+  BZip2: 'libbz2-dev',
+  lzma: 'liblzma-dev',
+  LibLZMA: 'liblzma-dev',
+  zstd: 'libzstd-dev',
+  lz4: 'liblz4-dev',
+  ffi: 'libffi-dev',
+  gmp: 'libgmp-dev',
+  mpfr: 'libmpfr-dev',
+  expat: 'libexpat1-dev',
+  EXPAT: 'libexpat1-dev',
+  archive: 'libarchive-dev',
+  pcap: 'libpcap-dev',
+  cap: 'libcap-dev',
 };
 
 /** The newest compiler whose C++ library a release has. */
@@ -30,15 +77,20 @@ export function splitNative(site: Site): Split | Refusal | undefined {
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
   if (!commands.some((command) => nativeKind(command) === 'build') || !hasNativeSources(site)) return undefined;
   const refuse = (guard: string): Refusal => ({ title: '', guard });
-  if (facts.distro !== 'debian' && facts.distro !== 'ubuntu') return refuse('the libraries of the distribution are not known');
+  if (facts.distro !== 'debian' && facts.distro !== 'ubuntu')
+    return refuse('the libraries of the distribution are not known');
   const isGcc = stage.base.kind === 'image' && stage.base.image.repository === 'gcc';
   const major = isGcc && stage.base.kind === 'image' ? Number.parseInt(stage.base.image.tag ?? '', 10) : 0;
   const isCpp = [...site.context.files.keys()].some((path) => /\.(?:cc|cpp|cxx|C)$/.test(path));
-  if (isCpp && isGcc && !(major <= (NEWEST_GCC[facts.distroRelease ?? ''] ?? 0))) return refuse('the compiler brings a newer C++ library than the distribution has');
+  if (isCpp && isGcc && !(major <= (NEWEST_GCC[facts.distroRelease ?? ''] ?? 0)))
+    return refuse('the compiler brings a newer C++ library than the distribution has');
   const buildText = buildFiles(site, commands);
   const libraries = linkedLibraries(buildText, facts.distroRelease);
   if (typeof libraries === 'string') return refuse(libraries);
-  const installs = commands.some(({ name, words }) => /^(?:make|ninja|cmake)$/.test(name) && words.some(({ value }) => value === 'install' || value === '--install'));
+  const installs = commands.some(
+    ({ name, words }) =>
+      /^(?:make|ninja|cmake)$/.test(name) && words.some(({ value }) => value === 'install' || value === '--install'),
+  );
   if (installs && isGcc) return refuse('`make install` puts the program among the files of the compiler');
   const shared = installs ? [] : sharedLibraries(site, buildText);
   if (typeof shared === 'string') return refuse(shared);
@@ -48,7 +100,10 @@ export function splitNative(site: Site): Split | Refusal | undefined {
     language: isCpp ? 'C++' : 'C',
     kindOf: nativeKind,
     artefacts: installs ? ['/usr/local'] : artefactsOf(site, program, shared),
-    isSource: (path) => /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|C|o|a|s|S|inc|in|am|ac|m4|cmake|mk|pc|y|l)$|(?:^|\/)(?:Makefile[^/]*|CMakeLists\.txt|CMakePresets\.json|configure|meson\.build|meson_options\.txt|\.clang-format|\.clang-tidy)$/.test(path),
+    isSource: (path) =>
+      /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|C|o|a|s|S|inc|in|am|ac|m4|cmake|mk|pc|y|l)$|(?:^|\/)(?:Makefile[^/]*|CMakeLists\.txt|CMakePresets\.json|configure|meson\.build|meson_options\.txt|\.clang-format|\.clang-tidy)$/.test(
+        path,
+      ),
     isBuildVariable: (name) => /^(?:CC|CXX|CFLAGS|CXXFLAGS|LDFLAGS|MAKEFLAGS|CMAKE_\w+|DEBIAN_FRONTEND)$/.test(name),
     libraries,
     runtimeImage: (needs) => {
@@ -61,7 +116,8 @@ export function splitNative(site: Site): Split | Refusal | undefined {
 }
 
 function nativeKind({ name, words }: ShellCommand): 'build' | 'check' | undefined {
-  if (name === 'ctest' || (name === 'make' && words.some(({ value }) => /^(?:test|check)$/.test(value)))) return 'check';
+  if (name === 'ctest' || (name === 'make' && words.some(({ value }) => /^(?:test|check)$/.test(value))))
+    return 'check';
   return COMPILERS.test(name) ? 'build' : undefined;
 }
 
@@ -71,9 +127,13 @@ function hasNativeSources({ context }: Site): boolean {
 
 /** The text that says how it is linked: build files and the commands themselves. */
 function buildFiles({ context }: Site, commands: readonly ShellCommand[]): string {
-  const files = [...context.files.keys()].filter((path) => /(?:^|\/)(?:Makefile[^/]*|CMakeLists\.txt|[^/]*\.(?:mk|cmake)|meson\.build|configure\.ac)$/.test(path));
+  const files = [...context.files.keys()].filter((path) =>
+    /(?:^|\/)(?:Makefile[^/]*|CMakeLists\.txt|[^/]*\.(?:mk|cmake)|meson\.build|configure\.ac)$/.test(path),
+  );
   const texts = files.map((path) => (context.read(path) ?? '').replace(/#.*$/gm, ''));
-  const calls = commands.filter((command) => nativeKind(command) !== undefined).map(({ words }) => words.map(({ value }) => value).join(' '));
+  const calls = commands
+    .filter((command) => nativeKind(command) !== undefined)
+    .map(({ words }) => words.map(({ value }) => value).join(' '));
   return [...texts, ...calls].join('\n');
 }
 
@@ -84,7 +144,9 @@ function linkedLibraries(text: string, release: string | undefined): string[] | 
   for (const [, name = ''] of text.matchAll(/find_package\s*\(\s*([\w+-]+)/g)) names.add(name);
   for (const [, name = ''] of text.matchAll(/dependency\(\s*'([\w.+-]+)'/g)) names.add(name);
   if (/pkg_check_modules|PKG_CHECK_MODULES|pkg-config/.test(text)) return 'the libraries come from pkg-config';
-  const own = new Set([...text.matchAll(/(?:add_library\s*\(\s*|lib)([\w-]+)(?=\.(?:so|a)\b|\s)/g)].map(([, name = '']) => name));
+  const own = new Set(
+    [...text.matchAll(/(?:add_library\s*\(\s*|lib)([\w-]+)(?=\.(?:so|a)\b|\s)/g)].map(([, name = '']) => name),
+  );
   const packages = new Set<string>();
   for (const name of names) {
     if (own.has(name)) continue;
@@ -103,11 +165,14 @@ function sharedLibraries({ context }: Site, text: string): string[] | string {
   for (const path of context.files.keys()) {
     if (!/(?:^|\/)CMakeLists\.txt$/.test(path)) continue;
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
-    for (const [, name = ''] of (context.read(path) ?? '').matchAll(/add_library\s*\(\s*([\w-]+)\s+SHARED/g)) names.add(`${folder}lib${name}.so`);
+    for (const [, name = ''] of (context.read(path) ?? '').matchAll(/add_library\s*\(\s*([\w-]+)\s+SHARED/g))
+      names.add(`${folder}lib${name}.so`);
   }
   if (/BUILD_SHARED_LIBS/.test(text)) return 'whether libraries are shared hangs on a setting';
   if (/-shared\b/.test(text)) {
-    const made = [...text.matchAll(/-o\s+(lib[\w.-]+\.so[\w.]*)|^(lib[\w.-]+\.so[\w.]*)\s*:/gm)].map(([, one, other]) => one ?? other ?? '');
+    const made = [...text.matchAll(/-o\s+(lib[\w.-]+\.so[\w.]*)|^(lib[\w.-]+\.so[\w.]*)\s*:/gm)].map(
+      ([, one, other]) => one ?? other ?? '',
+    );
     if (made.length === 0) return 'which shared libraries are built is not known';
     for (const name of made) names.add(name);
   }
@@ -118,8 +183,12 @@ function sharedLibraries({ context }: Site, text: string): string[] | string {
 function artefactsOf(site: Site, program: string | undefined, shared: readonly string[]): string[] | string {
   if (program === undefined) {
     const [name = ''] = startWords(site.stage) ?? [];
-    const copied = site.stage.instructions.flatMap((node) => (node.script?.commands ?? []).filter((command) => /^(?:cp|mv|install|gcc|g\+\+|cc|clang)$/.test(command.name)));
-    const found = copied.flatMap(({ words }) => words.map(({ value }) => value)).find((path) => path.startsWith('/') && path.endsWith(`/${name}`));
+    const copied = site.stage.instructions.flatMap((node) =>
+      (node.script?.commands ?? []).filter((command) => /^(?:cp|mv|install|gcc|g\+\+|cc|clang)$/.test(command.name)),
+    );
+    const found = copied
+      .flatMap(({ words }) => words.map(({ value }) => value))
+      .find((path) => path.startsWith('/') && path.endsWith(`/${name}`));
     return found !== undefined && name !== '' && shared.length === 0 ? [found] : 'what is started is not known';
   }
   if (site.copied.files.has(program)) return 'what is started is not what the build makes';

@@ -1,22 +1,40 @@
 import type { Instruction } from '../../dockerfile/model';
+import { isAside } from '../../rules/shared/appSources';
 import { packageCommand } from '../../rules/shared/packageCommand';
 import type { ShellCommand } from '../../shell/script';
 import { copiedBy, workdirAt } from '../app/copiedFiles';
-import { isAside } from '../../rules/shared/appSources';
 import { sourcesOf } from '../app/neededPrograms';
 import { type PackageJson, readPackageJson } from '../app/packageJson';
 import type { Site } from '../app/site';
 import type { Refusal } from '../transform';
 import { freeStageName, type Split } from './compose';
-import { type Artefact, type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
 import { dataCopies } from './dataCopies';
+import { type Artefact, type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
 import { outputFolders } from './nodeOutputs';
 import { smallerImage, writtenImage } from './runtimeImage';
 import { startWords } from './startProgram';
-import { installedPackages } from './systemNeeds';
 
 /** Packages that look for more than their own folder, or for libraries of the image. */
-const UNKNOWN_NEEDS = ['canvas', 'puppeteer', 'playwright', 'playwright-core', 'chromium', 'electron', 'node-rdkafka', 'oracledb', 'ibm_db', 'libxmljs', 'gm', 'imagemagick', 'fluent-ffmpeg', 'nodegit', 'pg-native', 'zeromq', 'bcrypto', 'odbc'];
+const UNKNOWN_NEEDS = [
+  'canvas',
+  'puppeteer',
+  'playwright',
+  'playwright-core',
+  'chromium',
+  'electron',
+  'node-rdkafka',
+  'oracledb',
+  'ibm_db',
+  'libxmljs',
+  'gm',
+  'imagemagick',
+  'fluent-ffmpeg',
+  'nodegit',
+  'pg-native',
+  'zeromq',
+  'bcrypto',
+  'odbc',
+];
 
 interface Manager {
   readonly name: 'npm' | 'yarn' | 'pnpm';
@@ -50,7 +68,9 @@ const MANAGERS: readonly Manager[] = [
 export function splitNode(site: Site): Split | Refusal | undefined {
   const { stage, dockerfile } = site;
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
-  const installs = runs.flatMap((run) => (run.script?.commands ?? []).filter(isInstall).map((command) => ({ run, command })));
+  const installs = runs.flatMap((run) =>
+    (run.script?.commands ?? []).filter(isInstall).map((command) => ({ run, command })),
+  );
   const [install] = installs;
   if (!install) return undefined;
   const refuse = (guard: string): Refusal => ({ title: '', guard });
@@ -74,10 +94,12 @@ export function splitNode(site: Site): Split | Refusal | undefined {
   const canOmit = !needsDev(site, json, start) && !setsProduction(dockerfile.text);
   const modules: Artefact = { path: `${workdir}/node_modules` };
   const isManifestFirst = copiesOnlyManifests(site, install.run);
-  const hasLock = site.context.files.has(manager.lock) || (manager.name === 'npm' && site.context.files.has('npm-shrinkwrap.json'));
+  const hasLock =
+    site.context.files.has(manager.lock) || (manager.name === 'npm' && site.context.files.has('npm-shrinkwrap.json'));
   const dependencyStage = freeStageName(dockerfile, 'dependencies');
   const isApart = built && canOmit && isManifestFirst && !json.hasInstallScripts && hasLock;
-  if (built && canOmit && !isApart && manager.prune === undefined) return refuse('yarn cannot take out again what only development needs');
+  if (built && canOmit && !isApart && manager.prune === undefined)
+    return refuse('yarn cannot take out again what only development needs');
   const needsPrune = built && canOmit && !isApart;
   const language: Interpreter = {
     language: 'Node.js',
@@ -91,7 +113,7 @@ export function splitNode(site: Site): Split | Refusal | undefined {
     libraries: [],
     rewrite: (text, run) => (!built && canOmit && run === install.run ? manager.omitDev(text) : text),
     ...(needsPrune && manager.prune !== undefined ? { epilogue: [manager.prune] } : {}),
-    copyInFinal: (node) => (built ? runtimeCopies(site, node, outputs) : undefined),
+    copyInFinal: (node) => (built ? runtimeCopies(site, node, outputs, servesFolder(start, outputs)) : undefined),
     ...(isApart
       ? {
           dependencies: {
@@ -101,7 +123,9 @@ export function splitNode(site: Site): Split | Refusal | undefined {
           },
         }
       : {}),
-    risk: canOmit ? 'A package that is listed under devDependencies by mistake would be missing at run time.' : undefined,
+    risk: canOmit
+      ? 'A package that is listed under devDependencies by mistake would be missing at run time.'
+      : undefined,
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || built,
   } as Interpreter;
   return splitInterpreted(site, language);
@@ -119,15 +143,21 @@ function nodeKind(command: ShellCommand, json: PackageJson): LanguageKind | { gu
   if (call) {
     if (isInstall(command)) return 'install';
     const subcommand = call.subcommand?.value ?? '';
-    if (call.has('-g', '--global') || subcommand === 'global') return { guard: `\`${command.name} ${subcommand}\` installs a program for the whole image` };
+    if (call.has('-g', '--global') || subcommand === 'global')
+      return { guard: `\`${command.name} ${subcommand}\` installs a program for the whole image` };
     if (subcommand === 'cache' || subcommand === 'config' || subcommand === 'set') return 'install';
     if (subcommand === 'prune') return 'install';
     if (/^(?:test|audit|lint)$/.test(subcommand)) return 'check';
-    const script = /^(?:run|run-script)$/.test(subcommand) ? words.find((word, index) => index > 1 && !word.startsWith('-')) : subcommand;
+    const script = /^(?:run|run-script)$/.test(subcommand)
+      ? words.find((word, index) => index > 1 && !word.startsWith('-'))
+      : subcommand;
     if (script !== undefined && /lint|test|check|typecheck/.test(script)) return 'check';
-    return script !== undefined && Object.hasOwn(json.scripts, script) ? 'build' : { guard: `what \`${command.name} ${subcommand}\` does is not known` };
+    return script !== undefined && Object.hasOwn(json.scripts, script)
+      ? 'build'
+      : { guard: `what \`${command.name} ${subcommand}\` does is not known` };
   }
-  if (command.name === 'npx' || command.name === 'tsc') return words.includes('tsc') ? 'build' : { guard: `what \`${words.slice(0, 2).join(' ')}\` does is not known` };
+  if (command.name === 'npx' || command.name === 'tsc')
+    return words.includes('tsc') ? 'build' : { guard: `what \`${words.slice(0, 2).join(' ')}\` does is not known` };
   return command.name === 'corepack' ? 'install' : command.name === 'node' ? 'stay' : undefined;
 }
 
@@ -137,7 +167,8 @@ function setsProduction(text: string): boolean {
 
 /** True when what is started, or a source that runs, uses a package of development. */
 function needsDev(site: Site, json: PackageJson, start: readonly string[]): boolean {
-  if (/^(?:npx|ts-node|tsx|nodemon)$/.test(start[0] ?? '')) return true;
+  if (start[0] === 'npx' && !json.dependencies.has(start[1] ?? '')) return true;
+  if (/^(?:ts-node|tsx|nodemon)$/.test(start[0] ?? '')) return true;
   const texts = [start.join(' ')];
   if (/^(?:npm|yarn|pnpm)$/.test(start[0] ?? '')) {
     const name = start.slice(1).find((word) => !word.startsWith('-') && word !== 'run' && word !== 'run-script') ?? '';
@@ -152,10 +183,14 @@ function needsDev(site: Site, json: PackageJson, start: readonly string[]): bool
     }
   }
   const names = [...json.devDependencies].filter((name) => !name.startsWith('@types/'));
-  if (names.some((name) => texts.some((text) => new RegExp(`(?:^|[\\s/=])${escape(name)}(?:$|[\\s/])`).test(text)))) return true;
+  if (names.some((name) => texts.some((text) => new RegExp(`(?:^|[\\s/=])${escape(name)}(?:$|[\\s/])`).test(text))))
+    return true;
   const sources = sourcesOf(site);
   if (!sources) return true;
-  const isRun = (path: string) => !/(?:^|\/)[^/]*(?:\.config\.[cm]?[jt]s|rc\.[cm]?js)$|(?:^|\/)(?:webpack|rollup|vite|gulpfile|Gruntfile|babel|jest|karma)[^/]*$/.test(path);
+  const isRun = (path: string) =>
+    !/(?:^|\/)[^/]*(?:\.config\.[cm]?[jt]s|rc\.[cm]?js)$|(?:^|\/)(?:webpack|rollup|vite|gulpfile|Gruntfile|babel|jest|karma)[^/]*$/.test(
+      path,
+    );
   return sources
     .filter(({ path }) => isRun(path) && /\.[cm]?[jt]sx?$/.test(path))
     .some(({ text }) => names.some((name) => importsAtRunTime(text, name)));
@@ -164,7 +199,9 @@ function needsDev(site: Site, json: PackageJson, start: readonly string[]): bool
 function importsAtRunTime(text: string, name: string): boolean {
   if (!text.includes(name)) return false;
   const plain = escape(name);
-  const importing = new RegExp(`(?:require|import)\\(\\s*["'\`]${plain}(?:/[^"'\`]*)?["'\`]|(?:^|\\n)\\s*(?:import|export)\\s+(?!type\\b)[^;\\n]*?["']${plain}(?:/[^"']*)?["']`);
+  const importing = new RegExp(
+    `(?:require|import)\\(\\s*["'\`]${plain}(?:/[^"'\`]*)?["'\`]|(?:^|\\n)\\s*(?:import|export)\\s+(?!type\\b)[^;\\n]*?["']${plain}(?:/[^"']*)?["']`,
+  );
   return importing.test(text);
 }
 
@@ -178,17 +215,39 @@ function copiesOnlyManifests(site: Site, run: Instruction): boolean {
     .filter((node) => (node.keyword === 'COPY' || node.keyword === 'ADD') && node.span.start < run.span.start)
     .every((node) => {
       const copied = copiedBy(node, site.context);
-      return copied !== undefined && [...copied.values()].every((path) => /(?:^|\/)(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|\.npmrc|\.yarnrc(?:\.yml)?)$/.test(path));
+      return (
+        copied !== undefined &&
+        [...copied.values()].every((path) =>
+          /(?:^|\/)(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|\.npmrc|\.yarnrc(?:\.yml)?)$/.test(
+            path,
+          ),
+        )
+      );
     });
 }
 
 /** Everything runs but sources that are built, tests, settings of tools and documentation. */
-function runtimeCopies(site: Site, node: Instruction, outputs: readonly string[]): string[] | undefined {
+function runtimeCopies(
+  site: Site,
+  node: Instruction,
+  outputs: readonly string[],
+  isStatic: boolean,
+): string[] | undefined {
+  if (isStatic) return dataCopies(site, node, (path) => path === 'package.json');
   const folders = sourceFolders(site);
   return dataCopies(site, node, (path) => {
     const [top = ''] = path.split('/');
     return !outputs.includes(top) && !folders.has(top) && !isAside(path) && !isToolSetting(path);
   });
+}
+
+/** A server of static files that serves what was built, and nothing else. */
+export function servesFolder(start: readonly string[], outputs: readonly string[]): boolean {
+  const words = start[0] === 'npx' ? start.slice(1) : start;
+  return (
+    /^(?:serve|http-server|live-server)$/.test(words[0]?.split('/').pop() ?? '') &&
+    words.slice(1).some((word) => outputs.includes(word.replace(/^\.\/|\/$/g, '')))
+  );
 }
 
 /** Folders that hold nothing but TypeScript and the like, which is built before it runs. */
@@ -205,5 +264,7 @@ function sourceFolders(site: Site): ReadonlySet<string> {
 }
 
 function isToolSetting(path: string): boolean {
-  return /^(?:tsconfig[^/]*\.json|[^/]*\.config\.[cm]?[jt]s|\.eslintrc[^/]*|\.prettierrc[^/]*|\.babelrc|babel\.config\.json|jest\.config\.[^/]*|\.npmrc|\.nvmrc|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|Makefile|[^/]*\.tsx?)$/.test(path);
+  return /^(?:tsconfig[^/]*\.json|[^/]*\.config\.[cm]?[jt]s|\.eslintrc[^/]*|\.prettierrc[^/]*|\.babelrc|babel\.config\.json|jest\.config\.[^/]*|\.npmrc|\.nvmrc|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|Makefile|[^/]*\.tsx?)$/.test(
+    path,
+  );
 }

@@ -3,7 +3,12 @@ import type { PackageJson } from '../app/packageJson';
 import type { Site } from '../app/site';
 
 /** The folders, relative to package.json, that the builds of a stage write; a string: why they are not known. */
-export function outputFolders(site: Site, json: PackageJson, commands: readonly ShellCommand[], manifest: string): string[] | string {
+export function outputFolders(
+  site: Site,
+  json: PackageJson,
+  commands: readonly ShellCommand[],
+  manifest: string,
+): string[] | string {
   const folders = new Set<string>();
   for (const command of commands) {
     const text = scriptBehind(command, json);
@@ -23,12 +28,15 @@ function scriptBehind(command: ShellCommand, { scripts }: PackageJson): string |
   if (/^(?:npm|yarn|pnpm)$/.test(command.name)) {
     const script = words.slice(1).find((word) => !word.startsWith('-') && word !== 'run' && word !== 'run-script');
     if (script === undefined || /lint|test|check/.test(script) || !Object.hasOwn(scripts, script)) return undefined;
-    return [scripts[`pre${script}`], scripts[script], scripts[`post${script}`]].filter((text) => text !== undefined).join(' && ');
+    return [scripts[`pre${script}`], scripts[script], scripts[`post${script}`]]
+      .filter((text) => text !== undefined)
+      .join(' && ');
   }
   return command.name === 'npx' || command.name === 'tsc' ? words.join(' ') : undefined;
 }
 
-const NOTHING = /^(?:npx\s+)?(?:eslint|prettier|rimraf|rm\s|del\s|jest|vitest|mocha|vue-tsc|echo\b|mkdir\b|tsc\s+.*--noEmit|tsc\s+--noEmit)/;
+const NOTHING =
+  /^(?:npx\s+)?(?:eslint|prettier|rimraf|rm\s|del\s|jest|vitest|mocha|vue-tsc|echo\b|mkdir\b|tsc\s+.*--noEmit|tsc\s+--noEmit)/;
 
 function outputOf(site: Site, written: string, json: PackageJson, manifest: string): string[] | undefined {
   const text = written.replace(/^(?:cross-env\s+)?(?:[A-Z_]+=\S*\s+)*(?:npx\s+(?:--\S+\s+)*)?/, '');
@@ -37,10 +45,14 @@ function outputOf(site: Site, written: string, json: PackageJson, manifest: stri
   if (nested !== undefined) {
     const script = json.scripts[nested];
     if (script === undefined) return undefined;
-    const parts = script.split(/&&|;/).map((part) => outputOf(site, part.trim(), { ...json, scripts: { ...json.scripts, [nested]: '' } }, manifest));
+    const parts = script
+      .split(/&&|;/)
+      .map((part) => outputOf(site, part.trim(), { ...json, scripts: { ...json.scripts, [nested]: '' } }, manifest));
     return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
   }
-  const folder = /--(?:outdir|outDir|out-dir|dist-dir|output-path|dest)[= ]["']?([\w./-]+)/.exec(text)?.[1] ?? /--outfile[= ]["']?([\w./-]+)\/[^/\s]+/.exec(text)?.[1];
+  const folder =
+    /--(?:outdir|outDir|out-dir|dist-dir|output-path|dest)[= ]["']?([\w./-]+)/.exec(text)?.[1] ??
+    /--outfile[= ]["']?([\w./-]+)\/[^/\s]+/.exec(text)?.[1];
   if (folder !== undefined) return within(folder);
   const tool = text.split(/\s+/)[0] ?? '';
   if (tool === 'tsc') {
@@ -49,7 +61,8 @@ function outputOf(site: Site, written: string, json: PackageJson, manifest: stri
     const out = config && /"outDir"\s*:\s*"([^"]+)"/.exec(config)?.[1];
     return out === undefined || out === '' ? undefined : within(out);
   }
-  if (tool === 'vite' && /^vite\s+build\b/.test(text)) return ownSetting(site, /^vite\.config\./, /outDir\s*:/) ? undefined : ['dist'];
+  if (tool === 'vite' && /^vite\s+build\b/.test(text))
+    return ownSetting(site, /^vite\.config\./, /outDir\s*:/) ? undefined : ['dist'];
   if (tool === 'react-scripts') return ['build'];
   if (tool === 'nest') return ['dist'];
   return undefined;
@@ -62,7 +75,10 @@ function ownSetting({ context }: Site, name: RegExp, setting: RegExp): boolean {
 
 /** The first folder of a path inside the project. */
 function within(path: string): string[] | undefined {
-  const parts = path.replace(/^\.\//, '').split('/').filter((part) => part !== '');
+  const parts = path
+    .replace(/^\.\//, '')
+    .split('/')
+    .filter((part) => part !== '');
   const [first] = parts;
   return first === undefined || path.startsWith('/') || parts.includes('..') ? undefined : [first];
 }

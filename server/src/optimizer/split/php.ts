@@ -9,7 +9,9 @@ import { smallerImage, writtenImage } from './runtimeImage';
 /** PHP with Composer: `vendor` is made in a stage with Composer, git and unzip, and copied. */
 export function splitPhp(site: Site): Split | Refusal | undefined {
   const { stage } = site;
-  const install = stage.instructions.find((node) => node.keyword === 'RUN' && node.script?.commands.some((command) => phpKind(command) === 'install'));
+  const install = stage.instructions.find(
+    (node) => node.keyword === 'RUN' && node.script?.commands.some((command) => phpKind(command) === 'install'),
+  );
   if (!install) return undefined;
   const refuse = (guard: string): Refusal => ({ title: '', guard });
   const runtimeImage = smallerImage(site);
@@ -33,7 +35,10 @@ export function splitPhp(site: Site): Split | Refusal | undefined {
 
 function phpKind({ name, words }: ShellCommand): LanguageKind | { guard: string } | undefined {
   const subcommand = words.find(({ value }, index) => index > 0 && !value.startsWith('-'))?.value ?? '';
-  if (name === 'composer') return /^(?:install|dump-autoload|dumpautoload|config|clear-cache)$/.test(subcommand) ? 'install' : { guard: `what \`composer ${subcommand}\` does is not known` };
+  if (name === 'composer')
+    return /^(?:install|dump-autoload|dumpautoload|config|clear-cache)$/.test(subcommand)
+      ? 'install'
+      : { guard: `what \`composer ${subcommand}\` does is not known` };
   if (/^docker-php-ext-|^pecl$|^phpize$/.test(name)) return { guard: `\`${name}\` compiles extensions into the image` };
   return name === 'php' ? 'stay' : undefined;
 }

@@ -1,10 +1,10 @@
 import type { Instruction } from '../../dockerfile/model';
+import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { packageCommand } from '../../rules/shared/packageCommand';
 import type { ShellCommand } from '../../shell/script';
 import { sourcesOf } from '../app/neededPrograms';
 import type { Site } from '../app/site';
 import type { Refusal } from '../transform';
-import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { editedSource, type Split } from './compose';
 import { type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
 import { smallerImage, writtenImage } from './runtimeImage';
@@ -33,7 +33,17 @@ const NATIVE: Readonly<Record<string, readonly string[]>> = {
   xmlsec: ['libxmlsec1-dev', 'libxml2-dev'],
 };
 /** They are linked against what the build image happens to have. */
-const UNKNOWN_LIBRARIES = new Set(['uwsgi', 'gdal', 'python-snappy', 'pygraphviz', 'dlib', 'mod-wsgi', 'pyaudio', 'pylibmc', 'opencv-contrib-python-source']);
+const UNKNOWN_LIBRARIES = new Set([
+  'uwsgi',
+  'gdal',
+  'python-snappy',
+  'pygraphviz',
+  'dlib',
+  'mod-wsgi',
+  'pyaudio',
+  'pylibmc',
+  'opencv-contrib-python-source',
+]);
 
 /** Python with pip: everything goes into a virtual environment, which is copied into the slim image. */
 export function splitPython(site: Site): Split | Refusal | undefined {
@@ -52,7 +62,15 @@ export function splitPython(site: Site): Split | Refusal | undefined {
   const python = isSystemPython ? 'python3' : 'python';
   const own = existingEnvironment(commands);
   const path = own ?? VENV;
-  if (own !== undefined && !/\bPATH=/.test(stage.instructions.filter(({ keyword }) => keyword === 'ENV').map((node) => node.args.map(({ text }) => text).join(' ')).join(' ')))
+  if (
+    own !== undefined &&
+    !/\bPATH=/.test(
+      stage.instructions
+        .filter(({ keyword }) => keyword === 'ENV')
+        .map((node) => node.args.map(({ text }) => text).join(' '))
+        .join(' '),
+    )
+  )
     return refuse('a virtual environment is made and not put on the PATH');
   const environment = `ENV PATH="${VENV}/bin:$PATH"`;
   const language: Interpreter = {
@@ -94,7 +112,8 @@ function pythonKind(command: ShellCommand): LanguageKind | { guard: string } | u
   const { name, words } = command;
   const pip = packageCommand(command, ['pip']);
   if (pip) {
-    if (pip.has('--user', '--target', '-t', '--prefix', '--root')) return { guard: 'pip installs into a folder of its own' };
+    if (pip.has('--user', '--target', '-t', '--prefix', '--root'))
+      return { guard: 'pip installs into a folder of its own' };
     return /^(?:install|uninstall)$/.test(pip.subcommand?.value ?? '') ? 'install' : 'stay';
   }
   if (/^(?:pytest|tox|nox|flake8|ruff|black|mypy|pylint|isort|bandit)$/.test(name)) return 'check';
@@ -102,27 +121,46 @@ function pythonKind(command: ShellCommand): LanguageKind | { guard: string } | u
     const module = words[words.findIndex(({ value }) => value === '-m') + 1]?.value ?? '';
     if (/^(?:venv|virtualenv)$/.test(module)) return 'install';
     if (/^(?:pytest|unittest|mypy|flake8|ruff)$/.test(module)) return 'check';
-    if (/^(?:ensurepip)$/.test(module) || words[1]?.value === 'setup.py') return { guard: `\`${name} ${words[1]?.value}\` installs beside pip` };
+    if (/^(?:ensurepip)$/.test(module) || words[1]?.value === 'setup.py')
+      return { guard: `\`${name} ${words[1]?.value}\` installs beside pip` };
     return 'stay';
   }
   if (name === 'virtualenv') return 'install';
-  if (/^(?:poetry|pipenv|uv|conda|mamba|micromamba|pipx|easy_install|pdm|hatch)$/.test(name)) return { guard: `\`${name}\` keeps its packages in places of its own` };
-  return /^(?:flask|django-admin|manage\.py|alembic|gunicorn|uvicorn|celery|spacy|nltk|playwright)$/.test(name) ? 'stay' : undefined;
+  if (/^(?:poetry|pipenv|uv|conda|mamba|micromamba|pipx|easy_install|pdm|hatch)$/.test(name))
+    return { guard: `\`${name}\` keeps its packages in places of its own` };
+  return /^(?:flask|django-admin|manage\.py|alembic|gunicorn|uvicorn|celery|spacy|nltk|playwright)$/.test(name)
+    ? 'stay'
+    : undefined;
 }
 
 function guardOf(site: Site, commands: readonly ShellCommand[], installs: readonly ShellCommand[]): string | undefined {
   const { stage, dockerfile } = site;
   const text = dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
-  if (/site-packages|dist-packages|\/usr\/local\/(?:bin|lib)\/python|\/usr\/local\/bin\/(?:gunicorn|uvicorn|flask|celery|python)|\/usr\/bin\/python/.test(text))
+  if (
+    /site-packages|dist-packages|\/usr\/local\/(?:bin|lib)\/python|\/usr\/local\/bin\/(?:gunicorn|uvicorn|flask|celery|python)|\/usr\/bin\/python/.test(
+      text,
+    )
+  )
     return 'the file names the folder that Python keeps its packages in';
-  if (/\bPYTHONHOME\b|\bPIP_TARGET\b|\bPIP_PREFIX\b|\bPIP_USER\b/.test(text)) return 'the environment sets where packages go';
-  if (commands.some(({ name }) => name === 'cron' || name === 'crontab')) return 'cron starts programs without the PATH of the image';
-  if (stage.instructions.some((node) => node.keyword === 'ENV' && node.pairs.some(({ name, valueText }) => name === 'PATH' && !/\$\{?PATH/.test(valueText ?? ''))))
+  if (/\bPYTHONHOME\b|\bPIP_TARGET\b|\bPIP_PREFIX\b|\bPIP_USER\b/.test(text))
+    return 'the environment sets where packages go';
+  if (commands.some(({ name }) => name === 'cron' || name === 'crontab'))
+    return 'cron starts programs without the PATH of the image';
+  if (
+    stage.instructions.some(
+      (node) =>
+        node.keyword === 'ENV' &&
+        node.pairs.some(({ name, valueText }) => name === 'PATH' && !/\$\{?PATH/.test(valueText ?? '')),
+    )
+  )
     return 'PATH is set anew';
-  if (installs.some((command) => command.wrappers.length > 0 && command.wrappers[0]?.value !== 'env')) return 'pip is called through another program';
+  if (installs.some((command) => command.wrappers.length > 0 && command.wrappers[0]?.value !== 'env'))
+    return 'pip is called through another program';
   const sources = sourcesOf(site);
-  if (sources?.some((file) => /\/usr\/(?:local\/)?bin\/(?:env -S )?python|\/usr\/local\/lib\/python/.test(file.text))) return "a source names the image's own Python";
-  if (!startWords(stage) && !stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')) return 'nothing is started: the image may be made to build on';
+  if (sources?.some((file) => /\/usr\/(?:local\/)?bin\/(?:env -S )?python|\/usr\/local\/lib\/python/.test(file.text)))
+    return "a source names the image's own Python";
+  if (!startWords(stage) && !stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'))
+    return 'nothing is started: the image may be made to build on';
   return undefined;
 }
 
@@ -143,10 +181,15 @@ function nativeLibraries(site: Site, installs: readonly ShellCommand[]): string[
   const names = new Set<string>();
   for (const command of installs) {
     for (const word of packageCommand(command, ['pip'])?.operands ?? []) names.add(word.value);
-    for (const { value } of command.words) if (/\.(?:txt|in)$/.test(value)) for (const line of requirementsIn(site, value, 0)) names.add(line);
+    for (const { value } of command.words)
+      if (/\.(?:txt|in)$/.test(value)) for (const line of requirementsIn(site, value, 0)) names.add(line);
   }
   for (const path of site.context.files.keys()) {
-    if (/(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))$/.test(path)) for (const [, name = ''] of (site.context.read(path) ?? '').matchAll(/["']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[=<>~!;].*?)?["']/g)) names.add(name);
+    if (/(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))$/.test(path))
+      for (const [, name = ''] of (site.context.read(path) ?? '').matchAll(
+        /["']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[=<>~!;].*?)?["']/g,
+      ))
+        names.add(name);
   }
   const libraries = new Set<string>();
   for (const written of names) {
@@ -154,7 +197,8 @@ function nativeLibraries(site: Site, installs: readonly ShellCommand[]): string[
     if (UNKNOWN_LIBRARIES.has(name)) return `the libraries that ${name} is linked against are not known`;
     const headers = NATIVE[name.replace(/[-_.]/g, '')];
     if (!headers) continue;
-    if (site.facts.distro !== 'debian' && site.facts.distro !== 'ubuntu') return `the libraries of ${name} are not known for this distribution`;
+    if (site.facts.distro !== 'debian' && site.facts.distro !== 'ubuntu')
+      return `the libraries of ${name} are not known for this distribution`;
     for (const header of headers) {
       const found = runtimeLibraries(header, site.facts.distroRelease);
       if (!found) return `the runtime libraries behind ${header} are not known`;

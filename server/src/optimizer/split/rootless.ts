@@ -1,4 +1,4 @@
-import { rootNeed, dropsPrivileges } from '../../rules/shared/rootNeeds';
+import { dropsPrivileges, rootNeed } from '../../rules/shared/rootNeeds';
 import { sourcesOf } from '../app/neededPrograms';
 import type { Site } from '../app/site';
 
@@ -12,4 +12,5 @@ export function canDropRoot(site: Site): boolean {
 }
 
 /** Calls that make files, of the languages that end on distroless images. */
-const WRITES = /\bos\.(?:Create|WriteFile|OpenFile|Mkdir|MkdirAll|MkdirTemp)\(|ioutil\.WriteFile|sql\.Open\("sqlite|bolt\.Open|badger\.Open|File::create|fs::write|fs::create_dir|OpenOptions|lumberjack/;
+const WRITES =
+  /\bos\.(?:Create|WriteFile|OpenFile|Mkdir|MkdirAll|MkdirTemp)\(|ioutil\.WriteFile|sql\.Open\("sqlite|bolt\.Open|badger\.Open|File::create|fs::write|fs::create_dir|OpenOptions|lumberjack/;

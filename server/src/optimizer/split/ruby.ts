@@ -15,12 +15,12 @@ const NATIVE: Readonly<Record<string, readonly string[]>> = {
   mysql2: ['libmariadb-dev'],
   rmagick: ['libmagickwand-dev'],
   'ruby-vips': ['libvips-dev'],
-  'charlock_holmes': ['libicu-dev'],
+  charlock_holmes: ['libicu-dev'],
   psych: ['libyaml-dev'],
   curb: ['libcurl4-openssl-dev'],
   idn: [],
   'ruby-filemagic': ['libmagic-dev'],
-  'tiny_tds': ['freetds-dev'],
+  tiny_tds: ['freetds-dev'],
   rbtrace: [],
 };
 const UNKNOWN = ['idn-ruby', 'rugged', 'oci8', 'ruby-oci8', 'gpgme', 'capybara-webkit', 'zookeeper'];
@@ -31,13 +31,21 @@ export function splitRuby(site: Site): Split | Refusal | undefined {
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
   if (!commands.some((command) => rubyKind(command) === 'install')) return undefined;
   const refuse = (guard: string): Refusal => ({ title: '', guard });
-  if (stage.base.kind !== 'image' || stage.base.image.repository !== 'ruby') return refuse('where gems are put is known of the official ruby images alone');
+  if (stage.base.kind !== 'image' || stage.base.image.repository !== 'ruby')
+    return refuse('where gems are put is known of the official ruby images alone');
   const text = dockerfile.text.slice(stage.from.span.start);
-  if (/BUNDLE_PATH|BUNDLE_APP_CONFIG|GEM_HOME|--path\b|--deployment|config\s+(?:set\s+)?(?:--\w+\s+)?(?:path|deployment)/.test(text)) return refuse('gems are put into a folder of their own');
+  if (
+    /BUNDLE_PATH|BUNDLE_APP_CONFIG|GEM_HOME|--path\b|--deployment|config\s+(?:set\s+)?(?:--\w+\s+)?(?:path|deployment)/.test(
+      text,
+    )
+  )
+    return refuse('gems are put into a folder of their own');
   const runtimeImage = smallerImage(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const lock = site.context.read('Gemfile.lock') ?? site.context.read('Gemfile') ?? '';
-  const gems = new Set([...lock.matchAll(/^\s{4,6}([\w-]+) \(|^\s*gem\s+["']([\w-]+)/gm)].map(([, one, other]) => one ?? other ?? ''));
+  const gems = new Set(
+    [...lock.matchAll(/^\s{4,6}([\w-]+) \(|^\s*gem\s+["']([\w-]+)/gm)].map(([, one, other]) => one ?? other ?? ''),
+  );
   const unknown = UNKNOWN.find((gem) => gems.has(gem));
   if (unknown !== undefined) return refuse(`the libraries that ${unknown} is linked against are not known`);
   const libraries: string[] = [];
@@ -63,6 +71,7 @@ export function splitRuby(site: Site): Split | Refusal | undefined {
 function rubyKind({ name, words }: ShellCommand): LanguageKind | undefined {
   const subcommand = words[1]?.value ?? '';
   if (name === 'gem') return 'install';
-  if (name === 'bundle' || name === 'bundler') return /^(?:install|config|update|clean)$/.test(subcommand) || words.length === 1 ? 'install' : 'stay';
+  if (name === 'bundle' || name === 'bundler')
+    return /^(?:install|config|update|clean)$/.test(subcommand) || words.length === 1 ? 'install' : 'stay';
   return /^(?:ruby|rails|rake|irb)$/.test(name) ? 'stay' : undefined;
 }

@@ -11,7 +11,13 @@ export function startWords(stage: Stage): readonly string[] | undefined {
     else {
       const { commands = [], errors = [] } = node.script ?? {};
       const [only] = commands;
-      if (!only || commands.length > 1 || errors.length > 0 || only.redirects.length > 0 || only.words.some((word) => !word.isStatic))
+      if (
+        !only ||
+        commands.length > 1 ||
+        errors.length > 0 ||
+        only.redirects.length > 0 ||
+        only.words.some((word) => !word.isStatic)
+      )
         return undefined;
       words.push(...only.words.map(({ value }) => value));
       // What stands behind a shell form is not passed on.

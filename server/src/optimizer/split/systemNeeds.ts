@@ -27,7 +27,16 @@ export function systemNeeds(
 ): SystemNeeds | Refusal {
   const release = site.facts.distroRelease;
   const isFull = site.facts.variant === 'full' || site.facts.variant === 'sdk' || site.facts.variant === 'jdk';
-  const watched = new Set([...TOOL_PROGRAMS, ...(isFull ? Object.keys(FULL_ONLY) : []), 'gcc', 'g++', 'make', 'npm', 'pip', 'pip3']);
+  const watched = new Set([
+    ...TOOL_PROGRAMS,
+    ...(isFull ? Object.keys(FULL_ONLY) : []),
+    'gcc',
+    'g++',
+    'make',
+    'npm',
+    'pip',
+    'pip3',
+  ]);
   const needed = neededPrograms(site, staying, watched);
   const packages = new Set<string>(libraries);
   const left = new Set<string>();
@@ -47,7 +56,8 @@ export function systemNeeds(
     }
   }
   // The full image had these from the start.
-  if (isFull) for (const program of needed) if (Object.hasOwn(FULL_ONLY, program)) packages.add(FULL_ONLY[program] ?? '');
+  if (isFull)
+    for (const program of needed) if (Object.hasOwn(FULL_ONLY, program)) packages.add(FULL_ONLY[program] ?? '');
   if (CALLS_HTTPS.some((name) => packages.has(name))) packages.add('ca-certificates');
   return { packages: [...packages], left: [...left] };
 }
@@ -70,7 +80,9 @@ export function usesForeignRepository(instructions: readonly Instruction[]): boo
         command.name === 'add-apt-repository' ||
         command.name === 'apt-key' ||
         command.redirects.some(({ target }) => target?.value.startsWith('/etc/apt/')) ||
-        (packageCommand(command, ['apt-get', 'apt', 'dpkg'])?.operands ?? []).some(({ value }) => value.endsWith('.deb')),
+        (packageCommand(command, ['apt-get', 'apt', 'dpkg'])?.operands ?? []).some(({ value }) =>
+          value.endsWith('.deb'),
+        ),
     ),
   );
 }

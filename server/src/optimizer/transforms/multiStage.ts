@@ -11,6 +11,7 @@ const TITLE = 'Build in a stage of its own, and run on a smaller image';
 export const multiStage: Transform = {
   id: 'multi-stage',
   safety: 'unsafe',
+  level: 'recommended',
   propose(given) {
     const { dockerfile, buildContext } = given;
     const stage = dockerfile.stages.at(-1);
@@ -46,8 +47,11 @@ function considered({ config }: TransformSite, stage: Stage): string | undefined
 }
 
 /** Why the files beside the Dockerfile do not tell enough. */
-function contextGuard({ context, copied }: Site): string | undefined {
-  const unknown = context.unlisted.find((folder) => folder === '' || !/(?:^|\/)(?:\.git|\.hg|\.svn|__pycache__|\.venv|venv|node_modules|target)$/.test(folder));
+export function contextGuard({ context, copied }: Site): string | undefined {
+  const unknown = context.unlisted.find(
+    (folder) =>
+      folder === '' || !/(?:^|\/)(?:\.git|\.hg|\.svn|__pycache__|\.venv|venv|node_modules|target)$/.test(folder),
+  );
   if (unknown !== undefined) return 'there are too many files beside the Dockerfile to look through';
   const copies = context.unlisted.find((folder) => /(?:^|\/)(?:node_modules|venv|\.venv)$/.test(folder));
   if (copies !== undefined) return `${copies} beside the Dockerfile would be copied in: list it in .dockerignore`;
@@ -55,7 +59,7 @@ function contextGuard({ context, copied }: Site): string | undefined {
 }
 
 function proposal({ dockerfile, knowledge }: TransformSite, site: Site, split: Split): Proposal {
-  const saved = savedBytes(site, split);
+  const saved = sizeDifference(site, split.runtimeImage);
   return {
     title: `Build ${split.language} in a stage of its own, and run on ${split.runtimeImage}`,
     reason: `Compilers, headers and package managers are needed while the image is built and never again. They stay in the build stage; the final image is ${split.runtimeImage} with what runs${saved === undefined ? '' : `, ${aboutBytes(-saved)} smaller by the sizes of the base images of ${knowledge.asOf}`}.`,
@@ -66,9 +70,10 @@ function proposal({ dockerfile, knowledge }: TransformSite, site: Site, split: S
 }
 
 /** What the base images differ by, where both sizes are known; negative is saved. */
-function savedBytes({ dockerfile, facts, stage, knowledge }: Site, { runtimeImage }: Split): number | undefined {
+export function sizeDifference({ facts, stage, knowledge }: Site, runtimeImage: string): number | undefined {
   if (stage.base.kind !== 'image' || facts.sizeBytes === undefined) return undefined;
-  const [, registry, repository = '', tag] = /^(?:([\w.-]+\.[\w.-]+(?::\d+)?)\/)?([^:@]+)(?::([^@]+))?/.exec(runtimeImage) ?? [];
+  const [, registry, repository = '', tag] =
+    /^(?:([\w.-]+\.[\w.-]+(?::\d+)?)\/)?([^:@]+)(?::([^@]+))?/.exec(runtimeImage) ?? [];
   const size = knowledge.image({
     ...(registry === undefined ? {} : { registry }),
     repository,
@@ -76,5 +81,5 @@ function savedBytes({ dockerfile, facts, stage, knowledge }: Site, { runtimeImag
     span: stage.base.image.span,
     isLiteral: true,
   })?.sizeBytes;
-  return size === undefined || dockerfile.text === '' ? undefined : size - facts.sizeBytes;
+  return size === undefined ? undefined : size - facts.sizeBytes;
 }

@@ -1,7 +1,9 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
+import { laterInstructions } from '../shared/finalStages';
 import { mergeRuns } from '../shared/mergeRuns';
 import { type PackageCommand, packageCommand } from '../shared/packageCommand';
+import { removeInstruction } from '../shared/removeInstruction';
 import { SYSTEM_MANAGERS, systemInstall } from '../shared/systemPackages';
 
 export default defineRule({
@@ -24,13 +26,14 @@ export default defineRule({
     messages: {
       alone: '`{tool} {subcommand}` in a RUN of its own: the cache keeps its lists for ever',
       join: 'Join it with the RUN below that installs',
+      remove: 'Remove it: nothing is installed after it',
     },
     docs: {
       description: 'Update the package lists in the RUN that installs',
       rationale:
         'The layer of a lone update is taken from the cache for as long as the line stays the same. What is installed below then comes from lists that are weeks old: packages are missing, or have holes that are mended since.',
       fixSafety:
-        'Safe where the RUN right below installs, and both have the same flags: the same commands run in the same order. Elsewhere you have to say where the update belongs.',
+        'Safe where the RUN right below installs, and both have the same flags: the same commands run in the same order. Where nothing is installed after it, taking it out is your choice: an image that is built on this one may count on the lists. Elsewhere you have to say where the update belongs.',
       bad: ['FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
@@ -46,7 +49,7 @@ export default defineRule({
       if (node.flags.some(({ name }) => name === 'mount')) return;
       report(update.subcommand.span, 'alone', {
         data: { tool: update.tool, subcommand: update.subcommand.value },
-        fix: joinFix(dockerfile, node),
+        fix: joinFix(dockerfile, node) ?? removeFix(dockerfile, node),
       });
     },
   }),
@@ -57,6 +60,23 @@ const UPDATES: ReadonlySet<string> = new Set(['update', 'refresh', 'ref']);
 /** `apk add --update` and `apk update && apk add` are one; `yum update` is an upgrade, and stands alone as badly. */
 function isUpdate({ subcommand, tool, operands }: PackageCommand): boolean {
   return UPDATES.has(subcommand?.value ?? '') && !(tool !== 'apt-get' && tool !== 'apt' && operands.length > 0);
+}
+
+/** A RUN that only fetches lists which nobody reads. */
+function removeFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'remove'> | undefined {
+  const commands = node.script?.commands ?? [];
+  // With yum and dnf an update brings everything up to date.
+  const isAlone = commands.every((command) => packageCommand(command, ['apt-get', 'apt', 'apk']) !== undefined);
+  if (!isAlone || node.onbuild || !node.stage?.isFinal || node.form !== 'shell') return undefined;
+  const later = laterInstructions(dockerfile, node);
+  // What another program installs is not known.
+  const needsLists = later.some((other) =>
+    other.script?.commands.some(
+      (command) => systemInstall(command) || /^(?:sh|bash|curl|make)$|\.sh$/.test(command.name),
+    ),
+  );
+  const edit = needsLists ? undefined : removeInstruction(dockerfile, node);
+  return edit && { title: 'remove', safety: 'unsafe', edits: [edit] };
 }
 
 /** Where the very next instruction installs, and the two join without a difference. */

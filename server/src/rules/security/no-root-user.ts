@@ -1,4 +1,4 @@
-import { isFromScratch } from '../../dockerfile/lineage';
+import { inheritedInstructions, isFromScratch, lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import { baseFacts, type EffectiveUser, effectiveUser } from '../shared/effectiveUser';
@@ -7,7 +7,17 @@ import { dropsPrivileges, rootNeed } from '../shared/rootNeeds';
 import { switchUser, userFor, workdirOf } from '../shared/switchUser';
 import { writesOf } from '../shared/writtenFolders';
 
-type MessageId = 'noUser' | 'rootUser' | 'runAs' | 'createAndRunAs' | 'port' | 'volume' | 'program' | 'home' | 'chosen' | 'writes';
+type MessageId =
+  | 'noUser'
+  | 'rootUser'
+  | 'runAs'
+  | 'createAndRunAs'
+  | 'port'
+  | 'volume'
+  | 'program'
+  | 'home'
+  | 'chosen'
+  | 'writes';
 
 export default defineRule<MessageId>({
   meta: {
@@ -99,7 +109,7 @@ function fixFor(
   user: EffectiveUser,
   { knowledge, buildContext }: RuleContext<MessageId>,
 ): FixDraft<MessageId> | undefined {
-  const need = rootNeed(stage);
+  const need = rootNeed(stage) ?? defaultPort(stage);
   if (need) return { title: need.kind, data: { name: need.name }, safety: 'manual' };
   if (user.setBy && hasOtherUser(stage, user.setBy)) return { title: 'chosen', safety: 'manual' };
   const target = userFor(stage, knowledge);
@@ -113,6 +123,18 @@ function fixFor(
     safety: 'unsafe',
     edits,
   };
+}
+
+/** ASP.NET Core listened on port 80 by itself until .NET 8. */
+function defaultPort(stage: Stage): { kind: 'port'; name: string } | undefined {
+  const base = lineage(stage)[0]?.base;
+  if (base?.kind !== 'image' || !/(?:^|\/)dotnet\/(?:core\/)?(?:aspnet|sdk)$/.test(base.image.repository))
+    return undefined;
+  const isOld = Number.parseInt(base.image.tag ?? '', 10) < 8;
+  const isSet = inheritedInstructions(stage).some((node) =>
+    node.pairs.some(({ name }) => /^ASPNETCORE_(?:URLS|HTTP_PORTS)$/.test(name)),
+  );
+  return isOld && !isSet ? { kind: 'port', name: '80' } : undefined;
 }
 
 function hasOtherUser(stage: Stage, last: Instruction): boolean {

@@ -1,17 +1,5 @@
-import type { Instruction, Pair } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
-
-const SECRET_NAME =
-  /(?:^|[_-])(?:API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTH|CREDENTIALS?|KEY|PASSWORD|PASSWD|PASSPHRASE|PASS|PWORD|SECRETS?|TOKEN)(?:[_-]|$)/i;
-/** `FtpPassword`, and not `ExpireFtpPassword`, which says what happens to one. */
-const SECRET_IN_CAMEL_CASE =
-  /^(?!(?:Expire|Enable|Disable|Require|Reset|Forgot|Has|Is|Use|Max|Min)[A-Z])(?:[A-Za-z][a-z\d]*)(?:[A-Z][a-z\d]*)*(?:Password|Passwd|Secret|Token|ApiKey)$/;
-/** Names that say where a secret lies, or what it is like, and not what it is. */
-const HARMLESS_NAME =
-  /(?:^|_)(?:PUBLIC|PUB|DUMMY)(?:_|$)|_(?:FILE|FILENAME|PATH|DIR|VERSION|ID|IDS|URL|URI|HOST|NAME|TYPE|LENGTH|SIZE|ALGORITHM|ALG|FINGERPRINT|SHA256|SHA1|MD5|TTL|EXPIRY|EXPIRATION|ENABLED|DISABLED|REQUIRED|METHOD|MODE|SERVER|SERVERS|PROVIDER|HEADER|PREFIX|FIELD|ALIAS|RING)$/i;
-/** Switches, placeholders, key fingerprints: nothing to steal. */
-const HARMLESS_VALUE =
-  /^(?:|true|false|yes|no|on|off|none|null|enabled?|disabled?|optional|required|\d{1,3}|dummy.*|(?:0x)?(?:[0-9a-f]{40}|[0-9a-f]{16}|[0-9a-f]{8})(?:\s+(?:0x)?[0-9a-f]{8,40})*|\/\S*|https?:\/\/\S*)$/i;
+import { isSecret } from '../shared/secretNames';
 
 export default defineRule({
   meta: {
@@ -68,11 +56,3 @@ export default defineRule({
     },
   }),
 });
-
-function isSecret(node: Instruction, pair: Pair): boolean {
-  const isNamed = SECRET_NAME.test(pair.name) || SECRET_IN_CAMEL_CASE.test(pair.name);
-  if (!isNamed || (HARMLESS_NAME.test(pair.name) && !/ACCESS_KEY_ID$/i.test(pair.name))) return false;
-  if (pair.value === undefined) return true;
-  const value = node.expand(pair.valueText ?? '') ?? pair.value;
-  return !HARMLESS_VALUE.test(value);
-}

@@ -28,7 +28,19 @@ export function dependencyInstall(run: Instruction): DependencyInstall | undefin
 type Install = Pick<DependencyInstall, 'isManifest' | 'manifestsFor'>;
 
 /** Commands that look at nothing in the working directory beside the manifests. */
-const HARMLESS = new Set(['apk', 'apt', 'apt-get', 'corepack', 'dnf', 'echo', 'microdnf', 'set', 'true', 'yum']);
+const HARMLESS = new Set([
+  'apk',
+  'apt',
+  'apt-get',
+  'corepack',
+  'dnf',
+  'echo',
+  'export',
+  'microdnf',
+  'set',
+  'true',
+  'yum',
+]);
 const INSTALLERS = ['pip', 'npm', 'yarn', 'pnpm', 'go', 'bundle'];
 const HARMLESS_SUBCOMMANDS = ['install', 'ci', 'i', 'cache', 'check', 'clean-install', 'config', 'mod', undefined];
 
@@ -37,8 +49,15 @@ function isAlone(run: Instruction): boolean {
     const call = packageCommand(command, INSTALLERS);
     return call
       ? HARMLESS_SUBCOMMANDS.includes(call.subcommand?.value)
-      : HARMLESS.has(command.name) || isCleanup(command);
+      : HARMLESS.has(command.name) || isCleanup(command) || makesEnvironment(command);
   });
+}
+
+/** `python -m venv /opt/venv`. */
+function makesEnvironment({ name, words }: ShellCommand): boolean {
+  return (
+    name === 'virtualenv' || (/^python[\d.]*$/.test(name) && words[1]?.value === '-m' && words[2]?.value === 'venv')
+  );
 }
 
 /** `rm -rf /var/lib/apt/lists/*`: absolute paths are none of the sources. */

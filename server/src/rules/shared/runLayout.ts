@@ -88,7 +88,12 @@ export function removeFromChain(model: DockerfileModel, run: Instruction, comman
   const item = chain.items[itemIndex];
   const next = chain.items[itemIndex + 1];
   const operator = chain.operators[itemIndex];
-  if (!item || !next || item.kind !== 'command' || (operator?.text !== '&&' && operator?.text !== ';'))
+  if (
+    !item ||
+    !next ||
+    item.kind !== 'command' ||
+    (operator?.text !== '&&' && operator?.text !== ';' && operator?.text !== '\n')
+  )
     return undefined;
   if (operator.text === ';' && chain.operators[itemIndex - 1]?.text === '||') return undefined;
   const span = { start: item.span.start, end: next.span.start };

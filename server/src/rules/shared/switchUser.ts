@@ -5,8 +5,8 @@ import { readOptions } from '../../shell/options';
 import type { TextEdit } from '../../text/edits';
 import { baseFacts } from './effectiveUser';
 import { startWithComments } from './lines';
-import type { Writes } from './writtenFolders';
 import { lineEndOf } from './runLayout';
+import type { Writes } from './writtenFolders';
 
 export interface TargetUser {
   readonly name: string;
@@ -45,7 +45,8 @@ export function switchUser(
   const last = stage.instructions.findLast((node) => NEEDS_ROOT.has(node.keyword));
   const eol = lineEndOf(dockerfile);
   const workdir = workdirOf(stage);
-  const isOwner = workdir !== undefined && (user.creation !== undefined || writes.isInWorkdir) && isRootsFolder(stage, workdir);
+  const isOwner =
+    workdir !== undefined && (user.creation !== undefined || writes.isInWorkdir) && isRootsFolder(stage, workdir);
   const owned = [...(isOwner ? [workdir] : []), ...writes.folders];
   const commands = [
     ...(user.creation === undefined ? [] : [user.creation]),
@@ -74,7 +75,12 @@ export function workdirOf({ instructions }: Stage): string | undefined {
 
 /** WORKDIR makes a folder for the user in force, which is root until now; those of the system stay as they are. */
 function isRootsFolder(stage: Stage, workdir: string): boolean {
-  return stage.base.kind === 'image' && !/^\/(?:etc|usr\/(?:local|share|lib|bin)|bin|sbin|lib|root|tmp|home|var|var\/(?:lib|log|www|www\/html)|opt|srv)?$/.test(workdir);
+  return (
+    stage.base.kind === 'image' &&
+    !/^\/(?:etc|usr\/(?:local|share|lib|bin)|bin|sbin|lib|root|tmp|home|var|var\/(?:lib|log|www|www\/html)|opt|srv)?$/.test(
+      workdir,
+    )
+  );
 }
 
 function placeUser(

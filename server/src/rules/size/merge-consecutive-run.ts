@@ -71,13 +71,19 @@ interface MergeableGroup {
   readonly edits: TextEdit[];
 }
 
+/** `rm -rf …` of its own: no-remove-in-later-layer looks at what it removes. */
+function isOnlyRemoval({ script }: Instruction): boolean {
+  return script !== undefined && script.commands.length > 0 && script.commands.every(({ name }) => name === 'rm');
+}
+
 /** Runs of neighbours that join without a difference, two or more each. */
 function mergeableGroups(dockerfile: DockerfileModel, instructions: readonly Instruction[]): MergeableGroup[] {
   const groups: MergeableGroup[] = [];
   for (const node of instructions) {
     const group = groups.at(-1);
     const last = group?.runs.at(-1);
-    const edits = last && node.keyword === 'RUN' ? mergeRuns(dockerfile, last, node) : undefined;
+    const isJoined = node.keyword === 'RUN' && !isOnlyRemoval(node);
+    const edits = last && isJoined ? mergeRuns(dockerfile, last, node) : undefined;
     if (group && edits) {
       group.runs.push(node);
       group.edits.push(...edits);

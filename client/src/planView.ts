@@ -1,0 +1,136 @@
+import {
+  type Disposable,
+  EventEmitter,
+  l10n,
+  MarkdownString,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCheckboxState,
+  TreeItemCollapsibleState,
+  type Uri,
+  window,
+} from 'vscode';
+import type { OptimizeResult, OptimizeStep } from '../../server/src/protocol';
+import { uniqueSteps } from './planChanges';
+import { totalSaving } from './stepText';
+import { aboutSize } from './wording';
+
+type Skipped = OptimizeResult['skipped'][number];
+
+type Node =
+  | { readonly kind: 'step'; readonly step: OptimizeStep }
+  | { readonly kind: 'left' }
+  | { readonly kind: 'skipped'; readonly skipped: Skipped };
+
+/** What the view shows: a plan with nothing switched off, and what is switched off of it. */
+export interface ShownPlan {
+  readonly uri: Uri;
+  readonly full: OptimizeResult;
+  readonly without: readonly string[];
+}
+
+/** The plan beside its diff: a line for each step, to be ticked or not, and what was considered and left out. */
+export class PlanView implements TreeDataProvider<Node>, Disposable {
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #view = window.createTreeView<Node>('dockerfileOptimizer.plan', {
+    treeDataProvider: this,
+    manageCheckboxStateManually: true,
+  });
+  #plan: ShownPlan | undefined;
+
+  /** `onChoice` gets the ids of the steps that are switched off after a tick. */
+  constructor(onChoice: (uri: Uri, without: readonly string[]) => void) {
+    this.#view.onDidChangeCheckboxState(({ items }) => {
+      const plan = this.#plan;
+      if (!plan) return;
+      const off = new Set(plan.without);
+      for (const [node, state] of items) {
+        if (node.kind !== 'step') continue;
+        if (state === TreeItemCheckboxState.Checked) off.delete(node.step.id);
+        else off.add(node.step.id);
+      }
+      onChoice(plan.uri, [...off]);
+    });
+  }
+
+  show(plan: ShownPlan | undefined): void {
+    this.#plan = plan;
+    const figures = plan?.full.summary;
+    this.#view.description = plan?.uri.path.split('/').pop() ?? '';
+    this.#view.message = figures ? summaryText(figures) : '';
+    this.#changed.fire();
+  }
+
+  getChildren(node?: Node): Node[] {
+    if (!this.#plan) return [];
+    const { steps, skipped } = this.#plan.full;
+    if (!node) {
+      const lines = uniqueSteps(steps).map((step): Node => ({ kind: 'step', step }));
+      return skipped.length === 0 ? lines : [...lines, { kind: 'left' }];
+    }
+    return node.kind === 'left' ? skipped.map((one) => ({ kind: 'skipped', skipped: one })) : [];
+  }
+
+  getTreeItem(node: Node): TreeItem {
+    switch (node.kind) {
+      case 'step':
+        return this.#stepItem(node.step);
+      case 'left':
+        return new TreeItem(l10n.t('Considered and left out'), TreeItemCollapsibleState.Collapsed);
+      default:
+        return skippedItem(node.skipped);
+    }
+  }
+
+  #stepItem(step: OptimizeStep): TreeItem {
+    const item = new TreeItem(step.title);
+    item.id = step.id;
+    item.description = notesOn(step).join(' · ');
+    item.tooltip = tooltipOf(step);
+    item.iconPath = new ThemeIcon(step.safety === 'safe' ? 'pass' : 'warning');
+    item.checkboxState = this.#plan?.without.includes(step.id)
+      ? TreeItemCheckboxState.Unchecked
+      : TreeItemCheckboxState.Checked;
+    return item;
+  }
+
+  dispose(): void {
+    this.#view.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** What to know before a step is taken, in a few words. */
+export function notesOn(step: OptimizeStep): string[] {
+  const saving = totalSaving([step]);
+  const rebuilt = -(step.rebuiltSteps ?? 0);
+  return [
+    ...(step.safety === 'unsafe' ? [l10n.t('may change behaviour')] : []),
+    ...(saving === undefined ? [] : [l10n.t('{0} smaller', aboutSize(saving))]),
+    ...(rebuilt > 0 ? [l10n.t('{0} fewer to rebuild', rebuilt)] : []),
+    ...(step.files ?? []),
+  ];
+}
+
+function tooltipOf({ title, reason, risk, id }: OptimizeStep): MarkdownString {
+  const text = new MarkdownString();
+  text.appendMarkdown('**').appendText(title).appendMarkdown(`** \`${id}\`\n\n${reason}`);
+  if (risk !== undefined) text.appendMarkdown(`\n\n${l10n.t('What could break:')} ${risk}`);
+  return text;
+}
+
+function skippedItem({ title, guard, id }: Skipped): TreeItem {
+  const item = new TreeItem(title);
+  item.description = guard ?? id;
+  item.tooltip = guard === undefined ? title : `${title}: ${guard}`;
+  item.iconPath = new ThemeIcon('circle-slash');
+  return item;
+}
+
+function summaryText({ before, after }: OptimizeResult['summary']): string {
+  const base = (bytes: number | undefined) => (bytes === undefined ? '' : `, ${l10n.t('base {0}', aboutSize(bytes))}`);
+  const layers = (count: number) => (count === 1 ? l10n.t('1 layer') : l10n.t('{0} layers', count));
+  return `${layers(before.layers)}${base(before.baseBytes)} → ${layers(after.layers)}${base(after.baseBytes)}`;
+}

@@ -1,0 +1,40 @@
+import type { CodeLens } from 'vscode-languageserver';
+import type { Engine } from '../engine/engine';
+import { createPlan } from '../optimizer/createPlan';
+import type { Level } from '../optimizer/levels';
+import type { ImageSummary } from '../optimizer/plan';
+import { aboutBytes } from '../text/byteText';
+import { toRange } from './convert';
+import type { Analysis } from './documents';
+
+const OPTIMIZE = 'dockerfileOptimizer.optimize';
+const OPTIMIZE_STAGE = 'dockerfileOptimizer.optimizeStage';
+
+/** Over the first FROM what optimizing would come to; over each FROM of several the offer to do so with that stage alone. */
+export function codeLenses(
+  engine: Engine,
+  { uri, text, config, buildContext, dockerfile, lines, isSkipped }: Analysis,
+  level: Level,
+): CodeLens[] {
+  const [first] = dockerfile.stages;
+  if (isSkipped || !first) return [];
+  const { steps, summary } = createPlan(engine, text, { config, buildContext, level });
+  const range = toRange(lines, first.from.keywordSpan);
+  const title =
+    steps.length === 0 ? figures(summary.before) : `${figures(summary.before)} → ${figures(summary.after)}: optimize`;
+  const whole: CodeLens = { range, command: { title, command: OPTIMIZE, arguments: [uri] } };
+  if (dockerfile.stages.length < 2 || steps.length === 0) return [whole];
+  const stages = dockerfile.stages.map(({ from }): CodeLens => {
+    const at = toRange(lines, from.keywordSpan);
+    return {
+      range: at,
+      command: { title: 'Optimize this stage', command: OPTIMIZE_STAGE, arguments: [uri, at.start.line] },
+    };
+  });
+  return [whole, ...stages];
+}
+
+function figures({ layers, baseBytes }: ImageSummary): string {
+  const count = layers === 1 ? '1 layer' : `${layers} layers`;
+  return baseBytes === undefined ? count : `${count} on ${aboutBytes(baseBytes)}`;
+}

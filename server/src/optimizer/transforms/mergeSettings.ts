@@ -1,0 +1,52 @@
+import type { Instruction } from '../../dockerfile/model';
+import { finalStages } from '../../rules/shared/finalStages';
+import type { TextEdit } from '../../text/edits';
+import type { Transform } from '../transform';
+
+/** ENV and LABEL lines that follow each other become one. */
+export const mergeSettings: Transform = {
+  id: 'merge-settings',
+  safety: 'safe',
+  level: 'safe',
+  propose({ dockerfile }) {
+    const edits: TextEdit[] = [];
+    const { text, escape } = dockerfile;
+    const eol = text.includes('\r\n') ? '\r\n' : '\n';
+    for (const { instructions } of finalStages(dockerfile)) {
+      for (let index = 1; index < instructions.length; index++) {
+        const [first, second] = [instructions[index - 1], instructions[index]];
+        if (!first || !second || !canJoin(text, first, second, instructions, index)) continue;
+        edits.push({ span: { start: first.span.end, end: second.body.start }, newText: ` ${escape}${eol}    ` });
+      }
+    }
+    if (edits.length === 0) return undefined;
+    return {
+      title: `Join ENV and LABEL lines that follow each other${edits.length > 1 ? ` (${edits.length}×)` : ''}`,
+      reason: 'Settings that belong together are read together, and the history of the image has one entry for them.',
+      edits,
+    };
+  },
+};
+
+function canJoin(
+  text: string,
+  first: Instruction,
+  second: Instruction,
+  all: readonly Instruction[],
+  index: number,
+): boolean {
+  if (first.keyword !== second.keyword || (first.keyword !== 'ENV' && first.keyword !== 'LABEL')) return false;
+  if (first.trigger || second.trigger || !/^\s*$/.test(text.slice(first.span.end, second.span.start))) return false;
+  if (/\n[ \t]*\r?\n/.test(text.slice(first.span.end, second.span.start))) return false;
+  if ([first, second].some((node) => node.pairs.length === 0 || node.pairs.some(({ isLegacy }) => isLegacy)))
+    return false;
+  // Within one instruction no value sees another of it.
+  const names: string[] = [];
+  for (let at = index - 1; at >= 0 && all[at]?.keyword === first.keyword; at--)
+    names.push(...(all[at]?.pairs.map(({ name }) => name) ?? []));
+  const body = text.slice(second.body.start, second.body.end);
+  const again = second.pairs.some(({ name }) => names.includes(name));
+  return (
+    !again && !names.some((name) => new RegExp(`\\$\\{?${name.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}\\b`).test(body))
+  );
+}

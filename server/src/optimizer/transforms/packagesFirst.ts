@@ -1,0 +1,74 @@
+import type { Instruction } from '../../dockerfile/model';
+import { needsNoSources } from '../../rules/shared/dependencyInstall';
+import { startWithComments } from '../../rules/shared/lines';
+import { packageCommand } from '../../rules/shared/packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from '../../rules/shared/systemPackages';
+import type { TextEdit } from '../../text/edits';
+import type { Transform } from '../transform';
+
+/** System packages are installed before the sources are copied: a changed source file does not install them again. */
+export const packagesFirst: Transform = {
+  id: 'packages-first',
+  safety: 'unsafe',
+  level: 'recommended',
+  propose({ dockerfile }) {
+    for (const stage of dockerfile.stages) {
+      const { instructions } = stage;
+      for (const [index, copy] of instructions.entries()) {
+        if (!copiesContext(copy)) continue;
+        const following = instructions.slice(index + 1);
+        const count = following.findIndex((node) => !installsPackages(node) && !isIndependent(node, copy));
+        const last = (count < 0 ? following : following.slice(0, count)).findLast(installsPackages);
+        if (!last) continue;
+        return {
+          title: 'Install system packages before the sources are copied',
+          reason:
+            'A step is taken from the cache when nothing before it has changed. Packages of the system have nothing to do with the sources, so they are installed first.',
+          risk: 'A package script that reads the copied files would not find them.',
+          edits: moveBehind(dockerfile.text, copy, last),
+        };
+      }
+    }
+    return undefined;
+  },
+};
+
+function copiesContext(node: Instruction): boolean {
+  return (
+    (node.keyword === 'COPY' || node.keyword === 'ADD') &&
+    node.heredocs.length === 0 &&
+    !node.flags.some(({ name }) => name === 'from') &&
+    node.args.some(({ value }) => /^\.?\/?$/.test(value))
+  );
+}
+
+/** Settings, and another working directory where the copy says itself where it goes. */
+function isIndependent(node: Instruction, copy: Instruction): boolean {
+  if (node.keyword === 'WORKDIR') return copy.args.at(-1)?.value.startsWith('/') ?? false;
+  return (
+    ['ENV', 'LABEL', 'EXPOSE', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'STOPSIGNAL'].includes(node.keyword) &&
+    !copy.args.some(({ text }) => text.includes('$'))
+  );
+}
+
+/** A RUN of a package manager of the system and nothing else. */
+function installsPackages(node: Instruction): boolean {
+  const commands = node.script?.commands ?? [];
+  return (
+    needsNoSources(node) &&
+    node.keyword === 'RUN' &&
+    commands.some((command) => systemInstall(command) !== undefined) &&
+    commands.every((command) => packageCommand(command, SYSTEM_MANAGERS) !== undefined || command.name === 'rm')
+  );
+}
+
+function moveBehind(text: string, copy: Instruction, last: Instruction): TextEdit[] {
+  const start = startWithComments(text, copy.span.start);
+  const next = text.slice(copy.span.end).search(/\S/) + copy.span.end;
+  const from = startWithComments(text, next);
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  return [
+    { span: { start, end: from }, newText: '' },
+    { span: { start: last.span.end, end: last.span.end }, newText: `${eol}${text.slice(start, copy.span.end)}` },
+  ];
+}

@@ -1,0 +1,91 @@
+import type { Instruction, Stage } from '../../dockerfile/model';
+import { createSite, type Site } from '../app/site';
+import { staticRuntime } from '../split/debianRuntime';
+import { canDropRoot } from '../split/rootless';
+import { startWords } from '../split/startProgram';
+import type { Refusal, Transform } from '../transform';
+import { sizeDifference } from './multiStage';
+
+const TITLE = 'Run on an image without the toolchain';
+
+/** A final stage on the image of a toolchain that only holds what another stage built. */
+export const runtimeBase: Transform = {
+  id: 'runtime-base',
+  safety: 'unsafe',
+  level: 'recommended',
+  propose({ dockerfile, knowledge, buildContext, config }) {
+    const stage = dockerfile.stages.at(-1);
+    if (!stage || stage.index === 0 || !buildContext || config?.settings.targetStage !== undefined) return undefined;
+    if (stage.base.kind !== 'image' || stage.base.image.repository !== 'golang' || !stage.base.image.isLiteral)
+      return undefined;
+    const site = createSite(dockerfile, stage, knowledge, buildContext);
+    if (!site) return undefined;
+    const refuse = (guard: string): Refusal => ({ title: TITLE, guard });
+    const run = stage.instructions.find(({ keyword }) => keyword === 'RUN');
+    if (run) return refuse('the final stage runs commands of its own');
+    if (
+      !startWords(stage) ||
+      stage.instructions.some(
+        (node) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(node.keyword) && node.form !== 'exec',
+      )
+    )
+      return refuse('a shell starts the program');
+    const builders = copiedStages(stage, dockerfile.stages);
+    if (!builders?.length || !builders.every(buildsStatically))
+      return refuse('it is not certain that the program is linked statically');
+    const image = staticRuntime(
+      { shell: false, packages: [] },
+      canDropRoot(site) && !writesFiles(site, builders, buildContext.files.keys()),
+    );
+    const span = stage.from.args[0]?.span ?? stage.from.span;
+    const saved = sizeDifference(site, image);
+    return {
+      title: `Run on ${image}`,
+      reason:
+        'The final stage only holds what another stage has built, and that is linked statically: it needs nothing of the image with the toolchain.',
+      risk: 'A tool of the Go image that the program calls would be missing.',
+      edits: [{ span, newText: image }],
+      ...(saved === undefined ? {} : { impact: { bytes: saved } }),
+    };
+  },
+};
+
+/** The stages that everything is copied from; undefined where an image is among them. */
+function copiedStages(stage: Stage, stages: readonly Stage[]): Stage[] | undefined {
+  const found: Stage[] = [];
+  for (const node of stage.instructions) {
+    const from = node.flags.find(({ name }) => name === 'from')?.value?.toLowerCase();
+    if (from === undefined) continue;
+    const other = stages.find(({ name, index }) => name === from || `${index}` === from);
+    if (!other) return undefined;
+    found.push(other);
+  }
+  return found;
+}
+
+function buildsStatically(stage: Stage): boolean {
+  const builds = stage.instructions
+    .flatMap((node: Instruction) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []))
+    .filter(({ name, words }) => name === 'go' && /^(?:build|install)$/.test(words[1]?.value ?? ''));
+  const isSet = stage.instructions.some(
+    (node) => node.keyword === 'ENV' && node.pairs.some(({ name, value }) => name === 'CGO_ENABLED' && value === '0'),
+  );
+  return (
+    builds.length > 0 &&
+    builds.every(
+      ({ assignments }) => isSet || assignments.some(({ name, value }) => name === 'CGO_ENABLED' && value === '0'),
+    )
+  );
+}
+
+/** The sources lie in the stage that builds them. */
+function writesFiles(
+  { dockerfile, knowledge, context }: Site,
+  builders: readonly Stage[],
+  _: Iterable<string>,
+): boolean {
+  return builders.some((stage) => {
+    const site = createSite(dockerfile, stage, knowledge, context);
+    return !site || !canDropRoot(site);
+  });
+}

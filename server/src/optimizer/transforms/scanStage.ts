@@ -1,0 +1,97 @@
+import type { Instruction } from '../../dockerfile/model';
+import { startWithComments } from '../../rules/shared/lines';
+import { lineEndOf } from '../../rules/shared/runLayout';
+import { freeStageName, sourceOf } from '../split/compose';
+import type { Transform } from '../transform';
+
+const SCANNERS = ['trivy', 'grype', 'syft', 'clairctl', 'clair-scanner', 'snyk', 'docker-scout'];
+const TITLE = 'Scan in a stage of its own';
+
+/** A scanner looks at the image and is no part of it: it goes into a stage that only `--target scan` builds. */
+export const scanStage: Transform = {
+  id: 'scan-stage',
+  safety: 'unsafe',
+  level: 'recommended',
+  propose({ dockerfile, config }) {
+    const stage = dockerfile.stages.at(-1);
+    if (!stage || config?.settings.targetStage !== undefined || dockerfile.errors.length > 0) return undefined;
+    const scans = stage.instructions.filter(isScan);
+    if (scans.length === 0) return undefined;
+    const mixed = stage.instructions.find((node) => node.keyword === 'RUN' && mentionsScanner(node) && !isScan(node));
+    if (mixed) return { title: TITLE, guard: 'a RUN does more than install or call the scanner' };
+    const starts = stage.instructions.some(
+      (node) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(node.keyword) && mentionsScanner(node),
+    );
+    if (starts || stage.instructions.some(({ keyword }) => keyword === 'ONBUILD'))
+      return { title: TITLE, guard: 'the image is made to scan with' };
+    const { text } = dockerfile;
+    const eol = lineEndOf(dockerfile);
+    const name = stage.name ?? freeStageName(dockerfile, 'app');
+    const user = stage.instructions.some(({ keyword }) => keyword === 'USER') ? [`USER root`] : [];
+    const scan = [
+      `# Only built with --target scan`,
+      `FROM ${name} AS ${freeStageName(dockerfile, 'scan')}`,
+      ...user,
+      ...scans.map((node) => sourceOf(dockerfile, node)),
+    ];
+    const end = (stage.instructions.at(-1) ?? stage.from).span.end;
+    const edits = [
+      ...(stage.name === undefined
+        ? [{ span: { start: stage.from.span.end, end: stage.from.span.end }, newText: ` AS ${name}` }]
+        : []),
+      ...scans.map((node) => {
+        const start = startWithComments(text, node.span.start);
+        const after = /^[ \t]*\r?\n/.exec(text.slice(node.span.end))?.[0].length ?? 0;
+        return { span: { start, end: node.span.end + after }, newText: '' };
+      }),
+    ];
+    const last = edits.at(-1);
+    const tail = `${eol}${eol}${scan.join(eol)}${eol}${eol}FROM ${name}`;
+    if (last && last.span.end >= end)
+      edits[edits.length - 1] = { span: last.span, newText: `${tail.slice(eol.length)}${eol}` };
+    else edits.push({ span: { start: end, end }, newText: tail });
+    return {
+      title: `${TITLE}: build it with \`--target scan\``,
+      reason:
+        'A scanner with its database is several hundred megabytes, and nobody runs it in the container. In a stage of its own it looks at the same files and stays out of the image.',
+      risk: 'The scan no longer runs with every build: call `docker build --target scan .` in CI.',
+      edits,
+    };
+  },
+};
+
+function mentionsScanner(node: Instruction): boolean {
+  const text =
+    node.args.map(({ text }) => text).join(' ') +
+    (node.script?.commands ?? []).flatMap(({ words }) => words.map(({ value }) => ` ${value}`)).join('');
+  return (
+    SCANNERS.some((name) => new RegExp(`(?:^|[\\s/"'=])${name}(?:$|[\\s/"'._-])`).test(text)) ||
+    /aquasecurity|anchore\/grype/.test(text)
+  );
+}
+
+/** Installs or calls a scanner, and does nothing that the image is there for. */
+function isScan(node: Instruction): boolean {
+  if (node.keyword === 'COPY')
+    return node.flags.some(
+      ({ name, value }) => name === 'from' && /(?:^|\/)(?:trivy|grype|syft)(?::|$)/.test(value ?? ''),
+    );
+  if (node.keyword !== 'RUN' || !mentionsScanner(node)) return false;
+  const commands = node.script?.commands ?? [];
+  return (
+    commands.length > 0 &&
+    commands.every(
+      ({ name, words }) =>
+        SCANNERS.includes(name) ||
+        /^(?:curl|wget|tar|rm|mv|chmod|install|sh|bash|gpg|echo|tee|dpkg|set|export)$/.test(name) ||
+        (/^(?:apt-get|apt|apk)$/.test(name) &&
+          words.every(
+            ({ value }) =>
+              !/^[a-z]/.test(value) ||
+              /^(?:apt-get|apt|apk|update|install|add|clean|wget|curl|gnupg|ca-certificates|lsb-release|apt-transport-https|trivy|grype|syft|no-cache)$/.test(
+                value,
+              ),
+          )),
+    )
+  );
+}

@@ -1,0 +1,149 @@
+import type { Instruction } from '../../dockerfile/model';
+import { packageCommand } from '../../rules/shared/packageCommand';
+import { lineEndOf, removeFromChain } from '../../rules/shared/runLayout';
+import { systemInstall } from '../../rules/shared/systemPackages';
+import { aboutBytes } from '../../text/byteText';
+import type { TextEdit } from '../../text/edits';
+import { createSite, type Site } from '../app/site';
+import { commandKind } from '../split/commandKinds';
+import { aptInstall } from '../split/compose';
+import { smallerImage, writtenImage } from '../split/runtimeImage';
+import { installedPackages, systemNeeds, usesForeignRepository } from '../split/systemNeeds';
+import type { Refusal, Transform } from '../transform';
+import { contextGuard, sizeDifference } from './multiStage';
+
+const TITLE = 'Run on the slim image, with the packages that are used';
+
+/** A final stage that builds nothing goes on the slim image, without packages that nothing calls. */
+export const slimBase: Transform = {
+  id: 'slim-base',
+  safety: 'unsafe',
+  level: 'recommended',
+  propose({ dockerfile, knowledge, buildContext, config }) {
+    const stage = dockerfile.stages.at(-1);
+    if (!stage || !buildContext || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined)
+      return undefined;
+    const site = createSite(dockerfile, stage, knowledge, buildContext);
+    const image = site && smallerImage(site);
+    if (!site || image === undefined || !startsSomething(site)) return undefined;
+    const refuse = (guard: string): Refusal => ({ title: TITLE, guard });
+    const doubt = contextGuard(site) ?? runGuard(site);
+    const needs = doubt === undefined ? systemNeeds(site, staying(site)) : undefined;
+    if (!needs || 'guard' in needs) {
+      return image === writtenImage(site) ? undefined : refuse(doubt ?? needs?.guard ?? '');
+    }
+    const installed = installedPackages(stage.instructions).map((name) => name ?? '');
+    const isSmaller = image !== writtenImage(site);
+    const unused = needs.left.filter((name) => !needs.packages.includes(name));
+    if (!isSmaller && unused.length === 0) return undefined;
+    const missing = needs.packages.filter((name) => !installed.includes(name));
+    const edits = editsFor(site, image, unused, missing);
+    if (!edits) return isSmaller ? refuse('a package that nobody calls cannot be taken out of its RUN') : undefined;
+    const saved = sizeDifference(site, image);
+    return {
+      title: isSmaller
+        ? `Run on ${image}${unused.length > 0 ? `, without ${unused.join(', ')}` : ''}`
+        : `Leave out ${unused.join(', ')}: nothing calls them`,
+      reason: `Nothing is compiled in this stage: what starts, the scripts and the sources call ${missing.length > 0 ? `${missing.join(', ')}, which ${missing.length > 1 ? 'are' : 'is'} installed` : 'nothing that the smaller image lacks'}${saved === undefined ? '' : `; ${aboutBytes(-saved)} smaller by the sizes of the base images of ${knowledge.asOf}`}.`,
+      risk: 'A program that is called by a name that is put together while it runs would be missing.',
+      edits,
+      ...(saved === undefined ? {} : { impact: { bytes: saved } }),
+    };
+  },
+};
+
+function startsSomething({ stage }: Site): boolean {
+  return stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+}
+
+/** Everything but the installation of packages. */
+function staying({ stage }: Site): Instruction[] {
+  return stage.instructions.filter((node) => !(node.script?.commands ?? []).some((command) => systemInstall(command)));
+}
+
+const RUNTIMES = /^(?:python[\d.]*|node|ruby|php|perl|java|flask|django-admin)$/;
+
+/** Why it is not certain that the stage builds nothing. */
+function runGuard({ stage }: Site): string | undefined {
+  if (usesForeignRepository(stage.instructions)) return 'packages come from another repository';
+  for (const node of stage.instructions) {
+    if (node.keyword === 'ONBUILD') return 'ONBUILD is for the images that are built from this one';
+    if (node.keyword !== 'RUN') continue;
+    if (!node.script || node.script.errors.length > 0) return 'a RUN cannot be read';
+    for (const command of node.script.commands) {
+      const isRun = RUNTIMES.test(command.name) && packageCommand(command, ['pip']) === undefined;
+      const kind = commandKind(command);
+      if (kind === 'fetch' || (kind === undefined && !isRun))
+        return `what \`${command.name || 'a variable'}\` needs and leaves behind is not known`;
+    }
+  }
+  return undefined;
+}
+
+function editsFor(
+  site: Site,
+  image: string,
+  unused: readonly string[],
+  missing: readonly string[],
+): TextEdit[] | undefined {
+  const { dockerfile, stage } = site;
+  const edits: TextEdit[] = [];
+  const from = stage.from.args[0]?.span ?? stage.from.span;
+  if (image !== writtenImage(site)) edits.push({ span: from, newText: image });
+  let lacking = [...missing];
+  for (const node of stage.instructions) {
+    for (const command of node.keyword === 'RUN' ? (node.script?.commands ?? []) : []) {
+      const call = systemInstall(command);
+      if (!call) continue;
+      const away = call.operands.filter((word) => unused.includes(word.value.replace(/[=/:].*$/, '')));
+      if (away.length === call.operands.length) {
+        const [first, ...others] = away;
+        if (first && lacking.length > 0) {
+          edits.push({ span: first.span, newText: lacking.join(' ') });
+          edits.push(...others.map((word) => withoutWord(dockerfile.text, word.span)));
+          lacking = [];
+          continue;
+        }
+        const gone = removeFromChain(dockerfile, node, command) ?? removeRun(site, node, away.length);
+        if (!gone) return undefined;
+        edits.push(gone);
+        continue;
+      }
+      edits.push(...away.map((word) => withoutWord(dockerfile.text, word.span)));
+      const last = call.operands.filter((word) => !away.includes(word)).at(-1);
+      if (lacking.length > 0 && last) {
+        edits.push({ span: { start: last.span.end, end: last.span.end }, newText: ` ${lacking.join(' ')}` });
+        lacking = [];
+      }
+    }
+  }
+  if (lacking.length > 0) {
+    const at = stage.from.span.end;
+    edits.push({
+      span: { start: at, end: at },
+      newText: `${lineEndOf(dockerfile)}${aptInstall(lacking).replaceAll('\n', lineEndOf(dockerfile))}`,
+    });
+  }
+  return edits.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+/** A RUN that installs nothing else and that no later one needs the package lists of goes as a whole. */
+function removeRun({ dockerfile, stage }: Site, node: Instruction, count: number): TextEdit | undefined {
+  const commands = node.script?.commands ?? [];
+  const installs = commands.flatMap((command) => systemInstall(command)?.operands ?? []);
+  const isMore =
+    installs.length > count ||
+    !commands.every((command) => ['packages', 'cleanup', 'shell'].includes(commandKind(command) ?? ''));
+  const later = stage.instructions.filter((other) => other.span.start > node.span.start);
+  if (isMore || later.some((other) => other.script?.commands.some((command) => systemInstall(command))))
+    return undefined;
+  const start = dockerfile.text.lastIndexOf('\n', node.span.start - 1) + 1;
+  const end = dockerfile.text.indexOf('\n', node.span.end) + 1 || dockerfile.text.length;
+  return { span: { start, end }, newText: '' };
+}
+
+/** A word with the blanks, and where it stands alone the line, before it. */
+function withoutWord(text: string, span: { start: number; end: number }): TextEdit {
+  const before = /(?:[ \t]*\\[ \t]*\r?\n)?[ \t]*$/.exec(text.slice(0, span.start))?.[0] ?? '';
+  return { span: { start: span.start - before.length, end: span.end }, newText: '' };
+}
