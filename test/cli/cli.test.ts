@@ -320,8 +320,11 @@ describe('optimize', () => {
     const { code, out } = runCli(['optimize'], { cwd });
     expect(code).toBe(0);
     expect(out).toMatch(/1\. Write it in exec form \(safe\) \[exec-form-cmd\]\n {3}In shell form/);
-    expect(out).toContain('With --level all also:\n');
-    expect(out).toContain('Considered and left out:\n  - ');
+    expect(out).toContain('[multi-stage]\n');
+    expect(out).toMatch(/1 layer on a base of about \d+ MB → 2 layers on a base of about \d+ MB\n/);
+    const safe = runCli(['optimize', '--level', 'safe'], { cwd }).out;
+    expect(safe).toContain('With a higher --level also:\n');
+    expect(safe).toContain('- Use python:3.11-slim [prefer-slim-base]');
     expect(out).toContain('+CMD ["python", "app.py"]');
     expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(text);
   });

@@ -32,6 +32,7 @@ describe('the server over stdio', () => {
         resolveProvider: true,
       },
       hoverProvider: true,
+      codeLensProvider: {},
       diagnosticProvider: {
         identifier: 'dockerfile-optimizer',
         interFileDependencies: false,
@@ -137,8 +138,9 @@ describe('the server over stdio', () => {
     const document = await client.open(text);
     const plan = await client.connection.sendRequest<OptimizeResult>('dockerfile/optimize', { uri: document.uri });
     expect(plan).toMatchObject({ version: 1, before: text });
-    expect(plan.after).toContain('FROM python:3.11-slim\n');
+    expect(plan.after).toContain('CMD ["python", "a.py"]');
     expect(plan.after).toContain('USER app\n');
+    expect(plan.summary.after.layers).toBe(1);
     const safe = await client.connection.sendRequest<OptimizeResult>('dockerfile/optimize', {
       uri: document.uri,
       safeOnly: true,
@@ -150,6 +152,27 @@ describe('the server over stdio', () => {
       without,
     });
     expect(none.after).toBe(text);
+  });
+
+  it('plans for one stage alone, and offers that above it', async () => {
+    const document = await client.open(
+      'FROM debian:12 AS a\nRUN apt-get update && apt-get install -y make\nFROM debian:12\nRUN apt-get update && apt-get install -y curl\nCMD ["curl"]\n',
+    );
+    const lenses = await client.connection.sendRequest<{ command: { title: string; arguments: unknown[] } }[]>(
+      'textDocument/codeLens',
+      { textDocument: { uri: document.uri } },
+    );
+    expect(lenses[0]?.command.title).toMatch(/^1 layer on about \d+ MB → \d layers? on about \d+ MB: optimize$/);
+    expect(lenses.slice(1).map(({ command }) => command.arguments)).toEqual([
+      [document.uri, 0],
+      [document.uri, 2],
+    ]);
+    const plan = await client.connection.sendRequest<OptimizeResult>('dockerfile/optimize', {
+      uri: document.uri,
+      stageLine: 2,
+    });
+    expect(plan.after).toContain('FROM debian:12 AS a\nRUN apt-get update && apt-get install -y make\nFROM');
+    expect(plan.after).toContain('install --no-install-recommends -y curl');
   });
 
   it('gives the page of a rule by any of its names', async () => {

@@ -189,7 +189,7 @@ function stepOfRule({ meta }: AnyRule, before: string, result: FixResult): Optim
     id: meta.id,
     title: titleOf(first?.title ?? meta.docs.description, result.applied.length),
     reason: firstParagraph(meta.docs.rationale),
-    ...(risk === undefined ? {} : { risk: firstParagraph(risk) }),
+    ...(risk === undefined ? {} : { risk: riskIn(risk) }),
     safety: isSafe ? 'safe' : 'unsafe',
     edits: minimalEdits(before, result.text),
     ...(impact ? { impact } : {}),
@@ -198,6 +198,14 @@ function stepOfRule({ meta }: AnyRule, before: string, result: FixResult): Optim
 
 function titleOf(title: string, count: number): string {
   return count > 1 ? `${title} (${count}×)` : title;
+}
+
+/** What a rule says of its fix, without the words that belong to single fixes. */
+function riskIn(fixSafety: string): string {
+  const [sentence = ''] = firstParagraph(fixSafety)
+    .replace(/^(?:Never applied without your choice|Unsafe|Not safe): /, '')
+    .split(/(?<=\.) /, 1);
+  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }
 
 function firstParagraph(text: string): string {

@@ -47,7 +47,7 @@ testRule(rule, {
       code: 'FROM python:3.11-slim\nWORKDIR /app\nCOPY . /app\nCMD ["python", "app.py"]\n',
       findings: [{ messageId: 'noUser', at: 'python:3.11-slim' }],
       output:
-        'FROM python:3.11-slim\nWORKDIR /app\nRUN groupadd --system app && useradd --system --gid app --no-create-home app\nCOPY --chown=app:app . /app\nUSER app\nCMD ["python", "app.py"]\n',
+        'FROM python:3.11-slim\nWORKDIR /app\nRUN groupadd --system app && useradd --system --gid app --no-create-home app && chown app:app /app\nCOPY --chown=app:app . /app\nUSER app\nCMD ["python", "app.py"]\n',
     },
     {
       // what another stage built needs no owner

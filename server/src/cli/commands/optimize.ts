@@ -35,14 +35,18 @@ function summary({ steps, summary: { before, after } }: OptimizerPlan): string[]
   if (steps.length === 0) return [];
   const bytes = (base: number | undefined) => (base === undefined ? '' : ` on a base of ${aboutBytes(base)}`);
   const layers = (count: number) => countOf(count, 'layer');
+  const rebuilt =
+    before.rebuiltSteps === after.rebuiltSteps
+      ? ''
+      : `; a changed source file runs ${countOf(after.rebuiltSteps, 'RUN')} again, not ${before.rebuiltSteps}`;
   return [
-    `${layers(before.layers)}${bytes(before.baseBytes)} → ${layers(after.layers)}${bytes(after.baseBytes)}; after a changed source file ${countOf(before.rebuiltSteps, 'RUN')} → ${countOf(after.rebuiltSteps, 'RUN')} again`,
+    `${layers(before.layers)}${bytes(before.baseBytes)} → ${layers(after.layers)}${bytes(after.baseBytes)}${rebuilt}`,
   ];
 }
 
 const HEADINGS: Readonly<Record<SkippedStep['reason'], string>> = {
   guard: 'Considered and left out:',
-  unsafe: 'With --level all also:',
+  unsafe: 'With a higher --level also:',
   manual: 'By hand:',
   conflict: 'Left out, in the way of another step:',
   'changes-meaning': 'Left out, the file would mean something else:',

@@ -15,12 +15,6 @@ export interface Site {
   readonly copied: CopiedFiles;
 }
 
-/** The text of a file as it lies in the image; undefined when it is not known. */
-export function readInImage({ copied, context }: Site, path: string): string | undefined {
-  const source = copied.files.get(path);
-  return source === undefined ? undefined : context.read(source);
-}
-
 export function createSite(
   dockerfile: DockerfileModel,
   stage: Stage,

@@ -9,7 +9,7 @@ import { commandKind } from './commandKinds';
 import { aptInstall, editedSource, freeStageName, type Split, sourceOf } from './compose';
 import { dataCopies } from './dataCopies';
 import { startWords } from './startProgram';
-import { type SystemNeeds, systemNeeds, usesForeignRepository } from './systemNeeds';
+import { systemNeeds, usesForeignRepository } from './systemNeeds';
 
 /** How programs of a compiled language are built, and what is left of it to run. */
 export interface Compiler {
@@ -232,5 +232,3 @@ export function workdirAtEnd(instructions: readonly Instruction[]): string {
     ? absolutePath(last.expand(last.args[0]?.text ?? '') ?? '', workdirAt(last))
     : workdirAt(last);
 }
-
-export type { SystemNeeds };

@@ -1,9 +1,10 @@
 import type { Instruction } from '../../dockerfile/model';
 import { packageCommand } from '../../rules/shared/packageCommand';
 import { lineEndOf, removeFromChain } from '../../rules/shared/runLayout';
-import { systemInstall } from '../../rules/shared/systemPackages';
+import { SYSTEM_MANAGERS, systemInstall } from '../../rules/shared/systemPackages';
 import { aboutBytes } from '../../text/byteText';
 import type { TextEdit } from '../../text/edits';
+import { containsSpan } from '../../text/span';
 import { createSite, type Site } from '../app/site';
 import { commandKind } from '../split/commandKinds';
 import { aptInstall } from '../split/compose';
@@ -107,6 +108,9 @@ function editsFor(
         const gone = removeFromChain(dockerfile, node, command) ?? removeRun(site, node, away.length);
         if (!gone) return undefined;
         edits.push(gone);
+        // Lists that nobody reads any more.
+        if (!node.script?.commands.some((other) => other !== command && systemInstall(other)))
+          edits.push(...updatesIn(site, node, gone));
         continue;
       }
       edits.push(...away.map((word) => withoutWord(dockerfile.text, word.span)));
@@ -140,6 +144,14 @@ function removeRun({ dockerfile, stage }: Site, node: Instruction, count: number
   const start = dockerfile.text.lastIndexOf('\n', node.span.start - 1) + 1;
   const end = dockerfile.text.indexOf('\n', node.span.end) + 1 || dockerfile.text.length;
   return { span: { start, end }, newText: '' };
+}
+
+function updatesIn({ dockerfile }: Site, node: Instruction, gone: TextEdit): TextEdit[] {
+  return (node.script?.commands ?? []).flatMap((command) => {
+    const isUpdate = packageCommand(command, SYSTEM_MANAGERS)?.subcommand?.value === 'update';
+    const edit = isUpdate ? removeFromChain(dockerfile, node, command) : undefined;
+    return edit && !containsSpan(gone.span, edit.span) ? [edit] : [];
+  });
 }
 
 /** A word with the blanks, and where it stands alone the line, before it. */

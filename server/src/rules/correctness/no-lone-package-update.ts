@@ -79,13 +79,22 @@ function removeFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'re
   return edit && { title: 'remove', safety: 'unsafe', edits: [edit] };
 }
 
+function installsWithoutUpdate({ keyword, script }: Instruction): boolean {
+  const calls = (keyword === 'RUN' ? (script?.commands ?? []) : []).flatMap(
+    (command) => packageCommand(command, SYSTEM_MANAGERS) ?? [],
+  );
+  return calls.some(({ command }) => systemInstall(command)) && !calls.some(isUpdate);
+}
+
 /** Where the very next instruction installs, and the two join without a difference. */
 function joinFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'join'> | undefined {
   const instructions = node.stage?.instructions ?? [];
   const next = instructions[instructions.indexOf(node) + 1];
   if (node.onbuild || next?.keyword !== 'RUN') return undefined;
   const installs = (next.script?.commands ?? []).some(systemInstall);
-  if (!installs) return undefined;
+  // Other RUNs read the lists as well: they would stay in the layer for them.
+  const others = instructions.slice(instructions.indexOf(next) + 1);
+  if (!installs || others.some(installsWithoutUpdate)) return undefined;
   const edits = mergeRuns(dockerfile, node, next);
   return edits && { title: 'join', safety: 'safe', edits, isolation: `instruction:${next.span.start}` };
 }

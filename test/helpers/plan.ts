@@ -1,0 +1,22 @@
+import { createAnalyzer } from '../../server/src/analyzer';
+import { createPlan } from '../../server/src/optimizer/createPlan';
+import type { Level } from '../../server/src/optimizer/levels';
+import type { OptimizerPlan } from '../../server/src/optimizer/plan';
+import { buildContextOf } from './buildContext';
+
+export const analyzer = createAnalyzer();
+
+/** The plan for a Dockerfile with these files beside it. */
+export function planFor(
+  dockerfile: string,
+  files: Readonly<Record<string, string>>,
+  { level = 'recommended', unlisted = [] }: { level?: Level; unlisted?: readonly string[] } = {},
+): OptimizerPlan {
+  const buildContext = buildContextOf({ Dockerfile: dockerfile, ...files }, true, unlisted);
+  return createPlan(analyzer, dockerfile, { level, buildContext });
+}
+
+/** Why a step was considered and not taken. */
+export function guardOf(plan: OptimizerPlan, id: string): string | undefined {
+  return plan.skipped.find((step) => step.id === id)?.guard;
+}

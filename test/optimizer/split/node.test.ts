@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { guardOf, planFor } from '../../helpers/plan';
+
+function packageJson(more: object): string {
+  return JSON.stringify({ name: 'app', scripts: { build: 'tsc', start: 'node dist/server.js' }, ...more });
+}
+
+const TYPESCRIPT = {
+  'package.json': packageJson({ dependencies: { express: '4.21.2' }, devDependencies: { typescript: '5.7.2' } }),
+  'package-lock.json': '{}',
+  'tsconfig.json': '{"compilerOptions": {"outDir": "./dist"}}',
+  'src/server.ts': "import express from 'express';\n",
+  'views/page.html': '<p></p>\n',
+  'README.md': '#\n',
+};
+const NAIVE = 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN npm run build\nCMD ["npm", "start"]\n';
+
+describe('Node.js', () => {
+  it('builds with the tools of development and runs without them', () => {
+    expect(planFor(NAIVE, TYPESCRIPT).after).toBe(`# Only what the program needs to run
+FROM node:20 AS dependencies
+WORKDIR /app
+COPY package*.json ./
+RUN npm ci --omit=dev && npm cache clean --force
+
+# The sources are built here, with the tools of development
+FROM node:20 AS build
+WORKDIR /app
+COPY package*.json ./
+RUN npm ci && npm cache clean --force
+COPY . .
+RUN npm run build
+
+# What runs: without the tools that built it
+FROM node:20-slim
+WORKDIR /app
+COPY --from=dependencies /app/node_modules /app/node_modules
+COPY --chown=node:node package.json .
+COPY --chown=node:node views ./views
+COPY --from=build /app/dist /app/dist
+USER node
+CMD ["npm", "start"]
+`);
+  });
+
+  it('takes out again what only development needs where the install reads more than its manifests', () => {
+    const files = {
+      ...TYPESCRIPT,
+      'package.json': packageJson({
+        scripts: { build: 'tsc', start: 'node dist/server.js', postinstall: 'node x.js' },
+        devDependencies: { typescript: '1' },
+      }),
+    };
+    const { after } = planFor(NAIVE, files);
+    expect(after).toContain('RUN npm run build\nRUN npm prune --omit=dev\n');
+    expect(after).not.toContain('AS dependencies');
+  });
+
+  it.each([
+    [
+      'the start script',
+      packageJson({
+        scripts: { build: 'tsc', start: 'nodemon dist/server.js' },
+        devDependencies: { nodemon: '1', typescript: '1' },
+      }),
+      {},
+    ],
+    [
+      'a source',
+      packageJson({ devDependencies: { chalk: '1', typescript: '1' } }),
+      { 'src/server.ts': "import chalk from 'chalk';\n" },
+    ],
+  ])('keeps all dependencies where %s uses one of development', (_, manifest, sources) => {
+    const { after } = planFor(NAIVE, { ...TYPESCRIPT, ...sources, 'package.json': manifest });
+    expect(after).toContain('AS build');
+    expect(after).not.toContain('omit=dev');
+  });
+
+  it('leaves types out of the question: they are gone after the build', () => {
+    const files = {
+      ...TYPESCRIPT,
+      'package.json': packageJson({
+        dependencies: { express: '1' },
+        devDependencies: { '@types/express': '1', typescript: '1', chalk: '1' },
+      }),
+      'src/server.ts': "import type { Chalk } from 'chalk';\n",
+    };
+    expect(planFor(NAIVE, files).after).toContain('npm ci --omit=dev');
+  });
+
+  it('copies nothing but what was built beside a server of static files', () => {
+    const files = {
+      'package.json': packageJson({
+        scripts: { build: 'vite build' },
+        dependencies: { serve: '14' },
+        devDependencies: { vite: '5' },
+      }),
+      'package-lock.json': '{}',
+      'src/main.js': '',
+      'index.html': '',
+    };
+    const dockerfile =
+      'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\nCMD ["npx", "serve", "-s", "dist"]\n';
+    const final = planFor(dockerfile, files).after.split('FROM node:20-slim')[1] ?? '';
+    expect(final.match(/^COPY .*$/gm)).toEqual([
+      'COPY --from=dependencies /app/node_modules /app/node_modules',
+      'COPY --chown=node:node package.json .',
+      'COPY --from=build /app/dist /app/dist',
+    ]);
+  });
+
+  it.each([
+    ['workspaces', packageJson({ workspaces: ['a'] }), 'workspaces: which packages run is not known'],
+    ['a browser', packageJson({ dependencies: { puppeteer: '1' } }), 'what puppeteer needs of the image is not known'],
+    [
+      'an unknown build',
+      packageJson({ scripts: { build: 'frobnicate', start: 'node a.js' } }),
+      'what `frobnicate` writes is not known',
+    ],
+  ])('leaves a file alone with %s', (_, manifest, guard) => {
+    const plan = planFor(NAIVE, { ...TYPESCRIPT, 'package.json': manifest });
+    expect(plan.after).not.toContain('AS build');
+    expect(guardOf(plan, 'multi-stage')).toBe(guard);
+  });
+
+  it('asks for a .dockerignore where modules of the host would be copied in', () => {
+    const plan = planFor(NAIVE, TYPESCRIPT, { unlisted: ['node_modules', '.git'] });
+    expect(plan.files).toEqual([
+      { path: '.dockerignore', before: undefined, after: '.git\n**/node_modules\nDockerfile*\n' },
+    ]);
+    expect(plan.after).toContain('AS build');
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { guardOf, planFor } from '../../helpers/plan';
+
+function final(dockerfile: string, files: Record<string, string>): string {
+  return planFor(dockerfile, files).after.split('\n\n')[1] ?? '';
+}
+
+describe('Java', () => {
+  const FILES = { 'pom.xml': '<project/>', 'src/main/java/App.java': 'class App {}\n' };
+  const NAIVE =
+    'FROM maven:3.9-eclipse-temurin-17\nWORKDIR /app\nCOPY . .\nRUN mvn package\nCMD ["java", "-jar", "target/app.jar"]\n';
+
+  it('runs the jar on the JRE of the same version', () => {
+    expect(final(NAIVE, FILES)).toContain('FROM eclipse-temurin:17-jre\n');
+    expect(final(NAIVE, FILES)).toContain('COPY --from=build /app/target/app.jar /app/target/app.jar\n');
+    expect(final(NAIVE.replace('maven:3.9-eclipse-temurin-17', 'openjdk:17-jdk-slim'), FILES)).toContain(
+      'eclipse-temurin:17-jre\n',
+    );
+    expect(planFor(NAIVE, FILES).after).toContain('RUN --mount=type=cache,target=/root/.m2 mvn package\n');
+  });
+
+  it.each([
+    ['the jar has no certain name', NAIVE.replace('app.jar', '*.jar'), FILES, 'the name of the jar is not known'],
+    [
+      'the jar names others',
+      NAIVE,
+      { ...FILES, 'pom.xml': '<addClasspath>true</addClasspath>' },
+      'the jar names other jars',
+    ],
+    [
+      'Maven starts it',
+      NAIVE.replace('mvn package', 'mvn spring-boot:run'),
+      FILES,
+      '`mvn` starts or publishes the program',
+    ],
+    [
+      'the version is not known',
+      NAIVE.replace(':3.9-eclipse-temurin-17', ':3.9'),
+      FILES,
+      'the JRE for this image is not known',
+    ],
+  ])('leaves a file alone where %s', (_, dockerfile, files, guard) => {
+    expect(guardOf(planFor(dockerfile, files), 'multi-stage')).toBe(guard);
+  });
+});
+
+describe('C', () => {
+  const NAIVE = 'FROM gcc:12\nWORKDIR /src\nCOPY . .\nRUN make\nCMD ["./hello"]\n';
+  const FILES = { Makefile: 'hello: hello.c\n\tcc -o hello hello.c -lm -lz\n', 'hello.c': 'int main() {}\n' };
+
+  it('takes the program and the libraries behind its flags', () => {
+    expect(final(NAIVE, FILES)).toContain('FROM debian:bookworm-slim\n');
+    expect(final(NAIVE, FILES)).toContain('--no-install-recommends zlib1g \\\n');
+    expect(final(NAIVE, FILES)).toContain('COPY --from=build /src/hello /src/hello\n');
+  });
+
+  it('takes shared libraries of its own along', () => {
+    const cmake =
+      'FROM debian:bookworm\nRUN apt-get update && apt-get install -y cmake gcc\nWORKDIR /src\nCOPY . .\nRUN cmake -B build && cmake --build build\nCMD ["./build/app"]\n';
+    const files = {
+      'CMakeLists.txt': 'add_library(sum SHARED sum.c)\nadd_executable(app main.c)\n',
+      'main.c': '',
+      'sum.c': '',
+    };
+    expect(final(cmake, files)).toContain('COPY --from=build /src/build/app /src/build/libsum.so /src/build/\n');
+  });
+
+  it.each([
+    [
+      'a library is not known',
+      { ...FILES, Makefile: 'hello:\n\tcc -lfrobnicate\n' },
+      'the package of the library frobnicate is not known',
+    ],
+    [
+      'libraries come from pkg-config',
+      { ...FILES, Makefile: 'hello:\n\tcc `pkg-config --libs x`\n' },
+      'the libraries come from pkg-config',
+    ],
+    ['what is started is copied', { ...FILES, hello: 'binary' }, 'what is started is not what the build makes'],
+  ])('leaves a file alone where %s', (_, files, guard) => {
+    expect(guardOf(planFor(NAIVE, files), 'multi-stage')).toBe(guard);
+  });
+
+  it('trusts no newer C++ library than the release has', () => {
+    const plan = planFor(NAIVE.replace('gcc:12', 'gcc:13'), { ...FILES, 'hello.cpp': '' });
+    expect(guardOf(plan, 'multi-stage')).toBe('the compiler brings a newer C++ library than the distribution has');
+  });
+});
+
+describe('Ruby', () => {
+  const NAIVE = 'FROM ruby:3.3\nWORKDIR /app\nCOPY . .\nRUN bundle install\nCMD ["bundle", "exec", "rackup"]\n';
+
+  it('compiles gems in the full image', () => {
+    const after = final(NAIVE, {
+      Gemfile: "gem 'pg'\n",
+      'Gemfile.lock': 'GEM\n  specs:\n    pg (1.5.9)\n',
+      'config.ru': '',
+    });
+    expect(after).toContain('FROM ruby:3.3-slim\n');
+    expect(after).toContain('--no-install-recommends libpq5 \\\n');
+    expect(after).toContain('COPY --from=build /usr/local/bundle /usr/local/bundle\n');
+  });
+
+  it('leaves a file alone that puts gems elsewhere', () => {
+    const plan = planFor(NAIVE.replace('bundle install', 'bundle install --path vendor'), { Gemfile: '' });
+    expect(guardOf(plan, 'multi-stage')).toBe('gems are put into a folder of their own');
+  });
+});
+
+describe('PHP', () => {
+  it('leaves Composer behind', () => {
+    const after = final(
+      'FROM debian:bookworm\nRUN apt-get update && apt-get install -y php-cli composer git\nWORKDIR /www\nCOPY . .\nRUN composer install\nCMD ["php", "-S", "0.0.0.0:8080"]\n',
+      { 'composer.json': '{}', 'index.php': '' },
+    );
+    expect(after).toContain('FROM debian:bookworm-slim\n');
+    expect(after).toContain('--no-install-recommends php-cli \\\n');
+    expect(after).toContain('COPY --from=build /www/vendor /www/vendor\n');
+  });
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { guardOf, planFor } from '../../helpers/plan';
+
+describe('dockerignore', () => {
+  const NAIVE = 'FROM node:20-slim\nWORKDIR /app\nCOPY . .\nUSER node\nCMD ["node", "a.js"]\n';
+  const filesOf = (files: Record<string, string>, unlisted: string[] = []) => planFor(NAIVE, files, { unlisted }).files;
+
+  it('names what is there and nobody needs', () => {
+    const [file] = filesOf({ 'a.js': '', '.vscode/settings.json': '', 'debug.log': '' }, ['.git']);
+    expect(file).toEqual({ path: '.dockerignore', before: undefined, after: '.git\n.vscode\n*.log\nDockerfile*\n' });
+  });
+
+  it('adds to the one that is there', () => {
+    const [file] = filesOf({ 'a.js': '', '.dockerignore': 'dist' }, ['.git']);
+    expect(file).toEqual({ path: '.dockerignore', before: 'dist', after: 'dist\n.git\n' });
+  });
+
+  it('leaves out nothing that the file copies or the program reads', () => {
+    expect(filesOf({ 'a.js': 'require("dotenv")', '.env': 'A=1' })).toEqual([]);
+    expect(filesOf({ 'a.js': '', '.env': 'A=1' })).toHaveLength(1);
+    const copying = planFor('FROM debian:12\nCOPY . /app\nCOPY .git /app/.git\n', { a: '' }, { unlisted: ['.git'] });
+    expect(copying.files).toEqual([]);
+    const versioned = planFor('FROM debian:12\nCOPY . /app\nRUN git describe\n', { a: '' }, { unlisted: ['.git'] });
+    expect(versioned.files).toEqual([]);
+  });
+});
+
+describe('slim-base', () => {
+  it('leaves out what nothing calls, and installs what the slim image lacks', () => {
+    const { after } = planFor(
+      'FROM python:3.11\nRUN apt-get update && apt-get install -y vim git && rm -rf /var/lib/apt/lists/*\nCOPY app.py .\nUSER 1000\nHEALTHCHECK CMD curl -f http://localhost || exit 1\nCMD ["python", "app.py"]\n',
+      { 'app.py': 'import subprocess\nsubprocess.run(["git", "log"])\n' },
+    );
+    expect(after).toContain(
+      'FROM python:3.11-slim\nRUN apt-get update && apt-get install --no-install-recommends -y git curl ca-certificates && rm',
+    );
+  });
+
+  it('keeps everything where the sources are not known', () => {
+    const dockerfile = 'FROM python:3.11\nUSER 1000\nCOPY missing.py .\nCMD ["python", "missing.py"]\n';
+    expect(guardOf(planFor(dockerfile, {}), 'slim-base')).toBe('a COPY names files that are not beside the Dockerfile');
+  });
+
+  it('keeps the image where something is fetched or unknown', () => {
+    const dockerfile = 'FROM python:3.11\nUSER 1000\nRUN curl -o /x https://example.com/x\nCMD ["python"]\n';
+    expect(guardOf(planFor(dockerfile, {}), 'slim-base')).toBe('what `curl` needs and leaves behind is not known');
+  });
+});
+
+describe('packages-first', () => {
+  it('installs packages before the sources are copied', () => {
+    const { after } = planFor(
+      'FROM alpine:3.20\n# The sources\nCOPY . /app\nWORKDIR /app\nRUN apk add --no-cache tini\nUSER 1000\nCMD ["./a"]\n',
+      { a: '' },
+    );
+    expect(after).toContain('WORKDIR /app\nRUN apk add --no-cache tini\n# The sources\nCOPY . /app\n');
+  });
+
+  it('moves nothing over what may read the sources', () => {
+    const dockerfile = 'FROM alpine:3.20\nCOPY . /app\nRUN apk add --no-cache /app/x.apk\nUSER 1000\n';
+    expect(planFor(dockerfile, { 'x.apk': '' }).after).toBe(dockerfile);
+  });
+});
+
+describe('secret-mount', () => {
+  const NAIVE = 'FROM debian:12\nARG NPM_TOKEN\nRUN ./fetch --token $NPM_TOKEN\nUSER 1000\n';
+
+  it('mounts a build argument for the steps that use it, and tells the new command', () => {
+    const plan = planFor(NAIVE, {}, { level: 'all' });
+    expect(plan.after).toBe(
+      'FROM debian:12\nRUN --mount=type=secret,id=npm_token export NPM_TOKEN="$(cat /run/secrets/npm_token)" && ./fetch --token $NPM_TOKEN\nUSER 1000\n',
+    );
+    expect(plan.steps.find(({ id }) => id === 'secret-mount')?.title).toContain('--secret id=npm_token,env=NPM_TOKEN');
+  });
+
+  it('changes no build command below level all, and nothing that goes into the image', () => {
+    expect(planFor(NAIVE, {}).after).toBe(NAIVE);
+    const kept = planFor(NAIVE.replace('USER', 'ENV T=$NPM_TOKEN\nUSER'), {}, { level: 'all' });
+    expect(guardOf(kept, 'secret-mount')).toBe('ENV takes NPM_TOKEN into the image');
+  });
+});
+
+describe('scan-stage', () => {
+  it('scans in a stage that is only built when asked for', () => {
+    const { after } = planFor(
+      'FROM alpine:3.20\nCOPY a /a\nRUN apk add --no-cache curl && curl -sfL https://raw.githubusercontent.com/aquasecurity/trivy/main/contrib/install.sh | sh -s -- -b /usr/local/bin\nRUN trivy filesystem --exit-code 1 /\nUSER 1000\nCMD ["/a"]\n',
+      { a: '' },
+    );
+    expect(after).toMatch(
+      /^FROM alpine:3.20 AS app\nCOPY a \/a\nUSER 1000\nCMD \["\/a"\]\n\n# Only built with --target scan\nFROM app AS scan\nUSER root\nRUN apk/,
+    );
+    expect(after).toMatch(/trivy filesystem --exit-code 1 \/\n\nFROM app\n$/);
+  });
+
+  it('leaves an image alone that is there to scan', () => {
+    const dockerfile = 'FROM alpine:3.20\nRUN apk add --no-cache trivy\nUSER 1000\nENTRYPOINT ["trivy"]\n';
+    expect(guardOf(planFor(dockerfile, {}), 'scan-stage')).toBe('the image is made to scan with');
+  });
+});
+
+describe('merge-settings', () => {
+  it('joins settings where no value sees another', () => {
+    const dockerfile = 'FROM alpine:3.20\nENV A=1\nENV B=2\nENV C=$A\nLABEL x=1\nLABEL y=2\nUSER 1000\n';
+    expect(planFor(dockerfile, {}, { level: 'safe' }).after).toBe(
+      'FROM alpine:3.20\nENV A=1 \\\n    B=2\nENV C=$A\nLABEL x=1 \\\n    y=2\nUSER 1000\n',
+    );
+  });
+});
+
+describe('runtime-base', () => {
+  const HALF =
+    'FROM golang:1.22 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /api .\nFROM golang:1.22\nCOPY --from=build /api /api\nCMD ["/api"]\n';
+  const FILES = { 'go.mod': 'module example.com/api\n', 'main.go': 'package main\n' };
+
+  it('takes the toolchain out from under a static binary', () => {
+    expect(planFor(HALF, FILES).after).toContain(
+      'FROM gcr.io/distroless/static-debian12:nonroot\nCOPY --from=build /api /api\n',
+    );
+  });
+
+  it('keeps it where the binary may need the C library', () => {
+    const plan = planFor(HALF.replace('CGO_ENABLED=0 ', ''), FILES);
+    expect(guardOf(plan, 'runtime-base')).toBe('it is not certain that the program is linked statically');
+  });
+});
+
+describe('what is left alone', () => {
+  it.each([
+    ['no FROM', 'RUN a\n'],
+    ['a base out of a variable', 'ARG B\nFROM $B\nRUN pip install --no-cache-dir a==1\nUSER 1000\nCMD ["a"]\n'],
+    ['a Windows image', 'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN dir\n'],
+    ['triggers', 'FROM node:20\nONBUILD COPY . .\nONBUILD RUN npm ci && npm cache clean --force\nUSER node\nCMD ["node", "a.js"]\n'],
+    ['a template', 'FROM {{ base }}\nRUN {{ run }}\n'],
+  ])('%s', (_, dockerfile) => {
+    const plan = planFor(dockerfile, { 'a.js': '', 'package.json': '{}' });
+    expect(plan.after.replace(/ AS build/, '')).toBe(dockerfile);
+  });
+});
