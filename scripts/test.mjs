@@ -1,14 +1,17 @@
 /**
  * Everything that can be tested on this machine, one stage after the other. Says what it skips and why, and prints
- * `N passed, N failed` last. `--only check,unit,package,web,vscode` runs some of the stages.
+ * `N passed, N failed` last. `--only check,unit,package,web,vscode,builds` runs some of the stages.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { installDebianPackages } from './debianPackages.mjs';
 import { installDependencies, root } from './dependencies.mjs';
 import { capture, run } from './process.mjs';
 
-const STAGES = { check, unit, package: packaged, web, vscode };
+const STAGES = { check, unit, package: packaged, web, vscode, builds };
+/** Of test/builds/apps: one compiled, one with packages of the system; `npm run test:builds` builds all. */
+const BUILT_APPS = ['c-cmake-shared', 'python-flask-cext'];
 const counts = { passed: 0, failed: 0, skipped: 0 };
 let vsix;
 
@@ -146,6 +149,19 @@ async function vscode() {
   const { checks, ...suite } = await runInCodeServer({ vsix, browserPath: path });
   countSuite(suite);
   countChecks('by hand', checks);
+}
+
+/** A short selection of the real builds: what is optimized has to build and to do the same. */
+function builds() {
+  const args = ['scripts/testBuilds.mjs', '--only', BUILT_APPS.join(','), '--level', 'safe,recommended'];
+  const { stdout } = spawnSync('node', args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  for (const line of stdout.split('\n')) {
+    const [, mark, rest = ''] = /^([✓✗-]) (.*)/.exec(line) ?? [];
+    if (mark === '✓') pass(`built: ${rest}`);
+    else if (mark === '✗') fail(`built: ${rest}`);
+    else if (mark === '-') skip('real builds', rest.replace(/^skipped: /, ''));
+  }
+  if (!/^[✓✗-] /m.test(stdout)) fail(`the real builds ended without a word: ${stdout.slice(-500)}`);
 }
 
 function countSuite({ code, lines }) {

@@ -1,9 +1,9 @@
 /**
- * npm run test:builds [-- --only <app,…>] [--level <level,…>] [--table]
+ * npm run test:builds [-- --only <app,…>] [--level <level,…>] [--apps <folder>] [--table]
  * Builds the apps of test/builds/apps in a real Docker engine, as they are and optimized, and checks that both do the
  * same. --table writes what was measured to docs/benchmarks.md. Exits 1 when an optimized image does not build or behaves differently.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { changeSource, listApps, workingCopy, writePlan } from './builds/app.mjs';
@@ -16,13 +16,18 @@ import { loadEngine } from './loadEngine.mjs';
 const GROUPS = ['debian', 'python', 'node', 'go', 'java', 'ruby', 'gcc', 'nginx', 'distroless', 'misc'];
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, level: { type: 'string' }, table: { type: 'boolean', default: false } },
+  options: {
+    apps: { type: 'string' },
+    only: { type: 'string' },
+    level: { type: 'string' },
+    table: { type: 'boolean', default: false },
+  },
 });
 installDependencies();
 const { createAnalyzer, createPlan, LEVELS, readBuildContext } = await loadEngine();
 const levels = values.level?.split(',') ?? LEVELS;
 const only = values.only?.split(',');
-const apps = listApps().filter(({ name }) => !only || only.includes(name));
+const apps = listApps(values.apps).filter(({ name }) => !only || only.includes(name));
 const groups = only ? [...new Set(apps.flatMap((app) => app.groups ?? GROUPS))] : GROUPS;
 const { engine, reason } = dockerEngine(groups);
 if (!engine) {
@@ -38,7 +43,8 @@ for (const app of apps) {
   results.push(result);
   await attempt(result, 'before', app, undefined);
   for (const level of levels) await attempt(result, level, app, level);
-  await attempt(result, 'best', app, undefined, join(app.folder, 'Dockerfile.best'));
+  const best = join(app.folder, 'Dockerfile.best');
+  if (existsSync(best)) await attempt(result, 'best', app, undefined, best);
 }
 if (values.table) writeTable(results, engine);
 const done = results.length - results.filter(({ before }) => before?.problem).length;

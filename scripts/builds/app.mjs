@@ -3,16 +3,14 @@ import { dirname, join } from 'node:path';
 import { root } from '../dependencies.mjs';
 import { temporaryFolder } from '../temporaryFolder.mjs';
 
-export const APPS = join(root, 'test/builds/apps');
-
-/** All apps by name, with what app.json says of them. */
-export function listApps() {
-  return readdirSync(APPS)
-    .filter((name) => existsSync(join(APPS, name, 'app.json')))
+/** All apps of a folder by name, with what app.json says of them. */
+export function listApps(folder = join(root, 'test/builds/apps')) {
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, 'app.json')))
     .map((name) => ({
       name,
-      folder: join(APPS, name),
-      ...JSON.parse(readFileSync(join(APPS, name, 'app.json'), 'utf8')),
+      folder: join(folder, name),
+      ...JSON.parse(readFileSync(join(folder, name, 'app.json'), 'utf8')),
     }));
 }
 

@@ -4,7 +4,7 @@ import { userCreation } from '../../server/src/knowledge/userCreation';
 describe('making a user', () => {
   it('takes useradd where shadow is', () => {
     expect(userCreation({ userTools: 'shadow' }, 'app')).toBe(
-      'groupadd --system app && useradd --system --gid app --no-create-home app',
+      'groupadd --system app && useradd --system --gid app --create-home app',
     );
   });
 

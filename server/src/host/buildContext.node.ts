@@ -43,14 +43,22 @@ function list(root: string): { files: Map<string, { sizeBytes: number }>; unlist
       if (files.size >= MAX_FILES) return { files, unlisted: [''] };
       const path = join(folder.path, entry.name);
       const name = folder.prefix + entry.name;
-      if (entry.isFile()) files.set(name, { sizeBytes: sizeOf(path) });
+      if (entry.isFile() || isLinkToFile(entry, path)) files.set(name, { sizeBytes: sizeOf(path) });
       else if (entry.isDirectory()) {
         if (SKIPPED.has(entry.name) || folder.depth >= MAX_DEPTH) unlisted.push(name);
         else folders.push({ path, prefix: `${name}/`, depth: folder.depth + 1 });
-      }
+      } else if (entry.isSymbolicLink()) unlisted.push(name);
     }
   }
   return { files, unlisted };
+}
+
+function isLinkToFile(entry: Dirent, path: string): boolean {
+  try {
+    return entry.isSymbolicLink() && statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function entriesOf(folder: string): Dirent[] {

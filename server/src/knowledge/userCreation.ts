@@ -1,10 +1,10 @@
 import type { ImageFacts } from './knowledgeBase';
 
-/** Shell commands that make a system user without a password or home; undefined where the image has no tool for it. */
+/** Shell commands that make a system user without a password, with a home for what programs keep there; undefined where the image has no tool for it. */
 export function userCreation({ userTools }: Pick<ImageFacts, 'userTools'>, user: string): string | undefined {
   switch (userTools) {
     case 'shadow':
-      return `groupadd --system ${user} && useradd --system --gid ${user} --no-create-home ${user}`;
+      return `groupadd --system ${user} && useradd --system --gid ${user} --create-home ${user}`;
     case 'busybox':
       return `addgroup -S ${user} && adduser -S -G ${user} ${user}`;
     default:

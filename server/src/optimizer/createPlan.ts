@@ -12,7 +12,7 @@ import { isRefusal, type Proposal, type Refusal, type Transform } from './transf
 import { transforms } from './transforms';
 
 /** More rounds than any file has needed; a round after the last change ends the work earlier. */
-const MAX_ROUNDS = 5;
+const MAX_ROUNDS = 10;
 
 /**
  * What would make the image smaller, its layers fewer, its user harmless and its builds faster, step by step.

@@ -109,14 +109,17 @@ CMD ["npm", "start"]
     ]);
   });
 
+  it('takes the folder as it is where a build writes what is not known', () => {
+    const manifest = packageJson({ scripts: { build: 'node make.js', start: 'node a.js' } });
+    const { after } = planFor(NAIVE, { ...TYPESCRIPT, 'package.json': manifest, 'a.js': '', 'make.js': '' });
+    const final = after.split('FROM node:20-slim')[1] ?? '';
+    expect(final.match(/^COPY .*$/gm)).toEqual(['COPY --chown=node:node --from=build /app /app']);
+    expect(after).toContain('RUN npm prune --omit=dev\n\n');
+  });
+
   it.each([
     ['workspaces', packageJson({ workspaces: ['a'] }), 'workspaces: which packages run is not known'],
     ['a browser', packageJson({ dependencies: { puppeteer: '1' } }), 'what puppeteer needs of the image is not known'],
-    [
-      'an unknown build',
-      packageJson({ scripts: { build: 'frobnicate', start: 'node a.js' } }),
-      'what `frobnicate` writes is not known',
-    ],
   ])('leaves a file alone with %s', (_, manifest, guard) => {
     const plan = planFor(NAIVE, { ...TYPESCRIPT, 'package.json': manifest });
     expect(plan.after).not.toContain('AS build');

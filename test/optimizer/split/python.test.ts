@@ -24,7 +24,7 @@ FROM python:3.11-slim
 WORKDIR /app
 ENV PATH="/opt/venv/bin:$PATH"
 COPY --from=build /opt/venv /opt/venv
-RUN groupadd --system app && useradd --system --gid app --no-create-home app && chown app:app /app
+RUN groupadd --system app && useradd --system --gid app --create-home app && chown app:app /app
 COPY --chown=app:app . .
 USER app
 CMD ["python", "app.py"]

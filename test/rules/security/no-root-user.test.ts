@@ -27,7 +27,7 @@ testRule(rule, {
       code: 'FROM debian:12\nCMD ["app"]\n',
       findings: [{ messageId: 'noUser', at: 'debian:12' }],
       output:
-        'FROM debian:12\nRUN groupadd --system app && useradd --system --gid app --no-create-home app\nUSER app\nCMD ["app"]\n',
+        'FROM debian:12\nRUN groupadd --system app && useradd --system --gid app --create-home app\nUSER app\nCMD ["app"]\n',
     },
     {
       code: 'FROM alpine:3.20\nRUN apk add --no-cache curl\nENTRYPOINT ["app"]\nCMD ["x"]\n',
@@ -47,14 +47,14 @@ testRule(rule, {
       code: 'FROM python:3.11-slim\nWORKDIR /app\nCOPY . /app\nCMD ["python", "app.py"]\n',
       findings: [{ messageId: 'noUser', at: 'python:3.11-slim' }],
       output:
-        'FROM python:3.11-slim\nWORKDIR /app\nRUN groupadd --system app && useradd --system --gid app --no-create-home app && chown app:app /app\nCOPY --chown=app:app . /app\nUSER app\nCMD ["python", "app.py"]\n',
+        'FROM python:3.11-slim\nWORKDIR /app\nRUN groupadd --system app && useradd --system --gid app --create-home app && chown app:app /app\nCOPY --chown=app:app . /app\nUSER app\nCMD ["python", "app.py"]\n',
     },
     {
       // what another stage built needs no owner
       code: 'FROM golang:1.22 AS build\nRUN go build -o /out/app\nFROM debian:12-slim\nCOPY --from=build /out/app /usr/local/bin/app\nCMD ["app"]\n',
       findings: [{ messageId: 'noUser', at: 'debian:12-slim' }],
       output:
-        'FROM golang:1.22 AS build\nRUN go build -o /out/app\nFROM debian:12-slim\nCOPY --from=build /out/app /usr/local/bin/app\nRUN groupadd --system app && useradd --system --gid app --no-create-home app\nUSER app\nCMD ["app"]\n',
+        'FROM golang:1.22 AS build\nRUN go build -o /out/app\nFROM debian:12-slim\nCOPY --from=build /out/app /usr/local/bin/app\nRUN groupadd --system app && useradd --system --gid app --create-home app\nUSER app\nCMD ["app"]\n',
     },
     {
       // the file makes a user and forgets it
@@ -77,7 +77,7 @@ testRule(rule, {
       code: 'FROM debian:12\nUSER 0:0\n',
       findings: [{ messageId: 'rootUser', at: '0:0' }],
       output:
-        'FROM debian:12\nRUN groupadd --system app && useradd --system --gid app --no-create-home app\nUSER app\n',
+        'FROM debian:12\nRUN groupadd --system app && useradd --system --gid app --create-home app\nUSER app\n',
     },
     {
       code: 'FROM debian:12\nEXPOSE 80\nCMD ["app"]\n',

@@ -32,6 +32,22 @@ export function neededPrograms(
 }
 
 /** `git` in `"git"`, `'git log'`, `` `git ``, `/usr/bin/git`; in shell scripts every word that may be a command. */
+/** True when a source starts another program, or it is not known: an image without any would not do. */
+export function startsPrograms(site: Site): boolean {
+  return sourcesOf(site)?.some(({ text }) => STARTS_PROGRAMS.test(text)) ?? true;
+}
+
+/** True when a source talks to servers whose certificates it checks. */
+export function callsHttps(site: Site): boolean {
+  return (
+    sourcesOf(site)?.some(({ text }) =>
+      /https:\/\/|\btls\b|wss:\/\/|\bgrpc\b|http\.(?:Get|Post|Client|NewRequest)|smtp|curl_easy|reqwest|ureq/i.test(
+        text,
+      ),
+    ) ?? true
+  );
+}
+
 function programsIn(text: string, path: string): Set<string> {
   const found = new Set<string>();
   for (const [, name = ''] of text.matchAll(/["'`\s(=[](?:\/usr)?(?:\/local)?\/s?bin\/([\w.+-]+)/g)) found.add(name);

@@ -3,11 +3,13 @@ import { isAside } from '../../rules/shared/appSources';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { absolutePath, workdirAt } from '../app/copiedFiles';
+import { callsHttps, startsPrograms } from '../app/neededPrograms';
 import type { Site } from '../app/site';
 import type { Refusal } from '../transform';
 import { commandKind } from './commandKinds';
-import { aptInstall, editedSource, freeStageName, type Split, sourceOf } from './compose';
+import { aptInstall, editedSource, freeStageName, type Split, sourceOf, switchesUserBefore } from './compose';
 import { dataCopies } from './dataCopies';
+import { givesFiles, setupOf } from './setupOf';
 import { startWords } from './startProgram';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
 
@@ -61,6 +63,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Refusal {
   const isBuilt = (node: Instruction) => kinds.get(node)?.has('build') || kinds.get(node)?.has('check');
   const builds = stage.instructions.filter(isBuilt);
   const lastBuilt = builds.at(-1)?.span.start ?? -1;
+  if (switchesUserBefore(stage, lastBuilt)) return refuse('the user is switched before the program is built');
   const setups = stage.instructions.filter(
     (node) => (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')) && !isBuilt(node),
   );
@@ -71,17 +74,27 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Refusal {
   const needs = systemNeeds(site, staying, { libraries: compiler.libraries, isJava: compiler.isJava ?? false });
   if ('guard' in needs) return needs;
   const image = compiler.runtimeImage({
-    shell: setups.length > 0 || compiler.setup !== undefined || needsShell(site),
+    shell:
+      setups.length > 0 ||
+      builds.some((node) => kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')) ||
+      compiler.setup !== undefined ||
+      needsShell(site) ||
+      startsPrograms(site),
     packages: needs.packages,
   });
   if (typeof image === 'object') return image;
 
+  const packages = [
+    ...needs.packages,
+    ...(/^(?:debian|ubuntu):/.test(image) && callsHttps(site) ? ['ca-certificates'] : []),
+  ];
   const name = freeStageName(dockerfile, 'build');
   const builder: string[] = [];
   const final: string[] = [];
-  let hasPackages = needs.packages.length === 0;
+  const needsUsers = givesFiles(dockerfile, stage.from.span.start, builds.at(-1)?.span.end ?? 0);
+  let hasPackages = packages.length === 0;
   const installPackages = () => {
-    if (!hasPackages) final.push(aptInstall(needs.packages));
+    if (!hasPackages) final.push(aptInstall(packages));
     hasPackages = true;
   };
   for (const node of stage.instructions) {
@@ -114,13 +127,17 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Refusal {
         if (isBuilt(node)) {
           if (node === builds[0]) builder.push(...(compiler.prelude ?? []));
           builder.push(withCaches(dockerfile, node, compiler.caches?.(node) ?? []));
+          const setup = setupOf(dockerfile, node);
+          if (typeof setup === 'string' && kinds.get(node)?.has('setup')) return refuse(setup);
           if (node.span.start === lastBuilt) {
             installPackages();
             final.push(...takeAll(name, artefacts));
           }
+          if (typeof setup !== 'string' && (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')))
+            final.push(...setup);
         } else if (kinds.get(node)?.has('packages') || kinds.get(node)?.has('fetch')) builder.push(text);
         else if (setups.includes(node)) {
-          if (isBefore && !kinds.get(node)?.has('user')) builder.push(text);
+          if (isBefore && (!kinds.get(node)?.has('user') || needsUsers)) builder.push(text);
           final.push(text);
         }
         break;
@@ -172,9 +189,6 @@ function kindsOf(node: Instruction, compiler: Compiler, artefacts: readonly stri
     // Rights of the program itself go with it.
     kinds.add(kind === 'setup' && isAboutArtefacts(command, node, artefacts) ? 'build' : kind);
   }
-  if (kinds.has('build') && (kinds.has('setup') || kinds.has('user'))) {
-    return `a RUN sets up files between other work: \`${node.script.commands[0]?.name ?? ''}\``;
-  }
   return kinds;
 }
 
@@ -201,6 +215,7 @@ function needsShell(site: Site): boolean {
     stage.instructions.some((node) => (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') && node.form !== 'exec')
   )
     return true;
+  if (stage.instructions.some((node) => (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') && /(?:^|\/)(?:ba|da)?sh$/.test(node.args[0]?.value ?? ''))) return true;
   const start = startWords(stage);
   if (!start) return true;
   return start.some((word) =>

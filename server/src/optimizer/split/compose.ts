@@ -61,6 +61,12 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
   return { span: { start: from.span.start, end }, newText: newText.replace(/\r?\n/g, eol) };
 }
 
+/** True when another user than root is in force before `offset`: what it builds belongs to it and lies in its home. */
+export function switchesUserBefore({ instructions }: Stage, offset: number): boolean {
+  const user = instructions.findLast(({ keyword, span }) => keyword === 'USER' && span.start < offset);
+  return user !== undefined && !/^(?:root|0+)(?::|$)/.test(user.args[0]?.value ?? '');
+}
+
 /** A name for a new stage that no stage of the file has. */
 export function freeStageName({ stages }: DockerfileModel, wanted: string): string {
   const taken = new Set(stages.map(({ name }) => name));

@@ -2,10 +2,12 @@ import type { Instruction } from '../../dockerfile/model';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { copiedBy } from '../app/copiedFiles';
+import { callsHttps } from '../app/neededPrograms';
 import type { Site } from '../app/site';
 import type { Refusal } from '../transform';
 import { commandKind } from './commandKinds';
-import { aptInstall, freeStageName, type Split, sourceOf } from './compose';
+import { aptInstall, freeStageName, type Split, sourceOf, switchesUserBefore } from './compose';
+import { givesFiles, setupOf } from './setupOf';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
 
 /** install: dependencies; build: what they are turned into; check: tests; stay: runs in the final image as well. */
@@ -64,9 +66,13 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
   const lastOutput = roles.findLastIndex(({ kinds }) => kinds.has('build'));
   const lastBuilt = roles.findLastIndex(isBuilt);
   if (firstInstall < 0) return { title: '', guard: 'nothing is installed or built here' };
+  if (switchesUserBefore(stage, roles[lastBuilt]?.node.span.start ?? 0))
+    return { title: '', guard: 'the user is switched before the dependencies are installed' };
   if (usesForeignRepository(stage.instructions)) return { title: '', guard: 'packages come from another repository' };
   const staying = roles.filter((role) => !isBuilt(role) && !role.kinds.has('packages')).map(({ node }) => node);
-  const needs = systemNeeds(site, staying, { libraries: language.libraries });
+  const certificates =
+    /^(?:debian|ubuntu)(?::|$)/.test(language.runtimeImage) && callsHttps(site) ? ['ca-certificates'] : [];
+  const needs = systemNeeds(site, staying, { libraries: [...language.libraries, ...certificates] });
   if ('guard' in needs) return needs;
   if (language.isWorthIt && !language.isWorthIt(needs.left))
     return { title: '', guard: 'the image has nothing that only the build needs' };
@@ -76,6 +82,8 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
   const dependencies: string[] = [];
   const final: string[] = [];
   const take = ({ path, stage: from = name }: Artefact) => `COPY --from=${from} ${path} ${path}`;
+  const last = roles[lastBuilt]?.node.span;
+  const needsUsers = last !== undefined && givesFiles(dockerfile, stage.from.span.start, last.end);
   let hasPackages = needs.packages.length === 0;
   for (const [index, role] of roles.entries()) {
     const { node, kinds } = role;
@@ -117,8 +125,8 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
       const rewritten = language.rewrite?.(text, node) ?? text;
       builder.push(rewritten);
       if (kinds.has('install')) dependencies.push(language.dependencies?.rewrite(rewritten) ?? rewritten);
-      const setup = setupOf(site, role);
-      if ('guard' in setup) return { title: '', guard: setup.guard };
+      const setup = setupOf(dockerfile, node);
+      if (typeof setup === 'string') return { title: '', guard: setup };
       if (index === lastInstall) {
         final.push(...(language.prelude?.final ?? []));
         if (!hasPackages) {
@@ -128,17 +136,17 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
         final.push(...language.artefacts.map(take));
       }
       if (index === lastOutput) final.push(...(language.outputs ?? []).map(take));
-      final.push(...setup.lines);
+      final.push(...setup);
     } else if (kinds.has('packages')) {
       if (isBefore) builder.push(language.rewrite?.(text, node) ?? text);
       if (isBefore && index <= lastInstall) dependencies.push(text);
-      const setup = setupOf(site, role);
-      if ('guard' in setup) return { title: '', guard: setup.guard };
-      final.push(...setup.lines);
+      const setup = setupOf(dockerfile, node);
+      if (typeof setup === 'string') return { title: '', guard: setup };
+      final.push(...setup);
     } else if (kinds.has('fetch')) {
       return { title: '', guard: `\`${nameIn(node)}\` brings files whose use is not known` };
     } else if (!isOnlyCleanup(role)) {
-      if (isBefore && !kinds.has('user')) builder.push(text);
+      if (isBefore && (!kinds.has('user') || needsUsers)) builder.push(text);
       final.push(text);
     }
   }
@@ -185,26 +193,6 @@ function isForInstallOnly(site: Site, node: Instruction, later: readonly Role[])
       if (copied.get(target) === source) again.add(target);
   }
   return again.size === copied.size;
-}
-
-/** Users, folders and rights that a RUN sets up beside its build: they are wanted in the final stage as well. */
-function setupOf({ dockerfile }: Site, { node, kinds }: Role): { lines: string[] } | { guard: string } {
-  if (!kinds.has('setup') && !kinds.has('user')) return { lines: [] };
-  const chain = node.script?.chain;
-  const commands = node.script?.commands ?? [];
-  if (
-    !chain ||
-    node.form !== 'shell' ||
-    commands.some(({ name }) => name === 'cd') ||
-    !chain.operators.every(({ text }) => text === '&&')
-  )
-    return { guard: `a RUN sets up files between other work: \`${nameIn(node)}\`` };
-  const items = chain.items.filter((item) =>
-    item.commands.every((command) => ['setup', 'user'].includes(commandKind(command) ?? '')),
-  );
-  if (items.length === 0) return { guard: `a RUN sets up files between other work: \`${nameIn(node)}\`` };
-  const texts = items.map(({ span }) => dockerfile.text.slice(span.start, span.end));
-  return { lines: [`RUN ${texts.join(' \\\n    && ')}`] };
 }
 
 function isOnlyCleanup({ node, kinds }: Role): boolean {

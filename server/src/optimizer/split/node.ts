@@ -31,6 +31,8 @@ const UNKNOWN_NEEDS = [
   'fluent-ffmpeg',
   'nodegit',
   'pg-native',
+  'prisma',
+  '@prisma/client',
   'zeromq',
   'bcrypto',
   'odbc',
@@ -87,17 +89,22 @@ export function splitNode(site: Site): Split | Refusal | undefined {
   if (foreign !== undefined) return refuse(`what ${foreign} needs of the image is not known`);
   const start = startWords(stage);
   if (!start) return refuse('what is started is not known');
+  if (/^(?:yarn|pnpm)$/.test(start[0] ?? ''))
+    return refuse(`\`${start[0]}\` starts the program, and is not in every image`);
   const commands = runs.flatMap((run) => run.script?.commands ?? []);
   const built = commands.some((command) => nodeKind(command, json) === 'build');
-  const outputs = built ? outputFolders(site, json, commands, manifest) : [];
-  if (typeof outputs === 'string') return refuse(outputs);
+  const found = built ? outputFolders(site, json, commands, manifest) : [];
+  // What a build writes is not always known: then the folder is taken as it is.
+  const isWhole = typeof found === 'string';
+  const outputs = isWhole ? [] : found;
+  if (isWhole && workdir === '/') return refuse(found);
   const canOmit = !needsDev(site, json, start) && !setsProduction(dockerfile.text);
   const modules: Artefact = { path: `${workdir}/node_modules` };
   const isManifestFirst = copiesOnlyManifests(site, install.run);
   const hasLock =
     site.context.files.has(manager.lock) || (manager.name === 'npm' && site.context.files.has('npm-shrinkwrap.json'));
   const dependencyStage = freeStageName(dockerfile, 'dependencies');
-  const isApart = built && canOmit && isManifestFirst && !json.hasInstallScripts && hasLock;
+  const isApart = built && !isWhole && canOmit && isManifestFirst && !json.hasInstallScripts && hasLock;
   if (built && canOmit && !isApart && manager.prune === undefined)
     return refuse('yarn cannot take out again what only development needs');
   const needsPrune = built && canOmit && !isApart;
@@ -108,12 +115,17 @@ export function splitNode(site: Site): Split | Refusal | undefined {
       ? 'The sources are built here, with the tools of development'
       : 'Dependencies are installed here, where compilers and headers are',
     kindOf: (command) => nodeKind(command, json),
-    artefacts: [isApart ? { ...modules, stage: dependencyStage } : modules],
-    outputs: outputs.map((folder) => ({ path: `${workdir}/${folder}` })),
+    artefacts: isWhole ? [] : [isApart ? { ...modules, stage: dependencyStage } : modules],
+    outputs: isWhole ? [{ path: workdir }] : outputs.map((folder) => ({ path: `${workdir}/${folder}` })),
     libraries: [],
     rewrite: (text, run) => (!built && canOmit && run === install.run ? manager.omitDev(text) : text),
     ...(needsPrune && manager.prune !== undefined ? { epilogue: [manager.prune] } : {}),
-    copyInFinal: (node) => (built ? runtimeCopies(site, node, outputs, servesFolder(start, outputs)) : undefined),
+    copyInFinal: (node) =>
+      isWhole
+        ? insideOf(site, node, workdir)
+        : built
+          ? runtimeCopies(site, node, outputs, servesFolder(start, outputs))
+          : undefined,
     ...(isApart
       ? {
           dependencies: {
@@ -239,6 +251,12 @@ function runtimeCopies(
     const [top = ''] = path.split('/');
     return !outputs.includes(top) && !folders.has(top) && !isAside(path) && !isToolSetting(path);
   });
+}
+
+/** Copies into the folder that is taken as a whole are in it already; others stay. */
+function insideOf(site: Site, node: Instruction, workdir: string): readonly string[] | undefined {
+  const copied = node.flags.some(({ name }) => name === 'from') ? undefined : copiedBy(node, site.context);
+  return copied && [...copied.keys()].every((path) => path.startsWith(`${workdir}/`)) ? [] : undefined;
 }
 
 /** A server of static files that serves what was built, and nothing else. */

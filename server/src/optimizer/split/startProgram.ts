@@ -7,7 +7,9 @@ export function startWords(stage: Stage): readonly string[] | undefined {
   const words: string[] = [];
   for (const node of [entrypoint, command]) {
     if (!node) continue;
-    if (node.form === 'exec') words.push(...node.args.map(({ value }) => value));
+    // `["sh", "-c", "exec java …"]` is a script as well.
+    const isScript = node.script !== undefined && /(?:^|\/)(?:ba|da)?sh$/.test(node.args[0]?.value ?? '');
+    if (node.form === 'exec' && !isScript) words.push(...node.args.map(({ value }) => value));
     else {
       const { commands = [], errors = [] } = node.script ?? {};
       const [only] = commands;
@@ -16,7 +18,8 @@ export function startWords(stage: Stage): readonly string[] | undefined {
         commands.length > 1 ||
         errors.length > 0 ||
         only.redirects.length > 0 ||
-        only.words.some((word) => !word.isStatic)
+        // Options may come out of variables, the program and paths may not.
+        only.words.some((word, index) => !word.isStatic && (index === 0 || /[/*]|\.jar$/.test(word.value)))
       )
         return undefined;
       words.push(...only.words.map(({ value }) => value));

@@ -230,7 +230,8 @@ function needsSources(packageJson: string): boolean {
   const hooks = ['preinstall', 'install', 'postinstall', 'prepare', 'preprepare', 'postprepare'];
   if (workspaces !== undefined || hooks.some((hook) => scripts !== undefined && Object.hasOwn(scripts, hook)))
     return true;
-  return /"(?:file|link|portal|workspace):/.test(packageJson);
+  // The client of Prisma is made of a schema among the sources when it is installed.
+  return /"(?:file|link|portal|workspace):|"@prisma\/client"/.test(packageJson);
 }
 
 /** Settings and patches that the install reads beside the manifests. */

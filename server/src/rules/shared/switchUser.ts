@@ -110,9 +110,12 @@ function appCopies(stage: Stage): Instruction[] {
   for (const node of stage.instructions) {
     if (node.keyword === 'WORKDIR') workdir = node.expand(node.args[0]?.text ?? '');
     if (node.keyword !== 'COPY' && node.keyword !== 'ADD') continue;
-    if (node.flags.some((flag) => flag.name === 'chown' || flag.name === 'from')) continue;
+    if (node.flags.some((flag) => flag.name === 'chown')) continue;
     const destination = node.expand(node.args.at(-1)?.text ?? '');
     if (workdir === undefined || workdir === '/' || destination === undefined) continue;
+    // Of another stage only the whole folder: parts of it are what was built, and are read.
+    const isFrom = node.flags.some((flag) => flag.name === 'from');
+    if (isFrom && destination !== workdir) continue;
     const isInside = !destination.startsWith('/') || `${destination}/`.startsWith(`${workdir.replace(/\/$/, '')}/`);
     if (isInside && !destination.includes('..')) copies.push(node);
   }

@@ -1,0 +1,30 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { commandKind } from './commandKinds';
+
+/**
+ * Users, folders and rights that a RUN sets up beside its build, as a RUN of their own: they are wanted in the final
+ * stage as well. A string: why they cannot be told apart.
+ */
+export function setupOf(dockerfile: DockerfileModel, { form, script }: Instruction): readonly string[] | string {
+  const commands = script?.commands ?? [];
+  const isSetup = (kind: string | undefined) => kind === 'setup' || kind === 'user';
+  if (!commands.some((command) => isSetup(commandKind(command)))) return [];
+  const guard = `a RUN sets up files between other work: \`${commands[0]?.name ?? ''}\``;
+  const { chain } = script ?? {};
+  if (
+    !chain ||
+    form !== 'shell' ||
+    commands.some(({ name }) => name === 'cd') ||
+    !chain.operators.every(({ text }) => text === '&&')
+  )
+    return guard;
+  const items = chain.items.filter((item) => item.commands.every((command) => isSetup(commandKind(command))));
+  if (items.length === 0) return guard;
+  const texts = items.map(({ span }) => dockerfile.text.slice(span.start, span.end));
+  return [`RUN ${texts.join(' \\\n    && ')}`];
+}
+
+/** True when something up to `offset` is given to users: then the builder needs them too. */
+export function givesFiles({ text }: DockerfileModel, start: number, offset: number): boolean {
+  return /\bchown\b/.test(text.slice(start, offset));
+}
