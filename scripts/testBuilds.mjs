@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { changeSource, listApps, workingCopy, writePlan } from './builds/app.mjs';
 import { dockerEngine } from './builds/dockerEngine.mjs';
 import { Image } from './builds/image.mjs';
+import { makeStandIns } from './builds/standIns.mjs';
 import { writeTable } from './builds/table.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { loadEngine } from './loadEngine.mjs';
@@ -35,6 +36,7 @@ if (!engine) {
   process.exit(0);
 }
 
+makeStandIns(engine);
 const analyzer = createAnalyzer();
 const results = [];
 let failed = 0;

@@ -9,6 +9,14 @@ export interface OptimizeParams {
   readonly safeOnly?: boolean;
   /** Only the stage whose FROM is on this line. */
   readonly stageLine?: number;
+  /** The files beside the document, where the server cannot list them itself. */
+  readonly context?:
+    | {
+        readonly files: readonly { readonly path: string; readonly sizeBytes: number; readonly text?: string }[];
+        /** Folders that were not looked into; '' when the listing was cut off. */
+        readonly unlisted: readonly string[];
+      }
+    | undefined;
 }
 
 export interface OptimizeResult {

@@ -18,6 +18,7 @@ import { PREVIEW_SCHEME, PreviewDocuments, sourceOf } from '../previewDocuments'
 import { reportFailure } from '../reportFailure';
 import { toStepItem, totalSaving } from '../stepText';
 import { aboutSize, stepCount } from '../wording';
+import { workspaceFiles } from '../workspaceFiles';
 
 /** One plan on show, until it is accepted or discarded. */
 interface Proposal {
@@ -36,8 +37,12 @@ export function registerOptimize(client: Client): Disposable {
   const previews = new PreviewDocuments();
   const proposals = new Map<string, Proposal>();
 
-  const request = ({ uri }: TextDocument, choice: Omit<OptimizeParams, 'uri'> = {}): Promise<OptimizeResult | null> => {
-    const params: OptimizeParams = { ...choice, uri: client.code2ProtocolConverter.asUri(uri) };
+  const request = async (
+    document: TextDocument,
+    choice: Omit<OptimizeParams, 'uri'> = {},
+  ): Promise<OptimizeResult | null> => {
+    const uri = client.code2ProtocolConverter.asUri(document.uri);
+    const params: OptimizeParams = { ...choice, uri, context: await workspaceFiles(document) };
     return client.sendRequest<OptimizeResult | null>('dockerfile/optimize', params);
   };
 

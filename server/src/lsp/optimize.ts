@@ -1,3 +1,4 @@
+import type { BuildContext } from '../engine/buildContext';
 import type { Engine } from '../engine/engine';
 import { createPlan } from '../optimizer/createPlan';
 import type { Level } from '../optimizer/levels';
@@ -13,7 +14,7 @@ export function optimize(engine: Engine, analysis: Analysis, params: OptimizePar
   const { text, version, config, buildContext } = analysis;
   const plan = createPlan(engine, analysis.isSkipped ? '' : text, {
     config,
-    buildContext,
+    buildContext: params.context ? contextOf(params.context) : buildContext,
     level: params.safeOnly ? 'safe' : level,
     without: new Set(params.without),
     stage: params.stageLine === undefined ? undefined : stageAt(analysis, params.stageLine),
@@ -37,6 +38,16 @@ export function optimize(engine: Engine, analysis: Analysis, params: OptimizePar
     })),
     files: plan.files.map(toFile),
     summary: plan.summary,
+  };
+}
+
+function contextOf({ files, unlisted }: NonNullable<OptimizeParams['context']>): BuildContext {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  return {
+    files: new Map(files.map(({ path, sizeBytes }) => [path, { sizeBytes }])),
+    read: (path) => texts.get(path),
+    unlisted,
+    isComplete: unlisted.length === 0,
   };
 }
 

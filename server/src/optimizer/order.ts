@@ -15,6 +15,7 @@ const LAST: readonly string[] = [
   'copy-manifests-first',
   'multi-stage',
   'runtime-base',
+  'static-server',
   'prefer-slim-base',
   'merge-settings',
   'merge-consecutive-run',

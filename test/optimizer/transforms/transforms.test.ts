@@ -107,6 +107,38 @@ describe('merge-settings', () => {
   });
 });
 
+describe('static-server', () => {
+  const BUILT =
+    'FROM node:20 AS dependencies\nRUN npm ci --omit=dev\nFROM node:20 AS build\nRUN npm run build\nFROM node:20-slim\nWORKDIR /app\nCOPY --from=dependencies /app/node_modules /app/node_modules\nCOPY --from=build /app/dist /app/dist\nEXPOSE 5000\nUSER node\nCMD ["npx", "serve", "-s", "dist", "-l", "5000"]\n';
+
+  it('serves what was built with nginx on the same port', () => {
+    const { after } = planFor(BUILT, {}, { level: 'all' });
+    expect(after).not.toContain('AS dependencies');
+    expect(after.split('FROM nginxinc/nginx-unprivileged:stable')[1]).toBe(`
+COPY <<'EOF' /etc/nginx/conf.d/default.conf
+server {
+    listen 5000;
+    root /usr/share/nginx/html;
+    location / {
+        try_files $uri $uri/ /index.html;
+    }
+}
+EOF
+COPY --from=build /app/dist /usr/share/nginx/html
+EXPOSE 5000
+`);
+  });
+
+  it('keeps another server than that of static files, and low ports', () => {
+    expect(
+      planFor(BUILT.replace('"npx", "serve", "-s", "dist", "-l", "5000"', '"node", "a.js"'), {}, { level: 'all' })
+        .after,
+    ).not.toContain('nginx');
+    const low = planFor(BUILT.replaceAll('5000', '80'), {}, { level: 'all' });
+    expect(guardOf(low, 'static-server')).toBe('only root may listen on port 80');
+  });
+});
+
 describe('runtime-base', () => {
   const HALF =
     'FROM golang:1.22 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /api .\nFROM golang:1.22\nCOPY --from=build /api /api\nCMD ["/api"]\n';
@@ -129,7 +161,10 @@ describe('what is left alone', () => {
     ['no FROM', 'RUN a\n'],
     ['a base out of a variable', 'ARG B\nFROM $B\nRUN pip install --no-cache-dir a==1\nUSER 1000\nCMD ["a"]\n'],
     ['a Windows image', 'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN dir\n'],
-    ['triggers', 'FROM node:20\nONBUILD COPY . .\nONBUILD RUN npm ci && npm cache clean --force\nUSER node\nCMD ["node", "a.js"]\n'],
+    [
+      'triggers',
+      'FROM node:20\nONBUILD COPY . .\nONBUILD RUN npm ci && npm cache clean --force\nUSER node\nCMD ["node", "a.js"]\n',
+    ],
     ['a template', 'FROM {{ base }}\nRUN {{ run }}\n'],
   ])('%s', (_, dockerfile) => {
     const plan = planFor(dockerfile, { 'a.js': '', 'package.json': '{}' });

@@ -76,8 +76,7 @@ testRule(rule, {
     {
       code: 'FROM debian:12\nUSER 0:0\n',
       findings: [{ messageId: 'rootUser', at: '0:0' }],
-      output:
-        'FROM debian:12\nRUN groupadd --system app && useradd --system --gid app --create-home app\nUSER app\n',
+      output: 'FROM debian:12\nRUN groupadd --system app && useradd --system --gid app --create-home app\nUSER app\n',
     },
     {
       code: 'FROM debian:12\nEXPOSE 80\nCMD ["app"]\n',

@@ -215,7 +215,14 @@ function needsShell(site: Site): boolean {
     stage.instructions.some((node) => (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') && node.form !== 'exec')
   )
     return true;
-  if (stage.instructions.some((node) => (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') && /(?:^|\/)(?:ba|da)?sh$/.test(node.args[0]?.value ?? ''))) return true;
+  if (
+    stage.instructions.some(
+      (node) =>
+        (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') &&
+        /(?:^|\/)(?:ba|da)?sh$/.test(node.args[0]?.value ?? ''),
+    )
+  )
+    return true;
   const start = startWords(stage);
   if (!start) return true;
   return start.some((word) =>

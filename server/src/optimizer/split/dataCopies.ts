@@ -23,7 +23,9 @@ export function dataCopies(site: Site, node: Instruction, isNeeded: (path: strin
   const files = entries.filter((entry) => site.context.files.has(entry));
   const folder = target.text.replace(/\/?$/, '/');
   return [
-    ...(files.length > 0 ? [`COPY ${flags}${files.join(' ')} ${files.length > 1 || !/^\.\/?$/.test(target.value) ? folder : target.text}`] : []),
+    ...(files.length > 0
+      ? [`COPY ${flags}${files.join(' ')} ${files.length > 1 || !/^\.\/?$/.test(target.value) ? folder : target.text}`]
+      : []),
     ...entries.filter((entry) => !files.includes(entry)).map((entry) => `COPY ${flags}${entry} ${folder}${entry}`),
   ];
 }

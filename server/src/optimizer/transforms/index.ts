@@ -7,6 +7,7 @@ import { runtimeBase } from './runtimeBase';
 import { scanStage } from './scanStage';
 import { secretMount } from './secretMount';
 import { slimBase } from './slimBase';
+import { staticServer } from './staticServer';
 
 export const transforms: readonly Transform[] = [
   dockerignore,
@@ -16,5 +17,6 @@ export const transforms: readonly Transform[] = [
   multiStage,
   runtimeBase,
   slimBase,
+  staticServer,
   mergeSettings,
 ];

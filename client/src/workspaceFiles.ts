@@ -1,0 +1,40 @@
+import { RelativePattern, type TextDocument, Uri, workspace } from 'vscode';
+import type { OptimizeParams } from '../../server/src/protocol';
+
+const MAX_FILES = 2000;
+const MAX_FILE_BYTES = 256 * 1024;
+const MAX_BYTES = 4_000_000;
+/** Large, and nothing that a plan asks for lies in them. */
+const SKIPPED = ['node_modules', '.git', '.venv', 'venv', 'target', '__pycache__'];
+const TEXT =
+  /\.(?:py|[cm]?[jt]sx?|rb|php|go|rs|java|kt|cs|c|cc|cpp|h|hpp|sh|conf|cfg|ini|txt|toml|json|xml|mod|lock|ya?ml|gradle|kts|csproj)$|(?:^|\/)[^/.]+$|\.dockerignore$/;
+
+/**
+ * The files beside a Dockerfile that the server cannot read itself: those of virtual workspaces and of the browser.
+ * Undefined for files on disk, and for what lies in no folder.
+ */
+export async function workspaceFiles({ uri }: TextDocument): Promise<OptimizeParams['context']> {
+  if (uri.scheme === 'file' || uri.scheme === 'untitled' || !workspace.getWorkspaceFolder(uri)) return undefined;
+  const folder = Uri.joinPath(uri, '..');
+  const found = await workspace.findFiles(
+    new RelativePattern(folder, '**/*'),
+    `**/{${SKIPPED.join(',')}}/**`,
+    MAX_FILES + 1,
+  );
+  const files: { path: string; sizeBytes: number; text?: string }[] = [];
+  let bytes = 0;
+  for (const file of found.slice(0, MAX_FILES)) {
+    const path = file.path.slice(folder.path.replace(/\/?$/, '/').length);
+    const sizeBytes = (await workspace.fs.stat(file)).size;
+    const isRead = TEXT.test(path) && sizeBytes <= MAX_FILE_BYTES && bytes + sizeBytes <= MAX_BYTES;
+    if (!isRead) {
+      files.push({ path, sizeBytes });
+      continue;
+    }
+    bytes += sizeBytes;
+    files.push({ path, sizeBytes, text: new TextDecoder().decode(await workspace.fs.readFile(file)) });
+  }
+  const entries = await workspace.fs.readDirectory(folder);
+  const unlisted = SKIPPED.filter((name) => entries.some(([entry]) => entry === name));
+  return { files, unlisted: found.length > MAX_FILES ? [...unlisted, ''] : unlisted };
+}

@@ -1,0 +1,125 @@
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import { startWithComments } from '../../rules/shared/lines';
+import { lineEndOf } from '../../rules/shared/runLayout';
+import type { TextEdit } from '../../text/edits';
+import { startWords } from '../split/startProgram';
+import type { Transform } from '../transform';
+
+const TITLE = 'Serve the built files with nginx';
+/** Runs as a user of its own, and so cannot listen below 1024. */
+const IMAGE = 'nginxinc/nginx-unprivileged:stable';
+const ROOT = '/usr/share/nginx/html';
+
+interface Served {
+  /** As the command names it. */
+  readonly folder: string;
+  readonly port: number;
+  /** Unknown paths get index.html. */
+  readonly isSinglePage: boolean;
+}
+
+/** A front end that a server in Node.js serves goes on nginx; what answers is another program then. */
+export const staticServer: Transform = {
+  id: 'static-server',
+  safety: 'unsafe',
+  level: 'all',
+  propose({ dockerfile, config }) {
+    const stage = dockerfile.stages.at(-1);
+    const served = stage && servedBy(startWords(stage) ?? []);
+    if (!stage || !served || config?.settings.targetStage !== undefined) return undefined;
+    const copy = stage.instructions.find((node) => copiesFolder(node, served.folder));
+    if (!copy || stage.instructions.some(({ keyword }) => ['RUN', 'ADD', 'VOLUME', 'ONBUILD'].includes(keyword)))
+      return { title: TITLE, guard: 'the files that are served are not built in another stage' };
+    if (served.port < 1024) return { title: TITLE, guard: `only root may listen on port ${served.port}` };
+    return {
+      title: `${TITLE} on port ${served.port}`,
+      reason:
+        'Files that are built need no Node.js to be served. nginx is smaller, faster at it, and has no packages of npm to watch; this image of it does not run as root.',
+      risk: 'Headers, redirects and the list of a folder are those of nginx.',
+      edits: [...unusedStages(dockerfile, stage), replacement(dockerfile, stage, copy, served)],
+    };
+  },
+};
+
+/** `serve -s dist -l 3000`, `http-server dist -p 8080`, also through npx. */
+function servedBy(start: readonly string[]): Served | undefined {
+  const words = start[0] === 'npx' ? start.slice(1) : start;
+  const program = words[0]?.split('/').pop();
+  if (program !== 'serve' && program !== 'http-server') return undefined;
+  const option = program === 'serve' ? /^(?:-l|--listen|-p|--port)$/ : /^(?:-p|--port)$/;
+  const at = words.findIndex((word) => option.test(word));
+  const port = at < 0 ? (program === 'serve' ? '3000' : '8080') : (words[at + 1]?.replace(/^tcp:\/\/[^:]*:/, '') ?? '');
+  const rest = words.filter((_, index) => index > 0 && index !== at && index !== at + 1);
+  const [folder, ...more] = rest.filter((word) => !word.startsWith('-'));
+  const isKnown = rest.every((word) => !word.startsWith('-') || /^(?:-s|--single)$/.test(word));
+  if (folder === undefined || more.length > 0 || !isKnown || !/^\d+$/.test(port)) return undefined;
+  return {
+    folder: folder.replace(/^\.\/|\/$/g, ''),
+    port: Number(port),
+    isSinglePage: rest.some((word) => /^(?:-s|--single)$/.test(word)),
+  };
+}
+
+function copiesFolder(node: Instruction, folder: string): boolean {
+  const isFrom = node.keyword === 'COPY' && node.flags.some(({ name }) => name === 'from') && node.args.length === 2;
+  return isFrom && node.args.every(({ value }) => value === folder || value.replace(/\/$/, '').endsWith(`/${folder}`));
+}
+
+function replacement(
+  dockerfile: DockerfileModel,
+  stage: Stage,
+  copy: Instruction,
+  { port, isSinglePage }: Served,
+): TextEdit {
+  const { text } = dockerfile;
+  const eol = lineEndOf(dockerfile);
+  const image = stage.from.args[0]?.span ?? stage.from.span;
+  const [source] = copy.args;
+  const flag = copy.flags.find(({ name }) => name === 'from');
+  const kept = stage.instructions
+    .filter(({ keyword }) => keyword === 'LABEL' || keyword === 'EXPOSE')
+    .map(({ span }) => text.slice(span.start, span.end));
+  const lines = [
+    `${text.slice(stage.from.span.start, image.start)}${IMAGE}${text.slice(image.end, stage.from.span.end)}`,
+    `COPY <<'EOF' /etc/nginx/conf.d/default.conf`,
+    'server {',
+    `    listen ${port};`,
+    `    root ${ROOT};`,
+    '    location / {',
+    `        try_files $uri $uri/ ${isSinglePage ? '/index.html' : '=404'};`,
+    '    }',
+    '}',
+    'EOF',
+    `COPY ${flag ? text.slice(flag.span.start, flag.span.end) : ''} ${source?.text ?? ''} ${ROOT}`,
+    ...kept,
+  ];
+  return {
+    span: { start: stage.from.span.start, end: (stage.instructions.at(-1) ?? stage.from).span.end },
+    newText: lines.join(eol),
+  };
+}
+
+/** Stages that only the replaced instructions took something from. */
+function unusedStages({ stages, text }: DockerfileModel, final: Stage): TextEdit[] {
+  return stages.flatMap((stage, index) => {
+    const next = stages[index + 1];
+    const users = stage.usedBy;
+    const isUnused =
+      next &&
+      users.length > 0 &&
+      users.every(
+        (node) =>
+          node.stage === final && node.keyword === 'COPY' && node.args.some(({ value }) => /node_modules/.test(value)),
+      );
+    if (!isUnused) return [];
+    return [
+      {
+        span: {
+          start: startWithComments(text, stage.from.span.start),
+          end: startWithComments(text, next.from.span.start),
+        },
+        newText: '',
+      },
+    ];
+  });
+}
