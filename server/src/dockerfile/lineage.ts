@@ -1,4 +1,4 @@
-import type { Instruction, Stage } from './model';
+import type { DockerfileModel, Instruction, Stage } from './model';
 
 /** The stage and the stages of this file that it is built FROM, the first of them first. */
 export function lineage(stage: Stage): Stage[] {
@@ -13,4 +13,11 @@ export function inheritedInstructions(stage: Stage): Instruction[] {
 /** True when nothing but `scratch` stands below the stage. */
 export function isFromScratch(stage: Stage): boolean {
   return lineage(stage)[0]?.base.kind === 'scratch';
+}
+
+/** The stage whose instructions end in the image: the last one, or the one that it only gives another name. */
+export function imageStage({ stages }: Pick<DockerfileModel, 'stages'>): Stage | undefined {
+  let stage = stages.at(-1);
+  while (stage?.base.kind === 'stage' && stage.instructions.length === 0) stage = stage.base.stage;
+  return stage;
 }

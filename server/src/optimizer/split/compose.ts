@@ -76,8 +76,20 @@ export function freeStageName({ stages }: DockerfileModel, wanted: string): stri
   }
 }
 
+/** Their scripts write into a folder for manuals, which slim images lack. */
+const WANTS_MANUALS = /^(?:openjdk-\d+-(?:jre|jdk)|default-(?:jre|jdk)|postgresql-client)/;
+
+export function wantsManuals(packages: readonly string[]): boolean {
+  return packages.some((name) => WANTS_MANUALS.test(name));
+}
+
 /** RUN that installs Debian packages and leaves no lists behind. */
 export function aptInstall(packages: readonly string[]): string {
-  const list = [...new Set(packages)].sort().join(' ');
-  return `RUN apt-get update \\\n    && apt-get install -y --no-install-recommends ${list} \\\n    && rm -rf /var/lib/apt/lists/*`;
+  const list = [...new Set(packages)].sort();
+  return `RUN ${[
+    ...(wantsManuals(list) ? ['mkdir -p /usr/share/man/man1 /usr/share/man/man7'] : []),
+    'apt-get update',
+    `apt-get install -y --no-install-recommends ${list.join(' ')}`,
+    'rm -rf /var/lib/apt/lists/*',
+  ].join(' \\\n    && ')}`;
 }

@@ -29,3 +29,9 @@ export function dataCopies(site: Site, node: Instruction, isNeeded: (path: strin
     ...entries.filter((entry) => !files.includes(entry)).map((entry) => `COPY ${flags}${entry} ${folder}${entry}`),
   ];
 }
+
+/** Copies into the folder that is taken as a whole are in it already; others stay. */
+export function insideOf(site: Site, node: Instruction, workdir: string): readonly string[] | undefined {
+  const copied = node.flags.some(({ name }) => name === 'from') ? undefined : copiedBy(node, site.context);
+  return copied && [...copied.keys()].every((path) => path.startsWith(`${workdir}/`)) ? [] : undefined;
+}

@@ -1,7 +1,7 @@
 import type { Instruction } from '../../dockerfile/model';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import { copiedBy } from '../app/copiedFiles';
+import { absolutePath, copiedBy, workdirAt } from '../app/copiedFiles';
 import { callsHttps } from '../app/neededPrograms';
 import type { Site } from '../app/site';
 import type { Refusal } from '../transform';
@@ -106,7 +106,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
       case 'ADD': {
         if (isBefore) builder.push(text);
         if (isBefore && index <= lastInstall) dependencies.push(text);
-        if (index < lastInstall && isForInstallOnly(site, node, roles.slice(index + 1))) continue;
+        if (index < lastInstall && isForInstallOnly(site, node, roles.slice(index + 1), isBuilt)) continue;
         final.push(...(language.copyInFinal?.(node) ?? [text]));
         continue;
       }
@@ -183,7 +183,13 @@ function kindsOf(node: Instruction, language: Interpreter): Set<string> | { guar
 }
 
 /** A manifest that only the install reads: nothing that runs later asks for it, or the sources bring it once more. */
-function isForInstallOnly(site: Site, node: Instruction, later: readonly Role[]): boolean {
+function isForInstallOnly(
+  site: Site,
+  node: Instruction,
+  later: readonly Role[],
+  isBuilt: (role: Role) => boolean,
+): boolean {
+  if (isNamedByInstalls(site, node, later, isBuilt)) return true;
   const copied = copiedBy(node, site.context);
   if (!copied || copied.size === 0 || node.flags.some(({ name }) => name === 'from')) return false;
   const again = new Set<string>();
@@ -193,6 +199,26 @@ function isForInstallOnly(site: Site, node: Instruction, later: readonly Role[])
       if (copied.get(target) === source) again.add(target);
   }
   return again.size === copied.size;
+}
+
+/** A folder outside the program's own, such as `/wheels`, that installs name and nothing else does. */
+function isNamedByInstalls(
+  { dockerfile }: Site,
+  node: Instruction,
+  later: readonly Role[],
+  isBuilt: (role: Role) => boolean,
+): boolean {
+  const folder = absolutePath(node.expand(node.args.at(-1)?.text ?? '') ?? '/', workdirAt(node));
+  const workdir = workdirAt(later.at(-1)?.node ?? node);
+  if (folder === '/' || `${folder}/`.startsWith(`${workdir.replace(/\/$/, '')}/`) || workdir.startsWith(folder))
+    return false;
+  const names = ({ span }: Instruction) => dockerfile.text.slice(span.start, span.end).includes(folder);
+  const users = later.filter((role) => names(role.node));
+  return (
+    users.length > 0 &&
+    users.every((role) => isBuilt(role) || isOnlyCleanup(role) || role.kinds.has('cleanup')) &&
+    users.some(isBuilt)
+  );
 }
 
 function isOnlyCleanup({ node, kinds }: Role): boolean {

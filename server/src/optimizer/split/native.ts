@@ -138,7 +138,7 @@ function buildFiles({ context }: Site, commands: readonly ShellCommand[]): strin
 }
 
 /** Packages of the libraries it is linked against; a string: why they are not known. */
-function linkedLibraries(text: string, release: string | undefined): string[] | string {
+export function linkedLibraries(text: string, release: string | undefined): string[] | string {
   const names = new Set<string>();
   for (const [, name = ''] of text.matchAll(/(?:^|[\s"'=])-l([\w.+-]+)/g)) names.add(name);
   for (const [, name = ''] of text.matchAll(/find_package\s*\(\s*([\w+-]+)/g)) names.add(name);

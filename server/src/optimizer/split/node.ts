@@ -8,7 +8,7 @@ import { type PackageJson, readPackageJson } from '../app/packageJson';
 import type { Site } from '../app/site';
 import type { Refusal } from '../transform';
 import { freeStageName, type Split } from './compose';
-import { dataCopies } from './dataCopies';
+import { dataCopies, insideOf } from './dataCopies';
 import { type Artefact, type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
 import { outputFolders } from './nodeOutputs';
 import { smallerImage, writtenImage } from './runtimeImage';
@@ -251,12 +251,6 @@ function runtimeCopies(
     const [top = ''] = path.split('/');
     return !outputs.includes(top) && !folders.has(top) && !isAside(path) && !isToolSetting(path);
   });
-}
-
-/** Copies into the folder that is taken as a whole are in it already; others stay. */
-function insideOf(site: Site, node: Instruction, workdir: string): readonly string[] | undefined {
-  const copied = node.flags.some(({ name }) => name === 'from') ? undefined : copiedBy(node, site.context);
-  return copied && [...copied.keys()].every((path) => path.startsWith(`${workdir}/`)) ? [] : undefined;
 }
 
 /** A server of static files that serves what was built, and nothing else. */

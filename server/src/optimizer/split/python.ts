@@ -5,8 +5,11 @@ import type { ShellCommand } from '../../shell/script';
 import { sourcesOf } from '../app/neededPrograms';
 import type { Site } from '../app/site';
 import type { Refusal } from '../transform';
+import { workdirAtEnd } from './compiled';
 import { editedSource, type Split } from './compose';
+import { insideOf } from './dataCopies';
 import { type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
+import { linkedLibraries } from './native';
 import { smallerImage, writtenImage } from './runtimeImage';
 import { startWords } from './startProgram';
 
@@ -75,6 +78,9 @@ export function splitPython(site: Site): Split | Refusal | undefined {
     )
   )
     return refuse('a virtual environment is made and not put on the PATH');
+  const isCompiled = commands.some((command) => pythonKind(command) === 'build') || buildsInPlace(site, installs);
+  const workdir = workdirAtEnd(stage.instructions);
+  if (isCompiled && workdir === '/') return refuse('programs are compiled among the files of the system');
   const environment = `ENV PATH="${VENV}/bin:$PATH"`;
   const language: Interpreter = {
     language: 'Python',
@@ -91,6 +97,8 @@ export function splitPython(site: Site): Split | Refusal | undefined {
         }
       : {}),
     artefacts: [{ path }],
+    // What is compiled lies among the sources.
+    ...(isCompiled ? { outputs: [{ path: workdir }], copyInFinal: (node) => insideOf(site, node, workdir) } : {}),
     libraries,
     ...(own === undefined ? { rewrite: (_, run) => callsPipOf(site, run, python) } : {}),
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
@@ -124,11 +132,13 @@ function pythonKind(command: ShellCommand): LanguageKind | { guard: string } | u
     const module = words[words.findIndex(({ value }) => value === '-m') + 1]?.value ?? '';
     if (/^(?:venv|virtualenv)$/.test(module)) return 'install';
     if (/^(?:pytest|unittest|mypy|flake8|ruff)$/.test(module)) return 'check';
-    if (/^(?:ensurepip)$/.test(module) || words[1]?.value === 'setup.py')
-      return { guard: `\`${name} ${words[1]?.value}\` installs beside pip` };
+    if (words[1]?.value === 'setup.py')
+      return /^(?:build|build_ext|build_py)$/.test(words[2]?.value ?? '') ? 'build' : 'install';
+    if (module === 'ensurepip') return { guard: '`ensurepip` installs beside pip' };
     return 'stay';
   }
   if (name === 'virtualenv') return 'install';
+  if (/^(?:make|gcc|cc|g\+\+|cython|cythonize|cffi)$/.test(name)) return 'build';
   if (/^(?:poetry|pipenv|uv|conda|mamba|micromamba|pipx|easy_install|pdm|hatch)$/.test(name))
     return { guard: `\`${name}\` keeps its packages in places of its own` };
   return /^(?:flask|django-admin|manage\.py|alembic|gunicorn|uvicorn|celery|spacy|nltk|playwright)$/.test(name)
@@ -167,6 +177,12 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
   return undefined;
 }
 
+/** An editable install compiles what it is made of where the sources lie. */
+function buildsInPlace({ context }: Site, installs: readonly ShellCommand[]): boolean {
+  const isEditable = installs.some((command) => packageCommand(command, ['pip'])?.has('-e', '--editable'));
+  return isEditable && [...context.files.keys()].some((path) => /\.(?:pyx|c|cc|cpp|rs)$/.test(path));
+}
+
 /** The folder of the one virtual environment that the file makes itself. */
 function existingEnvironment(commands: readonly ShellCommand[]): string | undefined {
   for (const { name, words } of commands) {
@@ -194,7 +210,9 @@ function nativeLibraries(site: Site, installs: readonly ShellCommand[]): string[
       ))
         names.add(name);
   }
-  const libraries = new Set<string>();
+  const linked = linkedLibraries(setupFlags(site), site.facts.distroRelease);
+  if (typeof linked === 'string') return linked;
+  const libraries = new Set<string>(linked);
   for (const written of names) {
     const name = written.replace(/[[=<>~!;@ ].*$/, '').toLowerCase();
     if (UNKNOWN_LIBRARIES.has(name)) return `the libraries that ${name} is linked against are not known`;
@@ -209,6 +227,19 @@ function nativeLibraries(site: Site, installs: readonly ShellCommand[]): string[
     }
   }
   return [...libraries];
+}
+
+/** Libraries that the project's own extensions name, as a linker is given them. */
+function setupFlags({ context }: Site): string {
+  const texts = ['setup.py', 'pyproject.toml', 'setup.cfg', 'Makefile'].map((path) => context.read(path) ?? '');
+  return texts
+    .flatMap((text) => [
+      ...[...text.matchAll(/\blibraries\s*=\s*\[([^\]]*)\]/g)].flatMap(([, list = '']) =>
+        [...list.matchAll(/["']([\w.+-]+)["']/g)].map(([, name = '']) => `-l${name}`),
+      ),
+      ...(text.match(/(?:^|\s)-l[\w.+-]+/g) ?? []),
+    ])
+    .join(' ');
 }
 
 function requirementsIn(site: Site, file: string, depth: number): string[] {

@@ -1,3 +1,4 @@
+import { imageStage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { aboutBytes } from '../../text/byteText';
 import { createSite, type Site } from '../app/site';
@@ -14,7 +15,7 @@ export const multiStage: Transform = {
   level: 'recommended',
   propose(given) {
     const { dockerfile, buildContext } = given;
-    const stage = dockerfile.stages.at(-1);
+    const stage = imageStage(dockerfile);
     if (!stage || dockerfile.errors.length > 0) return undefined;
     const refusal = considered(given, stage);
     if (refusal !== undefined) return refusal === '' ? undefined : { title: TITLE, guard: refusal };

@@ -15,7 +15,7 @@ export const packagesFirst: Transform = {
     for (const stage of dockerfile.stages) {
       const { instructions } = stage;
       for (const [index, copy] of instructions.entries()) {
-        if (!copiesContext(copy)) continue;
+        if (!copiesSources(copy)) continue;
         const following = instructions.slice(index + 1);
         const count = following.findIndex((node) => !installsPackages(node) && !isIndependent(node, copy));
         const last = (count < 0 ? following : following.slice(0, count)).findLast(installsPackages);
@@ -33,13 +33,15 @@ export const packagesFirst: Transform = {
   },
 };
 
-function copiesContext(node: Instruction): boolean {
-  return (
-    (node.keyword === 'COPY' || node.keyword === 'ADD') &&
-    node.heredocs.length === 0 &&
-    !node.flags.some(({ name }) => name === 'from') &&
-    node.args.some(({ value }) => /^\.?\/?$/.test(value))
-  );
+/** Files of the program: not those that configure the system, or a package that is copied to be installed. */
+function copiesSources(node: Instruction): boolean {
+  if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || node.heredocs.length > 0) return false;
+  if (node.flags.some(({ name }) => name === 'from')) return false;
+  const destination = node.args.at(-1)?.value ?? '/';
+  const isOfSystem =
+    /^\/(?:etc|usr|var|lib|bin|sbin|root|tmp|opt)?(?:\/|$)/.test(destination) &&
+    !/^\/(?:usr\/src|var\/www|opt\/\w)/.test(destination);
+  return !isOfSystem && !node.args.some(({ value }) => /\.(?:deb|apk|rpm|list|asc|gpg|key)$/.test(value));
 }
 
 /** Settings, and another working directory where the copy says itself where it goes. */

@@ -1,3 +1,4 @@
+import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { createSite, type Site } from '../app/site';
 import { staticRuntime } from '../split/debianRuntime';
@@ -14,7 +15,7 @@ export const runtimeBase: Transform = {
   safety: 'unsafe',
   level: 'recommended',
   propose({ dockerfile, knowledge, buildContext, config }) {
-    const stage = dockerfile.stages.at(-1);
+    const stage = imageStage(dockerfile);
     if (!stage || stage.index === 0 || !buildContext || config?.settings.targetStage !== undefined) return undefined;
     if (stage.base.kind !== 'image' || stage.base.image.repository !== 'golang' || !stage.base.image.isLiteral)
       return undefined;

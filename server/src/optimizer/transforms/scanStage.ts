@@ -1,7 +1,9 @@
-import type { Instruction } from '../../dockerfile/model';
+import type { Instruction, Stage } from '../../dockerfile/model';
+import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
+import { baseFacts } from '../../rules/shared/effectiveUser';
 import { startWithComments } from '../../rules/shared/lines';
 import { lineEndOf } from '../../rules/shared/runLayout';
-import { freeStageName, sourceOf } from '../split/compose';
+import { aptInstall, freeStageName, sourceOf } from '../split/compose';
 import type { Transform } from '../transform';
 
 const SCANNERS = ['trivy', 'grype', 'syft', 'clairctl', 'clair-scanner', 'snyk', 'docker-scout'];
@@ -12,7 +14,7 @@ export const scanStage: Transform = {
   id: 'scan-stage',
   safety: 'unsafe',
   level: 'recommended',
-  propose({ dockerfile, config }) {
+  propose({ dockerfile, knowledge, config }) {
     const stage = dockerfile.stages.at(-1);
     if (!stage || config?.settings.targetStage !== undefined || dockerfile.errors.length > 0) return undefined;
     const scans = stage.instructions.filter(isScan);
@@ -27,11 +29,11 @@ export const scanStage: Transform = {
     const { text } = dockerfile;
     const eol = lineEndOf(dockerfile);
     const name = stage.name ?? freeStageName(dockerfile, 'app');
-    const user = stage.instructions.some(({ keyword }) => keyword === 'USER') ? [`USER root`] : [];
     const scan = [
       `# Only built with --target scan`,
       `FROM ${name} AS ${freeStageName(dockerfile, 'scan')}`,
-      ...user,
+      'USER root',
+      ...toolsFor(scans, knowledge, stage),
       ...scans.map((node) => sourceOf(dockerfile, node)),
     ];
     const end = (stage.instructions.at(-1) ?? stage.from).span.end;
@@ -59,6 +61,15 @@ export const scanStage: Transform = {
     };
   },
 };
+
+/** What the scanner is fetched with: the image may no longer have it. */
+function toolsFor(scans: readonly Instruction[], knowledge: KnowledgeBase, stage: Stage): string[] {
+  const { distro } = baseFacts(stage, knowledge) ?? {};
+  if (distro !== 'debian' && distro !== 'ubuntu') return [];
+  const called = new Set(scans.flatMap(({ script }) => script?.commands.map(({ name }) => name) ?? []));
+  const tools = ['curl', 'wget'].filter((name) => called.has(name));
+  return tools.length === 0 ? [] : [aptInstall([...tools, 'ca-certificates'])];
+}
 
 function mentionsScanner(node: Instruction): boolean {
   const text =

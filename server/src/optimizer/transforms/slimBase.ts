@@ -1,3 +1,4 @@
+import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { packageCommand } from '../../rules/shared/packageCommand';
 import { lineEndOf, removeFromChain } from '../../rules/shared/runLayout';
@@ -7,7 +8,7 @@ import type { TextEdit } from '../../text/edits';
 import { containsSpan } from '../../text/span';
 import { createSite, type Site } from '../app/site';
 import { commandKind } from '../split/commandKinds';
-import { aptInstall } from '../split/compose';
+import { aptInstall, wantsManuals } from '../split/compose';
 import { smallerImage, writtenImage } from '../split/runtimeImage';
 import { installedPackages, systemNeeds, usesForeignRepository } from '../split/systemNeeds';
 import type { Refusal, Transform } from '../transform';
@@ -21,7 +22,7 @@ export const slimBase: Transform = {
   safety: 'unsafe',
   level: 'recommended',
   propose({ dockerfile, knowledge, buildContext, config }) {
-    const stage = dockerfile.stages.at(-1);
+    const stage = imageStage(dockerfile);
     if (!stage || !buildContext || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined)
       return undefined;
     const site = createSite(dockerfile, stage, knowledge, buildContext);
@@ -37,6 +38,8 @@ export const slimBase: Transform = {
     const isSmaller = image !== writtenImage(site);
     const unused = needs.left.filter((name) => !needs.packages.includes(name));
     if (!isSmaller && unused.length === 0) return undefined;
+    if (isSmaller && wantsManuals(needs.packages))
+      return refuse('a package writes manuals, for which the slim image has no folder');
     const missing = needs.packages.filter((name) => !installed.includes(name));
     const edits = editsFor(site, image, unused, missing);
     if (!edits) return isSmaller ? refuse('a package that nobody calls cannot be taken out of its RUN') : undefined;
@@ -72,7 +75,8 @@ function runGuard({ stage }: Site): string | undefined {
     if (node.keyword !== 'RUN') continue;
     if (!node.script || node.script.errors.length > 0) return 'a RUN cannot be read';
     for (const command of node.script.commands) {
-      const isRun = RUNTIMES.test(command.name) && packageCommand(command, ['pip']) === undefined;
+      const compiles = command.words.some(({ value }) => /^(?:setup\.py|build|cffi|cython)$/.test(value));
+      const isRun = RUNTIMES.test(command.name) && packageCommand(command, ['pip']) === undefined && !compiles;
       const kind = commandKind(command);
       if (kind === 'fetch' || (kind === undefined && !isRun))
         return `what \`${command.name || 'a variable'}\` needs and leaves behind is not known`;

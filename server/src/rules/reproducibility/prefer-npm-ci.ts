@@ -46,13 +46,28 @@ export default defineRule({
         )
       )
         return;
-      if (!copiesLockFile(on, buildContext)) return;
+      if (!copiesLockFile(on, buildContext) || isOutOfStep(buildContext)) return;
       report(subcommand.span, 'install', {
         fix: { title: 'ci', safety: 'unsafe', edits: [{ span: subcommand.span, newText: 'ci' }] },
       });
     },
   }),
 });
+
+/** `npm ci` fails where the lock file was made of another package.json. */
+function isOutOfStep(context: BuildContext | undefined): boolean {
+  try {
+    const root = JSON.parse(context?.read('package-lock.json') ?? '')?.packages?.[''];
+    const manifest = JSON.parse(context?.read('package.json') ?? '');
+    if (typeof root !== 'object' || root === null) return false;
+    const listOf = (value: object | undefined) => JSON.stringify(Object.entries(value ?? {}).sort());
+    return ['dependencies', 'devDependencies', 'optionalDependencies'].some(
+      (kind) => listOf(root[kind]) !== listOf(manifest[kind]),
+    );
+  } catch {
+    return false;
+  }
+}
 
 /** By name, or with the folder that holds it: then the files beside the Dockerfile tell. */
 function copiesLockFile(run: Instruction, context: BuildContext | undefined): boolean {

@@ -1,4 +1,4 @@
-import { inheritedInstructions, isFromScratch, lineage } from '../../dockerfile/lineage';
+import { imageStage, inheritedInstructions, isFromScratch, lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import { baseFacts, type EffectiveUser, effectiveUser } from '../shared/effectiveUser';
@@ -76,7 +76,7 @@ export default defineRule<MessageId>({
   },
   create: (context) => ({
     file(dockerfile) {
-      const stage = dockerfile.stages.at(-1);
+      const stage = imageStage(dockerfile);
       if (!stage || !isJudged(stage, context)) return;
       const user = effectiveUser(stage, context.knowledge);
       if (user.isRoot !== true || (isFromScratch(stage) && !user.setBy)) return;

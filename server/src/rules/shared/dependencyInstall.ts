@@ -91,13 +91,15 @@ function pipInstall(command: ShellCommand): Install | undefined {
   const files = requirementFiles(command);
   const [file] = files;
   if (file === undefined || files.length > 1) return undefined;
-  const isLocal = call.operands.length > 0 || call.has('-e', '--editable', '-c', '--constraint');
+  const isLocal =
+    call.operands.length > 0 ||
+    call.has('-e', '--editable', '-c', '--constraint', '-f', '--find-links', '--no-index', '--extra-index-url');
   return {
     isManifest: (path) =>
       path === file || path.split('/').pop() === file.split('/').pop() || /^(?:\*\.txt|requirements.*\*.*)$/.test(path),
     manifestsFor(context) {
       // The install names the file, so it is in what is copied; what it pulls in itself is another matter.
-      if (isLocal || file.includes('/') || file.includes('$')) return undefined;
+      if (isLocal || file.includes('/') || file.includes('$') || context?.files.has('pip.conf')) return undefined;
       if (!context?.files.has(file)) return context?.isComplete && context.files.size > 1 ? undefined : [file];
       const text = context.read(file);
       return text === undefined || needsOtherFiles(text) ? undefined : [file];
@@ -131,7 +133,11 @@ function npmInstall(command: ShellCommand): Install | undefined {
   const call = packageCommand(command, ['npm']);
   const subcommand = call?.subcommand?.value ?? '';
   if (!['install', 'i', 'ci', 'clean-install'].includes(subcommand)) return undefined;
-  if (!call || call.operands.length > 0 || call.has('-g', '--global', '--prefix', '-w', '--workspace', '--workspaces'))
+  if (
+    !call ||
+    call.operands.length > 0 ||
+    call.has('-g', '--global', '--prefix', '-w', '--workspace', '--workspaces', '--cache', '--offline')
+  )
     return undefined;
   return nodeManifests(
     'package*.json',
@@ -190,6 +196,8 @@ function otherInstall(command: ShellCommand): Install | undefined {
       const [first] = present ?? [];
       // A lock file may be missing where there is nothing to lock, and then it is certain that it is.
       if (!files || !context || !present || first !== files[0]) return undefined;
+      // Gems that lie among the sources.
+      if ([...context.files.keys()].some((path) => path.startsWith('vendor/cache/'))) return undefined;
       if (present.length < files.length && context.unlisted.includes('')) return undefined;
       const text = context.read(first);
       return text === undefined || local?.test(text) ? undefined : present;
