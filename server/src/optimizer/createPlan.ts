@@ -1,4 +1,5 @@
 import type { DockerfileModel } from '../dockerfile/model';
+import { parseDockerfile } from '../dockerfile/parse';
 import type { EffectiveConfig } from '../engine/config';
 import type { AppliedFix, Engine, FixResult, SkippedFix } from '../engine/engine';
 import type { AnyRule, Finding } from '../engine/rule';
@@ -33,6 +34,7 @@ class Draft {
   text: string;
   readonly #before: string;
   readonly #lastStage: number;
+  #parsed: DockerfileModel | undefined;
   readonly #steps: OptimizerStep[] = [];
   readonly #refusals = new Map<string, SkippedStep>();
   readonly #files = new Map<string, NewFile>();
@@ -44,7 +46,7 @@ class Draft {
   ) {
     this.text = text;
     this.#before = text;
-    this.#lastStage = engine.lint(text, options).dockerfile.stages.length - 1;
+    this.#lastStage = this.#parse(text).stages.length - 1;
   }
 
   /** Everything in its order, once. */
@@ -78,6 +80,12 @@ class Draft {
     };
   }
 
+  /** The last text is asked for by every transform. */
+  #parse(text: string): DockerfileModel {
+    if (this.#parsed?.text !== text) this.#parsed = parseDockerfile(text, this.options.config?.settings);
+    return this.#parsed;
+  }
+
   #isOff(id: string): boolean {
     return this.options.without?.has(id) ?? false;
   }
@@ -108,7 +116,7 @@ class Draft {
 
   #transform({ id, safety, propose }: Transform): void {
     const { buildContext, config } = this.options;
-    const { dockerfile } = this.engine.lint(this.text, this.options);
+    const dockerfile = this.#parse(this.text);
     const answer: Proposal | Refusal | undefined = propose({
       dockerfile,
       knowledge: this.engine.knowledge,
@@ -135,7 +143,7 @@ class Draft {
   }
 
   #summaryOf(text: string): ImageSummary {
-    return imageSummary(this.engine.lint(text, this.options).dockerfile, this.engine.knowledge);
+    return imageSummary(this.#parse(text), this.engine.knowledge);
   }
 
   /** What the rules still say of the result, and why nothing was done about it. */

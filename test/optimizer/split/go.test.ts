@@ -83,6 +83,21 @@ CMD ["./server"]
     expect(guardOf(plan, 'multi-stage')).toBe(guard);
   });
 
+  it('leaves Alpine behind where nothing is linked against it', () => {
+    const alpine = NAIVE.replace('golang:1.22', 'golang:1.22-alpine').replace(
+      'WORKDIR',
+      'RUN apk add --no-cache git ca-certificates\nWORKDIR',
+    );
+    expect(final(alpine, MODULE)).toContain('FROM gcr.io/distroless/static-debian12:nonroot\n');
+    const called = { ...MODULE, 'main.go': 'package main\nfunc main() { exec.Command("git").Run() }\n' };
+    expect(guardOf(planFor(alpine, called), 'multi-stage')).toBe('git is called, and is a package of Alpine');
+  });
+
+  it('does not lose what is fetched beside the build', () => {
+    const fetching = NAIVE.replace('WORKDIR', 'RUN curl -o /usr/local/bin/wait https://example.com/wait\nWORKDIR');
+    expect(guardOf(planFor(fetching, MODULE), 'multi-stage')).toBe('`curl` brings files whose use is not known');
+  });
+
   it('takes embedded files to be part of the program', () => {
     const files = {
       ...MODULE,

@@ -117,6 +117,16 @@ CMD ["npm", "start"]
     expect(after).toContain('RUN npm prune --omit=dev\n\n');
   });
 
+  it('copies no modules where there are none', () => {
+    const files = {
+      'package.json': packageJson({ scripts: { start: 'node a.js' } }),
+      'package-lock.json': '{}',
+      'a.js': '',
+    };
+    const { after } = planFor('FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nCMD ["npm", "start"]\n', files);
+    expect(after).not.toContain('COPY --from=build /app/node_modules');
+  });
+
   it.each([
     ['workspaces', packageJson({ workspaces: ['a'] }), 'workspaces: which packages run is not known'],
     ['a browser', packageJson({ dependencies: { puppeteer: '1' } }), 'what puppeteer needs of the image is not known'],

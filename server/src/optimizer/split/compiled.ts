@@ -58,6 +58,10 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Refusal {
     if (node.keyword !== 'RUN') continue;
     const found = kindsOf(node, compiler, artefacts);
     if (typeof found === 'string') return refuse(found);
+    if (found.has('fetch'))
+      return refuse(
+        `\`${node.script?.commands.find((command) => commandKind(command) === 'fetch')?.name ?? ''}\` brings files whose use is not known`,
+      );
     kinds.set(node, found);
   }
   const isBuilt = (node: Instruction) => kinds.get(node)?.has('build') || kinds.get(node)?.has('check');
@@ -135,8 +139,12 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Refusal {
           }
           if (typeof setup !== 'string' && (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')))
             final.push(...setup);
-        } else if (kinds.get(node)?.has('packages') || kinds.get(node)?.has('fetch')) builder.push(text);
-        else if (setups.includes(node)) {
+        } else if (kinds.get(node)?.has('packages')) {
+          builder.push(text);
+          const setup = setupOf(dockerfile, node);
+          if (typeof setup === 'string') return refuse(setup);
+          final.push(...setup);
+        } else if (setups.includes(node)) {
           if (isBefore && (!kinds.get(node)?.has('user') || needsUsers)) builder.push(text);
           final.push(text);
         }

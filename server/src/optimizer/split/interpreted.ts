@@ -68,6 +68,8 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
   if (firstInstall < 0) return { title: '', guard: 'nothing is installed or built here' };
   if (switchesUserBefore(stage, roles[lastBuilt]?.node.span.start ?? 0))
     return { title: '', guard: 'the user is switched before the dependencies are installed' };
+  const fetching = roles.find(({ kinds }) => kinds.has('fetch'));
+  if (fetching) return { title: '', guard: `\`${fetchIn(fetching.node)}\` brings files whose use is not known` };
   if (usesForeignRepository(stage.instructions)) return { title: '', guard: 'packages come from another repository' };
   const staying = roles.filter((role) => !isBuilt(role) && !role.kinds.has('packages')).map(({ node }) => node);
   const certificates =
@@ -84,6 +86,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
   const take = ({ path, stage: from = name }: Artefact) => `COPY --from=${from} ${path} ${path}`;
   const last = roles[lastBuilt]?.node.span;
   const needsUsers = last !== undefined && givesFiles(dockerfile, stage.from.span.start, last.end);
+  // What runs between two installs needs what the first one brought.
+  const isUsedBetween = roles.slice(firstInstall, lastInstall).some(({ kinds }) => kinds.has('stay'));
+  const taken = isUsedBetween ? firstInstall : lastInstall;
   let hasPackages = needs.packages.length === 0;
   for (const [index, role] of roles.entries()) {
     const { node, kinds } = role;
@@ -127,7 +132,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
       if (kinds.has('install')) dependencies.push(language.dependencies?.rewrite(rewritten) ?? rewritten);
       const setup = setupOf(dockerfile, node);
       if (typeof setup === 'string') return { title: '', guard: setup };
-      if (index === lastInstall) {
+      if (index === taken) {
         final.push(...(language.prelude?.final ?? []));
         if (!hasPackages) {
           final.push(aptInstall(needs.packages));
@@ -143,8 +148,6 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
       const setup = setupOf(dockerfile, node);
       if (typeof setup === 'string') return { title: '', guard: setup };
       final.push(...setup);
-    } else if (kinds.has('fetch')) {
-      return { title: '', guard: `\`${nameIn(node)}\` brings files whose use is not known` };
     } else if (!isOnlyCleanup(role)) {
       if (isBefore && (!kinds.has('user') || needsUsers)) builder.push(text);
       final.push(text);
@@ -244,6 +247,6 @@ function isUsedIn(arg: Instruction, nodes: readonly Instruction[]): boolean {
   );
 }
 
-function nameIn(node: Instruction): string {
-  return node.script?.commands[0]?.name ?? node.keyword;
+function fetchIn({ script }: Instruction): string {
+  return script?.commands.find((command) => commandKind(command) === 'fetch')?.name ?? '';
 }

@@ -5,7 +5,7 @@ import type { Site } from '../app/site';
 import type { Refusal } from '../transform';
 import { type RuntimeNeeds, splitCompiled, workdirAtEnd } from './compiled';
 import type { Split } from './compose';
-import { smallerImage } from './runtimeImage';
+import { smallerImage, writtenImage } from './runtimeImage';
 import { startWords } from './startProgram';
 
 const TOOLS = /^(?:mvn|mvnw|gradle|gradlew|javac|jar|ant|sbt|kotlinc)$/;
@@ -91,7 +91,13 @@ function runtimeOf(site: Site, { packages }: RuntimeNeeds): string | Refusal {
   const refusal: Refusal = { title: '', guard: 'the JRE for this image is not known' };
   if (repository === 'debian' || repository === 'ubuntu')
     return packages.some((name) => /jre/.test(name)) ? (smallerImage(site) ?? refusal) : refusal;
-  if (facts.smaller) return smallerImage(site) ?? refusal;
+  if (facts.smaller?.isSameDistro) {
+    const image = smallerImage(site);
+    // Alpine's JRE has the packages of Alpine, which are not looked into.
+    return (
+      image ?? (packages.length === 0 ? `${writtenImage(site).replace(/:[^:/]*$/, '')}:${facts.smaller.tag}` : refusal)
+    );
+  }
   const isAlpine = /alpine/.test(tag);
   if (repository === 'openjdk') {
     const version = /^(\d+)/.exec(tag)?.[1];

@@ -104,7 +104,10 @@ export function splitNode(site: Site): Split | Refusal | undefined {
   const hasLock =
     site.context.files.has(manager.lock) || (manager.name === 'npm' && site.context.files.has('npm-shrinkwrap.json'));
   const dependencyStage = freeStageName(dockerfile, 'dependencies');
-  const isApart = built && !isWhole && canOmit && isManifestFirst && !json.hasInstallScripts && hasLock;
+  const isDebian = /^(?:debian|ubuntu)$/.test(stage.base.kind === 'image' ? stage.base.image.repository : '');
+  // Without any package npm makes no folder for them.
+  const hasModules = json.dependencies.size > 0 || (!canOmit && json.devDependencies.size > 0);
+  const isApart = built && hasModules && !isWhole && canOmit && isManifestFirst && !json.hasInstallScripts && hasLock;
   if (built && canOmit && !isApart && manager.prune === undefined)
     return refuse('yarn cannot take out again what only development needs');
   const needsPrune = built && canOmit && !isApart;
@@ -115,9 +118,9 @@ export function splitNode(site: Site): Split | Refusal | undefined {
       ? 'The sources are built here, with the tools of development'
       : 'Dependencies are installed here, where compilers and headers are',
     kindOf: (command) => nodeKind(command, json),
-    artefacts: isWhole ? [] : [isApart ? { ...modules, stage: dependencyStage } : modules],
+    artefacts: isWhole || !hasModules ? [] : [isApart ? { ...modules, stage: dependencyStage } : modules],
     outputs: isWhole ? [{ path: workdir }] : outputs.map((folder) => ({ path: `${workdir}/${folder}` })),
-    libraries: [],
+    libraries: isDebian ? ['nodejs'] : [],
     rewrite: (text, run) => (!built && canOmit && run === install.run ? manager.omitDev(text) : text),
     ...(needsPrune && manager.prune !== undefined ? { epilogue: [manager.prune] } : {}),
     copyInFinal: (node) =>

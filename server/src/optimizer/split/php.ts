@@ -5,6 +5,7 @@ import type { Refusal } from '../transform';
 import type { Split } from './compose';
 import { type LanguageKind, splitInterpreted } from './interpreted';
 import { smallerImage, writtenImage } from './runtimeImage';
+import { installedPackages } from './systemNeeds';
 
 /** PHP with Composer: `vendor` is made in a stage with Composer, git and unzip, and copied. */
 export function splitPhp(site: Site): Split | Refusal | undefined {
@@ -27,7 +28,11 @@ export function splitPhp(site: Site): Split | Refusal | undefined {
     builderComment: 'Composer installs here, with what it calls',
     kindOf: phpKind,
     artefacts: [{ path: `${workdir === '/' ? '' : workdir}/vendor` }],
-    libraries: [],
+    libraries: installedPackages(stage.instructions).some((name) =>
+      /^php(?:[\d.]+)?(?:-cli|-fpm)?$|^libapache2-mod-php/.test(name ?? ''),
+    )
+      ? []
+      : ['php-cli'],
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
     risk: 'An extension of PHP that comes with Composer alone would be missing.',
   });

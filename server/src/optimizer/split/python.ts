@@ -99,7 +99,7 @@ export function splitPython(site: Site): Split | Refusal | undefined {
     artefacts: [{ path }],
     // What is compiled lies among the sources.
     ...(isCompiled ? { outputs: [{ path: workdir }], copyInFinal: (node) => insideOf(site, node, workdir) } : {}),
-    libraries,
+    libraries: isSystemPython ? [...libraries, 'python3'] : libraries,
     ...(own === undefined ? { rewrite: (_, run) => callsPipOf(site, run, python) } : {}),
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
     risk: 'A package that is linked against a library that only the full image has would not load.',
@@ -170,7 +170,11 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
   if (installs.some((command) => command.wrappers.length > 0 && command.wrappers[0]?.value !== 'env'))
     return 'pip is called through another program';
   const sources = sourcesOf(site);
-  if (sources?.some((file) => /\/usr\/(?:local\/)?bin\/(?:env -S )?python|\/usr\/local\/lib\/python/.test(file.text)))
+  if (
+    sources?.some((file) =>
+      /\/usr\/(?:local\/)?bin\/python|\/usr\/local\/bin\/|\/usr\/local\/lib\/python/.test(file.text),
+    )
+  )
     return "a source names the image's own Python";
   if (!startWords(stage) && !stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'))
     return 'nothing is started: the image may be made to build on';

@@ -38,6 +38,7 @@ export function systemNeeds(
     'pip3',
   ]);
   const needed = neededPrograms(site, staying, watched);
+  if (site.facts.distro === 'alpine') return alpineNeeds(site, needed);
   const packages = new Set<string>(libraries);
   const left = new Set<string>();
   for (const name of installedPackages(site.stage.instructions)) {
@@ -60,6 +61,20 @@ export function systemNeeds(
     for (const program of needed) if (Object.hasOwn(FULL_ONLY, program)) packages.add(FULL_ONLY[program] ?? '');
   if (CALLS_HTTPS.some((name) => packages.has(name))) packages.add('ca-certificates');
   return { packages: [...packages], left: [...left] };
+}
+
+/** Of Alpine only what a static program has no use for: what else it installs has other names elsewhere. */
+const ONLY_TO_BUILD =
+  /^(?:bash|binutils|build-base|ca-certificates(?:-bundle)?|curl|g\+\+|gcc|git|libc-dev|gradle|linux-headers|make|maven|musl-dev|openssh(?:-client)?|pkgconf|pkgconfig|tzdata|upx|wget)$/;
+
+function alpineNeeds({ stage }: Site, needed: ReadonlySet<string>): SystemNeeds | Refusal {
+  const installed = installedPackages(stage.instructions);
+  const kept = installed.find((name) => name === undefined || !ONLY_TO_BUILD.test(name.replace(/[=~<>@].*$/, '')));
+  const [program] = needed;
+  if (kept !== undefined || installed.includes(undefined))
+    return { title: '', guard: `what ${kept ?? 'a package out of a variable'} is needed for is not known` };
+  if (program !== undefined) return { title: '', guard: `${program} is called, and is a package of Alpine` };
+  return { packages: [], left: installed.map((name) => name ?? '') };
 }
 
 /** Operands of apt-get install; undefined for one whose value is not known. */

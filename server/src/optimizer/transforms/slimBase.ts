@@ -56,8 +56,11 @@ export const slimBase: Transform = {
   },
 };
 
-function startsSomething({ stage }: Site): boolean {
-  return stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+/** By itself, or as the server that the base image is. */
+function startsSomething({ stage, facts }: Site): boolean {
+  return (
+    facts.dropsPrivileges || stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')
+  );
 }
 
 /** Everything but the installation of packages. */
