@@ -9,6 +9,15 @@ const isMinified = process.argv.includes('--minify');
 const node = { platform: 'node', target: 'node20', format: 'cjs' };
 /** dockerfile-ast looks at a byte-order mark through Buffer, which browsers lack. */
 const browser = { platform: 'browser', target: 'es2022' };
+/** Server and command line share the rules with all their texts: most of either would be the same. */
+const sharedAnalyzer = {
+  name: 'shared analyzer',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/analyzer$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './analyzer.js', external: true },
+    );
+  },
+};
 const bundles = [
   { entryPoints: ['client/src/extension.node.ts'], outfile: 'dist/client.js', ...node, external: ['vscode'] },
   {
@@ -18,7 +27,8 @@ const bundles = [
     format: 'cjs',
     external: ['vscode'],
   },
-  { entryPoints: ['server/src/main.node.ts'], outfile: 'dist/server.js', ...node },
+  { entryPoints: ['server/src/analyzer.ts'], outfile: 'dist/analyzer.js', ...node },
+  { entryPoints: ['server/src/main.node.ts'], outfile: 'dist/server.js', ...node, plugins: [sharedAnalyzer] },
   {
     entryPoints: ['server/src/main.browser.ts'],
     outfile: 'dist/server.web.js',
@@ -26,7 +36,13 @@ const bundles = [
     format: 'iife',
     inject: ['server/src/host/bufferShim.js'],
   },
-  { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.js', ...node, banner: { js: '#!/usr/bin/env node' } },
+  {
+    entryPoints: ['server/src/cli/main.ts'],
+    outfile: 'dist/cli.js',
+    ...node,
+    plugins: [sharedAnalyzer],
+    banner: { js: '#!/usr/bin/env node' },
+  },
 ].map((bundle) => ({
   ...bundle,
   absWorkingDir: root,

@@ -8,6 +8,7 @@ const MAX_BYTES = 1024 * 1024;
 const WANTED = [
   'extension/dist/client.js',
   'extension/dist/client.web.js',
+  'extension/dist/analyzer.js',
   'extension/dist/server.js',
   'extension/dist/server.web.js',
   'extension/dist/cli.js',
