@@ -51,6 +51,7 @@ async function takePictures(page) {
   await runCommand(page, 'Optimize Dockerfile');
   await page.waitForSelector('.monaco-diff-editor .char-insert, .monaco-diff-editor .line-insert');
   await page.waitForSelector('.notifications-toasts .notification-list-item');
+  await page.locator('.custom-view-tree-node-item-checkbox').first().waitFor();
   await picture(page, 'optimize');
 }
 

@@ -49,6 +49,7 @@ for (const app of apps) {
   if (existsSync(best)) await attempt(result, 'best', app, undefined, best);
 }
 if (values.table) writeTable(results, engine);
+engine.stop();
 const done = results.length - results.filter(({ before }) => before?.problem).length;
 console.log(`\n${done} apps built, ${failed} of their images do not do the same`);
 process.exit(failed > 0 ? 1 : 0);

@@ -20,7 +20,7 @@ type Skipped = OptimizeResult['skipped'][number];
 
 type Node =
   | { readonly kind: 'step'; readonly step: OptimizeStep }
-  | { readonly kind: 'left' }
+  | { readonly kind: 'left'; readonly skipped: readonly Skipped[] }
   | { readonly kind: 'skipped'; readonly skipped: Skipped };
 
 /** What the view shows: a plan with nothing switched off, and what is switched off of it. */
@@ -39,6 +39,7 @@ export class PlanView implements TreeDataProvider<Node>, Disposable {
     manageCheckboxStateManually: true,
   });
   #plan: ShownPlan | undefined;
+  #nodes: readonly Node[] = [];
 
   /** `onChoice` gets the ids of the steps that are switched off after a tick. */
   constructor(onChoice: (uri: Uri, without: readonly string[]) => void) {
@@ -55,22 +56,27 @@ export class PlanView implements TreeDataProvider<Node>, Disposable {
     });
   }
 
-  show(plan: ShownPlan | undefined): void {
+  async show(plan: ShownPlan | undefined): Promise<void> {
+    const isNew = plan !== undefined && plan.uri.toString() !== this.#plan?.uri.toString();
     this.#plan = plan;
+    this.#nodes = plan ? nodesOf(plan.full) : [];
     const figures = plan?.full.summary;
     this.#view.description = plan?.uri.path.split('/').pop() ?? '';
     this.#view.message = figures ? summaryText(figures) : '';
     this.#changed.fire();
+    const [first] = this.#nodes;
+    // Opens the view beside the diff, and leaves the focus there.
+    if (isNew && first) await this.#view.reveal(first, { select: false, focus: false });
   }
 
   getChildren(node?: Node): Node[] {
-    if (!this.#plan) return [];
-    const { steps, skipped } = this.#plan.full;
-    if (!node) {
-      const lines = uniqueSteps(steps).map((step): Node => ({ kind: 'step', step }));
-      return skipped.length === 0 ? lines : [...lines, { kind: 'left' }];
-    }
-    return node.kind === 'left' ? skipped.map((one) => ({ kind: 'skipped', skipped: one })) : [];
+    if (!node) return [...this.#nodes];
+    return node.kind === 'left' ? node.skipped.map((skipped): Node => ({ kind: 'skipped', skipped })) : [];
+  }
+
+  /** Only what is at the top is ever revealed. */
+  getParent(): undefined {
+    return undefined;
   }
 
   getTreeItem(node: Node): TreeItem {
@@ -100,6 +106,11 @@ export class PlanView implements TreeDataProvider<Node>, Disposable {
     this.#view.dispose();
     this.#changed.dispose();
   }
+}
+
+function nodesOf({ steps, skipped }: OptimizeResult): Node[] {
+  const lines = uniqueSteps(steps).map((step): Node => ({ kind: 'step', step }));
+  return skipped.length === 0 ? lines : [...lines, { kind: 'left', skipped }];
 }
 
 /** What to know before a step is taken, in a few words. */

@@ -10,11 +10,13 @@ const LAB = resolve(root, '../shared/lab');
 /**
  * A Docker engine to build with: the one that `docker` reaches, else one that the lab makes in `.cache/lab`.
  * @param groups the base images that are wanted of the lab, as it calls them
- * @returns {{ engine: { env: object, isLab: boolean } } | { reason: string }}
+ * @returns {{ engine: { env: object, isLab: boolean, stop: () => void } } | { reason: string }}
  */
 export function dockerEngine(groups) {
   const own = { ...process.env };
-  if (isInstalled('docker') && isAnswering(own)) return { engine: { env: own, isLab: usesStandIns(own) } };
+  const nothing = () => {};
+  if (isInstalled('docker') && isAnswering(own))
+    return { engine: { env: own, isLab: usesStandIns(own), stop: nothing } };
   const script = join(LAB, 'lab.sh');
   if (!existsSync(script)) return { reason: 'no Docker engine answers' };
   if (process.getuid?.() !== 0 || !isInstalled('apt-get')) return { reason: 'the lab needs root on Debian' };
@@ -32,7 +34,10 @@ export function dockerEngine(groups) {
     BUILDX_GIT_INFO: 'false',
   };
   if (!isAnswering(env)) capture('bash', [join(LAB, 'dockerd.sh'), 'start', join(folder, 'dockerd')]);
-  return isAnswering(env) ? { engine: { env, isLab: true } } : { reason: 'the engine of the lab does not answer' };
+  const stop = () => spawnSync('bash', [join(LAB, 'dockerd.sh'), 'stop', join(folder, 'dockerd')]);
+  return isAnswering(env)
+    ? { engine: { env, isLab: true, stop } }
+    : { reason: 'the engine of the lab does not answer' };
 }
 
 function isAnswering(env) {

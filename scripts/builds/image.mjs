@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -103,6 +103,6 @@ export class Image {
   }
 
   remove() {
-    spawn('docker', ['rmi', '--force', this.#tag], { env: this.#env, stdio: 'ignore' });
+    spawnSync('docker', ['rmi', '--force', this.#tag], { env: this.#env });
   }
 }

@@ -29,6 +29,15 @@ export async function tryAsPerson(page, place) {
       await titleAction('Optimize Dockerfile').click();
       await diff.locator('.line-insert').first().waitFor();
     });
+    await step('a step that is ticked off in the plan is gone from the diff', async () => {
+      const venv = diff.locator('.modified .view-lines').filter({ hasText: '/opt/venv' });
+      await venv.waitFor();
+      const row = page.locator('.monaco-list-row', { hasText: 'Build Python in a stage of its own' });
+      await row.locator('.custom-view-tree-node-item-checkbox').click();
+      await venv.waitFor({ state: 'detached' });
+      await row.locator('.custom-view-tree-node-item-checkbox').click();
+      await venv.waitFor();
+    });
     await step('the plan is discarded from the title bar of the diff', async () => {
       await titleAction('Discard').click();
       await diff.waitFor({ state: 'detached' });

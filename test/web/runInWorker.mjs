@@ -75,7 +75,9 @@ async function talk() {
     actions.some(({ title }) => title === 'Add --no-cache-dir'),
     actions,
   );
-  const plan = await request('dockerfile/optimize', { uri });
+  // What the editor reads of a virtual workspace.
+  const context = { files: [{ path: 'app.py', sizeBytes: 13, text: 'import flask\n' }], unlisted: [] };
+  const plan = await request('dockerfile/optimize', { uri, context });
   check('optimizes the file', plan.after.includes('FROM python:3.11-slim') && plan.steps.length > 2, plan);
   worker.terminate();
   return checks;

@@ -59,8 +59,8 @@ export function registerOptimize(client: Client): Disposable {
     const { document, plan } = proposal;
     proposals.set(document.uri.toString(), proposal);
     await showDiff(document, previews.set(document.uri, plan.after));
-    view.show({ uri: document.uri, full: proposal.full, without: proposal.without ?? [] });
     await commands.executeCommand('setContext', 'dockerfileOptimizer.hasPlan', true);
+    await view.show({ uri: document.uri, full: proposal.full, without: proposal.without ?? [] });
     // A tick in the plan shows its effect and asks nothing.
     if (!proposal.without) askWhatToDo(proposal).catch(report);
   };
@@ -144,7 +144,7 @@ export function registerOptimize(client: Client): Disposable {
 
   const end = async ({ uri }: TextDocument): Promise<void> => {
     proposals.delete(uri.toString());
-    view.show(undefined);
+    await view.show(undefined);
     await commands.executeCommand('setContext', 'dockerfileOptimizer.hasPlan', false);
     await closeDiff(uri);
     previews.delete(uri);

@@ -104,7 +104,7 @@ export function defineTests(): void {
       const diff = await eventually('the diff', shownDiff);
       strictEqual(diff.original.toString(), document.uri.toString());
       const preview = (await vscode.workspace.openTextDocument(diff.modified)).getText();
-      ok(preview.includes('FROM python:3.11-slim') && preview.includes('USER app'), preview);
+      ok(preview.includes('COPY --chown=app:app . .\nUSER app') && preview.includes('["python", "app.py"]'), preview);
       strictEqual(document.getText(), text, 'nothing is touched before it is accepted');
       await vscode.commands.executeCommand('dockerfileOptimizer.acceptAll');
       await eventually('the optimized text', () => document.getText() === preview || undefined);
