@@ -118,3 +118,58 @@ describe('PHP', () => {
     expect(after).toContain('COPY --from=build /www/vendor /www/vendor\n');
   });
 });
+
+describe('Rust', () => {
+  const NAIVE =
+    'FROM rust:1.80\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nEXPOSE 8080\nCMD ["./target/release/server"]\n';
+  const FILES = {
+    'Cargo.toml': '[package]\nname = "server"\n',
+    'Cargo.lock': 'name = "serde"\n',
+    'src/main.rs': 'fn main() {}\n',
+    'static/a.css': '',
+  };
+
+  it('runs the binary with the C library of the same release, and its data', () => {
+    const after = final(NAIVE, FILES);
+    expect(after).toContain('FROM gcr.io/distroless/cc-debian12:nonroot\n');
+    expect(after).toContain('COPY static ./static\n');
+    expect(after).toContain('COPY --from=build /app/target/release/server /app/target/release/server\n');
+  });
+
+  it('puts what cargo installs where the final image looks for programs', () => {
+    const installed = NAIVE.replace('cargo build --release', 'cargo install --path .').replace('./target/release/', '');
+    expect(final(installed, FILES)).toContain('COPY --from=build /usr/local/cargo/bin/server /usr/local/bin/server\n');
+  });
+
+  it('knows the libraries behind crates', () => {
+    const files = { ...FILES, 'Cargo.lock': 'name = "pq-sys"\nname = "linux-raw-sys"\n' };
+    expect(final(NAIVE, files)).toContain('--no-install-recommends libpq5 \\\n');
+    const unknown = planFor(NAIVE, { ...FILES, 'Cargo.lock': 'name = "frobnicate-sys"\n' });
+    expect(guardOf(unknown, 'multi-stage')).toBe('the library behind frobnicate-sys is not known');
+  });
+});
+
+describe('.NET', () => {
+  const NAIVE =
+    'FROM mcr.microsoft.com/dotnet/sdk:8.0\nWORKDIR /src\nCOPY . .\nRUN dotnet publish -c Release -o /app\nWORKDIR /app\nENTRYPOINT ["dotnet", "web.dll"]\n';
+
+  it('runs what is published on the runtime that the project asks for', () => {
+    const web = final(NAIVE, { 'web.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"/>', 'Program.cs': '' });
+    expect(web).toContain('FROM mcr.microsoft.com/dotnet/aspnet:8.0\n');
+    expect(web).toContain('COPY --from=build /app /app\n');
+    const console = final(NAIVE, { 'web.csproj': '<Project Sdk="Microsoft.NET.Sdk"/>', 'Program.cs': '' });
+    expect(console).toContain('FROM mcr.microsoft.com/dotnet/runtime:8.0\n');
+  });
+
+  it.each([
+    [
+      'it is run from its sources',
+      NAIVE.replace('dotnet publish -c Release -o /app', 'dotnet build'),
+      'nothing is published: `dotnet publish` makes what runs',
+    ],
+    ['the folder is not known', NAIVE.replace(' -o /app', ''), 'where `dotnet publish` writes is not known'],
+  ])('leaves a file alone where %s', (_, dockerfile, guard) => {
+    const plan = planFor(dockerfile, { 'web.csproj': '<Project/>', 'Program.cs': '' });
+    expect(guardOf(plan, 'multi-stage')).toBe(guard);
+  });
+});

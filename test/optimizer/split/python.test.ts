@@ -55,6 +55,21 @@ CMD ["python", "app.py"]
     expect(after).toContain('--no-install-recommends ca-certificates curl git \\\n');
   });
 
+  it.each([
+    ['poetry', 'RUN poetry install --no-root', '"poetry", "run", "python", "app.py"', '/opt/venv'],
+    ['pipenv', 'RUN pipenv install --system --deploy', '"pipenv", "run", "app.py"', '/opt/venv'],
+    ['uv', 'RUN uv sync', '"uv", "run", "--no-sync", "app.py"', '/app/.venv'],
+  ])('takes over the environment of %s, and starts without it', (tool, install, start, folder) => {
+    const dockerfile = `FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install ${tool}==1.0\n${install}\nCMD [${start}]\n`;
+    const [builder = '', final = ''] = split(dockerfile, { 'app.py': '', 'pyproject.toml': '', Pipfile: '' }).split(
+      'FROM python:3.11-slim',
+    );
+    expect(final).toContain(`COPY --from=build ${folder} ${folder}\n`);
+    expect(final).toContain('CMD ["python", "app.py"]\n');
+    expect(builder.indexOf(`${tool}==1.0`)).toBeLessThan(builder.indexOf(install));
+    expect(builder).not.toContain('--system-site-packages');
+  });
+
   it('runs tests where the dependencies are installed', () => {
     const after = split(
       'FROM python:3.11\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nRUN pytest\nCMD ["python", "app.py"]\n',
@@ -64,7 +79,11 @@ CMD ["python", "app.py"]
   });
 
   it.each([
-    ['another packager', 'RUN poetry install', '`poetry` keeps its packages in places of its own'],
+    [
+      'another packager',
+      'RUN pip install -r requirements.txt\nRUN conda install x',
+      '`conda` keeps its packages in places of its own',
+    ],
     ['a folder of its own', 'RUN pip install --user -r requirements.txt', 'pip installs into a folder of its own'],
     [
       'the folder of packages',
@@ -96,7 +115,7 @@ CMD ["python", "app.py"]
     const dockerfile = `FROM python:3.11\nCOPY . .\n${runs}\nCMD ["python", "app.py"]\n`;
     const plan = planFor(dockerfile, APP);
     expect(plan.after).not.toContain('AS build');
-    if (!runs.startsWith('RUN poetry')) expect(guardOf(plan, 'multi-stage')).toBe(guard);
+    expect(guardOf(plan, 'multi-stage')).toBe(guard);
   });
 
   it('says so when a package is linked against whatever is there', () => {

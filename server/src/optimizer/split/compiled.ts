@@ -19,6 +19,8 @@ export interface Compiler {
   kindOf(command: ShellCommand): 'build' | 'check' | { readonly guard: string } | undefined;
   /** What the final stage takes from the builder, by its path there; a string: why it is not known. */
   readonly artefacts: readonly string[] | string;
+  /** Programs that lie on the PATH of the build image alone, and where they go. */
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
   /** Files of the context that only the build reads. */
   isSource(path: string): boolean;
   /** Variables that only the build reads. */
@@ -136,6 +138,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Refusal {
           if (node.span.start === lastBuilt) {
             installPackages();
             final.push(...takeAll(name, artefacts));
+            for (const { from, to } of compiler.moved ?? []) final.push(`COPY --from=${name} ${from} ${to}`);
           }
           if (typeof setup !== 'string' && (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')))
             final.push(...setup);

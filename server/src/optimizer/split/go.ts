@@ -39,10 +39,12 @@ export function splitGo(site: Site): Split | Refusal | undefined {
   const caches = cachesOf(site);
   const isAlpine = site.facts.distro === 'alpine';
   if (usesC && isAlpine) return refuse('the program is linked against the C library of Alpine');
+  const programs = programsOf(site, builds);
+  if (typeof programs === 'string') return refuse(programs);
   return splitCompiled(site, {
     language: 'Go',
     kindOf: goKind,
-    artefacts: programsOf(site, builds),
+    ...programs,
     isSource: (path) =>
       /\.(?:go|mod|sum|work|proto)$|(?:^|\/)(?:vendor|Makefile|\.golangci\.ya?ml|\.air\.toml|\.goreleaser\.ya?ml|magefile\.go|Taskfile\.ya?ml|testdata)(?:\/|$)/.test(
         path,
@@ -104,8 +106,14 @@ function callsC({ context }: Site): boolean {
   return false;
 }
 
-/** The binaries that are started or may be; a string: why they are not known. */
-function programsOf(site: Site, builds: readonly GoBuild[]): string[] | string {
+/** The binaries that are started or may be. */
+interface Programs {
+  readonly artefacts: readonly string[];
+  readonly moved: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** A string: why they are not known. */
+function programsOf(site: Site, builds: readonly GoBuild[]): Programs | string {
   const start = startWords(site.stage);
   if (!start) return 'what is started is not known';
   const paths: string[] = [];
@@ -114,14 +122,23 @@ function programsOf(site: Site, builds: readonly GoBuild[]): string[] | string {
     if (path === undefined) return `where \`go ${build.command.words[1]?.value ?? ''}\` puts its result is not known`;
     paths.push(path);
   }
+  const artefacts = [...new Set(paths)];
   const [program = ''] = start;
-  const started = program.includes('/') ? absolutePath(program, workdirAtEnd(site.stage.instructions)) : undefined;
-  const isBuilt = paths.some((path) => (started === undefined ? path.split('/').pop() === program : path === started));
-  if (started === undefined && !paths.every((path) => /^\/usr\/(?:local\/)?s?bin\/|^\/s?bin\//.test(path)))
-    return `\`${program}\` is looked up on a PATH that the final image does not have`;
-  return isBuilt || site.copied.files.has(started ?? '')
-    ? [...new Set(paths)]
-    : `\`${program}\` is not what the build makes`;
+  if (program.includes('/')) {
+    const started = absolutePath(program, workdirAtEnd(site.stage.instructions));
+    const isThere = artefacts.includes(started) || site.copied.files.has(started);
+    return isThere ? { artefacts, moved: [] } : `\`${program}\` is not what the build makes`;
+  }
+  if (!artefacts.some((path) => path.split('/').pop() === program)) return `\`${program}\` is not what the build makes`;
+  // The final image has no /go/bin on its PATH.
+  const isOnPath = (path: string) => /^\/usr\/(?:local\/)?s?bin\/|^\/s?bin\//.test(path);
+  const moved = artefacts
+    .filter((path) => path.startsWith('/go/bin/'))
+    .map((from) => ({ from, to: `/usr/local/bin/${from.slice(8)}` }));
+  const kept = artefacts.filter((path) => !path.startsWith('/go/bin/'));
+  return kept.every(isOnPath)
+    ? { artefacts: kept, moved }
+    : `\`${program}\` is looked up on a PATH that the final image does not have`;
 }
 
 function outputOf(site: Site, { command, run }: GoBuild): string | undefined {

@@ -22,6 +22,8 @@ export interface Interpreter {
   kindOf(command: ShellCommand): LanguageKind | { readonly guard: string } | undefined;
   /** Instructions before the first install, in the builder and in the final stage. */
   readonly prelude?: { readonly builder: readonly string[]; readonly final: readonly string[] };
+  /** The RUN that the prelude goes before; undefined: the first install. */
+  isPreludeBefore?(node: Instruction): boolean;
   /** What the final stage takes from the builder, where the last install stood. */
   readonly artefacts: readonly Artefact[];
   /** More of it, where the last build stood. */
@@ -32,6 +34,8 @@ export interface Interpreter {
   readonly epilogue?: readonly string[];
   /** What a COPY of the context becomes in the final stage; undefined: it stays as it is. */
   copyInFinal?(node: Instruction): readonly string[] | undefined;
+  /** CMD and ENTRYPOINT as the final stage has them; undefined: as they are. */
+  startFinal?(node: Instruction): string | undefined;
   /** Library packages that dependencies need beside those that the file names. */
   readonly libraries: readonly string[];
   /** A stage beside the builder that only installs what runs. */
@@ -62,6 +66,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
   }
   const isBuilt = ({ kinds }: Role) => kinds.has('install') || kinds.has('build') || kinds.has('check');
   const firstInstall = roles.findIndex(({ kinds }) => kinds.has('install'));
+  const prelude = language.isPreludeBefore
+    ? roles.findIndex(({ node }) => language.isPreludeBefore?.(node))
+    : firstInstall;
   const lastInstall = roles.findLastIndex(({ kinds }) => kinds.has('install'));
   const lastOutput = roles.findLastIndex(({ kinds }) => kinds.has('build'));
   const lastBuilt = roles.findLastIndex(isBuilt);
@@ -118,7 +125,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
       case 'RUN':
         break;
       default:
-        final.push(text);
+        final.push(language.startFinal?.(node) ?? text);
         continue;
     }
     if (kinds.has('packages') && !hasPackages) {
@@ -126,7 +133,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
       hasPackages = true;
     }
     if (isBuilt(role)) {
-      if (index === firstInstall) builder.push(...(language.prelude?.builder ?? []));
+      if (index === prelude) builder.push(...(language.prelude?.builder ?? []));
       const rewritten = language.rewrite?.(text, node) ?? text;
       builder.push(rewritten);
       if (kinds.has('install')) dependencies.push(language.dependencies?.rewrite(rewritten) ?? rewritten);

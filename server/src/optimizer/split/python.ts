@@ -2,6 +2,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { packageCommand } from '../../rules/shared/packageCommand';
 import type { ShellCommand } from '../../shell/script';
+import type { Word } from '../../text/word';
 import { sourcesOf } from '../app/neededPrograms';
 import type { Site } from '../app/site';
 import type { Refusal } from '../transform';
@@ -56,8 +57,9 @@ export function splitPython(site: Site): Split | Refusal | undefined {
   const { stage } = site;
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const commands = runs.flatMap((run) => run.script?.commands ?? []);
+  const project = commands.map(projectManager).find((manager) => manager !== undefined);
   const installs = commands.filter((command) => isPipInstall(command));
-  if (installs.length === 0) return undefined;
+  if (installs.length === 0 && !project) return undefined;
   const runtimeImage = smallerImage(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const guard = guardOf(site, commands, installs);
@@ -66,10 +68,16 @@ export function splitPython(site: Site): Split | Refusal | undefined {
   if (typeof libraries === 'string') return refuse(libraries);
   const isSystemPython = site.facts.distro !== undefined && /^(?:debian|ubuntu)$/.test(repositoryOf(site));
   const python = isSystemPython ? 'python3' : 'python';
-  const own = existingEnvironment(commands);
-  const path = own ?? VENV;
+  if (project && isSystemPython)
+    return refuse(`where ${project.name} of the distribution keeps its packages is not known`);
+  const doubt = project && managerDoubt(site, project);
+  if (doubt !== undefined) return refuse(doubt);
+  const own = project?.folder ?? existingEnvironment(commands);
+  const workdir = workdirAtEnd(stage.instructions);
+  const path = project?.folder ? `${workdir === '/' ? '' : workdir}/${project.folder}` : (own ?? VENV);
   if (
     own !== undefined &&
+    !project &&
     !/\bPATH=/.test(
       stage.instructions
         .filter(({ keyword }) => keyword === 'ENV')
@@ -79,15 +87,23 @@ export function splitPython(site: Site): Split | Refusal | undefined {
   )
     return refuse('a virtual environment is made and not put on the PATH');
   const isCompiled = commands.some((command) => pythonKind(command) === 'build') || buildsInPlace(site, installs);
-  const workdir = workdirAtEnd(stage.instructions);
   if (isCompiled && workdir === '/') return refuse('programs are compiled among the files of the system');
-  const environment = `ENV PATH="${VENV}/bin:$PATH"`;
+  const environment =
+    project && !project.folder ? `ENV VIRTUAL_ENV=${VENV} PATH="${VENV}/bin:$PATH"` : `ENV PATH="${path}/bin:$PATH"`;
   const language: Interpreter = {
     language: 'Python',
     runtimeImage,
     builderComment: 'Dependencies are installed here, where compilers and headers are',
-    kindOf: pythonKind,
-    ...(own === undefined
+    kindOf: (command) => (project && isManagerSetup(command, project) ? 'install' : pythonKind(command)),
+    ...(project
+      ? {
+          prelude: preludeOf(project, environment),
+          isPreludeBefore: (node: Instruction) =>
+            node.script?.commands.some((command) => projectManager(command)) ?? false,
+          startFinal: (node) => withoutRunner(site, node, project),
+        }
+      : {}),
+    ...(own === undefined && !project
       ? {
           prelude: {
             // Without a pip of its own it is smaller, and the image's pip keeps its settings and certificates.
@@ -100,7 +116,7 @@ export function splitPython(site: Site): Split | Refusal | undefined {
     // What is compiled lies among the sources.
     ...(isCompiled ? { outputs: [{ path: workdir }], copyInFinal: (node) => insideOf(site, node, workdir) } : {}),
     libraries: isSystemPython ? [...libraries, 'python3'] : libraries,
-    ...(own === undefined ? { rewrite: (_, run) => callsPipOf(site, run, python) } : {}),
+    ...(own === undefined && !project ? { rewrite: (_, run) => callsPipOf(site, run, python) } : {}),
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
     risk: 'A package that is linked against a library that only the full image has would not load.',
   };
@@ -139,6 +155,7 @@ function pythonKind(command: ShellCommand): LanguageKind | { guard: string } | u
   }
   if (name === 'virtualenv') return 'install';
   if (/^(?:make|gcc|cc|g\+\+|cython|cythonize|cffi)$/.test(name)) return 'build';
+  if (projectManager(command)) return 'install';
   if (/^(?:poetry|pipenv|uv|conda|mamba|micromamba|pipx|easy_install|pdm|hatch)$/.test(name))
     return { guard: `\`${name}\` keeps its packages in places of its own` };
   return /^(?:flask|django-admin|manage\.py|alembic|gunicorn|uvicorn|celery|spacy|nltk|playwright)$/.test(name)
@@ -179,6 +196,87 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
   if (!startWords(stage) && !stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'))
     return 'nothing is started: the image may be made to build on';
   return undefined;
+}
+
+/** A tool that installs what a project file names. */
+interface ProjectManager {
+  readonly name: 'poetry' | 'pipenv' | 'uv';
+  /** The environment that it makes beside the project; undefined: it takes the one that is active. */
+  readonly folder?: string;
+}
+
+/** `poetry install`, `pipenv install --system`, `uv sync`: calls that leave an environment which can be copied. */
+function projectManager({ name, words }: ShellCommand): ProjectManager | undefined {
+  const subcommand = words.find(({ value }, index) => index > 0 && !value.startsWith('-'))?.value;
+  if (name === 'poetry' && (subcommand === 'install' || subcommand === 'sync')) return { name };
+  if (name === 'pipenv' && (subcommand === 'install' || subcommand === 'sync')) return { name };
+  return name === 'uv' && subcommand === 'sync' ? { name, folder: '.venv' } : undefined;
+}
+
+/** Its settings, and pip that installs the tool itself, which stays behind. */
+function isManagerSetup(command: ShellCommand, { name }: ProjectManager): boolean {
+  const pip = packageCommand(command, ['pip']);
+  if (pip)
+    return (
+      pip.subcommand?.value === 'install' &&
+      pip.operands.every(({ value }) => new RegExp(`^(?:${name}|pip|setuptools|wheel)(?:[=<>~!@[].*)?$`).test(value))
+    );
+  return (
+    command.name === name && /^(?:config|lock|cache|--version|self|export|check)$/.test(command.words[1]?.value ?? '')
+  );
+}
+
+/** Why the environment may be elsewhere. */
+function managerDoubt({ dockerfile, stage, context }: Site, { name }: ProjectManager): string | undefined {
+  const text = dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
+  if (
+    /\bVIRTUAL_ENV\b|\bUV_PROJECT_ENVIRONMENT\b|\bUV_PYTHON|\bWORKON_HOME\b|virtualenvs\.path|POETRY_VIRTUALENVS_PATH/.test(
+      text,
+    )
+  )
+    return `the file says itself where ${name} puts its environment`;
+  if (name !== 'uv' && /virtualenvs\.in-project|VIRTUALENVS_IN_PROJECT|PIPENV_VENV_IN_PROJECT/.test(text))
+    return `${name} makes its environment beside the project`;
+  if (context.files.has('.python-version') || context.files.has('poetry.toml'))
+    return `a file beside the Dockerfile sets up the environment of ${name}`;
+  const starts = stage.instructions.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT').map(wordsOf);
+  const isStrange = starts.some(
+    ([first, second, ...others]) =>
+      first?.value === name &&
+      (second?.value !== 'run' || others.find(({ value }) => !RUN_OPTIONS.includes(value))?.value.startsWith('-')),
+  );
+  if (isStrange) return `what \`${name}\` starts is not known`;
+  const installs = stage.instructions
+    .flatMap(({ script }) => script?.commands ?? [])
+    .filter((command) => isPipInstall(command));
+  return installs.every((command) => isManagerSetup(command, { name })) ? undefined : `pip installs beside ${name}`;
+}
+
+/** Its own packages are none of the program's: the environment sees nothing of the image's. */
+function preludeOf(
+  { folder }: ProjectManager,
+  environment: string,
+): { builder: readonly string[]; final: readonly string[] } {
+  return folder
+    ? { builder: [], final: [environment] }
+    : { builder: [`RUN python -m venv ${VENV}`, environment], final: [environment] };
+}
+
+/** Options of `uv run` that say nothing about the program. */
+const RUN_OPTIONS = ['--no-sync', '--frozen', '--locked', '--no-dev'];
+
+/** `poetry run python app.py` is `python app.py` once the environment is on the PATH. */
+function withoutRunner({ dockerfile }: Site, node: Instruction, { name }: ProjectManager): string | undefined {
+  const [first, second, ...others] = wordsOf(node);
+  const program = others.find(({ value }) => !RUN_OPTIONS.includes(value));
+  if (first?.value !== name || second?.value !== 'run' || !program) return undefined;
+  const python = node.form === 'exec' ? '"python", ' : 'python ';
+  const span = { start: first.span.start, end: program.span.start };
+  return editedSource(dockerfile, node, [{ span, newText: program.value.endsWith('.py') ? python : '' }]);
+}
+
+function wordsOf(node: Instruction): readonly Word[] {
+  return node.form === 'exec' ? node.args : (node.script?.commands[0]?.words ?? []);
 }
 
 /** An editable install compiles what it is made of where the sources lie. */

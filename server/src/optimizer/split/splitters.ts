@@ -1,6 +1,7 @@
 import type { Site } from '../app/site';
 import type { Refusal } from '../transform';
 import type { Split } from './compose';
+import { splitDotnet } from './dotnet';
 import { splitGo } from './go';
 import { splitJava } from './java';
 import { splitNative } from './native';
@@ -8,11 +9,14 @@ import { splitNode } from './node';
 import { splitPhp } from './php';
 import { splitPython } from './python';
 import { splitRuby } from './ruby';
+import { splitRust } from './rust';
 
 /** One for each language; undefined means that the stage is not of that language. */
 export const splitters: readonly ((site: Site) => Split | Refusal | undefined)[] = [
   splitGo,
   splitJava,
+  splitRust,
+  splitDotnet,
   splitNative,
   splitNode,
   splitPython,

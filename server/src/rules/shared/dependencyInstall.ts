@@ -41,7 +41,7 @@ const HARMLESS = new Set([
   'true',
   'yum',
 ]);
-const INSTALLERS = ['pip', 'npm', 'yarn', 'pnpm', 'go', 'bundle'];
+const INSTALLERS = ['pip', 'npm', 'yarn', 'pnpm', 'go', 'bundle', 'poetry', 'pipenv', 'uv'];
 const HARMLESS_SUBCOMMANDS = ['install', 'ci', 'i', 'cache', 'check', 'clean-install', 'config', 'mod', undefined];
 
 function isAlone(run: Instruction): boolean {
@@ -161,6 +161,8 @@ interface OtherInstall {
   readonly files?: readonly [string, ...string[]];
   /** Names other files of the project. */
   readonly local?: RegExp;
+  /** The option without which it installs the project itself. */
+  readonly needs?: string;
 }
 
 const OTHERS: readonly OtherInstall[] = [
@@ -177,6 +179,26 @@ const OTHERS: readonly OtherInstall[] = [
     files: ['Gemfile', 'Gemfile.lock'],
     local: /\bpath\b|\bgemspec\b|\beval_gemfile\b|\bruby\s+file\b|read\(/,
   },
+  {
+    call: /^poetry install$/,
+    manifest: /pyproject\.toml$|poetry\.(?:lock|\*)$/,
+    files: ['pyproject.toml', 'poetry.lock'],
+    local: /\bpath\s*=/,
+    needs: '--no-root',
+  },
+  {
+    call: /^pipenv install$/,
+    manifest: /Pipfile(?:\.lock|\*)?$/,
+    files: ['Pipfile', 'Pipfile.lock'],
+    local: /\b(?:path|editable)\s*=/,
+  },
+  {
+    call: /^uv sync$/,
+    manifest: /pyproject\.toml$|uv\.lock$/,
+    files: ['pyproject.toml', 'uv.lock'],
+    local: /\bpath\s*=|\bworkspace\b/,
+    needs: '--no-install-project',
+  },
   { call: /^composer install$/, manifest: /composer\.(?:json|lock|\*)$/ },
   { call: /^dotnet restore$/, manifest: /\.(?:cs|fs|vb)proj$|\.sln$/ },
   { call: /^mvn dependency:(?:go-offline|resolve)$/, manifest: /pom\.xml$/ },
@@ -188,6 +210,7 @@ function otherInstall(command: ShellCommand): Install | undefined {
   const written = `${name} ${second}${name === 'go' ? ` ${third}` : ''}`.trim();
   const found = OTHERS.find(({ call }) => call.test(written));
   if (!found || words.length > written.split(' ').length) return undefined;
+  if (found.needs !== undefined && !command.words.some(({ value }) => value === found.needs)) return undefined;
   const { manifest, files, local } = found;
   return {
     isManifest: (path) => manifest.test(path),

@@ -20,6 +20,9 @@ const WRITING =
 const DATA =
   '\\/(?:data|srv|mnt|storage|logs?|db|cache|uploads?|files|state|var\\/(?:lib|log|cache|run|spool|data|tmp)|opt|app|home\\/\\w+)(?:\\/[\\w.-]+)*\\/?';
 
+/** Variables that name where data goes; others, such as JAVA_HOME, name where programs are. */
+const KEEPS_DATA = /DATA|DIR|LOG|CACHE|STOR|UPLOAD|DB|SQLITE|STATE|MEDIA|OUTPUT|FILE|PATH/i;
+
 /** What a program writes, as far as the file and the sources beside it tell. */
 export function writesOf(stage: Stage, workdir: string, context: BuildContext | undefined): Writes {
   const folders = new Set(madeFolders(stage.instructions));
@@ -28,8 +31,8 @@ export function writesOf(stage: Stage, workdir: string, context: BuildContext | 
   const named = new Set<string>();
   for (const node of stage.instructions) {
     if (node.keyword !== 'ENV') continue;
-    for (const { value } of node.pairs)
-      if (value !== undefined && new RegExp(`^${DATA}$`).test(value)) named.add(value);
+    for (const { name, value } of node.pairs)
+      if (value !== undefined && KEEPS_DATA.test(name) && new RegExp(`^${DATA}$`).test(value)) named.add(value);
   }
   for (const { text } of writing)
     for (const [, path = ''] of text.matchAll(new RegExp(`["'\`](${DATA})["'\`]`, 'g'))) named.add(path);
