@@ -52,6 +52,15 @@ CMD ["python", "app.py"]
     expect(slim?.impact?.bytes).toBeLessThan(-100_000_000);
   });
 
+  it('keeps downloads in mounts when that is preferred, and does not clean them away', () => {
+    const text = 'FROM python:3.11-slim\nRUN pip install a==1\nUSER 1000\nCMD ["a"]\n';
+    const options = { level: 'recommended', preferCacheMounts: true } as const;
+    const { after } = createPlan(engine, text, options);
+    expect(after).toContain('RUN --mount=type=cache,target=/root/.cache/pip pip install a==1\n');
+    expect(createPlan(engine, after, options).steps).toEqual([]);
+    expect(createPlan(engine, text, { level: 'recommended' }).after).not.toContain('--mount');
+  });
+
   it('leaves out the steps that the user switched off', () => {
     const without = new Set(['prefer-slim-base', 'no-root-user']);
     const plan = createPlan(engine, naive, { level: 'all', without });

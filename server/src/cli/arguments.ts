@@ -23,6 +23,7 @@ export interface CliArguments {
   readonly isUnsafe: boolean;
   /** Of `optimize`: what the plan may hold. */
   readonly level: Level;
+  readonly preferCacheMounts: boolean;
   /** The stage that is built; undefined: what the configuration says, else the last. */
   readonly target: string | undefined;
   /** The folder that is built from; undefined: that of the Dockerfile. */
@@ -44,6 +45,7 @@ const OPTIONS = {
   'shellcheck-path': { type: 'string' },
   unsafe: { type: 'boolean', default: false },
   level: { type: 'string' },
+  'prefer-cache-mounts': { type: 'boolean', default: false },
   target: { type: 'string' },
   context: { type: 'string' },
   diff: { type: 'boolean', default: false },
@@ -71,6 +73,7 @@ const COMMANDS_OF = {
   'shellcheck-path': ['lint', 'fix'],
   unsafe: ['fix'],
   level: ['optimize'],
+  'prefer-cache-mounts': ['optimize'],
   target: ['lint', 'fix', 'optimize'],
   context: ['lint', 'fix', 'optimize'],
   diff: REWRITING,
@@ -102,6 +105,7 @@ export function readArguments(argv: readonly string[]): CliArguments {
     shellCheckPath: values['shellcheck-path'] ?? (values.shellcheck ? 'shellcheck' : undefined),
     isUnsafe: values.unsafe,
     level: oneOf('--level', values.level ?? 'recommended', LEVELS),
+    preferCacheMounts: values['prefer-cache-mounts'],
     target: values.target,
     contextPath: values.context,
     isDiff: values.diff,

@@ -20,6 +20,7 @@ Options:
   --shellcheck       start ShellCheck for RUN; --shellcheck-path <file> when it is not on the PATH
   --unsafe           with fix: also what may change behaviour
   --level safe|recommended|all   with optimize: what the plan may hold (recommended)
+  --prefer-cache-mounts   with optimize: keep what package managers download in cache mounts
   --target <stage>   the stage that is built, as in docker build
   --context <folder> the folder that is built from, when it is not the Dockerfile's
   --diff             print the changes as a diff and nothing else

@@ -1,11 +1,11 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { Engine } from '../engine/engine';
 import { createPlan } from '../optimizer/createPlan';
-import type { Level } from '../optimizer/levels';
 import type { ImageSummary } from '../optimizer/plan';
 import { aboutBytes } from '../text/byteText';
 import { toRange } from './convert';
 import type { Analysis } from './documents';
+import type { PlanSettings } from './optimize';
 
 const OPTIMIZE = 'dockerfileOptimizer.optimize';
 const OPTIMIZE_STAGE = 'dockerfileOptimizer.optimizeStage';
@@ -14,11 +14,16 @@ const OPTIMIZE_STAGE = 'dockerfileOptimizer.optimizeStage';
 export function codeLenses(
   engine: Engine,
   { uri, text, config, buildContext, dockerfile, lines, isSkipped }: Analysis,
-  level: Level,
+  settings: PlanSettings,
 ): CodeLens[] {
   const [first] = dockerfile.stages;
   if (isSkipped || !first) return [];
-  const { steps, summary } = createPlan(engine, text, { config, buildContext, level });
+  const { steps, summary } = createPlan(engine, text, {
+    config,
+    buildContext,
+    level: settings.level,
+    preferCacheMounts: settings.preferCacheMounts,
+  });
   const range = toRange(lines, first.from.keywordSpan);
   const title =
     steps.length === 0 ? figures(summary.before) : `${figures(summary.before)} → ${figures(summary.after)}: optimize`;

@@ -1,21 +1,30 @@
 import type { BuildContext } from '../engine/buildContext';
 import type { Engine } from '../engine/engine';
 import { createPlan } from '../optimizer/createPlan';
-import type { Level } from '../optimizer/levels';
 import type { NewFile, OptimizerStep } from '../optimizer/plan';
 import type { OptimizeParams, OptimizeResult, OptimizeStep } from '../protocol';
 import { applyEdits } from '../text/edits';
 import { createLineIndex } from '../text/lineIndex';
 import { toTextEdit } from './convert';
 import type { Analysis } from './documents';
+import type { Settings } from './settings';
+
+/** What the settings say of plans. */
+export type PlanSettings = Pick<Settings, 'level' | 'preferCacheMounts'>;
 
 /** The plan for a document, its edits as positions of the text that each step gets. */
-export function optimize(engine: Engine, analysis: Analysis, params: OptimizeParams, level: Level): OptimizeResult {
+export function optimize(
+  engine: Engine,
+  analysis: Analysis,
+  params: OptimizeParams,
+  settings: PlanSettings,
+): OptimizeResult {
   const { text, version, config, buildContext } = analysis;
   const plan = createPlan(engine, analysis.isSkipped ? '' : text, {
     config,
     buildContext: params.context ? contextOf(params.context) : buildContext,
-    level: params.safeOnly ? 'safe' : level,
+    level: params.safeOnly ? 'safe' : settings.level,
+    preferCacheMounts: settings.preferCacheMounts,
     without: new Set(params.without),
     stage: params.stageLine === undefined ? undefined : stageAt(analysis, params.stageLine),
   });

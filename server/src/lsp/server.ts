@@ -240,14 +240,14 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
   connection.onCodeLens(
     guarded('textDocument/codeLens', [], ({ textDocument }) => {
       const analysis = settings.codeLens ? analysisOf(textDocument.uri) : undefined;
-      return analysis ? codeLenses(engine, analysis, settings.level) : [];
+      return analysis ? codeLenses(engine, analysis, settings) : [];
     }),
   );
   connection.onRequest(
     'dockerfile/optimize',
     guarded('dockerfile/optimize', null, (params: OptimizeParams): OptimizeResult | null => {
       const analysis = analysisOf(params.uri);
-      return analysis ? optimize(engine, analysis, params, settings.level) : null;
+      return analysis ? optimize(engine, analysis, params, settings) : null;
     }),
   );
   connection.onRequest(

@@ -14,6 +14,7 @@ export interface Settings {
   /** What plans may hold. */
   readonly level: Level;
   readonly codeLens: boolean;
+  readonly preferCacheMounts: boolean;
   /** The program; undefined when it is not to be started. */
   readonly shellCheckPath: string | undefined;
 }
@@ -30,6 +31,7 @@ export function readSettings(value: unknown): Settings {
     configurationFile: typeof file === 'string' && file !== '' ? file : undefined,
     level: LEVELS.find((level) => level === optimize['level']) ?? 'recommended',
     codeLens: optimize['codeLens'] !== false,
+    preferCacheMounts: optimize['preferCacheMounts'] === true,
     shellCheckPath: shellCheck['enable'] === false ? undefined : textOr(shellCheck['path'], 'shellcheck'),
   };
 }

@@ -1,12 +1,12 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import { parseDockerfile } from '../dockerfile/parse';
-import type { EffectiveConfig } from '../engine/config';
+import { defaultConfig, type EffectiveConfig, resolveConfig } from '../engine/config';
 import type { AppliedFix, Engine, FixResult, SkippedFix } from '../engine/engine';
 import type { AnyRule, Finding } from '../engine/rule';
 import { applyEdits, minimalEdits } from '../text/edits';
 import type { Span } from '../text/span';
 import { imageSummary } from './imageSummary';
-import { LEVELS, type Level, upToOf } from './levels';
+import { CACHE_MOUNTS, LEVELS, upToOf } from './levels';
 import { orderOfSteps } from './order';
 import type { ImageSummary, NewFile, OptimizerPlan, OptimizerStep, PlanOptions, SkippedStep, StepImpact } from './plan';
 import { isRefusal, type Proposal, type Refusal, type Transform } from './transform';
@@ -19,7 +19,8 @@ const MAX_ROUNDS = 10;
  * What would make the image smaller, its layers fewer, its user harmless and its builds faster, step by step.
  * Each step is the work of one rule or transform; a plan for the result of a plan has no steps.
  */
-export function createPlan(engine: Engine, text: string, options: PlanOptions): OptimizerPlan {
+export function createPlan(engine: Engine, text: string, given: PlanOptions): OptimizerPlan {
+  const options = given.preferCacheMounts ? { ...given, config: withCacheMounts(engine, given.config) } : given;
   const draft = new Draft(engine, text, options);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const before = draft.text;
@@ -27,6 +28,15 @@ export function createPlan(engine: Engine, text: string, options: PlanOptions): 
     if (draft.text === before) break;
   }
   return draft.plan();
+}
+
+function withCacheMounts(engine: Engine, given: EffectiveConfig | undefined): EffectiveConfig {
+  const config = given ?? resolveConfig(defaultConfig, engine.rules, 'Dockerfile');
+  const severityOf: EffectiveConfig['severityOf'] = (id) => {
+    const severity = config.severityOf(id);
+    return id === CACHE_MOUNTS && severity === 'off' ? 'hint' : severity;
+  };
+  return { ...config, severityOf };
 }
 
 /** A plan while it is made: the text so far and the steps that led to it. */
@@ -168,7 +178,7 @@ function skippedOf(engine: Engine, text: string, options: PlanOptions, upTo: 'sa
       upTo === 'safe' ||
       reason !== 'unsafe' ||
       !rule ||
-      upToOf(rule, options.level) === 'safe' ||
+      upToOf(rule, options.level, options.preferCacheMounts) === 'safe' ||
       options.without?.has(finding.ruleId)
     );
   });
@@ -184,7 +194,7 @@ function fixOne(engine: Engine, text: string, rule: AnyRule, options: PlanOption
     ...whole,
     severityOf: (other) => (other === id ? whole.severityOf(other) : 'off'),
   };
-  const upTo = upToOf(rule, level satisfies Level);
+  const upTo = upToOf(rule, level, options.preferCacheMounts);
   return engine.fixAll(text, { ...options, config: config ?? undefined, upTo, rules: new Set([id]), within });
 }
 

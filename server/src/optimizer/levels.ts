@@ -31,8 +31,12 @@ const RECOMMENDED: ReadonlySet<string> = new Set([
 /** Another maker's image is never taken unasked: its tools and paths are others. */
 const CHOSEN_BY_PERSONS: ReadonlySet<string> = new Set(['no-deprecated-image']);
 
+/** Off until it is asked for: it needs BuildKit. */
+export const CACHE_MOUNTS = 'prefer-cache-mount';
+
 /** The strongest fixes of a rule that belong to a level. */
-export function upToOf({ meta }: AnyRule, level: Level): 'safe' | 'unsafe' {
+export function upToOf({ meta }: AnyRule, level: Level, preferCacheMounts = false): 'safe' | 'unsafe' {
+  if (meta.id === CACHE_MOUNTS) return preferCacheMounts && level !== 'safe' ? 'unsafe' : 'safe';
   if (CHOSEN_BY_PERSONS.has(meta.id)) return 'safe';
   if (level === 'all') return 'unsafe';
   return level === 'recommended' && RECOMMENDED.has(meta.id) ? 'unsafe' : 'safe';

@@ -1,4 +1,5 @@
 import type { AnyRule } from '../engine/rule';
+import { CACHE_MOUNTS } from './levels';
 import type { Transform } from './transform';
 
 /**
@@ -25,6 +26,10 @@ const LAST: readonly string[] = [
 ];
 
 export function orderOfSteps(steps: readonly (AnyRule | Transform)[]): (AnyRule | Transform)[] {
-  const rank = (step: AnyRule | Transform): number => LAST.indexOf('meta' in step ? step.meta.id : step.id);
+  // A cache that is mounted need not be cleaned.
+  const rank = (step: AnyRule | Transform): number => {
+    const id = 'meta' in step ? step.meta.id : step.id;
+    return id === CACHE_MOUNTS ? -2 : LAST.indexOf(id);
+  };
   return [...steps].sort((a, b) => rank(a) - rank(b));
 }

@@ -67,6 +67,8 @@ export interface PlanOptions {
   readonly config?: EffectiveConfig | undefined;
   readonly buildContext?: BuildContext | undefined;
   readonly level: Level;
+  /** Keep what package managers download in cache mounts, and not clean it away. */
+  readonly preferCacheMounts?: boolean;
   /** Steps that the user switched off, by id. */
   readonly without?: ReadonlySet<string>;
   /** Only what this stage, by its index, holds; undefined: all. */

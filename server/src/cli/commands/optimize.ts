@@ -8,10 +8,10 @@ import { rewriteFiles } from './rewrite';
 
 /** Shows, prints or writes the optimized files, with the plan that leads to them. */
 export function optimize(session: Session): number {
-  const { level } = session.options;
+  const { level, preferCacheMounts } = session.options;
   const colour = createColour(session.hasColour);
   return rewriteFiles(session, (path, text) => {
-    const plan = createPlan(session.engine, text, { ...session.lintOptions(path), level });
+    const plan = createPlan(session.engine, text, { ...session.lintOptions(path), level, preferCacheMounts });
     return { after: plan.after, files: plan.files, report: describe(plan, colour), json: toJson(plan) };
   });
 }
