@@ -9,11 +9,12 @@ const isMinified = process.argv.includes('--minify');
 const node = { platform: 'node', target: 'node20', format: 'cjs' };
 /** dockerfile-ast looks at a byte-order mark through Buffer, which browsers lack. */
 const browser = { platform: 'browser', target: 'es2022' };
-/** Server and command line share the rules with all their texts: most of either would be the same. */
+/** What server and command line share: rules with all their texts, and plans. Most of either would be the same. */
+const SHARED = ['./server/src/analyzer', './server/src/optimizer/createPlan'];
 const sharedAnalyzer = {
   name: 'shared analyzer',
   setup: ({ onResolve }) => {
-    onResolve({ filter: /\/analyzer$/ }, ({ kind }) =>
+    onResolve({ filter: /\/(?:analyzer|createPlan)$/ }, ({ kind }) =>
       kind === 'entry-point' ? undefined : { path: './analyzer.js', external: true },
     );
   },
@@ -27,7 +28,11 @@ const bundles = [
     format: 'cjs',
     external: ['vscode'],
   },
-  { entryPoints: ['server/src/analyzer.ts'], outfile: 'dist/analyzer.js', ...node },
+  {
+    stdin: { contents: SHARED.map((path) => `export * from '${path}';`).join('\n'), resolveDir: root, loader: 'ts' },
+    outfile: 'dist/analyzer.js',
+    ...node,
+  },
   { entryPoints: ['server/src/main.node.ts'], outfile: 'dist/server.js', ...node, plugins: [sharedAnalyzer] },
   {
     entryPoints: ['server/src/main.browser.ts'],
