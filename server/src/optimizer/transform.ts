@@ -36,10 +36,14 @@ export interface Proposal {
   readonly impact?: StepImpact;
 }
 
-/** Why nothing is done: the guard, in words for a person. */
-export interface Refusal {
-  readonly title: string;
+/** Why nothing is done, in words for a person. */
+export interface Guard {
   readonly guard: string;
+}
+
+/** A step that was considered, and why it is not taken. */
+export interface Refusal extends Guard {
+  readonly title: string;
 }
 
 export function isRefusal(answer: object | undefined): answer is Refusal {

@@ -5,7 +5,7 @@ import type { ShellCommand } from '../../shell/script';
 import { absolutePath, workdirAt } from '../app/copiedFiles';
 import { callsHttps, startsPrograms } from '../app/neededPrograms';
 import type { Site } from '../app/site';
-import type { Refusal } from '../transform';
+import type { Guard } from '../transform';
 import { commandKind } from './commandKinds';
 import { aptInstall, editedSource, freeStageName, type Split, sourceOf, switchesUserBefore } from './compose';
 import { dataCopies } from './dataCopies';
@@ -29,7 +29,7 @@ export interface Compiler {
   readonly libraries: readonly string[];
   readonly isJava?: boolean;
   /** The image to run on, by what has to be in it; a refusal where none is certain. */
-  runtimeImage(needs: RuntimeNeeds): string | Refusal;
+  runtimeImage(needs: RuntimeNeeds): string | Guard;
   /** Lines of the builder before its first build. */
   readonly prelude?: readonly string[];
   /** Folders of the builder that a RUN finds again at the next build. */
@@ -46,9 +46,9 @@ export interface RuntimeNeeds {
 }
 
 /** Splits a stage of a compiled language: the final stage gets the program and its data, at the same paths. */
-export function splitCompiled(site: Site, compiler: Compiler): Split | Refusal {
+export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   const { dockerfile, stage } = site;
-  const refuse = (guard: string): Refusal => ({ title: '', guard });
+  const refuse = (guard: string): Guard => ({ guard });
   const { artefacts } = compiler;
   if (typeof artefacts === 'string') return refuse(artefacts);
   if (usesForeignRepository(stage.instructions)) return refuse('packages come from another repository');

@@ -1,5 +1,5 @@
 import type { Site } from '../app/site';
-import type { Refusal } from '../transform';
+import type { Guard } from '../transform';
 import type { RuntimeNeeds } from './compiled';
 
 /** Releases that Debian's slim images and the distroless images of Google are made of. */
@@ -19,7 +19,7 @@ export function dynamicRuntime(
   { shell, packages }: RuntimeNeeds,
   kind: 'base' | 'cc',
   canDropRoot: boolean,
-): string | Refusal {
+): string | Guard {
   const { distro, distroRelease } = site.facts;
   const number = distroRelease === undefined ? undefined : NUMBERS[distroRelease];
   if (distro === 'ubuntu')
@@ -30,6 +30,6 @@ export function dynamicRuntime(
   return `gcr.io/distroless/${kind}-debian${number}${canDropRoot ? ':nonroot' : ''}`;
 }
 
-function refuse(): Refusal {
-  return { title: '', guard: 'which C library the build image has is not known: its tag names no release' };
+function refuse(): Guard {
+  return { guard: 'which C library the build image has is not known: its tag names no release' };
 }

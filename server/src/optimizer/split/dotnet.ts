@@ -1,17 +1,17 @@
 import type { ShellCommand } from '../../shell/script';
 import { absolutePath, workdirAt } from '../app/copiedFiles';
 import type { Site } from '../app/site';
-import type { Refusal } from '../transform';
+import type { Guard } from '../transform';
 import { splitCompiled, workdirAtEnd } from './compiled';
 import type { Split } from './compose';
 import { startWords } from './startProgram';
 
 /** .NET: what `dotnet publish` writes, on the runtime of the same version. */
-export function splitDotnet(site: Site): Split | Refusal | undefined {
+export function splitDotnet(site: Site): Split | Guard | undefined {
   const { stage, context } = site;
   if (stage.base.kind !== 'image' || !/(?:^|\/)dotnet\/(?:core\/)?sdk$/.test(stage.base.image.repository))
     return undefined;
-  const refuse = (guard: string): Refusal => ({ title: '', guard });
+  const refuse = (guard: string): Guard => ({ guard });
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const publishes = runs.flatMap((run) =>
     (run.script?.commands ?? []).filter(isPublish).map((command) => ({ run, command })),
@@ -46,7 +46,7 @@ export function splitDotnet(site: Site): Split | Refusal | undefined {
     isBuildVariable: (variable) => /^(?:NUGET_\w+|DOTNET_CLI_\w+)$/.test(variable),
     libraries: [],
     runtimeImage: ({ packages }) =>
-      packages.length > 0 ? { title: '', guard: `${packages[0]} is installed, and is not in the runtime image` } : name,
+      packages.length > 0 ? { guard: `${packages[0]} is installed, and is not in the runtime image` } : name,
     risk: 'A tool of the SDK that the program calls is not in the runtime image.',
   });
 }

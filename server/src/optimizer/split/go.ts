@@ -3,7 +3,7 @@ import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { absolutePath, workdirAt } from '../app/copiedFiles';
 import type { Site } from '../app/site';
-import type { Refusal } from '../transform';
+import type { Guard } from '../transform';
 import { splitCompiled, workdirAtEnd } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime, staticRuntime } from './debianRuntime';
@@ -20,7 +20,7 @@ interface GoBuild {
 }
 
 /** Go: one binary, static wherever no C is called. */
-export function splitGo(site: Site): Split | Refusal | undefined {
+export function splitGo(site: Site): Split | Guard | undefined {
   const { stage } = site;
   const builds = stage.instructions.flatMap((run) =>
     (run.keyword === 'RUN' ? (run.script?.commands ?? []) : [])
@@ -28,7 +28,7 @@ export function splitGo(site: Site): Split | Refusal | undefined {
       .map((command): GoBuild => ({ command, run })),
   );
   if (builds.length === 0) return undefined;
-  const refuse = (guard: string): Refusal => ({ title: '', guard });
+  const refuse = (guard: string): Guard => ({ guard });
   const text = site.dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
   if (/-race\b|-buildmode[= ](?:plugin|c-shared|c-archive|shared)|-linkshared/.test(text))
     return refuse('the build makes something else than a program');

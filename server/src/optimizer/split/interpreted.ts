@@ -4,7 +4,7 @@ import type { ShellCommand } from '../../shell/script';
 import { absolutePath, copiedBy, workdirAt } from '../app/copiedFiles';
 import { callsHttps } from '../app/neededPrograms';
 import type { Site } from '../app/site';
-import type { Refusal } from '../transform';
+import type { Guard } from '../transform';
 import { commandKind } from './commandKinds';
 import { aptInstall, freeStageName, type Split, sourceOf, switchesUserBefore } from './compose';
 import { givesFiles, setupOf } from './setupOf';
@@ -56,12 +56,12 @@ interface Role {
 }
 
 /** Splits a stage of an interpreted language: dependencies are made in a stage of their own and copied over. */
-export function splitInterpreted(site: Site, language: Interpreter): Split | Refusal {
+export function splitInterpreted(site: Site, language: Interpreter): Split | Guard {
   const { dockerfile, stage } = site;
   const roles: Role[] = [];
   for (const node of stage.instructions) {
     const kinds = kindsOf(node, language);
-    if ('guard' in kinds) return { title: '', guard: kinds.guard };
+    if ('guard' in kinds) return { guard: kinds.guard };
     roles.push({ node, kinds });
   }
   const isBuilt = ({ kinds }: Role) => kinds.has('install') || kinds.has('build') || kinds.has('check');
@@ -72,19 +72,19 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
   const lastInstall = roles.findLastIndex(({ kinds }) => kinds.has('install'));
   const lastOutput = roles.findLastIndex(({ kinds }) => kinds.has('build'));
   const lastBuilt = roles.findLastIndex(isBuilt);
-  if (firstInstall < 0) return { title: '', guard: 'nothing is installed or built here' };
+  if (firstInstall < 0) return { guard: 'nothing is installed or built here' };
   if (switchesUserBefore(stage, roles[lastBuilt]?.node.span.start ?? 0))
-    return { title: '', guard: 'the user is switched before the dependencies are installed' };
+    return { guard: 'the user is switched before the dependencies are installed' };
   const fetching = roles.find(({ kinds }) => kinds.has('fetch'));
-  if (fetching) return { title: '', guard: `\`${fetchIn(fetching.node)}\` brings files whose use is not known` };
-  if (usesForeignRepository(stage.instructions)) return { title: '', guard: 'packages come from another repository' };
+  if (fetching) return { guard: `\`${fetchIn(fetching.node)}\` brings files whose use is not known` };
+  if (usesForeignRepository(stage.instructions)) return { guard: 'packages come from another repository' };
   const staying = roles.filter((role) => !isBuilt(role) && !role.kinds.has('packages')).map(({ node }) => node);
   const certificates =
     /^(?:debian|ubuntu)(?::|$)/.test(language.runtimeImage) && callsHttps(site) ? ['ca-certificates'] : [];
   const needs = systemNeeds(site, staying, { libraries: [...language.libraries, ...certificates] });
   if ('guard' in needs) return needs;
   if (language.isWorthIt && !language.isWorthIt(needs.left))
-    return { title: '', guard: 'the image has nothing that only the build needs' };
+    return { guard: 'the image has nothing that only the build needs' };
 
   const name = freeStageName(dockerfile, 'build');
   const builder: string[] = [];
@@ -138,7 +138,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
       builder.push(rewritten);
       if (kinds.has('install')) dependencies.push(language.dependencies?.rewrite(rewritten) ?? rewritten);
       const setup = setupOf(dockerfile, node);
-      if (typeof setup === 'string') return { title: '', guard: setup };
+      if (typeof setup === 'string') return { guard: setup };
       if (index === taken) {
         final.push(...(language.prelude?.final ?? []));
         if (!hasPackages) {
@@ -153,7 +153,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Ref
       if (isBefore) builder.push(language.rewrite?.(text, node) ?? text);
       if (isBefore && index <= lastInstall) dependencies.push(text);
       const setup = setupOf(dockerfile, node);
-      if (typeof setup === 'string') return { title: '', guard: setup };
+      if (typeof setup === 'string') return { guard: setup };
       final.push(...setup);
     } else if (!isOnlyCleanup(role)) {
       if (isBefore && (!kinds.has('user') || needsUsers)) builder.push(text);

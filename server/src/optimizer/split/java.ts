@@ -2,7 +2,7 @@ import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { absolutePath } from '../app/copiedFiles';
 import type { Site } from '../app/site';
-import type { Refusal } from '../transform';
+import type { Guard } from '../transform';
 import { type RuntimeNeeds, splitCompiled, workdirAtEnd } from './compiled';
 import type { Split } from './compose';
 import { smallerImage, writtenImage } from './runtimeImage';
@@ -11,7 +11,7 @@ import { startWords } from './startProgram';
 const TOOLS = /^(?:mvn|mvnw|gradle|gradlew|javac|jar|ant|sbt|kotlinc)$/;
 
 /** Java: the jar, or the classes, on a runtime without a compiler. */
-export function splitJava(site: Site): Split | Refusal | undefined {
+export function splitJava(site: Site): Split | Guard | undefined {
   const { stage } = site;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
   if (!commands.some(({ name }) => TOOLS.test(name))) return undefined;
@@ -84,11 +84,11 @@ function programOf(site: Site, commands: readonly ShellCommand[]): string[] | st
 }
 
 /** The JRE of the same version. */
-function runtimeOf(site: Site, { packages }: RuntimeNeeds): string | Refusal {
+function runtimeOf(site: Site, { packages }: RuntimeNeeds): string | Guard {
   const { stage, facts } = site;
-  if (stage.base.kind !== 'image') return { title: '', guard: 'the base image is not known' };
+  if (stage.base.kind !== 'image') return { guard: 'the base image is not known' };
   const { repository, tag = '' } = stage.base.image;
-  const refusal: Refusal = { title: '', guard: 'the JRE for this image is not known' };
+  const refusal: Guard = { guard: 'the JRE for this image is not known' };
   if (repository === 'debian' || repository === 'ubuntu')
     return packages.some((name) => /jre/.test(name)) ? (smallerImage(site) ?? refusal) : refusal;
   if (facts.smaller?.isSameDistro) {

@@ -1,7 +1,7 @@
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import type { ShellCommand } from '../../shell/script';
 import type { Site } from '../app/site';
-import type { Refusal } from '../transform';
+import type { Guard } from '../transform';
 import { splitCompiled, startedPath } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime } from './debianRuntime';
@@ -72,11 +72,11 @@ const LIBRARIES: Readonly<Record<string, string>> = {
 const NEWEST_GCC: Readonly<Record<string, number>> = { bullseye: 10, bookworm: 12, trixie: 14 };
 
 /** C and C++: the program, the shared libraries that it is built with, and those of the system behind their headers. */
-export function splitNative(site: Site): Split | Refusal | undefined {
+export function splitNative(site: Site): Split | Guard | undefined {
   const { stage, facts } = site;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
   if (!commands.some((command) => nativeKind(command) === 'build') || !hasNativeSources(site)) return undefined;
-  const refuse = (guard: string): Refusal => ({ title: '', guard });
+  const refuse = (guard: string): Guard => ({ guard });
   if (facts.distro !== 'debian' && facts.distro !== 'ubuntu')
     return refuse('the libraries of the distribution are not known');
   const isGcc = stage.base.kind === 'image' && stage.base.image.repository === 'gcc';

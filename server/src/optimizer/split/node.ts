@@ -6,7 +6,7 @@ import { copiedBy, workdirAt } from '../app/copiedFiles';
 import { sourcesOf } from '../app/neededPrograms';
 import { type PackageJson, readPackageJson } from '../app/packageJson';
 import type { Site } from '../app/site';
-import type { Refusal } from '../transform';
+import type { Guard } from '../transform';
 import { freeStageName, type Split } from './compose';
 import { dataCopies, insideOf } from './dataCopies';
 import { type Artefact, type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
@@ -67,7 +67,7 @@ const MANAGERS: readonly Manager[] = [
 ];
 
 /** Node: dependencies and what is built of the sources are made in the full image, and what runs is copied into the slim one. */
-export function splitNode(site: Site): Split | Refusal | undefined {
+export function splitNode(site: Site): Split | Guard | undefined {
   const { stage, dockerfile } = site;
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const installs = runs.flatMap((run) =>
@@ -75,7 +75,7 @@ export function splitNode(site: Site): Split | Refusal | undefined {
   );
   const [install] = installs;
   if (!install) return undefined;
-  const refuse = (guard: string): Refusal => ({ title: '', guard });
+  const refuse = (guard: string): Guard => ({ guard });
   if (installs.length > 1) return refuse('dependencies are installed in several places');
   const manager = MANAGERS.find(({ name }) => name === packageCommand(install.command, ['npm', 'yarn', 'pnpm'])?.tool);
   const runtimeImage = smallerImage(site);

@@ -1,20 +1,20 @@
 import type { ShellCommand } from '../../shell/script';
 import { workdirAt } from '../app/copiedFiles';
 import type { Site } from '../app/site';
-import type { Refusal } from '../transform';
+import type { Guard } from '../transform';
 import type { Split } from './compose';
 import { type LanguageKind, splitInterpreted } from './interpreted';
 import { smallerImage, writtenImage } from './runtimeImage';
 import { installedPackages } from './systemNeeds';
 
 /** PHP with Composer: `vendor` is made in a stage with Composer, git and unzip, and copied. */
-export function splitPhp(site: Site): Split | Refusal | undefined {
+export function splitPhp(site: Site): Split | Guard | undefined {
   const { stage } = site;
   const install = stage.instructions.find(
     (node) => node.keyword === 'RUN' && node.script?.commands.some((command) => phpKind(command) === 'install'),
   );
   if (!install) return undefined;
-  const refuse = (guard: string): Refusal => ({ title: '', guard });
+  const refuse = (guard: string): Guard => ({ guard });
   const runtimeImage = smallerImage(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const json = site.context.read('composer.json');

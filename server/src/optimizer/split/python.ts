@@ -5,7 +5,7 @@ import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
 import { sourcesOf } from '../app/neededPrograms';
 import type { Site } from '../app/site';
-import type { Refusal } from '../transform';
+import type { Guard } from '../transform';
 import { workdirAtEnd } from './compiled';
 import { editedSource, type Split } from './compose';
 import { insideOf } from './dataCopies';
@@ -53,7 +53,7 @@ const UNKNOWN_LIBRARIES = new Set([
 ]);
 
 /** Python with pip: everything goes into a virtual environment, which is copied into the slim image. */
-export function splitPython(site: Site): Split | Refusal | undefined {
+export function splitPython(site: Site): Split | Guard | undefined {
   const { stage } = site;
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const commands = runs.flatMap((run) => run.script?.commands ?? []);
@@ -123,8 +123,8 @@ export function splitPython(site: Site): Split | Refusal | undefined {
   return splitInterpreted(site, language);
 }
 
-function refuse(guard: string): Refusal {
-  return { title: '', guard };
+function refuse(guard: string): Guard {
+  return { guard };
 }
 
 function repositoryOf({ stage }: Site): string {

@@ -1,7 +1,7 @@
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import type { ShellCommand } from '../../shell/script';
 import type { Site } from '../app/site';
-import type { Refusal } from '../transform';
+import type { Guard } from '../transform';
 import type { Split } from './compose';
 import { type LanguageKind, splitInterpreted } from './interpreted';
 import { smallerImage, writtenImage } from './runtimeImage';
@@ -26,11 +26,11 @@ const NATIVE: Readonly<Record<string, readonly string[]>> = {
 const UNKNOWN = ['idn-ruby', 'rugged', 'oci8', 'ruby-oci8', 'gpgme', 'capybara-webkit', 'zookeeper'];
 
 /** Ruby with bundler: gems are compiled in the full image and copied into the slim one. */
-export function splitRuby(site: Site): Split | Refusal | undefined {
+export function splitRuby(site: Site): Split | Guard | undefined {
   const { stage, dockerfile } = site;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
   if (!commands.some((command) => rubyKind(command) === 'install')) return undefined;
-  const refuse = (guard: string): Refusal => ({ title: '', guard });
+  const refuse = (guard: string): Guard => ({ guard });
   if (stage.base.kind !== 'image' || stage.base.image.repository !== 'ruby')
     return refuse('where gems are put is known of the official ruby images alone');
   const text = dockerfile.text.slice(stage.from.span.start);

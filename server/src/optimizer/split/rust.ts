@@ -2,7 +2,7 @@ import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import type { ShellCommand } from '../../shell/script';
 import { absolutePath } from '../app/copiedFiles';
 import type { Site } from '../app/site';
-import type { Refusal } from '../transform';
+import type { Guard } from '../transform';
 import { splitCompiled, workdirAtEnd } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime } from './debianRuntime';
@@ -31,11 +31,11 @@ const WITHOUT_LIBRARY =
   /^(?:linux-raw|windows|winapi|js|web|core-foundation|security-framework|system-configuration|android|dirs|inotify|zstd|lz4|ring|tikv-jemalloc|jemalloc|mimalloc|libmimalloc|brotli|aws-lc|hermit|wasi|macos|objc|fsevent|kqueue|errno|secp256k1|libloading|prefetch|clang|ndk|nix|io-lifetimes|psm|wasm-bindgen|futures-util|cc)-?/;
 
 /** Rust: the binary, on an image with the C library of the same release. */
-export function splitRust(site: Site): Split | Refusal | undefined {
+export function splitRust(site: Site): Split | Guard | undefined {
   const { stage, context } = site;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
   if (!commands.some((command) => isBuild(command))) return undefined;
-  const refuse = (guard: string): Refusal => ({ title: '', guard });
+  const refuse = (guard: string): Guard => ({ guard });
   const [program = ''] = startWords(stage) ?? [];
   if (program === '') return refuse('what is started is not known');
   const libraries = linkedLibraries(context.read('Cargo.lock'), site.facts.distroRelease);

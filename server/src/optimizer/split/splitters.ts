@@ -1,5 +1,5 @@
 import type { Site } from '../app/site';
-import type { Refusal } from '../transform';
+import type { Guard } from '../transform';
 import type { Split } from './compose';
 import { splitDotnet } from './dotnet';
 import { splitGo } from './go';
@@ -12,7 +12,7 @@ import { splitRuby } from './ruby';
 import { splitRust } from './rust';
 
 /** One for each language; undefined means that the stage is not of that language. */
-export const splitters: readonly ((site: Site) => Split | Refusal | undefined)[] = [
+export const splitters: readonly ((site: Site) => Split | Guard | undefined)[] = [
   splitGo,
   splitJava,
   splitRust,

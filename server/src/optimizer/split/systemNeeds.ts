@@ -4,7 +4,7 @@ import { FULL_ONLY } from '../../rules/shared/slimCommands';
 import { systemInstall } from '../../rules/shared/systemPackages';
 import { neededPrograms } from '../app/neededPrograms';
 import type { Site } from '../app/site';
-import type { Refusal } from '../transform';
+import type { Guard } from '../transform';
 import { jreOf, TOOL_PROGRAMS, useOf } from './debianPackages';
 
 export interface SystemNeeds {
@@ -24,7 +24,7 @@ export function systemNeeds(
   site: Site,
   staying: readonly Instruction[],
   { libraries = [], isJava = false }: { libraries?: readonly string[]; isJava?: boolean } = {},
-): SystemNeeds | Refusal {
+): SystemNeeds | Guard {
   const release = site.facts.distroRelease;
   const isFull = site.facts.variant === 'full' || site.facts.variant === 'sdk' || site.facts.variant === 'jdk';
   const watched = new Set([
@@ -42,10 +42,10 @@ export function systemNeeds(
   const packages = new Set<string>(libraries);
   const left = new Set<string>();
   for (const name of installedPackages(site.stage.instructions)) {
-    if (name === undefined) return { title: '', guard: 'a package that is installed comes out of a variable' };
+    if (name === undefined) return { guard: 'a package that is installed comes out of a variable' };
     const plain = name.replace(/[=/:].*$/, '');
     const use = useOf(plain, release);
-    if (!use) return { title: '', guard: `the runtime libraries behind ${plain} are not known` };
+    if (!use) return { guard: `the runtime libraries behind ${plain} are not known` };
     const jre = isJava ? jreOf(plain) : undefined;
     if (jre !== undefined) packages.add(jre);
     else if (use.kind === 'runtime') packages.add(name);
@@ -67,13 +67,13 @@ export function systemNeeds(
 const ONLY_TO_BUILD =
   /^(?:bash|binutils|build-base|ca-certificates(?:-bundle)?|curl|g\+\+|gcc|git|libc-dev|gradle|linux-headers|make|maven|musl-dev|openssh(?:-client)?|pkgconf|pkgconfig|tzdata|upx|wget)$/;
 
-function alpineNeeds({ stage }: Site, needed: ReadonlySet<string>): SystemNeeds | Refusal {
+function alpineNeeds({ stage }: Site, needed: ReadonlySet<string>): SystemNeeds | Guard {
   const installed = installedPackages(stage.instructions);
   const kept = installed.find((name) => name === undefined || !ONLY_TO_BUILD.test(name.replace(/[=~<>@].*$/, '')));
   const [program] = needed;
   if (kept !== undefined || installed.includes(undefined))
-    return { title: '', guard: `what ${kept ?? 'a package out of a variable'} is needed for is not known` };
-  if (program !== undefined) return { title: '', guard: `${program} is called, and is a package of Alpine` };
+    return { guard: `what ${kept ?? 'a package out of a variable'} is needed for is not known` };
+  if (program !== undefined) return { guard: `${program} is called, and is a package of Alpine` };
   return { packages: [], left: installed.map((name) => name ?? '') };
 }
 

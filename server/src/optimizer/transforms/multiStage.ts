@@ -4,7 +4,7 @@ import { aboutBytes } from '../../text/byteText';
 import { createSite, type Site } from '../app/site';
 import { composeSplit, type Split } from '../split/compose';
 import { splitters } from '../split/splitters';
-import { isRefusal, type Proposal, type Refusal, type Transform, type TransformSite } from '../transform';
+import type { Proposal, Refusal, Transform, TransformSite } from '../transform';
 
 const TITLE = 'Build in a stage of its own, and run on a smaller image';
 
@@ -27,7 +27,7 @@ export const multiStage: Transform = {
     for (const split of splitters) {
       const answer = split(site);
       if (!answer) continue;
-      if (isRefusal(answer)) {
+      if ('guard' in answer) {
         refused ??= { title: TITLE, guard: answer.guard };
         continue;
       }
