@@ -29,7 +29,7 @@ export function splitJava(site: Site): Split | Guard | undefined {
     caches: (run) => (isRoot && run.script?.commands.some(({ name }) => /^mvnw?$/.test(name)) ? ['/root/.m2'] : []),
     isJava: true,
     runtimeImage: (needs) => runtimeOf(site, needs),
-    risk: 'A tool of the JDK that the program calls, such as jcmd, is not in the JRE.',
+    risk: 'A tool of the JDK that the program calls, such as jcmd, is not in the JRE. A runtime that jlink makes of its modules would be smaller still.',
   });
 }
 
