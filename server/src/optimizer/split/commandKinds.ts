@@ -65,7 +65,7 @@ export function commandKind(command: ShellCommand): CommandKind | undefined {
 /** Updates of the lists, upgrades, and taking out what was put in for a while. */
 function isUpkeep(command: ShellCommand): boolean {
   const subcommand = packageCommand(command, SYSTEM_MANAGERS)?.subcommand?.value ?? '';
-  return /^(?:update|upgrade|dist-upgrade|full-upgrade|clean|autoclean|autoremove|remove|purge|makecache)$/.test(
+  return /^(?:update|upgrade|dist-upgrade|full-upgrade|clean|autoclean|autoremove|remove|purge|del|makecache)$/.test(
     subcommand,
   );
 }

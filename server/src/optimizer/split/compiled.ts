@@ -7,7 +7,7 @@ import { callsHttps, startsPrograms } from '../app/neededPrograms';
 import type { Site } from '../app/site';
 import type { Guard } from '../transform';
 import { commandKind } from './commandKinds';
-import { aptInstall, editedSource, freeStageName, type Split, sourceOf, switchesUserBefore } from './compose';
+import { editedSource, freeStageName, installOf, type Split, sourceOf, switchesUserBefore } from './compose';
 import { dataCopies } from './dataCopies';
 import { givesFiles, setupOf } from './setupOf';
 import { startWords } from './startProgram';
@@ -77,7 +77,11 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     ...stage.instructions.filter(({ keyword }) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(keyword)),
     ...setups,
   ];
-  const needs = systemNeeds(site, staying, { libraries: compiler.libraries, isJava: compiler.isJava ?? false });
+  const needs = systemNeeds(site, staying, {
+    libraries: compiler.libraries,
+    isJava: compiler.isJava ?? false,
+    leavesAlpine: true,
+  });
   if ('guard' in needs) return needs;
   const image = compiler.runtimeImage({
     shell:
@@ -100,7 +104,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   const needsUsers = givesFiles(dockerfile, stage.from.span.start, builds.at(-1)?.span.end ?? 0);
   let hasPackages = packages.length === 0;
   const installPackages = () => {
-    if (!hasPackages) final.push(aptInstall(packages));
+    if (!hasPackages) final.push(installOf(site, packages));
     hasPackages = true;
   };
   for (const node of stage.instructions) {

@@ -2,6 +2,7 @@ import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model
 import { startWithComments } from '../../rules/shared/lines';
 import { lineEndOf } from '../../rules/shared/runLayout';
 import { applyEdits, type TextEdit } from '../../text/edits';
+import type { Site } from '../app/site';
 
 /** One stage of this file made into several: what builds, and what runs. */
 export interface Split {
@@ -83,7 +84,12 @@ export function wantsManuals(packages: readonly string[]): boolean {
   return packages.some((name) => WANTS_MANUALS.test(name));
 }
 
-/** RUN that installs Debian packages and leaves no lists behind. */
+/** RUN that installs packages of the site's distribution and leaves no lists behind. */
+export function installOf({ facts }: Site, packages: readonly string[]): string {
+  if (facts.distro !== 'alpine') return aptInstall(packages);
+  return `RUN apk add --no-cache ${[...new Set(packages)].sort().join(' ')}`;
+}
+
 export function aptInstall(packages: readonly string[]): string {
   const list = [...new Set(packages)].sort();
   return `RUN ${[

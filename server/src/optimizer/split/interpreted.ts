@@ -6,7 +6,7 @@ import { callsHttps } from '../app/neededPrograms';
 import type { Site } from '../app/site';
 import type { Guard } from '../transform';
 import { commandKind } from './commandKinds';
-import { aptInstall, freeStageName, type Split, sourceOf, switchesUserBefore } from './compose';
+import { freeStageName, installOf, type Split, sourceOf, switchesUserBefore } from './compose';
 import { givesFiles, setupOf } from './setupOf';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
 
@@ -129,7 +129,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
         continue;
     }
     if (kinds.has('packages') && !hasPackages) {
-      final.push(aptInstall(needs.packages));
+      final.push(installOf(site, needs.packages));
       hasPackages = true;
     }
     if (isBuilt(role)) {
@@ -142,7 +142,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       if (index === taken) {
         final.push(...(language.prelude?.final ?? []));
         if (!hasPackages) {
-          final.push(aptInstall(needs.packages));
+          final.push(installOf(site, needs.packages));
           hasPackages = true;
         }
         final.push(...language.artefacts.map(take));

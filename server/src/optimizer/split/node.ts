@@ -11,7 +11,7 @@ import { freeStageName, type Split } from './compose';
 import { dataCopies, insideOf } from './dataCopies';
 import { type Artefact, type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
 import { outputFolders } from './nodeOutputs';
-import { smallerImage, writtenImage } from './runtimeImage';
+import { runtimeImageOf, writtenImage } from './runtimeImage';
 import { startWords } from './startProgram';
 
 /** Packages that look for more than their own folder, or for libraries of the image. */
@@ -78,7 +78,7 @@ export function splitNode(site: Site): Split | Guard | undefined {
   const refuse = (guard: string): Guard => ({ guard });
   if (installs.length > 1) return refuse('dependencies are installed in several places');
   const manager = MANAGERS.find(({ name }) => name === packageCommand(install.command, ['npm', 'yarn', 'pnpm'])?.tool);
-  const runtimeImage = smallerImage(site);
+  const runtimeImage = runtimeImageOf(site);
   if (!manager || runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const workdir = workdirAt(install.run);
   const manifest = site.copied.files.get(`${workdir === '/' ? '' : workdir}/package.json`);

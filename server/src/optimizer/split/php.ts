@@ -4,7 +4,7 @@ import type { Site } from '../app/site';
 import type { Guard } from '../transform';
 import type { Split } from './compose';
 import { type LanguageKind, splitInterpreted } from './interpreted';
-import { smallerImage, writtenImage } from './runtimeImage';
+import { runtimeImageOf, writtenImage } from './runtimeImage';
 import { installedPackages } from './systemNeeds';
 
 /** PHP with Composer: `vendor` is made in a stage with Composer, git and unzip, and copied. */
@@ -15,7 +15,7 @@ export function splitPhp(site: Site): Split | Guard | undefined {
   );
   if (!install) return undefined;
   const refuse = (guard: string): Guard => ({ guard });
-  const runtimeImage = smallerImage(site);
+  const runtimeImage = runtimeImageOf(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const json = site.context.read('composer.json');
   if (json === undefined) return refuse('composer.json is not beside the Dockerfile');
@@ -28,14 +28,19 @@ export function splitPhp(site: Site): Split | Guard | undefined {
     builderComment: 'Composer installs here, with what it calls',
     kindOf: phpKind,
     artefacts: [{ path: `${workdir === '/' ? '' : workdir}/vendor` }],
-    libraries: installedPackages(stage.instructions).some((name) =>
-      /^php(?:[\d.]+)?(?:-cli|-fpm)?$|^libapache2-mod-php/.test(name ?? ''),
-    )
-      ? []
-      : ['php-cli'],
+    libraries: comesWithComposer(site) ? ['php-cli'] : [],
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
     risk: 'An extension of PHP that comes with Composer alone would be missing.',
   });
+}
+
+/** Debian's Composer depends on PHP, and takes it along when it goes. */
+function comesWithComposer({ stage }: Site): boolean {
+  const packages = installedPackages(stage.instructions);
+  return (
+    packages.includes('composer') &&
+    !packages.some((name) => /^php(?:[\d.]+)?(?:-cli|-fpm)?$|^libapache2-mod-php/.test(name ?? ''))
+  );
 }
 
 function phpKind({ name, words }: ShellCommand): LanguageKind | { guard: string } | undefined {

@@ -11,7 +11,7 @@ import { editedSource, type Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
 import { linkedLibraries } from './native';
-import { smallerImage, writtenImage } from './runtimeImage';
+import { runtimeImageOf, writtenImage } from './runtimeImage';
 import { startWords } from './startProgram';
 
 const VENV = '/opt/venv';
@@ -60,7 +60,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
   const project = commands.map(projectManager).find((manager) => manager !== undefined);
   const installs = commands.filter((command) => isPipInstall(command));
   if (installs.length === 0 && !project) return undefined;
-  const runtimeImage = smallerImage(site);
+  const runtimeImage = runtimeImageOf(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const guard = guardOf(site, commands, installs);
   if (guard !== undefined) return refuse(guard);
@@ -68,6 +68,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
   if (typeof libraries === 'string') return refuse(libraries);
   const isSystemPython = site.facts.distro !== undefined && /^(?:debian|ubuntu)$/.test(repositoryOf(site));
   const python = isSystemPython ? 'python3' : 'python';
+  if (repositoryOf(site) === 'alpine') return refuse('where Alpine keeps the packages of Python is not known');
   if (project && isSystemPython)
     return refuse(`where ${project.name} of the distribution keeps its packages is not known`);
   const doubt = project && managerDoubt(site, project);
@@ -314,12 +315,15 @@ function nativeLibraries(site: Site, installs: readonly ShellCommand[]): string[
   }
   const linked = linkedLibraries(setupFlags(site), site.facts.distroRelease);
   if (typeof linked === 'string') return linked;
+  if (linked.length > 0 && site.facts.distro === 'alpine')
+    return 'the libraries of Alpine that the extensions are linked against are not known';
   const libraries = new Set<string>(linked);
   for (const written of names) {
     const name = written.replace(/[[=<>~!;@ ].*$/, '').toLowerCase();
     if (UNKNOWN_LIBRARIES.has(name)) return `the libraries that ${name} is linked against are not known`;
     const headers = NATIVE[name.replace(/[-_.]/g, '')];
-    if (!headers) continue;
+    // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
+    if (!headers || site.facts.distro === 'alpine') continue;
     if (site.facts.distro !== 'debian' && site.facts.distro !== 'ubuntu')
       return `the libraries of ${name} are not known for this distribution`;
     for (const header of headers) {

@@ -4,7 +4,7 @@ import type { Site } from '../app/site';
 import type { Guard } from '../transform';
 import type { Split } from './compose';
 import { type LanguageKind, splitInterpreted } from './interpreted';
-import { smallerImage, writtenImage } from './runtimeImage';
+import { runtimeImageOf, writtenImage } from './runtimeImage';
 
 /** Where the official images put gems. */
 const BUNDLE = '/usr/local/bundle';
@@ -40,7 +40,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
     )
   )
     return refuse('gems are put into a folder of their own');
-  const runtimeImage = smallerImage(site);
+  const runtimeImage = runtimeImageOf(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const lock = site.context.read('Gemfile.lock') ?? site.context.read('Gemfile') ?? '';
   const gems = new Set(
@@ -50,6 +50,8 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   if (unknown !== undefined) return refuse(`the libraries that ${unknown} is linked against are not known`);
   const libraries: string[] = [];
   for (const gem of gems) {
+    // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
+    if (site.facts.distro === 'alpine') break;
     for (const headers of Object.hasOwn(NATIVE, gem) ? (NATIVE[gem] ?? []) : []) {
       const found = runtimeLibraries(headers, site.facts.distroRelease);
       if (!found) return refuse(`the runtime libraries behind ${headers} are not known`);

@@ -14,6 +14,13 @@ export function smallerImage(site: Site): string | undefined {
   return facts.smaller.isSameDistro ? `${name}:${facts.smaller.tag}` : written;
 }
 
+/** The image that an interpreted program runs on: Alpine's are small, and their packages know no other. */
+export function runtimeImageOf(site: Site): string | undefined {
+  const { facts, stage } = site;
+  if (facts.distro !== 'alpine') return smallerImage(site);
+  return stage.base.kind === 'image' && stage.base.image.isLiteral ? writtenImage(site) : undefined;
+}
+
 /** The same release without documentation and translations. */
 function slimDebian(written: string, tag: string | undefined): string {
   return tag !== undefined && /^(?:1[1-3]|bullseye|bookworm|trixie|stable)$/.test(tag) ? `${written}-slim` : written;

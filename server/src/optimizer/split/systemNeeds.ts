@@ -2,9 +2,11 @@ import type { Instruction } from '../../dockerfile/model';
 import { packageCommand } from '../../rules/shared/packageCommand';
 import { FULL_ONLY } from '../../rules/shared/slimCommands';
 import { systemInstall } from '../../rules/shared/systemPackages';
+import type { Word } from '../../text/word';
 import { neededPrograms } from '../app/neededPrograms';
 import type { Site } from '../app/site';
 import type { Guard } from '../transform';
+import { ALPINE_PROGRAMS, alpineUseOf } from './alpinePackages';
 import { jreOf, TOOL_PROGRAMS, useOf } from './debianPackages';
 
 export interface SystemNeeds {
@@ -16,19 +18,28 @@ export interface SystemNeeds {
 
 const CALLS_HTTPS = ['curl', 'wget', 'git'];
 
+export interface NeedOptions {
+  /** Packages that it needs beside those of the file. */
+  readonly libraries?: readonly string[];
+  readonly isJava?: boolean;
+  /** A program of an Alpine stage goes on without Alpine. */
+  readonly leavesAlpine?: boolean;
+}
+
 /**
- * The Debian packages that a program needs at run time: what the stage installs without compilers and headers, the
+ * The packages that a program needs at run time: what the stage installs without compilers and headers, the
  * libraries behind the headers, and what instructions, scripts and sources call that the smaller image lacks.
  */
 export function systemNeeds(
   site: Site,
   staying: readonly Instruction[],
-  { libraries = [], isJava = false }: { libraries?: readonly string[]; isJava?: boolean } = {},
+  { libraries = [], isJava = false, leavesAlpine = false }: NeedOptions = {},
 ): SystemNeeds | Guard {
   const release = site.facts.distroRelease;
   const isFull = site.facts.variant === 'full' || site.facts.variant === 'sdk' || site.facts.variant === 'jdk';
   const watched = new Set([
     ...TOOL_PROGRAMS,
+    ...(site.facts.distro === 'alpine' ? ALPINE_PROGRAMS : []),
     ...(isFull ? Object.keys(FULL_ONLY) : []),
     'gcc',
     'g++',
@@ -38,7 +49,8 @@ export function systemNeeds(
     'pip3',
   ]);
   const needed = neededPrograms(site, staying, watched);
-  if (site.facts.distro === 'alpine') return alpineNeeds(site, needed);
+  if (site.facts.distro === 'alpine')
+    return leavesAlpine ? needsWithoutAlpine(site, needed) : alpineNeeds(site, needed);
   const packages = new Set<string>(libraries);
   const left = new Set<string>();
   for (const name of installedPackages(site.stage.instructions)) {
@@ -67,7 +79,7 @@ export function systemNeeds(
 const ONLY_TO_BUILD =
   /^(?:bash|binutils|build-base|ca-certificates(?:-bundle)?|curl|g\+\+|gcc|git|libc-dev|gradle|linux-headers|make|maven|musl-dev|openssh(?:-client)?|pkgconf|pkgconfig|tzdata|upx|wget)$/;
 
-function alpineNeeds({ stage }: Site, needed: ReadonlySet<string>): SystemNeeds | Guard {
+function needsWithoutAlpine({ stage }: Site, needed: ReadonlySet<string>): SystemNeeds | Guard {
   const installed = installedPackages(stage.instructions);
   const kept = installed.find((name) => name === undefined || !ONLY_TO_BUILD.test(name.replace(/[=~<>@].*$/, '')));
   const [program] = needed;
@@ -75,6 +87,52 @@ function alpineNeeds({ stage }: Site, needed: ReadonlySet<string>): SystemNeeds 
     return { guard: `what ${kept ?? 'a package out of a variable'} is needed for is not known` };
   if (program !== undefined) return { guard: `${program} is called, and is a package of Alpine` };
   return { packages: [], left: installed.map((name) => name ?? '') };
+}
+
+function alpineNeeds({ stage }: Site, needed: ReadonlySet<string>): SystemNeeds | Guard {
+  const packages = new Set<string>();
+  const left = new Set<string>();
+  for (const node of stage.instructions) {
+    const temporary = removedAgain(node);
+    for (const word of installedPackages([node])) {
+      if (word === undefined) return { guard: 'a package that is installed comes out of a variable' };
+      const name = word.replace(/[=~<>@].*$/, '');
+      const use = alpineUseOf(name);
+      if (!use) return { guard: `the libraries behind ${name} are not known` };
+      // Its libraries are installed beside it where they are needed.
+      if (temporary.has(name)) continue;
+      if (use.kind === 'runtime' || (use.kind === 'tool' && use.programs.some((program) => needed.has(program))))
+        packages.add(word);
+      else {
+        left.add(name);
+        if (use.kind === 'headers') for (const library of use.libraries) packages.add(library);
+      }
+    }
+  }
+  const present = stage.base.kind === 'image' ? (PRESENT_ON_ALPINE[stage.base.image.repository] ?? []) : [];
+  return { packages: [...packages].filter((name) => !present.includes(name)), left: [...left] };
+}
+
+/** What an image installs itself. */
+const PRESENT_ON_ALPINE: Readonly<Record<string, readonly string[]>> = { node: ['libgcc', 'libstdc++'] };
+
+/** Packages that the same RUN takes out again: by name, or by that of their group. */
+function removedAgain(node: Instruction): ReadonlySet<string> {
+  const calls = (node.script?.commands ?? []).flatMap((command) => packageCommand(command, ['apk']) ?? []);
+  const removed = new Set(
+    calls.filter(({ subcommand }) => subcommand?.value === 'del').flatMap(({ operands }) => operands.map(textOf)),
+  );
+  for (const { command, subcommand, operands } of calls) {
+    const group = command.words.findIndex(({ value }) => value === '--virtual' || value === '-t');
+    const name = group < 0 ? undefined : command.words[group + 1]?.value;
+    if (subcommand?.value === 'add' && name !== undefined && removed.has(name))
+      for (const operand of operands) removed.add(textOf(operand));
+  }
+  return removed;
+}
+
+function textOf({ value }: Word): string {
+  return value;
 }
 
 /** Operands of apt-get install; undefined for one whose value is not known. */
