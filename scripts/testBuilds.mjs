@@ -36,7 +36,7 @@ if (!engine) {
   process.exit(0);
 }
 
-makeStandIns(engine);
+makeStandIns(engine, apps);
 const analyzer = createAnalyzer();
 const results = [];
 let failed = 0;

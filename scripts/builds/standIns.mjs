@@ -1,18 +1,37 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-/** An image that plans name and the lab does not make: nginx of Debian, set up to run as another user than root. */
-const UNPRIVILEGED_NGINX = `FROM nginx:1.22
+/** Images that apps and plans name and the lab does not make. */
+const STAND_INS = [
+  {
+    // nginx of Debian, set up to run as another user than root.
+    tag: 'nginxinc/nginx-unprivileged:stable',
+    isFor: /^FROM (?:node|nginx)\b/m,
+    dockerfile: `FROM nginx:1.22
 RUN sed -i 's#^pid .*#pid /tmp/nginx.pid;#; /^user /d' /etc/nginx/nginx.conf \\
  && chown -R www-data:www-data /var/lib/nginx /var/log/nginx /etc/nginx/conf.d
 LABEL lab.standin=true
 USER www-data
-`;
+`,
+  },
+  {
+    // Rust of Debian where the official image has it.
+    tag: 'rust:1-bookworm',
+    isFor: /^FROM rust:/m,
+    dockerfile: `FROM buildpack-deps:bookworm
+RUN apt-get update && apt-get install -y --no-install-recommends cargo rustc && mkdir -p /usr/local/cargo/bin
+LABEL lab.standin=true
+ENV CARGO_HOME=/usr/local/cargo PATH=/usr/local/cargo/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+`,
+  },
+];
 
-/** Makes it where nginx is there; without it the build that needs it fails and says so. */
-export function makeStandIns({ env, isLab }) {
+/** Makes those that the apps need; without one the build that needs it fails and says so. */
+export function makeStandIns({ env, isLab }, apps) {
   if (!isLab) return;
-  spawnSync('docker', ['build', '--network', 'host', '-t', 'nginxinc/nginx-unprivileged:stable', '-'], {
-    env,
-    input: UNPRIVILEGED_NGINX,
-  });
+  const files = apps.map(({ folder }) => readFileSync(join(folder, 'Dockerfile'), 'utf8'));
+  for (const { tag, isFor, dockerfile } of STAND_INS)
+    if (files.some((text) => isFor.test(text)))
+      spawnSync('docker', ['build', '--network', 'host', '-t', tag, '-'], { env, input: dockerfile });
 }

@@ -78,6 +78,58 @@ describe('secret-mount', () => {
     const kept = planFor(NAIVE.replace('USER', 'ENV T=$NPM_TOKEN\nUSER'), {}, { level: 'all' });
     expect(guardOf(kept, 'secret-mount')).toBe('ENV takes NPM_TOKEN into the image');
   });
+
+  it('takes ENV out where no source reads it, for the install whose settings name it', () => {
+    const naive =
+      'FROM node:20-slim\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\nCMD ["node", "a.js"]\n';
+    const files = {
+      '.npmrc': '//registry.example.com/:_authToken=${NPM_TOKEN}',
+      'package.json': '{}',
+      'package-lock.json': '{}',
+    };
+    const plan = planFor(naive, { ...files, 'a.js': '' }, { level: 'all' });
+    expect(plan.after).not.toMatch(/^(?:ARG|ENV) NPM_TOKEN/m);
+    expect(plan.after).toMatch(/RUN --mount=type=secret,id=npm_token .*export NPM_TOKEN=.* && npm ci/);
+    const read = planFor(naive, { ...files, 'a.js': 'process.env.NPM_TOKEN' }, { level: 'all' });
+    expect(guardOf(read, 'secret-mount')).toBe('the program may read NPM_TOKEN while it runs');
+  });
+});
+
+describe('mounted-file', () => {
+  it('mounts what is copied, read and removed again', () => {
+    const { after } = planFor(
+      'FROM debian:12\nCOPY app.tgz /tmp/\nRUN mkdir /app && tar -xzf /tmp/app.tgz -C /app\nRUN rm /tmp/app.tgz\nUSER 1000\nCMD ["/app/a"]\n',
+      { 'app.tgz': '' },
+    );
+    expect(after).not.toContain('COPY');
+    expect(after).toMatch(/RUN --mount=type=bind,source=app\.tgz,target=\/tmp\/app\.tgz mkdir \/app/);
+    expect(after).not.toContain('rm /tmp/app.tgz');
+  });
+
+  it('leaves a file alone that is changed, or wanted later', () => {
+    for (const script of ['chmod +x /tmp/i.sh && /tmp/i.sh && rm /tmp/i.sh', 'sh /tmp/i.sh']) {
+      const dockerfile = `FROM debian:12\nCOPY i.sh /tmp/i.sh\nRUN ${script}\nUSER 1000\nCMD ["/a"]\n`;
+      expect(planFor(dockerfile, { 'i.sh': '' }).after).toContain('COPY i.sh /tmp/i.sh');
+    }
+  });
+});
+
+describe('tools-in-one-layer', () => {
+  it('installs, uses and removes in one RUN', () => {
+    const { after } = planFor(
+      'FROM alpine:3.20\nRUN apk add --no-cache --virtual .build gcc musl-dev\nCOPY a.c /src/\nRUN gcc -o /a /src/a.c\nRUN apk del .build\nUSER 1000\nCMD ["/a"]\n',
+      {},
+    );
+    expect(after).toContain(
+      'COPY a.c /src/\nRUN apk add --no-cache --virtual .build gcc musl-dev \\\n    && gcc -o /a /src/a.c \\\n    && apk del .build\n',
+    );
+  });
+
+  it('leaves layers alone that cannot be one', () => {
+    const dockerfile =
+      'FROM alpine:3.20\nRUN apk add --no-cache --virtual .build gcc musl-dev\nRUN gcc -o /a /src/a.c\nCOPY b /b\nRUN apk del .build\nUSER 1000\nCMD ["/a"]\n';
+    expect(planFor(dockerfile, {}).steps.map(({ id }) => id)).not.toContain('tools-in-one-layer');
+  });
 });
 
 describe('scan-stage', () => {

@@ -101,8 +101,15 @@ testRule(rule, {
       output: null,
     },
     {
-      // the script in between may look at the sources
-      code: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n',
+      // cut behind the install; what the shell is told is told to both
+      code: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN export CI=1 && \\\n  npm ci && \\\n  npm run build\n',
+      findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
+      output:
+        'FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN export CI=1 && \\\n  npm ci\nCOPY . .\nRUN export CI=1 && npm run build\n',
+    },
+    {
+      // the script in front may look at the sources
+      code: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN ./prepare && npm ci && npm run build\n',
       findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
       output: null,
     },

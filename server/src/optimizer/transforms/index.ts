@@ -1,6 +1,8 @@
 import type { Transform } from '../transform';
+import { dependenciesFirst } from './dependenciesFirst';
 import { dockerignore } from './dockerignore';
 import { mergeSettings } from './mergeSettings';
+import { mountedFile } from './mountedFile';
 import { multiStage } from './multiStage';
 import { packagesFirst } from './packagesFirst';
 import { runtimeBase } from './runtimeBase';
@@ -8,6 +10,7 @@ import { scanStage } from './scanStage';
 import { secretMount } from './secretMount';
 import { slimBase } from './slimBase';
 import { staticServer } from './staticServer';
+import { toolsInOneLayer } from './toolsInOneLayer';
 
 export const transforms: readonly Transform[] = [
   dockerignore,
@@ -18,5 +21,8 @@ export const transforms: readonly Transform[] = [
   runtimeBase,
   slimBase,
   staticServer,
+  dependenciesFirst,
+  toolsInOneLayer,
+  mountedFile,
   mergeSettings,
 ];

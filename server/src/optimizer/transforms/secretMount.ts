@@ -1,28 +1,33 @@
-import type { Instruction, Pair } from '../../dockerfile/model';
+import type { Instruction, Pair, Stage } from '../../dockerfile/model';
 import { isSecret } from '../../rules/shared/secretNames';
 import type { TextEdit } from '../../text/edits';
-import type { Transform } from '../transform';
+import { sourcesOf } from '../app/neededPrograms';
+import { createSite } from '../app/site';
+import type { Transform, TransformSite } from '../transform';
 
 const TITLE = 'Give the secret to the build as a mount';
+/** Settings that tools which install dependencies put variables into. */
+const TOOL_SETTINGS = ['.npmrc', '.yarnrc.yml', 'pip.conf', 'settings.xml', 'nuget.config', 'NuGet.Config'];
+const INSTALLERS = /^(?:npm|yarn|pnpm|pip[\d.]*|mvnw?|dotnet|bundle|composer|poetry|uv)$/;
 
-/** A secret that comes as ARG is mounted for the RUNs that use it, and is in no layer and no history. */
+/** A secret that comes as ARG or ENV is mounted for the RUNs that use it, and is in no layer and no history. */
 export const secretMount: Transform = {
   id: 'secret-mount',
   safety: 'unsafe',
   // The build is called in another way afterwards.
   level: 'all',
-  propose({ dockerfile }) {
-    for (const stage of dockerfile.stages) {
+  propose(given) {
+    for (const stage of given.dockerfile.stages) {
       for (const node of stage.instructions) {
         const [pair] = node.pairs;
-        if (node.keyword !== 'ARG' || node.pairs.length !== 1 || !pair || !isSecret(node, pair)) continue;
-        const answer = mount(dockerfile.text, node, pair, stage.instructions);
+        if (!/^(?:ARG|ENV)$/.test(node.keyword) || node.pairs.length !== 1 || !pair || !isSecret(node, pair)) continue;
+        const answer = mount(given, stage, pair);
         if (typeof answer === 'string') return { title: TITLE, guard: answer };
         const id = pair.name.toLowerCase();
         return {
           title: `Mount ${pair.name} as a secret: build with \`--secret id=${id},env=${pair.name}\``,
-          reason: `The value of a build argument stays in the history of the image, and whoever can pull it can read it. A secret mount is there for one step only. Build with \`docker build --secret id=${id},env=${pair.name} .\` in place of \`--build-arg ${pair.name}\`.`,
-          risk: 'The command that builds the image changes: without --secret the value is empty.',
+          reason: `A value in ARG or ENV stays in the history of the image, and whoever can pull it can read it. A secret mount is there for one step only. Build with \`docker build --secret id=${id},env=${pair.name} .\`.`,
+          risk: 'The command that builds the image changes: without --secret the value is empty. A value that stood in the file is known to all who have it: replace it.',
           edits: answer,
         };
       }
@@ -31,19 +36,25 @@ export const secretMount: Transform = {
   },
 };
 
-function mount(
-  text: string,
-  arg: Instruction,
-  { name, value }: Pair,
-  instructions: readonly Instruction[],
-): TextEdit[] | string {
-  if (value !== undefined && value !== '') return `${name} has a default value`;
+function mount(given: TransformSite, stage: Stage, { name }: Pair): TextEdit[] | string {
+  const { text } = given.dockerfile;
+  const settings = stage.instructions.filter(
+    (node) => /^(?:ARG|ENV)$/.test(node.keyword) && node.pairs.length === 1 && node.pairs[0]?.name === name,
+  );
+  const isInImage = settings.some(({ keyword }) => keyword === 'ENV');
+  if (isInImage && isReadAtRunTime(given, stage, name)) return `the program may read ${name} while it runs`;
   const uses = new RegExp(`\\$\\{?${name}\\b`);
-  const later = instructions.filter(({ span }) => span.start > arg.span.start);
-  const users = later.filter((node) => uses.test(text.slice(node.span.start, node.span.end)));
+  const isSetting = (node: Instruction) => settings.includes(node);
+  const users = stage.instructions.filter(
+    (node) =>
+      !isSetting(node) && (uses.test(text.slice(node.span.start, node.span.end)) || readsSettings(given, node, uses)),
+  );
   if (users.length === 0) return `which step reads ${name} is not known`;
   const id = name.toLowerCase();
-  const edits: TextEdit[] = [];
+  const edits: TextEdit[] = settings.map(({ span }) => {
+    const end = /^[ \t]*\r?\n/.exec(text.slice(span.end))?.[0].length ?? 0;
+    return { span: { start: span.start, end: span.end + end }, newText: '' };
+  });
   for (const node of users) {
     const { keyword, form, shell, script } = node;
     if (keyword !== 'RUN') return `${keyword} takes ${name} into the image`;
@@ -56,6 +67,19 @@ function mount(
       newText: `export ${name}="$(cat /run/secrets/${id})" && `,
     });
   }
-  const end = /^[ \t]*\r?\n/.exec(text.slice(arg.span.end))?.[0].length ?? 0;
-  return [{ span: { start: arg.span.start, end: arg.span.end + end }, newText: '' }, ...edits];
+  return edits;
+}
+
+/** True unless every source is known and none names it; tools that install are done before the program runs. */
+function isReadAtRunTime({ dockerfile, knowledge, buildContext }: TransformSite, stage: Stage, name: string): boolean {
+  const site = buildContext && createSite(dockerfile, stage, knowledge, buildContext);
+  const sources = site && sourcesOf(site);
+  if (!sources) return true;
+  return sources.some(({ path, text }) => !TOOL_SETTINGS.includes(path) && text.includes(name));
+}
+
+/** An install whose settings beside the Dockerfile name the variable. */
+function readsSettings({ buildContext }: TransformSite, { script }: Instruction, uses: RegExp): boolean {
+  if (!script?.commands.some(({ name }) => INSTALLERS.test(name))) return false;
+  return TOOL_SETTINGS.some((path) => uses.test(buildContext?.read(path) ?? ''));
 }

@@ -2,7 +2,13 @@ import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { TextEdit } from '../../text/edits';
-import { type DependencyInstall, dependencyInstall, needsNoSources } from '../shared/dependencyInstall';
+import {
+  type Cut,
+  cutBehind,
+  type DependencyInstall,
+  dependencyInstall,
+  needsNoSources,
+} from '../shared/dependencyInstall';
 import { startWithComments } from '../shared/lines';
 import { lineEndOf } from '../shared/runLayout';
 
@@ -84,14 +90,16 @@ function fixFor(
   const destination = copy.args[1]?.text;
   if (!manifests || destination === undefined || copy.form === 'exec') return explain;
   const isInWorkdir = /^\.\/?$/.test(destination) || copy.expand(destination)?.replace(/\/$/, '') === workdirOf(copy);
-  if (!isInWorkdir || !install.isAlone || !isIndependent(copy, run)) return explain;
+  if (!isInWorkdir || !isIndependent(copy, run)) return explain;
+  const cut = install.isAlone ? undefined : cutBehind(dockerfile, run, install.command);
+  if (!install.isAlone && !cut) return explain;
   const flags = copy.flags.map((flag) => `${dockerfile.text.slice(flag.span.start, flag.span.end)} `).join('');
   const folder = manifests.length > 1 || manifests.some((name) => name.includes('*')) ? './' : '.';
   return {
     title: 'copyFirst',
     data: { manifests: manifests.join(', ') },
     safety: 'unsafe',
-    edits: moveBehind(dockerfile, copy, run, `COPY ${flags}${manifests.join(' ')} ${folder}`),
+    edits: moveBehind(dockerfile, copy, run, `COPY ${flags}${manifests.join(' ')} ${folder}`, cut),
     isolation: `instruction:${copy.span.start}`,
   };
 }
@@ -103,13 +111,24 @@ function isIndependent(copy: Instruction, run: Instruction): boolean {
 }
 
 /** The manifests right before the install, the sources, with the comments above them, right behind it. */
-function moveBehind(dockerfile: DockerfileModel, copy: Instruction, run: Instruction, first: string): TextEdit[] {
+function moveBehind(
+  dockerfile: DockerfileModel,
+  copy: Instruction,
+  run: Instruction,
+  first: string,
+  cut: Cut | undefined,
+): TextEdit[] {
   const { text } = dockerfile;
   const eol = lineEndOf(dockerfile);
   const start = startWithComments(text, copy.span.start);
   const sources = text.slice(start, copy.span.end);
   const before = startWithComments(text, run.span.start);
-  const behind: TextEdit = { span: { start: run.span.end, end: run.span.end }, newText: `${eol}${sources}` };
+  const behind: TextEdit = cut
+    ? {
+        span: cut.span,
+        newText: `${eol}${sources}${eol}${text.slice(run.span.start, run.body.start)}${cut.settings}`,
+      }
+    : { span: { start: run.span.end, end: run.span.end }, newText: `${eol}${sources}` };
   let end = text.indexOf('\n', copy.span.end) + 1;
   if (end >= before) return [{ span: { start, end: before }, newText: `${first}${eol}` }, behind];
   // Blank lines on both sides would become two.

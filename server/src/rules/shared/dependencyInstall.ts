@@ -1,6 +1,7 @@
-import type { Instruction } from '../../dockerfile/model';
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import type { ShellCommand } from '../../shell/script';
+import type { Span } from '../../text/span';
 import { packageCommand } from './packageCommand';
 
 /** A command that installs the dependencies that manifests name. */
@@ -45,12 +46,40 @@ const INSTALLERS = ['pip', 'npm', 'yarn', 'pnpm', 'go', 'bundle', 'poetry', 'pip
 const HARMLESS_SUBCOMMANDS = ['install', 'ci', 'i', 'cache', 'check', 'clean-install', 'config', 'mod', undefined];
 
 function isAlone(run: Instruction): boolean {
-  return (run.script?.commands ?? []).every((command) => {
-    const call = packageCommand(command, INSTALLERS);
-    return call
-      ? HARMLESS_SUBCOMMANDS.includes(call.subcommand?.value)
-      : HARMLESS.has(command.name) || isCleanup(command) || makesEnvironment(command);
-  });
+  return (run.script?.commands ?? []).every(looksAtNothing);
+}
+
+function looksAtNothing(command: ShellCommand): boolean {
+  const call = packageCommand(command, INSTALLERS);
+  return call
+    ? HARMLESS_SUBCOMMANDS.includes(call.subcommand?.value)
+    : HARMLESS.has(command.name) || isCleanup(command) || makesEnvironment(command);
+}
+
+/** Where a RUN can be cut in two, so that the first does nothing but install. */
+export interface Cut {
+  /** The operator between the two. */
+  readonly span: Span;
+  /** What the first sets for its shell and the second needs as well, each with ` && ` behind it. */
+  readonly settings: string;
+}
+
+/** Undefined where it cannot be cut without changing what it does. */
+export function cutBehind({ text }: DockerfileModel, run: Instruction, install: ShellCommand): Cut | undefined {
+  const { script } = run;
+  if (!script || script.errors.length > 0 || run.form !== 'shell' || run.heredocs.length > 0) return undefined;
+  const { items, operators } = script.chain;
+  if (install.chain !== script.chain || operators.some((operator) => operator.text !== '&&')) return undefined;
+  // `npm cache clean` right behind the install belongs to it.
+  const next = items.findIndex((item, index) => index > install.itemIndex && !item.commands.every(looksAtNothing));
+  const before = items.slice(0, next);
+  const operator = operators[next - 1];
+  if (next < 0 || !operator || !before.every(({ commands }) => commands.every(looksAtNothing))) return undefined;
+  const settings = before.filter(({ commands }) => commands.some(({ name }) => name === 'export' || name === 'set'));
+  return {
+    span: { start: before.at(-1)?.span.end ?? operator.span.start, end: items[next]?.span.start ?? operator.span.end },
+    settings: settings.map(({ span }) => `${text.slice(span.start, span.end)} && `).join(''),
+  };
 }
 
 /** `python -m venv /opt/venv`. */

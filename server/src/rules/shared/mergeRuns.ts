@@ -39,7 +39,8 @@ export function mergeRuns(
   ];
 }
 
-function canMerge(dockerfile: DockerfileModel, first: Instruction, second: Instruction): boolean {
+/** True when two RUNs may be one: see mergeRuns. */
+export function canMerge(dockerfile: DockerfileModel, first: Instruction, second: Instruction): boolean {
   if (first.stage !== second.stage || first.shell !== second.shell) return false;
   if (flagsOf(first) !== flagsOf(second)) return false;
   return [first, second].every((run) => isPlainRun(dockerfile, run)) && keepsItsShell(first);

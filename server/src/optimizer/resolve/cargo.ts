@@ -1,0 +1,68 @@
+import type { ShellCommand } from '../../shell/script';
+import type { Guard } from '../transform';
+import { named, type Resolution, type Resolver } from './resolver';
+
+/** Options that decide how dependencies are compiled; with another set they would be compiled again. */
+const KEPT =
+  /^(?:--release|-r|--locked|--frozen|--offline|--no-default-features|--all-features|--features=\S+|-[vq]+)$/;
+
+/** Cargo: dependencies are compiled for a program that does nothing, whose own parts are then thrown away. */
+export const cargo: Resolver = {
+  tool: 'Cargo',
+  isOwn: ({ name }) => name === 'cargo',
+  resolve({ words }, context): Resolution | Guard | undefined {
+    const options = optionsOf(words);
+    if (!options) return undefined;
+    const text = context.read('Cargo.toml');
+    if (text === undefined || !context.files.has('Cargo.lock')) return undefined;
+    if (!/^\s*\[package\]/m.test(text) || /^\s*\[workspace/m.test(text))
+      return { guard: 'Cargo.toml is of a workspace' };
+    // Nothing to compile before the program itself.
+    if (!/^\s*\[(?:target\.[^\]]*\.)?dependencies[\].][^[]*=/m.test(text)) return undefined;
+    const settings = named(context, /^(?:\.cargo\/|rust-toolchain(?:\.toml)?$)/);
+    if (settings.some((path) => /\b(?:directory|paths)\s*=/.test(context.read(path) ?? '')))
+      return { guard: 'dependencies lie among the sources' };
+    if (/\bpath\s*=/.test(text)) return { guard: 'Cargo.toml names folders of the project' };
+    if (/^\s*build\s*=/m.test(text) || context.files.has('build.rs'))
+      return { guard: 'a build script reads the sources' };
+    if (/^\s*\[\[?(?:lib|bin|bench|example|test)\]/m.test(text))
+      return { guard: 'Cargo.toml names parts of the program' };
+    if (!context.files.has('src/main.rs')) return { guard: 'there is no src/main.rs' };
+    const name = /^\s*\[package\][^[]*?^\s*name\s*=\s*"([\w-]+)"/m.exec(text)?.[1];
+    if (name === undefined) return { guard: 'Cargo.toml has no name' };
+    // A library of the package is found by its file, and the program may use it.
+    const files = ['src/main.rs', ...(context.files.has('src/lib.rs') ? ['src/lib.rs'] : [])];
+    const profile = options.some((option) => option === '--release' || option === '-r') ? 'release' : 'debug';
+    return {
+      manifests: ['Cargo.toml', 'Cargo.lock', ...settings],
+      script: [
+        'mkdir src',
+        `echo 'fn main() {}' > src/main.rs`,
+        ...(files.length > 1 ? ['touch src/lib.rs'] : []),
+        ['cargo build', ...options].join(' '),
+        `rm -r src target/${profile}/.fingerprint/${name}-*`,
+      ].join(' && '),
+      risk: 'Cargo compiles the program itself anew because its fingerprint is removed.',
+    };
+  },
+};
+
+function optionsOf(words: ShellCommand['words']): string[] | undefined {
+  const [subcommand, ...given] = words.slice(1).map(({ text }) => text);
+  const options: string[] = [];
+  for (let index = 0; index < given.length; index++) {
+    const word = given[index] ?? '';
+    if (subcommand === 'install' && (word === '--path=.' || (word === '--path' && given[index + 1] === '.'))) {
+      index += word === '--path' ? 1 : 0;
+    } else if (word === '--features' || word === '-F') {
+      options.push(`--features=${given[index + 1] ?? ''}`);
+      index++;
+    } else if (KEPT.test(word)) options.push(word);
+    else return undefined;
+  }
+  if (subcommand === 'build') return options;
+  // Without --locked an install takes other versions than a build.
+  return subcommand === 'install' && options.includes('--locked') && !options.includes('--debug')
+    ? ['--release', ...options]
+    : undefined;
+}

@@ -1,0 +1,28 @@
+import type { Resolver } from './resolver';
+
+/** Go: go.mod that replaces nothing by a folder. */
+export const goModules: Resolver = {
+  tool: 'Go',
+  isOwn: ({ name, words }) => name === 'go' && /^(?:build|install|mod|get|test|generate)$/.test(words[1]?.value ?? ''),
+  resolve({ words, assignments }, context) {
+    const subcommand = words[1]?.value ?? '';
+    if (!/^(?:build|install|test)$/.test(subcommand)) return undefined;
+    // `go install example.com/tool@v1` has nothing to do with the project.
+    if (words.some(({ value }) => value.includes('@') || value.startsWith('-mod')) || assignments.some(isPath))
+      return undefined;
+    const text = context.read('go.mod');
+    if (text === undefined || !context.files.has('go.sum')) return undefined;
+    if (context.files.has('vendor/modules.txt')) return undefined;
+    if (context.files.has('go.work')) return { guard: 'go.work names other modules' };
+    if (/=>\s*\.{0,2}\//.test(text)) return { guard: 'go.mod replaces a module by a folder' };
+    return {
+      manifests: ['go.mod', 'go.sum'],
+      script: 'go mod download',
+      risk: 'Modules that only tests need are fetched too.',
+    };
+  },
+};
+
+function isPath({ name }: { name: string }): boolean {
+  return name === 'GOFLAGS' || name === 'GOPATH' || name === 'GO111MODULE';
+}

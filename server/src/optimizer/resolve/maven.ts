@@ -1,0 +1,36 @@
+import { named, type Resolver } from './resolver';
+
+/** Options that mean the same while dependencies are fetched. */
+const KEPT = /^(?:-[BqeUX]|-ntp|-nsu|--batch-mode|--quiet|--no-transfer-progress|-D(?!skip|maven\.test)\S+|-P\S+)$/;
+const GOAL = /^(?:clean|compile|test|package|verify|install|dependency:(?:go-offline|resolve))$/;
+const DROPPED = /^-D(?:skip\w+|maven\.test\.skip)(?:=\w+)?$/;
+
+/** Maven: one pom.xml that names no other module and no file of the project. */
+export const maven: Resolver = {
+  tool: 'Maven',
+  isOwn: ({ name }) => /^mvnw?$/.test(name),
+  resolve({ words }, context) {
+    const [tool, ...given] = words;
+    const goals = given.filter(({ value }) => !value.startsWith('-'));
+    if (!tool || goals.length === 0 || !goals.every(({ value }) => GOAL.test(value))) return undefined;
+    const options = given.filter(({ value }) => value.startsWith('-') && !DROPPED.test(value));
+    if (!options.every(({ value }) => KEPT.test(value))) return undefined;
+    const pom = context.read('pom.xml');
+    if (pom === undefined) return undefined;
+    if (/<modules?>/.test(pom)) return { guard: 'pom.xml has modules' };
+    if (/<systemPath>|basedir\}|file:\/\/|<relativePath>[^<]/.test(pom))
+      return { guard: 'pom.xml names files of the project' };
+    const wrapper = tool.value.endsWith('mvnw') ? ['mvnw'] : [];
+    const isResolved = goals.every(({ value }) => value.startsWith('dependency:'));
+    return {
+      manifests: ['pom.xml', ...wrapper, ...named(context, /^\.mvn\//)],
+      script: isResolved
+        ? undefined
+        : [tool, ...options]
+            .map(({ text }) => text)
+            .concat('dependency:go-offline')
+            .join(' '),
+      risk: 'A dependency that only this project never uses has to be there to fetch too: of plugins that the build does not call, and of its tests.',
+    };
+  },
+};

@@ -1,0 +1,183 @@
+import { inheritedInstructions } from '../../dockerfile/lineage';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
+import { needsNoSources } from '../../rules/shared/dependencyInstall';
+import { startWithComments } from '../../rules/shared/lines';
+import { lineEndOf } from '../../rules/shared/runLayout';
+import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
+import { absolutePath, copiedBy, workdirAt } from '../app/copiedFiles';
+import { withoutIgnored } from '../app/site';
+import { cargo } from '../resolve/cargo';
+import { dotnet } from '../resolve/dotnet';
+import { goModules } from '../resolve/goModules';
+import { maven } from '../resolve/maven';
+import type { Resolution, Resolver } from '../resolve/resolver';
+import { isRefusal, type Proposal, type Refusal, type Transform } from '../transform';
+
+const RESOLVERS: readonly Resolver[] = [maven, goModules, cargo, dotnet];
+
+/** Build tools that fetch while they build get a step of their own for it, before the sources are copied. */
+export const dependenciesFirst: Transform = {
+  id: 'dependencies-first',
+  safety: 'unsafe',
+  level: 'recommended',
+  propose({ dockerfile, buildContext }) {
+    if (!buildContext || dockerfile.errors.length > 0) return undefined;
+    const context = withoutIgnored(buildContext, buildContext.read('.dockerignore') ?? '');
+    let refusal: Refusal | undefined;
+    for (const stage of dockerfile.stages) {
+      const answer = proposeFor(dockerfile, stage, context);
+      if (answer && isRefusal(answer)) refusal ??= answer;
+      else if (answer) return answer;
+    }
+    return refusal;
+  },
+};
+
+function proposeFor(dockerfile: DockerfileModel, stage: Stage, context: BuildContext): Proposal | Refusal | undefined {
+  const found = firstCall(stage);
+  if (!found) return undefined;
+  const { run, command, resolver } = found;
+  // What is kept in a cache needs no layer; what an earlier step of the tool did is not known.
+  if (run.flags.some(({ options }) => /cache|bind/.test(options.get('type') ?? ''))) return undefined;
+  const earlier = inheritedInstructions(stage).filter(({ span }) => span.start < run.span.start);
+  if (earlier.some((node) => node.script?.commands.some((one) => resolver.isOwn(one)))) return undefined;
+  const resolution = resolver.resolve(command, context);
+  if (!resolution) return undefined;
+  const title = `Get the dependencies of ${resolver.tool} before the sources are copied`;
+  if ('guard' in resolution) return { title, guard: resolution.guard };
+  const edits = rearranged(dockerfile, stage, found, resolution, context);
+  return (
+    edits && {
+      title,
+      reason:
+        'A step is taken from the cache when nothing before it has changed. With the files that name the dependencies copied first, a changed source file does not fetch them again.',
+      risk: resolution.risk,
+      edits,
+    }
+  );
+}
+
+interface Call {
+  readonly run: Instruction;
+  readonly command: ShellCommand;
+  readonly resolver: Resolver;
+}
+
+/** The first command of a build tool; undefined where something comes before it in its RUN. */
+function firstCall({ instructions }: Stage): Call | undefined {
+  for (const run of instructions) {
+    const { script } = run;
+    const command = script?.commands.find((one) => RESOLVERS.some(({ isOwn }) => isOwn(one)));
+    const resolver = command && RESOLVERS.find(({ isOwn }) => isOwn(command));
+    if (run.keyword !== 'RUN' || !script || !resolver) continue;
+    const isPlain =
+      command === script.commands[0] && script.errors.length === 0 && run.form === 'shell' && run.heredocs.length === 0;
+    return isPlain && !command.isConditional ? { run, command, resolver } : undefined;
+  }
+  return undefined;
+}
+
+/** The manifests and what fetches, then the sources; undefined where the instructions between them may need these. */
+function rearranged(
+  dockerfile: DockerfileModel,
+  { instructions }: Stage,
+  { run, command }: Call,
+  { manifests, script, option }: Resolution,
+  context: BuildContext,
+): TextEdit[] | undefined {
+  const before = instructions.filter(({ span }) => span.start < run.span.start);
+  const copies = before.filter(
+    (node) => (node.keyword === 'COPY' || node.keyword === 'ADD') && !node.flags.some(({ name }) => name === 'from'),
+  );
+  const workdir = workdirAt(run);
+  /** Where each manifest comes into the stage first. */
+  const places = new Map<string, Instruction>();
+  const sources: Instruction[] = [];
+  for (const copy of copies) {
+    const copied = copiedBy(copy, context);
+    if (!copied) return undefined;
+    if ([...copied.values()].some((path) => !manifests.includes(path))) sources.push(copy);
+    for (const path of manifests)
+      if (copied.get(absolutePath(path, workdir)) === path && !places.has(path)) places.set(path, copy);
+  }
+  const [first] = sources;
+  if (!first || manifests.some((path) => !places.has(path))) return undefined;
+  const missing = manifests.filter((path) => (places.get(path)?.span.start ?? 0) >= first.span.start);
+  if (missing.length === 0 && script === undefined) return undefined;
+  const between = before.filter((node) => node.span.start > first.span.start && !copies.includes(node));
+  const flags = flagsOf(dockerfile, first);
+  const lines = copyLines(missing, flags);
+  if (script !== undefined) lines.push(`RUN ${flagsOf(dockerfile, run)}${script}`);
+  const options = option === undefined ? [] : [insertion(command.span.end, ` ${option}`)];
+  const isOnlyCopy = copies.at(-1) === first;
+  if (isOnlyCopy) {
+    const isFixed = first.args.at(-1)?.value.startsWith('/') ?? false;
+    if (!between.every((node) => canComeFirst(node) || (node.keyword === 'WORKDIR' && isFixed))) return undefined;
+    return [...moved(dockerfile, first, run, lines, script === undefined), ...options];
+  }
+  if (script === undefined || !between.every(({ keyword }) => INERT.has(keyword))) return undefined;
+  const spare = copies.filter((node) => node.span.start > first.span.start && !sources.includes(node));
+  const eol = lineEndOf(dockerfile);
+  return [
+    insertion(startWithComments(dockerfile.text, first.span.start), lines.map((line) => line + eol).join('')),
+    ...spare.map((node) => removal(dockerfile, node)),
+    ...options,
+  ];
+}
+
+const INERT = new Set(['ARG', 'CMD', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'LABEL']);
+
+/** What it does is the same before the sources are there; listings for persons are. */
+function canComeFirst(node: Instruction): boolean {
+  const isListing =
+    node.keyword === 'RUN' && node.script?.commands.every(({ name }) => name === 'ls' || name === 'pwd');
+  return needsNoSources(node) || (isListing ?? false);
+}
+
+/** One COPY a folder. */
+function copyLines(paths: readonly string[], flags: string): string[] {
+  const byFolder = new Map<string, string[]>();
+  for (const path of paths) {
+    const slash = path.lastIndexOf('/') + 1;
+    const folder = path.startsWith('.mvn/') ? '.mvn/' : path.slice(0, slash);
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), folder === '.mvn/' ? '.mvn' : path]);
+  }
+  return [...byFolder].map(
+    ([folder, names]) => `COPY ${flags}${[...new Set(names)].join(' ')} ${folder === '' ? './' : folder}`,
+  );
+}
+
+function flagsOf({ text }: DockerfileModel, node: Instruction): string {
+  return node.flags.map(({ span }) => `${text.slice(span.start, span.end)} `).join('');
+}
+
+/** The new lines right before the RUN; the sources behind them, or behind the RUN. */
+function moved(
+  dockerfile: DockerfileModel,
+  copy: Instruction,
+  run: Instruction,
+  lines: readonly string[],
+  isBehind: boolean,
+): TextEdit[] {
+  const { text } = dockerfile;
+  const eol = lineEndOf(dockerfile);
+  const source = text.slice(startWithComments(text, copy.span.start), copy.span.end);
+  const added = isBehind ? lines : [...lines, source];
+  return [
+    removal(dockerfile, copy),
+    insertion(startWithComments(text, run.span.start), added.map((line) => line + eol).join('')),
+    ...(isBehind ? [insertion(run.span.end, eol + source)] : []),
+  ];
+}
+
+function insertion(at: number, newText: string): TextEdit {
+  return { span: { start: at, end: at }, newText };
+}
+
+/** Takes an instruction out with the comments above it. */
+function removal({ text }: DockerfileModel, { span }: Instruction): TextEdit {
+  const end = text.indexOf('\n', span.end) + 1;
+  return { span: { start: startWithComments(text, span.start), end: end === 0 ? text.length : end }, newText: '' };
+}

@@ -1,0 +1,134 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { finalStages } from '../../rules/shared/finalStages';
+import type { ShellChain, ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
+import type { Span } from '../../text/span';
+import { absolutePath, workdirAt } from '../app/copiedFiles';
+import type { Transform } from '../transform';
+
+/** Programs that only read the files that they are given. */
+const READERS =
+  /^(?:apt|apt-get|bash|cat|cp|dnf|dpkg|java|node|perl|php|pip[\d.]*|psql|python[\d.]*|rpm|ruby|sh|tar|unzip|yum)$/;
+
+/** A file that is copied in, read once and removed again is mounted for that one step, and is in no layer. */
+export const mountedFile: Transform = {
+  id: 'mounted-file',
+  safety: 'unsafe',
+  level: 'recommended',
+  propose({ dockerfile, buildContext }) {
+    for (const stage of finalStages(dockerfile)) {
+      for (const copy of stage.instructions) {
+        const file = copiedFile(copy);
+        if (!file) continue;
+        const later = stage.instructions.filter(({ span }) => span.start > copy.span.start);
+        const [run, other] = later.filter((node) => mentions(dockerfile, node, file.target));
+        const edits = run && mount(dockerfile, copy, run, other, file);
+        if (!edits) continue;
+        const bytes = buildContext?.files.get(file.source)?.sizeBytes;
+        return {
+          title: `Mount ${file.source} for the step that reads it`,
+          reason:
+            'A file that is copied in stays in its layer, also when a later step removes it. A bind mount is there for one step and in no layer.',
+          risk: 'It can be read there and not written.',
+          edits,
+          ...(bytes === undefined ? {} : { impact: { bytes: -bytes } }),
+        };
+      }
+    }
+    return undefined;
+  },
+};
+
+interface CopiedFile {
+  readonly source: string;
+  readonly target: string;
+  /** The stage that it comes from; undefined: the build context. */
+  readonly from: string | undefined;
+}
+
+/** One file without variables or wildcards, put where nothing else has to make the folder. */
+function copiedFile(node: Instruction): CopiedFile | undefined {
+  const [source, destination, ...others] = node.args;
+  if (node.keyword !== 'COPY' || !source?.isStatic || !destination?.isStatic || others.length > 0) return undefined;
+  if (node.heredocs.length > 0 || /[*?[]/.test(source.value) || node.flags.some(({ name }) => name !== 'from'))
+    return undefined;
+  const name = source.value.split('/').pop() ?? '';
+  if (name === '' || name === '.') return undefined;
+  const workdir = workdirAt(node);
+  const isFolder = /(?:\/|^\.)$/.test(destination.value);
+  const target = absolutePath(isFolder ? `${destination.value}/${name}` : destination.value, workdir);
+  const folder = target.slice(0, target.lastIndexOf('/')) || '/';
+  if (!['/', '/tmp', '/var/tmp', '/root', workdir].includes(folder)) return undefined;
+  return {
+    source: source.value.replace(/^\.?\//, ''),
+    target,
+    from: node.flags.find((flag) => flag.name === 'from')?.value,
+  };
+}
+
+function mentions({ text }: DockerfileModel, { span }: Instruction, target: string): boolean {
+  const name = target.slice(target.lastIndexOf('/') + 1);
+  const written = text.slice(span.start, span.end);
+  return written.includes(name) || written.includes(name.replace(/\.[^.]*$/, '.*'));
+}
+
+/** The RUN with the mount and without the removal; undefined where more is done to the file. */
+function mount(
+  dockerfile: DockerfileModel,
+  copy: Instruction,
+  run: Instruction,
+  next: Instruction | undefined,
+  { source, target, from }: CopiedFile,
+): TextEdit[] | undefined {
+  const { script } = run;
+  if (run.keyword !== 'RUN' || run.form !== 'shell' || run.heredocs.length > 0 || run.shell === 'cmd') return undefined;
+  if (!script || script.errors.length > 0 || script.chain.operators.some(({ text }) => text !== '&&')) return undefined;
+  if (script.commands.some(({ name, isConditional }) => name === 'cd' || isConditional)) return undefined;
+  const removes = script.commands.filter((command) => isRemovalOf(command, target, run));
+  const [remove] = removes;
+  const removal = remove
+    ? inChain(script.chain, remove)
+    : next?.script?.commands.length === 1 && next.script.commands.every((command) => isRemovalOf(command, target, next))
+      ? withLine(dockerfile, next)
+      : undefined;
+  if (!removal || removes.length > 1) return undefined;
+  const users = script.commands.filter(
+    (command) => command !== remove && dockerfile.text.slice(command.span.start, command.span.end).includes(target),
+  );
+  const isRead = users.length > 0 && users.every(({ name, redirects }) => READERS.test(name) && redirects.length === 0);
+  // What comes after the removal finds no file, and would find one now.
+  if (!isRead || users.some(({ span }) => span.start > removal.start)) return undefined;
+  const origin = from === undefined ? `source=${source}` : `from=${from},source=/${source}`;
+  return [
+    { span: withLine(dockerfile, copy), newText: '' },
+    {
+      span: { start: run.keywordSpan.end, end: run.keywordSpan.end },
+      newText: ` --mount=type=bind,${origin},target=${target}`,
+    },
+    { span: removal, newText: '' },
+  ];
+}
+
+/** A command with the operator before it. */
+function inChain(chain: ShellChain, command: ShellCommand): Span | undefined {
+  const previous = chain.items[command.itemIndex - 1];
+  return previous && command.chain === chain ? { start: previous.span.end, end: command.span.end } : undefined;
+}
+
+function withLine({ text }: DockerfileModel, { span }: Instruction): Span {
+  const end = text.indexOf('\n', span.end) + 1;
+  return { start: span.start, end: end === 0 ? span.end : end };
+}
+
+/** `rm -f /tmp/x` and nothing else, so it is a file and all of the command. */
+function isRemovalOf({ name, words }: ShellCommand, target: string, run: Instruction): boolean {
+  const [operand, ...others] = words.slice(1).filter(({ value }) => !value.startsWith('-'));
+  const isPlain = words.slice(1).every(({ value }) => !value.startsWith('-') || /^-r?f?$/.test(value));
+  return (
+    name === 'rm' &&
+    isPlain &&
+    others.length === 0 &&
+    operand !== undefined &&
+    absolutePath(operand.value, workdirAt(run)) === target
+  );
+}

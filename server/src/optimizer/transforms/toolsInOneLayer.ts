@@ -1,0 +1,77 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { finalStages } from '../../rules/shared/finalStages';
+import { startWithComments } from '../../rules/shared/lines';
+import { canMerge } from '../../rules/shared/mergeRuns';
+import { packageCommand } from '../../rules/shared/packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from '../../rules/shared/systemPackages';
+import type { Transform } from '../transform';
+
+const SETTINGS = new Set(['ARG', 'COPY', 'ADD', 'ENV', 'EXPOSE', 'LABEL', 'WORKDIR']);
+
+/** Tools that one step needs are installed, used and removed in one layer: removed in a later one they stay in theirs. */
+export const toolsInOneLayer: Transform = {
+  id: 'tools-in-one-layer',
+  safety: 'unsafe',
+  level: 'recommended',
+  propose({ dockerfile }) {
+    for (const { instructions } of finalStages(dockerfile)) {
+      for (const [index, install] of instructions.entries()) {
+        const names = installedNames(install);
+        const following = instructions.slice(index + 1);
+        const count = following.findIndex(({ keyword }) => !SETTINGS.has(keyword));
+        if (names.size === 0 || count < 0) continue;
+        const runs = following.slice(count);
+        const last = runs.findIndex((run) => removes(run, names));
+        const joined = [install, ...runs.slice(0, last + 1)];
+        if (last < 0 || !joined.every((run, at) => at === 0 || canMerge(dockerfile, joined[at - 1] ?? run, run)))
+          continue;
+        return {
+          title: 'Install, use and remove the tools of the build in one layer',
+          reason:
+            'A package that a later layer removes stays in the layer that installed it. Installed, used and removed in one RUN it is in none.',
+          risk: 'The packages are installed again when a file that is copied before this step changes.',
+          edits: joinedAtLast(dockerfile, joined),
+        };
+      }
+    }
+    return undefined;
+  },
+};
+
+/** Packages, and names of groups, that a RUN installs which does nothing else. */
+function installedNames({ keyword, script }: Instruction): ReadonlySet<string> {
+  const commands = script?.commands ?? [];
+  const names = new Set<string>();
+  if (keyword !== 'RUN') return names;
+  for (const command of commands) {
+    const call = systemInstall(command);
+    for (const { value } of call?.operands ?? []) names.add(value);
+    const group = call ? command.words.findIndex(({ value }) => value === '--virtual' || value === '-t') : -1;
+    if (group >= 0) names.add(command.words[group + 1]?.value ?? '');
+    if (!packageCommand(command, SYSTEM_MANAGERS) && command.name !== 'rm') return new Set();
+  }
+  return names;
+}
+
+function removes({ script }: Instruction, names: ReadonlySet<string>): boolean {
+  return (script?.commands ?? []).some((command) => {
+    const call = packageCommand(command, SYSTEM_MANAGERS);
+    return (
+      /^(?:del|remove|purge|autoremove|erase)$/.test(call?.subcommand?.value ?? '') &&
+      call?.operands.some(({ value }) => names.has(value))
+    );
+  });
+}
+
+function joinedAtLast({ text, escape }: DockerfileModel, runs: readonly Instruction[]) {
+  const [install, first] = runs;
+  const last = runs.at(-1);
+  if (!install || !first || !last) return [];
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const script = runs.map(({ body }) => text.slice(body.start, body.end).trimEnd()).join(` ${escape}${eol}    && `);
+  const start = startWithComments(text, install.span.start);
+  return [
+    { span: { start, end: text.indexOf('\n', install.span.end) + 1 }, newText: '' },
+    { span: { start: first.span.start, end: last.span.end }, newText: `RUN ${script}` },
+  ];
+}

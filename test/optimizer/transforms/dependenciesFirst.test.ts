@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { guardOf, planFor } from '../../helpers/plan';
+
+const final = (image: string) => `\n\nFROM ${image}\nCOPY --from=build /a /a\nUSER 1000\nCMD ["/a"]\n`;
+
+describe('dependencies-first', () => {
+  describe('Maven', () => {
+    const NAIVE = `FROM maven:3.9-eclipse-temurin-21 AS build\nWORKDIR /src\nCOPY . .\nRUN mvn -B package -DskipTests -Pprod${final('eclipse-temurin:21-jre')}`;
+    const POM = '<project><artifactId>a</artifactId></project>';
+
+    it('fetches with the options of the build', () => {
+      expect(planFor(NAIVE, { 'pom.xml': POM, 'src/A.java': '' }).after).toContain(
+        'COPY pom.xml ./\nRUN mvn -B -Pprod dependency:go-offline\nCOPY . .\nRUN mvn -B package',
+      );
+    });
+
+    it('copies the wrapper and its settings', () => {
+      const { after } = planFor(NAIVE.replace('RUN mvn', 'RUN ./mvnw'), {
+        'pom.xml': POM,
+        mvnw: '',
+        '.mvn/wrapper/maven-wrapper.properties': '',
+        'src/A.java': '',
+      });
+      expect(after).toContain(
+        'COPY pom.xml mvnw ./\nCOPY .mvn .mvn/\nRUN ./mvnw -B -Pprod dependency:go-offline\nCOPY . .',
+      );
+    });
+
+    it('adds the step alone where the manifest is copied first', () => {
+      const { after } = planFor(NAIVE.replace('COPY . .', 'COPY pom.xml .\nCOPY src src'), {
+        'pom.xml': POM,
+        'src/A.java': '',
+      });
+      expect(after).toContain('COPY pom.xml .\nRUN mvn -B -Pprod dependency:go-offline\nCOPY src src\nRUN mvn');
+    });
+
+    it.each([
+      ['<project><modules><module>a</module></modules></project>', 'pom.xml has modules'],
+      [`<project><systemPath>lib/a.jar</systemPath></project>`, 'pom.xml names files of the project'],
+    ])('is refused for %s', (pom, guard) => {
+      expect(guardOf(planFor(NAIVE, { 'pom.xml': pom, 'a.java': '' }), 'dependencies-first')).toBe(guard);
+    });
+
+    it('does nothing for options that it does not know, without a pom.xml, or a second time', () => {
+      const ids = (dockerfile: string, files: Record<string, string>) =>
+        planFor(dockerfile, files).steps.map(({ id }) => id);
+      expect(ids(NAIVE.replace('-B', '-s conf.xml'), { 'pom.xml': POM, a: '' })).not.toContain('dependencies-first');
+      expect(ids(NAIVE, { a: '' })).not.toContain('dependencies-first');
+      const { after } = planFor(NAIVE, { 'pom.xml': POM, 'src/A.java': '' });
+      expect(ids(after, { 'pom.xml': POM, 'src/A.java': '' })).toEqual([]);
+    });
+  });
+
+  describe('Go', () => {
+    const NAIVE = `FROM golang:1.22 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /a .${final('gcr.io/distroless/static-debian12')}`;
+
+    it('downloads modules first', () => {
+      expect(planFor(NAIVE, { 'go.mod': 'module a', 'go.sum': '', 'a.go': '' }).after).toContain(
+        'COPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\n',
+      );
+    });
+
+    it('is refused where modules lie among the sources', () => {
+      const plan = planFor(NAIVE, { 'go.mod': 'replace a => ./b', 'go.sum': '', 'a.go': '' });
+      expect(guardOf(plan, 'dependencies-first')).toBe('go.mod replaces a module by a folder');
+    });
+  });
+
+  describe('Cargo', () => {
+    const NAIVE = `FROM rust:1-bookworm AS build\nWORKDIR /src\nCOPY src src\nCOPY Cargo.toml Cargo.toml\nCOPY Cargo.lock Cargo.lock\nRUN cargo build --release --locked${final('debian:bookworm-slim')}`;
+    const FILES = {
+      'Cargo.toml': '[package]\nname = "tool"\n[dependencies]\nitoa = "1"\n',
+      'Cargo.lock': '',
+      'src/main.rs': '',
+    };
+
+    it('compiles dependencies before the sources are there, and the program anew', () => {
+      expect(planFor(NAIVE, FILES).after).toContain(
+        `COPY Cargo.toml Cargo.lock ./\nRUN mkdir src && echo 'fn main() {}' > src/main.rs && cargo build --release --locked && rm -r src target/release/.fingerprint/tool-*\nCOPY src src\nRUN cargo build --release --locked\n`,
+      );
+    });
+
+    it.each([
+      [{ 'Cargo.toml': '[workspace]\nmembers = ["a"]\n' }, 'Cargo.toml is of a workspace'],
+      [
+        { 'Cargo.toml': '[package]\nname = "a"\n[dependencies]\nb = { path = "b" }\n' },
+        'Cargo.toml names folders of the project',
+      ],
+      [{ 'build.rs': '' }, 'a build script reads the sources'],
+    ])('is refused for %o', (files, guard) => {
+      const plan = planFor(NAIVE.replace('COPY src src', 'COPY . .'), { ...FILES, ...files });
+      expect(guardOf(plan, 'dependencies-first')).toBe(guard);
+    });
+  });
+
+  describe('.NET', () => {
+    const NAIVE = `FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build\nCOPY . /src\nWORKDIR /src\nRUN ls\nRUN dotnet publish Web/Web.csproj -c Release -o /a${final('mcr.microsoft.com/dotnet/aspnet:8.0')}`;
+    const FILES = {
+      'Web/Web.csproj': '<Project><ProjectReference Include="..\\Core\\Core.csproj" /></Project>',
+      'Core/Core.csproj': '<Project />',
+      'Directory.Build.props': '<Project />',
+      'Web/A.cs': '',
+    };
+
+    it('restores the project with all that it refers to', () => {
+      expect(planFor(NAIVE, FILES).after).toContain(
+        'WORKDIR /src\nRUN ls\nCOPY Core/Core.csproj Core/\nCOPY Web/Web.csproj Web/\nCOPY Directory.Build.props ./\nRUN dotnet restore Web/Web.csproj\nCOPY . /src\nRUN dotnet publish Web/Web.csproj -c Release -o /a --no-restore\n',
+      );
+    });
+
+    it('moves the sources behind a restore that is there', () => {
+      const naive = NAIVE.replace(
+        'COPY . /src\nWORKDIR /src\nRUN ls\n',
+        'WORKDIR /src\nCOPY . .\nRUN dotnet restore Web/Web.csproj\n',
+      );
+      expect(planFor(naive, FILES).after).toContain(
+        'COPY Directory.Build.props ./\nRUN dotnet restore Web/Web.csproj\nCOPY . .\nRUN dotnet publish Web/Web.csproj -c Release -o /a\n',
+      );
+    });
+
+    it.each([
+      [
+        { 'Core/Core.csproj': '<Project><Import Project="../x.props" /></Project>' },
+        'Core/Core.csproj imports other files',
+      ],
+      [
+        { 'Web/Web.csproj': '<ProjectReference Include="..\\None\\None.csproj" />' },
+        'None/None.csproj is not beside the Dockerfile',
+      ],
+    ])('is refused for %o', (files, guard) => {
+      expect(guardOf(planFor(NAIVE, { ...FILES, ...files }), 'dependencies-first')).toBe(guard);
+    });
+  });
+});
