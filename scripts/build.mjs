@@ -19,6 +19,13 @@ const sharedAnalyzer = {
     );
   },
 };
+/** The language service would ask Docker Hub for tags: nothing here asks a registry that the user has not allowed. */
+const withoutDockerHub = {
+  name: 'without Docker Hub',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/dockerRegistryClient$/ }, () => ({ path: join(root, 'server/src/host/noRegistry.js') }));
+  },
+};
 const bundles = [
   { entryPoints: ['client/src/extension.node.ts'], outfile: 'dist/client.js', ...node, external: ['vscode'] },
   {
@@ -33,13 +40,19 @@ const bundles = [
     outfile: 'dist/analyzer.js',
     ...node,
   },
-  { entryPoints: ['server/src/main.node.ts'], outfile: 'dist/server.js', ...node, plugins: [sharedAnalyzer] },
+  {
+    entryPoints: ['server/src/main.node.ts'],
+    outfile: 'dist/server.js',
+    ...node,
+    plugins: [sharedAnalyzer, withoutDockerHub],
+  },
   {
     entryPoints: ['server/src/main.browser.ts'],
     outfile: 'dist/server.web.js',
     ...browser,
     format: 'iife',
     inject: ['server/src/host/bufferShim.js'],
+    plugins: [withoutDockerHub],
   },
   {
     entryPoints: ['server/src/cli/main.ts'],

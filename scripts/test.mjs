@@ -61,7 +61,7 @@ function bin(name) {
 
 function checkThat(what, command, args) {
   try {
-    const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+    const env = { ...process.env, SOURCE_DATE_EPOCH: '1748736000', NO_COLOR: '1', FORCE_COLOR: undefined };
     capture(command, args, { cwd: root, env, shell: process.platform === 'win32' });
     pass(what);
   } catch (error) {

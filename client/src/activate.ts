@@ -1,4 +1,4 @@
-import { commands, type Disposable, type ExtensionContext, l10n, workspace } from 'vscode';
+import { commands, type Disposable, type ExtensionContext, extensions, l10n, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { registerOptimize } from './commands/optimize';
 import { registerShowRule } from './commands/showRule';
@@ -17,7 +17,10 @@ export const clientOptions: LanguageClientOptions = {
   diagnosticCollectionName: 'dockerfile-optimizer',
   diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
   // Programs are started in trusted workspaces alone.
-  initializationOptions: () => ({ isTrusted: workspace.isTrusted }),
+  initializationOptions: () => ({
+    isTrusted: workspace.isTrusted,
+    hasOtherLanguageServer: hasOtherLanguageServer(),
+  }),
   // Only a pointer is read here; the server asks for the settings themselves.
   synchronize: { configurationSection: 'dockerfileOptimizer' },
   middleware: {
@@ -28,6 +31,13 @@ export const clientOptions: LanguageClientOptions = {
   },
 };
 
+/** Extensions that complete, format and rename in Dockerfiles themselves. */
+const OTHERS = ['docker.docker', 'ms-azuretools.vscode-docker', 'ms-azuretools.vscode-containers'];
+
+function hasOtherLanguageServer(): boolean {
+  return OTHERS.some((id) => extensions.getExtension(id) !== undefined);
+}
+
 /** All that is the same on the desktop and in the browser. */
 export async function start(context: ExtensionContext, client: Client): Promise<void> {
   context.subscriptions.push(
@@ -35,6 +45,9 @@ export async function start(context: ExtensionContext, client: Client): Promise<
     registerOptimize(client),
     registerShowRule(client),
     createStatusBar(client),
+    extensions.onDidChange(() =>
+      client.sendNotification('dockerfile/otherLanguageServer', { isThere: hasOtherLanguageServer() }),
+    ),
     workspace.onDidGrantWorkspaceTrust(() => client.sendNotification('dockerfile/trust')),
     ...registerServerCommands(client),
   );

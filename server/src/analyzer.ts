@@ -4,6 +4,6 @@ import { createKnowledgeBase } from './knowledge';
 import { allRules } from './rules';
 
 /** The engine as users get it: all rules, the shipped facts. */
-export function createAnalyzer(): Engine {
-  return createEngine({ rules: allRules, knowledge: createKnowledgeBase() });
+export function createAnalyzer(now?: () => Date): Engine {
+  return createEngine({ rules: allRules, knowledge: createKnowledgeBase(now) });
 }

@@ -7,5 +7,5 @@ const scope = self as unknown as DedicatedWorkerGlobalScope;
 startServer(
   createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)),
   browserHost,
-  createAnalyzer(),
+  createAnalyzer(() => new Date()),
 );

@@ -45,6 +45,8 @@ export interface ImageFigures {
   readonly rebuiltSteps: number;
   /** Compressed size of the base image, where a source gives it. */
   readonly baseBytes?: number;
+  /** About how large the image is, unpacked, as far as it is known. */
+  readonly imageBytes?: number;
 }
 
 export interface OptimizeStep {

@@ -1,4 +1,5 @@
 import { createAnalyzer } from '../analyzer';
+import { now } from '../host/clock.node';
 import { nodeHost } from '../host/host.node';
 import { type CliArguments, type CommandName, readArguments } from './arguments';
 import { wantsColour } from './colour';
@@ -50,7 +51,7 @@ function main(argv: readonly string[]): number {
 
 function openSession(options: CliArguments): Session {
   return createSession({
-    engine: createAnalyzer(),
+    engine: createAnalyzer(now),
     host: nodeHost,
     options,
     out: (text) => {

@@ -1,6 +1,7 @@
 import type { ImageReference } from '../dockerfile/model';
 import { byTag, tagsLike } from './byTag';
 import { distroInTag, releaseInTag, userToolsOf } from './distro';
+import { endOfLifeOf } from './endOfLife';
 import type { Family } from './family';
 import { type ImageTag, parseTag } from './imageTag';
 import type { Deprecation, ImageFacts, ImageVariant, SmallerImage } from './knowledgeBase';
@@ -37,6 +38,7 @@ export function factsOfFamily(family: Family, sizes: Sizes): FactsOf {
         userTools: isWindows ? undefined : (userToolsOf(distro) ?? ownToolsOf(tag.text)),
         variant: variantOf(tag.text) ?? variantByParts(family, tag),
         smaller: digest === undefined && !family.deprecated ? smallerOf(family, name, tag, sizes) : undefined,
+        endOfLife: isWindows ? undefined : endOfLifeOf(name, tag, distro, releaseOf(family, tag)),
         deprecated: isDeprecated(tag.text) ? deprecationOf(family, tag) : undefined,
       }),
       dropsPrivileges: dropsPrivileges(tag.text),

@@ -3,6 +3,7 @@ import families from './data/families.json';
 import sizes from './data/sizes.json';
 import { type FactsOf, factsOfFamily } from './facts';
 import type { Family } from './family';
+import { isAtLeast, parseTag } from './imageTag';
 import type { ImageFacts, KnowledgeBase } from './knowledgeBase';
 
 /** Docker Hub under other names, and mirrors of it. */
@@ -10,10 +11,13 @@ const HUBS = ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.
 /** Amazon's gallery has the official images in a folder. */
 const GALLERY = { registry: 'public.ecr.aws', folder: 'docker/library/' };
 
+/** Words that stand for the newest version, in the order that people look for them. */
+const MOVING = ['latest', 'stable', 'lts', 'current', 'slim', 'alpine'];
+
 const SIZES = new Map(Object.entries(sizes).map(([image, { bytes }]) => [image, bytes]));
 
-/** The facts that come with the extension. Pure: the data is part of the bundle. */
-export function createKnowledgeBase(): KnowledgeBase {
+/** The facts that come with the extension. The data is part of the bundle; the clock is the host's. */
+export function createKnowledgeBase(now?: () => Date): KnowledgeBase {
   const byName = new Map<string, FactsOf>();
   /** Many rules ask of the same FROM. */
   const known = new WeakMap<ImageReference, ImageFacts | null>();
@@ -21,8 +25,28 @@ export function createKnowledgeBase(): KnowledgeBase {
     const factsOf = factsOfFamily(family, (name, tag) => SIZES.get(`${name}:${tag}`));
     for (const name of family.names) byName.set(name, factsOf);
   }
+  const today = (): string | undefined => now?.().toISOString().slice(0, 10);
+  const factsOf = (name: string, tag: string): ImageFacts | undefined =>
+    byName.get(name)?.(name, { repository: name, tag, span: NOWHERE, isLiteral: true });
   return {
     asOf: families.asOf,
+    get today() {
+      return today();
+    },
+    names: [...byName.keys()].sort(),
+    tags(name) {
+      const day = today();
+      const isOver = ({ deprecated, endOfLife }: ImageFacts) =>
+        deprecated !== undefined || (day !== undefined && endOfLife !== undefined && endOfLife.date < day);
+      return [...SIZES.keys()]
+        .filter((image) => image.startsWith(`${name}:`))
+        .flatMap((image) => {
+          const tag = image.slice(name.length + 1);
+          const facts = factsOf(name, tag);
+          return facts ? [{ tag, facts }] : [];
+        })
+        .sort((a, b) => Number(isOver(a.facts)) - Number(isOver(b.facts)) || newestFirst(a.tag, b.tag));
+    },
     image(reference) {
       let facts = known.get(reference);
       if (facts === undefined) {
@@ -33,6 +57,20 @@ export function createKnowledgeBase(): KnowledgeBase {
       return facts ?? undefined;
     },
   };
+}
+
+const NOWHERE = { start: 0, end: 0 };
+
+/** Versions by their numbers, the newest first; then what stands for the newest; then the others. */
+function newestFirst(a: string, b: string): number {
+  const [one, other] = [parseTag(a), parseTag(b)];
+  if (one.version !== undefined && other.version !== undefined) {
+    if (one.version !== other.version) return isAtLeast(one.version, other.version) ? -1 : 1;
+    return a.length - b.length || a.localeCompare(b);
+  }
+  if (one.version !== undefined || other.version !== undefined) return one.version !== undefined ? -1 : 1;
+  const rank = (tag: string) => (MOVING.indexOf(tag) + MOVING.length) % MOVING.length;
+  return rank(a) - rank(b) || a.localeCompare(b);
 }
 
 /** `python`, `gcr.io/distroless/static`: as the data names images. */

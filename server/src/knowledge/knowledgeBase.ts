@@ -1,10 +1,22 @@
 import type { ImageReference } from '../dockerfile/model';
+import type { EndOfLife } from './endOfLife';
 
 /** Facts about images, each with its source and date. Unknown stays undefined: callers are then silent. */
 export interface KnowledgeBase {
   image(reference: ImageReference): ImageFacts | undefined;
   /** The date of the data, `YYYY-MM`, shown with every figure. */
   readonly asOf: string;
+  /** Today, `YYYY-MM-DD`, by the clock of the host; undefined where there is none: then nothing has ended. */
+  readonly today: string | undefined;
+  /** Images that are known, without registry where they are of Docker Hub. */
+  readonly names: readonly string[];
+  /** Tags of an image that are known to exist, newest version first, those without fixes last. */
+  tags(name: string): readonly KnownTag[];
+}
+
+export interface KnownTag {
+  readonly tag: string;
+  readonly facts: ImageFacts;
 }
 
 export interface ImageFacts {
@@ -26,6 +38,7 @@ export interface ImageFacts {
   /** A smaller tag of the same version and distro. */
   readonly smaller?: SmallerImage;
   readonly deprecated?: Deprecation;
+  readonly endOfLife?: EndOfLife;
   /** Where the facts are from. */
   readonly source: string;
 }

@@ -39,7 +39,7 @@ export function codeLenses(
   return [whole, ...stages];
 }
 
-function figures({ layers, baseBytes }: ImageSummary): string {
+function figures({ layers, imageBytes }: ImageSummary): string {
   const count = layers === 1 ? '1 layer' : `${layers} layers`;
-  return baseBytes === undefined ? count : `${count} on ${aboutBytes(baseBytes)}`;
+  return imageBytes === undefined ? count : `${count}, ${aboutBytes(imageBytes)}`;
 }

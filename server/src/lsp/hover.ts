@@ -3,12 +3,43 @@ import type { Engine } from '../engine/engine';
 import type { Finding, Fix } from '../engine/rule';
 import { createRuleNames } from '../engine/ruleNames';
 import { rulePageUrl } from '../engine/rulePageUrl';
+import type { Span } from '../text/span';
 import { toRange } from './convert';
 import type { Analysis } from './documents';
+import { imageHover } from './imageHover';
+import { packageHover } from './packageHover';
 
-/** Why each finding under the cursor is one, and what its fixes are. */
+/** What is known of the image or the package under the cursor, and why each finding there is one. */
 export function hoverAt(engine: Engine, analysis: Analysis, position: Position): Hover | undefined {
   const offset = analysis.lines.offsetAt(position);
+  const found = findingsAt(engine, analysis, offset);
+  const subject = subjectAt(engine, analysis, offset);
+  if (!found && !subject) return undefined;
+  const value = [subject?.markdown, found?.markdown].filter((part) => part !== undefined).join('\n\n---\n\n');
+  const span = subject?.span ?? found?.span;
+  return { contents: { kind: 'markdown', value }, ...(span ? { range: toRange(analysis.lines, span) } : {}) };
+}
+
+interface Explanation {
+  readonly markdown: string;
+  readonly span: Span;
+}
+
+/** The image of a FROM, or a package that is installed. */
+function subjectAt({ knowledge }: Engine, { dockerfile }: Analysis, offset: number): Explanation | undefined {
+  for (const stage of dockerfile.stages) {
+    const image = stage.from.args[0]?.span;
+    if (image && image.start <= offset && offset <= image.end) {
+      const markdown = imageHover(stage, knowledge);
+      return markdown === undefined ? undefined : { markdown, span: image };
+    }
+    const node = stage.instructions.find(({ span }) => span.start <= offset && offset <= span.end);
+    if (node) return packageHover(node, offset);
+  }
+  return undefined;
+}
+
+function findingsAt(engine: Engine, analysis: Analysis, offset: number): Explanation | undefined {
   const findings = analysis.findings.filter(({ span }) => span.start <= offset && offset <= span.end);
   const [first] = findings;
   if (!first) return undefined;
@@ -22,10 +53,7 @@ export function hoverAt(engine: Engine, analysis: Analysis, position: Position):
       ...fixLines(finding),
     ].join('\n\n');
   });
-  return {
-    contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') },
-    range: toRange(analysis.lines, first.span),
-  };
+  return { markdown: parts.join('\n\n---\n\n'), span: first.span };
 }
 
 const LABELS: Readonly<Record<Fix['safety'], string>> = {

@@ -27,6 +27,8 @@ import { codeLenses } from './codeLens';
 import { diagnosticsOf } from './diagnostics';
 import { type Analysis, createAnalyses } from './documents';
 import { hoverAt } from './hover';
+import { inlayHints } from './inlayHints';
+import { createLanguageFeatures } from './languageFeatures';
 import { optimize } from './optimize';
 import { createResultIds } from './resultIds';
 import { createConfigurations, readSettings, type Settings } from './settings';
@@ -48,6 +50,7 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
   let capabilities: InitializeParams['capabilities'] = {};
   let settings: Settings = readSettings(undefined);
   let isTrusted = false;
+  let hasOtherLanguageServer = false;
 
   /** Undefined where it must not be started: that takes a trusted workspace. */
   const shellCheckProgram = (): string | undefined => (isTrusted ? settings.shellCheckPath : undefined);
@@ -77,6 +80,14 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
       };
     });
   };
+  const wantsLanguageFeatures = () =>
+    settings.languageFeatures === 'on' || (settings.languageFeatures === 'auto' && !hasOtherLanguageServer);
+  const languageFeatures = createLanguageFeatures(connection, engine.knowledge, analysisOf, wantsLanguageFeatures);
+  /** Clients that cannot be told later were told at the start. */
+  const canRegister = () => capabilities.textDocument?.completion?.dynamicRegistration === true;
+  const offerLanguageFeatures = async (): Promise<void> => {
+    if (canRegister()) await languageFeatures.set(wantsLanguageFeatures());
+  };
   /** Runs a handler: not when it is cancelled already, and never to the harm of the server. */
   const guarded =
     <Params, Result>(name: string, fallback: Result, handler: (params: Params) => Result) =>
@@ -95,6 +106,7 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
     capabilities = params.capabilities;
     settings = readSettings(params.initializationOptions);
     isTrusted = params.initializationOptions?.isTrusted === true;
+    hasOtherLanguageServer = params.initializationOptions?.hasOtherLanguageServer === true;
     return {
       serverInfo: { name: 'Dockerfile Optimizer' },
       capabilities: {
@@ -102,6 +114,8 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
         hoverProvider: true,
         codeLensProvider: {},
+        inlayHintProvider: {},
+        ...(canRegister() || !wantsLanguageFeatures() ? {} : languageFeatures.capabilities),
         ...(isPulled()
           ? {
               diagnosticProvider: {
@@ -126,6 +140,7 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
       didChangeWatchedFiles?.dynamicRegistration &&
         connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }),
     ]);
+    await offerLanguageFeatures();
   });
 
   const fetchSettings = async (): Promise<void> => {
@@ -134,6 +149,7 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
     if (JSON.stringify(fetched) === JSON.stringify(settings)) return;
     settings = fetched;
     refresh();
+    await offerLanguageFeatures();
   };
   /** Settings or configuration files have changed: every document is looked at anew. */
   const refresh = (): void => {
@@ -234,7 +250,8 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
   connection.onHover(
     guarded('textDocument/hover', undefined, ({ textDocument, position }) => {
       const analysis = analysisOf(textDocument.uri);
-      return analysis && hoverAt(engine, analysis, position);
+      if (!analysis) return undefined;
+      return hoverAt(engine, analysis, position) ?? languageFeatures.hover(analysis, position);
     }),
   );
   connection.onCodeLens(
@@ -243,6 +260,16 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
       return analysis ? codeLenses(engine, analysis, settings) : [];
     }),
   );
+  connection.languages.inlayHint.on(
+    guarded('textDocument/inlayHint', [], ({ textDocument, range }) => {
+      const analysis = analysisOf(textDocument.uri);
+      return analysis ? inlayHints(engine.knowledge, analysis, range, settings.inlayHints) : [];
+    }),
+  );
+  connection.onNotification('dockerfile/otherLanguageServer', ({ isThere }: { isThere: boolean }) => {
+    hasOtherLanguageServer = isThere;
+    void offerLanguageFeatures();
+  });
   connection.onRequest(
     'dockerfile/optimize',
     guarded('dockerfile/optimize', null, (params: OptimizeParams): OptimizeResult | null => {

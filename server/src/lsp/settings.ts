@@ -4,6 +4,7 @@ import type { AnyRule } from '../engine/rule';
 import type { FoundFile, Host } from '../host/host';
 import { relative } from '../host/relativePath';
 import { LEVELS, type Level } from '../optimizer/levels';
+import type { InlayHintsSetting } from './inlayHints';
 
 /** The section `dockerfileOptimizer` of the client's settings; what is missing or of the wrong type has its default. */
 export interface Settings {
@@ -15,6 +16,10 @@ export interface Settings {
   readonly level: Level;
   readonly codeLens: boolean;
   readonly preferCacheMounts: boolean;
+  /** Completion and the like: auto leaves them to another extension for Dockerfiles, where there is one. */
+  readonly languageFeatures: 'auto' | 'on' | 'off';
+  /** Where sizes stand in the text. */
+  readonly inlayHints: InlayHintsSetting;
   /** The program; undefined when it is not to be started. */
   readonly shellCheckPath: string | undefined;
 }
@@ -32,8 +37,15 @@ export function readSettings(value: unknown): Settings {
     level: LEVELS.find((level) => level === optimize['level']) ?? 'recommended',
     codeLens: optimize['codeLens'] !== false,
     preferCacheMounts: optimize['preferCacheMounts'] === true,
+    languageFeatures: oneOf(settings['languageFeatures'], ['auto', 'on', 'off']),
+    inlayHints: oneOf(settings['inlayHints'], ['from', 'all', 'off']),
     shellCheckPath: shellCheck['enable'] === false ? undefined : textOr(shellCheck['path'], 'shellcheck'),
   };
+}
+
+/** The value, or the first that it may have. */
+function oneOf<T extends string>(value: unknown, values: readonly [T, ...T[]]): T {
+  return values.find((one) => one === value) ?? values[0];
 }
 
 function textOr(value: unknown, fallback: string): string {

@@ -153,7 +153,7 @@ class Draft {
   }
 
   #summaryOf(text: string): ImageSummary {
-    return imageSummary(this.#parse(text), this.engine.knowledge);
+    return imageSummary(this.#parse(text), this.engine.knowledge, this.options.buildContext);
   }
 
   /** What the rules still say of the result, and why nothing was done about it. */

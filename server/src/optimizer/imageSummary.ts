@@ -1,12 +1,19 @@
 import { lineage } from '../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
+import type { BuildContext } from '../engine/buildContext';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import { estimateSizes } from '../sizes/estimateSizes';
 import type { ImageSummary } from './plan';
 
 const LAYERS = new Set(['ADD', 'COPY', 'RUN', 'WORKDIR']);
 
 /** Layers, base size and rebuilt steps of the image that the file makes, read off the file alone. */
-export function imageSummary({ stages }: DockerfileModel, knowledge: KnowledgeBase): ImageSummary {
+export function imageSummary(
+  dockerfile: DockerfileModel,
+  knowledge: KnowledgeBase,
+  buildContext: BuildContext | undefined,
+): ImageSummary {
+  const { stages } = dockerfile;
   const last = stages.at(-1);
   const parents = last ? lineage(last) : [];
   const [first] = parents;
@@ -14,7 +21,13 @@ export function imageSummary({ stages }: DockerfileModel, knowledge: KnowledgeBa
   const layers = parents
     .flatMap(({ instructions }) => instructions)
     .filter(({ keyword }) => LAYERS.has(keyword)).length;
-  return { layers, rebuiltSteps: rebuiltSteps(stages), ...(baseBytes === undefined ? {} : { baseBytes }) };
+  const imageBytes = estimateSizes(dockerfile, knowledge, buildContext).at(-1)?.bytes;
+  return {
+    layers,
+    rebuiltSteps: rebuiltSteps(stages),
+    ...(baseBytes === undefined ? {} : { baseBytes }),
+    ...(imageBytes === undefined ? {} : { imageBytes }),
+  };
 }
 
 /** RUNs behind a copy of the sources, in their stage and in those that are made of it. */

@@ -53,6 +53,8 @@ export interface ImageSummary {
   readonly rebuiltSteps: number;
   /** Compressed size of the base image of the final stage, where a source gives it. */
   readonly baseBytes?: number;
+  /** About how large the image is, unpacked, as far as it is known. */
+  readonly imageBytes?: number;
 }
 
 export interface SkippedStep {

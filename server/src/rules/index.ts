@@ -70,6 +70,7 @@ import requireHealthcheckTool from './correctness/require-healthcheck-tool';
 import requirePipefail from './correctness/require-pipefail';
 import shellJsonForm from './correctness/shell-json-form';
 import shellcheck from './correctness/shellcheck';
+import unknownCommandInBase from './correctness/unknown-command-in-base';
 import validArgumentCount from './correctness/valid-argument-count';
 import validEscapeDirective from './correctness/valid-escape-directive';
 import validExecForm from './correctness/valid-exec-form';
@@ -88,6 +89,7 @@ import noDnfUpgrade from './maintainability/no-dnf-upgrade';
 import noDuplicateLabel from './maintainability/no-duplicate-label';
 import noDuplicatePackage from './maintainability/no-duplicate-package';
 import noEmptyLabel from './maintainability/no-empty-label';
+import noEolBase from './maintainability/no-eol-base';
 import noInvalidLabelKey from './maintainability/no-invalid-label-key';
 import noLegacyEnvFormat from './maintainability/no-legacy-env-format';
 import noMaintainer from './maintainability/no-maintainer';
@@ -294,6 +296,7 @@ export const allRules: readonly AnyRule[] = [
   requirePipefail,
   shellJsonForm,
   shellcheck,
+  unknownCommandInBase,
   validArgumentCount,
   validEscapeDirective,
   validExecForm,
@@ -312,6 +315,7 @@ export const allRules: readonly AnyRule[] = [
   noDuplicateLabel,
   noDuplicatePackage,
   noEmptyLabel,
+  noEolBase,
   noInvalidLabelKey,
   noLegacyEnvFormat,
   noMaintainer,

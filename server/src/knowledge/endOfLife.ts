@@ -1,0 +1,71 @@
+import data from './data/endOfLife.json';
+import type { ImageTag } from './imageTag';
+import type { Distro } from './knowledgeBase';
+
+/** When what an image is made of gets no security fixes any more. */
+export interface EndOfLife {
+  /** `Debian buster`, `Node.js 14`. */
+  readonly what: string;
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly source: string;
+}
+
+type Named = Readonly<Record<string, string>>;
+interface Product {
+  readonly title: string;
+  readonly file: string;
+  readonly commit: string;
+  readonly releases: Named;
+}
+
+const PRODUCTS: Readonly<Record<string, Product>> = data.products;
+const IMAGES: Named = data.images;
+const CODENAMES: Readonly<Record<string, Named>> = data.codenames;
+
+/** Of the runtime and the distribution what ends first; undefined when neither is known. */
+export function endOfLifeOf(
+  name: string,
+  tag: ImageTag,
+  distro: Distro | undefined,
+  release: string | undefined,
+): EndOfLife | undefined {
+  const ends = [ofVersion(IMAGES[name], tag.version), ofRelease(name, tag, distro, release)];
+  return ends.filter((end) => end !== undefined).sort((a, b) => a.date.localeCompare(b.date))[0];
+}
+
+function ofRelease(
+  name: string,
+  tag: ImageTag,
+  distro: Distro | undefined,
+  release: string | undefined,
+): EndOfLife | undefined {
+  if (distro === undefined) return undefined;
+  if (release !== undefined) return ofVersion(distro, release);
+  // The version of an image of the distribution itself.
+  if (name !== distro) return undefined;
+  const version = tag.version ?? '';
+  return ofVersion(
+    distro,
+    CODENAMES[distro]?.[version.replace(/^(\d+)\..*$/, distro === 'debian' ? '$1' : '$&')] ?? version,
+  );
+}
+
+/** By the longest part of a version that is listed: `3.8.12` is of 3.8. */
+function ofVersion(key: string | undefined, version: string | undefined): EndOfLife | undefined {
+  const product = key === undefined ? undefined : PRODUCTS[key];
+  if (!product || version === undefined) return undefined;
+  const parts = version.split('.');
+  for (let count = parts.length; count > 0; count--) {
+    const release = parts.slice(0, count).join('.');
+    const date = Object.hasOwn(product.releases, release) ? product.releases[release] : undefined;
+    // `3` stands for the newest release of it.
+    if (date !== undefined)
+      return {
+        what: `${product.title} ${release}`,
+        date,
+        source: `endoflife-date/endoflife.date@${product.commit} ${product.file}`,
+      };
+  }
+  return undefined;
+}

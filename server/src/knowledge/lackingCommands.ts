@@ -1,0 +1,34 @@
+import type { Distro, ImageFacts } from './knowledgeBase';
+
+/** Package managers, and the distributions whose images have them. */
+const MANAGERS: Readonly<Record<string, readonly Distro[]>> = {
+  apk: ['alpine'],
+  apt: ['debian', 'ubuntu'],
+  'apt-get': ['debian', 'ubuntu'],
+  dnf: ['rhel'],
+  microdnf: ['rhel'],
+  yum: ['rhel'],
+};
+/** Images that are their distribution and a runtime, and nothing beside it. */
+const PLAIN: Readonly<Record<'debian' | 'ubuntu' | 'alpine', readonly string[]>> = {
+  debian: ['debian', 'node', 'python', 'ruby'],
+  ubuntu: ['ubuntu'],
+  alpine: ['alpine', 'node', 'python', 'ruby'],
+};
+/** What they lack, by the package lists of their Dockerfiles (docker-library/official-images, 2026-08). */
+const LACKING: Readonly<Record<'debian' | 'ubuntu' | 'alpine', readonly string[]>> = {
+  debian: ['curl', 'wget', 'git', 'make', 'gcc', 'g++', 'unzip', 'sudo', 'jq', 'vim', 'nano', 'ssh', 'svn'],
+  ubuntu: ['curl', 'wget', 'git', 'make', 'gcc', 'g++', 'unzip', 'sudo', 'jq', 'vim', 'nano', 'ssh', 'svn', 'python3'],
+  alpine: ['bash', 'curl', 'git', 'make', 'gcc', 'g++', 'sudo', 'jq', 'nano', 'ssh', 'svn'],
+};
+
+/** True when it is certain that an image has no such command. */
+export function commandLackingIn(command: string, repository: string, { distro, variant }: ImageFacts): boolean {
+  const managed = Object.hasOwn(MANAGERS, command) ? MANAGERS[command] : undefined;
+  if (managed) return (distro === 'debian' || distro === 'ubuntu' || distro === 'alpine') && !managed.includes(distro);
+  if (distro !== 'debian' && distro !== 'ubuntu' && distro !== 'alpine') return false;
+  if (!PLAIN[distro].includes(repository)) return false;
+  // Full images of languages have the tools to build with.
+  const isBare = distro !== 'debian' || repository === 'debian' || variant === 'slim';
+  return isBare && LACKING[distro].includes(command);
+}

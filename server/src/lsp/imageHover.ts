@@ -1,0 +1,60 @@
+import type { ImageReference, Stage } from '../dockerfile/model';
+import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
+import { aboutBytes } from '../text/byteText';
+
+/** What is known of the image of a FROM, as markdown; undefined when nothing is. */
+export function imageHover({ base }: Stage, knowledge: KnowledgeBase): string | undefined {
+  if (base.kind !== 'image') return undefined;
+  const { image } = base;
+  const facts = knowledge.image(image);
+  if (!facts) return undefined;
+  const lines = [
+    `**${image.repository}${image.tag === undefined ? '' : `:${image.tag}`}**`,
+    table(facts, knowledge),
+    ...smaller(image, facts, knowledge),
+    `*${facts.sizeBytes === undefined ? 'No size is known of this tag.' : `Compressed, linux/amd64, ${knowledge.asOf}.`} Source: ${facts.source}*`,
+  ];
+  return lines.join('\n\n');
+}
+
+function table(facts: ImageFacts, { today }: KnowledgeBase): string {
+  const { sizeBytes, distro, distroRelease, defaultUser, readyUser, endOfLife, deprecated } = facts;
+  const rows: [string, string][] = [];
+  if (sizeBytes !== undefined) rows.push(['Size', aboutBytes(sizeBytes)]);
+  if (distro !== undefined) rows.push(['Distribution', [distro, distroRelease].filter(Boolean).join(' ')]);
+  if (endOfLife) {
+    const isOver = today !== undefined && endOfLife.date < today;
+    rows.push([
+      `${endOfLife.what} gets security fixes`,
+      isOver ? `not since ${endOfLife.date}` : `until ${endOfLife.date}`,
+    ]);
+  }
+  if (defaultUser !== undefined)
+    rows.push([
+      'User',
+      readyUser === undefined ? defaultUser : `${defaultUser}; \`${readyUser}\` is there to switch to`,
+    ]);
+  if (deprecated)
+    rows.push(['Deprecated', deprecated.reason + (deprecated.successor ? `; use ${deprecated.successor}` : '')]);
+  return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+
+/** Tags of the same version with less in them, the smallest last. */
+function smaller({ repository, tag }: ImageReference, { sizeBytes }: ImageFacts, knowledge: KnowledgeBase): string[] {
+  const version = /^v?\d+(?:\.\d+)*/.exec(tag ?? '')?.[0];
+  if (sizeBytes === undefined || version === undefined) return [];
+  const found = knowledge
+    .tags(repository)
+    .filter(
+      (other) =>
+        new RegExp(`^${version.replaceAll('.', '\\.')}(?![\\d.])`).test(other.tag) &&
+        (other.facts.sizeBytes ?? sizeBytes) < sizeBytes,
+    )
+    .sort((a, b) => (b.facts.sizeBytes ?? 0) - (a.facts.sizeBytes ?? 0));
+  if (found.length === 0) return [];
+  const items = found.map((other) => {
+    const note = other.facts.variant === 'alpine' ? ' (another C library)' : '';
+    return `- \`${other.tag}\`: ${aboutBytes(other.facts.sizeBytes ?? 0)}${note}`;
+  });
+  return [`Smaller:\n${items.join('\n')}`];
+}

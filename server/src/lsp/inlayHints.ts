@@ -1,0 +1,38 @@
+import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import { estimateSizes } from '../sizes/estimateSizes';
+import { aboutBytes } from '../text/byteText';
+import { toSpan } from './convert';
+import type { Analysis } from './documents';
+
+/** From here on what a RUN installs is worth a figure. */
+const HEAVY_BYTES = 20_000_000;
+
+export type InlayHintsSetting = 'off' | 'from' | 'all';
+
+/** About how large images are behind each FROM, and what heavy RUNs install. */
+export function inlayHints(
+  knowledge: KnowledgeBase,
+  { dockerfile, buildContext, lines, isSkipped }: Analysis,
+  range: Range,
+  setting: InlayHintsSetting,
+): InlayHint[] {
+  if (isSkipped || setting === 'off') return [];
+  const shown = toSpan(lines, range);
+  const hints: { readonly offset: number; readonly bytes: number; readonly basis: string }[] = [];
+  for (const { stage, base, instructions } of estimateSizes(dockerfile, knowledge, buildContext)) {
+    if (base && stage.base.kind === 'image') hints.push({ offset: stage.from.args[0]?.span.end ?? 0, ...base });
+    if (setting !== 'all') continue;
+    for (const { node, bytes, basis } of instructions)
+      if (node.keyword === 'RUN' && bytes >= HEAVY_BYTES) hints.push({ offset: node.keywordSpan.end, bytes, basis });
+  }
+  return hints
+    .filter(({ offset }) => shown.start <= offset && offset <= shown.end)
+    .map(({ offset, bytes, basis }) => ({
+      position: lines.positionAt(offset),
+      label: aboutBytes(bytes),
+      kind: InlayHintKind.Parameter,
+      tooltip: basis,
+      paddingLeft: true,
+    }));
+}

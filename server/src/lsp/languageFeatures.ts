@@ -1,0 +1,228 @@
+import { type DockerfileLanguageService, DockerfileLanguageServiceFactory } from 'dockerfile-language-service';
+import {
+  BulkRegistration,
+  type BulkUnregistration,
+  type CompletionItem,
+  CompletionRequest,
+  type Connection,
+  DefinitionRequest,
+  DocumentFormattingRequest,
+  DocumentHighlightRequest,
+  DocumentLinkRequest,
+  DocumentRangeFormattingRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  type FormattingOptions,
+  type Hover,
+  type Position,
+  type Range,
+  RenameRequest,
+  type SemanticTokens,
+  SemanticTokensRequest,
+  type ServerCapabilities,
+  SignatureHelpRequest,
+  type TextEdit,
+} from 'vscode-languageserver';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import { spansOverlap } from '../text/span';
+import { toSpan } from './convert';
+import type { Analysis } from './documents';
+import { imageCompletions } from './imageCompletion';
+
+/** The order in which the language service numbers them. */
+const LEGEND = {
+  tokenTypes: [
+    'keyword',
+    'comment',
+    'parameter',
+    'property',
+    'namespace',
+    'class',
+    'macro',
+    'string',
+    'variable',
+    'operator',
+    'modifier',
+  ],
+  tokenModifiers: ['declaration', 'definition', 'deprecated'],
+};
+const COMPLETION = { triggerCharacters: [' ', ':', '=', '$', '{', '-', '/'] };
+const SIGNATURE = { triggerCharacters: ['-', '[', ',', '"', ' ', '='] };
+
+/** What every editor for a language has, for clients that nothing else gives it to. */
+export interface LanguageFeatures {
+  /** For clients that cannot be told later. */
+  readonly capabilities: Partial<ServerCapabilities>;
+  /** Registers or takes back all of it with clients that can be told later. */
+  set(isWanted: boolean): Promise<void>;
+  hover(analysis: Analysis, position: Position): Hover | undefined;
+}
+
+/**
+ * Completion, definition, rename, highlights, symbols, folding, links, formatting, tokens and signatures, from
+ * dockerfile-language-service; names and tags of images from what is known here.
+ */
+export function createLanguageFeatures(
+  connection: Connection,
+  knowledge: KnowledgeBase,
+  analysisOf: (uri: string) => Analysis | undefined,
+  isActive: () => boolean,
+): LanguageFeatures {
+  const service = DockerfileLanguageServiceFactory.createLanguageService();
+  service.setCapabilities({
+    completion: {
+      completionItem: { snippetSupport: true, documentationFormat: ['markdown'], deprecatedSupport: true },
+    },
+    hover: { contentFormat: ['markdown'] },
+  });
+  let registered: BulkUnregistration | undefined;
+
+  /** Answers with nothing while another extension serves the file, for documents that are not known, and when it fails. */
+  const answer = <Params extends { textDocument: { uri: string } }, Result>(
+    name: string,
+    handler: (params: Params, analysis: Analysis) => Result,
+  ) => {
+    return (params: Params): Result | null => {
+      const analysis = isActive() ? analysisOf(params.textDocument.uri) : undefined;
+      if (!analysis || analysis.isSkipped) return null;
+      try {
+        return handler(params, analysis);
+      } catch (error) {
+        connection.console.error(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
+        return null;
+      }
+    };
+  };
+
+  connection.onCompletion(
+    answer('completion', ({ position }, analysis) => completionsAt(service, knowledge, analysis, position)),
+  );
+  connection.onDefinition(
+    answer('definition', ({ textDocument, position }, { text }) =>
+      service.computeDefinition(textDocument, text, position),
+    ),
+  );
+  connection.onDocumentHighlight(
+    answer('documentHighlight', ({ position }, { text }) => service.computeHighlightRanges(text, position)),
+  );
+  connection.onDocumentSymbol(
+    answer('documentSymbol', ({ textDocument }, { text }) => service.computeSymbols(textDocument, text)),
+  );
+  connection.onFoldingRanges(answer('foldingRange', (_, { text }) => service.computeFoldingRanges(text)));
+  connection.onDocumentLinks(answer('documentLink', (_, { text }) => service.computeLinks(text)));
+  connection.onDocumentLinkResolve((link) => service.resolveLink(link));
+  connection.onPrepareRename(
+    answer('prepareRename', ({ position }, { text }) => service.prepareRename(text, position)),
+  );
+  connection.onRenameRequest(
+    answer('rename', ({ textDocument, position, newName }, { text }) => ({
+      changes: { [textDocument.uri]: service.computeRename(textDocument, text, position, newName) },
+    })),
+  );
+  connection.onSignatureHelp(
+    answer('signatureHelp', ({ position }, { text }) => service.computeSignatureHelp(text, position)),
+  );
+  connection.onDocumentFormatting(
+    answer('formatting', ({ options }, analysis) => formatted(service, analysis, options)),
+  );
+  connection.onDocumentRangeFormatting(
+    answer('rangeFormatting', ({ options, range }, analysis) => formatted(service, analysis, options, range)),
+  );
+  connection.languages.semanticTokens.on(
+    (params) =>
+      answer<typeof params, SemanticTokens>('semanticTokens', (_, analysis) => tokensOf(service, analysis))(params) ?? {
+        data: [],
+      },
+  );
+
+  return {
+    capabilities: {
+      completionProvider: COMPLETION,
+      definitionProvider: true,
+      documentHighlightProvider: true,
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      documentLinkProvider: { resolveProvider: true },
+      renameProvider: { prepareProvider: true },
+      signatureHelpProvider: SIGNATURE,
+      documentFormattingProvider: true,
+      documentRangeFormattingProvider: true,
+      semanticTokensProvider: { legend: LEGEND, full: true },
+    },
+    async set(isWanted) {
+      if (!isWanted) {
+        registered?.dispose();
+        registered = undefined;
+        return;
+      }
+      if (registered) return;
+      const documentSelector = null;
+      const bulk = BulkRegistration.create();
+      bulk.add(CompletionRequest.type, { documentSelector, ...COMPLETION });
+      bulk.add(DefinitionRequest.type, { documentSelector });
+      bulk.add(DocumentHighlightRequest.type, { documentSelector });
+      bulk.add(DocumentSymbolRequest.type, { documentSelector });
+      bulk.add(FoldingRangeRequest.type, { documentSelector });
+      bulk.add(DocumentLinkRequest.type, { documentSelector, resolveProvider: true });
+      bulk.add(RenameRequest.type, { documentSelector, prepareProvider: true });
+      bulk.add(SignatureHelpRequest.type, { documentSelector, ...SIGNATURE });
+      bulk.add(DocumentFormattingRequest.type, { documentSelector });
+      bulk.add(DocumentRangeFormattingRequest.type, { documentSelector });
+      bulk.add(SemanticTokensRequest.type, { documentSelector, legend: LEGEND, full: true });
+      registered = await connection.client.register(bulk);
+    },
+    hover: ({ text }, position) => (isActive() ? (service.computeHover(text, position) ?? undefined) : undefined),
+  };
+}
+
+function completionsAt(
+  service: DockerfileLanguageService,
+  knowledge: KnowledgeBase,
+  analysis: Analysis,
+  position: Position,
+): CompletionItem[] | PromiseLike<CompletionItem[]> {
+  return imageCompletions(knowledge, analysis, position) ?? service.computeCompletionItems(analysis.text, position);
+}
+
+/** Nothing of a heredoc is touched: its blanks are the file's own. */
+function formatted(
+  service: DockerfileLanguageService,
+  { text, dockerfile, lines }: Analysis,
+  options: FormattingOptions,
+  range?: Range,
+): TextEdit[] {
+  const edits = range ? service.formatRange(text, range, options) : service.format(text, options);
+  const heredocs = dockerfile.stages.flatMap(({ instructions }) =>
+    instructions.flatMap((node) => node.heredocs.map(({ content }) => content)),
+  );
+  return edits.filter((edit) => {
+    const span = toSpan(lines, edit.range);
+    return !heredocs.some((heredoc) =>
+      spansOverlap(heredoc, { start: span.start, end: Math.max(span.end, span.start + 1) }),
+    );
+  });
+}
+
+/** Without those of scripts and heredocs: the grammar knows their languages. */
+function tokensOf(service: DockerfileLanguageService, { text, dockerfile, lines }: Analysis): SemanticTokens {
+  const { data } = service.computeSemanticTokens(text);
+  const foreign = dockerfile.stages.flatMap(({ instructions }) =>
+    instructions.flatMap((node) => [
+      ...(node.keyword === 'RUN' || node.script ? [node.body] : []),
+      ...node.heredocs.map(({ content }) => content),
+    ]),
+  );
+  const kept: number[] = [];
+  let [line, character] = [0, 0];
+  let [lastLine, lastCharacter] = [0, 0];
+  for (let index = 0; index + 4 < data.length; index += 5) {
+    const [lines_ = 0, characters = 0, length = 0, type = 0, modifiers = 0] = data.slice(index, index + 5);
+    character = lines_ === 0 ? character + characters : characters;
+    line += lines_;
+    const start = lines.offsetAt({ line, character });
+    if (foreign.some((span) => span.start <= start && start < span.end)) continue;
+    kept.push(line - lastLine, line === lastLine ? character - lastCharacter : character, length, type, modifiers);
+    [lastLine, lastCharacter] = [line, character];
+  }
+  return { data: kept };
+}

@@ -1,0 +1,97 @@
+import { lineage } from '../../dockerfile/lineage';
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import { commandLackingIn } from '../../knowledge/lackingCommands';
+import { imageName } from '../shared/imageName';
+import { SYSTEM_MANAGERS } from '../shared/systemPackages';
+
+export default defineRule({
+  meta: {
+    id: 'unknown-command-in-base',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'manual',
+    messages: {
+      lacking: '`{command}` is not in {image}',
+      install: 'Install it first, or take an image that has it',
+    },
+    docs: {
+      description: 'Call only commands that the base image has',
+      rationale:
+        'A step that calls a command which is not there ends the build with `not found`: `apt-get` on Alpine, `curl` on a slim image. Only images are looked at whose contents are known, and only until something is installed or copied that might bring the command.',
+      fixSafety:
+        'Explained only: which package has the command, and whether it should stay in the image, is for you to say.',
+      bad: ['FROM alpine:3.22\nRUN apt-get update\n', 'FROM python:3.13-slim\nRUN curl -fsSLO https://example.com/x\n'],
+      good: [
+        'FROM alpine:3.22\nRUN apk add --no-cache curl && curl -fsSLO https://example.com/x\n',
+        'FROM debian:12\nCOPY curl /usr/local/bin/\nRUN curl -fsSLO https://example.com/x\n',
+      ],
+      references: ['https://hub.docker.com/_/buildpack-deps'],
+    },
+  },
+  create: ({ report, knowledge }) => ({
+    stage(stage) {
+      const before = lineage(stage);
+      const [first] = before;
+      if (first?.base.kind !== 'image') return;
+      const { image } = first.base;
+      const facts = knowledge.image(image);
+      if (!facts) return;
+      // What an earlier stage of the line brings along is there as well.
+      if (before.slice(0, -1).some(({ instructions }) => instructions.some(mayBringCommands))) return;
+      for (const node of stage.instructions) {
+        const script = node.keyword === 'RUN' && !node.onbuild ? node.script : undefined;
+        for (const command of script?.commands ?? []) {
+          if (command.isConditional || command.isSubstitution) continue;
+          const isLooking = command.wrappers.some(({ value }) => value === 'command');
+          if (
+            !isLooking &&
+            command.words[0]?.isStatic &&
+            commandLackingIn(command.words[0].value, image.repository, facts)
+          ) {
+            report(command.words[0].span, 'lacking', {
+              data: { command: command.name, image: imageName(image) },
+              fix: { title: 'install', safety: 'manual' },
+            });
+            return;
+          }
+          if (SYSTEM_MANAGERS.includes(command.name)) return;
+        }
+        if (mayBringCommands(node)) return;
+      }
+    },
+  }),
+});
+
+/** Packages, downloads and copies into folders that programs are looked for in. */
+function mayBringCommands(node: Instruction): boolean {
+  if (node.keyword === 'COPY' || node.keyword === 'ADD')
+    return (
+      node.flags.some(({ name }) => name === 'from') ||
+      /^\/(?:$|usr|bin|sbin|opt|root)|\$/.test(node.args.at(-1)?.value ?? '/')
+    );
+  if (node.keyword === 'ENV') return node.pairs.some(({ name }) => name === 'PATH');
+  return (
+    node.keyword === 'RUN' &&
+    (node.script === undefined ||
+      node.script.commands.some(({ name }) => !HARMLESS.has(name)) ||
+      node.flags.some(({ options }) => options.get('type') === 'bind'))
+  );
+}
+
+const HARMLESS = new Set([
+  'adduser',
+  'addgroup',
+  'chmod',
+  'chown',
+  'echo',
+  'groupadd',
+  'mkdir',
+  'rm',
+  'set',
+  'true',
+  'useradd',
+]);

@@ -1,0 +1,122 @@
+import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
+import type { BuildContext } from '../engine/buildContext';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import { broughtBy, bytesOf, OF_FULL_IMAGES, PACKAGE_SOURCE, recommendedBytes } from '../knowledge/packageSizes';
+import { copiedBy } from '../optimizer/app/copiedFiles';
+import { withoutIgnored } from '../optimizer/app/site';
+import { packageCommand } from '../rules/shared/packageCommand';
+
+/**
+ * Unpacked bytes of an image for each of its compressed ones: the median of the base images whose unpacked sizes
+ * `npm run test:builds` measures.
+ */
+const UNPACKED = 2.6;
+/** Lists that `apt-get update` leaves behind on bookworm: what `safe` takes off in docs/benchmarks.md. */
+const APT_LISTS_BYTES = 19_900_000;
+
+export interface StageSizes {
+  readonly stage: Stage;
+  /** What it is built on; undefined when that is not known. */
+  readonly base: Estimate | undefined;
+  /** What instructions add, where something is known of it. */
+  readonly instructions: readonly (Estimate & { readonly node: Instruction })[];
+  /** All of it; undefined when the base is not known. */
+  readonly bytes: number | undefined;
+}
+
+export interface Estimate {
+  /** Unpacked, as `docker images` shows it. */
+  readonly bytes: number;
+  /** What it is taken from, for a person. */
+  readonly basis: string;
+}
+
+/** About how large the stages of a file are; what is downloaded or compiled is not known and counts nothing. */
+export function estimateSizes(
+  { stages }: DockerfileModel,
+  knowledge: KnowledgeBase,
+  buildContext: BuildContext | undefined,
+): StageSizes[] {
+  const context = buildContext && withoutIgnored(buildContext, buildContext.read('.dockerignore') ?? '');
+  const known = new Map<Stage, StageSizes & { readonly installed: ReadonlySet<number> }>();
+  for (const stage of stages) {
+    const parent = stage.base.kind === 'stage' ? known.get(stage.base.stage) : undefined;
+    const base = parent ? fromStage(parent) : baseOf(stage, knowledge);
+    const installed = new Set(parent?.installed ?? presentIn(stage, knowledge));
+    const instructions: (Estimate & { node: Instruction })[] = [];
+    for (const node of stage.instructions) {
+      const added = addedBy(node, installed, context);
+      if (added && added.bytes > 0) instructions.push({ node, ...added });
+    }
+    const bytes = base && instructions.reduce((sum, one) => sum + one.bytes, base.bytes);
+    known.set(stage, { stage, base, instructions, bytes, installed });
+  }
+  return [...known.values()];
+}
+
+function fromStage({ bytes, stage }: StageSizes): Estimate | undefined {
+  return bytes === undefined ? undefined : { bytes, basis: `what stage ${stage.name ?? stage.index} comes to` };
+}
+
+function baseOf({ base }: Stage, knowledge: KnowledgeBase): Estimate | undefined {
+  if (base.kind === 'scratch') return { bytes: 0, basis: 'nothing' };
+  const size = base.kind === 'image' ? knowledge.image(base.image)?.sizeBytes : undefined;
+  if (size === undefined) return undefined;
+  return {
+    bytes: size * UNPACKED,
+    basis: `${(size / 1_000_000).toFixed(0)} MB to download (docker-library/repo-info, ${knowledge.asOf}), about ${UNPACKED} times that unpacked`,
+  };
+}
+
+/** Packages that the base has already. */
+function presentIn({ base }: Stage, knowledge: KnowledgeBase): ReadonlySet<number> {
+  const facts = base.kind === 'image' ? knowledge.image(base.image) : undefined;
+  return facts?.distro === 'debian' && (facts.variant === 'full' || facts.variant === 'sdk')
+    ? OF_FULL_IMAGES
+    : new Set();
+}
+
+function addedBy(node: Instruction, installed: Set<number>, context: BuildContext | undefined): Estimate | undefined {
+  if (node.keyword === 'RUN') return installedBy(node, installed);
+  if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || !context) return undefined;
+  if (node.flags.some(({ name }) => name === 'from')) return undefined;
+  const copied = copiedBy(node, context);
+  if (!copied) return undefined;
+  let bytes = 0;
+  for (const path of copied.values()) bytes += context.files.get(path)?.sizeBytes ?? 0;
+  return { bytes, basis: copied.size === 1 ? 'the file' : `${copied.size} files` };
+}
+
+function installedBy({ script }: Instruction, installed: Set<number>): Estimate | undefined {
+  const calls = (script?.commands ?? []).flatMap((command) => packageCommand(command, ['apt-get', 'apt']) ?? []);
+  let bytes = 0;
+  let count = 0;
+  // What several packages recommend is mostly the same.
+  let recommended = 0;
+  for (const call of calls) {
+    if (call.subcommand?.value !== 'install') continue;
+    for (const { value } of call.operands) {
+      const name = value.replace(/[=/:].*$/, '');
+      const brought = broughtBy(name)?.filter((one) => !installed.has(one));
+      if (!brought || brought.length === 0) continue;
+      count++;
+      bytes += bytesOf(brought);
+      if (!call.has('--no-install-recommends')) recommended = Math.max(recommended, recommendedBytes(name));
+      for (const one of brought) installed.add(one);
+    }
+  }
+  bytes += recommended;
+  const updates = calls.some(({ subcommand }) => subcommand?.value === 'update');
+  const cleans = script?.commands.some(
+    ({ name, words }) => name === 'rm' && words.some(({ value }) => value.includes('/var/lib/apt')),
+  );
+  const lists = updates && !cleans ? APT_LISTS_BYTES : 0;
+  if (bytes + lists === 0) return undefined;
+  const parts = [
+    ...(count > 0
+      ? [`${count === 1 ? '1 package' : `${count} packages`} with what they need, by ${PACKAGE_SOURCE}`]
+      : []),
+    ...(lists > 0 ? ['the lists of apt'] : []),
+  ];
+  return { bytes: bytes + lists, basis: parts.join(', and ') };
+}

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type {
+  CompletionItem,
+  DocumentSymbol,
+  InlayHint,
+  Location,
+  RegistrationParams,
+  SemanticTokens,
+  TextEdit,
+  UnregistrationParams,
+  WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import { createClient, type LspClient, type OpenDocument } from '../helpers/lspClient';
+
+const TEXT =
+  'ARG VERSION=1\nFROM python:3.11-slim AS build\nARG VERSION\nRUN <<EOF\n  echo "$VERSION"\nEOF\nFROM python:3.11-slim\nCOPY --from=build /a /a\nRUN apt-get update && \\\napt-get install -y git\nUSER 1000\n';
+
+describe('language features', () => {
+  let client: LspClient;
+  beforeAll(async () => {
+    client = await createClient();
+  });
+  afterAll(() => client.stop());
+
+  const ask = <Result>(method: string, document: OpenDocument, more: object = {}) =>
+    client.connection.sendRequest<Result>(`textDocument/${method}`, { textDocument: { uri: document.uri }, ...more });
+  const positionIn = (text: string, marked: string, offset = marked.length) => {
+    const before = text.slice(0, text.lastIndexOf(marked) + offset);
+    return { line: before.split('\n').length - 1, character: before.length - before.lastIndexOf('\n') - 1 };
+  };
+  const complete = async (text: string, marked: string) =>
+    ask<CompletionItem[]>('completion', await client.open(text), { position: positionIn(text, marked) });
+
+  it('completes tags with their sizes, the newest first and those without fixes last', async () => {
+    const items = await complete('FROM python:\n', 'python:');
+    const labels = items.sort((a, b) => (a.sortText ?? '').localeCompare(b.sortText ?? '')).map(({ label }) => label);
+    expect(labels.indexOf('3.13-slim')).toBeGreaterThanOrEqual(0);
+    expect(labels.indexOf('3.13')).toBeLessThan(labels.indexOf('3.10'));
+    expect(items.find(({ label }) => label === '3.13-slim')?.detail).toMatch(/^about \d+ MB · debian/);
+    expect(items[0]?.textEdit).toMatchObject({ range: { start: { line: 0, character: 5 } } });
+  });
+
+  it('completes images and stages', async () => {
+    const from = (await complete('FROM golang:1.22 AS build\nFROM \n', 'FROM ')).map(({ label }) => label);
+    expect(from).toEqual(expect.arrayContaining(['build', 'node', 'scratch']));
+    const copied = await complete('FROM golang:1.22 AS build\nFROM scratch\nCOPY --from=\n', '--from=');
+    expect(copied.find(({ label }) => label === 'build')?.detail).toBe('stage');
+    const old = await complete('FROM o\n', 'FROM o');
+    expect(old.find(({ label }) => label === 'openjdk')?.tags).toEqual([1]);
+  });
+
+  it('completes instructions and variables', async () => {
+    expect((await complete('FROM debian:12\nWORK\n', 'WORK')).map(({ label }) => label)).toContain(
+      'WORKDIR /the/workdir/path',
+    );
+    const variables = await complete('FROM debian:12\nARG VERSION=1\nRUN echo $V\n', '$V');
+    expect(variables.map(({ label }) => label)).toContain('$VERSION');
+  });
+
+  it('finds and renames stages', async () => {
+    const document = await client.open(TEXT);
+    const position = positionIn(TEXT, '--from=build', 8);
+    const definition = await ask<Location>('definition', document, { position });
+    expect(definition.range.start).toEqual(positionIn(TEXT, 'AS build', 3));
+    const { changes } = await ask<WorkspaceEdit>('rename', document, { position, newName: 'wheels' });
+    expect(changes?.[document.uri]).toHaveLength(2);
+  });
+
+  it('lists symbols and links, and folds', async () => {
+    const document = await client.open(TEXT);
+    expect((await ask<DocumentSymbol[]>('documentSymbol', document)).map(({ name }) => name)).toContain('FROM');
+    expect(await ask<object[]>('documentLink', document)).toHaveLength(2);
+    expect((await ask<object[]>('foldingRange', document)).length).toBeGreaterThan(0);
+  });
+
+  it('formats continuation lines and leaves heredocs alone', async () => {
+    const document = await client.open(TEXT);
+    const edits = await ask<TextEdit[]>('formatting', document, { options: { tabSize: 4, insertSpaces: true } });
+    expect(edits.map(({ range }) => range.start.line)).toEqual([9]);
+  });
+
+  it('leaves the words of scripts to the grammar', async () => {
+    const document = await client.open('FROM debian:12\nRUN echo "a" && ls\nENV A=1\n');
+    const { data } = await ask<SemanticTokens>('semanticTokens/full', document);
+    const lines: number[] = [];
+    for (let index = 0, line = 0; index < data.length; index += 5) {
+      line += data[index] ?? 0;
+      lines.push(line);
+    }
+    expect(lines.filter((line) => line === 1)).toHaveLength(1);
+    expect(lines.filter((line) => line === 2).length).toBeGreaterThan(1);
+  });
+
+  it('tells about images and packages on hover', async () => {
+    const document = await client.open(TEXT);
+    const image = JSON.stringify(await document.hover('python:3.11-slim'));
+    expect(image).toMatch(/about \d+ MB/);
+    expect(image).toContain('Python 3.11 gets security fixes | until 2027-10-24');
+    const git = JSON.stringify(await document.hover('git'));
+    expect(git).toMatch(/\*\*git\*\* · about \d+ MB on Debian's slim image/);
+    expect(JSON.stringify(await document.hover('USER'))).toContain('user name');
+  });
+
+  it('hints at the size of each base image', async () => {
+    const document = await client.open(TEXT);
+    const range = { start: { line: 0, character: 0 }, end: { line: 20, character: 0 } };
+    const hints = await ask<InlayHint[]>('inlayHint', document, { range });
+    expect(hints.map(({ position }) => position.line)).toEqual([1, 6]);
+    expect(hints[0]?.label).toMatch(/^about \d+ MB$/);
+  });
+});
+
+describe('language features beside another extension', () => {
+  const registering = async (initializationOptions: object) => {
+    const client = await createClient({
+      capabilities: { textDocument: { diagnostic: {}, completion: { dynamicRegistration: true } } },
+      initializationOptions,
+    });
+    const registered = new Set<string>();
+    client.connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+      for (const { method } of registrations) registered.add(method);
+    });
+    client.connection.onRequest('client/unregisterCapability', ({ unregisterations }: UnregistrationParams) => {
+      for (const { method } of unregisterations) registered.delete(method);
+    });
+    return { client, registered };
+  };
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 200));
+
+  it('are left to it, and taken up when it goes', async () => {
+    const { client, registered } = await registering({ hasOtherLanguageServer: true });
+    await settled();
+    expect(registered.has('textDocument/completion')).toBe(false);
+    await client.connection.sendNotification('dockerfile/otherLanguageServer', { isThere: false });
+    await settled();
+    expect(registered.has('textDocument/completion')).toBe(true);
+    await client.connection.sendNotification('dockerfile/otherLanguageServer', { isThere: true });
+    await settled();
+    expect(registered.has('textDocument/completion')).toBe(false);
+    await client.stop();
+  });
+
+  it('answer nothing when they are switched off', async () => {
+    const client = await createClient({ initializationOptions: { languageFeatures: 'off' } });
+    expect(client.initialized.capabilities.completionProvider).toBeUndefined();
+    const document = await client.open('FROM debian:12\nUSER 1000\n');
+    expect(await document.hover('USER')).toBeNull();
+    await client.stop();
+  });
+});

@@ -1,0 +1,40 @@
+import rule from '../../../server/src/rules/correctness/unknown-command-in-base';
+import { testRule } from '../../helpers/ruleTester';
+
+const lacking = (at: string) => [{ messageId: 'lacking', at }] as const;
+
+testRule(rule, {
+  onbuild: false,
+  valid: [
+    'FROM alpine:3.22\nRUN apk add --no-cache curl\nRUN curl https://example.com\n',
+    'FROM python:3.11\nRUN curl https://example.com\n',
+    'FROM python:3.11-slim\nRUN apt-get update && apt-get install -y curl && curl https://example.com\n',
+    'FROM python:3.11-slim\nCOPY --from=tools /curl /usr/bin/\nRUN curl https://example.com\n',
+    'FROM python:3.11-slim\nCOPY bin /usr/local/bin/\nRUN git --version\n',
+    'FROM python:3.11-slim\nRUN command -v curl || true\n',
+    'FROM python:3.11-slim\nRUN if which git; then git --version; fi\n',
+    'FROM python:3.11-slim\nRUN pip install x\nRUN git --version\n',
+    'FROM python:3.11-slim\nENV PATH=/opt/bin:$PATH\nRUN git --version\n',
+    'FROM team/python:slim\nRUN curl https://example.com\n',
+    'FROM php:8.3-alpine\nRUN curl https://example.com\n',
+    'FROM rockylinux:9\nRUN dnf install -y git\n',
+    'FROM $IMAGE\nRUN apt-get update\n',
+    'FROM debian:12 AS base\nRUN apt-get update && apt-get install -y git\nFROM base\nRUN git --version\n',
+  ],
+  invalid: [
+    { code: 'FROM alpine:3.22\nRUN apt-get update\n', findings: lacking('apt-get'), output: null },
+    { code: 'FROM debian:12\nRUN apk add --no-cache git\n', findings: lacking('apk'), output: null },
+    { code: 'FROM node:20-alpine\nRUN apt-get install -y git\n', findings: lacking('apt-get'), output: null },
+    {
+      code: 'FROM node:20-slim\nWORKDIR /app\nCOPY . .\nRUN curl https://example.com\n',
+      findings: lacking('curl'),
+      output: null,
+    },
+    {
+      code: 'FROM ubuntu:24.04\nRUN mkdir /x && git clone https://example.com\n',
+      findings: lacking('git'),
+      output: null,
+    },
+    { code: 'FROM alpine:3.22 AS base\nFROM base\nRUN bash -c true\n', findings: lacking('bash'), output: null },
+  ],
+});

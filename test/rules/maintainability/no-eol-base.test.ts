@@ -1,0 +1,38 @@
+import { createKnowledgeBase } from '../../../server/src/knowledge';
+import rule from '../../../server/src/rules/maintainability/no-eol-base';
+import { testRule } from '../../helpers/ruleTester';
+
+const ended = (at: string) => [{ messageId: 'ended', at }] as const;
+
+testRule(rule, {
+  onbuild: false,
+  valid: [
+    'FROM python:3.11-slim-bookworm\n',
+    'FROM node:lts\n',
+    'FROM node:99\n',
+    'FROM python:3\n',
+    'FROM alpine:latest\n',
+    'FROM team/python:3.6\n',
+    'FROM centos:7\n',
+    'FROM $IMAGE\n',
+    // before its day
+    { code: 'FROM python:3.8\n', knowledge: createKnowledgeBase(() => new Date('2024-10-13T12:00:00Z')) },
+    // no clock
+    { code: 'FROM python:3.8\n', knowledge: createKnowledgeBase() },
+  ],
+  invalid: [
+    { code: 'FROM python:3.8.12-slim\n', findings: ended('python:3.8.12-slim'), output: null },
+    { code: 'FROM node:14\n', findings: ended('node:14'), output: null },
+    { code: 'FROM debian:10.13-slim\n', findings: ended('debian:10.13-slim'), output: null },
+    { code: 'FROM debian:buster\n', findings: ended('debian:buster'), output: null },
+    { code: 'FROM ubuntu:18.04\n', findings: ended('ubuntu:18.04'), output: null },
+    { code: 'FROM alpine:3.14.2\n', findings: ended('alpine:3.14.2'), output: null },
+    { code: 'FROM golang:1.22-alpine3.18\n', findings: ended('golang:1.22-alpine3.18'), output: null },
+    {
+      code: 'FROM mcr.microsoft.com/dotnet/sdk:5.0\n',
+      findings: ended('mcr.microsoft.com/dotnet/sdk:5.0'),
+      output: null,
+    },
+    { code: 'ARG V=2.6\nFROM ruby:$V\n', findings: ended('ruby:$V'), output: null },
+  ],
+});
