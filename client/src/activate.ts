@@ -12,7 +12,7 @@ export type Client = BaseLanguageClient;
 /** Texts to compare with: their findings would stand in Problems beside those of the file itself. */
 const COMPARED_SCHEMES = new Set([PREVIEW_SCHEME, 'git']);
 
-export const clientOptions: LanguageClientOptions = {
+export const clientOptions = (context: ExtensionContext): LanguageClientOptions => ({
   documentSelector: [{ language: 'dockerfile' }],
   diagnosticCollectionName: 'dockerfile-optimizer',
   diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
@@ -20,6 +20,8 @@ export const clientOptions: LanguageClientOptions = {
   initializationOptions: () => ({
     isTrusted: workspace.isTrusted,
     hasOtherLanguageServer: hasOtherLanguageServer(),
+    // In the browser there is no such folder, and nothing to keep.
+    ...(context.globalStorageUri.scheme === 'file' ? { cacheFolder: context.globalStorageUri.fsPath } : {}),
   }),
   // Only a pointer is read here; the server asks for the settings themselves.
   synchronize: { configurationSection: 'dockerfileOptimizer' },
@@ -29,7 +31,7 @@ export const clientOptions: LanguageClientOptions = {
       if (!COMPARED_SCHEMES.has(document.uri.scheme)) await next(document);
     },
   },
-};
+});
 
 /** Extensions that complete, format and rename in Dockerfiles themselves. */
 const OTHERS = ['docker.docker', 'ms-azuretools.vscode-docker', 'ms-azuretools.vscode-containers'];

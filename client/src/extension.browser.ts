@@ -12,5 +12,8 @@ export function activate(context: ExtensionContext): Promise<void> {
     worker = new Worker(server);
     return worker;
   };
-  return start(context, new LanguageClient('dockerfileOptimizer', 'Dockerfile Optimizer', startWorker, clientOptions));
+  return start(
+    context,
+    new LanguageClient('dockerfileOptimizer', 'Dockerfile Optimizer', startWorker, clientOptions(context)),
+  );
 }

@@ -8,5 +8,8 @@ export function activate(context: ExtensionContext): Promise<void> {
     run: server,
     debug: { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
   };
-  return start(context, new LanguageClient('dockerfileOptimizer', 'Dockerfile Optimizer', options, clientOptions));
+  return start(
+    context,
+    new LanguageClient('dockerfileOptimizer', 'Dockerfile Optimizer', options, clientOptions(context)),
+  );
 }

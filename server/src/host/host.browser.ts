@@ -7,4 +7,5 @@ export const browserHost: Host = {
   buildContext: () => undefined,
   pathOf: () => undefined,
   runShellCheck: undefined,
+  createRegistry: undefined,
 };

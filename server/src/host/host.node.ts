@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildContext } from '../engine/buildContext';
+import { createRegistry } from '../registry/registry.node';
 import { readBuildContext } from './buildContext.node';
 import { CONFIGURATION_NAMES, type FoundFile, type Host } from './host';
 import { readText } from './readText.node';
@@ -12,8 +14,12 @@ export const nodeHost: Host = {
   readText,
   buildContext: (path) => contextOf(dirname(path)),
   runShellCheck,
+  createRegistry: (options) => createRegistry({ ...options, cacheFolder: options.cacheFolder ?? CACHE }),
   pathOf: (uri) => (uri.startsWith('file:') ? fileURLToPath(uri) : undefined),
 };
+
+/** For clients that name no folder of their own. */
+const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'dockerfile-optimizer');
 
 /** The files beside a Dockerfile are looked at once in a while, not at every key that is typed. */
 const CONTEXT_LIFETIME_MS = 2000;

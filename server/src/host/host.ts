@@ -1,5 +1,6 @@
 import type { BuildContext } from '../engine/buildContext';
 import type { ShellCheckComment, ShellCheckRequest } from '../engine/shellCheck';
+import type { Registry, RegistryOptions } from '../registry/registry';
 
 /** What the language server and the command line need of the machine; in the browser most of it is not there. */
 export interface Host {
@@ -13,6 +14,8 @@ export interface Host {
   pathOf(uri: string): string | undefined;
   /** Undefined where no program can be started. */
   readonly runShellCheck: ShellCheckRunner | undefined;
+  /** Undefined where registries cannot be asked. */
+  readonly createRegistry: ((options: RegistryOptions) => Registry) | undefined;
 }
 
 /** Runs ShellCheck on one script; never rejects. */

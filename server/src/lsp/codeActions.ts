@@ -58,7 +58,7 @@ export function codeActionsFor(context: ActionContext, analysis: Analysis, param
 }
 
 /** `only: ['source']` asks for `source.fixAll.dockerfileOptimizer` too. */
-function wantsKind(only: readonly string[] | undefined, kind: string): boolean {
+export function wantsKind(only: readonly string[] | undefined, kind: string): boolean {
   return !only || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
 }
 
@@ -147,7 +147,7 @@ export function fixAllEdit(context: ActionContext, analysis: Analysis, ruleId: s
   return workspaceEdit(context, analysis, minimalEdits(text, fixed));
 }
 
-function workspaceEdit(
+export function workspaceEdit(
   { hasVersionedEdits }: ActionContext,
   analysis: Analysis,
   edits: readonly TextEdit[],

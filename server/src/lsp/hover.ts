@@ -8,12 +8,18 @@ import { toRange } from './convert';
 import type { Analysis } from './documents';
 import { imageHover } from './imageHover';
 import { packageHover } from './packageHover';
+import type { RegistryLookups } from './registryLookups';
 
 /** What is known of the image or the package under the cursor, and why each finding there is one. */
-export function hoverAt(engine: Engine, analysis: Analysis, position: Position): Hover | undefined {
+export function hoverAt(
+  engine: Engine,
+  analysis: Analysis,
+  position: Position,
+  lookups?: RegistryLookups,
+): Hover | undefined {
   const offset = analysis.lines.offsetAt(position);
   const found = findingsAt(engine, analysis, offset);
-  const subject = subjectAt(engine, analysis, offset);
+  const subject = subjectAt(engine, analysis, offset, lookups);
   if (!found && !subject) return undefined;
   const value = [subject?.markdown, found?.markdown].filter((part) => part !== undefined).join('\n\n---\n\n');
   const span = subject?.span ?? found?.span;
@@ -26,11 +32,16 @@ interface Explanation {
 }
 
 /** The image of a FROM, or a package that is installed. */
-function subjectAt({ knowledge }: Engine, { dockerfile }: Analysis, offset: number): Explanation | undefined {
+function subjectAt(
+  { knowledge }: Engine,
+  { dockerfile }: Analysis,
+  offset: number,
+  lookups: RegistryLookups | undefined,
+): Explanation | undefined {
   for (const stage of dockerfile.stages) {
     const image = stage.from.args[0]?.span;
     if (image && image.start <= offset && offset <= image.end) {
-      const markdown = imageHover(stage, knowledge);
+      const markdown = imageHover(stage, knowledge, lookups);
       return markdown === undefined ? undefined : { markdown, span: image };
     }
     const node = stage.instructions.find(({ span }) => span.start <= offset && offset <= span.end);

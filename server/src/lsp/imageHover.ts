@@ -1,20 +1,40 @@
 import type { ImageReference, Stage } from '../dockerfile/model';
 import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
+import type { RemoteImage } from '../registry/registry';
+import { imageName } from '../rules/shared/imageName';
 import { aboutBytes } from '../text/byteText';
+import type { RegistryLookups } from './registryLookups';
 
 /** What is known of the image of a FROM, as markdown; undefined when nothing is. */
-export function imageHover({ base }: Stage, knowledge: KnowledgeBase): string | undefined {
+export function imageHover(
+  { base }: Stage,
+  knowledge: KnowledgeBase,
+  lookups: RegistryLookups | undefined,
+): string | undefined {
   if (base.kind !== 'image') return undefined;
   const { image } = base;
   const facts = knowledge.image(image);
-  if (!facts) return undefined;
+  const live = lookups?.of(image).image;
+  const title = `**${imageName(image)}**`;
+  if (!facts) return live && [title, liveLine(live)].join('\n\n');
   const lines = [
-    `**${image.repository}${image.tag === undefined ? '' : `:${image.tag}`}**`,
+    title,
+    ...(live ? [liveLine(live)] : []),
     table(facts, knowledge),
     ...smaller(image, facts, knowledge),
     `*${facts.sizeBytes === undefined ? 'No size is known of this tag.' : `Compressed, linux/amd64, ${knowledge.asOf}.`} Source: ${facts.source}*`,
   ];
   return lines.join('\n\n');
+}
+
+/** Exact: the registry said so. */
+function liveLine({ digest, sizeBytes, created, user }: RemoteImage): string {
+  const parts = [
+    `${(sizeBytes / 1_000_000).toFixed(1)} MB to download`,
+    ...(created === undefined ? [] : [`made on ${created.slice(0, 10)}`]),
+    `runs as ${user ?? 'root'}`,
+  ];
+  return `In the registry now: ${parts.join(', ')}; \`${digest.slice(0, 19)}…\``;
 }
 
 function table(facts: ImageFacts, { today }: KnowledgeBase): string {

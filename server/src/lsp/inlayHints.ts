@@ -4,6 +4,7 @@ import { estimateSizes } from '../sizes/estimateSizes';
 import { aboutBytes } from '../text/byteText';
 import { toSpan } from './convert';
 import type { Analysis } from './documents';
+import type { RegistryLookups } from './registryLookups';
 
 /** From here on what a RUN installs is worth a figure. */
 const HEAVY_BYTES = 20_000_000;
@@ -16,21 +17,33 @@ export function inlayHints(
   { dockerfile, buildContext, lines, isSkipped }: Analysis,
   range: Range,
   setting: InlayHintsSetting,
+  lookups?: RegistryLookups,
 ): InlayHint[] {
   if (isSkipped || setting === 'off') return [];
   const shown = toSpan(lines, range);
-  const hints: { readonly offset: number; readonly bytes: number; readonly basis: string }[] = [];
+  const hints: { readonly offset: number; readonly label: string; readonly basis: string }[] = [];
   for (const { stage, base, instructions } of estimateSizes(dockerfile, knowledge, buildContext)) {
-    if (base && stage.base.kind === 'image') hints.push({ offset: stage.from.args[0]?.span.end ?? 0, ...base });
+    if (stage.base.kind === 'image') {
+      const offset = stage.from.args[0]?.span.end ?? 0;
+      const live = lookups?.of(stage.base.image).image;
+      if (live)
+        hints.push({
+          offset,
+          label: `${(live.sizeBytes / 1_000_000).toFixed(0)} MB`,
+          basis: 'to download, from the registry',
+        });
+      else if (base) hints.push({ offset, label: aboutBytes(base.bytes), basis: base.basis });
+    }
     if (setting !== 'all') continue;
     for (const { node, bytes, basis } of instructions)
-      if (node.keyword === 'RUN' && bytes >= HEAVY_BYTES) hints.push({ offset: node.keywordSpan.end, bytes, basis });
+      if (node.keyword === 'RUN' && bytes >= HEAVY_BYTES)
+        hints.push({ offset: node.keywordSpan.end, label: aboutBytes(bytes), basis });
   }
   return hints
     .filter(({ offset }) => shown.start <= offset && offset <= shown.end)
-    .map(({ offset, bytes, basis }) => ({
+    .map(({ offset, label, basis }) => ({
       position: lines.positionAt(offset),
-      label: aboutBytes(bytes),
+      label,
       kind: InlayHintKind.Parameter,
       tooltip: basis,
       paddingLeft: true,

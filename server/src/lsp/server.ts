@@ -30,6 +30,8 @@ import { hoverAt } from './hover';
 import { inlayHints } from './inlayHints';
 import { createLanguageFeatures } from './languageFeatures';
 import { optimize } from './optimize';
+import { registryActions } from './registryActions';
+import { createRegistryLookups, type RegistryLookups } from './registryLookups';
 import { createResultIds } from './resultIds';
 import { createConfigurations, readSettings, type Settings } from './settings';
 import { createShellChecks } from './shellChecks';
@@ -51,6 +53,7 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
   let settings: Settings = readSettings(undefined);
   let isTrusted = false;
   let hasOtherLanguageServer = false;
+  let cacheFolder: string | undefined;
 
   /** Undefined where it must not be started: that takes a trusted workspace. */
   const shellCheckProgram = (): string | undefined => (isTrusted ? settings.shellCheckPath : undefined);
@@ -61,6 +64,28 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
       () => lookAnew(),
       (message) => connection.console.info(message),
     );
+
+  /** Only where the user has allowed it, in a trusted workspace; other settings make another one. */
+  let lookups: RegistryLookups | undefined;
+  let lookedUpWith = '';
+  const registryLookups = (): RegistryLookups | undefined => {
+    const wanted = isTrusted ? settings.registry : undefined;
+    const key = JSON.stringify(wanted ?? null);
+    if (key === lookedUpWith) return lookups;
+    lookedUpWith = key;
+    lookups?.dispose();
+    const registry = wanted && host.createRegistry?.({ ...wanted, isTrusted, cacheFolder });
+    lookups =
+      registry &&
+      createRegistryLookups(
+        registry,
+        () => {
+          if (capabilities.workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh();
+        },
+        (message) => connection.console.warn(message),
+      );
+    return lookups;
+  };
 
   const isPulled = () => capabilities.textDocument?.diagnostic !== undefined;
   const actions = (): ActionContext => ({
@@ -107,6 +132,8 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
     settings = readSettings(params.initializationOptions);
     isTrusted = params.initializationOptions?.isTrusted === true;
     hasOtherLanguageServer = params.initializationOptions?.hasOtherLanguageServer === true;
+    const folder: unknown = params.initializationOptions?.cacheFolder;
+    cacheFolder = typeof folder === 'string' ? folder : undefined;
     return {
       serverInfo: { name: 'Dockerfile Optimizer' },
       capabilities: {
@@ -175,7 +202,10 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
     isTrusted = true;
     lookAnew();
   });
-  connection.onShutdown(() => shellChecks?.dispose());
+  connection.onShutdown(() => {
+    shellChecks?.dispose();
+    lookups?.dispose();
+  });
 
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const push = (uri: string): void => {
@@ -192,6 +222,7 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
     const program = shellCheckProgram();
     if (program !== undefined) shellChecks?.runWanted(program);
     if (analysis) sendStatus(analysis);
+    if (analysis) registryLookups()?.want(analysis.dockerfile);
     return { items };
   };
   const sendStatus = ({ uri, findings }: Analysis): void => {
@@ -235,7 +266,12 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
   connection.onCodeAction(
     guarded('textDocument/codeAction', [], (params): CodeAction[] => {
       const analysis = analysisOf(params.textDocument.uri);
-      return analysis ? codeActionsFor(actions(), analysis, params) : [];
+      if (!analysis) return [];
+      const known = registryLookups();
+      return [
+        ...codeActionsFor(actions(), analysis, params),
+        ...(known ? registryActions(actions(), analysis, params, known) : []),
+      ];
     }),
   );
   connection.onCodeActionResolve((action, token) =>
@@ -251,7 +287,7 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
     guarded('textDocument/hover', undefined, ({ textDocument, position }) => {
       const analysis = analysisOf(textDocument.uri);
       if (!analysis) return undefined;
-      return hoverAt(engine, analysis, position) ?? languageFeatures.hover(analysis, position);
+      return hoverAt(engine, analysis, position, registryLookups()) ?? languageFeatures.hover(analysis, position);
     }),
   );
   connection.onCodeLens(
@@ -263,7 +299,8 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
   connection.languages.inlayHint.on(
     guarded('textDocument/inlayHint', [], ({ textDocument, range }) => {
       const analysis = analysisOf(textDocument.uri);
-      return analysis ? inlayHints(engine.knowledge, analysis, range, settings.inlayHints) : [];
+      if (!analysis) return [];
+      return inlayHints(engine.knowledge, analysis, range, settings.inlayHints, registryLookups());
     }),
   );
   connection.onNotification('dockerfile/otherLanguageServer', ({ isThere }: { isThere: boolean }) => {

@@ -4,6 +4,7 @@ import type { AnyRule } from '../engine/rule';
 import type { FoundFile, Host } from '../host/host';
 import { relative } from '../host/relativePath';
 import { LEVELS, type Level } from '../optimizer/levels';
+import type { RegistryOptions } from '../registry/registry';
 import type { InlayHintsSetting } from './inlayHints';
 
 /** The section `dockerfileOptimizer` of the client's settings; what is missing or of the wrong type has its default. */
@@ -20,6 +21,8 @@ export interface Settings {
   readonly languageFeatures: 'auto' | 'on' | 'off';
   /** Where sizes stand in the text. */
   readonly inlayHints: InlayHintsSetting;
+  /** Undefined while registries are not to be asked. */
+  readonly registry: Pick<RegistryOptions, 'platform' | 'mirrors'> | undefined;
   /** The program; undefined when it is not to be started. */
   readonly shellCheckPath: string | undefined;
 }
@@ -28,19 +31,28 @@ export function readSettings(value: unknown): Settings {
   const settings = isRecord(value) ? value : {};
   const optimize = isRecord(settings['optimize']) ? settings['optimize'] : {};
   const shellCheck = isRecord(settings['shellcheck']) ? settings['shellcheck'] : {};
-  const rules = isRecord(settings['rules']) ? Object.entries(settings['rules']) : [];
+  const registry = isRecord(settings['registry']) ? settings['registry'] : {};
   const file = settings['configurationFile'];
   return {
     enable: settings['enable'] !== false,
-    rules: Object.fromEntries(rules.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    rules: textsOf(settings['rules']),
     configurationFile: typeof file === 'string' && file !== '' ? file : undefined,
     level: LEVELS.find((level) => level === optimize['level']) ?? 'recommended',
     codeLens: optimize['codeLens'] !== false,
     preferCacheMounts: optimize['preferCacheMounts'] === true,
     languageFeatures: oneOf(settings['languageFeatures'], ['auto', 'on', 'off']),
     inlayHints: oneOf(settings['inlayHints'], ['from', 'all', 'off']),
+    registry:
+      registry['enable'] === true
+        ? { platform: textOr(registry['platform'], 'linux/amd64'), mirrors: textsOf(registry['mirrors']) }
+        : undefined,
     shellCheckPath: shellCheck['enable'] === false ? undefined : textOr(shellCheck['path'], 'shellcheck'),
   };
+}
+
+function textsOf(value: unknown): Record<string, string> {
+  const entries = isRecord(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 /** The value, or the first that it may have. */

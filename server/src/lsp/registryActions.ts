@@ -1,0 +1,58 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
+import type { ImageReference } from '../dockerfile/model';
+import { newestPatch } from '../registry/newestPatch';
+import { spansOverlap } from '../text/span';
+import { type ActionContext, wantsKind, workspaceEdit } from './codeActions';
+import { toSpan } from './convert';
+import type { Analysis } from './documents';
+import type { RegistryLookups } from './registryLookups';
+
+/** Pins and updates of the images in the range, as far as registries have answered. */
+export function registryActions(
+  context: ActionContext,
+  analysis: Analysis,
+  params: CodeActionParams,
+  lookups: RegistryLookups,
+): CodeAction[] {
+  if (analysis.isSkipped || !wantsKind(params.context.only, CodeActionKind.QuickFix)) return [];
+  const range = toSpan(analysis.lines, params.range);
+  return analysis.dockerfile.stages.flatMap(({ from, base }) => {
+    if (base.kind !== 'image' || !base.image.isLiteral) return [];
+    const isThere = spansOverlap(from.span, range) || (from.span.start <= range.end && range.start <= from.span.end);
+    return isThere ? actionsFor(context, analysis, base.image, lookups) : [];
+  });
+}
+
+function actionsFor(
+  context: ActionContext,
+  analysis: Analysis,
+  image: ImageReference,
+  lookups: RegistryLookups,
+): CodeAction[] {
+  const { image: remote, tags = [] } = lookups.of(image);
+  const { tag, digest, span } = image;
+  const action = (title: string, newText: string): CodeAction => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    edit: workspaceEdit(context, analysis, [{ span, newText }]),
+  });
+  const written = analysis.text.slice(span.start, span.end).replace(/@.*/, '');
+  const actions: CodeAction[] = [];
+  if (remote && digest === undefined)
+    actions.push(action(`Pin ${written} to its digest`, `${written}@${remote.digest}`));
+  const newest = tag === undefined ? undefined : newestPatch(tag, tags);
+  if (tag !== undefined && newest !== undefined) {
+    const { digest: _, ...moved } = { ...image, tag: newest };
+    const pinned = digest === undefined ? undefined : lookups.of(moved).image;
+    // A digest is of one tag: the new one has to be known first.
+    if (digest !== undefined && !pinned) lookups.wantImage(moved);
+    else
+      actions.push(
+        action(
+          `Update to ${newest}`,
+          written.slice(0, -tag.length) + newest + (pinned === undefined ? '' : `@${pinned.digest}`),
+        ),
+      );
+  }
+  return actions;
+}
