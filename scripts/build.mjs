@@ -10,20 +10,29 @@ const node = { platform: 'node', target: 'node20', format: 'cjs' };
 /** dockerfile-ast looks at a byte-order mark through Buffer, which browsers lack. */
 const browser = { platform: 'browser', target: 'es2022' };
 /** What server and command line share: rules with all their texts, and plans. Most of either would be the same. */
-const SHARED = ['./server/src/analyzer', './server/src/optimizer/createPlan'];
+const SHARED = [
+  './server/src/analyzer',
+  './server/src/optimizer/createPlan',
+  './server/src/optimizer/estimateSizes',
+  './server/src/knowledge/packageSizes',
+  './server/src/engine/parseConfig',
+  './server/src/engine/writeConfig',
+];
 const sharedAnalyzer = {
   name: 'shared analyzer',
   setup: ({ onResolve }) => {
-    onResolve({ filter: /\/(?:analyzer|createPlan)$/ }, ({ kind }) =>
-      kind === 'entry-point' ? undefined : { path: './analyzer.js', external: true },
+    onResolve(
+      { filter: /\/(?:analyzer|createPlan|estimateSizes|packageSizes|parseConfig|writeConfig)$/ },
+      ({ kind }) => (kind === 'entry-point' ? undefined : { path: './analyzer.js', external: true }),
     );
   },
 };
-/** The language service would ask Docker Hub for tags: nothing here asks a registry that the user has not allowed. */
-const withoutDockerHub = {
-  name: 'without Docker Hub',
+/** The language service has rules of its own, and would ask Docker Hub for tags without being allowed to. */
+const slimLanguageService = {
+  name: 'slim language service',
   setup: ({ onResolve }) => {
-    onResolve({ filter: /\/dockerRegistryClient$/ }, () => ({ path: join(root, 'server/src/host/noRegistry.js') }));
+    const path = join(root, 'server/src/lsp/languageServiceStubs.js');
+    onResolve({ filter: /^\.\/docker(?:RegistryClient|Validator|Commands)$/ }, () => ({ path }));
   },
 };
 const bundles = [
@@ -44,7 +53,7 @@ const bundles = [
     entryPoints: ['server/src/main.node.ts'],
     outfile: 'dist/server.js',
     ...node,
-    plugins: [sharedAnalyzer, withoutDockerHub],
+    plugins: [sharedAnalyzer, slimLanguageService],
   },
   {
     entryPoints: ['server/src/main.browser.ts'],
@@ -52,7 +61,7 @@ const bundles = [
     ...browser,
     format: 'iife',
     inject: ['server/src/host/bufferShim.js'],
-    plugins: [withoutDockerHub],
+    plugins: [slimLanguageService],
   },
   {
     entryPoints: ['server/src/cli/main.ts'],

@@ -39,7 +39,12 @@ for (const line of lines) {
   else if (found[kind]) found[kind].set(name, rest);
 }
 const total = (list) => list.reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0);
-const kept = names.filter((name) => found.without.get(name)?.length > 0);
+/** What brings more than this is a desktop or a whole toolkit, and would be half of the file. */
+const MOST = 190;
+const kept = names.filter((name) => {
+  const count = found.without.get(name)?.length ?? 0;
+  return count > 0 && (count <= MOST || name === 'npm');
+});
 const table = [...new Set([...kept.flatMap((name) => found.without.get(name)), ...found.full.get('-')])].sort();
 const numbers = (list) => JSON.stringify(list.map((name) => table.indexOf(name)).sort((a, b) => a - b));
 const rows = kept.map((name) => {

@@ -10,8 +10,10 @@ const LAYERS = ['text', 'shell', 'dockerfile', 'engine', 'rules', 'optimizer'];
 /** Facts: the reference type alone comes from the model. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   knowledge: ['knowledge', 'dockerfile'],
-  host: ['host', 'engine', 'protocol'],
-  lsp: ['lsp', 'host', 'knowledge', 'protocol', ...LAYERS],
+  /** What is asked over the network. */
+  registry: ['registry', 'dockerfile'],
+  host: ['host', 'engine', 'protocol', 'registry'],
+  lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', ...LAYERS],
   // The manifest, for the version.
   cli: ['cli', 'host', 'knowledge', 'analyzer', '..', ...LAYERS],
 };

@@ -37,3 +37,26 @@ export function userToolsOf(distro: Distro | undefined): ImageFacts['userTools']
   if (distro === 'debian' || distro === 'ubuntu') return 'shadow';
   return distro === 'alpine' || distro === 'busybox' ? 'busybox' : undefined;
 }
+
+/** The C library that programs of a distribution are linked against. */
+export function libcOf(distro: Distro | undefined): ImageFacts['libc'] {
+  if (distro === 'alpine') return 'musl';
+  return distro === 'debian' || distro === 'ubuntu' || distro === 'rhel' ? 'glibc' : undefined;
+}
+
+/** The small images of Red Hat have microdnf, and no useradd either. */
+export function packageManagerOf(
+  distro: Distro | undefined,
+  userTools: ImageFacts['userTools'],
+): ImageFacts['packageManager'] {
+  if (distro === 'debian' || distro === 'ubuntu') return 'apt';
+  if (distro === 'alpine') return 'apk';
+  return distro === 'rhel' && userTools === 'shadow' ? 'dnf' : undefined;
+}
+
+/** What Docker starts for the shell form of RUN and CMD. */
+export function shellOf(distro: Distro | undefined): string | undefined {
+  return distro === undefined || distro === 'distroless' || distro === 'windows' || distro === 'other'
+    ? undefined
+    : '/bin/sh';
+}

@@ -1,6 +1,6 @@
 import type { ImageReference } from '../dockerfile/model';
 import { byTag, tagsLike } from './byTag';
-import { distroInTag, releaseInTag, userToolsOf } from './distro';
+import { distroInTag, libcOf, packageManagerOf, releaseInTag, shellOf, userToolsOf } from './distro';
 import { endOfLifeOf } from './endOfLife';
 import type { Family } from './family';
 import { type ImageTag, parseTag } from './imageTag';
@@ -33,6 +33,9 @@ export function factsOfFamily(family: Family, sizes: Sizes): FactsOf {
         sizeBytes: sizes(name, tag.text),
         distro,
         distroRelease: releaseOf(family, tag),
+        libc: libcOf(distro),
+        packageManager: packageManagerOf(distro, ownToolsOf(tag.text)),
+        shell: shellOf(distro),
         defaultUser: isWindows ? undefined : userOf(tag.text),
         readyUser: isWindows ? undefined : readyUserOf(tag.text),
         userTools: isWindows ? undefined : (userToolsOf(distro) ?? ownToolsOf(tag.text)),
@@ -41,6 +44,7 @@ export function factsOfFamily(family: Family, sizes: Sizes): FactsOf {
         endOfLife: isWindows ? undefined : endOfLifeOf(name, tag, distro, releaseOf(family, tag)),
         deprecated: isDeprecated(tag.text) ? deprecationOf(family, tag) : undefined,
       }),
+      isOfficial: /^[a-z\d._-]+$/.test(name),
       dropsPrivileges: dropsPrivileges(tag.text),
       source: family.source,
     };

@@ -25,6 +25,13 @@ export interface ImageFacts {
   readonly distro?: Distro;
   /** `bookworm`, `3.20`, `noble` … */
   readonly distroRelease?: string;
+  readonly libc?: 'glibc' | 'musl';
+  /** The tool that installs packages; undefined for images without one. */
+  readonly packageManager?: 'apt' | 'apk' | 'dnf';
+  /** What RUN is run by; undefined for images without a shell. */
+  readonly shell?: string;
+  /** One of Docker's official images. */
+  readonly isOfficial: boolean;
   /** The user that a container starts as; `root` when the image sets none. */
   readonly defaultUser?: string;
   /** A non-root user that the image brings along, such as `node`. */

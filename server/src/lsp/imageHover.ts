@@ -38,7 +38,8 @@ function liveLine({ digest, sizeBytes, created, user }: RemoteImage): string {
 }
 
 function table(facts: ImageFacts, { today }: KnowledgeBase): string {
-  const { sizeBytes, distro, distroRelease, defaultUser, readyUser, endOfLife, deprecated } = facts;
+  const { sizeBytes, libc, packageManager, distro, distroRelease, defaultUser, readyUser, endOfLife, deprecated } =
+    facts;
   const rows: [string, string][] = [];
   if (sizeBytes !== undefined) rows.push(['Size', aboutBytes(sizeBytes)]);
   if (distro !== undefined) rows.push(['Distribution', [distro, distroRelease].filter(Boolean).join(' ')]);
@@ -49,6 +50,12 @@ function table(facts: ImageFacts, { today }: KnowledgeBase): string {
       isOver ? `not since ${endOfLife.date}` : `until ${endOfLife.date}`,
     ]);
   }
+  const system = [
+    ...(libc === undefined ? [] : [libc]),
+    ...(packageManager === undefined ? [] : [`packages by ${packageManager}`]),
+    ...(distro === 'distroless' ? ['no shell'] : []),
+  ];
+  if (system.length > 0) rows.push(['System', system.join(', ')]);
   if (defaultUser !== undefined)
     rows.push([
       'User',

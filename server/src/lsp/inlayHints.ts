@@ -1,6 +1,6 @@
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
-import { estimateSizes } from '../sizes/estimateSizes';
+import { estimateSizes } from '../optimizer/estimateSizes';
 import { aboutBytes } from '../text/byteText';
 import { toSpan } from './convert';
 import type { Analysis } from './documents';

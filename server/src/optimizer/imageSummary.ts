@@ -2,7 +2,7 @@ import { lineage } from '../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
-import { estimateSizes } from '../sizes/estimateSizes';
+import { estimateSizes } from './estimateSizes';
 import type { ImageSummary } from './plan';
 
 const LAYERS = new Set(['ADD', 'COPY', 'RUN', 'WORKDIR']);

@@ -2,9 +2,9 @@ import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { broughtBy, bytesOf, OF_FULL_IMAGES, PACKAGE_SOURCE, recommendedBytes } from '../knowledge/packageSizes';
-import { copiedBy } from '../optimizer/app/copiedFiles';
-import { withoutIgnored } from '../optimizer/app/site';
 import { packageCommand } from '../rules/shared/packageCommand';
+import { copiedBy } from './app/copiedFiles';
+import { withoutIgnored } from './app/site';
 
 /**
  * Unpacked bytes of an image for each of its compressed ones: the median of the base images whose unpacked sizes

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDockerfile } from '../../server/src/dockerfile/parse';
-import { estimateSizes } from '../../server/src/sizes/estimateSizes';
+import { estimateSizes } from '../../server/src/optimizer/estimateSizes';
 import { buildContextOf } from '../helpers/buildContext';
 import { testKnowledge } from '../helpers/testKnowledge';
 

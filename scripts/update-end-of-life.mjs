@@ -1,0 +1,31 @@
+/**
+ * node scripts/update-end-of-life.mjs <clone of endoflife-date/endoflife.date> [--to <endOfLife.json>]
+ * Reads the dates in data/endOfLife.json anew: of Debian the end of its long-term support, of others that of their support.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+import { root } from './dependencies.mjs';
+import { capture } from './process.mjs';
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { to: { type: 'string' } } });
+const [clone] = positionals;
+if (clone === undefined || !existsSync(join(clone, 'products'))) {
+  console.error('Usage: node scripts/update-end-of-life.mjs <clone of endoflife-date/endoflife.date>');
+  process.exit(2);
+}
+const target = values.to ?? join(root, 'server/src/knowledge/data/endOfLife.json');
+const data = JSON.parse(readFileSync(target, 'utf8'));
+for (const [name, product] of Object.entries(data.products)) {
+  const [, head = ''] = readFileSync(join(clone, product.file), 'utf8').split(/^---$/m);
+  for (const { releaseCycle, codename, eol, eoes } of parse(head).releases) {
+    const end = name === 'debian' ? (eoes ?? eol) : eol;
+    const date = end instanceof Date ? end.toISOString().slice(0, 10) : String(end);
+    const key = data.codenames[name]?.[releaseCycle] ?? (name === 'debian' ? codename?.toLowerCase() : releaseCycle);
+    // A release that only says that it has ended says not when.
+    if (key !== undefined && /^\d{4}-\d\d-\d\d$/.test(date)) product.releases[key] = date;
+  }
+  product.commit = capture('git', ['-C', clone, 'log', '-1', '--format=%H', '--', product.file]).trim().slice(0, 12);
+}
+writeFileSync(target, `${JSON.stringify(data, null, 2)}\n`);
