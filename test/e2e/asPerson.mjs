@@ -35,6 +35,8 @@ export async function tryAsPerson(page, place) {
       const row = page.locator('.monaco-list-row', { hasText: 'Build Python in a stage of its own' });
       await row.locator('.custom-view-tree-node-item-checkbox').click();
       await venv.waitFor({ state: 'detached' });
+      // The tree is drawn anew after the diff, and takes no click meanwhile.
+      await page.waitForTimeout(500);
       await row.locator('.custom-view-tree-node-item-checkbox').click();
       await venv.waitFor();
     });

@@ -64,6 +64,15 @@ async function talk() {
   for (const rule of ['no-root-user', 'prefer-slim-base', 'pip-no-cache-dir', 'exec-form-cmd']) {
     check(`finds ${rule}`, rules.includes(rule), rules);
   }
+  const completions = await request('textDocument/completion', {
+    textDocument: { uri },
+    position: { line: 0, character: 13 },
+  });
+  check(
+    'completes tags',
+    completions.some(({ label }) => label === '3.13-slim'),
+    completions.slice(0, 3),
+  );
   const pip = items.find(({ code }) => code === 'pip-no-cache-dir');
   const actions = await request('textDocument/codeAction', {
     textDocument: { uri },

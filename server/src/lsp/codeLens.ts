@@ -41,5 +41,5 @@ export function codeLenses(
 
 function figures({ layers, imageBytes }: ImageSummary): string {
   const count = layers === 1 ? '1 layer' : `${layers} layers`;
-  return imageBytes === undefined ? count : `${count}, ${aboutBytes(imageBytes)}`;
+  return imageBytes === undefined ? count : `${count}, ${aboutBytes(imageBytes)} on disk`;
 }

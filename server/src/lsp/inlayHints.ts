@@ -22,7 +22,7 @@ export function inlayHints(
   if (isSkipped || setting === 'off') return [];
   const shown = toSpan(lines, range);
   const hints: { readonly offset: number; readonly label: string; readonly basis: string }[] = [];
-  for (const { stage, base, instructions } of estimateSizes(dockerfile, knowledge, buildContext)) {
+  for (const { stage, base, download, instructions } of estimateSizes(dockerfile, knowledge, buildContext)) {
     if (stage.base.kind === 'image') {
       const offset = stage.from.args[0]?.span.end ?? 0;
       const live = lookups?.of(stage.base.image).image;
@@ -32,7 +32,7 @@ export function inlayHints(
           label: `${(live.sizeBytes / 1_000_000).toFixed(0)} MB`,
           basis: 'to download, from the registry',
         });
-      else if (base) hints.push({ offset, label: aboutBytes(base.bytes), basis: base.basis });
+      else if (base && download !== undefined) hints.push({ offset, label: aboutBytes(download), basis: base.basis });
     }
     if (setting !== 'all') continue;
     for (const { node, bytes, basis } of instructions)

@@ -3,6 +3,7 @@ import type { BuildContext } from '../engine/buildContext';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { broughtBy, bytesOf, OF_FULL_IMAGES, PACKAGE_SOURCE, recommendedBytes } from '../knowledge/packageSizes';
 import { packageCommand } from '../rules/shared/packageCommand';
+import { aboutBytes } from '../text/byteText';
 import { copiedBy } from './app/copiedFiles';
 import { withoutIgnored } from './app/site';
 
@@ -18,6 +19,8 @@ export interface StageSizes {
   readonly stage: Stage;
   /** What it is built on; undefined when that is not known. */
   readonly base: Estimate | undefined;
+  /** What of it is downloaded: compressed. */
+  readonly download: number | undefined;
   /** What instructions add, where something is known of it. */
   readonly instructions: readonly (Estimate & { readonly node: Instruction })[];
   /** All of it; undefined when the base is not known. */
@@ -49,7 +52,8 @@ export function estimateSizes(
       if (added && added.bytes > 0) instructions.push({ node, ...added });
     }
     const bytes = base && instructions.reduce((sum, one) => sum + one.bytes, base.bytes);
-    known.set(stage, { stage, base, instructions, bytes, installed });
+    const download = downloadOf(stage.base, knowledge);
+    known.set(stage, { stage, base, download, instructions, bytes, installed });
   }
   return [...known.values()];
 }
@@ -60,12 +64,16 @@ function fromStage({ bytes, stage }: StageSizes): Estimate | undefined {
 
 function baseOf({ base }: Stage, knowledge: KnowledgeBase): Estimate | undefined {
   if (base.kind === 'scratch') return { bytes: 0, basis: 'nothing' };
-  const size = base.kind === 'image' ? knowledge.image(base.image)?.sizeBytes : undefined;
+  const size = downloadOf(base, knowledge);
   if (size === undefined) return undefined;
   return {
     bytes: size * UNPACKED,
-    basis: `${(size / 1_000_000).toFixed(0)} MB to download (docker-library/repo-info, ${knowledge.asOf}), about ${UNPACKED} times that unpacked`,
+    basis: `${aboutBytes(size)} to download (docker-library/repo-info, ${knowledge.asOf}), ${aboutBytes(size * UNPACKED)} on disk`,
   };
+}
+
+function downloadOf(base: Stage['base'], knowledge: KnowledgeBase): number | undefined {
+  return base.kind === 'image' ? knowledge.image(base.image)?.sizeBytes : undefined;
 }
 
 /** Packages that the base has already. */

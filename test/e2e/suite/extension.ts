@@ -53,6 +53,52 @@ export function defineTests(): void {
       deepStrictEqual(await findings(document, (rules) => rules.length > 0), ['pip-no-cache-dir']);
     });
 
+    it('tells what is known of images', async () => {
+      const document = await openDockerfile('FROM python:3.11-slim AS app\nUSER 1000\n');
+      await findings(document, () => true);
+      const hints = await eventually('size hints', async () => {
+        const range = new vscode.Range(0, 0, 2, 0);
+        const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+          'vscode.executeInlayHintProvider',
+          document.uri,
+          range,
+        );
+        return found.length > 0 ? found : undefined;
+      });
+      ok(/^about \d+ MB$/.test(String(hints[0]?.label)), String(hints[0]?.label));
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        new vscode.Position(0, 8),
+      );
+      const text = hovers.flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value)));
+      ok(
+        text.some((one) => one.includes('gets security fixes')),
+        text.join(),
+      );
+    });
+
+    it('completes tags and renames stages', async () => {
+      const document = await openDockerfile('FROM python: AS app\nFROM app\nUSER 1000\n');
+      const labels = await eventually('tags', async () => {
+        const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+          'vscode.executeCompletionItemProvider',
+          document.uri,
+          new vscode.Position(0, 12),
+        );
+        const found = items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+        return found.includes('3.13-slim') ? found : undefined;
+      });
+      ok(labels.indexOf('3.13-slim') >= 0);
+      const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+        'vscode.executeDocumentRenameProvider',
+        document.uri,
+        new vscode.Position(1, 6),
+        'base',
+      );
+      strictEqual(edit.get(document.uri).length, 2);
+    });
+
     it('applies a quick fix', async () => {
       const document = await openDockerfile(PIP);
       await findings(document, (rules) => rules.includes('pip-no-cache-dir'));
