@@ -143,4 +143,23 @@ CMD ["npm", "start"]
     ]);
     expect(plan.after).toContain('AS build');
   });
+
+  it('tells an install from a build that was one RUN with it', () => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/main.js"]\n',
+      {
+        'package.json': JSON.stringify({
+          scripts: { build: 'tsc' },
+          dependencies: { express: '4' },
+          devDependencies: { typescript: '5' },
+        }),
+        'package-lock.json': '{}',
+        'tsconfig.json': '{"compilerOptions":{"outDir":"dist","rootDir":"src"}}',
+        'src/main.ts': 'export {};',
+      },
+    );
+    const [dependencies = ''] = after.split(/^# The sources.*$/m);
+    expect(dependencies).toContain('npm ci --omit=dev');
+    expect(dependencies).not.toContain('run build');
+  });
 });

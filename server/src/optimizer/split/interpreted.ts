@@ -10,8 +10,11 @@ import { freeStageName, installOf, type Split, sourceOf, switchesUserBefore } fr
 import { givesFiles, setupOf } from './setupOf';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
 
-/** install: dependencies; build: what they are turned into; check: tests; stay: runs in the final image as well. */
-export type LanguageKind = 'install' | 'build' | 'check' | 'stay';
+/**
+ * install: dependencies; build: what they are turned into; check: tests; cleanup: takes away what a step has left;
+ * stay: runs in the final image as well.
+ */
+export type LanguageKind = 'install' | 'build' | 'check' | 'cleanup' | 'stay';
 
 /** How the programs of one language are built and what of it runs. */
 export interface Interpreter {

@@ -160,7 +160,8 @@ function nodeKind(command: ShellCommand, json: PackageJson): LanguageKind | { gu
     const subcommand = call.subcommand?.value ?? '';
     if (call.has('-g', '--global') || subcommand === 'global')
       return { guard: `\`${command.name} ${subcommand}\` installs a program for the whole image` };
-    if (subcommand === 'cache' || subcommand === 'config' || subcommand === 'set') return 'install';
+    if (subcommand === 'cache') return 'cleanup';
+    if (subcommand === 'config' || subcommand === 'set') return 'install';
     if (subcommand === 'prune') return 'install';
     if (/^(?:test|audit|lint)$/.test(subcommand)) return 'check';
     const script = /^(?:run|run-script)$/.test(subcommand)
