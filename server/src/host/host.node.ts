@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildContext } from '../engine/buildContext';
-import { createRegistry } from '../registry/registry.node';
+import type { Registry, RegistryOptions } from '../registry/registry';
 import { readBuildContext } from './buildContext.node';
 import { CONFIGURATION_NAMES, type FoundFile, type Host } from './host';
 import { readText } from './readText.node';
@@ -14,12 +14,27 @@ export const nodeHost: Host = {
   readText,
   buildContext: (path) => contextOf(dirname(path)),
   runShellCheck,
-  createRegistry: (options) => createRegistry({ ...options, cacheFolder: options.cacheFolder ?? CACHE }),
+  createRegistry,
   pathOf: (uri) => (uri.startsWith('file:') ? fileURLToPath(uri) : undefined),
 };
 
 /** For clients that name no folder of their own. */
 const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'dockerfile-optimizer');
+
+/** Most users never ask a registry: what it takes is loaded with the first question. */
+function createRegistry(options: RegistryOptions): Registry {
+  let loading: Promise<Registry> | undefined;
+  const load = (): Promise<Registry> => {
+    loading ??= import('../registry/registry.node').then((module) =>
+      module.createRegistry({ ...options, cacheFolder: options.cacheFolder ?? CACHE }),
+    );
+    return loading;
+  };
+  return {
+    image: async (reference, signal) => (await load()).image(reference, signal),
+    tags: async (reference, signal) => (await load()).tags(reference, signal),
+  };
+}
 
 /** The files beside a Dockerfile are looked at once in a while, not at every key that is typed. */
 const CONTEXT_LIFETIME_MS = 2000;

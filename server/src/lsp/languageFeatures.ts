@@ -1,4 +1,4 @@
-import { type DockerfileLanguageService, DockerfileLanguageServiceFactory } from 'dockerfile-language-service';
+import type { DockerfileLanguageService } from 'dockerfile-language-service';
 import {
   BulkRegistration,
   type BulkUnregistration,
@@ -18,6 +18,7 @@ import {
   type Range,
   RenameRequest,
   type SemanticTokens,
+  type SemanticTokensParams,
   SemanticTokensRequest,
   type ServerCapabilities,
   SignatureHelpRequest,
@@ -55,7 +56,7 @@ export interface LanguageFeatures {
   readonly capabilities: Partial<ServerCapabilities>;
   /** Registers or takes back all of it with clients that can be told later. */
   set(isWanted: boolean): Promise<void>;
-  hover(analysis: Analysis, position: Position): Hover | undefined;
+  hover(analysis: Analysis, position: Position): Promise<Hover | undefined>;
 }
 
 /**
@@ -68,25 +69,26 @@ export function createLanguageFeatures(
   analysisOf: (uri: string) => Analysis | undefined,
   isActive: () => boolean,
 ): LanguageFeatures {
-  const service = DockerfileLanguageServiceFactory.createLanguageService();
-  service.setCapabilities({
-    completion: {
-      completionItem: { snippetSupport: true, documentationFormat: ['markdown'], deprecatedSupport: true },
-    },
-    hover: { contentFormat: ['markdown'] },
-  });
+  let loading: Promise<DockerfileLanguageService> | undefined;
+  /** Loaded when it is first asked for: the first findings do not wait for it. */
+  const load = (): Promise<DockerfileLanguageService> => {
+    loading ??= loadService();
+    return loading;
+  };
   let registered: BulkUnregistration | undefined;
 
   /** Answers with nothing while another extension serves the file, for documents that are not known, and when it fails. */
   const answer = <Params extends { textDocument: { uri: string } }, Result>(
     name: string,
-    handler: (params: Params, analysis: Analysis) => Result,
+    handler: (service: DockerfileLanguageService, params: Params, analysis: Analysis) => Result | PromiseLike<Result>,
   ) => {
-    return (params: Params): Result | null => {
-      const analysis = isActive() ? analysisOf(params.textDocument.uri) : undefined;
-      if (!analysis || analysis.isSkipped) return null;
+    return async (params: Params): Promise<Result | null> => {
+      if (!isActive()) return null;
       try {
-        return handler(params, analysis);
+        const service = await load();
+        // As the document is now, and not as it was while the service was loaded.
+        const analysis = analysisOf(params.textDocument.uri);
+        return analysis && !analysis.isSkipped ? await handler(service, params, analysis) : null;
       } catch (error) {
         connection.console.error(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
         return null;
@@ -95,45 +97,41 @@ export function createLanguageFeatures(
   };
 
   connection.onCompletion(
-    answer('completion', ({ position }, analysis) => completionsAt(service, knowledge, analysis, position)),
+    answer('completion', (service, { position }, analysis) => completionsAt(service, knowledge, analysis, position)),
   );
   connection.onDefinition(
-    answer('definition', ({ textDocument, position }, { text }) =>
+    answer('definition', (service, { textDocument, position }, { text }) =>
       service.computeDefinition(textDocument, text, position),
     ),
   );
   connection.onDocumentHighlight(
-    answer('documentHighlight', ({ position }, { text }) => service.computeHighlightRanges(text, position)),
+    answer('documentHighlight', (service, { position }, { text }) => service.computeHighlightRanges(text, position)),
   );
   connection.onDocumentSymbol(
-    answer('documentSymbol', ({ textDocument }, { text }) => service.computeSymbols(textDocument, text)),
+    answer('documentSymbol', (service, { textDocument }, { text }) => service.computeSymbols(textDocument, text)),
   );
-  connection.onFoldingRanges(answer('foldingRange', (_, { text }) => service.computeFoldingRanges(text)));
-  connection.onDocumentLinks(answer('documentLink', (_, { text }) => service.computeLinks(text)));
-  connection.onDocumentLinkResolve((link) => service.resolveLink(link));
+  connection.onFoldingRanges(answer('foldingRange', (service, _, { text }) => service.computeFoldingRanges(text)));
+  connection.onDocumentLinks(answer('documentLink', (service, _, { text }) => service.computeLinks(text)));
+  connection.onDocumentLinkResolve(async (link) => (await load()).resolveLink(link));
   connection.onPrepareRename(
-    answer('prepareRename', ({ position }, { text }) => service.prepareRename(text, position)),
+    answer('prepareRename', (service, { position }, { text }) => service.prepareRename(text, position)),
   );
   connection.onRenameRequest(
-    answer('rename', ({ textDocument, position, newName }, { text }) => ({
+    answer('rename', (service, { textDocument, position, newName }, { text }) => ({
       changes: { [textDocument.uri]: service.computeRename(textDocument, text, position, newName) },
     })),
   );
   connection.onSignatureHelp(
-    answer('signatureHelp', ({ position }, { text }) => service.computeSignatureHelp(text, position)),
+    answer('signatureHelp', (service, { position }, { text }) => service.computeSignatureHelp(text, position)),
   );
   connection.onDocumentFormatting(
-    answer('formatting', ({ options }, analysis) => formatted(service, analysis, options)),
+    answer('formatting', (service, { options }, analysis) => formatted(service, analysis, options)),
   );
   connection.onDocumentRangeFormatting(
-    answer('rangeFormatting', ({ options, range }, analysis) => formatted(service, analysis, options, range)),
+    answer('rangeFormatting', (service, { options, range }, analysis) => formatted(service, analysis, options, range)),
   );
-  connection.languages.semanticTokens.on(
-    (params) =>
-      answer<typeof params, SemanticTokens>('semanticTokens', (_, analysis) => tokensOf(service, analysis))(params) ?? {
-        data: [],
-      },
-  );
+  const tokens = answer('semanticTokens', (service, _: SemanticTokensParams, analysis) => tokensOf(service, analysis));
+  connection.languages.semanticTokens.on(async (params) => (await tokens(params)) ?? { data: [] });
 
   return {
     capabilities: {
@@ -171,8 +169,22 @@ export function createLanguageFeatures(
       bulk.add(SemanticTokensRequest.type, { documentSelector, legend: LEGEND, full: true });
       registered = await connection.client.register(bulk);
     },
-    hover: ({ text }, position) => (isActive() ? (service.computeHover(text, position) ?? undefined) : undefined),
+    async hover({ text }, position) {
+      return isActive() ? ((await load()).computeHover(text, position) ?? undefined) : undefined;
+    },
   };
+}
+
+async function loadService(): Promise<DockerfileLanguageService> {
+  const { DockerfileLanguageServiceFactory } = await import('dockerfile-language-service');
+  const service = DockerfileLanguageServiceFactory.createLanguageService();
+  service.setCapabilities({
+    completion: {
+      completionItem: { snippetSupport: true, documentationFormat: ['markdown'], deprecatedSupport: true },
+    },
+    hover: { contentFormat: ['markdown'] },
+  });
+  return service;
 }
 
 function completionsAt(

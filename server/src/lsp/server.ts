@@ -7,6 +7,7 @@ import {
   DidChangeWatchedFilesNotification,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type Hover,
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
@@ -284,11 +285,15 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
     })(undefined, token),
   );
   connection.onHover(
-    guarded('textDocument/hover', undefined, ({ textDocument, position }) => {
-      const analysis = analysisOf(textDocument.uri);
-      if (!analysis) return undefined;
-      return hoverAt(engine, analysis, position, registryLookups()) ?? languageFeatures.hover(analysis, position);
-    }),
+    guarded(
+      'textDocument/hover',
+      undefined,
+      ({ textDocument, position }): Hover | Promise<Hover | undefined> | undefined => {
+        const analysis = analysisOf(textDocument.uri);
+        if (!analysis) return undefined;
+        return hoverAt(engine, analysis, position, registryLookups()) ?? languageFeatures.hover(analysis, position);
+      },
+    ),
   );
   connection.onCodeLens(
     guarded('textDocument/codeLens', [], ({ textDocument }) => {
