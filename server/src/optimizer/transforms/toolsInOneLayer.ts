@@ -4,9 +4,10 @@ import { startWithComments } from '../../rules/shared/lines';
 import { canMerge } from '../../rules/shared/mergeRuns';
 import { packageCommand } from '../../rules/shared/packageCommand';
 import { SYSTEM_MANAGERS, systemInstall } from '../../rules/shared/systemPackages';
+import type { TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';
 
-const SETTINGS = new Set(['ARG', 'COPY', 'ADD', 'ENV', 'EXPOSE', 'LABEL', 'WORKDIR']);
+const SETTINGS = new Set(['ARG', 'ENV', 'EXPOSE', 'LABEL', 'WORKDIR']);
 
 /** Tools that one step needs are installed, used and removed in one layer: removed in a later one they stay in theirs. */
 export const toolsInOneLayer: Transform = {
@@ -18,7 +19,7 @@ export const toolsInOneLayer: Transform = {
       for (const [index, install] of instructions.entries()) {
         const names = installedNames(install);
         const following = instructions.slice(index + 1);
-        const count = following.findIndex(({ keyword }) => !SETTINGS.has(keyword));
+        const count = following.findIndex((node) => !isIndependent(node));
         if (names.size === 0 || count < 0) continue;
         const runs = following.slice(count);
         const last = runs.findIndex((run) => removes(run, names));
@@ -37,6 +38,12 @@ export const toolsInOneLayer: Transform = {
     return undefined;
   },
 };
+
+/** Packages are the same behind it: it sets up nothing of the system. */
+function isIndependent({ keyword, args }: Instruction): boolean {
+  const isCopy = keyword === 'COPY' || keyword === 'ADD';
+  return SETTINGS.has(keyword) || (isCopy && !/^\/(?:$|etc|lib|usr|var)/.test(args.at(-1)?.value ?? '/'));
+}
 
 /** Packages, and names of groups, that a RUN installs which does nothing else. */
 function installedNames({ keyword, script }: Instruction): ReadonlySet<string> {
@@ -63,7 +70,7 @@ function removes({ script }: Instruction, names: ReadonlySet<string>): boolean {
   });
 }
 
-function joinedAtLast({ text, escape }: DockerfileModel, runs: readonly Instruction[]) {
+function joinedAtLast({ text, escape }: DockerfileModel, runs: readonly Instruction[]): TextEdit[] {
   const [install, first] = runs;
   const last = runs.at(-1);
   if (!install || !first || !last) return [];
@@ -72,6 +79,9 @@ function joinedAtLast({ text, escape }: DockerfileModel, runs: readonly Instruct
   const start = startWithComments(text, install.span.start);
   return [
     { span: { start, end: text.indexOf('\n', install.span.end) + 1 }, newText: '' },
-    { span: { start: first.span.start, end: last.span.end }, newText: `RUN ${script}` },
+    {
+      span: { start: first.span.start, end: last.span.end },
+      newText: text.slice(first.span.start, first.body.start) + script,
+    },
   ];
 }
