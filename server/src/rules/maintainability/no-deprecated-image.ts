@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { imageName } from '../shared/imageName';
 
 export default defineRule({
   meta: {
@@ -33,8 +34,7 @@ export default defineRule({
       const deprecated = knowledge.image(image)?.deprecated;
       if (!deprecated) return;
       const { reason, successor } = deprecated;
-      const name = image.tag === undefined ? image.repository : `${image.repository}:${image.tag}`;
-      const data = { image: name, reason, successor: successor ?? '' };
+      const data = { image: imageName(image), reason, successor: successor ?? '' };
       if (successor === undefined) {
         report(image.span, 'deprecated', { data });
       } else if (image.isLiteral && successor.includes(':')) {

@@ -3,6 +3,7 @@ import { defineRule, type FixDraft } from '../../engine/rule';
 import type { ImageFacts, SmallerImage } from '../../knowledge/knowledgeBase';
 import { aboutBytes } from '../../text/byteText';
 import { finalStages } from '../shared/finalStages';
+import { imageName } from '../shared/imageName';
 import { missingInSlim } from '../shared/slimCommands';
 
 type MessageId = 'full' | 'fullWithSizes' | 'sdk' | 'use' | 'consider' | 'missing' | 'variable' | 'split';
@@ -52,7 +53,7 @@ export default defineRule<MessageId>({
       if (smaller) {
         report(image.span, messageFor(facts, smaller), {
           data: {
-            image: nameOf(image),
+            image: imageName(image),
             smaller: `${image.repository}:${smaller.tag}`,
             asOf: knowledge.asOf,
             size: facts.sizeBytes === undefined ? '' : aboutBytes(facts.sizeBytes),
@@ -62,7 +63,7 @@ export default defineRule<MessageId>({
           impact: savingOf(facts, smaller),
         });
       } else if (facts.variant === 'sdk' && isRun(dockerfile.stages.at(-1))) {
-        report(image.span, 'sdk', { data: { image: nameOf(image) }, fix: { title: 'split', safety: 'manual' } });
+        report(image.span, 'sdk', { data: { image: imageName(image) }, fix: { title: 'split', safety: 'manual' } });
       }
     },
   }),
@@ -98,8 +99,4 @@ function isRun(stage: Stage | undefined): boolean {
   return (
     stage?.instructions.some((node: Instruction) => node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') ?? false
   );
-}
-
-function nameOf(image: ImageReference): string {
-  return image.tag === undefined ? image.repository : `${image.repository}:${image.tag}`;
 }
