@@ -15,6 +15,8 @@ const FIELDS = [
   'releases',
   'user',
   'readyUser',
+  'entrypoint',
+  'cmd',
   'userTools',
   'variant',
   'dropsPrivilegesIn',

@@ -1,4 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -229,6 +231,24 @@ describe('the registry client', () => {
       controller.abort();
       expect(await registry().image(app(), controller.signal)).toEqual({ ok: false, reason: 'cancelled' });
       fake = await startFakeRegistry();
+    });
+
+    it('when the proxy does not let it through', async () => {
+      const asked: string[] = [];
+      const proxy = createServer();
+      proxy.on('connect', (request, socket) => {
+        asked.push(request.url ?? '');
+        socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      });
+      await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+      process.env['HTTPS_PROXY'] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      delete process.env['NO_PROXY'];
+      delete process.env['no_proxy'];
+      delete process.env['https_proxy'];
+      const answer = await registry().image({ registry: 'registry.example', repository: 'a', tag: '1' }, never);
+      expect(answer.ok).toBe(false);
+      expect(asked).toContain('registry.example:443');
+      await new Promise((resolve) => proxy.close(resolve));
     });
 
     it('when it is too slow', async () => {

@@ -19,6 +19,8 @@ export function factsOfFamily(family: Family, sizes: Sizes): FactsOf {
   const distroOf = byTag(family.distro);
   const userOf = byTag(family.user);
   const readyUserOf = byTag(family.readyUser);
+  const entrypointOf = byTag(family.entrypoint);
+  const cmdOf = byTag(family.cmd);
   const ownToolsOf = byTag(family.userTools);
   const variantOf = byTag(family.variant);
   const dropsPrivileges = tagsLike(family.dropsPrivilegesIn, false);
@@ -38,6 +40,7 @@ export function factsOfFamily(family: Family, sizes: Sizes): FactsOf {
         shell: shellOf(distro),
         defaultUser: isWindows ? undefined : userOf(tag.text),
         readyUser: isWindows ? undefined : readyUserOf(tag.text),
+        starts: isWindows ? undefined : startsOf(entrypointOf(tag.text), cmdOf(tag.text)),
         userTools: isWindows ? undefined : (userToolsOf(distro) ?? ownToolsOf(tag.text)),
         variant: variantOf(tag.text) ?? variantByParts(family, tag),
         smaller: digest === undefined && !family.deprecated ? smallerOf(family, name, tag, sizes) : undefined,
@@ -49,6 +52,11 @@ export function factsOfFamily(family: Family, sizes: Sizes): FactsOf {
       source: family.source,
     };
   };
+}
+
+function startsOf(entrypoint: string | undefined, cmd: string | undefined): string | undefined {
+  const words = [entrypoint, cmd].filter((word) => word !== undefined);
+  return words.length === 0 ? undefined : words.join(' ');
 }
 
 type Known<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

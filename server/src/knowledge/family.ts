@@ -12,6 +12,9 @@ export interface Family {
   /** The user that a container starts as; left out when it is not certain. */
   readonly user?: ByTag<string>;
   readonly readyUser?: ByTag<string>;
+  /** What a container starts, as one would write it in a shell. */
+  readonly entrypoint?: ByTag<string>;
+  readonly cmd?: ByTag<string>;
   /** Where the distribution does not tell: RHEL images with and without useradd. */
   readonly userTools?: ByTag<NonNullable<ImageFacts['userTools']>>;
   readonly variant?: ByTag<ImageVariant>;

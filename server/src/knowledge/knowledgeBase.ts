@@ -36,6 +36,8 @@ export interface ImageFacts {
   readonly defaultUser?: string;
   /** A non-root user that the image brings along, such as `node`. */
   readonly readyUser?: string;
+  /** What a container starts unless the file says otherwise: ENTRYPOINT and CMD in one line. */
+  readonly starts?: string;
   /** How users are made in it: shadow's useradd, or BusyBox's adduser; undefined when it has neither. */
   readonly userTools?: 'shadow' | 'busybox';
   /** Made to start as root and to drop privileges itself: postgres, nginx, redis … */

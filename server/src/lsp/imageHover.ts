@@ -38,8 +38,18 @@ function liveLine({ digest, sizeBytes, created, user }: RemoteImage): string {
 }
 
 function table(facts: ImageFacts, { today }: KnowledgeBase): string {
-  const { sizeBytes, libc, packageManager, distro, distroRelease, defaultUser, readyUser, endOfLife, deprecated } =
-    facts;
+  const {
+    sizeBytes,
+    starts,
+    libc,
+    packageManager,
+    distro,
+    distroRelease,
+    defaultUser,
+    readyUser,
+    endOfLife,
+    deprecated,
+  } = facts;
   const rows: [string, string][] = [];
   if (sizeBytes !== undefined) rows.push(['Size', aboutBytes(sizeBytes)]);
   if (distro !== undefined) rows.push(['Distribution', [distro, distroRelease].filter(Boolean).join(' ')]);
@@ -61,6 +71,7 @@ function table(facts: ImageFacts, { today }: KnowledgeBase): string {
       'User',
       readyUser === undefined ? defaultUser : `${defaultUser}; \`${readyUser}\` is there to switch to`,
     ]);
+  if (starts !== undefined) rows.push(['Starts', `\`${starts}\``]);
   if (deprecated)
     rows.push(['Deprecated', deprecated.reason + (deprecated.successor ? `; use ${deprecated.successor}` : '')]);
   return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
