@@ -8,8 +8,8 @@ import type { Deprecation, ImageFacts, ImageVariant, SmallerImage } from './know
 import { smallerTag } from './smallerTag';
 import { successorOf } from './successor';
 
-/** Compressed bytes of an image under its exact name and tag. */
-export type Sizes = (name: string, tag: string) => number | undefined;
+/** Compressed bytes of an image under its exact name and tag, and the month that they are from. */
+export type Sizes = (name: string, tag: string) => { readonly bytes: number; readonly date: string } | undefined;
 
 /** The facts of one image of a family. */
 export type FactsOf = (name: string, reference: ImageReference) => ImageFacts;
@@ -32,7 +32,8 @@ export function factsOfFamily(family: Family, sizes: Sizes): FactsOf {
     const isWindows = distro === 'windows';
     return {
       ...known({
-        sizeBytes: sizes(name, tag.text),
+        sizeBytes: sizes(name, tag.text)?.bytes,
+        sizeAsOf: sizes(name, tag.text)?.date,
         distro,
         distroRelease: releaseOf(family, tag),
         libc: libcOf(distro),
@@ -90,7 +91,7 @@ function deprecationOf({ deprecated, source }: Family, tag: ImageTag): Deprecati
 function smallerOf(family: Family, name: string, tag: ImageTag, sizes: Sizes): SmallerImage | undefined {
   const smaller = smallerTag(family, tag);
   if (smaller === undefined) return undefined;
-  const sizeBytes = sizes(name, smaller);
+  const sizeBytes = sizes(name, smaller)?.bytes;
   const isProven = sizeBytes !== undefined && sizes(name, tag.text) !== undefined;
   if (family.slim?.needsSizes && !isProven) return undefined;
   return { tag: smaller, isSameDistro: true, ...(sizeBytes === undefined ? {} : { sizeBytes }) };

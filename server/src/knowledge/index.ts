@@ -14,7 +14,7 @@ const GALLERY = { registry: 'public.ecr.aws', folder: 'docker/library/' };
 /** Words that stand for the newest version, in the order that people look for them. */
 const MOVING = ['latest', 'stable', 'lts', 'current', 'slim', 'alpine'];
 
-const SIZES = new Map(Object.entries(sizes).map(([image, { bytes }]) => [image, bytes]));
+const SIZES = new Map(Object.entries(sizes));
 
 /** The facts that come with the extension. The data is part of the bundle; the clock is the host's. */
 export function createKnowledgeBase(now?: () => Date): KnowledgeBase {

@@ -22,6 +22,8 @@ export interface KnownTag {
 export interface ImageFacts {
   /** Compressed, linux/amd64; undefined when no source gives it. */
   readonly sizeBytes?: number;
+  /** `YYYY-MM`: when it had that size. */
+  readonly sizeAsOf?: string;
   readonly distro?: Distro;
   /** `bookworm`, `3.20`, `noble` … */
   readonly distroRelease?: string;

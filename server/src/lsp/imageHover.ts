@@ -22,7 +22,7 @@ export function imageHover(
     ...(live ? [liveLine(live)] : []),
     table(facts, knowledge),
     ...smaller(image, facts, knowledge),
-    `*${facts.sizeBytes === undefined ? 'No size is known of this tag.' : `Compressed, linux/amd64, ${knowledge.asOf}.`} Source: ${facts.source}*`,
+    `*${facts.sizeBytes === undefined ? 'No size is known of this tag.' : `Compressed, linux/amd64, ${facts.sizeAsOf}.`} Source: ${facts.source}*`,
   ];
   return lines.join('\n\n');
 }

@@ -64,11 +64,11 @@ function fromStage({ bytes, stage }: StageSizes): Estimate | undefined {
 
 function baseOf({ base }: Stage, knowledge: KnowledgeBase): Estimate | undefined {
   if (base.kind === 'scratch') return { bytes: 0, basis: 'nothing' };
-  const size = downloadOf(base, knowledge);
+  const { sizeBytes: size, sizeAsOf } = (base.kind === 'image' && knowledge.image(base.image)) || {};
   if (size === undefined) return undefined;
   return {
     bytes: size * UNPACKED,
-    basis: `${aboutBytes(size)} to download (docker-library/repo-info, ${knowledge.asOf}), ${aboutBytes(size * UNPACKED)} on disk`,
+    basis: `${aboutBytes(size)} to download (docker-library/repo-info, ${sizeAsOf}), ${aboutBytes(size * UNPACKED)} on disk`,
   };
 }
 

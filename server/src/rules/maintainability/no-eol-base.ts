@@ -1,5 +1,4 @@
 import { defineRule } from '../../engine/rule';
-import { imageName } from '../shared/imageName';
 
 export default defineRule({
   meta: {
@@ -11,7 +10,7 @@ export default defineRule({
     aliases: [],
     fixable: 'manual',
     messages: {
-      ended: '{what} in {image} gets no security fixes since {date}',
+      ended: '{what} gets no security fixes since {date}',
       move: 'Move to a newer version, and test with it',
     },
     docs: {
@@ -33,7 +32,7 @@ export default defineRule({
       if (!facts?.endOfLife || facts.deprecated || facts.endOfLife.date >= knowledge.today) return;
       const { what, date } = facts.endOfLife;
       report(image.span, 'ended', {
-        data: { what, image: imageName(image), date },
+        data: { what, date },
         fix: { title: 'move', safety: 'manual' },
       });
     },

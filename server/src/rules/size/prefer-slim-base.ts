@@ -55,7 +55,7 @@ export default defineRule<MessageId>({
           data: {
             image: imageName(image),
             smaller: `${image.repository}:${smaller.tag}`,
-            asOf: knowledge.asOf,
+            asOf: facts.sizeAsOf ?? '',
             size: facts.sizeBytes === undefined ? '' : aboutBytes(facts.sizeBytes),
             smallerSize: smaller.sizeBytes === undefined ? '' : aboutBytes(smaller.sizeBytes),
           },
