@@ -15,16 +15,21 @@ export function imageHover(
   const { image } = base;
   const facts = knowledge.image(image);
   const live = lookups?.of(image).image;
-  const title = `**${imageName(image)}**`;
+  const title = `**${image.registry === undefined ? '' : `${image.registry}/`}${imageName(image)}**`;
   if (!facts) return live && [title, liveLine(live)].join('\n\n');
   const lines = [
     title,
     ...(live ? [liveLine(live)] : []),
     table(facts, knowledge),
     ...smaller(image, facts, knowledge),
-    `*${facts.sizeBytes === undefined ? 'No size is known of this tag.' : `Compressed, linux/amd64, ${facts.sizeAsOf}.`} Source: ${facts.source}*`,
+    `*${sizeSource(facts)} All else: ${facts.source}*`,
   ];
   return lines.join('\n\n');
+}
+
+function sizeSource({ sizeBytes, sizeAsOf }: ImageFacts): string {
+  if (sizeBytes === undefined) return 'No size is known of this tag.';
+  return `Sizes are compressed, for linux/amd64, of ${sizeAsOf}, from docker-library/repo-info.`;
 }
 
 /** Exact: the registry said so. */
@@ -69,7 +74,9 @@ function table(facts: ImageFacts, { today }: KnowledgeBase): string {
   if (defaultUser !== undefined)
     rows.push([
       'User',
-      readyUser === undefined ? defaultUser : `${defaultUser}; \`${readyUser}\` is there to switch to`,
+      readyUser === undefined || readyUser === defaultUser
+        ? defaultUser
+        : `${defaultUser}; \`${readyUser}\` is there to switch to`,
     ]);
   if (starts !== undefined) rows.push(['Starts', `\`${starts}\``]);
   if (deprecated)

@@ -10,7 +10,7 @@ export default defineRule({
     aliases: [],
     fixable: 'manual',
     messages: {
-      ended: '{what} gets no security fixes since {date}',
+      ended: '{what} has had no security fixes since {date}',
       move: 'Move to a newer version, and test with it',
     },
     docs: {
