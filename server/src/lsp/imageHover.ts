@@ -61,8 +61,8 @@ function table(facts: ImageFacts, { today }: KnowledgeBase): string {
   if (endOfLife) {
     const isOver = today !== undefined && endOfLife.date < today;
     rows.push([
-      `${endOfLife.what} gets security fixes`,
-      isOver ? `not since ${endOfLife.date}` : `until ${endOfLife.date}`,
+      `Security fixes of ${endOfLife.what}`,
+      isOver ? `ended on ${endOfLife.date}` : `until ${endOfLife.date}`,
     ]);
   }
   const system = [

@@ -73,7 +73,7 @@ export function defineTests(): void {
       );
       const text = hovers.flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value)));
       ok(
-        text.some((one) => one.includes('gets security fixes')),
+        text.some((one) => one.includes('Security fixes of Python 3.11')),
         text.join(),
       );
     });
