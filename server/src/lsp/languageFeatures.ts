@@ -14,6 +14,7 @@ import {
   FoldingRangeRequest,
   type FormattingOptions,
   type Hover,
+  type HoverParams,
   type Position,
   type Range,
   RenameRequest,
@@ -56,7 +57,7 @@ export interface LanguageFeatures {
   readonly capabilities: Partial<ServerCapabilities>;
   /** Registers or takes back all of it with clients that can be told later. */
   set(isWanted: boolean): Promise<void>;
-  hover(analysis: Analysis, position: Position): Promise<Hover | undefined>;
+  hover(analysis: Analysis, position: Position): Promise<Hover | null>;
 }
 
 /**
@@ -76,6 +77,7 @@ export function createLanguageFeatures(
     return loading;
   };
   let registered: BulkUnregistration | undefined;
+  let changing = Promise.resolve();
 
   /** Answers with nothing while another extension serves the file, for documents that are not known, and when it fails. */
   const answer = <Params extends { textDocument: { uri: string } }, Result>(
@@ -133,6 +135,30 @@ export function createLanguageFeatures(
   const tokens = answer('semanticTokens', (service, _: SemanticTokensParams, analysis) => tokensOf(service, analysis));
   connection.languages.semanticTokens.on(async (params) => (await tokens(params)) ?? { data: [] });
 
+  const hover = answer('hover', (service, { position }: HoverParams, { text }) => service.computeHover(text, position));
+
+  const register = async (): Promise<void> => {
+    if (registered) return;
+    const documentSelector = null;
+    const bulk = BulkRegistration.create();
+    bulk.add(CompletionRequest.type, { documentSelector, ...COMPLETION });
+    bulk.add(DefinitionRequest.type, { documentSelector });
+    bulk.add(DocumentHighlightRequest.type, { documentSelector });
+    bulk.add(DocumentSymbolRequest.type, { documentSelector });
+    bulk.add(FoldingRangeRequest.type, { documentSelector });
+    bulk.add(DocumentLinkRequest.type, { documentSelector, resolveProvider: true });
+    bulk.add(RenameRequest.type, { documentSelector, prepareProvider: true });
+    bulk.add(SignatureHelpRequest.type, { documentSelector, ...SIGNATURE });
+    bulk.add(DocumentFormattingRequest.type, { documentSelector });
+    bulk.add(DocumentRangeFormattingRequest.type, { documentSelector });
+    bulk.add(SemanticTokensRequest.type, { documentSelector, legend: LEGEND, full: true });
+    registered = await connection.client.register(bulk);
+  };
+  const unregister = async (): Promise<void> => {
+    registered?.dispose();
+    registered = undefined;
+  };
+
   return {
     capabilities: {
       completionProvider: COMPLETION,
@@ -147,31 +173,14 @@ export function createLanguageFeatures(
       documentRangeFormattingProvider: true,
       semanticTokensProvider: { legend: LEGEND, full: true },
     },
-    async set(isWanted) {
-      if (!isWanted) {
-        registered?.dispose();
-        registered = undefined;
-        return;
-      }
-      if (registered) return;
-      const documentSelector = null;
-      const bulk = BulkRegistration.create();
-      bulk.add(CompletionRequest.type, { documentSelector, ...COMPLETION });
-      bulk.add(DefinitionRequest.type, { documentSelector });
-      bulk.add(DocumentHighlightRequest.type, { documentSelector });
-      bulk.add(DocumentSymbolRequest.type, { documentSelector });
-      bulk.add(FoldingRangeRequest.type, { documentSelector });
-      bulk.add(DocumentLinkRequest.type, { documentSelector, resolveProvider: true });
-      bulk.add(RenameRequest.type, { documentSelector, prepareProvider: true });
-      bulk.add(SignatureHelpRequest.type, { documentSelector, ...SIGNATURE });
-      bulk.add(DocumentFormattingRequest.type, { documentSelector });
-      bulk.add(DocumentRangeFormattingRequest.type, { documentSelector });
-      bulk.add(SemanticTokensRequest.type, { documentSelector, legend: LEGEND, full: true });
-      registered = await connection.client.register(bulk);
+    set(isWanted) {
+      // One after the other: asked for twice at once they would be registered twice.
+      changing = changing
+        .then(() => (isWanted ? register() : unregister()))
+        .catch((error: unknown) => connection.console.error(`language features: ${String(error)}`));
+      return changing;
     },
-    async hover({ text }, position) {
-      return isActive() ? ((await load()).computeHover(text, position) ?? undefined) : undefined;
-    },
+    hover: ({ uri }, position) => hover({ textDocument: { uri }, position }),
   };
 }
 

@@ -288,7 +288,7 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
     guarded(
       'textDocument/hover',
       undefined,
-      ({ textDocument, position }): Hover | Promise<Hover | undefined> | undefined => {
+      ({ textDocument, position }): Hover | Promise<Hover | null> | undefined => {
         const analysis = analysisOf(textDocument.uri);
         if (!analysis) return undefined;
         return hoverAt(engine, analysis, position, registryLookups()) ?? languageFeatures.hover(analysis, position);
