@@ -1,3 +1,9 @@
+import type { Measurement } from './images/measurement';
+import type { ScanReport } from './images/scanReport';
+
+export type { Measurement } from './images/measurement';
+export type { ScanReport } from './images/scanReport';
+
 /** Requests of ours beside LSP's; types only, so that the client may import them. */
 
 /** `dockerfile/optimize`: a plan for an open document. Nothing is applied. */
@@ -85,4 +91,35 @@ export interface RulePageParams {
 }
 export interface RulePageResult {
   readonly markdown: string;
+}
+
+/** `dockerfile/measure`, cancellable: builds the document's file and reads the image back. Only in trusted workspaces. */
+export interface MeasureParams {
+  readonly uri: string;
+  /** Build what Optimize Dockerfile makes of it as well. */
+  readonly compare?: boolean;
+}
+export type MeasureResult = { readonly ok: true; readonly before: Measurement; readonly after?: Measurement } | Failed;
+
+/** `dockerfile/scan`, cancellable: looks for known vulnerabilities with the scanner of the settings. Only in trusted workspaces. */
+export interface ScanParams {
+  readonly uri: string;
+  /** The images that the file is built on, or the one that is built from it. */
+  readonly what: 'base' | 'built';
+}
+export type ScanResult = { readonly ok: true; readonly reports: readonly ScanReport[] } | Failed;
+
+/** Why something did not come about, in words for a person; with what to do about it, where that is known. */
+interface Failed {
+  readonly ok: false;
+  readonly reason: string;
+  /** A page that tells how to get what is missing. */
+  readonly url?: string;
+  /** The user did it. */
+  readonly isCancelled?: boolean;
+}
+
+/** `dockerfile/engineOutput` notification, server → client: what an engine or scanner writes while it works. */
+export interface EngineOutputParams {
+  readonly text: string;
 }

@@ -9,13 +9,17 @@ const source = join(root, 'server/src');
 const LAYERS = ['text', 'shell', 'dockerfile', 'engine', 'rules', 'optimizer'];
 /** Facts: the reference type alone comes from the model. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  knowledge: ['knowledge', 'dockerfile'],
+  knowledge: ['knowledge', 'dockerfile', 'l10n'],
+  /** Texts: nothing but strings. */
+  l10n: ['l10n'],
+  /** Engines, built images and scanners. */
+  images: ['images', 'host', 'registry', 'l10n', ...LAYERS],
   /** What is asked over the network. */
   registry: ['registry', 'dockerfile'],
-  host: ['host', 'engine', 'protocol', 'registry'],
-  lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', ...LAYERS],
+  host: ['host', 'engine', 'protocol', 'registry', 'images', 'l10n'],
+  lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', 'images', 'l10n', ...LAYERS],
   // The manifest, for the version.
-  cli: ['cli', 'host', 'knowledge', 'analyzer', '..', ...LAYERS],
+  cli: ['cli', 'host', 'knowledge', 'analyzer', '..', 'images', 'l10n', ...LAYERS],
 };
 const ONLY_IN: Readonly<Record<string, RegExp>> = {
   'dockerfile-ast': /^dockerfile\/parse\.ts$/,
@@ -43,7 +47,8 @@ function folderOf(path: string): string {
 function allowedFor(folder: string): readonly string[] {
   const layer = LAYERS.indexOf(folder);
   // Rules and the engine ask the knowledge base.
-  if (layer >= 0) return [...LAYERS.slice(0, layer + 1), ...(layer >= LAYERS.indexOf('engine') ? ['knowledge'] : [])];
+  if (layer >= 0)
+    return [...LAYERS.slice(0, layer + 1), ...(layer >= LAYERS.indexOf('engine') ? ['knowledge', 'l10n'] : [])];
   return ALLOWED[folder] ?? [];
 }
 

@@ -1,6 +1,7 @@
 import { parseDockerfile } from '../dockerfile/parse';
 import { createScriptCache } from '../dockerfile/scriptCache';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import { createLocalize, type Localize } from '../l10n/localize';
 import { defaultConfig, resolveConfig } from './config';
 import type { Engine, LintOptions, LintResult } from './engine';
 import { fixAll } from './fix';
@@ -14,10 +15,17 @@ export interface EngineSetup {
   readonly knowledge: KnowledgeBase;
   /** Messages in another language. */
   readonly translate?: Translate;
+  /** English when left out. */
+  readonly localize?: Localize;
 }
 
 /** An engine keeps the shell scripts it parsed last: one for a whole session is the fastest. */
-export function createEngine({ rules, knowledge, translate }: EngineSetup): Engine {
+export function createEngine({
+  rules,
+  knowledge,
+  translate,
+  localize = createLocalize(undefined),
+}: EngineSetup): Engine {
   const scripts = createScriptCache();
   const names = createRuleNames(rules);
   const recommended = resolveConfig(defaultConfig, rules, '');
@@ -33,6 +41,7 @@ export function createEngine({ rules, knowledge, translate }: EngineSetup): Engi
   return {
     rules,
     knowledge,
+    localize,
     lint,
     fixAll: (text, options) =>
       fixAll(text, {

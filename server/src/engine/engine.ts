@@ -1,5 +1,6 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import type { Localize } from '../l10n/localize';
 import type { Span } from '../text/span';
 import type { BuildContext } from './buildContext';
 import type { EffectiveConfig } from './config';
@@ -10,6 +11,8 @@ import type { ShellCheck } from './shellCheck';
 export interface Engine {
   readonly rules: readonly AnyRule[];
   readonly knowledge: KnowledgeBase;
+  /** The user's language: for all texts but those of rules, which come translated. */
+  readonly localize: Localize;
   lint(text: string, options?: LintOptions): LintResult;
   fixAll(text: string, options: FixOptions): FixResult;
 }

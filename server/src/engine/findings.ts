@@ -1,7 +1,8 @@
+import type { MessageData } from '../l10n/placeholders';
 import { sortEdits } from '../text/edits';
 import type { Span } from '../text/span';
 import { formatMessage, type Translate } from './messages';
-import type { Finding, Fix, FixDraft, MessageData, ReportExtra, RuleMeta, Severity } from './rule';
+import type { Finding, Fix, FixDraft, ReportExtra, RuleMeta, Severity } from './rule';
 
 /** What a report becomes. Throws when the rule reports outside the text or its edits overlap. */
 export function makeFinding<MessageId extends string>(

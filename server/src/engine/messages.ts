@@ -1,4 +1,5 @@
-import type { MessageData, RuleMeta } from './rule';
+import { fillPlaceholders, type MessageData } from '../l10n/placeholders';
+import type { RuleMeta } from './rule';
 
 /** A template in another language; undefined keeps the rule's English. */
 export type Translate = (ruleId: string, messageId: string) => string | undefined;
@@ -13,10 +14,4 @@ export function formatMessage(
   if (!Object.hasOwn(meta.messages, messageId)) throw new Error(`no message \`${messageId}\``);
   const template = translate?.(meta.id, messageId) ?? meta.messages[messageId] ?? '';
   return fillPlaceholders(template, data ?? {});
-}
-
-function fillPlaceholders(template: string, data: MessageData): string {
-  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    Object.hasOwn(data, name) ? String(data[name]) : placeholder,
-  );
 }

@@ -1,5 +1,6 @@
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import type { MessageData } from '../l10n/placeholders';
 import type { ShellCommand } from '../shell/script';
 import type { TextEdit } from '../text/edits';
 import type { Span } from '../text/span';
@@ -81,8 +82,6 @@ export interface RuleMeta<MessageId extends string = string> {
   readonly tags?: Finding['tags'];
   readonly docs: RuleDocs;
 }
-
-export type MessageData = Readonly<Record<string, string | number>>;
 
 /** A fix as a rule gives it: its title is a message id, filled with the report's data and its own. */
 export interface FixDraft<MessageId extends string> {
