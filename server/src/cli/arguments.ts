@@ -7,7 +7,7 @@ import { Failure } from './failure';
 export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain', 'migrate'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-export const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface CliArguments {

@@ -13,7 +13,7 @@ Commands:
 A path is a file, a folder (its Dockerfiles are found) or - for standard input.
 
 Options:
-  --format text|json|sarif|github   sarif and github are for lint
+  --format text|json|sarif|github|gitlab|checkstyle|junit   from sarif on for lint only
   --fail-on error|warning|info|hint|never   lint exits 1 from this severity on (warning)
   --config <file>    instead of the nearest .dockerfile-optimizer.yaml
   --rule <id>=off|hint|info|warning|error   may be given more than once

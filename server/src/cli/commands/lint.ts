@@ -1,16 +1,28 @@
 import type { FailOn } from '../../engine/config';
 import type { Severity } from '../../engine/rule';
+import type { Format } from '../arguments';
 import { findFiles } from '../findFiles';
+import { checkstyleReporter } from '../formatters/checkstyle';
 import { githubReporter } from '../formatters/github';
+import { gitlabReporter } from '../formatters/gitlab';
 import { jsonReporter } from '../formatters/json';
-import type { LintedFile, LintReporter } from '../formatters/reporter';
+import { junitReporter } from '../formatters/junit';
+import type { CreateReporter, LintedFile, LintReporter } from '../formatters/reporter';
 import { sarifReporter } from '../formatters/sarif';
 import { textReporter } from '../formatters/text';
 import { processFile } from '../processFile';
 import { createProgress } from '../progress';
 import type { Session } from '../session';
 
-const REPORTERS = { text: textReporter, json: jsonReporter, sarif: sarifReporter, github: githubReporter };
+const REPORTERS: Readonly<Record<Format, CreateReporter>> = {
+  text: textReporter,
+  json: jsonReporter,
+  sarif: sarifReporter,
+  github: githubReporter,
+  gitlab: gitlabReporter,
+  checkstyle: checkstyleReporter,
+  junit: junitReporter,
+};
 const ORDER: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 
 /** Exit code: 0, or 1 when a finding is at or over --fail-on; the caller turns failures into 2. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Fix, RuleMeta } from '../../engine/rule';
@@ -7,6 +6,7 @@ import { rulePageUrl } from '../../engine/rulePageUrl';
 import { createLineIndex, type LineIndex } from '../../text/lineIndex';
 import type { Span } from '../../text/span';
 import { version } from '../version';
+import { fingerprintsOf } from './fingerprint';
 import { printJson } from './json';
 import { type CreateReporter, type LintedFile, portablePath } from './reporter';
 
@@ -65,16 +65,13 @@ function ruleDescriptor(meta: RuleMeta): unknown {
   };
 }
 
-function* resultsOf({ path, text, findings }: LintedFile, places: ReadonlyMap<string, number>): Generator<unknown> {
+function* resultsOf(file: LintedFile, places: ReadonlyMap<string, number>): Generator<unknown> {
+  const { path, text, findings } = file;
+  const fingerprints = fingerprintsOf(file);
   const lines = createLineIndex(text);
   const artifactLocation = { uri: uriOf(path) };
   const location = (span: Span) => ({ physicalLocation: { artifactLocation, region: region(lines, span) } });
-  const seen = new Map<string, number>();
-  for (const finding of findings) {
-    const { ruleId, severity, message, span, related, fixes } = finding;
-    const marked = `${ruleId}\n${text.slice(span.start, span.end)}`;
-    const occurrence = (seen.get(marked) ?? 0) + 1;
-    seen.set(marked, occurrence);
+  for (const [index, { ruleId, severity, message, span, related, fixes }] of findings.entries()) {
     yield {
       ruleId,
       ruleIndex: places.get(ruleId) ?? -1,
@@ -84,7 +81,7 @@ function* resultsOf({ path, text, findings }: LintedFile, places: ReadonlyMap<st
       ...(related.length > 0
         ? { relatedLocations: related.map((note) => ({ ...location(note.span), message: { text: note.message } })) }
         : {}),
-      partialFingerprints: { 'findingText/v1': fingerprint(marked, occurrence) },
+      partialFingerprints: { 'findingText/v1': fingerprints[index] },
       ...fixesOf(fixes, artifactLocation, lines),
     };
   }
@@ -124,11 +121,6 @@ function region(lines: LineIndex, span: Span): unknown {
     endLine: end.line + 1,
     endColumn: end.character + 1,
   };
-}
-
-/** The rule, the text it marks and how many such came before: the same when lines above it come and go. */
-function fingerprint(marked: string, occurrence: number): string {
-  return createHash('sha256').update(`${marked}\n${occurrence}`).digest('hex').slice(0, 32);
 }
 
 function notification({ path, error }: LintedFile): unknown {
