@@ -1,0 +1,32 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BuildFiles } from './dialects';
+import type { BuildRequest } from './engine';
+
+/**
+ * Works with the Dockerfile of a request as a file in a folder of its own: the text need not be saved, and nothing is
+ * written beside the user's files.
+ */
+export async function withBuildFiles<T>(
+  { text, contextFolder, ignore }: Pick<BuildRequest, 'text' | 'contextFolder' | 'ignore'>,
+  work: (files: BuildFiles) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'dockerfile-optimizer-build-'));
+  try {
+    const dockerfile = join(folder, 'Dockerfile');
+    writeFileSync(dockerfile, text);
+    const ignored = ignore ?? ownIgnore(contextFolder);
+    if (ignored === undefined) return await work({ dockerfile, ignoreFile: undefined });
+    const ignoreFile = `${dockerfile}.dockerignore`;
+    writeFileSync(ignoreFile, ignored);
+    return await work({ dockerfile, ignoreFile });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function ownIgnore(contextFolder: string): string | undefined {
+  const own = join(contextFolder, '.dockerignore');
+  return existsSync(own) ? readFileSync(own, 'utf8') : undefined;
+}

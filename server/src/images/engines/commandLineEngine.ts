@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { Localize } from '../../l10n/localize';
+import { type ProgramEnd, type ProgramRequest, runProgram } from '../runProgram';
+import { withBuildFiles } from './buildFiles';
+import { type BuildFiles, DIALECTS } from './dialects';
+import type {
+  BuildRequest,
+  ContainerEngine,
+  EngineKind,
+  Outcome,
+  Problem,
+  RunningOptions,
+  RunRequest,
+  RunResult,
+} from './engine';
+import { explain } from './explain';
+import { failedLine } from './failedLine';
+import { withNamedPipe } from './namedPipe';
+import { createTranscript } from './transcript';
+
+const BUILD_LIMIT_MS = 60 * 60_000;
+const SAVE_LIMIT_MS = 30 * 60_000;
+const REMOVE_LIMIT_MS = 60_000;
+const SMALL_OUTPUT = 1024 * 1024;
+/** What docker says whose command line is newer than its plug-ins. */
+const NO_BUILDX = /buildx component is missing or broken/;
+
+/** An engine that is driven by its command line. */
+export function createCommandLineEngine(kind: EngineKind, program: string, localize: Localize): ContainerEngine {
+  const dialect = DIALECTS[kind];
+  const problemOf = (end: ProgramEnd, output: string): Problem => {
+    if (end.how !== 'unread') return explain(localize, kind, end, output);
+    return { ok: false, reason: end.error instanceof Error ? end.error.message : String(end.error) };
+  };
+  const runQuietly = (args: readonly string[]) =>
+    runProgram({
+      program,
+      args,
+      signal: new AbortController().signal,
+      timeLimitMs: REMOVE_LIMIT_MS,
+      outputLimitBytes: SMALL_OUTPUT,
+    });
+
+  const buildOnce = async (request: BuildRequest, files: BuildFiles, env: Readonly<Record<string, string>>) => {
+    const transcript = createTranscript(request.onOutput);
+    const end = await runProgram({
+      program,
+      args: dialect.build(request, files),
+      env,
+      signal: request.signal,
+      timeLimitMs: BUILD_LIMIT_MS,
+      outputLimitBytes: SMALL_OUTPUT,
+      onOutput: transcript.add,
+      read: async (output) => {
+        for await (const text of output.setEncoding('utf8')) transcript.add(String(text));
+      },
+    });
+    return { end, transcript };
+  };
+  const build = (request: BuildRequest): Promise<Outcome<undefined>> =>
+    withBuildFiles(request, async (files) => {
+      let built = await buildOnce(request, files, dialect.buildEnv);
+      if (kind === 'docker' && NO_BUILDX.test(built.transcript.text()))
+        built = await buildOnce(request, files, { ...dialect.buildEnv, DOCKER_BUILDKIT: '0' });
+      const { end, transcript } = built;
+      if (end.how === 'exited' && end.code === 0) return { ok: true, value: undefined };
+      // Newest first: an older one has the newer as its child. What has a tag or came from the cache stays.
+      for (const id of transcript.madeImages().reverse()) await runQuietly(['rmi', id]);
+      const line = failedLine(transcript.text(), request.text);
+      return { ...problemOf(end, transcript.text()), ...(line === undefined ? {} : { line }) };
+    });
+
+  const save = async <T>(
+    image: string,
+    { signal, onOutput }: RunningOptions,
+    read: (archive: Readable) => Promise<T>,
+  ): Promise<Outcome<T>> => {
+    let value: { readonly of: T } | undefined;
+    const take = async (archive: Readable): Promise<void> => {
+      value = { of: await read(archive) };
+    };
+    const request: Omit<ProgramRequest, 'args'> = {
+      program,
+      signal,
+      timeLimitMs: SAVE_LIMIT_MS,
+      outputLimitBytes: SMALL_OUTPUT,
+      onOutput,
+    };
+    const end = dialect.save.toPipe
+      ? await withNamedPipe(take, (pipe) => runProgram({ ...request, args: dialect.save.args(image, pipe) }))
+      : await runProgram({ ...request, args: dialect.save.args(image, ''), read: take });
+    if (end.how === 'exited' && end.code === 0 && value) return { ok: true, value: value.of };
+    return problemOf(end, 'stderr' in end ? end.stderr : '');
+  };
+
+  const run = async (request: RunRequest): Promise<Outcome<RunResult>> => {
+    const name = `dockerfile-optimizer-${randomUUID()}`;
+    const { image, args, options, signal, onOutput, timeLimitMs, outputLimitBytes } = request;
+    const end = await runProgram({
+      program,
+      args: ['run', '--rm', '--name', name, ...options, image, ...args],
+      signal,
+      timeLimitMs,
+      outputLimitBytes,
+      onOutput,
+    });
+    // The container goes on without the client that was killed.
+    if (end.how !== 'exited') await runQuietly(['rm', '--force', name]);
+    // 125: the engine itself failed, there was no container.
+    if (end.how === 'exited' && end.code !== 125)
+      return { ok: true, value: { code: end.code, stdout: end.stdout, stderr: end.stderr } };
+    return problemOf(end, 'stderr' in end ? end.stderr : '');
+  };
+
+  return {
+    kind,
+    program,
+    build,
+    save,
+    run: dialect.canRun ? run : undefined,
+    remove: async (image) => {
+      await runQuietly(['rmi', '--force', image]);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { BuildRequest, EngineKind } from './engine';
+
+/** Where the Dockerfile of a build lies. */
+export interface BuildFiles {
+  readonly dockerfile: string;
+  /** What is not sent, where it is not the context's own. */
+  readonly ignoreFile: string | undefined;
+}
+
+/** How engines differ on their command lines. */
+export interface Dialect {
+  /** Fails where nothing can be built: no daemon, no machine. */
+  readonly check: readonly string[];
+  readonly buildEnv: Readonly<Record<string, string>>;
+  build(request: BuildRequest, files: BuildFiles): string[];
+  /** Writes the image to standard output, or to a pipe with a name. */
+  readonly save: { readonly toPipe: boolean; args(image: string, pipe: string): string[] };
+  readonly canRun: boolean;
+}
+
+const TO_OUTPUT: Dialect['save'] = { toPipe: false, args: (image) => ['save', image] };
+
+/** podman's builds are buildah's. Its own format has no HEALTHCHECK and no SHELL; without layers there is nothing to measure. */
+const BUILDAH_OPTIONS = ['--format', 'docker', '--layers', '--force-rm'];
+
+export const DIALECTS: Readonly<Record<EngineKind, Dialect>> = {
+  docker: {
+    check: ['version', '--format', '{{.Server.Version}}'],
+    buildEnv: { DOCKER_BUILDKIT: '1', BUILDKIT_PROGRESS: 'plain', BUILDX_NO_DEFAULT_ATTESTATIONS: '1' },
+    // Docker finds what is to be ignored beside the Dockerfile, by its name.
+    build: (request, { dockerfile }) => buildArguments(['build'], request, dockerfile),
+    save: TO_OUTPUT,
+    canRun: true,
+  },
+  nerdctl: {
+    check: ['info', '--format', '{{.ServerVersion}}'],
+    buildEnv: {},
+    build: (request, { dockerfile }) => buildArguments(['build', '--progress', 'plain'], request, dockerfile),
+    save: TO_OUTPUT,
+    canRun: true,
+  },
+  podman: {
+    check: ['info', '--format', '{{.Version.Version}}'],
+    buildEnv: {},
+    build: (request, { dockerfile, ignoreFile }) =>
+      buildArguments(['build', ...BUILDAH_OPTIONS, ...ignoring(ignoreFile)], request, dockerfile),
+    save: { toPipe: false, args: (image) => ['save', '--format', 'docker-archive', image] },
+    canRun: true,
+  },
+  buildah: {
+    check: ['info'],
+    buildEnv: {},
+    build: (request, { dockerfile, ignoreFile }) =>
+      buildArguments(['build', ...BUILDAH_OPTIONS, ...ignoring(ignoreFile)], request, dockerfile),
+    save: { toPipe: true, args: (image, pipe) => ['push', '--quiet', image, `docker-archive:${pipe}:${image}`] },
+    canRun: false,
+  },
+};
+
+function ignoring(file: string | undefined): string[] {
+  return file === undefined ? [] : ['--ignorefile', file];
+}
+
+function buildArguments(command: readonly string[], request: BuildRequest, dockerfile: string): string[] {
+  const { contextFolder, buildArgs, target, options, tag } = request;
+  return [
+    ...command,
+    '--file',
+    dockerfile,
+    '--tag',
+    tag,
+    ...[...buildArgs].flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+    ...(target === undefined ? [] : ['--target', target]),
+    ...options,
+    contextFolder,
+  ];
+}

@@ -1,0 +1,72 @@
+import type { Readable } from 'node:stream';
+
+export const ENGINE_KINDS = ['docker', 'podman', 'nerdctl', 'buildah'] as const;
+export type EngineKind = (typeof ENGINE_KINDS)[number];
+
+/** What builds images and runs containers. Whatever goes wrong comes back as a value, in words for a person. */
+export interface ContainerEngine {
+  readonly kind: EngineKind;
+  /** Its whole path. */
+  readonly program: string;
+  /** Builds an image under `tag`. It stays there until `remove`, and what a failed build leaves is removed. */
+  build(request: BuildRequest): Promise<Outcome<undefined>>;
+  /** The image as a docker archive or OCI layout in one tar stream; `read` takes it as it comes. */
+  save<T>(image: string, options: RunningOptions, read: (archive: Readable) => Promise<T>): Promise<Outcome<T>>;
+  /** Runs a container to its end and removes it, also when it is cancelled. Undefined: this engine only builds. */
+  readonly run: ((request: RunRequest) => Promise<Outcome<RunResult>>) | undefined;
+  /** Removes an image; it is no error when there is none. Not cancellable: it is what comes after a cancel. */
+  remove(image: string): Promise<void>;
+}
+
+export interface RunningOptions {
+  readonly signal: AbortSignal;
+  /** What the engine writes while it works. */
+  readonly onOutput?: ((text: string) => void) | undefined;
+}
+
+export interface BuildRequest extends RunningOptions {
+  /** Of the Dockerfile, which need not be saved. */
+  readonly text: string;
+  /** The whole path of the folder that is built from. */
+  readonly contextFolder: string;
+  /** What is not sent; undefined: what the folder's own `.dockerignore` says. */
+  readonly ignore?: string | undefined;
+  readonly buildArgs: ReadonlyMap<string, string>;
+  readonly target?: string | undefined;
+  /** As they are, such as `--network`, `host`. */
+  readonly options: readonly string[];
+  readonly tag: string;
+}
+
+export interface RunRequest extends RunningOptions {
+  readonly image: string;
+  /** What the container runs, after the image. */
+  readonly args: readonly string[];
+  /** Before the image, such as `--volume`, `/a:/b:ro`. */
+  readonly options: readonly string[];
+  readonly timeLimitMs: number;
+  readonly outputLimitBytes: number;
+}
+
+export interface RunResult {
+  readonly code: number;
+  readonly stdout: Buffer;
+  /** The end of it. */
+  readonly stderr: string;
+}
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | Problem;
+
+/** Why something did not come about. */
+export interface Problem {
+  readonly ok: false;
+  readonly reason: string;
+  /** A page that tells how to get what is missing. */
+  readonly url?: string;
+  /** The user did it. */
+  readonly isCancelled?: boolean;
+  /** 0-based line of the instruction that failed, where the engine tells. */
+  readonly line?: number;
+  /** The last lines that the engine wrote. */
+  readonly output?: string;
+}

@@ -1,0 +1,45 @@
+import type { Localize } from '../../l10n/localize';
+import type { ProgramEnd } from '../runProgram';
+import type { Problem } from './engine';
+
+const FULL_DISK = /no space left on device|disk quota exceeded/i;
+const NO_DAEMON =
+  /cannot connect to|is the docker daemon running|error during connect|connection re(?:fused|set)|failed to dial|error reading from server|connection closed|unexpected EOF|broken pipe|no such host|transport is closing/i;
+const OUTPUT_LINES = 20;
+
+/** Why an engine did not do what it was to do, in words; `output` is all that it wrote. */
+export function explain(
+  localize: Localize,
+  engine: string,
+  end: Exclude<ProgramEnd, { how: 'unread' }>,
+  output: string,
+): Problem {
+  switch (end.how) {
+    case 'cancelled':
+      return { ok: false, reason: localize('Cancelled'), isCancelled: true };
+    case 'not-started':
+      return failed(localize('{engine} cannot be started: {reason}', { engine, reason: end.reason }));
+    case 'too-slow':
+      return failed(localize('{engine} took too long and was stopped', { engine }), output);
+    case 'too-much-output':
+      return failed(localize('{engine} wrote too much and was stopped', { engine }), output);
+    case 'killed':
+      return failed(localize('{engine} was killed by {signal}', { engine, signal: end.by }), output);
+    case 'exited': {
+      if (FULL_DISK.test(output)) return failed(localize('{engine} has no space left on its disk', { engine }), output);
+      if (NO_DAEMON.test(lastLines(output, 3))) return failed(localize('{engine} does not answer', { engine }), output);
+      const line = lastLines(output, 1);
+      if (line === '') return failed(localize('{engine} ended with exit code {code}', { engine, code: end.code }));
+      return failed(localize('{engine} failed: {reason}', { engine, reason: line.replace(/^error:\s*/i, '') }), output);
+    }
+  }
+}
+
+function failed(reason: string, output = ''): Problem {
+  const last = lastLines(output, OUTPUT_LINES);
+  return { ok: false, reason, ...(last === '' ? {} : { output: last }) };
+}
+
+function lastLines(text: string, count: number): string {
+  return text.trimEnd().split(/\r?\n/).slice(-count).join('\n').trim();
+}

@@ -1,0 +1,35 @@
+import { parseDockerfile } from '../../dockerfile/parse';
+import { createLineIndex } from '../../text/lineIndex';
+
+/** `Dockerfile:12` over the excerpt that BuildKit shows of what failed. */
+const BUILDKIT = /^Dockerfile:(\d+)\r?\n-{4,}/gm;
+/** `building at STEP "RUN make": …` of buildah and podman. */
+const BUILDAH = /building at STEP "(.+?)": /g;
+/** `Step 3/5 : RUN make` of Docker's classic builder. */
+const CLASSIC = /^Step \d+\/\d+ : (.+)$/gm;
+
+/** The 0-based line of the instruction that failed, where the output of a build tells it without doubt. */
+export function failedLine(output: string, dockerfile: string): number | undefined {
+  const line = last(output, BUILDKIT);
+  if (line !== undefined) return Number(line) - 1;
+  const step = last(output, BUILDAH) ?? last(output, CLASSIC);
+  if (step === undefined) return undefined;
+  const lines = createLineIndex(dockerfile);
+  const alike = parseDockerfile(dockerfile).instructions.filter(
+    ({ span }) => plain(dockerfile.slice(span.start, span.end)) === plain(step),
+  );
+  const [only] = alike;
+  return only && alike.length === 1 ? lines.positionAt(only.span.start).line : undefined;
+}
+
+function last(text: string, pattern: RegExp): string | undefined {
+  return [...text.matchAll(pattern)].at(-1)?.[1];
+}
+
+/** Engines join the lines of an instruction; blanks differ. */
+function plain(text: string): string {
+  return text
+    .replace(/\\\r?\n/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,47 @@
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { findProgram } from '../findProgram';
+import { type ProgramEnd, runProgram } from '../runProgram';
+
+/**
+ * Runs a program that writes into a file by name, and reads what it writes while it does: nothing of it lies on the disk.
+ * Standard output will not do, as children of Node.js have a socket there, which cannot be opened by name.
+ */
+export async function withNamedPipe(
+  read: (output: Readable) => Promise<void>,
+  run: (pipe: string) => Promise<ProgramEnd>,
+): Promise<ProgramEnd> {
+  const folder = mkdtempSync(join(tmpdir(), 'dockerfile-optimizer-pipe-'));
+  try {
+    const pipe = join(folder, 'image');
+    const made = await makePipe(pipe);
+    if (made.how !== 'exited' || made.code !== 0) return made;
+    // Neither end waits for the other this way; as long as ours for writing is open, the end of the file does not come.
+    const output = new Socket({ fd: openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK), readable: true });
+    const held = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+    const failure = read(output).then(
+      () => undefined,
+      (error: unknown) => {
+        // The program's next write fails, which ends it.
+        output.destroy();
+        return { error };
+      },
+    );
+    const end = await run(pipe);
+    closeSync(held);
+    const failed = await failure;
+    return failed && end.how === 'exited' ? { how: 'unread', error: failed.error } : end;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function makePipe(path: string): Promise<ProgramEnd> {
+  const program = findProgram('mkfifo');
+  if (program === undefined) return Promise.resolve({ how: 'not-started', reason: 'mkfifo' });
+  const signal = new AbortController().signal;
+  return runProgram({ program, args: [path], signal, timeLimitMs: 5000, outputLimitBytes: 1024 });
+}

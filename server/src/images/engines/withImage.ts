@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import type { BuildRequest, ContainerEngine, Outcome } from './engine';
+
+/** Builds an image for as long as `use` needs it: it is removed afterwards, also after a failure or a cancel. */
+export async function withImage<T>(
+  engine: ContainerEngine,
+  request: Omit<BuildRequest, 'tag'>,
+  use: (tag: string) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const tag = `localhost/dockerfile-optimizer-${randomUUID()}:measured`;
+  try {
+    const built = await engine.build({ ...request, tag });
+    return built.ok ? await use(tag) : built;
+  } finally {
+    await engine.remove(tag);
+  }
+}

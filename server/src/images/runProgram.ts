@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+
+export interface ProgramRequest {
+  /** A whole path: see findProgram. */
+  readonly program: string;
+  readonly args: readonly string[];
+  /** On top of the environment of this process. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly input?: string | undefined;
+  /** Kills the program and all that it has started. */
+  readonly signal: AbortSignal;
+  readonly timeLimitMs: number;
+  /** More on standard output ends the program; not for `read`, which decides itself. */
+  readonly outputLimitBytes: number;
+  /** Standard error as it comes, for a person. */
+  readonly onOutput?: ((text: string) => void) | undefined;
+  /** Takes standard output as it comes; when it fails the program is ended. */
+  readonly read?: ((output: Readable) => Promise<void>) | undefined;
+}
+
+/** How a program ended. */
+export type ProgramEnd =
+  | ({ readonly how: 'exited'; readonly code: number } & ProgramOutput)
+  /** By somebody else: an administrator, the kernel that is short of memory. */
+  | ({ readonly how: 'killed'; readonly by: string } & ProgramOutput)
+  | { readonly how: 'not-started'; readonly reason: string }
+  | { readonly how: 'cancelled' | 'too-slow' | 'too-much-output' }
+  | { readonly how: 'unread'; readonly error: unknown };
+
+export interface ProgramOutput {
+  /** Empty when `read` took it. */
+  readonly stdout: Buffer;
+  /** The end of it. */
+  readonly stderr: string;
+}
+
+/** This much of standard error is kept. */
+const ERROR_TAIL = 64 * 1024;
+/** What is asked to end and does not is killed after this long. */
+const GRACE_MS = 1000;
+
+/** Runs a program without a shell, with a limit on time and output, in a process group of its own. Never rejects. */
+export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
+  const { program, args, env, input, signal, timeLimitMs, outputLimitBytes, onOutput, read } = request;
+  if (signal.aborted) return { how: 'cancelled' };
+  let child: ChildProcess;
+  try {
+    child = spawn(program, [...args], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+      // A group of its own: what it starts is ended with it.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+  } catch (error) {
+    return { how: 'not-started', reason: reasonOf(error) };
+  }
+  let early: ProgramEnd | undefined;
+  const stop = (end: ProgramEnd): void => {
+    if (early) return;
+    early = end;
+    endGroup(child);
+  };
+  const closed = new Promise<ProgramEnd | undefined>((resolve) => {
+    child.on('error', (error) => {
+      if (child.pid === undefined) resolve({ how: 'not-started', reason: reasonOf(error) });
+    });
+    child.on('close', () => resolve(undefined));
+  });
+  const onAbort = () => stop({ how: 'cancelled' });
+  signal.addEventListener('abort', onAbort, { once: true });
+  const timer = setTimeout(() => stop({ how: 'too-slow' }), timeLimitMs);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let reading: Promise<void> | undefined;
+  if (read && child.stdout) {
+    reading = read(child.stdout).catch((error: unknown) => {
+      stop({ how: 'unread', error });
+      child.stdout?.resume();
+    });
+  } else {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > outputLimitBytes) stop({ how: 'too-much-output' });
+      else chunks.push(chunk);
+    });
+  }
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-ERROR_TAIL);
+    onOutput?.(text);
+  });
+  // It may end before it has read all: `close` tells.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(input ?? '');
+  const failed = await closed;
+  await reading;
+  clearTimeout(timer);
+  signal.removeEventListener('abort', onAbort);
+  if (failed) return failed;
+  if (early) return early;
+  const output = { stdout: Buffer.concat(chunks), stderr };
+  return child.exitCode === null
+    ? { how: 'killed', by: child.signalCode ?? 'a signal', ...output }
+    : { how: 'exited', code: child.exitCode, ...output };
+}
+
+/** Asks first: a build client tells its daemon to stop. */
+function endGroup(child: ChildProcess): void {
+  signalGroup(child, 'SIGTERM');
+  const timer = setTimeout(() => {
+    signalGroup(child, 'SIGKILL');
+    // Somebody outside the group may hold the pipes open.
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }, GRACE_MS);
+  child.on('close', () => clearTimeout(timer));
+}
+
+function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32')
+      spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
+    else process.kill(-child.pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
