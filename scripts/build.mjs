@@ -2,6 +2,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, context } from 'esbuild';
+import { writeTexts } from './texts.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const isMinified = process.argv.includes('--minify');
@@ -81,6 +82,7 @@ const bundles = [
 }));
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
+writeTexts(join(root, 'dist'));
 if (process.argv.includes('--watch')) {
   for (const bundle of bundles) await (await context({ ...bundle, logLevel: 'info' })).watch();
 } else {

@@ -12,6 +12,8 @@ const WANTED = [
   'extension/dist/server.js',
   'extension/dist/server.web.js',
   'extension/dist/cli.js',
+  'extension/dist/texts.ja.js',
+  'extension/dist/docs.ja.js',
   'extension/syntaxes/dockerfile.tmLanguage.json',
   'extension/syntaxes/language-configuration.json',
   'extension/schemas/config.schema.json',
@@ -20,7 +22,7 @@ const WANTED = [
   'extension/package.nls.json',
 ];
 const ALLOWED =
-  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/\w+(?:\.web)?\.js|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/icon\.png|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
+  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/\w+(?:\.\w+)?\.js|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/icon\.png|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
 
 /** The path of the new VSIX. */
 export function packageExtension() {

@@ -12,12 +12,17 @@ export type Client = BaseLanguageClient;
 /** Texts to compare with: their findings would stand in Problems beside those of the file itself. */
 const COMPARED_SCHEMES = new Set([PREVIEW_SCHEME, 'git']);
 
-export const clientOptions = (context: ExtensionContext): LanguageClientOptions => ({
+/** `more` is what the server has to be told on its platform. */
+export const clientOptions = (
+  context: ExtensionContext,
+  more: Readonly<Record<string, string>> = {},
+): LanguageClientOptions => ({
   documentSelector: [{ language: 'dockerfile' }],
   diagnosticCollectionName: 'dockerfile-optimizer',
   diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
   // Programs are started in trusted workspaces alone.
   initializationOptions: () => ({
+    ...more,
     isTrusted: workspace.isTrusted,
     hasOtherLanguageServer: hasOtherLanguageServer(),
     // In the browser there is no such folder, and nothing to keep.

@@ -1,9 +1,30 @@
 import { createEngine } from './engine/createEngine';
 import type { Engine } from './engine/engine';
 import { createKnowledgeBase } from './knowledge';
+import type { Language, ReadTexts, TextFiles } from './l10n/language';
+import { createLocalize } from './l10n/localize';
 import { allRules } from './rules';
 
-/** The engine as users get it: all rules, the shipped facts. */
-export function createAnalyzer(now?: () => Date): Engine {
-  return createEngine({ rules: allRules, knowledge: createKnowledgeBase(now) });
+export interface AnalyzerSetup {
+  /** For what has an end; without it nothing has ended. */
+  readonly now?: () => Date;
+  readonly language?: Language;
+  readonly readTexts?: ReadTexts;
+}
+
+/** The engine as users get it: all rules, the shipped facts, in their language. */
+export function createAnalyzer({ now, language = 'en', readTexts }: AnalyzerSetup = {}): Engine {
+  const spoken = language === 'en' ? undefined : readTexts?.(`texts.${language}`);
+  let docs: TextFiles['docs.ja'] | undefined;
+  return createEngine({
+    rules: allRules,
+    knowledge: createKnowledgeBase(now),
+    localize: createLocalize(spoken?.texts),
+    translate: (ruleId, messageId) => spoken?.messages[ruleId]?.[messageId],
+    docsOf: ({ id, docs: written }) => {
+      if (!spoken || language === 'en') return written;
+      docs ??= readTexts?.(`docs.${language}`) ?? {};
+      return { ...written, ...docs[id] };
+    },
+  });
 }

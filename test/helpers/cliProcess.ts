@@ -19,7 +19,7 @@ export function runCli(
   const result = spawnSync(process.execPath, [bundleOnce('server/src/cli/main.ts'), ...args], {
     cwd: options.cwd,
     input: options.input ?? '',
-    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...options.env },
+    env: { ...process.env, LC_ALL: 'C', FORCE_COLOR: undefined, NO_COLOR: undefined, ...options.env },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });

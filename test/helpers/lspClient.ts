@@ -21,6 +21,8 @@ export interface ClientOptions {
   /** What the client answers to workspace/configuration; undefined: it has no such request. */
   readonly settings?: () => unknown;
   readonly initializationOptions?: unknown;
+  /** Of the user; undefined: the client names none. */
+  readonly locale?: string;
 }
 
 export interface OpenDocument {
@@ -69,6 +71,7 @@ export async function createClient(options: ClientOptions = {}): Promise<LspClie
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: null,
     rootUri: null,
+    ...(options.locale === undefined ? {} : { locale: options.locale }),
     initializationOptions: options.initializationOptions,
     capabilities: {
       textDocument: { diagnostic: {} },

@@ -7,16 +7,17 @@ import { root } from '../../scripts/dependencies.mjs';
 /** Speaks LSP with the web server in a worker of a real browser; each check is a name and whether it held. */
 export async function runInWorker({ browserPath }) {
   const server = createServer((request, response) => {
-    const isScript = request.url === '/server.web.js';
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    response.end(isScript ? readFileSync(join(root, 'dist/server.web.js')) : '<!doctype html><title>worker</title>');
+    const script = /^\/dist\/([\w.]+\.js)$/.exec(request.url)?.[1];
+    response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
+    response.end(script ? readFileSync(join(root, 'dist', script)) : '<!doctype html><title>worker</title>');
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const browser = await launchBrowser(browserPath);
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
-    return await page.evaluate(talk);
+    await page.addScriptTag({ content: String(startServer) });
+    return [...(await page.evaluate(talk)), ...(await page.evaluate(talkJapanese))];
   } finally {
     await browser.close();
     server.close();
@@ -25,22 +26,7 @@ export async function runInWorker({ browserPath }) {
 
 /** Runs in the page. */
 async function talk() {
-  const worker = new Worker('/server.web.js');
-  const waiting = new Map();
-  let next = 1;
-  worker.onmessage = ({ data }) => {
-    if (data.method && data.id !== undefined) worker.postMessage({ jsonrpc: '2.0', id: data.id, result: null });
-    else waiting.get(data.id)?.(data);
-  };
-  const notify = (method, params) => worker.postMessage({ jsonrpc: '2.0', method, params });
-  const request = (method, params) => {
-    const id = next++;
-    worker.postMessage({ jsonrpc: '2.0', id, method, params });
-    return new Promise((resolve, reject) => {
-      waiting.set(id, ({ result, error }) => (error ? reject(new Error(error.message)) : resolve(result)));
-      setTimeout(() => reject(new Error(`${method}: no answer`)), 20_000);
-    });
-  };
+  const { worker, notify, request } = startServer();
   const uri = 'vscode-vfs://github/a/b/Dockerfile';
   const text = '\ufeffFROM python:3.11\nRUN pip install flask==3.0.3\nCMD python app.py\n';
   const textDocument = { uri, languageId: 'dockerfile', version: 1, text };
@@ -90,4 +76,42 @@ async function talk() {
   check('optimizes the file', plan.after.includes('FROM python:3.11-slim') && plan.steps.length > 2, plan);
   worker.terminate();
   return checks;
+}
+
+/** Runs in the page. The folder is named as the client names it: the worker loads the texts from there. */
+async function talkJapanese() {
+  const { worker, notify, request } = startServer();
+  const initializationOptions = { bundleFolder: new URL('/dist', location.href).href };
+  await request('initialize', {
+    processId: null,
+    rootUri: null,
+    capabilities: {},
+    locale: 'ja',
+    initializationOptions,
+  });
+  notify('initialized', {});
+  const page = await request('dockerfile/rulePage', { rule: 'no-root-user' });
+  worker.terminate();
+  return [{ name: 'speaks Japanese', holds: page?.markdown.includes('## 理由'), detail: JSON.stringify(page) }];
+}
+
+/** Runs in the page. */
+function startServer() {
+  const worker = new Worker('/dist/server.web.js');
+  const waiting = new Map();
+  let next = 1;
+  worker.onmessage = ({ data }) => {
+    if (data.method && data.id !== undefined) worker.postMessage({ jsonrpc: '2.0', id: data.id, result: null });
+    else waiting.get(data.id)?.(data);
+  };
+  const notify = (method, params) => worker.postMessage({ jsonrpc: '2.0', method, params });
+  const request = (method, params) => {
+    const id = next++;
+    worker.postMessage({ jsonrpc: '2.0', id, method, params });
+    return new Promise((resolve, reject) => {
+      waiting.set(id, ({ result, error }) => (error ? reject(new Error(error.message)) : resolve(result)));
+      setTimeout(() => reject(new Error(`${method}: no answer`)), 20_000);
+    });
+  };
+  return { worker, notify, request };
 }

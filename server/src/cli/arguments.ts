@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { FAIL_ON, type FailOn } from '../engine/config';
 import { nearestName } from '../engine/nearestName';
+import { LANGUAGES } from '../l10n/language';
 import { LEVELS, type Level } from '../optimizer/levels';
 import { Failure } from './failure';
 
@@ -84,7 +85,7 @@ const COMMANDS_OF = {
 export function readArguments(argv: readonly string[]): CliArguments {
   const { values, positionals } = parse(argv);
   const [command, ...operands] = positionals;
-  if (values.lang !== undefined) oneOf('--lang', values.lang, ['en', 'ja']);
+  if (values.lang !== undefined) oneOf('--lang', values.lang, LANGUAGES);
   if (values.diff && values.write) throw new Failure('--diff and --write exclude each other');
   const format = oneOf('--format', values.format, FORMATS);
   const name = command === undefined ? undefined : oneOf('command', command, COMMANDS);

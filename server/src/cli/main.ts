@@ -1,6 +1,8 @@
 import { createAnalyzer } from '../analyzer';
 import { now } from '../host/clock.node';
 import { nodeHost } from '../host/host.node';
+import { readTexts } from '../host/readTexts.node';
+import type { Language } from '../l10n/language';
 import { type CliArguments, type CommandName, readArguments } from './arguments';
 import { wantsColour } from './colour';
 import { explain } from './commands/explain';
@@ -10,6 +12,7 @@ import { migrate } from './commands/migrate';
 import { optimize } from './commands/optimize';
 import { rules } from './commands/rules';
 import { Failure, reasonOf } from './failure';
+import { languageFrom } from './language';
 import { createSession, type Session } from './session';
 import { usage } from './usage';
 import { version } from './version';
@@ -39,7 +42,7 @@ function main(argv: readonly string[]): number {
       process.stderr.write(usage(undefined));
       return 2;
     }
-    const session = openSession(options);
+    const session = openSession(options, languageFrom(argv, process.env));
     const code = COMMANDS[options.command](session);
     return session.hasFailed() ? 2 : code;
   } catch (error) {
@@ -49,9 +52,9 @@ function main(argv: readonly string[]): number {
   }
 }
 
-function openSession(options: CliArguments): Session {
+function openSession(options: CliArguments, language: Language): Session {
   return createSession({
-    engine: createAnalyzer(now),
+    engine: createAnalyzer({ now, language, readTexts }),
     host: nodeHost,
     options,
     out: (text) => {

@@ -7,7 +7,7 @@ import type { Engine, LintOptions, LintResult } from './engine';
 import { fixAll } from './fix';
 import { lintModel } from './lint';
 import type { Translate } from './messages';
-import type { AnyRule } from './rule';
+import type { AnyRule, RuleDocs, RuleMeta } from './rule';
 import { createRuleNames } from './ruleNames';
 
 export interface EngineSetup {
@@ -17,6 +17,8 @@ export interface EngineSetup {
   readonly translate?: Translate;
   /** English when left out. */
   readonly localize?: Localize;
+  /** What is told about a rule; as it is written there when left out. */
+  readonly docsOf?: (meta: RuleMeta) => RuleDocs;
 }
 
 /** An engine keeps the shell scripts it parsed last: one for a whole session is the fastest. */
@@ -25,6 +27,7 @@ export function createEngine({
   knowledge,
   translate,
   localize = createLocalize(undefined),
+  docsOf = ({ docs }) => docs,
 }: EngineSetup): Engine {
   const scripts = createScriptCache();
   const names = createRuleNames(rules);
@@ -42,6 +45,7 @@ export function createEngine({
     rules,
     knowledge,
     localize,
+    docsOf,
     lint,
     fixAll: (text, options) =>
       fixAll(text, {

@@ -4,7 +4,7 @@ import type { Localize } from '../l10n/localize';
 import type { Span } from '../text/span';
 import type { BuildContext } from './buildContext';
 import type { EffectiveConfig } from './config';
-import type { AnyRule, Finding, FixSafety } from './rule';
+import type { AnyRule, Finding, FixSafety, RuleDocs, RuleMeta } from './rule';
 import type { ShellCheck } from './shellCheck';
 
 /** The facade: everything the language server, the command line and the browser ask for. Pure; same input, same output. */
@@ -13,6 +13,8 @@ export interface Engine {
   readonly knowledge: KnowledgeBase;
   /** The user's language: for all texts but those of rules, which come translated. */
   readonly localize: Localize;
+  /** What is told about a rule, in the user's language. */
+  docsOf(meta: RuleMeta): RuleDocs;
   lint(text: string, options?: LintOptions): LintResult;
   fixAll(text: string, options: FixOptions): FixResult;
 }

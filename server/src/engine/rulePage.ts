@@ -1,41 +1,49 @@
+import type { Localize } from '../l10n/localize';
 import { unifiedDiff } from '../text/unifiedDiff';
 import { configOf } from './config';
 import type { Engine } from './engine';
 import type { FixSafety, RuleMeta } from './rule';
 
-const SAFETY: Readonly<Record<FixSafety, string>> = {
-  safe: 'safe',
-  unsafe: 'some may change behaviour',
-  manual: 'explained only',
-};
+function fixesIn(localize: Localize, fixable: FixSafety | undefined): string {
+  if (fixable === undefined) return localize('fixes: none');
+  if (fixable === 'safe') return localize('fixes: safe');
+  return fixable === 'unsafe' ? localize('fixes: some may change behaviour') : localize('fixes: explained only');
+}
 
 /** A rule's documentation as markdown; the messages and fixes under the examples are the engine's own. */
 export function renderRulePage(meta: RuleMeta, engine: Engine): string {
-  const { docs } = meta;
+  const { localize } = engine;
+  const docs = engine.docsOf(meta);
   return [
     `# ${meta.id}`,
-    `${docs.description}.`,
-    factsOf(meta),
-    `## Why\n\n${docs.rationale}`,
+    localize('{sentence}.', { sentence: docs.description }),
+    factsOf(meta, localize),
+    `## ${localize('Why')}\n\n${docs.rationale}`,
     ...(docs.bad.length > 0
-      ? [`## Wrong\n\n${docs.bad.map((code) => badExample(code, meta, engine)).join('\n\n')}`]
+      ? [`## ${localize('Wrong')}\n\n${docs.bad.map((code) => badExample(code, meta, engine)).join('\n\n')}`]
       : []),
-    ...(docs.good.length > 0 ? [`## Right\n\n${docs.good.map(fenced).join('\n\n')}`] : []),
-    ...(docs.fixSafety === undefined ? [] : [`## When the fix is safe\n\n${docs.fixSafety}`]),
-    `## Switch it off\n\nFor one instruction, in a comment above it:\n\n${fenced(`# dockerfile-optimizer-ignore ${meta.id}: why\n`)}\n\nFor all files, in \`.dockerfile-optimizer.yaml\`:\n\n\`\`\`yaml\nrules:\n  ${meta.id}: off\n\`\`\``,
-    ...(docs.references.length > 0 ? [`## See also\n\n${docs.references.map((url) => `- <${url}>`).join('\n')}`] : []),
+    ...(docs.good.length > 0 ? [`## ${localize('Right')}\n\n${docs.good.map(fenced).join('\n\n')}`] : []),
+    ...(docs.fixSafety === undefined ? [] : [`## ${localize('When the fix is safe')}\n\n${docs.fixSafety}`]),
+    `## ${localize('Switch it off')}`,
+    localize('For one instruction, in a comment above it:'),
+    fenced(`# dockerfile-optimizer-ignore ${meta.id}: ${localize('why')}`),
+    localize('For all files, in `.dockerfile-optimizer.yaml`:'),
+    `\`\`\`yaml\nrules:\n  ${meta.id}: off\n\`\`\``,
+    ...(docs.references.length > 0
+      ? [`## ${localize('See also')}\n\n${docs.references.map((url) => `- <${url}>`).join('\n')}`]
+      : []),
   ].join('\n\n');
 }
 
-function factsOf(meta: RuleMeta): string {
+function factsOf(meta: RuleMeta, localize: Localize): string {
   const facts = [
-    `Group: ${meta.group}`,
-    `severity: ${meta.severity}`,
-    meta.recommended ? 'on by default' : 'off by default',
-    `fixes: ${meta.fixable === undefined ? 'none' : SAFETY[meta.fixable]}`,
+    localize('Group: {group}', { group: meta.group }),
+    localize('severity: {severity}', { severity: meta.severity }),
+    meta.recommended ? localize('on by default') : localize('off by default'),
+    fixesIn(localize, meta.fixable),
   ];
   const aliases = meta.aliases.map((alias) => `\`${alias}\``).join(', ');
-  return `${facts.join(' · ')}${aliases === '' ? '' : `\n\nAlso known as ${aliases}.`}`;
+  return `${facts.join(' · ')}${aliases === '' ? '' : `\n\n${localize('Also known as {names}.', { names: aliases })}`}`;
 }
 
 function badExample(code: string, meta: RuleMeta, engine: Engine): string {
@@ -45,7 +53,9 @@ function badExample(code: string, meta: RuleMeta, engine: Engine): string {
   const fixed = engine.fixAll(code, { upTo: 'unsafe', config }).text;
   const diff = fixed === code ? '' : unifiedDiff(code, fixed, { before: 'Dockerfile', after: 'Dockerfile' });
   const change =
-    diff === '' ? '' : `\n\nFixed:\n\n\`\`\`diff\n${diff.split('\n').slice(2).join('\n').trimEnd()}\n\`\`\``;
+    diff === ''
+      ? ''
+      : `\n\n${engine.localize('Fixed:')}\n\n\`\`\`diff\n${diff.split('\n').slice(2).join('\n').trimEnd()}\n\`\`\``;
   return `${fenced(code)}\n\n${messages}${change}`;
 }
 

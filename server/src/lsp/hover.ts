@@ -57,7 +57,7 @@ function findingsAt(engine: Engine, analysis: Analysis, offset: number): Explana
   const { metas } = createRuleNames(engine.rules);
   const parts = findings.map((finding) => {
     const meta = metas.find(({ id }) => id === finding.ruleId);
-    const rationale = meta?.docs.rationale.split('\n\n', 1)[0] ?? '';
+    const rationale = (meta && engine.docsOf(meta).rationale.split('\n\n', 1)[0]) ?? '';
     return [
       `**${finding.message}** · [${finding.ruleId}](${rulePageUrl(finding.ruleId)})`,
       rationale,

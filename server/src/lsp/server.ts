@@ -22,6 +22,7 @@ import type { Engine } from '../engine/engine';
 import { createRuleNames } from '../engine/ruleNames';
 import { renderRulePage } from '../engine/rulePage';
 import { CONFIGURATION_NAMES, type Host } from '../host/host';
+import { type Language, languageOf } from '../l10n/language';
 import type { OptimizeParams, OptimizeResult, RulePageParams, RulePageResult, StatusParams } from '../protocol';
 import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdit } from './codeActions';
 import { codeLenses } from './codeLens';
@@ -41,8 +42,27 @@ import { createShellChecks } from './shellChecks';
 const PUSH_DELAY_MS = 200;
 const LANGUAGE = /^(?:dockerfile|containerfile)/i;
 
+export interface EngineWishes {
+  readonly language: Language;
+  /** The address of the folder with the bundles, from clients whose servers cannot find it themselves. */
+  readonly bundleFolder: string | undefined;
+}
+
+/** The engine is made when the client has said in which language. */
+export function startServer(connection: Connection, host: Host, createEngine: (wishes: EngineWishes) => Engine): void {
+  connection.onInitialize((params) => {
+    const folder: unknown = params.initializationOptions?.bundleFolder;
+    const engine = createEngine({
+      language: languageOf(params.locale),
+      bundleFolder: typeof folder === 'string' ? folder : undefined,
+    });
+    return serve(connection, host, engine, params);
+  });
+  connection.listen();
+}
+
 /** Wires LSP to the engine. Whatever a handler throws is logged and answered with nothing: the server goes on. */
-export function startServer(connection: Connection, host: Host, engine: Engine): void {
+function serve(connection: Connection, host: Host, engine: Engine, params: InitializeParams): InitializeResult {
   const documents = new TextDocuments(TextDocument);
   const analyses = createAnalyses(engine);
   const results = createResultIds();
@@ -50,11 +70,12 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
   const configurations = createConfigurations(host, engine.rules, (message) => {
     connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
   });
-  let capabilities: InitializeParams['capabilities'] = {};
-  let settings: Settings = readSettings(undefined);
-  let isTrusted = false;
-  let hasOtherLanguageServer = false;
-  let cacheFolder: string | undefined;
+  const { capabilities, initializationOptions } = params;
+  let settings: Settings = readSettings(initializationOptions);
+  let isTrusted = initializationOptions?.isTrusted === true;
+  let hasOtherLanguageServer = initializationOptions?.hasOtherLanguageServer === true;
+  const folder: unknown = initializationOptions?.cacheFolder;
+  const cacheFolder = typeof folder === 'string' ? folder : undefined;
 
   /** Undefined where it must not be started: that takes a trusted workspace. */
   const shellCheckProgram = (): string | undefined => (isTrusted ? settings.shellCheckPath : undefined);
@@ -127,35 +148,6 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
         return fallback;
       }
     };
-
-  connection.onInitialize((params): InitializeResult => {
-    capabilities = params.capabilities;
-    settings = readSettings(params.initializationOptions);
-    isTrusted = params.initializationOptions?.isTrusted === true;
-    hasOtherLanguageServer = params.initializationOptions?.hasOtherLanguageServer === true;
-    const folder: unknown = params.initializationOptions?.cacheFolder;
-    cacheFolder = typeof folder === 'string' ? folder : undefined;
-    return {
-      serverInfo: { name: 'Dockerfile Optimizer' },
-      capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
-        hoverProvider: true,
-        codeLensProvider: {},
-        inlayHintProvider: {},
-        ...(canRegister() || !wantsLanguageFeatures() ? {} : languageFeatures.capabilities),
-        ...(isPulled()
-          ? {
-              diagnosticProvider: {
-                identifier: 'dockerfile-optimizer',
-                interFileDependencies: false,
-                workspaceDiagnostics: false,
-              },
-            }
-          : {}),
-      },
-    };
-  });
 
   connection.onInitialized(async () => {
     const { didChangeConfiguration, didChangeWatchedFiles } = capabilities.workspace ?? {};
@@ -330,7 +322,26 @@ export function startServer(connection: Connection, host: Host, engine: Engine):
   );
 
   documents.listen(connection);
-  connection.listen();
+  return {
+    serverInfo: { name: 'Dockerfile Optimizer' },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
+      hoverProvider: true,
+      codeLensProvider: {},
+      inlayHintProvider: {},
+      ...(canRegister() || !wantsLanguageFeatures() ? {} : languageFeatures.capabilities),
+      ...(isPulled()
+        ? {
+            diagnosticProvider: {
+              identifier: 'dockerfile-optimizer',
+              interFileDependencies: false,
+              workspaceDiagnostics: false,
+            },
+          }
+        : {}),
+    },
+  };
 }
 
 const NOT_CANCELLED: CancellationToken = {

@@ -121,7 +121,7 @@ class Draft {
   #fix(rule: AnyRule): void {
     const within = this.#stageSpan();
     const result = fixOne(this.engine, this.text, rule, this.options, within);
-    if (result.text !== this.text) this.#take(stepOfRule(rule, this.text, result));
+    if (result.text !== this.text) this.#take(stepOfRule(this.engine, rule, this.text, result));
   }
 
   #transform({ id, safety, propose }: Transform): void {
@@ -198,15 +198,16 @@ function fixOne(engine: Engine, text: string, rule: AnyRule, options: PlanOption
   return engine.fixAll(text, { ...options, config: config ?? undefined, upTo, rules: new Set([id]), within });
 }
 
-function stepOfRule({ meta }: AnyRule, before: string, result: FixResult): OptimizerStep {
+function stepOfRule(engine: Engine, { meta }: AnyRule, before: string, result: FixResult): OptimizerStep {
+  const docs = engine.docsOf(meta);
   const [first] = result.applied;
   const impact = totalImpact(result.applied);
   const isSafe = result.applied.every((fix) => fix.safety === 'safe');
-  const risk = isSafe ? undefined : meta.docs.fixSafety;
+  const risk = isSafe ? undefined : docs.fixSafety;
   return {
     id: meta.id,
-    title: titleOf(first?.title ?? meta.docs.description, result.applied.length),
-    reason: firstParagraph(meta.docs.rationale),
+    title: titleOf(first?.title ?? docs.description, result.applied.length),
+    reason: firstParagraph(docs.rationale),
     ...(risk === undefined ? {} : { risk: riskIn(risk) }),
     safety: isSafe ? 'safe' : 'unsafe',
     edits: minimalEdits(before, result.text),
@@ -221,8 +222,11 @@ function titleOf(title: string, count: number): string {
 /** What a rule says of its fix, without the words that belong to single fixes. */
 function riskIn(fixSafety: string): string {
   const [sentence = ''] = firstParagraph(fixSafety)
-    .replace(/^(?:Never applied without your choice|Unsafe|Not safe): /, '')
-    .split(/(?<=\.) /, 1);
+    .replace(
+      /^(?:(?:Never applied without your choice|Unsafe|Not safe): |安全でない修正です。|選択したときにのみ適用されます。)/,
+      '',
+    )
+    .split(/(?<=\.) |(?<=。)/, 1);
   return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }
 

@@ -5,6 +5,7 @@ import { createRuleNames } from '../../engine/ruleNames';
 import { rulePageUrl } from '../../engine/rulePageUrl';
 import { createLineIndex, type LineIndex } from '../../text/lineIndex';
 import type { Span } from '../../text/span';
+import type { Session } from '../session';
 import { version } from '../version';
 import { fingerprintsOf } from './fingerprint';
 import { printJson } from './json';
@@ -34,7 +35,7 @@ export const sarifReporter: CreateReporter = (session) => {
                 name: 'Dockerfile Optimizer',
                 semanticVersion: version,
                 informationUri: rulePageUrl('README'),
-                rules: metas.map(ruleDescriptor),
+                rules: metas.map((meta) => ruleDescriptor(meta, session)),
               },
             },
             columnKind: 'utf16CodeUnits',
@@ -52,14 +53,15 @@ export const sarifReporter: CreateReporter = (session) => {
   };
 };
 
-function ruleDescriptor(meta: RuleMeta): unknown {
+function ruleDescriptor(meta: RuleMeta, { engine }: Session): unknown {
+  const { description, rationale } = engine.docsOf(meta);
   return {
     id: meta.id,
     name: meta.id,
-    shortDescription: { text: meta.docs.description },
-    fullDescription: { text: meta.docs.rationale },
+    shortDescription: { text: description },
+    fullDescription: { text: rationale },
     helpUri: rulePageUrl(meta.id),
-    help: { text: meta.docs.rationale, markdown: meta.docs.rationale },
+    help: { text: rationale, markdown: rationale },
     defaultConfiguration: { level: LEVELS[meta.severity], enabled: meta.recommended },
     properties: { tags: [meta.group, ...meta.aliases] },
   };

@@ -1,0 +1,1 @@
+export function writeTexts(folder: string): void;

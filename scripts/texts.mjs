@@ -1,0 +1,47 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+
+const source = resolve(import.meta.dirname, '../server/src/l10n');
+
+/**
+ * Writes into a folder with bundles what they load when it is wanted: for each language its texts (`texts.ja.js`) and
+ * what it says of rules (`docs.ja.js`). Node.js requires them, a worker imports them as scripts.
+ */
+export function writeTexts(folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const { name: language } of readdirSync(source, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  )) {
+    const areas = jsonFiles(join(source, language));
+    const rules = Object.entries(merge(jsonFiles(join(source, language, 'rules'))));
+    const messages = Object.fromEntries(rules.map(([id, rule]) => [id, rule.messages]));
+    const docs = Object.fromEntries(rules.map(([id, { messages: _, ...texts }]) => [id, texts]));
+    writeData(join(folder, `texts.${language}.js`), { texts: merge(areas), messages });
+    writeData(join(folder, `docs.${language}.js`), docs);
+  }
+}
+
+function writeData(path, value) {
+  // As a text, which is read several times faster than it would be as a program.
+  const text = JSON.stringify(JSON.stringify(value));
+  writeFileSync(path, `(typeof module==="object"?module:self).exports=JSON.parse(${text});\n`);
+}
+
+function jsonFiles(folder) {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => [basename(name), JSON.parse(readFileSync(join(folder, name), 'utf8'))]);
+}
+
+/** One text may be said in several places: then each of them has to say it the same way. */
+function merge(files) {
+  const merged = {};
+  for (const [file, texts] of files) {
+    for (const [key, value] of Object.entries(texts)) {
+      if (Object.hasOwn(merged, key) && merged[key] !== value)
+        throw new Error(`${file}: "${key}" is in another file too`);
+      merged[key] = value;
+    }
+  }
+  return merged;
+}

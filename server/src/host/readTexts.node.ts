@@ -1,0 +1,13 @@
+import { createRequire } from 'node:module';
+import type { ReadTexts, TextFiles } from '../l10n/language';
+
+const load = createRequire(__filename);
+
+/** Loads a file of texts from beside the bundle. A broken installation speaks English. */
+export const readTexts: ReadTexts = <Name extends keyof TextFiles>(name: Name): TextFiles[Name] | undefined => {
+  try {
+    return load(`./${name}.js`);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,35 @@
+import type { Translations } from './localize';
+
+/** The languages that there are texts in. */
+export const LANGUAGES = ['en', 'ja'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** The language of a locale such as `ja`, `ja-JP` or `ja_JP.UTF-8`; English for all that there is no translation for. */
+export function languageOf(locale: string | undefined): Language {
+  const name = /^[a-z]+/i.exec(locale ?? '')?.[0].toLowerCase();
+  return LANGUAGES.find((language) => language === name) ?? 'en';
+}
+
+/** What is said in a language, as scripts/texts.mjs gathers it: needed from the first word on. */
+export interface LanguageTexts {
+  /** By the English text. */
+  readonly texts: Translations;
+  /** Of rules: by rule, then message. */
+  readonly messages: Readonly<Record<string, Translations>>;
+}
+
+/** What a rule's page says, as far as it is translated: needed when somebody asks for it. */
+export interface TranslatedDocs {
+  readonly description: string;
+  readonly rationale: string;
+  readonly fixSafety?: string;
+}
+
+/** The files that scripts/texts.mjs writes beside the bundles, and what is in them. */
+export interface TextFiles {
+  readonly 'texts.ja': LanguageTexts;
+  readonly 'docs.ja': Readonly<Record<string, TranslatedDocs>>;
+}
+
+/** Undefined when the file cannot be loaded: then English is what there is. */
+export type ReadTexts = <Name extends keyof TextFiles>(name: Name) => TextFiles[Name] | undefined;
