@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { builtinRules } from '../../server/src/engine/builtinRules';
+import type { RuleMeta } from '../../server/src/engine/rule';
+import { allRules } from '../../server/src/rules';
+
+interface RuleTexts {
+  readonly description: string;
+  readonly rationale: string;
+  readonly fixSafety?: string;
+  readonly messages: Readonly<Record<string, string>>;
+}
+
+const folder = resolve(import.meta.dirname, '../../server/src/l10n/ja/rules');
+
+/** The rules by the name of the file that holds their Japanese. */
+const rulesByFile = new Map<string, RuleMeta[]>([['builtin', [...builtinRules]]]);
+for (const { meta } of allRules) {
+  rulesByFile.set(meta.group, [...(rulesByFile.get(meta.group) ?? []), meta]);
+}
+
+function readTexts(file: string): Readonly<Record<string, RuleTexts>> {
+  return JSON.parse(readFileSync(join(folder, `${file}.json`), 'utf8'));
+}
+
+it('has a file for each group and no other', () => {
+  expect([...rulesByFile.keys()].map((file) => `${file}.json`)).toEqual(expect.arrayContaining(readdirSync(folder)));
+});
+
+describe.each([...rulesByFile].filter(([file]) => existsSync(join(folder, `${file}.json`))))(
+  'the Japanese of %s',
+  (file, rules) => {
+    const texts = readTexts(file);
+
+    it('has an entry for each rule, sorted, and no other', () => {
+      expect(Object.keys(texts)).toEqual(rules.map(({ id }) => id).sort());
+    });
+
+    it.each(rules.filter(({ id }) => Object.hasOwn(texts, id)))(
+      'says what $id says in English',
+      ({ id, docs, messages }) => {
+        const japanese = texts[id];
+        if (!japanese) return;
+        expect(Object.keys(japanese.messages)).toEqual(Object.keys(messages));
+        const pairs: readonly (readonly [english: string | undefined, japanese: string | undefined])[] = [
+          [docs.description, japanese.description],
+          [docs.rationale, japanese.rationale],
+          [docs.fixSafety, japanese.fixSafety],
+          ...Object.entries<string>(messages).map(([key, message]) => [message, japanese.messages[key]] as const),
+        ];
+        for (const [english, translated] of pairs) {
+          expect(Boolean(translated), english).toBe(Boolean(english));
+          expect(placeholdersOf(translated), english).toEqual(placeholdersOf(english));
+          expect(codeOf(translated), english).toEqual(codeOf(english));
+          expect(linksOf(translated), english).toEqual(linksOf(english));
+        }
+      },
+    );
+
+    it.each(Object.entries(texts))('writes %s as Japanese interfaces are written', (_id, japanese) => {
+      const { description, rationale, fixSafety, messages } = japanese;
+      for (const short of [description, ...Object.values(messages)]) expect(short).not.toMatch(/[。.]$/);
+      for (const long of [rationale, fixSafety ?? '。']) expect(long).toMatch(/。$/);
+      for (const text of [description, rationale, fixSafety ?? '', ...Object.values(messages)]) {
+        // A half-width space stands between Japanese and Latin letters; brackets and colons are half-width.
+        expect(text).not.toMatch(
+          /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー][\w`{$(]|[\w`})][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u,
+        );
+        expect(text).not.toMatch(/[（）：！？　]| {2}|[。、] | [。、]/);
+      }
+    });
+
+    it('keeps messages to a line of the Problems panel', () => {
+      for (const { id, messages } of rules) {
+        for (const [key, english] of Object.entries<string>(messages)) {
+          const japanese = texts[id]?.messages[key] ?? '';
+          if (english.length <= 80) expect(japanese.length, japanese).toBeLessThanOrEqual(60);
+        }
+      }
+    });
+  },
+);
+
+function placeholdersOf(text = ''): string[] {
+  return [...text.matchAll(/\{\w+\}/g)].map(([placeholder]) => placeholder).sort();
+}
+
+/** What stands in backticks, each once: Japanese may name it again, or at another place. */
+function codeOf(text = ''): string[] {
+  return [...new Set([...text.matchAll(/`[^`]+`/g)].map(([code]) => code))].sort();
+}
+
+function linksOf(text = ''): string[] {
+  return [...text.matchAll(/\]\([^)]*\)/g)].map(([link]) => link);
+}
