@@ -26,7 +26,7 @@ export interface Vulnerability {
   readonly installedVersion: string;
   /** Undefined: there is no fixed version yet. */
   readonly fixedVersion?: string;
-  /** Digest of the unpacked layer that brought the package in. */
+  /** Digest of the layer that brought the package in: of the unpacked one, but Clair's is that of the packed one. */
   readonly layer?: string;
   /** Where the package was found, for packages of languages. */
   readonly path?: string;

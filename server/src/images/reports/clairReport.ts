@@ -1,0 +1,146 @@
+import type { Vulnerability, VulnerabilitySeverity } from '../scanReport';
+import {
+  type JsonRecord,
+  listOf,
+  memberOf,
+  recordOf,
+  recordsOf,
+  scoreOf,
+  textOf,
+  titleOf,
+  webAddressOf,
+} from './jsonValue';
+import type { ReadContext, ReadReport } from './readReport';
+import { ReportNotes } from './reportNotes';
+import { orderRows } from './vulnerabilities';
+
+const SEVERITIES: Readonly<Record<string, VulnerabilitySeverity>> = {
+  critical: 'critical',
+  high: 'high',
+  medium: 'medium',
+  low: 'low',
+  negligible: 'negligible',
+  unknown: 'unknown',
+};
+
+/** A vulnerability report of Clair's v1 API, as `clairctl report --out json` prints it. */
+export function isClairReport(value: unknown): boolean {
+  const root = recordOf(value);
+  return recordOf(root?.['package_vulnerabilities']) !== undefined && recordOf(root?.['packages']) !== undefined;
+}
+
+export function readClairReport(value: unknown, { image, readAt, localize }: ReadContext): ReadReport {
+  const root = recordOf(value) ?? {};
+  const notes = new ReportNotes(localize);
+  const scores = scoresOf(root);
+  const rows = Object.entries(recordOf(root['package_vulnerabilities']) ?? {}).flatMap(([packageId, ids]) =>
+    listOf(ids).flatMap((id) => rowsOf(root, packageId, textOf(id), scores, notes)),
+  );
+  const distribution = distributionOf(root);
+  if (Object.keys(recordOf(root['packages']) ?? {}).length === 0)
+    notes.add('The scanner found no packages that it knows');
+  return {
+    ok: true,
+    report: {
+      scanner: { name: 'clair' },
+      image: image ?? textOf(root['manifest_hash']) ?? '',
+      ...(distribution === undefined ? {} : { distribution }),
+      scannedAt: readAt.toISOString(),
+      vulnerabilities: orderRows(rows),
+      ignored: 0,
+      notes: notes.all(),
+    },
+  };
+}
+
+function distributionOf(root: JsonRecord): string | undefined {
+  const [found] = recordsOf(Object.values(recordOf(root['distributions']) ?? {}));
+  const parts = [textOf(found?.['did']), textOf(found?.['version_id'])].filter(Boolean);
+  return textOf(found?.['pretty_name']) ?? (parts.length === 0 ? undefined : parts.join(' '));
+}
+
+/** One for each place where the package was found. */
+function rowsOf(
+  root: JsonRecord,
+  packageId: string,
+  id: string | undefined,
+  scores: ReadonlyMap<string, number>,
+  notes: ReportNotes,
+): Vulnerability[] {
+  const artifact = recordOf(memberOf(recordOf(root['packages']), packageId));
+  const found = id === undefined ? undefined : recordOf(memberOf(recordOf(root['vulnerabilities']), id));
+  const vendorName = textOf(found?.['name']);
+  const name = textOf(artifact?.['name']);
+  if (id === undefined || !found || !artifact || vendorName === undefined || name === undefined) {
+    notes.addIncomplete();
+    return [];
+  }
+  const fixedVersion = fixOf(found);
+  const title = titleOf(found['description']);
+  const url = (textOf(found['links']) ?? '')
+    .split(/\s+/)
+    .map(webAddressOf)
+    .find((one) => one !== undefined);
+  const score = scores.get(id);
+  const row: Vulnerability = {
+    id: idOf(vendorName),
+    severity: notes.severity(textOf(found['normalized_severity']), SEVERITIES),
+    ...(title === undefined ? {} : { title }),
+    package: name,
+    installedVersion: textOf(artifact['version']) ?? '',
+    ...(fixedVersion === undefined ? {} : { fixedVersion }),
+    ...(url === undefined ? {} : { url }),
+    ...(score === undefined ? {} : { score }),
+  };
+  const places = recordsOf(memberOf(recordOf(root['environments']), packageId));
+  return places.length === 0 ? [row] : places.map((place) => ({ ...row, ...placeOf(place) }));
+}
+
+/** Vendors write sentences: `CVE-2019-1543 on Ubuntu 18.04 LTS (bionic) - low.`, `RHSA-2023:1234: openssl update`. */
+function idOf(name: string): string {
+  return (
+    /\bCVE-\d{4}-\d{4,}\b/i.exec(name)?.[0].toUpperCase() ?? (name.split(/\s/, 1)[0] ?? name).replace(/[:.,]$/, '')
+  );
+}
+
+/** Advisories for languages have their ranges here, in the form of a query: `fixed=1.2.3&introduced=0`. */
+function fixOf(found: JsonRecord): string | undefined {
+  const text = textOf(found['fixed_in_version']);
+  if (text === undefined || text === '0') return undefined;
+  if (!/(?:^|&)(?:fixed|introduced|lastAffected)=/.test(text)) return text;
+  const part = text.split('&').find((one) => one.startsWith('fixed='));
+  return textOf(part?.slice('fixed='.length).replace(/%[0-9a-f]{2}/gi, decodeByte));
+}
+
+/** Versions are ASCII: what stands for another character stays as it is. */
+function decodeByte(escaped: string): string {
+  const code = Number.parseInt(escaped.slice(1), 16);
+  return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : escaped;
+}
+
+/** `package_db`: the database of a distribution, or `<kind>:<path>` of a language's package. */
+function placeOf(place: JsonRecord): Pick<Vulnerability, 'layer' | 'path'> {
+  const layer = textOf(place['introduced_in']);
+  const database = textOf(place['package_db']) ?? '';
+  const path = /^(?:bdb|sqlite|ndb):|dpkg|rpm|apk\/db/.test(database)
+    ? undefined
+    : textOf(database.replace(/^\w+:/, ''));
+  return { ...(layer === undefined ? {} : { layer }), ...(path === undefined ? {} : { path }) };
+}
+
+/** CVSS base scores by the id of the vulnerability within the report; the highest version of each. */
+function scoresOf(root: JsonRecord): ReadonlyMap<string, number> {
+  const scores = new Map<string, number>();
+  const enrichments = Object.entries(recordOf(root['enrichments']) ?? {});
+  const lists = enrichments.flatMap(([kind, list]) => (kind.includes('enricher=clair.cvss') ? recordsOf(list) : []));
+  for (const [id, ratings] of lists.flatMap((byId) => Object.entries(byId))) {
+    const rated = recordsOf(ratings)
+      .flatMap((one) => {
+        const score = scoreOf(one['baseScore']);
+        return score === undefined ? [] : [{ score, version: Number.parseFloat(textOf(one['version']) ?? '0') || 0 }];
+      })
+      .sort((a, b) => b.version - a.version);
+    if (rated[0]) scores.set(id, rated[0].score);
+  }
+  return scores;
+}

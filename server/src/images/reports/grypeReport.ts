@@ -1,0 +1,136 @@
+import type { Vulnerability, VulnerabilitySeverity } from '../scanReport';
+import {
+  dateOf,
+  type JsonRecord,
+  listOf,
+  recordOf,
+  recordsOf,
+  scoreOf,
+  textOf,
+  titleOf,
+  webAddressOf,
+} from './jsonValue';
+import type { ReadContext, ReadReport } from './readReport';
+import { ReportNotes } from './reportNotes';
+import { orderRows } from './vulnerabilities';
+
+const SEVERITIES: Readonly<Record<string, VulnerabilitySeverity>> = {
+  critical: 'critical',
+  high: 'high',
+  medium: 'medium',
+  low: 'low',
+  negligible: 'negligible',
+  unknown: 'unknown',
+};
+
+/** Packages of distributions: where they were found says nothing to anybody. */
+const SYSTEM_TYPES = new Set(['deb', 'rpm', 'apk', 'alpm', 'portage', 'linux-kernel', 'linux-kernel-module']);
+
+/** A report of `grype <image> -o json`. */
+export function isGrypeReport(value: unknown): boolean {
+  const root = recordOf(value);
+  return Array.isArray(root?.['matches']) && recordOf(root['descriptor']) !== undefined;
+}
+
+export function readGrypeReport(value: unknown, { image, readAt, localize }: ReadContext): ReadReport {
+  const root = recordOf(value) ?? {};
+  const notes = new ReportNotes(localize);
+  const rows = listOf(root['matches']).flatMap((match) => rowsOf(recordOf(match), notes));
+  const descriptor = recordOf(root['descriptor']);
+  const source = recordOf(root['source']);
+  const target = recordOf(source?.['target']);
+  const system = recordOf(root['distro']);
+  const distribution = [textOf(system?.['name']), textOf(system?.['version'])].filter(Boolean).join(' ');
+  const type = textOf(source?.['type']);
+  if (type !== undefined && type !== 'image') notes.add('The report is of a {type}, not of an image', { type });
+  const ignored = listOf(root['ignoredMatches']).length;
+  if (ignored > 0) notes.add('Left out by the scanner itself, by an ignore file or VEX: {count}', { count: ignored });
+  noteAlerts(root, notes);
+  const version = textOf(descriptor?.['version']);
+  return {
+    ok: true,
+    report: {
+      scanner: { name: 'grype', ...(version === undefined ? {} : { version }) },
+      image: image ?? textOf(target?.['userInput']) ?? textOf(source?.['target']) ?? '',
+      ...(distribution === '' ? {} : { distribution }),
+      scannedAt: (dateOf(descriptor?.['timestamp']) ?? readAt).toISOString(),
+      vulnerabilities: orderRows(rows),
+      ignored: 0,
+      notes: notes.all(),
+    },
+  };
+}
+
+/** What Grype says of packages that it could not match as it should. */
+function noteAlerts(root: JsonRecord, notes: ReportNotes): void {
+  const counts = new Map<string, number>();
+  for (const { alerts } of recordsOf(root['alertsByPackage']))
+    for (const alert of recordsOf(alerts)) {
+      const message = textOf(alert['message']) ?? textOf(alert['type']);
+      if (message !== undefined) counts.set(message, (counts.get(message) ?? 0) + 1);
+    }
+  for (const [message, count] of counts) notes.add('Grype says of {count} packages: {message}', { count, message });
+}
+
+function rowsOf(match: JsonRecord | undefined, notes: ReportNotes): Vulnerability[] {
+  const found = recordOf(match?.['vulnerability']);
+  const artifact = recordOf(match?.['artifact']);
+  const id = textOf(found?.['id']);
+  const name = textOf(artifact?.['name']);
+  if (!found || !artifact || id === undefined || name === undefined) {
+    notes.addIncomplete();
+    return [];
+  }
+  const related = recordsOf(match?.['relatedVulnerabilities']);
+  const title = [found, ...related].map((one) => titleOf(one['description'])).find((one) => one !== undefined);
+  const fixedVersion = fixOf(recordOf(found['fix']));
+  const url =
+    webAddressOf(found['dataSource']) ??
+    listOf(found['urls'])
+      .map(webAddressOf)
+      .find((one) => one !== undefined);
+  const score = [found, ...related].map((one) => bestScore(one['cvss'])).find((one) => one !== undefined);
+  const row: Vulnerability = {
+    id,
+    severity: notes.severity(textOf(found['severity']), SEVERITIES),
+    ...(title === undefined ? {} : { title }),
+    package: name,
+    installedVersion: textOf(artifact['version']) ?? '',
+    ...(fixedVersion === undefined ? {} : { fixedVersion }),
+    ...(url === undefined ? {} : { url }),
+    ...(score === undefined ? {} : { score }),
+  };
+  const places = recordsOf(artifact['locations']);
+  if (SYSTEM_TYPES.has(textOf(artifact['type']) ?? '')) return [{ ...row, ...layerOf(places.find(isOfOnePackage)) }];
+  return places.length === 0 ? [row] : places.map((place) => ({ ...row, ...layerOf(place), ...pathOf(place) }));
+}
+
+/** The database of all packages lies in the layer that wrote to it last, whoever brought the package in. */
+function isOfOnePackage(location: JsonRecord): boolean {
+  return !/\/dpkg\/status$|\/apk\/db\/installed$|\/rpm\/|\/rpmdb|rpmdb\.sqlite$/i.test(textOf(location['path']) ?? '');
+}
+
+function layerOf(location: JsonRecord | undefined): Pick<Vulnerability, 'layer'> {
+  const layer = textOf(location?.['layerID']);
+  return layer === undefined ? {} : { layer };
+}
+
+function pathOf(location: JsonRecord): Pick<Vulnerability, 'path'> {
+  const path = textOf(location['path'])?.replace(/^\//, '');
+  return path === undefined ? {} : { path };
+}
+
+function fixOf(fix: JsonRecord | undefined): string | undefined {
+  const versions = listOf(fix?.['versions']).flatMap((version) => textOf(version) ?? []);
+  return versions.length === 0 ? undefined : versions.join(', ');
+}
+
+/** Of the newest CVSS; the first that is given for it. */
+function bestScore(value: unknown): number | undefined {
+  const scores = recordsOf(value).flatMap((one) => {
+    const score = scoreOf(recordOf(one['metrics'])?.['baseScore']);
+    return score === undefined ? [] : [{ score, version: Number.parseFloat(textOf(one['version']) ?? '0') || 0 }];
+  });
+  const newest = Math.floor(Math.max(...scores.map(({ version }) => version)));
+  return scores.find(({ version }) => Math.floor(version) === newest)?.score;
+}

@@ -1,0 +1,179 @@
+import { parse } from 'yaml';
+import { matchesGlob } from '../../engine/glob';
+import type { Localize } from '../../l10n/localize';
+import type { ScanReport, Vulnerability } from '../scanReport';
+import { listOf, recordOf, recordsOf, textOf } from './jsonValue';
+
+/** In the order in which they are read inside one folder. */
+export const IGNORE_FILE_NAMES: readonly string[] = ['.trivyignore', '.trivyignore.yaml', '.trivyignore.yml'];
+
+export interface IgnoreFile {
+  readonly path: string;
+  /** Undefined when it is there and cannot be read. */
+  readonly text: string | undefined;
+}
+
+/** One vulnerability that somebody has looked at and lives with. */
+interface IgnoreEntry {
+  readonly id: string;
+  /** Globs; empty: wherever it was found. */
+  readonly paths: readonly string[];
+  /** `pkg:type/namespace/name@version`; empty: in whatever package. */
+  readonly packages: readonly string[];
+  /** From this moment on it does not count. */
+  readonly expiresAt?: Date;
+  /** Plain files also name findings of other kinds, which no scan of packages has. */
+  readonly isForPackages: boolean;
+}
+
+/** `CVE-2026-1234`, `RHSA-2026:1234`, `DSA-5555-1`, `GHSA-…`; not `AVD-DS-0002`, `KSV001`, `GPL-3.0`. */
+const VULNERABILITY_ID = /^(?:(?:\w+-)*[A-Z]+-\d{4}[-:]\d|GHSA-|TEMP-)/i;
+
+/** Leaves out of reports what ignore files name, and tells which of their entries are of no use. The notes go to the first report. */
+export function applyIgnoreFiles(
+  reports: readonly ScanReport[],
+  files: readonly IgnoreFile[],
+  { now, localize }: { readonly now: Date; readonly localize: Localize },
+): readonly ScanReport[] {
+  if (files.length === 0) return reports;
+  const notes: string[] = [];
+  const valid: { readonly entry: IgnoreEntry; readonly file: string }[] = [];
+  for (const file of files) {
+    const { entries, problems } = readIgnoreFile(file, localize);
+    notes.push(...problems);
+    const expired = entries.filter(({ expiresAt }) => expiresAt !== undefined && expiresAt < now);
+    if (expired.length > 0)
+      notes.push(localize('{file}: expired and not ignored any more: {ids}', { file: file.path, ids: idsOf(expired) }));
+    for (const entry of entries) if (!expired.includes(entry)) valid.push({ entry, file: file.path });
+  }
+  const used = new Set<IgnoreEntry>();
+  const kept = reports.map((report) => {
+    const vulnerabilities = report.vulnerabilities.filter((row) => {
+      const found = valid.find(({ entry }) => matches(entry, row));
+      if (found) used.add(found.entry);
+      return found === undefined;
+    });
+    const ignored = report.ignored + report.vulnerabilities.length - vulnerabilities.length;
+    return { ...report, vulnerabilities, ignored };
+  });
+  for (const { path } of files) {
+    const unused = valid.flatMap(({ entry, file }) =>
+      file === path && entry.isForPackages && !used.has(entry) ? [entry] : [],
+    );
+    if (unused.length > 0)
+      notes.push(localize('{file}: nothing is ignored by {ids}', { file: path, ids: idsOf(unused) }));
+  }
+  return kept.map((report, index) => (index === 0 ? { ...report, notes: [...report.notes, ...notes] } : report));
+}
+
+function idsOf(entries: readonly IgnoreEntry[]): string {
+  return [...new Set(entries.map(({ id }) => id))].join(', ');
+}
+
+function matches({ id, paths, packages }: IgnoreEntry, row: Vulnerability): boolean {
+  if (id !== row.id) return false;
+  // `/` in front: a name alone is for the top folder, not for every one.
+  if (paths.length > 0 && !paths.some((glob) => matchesGlob(row.path ?? '', `/${glob.replace(/^\//, '')}`)))
+    return false;
+  return packages.length === 0 || packages.some((one) => isPackage(one, row));
+}
+
+/** By name and, where it is given, version: which kind of package it is no scanner tells in the same words. */
+function isPackage(purl: string, row: Vulnerability): boolean {
+  const [, path = '', version] = /^pkg:[^/]+\/([^?#]+?)(?:@([^?#@]*))?(?:[?#].*)?$/.exec(purl) ?? [];
+  const parts = path.split('/').map(decode);
+  const [name = ''] = parts.slice(-1);
+  const names = [name, parts.join('/'), parts.join(':')];
+  return names.includes(row.package) && (version === undefined || decode(version) === row.installedVersion);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+interface ReadEntries {
+  readonly entries: readonly IgnoreEntry[];
+  readonly problems: readonly string[];
+}
+
+function readIgnoreFile({ path, text }: IgnoreFile, localize: Localize): ReadEntries {
+  if (text === undefined) return { entries: [], problems: [localize('{file}: cannot be read', { file: path })] };
+  return /\.ya?ml$/i.test(path) ? readYaml(path, text, localize) : readLines(path, text, localize);
+}
+
+/** An id a line, `exp:2027-01-31` behind it where it holds until that day. */
+function readLines(path: string, text: string, localize: Localize): ReadEntries {
+  const entries: IgnoreEntry[] = [];
+  const problems: string[] = [];
+  text.split(/\r?\n/).forEach((line, index) => {
+    const [id, ...fields] = line
+      .replace(/^\ufeff/, '')
+      .trim()
+      .split(/\s+/);
+    if (id === undefined || id === '' || id.startsWith('#')) return;
+    const expiry = fields.find((field) => field.startsWith('exp:'))?.slice('exp:'.length);
+    const expiresAt = expiry === undefined ? undefined : dayOf(expiry);
+    if (expiry !== undefined && !expiresAt) problems.push(badDate(localize, `${path}:${index + 1}`, expiry, id));
+    else
+      entries.push({
+        id,
+        paths: [],
+        packages: [],
+        isForPackages: VULNERABILITY_ID.test(id),
+        ...(expiresAt ? { expiresAt } : {}),
+      });
+  });
+  return { entries, problems };
+}
+
+function badDate(localize: Localize, file: string, date: string, id: string): string {
+  return localize('{file}: {id} is not ignored, "{date}" is no date like 2027-01-31', { file, date, id });
+}
+
+/** Midnight in UTC, as Trivy takes it. */
+function dayOf(text: string): Date | undefined {
+  const date = new Date(/^\d{4}-\d{2}-\d{2}(?:$|[T ])/.test(text) ? text : Number.NaN);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+function readYaml(path: string, text: string, localize: Localize): ReadEntries {
+  let root: unknown;
+  try {
+    root = parse(text, { logLevel: 'error' });
+  } catch (error) {
+    const reason =
+      error instanceof Error ? (error.message.split('\n', 1)[0] ?? '').replace(/[:.]+$/, '') : String(error);
+    return { entries: [], problems: [localize('{file}: not valid YAML: {reason}', { file: path, reason })] };
+  }
+  const list = recordOf(root)?.['vulnerabilities'];
+  if (list !== undefined && list !== null && !Array.isArray(list))
+    return { entries: [], problems: [localize('{file}: `vulnerabilities` is no list', { file: path })] };
+  const entries: IgnoreEntry[] = [];
+  const problems: string[] = [];
+  for (const item of recordsOf(list)) {
+    const id = textOf(item['id']);
+    if (id === undefined) {
+      problems.push(localize('{file}: an entry of `vulnerabilities` has no id', { file: path }));
+      continue;
+    }
+    const expiry = item['expired_at'] ?? undefined;
+    const expiresAt = expiry === undefined ? undefined : dayOf(String(expiry));
+    if (expiry !== undefined && !expiresAt) {
+      problems.push(badDate(localize, path, String(expiry), id));
+      continue;
+    }
+    const texts = (name: string) => listOf(item[name]).flatMap((one) => textOf(one) ?? []);
+    entries.push({
+      id,
+      paths: texts('paths'),
+      packages: texts('purls'),
+      isForPackages: true,
+      ...(expiresAt ? { expiresAt } : {}),
+    });
+  }
+  return { entries, problems };
+}

@@ -1,0 +1,38 @@
+import type { Localize } from '../../l10n/localize';
+import type { ScanReport } from '../scanReport';
+import { isClairReport, readClairReport } from './clairReport';
+import { isGrypeReport, readGrypeReport } from './grypeReport';
+import { isTrivyReport, readTrivyReport } from './trivyReport';
+
+export interface ReadContext {
+  /** As it was asked for; undefined: what the report calls it. */
+  readonly image?: string | undefined;
+  /** For reports that do not say when they were made. */
+  readonly readAt: Date;
+  readonly localize: Localize;
+}
+
+export type ReadReport =
+  | { readonly ok: true; readonly report: ScanReport }
+  | { readonly ok: false; readonly reason: string };
+
+/** More than any image's report has. Reading one takes about four times its size in memory, and a second for each 100 MB. */
+export const MAX_REPORT_BYTES = 64 * 1024 * 1024;
+
+const FORMATS = [
+  [isTrivyReport, readTrivyReport],
+  [isGrypeReport, readGrypeReport],
+  [isClairReport, readClairReport],
+] as const;
+
+/** The JSON report of whichever scanner it is. */
+export function readReport(text: string, context: ReadContext): ReadReport {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    return { ok: false, reason: context.localize('The report is not valid JSON') };
+  }
+  for (const [isOf, read] of FORMATS) if (isOf(value)) return read(value, context);
+  return { ok: false, reason: context.localize('Not a JSON report of Trivy, Clair or Grype') };
+}

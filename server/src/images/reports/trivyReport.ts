@@ -1,0 +1,138 @@
+import type { Vulnerability, VulnerabilitySeverity } from '../scanReport';
+import {
+  dateOf,
+  type JsonRecord,
+  listOf,
+  memberOf,
+  recordOf,
+  recordsOf,
+  scoreOf,
+  textOf,
+  titleOf,
+  webAddressOf,
+} from './jsonValue';
+import type { ReadContext, ReadReport } from './readReport';
+import { ReportNotes } from './reportNotes';
+import { orderRows } from './vulnerabilities';
+
+const SEVERITIES: Readonly<Record<string, VulnerabilitySeverity>> = {
+  critical: 'critical',
+  high: 'high',
+  medium: 'medium',
+  low: 'low',
+  unknown: 'unknown',
+};
+
+/** Lists of a result that hold no vulnerabilities of packages. */
+const OTHER_FINDINGS = [
+  ['Misconfigurations', 'misconfigurations'],
+  ['Secrets', 'secrets'],
+  ['Licenses', 'licenses'],
+] as const;
+
+/** A report of `trivy image --format json`: schema 2, or the bare list of results that releases before 0.20 wrote. */
+export function isTrivyReport(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0 && value.every((item) => textOf(recordOf(item)?.['Target']));
+  const root = recordOf(value);
+  return root !== undefined && 'SchemaVersion' in root;
+}
+
+export function readTrivyReport(value: unknown, { image, readAt, localize }: ReadContext): ReadReport {
+  const root = recordOf(value) ?? {};
+  if (!Array.isArray(value) && root['SchemaVersion'] !== 2) {
+    const version = String(root['SchemaVersion']);
+    return {
+      ok: false,
+      reason: localize('Trivy report of schema version {version}; version 2 can be read', { version }),
+    };
+  }
+  const notes = new ReportNotes(localize);
+  const results = recordsOf(Array.isArray(value) ? value : root['Results']);
+  const rows = results.flatMap((result) => rowsOf(result, notes));
+  const system = recordOf(recordOf(root['Metadata'])?.['OS']);
+  const distribution = [textOf(system?.['Family']), textOf(system?.['Name'])].filter(Boolean).join(' ');
+  if (system?.['EOSL'] === true) notes.add('{distribution} gets no security fixes any more', { distribution });
+  noteKind(root, results, notes);
+  const version = textOf(recordOf(root['Trivy'])?.['Version']);
+  return {
+    ok: true,
+    report: {
+      scanner: { name: 'trivy', ...(version === undefined ? {} : { version }) },
+      image: image ?? textOf(root['ArtifactName']) ?? textOf(results[0]?.['Target']) ?? '',
+      ...(distribution === '' ? {} : { distribution }),
+      scannedAt: (dateOf(root['CreatedAt']) ?? readAt).toISOString(),
+      vulnerabilities: orderRows(rows),
+      ignored: 0,
+      notes: notes.all(),
+    },
+  };
+}
+
+function noteKind(root: JsonRecord, results: readonly JsonRecord[], notes: ReportNotes): void {
+  const type = textOf(root['ArtifactType']);
+  if (type !== undefined && type !== 'container_image')
+    notes.add('The report is of a {type}, not of an image', { type });
+  else if (results.length === 0) notes.add('The scanner found no packages that it knows');
+  const others = OTHER_FINDINGS.filter(([key]) => results.some((result) => listOf(result[key]).length > 0));
+  if (others.length > 0)
+    notes.add('Left out, as they are no vulnerabilities of packages: {kinds}', {
+      kinds: others.map(([, name]) => name).join(', '),
+    });
+  const count = results.reduce((sum, result) => sum + listOf(result['ExperimentalModifiedFindings']).length, 0);
+  if (count > 0) notes.add('Left out by the scanner itself, by an ignore file or VEX: {count}', { count });
+}
+
+function rowsOf(result: JsonRecord, notes: ReportNotes): Vulnerability[] {
+  return listOf(result['Vulnerabilities']).flatMap((item) => {
+    const found = recordOf(item);
+    const id = textOf(found?.['VulnerabilityID']);
+    const name = textOf(found?.['PkgName']);
+    if (!found || id === undefined || name === undefined) {
+      notes.addIncomplete();
+      return [];
+    }
+    const fixedVersion = textOf(found['FixedVersion']);
+    const layer = textOf(recordOf(found['Layer'])?.['DiffID']);
+    const path = textOf(found['PkgPath']) ?? (isOfLanguage(result) ? textOf(result['Target']) : undefined);
+    const url =
+      webAddressOf(found['PrimaryURL']) ??
+      listOf(found['References'])
+        .map(webAddressOf)
+        .find((one) => one !== undefined);
+    const title = titleOf(found['Title']) ?? titleOf(found['Description']);
+    const score = bestScore(found);
+    return [
+      {
+        id,
+        severity: notes.severity(textOf(found['Severity']), SEVERITIES),
+        ...(title === undefined ? {} : { title }),
+        package: name,
+        installedVersion: textOf(found['InstalledVersion']) ?? '',
+        ...(fixedVersion === undefined ? {} : { fixedVersion }),
+        ...(layer === undefined ? {} : { layer }),
+        ...(path === undefined ? {} : { path }),
+        ...(url === undefined ? {} : { url }),
+        ...(score === undefined ? {} : { score }),
+      },
+    ];
+  });
+}
+
+/** Reports before 0.20 have no class; their targets of distributions are named `image (debian 10.1)`. */
+function isOfLanguage(result: JsonRecord): boolean {
+  const kind = textOf(result['Class']);
+  return kind === undefined ? !/ \([^()]+(?:\([^()]*\))?\)$/.test(textOf(result['Target']) ?? '') : kind !== 'os-pkgs';
+}
+
+/** Of the newest CVSS; by the source of the severity, else the NVD, else whoever comes first by name. */
+function bestScore(found: JsonRecord): number | undefined {
+  const bySource = recordOf(found['CVSS']);
+  if (!bySource) return undefined;
+  const sources = [textOf(found['SeveritySource']) ?? '', 'nvd', ...Object.keys(bySource).sort()];
+  for (const version of ['V40Score', 'V3Score', 'V2Score'])
+    for (const source of sources) {
+      const score = scoreOf(recordOf(memberOf(bySource, source))?.[version]);
+      if (score !== undefined) return score;
+    }
+  return undefined;
+}
