@@ -329,6 +329,24 @@ describe('optimize', () => {
     expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(text);
   });
 
+  it('--write makes the files beside it that are not there yet', () => {
+    const cwd = folderOf({
+      Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "a.js"]\n',
+      'package.json': '{}',
+      'package-lock.json': '{"lockfileVersion": 3}',
+      '.git/HEAD': 'ref: refs/heads/main\n',
+    });
+    expect(runCli(['optimize', '--write'], { cwd }).err).toBe('');
+    expect(readFileSync(join(cwd, '.dockerignore'), 'utf8')).toContain('.git');
+    expect(readdirSync(cwd).sort()).toEqual([
+      '.dockerignore',
+      '.git',
+      'Dockerfile',
+      'package-lock.json',
+      'package.json',
+    ]);
+  });
+
   it('gives JSON by its contract', () => {
     const { out } = runCli(['optimize', '-', '--level', 'all', '--format', 'json'], { input: text });
     const { version, files } = JSON.parse(out);

@@ -15,19 +15,21 @@ import { basename, dirname, join } from 'node:path';
 
 /**
  * Replaces a file's content in one step: whoever reads it sees the old text or the new one, and a failure leaves the old.
- * Mode and, where it may be set, owner stay; a link stays a link and its target is replaced.
+ * Mode and, where it may be set, owner stay; a link stays a link and its target is replaced. A file that is not there is made.
  */
 export function writeAtomically(path: string, text: string): void {
-  const target = realpathSync(path);
+  const old = statSync(path, { throwIfNoEntry: false });
+  const target = old ? realpathSync(path) : path;
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
-  const { mode, uid, gid } = statSync(target);
   try {
-    const file = openSync(temporary, 'wx', mode);
+    const file = openSync(temporary, 'wx', old?.mode);
     try {
       writeFileSync(file, text);
-      keepOwner(file, uid, gid);
-      // After the owner: a change of owner takes the set-user-id bits away.
-      fchmodSync(file, mode & 0o7777);
+      if (old) {
+        keepOwner(file, old.uid, old.gid);
+        // After the owner: a change of owner takes the set-user-id bits away.
+        fchmodSync(file, old.mode & 0o7777);
+      }
       fsyncSync(file);
     } finally {
       closeSync(file);
