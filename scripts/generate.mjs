@@ -184,6 +184,7 @@ function configSchema() {
       additionalProperties: { type: ['string', 'number', 'boolean'] },
     },
     failOn: { enum: config.FAIL_ON, default: 'warning', description: 'From which severity on `lint` exits with 1' },
+    baseline: { type: 'string', description: 'The file of known findings, from this folder: they are not reported' },
     ignoreComments: { type: 'boolean', default: true, description: 'False: comments silence no rule' },
   };
   const missing = config.CONFIG_KEYS.filter((key) => !Object.hasOwn(properties, key));

@@ -18,6 +18,10 @@ export interface CliArguments {
   /** Undefined: what the configuration says. */
   readonly failOn: FailOn | undefined;
   readonly configPath: string | undefined;
+  /** Undefined: what the configuration says. */
+  readonly baselinePath: string | undefined;
+  /** What becomes of the baseline: all findings go into it, or those that are gone leave it. */
+  readonly baselineChange: 'update' | 'prune' | undefined;
   readonly rules: readonly (readonly [name: string, choice: string])[];
   /** The program to start; undefined: none. */
   readonly shellCheckPath: string | undefined;
@@ -41,6 +45,9 @@ const OPTIONS = {
   format: { type: 'string', default: 'text' },
   'fail-on': { type: 'string' },
   config: { type: 'string' },
+  baseline: { type: 'string' },
+  'update-baseline': { type: 'boolean', default: false },
+  'prune-baseline': { type: 'boolean', default: false },
   rule: { type: 'string', multiple: true },
   shellcheck: { type: 'boolean', default: false },
   'shellcheck-path': { type: 'string' },
@@ -70,6 +77,9 @@ const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
 const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
 const COMMANDS_OF = {
   'fail-on': ['lint'],
+  baseline: ['lint'],
+  'update-baseline': ['lint'],
+  'prune-baseline': ['lint'],
   shellcheck: ['lint', 'fix'],
   'shellcheck-path': ['lint', 'fix'],
   unsafe: ['fix'],
@@ -87,6 +97,8 @@ export function readArguments(argv: readonly string[]): CliArguments {
   const [command, ...operands] = positionals;
   if (values.lang !== undefined) oneOf('--lang', values.lang, LANGUAGES);
   if (values.diff && values.write) throw new Failure('--diff and --write exclude each other');
+  if (values['update-baseline'] && values['prune-baseline'])
+    throw new Failure('--update-baseline and --prune-baseline exclude each other');
   const format = oneOf('--format', values.format, FORMATS);
   const name = command === undefined ? undefined : oneOf('command', command, COMMANDS);
   if (name !== undefined && !values.help) {
@@ -102,6 +114,8 @@ export function readArguments(argv: readonly string[]): CliArguments {
     format,
     failOn: values['fail-on'] === undefined ? undefined : oneOf('--fail-on', values['fail-on'], FAIL_ON),
     configPath: values.config,
+    baselinePath: values.baseline,
+    baselineChange: values['update-baseline'] ? 'update' : values['prune-baseline'] ? 'prune' : undefined,
     rules: (values.rule ?? []).map(readRuleChoice),
     shellCheckPath: values['shellcheck-path'] ?? (values.shellcheck ? 'shellcheck' : undefined),
     isUnsafe: values.unsafe,

@@ -31,6 +31,8 @@ export interface Session {
   readConfiguration(path: string): Config;
   /** From which severity on the configuration lets `lint` fail. */
   failOn(path: string): FailOn;
+  /** The baseline of a file, by the options or its configuration. */
+  baselinePath(path: string): string | undefined;
   /** True once a file or a configuration could not be read. */
   hasFailed(): boolean;
   fail(message: string): void;
@@ -54,6 +56,7 @@ export function createSession(setup: SessionSetup): Session {
     fail,
     readConfiguration: (path) => configurations.read(path),
     failOn: (path) => configurations.failOn(path),
+    baselinePath: (path) => setup.options.baselinePath ?? configurations.baselinePath(path),
     hasFailed: () => failed,
     lintOptions: (path) => ({
       config: withTarget(configurations.configOf(path), setup.options.target),
@@ -140,6 +143,11 @@ function createConfigurations({ engine, host, options }: SessionSetup, fail: (me
     failOn(path: string): FailOn {
       const file = find(path);
       return (file && load(file).failOn) ?? 'warning';
+    },
+    baselinePath(path: string): string | undefined {
+      const file = find(path);
+      const { baseline } = file ? load(file) : defaultConfig;
+      return file && baseline !== undefined ? resolve(dirname(file.path), baseline) : undefined;
     },
   };
 }

@@ -16,6 +16,8 @@ Options:
   --format text|json|sarif|github|gitlab|checkstyle|junit   from sarif on for lint only
   --fail-on error|warning|info|hint|never   lint exits 1 from this severity on (warning)
   --config <file>    instead of the nearest .dockerfile-optimizer.yaml
+  --baseline <file>  findings that are known and not told; --update-baseline writes it,
+                     --prune-baseline takes out what is gone
   --rule <id>=off|hint|info|warning|error   may be given more than once
   --shellcheck       start ShellCheck for RUN; --shellcheck-path <file> when it is not on the PATH
   --unsafe           with fix: also what may change behaviour

@@ -30,6 +30,8 @@ export interface Config {
   readonly settings: RuleSettings;
   readonly hasSuppressions: boolean;
   readonly failOn?: FailOn | undefined;
+  /** The file of findings that are known, from the configuration's folder. */
+  readonly baseline?: string | undefined;
 }
 
 export interface ConfigOverride {

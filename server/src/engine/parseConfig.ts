@@ -28,6 +28,7 @@ export const CONFIG_KEYS = [
   'targetStage',
   'buildArgs',
   'failOn',
+  'baseline',
   'ignoreComments',
 ] as const;
 
@@ -83,6 +84,12 @@ function readConfig(reader: YamlReader, root: Node): Config {
       case 'failOn': {
         const failOn = reader.choice(at, key, FAIL_ON);
         if (failOn) set({ failOn });
+        break;
+      }
+      case 'baseline': {
+        const baseline = reader.string(at);
+        if (baseline === undefined || baseline === '') reader.problem(at, 'baseline: expected the path of a file');
+        else set({ baseline });
         break;
       }
       case 'ignoreComments':

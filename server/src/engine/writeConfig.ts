@@ -16,6 +16,7 @@ export function writeConfig(config: Config, comment: string): string {
     ...(settings.targetStage === undefined ? {} : { targetStage: settings.targetStage }),
     ...(settings.buildArgs.size > 0 ? { buildArgs: Object.fromEntries(settings.buildArgs) } : {}),
     ...(config.failOn === undefined ? {} : { failOn: config.failOn }),
+    ...(config.baseline === undefined ? {} : { baseline: config.baseline }),
     ...(config.hasSuppressions ? {} : { ignoreComments: false }),
   };
   return `# ${comment}\n${stringify(content)}`;

@@ -36,6 +36,9 @@ export interface FoundFile {
   readonly text: string | undefined;
 }
 
+/** What docs and editors call the baseline; any other name does too, but no editor watches it. */
+export const BASELINE_NAME = '.dockerfile-optimizer-baseline.json';
+
 /** In the order in which they win inside one folder; hadolint's is read as it is. */
 export const CONFIGURATION_NAMES: readonly string[] = [
   '.dockerfile-optimizer.yaml',

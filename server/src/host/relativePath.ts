@@ -4,3 +4,24 @@ export function relative(configurationPath: string | undefined, path: string): s
   const folder = configurationPath?.replaceAll('\\', '/').replace(/[^/]*$/, '');
   return folder !== undefined && file.startsWith(folder) ? file.slice(folder.length) : file;
 }
+
+/** A file that is named in another one, from the folder of that: with `/`, and without `.` and `..`. */
+export function beside(path: string, name: string): string {
+  const file = name.replaceAll('\\', '/');
+  if (/^(?:[a-z]:)?\//i.test(file)) return file;
+  const parts = path.replaceAll('\\', '/').split('/').slice(0, -1);
+  for (const part of file.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/** A path from the folder of a file, with `/` and, where it lies outside, `..`. */
+export function pathFrom(file: string, path: string): string {
+  const from = file.replaceAll('\\', '/').split('/').slice(0, -1);
+  const to = path.replaceAll('\\', '/').split('/');
+  let common = 0;
+  while (common < from.length && from[common] === to[common]) common++;
+  return [...from.slice(common).map(() => '..'), ...to.slice(common)].join('/');
+}

@@ -1,4 +1,5 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { type KnownFindings, withoutKnown } from '../engine/baseline';
 import type { BuildContext } from '../engine/buildContext';
 import type { EffectiveConfig } from '../engine/config';
 import type { Engine, LintResult } from '../engine/engine';
@@ -23,6 +24,8 @@ export interface Analysis extends LintResult {
 
 export interface DocumentContext {
   readonly config: EffectiveConfig;
+  /** Findings of the project's baseline: they are not shown. */
+  readonly known: KnownFindings | undefined;
   readonly buildContext: BuildContext | undefined;
   readonly shellCheck: ShellCheck | undefined;
 }
@@ -45,7 +48,8 @@ export function createAnalyses(engine: Engine): Analyses {
       const context = contextOf();
       const isSkipped = text.length > MAX_LENGTH || text.includes('\u0000');
       const result = engine.lint(isSkipped ? '' : text, context);
-      const analysis = { uri, version, text, lines: createLineIndex(text), isSkipped, ...context, ...result };
+      const findings = withoutKnown(result.dockerfile, result.findings, context.known);
+      const analysis = { uri, version, text, lines: createLineIndex(text), isSkipped, ...context, ...result, findings };
       known.set(uri, analysis);
       return analysis;
     },

@@ -21,7 +21,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine } from '../engine/engine';
 import { createRuleNames } from '../engine/ruleNames';
 import { renderRulePage } from '../engine/rulePage';
-import { CONFIGURATION_NAMES, type Host } from '../host/host';
+import { BASELINE_NAME, CONFIGURATION_NAMES, type Host } from '../host/host';
 import { type Language, languageOf } from '../l10n/language';
 import type { OptimizeParams, OptimizeResult, RulePageParams, RulePageResult, StatusParams } from '../protocol';
 import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdit } from './codeActions';
@@ -67,7 +67,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   const analyses = createAnalyses(engine);
   const results = createResultIds();
   const statuses = createResultIds();
-  const configurations = createConfigurations(host, engine.rules, (message) => {
+  const configurations = createConfigurations(host, engine, (message) => {
     connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
   });
   const { capabilities, initializationOptions } = params;
@@ -122,6 +122,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       const path = host.pathOf(uri);
       return {
         config: configurations.configFor(uri, settings),
+        known: configurations.knownIn(uri, settings),
         buildContext: path === undefined ? undefined : host.buildContext(path),
         shellCheck: shellCheckProgram() === undefined ? undefined : shellChecks?.of(uri),
       };
@@ -151,7 +152,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
 
   connection.onInitialized(async () => {
     const { didChangeConfiguration, didChangeWatchedFiles } = capabilities.workspace ?? {};
-    const watchers = CONFIGURATION_NAMES.map((name) => ({ globPattern: `**/${name}` }));
+    const watchers = [...CONFIGURATION_NAMES, BASELINE_NAME].map((name) => ({ globPattern: `**/${name}` }));
     // At once: the first findings wait for nothing.
     await Promise.all([
       fetchSettings(),

@@ -1,8 +1,9 @@
+import { type Baseline, type KnownFindings, parseBaseline } from '../engine/baseline';
 import { type Config, defaultConfig, type EffectiveConfig, resolveConfig, withRuleChoices } from '../engine/config';
+import type { Engine } from '../engine/engine';
 import { parseConfig } from '../engine/parseConfig';
-import type { AnyRule } from '../engine/rule';
 import type { FoundFile, Host } from '../host/host';
-import { relative } from '../host/relativePath';
+import { beside, pathFrom, relative } from '../host/relativePath';
 import { LEVELS, type Level } from '../optimizer/levels';
 import type { RegistryOptions } from '../registry/registry';
 import type { InlayHintsSetting } from './inlayHints';
@@ -71,6 +72,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** What holds for one document. */
 export interface Configurations {
   configFor(uri: string, settings: Settings): EffectiveConfig;
+  /** What the baseline of its configuration knows of the document. */
+  knownIn(uri: string, settings: Settings): KnownFindings | undefined;
   /** After the settings or a configuration file have changed. */
   forget(): void;
 }
@@ -78,7 +81,7 @@ export interface Configurations {
 /** Finds and reads configuration files; each problem is told once per content of the file. */
 export function createConfigurations(
   host: Host,
-  rules: readonly AnyRule[],
+  { rules, localize }: Pick<Engine, 'rules' | 'localize'>,
   tell: (message: string) => void,
 ): Configurations {
   const read = new Map<string, { text: string; config: Config }>();
@@ -107,6 +110,19 @@ export function createConfigurations(
     if (!found.has(key)) found.set(key, locate(host, uri, settings, tellOnce));
     return found.get(key);
   };
+  const baselines = new Map<string, Baseline>();
+  const baselineAt = (path: string): Baseline => {
+    let baseline = baselines.get(path);
+    if (!baseline) {
+      const text = host.readText(path);
+      const parsed = text === undefined ? undefined : parseBaseline(text, path, localize);
+      if (!parsed) tellOnce(localize('{path}: cannot be read', { path }));
+      else if (!parsed.ok) tellOnce(parsed.reason);
+      baseline = parsed?.ok ? parsed.baseline : new Map();
+      baselines.set(path, baseline);
+    }
+    return baseline;
+  };
   const resolved = new Map<string, EffectiveConfig>();
   const resolve = (uri: string, settings: Settings): EffectiveConfig => {
     const file = find(uri, settings);
@@ -124,8 +140,17 @@ export function createConfigurations(
       }
       return config;
     },
+    knownIn(uri, settings) {
+      const file = find(uri, settings);
+      const { baseline } = file ? load(file) : defaultConfig;
+      const path = host.pathOf(uri);
+      if (!file || baseline === undefined || path === undefined) return undefined;
+      const baselinePath = beside(file.path, baseline);
+      return baselineAt(baselinePath).get(pathFrom(baselinePath, path));
+    },
     forget: () => {
       found.clear();
+      baselines.clear();
       resolved.clear();
     },
   };

@@ -1,6 +1,7 @@
 import type { FailOn } from '../../engine/config';
 import type { Severity } from '../../engine/rule';
 import type { Format } from '../arguments';
+import { type Baselines, createBaselines } from '../baselines';
 import { findFiles } from '../findFiles';
 import { checkstyleReporter } from '../formatters/checkstyle';
 import { githubReporter } from '../formatters/github';
@@ -31,25 +32,29 @@ export function lint(session: Session): number {
   const found = findFiles(options.operands.length > 0 ? options.operands : ['.']);
   for (const { path, message } of found.problems) session.fail(`${path}: ${message}`);
   const reporter: LintReporter = REPORTERS[options.format](session);
+  const baselines = createBaselines(session);
   const progress = createProgress(session, found.paths.length);
   let isOver = false;
   for (const path of found.paths) {
     progress.next();
-    const file = lintFile(session, path);
+    const file = lintFile(session, baselines, path);
     const failOn = options.failOn ?? session.failOn(path);
     isOver ||= file.findings.some((finding) => isAtLeast(finding.severity, failOn));
     reporter.file(file);
   }
   progress.end();
+  baselines.end();
   for (const { path, message } of found.problems) reporter.file({ path, text: '', findings: [], error: message });
   reporter.end();
   return isOver ? 1 : 0;
 }
 
-function lintFile(session: Session, path: string): LintedFile {
+function lintFile(session: Session, baselines: Baselines, path: string): LintedFile {
+  const baseline = baselines.of(path);
   const file = processFile(session, path, (text) => session.engine.lint(text, session.lintOptions(path)));
   if (!file.ok) return { path, text: '', findings: [], error: file.reason };
-  return { path, text: file.text, findings: file.value.findings };
+  const { dockerfile, findings } = file.value;
+  return { path, text: file.text, findings: baseline ? baseline.newIn(path, dockerfile, findings) : findings };
 }
 
 function isAtLeast(severity: Severity, failOn: FailOn): boolean {

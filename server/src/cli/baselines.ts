@@ -1,0 +1,129 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { DockerfileModel } from '../dockerfile/model';
+import {
+  type Baseline,
+  commonFindings,
+  countKnown,
+  type KnownFindings,
+  knownFrom,
+  parseBaseline,
+  withoutKnown,
+  writeBaseline,
+} from '../engine/baseline';
+import type { Finding } from '../engine/rule';
+import { pathFrom } from '../host/relativePath';
+import { Failure, reasonOf } from './failure';
+import type { Session } from './session';
+import { writeAtomically } from './writeFile';
+
+/** The baselines of one run: as a rule one, yet every configuration may name its own. */
+export interface Baselines {
+  /** Undefined when the file has none, as standard input. @throws Failure when it cannot be read */
+  of(path: string): BaselineRun | undefined;
+  /** After the last file: writes them, or tells what in them is gone. */
+  end(): void;
+}
+
+export interface BaselineRun {
+  /** What of a file's findings is to be reported. */
+  newIn(path: string, dockerfile: DockerfileModel, findings: readonly Finding[]): readonly Finding[];
+  end(): void;
+}
+
+export function createBaselines(session: Session): Baselines {
+  const runs = new Map<string, BaselineRun>();
+  return {
+    of(path) {
+      if (path === '-') return undefined;
+      const baselinePath = session.baselinePath(path);
+      if (baselinePath === undefined) {
+        if (session.options.baselineChange === undefined) return undefined;
+        throw new Failure(
+          session.engine.localize('No baseline is named: --baseline or `baseline` in the configuration'),
+        );
+      }
+      let run = runs.get(baselinePath);
+      if (!run) {
+        run = createRun(session, baselinePath);
+        runs.set(baselinePath, run);
+      }
+      return run;
+    },
+    end() {
+      for (const run of runs.values()) run.end();
+    },
+  };
+}
+
+function createRun(session: Session, baselinePath: string): BaselineRun {
+  const { localize } = session.engine;
+  const { baselineChange } = session.options;
+  const folder = dirname(resolve(baselinePath));
+  const old = read(session, baselinePath);
+  /** What the files that were looked at have now. */
+  const present = new Map<string, KnownFindings>();
+  const keyOf = (path: string) => pathFrom(resolve(baselinePath), resolve(path));
+  /** Files that this run did not look at keep what they have, unless they are gone. */
+  const pruned = (): Baseline =>
+    new Map(
+      [...old].flatMap(([key, known]) => {
+        const now = present.get(key);
+        if (now) return [[key, commonFindings(known, now)] as const];
+        return existsSync(resolve(folder, key)) ? [[key, known] as const] : [];
+      }),
+    );
+  const tell = (english: string, next: Baseline) => {
+    const data = { path: baselinePath, count: total(next) };
+    session.err(`${localize(english, data)}\n`);
+  };
+  return {
+    newIn(path, dockerfile, findings) {
+      const key = keyOf(path);
+      present.set(key, knownFrom(dockerfile, findings));
+      return baselineChange === 'update' ? [] : withoutKnown(dockerfile, findings, old.get(key));
+    },
+    end() {
+      const kept = pruned();
+      const next = baselineChange === 'update' ? new Map([...kept, ...present]) : kept;
+      if (baselineChange !== undefined) {
+        write(baselinePath, next);
+        tell('{path}: written; known findings: {count}', next);
+        return;
+      }
+      const gone = total(old) - total(kept);
+      if (gone === 0) return;
+      const data = { path: baselinePath, count: gone };
+      session.err(
+        `${localize('{path}: known findings that are gone: {count}; --prune-baseline takes them out', data)}\n`,
+      );
+    },
+  };
+}
+
+function total(baseline: Baseline): number {
+  return [...baseline.values()].reduce((sum, known) => sum + countKnown(known), 0);
+}
+
+function read({ options, engine: { localize } }: Session, path: string): Baseline {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (isMissing && options.baselineChange === 'update') return new Map();
+    if (isMissing) throw new Failure(localize('{path}: no such file; --update-baseline writes it', { path }));
+    throw new Failure(`${path}: ${reasonOf(error)}`);
+  }
+  const parsed = parseBaseline(text, path, localize);
+  if (!parsed.ok) throw new Failure(parsed.reason);
+  return parsed.baseline;
+}
+
+function write(path: string, baseline: Baseline): void {
+  try {
+    writeAtomically(path, writeBaseline(baseline));
+  } catch (error) {
+    throw new Failure(`${path}: not written: ${reasonOf(error)}`);
+  }
+}

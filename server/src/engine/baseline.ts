@@ -1,0 +1,144 @@
+import type { DockerfileModel } from '../dockerfile/model';
+import type { Localize } from '../l10n/localize';
+import { fnv1a } from '../text/fnv1a';
+import { containsSpan } from '../text/span';
+import type { Finding } from './rule';
+
+/** How often a finding is known in a file, by `rule fingerprint`. */
+export type KnownFindings = ReadonlyMap<string, number>;
+
+/** Findings that a project had when it began to look, by the path of the file from the baseline's folder. */
+export type Baseline = ReadonlyMap<string, KnownFindings>;
+
+export type ParsedBaseline =
+  | { readonly ok: true; readonly baseline: Baseline }
+  | { readonly ok: false; readonly reason: string };
+
+const VERSION = 1;
+
+/** `path` is for the reason alone. */
+export function parseBaseline(text: string, path: string, localize: Localize): ParsedBaseline {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, reason: localize('{path}: this is no JSON', { path }) };
+  }
+  const version = isRecord(value) ? value['version'] : undefined;
+  if (typeof version === 'number' && version !== VERSION)
+    return {
+      ok: false,
+      reason: localize('{path}: a baseline of version {version} is not known here', { path, version }),
+    };
+  const baseline = isRecord(value) && version === VERSION ? readFiles(value['files']) : undefined;
+  if (!baseline) return { ok: false, reason: localize('{path}: this is no baseline', { path }) };
+  return { ok: true, baseline };
+}
+
+function readFiles(value: unknown): Baseline | undefined {
+  if (!isRecord(value)) return undefined;
+  const baseline = new Map<string, KnownFindings>();
+  for (const [path, findings] of Object.entries(value)) {
+    const known = readKnown(findings);
+    if (!known) return undefined;
+    baseline.set(path, known);
+  }
+  return baseline;
+}
+
+function readKnown(value: unknown): KnownFindings | undefined {
+  if (!isRecord(value)) return undefined;
+  const entries = Object.entries(value);
+  const isKnown = (entry: [string, unknown]): entry is [string, number] =>
+    typeof entry[1] === 'number' && Number.isInteger(entry[1]) && entry[1] > 0;
+  return entries.every(isKnown) ? new Map(entries) : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Sorted, one line for each finding: two branches that change it differ in those lines alone. */
+export function writeBaseline(baseline: Baseline): string {
+  const files = [...baseline]
+    .filter(([, known]) => known.size > 0)
+    .map(([path, known]) => [path, sorted(known)] as const);
+  return `${JSON.stringify({ version: VERSION, files: sorted(files) }, undefined, 2)}\n`;
+}
+
+function sorted(entries: Iterable<readonly [string, unknown]>): Record<string, unknown> {
+  return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Leaves out what is known: of equal findings the first ones. */
+export function withoutKnown(
+  dockerfile: DockerfileModel,
+  findings: readonly Finding[],
+  known: KnownFindings | undefined,
+): readonly Finding[] {
+  if (!known || known.size === 0) return findings;
+  const left = new Map(known);
+  const names = namesOf(dockerfile, findings);
+  return findings.filter((_, index) => {
+    const name = names[index] ?? '';
+    const count = left.get(name) ?? 0;
+    left.set(name, count - 1);
+    return count <= 0;
+  });
+}
+
+export function knownFrom(dockerfile: DockerfileModel, findings: readonly Finding[]): KnownFindings {
+  const known = new Map<string, number>();
+  for (const name of namesOf(dockerfile, findings)) known.set(name, (known.get(name) ?? 0) + 1);
+  return known;
+}
+
+/** What of the first is in the second too, as often as it is in both. */
+export function commonFindings(known: KnownFindings, present: KnownFindings): KnownFindings {
+  const both = [...known].map(([name, count]) => [name, Math.min(count, present.get(name) ?? 0)] as const);
+  return new Map(both.filter(([, count]) => count > 0));
+}
+
+export function countKnown(known: KnownFindings): number {
+  return [...known.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * The rule and the text of the instruction it speaks of, hashed: instructions may hold secrets. The same wherever the
+ * instruction stands and however it is broken into lines.
+ */
+function namesOf(dockerfile: DockerfileModel, findings: readonly Finding[]): readonly string[] {
+  const { text, instructions } = dockerfile;
+  const prints = new Map<string, string>();
+  return findings.map(({ ruleId, code, span }) => {
+    const at = { start: span.start, end: span.start };
+    const around = instructions.find((instruction) => containsSpan(instruction.span, at));
+    const marked = around
+      ? normalized(text.slice(around.span.start, around.span.end), dockerfile.escape)
+      : lineAt(text, span.start);
+    let print = prints.get(marked);
+    if (print === undefined) {
+      print = fnv1a(marked);
+      prints.set(marked, print);
+    }
+    return `${code ?? ruleId} ${print}`;
+  });
+}
+
+function normalized(instruction: string, escape: string): string {
+  return instruction
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => !line.startsWith('#'))
+    .map((line) => (line.endsWith(escape) ? line.slice(0, -1) : line))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Of a comment or a directive. */
+function lineAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const end = text.indexOf('\n', offset);
+  return text.slice(start, end < 0 ? text.length : end).trim();
+}

@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folderOf, runCli } from '../helpers/cliProcess';
+import { createClient, type LspClient } from '../helpers/lspClient';
+
+const SUDO = 'FROM debian:12-slim\nRUN sudo ls\nUSER 1000\n';
+const CONFIGURATION = 'baseline: known.json\n';
+
+describe('the baseline of a configuration', () => {
+  let client: LspClient;
+  beforeAll(async () => {
+    client = await createClient();
+  });
+  afterAll(() => client.stop());
+  const open = (cwd: string, text: string) =>
+    client.open(text, { uri: pathToFileURL(join(cwd, 'a b/Dockerfile')).href });
+
+  it('hides what the command line has put into it, and nothing that is new', async () => {
+    const cwd = folderOf({ '.dockerfile-optimizer.yaml': CONFIGURATION, 'a b/Dockerfile': SUDO });
+    runCli(['lint', '--update-baseline'], { cwd });
+    const document = await open(cwd, SUDO);
+    expect(await document.rules()).toEqual([]);
+    await document.edit(SUDO.indexOf('ls'), 2, 'id');
+    expect(await document.rules()).toContain('no-sudo');
+  });
+
+  it('is read anew when it is told to have changed', async () => {
+    const cwd = folderOf({ '.dockerfile-optimizer.yaml': CONFIGURATION, 'a b/Dockerfile': SUDO });
+    writeFileSync(join(cwd, 'known.json'), '{"version": 1, "files": {}}');
+    const document = await open(cwd, SUDO);
+    expect(await document.rules()).toEqual(['no-sudo']);
+    runCli(['lint', '--update-baseline'], { cwd });
+    const changes = [{ uri: pathToFileURL(join(cwd, 'known.json')).href, type: 2 }];
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    expect(await document.rules()).toEqual([]);
+  });
+
+  it('shows everything, and says why, when it cannot be read', async () => {
+    const cwd = folderOf({ '.dockerfile-optimizer.yaml': CONFIGURATION, 'known.json': '{' });
+    const document = await open(cwd, SUDO);
+    expect(await document.rules()).toEqual(['no-sudo']);
+    expect(client.shown.join()).toContain('known.json: this is no JSON');
+  });
+});
