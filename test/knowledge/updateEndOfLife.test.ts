@@ -29,7 +29,7 @@ it('reads dates from the pages of the products', () => {
   expect(stderr).toBe('');
   expect(status).toBe(0);
   const data = JSON.parse(readFileSync(target, 'utf8'));
-  expect(data.products.python.releases).toMatchObject({ 99: '2099-01-02', 3.8: '2024-10-14' });
+  expect(data.products.python.releases).toMatchObject({ 99: '2099-01-02', 3.8: '2024-10-07' });
   expect(data.products.python.releases).not.toHaveProperty('98');
   expect(data.products.debian.releases.zzz).toBe('2101-03-04');
   expect(data.products.debian.commit).toMatch(/^[0-9a-f]{12}$/);
