@@ -77,9 +77,12 @@ function check() {
 }
 
 function unit() {
-  // The tests that start it say so when they leave themselves out.
-  const problem = installDebianPackages(['shellcheck']);
-  if (problem) console.log(`ShellCheck ${problem}`);
+  // The tests that start them say so when they leave themselves out.
+  const programs = { ShellCheck: ['shellcheck'], 'A real registry': ['docker-registry', 'apache2-utils', 'openssl'] };
+  for (const [what, packages] of Object.entries(programs)) {
+    const problem = installDebianPackages(packages);
+    if (problem) console.log(`${what} ${problem}`);
+  }
   const report = join(root, '.cache/vitest.json');
   rmSync(report, { force: true });
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];

@@ -1,15 +1,15 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRegistry } from '../../server/src/registry/registry.node';
 import { digestOf } from '../helpers/fakeRegistry';
+import { startTokenServer } from '../helpers/tokenServer';
 
 const isInstalled = (program: string) => spawnSync('which', [program]).status === 0;
 const hasRegistry = isInstalled('docker-registry');
-const tokenServer = join(import.meta.dirname, '../../../shared/lab/tokenserver.js');
 const signal = new AbortController().signal;
 
 async function freePort(): Promise<number> {
@@ -122,10 +122,10 @@ describe.skipIf(!hasRegistry)('a real registry', () => {
       { registry: host, repository: 'team/app', tag },
       signal,
     );
-  const logIn = (host: string) =>
+  const logIn = (host: string, login = 'lab:secret') =>
     writeFileSync(
       join(folder, 'config.json'),
-      JSON.stringify({ auths: { [host]: { auth: Buffer.from('lab:secret').toString('base64') } } }),
+      JSON.stringify({ auths: { [host]: { auth: Buffer.from(login).toString('base64') } } }),
     );
 
   it('is asked without a login', async () => {
@@ -159,25 +159,35 @@ describe.skipIf(!hasRegistry)('a real registry', () => {
     expect(await ask(host, '1.0.0')).toMatchObject({ ok: true });
   });
 
-  it.skipIf(!existsSync(tokenServer) || !isInstalled('openssl'))('is asked with bearer tokens', async () => {
+  it.skipIf(!isInstalled('openssl'))('is asked with bearer tokens', async () => {
     const [port, tokens] = [await freePort(), await freePort()];
-    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=lab', '-keyout', key, '-out', cert],
-      { stdio: 'ignore' },
-    );
-    children.push(spawn(process.execPath, [tokenServer, String(tokens), key, cert], { stdio: 'ignore' }));
-    await reachable(`http://127.0.0.1:${tokens}/`);
-    const host = await start(
-      `auth: {token: {realm: 'http://127.0.0.1:${tokens}/token', service: '127.0.0.1:${port}', issuer: lab, rootcertbundle: ${cert}}}\n`,
-      port,
-    );
-    const scope = `http://127.0.0.1:${tokens}/token?service=${host}&scope=repository:team/app:pull,push`;
+    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    const made = ['-nodes', '-days', '2', '-subj', '/CN=lab', '-keyout', key, '-out', certificate];
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', ...made], { stdio: 'ignore' });
     const authorization = `Basic ${Buffer.from('lab:secret').toString('base64')}`;
-    const { token } = (await (await fetch(scope, { headers: { authorization } })).json()) as { token: string };
-    await push(host, { authorization: `Bearer ${token}` });
-    logIn(host);
-    expect(await ask(host, '1.0.0')).toMatchObject({ ok: true });
+    const server = await startTokenServer({
+      port: tokens,
+      key: readFileSync(key, 'utf8'),
+      certificate: readFileSync(certificate, 'utf8'),
+      issuer: 'lab',
+      authorization,
+    });
+    try {
+      const host = await start(
+        `auth: {token: {realm: 'http://127.0.0.1:${tokens}/token', service: '127.0.0.1:${port}', issuer: lab, rootcertbundle: ${certificate}}}\n`,
+        port,
+      );
+      const scope = `http://127.0.0.1:${tokens}/token?service=${host}&scope=repository:team/app:pull,push`;
+      const { token } = (await (await fetch(scope, { headers: { authorization } })).json()) as { token: string };
+      await push(host, { authorization: `Bearer ${token}` });
+      expect(await ask(host, '1.0.0')).toMatchObject({ ok: true });
+      logIn(host);
+      expect(await ask(host, '1.0.0')).toMatchObject({ ok: true });
+      logIn(host, 'lab:wrong');
+      expect(await ask(host, '1.0.0')).toMatchObject({ ok: false });
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
   });
 });
