@@ -95,7 +95,7 @@ describe('language features', () => {
     const document = await client.open(TEXT);
     const image = JSON.stringify(await document.hover('python:3.11-slim'));
     expect(image).toMatch(/about \d+ MB/);
-    expect(image).toContain('Security fixes of Python 3.11 | until 2027-10-24');
+    expect(image).toContain('Security fixes of Python 3.11 | until 2027-10-31');
     expect(image).toContain('Starts | `python3`');
     expect(image).toContain('glibc, packages by apt');
     const git = JSON.stringify(await document.hover('git'));
