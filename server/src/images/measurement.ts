@@ -17,6 +17,10 @@ export interface Measurement {
   readonly layers: readonly MeasuredLayer[];
   /** Every file of every layer; a file that several layers hold stands here once for each. */
   readonly files: MeasuredFiles;
+  /** The same content in several layers, those that cost most first. */
+  readonly duplicates: readonly Duplicate[];
+  /** Why layers have no line, for a person; undefined when those that the Dockerfile made have one. */
+  readonly unmapped?: string;
 }
 
 export interface MeasuredLayer {
@@ -58,4 +62,14 @@ export interface MeasuredFiles {
   readonly layers: readonly number[];
   /** What became of it: 0 in the image, 1 replaced by a later layer, 2 deleted by a later layer. */
   readonly states: readonly (0 | 1 | 2)[];
+  /** The smallest, where there are too many to list. */
+  readonly leftOut?: { readonly files: number; readonly bytes: number };
+}
+
+/** Files with the same content, all of them in the image, in more than one layer. */
+export interface Duplicate {
+  /** Of one of them. */
+  readonly bytes: number;
+  /** Indexes in `files`. */
+  readonly files: readonly number[];
 }

@@ -1,0 +1,122 @@
+import { arch } from 'node:process';
+import { MAX_LAYERS } from './limits';
+import { Unreadable } from './unreadable';
+
+/** What an image's configuration says, as far as it matters here. */
+export interface ImageConfig {
+  /** `linux/amd64`. */
+  readonly platform: string;
+  /** Digests of the unpacked layers, from the lowest up. */
+  readonly diffIds: readonly string[];
+  /** How it was made; not every builder tells. */
+  readonly history: readonly HistoryEntry[];
+}
+
+export interface HistoryEntry {
+  readonly createdBy: string;
+  readonly comment: string;
+  /** It made no layer. */
+  readonly isEmpty: boolean;
+}
+
+export interface ImageManifest {
+  /** Names of the layers' files in the archive, from the lowest up. */
+  readonly layers: readonly string[];
+  readonly config: ImageConfig;
+}
+
+/** As Node.js calls processors, and as images do. */
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
+
+/**
+ * Finds the image of an archive: by `manifest.json` of docker archives, else by the index of an OCI layout, where that for
+ * this machine wins.
+ */
+export function readManifest(textOf: (name: string) => string | undefined): ImageManifest {
+  const docker = parsed(textOf, 'manifest.json');
+  const [image] = arrayOf(docker);
+  if (image !== undefined) {
+    const { Config: config, Layers: layers } = recordOf(image);
+    return manifestOf(textOf, String(config), arrayOf(layers).map(String));
+  }
+  const index = parsed(textOf, 'index.json');
+  if (index === undefined) throw new Unreadable('This is no docker archive and no OCI layout');
+  const candidates = manifestsOf(textOf, index, 0);
+  const own = `linux/${ARCHITECTURES[arch] ?? arch}`;
+  const chosen =
+    candidates.find(({ platform }) => platform.startsWith(own)) ??
+    candidates.find(({ platform }) => platform !== 'unknown/unknown');
+  if (!chosen) throw new Unreadable('There is no image in the archive');
+  const { config, layers } = recordOf(chosen.manifest);
+  return manifestOf(textOf, blobName(config), arrayOf(layers).map(blobName));
+}
+
+interface Candidate {
+  /** '' where the index does not tell. */
+  readonly platform: string;
+  readonly manifest: unknown;
+}
+
+/** An index may hold others: one for each platform. What of it is not in the archive is left out. */
+function manifestsOf(textOf: (name: string) => string | undefined, index: unknown, depth: number): Candidate[] {
+  return arrayOf(recordOf(index)['manifests']).flatMap((descriptor) => {
+    const { platform } = recordOf(descriptor);
+    const manifest = parsed(textOf, blobName(descriptor));
+    if (manifest === undefined) return [];
+    if (Array.isArray(recordOf(manifest)['manifests']))
+      return depth < 3 ? manifestsOf(textOf, manifest, depth + 1) : [];
+    return [{ platform: platform === undefined ? '' : platformOf(recordOf(platform)), manifest }];
+  });
+}
+
+function manifestOf(
+  textOf: (name: string) => string | undefined,
+  configName: string,
+  layers: readonly string[],
+): ImageManifest {
+  if (layers.length > MAX_LAYERS) throw new Unreadable('More than {max} layers', { max: MAX_LAYERS });
+  const config = recordOf(parsed(textOf, configName));
+  const diffIds = arrayOf(recordOf(config['rootfs'])['diff_ids']).map(String);
+  return {
+    layers,
+    config: {
+      platform: platformOf(config),
+      diffIds: layers.map((layer, index) => diffIds[index] ?? layer),
+      history: arrayOf(config['history']).map((entry) => {
+        const { created_by: createdBy, comment, empty_layer: isEmpty } = recordOf(entry);
+        return { createdBy: textOr(createdBy), comment: textOr(comment), isEmpty: isEmpty === true };
+      }),
+    },
+  };
+}
+
+function platformOf({ os, architecture, variant }: Readonly<Record<string, unknown>>): string {
+  return [os, architecture, variant].filter((part) => typeof part === 'string' && part !== '').join('/');
+}
+
+/** `blobs/sha256/…` of a descriptor. */
+function blobName(descriptor: unknown): string {
+  return `blobs/${textOr(recordOf(descriptor)['digest']).replace(':', '/')}`;
+}
+
+function parsed(textOf: (name: string) => string | undefined, name: string): unknown {
+  const text = textOf(name);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Unreadable('{name} in the archive is no JSON', { name });
+  }
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function arrayOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textOr(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { withRoom } from './column';
+import { MAX_FILES } from './limits';
+import { PathTable } from './pathTable';
+import { createTarReader, type Sink, type TarEntry } from './tarReader';
+import { Unreadable } from './unreadable';
+
+/** What an entry of a layer is. A whiteout deletes its path, an opaque one all that lower layers have in its folder. */
+export const KIND = { file: 0, link: 1, other: 2, folder: 3, whiteout: 4, opaque: 5 } as const;
+
+/** Entries of a layer by their numbers, the end exclusive. */
+export interface EntryRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Copies of smaller files are not looked for. */
+const HASHED_BYTES = 4096;
+const WHITEOUT = Buffer.from('.wh.');
+const OPAQUE = '.wh..wh..opq';
+
+/** The entries of all layers, in columns: a few bytes for each. */
+export class LayerFiles {
+  readonly paths = new PathTable();
+  #count = 0;
+  #path = new Uint32Array(1024);
+  #kind = new Uint8Array(1024);
+  #bytes = new Float64Array(1024);
+  #target = new Uint32Array(1024);
+  #hash = new Uint32Array(2048);
+
+  get count(): number {
+    return this.#count;
+  }
+
+  pathOf(entry: number): number {
+    return this.#path[entry] ?? 0;
+  }
+
+  kindOf(entry: number): number {
+    return this.#kind[entry] ?? KIND.other;
+  }
+
+  /** 0 for all but files. */
+  bytesOf(entry: number): number {
+    return this.#bytes[entry] ?? 0;
+  }
+
+  /** The path that a hard link leads to. */
+  targetOf(entry: number): number {
+    return this.#target[entry] ?? 0;
+  }
+
+  /** Alike for files of the same content; undefined where none was made. */
+  contentOf(entry: number): string | undefined {
+    const [high, low] = [this.#hash[entry * 2], this.#hash[entry * 2 + 1]];
+    return high === 0 && low === 0 ? undefined : `${this.bytesOf(entry)} ${high} ${low}`;
+  }
+
+  /** Reads one layer that is pushed at it; its entries follow those of the layers before. */
+  reader(onEnd: (range: EntryRange) => void): Sink {
+    const start = this.#count;
+    const tar = createTarReader((entry) => this.#add(entry));
+    return {
+      write: (part) => tar.write(part),
+      end: () => {
+        const ending = tar.end();
+        onEnd({ start, end: this.#count });
+        return ending;
+      },
+    };
+  }
+
+  #add({ type, path, target, size }: TarEntry): Sink | undefined {
+    if (this.#count >= MAX_FILES) throw new Unreadable('More than {max} files', { max: MAX_FILES });
+    const entry = this.#count;
+    const whiteout = whiteoutOf(path);
+    if (whiteout === 'other') return undefined;
+    this.#count++;
+    this.#path = withRoom(this.#path, this.#count);
+    this.#kind = withRoom(this.#kind, this.#count);
+    this.#bytes = withRoom(this.#bytes, this.#count);
+    this.#target = withRoom(this.#target, this.#count);
+    this.#hash = withRoom(this.#hash, this.#count * 2);
+    if (whiteout) {
+      this.#path[entry] = this.paths.find(whiteout.path);
+      this.#kind[entry] = KIND[whiteout.kind];
+      return undefined;
+    }
+    this.#path[entry] = this.paths.find(path);
+    this.#kind[entry] = type === 'symlink' ? KIND.other : KIND[type];
+    if (type === 'link') this.#target[entry] = this.paths.find(target);
+    if (type !== 'file') return undefined;
+    this.#bytes[entry] = size;
+    if (size < HASHED_BYTES) return undefined;
+    const hash = createHash('sha1');
+    return {
+      write: (part) => {
+        hash.update(part);
+      },
+      end: () => {
+        const digest = hash.digest();
+        this.#hash[entry * 2] = digest.readUInt32LE(0);
+        this.#hash[entry * 2 + 1] = digest.readUInt32LE(4);
+      },
+    };
+  }
+}
+
+/** By the OCI image specification; other names with `.wh..wh.` belong to a file system of old that Docker had. */
+function whiteoutOf(
+  path: Uint8Array,
+): { readonly kind: 'whiteout' | 'opaque'; readonly path: Uint8Array } | 'other' | undefined {
+  const nameStart = path.lastIndexOf(0x2f) + 1;
+  for (let index = 0; index < WHITEOUT.length; index++)
+    if (path[nameStart + index] !== WHITEOUT[index]) return undefined;
+  const name = Buffer.from(path.subarray(nameStart)).toString('latin1');
+  if (name === OPAQUE) return { kind: 'opaque', path: path.slice(0, nameStart) };
+  if (name.startsWith('.wh..wh.')) return 'other';
+  return {
+    kind: 'whiteout',
+    path: Buffer.concat([path.subarray(0, nameStart), path.subarray(nameStart + WHITEOUT.length)]),
+  };
+}

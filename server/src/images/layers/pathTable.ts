@@ -1,0 +1,134 @@
+import { withRoom } from './column';
+import { MAX_NAME_BYTES, MAX_PATH_BYTES, MAX_PATHS } from './limits';
+import { Unreadable } from './unreadable';
+
+/** The folder that all paths begin in. */
+export const ROOT = 0;
+const SLASH = 0x2f;
+const DOT = 0x2e;
+
+/**
+ * Paths as numbers: each stands once, as its folder and a name in bytes. A million of them take a tenth of what strings
+ * would, and nothing is made into text while a tar file goes by.
+ */
+export class PathTable {
+  #count = 1;
+  #parents = new Uint32Array(1024);
+  #starts = new Uint32Array(1024);
+  #lengths = new Uint16Array(1024);
+  #firstChildren = new Uint32Array(1024);
+  #siblings = new Uint32Array(1024);
+  #names = new Uint8Array(64 * 1024);
+  #nameBytes = 0;
+  /** Open addressing; 0 is free, as nothing looks for the root. */
+  #slots = new Uint32Array(4096);
+
+  get count(): number {
+    return this.#count;
+  }
+
+  parentOf(path: number): number {
+    return this.#parents[path] ?? ROOT;
+  }
+
+  /** The first path inside a folder, 0 for none; the others follow by `nextSibling`. */
+  firstChild(path: number): number {
+    return this.#firstChildren[path] ?? 0;
+  }
+
+  nextSibling(path: number): number {
+    return this.#siblings[path] ?? 0;
+  }
+
+  nameOf(path: number): string {
+    return Buffer.from(this.#nameBytesOf(path)).toString('utf8');
+  }
+
+  /** Without a leading `/`. */
+  textOf(path: number): string {
+    const names: string[] = [];
+    for (let at = path; at !== ROOT; at = this.parentOf(at)) names.push(this.nameOf(at));
+    return names.reverse().join('/');
+  }
+
+  /** The number of a path as a tar file has it: from the root, with or without `./` or `/` in front. */
+  find(path: Uint8Array): number {
+    if (path.length > MAX_PATH_BYTES) throw new Unreadable('A path has more than {max} bytes', { max: MAX_PATH_BYTES });
+    let at = ROOT;
+    for (let start = 0; start < path.length; ) {
+      let end = path.indexOf(SLASH, start);
+      if (end < 0) end = path.length;
+      const length = end - start;
+      const isDot = path[start] === DOT;
+      if (length === 2 && isDot && path[start + 1] === DOT)
+        throw new Unreadable('The path {path} leaves the image', { path: Buffer.from(path).toString('utf8') });
+      if (length > 0 && !(length === 1 && isDot)) at = this.child(at, path, start, end);
+      start = end + 1;
+    }
+    return at;
+  }
+
+  /** The path of the name that stands in `bytes` from `start` to `end`, inside a folder. */
+  child(folder: number, bytes: Uint8Array, start: number, end: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = hashOf(folder, bytes, start, end) & mask; ; slot = (slot + 1) & mask) {
+      const known = this.#slots[slot] ?? 0;
+      if (known === 0) return this.#add(folder, bytes.subarray(start, end), slot);
+      if (this.#parents[known] === folder && this.#isNamed(known, bytes, start, end)) return known;
+    }
+  }
+
+  #isNamed(path: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const length = end - start;
+    if (this.#lengths[path] !== length) return false;
+    const from = this.#starts[path] ?? 0;
+    for (let index = 0; index < length; index++) if (this.#names[from + index] !== bytes[start + index]) return false;
+    return true;
+  }
+
+  #nameBytesOf(path: number): Uint8Array {
+    const start = this.#starts[path] ?? 0;
+    return this.#names.subarray(start, start + (this.#lengths[path] ?? 0));
+  }
+
+  #add(folder: number, name: Uint8Array, slot: number): number {
+    if (this.#count >= MAX_PATHS) throw new Unreadable('More than {max} paths', { max: MAX_PATHS });
+    if (this.#nameBytes + name.length > MAX_NAME_BYTES)
+      throw new Unreadable('Names of more than {max} bytes in all', { max: MAX_NAME_BYTES });
+    const path = this.#count++;
+    this.#parents = withRoom(this.#parents, this.#count);
+    this.#starts = withRoom(this.#starts, this.#count);
+    this.#lengths = withRoom(this.#lengths, this.#count);
+    this.#firstChildren = withRoom(this.#firstChildren, this.#count);
+    this.#siblings = withRoom(this.#siblings, this.#count);
+    this.#names = withRoom(this.#names, this.#nameBytes + name.length);
+    this.#names.set(name, this.#nameBytes);
+    this.#parents[path] = folder;
+    this.#starts[path] = this.#nameBytes;
+    this.#lengths[path] = name.length;
+    this.#siblings[path] = this.firstChild(folder);
+    this.#firstChildren[folder] = path;
+    this.#nameBytes += name.length;
+    this.#slots[slot] = path;
+    if (this.#count * 2 > this.#slots.length) this.#widen();
+    return path;
+  }
+
+  #widen(): void {
+    this.#slots = new Uint32Array(this.#slots.length * 2);
+    const mask = this.#slots.length - 1;
+    for (let path = 1; path < this.#count; path++) {
+      const start = this.#starts[path] ?? 0;
+      let slot = hashOf(this.parentOf(path), this.#names, start, start + (this.#lengths[path] ?? 0)) & mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.#slots[slot] = path;
+    }
+  }
+}
+
+/** FNV-1a over the name, begun with the folder. */
+function hashOf(folder: number, bytes: Uint8Array, start: number, end: number): number {
+  let hash = Math.imul(folder ^ 0x9e3779b9, 0x85ebca6b);
+  for (let index = start; index < end; index++) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193);
+  return hash ^ (hash >>> 15);
+}

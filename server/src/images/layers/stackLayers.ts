@@ -1,0 +1,196 @@
+import type { Duplicate, LeftCache, MeasuredFiles } from '../measurement';
+import { type EntryRange, KIND, type LayerFiles } from './layerFiles';
+import { createCacheFolders } from './leftCaches';
+
+/** What is known of a layer by its files alone. */
+export interface LayerFigures {
+  readonly bytes: number;
+  readonly overwrittenBytes: number;
+  readonly deletedBytes: number;
+  readonly wastedBytes: number;
+  readonly fileCount: number;
+  readonly caches: readonly LeftCache[];
+}
+
+export interface StackedLayers {
+  readonly layers: readonly LayerFigures[];
+  readonly files: MeasuredFiles;
+  readonly duplicates: readonly Duplicate[];
+}
+
+/** More would be no message any more. */
+const MAX_LISTED = 100_000;
+const MAX_DUPLICATES = 100;
+
+const REPLACED = 1;
+const DELETED = 2;
+
+/** Puts layers on top of each other, as an engine does, and counts what becomes of their files. */
+export function stackLayers(files: LayerFiles, ranges: readonly EntryRange[]): StackedLayers {
+  const { paths } = files;
+  const starts: number[] = [];
+  let count = 0;
+  for (const { start, end } of ranges) {
+    starts.push(count);
+    count += end - start;
+  }
+  // A blob may be several layers: what follows is by place, layer after layer, and not by entry.
+  const entries = new Uint32Array(count);
+  const layerAt = new Uint16Array(count);
+  const states = new Uint8Array(count);
+  /** The place that has the bytes of a file: its own, or for a hard link that of the file. */
+  const owners = new Uint32Array(count);
+  const links = new Uint32Array(count);
+  /** The place of what a path holds now, from 1; 0 for nothing or a folder. */
+  const live = new Uint32Array(paths.count);
+  /** How many paths below hold something. */
+  const below = new Uint32Array(paths.count);
+  const figures = ranges.map(() => ({ bytes: 0, overwrittenBytes: 0, deletedBytes: 0, wastedBytes: 0, fileCount: 0 }));
+
+  const countBelow = (path: number, by: 1 | -1): void => {
+    for (let at = path; at !== 0; ) {
+      at = paths.parentOf(at);
+      below[at] = (below[at] ?? 0) + by;
+    }
+  };
+  /** Ends what a path holds. Bytes are lost with the last name of a file. */
+  const end = (path: number, state: 1 | 2, layer: number): void => {
+    const place = (live[path] ?? 0) - 1;
+    live[path] = 0;
+    countBelow(path, -1);
+    states[place] = state;
+    const owner = owners[place] ?? 0;
+    links[owner] = (links[owner] ?? 0) - 1;
+    if (links[owner] !== 0) return;
+    const bytes = files.bytesOf(entries[owner] ?? 0);
+    const [of, by] = [figures[layerAt[owner] ?? 0], figures[layer]];
+    if (of) of.wastedBytes += bytes;
+    if (by && state === DELETED) by.deletedBytes += bytes;
+  };
+  const endBelow = (folder: number, layer: number): void => {
+    const open = [folder];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      for (let child = paths.firstChild(at); child !== 0; child = paths.nextSibling(child)) {
+        if (live[child]) end(child, DELETED, layer);
+        if (below[child]) open.push(child);
+      }
+    }
+  };
+
+  ranges.forEach(({ start, end: rangeEnd }, layer) => {
+    // Whiteouts are about lower layers, wherever they stand.
+    for (let entry = start; entry < rangeEnd; entry++) {
+      const [kind, path] = [files.kindOf(entry), files.pathOf(entry)];
+      if (kind !== KIND.whiteout && kind !== KIND.opaque) continue;
+      if (kind === KIND.whiteout && live[path]) end(path, DELETED, layer);
+      endBelow(path, layer);
+    }
+    const first = starts[layer] ?? 0;
+    const own = figures[layer];
+    for (let entry = start; own && entry < rangeEnd; entry++) {
+      const place = first + entry - start;
+      const [kind, path] = [files.kindOf(entry), files.pathOf(entry)];
+      entries[place] = entry;
+      layerAt[place] = layer;
+      owners[place] = place;
+      if (kind === KIND.whiteout || kind === KIND.opaque) continue;
+      const before = live[path] ?? 0;
+      if (kind === KIND.folder) {
+        if (before) end(path, REPLACED, layer);
+        continue;
+      }
+      own.fileCount++;
+      own.bytes += files.bytesOf(entry);
+      if (kind === KIND.link) {
+        const target = live[files.targetOf(entry)] ?? 0;
+        if (target) owners[place] = owners[target - 1] ?? place;
+      }
+      const owner = owners[place] ?? place;
+      links[owner] = (links[owner] ?? 0) + 1;
+      if (before) {
+        if (layerAt[before - 1] !== layer) own.overwrittenBytes += files.bytesOf(entry);
+        end(path, REPLACED, layer);
+      }
+      endBelow(path, layer);
+      live[path] = place + 1;
+      countBelow(path, 1);
+    }
+  });
+
+  const bytes = new Float64Array(count);
+  const listed: number[] = [];
+  for (let place = 0; place < count; place++) {
+    const kind = files.kindOf(entries[place] ?? 0);
+    if (kind > KIND.other) continue;
+    listed.push(place);
+    bytes[place] = files.bytesOf(entries[place] ?? 0);
+  }
+  // The bytes of a file whose first name has gone stand at one that is still there.
+  for (const place of listed) {
+    const owner = owners[place] ?? place;
+    if (owner === place || states[place] !== 0 || states[owner] === 0) continue;
+    bytes[place] = bytes[owner] ?? 0;
+    bytes[owner] = 0;
+  }
+  const shown = largest(listed, bytes);
+  const indexAt = new Map(shown.map((place, index) => [place, index]));
+  const leftOut = { files: listed.length - shown.length, bytes: 0 };
+  if (leftOut.files > 0) for (const place of listed) if (!indexAt.has(place)) leftOut.bytes += bytes[place] ?? 0;
+  return {
+    layers: figures.map((figure, layer) => ({ ...figure, caches: cachesOf(files, ranges[layer]) })),
+    files: {
+      paths: shown.map((place) => paths.textOf(files.pathOf(entries[place] ?? 0))),
+      bytes: shown.map((place) => bytes[place] ?? 0),
+      layers: shown.map((place) => layerAt[place] ?? 0),
+      states: shown.map((place) => stateOf(states[place])),
+      ...(leftOut.files > 0 ? { leftOut } : {}),
+    },
+    duplicates: duplicatesOf(shown.filter((place) => states[place] === 0 && (bytes[place] ?? 0) > 0)),
+  };
+
+  function duplicatesOf(places: readonly number[]): Duplicate[] {
+    const alike = new Map<string, number[]>();
+    for (const place of places) {
+      const content = files.contentOf(entries[owners[place] ?? place] ?? 0);
+      if (content === undefined) continue;
+      const group = alike.get(content);
+      if (group) group.push(place);
+      else alike.set(content, [place]);
+    }
+    return [...alike.values()]
+      .filter((group) => new Set(group.map((place) => layerAt[place])).size > 1)
+      .map((group) => ({
+        bytes: bytes[group[0] ?? 0] ?? 0,
+        files: group.map((place) => indexAt.get(place) ?? 0),
+      }))
+      .sort((a, b) => b.bytes * (b.files.length - 1) - a.bytes * (a.files.length - 1))
+      .slice(0, MAX_DUPLICATES);
+  }
+}
+
+function stateOf(state: number | undefined): 0 | 1 | 2 {
+  return state === REPLACED || state === DELETED ? state : 0;
+}
+
+/** In the order in which they lie in the layers. */
+function largest(places: readonly number[], bytes: Float64Array): readonly number[] {
+  if (places.length <= MAX_LISTED) return places;
+  return [...places]
+    .sort((a, b) => (bytes[b] ?? 0) - (bytes[a] ?? 0))
+    .slice(0, MAX_LISTED)
+    .sort((a, b) => a - b);
+}
+
+function cachesOf(files: LayerFiles, range: EntryRange | undefined): LeftCache[] {
+  const cacheOf = createCacheFolders(files.paths);
+  const found = new Map<string, { kind: string; path: string; bytes: number }>();
+  for (let entry = range?.start ?? 0; entry < (range?.end ?? 0); entry++) {
+    const bytes = files.bytesOf(entry);
+    const cache = bytes === 0 ? undefined : cacheOf(files.paths.parentOf(files.pathOf(entry)));
+    if (!cache) continue;
+    const known = found.get(cache.path);
+    if (known) known.bytes += bytes;
+    else found.set(cache.path, { ...cache, bytes });
+  }
+  return [...found.values()].sort((a, b) => b.bytes - a.bytes);
+}

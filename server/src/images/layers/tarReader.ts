@@ -1,0 +1,163 @@
+import { MAX_EXTENSION_BYTES } from './limits';
+import { type Extension, readPaxRecords } from './paxRecords';
+import { BLOCK, readTarHeader, type TarHeader } from './tarHeader';
+import { Unreadable } from './unreadable';
+
+export type TarEntryType = 'file' | 'link' | 'symlink' | 'folder' | 'other';
+
+export interface TarEntry {
+  readonly type: TarEntryType;
+  readonly path: Uint8Array;
+  /** Where a link or symlink leads. */
+  readonly target: Uint8Array;
+  /** Unpacked: of sparse files with their holes. */
+  readonly size: number;
+}
+
+/** Takes data as it comes. What it gets is only valid until it answers. */
+export interface Sink {
+  write(part: Uint8Array): Promise<void> | void;
+  end(): Promise<void> | void;
+}
+
+/** Is told of each entry, and says who takes its data. */
+export type OnEntry = (entry: TarEntry) => Sink | undefined;
+
+const TYPES: Readonly<Record<string, TarEntryType>> = {
+  '0': 'file',
+  '7': 'file',
+  S: 'file',
+  '1': 'link',
+  '2': 'symlink',
+  '5': 'folder',
+};
+
+/**
+ * Reads a tar file that is pushed at it: ustar, pax and GNU, with long names, sparse files and large numbers. It keeps no
+ * more than one header, whatever the archive holds.
+ */
+export function createTarReader(onEntry: OnEntry): Sink {
+  /** A header that is not yet whole. */
+  const held = Buffer.alloc(BLOCK);
+  let heldBytes = 0;
+  /** Of the entry at hand: data that is still to come, and zeros up to the next block. */
+  let remaining = 0;
+  let padding = 0;
+  let sink: Sink | undefined;
+  let isOver = false;
+  /** What came before the header that it is about. */
+  let extension: Extension = {};
+  let global: Extension = {};
+  /** An old sparse file whose map goes on in blocks of its own. */
+  let mapped: TarHeader | undefined;
+
+  const open = (header: TarHeader): void => {
+    const { name, link, size, realSize } = { ...header, ...global, ...extension };
+    extension = {};
+    if (!Number.isSafeInteger(size) || size < 0) throw new Unreadable('A tar file is damaged: a size is no number');
+    // Old archives have folders as files whose name ends so.
+    const type = TYPES[header.type] ?? (/[a-z3-6]/i.test(header.type) ? 'other' : 'file');
+    const isFolder = type === 'file' && name.at(-1) === 0x2f;
+    const stored = type === 'file' || type === 'other' ? size : 0;
+    expect(stored, onEntry({ type: isFolder ? 'folder' : type, path: name, target: link, size: realSize ?? size }));
+  };
+  const expect = (bytes: number, taker: Sink | undefined): void => {
+    remaining = bytes;
+    padding = (BLOCK - (bytes % BLOCK)) % BLOCK;
+    sink = taker;
+  };
+  const begin = (block: Uint8Array): void => {
+    if (mapped) {
+      // The last byte of use tells whether one more follows.
+      if (block[504] === 1) return;
+      const header = mapped;
+      mapped = undefined;
+      open(header);
+      return;
+    }
+    const header = readTarHeader(block);
+    if (!header) isOver = true;
+    else if (header.type === 'L')
+      expect(
+        header.size,
+        collect(header.size, (data) => Object.assign(extension, { name: untilZero(data) })),
+      );
+    else if (header.type === 'K')
+      expect(
+        header.size,
+        collect(header.size, (data) => Object.assign(extension, { link: untilZero(data) })),
+      );
+    else if (header.type === 'x')
+      expect(
+        header.size,
+        collect(header.size, (data) => Object.assign(extension, readPaxRecords(data))),
+      );
+    else if (header.type === 'g')
+      expect(
+        header.size,
+        collect(header.size, (data) => {
+          global = { ...global, ...readPaxRecords(data) };
+        }),
+      );
+    else if (header.hasMoreMap) mapped = { ...header, name: Buffer.from(header.name), link: Buffer.from(header.link) };
+    else open(header);
+  };
+
+  return {
+    async write(part) {
+      let at = 0;
+      while (!isOver && (at < part.length || (remaining === 0 && sink))) {
+        if (remaining > 0) {
+          const end = Math.min(part.length, at + remaining);
+          if (sink) {
+            const writing = sink.write(part.subarray(at, end));
+            if (writing) await writing;
+          }
+          remaining -= end - at;
+          at = end;
+        } else if (sink) {
+          const ending = sink.end();
+          sink = undefined;
+          if (ending) await ending;
+        } else if (padding > 0) {
+          const skipped = Math.min(padding, part.length - at);
+          padding -= skipped;
+          at += skipped;
+        } else if (heldBytes === 0 && part.length - at >= BLOCK) {
+          begin(part.subarray(at, at + BLOCK));
+          at += BLOCK;
+        } else {
+          const end = Math.min(part.length, at + BLOCK - heldBytes);
+          held.set(part.subarray(at, end), heldBytes);
+          heldBytes += end - at;
+          at = end;
+          if (heldBytes === BLOCK) {
+            heldBytes = 0;
+            begin(held);
+          }
+        }
+      }
+    },
+    end() {
+      // Some programs leave out the zeros at the end, none leaves out data.
+      if (!isOver && (remaining > 0 || heldBytes > 0 || mapped)) throw new Unreadable('A tar file ends in the middle');
+    },
+  };
+}
+
+function collect(size: number, use: (data: Buffer) => void): Sink {
+  if (size > MAX_EXTENSION_BYTES)
+    throw new Unreadable('A tar entry has a name or attributes of {size} bytes', { size });
+  const parts: Buffer[] = [];
+  return {
+    write: (part) => {
+      parts.push(Buffer.from(part));
+    },
+    end: () => use(Buffer.concat(parts)),
+  };
+}
+
+function untilZero(data: Buffer): Buffer {
+  const end = data.indexOf(0);
+  return end < 0 ? data : data.subarray(0, end);
+}
