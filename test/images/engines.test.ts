@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createCommandLineEngine } from '../../server/src/images/engines/commandLineEngine';
 import type { BuildRequest, EngineKind } from '../../server/src/images/engines/engine';
 import { findEngine } from '../../server/src/images/engines/findEngine';
@@ -32,15 +32,18 @@ function engineOf(commands: Readonly<Record<string, string>>, kind: EngineKind =
 const leftFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('dockerfile-optimizer-'));
 
 describe.skipIf(process.platform === 'win32')('engines', () => {
-  let before: string[] = [];
+  // A folder for temporary files of its own: what is left in it is left by these tests.
+  const { TMPDIR } = process.env;
+  const temporary = mkdtempSync(join(tmpdir(), 'engines-'));
   beforeEach(() => {
-    before = leftFolders();
+    process.env['TMPDIR'] = temporary;
   });
   afterEach(() => {
-    expect(
-      leftFolders().filter((name) => !before.includes(name) && !name.startsWith('dockerfile-optimizer-cli')),
-    ).toEqual([]);
+    expect(leftFolders()).toEqual([]);
+    if (TMPDIR === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = TMPDIR;
   });
+  afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
   it('hand over text, arguments, target and options as they are', async () => {
     const { engine, calls, folder } = engineOf({

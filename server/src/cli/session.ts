@@ -2,16 +2,16 @@ import { dirname, relative, resolve } from 'node:path';
 import type { BuildContext } from '../engine/buildContext';
 import {
   type Config,
+  createConfigResolver,
   defaultConfig,
   type EffectiveConfig,
   type FailOn,
-  resolveConfig,
   withRuleChoices,
 } from '../engine/config';
 import type { Engine, LintOptions } from '../engine/engine';
 import { parseConfig } from '../engine/parseConfig';
 import type { ShellCheck, ShellCheckComment } from '../engine/shellCheck';
-import type { FoundFile, Host } from '../host/host';
+import { createConfigurationFinder, type FoundFile, type Host } from '../host/host';
 import { runShellCheckSync } from '../host/shellCheck.node';
 import type { CliArguments } from './arguments';
 import { Failure } from './failure';
@@ -131,14 +131,25 @@ function createConfigurations({ engine, host, options }: SessionSetup, fail: (me
     return config;
   };
   const chosen = chooseFile(options, host);
+  const findIn = createConfigurationFinder(host);
   const find = (path: string): FoundFile | undefined =>
-    chosen ?? host.findConfiguration(resolve(path === '-' ? 'Dockerfile' : path));
+    chosen ?? findIn(dirname(resolve(path === '-' ? 'Dockerfile' : path)));
+  /** Names and severities of all rules are gone through once for each configuration, and not for each file. */
+  const effective = new Map<Config, (path: string) => EffectiveConfig>();
+  const effectiveOf = (base: Config): ((path: string) => EffectiveConfig) => {
+    let resolver = effective.get(base);
+    if (!resolver) {
+      const { config } = withRuleChoices(base, options.rules, engine.rules);
+      resolver = createConfigResolver(config, engine.rules);
+      effective.set(base, resolver);
+    }
+    return resolver;
+  };
   return {
     read: (path: string): Config => load({ path, text: host.readText(path) }),
     configOf(path: string): EffectiveConfig {
       const file = find(path);
-      const { config } = withRuleChoices(file ? load(file) : defaultConfig, options.rules, engine.rules);
-      return resolveConfig(config, engine.rules, file ? relative(dirname(file.path), resolve(path)) : path);
+      return effectiveOf(file ? load(file) : defaultConfig)(file ? relative(dirname(file.path), resolve(path)) : path);
     },
     failOn(path: string): FailOn {
       const file = find(path);

@@ -83,6 +83,13 @@ export function resolveConfig(config: Config, rules: readonly AnyRule[], path: s
   };
 }
 
+/** The same for many files: what does not depend on the file is worked out once. */
+export function createConfigResolver(config: Config, rules: readonly AnyRule[]): (path: string) => EffectiveConfig {
+  if (config.overrides.some(({ files }) => files !== undefined)) return (path) => resolveConfig(config, rules, path);
+  const resolved = resolveConfig(config, rules, '');
+  return () => resolved;
+}
+
 /** The configuration with choices that win over all it says, as from a command line; unknown rules and values are problems. */
 export function withRuleChoices(
   config: Config,

@@ -2,7 +2,8 @@ import type { Host } from './host';
 
 /** In the browser there is no file system behind the editor's documents. */
 export const browserHost: Host = {
-  findConfiguration: () => undefined,
+  configurationIn: () => undefined,
+  parentOf: () => undefined,
   readText: () => undefined,
   buildContext: () => undefined,
   pathOf: () => undefined,

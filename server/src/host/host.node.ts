@@ -10,7 +10,8 @@ import { readText } from './readText.node';
 import { runShellCheck } from './shellCheck.node';
 
 export const nodeHost: Host = {
-  findConfiguration,
+  configurationIn,
+  parentOf,
   readText,
   buildContext: (path) => contextOf(dirname(path)),
   runShellCheck,
@@ -47,12 +48,15 @@ function contextOf(folder: string): BuildContext {
   return kept.context;
 }
 
-function findConfiguration(path: string): FoundFile | undefined {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    for (const name of CONFIGURATION_NAMES) {
-      const file = join(folder, name);
-      if (existsSync(file)) return { path: file, text: readText(file) };
-    }
-    if (dirname(folder) === folder) return undefined;
+function configurationIn(folder: string): FoundFile | undefined {
+  for (const name of CONFIGURATION_NAMES) {
+    const path = join(folder, name);
+    if (existsSync(path)) return { path, text: readText(path) };
   }
+  return undefined;
+}
+
+function parentOf(folder: string): string | undefined {
+  const parent = dirname(folder);
+  return parent === folder ? undefined : parent;
 }

@@ -4,8 +4,10 @@ import type { Registry, RegistryOptions } from '../registry/registry';
 
 /** What the language server and the command line need of the machine; in the browser most of it is not there. */
 export interface Host {
-  /** The configuration that holds for a file, found upwards from its folder; undefined when there is none. */
-  findConfiguration(path: string): FoundFile | undefined;
+  /** The configuration file in a folder itself; undefined when there is none. */
+  configurationIn(folder: string): FoundFile | undefined;
+  /** The folder around a folder; undefined for the outermost one. */
+  parentOf(folder: string): string | undefined;
   /** A text file; undefined when it cannot be read. */
   readText(path: string): string | undefined;
   /** The files beside a Dockerfile; undefined when they cannot be listed. */
@@ -47,3 +49,16 @@ export const CONFIGURATION_NAMES: readonly string[] = [
   '.hadolint.yaml',
   '.hadolint.yml',
 ];
+
+/** Finds the configuration that holds in a folder: in it or in the nearest one around it. Each folder is looked at once. */
+export function createConfigurationFinder(host: Host): (folder: string) => FoundFile | undefined {
+  const known = new Map<string, FoundFile | undefined>();
+  const find = (folder: string): FoundFile | undefined => {
+    if (known.has(folder)) return known.get(folder);
+    const parent = host.parentOf(folder);
+    const found = host.configurationIn(folder) ?? (parent === undefined ? undefined : find(parent));
+    known.set(folder, found);
+    return found;
+  };
+  return find;
+}

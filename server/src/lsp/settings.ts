@@ -2,7 +2,7 @@ import { type Baseline, type KnownFindings, parseBaseline } from '../engine/base
 import { type Config, defaultConfig, type EffectiveConfig, resolveConfig, withRuleChoices } from '../engine/config';
 import type { Engine } from '../engine/engine';
 import { parseConfig } from '../engine/parseConfig';
-import type { FoundFile, Host } from '../host/host';
+import { createConfigurationFinder, type FoundFile, type Host } from '../host/host';
 import { beside, pathFrom, relative } from '../host/relativePath';
 import { LEVELS, type Level } from '../optimizer/levels';
 import type { RegistryOptions } from '../registry/registry';
@@ -164,5 +164,6 @@ function locate(host: Host, uri: string, settings: Settings, tell: (message: str
     return undefined;
   }
   const path = host.pathOf(uri);
-  return path === undefined ? undefined : host.findConfiguration(path);
+  const folder = path === undefined ? undefined : host.parentOf(path);
+  return folder === undefined ? undefined : createConfigurationFinder(host)(folder);
 }

@@ -60,6 +60,7 @@ function uses({ text }: DockerfileModel, node: Instruction, name: string): boole
   // In CMD and ENTRYPOINT it is the environment of the container that counts; the base image may set that of RUN.
   if (!KEYWORDS.has(node.keyword) || node.onbuild) return false;
   const source = text.slice(node.span.start, node.span.end);
+  if (!source.includes(name)) return false;
   if (!new RegExp(`(?<!\\\\)\\$(?:${name}\\b|\\{${name}\\})`).test(source)) return false;
   // Set by the script itself, or kept from the shell by quotes: single ones, or those of a heredoc.
   return (
