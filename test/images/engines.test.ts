@@ -141,7 +141,9 @@ describe.skipIf(process.platform === 'win32')('engines', () => {
     );
     expect(result).toEqual({ ok: false, reason: 'Cancelled', isCancelled: true });
     expect(performance.now() - start).toBeLessThan(2000);
-    expect(isRunning(Number(readFileSync(join(folder, 'pid'), 'utf8')))).toBe(false);
+    const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
+    // Killed at once; the system's first process clears it away a moment later.
+    await expect.poll(() => isRunning(pid)).toBe(false);
     expect(calls().at(-1)).toMatch(/^rmi --force localhost\/dockerfile-optimizer-/);
   });
 
