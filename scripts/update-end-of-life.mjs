@@ -26,6 +26,9 @@ for (const [name, product] of Object.entries(data.products)) {
     // A release that only says that it has ended says not when.
     if (key !== undefined && /^\d{4}-\d\d-\d\d$/.test(date)) product.releases[key] = date;
   }
-  product.commit = capture('git', ['-C', clone, 'log', '-1', '--format=%H', '--', product.file]).trim().slice(0, 12);
+  const log = capture('git', ['-C', clone, 'log', '-1', '--format=%H %cs', '--', product.file]).trim();
+  const [commit, day] = log.split(' ');
+  product.commit = commit.slice(0, 12);
+  product.date = day.slice(0, 7);
 }
 writeFileSync(target, `${JSON.stringify(data, null, 2)}\n`);

@@ -33,4 +33,5 @@ it('reads dates from the pages of the products', () => {
   expect(data.products.python.releases).not.toHaveProperty('98');
   expect(data.products.debian.releases.zzz).toBe('2101-03-04');
   expect(data.products.debian.commit).toMatch(/^[0-9a-f]{12}$/);
+  expect(data.products.debian.date).toMatch(/^20\d\d-\d\d$/);
 });

@@ -16,6 +16,8 @@ interface Product {
   readonly title: string;
   readonly file: string;
   readonly commit: string;
+  /** `YYYY-MM`: how old the page is. */
+  readonly date: string;
   readonly releases: Named;
 }
 
@@ -64,7 +66,7 @@ function ofVersion(key: string | undefined, version: string | undefined): EndOfL
       return {
         what: `${product.title} ${release}`,
         date,
-        source: `endoflife-date/endoflife.date@${product.commit} ${product.file}`,
+        source: `endoflife-date/endoflife.date@${product.commit} ${product.file}, ${product.date}`,
       };
   }
   return undefined;
