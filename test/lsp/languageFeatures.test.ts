@@ -91,6 +91,18 @@ describe('language features', () => {
     expect(lines.filter((line) => line === 2).length).toBeGreaterThan(1);
   });
 
+  it('answers a hover from the embedded data within 20 ms', async () => {
+    const document = await client.open(TEXT);
+    const times: number[] = [];
+    for (let count = 0; count < 25; count++) {
+      const start = performance.now();
+      expect(await document.hover('python:3.11-slim')).not.toBeNull();
+      times.push(performance.now() - start);
+    }
+    const [median = Number.NaN] = times.sort((a, b) => a - b).slice(12);
+    expect(median).toBeLessThanOrEqual(20);
+  });
+
   it('tells about images and packages on hover', async () => {
     const document = await client.open(TEXT);
     const image = JSON.stringify(await document.hover('python:3.11-slim'));

@@ -215,6 +215,22 @@ describe('the registry client', () => {
       expect(await reasonOf()).toMatch(/cannot be reached/);
       always(200, Buffer.alloc(5 * 1024 * 1024, 32));
       expect(await reasonOf()).toMatch(/sends more than 4194304 bytes$/);
+      let sent = 0;
+      fake.answer = (_, response) => {
+        const piece = Buffer.alloc(1024 * 1024, 32);
+        response.writeHead(200);
+        const more = () => {
+          while (sent < 200 && !response.destroyed) {
+            sent++;
+            if (!response.write(piece)) return response.once('drain', more);
+          }
+          return response.end();
+        };
+        more();
+        return true;
+      };
+      expect(await reasonOf()).toMatch(/sends more than 4194304 bytes$/);
+      expect(sent).toBeLessThan(50);
       fake.answer = ({ url = '' }, response) => {
         response.writeHead(302, { location: url }).end();
         return true;
