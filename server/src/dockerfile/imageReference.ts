@@ -44,3 +44,10 @@ function splitName(name: string): { registry?: string; repository: string } {
     repository: isHub && repository.startsWith('library/') ? repository.slice('library/'.length) : repository,
   };
 }
+
+/** The reference as a program is given it. */
+export function imageText(image: Pick<ImageReference, 'registry' | 'repository' | 'tag' | 'digest'>): string {
+  const { registry, repository, tag, digest } = image;
+  const name = registry === undefined ? repository : `${registry}/${repository}`;
+  return `${name}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+}

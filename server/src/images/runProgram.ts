@@ -8,6 +8,8 @@ export interface ProgramRequest {
   /** On top of the environment of this process. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly input?: string | undefined;
+  /** Undefined: that of this process. */
+  readonly cwd?: string | undefined;
   /** Kills the program and all that it has started. */
   readonly signal: AbortSignal;
   readonly timeLimitMs: number;
@@ -42,13 +44,14 @@ const GRACE_MS = 1000;
 
 /** Runs a program without a shell, with a limit on time and output, in a process group of its own. Never rejects. */
 export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
-  const { program, args, env, input, signal, timeLimitMs, outputLimitBytes, onOutput, read } = request;
+  const { program, args, env, input, cwd, signal, timeLimitMs, outputLimitBytes, onOutput, read } = request;
   if (signal.aborted) return { how: 'cancelled' };
   let child: ChildProcess;
   try {
     child = spawn(program, [...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
+      cwd,
       // A group of its own: what it starts is ended with it.
       detached: process.platform !== 'win32',
       windowsHide: true,

@@ -1,0 +1,49 @@
+import { imageText } from './imageReference';
+import { lineage } from './lineage';
+import type { DockerfileModel, ImageReference, Stage } from './model';
+
+/** An image from outside that stages of this file start on. */
+export interface BaseImage {
+  /** The reference as a program is given it. */
+  readonly text: string;
+  readonly image: ImageReference;
+  readonly stages: readonly Stage[];
+}
+
+export interface BaseImages {
+  /** Each once; first the one that the target itself is built on. */
+  readonly images: readonly BaseImage[];
+  /** Needed stages whose image is not known: a variable has no value, or the text is no reference. */
+  readonly unresolved: readonly Stage[];
+  readonly hasScratch: boolean;
+}
+
+/** The images that the target is built on, and those of the stages that it takes something from. */
+export function baseImages(dockerfile: Pick<DockerfileModel, 'stages'>): BaseImages {
+  const stages = neededStages(dockerfile);
+  const images = new Map<string, { text: string; image: ImageReference; stages: Stage[] }>();
+  for (const stage of stages) {
+    if (stage.base.kind !== 'image') continue;
+    const text = imageText(stage.base.image);
+    const known = images.get(text);
+    if (known) known.stages.push(stage);
+    else images.set(text, { text, image: stage.base.image, stages: [stage] });
+  }
+  return {
+    images: [...images.values()],
+    unresolved: stages.filter(({ base }) => base.kind === 'unresolved'),
+    hasScratch: stages.some(({ base }) => base.kind === 'scratch'),
+  };
+}
+
+/** The stages that building the target takes: the one at its bottom first, the others as they stand in the file. */
+function neededStages({ stages }: Pick<DockerfileModel, 'stages'>): readonly Stage[] {
+  const target = stages.find(({ isFinal }) => isFinal) ?? stages.at(-1);
+  if (!target) return [];
+  const needed = new Set([target]);
+  // A stage can be used by later ones alone.
+  for (const stage of [...stages].reverse())
+    if (stage.usedBy.some(({ stage: user }) => user !== undefined && needed.has(user))) needed.add(stage);
+  const [bottom = target] = lineage(target);
+  return [bottom, ...stages.filter((stage) => stage !== bottom && needed.has(stage))];
+}

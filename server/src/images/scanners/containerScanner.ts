@@ -1,0 +1,38 @@
+import type { ContainerEngine } from '../engines/engine';
+import { MAX_REPORT_BYTES } from '../reports/readReport';
+import { TIME_LIMIT_MS, TRIVY_ENV, trivyArguments } from './dialects';
+import { readOutput } from './programScanner';
+import type { Scanner, ScannerSetup } from './scanner';
+
+/** Its database lies here from one run to the next. */
+const CACHE_VOLUME = 'dockerfile-optimizer-trivy:/root/.cache/trivy';
+const ARCHIVE = '/image.tar';
+
+/** Trivy in a container. It is given no socket of the engine: images come from registries, or as an archive to read. */
+export function createContainerScanner(engine: ContainerEngine, containerImage: string, setup: ScannerSetup): Scanner {
+  return {
+    kind: 'trivy',
+    scan: async (subject, { signal, onOutput }) => {
+      const { run, kind } = engine;
+      if (!run) return { ok: false, reason: setup.localize('{engine} builds images and runs none', { engine: kind }) };
+      const { image, archivePath } = subject;
+      const isInside = archivePath !== undefined;
+      const end = await run({
+        image: containerImage,
+        args: trivyArguments(isInside ? { image, archivePath: ARCHIVE } : { image }),
+        options: [
+          ...['--volume', CACHE_VOLUME],
+          ...Object.entries(TRIVY_ENV).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+          // SELinux would have to mark the archive as the container's own.
+          ...(isInside && kind === 'podman' ? ['--security-opt', 'label=disable'] : []),
+          ...(isInside ? ['--volume', `${archivePath}:${ARCHIVE}:ro`] : []),
+        ],
+        signal,
+        onOutput,
+        timeLimitMs: TIME_LIMIT_MS,
+        outputLimitBytes: MAX_REPORT_BYTES,
+      });
+      return end.ok ? readOutput('trivy', subject, end.value, setup) : end;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { basename } from 'node:path';
+import type { ContainerEngine, Outcome } from '../engines/engine';
+import { findProgram } from '../findProgram';
+import { createContainerScanner } from './containerScanner';
+import { DIALECTS } from './dialects';
+import { createProgramScanner } from './programScanner';
+import type { Scanner, ScannerChoice, ScannerKind, ScannerSetup } from './scanner';
+
+/** The scanner that was chosen, or the first that is there: Trivy, Grype, Clair where a host is named, Trivy's container. */
+export async function findScanner(
+  choice: ScannerChoice,
+  setup: ScannerSetup,
+  findEngine: () => Promise<Outcome<ContainerEngine>>,
+): Promise<Outcome<Scanner>> {
+  const { localize } = setup;
+  const { kind, path, clairHost, containerImage } = choice;
+  if (clairHost !== undefined && !/^https?:\/\/[^\s/]/.test(clairHost))
+    return {
+      ok: false,
+      reason: localize('{host} is no address of Clair like http://localhost:6060', { host: clairHost }),
+    };
+  for (const candidate of kindsOf(choice)) {
+    const program = findProgram(path ?? DIALECTS[candidate].program);
+    if (program === undefined) continue;
+    if (candidate === 'clair' && clairHost === undefined)
+      return { ok: false, reason: localize('No address is set of the Clair to ask'), url: DIALECTS.clair.url };
+    return { ok: true, value: createProgramScanner(candidate, program, choice, setup) };
+  }
+  if (path !== undefined)
+    return { ok: false, reason: localize('{program} is not there or cannot be started', { program: path }) };
+  if (containerImage !== undefined && (kind === 'auto' || kind === 'trivy')) {
+    const engine = await findEngine();
+    return engine.ok ? { ok: true, value: createContainerScanner(engine.value, containerImage, setup) } : engine;
+  }
+  const wanted = kind === 'auto' ? 'trivy' : kind;
+  return {
+    ok: false,
+    reason: localize('{program} is not installed: it looks for vulnerabilities in images', {
+      program: DIALECTS[wanted].program,
+    }),
+    url: DIALECTS[wanted].url,
+  };
+}
+
+function kindsOf({ kind, path, clairHost }: ScannerChoice): readonly ScannerKind[] {
+  if (kind !== 'auto') return [kind];
+  if (path !== undefined) return [kindOf(path)];
+  return clairHost === undefined ? ['trivy', 'grype'] : ['trivy', 'grype', 'clair'];
+}
+
+/** By the program's name; what has another one is taken for Trivy. */
+function kindOf(path: string): ScannerKind {
+  const name = basename(path).toLowerCase();
+  if (name.startsWith('clair')) return 'clair';
+  return name.startsWith('grype') ? 'grype' : 'trivy';
+}

@@ -1,0 +1,79 @@
+import type { Outcome } from '../engines/engine';
+import { explain } from '../engines/explain';
+import { MAX_REPORT_BYTES, readReport } from '../reports/readReport';
+import { runProgram } from '../runProgram';
+import type { ScanReport } from '../scanReport';
+import { DIALECTS, TIME_LIMIT_MS } from './dialects';
+import type { Scanner, ScannerChoice, ScannerKind, ScannerSetup, Subject } from './scanner';
+import { withTemporaryFolder } from './temporaryFolder';
+
+/** A scanner that is a program on this machine. */
+export function createProgramScanner(
+  kind: ScannerKind,
+  program: string,
+  choice: ScannerChoice,
+  setup: ScannerSetup,
+): Scanner {
+  const dialect = DIALECTS[kind];
+  return {
+    kind,
+    scan: async (subject, { signal, onOutput }) => {
+      if (subject.archivePath !== undefined && !dialect.canReadArchives)
+        return { ok: false, reason: setup.localize('Clair scans images in registries, not one that was just built') };
+      // An empty folder: what lies in a repository (`trivy.yaml`, `.trivyignore`) changes nothing behind our back.
+      return withTemporaryFolder(async (cwd) => {
+        const end = await runProgram({
+          program,
+          args: dialect.args(subject, choice),
+          env: dialect.env,
+          cwd,
+          signal,
+          onOutput,
+          timeLimitMs: TIME_LIMIT_MS,
+          outputLimitBytes: MAX_REPORT_BYTES,
+        });
+        if (end.how === 'exited') return readOutput(kind, subject, end, setup);
+        if (end.how === 'unread') throw end.error;
+        return explain(setup.localize, dialect.program, end, '');
+      });
+    },
+  };
+}
+
+export interface ScannerOutput {
+  readonly code: number;
+  readonly stdout: Buffer;
+  /** The end of it. */
+  readonly stderr: string;
+}
+
+/** The report that a scanner wrote. Its exit code does not count then: users' own settings make one of what was found. */
+export function readOutput(
+  kind: ScannerKind,
+  { image }: Subject,
+  { code, stdout, stderr }: ScannerOutput,
+  { localize, now }: ScannerSetup,
+): Outcome<ScanReport> {
+  const read = readReport(stdout.toString('utf8'), { image, readAt: now(), localize });
+  if (read.ok && read.report.scanner.name === kind) return { ok: true, value: read.report };
+  const scanner = DIALECTS[kind].program;
+  const line = lastLine(stderr);
+  if (code === 0 && !read.ok)
+    return { ok: false, reason: localize('{scanner}: {reason}', { scanner, reason: read.reason }) };
+  if (line === '')
+    return { ok: false, reason: localize('{engine} ended with exit code {code}', { engine: scanner, code }) };
+  return {
+    ok: false,
+    reason: localize('{engine} failed: {reason}', { engine: scanner, reason: line }),
+    output: stderr,
+  };
+}
+
+const LINE_LENGTH = 300;
+
+/** What it said last; loggers put time and level in front. */
+function lastLine(text: string): string {
+  const line = text.trimEnd().split(/\r?\n/).at(-1)?.trim() ?? '';
+  const message = line.replace(/^(?:\d{4}-\d\d-\d\dT\S+\s+)?(?:(?:FATAL|ERROR|error:?)\s+)*/, '').replace(/^\* /, '');
+  return message.length > LINE_LENGTH ? `${message.slice(0, LINE_LENGTH - 1)}…` : message;
+}
