@@ -95,7 +95,8 @@ describe('a report of Trivy', () => {
     expect(vulnerabilities).toEqual([]);
     expect(notes).toEqual([
       'alpine 3.9 gets no security fixes any more',
-      'Left out, as they are no vulnerabilities of packages: misconfigurations, secrets',
+      'Misconfigurations in the report are not shown',
+      'Secrets in the report are not shown',
       'Left out by the scanner itself, by an ignore file or VEX: 1',
     ]);
     expect(read({ SchemaVersion: 2, ArtifactType: 'repository' }).notes).toEqual([

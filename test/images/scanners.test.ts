@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { ContainerEngine, Outcome, RunRequest } from '../../server/src/images/engines/engine';
 import { findScanner } from '../../server/src/images/scanners/findScanner';
 import { scanImages } from '../../server/src/images/scanners/scanImages';
-import type { Scanner, ScannerChoice, Subject } from '../../server/src/images/scanners/scanner';
+import type { Scanner, Subject } from '../../server/src/images/scanners/scanner';
 import type { ScanReport } from '../../server/src/images/scanReport';
+import type { ScannerChoice } from '../../server/src/images/scanRequest';
 import { createLocalize } from '../../server/src/l10n/localize';
 import { fakeProgram } from '../helpers/fakeProgram';
 

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { FAIL_ON, type FailOn } from '../engine/config';
 import { nearestName } from '../engine/nearestName';
+import { SEVERITIES } from '../images/reports/vulnerabilities';
+import type { VulnerabilitySeverity } from '../images/scanReport';
+import { SCANNER_KINDS, type ScannerChoice } from '../images/scanRequest';
 import { LANGUAGES } from '../l10n/language';
 import { LEVELS, type Level } from '../optimizer/levels';
 import { Failure } from './failure';
 
-export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain', 'migrate'] as const;
+export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain', 'migrate', 'scan'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit'] as const;
@@ -33,12 +36,28 @@ export interface CliArguments {
   readonly target: string | undefined;
   /** The folder that is built from; undefined: that of the Dockerfile. */
   readonly contextPath: string | undefined;
+  readonly scan: ScanArguments;
   readonly isDiff: boolean;
   readonly isWrite: boolean;
   readonly isHelp: boolean;
   readonly isVersion: boolean;
   /** undefined: colour when the output is a terminal. */
   readonly color: boolean | undefined;
+}
+
+/** Of `scan`. */
+export interface ScanArguments {
+  readonly scanner: ScannerChoice;
+  /** Scan the image that the file makes, not those that it is built on. */
+  readonly isBuilt: boolean;
+  readonly image: string | undefined;
+  /** A saved report, read in place of a scan. */
+  readonly reportPath: string | undefined;
+  /** Show these alone; undefined: all. */
+  readonly severities: readonly VulnerabilitySeverity[] | undefined;
+  readonly isFixable: boolean;
+  readonly ignoreFilePath: string | undefined;
+  readonly failOn: VulnerabilitySeverity | undefined;
 }
 
 const OPTIONS = {
@@ -56,6 +75,17 @@ const OPTIONS = {
   'prefer-cache-mounts': { type: 'boolean', default: false },
   target: { type: 'string' },
   context: { type: 'string' },
+  built: { type: 'boolean', default: false },
+  image: { type: 'string' },
+  report: { type: 'string' },
+  scanner: { type: 'string' },
+  'scanner-path': { type: 'string' },
+  'scanner-image': { type: 'string' },
+  'clair-host': { type: 'string' },
+  severity: { type: 'string' },
+  fixable: { type: 'boolean', default: false },
+  'ignore-file': { type: 'string' },
+  'fail-on-severity': { type: 'string' },
   diff: { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },
   lang: { type: 'string' },
@@ -73,6 +103,7 @@ const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
   rules: ['text', 'json'],
   explain: ['text'],
   migrate: ['text'],
+  scan: ['text', 'json', 'sarif'],
 };
 const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
 const COMMANDS_OF = {
@@ -85,8 +116,19 @@ const COMMANDS_OF = {
   unsafe: ['fix'],
   level: ['optimize'],
   'prefer-cache-mounts': ['optimize'],
-  target: ['lint', 'fix', 'optimize'],
-  context: ['lint', 'fix', 'optimize'],
+  target: ['lint', 'fix', 'optimize', 'scan'],
+  context: ['lint', 'fix', 'optimize', 'scan'],
+  built: ['scan'],
+  image: ['scan'],
+  report: ['scan'],
+  scanner: ['scan'],
+  'scanner-path': ['scan'],
+  'scanner-image': ['scan'],
+  'clair-host': ['scan'],
+  severity: ['scan'],
+  fixable: ['scan'],
+  'ignore-file': ['scan'],
+  'fail-on-severity': ['scan'],
   diff: REWRITING,
   write: [...REWRITING, 'migrate'],
 } as const;
@@ -99,6 +141,8 @@ export function readArguments(argv: readonly string[]): CliArguments {
   if (values.diff && values.write) throw new Failure('--diff and --write exclude each other');
   if (values['update-baseline'] && values['prune-baseline'])
     throw new Failure('--update-baseline and --prune-baseline exclude each other');
+  const [what, other] = (['built', 'image', 'report'] as const).filter((option) => values[option]);
+  if (what && other) throw new Failure(`--${what} and --${other} exclude each other`);
   const format = oneOf('--format', values.format, FORMATS);
   const name = command === undefined ? undefined : oneOf('command', command, COMMANDS);
   if (name !== undefined && !values.help) {
@@ -123,6 +167,24 @@ export function readArguments(argv: readonly string[]): CliArguments {
     preferCacheMounts: values['prefer-cache-mounts'],
     target: values.target,
     contextPath: values.context,
+    scan: {
+      scanner: {
+        kind: oneOf('--scanner', values.scanner ?? 'auto', ['auto', ...SCANNER_KINDS]),
+        path: values['scanner-path'],
+        containerImage: values['scanner-image'],
+        clairHost: values['clair-host'],
+      },
+      isBuilt: values.built,
+      image: values.image,
+      reportPath: values.report,
+      severities: values.severity?.split(',').map((one) => oneOf('--severity', one.trim(), SEVERITIES)),
+      isFixable: values.fixable,
+      ignoreFilePath: values['ignore-file'],
+      failOn:
+        values['fail-on-severity'] === undefined
+          ? undefined
+          : oneOf('--fail-on-severity', values['fail-on-severity'], SEVERITIES),
+    },
     isDiff: values.diff,
     isWrite: values.write,
     isHelp: values.help,

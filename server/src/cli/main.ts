@@ -11,23 +11,25 @@ import { lint } from './commands/lint';
 import { migrate } from './commands/migrate';
 import { optimize } from './commands/optimize';
 import { rules } from './commands/rules';
+import { scan } from './commands/scan';
 import { Failure, reasonOf } from './failure';
 import { languageFrom } from './language';
 import { createSession, type Session } from './session';
 import { usage } from './usage';
 import { version } from './version';
 
-const COMMANDS: Readonly<Record<CommandName, (session: Session) => number>> = {
+const COMMANDS: Readonly<Record<CommandName, (session: Session) => number | Promise<number>>> = {
   lint,
   fix,
   optimize,
   rules,
   explain,
   migrate,
+  scan,
 };
 
 /** 0 done, 1 findings, 2 wrong usage or an error. */
-function main(argv: readonly string[]): number {
+async function main(argv: readonly string[]): Promise<number> {
   try {
     const options = readArguments(argv);
     if (options.isVersion) {
@@ -43,7 +45,7 @@ function main(argv: readonly string[]): number {
       return 2;
     }
     const session = openSession(options, languageFrom(argv, process.env));
-    const code = COMMANDS[options.command](session);
+    const code = await COMMANDS[options.command](session);
     return session.hasFailed() ? 2 : code;
   } catch (error) {
     if (error instanceof Failure) process.stderr.write(`error: ${error.message}\nTry dockerfile-optimizer --help\n`);
@@ -75,4 +77,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 // Nobody is left to be told.
 process.stderr.on('error', () => {});
-process.exitCode = main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode ??= code;
+});

@@ -9,11 +9,12 @@ Commands:
   rules      List the rules
   explain    Explain a rule, by its id or by another tool's name for it
   migrate    Turn a .hadolint.yaml into a .dockerfile-optimizer.yaml
+  scan       Look for known vulnerabilities in images, with Trivy, Clair or Grype
 
 A path is a file, a folder (its Dockerfiles are found) or - for standard input.
 
 Options:
-  --format text|json|sarif|github|gitlab|checkstyle|junit   from sarif on for lint only
+  --format text|json|sarif|github|gitlab|checkstyle|junit   sarif is for lint and scan, what follows for lint
   --fail-on error|warning|info|hint|never   lint exits 1 from this severity on (warning)
   --config <file>    instead of the nearest .dockerfile-optimizer.yaml
   --baseline <file>  findings that are known and not told; --update-baseline writes it,
@@ -25,13 +26,20 @@ Options:
   --prefer-cache-mounts   with optimize: keep what package managers download in cache mounts
   --target <stage>   the stage that is built, as in docker build
   --context <folder> the folder that is built from, when it is not the Dockerfile's
+  --built            with scan: the image that the file makes, not those that it is built on
+  --image <image>    with scan: this image; --report <file> reads a saved JSON report and starts nothing
+  --scanner auto|trivy|clair|grype   with scan; --scanner-path <file> when it is not on the PATH,
+                     --clair-host <address>, --scanner-image <image> to run Trivy in a container
+  --severity critical,high   with scan: show these alone; --fixable: only what a newer version fixes
+  --ignore-file <file>   with scan: instead of the nearest .trivyignore
+  --fail-on-severity critical|high|medium|low|negligible|unknown   scan exits 1 from this severity on
   --diff             print the changes as a diff and nothing else
   --write            write the changes into the files
   --lang en|ja       language of the messages
   --no-color         no colour; colour is used on terminals only
   -h, --help  -V, --version
 
-Exit codes: 0 done, 1 findings at or over --fail-on, 2 wrong usage or an error.
+Exit codes: 0 done, 1 findings at or over --fail-on or --fail-on-severity, 2 wrong usage or an error.
 `;
 
 const SUMMARIES: Readonly<Record<CommandName, string>> = {
@@ -41,6 +49,7 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   rules: 'rules: list the rules; --format json for machines.',
   explain: 'explain <rule>: why a rule is there, with examples.',
   migrate: 'migrate [.hadolint.yaml]: print it as our configuration; --write puts that beside it.',
+  scan: 'scan [Dockerfile]: known vulnerabilities of the images that it is built on, --built of the one that it makes.',
 };
 
 export function usage(command: CommandName | undefined): string {

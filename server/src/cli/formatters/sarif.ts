@@ -1,19 +1,15 @@
-import { isAbsolute } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Fix, RuleMeta } from '../../engine/rule';
 import { createRuleNames } from '../../engine/ruleNames';
 import { rulePageUrl } from '../../engine/rulePageUrl';
 import { createLineIndex, type LineIndex } from '../../text/lineIndex';
 import type { Span } from '../../text/span';
 import type { Session } from '../session';
-import { version } from '../version';
 import { fingerprintsOf } from './fingerprint';
-import { printJson } from './json';
-import { type CreateReporter, type LintedFile, portablePath } from './reporter';
+import type { CreateReporter, LintedFile } from './reporter';
+import { printSarif, sarifRegion, sarifUri } from './sarifLog';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note', hint: 'note' } as const;
 
-/** SARIF 2.1.0 (OASIS). */
 export const sarifReporter: CreateReporter = (session) => {
   const { metas } = createRuleNames(session.engine.rules);
   const places = new Map(metas.map((meta, index) => [meta.id, index]));
@@ -25,30 +21,7 @@ export const sarifReporter: CreateReporter = (session) => {
       for (const one of resultsOf(file, places)) results.push(one);
     },
     end() {
-      printJson(session, {
-        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-        version: '2.1.0',
-        runs: [
-          {
-            tool: {
-              driver: {
-                name: 'Dockerfile Optimizer',
-                semanticVersion: version,
-                informationUri: rulePageUrl('README'),
-                rules: metas.map((meta) => ruleDescriptor(meta, session)),
-              },
-            },
-            columnKind: 'utf16CodeUnits',
-            invocations: [
-              {
-                executionSuccessful: !session.hasFailed(),
-                ...(notifications.length > 0 ? { toolExecutionNotifications: notifications } : {}),
-              },
-            ],
-            results,
-          },
-        ],
-      });
+      printSarif(session, { rules: metas.map((meta) => ruleDescriptor(meta, session)), results, notifications });
     },
   };
 };
@@ -71,8 +44,8 @@ function* resultsOf(file: LintedFile, places: ReadonlyMap<string, number>): Gene
   const { path, text, findings } = file;
   const fingerprints = fingerprintsOf(file);
   const lines = createLineIndex(text);
-  const artifactLocation = { uri: uriOf(path) };
-  const location = (span: Span) => ({ physicalLocation: { artifactLocation, region: region(lines, span) } });
+  const artifactLocation = { uri: sarifUri(path) };
+  const location = (span: Span) => ({ physicalLocation: { artifactLocation, region: sarifRegion(lines, span) } });
   for (const [index, { ruleId, severity, message, span, related, fixes }] of findings.entries()) {
     yield {
       ruleId,
@@ -89,12 +62,6 @@ function* resultsOf(file: LintedFile, places: ReadonlyMap<string, number>): Gene
   }
 }
 
-/** Relative to the current folder, which upload actions take for the repository's; each part escaped. */
-function uriOf(path: string): string {
-  if (isAbsolute(path)) return pathToFileURL(path).href;
-  return portablePath(path).split('/').map(encodeURIComponent).join('/');
-}
-
 function fixesOf(fixes: readonly Fix[], artifactLocation: unknown, lines: LineIndex): { fixes?: unknown[] } {
   const automatic = fixes.filter((fix) => fix.edits.length > 0);
   if (automatic.length === 0) return {};
@@ -105,7 +72,7 @@ function fixesOf(fixes: readonly Fix[], artifactLocation: unknown, lines: LineIn
         {
           artifactLocation,
           replacements: fix.edits.map((edit) => ({
-            deletedRegion: region(lines, edit.span),
+            deletedRegion: sarifRegion(lines, edit.span),
             insertedContent: { text: edit.newText },
           })),
         },
@@ -114,21 +81,10 @@ function fixesOf(fixes: readonly Fix[], artifactLocation: unknown, lines: LineIn
   };
 }
 
-function region(lines: LineIndex, span: Span): unknown {
-  const start = lines.positionAt(span.start);
-  const end = lines.positionAt(span.end);
-  return {
-    startLine: start.line + 1,
-    startColumn: start.character + 1,
-    endLine: end.line + 1,
-    endColumn: end.character + 1,
-  };
-}
-
 function notification({ path, error }: LintedFile): unknown {
   return {
     level: 'error',
     message: { text: error },
-    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(path) } } }],
+    locations: [{ physicalLocation: { artifactLocation: { uri: sarifUri(path) } } }],
   };
 }

@@ -25,9 +25,9 @@ const SEVERITIES: Readonly<Record<string, VulnerabilitySeverity>> = {
 
 /** Lists of a result that hold no vulnerabilities of packages. */
 const OTHER_FINDINGS = [
-  ['Misconfigurations', 'misconfigurations'],
-  ['Secrets', 'secrets'],
-  ['Licenses', 'licenses'],
+  ['Misconfigurations', 'Misconfigurations in the report are not shown'],
+  ['Secrets', 'Secrets in the report are not shown'],
+  ['Licenses', 'Licenses in the report are not shown'],
 ] as const;
 
 /** A report of `trivy image --format json`: schema 2, or the bare list of results that releases before 0.20 wrote. */
@@ -73,11 +73,8 @@ function noteKind(root: JsonRecord, results: readonly JsonRecord[], notes: Repor
   if (type !== undefined && type !== 'container_image')
     notes.add('The report is of a {type}, not of an image', { type });
   else if (results.length === 0) notes.add('The scanner found no packages that it knows');
-  const others = OTHER_FINDINGS.filter(([key]) => results.some((result) => listOf(result[key]).length > 0));
-  if (others.length > 0)
-    notes.add('Left out, as they are no vulnerabilities of packages: {kinds}', {
-      kinds: others.map(([, name]) => name).join(', '),
-    });
+  for (const [key, note] of OTHER_FINDINGS)
+    if (results.some((result) => listOf(result[key]).length > 0)) notes.add(note);
   const count = results.reduce((sum, result) => sum + listOf(result['ExperimentalModifiedFindings']).length, 0);
   if (count > 0) notes.add('Left out by the scanner itself, by an ignore file or VEX: {count}', { count });
 }

@@ -1,4 +1,5 @@
-import type { ScannerChoice, ScannerKind, Subject } from './scanner';
+import type { ScannerChoice, ScannerKind } from '../scanRequest';
+import type { Subject } from './scanner';
 
 /** Of one image, with the download of the scanner's data. */
 export const TIME_LIMIT_MS = 15 * 60_000;

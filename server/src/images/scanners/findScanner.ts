@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import type { ContainerEngine, Outcome } from '../engines/engine';
 import { findProgram } from '../findProgram';
+import type { ScannerChoice, ScannerKind } from '../scanRequest';
 import { createContainerScanner } from './containerScanner';
 import { DIALECTS } from './dialects';
 import { createProgramScanner } from './programScanner';
-import type { Scanner, ScannerChoice, ScannerKind, ScannerSetup } from './scanner';
+import type { Scanner, ScannerSetup } from './scanner';
 
 /** The scanner that was chosen, or the first that is there: Trivy, Grype, Clair where a host is named, Trivy's container. */
 export async function findScanner(

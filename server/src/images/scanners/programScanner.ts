@@ -3,8 +3,9 @@ import { explain } from '../engines/explain';
 import { MAX_REPORT_BYTES, readReport } from '../reports/readReport';
 import { runProgram } from '../runProgram';
 import type { ScanReport } from '../scanReport';
+import type { ScannerChoice, ScannerKind } from '../scanRequest';
 import { DIALECTS, TIME_LIMIT_MS } from './dialects';
-import type { Scanner, ScannerChoice, ScannerKind, ScannerSetup, Subject } from './scanner';
+import type { Scanner, ScannerSetup, Subject } from './scanner';
 import { withTemporaryFolder } from './temporaryFolder';
 
 /** A scanner that is a program on this machine. */
@@ -58,8 +59,7 @@ export function readOutput(
   if (read.ok && read.report.scanner.name === kind) return { ok: true, value: read.report };
   const scanner = DIALECTS[kind].program;
   const line = lastLine(stderr);
-  if (code === 0 && !read.ok)
-    return { ok: false, reason: localize('{scanner}: {reason}', { scanner, reason: read.reason }) };
+  if (code === 0 && !read.ok) return { ok: false, reason: `${scanner}: ${read.reason}` };
   if (line === '')
     return { ok: false, reason: localize('{engine} ended with exit code {code}', { engine: scanner, code }) };
   return {

@@ -1,7 +1,34 @@
+import { baseImages } from '../../dockerfile/baseImages';
+import type { DockerfileModel } from '../../dockerfile/model';
 import type { Localize } from '../../l10n/localize';
 import type { Outcome, RunningOptions } from '../engines/engine';
 import type { ScanReport } from '../scanReport';
 import type { Scanner } from './scanner';
+
+/** The images that a Dockerfile is built on; what cannot be scanned is told in the first report. */
+export function scanBaseImages(
+  scanner: Scanner,
+  dockerfile: Pick<DockerfileModel, 'stages'>,
+  options: RunningOptions,
+  localize: Localize,
+): Promise<Outcome<readonly ScanReport[]>> {
+  const { images, unresolved, hasScratch } = baseImages(dockerfile);
+  const skipped = [
+    ...unresolved.map(({ from }) =>
+      localize('{image} is not scanned: it has a variable without a value, or is no image', {
+        image: from.args[0]?.text ?? 'FROM',
+      }),
+    ),
+    ...(hasScratch ? [localize('scratch is empty: there is nothing in it to scan')] : []),
+  ];
+  return scanImages(
+    scanner,
+    images.map(({ text }) => text),
+    options,
+    localize,
+    skipped,
+  );
+}
 
 /** One image after the other. What could not be scanned is told in the first report; with no report at all it is the outcome. */
 export async function scanImages(
@@ -9,15 +36,21 @@ export async function scanImages(
   images: readonly string[],
   options: RunningOptions,
   localize: Localize,
+  skipped: readonly string[] = [],
 ): Promise<Outcome<readonly ScanReport[]>> {
   const reports: ScanReport[] = [];
-  const notes: string[] = [];
+  const notes = [...skipped];
+  let failure: Outcome<never> = { ok: false, reason: skipped[0] ?? localize('The file has no image to scan') };
   for (const image of images) {
     const outcome = await scanner.scan({ image }, options);
-    if (outcome.ok) reports.push(outcome.value);
-    else if (outcome.isCancelled || (reports.length === 0 && image === images.at(-1))) return outcome;
-    else notes.push(localize('{image} was not scanned: {reason}', { image, reason: outcome.reason }));
+    if (outcome.ok) {
+      reports.push(outcome.value);
+      continue;
+    }
+    if (outcome.isCancelled) return outcome;
+    failure = outcome;
+    notes.push(localize('{image} was not scanned: {reason}', { image, reason: outcome.reason }));
   }
   const [first, ...others] = reports;
-  return { ok: true, value: first ? [{ ...first, notes: [...first.notes, ...notes] }, ...others] : [] };
+  return first ? { ok: true, value: [{ ...first, notes: [...first.notes, ...notes] }, ...others] } : failure;
 }

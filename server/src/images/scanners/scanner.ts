@@ -1,9 +1,7 @@
 import type { Localize } from '../../l10n/localize';
 import type { Outcome, RunningOptions } from '../engines/engine';
 import type { ScanReport } from '../scanReport';
-
-export const SCANNER_KINDS = ['trivy', 'clair', 'grype'] as const;
-export type ScannerKind = (typeof SCANNER_KINDS)[number];
+import type { ScannerKind } from '../scanRequest';
 
 /** What looks for known vulnerabilities in images. Whatever goes wrong comes back as a value, in words for a person. */
 export interface Scanner {
@@ -17,16 +15,6 @@ export interface Subject {
   readonly image: string;
   /** Of the archive; undefined: the scanner finds the image by its name. */
   readonly archivePath?: string | undefined;
-}
-
-export interface ScannerChoice {
-  readonly kind: ScannerKind | 'auto';
-  /** The program; undefined: found on PATH. */
-  readonly path?: string | undefined;
-  /** Where Clair listens, `http://clair.example:6060`. */
-  readonly clairHost?: string | undefined;
-  /** An image with Trivy in it, to run where there is no program; undefined: none is run. */
-  readonly containerImage?: string | undefined;
 }
 
 export interface ScannerSetup {

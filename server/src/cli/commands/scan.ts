@@ -1,0 +1,142 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { baseImages } from '../../dockerfile/baseImages';
+import type { DockerfileModel } from '../../dockerfile/model';
+import { parseDockerfile } from '../../dockerfile/parse';
+import { defaultRuleSettings, type RuleSettings } from '../../engine/ruleSettings';
+import { now } from '../../host/clock.node';
+import type { Outcome } from '../../images/engines/engine';
+import { findEngine } from '../../images/engines/findEngine';
+import { applyIgnoreFiles, type IgnoreFile } from '../../images/reports/ignoreFile';
+import { readReport } from '../../images/reports/readReport';
+import { isAtLeast } from '../../images/reports/vulnerabilities';
+import { scanDockerfile } from '../../images/scanDockerfile';
+import { findScanner } from '../../images/scanners/findScanner';
+import { findIgnoreFiles, readIgnoreFile } from '../../images/scanners/ignoreFiles';
+import { scanImages } from '../../images/scanners/scanImages';
+import type { ScanReport } from '../../images/scanReport';
+import { createLineIndex } from '../../text/lineIndex';
+import { Failure } from '../failure';
+import { portablePath } from '../formatters/reporter';
+import { printScanJson } from '../formatters/scanJson';
+import { printScanSarif } from '../formatters/scanSarif';
+import { printScanText } from '../formatters/scanText';
+import { interruption } from '../interruption';
+import { readDockerfile } from '../readFile';
+import { readReportFile } from '../readReportFile';
+import type { ScannedImage } from '../scannedImage';
+import type { Session } from '../session';
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+  readonly settings: RuleSettings;
+  readonly dockerfile: DockerfileModel;
+}
+
+const PRINT = { text: printScanText, json: printScanJson, sarif: printScanSarif } as const;
+const ENGINE = { kind: 'auto' } as const;
+
+/** Exit code: 0, or 1 when something is at or over --fail-on-severity; the caller turns failures into 2. */
+export async function scan(session: Session): Promise<number> {
+  const { scan: wanted, operands, format } = session.options;
+  const { localize } = session.engine;
+  if (operands.length > 1) throw new Failure('scan takes one Dockerfile');
+  const isNamed = wanted.image !== undefined || wanted.reportPath !== undefined;
+  const source = operands.length > 0 || !isNamed ? readSource(session, operands[0] ?? '.') : undefined;
+  if (session.hasFailed()) return 2;
+  const outcome = await reportsOf(session, source);
+  if (!outcome.ok) {
+    session.fail(outcome.reason + (outcome.url === undefined ? '' : ` (${outcome.url})`));
+    return 2;
+  }
+  const ignored = applyIgnoreFiles(outcome.value, ignoreFilesOf(session, source), { now: now(), localize });
+  const reports = ignored.map((report) => onlyWanted(report, session));
+  const images = reports.map((report) => placed(report, source));
+  PRINT[format === 'json' || format === 'sarif' ? format : 'text'](session, images);
+  const { failOn } = wanted;
+  const rows = reports.flatMap(({ vulnerabilities }) => vulnerabilities);
+  return failOn !== undefined && rows.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
+}
+
+/** A file, or the Dockerfile of a folder; what is wrong with it is told. */
+function readSource(session: Session, operand: string): Source | undefined {
+  const path = fileOf(operand);
+  if (path === undefined) {
+    session.fail(`${operand}: no Dockerfile in this folder`);
+    return undefined;
+  }
+  const file = readDockerfile(path);
+  if (!file.ok) {
+    session.fail(`${path}: ${file.reason}`);
+    return undefined;
+  }
+  const { settings } = session.lintOptions(path).config ?? { settings: defaultRuleSettings };
+  return { path, text: file.text, settings, dockerfile: parseDockerfile(file.text, settings) };
+}
+
+function fileOf(operand: string): string | undefined {
+  if (operand === '-' || !existsSync(operand) || !statSync(operand).isDirectory()) return operand;
+  return ['Dockerfile', 'Containerfile'].map((name) => join(operand, name)).find(existsSync);
+}
+
+async function reportsOf(session: Session, source: Source | undefined): Promise<Outcome<readonly ScanReport[]>> {
+  const { options, engine } = session;
+  const { localize } = engine;
+  const { image, reportPath, scanner, isBuilt } = options.scan;
+  if (reportPath !== undefined) {
+    const file = readReportFile(reportPath, localize);
+    const read = file.ok ? readReport(file.text, { readAt: now(), localize }) : file;
+    return read.ok ? { ok: true, value: [read.report] } : { ok: false, reason: `${reportPath}: ${read.reason}` };
+  }
+  const signal = interruption();
+  // What it says while it works is for a person who waits.
+  const onOutput = process.stderr.isTTY === true ? session.err : undefined;
+  if (image !== undefined) {
+    if (!/^[a-z0-9]/i.test(image)) throw new Failure(`--image ${image}: not the name of an image`);
+    const found = await findScanner(scanner, { localize, now }, () => findEngine(ENGINE, localize, signal));
+    return found.ok ? scanImages(found.value, [image], { signal, onOutput }, localize) : found;
+  }
+  const { path = '-', text = '', settings = defaultRuleSettings } = source ?? {};
+  return scanDockerfile({
+    what: isBuilt ? 'built' : 'base',
+    name: path === '-' ? '<stdin>' : portablePath(path),
+    text,
+    contextFolder: resolve(options.contextPath ?? dirname(path)),
+    targetStage: settings.targetStage,
+    buildArgs: settings.buildArgs,
+    engine: ENGINE,
+    buildOptions: [],
+    scanner,
+    localize,
+    signal,
+    onOutput,
+  });
+}
+
+/** That of the option, else the nearest upwards from the Dockerfile to the current folder. */
+function ignoreFilesOf({ options }: Session, source: Source | undefined): readonly IgnoreFile[] {
+  const { ignoreFilePath } = options.scan;
+  if (ignoreFilePath !== undefined) return [readIgnoreFile(ignoreFilePath)];
+  const here = resolve('.');
+  const folder = source === undefined || source.path === '-' ? here : dirname(resolve(source.path));
+  return findIgnoreFiles(folder, here);
+}
+
+function onlyWanted(report: ScanReport, { options }: Session): ScanReport {
+  const { severities, isFixable } = options.scan;
+  const vulnerabilities = report.vulnerabilities.filter(
+    ({ severity, fixedVersion }) =>
+      (severities === undefined || severities.includes(severity)) && (!isFixable || fixedVersion !== undefined),
+  );
+  return { ...report, vulnerabilities };
+}
+
+/** By the name of its image; a report of something else is one of the image that the file makes, on what it is built on. */
+function placed(report: ScanReport, source: Source | undefined): ScannedImage {
+  const { images } = baseImages(source?.dockerfile ?? { stages: [] });
+  const found = images.find(({ text }) => text === report.image) ?? images[0];
+  const from = found?.stages[0]?.from;
+  if (!source || !from) return { report, source: undefined };
+  return { report, source: { path: source.path, lines: createLineIndex(source.text), from, layers: new Map() } };
+}

@@ -1,0 +1,136 @@
+import { placeRows } from '../../images/reports/placeRows';
+import { countsText } from '../../images/reports/severityText';
+import { countBySeverity, upgradesOf } from '../../images/reports/vulnerabilities';
+import type { ScanReport, Vulnerability, VulnerabilitySeverity } from '../../images/scanReport';
+import type { Localize } from '../../l10n/localize';
+import { type Colour, createColour } from '../colour';
+import type { ScannedImage, ScanSource } from '../scannedImage';
+import type { Session } from '../session';
+import { columnsOf, printable } from '../terminalText';
+
+/** As wide as the lines of a report are where nobody says. */
+const WIDTH = 120;
+/** More than anybody does at once. */
+const MAX_UPGRADES = 10;
+const MAX_VERSION_COLUMNS = 28;
+
+const COLOURS: Readonly<Record<VulnerabilitySeverity, 'error' | 'warning' | 'info' | 'hint'>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'info',
+  negligible: 'hint',
+  unknown: 'hint',
+};
+
+/** For each image its counts, a table, what upgrading would fix, and notes. */
+export function printScanText(session: Session, images: readonly ScannedImage[]): void {
+  const colour = createColour(session.hasColour);
+  const { localize } = session.engine;
+  session.out(images.map((image) => describe(image, colour, localize)).join('\n'));
+}
+
+function describe({ report, source }: ScannedImage, colour: Colour, localize: Localize): string {
+  const parts = [`${headOf(report, source, colour, localize)}\n`];
+  if (report.vulnerabilities.length > 0) parts.push(`\n${tableOf(report, source, colour, localize)}`);
+  const upgrades = upgradeLines(report, localize);
+  if (upgrades.length > 0) parts.push(`\n${colour.bold(localize('Upgrading fixes:'))}\n${upgrades.join('')}`);
+  if (report.notes.length > 0)
+    parts.push('\n', ...report.notes.map((note) => `${colour.dim(localize('note:'))} ${printable(note)}\n`));
+  return parts.join('');
+}
+
+function headOf(report: ScanReport, source: ScanSource | undefined, colour: Colour, localize: Localize): string {
+  const { scanner, image, distribution, scannedAt, vulnerabilities, ignored } = report;
+  const at = source ? `${place(source)} ` : '';
+  const system = distribution === undefined ? '' : ` (${printable(distribution)})`;
+  const by = [scanner.name, scanner.version].filter(Boolean).join(' ');
+  const counts = [
+    countsText(countBySeverity(vulnerabilities), localize),
+    ...(ignored > 0 ? [localize('{count} ignored', { count: ignored })] : []),
+  ].join('; ');
+  return `${colour.bold(printable(at + image))}${system}: ${counts} ${colour.dim(`[${printable(by)}, ${scannedAt.slice(0, 10)}]`)}`;
+}
+
+function place({ path, lines, from }: ScanSource): string {
+  return `${path === '-' ? '<stdin>' : path}:${lines.positionAt(from.keywordSpan.start).line + 1}`;
+}
+
+function tableOf(report: ScanReport, source: ScanSource | undefined, colour: Colour, localize: Localize): string {
+  const lineOf = linesOf(report, source);
+  const head = [
+    localize('SEVERITY'),
+    ...(lineOf ? [localize('LINE')] : []),
+    localize('PACKAGE'),
+    localize('INSTALLED'),
+    localize('FIXED IN'),
+    localize('ID'),
+    localize('TITLE'),
+  ];
+  const rows = report.vulnerabilities.map((row) => [
+    row.severity,
+    ...(lineOf ? [String(lineOf.get(row) ?? '')] : []),
+    row.package,
+    cut(row.installedVersion, MAX_VERSION_COLUMNS),
+    cut(row.fixedVersion ?? '-', MAX_VERSION_COLUMNS),
+    row.id,
+    [row.path, row.title].filter(Boolean).join(': '),
+  ]);
+  const cells = [head, ...rows].map((row) => row.map(printable));
+  const widths = head.map((_, column) => cells.reduce((most, row) => Math.max(most, columnsOf(row[column] ?? '')), 0));
+  const width = process.stdout.columns ?? WIDTH;
+  const last = head.length - 1;
+  const used = widths.slice(0, last).reduce((sum, one) => sum + one + 2, 0);
+  return cells
+    .map((row, index) => {
+      const texts = row.map((text, column) =>
+        column === last ? cut(text, Math.max(width - used, 20)) : pad(text, widths[column] ?? 0),
+      );
+      if (index === 0) return `${colour.dim(texts.join('  ').trimEnd())}\n`;
+      const severity = report.vulnerabilities[index - 1]?.severity ?? 'unknown';
+      const [first = '', ...others] = texts;
+      return `${colour.severity(COLOURS[severity], first)}  ${others.join('  ').trimEnd()}\n`;
+    })
+    .join('');
+}
+
+/** Undefined when all of it came in with one instruction: the head names that. */
+function linesOf(
+  { vulnerabilities }: ScanReport,
+  source: ScanSource | undefined,
+): ReadonlyMap<Vulnerability, number> | undefined {
+  if (!source || source.layers.size === 0) return undefined;
+  const { from, layers, lines } = source;
+  return new Map(
+    [...placeRows(vulnerabilities, from, layers)].flatMap(([node, rows]) =>
+      rows.map((row) => [row, lines.positionAt(node.keywordSpan.start).line + 1] as const),
+    ),
+  );
+}
+
+function upgradeLines({ vulnerabilities }: ScanReport, localize: Localize): string[] {
+  const upgrades = upgradesOf(vulnerabilities);
+  const lines = upgrades
+    .slice(0, MAX_UPGRADES)
+    .map(
+      (one) =>
+        `  ${printable(one.package)} ${printable(one.installedVersion)} → ${printable(one.fixedVersions.join(', '))}: ${countsText(one.counts, localize)}\n`,
+    );
+  const more = upgrades.length - lines.length;
+  return more > 0 ? [...lines, `  ${localize('and {count} more packages', { count: more })}\n`] : lines;
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - columnsOf(text)));
+}
+
+/** What is too wide ends in `…`. */
+function cut(text: string, width: number): string {
+  if (columnsOf(text) <= width) return text;
+  let cutText = '';
+  for (const character of text) {
+    if (columnsOf(cutText + character) > width - 1) break;
+    cutText += character;
+  }
+  return `${cutText}…`;
+}

@@ -1,0 +1,29 @@
+import { closeSync, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { IGNORE_FILE_NAMES, type IgnoreFile } from '../reports/ignoreFile';
+
+/** A larger one is something else. */
+const MAX_BYTES = 1024 * 1024;
+
+/** Those of the nearest folder that has some, from a folder upwards to another; paths as seen from that one. */
+export function findIgnoreFiles(folder: string, top: string): readonly IgnoreFile[] {
+  for (let at = folder; ; at = dirname(at)) {
+    const paths = IGNORE_FILE_NAMES.map((name) => join(at, name)).filter(existsSync);
+    if (paths.length > 0) return paths.map((path) => ({ ...readIgnoreFile(path), path: relative(top, path) }));
+    if (at === top || dirname(at) === at || relative(top, at).startsWith('..')) return [];
+  }
+}
+
+export function readIgnoreFile(path: string): IgnoreFile {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const status = fstatSync(file);
+      return { path, text: status.isFile() && status.size <= MAX_BYTES ? readFileSync(file, 'utf8') : undefined };
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return { path, text: undefined };
+  }
+}
