@@ -10,10 +10,13 @@ import type { Finding, Rule, Severity } from '../../server/src/engine/rule';
 import { defaultRuleSettings, type RuleSettings } from '../../server/src/engine/ruleSettings';
 import type { ShellCheck } from '../../server/src/engine/shellCheck';
 import type { KnowledgeBase } from '../../server/src/knowledge/knowledgeBase';
+import { createLocalize } from '../../server/src/l10n/localize';
 import type { MessageData } from '../../server/src/l10n/placeholders';
 import type { Span } from '../../server/src/text/span';
 import { testKnowledge } from './testKnowledge';
 import { withBacktickEscape, withCrlf, withOnbuild } from './twins';
+
+const ENGLISH = { translate: undefined, localize: createLocalize(undefined) };
 
 /** The first place of a text, or its nth, counted from one. */
 export type Marked = string | readonly [text: string, nth: number];
@@ -138,7 +141,7 @@ export function checkInvalid<MessageId extends string>(rule: Rule<MessageId>, in
   findings.forEach((finding, index) => {
     checkFinding(rule, code, finding);
     const { data, severity } = expected[index] ?? {};
-    if (data) expect(finding.message).toBe(formatMessage(rule.meta, finding.messageId, data, undefined));
+    if (data) expect(finding.message).toBe(formatMessage(rule.meta, finding.messageId, data, ENGLISH));
     if (severity) expect(finding.severity, `severity of ${show(finding)}`).toBe(severity);
   });
   expect(fixed(rule, code, invalid), 'output').toBe(output ?? code);

@@ -31,6 +31,7 @@ export function createEngine({
 }: EngineSetup): Engine {
   const scripts = createScriptCache();
   const names = createRuleNames(rules);
+  const speech = { translate, localize };
   const recommended = resolveConfig(defaultConfig, rules, '');
   const parse = (text: string, { targetStage, buildArgs } = recommended.settings) =>
     parseDockerfile(text, { scripts, targetStage, buildArgs });
@@ -38,7 +39,7 @@ export function createEngine({
     const dockerfile = parse(text, config.settings);
     return {
       dockerfile,
-      findings: lintModel(dockerfile, { rules, names, knowledge, translate, config, buildContext, shellCheck }),
+      findings: lintModel(dockerfile, { rules, names, knowledge, speech, config, buildContext, shellCheck }),
     };
   };
   return {

@@ -1,8 +1,7 @@
-import type { MessageData } from '../l10n/placeholders';
 import { sortEdits } from '../text/edits';
 import type { Span } from '../text/span';
-import { formatMessage, type Translate } from './messages';
-import type { Finding, Fix, FixDraft, ReportExtra, RuleMeta, Severity } from './rule';
+import { formatMessage, type Speech } from './messages';
+import type { Finding, Fix, FixDraft, ReportData, ReportExtra, RuleMeta, Severity } from './rule';
 
 /** What a report becomes. Throws when the rule reports outside the text or its edits overlap. */
 export function makeFinding<MessageId extends string>(
@@ -12,11 +11,11 @@ export function makeFinding<MessageId extends string>(
   at: Span,
   messageId: MessageId,
   extra: ReportExtra<MessageId>,
-  translate: Translate | undefined,
+  speech: Speech,
 ): Finding {
   const { data, fix = [], related = [], impact } = extra;
-  const message = (id: MessageId, more?: MessageData): string =>
-    formatMessage(meta, id, more ? { ...data, ...more } : data, translate);
+  const message = (id: MessageId, more?: ReportData): string =>
+    formatMessage(meta, id, more ? { ...data, ...more } : data, speech);
   const drafts: readonly FixDraft<MessageId>[] = Array.isArray(fix) ? fix : [fix];
   checkSpans([at], textLength);
   return {

@@ -7,7 +7,7 @@ import { internalErrorRule, parseErrorRule, unusedSuppressionRule } from './buil
 import type { EffectiveConfig } from './config';
 import { makeFinding, sortFindings } from './findings';
 import { Interests } from './interests';
-import type { Translate } from './messages';
+import type { Speech } from './messages';
 import { nearestName } from './nearestName';
 import type { AnyRule, Finding, FixDraft, ReportExtra, RuleContext, RuleMeta, Severity, Visitor } from './rule';
 import type { RuleNames } from './ruleNames';
@@ -21,7 +21,7 @@ export interface LintSetup {
   readonly rules: readonly AnyRule[];
   readonly names: RuleNames;
   readonly knowledge: KnowledgeBase;
-  readonly translate: Translate | undefined;
+  readonly speech: Speech;
   readonly config: EffectiveConfig;
   readonly buildContext: BuildContext | undefined;
   readonly shellCheck: ShellCheck | undefined;
@@ -117,11 +117,11 @@ class RuleRun implements RuleContext<string>, Visiting {
   get report(): RuleContext<string>['report'] {
     return (at, messageId, extra = {}) => {
       const { meta } = this.rule as { meta: RuleMeta };
-      const { config, translate } = this.setup;
+      const { config, speech } = this.setup;
       const own = this.severity === meta.severity ? (extra.severity ?? this.severity) : this.severity;
       const chosen = (extra.code === undefined ? undefined : config.choiceOf(extra.code)) ?? own;
       if (chosen === 'off') return;
-      this.findings.push(makeFinding(meta, chosen, this.dockerfile.text.length, at, messageId, extra, translate));
+      this.findings.push(makeFinding(meta, chosen, this.dockerfile.text.length, at, messageId, extra, speech));
     };
   }
 
@@ -155,7 +155,7 @@ function runRules(dockerfile: DockerfileModel, setup: LintSetup): readonly RuleR
 
 function builtinFinding<MessageId extends string>(
   dockerfile: DockerfileModel,
-  { config, translate }: LintSetup,
+  { config, speech }: LintSetup,
   meta: RuleMeta<MessageId>,
   at: Span,
   messageId: MessageId,
@@ -163,7 +163,7 @@ function builtinFinding<MessageId extends string>(
 ): Finding[] {
   const severity = config.severityOf(meta.id);
   if (severity === 'off') return [];
-  return [makeFinding(meta, severity, dockerfile.text.length, at, messageId, extra, translate)];
+  return [makeFinding(meta, severity, dockerfile.text.length, at, messageId, extra, speech)];
 }
 
 /** An empty file, or one of comments alone, is not finished rather than wrong. */

@@ -1,17 +1,28 @@
-import { fillPlaceholders, type MessageData } from '../l10n/placeholders';
-import type { RuleMeta } from './rule';
+import type { Localize } from '../l10n/localize';
+import { say } from '../l10n/phrase';
+import { fillPlaceholders } from '../l10n/placeholders';
+import type { ReportData, RuleMeta } from './rule';
 
 /** A template in another language; undefined keeps the rule's English. */
 export type Translate = (ruleId: string, messageId: string) => string | undefined;
+
+/** The user's language: for the messages of rules, and for the phrases in them. */
+export interface Speech {
+  readonly translate: Translate | undefined;
+  readonly localize: Localize;
+}
 
 /** The message with its `{placeholders}` filled; one without data stays as written. */
 export function formatMessage(
   meta: RuleMeta,
   messageId: string,
-  data: MessageData | undefined,
-  translate: Translate | undefined,
+  data: ReportData | undefined,
+  { translate, localize }: Speech,
 ): string {
   if (!Object.hasOwn(meta.messages, messageId)) throw new Error(`no message \`${messageId}\``);
   const template = translate?.(meta.id, messageId) ?? meta.messages[messageId] ?? '';
-  return fillPlaceholders(template, data ?? {});
+  const said = Object.entries(data ?? {}).map(
+    ([name, value]) => [name, typeof value === 'object' ? say(localize, value) : value] as const,
+  );
+  return fillPlaceholders(template, Object.fromEntries(said));
 }

@@ -1,6 +1,6 @@
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
-import type { MessageData } from '../l10n/placeholders';
+import type { Phrase } from '../l10n/phrase';
 import type { ShellCommand } from '../shell/script';
 import type { TextEdit } from '../text/edits';
 import type { Span } from '../text/span';
@@ -83,10 +83,13 @@ export interface RuleMeta<MessageId extends string = string> {
   readonly docs: RuleDocs;
 }
 
+/** What stands for the `{placeholders}` of a message. Words are a phrase; a name out of the file is not. */
+export type ReportData = Readonly<Record<string, string | number | Phrase>>;
+
 /** A fix as a rule gives it: its title is a message id, filled with the report's data and its own. */
 export interface FixDraft<MessageId extends string> {
   readonly title: MessageId;
-  readonly data?: MessageData;
+  readonly data?: ReportData;
   readonly safety: FixSafety;
   readonly edits?: readonly TextEdit[];
   readonly isolation?: string;
@@ -96,7 +99,7 @@ export interface ReportExtra<MessageId extends string> {
   readonly code?: string | undefined;
   /** Instead of the rule's own, where the configuration leaves that as it is. */
   readonly severity?: Severity;
-  readonly data?: MessageData;
+  readonly data?: ReportData;
   readonly fix?: FixDraft<MessageId> | readonly FixDraft<MessageId>[] | undefined;
   readonly related?: readonly { readonly messageId: MessageId; readonly span: Span }[];
   readonly impact?: Impact | undefined;

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { type Phrase, phrase } from '../../l10n/phrase';
 
 export default defineRule({
   meta: {
@@ -32,10 +33,10 @@ export default defineRule({
   }),
 });
 
-const WRITTEN: Readonly<Record<string, string>> = {
-  'org.opencontainers.image.revision': 'commit',
-  'org.opencontainers.image.created': 'image',
-  'org.opencontainers.image.base.digest': 'base image',
-  'org.label-schema.vcs-ref': 'commit',
-  'org.label-schema.build-date': 'image',
+const WRITTEN: Readonly<Record<string, Phrase>> = {
+  'org.opencontainers.image.revision': phrase('commit'),
+  'org.opencontainers.image.created': phrase('image'),
+  'org.opencontainers.image.base.digest': phrase('base image'),
+  'org.label-schema.vcs-ref': phrase('commit'),
+  'org.label-schema.build-date': phrase('image'),
 };

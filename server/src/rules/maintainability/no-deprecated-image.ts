@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { phrase } from '../../l10n/phrase';
 import { imageName } from '../shared/imageName';
 
 export default defineRule({
@@ -33,8 +34,8 @@ export default defineRule({
       const { image } = base;
       const deprecated = knowledge.image(image)?.deprecated;
       if (!deprecated) return;
-      const { reason, successor } = deprecated;
-      const data = { image: imageName(image), reason, successor: successor ?? '' };
+      const { successor } = deprecated;
+      const data = { image: imageName(image), reason: phrase(deprecated.reason), successor: successor ?? '' };
       if (successor === undefined) {
         report(image.span, 'deprecated', { data });
       } else if (image.isLiteral && successor.includes(':')) {

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { phrase } from '../../l10n/phrase';
 import { lineEndOf } from '../shared/runLayout';
 
 export default defineRule({
@@ -38,7 +39,7 @@ export default defineRule({
         const position = last?.span.end ?? 0;
         const newText = last ? `${lineEnd}# syntax=docker/dockerfile:1` : `# syntax=docker/dockerfile:1${lineEnd}`;
         report(at, 'missing', {
-          data: { feature: heredoc ? 'A heredoc' : `\`--${flag?.name}\`` },
+          data: { feature: heredoc ? phrase('A heredoc') : `\`--${flag?.name}\`` },
           fix: { title: 'add', safety: 'unsafe', edits: [{ span: { start: position, end: position }, newText }] },
         });
         return;

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule';
 import type { LabelFormat } from '../../engine/ruleSettings';
+import { type Phrase, phrase } from '../../l10n/phrase';
 
 export default defineRule({
   meta: {
@@ -36,27 +37,30 @@ export default defineRule({
 });
 
 interface Check {
-  readonly name: string;
+  readonly name: string | Phrase;
   isValid(value: string): boolean;
 }
 
 const CHECKS: ReadonlyMap<LabelFormat, Check> = new Map<LabelFormat, Check>([
   ['url', { name: 'URL', isValid: (value) => /^[a-z][a-z0-9+.-]*:(?:\/\/)?[^\s]+$/i.test(value) }],
-  ['hash', { name: 'git hash', isValid: (value) => /^(?:[0-9a-f]{7}|[0-9a-f]{40}|[0-9a-f]{64})$/i.test(value) }],
+  [
+    'hash',
+    { name: phrase('git hash'), isValid: (value) => /^(?:[0-9a-f]{7}|[0-9a-f]{40}|[0-9a-f]{64})$/i.test(value) },
+  ],
   // https://semver.org, the pattern that it suggests.
   [
     'semver',
     {
-      name: 'semantic version',
+      name: phrase('semantic version'),
       isValid: (value) =>
         /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[\da-z-]+(?:\.[\da-z-]+)*)?(?:\+[\da-z-]+(?:\.[\da-z-]+)*)?$/i.test(
           value,
         ),
     },
   ],
-  ['rfc3339', { name: 'time by RFC 3339', isValid: isTime }],
-  ['spdx', { name: 'SPDX license', isValid: isLicense }],
-  ['email', { name: 'email address', isValid: (value) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value) }],
+  ['rfc3339', { name: phrase('time by RFC 3339'), isValid: isTime }],
+  ['spdx', { name: phrase('SPDX license'), isValid: isLicense }],
+  ['email', { name: phrase('email address'), isValid: (value) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value) }],
 ]);
 
 function isTime(value: string): boolean {

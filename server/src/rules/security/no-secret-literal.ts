@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { type Phrase, phrase } from '../../l10n/phrase';
 
 export default defineRule({
   meta: {
@@ -42,16 +43,16 @@ export default defineRule({
 });
 
 /** Shapes that the services document: a prefix that nothing else has, and a length. */
-const KINDS: readonly (readonly [kind: string, pattern: RegExp])[] = [
-  ['an access key of AWS', /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g],
-  ['a token of GitHub', /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{60,})\b/g],
-  ['a token of GitLab', /\bglpat-[\w-]{20,}/g],
-  ['a token of npm', /\bnpm_[A-Za-z0-9]{36}\b/g],
-  ['a token of PyPI', /\bpypi-AgEIcHlwaS5vcmc[\w-]{50,}/g],
-  ['a token of Slack', /\bxox[abposr]-[\dA-Za-z-]{20,}/g],
-  ['a key of Stripe', /\b[sr]k_live_[A-Za-z0-9]{20,}/g],
-  ['a key of Google', /\bAIza[\w-]{35}\b/g],
-  ['a key of SendGrid', /\bSG\.[\w-]{22}\.[\w-]{43}\b/g],
-  ['a token of Docker Hub', /\bdckr_pat_[\w-]{27}\b/g],
-  ['a private key', /-----BEGIN (?:RSA |EC |DSA |OPENSSH |PGP )?PRIVATE KEY(?: BLOCK)?-----/g],
+const KINDS: readonly (readonly [kind: Phrase, pattern: RegExp])[] = [
+  [phrase('an access key of AWS'), /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g],
+  [phrase('a token of GitHub'), /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{60,})\b/g],
+  [phrase('a token of GitLab'), /\bglpat-[\w-]{20,}/g],
+  [phrase('a token of npm'), /\bnpm_[A-Za-z0-9]{36}\b/g],
+  [phrase('a token of PyPI'), /\bpypi-AgEIcHlwaS5vcmc[\w-]{50,}/g],
+  [phrase('a token of Slack'), /\bxox[abposr]-[\dA-Za-z-]{20,}/g],
+  [phrase('a key of Stripe'), /\b[sr]k_live_[A-Za-z0-9]{20,}/g],
+  [phrase('a key of Google'), /\bAIza[\w-]{35}\b/g],
+  [phrase('a key of SendGrid'), /\bSG\.[\w-]{22}\.[\w-]{43}\b/g],
+  [phrase('a token of Docker Hub'), /\bdckr_pat_[\w-]{27}\b/g],
+  [phrase('a private key'), /-----BEGIN (?:RSA |EC |DSA |OPENSSH |PGP )?PRIVATE KEY(?: BLOCK)?-----/g],
 ];

@@ -1,5 +1,6 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { type Phrase, phrase } from '../../l10n/phrase';
 import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
 import { removeInstruction } from '../shared/removeInstruction';
@@ -46,11 +47,11 @@ export default defineRule({
 });
 
 /** As registered with IANA. */
-const SERVICES: ReadonlyMap<string, string> = new Map([
+const SERVICES: ReadonlyMap<string, string | Phrase> = new Map<string, string | Phrase>([
   ['22', 'SSH'],
   ['23', 'Telnet'],
-  ['2375', 'the Docker daemon'],
-  ['3389', 'Remote Desktop'],
+  ['2375', phrase('the Docker daemon')],
+  ['3389', phrase('Remote Desktop')],
   ['5800', 'VNC'],
   ['5900', 'VNC'],
 ]);

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { type Phrase, phrase } from '../../l10n/phrase';
 
 export default defineRule({
   meta: {
@@ -49,15 +50,15 @@ export default defineRule({
   }),
 });
 
-const RUNTIMES: readonly (readonly [pattern: RegExp, runtime: string])[] = [
-  [/^golang:/, 'a distroless image or `scratch`'],
-  [/^rust:/, 'a slim image'],
-  [/^(?:maven|gradle|sbtscala\/.*):/, 'an image with a JRE'],
+const RUNTIMES: readonly (readonly [pattern: RegExp, runtime: Phrase])[] = [
+  [/^golang:/, phrase('a distroless image or `scratch`')],
+  [/^rust:/, phrase('a slim image')],
+  [/^(?:maven|gradle|sbtscala\/.*):/, phrase('an image with a JRE')],
   [
     /^(?:eclipse-temurin|amazoncorretto|ibm-semeru-runtimes|sapmachine|bellsoft\/[\w-]*jdk[\w-]*):.*jdk/,
-    'the JRE of the same version',
+    phrase('the JRE of the same version'),
   ],
-  [/^dotnet\/sdk:|^dotnet\/core\/sdk:/, '`dotnet/aspnet` or `dotnet/runtime`'],
-  [/^(?:gcc|silkeh\/clang|haskell|swift):(?!.*slim)/, 'a slim image'],
-  [/^nvidia\/cuda:.*devel/, 'the `runtime` variant of the same image'],
+  [/^dotnet\/sdk:|^dotnet\/core\/sdk:/, phrase('`dotnet/aspnet` or `dotnet/runtime`')],
+  [/^(?:gcc|silkeh\/clang|haskell|swift):(?!.*slim)/, phrase('a slim image')],
+  [/^nvidia\/cuda:.*devel/, phrase('the `runtime` variant of the same image')],
 ];
