@@ -1,5 +1,6 @@
 /** Bundles everything that users run into dist/. Options: --minify (packages), --watch. */
-import { chmodSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, context } from 'esbuild';
 import { writeTexts } from './texts.mjs';
@@ -36,7 +37,45 @@ const slimLanguageService = {
     onResolve({ filter: /^\.\/docker(?:RegistryClient|Validator|Commands)$/ }, () => ({ path }));
   },
 };
+/**
+ * The page of reports in one file, which ends where a report begins (see reportPage): whoever shows one appends it.
+ * Nothing runs or is loaded but the script and the style that the hashes name.
+ */
+const reportPage = {
+  name: 'report page',
+  setup: ({ onEnd }) => {
+    onEnd(({ outputFiles = [] }) => {
+      const text = (extension) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
+      const [script, style] = [text('.js'), text('.css')];
+      const hash = (content) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
+      // Elements are placed and coloured through their style objects, which no policy of styles is about.
+      const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
+      const page = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Dockerfile Optimizer</title>
+<style>${style}</style>
+<script>${script}</script>
+<body>
+<noscript>This report is drawn by a script, which is switched off here.</noscript>
+<script type="application/json" id="report">`;
+      mkdirSync(join(root, 'dist'), { recursive: true });
+      writeFileSync(join(root, 'dist/reportView.html'), page);
+    });
+  },
+};
 const bundles = [
+  {
+    entryPoints: ['client/src/webview/main.ts', 'client/src/webview/style.css'],
+    outdir: 'dist',
+    ...browser,
+    format: 'iife',
+    write: false,
+    sourcemap: false,
+    plugins: [reportPage],
+  },
   { entryPoints: ['client/src/extension.node.ts'], outfile: 'dist/client.js', ...node, external: ['vscode'] },
   {
     entryPoints: ['client/src/extension.browser.ts'],
@@ -72,12 +111,12 @@ const bundles = [
     banner: { js: '#!/usr/bin/env node' },
   },
 ].map((bundle) => ({
-  ...bundle,
   absWorkingDir: root,
   bundle: true,
   minify: isMinified,
   sourcemap: isMinified ? false : 'linked',
   legalComments: 'none',
+  ...bundle,
   logLevel: 'warning',
 }));
 

@@ -12,6 +12,7 @@ const WANTED = [
   'extension/dist/server.js',
   'extension/dist/server.web.js',
   'extension/dist/cli.js',
+  'extension/dist/reportView.html',
   'extension/dist/texts.ja.js',
   'extension/dist/docs.ja.js',
   'extension/syntaxes/dockerfile.tmLanguage.json',

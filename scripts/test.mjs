@@ -121,10 +121,12 @@ async function packaged() {
 async function web() {
   const { findBrowser } = await import('./browser.mjs');
   const { path, problem } = findBrowser();
-  if (!path) return skip('the server in a browser', problem);
-  if (!existsSync(join(root, 'dist/server.web.js'))) capture('node', ['scripts/build.mjs'], { cwd: root });
+  if (!path) return skip('the server and the reports in a browser', problem);
+  if (!existsSync(join(root, 'dist/reportView.html'))) capture('node', ['scripts/build.mjs'], { cwd: root });
   const { runInWorker } = await import('../test/web/runInWorker.mjs');
   countChecks('in a worker', await runInWorker({ browserPath: path }));
+  const { runReports } = await import('../test/web/runReports.mjs');
+  countChecks('reports', await runReports({ browserPath: path }));
 }
 
 function countChecks(where, checks) {

@@ -1,12 +1,5 @@
 import type { OptimizeStep } from '../../server/src/protocol';
 
-/** `364 MB`, in decimal units as registries show them. */
-export function sizeText(bytes: number): string {
-  const megabytes = bytes / 1_000_000;
-  if (megabytes >= 10) return `${Math.round(megabytes)} MB`;
-  return megabytes >= 0.1 ? `${megabytes.toFixed(1)} MB` : `${Math.round(bytes / 1000)} kB`;
-}
-
 /** What all steps together save, in bytes; undefined when no step has a figure. */
 export function totalSaving(steps: readonly OptimizeStep[]): number | undefined {
   const saving = -steps.reduce((sum, { impactBytes = 0 }) => sum + impactBytes, 0);

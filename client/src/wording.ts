@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { sizeText } from './stepText';
+import { sizeText } from './sizeText';
 
 /** Figures in words, in the user's language. */
 

@@ -123,3 +123,24 @@ interface Failed {
 export interface EngineOutputParams {
   readonly text: string;
 }
+
+/** What the page that shows reports is given: the editor sends it as a message, a saved page holds it. */
+export interface ReportPage {
+  /** `en`, `ja` …: of the texts, the numbers and the dates. */
+  readonly language: string;
+  /** Translations by their English text. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly report: Report;
+}
+export type Report = MeasureReport;
+
+export interface MeasureReport {
+  readonly kind: 'measure';
+  /** Of the Dockerfile, as a person knows it. */
+  readonly name: string;
+  readonly before: Measurement;
+  /** Of what Optimize Dockerfile makes of it. */
+  readonly after?: Measurement;
+  /** What the plan says without a build, in bytes of the whole image. */
+  readonly estimate?: { readonly before?: number | undefined; readonly after?: number | undefined };
+}

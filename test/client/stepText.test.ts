@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { countRules, sizeText, toStepItem, totalSaving } from '../../client/src/stepText';
+import { countRules, toStepItem, totalSaving } from '../../client/src/stepText';
 import type { OptimizeStep } from '../../server/src/protocol';
 
 function step(more: Partial<OptimizeStep> = {}): OptimizeStep {
   return { id: 'no-root-user', title: 'Run as app', reason: 'Why', safety: 'unsafe', edits: [], ...more };
 }
-
-describe('sizeText', () => {
-  it.each([
-    [870_400_000, '870 MB'],
-    [10_000_000, '10 MB'],
-    [9_960_000, '10.0 MB'],
-    [2_340_000, '2.3 MB'],
-    [100_000, '0.1 MB'],
-    [99_400, '99 kB'],
-    [0, '0 kB'],
-  ])('%d is %s', (bytes, text) => {
-    expect(sizeText(bytes)).toBe(text);
-  });
-});
 
 describe('totalSaving', () => {
   it('adds up the figures there are', () => {

@@ -13,7 +13,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   /** Texts: nothing but strings. */
   l10n: ['l10n'],
   /** Engines, built images and scanners. */
-  images: ['images', 'host', 'registry', 'l10n', ...LAYERS],
+  images: ['images', 'host', 'registry', 'protocol', 'l10n', ...LAYERS],
   /** What is asked over the network. */
   registry: ['registry', 'dockerfile'],
   host: ['host', 'engine', 'protocol', 'registry', 'images', 'l10n'],

@@ -1,0 +1,19 @@
+import { isInEditor, tellEditor } from './editor';
+import { button, element } from './element';
+import { l10n } from './l10n';
+
+/** A report as it is put into the page. */
+export interface View {
+  readonly title: string;
+  readonly body: HTMLElement;
+}
+
+export function pageHeader(title: string, facts: readonly string[]): HTMLElement {
+  const save = button(l10n.t('Save Report…'), { class: 'secondary' }, () => tellEditor({ type: 'save' }));
+  return element(
+    'header',
+    {},
+    element('div', {}, element('h1', {}, title), element('p', { class: 'quiet' }, facts.filter(Boolean).join(' · '))),
+    isInEditor ? save : undefined,
+  );
+}

@@ -1,0 +1,114 @@
+import { element } from './element';
+
+/** As in the editor's own lists. */
+export const ROW_HEIGHT = 24;
+/** Drawn above and below what is seen. */
+const MARGIN = 8;
+
+export interface RowsOptions<T> {
+  /** Has the focus, the role and the keys: the list itself, or the grid around it. */
+  readonly owner?: HTMLElement;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** One line, without its place. */
+  render(row: T, index: number): HTMLElement;
+  /** Enter or a double click. */
+  activate(row: T, index: number): void;
+  /** Keys that the list does not know; true when it did something. */
+  onKey?(key: string, row: T, index: number): boolean;
+  onClick?(row: T, index: number): void;
+}
+
+export interface Rows<T> {
+  readonly scroller: HTMLElement;
+  /** Other rows; the place stays where it can. */
+  set(rows: readonly T[]): void;
+  /** Makes a row the active one and scrolls to it. */
+  goTo(index: number): void;
+}
+
+let lists = 0;
+
+/** A list of any length of which only what is seen is drawn. The focus stays on the list; the active row is named by its id. */
+export function createRows<T>(options: RowsOptions<T>): Rows<T> {
+  const list = lists++;
+  const canvas = element('div', { role: 'presentation', class: 'rows-canvas' });
+  const scroller = element('div', { class: 'rows', ...options.attributes }, canvas);
+  const owner = options.owner ?? scroller;
+  owner.tabIndex = 0;
+  let rows: readonly T[] = [];
+  let active = 0;
+
+  const draw = (): void => {
+    const first = Math.max(0, Math.floor(scroller.scrollTop / ROW_HEIGHT) - MARGIN);
+    const count = Math.ceil((scroller.clientHeight || 600) / ROW_HEIGHT) + 2 * MARGIN;
+    const drawn = rows.slice(first, first + count).map((row, offset) => {
+      const index = first + offset;
+      const line = options.render(row, index);
+      line.id = `row-${list}-${index}`;
+      line.dataset['index'] = String(index);
+      line.classList.add('row');
+      line.style.top = `${index * ROW_HEIGHT}px`;
+      line.ariaSelected = String(index === active);
+      return line;
+    });
+    canvas.replaceChildren(...drawn);
+    if (rows.length > 0) owner.setAttribute('aria-activedescendant', `row-${list}-${active}`);
+    else owner.removeAttribute('aria-activedescendant');
+  };
+  const goTo = (index: number): void => {
+    active = Math.max(0, Math.min(rows.length - 1, index));
+    const top = active * ROW_HEIGHT;
+    const below = top + ROW_HEIGHT - scroller.clientHeight;
+    if (scroller.scrollTop > top) scroller.scrollTop = top;
+    else if (scroller.scrollTop < below) scroller.scrollTop = below;
+    draw();
+  };
+  const page = (): number => Math.max(1, Math.floor(scroller.clientHeight / ROW_HEIGHT) - 1);
+  const moves: Readonly<Record<string, () => number>> = {
+    ArrowDown: () => active + 1,
+    ArrowUp: () => active - 1,
+    PageDown: () => active + page(),
+    PageUp: () => active - page(),
+    Home: () => 0,
+    End: () => rows.length - 1,
+  };
+  owner.addEventListener('keydown', (event) => {
+    const row = rows[active];
+    if (event.target !== owner || row === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const move = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
+    if (move) goTo(move());
+    else if (event.key === 'Enter') options.activate(row, active);
+    else if (!options.onKey?.(event.key, row, active)) return;
+    event.preventDefault();
+  });
+  const indexAt = (event: Event): number | undefined => {
+    const line = event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : null;
+    return line ? Number(line.dataset['index']) : undefined;
+  };
+  scroller.addEventListener('click', (event) => {
+    const index = indexAt(event);
+    const row = index === undefined ? undefined : rows[index];
+    if (index === undefined || row === undefined) return;
+    active = index;
+    options.onClick?.(row, index);
+    draw();
+  });
+  scroller.addEventListener('dblclick', (event) => {
+    const index = indexAt(event);
+    const row = index === undefined ? undefined : rows[index];
+    if (index !== undefined && row !== undefined) options.activate(row, index);
+  });
+  scroller.addEventListener('scroll', draw, { passive: true });
+  new ResizeObserver(draw).observe(scroller);
+
+  return {
+    scroller,
+    set(next) {
+      rows = next;
+      active = Math.max(0, Math.min(rows.length - 1, active));
+      canvas.style.height = `${rows.length * ROW_HEIGHT}px`;
+      draw();
+    },
+    goTo,
+  };
+}

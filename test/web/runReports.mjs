@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { launchBrowser } from '../../scripts/browser.mjs';
+import { root } from '../../scripts/dependencies.mjs';
+import { HOSTILE, hostileMeasurement, measurement, measureReport } from './reports.mjs';
+
+/** Several times what it takes, for machines that do other things too; the figure itself comes from bench/reports.mjs. */
+const MAX_OPEN_MS = 1500;
+
+/** Draws reports in a real browser and uses them with the keyboard; each check is a name and whether it held. */
+export async function runReports({ browserPath }) {
+  const template = readFileSync(join(root, 'dist/reportView.html'), 'utf8');
+  let saved = '';
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(request.url === '/saved' ? saved : `${template}</script>`);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${server.address().port}`;
+  const browser = await launchBrowser(browserPath);
+  const checks = [];
+  const check = async (name, act) => {
+    const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, locale: 'en-GB' });
+    page.setDefaultTimeout(10_000);
+    const complaints = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(url)) complaints.push(request.url());
+    });
+    try {
+      await act(page);
+      if (complaints.length > 0) throw new Error(complaints.join('\n'));
+      checks.push({ name, holds: true });
+    } catch (error) {
+      checks.push({ name, holds: false, detail: error.message });
+    } finally {
+      await page.close();
+    }
+  };
+  /** As the editor shows it: a message brings the report, others come back. */
+  const openInEditor = async (page, report, texts = {}) => {
+    await page.addInitScript(() => {
+      globalThis.sent = [];
+      globalThis.acquireVsCodeApi = () => ({ postMessage: (message) => globalThis.sent.push(message) });
+    });
+    await page.goto(url);
+    await page.evaluate((data) => postMessage(data, '*'), { language: 'en', texts, report });
+    await page.locator('main').waitFor();
+  };
+  const openSaved = async (page, report) => {
+    const data = JSON.stringify({ language: 'en', texts: {}, report }).replaceAll('<', '\\u003c');
+    saved = `${template}${data}</script>\n`;
+    await page.goto(`${url}/saved`);
+    await page.locator('main').waitFor();
+  };
+  const sent = (page) => page.evaluate(() => globalThis.sent.filter(({ type }) => type !== 'ready'));
+
+  try {
+    await measureChecks({ check, openInEditor, openSaved, sent });
+    return checks;
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+function equal(actual, expected) {
+  const [one, two] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (one !== two) throw new Error(`${one} is not ${two}`);
+}
+
+async function measureChecks({ check, openInEditor, openSaved, sent }) {
+  const layers = (page) => page.getByRole('listbox', { name: 'Layers' }).getByRole('option');
+  const tree = (page) => page.getByRole('tree', { name: 'Files' });
+  const activeRow = (page) =>
+    tree(page).evaluate((list) => document.getElementById(list.getAttribute('aria-activedescendant'))?.ariaLabel);
+
+  await check('measure: layers, totals, areas and files are drawn', async (page) => {
+    await openInEditor(page, measureReport(2000));
+    equal(await page.title(), 'Measured: calculator/Dockerfile');
+    equal(await layers(page).count(), 8);
+    equal(await page.locator('.figure dt').allTextContents(), [
+      'Image size',
+      'Compressed',
+      'Wasted',
+      'Caches left behind',
+      'Layers',
+      'Files',
+    ]);
+    await page.locator('.treemap .cell').first().waitFor();
+    await tree(page).getByRole('treeitem').first().waitFor();
+  });
+  await check('measure: layers are chosen with the arrow keys, Enter goes to the line', async (page) => {
+    await openInEditor(page, measureReport(2000));
+    await layers(page).first().focus();
+    for (let times = 0; times < 3; times++) await page.keyboard.press('ArrowDown');
+    equal(await page.locator('.contents h2').textContent(), 'Layer 3');
+    equal(await page.locator('.layer[aria-selected="true"]').count(), 1);
+    await page.keyboard.press('Enter');
+    equal(await sent(page), [{ type: 'jump', line: 2 }]);
+  });
+  await check('measure: a click on the line goes there, on a layer of the base image nowhere', async (page) => {
+    await openInEditor(page, measureReport(2000));
+    await page.getByText('line 6').click();
+    await page.getByText('base image', { exact: true }).first().click();
+    equal(await sent(page), [{ type: 'jump', line: 5 }]);
+  });
+  await check('measure: the tree is opened and closed with the keyboard, as trees are', async (page) => {
+    await openInEditor(page, measureReport(2000));
+    await tree(page).focus();
+    await page.keyboard.press('End');
+    const last = await activeRow(page);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    if ((await activeRow(page)) === last) throw new Error(`still at ${last}`);
+    await page.keyboard.press('ArrowLeft');
+    equal(await activeRow(page), last);
+    await page.keyboard.press('ArrowLeft');
+    equal(await tree(page).locator('.row[aria-selected="true"]').getAttribute('aria-expanded'), 'false');
+  });
+  await check('measure: files are filtered by text and by waste', async (page) => {
+    await openInEditor(page, measureReport(2000));
+    const count = page.locator('.contents [role="status"]');
+    await page.getByRole('searchbox').fill('FILE-77.');
+    await count.filter({ hasText: '1 file,' }).waitFor();
+    await tree(page)
+      .getByRole('treeitem', { name: /file-77\./ })
+      .waitFor();
+    await page.getByRole('searchbox').fill('');
+    await page.getByLabel('Only what is wasted').check();
+    const { states } = measureReport(2000).before.files;
+    await count.filter({ hasText: `${states.filter((state) => state > 0).length} files` }).waitFor();
+    await page.getByRole('searchbox').fill('no such file');
+    await page.getByText('No files').waitFor();
+  });
+  await check('measure: areas are walked with the arrow keys, entered and left', async (page) => {
+    await openInEditor(page, measureReport(2000));
+    const area = page.locator('.treemap');
+    await area.locator('.cell[tabindex="0"]').focus();
+    const focused = () => page.evaluate(() => document.activeElement.ariaLabel);
+    const before = await focused();
+    await page.keyboard.press('ArrowRight');
+    if ((await focused()) === before) throw new Error('the focus did not move');
+    await page.keyboard.press('ArrowLeft');
+    equal(await area.locator('.cell[tabindex="0"]').count(), 1);
+    await area.locator('.cell.frame').first().focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.path [aria-current]').filter({ hasText: 'usr' }).waitFor();
+    await page.keyboard.press('Backspace');
+    await page.locator('.path [aria-current]').filter({ hasText: '/' }).waitFor();
+  });
+  await check('measure: two images stand beside each other, with what has changed', async (page) => {
+    const after = measurement(500, { seed: 9, scale: 0.5, image: 'calculator:optimized' });
+    await openInEditor(page, measureReport(2000, { after, estimate: { before: 9e8, after: 2e8 } }));
+    equal(await page.getByRole('listbox').count(), 2);
+    await page
+      .getByRole('row', { name: /Image size/ })
+      .filter({ hasText: 'about 900 MB → 200 MB' })
+      .waitFor();
+    await page.getByRole('listbox', { name: 'Layers: Optimized' }).getByRole('option').nth(1).click();
+    equal(await page.locator('.contents h2').textContent(), 'Optimized: Layer 1');
+    equal(await page.locator('.layer[aria-selected="true"]').count(), 1);
+  });
+  await check('measure: hostile names are shown as they are and do nothing', async (page) => {
+    const report = { kind: 'measure', name: HOSTILE[0], before: hostileMeasurement() };
+    await openSaved(page, report);
+    equal(await page.evaluate(() => globalThis.isHit), undefined);
+    equal(await page.locator('img, main script, iframe, main [onerror]').count(), 0);
+    await tree(page).focus();
+    await tree(page).getByText(`${HOSTILE[0]}/`, { exact: true }).waitFor();
+    await tree(page).getByText('\\u202egnp.exe/', { exact: true }).waitFor();
+    await tree(page).getByText('__proto__/', { exact: true }).waitFor();
+  });
+  await check('measure: a saved page works alone, without what only an editor can do', async (page) => {
+    await openSaved(page, measureReport(2000));
+    equal(await page.getByRole('button', { name: 'Save Report…' }).count(), 0);
+    equal(await page.locator('.jump').count(), 0);
+    await layers(page).nth(3).click();
+    equal(await page.locator('.contents h2').textContent(), 'Layer 3');
+  });
+  await check('measure: texts come with the report', async (page) => {
+    await openInEditor(page, measureReport(100), { 'Image size': 'イメージのサイズ', 'line {0}': '{0} 行目' });
+    await page.getByText('イメージのサイズ').waitFor();
+    await page.getByText('3 行目').waitFor();
+  });
+  await check(`measure: 50,000 files open in ${MAX_OPEN_MS} ms at most`, async (page) => {
+    await openInEditor(page, measureReport(10));
+    const report = measureReport(50_000);
+    const took = await page.evaluate(openingTime, { language: 'en', texts: {}, report });
+    if (took > MAX_OPEN_MS) throw new Error(`${Math.round(took)} ms`);
+    // Only what is seen is drawn.
+    const elements = await page.locator('main *').count();
+    if (elements > 5000) throw new Error(`${elements} elements`);
+  });
+}
+
+/** Runs in the page: from the message of the editor to the frame that shows it. */
+export async function openingTime(data) {
+  const start = performance.now();
+  const old = document.querySelector('main');
+  dispatchEvent(new MessageEvent('message', { data: JSON.parse(JSON.stringify(data)) }));
+  while (document.querySelector('main') === old || !document.querySelector('.treemap .cell'))
+    await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  return performance.now() - start;
+}
