@@ -9,6 +9,8 @@ const root = resolve(import.meta.dirname, '..');
 const isMinified = process.argv.includes('--minify');
 
 const node = { platform: 'node', target: 'node20', format: 'cjs' };
+/** What a shell or an editor starts by itself. */
+const program = { banner: { js: '#!/usr/bin/env node' } };
 /** dockerfile-ast looks at a byte-order mark through Buffer, which browsers lack. */
 const browser = { platform: 'browser', target: 'es2022' };
 /** What server and command line share: rules with all their texts, and plans. Most of either would be the same. */
@@ -94,6 +96,7 @@ const bundles = [
     outfile: 'dist/server.js',
     ...node,
     plugins: [sharedAnalyzer, slimLanguageService],
+    ...program,
   },
   {
     entryPoints: ['server/src/main.browser.ts'],
@@ -108,7 +111,7 @@ const bundles = [
     outfile: 'dist/cli.js',
     ...node,
     plugins: [sharedAnalyzer],
-    banner: { js: '#!/usr/bin/env node' },
+    ...program,
   },
 ].map((bundle) => ({
   absWorkingDir: root,
@@ -127,7 +130,7 @@ if (process.argv.includes('--watch')) {
 } else {
   try {
     await Promise.all(bundles.map((bundle) => build(bundle)));
-    chmodSync(join(root, 'dist/cli.js'), 0o755);
+    for (const name of ['cli', 'server']) chmodSync(join(root, `dist/${name}.js`), 0o755);
   } catch {
     // esbuild has printed what is wrong and where.
     process.exit(1);

@@ -23,6 +23,7 @@ export const clientOptions = (
   // Programs are started in trusted workspaces alone.
   initializationOptions: () => ({
     ...more,
+    isOurExtension: true,
     isTrusted: workspace.isTrusted,
     hasOtherLanguageServer: hasOtherLanguageServer(),
     // In the browser there is no such folder, and nothing to keep.

@@ -1,10 +1,33 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { createAnalyzer } from './analyzer';
+import { version } from './cli/version';
 import { now } from './host/clock.node';
 import { nodeHost } from './host/host.node';
 import { readTexts } from './host/readTexts.node';
 import { startServer } from './lsp/server';
 
-const connection = createConnection(ProposedFeatures.all);
-process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled rejection: ${String(reason)}`));
-startServer(connection, nodeHost, ({ language }) => createAnalyzer({ now, language, readTexts }));
+const USAGE = `Usage: dockerfile-optimizer-language-server --stdio
+
+A language server for Dockerfiles, started by an editor.
+
+  --stdio  --socket=<port>  --pipe=<name>  --node-ipc   how the editor speaks with it
+  --version  --help
+`;
+
+function main(argv: readonly string[]): void {
+  if (argv.includes('--version')) process.stdout.write(`${version}\n`);
+  else if (argv.includes('--help')) process.stdout.write(USAGE);
+  else if (argv.some((word) => /^--(?:stdio|socket|pipe|node-ipc)\b/.test(word))) serve();
+  else {
+    process.stderr.write(USAGE);
+    process.exitCode = 2;
+  }
+}
+
+function serve(): void {
+  const connection = createConnection(ProposedFeatures.all);
+  process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled rejection: ${String(reason)}`));
+  startServer(connection, nodeHost, ({ language }) => createAnalyzer({ now, language, readTexts }));
+}
+
+main(process.argv.slice(2));

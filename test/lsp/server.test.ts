@@ -20,7 +20,7 @@ async function until<T>(what: string, probe: () => T | undefined): Promise<T> {
 describe('the server over stdio', () => {
   let client: LspClient;
   beforeAll(async () => {
-    client = await createClient();
+    client = await createClient({ initializationOptions: { isOurExtension: true } });
   });
   afterAll(() => client.stop());
 

@@ -7,8 +7,8 @@ import { toRange } from './convert';
 import type { Analysis } from './documents';
 import type { PlanSettings } from './optimize';
 
-const OPTIMIZE = 'dockerfileOptimizer.optimize';
-const OPTIMIZE_STAGE = 'dockerfileOptimizer.optimizeStage';
+export const OPTIMIZE_COMMAND = 'dockerfileOptimizer.optimize';
+export const OPTIMIZE_STAGE_COMMAND = 'dockerfileOptimizer.optimizeStage';
 
 /** Over the first FROM what optimizing would come to; over each FROM of several the offer to do so with that stage alone. */
 export function codeLenses(
@@ -27,13 +27,13 @@ export function codeLenses(
   const range = toRange(lines, first.from.keywordSpan);
   const title =
     steps.length === 0 ? figures(summary.before) : `${figures(summary.before)} → ${figures(summary.after)}: optimize`;
-  const whole: CodeLens = { range, command: { title, command: OPTIMIZE, arguments: [uri] } };
+  const whole: CodeLens = { range, command: { title, command: OPTIMIZE_COMMAND, arguments: [uri] } };
   if (dockerfile.stages.length < 2 || steps.length === 0) return [whole];
   const stages = dockerfile.stages.map(({ from }): CodeLens => {
     const at = toRange(lines, from.keywordSpan);
     return {
       range: at,
-      command: { title: 'Optimize this stage', command: OPTIMIZE_STAGE, arguments: [uri, at.start.line] },
+      command: { title: 'Optimize this stage', command: OPTIMIZE_STAGE_COMMAND, arguments: [uri, at.start.line] },
     };
   });
   return [whole, ...stages];

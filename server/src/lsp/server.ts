@@ -12,6 +12,7 @@ import {
   type InitializeResult,
   LSPErrorCodes,
   MessageType,
+  PositionEncodingKind,
   ResponseError,
   ShowMessageNotification,
   TextDocumentSyncKind,
@@ -32,6 +33,7 @@ import { hoverAt } from './hover';
 import { inlayHints } from './inlayHints';
 import { createLanguageFeatures } from './languageFeatures';
 import { optimize } from './optimize';
+import { createPlainClient, OPTIMIZE_KIND } from './plainClient';
 import { registryActions } from './registryActions';
 import { createRegistryLookups, type RegistryLookups } from './registryLookups';
 import { createResultIds } from './resultIds';
@@ -71,6 +73,8 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
   });
   const { capabilities, initializationOptions } = params;
+  /** It has commands of its own, and reads what only it is told. */
+  const isOurExtension = initializationOptions?.isOurExtension === true;
   let settings: Settings = readSettings(initializationOptions);
   let isTrusted = initializationOptions?.isTrusted === true;
   let hasOtherLanguageServer = initializationOptions?.hasOtherLanguageServer === true;
@@ -164,9 +168,11 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     await offerLanguageFeatures();
   });
 
+  /** Editors that were given all settings at the start answer with none, or with some of them. */
+  const settingsFrom = (value: unknown): Settings => readSettings({ ...initializationOptions, ...(value ?? {}) });
   const fetchSettings = async (): Promise<void> => {
     if (!capabilities.workspace?.configuration) return;
-    const fetched = readSettings(await connection.workspace.getConfiguration('dockerfileOptimizer'));
+    const fetched = settingsFrom(await connection.workspace.getConfiguration('dockerfileOptimizer'));
     if (JSON.stringify(fetched) === JSON.stringify(settings)) return;
     settings = fetched;
     refresh();
@@ -187,7 +193,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     if (capabilities.workspace?.configuration) {
       await fetchSettings();
     } else {
-      settings = readSettings((sent as Record<string, unknown> | null)?.['dockerfileOptimizer']);
+      settings = settingsFrom((sent as Record<string, unknown> | null)?.['dockerfileOptimizer']);
       refresh();
     }
   });
@@ -220,6 +226,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     return { items };
   };
   const sendStatus = ({ uri, findings }: Analysis): void => {
+    if (!isOurExtension) return;
     const bytes = findings.flatMap((finding) => finding.impact?.bytes ?? []);
     const status: StatusParams = {
       uri,
@@ -265,7 +272,8 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       return [
         ...codeActionsFor(actions(), analysis, params),
         ...(known ? registryActions(actions(), analysis, params, known) : []),
-      ];
+        ...(plainClient?.actions(analysis.uri, params.context.only) ?? []),
+      ].filter(({ command }) => plainClient?.canRun(command) ?? true);
     }),
   );
   connection.onCodeActionResolve((action, token) =>
@@ -291,7 +299,8 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   connection.onCodeLens(
     guarded('textDocument/codeLens', [], ({ textDocument }) => {
       const analysis = settings.codeLens ? analysisOf(textDocument.uri) : undefined;
-      return analysis ? codeLenses(engine, analysis, settings) : [];
+      const lenses = analysis ? codeLenses(engine, analysis, settings) : [];
+      return lenses.filter(({ command }) => plainClient?.canRun(command) ?? true);
     }),
   );
   connection.languages.inlayHint.on(
@@ -301,6 +310,17 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       return inlayHints(engine.knowledge, analysis, range, settings.inlayHints, registryLookups());
     }),
   );
+  const plainClient = isOurExtension
+    ? undefined
+    : createPlainClient({
+        connection,
+        capabilities,
+        engine,
+        context: actions(),
+        analysisOf,
+        optimize: (analysis, params) => optimize(engine, analysis, params, settings),
+      });
+  connection.onExecuteCommand((params) => plainClient?.run(params));
   connection.onNotification('dockerfile/otherLanguageServer', ({ isThere }: { isThere: boolean }) => {
     hasOtherLanguageServer = isThere;
     void offerLanguageFeatures();
@@ -326,8 +346,13 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   return {
     serverInfo: { name: 'Dockerfile Optimizer' },
     capabilities: {
+      positionEncoding: PositionEncodingKind.UTF16,
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: true },
+      codeActionProvider: {
+        codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL, ...(plainClient ? [OPTIMIZE_KIND] : [])],
+        resolveProvider: true,
+      },
+      ...(plainClient ? { executeCommandProvider: { commands: [...plainClient.commands] } } : {}),
       hoverProvider: true,
       codeLensProvider: {},
       inlayHintProvider: {},
