@@ -1,6 +1,6 @@
 /**
  * Everything that can be tested on this machine, one stage after the other. Says what it skips and why, and prints
- * `N passed, N failed` last. `--only check,unit,package,web,vscode,builds` runs some of the stages.
+ * `N passed, N failed` last. `--only check,unit,package,npm,web,vscode,builds` runs some of the stages.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { installDebianPackages } from './debianPackages.mjs';
 import { installDependencies, root } from './dependencies.mjs';
 import { capture, run } from './process.mjs';
 
-const STAGES = { check, unit, package: packaged, web, vscode, builds };
+const STAGES = { check, unit, package: packaged, npm, web, vscode, builds };
 /** Of test/builds/apps: one compiled, one with packages of the system; `npm run test:builds` builds all. */
 const BUILT_APPS = ['c-cmake-shared', 'python-flask-cext'];
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -116,6 +116,13 @@ async function packaged() {
   if (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version === version)
     pass('the packaged command line starts');
   else fail(`the packaged command line says it is ${version}`);
+}
+
+async function npm() {
+  const { packNpm } = await import('./packNpm.mjs');
+  const { installAndRun } = await import('../test/npm/installAndRun.mjs');
+  const { file, size, version } = packNpm();
+  countChecks(`npm package of ${(size / 1024).toFixed(0)} KB`, await installAndRun({ tarball: file, version }));
 }
 
 async function web() {

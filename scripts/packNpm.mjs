@@ -1,0 +1,63 @@
+/**
+ * Makes the npm package: the command line and the language server, bundled, without dependencies. Its manifest is made
+ * here, for package.json is the extension's.
+ */
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { installDependencies, root } from './dependencies.mjs';
+import { capture } from './process.mjs';
+
+const staging = join(root, '.cache/npm/package');
+/** Of the bundles, what VS Code alone needs. */
+const EXTENSION_ONLY = /^client|\.web\.js$|\.map$/;
+const TEXTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'schemas/config.schema.json'];
+
+/** The path of the new tarball, its size and the version. */
+export function packNpm() {
+  installDependencies();
+  capture('node', [join(root, 'scripts/build.mjs'), '--minify']);
+  rmSync(dirname(staging), { recursive: true, force: true });
+  for (const name of TEXTS) {
+    mkdirSync(dirname(join(staging, name)), { recursive: true });
+    copyFileSync(join(root, name), join(staging, name));
+  }
+  const wanted = (path) => statSync(path).isDirectory() || !EXTENSION_ONLY.test(basename(path));
+  cpSync(join(root, 'dist'), join(staging, 'dist'), { recursive: true, filter: wanted });
+  const manifest = createManifest();
+  writeFileSync(join(staging, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  const args = ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', dirname(staging)];
+  capture('npm', args, { cwd: staging, shell: process.platform === 'win32' });
+  const [name] = readdirSync(dirname(staging)).filter((entry) => entry.endsWith('.tgz'));
+  const file = join(dirname(staging), name);
+  return { file, size: statSync(file).size, version: manifest.version };
+}
+
+function createManifest() {
+  const { name, version, license, repository, keywords, bin, engines } = readJson('package.json');
+  return {
+    name,
+    version,
+    description: readJson('package.nls.json')['extension.description'],
+    keywords,
+    license,
+    repository: { ...repository, url: `git+${repository.url}` },
+    type: 'commonjs',
+    bin: Object.fromEntries(Object.entries(bin).map(([command, path]) => [command, path.replace(/^\.\//, '')])),
+    engines: { node: engines.node },
+    files: ['dist', 'schemas', 'CHANGELOG.md'],
+  };
+}
+
+function readJson(name) {
+  return JSON.parse(readFileSync(join(root, name), 'utf8'));
+}
+
+if (process.argv[1] === import.meta.filename) {
+  try {
+    const { file, size } = packNpm();
+    console.log(`${file}: ${(size / 1024).toFixed(0)} KB`);
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}
