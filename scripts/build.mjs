@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, context } from 'esbuild';
 import { writeTexts } from './texts.mjs';
+import { bundledPackages, thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const isMinified = process.argv.includes('--minify');
@@ -129,10 +130,13 @@ if (process.argv.includes('--watch')) {
   for (const bundle of bundles) await (await context({ ...bundle, logLevel: 'info' })).watch();
 } else {
   try {
-    await Promise.all(bundles.map((bundle) => build(bundle)));
+    const results = await Promise.all(bundles.map((bundle) => build({ ...bundle, metafile: true })));
+    const packages = bundledPackages(results.map(({ metafile }) => metafile));
+    writeFileSync(join(root, 'dist/THIRD_PARTY_NOTICES.txt'), thirdPartyNotices(packages));
     for (const name of ['cli', 'server']) chmodSync(join(root, `dist/${name}.js`), 0o755);
-  } catch {
+  } catch (error) {
     // esbuild has printed what is wrong and where.
+    if (!error.errors) console.error(error.message);
     process.exit(1);
   }
 }

@@ -1,9 +1,12 @@
 /** Makes the VSIX that users install, and holds it to its size and content. */
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { installDependencies, root } from './dependencies.mjs';
 import { capture } from './process.mjs';
 
+/** Of sources without their history: 2025-01-01. */
+const SOME_TIME = '1735689600';
 const MAX_BYTES = 1024 * 1024;
 const WANTED = [
   'extension/dist/client.js',
@@ -15,6 +18,7 @@ const WANTED = [
   'extension/dist/reportView.html',
   'extension/dist/texts.ja.js',
   'extension/dist/docs.ja.js',
+  'extension/dist/THIRD_PARTY_NOTICES.txt',
   'extension/syntaxes/dockerfile.tmLanguage.json',
   'extension/syntaxes/language-configuration.json',
   'extension/schemas/config.schema.json',
@@ -23,7 +27,7 @@ const WANTED = [
   'extension/package.nls.json',
 ];
 const ALLOWED =
-  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/\w+(?:\.\w+)?\.js|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/icon\.png|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
+  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/\w+(?:\.\w+)?\.js|dist\/THIRD_PARTY_NOTICES\.txt|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/icon\.png|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
 
 /** The path of the new VSIX. */
 export function packageExtension() {
@@ -33,7 +37,10 @@ export function packageExtension() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const file = join(root, `dockerfile-optimizer-${version}.vsix`);
   const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
-  capture('node', [vsce, 'package', '--no-dependencies', '--out', file], { cwd: root });
+  capture('node', [vsce, 'package', '--no-dependencies', '--out', file], {
+    cwd: root,
+    env: { ...process.env, ...sameTime() },
+  });
   const entries = listZip(readFileSync(file));
   const missing = WANTED.filter((name) => !entries.includes(name));
   const extra = entries.filter((name) => !ALLOWED.test(name));
@@ -42,6 +49,12 @@ export function packageExtension() {
   const { size } = statSync(file);
   if (size > MAX_BYTES) throw new Error(`The VSIX has ${size} bytes; it must stay under ${MAX_BYTES}`);
   return { file, size };
+}
+
+/** The same sources make the same bytes: files have the time of the last commit, on every clock and in every zone. */
+function sameTime() {
+  const { status, stdout } = spawnSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' });
+  return { TZ: 'UTC', SOURCE_DATE_EPOCH: process.env.SOURCE_DATE_EPOCH ?? (status === 0 ? stdout.trim() : SOME_TIME) };
 }
 
 /** File names from the central directory of a zip. */

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { installDebianPackages } from './debianPackages.mjs';
 import { installDependencies, root } from './dependencies.mjs';
 import { capture, run } from './process.mjs';
@@ -111,7 +112,12 @@ async function packaged() {
   const { packageExtension } = await import('./package.mjs');
   const { file, size } = packageExtension();
   vsix = file;
+  const bytes = readFileSync(file);
   pass(`VSIX of ${(size / 1024).toFixed(0)} KB with what is needed and nothing else`);
+  // Files of a zip have times to two seconds.
+  await setTimeout(2100);
+  if (bytes.equals(readFileSync(packageExtension().file))) pass('a second VSIX has the same bytes');
+  else fail('a second VSIX has other bytes');
   const version = capture('node', ['dist/cli.js', '--version'], { cwd: root }).trim();
   if (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version === version)
     pass('the packaged command line starts');
