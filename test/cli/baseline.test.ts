@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -116,6 +117,17 @@ describe('baseline in the configuration', () => {
     expect(runCli(['lint'], { cwd }).code).toBe(0);
     expect(runCli(['lint'], { cwd: join(cwd, 'docker') }).code).toBe(0);
   });
+
+  it.skipIf(process.platform === 'win32').each(['/dev/zero', 'pipe'])(
+    'is no %s: reading it would never end',
+    (name) => {
+      const cwd = folderOf({ '.dockerfile-optimizer.yaml': `baseline: ${name}\n`, Dockerfile: SUDO });
+      spawnSync('sh', ['-c', 'mkfifo pipe'], { cwd });
+      const { code, err } = runCli(['lint'], { cwd });
+      expect(code).toBe(2);
+      expect(err).toContain(`${name}: cannot be read`);
+    },
+  );
 
   it('is no number', () => {
     const cwd = folderOf({ '.dockerfile-optimizer.yaml': 'baseline: 3\n', Dockerfile: SUDO });

@@ -43,4 +43,10 @@ describe('the baseline of a configuration', () => {
     expect(await document.rules()).toEqual(['no-sudo']);
     expect(client.shown.join()).toContain('known.json: this is no JSON');
   });
+
+  it('is no device: reading one would never end', async () => {
+    const cwd = folderOf({ '.dockerfile-optimizer.yaml': 'baseline: /dev/zero\n' });
+    expect(await (await open(cwd, SUDO)).rules()).toEqual(['no-sudo']);
+    expect(client.shown.join()).toContain('/dev/zero: cannot be read');
+  });
 });

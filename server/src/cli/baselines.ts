@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { DockerfileModel } from '../dockerfile/model';
 import {
@@ -105,16 +105,13 @@ function total(baseline: Baseline): number {
   return [...baseline.values()].reduce((sum, known) => sum + countKnown(known), 0);
 }
 
-function read({ options, engine: { localize } }: Session, path: string): Baseline {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (isMissing && options.baselineChange === 'update') return new Map();
-    if (isMissing) throw new Failure(localize('{path}: no such file; --update-baseline writes it', { path }));
-    throw new Failure(`${path}: ${reasonOf(error)}`);
+function read({ host, options, engine: { localize } }: Session, path: string): Baseline {
+  if (!existsSync(path)) {
+    if (options.baselineChange === 'update') return new Map();
+    throw new Failure(localize('{path}: no such file; --update-baseline writes it', { path }));
   }
+  const text = host.readText(path);
+  if (text === undefined) throw new Failure(localize('{path}: cannot be read', { path }));
   const parsed = parseBaseline(text, path, localize);
   if (!parsed.ok) throw new Failure(parsed.reason);
   return parsed.baseline;

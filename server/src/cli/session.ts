@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { BuildContext } from '../engine/buildContext';
 import {
@@ -130,7 +131,7 @@ function createConfigurations({ engine, host, options }: SessionSetup, fail: (me
     for (const { message, line } of problems) fail(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
     return config;
   };
-  const chosen = chooseFile(options, host);
+  const chosen = chooseFile(options);
   const findIn = createConfigurationFinder(host);
   const find = (path: string): FoundFile | undefined =>
     chosen ?? findIn(dirname(resolve(path === '-' ? 'Dockerfile' : path)));
@@ -163,10 +164,13 @@ function createConfigurations({ engine, host, options }: SessionSetup, fail: (me
   };
 }
 
-function chooseFile({ configPath }: CliArguments, host: Host): FoundFile | undefined {
+function chooseFile({ configPath }: CliArguments): FoundFile | undefined {
   if (configPath === undefined) return undefined;
   const path = resolve(configPath);
-  const text = host.readText(path);
-  if (text === undefined) throw new Failure(`--config ${configPath}: cannot be read`);
-  return { path, text };
+  try {
+    // Whoever names it may name a pipe, such as `<(…)` of a shell.
+    return { path, text: readFileSync(path, 'utf8') };
+  } catch {
+    throw new Failure(`--config ${configPath}: cannot be read`);
+  }
 }
