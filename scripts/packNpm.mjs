@@ -9,7 +9,7 @@ import { capture } from './process.mjs';
 
 const staging = join(root, '.cache/npm/package');
 /** Of the bundles, what VS Code alone needs. */
-const EXTENSION_ONLY = /^client|\.web\.js$|\.map$/;
+const EXTENSION_ONLY = /^client|\.web\.js$|\.html$|\.map$/;
 const TEXTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'schemas/config.schema.json'];
 
 /** The path of the new tarball, its size and the version. */

@@ -27,7 +27,7 @@ const WANTED = [
   'extension/package.nls.json',
 ];
 const ALLOWED =
-  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/\w+(?:\.\w+)?\.js|dist\/THIRD_PARTY_NOTICES\.txt|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/icon\.png|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
+  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/(?:\w+(?:\.\w+)?\.js|reportView\.html|THIRD_PARTY_NOTICES\.txt)|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/icon\.png|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
 
 /** The path of the new VSIX. */
 export function packageExtension() {
