@@ -58,6 +58,18 @@ describe('the facts about images', () => {
     ['openjdk:17', { distro: 'rhel' }],
     ['openjdk:17-jdk-slim', { distro: 'debian' }],
     ['node:22-windowsservercore', { distro: 'windows' }],
+    ['postgres:18', { distroRelease: 'trixie', starts: 'docker-entrypoint.sh postgres' }],
+    ['nginx:stable-alpine', { starts: "/docker-entrypoint.sh nginx -g 'daemon off;'" }],
+    ['traefik:v3', { distro: 'alpine', defaultUser: 'root', starts: '/entrypoint.sh traefik', dropsPrivileges: false }],
+    ['registry:2', { starts: '/entrypoint.sh /etc/docker/registry/config.yml' }],
+    ['registry:3', { starts: '/entrypoint.sh /etc/distribution/config.yml' }],
+    ['kong:3.9', { distro: 'ubuntu', defaultUser: 'kong', starts: '/docker-entrypoint.sh kong docker-start' }],
+    ['varnish:9.0', { defaultUser: 'varnish', starts: '/usr/local/bin/docker-varnish-entrypoint' }],
+    ['docker.elastic.co/logstash/logstash:9.5.3', { distro: 'rhel', defaultUser: '1000' }],
+    ['telegraf:1.39-alpine', { dropsPrivileges: true, starts: '/entrypoint.sh telegraf' }],
+    ['clickhouse:26.6', { distroRelease: 'jammy', dropsPrivileges: true }],
+    ['wordpress:7-apache', { starts: 'docker-entrypoint.sh apache2-foreground' }],
+    ['neo4j:community', { starts: 'tini -g -- /startup/docker-entrypoint.sh neo4j' }],
   ])('%s', (text, facts) => {
     expect(factsOf(text)).toMatchObject(facts);
   });
@@ -85,12 +97,41 @@ describe('the facts about images', () => {
     expect(factsOf(text)?.userTools).toBeUndefined();
   });
 
-  it.each(['haproxy:2.2', 'influxdb:1.8', 'elasticsearch:7.17.8', 'node:22-nanoserver', 'vault:1.13'])(
-    '%s has a user that is not certain',
-    (text) => {
-      expect(factsOf(text)).not.toHaveProperty('defaultUser');
-    },
-  );
+  it.each([
+    'haproxy:2.2',
+    'influxdb:1.8',
+    'elasticsearch:7.17.8',
+    'logstash:5',
+    'node:22-nanoserver',
+    'vault:1.13',
+    'traefik:1.7',
+    'caddy:2-builder',
+    'caddy:2-windowsservercore-ltsc2022',
+    'nats:latest',
+    'kong:2.8',
+    'jetty:9.4',
+    'varnish:6.0',
+    'solr:8',
+    'adminer:6-fastcgi',
+    'phpmyadmin:fpm',
+    'telegraf:1.39',
+    'docker:dind',
+  ])('%s has a user that is not certain', (text) => {
+    expect(factsOf(text)).not.toHaveProperty('defaultUser');
+  });
+
+  it.each([
+    'wordpress:7-fpm-alpine',
+    'wordpress:cli',
+    'nextcloud:34-fpm',
+    'registry:latest-windows-nanoserver',
+    'nats:scratch',
+    'docker:29',
+    'telegraf:1.39-distroless',
+    'postgres:18-windowsservercore',
+  ])('%s starts something that is not certain', (text) => {
+    expect(factsOf(text)?.starts).toBeUndefined();
+  });
 
   it.each(['influxdb:1.8', 'php:8.3-cli', 'wordpress:cli', 'memcached:1'])('%s does not step down', (text) => {
     expect(factsOf(text)?.dropsPrivileges).toBe(false);
@@ -188,6 +229,15 @@ describe('the facts about images', () => {
 });
 
 describe('the data', () => {
+  it('names pages of docker-library/repo-info with their commit', () => {
+    const page = /^docker-library\/repo-info@[0-9a-f]{12} repos\/[\w-]+\/remote\/[\w.-]+\.md/;
+    for (const { names, source } of families.families) {
+      for (const part of source.split('; ')) {
+        if (part.startsWith('docker-library/repo-info')) expect(part, names.join()).toMatch(page);
+      }
+    }
+  });
+
   it('names no image twice', () => {
     const names = families.families.flatMap((family) => family.names);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);

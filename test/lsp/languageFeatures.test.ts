@@ -40,6 +40,12 @@ describe('language features', () => {
     expect(items[0]?.textEdit).toMatchObject({ range: { start: { line: 0, character: 5 } } });
   });
 
+  it('completes tags of servers', async () => {
+    const items = await complete('FROM traefik:\n', 'traefik:');
+    expect(items.map(({ label }) => label)).toEqual(expect.arrayContaining(['v3', '3.7', 'latest']));
+    expect(items.find(({ label }) => label === 'v3')?.detail).toMatch(/^about 55 MB · alpine/);
+  });
+
   it('completes images and stages', async () => {
     const from = (await complete('FROM golang:1.22 AS build\nFROM \n', 'FROM ')).map(({ label }) => label);
     expect(from).toEqual(expect.arrayContaining(['build', 'node', 'scratch']));
@@ -112,6 +118,16 @@ describe('language features', () => {
     const git = JSON.stringify(await document.hover('git'));
     expect(git).toMatch(/\*\*git\*\* · about \d+ MB on Debian's slim image/);
     expect(JSON.stringify(await document.hover('USER'))).toContain('user name');
+  });
+
+  it('tells what a server starts, and as whom', async () => {
+    const document = await client.open('FROM mariadb:12\nFROM kong:3.9\n');
+    const database = JSON.stringify(await document.hover('mariadb:12'));
+    expect(database).toContain('Size | about 105 MB');
+    expect(database).toContain('Starts | `docker-entrypoint.sh mariadbd`');
+    const gateway = JSON.stringify(await document.hover('kong:3.9'));
+    expect(gateway).toContain('Size | about 123 MB');
+    expect(gateway).toContain('User | kong');
   });
 
   it('answers a hover at once', async () => {
