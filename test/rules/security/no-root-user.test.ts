@@ -15,6 +15,10 @@ testRule(rule, {
     'FROM postgres:16\n',
     'FROM nginx:1.27\nCOPY site /usr/share/nginx/html\n',
     'FROM redis:7\nCMD ["redis-server"]\n',
+    'FROM telegraf:1.39-alpine\nCOPY telegraf.conf /etc/telegraf/\n',
+    'FROM clickhouse:26.6\nCOPY users.xml /etc/clickhouse-server/users.d/\n',
+    'FROM kong:3.9\nCOPY kong.yml /etc/kong/\n',
+    'FROM varnish:9.0\nCOPY default.vcl /etc/varnish/\n',
     'FROM scratch\nCOPY app /app\nENTRYPOINT ["/app"]\n',
     'FROM gcr.io/distroless/static-debian12:nonroot\nCOPY app /app\n',
     'FROM node:20 AS build\nUSER node\nFROM build\nCMD ["node"]\n',
@@ -92,6 +96,18 @@ testRule(rule, {
       code: 'FROM debian:12\nCMD ["/usr/bin/supervisord", "-n"]\n',
       findings: [{ messageId: 'noUser', at: 'debian:12' }],
       output: null,
+    },
+    {
+      // the server of the base image starts, and keeps its data in a folder of root
+      code: 'FROM registry:3\nCOPY certs /certs\n',
+      findings: [{ messageId: 'noUser', at: 'registry:3' }],
+      output: null,
+    },
+    {
+      // the file starts something else
+      code: 'FROM registry:3\nENTRYPOINT ["/certs/check"]\n',
+      findings: [{ messageId: 'noUser', at: 'registry:3' }],
+      output: 'FROM registry:3\nRUN addgroup -S app && adduser -S -G app app\nUSER app\nENTRYPOINT ["/certs/check"]\n',
     },
     {
       code: 'FROM debian:12\nWORKDIR /root/app\nCMD ["app"]\n',

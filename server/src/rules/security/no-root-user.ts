@@ -2,8 +2,8 @@ import { imageStage, inheritedInstructions, isFromScratch, lineage } from '../..
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import { baseFacts, type EffectiveUser, effectiveUser } from '../shared/effectiveUser';
-import { startsInteractiveShell } from '../shared/interactiveShell';
-import { dropsPrivileges, rootNeed } from '../shared/rootNeeds';
+import { isInteractiveStart, startsInteractiveShell } from '../shared/interactiveShell';
+import { dropsPrivileges, type RootNeed, rootNeed } from '../shared/rootNeeds';
 import { switchUser, userFor, workdirOf } from '../shared/switchUser';
 import { writesOf } from '../shared/writtenFolders';
 
@@ -109,7 +109,7 @@ function fixFor(
   user: EffectiveUser,
   { knowledge, buildContext }: RuleContext<MessageId>,
 ): FixDraft<MessageId> | undefined {
-  const need = rootNeed(stage) ?? defaultPort(stage);
+  const need = rootNeed(stage) ?? defaultPort(stage) ?? baseProgram(stage, knowledge);
   if (need) return { title: need.kind, data: { name: need.name }, safety: 'manual' };
   if (user.setBy && hasOtherUser(stage, user.setBy)) return { title: 'chosen', safety: 'manual' };
   const target = userFor(stage, knowledge);
@@ -126,7 +126,7 @@ function fixFor(
 }
 
 /** ASP.NET Core listened on port 80 by itself until .NET 8. */
-function defaultPort(stage: Stage): { kind: 'port'; name: string } | undefined {
+function defaultPort(stage: Stage): RootNeed | undefined {
   const base = lineage(stage)[0]?.base;
   if (base?.kind !== 'image' || !/(?:^|\/)dotnet\/(?:core\/)?(?:aspnet|sdk)$/.test(base.image.repository))
     return undefined;
@@ -135,6 +135,16 @@ function defaultPort(stage: Stage): { kind: 'port'; name: string } | undefined {
     node.pairs.some(({ name }) => /^ASPNETCORE_(?:URLS|HTTP_PORTS)$/.test(name)),
   );
   return isOld && !isSet ? { kind: 'port', name: '80' } : undefined;
+}
+
+/** Where the file starts nothing, the server that the base image is starts, with folders that are made for root. */
+function baseProgram(stage: Stage, knowledge: RuleContext<MessageId>['knowledge']): RootNeed | undefined {
+  const starts = baseFacts(stage, knowledge)?.starts;
+  if (starts === undefined || isInteractiveStart(starts)) return undefined;
+  if (inheritedInstructions(stage).some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'))
+    return undefined;
+  const [name = starts] = starts.split(' ');
+  return { kind: 'program', name };
 }
 
 function hasOtherUser(stage: Stage, last: Instruction): boolean {

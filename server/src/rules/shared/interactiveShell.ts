@@ -15,6 +15,12 @@ export function startsInteractiveShell(stage: Stage): boolean {
   return isInteractive(wordsOf(cmd));
 }
 
+/** The same of what an image starts by itself, ENTRYPOINT and CMD in one line. */
+export function isInteractiveStart(starts: string): boolean {
+  const [first = '', ...rest] = starts.split(' ');
+  return isInteractive(/entrypoint/.test(first) ? rest : [first, ...rest]);
+}
+
 function lastOf(stage: Stage, keyword: string): Instruction | undefined {
   return inheritedInstructions(stage).findLast((node) => node.keyword === keyword);
 }
