@@ -29,7 +29,7 @@ function engineOf(commands: Readonly<Record<string, string>>, kind: EngineKind =
   return { ...fake, engine: createCommandLineEngine(kind, fake.program, english) };
 }
 
-const leftFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('dockerfile-optimizer-'));
+const leftFolders = () => readdirSync(tmpdir()).filter((name) => /^dockerfile-optimizer-(?:build|pipe)-/.test(name));
 
 describe.skipIf(process.platform === 'win32')('engines', () => {
   // A folder for temporary files of its own: what is left in it is left by these tests.
