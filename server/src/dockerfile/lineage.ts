@@ -15,9 +15,14 @@ export function isFromScratch(stage: Stage): boolean {
   return lineage(stage)[0]?.base.kind === 'scratch';
 }
 
-/** The stage whose instructions end in the image: the last one, or the one that it only gives another name. */
-export function imageStage({ stages }: Pick<DockerfileModel, 'stages'>): Stage | undefined {
-  let stage = stages.at(-1);
+/** What is built: the stage that is asked for by name, else the last one. */
+export function finalStage({ stages }: Pick<DockerfileModel, 'stages'>): Stage | undefined {
+  return stages.find(({ isFinal }) => isFinal);
+}
+
+/** The stage whose instructions end in the image: the final one, or the one that it only gives another name. */
+export function imageStage(dockerfile: Pick<DockerfileModel, 'stages'>): Stage | undefined {
+  let stage = finalStage(dockerfile);
   while (stage?.base.kind === 'stage' && stage.instructions.length === 0) stage = stage.base.stage;
   return stage;
 }

@@ -1,4 +1,4 @@
-import { lineage } from '../dockerfile/lineage';
+import { finalStage, lineage } from '../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
@@ -13,18 +13,17 @@ export function imageSummary(
   knowledge: KnowledgeBase,
   buildContext: BuildContext | undefined,
 ): ImageSummary {
-  const { stages } = dockerfile;
-  const last = stages.at(-1);
-  const parents = last ? lineage(last) : [];
+  const final = finalStage(dockerfile);
+  const parents = final ? lineage(final) : [];
   const [first] = parents;
   const baseBytes = first?.base.kind === 'image' ? knowledge.image(first.base.image)?.sizeBytes : undefined;
   const layers = parents
     .flatMap(({ instructions }) => instructions)
     .filter(({ keyword }) => LAYERS.has(keyword)).length;
-  const imageBytes = estimateSizes(dockerfile, knowledge, buildContext).at(-1)?.bytes;
+  const imageBytes = estimateSizes(dockerfile, knowledge, buildContext).find(({ stage }) => stage === final)?.bytes;
   return {
     layers,
-    rebuiltSteps: rebuiltSteps(stages),
+    rebuiltSteps: rebuiltSteps(dockerfile.stages),
     ...(baseBytes === undefined ? {} : { baseBytes }),
     ...(imageBytes === undefined ? {} : { imageBytes }),
   };

@@ -1,4 +1,4 @@
-import { lineage } from '../../dockerfile/lineage';
+import { finalStage, lineage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { baseFacts, effectiveUser } from '../shared/effectiveUser';
@@ -38,8 +38,8 @@ export default defineRule({
     },
   },
   create: ({ knowledge, report }) => ({
-    file({ stages }) {
-      const stage = stages.at(-1);
+    file(dockerfile) {
+      const stage = finalStage(dockerfile);
       const root = stage && lineage(stage)[0];
       const [word] = stage?.from.args ?? [];
       if (!stage || !root || !word || hasUser(stage) || dropsPrivileges(stage) || startsInteractiveShell(stage)) return;

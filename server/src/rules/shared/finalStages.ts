@@ -1,10 +1,10 @@
-import { lineage } from '../../dockerfile/lineage';
+import { finalStage, lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 
-/** The stages whose layers end in the image: the last one and those it is built FROM. Others are thrown away. */
+/** The stages whose layers end in the image: the final one and those it is built FROM. Others are thrown away. */
 export function finalStages(dockerfile: DockerfileModel): Stage[] {
-  const last = dockerfile.stages.at(-1);
-  return last ? lineage(last) : [];
+  const final = finalStage(dockerfile);
+  return final ? lineage(final) : [];
 }
 
 /** False for instructions of stages that are thrown away. */

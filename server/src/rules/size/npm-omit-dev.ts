@@ -1,3 +1,4 @@
+import { finalStage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
@@ -52,12 +53,11 @@ export default defineRule({
 });
 
 /** The last CMD and ENTRYPOINT run a file with node: no tool of the project starts it. */
-function startsNode({ stages }: DockerfileModel, run: Instruction): boolean {
-  const starts = (stages.at(-1)?.instructions ?? []).filter(
-    ({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT',
-  );
+function startsNode(dockerfile: DockerfileModel, run: Instruction): boolean {
+  const final = finalStage(dockerfile);
+  const starts = (final?.instructions ?? []).filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
   const words = starts.at(-1)?.args.map(({ value }) => value) ?? [];
-  return run.stage === stages.at(-1) && words[0] === 'node' && words.every((word) => !word.includes('$'));
+  return run.stage === final && words[0] === 'node' && words.every((word) => !word.includes('$'));
 }
 
 /** A build, a test or a pruning below needs what development needs, or takes it away. */

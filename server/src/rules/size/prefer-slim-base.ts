@@ -1,3 +1,4 @@
+import { finalStage } from '../../dockerfile/lineage';
 import type { DockerfileModel, ImageReference, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { ImageFacts, SmallerImage } from '../../knowledge/knowledgeBase';
@@ -62,7 +63,7 @@ export default defineRule<MessageId>({
           fix: fixFor(dockerfile, image, smaller, stages),
           impact: savingOf(facts, smaller),
         });
-      } else if (facts.variant === 'sdk' && isRun(dockerfile.stages.at(-1))) {
+      } else if (facts.variant === 'sdk' && isRun(finalStage(dockerfile))) {
         report(image.span, 'sdk', { data: { image: imageName(image) }, fix: { title: 'split', safety: 'manual' } });
       }
     },
