@@ -13,6 +13,7 @@ import type { Engine, LintOptions } from '../engine/engine';
 import { parseConfig } from '../engine/parseConfig';
 import type { ShellCheck, ShellCheckComment } from '../engine/shellCheck';
 import { createConfigurationFinder, type FoundFile, type Host } from '../host/host';
+import { createBuildFinder, withBuild } from '../host/projectBuilds';
 import { runShellCheckSync } from '../host/shellCheck.node';
 import type { CliArguments } from './arguments';
 import { Failure } from './failure';
@@ -30,6 +31,8 @@ export interface Session {
   lintOptions(path: string): LintOptions;
   /** A configuration file; its problems are told. */
   readConfiguration(path: string): Config;
+  /** The folder that a file is built from: by --context, by Compose and Bake files, or its own. */
+  contextFolder(path: string): string;
   /** From which severity on the configuration lets `lint` fail. */
   failOn(path: string): FailOn;
   /** The baseline of a file, by the options or its configuration. */
@@ -51,29 +54,32 @@ export function createSession(setup: SessionSetup): Session {
   if (problem) throw new Failure(`--rule: ${problem.message}`);
   const configurations = createConfigurations(setup, fail);
   const buildContextOf = createBuildContexts(setup.host);
+  const working = resolve('.');
+  const findBuild = createBuildFinder(setup.host, (folder) => folder === working);
+  const buildOf = (path: string) => (path === '-' ? undefined : findBuild(resolve(path)));
+  const buildContext = (path: string): BuildContext | undefined => {
+    if (setup.options.contextPath === undefined) {
+      const build = buildOf(path);
+      if (path === '-' || (build && build.contextFolder === undefined)) return undefined;
+    }
+    return buildContextOf(resolve(contextFolder(path), 'Dockerfile'));
+  };
+  const contextFolder = (path: string) => setup.options.contextPath ?? buildOf(path)?.contextFolder ?? dirname(path);
   const shellCheck = createShellCheck(setup.options, fail);
   return {
     ...setup,
     fail,
+    contextFolder,
     readConfiguration: (path) => configurations.read(path),
     failOn: (path) => configurations.failOn(path),
     baselinePath: (path) => setup.options.baselinePath ?? configurations.baselinePath(path),
     hasFailed: () => failed,
     lintOptions: (path) => ({
-      config: withTarget(configurations.configOf(path), setup.options.target),
+      config: withBuild(withTarget(configurations.configOf(path), setup.options.target), buildOf(path)),
       shellCheck,
-      buildContext: contextFor(path, setup.options.contextPath, buildContextOf),
+      buildContext: buildContext(path),
     }),
   };
-}
-
-function contextFor(
-  path: string,
-  folder: string | undefined,
-  contextOf: (path: string) => BuildContext | undefined,
-): BuildContext | undefined {
-  if (folder !== undefined) return contextOf(resolve(folder, 'Dockerfile'));
-  return path === '-' ? undefined : contextOf(resolve(path));
 }
 
 function withTarget(config: EffectiveConfig, targetStage: string | undefined): EffectiveConfig {

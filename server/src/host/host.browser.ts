@@ -3,6 +3,7 @@ import type { Host } from './host';
 /** In the browser there is no file system behind the editor's documents. */
 export const browserHost: Host = {
   configurationIn: () => undefined,
+  buildsIn: () => [],
   parentOf: () => undefined,
   readText: () => undefined,
   buildContext: () => undefined,

@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildContext } from '../engine/buildContext';
+import type { NamedBuild } from '../engine/builds/buildPart';
+import { isBuildFileName, readBuilds } from '../engine/builds/readBuilds';
 import type { Registry, RegistryOptions } from '../registry/registry';
 import { readBuildContext } from './buildContext.node';
 import { CONFIGURATION_NAMES, type FoundFile, type Host } from './host';
@@ -11,6 +13,7 @@ import { runShellCheck } from './shellCheck.node';
 
 export const nodeHost: Host = {
   configurationIn,
+  buildsIn,
   parentOf,
   readText,
   buildContext: (path) => contextOf(dirname(path)),
@@ -54,6 +57,15 @@ function configurationIn(folder: string): FoundFile | undefined {
     if (existsSync(path)) return { path, text: readText(path) };
   }
   return undefined;
+}
+
+function buildsIn(folder: string): readonly NamedBuild[] {
+  try {
+    const names = readdirSync(folder).filter(isBuildFileName);
+    return readBuilds(new Map(names.map((name) => [name, readText(join(folder, name)) ?? ''])));
+  } catch {
+    return [];
+  }
 }
 
 function parentOf(folder: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { BuildContext } from '../engine/buildContext';
+import type { NamedBuild } from '../engine/builds/buildPart';
 import type { ShellCheckComment, ShellCheckRequest } from '../engine/shellCheck';
 import type { Registry, RegistryOptions } from '../registry/registry';
 
@@ -6,6 +7,8 @@ import type { Registry, RegistryOptions } from '../registry/registry';
 export interface Host {
   /** The configuration file in a folder itself; undefined when there is none. */
   configurationIn(folder: string): FoundFile | undefined;
+  /** What Compose and Bake files in a folder itself say of builds. */
+  buildsIn(folder: string): readonly NamedBuild[];
   /** The folder around a folder; undefined for the outermost one. */
   parentOf(folder: string): string | undefined;
   /** A text file; undefined when it cannot be read. */
@@ -40,6 +43,9 @@ export interface FoundFile {
 
 /** What docs and editors call the baseline; any other name does too, but no editor watches it. */
 export const BASELINE_NAME = '.dockerfile-optimizer-baseline.json';
+
+/** Globs of Compose and Bake files. */
+export const BUILD_FILES: readonly string[] = ['{docker-,}compose*.{yaml,yml}', 'docker-bake*.{hcl,json}'];
 
 /** In the order in which they win inside one folder; hadolint's is read as it is. */
 export const CONFIGURATION_NAMES: readonly string[] = [

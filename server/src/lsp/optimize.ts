@@ -1,5 +1,6 @@
 import type { BuildContext } from '../engine/buildContext';
 import type { Engine } from '../engine/engine';
+import { fromDockerfile } from '../host/projectBuilds';
 import { createPlan } from '../optimizer/createPlan';
 import type { NewFile, OptimizerStep } from '../optimizer/plan';
 import type { OptimizeParams, OptimizeResult, OptimizeStep } from '../protocol';
@@ -10,7 +11,10 @@ import type { Analysis } from './documents';
 import type { Settings } from './settings';
 
 /** What the settings say of plans. */
-export type PlanSettings = Pick<Settings, 'level' | 'preferCacheMounts'>;
+export type PlanSettings = Pick<Settings, 'level' | 'preferCacheMounts'> & {
+  /** Of the document, where its build context is not its folder. */
+  readonly place?: { readonly path: string; readonly contextFolder: string } | undefined;
+};
 
 /** The plan for a document, its edits as positions of the text that each step gets. */
 export function optimize(
@@ -28,9 +32,11 @@ export function optimize(
     without: new Set(params.without),
     stage: params.stageLine === undefined ? undefined : stageAt(analysis, params.stageLine),
   });
+  const { place } = settings;
+  const placed = (file: string) => (place ? fromDockerfile(place.path, place.contextFolder, file) : file);
   let current = plan.before;
   const steps = plan.steps.map((step) => {
-    const result = toStep(step, current);
+    const result = toStep(step, current, placed);
     current = applyEdits(current, step.edits);
     return result;
   });
@@ -45,7 +51,7 @@ export function optimize(
       reason,
       ...(guard === undefined ? {} : { guard }),
     })),
-    files: plan.files.map(toFile),
+    files: plan.files.map((file) => toFile(file, placed)),
     summary: plan.summary,
   };
 }
@@ -65,11 +71,11 @@ function stageAt({ dockerfile, lines }: Analysis, line: number): number | undefi
   return dockerfile.stages.find(({ from }) => lines.positionAt(from.span.start).line === line)?.index;
 }
 
-function toFile({ path, before, after }: NewFile): OptimizeResult['files'][number] {
-  return { path, after, ...(before === undefined ? {} : { before }) };
+function toFile({ path, before, after }: NewFile, placed: (file: string) => string): OptimizeResult['files'][number] {
+  return { path: placed(path), after, ...(before === undefined ? {} : { before }) };
 }
 
-function toStep(step: OptimizerStep, text: string): OptimizeStep {
+function toStep(step: OptimizerStep, text: string, placed: (file: string) => string): OptimizeStep {
   const { id, title, reason, risk, safety, impact, edits, files } = step;
   const lines = createLineIndex(text);
   return {
@@ -80,7 +86,7 @@ function toStep(step: OptimizerStep, text: string): OptimizeStep {
     ...(risk === undefined ? {} : { risk }),
     ...(impact?.bytes === undefined ? {} : { impactBytes: impact.bytes }),
     ...(impact?.rebuiltSteps === undefined ? {} : { rebuiltSteps: impact.rebuiltSteps }),
-    ...(files === undefined ? {} : { files: files.map(({ path }) => path) }),
+    ...(files === undefined ? {} : { files: files.map(({ path }) => placed(path)) }),
     edits: edits.map((edit) => toTextEdit(lines, edit)),
   };
 }

@@ -117,6 +117,12 @@ function editOf(context: ActionContext, analysis: Analysis, plan: OptimizeResult
   return others.length === 0 ? own : { documentChanges: [...others, ...(own.documentChanges ?? [])] };
 }
 
+/** The path may lead out of the folder: the build context may be around it. */
 function besideUri(uri: string, path: string): string {
-  return uri.replace(/[^/]*$/, '') + path.split('/').map(encodeURIComponent).join('/');
+  const parts = uri.split('/').slice(0, -1);
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else parts.push(encodeURIComponent(part));
+  }
+  return parts.join('/');
 }

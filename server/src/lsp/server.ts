@@ -22,7 +22,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine } from '../engine/engine';
 import { createRuleNames } from '../engine/ruleNames';
 import { renderRulePage } from '../engine/rulePage';
-import { BASELINE_NAME, CONFIGURATION_NAMES, type Host } from '../host/host';
+import { BASELINE_NAME, BUILD_FILES, CONFIGURATION_NAMES, type Host } from '../host/host';
 import { type Language, languageOf } from '../l10n/language';
 import type { OptimizeParams, OptimizeResult, RulePageParams, RulePageResult, StatusParams } from '../protocol';
 import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdit } from './codeActions';
@@ -69,9 +69,15 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   const analyses = createAnalyses(engine);
   const results = createResultIds();
   const statuses = createResultIds();
-  const configurations = createConfigurations(host, engine, (message) => {
-    connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
-  });
+  const folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
+  const configurations = createConfigurations(
+    host,
+    engine,
+    (message) => {
+      connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+    },
+    folders.flatMap((uri) => host.pathOf(uri) ?? []),
+  );
   const { capabilities, initializationOptions } = params;
   /** It has commands of its own, and reads what only it is told. */
   const isOurExtension = initializationOptions?.isOurExtension === true;
@@ -122,15 +128,12 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   const analysisOf = (uri: string): Analysis | undefined => {
     const document = documents.get(uri);
     if (!document || !settings.enable || !LANGUAGE.test(document.languageId)) return undefined;
-    return analyses.get(document, () => {
-      const path = host.pathOf(uri);
-      return {
-        config: configurations.configFor(uri, settings),
-        known: configurations.knownIn(uri, settings),
-        buildContext: path === undefined ? undefined : host.buildContext(path),
-        shellCheck: shellCheckProgram() === undefined ? undefined : shellChecks?.of(uri),
-      };
-    });
+    return analyses.get(document, () => ({
+      config: configurations.configFor(uri, settings),
+      known: configurations.knownIn(uri, settings),
+      buildContext: configurations.buildContextOf(uri),
+      shellCheck: shellCheckProgram() === undefined ? undefined : shellChecks?.of(uri),
+    }));
   };
   const wantsLanguageFeatures = () =>
     settings.languageFeatures === 'on' || (settings.languageFeatures === 'auto' && !hasOtherLanguageServer);
@@ -156,7 +159,8 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
 
   connection.onInitialized(async () => {
     const { didChangeConfiguration, didChangeWatchedFiles } = capabilities.workspace ?? {};
-    const watchers = [...CONFIGURATION_NAMES, BASELINE_NAME].map((name) => ({ globPattern: `**/${name}` }));
+    const watched = [...CONFIGURATION_NAMES, BASELINE_NAME, ...BUILD_FILES];
+    const watchers = watched.map((name) => ({ globPattern: `**/${name}` }));
     // At once: the first findings wait for nothing.
     await Promise.all([
       fetchSettings(),
@@ -310,6 +314,12 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       return inlayHints(engine.knowledge, analysis, range, settings.inlayHints, registryLookups());
     }),
   );
+  /** Files of the plan belong into the build context, wherever it is. */
+  const planFor = (analysis: Analysis, params: OptimizeParams): OptimizeResult => {
+    const [path, contextFolder] = [host.pathOf(params.uri), configurations.buildOf(params.uri)?.contextFolder];
+    const place = path === undefined || contextFolder === undefined ? undefined : { path, contextFolder };
+    return optimize(engine, analysis, params, { ...settings, place });
+  };
   const plainClient = isOurExtension
     ? undefined
     : createPlainClient({
@@ -318,7 +328,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
         engine,
         context: actions(),
         analysisOf,
-        optimize: (analysis, params) => optimize(engine, analysis, params, settings),
+        optimize: planFor,
       });
   connection.onExecuteCommand((params) => plainClient?.run(params));
   connection.onNotification('dockerfile/otherLanguageServer', ({ isThere }: { isThere: boolean }) => {
@@ -329,7 +339,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     'dockerfile/optimize',
     guarded('dockerfile/optimize', null, (params: OptimizeParams): OptimizeResult | null => {
       const analysis = analysisOf(params.uri);
-      return analysis ? optimize(engine, analysis, params, settings) : null;
+      return analysis ? planFor(analysis, params) : null;
     }),
   );
   connection.onRequest(

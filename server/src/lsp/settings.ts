@@ -1,8 +1,10 @@
 import { type Baseline, type KnownFindings, parseBaseline } from '../engine/baseline';
+import type { BuildContext } from '../engine/buildContext';
 import { type Config, defaultConfig, type EffectiveConfig, resolveConfig, withRuleChoices } from '../engine/config';
 import type { Engine } from '../engine/engine';
 import { parseConfig } from '../engine/parseConfig';
 import { createConfigurationFinder, type FoundFile, type Host } from '../host/host';
+import { createBuildFinder, type ProjectBuild, withBuild } from '../host/projectBuilds';
 import { beside, pathFrom, relative } from '../host/relativePath';
 import { LEVELS, type Level } from '../optimizer/levels';
 import type { RegistryOptions } from '../registry/registry';
@@ -72,17 +74,25 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** What holds for one document. */
 export interface Configurations {
   configFor(uri: string, settings: Settings): EffectiveConfig;
+  /** How Compose and Bake files build it; undefined when none names it. */
+  buildOf(uri: string): ProjectBuild | undefined;
+  /** The files that it is built from; undefined when they are not known. */
+  buildContextOf(uri: string): BuildContext | undefined;
   /** What the baseline of its configuration knows of the document. */
   knownIn(uri: string, settings: Settings): KnownFindings | undefined;
   /** After the settings or a configuration file have changed. */
   forget(): void;
 }
 
-/** Finds and reads configuration files; each problem is told once per content of the file. */
+/**
+ * Finds and reads configuration files; each problem is told once per content of the file. Compose and Bake files are
+ * looked for up to the workspace's folders.
+ */
 export function createConfigurations(
   host: Host,
   { rules, localize }: Pick<Engine, 'rules' | 'localize'>,
   tell: (message: string) => void,
+  workspaceFolders: readonly string[],
 ): Configurations {
   const read = new Map<string, { text: string; config: Config }>();
   const told = new Set<string>();
@@ -123,15 +133,28 @@ export function createConfigurations(
     }
     return baseline;
   };
+  let findBuild: ReturnType<typeof createBuildFinder> | undefined;
+  const buildOf = (uri: string): ProjectBuild | undefined => {
+    const path = host.pathOf(uri);
+    findBuild ??= createBuildFinder(host, (folder) => workspaceFolders.includes(folder));
+    return path === undefined ? undefined : findBuild(path);
+  };
   const resolved = new Map<string, EffectiveConfig>();
   const resolve = (uri: string, settings: Settings): EffectiveConfig => {
     const file = find(uri, settings);
     const base = file ? load(file) : defaultConfig;
     const { config, problems } = withRuleChoices(base, Object.entries(settings.rules), rules);
     for (const { message } of problems) tellOnce(`Setting dockerfileOptimizer.rules: ${message}`);
-    return resolveConfig(config, rules, relative(file?.path, host.pathOf(uri) ?? uri));
+    return withBuild(resolveConfig(config, rules, relative(file?.path, host.pathOf(uri) ?? uri)), buildOf(uri));
   };
   return {
+    buildOf,
+    buildContextOf(uri) {
+      const path = host.pathOf(uri);
+      const build = buildOf(uri);
+      if (path === undefined || (build && build.contextFolder === undefined)) return undefined;
+      return host.buildContext(build ? `${build.contextFolder}/Dockerfile` : path);
+    },
     configFor(uri, settings) {
       let config = resolved.get(uri);
       if (!config) {
@@ -150,6 +173,7 @@ export function createConfigurations(
     },
     forget: () => {
       found.clear();
+      findBuild = undefined;
       baselines.clear();
       resolved.clear();
     },

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { NewFile } from '../../optimizer/plan';
 import { unifiedDiff } from '../../text/unifiedDiff';
 import { createColour } from '../colour';
@@ -66,8 +66,8 @@ function writeAll(session: Session, path: string, { after, files = [] }: Rewritt
   return write(session, path, after);
 }
 
-function besideOf({ options }: Session, path: string, name: string): string {
-  return join(options.contextPath ?? dirname(path), name);
+function besideOf(session: Session, path: string, name: string): string {
+  return join(session.contextFolder(path), name);
 }
 
 /** Why it was not written; undefined when it was. */

@@ -102,7 +102,7 @@ async function reportsOf(session: Session, source: Source | undefined): Promise<
     what: isBuilt ? 'built' : 'base',
     name: path === '-' ? '<stdin>' : portablePath(path),
     text,
-    contextFolder: resolve(options.contextPath ?? dirname(path)),
+    contextFolder: resolve(session.contextFolder(path)),
     targetStage: settings.targetStage,
     buildArgs: settings.buildArgs,
     engine: ENGINE,

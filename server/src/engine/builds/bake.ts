@@ -1,0 +1,148 @@
+import { type BuildPart, type Known, layOver, type NamedBuild, present, toNamedBuild } from './buildPart';
+import { type HclValue, readHcl } from './hcl';
+
+/** In the order in which Bake lays one over the other. */
+const NAMES: readonly string[] = [
+  'docker-bake.json',
+  'docker-bake.hcl',
+  'docker-bake.override.json',
+  'docker-bake.override.hcl',
+];
+
+export function isBakeName(name: string): boolean {
+  return NAMES.includes(name);
+}
+
+type Attributes = ReadonlyMap<string, HclValue>;
+
+interface BakeFile {
+  readonly targets: ReadonlyMap<string, Attributes>;
+  /** Targets that a group names. */
+  readonly grouped: readonly string[];
+}
+
+/** The builds of a folder's Bake files: https://docs.docker.com/build/bake/reference/ */
+export function bakeBuilds(texts: ReadonlyMap<string, string>): readonly NamedBuild[] {
+  const files = NAMES.flatMap((name) => {
+    const text = texts.get(name);
+    return text === undefined ? [] : [name.endsWith('.json') ? readJson(text) : readHclFile(text)];
+  });
+  // What cannot be read may say otherwise of any target.
+  if (files.includes(undefined)) return [];
+  const targets = new Map<string, Attributes>();
+  for (const file of files) {
+    for (const [name, attributes] of file?.targets ?? [])
+      targets.set(name, new Map([...(targets.get(name) ?? []), ...attributes]));
+  }
+  const grouped = new Set(files.flatMap((file) => file?.grouped ?? []));
+  const inherited = new Set([...targets.values()].flatMap((attributes) => inheritsOf(attributes) ?? []));
+  // What others are made from is no build of its own.
+  const isBuilt = (name: string) => grouped.has(name) || !(inherited.has(name) || name.startsWith('_'));
+  const resolve = createResolver(targets);
+  return [...targets.keys()].filter(isBuilt).flatMap((name) => {
+    const part = resolve(name);
+    return (part && toNamedBuild(part)) ?? [];
+  });
+}
+
+const MAX_BASES = 32;
+
+type Resolve = (name: string) => BuildPart | undefined;
+
+/** Gives a target over those that it inherits from; undefined when one of them is not known. Each is put together once. */
+function createResolver(targets: ReadonlyMap<string, Attributes>): Resolve {
+  const resolved = new Map<string, BuildPart | undefined>();
+  let depth = 0;
+  const putTogether: Resolve = (name) => {
+    const attributes = targets.get(name);
+    const bases = attributes && inheritsOf(attributes);
+    if (!bases || depth > MAX_BASES) return undefined;
+    let part: BuildPart = { args: new Map() };
+    for (const base of bases) {
+      const over = resolve(base);
+      if (!over) return undefined;
+      part = layOver(part, over);
+    }
+    return layOver(part, partOf(attributes));
+  };
+  const resolve: Resolve = (name) => {
+    if (resolved.has(name)) return resolved.get(name);
+    // Undefined too for a target that comes to inherit from itself.
+    resolved.set(name, undefined);
+    depth++;
+    const part = putTogether(name);
+    depth--;
+    resolved.set(name, part);
+    return part;
+  };
+  return resolve;
+}
+
+/** Undefined when that is worked out. */
+function inheritsOf(attributes: Attributes): readonly string[] | undefined {
+  const inherits = attributes.get('inherits') ?? (attributes.has('inherits') ? null : []);
+  if (!Array.isArray(inherits)) return undefined;
+  return inherits.every((name) => typeof name === 'string') ? inherits : undefined;
+}
+
+function partOf(attributes: Attributes): BuildPart {
+  const text = (key: string): Known | undefined => (attributes.has(key) ? known(attributes.get(key)) : undefined);
+  const args = attributes.get('args');
+  return {
+    ...present('context', text('context')),
+    ...present('dockerfile', text('dockerfile')),
+    ...present('target', text('target')),
+    ...(attributes.has('dockerfile-inline') ? { isInline: true } : {}),
+    args: args instanceof Map ? new Map([...args].map(([name, value]) => [name, known(value)])) : new Map(),
+  };
+}
+
+function known(value: HclValue | undefined): Known {
+  return typeof value === 'string' ? value : null;
+}
+
+function readHclFile(text: string): BakeFile | undefined {
+  const blocks = readHcl(text);
+  if (!blocks) return undefined;
+  const named = (type: string) =>
+    blocks.flatMap((block) =>
+      block.type === type && block.labels[0] !== undefined ? [[block.labels[0], block.attributes] as const] : [],
+    );
+  return {
+    targets: new Map(named('target')),
+    grouped: named('group').flatMap(([, attributes]) => membersOf(attributes)),
+  };
+}
+
+function readJson(text: string): BakeFile | undefined {
+  let file: HclValue;
+  try {
+    file = fromJson(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+  const named = (type: string) => {
+    const blocks = file instanceof Map ? file.get(type) : undefined;
+    return [...(blocks instanceof Map ? blocks : [])].flatMap(([name, attributes]) =>
+      attributes instanceof Map ? [[name, attributes as Attributes] as const] : [],
+    );
+  };
+  return {
+    targets: new Map(named('target')),
+    grouped: named('group').flatMap(([, attributes]) => membersOf(attributes)),
+  };
+}
+
+function membersOf(attributes: Attributes): readonly string[] {
+  const members = attributes.get('targets');
+  return Array.isArray(members) ? members.filter((name) => typeof name === 'string') : [];
+}
+
+/** Texts are templates here too. */
+function fromJson(value: unknown): HclValue {
+  if (typeof value === 'string') return /[$%]\{/.test(value) ? null : value;
+  if (typeof value === 'boolean' || typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return value.map(fromJson);
+  if (typeof value !== 'object' || value === null) return null;
+  return new Map(Object.entries(value).map(([key, one]) => [key, fromJson(one)]));
+}

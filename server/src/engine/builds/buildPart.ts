@@ -1,0 +1,45 @@
+/** A text, or null where it cannot be known without an environment or a program. */
+export type Known = string | null;
+
+/** What one service or target says of a build, before others are laid over it. */
+export interface BuildPart {
+  readonly context?: Known;
+  /** From the context. */
+  readonly dockerfile?: Known;
+  /** The Dockerfile stands in the file itself. */
+  readonly isInline?: boolean;
+  readonly target?: Known;
+  readonly args: ReadonlyMap<string, Known>;
+}
+
+/** How a file of a project says that a Dockerfile is built. */
+export interface NamedBuild {
+  /** From the folder of the file that names it. */
+  readonly context: string;
+  /** From the context. */
+  readonly dockerfile: string;
+  /** Undefined: none is given. */
+  readonly target: Known | undefined;
+  readonly args: ReadonlyMap<string, Known>;
+}
+
+export function layOver(base: BuildPart, over: BuildPart): BuildPart {
+  return { ...base, ...over, args: new Map([...base.args, ...over.args]) };
+}
+
+/** Nothing where nothing is said: what is laid over keeps what lies below. */
+export function present(key: 'context' | 'dockerfile' | 'target', value: Known | undefined): Omit<BuildPart, 'args'> {
+  return value === undefined ? {} : { [key]: value };
+}
+
+/** Undefined for what is built from no file of the project. */
+export function toNamedBuild({ context = '.', dockerfile = 'Dockerfile', isInline, target, args }: BuildPart) {
+  if (context === null || dockerfile === null || isInline || !isLocal(context)) return undefined;
+  const build: NamedBuild = { context, dockerfile, target: target === '' ? undefined : target, args };
+  return build;
+}
+
+/** Contexts may be repositories, archives and other targets, too. */
+function isLocal(context: string): boolean {
+  return context !== '' && !/^(?:[a-z][\w+.-]+:|[\w.-]+@[\w.-]+:|github\.com\/|-$|~)/i.test(context);
+}

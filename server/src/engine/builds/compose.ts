@@ -1,0 +1,93 @@
+import { parseDocument } from 'yaml';
+import { type BuildPart, type Known, layOver, type NamedBuild, present, toNamedBuild } from './buildPart';
+
+/** In the order in which Compose takes the first that is there. */
+const MAIN_NAMES: readonly string[] = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
+const NAME = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/;
+
+export function isComposeName(name: string): boolean {
+  return NAME.test(name);
+}
+
+/**
+ * The builds of a folder's Compose files (https://docs.docker.com/reference/compose-file/build/). Files beside the main
+ * one are laid over it, each by itself: which of them are used together only their users know.
+ */
+export function composeBuilds(texts: ReadonlyMap<string, string>): readonly NamedBuild[] {
+  const mainName = MAIN_NAMES.find((name) => texts.has(name));
+  const main = readServices(mainName === undefined ? undefined : texts.get(mainName));
+  const others = [...texts]
+    .filter(([name]) => isComposeName(name) && !MAIN_NAMES.includes(name))
+    .flatMap(([, text]) => [...readServices(text)])
+    .map(([name, part]) => layOver(main.get(name) ?? { args: new Map() }, part));
+  return [...main.values(), ...others].flatMap((part) => toNamedBuild(part) ?? []);
+}
+
+function readServices(text: string | undefined): ReadonlyMap<string, BuildPart> {
+  const parts = new Map<string, BuildPart>();
+  const services = recordOf(recordOf(text === undefined ? undefined : parse(text))?.['services']);
+  for (const [name, service] of Object.entries(services ?? {})) {
+    const { build, extends: extended } = recordOf(service) ?? {};
+    const part = readBuild(build);
+    // What it extends may have a context of its own.
+    if (part) parts.set(name, extended === undefined ? part : { context: null, ...part });
+  }
+  return parts;
+}
+
+function parse(text: string): unknown {
+  try {
+    const document = parseDocument(text, { merge: true, prettyErrors: false, logLevel: 'silent' });
+    return document.errors.length > 0 ? undefined : document.toJS();
+  } catch {
+    // Aliases that grow without bounds, or that lead nowhere.
+    return undefined;
+  }
+}
+
+function readBuild(build: unknown): BuildPart | undefined {
+  if (typeof build === 'string') return { context: interpolated(build), args: new Map() };
+  const map = recordOf(build);
+  const textAt = (key: string) => (map?.[key] === undefined ? undefined : scalarOf(map[key]));
+  return (
+    map && {
+      ...present('context', textAt('context')),
+      ...present('dockerfile', textAt('dockerfile')),
+      ...present('target', textAt('target')),
+      ...(map['dockerfile_inline'] === undefined ? {} : { isInline: true }),
+      args: readArgs(map['args']),
+    }
+  );
+}
+
+/** A map, or a list of `NAME=value`; without a value it is that of the environment. */
+function readArgs(args: unknown): ReadonlyMap<string, Known> {
+  if (!Array.isArray(args)) {
+    return new Map(Object.entries(recordOf(args) ?? {}).map(([name, value]) => [name, scalarOf(value)]));
+  }
+  const pairs = args.filter((item) => typeof item === 'string').map((item) => /^([^=]*)(?:=(.*))?$/s.exec(item));
+  return new Map(pairs.flatMap((pair) => (pair?.[1] ? [[pair[1], scalarOf(pair[2])] as const] : [])));
+}
+
+function scalarOf(value: unknown): Known {
+  if (typeof value === 'string') return interpolated(value);
+  if (typeof value === 'boolean' || (typeof value === 'number' && isPlain(value))) return String(value);
+  return null;
+}
+
+/** Those that everyone writes alike. */
+function isPlain(value: number): boolean {
+  return Number.isSafeInteger(value) || (Math.abs(value) > 1e-4 && Math.abs(value) < 1e6);
+}
+
+/** `$$` is a dollar sign; what else begins with one stands for the environment. */
+function interpolated(text: string): Known {
+  const parts = text.split('$$');
+  return parts.some((part) => part.includes('$')) ? null : parts.join('$');
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined;
+}

@@ -1,0 +1,77 @@
+import type { NamedBuild } from '../engine/builds/buildPart';
+import { type CommonBuild, commonBuild } from '../engine/builds/commonBuild';
+import type { EffectiveConfig } from '../engine/config';
+import type { Host } from './host';
+import { beside, pathFrom } from './relativePath';
+
+/** How many folders are looked at, from that of the Dockerfile upwards. */
+const MAX_FOLDERS = 8;
+
+/** How the project's Compose and Bake files build one Dockerfile, as far as they agree. */
+export interface ProjectBuild extends CommonBuild {
+  /** The folder that it is built from, with `/`; undefined when they do not agree. */
+  readonly contextFolder: string | undefined;
+}
+
+interface PlacedBuild extends NamedBuild {
+  readonly contextFolder: string;
+  readonly dockerfilePath: string;
+}
+
+/**
+ * Finds what Compose and Bake files beside a Dockerfile, or in folders around it up to one of the roots, say of it;
+ * undefined when none names it. Each folder is looked at once.
+ */
+export function createBuildFinder(
+  host: Host,
+  isRoot: (folder: string) => boolean,
+): (dockerfilePath: string) => ProjectBuild | undefined {
+  const known = new Map<string, readonly PlacedBuild[]>();
+  const buildsIn = (folder: string): readonly PlacedBuild[] => {
+    let builds = known.get(folder);
+    if (!builds) {
+      builds = placedBuilds(host, folder);
+      known.set(folder, builds);
+    }
+    return builds;
+  };
+  return (dockerfilePath) => {
+    const wanted = portable(dockerfilePath);
+    const builds: PlacedBuild[] = [];
+    let folder = host.parentOf(dockerfilePath);
+    for (let count = 0; folder !== undefined && count < MAX_FOLDERS; count++) {
+      builds.push(...buildsIn(folder).filter((build) => build.dockerfilePath === wanted));
+      folder = isRoot(folder) ? undefined : host.parentOf(folder);
+    }
+    const [first] = builds;
+    if (!first) return undefined;
+    const isAgreed = builds.every(({ contextFolder }) => contextFolder === first.contextFolder);
+    return { ...commonBuild(builds), contextFolder: isAgreed ? first.contextFolder : undefined };
+  };
+}
+
+function placedBuilds(host: Host, folder: string): readonly PlacedBuild[] {
+  return host.buildsIn(folder).map((build) => {
+    const contextFolder = beside(`${portable(folder).replace(/\/$/, '')}/Dockerfile`, build.context) || '/';
+    return { ...build, contextFolder, dockerfilePath: beside(`${contextFolder}/Dockerfile`, build.dockerfile) };
+  });
+}
+
+function portable(path: string): string {
+  return path.replaceAll('\\', '/');
+}
+
+/** The configuration with what a build gives where it says nothing itself. */
+export function withBuild(config: EffectiveConfig, build: CommonBuild | undefined): EffectiveConfig {
+  if (!build || (build.target === undefined && build.args.size === 0)) return config;
+  const { targetStage = build.target, buildArgs } = config.settings;
+  return {
+    ...config,
+    settings: { ...config.settings, targetStage, buildArgs: new Map([...build.args, ...buildArgs]) },
+  };
+}
+
+/** A file of the build context, from the folder of the Dockerfile. */
+export function fromDockerfile(dockerfilePath: string, contextFolder: string, file: string): string {
+  return pathFrom(dockerfilePath, `${contextFolder}/${file}`);
+}

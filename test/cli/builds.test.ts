@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderOf, runCli } from '../helpers/cliProcess';
+
+const STAGES =
+  'FROM debian:12-slim AS dev\nUSER root\nCMD ["a"]\nFROM debian:12-slim AS production\nUSER 1000\nCMD ["a"]\n';
+const COPY = 'FROM debian:12-slim\nCOPY src/main.py /app/\nUSER 1000\n';
+
+function rulesIn(cwd: string, path: string, ...args: readonly string[]): string[] {
+  const { out } = runCli(['lint', path, '--format', 'json', '--rule', 'require-copy-source=warning', ...args], { cwd });
+  return JSON.parse(out).files[0].findings.map(({ rule }: { rule: string }) => rule);
+}
+
+describe('Compose and Bake files around a Dockerfile', () => {
+  it('give the build context', () => {
+    const files = { 'docker/Dockerfile': COPY, 'src/main.py': '', 'docker/.keep': '' };
+    expect(rulesIn(folderOf(files), 'docker/Dockerfile')).toContain('require-copy-source');
+    const compose = 'services: {web: {build: {context: ., dockerfile: docker/Dockerfile}}}';
+    const cwd = folderOf({ ...files, 'compose.yaml': compose });
+    expect(rulesIn(cwd, 'docker/Dockerfile')).not.toContain('require-copy-source');
+    expect(rulesIn(cwd, 'docker/Dockerfile', '--context', 'docker')).toContain('require-copy-source');
+  });
+
+  it('give none when they do not agree: nothing is said of files that may be there', () => {
+    const compose = 'services: {a: {build: {dockerfile: docker/Dockerfile}}, b: {build: docker}}';
+    const cwd = folderOf({ 'docker/Dockerfile': COPY, 'docker/x': '', 'compose.yaml': compose });
+    expect(rulesIn(cwd, 'docker/Dockerfile')).not.toContain('require-copy-source');
+  });
+
+  it('give the stage that is built; the configuration and --target win', () => {
+    const bake = 'target "web" { target = "dev" }';
+    const cwd = folderOf({ Dockerfile: STAGES, 'docker-bake.hcl': bake });
+    expect(rulesIn(cwd, 'Dockerfile')).toContain('no-root-user');
+    expect(rulesIn(cwd, 'Dockerfile', '--target', 'production')).not.toContain('no-root-user');
+    const configured = { '.dockerfile-optimizer.yaml': 'targetStage: production\n' };
+    const other = folderOf({ Dockerfile: STAGES, 'docker-bake.hcl': bake, ...configured });
+    expect(rulesIn(other, 'Dockerfile')).not.toContain('no-root-user');
+  });
+
+  it('give values of ARG', () => {
+    const text = 'ARG IMAGE\nFROM $IMAGE\nUSER 1000\n';
+    const compose = 'services: {web: {build: {context: app, args: {IMAGE: "openjdk:17"}}}}';
+    const cwd = folderOf({ 'app/Dockerfile': text, 'compose.yaml': compose });
+    expect(rulesIn(cwd, 'app/Dockerfile')).toContain('no-deprecated-image');
+    expect(rulesIn(cwd, 'app/Dockerfile', '--rule', 'no-deprecated-image=off')).not.toContain('no-deprecated-image');
+  });
+
+  it('are looked for up to the current folder', () => {
+    const compose = 'services: {web: {build: {context: inner/app, target: dev}}}';
+    const cwd = folderOf({ 'inner/app/Dockerfile': STAGES, 'compose.yaml': compose });
+    expect(rulesIn(cwd, 'inner/app/Dockerfile')).toContain('no-root-user');
+    expect(rulesIn(join(cwd, 'inner'), 'app/Dockerfile')).not.toContain('no-root-user');
+  });
+
+  it('say where files of a plan are written', () => {
+    const text = 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\nCMD ["node", "a.js"]\n';
+    const cwd = folderOf({
+      'docker/Dockerfile': text,
+      'compose.yaml': 'services: {web: {build: {context: ., dockerfile: docker/Dockerfile}}}',
+      'package.json': '{}',
+      'package-lock.json': '{}',
+      'a.js': '',
+      '.git/HEAD': '',
+    });
+    expect(runCli(['optimize', '--write', 'docker/Dockerfile'], { cwd }).code).toBe(0);
+    expect(existsSync(join(cwd, '.dockerignore'))).toBe(true);
+    expect(existsSync(join(cwd, 'docker/.dockerignore'))).toBe(false);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { composeBuilds, isComposeName } from '../../../server/src/engine/builds/compose';
+
+const builds = (text: string, others: Readonly<Record<string, string>> = {}) =>
+  composeBuilds(new Map(Object.entries({ 'compose.yaml': text, ...others })));
+const args = (text: string) => Object.fromEntries(builds(text)[0]?.args ?? []);
+
+describe('Compose files', () => {
+  it.each([
+    'compose.yaml',
+    'docker-compose.yml',
+    'docker-compose.override.yml',
+    'compose.dev.yaml',
+    'docker-compose-ci.yml',
+  ])('%s is one', (name) => expect(isComposeName(name)).toBe(true));
+  it.each(['my-compose.yaml', 'compose.json', 'composer.yml', 'docker-composed.yml'])('%s is none', (name) =>
+    expect(isComposeName(name)).toBe(false),
+  );
+
+  it('give the context as a text, with the Dockerfile in it', () => {
+    expect(builds('services:\n  web:\n    build: ./web\n')).toEqual([
+      { context: './web', dockerfile: 'Dockerfile', target: undefined, args: new Map() },
+    ]);
+  });
+
+  it('give context, Dockerfile, target and arguments', () => {
+    const text = `services:
+  web:
+    build:
+      context: ..
+      dockerfile: docker/web.Dockerfile
+      target: production
+      args:
+        NODE_VERSION: 22
+        DEBUG: true
+        NAME: "a b"
+`;
+    expect(builds(text)).toEqual([
+      {
+        context: '..',
+        dockerfile: 'docker/web.Dockerfile',
+        target: 'production',
+        args: new Map([
+          ['NODE_VERSION', '22'],
+          ['DEBUG', 'true'],
+          ['NAME', 'a b'],
+        ]),
+      },
+    ]);
+  });
+
+  it('may list arguments', () => {
+    expect(args('services: {a: {build: {args: ["A=1", "B=x=y", "C=", "FROM_ENV"]}}}')).toEqual({
+      A: '1',
+      B: 'x=y',
+      C: '',
+      FROM_ENV: null,
+    });
+  });
+
+  it('leave unknown what the environment decides, and a doubled dollar is one', () => {
+    expect(args('services: {a: {build: {args: {A: "${TAG:-1}", B: "x$$y", C: "$TAG", D: null}}}}')).toEqual({
+      A: null,
+      B: 'x$y',
+      C: null,
+      D: null,
+    });
+  });
+
+  it('may share parts by anchors and merge keys', () => {
+    const text =
+      'x-build: &b {context: ., args: {A: 1}}\nservices:\n  a:\n    build:\n      <<: *b\n      target: one\n';
+    expect(builds(text)).toEqual([
+      { context: '.', dockerfile: 'Dockerfile', target: 'one', args: new Map([['A', '1']]) },
+    ]);
+  });
+
+  it.each([
+    ['an image', 'services: {a: {image: nginx}}'],
+    ['a Dockerfile in the file', 'services: {a: {build: {dockerfile_inline: "FROM scratch"}}}'],
+    ['a repository', 'services: {a: {build: "https://github.com/a/b.git"}}'],
+    ['a repository over ssh', 'services: {a: {build: "git@github.com:a/b.git"}}'],
+    ['a context of the environment', 'services: {a: {build: "${DIR}"}}'],
+    ['a base elsewhere', 'services: {a: {extends: {file: b.yml, service: b}, build: {target: x}}}'],
+    ['malformed YAML', 'services: [a: {'],
+    ['another shape', '- services'],
+    ['nothing', ''],
+    ['an alias to nothing', 'services: {a: {build: *nothing}}'],
+  ])('say nothing by %s', (_, text) => expect(builds(text)).toEqual([]));
+
+  it('beside the main one are laid over it', () => {
+    const main = 'services: {web: {build: {context: web, target: production, args: {A: 1}}}}';
+    const over = 'services: {web: {build: {target: dev, args: {B: 2}}}, other: {image: x}}';
+    expect(builds(main, { 'compose.override.yaml': over })[1]).toEqual({
+      context: 'web',
+      dockerfile: 'Dockerfile',
+      target: 'dev',
+      args: new Map([
+        ['A', '1'],
+        ['B', '2'],
+      ]),
+    });
+  });
+
+  it('in which aliases multiply are given up in time', () => {
+    const levels = Array.from({ length: 40 }, (_, at) => `l${at + 1}: &l${at + 1} {<<: [*l${at}, *l${at}]}`);
+    expect(builds(`l0: &l0 {x: 1}\n${levels.join('\n')}\nservices: {a: {build: .}}\n`)).toEqual([]);
+  });
+});
