@@ -1,9 +1,11 @@
 import { commands, type Disposable, type ExtensionContext, extensions, l10n, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { registerCheckAll } from './commands/checkAll';
 import { registerOptimize } from './commands/optimize';
 import { registerShowRule } from './commands/showRule';
 import { PREVIEW_SCHEME } from './previewDocuments';
 import { reportFailure } from './reportFailure';
+import { ReportPanels } from './reportPanels';
 import { createStatusBar } from './statusBar';
 
 /** A language client of either transport: both can be stopped and started again. */
@@ -46,10 +48,22 @@ function hasOtherLanguageServer(): boolean {
   return OTHERS.some((id) => extensions.getExtension(id) !== undefined);
 }
 
-/** All that is the same on the desktop and in the browser. */
-export async function start(context: ExtensionContext, client: Client): Promise<void> {
+/**
+ * All that is the same on the desktop and in the browser.
+ * @param registerPrograms what starts programs, where there are any
+ */
+export async function start(
+  context: ExtensionContext,
+  client: Client,
+  registerPrograms?: (client: Client, panels: ReportPanels) => Disposable,
+): Promise<void> {
+  const panels = new ReportPanels(context.extensionUri, (error) => {
+    void reportFailure(client, l10n.t('The report'), error);
+  });
   context.subscriptions.push(
     client,
+    panels,
+    registerCheckAll(client, panels),
     registerOptimize(client),
     registerShowRule(client),
     createStatusBar(client),
@@ -59,6 +73,11 @@ export async function start(context: ExtensionContext, client: Client): Promise<
     workspace.onDidGrantWorkspaceTrust(() => client.sendNotification('dockerfile/trust')),
     ...registerServerCommands(client),
   );
+  if (registerPrograms) {
+    context.subscriptions.push(registerPrograms(client, panels));
+    // Their commands are offered where this is set.
+    await commands.executeCommand('setContext', 'dockerfileOptimizer.hasPrograms', true);
+  }
   await client.start();
 }
 

@@ -1,6 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { LanguageClient, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
 import { clientOptions, start } from './activate';
+import { registerImages } from './commands/images';
 
 export function activate(context: ExtensionContext): Promise<void> {
   const server = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
@@ -11,5 +12,6 @@ export function activate(context: ExtensionContext): Promise<void> {
   return start(
     context,
     new LanguageClient('dockerfileOptimizer', 'Dockerfile Optimizer', options, clientOptions(context)),
+    registerImages,
   );
 }

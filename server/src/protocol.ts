@@ -1,6 +1,8 @@
+import type { ReportedFinding } from './engine/reportedFinding';
 import type { Measurement } from './images/measurement';
 import type { ScanReport } from './images/scanReport';
 
+export type { ReportedFinding } from './engine/reportedFinding';
 export type { Measurement } from './images/measurement';
 export type { ScanReport } from './images/scanReport';
 
@@ -132,7 +134,7 @@ export interface ReportPage {
   readonly texts: Readonly<Record<string, string>>;
   readonly report: Report;
 }
-export type Report = MeasureReport;
+export type Report = MeasureReport | ScansReport | CheckReport;
 
 export interface MeasureReport {
   readonly kind: 'measure';
@@ -143,4 +145,48 @@ export interface MeasureReport {
   readonly after?: Measurement;
   /** What the plan says without a build, in bytes of the whole image. */
   readonly estimate?: { readonly before?: number | undefined; readonly after?: number | undefined };
+}
+
+export interface ScansReport {
+  readonly kind: 'scan';
+  /** Of the Dockerfile, as a person knows it. */
+  readonly name: string;
+  readonly reports: readonly ScanReport[];
+}
+
+export interface CheckReport {
+  readonly kind: 'check';
+  /** Of the workspace. */
+  readonly name: string;
+  /** ISO 8601. */
+  readonly checkedAt: string;
+  readonly files: readonly CheckedFile[];
+  /** There were more than are looked at. */
+  readonly isCutOff: boolean;
+}
+
+/** `dockerfile/checkFiles`: the findings of files that need not be open, each with its configuration; without ShellCheck. */
+export interface CheckFilesParams {
+  readonly files: readonly FileToCheck[];
+}
+export interface FileToCheck {
+  readonly uri: string;
+  /** In the workspace, with `/`. */
+  readonly path: string;
+  /** Where the server cannot read the file itself. */
+  readonly text?: string;
+}
+export interface CheckFilesResult {
+  readonly files: readonly CheckedFile[];
+}
+
+/** A file as `lint --format json` prints it, with its address. */
+export interface CheckedFile extends FileFindings {
+  readonly uri: string;
+}
+export interface FileFindings {
+  readonly path: string;
+  readonly findings: readonly ReportedFinding[];
+  /** Why it could not be checked. */
+  readonly error?: string;
 }

@@ -7,7 +7,7 @@ const japanese: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(join(root, 'l10n/bundle.l10n.ja.json'), 'utf8'),
 );
 
-/** The texts in the calls of `l10n.t`; those of the pages are called the same. */
+/** The texts in the calls of `l10n.t`; the pages of reports have one of the same form. */
 function textsUnder(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
@@ -21,8 +21,8 @@ function textsUnder(folder: string): string[] {
 
 const placeholders = (text: string): string[] => (text.match(/\{\d+\}/g) ?? []).toSorted();
 
-describe('the Japanese of the pages', () => {
-  const texts = [...new Set(textsUnder(join(root, 'client/src/webview')))];
+describe('the Japanese of the client', () => {
+  const texts = [...new Set(textsUnder(join(root, 'client/src')))];
 
   it('lacks nothing', () => {
     expect(texts.length).toBeGreaterThan(30);

@@ -112,3 +112,69 @@ export function hostileMeasurement() {
     files: { paths, bytes: paths.map((_, index) => 1_000_000 * (index + 1)), layers: same(2), states: same(0) },
   };
 }
+
+const PACKAGES = ['libssl3', 'zlib1g', 'libc6', 'perl-base', 'flask', 'curl', 'libxml2', 'openssh-client'];
+const SEVERITIES = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'];
+
+/** A scan of one image with so many vulnerabilities, the worst first. */
+export function scan(count, image = 'python:3.11') {
+  const next = numbers(7);
+  const vulnerabilities = Array.from({ length: count }, (_, index) => {
+    const severity = SEVERITIES[Math.floor((index / count) ** 0.6 * SEVERITIES.length)];
+    const name = PACKAGES[Math.floor(next() * PACKAGES.length)];
+    const id = `CVE-2026-${String(1000 + index)}`;
+    return {
+      id,
+      severity,
+      title: `${name}: a buffer is read past its end when a crafted message is parsed`,
+      package: name,
+      installedVersion: `1.${index % 9}.2-4+deb12u1`,
+      ...(index % 3 === 0 ? { fixedVersion: `1.${index % 9}.2-4+deb12u${2 + (index % 4)}` } : {}),
+      layer: `sha256:${String(index % 2).repeat(64)}`,
+      url: `https://avd.aquasec.com/nvd/${id.toLowerCase()}`,
+      ...(severity === 'unknown' ? {} : { score: 9.8 - SEVERITIES.indexOf(severity) * 1.7 }),
+    };
+  });
+  return {
+    scanner: { name: 'trivy', version: '0.58.1' },
+    image,
+    distribution: 'debian 12.11',
+    scannedAt: '2026-11-25T15:04:00Z',
+    vulnerabilities,
+    ignored: 2,
+    notes: ['`.trivyignore`: `CVE-2019-0001` is found nowhere'],
+  };
+}
+
+export function scansReport(count) {
+  return {
+    kind: 'scan',
+    name: 'calculator/Dockerfile',
+    reports: [scan(count), scan(7, 'gcr.io/distroless/base-debian12')],
+  };
+}
+
+const RULES = [
+  ['no-root-user', 'error', 'The container runs as root', 'unsafe'],
+  ['pip-no-cache-dir', 'warning', '`pip install` without --no-cache-dir keeps its downloads in the layer', 'safe'],
+  ['prefer-slim-base', 'info', '`python:3.11` has a variant that is 870 MB smaller: `python:3.11-slim`', 'unsafe'],
+  ['exec-form-cmd', 'hint', 'CMD in shell form: signals go to the shell', 'manual'],
+];
+
+/** The findings of so many Dockerfiles. */
+export function checkReport(fileCount) {
+  const files = Array.from({ length: fileCount }, (_, index) => {
+    const path = `services/service-${index}/Dockerfile`;
+    const findings = RULES.slice(0, index % 5).map(([rule, severity, message, safety], line) => ({
+      rule,
+      aliases: rule === 'no-root-user' ? ['DL3002'] : [],
+      severity,
+      message,
+      range: { start: { line: line * 2, character: 0 }, end: { line: line * 2, character: 4 } },
+      fixes: [{ title: 'Mend it', safety }],
+    }));
+    return { uri: `file:///work/${path}`, path, findings };
+  });
+  files.push({ uri: 'file:///work/image.dockerfile', path: 'image.dockerfile', findings: [], error: 'binary content' });
+  return { kind: 'check', name: 'shop', checkedAt: '2026-11-25T15:04:00Z', files, isCutOff: false };
+}

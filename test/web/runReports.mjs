@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { launchBrowser } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/dependencies.mjs';
-import { HOSTILE, hostileMeasurement, measurement, measureReport } from './reports.mjs';
+import { checkReport, HOSTILE, hostileMeasurement, measurement, measureReport, scan, scansReport } from './reports.mjs';
 
 /** Several times what it takes, for machines that do other things too; the figure itself comes from bench/reports.mjs. */
 const MAX_OPEN_MS = 1500;
@@ -58,7 +58,10 @@ export async function runReports({ browserPath }) {
   const sent = (page) => page.evaluate(() => globalThis.sent.filter(({ type }) => type !== 'ready'));
 
   try {
-    await measureChecks({ check, openInEditor, openSaved, sent });
+    const how = { check, openInEditor, openSaved, sent };
+    await measureChecks(how);
+    await scanChecks(how);
+    await checkAllChecks(how);
     return checks;
   } finally {
     await browser.close();
@@ -193,6 +196,96 @@ async function measureChecks({ check, openInEditor, openSaved, sent }) {
     // Only what is seen is drawn.
     const elements = await page.locator('main *').count();
     if (elements > 5000) throw new Error(`${elements} elements`);
+  });
+}
+
+async function scanChecks({ check, openInEditor, openSaved }) {
+  const grid = (page) => page.getByRole('grid');
+  const count = (page) => page.locator('.bar-of-tools [role="status"]').textContent();
+  const firstId = (page) => grid(page).locator('.row[data-index="0"] a').textContent();
+
+  await check('scan: vulnerabilities are filtered by severity, package, fix and layer', async (page) => {
+    await openInEditor(page, scansReport(300));
+    const { vulnerabilities } = scan(300);
+    const shown = async (isWanted) => equal(await count(page), `${vulnerabilities.filter(isWanted).length} of 300`);
+    await page.getByRole('button', { name: /High/ }).click();
+    await shown(({ severity }) => severity === 'high');
+    await page.getByRole('button', { name: /Critical/ }).click();
+    await shown(({ severity }) => severity === 'high' || severity === 'critical');
+    await page.getByLabel('Only with a fixed version').check();
+    await page.getByRole('button', { name: /High/ }).click();
+    await shown(({ severity, fixedVersion }) => severity === 'critical' && fixedVersion);
+    await page.getByRole('button', { name: /Critical/ }).click();
+    await page.getByLabel('Only with a fixed version').uncheck();
+    await page.getByLabel('Layer', { exact: true }).selectOption({ index: 1 });
+    await page.getByRole('searchbox').fill('FLASK');
+    const layer = await page.getByLabel('Layer', { exact: true }).inputValue();
+    await shown((one) => one.layer === layer && one.package === 'flask');
+  });
+  await check('scan: a click on the head of a column sorts, another turns it round', async (page) => {
+    await openInEditor(page, scansReport(300));
+    await page.getByRole('button', { name: 'Id' }).click();
+    equal(await firstId(page), 'CVE-2026-1000');
+    await page.getByRole('button', { name: 'Id' }).click();
+    equal(await firstId(page), 'CVE-2026-1299');
+    equal(await page.locator('[aria-sort="descending"]').textContent(), 'Id');
+  });
+  await check('scan: rows are walked with the keyboard, images are tabs', async (page) => {
+    await openInEditor(page, scansReport(300));
+    await grid(page).focus();
+    await page.keyboard.press('End');
+    equal(await grid(page).locator('.row[aria-selected="true"]').getAttribute('aria-rowindex'), '301');
+    await page.getByRole('tab').first().focus();
+    await page.keyboard.press('ArrowRight');
+    equal(await count(page), '7 of 7');
+    equal(await page.getByRole('tab', { selected: true }).count(), 1);
+  });
+  await check('scan: only addresses of the web are links, hostile texts are texts', async (page) => {
+    const report = scan(3, HOSTILE[0]);
+    const urls = ['javascript:globalThis.isHit = true', 'https://example.com/"><script>', 'file:///etc/passwd'];
+    const vulnerabilities = report.vulnerabilities.map((one, index) => ({
+      ...one,
+      id: HOSTILE[index],
+      package: HOSTILE[index],
+      title: HOSTILE[index],
+      url: urls[index],
+    }));
+    await openSaved(page, {
+      kind: 'scan',
+      name: HOSTILE[1],
+      reports: [{ ...report, vulnerabilities, notes: HOSTILE }],
+    });
+    equal(await page.locator('main a').count(), 1);
+    equal(await page.locator('main img, main script').count(), 0);
+    equal(await page.evaluate(() => globalThis.isHit), undefined);
+  });
+}
+
+async function checkAllChecks({ check, openInEditor, sent }) {
+  const count = (page) => page.locator('.bar-of-tools [role="status"]').textContent();
+
+  await check('check all: findings are filtered, Enter and a click go to the line', async (page) => {
+    await openInEditor(page, checkReport(40));
+    const total = checkReport(40).files.flatMap(({ findings }) => findings).length;
+    equal(await count(page), `${total} of ${total}`);
+    await page.getByText('image.dockerfile: binary content').waitFor();
+    await page.getByLabel('Rule', { exact: true }).selectOption('pip-no-cache-dir');
+    await page.getByRole('searchbox').fill('service-3/');
+    equal(await count(page), `1 of ${total}`);
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.jump').first().click();
+    const jump = { type: 'jump', uri: 'file:///work/services/service-3/Dockerfile', line: 2 };
+    equal(await sent(page), [jump, jump]);
+    await page.getByRole('searchbox').fill('nothing like it');
+    await page.getByText('No findings').waitFor();
+  });
+  await check('check all: ten thousand findings draw only what is seen', async (page) => {
+    await openInEditor(page, checkReport(5000));
+    const elements = await page.locator('.row').count();
+    if (elements > 200) throw new Error(`${elements} rows`);
+    await page.getByRole('button', { name: 'Save Report…' }).click();
+    equal(await sent(page), [{ type: 'save' }]);
   });
 }
 

@@ -1,14 +1,22 @@
-import type { ReportPage } from '../../../server/src/protocol';
+import type { Report, ReportPage } from '../../../server/src/protocol';
+import { checkView } from './checkView';
 import { isInEditor, tellEditor } from './editor';
 import { l10n } from './l10n';
 import { measureView } from './measure/measureView';
+import { scanView } from './scanView';
+import type { View } from './view';
 
 function show({ language, texts, report }: ReportPage): void {
   l10n.use(texts, language);
   document.documentElement.lang = language;
-  const view = measureView(report);
+  const view = viewOf(report);
   document.title = view.title;
   document.body.replaceChildren(view.body);
+}
+
+function viewOf(report: Report): View {
+  if (report.kind === 'measure') return measureView(report);
+  return report.kind === 'scan' ? scanView(report) : checkView(report);
 }
 
 if (isInEditor) {

@@ -7,12 +7,18 @@ export function diagnosticsOf(analysis: Analysis): Diagnostic[] {
   return analysis.findings.map((finding, index) => toDiagnostic(analysis.uri, analysis.lines, finding, index));
 }
 
+/** Why a text is not looked at; undefined for one that is. */
+export function skippedReason(text: string): string | undefined {
+  if (text.length > MAX_LENGTH) return 'Not checked: larger than 1 MB';
+  return text.includes('\u0000') ? 'Not checked: binary content' : undefined;
+}
+
 function skippedDiagnostic({ text }: Analysis): Diagnostic {
   const start = { line: 0, character: 0 };
   return {
     range: { start, end: start },
     severity: DiagnosticSeverity.Information,
     source: DIAGNOSTIC_SOURCE,
-    message: text.length > MAX_LENGTH ? 'Not checked: larger than 1 MB' : 'Not checked: binary content',
+    message: skippedReason(text) ?? '',
   };
 }

@@ -24,7 +24,16 @@ import { createRuleNames } from '../engine/ruleNames';
 import { renderRulePage } from '../engine/rulePage';
 import { BASELINE_NAME, BUILD_FILES, CONFIGURATION_NAMES, type Host } from '../host/host';
 import { type Language, languageOf } from '../l10n/language';
-import type { OptimizeParams, OptimizeResult, RulePageParams, RulePageResult, StatusParams } from '../protocol';
+import type {
+  CheckFilesParams,
+  CheckFilesResult,
+  OptimizeParams,
+  OptimizeResult,
+  RulePageParams,
+  RulePageResult,
+  StatusParams,
+} from '../protocol';
+import { checkFiles } from './checkFiles';
 import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdit } from './codeActions';
 import { codeLenses } from './codeLens';
 import { diagnosticsOf } from './diagnostics';
@@ -340,6 +349,25 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     guarded('dockerfile/optimize', null, (params: OptimizeParams): OptimizeResult | null => {
       const analysis = analysisOf(params.uri);
       return analysis ? planFor(analysis, params) : null;
+    }),
+  );
+  connection.onRequest(
+    'dockerfile/checkFiles',
+    guarded('dockerfile/checkFiles', { files: [] }, (params: CheckFilesParams): CheckFilesResult => {
+      const textOf = (uri: string) => {
+        const path = host.pathOf(uri);
+        return documents.get(uri)?.getText() ?? (path === undefined ? undefined : host.readText(path));
+      };
+      const optionsFor = (uri: string) => {
+        const path = host.pathOf(uri);
+        const buildContext = path === undefined ? undefined : host.buildContext(path);
+        return {
+          config: configurations.configFor(uri, settings),
+          known: configurations.knownIn(uri, settings),
+          buildContext,
+        };
+      };
+      return checkFiles({ engine, textOf, optionsFor }, params);
     }),
   );
   connection.onRequest(

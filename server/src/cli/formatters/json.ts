@@ -1,6 +1,6 @@
-import type { Finding } from '../../engine/rule';
+import { reportedFinding } from '../../engine/reportedFinding';
 import { createRuleNames } from '../../engine/ruleNames';
-import { createLineIndex, type LineIndex } from '../../text/lineIndex';
+import { createLineIndex } from '../../text/lineIndex';
 import type { Session } from '../session';
 import { type CreateReporter, type LintedFile, portablePath } from './reporter';
 
@@ -26,19 +26,7 @@ function toJson({ path, text, findings, error }: LintedFile, aliases: ReadonlyMa
   const lines = createLineIndex(text);
   return {
     path: portablePath(path),
-    findings: findings.map((finding) => findingToJson(finding, lines, aliases.get(finding.ruleId) ?? [])),
+    findings: findings.map((finding) => reportedFinding(finding, lines, aliases.get(finding.ruleId) ?? [])),
     ...(error === undefined ? {} : { error }),
-  };
-}
-
-function findingToJson(finding: Finding, lines: LineIndex, aliases: readonly string[]): unknown {
-  return {
-    rule: finding.ruleId,
-    ...(finding.code === undefined ? {} : { code: finding.code }),
-    aliases,
-    severity: finding.severity,
-    message: finding.message,
-    range: { start: lines.positionAt(finding.span.start), end: lines.positionAt(finding.span.end) },
-    fixes: finding.fixes.map(({ title, safety }) => ({ title, safety })),
   };
 }

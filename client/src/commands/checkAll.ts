@@ -1,0 +1,79 @@
+import {
+  type CancellationToken,
+  commands,
+  type Disposable,
+  l10n,
+  ProgressLocation,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
+import type { CheckedFile, CheckFilesParams, CheckFilesResult, FileToCheck } from '../../../server/src/protocol';
+import type { Client } from '../activate';
+import { reportFailure } from '../reportFailure';
+import type { ReportPanels } from '../reportPanels';
+
+/** As the command line finds them. */
+const PATTERN =
+  '**/{Dockerfile,Dockerfile.*,*.Dockerfile,*.dockerfile,Containerfile,Containerfile.*,*.Containerfile,*.containerfile}';
+const OTHER = /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp)$|~$/i;
+const SKIPPED = '**/{node_modules,.git}/**';
+const MAX_FILES = 5000;
+/** So many a request: between two of them the server answers others, and the user can cancel. */
+const BATCH = 25;
+
+/** "Check All Dockerfiles": the findings of the whole workspace in one view. */
+export function registerCheckAll(client: Client, panels: ReportPanels): Disposable {
+  const checkAll = async (token: CancellationToken, tell: (share: number, text: string) => void): Promise<void> => {
+    const found = await workspace.findFiles(PATTERN, SKIPPED, MAX_FILES + 1, token);
+    const uris = found.filter(({ path }) => !OTHER.test(path)).toSorted((a, b) => compare(a.path, b.path));
+    if (uris.length === 0) {
+      if (!token.isCancellationRequested)
+        window.showInformationMessage(l10n.t('There is no Dockerfile in this workspace'));
+      return;
+    }
+    const files: CheckedFile[] = [];
+    const wanted = uris.slice(0, MAX_FILES);
+    for (let at = 0; at < wanted.length; at += BATCH) {
+      const batch = wanted.slice(at, at + BATCH);
+      const params: CheckFilesParams = { files: await Promise.all(batch.map((uri) => fileToCheck(client, uri))) };
+      const result = await client.sendRequest<CheckFilesResult>('dockerfile/checkFiles', params, token);
+      if (token.isCancellationRequested) return;
+      files.push(...result.files);
+      tell((100 * batch.length) / wanted.length, l10n.t('{0} of {1}', files.length, wanted.length));
+    }
+    const name = workspace.name ?? '';
+    const checkedAt = new Date().toISOString();
+    await panels.show({ kind: 'check', name, checkedAt, files, isCutOff: found.length > MAX_FILES });
+  };
+  return commands.registerCommand('dockerfileOptimizer.checkAll', async () => {
+    const title = l10n.t('Checking all Dockerfiles');
+    await window
+      .withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+        try {
+          await checkAll(token, (increment, message) => progress.report({ increment, message }));
+        } catch (error) {
+          // A request that was cancelled ends with an error too.
+          if (!token.isCancellationRequested) throw error;
+        }
+      })
+      .then(undefined, (error: unknown) => reportFailure(client, title, error));
+  });
+}
+
+/** With its text where the server has no file system to read it from. */
+async function fileToCheck(client: Client, uri: Uri): Promise<FileToCheck> {
+  const file = { uri: client.code2ProtocolConverter.asUri(uri), path: workspace.asRelativePath(uri) };
+  if (uri.scheme === 'file') return file;
+  try {
+    return { ...file, text: new TextDecoder().decode(await workspace.fs.readFile(uri)) };
+  } catch {
+    // The server says that it cannot be read.
+    return file;
+  }
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

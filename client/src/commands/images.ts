@@ -1,0 +1,139 @@
+import {
+  type CancellationToken,
+  commands,
+  type Disposable,
+  Disposable as Disposables,
+  env,
+  l10n,
+  ProgressLocation,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import type {
+  MeasureParams,
+  MeasureReport,
+  MeasureResult,
+  OptimizeParams,
+  OptimizeResult,
+  ScanParams,
+  ScanResult,
+} from '../../../server/src/protocol';
+import type { Client } from '../activate';
+import { BuildOutput } from '../buildOutput';
+import { activeDockerfile } from '../diffView';
+import { reportFailure } from '../reportFailure';
+import type { ReportPanels } from '../reportPanels';
+
+type Failed = Exclude<MeasureResult, { readonly ok: true }>;
+
+/** What builds, measures and scans images: programs of this machine do it, in trusted workspaces. */
+export function registerImages(client: Client, panels: ReportPanels): Disposable {
+  const output = new BuildOutput(client);
+  const running = new Set<string>();
+
+  /** One run at a time for each file, with a notification that can cancel it. */
+  const run = async (title: string, uri: Uri, work: (token: CancellationToken) => Promise<void>): Promise<void> => {
+    const key = uri.toString();
+    if (running.has(key)) {
+      window.showInformationMessage(l10n.t('{0}: a build or scan is running', nameOf(uri)));
+      return;
+    }
+    running.add(key);
+    output.begin(title);
+    try {
+      await window.withProgress(
+        { location: ProgressLocation.Notification, title, cancellable: true },
+        async (progress, token) => {
+          const lines = output.onLine((line) => progress.report({ message: line.slice(0, 100) }));
+          try {
+            await work(token);
+          } catch (error) {
+            // A request that was cancelled ends with an error too.
+            if (!token.isCancellationRequested) throw error;
+          } finally {
+            lines.dispose();
+          }
+        },
+      );
+    } finally {
+      running.delete(key);
+    }
+  };
+
+  const measure = (uri: Uri, compare: boolean): Promise<void> => {
+    const title = compare
+      ? l10n.t('Comparing {0} with its optimized form', nameOf(uri))
+      : l10n.t('Building and measuring {0}', nameOf(uri));
+    return run(title, uri, async (token) => {
+      const address = client.code2ProtocolConverter.asUri(uri);
+      await workspace.openTextDocument(uri);
+      const estimate = compare ? await estimateOf(address, token) : undefined;
+      const params: MeasureParams = { uri: address, compare };
+      const result = await client.sendRequest<MeasureResult>('dockerfile/measure', params, token);
+      if (!result.ok) return tellWhy(result);
+      const { before, after } = result;
+      const report: MeasureReport = {
+        kind: 'measure',
+        name: nameOf(uri),
+        before,
+        ...(after ? { after } : {}),
+        ...(estimate ? { estimate } : {}),
+      };
+      await panels.show(report, uri);
+    });
+  };
+  const estimateOf = async (uri: string, token: CancellationToken): Promise<MeasureReport['estimate']> => {
+    const params: OptimizeParams = { uri };
+    const plan = await client.sendRequest<OptimizeResult | null>('dockerfile/optimize', params, token);
+    return plan ? { before: plan.summary.before.imageBytes, after: plan.summary.after.imageBytes } : undefined;
+  };
+
+  const scan = (uri: Uri, what: ScanParams['what']): Promise<void> => {
+    const title =
+      what === 'base'
+        ? l10n.t('Scanning the base images of {0}', nameOf(uri))
+        : l10n.t('Building and scanning {0}', nameOf(uri));
+    return run(title, uri, async (token) => {
+      await workspace.openTextDocument(uri);
+      const params: ScanParams = { uri: client.code2ProtocolConverter.asUri(uri), what };
+      const result = await client.sendRequest<ScanResult>('dockerfile/scan', params, token);
+      if (!result.ok) return tellWhy(result);
+      if (result.reports.length === 0) {
+        window.showInformationMessage(l10n.t('{0}: no image to scan', nameOf(uri)));
+        return;
+      }
+      await panels.show({ kind: 'scan', name: nameOf(uri), reports: result.reports }, uri);
+    });
+  };
+
+  /** Does not hold up the end of the progress. */
+  const tellWhy = ({ reason, url, isCancelled }: Failed): void => {
+    if (isCancelled) return;
+    const [page, show] = [l10n.t('Open Page'), l10n.t('Show Output')];
+    window.showErrorMessage(reason, ...(url === undefined ? [show] : [page, show])).then((answer) => {
+      if (answer === show) output.show();
+      else if (answer === page && url !== undefined) return env.openExternal(Uri.parse(url, true));
+      return undefined;
+    });
+  };
+
+  const command = (id: string, what: string, act: (uri: Uri) => Promise<void>) =>
+    commands.registerCommand(`dockerfileOptimizer.${id}`, async (argument: unknown) => {
+      const uri = argument instanceof Uri ? argument : activeDockerfile();
+      if (uri?.scheme === 'file') await act(uri).catch((error) => reportFailure(client, what, error));
+      else window.showInformationMessage(l10n.t('Open a Dockerfile of this machine first'));
+    });
+  return Disposables.from(
+    output,
+    command('measure', l10n.t('Build and Measure'), (uri) => measure(uri, false)),
+    command('compare', l10n.t('Compare with Optimized'), (uri) => measure(uri, true)),
+    command('scanBase', l10n.t('Scan Base Images'), (uri) => scan(uri, 'base')),
+    command('scanBuilt', l10n.t('Scan Built Image'), (uri) => scan(uri, 'built')),
+  );
+}
+
+/** With its folder in the workspace, where it has one. */
+function nameOf(uri: Uri): string {
+  return workspace.asRelativePath(uri, false);
+}

@@ -1,0 +1,85 @@
+import { env, l10n, Range, TabInputText, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import type { Report, ReportPage } from '../../server/src/protocol';
+import type { PageMessage } from './pageMessage';
+import { saveReport } from './saveReport';
+
+/** Reports in tabs of the editor: one for each Dockerfile and kind of report, which a newer report takes over. */
+export class ReportPanels {
+  readonly #panels = new Map<string, WebviewPanel>();
+  /** What each panel shows, for the page that asks and for saving. */
+  readonly #reports = new Map<WebviewPanel, Report>();
+  readonly #template: Uri;
+  readonly #report: (error: unknown) => void;
+
+  constructor(extensionUri: Uri, report: (error: unknown) => void) {
+    this.#template = Uri.joinPath(extensionUri, 'dist/reportView.html');
+    this.#report = report;
+  }
+
+  /** `source`: the Dockerfile whose lines the report names. */
+  async show(report: Report, source?: Uri): Promise<void> {
+    const key = `${report.kind} ${source?.toString() ?? ''}`;
+    const open = this.#panels.get(key);
+    if (open) {
+      this.#reports.set(open, report);
+      await open.webview.postMessage(pageOf(report));
+      open.reveal(undefined, true);
+      return;
+    }
+    // The page's own policy lets nothing run but its script; there is nothing to load from the disk.
+    const panel = window.createWebviewPanel(
+      'dockerfileOptimizer.report',
+      titleOf(report),
+      { viewColumn: source ? ViewColumn.Beside : ViewColumn.Active, preserveFocus: true },
+      // What is chosen and filtered stays when the tab is in the background.
+      { enableScripts: true, localResourceRoots: [], retainContextWhenHidden: true, enableFindWidget: true },
+    );
+    this.#panels.set(key, panel);
+    this.#reports.set(panel, report);
+    panel.onDidDispose(() => {
+      this.#panels.delete(key);
+      this.#reports.delete(panel);
+    });
+    panel.webview.onDidReceiveMessage((message: PageMessage) => {
+      this.#answer(panel, message, source).catch(this.#report);
+    });
+    panel.webview.html = `${await this.#readTemplate()}</script>`;
+  }
+
+  async #answer(panel: WebviewPanel, message: PageMessage, source: Uri | undefined): Promise<void> {
+    const report = this.#reports.get(panel);
+    if (!report) return;
+    if (message.type === 'ready') await panel.webview.postMessage(pageOf(report));
+    else if (message.type === 'save') await saveReport(report, pageOf(report), await this.#readTemplate(), source);
+    else await showLine(message.uri === undefined ? source : Uri.parse(message.uri, true), message.line);
+  }
+
+  async #readTemplate(): Promise<string> {
+    return new TextDecoder().decode(await workspace.fs.readFile(this.#template));
+  }
+
+  dispose(): void {
+    for (const panel of this.#panels.values()) panel.dispose();
+  }
+}
+
+function pageOf(report: Report): ReportPage {
+  return { language: env.language, texts: l10n.bundle ?? {}, report };
+}
+
+function titleOf({ kind, name }: Report): string {
+  if (kind === 'measure') return l10n.t('Measured: {0}', name);
+  return kind === 'scan' ? l10n.t('Vulnerabilities: {0}', name) : l10n.t('Dockerfiles: {0}', name);
+}
+
+/** Where the file is open already; else in the first column, beside the report. */
+async function showLine(uri: Uri | undefined, line: number): Promise<void> {
+  if (!uri) return;
+  const group = window.tabGroups.all.find(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString()),
+  );
+  await window.showTextDocument(uri, {
+    viewColumn: group?.viewColumn ?? ViewColumn.One,
+    selection: new Range(line, 0, line, 0),
+  });
+}

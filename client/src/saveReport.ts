@@ -1,0 +1,42 @@
+import { l10n, Uri, window, workspace } from 'vscode';
+import type { Report, ReportPage } from '../../server/src/protocol';
+import { checkMarkdown } from './checkMarkdown';
+
+/** Asks where to, and writes the report there: as the page itself, as JSON, and findings as Markdown too. */
+export async function saveReport(
+  report: Report,
+  page: ReportPage,
+  template: string,
+  source: Uri | undefined,
+): Promise<void> {
+  const filters: Record<string, string[]> = {
+    [l10n.t('Web page')]: ['html'],
+    JSON: ['json'],
+    ...(report.kind === 'check' ? { Markdown: ['md'] } : {}),
+  };
+  const folder = source ? Uri.joinPath(source, '..') : workspace.workspaceFolders?.[0]?.uri;
+  const target = await window.showSaveDialog({
+    filters,
+    title: l10n.t('Save Report'),
+    ...(folder ? { defaultUri: Uri.joinPath(folder, `dockerfile-${report.kind}.html`) } : {}),
+  });
+  if (!target) return;
+  await workspace.fs.writeFile(target, new TextEncoder().encode(textFor(target.path, report, page, template)));
+  const open = l10n.t('Open');
+  const name = target.path.split('/').pop() ?? '';
+  if ((await window.showInformationMessage(l10n.t('Saved: {0}', name), open)) === open)
+    await window.showTextDocument(target);
+}
+
+function textFor(path: string, report: Report, page: ReportPage, template: string): string {
+  if (path.endsWith('.json')) return `${JSON.stringify(jsonOf(report), undefined, 2)}\n`;
+  if (path.endsWith('.md') && report.kind === 'check') return checkMarkdown(report, l10n);
+  // The template ends where its data begins; no text in it can end the element.
+  return `${template}${JSON.stringify(page).replaceAll('<', '\\u003c')}</script>\n`;
+}
+
+/** As the command line prints it. */
+function jsonOf(report: Report): unknown {
+  if (report.kind !== 'check') return report;
+  return { version: 1, files: report.files.map(({ uri: _, ...file }) => file) };
+}
