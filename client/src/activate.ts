@@ -57,7 +57,7 @@ export async function start(
   client: Client,
   registerPrograms?: (client: Client, panels: ReportPanels) => Disposable,
 ): Promise<void> {
-  const panels = new ReportPanels(context.extensionUri, (error) => {
+  const panels = new ReportPanels(client, context.extensionUri, (error) => {
     void reportFailure(client, l10n.t('The report'), error);
   });
   context.subscriptions.push(

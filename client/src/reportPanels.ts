@@ -1,5 +1,6 @@
 import { env, l10n, Range, TabInputText, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import type { Report, ReportPage } from '../../server/src/protocol';
+import type { Client } from './activate';
 import type { PageMessage } from './pageMessage';
 import { saveReport } from './saveReport';
 
@@ -11,9 +12,12 @@ export class ReportPanels {
   readonly #template: Uri;
   readonly #report: (error: unknown) => void;
 
-  constructor(extensionUri: Uri, report: (error: unknown) => void) {
+  readonly #client: Client;
+
+  constructor(client: Client, extensionUri: Uri, report: (error: unknown) => void) {
     this.#template = Uri.joinPath(extensionUri, 'dist/reportView.html');
     this.#report = report;
+    this.#client = client;
   }
 
   /** `source`: the Dockerfile whose lines the report names. */
@@ -50,7 +54,8 @@ export class ReportPanels {
     const report = this.#reports.get(panel);
     if (!report) return;
     if (message.type === 'ready') await panel.webview.postMessage(pageOf(report));
-    else if (message.type === 'save') await saveReport(report, pageOf(report), await this.#readTemplate(), source);
+    else if (message.type === 'save')
+      await saveReport(this.#client, report, pageOf(report), await this.#readTemplate(), source);
     else await showLine(message.uri === undefined ? source : Uri.parse(message.uri, true), message.line);
   }
 

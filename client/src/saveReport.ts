@@ -1,9 +1,12 @@
-import { l10n, Uri, window, workspace } from 'vscode';
-import type { Report, ReportPage } from '../../server/src/protocol';
+import { extensions, l10n, Uri, window, workspace } from 'vscode';
+import type { CheckReport, CheckSarifParams, CheckSarifResult, Report, ReportPage } from '../../server/src/protocol';
+import type { Client } from './activate';
 import { checkMarkdown } from './checkMarkdown';
+import { fileToCheck } from './fileToCheck';
 
-/** Asks where to, and writes the report there: as the page itself, as JSON, and findings as Markdown too. */
+/** Asks where to, and writes the report there: as the page itself, as JSON, and findings as Markdown and SARIF too. */
 export async function saveReport(
+  client: Client,
   report: Report,
   page: ReportPage,
   template: string,
@@ -12,7 +15,7 @@ export async function saveReport(
   const filters: Record<string, string[]> = {
     [l10n.t('Web page')]: ['html'],
     JSON: ['json'],
-    ...(report.kind === 'check' ? { Markdown: ['md'] } : {}),
+    ...(report.kind === 'check' ? { Markdown: ['md'], SARIF: ['sarif'] } : {}),
   };
   const folder = source ? Uri.joinPath(source, '..') : workspace.workspaceFolders?.[0]?.uri;
   const target = await window.showSaveDialog({
@@ -21,7 +24,9 @@ export async function saveReport(
     ...(folder ? { defaultUri: Uri.joinPath(folder, `dockerfile-${report.kind}.html`) } : {}),
   });
   if (!target) return;
-  await workspace.fs.writeFile(target, new TextEncoder().encode(textFor(target.path, report, page, template)));
+  const isSarif = target.path.endsWith('.sarif') && report.kind === 'check';
+  const text = isSarif ? await sarifOf(client, report) : textFor(target.path, report, page, template);
+  await workspace.fs.writeFile(target, new TextEncoder().encode(text));
   const open = l10n.t('Open');
   const name = target.path.split('/').pop() ?? '';
   if ((await window.showInformationMessage(l10n.t('Saved: {0}', name), open)) === open)
@@ -39,4 +44,16 @@ function textFor(path: string, report: Report, page: ReportPage, template: strin
 function jsonOf(report: Report): unknown {
   if (report.kind !== 'check') return report;
   return { version: 1, files: report.files.map(({ uri: _, ...file }) => file) };
+}
+
+/** Made by the server, of the files as they are now: SARIF names regions and edits, which the view does not need. */
+async function sarifOf(client: Client, { files }: CheckReport): Promise<string> {
+  const { version } = extensions.getExtension('dockerfile-optimizer.dockerfile-optimizer')?.packageJSON ?? {};
+  const params: CheckSarifParams = {
+    version: String(version ?? ''),
+    files: await Promise.all(files.map(({ uri }) => fileToCheck(client, Uri.parse(uri, true)))),
+  };
+  const result = await client.sendRequest<CheckSarifResult | null>('dockerfile/checkSarif', params);
+  if (!result) throw new Error(l10n.t('the server gave no answer'));
+  return result.text;
 }

@@ -180,6 +180,15 @@ export interface CheckFilesResult {
   readonly files: readonly CheckedFile[];
 }
 
+/** `dockerfile/checkSarif`: the same findings as a SARIF log, as `lint --format sarif` prints it. */
+export interface CheckSarifParams extends CheckFilesParams {
+  /** Of the extension. */
+  readonly version: string;
+}
+export interface CheckSarifResult {
+  readonly text: string;
+}
+
 /** A file as `lint --format json` prints it, with its address. */
 export interface CheckedFile extends FileFindings {
   readonly uri: string;

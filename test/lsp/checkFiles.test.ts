@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CheckFilesParams, CheckFilesResult } from '../../server/src/protocol';
+import type { CheckFilesParams, CheckFilesResult, CheckSarifParams, CheckSarifResult } from '../../server/src/protocol';
 import { createClient, type LspClient } from '../helpers/lspClient';
 
 const PIP = 'FROM python:3.11-slim\nRUN pip install flask==3.0.3\nUSER 1000\n';
@@ -68,6 +68,30 @@ describe('dockerfile/checkFiles', () => {
       'Not checked: cannot be read',
       'Not checked: larger than 1 MB',
       1,
+    ]);
+  });
+
+  it('gives the same findings as SARIF, with what could not be checked', async () => {
+    writeFileSync(join(folder, 'e.dockerfile'), PIP);
+    const files = [
+      { uri: uriOf('e.dockerfile'), path: 'a b/e.dockerfile' },
+      { uri: uriOf('gone'), path: 'gone' },
+    ];
+    const params: CheckSarifParams = { files, version: '1.2.3' };
+    const { text } = await client.connection.sendRequest<CheckSarifResult>('dockerfile/checkSarif', params);
+    const [run] = JSON.parse(text).runs;
+    expect(run.tool.driver.semanticVersion).toBe('1.2.3');
+    expect(run.invocations[0]).toMatchObject({
+      executionSuccessful: false,
+      toolExecutionNotifications: [{ message: { text: 'Not checked: cannot be read' } }],
+    });
+    expect(run.results).toMatchObject([
+      {
+        ruleId: 'pip-no-cache-dir',
+        locations: [
+          { physicalLocation: { artifactLocation: { uri: 'a%20b/e.dockerfile' }, region: { startLine: 2 } } },
+        ],
+      },
     ]);
   });
 });

@@ -1,15 +1,7 @@
-import {
-  type CancellationToken,
-  commands,
-  type Disposable,
-  l10n,
-  ProgressLocation,
-  type Uri,
-  window,
-  workspace,
-} from 'vscode';
-import type { CheckedFile, CheckFilesParams, CheckFilesResult, FileToCheck } from '../../../server/src/protocol';
+import { type CancellationToken, commands, type Disposable, l10n, ProgressLocation, window, workspace } from 'vscode';
+import type { CheckedFile, CheckFilesParams, CheckFilesResult } from '../../../server/src/protocol';
 import type { Client } from '../activate';
+import { fileToCheck } from '../fileToCheck';
 import { reportFailure } from '../reportFailure';
 import type { ReportPanels } from '../reportPanels';
 
@@ -37,8 +29,9 @@ export function registerCheckAll(client: Client, panels: ReportPanels): Disposab
     for (let at = 0; at < wanted.length; at += BATCH) {
       const batch = wanted.slice(at, at + BATCH);
       const params: CheckFilesParams = { files: await Promise.all(batch.map((uri) => fileToCheck(client, uri))) };
-      const result = await client.sendRequest<CheckFilesResult>('dockerfile/checkFiles', params, token);
+      const result = await client.sendRequest<CheckFilesResult | null>('dockerfile/checkFiles', params, token);
       if (token.isCancellationRequested) return;
+      if (!result) throw new Error(l10n.t('the server gave no answer'));
       files.push(...result.files);
       tell((100 * batch.length) / wanted.length, l10n.t('{0} of {1}', files.length, wanted.length));
     }
@@ -59,18 +52,6 @@ export function registerCheckAll(client: Client, panels: ReportPanels): Disposab
       })
       .then(undefined, (error: unknown) => reportFailure(client, title, error));
   });
-}
-
-/** With its text where the server has no file system to read it from. */
-async function fileToCheck(client: Client, uri: Uri): Promise<FileToCheck> {
-  const file = { uri: client.code2ProtocolConverter.asUri(uri), path: workspace.asRelativePath(uri) };
-  if (uri.scheme === 'file') return file;
-  try {
-    return { ...file, text: new TextDecoder().decode(await workspace.fs.readFile(uri)) };
-  } catch {
-    // The server says that it cannot be read.
-    return file;
-  }
 }
 
 function compare(a: string, b: string): number {

@@ -27,13 +27,15 @@ import { type Language, languageOf } from '../l10n/language';
 import type {
   CheckFilesParams,
   CheckFilesResult,
+  CheckSarifParams,
+  CheckSarifResult,
   OptimizeParams,
   OptimizeResult,
   RulePageParams,
   RulePageResult,
   StatusParams,
 } from '../protocol';
-import { checkFiles } from './checkFiles';
+import { type CheckContext, checkFiles, checkSarif } from './checkFiles';
 import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdit } from './codeActions';
 import { codeLenses } from './codeLens';
 import { diagnosticsOf } from './diagnostics';
@@ -351,24 +353,32 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       return analysis ? planFor(analysis, params) : null;
     }),
   );
+  const checkContext: CheckContext = {
+    engine,
+    textOf: (uri) => {
+      const path = host.pathOf(uri);
+      return documents.get(uri)?.getText() ?? (path === undefined ? undefined : host.readText(path));
+    },
+    optionsFor: (uri) => {
+      const path = host.pathOf(uri);
+      return {
+        config: configurations.configFor(uri, settings),
+        known: configurations.knownIn(uri, settings),
+        buildContext: path === undefined ? undefined : host.buildContext(path),
+      };
+    },
+  };
   connection.onRequest(
     'dockerfile/checkFiles',
-    guarded('dockerfile/checkFiles', { files: [] }, (params: CheckFilesParams): CheckFilesResult => {
-      const textOf = (uri: string) => {
-        const path = host.pathOf(uri);
-        return documents.get(uri)?.getText() ?? (path === undefined ? undefined : host.readText(path));
-      };
-      const optionsFor = (uri: string) => {
-        const path = host.pathOf(uri);
-        const buildContext = path === undefined ? undefined : host.buildContext(path);
-        return {
-          config: configurations.configFor(uri, settings),
-          known: configurations.knownIn(uri, settings),
-          buildContext,
-        };
-      };
-      return checkFiles({ engine, textOf, optionsFor }, params);
-    }),
+    guarded<CheckFilesParams, CheckFilesResult | null>('dockerfile/checkFiles', null, (params) =>
+      checkFiles(checkContext, params),
+    ),
+  );
+  connection.onRequest(
+    'dockerfile/checkSarif',
+    guarded<CheckSarifParams, CheckSarifResult | null>('dockerfile/checkSarif', null, (params) =>
+      checkSarif(checkContext, params),
+    ),
   );
   connection.onRequest(
     'dockerfile/rulePage',

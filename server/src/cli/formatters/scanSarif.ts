@@ -3,9 +3,10 @@ import { placeRows } from '../../images/reports/placeRows';
 import { SEVERITIES } from '../../images/reports/vulnerabilities';
 import type { Vulnerability, VulnerabilitySeverity } from '../../images/scanReport';
 import type { Localize } from '../../l10n/localize';
+import { sarifRegion } from '../../report/sarifLog';
 import type { ScannedImage } from '../scannedImage';
 import type { Session } from '../session';
-import { printSarif, sarifRegion, sarifUri } from './sarifLog';
+import { printSarif, sarifUri } from './sarifLog';
 
 const LEVELS: Readonly<Record<VulnerabilitySeverity, string>> = {
   critical: 'error',

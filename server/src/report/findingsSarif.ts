@@ -1,0 +1,106 @@
+import type { Engine } from '../engine/engine';
+import type { Finding, Fix, RuleMeta } from '../engine/rule';
+import { createRuleNames } from '../engine/ruleNames';
+import { rulePageUrl } from '../engine/rulePageUrl';
+import { createLineIndex, type LineIndex } from '../text/lineIndex';
+import type { Span } from '../text/span';
+import { sarifRegion } from './sarifLog';
+
+const LEVELS = { error: 'error', warning: 'warning', info: 'note', hint: 'note' } as const;
+
+export interface SarifFile {
+  /** Relative to the folder that was checked, or absolute. */
+  readonly uri: string;
+  readonly text: string;
+  readonly findings: readonly Finding[];
+  /** What tells each finding from others when lines above it come and go, where one is to be told from another. */
+  readonly fingerprints?: readonly string[];
+  /** Why it could not be read. */
+  readonly error?: string | undefined;
+}
+
+export interface FindingsSarif {
+  readonly rules: readonly unknown[];
+  readonly results: readonly unknown[];
+  readonly notifications: readonly unknown[];
+  add(file: SarifFile): void;
+}
+
+/** Findings as the parts of a SARIF run; files are added one after the other. */
+export function createFindingsSarif(engine: Engine): FindingsSarif {
+  const { metas } = createRuleNames(engine.rules);
+  const places = new Map(metas.map((meta, index) => [meta.id, index]));
+  const results: unknown[] = [];
+  const notifications: unknown[] = [];
+  return {
+    rules: metas.map((meta) => ruleDescriptor(meta, engine)),
+    results,
+    notifications,
+    add(file) {
+      if (file.error !== undefined) notifications.push(notification(file));
+      for (const one of resultsOf(file, places)) results.push(one);
+    },
+  };
+}
+
+function ruleDescriptor(meta: RuleMeta, engine: Engine): unknown {
+  const { description, rationale } = engine.docsOf(meta);
+  return {
+    id: meta.id,
+    name: meta.id,
+    shortDescription: { text: description },
+    fullDescription: { text: rationale },
+    helpUri: rulePageUrl(meta.id),
+    help: { text: rationale, markdown: rationale },
+    defaultConfiguration: { level: LEVELS[meta.severity], enabled: meta.recommended },
+    properties: { tags: [meta.group, ...meta.aliases] },
+  };
+}
+
+function* resultsOf(file: SarifFile, places: ReadonlyMap<string, number>): Generator<unknown> {
+  const { uri, text, findings, fingerprints } = file;
+  const lines = createLineIndex(text);
+  const artifactLocation = { uri };
+  const location = (span: Span) => ({ physicalLocation: { artifactLocation, region: sarifRegion(lines, span) } });
+  for (const [index, { ruleId, severity, message, span, related, fixes }] of findings.entries()) {
+    yield {
+      ruleId,
+      ruleIndex: places.get(ruleId) ?? -1,
+      level: LEVELS[severity],
+      message: { text: message },
+      locations: [location(span)],
+      ...(related.length > 0
+        ? { relatedLocations: related.map((note) => ({ ...location(note.span), message: { text: note.message } })) }
+        : {}),
+      ...(fingerprints ? { partialFingerprints: { 'findingText/v1': fingerprints[index] } } : {}),
+      ...fixesOf(fixes, artifactLocation, lines),
+    };
+  }
+}
+
+function fixesOf(fixes: readonly Fix[], artifactLocation: unknown, lines: LineIndex): { fixes?: unknown[] } {
+  const automatic = fixes.filter((fix) => fix.edits.length > 0);
+  if (automatic.length === 0) return {};
+  return {
+    fixes: automatic.map((fix) => ({
+      description: { text: fix.safety === 'safe' ? fix.title : `${fix.title} (may change behaviour)` },
+      artifactChanges: [
+        {
+          artifactLocation,
+          replacements: fix.edits.map((edit) => ({
+            deletedRegion: sarifRegion(lines, edit.span),
+            insertedContent: { text: edit.newText },
+          })),
+        },
+      ],
+    })),
+  };
+}
+
+function notification({ uri, error }: SarifFile): unknown {
+  return {
+    level: 'error',
+    message: { text: error },
+    locations: [{ physicalLocation: { artifactLocation: { uri } } }],
+  };
+}
