@@ -1,6 +1,8 @@
 /** Takes the README's pictures in a real VS Code with the packaged extension: images/screenshot-*.png. */
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { measureReport } from '../test/web/reports.mjs';
 import { findBrowser, launchBrowser } from './browser.mjs';
 import { root } from './dependencies.mjs';
 import { packageExtension } from './package.mjs';
@@ -30,6 +32,7 @@ try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
     await openWorkbench(page, { url: server.url, folder: workspace });
     await takePictures(page);
+    await takeReportPicture(browser);
   } finally {
     await browser.close();
     await server.stop();
@@ -53,6 +56,18 @@ async function takePictures(page) {
   await page.waitForSelector('.notifications-toasts .notification-list-item');
   await page.locator('.custom-view-tree-node-item-checkbox').first().waitFor();
   await picture(page, 'optimize');
+}
+
+/** The page of a report, made up, in the colours of a saved page. */
+async function takeReportPicture(browser) {
+  const page = await browser.newPage({ viewport: { width: 1100, height: 1080 }, colorScheme: 'light' });
+  const template = readFileSync(join(root, 'dist/reportView.html'), 'utf8');
+  const file = join(temporaryFolder('report'), 'report.html');
+  const data = JSON.stringify({ language: 'en', texts: {}, report: measureReport(5000) });
+  writeFileSync(file, `${template}${data}</script>`);
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForSelector('.treemap .cell');
+  await picture(page, 'measure');
 }
 
 async function picture(page, name) {

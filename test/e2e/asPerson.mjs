@@ -55,6 +55,15 @@ export async function tryAsPerson(page, place) {
       await page.keyboard.press('Control+Z');
       await editor.filter({ hasNotText: 'python:3.11-slim' }).waitFor();
     });
+    await step('Check All Dockerfiles opens its view, where a click goes to the line', async () => {
+      await runCommand(page, 'Dockerfile: Check All Dockerfiles');
+      const view = page.frameLocator('iframe.webview').frameLocator('#active-frame');
+      await view.getByRole('searchbox').fill('exec-form-cmd');
+      await view.locator('.jump', { hasText: 'calculator/Dockerfile:' }).first().click();
+      await page.locator('.tab.active', { hasText: 'Dockerfile' }).waitFor();
+      const line = page.locator('.statusbar-item', { hasText: /Ln 2\d, Col 1/ });
+      await line.waitFor();
+    });
   } catch {
     // Said by the check that failed.
   }

@@ -14,14 +14,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   l10n: ['l10n'],
   /** Engines, built images and scanners. */
   images: ['images', 'host', 'registry', 'protocol', 'l10n', ...LAYERS],
-  /** Findings in the formats of other programs. */
-  report: ['report', 'engine', 'text'],
   /** What is asked over the network. */
   registry: ['registry', 'dockerfile'],
   host: ['host', 'engine', 'protocol', 'registry', 'images', 'l10n'],
-  lsp: ['lsp', 'report', 'host', 'knowledge', 'protocol', 'registry', 'images', 'l10n', ...LAYERS],
+  lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', 'images', 'l10n', ...LAYERS],
   // The manifest, for the version.
-  cli: ['cli', 'report', 'host', 'knowledge', 'analyzer', '..', 'images', 'l10n', ...LAYERS],
+  cli: ['cli', 'host', 'knowledge', 'analyzer', '..', 'images', 'l10n', ...LAYERS],
 };
 const ONLY_IN: Readonly<Record<string, RegExp>> = {
   'dockerfile-ast': /^dockerfile\/parse\.ts$/,

@@ -24,18 +24,7 @@ import { createRuleNames } from '../engine/ruleNames';
 import { renderRulePage } from '../engine/rulePage';
 import { BASELINE_NAME, BUILD_FILES, CONFIGURATION_NAMES, type Host } from '../host/host';
 import { type Language, languageOf } from '../l10n/language';
-import type {
-  CheckFilesParams,
-  CheckFilesResult,
-  CheckSarifParams,
-  CheckSarifResult,
-  OptimizeParams,
-  OptimizeResult,
-  RulePageParams,
-  RulePageResult,
-  StatusParams,
-} from '../protocol';
-import { type CheckContext, checkFiles, checkSarif } from './checkFiles';
+import type { OptimizeParams, OptimizeResult, RulePageParams, RulePageResult, StatusParams } from '../protocol';
 import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdit } from './codeActions';
 import { codeLenses } from './codeLens';
 import { diagnosticsOf } from './diagnostics';
@@ -50,6 +39,7 @@ import { createRegistryLookups, type RegistryLookups } from './registryLookups';
 import { createResultIds } from './resultIds';
 import { createConfigurations, readSettings, type Settings } from './settings';
 import { createShellChecks } from './shellChecks';
+import { registerWorkspaceChecks } from './workspaceChecks';
 
 /** Clients that do not pull get their diagnostics this long after the last keystroke. */
 const PUSH_DELAY_MS = 200;
@@ -353,33 +343,6 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       return analysis ? planFor(analysis, params) : null;
     }),
   );
-  const checkContext: CheckContext = {
-    engine,
-    textOf: (uri) => {
-      const path = host.pathOf(uri);
-      return documents.get(uri)?.getText() ?? (path === undefined ? undefined : host.readText(path));
-    },
-    optionsFor: (uri) => {
-      const path = host.pathOf(uri);
-      return {
-        config: configurations.configFor(uri, settings),
-        known: configurations.knownIn(uri, settings),
-        buildContext: path === undefined ? undefined : host.buildContext(path),
-      };
-    },
-  };
-  connection.onRequest(
-    'dockerfile/checkFiles',
-    guarded<CheckFilesParams, CheckFilesResult | null>('dockerfile/checkFiles', null, (params) =>
-      checkFiles(checkContext, params),
-    ),
-  );
-  connection.onRequest(
-    'dockerfile/checkSarif',
-    guarded<CheckSarifParams, CheckSarifResult | null>('dockerfile/checkSarif', null, (params) =>
-      checkSarif(checkContext, params),
-    ),
-  );
   connection.onRequest(
     'dockerfile/rulePage',
     guarded('dockerfile/rulePage', null, ({ rule }: RulePageParams): RulePageResult | null => {
@@ -388,6 +351,25 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       const meta = names.metas.find(({ id }) => id === wanted);
       return meta ? { markdown: renderRulePage(meta, engine) } : null;
     }),
+  );
+  registerWorkspaceChecks(
+    (name, answer) =>
+      connection.onRequest(name, guarded<Parameters<typeof answer>[0], object | null>(name, null, answer)),
+    {
+      engine,
+      textOf(uri) {
+        const path = host.pathOf(uri);
+        return documents.get(uri)?.getText() ?? (path === undefined ? undefined : host.readText(path));
+      },
+      optionsFor(uri) {
+        const path = host.pathOf(uri);
+        return {
+          config: configurations.configFor(uri, settings),
+          known: configurations.knownIn(uri, settings),
+          buildContext: path === undefined ? undefined : host.buildContext(path),
+        };
+      },
+    },
   );
 
   documents.listen(connection);

@@ -1,4 +1,4 @@
-import { createFindingsSarif } from '../../report/findingsSarif';
+import { createFindingsSarif } from '../../engine/findingsSarif';
 import { fingerprintsOf } from './fingerprint';
 import type { CreateReporter } from './reporter';
 import { printSarif, sarifUri } from './sarifLog';

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type SarifRun, sarifLog, sarifPath } from '../../report/sarifLog';
+import { type SarifRun, sarifLog, sarifPath } from '../../engine/sarifLog';
 import type { Session } from '../session';
 import { version } from '../version';
 import { printJson } from './json';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { sarifRegion } from '../../engine/sarifLog';
 import { placeRows } from '../../images/reports/placeRows';
 import { SEVERITIES } from '../../images/reports/vulnerabilities';
 import type { Vulnerability, VulnerabilitySeverity } from '../../images/scanReport';
 import type { Localize } from '../../l10n/localize';
-import { sarifRegion } from '../../report/sarifLog';
 import type { ScannedImage } from '../scannedImage';
 import type { Session } from '../session';
 import { printSarif, sarifUri } from './sarifLog';

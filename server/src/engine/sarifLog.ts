@@ -1,6 +1,6 @@
-import { rulePageUrl } from '../engine/rulePageUrl';
 import type { LineIndex } from '../text/lineIndex';
 import type { Span } from '../text/span';
+import { rulePageUrl } from './rulePageUrl';
 
 export interface SarifRun {
   /** Of this program. */

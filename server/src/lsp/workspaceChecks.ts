@@ -1,7 +1,9 @@
 import type { Engine, LintOptions } from '../engine/engine';
+import { createFindingsSarif } from '../engine/findingsSarif';
 import { reportedFinding } from '../engine/reportedFinding';
 import type { Finding } from '../engine/rule';
 import { createRuleNames } from '../engine/ruleNames';
+import { sarifLog, sarifPath } from '../engine/sarifLog';
 import type {
   CheckedFile,
   CheckFilesParams,
@@ -10,12 +12,10 @@ import type {
   CheckSarifResult,
   FileToCheck,
 } from '../protocol';
-import { createFindingsSarif } from '../report/findingsSarif';
-import { sarifLog, sarifPath } from '../report/sarifLog';
 import { createLineIndex } from '../text/lineIndex';
 import { skippedReason } from './diagnostics';
 
-export interface CheckContext {
+interface CheckContext {
   readonly engine: Engine;
   /** What stands in the editor, else in the file; undefined when it cannot be read. */
   textOf(uri: string): string | undefined;
@@ -28,8 +28,17 @@ interface LintedText {
   readonly error?: string;
 }
 
+/** Answers to the requests about files that need not be open. */
+export function registerWorkspaceChecks(
+  register: (name: string, answer: (params: CheckSarifParams) => object) => void,
+  context: CheckContext,
+): void {
+  register('dockerfile/checkFiles', (params: CheckFilesParams) => checkFiles(context, params));
+  register('dockerfile/checkSarif', (params: CheckSarifParams) => checkSarif(context, params));
+}
+
 /** The findings of each file; what goes wrong stays with its file. */
-export function checkFiles(context: CheckContext, { files }: CheckFilesParams): CheckFilesResult {
+function checkFiles(context: CheckContext, { files }: CheckFilesParams): CheckFilesResult {
   const aliases = new Map(createRuleNames(context.engine.rules).metas.map((meta) => [meta.id, meta.aliases]));
   return {
     files: files.map((file): CheckedFile => {
@@ -45,7 +54,7 @@ export function checkFiles(context: CheckContext, { files }: CheckFilesParams): 
   };
 }
 
-export function checkSarif(context: CheckContext, { files, version }: CheckSarifParams): CheckSarifResult {
+function checkSarif(context: CheckContext, { files, version }: CheckSarifParams): CheckSarifResult {
   const sarif = createFindingsSarif(context.engine);
   for (const file of files) sarif.add({ ...lint(context, file), uri: sarifPath(file.path) });
   const log = sarifLog({ ...sarif, version, isSuccessful: sarif.notifications.length === 0 });

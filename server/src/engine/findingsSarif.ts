@@ -1,9 +1,9 @@
-import type { Engine } from '../engine/engine';
-import type { Finding, Fix, RuleMeta } from '../engine/rule';
-import { createRuleNames } from '../engine/ruleNames';
-import { rulePageUrl } from '../engine/rulePageUrl';
 import { createLineIndex, type LineIndex } from '../text/lineIndex';
 import type { Span } from '../text/span';
+import type { Engine } from './engine';
+import type { Finding, Fix, RuleMeta } from './rule';
+import { createRuleNames } from './ruleNames';
+import { rulePageUrl } from './rulePageUrl';
 import { sarifRegion } from './sarifLog';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note', hint: 'note' } as const;
