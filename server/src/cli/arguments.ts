@@ -8,7 +8,7 @@ import { LANGUAGES } from '../l10n/language';
 import { LEVELS, type Level } from '../optimizer/levels';
 import { Failure } from './failure';
 
-export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain', 'migrate', 'scan'] as const;
+export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain', 'migrate', 'scan', 'measure'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit'] as const;
@@ -37,6 +37,7 @@ export interface CliArguments {
   /** The folder that is built from; undefined: that of the Dockerfile. */
   readonly contextPath: string | undefined;
   readonly scan: ScanArguments;
+  readonly measure: MeasureArguments;
   readonly isDiff: boolean;
   readonly isWrite: boolean;
   readonly isHelp: boolean;
@@ -58,6 +59,19 @@ export interface ScanArguments {
   readonly isFixable: boolean;
   readonly ignoreFilePath: string | undefined;
   readonly failOn: VulnerabilitySeverity | undefined;
+}
+
+export interface MeasureArguments {
+  /** An engine's name, or its program. */
+  readonly engine: string | undefined;
+  /** For the engine's build, as they are. */
+  readonly buildOptions: readonly string[];
+  /** An image that is there already. */
+  readonly image: string | undefined;
+  /** An image that was saved to a file. */
+  readonly archivePath: string | undefined;
+  /** What is optimized is built as well. */
+  readonly isCompare: boolean;
 }
 
 const OPTIONS = {
@@ -86,6 +100,10 @@ const OPTIONS = {
   fixable: { type: 'boolean', default: false },
   'ignore-file': { type: 'string' },
   'fail-on-severity': { type: 'string' },
+  engine: { type: 'string' },
+  'build-option': { type: 'string', multiple: true },
+  archive: { type: 'string' },
+  compare: { type: 'boolean', default: false },
   diff: { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },
   lang: { type: 'string' },
@@ -104,6 +122,7 @@ const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
   explain: ['text'],
   migrate: ['text'],
   scan: ['text', 'json', 'sarif'],
+  measure: ['text', 'json'],
 };
 const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
 const COMMANDS_OF = {
@@ -114,12 +133,12 @@ const COMMANDS_OF = {
   shellcheck: ['lint', 'fix'],
   'shellcheck-path': ['lint', 'fix'],
   unsafe: ['fix'],
-  level: ['optimize'],
-  'prefer-cache-mounts': ['optimize'],
-  target: ['lint', 'fix', 'optimize', 'scan'],
-  context: ['lint', 'fix', 'optimize', 'scan'],
+  level: ['optimize', 'measure'],
+  'prefer-cache-mounts': ['optimize', 'measure'],
+  target: ['lint', 'fix', 'optimize', 'scan', 'measure'],
+  context: ['lint', 'fix', 'optimize', 'scan', 'measure'],
   built: ['scan'],
-  image: ['scan'],
+  image: ['scan', 'measure'],
   report: ['scan'],
   scanner: ['scan'],
   'scanner-path': ['scan'],
@@ -129,6 +148,10 @@ const COMMANDS_OF = {
   fixable: ['scan'],
   'ignore-file': ['scan'],
   'fail-on-severity': ['scan'],
+  engine: ['measure'],
+  'build-option': ['measure'],
+  archive: ['measure'],
+  compare: ['measure'],
   diff: REWRITING,
   write: [...REWRITING, 'migrate'],
 } as const;
@@ -141,7 +164,9 @@ export function readArguments(argv: readonly string[]): CliArguments {
   if (values.diff && values.write) throw new Failure('--diff and --write exclude each other');
   if (values['update-baseline'] && values['prune-baseline'])
     throw new Failure('--update-baseline and --prune-baseline exclude each other');
-  const [what, other] = (['built', 'image', 'report'] as const).filter((option) => values[option]);
+  const [what, other] = (['built', 'image', 'report', 'archive', 'compare'] as const).filter(
+    (option) => values[option],
+  );
   if (what && other) throw new Failure(`--${what} and --${other} exclude each other`);
   const format = oneOf('--format', values.format, FORMATS);
   const name = command === undefined ? undefined : oneOf('command', command, COMMANDS);
@@ -184,6 +209,13 @@ export function readArguments(argv: readonly string[]): CliArguments {
         values['fail-on-severity'] === undefined
           ? undefined
           : oneOf('--fail-on-severity', values['fail-on-severity'], SEVERITIES),
+    },
+    measure: {
+      engine: values.engine,
+      buildOptions: values['build-option'] ?? [],
+      image: values.image,
+      archivePath: values.archive,
+      isCompare: values.compare,
     },
     isDiff: values.diff,
     isWrite: values.write,

@@ -26,6 +26,8 @@ const COMMANDS: Readonly<Record<CommandName, (session: Session) => number | Prom
   explain,
   migrate,
   scan,
+  // What reads images is loaded by those who ask for it.
+  measure: async (session) => (await import('./commands/measure')).measure(session),
 };
 
 /** 0 done, 1 findings, 2 wrong usage or an error. */

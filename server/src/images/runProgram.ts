@@ -77,10 +77,15 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
   const chunks: Buffer[] = [];
   let size = 0;
   let reading: Promise<void> | undefined;
-  if (read && child.stdout) {
-    reading = read(child.stdout).catch((error: unknown) => {
-      stop({ how: 'unread', error });
-      child.stdout?.resume();
+  let unread: ProgramEnd | undefined;
+  const { stdout } = child;
+  if (read && stdout) {
+    reading = read(stdout).catch((error: unknown) => {
+      unread = { how: 'unread', error };
+      // Output that has ended is what it is: how the program ends tells more.
+      if (stdout.readableEnded) return;
+      stop(unread);
+      stdout.resume();
     });
   } else {
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -104,9 +109,8 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
   if (failed) return failed;
   if (early) return early;
   const output = { stdout: Buffer.concat(chunks), stderr };
-  return child.exitCode === null
-    ? { how: 'killed', by: child.signalCode ?? 'a signal', ...output }
-    : { how: 'exited', code: child.exitCode, ...output };
+  if (child.exitCode === null) return { how: 'killed', by: child.signalCode ?? 'a signal', ...output };
+  return child.exitCode === 0 && unread ? unread : { how: 'exited', code: child.exitCode, ...output };
 }
 
 /** Asks first: a build client tells its daemon to stop. */

@@ -5,3 +5,9 @@ export function aboutBytes(bytes: number): string {
   if (megabytes >= 0.1) return `about ${megabytes.toFixed(1)} MB`;
   return `about ${Math.round(bytes / 1000)} kB`;
 }
+
+/** `364.2 MB`, `19.9 kB`, `7 B`: bytes that were measured. */
+export function exactBytes(bytes: number): string {
+  if (bytes >= 100_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return bytes >= 1000 ? `${(bytes / 1000).toFixed(1)} kB` : `${bytes} B`;
+}

@@ -4,19 +4,11 @@ import type { Localize } from '../../l10n/localize';
 import { type ProgramEnd, type ProgramRequest, runProgram } from '../runProgram';
 import { withBuildFiles } from './buildFiles';
 import { type BuildFiles, DIALECTS } from './dialects';
-import type {
-  BuildRequest,
-  ContainerEngine,
-  EngineKind,
-  Outcome,
-  Problem,
-  RunningOptions,
-  RunRequest,
-  RunResult,
-} from './engine';
+import type { BuildRequest, ContainerEngine, RunningOptions, RunRequest, RunResult } from './engine';
 import { explain } from './explain';
 import { failedLine } from './failedLine';
 import { withNamedPipe } from './namedPipe';
+import type { EngineKind, Outcome, Problem } from './outcome';
 import { createTranscript } from './transcript';
 
 const BUILD_LIMIT_MS = 60 * 60_000;
@@ -29,10 +21,7 @@ const NO_BUILDX = /buildx component is missing or broken/;
 /** An engine that is driven by its command line. */
 export function createCommandLineEngine(kind: EngineKind, program: string, localize: Localize): ContainerEngine {
   const dialect = DIALECTS[kind];
-  const problemOf = (end: ProgramEnd, output: string): Problem => {
-    if (end.how !== 'unread') return explain(localize, kind, end, output);
-    return { ok: false, reason: end.error instanceof Error ? end.error.message : String(end.error) };
-  };
+  const problemOf = (end: ProgramEnd, output: string): Problem => explain(localize, kind, end, output);
   const runQuietly = (args: readonly string[]) =>
     runProgram({
       program,
@@ -41,6 +30,13 @@ export function createCommandLineEngine(kind: EngineKind, program: string, local
       timeLimitMs: REMOVE_LIMIT_MS,
       outputLimitBytes: SMALL_OUTPUT,
     });
+
+  /** Of images that were built, those of their steps. */
+  const made = new Map<string, readonly string[]>();
+  /** Newest first: an older one has the newer as its child. What has a tag or other children stays. */
+  const removeMade = async (ids: readonly string[]): Promise<void> => {
+    if (ids.length > 0) await runQuietly(['rmi', ...[...ids].reverse()]);
+  };
 
   const buildOnce = async (request: BuildRequest, files: BuildFiles, env: Readonly<Record<string, string>>) => {
     const transcript = createTranscript(request.onOutput);
@@ -64,9 +60,11 @@ export function createCommandLineEngine(kind: EngineKind, program: string, local
       if (kind === 'docker' && NO_BUILDX.test(built.transcript.text()))
         built = await buildOnce(request, files, { ...dialect.buildEnv, DOCKER_BUILDKIT: '0' });
       const { end, transcript } = built;
-      if (end.how === 'exited' && end.code === 0) return { ok: true, value: undefined };
-      // Newest first: an older one has the newer as its child. What has a tag or came from the cache stays.
-      for (const id of transcript.madeImages().reverse()) await runQuietly(['rmi', id]);
+      if (end.how === 'exited' && end.code === 0) {
+        made.set(request.tag, transcript.madeImages());
+        return { ok: true, value: undefined };
+      }
+      await removeMade(transcript.madeImages());
       const line = failedLine(transcript.text(), request.text);
       return { ...problemOf(end, transcript.text()), ...(line === undefined ? {} : { line }) };
     });
@@ -91,6 +89,7 @@ export function createCommandLineEngine(kind: EngineKind, program: string, local
       ? await withNamedPipe(take, (pipe) => runProgram({ ...request, args: dialect.save.args(image, pipe) }))
       : await runProgram({ ...request, args: dialect.save.args(image, ''), read: take });
     if (end.how === 'exited' && end.code === 0 && value) return { ok: true, value: value.of };
+    if (end.how === 'unread') throw end.error;
     return problemOf(end, 'stderr' in end ? end.stderr : '');
   };
 
@@ -121,6 +120,8 @@ export function createCommandLineEngine(kind: EngineKind, program: string, local
     run: dialect.canRun ? run : undefined,
     remove: async (image) => {
       await runQuietly(['rmi', '--force', image]);
+      await removeMade(made.get(image) ?? []);
+      made.delete(image);
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { BuildRequest, EngineKind } from './engine';
+import type { BuildRequest } from './engine';
+import type { EngineKind } from './outcome';
 
 /** Where the Dockerfile of a build lies. */
 export interface BuildFiles {

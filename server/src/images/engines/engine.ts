@@ -1,7 +1,5 @@
 import type { Readable } from 'node:stream';
-
-export const ENGINE_KINDS = ['docker', 'podman', 'nerdctl', 'buildah'] as const;
-export type EngineKind = (typeof ENGINE_KINDS)[number];
+import type { EngineKind, Outcome } from './outcome';
 
 /** What builds images and runs containers. Whatever goes wrong comes back as a value, in words for a person. */
 export interface ContainerEngine {
@@ -10,7 +8,10 @@ export interface ContainerEngine {
   readonly program: string;
   /** Builds an image under `tag`. It stays there until `remove`, and what a failed build leaves is removed. */
   build(request: BuildRequest): Promise<Outcome<undefined>>;
-  /** The image as a docker archive or OCI layout in one tar stream; `read` takes it as it comes. */
+  /**
+   * The image as a docker archive or OCI layout in one tar stream; `read` takes it as it comes.
+   * @throws what `read` throws, unless the engine failed first
+   */
   save<T>(image: string, options: RunningOptions, read: (archive: Readable) => Promise<T>): Promise<Outcome<T>>;
   /** Runs a container to its end and removes it, also when it is cancelled. Undefined: this engine only builds. */
   readonly run: ((request: RunRequest) => Promise<Outcome<RunResult>>) | undefined;
@@ -53,20 +54,4 @@ export interface RunResult {
   readonly stdout: Buffer;
   /** The end of it. */
   readonly stderr: string;
-}
-
-export type Outcome<T> = { readonly ok: true; readonly value: T } | Problem;
-
-/** Why something did not come about. */
-export interface Problem {
-  readonly ok: false;
-  readonly reason: string;
-  /** A page that tells how to get what is missing. */
-  readonly url?: string;
-  /** The user did it. */
-  readonly isCancelled?: boolean;
-  /** 0-based line of the instruction that failed, where the engine tells. */
-  readonly line?: number;
-  /** The last lines that the engine wrote. */
-  readonly output?: string;
 }

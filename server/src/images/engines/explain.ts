@@ -1,6 +1,6 @@
 import type { Localize } from '../../l10n/localize';
 import type { ProgramEnd } from '../runProgram';
-import type { Problem } from './engine';
+import type { Problem } from './outcome';
 
 const FULL_DISK = /no space left on device|disk quota exceeded/i;
 const NO_DAEMON =
@@ -8,17 +8,14 @@ const NO_DAEMON =
 const OUTPUT_LINES = 20;
 
 /** Why an engine did not do what it was to do, in words; `output` is all that it wrote. */
-export function explain(
-  localize: Localize,
-  engine: string,
-  end: Exclude<ProgramEnd, { how: 'unread' }>,
-  output: string,
-): Problem {
+export function explain(localize: Localize, engine: string, end: ProgramEnd, output: string): Problem {
   switch (end.how) {
     case 'cancelled':
       return { ok: false, reason: localize('Cancelled'), isCancelled: true };
     case 'not-started':
       return failed(localize('{engine} cannot be started: {reason}', { engine, reason: end.reason }));
+    case 'unread':
+      return failed(end.error instanceof Error ? end.error.message : String(end.error));
     case 'too-slow':
       return failed(localize('{engine} took too long and was stopped', { engine }), output);
     case 'too-much-output':

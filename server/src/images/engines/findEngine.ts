@@ -4,14 +4,9 @@ import { findProgram } from '../findProgram';
 import { runProgram } from '../runProgram';
 import { createCommandLineEngine } from './commandLineEngine';
 import { DIALECTS } from './dialects';
-import { type ContainerEngine, ENGINE_KINDS, type EngineKind, type Outcome, type Problem } from './engine';
+import type { ContainerEngine } from './engine';
 import { explain } from './explain';
-
-export interface EngineChoice {
-  readonly kind: EngineKind | 'auto';
-  /** The program; undefined: found on PATH. */
-  readonly path?: string | undefined;
-}
+import { ENGINE_KINDS, type EngineChoice, type EngineKind, type Outcome, type Problem } from './outcome';
 
 const CHECK_LIMIT_MS = 20_000;
 const INSTALL_URL = 'https://docs.docker.com/engine/install/';
@@ -61,6 +56,5 @@ async function check(
     outputLimitBytes: 1024 * 1024,
   });
   if (end.how === 'exited' && end.code === 0) return undefined;
-  if (end.how === 'unread') return undefined;
   return explain(localize, kind, end, 'stderr' in end ? end.stderr : '');
 }

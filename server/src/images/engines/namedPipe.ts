@@ -25,15 +25,17 @@ export async function withNamedPipe(
     const failure = read(output).then(
       () => undefined,
       (error: unknown) => {
+        const isWhole = output.readableEnded;
         // The program's next write fails, which ends it.
         output.destroy();
-        return { error };
+        return { error, isWhole };
       },
     );
     const end = await run(pipe);
     closeSync(held);
     const failed = await failure;
-    return failed && end.how === 'exited' ? { how: 'unread', error: failed.error } : end;
+    if (!failed || end.how !== 'exited' || (failed.isWhole && end.code !== 0)) return end;
+    return { how: 'unread', error: failed.error };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

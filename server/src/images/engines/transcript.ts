@@ -13,7 +13,7 @@ const PASSED_ON = 16 * 1024 * 1024;
 /** ` ---> 3f5a…` of the classic builder, `--> 3f5a…` of buildah; after `Using cache` it is not new. */
 const STEP_IMAGE = /^ ?-{2,3}> ([0-9a-f]{11,64})$/;
 const STEP_CACHED = /^ ?-{2,3}> Using cache/;
-const STEP = /^STEP \d|^Step \d/;
+const STEP = /^(?:\[\d+\/\d+\] )?STEP \d|^Step \d/;
 
 export function createTranscript(onOutput: ((text: string) => void) | undefined): Transcript {
   let tail = '';

@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { defaultRuleSettings } from '../../engine/ruleSettings';
+import { findEngine } from '../../images/engines/findEngine';
+import { ENGINE_KINDS, type EngineChoice, type Outcome, type Problem } from '../../images/engines/outcome';
+import { measureDockerfile, measureFile, measureImage } from '../../images/measureDockerfile';
+import type { Measurement } from '../../images/measurement';
+import { type MeasuredPlan, planToMeasure } from '../../images/planToMeasure';
+import { Failure } from '../failure';
+import { printJson } from '../formatters/json';
+import { measurementText } from '../formatters/measurementText';
+import { portablePath } from '../formatters/reporter';
+import { readDockerfile } from '../readFile';
+import type { Session } from '../session';
+
+/** As shells tell of a program that Ctrl+C has ended. */
+const INTERRUPTED = 130;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+interface Result {
+  readonly before: Measurement;
+  readonly after?: Measurement;
+  readonly plan?: MeasuredPlan;
+}
+
+/** Builds, measures and removes an image; or measures one that is there. */
+export async function measure(session: Session): Promise<number> {
+  const controller = new AbortController();
+  const cancel = () => controller.abort();
+  for (const signal of SIGNALS) process.once(signal, cancel);
+  try {
+    const source = sourceOf(session);
+    const result = await measured(session, source, controller.signal);
+    if (!result.ok) return tell(session, source, result);
+    print(session, source, result.value);
+    return 0;
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, cancel);
+  }
+}
+
+/** The Dockerfile; undefined where an image is measured and none is named. */
+function sourceOf({
+  options: {
+    operands,
+    measure: { image, archivePath },
+  },
+}: Session): Source | undefined {
+  if (operands.length > 1) throw new Failure('measure takes one Dockerfile');
+  if (operands.length === 0 && (image !== undefined || archivePath !== undefined)) return undefined;
+  const path = operands[0] ?? ['Dockerfile', 'Containerfile'].find((name) => existsSync(name)) ?? 'Dockerfile';
+  const file = readDockerfile(path);
+  if (!file.ok) throw new Failure(`${path}: ${file.reason}`);
+  return { path, text: file.text };
+}
+
+async function measured(session: Session, source: Source | undefined, signal: AbortSignal): Promise<Outcome<Result>> {
+  const { engine, options } = session;
+  const { localize } = engine;
+  const { measure: wanted } = options;
+  const lintOptions = session.lintOptions(source?.path ?? 'Dockerfile');
+  const { targetStage, buildArgs } = lintOptions.config?.settings ?? defaultRuleSettings;
+  const facts = source
+    ? { localize, dockerfile: { text: source.text, targetStage, buildArgs, isBuilt: false } }
+    : { localize };
+  const onOutput = session.err;
+  if (wanted.archivePath !== undefined) {
+    const name = wanted.archivePath;
+    return one(await measureFile(name, { ...facts, image: name, engine: '' }, signal));
+  }
+  const choice = choiceOf(wanted.engine);
+  if (wanted.image !== undefined) {
+    const found = await findEngine(choice, localize, signal);
+    if (!found.ok) return found;
+    const about = { ...facts, image: wanted.image, engine: found.value.kind };
+    return one(await measureImage(found.value, about, { signal, onOutput }));
+  }
+  if (!source) throw new Error('neither an image nor a Dockerfile');
+  const folder = options.contextPath ?? (source.path === '-' ? '.' : dirname(source.path));
+  const request = {
+    contextFolder: resolve(folder),
+    targetStage,
+    buildArgs,
+    engine: choice,
+    buildOptions: wanted.buildOptions,
+    localize,
+    signal,
+    onOutput,
+  };
+  const plan = planToMeasure(engine, source.text, { ...lintOptions, ...options });
+  if (wanted.isCompare && plan.obstacle !== undefined) return { ok: false, reason: plan.obstacle };
+  const before = await measureDockerfile({ ...request, text: source.text });
+  if (!before.ok) return before;
+  if (!wanted.isCompare) return { ok: true, value: { before: before.value, plan } };
+  const after = await measureDockerfile({ ...request, text: plan.after, ignore: plan.ignore });
+  return after.ok ? { ok: true, value: { before: before.value, after: after.value, plan } } : after;
+}
+
+function one(outcome: Outcome<Measurement>): Outcome<Result> {
+  return outcome.ok ? { ok: true, value: { before: outcome.value } } : outcome;
+}
+
+/** A kind, or the program of one. */
+function choiceOf(engine: string | undefined): EngineChoice {
+  const kind = ENGINE_KINDS.find((one) => one === engine);
+  return kind ? { kind } : { kind: 'auto', path: engine };
+}
+
+function tell(session: Session, source: Source | undefined, { reason, line, isCancelled, url }: Problem): number {
+  if (isCancelled) {
+    session.err(`${reason}\n`);
+    return INTERRUPTED;
+  }
+  const place = source ? `${source.path}${line === undefined ? '' : `:${line + 1}`}: ` : '';
+  session.fail(`${place}${reason}${url === undefined ? '' : ` (${url})`}`);
+  return 2;
+}
+
+function print(session: Session, source: Source | undefined, { before, after, plan }: Result): void {
+  const estimate = plan && {
+    ...(plan.estimate.before === undefined ? {} : { before: plan.estimate.before }),
+    ...(plan.estimate.after === undefined || !after ? {} : { after: plan.estimate.after }),
+  };
+  const name = source ? portablePath(source.path) : before.image;
+  if (session.options.format === 'json')
+    printJson(session, {
+      version: 1,
+      ...(source ? { path: name } : {}),
+      before,
+      ...(after ? { after } : {}),
+      ...(estimate ? { estimate } : {}),
+    });
+  else session.out(measurementText(session, { name, before, after, estimate }));
+}

@@ -1,0 +1,226 @@
+import type { MeasuredLayer, Measurement } from '../../images/measurement';
+import { aboutBytes, exactBytes } from '../../text/byteText';
+import { createColour } from '../colour';
+import type { Session } from '../session';
+import { columnsOf, printable } from '../terminalText';
+
+export interface MeasurementReport {
+  readonly name: string;
+  readonly before: Measurement;
+  readonly after: Measurement | undefined;
+  /** Of the images, as the optimizer counts them without building. */
+  readonly estimate: { readonly before?: number; readonly after?: number } | undefined;
+}
+
+const LISTED_FILES = 10;
+const LISTED_DUPLICATES = 5;
+const INSTRUCTION_COLUMNS = 60;
+
+/** A measurement for a terminal: what each instruction adds, then what weighs most. */
+export function measurementText(session: Session, { name, before, after, estimate }: MeasurementReport): string {
+  const { localize } = session.engine;
+  const colour = createColour(session.hasColour);
+  const parts = after
+    ? [
+        comparison(session, name, before, after, estimate),
+        colour.bold(localize('Before')),
+        ...details(session, before),
+        colour.bold(localize('After')),
+        ...details(session, after),
+      ]
+    : [total(session, name, before, estimate?.before), ...details(session, before)];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function total(
+  { engine: { localize }, hasColour }: Session,
+  name: string,
+  measured: Measurement,
+  estimate?: number,
+): string {
+  const data = {
+    name: printable(name),
+    size: exactBytes(measured.bytes),
+    layers: measured.layers.length,
+    platform: measured.platform,
+  };
+  const lines = [
+    createColour(hasColour).bold(
+      measured.layers.length === 1
+        ? localize('{name}: {size} in 1 layer, {platform}', data)
+        : localize('{name}: {size} in {layers} layers, {platform}', data),
+    ),
+  ];
+  if (measured.wastedBytes > 0)
+    lines.push(
+      localize('{size} of it ({percent} %) is replaced or deleted by later layers', {
+        size: exactBytes(measured.wastedBytes),
+        percent: percentOf(measured.wastedBytes, measured.bytes),
+      }),
+    );
+  if (measured.compressedBytes !== undefined)
+    lines.push(localize('{size} compressed', { size: exactBytes(measured.compressedBytes) }));
+  if (estimate !== undefined) lines.push(localize('Estimated: {size}', { size: aboutBytes(estimate) }));
+  if (measured.unmapped !== undefined) lines.push(measured.unmapped);
+  return lines.join('\n');
+}
+
+function comparison(
+  { engine: { localize }, hasColour }: Session,
+  name: string,
+  before: Measurement,
+  after: Measurement,
+  estimate: MeasurementReport['estimate'],
+): string {
+  const change = before.bytes === 0 ? 0 : ((after.bytes - before.bytes) / before.bytes) * 100;
+  const rows = [
+    [
+      localize('size'),
+      exactBytes(before.bytes),
+      exactBytes(after.bytes),
+      `${change > 0 ? '+' : ''}${change.toFixed(1)} %`,
+    ],
+    ...(estimate?.before !== undefined && estimate.after !== undefined
+      ? [[localize('estimated'), aboutBytes(estimate.before), aboutBytes(estimate.after), '']]
+      : []),
+    [localize('wasted'), exactBytes(before.wastedBytes), exactBytes(after.wastedBytes), ''],
+    [localize('layers'), String(before.layers.length), String(after.layers.length), ''],
+  ];
+  const heading = ['', localize('before'), localize('after'), ''];
+  return `${createColour(hasColour).bold(printable(name))}\n${table([heading, ...rows], [false, true, true, true])}`;
+}
+
+function details(session: Session, measured: Measurement): string[] {
+  return [
+    layerTable(session, measured),
+    files(session, measured),
+    wasted(session, measured),
+    duplicates(session, measured),
+  ].filter((part) => part !== '');
+}
+
+/** The base image in one row, then a row for each layer with what is left in it. */
+function layerTable({ engine: { localize }, hasColour }: Session, { layers }: Measurement): string {
+  const base = layers.filter(({ isBase }) => isBase);
+  const own = layers.filter(({ isBase }) => !isBase);
+  const rows: string[][] = [
+    [localize('line'), localize('instruction'), localize('added'), localize('wasted'), localize('files')],
+  ];
+  if (base.length > 0)
+    rows.push(
+      row(
+        '',
+        base.length === 1
+          ? localize('base image, 1 layer')
+          : localize('base image, {count} layers', { count: base.length }),
+        base,
+      ),
+    );
+  for (const layer of own) {
+    rows.push(
+      row(layer.line === undefined ? '' : String(layer.line + 1), cut(layer.createdBy || layer.digest), [layer]),
+    );
+    for (const { kind, path, bytes } of layer.caches)
+      rows.push(['', `  ${kind}: /${printable(path)}`, exactBytes(bytes), '', '']);
+    if (layer.deletedBytes > 0)
+      rows.push([
+        '',
+        `  ${localize('deletes {size} of lower layers', { size: exactBytes(layer.deletedBytes) })}`,
+        '',
+        '',
+        '',
+      ]);
+  }
+  const [heading = '', ...lines] = table(rows, [true, false, true, true, true]).split('\n');
+  return [createColour(hasColour).dim(heading), ...lines].join('\n');
+}
+
+function row(line: string, text: string, layers: readonly MeasuredLayer[]): string[] {
+  const sum = (figure: 'bytes' | 'wastedBytes' | 'fileCount') => layers.reduce((all, layer) => all + layer[figure], 0);
+  const wastedBytes = sum('wastedBytes');
+  return [
+    line,
+    text,
+    exactBytes(sum('bytes')),
+    wastedBytes > 0 ? exactBytes(wastedBytes) : '',
+    String(sum('fileCount')),
+  ];
+}
+
+function files(session: Session, measured: Measurement): string {
+  return fileList(session, measured, session.engine.localize('Biggest files'), (state) => state === 0);
+}
+
+function wasted(session: Session, measured: Measurement): string {
+  return fileList(
+    session,
+    measured,
+    session.engine.localize('Biggest files that later layers replace or delete'),
+    (state) => state !== 0,
+  );
+}
+
+function fileList(
+  { engine: { localize }, hasColour }: Session,
+  { files: { paths, bytes, states, layers: layerOf }, layers }: Measurement,
+  heading: string,
+  isWanted: (state: 0 | 1 | 2 | undefined) => boolean,
+): string {
+  const indexes = paths.map((_, index) => index).filter((index) => (bytes[index] ?? 0) > 0 && isWanted(states[index]));
+  const biggest = indexes.sort((a, b) => (bytes[b] ?? 0) - (bytes[a] ?? 0)).slice(0, LISTED_FILES);
+  if (biggest.length === 0) return '';
+  const rows = biggest.map((index) => {
+    const layer = layers[layerOf[index] ?? 0];
+    const place = layer?.isBase
+      ? localize('base image')
+      : layer?.line === undefined
+        ? ''
+        : localize('line {line}', { line: layer.line + 1 });
+    return [exactBytes(bytes[index] ?? 0), `/${printable(paths[index] ?? '')}`, place];
+  });
+  return `${createColour(hasColour).bold(heading)}\n${table(rows, [true, false, false])}`;
+}
+
+function duplicates(
+  { engine: { localize }, hasColour }: Session,
+  { duplicates: found, files: { paths } }: Measurement,
+): string {
+  if (found.length === 0) return '';
+  const rows = found.slice(0, LISTED_DUPLICATES).map(({ bytes, files: copies }) => {
+    const [first = 0, second = 0] = copies;
+    const more = copies.length > 2 ? ` ${localize('and {count} more', { count: copies.length - 2 })}` : '';
+    return [exactBytes(bytes), `/${printable(paths[first] ?? '')} = /${printable(paths[second] ?? '')}${more}`];
+  });
+  return `${createColour(hasColour).bold(localize('The same in several layers'))}\n${table(rows, [true, false])}`;
+}
+
+function percentOf(part: number, whole: number): string {
+  return whole === 0 ? '0' : ((part / whole) * 100).toFixed(1);
+}
+
+function cut(text: string): string {
+  const plain = printable(text);
+  if (columnsOf(plain) <= INSTRUCTION_COLUMNS) return plain;
+  let short = '';
+  for (const character of plain) {
+    if (columnsOf(short + character) >= INSTRUCTION_COLUMNS) break;
+    short += character;
+  }
+  return `${short}…`;
+}
+
+/** Columns side by side, figures to the right. */
+function table(rows: readonly (readonly string[])[], isRight: readonly boolean[]): string {
+  const widths = isRight.map((_, column) => Math.max(...rows.map((cells) => columnsOf(cells[column] ?? ''))));
+  return rows
+    .map((cells) =>
+      cells
+        .map((cell, column) => {
+          const blanks = ' '.repeat(Math.max(0, (widths[column] ?? 0) - columnsOf(cell)));
+          return isRight[column] ? blanks + cell : cell + blanks;
+        })
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,25 @@
+export const ENGINE_KINDS = ['docker', 'podman', 'nerdctl', 'buildah'] as const;
+export type EngineKind = (typeof ENGINE_KINDS)[number];
+
+/** Which engine builds. */
+export interface EngineChoice {
+  readonly kind: EngineKind | 'auto';
+  /** The program; undefined: found on PATH. */
+  readonly path?: string | undefined;
+}
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | Problem;
+
+/** Why something did not come about. */
+export interface Problem {
+  readonly ok: false;
+  readonly reason: string;
+  /** A page that tells how to get what is missing. */
+  readonly url?: string;
+  /** The user did it. */
+  readonly isCancelled?: boolean;
+  /** 0-based line of the instruction that failed, where the engine tells. */
+  readonly line?: number;
+  /** The last lines that the engine wrote. */
+  readonly output?: string;
+}

@@ -1,0 +1,71 @@
+import type { Readable } from 'node:stream';
+import { parseDockerfile } from '../dockerfile/parse';
+import { now } from '../host/clock.node';
+import type { Localize } from '../l10n/localize';
+import { createLineIndex } from '../text/lineIndex';
+import { readImageArchive } from './layers/imageArchive';
+import { type LayerOrigins, layerOrigins } from './layers/layerOrigins';
+import { stackLayers } from './layers/stackLayers';
+import type { MeasuredLayer, Measurement } from './measurement';
+
+/** What is known of an image beside its archive. */
+export interface ImageFacts {
+  readonly image: string;
+  readonly engine: string;
+  /** The Dockerfile that it is from, as far as one is known. */
+  readonly dockerfile?: {
+    readonly text: string;
+    readonly targetStage: string | undefined;
+    readonly buildArgs: ReadonlyMap<string, string>;
+    /** It was built from this very text. */
+    readonly isBuilt: boolean;
+  };
+  readonly localize: Localize;
+}
+
+/**
+ * Reads an image and finds the instructions behind its layers.
+ * @throws Unreadable
+ */
+export async function measureArchive(archive: Readable, facts: ImageFacts, signal: AbortSignal): Promise<Measurement> {
+  const { files, layers: ranges, compressedBytes, config } = await readImageArchive(archive, signal);
+  const stacked = stackLayers(files, ranges);
+  const { dockerfile } = facts;
+  const stage = dockerfile && parseDockerfile(dockerfile.text, dockerfile).stages.find(({ isFinal }) => isFinal);
+  const origins = layerOrigins(config, stage, dockerfile?.isBuilt === true);
+  const lines = createLineIndex(dockerfile?.text ?? '');
+  const layers = stacked.layers.map((figures, index): MeasuredLayer => {
+    const { createdBy = '', isBase = false, node } = origins.layers[index] ?? {};
+    return {
+      ...figures,
+      digest: config.diffIds[index] ?? '',
+      createdBy,
+      isBase,
+      ...(node ? { span: node.span, line: lines.positionAt(node.keywordSpan.start).line } : {}),
+    };
+  });
+  const sum = (figure: 'bytes' | 'wastedBytes') => layers.reduce((total, layer) => total + layer[figure], 0);
+  return {
+    image: facts.image,
+    engine: facts.engine,
+    platform: config.platform,
+    measuredAt: now().toISOString(),
+    bytes: sum('bytes'),
+    ...(compressedBytes === undefined ? {} : { compressedBytes }),
+    wastedBytes: sum('wastedBytes'),
+    layers,
+    files: stacked.files,
+    duplicates: stacked.duplicates,
+    ...unmapped(origins, facts.localize),
+  };
+}
+
+function unmapped({ problem }: LayerOrigins, localize: Localize): Pick<Measurement, 'unmapped'> {
+  if (problem === undefined) return {};
+  return {
+    unmapped:
+      problem === 'no-history'
+        ? localize('The history of the image does not tell of all its layers: which line made which is not known')
+        : localize('The image was made by other instructions than these: which line made which layer is not known'),
+  };
+}

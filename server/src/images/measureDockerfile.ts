@@ -1,0 +1,75 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { Localize } from '../l10n/localize';
+import type { ContainerEngine, RunningOptions } from './engines/engine';
+import { findEngine } from './engines/findEngine';
+import type { Outcome, Problem } from './engines/outcome';
+import { withImage } from './engines/withImage';
+import { Unreadable } from './layers/unreadable';
+import { type ImageFacts, measureArchive } from './measureArchive';
+import type { Measurement } from './measurement';
+import type { MeasureDockerfile } from './measureRequest';
+
+/** Builds an image, measures and removes it. Never rejects. */
+export const measureDockerfile: MeasureDockerfile = (request) =>
+  withoutThrowing(request.localize, request.signal, async () => {
+    const { text, targetStage, buildArgs, buildOptions, localize, signal, onOutput } = request;
+    const found = await findEngine(request.engine, localize, signal);
+    if (!found.ok) return found;
+    const engine = found.value;
+    const { contextFolder, ignore } = request;
+    const build = { text, contextFolder, ignore, buildArgs, target: targetStage, options: buildOptions };
+    return withImage(engine, { ...build, signal, onOutput }, (tag) => {
+      const dockerfile = { text, targetStage, buildArgs, isBuilt: true };
+      return measureImage(engine, { image: tag, engine: engine.kind, dockerfile, localize }, { signal, onOutput });
+    });
+  });
+
+/** Measures an image that an engine has. Never rejects. */
+export function measureImage(
+  engine: ContainerEngine,
+  facts: ImageFacts,
+  options: RunningOptions,
+): Promise<Outcome<Measurement>> {
+  return withoutThrowing(facts.localize, options.signal, () =>
+    engine.save(facts.image, options, (archive) => measureArchive(archive, facts, options.signal)),
+  );
+}
+
+/** Measures a saved image. Never rejects. */
+export function measureFile(path: string, facts: ImageFacts, signal: AbortSignal): Promise<Outcome<Measurement>> {
+  return withoutThrowing(facts.localize, signal, async () => {
+    const archive: Readable = createReadStream(path, { highWaterMark: 256 * 1024 });
+    try {
+      return { ok: true, value: await measureArchive(archive, facts, signal) };
+    } finally {
+      archive.destroy();
+    }
+  });
+}
+
+async function withoutThrowing<T>(
+  localize: Localize,
+  signal: AbortSignal,
+  work: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    return problemOf(error, localize, signal);
+  }
+}
+
+function problemOf(error: unknown, localize: Localize, signal: AbortSignal): Problem {
+  if (signal.aborted) return { ok: false, reason: localize('Cancelled'), isCancelled: true };
+  const reason = error instanceof Unreadable ? localize(error.english, error.data) : reasonOf(error, localize);
+  return { ok: false, reason };
+}
+
+/** Of a file system that does not do its part: temporary files and archives. */
+function reasonOf(error: unknown, localize: Localize): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC') return localize('There is no space left for temporary files');
+  if (code === 'ENOENT') return localize('There is no such file or folder');
+  return message;
+}

@@ -1,0 +1,33 @@
+import type { Engine, LintOptions } from '../engine/engine';
+import { createPlan } from '../optimizer/createPlan';
+import type { Level } from '../optimizer/levels';
+
+/** What Optimize Dockerfile makes of a file, as it is built to be compared. */
+export interface MeasuredPlan {
+  readonly after: string;
+  /** The `.dockerignore` that the plan writes; undefined: it writes none. */
+  readonly ignore: string | undefined;
+  /** Why it cannot be built beside the user's files; undefined when it can. */
+  readonly obstacle: string | undefined;
+  /** About how large the images are. */
+  readonly estimate: { readonly before: number | undefined; readonly after: number | undefined };
+}
+
+export interface PlanToMeasureOptions extends Pick<LintOptions, 'buildContext' | 'config'> {
+  readonly level: Level;
+  readonly preferCacheMounts: boolean;
+}
+
+export function planToMeasure(engine: Engine, text: string, options: PlanToMeasureOptions): MeasuredPlan {
+  const { config, buildContext, level, preferCacheMounts } = options;
+  const { after, files, summary } = createPlan(engine, text, { config, buildContext, level, preferCacheMounts });
+  const other = files.find(({ path }) => path !== '.dockerignore');
+  return {
+    after,
+    ignore: files.find(({ path }) => path === '.dockerignore')?.after,
+    obstacle:
+      other &&
+      engine.localize('The plan writes {path}, which has to be there before it is built', { path: other.path }),
+    estimate: { before: summary.before.imageBytes, after: summary.after.imageBytes },
+  };
+}
