@@ -29,6 +29,7 @@ export interface CaseOptions {
   readonly config?: EffectiveConfig;
   readonly settings?: Partial<RuleSettings>;
   readonly shellCheck?: ShellCheck;
+  readonly measured?: LintOptions['measured'];
   readonly knowledge?: KnowledgeBase;
 }
 
@@ -171,8 +172,16 @@ function checkOnbuild<MessageId extends string>(
   const { buildContext, knowledge = testKnowledge } = invalid;
   const dockerfile = parseDockerfile(invalid.code);
   const settings = { ...defaultRuleSettings, ...invalid.settings };
-  const { shellCheck } = invalid;
-  const visitor = rule.create({ dockerfile, knowledge, buildContext, settings, shellCheck, report: () => {} });
+  const { shellCheck, measured } = invalid;
+  const visitor = rule.create({
+    dockerfile,
+    knowledge,
+    buildContext,
+    settings,
+    shellCheck,
+    measured,
+    report: () => {},
+  });
   if (visitor.stage || visitor.file) return;
   const twin = withOnbuild(invalid.code, spans);
   if (!twin) return;
@@ -253,7 +262,7 @@ function findingsOf<MessageId extends string>(rule: Rule<MessageId>, code: strin
 /** The rule alone; its failures are seen, other built-in findings are not. */
 function setUp<MessageId extends string>(
   rule: Rule<MessageId>,
-  { buildContext, config, knowledge = testKnowledge, settings, shellCheck }: CaseOptions,
+  { buildContext, config, knowledge = testKnowledge, settings, shellCheck, measured }: CaseOptions,
 ): { engine: Engine; lintOptions: LintOptions } {
   const alone = configOf(
     (ruleId) => {
@@ -264,7 +273,7 @@ function setUp<MessageId extends string>(
   );
   return {
     engine: createEngine({ rules: [rule], knowledge }),
-    lintOptions: { config: config ?? alone, buildContext, shellCheck },
+    lintOptions: { config: config ?? alone, buildContext, shellCheck, measured },
   };
 }
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ContainerEngine, Outcome, RunRequest } from '../../server/src/images/engines/engine';
+import type { ContainerEngine, RunRequest } from '../../server/src/images/engines/engine';
+import type { Outcome } from '../../server/src/images/engines/outcome';
 import { findScanner } from '../../server/src/images/scanners/findScanner';
 import { scanImages } from '../../server/src/images/scanners/scanImages';
 import type { Scanner, Subject } from '../../server/src/images/scanners/scanner';

@@ -80,5 +80,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Nobody is left to be told.
 process.stderr.on('error', () => {});
 void main(process.argv.slice(2)).then((code) => {
+  // What could not be written has had its say already.
   process.exitCode ??= code;
 });

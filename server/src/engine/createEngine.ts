@@ -35,11 +35,23 @@ export function createEngine({
   const recommended = resolveConfig(defaultConfig, rules, '');
   const parse = (text: string, { targetStage, buildArgs } = recommended.settings) =>
     parseDockerfile(text, { scripts, targetStage, buildArgs });
-  const lint = (text: string, { config = recommended, buildContext, shellCheck }: LintOptions = {}): LintResult => {
+  const lint = (
+    text: string,
+    { config = recommended, buildContext, shellCheck, measured }: LintOptions = {},
+  ): LintResult => {
     const dockerfile = parse(text, config.settings);
     return {
       dockerfile,
-      findings: lintModel(dockerfile, { rules, names, knowledge, speech, config, buildContext, shellCheck }),
+      findings: lintModel(dockerfile, {
+        rules,
+        names,
+        knowledge,
+        speech,
+        config,
+        buildContext,
+        shellCheck,
+        measured,
+      }),
     };
   };
   return {

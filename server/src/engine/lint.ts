@@ -7,6 +7,7 @@ import { internalErrorRule, parseErrorRule, unusedSuppressionRule } from './buil
 import type { EffectiveConfig } from './config';
 import { makeFinding, sortFindings } from './findings';
 import { Interests } from './interests';
+import { MENDING_RULES, type MeasuredWaste } from './measured';
 import type { Speech } from './messages';
 import { nearestName } from './nearestName';
 import type { AnyRule, Finding, FixDraft, ReportExtra, RuleContext, RuleMeta, Severity, Visitor } from './rule';
@@ -25,6 +26,7 @@ export interface LintSetup {
   readonly config: EffectiveConfig;
   readonly buildContext: BuildContext | undefined;
   readonly shellCheck: ShellCheck | undefined;
+  readonly measured: readonly MeasuredWaste[] | undefined;
 }
 
 /** All findings of a file by place, after configuration and suppression comments. */
@@ -42,9 +44,10 @@ function severityIn(dockerfile: DockerfileModel, meta: RuleMeta, severity: Sever
 
 function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Finding[] {
   const runs = runRules(dockerfile, setup);
+  const reportedByRules = runs.flatMap((run) => run.findings);
   const found = withoutMisplacedEdits(dockerfile, [
     ...parseErrors(dockerfile, setup),
-    ...runs.flatMap((run) => run.findings),
+    ...(setup.measured ? withFixesOfOthers(dockerfile, reportedByRules) : reportedByRules),
   ]);
   const failed = runs.flatMap((run) => (run.failure === undefined ? [] : failureOf(dockerfile, setup, run)));
   const suppressions = setup.config.hasSuppressions ? readSuppressions(dockerfile, setup.names) : [];
@@ -54,6 +57,19 @@ function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Findin
     builtinFinding(dockerfile, setup, unusedSuppressionRule, at, messageId, extra),
   );
   return sortFindings([...findings, ...applySuppressions(reported, suppressions).findings]);
+}
+
+/** A measured waste has the fix of the rule that says of the same instruction how to mend it. */
+function withFixesOfOthers(dockerfile: DockerfileModel, findings: readonly Finding[]): readonly Finding[] {
+  return findings.map((finding) => {
+    if (finding.ruleId !== 'wasted-bytes') return finding;
+    const node = dockerfile.instructions.find(({ span }) => containsSpan(span, finding.span));
+    const other = findings.find(
+      ({ ruleId, span, fixes }) =>
+        MENDING_RULES.has(ruleId) && fixes.length > 0 && node && containsSpan(node.span, span),
+    );
+    return other ? { ...finding, fixes: other.fixes } : finding;
+  });
 }
 
 /** Leaves out fixes that would write where text means something else than rules take it for. */
@@ -111,6 +127,10 @@ class RuleRun implements RuleContext<string>, Visiting {
 
   get shellCheck(): ShellCheck | undefined {
     return this.setup.shellCheck;
+  }
+
+  get measured(): readonly MeasuredWaste[] | undefined {
+    return this.setup.measured;
   }
 
   /** Rules take it out of the context. */

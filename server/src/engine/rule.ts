@@ -5,6 +5,7 @@ import type { ShellCommand } from '../shell/script';
 import type { TextEdit } from '../text/edits';
 import type { Span } from '../text/span';
 import type { BuildContext } from './buildContext';
+import type { MeasuredWaste } from './measured';
 import type { RuleSettings } from './ruleSettings';
 import type { ShellCheck } from './shellCheck';
 
@@ -113,6 +114,8 @@ export interface RuleContext<MessageId extends string> {
   readonly settings: RuleSettings;
   /** Undefined where the program is not used. */
   readonly shellCheck: ShellCheck | undefined;
+  /** Undefined while no image was built from this text. */
+  readonly measured: readonly MeasuredWaste[] | undefined;
   report(at: Span, messageId: MessageId, extra?: ReportExtra<MessageId>): void;
 }
 

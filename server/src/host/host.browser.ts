@@ -10,4 +10,5 @@ export const browserHost: Host = {
   pathOf: () => undefined,
   runShellCheck: undefined,
   createRegistry: undefined,
+  measure: undefined,
 };

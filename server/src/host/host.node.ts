@@ -19,6 +19,9 @@ export const nodeHost: Host = {
   buildContext: (path) => contextOf(dirname(path)),
   runShellCheck,
   createRegistry,
+  // Most users measure nothing: what it takes is loaded with the first wish.
+  measure: async (path, request) =>
+    (await import('../images/measureDockerfile')).measureDockerfile({ ...request, contextFolder: dirname(path) }),
   pathOf: (uri) => (uri.startsWith('file:') ? fileURLToPath(uri) : undefined),
 };
 

@@ -1,6 +1,9 @@
 import type { BuildContext } from '../engine/buildContext';
 import type { NamedBuild } from '../engine/builds/buildPart';
 import type { ShellCheckComment, ShellCheckRequest } from '../engine/shellCheck';
+import type { Outcome } from '../images/engines/outcome';
+import type { Measurement } from '../images/measurement';
+import type { MeasureRequest } from '../images/measureRequest';
 import type { Registry, RegistryOptions } from '../registry/registry';
 
 /** What the language server and the command line need of the machine; in the browser most of it is not there. */
@@ -19,9 +22,17 @@ export interface Host {
   pathOf(uri: string): string | undefined;
   /** Undefined where no program can be started. */
   readonly runShellCheck: ShellCheckRunner | undefined;
+  /** Undefined where no image can be built. */
+  readonly measure: MeasureFile | undefined;
   /** Undefined where registries cannot be asked. */
   readonly createRegistry: ((options: RegistryOptions) => Registry) | undefined;
 }
+
+/** Builds the text of a Dockerfile as it would lie at a path, measures and removes the image; never rejects. */
+export type MeasureFile = (
+  path: string,
+  request: Omit<MeasureRequest, 'contextFolder'>,
+) => Promise<Outcome<Measurement>>;
 
 /** Runs ShellCheck on one script; never rejects. */
 export type ShellCheckRunner = (

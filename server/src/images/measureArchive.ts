@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Instruction } from '../dockerfile/model';
 import { parseDockerfile } from '../dockerfile/parse';
 import { now } from '../host/clock.node';
 import type { Localize } from '../l10n/localize';
@@ -33,16 +34,14 @@ export async function measureArchive(archive: Readable, facts: ImageFacts, signa
   const { dockerfile } = facts;
   const stage = dockerfile && parseDockerfile(dockerfile.text, dockerfile).stages.find(({ isFinal }) => isFinal);
   const origins = layerOrigins(config, stage, dockerfile?.isBuilt === true);
-  const lines = createLineIndex(dockerfile?.text ?? '');
+  const text = dockerfile?.text ?? '';
+  const lines = createLineIndex(text);
   const layers = stacked.layers.map((figures, index): MeasuredLayer => {
     const { createdBy = '', isBase = false, node } = origins.layers[index] ?? {};
-    return {
-      ...figures,
-      digest: config.diffIds[index] ?? '',
-      createdBy,
-      isBase,
-      ...(node ? { span: node.span, line: lines.positionAt(node.keywordSpan.start).line } : {}),
-    };
+    const made = { ...figures, digest: config.diffIds[index] ?? '', isBase };
+    if (!node) return { ...made, createdBy };
+    const { line } = lines.positionAt(node.keywordSpan.start);
+    return { ...made, createdBy: inOneLine(node, text), span: node.span, line };
   });
   const sum = (figure: 'bytes' | 'wastedBytes') => layers.reduce((total, layer) => total + layer[figure], 0);
   return {
@@ -58,6 +57,11 @@ export async function measureArchive(archive: Readable, facts: ImageFacts, signa
     duplicates: stacked.duplicates,
     ...unmapped(origins, facts.localize),
   };
+}
+
+/** As the file has it: builders write digests where it has names. */
+function inOneLine({ span }: Instruction, text: string): string {
+  return text.slice(span.start, span.end).replace(/[\\`]?\s+/g, ' ');
 }
 
 function unmapped({ problem }: LayerOrigins, localize: Localize): Pick<Measurement, 'unmapped'> {

@@ -26,7 +26,7 @@ export interface Measurement {
 export interface MeasuredLayer {
   /** Digest of the unpacked layer. */
   readonly digest: string;
-  /** The instruction as the image's history has it, for a person. */
+  /** The instruction in one line, for a person: as the file has it where it is known, else as the image's history has it. */
   readonly createdBy: string;
   /** Offsets of the instruction in the Dockerfile that made it; undefined for layers of the base image. */
   readonly span?: { readonly start: number; readonly end: number };

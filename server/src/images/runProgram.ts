@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { descendantsOf } from './descendants';
 
 export interface ProgramRequest {
   /** A whole path: see findProgram. */
@@ -41,6 +42,8 @@ export interface ProgramOutput {
 const ERROR_TAIL = 64 * 1024;
 /** What is asked to end and does not is killed after this long. */
 const GRACE_MS = 1000;
+/** A builder has this long to see that its step has ended, before it is asked itself. */
+const CLEAN_UP_MS = 500;
 
 /** Runs a program without a shell, with a limit on time and output, in a process group of its own. Never rejects. */
 export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
@@ -113,24 +116,37 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
   return child.exitCode === 0 && unread ? unread : { how: 'exited', code: child.exitCode, ...output };
 }
 
-/** Asks first: a build client tells its daemon to stop. */
+/**
+ * What it has started goes first: a builder whose step has failed cleans up, one that is ended itself does not. What a
+ * step runs may have left the group.
+ */
 function endGroup(child: ChildProcess): void {
-  signalGroup(child, 'SIGTERM');
-  const timer = setTimeout(() => {
+  const started = child.pid === undefined ? [] : descendantsOf(child.pid);
+  for (const pid of started) signal(pid, 'SIGTERM');
+  const ask = setTimeout(() => signalGroup(child, 'SIGTERM'), started.length > 0 ? CLEAN_UP_MS : 0);
+  const end = setTimeout(() => {
     signalGroup(child, 'SIGKILL');
+    for (const pid of started) signal(pid, 'SIGKILL');
     // Somebody outside the group may hold the pipes open.
     child.stdout?.destroy();
     child.stderr?.destroy();
   }, GRACE_MS);
-  child.on('close', () => clearTimeout(timer));
+  child.on('close', () => {
+    clearTimeout(ask);
+    clearTimeout(end);
+  });
 }
 
-function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+function signalGroup(child: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): void {
   if (child.pid === undefined) return;
+  if (process.platform === 'win32')
+    spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
+  else signal(-child.pid, name);
+}
+
+function signal(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {
   try {
-    if (process.platform === 'win32')
-      spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
-    else process.kill(-child.pid, signal);
+    process.kill(pid, name);
   } catch {
     // It has ended by itself.
   }

@@ -1,6 +1,5 @@
 import type { Localize } from '../l10n/localize';
-import type { Outcome } from './engines/engine';
-import type { EngineChoice } from './engines/findEngine';
+import type { EngineChoice, Outcome } from './engines/outcome';
 import type { ScanReport } from './scanReport';
 
 export const SCANNER_KINDS = ['trivy', 'clair', 'grype'] as const;

@@ -3,6 +3,7 @@ import { type KnownFindings, withoutKnown } from '../engine/baseline';
 import type { BuildContext } from '../engine/buildContext';
 import type { EffectiveConfig } from '../engine/config';
 import type { Engine, LintResult } from '../engine/engine';
+import type { MeasuredWaste } from '../engine/measured';
 import type { ShellCheck } from '../engine/shellCheck';
 import { createLineIndex, type LineIndex } from '../text/lineIndex';
 
@@ -28,6 +29,7 @@ export interface DocumentContext {
   readonly known: KnownFindings | undefined;
   readonly buildContext: BuildContext | undefined;
   readonly shellCheck: ShellCheck | undefined;
+  readonly measured: readonly MeasuredWaste[] | undefined;
 }
 
 export interface Analyses {

@@ -2,6 +2,7 @@ import {
   type CancellationToken,
   type CodeAction,
   CodeActionKind,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -13,6 +14,7 @@ import {
   LSPErrorCodes,
   MessageType,
   PositionEncodingKind,
+  RequestType,
   ResponseError,
   ShowMessageNotification,
   TextDocumentSyncKind,
@@ -24,7 +26,15 @@ import { createRuleNames } from '../engine/ruleNames';
 import { renderRulePage } from '../engine/rulePage';
 import { BASELINE_NAME, BUILD_FILES, CONFIGURATION_NAMES, type Host } from '../host/host';
 import { type Language, languageOf } from '../l10n/language';
-import type { OptimizeParams, OptimizeResult, RulePageParams, RulePageResult, StatusParams } from '../protocol';
+import type {
+  MeasureParams,
+  MeasureResult,
+  OptimizeParams,
+  OptimizeResult,
+  RulePageParams,
+  RulePageResult,
+  StatusParams,
+} from '../protocol';
 import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdit } from './codeActions';
 import { codeLenses } from './codeLens';
 import { diagnosticsOf } from './diagnostics';
@@ -32,6 +42,8 @@ import { type Analysis, createAnalyses } from './documents';
 import { hoverAt } from './hover';
 import { inlayHints } from './inlayHints';
 import { createLanguageFeatures } from './languageFeatures';
+import { createMeasurements } from './measure';
+import { measuredHints } from './measuredHints';
 import { optimize } from './optimize';
 import { createPlainClient, OPTIMIZE_KIND } from './plainClient';
 import { registryActions } from './registryActions';
@@ -120,6 +132,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     return lookups;
   };
 
+  const measurements = createMeasurements(connection, host, engine);
   const isPulled = () => capabilities.textDocument?.diagnostic !== undefined;
   const actions = (): ActionContext => ({
     engine,
@@ -134,6 +147,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       known: configurations.knownIn(uri, settings),
       buildContext: configurations.buildContextOf(uri),
       shellCheck: shellCheckProgram() === undefined ? undefined : shellChecks?.of(uri),
+      measured: measurements.wasteOf(uri, document.getText()),
     }));
   };
   const wantsLanguageFeatures = () =>
@@ -207,9 +221,10 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     isTrusted = true;
     lookAnew();
   });
-  connection.onShutdown(() => {
+  connection.onShutdown(async () => {
     shellChecks?.dispose();
     lookups?.dispose();
+    await measurements.dispose();
   });
 
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -252,6 +267,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   });
   documents.onDidClose(({ document: { uri } }) => {
     analyses.drop(uri);
+    measurements.forget(uri);
     results.forget(uri);
     statuses.forget(uri);
     clearTimeout(timers.get(uri));
@@ -304,7 +320,9 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   connection.onCodeLens(
     guarded('textDocument/codeLens', [], ({ textDocument }) => {
       const analysis = settings.codeLens ? analysisOf(textDocument.uri) : undefined;
-      const lenses = analysis ? codeLenses(engine, analysis, settings) : [];
+      const lenses = analysis
+        ? codeLenses(engine, analysis, settings, measurements.of(textDocument.uri, analysis.text))
+        : [];
       return lenses.filter(({ command }) => plainClient?.canRun(command) ?? true);
     }),
   );
@@ -312,6 +330,8 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     guarded('textDocument/inlayHint', [], ({ textDocument, range }) => {
       const analysis = analysisOf(textDocument.uri);
       if (!analysis) return [];
+      const measured = measurements.of(textDocument.uri, analysis.text)?.before;
+      if (measured) return measuredHints(engine, analysis, range, settings.inlayHints, measured);
       return inlayHints(engine.knowledge, analysis, range, settings.inlayHints, registryLookups());
     }),
   );
@@ -343,6 +363,16 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       return analysis ? planFor(analysis, params) : null;
     }),
   );
+  connection.onRequest(MEASURE, async (params: MeasureParams, token: CancellationToken) => {
+    const analysis = analysisOf(params.uri);
+    const result = await measurements.run(analysis, params, settings, isTrusted, token);
+    if (result.ok) {
+      lookAnew();
+      if (capabilities.workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh();
+      if (capabilities.workspace?.codeLens?.refreshSupport) connection.sendRequest(CodeLensRefreshRequest.type);
+    }
+    return result;
+  });
   connection.onRequest(
     'dockerfile/rulePage',
     guarded('dockerfile/rulePage', null, ({ rule }: RulePageParams): RulePageResult | null => {
@@ -399,6 +429,8 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     },
   };
 }
+
+const MEASURE = new RequestType<MeasureParams, MeasureResult, void>('dockerfile/measure');
 
 const NOT_CANCELLED: CancellationToken = {
   isCancellationRequested: false,

@@ -6,6 +6,7 @@ import { parseConfig } from '../engine/parseConfig';
 import { createConfigurationFinder, type FoundFile, type Host } from '../host/host';
 import { createBuildFinder, type ProjectBuild, withBuild } from '../host/projectBuilds';
 import { beside, pathFrom, relative } from '../host/relativePath';
+import { ENGINE_KINDS, type EngineChoice } from '../images/engines/outcome';
 import { LEVELS, type Level } from '../optimizer/levels';
 import type { RegistryOptions } from '../registry/registry';
 import type { InlayHintsSetting } from './inlayHints';
@@ -26,6 +27,10 @@ export interface Settings {
   readonly inlayHints: InlayHintsSetting;
   /** Undefined while registries are not to be asked. */
   readonly registry: Pick<RegistryOptions, 'platform' | 'mirrors'> | undefined;
+  /** What builds images. */
+  readonly engine: EngineChoice;
+  /** For its build, as they are. */
+  readonly buildOptions: readonly string[];
   /** The program; undefined when it is not to be started. */
   readonly shellCheckPath: string | undefined;
 }
@@ -35,6 +40,7 @@ export function readSettings(value: unknown): Settings {
   const optimize = isRecord(settings['optimize']) ? settings['optimize'] : {};
   const shellCheck = isRecord(settings['shellcheck']) ? settings['shellcheck'] : {};
   const registry = isRecord(settings['registry']) ? settings['registry'] : {};
+  const engine = isRecord(settings['engine']) ? settings['engine'] : {};
   const file = settings['configurationFile'];
   return {
     enable: settings['enable'] !== false,
@@ -49,6 +55,8 @@ export function readSettings(value: unknown): Settings {
       registry['enable'] === true
         ? { platform: textOr(registry['platform'], 'linux/amd64'), mirrors: textsOf(registry['mirrors']) }
         : undefined,
+    engine: { kind: oneOf(engine['kind'], ['auto', ...ENGINE_KINDS]), path: textOr(engine['path'], '') || undefined },
+    buildOptions: listOf(engine['buildOptions']),
     shellCheckPath: shellCheck['enable'] === false ? undefined : textOr(shellCheck['path'], 'shellcheck'),
   };
 }
@@ -56,6 +64,10 @@ export function readSettings(value: unknown): Settings {
 function textsOf(value: unknown): Record<string, string> {
   const entries = isRecord(value) ? Object.entries(value) : [];
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
 /** The value, or the first that it may have. */

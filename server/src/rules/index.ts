@@ -199,6 +199,7 @@ import railsProduction from './size/rails-production';
 import removeArchive from './size/remove-archive';
 import requireDockerignore from './size/require-dockerignore';
 import useraddNoLogInit from './size/useradd-no-log-init';
+import wastedBytes from './size/wasted-bytes';
 import yarnCleanCache from './size/yarn-clean-cache';
 import zypperClean from './size/zypper-clean';
 import canonicalStopsignal from './style/canonical-stopsignal';
@@ -425,6 +426,7 @@ export const allRules: readonly AnyRule[] = [
   removeArchive,
   requireDockerignore,
   useraddNoLogInit,
+  wastedBytes,
   yarnCleanCache,
   zypperClean,
   canonicalStopsignal,

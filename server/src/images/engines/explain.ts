@@ -3,8 +3,9 @@ import type { ProgramEnd } from '../runProgram';
 import type { Problem } from './outcome';
 
 const FULL_DISK = /no space left on device|disk quota exceeded/i;
+/** Not what a build says of a registry that it cannot reach. */
 const NO_DAEMON =
-  /cannot connect to|is the docker daemon running|error during connect|connection re(?:fused|set)|failed to dial|error reading from server|connection closed|unexpected EOF|broken pipe|no such host|transport is closing/i;
+  /cannot connect to (?:the docker daemon|podman)|is the docker daemon running|error during connect|failed to dial grpc|error reading from server|transport is closing|unexpected EOF|cannot access containerd socket|containerd not running/i;
 const OUTPUT_LINES = 20;
 
 /** Why an engine did not do what it was to do, in words; `output` is all that it wrote. */

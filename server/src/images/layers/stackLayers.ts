@@ -184,8 +184,16 @@ function largest(places: readonly number[], bytes: Float64Array): readonly numbe
 function cachesOf(files: LayerFiles, range: EntryRange | undefined): LeftCache[] {
   const cacheOf = createCacheFolders(files.paths);
   const found = new Map<string, { kind: string; path: string; bytes: number }>();
-  for (let entry = range?.start ?? 0; entry < (range?.end ?? 0); entry++) {
-    const bytes = files.bytesOf(entry);
+  const [start, end] = [range?.start ?? 0, range?.end ?? 0];
+  // Hard links out of a store, such as pnpm's: without its files nothing would be saved.
+  const used = new Set<number>();
+  for (let entry = start; entry < end; entry++) {
+    if (files.kindOf(entry) !== KIND.link) continue;
+    const [from, to] = [files.pathOf(entry), files.targetOf(entry)];
+    if (cacheOf(files.paths.parentOf(from)) !== cacheOf(files.paths.parentOf(to))) used.add(to);
+  }
+  for (let entry = start; entry < end; entry++) {
+    const bytes = used.has(files.pathOf(entry)) ? 0 : files.bytesOf(entry);
     const cache = bytes === 0 ? undefined : cacheOf(files.paths.parentOf(files.pathOf(entry)));
     if (!cache) continue;
     const known = found.get(cache.path);

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import type { ContainerEngine, Outcome } from '../engines/engine';
+import type { ContainerEngine } from '../engines/engine';
+import type { Outcome } from '../engines/outcome';
 import { findProgram } from '../findProgram';
 import type { ScannerChoice, ScannerKind } from '../scanRequest';
 import { createContainerScanner } from './containerScanner';

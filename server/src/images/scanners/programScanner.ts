@@ -1,5 +1,5 @@
-import type { Outcome } from '../engines/engine';
 import { explain } from '../engines/explain';
+import type { Outcome } from '../engines/outcome';
 import { MAX_REPORT_BYTES, readReport } from '../reports/readReport';
 import { runProgram } from '../runProgram';
 import type { ScanReport } from '../scanReport';

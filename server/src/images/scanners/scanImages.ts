@@ -1,7 +1,8 @@
 import { baseImages } from '../../dockerfile/baseImages';
 import type { DockerfileModel } from '../../dockerfile/model';
 import type { Localize } from '../../l10n/localize';
-import type { Outcome, RunningOptions } from '../engines/engine';
+import type { RunningOptions } from '../engines/engine';
+import type { Outcome } from '../engines/outcome';
 import type { ScanReport } from '../scanReport';
 import type { Scanner } from './scanner';
 

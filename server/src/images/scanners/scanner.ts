@@ -1,5 +1,6 @@
 import type { Localize } from '../../l10n/localize';
-import type { Outcome, RunningOptions } from '../engines/engine';
+import type { RunningOptions } from '../engines/engine';
+import type { Outcome } from '../engines/outcome';
 import type { ScanReport } from '../scanReport';
 import type { ScannerKind } from '../scanRequest';
 

@@ -1,0 +1,46 @@
+import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver';
+import { lineage } from '../dockerfile/lineage';
+import type { Engine } from '../engine/engine';
+import type { Measurement } from '../images/measurement';
+import { exactBytes } from '../text/byteText';
+import { toSpan } from './convert';
+import type { Analysis } from './documents';
+import type { InlayHintsSetting } from './inlayHints';
+
+/** What was measured, at the FROM of the base image and at each instruction that made a layer. */
+export function measuredHints(
+  { localize }: Engine,
+  { dockerfile, lines }: Analysis,
+  range: Range,
+  setting: InlayHintsSetting,
+  { layers, engine, measuredAt }: Measurement,
+): InlayHint[] {
+  if (setting === 'off') return [];
+  const shown = toSpan(lines, range);
+  const built = dockerfile.stages.find(({ isFinal }) => isFinal);
+  const from = built && lineage(built)[0]?.from;
+  const base = layers.filter(({ isBase }) => isBase);
+  const tooltip = localize('Measured with {engine} on {date}', { engine, date: measuredAt.slice(0, 10) });
+  const hints = layers.flatMap(({ span, bytes, wastedBytes }) => {
+    const node = span && dockerfile.instructions.find((one) => one.span.start === span.start);
+    if (!node) return [];
+    const added = `+${exactBytes(bytes)}`;
+    const label =
+      wastedBytes > 0 ? localize('{added}, {wasted} wasted', { added, wasted: exactBytes(wastedBytes) }) : added;
+    return [{ offset: node.keywordSpan.end, label }];
+  });
+  if (from && base.length > 0)
+    hints.push({
+      offset: from.args[0]?.span.end ?? from.span.end,
+      label: exactBytes(base.reduce((sum, { bytes }) => sum + bytes, 0)),
+    });
+  return hints
+    .filter(({ offset }) => shown.start <= offset && offset <= shown.end)
+    .map(({ offset, label }) => ({
+      position: lines.positionAt(offset),
+      label,
+      kind: InlayHintKind.Parameter,
+      tooltip,
+      paddingLeft: true,
+    }));
+}

@@ -1,0 +1,161 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { CodeLens, InlayHint } from 'vscode-languageserver';
+import type { MeasureResult } from '../../server/src/protocol';
+import { folderOf } from '../helpers/cliProcess';
+import { createClient } from '../helpers/lspClient';
+import { fakeEngine, isRunning } from '../images/fakeEngine';
+import { newDockerArchive, tar } from '../images/tarBytes';
+
+const TEXT = `FROM debian:12-slim
+USER 1000
+RUN apt-get update && apt-get install -y --no-install-recommends curl
+RUN rm /usr/bin/curl
+`;
+const ARCHIVE = newDockerArchive({
+  history: [
+    { created_by: 'ADD rootfs.tar / # buildkit' },
+    { created_by: 'USER 1000', empty_layer: true },
+    { created_by: 'RUN /bin/sh -c apt-get update && apt-get install -y --no-install-recommends curl # buildkit' },
+    { created_by: 'RUN /bin/sh -c rm /usr/bin/curl # buildkit' },
+  ],
+  layers: [
+    tar([{ path: 'bin/sh', data: Buffer.alloc(2_000_000) }]),
+    tar([
+      { path: 'var/lib/apt/lists/x', data: Buffer.alloc(1_500_000) },
+      { path: 'usr/bin/curl', data: Buffer.alloc(1_200_000) },
+    ]),
+    tar([{ path: 'usr/bin/.wh.curl' }]),
+  ],
+});
+
+interface Options {
+  readonly commands?: Readonly<Record<string, string>>;
+  readonly isTrusted?: boolean;
+  readonly settings?: object;
+}
+
+async function started({ commands, isTrusted = true, settings }: Options = {}) {
+  const folder = folderOf({ Dockerfile: TEXT, 'image.tar': ARCHIVE });
+  const engine = fakeEngine(
+    'docker',
+    commands ?? { save: `cat ${join(folder, 'image.tar')}`, build: 'echo built >&2' },
+  );
+  const all = { engine: { path: engine.program, buildOptions: ['--network', 'host'] }, ...settings };
+  const client = await createClient({ initializationOptions: { isTrusted, ...all }, settings: () => all });
+  onTestFinished(() => client.stop());
+  let output = '';
+  client.connection.onNotification('dockerfile/engineOutput', ({ text }) => {
+    output += text;
+  });
+  const uri = pathToFileURL(join(folder, 'Dockerfile')).href;
+  const document = await client.open(TEXT, { uri });
+  const measure = (params: object = {}) =>
+    client.connection.sendRequest<MeasureResult>('dockerfile/measure', { uri, ...params });
+  const hints = async () => {
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const found = await client.connection.sendRequest<InlayHint[]>('textDocument/inlayHint', {
+      textDocument: { uri },
+      range,
+    });
+    return found.map(({ position, label }) => `${position.line}: ${label}`);
+  };
+  const lens = async () => {
+    const [first] = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    return first?.command?.title;
+  };
+  return { client, engine, document, uri, measure, hints, lens, output: () => output };
+}
+
+describe.skipIf(process.platform === 'win32')('Build and Measure', () => {
+  it('gives what was measured and shows it until the text changes', async () => {
+    const { document, measure, hints, lens, engine, output } = await started();
+    const before = { rules: await document.rules(), hints: await hints(), lens: await lens() };
+    const result = await measure();
+    expect(result).toMatchObject({ ok: true, before: { bytes: 4_700_000, wastedBytes: 1_200_000, engine: 'docker' } });
+    expect(output()).toBe('built\n');
+    expect(engine.calls()[1]).toMatch(/ --network host \//);
+    expect(await hints()).toEqual(['2: +2.7 MB, 1.2 MB wasted', '3: +0 B', '0: 2.0 MB']);
+    expect(await lens()).toMatch(/^3 layers, 4\.7 MB measured → /);
+    const found = (await document.diagnostics()).filter(({ code }) => code === 'wasted-bytes');
+    expect(found.map(({ message, range }) => `${range.start.line}: ${message}`)).toEqual([
+      '2: Later layers replace or delete 1.2 MB of what this one adds',
+      '2: 1.5 MB of apt lists left in this layer',
+    ]);
+    expect((await document.actions('RUN')).map(({ title }) => title)).toContain(
+      'Remove the package lists in this layer',
+    );
+    await document.edit(0, 0, '# changed\n');
+    expect({ rules: await document.rules(), lens: await lens() }).toMatchObject({
+      rules: before.rules,
+      lens: before.lens,
+    });
+    expect(await hints()).toEqual(before.hints.map((hint) => hint.replace('0:', '1:')));
+  });
+
+  it('builds what optimizing makes of it as well', async () => {
+    const { measure, lens, engine } = await started({
+      commands: {
+        save: 'cat "$(dirname "$0")/image.tar"',
+        build: 'cp "$3" "$(dirname "$0")/built-$(ls "$(dirname "$0")" | wc -l)"',
+      },
+    });
+    writeFileSync(join(engine.folder, 'image.tar'), ARCHIVE);
+    const result = await measure({ compare: true });
+    expect(result).toMatchObject({ ok: true, before: { bytes: 4_700_000 }, after: { bytes: 4_700_000 } });
+    expect(await lens()).toMatch(/^3 layers, 4\.7 MB measured → 3 layers, 4\.7 MB measured: optimize$/);
+    expect(engine.calls().filter((call) => call.startsWith('build'))).toHaveLength(2);
+  });
+
+  it('shows no figures in the text when they are switched off', async () => {
+    const { measure, hints } = await started({ settings: { inlayHints: 'off' } });
+    await measure();
+    expect(await hints()).toEqual([]);
+  });
+
+  it('starts nothing in a workspace that is not trusted', async () => {
+    const { measure, engine } = await started({ isTrusted: false });
+    expect(await measure()).toEqual({ ok: false, reason: 'Images are only built in trusted workspaces' });
+    expect(engine.calls()).toEqual([]);
+  });
+
+  it('tells what went wrong', async () => {
+    const { measure, client } = await started({
+      commands: { version: 'echo "Cannot connect to the Docker daemon" >&2; exit 1' },
+    });
+    expect(await measure()).toMatchObject({ ok: false, reason: 'docker does not answer' });
+    expect(await client.connection.sendRequest('dockerfile/measure', { uri: 'file:///gone' })).toMatchObject({
+      ok: false,
+      reason: 'There is no Dockerfile to build',
+    });
+    const untitled = await client.open(TEXT, { uri: 'untitled:Dockerfile' });
+    expect(await client.connection.sendRequest('dockerfile/measure', { uri: untitled.uri })).toMatchObject({
+      reason: 'Images are only built from files on this machine',
+    });
+  });
+
+  it.each(['a cancel', 'the end of the server'])('frees everything within two seconds after %s', async (what) => {
+    const { client, engine, uri } = await started({
+      commands: { build: 'echo $$ >"$(dirname "$0")/pid"; echo started >&2; sleep 60' },
+    });
+    const { CancellationTokenSource } = await import('vscode-languageserver/node');
+    const source = new CancellationTokenSource();
+    const building = new Promise<void>((resolve) =>
+      client.connection.onNotification('dockerfile/engineOutput', () => resolve()),
+    );
+    const result = client.connection.sendRequest<MeasureResult>('dockerfile/measure', { uri }, source.token);
+    await building;
+    const start = performance.now();
+    if (what === 'a cancel') {
+      source.cancel();
+      expect(await result).toEqual({ ok: false, reason: 'Cancelled', isCancelled: true });
+    } else {
+      await client.connection.sendRequest('shutdown');
+    }
+    expect(performance.now() - start).toBeLessThan(2000);
+    expect(isRunning(Number(readFileSync(join(engine.folder, 'pid'), 'utf8')))).toBe(false);
+    expect(engine.calls().at(-1)).toMatch(/^rmi --force/);
+  });
+});
