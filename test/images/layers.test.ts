@@ -297,6 +297,21 @@ describe('layers on top of each other', () => {
     ]);
   });
 
+  it('have no copies where start, middle or end differ', async () => {
+    const changed = (at: number) => {
+      const data = Buffer.alloc(100_000, 'x');
+      data[at] = 0;
+      return { path: `${at}`, data };
+    };
+    const { duplicates } = await stack(
+      [changed(0)],
+      [changed(50_000)],
+      [changed(99_999)],
+      [{ path: 'a', data: Buffer.alloc(100_000, 'x') }],
+    );
+    expect(duplicates).toEqual([]);
+  });
+
   it('tell caches of package managers', async () => {
     const { layers } = await stack(
       [

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { Instruction } from '../dockerfile/model';
 import { parseDockerfile } from '../dockerfile/parse';
 import { now } from '../host/clock.node';
@@ -28,7 +27,11 @@ export interface ImageFacts {
  * Reads an image and finds the instructions behind its layers.
  * @throws Unreadable
  */
-export async function measureArchive(archive: Readable, facts: ImageFacts, signal: AbortSignal): Promise<Measurement> {
+export async function measureArchive(
+  archive: AsyncIterable<Uint8Array>,
+  facts: ImageFacts,
+  signal: AbortSignal,
+): Promise<Measurement> {
   const { files, layers: ranges, compressedBytes, config } = await readImageArchive(archive, signal);
   const stacked = stackLayers(files, ranges);
   const { dockerfile } = facts;

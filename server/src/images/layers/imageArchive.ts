@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { createBlobSink } from './blobSink';
 import { type ImageConfig, readManifest } from './imageManifest';
 import { type EntryRange, LayerFiles } from './layerFiles';
@@ -24,9 +23,10 @@ interface Blob {
 
 /**
  * Reads a docker archive (old and new) or an OCI layout, in one pass: which of its files are layers is only told at its end.
+ * @param archive may lend each part until it is asked for the next
  * @throws Unreadable
  */
-export async function readImageArchive(archive: Readable, signal: AbortSignal): Promise<ReadImage> {
+export async function readImageArchive(archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<ReadImage> {
   const files = new LayerFiles();
   const blobs = new Map<string, Blob>();
   const texts = new Map<string, string>();
