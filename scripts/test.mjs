@@ -1,6 +1,6 @@
 /**
  * Everything that can be tested on this machine, one stage after the other. Says what it skips and why, and prints
- * `N passed, N failed` last. `--only check,unit,package,npm,web,vscode,builds` runs some of the stages.
+ * `N passed, N failed` last. `--only check,unit,package,npm,web,vscode,builds,engines` runs some of the stages.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { installDebianPackages } from './debianPackages.mjs';
 import { installDependencies, root } from './dependencies.mjs';
 import { capture, run } from './process.mjs';
 
-const STAGES = { check, unit, package: packaged, npm, web, vscode, builds };
+const STAGES = { check, unit, package: packaged, npm, web, vscode, builds, engines };
 /** Of test/builds/apps: one compiled, one with packages of the system; `npm run test:builds` builds all. */
 const BUILT_APPS = ['c-cmake-shared', 'python-flask-cext'];
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -172,14 +172,23 @@ async function vscode() {
 /** A short selection of the real builds: what is optimized has to build and to do the same. */
 function builds() {
   const args = ['scripts/testBuilds.mjs', '--only', BUILT_APPS.join(','), '--level', 'safe,recommended'];
+  countLines('built', 'real builds', args);
+}
+
+/** Images are built and measured with each engine that can be had. */
+function engines() {
+  countLines('measured', 'real engines', ['scripts/testEngines.mjs']);
+}
+
+function countLines(passed, skipped, args) {
   const { stdout } = spawnSync('node', args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   for (const line of stdout.split('\n')) {
     const [, mark, rest = ''] = /^([✓✗-]) (.*)/.exec(line) ?? [];
-    if (mark === '✓') pass(`built: ${rest}`);
-    else if (mark === '✗') fail(`built: ${rest}`);
-    else if (mark === '-') skip('real builds', rest.replace(/^skipped: /, ''));
+    if (mark === '✓') pass(`${passed}: ${rest}`);
+    else if (mark === '✗') fail(`${passed}: ${rest}`);
+    else if (mark === '-') skip(skipped, rest.replace(/^skipped: /, ''));
   }
-  if (!/^[✓✗-] /m.test(stdout)) fail(`the real builds ended without a word: ${stdout.slice(-500)}`);
+  if (!/^[✓✗-] /m.test(stdout)) fail(`the ${skipped} ended without a word: ${stdout.slice(-500)}`);
 }
 
 function countSuite({ code, lines }) {

@@ -107,10 +107,13 @@ describe.skipIf(process.platform === 'win32')('engines', () => {
     ],
     ['STEP 2/2: RUN   make\nError: building at STEP "RUN make": while running runtime: exit status 2', 2],
     ['Step 3/3 : RUN make\n ---> Running in 0123456789ab\nmake: no rule', 2],
+    ['Error: building at STEP "RUN exec form": exit status 1', 5],
     ['Error: building at STEP "RUN other": exit status 2', undefined],
   ])('tell the line that failed: %j', async (output, line) => {
     const { engine } = engineOf({ build: `cat >&2 <<'EOF'\n${output}\nEOF\nexit 1` });
-    const result = await engine.build(request({ text: 'FROM scratch\nENV A=b\nRUN make\nRUN test a && \\\n b\n' }));
+    const result = await engine.build(
+      request({ text: 'FROM scratch\nENV A=b\nRUN make\nRUN test a && \\\n b\nRUN ["exec", "form"]\n' }),
+    );
     expect(result).toMatchObject({ ok: false, output: expect.stringContaining(output.split('\n').at(-1) ?? '') });
     expect(!result.ok && result.line).toBe(line);
   });

@@ -26,10 +26,7 @@ function last(text: string, pattern: RegExp): string | undefined {
   return [...text.matchAll(pattern)].at(-1)?.[1];
 }
 
-/** Engines join the lines of an instruction; blanks differ. */
+/** Engines join the lines of an instruction and write the exec form as words. */
 function plain(text: string): string {
-  return text
-    .replace(/\\\r?\n/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return text.replace(/[\s\\"'[\],]+/g, ' ').trim();
 }

@@ -1,0 +1,174 @@
+/**
+ * npm run test:engines [-- --only docker,podman,buildah]
+ * Measures an image with each engine that there is: the figures are those that a program of Python counts, lines are those
+ * of the file, a cancel ends within two seconds, and nothing is left behind. Needs busybox-static and python3.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { dockerEngine } from './builds/dockerEngine.mjs';
+import { installDebianPackages } from './debianPackages.mjs';
+import { installDependencies, root } from './dependencies.mjs';
+import { capture, isInstalled } from './process.mjs';
+import { temporaryFolder } from './temporaryFolder.mjs';
+
+const DOCKERFILE = `FROM scratch AS base
+COPY busybox /bin/busybox
+RUN ["/bin/busybox", "--install", "-s", "/bin"]
+RUN dd if=/dev/zero of=/big bs=1000000 count=5 && ln /big /link
+FROM base
+ENV A=b
+RUN chmod 600 /big && mkdir -p /root/.cache/pip && cp /big /root/.cache/pip/copy
+RUN rm /big && \\
+    rm -r /root/.cache
+COPY busybox /copy
+`;
+const LINES = [2, 3, 4, 7, 8, 10];
+const FAILING = 'FROM scratch\nCOPY busybox /bin/busybox\nRUN ["/bin/busybox", "false"]\n';
+const SLOW = 'FROM scratch\nCOPY busybox /bin/busybox\nRUN ["/bin/busybox", "sleep", "4242"]\n';
+const CANCEL_LIMIT_MS = 2000;
+
+const { values } = parseArgs({ options: { only: { type: 'string', default: 'docker,podman,buildah' } } });
+installDependencies();
+if (!existsSync(join(root, 'dist/cli.js'))) capture('node', ['scripts/build.mjs'], { cwd: root });
+const cli = join(root, 'dist/cli.js');
+const problem = installDebianPackages(['busybox-static']) ?? (isInstalled('python3') ? undefined : 'needs python3');
+if (problem) {
+  console.log(`- skipped: all engines: ${problem}`);
+  process.exit(0);
+}
+let failed = 0;
+for (const name of values.only.split(',')) {
+  const { reason, ...engine } = name === 'docker' ? docker() : ofDebian(name);
+  if (reason) {
+    console.log(`- skipped: ${name}: ${reason}`);
+    continue;
+  }
+  try {
+    await testEngine({ name, ...engine }, temporaryFolder('engine'));
+  } catch (error) {
+    report(name, 'works', error.message);
+  }
+  engine.stop?.();
+}
+process.exit(failed > 0 ? 1 : 0);
+
+function docker() {
+  const { engine, reason } = dockerEngine(['misc']);
+  return engine ? { env: engine.env, options: ['--network=host'], stop: engine.stop } : { reason };
+}
+
+/** With a store of its own; as root without a container runtime, which machines that are containers cannot start. */
+function ofDebian(name) {
+  const missing = installDebianPackages([name]);
+  if (missing) return { reason: missing };
+  const folder = join(root, '.cache/engines');
+  mkdirSync(folder, { recursive: true });
+  const storage = join(folder, 'storage.conf');
+  const paths = ['graphroot', 'runroot'].map((key) => `${key} = "${join(folder, key)}"`);
+  writeFileSync(storage, ['[storage]', 'driver = "vfs"', ...paths, ''].join('\n'));
+  const containers = join(folder, 'containers.conf');
+  const limits = '["nofile=1024:1024", "nproc=1024:1024"]';
+  writeFileSync(
+    containers,
+    `[containers]\ndefault_ulimits = ${limits}\n[engine]\ncgroup_manager = "cgroupfs"\nevents_logger = "file"\n`,
+  );
+  const isolation = process.getuid?.() === 0 ? { BUILDAH_ISOLATION: 'chroot' } : {};
+  const env = {
+    ...process.env,
+    CONTAINERS_STORAGE_CONF: storage,
+    CONTAINERS_CONF: containers,
+    DOCKER_CONFIG: undefined,
+    ...isolation,
+  };
+  const { status, stderr } = spawnSync(name, ['info'], { env, encoding: 'utf8' });
+  return status === 0 ? { env, options: [] } : { reason: stderr.trim().split('\n').at(-1) };
+}
+
+async function testEngine(engine, folder) {
+  copyFileSync('/bin/busybox', join(folder, 'busybox'));
+  chmodSync(join(folder, 'busybox'), 0o755);
+  for (const [name, text] of Object.entries({ Dockerfile: DOCKERFILE, failing: FAILING, slow: SLOW }))
+    writeFileSync(join(folder, name), text);
+  const before = leftBy(engine);
+  const isClean = () => (leftBy(engine) === before ? undefined : `left:\n${leftBy(engine)}`);
+  const { status, stdout, stderr } = measure(engine, folder, 'Dockerfile');
+  if (status !== 0) return report(engine.name, 'builds and measures', stderr);
+  const { before: measured } = JSON.parse(stdout);
+  // buildah writes no layer for a WORKDIR or the like; here each of these lines makes one.
+  const lines = measured.layers.map(({ line }) => line + 1);
+  report(engine.name, 'finds the line of each layer', String(lines) === String(LINES) ? undefined : `lines ${lines}`);
+  report(engine.name, 'leaves nothing after a measurement', isClean());
+  const counted = countedByPython(engine, folder);
+  const own = `${measured.bytes} ${measured.wastedBytes}`;
+  report(engine.name, `measures what Python counts: ${counted}`, own === counted ? undefined : `measured ${own}`);
+
+  const broken = measure(engine, folder, 'failing');
+  const message = broken.stderr.trim().split('\n').at(-1);
+  report(engine.name, 'tells the line that fails', /^error: failing:3: /.test(message) ? undefined : message);
+  report(engine.name, 'leaves nothing after a failure', isClean());
+
+  const took = await cancelled(engine, folder);
+  report(engine.name, `is cancelled in ${took} ms`, took < CANCEL_LIMIT_MS ? undefined : 'too slow');
+  const { stdout: processes } = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+  report(engine.name, 'leaves nothing after a cancel', /sleep 4242/.test(processes) ? 'a process' : isClean());
+}
+
+function measureArguments(engine, file) {
+  const options = engine.options.map((option) => `--build-option=${option}`);
+  return [cli, 'measure', file, '--engine', engine.name, '--format', 'json', ...options];
+}
+
+function measure(engine, cwd, file) {
+  const options = { cwd, env: engine.env, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 };
+  return spawnSync(process.execPath, measureArguments(engine, file), options);
+}
+
+/** Builds the same file once more, as anybody would. */
+function countedByPython({ name, env, options }, folder) {
+  const tag = 'localhost/counted:here';
+  const archive = join(folder, 'counted.tar');
+  const own = name === 'docker' ? [] : ['--format', 'docker', '--layers'];
+  capture(name, ['build', ...own, ...options, '-t', tag, '-f', join(folder, 'Dockerfile'), folder], { env });
+  if (name === 'buildah') capture(name, ['push', '--quiet', tag, `docker-archive:${archive}:${tag}`], { env });
+  else capture(name, ['save', '-o', archive, tag], { env });
+  const counted = capture('python3', [join(root, 'test/images/countWaste.py'), archive]).trim();
+  capture(name, name === 'docker' ? ['rmi', tag] : ['rmi', '--all', '--force'], { env });
+  return counted;
+}
+
+async function cancelled(engine, cwd) {
+  const args = measureArguments(engine, 'slow');
+  const child = spawn(process.execPath, args, { cwd, env: engine.env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  for (let output = ''; !isSleeping(); ) {
+    if (child.exitCode !== null) throw new Error(`the slow build ended by itself: ${output}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    output += child.stderr.read() ?? '';
+  }
+  const start = performance.now();
+  child.kill('SIGINT');
+  await ended;
+  return Math.round(performance.now() - start);
+}
+
+function isSleeping() {
+  return spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout.split('\n').includes('/bin/busybox sleep 4242');
+}
+
+/** Images, containers and temporary folders. */
+function leftBy({ name, env }) {
+  // Images of one moment come in any order.
+  const list = (args) => spawnSync(name, args, { env, encoding: 'utf8' }).stdout.split('\n').sort().join('\n');
+  const containers = name === 'buildah' ? ['containers', '-q'] : ['ps', '--all', '--quiet'];
+  const external = name === 'podman' ? ['--external'] : [];
+  const folders = readdirSync(tmpdir()).filter((one) => /^dockerfile-optimizer-(?:build|pipe)-/.test(one));
+  return [list(['images', '--all', '--quiet']), list([...containers, ...external]), folders.join('\n')].join('\n');
+}
+
+function report(engine, what, trouble) {
+  if (trouble !== undefined) failed++;
+  console.log(trouble === undefined ? `✓ ${engine} ${what}` : `✗ ${engine} ${what}: ${trouble}`);
+}
