@@ -209,7 +209,7 @@ describe('tar', () => {
       yield tarPart({ path: 'blob', size: 1e12 });
       for (;;) yield some;
     };
-    await expect(readImageArchive(Readable.from(endless()), never())).rejects.toThrow('More than 1000000 files');
+    await expect(readImageArchive(Readable.from(endless()), never())).rejects.toThrow('More than 500000 files');
   });
 
   it('with ever deeper paths ends in a clear error and little memory', async () => {
@@ -222,7 +222,7 @@ describe('tar', () => {
       }
     };
     await expect(readImageArchive(Readable.from(endless()), never())).rejects.toThrow(
-      /More than 1500000 paths|Names of more/,
+      /More than 750000 paths|Names of more/,
     );
     const after = process.memoryUsage();
     expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(150e6);
@@ -312,6 +312,14 @@ describe('layers on top of each other', () => {
     expect(duplicates).toEqual([]);
   });
 
+  it('list the largest files where there are too many', async () => {
+    const layer = tar([file('a', 3), file('b', 1), file('c', 9), file('d', 1), file('e', 1)]);
+    const image = await readImageArchive(inParts(newDockerArchive({ layers: [layer] }), 512), never());
+    const { files } = stackLayers(image.files, image.layers, 3);
+    expect(files.paths).toEqual(['a', 'b', 'c']);
+    expect(files.leftOut).toEqual({ files: 2, bytes: 2 });
+  });
+
   it('tell caches of package managers', async () => {
     const { layers } = await stack(
       [
@@ -352,7 +360,7 @@ describe('layers on top of each other', () => {
         const total = result.files.bytes.reduce((sum, bytes) => sum + bytes, 0);
         expect(total).toBe(result.layers.reduce((sum, { bytes }) => sum + bytes, 0));
       }),
-      { numRuns: 150 },
+      { numRuns: 40 },
     );
   });
 });

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { withRoom } from './column';
 import { MAX_FILES } from './limits';
 import { PathTable } from './pathTable';
 import { createTarReader, type Sink, type TarEntry } from './tarReader';
@@ -25,11 +24,11 @@ const OPAQUE = '.wh..wh..opq';
 export class LayerFiles {
   readonly paths = new PathTable();
   #count = 0;
-  #path = new Uint32Array(1024);
-  #kind = new Uint8Array(1024);
-  #bytes = new Float64Array(1024);
-  #target = new Uint32Array(1024);
-  #hash = new Uint32Array(2048);
+  readonly #path = new Uint32Array(MAX_FILES);
+  readonly #kind = new Uint8Array(MAX_FILES);
+  readonly #bytes = new Float64Array(MAX_FILES);
+  readonly #target = new Uint32Array(MAX_FILES);
+  readonly #hash = new Uint32Array(MAX_FILES * 2);
 
   get count(): number {
     return this.#count;
@@ -79,11 +78,6 @@ export class LayerFiles {
     const whiteout = whiteoutOf(path);
     if (whiteout === 'other') return undefined;
     this.#count++;
-    this.#path = withRoom(this.#path, this.#count);
-    this.#kind = withRoom(this.#kind, this.#count);
-    this.#bytes = withRoom(this.#bytes, this.#count);
-    this.#target = withRoom(this.#target, this.#count);
-    this.#hash = withRoom(this.#hash, this.#count * 2);
     if (whiteout) {
       this.#path[entry] = this.paths.find(whiteout.path);
       this.#kind[entry] = KIND[whiteout.kind];

@@ -1,9 +1,9 @@
 /** What an image may hold. Together they keep the memory under 200 MB, whatever is in an archive. */
-export const MAX_FILES = 1_000_000;
+export const MAX_FILES = 500_000;
 /** Folders and files by their paths, those that only stand inside of longer paths too. */
-export const MAX_PATHS = 1_500_000;
+export const MAX_PATHS = 750_000;
 /** Of all names, each once for its folder. */
-export const MAX_NAME_BYTES = 48 * 1024 * 1024;
+export const MAX_NAME_BYTES = 24 * 1024 * 1024;
 /** PATH_MAX of Linux. */
 export const MAX_PATH_BYTES = 4096;
 export const MAX_LAYERS = 1000;

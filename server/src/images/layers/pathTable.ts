@@ -1,4 +1,3 @@
-import { withRoom } from './column';
 import { MAX_NAME_BYTES, MAX_PATH_BYTES, MAX_PATHS } from './limits';
 import { Unreadable } from './unreadable';
 
@@ -6,6 +5,8 @@ import { Unreadable } from './unreadable';
 export const ROOT = 0;
 const SLASH = 0x2f;
 const DOT = 0x2e;
+/** A power of two, twice as many as there are paths. */
+const SLOTS = 2 ** Math.ceil(Math.log2(MAX_PATHS * 2));
 
 /**
  * Paths as numbers: each stands once, as its folder and a name in bytes. A million of them take a tenth of what strings
@@ -13,15 +14,16 @@ const DOT = 0x2e;
  */
 export class PathTable {
   #count = 1;
-  #parents = new Uint32Array(1024);
-  #starts = new Uint32Array(1024);
-  #lengths = new Uint16Array(1024);
-  #firstChildren = new Uint32Array(1024);
-  #siblings = new Uint32Array(1024);
-  #names = new Uint8Array(64 * 1024);
+  // As long as they can get: the system gives memory to what is written to, and nothing is ever copied.
+  readonly #parents = new Uint32Array(MAX_PATHS);
+  readonly #starts = new Uint32Array(MAX_PATHS);
+  readonly #lengths = new Uint16Array(MAX_PATHS);
+  readonly #firstChildren = new Uint32Array(MAX_PATHS);
+  readonly #siblings = new Uint32Array(MAX_PATHS);
+  readonly #names = new Uint8Array(MAX_NAME_BYTES);
   #nameBytes = 0;
   /** Open addressing; 0 is free, as nothing looks for the root. */
-  #slots = new Uint32Array(4096);
+  readonly #slots = new Uint32Array(SLOTS);
 
   get count(): number {
     return this.#count;
@@ -70,8 +72,7 @@ export class PathTable {
 
   /** The path of the name that stands in `bytes` from `start` to `end`, inside a folder. */
   child(folder: number, bytes: Uint8Array, start: number, end: number): number {
-    const mask = this.#slots.length - 1;
-    for (let slot = hashOf(folder, bytes, start, end) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = hashOf(folder, bytes, start, end) & (SLOTS - 1); ; slot = (slot + 1) & (SLOTS - 1)) {
       const known = this.#slots[slot] ?? 0;
       if (known === 0) return this.#add(folder, bytes.subarray(start, end), slot);
       if (this.#parents[known] === folder && this.#isNamed(known, bytes, start, end)) return known;
@@ -96,12 +97,6 @@ export class PathTable {
     if (this.#nameBytes + name.length > MAX_NAME_BYTES)
       throw new Unreadable('Names of more than {max} bytes in all', { max: MAX_NAME_BYTES });
     const path = this.#count++;
-    this.#parents = withRoom(this.#parents, this.#count);
-    this.#starts = withRoom(this.#starts, this.#count);
-    this.#lengths = withRoom(this.#lengths, this.#count);
-    this.#firstChildren = withRoom(this.#firstChildren, this.#count);
-    this.#siblings = withRoom(this.#siblings, this.#count);
-    this.#names = withRoom(this.#names, this.#nameBytes + name.length);
     this.#names.set(name, this.#nameBytes);
     this.#parents[path] = folder;
     this.#starts[path] = this.#nameBytes;
@@ -110,19 +105,7 @@ export class PathTable {
     this.#firstChildren[folder] = path;
     this.#nameBytes += name.length;
     this.#slots[slot] = path;
-    if (this.#count * 2 > this.#slots.length) this.#widen();
     return path;
-  }
-
-  #widen(): void {
-    this.#slots = new Uint32Array(this.#slots.length * 2);
-    const mask = this.#slots.length - 1;
-    for (let path = 1; path < this.#count; path++) {
-      const start = this.#starts[path] ?? 0;
-      let slot = hashOf(this.parentOf(path), this.#names, start, start + (this.#lengths[path] ?? 0)) & mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = path;
-    }
   }
 }
 

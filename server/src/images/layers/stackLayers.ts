@@ -26,7 +26,11 @@ const REPLACED = 1;
 const DELETED = 2;
 
 /** Puts layers on top of each other, as an engine does, and counts what becomes of their files. */
-export function stackLayers(files: LayerFiles, ranges: readonly EntryRange[]): StackedLayers {
+export function stackLayers(
+  files: LayerFiles,
+  ranges: readonly EntryRange[],
+  maxListed: number = MAX_LISTED,
+): StackedLayers {
   const { paths } = files;
   const starts: number[] = [];
   let count = 0;
@@ -132,7 +136,7 @@ export function stackLayers(files: LayerFiles, ranges: readonly EntryRange[]): S
     bytes[place] = bytes[owner] ?? 0;
     bytes[owner] = 0;
   }
-  const shown = largest(listed, bytes);
+  const shown = largest(listed, bytes, maxListed);
   const indexAt = new Map(shown.map((place, index) => [place, index]));
   const leftOut = { files: listed.length - shown.length, bytes: 0 };
   if (leftOut.files > 0) for (const place of listed) if (!indexAt.has(place)) leftOut.bytes += bytes[place] ?? 0;
@@ -172,13 +176,13 @@ function stateOf(state: number | undefined): 0 | 1 | 2 {
   return state === REPLACED || state === DELETED ? state : 0;
 }
 
-/** In the order in which they lie in the layers. */
-function largest(places: readonly number[], bytes: Float64Array): readonly number[] {
-  if (places.length <= MAX_LISTED) return places;
-  return [...places]
-    .sort((a, b) => (bytes[b] ?? 0) - (bytes[a] ?? 0))
-    .slice(0, MAX_LISTED)
-    .sort((a, b) => a - b);
+/** The largest of too many, in the order in which they lie in the layers. */
+function largest(places: readonly number[], bytes: Float64Array, count: number): readonly number[] {
+  if (places.length <= count) return places;
+  const smallest = Float64Array.from(places, (place) => bytes[place] ?? 0).sort()[places.length - count] ?? 0;
+  const larger = places.filter((place) => (bytes[place] ?? 0) > smallest).length;
+  let left = count - larger;
+  return places.filter((place) => (bytes[place] ?? 0) > smallest || (bytes[place] === smallest && left-- > 0));
 }
 
 function cachesOf(files: LayerFiles, range: EntryRange | undefined): LeftCache[] {
