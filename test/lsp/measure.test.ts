@@ -44,7 +44,10 @@ async function started({ commands, isTrusted = true, settings }: Options = {}) {
     commands ?? { save: `cat ${join(folder, 'image.tar')}`, build: 'echo built >&2' },
   );
   const all = { engine: { path: engine.program, buildOptions: ['--network', 'host'] }, ...settings };
-  const client = await createClient({ initializationOptions: { isTrusted, ...all }, settings: () => all });
+  const client = await createClient({
+    initializationOptions: { isTrusted, isOurExtension: true, ...all },
+    settings: () => all,
+  });
   onTestFinished(() => client.stop());
   let output = '';
   client.connection.onNotification('dockerfile/engineOutput', ({ text }) => {
