@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundleOnce } from '../helpers/bundleOnce';
 import { folderOf, runCli } from '../helpers/cliProcess';
@@ -72,6 +72,19 @@ The same in several layers
     expect(layers.map(({ line }: { line?: number }) => line)).toEqual([undefined, 1, 2, 3]);
     expect(DOCKERFILE.slice(layers[2].span.start, layers[2].span.end)).toBe('COPY app /srv/app');
     expect(files.states).toEqual([0, 0, 2, 0, 0]);
+  });
+
+  it('gives a page that needs nothing else', () => {
+    const cwd = folderOf({ Dockerfile: DOCKERFILE, 'image.tar': oldDockerArchive(IMAGE) });
+    writeFileSync(
+      join(dirname(bundleOnce('server/src/cli/main.ts')), 'reportView.html'),
+      '<script type="application/json">',
+    );
+    const { out } = runCli(['measure', 'Dockerfile', '--archive', 'image.tar', '--format', 'html'], { cwd });
+    const [, data = ''] = /^<script type="application\/json">(.*)<\/script>\n$/.exec(out) ?? [];
+    const { report, language } = JSON.parse(data);
+    expect(language).toBe('en');
+    expect(report).toMatchObject({ kind: 'measure', name: 'Dockerfile', before: { bytes: 855_000 } });
   });
 
   it('says so where layers and lines do not fit', () => {

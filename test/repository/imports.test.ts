@@ -19,7 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   host: ['host', 'engine', 'protocol', 'registry', 'images', 'l10n'],
   lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', 'images', 'l10n', ...LAYERS],
   // The manifest, for the version.
-  cli: ['cli', 'host', 'knowledge', 'analyzer', '..', 'images', 'l10n', ...LAYERS],
+  cli: ['cli', 'protocol', 'host', 'knowledge', 'analyzer', '..', 'images', 'l10n', ...LAYERS],
 };
 const ONLY_IN: Readonly<Record<string, RegExp>> = {
   'dockerfile-ast': /^dockerfile\/parse\.ts$/,

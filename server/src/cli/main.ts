@@ -61,6 +61,7 @@ function openSession(options: CliArguments, language: Language): Session {
     engine: createAnalyzer({ now, language, readTexts }),
     host: nodeHost,
     options,
+    language,
     out: (text) => {
       process.stdout.write(text);
     },

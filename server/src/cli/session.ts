@@ -15,6 +15,7 @@ import type { ShellCheck, ShellCheckComment } from '../engine/shellCheck';
 import { createConfigurationFinder, type FoundFile, type Host } from '../host/host';
 import { createBuildFinder, withBuild } from '../host/projectBuilds';
 import { runShellCheckSync } from '../host/shellCheck.node';
+import type { Language } from '../l10n/language';
 import type { CliArguments } from './arguments';
 import { Failure } from './failure';
 
@@ -27,6 +28,7 @@ export interface Session {
   /** Progress and errors. */
   err(text: string): void;
   readonly hasColour: boolean;
+  readonly language: Language;
   /** The configuration and build context of a file. */
   lintOptions(path: string): LintOptions;
   /** A configuration file; its problems are told. */
@@ -42,7 +44,8 @@ export interface Session {
   fail(message: string): void;
 }
 
-export interface SessionSetup extends Pick<Session, 'engine' | 'host' | 'options' | 'out' | 'err' | 'hasColour'> {}
+export interface SessionSetup
+  extends Pick<Session, 'engine' | 'host' | 'options' | 'out' | 'err' | 'hasColour' | 'language'> {}
 
 export function createSession(setup: SessionSetup): Session {
   let failed = false;

@@ -1,6 +1,6 @@
 import type { FailOn } from '../../engine/config';
 import type { Severity } from '../../engine/rule';
-import type { Format } from '../arguments';
+import type { LintFormat } from '../arguments';
 import { type Baselines, createBaselines } from '../baselines';
 import { findFiles } from '../findFiles';
 import { checkstyleReporter } from '../formatters/checkstyle';
@@ -15,7 +15,7 @@ import { processFile } from '../processFile';
 import { createProgress } from '../progress';
 import type { Session } from '../session';
 
-const REPORTERS: Readonly<Record<Format, CreateReporter>> = {
+const REPORTERS: Readonly<Record<LintFormat, CreateReporter>> = {
   text: textReporter,
   json: jsonReporter,
   sarif: sarifReporter,
@@ -31,7 +31,10 @@ export function lint(session: Session): number {
   const { options } = session;
   const found = findFiles(options.operands.length > 0 ? options.operands : ['.']);
   for (const { path, message } of found.problems) session.fail(`${path}: ${message}`);
-  const reporter: LintReporter = REPORTERS[options.format](session);
+  const { format } = options;
+  // Arguments with a format that a command does not know are refused before.
+  if (format === 'html') throw new Error('lint writes no page');
+  const reporter: LintReporter = REPORTERS[format](session);
   const baselines = createBaselines(session);
   const progress = createProgress(session, found.paths.length);
   let isOver = false;

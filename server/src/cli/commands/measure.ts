@@ -7,6 +7,7 @@ import { measureDockerfile, measureFile, measureImage } from '../../images/measu
 import type { Measurement } from '../../images/measurement';
 import { type MeasuredPlan, planToMeasure } from '../../images/planToMeasure';
 import { Failure } from '../failure';
+import { htmlReport } from '../formatters/htmlReport';
 import { printJson } from '../formatters/json';
 import { measurementText } from '../formatters/measurementText';
 import { portablePath } from '../formatters/reporter';
@@ -135,5 +136,15 @@ function print(session: Session, source: Source | undefined, { before, after, pl
       ...(after ? { after } : {}),
       ...(estimate ? { estimate } : {}),
     });
+  else if (session.options.format === 'html')
+    session.out(
+      htmlReport(session, {
+        kind: 'measure',
+        name,
+        before,
+        ...(after ? { after } : {}),
+        ...(estimate ? { estimate } : {}),
+      }),
+    );
   else session.out(measurementText(session, { name, before, after, estimate }));
 }

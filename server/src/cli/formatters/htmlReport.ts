@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { reportPage } from '../../images/reportPage';
+import type { Report } from '../../protocol';
+import { Failure, reasonOf } from '../failure';
+import type { Session } from '../session';
+
+/** A report as a page that needs nothing else; its script and its texts lie beside the bundle. */
+export function htmlReport({ language }: Session, report: Report): string {
+  const file = join(__dirname, 'reportView.html');
+  let template: string;
+  try {
+    template = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Failure(`${file}: ${reasonOf(error)}`);
+  }
+  return reportPage(template, { language, texts: textsOf(language), report });
+}
+
+/** Of the page itself; where there are none it speaks English. */
+function textsOf(language: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(join(__dirname, `../l10n/bundle.l10n.${language}.json`), 'utf8'));
+  } catch {
+    return {};
+  }
+}
