@@ -158,6 +158,18 @@ describe.skipIf(process.platform === 'win32')('engines', () => {
     expect(calls().at(-1)).toBe(`rmi --force ${tag}`);
   });
 
+  it('tell which image is left when they have gone', async () => {
+    const { engine } = engineOf({ rmi: 'echo "Cannot connect to the Docker daemon" >&2; exit 1' });
+    let output = '';
+    await withImage(engine, { ...request(), onOutput: (text) => (output += text) }, async () => ({
+      ok: true,
+      value: 1,
+    }));
+    expect(output).toMatch(
+      /^The image localhost\/dockerfile-optimizer-\S+ could not be removed: docker does not answer\n$/,
+    );
+  });
+
   it('remove what a failed build made and nobody had before', async () => {
     const { engine, calls } = engineOf(
       {

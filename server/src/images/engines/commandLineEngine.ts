@@ -119,9 +119,12 @@ export function createCommandLineEngine(kind: EngineKind, program: string, local
     save,
     run: dialect.canRun ? run : undefined,
     remove: async (image) => {
-      await runQuietly(['rmi', '--force', image]);
+      const end = await runQuietly(['rmi', '--force', image]);
       await removeMade(made.get(image) ?? []);
       made.delete(image);
+      if (end.how === 'exited' && end.code === 0) return { ok: true, value: undefined };
+      const { reason } = problemOf(end, 'stderr' in end ? end.stderr : '');
+      return { ok: false, reason: localize('The image {image} could not be removed: {reason}', { image, reason }) };
     },
   };
 }

@@ -15,8 +15,8 @@ export interface ContainerEngine {
   save<T>(image: string, options: RunningOptions, read: (archive: Readable) => Promise<T>): Promise<Outcome<T>>;
   /** Runs a container to its end and removes it, also when it is cancelled. Undefined: this engine only builds. */
   readonly run: ((request: RunRequest) => Promise<Outcome<RunResult>>) | undefined;
-  /** Removes an image; it is no error when there is none. Not cancellable: it is what comes after a cancel. */
-  remove(image: string): Promise<void>;
+  /** Removes an image; it may be gone already. Not cancellable: it is what comes after a cancel. */
+  remove(image: string): Promise<Outcome<undefined>>;
 }
 
 export interface RunningOptions {

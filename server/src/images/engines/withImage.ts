@@ -9,10 +9,14 @@ export async function withImage<T>(
   use: (tag: string) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const tag = `localhost/dockerfile-optimizer-${randomUUID()}:measured`;
+  let isBuilt = false;
   try {
     const built = await engine.build({ ...request, tag });
+    isBuilt = built.ok;
     return built.ok ? await use(tag) : built;
   } finally {
-    await engine.remove(tag);
+    const removed = await engine.remove(tag);
+    // With the engine gone its image is left: the user is told which.
+    if (isBuilt && !removed.ok) request.onOutput?.(`${removed.reason}\n`);
   }
 }
