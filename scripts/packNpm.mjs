@@ -9,8 +9,8 @@ import { capture } from './process.mjs';
 
 const staging = join(root, '.cache/npm/package');
 /** Of the bundles, what VS Code alone needs. */
-const EXTENSION_ONLY = /^client|\.web\.js$|\.html$|\.map$/;
-const TEXTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'schemas/config.schema.json'];
+const EXTENSION_ONLY = /^client|\.web\.js$|\.map$/;
+const TEXTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'schemas/config.schema.json', 'l10n/bundle.l10n.ja.json'];
 
 /** The path of the new tarball, its size and the version. */
 export function packNpm() {
@@ -44,7 +44,7 @@ function createManifest() {
     type: 'commonjs',
     bin: Object.fromEntries(Object.entries(bin).map(([command, path]) => [command, path.replace(/^\.\//, '')])),
     engines: { node: engines.node },
-    files: ['dist', 'schemas', 'CHANGELOG.md'],
+    files: ['dist', 'schemas', 'l10n', 'CHANGELOG.md'],
   };
 }
 
