@@ -5,6 +5,7 @@ import type { BuildContext } from '../../server/src/engine/buildContext';
 import { configOf, type EffectiveConfig } from '../../server/src/engine/config';
 import { createEngine } from '../../server/src/engine/createEngine';
 import type { Engine, LintOptions } from '../../server/src/engine/engine';
+import type { ImageScans } from '../../server/src/engine/imageScans';
 import { formatMessage } from '../../server/src/engine/messages';
 import type { Finding, Rule, Severity } from '../../server/src/engine/rule';
 import { defaultRuleSettings, type RuleSettings } from '../../server/src/engine/ruleSettings';
@@ -29,6 +30,7 @@ export interface CaseOptions {
   readonly config?: EffectiveConfig;
   readonly settings?: Partial<RuleSettings>;
   readonly shellCheck?: ShellCheck;
+  readonly imageScans?: ImageScans;
   readonly measured?: LintOptions['measured'];
   readonly knowledge?: KnowledgeBase;
 }
@@ -172,13 +174,14 @@ function checkOnbuild<MessageId extends string>(
   const { buildContext, knowledge = testKnowledge } = invalid;
   const dockerfile = parseDockerfile(invalid.code);
   const settings = { ...defaultRuleSettings, ...invalid.settings };
-  const { shellCheck, measured } = invalid;
+  const { shellCheck, imageScans, measured } = invalid;
   const visitor = rule.create({
     dockerfile,
     knowledge,
     buildContext,
     settings,
     shellCheck,
+    imageScans,
     measured,
     report: () => {},
   });
@@ -262,7 +265,7 @@ function findingsOf<MessageId extends string>(rule: Rule<MessageId>, code: strin
 /** The rule alone; its failures are seen, other built-in findings are not. */
 function setUp<MessageId extends string>(
   rule: Rule<MessageId>,
-  { buildContext, config, knowledge = testKnowledge, settings, shellCheck, measured }: CaseOptions,
+  { buildContext, config, knowledge = testKnowledge, settings, shellCheck, imageScans, measured }: CaseOptions,
 ): { engine: Engine; lintOptions: LintOptions } {
   const alone = configOf(
     (ruleId) => {
@@ -273,7 +276,7 @@ function setUp<MessageId extends string>(
   );
   return {
     engine: createEngine({ rules: [rule], knowledge }),
-    lintOptions: { config: config ?? alone, buildContext, shellCheck, measured },
+    lintOptions: { config: config ?? alone, buildContext, shellCheck, imageScans, measured },
   };
 }
 

@@ -37,7 +37,7 @@ export function createEngine({
     parseDockerfile(text, { scripts, targetStage, buildArgs });
   const lint = (
     text: string,
-    { config = recommended, buildContext, shellCheck, measured }: LintOptions = {},
+    { config = recommended, buildContext, shellCheck, imageScans, measured }: LintOptions = {},
   ): LintResult => {
     const dockerfile = parse(text, config.settings);
     return {
@@ -50,6 +50,7 @@ export function createEngine({
         config,
         buildContext,
         shellCheck,
+        imageScans,
         measured,
       }),
     };

@@ -4,6 +4,7 @@ import type { Localize } from '../l10n/localize';
 import type { Span } from '../text/span';
 import type { BuildContext } from './buildContext';
 import type { EffectiveConfig } from './config';
+import type { ImageScans } from './imageScans';
 import type { MeasuredWaste } from './measured';
 import type { AnyRule, Finding, FixSafety, RuleDocs, RuleMeta } from './rule';
 import type { ShellCheck } from './shellCheck';
@@ -25,6 +26,7 @@ export interface LintOptions {
   readonly config?: EffectiveConfig | undefined;
   readonly buildContext?: BuildContext | undefined;
   readonly shellCheck?: ShellCheck | undefined;
+  readonly imageScans?: ImageScans | undefined;
   /** Of an image that was built from this very text. */
   readonly measured?: readonly MeasuredWaste[] | undefined;
 }

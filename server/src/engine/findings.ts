@@ -25,7 +25,7 @@ export function makeFinding<MessageId extends string>(
     message: message(messageId),
     severity,
     span: at,
-    related: related.map((other) => ({ message: message(other.messageId), span: other.span })),
+    related: related.map((other) => ({ message: message(other.messageId, other.data), span: other.span })),
     tags: meta.tags ?? [],
     fixes: drafts.map((draft) => makeFix(draft, message(draft.title, draft.data), textLength)),
     ...(impact ? { impact } : {}),

@@ -6,6 +6,7 @@ import type { BuildContext } from './buildContext';
 import { internalErrorRule, parseErrorRule, unusedSuppressionRule } from './builtinRules';
 import type { EffectiveConfig } from './config';
 import { makeFinding, sortFindings } from './findings';
+import type { ImageScans } from './imageScans';
 import { Interests } from './interests';
 import { MENDING_RULES, type MeasuredWaste } from './measured';
 import type { Speech } from './messages';
@@ -26,6 +27,7 @@ export interface LintSetup {
   readonly config: EffectiveConfig;
   readonly buildContext: BuildContext | undefined;
   readonly shellCheck: ShellCheck | undefined;
+  readonly imageScans: ImageScans | undefined;
   readonly measured: readonly MeasuredWaste[] | undefined;
 }
 
@@ -127,6 +129,10 @@ class RuleRun implements RuleContext<string>, Visiting {
 
   get shellCheck(): ShellCheck | undefined {
     return this.setup.shellCheck;
+  }
+
+  get imageScans(): ImageScans | undefined {
+    return this.setup.imageScans;
   }
 
   get measured(): readonly MeasuredWaste[] | undefined {

@@ -5,6 +5,7 @@ import type { ShellCommand } from '../shell/script';
 import type { TextEdit } from '../text/edits';
 import type { Span } from '../text/span';
 import type { BuildContext } from './buildContext';
+import type { ImageScans } from './imageScans';
 import type { MeasuredWaste } from './measured';
 import type { RuleSettings } from './ruleSettings';
 import type { ShellCheck } from './shellCheck';
@@ -102,7 +103,7 @@ export interface ReportExtra<MessageId extends string> {
   readonly severity?: Severity;
   readonly data?: ReportData;
   readonly fix?: FixDraft<MessageId> | readonly FixDraft<MessageId>[] | undefined;
-  readonly related?: readonly { readonly messageId: MessageId; readonly span: Span }[];
+  readonly related?: readonly { readonly messageId: MessageId; readonly span: Span; readonly data?: ReportData }[];
   readonly impact?: Impact | undefined;
 }
 
@@ -114,6 +115,8 @@ export interface RuleContext<MessageId extends string> {
   readonly settings: RuleSettings;
   /** Undefined where the program is not used. */
   readonly shellCheck: ShellCheck | undefined;
+  /** Undefined where no scanner is at hand. */
+  readonly imageScans: ImageScans | undefined;
   /** Undefined while no image was built from this text. */
   readonly measured: readonly MeasuredWaste[] | undefined;
   report(at: Span, messageId: MessageId, extra?: ReportExtra<MessageId>): void;

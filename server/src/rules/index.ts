@@ -169,6 +169,7 @@ import requireCopyChown from './security/require-copy-chown';
 import requireSecretMount from './security/require-secret-mount';
 import requireUser from './security/require-user';
 import secretMountMode from './security/secret-mount-mode';
+import vulnerableImage from './security/vulnerable-image';
 import apkNoCache from './size/apk-no-cache';
 import apkVirtualBuildDeps from './size/apk-virtual-build-deps';
 import aptGetCleanSameLayer from './size/apt-get-clean-same-layer';
@@ -396,6 +397,7 @@ export const allRules: readonly AnyRule[] = [
   requireSecretMount,
   requireUser,
   secretMountMode,
+  vulnerableImage,
   apkNoCache,
   apkVirtualBuildDeps,
   aptGetCleanSameLayer,

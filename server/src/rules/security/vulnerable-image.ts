@@ -1,0 +1,52 @@
+import { defineRule } from '../../engine/rule';
+import { isInFinalImage } from '../shared/finalStages';
+
+export default defineRule({
+  meta: {
+    id: 'vulnerable-image',
+    group: 'security',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    messages: {
+      image: 'Known vulnerabilities in `{image}` on {date}: {counts}',
+      layer: 'Known vulnerabilities that came in here, on {date}: {counts}',
+      fixed: '{id} ({severity}) in {package} {version}, fixed in {fixed}',
+      unfixed: '{id} ({severity}) in {package} {version}, no fixed version yet',
+    },
+    docs: {
+      description: 'Report what a scanner found in the image',
+      rationale:
+        'Packages with known vulnerabilities are the way in that is tried first. A newer tag of the image, or an upgrade of the package in the layer that installs it, does away with most of them. This rule only tells what **Dockerfile: Scan Base Images** and **Scan Built Image** have found: without a scan nothing is reported, and a result stands, with its date, until the `FROM` changes. From which severity on it is told is the setting `dockerfileOptimizer.scanner.severity`; single vulnerabilities are ignored in a `.trivyignore`. On the command line there is `scan`.',
+      bad: [],
+      good: ['FROM debian:12-slim\nUSER 1000\n'],
+      references: [
+        'https://docs.docker.com/build/building/best-practices/#rebuild-your-images-often',
+        'https://trivy.dev/latest/docs/',
+      ],
+    },
+  },
+  visits: { keywords: ['FROM', 'RUN', 'COPY', 'ADD', 'WORKDIR'] },
+  create: ({ dockerfile, imageScans, report }) => {
+    const found = imageScans?.foundIn(dockerfile);
+    if (!found || found.size === 0) return {};
+    return {
+      instruction(node) {
+        const here = found.get(node);
+        if (!here) return;
+        const at = node.keyword === 'FROM' ? (node.args[0]?.span ?? node.keywordSpan) : node.keywordSpan;
+        report(at, node.keyword === 'FROM' ? 'image' : 'layer', {
+          // What only builds is in no container that runs.
+          ...(isInFinalImage(dockerfile, node) ? {} : { severity: 'info' }),
+          data: { image: here.image, counts: here.counts, date: here.scannedOn },
+          related: here.worst.map(({ id, severity, package: name, installedVersion, fixedVersion }) => ({
+            messageId: fixedVersion === undefined ? 'unfixed' : 'fixed',
+            span: at,
+            data: { id, severity, package: name, version: installedVersion, fixed: fixedVersion ?? '' },
+          })),
+        });
+      },
+    };
+  },
+});
