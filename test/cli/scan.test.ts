@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, runCli } from '../helpers/cliProcess';
 import { fakeProgram } from '../helpers/fakeProgram';
+import { newDockerArchive, sha256, tar } from '../images/tarBytes';
 
 const reportPath = (name: string) => join(import.meta.dirname, '../images/scannerReports', name);
 const trivyReport = readFileSync(reportPath('trivy.json'), 'utf8');
@@ -85,28 +86,57 @@ COPY --from=other /b /b
     expect(calls()).toHaveLength(1);
   });
 
-  it('builds, scans and removes what the file makes', () => {
+  it('builds, scans and removes what the file makes, and finds the lines that brought each in', () => {
+    const text = 'FROM debian:12.4\nENV A=b\nCOPY node_modules /app/node_modules\n';
+    const layers = [
+      tar([{ path: 'bin/sh', data: Buffer.from('base') }]),
+      tar([{ path: 'app', data: Buffer.from('x') }]),
+    ];
+    const history = [
+      { created_by: '# debian.sh' },
+      { created_by: 'ENV A=b', empty_layer: true },
+      { created_by: 'COPY node_modules /app/node_modules # buildkit' },
+    ];
+    const digests = layers.map((layer) => `sha256:${sha256(layer)}`);
+    const report = trivyReport
+      .replaceAll(/sha256:1{64}/g, digests[0] ?? '')
+      .replaceAll(/sha256:2{64}/g, digests[1] ?? '');
+    const cwd = folderOf({
+      'app/Dockerfile': text,
+      'image.tar': newDockerArchive({ history, layers }),
+      'report.json': report,
+    });
     const engine = fakeProgram(
       'docker',
-      `if (args[0] === 'save') process.stdout.write('archive');
-if (args[0] === 'build') process.stderr.write('building\\n');`,
+      `if (args[0] === 'save') process.stdout.write(fs.readFileSync(${JSON.stringify(join(cwd, 'image.tar'))}));`,
     );
     const trivy = fakeProgram(
       'trivy',
-      `if (fs.readFileSync(args.at(-1), 'utf8') !== 'archive') process.exit(1);
-${TRIVY}`,
+      `if (!fs.readFileSync(args.at(-1)).equals(fs.readFileSync(${JSON.stringify(join(cwd, 'image.tar'))}))) process.exit(1);
+process.stdout.write(fs.readFileSync(${JSON.stringify(join(cwd, 'report.json'))}));`,
     );
-    const cwd = folderOf({ 'app/Dockerfile': DOCKERFILE });
     const before = temporaryFolders();
-    const env = { PATH: engine.folder };
-    const { code, out, err } = runCli(['scan', 'app', '--built', '--scanner-path', trivy.path], { cwd, env });
+    const args = ['scan', 'app', '--built', '--scanner-path', trivy.path, '--engine', engine.path];
+    const { code, out, err } = runCli(args, { cwd });
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toMatch(/^app\/Dockerfile:2 app\/Dockerfile \(debian 12\.4\): 1 critical/);
-    const commands = engine.calls().map(({ args }) => args);
+    expect(out).toMatch(/^app\/Dockerfile:1 app\/Dockerfile \(debian 12\.4\): 1 critical/);
+    expect(out).toMatch(/^SEVERITY {2}LINE {2}PACKAGE/m);
+    expect(out).toMatch(/^critical {2}1 {5}zlib1g/m);
+    expect(out).toMatch(/^high {6}3 {5}@shop\/parse/m);
+    const commands = engine.calls().map((call) => call.args);
     expect(commands.map(([name]) => name)).toEqual(['version', 'build', 'save', 'rmi']);
     expect(commands[1]?.at(-1)).toBe(join(cwd, 'app'));
     expect(commands[3]?.at(-1)).toBe(commands[2]?.at(-1));
     expect(temporaryFolders()).toEqual(before);
+  });
+
+  it('builds nothing where there is no scanner', () => {
+    const engine = fakeProgram('docker', '');
+    const cwd = folderOf({ Dockerfile: DOCKERFILE });
+    const { code, err } = runCli(['scan', '--built'], { cwd, env: { PATH: engine.folder } });
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: trivy is not installed/);
+    expect(engine.calls()).toEqual([]);
   });
 });
 

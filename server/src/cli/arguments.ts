@@ -39,6 +39,10 @@ export interface CliArguments {
   readonly target: string | undefined;
   /** The folder that is built from; undefined: that of the Dockerfile. */
   readonly contextPath: string | undefined;
+  /** Of `scan` and `measure`: an engine's name, or its program. */
+  readonly engine: string | undefined;
+  /** For the engine's build, as they are. */
+  readonly buildOptions: readonly string[];
   readonly scan: ScanArguments;
   readonly measure: MeasureArguments;
   readonly isDiff: boolean;
@@ -64,11 +68,8 @@ export interface ScanArguments {
   readonly failOn: VulnerabilitySeverity | undefined;
 }
 
+/** Of `measure`. */
 export interface MeasureArguments {
-  /** An engine's name, or its program. */
-  readonly engine: string | undefined;
-  /** For the engine's build, as they are. */
-  readonly buildOptions: readonly string[];
   /** An image that is there already. */
   readonly image: string | undefined;
   /** An image that was saved to a file. */
@@ -151,8 +152,8 @@ const COMMANDS_OF = {
   fixable: ['scan'],
   'ignore-file': ['scan'],
   'fail-on-severity': ['scan'],
-  engine: ['measure'],
-  'build-option': ['measure'],
+  engine: ['scan', 'measure'],
+  'build-option': ['scan', 'measure'],
   archive: ['measure'],
   compare: ['measure'],
   diff: REWRITING,
@@ -213,9 +214,9 @@ export function readArguments(argv: readonly string[]): CliArguments {
           ? undefined
           : oneOf('--fail-on-severity', values['fail-on-severity'], SEVERITIES),
     },
+    engine: values.engine,
+    buildOptions: values['build-option'] ?? [],
     measure: {
-      engine: values.engine,
-      buildOptions: values['build-option'] ?? [],
       image: values.image,
       archivePath: values.archive,
       isCompare: values.compare,

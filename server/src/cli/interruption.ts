@@ -1,6 +1,15 @@
-/** Aborted when the user interrupts: what was started is ended and tidied up, then the program ends by itself. */
-export function interruption(): AbortSignal {
+/** As shells tell of a program that Ctrl+C has ended. */
+export const INTERRUPTED = 130;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Works with a signal that is aborted when the user interrupts: what was started is ended and tidied up first. */
+export async function withInterruption<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => controller.abort());
-  return controller.signal;
+  const cancel = () => controller.abort();
+  for (const signal of SIGNALS) process.once(signal, cancel);
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, cancel);
+  }
 }

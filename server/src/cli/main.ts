@@ -11,7 +11,6 @@ import { lint } from './commands/lint';
 import { migrate } from './commands/migrate';
 import { optimize } from './commands/optimize';
 import { rules } from './commands/rules';
-import { scan } from './commands/scan';
 import { Failure, reasonOf } from './failure';
 import { languageFrom } from './language';
 import { createSession, type Session } from './session';
@@ -25,9 +24,9 @@ const COMMANDS: Readonly<Record<CommandName, (session: Session) => number | Prom
   rules,
   explain,
   migrate,
-  scan,
   // What reads images is loaded by those who ask for it.
   measure: async (session) => (await import('./commands/measure')).measure(session),
+  scan: async (session) => (await import('./commands/scan')).scan(session),
 };
 
 /** 0 done, 1 findings, 2 wrong usage or an error. */

@@ -29,7 +29,7 @@ Options:
   --target <stage>   the stage that is built, as in docker build
   --context <folder> the folder that is built from, when it is not the Dockerfile's
   --built            with scan: the image that the file makes, not those that it is built on
-  --image <image>    with scan and measure: this image, which is there already
+  --image <image>    with scan and measure: this image; to measure it has to be there already
   --report <file>    with scan: reads a saved JSON report and starts nothing
   --scanner auto|trivy|clair|grype   with scan; --scanner-path <file> when it is not on the PATH,
                      --clair-host <address>, --scanner-image <image> to run Trivy in a container

@@ -1,5 +1,5 @@
 import { imageText } from './imageReference';
-import { lineage } from './lineage';
+import { bottomStage } from './lineage';
 import type { DockerfileModel, ImageReference, Stage } from './model';
 
 /** An image from outside that stages of this file start on. */
@@ -37,13 +37,14 @@ export function baseImages(dockerfile: Pick<DockerfileModel, 'stages'>): BaseIma
 }
 
 /** The stages that building the target takes: the one at its bottom first, the others as they stand in the file. */
-function neededStages({ stages }: Pick<DockerfileModel, 'stages'>): readonly Stage[] {
-  const target = stages.find(({ isFinal }) => isFinal) ?? stages.at(-1);
-  if (!target) return [];
+function neededStages(dockerfile: Pick<DockerfileModel, 'stages'>): readonly Stage[] {
+  const { stages } = dockerfile;
+  const target = stages.find(({ isFinal }) => isFinal);
+  const bottom = bottomStage(dockerfile);
+  if (!target || !bottom) return [];
   const needed = new Set([target]);
   // A stage can be used by later ones alone.
   for (const stage of [...stages].reverse())
     if (stage.usedBy.some(({ stage: user }) => user !== undefined && needed.has(user))) needed.add(stage);
-  const [bottom = target] = lineage(target);
   return [bottom, ...stages.filter((stage) => stage !== bottom && needed.has(stage))];
 }

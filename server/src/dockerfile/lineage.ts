@@ -26,3 +26,9 @@ export function imageStage(dockerfile: Pick<DockerfileModel, 'stages'>): Stage |
   while (stage?.base.kind === 'stage' && stage.instructions.length === 0) stage = stage.base.stage;
   return stage;
 }
+
+/** The stage that what is built starts with; its FROM names an image from outside. */
+export function bottomStage({ stages }: Pick<DockerfileModel, 'stages'>): Stage | undefined {
+  const target = stages.find(({ isFinal }) => isFinal);
+  return target && lineage(target)[0];
+}

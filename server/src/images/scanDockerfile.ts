@@ -7,12 +7,13 @@ import type { ContainerEngine } from './engines/engine';
 import { findEngine } from './engines/findEngine';
 import type { Outcome } from './engines/outcome';
 import { withImage } from './engines/withImage';
+import { measureFile } from './measureDockerfile';
+import type { MadeLayer } from './reports/keptScans';
 import { findScanner } from './scanners/findScanner';
 import { scanBaseImages } from './scanners/scanImages';
 import type { Scanner } from './scanners/scanner';
 import { withTemporaryFolder } from './scanners/temporaryFolder';
-import type { ScanReport } from './scanReport';
-import type { ScanDockerfile, ScanRequest } from './scanRequest';
+import type { ScanDockerfile, Scanned, ScanRequest } from './scanRequest';
 
 /** Scans the images that a Dockerfile is built on, or builds, scans and removes the one that it makes. Never rejects. */
 export const scanDockerfile: ScanDockerfile = async (request) => {
@@ -21,17 +22,13 @@ export const scanDockerfile: ScanDockerfile = async (request) => {
   try {
     const scanner = await findScanner(request.scanner, { localize, now }, engineOf);
     if (!scanner.ok) return scanner;
-    if (request.what === 'base')
-      return await scanBaseImages(
-        scanner.value,
-        parseDockerfile(request.text, request),
-        { signal, onOutput },
-        localize,
-      );
+    if (request.what === 'base') {
+      const dockerfile = parseDockerfile(request.text, request);
+      const reports = await scanBaseImages(scanner.value, dockerfile, { signal, onOutput }, localize);
+      return reports.ok ? { ok: true, value: { reports: reports.value, layers: [] } } : reports;
+    }
     const engine = await engineOf();
-    if (!engine.ok) return engine;
-    const report = await scanBuilt(engine.value, scanner.value, request);
-    return report.ok ? { ok: true, value: [report.value] } : report;
+    return engine.ok ? await scanBuilt(engine.value, scanner.value, request) : engine;
   } catch (error) {
     if (signal.aborted) return { ok: false, reason: localize('Cancelled'), isCancelled: true };
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
@@ -39,11 +36,7 @@ export const scanDockerfile: ScanDockerfile = async (request) => {
 };
 
 /** By way of an archive: whatever the engine is, every scanner can read it, and none needs to speak to the engine. */
-async function scanBuilt(
-  engine: ContainerEngine,
-  scanner: Scanner,
-  request: ScanRequest,
-): Promise<Outcome<ScanReport>> {
+async function scanBuilt(engine: ContainerEngine, scanner: Scanner, request: ScanRequest): Promise<Outcome<Scanned>> {
   const { text, contextFolder, buildArgs, targetStage, buildOptions, name, signal, onOutput } = request;
   const build = { text, contextFolder, buildArgs, target: targetStage, options: buildOptions, signal, onOutput };
   return withTemporaryFolder((folder) =>
@@ -52,7 +45,22 @@ async function scanBuilt(
       const saved = await engine.save(tag, { signal, onOutput }, (archive) =>
         pipeline(archive, createWriteStream(archivePath)),
       );
-      return saved.ok ? scanner.scan({ image: name, archivePath }, { signal, onOutput }) : saved;
+      if (!saved.ok) return saved;
+      const report = await scanner.scan({ image: name, archivePath }, { signal, onOutput });
+      if (!report.ok) return report;
+      return { ok: true, value: { reports: [report.value], layers: await layersOf(archivePath, engine, request) } };
     }),
   );
+}
+
+/** None where they cannot be told: all vulnerabilities are then the FROM's. */
+async function layersOf(
+  archivePath: string,
+  engine: ContainerEngine,
+  { text, targetStage, buildArgs, name, localize, signal }: ScanRequest,
+): Promise<readonly MadeLayer[]> {
+  const dockerfile = { text, targetStage, buildArgs, isBuilt: true };
+  const measured = await measureFile(archivePath, { image: name, engine: engine.kind, dockerfile, localize }, signal);
+  if (!measured.ok) return [];
+  return measured.value.layers.flatMap(({ digest, span }) => (span ? [{ digest, span }] : []));
 }

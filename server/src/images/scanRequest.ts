@@ -1,5 +1,6 @@
 import type { Localize } from '../l10n/localize';
 import type { EngineChoice, Outcome } from './engines/outcome';
+import type { MadeLayer } from './reports/keptScans';
 import type { ScanReport } from './scanReport';
 
 export const SCANNER_KINDS = ['trivy', 'clair', 'grype'] as const;
@@ -38,5 +39,11 @@ export interface ScanRequest {
   readonly onOutput?: ((text: string) => void) | undefined;
 }
 
+export interface Scanned {
+  readonly reports: readonly ScanReport[];
+  /** Of the image that was built, those of which the instruction is known. */
+  readonly layers: readonly MadeLayer[];
+}
+
 /** Scans and tidies up after itself. Never rejects. */
-export type ScanDockerfile = (request: ScanRequest) => Promise<Outcome<readonly ScanReport[]>>;
+export type ScanDockerfile = (request: ScanRequest) => Promise<Outcome<Scanned>>;

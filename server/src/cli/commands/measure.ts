@@ -2,21 +2,19 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { defaultRuleSettings } from '../../engine/ruleSettings';
 import { findEngine } from '../../images/engines/findEngine';
-import { ENGINE_KINDS, type EngineChoice, type Outcome, type Problem } from '../../images/engines/outcome';
+import type { Outcome, Problem } from '../../images/engines/outcome';
 import { measureDockerfile, measureFile, measureImage } from '../../images/measureDockerfile';
 import type { Measurement } from '../../images/measurement';
 import { type MeasuredPlan, planToMeasure } from '../../images/planToMeasure';
+import { engineChoiceOf } from '../engineChoice';
 import { Failure } from '../failure';
 import { htmlReport } from '../formatters/htmlReport';
 import { printJson } from '../formatters/json';
 import { measurementText } from '../formatters/measurementText';
 import { portablePath } from '../formatters/reporter';
+import { INTERRUPTED, withInterruption } from '../interruption';
 import { readDockerfile } from '../readFile';
 import type { Session } from '../session';
-
-/** As shells tell of a program that Ctrl+C has ended. */
-const INTERRUPTED = 130;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface Source {
   readonly path: string;
@@ -31,18 +29,11 @@ interface Result {
 
 /** Builds, measures and removes an image; or measures one that is there. */
 export async function measure(session: Session): Promise<number> {
-  const controller = new AbortController();
-  const cancel = () => controller.abort();
-  for (const signal of SIGNALS) process.once(signal, cancel);
-  try {
-    const source = sourceOf(session);
-    const result = await measured(session, source, controller.signal);
-    if (!result.ok) return tell(session, source, result);
-    print(session, source, result.value);
-    return 0;
-  } finally {
-    for (const signal of SIGNALS) process.off(signal, cancel);
-  }
+  const source = sourceOf(session);
+  const result = await withInterruption((signal) => measured(session, source, signal));
+  if (!result.ok) return tell(session, source, result);
+  print(session, source, result.value);
+  return 0;
 }
 
 /** The Dockerfile; undefined where an image is measured and none is named. */
@@ -74,7 +65,7 @@ async function measured(session: Session, source: Source | undefined, signal: Ab
     const name = wanted.archivePath;
     return one(await measureFile(name, { ...facts, image: name, engine: '' }, signal));
   }
-  const choice = choiceOf(wanted.engine);
+  const choice = engineChoiceOf(options.engine);
   if (wanted.image !== undefined) {
     const found = await findEngine(choice, localize, signal);
     if (!found.ok) return found;
@@ -88,7 +79,7 @@ async function measured(session: Session, source: Source | undefined, signal: Ab
     targetStage,
     buildArgs,
     engine: choice,
-    buildOptions: wanted.buildOptions,
+    buildOptions: options.buildOptions,
     localize,
     signal,
     onOutput,
@@ -104,12 +95,6 @@ async function measured(session: Session, source: Source | undefined, signal: Ab
 
 function one(outcome: Outcome<Measurement>): Outcome<Result> {
   return outcome.ok ? { ok: true, value: { before: outcome.value } } : outcome;
-}
-
-/** A kind, or the program of one. */
-function choiceOf(engine: string | undefined): EngineChoice {
-  const kind = ENGINE_KINDS.find((one) => one === engine);
-  return kind ? { kind } : { kind: 'auto', path: engine };
 }
 
 function tell(session: Session, source: Source | undefined, { reason, line, isCancelled, url }: Problem): number {

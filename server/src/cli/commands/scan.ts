@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { baseImages } from '../../dockerfile/baseImages';
+import { bottomStage } from '../../dockerfile/lineage';
 import type { DockerfileModel } from '../../dockerfile/model';
 import { parseDockerfile } from '../../dockerfile/parse';
 import { defaultRuleSettings, type RuleSettings } from '../../engine/ruleSettings';
@@ -8,6 +9,7 @@ import { now } from '../../host/clock.node';
 import { findEngine } from '../../images/engines/findEngine';
 import type { Outcome } from '../../images/engines/outcome';
 import { applyIgnoreFiles, type IgnoreFile } from '../../images/reports/ignoreFile';
+import type { MadeLayer } from '../../images/reports/keptScans';
 import { readReport } from '../../images/reports/readReport';
 import { isAtLeast } from '../../images/reports/vulnerabilities';
 import { scanDockerfile } from '../../images/scanDockerfile';
@@ -15,13 +17,15 @@ import { findScanner } from '../../images/scanners/findScanner';
 import { findIgnoreFiles, readIgnoreFile } from '../../images/scanners/ignoreFiles';
 import { scanImages } from '../../images/scanners/scanImages';
 import type { ScanReport } from '../../images/scanReport';
+import type { Scanned } from '../../images/scanRequest';
 import { createLineIndex } from '../../text/lineIndex';
+import { engineChoiceOf } from '../engineChoice';
 import { Failure } from '../failure';
 import { portablePath } from '../formatters/reporter';
 import { printScanJson } from '../formatters/scanJson';
 import { printScanSarif } from '../formatters/scanSarif';
 import { printScanText } from '../formatters/scanText';
-import { interruption } from '../interruption';
+import { INTERRUPTED, withInterruption } from '../interruption';
 import { readDockerfile } from '../readFile';
 import { readReportFile } from '../readReportFile';
 import type { ScannedImage } from '../scannedImage';
@@ -35,7 +39,6 @@ interface Source {
 }
 
 const PRINT = { text: printScanText, json: printScanJson, sarif: printScanSarif } as const;
-const ENGINE = { kind: 'auto' } as const;
 
 /** Exit code: 0, or 1 when something is at or over --fail-on-severity; the caller turns failures into 2. */
 export async function scan(session: Session): Promise<number> {
@@ -45,14 +48,18 @@ export async function scan(session: Session): Promise<number> {
   const isNamed = wanted.image !== undefined || wanted.reportPath !== undefined;
   const source = operands.length > 0 || !isNamed ? readSource(session, operands[0] ?? '.') : undefined;
   if (session.hasFailed()) return 2;
-  const outcome = await reportsOf(session, source);
+  const outcome = await withInterruption((signal) => reportsOf(session, source, signal));
+  if (!outcome.ok && outcome.isCancelled) {
+    session.err(`${outcome.reason}\n`);
+    return INTERRUPTED;
+  }
   if (!outcome.ok) {
     session.fail(outcome.reason + (outcome.url === undefined ? '' : ` (${outcome.url})`));
     return 2;
   }
-  const ignored = applyIgnoreFiles(outcome.value, ignoreFilesOf(session, source), { now: now(), localize });
+  const ignored = applyIgnoreFiles(outcome.value.reports, ignoreFilesOf(session, source), { now: now(), localize });
   const reports = ignored.map((report) => onlyWanted(report, session));
-  const images = reports.map((report) => placed(report, source));
+  const images = reports.map((report) => placed(report, source, outcome.value.layers));
   PRINT[format === 'json' || format === 'sarif' ? format : 'text'](session, images);
   const { failOn } = wanted;
   const rows = reports.flatMap(({ vulnerabilities }) => vulnerabilities);
@@ -80,22 +87,26 @@ function fileOf(operand: string): string | undefined {
   return ['Dockerfile', 'Containerfile'].map((name) => join(operand, name)).find(existsSync);
 }
 
-async function reportsOf(session: Session, source: Source | undefined): Promise<Outcome<readonly ScanReport[]>> {
+async function reportsOf(session: Session, source: Source | undefined, signal: AbortSignal): Promise<Outcome<Scanned>> {
   const { options, engine } = session;
   const { localize } = engine;
   const { image, reportPath, scanner, isBuilt } = options.scan;
   if (reportPath !== undefined) {
     const file = readReportFile(reportPath, localize);
     const read = file.ok ? readReport(file.text, { readAt: now(), localize }) : file;
-    return read.ok ? { ok: true, value: [read.report] } : { ok: false, reason: `${reportPath}: ${read.reason}` };
+    return read.ok
+      ? { ok: true, value: { reports: [read.report], layers: [] } }
+      : { ok: false, reason: `${reportPath}: ${read.reason}` };
   }
-  const signal = interruption();
+  const choice = engineChoiceOf(options.engine);
   // What it says while it works is for a person who waits.
   const onOutput = process.stderr.isTTY === true ? session.err : undefined;
   if (image !== undefined) {
     if (!/^[a-z0-9]/i.test(image)) throw new Failure(`--image ${image}: not the name of an image`);
-    const found = await findScanner(scanner, { localize, now }, () => findEngine(ENGINE, localize, signal));
-    return found.ok ? scanImages(found.value, [image], { signal, onOutput }, localize) : found;
+    const found = await findScanner(scanner, { localize, now }, () => findEngine(choice, localize, signal));
+    if (!found.ok) return found;
+    const reports = await scanImages(found.value, [image], { signal, onOutput }, localize);
+    return reports.ok ? { ok: true, value: { reports: reports.value, layers: [] } } : reports;
   }
   const { path = '-', text = '', settings = defaultRuleSettings } = source ?? {};
   return scanDockerfile({
@@ -105,8 +116,8 @@ async function reportsOf(session: Session, source: Source | undefined): Promise<
     contextFolder: resolve(session.contextFolder(path)),
     targetStage: settings.targetStage,
     buildArgs: settings.buildArgs,
-    engine: ENGINE,
-    buildOptions: [],
+    engine: choice,
+    buildOptions: options.buildOptions,
     scanner,
     localize,
     signal,
@@ -133,10 +144,18 @@ function onlyWanted(report: ScanReport, { options }: Session): ScanReport {
 }
 
 /** By the name of its image; a report of something else is one of the image that the file makes, on what it is built on. */
-function placed(report: ScanReport, source: Source | undefined): ScannedImage {
-  const { images } = baseImages(source?.dockerfile ?? { stages: [] });
-  const found = images.find(({ text }) => text === report.image) ?? images[0];
-  const from = found?.stages[0]?.from;
-  if (!source || !from) return { report, source: undefined };
-  return { report, source: { path: source.path, lines: createLineIndex(source.text), from, layers: new Map() } };
+function placed(report: ScanReport, source: Source | undefined, layers: readonly MadeLayer[]): ScannedImage {
+  if (!source) return { report, source: undefined };
+  const { path, text, dockerfile } = source;
+  const found = baseImages(dockerfile).images.find((image) => image.text === report.image);
+  const from = (found?.stages[0] ?? bottomStage(dockerfile))?.from;
+  if (!from) return { report, source: undefined };
+  const nodes = new Map(dockerfile.instructions.map((node) => [node.span.start, node]));
+  const made = new Map(
+    layers.flatMap(({ digest, span }) => {
+      const node = nodes.get(span.start);
+      return node ? [[digest, node] as const] : [];
+    }),
+  );
+  return { report, source: { path, lines: createLineIndex(text), from, layers: made } };
 }
