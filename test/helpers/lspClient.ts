@@ -21,6 +21,8 @@ export interface ClientOptions {
   /** What the client answers to workspace/configuration; undefined: it has no such request. */
   readonly settings?: () => unknown;
   readonly initializationOptions?: unknown;
+  /** The folder that is open. */
+  readonly rootUri?: string;
   /** Of the user; undefined: the client names none. */
   readonly locale?: string;
 }
@@ -70,7 +72,7 @@ export async function createClient(options: ClientOptions = {}): Promise<LspClie
   connection.listen();
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: null,
-    rootUri: null,
+    rootUri: options.rootUri ?? null,
     ...(options.locale === undefined ? {} : { locale: options.locale }),
     initializationOptions: options.initializationOptions,
     capabilities: {

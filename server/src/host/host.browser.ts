@@ -10,5 +10,8 @@ export const browserHost: Host = {
   pathOf: () => undefined,
   runShellCheck: undefined,
   createRegistry: undefined,
+  scanDockerfile: undefined,
+  findIgnoreFiles: () => [],
+  openStore: () => ({ get: () => undefined, set: () => {} }),
   measure: undefined,
 };

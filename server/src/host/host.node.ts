@@ -5,6 +5,11 @@ import { fileURLToPath } from 'node:url';
 import type { BuildContext } from '../engine/buildContext';
 import type { NamedBuild } from '../engine/builds/buildPart';
 import { isBuildFileName, readBuilds } from '../engine/builds/readBuilds';
+import type { Outcome } from '../images/engines/outcome';
+import type { ValueStore } from '../images/reports/keptScans';
+import { findIgnoreFiles } from '../images/scanners/ignoreFiles';
+import type { Scanned, ScanRequest } from '../images/scanRequest';
+import { AnswerCache } from '../registry/answerCache.node';
 import type { Registry, RegistryOptions } from '../registry/registry';
 import { readBuildContext } from './buildContext.node';
 import { CONFIGURATION_NAMES, type FoundFile, type Host } from './host';
@@ -19,6 +24,9 @@ export const nodeHost: Host = {
   buildContext: (path) => contextOf(dirname(path)),
   runShellCheck,
   createRegistry,
+  scanDockerfile,
+  findIgnoreFiles,
+  openStore,
   // Most users measure nothing: what it takes is loaded with the first wish.
   measure: async (path, request) =>
     (await import('../images/measureDockerfile')).measureDockerfile({ ...request, contextFolder: dirname(path) }),
@@ -40,6 +48,19 @@ function createRegistry(options: RegistryOptions): Registry {
   return {
     image: async (reference, signal) => (await load()).image(reference, signal),
     tags: async (reference, signal) => (await load()).tags(reference, signal),
+  };
+}
+
+/** What starts scanners is loaded when somebody scans. */
+async function scanDockerfile(request: ScanRequest): Promise<Outcome<Scanned>> {
+  return (await import('../images/scanDockerfile')).scanDockerfile(request);
+}
+
+function openStore(kind: string, folder: string = CACHE): ValueStore {
+  const cache = new AnswerCache(join(folder, kind));
+  return {
+    get: (key) => cache.get(key)?.value,
+    set: (key, value) => cache.set(key, { etag: undefined, at: Date.now(), value }),
   };
 }
 

@@ -4,6 +4,9 @@ import type { ShellCheckComment, ShellCheckRequest } from '../engine/shellCheck'
 import type { Outcome } from '../images/engines/outcome';
 import type { Measurement } from '../images/measurement';
 import type { MeasureRequest } from '../images/measureRequest';
+import type { IgnoreFile } from '../images/reports/ignoreFile';
+import type { ValueStore } from '../images/reports/keptScans';
+import type { ScanDockerfile } from '../images/scanRequest';
 import type { Registry, RegistryOptions } from '../registry/registry';
 
 /** What the language server and the command line need of the machine; in the browser most of it is not there. */
@@ -26,6 +29,12 @@ export interface Host {
   readonly measure: MeasureFile | undefined;
   /** Undefined where registries cannot be asked. */
   readonly createRegistry: ((options: RegistryOptions) => Registry) | undefined;
+  /** Undefined where no program can be started. */
+  readonly scanDockerfile: ScanDockerfile | undefined;
+  /** The files of the nearest folder, upwards to another one, that say which vulnerabilities do not count. */
+  findIgnoreFiles(folder: string, top: string): readonly IgnoreFile[];
+  /** Values of a kind in a folder for such; undefined: in the user's own. */
+  openStore(kind: string, folder: string | undefined): ValueStore;
 }
 
 /** Builds the text of a Dockerfile as it would lie at a path, measures and removes the image; never rejects. */

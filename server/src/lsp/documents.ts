@@ -3,6 +3,7 @@ import { type KnownFindings, withoutKnown } from '../engine/baseline';
 import type { BuildContext } from '../engine/buildContext';
 import type { EffectiveConfig } from '../engine/config';
 import type { Engine, LintResult } from '../engine/engine';
+import type { ImageScans } from '../engine/imageScans';
 import type { MeasuredWaste } from '../engine/measured';
 import type { ShellCheck } from '../engine/shellCheck';
 import { createLineIndex, type LineIndex } from '../text/lineIndex';
@@ -19,6 +20,7 @@ export interface Analysis extends LintResult {
   readonly config: EffectiveConfig;
   readonly buildContext: BuildContext | undefined;
   readonly shellCheck: ShellCheck | undefined;
+  readonly imageScans: ImageScans;
   /** Too large or binary: nothing was looked at. */
   readonly isSkipped: boolean;
 }
@@ -29,6 +31,7 @@ export interface DocumentContext {
   readonly known: KnownFindings | undefined;
   readonly buildContext: BuildContext | undefined;
   readonly shellCheck: ShellCheck | undefined;
+  readonly imageScans: ImageScans;
   readonly measured: readonly MeasuredWaste[] | undefined;
 }
 

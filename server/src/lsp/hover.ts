@@ -7,8 +7,10 @@ import type { Span } from '../text/span';
 import { toRange } from './convert';
 import type { Analysis } from './documents';
 import { imageHover } from './imageHover';
+import type { DocumentScans } from './imageScans';
 import { packageHover } from './packageHover';
 import type { RegistryLookups } from './registryLookups';
+import { scanHover } from './scanTexts';
 
 /** What is known of the image or the package under the cursor, and why each finding there is one. */
 export function hoverAt(
@@ -16,10 +18,11 @@ export function hoverAt(
   analysis: Analysis,
   position: Position,
   lookups?: RegistryLookups,
+  scans?: DocumentScans,
 ): Hover | undefined {
   const offset = analysis.lines.offsetAt(position);
   const found = findingsAt(engine, analysis, offset);
-  const subject = subjectAt(engine, analysis, offset, lookups);
+  const subject = subjectAt(engine, analysis, offset, lookups, scans);
   if (!found && !subject) return undefined;
   const value = [subject?.markdown, found?.markdown].filter((part) => part !== undefined).join('\n\n---\n\n');
   const span = subject?.span ?? found?.span;
@@ -33,16 +36,19 @@ interface Explanation {
 
 /** The image of a FROM, or a package that is installed. */
 function subjectAt(
-  { knowledge }: Engine,
-  { dockerfile }: Analysis,
+  { knowledge, localize }: Engine,
+  analysis: Analysis,
   offset: number,
   lookups: RegistryLookups | undefined,
+  scans: DocumentScans | undefined,
 ): Explanation | undefined {
-  for (const stage of dockerfile.stages) {
+  for (const stage of analysis.dockerfile.stages) {
     const image = stage.from.args[0]?.span;
     if (image && image.start <= offset && offset <= image.end) {
-      const markdown = imageHover(stage, knowledge, lookups);
-      return markdown === undefined ? undefined : { markdown, span: image };
+      const known = imageHover(stage, knowledge, lookups);
+      const found = scans && scanHover(analysis, stage, scans, localize);
+      const parts = [known, found].filter((part) => part !== undefined);
+      return parts.length === 0 ? undefined : { markdown: parts.join('\n\n'), span: image };
     }
     const node = stage.instructions.find(({ span }) => span.start <= offset && offset <= span.end);
     if (node) return packageHover(node, offset);

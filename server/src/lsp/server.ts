@@ -25,6 +25,7 @@ import type { Engine } from '../engine/engine';
 import { createRuleNames } from '../engine/ruleNames';
 import { renderRulePage } from '../engine/rulePage';
 import { BASELINE_NAME, BUILD_FILES, CONFIGURATION_NAMES, type Host } from '../host/host';
+import { IGNORE_FILE_NAMES } from '../images/reports/ignoreFile';
 import { type Language, languageOf } from '../l10n/language';
 import type {
   MeasureParams,
@@ -33,6 +34,8 @@ import type {
   OptimizeResult,
   RulePageParams,
   RulePageResult,
+  ScanParams,
+  ScanResult,
   StatusParams,
 } from '../protocol';
 import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdit } from './codeActions';
@@ -49,6 +52,8 @@ import { createPlainClient, OPTIMIZE_KIND } from './plainClient';
 import { registryActions } from './registryActions';
 import { createRegistryLookups, type RegistryLookups } from './registryLookups';
 import { createResultIds } from './resultIds';
+import { createScans } from './scan';
+import { scanLenses } from './scanTexts';
 import { createConfigurations, readSettings, type Settings } from './settings';
 import { createShellChecks } from './shellChecks';
 import { registerWorkspaceChecks } from './workspaceChecks';
@@ -132,6 +137,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     return lookups;
   };
 
+  const scans = createScans({ connection, host, engine, params, cacheFolder, settings: () => settings });
   const measurements = createMeasurements(connection, host, engine);
   const isPulled = () => capabilities.textDocument?.diagnostic !== undefined;
   const actions = (): ActionContext => ({
@@ -147,6 +153,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       known: configurations.knownIn(uri, settings),
       buildContext: configurations.buildContextOf(uri),
       shellCheck: shellCheckProgram() === undefined ? undefined : shellChecks?.of(uri),
+      imageScans: scans.found.forEngine(uri),
       measured: measurements.wasteOf(uri, document.getText()),
     }));
   };
@@ -174,11 +181,12 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
 
   connection.onInitialized(async () => {
     const { didChangeConfiguration, didChangeWatchedFiles } = capabilities.workspace ?? {};
-    const watched = [...CONFIGURATION_NAMES, BASELINE_NAME, ...BUILD_FILES];
+    const watched = [...CONFIGURATION_NAMES, BASELINE_NAME, ...BUILD_FILES, ...IGNORE_FILE_NAMES];
     const watchers = watched.map((name) => ({ globPattern: `**/${name}` }));
+    settled = fetchSettings();
     // At once: the first findings wait for nothing.
     await Promise.all([
-      fetchSettings(),
+      settled,
       didChangeConfiguration?.dynamicRegistration &&
         connection.client.register(DidChangeConfigurationNotification.type, { section: 'dockerfileOptimizer' }),
       didChangeWatchedFiles?.dynamicRegistration &&
@@ -189,6 +197,8 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
 
   /** Editors that were given all settings at the start answer with none, or with some of them. */
   const settingsFrom = (value: unknown): Settings => readSettings({ ...initializationOptions, ...(value ?? {}) });
+  /** Once the first settings are there. */
+  let settled: Promise<void> = Promise.resolve();
   const fetchSettings = async (): Promise<void> => {
     if (!capabilities.workspace?.configuration) return;
     const fetched = settingsFrom(await connection.workspace.getConfiguration('dockerfileOptimizer'));
@@ -200,6 +210,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   /** Settings or configuration files have changed: every document is looked at anew. */
   const refresh = (): void => {
     configurations.forget();
+    scans.found.forget();
     lookAnew();
   };
   const lookAnew = (): void => {
@@ -224,7 +235,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   connection.onShutdown(async () => {
     shellChecks?.dispose();
     lookups?.dispose();
-    await measurements.dispose();
+    await Promise.all([measurements.dispose(), scans.dispose()]);
   });
 
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -313,16 +324,21 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       ({ textDocument, position }): Hover | Promise<Hover | null> | undefined => {
         const analysis = analysisOf(textDocument.uri);
         if (!analysis) return undefined;
-        return hoverAt(engine, analysis, position, registryLookups()) ?? languageFeatures.hover(analysis, position);
+        return (
+          hoverAt(engine, analysis, position, registryLookups(), scans.found) ??
+          languageFeatures.hover(analysis, position)
+        );
       },
     ),
   );
   connection.onCodeLens(
     guarded('textDocument/codeLens', [], ({ textDocument }) => {
       const analysis = settings.codeLens ? analysisOf(textDocument.uri) : undefined;
-      const lenses = analysis
-        ? codeLenses(engine, analysis, settings, measurements.of(textDocument.uri, analysis.text))
-        : [];
+      if (!analysis) return [];
+      const lenses = [
+        ...codeLenses(engine, analysis, settings, measurements.of(textDocument.uri, analysis.text)),
+        ...scanLenses(analysis, scans.found, engine.localize),
+      ];
       return lenses.filter(({ command }) => plainClient?.canRun(command) ?? true);
     }),
   );
@@ -363,6 +379,16 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       return analysis ? planFor(analysis, params) : null;
     }),
   );
+  connection.onRequest(SCAN, async (params: ScanParams, token: CancellationToken) => {
+    // Which scanner is in them.
+    await settled;
+    const result = await scans.run(analysisOf(params.uri), params, settings, isTrusted, token);
+    if (result.ok) {
+      lookAnew();
+      if (capabilities.workspace?.codeLens?.refreshSupport) connection.sendRequest(CodeLensRefreshRequest.type);
+    }
+    return result;
+  });
   connection.onRequest(MEASURE, async (params: MeasureParams, token: CancellationToken) => {
     const analysis = analysisOf(params.uri);
     const result = await measurements.run(analysis, params, settings, isTrusted, token);
@@ -430,6 +456,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   };
 }
 
+const SCAN = new RequestType<ScanParams, ScanResult, void>('dockerfile/scan');
 const MEASURE = new RequestType<MeasureParams, MeasureResult, void>('dockerfile/measure');
 
 const NOT_CANCELLED: CancellationToken = {

@@ -7,6 +7,9 @@ import { createConfigurationFinder, type FoundFile, type Host } from '../host/ho
 import { createBuildFinder, type ProjectBuild, withBuild } from '../host/projectBuilds';
 import { beside, pathFrom, relative } from '../host/relativePath';
 import { ENGINE_KINDS, type EngineChoice } from '../images/engines/outcome';
+import { SEVERITIES } from '../images/reports/vulnerabilities';
+import type { VulnerabilitySeverity } from '../images/scanReport';
+import { SCANNER_KINDS, type ScannerChoice } from '../images/scanRequest';
 import { LEVELS, type Level } from '../optimizer/levels';
 import type { RegistryOptions } from '../registry/registry';
 import type { InlayHintsSetting } from './inlayHints';
@@ -33,6 +36,9 @@ export interface Settings {
   readonly buildOptions: readonly string[];
   /** The program; undefined when it is not to be started. */
   readonly shellCheckPath: string | undefined;
+  readonly scanner: ScannerChoice;
+  /** From which severity on `vulnerable-image` tells what was found. */
+  readonly scannerSeverity: VulnerabilitySeverity;
 }
 
 export function readSettings(value: unknown): Settings {
@@ -40,6 +46,7 @@ export function readSettings(value: unknown): Settings {
   const optimize = isRecord(settings['optimize']) ? settings['optimize'] : {};
   const shellCheck = isRecord(settings['shellcheck']) ? settings['shellcheck'] : {};
   const registry = isRecord(settings['registry']) ? settings['registry'] : {};
+  const scanner = isRecord(settings['scanner']) ? settings['scanner'] : {};
   const engine = isRecord(settings['engine']) ? settings['engine'] : {};
   const file = settings['configurationFile'];
   return {
@@ -58,6 +65,13 @@ export function readSettings(value: unknown): Settings {
     engine: { kind: oneOf(engine['kind'], ['auto', ...ENGINE_KINDS]), path: textOr(engine['path'], '') || undefined },
     buildOptions: listOf(engine['buildOptions']),
     shellCheckPath: shellCheck['enable'] === false ? undefined : textOr(shellCheck['path'], 'shellcheck'),
+    scanner: {
+      kind: oneOf(scanner['kind'], ['auto', ...SCANNER_KINDS]),
+      path: textOr(scanner['path'], undefined),
+      clairHost: textOr(scanner['clairHost'], undefined),
+      containerImage: textOr(scanner['containerImage'], undefined),
+    },
+    scannerSeverity: SEVERITIES.find((severity) => severity === scanner['severity']) ?? 'high',
   };
 }
 
@@ -75,7 +89,7 @@ function oneOf<T extends string>(value: unknown, values: readonly [T, ...T[]]): 
   return values.find((one) => one === value) ?? values[0];
 }
 
-function textOr(value: unknown, fallback: string): string {
+function textOr<T extends string | undefined>(value: unknown, fallback: T): string | T {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : fallback;
 }
 

@@ -1,0 +1,109 @@
+import type { CancellationToken, Connection, InitializeParams } from 'vscode-languageserver';
+import type { Engine } from '../engine/engine';
+import type { Host } from '../host/host';
+import { KeptScans } from '../images/reports/keptScans';
+import type { EngineOutputParams, ScanParams, ScanResult } from '../protocol';
+import type { Analysis } from './documents';
+import { createDocumentScans, type DocumentScans } from './imageScans';
+import type { Settings } from './settings';
+import { createWorkspace } from './workspace';
+
+export interface Scans {
+  /** What earlier scans have found. */
+  readonly found: DocumentScans;
+  /** Scans what a document is built on or makes, and keeps what was found; undefined: there is none. Never rejects. */
+  run(
+    analysis: Analysis | undefined,
+    params: ScanParams,
+    settings: Settings,
+    isTrusted: boolean,
+    token: CancellationToken,
+  ): Promise<ScanResult>;
+  /** Cancels what is being scanned and waits until it is cleaned up. */
+  dispose(): Promise<void>;
+}
+
+export interface ScansSetup {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly engine: Engine;
+  readonly params: InitializeParams;
+  readonly cacheFolder: string | undefined;
+  readonly settings: () => Settings;
+}
+
+/** Scans images, one after the other, and keeps what came of it. */
+export function createScans({ connection, host, engine, params, cacheFolder, settings: current }: ScansSetup): Scans {
+  const { localize } = engine;
+  const workspace = createWorkspace(host, params);
+  const kept = new KeptScans(host.openStore('scans', cacheFolder));
+  const running = new Map<AbortController, Promise<unknown>>();
+  const fail = (reason: string): ScanResult => ({ ok: false, reason });
+  const found = createDocumentScans({
+    kept,
+    localize,
+    ignoreFilesOf(uri) {
+      const folder = workspace.folderOf(uri);
+      return folder === undefined ? [] : host.findIgnoreFiles(folder, workspace.topOf(uri) ?? folder);
+    },
+    threshold: () => current().scannerSeverity,
+  });
+
+  const scan = async (
+    { uri, text, config, dockerfile }: Analysis,
+    what: ScanParams['what'],
+    { scanner, engine: choice, buildOptions }: Settings,
+    signal: AbortSignal,
+  ): Promise<ScanResult> => {
+    const folder = workspace.folderOf(uri);
+    if (!host.scanDockerfile) return fail(localize('Scanners are programs, which the browser cannot start'));
+    if (what === 'built' && folder === undefined)
+      return fail(localize('Images are only built from files on this machine'));
+    const outcome = await host.scanDockerfile({
+      what,
+      name: workspace.nameOf(uri),
+      text,
+      contextFolder: folder ?? '',
+      targetStage: config.settings.targetStage,
+      buildArgs: config.settings.buildArgs,
+      engine: choice,
+      buildOptions,
+      scanner,
+      localize,
+      signal,
+      onOutput(output) {
+        connection.sendNotification('dockerfile/engineOutput', { text: output } satisfies EngineOutputParams);
+      },
+    });
+    if (!outcome.ok) return outcome;
+    const { reports, layers } = outcome.value;
+    if (what === 'base') kept.keepBase(reports);
+    else for (const report of reports) kept.keepBuilt(uri, dockerfile, report, layers);
+    return { ok: true, reports: found.withoutIgnored(uri, reports) };
+  };
+
+  return {
+    found,
+    async run(analysis, { what }, settings, isTrusted, token) {
+      if (!isTrusted) return fail(localize('Scanners are programs: they are started in trusted workspaces only'));
+      if (!analysis || analysis.isSkipped) return fail(localize('There is no Dockerfile to scan images of'));
+      const controller = new AbortController();
+      const listening = token.onCancellationRequested(() => controller.abort());
+      if (token.isCancellationRequested) controller.abort();
+      // One at a time: the scanners share a database, and some lock it.
+      const earlier = [...running.values()];
+      const result = Promise.allSettled(earlier).then(() => scan(analysis, what, settings, controller.signal));
+      running.set(controller, result);
+      try {
+        return await result;
+      } finally {
+        running.delete(controller);
+        listening.dispose();
+      }
+    },
+    async dispose() {
+      for (const controller of running.keys()) controller.abort();
+      await Promise.allSettled(running.values());
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { InitializeParams } from 'vscode-languageserver';
+import type { Host } from '../host/host';
+import { relative } from '../host/relativePath';
+
+/** Where documents lie; all paths are whole ones. */
+export interface Workspace {
+  /** The folder of a document; undefined for documents that lie elsewhere. */
+  folderOf(uri: string): string | undefined;
+  /** The folder of the workspace that a document is in. */
+  topOf(uri: string): string | undefined;
+  /** What a person calls it: its path in the workspace. */
+  nameOf(uri: string): string;
+}
+
+export function createWorkspace(host: Host, { workspaceFolders, rootUri }: InitializeParams): Workspace {
+  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri == null ? [] : [rootUri]);
+  const tops = uris.flatMap((uri) => host.pathOf(uri) ?? []).map((path) => path.replace(/[/\\]+$/, ''));
+  const topOf = (uri: string): string | undefined => {
+    const path = host.pathOf(uri);
+    if (path === undefined) return undefined;
+    // Folders of a workspace may lie in each other.
+    return tops
+      .filter((top) => relative(`${top}/`, path) !== relative(undefined, path))
+      .sort((a, b) => b.length - a.length)[0];
+  };
+  return {
+    topOf,
+    folderOf(uri) {
+      const path = host.pathOf(uri);
+      return path === undefined ? undefined : host.parentOf(path);
+    },
+    nameOf(uri) {
+      const path = host.pathOf(uri);
+      const top = topOf(uri);
+      if (path === undefined) return uri;
+      return relative(top === undefined ? undefined : `${top}/`, path).replace(top === undefined ? /^.*\// : '', '');
+    },
+  };
+}
