@@ -99,6 +99,8 @@ class RuleRun implements RuleContext<string>, Visiting {
   failure: unknown;
   /** It asked for the build context and there was none: its silence means nothing. */
   missedContext = false;
+  /** It asked for what a program outside tells, which was not run, or long ago: its silence means little. */
+  missedAnswer = false;
   #visitor: Visitor | undefined;
 
   constructor(
@@ -128,14 +130,17 @@ class RuleRun implements RuleContext<string>, Visiting {
   }
 
   get shellCheck(): ShellCheck | undefined {
+    this.missedAnswer ||= this.setup.shellCheck === undefined;
     return this.setup.shellCheck;
   }
 
   get imageScans(): ImageScans | undefined {
+    this.missedAnswer = true;
     return this.setup.imageScans;
   }
 
   get measured(): readonly MeasuredWaste[] | undefined {
+    this.missedAnswer ||= this.setup.measured === undefined;
     return this.setup.measured;
   }
 
@@ -218,7 +223,7 @@ function failureOf(dockerfile: DockerfileModel, setup: LintSetup, { rule, failur
 /** Names whose silence proves that there is nothing to silence; undefined stands for all rules at once. */
 function answeredBy(runs: readonly RuleRun[], setup: LintSetup): (ruleId: string | undefined) => boolean {
   const answered = runs.filter((run) => run.failure === undefined && !run.missedContext);
-  const ids = new Set(answered.map((run) => run.rule.meta.id));
+  const ids = new Set(answered.filter((run) => !run.missedAnswer).map((run) => run.rule.meta.id));
   if (setup.config.severityOf(parseErrorRule.id) !== 'off') ids.add(parseErrorRule.id);
   return (ruleId) => (ruleId === undefined ? answered.length === runs.length : ids.has(ruleId));
 }

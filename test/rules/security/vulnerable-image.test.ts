@@ -80,3 +80,10 @@ it('names the few to look at first', () => {
     'CVE-2099-0002 (high) in zlib1g 1.2, no fixed version yet',
   ]);
 });
+
+it('is ignored by a comment that is of use again with the next scan', () => {
+  const engine = createEngine({ rules: [rule], knowledge });
+  const text = '# dockerfile-optimizer-ignore vulnerable-image: known\nFROM debian:12\n';
+  for (const imageScans of [undefined, at(), at('FROM')])
+    expect(engine.lint(text, { imageScans }).findings).toEqual([]);
+});
