@@ -1,5 +1,4 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, runCli } from '../helpers/cliProcess';
@@ -115,9 +114,9 @@ COPY --from=other /b /b
       `if (!fs.readFileSync(args.at(-1)).equals(fs.readFileSync(${JSON.stringify(join(cwd, 'image.tar'))}))) process.exit(1);
 process.stdout.write(fs.readFileSync(${JSON.stringify(join(cwd, 'report.json'))}));`,
     );
-    const before = temporaryFolders();
+    const temporary = folderOf({});
     const args = ['scan', 'app', '--built', '--scanner-path', trivy.path, '--engine', engine.path];
-    const { code, out, err } = runCli(args, { cwd });
+    const { code, out, err } = runCli(args, { cwd, env: { TMPDIR: temporary } });
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^app\/Dockerfile:1 app\/Dockerfile \(debian 12\.4\): 1 critical/);
     expect(out).toMatch(/^SEVERITY {2}LINE {2}PACKAGE/m);
@@ -127,7 +126,7 @@ process.stdout.write(fs.readFileSync(${JSON.stringify(join(cwd, 'report.json'))}
     expect(commands.map(([name]) => name)).toEqual(['version', 'build', 'save', 'rmi']);
     expect(commands[1]?.at(-1)).toBe(join(cwd, 'app'));
     expect(commands[3]?.at(-1)).toBe(commands[2]?.at(-1));
-    expect(temporaryFolders()).toEqual(before);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   it('builds nothing where there is no scanner', () => {
@@ -139,10 +138,6 @@ process.stdout.write(fs.readFileSync(${JSON.stringify(join(cwd, 'report.json'))}
     expect(engine.calls()).toEqual([]);
   });
 });
-
-function temporaryFolders(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('dockerfile-optimizer-scan-'));
-}
 
 describe('scan --report', () => {
   const report = (name: string, ...args: string[]) => runCli(['scan', '--report', reportPath(name), ...args]);
