@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, context } from 'esbuild';
-import { writeTexts } from './texts.mjs';
+import { bundleParts, loadsParts } from './bundleParts.mjs';
+import { readDocs, withoutDocs } from './ruleDocs.mjs';
+import { writeData, writeTexts } from './texts.mjs';
 import { bundledPackages, thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -17,9 +19,11 @@ const browser = { platform: 'browser', target: 'es2022' };
 /** What server and command line share: rules with all their texts, and plans. Most of either would be the same. */
 const SHARED = [
   './server/src/analyzer',
+  './server/src/dockerfile/parse',
   './server/src/optimizer/createPlan',
   './server/src/optimizer/estimateSizes',
   './server/src/knowledge/packageSizes',
+  './server/src/engine/builds/readBuilds',
   './server/src/engine/parseConfig',
   './server/src/engine/writeConfig',
 ];
@@ -27,9 +31,20 @@ const sharedAnalyzer = {
   name: 'shared analyzer',
   setup: ({ onResolve }) => {
     onResolve(
-      { filter: /\/(?:analyzer|createPlan|estimateSizes|packageSizes|parseConfig|writeConfig)$/ },
+      {
+        filter:
+          /\/(?:analyzer|dockerfile\/parse|createPlan|estimateSizes|packageSizes|readBuilds|parseConfig|writeConfig)$/,
+      },
       ({ kind }) => (kind === 'entry-point' ? undefined : { path: './analyzer.js', external: true }),
     );
+  },
+};
+/** Three versions of it differ in what nobody here uses. */
+const oneOfTypes = {
+  name: 'one vscode-languageserver-types',
+  setup: ({ onResolve }) => {
+    const path = join(root, 'node_modules/vscode-languageserver-types/lib/esm/main.js');
+    onResolve({ filter: /^vscode-languageserver-types$/ }, () => ({ path }));
   },
 };
 /** The language service has rules of its own, and would ask Docker Hub for tags without being allowed to. */
@@ -79,18 +94,11 @@ const bundles = [
     sourcemap: false,
     plugins: [reportPage],
   },
-  { entryPoints: ['client/src/extension.node.ts'], outfile: 'dist/client.js', ...node, external: ['vscode'] },
-  {
-    entryPoints: ['client/src/extension.browser.ts'],
-    outfile: 'dist/client.web.js',
-    ...browser,
-    format: 'cjs',
-    external: ['vscode'],
-  },
   {
     stdin: { contents: SHARED.map((path) => `export * from '${path}';`).join('\n'), resolveDir: root, loader: 'ts' },
     outfile: 'dist/analyzer.js',
     ...node,
+    plugins: [withoutDocs],
   },
   {
     entryPoints: ['server/src/main.node.ts'],
@@ -100,39 +108,81 @@ const bundles = [
     ...program,
   },
   {
-    entryPoints: ['server/src/main.browser.ts'],
-    outfile: 'dist/server.web.js',
-    ...browser,
-    format: 'iife',
-    inject: ['server/src/host/bufferShim.js'],
-    plugins: [slimLanguageService],
-  },
-  {
     entryPoints: ['server/src/cli/main.ts'],
     outfile: 'dist/cli.js',
     ...node,
     plugins: [sharedAnalyzer],
     ...program,
   },
-].map((bundle) => ({
+];
+const common = {
   absWorkingDir: root,
   bundle: true,
   minify: isMinified,
   sourcemap: isMinified ? false : 'linked',
   legalComments: 'none',
-  ...bundle,
   logLevel: 'warning',
-}));
+};
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 writeTexts(join(root, 'dist'));
+writeData(join(root, 'dist/docs.en.js'), await readDocs());
+/** What the worker loads when it is first asked for, by the name of its script. */
+const LATER = { 'later.web': './later', 'languageService.web': 'dockerfile-language-service' };
+const together = [
+  // On the desktop the extension takes from its bundle for browsers all that both have.
+  [
+    {
+      entry: 'client/src/extension.browser.ts',
+      outfile: 'dist/client.web.js',
+      others: [
+        {
+          name: 'client',
+          entryPoints: ['client/src/extension.node.ts'],
+          ...node,
+          banner: { js: "require('./client.web.js');" },
+        },
+      ],
+    },
+    { ...common, ...browser, format: 'cjs', external: ['vscode'] },
+  ],
+  [
+    {
+      entry: 'server/src/main.browser.ts',
+      outfile: 'dist/server.web.js',
+      others: Object.entries(LATER).map(([name, specifier]) => ({
+        name,
+        stdin: {
+          contents: `self.exports = require(${JSON.stringify(specifier)});`,
+          resolveDir: join(root, 'server/src/lsp'),
+        },
+      })),
+    },
+    {
+      ...common,
+      ...browser,
+      format: 'iife',
+      inject: ['server/src/host/bufferShim.js'],
+      plugins: [
+        loadsParts(LATER, join(root, 'server/src/host/parts.browser.ts')),
+        slimLanguageService,
+        oneOfTypes,
+        withoutDocs,
+      ],
+    },
+  ],
+];
 if (process.argv.includes('--watch')) {
-  for (const bundle of bundles) await (await context({ ...bundle, logLevel: 'info' })).watch();
+  // Scripts that hang on each other: made once, and anew by the next start.
+  for (const [scripts, options] of together) await bundleParts(scripts, options);
+  for (const bundle of bundles) await (await context({ ...common, ...bundle, logLevel: 'info' })).watch();
 } else {
   try {
-    const results = await Promise.all(bundles.map((bundle) => build({ ...bundle, metafile: true })));
-    const packages = bundledPackages(results.map(({ metafile }) => metafile));
-    writeFileSync(join(root, 'dist/THIRD_PARTY_NOTICES.txt'), thirdPartyNotices(packages));
+    const metafiles = await Promise.all([
+      ...bundles.map(async (bundle) => [(await build({ ...common, ...bundle, metafile: true })).metafile]),
+      ...together.map(([scripts, options]) => bundleParts(scripts, options)),
+    ]);
+    writeFileSync(join(root, 'dist/THIRD_PARTY_NOTICES.txt'), thirdPartyNotices(bundledPackages(metafiles.flat())));
     for (const name of ['cli', 'server']) chmodSync(join(root, `dist/${name}.js`), 0o755);
   } catch (error) {
     // esbuild has printed what is wrong and where.

@@ -8,6 +8,18 @@ import { loadEngine } from './loadEngine.mjs';
 import { renderParity } from './parity/renderParity.mjs';
 
 const root = resolve(import.meta.dirname, '..');
+/** What the list of rules says in each of them. */
+const READMES = {
+  'README.md': {
+    summary: (all, on, automatic) => `${all} rules, ${on} of them on by default, ${automatic} with an automatic fix:`,
+    heading: '| Group | Rules | Such as |',
+  },
+  'README.ja.md': {
+    summary: (all, on, automatic) =>
+      `全 ${all} ルール。うち ${on} は既定で有効、${automatic} は自動修正に対応しています。`,
+    heading: '| グループ | ルール数 | 例 |',
+  },
+};
 const isCheck = process.argv.includes('--check');
 const outOfStep = [];
 
@@ -19,7 +31,8 @@ const engine = createAnalyzer();
 const metas = [...allRules.map((rule) => rule.meta), ...builtinRules].sort((a, b) => a.id.localeCompare(b.id));
 for (const meta of metas) emit(`docs/rules/${meta.id}.md`, page(renderRulePage(meta, engine)));
 emit('docs/rules/README.md', page(ruleTable()));
-emit('README.md', withRuleList(readFileSync(join(root, 'README.md'), 'utf8')));
+for (const [file, words] of Object.entries(READMES))
+  emit(file, withRuleList(readFileSync(join(root, file), 'utf8'), words));
 const parity = renderParity(config.createRuleNames(allRules));
 if (parity.missing.length > 0)
   console.warn(`No rule and no reason in scripts/parity/peers.mjs:\n  ${parity.missing.join('\n  ')}`);
@@ -104,7 +117,7 @@ function ruleTable() {
 }
 
 /** What stands between the markers of the README: what each group asks for, by its rules. */
-function withRuleList(readme) {
+function withRuleList(readme, { summary, heading }) {
   const groups = new Map(
     allRules.map(({ meta }) => [meta.group, allRules.filter((rule) => rule.meta.group === meta.group)]),
   );
@@ -120,9 +133,9 @@ function withRuleList(readme) {
     });
   const automatic = allRules.filter(({ meta }) => meta.fixable === 'safe' || meta.fixable === 'unsafe').length;
   const text = [
-    `${allRules.length} rules, ${allRules.filter(({ meta }) => meta.recommended).length} of them on by default, ${automatic} with an automatic fix:`,
+    summary(allRules.length, allRules.filter(({ meta }) => meta.recommended).length, automatic),
     '',
-    '| Group | Rules | Such as |',
+    heading,
     '| --- | --- | --- |',
     ...rows,
   ].join('\n');

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { installDependencies, root } from './dependencies.mjs';
 import { capture } from './process.mjs';
+import { readZip } from './zip.mjs';
 
 /** Of sources without their history: 2025-01-01. */
 const SOME_TIME = '1735689600';
@@ -16,6 +17,9 @@ const WANTED = [
   'extension/dist/server.web.js',
   'extension/dist/cli.js',
   'extension/dist/reportView.html',
+  'extension/dist/docs.en.js',
+  'extension/dist/languageService.web.js',
+  'extension/dist/later.web.js',
   'extension/dist/texts.ja.js',
   'extension/dist/docs.ja.js',
   'extension/dist/THIRD_PARTY_NOTICES.txt',
@@ -41,7 +45,7 @@ export function packageExtension() {
     cwd: root,
     env: { ...process.env, ...sameTime() },
   });
-  const entries = listZip(readFileSync(file));
+  const entries = [...readZip(readFileSync(file)).keys()];
   const missing = WANTED.filter((name) => !entries.includes(name));
   const extra = entries.filter((name) => !ALLOWED.test(name));
   if (missing.length > 0) throw new Error(`The VSIX lacks ${missing.join(', ')}`);
@@ -55,18 +59,6 @@ export function packageExtension() {
 function sameTime() {
   const { status, stdout } = spawnSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' });
   return { TZ: 'UTC', SOURCE_DATE_EPOCH: process.env.SOURCE_DATE_EPOCH ?? (status === 0 ? stdout.trim() : SOME_TIME) };
-}
-
-/** File names from the central directory of a zip. */
-function listZip(bytes) {
-  const names = [];
-  let at = bytes.readUInt32LE(bytes.lastIndexOf(Buffer.from('PK\u0005\u0006')) + 16);
-  while (bytes.readUInt32LE(at) === 0x02014b50) {
-    const [name, extra, comment] = [28, 30, 32].map((offset) => bytes.readUInt16LE(at + offset));
-    names.push(bytes.toString('utf8', at + 46, at + 46 + name));
-    at += 46 + name + extra + comment;
-  }
-  return names;
 }
 
 if (process.argv[1] === import.meta.filename) {

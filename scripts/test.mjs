@@ -163,6 +163,8 @@ async function vscode() {
   const { path, problem: noBrowser } = findBrowser();
   const problem = noBrowser ?? installCodeServer();
   if (problem) return skip('a real VS Code', problem);
+  const { runInWebHost } = await import('../test/e2e/runWebHost.mjs');
+  countSuite(await runInWebHost({ vsix, browserPath: path }), 'in the browser: ');
   const { runInCodeServer } = await import('../test/e2e/runCodeServer.mjs');
   const { checks, ...suite } = await runInCodeServer({ vsix, browserPath: path });
   countSuite(suite);
@@ -191,10 +193,10 @@ function countLines(passed, skipped, args) {
   if (!/^[✓✗-] /m.test(stdout)) fail(`the ${skipped} ended without a word: ${stdout.slice(-500)}`);
 }
 
-function countSuite({ code, lines }) {
+function countSuite({ code, lines }, where = '') {
   const text = lines.join('\n');
   const marked = (mark) => text.split('\n').filter((line) => line.startsWith(`${mark} `)).length;
-  for (const line of text.split('\n')) if (/^[✓-] /.test(line)) console.log(line);
+  for (const line of text.split('\n')) if (/^[✓-] /.test(line)) console.log(line.replace(' ', ` ${where}`));
   const [passed, failed, pending] = [marked('✓'), marked('✗'), marked('-')];
   counts.passed += passed;
   counts.failed += failed;

@@ -21,7 +21,8 @@ export function writeTexts(folder) {
   }
 }
 
-function writeData(path, value) {
+/** A file that Node.js requires and a worker imports. */
+export function writeData(path, value) {
   // As a text, which is read several times faster than it would be as a program.
   const text = JSON.stringify(JSON.stringify(value));
   writeFileSync(path, `(typeof module==="object"?module:self).exports=JSON.parse(${text});\n`);

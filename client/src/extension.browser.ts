@@ -1,16 +1,22 @@
 import { type ExtensionContext, Uri } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type MessageTransports,
+} from 'vscode-languageclient/browser';
 import { clientOptions, start } from './activate';
 
 export function activate(context: ExtensionContext): Promise<void> {
   const bundles = Uri.joinPath(context.extensionUri, 'dist').toString(true);
   let worker: Worker | undefined;
   context.subscriptions.push({ dispose: () => worker?.terminate() });
-  const startWorker = async (): Promise<Worker> => {
+  // The client would know a worker by its class, and the class that extensions see is not that of what it makes.
+  const startWorker = async (): Promise<MessageTransports> => {
     // A stopped server leaves its worker running.
     worker?.terminate();
     worker = new Worker(`${bundles}/server.web.js`);
-    return worker;
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
   return start(
     context,

@@ -1,4 +1,4 @@
-import { RelativePattern, type TextDocument, Uri, workspace } from 'vscode';
+import { FileType, type TextDocument, Uri, workspace } from 'vscode';
 import type { OptimizeParams } from '../../server/src/protocol';
 
 const MAX_FILES = 2000;
@@ -16,15 +16,11 @@ const TEXT =
 export async function workspaceFiles({ uri }: TextDocument): Promise<OptimizeParams['context']> {
   if (uri.scheme === 'file' || uri.scheme === 'untitled' || !workspace.getWorkspaceFolder(uri)) return undefined;
   const folder = Uri.joinPath(uri, '..');
-  const found = await workspace.findFiles(
-    new RelativePattern(folder, '**/*'),
-    `**/{${SKIPPED.join(',')}}/**`,
-    MAX_FILES + 1,
-  );
+  const { paths, unlisted } = await listFiles(folder);
   const files: { path: string; sizeBytes: number; text?: string }[] = [];
   let bytes = 0;
-  for (const file of found.slice(0, MAX_FILES)) {
-    const path = file.path.slice(folder.path.replace(/\/?$/, '/').length);
+  for (const path of paths) {
+    const file = Uri.joinPath(folder, path);
     const sizeBytes = (await workspace.fs.stat(file)).size;
     const isRead = TEXT.test(path) && sizeBytes <= MAX_FILE_BYTES && bytes + sizeBytes <= MAX_BYTES;
     if (!isRead) {
@@ -34,7 +30,22 @@ export async function workspaceFiles({ uri }: TextDocument): Promise<OptimizePar
     bytes += sizeBytes;
     files.push({ path, sizeBytes, text: new TextDecoder().decode(await workspace.fs.readFile(file)) });
   }
-  const entries = await workspace.fs.readDirectory(folder);
-  const unlisted = SKIPPED.filter((name) => entries.some(([entry]) => entry === name));
-  return { files, unlisted: found.length > MAX_FILES ? [...unlisted, ''] : unlisted };
+  return { files, unlisted };
+}
+
+/** Folder by folder: a search waits for ever where the host has none for such files. */
+async function listFiles(root: Uri): Promise<{ paths: string[]; unlisted: string[] }> {
+  const paths: string[] = [];
+  const unlisted: string[] = [];
+  const folders = [''];
+  for (const folder of folders) {
+    if (paths.length > MAX_FILES) return { paths: paths.slice(0, MAX_FILES), unlisted: [...unlisted, ''] };
+    for (const [name, type] of await workspace.fs.readDirectory(Uri.joinPath(root, folder))) {
+      const path = `${folder}${name}`;
+      if (type === FileType.Directory && !SKIPPED.includes(name)) folders.push(`${path}/`);
+      else if (type & FileType.Directory) unlisted.push(path);
+      else paths.push(path);
+    }
+  }
+  return { paths, unlisted };
 }

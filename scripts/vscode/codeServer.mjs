@@ -13,7 +13,7 @@ import { temporaryFolder } from '../temporaryFolder.mjs';
 /** The last release for Node 20: VS Code 1.100.3. */
 const VERSION = '4.100.3';
 const home = join(root, '.cache/code-server');
-const packageFolder = join(home, 'node_modules/code-server');
+export const codeServerFolder = join(home, 'node_modules/code-server');
 const marker = join(home, `ready-${VERSION}`);
 
 /** Installs code-server once; says why when that cannot be done. */
@@ -25,7 +25,7 @@ export function installCodeServer() {
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
   writeFileSync(join(home, 'package.json'), '{"private":true}\n');
-  const vscode = join(packageFolder, 'lib/vscode');
+  const vscode = join(codeServerFolder, 'lib/vscode');
   const npm = (folder, args, isOptional = false) => {
     try {
       capture('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder });
@@ -57,7 +57,7 @@ function replaceLink(target, path) {
   symlinkSync(target, path);
 }
 
-const entry = join(packageFolder, 'out/node/entry.js');
+const entry = join(codeServerFolder, 'out/node/entry.js');
 
 /**
  * Starts code-server on loopback with folders of its own, the given extension installed.

@@ -12,19 +12,24 @@ export interface AnalyzerSetup {
   readonly readTexts?: ReadTexts;
 }
 
+/** Of a rule whose texts are not there. */
+const NOTHING_TOLD = { rationale: '', bad: [], good: [], references: [] };
+
 /** The engine as users get it: all rules, the shipped facts, in their language. */
 export function createAnalyzer({ now, language = 'en', readTexts }: AnalyzerSetup = {}): Engine {
   const spoken = language === 'en' ? undefined : readTexts?.(`texts.${language}`);
-  let docs: TextFiles['docs.ja'] | undefined;
+  const localize = createLocalize(spoken?.texts);
+  let written: TextFiles['docs.en'] | undefined;
+  let translated: TextFiles['docs.ja'] | undefined;
   return createEngine({
     rules: allRules,
-    knowledge: createKnowledgeBase(now),
-    localize: createLocalize(spoken?.texts),
+    knowledge: createKnowledgeBase(now, localize),
+    localize,
     translate: (ruleId, messageId) => spoken?.messages[ruleId]?.[messageId],
-    docsOf: ({ id, docs: written }) => {
-      if (!spoken || language === 'en') return written;
-      docs ??= readTexts?.(`docs.${language}`) ?? {};
-      return { ...written, ...docs[id] };
+    docsOf: ({ id, docs }) => {
+      written ??= readTexts?.('docs.en') ?? {};
+      if (language !== 'en') translated ??= (spoken && readTexts?.(`docs.${language}`)) ?? {};
+      return { ...NOTHING_TOLD, ...docs, ...written[id], ...translated?.[id] };
     },
   });
 }

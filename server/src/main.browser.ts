@@ -1,13 +1,15 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { createAnalyzer } from './analyzer';
 import { browserHost } from './host/host.browser';
-import { readTextsFrom } from './host/readTexts.browser';
+import { loadPartsFrom, readTexts } from './host/parts.browser';
 import { startServer } from './lsp/server';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 startServer(
   createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)),
   browserHost,
-  ({ language, bundleFolder }) =>
-    createAnalyzer({ now: () => new Date(), language, readTexts: readTextsFrom(bundleFolder) }),
+  ({ language, bundleFolder }) => {
+    if (bundleFolder !== undefined) loadPartsFrom(bundleFolder);
+    return createAnalyzer({ now: () => new Date(), language, readTexts });
+  },
 );

@@ -5,6 +5,7 @@ import { SEVERITIES } from '../images/reports/vulnerabilities';
 import type { VulnerabilitySeverity } from '../images/scanReport';
 import { SCANNER_KINDS, type ScannerChoice } from '../images/scanRequest';
 import { LANGUAGES } from '../l10n/language';
+import type { Localize } from '../l10n/localize';
 import { LEVELS, type Level } from '../optimizer/levels';
 import { Failure } from './failure';
 
@@ -161,25 +162,27 @@ const COMMANDS_OF = {
 } as const;
 
 /** @throws Failure when an option or a value is not known */
-export function readArguments(argv: readonly string[]): CliArguments {
-  const { values, positionals } = parse(argv);
+export function readArguments(argv: readonly string[], localize: Localize): CliArguments {
+  const { values, positionals } = parse(argv, localize);
+  const oneOf = createOneOf(localize);
+  const exclusive = (one: string, other: string) =>
+    new Failure(localize('{option} and {other} exclude each other', { option: `--${one}`, other: `--${other}` }));
   const [command, ...operands] = positionals;
   if (values.lang !== undefined) oneOf('--lang', values.lang, LANGUAGES);
-  if (values.diff && values.write) throw new Failure('--diff and --write exclude each other');
-  if (values['update-baseline'] && values['prune-baseline'])
-    throw new Failure('--update-baseline and --prune-baseline exclude each other');
+  if (values.diff && values.write) throw exclusive('diff', 'write');
+  if (values['update-baseline'] && values['prune-baseline']) throw exclusive('update-baseline', 'prune-baseline');
   const [what, other] = (['built', 'image', 'report', 'archive', 'compare'] as const).filter(
     (option) => values[option],
   );
-  if (what && other) throw new Failure(`--${what} and --${other} exclude each other`);
+  if (what && other) throw exclusive(what, other);
   const format = oneOf('--format', values.format, FORMATS);
-  const name = command === undefined ? undefined : oneOf('command', command, COMMANDS);
+  const name = command === undefined ? undefined : oneOf(localize('command'), command, COMMANDS);
   if (name !== undefined && !values.help) {
     for (const option of Object.keys(COMMANDS_OF) as (keyof typeof COMMANDS_OF)[]) {
-      if (values[option]) mustBeFor(`--${option}`, name, COMMANDS_OF[option]);
+      if (values[option]) mustBeFor(`--${option}`, name, COMMANDS_OF[option], localize);
     }
     const withFormat = COMMANDS.filter((candidate) => FORMATS_OF[candidate].includes(format));
-    mustBeFor(`--format ${format}`, name, withFormat);
+    mustBeFor(`--format ${format}`, name, withFormat, localize);
   }
   return {
     command: name,
@@ -189,7 +192,7 @@ export function readArguments(argv: readonly string[]): CliArguments {
     configPath: values.config,
     baselinePath: values.baseline,
     baselineChange: values['update-baseline'] ? 'update' : values['prune-baseline'] ? 'prune' : undefined,
-    rules: (values.rule ?? []).map(readRuleChoice),
+    rules: (values.rule ?? []).map((text) => readRuleChoice(text, localize)),
     shellCheckPath: values['shellcheck-path'] ?? (values.shellcheck ? 'shellcheck' : undefined),
     isUnsafe: values.unsafe,
     level: oneOf('--level', values.level ?? 'recommended', LEVELS),
@@ -229,13 +232,17 @@ export function readArguments(argv: readonly string[]): CliArguments {
   };
 }
 
-function parse(argv: readonly string[]) {
+function parse(argv: readonly string[], localize: Localize) {
   for (const word of argv) {
     if (word === '--') break;
     const name = /^--([^=]+)/.exec(word)?.[1];
     if (name !== undefined && !Object.hasOwn(OPTIONS, name)) {
       const nearest = nearestName(name, Object.keys(OPTIONS));
-      throw new Failure(`Unknown option --${name}${nearest === undefined ? '' : `; did you mean --${nearest}?`}`);
+      throw new Failure(
+        nearest === undefined
+          ? localize('Unknown option --{name}', { name })
+          : localize('Unknown option --{name}; did you mean --{nearest}?', { name, nearest }),
+      );
     }
   }
   try {
@@ -245,23 +252,36 @@ function parse(argv: readonly string[]) {
   }
 }
 
-function mustBeFor(option: string, command: CommandName, commands: readonly CommandName[]): void {
+function mustBeFor(option: string, command: CommandName, commands: readonly CommandName[], localize: Localize): void {
   if (commands.includes(command)) return;
-  const last = commands.at(-1);
-  const list = commands.length > 1 ? `${commands.slice(0, -1).join(', ')} and ${last}` : last;
-  throw new Failure(`${option} is for ${list}, not for ${command}`);
+  const last = commands.at(-1) ?? '';
+  throw new Failure(
+    commands.length > 1
+      ? localize('{option} is for {others} and {last}, not for {command}', {
+          option,
+          others: commands.slice(0, -1).join(', '),
+          last,
+          command,
+        })
+      : localize('{option} is for {last}, not for {command}', { option, last, command }),
+  );
 }
 
-function oneOf<T extends string>(what: string, value: string, choices: readonly T[]): T {
-  const found = choices.find((choice) => choice === value);
-  if (found !== undefined) return found;
-  const nearest = nearestName(value, choices);
-  const hint = nearest === undefined ? `one of ${choices.join(', ')}` : `did you mean "${nearest}"?`;
-  throw new Failure(`Unknown ${what} "${value}"; ${hint}`);
+function createOneOf(localize: Localize) {
+  return <T extends string>(what: string, value: string, choices: readonly T[]): T => {
+    const found = choices.find((choice) => choice === value);
+    if (found !== undefined) return found;
+    const nearest = nearestName(value, choices);
+    throw new Failure(
+      nearest === undefined
+        ? localize('Unknown {what} "{value}"; one of {choices}', { what, value, choices: choices.join(', ') })
+        : localize('Unknown {what} "{value}"; did you mean "{nearest}"?', { what, value, nearest }),
+    );
+  };
 }
 
-function readRuleChoice(text: string): readonly [string, string] {
+function readRuleChoice(text: string, localize: Localize): readonly [string, string] {
   const equals = text.indexOf('=');
-  if (equals < 1) throw new Failure(`--rule ${text}: expected <rule>=off|hint|info|warning|error`);
+  if (equals < 1) throw new Failure(localize('--rule {text}: expected <rule>=off|hint|info|warning|error', { text }));
   return [text.slice(0, equals), text.slice(equals + 1)];
 }

@@ -13,6 +13,7 @@ import {
 } from '../engine/baseline';
 import type { Finding } from '../engine/rule';
 import { pathFrom } from '../host/relativePath';
+import type { Localize } from '../l10n/localize';
 import { Failure, reasonOf } from './failure';
 import type { Session } from './session';
 import { writeAtomically } from './writeFile';
@@ -87,7 +88,7 @@ function createRun(session: Session, baselinePath: string): BaselineRun {
       const kept = pruned();
       const next = baselineChange === 'update' ? new Map([...kept, ...present]) : kept;
       if (baselineChange !== undefined) {
-        write(baselinePath, next);
+        write(baselinePath, next, localize);
         tell('{path}: written; known findings: {count}', next);
         return;
       }
@@ -117,10 +118,10 @@ function read({ host, options, engine: { localize } }: Session, path: string): B
   return parsed.baseline;
 }
 
-function write(path: string, baseline: Baseline): void {
+function write(path: string, baseline: Baseline, localize: Localize): void {
   try {
     writeAtomically(path, writeBaseline(baseline));
   } catch (error) {
-    throw new Failure(`${path}: not written: ${reasonOf(error)}`);
+    throw new Failure(localize('{path}: not written: {reason}', { path, reason: reasonOf(error, localize) }));
   }
 }

@@ -1,18 +1,27 @@
+import type { Localize } from '../l10n/localize';
+import { type Phrase, phrase, say } from '../l10n/phrase';
+
 /** What the user has to be told, without a stack: wrong usage, a file that cannot be read. */
 export class Failure extends Error {}
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'no permission',
-  EISDIR: 'is a folder',
-  ELOOP: 'links in a circle',
-  ENOENT: 'no such file or folder',
-  ENOSPC: 'no space left on the device',
-  EPERM: 'no permission',
-  EROFS: 'read-only file system',
+const REASONS: Readonly<Record<string, Phrase>> = {
+  EACCES: phrase('no permission'),
+  EISDIR: phrase('is a folder'),
+  ELOOP: phrase('links in a circle'),
+  ENOENT: phrase('no such file or folder'),
+  ENOSPC: phrase('no space left on the device'),
+  EPERM: phrase('no permission'),
+  EROFS: phrase('read-only file system'),
 };
 
+/** What a mistake of ours is told with. */
+export function stackOf(error: unknown): string {
+  return (error instanceof Error ? error.stack : undefined) ?? String(error);
+}
+
 /** An error of the file system in words that need no manual. */
-export function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown, localize: Localize): string {
   const { code, message } = error as { code?: string; message?: string };
-  return (code !== undefined && Object.hasOwn(REASONS, code) ? REASONS[code] : undefined) ?? message ?? String(error);
+  const known = code !== undefined && Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
+  return known ? say(localize, known) : (message ?? String(error));
 }

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Localize } from '../l10n/localize';
 import { reasonOf } from './failure';
 
 const NAME = /^(?:Dockerfile|Containerfile)(?:\.[^/]+)?$|\.(?:Dockerfile|dockerfile|Containerfile|containerfile)$/;
@@ -22,7 +23,7 @@ interface PathProblem {
 }
 
 /** Files as they are, folders as the Dockerfiles under them, in the order of their names. Each file once. */
-export function findFiles(operands: readonly string[]): FoundFiles {
+export function findFiles(operands: readonly string[], localize: Localize): FoundFiles {
   /** As they are to be shown, by what they mean: `./Dockerfile` is `Dockerfile`. */
   const paths = new Map<string, string>();
   const problems: PathProblem[] = [];
@@ -31,15 +32,15 @@ export function findFiles(operands: readonly string[]): FoundFiles {
       if (operand === '-') paths.set('-', '-');
       else if (statSync(operand).isDirectory()) {
         const walked: Walked = { folders: new Set(), problems: [] };
-        const found = [...walk(operand, walked)];
+        const found = [...walk(operand, walked, localize)];
         for (const path of found) addOnce(paths, path);
         problems.push(...walked.problems);
         if (found.length + walked.problems.length === 0) {
-          problems.push({ path: operand, message: 'no Dockerfile in this folder' });
+          problems.push({ path: operand, message: localize('no Dockerfile in this folder') });
         }
       } else addOnce(paths, operand);
     } catch (error) {
-      problems.push({ path: operand, message: reasonOf(error) });
+      problems.push({ path: operand, message: reasonOf(error, localize) });
     }
   }
   return { paths: [...paths.values()], problems };
@@ -56,7 +57,7 @@ interface Walked {
   readonly problems: PathProblem[];
 }
 
-function* walk(folder: string, walked: Walked): Generator<string> {
+function* walk(folder: string, walked: Walked, localize: Localize): Generator<string> {
   let entries: Dirent[];
   try {
     const real = realpathSync(folder);
@@ -64,7 +65,7 @@ function* walk(folder: string, walked: Walked): Generator<string> {
     walked.folders.add(real);
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    walked.problems.push({ path: folder, message: reasonOf(error) });
+    walked.problems.push({ path: folder, message: reasonOf(error, localize) });
     return;
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -73,7 +74,7 @@ function* walk(folder: string, walked: Walked): Generator<string> {
     const target = entry.isSymbolicLink() ? linkTarget(path) : entry;
     // Pipes and devices of such a name are left alone: reading one may never end.
     if (target?.isFile() && isDockerfileName(entry.name)) yield path;
-    if (target?.isDirectory() && !SKIPPED.has(entry.name)) yield* walk(path, walked);
+    if (target?.isDirectory() && !SKIPPED.has(entry.name)) yield* walk(path, walked, localize);
   }
 }
 

@@ -2,7 +2,7 @@ import { createAnalyzer } from '../analyzer';
 import { now } from '../host/clock.node';
 import { nodeHost } from '../host/host.node';
 import { readTexts } from '../host/readTexts.node';
-import type { Language } from '../l10n/language';
+import { createLocalize } from '../l10n/localize';
 import { type CliArguments, type CommandName, readArguments } from './arguments';
 import { wantsColour } from './colour';
 import { explain } from './commands/explain';
@@ -11,7 +11,7 @@ import { lint } from './commands/lint';
 import { migrate } from './commands/migrate';
 import { optimize } from './commands/optimize';
 import { rules } from './commands/rules';
-import { Failure, reasonOf } from './failure';
+import { Failure, reasonOf, stackOf } from './failure';
 import { languageFrom } from './language';
 import { createSession, type Session } from './session';
 import { usage } from './usage';
@@ -29,33 +29,39 @@ const COMMANDS: Readonly<Record<CommandName, (session: Session) => number | Prom
   scan: async (session) => (await import('./commands/scan')).scan(session),
 };
 
+const language = languageFrom(process.argv.slice(2), process.env);
+const localize = createLocalize(language === 'en' ? undefined : readTexts(`texts.${language}`)?.texts);
+
 /** 0 done, 1 findings, 2 wrong usage or an error. */
 async function main(argv: readonly string[]): Promise<number> {
   try {
-    const options = readArguments(argv);
+    const options = readArguments(argv, localize);
     if (options.isVersion) {
       process.stdout.write(`${version}\n`);
       return 0;
     }
     if (options.isHelp) {
-      process.stdout.write(usage(options.command));
+      process.stdout.write(usage(options.command, localize));
       return 0;
     }
     if (options.command === undefined) {
-      process.stderr.write(usage(undefined));
+      process.stderr.write(usage(undefined, localize));
       return 2;
     }
-    const session = openSession(options, languageFrom(argv, process.env));
+    const session = openSession(options);
     const code = await COMMANDS[options.command](session);
     return session.hasFailed() ? 2 : code;
   } catch (error) {
-    if (error instanceof Failure) process.stderr.write(`error: ${error.message}\nTry dockerfile-optimizer --help\n`);
-    else process.stderr.write(`internal error: ${error instanceof Error ? error.stack : String(error)}\n`);
+    if (error instanceof Failure)
+      process.stderr.write(
+        `${localize('error: {message}', { message: error.message })}\n${localize('Try dockerfile-optimizer --help')}\n`,
+      );
+    else process.stderr.write(`${localize('internal error: {message}', { message: stackOf(error) })}\n`);
     return 2;
   }
 }
 
-function openSession(options: CliArguments, language: Language): Session {
+function openSession(options: CliArguments): Session {
   return createSession({
     engine: createAnalyzer({ now, language, readTexts }),
     host: nodeHost,
@@ -74,7 +80,7 @@ function openSession(options: CliArguments, language: Language): Session {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // `lint | head` closes the pipe early: that is no error of ours.
   if (error.code === 'EPIPE') return;
-  process.stderr.write(`error: standard output: ${reasonOf(error)}\n`);
+  process.stderr.write(`${localize('error: standard output: {reason}', { reason: reasonOf(error, localize) })}\n`);
   process.exitCode = 2;
 });
 // Nobody is left to be told.

@@ -1,3 +1,4 @@
+import { stackOf } from './failure';
 import { readDockerfile } from './readFile';
 import type { Session } from './session';
 
@@ -7,7 +8,8 @@ export type Processed<T> =
 
 /** Reads a file and works on its text. What goes wrong is told; it stays with this file, the others are still done. */
 export function processFile<T>(session: Session, path: string, work: (text: string) => T): Processed<T> {
-  const source = readDockerfile(path);
+  const { localize } = session.engine;
+  const source = readDockerfile(path, localize);
   if (!source.ok) {
     session.fail(`${path}: ${source.reason}`);
     return source;
@@ -15,7 +17,8 @@ export function processFile<T>(session: Session, path: string, work: (text: stri
   try {
     return { ...source, value: work(source.text) };
   } catch (error) {
-    session.fail(`${path}: internal error: ${error instanceof Error ? error.stack : String(error)}`);
-    return { ok: false, reason: `internal error: ${error instanceof Error ? error.message : String(error)}` };
+    session.fail(`${path}: ${localize('internal error: {message}', { message: stackOf(error) })}`);
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, reason: localize('internal error: {message}', { message }) };
   }
 }

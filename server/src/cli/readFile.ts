@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import type { Localize } from '../l10n/localize';
 import { reasonOf } from './failure';
 
 /** A Dockerfile of this size is a mistake in the path. */
@@ -9,21 +10,24 @@ const RETRY_MS = 10;
 export type ReadResult = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
 
 /** Reads a Dockerfile as UTF-8, `-` from standard input; a byte-order mark stays in the text. */
-export function readDockerfile(path: string): ReadResult {
+export function readDockerfile(path: string, localize: Localize): ReadResult {
   let bytes: Buffer;
   try {
     bytes = path === '-' ? readAll(0) : readPath(path);
   } catch (error) {
-    return { ok: false, reason: reasonOf(error) };
+    return { ok: false, reason: reasonOf(error, localize) };
   }
   if (bytes.length > MAX_BYTES) {
-    return { ok: false, reason: `too large to be a Dockerfile: more than ${MAX_BYTES / 1024 / 1024} MB` };
+    return {
+      ok: false,
+      reason: localize('too large to be a Dockerfile: more than {size} MB', { size: MAX_BYTES / 1024 / 1024 }),
+    };
   }
-  if (bytes.includes(0)) return { ok: false, reason: 'binary file, not a Dockerfile' };
+  if (bytes.includes(0)) return { ok: false, reason: localize('binary file, not a Dockerfile') };
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    return { ok: false, reason: 'not valid UTF-8' };
+    return { ok: false, reason: localize('not valid UTF-8') };
   }
 }
 

@@ -21,6 +21,6 @@ export function readReportFile(path: string, localize: Localize): ReadResult {
       if (path !== '-') closeSync(file);
     }
   } catch (error) {
-    return { ok: false, reason: reasonOf(error) };
+    return { ok: false, reason: reasonOf(error, localize) };
   }
 }

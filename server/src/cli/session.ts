@@ -16,6 +16,7 @@ import { createConfigurationFinder, type FoundFile, type Host } from '../host/ho
 import { createBuildFinder, withBuild } from '../host/projectBuilds';
 import { runShellCheckSync } from '../host/shellCheck.node';
 import type { Language } from '../l10n/language';
+import type { Localize } from '../l10n/localize';
 import type { CliArguments } from './arguments';
 import { Failure } from './failure';
 
@@ -48,12 +49,13 @@ export interface SessionSetup
   extends Pick<Session, 'engine' | 'host' | 'options' | 'out' | 'err' | 'hasColour' | 'language'> {}
 
 export function createSession(setup: SessionSetup): Session {
+  const { localize } = setup.engine;
   let failed = false;
   const fail = (message: string): void => {
     failed = true;
-    setup.err(`error: ${message}\n`);
+    setup.err(`${localize('error: {message}', { message })}\n`);
   };
-  const [problem] = withRuleChoices(defaultConfig, setup.options.rules, setup.engine.rules).problems;
+  const [problem] = withRuleChoices(defaultConfig, setup.options.rules, setup.engine.rules, localize).problems;
   if (problem) throw new Failure(`--rule: ${problem.message}`);
   const configurations = createConfigurations(setup, fail);
   const buildContextOf = createBuildContexts(setup.host);
@@ -133,14 +135,14 @@ function createConfigurations({ engine, host, options }: SessionSetup, fail: (me
   };
   const parse = ({ path, text }: FoundFile): Config => {
     if (text === undefined) {
-      fail(`${path}: cannot be read`);
+      fail(engine.localize('{path}: cannot be read', { path }));
       return defaultConfig;
     }
-    const { config, problems } = parseConfig(text, path, engine.rules);
+    const { config, problems } = parseConfig(text, path, engine.rules, engine.localize);
     for (const { message, line } of problems) fail(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
     return config;
   };
-  const chosen = chooseFile(options);
+  const chosen = chooseFile(options, engine.localize);
   const findIn = createConfigurationFinder(host);
   const find = (path: string): FoundFile | undefined =>
     chosen ?? findIn(dirname(resolve(path === '-' ? 'Dockerfile' : path)));
@@ -149,7 +151,7 @@ function createConfigurations({ engine, host, options }: SessionSetup, fail: (me
   const effectiveOf = (base: Config): ((path: string) => EffectiveConfig) => {
     let resolver = effective.get(base);
     if (!resolver) {
-      const { config } = withRuleChoices(base, options.rules, engine.rules);
+      const { config } = withRuleChoices(base, options.rules, engine.rules, engine.localize);
       resolver = createConfigResolver(config, engine.rules);
       effective.set(base, resolver);
     }
@@ -173,13 +175,13 @@ function createConfigurations({ engine, host, options }: SessionSetup, fail: (me
   };
 }
 
-function chooseFile({ configPath }: CliArguments): FoundFile | undefined {
+function chooseFile({ configPath }: CliArguments, localize: Localize): FoundFile | undefined {
   if (configPath === undefined) return undefined;
   const path = resolve(configPath);
   try {
     // Whoever names it may name a pipe, such as `<(…)` of a shell.
     return { path, text: readFileSync(path, 'utf8') };
   } catch {
-    throw new Failure(`--config ${configPath}: cannot be read`);
+    throw new Failure(localize('{path}: cannot be read', { path: `--config ${configPath}` }));
   }
 }

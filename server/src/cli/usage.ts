@@ -1,3 +1,4 @@
+import type { Localize } from '../l10n/localize';
 import type { CommandName } from './arguments';
 
 const USAGE = `Usage: dockerfile-optimizer <command> [options] [path …]
@@ -60,6 +61,8 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   scan: 'scan [Dockerfile]: known vulnerabilities of the images that it is built on, --built of the one that it makes.',
 };
 
-export function usage(command: CommandName | undefined): string {
-  return command === undefined ? USAGE : `${SUMMARIES[command]}\n\n${USAGE}`;
+/** Said line by line. */
+export function usage(command: CommandName | undefined, localize: Localize): string {
+  const text = command === undefined ? USAGE : `${SUMMARIES[command]}\n\n${USAGE}`;
+  return text.replace(/.+/g, (line) => localize(line));
 }

@@ -1,3 +1,5 @@
+import { createLocalize, type Localize } from '../l10n/localize';
+import { type Phrase, phrase, say } from '../l10n/phrase';
 import { builtinRules } from './builtinRules';
 import { matchesGlob } from './glob';
 import { type Preset, presetSeverity } from './presets';
@@ -95,14 +97,15 @@ export function withRuleChoices(
   config: Config,
   choices: Iterable<readonly [name: string, choice: string]>,
   rules: readonly AnyRule[],
+  localize: Localize = english,
 ): { config: Config; problems: readonly ConfigProblem[] } {
   const names = createRuleNames(rules);
   const chosen = new Map<string, RuleChoice>();
   const problems: ConfigProblem[] = [];
   for (const [name, choice] of choices) {
     const ids = names.idsOf(name);
-    if (ids.length === 0) problems.push({ message: unknownMessage('rule', name, names.nearestTo(name)) });
-    else if (!isRuleChoice(choice)) problems.push({ message: `${name}: ${CHOICE_EXPECTED}` });
+    if (ids.length === 0) problems.push({ message: say(localize, unknownRule(name, names.nearestTo(name))) });
+    else if (!isRuleChoice(choice)) problems.push({ message: say(localize, expected(name)) });
     else for (const id of ids) chosen.set(id, choice);
   }
   const overrides = [...config.overrides, { files: undefined, rules: chosen }];
@@ -111,16 +114,19 @@ export function withRuleChoices(
 
 const CHOICES: readonly string[] = ['off', 'hint', 'info', 'warning', 'error'];
 
-export const CHOICE_EXPECTED = expected(CHOICES);
-
 export function isRuleChoice(value: unknown): value is RuleChoice {
   return typeof value === 'string' && CHOICES.includes(value);
 }
 
-export function unknownMessage(what: string, name: string, nearest: string | undefined): string {
-  return `Unknown ${what} "${name}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`;
+/** Of those who say nothing of another language. */
+const english = createLocalize(undefined);
+
+export function unknownRule(name: string, nearest: string | undefined): Phrase {
+  return nearest === undefined
+    ? phrase('Unknown rule "{name}"', { name })
+    : phrase('Unknown rule "{name}"; did you mean "{nearest}"?', { name, nearest });
 }
 
-export function expected(choices: readonly string[]): string {
-  return `expected ${choices.map((choice) => `"${choice}"`).join(', ')}`;
+export function expected(what: string, choices: readonly string[] = CHOICES): Phrase {
+  return phrase('{what}: expected {choices}', { what, choices: choices.map((choice) => `"${choice}"`).join(', ') });
 }

@@ -1,3 +1,4 @@
+import type { Localize } from '../l10n/localize';
 import { createLineIndex, type LineIndex } from '../text/lineIndex';
 import type { Span } from '../text/span';
 import type { Engine } from './engine';
@@ -38,7 +39,7 @@ export function createFindingsSarif(engine: Engine): FindingsSarif {
     notifications,
     add(file) {
       if (file.error !== undefined) notifications.push(notification(file));
-      for (const one of resultsOf(file, places)) results.push(one);
+      for (const one of resultsOf(file, places, engine.localize)) results.push(one);
     },
   };
 }
@@ -57,7 +58,7 @@ function ruleDescriptor(meta: RuleMeta, engine: Engine): unknown {
   };
 }
 
-function* resultsOf(file: SarifFile, places: ReadonlyMap<string, number>): Generator<unknown> {
+function* resultsOf(file: SarifFile, places: ReadonlyMap<string, number>, localize: Localize): Generator<unknown> {
   const { uri, text, findings, fingerprints } = file;
   const lines = createLineIndex(text);
   const artifactLocation = { uri };
@@ -73,17 +74,24 @@ function* resultsOf(file: SarifFile, places: ReadonlyMap<string, number>): Gener
         ? { relatedLocations: related.map((note) => ({ ...location(note.span), message: { text: note.message } })) }
         : {}),
       ...(fingerprints ? { partialFingerprints: { 'findingText/v1': fingerprints[index] } } : {}),
-      ...fixesOf(fixes, artifactLocation, lines),
+      ...fixesOf(fixes, artifactLocation, lines, localize),
     };
   }
 }
 
-function fixesOf(fixes: readonly Fix[], artifactLocation: unknown, lines: LineIndex): { fixes?: unknown[] } {
+function fixesOf(
+  fixes: readonly Fix[],
+  artifactLocation: unknown,
+  lines: LineIndex,
+  localize: Localize,
+): { fixes?: unknown[] } {
   const automatic = fixes.filter((fix) => fix.edits.length > 0);
   if (automatic.length === 0) return {};
   return {
     fixes: automatic.map((fix) => ({
-      description: { text: fix.safety === 'safe' ? fix.title : `${fix.title} (may change behaviour)` },
+      description: {
+        text: fix.safety === 'safe' ? fix.title : localize('{title} (may change behaviour)', { title: fix.title }),
+      },
       artifactChanges: [
         {
           artifactLocation,

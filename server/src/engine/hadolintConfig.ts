@@ -1,10 +1,11 @@
 import type { Node } from 'yaml';
-import { type Config, defaultConfig, type FailOn, type RuleChoice, unknownMessage } from './config';
+import { type Phrase, phrase } from '../l10n/phrase';
+import { type Config, defaultConfig, type FailOn, type RuleChoice } from './config';
 import { readLabelSchema } from './labelSchema';
 import { nearestName } from './nearestName';
 import type { Severity } from './rule';
 import type { RuleSettings } from './ruleSettings';
-import type { YamlReader } from './yamlReader';
+import { mapExpected, unknownKey, type YamlReader } from './yamlReader';
 
 /** Its severities in ours. */
 const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
@@ -42,15 +43,14 @@ export function readHadolintConfig(reader: YamlReader, root: Node): Config {
       for (const id of reader.ruleIds(node, name)) rules.set(id, choice);
     }
   };
-  const entries = reader.entries(root, 'the configuration');
+  const entries = reader.entries(root);
   for (const { key, keyNode, value } of entries) {
     const at = value ?? keyNode;
     switch (key) {
       case 'override':
-        for (const { key: name, keyNode: nameNode, value: names } of reader.entries(at, key)) {
+        for (const { key: name, keyNode: nameNode, value: names } of reader.entries(at, mapExpected(key))) {
           const severity = SEVERITIES.get(name);
-          if (severity === undefined)
-            reader.problem(nameNode, unknownMessage('severity', name, nearestName(name, SEVERITIES.keys())));
+          if (severity === undefined) reader.problem(nameNode, unknownSeverity(name));
           else if (names) choose(names, `override.${name}`, severity);
         }
         break;
@@ -75,10 +75,17 @@ export function readHadolintConfig(reader: YamlReader, root: Node): Config {
         config = { ...config, hasSuppressions: !reader.boolean(at, key) };
         break;
       default:
-        if (!KEYS.includes(key)) reader.problem(keyNode, unknownMessage('key', key, nearestName(key, KEYS)));
+        if (!KEYS.includes(key)) reader.problem(keyNode, unknownKey(key, nearestName(key, KEYS)));
     }
   }
   // What is ignored stays so, whatever severity it was given.
   for (const { key, keyNode, value } of entries) if (key === 'ignored' && value) choose(value ?? keyNode, key, 'off');
   return { ...config, rules };
+}
+
+function unknownSeverity(name: string): Phrase {
+  const nearest = nearestName(name, SEVERITIES.keys());
+  return nearest === undefined
+    ? phrase('Unknown severity "{name}"', { name })
+    : phrase('Unknown severity "{name}"; did you mean "{nearest}"?', { name, nearest });
 }

@@ -1,16 +1,16 @@
 import type { Node } from 'yaml';
 import { expected } from './config';
 import { LABEL_FORMATS, type LabelFormat } from './ruleSettings';
-import type { YamlReader } from './yamlReader';
+import { mapExpected, type YamlReader } from './yamlReader';
 
 /** Labels and the formats of their values; formats in any case, as hadolint takes them. */
 export function readLabelSchema(reader: YamlReader, node: Node, what: string): ReadonlyMap<string, LabelFormat> {
   const schema = new Map<string, LabelFormat>();
-  for (const { key, keyNode, value } of reader.entries(node, what)) {
+  for (const { key, keyNode, value } of reader.entries(node, mapExpected(what))) {
     const wanted = reader.string(value)?.toLowerCase();
     const format = LABEL_FORMATS.find((candidate) => candidate === wanted);
     if (format) schema.set(key, format);
-    else reader.problem(value ?? keyNode, `${what}: ${expected(LABEL_FORMATS)}`);
+    else reader.problem(value ?? keyNode, expected(what, LABEL_FORMATS));
   }
   return schema;
 }

@@ -1,13 +1,14 @@
 import { isMap, isSeq, type Node } from 'yaml';
+import { createLocalize, type Localize } from '../l10n/localize';
+import { phrase } from '../l10n/phrase';
 import {
-  CHOICE_EXPECTED,
   type Config,
   type ConfigOverride,
   defaultConfig,
+  expected,
   FAIL_ON,
   isRuleChoice,
   type RuleChoice,
-  unknownMessage,
 } from './config';
 import { readHadolintConfig } from './hadolintConfig';
 import { readLabelSchema } from './labelSchema';
@@ -16,7 +17,7 @@ import { PRESETS } from './presets';
 import type { AnyRule } from './rule';
 import { createRuleNames } from './ruleNames';
 import type { RuleSettings } from './ruleSettings';
-import { type ParsedConfig, readYaml, type YamlReader } from './yamlReader';
+import { mapExpected, type ParsedConfig, readYaml, unknownKey, type YamlReader } from './yamlReader';
 
 export const CONFIG_KEYS = [
   'extends',
@@ -36,9 +37,14 @@ export const CONFIG_KEYS = [
  * Reads a configuration file, ours or hadolint's by its name. Never throws: what is wrong in it is a problem with its
  * line.
  */
-export function parseConfig(text: string, fileName: string, rules: readonly AnyRule[]): ParsedConfig {
+export function parseConfig(
+  text: string,
+  fileName: string,
+  rules: readonly AnyRule[],
+  localize: Localize = createLocalize(undefined),
+): ParsedConfig {
   const isHadolint = /hadolint\.ya?ml$/i.test(fileName);
-  return readYaml(text, fileName, createRuleNames(rules), isHadolint ? readHadolintConfig : readConfig);
+  return readYaml(text, fileName, createRuleNames(rules), isHadolint ? readHadolintConfig : readConfig, localize);
 }
 
 function readConfig(reader: YamlReader, root: Node): Config {
@@ -49,7 +55,7 @@ function readConfig(reader: YamlReader, root: Node): Config {
   const setting = (part: Partial<RuleSettings> | undefined): void => {
     config = { ...config, settings: { ...config.settings, ...part } };
   };
-  for (const { key, keyNode, value } of reader.entries(root, 'the configuration')) {
+  for (const { key, keyNode, value } of reader.entries(root)) {
     const at = value ?? keyNode;
     switch (key) {
       case 'extends': {
@@ -74,7 +80,7 @@ function readConfig(reader: YamlReader, root: Node): Config {
         break;
       case 'targetStage': {
         const targetStage = reader.scalar(at);
-        if (targetStage === undefined) reader.problem(at, 'targetStage: expected the name or index of a stage');
+        if (targetStage === undefined) reader.problem(at, phrase('targetStage: expected the name or index of a stage'));
         else setting({ targetStage });
         break;
       }
@@ -88,7 +94,8 @@ function readConfig(reader: YamlReader, root: Node): Config {
       }
       case 'baseline': {
         const baseline = reader.string(at);
-        if (baseline === undefined || baseline === '') reader.problem(at, 'baseline: expected the path of a file');
+        if (baseline === undefined || baseline === '')
+          reader.problem(at, phrase('baseline: expected the path of a file'));
         else set({ baseline });
         break;
       }
@@ -98,7 +105,7 @@ function readConfig(reader: YamlReader, root: Node): Config {
       case '$schema':
         break; // for editors
       default:
-        reader.problem(keyNode, unknownMessage('key', key, nearestName(key, CONFIG_KEYS)));
+        reader.problem(keyNode, unknownKey(key, nearestName(key, CONFIG_KEYS)));
     }
   }
   return config;
@@ -106,9 +113,9 @@ function readConfig(reader: YamlReader, root: Node): Config {
 
 function readBuildArgs(reader: YamlReader, node: Node): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  for (const { key, keyNode, value } of reader.entries(node, 'buildArgs')) {
+  for (const { key, keyNode, value } of reader.entries(node, mapExpected('buildArgs'))) {
     const text = value && reader.scalar(value);
-    if (text === undefined) reader.problem(value ?? keyNode, `buildArgs: expected a value for ${key}`);
+    if (text === undefined) reader.problem(value ?? keyNode, phrase('buildArgs: expected a value for {key}', { key }));
     else values.set(key, text);
   }
   return values;
@@ -116,7 +123,7 @@ function readBuildArgs(reader: YamlReader, node: Node): ReadonlyMap<string, stri
 
 function readRules(reader: YamlReader, node: Node): ReadonlyMap<string, RuleChoice> {
   const rules = new Map<string, RuleChoice>();
-  for (const { key, keyNode, value } of reader.entries(node, 'rules')) {
+  for (const { key, keyNode, value } of reader.entries(node, mapExpected('rules'))) {
     const ids = reader.ruleIds(keyNode, key);
     if (ids.length === 0) continue;
     const choice = readChoice(reader, key, value ?? keyNode);
@@ -131,29 +138,32 @@ function readChoice(reader: YamlReader, name: string, node: Node): RuleChoice | 
   const [severity, options] = isSeq<Node>(resolved) ? resolved.items : [resolved];
   const choice = reader.string(severity);
   if (!isRuleChoice(choice)) {
-    reader.problem(severity ?? node, `${name}: ${CHOICE_EXPECTED}`);
+    reader.problem(severity ?? node, expected(name));
     return undefined;
   }
-  if (options) reader.problem(options, `${name}: this rule takes no options`);
+  if (options) reader.problem(options, phrase('{name}: this rule takes no options', { name }));
   return choice;
 }
 
 function readOverrides(reader: YamlReader, node: Node): readonly ConfigOverride[] {
   const list = reader.resolve(node);
   if (!isSeq<Node>(list)) {
-    reader.problem(node, 'overrides: expected a list');
+    reader.problem(node, phrase('overrides: expected a list'));
     return [];
   }
   return list.items.flatMap((item) => {
     let files: readonly string[] | undefined;
     let rules: ReadonlyMap<string, RuleChoice> = new Map();
-    for (const { key, keyNode, value } of reader.entries(item, 'an override')) {
+    for (const { key, keyNode, value } of reader.entries(
+      item,
+      phrase('Expected an override to be a map of names and values'),
+    )) {
       if (key === 'files') files = readFiles(reader, value ?? keyNode);
       else if (key === 'rules') rules = readRules(reader, value ?? keyNode);
-      else reader.problem(keyNode, unknownMessage('key', key, nearestName(key, ['files', 'rules'])));
+      else reader.problem(keyNode, unknownKey(key, nearestName(key, ['files', 'rules'])));
     }
     if (files) return [{ files, rules }];
-    if (isMap(reader.resolve(item))) reader.problem(item, 'overrides: expected "files" with at least one glob');
+    if (isMap(reader.resolve(item))) reader.problem(item, phrase('overrides: expected "files" with at least one glob'));
     return [];
   });
 }

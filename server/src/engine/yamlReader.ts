@@ -1,5 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { type Config, type ConfigProblem, defaultConfig, expected, unknownMessage } from './config';
+import type { Localize } from '../l10n/localize';
+import { type Phrase, phrase, say } from '../l10n/phrase';
+import { type Config, type ConfigProblem, defaultConfig, expected, unknownRule } from './config';
 import type { RuleNames } from './ruleNames';
 
 export interface ParsedConfig {
@@ -16,10 +18,11 @@ export interface YamlEntry {
 
 /** Reads the nodes of one configuration file; what has the wrong type becomes a problem at its line. */
 export interface YamlReader {
-  problem(at: Node | undefined, message: string): void;
+  problem(at: Node | undefined, message: Phrase): void;
   /** What an alias (`*name`) stands for. */
   resolve(node: Node | undefined): Node | undefined;
-  entries(node: Node | undefined, what: string): readonly YamlEntry[];
+  /** `expectation` is told of what is no map. */
+  entries(node: Node | undefined, expectation?: Phrase): readonly YamlEntry[];
   string(node: Node | undefined): string | undefined;
   /** Numbers and booleans too, as they are written. */
   scalar(node: Node): string | undefined;
@@ -36,6 +39,7 @@ export function readYaml(
   fileName: string,
   names: RuleNames,
   read: (reader: YamlReader, root: Node) => Config,
+  localize: Localize,
 ): ParsedConfig {
   const lines = new LineCounter();
   // YAML holds JSON but for tabs, which may stand between JSON tokens alone: in strings they are escaped.
@@ -46,9 +50,12 @@ export function readYaml(
     line: lines.linePos(error.pos[0]).line,
   }));
   if (problems.length > 0) return { config: defaultConfig, problems };
-  const problem = (node: Node | undefined, message: string): void => {
+  const problem = (node: Node | undefined, message: Phrase): void => {
     const offset = node?.range?.[0];
-    problems.push({ message, ...(offset === undefined ? {} : { line: lines.linePos(offset).line }) });
+    problems.push({
+      message: say(localize, message),
+      ...(offset === undefined ? {} : { line: lines.linePos(offset).line }),
+    });
   };
   const resolve = (node: Node | undefined): Node | undefined => (isAlias(node) ? node.resolve(document) : node);
   const root = document.contents;
@@ -70,15 +77,15 @@ function createReader(names: RuleNames, problem: YamlReader['problem'], resolve:
     problem,
     resolve,
     string,
-    entries(node, what) {
+    entries(node, expectation = phrase('Expected the configuration to be a map of names and values')) {
       const map = resolve(node);
       if (!isMap<Node, Node | null>(map)) {
-        problem(node, `Expected ${what} to be a map of names and values`);
+        problem(node, expectation);
         return [];
       }
       return map.items.flatMap(({ key, value }) => {
         if (isScalar(key)) return [{ key: String(key.value), keyNode: key, value: value ?? undefined }];
-        problem(key, 'Expected a name');
+        problem(key, phrase('Expected a name'));
         return [];
       });
     },
@@ -91,26 +98,36 @@ function createReader(names: RuleNames, problem: YamlReader['problem'], resolve:
       const items = isSeq<Node>(resolved) ? resolved.items : [resolved];
       return items.flatMap((item) => {
         const value = string(item);
-        if (value === undefined) problem(item ?? node, `${key}: expected a list of strings`);
+        if (value === undefined) problem(item ?? node, phrase('{key}: expected a list of strings', { key }));
         return value === undefined ? [] : [value];
       });
     },
     boolean(node, key) {
       const value = valueOf(node);
       if (typeof value === 'boolean') return value;
-      problem(node, `${key}: expected true or false`);
+      problem(node, phrase('{key}: expected true or false', { key }));
       return undefined;
     },
     choice(node, key, choices) {
       const value = string(node);
       const found = choices.find((choice) => choice === value);
-      if (found === undefined) problem(node, `${key}: ${expected(choices)}`);
+      if (found === undefined) problem(node, expected(key, choices));
       return found;
     },
     ruleIds(at, name) {
       const ids = names.idsOf(name);
-      if (ids.length === 0) problem(at, unknownMessage('rule', name, names.nearestTo(name)));
+      if (ids.length === 0) problem(at, unknownRule(name, names.nearestTo(name)));
       return ids;
     },
   };
+}
+
+export function unknownKey(key: string, nearest: string | undefined): Phrase {
+  return nearest === undefined
+    ? phrase('Unknown key "{key}"', { key })
+    : phrase('Unknown key "{key}"; did you mean "{nearest}"?', { key, nearest });
+}
+
+export function mapExpected(key: string): Phrase {
+  return phrase('Expected {key} to be a map of names and values', { key });
 }

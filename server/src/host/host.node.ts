@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { BuildContext } from '../engine/buildContext';
 import type { NamedBuild } from '../engine/builds/buildPart';
 import { isBuildFileName, readBuilds } from '../engine/builds/readBuilds';
+import { parseConfig } from '../engine/parseConfig';
 import type { Outcome } from '../images/engines/outcome';
 import type { ValueStore } from '../images/reports/keptScans';
 import { findIgnoreFiles } from '../images/scanners/ignoreFiles';
@@ -20,6 +21,7 @@ export const nodeHost: Host = {
   configurationIn,
   buildsIn,
   parentOf,
+  parseConfig,
   readText,
   buildContext: (path) => contextOf(dirname(path)),
   runShellCheck,

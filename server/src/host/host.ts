@@ -1,5 +1,6 @@
 import type { BuildContext } from '../engine/buildContext';
 import type { NamedBuild } from '../engine/builds/buildPart';
+import type { parseConfig } from '../engine/parseConfig';
 import type { ShellCheckComment, ShellCheckRequest } from '../engine/shellCheck';
 import type { Outcome } from '../images/engines/outcome';
 import type { Measurement } from '../images/measurement';
@@ -17,6 +18,8 @@ export interface Host {
   buildsIn(folder: string): readonly NamedBuild[];
   /** The folder around a folder; undefined for the outermost one. */
   parentOf(folder: string): string | undefined;
+  /** Reads a configuration that was found: in the browser none is. */
+  readonly parseConfig: typeof parseConfig;
   /** A text file; undefined when it cannot be read. */
   readText(path: string): string | undefined;
   /** The files beside a Dockerfile; undefined when they cannot be listed. */

@@ -1,4 +1,5 @@
 import type { ImageReference } from '../dockerfile/model';
+import type { Localize } from '../l10n/localize';
 import { byTag, tagsLike } from './byTag';
 import { distroInTag, libcOf, packageManagerOf, releaseInTag, shellOf, userToolsOf } from './distro';
 import { endOfLifeOf } from './endOfLife';
@@ -15,7 +16,7 @@ export type Sizes = (name: string, tag: string) => { readonly bytes: number; rea
 export type FactsOf = (name: string, reference: ImageReference) => ImageFacts;
 
 /** Prepares a family: its patterns are compiled once and not at each question. */
-export function factsOfFamily(family: Family, sizes: Sizes): FactsOf {
+export function factsOfFamily(family: Family, sizes: Sizes, localize: Localize): FactsOf {
   const distroOf = byTag(family.distro);
   const userOf = byTag(family.user);
   const readyUserOf = byTag(family.readyUser);
@@ -46,7 +47,7 @@ export function factsOfFamily(family: Family, sizes: Sizes): FactsOf {
         variant: variantOf(tag.text) ?? variantByParts(family, tag),
         smaller: digest === undefined && !family.deprecated ? smallerOf(family, name, tag, sizes) : undefined,
         endOfLife: isWindows ? undefined : endOfLifeOf(name, tag, distro, releaseOf(family, tag)),
-        deprecated: isDeprecated(tag.text) ? deprecationOf(family, tag) : undefined,
+        deprecated: isDeprecated(tag.text) ? deprecationOf(family, tag, localize) : undefined,
       }),
       isOfficial: /^[a-z\d._-]+$/.test(name),
       dropsPrivileges: dropsPrivileges(tag.text),
@@ -82,10 +83,10 @@ function releaseOf({ releases = {} }: Family, tag: ImageTag): string | undefined
   return version === undefined ? undefined : releases[version];
 }
 
-function deprecationOf({ deprecated, source }: Family, tag: ImageTag): Deprecation | undefined {
+function deprecationOf({ deprecated, source }: Family, tag: ImageTag, localize: Localize): Deprecation | undefined {
   if (!deprecated) return undefined;
   const successor = successorOf(deprecated, tag);
-  return { reason: deprecated.reason, source, ...(successor === undefined ? {} : { successor }) };
+  return { reason: localize(deprecated.reason), source, ...(successor === undefined ? {} : { successor }) };
 }
 
 function smallerOf(family: Family, name: string, tag: ImageTag, sizes: Sizes): SmallerImage | undefined {

@@ -1,4 +1,5 @@
 import type { ImageReference } from '../dockerfile/model';
+import { createLocalize, type Localize } from '../l10n/localize';
 import families from './data/families.json';
 import sizes from './data/sizes.json';
 import { type FactsOf, factsOfFamily } from './facts';
@@ -16,13 +17,13 @@ const MOVING = ['latest', 'stable', 'lts', 'current', 'slim', 'alpine'];
 
 const SIZES = new Map(Object.entries(sizes));
 
-/** The facts that come with the extension. The data is part of the bundle; the clock is the host's. */
-export function createKnowledgeBase(now?: () => Date): KnowledgeBase {
+/** The facts that come with the extension, in the user's language. The data is part of the bundle; the clock is the host's. */
+export function createKnowledgeBase(now?: () => Date, localize: Localize = createLocalize(undefined)): KnowledgeBase {
   const byName = new Map<string, FactsOf>();
   /** Many rules ask of the same FROM. */
   const known = new WeakMap<ImageReference, ImageFacts | null>();
   for (const family of families.families as readonly Family[]) {
-    const factsOf = factsOfFamily(family, (name, tag) => SIZES.get(`${name}:${tag}`));
+    const factsOf = factsOfFamily(family, (name, tag) => SIZES.get(`${name}:${tag}`), localize);
     for (const name of family.names) byName.set(name, factsOf);
   }
   const today = (): string | undefined => now?.().toISOString().slice(0, 10);

@@ -25,9 +25,19 @@ export interface TranslatedDocs {
   readonly fixSafety?: string;
 }
 
+/** What bundles leave out of the rules: all but the description, which lists need. */
+export interface WrittenDocs {
+  readonly rationale: string;
+  readonly fixSafety?: string;
+  readonly bad: readonly string[];
+  readonly good: readonly string[];
+  readonly references: readonly string[];
+}
+
 /** The files that scripts/texts.mjs writes beside the bundles, and what is in them. */
 export interface TextFiles {
   readonly 'texts.ja': LanguageTexts;
+  readonly 'docs.en': Readonly<Record<string, WrittenDocs>>;
   readonly 'docs.ja': Readonly<Record<string, TranslatedDocs>>;
 }
 

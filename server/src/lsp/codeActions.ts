@@ -10,14 +10,15 @@ import type { Engine } from '../engine/engine';
 import type { Finding, Fix } from '../engine/rule';
 import { createRuleNames } from '../engine/ruleNames';
 import { ignoreInFile, ignoreOnInstruction } from '../engine/suppressionEdits';
+import type { Localize } from '../l10n/localize';
 import { minimalEdits, type TextEdit } from '../text/edits';
 import { spansOverlap } from '../text/span';
+import { SHOW_RULE_COMMAND } from './commandNames';
 import { toSpan, toTextEdit } from './convert';
 import { diagnosticsOf } from './diagnostics';
 import type { Analysis } from './documents';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.dockerfileOptimizer`;
-export const SHOW_RULE_COMMAND = 'dockerfileOptimizer.showRule';
 
 /** What a client that can resolve gets first: the edit is worked out when the action is chosen. */
 export interface FixAllData {
@@ -39,7 +40,7 @@ export function codeActionsFor(context: ActionContext, analysis: Analysis, param
   const wants = (kind: string) => wantsKind(params.context.only, kind);
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
-    const diagnostics = diagnosticsOf(analysis);
+    const diagnostics = diagnosticsOf(analysis, context.engine.localize);
     const span = toSpan(analysis.lines, params.range);
     const indexes = analysis.findings.flatMap((finding, index) => (isAt(finding, span) ? [index] : []));
     for (const index of indexes) {
@@ -52,7 +53,7 @@ export function codeActionsFor(context: ActionContext, analysis: Analysis, param
   }
   // Offered as a quick fix it would be twice in the list; source actions are for on-save and the Source Action menu.
   if (params.context.only?.length && wants(FIX_ALL) && hasSafeFix(analysis.findings)) {
-    actions.push(fixAllAction(context, analysis, 'Fix all safe findings', FIX_ALL));
+    actions.push(fixAllAction(context, analysis, context.engine.localize('Fix all safe findings'), FIX_ALL));
   }
   return actions;
 }
@@ -75,7 +76,7 @@ function fixActions(
   return finding.fixes
     .filter((fix) => fix.edits.length > 0)
     .map((fix) => ({
-      title: titleOf(fix),
+      title: titleOf(fix, context.engine.localize),
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
       isPreferred: fix.safety === 'safe',
@@ -83,31 +84,35 @@ function fixActions(
     }));
 }
 
-function titleOf({ title, safety }: Fix): string {
-  return safety === 'unsafe' ? `${title} (may change behaviour)` : title;
+function titleOf({ title, safety }: Fix, localize: Localize): string {
+  return safety === 'unsafe' ? localize('{title} (may change behaviour)', { title }) : title;
 }
 
 /** Once a rule, however many of its findings lie in the range. */
 function ruleActions(context: ActionContext, analysis: Analysis, findings: readonly Finding[]): CodeAction[] {
-  const { engine } = context;
-  const names = createRuleNames(engine.rules);
+  const { localize, rules } = context.engine;
+  const names = createRuleNames(rules);
   const actions: CodeAction[] = [];
   for (const finding of findings.filter(
     (one, index) => findings.findIndex((other) => nameOf(other) === nameOf(one)) === index,
   )) {
     const { ruleId, span } = finding;
     if (analysis.findings.filter((one) => one.ruleId === ruleId && hasSafeFix([one])).length > 1) {
-      actions.push(fixAllAction(context, analysis, `Fix all ${ruleId} in this file`, CodeActionKind.QuickFix, ruleId));
+      const title = localize('Fix all {rule} in this file', { rule: ruleId });
+      actions.push(fixAllAction(context, analysis, title, CodeActionKind.QuickFix, ruleId));
     }
     const name = nameOf(finding);
     const ignores: [string, TextEdit | undefined][] = [
-      [`Ignore ${name} for this instruction`, ignoreOnInstruction(analysis.dockerfile, names, name, span.start)],
-      [`Ignore ${name} in this file`, ignoreInFile(analysis.dockerfile, names, name)],
+      [
+        localize('Ignore {name} for this instruction', { name }),
+        ignoreOnInstruction(analysis.dockerfile, names, name, span.start),
+      ],
+      [localize('Ignore {name} in this file', { name }), ignoreInFile(analysis.dockerfile, names, name)],
     ];
     for (const [title, edit] of ignores) {
       if (edit) actions.push({ title, kind: CodeActionKind.QuickFix, edit: workspaceEdit(context, analysis, [edit]) });
     }
-    const title = `Show documentation for ${ruleId}`;
+    const title = localize('Show documentation for {rule}', { rule: ruleId });
     actions.push({
       title,
       kind: CodeActionKind.QuickFix,

@@ -1,24 +1,25 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { Localize } from '../l10n/localize';
 import { DIAGNOSTIC_SOURCE, toDiagnostic } from './convert';
 import { type Analysis, MAX_LENGTH } from './documents';
 
-export function diagnosticsOf(analysis: Analysis): Diagnostic[] {
-  if (analysis.isSkipped) return [skippedDiagnostic(analysis)];
+export function diagnosticsOf(analysis: Analysis, localize: Localize): Diagnostic[] {
+  if (analysis.isSkipped) return [skippedDiagnostic(analysis, localize)];
   return analysis.findings.map((finding, index) => toDiagnostic(analysis.uri, analysis.lines, finding, index));
 }
 
 /** Why a text is not looked at; undefined for one that is. */
-export function skippedReason(text: string): string | undefined {
-  if (text.length > MAX_LENGTH) return 'Not checked: larger than 1 MB';
-  return text.includes('\u0000') ? 'Not checked: binary content' : undefined;
+export function skippedReason(text: string, localize: Localize): string | undefined {
+  if (text.length > MAX_LENGTH) return localize('Not checked: larger than 1 MB');
+  return text.includes('\u0000') ? localize('Not checked: binary content') : undefined;
 }
 
-function skippedDiagnostic({ text }: Analysis): Diagnostic {
+function skippedDiagnostic({ text }: Analysis, localize: Localize): Diagnostic {
   const start = { line: 0, character: 0 };
   return {
     range: { start, end: start },
     severity: DiagnosticSeverity.Information,
     source: DIAGNOSTIC_SOURCE,
-    message: skippedReason(text) ?? '',
+    message: skippedReason(text, localize) ?? '',
   };
 }

@@ -1,8 +1,9 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import type { Engine } from '../engine/engine';
-import type { Finding, Fix } from '../engine/rule';
+import type { Finding } from '../engine/rule';
 import { createRuleNames } from '../engine/ruleNames';
 import { rulePageUrl } from '../engine/rulePageUrl';
+import type { Localize } from '../l10n/localize';
 import type { Span } from '../text/span';
 import { toRange } from './convert';
 import type { Analysis } from './documents';
@@ -36,7 +37,7 @@ interface Explanation {
 
 /** The image of a FROM, or a package that is installed. */
 function subjectAt(
-  { knowledge, localize }: Engine,
+  engine: Engine,
   analysis: Analysis,
   offset: number,
   lookups: RegistryLookups | undefined,
@@ -45,13 +46,13 @@ function subjectAt(
   for (const stage of analysis.dockerfile.stages) {
     const image = stage.from.args[0]?.span;
     if (image && image.start <= offset && offset <= image.end) {
-      const known = imageHover(stage, knowledge, lookups);
-      const found = scans && scanHover(analysis, stage, scans, localize);
+      const known = imageHover(stage, engine, lookups);
+      const found = scans && scanHover(analysis, stage, scans, engine.localize);
       const parts = [known, found].filter((part) => part !== undefined);
       return parts.length === 0 ? undefined : { markdown: parts.join('\n\n'), span: image };
     }
     const node = stage.instructions.find(({ span }) => span.start <= offset && offset <= span.end);
-    if (node) return packageHover(node, offset);
+    if (node) return packageHover(node, offset, engine.localize);
   }
   return undefined;
 }
@@ -67,18 +68,17 @@ function findingsAt(engine: Engine, analysis: Analysis, offset: number): Explana
     return [
       `**${finding.message}** · [${finding.ruleId}](${rulePageUrl(finding.ruleId)})`,
       rationale,
-      ...fixLines(finding),
+      ...fixLines(finding, engine.localize),
     ].join('\n\n');
   });
   return { markdown: parts.join('\n\n---\n\n'), span: first.span };
 }
 
-const LABELS: Readonly<Record<Fix['safety'], string>> = {
-  safe: 'Fix (safe)',
-  unsafe: 'Fix (may change behaviour)',
-  manual: 'By hand',
-};
-
-function fixLines({ fixes }: Finding): string[] {
-  return fixes.map(({ title, safety }) => `*${LABELS[safety]}:* ${title}`);
+function fixLines({ fixes }: Finding, localize: Localize): string[] {
+  return fixes.map(({ title, safety }) => {
+    if (safety === 'safe') return localize('*Fix (safe):* {title}', { title });
+    return safety === 'unsafe'
+      ? localize('*Fix (may change behaviour):* {title}', { title })
+      : localize('*By hand:* {title}', { title });
+  });
 }

@@ -1,11 +1,13 @@
 import { type CompletionItem, CompletionItemKind, CompletionItemTag, type Position } from 'vscode-languageserver';
+import type { Engine } from '../engine/engine';
 import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
-import { aboutBytes } from '../text/byteText';
+import type { Localize } from '../l10n/localize';
+import { aboutSize } from './aboutSize';
 import type { Analysis } from './documents';
 
 /** Images and stages where one can stand; undefined elsewhere. */
 export function imageCompletions(
-  knowledge: KnowledgeBase,
+  { knowledge, localize }: Engine,
   { text, dockerfile, lines }: Analysis,
   position: Position,
 ): CompletionItem[] | undefined {
@@ -23,7 +25,7 @@ export function imageCompletions(
   const colon = written.lastIndexOf(':');
   if (colon > written.lastIndexOf('/')) {
     const name = written.slice(0, colon);
-    return tagItems(knowledge, name.replace(/^(?:docker\.io\/)?(?:library\/)?/, '')).map((item) => ({
+    return tagItems(knowledge, localize, name.replace(/^(?:docker\.io\/)?(?:library\/)?/, '')).map((item) => ({
       ...item,
       filterText: `${name}:${item.label}`,
       textEdit: { ...at(written.length), newText: `${name}:${item.label}` },
@@ -37,7 +39,7 @@ export function imageCompletions(
       ({ name = '' }, index): CompletionItem => ({
         label: name,
         kind: CompletionItemKind.Class,
-        detail: 'stage',
+        detail: localize('stage'),
         sortText: `0${String(stages.length - index).padStart(3, '0')}`,
         textEdit: { ...at(written.length), newText: name },
       }),
@@ -47,30 +49,37 @@ export function imageCompletions(
       return {
         label: name,
         kind: CompletionItemKind.Module,
-        detail: isOld ? 'deprecated image' : 'image',
+        detail: isOld ? localize('deprecated image') : localize('image'),
         sortText: `${isOld ? 2 : 1}${name}`,
         ...(isOld ? { tags: [CompletionItemTag.Deprecated] } : {}),
         textEdit: { ...at(written.length), newText: name },
       };
     }),
     ...(isFrom
-      ? [{ label: 'scratch', kind: CompletionItemKind.Module, detail: 'nothing at all', sortText: '1scratch' }]
+      ? [
+          {
+            label: 'scratch',
+            kind: CompletionItemKind.Module,
+            detail: localize('nothing at all'),
+            sortText: '1scratch',
+          },
+        ]
       : []),
   ];
 }
 
 const NOWHERE = { start: 0, end: 0 };
 
-function tagItems(knowledge: KnowledgeBase, name: string): CompletionItem[] {
+function tagItems(knowledge: KnowledgeBase, localize: Localize, name: string): CompletionItem[] {
   return knowledge.tags(name).map(({ tag, facts }, index) => {
     const isOver = isEnded(facts, knowledge.today);
     return {
       label: tag,
       kind: CompletionItemKind.Value,
       detail: [
-        ...(facts.sizeBytes === undefined ? [] : [aboutBytes(facts.sizeBytes)]),
+        ...(facts.sizeBytes === undefined ? [] : [aboutSize(localize, facts.sizeBytes)]),
         ...(facts.distro === undefined ? [] : [[facts.distro, facts.distroRelease].filter(Boolean).join(' ')]),
-        ...(isOver ? ['no security fixes any more'] : []),
+        ...(isOver ? [localize('no security fixes any more')] : []),
       ].join(' · '),
       sortText: String(index).padStart(4, '0'),
       ...(isOver ? { tags: [CompletionItemTag.Deprecated] } : {}),

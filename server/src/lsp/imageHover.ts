@@ -1,14 +1,17 @@
 import type { ImageReference, Stage } from '../dockerfile/model';
+import type { Engine } from '../engine/engine';
 import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
+import type { Localize } from '../l10n/localize';
 import type { RemoteImage } from '../registry/registry';
 import { imageName } from '../rules/shared/imageName';
-import { aboutBytes } from '../text/byteText';
+import { sizeText } from '../text/byteText';
+import { aboutSize } from './aboutSize';
 import type { RegistryLookups } from './registryLookups';
 
 /** What is known of the image of a FROM, as markdown; undefined when nothing is. */
 export function imageHover(
   { base }: Stage,
-  knowledge: KnowledgeBase,
+  { knowledge, localize }: Engine,
   lookups: RegistryLookups | undefined,
 ): string | undefined {
   if (base.kind !== 'image') return undefined;
@@ -16,33 +19,38 @@ export function imageHover(
   const facts = knowledge.image(image);
   const live = lookups?.of(image).image;
   const title = `**${image.registry === undefined ? '' : `${image.registry}/`}${imageName(image)}**`;
-  if (!facts) return live && [title, liveLine(live)].join('\n\n');
+  if (!facts) return live && [title, liveLine(live, localize)].join('\n\n');
   const lines = [
     title,
-    ...(live ? [liveLine(live)] : []),
-    table(facts, knowledge),
-    ...smaller(image, facts, knowledge),
-    `*${sizeSource(facts)} All else: ${facts.source}*`,
+    ...(live ? [liveLine(live, localize)] : []),
+    table(facts, knowledge, localize),
+    ...smaller(image, facts, knowledge, localize),
+    `*${sourceOf(facts, localize)}*`,
   ];
   return lines.join('\n\n');
 }
 
-function sizeSource({ sizeBytes, sizeAsOf }: ImageFacts): string {
-  if (sizeBytes === undefined) return 'No size is known of this tag.';
-  return `Sizes are compressed, for linux/amd64, of ${sizeAsOf}, from docker-library/repo-info.`;
+function sourceOf({ sizeBytes, sizeAsOf = '', source }: ImageFacts, localize: Localize): string {
+  return sizeBytes === undefined
+    ? localize('No size is known of this tag. All else: {source}', { source })
+    : localize('Sizes are compressed, for linux/amd64, of {asOf}, from docker-library/repo-info. All else: {source}', {
+        asOf: sizeAsOf,
+        source,
+      });
 }
 
 /** Exact: the registry said so. */
-function liveLine({ digest, sizeBytes, created, user }: RemoteImage): string {
-  const parts = [
-    `${(sizeBytes / 1_000_000).toFixed(1)} MB to download`,
-    ...(created === undefined ? [] : [`made on ${created.slice(0, 10)}`]),
-    `runs as ${user ?? 'root'}`,
-  ];
-  return `In the registry now: ${parts.join(', ')}; \`${digest.slice(0, 19)}…\``;
+function liveLine({ digest, sizeBytes, created, user = 'root' }: RemoteImage, localize: Localize): string {
+  const data = { size: `${(sizeBytes / 1_000_000).toFixed(1)} MB`, user, digest: `${digest.slice(0, 19)}…` };
+  return created === undefined
+    ? localize('In the registry now: {size} to download, runs as {user}; `{digest}`', data)
+    : localize('In the registry now: {size} to download, made on {date}, runs as {user}; `{digest}`', {
+        ...data,
+        date: created.slice(0, 10),
+      });
 }
 
-function table(facts: ImageFacts, { today }: KnowledgeBase): string {
+function table(facts: ImageFacts, { today }: KnowledgeBase, localize: Localize): string {
   const {
     sizeBytes,
     starts,
@@ -56,36 +64,42 @@ function table(facts: ImageFacts, { today }: KnowledgeBase): string {
     deprecated,
   } = facts;
   const rows: [string, string][] = [];
-  if (sizeBytes !== undefined) rows.push(['Size', aboutBytes(sizeBytes)]);
-  if (distro !== undefined) rows.push(['Distribution', [distro, distroRelease].filter(Boolean).join(' ')]);
+  if (sizeBytes !== undefined) rows.push([localize('Size'), aboutSize(localize, sizeBytes)]);
+  if (distro !== undefined) rows.push([localize('Distribution'), [distro, distroRelease].filter(Boolean).join(' ')]);
   if (endOfLife) {
     const isOver = today !== undefined && endOfLife.date < today;
     rows.push([
-      `Security fixes of ${endOfLife.what}`,
-      isOver ? `ended on ${endOfLife.date}` : `until ${endOfLife.date}`,
+      localize('Security fixes of {what}', { what: endOfLife.what }),
+      isOver
+        ? localize('ended on {date}', { date: endOfLife.date })
+        : localize('until {date}', { date: endOfLife.date }),
     ]);
   }
   const system = [
     ...(libc === undefined ? [] : [libc]),
-    ...(packageManager === undefined ? [] : [`packages by ${packageManager}`]),
-    ...(distro === 'distroless' ? ['no shell'] : []),
+    ...(packageManager === undefined ? [] : [localize('packages by {packageManager}', { packageManager })]),
+    ...(distro === 'distroless' ? [localize('no shell')] : []),
   ];
-  if (system.length > 0) rows.push(['System', system.join(', ')]);
+  if (system.length > 0) rows.push([localize('System'), system.join(', ')]);
   if (defaultUser !== undefined)
     rows.push([
-      'User',
+      localize('User'),
       readyUser === undefined || readyUser === defaultUser
         ? defaultUser
-        : `${defaultUser}; \`${readyUser}\` is there to switch to`,
+        : localize('{user}; `{other}` is there to switch to', { user: defaultUser, other: readyUser }),
     ]);
-  if (starts !== undefined) rows.push(['Starts', `\`${starts}\``]);
-  if (deprecated)
-    rows.push(['Deprecated', deprecated.reason + (deprecated.successor ? `; use ${deprecated.successor}` : '')]);
+  if (starts !== undefined) rows.push([localize('Starts'), `\`${starts}\``]);
+  if (deprecated) rows.push([localize('Deprecated'), deprecation(deprecated, localize)]);
   return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
 }
 
 /** Tags of the same version with less in them, the smallest last. */
-function smaller({ repository, tag }: ImageReference, { sizeBytes }: ImageFacts, knowledge: KnowledgeBase): string[] {
+function smaller(
+  { repository, tag }: ImageReference,
+  { sizeBytes }: ImageFacts,
+  knowledge: KnowledgeBase,
+  localize: Localize,
+): string[] {
   const version = /^v?\d+(?:\.\d+)*/.exec(tag ?? '')?.[0];
   if (sizeBytes === undefined || version === undefined) return [];
   const found = knowledge
@@ -98,8 +112,14 @@ function smaller({ repository, tag }: ImageReference, { sizeBytes }: ImageFacts,
     .sort((a, b) => (b.facts.sizeBytes ?? 0) - (a.facts.sizeBytes ?? 0));
   if (found.length === 0) return [];
   const items = found.map((other) => {
-    const note = other.facts.variant === 'alpine' ? ' (another C library)' : '';
-    return `- \`${other.tag}\`: ${aboutBytes(other.facts.sizeBytes ?? 0)}${note}`;
+    const data = { tag: other.tag, size: sizeText(other.facts.sizeBytes ?? 0) };
+    return other.facts.variant === 'alpine'
+      ? localize('- `{tag}`: about {size} (another C library)', data)
+      : localize('- `{tag}`: about {size}', data);
   });
-  return [`Smaller:\n${items.join('\n')}`];
+  return [`${localize('Smaller:')}\n${items.join('\n')}`];
+}
+
+function deprecation({ reason, successor }: NonNullable<ImageFacts['deprecated']>, localize: Localize): string {
+  return successor === undefined ? reason : localize('{reason}; use {successor}', { reason, successor });
 }

@@ -1,7 +1,8 @@
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver';
-import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import type { Engine } from '../engine/engine';
+import { type Phrase, phrase, say } from '../l10n/phrase';
 import { estimateSizes } from '../optimizer/estimateSizes';
-import { aboutBytes } from '../text/byteText';
+import { aboutSize } from './aboutSize';
 import { toSpan } from './convert';
 import type { Analysis } from './documents';
 import type { RegistryLookups } from './registryLookups';
@@ -13,7 +14,7 @@ export type InlayHintsSetting = 'off' | 'from' | 'all';
 
 /** About how large images are behind each FROM, and what heavy RUNs install. */
 export function inlayHints(
-  knowledge: KnowledgeBase,
+  { knowledge, localize }: Engine,
   { dockerfile, buildContext, lines, isSkipped }: Analysis,
   range: Range,
   setting: InlayHintsSetting,
@@ -21,7 +22,7 @@ export function inlayHints(
 ): InlayHint[] {
   if (isSkipped || setting === 'off') return [];
   const shown = toSpan(lines, range);
-  const hints: { readonly offset: number; readonly label: string; readonly basis: string }[] = [];
+  const hints: { readonly offset: number; readonly label: string; readonly basis: Phrase }[] = [];
   for (const { stage, base, download, instructions } of estimateSizes(dockerfile, knowledge, buildContext)) {
     if (stage.base.kind === 'image') {
       const offset = stage.from.args[0]?.span.end ?? 0;
@@ -30,14 +31,15 @@ export function inlayHints(
         hints.push({
           offset,
           label: `${(live.sizeBytes / 1_000_000).toFixed(0)} MB`,
-          basis: 'to download, from the registry',
+          basis: phrase('to download, from the registry'),
         });
-      else if (base && download !== undefined) hints.push({ offset, label: aboutBytes(download), basis: base.basis });
+      else if (base && download !== undefined)
+        hints.push({ offset, label: aboutSize(localize, download), basis: base.basis });
     }
     if (setting !== 'all') continue;
     for (const { node, bytes, basis } of instructions)
       if (node.keyword === 'RUN' && bytes >= HEAVY_BYTES)
-        hints.push({ offset: node.keywordSpan.end, label: aboutBytes(bytes), basis });
+        hints.push({ offset: node.keywordSpan.end, label: aboutSize(localize, bytes), basis });
   }
   return hints
     .filter(({ offset }) => shown.start <= offset && offset <= shown.end)
@@ -45,7 +47,7 @@ export function inlayHints(
       position: lines.positionAt(offset),
       label,
       kind: InlayHintKind.Parameter,
-      tooltip: basis,
+      tooltip: say(localize, basis),
       paddingLeft: true,
     }));
 }

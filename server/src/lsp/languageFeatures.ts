@@ -25,7 +25,7 @@ import {
   SignatureHelpRequest,
   type TextEdit,
 } from 'vscode-languageserver';
-import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import type { Engine } from '../engine/engine';
 import { spansOverlap } from '../text/span';
 import { toSpan } from './convert';
 import type { Analysis } from './documents';
@@ -66,7 +66,7 @@ export interface LanguageFeatures {
  */
 export function createLanguageFeatures(
   connection: Connection,
-  knowledge: KnowledgeBase,
+  engine: Engine,
   analysisOf: (uri: string) => Analysis | undefined,
   isActive: () => boolean,
 ): LanguageFeatures {
@@ -99,7 +99,7 @@ export function createLanguageFeatures(
   };
 
   connection.onCompletion(
-    answer('completion', (service, { position }, analysis) => completionsAt(service, knowledge, analysis, position)),
+    answer('completion', (service, { position }, analysis) => completionsAt(service, engine, analysis, position)),
   );
   connection.onDefinition(
     answer('definition', (service, { textDocument, position }, { text }) =>
@@ -198,11 +198,11 @@ async function loadService(): Promise<DockerfileLanguageService> {
 
 function completionsAt(
   service: DockerfileLanguageService,
-  knowledge: KnowledgeBase,
+  engine: Engine,
   analysis: Analysis,
   position: Position,
 ): CompletionItem[] | PromiseLike<CompletionItem[]> {
-  return imageCompletions(knowledge, analysis, position) ?? service.computeCompletionItems(analysis.text, position);
+  return imageCompletions(engine, analysis, position) ?? service.computeCompletionItems(analysis.text, position);
 }
 
 /** Nothing of a heredoc is touched: its blanks are the file's own. */

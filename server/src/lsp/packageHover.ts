@@ -1,13 +1,15 @@
 import type { Instruction } from '../dockerfile/model';
 import { broughtBy, bytesOf, PACKAGE_SOURCE, recommendedBytes } from '../knowledge/packageSizes';
+import type { Localize } from '../l10n/localize';
 import { systemInstall } from '../rules/shared/systemPackages';
-import { aboutBytes } from '../text/byteText';
+import { sizeText } from '../text/byteText';
 import type { Span } from '../text/span';
 
 /** What a package under the cursor brings along; undefined for other words, and for packages that are not known. */
 export function packageHover(
   node: Instruction,
   offset: number,
+  localize: Localize,
 ): { readonly markdown: string; readonly span: Span } | undefined {
   for (const command of node.script?.commands ?? []) {
     const call = systemInstall(command);
@@ -18,14 +20,21 @@ export function packageHover(
     if (!word || name === undefined || !brought) continue;
     const more = recommendedBytes(name);
     const lines = [
-      `**${name}** · ${aboutBytes(bytesOf(brought))} on Debian's slim image`,
-      brought.length > 1
-        ? `It brings ${brought.length - 1} other packages along.`
-        : 'It needs nothing that is not there.',
-      ...(more > 1_000_000 ? [`Without \`--no-install-recommends\` ${aboutBytes(more)} more.`] : []),
-      `*Installed size. Source: ${PACKAGE_SOURCE}*`,
+      localize("**{name}** · about {size} on Debian's slim image", { name, size: sizeText(bytesOf(brought)) }),
+      othersBrought(brought.length - 1, localize),
+      ...(more > 1_000_000
+        ? [localize('Without `--no-install-recommends` about {size} more.', { size: sizeText(more) })]
+        : []),
+      `*${localize('Installed size. Source: {source}', { source: PACKAGE_SOURCE })}*`,
     ];
     return { markdown: lines.join('\n\n'), span: word.span };
   }
   return undefined;
+}
+
+function othersBrought(count: number, localize: Localize): string {
+  if (count === 0) return localize('It needs nothing that is not there.');
+  return count === 1
+    ? localize('It brings 1 other package along.')
+    : localize('It brings {count} other packages along.', { count });
 }

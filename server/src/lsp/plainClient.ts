@@ -16,8 +16,8 @@ import { rulePageUrl } from '../engine/rulePageUrl';
 import type { OptimizeParams, OptimizeResult } from '../protocol';
 import { minimalEdits } from '../text/edits';
 import { createLineIndex } from '../text/lineIndex';
-import { type ActionContext, SHOW_RULE_COMMAND, wantsKind, workspaceEdit } from './codeActions';
-import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND } from './codeLens';
+import { type ActionContext, wantsKind, workspaceEdit } from './codeActions';
+import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND, SHOW_RULE_COMMAND } from './commandNames';
 import { toTextEdit } from './convert';
 import type { Analysis } from './documents';
 
@@ -29,7 +29,7 @@ export interface PlainClientSetup {
   readonly engine: Engine;
   readonly context: ActionContext;
   analysisOf(uri: string): Analysis | undefined;
-  optimize(analysis: Analysis, params: OptimizeParams): OptimizeResult;
+  optimize(analysis: Analysis, params: OptimizeParams): Promise<OptimizeResult>;
 }
 
 /** In editors without our extension the server itself runs what actions and lenses ask for. */
@@ -55,7 +55,7 @@ export function createPlainClient(setup: PlainClientSetup): PlainClient {
   const optimizeDocument = async (uri: unknown, line: unknown): Promise<void> => {
     const analysis = typeof uri === 'string' ? setup.analysisOf(uri) : undefined;
     if (!analysis) return tell(MessageType.Warning, localize('This file is not open as a Dockerfile'));
-    const plan = planFor(setup, analysis, typeof line === 'number' ? { stageLine: line } : {});
+    const plan = await planFor(setup, analysis, typeof line === 'number' ? { stageLine: line } : {});
     if (plan.before === plan.after && plan.files.length === 0)
       return tell(MessageType.Info, localize('Nothing to optimize'));
     const label = localize('Optimize Dockerfile');
@@ -91,17 +91,17 @@ export function createPlainClient(setup: PlainClientSetup): PlainClient {
 }
 
 /** Where files cannot be made, without the steps that make some: a Dockerfile that counts on them would not build. */
-function planFor(
+async function planFor(
   { capabilities, optimize }: PlainClientSetup,
   analysis: Analysis,
   part: Partial<OptimizeParams>,
-): OptimizeResult {
+): Promise<OptimizeResult> {
   const params: OptimizeParams = { uri: analysis.uri, ...part };
-  const plan = optimize(analysis, params);
+  const plan = await optimize(analysis, params);
   const { documentChanges, resourceOperations } = capabilities.workspace?.workspaceEdit ?? {};
   if (documentChanges && resourceOperations?.includes('create')) return plan;
   const without = plan.steps.filter(({ files = [] }) => files.length > 0).map(({ id }) => id);
-  return without.length === 0 ? plan : optimize(analysis, { ...params, without });
+  return without.length === 0 ? plan : await optimize(analysis, { ...params, without });
 }
 
 /** As few characters as the result differs in: cursors and marks elsewhere stay where they are. */

@@ -30,6 +30,7 @@ function actionsFor(
   lookups: RegistryLookups,
 ): CodeAction[] {
   const { image: remote, tags = [] } = lookups.of(image);
+  const { localize } = context.engine;
   const { tag, digest, span } = image;
   const action = (title: string, newText: string): CodeAction => ({
     title,
@@ -39,7 +40,7 @@ function actionsFor(
   const written = analysis.text.slice(span.start, span.end).replace(/@.*/, '');
   const actions: CodeAction[] = [];
   if (remote && digest === undefined)
-    actions.push(action(`Pin ${written} to its digest`, `${written}@${remote.digest}`));
+    actions.push(action(localize('Pin {image} to its digest', { image: written }), `${written}@${remote.digest}`));
   const newest = tag === undefined ? undefined : newestPatch(tag, tags);
   if (tag !== undefined && newest !== undefined) {
     const { digest: _, ...moved } = { ...image, tag: newest };
@@ -49,7 +50,7 @@ function actionsFor(
     else
       actions.push(
         action(
-          `Update to ${newest}`,
+          localize('Update to {tag}', { tag: newest }),
           written.slice(0, -tag.length) + newest + (pinned === undefined ? '' : `@${pinned.digest}`),
         ),
       );

@@ -2,6 +2,8 @@ import {
   type CancellationToken,
   type CodeAction,
   CodeActionKind,
+  type CodeLens,
+  type CodeLensParams,
   CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
@@ -9,8 +11,11 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   type Hover,
+  type HoverParams,
   type InitializeParams,
   type InitializeResult,
+  type InlayHint,
+  type InlayHintParams,
   LSPErrorCodes,
   MessageType,
   PositionEncodingKind,
@@ -23,7 +28,6 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine } from '../engine/engine';
 import { createRuleNames } from '../engine/ruleNames';
-import { renderRulePage } from '../engine/rulePage';
 import { BASELINE_NAME, BUILD_FILES, CONFIGURATION_NAMES, type Host } from '../host/host';
 import { IGNORE_FILE_NAMES } from '../images/reports/ignoreFile';
 import { type Language, languageOf } from '../l10n/language';
@@ -39,15 +43,11 @@ import type {
   StatusParams,
 } from '../protocol';
 import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdit } from './codeActions';
-import { codeLenses } from './codeLens';
 import { diagnosticsOf } from './diagnostics';
 import { type Analysis, createAnalyses } from './documents';
-import { hoverAt } from './hover';
-import { inlayHints } from './inlayHints';
 import { createLanguageFeatures } from './languageFeatures';
 import { createMeasurements } from './measure';
 import { measuredHints } from './measuredHints';
-import { optimize } from './optimize';
 import { createPlainClient, OPTIMIZE_KIND } from './plainClient';
 import { registryActions } from './registryActions';
 import { createRegistryLookups, type RegistryLookups } from './registryLookups';
@@ -159,7 +159,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   };
   const wantsLanguageFeatures = () =>
     settings.languageFeatures === 'on' || (settings.languageFeatures === 'auto' && !hasOtherLanguageServer);
-  const languageFeatures = createLanguageFeatures(connection, engine.knowledge, analysisOf, wantsLanguageFeatures);
+  const languageFeatures = createLanguageFeatures(connection, engine, analysisOf, wantsLanguageFeatures);
   /** Clients that cannot be told later were told at the start. */
   const canRegister = () => capabilities.textDocument?.completion?.dynamicRegistration === true;
   const offerLanguageFeatures = async (): Promise<void> => {
@@ -174,6 +174,25 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       try {
         return handler(params);
       } catch (error) {
+        connection.console.error(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
+        return fallback;
+      }
+    };
+
+  /** The same for what is loaded when it is first asked for. */
+  const guardedLater =
+    <Params, Result>(
+      name: string,
+      fallback: Result,
+      handler: (params: Params, later: typeof import('./later')) => Result | Promise<Result>,
+    ) =>
+    async (params: Params, token: CancellationToken): Promise<Result> => {
+      try {
+        const later = await import('./later');
+        const result = guarded(name, fallback, () => handler(params, later));
+        return await result(undefined, token);
+      } catch (error) {
+        if (error instanceof ResponseError) throw error;
         connection.console.error(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
         return fallback;
       }
@@ -249,7 +268,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   };
   const diagnosticsFor = (uri: string) => {
     const analysis = analysisOf(uri);
-    const items = analysis ? diagnosticsOf(analysis) : [];
+    const items = analysis ? diagnosticsOf(analysis, engine.localize) : [];
     const program = shellCheckProgram();
     if (program !== undefined) shellChecks?.runWanted(program);
     if (analysis) sendStatus(analysis);
@@ -318,12 +337,12 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     })(undefined, token),
   );
   connection.onHover(
-    guarded(
+    guardedLater(
       'textDocument/hover',
-      undefined,
-      ({ textDocument, position }): Hover | Promise<Hover | null> | undefined => {
+      null,
+      ({ textDocument, position }: HoverParams, { hoverAt }): Hover | null | Promise<Hover | null> => {
         const analysis = analysisOf(textDocument.uri);
-        if (!analysis) return undefined;
+        if (!analysis) return null;
         return (
           hoverAt(engine, analysis, position, registryLookups(), scans.found) ??
           languageFeatures.hover(analysis, position)
@@ -332,7 +351,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     ),
   );
   connection.onCodeLens(
-    guarded('textDocument/codeLens', [], ({ textDocument }) => {
+    guardedLater('textDocument/codeLens', [], ({ textDocument }: CodeLensParams, { codeLenses }): CodeLens[] => {
       const analysis = settings.codeLens ? analysisOf(textDocument.uri) : undefined;
       if (!analysis) return [];
       const lenses = [
@@ -343,16 +362,24 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     }),
   );
   connection.languages.inlayHint.on(
-    guarded('textDocument/inlayHint', [], ({ textDocument, range }) => {
-      const analysis = analysisOf(textDocument.uri);
-      if (!analysis) return [];
-      const measured = measurements.of(textDocument.uri, analysis.text)?.before;
-      if (measured) return measuredHints(engine, analysis, range, settings.inlayHints, measured);
-      return inlayHints(engine.knowledge, analysis, range, settings.inlayHints, registryLookups());
-    }),
+    guardedLater(
+      'textDocument/inlayHint',
+      [],
+      ({ textDocument, range }: InlayHintParams, { inlayHints }): InlayHint[] => {
+        const analysis = analysisOf(textDocument.uri);
+        if (!analysis) return [];
+        const measured = measurements.of(textDocument.uri, analysis.text)?.before;
+        if (measured) return measuredHints(engine, analysis, range, settings.inlayHints, measured);
+        return inlayHints(engine, analysis, range, settings.inlayHints, registryLookups());
+      },
+    ),
   );
   /** Files of the plan belong into the build context, wherever it is. */
-  const planFor = (analysis: Analysis, params: OptimizeParams): OptimizeResult => {
+  const planFor = (
+    analysis: Analysis,
+    params: OptimizeParams,
+    { optimize }: Pick<typeof import('./later'), 'optimize'>,
+  ): OptimizeResult => {
     const [path, contextFolder] = [host.pathOf(params.uri), configurations.buildOf(params.uri)?.contextFolder];
     const place = path === undefined || contextFolder === undefined ? undefined : { path, contextFolder };
     return optimize(engine, analysis, params, { ...settings, place });
@@ -365,7 +392,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
         engine,
         context: actions(),
         analysisOf,
-        optimize: planFor,
+        optimize: async (analysis, params) => planFor(analysis, params, await import('./later')),
       });
   connection.onExecuteCommand((params) => plainClient?.run(params));
   connection.onNotification('dockerfile/otherLanguageServer', ({ isThere }: { isThere: boolean }) => {
@@ -374,9 +401,9 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   });
   connection.onRequest(
     'dockerfile/optimize',
-    guarded('dockerfile/optimize', null, (params: OptimizeParams): OptimizeResult | null => {
+    guardedLater('dockerfile/optimize', null, (params: OptimizeParams, later): OptimizeResult | null => {
       const analysis = analysisOf(params.uri);
-      return analysis ? planFor(analysis, params) : null;
+      return analysis ? planFor(analysis, params, later) : null;
     }),
   );
   connection.onRequest(SCAN, async (params: ScanParams, token: CancellationToken) => {
@@ -401,7 +428,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   });
   connection.onRequest(
     'dockerfile/rulePage',
-    guarded('dockerfile/rulePage', null, ({ rule }: RulePageParams): RulePageResult | null => {
+    guardedLater('dockerfile/rulePage', null, ({ rule }: RulePageParams, { renderRulePage }): RulePageResult | null => {
       const names = createRuleNames(engine.rules);
       const [wanted] = names.idsOf(rule);
       const meta = names.metas.find(({ id }) => id === wanted);

@@ -2,7 +2,6 @@ import { type Baseline, type KnownFindings, parseBaseline } from '../engine/base
 import type { BuildContext } from '../engine/buildContext';
 import { type Config, defaultConfig, type EffectiveConfig, resolveConfig, withRuleChoices } from '../engine/config';
 import type { Engine } from '../engine/engine';
-import { parseConfig } from '../engine/parseConfig';
 import { createConfigurationFinder, type FoundFile, type Host } from '../host/host';
 import { createBuildFinder, type ProjectBuild, withBuild } from '../host/projectBuilds';
 import { beside, pathFrom, relative } from '../host/relativePath';
@@ -10,6 +9,7 @@ import { ENGINE_KINDS, type EngineChoice } from '../images/engines/outcome';
 import { SEVERITIES } from '../images/reports/vulnerabilities';
 import type { VulnerabilitySeverity } from '../images/scanReport';
 import { SCANNER_KINDS, type ScannerChoice } from '../images/scanRequest';
+import type { Localize } from '../l10n/localize';
 import { LEVELS, type Level } from '../optimizer/levels';
 import type { RegistryOptions } from '../registry/registry';
 import type { InlayHintsSetting } from './inlayHints';
@@ -129,12 +129,12 @@ export function createConfigurations(
   };
   const load = ({ path, text }: FoundFile): Config => {
     if (text === undefined) {
-      tellOnce(`${path}: cannot be read`);
+      tellOnce(localize('{path}: cannot be read', { path }));
       return defaultConfig;
     }
     const known = read.get(path);
     if (known?.text === text) return known.config;
-    const { config, problems } = parseConfig(text, path, rules);
+    const { config, problems } = host.parseConfig(text, path, rules, localize);
     told.clear();
     for (const { message, line } of problems) tellOnce(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
     read.set(path, { text, config });
@@ -143,7 +143,7 @@ export function createConfigurations(
   const found = new Map<string, FoundFile | undefined>();
   const find = (uri: string, settings: Settings) => {
     const key = `${settings.configurationFile ?? ''}\n${uri}`;
-    if (!found.has(key)) found.set(key, locate(host, uri, settings, tellOnce));
+    if (!found.has(key)) found.set(key, locate(host, uri, settings, tellOnce, localize));
     return found.get(key);
   };
   const baselines = new Map<string, Baseline>();
@@ -169,8 +169,9 @@ export function createConfigurations(
   const resolve = (uri: string, settings: Settings): EffectiveConfig => {
     const file = find(uri, settings);
     const base = file ? load(file) : defaultConfig;
-    const { config, problems } = withRuleChoices(base, Object.entries(settings.rules), rules);
-    for (const { message } of problems) tellOnce(`Setting dockerfileOptimizer.rules: ${message}`);
+    const { config, problems } = withRuleChoices(base, Object.entries(settings.rules), rules, localize);
+    for (const { message } of problems)
+      tellOnce(localize('Setting {name}: {message}', { name: 'dockerfileOptimizer.rules', message }));
     return withBuild(resolveConfig(config, rules, relative(file?.path, host.pathOf(uri) ?? uri)), buildOf(uri));
   };
   return {
@@ -206,11 +207,18 @@ export function createConfigurations(
   };
 }
 
-function locate(host: Host, uri: string, settings: Settings, tell: (message: string) => void): FoundFile | undefined {
+function locate(
+  host: Host,
+  uri: string,
+  settings: Settings,
+  tell: (message: string) => void,
+  localize: Localize,
+): FoundFile | undefined {
   if (settings.configurationFile !== undefined) {
     const text = host.readText(settings.configurationFile);
     if (text !== undefined) return { path: settings.configurationFile, text };
-    tell(`Setting dockerfileOptimizer.configurationFile: ${settings.configurationFile} cannot be read`);
+    const message = localize('{path}: cannot be read', { path: settings.configurationFile });
+    tell(localize('Setting {name}: {message}', { name: 'dockerfileOptimizer.configurationFile', message }));
     return undefined;
   }
   const path = host.pathOf(uri);

@@ -64,8 +64,8 @@ function checkSarif(context: CheckContext, { files, version }: CheckSarifParams)
 function lint({ engine, textOf, optionsFor }: CheckContext, { uri, text: sent }: FileToCheck): LintedText {
   const text = sent ?? textOf(uri);
   if (text === undefined) return failed(engine.localize('Not checked: cannot be read'));
-  const reason = skippedReason(text);
-  if (reason !== undefined) return failed(engine.localize(reason));
+  const reason = skippedReason(text, engine.localize);
+  if (reason !== undefined) return failed(reason);
   try {
     return { text, findings: engine.lint(text, optionsFor(uri)).findings };
   } catch (error) {

@@ -3,13 +3,23 @@ import { parseDockerfile } from '../dockerfile/parse';
 import { defaultConfig, type EffectiveConfig, resolveConfig } from '../engine/config';
 import type { AppliedFix, Engine, FixResult, SkippedFix } from '../engine/engine';
 import type { AnyRule, Finding } from '../engine/rule';
+import { type Phrase, say } from '../l10n/phrase';
 import { applyEdits, minimalEdits } from '../text/edits';
 import type { Span } from '../text/span';
 import { imageSummary } from './imageSummary';
 import { CACHE_MOUNTS, LEVELS, upToOf } from './levels';
 import { orderOfSteps } from './order';
-import type { ImageSummary, NewFile, OptimizerPlan, OptimizerStep, PlanOptions, SkippedStep, StepImpact } from './plan';
-import { isRefusal, type Proposal, type Refusal, type Transform } from './transform';
+import type {
+  ImageSummary,
+  NewFile,
+  OptimizerPlan,
+  OptimizerStep,
+  PlanOptions,
+  PlanSummary,
+  SkippedStep,
+  StepImpact,
+} from './plan';
+import { isGuard, type Proposal, type Refusal, type Transform } from './transform';
 import { transforms } from './transforms';
 
 /** More rounds than any file has needed; a round after the last change ends the work earlier. */
@@ -20,6 +30,15 @@ const MAX_ROUNDS = 10;
  * Each step is the work of one rule or transform; a plan for the result of a plan has no steps.
  */
 export function createPlan(engine: Engine, text: string, given: PlanOptions): OptimizerPlan {
+  return draftOf(engine, text, given).plan();
+}
+
+/** What a plan comes to, without a word about its steps. */
+export function summarizePlan(engine: Engine, text: string, given: PlanOptions): PlanSummary {
+  return draftOf(engine, text, given).summary();
+}
+
+function draftOf(engine: Engine, text: string, given: PlanOptions): Draft {
   const options = given.preferCacheMounts ? { ...given, config: withCacheMounts(engine, given.config) } : given;
   const draft = new Draft(engine, text, options);
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -27,7 +46,7 @@ export function createPlan(engine: Engine, text: string, given: PlanOptions): Op
     draft.round();
     if (draft.text === before) break;
   }
-  return draft.plan();
+  return draft;
 }
 
 function withCacheMounts(engine: Engine, given: EffectiveConfig | undefined): EffectiveConfig {
@@ -39,13 +58,18 @@ function withCacheMounts(engine: Engine, given: EffectiveConfig | undefined): Ef
   return { ...config, severityOf };
 }
 
+/** Its reason is told when the plan is: that of a rule has to be loaded. */
+interface DraftStep extends Omit<OptimizerStep, 'reason' | 'risk'> {
+  tell(): Pick<OptimizerStep, 'reason' | 'risk'>;
+}
+
 /** A plan while it is made: the text so far and the steps that led to it. */
 class Draft {
   text: string;
   readonly #before: string;
   readonly #lastStage: number;
   #parsed: DockerfileModel | undefined;
-  readonly #steps: OptimizerStep[] = [];
+  readonly #steps: DraftStep[] = [];
   readonly #refusals = new Map<string, SkippedStep>();
   readonly #files = new Map<string, NewFile>();
 
@@ -71,12 +95,20 @@ class Draft {
   plan(): OptimizerPlan {
     return {
       before: this.#before,
-      steps: this.#steps,
+      steps: this.#steps.map(({ tell, ...step }) => ({ ...step, ...tell() })),
       skipped: [...this.#refusals.values(), ...this.#skippedFixes()],
       after: this.text,
       files: [...this.#files.values()],
-      summary: { before: this.#summaryOf(this.#before), after: this.#summaryOf(this.text) },
+      summary: this.#images(),
     };
+  }
+
+  summary(): PlanSummary {
+    return { ...this.#images(), stepCount: this.#steps.length, text: this.text };
+  }
+
+  #images(): OptimizerPlan['summary'] {
+    return { before: this.#summaryOf(this.#before), after: this.#summaryOf(this.text) };
   }
 
   /** The chosen stage wherever it stands by now, counted from the end: new stages come before it. */
@@ -134,17 +166,28 @@ class Draft {
       config,
     });
     if (!answer) return;
-    if (isRefusal(answer)) {
+    if (isGuard(answer)) {
       // The first is about the file as it was written.
       if (!this.#refusals.has(id))
-        this.#refusals.set(id, { id, title: answer.title, reason: 'guard', guard: answer.guard });
+        this.#refusals.set(id, { id, title: this.#say(answer.title), reason: 'guard', guard: this.#say(answer.guard) });
       return;
     }
     this.#refusals.delete(id);
-    this.#take({ id, safety, ...answer });
+    const { title, reason, risk, ...work } = answer;
+    this.#take({
+      id,
+      safety,
+      title: this.#say(title),
+      tell: () => ({ reason: this.#say(reason), ...(risk === undefined ? {} : { risk: this.#say(risk) }) }),
+      ...work,
+    });
   }
 
-  #take(step: OptimizerStep): void {
+  #say(text: Phrase): string {
+    return say(this.engine.localize, text);
+  }
+
+  #take(step: DraftStep): void {
     const before = this.#summaryOf(this.text);
     this.text = applyEdits(this.text, step.edits);
     for (const file of step.files ?? []) this.#files.set(file.path, file);
@@ -198,17 +241,18 @@ function fixOne(engine: Engine, text: string, rule: AnyRule, options: PlanOption
   return engine.fixAll(text, { ...options, config: config ?? undefined, upTo, rules: new Set([id]), within });
 }
 
-function stepOfRule(engine: Engine, { meta }: AnyRule, before: string, result: FixResult): OptimizerStep {
-  const docs = engine.docsOf(meta);
+function stepOfRule(engine: Engine, { meta }: AnyRule, before: string, result: FixResult): DraftStep {
   const [first] = result.applied;
   const impact = totalImpact(result.applied);
   const isSafe = result.applied.every((fix) => fix.safety === 'safe');
-  const risk = isSafe ? undefined : docs.fixSafety;
   return {
     id: meta.id,
-    title: titleOf(first?.title ?? docs.description, result.applied.length),
-    reason: firstParagraph(docs.rationale),
-    ...(risk === undefined ? {} : { risk: riskIn(risk) }),
+    title: titleOf(first?.title ?? meta.docs.description, result.applied.length),
+    tell: () => {
+      const { rationale, fixSafety } = engine.docsOf(meta);
+      const reason = firstParagraph(rationale);
+      return isSafe || fixSafety === undefined ? { reason } : { reason, risk: riskIn(fixSafety) };
+    },
     safety: isSafe ? 'safe' : 'unsafe',
     edits: minimalEdits(before, result.text),
     ...(impact ? { impact } : {}),

@@ -2,8 +2,9 @@ import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { broughtBy, bytesOf, OF_FULL_IMAGES, PACKAGE_SOURCE, recommendedBytes } from '../knowledge/packageSizes';
+import { type Phrase, phrase } from '../l10n/phrase';
 import { packageCommand } from '../rules/shared/packageCommand';
-import { aboutBytes } from '../text/byteText';
+import { sizeText } from '../text/byteText';
 import { copiedBy } from './app/copiedFiles';
 import { withoutIgnored } from './app/site';
 
@@ -31,7 +32,7 @@ export interface Estimate {
   /** Unpacked, as `docker images` shows it. */
   readonly bytes: number;
   /** What it is taken from, for a person. */
-  readonly basis: string;
+  readonly basis: Phrase;
 }
 
 /** About how large the stages of a file are; what is downloaded or compiled is not known and counts nothing. */
@@ -59,16 +60,22 @@ export function estimateSizes(
 }
 
 function fromStage({ bytes, stage }: StageSizes): Estimate | undefined {
-  return bytes === undefined ? undefined : { bytes, basis: `what stage ${stage.name ?? stage.index} comes to` };
+  return bytes === undefined
+    ? undefined
+    : { bytes, basis: phrase('what stage {stage} comes to', { stage: stage.name ?? stage.index }) };
 }
 
 function baseOf({ base }: Stage, knowledge: KnowledgeBase): Estimate | undefined {
-  if (base.kind === 'scratch') return { bytes: 0, basis: 'nothing' };
+  if (base.kind === 'scratch') return { bytes: 0, basis: phrase('nothing') };
   const { sizeBytes: size, sizeAsOf } = (base.kind === 'image' && knowledge.image(base.image)) || {};
   if (size === undefined) return undefined;
   return {
     bytes: size * UNPACKED,
-    basis: `${aboutBytes(size)} to download (docker-library/repo-info, ${sizeAsOf}), ${aboutBytes(size * UNPACKED)} on disk`,
+    basis: phrase('about {size} to download (docker-library/repo-info, {asOf}), about {unpacked} on disk', {
+      size: sizeText(size),
+      asOf: sizeAsOf ?? '',
+      unpacked: sizeText(size * UNPACKED),
+    }),
   };
 }
 
@@ -92,7 +99,7 @@ function addedBy(node: Instruction, installed: Set<number>, context: BuildContex
   if (!copied) return undefined;
   let bytes = 0;
   for (const path of copied.values()) bytes += context.files.get(path)?.sizeBytes ?? 0;
-  return { bytes, basis: copied.size === 1 ? 'the file' : `${copied.size} files` };
+  return { bytes, basis: copied.size === 1 ? phrase('the file') : phrase('{count} files', { count: copied.size }) };
 }
 
 function installedBy({ script }: Instruction, installed: Set<number>): Estimate | undefined {
@@ -120,11 +127,17 @@ function installedBy({ script }: Instruction, installed: Set<number>): Estimate 
   );
   const lists = updates && !cleans ? APT_LISTS_BYTES : 0;
   if (bytes + lists === 0) return undefined;
-  const parts = [
-    ...(count > 0
-      ? [`${count === 1 ? '1 package' : `${count} packages`} with what they need, by ${PACKAGE_SOURCE}`]
-      : []),
-    ...(lists > 0 ? ['the lists of apt'] : []),
-  ];
-  return { bytes: bytes + lists, basis: parts.join(', and ') };
+  return { bytes: bytes + lists, basis: basisOf(count, lists > 0) };
+}
+
+function basisOf(count: number, hasLists: boolean): Phrase {
+  const data = { count, source: PACKAGE_SOURCE };
+  if (count === 0) return phrase('the lists of apt');
+  if (count === 1)
+    return hasLists
+      ? phrase('1 package with what it needs, by {source}, and the lists of apt', data)
+      : phrase('1 package with what it needs, by {source}', data);
+  return hasLists
+    ? phrase('{count} packages with what they need, by {source}, and the lists of apt', data)
+    : phrase('{count} packages with what they need, by {source}', data);
 }

@@ -57,6 +57,15 @@ export interface ImageSummary {
   readonly imageBytes?: number;
 }
 
+/** What a plan comes to. */
+export interface PlanSummary {
+  readonly stepCount: number;
+  /** After all steps. */
+  readonly text: string;
+  readonly before: ImageSummary;
+  readonly after: ImageSummary;
+}
+
 export interface SkippedStep {
   readonly id: string;
   readonly title: string;

@@ -2,6 +2,8 @@ import type { DockerfileModel } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import type { EffectiveConfig } from '../engine/config';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import { type Phrase, phrase } from '../l10n/phrase';
+import type { MessageData } from '../l10n/placeholders';
 import type { TextEdit } from '../text/edits';
 import type { Level } from './levels';
 import type { NewFile, StepImpact } from './plan';
@@ -25,11 +27,11 @@ export interface TransformSite {
 }
 
 export interface Proposal {
-  readonly title: string;
+  readonly title: Phrase;
   /** Why: one or two sentences for a person. */
-  readonly reason: string;
+  readonly reason: Phrase;
   /** What could break; undefined when nothing that is known. */
-  readonly risk?: string;
+  readonly risk?: Phrase;
   readonly edits: readonly TextEdit[];
   /** Files beside the Dockerfile that belong to the same step. */
   readonly files?: readonly NewFile[];
@@ -38,14 +40,18 @@ export interface Proposal {
 
 /** Why nothing is done, in words for a person. */
 export interface Guard {
-  readonly guard: string;
+  readonly guard: Phrase;
 }
 
 /** A step that was considered, and why it is not taken. */
 export interface Refusal extends Guard {
-  readonly title: string;
+  readonly title: Phrase;
 }
 
-export function isRefusal(answer: object | undefined): answer is Refusal {
-  return answer !== undefined && 'guard' in answer;
+export function refuse(english: string, data?: MessageData): Guard {
+  return { guard: phrase(english, data) };
+}
+
+export function isGuard<T extends Guard>(answer: T | object | string | undefined): answer is T {
+  return typeof answer === 'object' && 'guard' in answer;
 }

@@ -1,17 +1,20 @@
-import { unknownMessage } from '../../engine/config';
+import { unknownRule } from '../../engine/config';
 import { createRuleNames } from '../../engine/ruleNames';
 import { renderRulePage } from '../../engine/rulePage';
+import { say } from '../../l10n/phrase';
 import { createColour } from '../colour';
 import { Failure } from '../failure';
 import type { Session } from '../session';
 
 export function explain(session: Session): number {
+  const { localize } = session.engine;
   const [name, ...others] = session.options.operands;
-  if (name === undefined || others.length > 0) throw new Failure('explain takes one rule, for example no-root-user');
+  if (name === undefined || others.length > 0)
+    throw new Failure(localize('explain takes one rule, for example no-root-user'));
   const names = createRuleNames(session.engine.rules);
   const ids = names.idsOf(name);
   const metas = names.metas.filter(({ id }) => ids.includes(id));
-  if (metas.length === 0) throw new Failure(unknownMessage('rule', name, names.nearestTo(name)));
+  if (metas.length === 0) throw new Failure(say(localize, unknownRule(name, names.nearestTo(name))));
   for (const meta of metas) session.out(plain(renderRulePage(meta, session.engine), session));
   return 0;
 }

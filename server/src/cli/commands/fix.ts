@@ -1,5 +1,5 @@
 import type { FixResult } from '../../engine/engine';
-import { countOf } from '../countOf';
+import type { Localize } from '../../l10n/localize';
 import type { Session } from '../session';
 import { type Rewritten, rewriteFiles } from './rewrite';
 
@@ -8,11 +8,11 @@ export function fix(session: Session): number {
   const upTo = session.options.isUnsafe ? 'unsafe' : 'safe';
   return rewriteFiles(session, (path, text) => {
     const result = session.engine.fixAll(text, { ...session.lintOptions(path), upTo });
-    return { after: result.text, report: describe(result), json: toJson(result) };
+    return { after: result.text, report: describe(result, session.engine.localize), json: toJson(result) };
   });
 }
 
-function describe({ applied, skipped }: FixResult): string {
+function describe({ applied, skipped }: FixResult, localize: Localize): string {
   const counts = new Map<string, number>();
   for (const { finding, title } of applied) {
     const line = `${title} [${finding.ruleId}]`;
@@ -21,9 +21,22 @@ function describe({ applied, skipped }: FixResult): string {
   const lines = [...counts].map(([line, count]) => `  ${line}${count > 1 ? ` ${count}×` : ''}`);
   const unsafe = skipped.filter(({ reason }) => reason === 'unsafe').length;
   const leftOut = skipped.filter(({ reason }) => reason !== 'unsafe' && reason !== 'manual').length;
-  if (unsafe > 0) lines.push(`  ${countOf(unsafe, 'more fix', 'more fixes')} with --unsafe: may change behaviour`);
+  if (unsafe > 0)
+    lines.push(
+      `  ${
+        unsafe === 1
+          ? localize('1 more fix with --unsafe: may change behaviour')
+          : localize('{count} more fixes with --unsafe: may change behaviour', { count: unsafe })
+      }`,
+    );
   if (leftOut > 0)
-    lines.push(`  ${countOf(leftOut, 'fix', 'fixes')} left out: in the way of another, or not sound here`);
+    lines.push(
+      `  ${
+        leftOut === 1
+          ? localize('1 fix left out: in the way of another, or not sound here')
+          : localize('{count} fixes left out: in the way of another, or not sound here', { count: leftOut })
+      }`,
+    );
   return lines.join('\n');
 }
 

@@ -29,7 +29,7 @@ const ORDER: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 /** Exit code: 0, or 1 when a finding is at or over --fail-on; the caller turns failures into 2. */
 export function lint(session: Session): number {
   const { options } = session;
-  const found = findFiles(options.operands.length > 0 ? options.operands : ['.']);
+  const found = findFiles(options.operands.length > 0 ? options.operands : ['.'], session.engine.localize);
   for (const { path, message } of found.problems) session.fail(`${path}: ${message}`);
   const { format } = options;
   // Arguments with a format that a command does not know are refused before.

@@ -42,11 +42,12 @@ function sourceOf({
     operands,
     measure: { image, archivePath },
   },
+  engine: { localize },
 }: Session): Source | undefined {
-  if (operands.length > 1) throw new Failure('measure takes one Dockerfile');
+  if (operands.length > 1) throw new Failure(localize('measure takes one Dockerfile'));
   if (operands.length === 0 && (image !== undefined || archivePath !== undefined)) return undefined;
   const path = operands[0] ?? ['Dockerfile', 'Containerfile'].find((name) => existsSync(name)) ?? 'Dockerfile';
-  const file = readDockerfile(path);
+  const file = readDockerfile(path, localize);
   if (!file.ok) throw new Failure(`${path}: ${file.reason}`);
   return { path, text: file.text };
 }

@@ -9,10 +9,11 @@ const HADOLINT_NAMES = ['.hadolint.yaml', '.hadolint.yml'];
 /** Prints hadolint's configuration as ours; --write puts it beside, and never over one that is there. */
 export function migrate(session: Session): number {
   const { operands, isWrite } = session.options;
-  if (operands.length > 1) throw new Failure('migrate takes one .hadolint.yaml');
+  const { localize } = session.engine;
+  if (operands.length > 1) throw new Failure(localize('migrate takes one .hadolint.yaml'));
   const path = operands[0] ?? HADOLINT_NAMES.find((name) => existsSync(name));
-  if (path === undefined) throw new Failure('No .hadolint.yaml in this folder');
-  if (!/hadolint\.ya?ml$/i.test(path)) throw new Failure(`${path}: expected a .hadolint.yaml`);
+  if (path === undefined) throw new Failure(localize('No .hadolint.yaml in this folder'));
+  if (!/hadolint\.ya?ml$/i.test(path)) throw new Failure(localize('{path}: expected a .hadolint.yaml', { path }));
   const config = session.readConfiguration(path);
   if (session.hasFailed()) return 2;
   const text = writeConfig(config, `From ${basename(path)}`);
@@ -25,8 +26,8 @@ export function migrate(session: Session): number {
     // `wx`: one that is there stays as it is.
     writeFileSync(target, text, { flag: 'wx' });
   } catch (error) {
-    throw new Failure(`${target}: not written: ${reasonOf(error)}`);
+    throw new Failure(localize('{path}: not written: {reason}', { path: target, reason: reasonOf(error, localize) }));
   }
-  session.out(`${target}: written; ${path} is no longer read for files below it\n`);
+  session.out(`${localize('{target}: written; {path} is no longer read for files below it', { target, path })}\n`);
   return 0;
 }

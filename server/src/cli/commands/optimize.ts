@@ -1,8 +1,9 @@
+import type { Localize } from '../../l10n/localize';
+import { type Phrase, phrase, say } from '../../l10n/phrase';
 import { createPlan } from '../../optimizer/createPlan';
-import type { OptimizerPlan, SkippedStep } from '../../optimizer/plan';
-import { aboutBytes } from '../../text/byteText';
+import type { ImageSummary, OptimizerPlan, SkippedStep } from '../../optimizer/plan';
+import { sizeText } from '../../text/byteText';
 import { type Colour, createColour } from '../colour';
-import { countOf } from '../countOf';
 import type { Session } from '../session';
 import { rewriteFiles } from './rewrite';
 
@@ -12,52 +13,79 @@ export function optimize(session: Session): number {
   const colour = createColour(session.hasColour);
   return rewriteFiles(session, (path, text) => {
     const plan = createPlan(session.engine, text, { ...session.lintOptions(path), level, preferCacheMounts });
-    return { after: plan.after, files: plan.files, report: describe(plan, colour), json: toJson(plan) };
+    return {
+      after: plan.after,
+      files: plan.files,
+      report: describe(plan, colour, session.engine.localize),
+      json: toJson(plan),
+    };
   });
 }
 
-function describe(plan: OptimizerPlan, colour: Colour): string {
+function describe(plan: OptimizerPlan, colour: Colour, localize: Localize): string {
   const steps = plan.steps.map((step, index) => {
     const bytes = step.impact?.bytes;
     const rebuilt = step.impact?.rebuiltSteps ?? 0;
-    const size = bytes === undefined || bytes >= 0 ? '' : `, ${aboutBytes(-bytes)} smaller`;
-    const rebuild = rebuilt >= 0 ? '' : `, ${countOf(-rebuilt, 'step')} fewer after a changed source file`;
-    const effect = `${size}${rebuild}`;
-    const safety = step.safety === 'safe' ? colour.green('safe') : colour.cyan('may change behaviour');
-    return `${index + 1}. ${colour.bold(step.title)} (${safety}${effect}) ${colour.dim(`[${step.id}]`)}\n   ${step.reason}${step.risk === undefined ? '' : `\n   ${colour.dim('Risk:')} ${step.risk}`}`;
+    const facts = [
+      step.safety === 'safe' ? colour.green(localize('safe')) : colour.cyan(localize('may change behaviour')),
+      ...(bytes === undefined || bytes >= 0 ? [] : [localize('about {size} smaller', { size: sizeText(-bytes) })]),
+      ...(rebuilt >= 0 ? [] : [fewerSteps(-rebuilt, localize)]),
+    ].join(', ');
+    return [
+      `${index + 1}. ${colour.bold(step.title)} (${facts}) ${colour.dim(`[${step.id}]`)}`,
+      `   ${step.reason}`,
+      ...(step.risk === undefined ? [] : [`   ${colour.dim(localize('Risk:'))} ${step.risk}`]),
+    ].join('\n');
   });
   const reasons = Object.keys(HEADINGS) as SkippedStep['reason'][];
-  return [...summary(plan), ...steps, ...reasons.flatMap((reason) => leftOut(plan.skipped, reason))].join('\n');
+  return [
+    ...summary(plan, localize),
+    ...steps,
+    ...reasons.flatMap((reason) => leftOut(plan.skipped, reason, localize)),
+  ].join('\n');
+}
+
+function fewerSteps(count: number, localize: Localize): string {
+  return count === 1
+    ? localize('1 step fewer after a changed source file')
+    : localize('{count} steps fewer after a changed source file', { count });
 }
 
 /** One line that says what the plan comes to. */
-function summary({ steps, summary: { before, after } }: OptimizerPlan): string[] {
+function summary({ steps, summary: { before, after } }: OptimizerPlan, localize: Localize): string[] {
   if (steps.length === 0) return [];
-  const bytes = (base: number | undefined) => (base === undefined ? '' : ` on a base of ${aboutBytes(base)}`);
-  const layers = (count: number) => countOf(count, 'layer');
-  const rebuilt =
-    before.rebuiltSteps === after.rebuiltSteps
-      ? ''
-      : `; a changed source file runs ${countOf(after.rebuiltSteps, 'RUN')} again, not ${before.rebuiltSteps}`;
+  const change = localize('{before} → {after}', { before: image(before, localize), after: image(after, localize) });
+  if (before.rebuiltSteps === after.rebuiltSteps) return [change];
+  const data = { change, count: after.rebuiltSteps, before: before.rebuiltSteps };
   return [
-    `${layers(before.layers)}${bytes(before.baseBytes)} → ${layers(after.layers)}${bytes(after.baseBytes)}${rebuilt}`,
+    after.rebuiltSteps === 1
+      ? localize('{change}; a changed source file runs 1 RUN again, not {before}', data)
+      : localize('{change}; a changed source file runs {count} RUNs again, not {before}', data),
   ];
 }
 
-const HEADINGS: Readonly<Record<SkippedStep['reason'], string>> = {
-  guard: 'Considered and left out:',
-  unsafe: 'With a higher --level also:',
-  manual: 'By hand:',
-  conflict: 'Left out, in the way of another step:',
-  'changes-meaning': 'Left out, the file would mean something else:',
-  'did-not-converge': 'Left out, it would never come to an end:',
+function image({ layers: count, baseBytes }: ImageSummary, localize: Localize): string {
+  if (baseBytes === undefined) return count === 1 ? localize('1 layer') : localize('{count} layers', { count });
+  const data = { count, size: sizeText(baseBytes) };
+  return count === 1
+    ? localize('1 layer on a base of about {size}', data)
+    : localize('{count} layers on a base of about {size}', data);
+}
+
+const HEADINGS: Readonly<Record<SkippedStep['reason'], Phrase>> = {
+  guard: phrase('Considered and left out:'),
+  unsafe: phrase('With a higher --level also:'),
+  manual: phrase('By hand:'),
+  conflict: phrase('Left out, in the way of another step:'),
+  'changes-meaning': phrase('Left out, the file would mean something else:'),
+  'did-not-converge': phrase('Left out, it would never come to an end:'),
 };
 
-function leftOut(skipped: readonly SkippedStep[], reason: SkippedStep['reason']): string[] {
+function leftOut(skipped: readonly SkippedStep[], reason: SkippedStep['reason'], localize: Localize): string[] {
   const lines = skipped
     .filter((step) => step.reason === reason)
     .map(({ title, guard, id }) => `  - ${title}${guard === undefined ? '' : `: ${guard}`} [${id}]`);
-  return lines.length === 0 ? [] : [HEADINGS[reason], ...lines];
+  return lines.length === 0 ? [] : [say(localize, HEADINGS[reason]), ...lines];
 }
 
 function toJson({ steps, skipped, files, summary }: OptimizerPlan) {

@@ -27,7 +27,7 @@ export interface Rewritten {
  */
 export function rewriteFiles(session: Session, rewrite: (path: string, text: string) => Rewritten): number {
   const { options } = session;
-  const found = findFiles(options.operands.length > 0 ? options.operands : ['.']);
+  const found = findFiles(options.operands.length > 0 ? options.operands : ['.'], session.engine.localize);
   for (const { path, message } of found.problems) session.fail(`${path}: ${message}`);
   const files: unknown[] = found.problems.map(({ path, message }) => ({ path: portablePath(path), error: message }));
   const progress = createProgress(session, found.paths.length);
@@ -52,7 +52,7 @@ export function rewriteFiles(session: Session, rewrite: (path: string, text: str
   progress.end();
   if (options.format === 'json') printJson(session, { version: 1, files });
   else if (isAnyChanged && !options.isWrite && !options.isDiff && !found.paths.includes('-')) {
-    session.out('Nothing is written without --write\n');
+    session.out(`${session.engine.localize('Nothing is written without --write')}\n`);
   }
   return 0;
 }
@@ -76,7 +76,8 @@ function write(session: Session, path: string, text: string): string | undefined
     writeAtomically(path, text);
     return undefined;
   } catch (error) {
-    const reason = `not written: ${reasonOf(error)}`;
+    const { localize } = session.engine;
+    const reason = localize('not written: {reason}', { reason: reasonOf(error, localize) });
     session.fail(`${path}: ${reason}`);
     return reason;
   }
@@ -104,7 +105,9 @@ function show(session: Session, path: string, before: string, { after, files = [
     return;
   }
   const isSame = before === after && files.length === 0;
-  const heading = isSame ? `${path}: nothing to change` : `${path}${options.isWrite ? ': written' : ''}`;
+  const { localize } = session.engine;
+  const changed = options.isWrite ? localize('{path}: written', { path }) : path;
+  const heading = isSame ? localize('{path}: nothing to change', { path }) : changed;
   session.out(`${createColour(session.hasColour).bold(heading)}\n${report === '' ? '' : `${report}\n`}`);
   if (!options.isWrite && !isSame) session.out(`\n${diff()}`);
   session.out('\n');

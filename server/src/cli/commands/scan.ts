@@ -44,7 +44,7 @@ const PRINT = { text: printScanText, json: printScanJson, sarif: printScanSarif 
 export async function scan(session: Session): Promise<number> {
   const { scan: wanted, operands, format } = session.options;
   const { localize } = session.engine;
-  if (operands.length > 1) throw new Failure('scan takes one Dockerfile');
+  if (operands.length > 1) throw new Failure(localize('scan takes one Dockerfile'));
   const isNamed = wanted.image !== undefined || wanted.reportPath !== undefined;
   const source = operands.length > 0 || !isNamed ? readSource(session, operands[0] ?? '.') : undefined;
   if (session.hasFailed()) return 2;
@@ -70,10 +70,10 @@ export async function scan(session: Session): Promise<number> {
 function readSource(session: Session, operand: string): Source | undefined {
   const path = fileOf(operand);
   if (path === undefined) {
-    session.fail(`${operand}: no Dockerfile in this folder`);
+    session.fail(`${operand}: ${session.engine.localize('no Dockerfile in this folder')}`);
     return undefined;
   }
-  const file = readDockerfile(path);
+  const file = readDockerfile(path, session.engine.localize);
   if (!file.ok) {
     session.fail(`${path}: ${file.reason}`);
     return undefined;
@@ -102,7 +102,7 @@ async function reportsOf(session: Session, source: Source | undefined, signal: A
   // What it says while it works is for a person who waits.
   const onOutput = process.stderr.isTTY === true ? session.err : undefined;
   if (image !== undefined) {
-    if (!/^[a-z0-9]/i.test(image)) throw new Failure(`--image ${image}: not the name of an image`);
+    if (!/^[a-z0-9]/i.test(image)) throw new Failure(localize('--image {image}: not the name of an image', { image }));
     const found = await findScanner(scanner, { localize, now }, () => findEngine(choice, localize, signal));
     if (!found.ok) return found;
     const reports = await scanImages(found.value, [image], { signal, onOutput }, localize);

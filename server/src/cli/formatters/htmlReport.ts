@@ -6,13 +6,13 @@ import { Failure, reasonOf } from '../failure';
 import type { Session } from '../session';
 
 /** A report as a page that needs nothing else; its script and its texts lie beside the bundle. */
-export function htmlReport({ language }: Session, report: Report): string {
+export function htmlReport({ language, engine: { localize } }: Session, report: Report): string {
   const file = join(__dirname, 'reportView.html');
   let template: string;
   try {
     template = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Failure(`${file}: ${reasonOf(error)}`);
+    throw new Failure(`${file}: ${reasonOf(error, localize)}`);
   }
   return reportPage(template, { language, texts: textsOf(language), report });
 }

@@ -1,5 +1,5 @@
 import type { MeasuredLayer, Measurement } from '../../images/measurement';
-import { aboutBytes, exactBytes } from '../../text/byteText';
+import { exactBytes, sizeText } from '../../text/byteText';
 import { createColour } from '../colour';
 import type { Session } from '../session';
 import { columnsOf, printable } from '../terminalText';
@@ -60,7 +60,7 @@ function total(
     );
   if (measured.compressedBytes !== undefined)
     lines.push(localize('{size} compressed', { size: exactBytes(measured.compressedBytes) }));
-  if (estimate !== undefined) lines.push(localize('Estimated: {size}', { size: aboutBytes(estimate) }));
+  if (estimate !== undefined) lines.push(localize('Estimated: about {size}', { size: sizeText(estimate) }));
   if (measured.unmapped !== undefined) lines.push(measured.unmapped);
   return lines.join('\n');
 }
@@ -81,7 +81,14 @@ function comparison(
       `${change > 0 ? '+' : ''}${change.toFixed(1)} %`,
     ],
     ...(estimate?.before !== undefined && estimate.after !== undefined
-      ? [[localize('estimated'), aboutBytes(estimate.before), aboutBytes(estimate.after), '']]
+      ? [
+          [
+            localize('estimated'),
+            localize('about {size}', { size: sizeText(estimate.before) }),
+            localize('about {size}', { size: sizeText(estimate.after) }),
+            '',
+          ],
+        ]
       : []),
     [localize('wasted'), exactBytes(before.wastedBytes), exactBytes(after.wastedBytes), ''],
     [localize('layers'), String(before.layers.length), String(after.layers.length), ''],

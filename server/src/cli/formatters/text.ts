@@ -1,8 +1,8 @@
 import type { Finding, Fix, Severity } from '../../engine/rule';
+import type { Localize } from '../../l10n/localize';
 import { createLineIndex, type LineIndex } from '../../text/lineIndex';
 import { codeFrame } from '../codeFrame';
 import { type Colour, createColour } from '../colour';
-import { countOf } from '../countOf';
 import type { Session } from '../session';
 import { printable } from '../terminalText';
 import type { CreateReporter, LintedFile } from './reporter';
@@ -20,7 +20,7 @@ export const textReporter: CreateReporter = (session) => {
       const lines = createLineIndex(file.text);
       for (const finding of file.findings) {
         findings.push(finding);
-        session.out(`${describe(file, lines, finding, colour)}\n\n`);
+        session.out(`${describe(file, lines, finding, colour, session.engine.localize)}\n\n`);
       }
     },
     end() {
@@ -29,7 +29,13 @@ export const textReporter: CreateReporter = (session) => {
   };
 };
 
-function describe({ path, text }: LintedFile, lines: LineIndex, finding: Finding, colour: Colour): string {
+function describe(
+  { path, text }: LintedFile,
+  lines: LineIndex,
+  finding: Finding,
+  colour: Colour,
+  localize: Localize,
+): string {
   const { line, character } = lines.positionAt(finding.span.start);
   const place = `${path === '-' ? '<stdin>' : printable(path)}:${line + 1}:${character + 1}`;
   const severity = colour.severity(finding.severity, finding.severity);
@@ -37,41 +43,57 @@ function describe({ path, text }: LintedFile, lines: LineIndex, finding: Finding
   return [
     `${colour.bold(place)} ${severity} ${printable(finding.message)} ${colour.dim(`[${finding.ruleId}]`)}`,
     codeFrame(text, lines, finding.span, colour, mark),
-    ...finding.related.map((note) => colour.dim('  = ') + noteLine(note, lines)),
-    ...finding.fixes.slice(0, 1).map((fix) => colour.dim('  = ') + fixLine(fix, colour)),
+    ...finding.related.map((note) => colour.dim('  = ') + noteLine(note, lines, localize)),
+    ...finding.fixes.slice(0, 1).map((fix) => colour.dim('  = ') + fixLine(fix, colour, localize)),
   ].join('\n');
 }
 
-function noteLine({ message, span }: Finding['related'][number], lines: LineIndex): string {
-  return `line ${lines.positionAt(span.start).line + 1}: ${printable(message)}`;
+function noteLine({ message, span }: Finding['related'][number], lines: LineIndex, localize: Localize): string {
+  const line = lines.positionAt(span.start).line + 1;
+  return localize('line {line}: {message}', { line, message: printable(message) });
 }
 
-function fixLine(fix: Fix, colour: Colour): string {
+function fixLine(fix: Fix, colour: Colour, localize: Localize): string {
   const { safety } = fix;
   const title = printable(fix.title);
   if (safety === 'safe') return `${colour.green('fix')}: ${title}`;
-  if (safety === 'unsafe') return `${colour.cyan('fix --unsafe')}: ${title} (may change behaviour)`;
-  return `${colour.bold('by hand')}: ${title}`;
+  if (safety === 'unsafe')
+    return `${colour.cyan('fix --unsafe')}: ${localize('{title} (may change behaviour)', { title })}`;
+  return `${colour.bold(localize('by hand'))}: ${title}`;
 }
 
-function summary(findings: readonly Finding[], files: number, { options }: Session): string {
-  const where = `in ${countOf(files, 'file')}`;
-  if (findings.length === 0) return `No findings ${where}`;
-  const bySeverity = SEVERITIES.map(
+function summary(findings: readonly Finding[], count: number, { options, engine: { localize } }: Session): string {
+  const files = count === 1 ? localize('1 file') : localize('{count} files', { count });
+  if (findings.length === 0) return localize('No findings in {files}', { files });
+  const severities = SEVERITIES.map(
     (severity) => [severity, findings.filter((one) => one.severity === severity).length] as const,
   )
-    .filter(([, count]) => count > 0)
-    .map(([severity, count]) =>
-      countOf(count, severity === 'info' ? 'info' : severity, severity === 'info' ? 'info' : undefined),
-    );
+    .filter(([, ofIt]) => ofIt > 0)
+    .map(([severity, ofIt]) => countOf(severity, ofIt, localize))
+    .join(', ');
   const fixable = (safety: Fix['safety']) => findings.filter((finding) => finding.fixes[0]?.safety === safety).length;
   const [safe, unsafe] = [fixable('safe'), fixable('unsafe')];
   const fixes = [
-    ...(safe > 0 ? [`${safe} fixable with \`fix\``] : []),
-    ...(unsafe > 0 ? [`${unsafe} with \`fix --unsafe\``] : []),
+    ...(safe > 0 ? [localize('{count} fixable with `fix`', { count: safe })] : []),
+    ...(unsafe > 0 ? [localize('{count} with `fix --unsafe`', { count: unsafe })] : []),
   ].join(', ');
-  const next = safe + unsafe > 0 ? `\nRewrite: dockerfile-optimizer optimize ${pathsToRepeat(options.operands)}` : '';
-  return `${countOf(findings.length, 'finding')} ${where}: ${bySeverity.join(', ')}${fixes === '' ? '' : `; ${fixes}`}${next}`;
+  const data = { findings: findings.length, files, severities };
+  const found =
+    findings.length === 1
+      ? localize('1 finding in {files}: {severities}', data)
+      : localize('{findings} findings in {files}: {severities}', data);
+  const paths = pathsToRepeat(options.operands);
+  return [
+    `${found}${fixes === '' ? '' : `; ${fixes}`}`,
+    ...(safe + unsafe > 0 ? [localize('Rewrite: dockerfile-optimizer optimize {paths}', { paths })] : []),
+  ].join('\n');
+}
+
+function countOf(severity: Severity, count: number, localize: Localize): string {
+  if (severity === 'info') return localize('{count} info', { count });
+  if (severity === 'error') return count === 1 ? localize('1 error') : localize('{count} errors', { count });
+  if (severity === 'warning') return count === 1 ? localize('1 warning') : localize('{count} warnings', { count });
+  return count === 1 ? localize('1 hint') : localize('{count} hints', { count });
 }
 
 /** The paths as a shell takes them; of many, as pre-commit hooks give them, none. */

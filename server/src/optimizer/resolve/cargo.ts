@@ -1,5 +1,6 @@
+import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
-import type { Guard } from '../transform';
+import { type Guard, refuse } from '../transform';
 import { named, type Resolution, type Resolver } from './resolver';
 
 /** Options that decide how dependencies are compiled; with another set they would be compiled again. */
@@ -15,21 +16,18 @@ export const cargo: Resolver = {
     if (!options) return undefined;
     const text = context.read('Cargo.toml');
     if (text === undefined || !context.files.has('Cargo.lock')) return undefined;
-    if (!/^\s*\[package\]/m.test(text) || /^\s*\[workspace/m.test(text))
-      return { guard: 'Cargo.toml is of a workspace' };
+    if (!/^\s*\[package\]/m.test(text) || /^\s*\[workspace/m.test(text)) return refuse('Cargo.toml is of a workspace');
     // Nothing to compile before the program itself.
     if (!/^\s*\[(?:target\.[^\]]*\.)?dependencies[\].][^[]*=/m.test(text)) return undefined;
     const settings = named(context, /^(?:\.cargo\/|rust-toolchain(?:\.toml)?$)/);
     if (settings.some((path) => /\b(?:directory|paths)\s*=/.test(context.read(path) ?? '')))
-      return { guard: 'dependencies lie among the sources' };
-    if (/\bpath\s*=/.test(text)) return { guard: 'Cargo.toml names folders of the project' };
-    if (/^\s*build\s*=/m.test(text) || context.files.has('build.rs'))
-      return { guard: 'a build script reads the sources' };
-    if (/^\s*\[\[?(?:lib|bin|bench|example|test)\]/m.test(text))
-      return { guard: 'Cargo.toml names parts of the program' };
-    if (!context.files.has('src/main.rs')) return { guard: 'there is no src/main.rs' };
+      return refuse('dependencies lie among the sources');
+    if (/\bpath\s*=/.test(text)) return refuse('Cargo.toml names folders of the project');
+    if (/^\s*build\s*=/m.test(text) || context.files.has('build.rs')) return refuse('a build script reads the sources');
+    if (/^\s*\[\[?(?:lib|bin|bench|example|test)\]/m.test(text)) return refuse('Cargo.toml names parts of the program');
+    if (!context.files.has('src/main.rs')) return refuse('there is no src/main.rs');
     const name = /^\s*\[package\][^[]*?^\s*name\s*=\s*"([\w-]+)"/m.exec(text)?.[1];
-    if (name === undefined) return { guard: 'Cargo.toml has no name' };
+    if (name === undefined) return refuse('Cargo.toml has no name');
     // A library of the package is found by its file, and the program may use it.
     const files = ['src/main.rs', ...(context.files.has('src/lib.rs') ? ['src/lib.rs'] : [])];
     const profile = options.some((option) => option === '--release' || option === '-r') ? 'release' : 'debug';
@@ -42,7 +40,7 @@ export const cargo: Resolver = {
         ['cargo build', ...options].join(' '),
         `rm -r src target/${profile}/.fingerprint/${name}-*`,
       ].join(' && '),
-      risk: 'Cargo compiles the program itself anew because its fingerprint is removed.',
+      risk: phrase('Cargo compiles the program itself anew because its fingerprint is removed.'),
     };
   },
 };

@@ -1,6 +1,7 @@
 import type { BuildContext } from '../../engine/buildContext';
+import { phrase } from '../../l10n/phrase';
 import { normalPath } from '../app/copiedFiles';
-import type { Guard } from '../transform';
+import { type Guard, isGuard, refuse } from '../transform';
 import type { Resolution, Resolver } from './resolver';
 
 const MANY_PROJECTS = 12;
@@ -32,15 +33,15 @@ export const dotnet: Resolver = {
     const start = startOf(target, context);
     if (start === undefined) return undefined;
     const projects = start.endsWith('.sln') ? projectsOf(start, context) : [start];
-    const reached = typeof projects === 'string' ? projects : closure(projects, context);
-    if (typeof reached === 'string') return { guard: reached };
+    const reached = isGuard(projects) ? projects : closure(projects, context);
+    if (isGuard(reached)) return reached;
     const folders = new Set(reached.flatMap((path) => foldersAbove(path)));
     const shared = [...context.files.keys()].filter((path) => {
       const slash = path.lastIndexOf('/') + 1;
       return SHARED.test(path.slice(slash)) && folders.has(path.slice(0, slash));
     });
     if (shared.some((path) => /<Import\b/.test(context.read(path) ?? '')))
-      return { guard: 'settings of the build import other files' };
+      return refuse('settings of the build import other files');
     const manifests = [...(start.endsWith('.sln') ? [start] : []), ...reached, ...shared];
     if (manifests.some((path) => /\s/.test(path))) return undefined;
     const isRestore = subcommand?.value === 'restore';
@@ -48,7 +49,7 @@ export const dotnet: Resolver = {
       manifests,
       script: isRestore ? undefined : ['dotnet restore', ...(target === undefined ? [] : [target])].join(' '),
       ...(isRestore ? {} : { option: '--no-restore' }),
-      risk: 'A project that a build script adds is not restored with the others.',
+      risk: phrase('A project that a build script adds is not restored with the others.'),
     };
   },
 };
@@ -64,31 +65,31 @@ function startOf(target: string | undefined, { files }: BuildContext): string | 
   return inside.length === 1 ? inside[0] : undefined;
 }
 
-function projectsOf(solution: string, context: BuildContext): string[] | string {
+function projectsOf(solution: string, context: BuildContext): string[] | Guard {
   const text = context.read(solution);
-  if (text === undefined) return `${solution} cannot be read`;
+  if (text === undefined) return refuse('{path} cannot be read', { path: solution });
   const folder = solution.slice(0, solution.lastIndexOf('/') + 1);
   const named = [...text.matchAll(/^Project\("[^"]*"\)\s*=\s*"[^"]*",\s*"([^"]+\.\w+proj)"/gm)];
   return named.map(([, path = '']) => normalPath(folder + path.replaceAll('\\', '/')));
 }
 
-/** The projects and those that they refer to; a string: why they are not known. */
-function closure(projects: readonly string[], context: BuildContext): string[] | string {
+/** The projects and those that they refer to; a guard where they are not known. */
+function closure(projects: readonly string[], context: BuildContext): string[] | Guard {
   const reached = new Set<string>();
   const open = [...projects];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     if (reached.has(path)) continue;
     reached.add(path);
     const text = context.read(path);
-    if (text === undefined) return `${path} is not beside the Dockerfile`;
-    if (/<Import\b/.test(text)) return `${path} imports other files`;
+    if (text === undefined) return refuse('{path} is not beside the Dockerfile', { path });
+    if (/<Import\b/.test(text)) return refuse('{path} imports other files', { path });
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     for (const [, reference = ''] of text.matchAll(/<ProjectReference[^>]*\bInclude\s*=\s*"([^"]+)"/g)) {
-      if (/[$*;]/.test(reference)) return `${path} refers to projects by a variable`;
+      if (/[$*;]/.test(reference)) return refuse('{path} refers to projects by a variable', { path });
       open.push(normalPath(folder + reference.replaceAll('\\', '/')));
     }
   }
-  if (reached.size > MANY_PROJECTS) return 'there are too many projects to copy one by one';
+  if (reached.size > MANY_PROJECTS) return refuse('there are too many projects to copy one by one');
   return [...reached].sort();
 }
 

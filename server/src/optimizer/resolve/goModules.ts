@@ -1,3 +1,5 @@
+import { phrase } from '../../l10n/phrase';
+import { refuse } from '../transform';
 import type { Resolver } from './resolver';
 
 /** Go: go.mod that replaces nothing by a folder. */
@@ -13,12 +15,12 @@ export const goModules: Resolver = {
     const text = context.read('go.mod');
     if (text === undefined || !context.files.has('go.sum')) return undefined;
     if (context.files.has('vendor/modules.txt')) return undefined;
-    if (context.files.has('go.work')) return { guard: 'go.work names other modules' };
-    if (/=>\s*\.{0,2}\//.test(text)) return { guard: 'go.mod replaces a module by a folder' };
+    if (context.files.has('go.work')) return refuse('go.work names other modules');
+    if (/=>\s*\.{0,2}\//.test(text)) return refuse('go.mod replaces a module by a folder');
     return {
       manifests: ['go.mod', 'go.sum'],
       script: 'go mod download',
-      risk: 'Modules that only tests need are fetched too.',
+      risk: phrase('Modules that only tests need are fetched too.'),
     };
   },
 };

@@ -1,3 +1,5 @@
+import { phrase } from '../../l10n/phrase';
+import { refuse } from '../transform';
 import { named, type Resolver } from './resolver';
 
 /** Options that mean the same while dependencies are fetched. */
@@ -17,9 +19,9 @@ export const maven: Resolver = {
     if (!options.every(({ value }) => KEPT.test(value))) return undefined;
     const pom = context.read('pom.xml');
     if (pom === undefined) return undefined;
-    if (/<modules?>/.test(pom)) return { guard: 'pom.xml has modules' };
+    if (/<modules?>/.test(pom)) return refuse('pom.xml has modules');
     if (/<systemPath>|basedir\}|file:\/\/|<relativePath>[^<]/.test(pom))
-      return { guard: 'pom.xml names files of the project' };
+      return refuse('pom.xml names files of the project');
     const wrapper = tool.value.endsWith('mvnw') ? ['mvnw'] : [];
     const isResolved = goals.every(({ value }) => value.startsWith('dependency:'));
     return {
@@ -30,7 +32,9 @@ export const maven: Resolver = {
             .map(({ text }) => text)
             .concat('dependency:go-offline')
             .join(' '),
-      risk: 'A dependency that only this project never uses has to be there to fetch too: of plugins that the build does not call, and of its tests.',
+      risk: phrase(
+        'A dependency that only this project never uses has to be there to fetch too: of plugins that the build does not call, and of its tests.',
+      ),
     };
   },
 };

@@ -1,4 +1,5 @@
 import type { BuildContext } from '../../engine/buildContext';
+import type { Phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import type { Guard } from '../transform';
 
@@ -19,7 +20,7 @@ export interface Resolution {
   readonly script: string | undefined;
   /** An option that the given command takes once they are there. */
   readonly option?: string;
-  readonly risk: string;
+  readonly risk: Phrase;
 }
 
 /** Paths of the context by the name of the file, without regard to its folder. */

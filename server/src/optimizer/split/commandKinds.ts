@@ -1,6 +1,7 @@
 import { packageCommand } from '../../rules/shared/packageCommand';
 import { SYSTEM_MANAGERS, systemInstall } from '../../rules/shared/systemPackages';
 import type { ShellCommand } from '../../shell/script';
+import { type Guard, refuse } from '../transform';
 
 /** What a command of a RUN does to an image, as far as every language has it alike. */
 export type CommandKind = 'packages' | 'cleanup' | 'setup' | 'user' | 'shell' | 'fetch';
@@ -68,4 +69,11 @@ function isUpkeep(command: ShellCommand): boolean {
   return /^(?:update|upgrade|dist-upgrade|full-upgrade|clean|autoclean|autoremove|remove|purge|del|makecache)$/.test(
     subcommand,
   );
+}
+
+/** What keeps a RUN from being taken apart: a command that nothing is known of. */
+export function unknownEffect({ name }: ShellCommand): Guard {
+  return name === ''
+    ? refuse('what a program out of a variable leaves behind is not known')
+    : refuse('what `{name}` leaves behind is not known', { name });
 }

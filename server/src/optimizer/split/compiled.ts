@@ -1,12 +1,13 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { Phrase } from '../../l10n/phrase';
 import { isAside } from '../../rules/shared/appSources';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { absolutePath, workdirAt } from '../app/copiedFiles';
 import { callsHttps, startsPrograms } from '../app/neededPrograms';
 import type { Site } from '../app/site';
-import type { Guard } from '../transform';
-import { commandKind } from './commandKinds';
+import { type Guard, isGuard, refuse } from '../transform';
+import { commandKind, unknownEffect } from './commandKinds';
 import { editedSource, freeStageName, installOf, type Split, sourceOf, switchesUserBefore } from './compose';
 import { dataCopies } from './dataCopies';
 import { givesFiles, setupOf } from './setupOf';
@@ -16,9 +17,9 @@ import { systemNeeds, usesForeignRepository } from './systemNeeds';
 /** How programs of a compiled language are built, and what is left of it to run. */
 export interface Compiler {
   readonly language: string;
-  kindOf(command: ShellCommand): 'build' | 'check' | { readonly guard: string } | undefined;
-  /** What the final stage takes from the builder, by its path there; a string: why it is not known. */
-  readonly artefacts: readonly string[] | string;
+  kindOf(command: ShellCommand): 'build' | 'check' | Guard | undefined;
+  /** What the final stage takes from the builder, by its path there; a guard where it is not known. */
+  readonly artefacts: readonly string[] | Guard;
   /** Programs that lie on the PATH of the build image alone, and where they go. */
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
   /** Files of the context that only the build reads. */
@@ -36,7 +37,7 @@ export interface Compiler {
   caches?(run: Instruction): readonly string[];
   /** Last lines before what starts the program. */
   readonly setup?: readonly string[];
-  readonly risk?: string;
+  readonly risk?: Phrase;
 }
 
 export interface RuntimeNeeds {
@@ -48,9 +49,8 @@ export interface RuntimeNeeds {
 /** Splits a stage of a compiled language: the final stage gets the program and its data, at the same paths. */
 export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   const { dockerfile, stage } = site;
-  const refuse = (guard: string): Guard => ({ guard });
   const { artefacts } = compiler;
-  if (typeof artefacts === 'string') return refuse(artefacts);
+  if (isGuard(artefacts)) return artefacts;
   if (usesForeignRepository(stage.instructions)) return refuse('packages come from another repository');
   const kinds = new Map<Instruction, ReadonlySet<string>>();
   for (const node of stage.instructions) {
@@ -59,11 +59,11 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
       return refuse('SHELL sets a shell that is not known');
     if (node.keyword !== 'RUN') continue;
     const found = kindsOf(node, compiler, artefacts);
-    if (typeof found === 'string') return refuse(found);
+    if (isGuard(found)) return found;
     if (found.has('fetch'))
-      return refuse(
-        `\`${node.script?.commands.find((command) => commandKind(command) === 'fetch')?.name ?? ''}\` brings files whose use is not known`,
-      );
+      return refuse('`{name}` brings files whose use is not known', {
+        name: node.script?.commands.find((command) => commandKind(command) === 'fetch')?.name ?? '',
+      });
     kinds.set(node, found);
   }
   const isBuilt = (node: Instruction) => kinds.get(node)?.has('build') || kinds.get(node)?.has('check');
@@ -82,7 +82,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     isJava: compiler.isJava ?? false,
     leavesAlpine: true,
   });
-  if ('guard' in needs) return needs;
+  if (isGuard(needs)) return needs;
   const image = compiler.runtimeImage({
     shell:
       setups.length > 0 ||
@@ -138,18 +138,17 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
           if (node === builds[0]) builder.push(...(compiler.prelude ?? []));
           builder.push(withCaches(dockerfile, node, compiler.caches?.(node) ?? []));
           const setup = setupOf(dockerfile, node);
-          if (typeof setup === 'string' && kinds.get(node)?.has('setup')) return refuse(setup);
+          if (isGuard(setup) && kinds.get(node)?.has('setup')) return setup;
           if (node.span.start === lastBuilt) {
             installPackages();
             final.push(...takeAll(name, artefacts));
             for (const { from, to } of compiler.moved ?? []) final.push(`COPY --from=${name} ${from} ${to}`);
           }
-          if (typeof setup !== 'string' && (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')))
-            final.push(...setup);
+          if (!isGuard(setup) && (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user'))) final.push(...setup);
         } else if (kinds.get(node)?.has('packages')) {
           builder.push(text);
           const setup = setupOf(dockerfile, node);
-          if (typeof setup === 'string') return refuse(setup);
+          if (isGuard(setup)) return setup;
           final.push(...setup);
         } else if (setups.includes(node)) {
           if (isBefore && (!kinds.get(node)?.has('user') || needsUsers)) builder.push(text);
@@ -193,14 +192,14 @@ function takeAll(stage: string, artefacts: readonly string[]): string[] {
   });
 }
 
-function kindsOf(node: Instruction, compiler: Compiler, artefacts: readonly string[]): Set<string> | string {
+function kindsOf(node: Instruction, compiler: Compiler, artefacts: readonly string[]): Set<string> | Guard {
   const kinds = new Set<string>();
-  if (!node.script || node.script.errors.length > 0) return 'a RUN cannot be read';
+  if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be read');
   for (const command of node.script.commands) {
     const own = compiler.kindOf(command);
-    if (typeof own === 'object') return own.guard;
+    if (typeof own === 'object') return own;
     const kind = own ?? commandKind(command);
-    if (kind === undefined) return `what \`${command.name || 'a variable'}\` leaves behind is not known`;
+    if (kind === undefined) return unknownEffect(command);
     // Rights of the program itself go with it.
     kinds.add(kind === 'setup' && isAboutArtefacts(command, node, artefacts) ? 'build' : kind);
   }

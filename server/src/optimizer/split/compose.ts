@@ -1,4 +1,5 @@
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import type { Phrase } from '../../l10n/phrase';
 import { startWithComments } from '../../rules/shared/lines';
 import { lineEndOf } from '../../rules/shared/runLayout';
 import { applyEdits, type TextEdit } from '../../text/edits';
@@ -14,7 +15,7 @@ export interface Split {
   /** The final stage's instructions. */
   readonly final: readonly string[];
   /** What a person should know before taking it. */
-  readonly risk?: string;
+  readonly risk?: Phrase;
 }
 
 export interface BuilderStage {

@@ -1,5 +1,5 @@
 import type { Site } from '../app/site';
-import type { Guard } from '../transform';
+import { type Guard, refuse } from '../transform';
 import type { RuntimeNeeds } from './compiled';
 
 /** Releases that Debian's slim images and the distroless images of Google are made of. */
@@ -23,13 +23,13 @@ export function dynamicRuntime(
   const { distro, distroRelease } = site.facts;
   const number = distroRelease === undefined ? undefined : NUMBERS[distroRelease];
   if (distro === 'ubuntu')
-    return site.stage.base.kind === 'image' ? `ubuntu:${site.stage.base.image.tag ?? 'latest'}` : refuse();
-  if (distro !== 'debian' || distroRelease === undefined || number === undefined) return refuse();
+    return site.stage.base.kind === 'image' ? `ubuntu:${site.stage.base.image.tag ?? 'latest'}` : unknownRelease();
+  if (distro !== 'debian' || distroRelease === undefined || number === undefined) return unknownRelease();
   const hasDistroless = distroRelease !== 'bullseye';
   if (shell || packages.length > 0 || !hasDistroless) return `debian:${distroRelease}-slim`;
   return `gcr.io/distroless/${kind}-debian${number}${canDropRoot ? ':nonroot' : ''}`;
 }
 
-function refuse(): Guard {
-  return { guard: 'which C library the build image has is not known: its tag names no release' };
+function unknownRelease(): Guard {
+  return refuse('which C library the build image has is not known: its tag names no release');
 }

@@ -1,7 +1,8 @@
+import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { absolutePath, workdirAt } from '../app/copiedFiles';
 import type { Site } from '../app/site';
-import type { Guard } from '../transform';
+import { type Guard, refuse } from '../transform';
 import { splitCompiled, workdirAtEnd } from './compiled';
 import type { Split } from './compose';
 import { startWords } from './startProgram';
@@ -11,7 +12,6 @@ export function splitDotnet(site: Site): Split | Guard | undefined {
   const { stage, context } = site;
   if (stage.base.kind !== 'image' || !/(?:^|\/)dotnet\/(?:core\/)?sdk$/.test(stage.base.image.repository))
     return undefined;
-  const refuse = (guard: string): Guard => ({ guard });
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const publishes = runs.flatMap((run) =>
     (run.script?.commands ?? []).filter(isPublish).map((command) => ({ run, command })),
@@ -46,8 +46,10 @@ export function splitDotnet(site: Site): Split | Guard | undefined {
     isBuildVariable: (variable) => /^(?:NUGET_\w+|DOTNET_CLI_\w+)$/.test(variable),
     libraries: [],
     runtimeImage: ({ packages }) =>
-      packages.length > 0 ? { guard: `${packages[0]} is installed, and is not in the runtime image` } : name,
-    risk: 'A tool of the SDK that the program calls is not in the runtime image.',
+      packages.length > 0
+        ? refuse('{name} is installed, and is not in the runtime image', { name: packages[0] ?? '' })
+        : name,
+    risk: phrase('A tool of the SDK that the program calls is not in the runtime image.'),
   });
 }
 
@@ -55,10 +57,12 @@ function isPublish({ name, words }: ShellCommand): boolean {
   return name === 'dotnet' && words[1]?.value === 'publish';
 }
 
-function dotnetKind({ words }: ShellCommand): 'build' | 'check' | { guard: string } {
+function dotnetKind({ words }: ShellCommand): 'build' | 'check' | Guard {
   const subcommand = words[1]?.value ?? '';
   if (/^(?:restore|build|publish|clean|msbuild)$/.test(subcommand)) return 'build';
-  return subcommand === 'test' ? 'check' : { guard: `what \`dotnet ${subcommand}\` leaves behind is not known` };
+  return subcommand === 'test'
+    ? 'check'
+    : refuse('what `{name}` leaves behind is not known', { name: `dotnet ${subcommand}` });
 }
 
 function outputOf({ words }: ShellCommand): string | undefined {

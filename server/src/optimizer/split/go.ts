@@ -1,9 +1,10 @@
 import type { Instruction } from '../../dockerfile/model';
+import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { absolutePath, workdirAt } from '../app/copiedFiles';
 import type { Site } from '../app/site';
-import type { Guard } from '../transform';
+import { type Guard, isGuard, refuse } from '../transform';
 import { splitCompiled, workdirAtEnd } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime, staticRuntime } from './debianRuntime';
@@ -28,7 +29,6 @@ export function splitGo(site: Site): Split | Guard | undefined {
       .map((command): GoBuild => ({ command, run })),
   );
   if (builds.length === 0) return undefined;
-  const refuse = (guard: string): Guard => ({ guard });
   const text = site.dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
   if (/-race\b|-buildmode[= ](?:plugin|c-shared|c-archive|shared)|-linkshared/.test(text))
     return refuse('the build makes something else than a program');
@@ -40,7 +40,7 @@ export function splitGo(site: Site): Split | Guard | undefined {
   const isAlpine = site.facts.distro === 'alpine';
   if (usesC && isAlpine) return refuse('the program is linked against the C library of Alpine');
   const programs = programsOf(site, builds);
-  if (typeof programs === 'string') return refuse(programs);
+  if (isGuard(programs)) return programs;
   return splitCompiled(site, {
     language: 'Go',
     kindOf: goKind,
@@ -56,8 +56,8 @@ export function splitGo(site: Site): Split | Guard | undefined {
     runtimeImage: (needs) => (usesC ? dynamicRuntime(site, needs, 'base', dropsRoot) : staticRuntime(needs, dropsRoot)),
     ...(usesC || isOff ? {} : { prelude: ['ENV CGO_ENABLED=0'] }),
     risk: usesC
-      ? 'A library that the program loads while it runs has to be in the final image.'
-      : 'Names of hosts and users are looked up by Go itself, without the C library.',
+      ? phrase('A library that the program loads while it runs has to be in the final image.')
+      : phrase('Names of hosts and users are looked up by Go itself, without the C library.'),
   });
 }
 
@@ -82,11 +82,13 @@ function isBuild({ name, words }: ShellCommand): boolean {
   return name === 'go' && /^(?:build|install)$/.test(words[1]?.value ?? '');
 }
 
-function goKind(command: ShellCommand): 'build' | 'check' | { guard: string } | undefined {
+function goKind(command: ShellCommand): 'build' | 'check' | Guard | undefined {
   if (command.name === 'go') {
     const subcommand = command.words[1]?.value ?? '';
     if (/^(?:build|install|mod|get|generate|env|work|version|clean|tool)$/.test(subcommand)) return 'build';
-    return /^(?:test|vet|fmt)$/.test(subcommand) ? 'check' : { guard: `what \`go ${subcommand}\` does is not known` };
+    return /^(?:test|vet|fmt)$/.test(subcommand)
+      ? 'check'
+      : refuse('what `{command}` does is not known', { command: `go ${subcommand}` });
   }
   if (command.name === 'strip' || command.name === 'gofmt' || command.name === 'upx') return 'build';
   return command.name === 'git' ? 'build' : undefined;
@@ -112,14 +114,17 @@ interface Programs {
   readonly moved: readonly { readonly from: string; readonly to: string }[];
 }
 
-/** A string: why they are not known. */
-function programsOf(site: Site, builds: readonly GoBuild[]): Programs | string {
+/** A guard where they are not known. */
+function programsOf(site: Site, builds: readonly GoBuild[]): Programs | Guard {
   const start = startWords(site.stage);
-  if (!start) return 'what is started is not known';
+  if (!start) return refuse('what is started is not known');
   const paths: string[] = [];
   for (const build of builds) {
     const path = outputOf(site, build);
-    if (path === undefined) return `where \`go ${build.command.words[1]?.value ?? ''}\` puts its result is not known`;
+    if (path === undefined)
+      return refuse('where `go {subcommand}` puts its result is not known', {
+        subcommand: build.command.words[1]?.value ?? '',
+      });
     paths.push(path);
   }
   const artefacts = [...new Set(paths)];
@@ -127,9 +132,10 @@ function programsOf(site: Site, builds: readonly GoBuild[]): Programs | string {
   if (program.includes('/')) {
     const started = absolutePath(program, workdirAtEnd(site.stage.instructions));
     const isThere = artefacts.includes(started) || site.copied.files.has(started);
-    return isThere ? { artefacts, moved: [] } : `\`${program}\` is not what the build makes`;
+    return isThere ? { artefacts, moved: [] } : refuse('`{program}` is not what the build makes', { program });
   }
-  if (!artefacts.some((path) => path.split('/').pop() === program)) return `\`${program}\` is not what the build makes`;
+  if (!artefacts.some((path) => path.split('/').pop() === program))
+    return refuse('`{program}` is not what the build makes', { program });
   // The final image has no /go/bin on its PATH.
   const isOnPath = (path: string) => /^\/usr\/(?:local\/)?s?bin\/|^\/s?bin\//.test(path);
   const moved = artefacts
@@ -138,7 +144,7 @@ function programsOf(site: Site, builds: readonly GoBuild[]): Programs | string {
   const kept = artefacts.filter((path) => !path.startsWith('/go/bin/'));
   return kept.every(isOnPath)
     ? { artefacts: kept, moved }
-    : `\`${program}\` is looked up on a PATH that the final image does not have`;
+    : refuse('`{program}` is looked up on a PATH that the final image does not have', { program });
 }
 
 function outputOf(site: Site, { command, run }: GoBuild): string | undefined {

@@ -1,11 +1,12 @@
 import type { Instruction } from '../../dockerfile/model';
+import type { Phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { absolutePath, copiedBy, workdirAt } from '../app/copiedFiles';
 import { callsHttps } from '../app/neededPrograms';
 import type { Site } from '../app/site';
-import type { Guard } from '../transform';
-import { commandKind } from './commandKinds';
+import { type Guard, isGuard, refuse } from '../transform';
+import { commandKind, unknownEffect } from './commandKinds';
 import { freeStageName, installOf, type Split, sourceOf, switchesUserBefore } from './compose';
 import { givesFiles, setupOf } from './setupOf';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
@@ -21,8 +22,8 @@ export interface Interpreter {
   readonly language: string;
   readonly runtimeImage: string;
   readonly builderComment: string;
-  /** Undefined for commands that are not the language's; a string: why nothing can be done. */
-  kindOf(command: ShellCommand): LanguageKind | { readonly guard: string } | undefined;
+  /** Undefined for commands that are not the language's; a guard where nothing can be done. */
+  kindOf(command: ShellCommand): LanguageKind | Guard | undefined;
   /** Instructions before the first install, in the builder and in the final stage. */
   readonly prelude?: { readonly builder: readonly string[]; readonly final: readonly string[] };
   /** The RUN that the prelude goes before; undefined: the first install. */
@@ -43,7 +44,7 @@ export interface Interpreter {
   readonly libraries: readonly string[];
   /** A stage beside the builder that only installs what runs. */
   readonly dependencies?: { readonly name: string; readonly comment: string; rewrite(text: string): string };
-  readonly risk?: string;
+  readonly risk?: Phrase;
   readonly isWorthIt?: (left: readonly string[]) => boolean;
 }
 
@@ -64,7 +65,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   const roles: Role[] = [];
   for (const node of stage.instructions) {
     const kinds = kindsOf(node, language);
-    if ('guard' in kinds) return { guard: kinds.guard };
+    if (isGuard(kinds)) return kinds;
     roles.push({ node, kinds });
   }
   const isBuilt = ({ kinds }: Role) => kinds.has('install') || kinds.has('build') || kinds.has('check');
@@ -75,19 +76,19 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   const lastInstall = roles.findLastIndex(({ kinds }) => kinds.has('install'));
   const lastOutput = roles.findLastIndex(({ kinds }) => kinds.has('build'));
   const lastBuilt = roles.findLastIndex(isBuilt);
-  if (firstInstall < 0) return { guard: 'nothing is installed or built here' };
+  if (firstInstall < 0) return refuse('nothing is installed or built here');
   if (switchesUserBefore(stage, roles[lastBuilt]?.node.span.start ?? 0))
-    return { guard: 'the user is switched before the dependencies are installed' };
+    return refuse('the user is switched before the dependencies are installed');
   const fetching = roles.find(({ kinds }) => kinds.has('fetch'));
-  if (fetching) return { guard: `\`${fetchIn(fetching.node)}\` brings files whose use is not known` };
-  if (usesForeignRepository(stage.instructions)) return { guard: 'packages come from another repository' };
+  if (fetching) return refuse('`{name}` brings files whose use is not known', { name: fetchIn(fetching.node) });
+  if (usesForeignRepository(stage.instructions)) return refuse('packages come from another repository');
   const staying = roles.filter((role) => !isBuilt(role) && !role.kinds.has('packages')).map(({ node }) => node);
   const certificates =
     /^(?:debian|ubuntu)(?::|$)/.test(language.runtimeImage) && callsHttps(site) ? ['ca-certificates'] : [];
   const needs = systemNeeds(site, staying, { libraries: [...language.libraries, ...certificates] });
-  if ('guard' in needs) return needs;
+  if (isGuard(needs)) return needs;
   if (language.isWorthIt && !language.isWorthIt(needs.left))
-    return { guard: 'the image has nothing that only the build needs' };
+    return refuse('the image has nothing that only the build needs');
 
   const name = freeStageName(dockerfile, 'build');
   const builder: string[] = [];
@@ -141,7 +142,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       builder.push(rewritten);
       if (kinds.has('install')) dependencies.push(language.dependencies?.rewrite(rewritten) ?? rewritten);
       const setup = setupOf(dockerfile, node);
-      if (typeof setup === 'string') return { guard: setup };
+      if (isGuard(setup)) return setup;
       if (index === taken) {
         final.push(...(language.prelude?.final ?? []));
         if (!hasPackages) {
@@ -156,7 +157,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       if (isBefore) builder.push(language.rewrite?.(text, node) ?? text);
       if (isBefore && index <= lastInstall) dependencies.push(text);
       const setup = setupOf(dockerfile, node);
-      if (typeof setup === 'string') return { guard: setup };
+      if (isGuard(setup)) return setup;
       final.push(...setup);
     } else if (!isOnlyCleanup(role)) {
       if (isBefore && (!kinds.has('user') || needsUsers)) builder.push(text);
@@ -178,18 +179,18 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   };
 }
 
-function kindsOf(node: Instruction, language: Interpreter): Set<string> | { guard: string } {
+function kindsOf(node: Instruction, language: Interpreter): Set<string> | Guard {
   const kinds = new Set<string>();
-  if (node.keyword === 'ONBUILD') return { guard: 'ONBUILD is for the images that are built from this one' };
+  if (node.keyword === 'ONBUILD') return refuse('ONBUILD is for the images that are built from this one');
   if (node.keyword === 'SHELL' && !node.args.some(({ value }) => /(?:^|\/)(?:ba)?sh$/.test(value)))
-    return { guard: 'SHELL sets a shell that is not known' };
+    return refuse('SHELL sets a shell that is not known');
   if (node.keyword !== 'RUN') return kinds;
-  if (!node.script || node.script.errors.length > 0) return { guard: 'a RUN cannot be read' };
+  if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be read');
   for (const command of node.script.commands) {
     const own = language.kindOf(command);
     if (typeof own === 'object') return own;
     const kind = own ?? commandKind(command);
-    if (kind === undefined) return { guard: `what \`${command.name || 'a variable'}\` leaves behind is not known` };
+    if (kind === undefined) return unknownEffect(command);
     kinds.add(kind);
   }
   return kinds;

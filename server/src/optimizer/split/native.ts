@@ -1,7 +1,8 @@
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
+import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import type { Site } from '../app/site';
-import type { Guard } from '../transform';
+import { type Guard, isGuard, refuse } from '../transform';
 import { splitCompiled, startedPath } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime } from './debianRuntime';
@@ -76,7 +77,6 @@ export function splitNative(site: Site): Split | Guard | undefined {
   const { stage, facts } = site;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
   if (!commands.some((command) => nativeKind(command) === 'build') || !hasNativeSources(site)) return undefined;
-  const refuse = (guard: string): Guard => ({ guard });
   if (facts.distro !== 'debian' && facts.distro !== 'ubuntu')
     return refuse('the libraries of the distribution are not known');
   const isGcc = stage.base.kind === 'image' && stage.base.image.repository === 'gcc';
@@ -86,14 +86,14 @@ export function splitNative(site: Site): Split | Guard | undefined {
     return refuse('the compiler brings a newer C++ library than the distribution has');
   const buildText = buildFiles(site, commands);
   const libraries = linkedLibraries(buildText, facts.distroRelease);
-  if (typeof libraries === 'string') return refuse(libraries);
+  if (isGuard(libraries)) return libraries;
   const installs = commands.some(
     ({ name, words }) =>
       /^(?:make|ninja|cmake)$/.test(name) && words.some(({ value }) => value === 'install' || value === '--install'),
   );
   if (installs && isGcc) return refuse('`make install` puts the program among the files of the compiler');
   const shared = installs ? [] : sharedLibraries(site, buildText);
-  if (typeof shared === 'string') return refuse(shared);
+  if (isGuard(shared)) return shared;
   const program = startedPath(site);
   const isShared = /\bSHARED\b|-shared\b/.test(buildText);
   return splitCompiled(site, {
@@ -111,7 +111,7 @@ export function splitNative(site: Site): Split | Guard | undefined {
       return image;
     },
     ...(installs && isShared ? { setup: ['RUN ldconfig'] } : {}),
-    risk: 'A library or file that the program loads while it runs has to be in the final image.',
+    risk: phrase('A library or file that the program loads while it runs has to be in the final image.'),
   });
 }
 
@@ -137,13 +137,13 @@ function buildFiles({ context }: Site, commands: readonly ShellCommand[]): strin
   return [...texts, ...calls].join('\n');
 }
 
-/** Packages of the libraries it is linked against; a string: why they are not known. */
-export function linkedLibraries(text: string, release: string | undefined): string[] | string {
+/** Packages of the libraries it is linked against; a guard where they are not known. */
+export function linkedLibraries(text: string, release: string | undefined): string[] | Guard {
   const names = new Set<string>();
   for (const [, name = ''] of text.matchAll(/(?:^|[\s"'=])-l([\w.+-]+)/g)) names.add(name);
   for (const [, name = ''] of text.matchAll(/find_package\s*\(\s*([\w+-]+)/g)) names.add(name);
   for (const [, name = ''] of text.matchAll(/dependency\(\s*'([\w.+-]+)'/g)) names.add(name);
-  if (/pkg_check_modules|PKG_CHECK_MODULES|pkg-config/.test(text)) return 'the libraries come from pkg-config';
+  if (/pkg_check_modules|PKG_CHECK_MODULES|pkg-config/.test(text)) return refuse('the libraries come from pkg-config');
   const own = new Set(
     [...text.matchAll(/(?:add_library\s*\(\s*|lib)([\w-]+)(?=\.(?:so|a)\b|\s)/g)].map(([, name = '']) => name),
   );
@@ -151,16 +151,16 @@ export function linkedLibraries(text: string, release: string | undefined): stri
   for (const name of names) {
     if (own.has(name)) continue;
     const headers = Object.hasOwn(LIBRARIES, name) ? LIBRARIES[name] : undefined;
-    if (headers === undefined) return `the package of the library ${name} is not known`;
+    if (headers === undefined) return refuse('the package of the library {name} is not known', { name });
     const found = headers === '' ? [] : runtimeLibraries(headers, release);
-    if (!found) return `the runtime libraries behind ${headers} are not known`;
+    if (!found) return refuse('the runtime libraries behind {name} are not known', { name: headers });
     for (const one of found) packages.add(one);
   }
   return [...packages];
 }
 
-/** Names of the shared libraries that the build makes; a string: why they are not known. */
-function sharedLibraries({ context }: Site, text: string): string[] | string {
+/** Names of the shared libraries that the build makes; a guard where they are not known. */
+function sharedLibraries({ context }: Site, text: string): string[] | Guard {
   const names = new Set<string>();
   for (const path of context.files.keys()) {
     if (!/(?:^|\/)CMakeLists\.txt$/.test(path)) continue;
@@ -168,19 +168,19 @@ function sharedLibraries({ context }: Site, text: string): string[] | string {
     for (const [, name = ''] of (context.read(path) ?? '').matchAll(/add_library\s*\(\s*([\w-]+)\s+SHARED/g))
       names.add(`${folder}lib${name}.so`);
   }
-  if (/BUILD_SHARED_LIBS/.test(text)) return 'whether libraries are shared hangs on a setting';
+  if (/BUILD_SHARED_LIBS/.test(text)) return refuse('whether libraries are shared hangs on a setting');
   if (/-shared\b/.test(text)) {
     const made = [...text.matchAll(/-o\s+(lib[\w.-]+\.so[\w.]*)|^(lib[\w.-]+\.so[\w.]*)\s*:/gm)].map(
       ([, one, other]) => one ?? other ?? '',
     );
-    if (made.length === 0) return 'which shared libraries are built is not known';
+    if (made.length === 0) return refuse('which shared libraries are built is not known');
     for (const name of made) names.add(name);
   }
   return [...names];
 }
 
 /** The program, with its libraries in the folder that it was built in. */
-function artefactsOf(site: Site, program: string | undefined, shared: readonly string[]): string[] | string {
+function artefactsOf(site: Site, program: string | undefined, shared: readonly string[]): string[] | Guard {
   if (program === undefined) {
     const [name = ''] = startWords(site.stage) ?? [];
     const copied = site.stage.instructions.flatMap((node) =>
@@ -189,9 +189,9 @@ function artefactsOf(site: Site, program: string | undefined, shared: readonly s
     const found = copied
       .flatMap(({ words }) => words.map(({ value }) => value))
       .find((path) => path.startsWith('/') && path.endsWith(`/${name}`));
-    return found !== undefined && name !== '' && shared.length === 0 ? [found] : 'what is started is not known';
+    return found !== undefined && name !== '' && shared.length === 0 ? [found] : refuse('what is started is not known');
   }
-  if (site.copied.files.has(program)) return 'what is started is not what the build makes';
+  if (site.copied.files.has(program)) return refuse('what is started is not what the build makes');
   const folder = program.slice(0, program.lastIndexOf('/'));
   return [program, ...shared.map((path) => `${folder}/${path}`)];
 }

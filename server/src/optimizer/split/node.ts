@@ -1,4 +1,5 @@
 import type { Instruction } from '../../dockerfile/model';
+import { phrase } from '../../l10n/phrase';
 import { isAside } from '../../rules/shared/appSources';
 import { packageCommand } from '../../rules/shared/packageCommand';
 import type { ShellCommand } from '../../shell/script';
@@ -6,7 +7,7 @@ import { copiedBy, workdirAt } from '../app/copiedFiles';
 import { sourcesOf } from '../app/neededPrograms';
 import { type PackageJson, readPackageJson } from '../app/packageJson';
 import type { Site } from '../app/site';
-import type { Guard } from '../transform';
+import { type Guard, isGuard, refuse } from '../transform';
 import { freeStageName, type Split } from './compose';
 import { dataCopies, insideOf } from './dataCopies';
 import { type Artefact, type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
@@ -75,7 +76,6 @@ export function splitNode(site: Site): Split | Guard | undefined {
   );
   const [install] = installs;
   if (!install) return undefined;
-  const refuse = (guard: string): Guard => ({ guard });
   if (installs.length > 1) return refuse('dependencies are installed in several places');
   const manager = MANAGERS.find(({ name }) => name === packageCommand(install.command, ['npm', 'yarn', 'pnpm'])?.tool);
   const runtimeImage = runtimeImageOf(site);
@@ -86,18 +86,18 @@ export function splitNode(site: Site): Split | Guard | undefined {
   if (!json || manifest !== 'package.json') return refuse('package.json is not beside the Dockerfile');
   if (json.hasWorkspaces) return refuse('workspaces: which packages run is not known');
   const foreign = [...json.dependencies].find((name) => UNKNOWN_NEEDS.includes(name));
-  if (foreign !== undefined) return refuse(`what ${foreign} needs of the image is not known`);
+  if (foreign !== undefined) return refuse('what {foreign} needs of the image is not known', { foreign });
   const start = startWords(stage);
   if (!start) return refuse('what is started is not known');
   if (/^(?:yarn|pnpm)$/.test(start[0] ?? ''))
-    return refuse(`\`${start[0]}\` starts the program, and is not in every image`);
+    return refuse('`{name}` starts the program, and is not in every image', { name: start[0] ?? '' });
   const commands = runs.flatMap((run) => run.script?.commands ?? []);
   const built = commands.some((command) => nodeKind(command, json) === 'build');
   const found = built ? outputFolders(site, json, commands, manifest) : [];
   // What a build writes is not always known: then the folder is taken as it is.
-  const isWhole = typeof found === 'string';
+  const isWhole = isGuard(found);
   const outputs = isWhole ? [] : found;
-  if (isWhole && workdir === '/') return refuse(found);
+  if (isWhole && workdir === '/') return found;
   const canOmit = !needsDev(site, json, start) && !setsProduction(dockerfile.text);
   const modules: Artefact = { path: `${workdir}/node_modules` };
   const isManifestFirst = copiesOnlyManifests(site, install.run);
@@ -139,7 +139,7 @@ export function splitNode(site: Site): Split | Guard | undefined {
         }
       : {}),
     risk: canOmit
-      ? 'A package that is listed under devDependencies by mistake would be missing at run time.'
+      ? phrase('A package that is listed under devDependencies by mistake would be missing at run time.')
       : undefined,
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || built,
   } as Interpreter;
@@ -152,14 +152,14 @@ function isInstall(command: ShellCommand): boolean {
   return /^(?:install|i|ci|clean-install)$/.test(subcommand) && call?.operands.length === 0;
 }
 
-function nodeKind(command: ShellCommand, json: PackageJson): LanguageKind | { guard: string } | undefined {
+function nodeKind(command: ShellCommand, json: PackageJson): LanguageKind | Guard | undefined {
   const call = packageCommand(command, ['npm', 'yarn', 'pnpm']);
   const words = command.words.map(({ value }) => value);
   if (call) {
     if (isInstall(command)) return 'install';
     const subcommand = call.subcommand?.value ?? '';
     if (call.has('-g', '--global') || subcommand === 'global')
-      return { guard: `\`${command.name} ${subcommand}\` installs a program for the whole image` };
+      return refuse('`{name} {subcommand}` installs a program for the whole image', { name: command.name, subcommand });
     if (subcommand === 'cache') return 'cleanup';
     if (subcommand === 'config' || subcommand === 'set') return 'install';
     if (subcommand === 'prune') return 'install';
@@ -170,10 +170,12 @@ function nodeKind(command: ShellCommand, json: PackageJson): LanguageKind | { gu
     if (script !== undefined && /lint|test|check|typecheck/.test(script)) return 'check';
     return script !== undefined && Object.hasOwn(json.scripts, script)
       ? 'build'
-      : { guard: `what \`${command.name} ${subcommand}\` does is not known` };
+      : refuse('what `{command}` does is not known', { command: `${command.name} ${subcommand}` });
   }
   if (command.name === 'npx' || command.name === 'tsc')
-    return words.includes('tsc') ? 'build' : { guard: `what \`${words.slice(0, 2).join(' ')}\` does is not known` };
+    return words.includes('tsc')
+      ? 'build'
+      : refuse('what `{command}` does is not known', { command: words.slice(0, 2).join(' ') });
   return command.name === 'corepack' ? 'install' : command.name === 'node' ? 'stay' : undefined;
 }
 

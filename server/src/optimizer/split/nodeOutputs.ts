@@ -1,21 +1,22 @@
 import type { ShellCommand } from '../../shell/script';
 import type { PackageJson } from '../app/packageJson';
 import type { Site } from '../app/site';
+import { type Guard, refuse } from '../transform';
 
-/** The folders, relative to package.json, that the builds of a stage write; a string: why they are not known. */
+/** The folders, relative to package.json, that the builds of a stage write; a guard where they are not known. */
 export function outputFolders(
   site: Site,
   json: PackageJson,
   commands: readonly ShellCommand[],
   manifest: string,
-): string[] | string {
+): string[] | Guard {
   const folders = new Set<string>();
   for (const command of commands) {
     const text = scriptBehind(command, json);
     if (text === undefined) continue;
     for (const part of text.split(/&&|;/)) {
       const found = outputOf(site, part.trim(), json, manifest);
-      if (found === undefined) return `what \`${part.trim()}\` writes is not known`;
+      if (found === undefined) return refuse('what `{name}` writes is not known', { name: part.trim() });
       for (const folder of found) folders.add(folder);
     }
   }

@@ -1,7 +1,8 @@
+import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { workdirAt } from '../app/copiedFiles';
 import type { Site } from '../app/site';
-import type { Guard } from '../transform';
+import { type Guard, refuse } from '../transform';
 import type { Split } from './compose';
 import { type LanguageKind, splitInterpreted } from './interpreted';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
@@ -14,7 +15,6 @@ export function splitPhp(site: Site): Split | Guard | undefined {
     (node) => node.keyword === 'RUN' && node.script?.commands.some((command) => phpKind(command) === 'install'),
   );
   if (!install) return undefined;
-  const refuse = (guard: string): Guard => ({ guard });
   const runtimeImage = runtimeImageOf(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const json = site.context.read('composer.json');
@@ -30,7 +30,7 @@ export function splitPhp(site: Site): Split | Guard | undefined {
     artefacts: [{ path: `${workdir === '/' ? '' : workdir}/vendor` }],
     libraries: comesWithComposer(site) ? ['php-cli'] : [],
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
-    risk: 'An extension of PHP that comes with Composer alone would be missing.',
+    risk: phrase('An extension of PHP that comes with Composer alone would be missing.'),
   });
 }
 
@@ -43,12 +43,13 @@ function comesWithComposer({ stage }: Site): boolean {
   );
 }
 
-function phpKind({ name, words }: ShellCommand): LanguageKind | { guard: string } | undefined {
+function phpKind({ name, words }: ShellCommand): LanguageKind | Guard | undefined {
   const subcommand = words.find(({ value }, index) => index > 0 && !value.startsWith('-'))?.value ?? '';
   if (name === 'composer')
     return /^(?:install|dump-autoload|dumpautoload|config|clear-cache)$/.test(subcommand)
       ? 'install'
-      : { guard: `what \`composer ${subcommand}\` does is not known` };
-  if (/^docker-php-ext-|^pecl$|^phpize$/.test(name)) return { guard: `\`${name}\` compiles extensions into the image` };
+      : refuse('what `{command}` does is not known', { command: `composer ${subcommand}` });
+  if (/^docker-php-ext-|^pecl$|^phpize$/.test(name))
+    return refuse('`{name}` compiles extensions into the image', { name });
   return name === 'php' ? 'stay' : undefined;
 }

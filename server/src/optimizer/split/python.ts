@@ -1,11 +1,12 @@
 import type { Instruction } from '../../dockerfile/model';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
+import { phrase } from '../../l10n/phrase';
 import { packageCommand } from '../../rules/shared/packageCommand';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
 import { sourcesOf } from '../app/neededPrograms';
 import type { Site } from '../app/site';
-import type { Guard } from '../transform';
+import { type Guard, isGuard, refuse } from '../transform';
 import { workdirAtEnd } from './compiled';
 import { editedSource, type Split } from './compose';
 import { insideOf } from './dataCopies';
@@ -63,16 +64,16 @@ export function splitPython(site: Site): Split | Guard | undefined {
   const runtimeImage = runtimeImageOf(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const guard = guardOf(site, commands, installs);
-  if (guard !== undefined) return refuse(guard);
+  if (guard) return guard;
   const libraries = nativeLibraries(site, installs);
-  if (typeof libraries === 'string') return refuse(libraries);
+  if (isGuard(libraries)) return libraries;
   const isSystemPython = site.facts.distro !== undefined && /^(?:debian|ubuntu)$/.test(repositoryOf(site));
   const python = isSystemPython ? 'python3' : 'python';
   if (repositoryOf(site) === 'alpine') return refuse('where Alpine keeps the packages of Python is not known');
   if (project && isSystemPython)
-    return refuse(`where ${project.name} of the distribution keeps its packages is not known`);
+    return refuse('where {name} of the distribution keeps its packages is not known', { name: project.name });
   const doubt = project && managerDoubt(site, project);
-  if (doubt !== undefined) return refuse(doubt);
+  if (doubt) return doubt;
   const own = project?.folder ?? existingEnvironment(commands);
   const workdir = workdirAtEnd(stage.instructions);
   const path = project?.folder ? `${workdir === '/' ? '' : workdir}/${project.folder}` : (own ?? VENV);
@@ -119,13 +120,9 @@ export function splitPython(site: Site): Split | Guard | undefined {
     libraries: isSystemPython ? [...libraries, 'python3'] : libraries,
     ...(own === undefined && !project ? { rewrite: (_, run) => callsPipOf(site, run, python) } : {}),
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
-    risk: 'A package that is linked against a library that only the full image has would not load.',
+    risk: phrase('A package that is linked against a library that only the full image has would not load.'),
   };
   return splitInterpreted(site, language);
-}
-
-function refuse(guard: string): Guard {
-  return { guard };
 }
 
 function repositoryOf({ stage }: Site): string {
@@ -136,12 +133,12 @@ function isPipInstall(command: ShellCommand): boolean {
   return packageCommand(command, ['pip'])?.subcommand?.value === 'install';
 }
 
-function pythonKind(command: ShellCommand): LanguageKind | { guard: string } | undefined {
+function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
   const { name, words } = command;
   const pip = packageCommand(command, ['pip']);
   if (pip) {
     if (pip.has('--user', '--target', '-t', '--prefix', '--root'))
-      return { guard: 'pip installs into a folder of its own' };
+      return refuse('pip installs into a folder of its own');
     return /^(?:install|uninstall)$/.test(pip.subcommand?.value ?? '') ? 'install' : 'stay';
   }
   if (/^(?:pytest|tox|nox|flake8|ruff|black|mypy|pylint|isort|bandit)$/.test(name)) return 'check';
@@ -151,20 +148,20 @@ function pythonKind(command: ShellCommand): LanguageKind | { guard: string } | u
     if (/^(?:pytest|unittest|mypy|flake8|ruff)$/.test(module)) return 'check';
     if (words[1]?.value === 'setup.py')
       return /^(?:build|build_ext|build_py)$/.test(words[2]?.value ?? '') ? 'build' : 'install';
-    if (module === 'ensurepip') return { guard: '`ensurepip` installs beside pip' };
+    if (module === 'ensurepip') return refuse('`ensurepip` installs beside pip');
     return 'stay';
   }
   if (name === 'virtualenv') return 'install';
   if (/^(?:make|gcc|cc|g\+\+|cython|cythonize|cffi)$/.test(name)) return 'build';
   if (projectManager(command)) return 'install';
   if (/^(?:poetry|pipenv|uv|conda|mamba|micromamba|pipx|easy_install|pdm|hatch)$/.test(name))
-    return { guard: `\`${name}\` keeps its packages in places of its own` };
+    return refuse('`{name}` keeps its packages in places of its own', { name });
   return /^(?:flask|django-admin|manage\.py|alembic|gunicorn|uvicorn|celery|spacy|nltk|playwright)$/.test(name)
     ? 'stay'
     : undefined;
 }
 
-function guardOf(site: Site, commands: readonly ShellCommand[], installs: readonly ShellCommand[]): string | undefined {
+function guardOf(site: Site, commands: readonly ShellCommand[], installs: readonly ShellCommand[]): Guard | undefined {
   const { stage, dockerfile } = site;
   const text = dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
   if (
@@ -172,11 +169,11 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
       text,
     )
   )
-    return 'the file names the folder that Python keeps its packages in';
+    return refuse('the file names the folder that Python keeps its packages in');
   if (/\bPYTHONHOME\b|\bPIP_TARGET\b|\bPIP_PREFIX\b|\bPIP_USER\b/.test(text))
-    return 'the environment sets where packages go';
+    return refuse('the environment sets where packages go');
   if (commands.some(({ name }) => name === 'cron' || name === 'crontab'))
-    return 'cron starts programs without the PATH of the image';
+    return refuse('cron starts programs without the PATH of the image');
   if (
     stage.instructions.some(
       (node) =>
@@ -184,18 +181,18 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
         node.pairs.some(({ name, valueText }) => name === 'PATH' && !/\$\{?PATH/.test(valueText ?? '')),
     )
   )
-    return 'PATH is set anew';
+    return refuse('PATH is set anew');
   if (installs.some((command) => command.wrappers.length > 0 && command.wrappers[0]?.value !== 'env'))
-    return 'pip is called through another program';
+    return refuse('pip is called through another program');
   const sources = sourcesOf(site);
   if (
     sources?.some((file) =>
       /\/usr\/(?:local\/)?bin\/python|\/usr\/local\/bin\/|\/usr\/local\/lib\/python/.test(file.text),
     )
   )
-    return "a source names the image's own Python";
+    return refuse("a source names the image's own Python");
   if (!startWords(stage) && !stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'))
-    return 'nothing is started: the image may be made to build on';
+    return refuse('nothing is started: the image may be made to build on');
   return undefined;
 }
 
@@ -228,29 +225,31 @@ function isManagerSetup(command: ShellCommand, { name }: ProjectManager): boolea
 }
 
 /** Why the environment may be elsewhere. */
-function managerDoubt({ dockerfile, stage, context }: Site, { name }: ProjectManager): string | undefined {
+function managerDoubt({ dockerfile, stage, context }: Site, { name }: ProjectManager): Guard | undefined {
   const text = dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
   if (
     /\bVIRTUAL_ENV\b|\bUV_PROJECT_ENVIRONMENT\b|\bUV_PYTHON|\bWORKON_HOME\b|virtualenvs\.path|POETRY_VIRTUALENVS_PATH/.test(
       text,
     )
   )
-    return `the file says itself where ${name} puts its environment`;
+    return refuse('the file says itself where {name} puts its environment', { name });
   if (name !== 'uv' && /virtualenvs\.in-project|VIRTUALENVS_IN_PROJECT|PIPENV_VENV_IN_PROJECT/.test(text))
-    return `${name} makes its environment beside the project`;
+    return refuse('{name} makes its environment beside the project', { name });
   if (context.files.has('.python-version') || context.files.has('poetry.toml'))
-    return `a file beside the Dockerfile sets up the environment of ${name}`;
+    return refuse('a file beside the Dockerfile sets up the environment of {name}', { name });
   const starts = stage.instructions.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT').map(wordsOf);
   const isStrange = starts.some(
     ([first, second, ...others]) =>
       first?.value === name &&
       (second?.value !== 'run' || others.find(({ value }) => !RUN_OPTIONS.includes(value))?.value.startsWith('-')),
   );
-  if (isStrange) return `what \`${name}\` starts is not known`;
+  if (isStrange) return refuse('what `{name}` starts is not known', { name });
   const installs = stage.instructions
     .flatMap(({ script }) => script?.commands ?? [])
     .filter((command) => isPipInstall(command));
-  return installs.every((command) => isManagerSetup(command, { name })) ? undefined : `pip installs beside ${name}`;
+  return installs.every((command) => isManagerSetup(command, { name }))
+    ? undefined
+    : refuse('pip installs beside {name}', { name });
 }
 
 /** Its own packages are none of the program's: the environment sees nothing of the image's. */
@@ -298,8 +297,8 @@ function existingEnvironment(commands: readonly ShellCommand[]): string | undefi
   return undefined;
 }
 
-/** Library packages behind the dependencies; a string: why they are not known. */
-function nativeLibraries(site: Site, installs: readonly ShellCommand[]): string[] | string {
+/** Library packages behind the dependencies; a guard where they are not known. */
+function nativeLibraries(site: Site, installs: readonly ShellCommand[]): string[] | Guard {
   const names = new Set<string>();
   for (const command of installs) {
     for (const word of packageCommand(command, ['pip'])?.operands ?? []) names.add(word.value);
@@ -314,21 +313,22 @@ function nativeLibraries(site: Site, installs: readonly ShellCommand[]): string[
         names.add(name);
   }
   const linked = linkedLibraries(setupFlags(site), site.facts.distroRelease);
-  if (typeof linked === 'string') return linked;
+  if (isGuard(linked)) return linked;
   if (linked.length > 0 && site.facts.distro === 'alpine')
-    return 'the libraries of Alpine that the extensions are linked against are not known';
+    return refuse('the libraries of Alpine that the extensions are linked against are not known');
   const libraries = new Set<string>(linked);
   for (const written of names) {
     const name = written.replace(/[[=<>~!;@ ].*$/, '').toLowerCase();
-    if (UNKNOWN_LIBRARIES.has(name)) return `the libraries that ${name} is linked against are not known`;
+    if (UNKNOWN_LIBRARIES.has(name))
+      return refuse('the libraries that {name} is linked against are not known', { name });
     const headers = NATIVE[name.replace(/[-_.]/g, '')];
     // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
     if (!headers || site.facts.distro === 'alpine') continue;
     if (site.facts.distro !== 'debian' && site.facts.distro !== 'ubuntu')
-      return `the libraries of ${name} are not known for this distribution`;
+      return refuse('the libraries of {name} are not known for this distribution', { name });
     for (const header of headers) {
       const found = runtimeLibraries(header, site.facts.distroRelease);
-      if (!found) return `the runtime libraries behind ${header} are not known`;
+      if (!found) return refuse('the runtime libraries behind {name} are not known', { name: header });
       for (const library of found) libraries.add(library);
     }
   }

@@ -1,7 +1,8 @@
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
+import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import type { Site } from '../app/site';
-import type { Guard } from '../transform';
+import { type Guard, refuse } from '../transform';
 import type { Split } from './compose';
 import { type LanguageKind, splitInterpreted } from './interpreted';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
@@ -30,7 +31,6 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   const { stage, dockerfile } = site;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
   if (!commands.some((command) => rubyKind(command) === 'install')) return undefined;
-  const refuse = (guard: string): Guard => ({ guard });
   if (stage.base.kind !== 'image' || stage.base.image.repository !== 'ruby')
     return refuse('where gems are put is known of the official ruby images alone');
   const text = dockerfile.text.slice(stage.from.span.start);
@@ -47,14 +47,15 @@ export function splitRuby(site: Site): Split | Guard | undefined {
     [...lock.matchAll(/^\s{4,6}([\w-]+) \(|^\s*gem\s+["']([\w-]+)/gm)].map(([, one, other]) => one ?? other ?? ''),
   );
   const unknown = UNKNOWN.find((gem) => gems.has(gem));
-  if (unknown !== undefined) return refuse(`the libraries that ${unknown} is linked against are not known`);
+  if (unknown !== undefined)
+    return refuse('the libraries that {name} is linked against are not known', { name: unknown });
   const libraries: string[] = [];
   for (const gem of gems) {
     // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
     if (site.facts.distro === 'alpine') break;
     for (const headers of Object.hasOwn(NATIVE, gem) ? (NATIVE[gem] ?? []) : []) {
       const found = runtimeLibraries(headers, site.facts.distroRelease);
-      if (!found) return refuse(`the runtime libraries behind ${headers} are not known`);
+      if (!found) return refuse('the runtime libraries behind {name} are not known', { name: headers });
       libraries.push(...found);
     }
   }
@@ -66,7 +67,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
     artefacts: [{ path: BUNDLE }],
     libraries,
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
-    risk: 'A gem that is linked against a library that only the full image has would not load.',
+    risk: phrase('A gem that is linked against a library that only the full image has would not load.'),
   });
 }
 

@@ -1,8 +1,9 @@
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
+import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { absolutePath } from '../app/copiedFiles';
 import type { Site } from '../app/site';
-import type { Guard } from '../transform';
+import { type Guard, isGuard, refuse } from '../transform';
 import { splitCompiled, workdirAtEnd } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime } from './debianRuntime';
@@ -35,11 +36,10 @@ export function splitRust(site: Site): Split | Guard | undefined {
   const { stage, context } = site;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
   if (!commands.some((command) => isBuild(command))) return undefined;
-  const refuse = (guard: string): Guard => ({ guard });
   const [program = ''] = startWords(stage) ?? [];
   if (program === '') return refuse('what is started is not known');
   const libraries = linkedLibraries(context.read('Cargo.lock'), site.facts.distroRelease);
-  if (typeof libraries === 'string') return refuse(libraries);
+  if (isGuard(libraries)) return libraries;
   if (commands.some(({ words }) => words.some(({ value }) => /^--target(?:=|$)/.test(value))))
     return refuse('it is built for another platform');
   const isInstalled = !program.includes('/');
@@ -48,7 +48,7 @@ export function splitRust(site: Site): Split | Guard | undefined {
   const isBuilt = isInstalled
     ? commands.some(({ words }) => words[1]?.value === 'install') && names.includes(program)
     : /\/target\/(?:release|debug)\/[\w-]+$/.test(path) || path.startsWith(`${CARGO_BIN}/`);
-  if (!isBuilt) return refuse(`\`${program}\` is not what cargo builds`);
+  if (!isBuilt) return refuse('`{program}` is not what cargo builds', { program });
   return splitCompiled(site, {
     language: 'Rust',
     kindOf: (command) =>
@@ -63,7 +63,7 @@ export function splitRust(site: Site): Split | Guard | undefined {
     libraries,
     caches: () => ['/usr/local/cargo/registry'],
     runtimeImage: (needs) => dynamicRuntime(site, needs, 'cc', canDropRoot(site)),
-    risk: 'A library or file that the program loads while it runs has to be in the final image.',
+    risk: phrase('A library or file that the program loads while it runs has to be in the final image.'),
   });
 }
 
@@ -79,16 +79,16 @@ function binaryNames(manifest: string): string[] {
   return [...manifest.matchAll(/^\s*name\s*=\s*"([\w-]+)"/gm)].map(([, name = '']) => name);
 }
 
-function linkedLibraries(lock: string | undefined, release: string | undefined): string[] | string {
-  if (lock === undefined) return 'without Cargo.lock the libraries that it is linked against are not known';
+function linkedLibraries(lock: string | undefined, release: string | undefined): string[] | Guard {
+  if (lock === undefined) return refuse('without Cargo.lock the libraries that it is linked against are not known');
   const packages = new Set<string>();
   for (const [, crate = ''] of lock.matchAll(/^name = "([\w-]+-sys)"$/gm)) {
     if (WITHOUT_LIBRARY.test(crate)) continue;
     const headers = Object.hasOwn(NATIVE, crate) ? NATIVE[crate] : undefined;
-    if (!headers) return `the library behind ${crate} is not known`;
+    if (!headers) return refuse('the library behind {crate} is not known', { crate });
     for (const header of headers) {
       const found = runtimeLibraries(header, release);
-      if (!found) return `the runtime libraries behind ${header} are not known`;
+      if (!found) return refuse('the runtime libraries behind {name} are not known', { name: header });
       for (const one of found) packages.add(one);
     }
   }

@@ -1,15 +1,16 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { type Guard, refuse } from '../transform';
 import { commandKind } from './commandKinds';
 
 /**
  * Users, folders and rights that a RUN sets up beside its build, as a RUN of their own: they are wanted in the final
- * stage as well. A string: why they cannot be told apart.
+ * stage as well. A guard where they cannot be told apart.
  */
-export function setupOf(dockerfile: DockerfileModel, { form, script }: Instruction): readonly string[] | string {
+export function setupOf(dockerfile: DockerfileModel, { form, script }: Instruction): readonly string[] | Guard {
   const commands = script?.commands ?? [];
   const isSetup = (kind: string | undefined) => kind === 'setup' || kind === 'user';
   if (!commands.some((command) => isSetup(commandKind(command)))) return [];
-  const guard = `a RUN sets up files between other work: \`${commands[0]?.name ?? ''}\``;
+  const guard = refuse('a RUN sets up files between other work: `{name}`', { name: commands[0]?.name ?? '' });
   const { chain } = script ?? {};
   if (
     !chain ||

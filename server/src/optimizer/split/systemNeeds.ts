@@ -5,7 +5,7 @@ import { systemInstall } from '../../rules/shared/systemPackages';
 import type { Word } from '../../text/word';
 import { neededPrograms } from '../app/neededPrograms';
 import type { Site } from '../app/site';
-import type { Guard } from '../transform';
+import { type Guard, refuse } from '../transform';
 import { ALPINE_PROGRAMS, alpineUseOf } from './alpinePackages';
 import { jreOf, TOOL_PROGRAMS, useOf } from './debianPackages';
 
@@ -54,10 +54,10 @@ export function systemNeeds(
   const packages = new Set<string>(libraries);
   const left = new Set<string>();
   for (const name of installedPackages(site.stage.instructions)) {
-    if (name === undefined) return { guard: 'a package that is installed comes out of a variable' };
+    if (name === undefined) return refuse('a package that is installed comes out of a variable');
     const plain = name.replace(/[=/:].*$/, '');
     const use = useOf(plain, release);
-    if (!use) return { guard: `the runtime libraries behind ${plain} are not known` };
+    if (!use) return refuse('the runtime libraries behind {name} are not known', { name: plain });
     const jre = isJava ? jreOf(plain) : undefined;
     if (jre !== undefined) packages.add(jre);
     else if (use.kind === 'runtime') packages.add(name);
@@ -84,8 +84,10 @@ function needsWithoutAlpine({ stage }: Site, needed: ReadonlySet<string>): Syste
   const kept = installed.find((name) => name === undefined || !ONLY_TO_BUILD.test(name.replace(/[=~<>@].*$/, '')));
   const [program] = needed;
   if (kept !== undefined || installed.includes(undefined))
-    return { guard: `what ${kept ?? 'a package out of a variable'} is needed for is not known` };
-  if (program !== undefined) return { guard: `${program} is called, and is a package of Alpine` };
+    return kept === undefined
+      ? refuse('a package that is installed comes out of a variable')
+      : refuse('what {name} is needed for is not known', { name: kept });
+  if (program !== undefined) return refuse('{program} is called, and is a package of Alpine', { program });
   return { packages: [], left: installed.map((name) => name ?? '') };
 }
 
@@ -95,10 +97,10 @@ function alpineNeeds({ stage }: Site, needed: ReadonlySet<string>): SystemNeeds 
   for (const node of stage.instructions) {
     const temporary = removedAgain(node);
     for (const word of installedPackages([node])) {
-      if (word === undefined) return { guard: 'a package that is installed comes out of a variable' };
+      if (word === undefined) return refuse('a package that is installed comes out of a variable');
       const name = word.replace(/[=~<>@].*$/, '');
       const use = alpineUseOf(name);
-      if (!use) return { guard: `the libraries behind ${name} are not known` };
+      if (!use) return refuse('the libraries behind {name} are not known', { name });
       // Its libraries are installed beside it where they are needed.
       if (temporary.has(name)) continue;
       if (use.kind === 'runtime' || (use.kind === 'tool' && use.programs.some((program) => needed.has(program))))

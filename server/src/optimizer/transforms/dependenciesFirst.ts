@@ -1,6 +1,7 @@
 import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
+import { phrase } from '../../l10n/phrase';
 import { needsNoSources } from '../../rules/shared/dependencyInstall';
 import { startWithComments } from '../../rules/shared/lines';
 import { lineEndOf } from '../../rules/shared/runLayout';
@@ -13,7 +14,7 @@ import { dotnet } from '../resolve/dotnet';
 import { goModules } from '../resolve/goModules';
 import { maven } from '../resolve/maven';
 import type { Resolution, Resolver } from '../resolve/resolver';
-import { isRefusal, type Proposal, type Refusal, type Transform } from '../transform';
+import { isGuard, type Proposal, type Refusal, type Transform } from '../transform';
 
 const RESOLVERS: readonly Resolver[] = [maven, goModules, cargo, dotnet];
 
@@ -28,7 +29,7 @@ export const dependenciesFirst: Transform = {
     let refusal: Refusal | undefined;
     for (const stage of dockerfile.stages) {
       const answer = proposeFor(dockerfile, stage, context);
-      if (answer && isRefusal(answer)) refusal ??= answer;
+      if (answer && isGuard(answer)) refusal ??= answer;
       else if (answer) return answer;
     }
     return refusal;
@@ -45,14 +46,15 @@ function proposeFor(dockerfile: DockerfileModel, stage: Stage, context: BuildCon
   if (earlier.some((node) => node.script?.commands.some((one) => resolver.isOwn(one)))) return undefined;
   const resolution = resolver.resolve(command, context);
   if (!resolution) return undefined;
-  const title = `Get the dependencies of ${resolver.tool} before the sources are copied`;
-  if ('guard' in resolution) return { title, guard: resolution.guard };
+  const title = phrase('Get the dependencies of {tool} before the sources are copied', { tool: resolver.tool });
+  if (isGuard(resolution)) return { title, ...resolution };
   const edits = rearranged(dockerfile, stage, found, resolution, context);
   return (
     edits && {
       title,
-      reason:
+      reason: phrase(
         'A step is taken from the cache when nothing before it has changed. With the files that name the dependencies copied first, a changed source file does not fetch them again.',
+      ),
       risk: resolution.risk,
       edits,
     }

@@ -1,6 +1,7 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { parseDockerignore } from '../../engine/dockerignore';
+import { phrase } from '../../l10n/phrase';
 import { readSources } from '../../rules/shared/appSources';
 import type { Transform } from '../transform';
 
@@ -71,9 +72,15 @@ export const dockerignore: Transform = {
     );
     const start = before === undefined ? '' : before.replace(/\n?$/, '\n');
     return {
-      title: before === undefined ? 'Write a .dockerignore' : `List ${added.join(', ')} in .dockerignore`,
-      reason: `Everything beside the Dockerfile is sent to the build, and \`COPY .\` puts it into the image: ${added.slice(0, 4).join(', ')}. No instruction of the file names what is left out.`,
-      risk: 'A program that reads one of these files would not find it.',
+      title:
+        before === undefined
+          ? phrase('Write a .dockerignore')
+          : phrase('List {files} in .dockerignore', { files: added.join(', ') }),
+      reason: phrase(
+        'Everything beside the Dockerfile is sent to the build, and `COPY .` puts it into the image: {files}. No instruction of the file names what is left out.',
+        { files: added.slice(0, 4).join(', ') },
+      ),
+      risk: phrase('A program that reads one of these files would not find it.'),
       edits: [],
       files: [{ path: NAME, before, after: `${start}${added.join('\n')}\n` }],
     };

@@ -1,4 +1,5 @@
 import type { Instruction } from '../../dockerfile/model';
+import { phrase } from '../../l10n/phrase';
 import { finalStages } from '../../rules/shared/finalStages';
 import type { TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';
@@ -21,8 +22,13 @@ export const mergeSettings: Transform = {
     }
     if (edits.length === 0) return undefined;
     return {
-      title: `Join ENV and LABEL lines that follow each other${edits.length > 1 ? ` (${edits.length}×)` : ''}`,
-      reason: 'Settings that belong together are read together, and the history of the image has one entry for them.',
+      title:
+        edits.length > 1
+          ? phrase('Join ENV and LABEL lines that follow each other ({count}×)', { count: edits.length })
+          : phrase('Join ENV and LABEL lines that follow each other'),
+      reason: phrase(
+        'Settings that belong together are read together, and the history of the image has one entry for them.',
+      ),
       edits,
     };
   },

@@ -1,4 +1,5 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { phrase } from '../../l10n/phrase';
 import { finalStages } from '../../rules/shared/finalStages';
 import type { ShellChain, ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
@@ -26,10 +27,11 @@ export const mountedFile: Transform = {
         if (!edits) continue;
         const bytes = buildContext?.files.get(file.source)?.sizeBytes;
         return {
-          title: `Mount ${file.source} for the step that reads it`,
-          reason:
+          title: phrase('Mount {file} for the step that reads it', { file: file.source }),
+          reason: phrase(
             'A file that is copied in stays in its layer, also when a later step removes it. A bind mount is there for one step and in no layer.',
-          risk: 'It can be read there and not written.',
+          ),
+          risk: phrase('It can be read there and not written.'),
           edits,
           ...(bytes === undefined ? {} : { impact: { bytes: -bytes } }),
         };

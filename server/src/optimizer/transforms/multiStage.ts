@@ -1,12 +1,21 @@
 import { imageStage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
-import { aboutBytes } from '../../text/byteText';
+import { phrase } from '../../l10n/phrase';
+import { sizeText } from '../../text/byteText';
 import { createSite, type Site } from '../app/site';
 import { composeSplit, type Split } from '../split/compose';
 import { splitters } from '../split/splitters';
-import type { Proposal, Refusal, Transform, TransformSite } from '../transform';
+import {
+  type Guard,
+  isGuard,
+  type Proposal,
+  type Refusal,
+  refuse,
+  type Transform,
+  type TransformSite,
+} from '../transform';
 
-const TITLE = 'Build in a stage of its own, and run on a smaller image';
+const TITLE = phrase('Build in a stage of its own, and run on a smaller image');
 
 /** Makes a build stage and a smaller final stage out of one that does both. */
 export const multiStage: Transform = {
@@ -18,7 +27,7 @@ export const multiStage: Transform = {
     const stage = imageStage(dockerfile);
     if (!stage || dockerfile.errors.length > 0) return undefined;
     const refusal = considered(given, stage);
-    if (refusal !== undefined) return refusal === '' ? undefined : { title: TITLE, guard: refusal };
+    if (refusal) return refusal === 'silent' ? undefined : { title: TITLE, ...refusal };
     if (!buildContext) return undefined;
     const site = createSite(dockerfile, stage, given.knowledge, buildContext);
     if (!site) return undefined;
@@ -27,43 +36,54 @@ export const multiStage: Transform = {
     for (const split of splitters) {
       const answer = split(site);
       if (!answer) continue;
-      if ('guard' in answer) {
-        refused ??= { title: TITLE, guard: answer.guard };
+      if (isGuard(answer)) {
+        refused ??= { title: TITLE, ...answer };
         continue;
       }
-      return guard === undefined ? proposal(given, site, answer) : { title: TITLE, guard };
+      return guard ? { title: TITLE, ...guard } : proposal(given, site, answer);
     }
     return refused;
   },
 };
 
-/** Why the stage is left alone; '' when there is nothing to say about it. */
-function considered({ config }: TransformSite, stage: Stage): string | undefined {
-  if (config?.settings.targetStage !== undefined) return '';
-  if (stage.base.kind === 'unresolved') return 'the base image comes out of a variable that has no value';
-  if (stage.base.kind !== 'image') return '';
-  if (!stage.base.image.isLiteral) return 'the base image comes out of a variable';
+/** Why the stage is left alone. */
+function considered({ config }: TransformSite, stage: Stage): Guard | 'silent' | undefined {
+  if (config?.settings.targetStage !== undefined) return 'silent';
+  if (stage.base.kind === 'unresolved') return refuse('the base image comes out of a variable that has no value');
+  if (stage.base.kind !== 'image') return 'silent';
+  if (!stage.base.image.isLiteral) return refuse('the base image comes out of a variable');
   const { shell } = stage.instructions.at(-1) ?? stage.from;
-  return shell === 'cmd' || shell === 'powershell' ? 'it is a Windows image' : undefined;
+  return shell === 'cmd' || shell === 'powershell' ? refuse('it is a Windows image') : undefined;
 }
 
 /** Why the files beside the Dockerfile do not tell enough. */
-export function contextGuard({ context, copied }: Site): string | undefined {
+export function contextGuard({ context, copied }: Site): Guard | undefined {
   const unknown = context.unlisted.find(
     (folder) =>
       folder === '' || !/(?:^|\/)(?:\.git|\.hg|\.svn|__pycache__|\.venv|venv|node_modules|target)$/.test(folder),
   );
-  if (unknown !== undefined) return 'there are too many files beside the Dockerfile to look through';
+  if (unknown !== undefined) return refuse('there are too many files beside the Dockerfile to look through');
   const copies = context.unlisted.find((folder) => /(?:^|\/)(?:node_modules|venv|\.venv)$/.test(folder));
-  if (copies !== undefined) return `${copies} beside the Dockerfile would be copied in: list it in .dockerignore`;
-  return copied.isComplete ? undefined : 'a COPY names files that are not beside the Dockerfile';
+  if (copies !== undefined)
+    return refuse('{folder} beside the Dockerfile would be copied in: list it in .dockerignore', { folder: copies });
+  return copied.isComplete ? undefined : refuse('a COPY names files that are not beside the Dockerfile');
 }
 
 function proposal({ dockerfile, knowledge }: TransformSite, site: Site, split: Split): Proposal {
-  const saved = sizeDifference(site, split.runtimeImage);
+  const image = split.runtimeImage;
+  const saved = sizeDifference(site, image);
   return {
-    title: `Build ${split.language} in a stage of its own, and run on ${split.runtimeImage}`,
-    reason: `Compilers, headers and package managers are needed while the image is built and never again. They stay in the build stage; the final image is ${split.runtimeImage} with what runs${saved === undefined ? '' : `, ${aboutBytes(-saved)} smaller by the sizes of the base images of ${knowledge.asOf}`}.`,
+    title: phrase('Build {language} in a stage of its own, and run on {image}', { language: split.language, image }),
+    reason:
+      saved === undefined
+        ? phrase(
+            'Compilers, headers and package managers are needed while the image is built and never again. They stay in the build stage; the final image is {image} with what runs.',
+            { image },
+          )
+        : phrase(
+            'Compilers, headers and package managers are needed while the image is built and never again. They stay in the build stage; the final image is {image} with what runs, about {size} smaller by the sizes of the base images of {asOf}.',
+            { image, size: sizeText(-saved), asOf: knowledge.asOf },
+          ),
     ...(split.risk === undefined ? {} : { risk: split.risk }),
     edits: [composeSplit(dockerfile, site.stage, split)],
     ...(saved === undefined ? {} : { impact: { bytes: saved } }),

@@ -1,4 +1,5 @@
 import type { Instruction } from '../../dockerfile/model';
+import { phrase } from '../../l10n/phrase';
 import { needsNoSources } from '../../rules/shared/dependencyInstall';
 import { startWithComments } from '../../rules/shared/lines';
 import { packageCommand } from '../../rules/shared/packageCommand';
@@ -21,10 +22,11 @@ export const packagesFirst: Transform = {
         const last = (count < 0 ? following : following.slice(0, count)).findLast(installsPackages);
         if (!last) continue;
         return {
-          title: 'Install system packages before the sources are copied',
-          reason:
+          title: phrase('Install system packages before the sources are copied'),
+          reason: phrase(
             'A step is taken from the cache when nothing before it has changed. Packages of the system have nothing to do with the sources, so they are installed first.',
-          risk: 'A package script that reads the copied files would not find them.',
+          ),
+          risk: phrase('A package script that reads the copied files would not find them.'),
           edits: moveBehind(dockerfile.text, copy, last),
         };
       }

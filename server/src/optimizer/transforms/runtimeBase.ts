@@ -1,13 +1,14 @@
 import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
+import { phrase } from '../../l10n/phrase';
 import { createSite, type Site } from '../app/site';
 import { staticRuntime } from '../split/debianRuntime';
 import { canDropRoot } from '../split/rootless';
 import { startWords } from '../split/startProgram';
-import type { Refusal, Transform } from '../transform';
+import { refuse, type Transform } from '../transform';
 import { sizeDifference } from './multiStage';
 
-const TITLE = 'Run on an image without the toolchain';
+const TITLE = phrase('Run on an image without the toolchain');
 
 /** A final stage on the image of a toolchain that only holds what another stage built. */
 export const runtimeBase: Transform = {
@@ -21,19 +22,18 @@ export const runtimeBase: Transform = {
       return undefined;
     const site = createSite(dockerfile, stage, knowledge, buildContext);
     if (!site) return undefined;
-    const refuse = (guard: string): Refusal => ({ title: TITLE, guard });
     const run = stage.instructions.find(({ keyword }) => keyword === 'RUN');
-    if (run) return refuse('the final stage runs commands of its own');
+    if (run) return { title: TITLE, ...refuse('the final stage runs commands of its own') };
     if (
       !startWords(stage) ||
       stage.instructions.some(
         (node) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(node.keyword) && node.form !== 'exec',
       )
     )
-      return refuse('a shell starts the program');
+      return { title: TITLE, ...refuse('a shell starts the program') };
     const builders = copiedStages(stage, dockerfile.stages);
     if (!builders?.length || !builders.every(buildsStatically))
-      return refuse('it is not certain that the program is linked statically');
+      return { title: TITLE, ...refuse('it is not certain that the program is linked statically') };
     const image = staticRuntime(
       { shell: false, packages: [] },
       canDropRoot(site) && !writesFiles(site, builders, buildContext.files.keys()),
@@ -41,10 +41,11 @@ export const runtimeBase: Transform = {
     const span = stage.from.args[0]?.span ?? stage.from.span;
     const saved = sizeDifference(site, image);
     return {
-      title: `Run on ${image}`,
-      reason:
+      title: phrase('Run on {image}', { image }),
+      reason: phrase(
         'The final stage only holds what another stage has built, and that is linked statically: it needs nothing of the image with the toolchain.',
-      risk: 'A tool of the Go image that the program calls would be missing.',
+      ),
+      risk: phrase('A tool of the Go image that the program calls would be missing.'),
       edits: [{ span, newText: image }],
       ...(saved === undefined ? {} : { impact: { bytes: saved } }),
     };

@@ -1,13 +1,14 @@
 import type { Instruction, Stage } from '../../dockerfile/model';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
+import { phrase } from '../../l10n/phrase';
 import { baseFacts } from '../../rules/shared/effectiveUser';
 import { startWithComments } from '../../rules/shared/lines';
 import { lineEndOf } from '../../rules/shared/runLayout';
 import { aptInstall, freeStageName, sourceOf } from '../split/compose';
-import type { Transform } from '../transform';
+import { refuse, type Transform } from '../transform';
 
 const SCANNERS = ['trivy', 'grype', 'syft', 'clairctl', 'clair-scanner', 'snyk', 'docker-scout'];
-const TITLE = 'Scan in a stage of its own';
+const TITLE = phrase('Scan in a stage of its own');
 
 /** A scanner looks at the image and is no part of it: it goes into a stage that only `--target scan` builds. */
 export const scanStage: Transform = {
@@ -20,12 +21,12 @@ export const scanStage: Transform = {
     const scans = stage.instructions.filter(isScan);
     if (scans.length === 0) return undefined;
     const mixed = stage.instructions.find((node) => node.keyword === 'RUN' && mentionsScanner(node) && !isScan(node));
-    if (mixed) return { title: TITLE, guard: 'a RUN does more than install or call the scanner' };
+    if (mixed) return { title: TITLE, ...refuse('a RUN does more than install or call the scanner') };
     const starts = stage.instructions.some(
       (node) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(node.keyword) && mentionsScanner(node),
     );
     if (starts || stage.instructions.some(({ keyword }) => keyword === 'ONBUILD'))
-      return { title: TITLE, guard: 'the image is made to scan with' };
+      return { title: TITLE, ...refuse('the image is made to scan with') };
     const { text } = dockerfile;
     const eol = lineEndOf(dockerfile);
     const name = stage.name ?? freeStageName(dockerfile, 'app');
@@ -53,10 +54,11 @@ export const scanStage: Transform = {
       edits[edits.length - 1] = { span: last.span, newText: `${tail.slice(eol.length)}${eol}` };
     else edits.push({ span: { start: end, end }, newText: tail });
     return {
-      title: `${TITLE}: build it with \`--target scan\``,
-      reason:
+      title: phrase('Scan in a stage of its own: build it with `--target scan`'),
+      reason: phrase(
         'A scanner with its database is several hundred megabytes, and nobody runs it in the container. In a stage of its own it looks at the same files and stays out of the image.',
-      risk: 'The scan no longer runs with every build: call `docker build --target scan .` in CI.',
+      ),
+      risk: phrase('The scan no longer runs with every build: call `docker build --target scan .` in CI.'),
       edits,
     };
   },

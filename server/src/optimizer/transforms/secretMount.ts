@@ -1,11 +1,12 @@
 import type { Instruction, Pair, Stage } from '../../dockerfile/model';
+import { phrase } from '../../l10n/phrase';
 import { isSecret } from '../../rules/shared/secretNames';
 import type { TextEdit } from '../../text/edits';
 import { sourcesOf } from '../app/neededPrograms';
 import { createSite } from '../app/site';
-import type { Transform, TransformSite } from '../transform';
+import { type Guard, isGuard, refuse, type Transform, type TransformSite } from '../transform';
 
-const TITLE = 'Give the secret to the build as a mount';
+const TITLE = phrase('Give the secret to the build as a mount');
 /** Settings that tools which install dependencies put variables into. */
 const TOOL_SETTINGS = ['.npmrc', '.yarnrc.yml', 'pip.conf', 'settings.xml', 'nuget.config', 'NuGet.Config'];
 const INSTALLERS = /^(?:npm|yarn|pnpm|pip[\d.]*|mvnw?|dotnet|bundle|composer|poetry|uv)$/;
@@ -22,12 +23,17 @@ export const secretMount: Transform = {
         const [pair] = node.pairs;
         if (!/^(?:ARG|ENV)$/.test(node.keyword) || node.pairs.length !== 1 || !pair || !isSecret(node, pair)) continue;
         const answer = mount(given, stage, pair);
-        if (typeof answer === 'string') return { title: TITLE, guard: answer };
+        if (isGuard(answer)) return { title: TITLE, ...answer };
         const id = pair.name.toLowerCase();
         return {
-          title: `Mount ${pair.name} as a secret: build with \`--secret id=${id},env=${pair.name}\``,
-          reason: `A value in ARG or ENV stays in the history of the image, and whoever can pull it can read it. A secret mount is there for one step only. Build with \`docker build --secret id=${id},env=${pair.name} .\`.`,
-          risk: 'The command that builds the image changes: without --secret the value is empty. A value that stood in the file is known to all who have it: replace it.',
+          title: phrase('Mount {name} as a secret: build with `--secret id={id},env={name}`', { name: pair.name, id }),
+          reason: phrase(
+            'A value in ARG or ENV stays in the history of the image, and whoever can pull it can read it. A secret mount is there for one step only. Build with `docker build --secret id={id},env={name} .`.',
+            { name: pair.name, id },
+          ),
+          risk: phrase(
+            'The command that builds the image changes: without --secret the value is empty. A value that stood in the file is known to all who have it: replace it.',
+          ),
           edits: answer,
         };
       }
@@ -36,20 +42,21 @@ export const secretMount: Transform = {
   },
 };
 
-function mount(given: TransformSite, stage: Stage, { name }: Pair): TextEdit[] | string {
+function mount(given: TransformSite, stage: Stage, { name }: Pair): TextEdit[] | Guard {
   const { text } = given.dockerfile;
   const settings = stage.instructions.filter(
     (node) => /^(?:ARG|ENV)$/.test(node.keyword) && node.pairs.length === 1 && node.pairs[0]?.name === name,
   );
   const isInImage = settings.some(({ keyword }) => keyword === 'ENV');
-  if (isInImage && isReadAtRunTime(given, stage, name)) return `the program may read ${name} while it runs`;
+  if (isInImage && isReadAtRunTime(given, stage, name))
+    return refuse('the program may read {name} while it runs', { name });
   const uses = new RegExp(`\\$\\{?${name}\\b`);
   const isSetting = (node: Instruction) => settings.includes(node);
   const users = stage.instructions.filter(
     (node) =>
       !isSetting(node) && (uses.test(text.slice(node.span.start, node.span.end)) || readsSettings(given, node, uses)),
   );
-  if (users.length === 0) return `which step reads ${name} is not known`;
+  if (users.length === 0) return refuse('which step reads {name} is not known', { name });
   const id = name.toLowerCase();
   const edits: TextEdit[] = settings.map(({ span }) => {
     const end = /^[ \t]*\r?\n/.exec(text.slice(span.end))?.[0].length ?? 0;
@@ -57,9 +64,9 @@ function mount(given: TransformSite, stage: Stage, { name }: Pair): TextEdit[] |
   });
   for (const node of users) {
     const { keyword, form, shell, script } = node;
-    if (keyword !== 'RUN') return `${keyword} takes ${name} into the image`;
+    if (keyword !== 'RUN') return refuse('{keyword} takes {name} into the image', { keyword, name });
     if (form !== 'shell' || (shell !== 'sh' && shell !== 'bash') || !script || script.errors.length > 0)
-      return 'a RUN that uses it is not in shell form';
+      return refuse('a RUN that uses it is not in shell form');
     const flags = node.flags.at(-1)?.span.end ?? node.keywordSpan.end;
     edits.push({ span: { start: flags, end: flags }, newText: ` --mount=type=secret,id=${id}` });
     edits.push({

@@ -1,20 +1,21 @@
 import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
+import { type Phrase, phrase } from '../../l10n/phrase';
 import { packageCommand } from '../../rules/shared/packageCommand';
 import { lineEndOf, removeFromChain } from '../../rules/shared/runLayout';
 import { SYSTEM_MANAGERS, systemInstall } from '../../rules/shared/systemPackages';
-import { aboutBytes } from '../../text/byteText';
+import { sizeText } from '../../text/byteText';
 import type { TextEdit } from '../../text/edits';
 import { containsSpan } from '../../text/span';
 import { createSite, type Site } from '../app/site';
-import { commandKind } from '../split/commandKinds';
+import { commandKind, unknownEffect } from '../split/commandKinds';
 import { aptInstall, wantsManuals } from '../split/compose';
 import { smallerImage, writtenImage } from '../split/runtimeImage';
 import { installedPackages, systemNeeds, usesForeignRepository } from '../split/systemNeeds';
-import type { Refusal, Transform } from '../transform';
+import { type Guard, isGuard, refuse, type Transform } from '../transform';
 import { contextGuard, sizeDifference } from './multiStage';
 
-const TITLE = 'Run on the slim image, with the packages that are used';
+const TITLE = phrase('Run on the slim image, with the packages that are used');
 
 /** A final stage that builds nothing goes on the slim image, without packages that nothing calls. */
 export const slimBase: Transform = {
@@ -28,33 +29,59 @@ export const slimBase: Transform = {
     const site = createSite(dockerfile, stage, knowledge, buildContext);
     const image = site && smallerImage(site);
     if (!site || image === undefined || !startsSomething(site)) return undefined;
-    const refuse = (guard: string): Refusal => ({ title: TITLE, guard });
-    const doubt = contextGuard(site) ?? runGuard(site);
-    const needs = doubt === undefined ? systemNeeds(site, staying(site)) : undefined;
-    if (!needs || 'guard' in needs) {
-      return image === writtenImage(site) ? undefined : refuse(doubt ?? needs?.guard ?? '');
-    }
+    const needs = contextGuard(site) ?? runGuard(site) ?? systemNeeds(site, staying(site));
+    if (isGuard(needs)) return image === writtenImage(site) ? undefined : { title: TITLE, ...needs };
     const installed = installedPackages(stage.instructions).map((name) => name ?? '');
     const isSmaller = image !== writtenImage(site);
     const unused = needs.left.filter((name) => !needs.packages.includes(name));
     if (!isSmaller && unused.length === 0) return undefined;
     if (isSmaller && wantsManuals(needs.packages))
-      return refuse('a package writes manuals, for which the slim image has no folder');
+      return { title: TITLE, ...refuse('a package writes manuals, for which the slim image has no folder') };
     const missing = needs.packages.filter((name) => !installed.includes(name));
     const edits = editsFor(site, image, unused, missing);
-    if (!edits) return isSmaller ? refuse('a package that nobody calls cannot be taken out of its RUN') : undefined;
+    if (!edits)
+      return isSmaller
+        ? { title: TITLE, ...refuse('a package that nobody calls cannot be taken out of its RUN') }
+        : undefined;
     const saved = sizeDifference(site, image);
     return {
-      title: isSmaller
-        ? `Run on ${image}${unused.length > 0 ? `, without ${unused.join(', ')}` : ''}`
-        : `Leave out ${unused.join(', ')}: nothing calls them`,
-      reason: `Nothing is compiled in this stage: what starts, the scripts and the sources call ${missing.length > 0 ? `${missing.join(', ')}, which ${missing.length > 1 ? 'are' : 'is'} installed` : 'nothing that the smaller image lacks'}${saved === undefined ? '' : `; ${aboutBytes(-saved)} smaller by the sizes of the base images of ${knowledge.asOf}`}.`,
-      risk: 'A program that is called by a name that is put together while it runs would be missing.',
+      title: titleOf(image, isSmaller, unused.join(', ')),
+      reason: reasonOf(missing.join(', '), saved, knowledge.asOf),
+      risk: phrase('A program that is called by a name that is put together while it runs would be missing.'),
       edits,
       ...(saved === undefined ? {} : { impact: { bytes: saved } }),
     };
   },
 };
+
+function titleOf(image: string, isSmaller: boolean, unused: string): Phrase {
+  if (!isSmaller) return phrase('Leave out {packages}: nothing calls them', { packages: unused });
+  return unused === ''
+    ? phrase('Run on {image}', { image })
+    : phrase('Run on {image}, without {packages}', { image, packages: unused });
+}
+
+function reasonOf(packages: string, saved: number | undefined, asOf: string): Phrase {
+  const size = saved === undefined ? undefined : sizeText(-saved);
+  if (packages === '')
+    return size === undefined
+      ? phrase(
+          'Nothing is compiled in this stage: what starts, the scripts and the sources call nothing that the smaller image lacks.',
+        )
+      : phrase(
+          'Nothing is compiled in this stage: what starts, the scripts and the sources call nothing that the smaller image lacks; about {size} smaller by the sizes of the base images of {asOf}.',
+          { size, asOf },
+        );
+  return size === undefined
+    ? phrase(
+        'Nothing is compiled in this stage: what starts, the scripts and the sources call {packages}, which the smaller image lacks: it is installed.',
+        { packages },
+      )
+    : phrase(
+        'Nothing is compiled in this stage: what starts, the scripts and the sources call {packages}, which the smaller image lacks: it is installed; about {size} smaller by the sizes of the base images of {asOf}.',
+        { packages, size, asOf },
+      );
+}
 
 /** By itself, or as the server that the base image is. */
 function startsSomething({ stage, facts }: Site): boolean {
@@ -71,18 +98,20 @@ function staying({ stage }: Site): Instruction[] {
 const RUNTIMES = /^(?:python[\d.]*|node|ruby|php|perl|java|flask|django-admin)$/;
 
 /** Why it is not certain that the stage builds nothing. */
-function runGuard({ stage }: Site): string | undefined {
-  if (usesForeignRepository(stage.instructions)) return 'packages come from another repository';
+function runGuard({ stage }: Site): Guard | undefined {
+  if (usesForeignRepository(stage.instructions)) return refuse('packages come from another repository');
   for (const node of stage.instructions) {
-    if (node.keyword === 'ONBUILD') return 'ONBUILD is for the images that are built from this one';
+    if (node.keyword === 'ONBUILD') return refuse('ONBUILD is for the images that are built from this one');
     if (node.keyword !== 'RUN') continue;
-    if (!node.script || node.script.errors.length > 0) return 'a RUN cannot be read';
+    if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be read');
     for (const command of node.script.commands) {
       const compiles = command.words.some(({ value }) => /^(?:setup\.py|build|cffi|cython)$/.test(value));
       const isRun = RUNTIMES.test(command.name) && packageCommand(command, ['pip']) === undefined && !compiles;
       const kind = commandKind(command);
-      if (kind === 'fetch' || (kind === undefined && !isRun))
-        return `what \`${command.name || 'a variable'}\` needs and leaves behind is not known`;
+      if (kind !== 'fetch' && (kind !== undefined || isRun)) continue;
+      return command.name === ''
+        ? unknownEffect(command)
+        : refuse('what `{name}` needs and leaves behind is not known', { name: command.name });
     }
   }
   return undefined;

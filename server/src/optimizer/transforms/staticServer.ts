@@ -1,11 +1,12 @@
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import { phrase } from '../../l10n/phrase';
 import { startWithComments } from '../../rules/shared/lines';
 import { lineEndOf } from '../../rules/shared/runLayout';
 import type { TextEdit } from '../../text/edits';
 import { startWords } from '../split/startProgram';
-import type { Transform } from '../transform';
+import { refuse, type Transform } from '../transform';
 
-const TITLE = 'Serve the built files with nginx';
+const TITLE = phrase('Serve the built files with nginx');
 /** Runs as a user of its own, and so cannot listen below 1024. */
 const IMAGE = 'nginxinc/nginx-unprivileged:stable';
 const ROOT = '/usr/share/nginx/html';
@@ -29,13 +30,15 @@ export const staticServer: Transform = {
     if (!stage || !served || config?.settings.targetStage !== undefined) return undefined;
     const copy = stage.instructions.find((node) => copiesFolder(node, served.folder));
     if (!copy || stage.instructions.some(({ keyword }) => ['RUN', 'ADD', 'VOLUME', 'ONBUILD'].includes(keyword)))
-      return { title: TITLE, guard: 'the files that are served are not built in another stage' };
-    if (served.port < 1024) return { title: TITLE, guard: `only root may listen on port ${served.port}` };
+      return { title: TITLE, ...refuse('the files that are served are not built in another stage') };
+    if (served.port < 1024)
+      return { title: TITLE, ...refuse('only root may listen on port {port}', { port: served.port }) };
     return {
-      title: `${TITLE} on port ${served.port}`,
-      reason:
+      title: phrase('Serve the built files with nginx on port {port}', { port: served.port }),
+      reason: phrase(
         'Files that are built need no Node.js to be served. nginx is smaller, faster at it, and has no packages of npm to watch; this image of it does not run as root.',
-      risk: 'Headers, redirects and the list of a folder are those of nginx.',
+      ),
+      risk: phrase('Headers, redirects and the list of a folder are those of nginx.'),
       edits: [...unusedStages(dockerfile, stage), replacement(dockerfile, stage, copy, served)],
     };
   },

@@ -1,4 +1,5 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { phrase } from '../../l10n/phrase';
 import { finalStages } from '../../rules/shared/finalStages';
 import { startWithComments } from '../../rules/shared/lines';
 import { canMerge } from '../../rules/shared/mergeRuns';
@@ -27,10 +28,11 @@ export const toolsInOneLayer: Transform = {
         if (last < 0 || !joined.every((run, at) => at === 0 || canMerge(dockerfile, joined[at - 1] ?? run, run)))
           continue;
         return {
-          title: 'Install, use and remove the tools of the build in one layer',
-          reason:
+          title: phrase('Install, use and remove the tools of the build in one layer'),
+          reason: phrase(
             'A package that a later layer removes stays in the layer that installed it. Installed, used and removed in one RUN it is in none.',
-          risk: 'The packages are installed again when a file that is copied before this step changes.',
+          ),
+          risk: phrase('The packages are installed again when a file that is copied before this step changes.'),
           edits: joinedAtLast(dockerfile, joined),
         };
       }

@@ -2,7 +2,7 @@ import { finalStage } from '../../dockerfile/lineage';
 import type { DockerfileModel, ImageReference, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { ImageFacts, SmallerImage } from '../../knowledge/knowledgeBase';
-import { aboutBytes } from '../../text/byteText';
+import { sizeText } from '../../text/byteText';
 import { finalStages } from '../shared/finalStages';
 import { imageName } from '../shared/imageName';
 import { missingInSlim } from '../shared/slimCommands';
@@ -20,7 +20,7 @@ export default defineRule<MessageId>({
     fixable: 'unsafe',
     messages: {
       full: '{image} carries build tools that {smaller} leaves out',
-      fullWithSizes: '{image} is {size}; {smaller} is {smallerSize} ({asOf})',
+      fullWithSizes: '{image} is about {size}; {smaller} is about {smallerSize} ({asOf})',
       sdk: '{image} is a build image and ends as the final stage',
       use: 'Use {smaller}',
       consider: 'Consider {smaller}: it has another C library or another distribution, so test it',
@@ -57,8 +57,8 @@ export default defineRule<MessageId>({
             image: imageName(image),
             smaller: `${image.repository}:${smaller.tag}`,
             asOf: facts.sizeAsOf ?? '',
-            size: facts.sizeBytes === undefined ? '' : aboutBytes(facts.sizeBytes),
-            smallerSize: smaller.sizeBytes === undefined ? '' : aboutBytes(smaller.sizeBytes),
+            size: facts.sizeBytes === undefined ? '' : sizeText(facts.sizeBytes),
+            smallerSize: smaller.sizeBytes === undefined ? '' : sizeText(smaller.sizeBytes),
           },
           fix: fixFor(dockerfile, image, smaller, stages),
           impact: savingOf(facts, smaller),

@@ -1,0 +1,4 @@
+/** Commands of our extension; for editors without it the server runs them. */
+export const OPTIMIZE_COMMAND = 'dockerfileOptimizer.optimize';
+export const OPTIMIZE_STAGE_COMMAND = 'dockerfileOptimizer.optimizeStage';
+export const SHOW_RULE_COMMAND = 'dockerfileOptimizer.showRule';

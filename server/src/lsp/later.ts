@@ -1,0 +1,7 @@
+/** What no finding waits for: loaded when it is first asked for, in the browser as a script of its own. */
+
+export { renderRulePage } from '../engine/rulePage';
+export { codeLenses } from './codeLens';
+export { hoverAt } from './hover';
+export { inlayHints } from './inlayHints';
+export { optimize } from './optimize';
