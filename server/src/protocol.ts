@@ -95,6 +95,17 @@ export interface RulePageResult {
   readonly markdown: string;
 }
 
+/** `dockerfile/rules`: every rule, in the order of their ids, in the user's language. */
+export interface RuleListResult {
+  readonly rules: readonly ListedRule[];
+}
+export interface ListedRule {
+  readonly id: string;
+  /** Other tools' names for it. */
+  readonly aliases: readonly string[];
+  readonly description: string;
+}
+
 /** `dockerfile/measure`, cancellable: builds the document's file and reads the image back. Only in trusted workspaces. */
 export interface MeasureParams {
   readonly uri: string;

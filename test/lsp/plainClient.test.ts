@@ -133,7 +133,7 @@ describe('an editor without our extension', () => {
   it('opens the page of a rule, and no other address', async () => {
     const { open, run, pages } = await connect({ capabilities: WITH_FILES });
     const document = await open(SUDO);
-    const action = (await document.actions()).find(({ title }) => title.startsWith('Show documentation'));
+    const action = (await document.actions()).find(({ title }) => title.startsWith('Explain '));
     await run(action?.command?.command ?? '', ...(action?.command?.arguments ?? []));
     await run('dockerfileOptimizer.showRule', '../../../x');
     expect(pages).toHaveLength(1);

@@ -99,7 +99,7 @@ describe('the server over stdio', () => {
       'Fix all pip-no-cache-dir in this file',
       'Ignore pip-no-cache-dir for this instruction',
       'Ignore pip-no-cache-dir in this file',
-      'Show documentation for pip-no-cache-dir',
+      'Explain pip-no-cache-dir',
     ]);
     const [fix, all, here, file, page] = actions;
     if (!fix || !all || !here || !file || !page) throw new Error('actions');

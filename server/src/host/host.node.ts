@@ -30,8 +30,7 @@ export const nodeHost: Host = {
   findIgnoreFiles,
   openStore,
   // Most users measure nothing: what it takes is loaded with the first wish.
-  measure: async (path, request) =>
-    (await import('../images/measureDockerfile')).measureDockerfile({ ...request, contextFolder: dirname(path) }),
+  measure: async (request) => (await import('../images/measureDockerfile')).measureDockerfile(request),
   pathOf: (uri) => (uri.startsWith('file:') ? fileURLToPath(uri) : undefined),
 };
 

@@ -40,11 +40,8 @@ export interface Host {
   openStore(kind: string, folder: string | undefined): ValueStore;
 }
 
-/** Builds the text of a Dockerfile as it would lie at a path, measures and removes the image; never rejects. */
-export type MeasureFile = (
-  path: string,
-  request: Omit<MeasureRequest, 'contextFolder'>,
-) => Promise<Outcome<Measurement>>;
+/** Builds the text of a Dockerfile, measures and removes the image; never rejects. */
+export type MeasureFile = (request: MeasureRequest) => Promise<Outcome<Measurement>>;
 
 /** Runs ShellCheck on one script; never rejects. */
 export type ShellCheckRunner = (

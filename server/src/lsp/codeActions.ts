@@ -112,7 +112,7 @@ function ruleActions(context: ActionContext, analysis: Analysis, findings: reado
     for (const [title, edit] of ignores) {
       if (edit) actions.push({ title, kind: CodeActionKind.QuickFix, edit: workspaceEdit(context, analysis, [edit]) });
     }
-    const title = localize('Show documentation for {rule}', { rule: ruleId });
+    const title = localize('Explain {rule}', { rule: ruleId });
     actions.push({
       title,
       kind: CodeActionKind.QuickFix,

@@ -18,6 +18,7 @@ export interface Analysis extends LintResult {
   readonly text: string;
   readonly lines: LineIndex;
   readonly config: EffectiveConfig;
+  readonly contextFolder: string | undefined;
   readonly buildContext: BuildContext | undefined;
   readonly shellCheck: ShellCheck | undefined;
   readonly imageScans: ImageScans;
@@ -27,6 +28,8 @@ export interface Analysis extends LintResult {
 
 export interface DocumentContext {
   readonly config: EffectiveConfig;
+  /** What it is built from; undefined where it lies in no folder. */
+  readonly contextFolder: string | undefined;
   /** Findings of the project's baseline: they are not shown. */
   readonly known: KnownFindings | undefined;
   readonly buildContext: BuildContext | undefined;

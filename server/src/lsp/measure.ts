@@ -46,9 +46,9 @@ export function createMeasurements(connection: Connection, host: Host, engine: E
     settings: Settings,
     signal: AbortSignal,
   ): Promise<MeasureResult> => {
-    const { uri, text, config, buildContext } = analysis;
-    const path = host.pathOf(uri);
-    if (!host.measure || path === undefined) return fail(localize('Images are only built from files on this machine'));
+    const { uri, text, config, contextFolder, buildContext } = analysis;
+    if (!host.measure || contextFolder === undefined)
+      return fail(localize('Images are only built from files on this machine'));
     const { level, preferCacheMounts, buildOptions } = settings;
     const plan = isCompared
       ? planToMeasure(engine, text, { config, buildContext, level, preferCacheMounts })
@@ -66,9 +66,9 @@ export function createMeasurements(connection: Connection, host: Host, engine: E
         connection.sendNotification('dockerfile/engineOutput', params);
       },
     };
-    const before = await host.measure(path, { ...request, text });
+    const before = await host.measure({ ...request, contextFolder, text });
     if (!before.ok) return before;
-    const after = plan && (await host.measure(path, { ...request, text: plan.after, ignore: plan.ignore }));
+    const after = plan && (await host.measure({ ...request, contextFolder, text: plan.after, ignore: plan.ignore }));
     if (after && !after.ok) return after;
     known.set(uri, {
       text,

@@ -50,20 +50,19 @@ export function createScans({ connection, host, engine, params, cacheFolder, set
   });
 
   const scan = async (
-    { uri, text, config, dockerfile }: Analysis,
+    { uri, text, config, contextFolder, dockerfile }: Analysis,
     what: ScanParams['what'],
     { scanner, engine: choice, buildOptions }: Settings,
     signal: AbortSignal,
   ): Promise<ScanResult> => {
-    const folder = workspace.folderOf(uri);
     if (!host.scanDockerfile) return fail(localize('Scanners are programs, which the browser cannot start'));
-    if (what === 'built' && folder === undefined)
+    if (what === 'built' && contextFolder === undefined)
       return fail(localize('Images are only built from files on this machine'));
     const outcome = await host.scanDockerfile({
       what,
       name: workspace.nameOf(uri),
       text,
-      contextFolder: folder ?? '',
+      contextFolder: contextFolder ?? '',
       targetStage: config.settings.targetStage,
       buildArgs: config.settings.buildArgs,
       engine: choice,

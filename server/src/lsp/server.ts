@@ -36,6 +36,7 @@ import type {
   MeasureResult,
   OptimizeParams,
   OptimizeResult,
+  RuleListResult,
   RulePageParams,
   RulePageResult,
   ScanParams,
@@ -46,6 +47,7 @@ import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdi
 import { diagnosticsOf } from './diagnostics';
 import { type Analysis, createAnalyses } from './documents';
 import { createLanguageFeatures } from './languageFeatures';
+import { listRules } from './listRules';
 import { createMeasurements } from './measure';
 import { measuredHints } from './measuredHints';
 import { createPlainClient, OPTIMIZE_KIND } from './plainClient';
@@ -151,6 +153,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     return analyses.get(document, () => ({
       config: configurations.configFor(uri, settings),
       known: configurations.knownIn(uri, settings),
+      contextFolder: configurations.contextFolderOf(uri),
       buildContext: configurations.buildContextOf(uri),
       shellCheck: shellCheckProgram() === undefined ? undefined : shellChecks?.of(uri),
       imageScans: scans.found.forEngine(uri),
@@ -445,14 +448,17 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
         return documents.get(uri)?.getText() ?? (path === undefined ? undefined : host.readText(path));
       },
       optionsFor(uri) {
-        const path = host.pathOf(uri);
         return {
           config: configurations.configFor(uri, settings),
           known: configurations.knownIn(uri, settings),
-          buildContext: path === undefined ? undefined : host.buildContext(path),
+          buildContext: configurations.buildContextOf(uri),
         };
       },
     },
+  );
+  connection.onRequest(
+    'dockerfile/rules',
+    guarded('dockerfile/rules', { rules: [] }, (): RuleListResult => ({ rules: listRules(engine) })),
   );
 
   documents.listen(connection);

@@ -102,6 +102,8 @@ export interface Configurations {
   configFor(uri: string, settings: Settings): EffectiveConfig;
   /** How Compose and Bake files build it; undefined when none names it. */
   buildOf(uri: string): ProjectBuild | undefined;
+  /** The folder that it is built from: its own where no other is known. */
+  contextFolderOf(uri: string): string | undefined;
   /** The files that it is built from; undefined when they are not known. */
   buildContextOf(uri: string): BuildContext | undefined;
   /** What the baseline of its configuration knows of the document. */
@@ -135,8 +137,16 @@ export function createConfigurations(
     const known = read.get(path);
     if (known?.text === text) return known.config;
     const { config, problems } = host.parseConfig(text, path, rules, localize);
-    told.clear();
-    for (const { message, line } of problems) tellOnce(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
+    const [first, ...others] = problems.map(
+      ({ message, line }) => `${path}${line === undefined ? '' : `:${line}`}: ${message}`,
+    );
+    // One message a file and text: a file that is being written has problems at every save.
+    if (first !== undefined)
+      tellOnce(
+        others.length === 0
+          ? first
+          : localize('{problem} (more problems in this file: {count})', { problem: first, count: others.length }),
+      );
     read.set(path, { text, config });
     return config;
   };
@@ -176,6 +186,10 @@ export function createConfigurations(
   };
   return {
     buildOf,
+    contextFolderOf(uri) {
+      const path = host.pathOf(uri);
+      return buildOf(uri)?.contextFolder ?? (path === undefined ? undefined : host.parentOf(path));
+    },
     buildContextOf(uri) {
       const path = host.pathOf(uri);
       const build = buildOf(uri);

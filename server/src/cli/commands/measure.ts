@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { defaultRuleSettings } from '../../engine/ruleSettings';
 import { findEngine } from '../../images/engines/findEngine';
 import type { Outcome, Problem } from '../../images/engines/outcome';
@@ -74,9 +74,8 @@ async function measured(session: Session, source: Source | undefined, signal: Ab
     return one(await measureImage(found.value, about, { signal, onOutput }));
   }
   if (!source) throw new Error('neither an image nor a Dockerfile');
-  const folder = options.contextPath ?? (source.path === '-' ? '.' : dirname(source.path));
   const request = {
-    contextFolder: resolve(folder),
+    contextFolder: resolve(session.contextFolder(source.path)),
     targetStage,
     buildArgs,
     engine: choice,
