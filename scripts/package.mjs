@@ -27,11 +27,13 @@ const WANTED = [
   'extension/syntaxes/language-configuration.json',
   'extension/schemas/config.schema.json',
   'extension/images/icon.png',
+  'extension/media/walkthrough/open.svg',
+  'extension/examples/calculator/Dockerfile',
   'extension/package.json',
   'extension/package.nls.json',
 ];
 const ALLOWED =
-  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/(?:\w+(?:\.\w+)?\.js|reportView\.html|THIRD_PARTY_NOTICES\.txt)|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/icon\.png|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
+  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/(?:\w+(?:\.\w+)?\.js|reportView\.html|THIRD_PARTY_NOTICES\.txt)|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/icon\.png|media\/walkthrough\/\w+\.svg|examples\/calculator\/(?:Dockerfile|requirements\.txt|(?:tests\/)?\w+\.py)|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
 
 /** The path of the new VSIX. */
 export function packageExtension() {

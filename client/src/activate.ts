@@ -1,8 +1,12 @@
 import { commands, type Disposable, type ExtensionContext, extensions, l10n, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { CheckedFindings } from './checkedFindings';
 import { registerCheckAll } from './commands/checkAll';
+import { registerFirstSteps } from './commands/firstSteps';
 import { registerOptimize } from './commands/optimize';
 import { registerShowRule } from './commands/showRule';
+import { offerToSilence } from './linterOffer';
+import { linkToPage } from './pageLink';
 import { PREVIEW_SCHEME } from './previewDocuments';
 import { reportFailure } from './reportFailure';
 import { ReportPanels } from './reportPanels';
@@ -38,6 +42,11 @@ export const clientOptions = (
     didOpen: async (document, next) => {
       if (!COMPARED_SCHEMES.has(document.uri.scheme)) await next(document);
     },
+    provideDiagnostics: async (document, previousResultId, token, next) => {
+      const report = await next(document, previousResultId, token);
+      if (report && 'items' in report) for (const finding of report.items) linkToPage(finding);
+      return report;
+    },
   },
 });
 
@@ -60,12 +69,15 @@ export async function start(
   const panels = new ReportPanels(client, context.extensionUri, (error) => {
     void reportFailure(client, l10n.t('The report'), error);
   });
+  const checked = new CheckedFindings();
   context.subscriptions.push(
     client,
     panels,
-    registerCheckAll(client, panels),
+    checked,
+    registerCheckAll(client, panels, checked),
     registerOptimize(client),
     registerShowRule(client),
+    registerFirstSteps(client, context.extensionUri),
     createStatusBar(client),
     extensions.onDidChange(() =>
       client.sendNotification('dockerfile/otherLanguageServer', { isThere: hasOtherLanguageServer() }),
@@ -79,6 +91,7 @@ export async function start(
     await commands.executeCommand('setContext', 'dockerfileOptimizer.hasPrograms', true);
   }
   await client.start();
+  context.subscriptions.push(offerToSilence(client, context));
 }
 
 function registerServerCommands(client: Client): Disposable[] {

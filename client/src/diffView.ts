@@ -6,6 +6,7 @@ import {
   languages,
   TabInputTextDiff,
   type TextDocument,
+  type TextEditor,
   type Uri,
   window,
   workspace,
@@ -27,10 +28,16 @@ export async function closeDiff(document: Uri): Promise<void> {
   await window.tabGroups.close(tabs.filter(({ input }) => diffedIn(input)?.toString() === document.toString()));
 }
 
-/** The Dockerfile in front, also when only its diff has the focus. */
+/** The Dockerfile in front, also when only its diff has the focus; or one beside what is no text, such as the walkthrough. */
 export function activeDockerfile(): Uri | undefined {
-  const active = window.activeTextEditor?.document.uri;
+  const active = (window.activeTextEditor ?? visibleDockerfile())?.document.uri;
   return diffedInFront() ?? (active && sourceOf(active));
+}
+
+export function visibleDockerfile(): TextEditor | undefined {
+  return [window.activeTextEditor, ...window.visibleTextEditors].find(
+    (editor) => editor?.document.languageId === 'dockerfile',
+  );
 }
 
 /** Keeps the context key that shows the choices: in a diff's title bar `resourceScheme` is not that of the preview. */

@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import type { StatusParams } from '../../server/src/protocol';
 import type { Client } from './activate';
+import { codeOf, findingsIn } from './findings';
 import { sourceOf } from './previewDocuments';
 import { countRules } from './stepText';
 import { aboutSize, findingCount } from './wording';
@@ -65,7 +66,5 @@ function isChecked(document: TextDocument): boolean {
 
 /** As a Markdown list. */
 function rulesAt(uri: Uri): string[] {
-  const own = languages.getDiagnostics(uri).filter(({ source }) => source === 'dockerfile-optimizer');
-  const ids = own.map(({ code }) => String(typeof code === 'object' ? code.value : code));
-  return countRules(ids).map((rule) => `- ${rule}`);
+  return countRules(findingsIn(uri).map(codeOf)).map((rule) => `- ${rule}`);
 }

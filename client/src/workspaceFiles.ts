@@ -1,5 +1,6 @@
 import { FileType, type TextDocument, Uri, workspace } from 'vscode';
 import type { OptimizeParams } from '../../server/src/protocol';
+import { EXAMPLE_SCHEME } from './exampleFiles';
 
 const MAX_FILES = 2000;
 const MAX_FILE_BYTES = 256 * 1024;
@@ -14,7 +15,8 @@ const TEXT =
  * Undefined for files on disk, and for what lies in no folder.
  */
 export async function workspaceFiles({ uri }: TextDocument): Promise<OptimizeParams['context']> {
-  if (uri.scheme === 'file' || uri.scheme === 'untitled' || !workspace.getWorkspaceFolder(uri)) return undefined;
+  if (uri.scheme === 'file' || uri.scheme === 'untitled') return undefined;
+  if (uri.scheme !== EXAMPLE_SCHEME && !workspace.getWorkspaceFolder(uri)) return undefined;
   const folder = Uri.joinPath(uri, '..');
   const { paths, unlisted } = await listFiles(folder);
   const files: { path: string; sizeBytes: number; text?: string }[] = [];

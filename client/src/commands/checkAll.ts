@@ -1,13 +1,12 @@
 import { type CancellationToken, commands, type Disposable, l10n, ProgressLocation, window, workspace } from 'vscode';
 import type { CheckedFile, CheckFilesParams, CheckFilesResult } from '../../../server/src/protocol';
 import type { Client } from '../activate';
+import type { CheckedFindings } from '../checkedFindings';
+import { DOCKERFILES } from '../dockerfileNames';
 import { fileToCheck } from '../fileToCheck';
 import { reportFailure } from '../reportFailure';
 import type { ReportPanels } from '../reportPanels';
 
-/** As the command line finds them. */
-const PATTERN =
-  '**/{Dockerfile,Dockerfile.*,*.Dockerfile,*.dockerfile,Containerfile,Containerfile.*,*.Containerfile,*.containerfile}';
 const OTHER = /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp)$|~$/i;
 const SKIPPED = '**/{node_modules,.git}/**';
 const MAX_FILES = 5000;
@@ -15,9 +14,9 @@ const MAX_FILES = 5000;
 const BATCH = 25;
 
 /** "Check All Dockerfiles": the findings of the whole workspace in one view. */
-export function registerCheckAll(client: Client, panels: ReportPanels): Disposable {
+export function registerCheckAll(client: Client, panels: ReportPanels, checked: CheckedFindings): Disposable {
   const checkAll = async (token: CancellationToken, tell: (share: number, text: string) => void): Promise<void> => {
-    const found = await workspace.findFiles(PATTERN, SKIPPED, MAX_FILES + 1, token);
+    const found = await workspace.findFiles(DOCKERFILES, SKIPPED, MAX_FILES + 1, token);
     const uris = found.filter(({ path }) => !OTHER.test(path)).toSorted((a, b) => compare(a.path, b.path));
     if (uris.length === 0) {
       if (!token.isCancellationRequested)
@@ -37,6 +36,7 @@ export function registerCheckAll(client: Client, panels: ReportPanels): Disposab
     }
     const name = workspace.name ?? '';
     const checkedAt = new Date().toISOString();
+    checked.show(client, files);
     await panels.show({ kind: 'check', name, checkedAt, files, isCutOff: found.length > MAX_FILES });
   };
   return commands.registerCommand('dockerfileOptimizer.checkAll', async () => {

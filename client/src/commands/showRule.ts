@@ -1,20 +1,23 @@
 import {
   commands,
+  type Diagnostic,
   type Disposable,
   Disposable as Disposables,
   l10n,
+  type QuickPickItem,
   type TextDocumentContentProvider,
   Uri,
   window,
   workspace,
 } from 'vscode';
-import type { RulePageParams, RulePageResult } from '../../../server/src/protocol';
+import type { RuleListResult, RulePageParams, RulePageResult } from '../../../server/src/protocol';
 import type { Client } from '../activate';
+import { codeOf, findingsAt } from '../findings';
 import { reportFailure } from '../reportFailure';
 
 const SCHEME = 'dockerfile-optimizer-rule';
 
-/** A rule's page as a rendered preview, out of the extension itself. */
+/** "Explain This Rule": its page as a rendered preview, out of the extension itself. */
 export function registerShowRule(client: Client): Disposable {
   const pageOf = async (rule: string): Promise<string | undefined> => {
     const params: RulePageParams = { rule };
@@ -33,17 +36,48 @@ export function registerShowRule(client: Client): Disposable {
   return Disposables.from(
     workspace.registerTextDocumentContentProvider(SCHEME, pages),
     commands.registerCommand('dockerfileOptimizer.showRule', async (argument: unknown) => {
-      const rule = typeof argument === 'string' ? argument : await askForRule();
-      if (!rule) return;
-      await showRule(rule).catch((error) => reportFailure(client, l10n.t('Showing the rule'), error));
+      try {
+        const rule = typeof argument === 'string' ? argument : await chooseRule(client);
+        if (rule) await showRule(rule);
+      } catch (error) {
+        await reportFailure(client, l10n.t('Showing the rule'), error);
+      }
     }),
   );
 }
 
-async function askForRule(): Promise<string | undefined> {
-  const answer = await window.showInputBox({
-    prompt: l10n.t("A rule's id, or another tool's name for it"),
-    placeHolder: 'no-root-user',
+/** That of the finding at the cursor; of several, or of none, the user takes one. */
+async function chooseRule(client: Client): Promise<string | undefined> {
+  const editor = window.activeTextEditor;
+  const found = editor ? findingsAt(editor.document.uri, editor.selection.active) : [];
+  const atCursor = [...new Set(found.map(codeOf))];
+  const [first] = found;
+  if (first && atCursor.length === 1) {
+    if (!isExplainedElsewhere(first)) return atCursor[0];
+    await commands.executeCommand('vscode.open', first.code.target);
+    return undefined;
+  }
+  const { rules } = await client.sendRequest<RuleListResult>('dockerfile/rules');
+  const wanted = atCursor.length > 0 ? rules.filter(({ id }) => atCursor.includes(id)) : rules;
+  const items = wanted.map(
+    ({ id, aliases, description }): QuickPickItem => ({
+      label: id,
+      description: aliases.join(', '),
+      detail: description,
+    }),
+  );
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t('Explain a rule'),
+    placeHolder: l10n.t("A rule's id, or another tool's name for it"),
+    matchOnDescription: true,
+    matchOnDetail: true,
   });
-  return answer?.trim();
+  return chosen?.label;
+}
+
+/** ShellCheck's own wiki has the pages of its checks. */
+function isExplainedElsewhere(
+  finding: Diagnostic,
+): finding is Diagnostic & { readonly code: { readonly target: Uri } } {
+  return typeof finding.code === 'object' && finding.code.target.scheme !== 'command';
 }

@@ -1,0 +1,82 @@
+import {
+  ConfigurationTarget,
+  type Disposable,
+  Disposable as Disposables,
+  type ExtensionContext,
+  extensions,
+  l10n,
+  window,
+  workspace,
+} from 'vscode';
+import type { RuleListResult } from '../../server/src/protocol';
+import type { Client } from './activate';
+import { OTHER_LINTERS, type Overlap, overlapWith, type Silencing } from './otherLinters';
+import { reportFailure } from './reportFailure';
+
+/** Linters that the user has answered for. */
+const ANSWERED = 'answeredLinters';
+
+/**
+ * Where another linter of Dockerfiles is installed: offers to switch off what both say. Once for each of them, one a
+ * session; nothing is changed without a click, and any answer, a closed message too, is the last.
+ */
+export function offerToSilence(
+  client: Pick<Client, 'sendRequest' | 'outputChannel'>,
+  { globalState }: Pick<ExtensionContext, 'globalState'>,
+): Disposable {
+  let isAsked = false;
+  const offer = async (): Promise<void> => {
+    const answered = globalState.get<readonly string[]>(ANSWERED, []);
+    const linter = OTHER_LINTERS.find(
+      ({ name, extensions: ids }) => !answered.includes(name) && ids.some((id) => extensions.getExtension(id)),
+    );
+    if (isAsked || !linter || !workspace.getConfiguration('dockerfileOptimizer').get('enable', true)) return;
+    isAsked = true;
+    const { rules } = await client.sendRequest<RuleListResult>('dockerfile/rules');
+    const overlap = overlapWith(linter, rules);
+    if (!overlap) return;
+    await ask(overlap);
+    await globalState.update(ANSWERED, [...answered, linter.name]);
+  };
+  const run = (): void => {
+    offer().catch((error: unknown) => reportFailure(client, l10n.t('Switching off what two linters say'), error));
+  };
+  run();
+  return Disposables.from(extensions.onDidChange(run));
+}
+
+async function ask({ linter, rules, aliases }: Overlap): Promise<void> {
+  const theirs = linter.silence(aliases).filter(isThere);
+  const offTheirs = l10n.t('Switch Off in {0}', linter.name);
+  const offOurs = l10n.t('Switch Off Here');
+  const keep = l10n.t('Keep Both');
+  const answer = await window.showInformationMessage(
+    l10n.t('{0} is installed too: it finds what {1} rules of Dockerfile Optimizer find', linter.name, rules.length),
+    ...(theirs.length > 0 ? [offTheirs] : []),
+    offOurs,
+    keep,
+  );
+  if (answer === offTheirs) for (const one of theirs) await apply(one);
+  else if (answer === offOurs) await apply(ourRules(rules));
+}
+
+function ourRules(rules: readonly string[]): Silencing {
+  const off = Object.fromEntries(rules.map((rule) => [rule, 'off']));
+  return {
+    section: 'dockerfileOptimizer',
+    key: 'rules',
+    valueFrom: (current) => ({ ...(typeof current === 'object' ? current : {}), ...off }),
+  };
+}
+
+/** A setting that no extension has cannot be written. */
+function isThere({ section, key }: Silencing): boolean {
+  return workspace.getConfiguration(section).inspect(key)?.defaultValue !== undefined;
+}
+
+/** For the user, in all workspaces: their extensions are. */
+async function apply({ section, key, valueFrom }: Silencing): Promise<void> {
+  const configuration = workspace.getConfiguration(section);
+  const known = configuration.inspect(key);
+  await configuration.update(key, valueFrom(known?.globalValue ?? known?.defaultValue), ConfigurationTarget.Global);
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { OTHER_LINTERS, overlapWith } from '../../client/src/otherLinters';
+import { createEngine } from '../../server/src/engine/createEngine';
+import { isBuildKitName } from '../../server/src/engine/suppressions';
+import { listRules } from '../../server/src/lsp/listRules';
+import { allRules } from '../../server/src/rules';
+import { testKnowledge } from '../helpers/testKnowledge';
+
+const listed = listRules(createEngine({ rules: allRules, knowledge: testKnowledge }));
+
+function overlap(name: string) {
+  const linter = OTHER_LINTERS.find((one) => one.name === name);
+  const found = linter && overlapWith(linter, listed);
+  if (!found) throw new Error(`nothing in common with ${name}`);
+  return found;
+}
+
+describe('what other linters say too', () => {
+  it('is of hadolint each rule with a name of its, and its options silence them', () => {
+    const { linter, rules: ids, aliases } = overlap('hadolint');
+    expect(ids).toContain('apt-get-no-install-recommends');
+    expect(aliases.length).toBeGreaterThan(40);
+    const [silencing] = linter.silence(['DL3008', 'DL3059']);
+    expect(silencing?.valueFrom(['--no-color', '--ignore=DL3008'])).toEqual([
+      '--no-color',
+      '--ignore=DL3008',
+      '--ignore=DL3059',
+    ]);
+    expect(silencing?.valueFrom(undefined)).toEqual(['--ignore=DL3008', '--ignore=DL3059']);
+  });
+
+  it('is silenced in SonarQube without touching rules of other languages', () => {
+    const { linter, aliases } = overlap('SonarQube for IDE');
+    expect(aliases.every((alias) => /^sonar:S\d+$/.test(alias))).toBe(true);
+    const [silencing] = linter.silence(['sonar:S6431']);
+    expect(silencing?.valueFrom({ 'css:S1': { level: 'off' } })).toEqual({
+      'css:S1': { level: 'off' },
+      'docker:S6431': { level: 'off' },
+    });
+  });
+
+  it("is of Microsoft's language server what has a setting there", () => {
+    const { linter, aliases } = overlap('Docker');
+    const keys = linter.silence(aliases).map(({ key }) => key);
+    expect(keys).toContain('deprecatedMaintainer');
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(linter.silence(aliases).every(({ valueFrom }) => valueFrom('warning') === 'ignore')).toBe(true);
+  });
+
+  it('is of Docker DX what BuildKit checks', () => {
+    const { aliases } = overlap('Docker DX');
+    expect(aliases).toEqual(aliases.filter(isBuildKitName));
+    const known = listed.flatMap((rule) => rule.aliases).filter(isBuildKitName);
+    expect(aliases).toEqual([...new Set(known)].sort());
+  });
+
+  it('is nothing where no rule has a name of its', () => {
+    const [linter] = OTHER_LINTERS;
+    expect(linter && overlapWith(linter, [{ id: 'a', aliases: ['tally:a'], description: '' }])).toBeUndefined();
+  });
+});
