@@ -1,9 +1,23 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** Dockerfiles of a wanted length, made of stages as people write them: the same text at every call. */
 export function makeDockerfile(lines) {
-  let text = '# syntax=docker/dockerfile:1\nARG VERSION=3.11\n';
+  let text = HEAD;
   for (let index = 0; countLines(text) < lines; index++) text += stage(index);
   return text.split('\n').slice(0, lines).join('\n');
 }
+
+/** A folder of Dockerfiles that end with a stage: of one to three stages, each file another text. */
+export function makeFolder(folder, count) {
+  for (let index = 0; index < count; index++) {
+    const stages = Array.from({ length: 1 + (index % 3) }, (_, number) => stage(index + number));
+    mkdirSync(join(folder, `${index}`));
+    writeFileSync(join(folder, `${index}/Dockerfile`), HEAD + stages.join(''));
+  }
+}
+
+const HEAD = '# syntax=docker/dockerfile:1\nARG VERSION=3.11\n';
 
 function countLines(text) {
   return text.split('\n').length;

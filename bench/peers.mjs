@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { root } from '../scripts/dependencies.mjs';
+import { capture } from '../scripts/process.mjs';
+
+/** What others have, at the versions that the figures are of. */
+const PACKAGES = {
+  /** The language server of the Docker extensions for VS Code: what most people have today. */
+  languageServer: 'dockerfile-language-server-nodejs@0.15.0',
+  /** A linter with fixes, as a native program. */
+  tally: '@wharflab/tally-linux-x64@0.45.0',
+};
+
+export const PEER_NAMES = { languageServer: 'dockerfile-language-server-nodejs 0.15.0', tally: 'tally 0.45.0' };
+
+/** Installs them; `tally` is undefined where there is no program for this system. */
+export function installPeers() {
+  const folder = join(root, '.cache/bench/peers');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{"private":true}');
+  const hasTally = process.platform === 'linux' && process.arch === 'x64';
+  const wanted = [PACKAGES.languageServer, ...(hasTally ? [PACKAGES.tally] : [])];
+  capture('npm', ['install', ...wanted, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder });
+  const { resolve } = createRequire(join(folder, 'package.json'));
+  return {
+    languageServer: join(folder, 'node_modules/dockerfile-language-server-nodejs/bin/docker-langserver'),
+    /** What that server finds its diagnostics with. */
+    validator: resolve('dockerfile-utils'),
+    parser: resolve('dockerfile-ast'),
+    tally: hasTally ? join(folder, 'node_modules/@wharflab/tally-linux-x64/bin/tally') : undefined,
+  };
+}

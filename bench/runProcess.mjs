@@ -1,0 +1,17 @@
+import { spawn } from 'node:child_process';
+import { memoryOf } from './memory.mjs';
+
+const LOOK_EVERY_MS = 20;
+
+/** Wall time and the most memory of one process; what it prints is thrown away. */
+export async function runProcess(program, args) {
+  const start = performance.now();
+  const child = spawn(program, args, { stdio: 'ignore' });
+  let bytes;
+  const looking = setInterval(() => {
+    bytes = memoryOf(child.pid, 'VmHWM') || bytes;
+  }, LOOK_EVERY_MS);
+  await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  clearInterval(looking);
+  return { seconds: (performance.now() - start) / 1000, bytes };
+}
