@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -164,6 +164,32 @@ describe('the registry client', () => {
     });
   });
 
+  it('goes through the proxy of the environment', async () => {
+    const { get } = await import('../../server/src/registry/http.node');
+    const asked: string[] = [];
+    const proxy = createServer();
+    proxy.on('connect', (request, socket, head) => {
+      asked.push(request.url ?? '');
+      const { hostname, port } = new URL(`http://${fake.host}`);
+      const upstream = connect(Number(port), hostname, () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        upstream.write(head);
+        upstream.pipe(socket).pipe(upstream);
+      });
+      upstream.on('error', () => socket.destroy());
+      socket.on('error', () => upstream.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    for (const name of ['NO_PROXY', 'no_proxy', 'http_proxy']) delete process.env[name];
+    process.env['HTTP_PROXY'] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const url = new URL('http://registry.example/v2/team/app/manifests/single');
+    const answer = await get(url, { headers: {}, maxBytes: 10_000, signal: never });
+    expect(answer.body.toString('utf8')).toBe(MANIFEST);
+    expect(asked).toEqual(['registry.example:80']);
+    proxy.closeAllConnections();
+    await new Promise((resolve) => proxy.close(resolve));
+  });
+
   describe('tells what went wrong', () => {
     const always = (status: number, body: string | Buffer = '', headers: Record<string, string> = {}) => {
       fake.answer = (_, response) => {
@@ -174,6 +200,7 @@ describe('the registry client', () => {
 
     it.each([
       [404, /has no such image: team\/app$/],
+      [401, /does not let you read team\/app \(401\)$/],
       [403, /does not let you read team\/app \(403\)$/],
       [500, /answers 500 for team\/app$/],
     ])('at %d', async (status, reason) => {
