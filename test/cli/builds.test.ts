@@ -46,6 +46,15 @@ describe('Compose and Bake files around a Dockerfile', () => {
     expect(rulesIn(cwd, 'app/Dockerfile', '--rule', 'no-deprecated-image=off')).not.toContain('no-deprecated-image');
   });
 
+  it('give none outside of the project: nothing is listed or written there', () => {
+    const cwd = folderOf({
+      'project/Dockerfile': COPY,
+      'project/compose.yaml': 'services: {a: {build: {context: .., dockerfile: project/Dockerfile}}}',
+    });
+    expect(rulesIn(join(cwd, 'project'), 'Dockerfile')).not.toContain('require-copy-source');
+    expect(rulesIn(cwd, 'project/Dockerfile')).toContain('require-copy-source');
+  });
+
   it('are looked for up to the current folder', () => {
     const compose = 'services: {web: {build: {context: inner/app, target: dev}}}';
     const cwd = folderOf({ 'inner/app/Dockerfile': STAGES, 'compose.yaml': compose });

@@ -9,11 +9,13 @@ const MAX_FOLDERS = 8;
 
 /** How the project's Compose and Bake files build one Dockerfile, as far as they agree. */
 export interface ProjectBuild extends CommonBuild {
-  /** The folder that it is built from, with `/`; undefined when they do not agree. */
+  /** The folder that it is built from, with `/`; undefined when they do not agree, and when it lies outside of the project. */
   readonly contextFolder: string | undefined;
 }
 
 interface PlacedBuild extends NamedBuild {
+  /** Of the file that names it. */
+  readonly folder: string;
   readonly contextFolder: string;
   readonly dockerfilePath: string;
 }
@@ -38,23 +40,33 @@ export function createBuildFinder(
   return (dockerfilePath) => {
     const wanted = portable(dockerfilePath);
     const builds: PlacedBuild[] = [];
+    let root: string | undefined;
     let folder = host.parentOf(dockerfilePath);
     for (let count = 0; folder !== undefined && count < MAX_FOLDERS; count++) {
       builds.push(...buildsIn(folder).filter((build) => build.dockerfilePath === wanted));
-      folder = isRoot(folder) ? undefined : host.parentOf(folder);
+      if (isRoot(folder)) root = folder;
+      folder = root === undefined ? host.parentOf(folder) : undefined;
     }
     const [first] = builds;
     if (!first) return undefined;
-    const isAgreed = builds.every(({ contextFolder }) => contextFolder === first.contextFolder);
-    return { ...commonBuild(builds), contextFolder: isAgreed ? first.contextFolder : undefined };
+    const isUsable = builds.every(
+      ({ contextFolder, folder: from }) =>
+        contextFolder === first.contextFolder && isWithin(contextFolder, root ?? from),
+    );
+    return { ...commonBuild(builds), contextFolder: isUsable ? first.contextFolder : undefined };
   };
 }
 
 function placedBuilds(host: Host, folder: string): readonly PlacedBuild[] {
   return host.buildsIn(folder).map((build) => {
     const contextFolder = beside(`${portable(folder).replace(/\/$/, '')}/Dockerfile`, build.context) || '/';
-    return { ...build, contextFolder, dockerfilePath: beside(`${contextFolder}/Dockerfile`, build.dockerfile) };
+    return { ...build, folder, contextFolder, dockerfilePath: beside(`${contextFolder}/Dockerfile`, build.dockerfile) };
   });
+}
+
+/** Nothing outside of the project is listed, and no file of a plan written there, because a file says so. */
+function isWithin(folder: string, root: string): boolean {
+  return `${folder}/`.startsWith(`${portable(root).replace(/\/$/, '')}/`);
 }
 
 function portable(path: string): string {
