@@ -292,6 +292,20 @@ describe('clients of other kinds', () => {
     expect(await document.rules()).toEqual([]);
   });
 
+  it('tells of all that is wrong in a configuration file in one message, and once a session', async () => {
+    const folder = folderWith({ Dockerfile: PIP, '.dockerfile-optimizer.yaml': 'a: 1\nb: 2\nc: 3\n' });
+    const { open, connection, shown } = await connect({});
+    const document = await open(PIP, { uri: pathToFileURL(join(folder, 'Dockerfile')).href });
+    expect(await document.rules()).toHaveLength(2);
+    expect(shown).toEqual([expect.stringMatching(/yaml:1: .*"a".*\(more problems in this file: 2\)$/)]);
+    for (const text of ['a: 1\n', 'a: 1\nb: 2\nc: 3\n']) {
+      writeFileSync(join(folder, '.dockerfile-optimizer.yaml'), text);
+      await connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [] });
+      await document.rules();
+    }
+    expect(shown).toHaveLength(2);
+  });
+
   it('tells of a configuration file that cannot be read, and goes on', async () => {
     const folder = folderWith({ Dockerfile: PIP, '.dockerfile-optimizer.yaml/not-a-file': '' });
     const { open, shown } = await connect({});

@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import type { RuleListResult, RulePageParams, RulePageResult } from '../../../server/src/protocol';
 import type { Client } from '../activate';
+import { visibleDockerfile } from '../diffView';
 import { codeOf, findingsAt } from '../findings';
 import { reportFailure } from '../reportFailure';
 
@@ -48,7 +49,7 @@ export function registerShowRule(client: Client): Disposable {
 
 /** That of the finding at the cursor; of several, or of none, the user takes one. */
 async function chooseRule(client: Client): Promise<string | undefined> {
-  const editor = window.activeTextEditor;
+  const editor = window.activeTextEditor ?? visibleDockerfile();
   const found = editor ? findingsAt(editor.document.uri, editor.selection.active) : [];
   const atCursor = [...new Set(found.map(codeOf))];
   const [first] = found;
