@@ -1,6 +1,6 @@
 /** Bundles everything that users run into dist/. Options: --minify (packages), --watch. */
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, context } from 'esbuild';
 import { bundleParts, loadsParts } from './bundleParts.mjs';
@@ -20,12 +20,14 @@ const browser = { platform: 'browser', target: 'es2022' };
 const SHARED = [
   './server/src/analyzer',
   './server/src/dockerfile/parse',
+  'dockerfile-ast',
   './server/src/optimizer/createPlan',
   './server/src/optimizer/estimateSizes',
   './server/src/knowledge/packageSizes',
   './server/src/engine/builds/readBuilds',
   './server/src/engine/parseConfig',
   './server/src/engine/writeConfig',
+  './server/src/images/reports/ignoreFile',
 ];
 const sharedAnalyzer = {
   name: 'shared analyzer',
@@ -33,9 +35,30 @@ const sharedAnalyzer = {
     onResolve(
       {
         filter:
-          /\/(?:analyzer|dockerfile\/parse|createPlan|estimateSizes|packageSizes|readBuilds|parseConfig|writeConfig)$/,
+          /^dockerfile-ast$|\/(?:analyzer|dockerfile\/parse|createPlan|estimateSizes|packageSizes|readBuilds|parseConfig|writeConfig|ignoreFile)$/,
       },
       ({ kind }) => (kind === 'entry-point' ? undefined : { path: './analyzer.js', external: true }),
+    );
+  },
+};
+/** The largest of the facts is a file of its own, the same for both. */
+const PACKAGE_SIZES = 'packageSizes';
+const sharedPackageSizes = {
+  name: 'shared package sizes',
+  setup: ({ onResolve, initialOptions: { platform } }) => {
+    onResolve({ filter: /\/packageSizes\.json$/ }, () =>
+      platform === 'node'
+        ? { path: `./${PACKAGE_SIZES}.js`, external: true }
+        : { path: PACKAGE_SIZES, namespace: 'part' },
+    );
+  },
+};
+/** Layers in zstd are rare, and their decoder large: loaded where one is read. */
+const sharedZstd = {
+  name: 'shared zstd',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^zstddec\/stream$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './zstd.js', external: true },
     );
   },
 };
@@ -45,6 +68,16 @@ const oneOfTypes = {
   setup: ({ onResolve }) => {
     const path = join(root, 'node_modules/vscode-languageserver-types/lib/esm/main.js');
     onResolve({ filter: /^vscode-languageserver-types$/ }, () => ({ path }));
+  },
+};
+/** A tenth of the worker, for configurations and lists of what scanners ignore: in a browser neither is found. */
+const withoutYaml = {
+  name: 'without YAML',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^yaml$/ }, () => ({ path: 'yaml', namespace: 'nowhere' }));
+    onLoad({ filter: /./, namespace: 'nowhere' }, () => ({
+      contents: "export const parse = () => { throw new Error('YAML is not read in a browser'); };",
+    }));
   },
 };
 /** The language service has rules of its own, and would ask Docker Hub for tags without being allowed to. */
@@ -98,20 +131,21 @@ const bundles = [
     stdin: { contents: SHARED.map((path) => `export * from '${path}';`).join('\n'), resolveDir: root, loader: 'ts' },
     outfile: 'dist/analyzer.js',
     ...node,
-    plugins: [withoutDocs],
+    plugins: [sharedPackageSizes, withoutDocs],
   },
+  { entryPoints: ['zstddec/stream'], outfile: 'dist/zstd.js', ...node },
   {
     entryPoints: ['server/src/main.node.ts'],
     outfile: 'dist/server.js',
     ...node,
-    plugins: [sharedAnalyzer, slimLanguageService],
+    plugins: [sharedAnalyzer, sharedZstd, slimLanguageService, oneOfTypes],
     ...program,
   },
   {
     entryPoints: ['server/src/cli/main.ts'],
     outfile: 'dist/cli.js',
     ...node,
-    plugins: [sharedAnalyzer],
+    plugins: [sharedAnalyzer, sharedZstd],
     ...program,
   },
 ];
@@ -127,6 +161,10 @@ const common = {
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 writeTexts(join(root, 'dist'));
 writeData(join(root, 'dist/docs.en.js'), await readDocs());
+writeData(
+  join(root, `dist/${PACKAGE_SIZES}.js`),
+  JSON.parse(readFileSync(join(root, 'server/src/knowledge/data/packageSizes.json'), 'utf8')),
+);
 /** What the worker loads when it is first asked for, by the name of its script. */
 const LATER = { 'later.web': './later', 'languageService.web': 'dockerfile-language-service' };
 const together = [
@@ -165,8 +203,10 @@ const together = [
       inject: ['server/src/host/bufferShim.js'],
       plugins: [
         loadsParts(LATER, join(root, 'server/src/host/parts.browser.ts')),
+        sharedPackageSizes,
         slimLanguageService,
         oneOfTypes,
+        withoutYaml,
         withoutDocs,
       ],
     },

@@ -22,6 +22,8 @@ const WANTED = [
   'extension/dist/later.web.js',
   'extension/dist/texts.ja.js',
   'extension/dist/docs.ja.js',
+  'extension/dist/packageSizes.js',
+  'extension/dist/zstd.js',
   'extension/dist/THIRD_PARTY_NOTICES.txt',
   'extension/syntaxes/dockerfile.tmLanguage.json',
   'extension/syntaxes/language-configuration.json',

@@ -1,6 +1,7 @@
 /** What no finding waits for: loaded when it is first asked for, in the browser as a script of its own. */
 
 export { renderRulePage } from '../engine/rulePage';
+export { planToMeasure } from '../images/planToMeasure';
 export { codeLenses } from './codeLens';
 export { hoverAt } from './hover';
 export { inlayHints } from './inlayHints';

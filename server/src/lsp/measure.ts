@@ -4,7 +4,6 @@ import type { Engine } from '../engine/engine';
 import type { MeasuredWaste } from '../engine/measured';
 import type { Host } from '../host/host';
 import type { Measurement } from '../images/measurement';
-import { planToMeasure } from '../images/planToMeasure';
 import type { EngineOutputParams, MeasureParams, MeasureResult } from '../protocol';
 import type { Analysis } from './documents';
 import type { Settings } from './settings';
@@ -51,7 +50,7 @@ export function createMeasurements(connection: Connection, host: Host, engine: E
       return fail(localize('Images are only built from files on this machine'));
     const { level, preferCacheMounts, buildOptions } = settings;
     const plan = isCompared
-      ? planToMeasure(engine, text, { config, buildContext, level, preferCacheMounts })
+      ? (await import('./later')).planToMeasure(engine, text, { config, buildContext, level, preferCacheMounts })
       : undefined;
     if (plan?.obstacle !== undefined) return fail(plan.obstacle);
     const request = {
