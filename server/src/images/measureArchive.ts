@@ -3,7 +3,7 @@ import { parseDockerfile } from '../dockerfile/parse';
 import { now } from '../host/clock.node';
 import type { Localize } from '../l10n/localize';
 import { createLineIndex } from '../text/lineIndex';
-import { readImageArchive } from './layers/imageArchive';
+import { type Archive, readImageArchive } from './layers/imageArchive';
 import { type LayerOrigins, layerOrigins } from './layers/layerOrigins';
 import { stackLayers } from './layers/stackLayers';
 import type { MeasuredLayer, Measurement } from './measurement';
@@ -27,11 +27,7 @@ export interface ImageFacts {
  * Reads an image and finds the instructions behind its layers.
  * @throws Unreadable
  */
-export async function measureArchive(
-  archive: AsyncIterable<Uint8Array>,
-  facts: ImageFacts,
-  signal: AbortSignal,
-): Promise<Measurement> {
+export async function measureArchive(archive: Archive, facts: ImageFacts, signal: AbortSignal): Promise<Measurement> {
   const { files, layers: ranges, compressedBytes, config } = await readImageArchive(archive, signal);
   const stacked = stackLayers(files, ranges);
   const { dockerfile } = facts;

@@ -1,15 +1,13 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import type { Localize } from '../l10n/localize';
 import type { ContainerEngine, RunningOptions } from './engines/engine';
 import { findEngine } from './engines/findEngine';
 import type { Outcome, Problem } from './engines/outcome';
 import { withImage } from './engines/withImage';
+import { openArchive } from './layers/openArchive';
 import { Unreadable } from './layers/unreadable';
 import { type ImageFacts, measureArchive } from './measureArchive';
 import type { Measurement } from './measurement';
 import type { MeasureDockerfile } from './measureRequest';
-
-const READ_BYTES = 1024 * 1024;
 
 /** Builds an image, measures and removes it. Never rejects. */
 export const measureDockerfile: MeasureDockerfile = (request) =>
@@ -40,23 +38,13 @@ export function measureImage(
 /** Measures a saved image. Never rejects. */
 export function measureFile(path: string, facts: ImageFacts, signal: AbortSignal): Promise<Outcome<Measurement>> {
   return withoutThrowing(facts.localize, signal, async () => {
-    const file = await open(path);
+    const archive = await openArchive(path, signal);
     try {
-      return { ok: true, value: await measureArchive(partsOf(file), facts, signal) };
+      return { ok: true, value: await measureArchive(archive, facts, signal) };
     } finally {
-      await file.close();
+      archive.close();
     }
   });
-}
-
-/** One buffer for all: each part is only lent. */
-async function* partsOf(file: FileHandle): AsyncGenerator<Uint8Array> {
-  const buffer = Buffer.allocUnsafe(READ_BYTES);
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, READ_BYTES, null);
-    if (bytesRead === 0) return;
-    yield buffer.subarray(0, bytesRead);
-  }
 }
 
 async function withoutThrowing<T>(

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import type { Localize } from '../../l10n/localize';
 import { type ProgramEnd, type ProgramRequest, runProgram } from '../runProgram';
 import { withBuildFiles } from './buildFiles';
@@ -72,10 +71,10 @@ export function createCommandLineEngine(kind: EngineKind, program: string, local
   const save = async <T>(
     image: string,
     { signal, onOutput }: RunningOptions,
-    read: (archive: Readable) => Promise<T>,
+    read: (archive: AsyncIterable<Uint8Array>) => Promise<T>,
   ): Promise<Outcome<T>> => {
     let value: { readonly of: T } | undefined;
-    const take = async (archive: Readable): Promise<void> => {
+    const take = async (archive: AsyncIterable<Uint8Array>): Promise<void> => {
       value = { of: await read(archive) };
     };
     const request: Omit<ProgramRequest, 'args'> = {

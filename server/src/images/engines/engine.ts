@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { EngineKind, Outcome } from './outcome';
 
 /** What builds images and runs containers. Whatever goes wrong comes back as a value, in words for a person. */
@@ -12,7 +11,11 @@ export interface ContainerEngine {
    * The image as a docker archive or OCI layout in one tar stream; `read` takes it as it comes.
    * @throws what `read` throws, unless the engine failed first
    */
-  save<T>(image: string, options: RunningOptions, read: (archive: Readable) => Promise<T>): Promise<Outcome<T>>;
+  save<T>(
+    image: string,
+    options: RunningOptions,
+    read: (archive: AsyncIterable<Uint8Array>) => Promise<T>,
+  ): Promise<Outcome<T>>;
   /** Runs a container to its end and removes it, also when it is cancelled. Undefined: this engine only builds. */
   readonly run: ((request: RunRequest) => Promise<Outcome<RunResult>>) | undefined;
   /** Removes an image; it may be gone already. Not cancellable: it is what comes after a cancel. */

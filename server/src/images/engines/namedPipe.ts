@@ -1,9 +1,8 @@
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { findProgram } from '../findProgram';
+import { readPipe } from '../readPipe';
 import { type ProgramEnd, runProgram } from '../runProgram';
 
 /**
@@ -11,7 +10,7 @@ import { type ProgramEnd, runProgram } from '../runProgram';
  * Standard output will not do, as children of Node.js have a socket there, which cannot be opened by name.
  */
 export async function withNamedPipe(
-  read: (output: Readable) => Promise<void>,
+  read: (output: AsyncIterable<Uint8Array>) => Promise<void>,
   run: (pipe: string) => Promise<ProgramEnd>,
 ): Promise<ProgramEnd> {
   const folder = mkdtempSync(join(tmpdir(), 'dockerfile-optimizer-pipe-'));
@@ -20,15 +19,14 @@ export async function withNamedPipe(
     const made = await makePipe(pipe);
     if (made.how !== 'exited' || made.code !== 0) return made;
     // Neither end waits for the other this way; as long as ours for writing is open, the end of the file does not come.
-    const output = new Socket({ fd: openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK), readable: true });
+    const output = readPipe(openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK));
     const held = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
     const failure = read(output).then(
       () => undefined,
       (error: unknown) => {
-        const isWhole = output.readableEnded;
         // The program's next write fails, which ends it.
         output.destroy();
-        return { error, isWhole };
+        return { error, isWhole: output.isWhole };
       },
     );
     const end = await run(pipe);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createGunzip } from 'node:zlib';
 import { ZSTDDecoder } from 'zstddec/stream';
-import { BLOCK, isChecked } from './tarHeader';
+import { BLOCK, isChecked, isZero } from './tarHeader';
 import type { Sink } from './tarReader';
 import { Unreadable } from './unreadable';
 
@@ -35,6 +35,11 @@ export function createBlobSink(sinks: BlobSinks): Sink {
       if (first) await open();
       await sink?.end();
     },
+    idle() {
+      if (first) return 0;
+      return sink ? (sink.idle?.() ?? 0) : Number.POSITIVE_INFINITY;
+    },
+    skip: (bytes) => sink?.skip?.(bytes),
   };
 }
 
@@ -43,16 +48,18 @@ function sinkFor(start: Buffer, sinks: BlobSinks): Sink | undefined {
   if (start.length >= 4 && start.readUInt32LE(0) === 0xfd2fb528) return unzstd(sinks.tar(true));
   if (start[0] === 0x7b || start[0] === 0x5b) return sinks.json();
   if (start.length < BLOCK) return undefined;
-  const block = start.subarray(0, BLOCK);
   // An empty layer is zeros alone.
-  return isChecked(block) || block.every((byte) => byte === 0) ? sinks.tar(false) : undefined;
+  return isChecked(start, 0) || isZero(start, 0) ? sinks.tar(false) : undefined;
 }
 
 function gunzip(next: Sink): Sink {
   const stream = createGunzip({ chunkSize: UNPACKED_CHUNK });
   let failure: unknown;
   const reading = (async () => {
-    for await (const part of stream) await next.write(part);
+    for await (const part of stream) {
+      const writing = next.write(part);
+      if (writing instanceof Promise) await writing;
+    }
     await next.end();
   })().catch((error: unknown) => {
     failure = (error as { code?: string }).code?.startsWith('Z_')

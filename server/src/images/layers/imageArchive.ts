@@ -14,6 +14,12 @@ export interface ReadImage {
   readonly config: ImageConfig;
 }
 
+/** The parts of an archive as they come. It may lend each until it is asked for the next. */
+export interface Archive extends AsyncIterable<Uint8Array> {
+  /** Leaves out up to so many bytes, and tells how many; where it is not there, all come. */
+  skip?(bytes: number): number;
+}
+
 /** A file of the archive. */
 interface Blob {
   readonly range: EntryRange;
@@ -23,10 +29,9 @@ interface Blob {
 
 /**
  * Reads a docker archive (old and new) or an OCI layout, in one pass: which of its files are layers is only told at its end.
- * @param archive may lend each part until it is asked for the next
  * @throws Unreadable
  */
-export async function readImageArchive(archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<ReadImage> {
+export async function readImageArchive(archive: Archive, signal: AbortSignal): Promise<ReadImage> {
   const files = new LayerFiles();
   const blobs = new Map<string, Blob>();
   const texts = new Map<string, string>();
@@ -51,7 +56,10 @@ export async function readImageArchive(archive: AsyncIterable<Uint8Array>, signa
   });
   for await (const chunk of archive) {
     signal.throwIfAborted();
-    await outer.write(chunk);
+    const writing = outer.write(chunk);
+    if (writing instanceof Promise) await writing;
+    const idle = outer.idle();
+    if (idle > 0 && archive.skip) outer.skip(archive.skip(idle));
   }
   await outer.end();
   const at = (name: string): string => {

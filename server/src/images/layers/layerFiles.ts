@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createContentSamples } from './contentSamples';
 import { MAX_FILES } from './limits';
 import { PathTable } from './pathTable';
 import { createTarReader, type Sink, type TarEntry } from './tarReader';
@@ -15,9 +15,8 @@ export interface EntryRange {
 
 /** Copies of smaller files are not looked for. */
 const HASHED_BYTES = 4096;
-/** Of larger files than three of them, the start, the middle and the end are compared: all of it would take half the time. */
-const SAMPLE_BYTES = 8192;
 const WHITEOUT = Buffer.from('.wh.');
+const SLASH = 0x2f;
 const OPAQUE = '.wh..wh..opq';
 
 /** The entries of all layers, in columns: a few bytes for each. */
@@ -28,7 +27,8 @@ export class LayerFiles {
   readonly #kind = new Uint8Array(MAX_FILES);
   readonly #bytes = new Float64Array(MAX_FILES);
   readonly #target = new Uint32Array(MAX_FILES);
-  readonly #hash = new Uint32Array(MAX_FILES * 2);
+  readonly #content = new Float64Array(MAX_FILES);
+  readonly #take = createContentSamples();
 
   get count(): number {
     return this.#count;
@@ -52,10 +52,9 @@ export class LayerFiles {
     return this.#target[entry] ?? 0;
   }
 
-  /** Alike for files of the same content; undefined where none was made. */
-  contentOf(entry: number): string | undefined {
-    const [high, low] = [this.#hash[entry * 2], this.#hash[entry * 2 + 1]];
-    return high === 0 && low === 0 ? undefined : `${this.bytesOf(entry)} ${high} ${low}`;
+  /** Alike for files of the same content, and for no others of their size; 0 where it is not known. */
+  contentOf(entry: number): number {
+    return this.#content[entry] ?? 0;
   }
 
   /** Reads one layer that is pushed at it; its entries follow those of the layers before. */
@@ -63,7 +62,7 @@ export class LayerFiles {
     const start = this.#count;
     const tar = createTarReader((entry) => this.#add(entry));
     return {
-      write: (part) => tar.write(part),
+      ...tar,
       end: () => {
         const ending = tar.end();
         onEnd({ start, end: this.#count });
@@ -89,35 +88,18 @@ export class LayerFiles {
     if (type !== 'file') return undefined;
     this.#bytes[entry] = size;
     if (size < HASHED_BYTES) return undefined;
-    return hashing(size, (digest) => {
-      this.#hash[entry * 2] = digest.readUInt32LE(0);
-      this.#hash[entry * 2 + 1] = digest.readUInt32LE(4);
+    return this.#take(size, (content) => {
+      this.#content[entry] = content;
     });
   }
-}
-
-function hashing(size: number, use: (digest: Buffer) => void): Sink {
-  const hash = createHash('sha1');
-  const middle = Math.floor((size - SAMPLE_BYTES) / 2);
-  const starts = size <= 3 * SAMPLE_BYTES ? [0, SAMPLE_BYTES, 2 * SAMPLE_BYTES] : [0, middle, size - SAMPLE_BYTES];
-  let at = 0;
-  return {
-    write: (part) => {
-      for (const start of starts) {
-        const [from, to] = [Math.max(start - at, 0), Math.min(start + SAMPLE_BYTES - at, part.length)];
-        if (from < to) hash.update(part.subarray(from, to));
-      }
-      at += part.length;
-    },
-    end: () => use(hash.digest()),
-  };
 }
 
 /** By the OCI image specification; other names with `.wh..wh.` belong to a file system of old that Docker had. */
 function whiteoutOf(
   path: Uint8Array,
 ): { readonly kind: 'whiteout' | 'opaque'; readonly path: Uint8Array } | 'other' | undefined {
-  const nameStart = path.lastIndexOf(0x2f) + 1;
+  let nameStart = path.length;
+  while (nameStart > 0 && path[nameStart - 1] !== SLASH) nameStart--;
   for (let index = 0; index < WHITEOUT.length; index++)
     if (path[nameStart + index] !== WHITEOUT[index]) return undefined;
   const name = Buffer.from(path.subarray(nameStart)).toString('latin1');

@@ -20,7 +20,7 @@ export class PathTable {
   readonly #lengths = new Uint16Array(MAX_PATHS);
   readonly #firstChildren = new Uint32Array(MAX_PATHS);
   readonly #siblings = new Uint32Array(MAX_PATHS);
-  readonly #names = new Uint8Array(MAX_NAME_BYTES);
+  readonly #names = Buffer.alloc(MAX_NAME_BYTES);
   #nameBytes = 0;
   /** Open addressing; 0 is free, as nothing looks for the root. */
   readonly #slots = new Uint32Array(SLOTS);
@@ -43,7 +43,8 @@ export class PathTable {
   }
 
   nameOf(path: number): string {
-    return Buffer.from(this.#nameBytesOf(path)).toString('utf8');
+    const start = this.#starts[path] ?? 0;
+    return this.#names.toString('utf8', start, start + (this.#lengths[path] ?? 0));
   }
 
   /** Without a leading `/`. */
@@ -58,8 +59,8 @@ export class PathTable {
     if (path.length > MAX_PATH_BYTES) throw new Unreadable('A path has more than {max} bytes', { max: MAX_PATH_BYTES });
     let at = ROOT;
     for (let start = 0; start < path.length; ) {
-      let end = path.indexOf(SLASH, start);
-      if (end < 0) end = path.length;
+      let end = start;
+      while (end < path.length && path[end] !== SLASH) end++;
       const length = end - start;
       const isDot = path[start] === DOT;
       if (length === 2 && isDot && path[start + 1] === DOT)
@@ -85,11 +86,6 @@ export class PathTable {
     const from = this.#starts[path] ?? 0;
     for (let index = 0; index < length; index++) if (this.#names[from + index] !== bytes[start + index]) return false;
     return true;
-  }
-
-  #nameBytesOf(path: number): Uint8Array {
-    const start = this.#starts[path] ?? 0;
-    return this.#names.subarray(start, start + (this.#lengths[path] ?? 0));
   }
 
   #add(folder: number, name: Uint8Array, slot: number): number {

@@ -153,13 +153,20 @@ export function stackLayers(
   };
 
   function duplicatesOf(places: readonly number[]): Duplicate[] {
-    const alike = new Map<string, number[]>();
+    const first = new Map<number, number>();
+    const alike = new Map<number, number[]>();
     for (const place of places) {
       const content = files.contentOf(entries[owners[place] ?? place] ?? 0);
-      if (content === undefined) continue;
+      if (content === 0) continue;
+      const known = first.get(content);
+      if (known === undefined) {
+        first.set(content, place);
+        continue;
+      }
+      if (bytes[known] !== bytes[place]) continue;
       const group = alike.get(content);
       if (group) group.push(place);
-      else alike.set(content, [place]);
+      else alike.set(content, [known, place]);
     }
     return [...alike.values()]
       .filter((group) => new Set(group.map((place) => layerAt[place])).size > 1)

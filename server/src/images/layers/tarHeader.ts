@@ -16,51 +16,57 @@ export interface TarHeader {
   readonly hasMoreMap: boolean;
 }
 
-/** Undefined for a block of zeros, which ends an archive. */
-export function readTarHeader(block: Uint8Array): TarHeader | undefined {
-  if (!isChecked(block)) {
-    if (block.every((byte) => byte === 0)) return undefined;
+/**
+ * Of the block that begins at `at`; undefined for one of zeros, which ends an archive.
+ * @throws Unreadable
+ */
+export function readTarHeader(bytes: Uint8Array, at: number): TarHeader | undefined {
+  if (!isChecked(bytes, at)) {
+    if (isZero(bytes, at)) return undefined;
     throw new Unreadable('A tar file is damaged: a header has a wrong checksum');
   }
-  const type = String.fromCharCode(block[156] || 0x30);
-  const isUstar = textAt(block, 257, 8) === 'ustar\u000000';
-  const prefix = isUstar ? fieldAt(block, 345, 155) : undefined;
-  const name = fieldAt(block, 0, 100);
+  const type = String.fromCharCode(bytes[at + 156] || 0x30);
+  const name = fieldAt(bytes, at, 100);
+  // The prefix is of ustar; GNU has other things there.
+  const isPrefixed = bytes[at + 345] !== 0 && USTAR.every((byte, index) => bytes[at + 257 + index] === byte);
   return {
     type,
-    size: numberAt(block, 124, 12),
-    name: prefix && prefix.length > 0 ? Buffer.concat([prefix, SLASH, name]) : name,
-    link: fieldAt(block, 157, 100),
-    realSize: type === 'S' ? numberAt(block, 483, 12) : undefined,
-    hasMoreMap: type === 'S' && block[482] === 1,
+    size: numberAt(bytes, at + 124, 12),
+    name: isPrefixed ? Buffer.concat([fieldAt(bytes, at + 345, 155), SLASH, name]) : name,
+    link: bytes[at + 157] === 0 ? NOTHING : fieldAt(bytes, at + 157, 100),
+    realSize: type === 'S' ? numberAt(bytes, at + 483, 12) : undefined,
+    hasMoreMap: type === 'S' && bytes[at + 482] === 1,
   };
 }
 
 const SLASH = Buffer.from('/');
+const NOTHING = new Uint8Array(0);
+const USTAR = [...Buffer.from('ustar\u000000')];
 
 /** True for the header of an entry, by its checksum. */
-export function isChecked(block: Uint8Array): boolean {
-  const stored = octalAt(block, 148, 8);
+export function isChecked(bytes: Uint8Array, at: number): boolean {
+  const stored = octalAt(bytes, at + 148, 8);
   if (stored === undefined) return false;
-  // The checksum itself counts as blanks. Some old programs sum signed bytes.
-  let sum = 8 * 32;
-  let signed = 8 * 32;
-  for (let index = 0; index < BLOCK; index++) {
-    if (index >= 148 && index < 156) continue;
-    const byte = block[index] ?? 0;
-    sum += byte;
-    signed += byte > 127 ? byte - 256 : byte;
-  }
-  return stored === sum || stored === signed;
+  let sum = 0;
+  for (let index = at; index < at + BLOCK; index++) sum += bytes[index] ?? 0;
+  // The checksum itself counts as blanks.
+  for (let index = at + 148; index < at + 156; index++) sum += 0x20 - (bytes[index] ?? 0);
+  if (stored === sum) return true;
+  // Some old programs sum signed bytes.
+  for (let index = at; index < at + BLOCK; index++)
+    if ((bytes[index] ?? 0) > 127 && (index < at + 148 || index >= at + 156)) sum -= 256;
+  return stored === sum;
 }
 
-function fieldAt(block: Uint8Array, start: number, length: number): Uint8Array {
-  const end = block.indexOf(0, start);
-  return block.subarray(start, end < 0 || end > start + length ? start + length : end);
+export function isZero(bytes: Uint8Array, at: number): boolean {
+  for (let index = at; index < at + BLOCK; index++) if (bytes[index] !== 0) return false;
+  return true;
 }
 
-function textAt(block: Uint8Array, start: number, length: number): string {
-  return Buffer.from(block.subarray(start, start + length)).toString('latin1');
+function fieldAt(bytes: Uint8Array, start: number, length: number): Uint8Array {
+  let end = start;
+  while (end < start + length && bytes[end] !== 0) end++;
+  return bytes.subarray(start, end);
 }
 
 /** Octal digits, or with the first bit set a binary number of the remaining bytes. */

@@ -14,10 +14,14 @@ export interface TarEntry {
   readonly size: number;
 }
 
-/** Takes data as it comes. What it gets is only valid until it answers. */
+/** Takes data as it comes. What it gets is only valid until it answers: at once, where it has not to wait for anything. */
 export interface Sink {
   write(part: Uint8Array): Promise<void> | void;
   end(): Promise<void> | void;
+  /** How many of the bytes to come it does not look at; where it cannot tell, it looks at all. */
+  idle?(): number;
+  /** Goes on that many bytes later; no more than are idle. */
+  skip?(bytes: number): void;
 }
 
 /** Is told of each entry, and says who takes its data. */
@@ -36,7 +40,7 @@ const TYPES: Readonly<Record<string, TarEntryType>> = {
  * Reads a tar file that is pushed at it: ustar, pax and GNU, with long names, sparse files and large numbers. It keeps no
  * more than one header, whatever the archive holds.
  */
-export function createTarReader(onEntry: OnEntry): Sink {
+export function createTarReader(onEntry: OnEntry): Required<Sink> {
   /** A header that is not yet whole. */
   const held = Buffer.alloc(BLOCK);
   let heldBytes = 0;
@@ -46,14 +50,14 @@ export function createTarReader(onEntry: OnEntry): Sink {
   let sink: Sink | undefined;
   let isOver = false;
   /** What came before the header that it is about. */
-  let extension: Extension = {};
-  let global: Extension = {};
+  let extension: Extension | undefined;
+  let global: Extension | undefined;
   /** An old sparse file whose map goes on in blocks of its own. */
   let mapped: TarHeader | undefined;
 
   const open = (header: TarHeader): void => {
-    const { name, link, size, realSize } = { ...header, ...global, ...extension };
-    extension = {};
+    const { name, link, size, realSize } = extension || global ? { ...header, ...global, ...extension } : header;
+    extension = undefined;
     if (!Number.isSafeInteger(size) || size < 0) throw new Unreadable('A tar file is damaged: a size is no number');
     // Old archives have folders as files whose name ends so.
     const type = TYPES[header.type] ?? (/[a-z3-6]/i.test(header.type) ? 'other' : 'file');
@@ -66,32 +70,27 @@ export function createTarReader(onEntry: OnEntry): Sink {
     padding = (BLOCK - (bytes % BLOCK)) % BLOCK;
     sink = taker;
   };
-  const begin = (block: Uint8Array): void => {
+  const extend = (size: number, read: (data: Buffer) => Extension): void =>
+    expect(
+      size,
+      collect(size, (data) => {
+        extension = { ...extension, ...read(data) };
+      }),
+    );
+  const begin = (bytes: Uint8Array, at: number): void => {
     if (mapped) {
       // The last byte of use tells whether one more follows.
-      if (block[504] === 1) return;
+      if (bytes[at + 504] === 1) return;
       const header = mapped;
       mapped = undefined;
       open(header);
       return;
     }
-    const header = readTarHeader(block);
+    const header = readTarHeader(bytes, at);
     if (!header) isOver = true;
-    else if (header.type === 'L')
-      expect(
-        header.size,
-        collect(header.size, (data) => Object.assign(extension, { name: untilZero(data) })),
-      );
-    else if (header.type === 'K')
-      expect(
-        header.size,
-        collect(header.size, (data) => Object.assign(extension, { link: untilZero(data) })),
-      );
-    else if (header.type === 'x')
-      expect(
-        header.size,
-        collect(header.size, (data) => Object.assign(extension, readPaxRecords(data))),
-      );
+    else if (header.type === 'L') extend(header.size, (data) => ({ name: untilZero(data) }));
+    else if (header.type === 'K') extend(header.size, (data) => ({ link: untilZero(data) }));
+    else if (header.type === 'x') extend(header.size, readPaxRecords);
     else if (header.type === 'g')
       expect(
         header.size,
@@ -103,44 +102,54 @@ export function createTarReader(onEntry: OnEntry): Sink {
     else open(header);
   };
 
-  return {
-    async write(part) {
-      let at = 0;
-      while (!isOver && (at < part.length || (remaining === 0 && sink))) {
-        if (remaining > 0) {
-          const end = Math.min(part.length, at + remaining);
-          if (sink) {
-            const writing = sink.write(part.subarray(at, end));
-            if (writing) await writing;
-          }
-          remaining -= end - at;
-          at = end;
-        } else if (sink) {
-          const ending = sink.end();
-          sink = undefined;
-          if (ending) await ending;
-        } else if (padding > 0) {
-          const skipped = Math.min(padding, part.length - at);
-          padding -= skipped;
-          at += skipped;
-        } else if (heldBytes === 0 && part.length - at >= BLOCK) {
-          begin(part.subarray(at, at + BLOCK));
-          at += BLOCK;
-        } else {
-          const end = Math.min(part.length, at + BLOCK - heldBytes);
-          held.set(part.subarray(at, end), heldBytes);
-          heldBytes += end - at;
-          at = end;
-          if (heldBytes === BLOCK) {
-            heldBytes = 0;
-            begin(held);
-          }
+  /** Goes on until all of `part` is taken, or somebody needs time. */
+  const take = (part: Uint8Array, start: number): Promise<void> | void => {
+    let at = start;
+    while (!isOver && (at < part.length || (remaining === 0 && sink))) {
+      if (remaining > 0) {
+        const end = Math.min(part.length, at + remaining);
+        const writing = sink?.write(part.subarray(at, end));
+        remaining -= end - at;
+        at = end;
+        if (writing instanceof Promise) return writing.then(() => take(part, end));
+      } else if (sink) {
+        const ending = sink.end();
+        sink = undefined;
+        const next = at;
+        if (ending instanceof Promise) return ending.then(() => take(part, next));
+      } else if (padding > 0) {
+        const skipped = Math.min(padding, part.length - at);
+        padding -= skipped;
+        at += skipped;
+      } else if (heldBytes === 0 && part.length - at >= BLOCK) {
+        begin(part, at);
+        at += BLOCK;
+      } else {
+        const end = Math.min(part.length, at + BLOCK - heldBytes);
+        held.set(part.subarray(at, end), heldBytes);
+        heldBytes += end - at;
+        at = end;
+        if (heldBytes === BLOCK) {
+          heldBytes = 0;
+          begin(held, 0);
         }
       }
-    },
+    }
+  };
+
+  return {
+    write: (part) => take(part, 0),
     end() {
       // Some programs leave out the zeros at the end, none leaves out data.
       if (!isOver && (remaining > 0 || heldBytes > 0 || mapped)) throw new Unreadable('A tar file ends in the middle');
+    },
+    idle() {
+      if (remaining === 0 || isOver) return 0;
+      return sink ? Math.min(remaining, sink.idle?.() ?? 0) : remaining;
+    },
+    skip(bytes) {
+      remaining -= bytes;
+      sink?.skip?.(bytes);
     },
   };
 }
