@@ -53,6 +53,25 @@ describe('archives', () => {
     }
   });
 
+  it.skipIf(spawnSync('zstd', ['--version']).status !== 0)(
+    'are read: zstd in several frames, as far as memory goes (needs the zstd program)',
+    async () => {
+      const [lower = Buffer.alloc(0), upper = Buffer.alloc(0)] = layers;
+      const packed = (input: Buffer, ...options: string[]) =>
+        spawnSync('zstd', ['-c', '-q', ...options], { input }).stdout;
+      const skipped = Buffer.from([0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
+      const inFrames = (...last: string[]) =>
+        Buffer.concat([packed(lower.subarray(0, 700)), skipped, packed(lower.subarray(700), '--no-check', ...last)]);
+      for (const size of [700, 64 * 1024]) {
+        const { listed } = await measured(ociLayout([{ layers: [inFrames('--long=26'), packed(upper)] }]), size);
+        expect(listed).toEqual(expected);
+      }
+      await expect(measured(ociLayout([{ layers: [inFrames('--long=27'), packed(upper)] }]))).rejects.toThrow(
+        'A zstd layer takes 134217728 bytes of memory to unpack, more than 67108864',
+      );
+    },
+  );
+
   it('tell platform, history and digests', async () => {
     const { config, compressedBytes } = await measured(
       oldDockerArchive({ layers, history, diffIds: ['sha256:a', 'sha256:b'] }),

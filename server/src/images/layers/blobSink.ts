@@ -4,6 +4,7 @@ import { ZSTDDecoder } from 'zstddec/stream';
 import { BLOCK, isChecked, isZero } from './tarHeader';
 import type { Sink } from './tarReader';
 import { Unreadable } from './unreadable';
+import { createZstdFrames } from './zstdFrames';
 
 export interface BlobSinks {
   /** A tar file, unpacked; told whether it came compressed. */
@@ -87,6 +88,7 @@ function gunzip(next: Sink): Sink {
 
 /** The decoder pulls its input; this hands it over part by part, as it comes. */
 function unzstd(next: Sink): Sink {
+  const checkFrames = createZstdFrames();
   const parts: Uint8Array[] = [];
   let isEnded = false;
   const input: Iterable<Uint8Array> = {
@@ -111,12 +113,14 @@ function unzstd(next: Sink): Sink {
       if (done) return;
       empty = value.length === 0 ? empty + 1 : 0;
       if (empty > MAX_EMPTY_PARTS) throw damaged();
-      await next.write(value);
+      const writing = next.write(value);
+      if (writing instanceof Promise) await writing;
     }
   };
   return {
     async write(part) {
       if (part.length === 0) return;
+      checkFrames(part);
       // The last byte apart: once it is asked for, all before it has been read.
       if (part.length > 1) parts.push(part.subarray(0, -1));
       parts.push(part.subarray(-1));
