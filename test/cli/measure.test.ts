@@ -126,6 +126,27 @@ describe.skipIf(process.platform === 'win32')('measure with an engine', () => {
     expect(compared.out).toMatch(/^Dockerfile\n +before +after\nsize +0.9 MB +0.9 MB +0.0 %\nestimated/);
   });
 
+  it('builds as the Bake file does; the configuration and the command line win', () => {
+    const bake =
+      'target "web" {\n  context = "src"\n  dockerfile = "../Dockerfile"\n  target = "web"\n  args = { A = "1", B = "2" }\n}\n';
+    const cwd = folderOf({
+      Dockerfile: DOCKERFILE,
+      'docker-bake.hcl': bake,
+      'src/a': '',
+      '.dockerfile-optimizer.yaml': 'buildArgs: {B: "3"}\n',
+      'image.tar': newDockerArchive(IMAGE),
+    });
+    const engine = engineWith({ save: `cat ${join(cwd, 'image.tar')}` });
+    const built = (...args: string[]) => {
+      expect(runCli(['measure', '--engine', engine.program, ...args], { cwd }).code).toBe(0);
+      return engine.calls().findLast((call) => call.startsWith('build')) ?? '';
+    };
+    const build = built();
+    expect(build).toMatch(/ --build-arg A=1 --build-arg B=3 --target web /);
+    expect(build.endsWith(` ${join(cwd, 'src')}`)).toBe(true);
+    expect(built('--context', '.').endsWith(` ${cwd}`)).toBe(true);
+  });
+
   it('tells the line that failed and removes what is left', () => {
     const cwd = folderOf({ Dockerfile: DOCKERFILE });
     const output = 'Dockerfile:3\n--------------------\nERROR: "/app": not found';

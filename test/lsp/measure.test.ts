@@ -35,10 +35,12 @@ interface Options {
   readonly commands?: Readonly<Record<string, string>>;
   readonly isTrusted?: boolean;
   readonly settings?: object;
+  /** Beside the Dockerfile. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
-async function started({ commands, isTrusted = true, settings }: Options = {}) {
-  const folder = folderOf({ Dockerfile: TEXT, 'image.tar': ARCHIVE });
+async function started({ commands, isTrusted = true, settings, files }: Options = {}) {
+  const folder = folderOf({ ...files, Dockerfile: TEXT, 'image.tar': ARCHIVE });
   const engine = fakeEngine(
     'docker',
     commands ?? { save: `cat ${join(folder, 'image.tar')}`, build: 'echo built >&2' },
@@ -69,7 +71,7 @@ async function started({ commands, isTrusted = true, settings }: Options = {}) {
     const [first] = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
     return first?.command?.title;
   };
-  return { client, engine, document, uri, measure, hints, lens, output: () => output };
+  return { client, folder, engine, document, uri, measure, hints, lens, output: () => output };
 }
 
 describe.skipIf(process.platform === 'win32')('Build and Measure', () => {
@@ -110,6 +112,15 @@ describe.skipIf(process.platform === 'win32')('Build and Measure', () => {
     expect(result).toMatchObject({ ok: true, before: { bytes: 4_700_000 }, after: { bytes: 4_700_000 } });
     expect(await lens()).toMatch(/^3 layers, 4\.7 MB measured → 3 layers, 4\.7 MB measured: optimize$/);
     expect(engine.calls().filter((call) => call.startsWith('build'))).toHaveLength(2);
+  });
+
+  it('builds as the Compose file does', async () => {
+    const compose = 'services: {web: {build: {context: src, dockerfile: ../Dockerfile, target: web, args: {A: b c}}}}';
+    const { measure, engine, folder } = await started({ files: { 'compose.yaml': compose, 'src/a': '' } });
+    await measure();
+    const build = engine.calls().find((call) => call.startsWith('build'));
+    expect(build).toMatch(/ --build-arg A=b c --target web /);
+    expect(build?.endsWith(` ${folder}/src`)).toBe(true);
   });
 
   it('shows no figures in the text when they are switched off', async () => {
