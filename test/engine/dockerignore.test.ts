@@ -25,6 +25,6 @@ describe('parseDockerignore', () => {
     ['*', '.', true],
     ['*\n!a', '.', false],
   ])('%j: %s is ignored: %s', (text, path, expected) => {
-    expect(parseDockerignore(text).isIgnored(path)).toBe(expected);
+    expect(parseDockerignore(text)?.isIgnored(path)).toBe(expected);
   });
 });

@@ -1,36 +1,45 @@
+import { type Automaton, compile, literal, one, optional, type Pattern, repeated, sequence } from '../text/automaton';
+
 /** What a `.dockerignore` keeps out of the build context. */
 export interface Dockerignore {
   /** True when the file or folder, with all that lies in it, is kept out. */
   isIgnored(path: string): boolean;
 }
 
-interface Pattern {
+interface Line {
   readonly text: string;
   readonly isException: boolean;
-  readonly regex: RegExp;
+  /** Made when first asked for. */
+  readonly automaton: () => Automaton;
 }
 
-/** Reads patterns by the rules of https://docs.docker.com/build/concepts/context/#dockerignore-files: the last that matches decides. */
-export function parseDockerignore(text: string): Dockerignore {
-  const patterns = text.split(/\r?\n/).flatMap((line): Pattern[] => {
+/** Every path is tried with every pattern. */
+const MAX_LINES = 1000;
+const MAX_LENGTH = 64 * 1024;
+
+/**
+ * Reads patterns by the rules of https://docs.docker.com/build/concepts/context/#dockerignore-files: the last that
+ * matches decides. Undefined for more of them than a person writes.
+ */
+export function parseDockerignore(text: string): Dockerignore | undefined {
+  const written = text.split(/\r?\n/);
+  if (written.length > MAX_LINES || text.length > MAX_LENGTH) return undefined;
+  const lines = written.flatMap((line): Line[] => {
     const trimmed = line.replace(/^\uFEFF/, '').trim();
     if (trimmed === '' || line.startsWith('#')) return [];
     const isException = trimmed.startsWith('!');
     const pattern = clean(isException ? trimmed.slice(1).trim() : trimmed);
-    return pattern === '' ? [] : [{ text: pattern, isException, regex: toRegex(pattern) }];
+    return pattern === '' ? [] : [{ text: pattern, isException, automaton: toAutomaton(pattern) }];
   });
   return {
     isIgnored: (given) => {
       const path = clean(given);
       // Of the context's root only a pattern for everything leaves nothing.
-      if (path === '')
-        return !patterns.some((one) => one.isException) && patterns.some((one) => /^\*\*?$/.test(one.text));
-      const parts = path.split('/');
-      const withParents = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
-      const last = patterns.findLastIndex(({ regex }) => withParents.some((parent) => regex.test(parent)));
-      if (last < 0 || patterns[last]?.isException) return false;
+      if (path === '') return !lines.some((one) => one.isException) && lines.some((one) => /^\*\*?$/.test(one.text));
+      const last = lines.findLast(({ automaton }) => automaton().matchesPathOrFolder(path));
+      if (!last || last.isException) return false;
       // An exception may bring back something inside.
-      return !patterns.some((one) => one.isException && (one.text.startsWith(`${path}/`) || one.text.startsWith('**')));
+      return !lines.some((one) => one.isException && (one.text.startsWith(`${path}/`) || one.text.startsWith('**')));
     },
   };
 }
@@ -44,19 +53,34 @@ function clean(path: string): string {
   return parts.join('/');
 }
 
+const NAME = one((char) => char !== '/');
+const ANYTHING = repeated(one((char) => char !== '\n'));
+const FOLDERS = optional(sequence(ANYTHING, literal('/')));
+
 /** `*` and `?` stay within a folder, `**` crosses folders. */
-function toRegex(pattern: string): RegExp {
-  const source = pattern.replace(/\*\*\/?|\*|\?|\\.|\[[^\]]*\]|[.+^${}()|[\]\\]/g, (part) => {
-    if (part === '**/') return '(?:.*/)?';
-    if (part === '**') return '.*';
-    if (part === '*') return '[^/]*';
-    if (part === '?') return '[^/]';
-    return /^\[.+\]$/.test(part) ? part : part.startsWith('\\') && part.length > 1 ? part : `\\${part}`;
-  });
+function toAutomaton(pattern: string): () => Automaton {
+  let automaton: Automaton | undefined;
+  return () => {
+    automaton ??= compile(sequence(...(pattern.match(/\*\*\/?|\\.|\[[^\]]*\]|[\s\S]/gu) ?? []).map(patternOf)));
+    return automaton;
+  };
+}
+
+function patternOf(token: string): Pattern {
+  if (token === '**/') return FOLDERS;
+  if (token === '**') return ANYTHING;
+  if (token === '*') return repeated(NAME);
+  if (token === '?') return NAME;
+  if (/^\[.+\]$/s.test(token)) return oneOf(token);
+  return literal(token.length > 1 && token.startsWith('\\') ? token.slice(1) : token);
+}
+
+function oneOf(token: string): Pattern {
   try {
-    return new RegExp(`^${source}$`);
+    const set = new RegExp(`^${token}$`);
+    return one((char) => set.test(char));
   } catch {
     // A range such as `[z-a]`: it matches nothing.
-    return /(?!)/;
+    return one(() => false);
   }
 }

@@ -1,9 +1,25 @@
+import { type Automaton, compile, either, literal, one, type Pattern, repeated, sequence } from '../text/automaton';
+
 /**
  * True when the path matches: `*` and `?` within a folder, `**` through folders, `[a-z]`, `{a,b}`. Names that begin with
  * a dot are like any other. A glob without `/` is for the file's name in any folder, one that ends in `/` for all in it.
  */
 export function matchesGlob(path: string, glob: string): boolean {
-  return toRegExp(anchor(normalize(glob))).test(normalize(path));
+  return compiled(anchor(normalize(glob))).matches(normalize(path));
+}
+
+/** The globs of a configuration are asked about every file. */
+const known = new Map<string, Automaton>();
+const MAX_KNOWN = 256;
+
+function compiled(glob: string): Automaton {
+  let automaton = known.get(glob);
+  if (!automaton) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    automaton = toAutomaton(glob);
+    known.set(glob, automaton);
+  }
+  return automaton;
 }
 
 function normalize(path: string): string {
@@ -15,30 +31,53 @@ function anchor(glob: string): string {
   return whole.includes('/') ? whole.replace(/^\//, '') : `**/${whole}`;
 }
 
-const TOKEN = /\*\*\/|\*+|\?|\[!?\]?[^\]/]*\]|[{},]|[\s\S]/g;
+const TOKEN = /\*\*\/|\*+|\?|\[!?\]?[^\]/]*\]|[{},]|[\s\S]/gu;
 
-function toRegExp(glob: string): RegExp {
-  let depth = 0;
+const NAME = one((char) => char !== '/');
+const ANYTHING = repeated(one(() => true));
+const FOLDERS = repeated(sequence(NAME, repeated(NAME), literal('/')));
+
+/** Longer than any path. */
+const MAX_LENGTH = 1000;
+
+function toAutomaton(glob: string): Automaton {
+  if (glob.length > MAX_LENGTH) return compile(one(() => false));
   const hasClosed = (glob.match(/\{/g) ?? []).length === (glob.match(/\}/g) ?? []).length;
-  const source = (glob.replace(/(?:\*\*\/)+/g, '**/').match(TOKEN) ?? []).map((token) => {
-    if (token === '**/') return '(?:[^/]+/)*';
-    if (token.startsWith('*')) return token.length > 1 ? '.*' : '[^/]*';
-    if (token === '?') return '[^/]';
-    if (token.length > 1) return `[${token.slice(1, -1).replace(/^!/, '^').replace(/[[\\]/g, '\\$&')}]`;
-    if (hasClosed && token === '{') {
-      depth++;
-      return '(?:';
-    }
-    if (depth > 0 && token === '}') {
-      depth--;
-      return ')';
-    }
-    if (depth > 0 && token === ',') return '|';
-    return token.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  });
+  /** Of each open brace, and around all, what may stand there. */
+  const open: [Pattern[], ...Pattern[][]][] = [[[]]];
+  for (const token of glob.match(TOKEN) ?? []) {
+    const choices = open.at(-1) ?? [[]];
+    const isInside = open.length > 1;
+    if (hasClosed && token === '{') open.push([[]]);
+    else if (isInside && token === '}') {
+      open.pop();
+      open
+        .at(-1)
+        ?.at(-1)
+        ?.push(either(...choices.map((choice) => sequence(...choice))));
+    } else if (isInside && token === ',') choices.push([]);
+    else choices.at(-1)?.push(patternOf(token));
+  }
+  // Braces in the wrong order stay open: such a glob matches nothing.
+  if (open.length > 1) return compile(one(() => false));
+  return compile(sequence(...(open[0]?.[0] ?? [])));
+}
+
+function patternOf(token: string): Pattern {
+  if (token === '**/') return FOLDERS;
+  if (token === '*') return repeated(NAME);
+  if (token.startsWith('*')) return ANYTHING;
+  if (token === '?') return NAME;
+  if (token.startsWith('[') && token.endsWith(']') && token.length > 2) return oneOf(token);
+  return literal(token);
+}
+
+function oneOf(token: string): Pattern {
   try {
-    return new RegExp(`^${source.join('')}$`, 's');
+    const set = new RegExp(`^[${token.slice(1, -1).replace(/^!/, '^').replace(/[[\\]/g, '\\$&')}]$`, 'su');
+    return one((char) => set.test(char));
   } catch {
-    return /(?!)/;
+    // A range such as `[z-a]`: it matches nothing.
+    return one(() => false);
   }
 }

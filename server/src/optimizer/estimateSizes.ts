@@ -6,7 +6,7 @@ import { type Phrase, phrase } from '../l10n/phrase';
 import { packageCommand } from '../rules/shared/packageCommand';
 import { sizeText } from '../text/byteText';
 import { copiedBy } from './app/copiedFiles';
-import { withoutIgnored } from './app/site';
+import { contextOfBuild } from './app/site';
 
 /**
  * Unpacked bytes of an image for each of its compressed ones. The images that the apps of docs/benchmarks.md are built on
@@ -41,7 +41,7 @@ export function estimateSizes(
   knowledge: KnowledgeBase,
   buildContext: BuildContext | undefined,
 ): StageSizes[] {
-  const context = buildContext && withoutIgnored(buildContext, buildContext.read('.dockerignore') ?? '');
+  const context = buildContext && contextOfBuild(buildContext);
   const known = new Map<Stage, StageSizes & { readonly installed: ReadonlySet<number> }>();
   for (const stage of stages) {
     const parent = stage.base.kind === 'stage' ? known.get(stage.base.stage) : undefined;

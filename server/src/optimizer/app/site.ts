@@ -23,13 +23,17 @@ export function createSite(
 ): Site | undefined {
   const facts = stage.base.kind === 'image' ? knowledge.image(stage.base.image) : undefined;
   if (!facts) return undefined;
-  const context = withoutIgnored(buildContext, buildContext.read('.dockerignore') ?? '');
+  const context = contextOfBuild(buildContext);
+  if (!context) return undefined;
   return { dockerfile, stage, knowledge, facts, context, copied: copiedFiles(stage, context) };
 }
 
-/** The context as `docker build` gets it. */
-export function withoutIgnored(context: BuildContext, dockerignore: string): BuildContext {
-  const ignore = parseDockerignore(dockerignore);
+/** The context as `docker build` gets it; undefined when what is kept out of it cannot be told. */
+export function contextOfBuild(context: BuildContext): BuildContext | undefined {
+  const dockerignore = context.read('.dockerignore');
+  if (dockerignore === undefined && context.files.has('.dockerignore')) return undefined;
+  const ignore = parseDockerignore(dockerignore ?? '');
+  if (!ignore) return undefined;
   const unlisted = context.unlisted.filter((folder) => folder === '' || !ignore.isIgnored(folder));
   return {
     files: new Map([...context.files].filter(([path]) => !ignore.isIgnored(path))),

@@ -8,7 +8,7 @@ import { lineEndOf } from '../../rules/shared/runLayout';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { absolutePath, copiedBy, workdirAt } from '../app/copiedFiles';
-import { withoutIgnored } from '../app/site';
+import { contextOfBuild } from '../app/site';
 import { cargo } from '../resolve/cargo';
 import { dotnet } from '../resolve/dotnet';
 import { goModules } from '../resolve/goModules';
@@ -25,7 +25,8 @@ export const dependenciesFirst: Transform = {
   level: 'recommended',
   propose({ dockerfile, buildContext }) {
     if (!buildContext || dockerfile.errors.length > 0) return undefined;
-    const context = withoutIgnored(buildContext, buildContext.read('.dockerignore') ?? '');
+    const context = contextOfBuild(buildContext);
+    if (!context) return undefined;
     let refusal: Refusal | undefined;
     for (const stage of dockerfile.stages) {
       const answer = proposeFor(dockerfile, stage, context);

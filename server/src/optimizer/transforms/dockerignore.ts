@@ -58,7 +58,10 @@ export const dockerignore: Transform = {
     if (!buildContext || buildContext.unlisted.includes('') || !dockerfile.instructions.some(copiesFolder))
       return undefined;
     const before = buildContext.read(NAME);
+    // One that is there and cannot be read is not written over.
+    if (before === undefined && buildContext.files.has(NAME)) return undefined;
     const ignored = parseDockerignore(before ?? '');
+    if (!ignored) return undefined;
     const paths = [...buildContext.files.keys(), ...buildContext.unlisted].filter((path) => !ignored.isIgnored(path));
     const site = { dockerfile, context: buildContext };
     const found = ENTRIES.filter(

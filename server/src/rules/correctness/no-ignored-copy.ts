@@ -26,6 +26,7 @@ export default defineRule({
     const text = buildContext?.read('.dockerignore');
     if (text === undefined) return {};
     const dockerignore = parseDockerignore(text);
+    if (!dockerignore) return {};
     return {
       instruction(node) {
         if (node.flags.some(({ name }) => name === 'from')) return;
