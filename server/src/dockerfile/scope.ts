@@ -36,6 +36,9 @@ export interface ScopeOptions {
   readonly shellComments: readonly ShellComment[];
 }
 
+/** Variables that stand for variables, further than this: nobody follows them. */
+const MAX_DEPTH = 50;
+
 /** Variables and shells of one file. Definitions are listed once a stage, values worked out once a definition. */
 export function createScope({ text, escape, scripts, globalArgs, buildArgs, shellComments }: ScopeOptions): FileScope {
   const definitions = new Map<Stage, ReadonlyMap<string, Definition[]>>();
@@ -84,9 +87,14 @@ export function createScope({ text, escape, scripts, globalArgs, buildArgs, shel
       return { value: buildArgs.get(name) ?? valueOf({ instruction, pair }), definedAt: instruction, kind: 'arg' };
     return PLATFORM_ARGS.has(name) || PROXY_ARGS.has(name) ? { value: undefined, kind: 'predefined' } : undefined;
   };
+  let depth = 0;
   const valueOf = ({ instruction, pair }: Definition): string | undefined => {
-    if (pair.valueText === undefined) return undefined;
-    if (!values.has(pair)) values.set(pair, expand(instruction, pair.valueText));
+    if (pair.valueText === undefined || depth > MAX_DEPTH) return undefined;
+    if (!values.has(pair)) {
+      depth++;
+      values.set(pair, expand(instruction, pair.valueText));
+      depth--;
+    }
     return values.get(pair);
   };
   const expand = (instruction: Instruction, source: string): string | undefined => {

@@ -1,9 +1,15 @@
 /** Variables and quotes by the rules of BuildKit's word lexer (frontend/dockerfile/shell/lex.go). */
 
+import { replaceWildcards, trimWildcards } from './wildcards';
+
 /** What a name stands for: a value, `null` when it is known to be unset, undefined when that cannot be known. */
 export type Lookup = (name: string) => string | null | undefined;
 
 const MAX_LENGTH = 8192;
+/** `${A:-${B:-…}}` deeper than this, nobody writes. */
+const MAX_DEPTH = 16;
+/** Longer values are not cut by a pattern. */
+const MAX_TRIMMED = 1024;
 
 class Unknown extends Error {}
 
@@ -11,7 +17,7 @@ class Unknown extends Error {}
 export function expandVariables(text: string, escape: '\\' | '`', lookup: Lookup): string | undefined {
   if (!/[$'"\\`]/.test(text)) return text;
   try {
-    const reader: Reader = { text, position: 0, escape, lookup };
+    const reader: Reader = { text, position: 0, escape, lookup, depth: 0 };
     const result = readUntil(reader, undefined, false);
     return result.length > MAX_LENGTH ? undefined : result;
   } catch (error) {
@@ -60,7 +66,7 @@ export function variableNames(text: string, escape: '\\' | '`'): string[] {
       names.push(name);
       return null;
     };
-    readUntil({ text, position: 0, escape, lookup }, undefined, false);
+    readUntil({ text, position: 0, escape, lookup, depth: 0 }, undefined, false);
   } catch (error) {
     if (!(error instanceof Unknown)) throw error;
   }
@@ -72,14 +78,19 @@ interface Reader {
   position: number;
   readonly escape: '\\' | '`';
   readonly lookup: Lookup;
+  /** How many braces are open. */
+  depth: number;
 }
 
 function readUntil(reader: Reader, stop: string | undefined, keepsEscapes: boolean): string {
+  if (reader.depth > MAX_DEPTH) throw new Unknown();
+  reader.depth++;
   let result = '';
   while (reader.position < reader.text.length) {
     const char = reader.text[reader.position] ?? '';
     if (char === stop) {
       reader.position++;
+      reader.depth--;
       return result;
     }
     if (char === "'") {
@@ -102,6 +113,7 @@ function readUntil(reader: Reader, stop: string | undefined, keepsEscapes: boole
     if (result.length > MAX_LENGTH) throw new Unknown();
   }
   if (stop !== undefined) throw new Unknown();
+  reader.depth--;
   return result;
 }
 
@@ -158,7 +170,7 @@ function readVariable(reader: Reader): string {
       return value ?? '';
     case '#':
     case '%':
-      return trim(value ?? '', word, operator);
+      return trimWildcards(trimmable(value), word, operator);
     default:
       throw new Unknown();
   }
@@ -169,8 +181,12 @@ function replaceInVariable(reader: Reader, name: string): string {
   if (isGlobal) reader.position++;
   const pattern = readUntil(reader, '/', true);
   const replacement = readUntil(reader, '}', true);
-  const regexp = new RegExp(patternSource(pattern, true), isGlobal ? 'g' : '');
-  return (valueOf(reader, name) ?? '').replace(regexp, () => replacement);
+  return replaceWildcards(trimmable(valueOf(reader, name)), pattern, replacement, isGlobal);
+}
+
+function trimmable(value: string | null): string {
+  if (value !== null && value.length > MAX_TRIMMED) throw new Unknown();
+  return value ?? '';
 }
 
 function readName(reader: Reader): string {
@@ -186,37 +202,4 @@ function valueOf(reader: Reader, name: string): string | null {
   const value = reader.lookup(name);
   if (value === undefined) throw new Unknown();
   return value;
-}
-
-/** `#`/`%` take the shortest match away, `##`/`%%` the longest. */
-function trim(value: string, word: string, operator: '#' | '%'): string {
-  const isGreedy = word.startsWith(operator);
-  const pattern = isGreedy ? word.slice(1) : word;
-  const source = new RegExp(`^(?:${patternSource(pattern, true)})$`, 's');
-  const lengths = Array.from({ length: value.length + 1 }, (_, length) => length);
-  if (isGreedy) lengths.reverse();
-  for (const length of lengths) {
-    const part = operator === '#' ? value.slice(0, length) : value.slice(value.length - length);
-    if (source.test(part)) return operator === '#' ? value.slice(length) : value.slice(0, value.length - length);
-  }
-  return value;
-}
-
-/** `*` and `?` are wildcards; brackets are not. */
-function patternSource(pattern: string, isGreedy: boolean): string {
-  let source = '';
-  for (let index = 0; index < pattern.length; index++) {
-    const char = pattern[index] ?? '';
-    if (char === '*') {
-      // Runs of stars mean one star; left as they are they would backtrack without end.
-      if (pattern[index - 1] !== '*' || index === 0) source += isGreedy ? '.*' : '.*?';
-    } else if (char === '?') source += '.';
-    else if (char === '\\' && index + 1 < pattern.length) source += escapeRegExp(pattern[++index] ?? '');
-    else source += escapeRegExp(char);
-  }
-  return source;
-}
-
-function escapeRegExp(char: string): string {
-  return /[a-zA-Z0-9_\s]/.test(char) ? char : `\\${char}`;
 }

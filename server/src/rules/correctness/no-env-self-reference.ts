@@ -33,7 +33,8 @@ export default defineRule({
       if (node.pairs.length < 2) return;
       const set = new Set<string>();
       for (const pair of node.pairs) {
-        const name = [...set].find((candidate) => uses(pair, candidate));
+        const used = usedBy(pair);
+        const name = used.size === 0 ? undefined : [...set].find((candidate) => used.has(candidate));
         // One that already has a value is meant to have that one: `ENV A=x$A B=y$A`.
         if (name !== undefined && pair.valueSpan && (pair.name === name || node.resolve(name) === undefined)) {
           report(pair.valueSpan, 'self', { data: { name }, fix: splitAt(dockerfile, node, pair) });
@@ -44,9 +45,10 @@ export default defineRule({
   }),
 });
 
-function uses({ valueText = '' }: Pair, name: string): boolean {
+function usedBy({ valueText = '' }: Pair): ReadonlySet<string> {
   const outside = valueText.replace(/'[^']*'/g, '');
-  return new RegExp(`(?<!\\\\)\\$(?:${name}(?!\\w)|\\{${name}[}:#%/-])`).test(outside);
+  const matches = outside.matchAll(/(?<!\\)\$(?:(\w+)|\{(\w+)[}:#%/-])/g);
+  return new Set([...matches].map(([, bare, braced]) => bare ?? braced ?? ''));
 }
 
 /** On one line the pairs from here on go to a line of their own. */
