@@ -1,8 +1,13 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { Localize } from '../l10n/localize';
 import { type Phrase, phrase, say } from '../l10n/phrase';
 import { type Config, type ConfigProblem, defaultConfig, expected, unknownRule } from './config';
 import type { RuleNames } from './ruleNames';
+
+/** All are far more than a configuration needs, and bound what reading one takes. */
+const MAX_LENGTH = 128 * 1024;
+const MAX_ALIASES = 100;
+const MAX_DEPTH = 100;
 
 export interface ParsedConfig {
   /** What could be read; the rest is in the problems. */
@@ -41,6 +46,8 @@ export function readYaml(
   read: (reader: YamlReader, root: Node) => Config,
   localize: Localize,
 ): ParsedConfig {
+  if (text.length > MAX_LENGTH) return refused(localize('Not read: larger than {limit} KB', { limit: MAX_LENGTH / 1024 }));
+  if (isDeep(text)) return refused(localize('Not read: nested too deeply'));
   const lines = new LineCounter();
   // YAML holds JSON but for tabs, which may stand between JSON tokens alone: in strings they are escaped.
   const source = fileName.toLowerCase().endsWith('.json') ? text.replace(/\t/g, ' ') : text;
@@ -50,6 +57,10 @@ export function readYaml(
     line: lines.linePos(error.pos[0]).line,
   }));
   if (problems.length > 0) return { config: defaultConfig, problems };
+  // What an alias stands for is looked for in the whole document.
+  let aliases = 0;
+  visit(document, { Alias: () => (++aliases > MAX_ALIASES ? visit.BREAK : undefined) });
+  if (aliases > MAX_ALIASES) return refused(localize('Not read: more than {limit} aliases', { limit: MAX_ALIASES }));
   const problem = (node: Node | undefined, message: Phrase): void => {
     const offset = node?.range?.[0];
     problems.push({
@@ -62,6 +73,21 @@ export function readYaml(
   // An empty file says nothing.
   if (root === null || (isScalar(root) && root.value === null)) return { config: defaultConfig, problems };
   return { config: read(createReader(names, problem, resolve), root), problems };
+}
+
+/** Before the parser goes that deep: the end of the stack inside a regular expression would end the process. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const [token] of text.matchAll(/^ +|(?:[-?:] )+|[[\]{}]/gm)) {
+    if (token === '[' || token === '{') depth++;
+    else if (token === ']' || token === '}') depth--;
+    if (depth > MAX_DEPTH || token.length > 2 * MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+function refused(message: string): ParsedConfig {
+  return { config: defaultConfig, problems: [{ message }] };
 }
 
 function createReader(names: RuleNames, problem: YamlReader['problem'], resolve: YamlReader['resolve']): YamlReader {

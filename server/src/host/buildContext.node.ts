@@ -1,5 +1,5 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import type { BuildContext } from '../engine/buildContext';
 import { readText } from './readText.node';
 
@@ -28,7 +28,7 @@ export function readBuildContext(folder: string): BuildContext {
       return listed().unlisted.length === 0;
     },
     read(path) {
-      if (!texts.has(path)) texts.set(path, readManifest(join(folder, path)));
+      if (!texts.has(path)) texts.set(path, readManifest(folder, path));
       return texts.get(path);
     },
   };
@@ -77,6 +77,15 @@ function sizeOf(path: string): number {
   }
 }
 
-function readManifest(path: string): string | undefined {
-  return sizeOf(path) > MAX_MANIFEST_BYTES ? undefined : readText(path);
+/** Nothing outside of the context, whether a path climbs out of it or a link leads there: a build does not see it either. */
+function readManifest(folder: string, name: string): string | undefined {
+  try {
+    const root = realpathSync(folder);
+    const path = realpathSync(join(folder, name));
+    const way = relative(root, path);
+    if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) return undefined;
+    return readText(path, MAX_MANIFEST_BYTES);
+  } catch {
+    return undefined;
+  }
 }
