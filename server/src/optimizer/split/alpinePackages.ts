@@ -98,7 +98,7 @@ export const ALPINE_PROGRAMS: ReadonlySet<string> = new Set(Object.values(TOOLS)
 
 /** What a package of Alpine is for; undefined for headers whose libraries are not known. */
 export function alpineUseOf(name: string): PackageUse | undefined {
-  const libraries = Object.hasOwn(LIBRARIES, name) ? LIBRARIES[name] : OF_COMPILERS[name];
+  const libraries = [LIBRARIES, OF_COMPILERS].find((table) => Object.hasOwn(table, name))?.[name];
   if (libraries) return { kind: 'headers', libraries };
   if (BUILD.test(name)) return { kind: 'build' };
   if (Object.hasOwn(TOOLS, name)) return { kind: 'tool', programs: TOOLS[name] ?? [] };

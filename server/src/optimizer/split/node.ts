@@ -93,7 +93,7 @@ export function splitNode(site: Site): Split | Guard | undefined {
     return refuse('`{name}` starts the program, and is not in every image', { name: start[0] ?? '' });
   const commands = runs.flatMap((run) => run.script?.commands ?? []);
   const built = commands.some((command) => nodeKind(command, json) === 'build');
-  const found = built ? outputFolders(site, json, commands, manifest) : [];
+  const found = built ? outputFolders(site, json, commands) : [];
   // What a build writes is not always known: then the folder is taken as it is.
   const isWhole = isGuard(found);
   const outputs = isWhole ? [] : found;
@@ -190,7 +190,7 @@ function needsDev(site: Site, json: PackageJson, start: readonly string[]): bool
   const texts = [start.join(' ')];
   if (/^(?:npm|yarn|pnpm)$/.test(start[0] ?? '')) {
     const name = start.slice(1).find((word) => !word.startsWith('-') && word !== 'run' && word !== 'run-script') ?? '';
-    const script = json.scripts[name];
+    const script = Object.hasOwn(json.scripts, name) ? json.scripts[name] : undefined;
     if (script === undefined) return true;
     texts.push(...[script, json.scripts[`pre${name}`] ?? '', json.scripts[`post${name}`] ?? '']);
     // A script that calls others, or programs of packages.

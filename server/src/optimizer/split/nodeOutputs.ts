@@ -4,18 +4,14 @@ import type { Site } from '../app/site';
 import { type Guard, refuse } from '../transform';
 
 /** The folders, relative to package.json, that the builds of a stage write; a guard where they are not known. */
-export function outputFolders(
-  site: Site,
-  json: PackageJson,
-  commands: readonly ShellCommand[],
-  manifest: string,
-): string[] | Guard {
+export function outputFolders(site: Site, json: PackageJson, commands: readonly ShellCommand[]): string[] | Guard {
   const folders = new Set<string>();
+  const build: Build = { site, scripts: json.scripts, outputs: new Map() };
   for (const command of commands) {
     const text = scriptBehind(command, json);
     if (text === undefined) continue;
     for (const part of text.split(/&&|;/)) {
-      const found = outputOf(site, part.trim(), json, manifest);
+      const found = outputOf(build, part.trim());
       if (found === undefined) return refuse('what `{name}` writes is not known', { name: part.trim() });
       for (const folder of found) folders.add(folder);
     }
@@ -39,17 +35,30 @@ function scriptBehind(command: ShellCommand, { scripts }: PackageJson): string |
 const NOTHING =
   /^(?:npx\s+)?(?:eslint|prettier|rimraf|rm\s|del\s|jest|vitest|mocha|vue-tsc|echo\b|mkdir\b|tsc\s+.*--noEmit|tsc\s+--noEmit)/;
 
-function outputOf(site: Site, written: string, json: PackageJson, manifest: string): string[] | undefined {
+/** More than a project has. */
+const MAX_SCRIPTS = 100;
+
+interface Build {
+  readonly site: Site;
+  readonly scripts: PackageJson['scripts'];
+  /** Of scripts that others run: each is followed once, and one that runs itself adds nothing. */
+  readonly outputs: Map<string, string[] | undefined>;
+}
+
+function outputOf(build: Build, written: string): string[] | undefined {
+  const { site, scripts, outputs } = build;
   const text = written.replace(/^(?:cross-env\s+)?(?:[A-Z_]+=\S*\s+)*(?:npx\s+(?:--\S+\s+)*)?/, '');
   if (text === '' || NOTHING.test(text)) return [];
   const nested = /^(?:npm|pnpm|yarn)\s+(?:run\s+)?([\w:-]+)\s*$/.exec(text)?.[1];
   if (nested !== undefined) {
-    const script = json.scripts[nested];
-    if (script === undefined) return undefined;
-    const parts = script
-      .split(/&&|;/)
-      .map((part) => outputOf(site, part.trim(), { ...json, scripts: { ...json.scripts, [nested]: '' } }, manifest));
-    return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+    if (outputs.has(nested)) return outputs.get(nested);
+    const script = Object.hasOwn(scripts, nested) ? scripts[nested] : undefined;
+    if (script === undefined || outputs.size >= MAX_SCRIPTS) return undefined;
+    outputs.set(nested, []);
+    const parts = script.split(/&&|;/).map((part) => outputOf(build, part.trim()));
+    const found = parts.every((part) => part !== undefined) ? [...new Set(parts.flat())] : undefined;
+    outputs.set(nested, found);
+    return found;
   }
   const folder =
     /--(?:outdir|outDir|out-dir|dist-dir|output-path|dest)[= ]["']?([\w./-]+)/.exec(text)?.[1] ??

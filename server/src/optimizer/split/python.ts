@@ -321,7 +321,8 @@ function nativeLibraries(site: Site, installs: readonly ShellCommand[]): string[
     const name = written.replace(/[[=<>~!;@ ].*$/, '').toLowerCase();
     if (UNKNOWN_LIBRARIES.has(name))
       return refuse('the libraries that {name} is linked against are not known', { name });
-    const headers = NATIVE[name.replace(/[-_.]/g, '')];
+    const key = name.replace(/[-_.]/g, '');
+    const headers = Object.hasOwn(NATIVE, key) ? NATIVE[key] : undefined;
     // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
     if (!headers || site.facts.distro === 'alpine') continue;
     if (site.facts.distro !== 'debian' && site.facts.distro !== 'ubuntu')

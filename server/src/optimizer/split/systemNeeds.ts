@@ -111,7 +111,8 @@ function alpineNeeds({ stage }: Site, needed: ReadonlySet<string>): SystemNeeds 
       }
     }
   }
-  const present = stage.base.kind === 'image' ? (PRESENT_ON_ALPINE[stage.base.image.repository] ?? []) : [];
+  const repository = stage.base.kind === 'image' ? stage.base.image.repository : '';
+  const present = Object.hasOwn(PRESENT_ON_ALPINE, repository) ? (PRESENT_ON_ALPINE[repository] ?? []) : [];
   return { packages: [...packages].filter((name) => !present.includes(name)), left: [...left] };
 }
 

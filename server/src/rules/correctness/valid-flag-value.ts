@@ -56,7 +56,7 @@ export default defineRule({
           if (!/^(?:true|false|1|0|t|f|TRUE|FALSE|True|False|T|F)$/.test(text))
             report(span, 'boolean', { data: { name } });
         } else {
-          const choices = name === 'mount' ? TYPES : CHOICES[name];
+          const choices = name === 'mount' ? TYPES : Object.hasOwn(CHOICES, name) ? CHOICES[name] : undefined;
           const choice = name === 'mount' ? flag.options.get('type') : text;
           if (choices && choice !== undefined && !choice.includes('$') && !choices.includes(choice.toLowerCase()))
             report(span, 'choice', { data: { value: choice, choices: choices.join(', ') } });

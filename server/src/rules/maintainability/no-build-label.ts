@@ -25,7 +25,7 @@ export default defineRule({
   create: ({ report }) => ({
     instruction(node) {
       for (const { name, value = '', nameSpan } of node.pairs) {
-        const what = WRITTEN[name];
+        const what = Object.hasOwn(WRITTEN, name) ? WRITTEN[name] : undefined;
         if (what !== undefined && value !== '' && !value.includes('$'))
           report(nameSpan, 'stale', { data: { name, what } });
       }

@@ -74,7 +74,7 @@ export function missingInSlim(stages: readonly Stage[]): string | undefined {
     const install = command.command && packageCommand(command.command, ['apt-get', 'apt']);
     for (const { value } of install?.operands ?? []) {
       const name = value.split(/[=/:]/)[0] ?? '';
-      for (const one of [name, ...(GROUPS[name] ?? [])]) installed.add(one);
+      for (const one of [name, ...(Object.hasOwn(GROUPS, name) ? (GROUPS[name] ?? []) : [])]) installed.add(one);
     }
     if (JDK_ONLY.has(command.name)) return command.name;
     const needed = Object.hasOwn(FULL_ONLY, command.name) ? FULL_ONLY[command.name] : undefined;
