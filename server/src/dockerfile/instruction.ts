@@ -291,7 +291,7 @@ function readHead(logical: LogicalText, keyword: string, escape: '\\' | '`'): He
   skipBlanks();
   const flags: Flag[] = [];
   while (line.startsWith('--', at)) {
-    const [piece] = splitQuoted(line, at, line.length, escape);
+    const [piece] = splitQuoted(line, at, line.length, escape, 1);
     if (!piece) break;
     at = piece.end;
     skipBlanks();

@@ -17,8 +17,18 @@ export interface DockerfileModel {
 }
 
 export interface ParseError {
-  readonly kind: 'unterminated-heredoc' | 'unknown-instruction' | 'no-from' | 'missing-argument';
-  /** What the message names: the heredoc's delimiter, the unknown keyword … */
+  readonly kind:
+    | 'unterminated-heredoc'
+    | 'unknown-instruction'
+    | 'no-from'
+    | 'missing-argument'
+    /** Over a limit: nothing of such a file is read. */
+    | 'too-long'
+    | 'long-line'
+    | 'long-instruction'
+    | 'many-instructions'
+    | 'many-stages';
+  /** What the message names: the heredoc's delimiter, the unknown keyword, the limit … */
   readonly name: string;
   readonly span: Span;
 }

@@ -2,6 +2,7 @@ import { DockerfileParser } from 'dockerfile-ast';
 import type { Span } from '../text/span';
 import { parseImageReference } from './imageReference';
 import { type FileScope, InstructionNode } from './instruction';
+import { excessIn, excessOf } from './limits';
 import { type InstructionLines, type Layout, layOut } from './mask';
 import type { Comment, DockerfileModel, Instruction, ParseError, Stage, StageBase } from './model';
 import { createScope, type ShellComment } from './scope';
@@ -40,7 +41,10 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
 
 /** Reads a Dockerfile as BuildKit does. Never throws; what BuildKit refuses is in `errors`. */
 export function parseDockerfile(text: string, options: ParseOptions = {}): DockerfileModel {
-  const layout = layOut(text);
+  const excess = excessOf(text);
+  const layout = layOut(excess ? '' : text);
+  const tooMuch = excess ?? excessIn(text, layout.instructions);
+  if (tooMuch) return unread(text, tooMuch);
   const stages: MutableStage[] = [];
   const globalArgs: Instruction[] = [];
   const scope = createScope({
@@ -74,6 +78,12 @@ export function parseDockerfile(text: string, options: ParseOptions = {}): Docke
     instructions,
     errors,
   };
+}
+
+/** Of a file that is too large to look at. */
+function unread(text: string, error: ParseError): DockerfileModel {
+  const nothing = { directives: [], comments: [], globalArgs: [], stages: [], instructions: [] };
+  return { text, escape: '\\', ...nothing, errors: [error] };
 }
 
 /** A stage while its file is read; complete before anybody else sees it. */

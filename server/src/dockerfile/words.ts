@@ -21,12 +21,18 @@ export function splitAtBlanks(line: string, from: number, to: number): Piece[] {
   return pieces;
 }
 
-/** Splits at blanks outside quotes, as BuildKit does for ENV, ARG, LABEL and flags. */
-export function splitQuoted(line: string, from: number, to: number, escape: string): Piece[] {
+/** Splits at blanks outside quotes, as BuildKit does for ENV, ARG, LABEL and flags; no more pieces than are asked for. */
+export function splitQuoted(
+  line: string,
+  from: number,
+  to: number,
+  escape: string,
+  limit = Number.POSITIVE_INFINITY,
+): Piece[] {
   const pieces: Piece[] = [];
   let start = -1;
   let quote = '';
-  for (let at = from; at < to; at++) {
+  for (let at = from; at < to && pieces.length < limit; at++) {
     const char = line[at] ?? '';
     if (quote === '' && isBlank(char)) {
       if (start >= 0) pieces.push({ start, end: at });
@@ -37,7 +43,7 @@ export function splitQuoted(line: string, from: number, to: number, escape: stri
     if (char === escape && quote !== "'") at++;
     else if (quote === '' ? char === '"' || char === "'" : char === quote) quote = quote === '' ? char : '';
   }
-  if (start >= 0) pieces.push({ start, end: to });
+  if (start >= 0 && pieces.length < limit) pieces.push({ start, end: to });
   return pieces;
 }
 

@@ -20,11 +20,17 @@ export const parseErrorRule: RuleMeta<ParseError['kind'] | 'write'> = {
     'unknown-instruction': 'Unknown instruction `{name}`',
     'no-from': 'No `FROM` in this file',
     'missing-argument': '`{name}` without an argument',
+    'too-long': 'Not checked: longer than {name}',
+    'long-line': 'Not checked: a line of more than {name} characters',
+    'long-instruction': 'Not checked: an instruction of more than {name} characters',
+    'many-instructions': 'Not checked: more than {name} instructions',
+    'many-stages': 'Not checked: more than {name} stages',
     write: 'Write `{near}`',
   },
   docs: {
     description: 'Report what `docker build` cannot parse',
-    rationale: '`docker build` stops before the first step. Other rules say nothing about what cannot be read.',
+    rationale:
+      '`docker build` stops before the first step. Other rules say nothing about what cannot be read, and nothing about a file larger than any that a person writes.',
     fixSafety: 'Unsafe: which instruction was meant is a guess from its name.',
     bad: ['FROM alpine:3.20\nRNU apk add curl', 'FROM alpine:3.20\nRUN <<EOF\napk add curl'],
     good: ['FROM alpine:3.20\nRUN apk add curl'],

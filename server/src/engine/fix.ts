@@ -148,7 +148,9 @@ function chooseCompatible(candidates: readonly Candidate[]): readonly Candidate[
 function mergeEdits(candidates: readonly Candidate[]): TextEdit[] {
   const merged: TextEdit[] = [];
   for (const edit of sortEdits(candidates.flatMap(({ fix }) => fix.edits))) {
-    if (!merged.some((other) => isSameEdit(edit, other))) merged.push(edit);
+    // Equal ones stand beside each other, but for insertions of other texts at the same place.
+    const from = merged.findLastIndex(({ span }) => span.start !== edit.span.start) + 1;
+    if (!merged.slice(from).some((other) => isSameEdit(edit, other))) merged.push(edit);
   }
   return merged;
 }

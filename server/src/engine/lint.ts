@@ -197,9 +197,7 @@ function builtinFinding<MessageId extends string>(
   return [makeFinding(meta, severity, dockerfile.text.length, at, messageId, extra, speech)];
 }
 
-/** An empty file, or one of comments alone, is not finished rather than wrong. */
 function parseErrors(dockerfile: DockerfileModel, setup: LintSetup): Finding[] {
-  if (dockerfile.instructions.length === 0) return [];
   return dockerfile.errors.flatMap(({ kind, name, span }) =>
     builtinFinding(dockerfile, setup, parseErrorRule, span, kind, {
       data: { name },

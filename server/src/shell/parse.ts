@@ -4,6 +4,7 @@ import type { Span } from '../text/span';
 import { shiftSpan } from '../text/span';
 import type { Word } from '../text/word';
 import type { LogicalText } from './logicalText';
+import { isNestedTooDeeply } from './nesting';
 import type {
   Assignment,
   Redirect,
@@ -18,6 +19,10 @@ import { countWrapperWords, isAssignment } from './wrappers';
 
 /** Reads a sh or bash script. Never throws; what is no shell is in `errors`. */
 export function parseShell(logical: LogicalText): ShellScript {
+  if (isNestedTooDeeply(logical.text)) {
+    const span = logical.spanOf(0, 0);
+    return { chain: { items: [], operators: [] }, commands: [], errors: [{ message: 'nested too deeply', span }] };
+  }
   const builder: Builder = { place: placesOf(logical), text: logical.text, commands: [], errors: [], depth: 0 };
   const chain = buildChain(readStatements(builder), builder, TOP);
   builder.commands.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
