@@ -103,10 +103,10 @@ function fixFor(dockerfile: DockerfileModel, node: Instruction): FixDraft<Messag
     script.chain.operators.length === 0 &&
     script.chain.items[0]?.kind === 'command';
   if (!isSingle || BUILTINS.has(command.name)) return { title: 'byHand', safety: 'manual' };
-  // A backslash may be the shell's, or part of a path of Windows.
+  // A backslash may be the shell's, or part of a path of Windows; a lone carriage return hides words.
   const isPlain =
     command.name !== '' &&
-    [...command.wrappers, ...command.words].every((word) => word.isStatic && !word.text.includes('\\'));
+    [...command.wrappers, ...command.words].every((word) => word.isStatic && !/[\\\r]/.test(word.text));
   if (isPlain && command.assignments.length === 0 && command.redirects.length === 0) {
     const wrappers = command.wrappers.filter((word) => word.value !== 'exec');
     const words = [...wrappers, ...command.words].sort((a, b) => a.span.start - b.span.start);

@@ -1,3 +1,4 @@
+import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { Word } from '../../text/word';
 import { removeWord } from '../shared/removeWord';
@@ -36,8 +37,11 @@ export default defineRule({
   },
   visits: { keywords: ['STOPSIGNAL', 'HEALTHCHECK', 'COPY', 'ADD', 'FROM'] },
   create: ({ dockerfile, report }) => {
-    const extra = (keyword: string, word: Word): void => {
-      const edit = removeWord(dockerfile, word.span);
+    const extra = ({ keyword, args }: Instruction, word: Word): void => {
+      // With all that follow it on its line: one after the other they would take a pass each.
+      const end = args.at(-1)?.span.end ?? word.span.end;
+      const isOneLine = !dockerfile.text.slice(word.span.start, end).includes('\n');
+      const edit = removeWord(dockerfile, isOneLine ? { start: word.span.start, end } : word.span);
       report(word.span, 'extra', {
         data: { keyword },
         fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] },
@@ -47,11 +51,11 @@ export default defineRule({
       instruction(node) {
         const { keyword, args } = node;
         const [first, second, , more] = args;
-        if (keyword === 'FROM' && more) extra(keyword, more);
-        else if (keyword === 'FROM' && second && second.value.toUpperCase() !== 'AS') extra(keyword, second);
+        if (keyword === 'FROM' && more) extra(node, more);
+        else if (keyword === 'FROM' && second && second.value.toUpperCase() !== 'AS') extra(node, second);
         if (keyword === 'STOPSIGNAL' && first && /\s/.test(first.value))
           report(first.span, 'extra', { data: { keyword } });
-        if (keyword === 'HEALTHCHECK' && first?.value.toUpperCase() === 'NONE' && second) extra(keyword, second);
+        if (keyword === 'HEALTHCHECK' && first?.value.toUpperCase() === 'NONE' && second) extra(node, second);
         if (keyword === 'HEALTHCHECK' && first?.value.toUpperCase() === 'CMD' && !second && node.form !== 'exec')
           report(first.span, 'command');
         if ((keyword === 'COPY' || keyword === 'ADD') && args.length === 1 && node.heredocs.length === 0 && first)
