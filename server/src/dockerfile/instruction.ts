@@ -203,7 +203,7 @@ export class InstructionNode implements Instruction {
     if (cached) return shiftScript(cached.script, this.span.start - cached.start);
     const logical = this.readScriptText() ?? this.execCommandText();
     if (logical === undefined || logical.text.trim() === '') return undefined;
-    const script = parseShell(logical);
+    const script = parseShell(scripts ? logical.detached() : logical);
     scripts?.set(key, { script, start: this.span.start });
     return script;
   }

@@ -1,4 +1,5 @@
 import type { ShellScript } from '../shell/script';
+import { detached } from '../text/detached';
 
 /** Scripts by the text of their instruction: typing then parses the one RUN that changed. */
 export interface ScriptCache {
@@ -12,9 +13,10 @@ export interface CachedScript {
   readonly start: number;
 }
 
-/** Keeps the `limit` scripts used last. */
-export function createScriptCache(limit = 4096): ScriptCache {
+/** Keeps the scripts used last, of so many characters together: about 18 MB when it is full. */
+export function createScriptCache(limit = 256 * 1024): ScriptCache {
   const entries = new Map<string, CachedScript>();
+  let length = 0;
   return {
     get(source) {
       const entry = entries.get(source);
@@ -25,10 +27,13 @@ export function createScriptCache(limit = 4096): ScriptCache {
       return entry;
     },
     set(source, entry) {
-      entries.set(source, entry);
-      if (entries.size <= limit) return;
-      const oldest = entries.keys().next();
-      if (!oldest.done) entries.delete(oldest.value);
+      if (!entries.has(source)) length += source.length;
+      entries.set(detached(source), entry);
+      for (const oldest of entries.keys()) {
+        if (length <= limit || oldest === source) break;
+        entries.delete(oldest);
+        length -= oldest.length;
+      }
     },
   };
 }

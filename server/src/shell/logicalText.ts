@@ -1,3 +1,4 @@
+import { detached } from '../text/detached';
 import type { Span } from '../text/span';
 
 /** Text as BuildKit hands it to the shell, and where each of its characters stands in the document. */
@@ -26,6 +27,11 @@ export class LogicalText {
   /** Another text for one piece of the document, character by character. */
   static masked(text: string, start: number): LogicalText {
     return new LogicalText(text, [0], [start]);
+  }
+
+  /** The same for what is kept for longer than the document. */
+  detached(): LogicalText {
+    return new LogicalText(detached(this.text), this.joined, this.source);
   }
 
   /** `end`: an offset between two pieces belongs to the first of them, so that a span does not reach over a continuation. */
