@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import {
   type CodeAction,
   createProtocolConnection,
@@ -25,6 +26,8 @@ export interface ClientOptions {
   readonly rootUri?: string;
   /** Of the user; undefined: the client names none. */
   readonly locale?: string;
+  /** Tells of every program that the server starts and every socket that it opens. */
+  readonly observed?: boolean;
 }
 
 export interface OpenDocument {
@@ -47,6 +50,8 @@ export interface LspClient {
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
   readonly shown: string[];
+  /** What the observer told, when there is one. */
+  readonly seen: readonly string[];
   /** Published diagnostics, the newest for each document. */
   readonly published: Map<string, PublishDiagnosticsParams>;
   open(text: string, options?: { uri?: string; languageId?: string }): Promise<OpenDocument>;
@@ -56,7 +61,12 @@ export interface LspClient {
 /** A language client that speaks with the bundled server over stdio, as any editor would. */
 export async function createClient(options: ClientOptions = {}): Promise<LspClient> {
   const server = bundleOnce('server/src/main.node.ts');
-  const child: ChildProcess = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const observer = options.observed ? ['--require', join(import.meta.dirname, 'observe.cjs')] : [];
+  const child: ChildProcess = spawn(process.execPath, [...observer, server, '--stdio'], {
+    stdio: ['pipe', 'pipe', 'inherit', ...(options.observed ? (['ipc'] as const) : [])],
+  });
+  const seen: string[] = [];
+  child.on('message', (what) => void seen.push(String(what)));
   if (!child.stdout || !child.stdin) throw new Error('no pipes');
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
@@ -87,6 +97,7 @@ export async function createClient(options: ClientOptions = {}): Promise<LspClie
     connection,
     initialized,
     shown,
+    seen,
     published,
     open: async (text, { uri = `untitled:Dockerfile${counter++}`, languageId = 'dockerfile' } = {}) => {
       const document = TextDocument.create(uri, languageId, 1, text);
