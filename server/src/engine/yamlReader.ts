@@ -46,7 +46,8 @@ export function readYaml(
   read: (reader: YamlReader, root: Node) => Config,
   localize: Localize,
 ): ParsedConfig {
-  if (text.length > MAX_LENGTH) return refused(localize('Not read: larger than {limit} KB', { limit: MAX_LENGTH / 1024 }));
+  if (text.length > MAX_LENGTH)
+    return refused(localize('Not read: larger than {limit} KB', { limit: MAX_LENGTH / 1024 }));
   if (isDeep(text)) return refused(localize('Not read: nested too deeply'));
   const lines = new LineCounter();
   // YAML holds JSON but for tabs, which may stand between JSON tokens alone: in strings they are escaped.
