@@ -83,7 +83,7 @@ export const OTHER_LINTERS: readonly OtherLinter[] = [
   },
 ];
 
-/** What both say: our rules with the names that the other one has for them. */
+/** What both say: our rules that are on, with the names that the other one has for them. */
 export interface Overlap {
   readonly linter: OtherLinter;
   readonly rules: readonly string[];
@@ -92,7 +92,7 @@ export interface Overlap {
 
 /** Undefined when they have nothing in common. */
 export function overlapWith(linter: OtherLinter, rules: readonly ListedRule[]): Overlap | undefined {
-  const common = rules.filter(({ aliases }) => aliases.some(linter.isItsName));
+  const common = rules.filter(({ aliases, isOn }) => isOn && aliases.some(linter.isItsName));
   if (common.length === 0) return undefined;
   const aliases = [...new Set(common.flatMap((rule) => rule.aliases.filter(linter.isItsName)))].sort();
   return { linter, rules: common.map(({ id }) => id), aliases };

@@ -104,6 +104,8 @@ export interface ListedRule {
   /** Other tools' names for it. */
   readonly aliases: readonly string[];
   readonly description: string;
+  /** By the settings, where no configuration file says otherwise. */
+  readonly isOn: boolean;
 }
 
 /** `dockerfile/measure`, cancellable: builds the document's file and reads the image back. Only in trusted workspaces. */

@@ -38,8 +38,8 @@ vi.mock('vscode', () => ({
 }));
 
 const RULES = [
-  { id: 'no-sudo', aliases: ['DL3004'], description: '' },
-  { id: 'wasted-bytes', aliases: [], description: '' },
+  { id: 'no-sudo', aliases: ['DL3004'], description: '', isOn: true },
+  { id: 'wasted-bytes', aliases: [], description: '', isOn: true },
 ];
 
 function memory(): Memento {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { OTHER_LINTERS, overlapWith } from '../../client/src/otherLinters';
+import { defaultConfig, resolveConfig } from '../../server/src/engine/config';
 import { createEngine } from '../../server/src/engine/createEngine';
 import { isBuildKitName } from '../../server/src/engine/suppressions';
 import { listRules } from '../../server/src/lsp/listRules';
 import { allRules } from '../../server/src/rules';
 import { testKnowledge } from '../helpers/testKnowledge';
 
-const listed = listRules(createEngine({ rules: allRules, knowledge: testKnowledge }));
+const engine = createEngine({ rules: allRules, knowledge: testKnowledge });
+const listed = listRules(engine, { severityOf: () => 'warning' });
 
 function overlap(name: string) {
   const linter = OTHER_LINTERS.find((one) => one.name === name);
@@ -54,8 +56,22 @@ describe('what other linters say too', () => {
     expect(aliases).toEqual([...new Set(known)].sort());
   });
 
+  it('is nothing that is off here: the other one alone says it', () => {
+    const [linter] = OTHER_LINTERS;
+    const recommended = listRules(engine, resolveConfig(defaultConfig, allRules, ''));
+    const found = linter && overlapWith(linter, recommended);
+    expect(found?.aliases).toContain('DL3004');
+    expect(recommended.find(({ id }) => id === 'pin-apt-packages')).toMatchObject({
+      aliases: expect.arrayContaining(['DL3008']),
+      isOn: false,
+    });
+    expect(found?.aliases).not.toContain('DL3008');
+  });
+
   it('is nothing where no rule has a name of its', () => {
     const [linter] = OTHER_LINTERS;
-    expect(linter && overlapWith(linter, [{ id: 'a', aliases: ['tally:a'], description: '' }])).toBeUndefined();
+    expect(
+      linter && overlapWith(linter, [{ id: 'a', aliases: ['tally:a'], description: '', isOn: true }]),
+    ).toBeUndefined();
   });
 });

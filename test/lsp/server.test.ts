@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { OptimizeResult } from '../../server/src/protocol';
+import type { OptimizeResult, RuleListResult } from '../../server/src/protocol';
 import { type ClientOptions, createClient, type LspClient } from '../helpers/lspClient';
 
 const PIP = 'FROM python:3.11-slim\nRUN pip install a==1\nENV A=1\nRUN pip install b==1\nUSER 1000\n';
@@ -57,6 +57,18 @@ describe('the server over stdio', () => {
       message: 'The image runs as root: the last USER is root',
     });
     expect(diagnostic?.codeDescription?.href).toMatch(/docs\/rules\/no-root-user\.md$/);
+  });
+
+  it('lists its rules, by their ids, with the names that other tools have for them', async () => {
+    const { rules } = await client.connection.sendRequest<RuleListResult>('dockerfile/rules');
+    const ids = rules.map(({ id }) => id);
+    expect(ids).toEqual(ids.toSorted());
+    expect(rules.find(({ id }) => id === 'no-sudo')).toMatchObject({
+      aliases: expect.arrayContaining(['DL3004']),
+      description: 'Switch users with USER instead of sudo',
+      isOn: true,
+    });
+    expect(rules.every(({ description }) => description !== '')).toBe(true);
   });
 
   it('marks deprecated images and tells related places', async () => {

@@ -456,10 +456,12 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       },
     },
   );
-  connection.onRequest(
-    'dockerfile/rules',
-    guarded('dockerfile/rules', { rules: [] }, (): RuleListResult => ({ rules: listRules(engine) })),
-  );
+  const allRules = guarded('dockerfile/rules', { rules: [] }, (): RuleListResult => {
+    // What lies in no folder has no configuration file.
+    return { rules: listRules(engine, configurations.configFor('untitled:Dockerfile', settings)) };
+  });
+  // A request without parameters is given its token in their place.
+  connection.onRequest('dockerfile/rules', () => allRules(undefined, NOT_CANCELLED));
 
   documents.listen(connection);
   return {
