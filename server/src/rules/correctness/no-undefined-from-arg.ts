@@ -28,7 +28,11 @@ export default defineRule({
   visits: { keywords: ['FROM'] },
   create: ({ dockerfile: { globalArgs, text }, report }) => ({
     instruction(node) {
-      const declared = [...globalArgs.flatMap(({ pairs }) => pairs.map(({ name }) => name)), ...PLATFORM_ARGS];
+      // `ARG $A` declares nothing that can be written.
+      const names = globalArgs
+        .flatMap(({ pairs }) => pairs.map(({ name }) => name))
+        .filter((name) => /^\w+$/.test(name));
+      const declared = [...names, ...PLATFORM_ARGS];
       const words = [...node.args.slice(0, 1), ...node.flags];
       for (const { span } of words) {
         for (const { 0: whole, 1: name = '', index } of text
