@@ -74,6 +74,7 @@ function check() {
   checkThat('generated files are in step', 'node', ['scripts/generate.mjs', '--check']);
   checkThat('types', bin('tsc'), ['-b']);
   checkThat('format and lint', bin('biome'), ['ci', '--colors=off', '--error-on-warnings', '.']);
+  checkThat('no pattern takes time out of proportion', 'node', ['scripts/checkPatterns.mjs']);
   checkThat('no unused files, exports or dependencies', bin('knip'), ['--no-progress']);
 }
 

@@ -15,7 +15,7 @@ export function packageHover(
     const call = systemInstall(command);
     if (!call || (call.tool !== 'apt-get' && call.tool !== 'apt')) continue;
     const word = call.operands.find(({ span }) => span.start <= offset && offset <= span.end);
-    const name = word?.value.replace(/[=/:].*$/, '');
+    const name = word?.value.replace(/[=/:].*$/s, '');
     const brought = name === undefined ? undefined : broughtBy(name);
     if (!word || name === undefined || !brought) continue;
     const more = recommendedBytes(name);

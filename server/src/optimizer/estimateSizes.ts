@@ -111,7 +111,7 @@ function installedBy({ script }: Instruction, installed: Set<number>): Estimate 
   for (const call of calls) {
     if (call.subcommand?.value !== 'install') continue;
     for (const { value } of call.operands) {
-      const name = value.replace(/[=/:].*$/, '');
+      const name = value.replace(/[=/:].*$/s, '');
       const brought = broughtBy(name)?.filter((one) => !installed.has(one));
       if (!brought || brought.length === 0) continue;
       count++;

@@ -107,7 +107,7 @@ function messageOf(row: Vulnerability, localize: Localize): string {
 /** The same with every scan, whatever other packages come and go. */
 function fingerprint(image: string, { id, package: name, path }: Vulnerability): string {
   return createHash('sha256')
-    .update(JSON.stringify([image.replace(/[:@].*$/, ''), id, name, path]))
+    .update(JSON.stringify([image.replace(/[:@].*$/s, ''), id, name, path]))
     .digest('hex')
     .slice(0, 32);
 }

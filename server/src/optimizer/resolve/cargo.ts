@@ -16,17 +16,20 @@ export const cargo: Resolver = {
     if (!options) return undefined;
     const text = context.read('Cargo.toml');
     if (text === undefined || !context.files.has('Cargo.lock')) return undefined;
-    if (!/^\s*\[package\]/m.test(text) || /^\s*\[workspace/m.test(text)) return refuse('Cargo.toml is of a workspace');
+    if (!/^[ \t]*\[package\]/m.test(text) || /^[ \t]*\[workspace/m.test(text))
+      return refuse('Cargo.toml is of a workspace');
     // Nothing to compile before the program itself.
-    if (!/^\s*\[(?:target\.[^\]]*\.)?dependencies[\].][^[]*=/m.test(text)) return undefined;
+    if (!/^[ \t]*\[(?:target\.[^\]\n]*\.)?dependencies[\].][^[]*=/m.test(text)) return undefined;
     const settings = named(context, /^(?:\.cargo\/|rust-toolchain(?:\.toml)?$)/);
     if (settings.some((path) => /\b(?:directory|paths)\s*=/.test(context.read(path) ?? '')))
       return refuse('dependencies lie among the sources');
     if (/\bpath\s*=/.test(text)) return refuse('Cargo.toml names folders of the project');
-    if (/^\s*build\s*=/m.test(text) || context.files.has('build.rs')) return refuse('a build script reads the sources');
-    if (/^\s*\[\[?(?:lib|bin|bench|example|test)\]/m.test(text)) return refuse('Cargo.toml names parts of the program');
+    if (/^[ \t]*build[ \t]*=/m.test(text) || context.files.has('build.rs'))
+      return refuse('a build script reads the sources');
+    if (/^[ \t]*\[\[?(?:lib|bin|bench|example|test)\]/m.test(text))
+      return refuse('Cargo.toml names parts of the program');
     if (!context.files.has('src/main.rs')) return refuse('there is no src/main.rs');
-    const name = /^\s*\[package\][^[]*?^\s*name\s*=\s*"([\w-]+)"/m.exec(text)?.[1];
+    const name = /^[ \t]*\[package\][^[]*?^[ \t]*name[ \t]*=[ \t]*"([\w-]+)"/m.exec(text)?.[1];
     if (name === undefined) return refuse('Cargo.toml has no name');
     // A library of the package is found by its file, and the program may use it.
     const files = ['src/main.rs', ...(context.files.has('src/lib.rs') ? ['src/lib.rs'] : [])];

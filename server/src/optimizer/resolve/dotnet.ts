@@ -69,7 +69,7 @@ function projectsOf(solution: string, context: BuildContext): string[] | Guard {
   const text = context.read(solution);
   if (text === undefined) return refuse('{path} cannot be read', { path: solution });
   const folder = solution.slice(0, solution.lastIndexOf('/') + 1);
-  const named = [...text.matchAll(/^Project\("[^"]*"\)\s*=\s*"[^"]*",\s*"([^"]+\.\w+proj)"/gm)];
+  const named = [...text.matchAll(/^Project\("[^"\n]*"\)[ \t]*=[ \t]*"[^"\n]*",[ \t]*"([^"\n]+\.\w+proj)"/gm)];
   return named.map(([, path = '']) => normalPath(folder + path.replaceAll('\\', '/')));
 }
 
@@ -84,7 +84,7 @@ function closure(projects: readonly string[], context: BuildContext): string[] |
     if (text === undefined) return refuse('{path} is not beside the Dockerfile', { path });
     if (/<Import\b/.test(text)) return refuse('{path} imports other files', { path });
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
-    for (const [, reference = ''] of text.matchAll(/<ProjectReference[^>]*\bInclude\s*=\s*"([^"]+)"/g)) {
+    for (const [, reference = ''] of text.matchAll(/<ProjectReference\b[^<>]*\bInclude\s*=\s*"([^"]+)"/g)) {
       if (/[$*;]/.test(reference)) return refuse('{path} refers to projects by a variable', { path });
       open.push(normalPath(folder + reference.replaceAll('\\', '/')));
     }

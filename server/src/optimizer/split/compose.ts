@@ -28,7 +28,7 @@ export interface BuilderStage {
 /** An instruction as it is written, with the comments right above it, without trailing line end. */
 export function sourceOf({ text }: DockerfileModel, node: Instruction): string {
   const start = startWithComments(text, node.span.start);
-  return text.slice(start, node.span.end).replace(/[ \t\r\n]+$/, '');
+  return text.slice(start, node.span.end).trimEnd();
 }
 
 /** The same with edits of the file applied that lie inside it. */
@@ -38,7 +38,7 @@ export function editedSource(dockerfile: DockerfileModel, node: Instruction, edi
     span: { start: span.start - start, end: span.end - start },
     newText,
   }));
-  return applyEdits(dockerfile.text.slice(start, node.span.end), moved).replace(/[ \t\r\n]+$/, '');
+  return applyEdits(dockerfile.text.slice(start, node.span.end), moved).trimEnd();
 }
 
 /** The edit that puts the split in the stage's place. */

@@ -100,7 +100,7 @@ function callsC({ context }: Site): boolean {
     if (
       path.endsWith('.go') &&
       !path.endsWith('_test.go') &&
-      /^\s*import\s+"C"|^\s*"C"\s*$/m.test(context.read(path) ?? '')
+      /^[ \t]*import[ \t]+"C"|^[ \t]*"C"[ \t\r]*$/m.test(context.read(path) ?? '')
     )
       return true;
     if (path.endsWith('go.mod') && CGO_MODULES.test(context.read(path) ?? '')) return true;

@@ -145,7 +145,7 @@ export function linkedLibraries(text: string, release: string | undefined): stri
   for (const [, name = ''] of text.matchAll(/dependency\(\s*'([\w.+-]+)'/g)) names.add(name);
   if (/pkg_check_modules|PKG_CHECK_MODULES|pkg-config/.test(text)) return refuse('the libraries come from pkg-config');
   const own = new Set(
-    [...text.matchAll(/(?:add_library\s*\(\s*|lib)([\w-]+)(?=\.(?:so|a)\b|\s)/g)].map(([, name = '']) => name),
+    [...text.matchAll(/(?:add_library\s*\(\s*|lib)([\w-]{1,80})(?=\.(?:so|a)\b|\s)/g)].map(([, name = '']) => name),
   );
   const packages = new Set<string>();
   for (const name of names) {
@@ -170,9 +170,9 @@ function sharedLibraries({ context }: Site, text: string): string[] | Guard {
   }
   if (/BUILD_SHARED_LIBS/.test(text)) return refuse('whether libraries are shared hangs on a setting');
   if (/-shared\b/.test(text)) {
-    const made = [...text.matchAll(/-o\s+(lib[\w.-]+\.so[\w.]*)|^(lib[\w.-]+\.so[\w.]*)\s*:/gm)].map(
-      ([, one, other]) => one ?? other ?? '',
-    );
+    const made = [
+      ...text.matchAll(/-o\s+(lib[\w.-]{1,80}\.so[\w.]{0,20})|^(lib[\w.-]{1,80}\.so[\w.]{0,20})[ \t]*:/gm),
+    ].map(([, one, other]) => one ?? other ?? '');
     if (made.length === 0) return refuse('which shared libraries are built is not known');
     for (const name of made) names.add(name);
   }

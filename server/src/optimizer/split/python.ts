@@ -308,7 +308,7 @@ function nativeLibraries(site: Site, installs: readonly ShellCommand[]): string[
   for (const path of site.context.files.keys()) {
     if (/(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))$/.test(path))
       for (const [, name = ''] of (site.context.read(path) ?? '').matchAll(
-        /["']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[=<>~!;].*?)?["']/g,
+        /["']([A-Za-z][\w.-]*)(?:\[[^\]\n"']*\])?[ \t]*(?:[=<>~!;].*?)?["']/g,
       ))
         names.add(name);
   }
@@ -318,7 +318,7 @@ function nativeLibraries(site: Site, installs: readonly ShellCommand[]): string[
     return refuse('the libraries of Alpine that the extensions are linked against are not known');
   const libraries = new Set<string>(linked);
   for (const written of names) {
-    const name = written.replace(/[[=<>~!;@ ].*$/, '').toLowerCase();
+    const name = written.replace(/[[=<>~!;@ ].*$/s, '').toLowerCase();
     if (UNKNOWN_LIBRARIES.has(name))
       return refuse('the libraries that {name} is linked against are not known', { name });
     const key = name.replace(/[-_.]/g, '');
@@ -341,7 +341,7 @@ function setupFlags({ context }: Site): string {
   const texts = ['setup.py', 'pyproject.toml', 'setup.cfg', 'Makefile'].map((path) => context.read(path) ?? '');
   return texts
     .flatMap((text) => [
-      ...[...text.matchAll(/\blibraries\s*=\s*\[([^\]]*)\]/g)].flatMap(([, list = '']) =>
+      ...[...text.matchAll(/\blibraries\s*=\s*\[([^[\]]*)\]/g)].flatMap(([, list = '']) =>
         [...list.matchAll(/["']([\w.+-]+)["']/g)].map(([, name = '']) => `-l${name}`),
       ),
       ...(text.match(/(?:^|\s)-l[\w.+-]+/g) ?? []),

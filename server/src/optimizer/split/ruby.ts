@@ -44,7 +44,9 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const lock = site.context.read('Gemfile.lock') ?? site.context.read('Gemfile') ?? '';
   const gems = new Set(
-    [...lock.matchAll(/^\s{4,6}([\w-]+) \(|^\s*gem\s+["']([\w-]+)/gm)].map(([, one, other]) => one ?? other ?? ''),
+    [...lock.matchAll(/^[ \t]{4,6}([\w-]+) \(|^[ \t]*gem[ \t]+["']([\w-]+)/gm)].map(
+      ([, one, other]) => one ?? other ?? '',
+    ),
   );
   const unknown = UNKNOWN.find((gem) => gems.has(gem));
   if (unknown !== undefined)

@@ -76,7 +76,7 @@ function isBuild({ name, words }: ShellCommand): boolean {
 
 /** Names in `[package]` and `[[bin]]`. */
 function binaryNames(manifest: string): string[] {
-  return [...manifest.matchAll(/^\s*name\s*=\s*"([\w-]+)"/gm)].map(([, name = '']) => name);
+  return [...manifest.matchAll(/^[ \t]*name[ \t]*=[ \t]*"([\w-]+)"/gm)].map(([, name = '']) => name);
 }
 
 function linkedLibraries(lock: string | undefined, release: string | undefined): string[] | Guard {

@@ -55,7 +55,7 @@ export function systemNeeds(
   const left = new Set<string>();
   for (const name of installedPackages(site.stage.instructions)) {
     if (name === undefined) return refuse('a package that is installed comes out of a variable');
-    const plain = name.replace(/[=/:].*$/, '');
+    const plain = name.replace(/[=/:].*$/s, '');
     const use = useOf(plain, release);
     if (!use) return refuse('the runtime libraries behind {name} are not known', { name: plain });
     const jre = isJava ? jreOf(plain) : undefined;
@@ -81,7 +81,7 @@ const ONLY_TO_BUILD =
 
 function needsWithoutAlpine({ stage }: Site, needed: ReadonlySet<string>): SystemNeeds | Guard {
   const installed = installedPackages(stage.instructions);
-  const kept = installed.find((name) => name === undefined || !ONLY_TO_BUILD.test(name.replace(/[=~<>@].*$/, '')));
+  const kept = installed.find((name) => name === undefined || !ONLY_TO_BUILD.test(name.replace(/[=~<>@].*$/s, '')));
   const [program] = needed;
   if (kept !== undefined || installed.includes(undefined))
     return kept === undefined
@@ -98,7 +98,7 @@ function alpineNeeds({ stage }: Site, needed: ReadonlySet<string>): SystemNeeds 
     const temporary = removedAgain(node);
     for (const word of installedPackages([node])) {
       if (word === undefined) return refuse('a package that is installed comes out of a variable');
-      const name = word.replace(/[=~<>@].*$/, '');
+      const name = word.replace(/[=~<>@].*$/s, '');
       const use = alpineUseOf(name);
       if (!use) return refuse('the libraries behind {name} are not known', { name });
       // Its libraries are installed beside it where they are needed.

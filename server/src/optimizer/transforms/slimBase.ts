@@ -132,7 +132,7 @@ function editsFor(
     for (const command of node.keyword === 'RUN' ? (node.script?.commands ?? []) : []) {
       const call = systemInstall(command);
       if (!call) continue;
-      const away = call.operands.filter((word) => unused.includes(word.value.replace(/[=/:].*$/, '')));
+      const away = call.operands.filter((word) => unused.includes(word.value.replace(/[=/:].*$/s, '')));
       if (away.length === call.operands.length) {
         const [first, ...others] = away;
         if (first && lacking.length > 0) {
@@ -192,6 +192,6 @@ function updatesIn({ dockerfile }: Site, node: Instruction, gone: TextEdit): Tex
 
 /** A word with the blanks, and where it stands alone the line, before it. */
 function withoutWord(text: string, span: { start: number; end: number }): TextEdit {
-  const before = /(?:[ \t]*\\[ \t]*\r?\n)?[ \t]*$/.exec(text.slice(0, span.start))?.[0] ?? '';
+  const before = /(?<![ \t])(?:[ \t]*\\[ \t]*\r?\n)?[ \t]*$/.exec(text.slice(0, span.start))?.[0] ?? '';
   return { span: { start: span.start - before.length, end: span.end }, newText: '' };
 }

@@ -1,5 +1,6 @@
 import type { DockerfileModel, Instruction, Pair } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
+import { blanksBefore } from '../../text/blanks';
 
 export default defineRule({
   meta: {
@@ -57,8 +58,7 @@ function splitAt({ text }: DockerfileModel, node: Instruction, pair: Pair): FixD
   const lineStart = text.lastIndexOf('\n', node.span.start - 1) + 1;
   const indent = text.slice(lineStart, node.span.start);
   const keyword = text.slice(node.keywordSpan.start, node.keywordSpan.end);
-  const before = text.slice(0, pair.span.start);
-  const gap = /[ \t]*$/.exec(before)?.[0].length ?? 0;
+  const gap = blanksBefore(text, pair.span.start);
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   return {
     title: 'split',

@@ -43,7 +43,8 @@ export default defineRule({
       const [word] = node.args;
       if (!word || isAbsolute(word.value) || !hasWorkdirAbove(node)) return;
       const folder = folderBefore(node);
-      const absolute = folder && `${folder.replace(/\/+$/, '')}/${word.value.replace(/^(?:\.\/)+|\/+$/g, '')}`;
+      const absolute =
+        folder && `${folder.replace(/(?<!\/)\/+$/, '')}/${word.value.replace(/^(?:\.\/)+|(?<!\/)\/+$/g, '')}`;
       const isPlain =
         absolute !== undefined &&
         /^[\w./-]+$/.test(word.text) &&

@@ -1,6 +1,7 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { type Phrase, phrase } from '../../l10n/phrase';
+import { blanksBefore } from '../../text/blanks';
 import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
 import { removeInstruction } from '../shared/removeInstruction';
@@ -61,7 +62,7 @@ function withoutWord(dockerfile: DockerfileModel, node: Instruction, word: Word)
   if (node.onbuild) return undefined;
   if (node.args.length === 1) return removeInstruction(dockerfile, node);
   const before = dockerfile.text.slice(0, word.span.start);
-  const gap = /[ \t]+$/.exec(before)?.[0].length ?? 0;
+  const gap = blanksBefore(before, before.length);
   return before.endsWith('\n')
     ? undefined
     : { span: { start: word.span.start - gap, end: word.span.end }, newText: '' };

@@ -45,6 +45,6 @@ function expandBraces(path: string): string[] {
 
 /** `inner` is `outer` or lies in it. */
 function isInside(inner: string, outer: string): boolean {
-  const folder = outer.replace(/\/+$/, '');
-  return inner.replace(/\/+$/, '') === folder || inner.startsWith(`${folder}/`);
+  const folder = outer.replace(/(?<!\/)\/+$/, '');
+  return inner.replace(/(?<!\/)\/+$/, '') === folder || inner.startsWith(`${folder}/`);
 }

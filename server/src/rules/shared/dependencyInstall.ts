@@ -200,7 +200,7 @@ const OTHERS: readonly OtherInstall[] = [
     call: /^go mod download$/,
     manifest: /go\.(?:mod|sum|\*)$/,
     files: ['go.mod', 'go.sum'],
-    local: /^\s*replace\b|=>\s*\.{0,2}\//m,
+    local: /^[ \t]*replace\b|=>[ \t]*\.{0,2}\//m,
   },
   {
     call: /^bundle install$/,

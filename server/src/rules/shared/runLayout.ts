@@ -49,7 +49,7 @@ function continuationIndent(model: DockerfileModel, run: Instruction): string {
   const starts = (run.script?.chain.items ?? []).map((item) => item.span.start).reverse();
   for (const start of starts) {
     const lineStart = model.text.lastIndexOf('\n', start - 1) + 1;
-    const before = /^([ \t]*)(?:&&|;)?[ \t]*$/.exec(model.text.slice(lineStart, start));
+    const before = /^([ \t]*)(?:(?:&&|;)[ \t]*)?$/.exec(model.text.slice(lineStart, start));
     if (before && lineStart > run.span.start) return before[1] ?? '';
   }
   return /\n([ \t]*)[^ \t\r\n#]/.exec(model.text.slice(run.body.start, run.body.end))?.[1] ?? '    ';

@@ -61,12 +61,12 @@ function copiesInto(run: Instruction, folder: string): Instruction[] {
 
 function absolute(node: Instruction, path: string | undefined): string | undefined {
   if (path === undefined || path.includes('$')) return undefined;
-  if (path.startsWith('/')) return path.replace(/\/+\.?$/, '') || '/';
+  if (path.startsWith('/')) return path.replace(/(?<!\/)\/+\.?$/, '') || '/';
   const workdir = (node.stage?.instructions ?? []).findLast(
     (other) => other.keyword === 'WORKDIR' && other.span.start < node.span.start,
   )?.args[0]?.value;
   if (!workdir?.startsWith('/') || workdir.includes('$')) return undefined;
-  return `${workdir.replace(/\/+$/, '')}/${path.replace(/^\.\/?/, '')}`.replace(/\/+$/, '');
+  return `${workdir.replace(/(?<!\/)\/+$/, '')}/${path.replace(/^\.\/?/, '')}`.replace(/(?<!\/)\/+$/, '');
 }
 
 /** Where the RUN does nothing else, the folder is the copy's own, and a number or name that exists by then is meant. */

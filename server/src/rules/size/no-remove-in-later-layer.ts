@@ -111,7 +111,11 @@ const SMALL = /\.(?:bash|cfg|conf|env|ini|json|list|md|patch|pl|properties|py|rb
 function copiedFile(node: Instruction, stage: Stage): Addition[] {
   const [source, destination, ...others] = node.args;
   if (!source || !destination || others.length > 0 || !destination.isStatic || !source.isStatic) return [];
-  const name = source.value.replace(/\/+$/, '').split('/').pop() ?? '';
+  const name =
+    source.value
+      .replace(/(?<!\/)\/+$/, '')
+      .split('/')
+      .pop() ?? '';
   const target = destination.value.endsWith('/') ? destination.value + name : destination.value;
   if (name === '' || name === '.' || SMALL.test(name) || /[*?[]/.test(source.value)) return [];
   const paths = [absolutePath(node, stage, target)];
@@ -158,12 +162,12 @@ function changesFolder(node: Instruction): boolean {
 
 /** Undefined when it is relative to a folder that is not known. */
 function absolutePath(node: Instruction, stage: Stage, path: string): string | undefined {
-  const clean = path.replace(/\/+$/, '').replace(/^\.\//, '');
+  const clean = path.replace(/(?<!\/)\/+$/, '').replace(/^\.\//, '');
   if (clean.startsWith('/')) return clean;
   const workdir = stage.instructions.findLast(
     (other) => other.keyword === 'WORKDIR' && other.span.start < node.span.start,
   );
   const folder = workdir && node.expand(workdir.args[0]?.text ?? '');
   if (!folder?.startsWith('/') || clean.startsWith('..') || clean.startsWith('~')) return undefined;
-  return `${folder.replace(/\/+$/, '')}/${clean}`;
+  return `${folder.replace(/(?<!\/)\/+$/, '')}/${clean}`;
 }

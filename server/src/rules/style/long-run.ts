@@ -1,5 +1,6 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
+import { blanksBefore } from '../../text/blanks';
 
 export default defineRule({
   meta: {
@@ -70,7 +71,7 @@ function splitFix({ text, escape, comments }: DockerfileModel, node: Instruction
     return undefined;
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const edits = chain.operators.flatMap(({ span }) => {
-    const gap = /[ \t]*$/.exec(text.slice(node.span.start, span.start))?.[0].length ?? 0;
+    const gap = blanksBefore(text, span.start);
     return [{ span: { start: span.start - gap, end: span.start }, newText: ` ${escape}${lineEnd}    ` }];
   });
   return { title: 'split', safety: 'safe', edits };

@@ -29,7 +29,7 @@ export default defineRule({
     file(dockerfile) {
       const { text, escape } = dockerfile;
       const isHeredoc = heredocLines(dockerfile);
-      for (const { 0: blanks, index } of text.matchAll(/[ \t]+(?=\r?$)/gm)) {
+      for (const { 0: blanks, index } of text.matchAll(/(?<![ \t])[ \t]+(?=\r?$)/gm)) {
         const before = text[index - 1];
         // `\\ ` would become `\\`, which some parsers read in another way.
         if (before === escape && text[index - 2] === escape) continue;

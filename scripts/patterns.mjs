@@ -1,0 +1,78 @@
+/**
+ * Regular expressions that `recheck` finds to take time with the square of their text, or does not come to an end with, by
+ * what bounds the text that they meet.
+ */
+const GROUPS = [
+  {
+    bound: 'A header of a registry: Node.js reads 16 KB of them at most.',
+    patterns: [String.raw`/(\w+)=(?:"([^"]*)"|([^\s,]+))/g`, String.raw`/<([^>]+)>\s*;\s*rel="?next"?/`],
+  },
+  {
+    bound:
+      "A line or a section of a project's file of at most 256 KB, with a start that only a line end gives: recheck does not come to an end, and the hostile tests do.",
+    patterns: [
+      String.raw`/^[ \t]*\[(?:target\.[^\]\n]*\.)?dependencies[\].][^[]*=/m`,
+      String.raw`/^[ \t]*\[package\][^[]*?^[ \t]*name[ \t]*=[ \t]*"([\w-]+)"/m`,
+      String.raw`/^Project\("[^"\n]*"\)[ \t]*=[ \t]*"[^"\n]*",[ \t]*"([^"\n]+\.\w+proj)"/gm`,
+      String.raw`/<ProjectReference\b[^<>]*\bInclude\s*=\s*"([^"]+)"/g`,
+      String.raw`/(?:add_library\s*\(\s*|lib)([\w-]{1,80})(?=\.(?:so|a)\b|\s)/g`,
+    ],
+  },
+  {
+    bound: "A path, or a word of a report or of an engine's answer.",
+    patterns: [
+      String.raw`/building at STEP "(.+?)": /g`,
+      String.raw`/([^/\s"\]]+)[/\s"\]]*$/`,
+      String.raw`/^(?:\|\d+ .*?)?(?:\/\S*sh (?:-\S+ )*-\w*c |\/\S*sh -\w*c )/s`,
+      String.raw`/[:.]+$/`,
+      String.raw`/@.*$/`,
+      String.raw`/:([^:/@]+)(?:@.*)?$/`,
+      String.raw`/[/\\]+$/`,
+    ],
+  },
+  {
+    bound:
+      'A line of the file, a word or the lines of one instruction: 65,535 characters at most (dockerfile/limits.ts).',
+    patterns: [
+      String.raw`/"(?:[^"\\]|\\.)*"/g`,
+      String.raw`/^\d*<<(-?)\s*([^<]*)$/`,
+      String.raw`/^check\s*=\s*(?:[^;]*;\s*)??()skip\s*=([^;]*)/di`,
+      String.raw`/^(?:\*\.txt|requirements.*\*.*)$/`,
+      String.raw`/[ \t](#[^\n]*[\\${'`'}])[ \t]*\r?\n(?=[\s\S]*\S)/`,
+      String.raw`/(?:\n[ \t]*(?:#[^\n]*)?)+$/`,
+      String.raw`/^(?:\.?\/?|\/?(?:usr\/)?s?bin\/?|\/?(?:usr|busybox)\/?|.*\$.*)$/`,
+      String.raw`/\/+\.?$/`,
+      String.raw`/\/:|:[^/]*:(?!\/)[^/]*$|\/\//`,
+      String.raw`/^-{0,2}[a-zA-Z]*x[a-zA-Z]*$|^--(?:extract|get)$/`,
+      String.raw`/^(?:https?|ftp|git|ssh):\/\/|^git@|\.git(?:#.*)?$/i`,
+      String.raw`/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/`,
+      String.raw`/:([^/@]+)@[^/]+$/`,
+      String.raw`/-v\s|--volume|--mount[= ][^\n]*docker\.sock|chmod[^&;\n]*docker\.sock/`,
+      String.raw`/http\.\S*sslverify[= ](?:false|0|no)(?: |$)/i`,
+      String.raw`/(?:^|[\s"'=:])(?:\/root(?:\/|[\s"':]|$)|~\/)|\$\{?HOME\b|\bpip3?\s.*--user\b/`,
+      String.raw`/(?:^|\/)(?:tests?|__tests__|spec|docs?|\.github|\.git|\.vscode|\.idea|node_modules|vendor)\/|(?:^|\/)(?:Dockerfile[^/]*|Containerfile|\.dockerignore|\.gitignore|\.editorconfig|docker-compose[^/]*|compose\.ya?ml|README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|[^/]*\.(?:md|rst|lock))$|(?:^|\/)test_[^/]*\.py$|[._](?:test|spec)\.[a-z]+$|(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml)$/i`,
+      String.raw`/\bopen\([^)\n]*,\s*(?:mode\s*=\s*)?["'][wax+]|\.write_(?:text|bytes)\(|\bsqlite3?\b|\bmakedirs\(|\.mkdir\(|\bmkdir(?:Sync|p)?\(|write(?:File|FileSync)\(|createWriteStream|appendFile|FileHandler\(|os\.(?:Create|WriteFile|OpenFile|Mkdir)|ioutil\.WriteFile|File\.(?:open|write|create)|FileWriter|FileOutputStream|Files\.(?:write|create|newBuffered)|file_put_contents|fopen\(|move_uploaded_file|multer|TypedFile|\.save\(|\.to_csv\(|json\.dump\(|fs::(?:write|create)|File::create|shelve\.open|dbm\.open|tinydb|lowdb|nedb/i`,
+      String.raw`/^(?!(?:Expire|Enable|Disable|Require|Reset|Forgot|Has|Is|Use|Max|Min)[A-Z])(?:[A-Za-z][a-z\d]*)(?:[A-Z][a-z\d]*)*(?:Password|Passwd|Secret|Token|ApiKey)$/`,
+      String.raw`/\b[a-z][a-z+]*:\/\/[\w.-]+:([^\s@/:'"]+)@[\w.-]/gi`,
+      String.raw`/\bglpat-[\w-]{20,}/g`,
+      String.raw`/\bpypi-AgEIcHlwaS5vcmc[\w-]{50,}/g`,
+      String.raw`/\bxox[abposr]-[\dA-Za-z-]{20,}/g`,
+      String.raw`/(?:^|,)[ugo]*[oa][ugoa]*[+=][rwxXst]*w/`,
+      String.raw`/\.git(?:#.*)?$/`,
+      String.raw`/\/?[*?.]*$/`,
+      String.raw`/^(.*?)\{([^{}]*)\}(.*)$/`,
+      String.raw`/APT::Install-Recommends(?:"?\s*[=\s]\s*"?)(?:false|0|no)/i`,
+      String.raw`/\benv\b.*\b(?:create|update)\b/`,
+      String.raw`/^(?:eclipse-temurin|amazoncorretto|ibm-semeru-runtimes|sapmachine|bellsoft\/[\w-]*jdk[\w-]*):.*jdk/`,
+      String.raw`/(?<![ \t])[ \t]+(?=\r?$)/gm`,
+      String.raw`/^(?:npx\s+)?(?:eslint|prettier|rimraf|rm\s|del\s|jest|vitest|mocha|vue-tsc|echo\b|mkdir\b|tsc\s+.*--noEmit|tsc\s+--noEmit)/`,
+      String.raw`/^(?:([\w.-]+\.[\w.-]+(?::\d+)?)\/)?([^:@]+)(?::([^@]+))?/`,
+      String.raw`/^\s*RUN\s.*--mount=\S*\bfrom=([^,\s]*)$/i`,
+    ],
+  },
+];
+
+/** Pattern → why it is bounded. */
+export const BOUNDED = Object.fromEntries(
+  GROUPS.flatMap(({ bound, patterns }) => patterns.map((pattern) => [pattern, bound])),
+);
