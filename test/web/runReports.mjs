@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { launchBrowser } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/dependencies.mjs';
 import { checkReport, HOSTILE, hostileMeasurement, measurement, measureReport, scan, scansReport } from './reports.mjs';
+import { savedReport } from './savedReport.mjs';
 
 /** Several times what it takes, for machines that do other things too; the figure itself comes from bench/reports.mjs. */
 const MAX_OPEN_MS = 1500;
@@ -27,7 +29,7 @@ export async function runReports({ browserPath }) {
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('request', (request) => {
-      if (!request.url().startsWith(url)) complaints.push(request.url());
+      if (!request.url().startsWith(url) && !request.isNavigationRequest()) complaints.push(request.url());
     });
     try {
       await act(page);
@@ -182,6 +184,22 @@ async function measureChecks({ check, openInEditor, openSaved, sent }) {
     equal(await page.locator('.jump').count(), 0);
     await layers(page).nth(3).click();
     equal(await page.locator('.contents h2').textContent(), 'Layer 3');
+  });
+  await check('measure: the page of the command line opens from the disk, hostile names are texts', async (page) => {
+    const { path, names } = await savedReport();
+    await page.goto(pathToFileURL(path).href);
+    await tree(page).waitFor();
+    // The whole image, and each of its layers.
+    equal(await layers(page).count(), 3);
+    equal(await page.evaluate(() => globalThis.isHit), undefined);
+    equal(await page.locator('img, main script, iframe, main [onerror]').count(), 0);
+    await tree(page).focus();
+    await page.keyboard.press('ArrowRight');
+    for (const name of names.slice(0, 1)) await tree(page).getByText(name, { exact: true }).waitFor();
+    await page
+      .locator('.contents [role="status"]')
+      .filter({ hasText: `${names.length} files` })
+      .waitFor();
   });
   await check('measure: texts come with the report', async (page) => {
     await openInEditor(page, measureReport(100), { 'Image size': 'イメージのサイズ', 'line {0}': '{0} 行目' });
