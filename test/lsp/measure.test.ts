@@ -37,9 +37,11 @@ interface Options {
   readonly settings?: object;
   /** Beside the Dockerfile. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What the settings say once they are asked for, and not at the start. */
+  readonly isAsked?: boolean;
 }
 
-async function started({ commands, isTrusted = true, settings, files }: Options = {}) {
+async function started({ commands, isTrusted = true, settings, files, isAsked }: Options = {}) {
   const folder = folderOf({ ...files, Dockerfile: TEXT, 'image.tar': ARCHIVE });
   const engine = fakeEngine(
     'docker',
@@ -47,7 +49,7 @@ async function started({ commands, isTrusted = true, settings, files }: Options 
   );
   const all = { engine: { path: engine.program, buildOptions: ['--network', 'host'] }, ...settings };
   const client = await createClient({
-    initializationOptions: { isTrusted, isOurExtension: true, ...all },
+    initializationOptions: { isTrusted, isOurExtension: true, ...(isAsked ? {} : all) },
     settings: () => all,
   });
   onTestFinished(() => client.stop());
@@ -112,6 +114,12 @@ describe.skipIf(process.platform === 'win32')('Build and Measure', () => {
     expect(result).toMatchObject({ ok: true, before: { bytes: 4_700_000 }, after: { bytes: 4_700_000 } });
     expect(await lens()).toMatch(/^3 layers, 4\.7 MB measured → 3 layers, 4\.7 MB measured: optimize$/);
     expect(engine.calls().filter((call) => call.startsWith('build'))).toHaveLength(2);
+  });
+
+  it('waits for the settings, which name the engine', async () => {
+    const { measure, engine } = await started({ isAsked: true });
+    expect(await measure()).toMatchObject({ ok: true });
+    expect(engine.calls()[1]).toMatch(/^build /);
   });
 
   it('builds as the Compose file does', async () => {

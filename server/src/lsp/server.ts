@@ -219,7 +219,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
 
   /** Editors that were given all settings at the start answer with none, or with some of them. */
   const settingsFrom = (value: unknown): Settings => readSettings({ ...initializationOptions, ...(value ?? {}) });
-  /** Once the first settings are there. */
+  /** Once the settings are those of the client. */
   let settled: Promise<void> = Promise.resolve();
   const fetchSettings = async (): Promise<void> => {
     if (!capabilities.workspace?.configuration) return;
@@ -243,7 +243,8 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
 
   connection.onDidChangeConfiguration(async ({ settings: sent }) => {
     if (capabilities.workspace?.configuration) {
-      await fetchSettings();
+      settled = fetchSettings();
+      await settled;
     } else {
       settings = settingsFrom((sent as Record<string, unknown> | null)?.['dockerfileOptimizer']);
       refresh();
@@ -420,8 +421,9 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     return result;
   });
   connection.onRequest(MEASURE, async (params: MeasureParams, token: CancellationToken) => {
-    const analysis = analysisOf(params.uri);
-    const result = await measurements.run(analysis, params, settings, isTrusted, token);
+    // Which engine is in them.
+    await settled;
+    const result = await measurements.run(analysisOf(params.uri), params, settings, isTrusted, token);
     if (result.ok) {
       lookAnew();
       if (capabilities.workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh();
