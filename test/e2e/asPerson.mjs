@@ -1,3 +1,5 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { openFile, openWorkbench, runCommand } from '../../scripts/vscode/workbench.mjs';
 
 /**
@@ -64,8 +66,44 @@ export async function tryAsPerson(page, place) {
       const line = page.locator('.statusbar-item', { hasText: /Ln 2\d, Col 1/ });
       await line.waitFor();
     });
+    await step('Build and Measure is cancelled in its notification, with all that it has started', async () => {
+      const { pid, calls } = slowEngine(place.folder);
+      await openFile(page, 'calculator/Dockerfile');
+      await runCommand(page, 'Dockerfile: Build and Measure');
+      const toast = page.locator('.notification-toast', { hasText: 'Building and measuring' });
+      await toast.filter({ hasText: 'step 1' }).waitFor();
+      await toast.hover();
+      await toast.locator('.monaco-button', { hasText: 'Cancel' }).click();
+      await toast.waitFor({ state: 'detached', timeout: 5000 });
+      const isFreed = () => /^rmi --force /.test(calls().at(-1)) && !isRunning(pid());
+      for (let tries = 0; tries < 20 && !isFreed(); tries++) await page.waitForTimeout(100);
+      if (!isFreed()) throw new Error(`not all is freed after two seconds:\n${calls().join('\n')}`);
+      if (await page.locator('.notification-toast').count()) throw new Error('something is said after a cancel');
+    });
   } catch {
     // Said by the check that failed.
   }
   return checks;
+}
+
+/** The engine of the workspace: its builds do not end. */
+function slowEngine(folder) {
+  const [program, pid, calls] = ['docker', 'pid', 'calls'].map((name) => join(folder, '.vscode', name));
+  const build = `echo $$ >'${pid}'; echo 'step 1' >&2; sleep 60 & wait`;
+  writeFileSync(program, `#!/bin/sh\necho "$@" >>'${calls}'\ncase "$1" in build) ${build};; esac\n`);
+  chmodSync(program, 0o755);
+  writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify({ 'dockerfileOptimizer.engine.path': program }));
+  return {
+    pid: () => readFileSync(pid, 'utf8').trim(),
+    calls: () => readFileSync(calls, 'utf8').trim().split('\n'),
+  };
+}
+
+/** What was killed may stand there until its parent has looked. */
+function isRunning(pid) {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }

@@ -1,11 +1,13 @@
 import Mocha from 'mocha';
 import { defineTests } from './extension';
+import { defineMeasureTests } from './measure';
 
 /** What VS Code calls inside its extension host; it throws when a test fails. */
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Mocha.reporters.Base });
   mocha.suite.emit('pre-require', globalThis, 'extension.ts', mocha);
   defineTests();
+  defineMeasureTests();
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
     // One line a test that the runner outside can count.
