@@ -65,6 +65,11 @@ CMD ["x"]`;
     ]);
   });
 
+  it('that tell how the lowest layer was made are no RUN', () => {
+    const { layers } = originsOf(text, [["# debian.sh --arch 'amd64' out/ 'bookworm'"]], { isBuilt: false });
+    expect(layers[0]?.createdBy).toBe("# debian.sh --arch 'amd64' out/ 'bookworm'");
+  });
+
   it('are found in what the classic builder, buildah and podman write', () => {
     const { lines } = originsOf(
       text,

@@ -81,7 +81,10 @@ describe.skipIf(process.platform === 'win32')('Build and Measure', () => {
     const { document, measure, hints, lens, engine, output } = await started();
     const before = { rules: await document.rules(), hints: await hints(), lens: await lens() };
     const result = await measure();
-    expect(result).toMatchObject({ ok: true, before: { bytes: 4_700_000, wastedBytes: 1_200_000, engine: 'docker' } });
+    expect(result).toMatchObject({
+      ok: true,
+      before: { bytes: 4_700_000, wastedBytes: 1_200_000, engine: 'docker', image: '' },
+    });
     expect(output()).toBe('built\n');
     expect(engine.calls()[1]).toMatch(/ --network host \//);
     expect(await hints()).toEqual(['2: +2.7 MB, 1.2 MB wasted', '3: +0 B', '0: 2.0 MB']);

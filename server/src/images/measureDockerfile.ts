@@ -20,7 +20,8 @@ export const measureDockerfile: MeasureDockerfile = (request) =>
     const build = { text, contextFolder, ignore, buildArgs, target: targetStage, options: buildOptions };
     return withImage(engine, { ...build, signal, onOutput }, (tag) => {
       const dockerfile = { text, targetStage, buildArgs, isBuilt: true };
-      return measureImage(engine, { image: tag, engine: engine.kind, dockerfile, localize }, { signal, onOutput });
+      const facts = { image: '', engine: engine.kind, dockerfile, localize };
+      return readImage(engine, tag, facts, { signal, onOutput });
     });
   });
 
@@ -30,9 +31,16 @@ export function measureImage(
   facts: ImageFacts,
   options: RunningOptions,
 ): Promise<Outcome<Measurement>> {
-  return withoutThrowing(facts.localize, options.signal, () =>
-    engine.save(facts.image, options, (archive) => measureArchive(archive, facts, options.signal)),
-  );
+  return withoutThrowing(facts.localize, options.signal, () => readImage(engine, facts.image, facts, options));
+}
+
+function readImage(
+  engine: ContainerEngine,
+  tag: string,
+  facts: ImageFacts,
+  options: RunningOptions,
+): Promise<Outcome<Measurement>> {
+  return engine.save(tag, options, (archive) => measureArchive(archive, facts, options.signal));
 }
 
 /** Measures a saved image. Never rejects. */

@@ -1,6 +1,6 @@
 /** What a built image is really made of, as JSON: the server sends it, the command line prints it, the view shows it. */
 export interface Measurement {
-  /** What the engine calls the image. */
+  /** What the engine calls the image, or the path of its archive; empty: it was built to be measured, and is gone. */
   readonly image: string;
   readonly engine: string;
   /** `linux/amd64`. */

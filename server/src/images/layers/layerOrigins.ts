@@ -86,7 +86,8 @@ function stepOf({ createdBy }: HistoryEntry): Step {
   const written = createdBy.replace(/ # buildkit$/, '');
   const word = /^([A-Z]+)\s/.exec(written)?.[1];
   if (word !== undefined && KEYWORDS.has(word)) return step(word, written.slice(word.length + 1));
-  return written === '' ? { keyword: '', rest: '', text: '' } : step('RUN', written);
+  // `# debian.sh …`: those who made the lowest layer by hand say how.
+  return written === '' || written.startsWith('#') ? { keyword: '', rest: '', text: written } : step('RUN', written);
 }
 
 function step(keyword: string, rest: string): Step {
