@@ -21,7 +21,7 @@ const DOCUMENTS = 200;
 const IN_FLIGHT = 8;
 const QUIET_MS = 200;
 /** Of the heap after forced collections, last third over first: what is kept for open documents varies by less. */
-const MAX_GROWTH_BYTES = 12 * 1024 * 1024;
+const MAX_GROWTH_BYTES = 6 * 1024 * 1024;
 const PIECES = [
   '\n',
   'RUN apt-get update\n',

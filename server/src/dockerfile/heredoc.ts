@@ -9,7 +9,7 @@ export interface HeredocOpener {
   readonly stripTabs: boolean;
 }
 
-const HEREDOC_WORD = /^\d*<<(-?)\s*([^<]*)$/;
+const HEREDOC_WORD = /^\d*<<(-?)\s*(?!\s)([^<]*)$/;
 const DETACHED_OPENER = /^\d*<<-?$/;
 
 /**

@@ -70,7 +70,7 @@ function isInside(finding: Finding, scope: Span): boolean {
 const OWN = /^dockerfile-optimizer-ignore(?:-(stage|file))?(?![\w-])([^:]*)/d;
 const HADOLINT = /^hadolint\s+(?:(global|stage)\s+)?ignore\s*=\s*([^\s,#]+(?:\s*,\s*[^\s,#]+)*)/d;
 const CHECKOV = /^checkov:skip\s*=()\s*([^\s,:]+(?:\s*,\s*[^\s,:]+)*)/d;
-const BUILDKIT = /^check\s*=\s*(?:[^;]*;\s*)??()skip\s*=([^;]*)/di;
+const BUILDKIT = /^check\s*=\s*(?!\s)(?:[^;]*;\s*(?!\s))??()skip\s*=([^;]*)/di;
 const TRIVY = /(?:^|\s#?)trivy:ignore:([^\s:]+)/dg;
 
 /** All suppressions of the file, in the order they stand. */

@@ -14,7 +14,7 @@ export interface Workspace {
 
 export function createWorkspace(host: Host, { workspaceFolders, rootUri }: InitializeParams): Workspace {
   const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri == null ? [] : [rootUri]);
-  const tops = uris.flatMap((uri) => host.pathOf(uri) ?? []).map((path) => path.replace(/[/\\]+$/, ''));
+  const tops = uris.flatMap((uri) => host.pathOf(uri) ?? []).map((path) => path.replace(/(?<![/\\])[/\\]+$/, ''));
   const topOf = (uri: string): string | undefined => {
     const path = host.pathOf(uri);
     if (path === undefined) return undefined;

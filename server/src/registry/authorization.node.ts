@@ -49,7 +49,7 @@ function basic({ username, password }: Credentials): string {
 
 function parametersOf(text: string): Record<string, string | undefined> {
   return Object.fromEntries(
-    [...text.matchAll(/(\w+)=(?:"([^"]*)"|([^\s,]+))/g)].map(([, name = '', quoted, plain]) => [
+    [...text.matchAll(/(?<!\w)(\w+)=(?:"([^"]*)"|([^\s,]+))/g)].map(([, name = '', quoted, plain]) => [
       name.toLowerCase(),
       quoted ?? plain,
     ]),

@@ -76,7 +76,7 @@ interface Step {
 /** `/bin/sh -c #(nop) COPY file:… in /a`, as the classic builder and buildah write what is no RUN. */
 const NO_OPERATION = /#\(nop\)\s+([A-Za-z]+)\s?(.*)$/s;
 /** The arguments and the shell that a RUN was started with: `|1 V=1 /bin/sh -c`. */
-const STARTED_WITH = /^(?:\|\d+ .*?)?(?:\/\S*sh (?:-\S+ )*-\w*c |\/\S*sh -\w*c )/s;
+const STARTED_WITH = /^(?:\|\d+ (?:.*? )?)?(?:\/\S*sh (?:-\S+ )*-\w*c |\/\S*sh -\w*c )/s;
 
 /** An entry of the history in the words of a Dockerfile. */
 function stepOf({ createdBy }: HistoryEntry): Step {
@@ -117,5 +117,5 @@ function squeezed(text: string): string {
 
 /** The last part of the last path. */
 function nameOf(paths: string): string {
-  return /([^/\s"\]]+)[/\s"\]]*$/.exec(paths.replace(/(?:^|\s|\/)\.[/\s]*$/, ''))?.[1] ?? '';
+  return /(?<![^/\s"\]])([^/\s"\]]+)[/\s"\]]*$/.exec(paths.replace(/(?:^|\s|\/)\.[/\s]*$/, ''))?.[1] ?? '';
 }

@@ -146,7 +146,7 @@ function readYaml(path: string, text: string, localize: Localize): ReadEntries {
     root = parse(text, { logLevel: 'error' });
   } catch (error) {
     const reason =
-      error instanceof Error ? (error.message.split('\n', 1)[0] ?? '').replace(/[:.]+$/, '') : String(error);
+      error instanceof Error ? (error.message.split('\n', 1)[0] ?? '').replace(/(?<![:.])[:.]+$/, '') : String(error);
     return { entries: [], problems: [localize('{file}: not valid YAML: {reason}', { file: path, reason })] };
   }
   const list = recordOf(root)?.['vulnerabilities'];

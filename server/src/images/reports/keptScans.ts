@@ -130,7 +130,7 @@ function marksOf({ text, instructions }: DockerfileModel): ReadonlyMap<Instructi
 
 /** Without tag and digest; the colon of a registry's port stands before a slash. */
 function repositoryOf(image: string): string {
-  return image.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
+  return image.replace(/@.*$/s, '').replace(/:[^:/]*$/, '');
 }
 
 function textsOf(value: unknown): readonly string[] {

@@ -52,7 +52,7 @@ function unpacks({ name, words }: ShellCommand, names: readonly string[]): boole
   const values = words.slice(1).map(({ value }) => value);
   const isUnpacking =
     name === 'tar'
-      ? values.some((value) => /^-{0,2}[a-zA-Z]*x[a-zA-Z]*$|^--(?:extract|get)$/.test(value))
+      ? values.some((value) => /^-{0,2}[a-wyzA-Z]*x[a-zA-Z]*$|^--(?:extract|get)$/.test(value))
       : /^(?:unzip|gunzip|bunzip2|unlzma|unxz|zgz|uncompress|zcat|gzcat)$/.test(name);
   return isUnpacking && values.some((value) => names.includes(nameOf(value)));
 }

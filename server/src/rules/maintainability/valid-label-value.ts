@@ -60,7 +60,10 @@ const CHECKS: ReadonlyMap<LabelFormat, Check> = new Map<LabelFormat, Check>([
   ],
   ['rfc3339', { name: phrase('time by RFC 3339'), isValid: isTime }],
   ['spdx', { name: phrase('SPDX license'), isValid: isLicense }],
-  ['email', { name: phrase('email address'), isValid: (value) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value) }],
+  [
+    'email',
+    { name: phrase('email address'), isValid: (value) => /^[^\s@<>]+@[^\s@<>][^\s@<>.]*\.[^\s@<>]+$/.test(value) },
+  ],
 ]);
 
 function isTime(value: string): boolean {
