@@ -17,6 +17,7 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   'blanks between words': `${FROM}RUN a${' '.repeat(60_000)}b`,
   'blanks on every line': `${FROM}RUN a \\\n${`${' '.repeat(60_000)}\\\n`.repeat(15)}b`,
   'many empty continuations': `${FROM}RUN a \\\n${' \\\n'.repeat(9_000)}b`,
+  'empty lines in a continuation': `${FROM}RUN a \\\n${'\n'.repeat(9_000)}b`,
   'a long comment': `# ${'x '.repeat(30_000)}\n${FROM}`,
   'many comments': `${FROM}${'# hadolint ignore=DL3008\n# dockerfile-optimizer-ignore apk-no-cache\nRUN a\n'.repeat(300)}`,
   'a long list of ignored rules': `${FROM}# hadolint ignore=${'DL3008,'.repeat(9_000)}DL1\nRUN a`,

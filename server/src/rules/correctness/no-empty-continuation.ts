@@ -26,17 +26,19 @@ export default defineRule({
   create: ({ dockerfile: { text, instructions, escape }, report }) => ({
     file() {
       for (const node of instructions) {
-        const end = node.heredocs[0] ? text.indexOf('\n', node.span.start) : node.span.end;
-        const source = text.slice(node.span.start, end);
+        const last = node.heredocs[0] ? text.indexOf('\n', node.span.start) : node.span.end;
+        const source = text.slice(node.span.start, last);
         if (!source.includes('\n')) continue;
-        for (const { 0: line, index } of source.matchAll(/(?<=\n)[ \t]*\r?\n/g)) {
-          // What follows the escape character is a continuation; comments may stand between.
-          const before = source
-            .slice(0, index)
-            .replace(/(?:\n[ \t]*(?:#[^\n]*)?)+$/, '')
-            .trimEnd();
-          if (!before.endsWith(escape)) continue;
-          const span = { start: node.span.start + index, end: node.span.start + index + line.length };
+        // What follows the escape character is a continuation; comments may stand between.
+        let continues = false;
+        let end = 0;
+        for (const line of source.split('\n')) {
+          const index = end;
+          end += line.length + 1;
+          const content = line.trim();
+          if (content !== '' && (index === 0 || !content.startsWith('#'))) continues = content.endsWith(escape);
+          if (content !== '' || !continues || end > source.length) continue;
+          const span = { start: node.span.start + index, end: node.span.start + end };
           report(span, 'empty', { fix: { title: 'remove', safety: 'safe', edits: [{ span, newText: '' }] } });
         }
       }

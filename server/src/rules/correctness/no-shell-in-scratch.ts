@@ -46,4 +46,4 @@ export default defineRule({
 });
 
 /** Where a shell, or all that a system has, may come to lie. */
-const SHELL_TARGET = /^(?:\.?\/?|\/?(?:usr\/)?s?bin\/?|\/?(?:usr|busybox)\/?|.*\$.*)$/;
+const SHELL_TARGET = /^(?:\.?\/?|\/?(?:usr\/)?s?bin\/?|\/?(?:usr|busybox)\/?|[^$]*\$.*)$/s;

@@ -28,7 +28,7 @@ export default defineRule({
       for (const word of node.args.slice(0, -1)) {
         const path = node.form === 'exec' ? node.expand(word.value) : node.expand(word.text);
         if (path === undefined || /[*?[\]"'\\]|^<<|:\/\/|^git@/.test(path)) continue;
-        const clean = path.replace(/^(?:\.?\/)+/, '').replace(/\/+\.?$/, '');
+        const clean = path.replace(/^(?:\.?\/)+/, '').replace(/(?<!\/)\/+\.?$/, '');
         if (clean === '' || clean === '.' || clean.includes('..') || buildContext.files.has(clean)) continue;
         const isFolder = [...buildContext.files.keys()].some((file) => file.startsWith(`${clean}/`));
         if (!isFolder) report(word.span, 'absent', { data: { path } });

@@ -41,7 +41,7 @@ export default defineRule({
       if (!isKnown || reference.includes('$') || stages.some(({ name }) => name === reference.toLowerCase())) return;
       const isValid =
         /^[a-z0-9][\w.:/-]*(?<![:/])(?:@sha256:[0-9a-f]+)?$/i.test(reference) &&
-        !/\/:|:[^/]*:(?!\/)[^/]*$|\/\//.test(reference);
+        !/\/:|(?:^|\/)[^/:]*:[^/:]*:[^/]*$|\/\//.test(reference);
       if (!isValid) report(word.span, 'invalid', { data: { reference }, fix: { title: 'explain', safety: 'manual' } });
     },
   }),

@@ -31,13 +31,13 @@ function removesFrom(command: ShellCommand, folders: readonly string[]): boolean
 /** `/var/lib/apt/lists/*`, `/var/lib/apt`, `/var/lib/{apt,dpkg}/` all take the lists away. */
 function isUnderAny(path: string, folders: readonly string[]): boolean {
   return expandBraces(path).some((one) => {
-    const plain = one.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/)/, '/root').replace(/\/?[*?.]*$/, '');
+    const plain = one.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/)/, '/root').replace(/(?:\/|(?<![*?./]))[*?.]*$/, '');
     return plain !== '' && folders.some((folder) => isInside(folder, plain) || isInside(plain, folder));
   });
 }
 
 function expandBraces(path: string): string[] {
-  const match = /^(.*?)\{([^{}]*)\}(.*)$/.exec(path);
+  const match = /^(.*?)\{([^{}]*)\}(.*)$/s.exec(path);
   if (!match) return [path];
   const [, before = '', choices = '', after = ''] = match;
   return choices.split(',').flatMap((choice) => expandBraces(before + choice + after));

@@ -125,7 +125,9 @@ function pipInstall(command: ShellCommand): Install | undefined {
     call.has('-e', '--editable', '-c', '--constraint', '-f', '--find-links', '--no-index', '--extra-index-url');
   return {
     isManifest: (path) =>
-      path === file || path.split('/').pop() === file.split('/').pop() || /^(?:\*\.txt|requirements.*\*.*)$/.test(path),
+      path === file ||
+      path.split('/').pop() === file.split('/').pop() ||
+      /^(?:\*\.txt|requirements[^*]*\*.*)$/s.test(path),
     manifestsFor(context) {
       // The install names the file, so it is in what is copied; what it pulls in itself is another matter.
       if (isLocal || file.includes('/') || file.includes('$') || context?.files.has('pip.conf')) return undefined;

@@ -4,7 +4,7 @@ import { packageCommand } from '../shared/packageCommand';
 
 const TOOLS = ['apt-get', 'apt', 'aptitude'];
 /** An option or a configuration file that says so, anywhere in the file. */
-const SWITCHED_OFF = /APT::Install-Recommends(?:"?\s*[=\s]\s*"?)(?:false|0|no)/i;
+const SWITCHED_OFF = /APT::Install-Recommends"?(?:\s*=\s*|\s+)"?(?:false|0|no)/i;
 
 export default defineRule({
   meta: {
