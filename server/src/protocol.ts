@@ -121,6 +121,8 @@ export interface ScanParams {
   readonly uri: string;
   /** The images that the file is built on, or the one that is built from it. */
   readonly what: 'base' | 'built';
+  /** Only what earlier scans have found in either of them: nothing is started. */
+  readonly isKept?: boolean;
 }
 export type ScanResult = { readonly ok: true; readonly reports: readonly ScanReport[] } | Failed;
 

@@ -20,12 +20,32 @@ export async function buildSuite() {
   return outfile;
 }
 
-/** A copy of the examples to work on. */
+/** A scanner that finds the same in every image. */
+const TRIVY = `#!${process.execPath}
+const row = (VulnerabilityID, Severity) => ({
+  VulnerabilityID, Severity, PkgName: 'libssl3', InstalledVersion: '3.0.1', FixedVersion: '3.0.2',
+});
+process.stdout.write(JSON.stringify({
+  SchemaVersion: 2,
+  CreatedAt: '2026-10-02T08:00:00Z',
+  ArtifactType: 'container_image',
+  Metadata: { OS: { Family: 'debian', Name: '12.4' } },
+  Results: [{
+    Target: 'x (debian 12.4)',
+    Class: 'os-pkgs',
+    Vulnerabilities: [row('CVE-2099-0001', 'CRITICAL'), row('CVE-2099-0002', 'LOW')],
+  }],
+}));
+`;
+
+/** A copy of the examples to work on, with programs that stand for those of users. */
 export function makeWorkspace() {
   const folder = temporaryFolder('workspace');
   cpSync(join(root, 'examples'), folder, { recursive: true });
   mkdirSync(join(folder, '.vscode'));
   writeFileSync(join(folder, '.vscode/settings.json'), '{}\n');
+  mkdirSync(join(folder, 'tools'));
+  writeFileSync(join(folder, 'tools/trivy'), TRIVY, { mode: 0o755 });
   return folder;
 }
 

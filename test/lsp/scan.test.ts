@@ -122,6 +122,26 @@ async function lenses({ connection }: LspClient, { uri }: OpenDocument): Promise
 const TEXT = 'ARG V=12.4\nFROM debian:$V\nUSER 1000\n';
 
 describe.skipIf(process.platform === 'win32')('scanning from the editor', () => {
+  it('gives what earlier scans have found without a scan', async () => {
+    const trivy = fakeTrivy({ 'debian:12.4': FOUR });
+    const client = await clientWith({ trivy });
+    const document = await client.open(TEXT);
+    const kept = () =>
+      reportsOf(
+        client.connection.sendRequest('dockerfile/scan', {
+          uri: document.uri,
+          what: 'base',
+          isKept: true,
+        } satisfies ScanParams),
+      );
+    expect(await kept()).toEqual([]);
+    expect(trivy.calls()).toEqual([]);
+    const found = await reportsOf(scan(client, document));
+    const calls = trivy.calls().length;
+    expect(await kept()).toEqual(found);
+    expect(trivy.calls()).toHaveLength(calls);
+  });
+
   it('gives reports, and one diagnostic for the FROM with the worst', async () => {
     const trivy = fakeTrivy({ 'debian:12.4': FOUR });
     const client = await clientWith({ trivy });

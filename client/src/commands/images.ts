@@ -107,6 +107,16 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
     });
   };
 
+  /** What was found earlier; nothing is started. */
+  const showScan = async (uri: Uri): Promise<void> => {
+    const params: ScanParams = { uri: client.code2ProtocolConverter.asUri(uri), what: 'base', isKept: true };
+    const result = await client.sendRequest<ScanResult>('dockerfile/scan', params);
+    if (!result.ok) return tellWhy(result);
+    if (result.reports.length > 0)
+      return panels.show({ kind: 'scan', name: nameOf(uri), reports: result.reports }, uri);
+    window.showInformationMessage(l10n.t('{0}: its images were not scanned yet', nameOf(uri)));
+  };
+
   /** Does not hold up the end of the progress. */
   const tellWhy = ({ reason, url, isCancelled }: Failed): void => {
     if (isCancelled) return;
@@ -130,6 +140,7 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
     command('compare', l10n.t('Compare with Optimized'), (uri) => measure(uri, true)),
     command('scanBase', l10n.t('Scan Base Images'), (uri) => scan(uri, 'base')),
     command('scanBuilt', l10n.t('Scan Built Image'), (uri) => scan(uri, 'built')),
+    command('showScan', l10n.t('Show Scan Report'), showScan),
   );
 }
 

@@ -19,6 +19,8 @@ export interface DocumentScans {
   forEngine(uri: string): ImageScans;
   /** On the image of a FROM. */
   reportOn(uri: string, stage: Stage): ScanReport | undefined;
+  /** All that is known of the images that a file is built on and of the one that it makes; each image once. */
+  reportsOn(uri: string, dockerfile: DockerfileModel): readonly ScanReport[];
   /** On newer tags of the same line, those with fewer vulnerabilities. */
   betterThan(uri: string, stage: Stage): readonly BetterTag[];
   /** What was just found, with notes on the ignore files. */
@@ -90,6 +92,11 @@ export function createDocumentScans({ kept, localize, ignoreFilesOf, threshold }
   return {
     forEngine: (uri) => ({ foundIn: (dockerfile) => foundIn(uri, dockerfile) }),
     reportOn,
+    reportsOn(uri, dockerfile) {
+      const built = kept.onBuilt(uri, dockerfile);
+      const reports = dockerfile.stages.flatMap((stage) => reportOn(uri, stage) ?? []);
+      return [...new Set([...reports, ...(built ? [seenFrom(uri, built.report)] : [])])];
+    },
     withoutIgnored,
     betterThan(uri, stage) {
       const own = reportOn(uri, stage);

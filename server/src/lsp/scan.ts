@@ -83,7 +83,8 @@ export function createScans({ connection, host, engine, params, cacheFolder, set
 
   return {
     found,
-    async run(analysis, { what }, settings, isTrusted, token) {
+    async run(analysis, { what, isKept }, settings, isTrusted, token) {
+      if (isKept) return { ok: true, reports: analysis ? found.reportsOn(analysis.uri, analysis.dockerfile) : [] };
       if (!isTrusted) return fail(localize('Scanners are programs: they are started in trusted workspaces only'));
       if (!analysis || analysis.isSkipped) return fail(localize('There is no Dockerfile to scan images of'));
       const controller = new AbortController();

@@ -8,7 +8,7 @@ import { toRange } from './convert';
 import type { Analysis } from './documents';
 import type { DocumentScans } from './imageScans';
 
-const SCAN_BASE_IMAGES = 'dockerfileOptimizer.scanBase';
+const SHOW_SCAN = 'dockerfileOptimizer.showScan';
 const WORST = 5;
 
 /** Above each FROM whose image was scanned: what was found, and when. */
@@ -20,7 +20,7 @@ export function scanLenses({ uri, dockerfile, lines }: Analysis, scans: Document
       counts: countsText(countBySeverity(report.vulnerabilities), localize),
       date: report.scannedAt.slice(0, 10),
     });
-    return [{ range: toRange(lines, stage.from.keywordSpan), command: Command.create(title, SCAN_BASE_IMAGES, uri) }];
+    return [{ range: toRange(lines, stage.from.keywordSpan), command: Command.create(title, SHOW_SCAN, uri) }];
   });
 }
 

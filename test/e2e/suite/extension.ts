@@ -282,6 +282,28 @@ export function defineTests(): void {
       );
     });
 
+    it('scans base images, tells it on the FROM and shows the report again without a scan', async function () {
+      // No programs are started in a browser.
+      if (workspaceUri('').scheme === 'memory') return this.skip();
+      const configuration = vscode.workspace.getConfiguration('dockerfileOptimizer');
+      const scanner = workspaceUri('tools/trivy').fsPath;
+      await configuration.update('scanner.path', scanner, vscode.ConfigurationTarget.Workspace);
+      const report = () =>
+        vscode.window.tabGroups.all.some((group) =>
+          group.tabs.some(({ input }) => input instanceof vscode.TabInputWebview),
+        ) || undefined;
+      const document = await openDockerfile('FROM debian:12.4\nUSER 1000\n');
+      await findings(document, () => true);
+      await vscode.commands.executeCommand('dockerfileOptimizer.scanBase');
+      await eventually('the report', report);
+      await findings(document, (rules) => rules.includes('vulnerable-image'));
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await configuration.update('scanner.path', undefined, vscode.ConfigurationTarget.Workspace);
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('dockerfileOptimizer.showScan');
+      await eventually('the kept report', report);
+    });
+
     it('has settings in groups', () => {
       const { packageJSON } = vscode.extensions.getExtension('dockerfile-optimizer.dockerfile-optimizer') ?? {};
       const titles = packageJSON.contributes.configuration.map(({ title }: { title: string }) => title);
