@@ -11,36 +11,25 @@ import { bundledPackages, thirdPartyNotices } from './thirdPartyNotices.mjs';
 const root = resolve(import.meta.dirname, '..');
 const isMinified = process.argv.includes('--minify');
 
-const node = { platform: 'node', target: 'node20', format: 'cjs' };
-/** What a shell or an editor starts by itself. */
-const program = { banner: { js: '#!/usr/bin/env node' } };
-/** dockerfile-ast looks at a byte-order mark through Buffer, which browsers lack. */
-const browser = { platform: 'browser', target: 'es2022' };
-/** What server and command line share: rules with all their texts, and plans. Most of either would be the same. */
-const SHARED = [
-  './server/src/analyzer',
-  './server/src/dockerfile/parse',
-  'dockerfile-ast',
-  './server/src/optimizer/createPlan',
-  './server/src/optimizer/estimateSizes',
-  './server/src/knowledge/packageSizes',
-  './server/src/engine/builds/readBuilds',
-  './server/src/engine/parseConfig',
-  './server/src/engine/writeConfig',
-  './server/src/images/reports/ignoreFile',
-];
-const sharedAnalyzer = {
-  name: 'shared analyzer',
-  setup: ({ onResolve }) => {
-    onResolve(
-      {
-        filter:
-          /^dockerfile-ast$|\/(?:analyzer|dockerfile\/parse|createPlan|estimateSizes|packageSizes|readBuilds|parseConfig|writeConfig|ignoreFile)$/,
-      },
-      ({ kind }) => (kind === 'entry-point' ? undefined : { path: './analyzer.js', external: true }),
-    );
+const node = { platform: 'node', target: 'node20' };
+/**
+ * Programs that a shell or an editor starts by itself. What they share, and what is only loaded when it is asked for, are
+ * modules of their own; packages that are no modules want what Node.js gives those.
+ */
+const programs = {
+  format: 'esm',
+  splitting: true,
+  outExtension: { '.js': '.mjs' },
+  banner: {
+    js: `#!/usr/bin/env node
+import { createRequire as ofNodeCreateRequire } from 'node:module';
+import { dirname as ofNodeDirname } from 'node:path';
+import { fileURLToPath as ofNodePath } from 'node:url';
+const require = ofNodeCreateRequire(import.meta.url), __filename = ofNodePath(import.meta.url), __dirname = ofNodeDirname(__filename);`,
   },
 };
+/** dockerfile-ast looks at a byte-order mark through Buffer, which browsers lack. */
+const browser = { platform: 'browser', target: 'es2022' };
 /** The largest of the facts is a file of its own, the same for both. */
 const PACKAGE_SIZES = 'packageSizes';
 const sharedPackageSizes = {
@@ -50,15 +39,6 @@ const sharedPackageSizes = {
       platform === 'node'
         ? { path: `./${PACKAGE_SIZES}.js`, external: true }
         : { path: PACKAGE_SIZES, namespace: 'part' },
-    );
-  },
-};
-/** Layers in zstd are rare, and their decoder large: loaded where one is read. */
-const sharedZstd = {
-  name: 'shared zstd',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^zstddec\/stream$/ }, ({ kind }) =>
-      kind === 'entry-point' ? undefined : { path: './zstd.js', external: true },
     );
   },
 };
@@ -128,25 +108,11 @@ const bundles = [
     plugins: [reportPage],
   },
   {
-    stdin: { contents: SHARED.map((path) => `export * from '${path}';`).join('\n'), resolveDir: root, loader: 'ts' },
-    outfile: 'dist/analyzer.js',
+    entryPoints: { server: 'server/src/main.node.ts', cli: 'server/src/cli/main.ts' },
+    outdir: 'dist',
     ...node,
-    plugins: [sharedPackageSizes, withoutDocs],
-  },
-  { entryPoints: ['zstddec/stream'], outfile: 'dist/zstd.js', ...node },
-  {
-    entryPoints: ['server/src/main.node.ts'],
-    outfile: 'dist/server.js',
-    ...node,
-    plugins: [sharedAnalyzer, sharedZstd, slimLanguageService, oneOfTypes],
-    ...program,
-  },
-  {
-    entryPoints: ['server/src/cli/main.ts'],
-    outfile: 'dist/cli.js',
-    ...node,
-    plugins: [sharedAnalyzer, sharedZstd],
-    ...program,
+    ...programs,
+    plugins: [sharedPackageSizes, slimLanguageService, oneOfTypes, withoutDocs],
   },
 ];
 const common = {
@@ -166,7 +132,7 @@ writeData(
   JSON.parse(readFileSync(join(root, 'server/src/knowledge/data/packageSizes.json'), 'utf8')),
 );
 /** What the worker loads when it is first asked for, by the name of its script. */
-const LATER = { 'later.web': './later', 'languageService.web': 'dockerfile-language-service' };
+const LATER = { 'later.web': './later', 'languageService.web': './languageService' };
 const together = [
   // On the desktop the extension takes from its bundle for browsers all that both have.
   [
@@ -178,6 +144,7 @@ const together = [
           name: 'client',
           entryPoints: ['client/src/extension.node.ts'],
           ...node,
+          format: 'cjs',
           banner: { js: "require('./client.web.js');" },
         },
       ],
@@ -223,7 +190,7 @@ if (process.argv.includes('--watch')) {
       ...together.map(([scripts, options]) => bundleParts(scripts, options)),
     ]);
     writeFileSync(join(root, 'dist/THIRD_PARTY_NOTICES.txt'), thirdPartyNotices(bundledPackages(metafiles.flat())));
-    for (const name of ['cli', 'server']) chmodSync(join(root, `dist/${name}.js`), 0o755);
+    for (const name of ['cli', 'server']) chmodSync(join(root, `dist/${name}.mjs`), 0o755);
   } catch (error) {
     // esbuild has printed what is wrong and where.
     if (!error.errors) console.error(error.message);

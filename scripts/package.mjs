@@ -12,10 +12,9 @@ const MAX_BYTES = 1024 * 1024;
 const WANTED = [
   'extension/dist/client.js',
   'extension/dist/client.web.js',
-  'extension/dist/analyzer.js',
-  'extension/dist/server.js',
+  'extension/dist/server.mjs',
   'extension/dist/server.web.js',
-  'extension/dist/cli.js',
+  'extension/dist/cli.mjs',
   'extension/dist/reportView.html',
   'extension/dist/docs.en.js',
   'extension/dist/languageService.web.js',
@@ -23,7 +22,6 @@ const WANTED = [
   'extension/dist/texts.ja.js',
   'extension/dist/docs.ja.js',
   'extension/dist/packageSizes.js',
-  'extension/dist/zstd.js',
   'extension/dist/THIRD_PARTY_NOTICES.txt',
   'extension/syntaxes/dockerfile.tmLanguage.json',
   'extension/syntaxes/language-configuration.json',
@@ -35,7 +33,7 @@ const WANTED = [
   'extension/package.nls.json',
 ];
 const ALLOWED =
-  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/(?:\w+(?:\.\w+)?\.js|reportView\.html|THIRD_PARTY_NOTICES\.txt)|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/icon\.png|media\/walkthrough\/\w+\.svg|examples\/calculator\/(?:Dockerfile|requirements\.txt|(?:tests\/)?\w+\.py)|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
+  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/(?:\w+(?:\.\w+)?\.js|(?:server|cli|[\w.]+-[A-Z\d]{8})\.mjs|reportView\.html|THIRD_PARTY_NOTICES\.txt)|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/icon\.png|media\/walkthrough\/\w+\.svg|examples\/calculator\/(?:Dockerfile|requirements\.txt|(?:tests\/)?\w+\.py)|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
 
 /** The path of the new VSIX. */
 export function packageExtension() {

@@ -119,7 +119,7 @@ async function packaged() {
   await setTimeout(2100);
   if (bytes.equals(readFileSync(packageExtension().file))) pass('a second VSIX has the same bytes');
   else fail('a second VSIX has other bytes');
-  const version = capture('node', ['dist/cli.js', '--version'], { cwd: root }).trim();
+  const version = capture('node', ['dist/cli.mjs', '--version'], { cwd: root }).trim();
   if (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version === version)
     pass('the packaged command line starts');
   else fail(`the packaged command line says it is ${version}`);

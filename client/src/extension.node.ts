@@ -4,7 +4,7 @@ import { clientOptions, start } from './activate';
 import { registerImages } from './commands/images';
 
 export function activate(context: ExtensionContext): Promise<void> {
-  const server = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
+  const server = { module: context.asAbsolutePath('dist/server.mjs'), transport: TransportKind.ipc };
   const options: ServerOptions = {
     run: server,
     debug: { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } },

@@ -185,7 +185,7 @@ export function createLanguageFeatures(
 }
 
 async function loadService(): Promise<DockerfileLanguageService> {
-  const { DockerfileLanguageServiceFactory } = await import('dockerfile-language-service');
+  const { DockerfileLanguageServiceFactory } = await import('./languageService');
   const service = DockerfileLanguageServiceFactory.createLanguageService();
   service.setCapabilities({
     completion: {
