@@ -1,23 +1,44 @@
 /**
- * Writes what follows from the rules: server/src/rules/index.ts, docs/rules and schemas/config.schema.json.
+ * Writes what follows from the rules: server/src/rules/index.ts, docs/rules in each language and schemas/config.schema.json.
  * With --check it writes nothing and exits 1 when something is out of step.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { loadEngine } from './loadEngine.mjs';
 import { renderParity } from './parity/renderParity.mjs';
+import { readTexts } from './texts.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-/** What the list of rules says in each of them. */
-const READMES = {
-  'README.md': {
+/** Where rules are told about, and what stands around what they say themselves. */
+const LANGUAGES = {
+  en: {
+    readme: 'README.md',
+    folder: 'docs/rules',
     summary: (all, on, automatic) => `${all} rules, ${on} of them on by default, ${automatic} with an automatic fix:`,
     heading: '| Group | Rules | Such as |',
+    table: {
+      title: 'Rules',
+      about: (all) =>
+        `${all} rules. "Fix" is the strongest kind a rule has: safe ones keep the image the same but for its size.`,
+      heading: '| Rule | What it asks for | Group | Default | Fix |',
+      fixes: { safe: 'safe', unsafe: 'chosen by you', manual: 'explained' },
+      off: 'off',
+    },
   },
-  'README.ja.md': {
+  ja: {
+    readme: 'README.ja.md',
+    folder: 'docs/ja/rules',
     summary: (all, on, automatic) =>
       `全 ${all} ルール。うち ${on} は既定で有効、${automatic} は自動修正に対応しています。`,
     heading: '| グループ | ルール数 | 例 |',
+    table: {
+      title: 'ルール',
+      about: (all) =>
+        `全 ${all} ルール。「修正」は各ルールの最も強い修正の種類です。「安全」な修正では、サイズ以外は同じイメージになります。`,
+      heading: '| ルール | 内容 | グループ | 既定 | 修正 |',
+      fixes: { safe: '安全', unsafe: '選択して適用', manual: '説明のみ' },
+      off: 'オフ',
+    },
   },
 };
 const isCheck = process.argv.includes('--check');
@@ -27,19 +48,20 @@ emit('server/src/rules/index.ts', ruleIndex());
 // An index of other rules than there are can neither be loaded nor tell about the pages.
 report();
 const { allRules, builtinRules, createAnalyzer, renderRulePage, ...config } = await loadEngine();
-const engine = createAnalyzer();
 const metas = [...allRules.map((rule) => rule.meta), ...builtinRules].sort((a, b) => a.id.localeCompare(b.id));
-for (const meta of metas) emit(`docs/rules/${meta.id}.md`, page(renderRulePage(meta, engine)));
-emit('docs/rules/README.md', page(ruleTable()));
-for (const [file, words] of Object.entries(READMES))
-  emit(file, withRuleList(readFileSync(join(root, file), 'utf8'), words));
+for (const [language, words] of Object.entries(LANGUAGES)) {
+  const engine = createAnalyzer({ language, readTexts: spokenIn(language) });
+  const { readme, folder, table } = words;
+  for (const meta of metas) emit(`${folder}/${meta.id}.md`, page(renderRulePage(meta, engine)));
+  emit(`${folder}/README.md`, page(ruleTable(engine, table)));
+  emit(readme, withRuleList(readFileSync(join(root, readme), 'utf8'), words));
+  removeStale(folder, new Set(['README.md', ...metas.map((meta) => `${meta.id}.md`)]));
+}
 const parity = renderParity(config.createRuleNames(allRules));
 if (parity.missing.length > 0)
   console.warn(`No rule and no reason in scripts/parity/peers.mjs:\n  ${parity.missing.join('\n  ')}`);
 emit('docs/parity.md', page(parity.text));
 emit('schemas/config.schema.json', `${JSON.stringify(configSchema(), undefined, 2)}\n`);
-removeStale('docs/rules', new Set(['README.md', ...metas.map((meta) => `${meta.id}.md`)]));
-
 report();
 
 function report() {
@@ -98,26 +120,25 @@ function ruleIndex() {
   ].join('\n');
 }
 
-function ruleTable() {
-  const fixes = { safe: 'safe', unsafe: 'chosen by you', manual: 'explained' };
+/** Gives the files of texts as the bundles of users do. */
+function spokenIn(language) {
+  if (language === 'en') return () => undefined;
+  const { docs, ...texts } = readTexts(language);
+  return (name) => (name === `docs.${language}` ? docs : texts);
+}
+
+function ruleTable(engine, { title, about, heading, fixes, off }) {
   const rows = metas.map((meta) => {
-    const { id, group, severity, recommended, fixable, docs } = meta;
-    const cells = [`[${id}](${id}.md)`, docs.description, group, recommended ? severity : 'off', fixes[fixable] ?? ''];
+    const { id, group, severity, recommended, fixable } = meta;
+    const { description } = engine.docsOf(meta);
+    const cells = [`[${id}](${id}.md)`, description, group, recommended ? severity : off, fixes[fixable] ?? ''];
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
-  return [
-    '# Rules',
-    '',
-    `${metas.length} rules. "Fix" is the strongest kind a rule has: safe ones keep the image the same but for its size.`,
-    '',
-    '| Rule | What it asks for | Group | Default | Fix |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
+  return [`# ${title}`, '', about(metas.length), '', heading, '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 /** What stands between the markers of the README: what each group asks for, by its rules. */
-function withRuleList(readme, { summary, heading }) {
+function withRuleList(readme, { folder, summary, heading }) {
   const groups = new Map(
     allRules.map(({ meta }) => [meta.group, allRules.filter((rule) => rule.meta.group === meta.group)]),
   );
@@ -127,7 +148,7 @@ function withRuleList(readme, { summary, heading }) {
       // A few of them say what the group is about; docs/rules has all.
       const examples = rules.filter(({ meta }) => meta.recommended && meta.severity !== 'hint').slice(0, 4);
       const links = (examples.length > 0 ? examples : rules.slice(0, 4)).map(
-        ({ meta: { id } }) => `[${id}](docs/rules/${id}.md)`,
+        ({ meta: { id } }) => `[${id}](${folder}/${id}.md)`,
       );
       return `| ${group} | ${rules.length} | ${links.join(', ')} … |`;
     });

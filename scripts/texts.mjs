@@ -12,13 +12,21 @@ export function writeTexts(folder) {
   for (const { name: language } of readdirSync(source, { withFileTypes: true }).filter((entry) =>
     entry.isDirectory(),
   )) {
-    const areas = jsonFiles(join(source, language));
-    const rules = Object.entries(merge(jsonFiles(join(source, language, 'rules'))));
-    const messages = Object.fromEntries(rules.map(([id, rule]) => [id, rule.messages]));
-    const docs = Object.fromEntries(rules.map(([id, { messages: _, ...texts }]) => [id, texts]));
-    writeData(join(folder, `texts.${language}.js`), { texts: merge(areas), messages });
+    const { docs, ...texts } = readTexts(language);
+    writeData(join(folder, `texts.${language}.js`), texts);
     writeData(join(folder, `docs.${language}.js`), docs);
   }
+}
+
+/** Texts by their English ones, and by rule its messages and what it says of itself. */
+export function readTexts(language) {
+  const areas = jsonFiles(join(source, language));
+  const rules = Object.entries(merge(jsonFiles(join(source, language, 'rules'))));
+  return {
+    texts: merge(areas),
+    messages: Object.fromEntries(rules.map(([id, rule]) => [id, rule.messages])),
+    docs: Object.fromEntries(rules.map(([id, { messages: _, ...texts }]) => [id, texts])),
+  };
 }
 
 /** A file that Node.js requires and a worker imports. */
