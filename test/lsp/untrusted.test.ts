@@ -93,8 +93,8 @@ describe('the server in an untrusted workspace', () => {
       await ask('textDocument/documentLink', {});
       await document.actions(`${host}/team/app:1.0`);
       await ask('dockerfile/optimize', { uri });
-      for (const method of ['dockerfile/measure', 'dockerfile/build', 'dockerfile/scan', 'dockerfile/engines'])
-        await ask(method, { uri });
+      await ask('dockerfile/measure', { uri, compare: true });
+      for (const what of ['base', 'built']) await ask('dockerfile/scan', { uri, what });
       await document.edit(text.length, 0, 'RUN ls\n');
     }
     // In the background; a trusted server is waited for, and the other is given the same time.

@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 
 const docs = resolve(import.meta.dirname, '../../docs');
 
-describe.each(readdirSync(join(docs, 'ja')))('docs/ja/%s', (page) => {
+/** Those of rules are generated. */
+const pages = readdirSync(join(docs, 'ja')).filter((name) => name.endsWith('.md'));
+
+describe.each(pages)('docs/ja/%s', (page) => {
   const file = join(docs, 'ja', page);
   const text = readFileSync(file, 'utf8');
 
