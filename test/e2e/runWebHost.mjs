@@ -145,7 +145,7 @@ async function buildScripts() {
     }),
     '/memory/extension.js': await bundle('web/memoryFiles.ts', {}),
     '/suite/package.json': JSON.stringify({ ...manifest, name: 'suite', browser: './suite.js' }),
-    '/suite/suite.js': await bundle('suite/index.ts', {
+    '/suite/suite.js': await bundle('suite/web.ts', {
       mocha: join(root, 'test/e2e/web/mocha.cjs'),
       'node:assert': join(root, 'test/e2e/web/assert.ts'),
     }),

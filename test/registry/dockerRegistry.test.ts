@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRegistry } from '../../server/src/registry/registry.node';
+import { restoreEnvironment } from '../helpers/environment';
 import { digestOf } from '../helpers/fakeRegistry';
 import { startTokenServer } from '../helpers/tokenServer';
 
@@ -32,7 +33,7 @@ describe.skipIf(!hasRegistry)('a real registry', () => {
   afterEach(() => {
     for (const child of children) child.kill('SIGKILL');
     children = [];
-    process.env = { ...before };
+    restoreEnvironment(before);
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RegistryOptions } from '../../server/src/registry/registry';
 import { createRegistry } from '../../server/src/registry/registry.node';
+import { restoreEnvironment } from '../helpers/environment';
 import { digestOf, type FakeRegistry, INDEX, MANIFEST, startFakeRegistry } from '../helpers/fakeRegistry';
 
 const never = new AbortController().signal;
@@ -20,7 +21,7 @@ describe('the registry client', () => {
     process.env['DOCKER_CONFIG'] = folder;
   });
   afterEach(async () => {
-    process.env = { ...before };
+    restoreEnvironment(before);
     await fake.close();
     rmSync(folder, { recursive: true, force: true });
   });

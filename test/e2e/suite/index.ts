@@ -1,19 +1,11 @@
-import Mocha from 'mocha';
 import { defineTests } from './extension';
 import { defineMeasureTests } from './measure';
+import { runSuite } from './run';
 
-/** What VS Code calls inside its extension host; it throws when a test fails. */
-export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Mocha.reporters.Base });
-  mocha.suite.emit('pre-require', globalThis, 'extension.ts', mocha);
-  defineTests();
-  defineMeasureTests();
-  const failures = await new Promise<number>((resolve) => {
-    const runner = mocha.run(resolve);
-    // One line a test that the runner outside can count.
-    runner.on('pass', (test) => console.log(`✓ ${test.fullTitle()}`));
-    runner.on('pending', (test) => console.log(`- ${test.fullTitle()}`));
-    runner.on('fail', (test, error) => console.log(`✗ ${test.fullTitle()}\n${error.stack ?? error.message}`));
+/** What VS Code calls inside its extension host. */
+export function run(): Promise<void> {
+  return runSuite(() => {
+    defineTests();
+    defineMeasureTests();
   });
-  if (failures > 0) throw new Error(`${failures} failed`);
 }
