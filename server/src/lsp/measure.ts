@@ -7,6 +7,7 @@ import type { Measurement } from '../images/measurement';
 import type { EngineOutputParams, MeasureParams, MeasureResult } from '../protocol';
 import type { Analysis } from './documents';
 import type { Settings } from './settings';
+import { createTaskQueue } from './taskQueue';
 
 /** What was measured of a document's text. */
 export interface Measured {
@@ -35,7 +36,7 @@ export interface Measurements {
 /** Measures documents, one after the other, and keeps what came of it. */
 export function createMeasurements(connection: Connection, host: Host, engine: Engine): Measurements {
   const known = new Map<string, { readonly text: string; readonly measured: Measured }>();
-  const running = new Map<AbortController, Promise<unknown>>();
+  const queue = createTaskQueue();
   const { localize } = engine;
   const fail = (reason: string): MeasureResult => ({ ok: false, reason });
 
@@ -85,19 +86,8 @@ export function createMeasurements(connection: Connection, host: Host, engine: E
     async run(analysis, { compare = false }, settings, isTrusted, token) {
       if (!isTrusted) return fail(localize('Images are only built in trusted workspaces'));
       if (!analysis || analysis.isSkipped) return fail(localize('There is no Dockerfile to build'));
-      const controller = new AbortController();
-      const listening = token.onCancellationRequested(() => controller.abort());
-      if (token.isCancellationRequested) controller.abort();
       // One build at a time: they would only take the machine from each other.
-      const earlier = [...running.values()];
-      const result = Promise.allSettled(earlier).then(() => measure(analysis, compare, settings, controller.signal));
-      running.set(controller, result);
-      try {
-        return await result;
-      } finally {
-        running.delete(controller);
-        listening.dispose();
-      }
+      return queue.run(token, (signal) => measure(analysis, compare, settings, signal));
     },
     wasteOf(uri, text) {
       const measured = of(uri, text);
@@ -109,9 +99,6 @@ export function createMeasurements(connection: Connection, host: Host, engine: E
       });
     },
     forget: (uri) => known.delete(uri),
-    async dispose() {
-      for (const controller of running.keys()) controller.abort();
-      await Promise.allSettled(running.values());
-    },
+    dispose: () => queue.dispose(),
   };
 }

@@ -6,6 +6,7 @@ import type { EngineOutputParams, ScanParams, ScanResult } from '../protocol';
 import type { Analysis } from './documents';
 import { createDocumentScans, type DocumentScans } from './imageScans';
 import type { Settings } from './settings';
+import { createTaskQueue } from './taskQueue';
 import { createWorkspace } from './workspace';
 
 export interface Scans {
@@ -37,7 +38,7 @@ export function createScans({ connection, host, engine, params, cacheFolder, set
   const { localize } = engine;
   const workspace = createWorkspace(host, params);
   const kept = new KeptScans(host.openStore('scans', cacheFolder));
-  const running = new Map<AbortController, Promise<unknown>>();
+  const queue = createTaskQueue();
   const fail = (reason: string): ScanResult => ({ ok: false, reason });
   const found = createDocumentScans({
     kept,
@@ -87,23 +88,9 @@ export function createScans({ connection, host, engine, params, cacheFolder, set
       if (isKept) return { ok: true, reports: analysis ? found.reportsOn(analysis.uri, analysis.dockerfile) : [] };
       if (!isTrusted) return fail(localize('Scanners are programs: they are started in trusted workspaces only'));
       if (!analysis || analysis.isSkipped) return fail(localize('There is no Dockerfile to scan images of'));
-      const controller = new AbortController();
-      const listening = token.onCancellationRequested(() => controller.abort());
-      if (token.isCancellationRequested) controller.abort();
       // One at a time: the scanners share a database, and some lock it.
-      const earlier = [...running.values()];
-      const result = Promise.allSettled(earlier).then(() => scan(analysis, what, settings, controller.signal));
-      running.set(controller, result);
-      try {
-        return await result;
-      } finally {
-        running.delete(controller);
-        listening.dispose();
-      }
+      return queue.run(token, (signal) => scan(analysis, what, settings, signal));
     },
-    async dispose() {
-      for (const controller of running.keys()) controller.abort();
-      await Promise.allSettled(running.values());
-    },
+    dispose: () => queue.dispose(),
   };
 }

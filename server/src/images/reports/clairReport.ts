@@ -1,4 +1,4 @@
-import type { Vulnerability, VulnerabilitySeverity } from '../scanReport';
+import type { Vulnerability } from '../scanReport';
 import {
   type JsonRecord,
   listOf,
@@ -13,15 +13,6 @@ import {
 import type { ReadContext, ReadReport } from './readReport';
 import { ReportNotes } from './reportNotes';
 import { orderRows } from './vulnerabilities';
-
-const SEVERITIES: Readonly<Record<string, VulnerabilitySeverity>> = {
-  critical: 'critical',
-  high: 'high',
-  medium: 'medium',
-  low: 'low',
-  negligible: 'negligible',
-  unknown: 'unknown',
-};
 
 /** A vulnerability report of Clair's v1 API, as `clairctl report --out json` prints it. */
 export function isClairReport(value: unknown): boolean {
@@ -84,7 +75,7 @@ function rowsOf(
   const score = scores.get(id);
   const row: Vulnerability = {
     id: idOf(vendorName),
-    severity: notes.severity(textOf(found['normalized_severity']), SEVERITIES),
+    severity: notes.severity(textOf(found['normalized_severity'])),
     ...(title === undefined ? {} : { title }),
     package: name,
     installedVersion: textOf(artifact['version']) ?? '',

@@ -1,4 +1,4 @@
-import type { Vulnerability, VulnerabilitySeverity } from '../scanReport';
+import type { Vulnerability } from '../scanReport';
 import {
   dateOf,
   type JsonRecord,
@@ -13,15 +13,6 @@ import {
 import type { ReadContext, ReadReport } from './readReport';
 import { ReportNotes } from './reportNotes';
 import { orderRows } from './vulnerabilities';
-
-const SEVERITIES: Readonly<Record<string, VulnerabilitySeverity>> = {
-  critical: 'critical',
-  high: 'high',
-  medium: 'medium',
-  low: 'low',
-  negligible: 'negligible',
-  unknown: 'unknown',
-};
 
 /** Packages of distributions: where they were found says nothing to anybody. */
 const SYSTEM_TYPES = new Set(['deb', 'rpm', 'apk', 'alpm', 'portage', 'linux-kernel', 'linux-kernel-module']);
@@ -92,7 +83,7 @@ function rowsOf(match: JsonRecord | undefined, notes: ReportNotes): Vulnerabilit
   const score = [found, ...related].map((one) => bestScore(one['cvss'])).find((one) => one !== undefined);
   const row: Vulnerability = {
     id,
-    severity: notes.severity(textOf(found['severity']), SEVERITIES),
+    severity: notes.severity(textOf(found['severity'])),
     ...(title === undefined ? {} : { title }),
     package: name,
     installedVersion: textOf(artifact['version']) ?? '',

@@ -1,5 +1,6 @@
 import type { Localize } from '../../l10n/localize';
 import type { VulnerabilitySeverity } from '../scanReport';
+import { SEVERITIES } from './vulnerabilities';
 
 /** What a reader has to say of a report beside its rows. */
 export class ReportNotes {
@@ -18,12 +19,11 @@ export class ReportNotes {
     this.#incomplete++;
   }
 
-  /** The severity by the scanner's word for it, in lower case. */
-  severity(word: string | undefined, words: Readonly<Record<string, VulnerabilitySeverity>>): VulnerabilitySeverity {
-    const name = (word ?? 'unknown').toLowerCase();
-    if (Object.hasOwn(words, name)) return words[name] ?? 'unknown';
-    this.#severities.add(word ?? '');
-    return 'unknown';
+  /** The severity by the scanner's word for it; in whatever case, all of them have the same. */
+  severity(word = 'unknown'): VulnerabilitySeverity {
+    const known = SEVERITIES.find((severity) => severity === word.toLowerCase());
+    if (known === undefined) this.#severities.add(word);
+    return known ?? 'unknown';
   }
 
   all(): readonly string[] {

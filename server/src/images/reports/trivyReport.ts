@@ -1,4 +1,4 @@
-import type { Vulnerability, VulnerabilitySeverity } from '../scanReport';
+import type { Vulnerability } from '../scanReport';
 import {
   dateOf,
   type JsonRecord,
@@ -14,14 +14,6 @@ import {
 import type { ReadContext, ReadReport } from './readReport';
 import { ReportNotes } from './reportNotes';
 import { orderRows } from './vulnerabilities';
-
-const SEVERITIES: Readonly<Record<string, VulnerabilitySeverity>> = {
-  critical: 'critical',
-  high: 'high',
-  medium: 'medium',
-  low: 'low',
-  unknown: 'unknown',
-};
 
 /** Lists of a result that hold no vulnerabilities of packages. */
 const OTHER_FINDINGS = [
@@ -101,7 +93,7 @@ function rowsOf(result: JsonRecord, notes: ReportNotes): Vulnerability[] {
     return [
       {
         id,
-        severity: notes.severity(textOf(found['Severity']), SEVERITIES),
+        severity: notes.severity(textOf(found['Severity'])),
         ...(title === undefined ? {} : { title }),
         package: name,
         installedVersion: textOf(found['InstalledVersion']) ?? '',
