@@ -65,8 +65,13 @@ export class PlanView implements TreeDataProvider<Node>, Disposable {
     this.#view.message = figures ? summaryText(figures) : '';
     this.#changed.fire();
     const [first] = this.#nodes;
-    // Opens the view beside the diff, and leaves the focus there.
-    if (isNew && first) await this.#view.reveal(first, { select: false, focus: false });
+    if (!isNew || !first) return;
+    try {
+      // Opens the view beside the diff, and leaves the focus there.
+      await this.#view.reveal(first, { select: false, focus: false });
+    } catch {
+      // Drawn anew meanwhile, it does not know this step any more: the view is open all the same.
+    }
   }
 
   getChildren(node?: Node): Node[] {

@@ -78,7 +78,9 @@ export async function tryAsPerson(page, place) {
       const isFreed = () => /^rmi --force /.test(calls().at(-1)) && !isRunning(pid());
       for (let tries = 0; tries < 20 && !isFreed(); tries++) await page.waitForTimeout(100);
       if (!isFreed()) throw new Error(`not all is freed after two seconds:\n${calls().join('\n')}`);
-      if (await page.locator('.notification-toast').count()) throw new Error('something is said after a cancel');
+      const toasts = page.locator('.notification-toast', { hasText: /measur|failed/i });
+      const said = await toasts.allInnerTexts();
+      if (said.length > 0) throw new Error(`after a cancel it says ${said.join(' / ')}`);
     });
   } catch {
     // Said by the check that failed.
