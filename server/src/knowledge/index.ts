@@ -20,8 +20,8 @@ const SIZES = new Map(Object.entries(sizes));
 /** The facts that come with the extension, in the user's language. The data is part of the bundle; the clock is the host's. */
 export function createKnowledgeBase(now?: () => Date, localize: Localize = createLocalize(undefined)): KnowledgeBase {
   const byName = new Map<string, FactsOf>();
-  /** Many rules ask of the same FROM. */
-  const known = new WeakMap<ImageReference, ImageFacts | null>();
+  /** Many rules ask of the same FROM, with every key that is typed. */
+  const known = new Map<string, ImageFacts | null>();
   for (const family of families.families as readonly Family[]) {
     const factsOf = factsOfFamily(family, (name, tag) => SIZES.get(`${name}:${tag}`), localize);
     for (const name of family.names) byName.set(name, factsOf);
@@ -49,16 +49,21 @@ export function createKnowledgeBase(now?: () => Date, localize: Localize = creat
         .sort((a, b) => Number(isOver(a.facts)) - Number(isOver(b.facts)) || newestFirst(a.tag, b.tag));
     },
     image(reference) {
-      let facts = known.get(reference);
+      const name = nameOf(reference);
+      const key = `${name} ${reference.tag} ${reference.digest}`;
+      let facts = known.get(key);
       if (facts === undefined) {
-        const name = nameOf(reference);
         facts = byName.get(name)?.(name, reference) ?? null;
-        known.set(reference, facts);
+        if (known.size >= MOST_KNOWN) known.clear();
+        known.set(key, facts);
       }
       return facts ?? undefined;
     },
   };
 }
+
+/** More images than a workspace has. */
+const MOST_KNOWN = 1000;
 
 const NOWHERE = { start: 0, end: 0 };
 
