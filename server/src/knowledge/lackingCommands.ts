@@ -13,7 +13,7 @@ const MANAGERS: Readonly<Record<string, readonly Distro[]>> = {
 const PLAIN: Readonly<Record<'debian' | 'ubuntu' | 'alpine', readonly string[]>> = {
   debian: ['debian', 'node', 'python', 'ruby'],
   ubuntu: ['ubuntu'],
-  alpine: ['alpine', 'node', 'python', 'ruby'],
+  alpine: ['alpine', 'golang', 'node', 'python', 'ruby'],
 };
 /** What they lack, by the package lists of their Dockerfiles (docker-library/official-images, 2026-08). */
 const LACKING: Readonly<Record<'debian' | 'ubuntu' | 'alpine', readonly string[]>> = {
@@ -22,11 +22,20 @@ const LACKING: Readonly<Record<'debian' | 'ubuntu' | 'alpine', readonly string[]
   alpine: ['bash', 'curl', 'git', 'make', 'gcc', 'g++', 'sudo', 'jq', 'nano', 'ssh', 'svn'],
 };
 
+/** Images that have a few tools more, and what they still lack (docker-library/repo-info@147073b7484b repos/php, 2026-08). */
+const STILL_LACKING: Readonly<Record<string, Partial<Record<Distro, readonly string[]>>>> = {
+  php: {
+    debian: ['wget', 'git', 'unzip', 'sudo', 'jq', 'vim', 'nano', 'ssh', 'svn'],
+    alpine: ['bash', 'git', 'make', 'gcc', 'g++', 'sudo', 'jq', 'nano', 'ssh', 'svn'],
+  },
+};
+
 /** True when it is certain that an image has no such command. */
 export function commandLackingIn(command: string, repository: string, { distro, variant }: ImageFacts): boolean {
   const managed = Object.hasOwn(MANAGERS, command) ? MANAGERS[command] : undefined;
   if (managed) return (distro === 'debian' || distro === 'ubuntu' || distro === 'alpine') && !managed.includes(distro);
   if (distro !== 'debian' && distro !== 'ubuntu' && distro !== 'alpine') return false;
+  if (Object.hasOwn(STILL_LACKING, repository)) return STILL_LACKING[repository]?.[distro]?.includes(command) ?? false;
   if (!PLAIN[distro].includes(repository)) return false;
   // Full images of languages have the tools to build with.
   const isBare = distro !== 'debian' || repository === 'debian' || variant === 'slim';
