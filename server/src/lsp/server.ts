@@ -58,6 +58,7 @@ import { createScans } from './scan';
 import { scanLenses } from './scanTexts';
 import { createConfigurations, readSettings, type Settings } from './settings';
 import { createShellChecks } from './shellChecks';
+import { workspacePaths } from './workspace';
 import { registerWorkspaceChecks } from './workspaceChecks';
 
 /** Clients that do not pull get their diagnostics this long after the last keystroke. */
@@ -89,14 +90,13 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   const analyses = createAnalyses(engine);
   const results = createResultIds();
   const statuses = createResultIds();
-  const folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
   const configurations = createConfigurations(
     host,
     engine,
     (message) => {
       connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
     },
-    folders.flatMap((uri) => host.pathOf(uri) ?? []),
+    workspacePaths(host, params),
   );
   const { capabilities, initializationOptions } = params;
   /** It has commands of its own, and reads what only it is told. */
@@ -414,7 +414,8 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     // Which scanner is in them.
     await settled;
     const result = await scans.run(analysisOf(params.uri), params, settings, isTrusted, token);
-    if (result.ok) {
+    // What was kept has been told already.
+    if (result.ok && !params.isKept) {
       lookAnew();
       if (capabilities.workspace?.codeLens?.refreshSupport) connection.sendRequest(CodeLensRefreshRequest.type);
     }

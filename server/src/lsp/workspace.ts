@@ -12,9 +12,14 @@ export interface Workspace {
   nameOf(uri: string): string;
 }
 
-export function createWorkspace(host: Host, { workspaceFolders, rootUri }: InitializeParams): Workspace {
-  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri == null ? [] : [rootUri]);
-  const tops = uris.flatMap((uri) => host.pathOf(uri) ?? []).map((path) => path.replace(/(?<![/\\])[/\\]+$/, ''));
+/** The folders that the client has open, as paths. */
+export function workspacePaths(host: Host, { workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+  return uris.flatMap((uri) => host.pathOf(uri) ?? []);
+}
+
+export function createWorkspace(host: Host, params: InitializeParams): Workspace {
+  const tops = workspacePaths(host, params).map((path) => path.replace(/(?<![/\\])[/\\]+$/, ''));
   const topOf = (uri: string): string | undefined => {
     const path = host.pathOf(uri);
     if (path === undefined) return undefined;

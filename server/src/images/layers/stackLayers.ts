@@ -1,16 +1,12 @@
-import type { Duplicate, LeftCache, MeasuredFiles } from '../measurement';
+import type { Duplicate, LeftCache, MeasuredFiles, MeasuredLayer } from '../measurement';
 import { type EntryRange, KIND, type LayerFiles } from './layerFiles';
 import { createCacheFolders } from './leftCaches';
 
 /** What is known of a layer by its files alone. */
-export interface LayerFigures {
-  readonly bytes: number;
-  readonly overwrittenBytes: number;
-  readonly deletedBytes: number;
-  readonly wastedBytes: number;
-  readonly fileCount: number;
-  readonly caches: readonly LeftCache[];
-}
+export type LayerFigures = Pick<
+  MeasuredLayer,
+  'bytes' | 'overwrittenBytes' | 'deletedBytes' | 'wastedBytes' | 'fileCount' | 'caches'
+>;
 
 export interface StackedLayers {
   readonly layers: readonly LayerFigures[];
