@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { root } from '../dependencies.mjs';
 import { capture, isInstalled } from '../process.mjs';
@@ -24,7 +24,8 @@ export function dockerEngine(groups) {
   try {
     capture('bash', [script, folder, ...groups], { env: { ...own, LAB_ENGINE: 'docker' } });
   } catch (error) {
-    return { reason: `the lab could not be made: ${error.message.split('\n').slice(-1)}` };
+    // How it ended is said last.
+    return { reason: `the lab could not be made: … ${error.message.trim().split('\n').slice(-3).join(' | ')}` };
   }
   const env = {
     ...own,
@@ -33,11 +34,24 @@ export function dockerEngine(groups) {
     DOCKER_CONFIG: join(folder, 'etc/docker'),
     BUILDX_GIT_INFO: 'false',
   };
-  if (!isAnswering(env)) capture('bash', [join(LAB, 'dockerd.sh'), 'start', join(folder, 'dockerd')]);
-  const stop = () => spawnSync('bash', [join(LAB, 'dockerd.sh'), 'stop', join(folder, 'dockerd')]);
+  const daemon = join(folder, 'dockerd');
+  if (!isAnswering(env)) capture('bash', [join(LAB, 'dockerd.sh'), 'start', daemon]);
+  const stop = () => stopDaemon(daemon);
   return isAnswering(env)
     ? { engine: { env, isLab: true, stop } }
     : { reason: 'the engine of the lab does not answer' };
+}
+
+/** Waits until it is gone: one that is started while another still ends does not come up. */
+function stopDaemon(folder) {
+  const pidFile = join(folder, 'dockerd.host.pid');
+  const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
+  spawnSync('bash', [join(LAB, 'dockerd.sh'), 'stop', folder]);
+  for (let tries = 0; tries < 300 && pid > 0 && existsSync(`/proc/${pid}`); tries++) sleep(100);
+}
+
+function sleep(milliseconds) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 function isAnswering(env) {

@@ -15,10 +15,19 @@ export async function runCommand(page, title) {
   await pick(page, 'F1', title, title);
 }
 
-async function pick(page, key, text, label) {
+/** What else happens in the workbench may take the focus while one types, which closes the list: then it is opened again. */
+async function pick(page, key, text, label, tries = 3) {
+  const widget = page.locator('.quick-input-widget');
   await page.keyboard.press(key);
-  await page.waitForSelector('.quick-input-widget:visible');
-  await page.keyboard.type(text);
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().click();
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  try {
+    await widget.waitFor();
+    await page.keyboard.type(text);
+    const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first();
+    await row.click(tries > 1 ? { timeout: 7000 } : undefined);
+  } catch (error) {
+    if (tries === 1) throw error;
+    await page.keyboard.press('Escape');
+    return pick(page, key, text, label, tries - 1);
+  }
+  await widget.waitFor({ state: 'hidden' });
 }
