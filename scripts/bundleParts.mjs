@@ -6,12 +6,13 @@ const SHARED = 'globalThis.dockerfileOptimizerModules';
 
 /**
  * Bundles a program as several scripts: one to start with, and others that hold what it does not. What they share they
- * take from the first. Gives esbuild's account of each. Each of `others` has a name and options of esbuild that say what is in it.
+ * take from the first, whole; `apart` are modules that each has for itself, as much of them as it uses. Gives esbuild's
+ * account of each. Each of `others` has a name and options of esbuild that say what is in it.
  */
-export async function bundleParts({ entry, outfile, others }, options) {
+export async function bundleParts({ entry, outfile, others, apart }, options) {
   const root = options.absWorkingDir;
   const { metafile } = await build({ ...options, entryPoints: [entry], outfile, write: false, metafile: true });
-  const held = new Set(Object.keys(metafile.inputs));
+  const held = new Set(Object.keys(metafile.inputs).filter((path) => !apart?.test(path)));
   const shared = new Set();
   const metafiles = [];
   for (const { name, ...other } of others) {

@@ -9,6 +9,8 @@ import { readZip } from './zip.mjs';
 /** Of sources without their history: 2025-01-01. */
 const SOME_TIME = '1735689600';
 const MAX_BYTES = 1024 * 1024;
+/** Of what a browser loads before the first findings, with the facts that they need. */
+const MAX_WORKER_BYTES = 600 * 1024;
 const WANTED = [
   'extension/dist/client.js',
   'extension/dist/client.web.js',
@@ -54,7 +56,10 @@ export function packageExtension() {
   if (extra.length > 0) throw new Error(`The VSIX holds what nobody needs at run time: ${extra.join(', ')}`);
   const { size } = statSync(file);
   if (size > MAX_BYTES) throw new Error(`The VSIX has ${size} bytes; it must stay under ${MAX_BYTES}`);
-  return { file, size };
+  const workerSize = statSync(join(root, 'dist/server.web.js')).size;
+  if (workerSize > MAX_WORKER_BYTES)
+    throw new Error(`The worker has ${workerSize} bytes; it must stay under ${MAX_WORKER_BYTES}`);
+  return { file, size, workerSize };
 }
 
 /** The same sources make the same bytes: files have the time of the last commit, on every clock and in every zone. */

@@ -2,24 +2,16 @@ import { readFileSync } from 'node:fs';
 import { loadEngine } from './loadEngine.mjs';
 
 /** In files of rules: `docs: {` up to its brace, as the formatter writes it. */
-const DOCS = /^( +)docs: \{\n([\s\S]*?)\n\1\},$/gm;
-const DESCRIPTION = /^ +description:\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`),$/m;
+const DOCS = /^( +)docs: \{\n[\s\S]*?\n\1\},$/gm;
 
-/**
- * Bundles rules with the description alone of what they tell about themselves: the rest, half of their size, is a file
- * of its own.
- */
+/** Bundles rules without what they tell about themselves: that, half of their size, is a file of its own. */
 export const withoutDocs = {
   name: 'without docs',
   setup: ({ onLoad }) => {
     onLoad(
       { filter: /server[\\/]src[\\/](?:rules[\\/][a-z]+[\\/][\w-]+|engine[\\/]builtinRules)\.ts$/ },
       ({ path }) => {
-        const contents = readFileSync(path, 'utf8').replace(DOCS, (_, indent, body) => {
-          const description = DESCRIPTION.exec(body)?.[0];
-          if (description === undefined) throw new Error(`${path}: docs without a description`);
-          return `${indent}docs: {\n${description}\n${indent}} as never,`;
-        });
+        const contents = readFileSync(path, 'utf8').replace(DOCS, (_, indent) => `${indent}docs: {} as never,`);
         return { contents, loader: 'ts' };
       },
     );
@@ -30,5 +22,5 @@ export const withoutDocs = {
 export async function readDocs() {
   const { allRules, builtinRules } = await loadEngine();
   const metas = [...builtinRules, ...allRules.map(({ meta }) => meta)];
-  return Object.fromEntries(metas.map(({ id, docs: { description: _, ...others } }) => [id, others]));
+  return Object.fromEntries(metas.map(({ id, docs }) => [id, docs]));
 }

@@ -13,7 +13,7 @@ export interface AnalyzerSetup {
 }
 
 /** Of a rule whose texts are not there. */
-const NOTHING_TOLD = { rationale: '', bad: [], good: [], references: [] };
+const NOTHING_TOLD = { description: '', rationale: '', bad: [], good: [], references: [] };
 
 /** The engine as users get it: all rules, the shipped facts, in their language. */
 export function createAnalyzer({ now, language = 'en', readTexts }: AnalyzerSetup = {}): Engine {

@@ -82,7 +82,7 @@ export interface RuleMeta<MessageId extends string = string> {
   /** Messages and fix titles; `{placeholders}` come from `data`. */
   readonly messages: Readonly<Record<MessageId, string>>;
   readonly tags?: Finding['tags'];
-  /** Bundles hold the description alone: `engine.docsOf` has all of it. */
+  /** Bundles are without it: `engine.docsOf` has it. */
   readonly docs: RuleDocs;
 }
 

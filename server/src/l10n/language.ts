@@ -25,8 +25,9 @@ export interface TranslatedDocs {
   readonly fixSafety?: string;
 }
 
-/** What bundles leave out of the rules: all but the description, which lists need. */
+/** What bundles leave out of the rules. */
 export interface WrittenDocs {
+  readonly description: string;
   readonly rationale: string;
   readonly fixSafety?: string;
   readonly bad: readonly string[];

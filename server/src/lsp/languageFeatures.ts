@@ -29,7 +29,6 @@ import type { Engine } from '../engine/engine';
 import { spansOverlap } from '../text/span';
 import { toSpan } from './convert';
 import type { Analysis } from './documents';
-import { imageCompletions } from './imageCompletion';
 
 /** The order in which the language service numbers them. */
 const LEGEND = {
@@ -196,12 +195,13 @@ async function loadService(): Promise<DockerfileLanguageService> {
   return service;
 }
 
-function completionsAt(
+async function completionsAt(
   service: DockerfileLanguageService,
   engine: Engine,
   analysis: Analysis,
   position: Position,
-): CompletionItem[] | PromiseLike<CompletionItem[]> {
+): Promise<CompletionItem[]> {
+  const { imageCompletions } = await import('./later');
   return imageCompletions(engine, analysis, position) ?? service.computeCompletionItems(analysis.text, position);
 }
 

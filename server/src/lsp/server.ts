@@ -32,6 +32,10 @@ import { BASELINE_NAME, BUILD_FILES, CONFIGURATION_NAMES, type Host } from '../h
 import { IGNORE_FILE_NAMES } from '../images/reports/ignoreFile';
 import { type Language, languageOf } from '../l10n/language';
 import type {
+  CheckFilesParams,
+  CheckFilesResult,
+  CheckSarifParams,
+  CheckSarifResult,
   MeasureParams,
   MeasureResult,
   OptimizeParams,
@@ -49,7 +53,6 @@ import { type Analysis, createAnalyses } from './documents';
 import { createLanguageFeatures } from './languageFeatures';
 import { listRules } from './listRules';
 import { createMeasurements } from './measure';
-import { measuredHints } from './measuredHints';
 import { createPlainClient, OPTIMIZE_KIND } from './plainClient';
 import { registryActions } from './registryActions';
 import { createRegistryLookups, type RegistryLookups } from './registryLookups';
@@ -59,7 +62,7 @@ import { scanLenses } from './scanTexts';
 import { createConfigurations, readSettings, type Settings } from './settings';
 import { createShellChecks } from './shellChecks';
 import { workspacePaths } from './workspace';
-import { registerWorkspaceChecks } from './workspaceChecks';
+import type { CheckContext } from './workspaceChecks';
 
 /** Clients that do not pull get their diagnostics this long after the last keystroke. */
 const PUSH_DELAY_MS = 200;
@@ -369,7 +372,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     guardedLater(
       'textDocument/inlayHint',
       [],
-      ({ textDocument, range }: InlayHintParams, { inlayHints }): InlayHint[] => {
+      ({ textDocument, range }: InlayHintParams, { inlayHints, measuredHints }): InlayHint[] => {
         const analysis = analysisOf(textDocument.uri);
         if (!analysis) return [];
         const measured = measurements.of(textDocument.uri, analysis.text)?.before;
@@ -441,23 +444,31 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       return meta ? { markdown: renderRulePage(meta, engine) } : null;
     }),
   );
-  registerWorkspaceChecks(
-    (name, answer) =>
-      connection.onRequest(name, guarded<Parameters<typeof answer>[0], object | null>(name, null, answer)),
-    {
-      engine,
-      textOf(uri) {
-        const path = host.pathOf(uri);
-        return documents.get(uri)?.getText() ?? (path === undefined ? undefined : host.readText(path));
-      },
-      optionsFor(uri) {
-        return {
-          config: configurations.configFor(uri, settings),
-          known: configurations.knownIn(uri, settings),
-          buildContext: configurations.buildContextOf(uri),
-        };
-      },
+  const checkContext: CheckContext = {
+    engine,
+    textOf(uri) {
+      const path = host.pathOf(uri);
+      return documents.get(uri)?.getText() ?? (path === undefined ? undefined : host.readText(path));
     },
+    optionsFor(uri) {
+      return {
+        config: configurations.configFor(uri, settings),
+        known: configurations.knownIn(uri, settings),
+        buildContext: configurations.buildContextOf(uri),
+      };
+    },
+  };
+  connection.onRequest(
+    'dockerfile/checkFiles',
+    guardedLater('dockerfile/checkFiles', null, (params: CheckFilesParams, { checkFiles }): CheckFilesResult | null =>
+      checkFiles(checkContext, params),
+    ),
+  );
+  connection.onRequest(
+    'dockerfile/checkSarif',
+    guardedLater('dockerfile/checkSarif', null, (params: CheckSarifParams, { checkSarif }): CheckSarifResult | null =>
+      checkSarif(checkContext, params),
+    ),
   );
   const allRules = guarded('dockerfile/rules', { rules: [] }, (): RuleListResult => {
     // What lies in no folder has no configuration file.

@@ -15,7 +15,7 @@ import type {
 import { createLineIndex } from '../text/lineIndex';
 import { skippedReason } from './diagnostics';
 
-interface CheckContext {
+export interface CheckContext {
   readonly engine: Engine;
   /** What stands in the editor, else in the file; undefined when it cannot be read. */
   textOf(uri: string): string | undefined;
@@ -28,17 +28,8 @@ interface LintedText {
   readonly error?: string;
 }
 
-/** Answers to the requests about files that need not be open. */
-export function registerWorkspaceChecks(
-  register: (name: string, answer: (params: CheckSarifParams) => object) => void,
-  context: CheckContext,
-): void {
-  register('dockerfile/checkFiles', (params: CheckFilesParams) => checkFiles(context, params));
-  register('dockerfile/checkSarif', (params: CheckSarifParams) => checkSarif(context, params));
-}
-
 /** The findings of each file; what goes wrong stays with its file. */
-function checkFiles(context: CheckContext, { files }: CheckFilesParams): CheckFilesResult {
+export function checkFiles(context: CheckContext, { files }: CheckFilesParams): CheckFilesResult {
   const aliases = new Map(createRuleNames(context.engine.rules).metas.map((meta) => [meta.id, meta.aliases]));
   return {
     files: files.map((file): CheckedFile => {
@@ -54,7 +45,7 @@ function checkFiles(context: CheckContext, { files }: CheckFilesParams): CheckFi
   };
 }
 
-function checkSarif(context: CheckContext, { files, version }: CheckSarifParams): CheckSarifResult {
+export function checkSarif(context: CheckContext, { files, version }: CheckSarifParams): CheckSarifResult {
   const sarif = createFindingsSarif(context.engine);
   for (const file of files) sarif.add({ ...lint(context, file), uri: sarifPath(file.path) });
   const log = sarifLog({ ...sarif, version, isSuccessful: sarif.notifications.length === 0 });

@@ -247,7 +247,7 @@ function stepOfRule(engine: Engine, { meta }: AnyRule, before: string, result: F
   const isSafe = result.applied.every((fix) => fix.safety === 'safe');
   return {
     id: meta.id,
-    title: titleOf(first?.title ?? meta.docs.description, result.applied.length),
+    title: titleOf(first?.title ?? engine.docsOf(meta).description, result.applied.length),
     tell: () => {
       const { rationale, fixSafety } = engine.docsOf(meta);
       const reason = firstParagraph(rationale);
