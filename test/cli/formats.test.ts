@@ -1,8 +1,8 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type SaxesAttributePlain, SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import { escapeXml } from '../../server/src/cli/formatters/xml';
-import { folderOf, runCli } from '../helpers/cliProcess';
+import { folderOf, runCli, runCliForPage } from '../helpers/cliProcess';
 
 const SUDO_TWICE = 'FROM debian:12\nRUN sudo ls\nRUN sudo ls\nUSER 1000\n';
 const CLEAN = 'FROM debian:12-slim\nUSER 1000\n';
@@ -164,6 +164,25 @@ it.each([
   [']]>&"\'<', ']]&gt;&amp;&quot;&apos;&lt;'],
 ])('%j is %j in XML', (text, escaped) => {
   expect(escapeXml(text)).toBe(escaped);
+});
+
+describe('HTML', () => {
+  it('is the page of Check All Dockerfiles, with what JSON has', () => {
+    const files = { 'app/Dockerfile': SUDO_TWICE, Dockerfile: CLEAN, 'b/Dockerfile': Buffer.from([0, 1, 2]) };
+    const cwd = folderOf(files);
+    const { language, report } = runCliForPage(['lint', '--lang', 'ja'], cwd);
+    expect(language).toBe('ja');
+    if (report.kind !== 'check') throw new Error(report.kind);
+    expect(report).toMatchObject({ name: basename(cwd), isCutOff: false });
+    const { files: expected } = JSON.parse(runCli(['lint', '--lang', 'ja', '--format', 'json'], { cwd }).out);
+    expect(report.files.map(({ uri: _, ...file }) => file)).toEqual(expected);
+    expect(report.files.find(({ path }) => path === 'b/Dockerfile')?.error).toBeTruthy();
+  });
+
+  it('cannot be ended by what a file says', () => {
+    const { report } = runCliForPage(['lint'], folderOf({ Dockerfile: 'FROM debian:12\nENV </script><b> x\n' }));
+    expect(JSON.stringify(report)).toContain('</script>');
+  });
 });
 
 describe.each(['checkstyle', 'junit'])('%s of hostile text', (format) => {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderOf, runCli } from '../helpers/cliProcess';
+import { folderOf, runCli, runCliForPage } from '../helpers/cliProcess';
 import { fakeProgram } from '../helpers/fakeProgram';
 import { newDockerArchive, sha256, tar } from '../images/tarBytes';
 
@@ -153,6 +153,18 @@ describe('scan --report', () => {
     const [first] = runCli(['scan', '--report', reportPath(name)], { env: { PATH: '' } }).out.split('\n');
     if (typeof head === 'string') expect(first).toBe(head);
     else expect(first).toMatch(head);
+  });
+
+  it('gives a page, named as the Dockerfile, else as the image', () => {
+    const cwd = folderOf({ 'app/Dockerfile': 'FROM debian:12.4\n' });
+    const page = (...args: string[]) =>
+      runCliForPage(['scan', '--report', reportPath('trivy.json'), ...args], cwd).report;
+    const { reports } = JSON.parse(report('trivy.json', '--format', 'json').out);
+    expect(page()).toMatchObject({ kind: 'scan', name: reports[0].image, reports: [{ image: reports[0].image }] });
+    expect(page('app/Dockerfile', '--severity', 'critical')).toMatchObject({
+      name: 'app/Dockerfile',
+      reports: [{ vulnerabilities: [{ severity: 'critical' }] }],
+    });
   });
 
   it('shows what is wanted', () => {

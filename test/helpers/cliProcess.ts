@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { ReportPage } from '../../server/src/protocol';
 import { bundleOnce } from './bundleOnce';
 
 export interface CliResult {
@@ -24,6 +25,17 @@ export function runCli(
     maxBuffer: 64 * 1024 * 1024,
   });
   return { code: result.status, out: result.stdout, err: result.stderr };
+}
+
+/** The data of the page that `--format html` prints, with a template that is nothing but the element for it. */
+export function runCliForPage(args: readonly string[], cwd: string): ReportPage {
+  const start = '<script type="application/json">';
+  writeFileSync(join(dirname(bundleOnce('server/src/cli/main.ts')), 'reportView.html'), start);
+  const { out } = runCli([...args, '--format', 'html'], { cwd });
+  const end = '</script>\n';
+  // Nothing in the data may end the element.
+  if (!out.startsWith(start) || out.indexOf('</script>') !== out.length - end.length) throw new Error(`no page: ${out}`);
+  return JSON.parse(out.slice(start.length, -end.length));
 }
 
 /** A new folder with files in it, for the test that asks. */

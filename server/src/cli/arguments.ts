@@ -12,10 +12,7 @@ import { Failure } from './failure';
 export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain', 'migrate', 'scan', 'measure'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-const LINT_FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit'] as const;
-export type LintFormat = (typeof LINT_FORMATS)[number];
-
-export const FORMATS = [...LINT_FORMATS, 'html'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface CliArguments {
@@ -120,13 +117,13 @@ const OPTIONS = {
 
 /** What only some commands know. An option without effect would promise one: it is wrong usage. */
 const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
-  lint: LINT_FORMATS,
+  lint: FORMATS,
   fix: ['text', 'json'],
   optimize: ['text', 'json'],
   rules: ['text', 'json'],
   explain: ['text'],
   migrate: ['text'],
-  scan: ['text', 'json', 'sarif'],
+  scan: ['text', 'json', 'sarif', 'html'],
   measure: ['text', 'json', 'html'],
 };
 const REWRITING: readonly CommandName[] = ['fix', 'optimize'];

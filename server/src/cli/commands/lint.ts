@@ -1,11 +1,12 @@
 import type { FailOn } from '../../engine/config';
 import type { Severity } from '../../engine/rule';
-import type { LintFormat } from '../arguments';
+import type { Format } from '../arguments';
 import { type Baselines, createBaselines } from '../baselines';
 import { findFiles } from '../findFiles';
 import { checkstyleReporter } from '../formatters/checkstyle';
 import { githubReporter } from '../formatters/github';
 import { gitlabReporter } from '../formatters/gitlab';
+import { htmlReporter } from '../formatters/html';
 import { jsonReporter } from '../formatters/json';
 import { junitReporter } from '../formatters/junit';
 import type { CreateReporter, LintedFile, LintReporter } from '../formatters/reporter';
@@ -15,7 +16,7 @@ import { processFile } from '../processFile';
 import { createProgress } from '../progress';
 import type { Session } from '../session';
 
-const REPORTERS: Readonly<Record<LintFormat, CreateReporter>> = {
+const REPORTERS: Readonly<Record<Format, CreateReporter>> = {
   text: textReporter,
   json: jsonReporter,
   sarif: sarifReporter,
@@ -23,6 +24,7 @@ const REPORTERS: Readonly<Record<LintFormat, CreateReporter>> = {
   gitlab: gitlabReporter,
   checkstyle: checkstyleReporter,
   junit: junitReporter,
+  html: htmlReporter,
 };
 const ORDER: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 
@@ -31,10 +33,7 @@ export function lint(session: Session): number {
   const { options } = session;
   const found = findFiles(options.operands.length > 0 ? options.operands : ['.'], session.engine.localize);
   for (const { path, message } of found.problems) session.fail(`${path}: ${message}`);
-  const { format } = options;
-  // Arguments with a format that a command does not know are refused before.
-  if (format === 'html') throw new Error('lint writes no page');
-  const reporter: LintReporter = REPORTERS[format](session);
+  const reporter: LintReporter = REPORTERS[options.format](session);
   const baselines = createBaselines(session);
   const progress = createProgress(session, found.paths.length);
   let isOver = false;

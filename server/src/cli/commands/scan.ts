@@ -19,9 +19,11 @@ import { scanImages } from '../../images/scanners/scanImages';
 import type { ScanReport } from '../../images/scanReport';
 import type { Scanned } from '../../images/scanRequest';
 import { createLineIndex } from '../../text/lineIndex';
+import type { Format } from '../arguments';
 import { engineChoiceOf } from '../engineChoice';
 import { Failure } from '../failure';
 import { portablePath } from '../formatters/reporter';
+import { printScanHtml } from '../formatters/scanHtml';
 import { printScanJson } from '../formatters/scanJson';
 import { printScanSarif } from '../formatters/scanSarif';
 import { printScanText } from '../formatters/scanText';
@@ -38,7 +40,11 @@ interface Source {
   readonly dockerfile: DockerfileModel;
 }
 
-const PRINT = { text: printScanText, json: printScanJson, sarif: printScanSarif } as const;
+const PRINT: Readonly<Partial<Record<Format, typeof printScanText>>> = {
+  json: printScanJson,
+  sarif: printScanSarif,
+  html: printScanHtml,
+};
 
 /** Exit code: 0, or 1 when something is at or over --fail-on-severity; the caller turns failures into 2. */
 export async function scan(session: Session): Promise<number> {
@@ -60,7 +66,7 @@ export async function scan(session: Session): Promise<number> {
   const ignored = applyIgnoreFiles(outcome.value.reports, ignoreFilesOf(session, source), { now: now(), localize });
   const reports = ignored.map((report) => onlyWanted(report, session));
   const images = reports.map((report) => placed(report, source, outcome.value.layers));
-  PRINT[format === 'json' || format === 'sarif' ? format : 'text'](session, images);
+  (PRINT[format] ?? printScanText)(session, images);
   const { failOn } = wanted;
   const rows = reports.flatMap(({ vulnerabilities }) => vulnerabilities);
   return failOn !== undefined && rows.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;

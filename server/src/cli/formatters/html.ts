@@ -1,0 +1,23 @@
+import { basename, resolve } from 'node:path';
+import { now } from '../../host/clock.node';
+import type { CheckedFile } from '../../protocol';
+import { htmlReport } from './htmlReport';
+import { createFileFindings } from './json';
+import type { CreateReporter } from './reporter';
+
+/** The page of Check All Dockerfiles, named as the current folder. */
+export const htmlReporter: CreateReporter = (session) => {
+  const toFindings = createFileFindings(session);
+  const files: CheckedFile[] = [];
+  return {
+    file(file) {
+      const findings = toFindings(file);
+      files.push({ uri: findings.path, ...findings });
+    },
+    end() {
+      const name = basename(resolve('.'));
+      const checkedAt = now().toISOString();
+      session.out(htmlReport(session, { kind: 'check', name, checkedAt, files, isCutOff: false }));
+    },
+  };
+};
