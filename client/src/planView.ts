@@ -14,7 +14,7 @@ import {
 import type { OptimizeResult, OptimizeStep } from '../../server/src/protocol';
 import { uniqueSteps } from './planChanges';
 import { totalSaving } from './stepText';
-import { aboutSize } from './wording';
+import { aboutSize, listText } from './wording';
 
 type Skipped = OptimizeResult['skipped'][number];
 
@@ -133,7 +133,7 @@ export function notesOn(step: OptimizeStep): string[] {
 function tooltipOf({ title, reason, risk, id }: OptimizeStep): MarkdownString {
   const text = new MarkdownString();
   text.appendMarkdown('**').appendText(title).appendMarkdown(`** \`${id}\`\n\n${reason}`);
-  if (risk !== undefined) text.appendMarkdown(`\n\n${l10n.t('What could break:')} ${risk}`);
+  if (risk !== undefined) text.appendMarkdown(`\n\n${l10n.t('Risk:')} ${risk}`);
   return text;
 }
 
@@ -146,7 +146,10 @@ function skippedItem({ title, guard, id }: Skipped): TreeItem {
 }
 
 function summaryText({ before, after }: OptimizeResult['summary']): string {
-  const base = (bytes: number | undefined) => (bytes === undefined ? '' : `, ${l10n.t('base {0}', aboutSize(bytes))}`);
-  const layers = (count: number) => (count === 1 ? l10n.t('1 layer') : l10n.t('{0} layers', count));
-  return `${layers(before.layers)}${base(before.baseBytes)} → ${layers(after.layers)}${base(after.baseBytes)}`;
+  const image = ({ layers, baseBytes }: typeof before): string =>
+    listText([
+      layers === 1 ? l10n.t('1 layer') : l10n.t('{0} layers', layers),
+      ...(baseBytes === undefined ? [] : [l10n.t('base {0}', aboutSize(baseBytes))]),
+    ]);
+  return `${image(before)} → ${image(after)}`;
 }

@@ -15,7 +15,7 @@ import type { Client } from './activate';
 import { codeOf, findingsIn } from './findings';
 import { sourceOf } from './previewDocuments';
 import { countRules } from './stepText';
-import { aboutSize, findingCount } from './wording';
+import { aboutSize, findingCount, listText } from './wording';
 
 /** How many findings the Dockerfile in front has, and what could be saved; a click optimizes it. */
 export function createStatusBar(client: Client): Disposable {
@@ -33,9 +33,9 @@ export function createStatusBar(client: Client): Disposable {
     }
     const { findings, savingBytes = 0 } = status;
     const saving = savingBytes < 0 ? [l10n.t('{0} to save', aboutSize(-savingBytes))] : [];
-    const summary = [findingCount(findings), ...saving].join(', ');
+    const summary = listText([findingCount(findings), ...saving]);
     const action = l10n.t('Click to optimize this Dockerfile');
-    item.text = `$(layers) ${[findings, ...saving].join(', ')}`;
+    item.text = `$(layers) ${listText([findings, ...saving])}`;
     item.tooltip = new MarkdownString([summary, rulesAt(uri).join('\n'), action].join('\n\n'));
     item.accessibilityInformation = { label: `${item.name}: ${summary}. ${action}` };
     item.show();

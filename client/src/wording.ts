@@ -7,6 +7,10 @@ export function aboutSize(bytes: number): string {
   return l10n.t('about {0}', sizeText(bytes));
 }
 
+export function listText(parts: readonly (string | number)[]): string {
+  return parts.join(l10n.t(', '));
+}
+
 export function stepCount(count: number): string {
   return count === 1 ? l10n.t('1 step') : l10n.t('{0} steps', count);
 }

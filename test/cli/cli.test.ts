@@ -319,7 +319,7 @@ describe('optimize', () => {
     const cwd = folderOf({ Dockerfile: text });
     const { code, out } = runCli(['optimize'], { cwd });
     expect(code).toBe(0);
-    expect(out).toMatch(/1\. Write it in exec form \(safe\) \[exec-form-cmd\]\n {3}In shell form/);
+    expect(out).toMatch(/1\. Write CMD in exec form \(safe\) \[exec-form-cmd\]\n {3}In shell form/);
     expect(out).toContain('[multi-stage]\n');
     expect(out).toMatch(/1 layer on a base of about \d+ MB → 2 layers on a base of about \d+ MB\n/);
     const safe = runCli(['optimize', '--level', 'safe'], { cwd }).out;

@@ -34,7 +34,8 @@ export function runCliForPage(args: readonly string[], cwd: string): ReportPage 
   const { out } = runCli([...args, '--format', 'html'], { cwd });
   const end = '</script>\n';
   // Nothing in the data may end the element.
-  if (!out.startsWith(start) || out.indexOf('</script>') !== out.length - end.length) throw new Error(`no page: ${out}`);
+  if (!out.startsWith(start) || out.indexOf('</script>') !== out.length - end.length)
+    throw new Error(`no page: ${out}`);
   return JSON.parse(out.slice(start.length, -end.length));
 }
 

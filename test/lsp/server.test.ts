@@ -339,7 +339,9 @@ describe('clients of other kinds', () => {
       const document = await open(text, { uri: pathToFileURL(join(folder, name, 'Dockerfile')).href });
       return (await document.actions('npm ci')).map(({ title }) => title);
     };
-    expect(await titles('plain')).toContain('Copy package*.json and install before the sources (may change behaviour)');
+    expect(await titles('plain')).toContain(
+      'Copy package*.json and install, then copy the sources (may change behaviour)',
+    );
     expect((await titles('hooks')).some((title) => title.startsWith('Copy package'))).toBe(false);
   });
 

@@ -17,7 +17,7 @@ import { notesOn, PlanView } from '../planView';
 import { PREVIEW_SCHEME, PreviewDocuments, sourceOf } from '../previewDocuments';
 import { reportFailure } from '../reportFailure';
 import { toStepItem, totalSaving } from '../stepText';
-import { aboutSize, stepCount } from '../wording';
+import { aboutSize, listText, stepCount } from '../wording';
 import { workspaceFiles } from '../workspaceFiles';
 
 /** One plan on show, until it is accepted or discarded. */
@@ -195,11 +195,11 @@ function summaryOf(plan: OptimizeResult): string {
   const steps = uniqueSteps(plan.steps);
   const saving = totalSaving(steps);
   const unsafe = steps.filter(({ safety }) => safety === 'unsafe').length;
-  return [
+  return listText([
     stepCount(steps.length),
     ...(saving === undefined ? [] : [l10n.t('{0} smaller', aboutSize(saving))]),
     ...(unsafe > 0 ? [l10n.t('{0} may change behaviour', unsafe)] : []),
-  ].join(', ');
+  ]);
 }
 
 function nothingToDo(plan: OptimizeResult | null): string {

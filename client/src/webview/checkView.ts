@@ -58,31 +58,31 @@ export function checkView({ name, checkedAt, files, isCutOff }: CheckReport): Vi
     columns: [
       {
         title: l10n.t('File'),
-        width: 'minmax(140px, 1fr)',
+        width: 'minmax(110px, 1fr)',
         cell: (row) => placeCell(row, jump),
         key: ({ file: { path }, finding }) => `${path}\n${String(finding.range.start.line).padStart(8, '0')}`,
       },
       {
         title: l10n.t('Severity'),
-        width: '96px',
+        width: '88px',
         cell: ({ finding: { severity } }) => severityLabel(severity, severityText(severity)),
         key: ({ finding: { severity } }) => SEVERITIES.indexOf(severity),
       },
       {
         title: l10n.t('Finding'),
-        width: 'minmax(0, 2.2fr)',
+        width: 'minmax(0, 2.8fr)',
         cell: ({ finding }) => finding.message,
         key: ({ finding }) => finding.message,
       },
       {
         title: l10n.t('Rule'),
-        width: 'minmax(90px, 0.8fr)',
+        width: 'minmax(80px, 0.8fr)',
         cell: ({ finding }) => element('code', {}, finding.code ?? finding.rule),
         key: ({ finding }) => finding.rule,
       },
       {
         title: l10n.t('Fix'),
-        width: '92px',
+        width: '64px',
         cell: ({ finding }) => fixText(finding),
         key: ({ finding }) => fixText(finding),
       },

@@ -128,7 +128,7 @@ function columns(hasLayers: boolean) {
   const all = [
     {
       title: l10n.t('Severity'),
-      width: '104px',
+      width: '96px',
       cell: ({ severity }: Vulnerability) => severityLabel(severity, severityText(severity)),
       key: ({ severity }: Vulnerability) => SEVERITIES.indexOf(severity),
     },
@@ -141,7 +141,7 @@ function columns(hasLayers: boolean) {
     },
     {
       title: l10n.t('Id'),
-      width: '168px',
+      width: '152px',
       cell: ({ id, url }: Vulnerability) => webLink(id, url),
       key: ({ id }: Vulnerability) => id,
     },
@@ -166,7 +166,7 @@ function columns(hasLayers: boolean) {
     },
     {
       title: l10n.t('Title'),
-      width: 'minmax(0, 2.4fr)',
+      width: 'minmax(0, 3fr)',
       cell: ({ title = '' }: Vulnerability) => title,
       key: ({ title = '' }: Vulnerability) => title,
     },

@@ -13,7 +13,7 @@ import { packageHover } from './packageHover';
 import type { RegistryLookups } from './registryLookups';
 import { scanHover } from './scanTexts';
 
-/** What is known of the image or the package under the cursor, and why each finding there is one. */
+/** What is known of the image or the package under the cursor, and why each finding there is one; editors show its message. */
 export function hoverAt(
   engine: Engine,
   analysis: Analysis,
@@ -66,7 +66,7 @@ function findingsAt(engine: Engine, analysis: Analysis, offset: number): Explana
     const meta = metas.find(({ id }) => id === finding.ruleId);
     const rationale = (meta && engine.docsOf(meta).rationale.split('\n\n', 1)[0]) ?? '';
     return [
-      `**${finding.message}** · [${finding.ruleId}](${rulePageUrl(finding.ruleId)})`,
+      `[**${finding.ruleId}**](${rulePageUrl(finding.ruleId)})`,
       rationale,
       ...fixLines(finding, engine.localize),
     ].join('\n\n');

@@ -80,7 +80,7 @@ function table(facts: ImageFacts, { today }: KnowledgeBase, localize: Localize):
     ...(packageManager === undefined ? [] : [localize('packages by {packageManager}', { packageManager })]),
     ...(distro === 'distroless' ? [localize('no shell')] : []),
   ];
-  if (system.length > 0) rows.push([localize('System'), system.join(', ')]);
+  if (system.length > 0) rows.push([localize('System'), system.join(localize(', '))]);
   if (defaultUser !== undefined)
     rows.push([
       localize('User'),

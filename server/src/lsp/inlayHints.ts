@@ -39,7 +39,7 @@ export function inlayHints(
     if (setting !== 'all') continue;
     for (const { node, bytes, basis } of instructions)
       if (node.keyword === 'RUN' && bytes >= HEAVY_BYTES)
-        hints.push({ offset: node.keywordSpan.end, label: aboutSize(localize, bytes), basis });
+        hints.push({ offset: node.span.end, label: aboutSize(localize, bytes), basis });
   }
   return hints
     .filter(({ offset }) => shown.start <= offset && offset <= shown.end)

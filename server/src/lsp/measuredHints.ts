@@ -7,7 +7,7 @@ import { toSpan } from './convert';
 import type { Analysis } from './documents';
 import type { InlayHintsSetting } from './inlayHints';
 
-/** What was measured, at the FROM of the base image and at each instruction that made a layer. */
+/** What was measured, behind the FROM of the base image and behind each instruction that made a layer. */
 export function measuredHints(
   { localize }: Engine,
   { dockerfile, lines }: Analysis,
@@ -27,7 +27,7 @@ export function measuredHints(
     const added = `+${exactBytes(bytes)}`;
     const label =
       wastedBytes > 0 ? localize('{added}, {wasted} wasted', { added, wasted: exactBytes(wastedBytes) }) : added;
-    return [{ offset: node.keywordSpan.end, label }];
+    return [{ offset: node.span.end, label }];
   });
   if (from && base.length > 0)
     hints.push({

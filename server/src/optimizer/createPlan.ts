@@ -3,6 +3,7 @@ import { parseDockerfile } from '../dockerfile/parse';
 import { defaultConfig, type EffectiveConfig, resolveConfig } from '../engine/config';
 import type { AppliedFix, Engine, FixResult, SkippedFix } from '../engine/engine';
 import type { AnyRule, Finding } from '../engine/rule';
+import type { Localize } from '../l10n/localize';
 import { type Phrase, say } from '../l10n/phrase';
 import { applyEdits, minimalEdits } from '../text/edits';
 import type { Span } from '../text/span';
@@ -247,7 +248,7 @@ function stepOfRule(engine: Engine, { meta }: AnyRule, before: string, result: F
   const isSafe = result.applied.every((fix) => fix.safety === 'safe');
   return {
     id: meta.id,
-    title: titleOf(first?.title ?? engine.docsOf(meta).description, result.applied.length),
+    title: titleOf(first?.title ?? engine.docsOf(meta).description, result.applied.length, engine.localize),
     tell: () => {
       const { rationale, fixSafety } = engine.docsOf(meta);
       const reason = firstParagraph(rationale);
@@ -259,15 +260,15 @@ function stepOfRule(engine: Engine, { meta }: AnyRule, before: string, result: F
   };
 }
 
-function titleOf(title: string, count: number): string {
-  return count > 1 ? `${title} (${count}×)` : title;
+function titleOf(title: string, count: number, localize: Localize): string {
+  return count > 1 ? localize('{title} ({count}×)', { title, count }) : title;
 }
 
 /** What a rule says of its fix, without the words that belong to single fixes. */
 function riskIn(fixSafety: string): string {
   const [sentence = ''] = firstParagraph(fixSafety)
     .replace(
-      /^(?:(?:Never applied without your choice|Unsafe|Not safe): |安全でない修正です。|選択したときにのみ適用されます。)/,
+      /^(?:(?:Never applied without your choice|Unsafe): |安全でない修正です。|選択したときにのみ適用されます。)/,
       '',
     )
     .split(/(?<=\.) |(?<=。)/, 1);

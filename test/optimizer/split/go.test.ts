@@ -18,7 +18,7 @@ COPY . .
 ENV CGO_ENABLED=0
 RUN --mount=type=cache,target=/root/.cache/go-build --mount=type=cache,target=/go/pkg/mod go build -o server .
 
-# What runs: without the tools that built it
+# The image that runs, without the build tools
 FROM gcr.io/distroless/static-debian12:nonroot
 WORKDIR /app
 COPY templates ./templates

@@ -31,7 +31,7 @@ RUN npm ci && npm cache clean --force
 COPY . .
 RUN npm run build
 
-# What runs: without the tools that built it
+# The image that runs, without the build tools
 FROM node:20-slim
 WORKDIR /app
 COPY --from=dependencies /app/node_modules /app/node_modules

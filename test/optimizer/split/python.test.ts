@@ -11,7 +11,7 @@ describe('Python', () => {
   it('installs into an environment that the slim image takes over', () => {
     const naive =
       'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';
-    expect(split(naive)).toBe(`# Dependencies are installed here, where compilers and headers are
+    expect(split(naive)).toBe(`# Dependencies are installed here, with compilers and headers at hand
 FROM python:3.11 AS build
 WORKDIR /app
 COPY requirements.txt .
@@ -19,7 +19,7 @@ RUN python -m venv --without-pip --system-site-packages /opt/venv
 ENV PATH="/opt/venv/bin:$PATH"
 RUN python -m pip install --no-cache-dir -r requirements.txt
 
-# What runs: without the tools that built it
+# The image that runs, without the build tools
 FROM python:3.11-slim
 WORKDIR /app
 ENV PATH="/opt/venv/bin:$PATH"

@@ -30,7 +30,7 @@ function describe(plan: OptimizerPlan, colour: Colour, localize: Localize): stri
       step.safety === 'safe' ? colour.green(localize('safe')) : colour.cyan(localize('may change behaviour')),
       ...(bytes === undefined || bytes >= 0 ? [] : [localize('about {size} smaller', { size: sizeText(-bytes) })]),
       ...(rebuilt >= 0 ? [] : [fewerSteps(-rebuilt, localize)]),
-    ].join(', ');
+    ].join(localize(', '));
     return [
       `${index + 1}. ${colour.bold(step.title)} (${facts}) ${colour.dim(`[${step.id}]`)}`,
       `   ${step.reason}`,

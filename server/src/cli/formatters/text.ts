@@ -70,13 +70,13 @@ function summary(findings: readonly Finding[], count: number, { options, engine:
   )
     .filter(([, ofIt]) => ofIt > 0)
     .map(([severity, ofIt]) => countOf(severity, ofIt, localize))
-    .join(', ');
+    .join(localize(', '));
   const fixable = (safety: Fix['safety']) => findings.filter((finding) => finding.fixes[0]?.safety === safety).length;
   const [safe, unsafe] = [fixable('safe'), fixable('unsafe')];
   const fixes = [
     ...(safe > 0 ? [localize('{count} fixable with `fix`', { count: safe })] : []),
     ...(unsafe > 0 ? [localize('{count} with `fix --unsafe`', { count: unsafe })] : []),
-  ].join(', ');
+  ].join(localize(', '));
   const data = { findings: findings.length, files, severities };
   const found =
     findings.length === 1
@@ -84,7 +84,7 @@ function summary(findings: readonly Finding[], count: number, { options, engine:
       : localize('{findings} findings in {files}: {severities}', data);
   const paths = pathsToRepeat(options.operands);
   return [
-    `${found}${fixes === '' ? '' : `; ${fixes}`}`,
+    fixes === '' ? found : localize('{found}; {fixes}', { found, fixes }),
     ...(safe + unsafe > 0 ? [localize('Rewrite: dockerfile-optimizer optimize {paths}', { paths })] : []),
   ].join('\n');
 }

@@ -55,7 +55,7 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
   );
   const end = (stage.instructions.at(-1) ?? from).span.end;
   const final = [
-    '# What runs: without the tools that built it',
+    '# The image that runs, without the build tools',
     `${keyword}${split.runtimeImage}${text.slice(image.end, from.span.end)}`,
     ...split.final,
   ];

@@ -116,7 +116,7 @@ export function splitNode(site: Site): Split | Guard | undefined {
     runtimeImage,
     builderComment: built
       ? 'The sources are built here, with the tools of development'
-      : 'Dependencies are installed here, where compilers and headers are',
+      : 'Dependencies are installed here, with compilers and headers at hand',
     kindOf: (command) => nodeKind(command, json),
     artefacts: isWhole || !hasModules ? [] : [isApart ? { ...modules, stage: dependencyStage } : modules],
     outputs: isWhole ? [{ path: workdir }] : outputs.map((folder) => ({ path: `${workdir}/${folder}` })),

@@ -95,7 +95,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
   const language: Interpreter = {
     language: 'Python',
     runtimeImage,
-    builderComment: 'Dependencies are installed here, where compilers and headers are',
+    builderComment: 'Dependencies are installed here, with compilers and headers at hand',
     kindOf: (command) => (project && isManagerSetup(command, project) ? 'install' : pythonKind(command)),
     ...(project
       ? {

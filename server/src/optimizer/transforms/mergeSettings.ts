@@ -24,8 +24,8 @@ export const mergeSettings: Transform = {
     return {
       title:
         edits.length > 1
-          ? phrase('Join ENV and LABEL lines that follow each other ({count}×)', { count: edits.length })
-          : phrase('Join ENV and LABEL lines that follow each other'),
+          ? phrase('Join consecutive ENV and LABEL lines ({count}×)', { count: edits.length })
+          : phrase('Join consecutive ENV and LABEL lines'),
       reason: phrase(
         'Settings that belong together are read together, and the history of the image has one entry for them.',
       ),

@@ -22,7 +22,7 @@ export const packagesFirst: Transform = {
         const last = (count < 0 ? following : following.slice(0, count)).findLast(installsPackages);
         if (!last) continue;
         return {
-          title: phrase('Install system packages before the sources are copied'),
+          title: phrase('Install system packages before copying the sources'),
           reason: phrase(
             'A step is taken from the cache when nothing before it has changed. Packages of the system have nothing to do with the sources, so they are installed first.',
           ),

@@ -26,7 +26,7 @@ export default defineRule<MessageId>({
     messages: {
       sourcesFirst: 'Every change of a source file runs `{command}` again',
       copied: 'All sources are copied here',
-      copyFirst: 'Copy {manifests} and install before the sources',
+      copyFirst: 'Copy {manifests} and install, then copy the sources',
       explain: 'Copy the files that name the dependencies, install, then copy the sources',
     },
     docs: {

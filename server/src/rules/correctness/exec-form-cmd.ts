@@ -44,15 +44,15 @@ export default defineRule<MessageId>({
     messages: {
       shellForm: '{keyword} in shell form: the program gets no signals',
       entrypoint: 'ENTRYPOINT in shell form ignores CMD and gets no signals',
-      exec: 'Write it in exec form',
-      shellExec: 'Write it in exec form, with a shell that hands over to the program',
-      split: 'Write it in exec form: ENTRYPOINT then gets the words of CMD',
+      exec: 'Write {keyword} in exec form',
+      shellExec: 'Write {keyword} in exec form, with a shell that hands over to the program',
+      split: 'Write {keyword} in exec form: ENTRYPOINT then gets the words of CMD',
       byHand: 'Put the steps into a script that ends in `exec`, and start it in exec form',
     },
     docs: {
       description: 'Start the program in exec form',
       rationale:
-        'In shell form the program is a child of `/bin/sh -c`, and the shell is process 1. `docker stop` sends its signal to the shell, which does not pass it on: the container runs into its time limit, is killed, and no connection is closed in order. A shell-form ENTRYPOINT also ignores CMD and every argument of `docker run`.',
+        'In shell form the program is a child of `/bin/sh -c`, and the shell is process 1. `docker stop` sends its signal to the shell, which does not pass it on: the container is killed when its time limit is over, and no connection is closed in order. A shell-form ENTRYPOINT also ignores CMD and every argument of `docker run`.',
       fixSafety:
         'Safe where the command is plain words: no variable, quoting trick, pipe, redirect or builtin needs the shell, and no ENTRYPOINT of the file gets other arguments by it. A single command with variables is offered as `["sh", "-c", "exec …"]`, which may change behaviour and is chosen by you. More than one command is explained only.',
       bad: ['FROM python:3.11-slim\nCMD python app.py\n', 'FROM debian:12\nENTRYPOINT app --port $PORT\n'],

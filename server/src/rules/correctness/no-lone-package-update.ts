@@ -24,14 +24,14 @@ export default defineRule({
     ],
     fixable: 'safe',
     messages: {
-      alone: '`{tool} {subcommand}` in a RUN of its own: the cache keeps its lists for ever',
-      join: 'Join it with the RUN below that installs',
-      remove: 'Remove it: nothing is installed after it',
+      alone: '`{tool} {subcommand}` in a RUN of its own: the cache keeps old lists',
+      join: 'Join `{tool} {subcommand}` with the next RUN',
+      remove: 'Remove `{tool} {subcommand}`: nothing is installed after it',
     },
     docs: {
       description: 'Update the package lists in the RUN that installs',
       rationale:
-        'The layer of a lone update is taken from the cache for as long as the line stays the same. What is installed below then comes from lists that are weeks old: packages are missing, or have holes that are mended since.',
+        'The layer of a lone update is taken from the cache for as long as the line stays the same. What is installed below then comes from lists that are weeks old: packages are missing, or have vulnerabilities that have long been fixed.',
       fixSafety:
         'Safe where the RUN right below installs, and both have the same flags: the same commands run in the same order. Where nothing is installed after it, taking it out is your choice: an image that is built on this one may count on the lists. Elsewhere you have to say where the update belongs.',
       bad: ['FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n'],

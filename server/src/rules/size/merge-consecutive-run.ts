@@ -15,14 +15,14 @@ export default defineRule({
     fixable: 'unsafe',
     messages: {
       consecutive: '{count} RUN instructions follow each other',
-      merge: 'Join it with the RUN before it',
+      merge: 'Join {count} RUN instructions',
     },
     docs: {
       description: 'Join RUN instructions that follow each other',
       rationale:
         'Every RUN is a layer of its own: files that one writes and the next deletes stay in the image, and every layer adds to pull time. One RUN for steps that belong together keeps only what is there at its end.',
       fixSafety:
-        'Shown, not applied by itself: the commands and their order stay, yet the build cache then knows one step where it knew several, so that a change in the last command runs the first again. Only RUNs in shell form with the same flags and the same shell are joined, whose scripts are chains of `&&` and leave their shell as it was; a comment, ARG, ENV, USER, WORKDIR, SHELL or COPY between them keeps them apart.',
+        'Never applied without your choice: the commands and their order stay, yet the build cache then has one step where it had several, so a change of the last command runs the first again. Only RUNs in shell form with the same flags and the same shell are joined, whose scripts are chains of `&&` and leave their shell as it was; a comment, ARG, ENV, USER, WORKDIR, SHELL or COPY between them keeps them apart.',
       bad: ['FROM debian:12\nRUN mkdir /data\nRUN touch /data/a\n'],
       good: [
         'FROM debian:12\nRUN mkdir /data \\\n    && touch /data/a\n',
