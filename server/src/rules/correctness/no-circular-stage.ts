@@ -20,35 +20,50 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/multi-stage/'],
     },
   },
-  create: ({ dockerfile: { stages }, report }) => ({
-    stage(stage) {
-      // Told once, at the first stage of the circle.
-      const path = wayBack(stages, stage, [stage]);
-      if (!path || path.some(({ index }) => index < stage.index) || path.length < 2) return;
-      const names = [...path, stage].map(({ name, index }) => name ?? String(index));
-      report(stage.from.span, 'circle', { data: { path: names.join(' → ') } });
-    },
-  }),
+  create: ({ dockerfile: { stages }, report }) => {
+    const needed = neededStages(stages);
+    return {
+      stage(stage) {
+        // Told once, at the first stage of the circle.
+        const path = wayBack(needed, stage, stage, new Set());
+        if (!path || path.length < 2) return;
+        const names = [...path, stage].map(({ name, index }) => name ?? String(index));
+        report(stage.from.span, 'circle', { data: { path: names.join(' → ') } });
+      },
+    };
+  },
 });
 
-/** The stages on the way from the last of `path` back to its first. */
-function wayBack(stages: readonly Stage[], start: Stage, path: readonly Stage[]): readonly Stage[] | undefined {
-  const last = path.at(-1);
-  for (const next of stages) {
-    if (!last || !needs(last, next)) continue;
-    if (next === start) return path;
-    const found = path.includes(next) ? undefined : wayBack(stages, start, [...path, next]);
-    if (found) return found;
+type NeededStages = ReadonlyMap<Stage, readonly Stage[]>;
+
+/** The stages on the way from one back to the start, through later ones; each is `seen` once, however many ways there are. */
+function wayBack(needed: NeededStages, start: Stage, stage: Stage, seen: Set<Stage>): readonly Stage[] | undefined {
+  seen.add(stage);
+  for (const next of needed.get(stage) ?? []) {
+    if (next === start) return [stage];
+    if (next.index < start.index || seen.has(next)) continue;
+    const found = wayBack(needed, start, next, seen);
+    if (found) return [stage, ...found];
   }
   return undefined;
 }
 
-function needs(stage: Stage, other: Stage): boolean {
-  if (stage.base.kind === 'stage' && stage.base.stage === other) return true;
-  return stage.instructions.some(({ keyword, flags }) =>
-    flags.some(({ name, value, options }) => {
+function neededStages(stages: readonly Stage[]): NeededStages {
+  const called = new Map<string | undefined, Stage>();
+  for (const stage of stages) called.set(stage.name, stage).set(String(stage.index), stage);
+  return new Map(
+    stages.map((stage) => {
+      const base = stage.base.kind === 'stage' ? [stage.base.stage] : [];
+      return [stage, [...base, ...namesIn(stage).flatMap((name) => called.get(name.toLowerCase()) ?? [])]];
+    }),
+  );
+}
+
+function namesIn({ instructions }: Stage): string[] {
+  return instructions.flatMap(({ keyword, flags }) =>
+    flags.flatMap(({ name, value, options }) => {
       const from = keyword === 'COPY' && name === 'from' ? value : name === 'mount' ? options.get('from') : undefined;
-      return from !== undefined && (from.toLowerCase() === other.name || from === String(other.index));
+      return from ?? [];
     }),
   );
 }

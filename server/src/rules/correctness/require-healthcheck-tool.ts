@@ -39,10 +39,11 @@ export default defineRule({
         !isMissing(name, baseFacts(node.stage, knowledge), base.image.repository)
       )
         return;
-      // Whoever installs or copies it names it somewhere else.
-      const others = text.slice(0, node.span.start) + text.slice(node.span.end);
+      // Whoever installs or copies it names it somewhere else. The text is in two parts: as one it would be copied.
+      const named = new RegExp(`\\b(?:${name}|busybox)\\b`);
       if (
-        new RegExp(`\\b(?:${name}|busybox)\\b`).test(others) ||
+        named.test(text.slice(0, node.span.start)) ||
+        named.test(text.slice(node.span.end)) ||
         /\.sh\b|requirements|ansible/.test(runsOf(node.stage, text))
       )
         return;
