@@ -87,8 +87,8 @@ export async function start(
   );
   if (registerPrograms) {
     context.subscriptions.push(registerPrograms(client, panels));
-    // Their commands are offered where this is set.
-    await commands.executeCommand('setContext', 'dockerfileOptimizer.hasPrograms', true);
+    // Their commands are offered where this is set. Not waited for: the window has much to do at a start.
+    void commands.executeCommand('setContext', 'dockerfileOptimizer.hasPrograms', true);
   }
   await client.start();
   context.subscriptions.push(offerToSilence(client, context));
