@@ -111,11 +111,12 @@ function unit() {
 
 async function packaged() {
   const { packageExtension } = await import('./package.mjs');
-  const { file, size, workerSize } = packageExtension();
+  const { file, size, workerSize, serverSize } = packageExtension();
   vsix = file;
   const bytes = readFileSync(file);
   pass(`VSIX of ${(size / 1024).toFixed(0)} KB with what is needed and nothing else`);
   pass(`worker of ${(workerSize / 1024).toFixed(0)} KB`);
+  pass(`server that starts with ${(serverSize / 1024).toFixed(0)} KB`);
   // Files of a zip have times to two seconds.
   await setTimeout(2100);
   if (bytes.equals(readFileSync(packageExtension().file))) pass('a second VSIX has the same bytes');

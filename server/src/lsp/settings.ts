@@ -151,9 +151,10 @@ export function createConfigurations(
     return config;
   };
   const found = new Map<string, FoundFile | undefined>();
+  let findAround = createConfigurationFinder(host);
   const find = (uri: string, settings: Settings) => {
     const key = `${settings.configurationFile ?? ''}\n${uri}`;
-    if (!found.has(key)) found.set(key, locate(host, uri, settings, tellOnce, localize));
+    if (!found.has(key)) found.set(key, locate(host, uri, settings, findAround, tellOnce, localize));
     return found.get(key);
   };
   const baselines = new Map<string, Baseline>();
@@ -214,6 +215,7 @@ export function createConfigurations(
     },
     forget: () => {
       found.clear();
+      findAround = createConfigurationFinder(host);
       findBuild = undefined;
       baselines.clear();
       resolved.clear();
@@ -225,6 +227,7 @@ function locate(
   host: Host,
   uri: string,
   settings: Settings,
+  findAround: (folder: string) => FoundFile | undefined,
   tell: (message: string) => void,
   localize: Localize,
 ): FoundFile | undefined {
@@ -237,5 +240,5 @@ function locate(
   }
   const path = host.pathOf(uri);
   const folder = path === undefined ? undefined : host.parentOf(path);
-  return folder === undefined ? undefined : createConfigurationFinder(host)(folder);
+  return folder === undefined ? undefined : findAround(folder);
 }
