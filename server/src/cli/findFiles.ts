@@ -60,7 +60,7 @@ interface Walked {
 function* walk(folder: string, walked: Walked, localize: Localize): Generator<string> {
   let entries: Dirent[];
   try {
-    const real = realpathSync(folder);
+    const real = realpathSync.native(folder);
     if (walked.folders.has(real)) return;
     walked.folders.add(real);
     entries = readdirSync(folder, { withFileTypes: true });

@@ -5,6 +5,9 @@ import { reasonOf } from './failure';
 /** A Dockerfile of this size is a mistake in the path. */
 const MAX_BYTES = 5 * 1024 * 1024;
 const CHUNK_BYTES = 64 * 1024;
+/** One for all files of a run. */
+const chunk = Buffer.alloc(CHUNK_BYTES);
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const RETRY_MS = 10;
 
 export type ReadResult = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
@@ -25,7 +28,7 @@ export function readDockerfile(path: string, localize: Localize): ReadResult {
   }
   if (bytes.includes(0)) return { ok: false, reason: localize('binary file, not a Dockerfile') };
   try {
-    return { ok: true, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+    return { ok: true, text: utf8.decode(bytes) };
   } catch {
     return { ok: false, reason: localize('not valid UTF-8') };
   }
@@ -44,17 +47,16 @@ function readPath(path: string): Buffer {
 function readAll(file: number): Buffer {
   const chunks: Buffer[] = [];
   for (let total = 0; total <= MAX_BYTES; ) {
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    const length = readChunk(file, chunk);
+    const length = readChunk(file);
     if (length === 0) break;
-    chunks.push(chunk.subarray(0, length));
+    chunks.push(Buffer.from(chunk.subarray(0, length)));
     total += length;
   }
   return Buffer.concat(chunks);
 }
 
 /** 0 at the end. A pipe that another program made non-blocking says EAGAIN until its writer has written. */
-function readChunk(file: number, chunk: Buffer): number {
+function readChunk(file: number): number {
   for (;;) {
     try {
       return readSync(file, chunk);

@@ -3,7 +3,13 @@
  * cursor nor turn the direction of writing.
  */
 export function printable(text: string): string {
+  if (isPlain(text)) return text;
   return text.replaceAll('\t', '  ').replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '·');
+}
+
+/** What most lines are made of: nothing to replace, and a column for each. */
+function isPlain(text: string): boolean {
+  return /^[ -~]*$/.test(text);
 }
 
 const WIDE =
@@ -13,6 +19,7 @@ const WITHOUT_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
 /** Columns on a terminal: East Asian wide characters and emoji take two. */
 export function columnsOf(text: string): number {
+  if (isPlain(text)) return text.length;
   let columns = 0;
   for (const character of printable(text)) {
     if (!WITHOUT_WIDTH.test(character)) columns += WIDE.test(character) ? 2 : 1;

@@ -63,6 +63,10 @@ export class InstructionNode implements Instruction {
     return this.logical.spanOf(this.head.body.start, this.head.body.end);
   }
 
+  get bodyText(): string {
+    return this.logical.text.slice(this.head.body.start, this.head.body.end);
+  }
+
   /** The keyword and nothing else. */
   get isBare(): boolean {
     return this.lines.lineEnd <= this.keywordSpan.end;
@@ -99,8 +103,8 @@ export class InstructionNode implements Instruction {
 
   /** The keyword after ONBUILD; undefined when there is none. */
   triggerKeyword(): { keyword: string; span: Span } | undefined {
-    const { start, end } = this.head.body;
-    const keyword = /^[a-zA-Z]+/.exec(this.logical.text.slice(start, end))?.[0];
+    const { start } = this.head.body;
+    const keyword = /^[a-zA-Z]+/.exec(this.bodyText)?.[0];
     if (keyword === undefined) return undefined;
     return { keyword: keyword.toUpperCase(), span: this.logical.spanOf(start, start + keyword.length) };
   }
@@ -140,7 +144,7 @@ export class InstructionNode implements Instruction {
   private isWholeHeredoc(): boolean {
     const [heredoc] = this.heredocs;
     if (!heredoc || this.heredocs.length > 1 || this.keyword !== 'RUN') return false;
-    return this.logical.text.slice(this.head.body.start, this.head.body.end) === this.textOf(heredoc.opener);
+    return this.bodyText === this.textOf(heredoc.opener);
   }
 
   private textOf(span: Span): string {

@@ -213,13 +213,13 @@ function readHeredocs(
 
 function firstNonBlank(text: string, line: Line): number {
   let at = line.start;
-  while (at < line.end && /\s/.test(text[at] ?? '')) at++;
+  while (at < line.end && isSpace(text, at)) at++;
   return at;
 }
 
 function trimmedEnd(text: string, start: number, end: number): number {
   let at = end;
-  while (at > start && /\s/.test(text[at - 1] ?? '')) at--;
+  while (at > start && isSpace(text, at - 1)) at--;
   return at;
 }
 
@@ -234,4 +234,10 @@ function applyMasks(text: string, masks: Mask[]): string {
     position = mask.end;
   }
   return result + text.slice(position);
+}
+
+/** Asked at both ends of every line: nearly all that stands there needs no pattern. */
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 32 || (code >= 9 && code <= 13) || (code > 127 && /\s/.test(text[at] ?? ''));
 }

@@ -107,6 +107,8 @@ export interface Instruction {
   readonly form: 'shell' | 'exec' | 'heredoc' | 'none';
   /** What follows the flags, to the end of the last line (without heredoc bodies); empty at the instruction's end when there is nothing. */
   readonly body: Span;
+  /** The text of `body` as one line, without escape characters, line ends and comments. */
+  readonly bodyText: string;
   readonly heredocs: readonly Heredoc[];
   /** How the shell form of this instruction is run: SHELL, the escape directive and the base image decide. */
   readonly shell: ShellLanguage;

@@ -11,7 +11,8 @@ const MAX_DEPTH = 16;
 /** Longer values are not cut by a pattern. */
 const MAX_TRIMMED = 1024;
 
-class Unknown extends Error {}
+/** Thrown where a value is not known: one for all, as a stack of calls for each would be most of the work. */
+const UNKNOWN = new Error('unknown value');
 
 /** Puts variables in and takes quotes and escapes away; undefined when a value is not known or the text is malformed. */
 export function expandVariables(text: string, escape: '\\' | '`', lookup: Lookup): string | undefined {
@@ -21,7 +22,7 @@ export function expandVariables(text: string, escape: '\\' | '`', lookup: Lookup
     const result = readUntil(reader, undefined, false);
     return result.length > MAX_LENGTH ? undefined : result;
   } catch (error) {
-    if (error instanceof Unknown) return undefined;
+    if (error === UNKNOWN) return undefined;
     throw error;
   }
 }
@@ -68,7 +69,7 @@ export function variableNames(text: string, escape: '\\' | '`'): string[] {
     };
     readUntil({ text, position: 0, escape, lookup, depth: 0 }, undefined, false);
   } catch (error) {
-    if (!(error instanceof Unknown)) throw error;
+    if (error !== UNKNOWN) throw error;
   }
   return names;
 }
@@ -83,7 +84,7 @@ interface Reader {
 }
 
 function readUntil(reader: Reader, stop: string | undefined, keepsEscapes: boolean): string {
-  if (reader.depth > MAX_DEPTH) throw new Unknown();
+  if (reader.depth > MAX_DEPTH) throw UNKNOWN;
   reader.depth++;
   let result = '';
   while (reader.position < reader.text.length) {
@@ -95,7 +96,7 @@ function readUntil(reader: Reader, stop: string | undefined, keepsEscapes: boole
     }
     if (char === "'") {
       const close = reader.text.indexOf("'", reader.position + 1);
-      if (close < 0) throw new Unknown();
+      if (close < 0) throw UNKNOWN;
       result += reader.text.slice(reader.position + 1, close);
       reader.position = close + 1;
     } else if (char === '"') {
@@ -110,9 +111,9 @@ function readUntil(reader: Reader, stop: string | undefined, keepsEscapes: boole
       result += char;
       reader.position++;
     }
-    if (result.length > MAX_LENGTH) throw new Unknown();
+    if (result.length > MAX_LENGTH) throw UNKNOWN;
   }
-  if (stop !== undefined) throw new Unknown();
+  if (stop !== undefined) throw UNKNOWN;
   reader.depth--;
   return result;
 }
@@ -139,7 +140,7 @@ function readDoubleQuotes(reader: Reader): string {
     result += char;
     reader.position++;
   }
-  throw new Unknown();
+  throw UNKNOWN;
 }
 
 function readVariable(reader: Reader): string {
@@ -150,7 +151,7 @@ function readVariable(reader: Reader): string {
   }
   reader.position++;
   const name = readName(reader);
-  if (name === '') throw new Unknown();
+  if (name === '') throw UNKNOWN;
   let operator = reader.text[reader.position++] ?? '';
   if (operator === '}') return valueOf(reader, name) ?? '';
   const isEmptyUnset = operator === ':';
@@ -166,13 +167,13 @@ function readVariable(reader: Reader): string {
     case '+':
       return isUnset ? '' : word;
     case '?':
-      if (isUnset) throw new Unknown();
+      if (isUnset) throw UNKNOWN;
       return value ?? '';
     case '#':
     case '%':
       return trimWildcards(trimmable(value), word, operator);
     default:
-      throw new Unknown();
+      throw UNKNOWN;
   }
 }
 
@@ -185,7 +186,7 @@ function replaceInVariable(reader: Reader, name: string): string {
 }
 
 function trimmable(value: string | null): string {
-  if (value !== null && value.length > MAX_TRIMMED) throw new Unknown();
+  if (value !== null && value.length > MAX_TRIMMED) throw UNKNOWN;
   return value ?? '';
 }
 
@@ -200,6 +201,6 @@ function readName(reader: Reader): string {
 
 function valueOf(reader: Reader, name: string): string | null {
   const value = reader.lookup(name);
-  if (value === undefined) throw new Unknown();
+  if (value === undefined) throw UNKNOWN;
   return value;
 }

@@ -39,11 +39,6 @@ export function lintModel(dockerfile: DockerfileModel, setup: LintSetup): readon
   return isOpen ? findings.map((finding) => ({ ...finding, fixes: [] })) : findings;
 }
 
-/** With `# check=error=true` the build stops at what BuildKit's checks find. */
-function severityIn(dockerfile: DockerfileModel, meta: RuleMeta, severity: Severity): Severity {
-  return failsOnChecks(dockerfile) && meta.aliases.some(isBuildKitName) ? 'error' : severity;
-}
-
 function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Finding[] {
   const runs = runRules(dockerfile, setup);
   const reportedByRules = runs.flatMap((run) => run.findings);
@@ -92,7 +87,6 @@ function withoutMisplacedEdits(dockerfile: DockerfileModel, findings: readonly F
   );
 }
 
-/** One rule at work on one file. */
 /** One rule at work on one file; it is also what the rule is given. */
 class RuleRun implements RuleContext<string>, Visiting {
   readonly findings: Finding[] = [];
@@ -159,6 +153,7 @@ class RuleRun implements RuleContext<string>, Visiting {
   fail(error: unknown): void {
     this.failure = error ?? 'unknown';
     this.findings.length = 0;
+    this.#visitor = {};
   }
 }
 
@@ -175,10 +170,13 @@ function interestsOf(rules: readonly AnyRule[]): Interests {
 }
 
 function runRules(dockerfile: DockerfileModel, setup: LintSetup): readonly RuleRun[] {
+  // With `# check=error=true` the build stops at what BuildKit's checks find.
+  const hasErrors = failsOnChecks(dockerfile);
   const runs = setup.rules.map((rule) => {
     const severity = setup.config.severityOf(rule.meta.id);
     if (severity === 'off') return undefined;
-    return new RuleRun(rule, dockerfile, setup, severityIn(dockerfile, rule.meta, severity));
+    const isError = hasErrors && rule.meta.aliases.some(isBuildKitName);
+    return new RuleRun(rule, dockerfile, setup, isError ? 'error' : severity);
   });
   walk(dockerfile, runs, interestsOf(setup.rules));
   return runs.filter((run) => run !== undefined);

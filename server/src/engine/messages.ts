@@ -21,7 +21,8 @@ export function formatMessage(
 ): string {
   if (!Object.hasOwn(meta.messages, messageId)) throw new Error(`no message \`${messageId}\``);
   const template = translate?.(meta.id, messageId) ?? meta.messages[messageId] ?? '';
-  const said = Object.entries(data ?? {}).map(
+  if (!data) return template;
+  const said = Object.entries(data).map(
     ([name, value]) => [name, typeof value === 'object' ? say(localize, value) : value] as const,
   );
   return fillPlaceholders(template, Object.fromEntries(said));

@@ -7,63 +7,89 @@ import type { Visitor } from './rule';
 export interface Visiting {
   /** Asked for when there is something to visit. */
   readonly visitor: Visitor;
-  /** Called with what it throws; its hooks are not called again. */
+  /** Called with what it throws; from then on its visitor has no hooks. */
   fail(error: unknown): void;
 }
 
-/** One walk over the file for all visitors. */
+/** One walk over the file for all visitors. In a large folder it makes millions of calls: no list and no function for one. */
 export function walk(
   dockerfile: DockerfileModel,
   /** By the place of its rule in `interests`; undefined for rules that are off. */
   visitors: readonly (Visiting | undefined)[],
   interests: Interests,
 ): void {
-  const failed = new Set<Visiting>();
-  const call = (visiting: Visiting | undefined, hook: (visitor: Visitor) => void): void => {
-    if (!visiting || (failed.size > 0 && failed.has(visiting))) return;
+  const ofInstruction: Visiting[] = [];
+  const ofCommand: Visiting[] = [];
+  const ofStage: Visiting[] = [];
+  const ofFile: Visiting[] = [];
+  for (const index of interests.everywhere) {
+    const visiting = visitors[index];
+    if (!visiting) continue;
     try {
-      hook(visiting.visitor);
+      const { visitor } = visiting;
+      if (visitor.instruction) ofInstruction.push(visiting);
+      if (visitor.command) ofCommand.push(visiting);
+      if (visitor.stage) ofStage.push(visiting);
+      if (visitor.file) ofFile.push(visiting);
     } catch (error) {
-      failed.add(visiting);
       visiting.fail(error);
     }
-  };
-  const everywhere = interests.everywhere.flatMap((index) => visitors[index] ?? []);
-  const having = (name: keyof Visitor): readonly Visiting[] => {
-    const found: Visiting[] = [];
-    for (const visiting of everywhere) {
-      call(visiting, (visitor) => {
-        if (visitor[name]) found.push(visiting);
-      });
+  }
+  const listed = new Map<readonly number[], readonly Visiting[]>();
+  const visitingAt = (indexes: readonly number[]): readonly Visiting[] => {
+    let list = listed.get(indexes);
+    if (!list) {
+      list = indexes.flatMap((index) => visitors[index] ?? []);
+      listed.set(indexes, list);
     }
-    return found;
+    return list;
   };
-  const ofInstruction = having('instruction');
-  const ofCommand = having('command');
-  const ofStage = having('stage');
-  const ofFile = having('file');
 
+  const callInstruction = (visitings: readonly Visiting[], node: Instruction): void => {
+    for (const visiting of visitings) {
+      try {
+        visiting.visitor.instruction?.(node);
+      } catch (error) {
+        visiting.fail(error);
+      }
+    }
+  };
+  const callCommand = (visitings: readonly Visiting[], command: ShellCommand, on: Instruction): void => {
+    for (const visiting of visitings) {
+      try {
+        visiting.visitor.command?.(command, on);
+      } catch (error) {
+        visiting.fail(error);
+      }
+    }
+  };
   const visitCommand = (command: ShellCommand, on: Instruction): void => {
-    const hook = (visitor: Visitor): void => visitor.command?.(command, on);
-    for (const visiting of ofCommand) call(visiting, hook);
+    callCommand(ofCommand, command, on);
     if (on.keyword !== 'RUN') return;
     const { tool } = toolOf(command);
-    for (const index of interests.ofTool(tool)) call(visitors[index], hook);
+    const known = visitingAt(interests.ofTool(tool));
+    callCommand(known, command, on);
     if (tool === command.name) return;
-    const known = interests.ofTool(tool);
-    for (const index of interests.ofTool(command.name)) if (!known.includes(index)) call(visitors[index], hook);
+    const others = visitingAt(interests.ofTool(command.name)).filter((visiting) => !known.includes(visiting));
+    callCommand(others, command, on);
   };
   const visit = (instruction: Instruction): void => {
-    const hook = (visitor: Visitor): void => visitor.instruction?.(instruction);
-    for (const visiting of ofInstruction) call(visiting, hook);
-    for (const index of interests.ofKeyword(instruction.keyword)) call(visitors[index], hook);
+    callInstruction(ofInstruction, instruction);
+    callInstruction(visitingAt(interests.ofKeyword(instruction.keyword)), instruction);
     if (instruction.trigger) visit(instruction.trigger);
+    const { script } = instruction;
     // What the shell would refuse is not certain to be what it looks like.
-    if (!instruction.script || instruction.script.errors.length > 0) return;
-    for (const command of instruction.script.commands) visitCommand(command, instruction);
+    if (!script || script.errors.length > 0) return;
+    for (const command of script.commands) visitCommand(command, instruction);
   };
   const leave = (stage: Stage): void => {
-    for (const visiting of ofStage) call(visiting, (visitor) => visitor.stage?.(stage));
+    for (const visiting of ofStage) {
+      try {
+        visiting.visitor.stage?.(stage);
+      } catch (error) {
+        visiting.fail(error);
+      }
+    }
   };
   let stage: Stage | undefined;
   for (const instruction of dockerfile.instructions) {
@@ -72,5 +98,11 @@ export function walk(
     visit(instruction);
   }
   if (stage) leave(stage);
-  for (const visiting of ofFile) call(visiting, (visitor) => visitor.file?.(dockerfile));
+  for (const visiting of ofFile) {
+    try {
+      visiting.visitor.file?.(dockerfile);
+    } catch (error) {
+      visiting.fail(error);
+    }
+  }
 }

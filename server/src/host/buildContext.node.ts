@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { BuildContext } from '../engine/buildContext';
 import { readText } from './readText.node';
@@ -79,6 +79,8 @@ function sizeOf(path: string): number {
 
 /** Nothing outside of the context, whether a path climbs out of it or a link leads there: a build does not see it either. */
 function readManifest(folder: string, name: string): string | undefined {
+  // Most of what rules ask for is not there, and an error for each would be most of the work.
+  if (!existsSync(join(folder, name))) return undefined;
   try {
     const root = realpathSync(folder);
     const path = realpathSync(join(folder, name));

@@ -87,6 +87,7 @@ function configurationIn(folder: string): FoundFile | undefined {
 function buildsIn(folder: string): readonly NamedBuild[] {
   try {
     const names = readdirSync(folder).filter(isBuildFileName);
+    if (names.length === 0) return [];
     return readBuilds(new Map(names.map((name) => [name, readText(join(folder, name)) ?? ''])));
   } catch {
     return [];

@@ -2,6 +2,7 @@ export type MessageData = Readonly<Record<string, string | number>>;
 
 /** Puts data in the place of `{names}`; a name without data stays as written. */
 export function fillPlaceholders(template: string, data: MessageData): string {
+  if (!template.includes('{')) return template;
   return template.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
     Object.hasOwn(data, name) ? String(data[name]) : placeholder,
   );

@@ -18,10 +18,12 @@ export const textReporter: CreateReporter = (session) => {
       if (file.error !== undefined) return;
       files++;
       const lines = createLineIndex(file.text);
+      let described = '';
       for (const finding of file.findings) {
         findings.push(finding);
-        session.out(`${describe(file, lines, finding, colour, session.engine.localize)}\n\n`);
+        described += `${describe(file, lines, finding, colour, session.engine.localize)}\n\n`;
       }
+      if (described !== '') session.out(described);
     },
     end() {
       if (files > 0) session.out(`${summary(findings, files, session)}\n`);

@@ -31,6 +31,7 @@ export default defineRule({
     instruction(node) {
       if (!/^(?:RUN|ADD|ENV|ARG|CMD|ENTRYPOINT)$/.test(node.keyword)) return;
       const source = text.slice(node.span.start, node.span.end);
+      if (!source.includes('://')) return;
       for (const { 0: match, 1: password = '', index } of source.matchAll(
         /\b[a-z][a-z+]*:\/\/[\w.-]+:([^\s@/:'"]+)@[\w.-]/gi,
       )) {

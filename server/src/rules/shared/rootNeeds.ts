@@ -50,7 +50,7 @@ const STARTING = new Set(['CMD', 'ENTRYPOINT']);
 
 /** True when the stage, or a parent of it, brings a program along that steps down from root at the start. */
 export function dropsPrivileges(stage: Stage): boolean {
-  return lineage(stage).some((one) => one.instructions.some((node) => STEP_DOWN.test(textOf(node))));
+  return lineage(stage).some((one) => one.instructions.some((node) => STEP_DOWN.test(node.bodyText)));
 }
 
 export function rootNeed(stage: Stage): RootNeed | undefined {
@@ -75,7 +75,7 @@ function needOf(node: Instruction): RootNeed | undefined {
     const program = startedPrograms(node).find((name) => ROOT_PROGRAMS.has(name));
     if (program !== undefined) return { kind: 'program', name: program };
   }
-  return /(?:^|[\s"'=:])(?:\/root(?:\/|[\s"':]|$)|~\/)|\$\{?HOME\b|\bpip3?\s.*--user\b/.test(textOf(node))
+  return /(?:^|[\s"'=:])(?:\/root(?:\/|[\s"':]|$)|~\/)|\$\{?HOME\b|\bpip3?\s.*--user\b/.test(node.bodyText)
     ? { kind: 'home', name: '/root' }
     : undefined;
 }
@@ -87,8 +87,4 @@ function startedPrograms(node: Instruction): string[] {
   ]);
   const fromList = node.form === 'exec' ? node.args.map((word) => word.value) : [];
   return [...fromScript, ...fromList].map((program) => program.split('/').pop() ?? '');
-}
-
-function textOf(node: Instruction): string {
-  return node.args.map((word) => word.text).join(' ');
 }
