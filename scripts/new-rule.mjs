@@ -1,26 +1,34 @@
-/** npm run new-rule -- <group>/<id>: a rule and its test from a template, registered. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+/** npm run new-rule -- <group>/<id>: a rule, its test and a place for its Japanese from a template, registered. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './dependencies.mjs';
 import { run } from './process.mjs';
 
+const rulesFolder = join(root, 'server/src/rules');
+const groups = readdirSync(rulesFolder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+  .map(({ name }) => name);
+
 const [group, id] = (process.argv[2] ?? '').split('/');
-const groups = ['cache', 'correctness', 'maintainability', 'reproducibility', 'security', 'size', 'style'];
-if (!groups.includes(group) || !/^(?:no|require|prefer|[a-z]+)(?:-[a-z]+)+$/.test(id ?? '')) {
-  console.error(`Usage: npm run new-rule -- <group>/<id>, the group one of ${groups.join(', ')}, the id in kebab-case`);
+const problem = problemOf();
+if (problem) {
+  console.error(problem);
   process.exit(2);
 }
-const taken = readdirSync(join(root, 'server/src/rules'), { recursive: true }).find((file) =>
-  file.endsWith(`/${id}.ts`),
-);
-if (taken) {
-  console.error(`There is a rule of this name: server/src/rules/${taken}`);
-  process.exit(2);
-}
+
+const messages = { found: '{keyword} is deprecated', remove: 'Remove {keyword}' };
+const docs = {
+  description: 'Say in one sentence what the rule asks for',
+  rationale: 'Say why it matters.',
+  fixSafety: 'Say why the fix is safe, or what it may change.',
+};
+const japaneseFile = `server/src/l10n/ja/rules/${group}.json`;
+const testFile = `test/rules/${group}/${id}.test.ts`;
 
 write(
   `server/src/rules/${group}/${id}.ts`,
   `import { defineRule } from '../../engine/rule';
+import { removeInstruction } from '../shared/removeInstruction';
 
 export default defineRule({
   meta: {
@@ -28,30 +36,36 @@ export default defineRule({
     group: '${group}',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
     aliases: [],
+    fixable: 'safe',
     messages: {
-      found: 'Say what is wrong with {keyword}',
+      found: '${messages.found}',
+      remove: '${messages.remove}',
     },
     docs: {
-      description: 'Say in one sentence what the rule asks for',
-      rationale: 'Say why it matters.',
+      description: '${docs.description}',
+      rationale: '${docs.rationale}',
+      fixSafety: '${docs.fixSafety}',
       bad: ['FROM debian:12\\nMAINTAINER me\\n'],
       good: ['FROM debian:12\\n'],
       references: [],
     },
   },
   visits: { keywords: ['MAINTAINER'] },
-  create: ({ report }) => ({
+  create: ({ dockerfile, report }) => ({
     instruction(node) {
-      report(node.keywordSpan, 'found', { data: { keyword: node.keyword } });
+      const edit = removeInstruction(dockerfile, node);
+      report(node.keywordSpan, 'found', {
+        data: { keyword: node.keyword },
+        fix: edit && { title: 'remove', safety: 'safe', edits: [edit] },
+      });
     },
   }),
 });
 `,
 );
 write(
-  `test/rules/${group}/${id}.test.ts`,
+  testFile,
   `import rule from '../../../server/src/rules/${group}/${id}';
 import { testRule } from '../../helpers/ruleTester';
 
@@ -59,19 +73,37 @@ testRule(rule, {
   valid: ['FROM debian:12\\n', 'FROM debian:12\\n# MAINTAINER me\\n', 'FROM debian:12\\nRUN echo MAINTAINER\\n'],
   invalid: [
     {
-      code: 'FROM debian:12\\nMAINTAINER me\\n',
+      code: 'FROM debian:12\\nMAINTAINER me\\nUSER app\\n',
       findings: [{ messageId: 'found', at: 'MAINTAINER' }],
-      output: null,
+      output: 'FROM debian:12\\nUSER app\\n',
     },
   ],
 });
 `,
 );
-process.exit(run('node', [join(root, 'scripts/generate.mjs')]));
+const japanese = { ...JSON.parse(readFileSync(join(root, japaneseFile), 'utf8')), [id]: { ...docs, messages } };
+const sorted = Object.fromEntries(Object.entries(japanese).sort(([a], [b]) => (a < b ? -1 : 1)));
+write(japaneseFile, `${JSON.stringify(sorted, undefined, 2)}\n`);
+
+const code = run('node', [join(root, 'scripts/generate.mjs')]);
+if (code === 0) {
+  console.log(`docs/rules/${id}.md and docs/ja/rules/${id}.md: made of the texts above by npm run generate`);
+  console.log(`\nTry it with npx vitest ${testFile}; CONTRIBUTING.md has the steps.`);
+}
+process.exit(code);
+
+/** What is wrong with the name, if anything. */
+function problemOf() {
+  if (id === undefined) return `Usage: npm run new-rule -- <group>/<id>, the group one of ${groups.join(', ')}`;
+  if (!groups.includes(group)) return `There is no group "${group}", only ${groups.join(', ')}`;
+  if (!/^[a-z]+(?:-[a-z]+)+$/.test(id))
+    return `"${id}" is no name of a rule: words of small letters with hyphens between them, as in no-sudo`;
+  const taken = readdirSync(rulesFolder, { recursive: true }).find((file) => file.endsWith(`/${id}.ts`));
+  return taken && `There is a rule of this name: server/src/rules/${taken}`;
+}
 
 function write(file, content) {
   const path = join(root, file);
-  if (existsSync(path)) throw new Error(`${file} is there already`);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
   console.log(file);

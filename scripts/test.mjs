@@ -14,6 +14,8 @@ const STAGES = { check, unit, package: packaged, npm, web, vscode, builds, engin
 /** Of test/builds/apps: one compiled, one with packages of the system; `npm run test:builds` builds all. */
 const BUILT_APPS = ['c-cmake-shared', 'python-flask-cext'];
 const counts = { passed: 0, failed: 0, skipped: 0 };
+/** Named once more at the end: their details have scrolled away by then. */
+const failures = [];
 let vsix;
 
 const only = process.argv[process.argv.indexOf('--only') + 1]?.split(',');
@@ -37,6 +39,7 @@ try {
 } catch (error) {
   fail(error.message);
 }
+if (failures.length > 0) console.log(`\nFailed:\n${failures.map((what) => `✗ ${what}`).join('\n')}`);
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
 console.log(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`);
 process.exit(counts.failed > 0 ? 1 : 0);
@@ -48,11 +51,12 @@ function pass(what) {
 
 function fail(what) {
   counts.failed++;
+  failures.push(what.split('\n', 1)[0]);
   console.log(`✗ ${what}`);
 }
 
-function skip(what, reason) {
-  counts.skipped++;
+function skip(what, reason, count = 1) {
+  counts.skipped += count;
   console.log(`- skipped: ${what}: ${reason}`);
 }
 
@@ -99,11 +103,13 @@ function unit() {
   counts.passed += numPassedTests;
   counts.failed += numFailedTests;
   console.log(`${numPassedTests} of ${numTotalTests} passed`);
-  for (const { name: file, assertionResults } of testResults) {
-    for (const { status, fullName } of assertionResults) {
-      if (status !== 'passed' && status !== 'failed')
-        skip(fullName, `not on this machine, see ${relative(root, file)}`);
-    }
+  for (const { name, assertionResults } of testResults) {
+    const named = (isWanted) => assertionResults.filter(({ status }) => isWanted(status)).map((test) => test.fullName);
+    const file = relative(root, name);
+    failures.push(...named((status) => status === 'failed').map((test) => `${file}: ${test}`));
+    const left = named((status) => status !== 'passed' && status !== 'failed');
+    const what = left.length > 1 ? `${left.length} tests` : left[0];
+    if (what !== undefined) skip(what, `not on this machine, see ${file}`, left.length);
   }
   // A file that cannot be loaded has no tests to count.
   if (code !== 0 && numFailedTests === 0) throw new Error('vitest failed outside its tests');
@@ -198,9 +204,10 @@ function countLines(passed, skipped, args) {
 
 function countSuite({ code, lines }, where = '') {
   const text = lines.join('\n');
-  const marked = (mark) => text.split('\n').filter((line) => line.startsWith(`${mark} `)).length;
+  const marked = (mark) => text.split('\n').filter((line) => line.startsWith(`${mark} `));
   for (const line of text.split('\n')) if (/^[✓-] /.test(line)) console.log(line.replace(' ', ` ${where}`));
-  const [passed, failed, pending] = [marked('✓'), marked('✗'), marked('-')];
+  failures.push(...marked('✗').map((line) => line.slice(2)));
+  const [passed, failed, pending] = ['✓', '✗', '-'].map((mark) => marked(mark).length);
   counts.passed += passed;
   counts.failed += failed;
   counts.skipped += pending;
