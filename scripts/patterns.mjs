@@ -20,7 +20,7 @@ const GROUPS = [
   },
   {
     bound: "A path, or a word of a report or of an engine's answer.",
-    patterns: [String.raw`/building at STEP "(.+?)": /g`, String.raw`/:([^:/@]+)(?:@.*)?$/`],
+    patterns: ['/building at STEP "(.+?)": /g', '/:([^:/@]+)(?:@.*)?$/'],
   },
   {
     bound:
@@ -29,7 +29,7 @@ const GROUPS = [
       String.raw`/"(?:[^"\\]|\\.)*"/g`,
       String.raw`/[ \t](#[^\n]*[\\${'`'}])[ \t]*\r?\n(?=[\s\S]*\S)/`,
       String.raw`/^(?:https?|ftp|git|ssh):\/\/|^git@|\.git(?:#.*)?$/i`,
-      String.raw`/:([^/@]+)@[^/]+$/`,
+      '/:([^/@]+)@[^/]+$/',
       String.raw`/-v\s|--volume|--mount[= ][^\n]*docker\.sock|chmod[^&;\n]*docker\.sock/`,
       String.raw`/http\.\S*sslverify[= ](?:false|0|no)(?: |$)/i`,
       String.raw`/(?:^|[\s"'=:])(?:\/root(?:\/|[\s"':]|$)|~\/)|\$\{?HOME\b|\bpip3?\s.*--user\b/`,
@@ -40,7 +40,7 @@ const GROUPS = [
       String.raw`/\bglpat-[\w-]{20,}/g`,
       String.raw`/\bpypi-AgEIcHlwaS5vcmc[\w-]{50,}/g`,
       String.raw`/\bxox[abposr]-[\dA-Za-z-]{20,}/g`,
-      String.raw`/(?:^|,)[ugo]*[oa][ugoa]*[+=][rwxXst]*w/`,
+      '/(?:^|,)[ugo]*[oa][ugoa]*[+=][rwxXst]*w/',
       String.raw`/\.git(?:#.*)?$/`,
       String.raw`/\benv\b.*\b(?:create|update)\b/`,
       String.raw`/^(?:eclipse-temurin|amazoncorretto|ibm-semeru-runtimes|sapmachine|bellsoft\/[\w-]*jdk[\w-]*):.*jdk/`,

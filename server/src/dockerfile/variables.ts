@@ -1,3 +1,4 @@
+import { escapePattern } from '../text/pattern';
 /** Variables and quotes by the rules of BuildKit's word lexer (frontend/dockerfile/shell/lex.go). */
 
 import { replaceWildcards, trimWildcards } from './wildcards';
@@ -203,4 +204,9 @@ function valueOf(reader: Reader, name: string): string | null {
   const value = reader.lookup(name);
   if (value === undefined) throw UNKNOWN;
   return value;
+}
+
+/** True when `$name` or `${name…` stands in a text, whoever reads it: no quotes or escapes keep it from that. */
+export function mentionsVariable(text: string, name: string): boolean {
+  return new RegExp(`\\$\\{?${escapePattern(name)}\\b`).test(text);
 }

@@ -70,6 +70,11 @@ CMD ["npm", "start"]
       packageJson({ devDependencies: { chalk: '1', typescript: '1' } }),
       { 'src/server.ts': "import chalk from 'chalk';\n" },
     ],
+    [
+      'an import of several lines',
+      packageJson({ devDependencies: { chalk: '1', typescript: '1' } }),
+      { 'src/server.ts': "import {\n  blue,\n  red,\n} from 'chalk';\n" },
+    ],
   ])('keeps all dependencies where %s uses one of development', (_, manifest, sources) => {
     const { after } = planFor(NAIVE, { ...TYPESCRIPT, ...sources, 'package.json': manifest });
     expect(after).toContain('AS build');

@@ -9,6 +9,7 @@ testRule(rule, {
     'FROM a\nARG B\nENV C=$B\n',
     'FROM a\nARG TARGETARCH\n',
     'ARG B\nFROM a\nARG B\nLABEL c=$B\n',
+    { name: 'reads a name as text, not as a pattern', code: 'FROM a\nARG [=1\nLABEL c="$["\n' },
   ],
   invalid: [
     {

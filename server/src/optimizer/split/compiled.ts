@@ -7,6 +7,7 @@ import { absolutePath, workdirAt } from '../app/copiedFiles';
 import { callsHttps, startsPrograms } from '../app/neededPrograms';
 import type { Site } from '../app/site';
 import { type Guard, isGuard, refuse } from '../transform';
+import { isUsedIn } from './argUse';
 import { commandKind, unknownEffect } from './commandKinds';
 import { editedSource, freeStageName, installOf, type Split, sourceOf, switchesUserBefore } from './compose';
 import { dataCopies } from './dataCopies';
@@ -113,7 +114,13 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     switch (node.keyword) {
       case 'ARG':
         if (isBefore) builder.push(text);
-        if (isUsedLater(node)) final.push(text);
+        if (
+          isUsedIn(
+            node,
+            stage.instructions.filter(({ keyword }) => !['RUN', 'COPY', 'ADD'].includes(keyword)),
+          )
+        )
+          final.push(text);
         break;
       case 'ENV':
         if (isBefore) builder.push(text);
@@ -241,16 +248,6 @@ function needsShell(site: Site): boolean {
   if (!start) return true;
   return start.some((word) =>
     /(?:^|\/)(?:ba|da)?sh$|\.sh$|(?:^|\/)(?:env|tini|dumb-init|gosu|su-exec|nohup|exec)$/.test(word),
-  );
-}
-
-function isUsedLater(arg: Instruction): boolean {
-  const names = arg.pairs.map(({ name }) => name);
-  return (arg.stage?.instructions ?? []).some(
-    (node) =>
-      node.span.start > arg.span.start &&
-      !['RUN', 'COPY', 'ADD'].includes(node.keyword) &&
-      names.some((name) => new RegExp(`\\$\\{?${name}\\b`).test(node.args.map(({ text }) => text).join(' '))),
   );
 }
 

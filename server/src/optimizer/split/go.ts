@@ -2,6 +2,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
+import { escapePattern } from '../../text/pattern';
 import { absolutePath, workdirAt } from '../app/copiedFiles';
 import type { Site } from '../app/site';
 import { type Guard, isGuard, refuse } from '../transform';
@@ -192,9 +193,9 @@ function isEmbedded({ context }: Site, path: string): boolean {
       // Read at run time as well, by its name.
       if (
         embeds &&
-        !new RegExp(
-          `(?:Open|ReadFile|ParseFiles|ParseGlob|Dir|Stat)\\(\\s*["\`]\\.?/?${top.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`,
-        ).test(context.read(source) ?? '')
+        !new RegExp(`(?:Open|ReadFile|ParseFiles|ParseGlob|Dir|Stat)\\(\\s*["\`]\\.?/?${escapePattern(top)}`).test(
+          context.read(source) ?? '',
+        )
       )
         return true;
     }

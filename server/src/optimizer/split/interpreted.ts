@@ -6,6 +6,7 @@ import { absolutePath, copiedBy, workdirAt } from '../app/copiedFiles';
 import { callsHttps } from '../app/neededPrograms';
 import type { Site } from '../app/site';
 import { type Guard, isGuard, refuse } from '../transform';
+import { isUsedIn } from './argUse';
 import { commandKind, unknownEffect } from './commandKinds';
 import { freeStageName, installOf, type Split, sourceOf, switchesUserBefore } from './compose';
 import { givesFiles, setupOf } from './setupOf';
@@ -245,16 +246,6 @@ function isOnlyCleanup({ node, kinds }: Role): boolean {
           /^\/(?:var\/(?:lib\/apt|cache|tmp)|tmp|root\/\.)/.test(value),
         ),
     )
-  );
-}
-
-function isUsedIn(arg: Instruction, nodes: readonly Instruction[]): boolean {
-  const names = arg.pairs.map(({ name }) => name);
-  return nodes.some(
-    (node) =>
-      node !== arg &&
-      node.span.start > arg.span.start &&
-      names.some((name) => new RegExp(`\\$\\{?${name}\\b`).test(node.args.map(({ text }) => text).join(' '))),
   );
 }
 

@@ -3,6 +3,7 @@ import { phrase } from '../../l10n/phrase';
 import { isAside } from '../../rules/shared/appSources';
 import { packageCommand } from '../../rules/shared/packageCommand';
 import type { ShellCommand } from '../../shell/script';
+import { escapePattern } from '../../text/pattern';
 import { copiedBy, workdirAt } from '../app/copiedFiles';
 import { sourcesOf } from '../app/neededPrograms';
 import { type PackageJson, readPackageJson } from '../app/packageJson';
@@ -201,7 +202,9 @@ function needsDev(site: Site, json: PackageJson, start: readonly string[]): bool
     }
   }
   const names = [...json.devDependencies].filter((name) => !name.startsWith('@types/'));
-  if (names.some((name) => texts.some((text) => new RegExp(`(?:^|[\\s/=])${escape(name)}(?:$|[\\s/])`).test(text))))
+  if (
+    names.some((name) => texts.some((text) => new RegExp(`(?:^|[\\s/=])${escapePattern(name)}(?:$|[\\s/])`).test(text)))
+  )
     return true;
   const sources = sourcesOf(site);
   if (!sources) return true;
@@ -214,17 +217,17 @@ function needsDev(site: Site, json: PackageJson, start: readonly string[]): bool
     .some(({ text }) => names.some((name) => importsAtRunTime(text, name)));
 }
 
+/** By a line, or by the last one of an import of several lines. */
 function importsAtRunTime(text: string, name: string): boolean {
   if (!text.includes(name)) return false;
-  const plain = escape(name);
-  const importing = new RegExp(
-    `(?:require|import)\\(\\s*["'\`]${plain}(?:/[^"'\`]*)?["'\`]|(?:^|\\n)\\s*(?:import|export)\\s+(?!type\\b)[^;\\n]*?["']${plain}(?:/[^"']*)?["']`,
+  const plain = escapePattern(name);
+  return (
+    new RegExp(`(?:require|import)\\(\\s*["'\`]${plain}(?:/[^"'\`]*)?["'\`]`).test(text) ||
+    new RegExp(
+      `^[ \\t]*(?:(?:import|export)\\b(?![ \\t]+type\\b)|\\}[ \\t]*from\\b).*["']${plain}(?:/[^"']*)?["']`,
+      'm',
+    ).test(text)
   );
-  return importing.test(text);
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 /** Nothing but manifests is copied before the install: then it can be done a second time without the sources. */

@@ -1,4 +1,5 @@
 import type { Instruction } from '../../dockerfile/model';
+import { mentionsVariable } from '../../dockerfile/variables';
 import { phrase } from '../../l10n/phrase';
 import { finalStages } from '../../rules/shared/finalStages';
 import type { TextEdit } from '../../text/edits';
@@ -52,7 +53,5 @@ function canJoin(
     names.push(...(all[at]?.pairs.map(({ name }) => name) ?? []));
   const body = text.slice(second.body.start, second.body.end);
   const again = second.pairs.some(({ name }) => names.includes(name));
-  return (
-    !again && !names.some((name) => new RegExp(`\\$\\{?${name.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}\\b`).test(body))
-  );
+  return !again && !names.some((name) => mentionsVariable(body, name));
 }

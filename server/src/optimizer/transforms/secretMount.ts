@@ -1,4 +1,5 @@
 import type { Instruction, Pair, Stage } from '../../dockerfile/model';
+import { mentionsVariable } from '../../dockerfile/variables';
 import { phrase } from '../../l10n/phrase';
 import { isSecret } from '../../rules/shared/secretNames';
 import type { TextEdit } from '../../text/edits';
@@ -50,11 +51,11 @@ function mount(given: TransformSite, stage: Stage, { name }: Pair): TextEdit[] |
   const isInImage = settings.some(({ keyword }) => keyword === 'ENV');
   if (isInImage && isReadAtRunTime(given, stage, name))
     return refuse('the program may read {name} while it runs', { name });
-  const uses = new RegExp(`\\$\\{?${name}\\b`);
   const isSetting = (node: Instruction) => settings.includes(node);
   const users = stage.instructions.filter(
     (node) =>
-      !isSetting(node) && (uses.test(text.slice(node.span.start, node.span.end)) || readsSettings(given, node, uses)),
+      !isSetting(node) &&
+      (mentionsVariable(text.slice(node.span.start, node.span.end), name) || readsSettings(given, node, name)),
   );
   if (users.length === 0) return refuse('which step reads {name} is not known', { name });
   const id = name.toLowerCase();
@@ -86,7 +87,7 @@ function isReadAtRunTime({ dockerfile, knowledge, buildContext }: TransformSite,
 }
 
 /** An install whose settings beside the Dockerfile name the variable. */
-function readsSettings({ buildContext }: TransformSite, { script }: Instruction, uses: RegExp): boolean {
-  if (!script?.commands.some(({ name }) => INSTALLERS.test(name))) return false;
-  return TOOL_SETTINGS.some((path) => uses.test(buildContext?.read(path) ?? ''));
+function readsSettings({ buildContext }: TransformSite, { script }: Instruction, name: string): boolean {
+  if (!script?.commands.some((command) => INSTALLERS.test(command.name))) return false;
+  return TOOL_SETTINGS.some((path) => mentionsVariable(buildContext?.read(path) ?? '', name));
 }

@@ -1,5 +1,6 @@
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { escapePattern } from '../../text/pattern';
 
 export default defineRule({
   meta: {
@@ -7,7 +8,6 @@ export default defineRule({
     group: 'maintainability',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
     aliases: [],
     messages: {
       unused: 'Nothing uses the ARG `{name}`',
@@ -27,7 +27,7 @@ export default defineRule({
         const rest = text.slice(node.span.end, end);
         // A script of a RUN may read any of them.
         const isRead =
-          new RegExp(`(?<![\\w])${name}(?![\\w])`).test(rest) || (isInStage && /^[ \t]*RUN\b/im.test(rest));
+          new RegExp(`(?<!\\w)${escapePattern(name)}(?!\\w)`).test(rest) || (isInStage && /^[ \t]*RUN\b/im.test(rest));
         if (!isRead && !PREDEFINED.test(name)) report(nameSpan, 'unused', { data: { name } });
       }
     };

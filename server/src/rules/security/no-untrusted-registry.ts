@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { escapePattern } from '../../text/pattern';
 import type { Span } from '../../text/span';
 
 export default defineRule({
@@ -7,7 +8,6 @@ export default defineRule({
     group: 'security',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
     aliases: ['DL3026', 'DF065'],
     messages: {
       untrusted: '`{registry}` is not among the trusted registries',
@@ -62,9 +62,6 @@ function registryOf(reference: string): string | undefined {
 /** `*` stands for any text. */
 function matches(registry: string, trusted: string): boolean {
   const names = trusted === 'hub.docker.com' ? 'docker.io' : trusted;
-  const pattern = names
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
+  const pattern = names.split('*').map(escapePattern).join('.*');
   return new RegExp(`^${pattern}$`, 'i').test(registry);
 }
