@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { createRandom } from '../test/helpers/random.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const { values } = parseArgs({
@@ -20,7 +21,7 @@ const BATCH = 25;
 const MAX_CASES = 5;
 const SLOW_MS = 3000;
 
-const { AREAS, createRandom, mutate } = await load();
+const { AREAS, mutate } = await load();
 const names = values.area === undefined ? Object.keys(AREAS) : values.area.split(',');
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 const random = createRandom(seed);
@@ -36,7 +37,7 @@ process.exit(found > 0 ? 1 : 0);
 
 async function load() {
   const outfile = join(root, '.cache/fuzz/areas.mjs');
-  const contents = "export { AREAS } from './areas'; export { createRandom, mutate } from './mutate';";
+  const contents = "export { AREAS } from './areas'; export { mutate } from './mutate';";
   await build({
     stdin: { contents, resolveDir: join(root, 'test/fuzz'), loader: 'ts' },
     outfile,

@@ -15,6 +15,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { makeDockerfile } from '../bench/dockerfiles.mjs';
+import { createRandom } from '../test/helpers/random.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const DOCUMENTS = 200;
@@ -48,7 +49,7 @@ if (import.meta.filename === process.argv[1]) {
 
 export async function soak(steps, { documents = DOCUMENTS, seed = 1 } = {}) {
   const problems = [];
-  const random = randomFrom(seed);
+  const random = createRandom(seed);
   const server = startServer(problems);
   const { connection } = server;
   const open = new Map();
@@ -235,16 +236,6 @@ function mismatch(method, result, version, text, uri) {
       if (textDocument?.version !== version) return `edits for version ${textDocument?.version} in place of ${version}`;
   }
   return undefined;
-}
-
-function randomFrom(seed) {
-  let state = seed | 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
 }
 
 function mean(numbers) {

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
+import { createRandom } from '../helpers/random.mjs';
 import { AREAS } from './areas';
-import { createRandom, mutate } from './mutate';
+import { mutate } from './mutate';
 
 const CASES = join(import.meta.dirname, 'cases');
 const BUDGET_MS = 1200;

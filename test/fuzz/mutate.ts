@@ -1,14 +1,3 @@
-/** Numbers that look random and are the same in every run with the same seed. */
-export function createRandom(seed: number): (below: number) => number {
-  let state = seed | 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
 const STRAYS = [
   '\n',
   '\r\n',

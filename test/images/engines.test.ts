@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -89,6 +90,14 @@ describe.skipIf(process.platform === 'win32')('engines', () => {
       expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe(expected);
       if (kind === 'podman') expect(calls()[0]).toMatch(/--ignorefile \S+Dockerfile\.dockerignore/);
     }
+  });
+
+  it('do not wait for a pipe in place of an ignore file', async () => {
+    const context = mkdtempSync(join(tmpdir(), 'context-'));
+    onTestFinished(() => rmSync(context, { recursive: true }));
+    spawnSync('mkfifo', [join(context, '.dockerignore')]);
+    const { engine } = engineOf({ build: '' });
+    expect((await engine.build(request({ contextFolder: context }))).ok).toBe(true);
   });
 
   it('use the classic builder where BuildKit is broken', async () => {

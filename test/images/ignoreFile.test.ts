@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { applyIgnoreFiles } from '../../server/src/images/reports/ignoreFile';
+import { findIgnoreFiles } from '../../server/src/images/scanners/ignoreFiles';
 import type { ScanReport, Vulnerability } from '../../server/src/images/scanReport';
 import { createLocalize } from '../../server/src/l10n/localize';
 
@@ -72,6 +77,13 @@ describe('.trivyignore', () => {
       notes: ['.trivyignore: cannot be read'],
     });
   });
+});
+
+it.skipIf(process.platform === 'win32')('does not wait for a pipe in place of an ignore file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ignore-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  spawnSync('mkfifo', [join(folder, '.trivyignore')]);
+  expect(findIgnoreFiles(folder, folder)).toEqual([{ path: '.trivyignore', text: undefined }]);
 });
 
 describe('.trivyignore.yaml', () => {

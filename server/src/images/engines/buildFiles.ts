@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readText } from '../../host/readText.node';
 import type { BuildFiles } from './dialects';
 import type { BuildRequest } from './engine';
 
@@ -16,7 +17,7 @@ export async function withBuildFiles<T>(
   try {
     const dockerfile = join(folder, 'Dockerfile');
     writeFileSync(dockerfile, text);
-    const ignored = ignore ?? ownIgnore(contextFolder);
+    const ignored = ignore ?? readText(join(contextFolder, '.dockerignore'));
     if (ignored === undefined) return await work({ dockerfile, ignoreFile: undefined });
     const ignoreFile = `${dockerfile}.dockerignore`;
     writeFileSync(ignoreFile, ignored);
@@ -24,9 +25,4 @@ export async function withBuildFiles<T>(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function ownIgnore(contextFolder: string): string | undefined {
-  const own = join(contextFolder, '.dockerignore');
-  return existsSync(own) ? readFileSync(own, 'utf8') : undefined;
 }

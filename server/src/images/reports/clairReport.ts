@@ -1,5 +1,6 @@
 import type { Vulnerability } from '../scanReport';
 import {
+  given,
   type JsonRecord,
   listOf,
   memberOf,
@@ -35,7 +36,7 @@ export function readClairReport(value: unknown, { image, readAt, localize }: Rea
     report: {
       scanner: { name: 'clair' },
       image: image ?? textOf(root['manifest_hash']) ?? '',
-      ...(distribution === undefined ? {} : { distribution }),
+      ...given({ distribution }),
       scannedAt: readAt.toISOString(),
       vulnerabilities: orderRows(rows),
       ignored: 0,
@@ -68,20 +69,14 @@ function rowsOf(
   }
   const fixedVersion = fixOf(found);
   const title = titleOf(found['description']);
-  const url = (textOf(found['links']) ?? '')
-    .split(/\s+/)
-    .map(webAddressOf)
-    .find((one) => one !== undefined);
+  const url = webAddressOf((textOf(found['links']) ?? '').split(/\s+/));
   const score = scores.get(id);
   const row: Vulnerability = {
     id: idOf(vendorName),
     severity: notes.severity(textOf(found['normalized_severity'])),
-    ...(title === undefined ? {} : { title }),
     package: name,
     installedVersion: textOf(artifact['version']) ?? '',
-    ...(fixedVersion === undefined ? {} : { fixedVersion }),
-    ...(url === undefined ? {} : { url }),
-    ...(score === undefined ? {} : { score }),
+    ...given({ title, fixedVersion, url, score }),
   };
   const places = recordsOf(memberOf(recordOf(root['environments']), packageId));
   return places.length === 0 ? [row] : places.map((place) => ({ ...row, ...placeOf(place) }));
@@ -116,7 +111,7 @@ function placeOf(place: JsonRecord): Pick<Vulnerability, 'layer' | 'path'> {
   const path = /^(?:bdb|sqlite|ndb):|dpkg|rpm|apk\/db/.test(database)
     ? undefined
     : textOf(database.replace(/^\w+:/, ''));
-  return { ...(layer === undefined ? {} : { layer }), ...(path === undefined ? {} : { path }) };
+  return given({ layer, path });
 }
 
 /** CVSS base scores by the id of the vulnerability within the report; the highest version of each. */

@@ -1,6 +1,7 @@
 import type { Vulnerability } from '../scanReport';
 import {
   dateOf,
+  given,
   type JsonRecord,
   listOf,
   recordOf,
@@ -41,7 +42,7 @@ export function readGrypeReport(value: unknown, { image, readAt, localize }: Rea
   return {
     ok: true,
     report: {
-      scanner: { name: 'grype', ...(version === undefined ? {} : { version }) },
+      scanner: { name: 'grype', ...given({ version }) },
       image: image ?? textOf(target?.['userInput']) ?? textOf(source?.['target']) ?? '',
       ...(distribution === '' ? {} : { distribution }),
       scannedAt: (dateOf(descriptor?.['timestamp']) ?? readAt).toISOString(),
@@ -75,21 +76,14 @@ function rowsOf(match: JsonRecord | undefined, notes: ReportNotes): Vulnerabilit
   const related = recordsOf(match?.['relatedVulnerabilities']);
   const title = [found, ...related].map((one) => titleOf(one['description'])).find((one) => one !== undefined);
   const fixedVersion = fixOf(recordOf(found['fix']));
-  const url =
-    webAddressOf(found['dataSource']) ??
-    listOf(found['urls'])
-      .map(webAddressOf)
-      .find((one) => one !== undefined);
+  const url = webAddressOf([found['dataSource'], ...listOf(found['urls'])]);
   const score = [found, ...related].map((one) => bestScore(one['cvss'])).find((one) => one !== undefined);
   const row: Vulnerability = {
     id,
     severity: notes.severity(textOf(found['severity'])),
-    ...(title === undefined ? {} : { title }),
     package: name,
     installedVersion: textOf(artifact['version']) ?? '',
-    ...(fixedVersion === undefined ? {} : { fixedVersion }),
-    ...(url === undefined ? {} : { url }),
-    ...(score === undefined ? {} : { score }),
+    ...given({ title, fixedVersion, url, score }),
   };
   const places = recordsOf(artifact['locations']);
   if (SYSTEM_TYPES.has(textOf(artifact['type']) ?? '')) return [{ ...row, ...layerOf(places.find(isOfOnePackage)) }];
@@ -102,13 +96,11 @@ function isOfOnePackage(location: JsonRecord): boolean {
 }
 
 function layerOf(location: JsonRecord | undefined): Pick<Vulnerability, 'layer'> {
-  const layer = textOf(location?.['layerID']);
-  return layer === undefined ? {} : { layer };
+  return given({ layer: textOf(location?.['layerID']) });
 }
 
 function pathOf(location: JsonRecord): Pick<Vulnerability, 'path'> {
-  const path = textOf(location['path'])?.replace(/^\//, '');
-  return path === undefined ? {} : { path };
+  return given({ path: textOf(location['path'])?.replace(/^\//, '') });
 }
 
 function fixOf(fix: JsonRecord | undefined): string | undefined {

@@ -27,16 +27,22 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
+/** Without the members that are undefined: they are not there. */
+export function given<T extends object>(values: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    readonly [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
 /** A moment, with whatever offset and fractions it is written. */
 export function dateOf(value: unknown): Date | undefined {
   const time = Date.parse(textOf(value) ?? '');
   return Number.isNaN(time) ? undefined : new Date(time);
 }
 
-/** A page that may be shown as a link. */
-export function webAddressOf(value: unknown): string | undefined {
-  const text = textOf(value);
-  return text !== undefined && /^https?:\/\/\S+$/.test(text) ? text : undefined;
+/** The first page that may be shown as a link. */
+export function webAddressOf(values: readonly unknown[]): string | undefined {
+  return values.map(textOf).find((text) => text !== undefined && /^https?:\/\/\S+$/.test(text));
 }
 
 /** A CVSS base score; 0 is what scanners write when there is none. */

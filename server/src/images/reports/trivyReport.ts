@@ -1,6 +1,7 @@
 import type { Vulnerability } from '../scanReport';
 import {
   dateOf,
+  given,
   type JsonRecord,
   listOf,
   memberOf,
@@ -49,7 +50,7 @@ export function readTrivyReport(value: unknown, { image, readAt, localize }: Rea
   return {
     ok: true,
     report: {
-      scanner: { name: 'trivy', ...(version === undefined ? {} : { version }) },
+      scanner: { name: 'trivy', ...given({ version }) },
       image: image ?? textOf(root['ArtifactName']) ?? textOf(results[0]?.['Target']) ?? '',
       ...(distribution === '' ? {} : { distribution }),
       scannedAt: (dateOf(root['CreatedAt']) ?? readAt).toISOString(),
@@ -83,25 +84,16 @@ function rowsOf(result: JsonRecord, notes: ReportNotes): Vulnerability[] {
     const fixedVersion = textOf(found['FixedVersion']);
     const layer = textOf(recordOf(found['Layer'])?.['DiffID']);
     const path = textOf(found['PkgPath']) ?? (isOfLanguage(result) ? textOf(result['Target']) : undefined);
-    const url =
-      webAddressOf(found['PrimaryURL']) ??
-      listOf(found['References'])
-        .map(webAddressOf)
-        .find((one) => one !== undefined);
+    const url = webAddressOf([found['PrimaryURL'], ...listOf(found['References'])]);
     const title = titleOf(found['Title']) ?? titleOf(found['Description']);
     const score = bestScore(found);
     return [
       {
         id,
         severity: notes.severity(textOf(found['Severity'])),
-        ...(title === undefined ? {} : { title }),
         package: name,
         installedVersion: textOf(found['InstalledVersion']) ?? '',
-        ...(fixedVersion === undefined ? {} : { fixedVersion }),
-        ...(layer === undefined ? {} : { layer }),
-        ...(path === undefined ? {} : { path }),
-        ...(url === undefined ? {} : { url }),
-        ...(score === undefined ? {} : { score }),
+        ...given({ title, fixedVersion, layer, path, url, score }),
       },
     ];
   });

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { readText } from '../../host/readText.node';
 import { IGNORE_FILE_NAMES, type IgnoreFile } from '../reports/ignoreFile';
 
 /** A larger one is something else. */
@@ -15,15 +16,5 @@ export function findIgnoreFiles(folder: string, top: string): readonly IgnoreFil
 }
 
 export function readIgnoreFile(path: string): IgnoreFile {
-  try {
-    const file = openSync(path, 'r');
-    try {
-      const status = fstatSync(file);
-      return { path, text: status.isFile() && status.size <= MAX_BYTES ? readFileSync(file, 'utf8') : undefined };
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return { path, text: undefined };
-  }
+  return { path, text: readText(path, MAX_BYTES) };
 }
