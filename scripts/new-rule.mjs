@@ -16,6 +16,7 @@ if (problem) {
   process.exit(2);
 }
 
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const messages = { found: '{keyword} is deprecated', remove: 'Remove {keyword}' };
 const docs = {
   description: 'Say in one sentence what the rule asks for',
@@ -36,6 +37,7 @@ export default defineRule({
     group: '${group}',
     severity: 'info',
     recommended: false,
+    since: '${version}',
     aliases: [],
     fixable: 'safe',
     messages: {

@@ -6,6 +6,7 @@ import { allRules } from '../../server/src/rules';
 
 const root = resolve(import.meta.dirname, '../..');
 const rulesFolder = join(root, 'server/src/rules');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 const files = readdirSync(rulesFolder, { withFileTypes: true })
   .filter((group) => group.isDirectory() && group.name !== 'shared')
@@ -39,6 +40,11 @@ describe('every rule', () => {
       for (const message of Object.values<string>(meta.messages)) {
         expect(message).not.toMatch(/\.$|please|should/i);
       }
+    });
+
+    it('came with a version that there is', () => {
+      expect(meta.since).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(meta.since.localeCompare(version, 'en', { numeric: true })).toBeLessThanOrEqual(0);
     });
 
     it('uses each of its messages', () => {

@@ -9,7 +9,7 @@ export default defineRule({
     group: 'cache',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['ruleMoreThanOneInstall'],
     fixable: 'manual',
     messages: {

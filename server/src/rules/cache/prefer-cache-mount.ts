@@ -7,7 +7,7 @@ export default defineRule({
     group: 'cache',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:prefer-package-cache-mounts', 'tally:js/node-gyp-cache-mounts', 'tally:gpu/prefer-uv-over-conda'],
     fixable: 'unsafe',
     messages: {

@@ -8,7 +8,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['curlUseFlagL', 'tally:curl-should-follow-redirects'],
     fixable: 'unsafe',
     messages: {

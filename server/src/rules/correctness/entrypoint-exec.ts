@@ -8,7 +8,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [],
     messages: {
       child: '`{script}` does not hand over with `exec`: the program gets no signals',

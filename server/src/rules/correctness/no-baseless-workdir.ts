@@ -7,7 +7,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [
       'WorkdirRelativePath',
       'DL3000',

@@ -8,7 +8,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'warning',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DF066'],
     messages: {
       bash: '`{text}` is for bash: `/bin/sh` of this image is {shell}',

@@ -8,7 +8,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'error',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:copy-from-empty-scratch-stage'],
     messages: {
       empty: 'The stage `{name}` is empty: there is nothing to copy',

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['NoEmptyContinuation', 'dockerfile-utils:EMPTY_CONTINUATION_LINE'],
     fixable: 'safe',
     messages: {

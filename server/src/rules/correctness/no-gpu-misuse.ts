@@ -8,7 +8,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [
       'tally:gpu/no-buildtime-gpu-queries',
       'tally:gpu/no-redundant-cuda-install',

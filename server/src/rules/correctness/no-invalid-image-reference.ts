@@ -6,7 +6,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'error',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['dockerfile-utils:INVALID_REFERENCE_FORMAT', 'dockerfile-utils:BASE_NAME_EMPTY'],
     messages: {
       invalid: '`{text}` is not the name of an image',

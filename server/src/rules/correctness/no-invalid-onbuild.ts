@@ -6,7 +6,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'error',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3043', 'DF068', 'tally:invalid-onbuild-trigger'],
     messages: { trigger: '`ONBUILD {keyword}` is not allowed' },
     docs: {

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'error',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['dockerfile-utils:INVALID_BUILD_STAGE_NAME'],
     messages: {
       invalid: '`{name}` is no name for a stage',

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'error',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3061', 'DF037', 'dockerfile-utils:NO_SOURCE_IMAGE'],
     messages: {
       misplaced: '`{keyword}` stands before the first FROM',

@@ -7,7 +7,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'error',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:windows/no-run-mounts'],
     messages: {
       mount: '`RUN --mount` does not work in Windows images',

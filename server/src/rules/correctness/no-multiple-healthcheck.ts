@@ -8,7 +8,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'error',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3012', 'DS-0023', 'DS023', 'AVD-DS-0023', 'DF041', 'MultipleInstructionsDisallowed'],
     fixable: 'unsafe',
     messages: {

@@ -7,7 +7,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:shell-run-in-scratch'],
     messages: {
       shell: '{keyword} in shell form needs /bin/sh, which `scratch` does not have',

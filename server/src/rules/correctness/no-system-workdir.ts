@@ -6,7 +6,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DS-0030', 'DS030', 'AVD-DS-0030'],
     messages: {
       system: '`{path}` is a folder of the system',

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3022', 'DF049'],
     messages: {
       unknown: 'No stage above is named `{name}`',

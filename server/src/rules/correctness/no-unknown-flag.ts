@@ -8,7 +8,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'error',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [
       'dockerfile-utils:UNKNOWN_ADD_FLAG',
       'dockerfile-utils:UNKNOWN_COPY_FLAG',

@@ -24,7 +24,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3027', 'CKV_DOCKER_9', 'DF059', 'kics:run_using_apt', 'semgrep:prefer-apt-get'],
     fixable: 'safe',
     messages: {

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL4005', 'kics:changing_default_shell_using_run_command', 'semgrep:use-shell-instruction'],
     fixable: 'unsafe',
     messages: {

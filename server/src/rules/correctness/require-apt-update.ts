@@ -11,7 +11,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [],
     fixable: 'unsafe',
     messages: {

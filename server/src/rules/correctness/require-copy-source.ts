@@ -6,7 +6,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'warning',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [],
     messages: {
       absent: '`{path}` is not beside the Dockerfile',

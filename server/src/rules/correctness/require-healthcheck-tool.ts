@@ -10,7 +10,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [],
     messages: {
       missing: '`{name}` is not in `{image}`: every check fails, and the container is unhealthy',

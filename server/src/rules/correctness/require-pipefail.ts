@@ -12,7 +12,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL4006', 'DF057', 'kics:shell_running_a_pipe_without_pipefail_flag', 'semgrep:set-pipefail'],
     fixable: 'unsafe',
     messages: {

@@ -9,7 +9,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'error',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [
       'dockerfile-utils:ARGUMENT_EXTRA',
       'dockerfile-utils:ARGUMENT_MISSING',

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'error',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['dockerfile-utils:INVALID_ESCAPE_DIRECTIVE', 'dockerfile-utils:DUPLICATED_ESCAPE_DIRECTIVE'],
     messages: {
       value: 'The escape character is `\\\\` or a backtick',

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'correctness',
     severity: 'error',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['sonar:S7030', 'dockerfile-utils:JSON_IN_SINGLE_QUOTES', 'tally:invalid-json-form'],
     fixable: 'safe',
     messages: {

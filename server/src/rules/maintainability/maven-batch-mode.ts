@@ -8,7 +8,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [],
     fixable: 'safe',
     messages: {

@@ -7,7 +7,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:labels/no-buildx-git-overlap', 'tally:labels/no-stale-base-digest'],
     messages: {
       stale: '`{name}` is written by hand: it stays when the {what} changes',

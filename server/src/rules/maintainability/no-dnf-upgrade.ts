@@ -7,7 +7,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['semgrep:avoid-yum-update', 'semgrep:avoid-dnf-update'],
     messages: {
       upgrade: '`{tool} {subcommand}` makes another image every day',

@@ -9,7 +9,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:labels/no-duplicate-keys'],
     fixable: 'safe',
     messages: {

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3048', 'tally:labels/valid-key'],
     messages: {
       invalid: '`{label}` is no key that labels may have',

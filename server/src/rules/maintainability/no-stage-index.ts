@@ -7,7 +7,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['kics:using_unnamed_build_stages'],
     fixable: 'safe',
     messages: {

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3050'],
     messages: {
       extra: 'Label `{label}` is none of those that the configuration names',

@@ -8,7 +8,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL1001'],
     fixable: 'manual',
     messages: {

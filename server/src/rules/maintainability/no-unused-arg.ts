@@ -8,6 +8,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'hint',
     recommended: false,
+    since: '0.1.0',
     aliases: [],
     messages: {
       unused: 'Nothing uses the ARG `{name}`',

@@ -9,7 +9,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:user-created-but-never-used'],
     fixable: 'manual',
     messages: {

@@ -8,7 +8,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [
       'DL4001',
       'DS-0014',

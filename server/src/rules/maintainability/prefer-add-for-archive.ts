@@ -7,7 +7,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3010', 'DF067'],
     messages: {
       archive: '`{file}` is copied and then unpacked: ADD does both, and keeps no archive',

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:prefer-add-git', 'tally:prefer-add-unpack'],
     messages: {
       git: 'ADD clones a repository without git in the image',

@@ -7,7 +7,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DF036'],
     messages: {
       missing: 'Neither CMD nor ENTRYPOINT says what the image starts',

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DF023'],
     fixable: 'unsafe',
     messages: {

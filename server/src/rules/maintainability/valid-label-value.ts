@@ -8,7 +8,7 @@ export default defineRule({
     group: 'maintainability',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3052', 'DL3053', 'DL3054', 'DL3055', 'DL3056', 'DL3058'],
     messages: {
       invalid: 'Label `{label}` is no {format}',

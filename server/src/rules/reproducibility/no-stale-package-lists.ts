@@ -9,7 +9,7 @@ export default defineRule({
     group: 'reproducibility',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['kics:update_instruction_alone'],
     messages: {
       stale: 'The package lists come from a layer above, which may be weeks old in the cache',

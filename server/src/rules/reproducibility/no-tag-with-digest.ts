@@ -6,7 +6,7 @@ export default defineRule({
     group: 'reproducibility',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['sonar:S8431'],
     fixable: 'manual',
     messages: {

@@ -7,7 +7,7 @@ export default defineRule({
     group: 'reproducibility',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3018', 'DF052', 'kics:unpinned_package_version_in_apk_add'],
     fixable: 'manual',
     messages: {

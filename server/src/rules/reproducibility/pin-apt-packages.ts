@@ -7,7 +7,7 @@ export default defineRule({
     group: 'reproducibility',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3008', 'DF005', 'kics:apt_get_install_pin_version_not_defined'],
     fixable: 'manual',
     messages: {

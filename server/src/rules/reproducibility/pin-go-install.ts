@@ -8,7 +8,7 @@ export default defineRule({
     group: 'reproducibility',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3062', 'DF054'],
     fixable: 'manual',
     messages: {

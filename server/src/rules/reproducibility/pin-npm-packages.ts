@@ -7,7 +7,7 @@ export default defineRule({
     group: 'reproducibility',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3016', 'kics:npm_install_without_pinned_version'],
     fixable: 'manual',
     messages: {

@@ -8,7 +8,7 @@ export default defineRule({
     group: 'reproducibility',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3013', 'DF051', 'kics:unpinned_package_version_in_pip_install'],
     fixable: 'manual',
     messages: {

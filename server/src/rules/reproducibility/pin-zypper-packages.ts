@@ -7,7 +7,7 @@ export default defineRule({
     group: 'reproducibility',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3037', 'kics:zypper_install_without_version'],
     fixable: 'manual',
     messages: {

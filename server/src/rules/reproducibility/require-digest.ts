@@ -6,7 +6,7 @@ export default defineRule({
     group: 'reproducibility',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['sonar:S7023', 'semgrep:dockerfile-source-not-pinned'],
     fixable: 'manual',
     messages: {

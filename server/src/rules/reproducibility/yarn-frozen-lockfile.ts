@@ -8,7 +8,7 @@ export default defineRule({
     group: 'reproducibility',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [],
     fixable: 'unsafe',
     messages: {

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'security',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['sonar:S6504', 'kics:chown_flag_exists'],
     messages: {
       chown: '`--chown={owner}` lets the program write its own files',

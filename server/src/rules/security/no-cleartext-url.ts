@@ -7,7 +7,7 @@ export default defineRule({
     group: 'security',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['sonar:S5332', 'curlUseHttpsUrl', 'wgetUseHttpsUrl'],
     fixable: 'unsafe',
     messages: {

@@ -7,7 +7,7 @@ export default defineRule({
     group: 'security',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['sonar:S4507'],
     messages: {
       debug: '`{name}={value}` switches debugging on in every container',

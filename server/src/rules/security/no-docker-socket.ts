@@ -6,7 +6,7 @@ export default defineRule({
     group: 'security',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['semgrep:dockerfile-dockerd-socket-mount'],
     messages: {
       socket: 'Who reaches the socket of Docker is root on the host',

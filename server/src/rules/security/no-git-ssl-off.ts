@@ -9,7 +9,7 @@ export default defineRule({
     group: 'security',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['CKV2_DOCKER_14'],
     fixable: 'unsafe',
     messages: {

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'security',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['sonar:S6502'],
     messages: {
       insecure: 'RUN --security=insecure gives the step all rights over the builder',

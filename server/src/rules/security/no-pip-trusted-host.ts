@@ -11,7 +11,7 @@ export default defineRule({
     group: 'security',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['CKV2_DOCKER_4', 'CKV2_DOCKER_16'],
     fixable: 'unsafe',
     messages: {

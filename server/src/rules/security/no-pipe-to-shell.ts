@@ -6,7 +6,7 @@ export default defineRule({
     group: 'security',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DF021'],
     messages: {
       pipe: 'What `{command}` downloads is run without a look at it',

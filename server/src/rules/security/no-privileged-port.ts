@@ -7,7 +7,7 @@ export default defineRule({
     group: 'security',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [],
     messages: {
       low: '`{user}` may not be let listen on port {port}',

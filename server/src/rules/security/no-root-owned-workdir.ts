@@ -7,7 +7,7 @@ export default defineRule({
     group: 'security',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:ruby/state-paths-not-writable-as-non-root'],
     fixable: 'manual',
     messages: {

@@ -8,7 +8,7 @@ export default defineRule({
     group: 'security',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:stateful-root-runtime'],
     messages: {
       volume: 'root writes to the volume `{path}`, which outlives the container',

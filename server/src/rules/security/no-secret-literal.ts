@@ -7,7 +7,7 @@ export default defineRule({
     group: 'security',
     severity: 'error',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:secrets-in-code'],
     fixable: 'manual',
     messages: {

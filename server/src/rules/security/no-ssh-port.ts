@@ -12,7 +12,7 @@ export default defineRule({
     group: 'security',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DS-0004', 'DS004', 'AVD-DS-0004', 'CKV_DOCKER_1', 'kics:exposing_port_22', 'sonar:S6473'],
     fixable: 'unsafe',
     messages: {

@@ -8,6 +8,7 @@ export default defineRule({
     group: 'security',
     severity: 'warning',
     recommended: true,
+    since: '0.1.0',
     aliases: ['DL3026', 'DF065'],
     messages: {
       untrusted: '`{registry}` is not among the trusted registries',

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'security',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:user-explicit-group-drops-supplementary-groups'],
     messages: {
       group: 'With a group in USER the other groups of `{user}` are left out',

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'security',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['sonar:S6470', 'DF007', 'DF026'],
     messages: {
       whole: 'Everything beside the Dockerfile is copied into the image',

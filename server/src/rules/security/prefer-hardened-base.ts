@@ -6,7 +6,7 @@ export default defineRule({
     group: 'security',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [],
     messages: {
       hardened: '{suggestion} runs the same without a shell and package manager',

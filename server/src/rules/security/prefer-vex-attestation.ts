@@ -6,7 +6,7 @@ export default defineRule({
     group: 'security',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:prefer-vex-attestation'],
     messages: {
       copied: '`{file}` in the image is seen by no scanner',

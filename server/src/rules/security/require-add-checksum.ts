@@ -6,7 +6,7 @@ export default defineRule({
     group: 'security',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [],
     messages: {
       unchecked: 'Nothing tells whether `{url}` is still the file it was',

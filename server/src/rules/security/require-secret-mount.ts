@@ -6,7 +6,7 @@ export default defineRule({
     group: 'security',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:require-secret-mounts'],
     messages: {
       variable: '`{name}` reaches `{tool}` by a variable, not by a secret mount',

@@ -11,7 +11,7 @@ export default defineRule({
     group: 'security',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [
       'DS-0002',
       'DS002',

@@ -7,7 +7,7 @@ export default defineRule({
     group: 'security',
     severity: 'warning',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['sonar:S6469'],
     fixable: 'unsafe',
     messages: {

@@ -9,7 +9,7 @@ export default defineRule({
     group: 'size',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['gemUpdateNoDocument'],
     fixable: 'safe',
     messages: {

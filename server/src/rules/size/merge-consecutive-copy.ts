@@ -7,7 +7,7 @@ export default defineRule({
     group: 'size',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['kics:multiple_run_add_copy_instructions_listed'],
     fixable: 'unsafe',
     messages: {

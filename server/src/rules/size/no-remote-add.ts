@@ -6,7 +6,7 @@ export default defineRule({
     group: 'size',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['kics:curl_or_wget_instead_of_add'],
     messages: {
       remote: 'ADD leaves what it downloads in a layer of its own',

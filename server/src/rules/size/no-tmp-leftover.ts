@@ -10,7 +10,7 @@ export default defineRule({
     group: 'size',
     severity: 'info',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['rmRecursiveAfterMktempD', 'mkdirUsrSrcThenRemove'],
     fixable: 'unsafe',
     messages: {

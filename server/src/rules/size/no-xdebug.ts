@@ -7,7 +7,7 @@ export default defineRule({
     group: 'size',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:php/no-xdebug-in-final-image'],
     fixable: 'manual',
     messages: {

@@ -11,7 +11,7 @@ export default defineRule({
     group: 'size',
     severity: 'info',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DF031'],
     fixable: 'unsafe',
     messages: {

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'size',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:php/enable-opcache'],
     messages: {
       missing: 'PHP compiles every file anew at each request',

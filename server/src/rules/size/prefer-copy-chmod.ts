@@ -8,7 +8,7 @@ export default defineRule({
     group: 'size',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:prefer-copy-chmod'],
     fixable: 'unsafe',
     messages: {

@@ -7,7 +7,7 @@ export default defineRule({
     group: 'size',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: [
       'tally:ruby/asset-precompile-without-dummy-key',
       'tally:ruby/prefer-bootsnap-precompile',

@@ -8,7 +8,7 @@ export default defineRule({
     group: 'style',
     severity: 'hint',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['ConsistentInstructionCasing', 'sonar:S6476', 'dockerfile-utils:CASING_INSTRUCTION'],
     fixable: 'safe',
     messages: {

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'style',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:eol-last'],
     fixable: 'safe',
     messages: {

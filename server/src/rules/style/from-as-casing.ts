@@ -6,7 +6,7 @@ export default defineRule({
     group: 'style',
     severity: 'hint',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['sonar:S6476', 'FromAsCasing', 'dockerfile-utils:INVALID_AS'],
     fixable: 'safe',
     messages: {

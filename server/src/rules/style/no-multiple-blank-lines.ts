@@ -7,7 +7,7 @@ export default defineRule({
     group: 'style',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:no-multiple-empty-lines'],
     fixable: 'safe',
     messages: {

@@ -6,7 +6,7 @@ export default defineRule({
     group: 'style',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:prefer-copy-heredoc', 'tally:prefer-formatted-heredocs'],
     messages: {
       echo: 'A file written by `{name}`: COPY with a heredoc shows it as it is',

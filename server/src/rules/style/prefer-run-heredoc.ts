@@ -6,7 +6,7 @@ export default defineRule({
     group: 'style',
     severity: 'hint',
     recommended: false,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['tally:prefer-run-heredoc'],
     messages: {
       chain: '{count} commands in one chain: a heredoc reads better',

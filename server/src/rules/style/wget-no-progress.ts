@@ -8,7 +8,7 @@ export default defineRule({
     group: 'style',
     severity: 'hint',
     recommended: true,
-    since: '0.2.0',
+    since: '0.1.0',
     aliases: ['DL3047', 'DF056'],
     fixable: 'safe',
     messages: {
