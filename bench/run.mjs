@@ -148,8 +148,10 @@ async function activationRow() {
     return;
   }
   const { lines } = await runInCodeServer({ vsix, browserPath });
-  const time = Number(/first findings after (\d+) ms/.exec(lines.join('\n'))?.[1]);
-  row(SERVER, 'activation to first findings in VS Code (code-server)', ms(time), '≤ 500 ms', time <= 500);
+  const [, ...times] = /first findings after (\d+) ms, .* after (\d+) ms/.exec(lines.join('\n')) ?? [];
+  const [ours, smallest] = times.map(Number);
+  row(SERVER, 'activation to first findings in VS Code (code-server)', ms(ours), '≤ 500 ms', ours <= 500);
+  row(SERVER, 'the same of an extension that only says one finding', ms(smallest));
 }
 
 function sizeRows() {

@@ -49,11 +49,32 @@ export function makeWorkspace() {
   return folder;
 }
 
-/** An extension with nothing in it: the suite runs beside the installed VSIX, not in place of it. */
-export function makeEmptyExtension() {
-  const folder = join(root, '.cache/e2e/empty-extension');
+/** Says that a Dockerfile is open as soon as VS Code lets it: what an extension waits for whatever it does. */
+const SMALLEST = `const { Diagnostic, languages, Range, workspace } = require('vscode');
+exports.activate = () => {
+  const found = languages.createDiagnosticCollection('smallest');
+  for (const { languageId, uri } of workspace.textDocuments)
+    if (languageId === 'dockerfile') {
+      const diagnostic = new Diagnostic(new Range(0, 0, 0, 0), 'open');
+      diagnostic.source = 'smallest';
+      found.set(uri, [diagnostic]);
+    }
+};
+`;
+
+/** The extension that the suite belongs to: it runs beside the installed VSIX, not in place of it. */
+export function makeSmallestExtension() {
+  const folder = join(root, '.cache/e2e/smallest-extension');
   mkdirSync(folder, { recursive: true });
-  const manifest = { name: 'empty', publisher: 'test', version: '0.0.0', engines: { vscode: '^1.91.0' } };
+  const manifest = {
+    name: 'smallest',
+    publisher: 'test',
+    version: '0.0.0',
+    engines: { vscode: '^1.91.0' },
+    main: './main.js',
+    activationEvents: ['onLanguage:dockerfile'],
+  };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  writeFileSync(join(folder, 'main.js'), SMALLEST);
   return folder;
 }

@@ -1,7 +1,7 @@
 import { launchBrowser } from '../../scripts/browser.mjs';
 import { startCodeServer } from '../../scripts/vscode/codeServer.mjs';
 import { tryAsPerson } from './asPerson.mjs';
-import { buildSuite, makeEmptyExtension, makeWorkspace } from './buildSuite.mjs';
+import { buildSuite, makeSmallestExtension, makeWorkspace } from './buildSuite.mjs';
 
 /** Runs the suite in code-server's extension host, the VSIX installed, then uses it by hand. */
 export async function runInCodeServer({ vsix, browserPath }) {
@@ -18,7 +18,7 @@ export async function runInCodeServer({ vsix, browserPath }) {
     await page.exposeFunction('codeAutomationLog', (_, args) => lines.push(args.join(' ')));
     const remote = (path) => `vscode-remote://127.0.0.1:${server.port}${path}`;
     const payload = [
-      ['extensionDevelopmentPath', remote(makeEmptyExtension())],
+      ['extensionDevelopmentPath', remote(makeSmallestExtension())],
       ['extensionTestsPath', remote(suite)],
       ['enableProposedApi', ''],
     ];

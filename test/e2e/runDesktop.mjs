@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { capture } from '../../scripts/process.mjs';
 import { temporaryFolder } from '../../scripts/temporaryFolder.mjs';
-import { buildSuite, makeEmptyExtension, makeWorkspace } from './buildSuite.mjs';
+import { buildSuite, makeSmallestExtension, makeWorkspace } from './buildSuite.mjs';
 
 /** Runs the suite in a desktop VS Code, the VSIX installed, in folders of its own; gives its lines and its exit code. */
 export async function runInDesktop({ vsix, executable }) {
@@ -22,7 +22,7 @@ export async function runInDesktop({ vsix, executable }) {
   try {
     const code = await runTests({
       vscodeExecutablePath: executable,
-      extensionDevelopmentPath: makeEmptyExtension(),
+      extensionDevelopmentPath: makeSmallestExtension(),
       extensionTestsPath: await buildSuite(),
       launchArgs: [makeWorkspace(), '--locale=en', ...folders],
     });

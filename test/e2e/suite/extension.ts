@@ -19,15 +19,24 @@ export function defineTests(): void {
     it('shows the findings of the calculator example', async () => {
       const document = await vscode.workspace.openTextDocument(workspaceUri('calculator/Dockerfile'));
       const start = Date.now();
-      await vscode.window.showTextDocument(document);
-      await findings(document, (found) => found.length > 0);
+      const isSaid = (source: string) =>
+        vscode.languages.getDiagnostics(document.uri).some((diagnostic) => diagnostic.source === source);
+      const timeOf = (source: string) =>
+        eventually(`findings of ${source}`, () => (isSaid(source) ? Date.now() - start : undefined));
       // The first Dockerfile of the session: that it is open activates the extension. Read by npm run bench.
-      console.log(`first findings after ${Date.now() - start} ms`);
+      const [ours, smallest] = await Promise.all([
+        timeOf('dockerfile-optimizer'),
+        timeOf('smallest'),
+        vscode.window.showTextDocument(document),
+      ]);
+      console.log(`first findings after ${ours} ms, those of the smallest extension after ${smallest} ms`);
       strictEqual(document.languageId, 'dockerfile');
       const rules = await findings(document, (found) => found.length > 5);
       for (const rule of ['no-root-user', 'prefer-slim-base', 'no-secret-in-env', 'exec-form-cmd'])
         ok(rules.includes(rule), rule);
-      const [diagnostic] = vscode.languages.getDiagnostics(document.uri);
+      const diagnostic = vscode.languages
+        .getDiagnostics(document.uri)
+        .find(({ source }) => source === 'dockerfile-optimizer');
       ok(typeof diagnostic?.code === 'object' && diagnostic.code.target.scheme === 'command');
     });
 
