@@ -1,9 +1,16 @@
-/** Takes the README's pictures in a real VS Code with the packaged extension: images/screenshot-*.png. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+/**
+ * npm run screenshots [-- --only en,ja]
+ * Takes the READMEs' pictures in a real VS Code with the packaged extension: images/screenshot-*.png. What is measured is
+ * built in a Docker engine; where there is none, the pictures of it are left as they are.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { measureReport } from '../test/web/reports.mjs';
+import { parseArgs } from 'node:util';
 import { findBrowser, launchBrowser } from './browser.mjs';
+import { dockerEngine } from './builds/dockerEngine.mjs';
+import { trustedPython } from './builds/trustedPython.mjs';
+import { installDebianPackages } from './debianPackages.mjs';
 import { root } from './dependencies.mjs';
 import { packageExtension } from './package.mjs';
 import { temporaryFolder } from './temporaryFolder.mjs';
@@ -18,60 +25,106 @@ const SETTINGS = {
   'window.commandCenter': false,
   'editor.minimap.enabled': false,
   'editor.fontSize': 13,
+  'editor.cursorBlinking': 'solid',
 };
+const BUILD_LIMIT_MS = 10 * 60_000;
 
+const { values } = parseArgs({ options: { only: { type: 'string', default: 'en,ja' } } });
 try {
-  const { file } = packageExtension();
-  const { path: browserPath, problem = installCodeServer() } = findBrowser();
+  const { file: vsix } = packageExtension();
+  const { path: browserPath, problem = installDebianPackages(['fonts-noto-cjk', 'pngquant']) ?? installCodeServer() } =
+    findBrowser();
   if (problem) throw new Error(problem);
-  const workspace = temporaryFolder('pictures');
-  cpSync(join(root, 'examples/calculator'), workspace, { recursive: true });
-  const server = await startCodeServer({ vsix: file, folder: workspace, settings: SETTINGS });
+  const { engine, reason } = dockerEngine(['debian', 'python']);
+  if (!engine) console.log(`The pictures of a measured image are left as they are: ${reason}`);
   const browser = await launchBrowser(browserPath);
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
-    await openWorkbench(page, { url: server.url, folder: workspace });
-    await takePictures(page);
-    await takeReportPicture(browser);
+    for (const language of values.only.split(',')) await takePictures({ vsix, browser, engine, language });
   } finally {
     await browser.close();
-    await server.stop();
+    engine?.stop();
   }
 } catch (error) {
   console.error(`screenshots: ${error.message}`);
   process.exit(1);
 }
 
-async function takePictures(page) {
+async function takePictures({ vsix, browser, engine, language }) {
+  const workspace = join(temporaryFolder('pictures'), 'calculator');
+  cpSync(join(root, 'examples/calculator'), workspace, { recursive: true });
+  const buildOptions = engine?.isLab ? ['--network=host', trustedPython(engine.env)] : [];
+  const server = await startCodeServer({
+    vsix,
+    folder: workspace,
+    settings: { ...SETTINGS, 'dockerfileOptimizer.engine.buildOptions': buildOptions },
+    language,
+    environment: engine?.env,
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1360, height: 800 }, deviceScaleFactor: 1.5 });
+    const picture = (name) => save(page, `screenshot-${name}${language === 'en' ? '' : `.${language}`}.png`);
+    await openWorkbench(page, { url: server.url, folder: workspace });
+    await showFindings(page);
+    await picture('editor');
+    await showPlan(page);
+    await picture('optimize');
+    if (engine) {
+      await showMeasurement(page);
+      await picture('measure');
+    }
+    await page.close();
+  } finally {
+    await server.stop();
+  }
+}
+
+async function showFindings(page) {
   await openFile(page, 'Dockerfile');
   await page.waitForSelector('.squiggly-warning');
+  await page.waitForSelector('.codelens-decoration a');
   await runCommand(page, 'View: Close Primary Side Bar');
-  await runCommand(page, 'Problems: Focus on Problems View');
+  await page.keyboard.press('Control+Shift+M');
   await page.waitForSelector('.markers-panel .monaco-list-row');
-  await picture(page, 'editor');
+  await page.keyboard.press('Control+1');
+}
 
+async function showPlan(page) {
   await runCommand(page, 'View: Hide Panel');
   await runCommand(page, 'Optimize Dockerfile');
   await page.waitForSelector('.monaco-diff-editor .char-insert, .monaco-diff-editor .line-insert');
   await page.waitForSelector('.notifications-toasts .notification-list-item');
   await page.locator('.custom-view-tree-node-item-checkbox').first().waitFor();
-  await picture(page, 'optimize');
+  await widenSideBar(page, 420);
 }
 
-/** The page of a report, made up, in the colours of a saved page. */
-async function takeReportPicture(browser) {
-  const page = await browser.newPage({ viewport: { width: 1100, height: 1080 }, colorScheme: 'light' });
-  const template = readFileSync(join(root, 'dist/reportView.html'), 'utf8');
-  const file = join(temporaryFolder('report'), 'report.html');
-  const data = JSON.stringify({ language: 'en', texts: {}, report: measureReport(5000) });
-  writeFileSync(file, `${template}${data}</script>`);
-  await page.goto(pathToFileURL(file).href);
-  await page.waitForSelector('.treemap .cell');
-  await picture(page, 'measure');
+async function widenSideBar(page, width) {
+  const { x, y } = await page.locator('.part.sidebar').evaluate((bar) => {
+    const { right, top } = bar.getBoundingClientRect();
+    return { x: right, y: top + 200 };
+  });
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(width, y, { steps: 5 });
+  await page.mouse.up();
+  await page.mouse.move(width / 2, 780);
 }
 
-async function picture(page, name) {
-  const path = join(root, `images/screenshot-${name}.png`);
+/** The Dockerfile with its figures, the report beside it. */
+async function showMeasurement(page) {
+  await page.setViewportSize({ width: 1360, height: 1060 });
+  await runCommand(page, 'View: Close All Editors');
+  await runCommand(page, 'View: Close Primary Side Bar');
+  await openFile(page, 'Dockerfile');
+  await runCommand(page, 'Compare with Optimized');
+  const frame = page.frameLocator('iframe.webview').frameLocator('#active-frame');
+  await frame.locator('.treemap .cell').first().waitFor({ timeout: BUILD_LIMIT_MS });
+  await page.locator('.codelens-decoration', { hasText: /measured|実測/ }).waitFor();
+}
+
+/** With few colours, which a picture of an editor has anyhow. */
+async function save(page, name) {
+  const path = join(root, 'images', name);
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
-  console.log(path);
+  spawnSync('pngquant', ['--force', '--skip-if-larger', '--strip', '--speed=1', '--ext=.png', path]);
+  console.log(`${path}: ${Math.round(statSync(path).size / 1024)} KB`);
 }

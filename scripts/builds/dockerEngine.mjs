@@ -35,10 +35,11 @@ export function dockerEngine(groups) {
     BUILDX_GIT_INFO: 'false',
   };
   const daemon = join(folder, 'dockerd');
-  if (!isAnswering(env)) capture('bash', [join(LAB, 'dockerd.sh'), 'start', daemon]);
-  const stop = () => stopDaemon(daemon);
+  // One that others have started is theirs to stop.
+  if (isAnswering(env)) return { engine: { env, isLab: true, stop: nothing } };
+  capture('bash', [join(LAB, 'dockerd.sh'), 'start', daemon]);
   return isAnswering(env)
-    ? { engine: { env, isLab: true, stop } }
+    ? { engine: { env, isLab: true, stop: () => stopDaemon(daemon) } }
     : { reason: 'the engine of the lab does not answer' };
 }
 

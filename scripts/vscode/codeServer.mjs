@@ -9,6 +9,7 @@ import { installDebianPackages } from '../debianPackages.mjs';
 import { root } from '../dependencies.mjs';
 import { capture, start } from '../process.mjs';
 import { temporaryFolder } from '../temporaryFolder.mjs';
+import { registerLanguage } from './displayLanguage.mjs';
 
 /** The last release for Node 20: VS Code 1.100.3. */
 const VERSION = '4.100.3';
@@ -61,16 +62,25 @@ const entry = join(codeServerFolder, 'out/node/entry.js');
 
 /**
  * Starts code-server on loopback with folders of its own, the given extension installed.
+ * @param environment what its extensions find in theirs, such as where an engine listens
  * @returns its address, and `stop`, which ends it
  */
-export async function startCodeServer({ vsix, folder, port = undefined, settings = {} }) {
+export async function startCodeServer({
+  vsix,
+  folder,
+  port = undefined,
+  settings = {},
+  language = 'en',
+  environment = process.env,
+}) {
   const data = temporaryFolder('vscode');
   const folders = ['--user-data-dir', join(data, 'user'), '--extensions-dir', join(data, 'extensions')];
-  const env = { ...process.env, XDG_CONFIG_HOME: join(data, 'config'), XDG_DATA_HOME: join(data, 'share') };
+  const env = { ...environment, XDG_CONFIG_HOME: join(data, 'config'), XDG_DATA_HOME: join(data, 'share') };
   delete env.VSCODE_IPC_HOOK_CLI;
   mkdirSync(join(data, 'user/User'), { recursive: true });
   writeFileSync(join(data, 'user/User/settings.json'), JSON.stringify({ ...QUIET, ...settings }, undefined, 2));
   if (vsix) capture('node', [entry, ...folders, '--install-extension', vsix], { env });
+  if (language !== 'en') registerLanguage(join(data, 'user'), language);
   const chosen = await freePort(port);
   const args = [
     '--bind-addr',
@@ -79,6 +89,8 @@ export async function startCodeServer({ vsix, folder, port = undefined, settings
     'none',
     '--disable-telemetry',
     '--disable-update-check',
+    '--locale',
+    language,
   ];
   const server = start('node', [entry, ...args, '--disable-workspace-trust', ...folders, folder], {
     env,
