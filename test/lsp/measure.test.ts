@@ -67,7 +67,7 @@ async function started({ commands, isTrusted = true, settings, files, isAsked }:
       textDocument: { uri },
       range,
     });
-    return found.map(({ position, label }) => `${position.line}: ${label}`);
+    return found.map(({ position, label }) => `${position.line}:${position.character}: ${label}`);
   };
   const lens = async () => {
     const [first] = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
@@ -87,7 +87,7 @@ describe.skipIf(process.platform === 'win32')('Build and Measure', () => {
     });
     expect(output()).toBe('built\n');
     expect(engine.calls()[1]).toMatch(/ --network host \//);
-    expect(await hints()).toEqual(['2: +2.7 MB, 1.2 MB wasted', '3: +0 B', '0: 2.0 MB']);
+    expect(await hints()).toEqual(['2:69: +2.7 MB, 1.2 MB wasted', '3:20: +0 B', '0:19: 2.0 MB']);
     expect(await lens()).toMatch(/^3 layers, 4\.7 MB measured → /);
     const found = (await document.diagnostics()).filter(({ code }) => code === 'wasted-bytes');
     expect(found.map(({ message, range }) => `${range.start.line}: ${message}`)).toEqual([

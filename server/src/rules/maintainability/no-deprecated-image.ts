@@ -20,7 +20,7 @@ export default defineRule({
     docs: {
       description: 'Move off images that are no longer maintained',
       rationale:
-        'A deprecated image gets no more updates: known holes stay open, and one day its tags are gone. The successor is the one that its page names, or a distribution that is built the same way.',
+        'A deprecated image gets no more updates: known vulnerabilities stay unfixed, and one day its tags are gone. The successor is the one that its page names, or a distribution that is built the same way.',
       fixSafety:
         'Never applied without your choice: the successor has the same version of the language, yet another distribution or vendor, so packages and paths may differ.',
       bad: ['FROM openjdk:17\n'],

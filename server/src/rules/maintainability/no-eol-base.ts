@@ -16,7 +16,7 @@ export default defineRule({
     docs: {
       description: 'Base images on versions that still get security fixes',
       rationale:
-        'When a distribution or a runtime reaches its end of life, holes that are found in it stay open. Rebuilding the image does not help: there are no newer packages.\n\nThe dates are those of endoflife.date: of Debian the end of its long-term support, of Ubuntu that of its standard support. A version that is not in the data is not reported, and neither is anything where no clock is known.',
+        'When a distribution or a runtime reaches its end of life, vulnerabilities that are found in it stay unfixed. Rebuilding the image does not help: there are no newer packages.\n\nThe dates are those of endoflife.date: of Debian the end of its long-term support, of Ubuntu that of its standard support. A version that is not in the data is not reported, and neither is anything where no clock is known.',
       fixSafety: 'Explained only: another version may behave differently, and which one suits is for you to say.',
       bad: ['FROM python:3.8-slim\n', 'FROM node:20-buster\n', 'FROM ubuntu:18.04\n'],
       good: ['FROM python:3.13-slim\n', 'FROM debian:bookworm-slim\n'],

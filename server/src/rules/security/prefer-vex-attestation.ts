@@ -14,7 +14,7 @@ export default defineRule({
     docs: {
       description: 'Attach VEX documents to the image',
       rationale:
-        'A VEX document says which reported holes do not matter. Scanners look for it among the attestations of an image, not in its files, and a new one there needs no new image.',
+        'A VEX document says which reported vulnerabilities do not matter. Scanners look for it among the attestations of an image, not in its files, and a new one there needs no new image.',
       bad: ['FROM debian:12\nCOPY app.vex.json /\n'],
       good: ['FROM debian:12\nCOPY app /\n'],
       references: ['https://docs.docker.com/scout/how-tos/create-exceptions-vex/'],

@@ -18,7 +18,7 @@ export default defineRule({
     docs: {
       description: 'Leave the dependencies of development out',
       rationale:
-        'Test frameworks and analysers come along, and with them their holes: some let anybody run code when a web server serves the vendor folder.',
+        'Test frameworks and analysers come along, and with them their vulnerabilities: some let anybody run code when a web server serves the vendor folder.',
       fixSafety: 'Unsafe: a package that is listed under require-dev by mistake would be missing at run time.',
       bad: ['FROM composer:2 AS vendor\nRUN composer install\n'],
       good: ['FROM composer:2 AS vendor\nRUN composer install --no-dev --optimize-autoloader\n'],

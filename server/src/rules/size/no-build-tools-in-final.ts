@@ -18,7 +18,7 @@ export default defineRule({
     docs: {
       description: 'Keep compilers out of the image',
       rationale:
-        'A compiler with its headers is some hundred megabytes, has holes that have to be watched, and helps whoever breaks into the container. The program that it made does not need it.',
+        'A compiler with its headers is some hundred megabytes, has vulnerabilities that have to be watched, and helps whoever breaks into the container. The program that it made does not need it.',
       fixSafety: 'Explained only: which files the program needs to run, the author knows.',
       bad: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y gcc make\nCOPY . /src\nRUN make -C /src install\nCMD ["app"]\n',
