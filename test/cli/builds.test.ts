@@ -46,6 +46,19 @@ describe('Compose and Bake files around a Dockerfile', () => {
     expect(rulesIn(cwd, 'app/Dockerfile', '--rule', 'no-deprecated-image=off')).not.toContain('no-deprecated-image');
   });
 
+  it('name contexts, which are no images', () => {
+    const text = 'FROM app\nCOPY --from=assets /a /a\n';
+    const rules = ['--rule', 'no-unknown-copy-from=warning', '--rule', 'require-user=warning'];
+    const cwd = folderOf({ Dockerfile: text });
+    expect(rulesIn(cwd, 'Dockerfile', ...rules)).toEqual(
+      expect.arrayContaining(['require-image-tag', 'require-user', 'no-unknown-copy-from']),
+    );
+    const compose =
+      'services: {web: {build: {context: ., additional_contexts: {app: "service:app", assets: ../assets}}}}';
+    const named = folderOf({ Dockerfile: text, 'compose.yaml': compose });
+    expect(rulesIn(named, 'Dockerfile', ...rules)).toEqual([]);
+  });
+
   it('give none outside of the project: nothing is listed or written there', () => {
     const cwd = folderOf({
       'project/Dockerfile': COPY,

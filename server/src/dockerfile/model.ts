@@ -67,6 +67,8 @@ export type StageBase =
   | { readonly kind: 'image'; readonly image: ImageReference }
   | { readonly kind: 'stage'; readonly stage: Stage }
   | { readonly kind: 'scratch' }
+  /** A build context that the builder is given by this name. */
+  | { readonly kind: 'context' }
   /** A variable without a value, or text that is no image reference. */
   | { readonly kind: 'unresolved' };
 

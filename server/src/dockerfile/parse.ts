@@ -15,6 +15,8 @@ export interface ParseOptions {
   readonly targetStage?: string | undefined;
   /** Values that win over the defaults of ARGs. */
   readonly buildArgs?: ReadonlyMap<string, string>;
+  /** Names of further build contexts, which stand for images and stages. */
+  readonly contexts?: ReadonlySet<string>;
 }
 
 /** The instructions that Docker knows. */
@@ -64,7 +66,7 @@ export function parseDockerfile(text: string, options: ParseOptions = {}): Docke
     if (node.keyword === 'ONBUILD') node.trigger = triggerOf(node, scope, lines);
   }
   assignStages(instructions, stages, globalArgs, options.targetStage);
-  for (const stage of stages) stage.base = baseOf(stage, stages);
+  for (const stage of stages) stage.base = baseOf(stage, stages, options.contexts);
   linkUses(stages, text);
   const first = instructions[0];
   if (first && stages.length === 0) errors.push({ kind: 'no-from', name: first.keyword, span: first.keywordSpan });
@@ -199,11 +201,13 @@ function nameOf(from: Instruction): { name?: string; nameSpan?: Span } {
   return { name: name.value.toLowerCase(), nameSpan: name.span };
 }
 
-function baseOf(stage: MutableStage, stages: readonly MutableStage[]): StageBase {
+function baseOf(stage: MutableStage, stages: readonly MutableStage[], contexts?: ReadonlySet<string>): StageBase {
   const word = stage.from.args[0];
   if (!word) return { kind: 'unresolved' };
   const text = stage.from.expand(word.text);
   if (text === undefined || text === '') return { kind: 'unresolved' };
+  // It wins over a stage of the same name.
+  if (contexts?.has(text)) return { kind: 'context' };
   if (text === 'scratch') return { kind: 'scratch' };
   const parent = stages.slice(0, stage.index).findLast((other) => other.name === text.toLowerCase());
   if (parent) return { kind: 'stage', stage: parent };

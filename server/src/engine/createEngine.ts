@@ -33,8 +33,8 @@ export function createEngine({
   const names = createRuleNames(rules);
   const speech = { translate, localize };
   const recommended = resolveConfig(defaultConfig, rules, '');
-  const parse = (text: string, { targetStage, buildArgs } = recommended.settings) =>
-    parseDockerfile(text, { scripts, targetStage, buildArgs });
+  const parse = (text: string, { targetStage, buildArgs, contexts } = recommended.settings) =>
+    parseDockerfile(text, { scripts, targetStage, buildArgs, contexts });
   const lint = (
     text: string,
     { config = recommended, buildContext, shellCheck, imageScans, measured }: LintOptions = {},

@@ -10,6 +10,8 @@ export interface RuleSettings {
   readonly targetStage?: string | undefined;
   /** Values that `docker build --build-arg` gives. */
   readonly buildArgs: ReadonlyMap<string, string>;
+  /** Names that `docker build --build-context` gives: they are no images. */
+  readonly contexts: ReadonlySet<string>;
   /** Set by the preset of that name: rules that tell more, or otherwise, keep to what that tool tells. */
   readonly dialect?: 'hadolint';
 }
@@ -23,4 +25,5 @@ export const defaultRuleSettings: RuleSettings = {
   labelSchema: new Map(),
   strictLabels: false,
   buildArgs: new Map(),
+  contexts: new Set(),
 };

@@ -75,11 +75,16 @@ function portable(path: string): string {
 
 /** The configuration with what a build gives where it says nothing itself. */
 export function withBuild(config: EffectiveConfig, build: CommonBuild | undefined): EffectiveConfig {
-  if (!build || (build.target === undefined && build.args.size === 0)) return config;
+  if (!build || (build.target === undefined && build.args.size === 0 && build.contexts.size === 0)) return config;
   const { targetStage = build.target, buildArgs } = config.settings;
   return {
     ...config,
-    settings: { ...config.settings, targetStage, buildArgs: new Map([...build.args, ...buildArgs]) },
+    settings: {
+      ...config.settings,
+      targetStage,
+      buildArgs: new Map([...build.args, ...buildArgs]),
+      contexts: build.contexts,
+    },
   };
 }
 

@@ -8,6 +8,16 @@ const hcl = (text: string, others: Readonly<Record<string, string>> = {}) =>
 const json = (value: unknown) => bakeBuilds(new Map([['docker-bake.json', JSON.stringify(value)]]));
 
 describe('Bake files', () => {
+  it('name further contexts, also of what a target inherits from', () => {
+    const text = `
+target "_base" { contexts = { assets = "../assets" } }
+target "web" {
+  inherits = ["_base"]
+  contexts = { app = "target:app" }
+}`;
+    expect(hcl(text)[0]?.contexts).toEqual(new Set(['assets', 'app']));
+  });
+
   it('in HCL give context, Dockerfile, target and arguments', () => {
     const text = `
 # the whole
@@ -38,6 +48,7 @@ target "web" {
           ['BOTH', null],
           ['LITERAL', '${x}'],
         ]),
+        contexts: new Set(),
       },
     ]);
   });
@@ -53,6 +64,7 @@ target "web" {
           ['A', '1'],
           ['B', null],
         ]),
+        contexts: new Set(),
       },
     ]);
   });
@@ -76,6 +88,7 @@ target "web" {
           ['A', '1'],
           ['B', '2'],
         ]),
+        contexts: new Set(),
       },
     ]);
     expect(hcl(`${text}\ngroup "all" { targets = ["base", "web"] }`)).toHaveLength(2);
@@ -121,6 +134,7 @@ EOT
           ['B', null],
           ['C', 'c'],
         ]),
+        contexts: new Set(),
       },
     ]);
   });

@@ -19,7 +19,7 @@ describe('Compose files', () => {
 
   it('give the context as a text, with the Dockerfile in it', () => {
     expect(builds('services:\n  web:\n    build: ./web\n')).toEqual([
-      { context: './web', dockerfile: 'Dockerfile', target: undefined, args: new Map() },
+      { context: './web', dockerfile: 'Dockerfile', target: undefined, args: new Map(), contexts: new Set() },
     ]);
   });
 
@@ -45,6 +45,7 @@ describe('Compose files', () => {
           ['DEBUG', 'true'],
           ['NAME', 'a b'],
         ]),
+        contexts: new Set(),
       },
     ]);
   });
@@ -71,7 +72,7 @@ describe('Compose files', () => {
     const text =
       'x-build: &b {context: ., args: {A: 1}}\nservices:\n  a:\n    build:\n      <<: *b\n      target: one\n';
     expect(builds(text)).toEqual([
-      { context: '.', dockerfile: 'Dockerfile', target: 'one', args: new Map([['A', '1']]) },
+      { context: '.', dockerfile: 'Dockerfile', target: 'one', args: new Map([['A', '1']]), contexts: new Set() },
     ]);
   });
 
@@ -88,6 +89,14 @@ describe('Compose files', () => {
     ['an alias to nothing', 'services: {a: {build: *nothing}}'],
   ])('say nothing by %s', (_, text) => expect(builds(text)).toEqual([]));
 
+  it.each([
+    ['a map', '{assets: ../assets, "alpine:3.22": "docker-image://alpine:edge"}'],
+    ['a list', '["assets=../assets", "alpine:3.22=docker-image://alpine:edge"]'],
+  ])('name further contexts in %s', (_, contexts) => {
+    const [build] = builds(`services: {a: {build: {context: ., additional_contexts: ${contexts}}}}`);
+    expect(build?.contexts).toEqual(new Set(['assets', 'alpine:3.22']));
+  });
+
   it('beside the main one are laid over it', () => {
     const main = 'services: {web: {build: {context: web, target: production, args: {A: 1}}}}';
     const over = 'services: {web: {build: {target: dev, args: {B: 2}}}, other: {image: x}}';
@@ -99,6 +108,7 @@ describe('Compose files', () => {
         ['A', '1'],
         ['B', '2'],
       ]),
+      contexts: new Set(),
     });
   });
 

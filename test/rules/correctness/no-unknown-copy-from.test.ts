@@ -8,6 +8,11 @@ testRule(rule, {
     'FROM a\nCOPY --from=b:1 /d /d\n',
     'FROM a\nCOPY --from=x.org/b /d /d\n',
     'FROM a\nCOPY --from=$B /d /d\n',
+    {
+      name: 'knows the contexts of a Compose file',
+      code: 'FROM a\nCOPY --from=assets /d /d\n',
+      settings: { contexts: new Set(['assets']) },
+    },
   ],
   invalid: [
     { code: 'FROM a AS b\nFROM c\nCOPY --from=bb /d /d\n', findings: [{ messageId: 'unknown', at: '--from=bb' }] },

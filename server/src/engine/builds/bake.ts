@@ -1,4 +1,4 @@
-import { type BuildPart, type Known, layOver, type NamedBuild, present, toNamedBuild } from './buildPart';
+import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
 import { type HclValue, readHcl } from './hcl';
 
 /** In the order in which Bake lays one over the other. */
@@ -57,7 +57,7 @@ function createResolver(targets: ReadonlyMap<string, Attributes>): Resolve {
     const attributes = targets.get(name);
     const bases = attributes && inheritsOf(attributes);
     if (!bases || depth > MAX_BASES) return undefined;
-    let part: BuildPart = { args: new Map() };
+    let part = NO_PART;
     for (const base of bases) {
       const over = resolve(base);
       if (!over) return undefined;
@@ -87,13 +87,17 @@ function inheritsOf(attributes: Attributes): readonly string[] | undefined {
 
 function partOf(attributes: Attributes): BuildPart {
   const text = (key: string): Known | undefined => (attributes.has(key) ? known(attributes.get(key)) : undefined);
-  const args = attributes.get('args');
+  const entries = (key: string): readonly (readonly [string, HclValue])[] => {
+    const value = attributes.get(key);
+    return value instanceof Map ? [...value] : [];
+  };
   return {
     ...present('context', text('context')),
     ...present('dockerfile', text('dockerfile')),
     ...present('target', text('target')),
     ...(attributes.has('dockerfile-inline') ? { isInline: true } : {}),
-    args: args instanceof Map ? new Map([...args].map(([name, value]) => [name, known(value)])) : new Map(),
+    args: new Map(entries('args').map(([name, value]) => [name, known(value)])),
+    contexts: new Set(entries('contexts').map(([name]) => name)),
   };
 }
 

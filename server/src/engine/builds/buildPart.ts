@@ -10,7 +10,12 @@ export interface BuildPart {
   readonly isInline?: boolean;
   readonly target?: Known;
   readonly args: ReadonlyMap<string, Known>;
+  /** Names of contexts beside the main one, which stand for images and stages. */
+  readonly contexts: ReadonlySet<string>;
 }
+
+/** What says nothing. */
+export const NO_PART: BuildPart = { args: new Map(), contexts: new Set() };
 
 /** How a file of a project says that a Dockerfile is built. */
 export interface NamedBuild {
@@ -21,22 +26,28 @@ export interface NamedBuild {
   /** Undefined: none is given. */
   readonly target: Known | undefined;
   readonly args: ReadonlyMap<string, Known>;
+  readonly contexts: ReadonlySet<string>;
 }
 
 export function layOver(base: BuildPart, over: BuildPart): BuildPart {
-  return { ...base, ...over, args: new Map([...base.args, ...over.args]) };
+  return {
+    ...base,
+    ...over,
+    args: new Map([...base.args, ...over.args]),
+    contexts: new Set([...base.contexts, ...over.contexts]),
+  };
 }
 
 /** Nothing where nothing is said: what is laid over keeps what lies below. */
-export function present(key: 'context' | 'dockerfile' | 'target', value: Known | undefined): Omit<BuildPart, 'args'> {
+export function present(key: 'context' | 'dockerfile' | 'target', value: Known | undefined): Partial<BuildPart> {
   return value === undefined ? {} : { [key]: value };
 }
 
 /** Undefined for what is built from no file of the project. */
-export function toNamedBuild({ context = '.', dockerfile = 'Dockerfile', isInline, target, args }: BuildPart) {
+export function toNamedBuild(part: BuildPart): NamedBuild | undefined {
+  const { context = '.', dockerfile = 'Dockerfile', isInline, target, args, contexts } = part;
   if (context === null || dockerfile === null || isInline || !isLocal(context)) return undefined;
-  const build: NamedBuild = { context, dockerfile, target: target === '' ? undefined : target, args };
-  return build;
+  return { context, dockerfile, target: target === '' ? undefined : target, args, contexts };
 }
 
 /** Contexts may be repositories, archives and other targets, too. */

@@ -4,15 +4,18 @@ import type { Known, NamedBuild } from './buildPart';
 export interface CommonBuild {
   readonly target: string | undefined;
   readonly args: ReadonlyMap<string, string>;
+  /** Of any build: what is a context for one of them is no image for certain. */
+  readonly contexts: ReadonlySet<string>;
 }
 
-export function commonBuild(builds: readonly Pick<NamedBuild, 'target' | 'args'>[]): CommonBuild {
+export function commonBuild(builds: readonly Pick<NamedBuild, 'target' | 'args' | 'contexts'>[]): CommonBuild {
   const args = new Map<string, string>();
   for (const name of builds[0]?.args.keys() ?? []) {
     const value = same(builds.map((build) => build.args.get(name)));
     if (value !== undefined) args.set(name, value);
   }
-  return { target: same(builds.map(({ target }) => target)), args };
+  const contexts = new Set(builds.flatMap((build) => [...build.contexts]));
+  return { target: same(builds.map(({ target }) => target)), args, contexts };
 }
 
 function same(values: readonly (Known | undefined)[]): string | undefined {

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { type BuildPart, type Known, layOver, type NamedBuild, present, toNamedBuild } from './buildPart';
+import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
 
 /** In the order in which Compose takes the first that is there. */
 const MAIN_NAMES: readonly string[] = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
@@ -19,7 +19,7 @@ export function composeBuilds(texts: ReadonlyMap<string, string>): readonly Name
   const others = [...texts]
     .filter(([name]) => isComposeName(name) && !MAIN_NAMES.includes(name))
     .flatMap(([, text]) => [...readServices(text)])
-    .map(([name, part]) => layOver(main.get(name) ?? { args: new Map() }, part));
+    .map(([name, part]) => layOver(main.get(name) ?? NO_PART, part));
   return [...main.values(), ...others].flatMap((part) => toNamedBuild(part) ?? []);
 }
 
@@ -46,7 +46,7 @@ function parse(text: string): unknown {
 }
 
 function readBuild(build: unknown): BuildPart | undefined {
-  if (typeof build === 'string') return { context: interpolated(build), args: new Map() };
+  if (typeof build === 'string') return { ...NO_PART, context: interpolated(build) };
   const map = recordOf(build);
   const textAt = (key: string) => (map?.[key] === undefined ? undefined : scalarOf(map[key]));
   return (
@@ -55,17 +55,18 @@ function readBuild(build: unknown): BuildPart | undefined {
       ...present('dockerfile', textAt('dockerfile')),
       ...present('target', textAt('target')),
       ...(map['dockerfile_inline'] === undefined ? {} : { isInline: true }),
-      args: readArgs(map['args']),
+      args: readPairs(map['args']),
+      contexts: new Set(readPairs(map['additional_contexts']).keys()),
     }
   );
 }
 
 /** A map, or a list of `NAME=value`; without a value it is that of the environment. */
-function readArgs(args: unknown): ReadonlyMap<string, Known> {
-  if (!Array.isArray(args)) {
-    return new Map(Object.entries(recordOf(args) ?? {}).map(([name, value]) => [name, scalarOf(value)]));
+function readPairs(given: unknown): ReadonlyMap<string, Known> {
+  if (!Array.isArray(given)) {
+    return new Map(Object.entries(recordOf(given) ?? {}).map(([name, value]) => [name, scalarOf(value)]));
   }
-  const pairs = args.filter((item) => typeof item === 'string').map((item) => /^([^=]*)(?:=(.*))?$/s.exec(item));
+  const pairs = given.filter((item) => typeof item === 'string').map((item) => /^([^=]*)(?:=(.*))?$/s.exec(item));
   return new Map(pairs.flatMap((pair) => (pair?.[1] ? [[pair[1], scalarOf(pair[2])] as const] : [])));
 }
 

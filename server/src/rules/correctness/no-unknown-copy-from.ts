@@ -14,7 +14,7 @@ export default defineRule({
     docs: {
       description: 'Copy from stages that stand above',
       rationale:
-        'A name that is no stage of the file is an image, or a context that the command line gives. Off by default, since both are right; on, it tells misspelt names.',
+        'A name that is no stage of the file is an image, or a context that the command line gives. Off by default, since both are right; on, it tells misspelt names. Contexts that a Compose or Bake file names are not reported.',
       bad: ['FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=biuld /app /app\n'],
       good: [
         'FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=build /app /app\n',
@@ -24,13 +24,13 @@ export default defineRule({
     },
   },
   visits: { keywords: ['COPY'] },
-  create: ({ dockerfile: { stages }, report }) => ({
+  create: ({ dockerfile: { stages }, settings: { contexts }, report }) => ({
     instruction(node) {
       if (!node.stage) return;
       const above = node.stage.index;
       for (const flag of node.flags) {
         const name = flag.name === 'from' ? flag.value : undefined;
-        if (!name || /[$:/@]/.test(name)) continue;
+        if (!name || contexts.has(name) || /[$:/@]/.test(name)) continue;
         const isStage = stages.some(
           ({ name: stage, index }) => index <= above && (stage === name.toLowerCase() || `${index}` === name),
         );

@@ -23,7 +23,7 @@ export default defineRule({
     },
   },
   visits: { keywords: ['FROM', 'COPY', 'RUN'] },
-  create: ({ dockerfile: { stages, text }, settings: { trustedRegistries }, report }) => {
+  create: ({ dockerfile: { stages, text }, settings: { trustedRegistries, contexts }, report }) => {
     if (trustedRegistries.length === 0) return {};
     const check = (reference: string, span: Span): void => {
       const registry = registryOf(reference);
@@ -45,7 +45,12 @@ export default defineRule({
           const from = flag.name === 'from' ? flag.value : flag.options.get('from');
           const reference = from === undefined ? undefined : node.expand(from);
           // A name without a registry or tag is a stage or a context that the command line names.
-          if (reference !== undefined && !names.has(reference.toLowerCase()) && /[/:]/.test(reference))
+          if (
+            reference !== undefined &&
+            !names.has(reference.toLowerCase()) &&
+            !contexts.has(reference) &&
+            /[/:]/.test(reference)
+          )
             check(reference, flag.span);
         }
       },

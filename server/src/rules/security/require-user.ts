@@ -46,7 +46,7 @@ export default defineRule({
       // What is known is no-root-user's.
       if (effectiveUser(stage, knowledge).name !== undefined && root.base.kind !== 'scratch') return;
       if (baseFacts(stage, knowledge)?.dropsPrivileges || RUNS_AS_USER.test(root.from.args[0]?.value ?? '')) return;
-      if (root.base.kind === 'unresolved' && word.text.includes('$')) return;
+      if (root.base.kind === 'context' || (root.base.kind === 'unresolved' && word.text.includes('$'))) return;
       report(word.span, root.base.kind === 'scratch' ? 'scratch' : 'unknown', { data: { image: word.value } });
     },
   }),
