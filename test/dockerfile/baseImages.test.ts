@@ -34,6 +34,23 @@ COPY --from=other /b /b
     expect(hasScratch).toBe(true);
   });
 
+  it.each([
+    ['FROM --platform=linux/arm64 a\n', 'linux/arm64'],
+    ['FROM --platform=linux/arm/v7 a\n', 'linux/arm/v7'],
+    ['FROM --platform=linux/arm64 a AS b\nFROM --platform=linux/arm64 a\nCOPY --from=b / /\n', 'linux/arm64'],
+    ['FROM --platform=linux/arm64 a AS b\nFROM a\nCOPY --from=b / /\n', undefined],
+    ['FROM --platform=$BUILDPLATFORM a\n', undefined],
+    ['FROM --platform=--help a\n', undefined],
+    ['FROM a\n', undefined],
+  ])('have the platform that all their stages name: %j', (text, platform) => {
+    expect(baseImages(parseDockerfile(text)).images.map((image) => image.platform)).toEqual([platform]);
+  });
+
+  it('are not the contexts of a build', () => {
+    const { images: found, unresolved } = baseImages(parseDockerfile('FROM app\n', { contexts: new Set(['app']) }));
+    expect([found, unresolved]).toEqual([[], []]);
+  });
+
   it('keep registry and digest', () => {
     const digest = `sha256:${'a'.repeat(64)}`;
     expect(images(`FROM reg.example:5000/team/app:1@${digest}\n`)).toEqual([`reg.example:5000/team/app:1@${digest} 0`]);

@@ -61,6 +61,16 @@ describe.skipIf(process.platform === 'win32')('scanners that are programs', () =
     expect(existsSync(call?.cwd ?? '')).toBe(false);
   });
 
+  it('Trivy and Grype are told the platform of an image', async () => {
+    const trivy = fakeProgram('trivy', replay('trivy.json'));
+    const grype = fakeProgram('grype', replay('grype.json'));
+    const subject = { image: 'shop:1', platform: 'linux/arm64' };
+    await scan({ kind: 'trivy', path: trivy.path }, subject);
+    await scan({ kind: 'grype', path: grype.path }, subject);
+    expect(trivy.calls()[0]?.args.slice(-3)).toEqual(['--platform', 'linux/arm64', 'shop:1']);
+    expect(grype.calls()[0]?.args.slice(-2)).toEqual(['--platform', 'linux/arm64']);
+  });
+
   it('Trivy and Grype read archives', async () => {
     const trivy = fakeProgram('trivy', replay('trivy.json'));
     const grype = fakeProgram('grype', replay('grype.json'));
@@ -253,9 +263,10 @@ describe('several images', () => {
     },
   });
   const options = { signal: new AbortController().signal };
+  const subjects = (...images: readonly string[]) => images.map((image) => ({ image }));
 
   it('are scanned one after the other; what fails is told with what was found', async () => {
-    const outcome = await scanImages(scanner([]), ['a', 'bad:1', 'b'], options, localize);
+    const outcome = await scanImages(scanner([]), subjects('a', 'bad:1', 'b'), options, localize);
     expect(outcome).toMatchObject({
       ok: true,
       value: [
@@ -266,7 +277,7 @@ describe('several images', () => {
   });
 
   it('that all fail are one failure', async () => {
-    expect(await scanImages(scanner([]), ['bad:1', 'bad:2'], options, localize)).toEqual({
+    expect(await scanImages(scanner([]), subjects('bad:1', 'bad:2'), options, localize)).toEqual({
       ok: false,
       reason: 'no bad:2',
     });
@@ -274,7 +285,7 @@ describe('several images', () => {
 
   it('are left alone after a cancel', async () => {
     const asked: string[] = [];
-    const outcome = await scanImages(scanner(asked, 'b'), ['a', 'b', 'c'], options, localize);
+    const outcome = await scanImages(scanner(asked, 'b'), subjects('a', 'b', 'c'), options, localize);
     expect(outcome).toMatchObject({ ok: false, isCancelled: true });
     expect(asked).toEqual(['a', 'b']);
   });

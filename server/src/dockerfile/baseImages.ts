@@ -7,6 +7,8 @@ export interface BaseImage {
   /** The reference as a program is given it. */
   readonly text: string;
   readonly image: ImageReference;
+  /** `linux/arm64`, where each of the stages names it; undefined also for a variable: that is the builder's to say. */
+  readonly platform: string | undefined;
   readonly stages: readonly Stage[];
 }
 
@@ -30,10 +32,17 @@ export function baseImages(dockerfile: Pick<DockerfileModel, 'stages'>): BaseIma
     else images.set(text, { text, image: stage.base.image, stages: [stage] });
   }
   return {
-    images: [...images.values()],
+    images: [...images.values()].map((image) => ({ ...image, platform: platformOf(image.stages) })),
     unresolved: stages.filter(({ base }) => base.kind === 'unresolved'),
     hasScratch: stages.some(({ base }) => base.kind === 'scratch'),
   };
+}
+
+function platformOf([first, ...others]: readonly Stage[]): string | undefined {
+  const flagOf = (stage: Stage) => stage.from.flags.find(({ name }) => name === 'platform')?.value;
+  const platform = first && flagOf(first);
+  const isKnown = platform !== undefined && /^[a-z\d]+\/[a-z\d]+(?:\/[a-z\d]+)?$/.test(platform);
+  return isKnown && others.every((stage) => flagOf(stage) === platform) ? platform : undefined;
 }
 
 /** The stages that building the target takes: the one at its bottom first, the others as they stand in the file. */

@@ -29,6 +29,8 @@ export interface ScanRequest {
   readonly contextFolder: string;
   readonly targetStage: string | undefined;
   readonly buildArgs: ReadonlyMap<string, string>;
+  /** Names that stand for no image: those of further build contexts. */
+  readonly contexts: ReadonlySet<string>;
   readonly engine: EngineChoice;
   /** More options for the engine's `build`, as they are. */
   readonly buildOptions: readonly string[];

@@ -66,6 +66,7 @@ export function createScans({ connection, host, engine, params, cacheFolder, set
       contextFolder: contextFolder ?? '',
       targetStage: config.settings.targetStage,
       buildArgs: config.settings.buildArgs,
+      contexts: config.settings.contexts,
       engine: choice,
       buildOptions,
       scanner,

@@ -111,7 +111,7 @@ async function reportsOf(session: Session, source: Source | undefined, signal: A
     if (!/^[a-z0-9]/i.test(image)) throw new Failure(localize('--image {image}: not the name of an image', { image }));
     const found = await findScanner(scanner, { localize, now }, () => findEngine(choice, localize, signal));
     if (!found.ok) return found;
-    const reports = await scanImages(found.value, [image], { signal, onOutput }, localize);
+    const reports = await scanImages(found.value, [{ image }], { signal, onOutput }, localize);
     return reports.ok ? { ok: true, value: { reports: reports.value, layers: [] } } : reports;
   }
   const { path = '-', text = '', settings = defaultRuleSettings } = source ?? {};
@@ -122,6 +122,7 @@ async function reportsOf(session: Session, source: Source | undefined, signal: A
     contextFolder: resolve(session.contextFolder(path)),
     targetStage: settings.targetStage,
     buildArgs: settings.buildArgs,
+    contexts: settings.contexts,
     engine: choice,
     buildOptions: options.buildOptions,
     scanner,

@@ -15,11 +15,11 @@ export function createContainerScanner(engine: ContainerEngine, containerImage: 
     scan: async (subject, { signal, onOutput }) => {
       const { run, kind } = engine;
       if (!run) return { ok: false, reason: setup.localize('{engine} builds images and runs none', { engine: kind }) };
-      const { image, archivePath } = subject;
+      const { archivePath } = subject;
       const isInside = archivePath !== undefined;
       const end = await run({
         image: containerImage,
-        args: trivyArguments(isInside ? { image, archivePath: ARCHIVE } : { image }),
+        args: trivyArguments(isInside ? { ...subject, archivePath: ARCHIVE } : subject),
         options: [
           ...['--volume', CACHE_VOLUME],
           ...Object.entries(TRIVY_ENV).flatMap(([name, value]) => ['--env', `${name}=${value}`]),

@@ -16,8 +16,8 @@ export interface ScannerDialect {
 }
 
 /** `--exit-code 0`: what was found is no failure, whatever the user's own settings make of it. */
-export function trivyArguments({ image, archivePath }: Subject): string[] {
-  const subject = archivePath === undefined ? [image] : ['--input', archivePath];
+export function trivyArguments({ image, archivePath, platform }: Subject): string[] {
+  const subject = archivePath === undefined ? [...ofPlatform(platform), image] : ['--input', archivePath];
   return [
     'image',
     '--format',
@@ -33,6 +33,11 @@ export function trivyArguments({ image, archivePath }: Subject): string[] {
   ];
 }
 
+/** Trivy and Grype call it alike; Clair takes none. */
+function ofPlatform(platform: string | undefined): readonly string[] {
+  return platform === undefined ? [] : ['--platform', platform];
+}
+
 export const TRIVY_ENV = { TRIVY_SKIP_VERSION_CHECK: 'true' } as const;
 
 export const DIALECTS: Readonly<Record<ScannerKind, ScannerDialect>> = {
@@ -46,11 +51,12 @@ export const DIALECTS: Readonly<Record<ScannerKind, ScannerDialect>> = {
   grype: {
     program: 'grype',
     // By CVE: the same name for the same thing as with the others, and in ignore files.
-    args: ({ image, archivePath }) => [
+    args: ({ image, archivePath, platform }) => [
       archivePath === undefined ? image : `docker-archive:${archivePath}`,
       '--output',
       'json',
       '--by-cve',
+      ...ofPlatform(platform),
     ],
     env: { GRYPE_CHECK_FOR_APP_UPDATE: 'false' },
     canReadArchives: true,

@@ -4,7 +4,7 @@ import type { Localize } from '../../l10n/localize';
 import type { RunningOptions } from '../engines/engine';
 import type { Outcome } from '../engines/outcome';
 import type { ScanReport } from '../scanReport';
-import type { Scanner } from './scanner';
+import type { Scanner, Subject } from './scanner';
 
 /** The images that a Dockerfile is built on; what cannot be scanned is told in the first report. */
 export function scanBaseImages(
@@ -24,7 +24,7 @@ export function scanBaseImages(
   ];
   return scanImages(
     scanner,
-    images.map(({ text }) => text),
+    images.map(({ text, platform }) => ({ image: text, platform })),
     options,
     localize,
     skipped,
@@ -34,7 +34,7 @@ export function scanBaseImages(
 /** One image after the other. What could not be scanned is told in the first report; with no report at all it is the outcome. */
 export async function scanImages(
   scanner: Scanner,
-  images: readonly string[],
+  subjects: readonly Subject[],
   options: RunningOptions,
   localize: Localize,
   skipped: readonly string[] = [],
@@ -42,15 +42,15 @@ export async function scanImages(
   const reports: ScanReport[] = [];
   const notes = [...skipped];
   let failure: Outcome<never> = { ok: false, reason: skipped[0] ?? localize('The file has no image to scan') };
-  for (const image of images) {
-    const outcome = await scanner.scan({ image }, options);
+  for (const subject of subjects) {
+    const outcome = await scanner.scan(subject, options);
     if (outcome.ok) {
       reports.push(outcome.value);
       continue;
     }
     if (outcome.isCancelled) return outcome;
     failure = outcome;
-    notes.push(localize('{image} was not scanned: {reason}', { image, reason: outcome.reason }));
+    notes.push(localize('{image} was not scanned: {reason}', { image: subject.image, reason: outcome.reason }));
   }
   const [first, ...others] = reports;
   return first ? { ok: true, value: [{ ...first, notes: [...first.notes, ...notes] }, ...others] } : failure;

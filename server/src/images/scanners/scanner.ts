@@ -16,6 +16,8 @@ export interface Subject {
   readonly image: string;
   /** Of the archive; undefined: the scanner finds the image by its name. */
   readonly archivePath?: string | undefined;
+  /** Of an image that its name finds; undefined: the one that the scanner takes by itself. */
+  readonly platform?: string | undefined;
 }
 
 export interface ScannerSetup {
