@@ -1,38 +1,47 @@
 /**
  * npm run bench: the speed and size figures, each beside what it is held against, in one run on one machine.
- * Ratios travel between machines; milliseconds do not. With `-- --table` it writes docs/performance.md.
+ * Ratios travel between machines; milliseconds do not. With `-- --table` it writes docs/performance.md; with
+ * `-- --only engine|server|folder|sizes` it measures one group, without the minutes that tally takes.
  */
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { findBrowser } from '../scripts/browser.mjs';
 import { installDependencies, root } from '../scripts/dependencies.mjs';
 import { packageExtension } from '../scripts/package.mjs';
 import { installCodeServer } from '../scripts/vscode/codeServer.mjs';
 import { runInCodeServer } from '../test/e2e/runCodeServer.mjs';
-import { makeDockerfile, makeFolder } from './dockerfiles.mjs';
+import { makeDockerfile } from './dockerfiles.mjs';
+import { kilobytes, megabytes, ms, ratio } from './figures.mjs';
+import { measureFolder } from './folder.mjs';
 import { keystrokes } from './keystrokes.mjs';
 import { installPeers, PEER_NAMES } from './peers.mjs';
 import { performancePage } from './performancePage.mjs';
-import { runProcess } from './runProcess.mjs';
 
 const [ENGINE, SERVER, FOLDER, SIZE] = ['Engine', 'Language server', 'A folder of Dockerfiles', 'Sizes'];
+const GROUPS = {
+  engine: engineRows,
+  server: serverRows,
+  folder: folderRows,
+  sizes: sizeRows,
+};
+const { values: chosen } = parseArgs({ options: { table: { type: 'boolean' }, only: { type: 'string' } } });
+if (chosen.only !== undefined && (chosen.table || !Object.hasOwn(GROUPS, chosen.only))) {
+  console.error(`--only ${Object.keys(GROUPS).join('|')}, and no --table with it: the page is of one whole run`);
+  process.exit(2);
+}
 
 installDependencies();
 /** @type {{ group: string, what: string, figure: string, goal: string, holds: boolean }[]} */
 const rows = [];
 const peers = installPeers();
 const { file: vsix, size, workerSize } = packageExtension();
-await engineRows();
-await serverRows();
-await folderRows();
-await activationRow();
-sizeRows();
+for (const [name, measure] of Object.entries(GROUPS)) if (name === (chosen.only ?? name)) await measure();
 for (const { what, figure, goal, holds } of rows)
   console.log(`${holds ? '✓' : '✗'} ${what.padEnd(72)} ${figure.padStart(22)}   ${goal}`);
-if (process.argv.includes('--table')) writeFileSync(join(root, 'docs/performance.md'), performancePage(rows));
+if (chosen.table) writeFileSync(join(root, 'docs/performance.md'), performancePage(rows));
 
 /** A figure with a goal that it has to reach, or one that is there to be seen. */
 function row(group, what, figure, goal = '', holds = true) {
@@ -98,45 +107,13 @@ async function serverRows() {
     row(SERVER, `${file}: memory when idle`, megabytes(ours.idleBytes), '≤ 80 MB', ours.idleBytes <= 80_000_000);
     row(SERVER, `${file}: the same of ${PEER_NAMES.languageServer}`, megabytes(theirs.idleBytes));
   }
+  await activationRow();
 }
 
-/** The same files for all, in one process each; the second of two runs finds them in the system's cache. */
 async function folderRows() {
-  const folder = mkdtempSync(join(tmpdir(), 'dockerfile-optimizer-bench-'));
-  try {
-    makeFolder(folder, 1000);
-    const validate = [join(root, 'bench/validateFolder.mjs')];
-    const runs = {
-      ours: [process.execPath, [join(root, 'dist/cli.mjs'), 'lint', folder]],
-      validator: [process.execPath, [...validate, peers.validator, 'validate', folder]],
-      parser: [process.execPath, [...validate, peers.parser, 'parse', folder]],
-      ...(peers.tally ? { tally: [peers.tally, ['lint', '--slow-checks', 'off', folder]] } : {}),
-    };
-    const figures = {};
-    for (const [name, [program, args]] of Object.entries(runs)) {
-      const cold = await runProcess(program, args);
-      figures[name] = { cold, warm: await runProcess(program, args) };
-    }
-    const { ours, tally, validator, parser } = figures;
-    const both = ({ cold, warm }) =>
-      `${cold.seconds.toFixed(2)} s / ${warm.seconds.toFixed(2)} s${warm.bytes === undefined ? '' : `, ${megabytes(warm.bytes)}`}`;
-    const first = 'lint of 1,000 Dockerfiles, first run / second, memory at most';
-    row(FOLDER, first, both(ours), '≤ 3 s', ours.warm.seconds <= 3);
-    if (ours.warm.bytes !== undefined)
-      row(FOLDER, 'its memory at most', megabytes(ours.warm.bytes), '≤ 300 MB', ours.warm.bytes <= 300_000_000);
-    if (tally)
-      row(
-        FOLDER,
-        `the same by ${PEER_NAMES.tally}`,
-        both(tally),
-        'more than ours',
-        tally.warm.seconds > ours.warm.seconds,
-      );
-    row(FOLDER, `the checks of ${PEER_NAMES.languageServer}, nothing printed`, both(validator));
-    row(FOLDER, 'dockerfile-ast parses them, and nothing else', both(parser));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  // Alone it is left out: it takes minutes.
+  const tally = chosen.only === undefined ? peers.tally : undefined;
+  await measureFolder({ peers, tally, row: (...figures) => row(FOLDER, ...figures) });
 }
 
 /** From the first Dockerfile of a session being open, which activates the extension, to its findings, in a real VS Code. */
@@ -178,20 +155,4 @@ function median(work, runs = 21) {
     times.push(performance.now() - start);
   }
   return times.sort((a, b) => a - b)[runs >> 1];
-}
-
-function ms(milliseconds) {
-  return `${milliseconds.toFixed(1)} ms`;
-}
-
-function megabytes(bytes) {
-  return `${Math.round(bytes / 1_000_000)} MB`;
-}
-
-function kilobytes(bytes) {
-  return `${Math.round(bytes / 1024)} KB`;
-}
-
-function ratio(a, b) {
-  return (a / b).toFixed(2);
 }

@@ -1,17 +1,19 @@
 import { spawn } from 'node:child_process';
-import { memoryOf } from './memory.mjs';
+import { memoryOf, processorSecondsOf } from './memory.mjs';
 
 const LOOK_EVERY_MS = 20;
 
-/** Wall time and the most memory of one process; what it prints is thrown away. */
+/** Wall time, processor time and the most memory of one process; what it prints is thrown away. */
 export async function runProcess(program, args) {
   const start = performance.now();
   const child = spawn(program, args, { stdio: 'ignore' });
   let bytes;
+  let processorSeconds;
   const looking = setInterval(() => {
     bytes = memoryOf(child.pid, 'VmHWM') || bytes;
+    processorSeconds = processorSecondsOf(child.pid) || processorSeconds;
   }, LOOK_EVERY_MS);
   await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   clearInterval(looking);
-  return { seconds: (performance.now() - start) / 1000, bytes };
+  return { seconds: (performance.now() - start) / 1000, processorSeconds, bytes };
 }

@@ -1,0 +1,110 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../scripts/dependencies.mjs';
+import { loadEngine } from '../scripts/loadEngine.mjs';
+import { temporaryFolder } from '../scripts/temporaryFolder.mjs';
+import { makeFolder } from './dockerfiles.mjs';
+import { megabytes, seconds } from './figures.mjs';
+import { PEER_NAMES } from './peers.mjs';
+import { runProcess } from './runProcess.mjs';
+import { sharesOfLint } from './shares.mjs';
+
+const FILES = 1000;
+const CLI = join(root, 'dist/cli.mjs');
+
+/**
+ * A lint of a thousand files beside what others do with them, each in one process, and what its time goes to.
+ * @param row takes what is measured, the figure, the goal and whether that is reached
+ * @param tally a program to compare with, which takes minutes; undefined to leave it out
+ */
+export async function measureFolder({ peers, tally, row }) {
+  const temporary = temporaryFolder('bench');
+  const [folder, half, otherHalf] = ['all', 'half', 'otherHalf'].map((name) => join(temporary, name));
+  for (const path of [folder, half, otherHalf]) mkdirSync(path);
+  makeFolder(folder, FILES);
+  makeFolder(half, FILES / 2);
+  makeFolder(otherHalf, FILES / 2);
+  const engine = await loadEngine();
+  const common = engine.allRules.filter(({ meta }) =>
+    meta.aliases.some((alias) => alias.startsWith('dockerfile-utils:')),
+  );
+  const configurationOf = (name, rules) => {
+    const path = join(temporary, `${name}.yaml`);
+    writeFileSync(path, configurationWith(engine.allRules, rules));
+    return path;
+  };
+
+  const lint = (...args) => twice(process.execPath, [CLI, 'lint', ...args]);
+  const library = (path, work) => twice(process.execPath, [join(root, 'bench/validateFolder.mjs'), path, work, folder]);
+  const ours = await lint(folder);
+  const validator = await library(peers.validator, 'validate');
+  const sameChecks = await lint('--config', configurationOf('common', common), folder);
+  const noChecks = await lint('--config', configurationOf('none', []), folder);
+  const parser = await library(peers.parser, 'parse');
+  const first = 'lint of 1,000 Dockerfiles, first run / second, memory at most';
+  row(first, both(ours), '≤ 3 s', ours.warm.seconds <= 3);
+  if (ours.warm.bytes !== undefined)
+    row('its memory at most', megabytes(ours.warm.bytes), '≤ 300 MB', ours.warm.bytes <= 300_000_000);
+  if (tally) {
+    const theirs = await twice(tally, ['lint', '--slow-checks', 'off', folder]);
+    row(`the same by ${PEER_NAMES.tally}`, both(theirs), 'more than ours', theirs.warm.seconds > ours.warm.seconds);
+  }
+  row(`the checks of ${PEER_NAMES.languageServer}, nothing printed`, both(validator));
+  row(
+    `our lint with the ${common.length} rules that find what those checks find`,
+    both(sameChecks),
+    '≤ the row above',
+    sameChecks.warm.seconds <= validator.warm.seconds,
+  );
+  row('our lint with all rules off: Dockerfiles and shell scripts are read', both(noChecks));
+  row('dockerfile-ast parses them, and nothing else', both(parser));
+  row('Node.js starts, and nothing else', both(await twice(process.execPath, ['-e', ''])));
+
+  const { rules, scripts } = workIn(folder, engine);
+  row('our lint: rules that run over each file', `${rules}`);
+  row('our lint: shell scripts that are read, of all files', scripts.toLocaleString('en'));
+  const shares = sharesOfLint(folder);
+  row('our lint: what its time goes to', shares.map(({ name, share }) => `${name} ${percent(share)}`).join(', '));
+
+  // The halves are other files than the whole, of the same making: 500 and 500.
+  const before = performance.now();
+  const halves = await Promise.all([half, otherHalf].map((path) => runProcess(process.execPath, [CLI, 'lint', path])));
+  const wall = (performance.now() - before) / 1000;
+  const spent = halves.reduce((sum, { processorSeconds = 0 }) => sum + processorSeconds, 0);
+  if (ours.warm.processorSeconds !== undefined)
+    row(
+      'our lint as one process / as two with half of the files each: time (processor time)',
+      `${seconds(ours.warm.seconds)} (${seconds(ours.warm.processorSeconds)}) / ${seconds(wall)} (${seconds(spent)})`,
+    );
+}
+
+/** The second of two runs finds the files in the system's cache. */
+async function twice(program, args) {
+  const cold = await runProcess(program, args);
+  return { cold, warm: await runProcess(program, args) };
+}
+
+function both({ cold, warm }) {
+  const memory = warm.bytes === undefined ? '' : `, ${megabytes(warm.bytes)}`;
+  return `${seconds(cold.seconds)} / ${seconds(warm.seconds)}${memory}`;
+}
+
+function percent(share) {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** Those rules and no others. */
+function configurationWith(all, wanted) {
+  const off = all.filter((rule) => !wanted.includes(rule)).map(({ meta }) => `  ${meta.id}: off\n`);
+  return `extends: all\nrules:\n${off.join('')}`;
+}
+
+function workIn(folder, { allRules, createAnalyzer }) {
+  const engine = createAnalyzer();
+  let scripts = 0;
+  for (const name of readdirSync(folder)) {
+    const { instructions } = engine.lint(readFileSync(join(folder, name, 'Dockerfile'), 'utf8')).dockerfile;
+    scripts += instructions.filter(({ script }) => script !== undefined).length;
+  }
+  return { rules: allRules.filter(({ meta }) => meta.recommended).length, scripts };
+}
