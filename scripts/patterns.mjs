@@ -48,6 +48,7 @@ const GROUPS = [
       String.raw`/^(?:npx\s+)?(?:eslint|prettier|rimraf|rm\s|del\s|jest|vitest|mocha|vue-tsc|echo\b|mkdir\b|tsc\s+.*--noEmit|tsc\s+--noEmit)/`,
       String.raw`/^(?:([\w.-]+\.[\w.-]+(?::\d+)?)\/)?([^:@]+)(?::([^@]+))?/`,
       String.raw`/^\s*RUN\s.*--mount=\S*\bfrom=([^,\s]*)$/i`,
+      String.raw`/\bname=|\b(?:for|read|export|local)\b[^\n]*\bname\b|'[^'\n]*\$\{?name\b/`,
     ],
   },
 ];
