@@ -151,10 +151,9 @@ export function createConfigurations(
     return config;
   };
   const found = new Map<string, FoundFile | undefined>();
-  let findAround = createConfigurationFinder(host);
   const find = (uri: string, settings: Settings) => {
     const key = `${settings.configurationFile ?? ''}\n${uri}`;
-    if (!found.has(key)) found.set(key, locate(host, uri, settings, findAround, tellOnce, localize));
+    if (!found.has(key)) found.set(key, locate(host, uri, settings, tellOnce, localize));
     return found.get(key);
   };
   const baselines = new Map<string, Baseline>();
@@ -215,7 +214,6 @@ export function createConfigurations(
     },
     forget: () => {
       found.clear();
-      findAround = createConfigurationFinder(host);
       findBuild = undefined;
       baselines.clear();
       resolved.clear();
@@ -227,7 +225,6 @@ function locate(
   host: Host,
   uri: string,
   settings: Settings,
-  findAround: (folder: string) => FoundFile | undefined,
   tell: (message: string) => void,
   localize: Localize,
 ): FoundFile | undefined {
@@ -240,5 +237,6 @@ function locate(
   }
   const path = host.pathOf(uri);
   const folder = path === undefined ? undefined : host.parentOf(path);
-  return folder === undefined ? undefined : findAround(folder);
+  // For each document anew: not every client tells of files that are new in a folder.
+  return folder === undefined ? undefined : createConfigurationFinder(host)(folder);
 }
