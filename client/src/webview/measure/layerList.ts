@@ -21,72 +21,118 @@ export interface LayerList {
   mark(layer: number | undefined | null): void;
 }
 
-/** The layers of an image, the lowest first, each as a bar with the instruction that made it. */
+/**
+ * The layers of an image, the lowest first, each as a bar with the instruction that made it. Those of the base image,
+ * which nobody here has written, stand behind one row that is opened and closed.
+ */
 export function createLayerList({ label, measurement, largest, choose, jump }: LayerListOptions): LayerList {
-  const choices: readonly (number | undefined)[] = [undefined, ...measurement.layers.keys()];
-  const options = choices.map((choice) => {
-    const layer = choice === undefined ? undefined : measurement.layers[choice];
-    return layer ? layerOption(layer, choice ?? 0, largest, jump !== undefined) : wholeImage(measurement);
-  });
-  const body = element('div', { role: 'listbox', 'aria-label': label, class: 'layers' }, ...options);
+  const { layers } = measurement;
+  const baseLayers = layers.filter(({ isBase }) => isBase);
+  const base = baseLayers.length > 1 ? baseRow(baseLayers) : undefined;
+  const whole = wholeImage(measurement);
+  const rows = layers.map((layer, index) => layerRow(layer, index, largest, jump !== undefined));
+  for (const [index, one] of rows.entries()) one.ariaLevel = base && layers[index]?.isBase ? '2' : '1';
+  const body = element('div', { role: 'tree', 'aria-label': label, class: 'layers' });
+  let isOpen = base === undefined;
+  let shown: readonly HTMLElement[] = [];
+  const draw = (): void => {
+    base?.setAttribute('aria-expanded', String(isOpen));
+    shown = [whole, ...(base ? [base] : []), ...rows.filter((_, index) => isOpen || !layers[index]?.isBase)];
+    body.replaceChildren(...shown);
+  };
+  const layerOf = (row: HTMLElement | undefined): number | undefined => {
+    const index = row ? rows.indexOf(row) : -1;
+    return index < 0 ? undefined : index;
+  };
+  const setTabStop = (row: HTMLElement): void => {
+    for (const one of [whole, ...(base ? [base] : []), ...rows]) one.tabIndex = one === row ? 0 : -1;
+  };
   const mark = (layer: number | undefined | null): void => {
-    for (const [index, option] of options.entries()) option.ariaSelected = String(choices[index] === layer);
-    const at = Math.max(
-      0,
-      options.findIndex((option) => option.ariaSelected === 'true'),
-    );
-    for (const [index, option] of options.entries()) option.tabIndex = index === at ? 0 : -1;
+    const marked = layer === null ? undefined : layer === undefined ? whole : rows[layer];
+    for (const row of [whole, ...rows]) row.ariaSelected = String(row === marked);
+    setTabStop(marked ?? whole);
   };
-  const lineOf = (index: number): number | undefined => {
-    const choice = choices[index];
-    return choice === undefined ? undefined : measurement.layers[choice]?.line;
+  /** The row of the base image is gone to, and shows nothing of its own. */
+  const go = (row: HTMLElement | undefined): void => {
+    if (!row) return;
+    if (row === base) setTabStop(row);
+    else choose(layerOf(row));
+    row.focus();
   };
-  const go = (index: number): void => {
-    const option = options[Math.max(0, Math.min(options.length - 1, index))];
-    option?.focus();
-    if (option) choose(choices[options.indexOf(option)]);
+  const toggle = (): void => {
+    isOpen = !isOpen;
+    draw();
+    go(base);
   };
-  const indexOf = (target: EventTarget | null): number =>
-    target instanceof Element ? options.findIndex((option) => option.contains(target)) : -1;
-  const jumpFrom = (index: number): boolean => {
-    const line = lineOf(index);
+  const jumpFrom = (row: HTMLElement): boolean => {
+    const line = layers[layerOf(row) ?? -1]?.line;
     if (line === undefined || !jump) return false;
     jump(line);
     return true;
   };
+  const rowAt = (target: EventTarget | null): HTMLElement | undefined =>
+    target instanceof Element ? shown.find((row) => row.contains(target)) : undefined;
   body.addEventListener('click', ({ target }) => {
-    const index = indexOf(target);
-    if (index < 0) return;
-    go(index);
-    if (target instanceof Element && target.closest('.jump')) jumpFrom(index);
+    const row = rowAt(target);
+    if (row === base && base) toggle();
+    else go(row);
+    if (row && target instanceof Element && target.closest('.jump')) jumpFrom(row);
   });
   body.addEventListener('keydown', (event) => {
-    const index = indexOf(event.target);
-    const moves: Readonly<Record<string, number>> = {
-      ArrowDown: index + 1,
-      ArrowUp: index - 1,
-      Home: 0,
-      End: options.length - 1,
-    };
-    const to = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
-    if (to !== undefined) go(to);
-    else if (event.key !== 'Enter' || !jumpFrom(index)) return;
+    const row = rowAt(event.target);
+    if (!row) return;
+    const { key } = event;
+    const at = shown.indexOf(row);
+    if (key === 'ArrowDown') go(shown[Math.min(shown.length - 1, at + 1)]);
+    else if (key === 'ArrowUp') go(shown[Math.max(0, at - 1)]);
+    else if (key === 'Home') go(shown[0]);
+    else if (key === 'End') go(shown.at(-1));
+    else if (row === base && (key === 'Enter' || key === ' ' || key === (isOpen ? 'ArrowLeft' : 'ArrowRight')))
+      toggle();
+    else if (base && key === 'ArrowLeft' && layers[layerOf(row) ?? -1]?.isBase) go(base);
+    else if (key !== 'Enter' || !jumpFrom(row)) return;
     event.preventDefault();
   });
+  draw();
   mark(undefined);
   return { body, mark };
 }
 
 function wholeImage({ bytes, wastedBytes }: Measurement): HTMLElement {
-  return option(
-    { class: 'layer whole', 'aria-label': `${l10n.t('Whole image')}, ${figuresText(bytes, wastedBytes)}` },
+  return row(
+    {
+      class: 'layer whole',
+      'aria-level': '1',
+      'aria-label': `${l10n.t('Whole image')}, ${figuresText(bytes, wastedBytes)}`,
+    },
     element('span', { class: 'place' }),
     element('span', { class: 'size' }, sizeText(bytes)),
     element('span', { class: 'instruction' }, l10n.t('Whole image')),
   );
 }
 
-function layerOption(layer: Layer, index: number, largest: number, canJump: boolean): HTMLElement {
+function baseRow(layers: readonly Layer[]): HTMLElement {
+  const bytes = layers.reduce((sum, layer) => sum + layer.bytes, 0);
+  const wasted = layers.reduce((sum, layer) => sum + layer.wastedBytes, 0);
+  const count = l10n.t('{0} layers', layers.length);
+  return row(
+    {
+      class: 'layer group',
+      'aria-level': '1',
+      'aria-label': [l10n.t('base image'), count, figuresText(bytes, wasted)].join(', '),
+    },
+    element('span', { class: 'place' }, element('span', { class: 'twistie' }), l10n.t('base image')),
+    element('span', { class: 'size' }, sizeText(bytes)),
+    element(
+      'span',
+      { class: 'instruction' },
+      element('span', {}, count),
+      element('span', { class: 'quiet notes' }, wasted > 0 ? l10n.t('{0} wasted', sizeText(wasted)) : ''),
+    ),
+  );
+}
+
+function layerRow(layer: Layer, index: number, largest: number, canJump: boolean): HTMLElement {
   const { bytes, wastedBytes, deletedBytes, line, isBase, createdBy, digest } = layer;
   const place = line === undefined ? l10n.t('base image') : l10n.t('line {0}', line + 1);
   const instruction = instructionText(createdBy);
@@ -94,7 +140,7 @@ function layerOption(layer: Layer, index: number, largest: number, canJump: bool
   const cached = layer.caches.length > 0 ? [layer.caches.map(({ kind }) => kind).join(', ')] : [];
   const notes = [...(wastedBytes > 0 ? [l10n.t('{0} wasted', sizeText(wastedBytes))] : []), ...deleted, ...cached];
   const label = [l10n.t('Layer {0}', index + 1), instruction, figuresText(bytes, wastedBytes), ...deleted, place];
-  return option(
+  return row(
     {
       class: isBase ? 'layer base' : 'layer',
       title: `${createdBy}\n${digest}`,
@@ -114,8 +160,8 @@ function layerOption(layer: Layer, index: number, largest: number, canJump: bool
   );
 }
 
-function option(attributes: Readonly<Record<string, string>>, ...children: HTMLElement[]): HTMLElement {
-  return element('div', { role: 'option', ...attributes }, ...children);
+function row(attributes: Readonly<Record<string, string>>, ...children: HTMLElement[]): HTMLElement {
+  return element('div', { role: 'treeitem', ...attributes }, ...children);
 }
 
 function bar(bytes: number, wasted: number, largest: number): HTMLElement {
