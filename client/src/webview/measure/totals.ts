@@ -99,7 +99,8 @@ function comparison(before: Measurement, after: Measurement, estimate: MeasureRe
 }
 
 function estimateText({ before, after }: NonNullable<MeasureReport['estimate']>): string {
-  const text = (bytes: number | undefined) => (bytes === undefined ? '?' : sizeText(bytes));
+  // Its column is narrow: a unit stays with its figure.
+  const text = (bytes: number | undefined) => (bytes === undefined ? '?' : sizeText(bytes).replace(' ', '\u00a0'));
   return l10n.t('about {0} → {1}', text(before), text(after));
 }
 
