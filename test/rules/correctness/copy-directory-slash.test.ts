@@ -9,6 +9,7 @@ testRule(rule, {
     'FROM a\nCOPY b c .\n',
     'FROM a\nCOPY b c $D\n',
     'FROM a\nCOPY ["b c", "d"]\n',
+    `FROM a\nCOPY b c '"`,
   ],
   invalid: [
     {

@@ -10,6 +10,11 @@ testRule(rule, {
   ],
   invalid: [
     { code: 'FROM a b\n', findings: [{ messageId: 'extra', at: 'b', data: { keyword: 'FROM' } }], output: 'FROM a\n' },
+    {
+      code: 'FROM a AS b c d \\\n  e f\n',
+      findings: [{ messageId: 'extra', at: 'c' }],
+      output: 'FROM a AS b \\\n  e f\n',
+    },
     { code: 'FROM a\nCOPY --chown=b c\n', findings: [{ messageId: 'few', at: ['c', 2] }] },
     {
       code: 'FROM a\nHEALTHCHECK NONE b\n',

@@ -39,8 +39,11 @@ export default defineRule({
       if (!target || node.args.length < 3 || /[/\\.]$/.test(target.value) || node.heredocs.length > 0) return;
       // What a variable holds may end in one.
       if (!target.isStatic || isFromHistory(node)) return;
-      const quote = /["']$/.exec(text.slice(target.span.start, target.span.end))?.[0].length ?? 0;
-      const at = target.span.end - quote;
+      const written = text.slice(target.span.start, target.span.end);
+      const quote = /["']$/.exec(written)?.[0] ?? '';
+      // The quote in quotes of the other kind, `'"`: it is never closed.
+      if (quote !== '' && target.value.endsWith(quote)) return;
+      const at = target.span.end - quote.length;
       report(target.span, 'slash', {
         data: { path: target.value },
         fix: { title: 'add', safety: 'safe', edits: [{ span: { start: at, end: at }, newText: '/' }] },

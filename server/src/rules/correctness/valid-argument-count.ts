@@ -39,9 +39,11 @@ export default defineRule({
   create: ({ dockerfile, report }) => {
     const extra = ({ keyword, args }: Instruction, word: Word): void => {
       // With all that follow it on its line: one after the other they would take a pass each.
-      const end = args.at(-1)?.span.end ?? word.span.end;
-      const isOneLine = !dockerfile.text.slice(word.span.start, end).includes('\n');
-      const edit = removeWord(dockerfile, isOneLine ? { start: word.span.start, end } : word.span);
+      const { start } = word.span;
+      const sameLine = args.filter(
+        ({ span }) => span.end > start && !dockerfile.text.slice(start, span.end).includes('\n'),
+      );
+      const edit = removeWord(dockerfile, { start, end: (sameLine.at(-1) ?? word).span.end });
       report(word.span, 'extra', {
         data: { keyword },
         fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] },
