@@ -28,7 +28,8 @@ export interface InstructionLines {
 
 const DIRECTIVE = /^(#|\/\/)\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(\S(?:.*\S)?)\s*$/;
 const DIRECTIVE_NAMES = new Set(['syntax', 'escape', 'check']);
-const CAN_CONTAIN_HEREDOC = /^(?:ONBUILD[ \t]+)?(?:RUN|COPY|ADD)\b/i;
+/** A keyword ends at a blank, or at the escape character of a line that goes on. */
+const CAN_CONTAIN_HEREDOC = /^(?:ONBUILD[ \t]+)?(?:RUN|COPY|ADD)(?![^\s\\`])/i;
 
 export function layOut(text: string): Layout {
   const lines = splitLines(text);

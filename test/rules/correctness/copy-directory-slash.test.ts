@@ -10,6 +10,7 @@ testRule(rule, {
     'FROM a\nCOPY b c $D\n',
     'FROM a\nCOPY ["b c", "d"]\n',
     `FROM a\nCOPY b c '"`,
+    'FROM a\nCOPY b c "',
   ],
   invalid: [
     {

@@ -41,8 +41,8 @@ export default defineRule({
       if (!target.isStatic || isFromHistory(node)) return;
       const written = text.slice(target.span.start, target.span.end);
       const quote = /["']$/.exec(written)?.[0] ?? '';
-      // The quote in quotes of the other kind, `'"`: it is never closed.
-      if (quote !== '' && target.value.endsWith(quote)) return;
+      // One that is never closed, as in `'"`.
+      if (quote !== '' && written.split(quote).length % 2 === 0) return;
       const at = target.span.end - quote.length;
       report(target.span, 'slash', {
         data: { path: target.value },
