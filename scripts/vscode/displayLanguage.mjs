@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What VS Code itself says in our pictures, in the words of its Japanese language pack; by module and key. */
+/** What VS Code itself says in our pictures, put into Japanese here; by module and key. */
 const WORDS = {
   ja: {
     'vs/workbench/browser/parts/editor/editorStatus': {
