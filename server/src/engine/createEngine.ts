@@ -1,13 +1,14 @@
 import { parseDockerfile } from '../dockerfile/parse';
 import { createScriptCache } from '../dockerfile/scriptCache';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import type { RuleDocs } from '../l10n/language';
 import { createLocalize, type Localize } from '../l10n/localize';
 import { defaultConfig, resolveConfig } from './config';
 import type { Engine, LintOptions, LintResult } from './engine';
 import { fixAll } from './fix';
 import { lintModel } from './lint';
 import type { Translate } from './messages';
-import type { AnyRule, RuleDocs, RuleMeta } from './rule';
+import type { AnyRule, RuleMeta } from './rule';
 import { createRuleNames } from './ruleNames';
 
 export interface EngineSetup {

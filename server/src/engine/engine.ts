@@ -1,12 +1,13 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import type { RuleDocs } from '../l10n/language';
 import type { Localize } from '../l10n/localize';
 import type { Span } from '../text/span';
 import type { BuildContext } from './buildContext';
 import type { EffectiveConfig } from './config';
 import type { ImageScans } from './imageScans';
 import type { MeasuredWaste } from './measured';
-import type { AnyRule, Finding, FixSafety, RuleDocs, RuleMeta } from './rule';
+import type { AnyRule, Finding, FixSafety, RuleMeta } from './rule';
 import type { ShellCheck } from './shellCheck';
 
 /** The facade: everything the language server, the command line and the browser ask for. Pure; same input, same output. */

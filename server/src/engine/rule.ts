@@ -1,5 +1,6 @@
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import type { RuleDocs } from '../l10n/language';
 import type { Phrase } from '../l10n/phrase';
 import type { ShellCommand } from '../shell/script';
 import type { TextEdit } from '../text/edits';
@@ -50,20 +51,6 @@ export interface Finding {
 /** Estimates; negative bytes are saved. */
 export interface Impact {
   readonly bytes?: number;
-}
-
-export interface RuleDocs {
-  /** One sentence, imperative, no final dot. */
-  readonly description: string;
-  /** Markdown: why it matters. */
-  readonly rationale: string;
-  /** Markdown: when the fix is safe, or why it is not; needed when the rule has fixes. */
-  readonly fixSafety?: string;
-  /** Each gives at least one finding of this rule: run as a test. */
-  readonly bad: readonly string[];
-  /** Each gives none: run as a test. */
-  readonly good: readonly string[];
-  readonly references: readonly string[];
 }
 
 export interface RuleMeta<MessageId extends string = string> {

@@ -18,27 +18,28 @@ export interface LanguageTexts {
   readonly messages: Readonly<Record<string, Translations>>;
 }
 
-/** What a rule's page says, as far as it is translated: needed when somebody asks for it. */
-export interface TranslatedDocs {
+/** What a rule tells of itself. Bundles leave it out of the rules: it is needed when somebody asks for it. */
+export interface RuleDocs {
+  /** One sentence, imperative, no final dot. */
   readonly description: string;
+  /** Markdown: why it matters. */
   readonly rationale: string;
+  /** Markdown: when the fix is safe, or why it is not; needed when the rule has fixes. */
   readonly fixSafety?: string;
-}
-
-/** What bundles leave out of the rules. */
-export interface WrittenDocs {
-  readonly description: string;
-  readonly rationale: string;
-  readonly fixSafety?: string;
+  /** Each gives at least one finding of this rule: run as a test. */
   readonly bad: readonly string[];
+  /** Each gives none: run as a test. */
   readonly good: readonly string[];
   readonly references: readonly string[];
 }
 
+/** What of it is translated. */
+export type TranslatedDocs = Pick<RuleDocs, 'description' | 'rationale' | 'fixSafety'>;
+
 /** The files that scripts/texts.mjs writes beside the bundles, and what is in them. */
 export interface TextFiles {
   readonly 'texts.ja': LanguageTexts;
-  readonly 'docs.en': Readonly<Record<string, WrittenDocs>>;
+  readonly 'docs.en': Readonly<Record<string, RuleDocs>>;
   readonly 'docs.ja': Readonly<Record<string, TranslatedDocs>>;
 }
 
