@@ -32,20 +32,19 @@ export function createLayerList({ label, measurement, largest, choose, jump }: L
   const whole = wholeImage(measurement);
   const rows = layers.map((layer, index) => layerRow(layer, index, largest, jump !== undefined));
   for (const [index, one] of rows.entries()) one.ariaLevel = base && layers[index]?.isBase ? '2' : '1';
+  const all = [whole, ...(base ? [base] : []), ...rows];
+  const indexOf = new Map(rows.map((row, index) => [row, index]));
+  const layerAt = (row: HTMLElement): Layer | undefined => layers[indexOf.get(row) ?? -1];
   const body = element('div', { role: 'tree', 'aria-label': label, class: 'layers' });
   let isOpen = base === undefined;
   let shown: readonly HTMLElement[] = [];
   const draw = (): void => {
     base?.setAttribute('aria-expanded', String(isOpen));
-    shown = [whole, ...(base ? [base] : []), ...rows.filter((_, index) => isOpen || !layers[index]?.isBase)];
+    shown = all.filter((row) => isOpen || !layerAt(row)?.isBase);
     body.replaceChildren(...shown);
   };
-  const layerOf = (row: HTMLElement | undefined): number | undefined => {
-    const index = row ? rows.indexOf(row) : -1;
-    return index < 0 ? undefined : index;
-  };
   const setTabStop = (row: HTMLElement): void => {
-    for (const one of [whole, ...(base ? [base] : []), ...rows]) one.tabIndex = one === row ? 0 : -1;
+    for (const one of all) one.tabIndex = one === row ? 0 : -1;
   };
   const mark = (layer: number | undefined | null): void => {
     const marked = layer === null ? undefined : layer === undefined ? whole : rows[layer];
@@ -56,7 +55,7 @@ export function createLayerList({ label, measurement, largest, choose, jump }: L
   const go = (row: HTMLElement | undefined): void => {
     if (!row) return;
     if (row === base) setTabStop(row);
-    else choose(layerOf(row));
+    else choose(indexOf.get(row));
     row.focus();
   };
   const toggle = (): void => {
@@ -65,7 +64,7 @@ export function createLayerList({ label, measurement, largest, choose, jump }: L
     go(base);
   };
   const jumpFrom = (row: HTMLElement): boolean => {
-    const line = layers[layerOf(row) ?? -1]?.line;
+    const line = layerAt(row)?.line;
     if (line === undefined || !jump) return false;
     jump(line);
     return true;
@@ -89,7 +88,7 @@ export function createLayerList({ label, measurement, largest, choose, jump }: L
     else if (key === 'End') go(shown.at(-1));
     else if (row === base && (key === 'Enter' || key === ' ' || key === (isOpen ? 'ArrowLeft' : 'ArrowRight')))
       toggle();
-    else if (base && key === 'ArrowLeft' && layers[layerOf(row) ?? -1]?.isBase) go(base);
+    else if (base && key === 'ArrowLeft' && layerAt(row)?.isBase) go(base);
     else if (key !== 'Enter' || !jumpFrom(row)) return;
     event.preventDefault();
   });
