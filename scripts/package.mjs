@@ -56,15 +56,17 @@ export function packageExtension() {
   const extra = entries.filter((name) => !ALLOWED.test(name));
   if (missing.length > 0) throw new Error(`The VSIX lacks ${missing.join(', ')}`);
   if (extra.length > 0) throw new Error(`The VSIX holds what nobody needs at run time: ${extra.join(', ')}`);
-  const { size } = statSync(file);
-  if (size > MAX_BYTES) throw new Error(`The VSIX has ${size} bytes; it must stay under ${MAX_BYTES}`);
-  const workerSize = statSync(join(root, 'dist/server.web.js')).size;
-  if (workerSize > MAX_WORKER_BYTES)
-    throw new Error(`The worker has ${workerSize} bytes; it must stay under ${MAX_WORKER_BYTES}`);
-  const serverSize = sizeAtStart('server.mjs');
-  if (serverSize > MAX_SERVER_BYTES)
-    throw new Error(`The server starts with ${serverSize} bytes; it must stay under ${MAX_SERVER_BYTES}`);
-  return { file, size, workerSize, serverSize };
+  return {
+    file,
+    size: within(MAX_BYTES, statSync(file).size, 'The VSIX has'),
+    workerSize: within(MAX_WORKER_BYTES, statSync(join(root, 'dist/server.web.js')).size, 'The worker has'),
+    serverSize: within(MAX_SERVER_BYTES, sizeAtStart('server.mjs'), 'The server starts with'),
+  };
+}
+
+function within(most, bytes, what) {
+  if (bytes > most) throw new Error(`${what} ${bytes} bytes; it must stay under ${most}`);
+  return bytes;
 }
 
 /** Bytes of a module and of all that its static imports bring along. */
