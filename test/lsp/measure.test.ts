@@ -6,8 +6,9 @@ import type { CodeLens, InlayHint } from 'vscode-languageserver';
 import type { MeasureResult } from '../../server/src/protocol';
 import { folderOf } from '../helpers/cliProcess';
 import { createClient } from '../helpers/lspClient';
+import { CURL_LAYERS } from '../images/curlLayers';
 import { fakeEngine, isRunning } from '../images/fakeEngine';
-import { newDockerArchive, tar } from '../images/tarBytes';
+import { newDockerArchive } from '../images/tarBytes';
 
 const TEXT = `FROM debian:12-slim
 USER 1000
@@ -21,14 +22,7 @@ const ARCHIVE = newDockerArchive({
     { created_by: 'RUN /bin/sh -c apt-get update && apt-get install -y --no-install-recommends curl # buildkit' },
     { created_by: 'RUN /bin/sh -c rm /usr/bin/curl # buildkit' },
   ],
-  layers: [
-    tar([{ path: 'bin/sh', data: Buffer.alloc(2_000_000) }]),
-    tar([
-      { path: 'var/lib/apt/lists/x', data: Buffer.alloc(1_500_000) },
-      { path: 'usr/bin/curl', data: Buffer.alloc(1_200_000) },
-    ]),
-    tar([{ path: 'usr/bin/.wh.curl' }]),
-  ],
+  layers: CURL_LAYERS,
 });
 
 interface Options {

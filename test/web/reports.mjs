@@ -1,4 +1,5 @@
 /** Reports to draw, made up with the same numbers each time. */
+import { createRandom } from '../helpers/random.mjs';
 
 const FOLDERS = [
   'usr/lib/x86_64-linux-gnu',
@@ -18,13 +19,10 @@ const FOLDERS = [
   'etc/ssl/certs',
 ];
 
-/** A generator of numbers under one that look random. */
+/** Random numbers under one. */
 function numbers(seed) {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
+  const random = createRandom(seed);
+  return () => random(2 ** 32) / 2 ** 32;
 }
 
 const LAYERS = [

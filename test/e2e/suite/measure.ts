@@ -2,7 +2,8 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { newDockerArchive, tar } from '../../images/tarBytes';
+import { CURL_LAYERS } from '../../images/curlLayers';
+import { newDockerArchive } from '../../images/tarBytes';
 import { eventually, findings, openDockerfile, workspaceUri } from './editor';
 
 const TEXT = `FROM debian:12-slim
@@ -18,14 +19,7 @@ const IMAGE = newDockerArchive({
       .map((line) => ({ created_by: `RUN /bin/sh -c ${line.slice(4)} # buildkit` })),
     { created_by: 'USER 1000', empty_layer: true },
   ],
-  layers: [
-    tar([{ path: 'bin/sh', data: Buffer.alloc(2_000_000) }]),
-    tar([
-      { path: 'var/lib/apt/lists/x', data: Buffer.alloc(1_500_000) },
-      { path: 'usr/bin/curl', data: Buffer.alloc(1_200_000) },
-    ]),
-    tar([{ path: 'usr/bin/.wh.curl' }]),
-  ],
+  layers: CURL_LAYERS,
 });
 
 /** A program that acts like Docker. */
