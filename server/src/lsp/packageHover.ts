@@ -1,7 +1,7 @@
+import { systemInstall } from '../commands/systemPackages';
 import type { Instruction } from '../dockerfile/model';
 import { broughtBy, bytesOf, PACKAGE_SOURCE, recommendedBytes } from '../knowledge/packageSizes';
 import type { Localize } from '../l10n/localize';
-import { systemInstall } from '../rules/shared/systemPackages';
 import { sizeText } from '../text/byteText';
 import type { Span } from '../text/span';
 

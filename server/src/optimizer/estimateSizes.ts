@@ -1,12 +1,12 @@
+import { copiedBy } from '../app/copiedFiles';
+import { contextOfBuild } from '../app/site';
+import { packageCommand } from '../commands/packageCommand';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { broughtBy, bytesOf, OF_FULL_IMAGES, PACKAGE_SOURCE, recommendedBytes } from '../knowledge/packageSizes';
 import { type Phrase, phrase } from '../l10n/phrase';
-import { packageCommand } from '../rules/shared/packageCommand';
 import { sizeText } from '../text/byteText';
-import { copiedBy } from './app/copiedFiles';
-import { contextOfBuild } from './app/site';
 
 /**
  * Unpacked bytes of an image for each of its compressed ones. The images that the apps of docs/benchmarks.md are built on

@@ -1,6 +1,6 @@
+import { normalPath } from '../../app/copiedFiles';
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
-import { normalPath } from '../app/copiedFiles';
 import { type Guard, isGuard, refuse } from '../transform';
 import type { Resolution, Resolver } from './resolver';
 

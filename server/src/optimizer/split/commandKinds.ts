@@ -1,5 +1,5 @@
-import { packageCommand } from '../../rules/shared/packageCommand';
-import { SYSTEM_MANAGERS, systemInstall } from '../../rules/shared/systemPackages';
+import { packageCommand } from '../../commands/packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, refuse } from '../transform';
 

@@ -1,18 +1,18 @@
+import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import { callsHttps, startsPrograms } from '../../app/neededPrograms';
+import type { Site } from '../../app/site';
+import { isAside } from '../../app/sources';
+import { startWords } from '../../commands/startProgram';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { Phrase } from '../../l10n/phrase';
-import { isAside } from '../../rules/shared/appSources';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import { absolutePath, workdirAt } from '../app/copiedFiles';
-import { callsHttps, startsPrograms } from '../app/neededPrograms';
-import type { Site } from '../app/site';
 import { type Guard, isGuard, refuse } from '../transform';
 import { isUsedIn } from './argUse';
 import { commandKind, unknownEffect } from './commandKinds';
 import { editedSource, freeStageName, installOf, type Split, sourceOf, switchesUserBefore } from './compose';
 import { dataCopies } from './dataCopies';
 import { givesFiles, setupOf } from './setupOf';
-import { startWords } from './startProgram';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
 
 /** How programs of a compiled language are built, and what is left of it to run. */

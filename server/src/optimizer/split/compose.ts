@@ -1,9 +1,9 @@
+import type { Site } from '../../app/site';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { Phrase } from '../../l10n/phrase';
 import { startWithComments } from '../../rules/shared/lines';
 import { lineEndOf } from '../../rules/shared/runLayout';
 import { applyEdits, type TextEdit } from '../../text/edits';
-import type { Site } from '../app/site';
 
 /** One stage of this file made into several: what builds, and what runs. */
 export interface Split {

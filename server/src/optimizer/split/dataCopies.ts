@@ -1,6 +1,6 @@
+import { copiedBy } from '../../app/copiedFiles';
+import type { Site } from '../../app/site';
 import type { Instruction } from '../../dockerfile/model';
-import { copiedBy } from '../app/copiedFiles';
-import type { Site } from '../app/site';
 
 /** More entries than these are not named one by one. */
 const MAX_ENTRIES = 8;

@@ -1,4 +1,4 @@
-import type { Site } from '../app/site';
+import type { Site } from '../../app/site';
 import { type Guard, refuse } from '../transform';
 import type { RuntimeNeeds } from './compiled';
 

@@ -1,11 +1,11 @@
+import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import type { Site } from '../../app/site';
+import { startWords } from '../../commands/startProgram';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
-import { absolutePath, workdirAt } from '../app/copiedFiles';
-import type { Site } from '../app/site';
 import { type Guard, refuse } from '../transform';
 import { splitCompiled, workdirAtEnd } from './compiled';
 import type { Split } from './compose';
-import { startWords } from './startProgram';
 
 /** .NET: what `dotnet publish` writes, on the runtime of the same version. */
 export function splitDotnet(site: Site): Split | Guard | undefined {

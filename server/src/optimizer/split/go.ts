@@ -1,16 +1,16 @@
+import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import type { Site } from '../../app/site';
+import { startWords } from '../../commands/startProgram';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { escapePattern } from '../../text/pattern';
-import { absolutePath, workdirAt } from '../app/copiedFiles';
-import type { Site } from '../app/site';
 import { type Guard, isGuard, refuse } from '../transform';
 import { splitCompiled, workdirAtEnd } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime, staticRuntime } from './debianRuntime';
 import { canDropRoot } from './rootless';
-import { startWords } from './startProgram';
 
 /** Modules that call C, or do nothing useful without it. */
 const CGO_MODULES =

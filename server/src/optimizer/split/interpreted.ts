@@ -1,10 +1,10 @@
+import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
+import { callsHttps } from '../../app/neededPrograms';
+import type { Site } from '../../app/site';
 import type { Instruction } from '../../dockerfile/model';
 import type { Phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import { absolutePath, copiedBy, workdirAt } from '../app/copiedFiles';
-import { callsHttps } from '../app/neededPrograms';
-import type { Site } from '../app/site';
 import { type Guard, isGuard, refuse } from '../transform';
 import { isUsedIn } from './argUse';
 import { commandKind, unknownEffect } from './commandKinds';

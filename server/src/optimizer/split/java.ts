@@ -1,13 +1,13 @@
+import { absolutePath } from '../../app/copiedFiles';
+import type { Site } from '../../app/site';
+import { startWords } from '../../commands/startProgram';
 import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import { absolutePath } from '../app/copiedFiles';
-import type { Site } from '../app/site';
 import { type Guard, refuse } from '../transform';
 import { type RuntimeNeeds, splitCompiled, workdirAtEnd } from './compiled';
 import type { Split } from './compose';
 import { smallerImage, writtenImage } from './runtimeImage';
-import { startWords } from './startProgram';
 
 const TOOLS = /^(?:mvn|mvnw|gradle|gradlew|javac|jar|ant|sbt|kotlinc)$/;
 

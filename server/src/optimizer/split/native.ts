@@ -1,12 +1,12 @@
+import type { Site } from '../../app/site';
+import { startWords } from '../../commands/startProgram';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
-import type { Site } from '../app/site';
 import { type Guard, isGuard, refuse } from '../transform';
 import { splitCompiled, startedPath } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime } from './debianRuntime';
-import { startWords } from './startProgram';
 
 const COMPILERS =
   /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|make|gmake|cmake|ninja|meson|ctest|configure|autoreconf|autoconf|automake|aclocal|libtoolize|autogen\.sh|bootstrap|strip|ar|ranlib|ld|pkg-config|ccache|gcc-\d+|g\+\+-\d+)$/;

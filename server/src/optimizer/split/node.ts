@@ -1,20 +1,20 @@
+import { copiedBy, workdirAt } from '../../app/copiedFiles';
+import { sourcesOf } from '../../app/neededPrograms';
+import { type PackageJson, readPackageJson } from '../../app/packageJson';
+import type { Site } from '../../app/site';
+import { isAside } from '../../app/sources';
+import { packageCommand } from '../../commands/packageCommand';
+import { startWords } from '../../commands/startProgram';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
-import { isAside } from '../../rules/shared/appSources';
-import { packageCommand } from '../../rules/shared/packageCommand';
 import type { ShellCommand } from '../../shell/script';
 import { escapePattern } from '../../text/pattern';
-import { copiedBy, workdirAt } from '../app/copiedFiles';
-import { sourcesOf } from '../app/neededPrograms';
-import { type PackageJson, readPackageJson } from '../app/packageJson';
-import type { Site } from '../app/site';
 import { type Guard, isGuard, refuse } from '../transform';
 import { freeStageName, type Split } from './compose';
 import { dataCopies, insideOf } from './dataCopies';
 import { type Artefact, type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
 import { outputFolders } from './nodeOutputs';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
-import { startWords } from './startProgram';
 
 /** Packages that look for more than their own folder, or for libraries of the image. */
 const UNKNOWN_NEEDS = [

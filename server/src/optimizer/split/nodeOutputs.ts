@@ -1,6 +1,6 @@
+import type { PackageJson } from '../../app/packageJson';
+import type { Site } from '../../app/site';
 import type { ShellCommand } from '../../shell/script';
-import type { PackageJson } from '../app/packageJson';
-import type { Site } from '../app/site';
 import { type Guard, refuse } from '../transform';
 
 /** The folders, relative to package.json, that the builds of a stage write; a guard where they are not known. */

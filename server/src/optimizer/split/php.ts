@@ -1,7 +1,7 @@
+import { workdirAt } from '../../app/copiedFiles';
+import type { Site } from '../../app/site';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
-import { workdirAt } from '../app/copiedFiles';
-import type { Site } from '../app/site';
 import { type Guard, refuse } from '../transform';
 import type { Split } from './compose';
 import { type LanguageKind, splitInterpreted } from './interpreted';

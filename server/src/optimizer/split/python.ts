@@ -1,11 +1,12 @@
+import { sourcesOf } from '../../app/neededPrograms';
+import type { Site } from '../../app/site';
+import { packageCommand } from '../../commands/packageCommand';
+import { startWords } from '../../commands/startProgram';
 import type { Instruction } from '../../dockerfile/model';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
-import { packageCommand } from '../../rules/shared/packageCommand';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
-import { sourcesOf } from '../app/neededPrograms';
-import type { Site } from '../app/site';
 import { type Guard, isGuard, refuse } from '../transform';
 import { workdirAtEnd } from './compiled';
 import { editedSource, type Split } from './compose';
@@ -13,7 +14,6 @@ import { insideOf } from './dataCopies';
 import { type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
 import { linkedLibraries } from './native';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
-import { startWords } from './startProgram';
 
 const VENV = '/opt/venv';
 

@@ -1,6 +1,6 @@
-import { dropsPrivileges, rootNeed } from '../../rules/shared/rootNeeds';
-import { sourcesOf } from '../app/neededPrograms';
-import type { Site } from '../app/site';
+import { sourcesOf } from '../../app/neededPrograms';
+import { dropsPrivileges, rootNeed } from '../../app/rootNeeds';
+import type { Site } from '../../app/site';
 
 /** True when nothing speaks against another user than root: ports, volumes, programs, files that are written. */
 export function canDropRoot(site: Site): boolean {

@@ -1,7 +1,7 @@
+import type { Site } from '../../app/site';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
-import type { Site } from '../app/site';
 import { type Guard, refuse } from '../transform';
 import type { Split } from './compose';
 import { type LanguageKind, splitInterpreted } from './interpreted';

@@ -1,4 +1,4 @@
-import type { Site } from '../app/site';
+import type { Site } from '../../app/site';
 
 /** The image that the program runs on: the slim one of the same version, or the same where there is none. */
 export function smallerImage(site: Site): string | undefined {

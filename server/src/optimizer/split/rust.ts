@@ -1,14 +1,14 @@
+import { absolutePath } from '../../app/copiedFiles';
+import type { Site } from '../../app/site';
+import { startWords } from '../../commands/startProgram';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
-import { absolutePath } from '../app/copiedFiles';
-import type { Site } from '../app/site';
 import { type Guard, isGuard, refuse } from '../transform';
 import { splitCompiled, workdirAtEnd } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime } from './debianRuntime';
 import { canDropRoot } from './rootless';
-import { startWords } from './startProgram';
 
 const CARGO_BIN = '/usr/local/cargo/bin';
 

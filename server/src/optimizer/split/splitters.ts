@@ -1,4 +1,4 @@
-import type { Site } from '../app/site';
+import type { Site } from '../../app/site';
 import type { Guard } from '../transform';
 import type { Split } from './compose';
 import { splitDotnet } from './dotnet';

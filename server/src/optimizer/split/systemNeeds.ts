@@ -1,10 +1,10 @@
+import { neededPrograms } from '../../app/neededPrograms';
+import type { Site } from '../../app/site';
+import { packageCommand } from '../../commands/packageCommand';
+import { systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
-import { packageCommand } from '../../rules/shared/packageCommand';
 import { FULL_ONLY } from '../../rules/shared/slimCommands';
-import { systemInstall } from '../../rules/shared/systemPackages';
 import type { Word } from '../../text/word';
-import { neededPrograms } from '../app/neededPrograms';
-import type { Site } from '../app/site';
 import { type Guard, refuse } from '../transform';
 import { ALPINE_PROGRAMS, alpineUseOf } from './alpinePackages';
 import { jreOf, TOOL_PROGRAMS, useOf } from './debianPackages';

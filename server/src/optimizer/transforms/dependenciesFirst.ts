@@ -1,14 +1,14 @@
+import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
+import { needsNoSources } from '../../app/dependencyInstall';
+import { contextOfBuild } from '../../app/site';
 import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
-import { needsNoSources } from '../../rules/shared/dependencyInstall';
 import { startWithComments } from '../../rules/shared/lines';
 import { lineEndOf } from '../../rules/shared/runLayout';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
-import { absolutePath, copiedBy, workdirAt } from '../app/copiedFiles';
-import { contextOfBuild } from '../app/site';
 import { cargo } from '../resolve/cargo';
 import { dotnet } from '../resolve/dotnet';
 import { goModules } from '../resolve/goModules';

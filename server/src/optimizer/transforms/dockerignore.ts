@@ -1,8 +1,8 @@
+import { readSources } from '../../app/sources';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { parseDockerignore } from '../../engine/dockerignore';
 import { phrase } from '../../l10n/phrase';
-import { readSources } from '../../rules/shared/appSources';
 import type { Transform } from '../transform';
 
 const NAME = '.dockerignore';

@@ -1,10 +1,10 @@
+import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { finalStages } from '../../rules/shared/finalStages';
 import type { ShellChain, ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import type { Span } from '../../text/span';
-import { absolutePath, workdirAt } from '../app/copiedFiles';
 import type { Transform } from '../transform';
 
 /** Programs that only read the files that they are given. */

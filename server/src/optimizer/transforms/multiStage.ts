@@ -1,8 +1,8 @@
+import { createSite, type Site } from '../../app/site';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { sizeText } from '../../text/byteText';
-import { createSite, type Site } from '../app/site';
 import { composeSplit, type Split } from '../split/compose';
 import { splitters } from '../split/splitters';
 import {

@@ -1,9 +1,9 @@
+import { needsNoSources } from '../../app/dependencyInstall';
+import { packageCommand } from '../../commands/packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
-import { needsNoSources } from '../../rules/shared/dependencyInstall';
 import { startWithComments } from '../../rules/shared/lines';
-import { packageCommand } from '../../rules/shared/packageCommand';
-import { SYSTEM_MANAGERS, systemInstall } from '../../rules/shared/systemPackages';
 import type { TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';
 

@@ -1,10 +1,10 @@
+import { createSite, type Site } from '../../app/site';
+import { startWords } from '../../commands/startProgram';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
-import { createSite, type Site } from '../app/site';
 import { staticRuntime } from '../split/debianRuntime';
 import { canDropRoot } from '../split/rootless';
-import { startWords } from '../split/startProgram';
 import { refuse, type Transform } from '../transform';
 import { sizeDifference } from './multiStage';
 

@@ -1,7 +1,7 @@
+import { baseFacts } from '../../app/effectiveUser';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { phrase } from '../../l10n/phrase';
-import { baseFacts } from '../../rules/shared/effectiveUser';
 import { startWithComments } from '../../rules/shared/lines';
 import { lineEndOf } from '../../rules/shared/runLayout';
 import { aptInstall, freeStageName, sourceOf } from '../split/compose';

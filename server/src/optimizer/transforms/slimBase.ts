@@ -1,13 +1,13 @@
+import { createSite, type Site } from '../../app/site';
+import { packageCommand } from '../../commands/packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { type Phrase, phrase } from '../../l10n/phrase';
-import { packageCommand } from '../../rules/shared/packageCommand';
 import { lineEndOf, removeFromChain } from '../../rules/shared/runLayout';
-import { SYSTEM_MANAGERS, systemInstall } from '../../rules/shared/systemPackages';
 import { sizeText } from '../../text/byteText';
 import type { TextEdit } from '../../text/edits';
 import { containsSpan } from '../../text/span';
-import { createSite, type Site } from '../app/site';
 import { commandKind, unknownEffect } from '../split/commandKinds';
 import { aptInstall, wantsManuals } from '../split/compose';
 import { smallerImage, writtenImage } from '../split/runtimeImage';

@@ -1,9 +1,9 @@
+import { startWords } from '../../commands/startProgram';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { startWithComments } from '../../rules/shared/lines';
 import { lineEndOf } from '../../rules/shared/runLayout';
 import type { TextEdit } from '../../text/edits';
-import { startWords } from '../split/startProgram';
 import { refuse, type Transform } from '../transform';
 
 const TITLE = phrase('Serve the built files with nginx');

@@ -1,10 +1,10 @@
+import { packageCommand } from '../../commands/packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { finalStages } from '../../rules/shared/finalStages';
 import { startWithComments } from '../../rules/shared/lines';
 import { canMerge } from '../../rules/shared/mergeRuns';
-import { packageCommand } from '../../rules/shared/packageCommand';
-import { SYSTEM_MANAGERS, systemInstall } from '../../rules/shared/systemPackages';
 import type { TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';
 

@@ -1,14 +1,14 @@
-import type { DockerfileModel, Instruction } from '../../dockerfile/model';
-import type { BuildContext } from '../../engine/buildContext';
-import { defineRule, type FixDraft } from '../../engine/rule';
-import type { TextEdit } from '../../text/edits';
 import {
   type Cut,
   cutBehind,
   type DependencyInstall,
   dependencyInstall,
   needsNoSources,
-} from '../shared/dependencyInstall';
+} from '../../app/dependencyInstall';
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
+import { defineRule, type FixDraft } from '../../engine/rule';
+import type { TextEdit } from '../../text/edits';
 import { startWithComments } from '../shared/lines';
 import { lineEndOf } from '../shared/runLayout';
 

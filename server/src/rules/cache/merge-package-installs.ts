@@ -1,7 +1,7 @@
+import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { isInFinalImage } from '../shared/finalStages';
-import { SYSTEM_MANAGERS, systemInstall } from '../shared/systemPackages';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
+import { baseFacts } from '../../app/effectiveUser';
 import { defineRule } from '../../engine/rule';
 import { containsSpan } from '../../text/span';
-import { baseFacts } from '../shared/effectiveUser';
 
 export default defineRule({
   meta: {

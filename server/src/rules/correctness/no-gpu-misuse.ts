@@ -1,6 +1,6 @@
+import { packageCommand } from '../../commands/packageCommand';
 import { lineage } from '../../dockerfile/lineage';
 import { defineRule } from '../../engine/rule';
-import { packageCommand } from '../shared/packageCommand';
 
 export default defineRule({
   meta: {

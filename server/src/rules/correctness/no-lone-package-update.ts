@@ -1,10 +1,10 @@
+import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import { laterInstructions } from '../shared/finalStages';
 import { mergeRuns } from '../shared/mergeRuns';
-import { type PackageCommand, packageCommand } from '../shared/packageCommand';
 import { removeInstruction } from '../shared/removeInstruction';
-import { SYSTEM_MANAGERS, systemInstall } from '../shared/systemPackages';
 
 export default defineRule({
   meta: {

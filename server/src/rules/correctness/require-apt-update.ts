@@ -1,9 +1,9 @@
+import { baseFacts } from '../../app/effectiveUser';
+import { packageCommand, sudoPrefix } from '../../commands/packageCommand';
 import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
-import { baseFacts } from '../shared/effectiveUser';
-import { packageCommand, sudoPrefix } from '../shared/packageCommand';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
+import { baseFacts } from '../../app/effectiveUser';
 import { lineage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ImageFacts } from '../../knowledge/knowledgeBase';
-import { baseFacts } from '../shared/effectiveUser';
 
 export default defineRule({
   meta: {

@@ -1,9 +1,9 @@
+import { baseFacts } from '../../app/effectiveUser';
 import { lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import type { ShellCommand } from '../../shell/script';
-import { baseFacts } from '../shared/effectiveUser';
 import { startWithComments } from '../shared/lines';
 
 export default defineRule({

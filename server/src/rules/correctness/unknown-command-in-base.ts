@@ -1,9 +1,9 @@
+import { SYSTEM_MANAGERS } from '../../commands/systemPackages';
 import { lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { commandLackingIn } from '../../knowledge/lackingCommands';
 import { imageName } from '../shared/imageName';
-import { SYSTEM_MANAGERS } from '../shared/systemPackages';
 
 export default defineRule({
   meta: {

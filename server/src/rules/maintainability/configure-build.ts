@@ -1,6 +1,6 @@
+import { baseFacts } from '../../app/effectiveUser';
 import { defineRule } from '../../engine/rule';
 import { addOption } from '../shared/addOption';
-import { baseFacts } from '../shared/effectiveUser';
 
 export default defineRule({
   meta: {

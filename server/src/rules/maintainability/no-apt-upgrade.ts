@@ -1,5 +1,5 @@
+import { fullUpgrade } from '../../commands/systemPackages';
 import { defineRule } from '../../engine/rule';
-import { fullUpgrade } from '../shared/systemPackages';
 
 export default defineRule({
   meta: {

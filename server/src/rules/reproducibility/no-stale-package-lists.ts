@@ -1,7 +1,7 @@
+import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
-import { type PackageCommand, packageCommand } from '../shared/packageCommand';
-import { SYSTEM_MANAGERS, systemInstall } from '../shared/systemPackages';
 
 export default defineRule({
   meta: {

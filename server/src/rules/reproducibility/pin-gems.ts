@@ -1,5 +1,5 @@
+import type { PackageCommand } from '../../commands/packageCommand';
 import { defineRule } from '../../engine/rule';
-import type { PackageCommand } from '../shared/packageCommand';
 import { unpinnedPackages } from '../shared/unpinned';
 
 export default defineRule({

@@ -1,6 +1,6 @@
+import { packageCommand } from '../../commands/packageCommand';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
-import { packageCommand } from '../shared/packageCommand';
 
 export default defineRule({
   meta: {

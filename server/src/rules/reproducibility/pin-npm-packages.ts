@@ -1,5 +1,5 @@
+import { packageCommand } from '../../commands/packageCommand';
 import { defineRule } from '../../engine/rule';
-import { packageCommand } from '../shared/packageCommand';
 
 export default defineRule({
   meta: {

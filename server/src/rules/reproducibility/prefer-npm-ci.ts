@@ -1,7 +1,7 @@
+import { packageCommand } from '../../commands/packageCommand';
 import type { Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
-import { packageCommand } from '../shared/packageCommand';
 
 export default defineRule({
   meta: {

@@ -1,5 +1,5 @@
+import { effectiveUser } from '../../app/effectiveUser';
 import { defineRule } from '../../engine/rule';
-import { effectiveUser } from '../shared/effectiveUser';
 
 export default defineRule({
   meta: {

@@ -1,11 +1,11 @@
+import { baseFacts, type EffectiveUser, effectiveUser } from '../../app/effectiveUser';
+import { dropsPrivileges, type RootNeed, rootNeed } from '../../app/rootNeeds';
+import { writesOf } from '../../app/writtenFolders';
+import { isInteractiveStart, startsInteractiveShell } from '../../commands/interactiveShell';
 import { imageStage, inheritedInstructions, isFromScratch, lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
-import { baseFacts, type EffectiveUser, effectiveUser } from '../shared/effectiveUser';
-import { isInteractiveStart, startsInteractiveShell } from '../shared/interactiveShell';
-import { dropsPrivileges, type RootNeed, rootNeed } from '../shared/rootNeeds';
 import { switchUser, userFor, workdirOf } from '../shared/switchUser';
-import { writesOf } from '../shared/writtenFolders';
 
 type MessageId =
   | 'noUser'

@@ -1,6 +1,6 @@
+import { baseFacts, effectiveUser } from '../../app/effectiveUser';
+import { dropsPrivileges } from '../../app/rootNeeds';
 import { defineRule } from '../../engine/rule';
-import { baseFacts, effectiveUser } from '../shared/effectiveUser';
-import { dropsPrivileges } from '../shared/rootNeeds';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
+import { effectiveUser } from '../../app/effectiveUser';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import type { ShellCommand } from '../../shell/script';
-import { effectiveUser } from '../shared/effectiveUser';
 
 export default defineRule({
   meta: {

@@ -1,9 +1,9 @@
+import { baseFacts, effectiveUser } from '../../app/effectiveUser';
+import { dropsPrivileges } from '../../app/rootNeeds';
+import { startsInteractiveShell } from '../../commands/interactiveShell';
 import { finalStage, lineage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
-import { baseFacts, effectiveUser } from '../shared/effectiveUser';
-import { startsInteractiveShell } from '../shared/interactiveShell';
-import { dropsPrivileges } from '../shared/rootNeeds';
 
 export default defineRule({
   meta: {

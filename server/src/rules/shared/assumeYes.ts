@@ -1,7 +1,7 @@
+import { packageCommand } from '../../commands/packageCommand';
 import type { Instruction } from '../../dockerfile/model';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
-import { packageCommand } from './packageCommand';
 
 export interface YesCheck {
   readonly tools: readonly string[];

@@ -1,9 +1,9 @@
+import { isFollowedBy, type PackageCommand, packageCommand, sudoPrefix } from '../../commands/packageCommand';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { TextEdit } from '../../text/edits';
 import type { Span } from '../../text/span';
 import { isMounted, isRemovedAfter } from './caches';
 import { isInFinalImage } from './finalStages';
-import { isFollowedBy, type PackageCommand, packageCommand, sudoPrefix } from './packageCommand';
 import { appendCommand } from './runLayout';
 
 export interface CleanCheck {

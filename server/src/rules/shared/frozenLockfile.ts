@@ -1,6 +1,6 @@
+import { packageCommand } from '../../commands/packageCommand';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
-import { packageCommand } from './packageCommand';
 
 export interface FreezeCheck {
   readonly tool: string;

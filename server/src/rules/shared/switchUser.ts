@@ -1,12 +1,12 @@
+import { baseFacts } from '../../app/effectiveUser';
+import type { Writes } from '../../app/writtenFolders';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { userCreation } from '../../knowledge/userCreation';
 import { readOptions } from '../../shell/options';
 import type { TextEdit } from '../../text/edits';
-import { baseFacts } from './effectiveUser';
 import { startWithComments } from './lines';
 import { lineEndOf } from './runLayout';
-import type { Writes } from './writtenFolders';
 
 export interface TargetUser {
   readonly name: string;

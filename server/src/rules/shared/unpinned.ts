@@ -1,7 +1,7 @@
+import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
 import type { Instruction } from '../../dockerfile/model';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
-import { type PackageCommand, packageCommand } from './packageCommand';
 
 export interface PinCheck {
   readonly tools: readonly string[];

@@ -1,10 +1,10 @@
+import { packageCommand } from '../../commands/packageCommand';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { isMounted, isRemovedAfter } from '../shared/caches';
 import { isInFinalImage } from '../shared/finalStages';
-import { packageCommand } from '../shared/packageCommand';
 import { removeFromChain } from '../shared/runLayout';
 
 const CACHE = ['/var/cache/apk'];

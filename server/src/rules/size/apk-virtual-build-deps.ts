@@ -1,6 +1,6 @@
+import { packageCommand, sudoPrefix } from '../../commands/packageCommand';
 import { defineRule } from '../../engine/rule';
 import { addOption } from '../shared/addOption';
-import { packageCommand, sudoPrefix } from '../shared/packageCommand';
 import { appendCommand } from '../shared/runLayout';
 
 export default defineRule({

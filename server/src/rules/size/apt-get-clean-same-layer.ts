@@ -1,9 +1,9 @@
+import { packageCommand, sudoPrefix } from '../../commands/packageCommand';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import { isMounted, isRemovedAfter } from '../shared/caches';
 import { finalStages, isInFinalImage, laterInstructions } from '../shared/finalStages';
-import { packageCommand, sudoPrefix } from '../shared/packageCommand';
 import { appendCommand } from '../shared/runLayout';
 
 type MessageId = 'listsLeft' | 'updateAlone' | 'laterLayer' | 'clean' | 'keepForLater' | 'sameRun';

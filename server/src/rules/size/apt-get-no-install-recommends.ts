@@ -1,6 +1,6 @@
+import { packageCommand } from '../../commands/packageCommand';
 import { defineRule } from '../../engine/rule';
 import { isInFinalImage } from '../shared/finalStages';
-import { packageCommand } from '../shared/packageCommand';
 
 const TOOLS = ['apt-get', 'apt', 'aptitude'];
 /** An option or a configuration file that says so, anywhere in the file. */

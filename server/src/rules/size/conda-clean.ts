@@ -1,6 +1,6 @@
+import type { PackageCommand } from '../../commands/packageCommand';
 import { defineRule } from '../../engine/rule';
 import { uncleanedInstall } from '../shared/cleanAfterInstall';
-import type { PackageCommand } from '../shared/packageCommand';
 
 export default defineRule({
   meta: {

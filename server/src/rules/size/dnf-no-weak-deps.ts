@@ -1,6 +1,6 @@
+import { packageCommand } from '../../commands/packageCommand';
 import { defineRule } from '../../engine/rule';
 import { addOption } from '../shared/addOption';
-import { packageCommand } from '../shared/packageCommand';
 
 export default defineRule({
   meta: {

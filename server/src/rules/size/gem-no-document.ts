@@ -1,7 +1,7 @@
+import { packageCommand } from '../../commands/packageCommand';
 import type { Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { isInFinalImage } from '../shared/finalStages';
-import { packageCommand } from '../shared/packageCommand';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
+import { packageCommand } from '../../commands/packageCommand';
+import { SYSTEM_MANAGERS } from '../../commands/systemPackages';
 import { defineRule } from '../../engine/rule';
-import { packageCommand } from '../shared/packageCommand';
-import { SYSTEM_MANAGERS } from '../shared/systemPackages';
 
 export default defineRule({
   meta: {

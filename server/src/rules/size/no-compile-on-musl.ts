@@ -1,6 +1,6 @@
+import { baseFacts } from '../../app/effectiveUser';
+import { packageCommand } from '../../commands/packageCommand';
 import { defineRule } from '../../engine/rule';
-import { baseFacts } from '../shared/effectiveUser';
-import { packageCommand } from '../shared/packageCommand';
 
 export default defineRule({
   meta: {

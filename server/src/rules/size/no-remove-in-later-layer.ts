@@ -1,9 +1,9 @@
+import { packageCommand } from '../../commands/packageCommand';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import type { Span } from '../../text/span';
 import { finalStages } from '../shared/finalStages';
-import { packageCommand } from '../shared/packageCommand';
 
 export default defineRule({
   meta: {

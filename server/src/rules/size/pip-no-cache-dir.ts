@@ -1,9 +1,9 @@
+import { isFollowedBy, packageCommand } from '../../commands/packageCommand';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import { isMounted, isRemovedAfter } from '../shared/caches';
 import { isInFinalImage } from '../shared/finalStages';
-import { isFollowedBy, packageCommand } from '../shared/packageCommand';
 
 const TOOLS = ['pip'];
 const CACHES = ['/root/.cache/pip'];

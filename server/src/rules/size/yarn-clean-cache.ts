@@ -1,7 +1,7 @@
+import type { PackageCommand } from '../../commands/packageCommand';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
 import { uncleanedInstall } from '../shared/cleanAfterInstall';
-import type { PackageCommand } from '../shared/packageCommand';
 
 export default defineRule({
   meta: {

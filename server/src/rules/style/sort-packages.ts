@@ -1,5 +1,5 @@
+import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import { defineRule } from '../../engine/rule';
-import { SYSTEM_MANAGERS, systemInstall } from '../shared/systemPackages';
 
 export default defineRule({
   meta: {

@@ -1,5 +1,5 @@
-import { inheritedInstructions, lineage } from '../../dockerfile/lineage';
-import type { Instruction, Stage } from '../../dockerfile/model';
+import { inheritedInstructions, lineage } from '../dockerfile/lineage';
+import type { Instruction, Stage } from '../dockerfile/model';
 
 /** What speaks against a change of user: shown to the user instead of a fix. */
 export interface RootNeed {

@@ -1,5 +1,5 @@
-import type { Instruction, Stage } from '../../dockerfile/model';
-import type { ImageFacts, KnowledgeBase } from '../../knowledge/knowledgeBase';
+import type { Instruction, Stage } from '../dockerfile/model';
+import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
 
 /** Who runs what: the user in force at a place, as far as the file and the knowledge base tell. */
 export interface EffectiveUser {

@@ -1,7 +1,7 @@
-import type { DockerfileModel, Stage } from '../../dockerfile/model';
-import type { BuildContext } from '../../engine/buildContext';
-import { parseDockerignore } from '../../engine/dockerignore';
-import type { ImageFacts, KnowledgeBase } from '../../knowledge/knowledgeBase';
+import type { DockerfileModel, Stage } from '../dockerfile/model';
+import type { BuildContext } from '../engine/buildContext';
+import { parseDockerignore } from '../engine/dockerignore';
+import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
 import { type CopiedFiles, copiedFiles } from './copiedFiles';
 
 /** A final stage with all that is known of what it is built on and what goes into it. */

@@ -1,8 +1,8 @@
-import type { DockerfileModel, Instruction } from '../../dockerfile/model';
-import type { BuildContext } from '../../engine/buildContext';
-import type { ShellCommand } from '../../shell/script';
-import type { Span } from '../../text/span';
-import { packageCommand } from './packageCommand';
+import { packageCommand } from '../commands/packageCommand';
+import type { DockerfileModel, Instruction } from '../dockerfile/model';
+import type { BuildContext } from '../engine/buildContext';
+import type { ShellCommand } from '../shell/script';
+import type { Span } from '../text/span';
 
 /** A command that installs the dependencies that manifests name. */
 export interface DependencyInstall {

@@ -1,4 +1,4 @@
-import type { BuildContext } from '../../engine/buildContext';
+import type { BuildContext } from '../engine/buildContext';
 
 /** More than this is not looked through: then nothing is said about it. */
 const MAX_FILES = 1500;

@@ -1,7 +1,7 @@
-import type { Instruction, Stage } from '../../dockerfile/model';
-import type { BuildContext } from '../../engine/buildContext';
-import { readOptions } from '../../shell/options';
-import { readSources } from './appSources';
+import type { Instruction, Stage } from '../dockerfile/model';
+import type { BuildContext } from '../engine/buildContext';
+import { readOptions } from '../shell/options';
+import { readSources } from './sources';
 
 export interface Writes {
   /** Absolute folders that the program writes to and that a user other than root has to own. */

@@ -1,5 +1,5 @@
-import type { ShellCommand } from '../../shell/script';
-import type { Word } from '../../text/word';
+import type { ShellCommand } from '../shell/script';
+import type { Word } from '../text/word';
 import { type PackageCommand, packageCommand } from './packageCommand';
 
 /** The package managers of distributions. */

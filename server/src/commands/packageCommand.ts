@@ -1,7 +1,7 @@
-import type { Instruction } from '../../dockerfile/model';
-import { readOptions, toolOf } from '../../shell/options';
-import type { ShellCommand } from '../../shell/script';
-import type { Word } from '../../text/word';
+import type { Instruction } from '../dockerfile/model';
+import { readOptions, toolOf } from '../shell/options';
+import type { ShellCommand } from '../shell/script';
+import type { Word } from '../text/word';
 
 /** One call of a package manager: what it does, to what, with which options. */
 export interface PackageCommand {

@@ -1,4 +1,4 @@
-import type { Instruction, Stage } from '../../dockerfile/model';
+import type { Instruction, Stage } from '../dockerfile/model';
 
 /** What the container starts: the words of ENTRYPOINT and CMD together; undefined where they are not plain words. */
 export function startWords(stage: Stage): readonly string[] | undefined {

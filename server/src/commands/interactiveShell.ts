@@ -1,5 +1,5 @@
-import { inheritedInstructions } from '../../dockerfile/lineage';
-import type { Instruction, Stage } from '../../dockerfile/model';
+import { inheritedInstructions } from '../dockerfile/lineage';
+import type { Instruction, Stage } from '../dockerfile/model';
 
 const SHELL =
   /^(?:(?:ba|da|a|z|k|fi|tc)?sh|python[\d.]*|node|irb|ipython|bpython|lua|ghci|jshell|scala|iex|erl|R|julia|psql|powershell|pwsh)$/;

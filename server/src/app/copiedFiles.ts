@@ -1,6 +1,6 @@
-import type { Instruction, Stage } from '../../dockerfile/model';
-import type { BuildContext } from '../../engine/buildContext';
-import { matchesGlob } from '../../engine/glob';
+import type { Instruction, Stage } from '../dockerfile/model';
+import type { BuildContext } from '../engine/buildContext';
+import { matchesGlob } from '../engine/glob';
 
 /** Which files of the build context a stage holds, and where. */
 export interface CopiedFiles {

@@ -1,6 +1,6 @@
-import type { Instruction } from '../../dockerfile/model';
-import { readSources, type SourceFile } from '../../rules/shared/appSources';
+import type { Instruction } from '../dockerfile/model';
 import type { Site } from './site';
+import { readSources, type SourceFile } from './sources';
 
 /** Calls that start another program, in the languages of SOURCE. Without one a quoted `file` or `make` is only a word. */
 const STARTS_PROGRAMS =
