@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBrowser, launchBrowser } from './browser.mjs';
 import { dockerEngine } from './builds/dockerEngine.mjs';
-import { trustedPython } from './builds/trustedPython.mjs';
 import { installDebianPackages } from './debianPackages.mjs';
 import { root } from './dependencies.mjs';
 import { packageExtension } from './package.mjs';
@@ -52,7 +51,7 @@ try {
 async function takePictures({ vsix, browser, engine, language }) {
   const workspace = join(temporaryFolder('pictures'), 'calculator');
   cpSync(join(root, 'examples/calculator'), workspace, { recursive: true });
-  const buildOptions = engine?.isLab ? ['--network=host', trustedPython(engine.env)] : [];
+  const buildOptions = engine?.isLab ? ['--network=host'] : [];
   const server = await startCodeServer({
     vsix,
     folder: workspace,

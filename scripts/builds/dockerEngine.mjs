@@ -15,8 +15,11 @@ const LAB = resolve(root, '../shared/lab');
 export function dockerEngine(groups) {
   const own = { ...process.env };
   const nothing = () => {};
-  if (isInstalled('docker') && isAnswering(own))
-    return { engine: { env: own, isLab: usesStandIns(own), stop: nothing } };
+  if (isInstalled('docker') && isAnswering(own)) {
+    const isLab = standIns(own).length > 0;
+    if (isLab) trust(own);
+    return { engine: { env: own, isLab, stop: nothing } };
+  }
   const script = join(LAB, 'lab.sh');
   if (!existsSync(script)) return { reason: 'no Docker engine answers' };
   if (process.getuid?.() !== 0 || !isInstalled('apt-get')) return { reason: 'the lab needs root on Debian' };
@@ -36,11 +39,18 @@ export function dockerEngine(groups) {
   };
   const daemon = join(folder, 'dockerd');
   // One that others have started is theirs to stop.
-  if (isAnswering(env)) return { engine: { env, isLab: true, stop: nothing } };
-  capture('bash', [join(LAB, 'dockerd.sh'), 'start', daemon]);
-  return isAnswering(env)
-    ? { engine: { env, isLab: true, stop: () => stopDaemon(daemon) } }
-    : { reason: 'the engine of the lab does not answer' };
+  const isOurs = !isAnswering(env);
+  if (isOurs) capture('bash', [join(LAB, 'dockerd.sh'), 'start', daemon]);
+  if (!isAnswering(env)) return { reason: 'the engine of the lab does not answer' };
+  trust(env);
+  return { engine: { env, isLab: true, stop: isOurs ? () => stopDaemon(daemon) : nothing } };
+}
+
+/** Has pip, npm, cargo, go and maven reach their registries from a RUN: the stand-ins get this machine's certificates. */
+export function trust(env, images = standIns(env)) {
+  const script = join(LAB, 'trust.sh');
+  const wanted = images.filter((image) => !image.includes('distroless'));
+  if (existsSync(script) && wanted.length > 0) capture('bash', [script, ...wanted], { env });
 }
 
 /** Waits until it is gone: one that is started while another still ends does not come up. */
@@ -59,10 +69,11 @@ function isAnswering(env) {
   return spawnSync('docker', ['version', '--format', '{{.Server.Version}}'], { env, timeout: 20_000 }).status === 0;
 }
 
-function usesStandIns(env) {
-  const { stdout } = spawnSync('docker', ['images', '--quiet', '--filter', 'label=lab.standin=true'], {
+function standIns(env) {
+  const format = ['--format', '{{.Repository}}:{{.Tag}}'];
+  const { stdout } = spawnSync('docker', ['images', '--filter', 'label=lab.standin=true', ...format], {
     env,
     encoding: 'utf8',
   });
-  return stdout.trim() !== '';
+  return stdout.split('\n').filter((image) => image !== '' && !image.includes('<none>'));
 }

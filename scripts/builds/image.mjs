@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { capture } from '../process.mjs';
+import { Container } from './container.mjs';
 
 const BUILD_LIMIT_MS = 15 * 60_000;
 const RUN_LIMIT_MS = 60_000;
-const START_LIMIT_MS = 20_000;
+/** Lines of a log that tell of files the program may not write. */
+const WRITE_ERROR = /^.*(?:EACCES|EROFS|EPERM|[Pp]ermission denied|PermissionError|Read-only file system).*$/m;
 
 /** One image of one app; all of it goes with `remove`. */
 export class Image {
@@ -56,16 +57,21 @@ export class Image {
     return { bytes: image.Size, layers: image.RootFS.Layers.length, user: image.Config.User ?? '' };
   }
 
-  /** What it does that it should not; undefined when all checks hold. */
+  /**
+   * What it does that it should not; undefined when all checks hold. `run` checks start it anew each time, all others
+   * look at one container, in their order, whose log is read at the end.
+   */
   async problem(checks) {
-    for (const check of checks) {
-      const problem = check.http ? await this.#http(check) : this.#run(check);
+    const runs = checks.filter(({ run }) => run);
+    for (const check of runs) {
+      const problem = this.#run(check);
       if (problem !== undefined) return problem;
     }
-    return undefined;
+    const served = checks.filter(({ run }) => !run);
+    return served.length === 0 ? undefined : this.#serve(served);
   }
 
-  #run({ run = [], exitCode = 0, stdout }) {
+  #run({ run, exitCode = 0, stdout }) {
     const result = spawnSync('docker', ['run', '--rm', '--network', 'none', this.#tag, ...run], {
       env: this.#env,
       encoding: 'utf8',
@@ -78,31 +84,27 @@ export class Image {
       : `prints ${JSON.stringify(result.stdout)}, not ${JSON.stringify(stdout)}`;
   }
 
-  async #http({ http: { port, path, status = 200, body } }) {
-    const container = capture('docker', ['run', '--detach', '--network', 'host', this.#tag], { env: this.#env }).trim();
+  async #serve(checks) {
+    const id = capture('docker', ['run', '--detach', '--network', 'host', this.#tag], { env: this.#env }).trim();
+    const container = new Container(this.#env, id);
     try {
-      const until = Date.now() + START_LIMIT_MS;
-      let last = 'no answer';
-      while (Date.now() < until) {
-        try {
-          const answer = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(3000) });
-          const text = await answer.text();
-          if (answer.status === status && (body === undefined || text === body)) return undefined;
-          last = `answers ${answer.status} ${JSON.stringify(text.slice(0, 200))}`;
-          break;
-        } catch (error) {
-          last = `no answer: ${error.message}`;
-        }
-        await wait(200);
+      for (const check of checks) {
+        const problem = await container.problem(check);
+        if (problem !== undefined) return `${problem}; ${container.log().slice(-800)}`;
       }
-      const { stdout, stderr } = spawnSync('docker', ['logs', container], { env: this.#env, encoding: 'utf8' });
-      return `${last}; ${(stdout + stderr).slice(-800)}`;
+      const refused = container.log().match(WRITE_ERROR);
+      return refused ? `cannot write: ${refused[0]}` : undefined;
     } finally {
-      spawnSync('docker', ['rm', '--force', '--time', '2', container], { env: this.#env });
+      container.remove();
     }
   }
 
   remove() {
     spawnSync('docker', ['rmi', '--force', this.#tag], { env: this.#env });
   }
+}
+
+/** As an image's configuration names its user. */
+export function isRoot(user = '') {
+  return /^(?:|0|root)(?::|$)/.test(user);
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { trust } from './dockerEngine.mjs';
 
 /** Images that apps and plans name and the lab does not make. */
 const STAND_INS = [
@@ -27,11 +28,18 @@ ENV CARGO_HOME=/usr/local/cargo PATH=/usr/local/cargo/bin:/usr/local/sbin:/usr/l
   },
 ];
 
-/** Makes those that the apps need; without one the build that needs it fails and says so. */
+/**
+ * Makes those that the apps need, and the tags that they name for another of the lab (`aliases` of app.json: tag to tag).
+ * Without one the build that needs it fails and says so.
+ */
 export function makeStandIns({ env, isLab }, apps) {
   if (!isLab) return;
   const files = apps.map(({ folder }) => readFileSync(join(folder, 'Dockerfile'), 'utf8'));
   for (const { tag, isFor, dockerfile } of STAND_INS)
-    if (files.some((text) => isFor.test(text)))
+    if (files.some((text) => isFor.test(text))) {
       spawnSync('docker', ['build', '--network', 'host', '-t', tag, '-'], { env, input: dockerfile });
+      trust(env, [tag]);
+    }
+  for (const { aliases = {} } of apps)
+    for (const [alias, tag] of Object.entries(aliases)) spawnSync('docker', ['tag', tag, alias], { env });
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../dependencies.mjs';
+import { isRoot } from './image.mjs';
 
 /** Writes docs/benchmarks.md: what the apps measured before, after and at their best. */
 export function writeTable(results, { isLab }) {
@@ -71,7 +72,7 @@ function ratio(measured, other, field) {
 }
 
 function userOf(measured) {
-  return measured?.user ? measured.user : 'root';
+  return isRoot(measured?.user) ? 'root' : measured.user;
 }
 
 function median(values) {
