@@ -10,7 +10,15 @@ import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
 import { isUsedIn } from './argUse';
 import { commandKind, unknownEffect } from './commandKinds';
-import { editedSource, freeStageName, installOf, type Split, sourceOf, switchesUserBefore } from './compose';
+import {
+  editedSource,
+  freeStageName,
+  installOf,
+  type Split,
+  StageLines,
+  sourceOf,
+  switchesUserBefore,
+} from './compose';
 import { dataCopies } from './dataCopies';
 import { givesFiles, setupOf } from './setupOf';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
@@ -100,8 +108,8 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     ...(/^(?:debian|ubuntu):/.test(image) && callsHttps(site) ? ['ca-certificates'] : []),
   ];
   const name = freeStageName(dockerfile, 'build');
-  const builder: string[] = [];
-  const final: string[] = [];
+  const builder = new StageLines(dockerfile);
+  const final = new StageLines(dockerfile);
   const needsUsers = givesFiles(dockerfile, stage.from.span.start, builds.at(-1)?.span.end ?? 0);
   let hasPackages = packages.length === 0;
   const installPackages = () => {
@@ -110,6 +118,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   };
   for (const node of stage.instructions) {
     const text = sourceOf(dockerfile, node);
+    for (const lines of [builder, final]) lines.at(node);
     const isBefore = node.span.start <= lastBuilt;
     switch (node.keyword) {
       case 'ARG':
@@ -166,13 +175,14 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
         final.push(text);
     }
   }
-  const starts = final.findIndex((line) => /^(?:#.*\n)*(?:CMD|ENTRYPOINT)\b/i.test(line));
-  if (compiler.setup) final.splice(starts < 0 ? final.length : starts, 0, ...compiler.setup);
+  const lines = [...final.lines];
+  const starts = lines.findIndex((line) => /^\s*(?:#.*\n\s*)*(?:CMD|ENTRYPOINT)\b/i.test(line));
+  if (compiler.setup) lines.splice(starts < 0 ? lines.length : starts, 0, ...compiler.setup);
   return {
     language: compiler.language,
-    builders: [{ name, comment: 'The program is built here, with its compiler', lines: builder }],
+    builders: [{ name, comment: 'The program is built here, with its compiler', lines: builder.lines }],
     runtimeImage: image,
-    final,
+    final: lines,
     ...(compiler.risk === undefined ? {} : { risk: compiler.risk }),
   };
 }

@@ -2,7 +2,7 @@ import type { Site } from '../../app/site';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { Phrase } from '../../l10n/phrase';
 import { startWithComments } from '../../rules/shared/lines';
-import { lineEndOf } from '../../rules/shared/runLayout';
+import { lineEndOf, writeRun } from '../../rules/shared/runLayout';
 import { applyEdits, type TextEdit } from '../../text/edits';
 
 /** One stage of this file made into several: what builds, and what runs. */
@@ -25,20 +25,81 @@ export interface BuilderStage {
   readonly lines: readonly string[];
 }
 
-/** An instruction as it is written, with the comments right above it, without trailing line end. */
-export function sourceOf({ text }: DockerfileModel, node: Instruction): string {
-  const start = startWithComments(text, node.span.start);
-  return text.slice(start, node.span.end).trimEnd();
+/** An instruction as it is written, with the comments above it, without trailing line end. */
+export function sourceOf(dockerfile: DockerfileModel, node: Instruction): string {
+  return editedSource(dockerfile, node, []);
 }
 
 /** The same with edits of the file applied that lie inside it. */
 export function editedSource(dockerfile: DockerfileModel, node: Instruction, edits: readonly TextEdit[]): string {
   const start = startWithComments(dockerfile.text, node.span.start);
+  const apart = commentsApart(dockerfile, node, start);
   const moved = edits.map(({ span, newText }) => ({
     span: { start: span.start - start, end: span.end - start },
     newText,
   }));
-  return applyEdits(dockerfile.text.slice(start, node.span.end), moved).trimEnd();
+  return apart + applyEdits(dockerfile.text.slice(start, node.span.end), moved).trimEnd();
+}
+
+/** Comments further up that no instruction follows at once: titles of sections, and what was commented out. */
+function commentsApart(dockerfile: DockerfileModel, node: Instruction, start: number): string {
+  const lines = dockerfile.text.slice(endBefore(dockerfile, node), start).split('\n').slice(1);
+  const first = lines.findIndex((line) => line.trim() !== '');
+  return first < 0 ? '' : lines.slice(first).join('\n');
+}
+
+/** Where the instruction before this one ends. */
+function endBefore({ instructions }: DockerfileModel, node: Instruction): number {
+  return instructions.findLast(({ span }) => span.end <= node.span.start)?.span.end ?? node.span.start;
+}
+
+/** How many blank lines stand between an instruction with its comments and what is above them. */
+function gapBefore(dockerfile: DockerfileModel, node: Instruction): number {
+  const between = dockerfile.text.slice(endBefore(dockerfile, node), node.span.start);
+  const lines = between.split('\n').slice(1, -1);
+  const first = lines.findIndex((line) => line.trim() !== '');
+  return first < 0 ? lines.length : first;
+}
+
+/** The lines of a new stage: what is written into it keeps the blank lines that stood before it in the file. */
+export class StageLines {
+  readonly #lines: string[] = [];
+  #gap = 0;
+
+  constructor(private readonly dockerfile: DockerfileModel) {}
+
+  get lines(): readonly string[] {
+    return this.#lines;
+  }
+
+  /** What is written next stands where this instruction stood. */
+  at(node: Instruction): void {
+    this.#gap = Math.max(this.#gap, gapBefore(this.dockerfile, node));
+  }
+
+  push(...lines: readonly string[]): void {
+    for (const line of lines) {
+      this.#lines.push('\n'.repeat(this.#gap) + line);
+      this.#gap = 0;
+    }
+  }
+}
+
+/** A comment above lines of which only the first is in this stage as well speaks of the other stage. */
+function withoutOthersComments(lines: readonly string[], others: readonly string[]): string[] {
+  const bare = (line: string) => line.trimStart();
+  const sectionAt = (all: readonly string[], at: number) => {
+    const length = all.slice(at + 1).findIndex((line) => /^(?:\n|[ \t]*#)/.test(line));
+    return all.slice(at, length < 0 ? all.length : at + 1 + length).map(bare);
+  };
+  return lines.map((line, index) => {
+    const [comment = ''] = /^\s*(?:#.*(?:\n\s*|$))+/.exec(line) ?? [];
+    const there = comment === '' ? -1 : others.findIndex((other) => bare(other) === bare(line));
+    if (there < 0) return line;
+    const here = sectionAt(lines, index);
+    const [gap = ''] = /^\n*/.exec(line) ?? [];
+    return sectionAt(others, there).every((other) => here.includes(other)) ? line : gap + line.slice(comment.length);
+  });
 }
 
 /** The edit that puts the split in the stage's place. */
@@ -50,17 +111,33 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
   const keyword = text.slice(from.span.start, image.start);
   const as = /[a-z]/.test(text.slice(from.keywordSpan.start, from.keywordSpan.end)) ? 'as' : 'AS';
   const written = text.slice(image.start, image.end);
+  const first = stage.instructions[0];
+  const gap = eol.repeat(first ? gapBefore(dockerfile, first) : 0);
+  const write = (comment: string, head: string, lines: readonly string[]) =>
+    [`# ${comment}`, head, ...lines.map((line, index) => (index === 0 ? gap + line.replace(/^\n+/, '') : line))].join(
+      eol,
+    );
   const builders = split.builders.map(({ name, comment, lines }) =>
-    [`# ${comment}`, `${keyword}${written} ${as} ${name}`, ...lines].join(eol),
+    write(comment, `${keyword}${written} ${as} ${name}`, lines),
+  );
+  const others = split.builders.flatMap(({ lines }) => lines);
+  const final = write(
+    'The image that runs, without the build tools',
+    `${keyword}${split.runtimeImage}${text.slice(image.end, from.span.end)}`,
+    withoutOthersComments(split.final, others),
   );
   const end = (stage.instructions.at(-1) ?? from).span.end;
-  const final = [
-    '# The image that runs, without the build tools',
-    `${keyword}${split.runtimeImage}${text.slice(image.end, from.span.end)}`,
-    ...split.final,
-  ];
-  const newText = [...builders, final.join(eol)].join(`${eol}${eol}`);
+  const title = isTitle(text, from) ? eol : '';
+  const newText = title + [...builders, final].join(`${eol}${eol}`);
   return { span: { start: from.span.start, end }, newText: newText.replace(/\r?\n/g, eol) };
+}
+
+/** The comment right above FROM is about the file, and not about the base image. */
+function isTitle(text: string, { span }: Instruction): boolean {
+  const comment = text.slice(startWithComments(text, span.start), span.start);
+  return (
+    comment.includes('#') && !/\b(?:image|base|from|official|parent|stage|build(?:er)?|use|using)\b/i.test(comment)
+  );
 }
 
 /** True when another user than root is in force before `offset`: what it builds belongs to it and lies in its home. */
@@ -86,17 +163,17 @@ export function wantsManuals(packages: readonly string[]): boolean {
 }
 
 /** RUN that installs packages of the site's distribution and leaves no lists behind. */
-export function installOf({ facts }: Site, packages: readonly string[]): string {
-  if (facts.distro !== 'alpine') return aptInstall(packages);
+export function installOf({ facts, dockerfile }: Site, packages: readonly string[]): string {
+  if (facts.distro !== 'alpine') return aptInstall(dockerfile, packages);
   return `RUN apk add --no-cache ${[...new Set(packages)].sort().join(' ')}`;
 }
 
-export function aptInstall(packages: readonly string[]): string {
+export function aptInstall(dockerfile: DockerfileModel, packages: readonly string[]): string {
   const list = [...new Set(packages)].sort();
-  return `RUN ${[
+  return writeRun(dockerfile, [
     ...(wantsManuals(list) ? ['mkdir -p /usr/share/man/man1 /usr/share/man/man7'] : []),
     'apt-get update',
     `apt-get install -y --no-install-recommends ${list.join(' ')}`,
     'rm -rf /var/lib/apt/lists/*',
-  ].join(' \\\n    && ')}`;
+  ]);
 }

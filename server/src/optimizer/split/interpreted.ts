@@ -8,7 +8,7 @@ import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
 import { isUsedIn } from './argUse';
 import { commandKind, unknownEffect } from './commandKinds';
-import { freeStageName, installOf, type Split, sourceOf, switchesUserBefore } from './compose';
+import { freeStageName, installOf, type Split, StageLines, sourceOf, switchesUserBefore } from './compose';
 import { givesFiles, setupOf } from './setupOf';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
 
@@ -92,9 +92,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     return refuse('the image has nothing that only the build needs');
 
   const name = freeStageName(dockerfile, 'build');
-  const builder: string[] = [];
-  const dependencies: string[] = [];
-  const final: string[] = [];
+  const builder = new StageLines(dockerfile);
+  const dependencies = new StageLines(dockerfile);
+  const final = new StageLines(dockerfile);
   const take = ({ path, stage: from = name }: Artefact) => `COPY --from=${from} ${path} ${path}`;
   const last = roles[lastBuilt]?.node.span;
   const needsUsers = last !== undefined && givesFiles(dockerfile, stage.from.span.start, last.end);
@@ -105,6 +105,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   for (const [index, role] of roles.entries()) {
     const { node, kinds } = role;
     const text = sourceOf(dockerfile, node);
+    for (const lines of [builder, dependencies, final]) lines.at(node);
     const isBefore = index <= lastBuilt;
     switch (node.keyword) {
       case 'ARG':
@@ -167,15 +168,15 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   }
   const stages = [
     ...(language.dependencies
-      ? [{ name: language.dependencies.name, comment: language.dependencies.comment, lines: dependencies }]
+      ? [{ name: language.dependencies.name, comment: language.dependencies.comment, lines: dependencies.lines }]
       : []),
-    { name, comment: language.builderComment, lines: [...builder, ...(language.epilogue ?? [])] },
+    { name, comment: language.builderComment, lines: [...builder.lines, ...(language.epilogue ?? [])] },
   ];
   return {
     language: language.language,
     builders: stages,
     runtimeImage: language.runtimeImage,
-    final,
+    final: final.lines,
     ...(language.risk === undefined ? {} : { risk: language.risk }),
   };
 }

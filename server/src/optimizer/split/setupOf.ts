@@ -1,4 +1,5 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { writeRun } from '../../rules/shared/runLayout';
 import { type Guard, refuse } from '../transform';
 import { commandKind } from './commandKinds';
 
@@ -22,7 +23,7 @@ export function setupOf(dockerfile: DockerfileModel, { form, script }: Instructi
   const items = chain.items.filter((item) => item.commands.every((command) => isSetup(commandKind(command))));
   if (items.length === 0) return guard;
   const texts = items.map(({ span }) => dockerfile.text.slice(span.start, span.end));
-  return [`RUN ${texts.join(' \\\n    && ')}`];
+  return [writeRun(dockerfile, texts)];
 }
 
 /** True when something up to `offset` is given to users: then the builder needs them too. */

@@ -1,5 +1,5 @@
 import { baseFacts } from '../../app/effectiveUser';
-import type { Instruction, Stage } from '../../dockerfile/model';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { phrase } from '../../l10n/phrase';
 import { startWithComments } from '../../rules/shared/lines';
@@ -34,7 +34,7 @@ export const scanStage: Transform = {
       `# Only built with --target scan`,
       `FROM ${name} AS ${freeStageName(dockerfile, 'scan')}`,
       'USER root',
-      ...toolsFor(scans, knowledge, stage),
+      ...toolsFor(dockerfile, scans, knowledge, stage),
       ...scans.map((node) => sourceOf(dockerfile, node)),
     ];
     const end = (stage.instructions.at(-1) ?? stage.from).span.end;
@@ -65,12 +65,17 @@ export const scanStage: Transform = {
 };
 
 /** What the scanner is fetched with: the image may no longer have it. */
-function toolsFor(scans: readonly Instruction[], knowledge: KnowledgeBase, stage: Stage): string[] {
+function toolsFor(
+  dockerfile: DockerfileModel,
+  scans: readonly Instruction[],
+  knowledge: KnowledgeBase,
+  stage: Stage,
+): string[] {
   const { distro } = baseFacts(stage, knowledge) ?? {};
   if (distro !== 'debian' && distro !== 'ubuntu') return [];
   const called = new Set(scans.flatMap(({ script }) => script?.commands.map(({ name }) => name) ?? []));
   const tools = ['curl', 'wget'].filter((name) => called.has(name));
-  return tools.length === 0 ? [] : [aptInstall([...tools, 'ca-certificates'])];
+  return tools.length === 0 ? [] : [aptInstall(dockerfile, [...tools, 'ca-certificates'])];
 }
 
 function mentionsScanner(node: Instruction): boolean {

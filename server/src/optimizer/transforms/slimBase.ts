@@ -161,7 +161,7 @@ function editsFor(
     const at = stage.from.span.end;
     edits.push({
       span: { start: at, end: at },
-      newText: `${lineEndOf(dockerfile)}${aptInstall(lacking).replaceAll('\n', lineEndOf(dockerfile))}`,
+      newText: `${lineEndOf(dockerfile)}${aptInstall(dockerfile, lacking)}`,
     });
   }
   return edits.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);

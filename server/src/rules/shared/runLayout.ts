@@ -44,6 +44,18 @@ export function runLayout(model: DockerfileModel, run: Instruction): RunLayout {
   };
 }
 
+/** One RUN of these commands, one on a line, as the RUNs of the file are written. */
+export function writeRun(model: DockerfileModel, commands: readonly string[]): string {
+  const like = model.instructions.find(
+    (node) =>
+      node.keyword === 'RUN' &&
+      /(?:&&[ \t]*[\\`][ \t]*\r?\n|\n[ \t]*&&)/.test(model.text.slice(node.body.start, node.body.end)),
+  );
+  const layout = like && runLayout(model, like);
+  const separator = layout?.operator === '&&' ? layout.separator : ` ${model.escape}${lineEndOf(model)}    && `;
+  return `RUN ${commands.join(separator)}`;
+}
+
 /** The blanks before the last command that begins a line of its own. */
 function continuationIndent(model: DockerfileModel, run: Instruction): string {
   const starts = (run.script?.chain.items ?? []).map((item) => item.span.start).reverse();
