@@ -2,10 +2,12 @@
  * node scripts/update-runtime-libraries.mjs <folder>
  * Makes data/runtimeLibraries.json anew: which libraries a program needs to run that was built with a `-dev` package.
  * The folder holds Debian's package indices as `bullseye`, `bookworm` and `trixie`: dists/<release>/main/binary-amd64/Packages,
- * unpacked. The library packages of a `-dev` package are those that it depends on and that are built from the same source.
+ * unpacked. The libraries of a `-dev` package are those that it depends on and that are built from the same source; where there
+ * are none, those of the `-dev` packages that it depends on.
  */
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DebianIndex, sourceOf } from './debianIndex.mjs';
 import { root } from './dependencies.mjs';
 
 const RELEASES = ['bullseye', 'bookworm', 'trixie'];
@@ -15,77 +17,99 @@ if (folder === undefined || !RELEASES.every((release) => existsSync(join(folder,
   process.exit(2);
 }
 
-/** Metapackages, and packages whose library comes from another source: what their dependencies do not tell by name. */
+/** Packages whose libraries programs ask for are fewer than those that it depends on. */
 const BY_HAND = {
-  'default-libmysqlclient-dev': ['libmariadb3'],
-  'libdb-dev': ['libdb5.3'],
   'libgl1-mesa-dev': ['libgl1'],
   'libgl-dev': ['libgl1'],
   'libkrb5-dev': ['libgssapi-krb5-2', 'libkrb5-3'],
 };
-/** Other languages, debugging aids and plugins that only their own users ask for. */
+/** Other languages bring such packages as sources of their own: nothing is linked against them. */
+const OTHER_LANGUAGES =
+  /^(?:golang|librust|libghc|node|ruby|r-cran|elpa|php|ros)-|^libmrpt-|-(?:ocaml|perl|java|cil)-dev$/;
+const OTHER_SECTIONS =
+  /(?:^|\/)(?:golang|rust|haskell|ocaml|javascript|perl|php|ruby|java|lisp|cli-mono|doc|kernel|debug|gnu-r|fonts|games)$/;
+/** Compilers' own, debugging aids and plugins that only their own users ask for. */
 const NOT_WANTED =
-  /^gcc-|^lib(?:asan|atomic|itm|lsan|tsan|ubsan|quadmath|gomp)|-extra$|fortran|-plugins-|-evlib-|trapd|-trans/;
+  /^gcc-|^lib(?:asan|atomic|itm|lsan|tsan|ubsan|hwasan|quadmath|gomp|cc1)|-extra$|fortran|-plugins-|-evlib-|trapd|-trans|-(?:dbg|doc|common|data|bin|tools|utils|perl|java)$/;
 
 const target = join(root, 'server/src/knowledge/data/runtimeLibraries.json');
-const names = Object.keys(JSON.parse(readFileSync(target, 'utf8')).packages);
-const indices = RELEASES.map((release) => readIndex(join(folder, release)));
-const lines = names.sort().map((name) => {
-  const libraries = indices.map((index) => librariesOf(index, name));
-  const [first = []] = libraries;
-  const isSame = libraries.every((list) => list?.join() === first.join());
-  const value = isSame
-    ? first
-    : Object.fromEntries(RELEASES.flatMap((one, at) => (libraries[at] ? [[one, libraries[at]]] : [])));
-  return `    ${JSON.stringify(name)}: ${JSON.stringify(value)}`;
+const indices = RELEASES.map((release) => new DebianIndex(join(folder, release)));
+/** What every one of the small images has. */
+const present = [...indices[0].present].filter((name) => indices.every((index) => index.present.has(name))).sort();
+const names = new Set(indices.flatMap((index) => index.names.filter((name) => isWanted(index, name))));
+/** What needs more is a whole platform, of which a program uses a part. */
+const MOST = 32;
+const rows = [...names].sort().flatMap((name) => {
+  const lists = indices.map((index) => librariesOf(index, name));
+  if (lists.some((list) => list && list.length > MOST)) return [];
+  const libraries = lists.map((list) => list?.join(' ') ?? '-');
+  const isSame = libraries.every((list) => list === libraries[0]);
+  return [JSON.stringify(`${name}: ${isSame ? libraries[0] : libraries.join(' | ')}`.trimEnd())];
 });
 const date = statSync(join(folder, 'bookworm')).mtime.toISOString().slice(0, 7);
+const about =
+  'The packages with the libraries behind each -dev package: one list, or one for each of the releases; empty for headers alone, - where the release has no such package. `present` is what the smallest image of each release has.';
 writeFileSync(
   target,
-  `{\n  "source": "Debian's package indices of ${RELEASES.join(', ')}, main, amd64",\n  "date": "${date}",\n  "packages": {\n${lines.join(',\n')}\n  }\n}\n`,
+  `{
+  "about": ${JSON.stringify(about)},
+  "source": "Debian's package indices of ${RELEASES.join(', ')}, main, amd64",
+  "date": "${date}",
+  "releases": ${JSON.stringify(RELEASES)},
+  "present": ${JSON.stringify(present)},
+  "packages": [
+    ${rows.join(',\n    ')}
+  ]
+}
+`,
 );
 
-function readIndex(path) {
-  const packages = new Map();
-  const providers = new Map();
-  for (const paragraph of readFileSync(path, 'utf8').split('\n\n')) {
-    const fields = Object.fromEntries(
-      [...paragraph.matchAll(/^([A-Za-z-]+): (.*)$/gm)].map(([, key, value]) => [key, value]),
-    );
-    if (fields.Package === undefined) continue;
-    packages.set(fields.Package, fields);
-    for (const provided of (fields.Provides ?? '').replace(/\([^)]*\)/g, '').split(/,\s*/)) {
-      if (provided !== '' && !providers.has(provided.trim())) providers.set(provided.trim(), fields.Package);
-    }
-  }
-  return { packages, providers };
+function isWanted(index, name) {
+  const fields = index.get(name);
+  return (
+    fields &&
+    /-dev\b/.test(name) &&
+    isHeaders({ ...fields, Package: name }) &&
+    !OTHER_LANGUAGES.test(name) &&
+    !OTHER_SECTIONS.test(fields.Section)
+  );
 }
 
+/** Its own libraries; where it has none, those of the headers that it is only another name for. */
 function librariesOf(index, name, seen = new Set()) {
   if (BY_HAND[name]) return BY_HAND[name];
-  const fields = index.packages.get(name) ?? index.packages.get(index.providers.get(name));
-  if (!fields || seen.has(fields.Package)) return undefined;
+  // Compilers' own headers: what they build is linked against what every image has.
+  if (/^libstdc\+\+-\d+-dev$/.test(name)) return index.get(name) && [];
+  const fields = index.get(name);
+  if (!fields || seen.has(fields.Package)) return fields && [];
   seen.add(fields.Package);
-  const found = new Set();
-  for (const dependency of (fields.Depends ?? '').split(/,\s*/)) {
-    const other = index.packages.get(
-      dependency
-        .split('|')[0]
-        .replace(/[ (:].*/, '')
-        .trim(),
-    );
-    if (!other || sourceOf(other) !== sourceOf(fields)) {
-      // Boost's metapackages come from a source of their own.
-      if (other && /^libboost/.test(name) && /^libboost.*-dev$/.test(other.Package))
-        for (const one of librariesOf(index, other.Package, seen) ?? []) found.add(one);
-      continue;
-    }
-    if (other.Package.endsWith('-dev')) for (const one of librariesOf(index, other.Package, seen) ?? []) found.add(one);
-    else if (/(?:^|\/)(?:old)?libs$/.test(other.Section) && !NOT_WANTED.test(other.Package)) found.add(other.Package);
-  }
-  return [...found].sort();
+  const own = ownLibraries(index, fields);
+  const found = own.size > 0 || fields.Package === 'libc6-dev' ? [...own] : othersHeaders(index, fields, seen);
+  return found.filter((one) => one !== 'libc6').sort();
 }
 
-function sourceOf({ Source, Package }) {
-  return (Source ?? Package).split(' ')[0];
+function ownLibraries(index, fields, seen = new Set()) {
+  const found = new Set();
+  if (seen.has(fields.Package)) return found;
+  seen.add(fields.Package);
+  for (const dependency of index.named(fields, 'Depends')) {
+    const other = index.get(dependency);
+    if (sourceOf(other) !== sourceOf(fields)) continue;
+    if (isHeaders(other)) for (const one of ownLibraries(index, other, seen)) found.add(one);
+    else if (isLibrary(other)) found.add(other.Package);
+  }
+  return found;
+}
+
+function othersHeaders(index, fields, seen) {
+  const others = index.named(fields, 'Depends').filter((one) => isHeaders(index.get(one)));
+  return [...new Set(others.flatMap((one) => librariesOf(index, one, seen) ?? []))];
+}
+
+function isHeaders({ Package, Section }) {
+  return Package.endsWith('-dev') || /(?:^|\/)libdevel$/.test(Section ?? '');
+}
+
+function isLibrary({ Package, Section }) {
+  return (/^lib.*\d/.test(Package) || /(?:^|\/)(?:old)?libs$/.test(Section ?? '')) && !NOT_WANTED.test(Package);
 }

@@ -20,6 +20,7 @@ import {
   switchesUserBefore,
 } from './compose';
 import { dataCopies } from './dataCopies';
+import { lackingIn } from './debianPackages';
 import { givesFiles, setupOf } from './setupOf';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
 
@@ -104,7 +105,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   if (typeof image === 'object') return image;
 
   const packages = [
-    ...needs.packages,
+    ...lackingIn(image.startsWith('debian:') ? 'debian' : undefined, needs.packages),
     ...(/^(?:debian|ubuntu):/.test(image) && callsHttps(site) ? ['ca-certificates'] : []),
   ];
   const name = freeStageName(dockerfile, 'build');

@@ -1,4 +1,4 @@
-import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
+import { isInEveryDebian, runtimeLibraries } from '../../knowledge/runtimeLibraries';
 
 /** What a package is for in an image that runs a program. */
 export type PackageUse =
@@ -53,4 +53,9 @@ export function jreOf(name: string): string | undefined {
   const version = /^openjdk-(\d+)-jdk(?:-headless)?$/.exec(name)?.[1];
   if (version !== undefined) return `openjdk-${version}-jre-headless`;
   return /^default-jdk(?:-headless)?$/.test(name) ? 'default-jre-headless' : undefined;
+}
+
+/** Those that the smallest image of the distribution does not have from the start. */
+export function lackingIn(distro: string | undefined, packages: readonly string[]): readonly string[] {
+  return distro === 'debian' ? packages.filter((name) => !isInEveryDebian(name)) : packages;
 }

@@ -9,6 +9,7 @@ import { type Guard, isGuard, refuse } from '../transform';
 import { isUsedIn } from './argUse';
 import { commandKind, unknownEffect } from './commandKinds';
 import { freeStageName, installOf, type Split, StageLines, sourceOf, switchesUserBefore } from './compose';
+import { lackingIn } from './debianPackages';
 import { givesFiles, setupOf } from './setupOf';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
 
@@ -101,7 +102,8 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   // What runs between two installs needs what the first one brought.
   const isUsedBetween = roles.slice(firstInstall, lastInstall).some(({ kinds }) => kinds.has('stay'));
   const taken = isUsedBetween ? firstInstall : lastInstall;
-  let hasPackages = needs.packages.length === 0;
+  const packages = lackingIn(site.facts.distro, needs.packages);
+  let hasPackages = packages.length === 0;
   for (const [index, role] of roles.entries()) {
     const { node, kinds } = role;
     const text = sourceOf(dockerfile, node);
@@ -135,7 +137,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
         continue;
     }
     if (kinds.has('packages') && !hasPackages) {
-      final.push(installOf(site, needs.packages));
+      final.push(installOf(site, packages));
       hasPackages = true;
     }
     if (isBuilt(role)) {
@@ -148,7 +150,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       if (index === taken) {
         final.push(...(language.prelude?.final ?? []));
         if (!hasPackages) {
-          final.push(installOf(site, needs.packages));
+          final.push(installOf(site, packages));
           hasPackages = true;
         }
         final.push(...language.artefacts.map(take));

@@ -10,6 +10,7 @@ import type { TextEdit } from '../../text/edits';
 import { containsSpan } from '../../text/span';
 import { commandKind, unknownEffect } from '../split/commandKinds';
 import { aptInstall, wantsManuals } from '../split/compose';
+import { lackingIn } from '../split/debianPackages';
 import { smallerImage, writtenImage } from '../split/runtimeImage';
 import { installedPackages, systemNeeds, usesForeignRepository } from '../split/systemNeeds';
 import { type Guard, isGuard, refuse, type Transform } from '../transform';
@@ -37,7 +38,10 @@ export const slimBase: Transform = {
     if (!isSmaller && unused.length === 0) return undefined;
     if (isSmaller && wantsManuals(needs.packages))
       return { title: TITLE, ...refuse('a package writes manuals, for which the slim image has no folder') };
-    const missing = needs.packages.filter((name) => !installed.includes(name));
+    const missing = lackingIn(
+      site.facts.distro,
+      needs.packages.filter((name) => !installed.includes(name)),
+    );
     const edits = editsFor(site, image, unused, missing);
     if (!edits)
       return isSmaller
