@@ -95,6 +95,6 @@ function joinFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'join
   // Other RUNs read the lists as well: they would stay in the layer for them.
   const others = instructions.slice(instructions.indexOf(next) + 1);
   if (!installs || others.some(installsWithoutUpdate)) return undefined;
-  const edits = mergeRuns(dockerfile, node, next);
+  const edits = mergeRuns(dockerfile, [node, next]);
   return edits && { title: 'join', safety: 'safe', edits, isolation: `instruction:${next.span.start}` };
 }

@@ -1,6 +1,8 @@
+import { startsDaemon } from '../../commands/startsDaemon';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
-import type { ShellCommand } from '../../shell/script';
+import type { ShellCommand, ShellItem } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
+import { repeatedCommands } from './repeatedCommands';
 import { lineEndOf, runLayout } from './runLayout';
 
 /** Commands that change the shell itself: what follows them in one script would run differently than in a shell of its own. */
@@ -23,27 +25,46 @@ const CHANGES_SHELL = new Set([
 ]);
 
 /**
- * The edits that make one RUN of two that follow each other; undefined where the result could differ: other flags or
- * shells, heredocs, exec form, comments between them, a script that is not a chain of `&&`, a first one that changes its shell.
+ * The edits that make one RUN of several that follow each other, one command a line, lists read and caches emptied once;
+ * undefined where the result could differ: see canMerge. Comments between them keep them apart.
  */
-export function mergeRuns(
-  dockerfile: DockerfileModel,
-  first: Instruction,
-  second: Instruction,
-): TextEdit[] | undefined {
-  if (!canMerge(dockerfile, first, second)) return undefined;
-  const between = dockerfile.text.slice(first.body.end, second.body.start);
-  if (!/^[ \t]*(?:\r?\n[ \t]*)*RUN\s/i.test(between)) return undefined;
-  return [
-    { span: { start: first.body.end, end: second.body.start }, newText: separatorFor(dockerfile, first, second) },
-  ];
+export function mergeRuns(dockerfile: DockerfileModel, runs: readonly Instruction[]): TextEdit[] | undefined {
+  if (!runs.every((run, at) => at === 0 || isMergeable(dockerfile, runs[at - 1], run))) return undefined;
+  const separator = separatorFor(dockerfile, runs);
+  const repeated = repeatedCommands(runs);
+  const items = runs.flatMap((run) => (run.script?.chain.items ?? []).map((item) => ({ run, item })));
+  const edits: TextEdit[] = [];
+  let before = items[0];
+  let isGap = false;
+  for (const next of items.slice(1)) {
+    const isInside = before?.run === next.run && isOfLines(dockerfile, next.run);
+    if (repeated.has(next.item) && !(isInside && hasComment(dockerfile, before?.item, next.item))) {
+      isGap = true;
+      continue;
+    }
+    const span = { start: before?.item.span.end ?? 0, end: next.item.span.start };
+    if (isGap || !isInside) edits.push({ span, newText: separator });
+    if (before?.run !== next.run) edits.push(...indented(dockerfile, next.run));
+    before = next;
+    isGap = false;
+  }
+  return edits;
 }
 
-/** True when two RUNs may be one: see mergeRuns. */
+function isMergeable(dockerfile: DockerfileModel, first: Instruction | undefined, second: Instruction): boolean {
+  return first !== undefined && canMerge(dockerfile, first, second) && isNextTo(dockerfile, first, second);
+}
+
+/** Nothing but blank lines stands between the two. */
+export function isNextTo({ text }: DockerfileModel, first: Instruction, second: Instruction): boolean {
+  return text.slice(first.span.end, second.span.start).trim() === '';
+}
+
+/** True when two RUNs may be one: same flags and shell, chains of `&&`, a first one that leaves its shell as it was, no daemon. */
 export function canMerge(dockerfile: DockerfileModel, first: Instruction, second: Instruction): boolean {
   if (first.stage !== second.stage || first.shell !== second.shell) return false;
   if (flagsOf(first) !== flagsOf(second)) return false;
-  return [first, second].every((run) => isPlainRun(dockerfile, run)) && keepsItsShell(first);
+  return [first, second].every((run) => isPlainRun(dockerfile, run) && !startsDaemon(run)) && keepsItsShell(first);
 }
 
 /** A RUN in shell form whose script is nothing but commands joined by `&&`, to the last character. */
@@ -75,12 +96,28 @@ function flagsOf(run: Instruction): string {
     .join('\n');
 }
 
-/** In the layout of whichever of the two has one; two short lines become a chain of two lines. */
-function separatorFor(dockerfile: DockerfileModel, first: Instruction, second: Instruction): string {
-  for (const run of [first, second]) {
-    const body = dockerfile.text.slice(run.body.start, run.body.end);
-    if (body.includes('\n') && (run.script?.chain.operators.length ?? 0) > 0)
-      return runLayout(dockerfile, run).separator;
+/** In the layout of the first that has one; short lines become a chain of lines. */
+function separatorFor(dockerfile: DockerfileModel, runs: readonly Instruction[]): string {
+  const model = runs.find((run) => isOfLines(dockerfile, run) && (run.script?.chain.operators.length ?? 0) > 0);
+  return model ? runLayout(dockerfile, model).separator : ` ${dockerfile.escape}${lineEndOf(dockerfile)}    && `;
+}
+
+function hasComment({ comments }: DockerfileModel, before: ShellItem | undefined, item: ShellItem): boolean {
+  return comments.some(({ span }) => span.start >= (before?.span.end ?? 0) && span.end <= item.span.end);
+}
+
+/** The further lines of a single command that now begins one step to the right. */
+function indented(dockerfile: DockerfileModel, { script, body }: Instruction): TextEdit[] {
+  const { text } = dockerfile;
+  if (script?.chain.items.length !== 1) return [];
+  const edits: TextEdit[] = [];
+  for (let at = text.indexOf('\n', body.start) + 1; at > 0 && at < body.end; at = text.indexOf('\n', at) + 1) {
+    const isInWord = script.commands.some(({ words }) => words.some(({ span }) => span.start < at && at < span.end));
+    if (!isInWord) edits.push({ span: { start: at, end: at }, newText: '    ' });
   }
-  return ` ${dockerfile.escape}${lineEndOf(dockerfile)}    && `;
+  return edits;
+}
+
+function isOfLines({ text }: DockerfileModel, { body }: Instruction): boolean {
+  return text.slice(body.start, body.end).includes('\n');
 }

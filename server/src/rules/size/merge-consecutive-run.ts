@@ -2,7 +2,8 @@ import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { TextEdit } from '../../text/edits';
 import { finalStages } from '../shared/finalStages';
-import { mergeRuns } from '../shared/mergeRuns';
+import { groupsWorthJoining } from '../shared/joinGain';
+import { canMerge, isNextTo, mergeRuns } from '../shared/mergeRuns';
 
 export default defineRule({
   meta: {
@@ -18,16 +19,17 @@ export default defineRule({
       merge: 'Join {count} RUN instructions',
     },
     docs: {
-      description: 'Join RUN instructions that follow each other',
+      description: 'Join RUN instructions that belong together',
       rationale:
-        'Every RUN is a layer of its own: files that one writes and the next deletes stay in the image, and every layer adds to pull time. One RUN for steps that belong together keeps only what is there at its end.',
+        'Every RUN is a layer of its own: files that one writes and the next removes, moves or gives to another user stay in the image, and each install of packages keeps its lists and its copy of the database. One RUN for steps that belong together keeps only what is there at its end.\n\nSteps that gain nothing by it stay apart, since the build cache keeps each of them: an install and a build, packages and users, a RUN that starts a daemon.',
       fixSafety:
-        'Never applied without your choice: the commands and their order stay, yet the build cache then has one step where it had several, so a change of the last command runs the first again. Only RUNs in shell form with the same flags and the same shell are joined, whose scripts are chains of `&&` and leave their shell as it was; a comment, ARG, ENV, USER, WORKDIR, SHELL or COPY between them keeps them apart.',
+        'Never applied without your choice: the commands and their order stay, yet the build cache then has one step where it had several, so a change of the last command runs the first again. Lists are read once and caches emptied once. Only RUNs in shell form with the same flags and the same shell are joined, whose scripts are chains of `&&` and leave their shell as it was; a comment, ARG, ENV, USER, WORKDIR, SHELL or COPY between them keeps them apart.',
       bad: ['FROM debian:12\nRUN mkdir /data\nRUN touch /data/a\n'],
       good: [
         'FROM debian:12\nRUN mkdir /data \\\n    && touch /data/a\n',
         'FROM debian:12\nRUN mkdir /data\nUSER app\nRUN touch /data/a\n',
         'FROM debian:12\nRUN cd /data\nRUN touch a\n',
+        'FROM node:22-slim\nRUN npm ci\nRUN npm run build\n',
       ],
       references: ['https://docs.docker.com/build/building/best-practices/#run'],
     },
@@ -67,29 +69,23 @@ function areSingleRuns(a: Instruction, b: Instruction): boolean {
 }
 
 interface MergeableGroup {
-  readonly runs: Instruction[];
-  readonly edits: TextEdit[];
+  readonly runs: readonly Instruction[];
+  readonly edits: readonly TextEdit[];
 }
 
-/** `rm -rf …` of its own: no-remove-in-later-layer looks at what it removes. */
-function isOnlyRemoval({ script }: Instruction): boolean {
-  return script !== undefined && script.commands.length > 0 && script.commands.every(({ name }) => name === 'rm');
-}
-
-/** Runs of neighbours that join without a difference, two or more each. */
+/** RUNs that join without a difference and are worth it, two or more each. */
 function mergeableGroups(dockerfile: DockerfileModel, instructions: readonly Instruction[]): MergeableGroup[] {
-  const groups: MergeableGroup[] = [];
+  const rows: Instruction[][] = [];
   for (const node of instructions) {
-    const group = groups.at(-1);
-    const last = group?.runs.at(-1);
-    const isJoined = node.keyword === 'RUN' && !isOnlyRemoval(node);
-    const edits = last && isJoined ? mergeRuns(dockerfile, last, node) : undefined;
-    if (group && edits) {
-      group.runs.push(node);
-      group.edits.push(...edits);
-    } else {
-      groups.push({ runs: [node], edits: [] });
-    }
+    const row = rows.at(-1);
+    const last = row?.at(-1);
+    if (row && last && canMerge(dockerfile, last, node) && isNextTo(dockerfile, last, node)) row.push(node);
+    else rows.push([node]);
   }
-  return groups.filter(({ runs }) => runs.length > 1);
+  return rows
+    .flatMap((row) => groupsWorthJoining(dockerfile, row))
+    .flatMap((runs) => {
+      const edits = mergeRuns(dockerfile, runs);
+      return edits ? [{ runs, edits }] : [];
+    });
 }
