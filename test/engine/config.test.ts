@@ -27,6 +27,18 @@ describe('parseConfig and resolveConfig', () => {
     expect(parseConfig('{"$schema": "config.schema.json", "rules": {}}', 'a.json', rules).problems).toEqual([]);
   });
 
+  it('takes a baseline below its own folder and no other', () => {
+    for (const path of ['known.json', './docker/known.json', 'a/..b.json'])
+      expect(read(`baseline: ${path}`)).toMatchObject({ problems: [], config: { baseline: path } });
+    for (const path of ['/etc/passwd', '../known.json', 'a/../../b.json', '"..\\\\b.json"', 'C:/b.json', '~/b.json']) {
+      const { config, problems } = read(`baseline: ${path}`);
+      expect(problems.map(({ message }) => message)).toEqual([
+        'baseline: expected a path inside the folder of this configuration',
+      ]);
+      expect(config.baseline).toBeUndefined();
+    }
+  });
+
   it('takes the recommended rules when nothing is said', () => {
     for (const text of ['', '# only a comment\n', '{}', 'rules: {}'])
       expect(severities(text)).toEqual(['warning', 'off']);

@@ -9,7 +9,7 @@ import type { BuildRequest } from '../../server/src/images/engines/engine';
 import { findEngine } from '../../server/src/images/engines/findEngine';
 import type { EngineKind } from '../../server/src/images/engines/outcome';
 import { withImage } from '../../server/src/images/engines/withImage';
-import { findProgram } from '../../server/src/images/findProgram';
+import { findProgram } from '../../server/src/programs/findProgram';
 import { english, fakeEngine, isRunning } from './fakeEngine';
 
 const never = () => new AbortController().signal;

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -45,8 +45,9 @@ describe('the baseline of a configuration', () => {
   });
 
   it('is no device: reading one would never end', async () => {
-    const cwd = folderOf({ '.dockerfile-optimizer.yaml': 'baseline: /dev/zero\n' });
+    const cwd = folderOf({ '.dockerfile-optimizer.yaml': 'baseline: zero\n' });
+    symlinkSync('/dev/zero', join(cwd, 'zero'));
     expect(await (await open(cwd, SUDO)).rules()).toEqual(['no-sudo']);
-    expect(client.shown.join()).toContain('/dev/zero: cannot be read');
+    expect(client.shown.join()).toMatch(/zero: cannot be read/);
   });
 });

@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mayLead } from '../../server/src/registry/addressReach.node';
 import type { RegistryOptions } from '../../server/src/registry/registry';
 import { createRegistry } from '../../server/src/registry/registry.node';
 import { restoreEnvironment } from '../helpers/environment';
@@ -266,6 +267,42 @@ describe('the registry client', () => {
       expect(await reasonOf()).toMatch(/leads from one address to the next$/);
       always(302, '', { location: 'http://example.com/' });
       expect(await reasonOf()).toMatch(/leads to an address that is not safe to ask$/);
+    });
+
+    it.each([
+      ['http://127.0.0.1:1/x', 'https://hub.example.com/'],
+      ['https://localhost/x', 'https://hub.example.com/'],
+      ['https://10.1.2.3/x', 'https://203.0.113.5/'],
+      ['https://169.254.169.254/latest', 'https://203.0.113.5/'],
+      ['https://[fd00::1]/x', 'https://203.0.113.5/'],
+      ['https://[::ffff:10.0.0.1]/x', 'https://203.0.113.5/'],
+      ['http://203.0.113.6/x', 'https://203.0.113.5/'],
+      ['http://10.1.2.3/x', 'http://127.0.0.1/'],
+    ])('when it is led to %s from %s', async (to, from) => {
+      expect(await mayLead(new URL(from), new URL(to))).toBe(false);
+    });
+
+    it('and not inside one network', async () => {
+      for (const [from, to] of [
+        ['https://10.0.0.1', 'https://10.0.0.2'],
+        ['http://127.0.0.1:5000', 'http://localhost:5001'],
+        ['https://10.0.0.1', 'https://203.0.113.5'],
+      ] as const)
+        expect(await mayLead(new URL(from), new URL(to))).toBe(true);
+    });
+
+    it('when the next page of tags is on another origin: the password is not sent there', async () => {
+      const asked: string[] = [];
+      const other = createServer(({ url = '' }, response) => {
+        asked.push(url);
+        response.end('{"tags":["stolen"]}');
+      });
+      await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+      const { port } = other.address() as AddressInfo;
+      always(200, '{"tags":["1.0"]}', { link: `<http://127.0.0.1:${port}/v2/team/app/tags/list>; rel="next"` });
+      expect(await registry().tags(app(), never)).toEqual({ ok: true, value: ['1.0'] });
+      expect(asked).toEqual([]);
+      other.close();
     });
 
     it('when nobody is there, and when it is cancelled', async () => {

@@ -13,9 +13,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   /** Texts: nothing but strings. */
   l10n: ['l10n'],
   /** Engines, built images and scanners. */
-  images: ['images', 'host', 'registry', 'protocol', 'l10n', ...LAYERS],
+  /** Programs of the system: found on PATH, run with limits. */
+  programs: ['programs'],
+  images: ['images', 'programs', 'host', 'registry', 'protocol', 'l10n', ...LAYERS],
   /** What is asked over the network. */
-  registry: ['registry', 'dockerfile'],
+  registry: ['registry', 'dockerfile', 'programs'],
   host: ['host', 'engine', 'protocol', 'registry', 'images', 'l10n'],
   lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', 'images', 'l10n', ...LAYERS],
   // The manifest, for the version.

@@ -96,6 +96,9 @@ function readConfig(reader: YamlReader, root: Node): Config {
         const baseline = reader.string(at);
         if (baseline === undefined || baseline === '')
           reader.problem(at, phrase('baseline: expected the path of a file'));
+        else if (/^(?:[/\\~]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(baseline))
+          // A checkout says what is read, and written with --update-baseline: no more than what belongs to it.
+          reader.problem(at, phrase('baseline: expected a path inside the folder of this configuration'));
         else set({ baseline });
         break;
       }

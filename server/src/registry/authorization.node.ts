@@ -1,5 +1,6 @@
+import { mayLead } from './addressReach.node';
 import type { Credentials } from './credentials.node';
-import { get, HttpError, isLoopback } from './http.node';
+import { get, HttpError } from './http.node';
 
 const MAX_TOKEN_BYTES = 1024 * 1024;
 /** Tokens that do not say so are good for as long: https://distribution.github.io/distribution/spec/auth/token/ */
@@ -18,7 +19,8 @@ export class Authorization {
   }
 
   /** Answers the challenge of a 401; undefined when there is nothing to answer with. */
-  async answer(host: string, repository: string, challenge: string, signal: AbortSignal): Promise<string | undefined> {
+  async answer(registry: URL, repository: string, challenge: string, signal: AbortSignal): Promise<string | undefined> {
+    const { host } = registry;
     const credentials = await this.credentialsFor(host);
     const [, scheme = '', rest = ''] = /^\s*(\w+)\s+(.*)$/s.exec(challenge) ?? [];
     const keep = (header: string, seconds: number): string => {
@@ -30,7 +32,7 @@ export class Authorization {
     const { realm, service, scope } = parametersOf(rest);
     if (realm === undefined || !URL.canParse(realm)) throw new HttpError(`${host} names no place to get a token`);
     const url = new URL(realm);
-    if (url.protocol !== 'https:' && !isLoopback(url.hostname))
+    if (!(await mayLead(registry, url)))
       throw new HttpError(`${host} names a place to get a token that is not safe to ask`);
     if (service !== undefined) url.searchParams.set('service', service);
     url.searchParams.set('scope', scope ?? `repository:${repository}:pull`);

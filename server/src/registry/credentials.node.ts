@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { findProgram } from '../programs/findProgram';
 
 export interface Credentials {
   readonly username: string;
@@ -60,9 +61,11 @@ function fromEntry({ auth, identitytoken }: Record<string, unknown>): Credential
 
 /** https://github.com/docker/docker-credential-helpers#development */
 function askHelper(helper: string, key: string): Promise<Credentials | undefined> {
+  const program = findProgram(`docker-credential-${helper}`);
+  if (program === undefined) return Promise.resolve(undefined);
   return new Promise((resolve) => {
     const child = execFile(
-      `docker-credential-${helper}`,
+      program,
       ['get'],
       { timeout: HELPER_TIMEOUT_MS, windowsHide: true, maxBuffer: 1024 * 1024 },
       (error, stdout) => {

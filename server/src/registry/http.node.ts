@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
+import { mayLead } from './addressReach.node';
 
 const TIMEOUT_MS = 15_000;
 const MAX_REDIRECTS = 5;
@@ -70,7 +71,7 @@ async function follow(start: URL, options: HttpOptions): Promise<HttpAnswer> {
     const location = [301, 302, 303, 307, 308].includes(answer.status) ? answer.header('location') : undefined;
     if (location === undefined) return answer;
     const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
-    if (!next || (next.protocol !== 'https:' && !isLoopback(next.hostname)))
+    if (!next || !(await mayLead(start, next)))
       throw new HttpError(`${url.host} leads to an address that is not safe to ask`);
     url = next;
   }

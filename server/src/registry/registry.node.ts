@@ -174,7 +174,7 @@ class Client {
     let answer = await ask(this.#authorization.known(place.host, place.repository));
     const challenge = answer.status === 401 ? answer.header('www-authenticate') : undefined;
     if (challenge !== undefined) {
-      const header = await this.#authorization.answer(place.host, place.repository, challenge, signal);
+      const header = await this.#authorization.answer(url, place.repository, challenge, signal);
       if (header !== undefined) answer = await ask(header);
     }
     if (answer.status === 304) return 'same';
@@ -247,10 +247,10 @@ function chosenOf({ manifests }: Record<string, unknown>, platform: string): str
   return found && (found as Descriptor).digest;
 }
 
-/** `Link: </v2/x/tags/list?last=z&n=1000>; rel="next"`, on the same host. */
+/** `Link: </v2/x/tags/list?last=z&n=1000>; rel="next"`, of the same origin: it is asked with the same password. */
 function nextPage(answer: HttpAnswer, url: URL): URL | undefined {
   const link = /<([^>]+)>\s*;\s*rel="?next"?/.exec(answer.header('link') ?? '')?.[1];
   if (link === undefined || !URL.canParse(link, url.href)) return undefined;
   const next = new URL(link, url);
-  return next.host === url.host ? next : undefined;
+  return next.origin === url.origin ? next : undefined;
 }

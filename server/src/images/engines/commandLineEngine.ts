@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Localize } from '../../l10n/localize';
-import { type ProgramEnd, type ProgramRequest, runProgram } from '../runProgram';
+import { type ProgramEnd, type ProgramRequest, runProgram } from '../../programs/runProgram';
 import { withBuildFiles } from './buildFiles';
 import { type BuildFiles, DIALECTS } from './dialects';
 import type { BuildRequest, ContainerEngine, RunningOptions, RunRequest, RunResult } from './engine';

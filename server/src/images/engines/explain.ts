@@ -1,5 +1,5 @@
 import type { Localize } from '../../l10n/localize';
-import type { ProgramEnd } from '../runProgram';
+import type { ProgramEnd } from '../../programs/runProgram';
 import type { Problem } from './outcome';
 
 const FULL_DISK = /no space left on device|disk quota exceeded/i;

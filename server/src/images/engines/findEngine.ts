@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Localize } from '../../l10n/localize';
-import { findProgram } from '../findProgram';
-import { runProgram } from '../runProgram';
+import { findProgram } from '../../programs/findProgram';
+import { runProgram } from '../../programs/runProgram';
 import { createCommandLineEngine } from './commandLineEngine';
 import { DIALECTS } from './dialects';
 import type { ContainerEngine } from './engine';

@@ -1,9 +1,9 @@
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findProgram } from '../findProgram';
+import { findProgram } from '../../programs/findProgram';
+import { type ProgramEnd, runProgram } from '../../programs/runProgram';
 import { readPipe } from '../readPipe';
-import { type ProgramEnd, runProgram } from '../runProgram';
 
 /**
  * Runs a program that writes into a file by name, and reads what it writes while it does: nothing of it lies on the disk.

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
+import { findProgram } from '../../programs/findProgram';
 import type { ContainerEngine } from '../engines/engine';
 import type { Outcome } from '../engines/outcome';
-import { findProgram } from '../findProgram';
 import type { ScannerChoice, ScannerKind } from '../scanRequest';
 import { createContainerScanner } from './containerScanner';
 import { DIALECTS } from './dialects';

@@ -1,7 +1,7 @@
+import { runProgram } from '../../programs/runProgram';
 import { explain } from '../engines/explain';
 import type { Outcome } from '../engines/outcome';
 import { MAX_REPORT_BYTES, readReport } from '../reports/readReport';
-import { runProgram } from '../runProgram';
 import type { ScanReport } from '../scanReport';
 import type { ScannerChoice, ScannerKind } from '../scanRequest';
 import { DIALECTS, TIME_LIMIT_MS } from './dialects';

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { descendantsOf } from './descendants';
+import { findProgram } from './findProgram';
 
 export interface ProgramRequest {
   /** A whole path: see findProgram. */
@@ -139,9 +140,13 @@ function endGroup(child: ChildProcess): void {
 
 function signalGroup(child: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): void {
   if (child.pid === undefined) return;
-  if (process.platform === 'win32')
-    spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
-  else signal(-child.pid, name);
+  if (process.platform !== 'win32') {
+    signal(-child.pid, name);
+    return;
+  }
+  const taskkill = findProgram('taskkill');
+  if (taskkill !== undefined)
+    spawn(taskkill, ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
 }
 
 function signal(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {
