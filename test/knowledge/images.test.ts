@@ -37,6 +37,7 @@ describe('the facts about images', () => {
     ['jenkins/jenkins:lts', { defaultUser: 'jenkins' }],
     ['registry.hub.docker.com/library/python:3.11', { variant: 'full' }],
     ['mirror.gcr.io/library/python:3.11', { variant: 'full' }],
+    ['hub.example.ir/library/python:3.11', { variant: 'full' }],
     ['public.ecr.aws/amazonlinux/amazonlinux:2023', { distro: 'rhel' }],
     ['busybox:1', { distro: 'busybox', userTools: 'busybox' }],
     ['debian:12.5', { distroRelease: 'bookworm' }],

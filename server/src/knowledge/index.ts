@@ -86,5 +86,7 @@ function nameOf({ registry, repository }: ImageReference): string {
   if (registry === GALLERY.registry && repository.startsWith(GALLERY.folder)) {
     return repository.slice(GALLERY.folder.length);
   }
+  // A registry that passes Docker Hub on: only there are images in `library/`.
+  if (/^library\/[\w.-]+$/.test(repository)) return repository.slice('library/'.length);
   return `${registry}/${repository.replace(/-debian\d+$/, '')}`;
 }

@@ -15,9 +15,9 @@ describe('Python', () => {
 FROM python:3.11 AS build
 WORKDIR /app
 COPY requirements.txt .
-RUN python -m venv --without-pip --system-site-packages /opt/venv
+RUN python -m venv /opt/venv
 ENV PATH="/opt/venv/bin:$PATH"
-RUN python -m pip install --no-cache-dir -r requirements.txt
+RUN pip install --no-cache-dir -r requirements.txt
 
 # The image that runs, without the build tools
 FROM python:3.11-slim
@@ -82,7 +82,7 @@ CMD ["python", "app.py"]
     [
       'another packager',
       'RUN pip install -r requirements.txt\nRUN conda install x',
-      '`conda` keeps its packages in places of its own',
+      '`conda` keeps Python and its libraries together: they run on the image that they were installed in',
     ],
     ['a folder of its own', 'RUN pip install --user -r requirements.txt', 'pip installs into a folder of its own'],
     [
@@ -119,10 +119,147 @@ CMD ["python", "app.py"]
   });
 
   it('says so when a package is linked against whatever is there', () => {
-    const plan = planFor('FROM python:3.11\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["uwsgi"]\n', {
-      'requirements.txt': 'uWSGI==2.0\n',
+    const plan = planFor('FROM python:3.11\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "a.py"]\n', {
+      'requirements.txt': 'dlib==19.24\n',
     });
-    expect(guardOf(plan, 'multi-stage')).toBe('the libraries that uwsgi is linked against are not known');
+    expect(guardOf(plan, 'multi-stage')).toBe('the libraries that dlib is linked against are not known');
+  });
+
+  it('takes along what uWSGI is linked against in the full image', () => {
+    const after = split('FROM python:3.11\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["uwsgi", "app.ini"]\n', {
+      'requirements.txt': 'uWSGI==2.0\n',
+      'app.ini': '',
+    });
+    expect(after).toContain('--no-install-recommends libpcre2-8-0 libxml2');
+  });
+
+  it('renews the pip of an environment that is too old for the wheels of today', () => {
+    const of = (image: string) =>
+      split(`FROM python:${image}\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n`);
+    expect(of('3.6')).toContain(
+      'RUN python -m venv /opt/venv \\\n    && /opt/venv/bin/pip install --no-cache-dir --upgrade pip\n',
+    );
+    expect(of('3.8.1')).toContain('--upgrade pip');
+    expect(of('3.8')).not.toContain('--upgrade pip');
+    expect(of('3.10.6')).not.toContain('--upgrade pip');
+  });
+
+  it.each([
+    ['pip install .', 'RUN pip install .'],
+    ['an editable install with extras', "RUN pip install -e '.[dev]'"],
+    ['a package of the project', 'RUN pip install ./libs/x'],
+  ])('has the sources in the build stage before %s', (_, install) => {
+    const [builder = '', final = ''] = split(
+      `FROM python:3.11\nWORKDIR /app\nCOPY . .\n${install}\nCMD ["python", "app.py"]\n`,
+      {
+        ...APP,
+        'pyproject.toml': '[project]\nname = "x"\n',
+        'libs/x/pyproject.toml': '',
+      },
+    ).split('FROM python:3.11-slim');
+    expect(builder.indexOf('COPY . .')).toBeLessThan(builder.indexOf('pip install'));
+    expect(builder).toContain('COPY . .');
+    expect(final).toContain('COPY --chown=app:app . .\n');
+    expect(final).toContain('COPY --from=build /opt/venv /opt/venv\n');
+  });
+
+  it("makes the environment of the distribution's Python with a package of its own", () => {
+    const [builder = '', final = ''] = split(
+      'FROM debian:bookworm\nWORKDIR /app\nRUN apt-get update && apt-get install -y --no-install-recommends python3-pip gcc\nCOPY . .\nRUN pip3 install --break-system-packages -r requirements.txt\nCMD ["python3", "app.py"]\n',
+    ).split('FROM debian:bookworm-slim');
+    expect(builder).toContain('python3-pip python3-venv gcc');
+    expect(builder).toContain('RUN python3 -m venv /opt/venv\n');
+    expect(final).toContain('--no-install-recommends python3 \\\n');
+    expect(final).not.toMatch(/gcc|python3-pip/);
+  });
+
+  it("lets the environment see the distribution's packages where the file installs some", () => {
+    const after = split(
+      'FROM debian:bookworm\nWORKDIR /app\nRUN apt-get update && apt-get install -y python3-pip python3-numpy\nCOPY . .\nRUN pip3 install -r requirements.txt\nCMD ["python3", "app.py"]\n',
+    );
+    expect(after).toContain('RUN python3 -m venv --system-site-packages /opt/venv\n');
+    expect(after.split('-slim')[1]).toContain('python3 python3-numpy');
+  });
+
+  it('leaves uv behind, and installs into an environment with it', () => {
+    const [builder = '', final = ''] = split(
+      'FROM python:3.12-slim\nCOPY --from=ghcr.io/astral-sh/uv:0.5 /uv /bin/uv\nWORKDIR /app\nCOPY requirements.txt .\nRUN uv pip install --system -r requirements.txt\nCOPY . .\nCMD ["python", "app.py"]\n',
+    ).split('# The image that runs');
+    expect(builder).toContain(
+      'ENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH"\nRUN uv pip install -r requirements.txt\n',
+    );
+    expect(final).not.toMatch(/\buv\b|requirements/);
+  });
+
+  it('keeps a tool that is installed in the same RUN out of the environment', () => {
+    const after = split(
+      'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install poetry && poetry config virtualenvs.create false && poetry install --no-root\nCMD ["poetry", "run", "uvicorn", "app:app"]\n',
+      { 'app.py': '', 'pyproject.toml': '', 'poetry.lock': '' },
+    );
+    expect(after).toMatch(
+      /RUN pip install[^\n]* poetry && poetry config virtualenvs\.create false\nRUN python -m venv \/opt\/venv\nENV [^\n]*\nRUN poetry install --no-root\n/,
+    );
+    expect(after).toContain('CMD ["uvicorn", "app:app"]');
+  });
+
+  it.each([
+    ['poetry', 'RUN pip install poetry\nRUN poetry config virtualenvs.in-project true\nRUN poetry install --no-root'],
+    ['pdm', 'RUN pip install pdm\nRUN pdm install --prod'],
+    ['uv', 'RUN pip install uv\nRUN uv sync --frozen --no-dev'],
+  ])('takes the environment that %s makes beside the project', (tool, runs) => {
+    const after = split(
+      `FROM python:3.12\nWORKDIR /app\nCOPY . .\n${runs}\nCMD ${tool} run app.py && ${tool} run x\n`,
+      {
+        'app.py': '',
+        'pyproject.toml': '',
+        '.python-version': '3.12\n',
+      },
+    );
+    expect(after).toContain('COPY --from=build /app/.venv /app/.venv\n');
+    expect(after).toContain('ENV PATH="/app/.venv/bin:$PATH"\n');
+    expect(after).toMatch(/python app\.py && x/);
+  });
+
+  it('installs with what poetry exports', () => {
+    const after = split(
+      'FROM python:3.12\nWORKDIR /app\nRUN pip install poetry poetry-plugin-export\nCOPY pyproject.toml poetry.lock ./\nRUN poetry export -o requirements.txt && pip install -r requirements.txt\nCOPY src ./src\nCMD ["python", "src/app.py"]\n',
+      { 'src/app.py': '', 'pyproject.toml': '', 'poetry.lock': '' },
+    );
+    const final = after.split('FROM python:3.12-slim')[1];
+    expect(final).toContain('COPY --from=build /opt/venv /opt/venv');
+    expect(final).not.toMatch(/poetry|pyproject/);
+  });
+
+  it.each([
+    [
+      'a Python that uv would fetch',
+      { '.python-version': '3.13\n' },
+      '`.python-version` names Python 3.13, which uv would fetch: start from that image',
+    ],
+    [
+      'a project that wants a newer Python',
+      { 'pyproject.toml': 'requires-python = ">=3.13"\n' },
+      'the project wants Python 3.13, which uv would fetch: start from that image',
+    ],
+    [
+      'a script that calls uv',
+      { 'run.sh': 'uv run app.py\n' },
+      'run.sh calls `uv`: call the program itself, which is on the PATH',
+    ],
+  ])('leaves %s alone', (_, files, guard) => {
+    const dockerfile =
+      'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install uv\nRUN uv sync\nCMD ["sh", "run.sh"]\n';
+    expect(guardOf(planFor(dockerfile, { 'app.py': '', ...files }), 'multi-stage')).toBe(guard);
+  });
+
+  it('minds a path of Python only in what is started by it', () => {
+    const dockerfile = (start: string) =>
+      `FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD [${start}]\n`;
+    const files = { ...APP, 'app.py': '#!/usr/local/bin/python\nimport flask\n' };
+    expect(split(dockerfile('"python", "app.py"'), files)).toContain('AS build');
+    expect(guardOf(planFor(dockerfile('"./app.py"'), files), 'multi-stage')).toBe(
+      'app.py names /usr/local/bin/python by its path: write the name alone',
+    );
   });
 
   it('has nothing to do on a slim image without build tools', () => {

@@ -40,7 +40,7 @@ export interface Interpreter {
   readonly epilogue?: readonly string[];
   /** What a COPY of the context becomes in the final stage; undefined: it stays as it is. */
   copyInFinal?(node: Instruction): readonly string[] | undefined;
-  /** CMD and ENTRYPOINT as the final stage has them; undefined: as they are. */
+  /** CMD, ENTRYPOINT and a RUN that stays as the final stage has them; undefined: as they are. */
   startFinal?(node: Instruction): string | undefined;
   /** Library packages that dependencies need beside those that the file names. */
   readonly libraries: readonly string[];
@@ -165,7 +165,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       final.push(...setup);
     } else if (!isOnlyCleanup(role)) {
       if (isBefore && (!kinds.has('user') || needsUsers)) builder.push(text);
-      final.push(text);
+      final.push(language.startFinal?.(node) ?? text);
     }
   }
   const stages = [

@@ -1,175 +1,262 @@
+import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { packageCommand } from '../../commands/packageCommand';
-import { startWords } from '../../commands/startProgram';
+import { systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
-import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
-import type { ShellCommand } from '../../shell/script';
-import type { Word } from '../../text/word';
+import type { ShellCommand, ShellItem } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse } from '../transform';
+import { commandKind } from './commandKinds';
 import { workdirAtEnd } from './compiled';
 import { editedSource, type Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
-import { linkedLibraries } from './native';
+import { pythonLibraries } from './pythonLibraries';
+import {
+  bringsTool,
+  copiesTool,
+  isToolSetup,
+  managerIn,
+  type ProjectManager,
+  projectManager,
+  runnerDoubt,
+  withoutRunner,
+} from './pythonManagers';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
+import { installedPackages } from './systemNeeds';
 
 const VENV = '/opt/venv';
 
-/** Headers that a package is compiled against when there is no wheel for it: their libraries are needed to run it. */
-const NATIVE: Readonly<Record<string, readonly string[]>> = {
-  cairocffi: ['libcairo2-dev'],
-  confluentkafka: ['librdkafka-dev'],
-  cairosvg: ['libcairo2-dev'],
-  gssapi: ['libkrb5-dev'],
-  mysqlclient: ['libmariadb-dev'],
-  psycopg: ['libpq-dev'],
-  psycopg2: ['libpq-dev'],
-  pycairo: ['libcairo2-dev'],
-  pycurl: ['libcurl4-openssl-dev', 'libssl-dev'],
-  opencvcontribpython: ['libglib2.0-dev'],
-  opencvpython: ['libglib2.0-dev'],
-  opencvpythonheadless: ['libglib2.0-dev'],
-  pymssql: ['freetds-dev'],
-  pyodbc: ['unixodbc-dev'],
-  pythonldap: ['libldap-dev', 'libsasl2-dev'],
-  pythonmagic: ['libmagic-dev'],
-  filemagic: ['libmagic-dev'],
-  wand: ['libmagickwand-dev'],
-  weasyprint: ['libpango1.0-dev'],
-  xmlsec: ['libxmlsec1-dev', 'libxml2-dev'],
-};
-/** They are linked against what the build image happens to have. */
-const UNKNOWN_LIBRARIES = new Set([
-  'uwsgi',
-  'gdal',
-  'python-snappy',
-  'pygraphviz',
-  'dlib',
-  'mod-wsgi',
-  'pyaudio',
-  'pylibmc',
-  'opencv-contrib-python-source',
-]);
-
-/** Python with pip: everything goes into a virtual environment, which is copied into the slim image. */
+/** Python: everything goes into a virtual environment, which is copied into the slim image. */
 export function splitPython(site: Site): Split | Guard | undefined {
   const { stage } = site;
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const commands = runs.flatMap((run) => run.script?.commands ?? []);
-  const project = commands.map(projectManager).find((manager) => manager !== undefined);
-  const installs = commands.filter((command) => isPipInstall(command));
-  if (installs.length === 0 && !project) return undefined;
+  const installs = commands.filter(isPipInstall);
+  if (installs.length === 0 && !commands.some((command) => managerIn(command) !== undefined)) return undefined;
   const runtimeImage = runtimeImageOf(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
-  const guard = guardOf(site, commands, installs);
+  const guard = guardOf(site, commands, installs) ?? runnerDoubt(site);
   if (guard) return guard;
-  const libraries = nativeLibraries(site, installs);
+  const manager = projectManager(site, runs);
+  if (isGuard(manager)) return manager;
+  const libraries = pythonLibraries(site, installs);
   if (isGuard(libraries)) return libraries;
-  const isSystemPython = site.facts.distro !== undefined && /^(?:debian|ubuntu)$/.test(repositoryOf(site));
-  const python = isSystemPython ? 'python3' : 'python';
-  if (repositoryOf(site) === 'alpine') return refuse('where Alpine keeps the packages of Python is not known');
-  if (project && isSystemPython)
-    return refuse('where {name} of the distribution keeps its packages is not known', { name: project.name });
-  const doubt = project && managerDoubt(site, project);
-  if (doubt) return doubt;
-  const own = project?.folder ?? existingEnvironment(commands);
+  const system = systemPython(site);
+  if (isGuard(system)) return system;
+  const environment = environmentOf(site, runs, manager);
+  if (isGuard(environment)) return environment;
+  const { path, isMade } = environment;
+  const first = runs.find((run) => run.script?.commands.some(fillsEnvironment));
+  const setup = first && setupBefore(site, first);
   const workdir = workdirAtEnd(stage.instructions);
-  const path = project?.folder ? `${workdir === '/' ? '' : workdir}/${project.folder}` : (own ?? VENV);
-  if (
-    own !== undefined &&
-    !project &&
-    !/\bPATH=/.test(
-      stage.instructions
-        .filter(({ keyword }) => keyword === 'ENV')
-        .map((node) => node.args.map(({ text }) => text).join(' '))
-        .join(' '),
-    )
-  )
-    return refuse('a virtual environment is made and not put on the PATH');
   const isCompiled = commands.some((command) => pythonKind(command) === 'build') || buildsInPlace(site, installs);
   if (isCompiled && workdir === '/') return refuse('programs are compiled among the files of the system');
-  const environment =
-    project && !project.folder ? `ENV VIRTUAL_ENV=${VENV} PATH="${VENV}/bin:$PATH"` : `ENV PATH="${path}/bin:$PATH"`;
+  const onPath = isOnPath(site, path) ? [] : [`ENV PATH="${path}/bin:$PATH"`];
   const language: Interpreter = {
     language: 'Python',
     runtimeImage,
     builderComment: 'Dependencies are installed here, with compilers and headers at hand',
-    kindOf: (command) => (project && isManagerSetup(command, project) ? 'install' : pythonKind(command)),
-    ...(project
-      ? {
-          prelude: preludeOf(project, environment),
-          isPreludeBefore: (node: Instruction) =>
-            node.script?.commands.some((command) => projectManager(command)) ?? false,
-          startFinal: (node) => withoutRunner(site, node, project),
-        }
-      : {}),
-    ...(own === undefined && !project
-      ? {
-          prelude: {
-            // Without a pip of its own it is smaller, and the image's pip keeps its settings and certificates.
-            builder: [`RUN ${python} -m venv --without-pip --system-site-packages ${VENV}`, environment],
-            final: [environment],
-          },
-        }
-      : {}),
+    kindOf: pythonKind,
+    prelude: {
+      builder: isMade ? [...(setup ? [setup.text] : []), ...makingOf(site, system, manager)] : [],
+      final: onPath,
+    },
+    isPreludeBefore: (node) => node === first,
+    startFinal: (node) => textFrom(withoutRunner(site, node)),
     artefacts: [{ path }],
+    rewrite: (text, run) => {
+      const edits = [...(isMade && run === first && setup ? [setup.edit] : []), ...environmentEdits(run, system)];
+      return isMade && edits.length > 0 ? editedSource(site.dockerfile, run, edits) : text;
+    },
     // What is compiled lies among the sources.
-    ...(isCompiled ? { outputs: [{ path: workdir }], copyInFinal: (node) => insideOf(site, node, workdir) } : {}),
-    libraries: isSystemPython ? [...libraries, 'python3'] : libraries,
-    ...(own === undefined && !project ? { rewrite: (_, run) => callsPipOf(site, run, python) } : {}),
-    isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
+    ...(isCompiled ? { outputs: [{ path: workdir }] } : {}),
+    copyInFinal: (node) => {
+      if (copiesTool(node) || isOnlyManifests(site, node)) return [];
+      return isCompiled ? insideOf(site, node, workdir) : undefined;
+    },
+    libraries: system ? [...libraries, system] : libraries,
+    isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || bringsTool(site),
     risk: phrase('A package that is linked against a library that only the full image has would not load.'),
   };
   return splitInterpreted(site, language);
 }
 
-function repositoryOf({ stage }: Site): string {
-  return stage.base.kind === 'image' ? stage.base.image.repository : '';
+function textFrom(answer: string | Guard | undefined): string | undefined {
+  return isGuard(answer) ? undefined : answer;
 }
 
+/** Where the packages are put; `isMade`: the author's file makes no such environment, so it is made for them. */
+interface Environment {
+  readonly path: string;
+  readonly isMade: boolean;
+}
+
+function environmentOf(
+  site: Site,
+  runs: readonly Instruction[],
+  manager: ProjectManager | undefined,
+): Environment | Guard {
+  if (manager?.folder !== undefined) {
+    const others = runs.flatMap((run) => run.script?.commands ?? []).filter(isPipInstall);
+    return others.every(isToolSetup)
+      ? { path: manager.folder, isMade: false }
+      : refuse('pip installs beside {name}', { name: manager.name });
+  }
+  const own = existingEnvironment(runs);
+  if (own === undefined) return { path: VENV, isMade: true };
+  if (isOnPath(site, own) || startTextOf(site).includes(`${own}/bin/`)) return { path: own, isMade: false };
+  return refuse('a virtual environment is made and not put on the PATH');
+}
+
+/** Named by an ENV PATH of the file. */
+function isOnPath({ stage }: Site, path: string): boolean {
+  return stage.instructions.some(
+    (node) =>
+      node.keyword === 'ENV' &&
+      node.pairs.some(
+        ({ name, valueText = '' }) =>
+          name === 'PATH' &&
+          valueText
+            .replace(/\$\{?(\w+)\}?/g, (all, variable: string) => node.resolve(variable)?.value ?? all)
+            .includes(`${path}/bin`),
+      ),
+  );
+}
+
+function startTextOf({ stage }: Site): string {
+  const starts = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword));
+  return starts.map(({ bodyText }) => bodyText).join('\n');
+}
+
+/** Instructions that make the environment in the build stage. */
+function makingOf(site: Site, system: string | undefined, manager: ProjectManager | undefined): string[] {
+  const { stage } = site;
+  const tag = stage.base.kind === 'image' ? (stage.base.image.tag ?? '') : '';
+  const [, minor = '', patch] = /^3\.(\d+)(\.\d+)?/.exec(tag) ?? [];
+  // The pip that these bring is too old for the wheels of today.
+  const isOld = !system && minor !== '' && (Number(minor) <= 6 || (Number(minor) <= 9 && patch !== undefined));
+  const packages = installedPackages(stage.instructions).filter((name) => name !== undefined);
+  const mixes =
+    system !== undefined &&
+    packages.some((name) =>
+      /^python3-(?!pip$|dev$|venv$|setuptools$|wheel$|full$|distutils$|virtualenv$|minimal$)/.test(name),
+    );
+  const commands = stage.instructions.flatMap(({ script }) => script?.commands ?? []);
+  const usesUv = commands.some(({ name }) => name === 'uv');
+  const variables = [
+    ...(manager || usesUv ? [`VIRTUAL_ENV=${VENV}`] : []),
+    `PATH="${VENV}/bin:$PATH"`,
+    ...(stage.instructions.some((node) => node.pairs.some(({ name }) => name === 'UV_SYSTEM_PYTHON'))
+      ? ['UV_SYSTEM_PYTHON=0']
+      : []),
+  ];
+  const venv = `${system ?? 'python'} -m venv ${mixes ? '--system-site-packages ' : ''}${VENV}`;
+  return [
+    isOld ? `RUN ${venv} \\\n    && ${VENV}/bin/pip install --no-cache-dir --upgrade pip` : `RUN ${venv}`,
+    `ENV ${variables.join(' ')}`,
+  ];
+}
+
+/** The distribution's Python that runs; undefined on images of Python; a guard where there is none or several. */
+function systemPython(site: Site): string | Guard | undefined {
+  const repository = repositoryOf(site);
+  if (repository === 'alpine') return refuse('where Alpine keeps the packages of Python is not known');
+  const tag = site.stage.base.kind === 'image' ? (site.stage.base.image.tag ?? '') : '';
+  if (/^2(?:\.|$|-)/.test(tag) && repository === 'python')
+    return refuse('Python 2 makes no virtual environments: move to Python 3 first');
+  if (!/^(?:debian|ubuntu)$/.test(repository)) return undefined;
+  const packages = installedPackages(site.stage.instructions);
+  if (packages.some((name) => /^python(?:2[\d.]*)?(?:-pip|-dev|-minimal)?$/.test(name ?? '')))
+    return refuse('Python 2 makes no virtual environments: move to Python 3 first');
+  return packages.find((name) => /^python3\.\d+$/.test(name ?? '')) ?? 'python3';
+}
+
+function repositoryOf({ stage }: Site): string {
+  return stage.base.kind === 'image' ? (stage.base.image.repository.split('/').pop() ?? '') : '';
+}
+
+/** `pip install`, `uv pip install`, `pip-sync`. */
 function isPipInstall(command: ShellCommand): boolean {
+  if (command.name === 'pip-sync') return true;
+  if (command.name === 'uv')
+    return command.words[1]?.value === 'pip' && /^(?:install|sync)$/.test(command.words[2]?.value ?? '');
   return packageCommand(command, ['pip'])?.subcommand?.value === 'install';
 }
 
+/** What the program needs comes with it, and not only a tool that installs. */
+function fillsEnvironment(command: ShellCommand): boolean {
+  return !isToolSetup(command) && (isPipInstall(command) || managerIn(command) !== undefined || isSetupScript(command));
+}
+
+/** `python setup.py install`. */
+function isSetupScript({ name, words }: ShellCommand): boolean {
+  return (
+    /^python[\d.]*$/.test(name) && words[1]?.value === 'setup.py' && /^(?:install|develop)$/.test(words[2]?.value ?? '')
+  );
+}
+
+const CHECKS = /^(?:pytest|tox|nox|flake8|ruff|black|mypy|pylint|isort|bandit|coverage)$/;
+const CONDA = /^(?:conda|mamba|micromamba)$/;
+
 function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
   const { name, words } = command;
-  const pip = packageCommand(command, ['pip']);
-  if (pip) {
-    if (pip.has('--user', '--target', '-t', '--prefix', '--root'))
-      return refuse('pip installs into a folder of its own');
-    return /^(?:install|uninstall)$/.test(pip.subcommand?.value ?? '') ? 'install' : 'stay';
+  if (isToolSetup(command) || managerIn(command) || isPipInstall(command)) {
+    const pip = packageCommand(command, ['pip', 'uv']);
+    return pip?.has('--user', '--target', '-t', '--prefix', '--root')
+      ? refuse('pip installs into a folder of its own')
+      : 'install';
   }
-  if (/^(?:pytest|tox|nox|flake8|ruff|black|mypy|pylint|isort|bandit)$/.test(name)) return 'check';
-  if (/^python[\d.]*$/.test(name)) {
-    const module = words[words.findIndex(({ value }) => value === '-m') + 1]?.value ?? '';
-    if (/^(?:venv|virtualenv)$/.test(module)) return 'install';
-    if (/^(?:pytest|unittest|mypy|flake8|ruff)$/.test(module)) return 'check';
-    if (words[1]?.value === 'setup.py')
-      return /^(?:build|build_ext|build_py)$/.test(words[2]?.value ?? '') ? 'build' : 'install';
-    if (module === 'ensurepip') return refuse('`ensurepip` installs beside pip');
-    return 'stay';
-  }
-  if (name === 'virtualenv') return 'install';
+  if (packageCommand(command, ['pip'])) return 'install';
+  if (CHECKS.test(name)) return 'check';
+  if (/^python[\d.]*$/.test(name)) return kindOfPython(command);
+  if (name === 'virtualenv' || name === 'pip-compile' || /\/activate$/.test(words[1]?.value ?? '')) return 'install';
+  if (name === 'uv' && words[1]?.value === 'venv') return 'install';
+  // `EXTERNALLY-MANAGED` is only in the way of pip outside an environment.
+  if (/^(?:rm|mv)$/.test(name) && words.some(({ value }) => value.endsWith('EXTERNALLY-MANAGED'))) return 'install';
   if (/^(?:make|gcc|cc|g\+\+|cython|cythonize|cffi)$/.test(name)) return 'build';
-  if (projectManager(command)) return 'install';
-  if (/^(?:poetry|pipenv|uv|conda|mamba|micromamba|pipx|easy_install|pdm|hatch)$/.test(name))
+  if (/^(?:poetry|pipenv|uv|pdm)$/.test(name) && words[1]?.value === 'run')
+    return words.some(({ value }) => CHECKS.test(value)) ? 'check' : 'stay';
+  if (CONDA.test(name))
+    return refuse(
+      '`{name}` keeps Python and its libraries together: they run on the image that they were installed in',
+      {
+        name,
+      },
+    );
+  if (/^(?:poetry|pipenv|uv|uvx|pipx|easy_install|pdm|hatch)$/.test(name))
     return refuse('`{name}` keeps its packages in places of its own', { name });
-  return /^(?:flask|django-admin|manage\.py|alembic|gunicorn|uvicorn|celery|spacy|nltk|playwright)$/.test(name)
+  if (name === 'spacy' && words[1]?.value === 'download') return 'install';
+  return /^(?:flask|django-admin|manage\.py|alembic|gunicorn|uvicorn|celery|nltk|playwright)$/.test(name)
     ? 'stay'
     : undefined;
 }
 
+function kindOfPython({ words }: ShellCommand): LanguageKind | Guard {
+  const at = words.findIndex(({ value }) => value === '-m');
+  const module = at < 0 ? '' : (words[at + 1]?.value ?? '');
+  if (/^(?:venv|virtualenv)$/.test(module)) return 'install';
+  if (/^(?:pytest|unittest|mypy|flake8|ruff)$/.test(module)) return 'check';
+  if (module === 'spacy' && words[at + 2]?.value === 'download') return 'install';
+  if (module === 'ensurepip') return refuse('`ensurepip` installs beside pip');
+  if (words[1]?.value !== 'setup.py') return 'stay';
+  return /^(?:build|build_ext|build_py)$/.test(words[2]?.value ?? '') ? 'build' : 'install';
+}
+
+/** Programs that pip puts beside Python, and Python itself. */
+const BY_PATH =
+  /\/usr\/(?:local\/)?bin\/(?:python|pip|gunicorn|uvicorn|hypercorn|celery|flask|django-admin|alembic|streamlit)|(?:site|dist)-packages\b|\/usr\/local\/lib\/python/;
+
 function guardOf(site: Site, commands: readonly ShellCommand[], installs: readonly ShellCommand[]): Guard | undefined {
-  const { stage, dockerfile } = site;
-  const text = dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
-  if (
-    /site-packages|dist-packages|\/usr\/local\/(?:bin|lib)\/python|\/usr\/local\/bin\/(?:gunicorn|uvicorn|flask|celery|python)|\/usr\/bin\/python/.test(
-      text,
-    )
-  )
-    return refuse('the file names the folder that Python keeps its packages in');
+  const { stage } = site;
+  const text = stage.instructions.map(({ bodyText }) => bodyText).join('\n');
+  const [path] = BY_PATH.exec(text) ?? [];
+  if (path !== undefined)
+    return /lib\/python|-packages/.test(path)
+      ? refuse('the file names the folder that Python keeps its packages in')
+      : refuse('{path} is named by its path: write the name alone, which is found wherever it is installed', { path });
   if (/\bPYTHONHOME\b|\bPIP_TARGET\b|\bPIP_PREFIX\b|\bPIP_USER\b/.test(text))
     return refuse('the environment sets where packages go');
   if (commands.some(({ name }) => name === 'cron' || name === 'crontab'))
@@ -182,101 +269,29 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
     )
   )
     return refuse('PATH is set anew');
-  if (installs.some((command) => command.wrappers.length > 0 && command.wrappers[0]?.value !== 'env'))
-    return refuse('pip is called through another program');
-  const sources = sourcesOf(site);
-  if (
-    sources?.some((file) =>
-      /\/usr\/(?:local\/)?bin\/python|\/usr\/local\/bin\/|\/usr\/local\/lib\/python/.test(file.text),
-    )
-  )
-    return refuse("a source names the image's own Python");
-  if (!startWords(stage) && !stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'))
+  const wrapper = installs.find(({ wrappers }) => wrappers.length > 0 && wrappers[0]?.value !== 'env')?.wrappers[0];
+  if (wrapper) return refuse('pip is called through `{name}`: call it by itself', { name: wrapper.value });
+  if (!stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'))
     return refuse('nothing is started: the image may be made to build on');
+  return sourceGuard(site);
+}
+
+/** A source that runs and names Python or what pip installs by its path: what is in the environment it would not find. */
+function sourceGuard(site: Site): Guard | undefined {
+  const runs = site.stage.instructions.filter(({ keyword }) => /^(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword));
+  const started = runs.flatMap((node) => [
+    ...(node.script?.commands.map(({ words }) => words[0]?.value ?? '') ?? []),
+    ...(node.form === 'exec' ? [node.args[0]?.value ?? ''] : []),
+  ]);
+  for (const { path, text } of sourcesOf(site) ?? []) {
+    const [first = ''] = text.split('\n', 1);
+    const isShebang = first.startsWith('#!');
+    const isStarted = started.some((word) => word.includes('/') && word.split('/').pop() === path.split('/').pop());
+    const named = BY_PATH.exec(isShebang && !isStarted ? text.slice(first.length) : text)?.[0];
+    if (named !== undefined && /\.(?:py|sh|bash|conf|ini)$|(?:^|\/)[^./]+$/.test(path))
+      return refuse('{path} names {program} by its path: write the name alone', { path, program: named });
+  }
   return undefined;
-}
-
-/** A tool that installs what a project file names. */
-interface ProjectManager {
-  readonly name: 'poetry' | 'pipenv' | 'uv';
-  /** The environment that it makes beside the project; undefined: it takes the one that is active. */
-  readonly folder?: string;
-}
-
-/** `poetry install`, `pipenv install --system`, `uv sync`: calls that leave an environment which can be copied. */
-function projectManager({ name, words }: ShellCommand): ProjectManager | undefined {
-  const subcommand = words.find(({ value }, index) => index > 0 && !value.startsWith('-'))?.value;
-  if (name === 'poetry' && (subcommand === 'install' || subcommand === 'sync')) return { name };
-  if (name === 'pipenv' && (subcommand === 'install' || subcommand === 'sync')) return { name };
-  return name === 'uv' && subcommand === 'sync' ? { name, folder: '.venv' } : undefined;
-}
-
-/** Its settings, and pip that installs the tool itself, which stays behind. */
-function isManagerSetup(command: ShellCommand, { name }: ProjectManager): boolean {
-  const pip = packageCommand(command, ['pip']);
-  if (pip)
-    return (
-      pip.subcommand?.value === 'install' &&
-      pip.operands.every(({ value }) => new RegExp(`^(?:${name}|pip|setuptools|wheel)(?:[=<>~!@[].*)?$`).test(value))
-    );
-  return (
-    command.name === name && /^(?:config|lock|cache|--version|self|export|check)$/.test(command.words[1]?.value ?? '')
-  );
-}
-
-/** Why the environment may be elsewhere. */
-function managerDoubt({ dockerfile, stage, context }: Site, { name }: ProjectManager): Guard | undefined {
-  const text = dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
-  if (
-    /\bVIRTUAL_ENV\b|\bUV_PROJECT_ENVIRONMENT\b|\bUV_PYTHON|\bWORKON_HOME\b|virtualenvs\.path|POETRY_VIRTUALENVS_PATH/.test(
-      text,
-    )
-  )
-    return refuse('the file says itself where {name} puts its environment', { name });
-  if (name !== 'uv' && /virtualenvs\.in-project|VIRTUALENVS_IN_PROJECT|PIPENV_VENV_IN_PROJECT/.test(text))
-    return refuse('{name} makes its environment beside the project', { name });
-  if (context.files.has('.python-version') || context.files.has('poetry.toml'))
-    return refuse('a file beside the Dockerfile sets up the environment of {name}', { name });
-  const starts = stage.instructions.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT').map(wordsOf);
-  const isStrange = starts.some(
-    ([first, second, ...others]) =>
-      first?.value === name &&
-      (second?.value !== 'run' || others.find(({ value }) => !RUN_OPTIONS.includes(value))?.value.startsWith('-')),
-  );
-  if (isStrange) return refuse('what `{name}` starts is not known', { name });
-  const installs = stage.instructions
-    .flatMap(({ script }) => script?.commands ?? [])
-    .filter((command) => isPipInstall(command));
-  return installs.every((command) => isManagerSetup(command, { name }))
-    ? undefined
-    : refuse('pip installs beside {name}', { name });
-}
-
-/** Its own packages are none of the program's: the environment sees nothing of the image's. */
-function preludeOf(
-  { folder }: ProjectManager,
-  environment: string,
-): { builder: readonly string[]; final: readonly string[] } {
-  return folder
-    ? { builder: [], final: [environment] }
-    : { builder: [`RUN python -m venv ${VENV}`, environment], final: [environment] };
-}
-
-/** Options of `uv run` that say nothing about the program. */
-const RUN_OPTIONS = ['--no-sync', '--frozen', '--locked', '--no-dev'];
-
-/** `poetry run python app.py` is `python app.py` once the environment is on the PATH. */
-function withoutRunner({ dockerfile }: Site, node: Instruction, { name }: ProjectManager): string | undefined {
-  const [first, second, ...others] = wordsOf(node);
-  const program = others.find(({ value }) => !RUN_OPTIONS.includes(value));
-  if (first?.value !== name || second?.value !== 'run' || !program) return undefined;
-  const python = node.form === 'exec' ? '"python", ' : 'python ';
-  const span = { start: first.span.start, end: program.span.start };
-  return editedSource(dockerfile, node, [{ span, newText: program.value.endsWith('.py') ? python : '' }]);
-}
-
-function wordsOf(node: Instruction): readonly Word[] {
-  return node.form === 'exec' ? node.args : (node.script?.commands[0]?.words ?? []);
 }
 
 /** An editable install compiles what it is made of where the sources lie. */
@@ -286,84 +301,94 @@ function buildsInPlace({ context }: Site, installs: readonly ShellCommand[]): bo
 }
 
 /** The folder of the one virtual environment that the file makes itself. */
-function existingEnvironment(commands: readonly ShellCommand[]): string | undefined {
-  for (const { name, words } of commands) {
-    const module = words.findIndex(({ value }) => value === '-m');
-    if (name === 'virtualenv' || words[module + 1]?.value === 'venv') {
-      const path = words.at(-1);
-      return path?.value.startsWith('/') && path.isStatic ? path.value : undefined;
+function existingEnvironment(runs: readonly Instruction[]): string | undefined {
+  for (const run of runs)
+    for (const { name, words } of run.script?.commands ?? []) {
+      const module = words.findIndex(({ value }) => value === '-m');
+      const isVenv =
+        name === 'virtualenv' ||
+        (name === 'uv' && words[1]?.value === 'venv') ||
+        (module > 0 && /^(?:venv|virtualenv)$/.test(words[module + 1]?.value ?? ''));
+      if (!isVenv) continue;
+      const last = words.at(-1);
+      const isNamed = last !== undefined && !/^(?:venv|virtualenv|-.*)$/.test(last.value);
+      const path = isNamed ? (run.expand(last.value) ?? '') : name === 'uv' ? '.venv' : (last?.value ?? '');
+      if (path !== '') return absolutePath(path, workdirAt(run));
     }
-  }
   return undefined;
 }
 
-/** Library packages behind the dependencies; a guard where they are not known. */
-function nativeLibraries(site: Site, installs: readonly ShellCommand[]): string[] | Guard {
-  const names = new Set<string>();
-  for (const command of installs) {
-    for (const word of packageCommand(command, ['pip'])?.operands ?? []) names.add(word.value);
-    for (const { value } of command.words)
-      if (/\.(?:txt|in)$/.test(value)) for (const line of requirementsIn(site, value, 0)) names.add(line);
-  }
-  for (const path of site.context.files.keys()) {
-    if (/(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))$/.test(path))
-      for (const [, name = ''] of (site.context.read(path) ?? '').matchAll(
-        /["']([A-Za-z][\w.-]*)(?:\[[^\]\n"']*\])?[ \t]*(?:[=<>~!;].*?)?["']/g,
-      ))
-        names.add(name);
-  }
-  const linked = linkedLibraries(setupFlags(site), site.facts.distroRelease);
-  if (isGuard(linked)) return linked;
-  if (linked.length > 0 && site.facts.distro === 'alpine')
-    return refuse('the libraries of Alpine that the extensions are linked against are not known');
-  const libraries = new Set<string>(linked);
-  for (const written of names) {
-    const name = written.replace(/[[=<>~!;@ ].*$/s, '').toLowerCase();
-    if (UNKNOWN_LIBRARIES.has(name))
-      return refuse('the libraries that {name} is linked against are not known', { name });
-    const key = name.replace(/[-_.]/g, '');
-    const headers = Object.hasOwn(NATIVE, key) ? NATIVE[key] : undefined;
-    // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
-    if (!headers || site.facts.distro === 'alpine') continue;
-    if (site.facts.distro !== 'debian' && site.facts.distro !== 'ubuntu')
-      return refuse('the libraries of {name} are not known for this distribution', { name });
-    for (const header of headers) {
-      const found = runtimeLibraries(header, site.facts.distroRelease);
-      if (!found) return refuse('the runtime libraries behind {name} are not known', { name: header });
-      for (const library of found) libraries.add(library);
-    }
-  }
-  return [...libraries];
+/** What a RUN does before it fills the environment: the tools themselves stay outside of it. */
+function setupBefore(
+  { dockerfile }: Site,
+  run: Instruction,
+): { readonly text: string; readonly edit: TextEdit } | undefined {
+  const { script } = run;
+  if (!script || run.form !== 'shell' || run.heredocs.length > 0) return undefined;
+  const { items, operators } = script.chain;
+  const isSetup = ({ commands }: ShellItem) =>
+    commands.every((command) => isToolSetup(command) || isPipItself(command) || isHarmless(command));
+  const count = items.findIndex((item) => !isSetup(item));
+  const [first] = items;
+  const [last, next] = [items[count - 1], items[count]];
+  if (!first || !last || !next || operators.some(({ text }) => text !== '&&')) return undefined;
+  if (!items.slice(0, count).some(({ commands }) => commands.some(isToolSetup))) return undefined;
+  const head = dockerfile.text.slice(run.span.start, first.span.start);
+  return {
+    text: head + dockerfile.text.slice(first.span.start, last.span.end),
+    edit: { span: { start: first.span.start, end: next.span.start }, newText: '' },
+  };
 }
 
-/** Libraries that the project's own extensions name, as a linker is given them. */
-function setupFlags({ context }: Site): string {
-  const texts = ['setup.py', 'pyproject.toml', 'setup.cfg', 'Makefile'].map((path) => context.read(path) ?? '');
-  return texts
-    .flatMap((text) => [
-      ...[...text.matchAll(/\blibraries\s*=\s*\[([^[\]]*)\]/g)].flatMap(([, list = '']) =>
-        [...list.matchAll(/["']([\w.+-]+)["']/g)].map(([, name = '']) => `-l${name}`),
-      ),
-      ...(text.match(/(?:^|\s)-l[\w.+-]+/g) ?? []),
-    ])
-    .join(' ');
+/** `pip install --upgrade pip`. */
+function isPipItself(command: ShellCommand): boolean {
+  const pip = packageCommand(command, ['pip']);
+  return (
+    pip?.subcommand?.value === 'install' &&
+    pip.operands.length > 0 &&
+    pip.operands.every(({ value }) => /^(?:pip|setuptools|wheel)(?:[=<>~!].*)?$/.test(value))
+  );
 }
 
-function requirementsIn(site: Site, file: string, depth: number): string[] {
-  const name = file.split('/').pop() ?? '';
-  const text = site.context.read(file.replace(/^\.?\//, '')) ?? site.context.read(name) ?? '';
-  return text.split(/\r?\n/).flatMap((line) => {
-    const other = /^\s*(?:-r|--requirement)\s+(\S+)/.exec(line)?.[1];
-    if (other !== undefined) return depth < 3 ? requirementsIn(site, other, depth + 1) : [];
-    return /^\s*[A-Za-z]/.test(line) ? [line.trim()] : [];
+function isHarmless(command: ShellCommand): boolean {
+  const kind = commandKind(command);
+  return kind === 'packages' || (kind === 'cleanup' && command.words.every(({ value }) => !value.includes('*.')));
+}
+
+/** uv looks for the environment, and Debian's Python makes one with a package of its own. */
+function environmentEdits(run: Instruction, system: string | undefined): TextEdit[] {
+  return (run.script?.commands ?? []).flatMap((command) => {
+    if (command.name === 'uv')
+      return command.words
+        .filter(({ value }) => value === '--system' || value === '--break-system-packages')
+        .map(({ span }) => ({ span: { start: span.start - 1, end: span.end }, newText: '' }));
+    const packages = system === undefined ? [] : (systemInstall(command)?.operands ?? []);
+    const pip = packages.find(({ value }) => value === 'python3-pip' || value === system);
+    return pip && !packages.some(({ value }) => value === `${system}-venv` || value === 'python3-full')
+      ? [{ span: pip.span, newText: `${pip.text} ${system}-venv` }]
+      : [];
   });
 }
 
-/** `pip` becomes `python -m pip`: the pip of the Python that is first on the PATH, the environment's. */
-function callsPipOf({ dockerfile }: Site, run: Instruction, python: string): string {
-  const edits = (run.script?.commands ?? []).flatMap(({ words }) => {
-    const [word] = words;
-    return word && /^pip[\d.]*$/.test(word.value) ? [{ span: word.span, newText: `${python} -m pip` }] : [];
-  });
-  return editedSource(dockerfile, run, edits);
+/** Lists of what is installed: nothing reads them once it is. */
+const MANIFEST =
+  /^(?:requirements[\w.-]*\.txt|constraints[\w.-]*\.txt|pyproject\.toml|Pipfile|Pipfile\.lock|(?:poetry|uv|pdm)\.lock)$/;
+/** Programs that look for their settings in pyproject.toml. */
+const READS_PROJECT = /\b(?:fastapi|alembic|pytest|celery|prefect|dagster|kedro|semantic-release)\b/;
+
+/** True for a COPY of such lists that installs read and nothing else names. */
+function isOnlyManifests(site: Site, node: Instruction): boolean {
+  const copied = copiedBy(node, site.context);
+  if (!copied || copied.size === 0 || node.flags.some(({ name }) => name === 'from')) return false;
+  const names = [...copied.keys()].map((path) => path.split('/').pop() ?? '');
+  if (!names.every((name) => MANIFEST.test(name))) return false;
+  const last = site.stage.instructions.findLast(({ script }) => script?.commands.some(fillsEnvironment));
+  if (!last || last.span.start < node.span.start) return false;
+  const later = site.stage.instructions.filter(({ span }) => span.start > last.span.start);
+  const texts = [
+    startTextOf(site),
+    ...later.map(({ bodyText }) => bodyText),
+    ...(sourcesOf(site) ?? []).map(({ text }) => text),
+  ];
+  return !texts.some((text) => READS_PROJECT.test(text) || names.some((name) => text.includes(name)));
 }

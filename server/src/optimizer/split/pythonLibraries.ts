@@ -1,0 +1,115 @@
+import type { Site } from '../../app/site';
+import { packageCommand } from '../../commands/packageCommand';
+import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
+import type { ShellCommand } from '../../shell/script';
+import { type Guard, isGuard, refuse } from '../transform';
+import { linkedLibraries } from './native';
+
+/** Headers that a package is compiled against when there is no wheel for it: their libraries are needed to run it. */
+const NATIVE: Readonly<Record<string, readonly string[]>> = {
+  cairocffi: ['libcairo2-dev'],
+  confluentkafka: ['librdkafka-dev'],
+  cairosvg: ['libcairo2-dev'],
+  gssapi: ['libkrb5-dev'],
+  mysqlclient: ['libmariadb-dev'],
+  psycopg: ['libpq-dev'],
+  psycopg2: ['libpq-dev'],
+  pycairo: ['libcairo2-dev'],
+  pycurl: ['libcurl4-openssl-dev', 'libssl-dev'],
+  opencvcontribpython: ['libglib2.0-dev'],
+  opencvpython: ['libglib2.0-dev'],
+  opencvpythonheadless: ['libglib2.0-dev'],
+  pymssql: ['freetds-dev'],
+  pyodbc: ['unixodbc-dev'],
+  pythonldap: ['libldap-dev', 'libsasl2-dev'],
+  pythonmagic: ['libmagic-dev'],
+  filemagic: ['libmagic-dev'],
+  wand: ['libmagickwand-dev'],
+  weasyprint: ['libpango1.0-dev'],
+  xmlsec: ['libxmlsec1-dev', 'libxml2-dev'],
+};
+/**
+ * They are linked against what the build image happens to have. Others, such as gdal or pyaudio, need headers that no
+ * image has: the file installs them, and their libraries come along for that.
+ */
+const UNKNOWN_LIBRARIES = new Set(['dlib', 'mod-wsgi']);
+
+/** Library packages behind the dependencies; a guard where they are not known. */
+export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): string[] | Guard {
+  const linked = linkedLibraries(setupFlags(site), site.facts.distroRelease);
+  if (isGuard(linked)) return linked;
+  if (linked.length > 0 && site.facts.distro === 'alpine')
+    return refuse('the libraries of Alpine that the extensions are linked against are not known');
+  const libraries = new Set<string>(linked);
+  for (const name of requiredPackages(site, installs)) {
+    if (UNKNOWN_LIBRARIES.has(name))
+      return refuse('the libraries that {name} is linked against are not known', { name });
+    if (name === 'uwsgi') for (const library of ofUwsgi(site)) libraries.add(library);
+    const headers = headersOf(name);
+    // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
+    if (headers.length === 0 || site.facts.distro === 'alpine') continue;
+    if (site.facts.distro !== 'debian' && site.facts.distro !== 'ubuntu')
+      return refuse('the libraries of {name} are not known for this distribution', { name });
+    for (const header of headers) {
+      const found = runtimeLibraries(header, site.facts.distroRelease);
+      if (!found) return refuse('the runtime libraries behind {name} are not known', { name: header });
+      for (const library of found) libraries.add(library);
+    }
+  }
+  return [...libraries];
+}
+
+/** uWSGI takes what is there when it is compiled: of what the full image has, these (ldd of uWSGI 2.0.31, 2026-11). */
+function ofUwsgi({ facts }: Site): readonly string[] {
+  if (facts.variant !== 'full' || facts.distro !== 'debian') return [];
+  return ['libxml2', facts.distroRelease === 'bullseye' ? 'libpcre3' : 'libpcre2-8-0'];
+}
+
+function headersOf(name: string): readonly string[] {
+  const key = name.replace(/[-_.]/g, '');
+  return Object.hasOwn(NATIVE, key) ? (NATIVE[key] ?? []) : [];
+}
+
+/** Lower case, as written in commands, requirements, project and lock files. */
+export function requiredPackages(site: Site, installs: readonly ShellCommand[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const command of installs) {
+    for (const word of packageCommand(command, ['pip', 'uv'])?.operands ?? []) names.add(word.value);
+    for (const { value } of command.words)
+      if (/\.(?:txt|in)$/.test(value)) for (const line of requirementsIn(site, value, 0)) names.add(line);
+  }
+  for (const path of site.context.files.keys()) {
+    const file = path.split('/').pop() ?? '';
+    if (!/^(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile|Pipfile\.lock|(?:poetry|uv|pdm)\.lock)$/.test(file)) continue;
+    const text = site.context.read(path) ?? '';
+    for (const [, name = ''] of text.matchAll(/["']([A-Za-z][\w.-]*)(?:\[[^\]\n"']*\])?[ \t]*(?:[=<>~!;].*?)?["']/g))
+      names.add(name);
+    // Keys of TOML: `psycopg2 = "^2.9"`.
+    if (/^(?:pyproject\.toml|Pipfile)$/.test(file))
+      for (const [, name = ''] of text.matchAll(/^([A-Za-z][\w.-]*)[ \t]*=/gm)) names.add(name);
+  }
+  return new Set([...names].map((name) => name.replace(/[[=<>~!;@ ].*$/s, '').toLowerCase()));
+}
+
+/** Libraries that the project's own extensions name, as a linker is given them. */
+function setupFlags({ context }: Site): string {
+  const texts = ['setup.py', 'pyproject.toml', 'setup.cfg', 'Makefile'].map((path) => context.read(path) ?? '');
+  return texts
+    .flatMap((text) => [
+      ...[...text.matchAll(/\blibraries\s*=\s*\[([^[\]]*)\]/g)].flatMap(([, list = '']) =>
+        [...list.matchAll(/["']([\w.+-]+)["']/g)].map(([, name = '']) => `-l${name}`),
+      ),
+      ...(text.match(/(?:^|\s)-l[\w.+-]+/g) ?? []),
+    ])
+    .join(' ');
+}
+
+function requirementsIn(site: Site, file: string, depth: number): string[] {
+  const name = file.split('/').pop() ?? '';
+  const text = site.context.read(file.replace(/^\.?\//, '')) ?? site.context.read(name) ?? '';
+  return text.split(/\r?\n/).flatMap((line) => {
+    const other = /^\s*(?:-r|--requirement)\s+(\S+)/.exec(line)?.[1];
+    if (other !== undefined) return depth < 3 ? requirementsIn(site, other, depth + 1) : [];
+    return /^\s*[A-Za-z]/.test(line) ? [line.trim()] : [];
+  });
+}

@@ -1,0 +1,204 @@
+import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import { sourcesOf } from '../../app/neededPrograms';
+import type { Site } from '../../app/site';
+import { packageCommand } from '../../commands/packageCommand';
+import type { Instruction } from '../../dockerfile/model';
+import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
+import type { Word } from '../../text/word';
+import { type Guard, isGuard, refuse } from '../transform';
+import { editedSource } from './compose';
+
+/** A tool that installs what a project file names. */
+export interface ProjectManager {
+  readonly name: ManagerName;
+  /** The environment that it makes itself, absolute; undefined: it takes the one that is active. */
+  readonly folder?: string;
+}
+
+type ManagerName = 'poetry' | 'pipenv' | 'uv' | 'pdm';
+
+/** Tools that only install: nothing that runs needs them once the environment is there. */
+const TOOLS = /^(?:poetry|poetry-plugin-export|pipenv|uv|pdm)(?:[=<>~!@[].*)?$/;
+const BESIDE_TOOLS = /^(?:pip|setuptools|wheel|virtualenv)(?:[=<>~!@[].*)?$/;
+
+/** `poetry install`, `pipenv install --system`, `uv sync`: calls that leave an environment which can be copied. */
+export function managerIn({ name, words }: ShellCommand): ManagerName | undefined {
+  const subcommand = words.find(({ value }, index) => index > 0 && !value.startsWith('-'))?.value;
+  if (subcommand !== 'install' && subcommand !== 'sync') return undefined;
+  if (name === 'uv') return subcommand === 'sync' ? name : undefined;
+  return name === 'poetry' || name === 'pipenv' || name === 'pdm' ? name : undefined;
+}
+
+/** The manager of the stage, and where it puts the environment; a guard where that is not certain. */
+export function projectManager(site: Site, runs: readonly Instruction[]): ProjectManager | Guard | undefined {
+  for (const run of runs) {
+    const command = run.script?.commands.find((one) => managerIn(one) !== undefined);
+    const name = command && managerIn(command);
+    if (!name) continue;
+    const folder = folderOf(site, name, run);
+    if (isGuard(folder)) return folder;
+    const doubt = name === 'uv' ? versionDoubt(site) : undefined;
+    return doubt ?? (folder === undefined ? { name } : { name, folder });
+  }
+  return undefined;
+}
+
+/** Where the environment is made; undefined where the tool takes the one that is active. */
+function folderOf(site: Site, name: ManagerName, run: Instruction): string | Guard | undefined {
+  const text = textOf(site);
+  if (
+    /\bWORKON_HOME\b|virtualenvs\.path|POETRY_VIRTUALENVS_PATH|PIPENV_IGNORE_VIRTUALENVS|__pypackages__|use_venv/.test(
+      text,
+    )
+  )
+    return refuse('the file says itself where {name} puts its environment', { name });
+  if (name === 'uv') {
+    const written = run.resolve('UV_PROJECT_ENVIRONMENT')?.value ?? '.venv';
+    const folder = absolutePath(written, workdirAt(run));
+    return /^\/(?:usr(?:\/local)?|root.*)?$/.test(folder)
+      ? refuse('uv installs into {folder}, among the files of the system: name a folder such as /opt/venv', { folder })
+      : folder;
+  }
+  const isInProject =
+    name === 'pdm' ||
+    /virtualenvs\.in-project\s+true|VIRTUALENVS_IN_PROJECT=["']?(?:1|true)/.test(text) ||
+    (name === 'pipenv' && /PIPENV_VENV_IN_PROJECT/.test(text) && !/pipenv\b.*--system/.test(text)) ||
+    (name === 'poetry' && /^\s*in-project\s*=\s*true/m.test(site.context.read('poetry.toml') ?? ''));
+  const isOff = /virtualenvs\.create\s+false|VIRTUALENVS_CREATE=["']?(?:0|false)/.test(text);
+  return isInProject && !isOff ? absolutePath('.venv', workdirAt(run)) : undefined;
+}
+
+/** uv fetches another Python where the project does not take the image's: that one would have to come along. */
+function versionDoubt({ stage, context }: Site): Guard | undefined {
+  const tag = stage.base.kind === 'image' ? (stage.base.image.tag ?? '') : '';
+  const image = /^3\.(\d+)/.exec(tag)?.[1];
+  const pinned = /^(?:cpython@?)?(\d+)(?:\.(\d+))?/m.exec(context.read('.python-version') ?? '');
+  const wanted = pinned?.[2];
+  const least = /^requires-python\s*=\s*["']\s*(?:>=|~=|==)\s*3\.(\d+)/m.exec(
+    context.read('pyproject.toml') ?? '',
+  )?.[1];
+  if (image !== undefined && wanted !== undefined && wanted !== image)
+    return refuse('`.python-version` names Python 3.{wanted}, which uv would fetch: start from that image', { wanted });
+  if (image !== undefined && least !== undefined && Number(least) > Number(image))
+    return refuse('the project wants Python 3.{wanted}, which uv would fetch: start from that image', {
+      wanted: least,
+    });
+  return undefined;
+}
+
+/** pip or an installer's script that brings such a tool, or a call that only sets it up. */
+export function isToolSetup(command: ShellCommand): boolean {
+  const pip = packageCommand(command, ['pip']);
+  if (pip)
+    return (
+      pip.subcommand?.value === 'install' &&
+      !pip.has('-r', '--requirement', '-e', '--editable') &&
+      pip.operands.some(({ value }) => TOOLS.test(value)) &&
+      pip.operands.every(({ value }) => TOOLS.test(value) || BESIDE_TOOLS.test(value))
+    );
+  if (isInstallerScript(command)) return true;
+  const [, subcommand] = command.words;
+  return (
+    /^(?:poetry|pipenv|uv|pdm)$/.test(command.name) &&
+    /^(?:config|lock|cache|--version|-V|self|export|check|compile|requirements|python|venv)$/.test(
+      subcommand?.value ?? '',
+    ) &&
+    !(command.name === 'uv' && /^(?:venv|python)$/.test(subcommand?.value ?? ''))
+  );
+}
+
+/** `curl -sSL https://install.python-poetry.org | python3 -`, both halves of it. */
+function isInstallerScript(command: ShellCommand): boolean {
+  const item = command.chain.items[command.itemIndex];
+  return (
+    /^(?:curl|wget|sh|bash|python[\d.]*)$/.test(command.name) &&
+    item?.kind === 'pipeline' &&
+    item.commands.some(({ words }) =>
+      words.some(({ value }) =>
+        /^https:\/\/(?:install\.python-poetry\.org|astral\.sh\/uv\/(?:[\d.]+\/)?install\.sh|pdm-project\.org\/install-pdm\.py)$/.test(
+          value,
+        ),
+      ),
+    )
+  );
+}
+
+/** True when an installer or pip brings a manager into the stage, which then need not come along. */
+export function bringsTool({ stage }: Site): boolean {
+  return stage.instructions.some(
+    (node) => copiesTool(node) || (node.keyword === 'RUN' && node.script?.commands.some(isToolSetup)),
+  );
+}
+
+/** `COPY --from=ghcr.io/astral-sh/uv:0.5 /uv /bin/`. */
+export function copiesTool(node: Instruction): boolean {
+  return (
+    node.keyword === 'COPY' &&
+    node.flags.some(({ name, value }) => name === 'from' && /(?:^|\/)astral-sh\/uv(?::|@|$)/.test(value ?? ''))
+  );
+}
+
+const RUN_OPTIONS = ['--no-sync', '--frozen', '--locked', '--no-dev', '--no-cache', '--'];
+
+/** The instruction with `uv run x` as `x`, for which the environment is on the PATH; a guard where it does more than that. */
+export function withoutRunner({ dockerfile }: Site, node: Instruction): string | Guard | undefined {
+  const edits: TextEdit[] = [];
+  const calls: readonly (readonly Word[])[] =
+    node.script === undefined ? [node.args] : node.script.commands.map(({ words }) => words);
+  const isList = node.script === undefined && node.form === 'exec';
+  for (const words of calls) {
+    const [first, second, ...others] = words;
+    if (!first || !/^(?:poetry|pipenv|uv|pdm|uvx)$/.test(first.value)) continue;
+    const program = others.find(({ value }) => !RUN_OPTIONS.includes(value));
+    if (second?.value !== 'run' || !program || (program.value.startsWith('-') && program.value !== '-m'))
+      return refuse('what `{name}` starts is not known', { name: first.value });
+    const python = isList ? '"python", ' : 'python ';
+    const needsPython = program.value === '-m' || /\.py$/.test(program.value);
+    edits.push({
+      span: { start: first.span.start, end: program.span.start },
+      newText: needsPython ? python : '',
+    });
+  }
+  return edits.length === 0 ? undefined : editedSource(dockerfile, node, edits);
+}
+
+/** Why the tool has to be there when the program runs. */
+export function runnerDoubt(site: Site): Guard | undefined {
+  const { stage, context } = site;
+  for (const node of stage.instructions) {
+    if (!/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(node.keyword)) continue;
+    const answer = withoutRunner(site, node);
+    if (isGuard(answer)) return answer;
+    const script = scriptOfProject(site, node);
+    if (script) return script;
+  }
+  const text = textOf(site);
+  for (const { path, text: script } of sourcesOf(site) ?? []) {
+    const name = path.split('/').pop() ?? '';
+    const tool = /^[^#\n]*\b(poetry|pipenv|uv|pdm)[ \t]+(?:run|sync|install)\b/m.exec(script)?.[1];
+    if (tool !== undefined && /\.(?:sh|bash)$|^[^.]+$/.test(name) && text.includes(name))
+      return refuse('{path} calls `{name}`: call the program itself, which is on the PATH', { path, name: tool });
+  }
+  return context.files.has('.env') && /["\s]pipenv["',\s]+run\b/.test(text)
+    ? refuse('`pipenv run` reads `.env`: set these variables when the container is started')
+    : undefined;
+}
+
+/** `pipenv run start` where the project file says what `start` is. */
+function scriptOfProject({ context }: Site, node: Instruction): Guard | undefined {
+  const words = node.script?.commands.flatMap((command) => command.words) ?? node.args;
+  for (const [index, { value: name }] of words.entries()) {
+    if (!/^(?:pipenv|pdm)$/.test(name) || words[index + 1]?.value !== 'run') continue;
+    const script = words[index + 2]?.value ?? '';
+    const text = context.read(name === 'pdm' ? 'pyproject.toml' : 'Pipfile') ?? '';
+    const [, scripts = ''] = /^\[(?:tool\.pdm\.)?scripts\]\s*\n((?:(?!\[).*\n?)*)/m.exec(text) ?? [];
+    if (scripts.split('\n').some((line) => line.split('=')[0]?.trim().replace(/["']/g, '') === script))
+      return refuse('`{name} run {script}` is a script of the project: start what it stands for', { name, script });
+  }
+  return undefined;
+}
+
+function textOf({ dockerfile, stage }: Site): string {
+  return dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
+}
