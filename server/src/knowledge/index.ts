@@ -12,6 +12,9 @@ const HUBS = ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.
 /** Amazon's gallery has the official images in a folder. */
 const GALLERY = { registry: 'public.ecr.aws', folder: 'docker/library/' };
 
+/** They pass nothing on: `library` is a name like others there. */
+const OWN_IMAGES = new Set(['ghcr.io', 'quay.io', 'registry.gitlab.com', 'gcr.io', 'mcr.microsoft.com']);
+
 /** Words that stand for the newest version, in the order that people look for them. */
 const MOVING = ['latest', 'stable', 'lts', 'current', 'slim', 'alpine'];
 
@@ -87,6 +90,6 @@ function nameOf({ registry, repository }: ImageReference): string {
     return repository.slice(GALLERY.folder.length);
   }
   // A registry that passes Docker Hub on: only there are images in `library/`.
-  if (/^library\/[\w.-]+$/.test(repository)) return repository.slice('library/'.length);
+  if (!OWN_IMAGES.has(registry) && /^library\/[\w.-]+$/.test(repository)) return repository.slice('library/'.length);
   return `${registry}/${repository.replace(/-debian\d+$/, '')}`;
 }

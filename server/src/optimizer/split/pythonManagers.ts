@@ -63,8 +63,8 @@ function folderOf(site: Site, name: ManagerName, run: Instruction): string | Gua
   const isInProject =
     name === 'pdm' ||
     /virtualenvs\.in-project\s+true|VIRTUALENVS_IN_PROJECT=["']?(?:1|true)/.test(text) ||
-    (name === 'pipenv' && /PIPENV_VENV_IN_PROJECT/.test(text) && !/pipenv\b.*--system/.test(text)) ||
-    (name === 'poetry' && /^\s*in-project\s*=\s*true/m.test(site.context.read('poetry.toml') ?? ''));
+    (name === 'pipenv' && /PIPENV_VENV_IN_PROJECT/.test(text) && !text.includes('--system')) ||
+    (name === 'poetry' && /^in-project = true/m.test(site.context.read('poetry.toml') ?? ''));
   const isOff = /virtualenvs\.create\s+false|VIRTUALENVS_CREATE=["']?(?:0|false)/.test(text);
   return isInProject && !isOff ? absolutePath('.venv', workdirAt(run)) : undefined;
 }
@@ -176,7 +176,7 @@ export function runnerDoubt(site: Site): Guard | undefined {
   const text = textOf(site);
   for (const { path, text: script } of sourcesOf(site) ?? []) {
     const name = path.split('/').pop() ?? '';
-    const tool = /^[^#\n]*\b(poetry|pipenv|uv|pdm)[ \t]+(?:run|sync|install)\b/m.exec(script)?.[1];
+    const tool = /(?:^|[\s;&"'(])(poetry|pipenv|uv|pdm) (?:run|sync|install)\b/.exec(withoutComments(script))?.[1];
     if (tool !== undefined && /\.(?:sh|bash)$|^[^.]+$/.test(name) && text.includes(name))
       return refuse('{path} calls `{name}`: call the program itself, which is on the PATH', { path, name: tool });
   }
@@ -201,4 +201,11 @@ function scriptOfProject({ context }: Site, node: Instruction): Guard | undefine
 
 function textOf({ dockerfile, stage }: Site): string {
   return dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
+}
+
+function withoutComments(script: string): string {
+  return script
+    .split('\n')
+    .filter((line) => !line.trimStart().startsWith('#'))
+    .join('\n');
 }
