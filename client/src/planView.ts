@@ -137,19 +137,20 @@ function tooltipOf({ title, reason, risk, id }: OptimizeStep): MarkdownString {
   return text;
 }
 
-function skippedItem({ title, guard, id }: Skipped): TreeItem {
+function skippedItem({ title, why, id }: Skipped): TreeItem {
   const item = new TreeItem(title);
-  item.description = guard ?? id;
-  item.tooltip = guard === undefined ? title : `${title}: ${guard}`;
+  item.description = why;
+  item.tooltip = `${title}: ${why} (${id})`;
   item.iconPath = new ThemeIcon('circle-slash');
   return item;
 }
 
 function summaryText({ before, after }: OptimizeResult['summary']): string {
-  const image = ({ layers, baseBytes }: typeof before): string =>
+  const isKnown = before.baseBytes !== undefined && after.baseBytes !== undefined;
+  const image = ({ layers, baseBytes = 0 }: typeof before): string =>
     listText([
       layers === 1 ? l10n.t('1 layer') : l10n.t('{0} layers', layers),
-      ...(baseBytes === undefined ? [] : [l10n.t('base {0}', aboutSize(baseBytes))]),
+      ...(isKnown ? [l10n.t('base {0}', aboutSize(baseBytes))] : []),
     ]);
   return `${image(before)} → ${image(after)}`;
 }

@@ -37,8 +37,8 @@ export interface OptimizeResult {
     readonly id: string;
     readonly title: string;
     readonly reason: string;
-    /** What refused it, in words. */
-    readonly guard?: string;
+    /** What speaks against it, what could break, or what a person has to decide. */
+    readonly why: string;
   }[];
   /** Files beside the Dockerfile that belong to the plan. */
   readonly files: readonly { readonly path: string; readonly before?: string; readonly after: string }[];
@@ -51,7 +51,7 @@ export interface ImageFigures {
   readonly layers: number;
   /** RUN instructions that a changed source file makes run again. */
   readonly rebuiltSteps: number;
-  /** Compressed size of the base image, where a source gives it. */
+  /** About how large the base image is, unpacked, where a source gives it. */
   readonly baseBytes?: number;
   /** About how large the image is, unpacked, as far as it is known. */
   readonly imageBytes?: number;

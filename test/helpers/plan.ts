@@ -18,5 +18,5 @@ export function planFor(
 
 /** Why a step was considered and not taken. */
 export function guardOf(plan: OptimizerPlan, id: string): string | undefined {
-  return plan.skipped.find((step) => step.id === id)?.guard;
+  return plan.skipped.find((step) => step.id === id && step.reason === 'guard')?.why;
 }

@@ -43,7 +43,7 @@ describe('all that is said of an example in Japanese', () => {
         ...related.map((note) => note.message),
       ]),
       ...steps.flatMap(({ title, reason, risk }) => [title, reason, risk ?? '']),
-      ...skipped.flatMap(({ title, guard }) => [title, guard ?? '']),
+      ...skipped.flatMap(({ title, why }) => [title, why]),
     ];
     expect(said.filter(isForeign)).toEqual([]);
   });

@@ -52,6 +52,27 @@ CMD ["python", "app.py"]
     expect(slim?.impact?.bytes).toBeLessThan(-100_000_000);
   });
 
+  it('adds up to the figures of the image', () => {
+    const { steps, summary } = createPlan(engine, naive, { level: 'all' });
+    const saved = steps.reduce((sum, { impact }) => sum + (impact?.bytes ?? 0), 0);
+    expect(Math.abs((summary.after.imageBytes ?? 0) - (summary.before.imageBytes ?? 0) - saved)).toBeLessThan(500_000);
+  });
+
+  it('says why of everything that it leaves out', () => {
+    for (const level of ['safe', 'recommended', 'all'] as const) {
+      const { skipped } = createPlan(engine, `${naive.replace('python:3.11', 'openjdk')}RUN pip install flask\n`, {
+        level,
+      });
+      expect(skipped.length).toBeGreaterThan(1);
+      for (const { why } of skipped) expect(why.split(' ').length).toBeGreaterThan(3);
+    }
+  });
+
+  it('leaves to a person what no level does', () => {
+    const { skipped } = createPlan(engine, 'FROM openjdk:17\nCMD ["java", "-version"]\n', { level: 'recommended' });
+    expect(skipped).toContainEqual(expect.objectContaining({ id: 'no-deprecated-image', reason: 'manual' }));
+  });
+
   it('keeps downloads in mounts when that is preferred, and does not clean them away', () => {
     const text = 'FROM python:3.11-slim\nRUN pip install a==1\nUSER 1000\nCMD ["a"]\n';
     const options = { level: 'recommended', preferCacheMounts: true } as const;

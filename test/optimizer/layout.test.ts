@@ -127,3 +127,54 @@ CMD ["python", "app.py"]
     );
   });
 });
+
+describe('a line that goes', () => {
+  it.each(['\n', '\r\n'])('takes one of its two blank lines with it (%j)', (eol) => {
+    const { after } = planFor(
+      'FROM debian:12\n\nRUN apt-get update\n\nCOPY a /a\n\n\nCMD ["/a"]\n'.replaceAll('\n', eol),
+      {
+        a: '',
+      },
+    );
+    expect(after).toMatch(/^FROM debian:12-slim\r?\n\r?\nCOPY a \/a\r?\n\r?\n\r?\n/);
+    expect(after).not.toMatch(/^RUN apt-get update/m);
+  });
+
+  it('leaves blank lines of a heredoc alone', () => {
+    const heredoc = 'RUN <<EOF\nset -e\napt-get update\n\n\necho a\nEOF\n';
+    const { after } = planFor(`FROM debian:12\n\nRUN apt-get update\n\n${heredoc}CMD ["/a"]\n`, {});
+    expect(after).toContain('\n\n\necho a\n');
+  });
+});
+
+describe('what is left out', () => {
+  it('is not told twice, by a rule and by a step that was considered', () => {
+    const { skipped } = planFor(
+      'FROM node:22\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn\nCOPY . .\nUSER node\nCMD ["yarn", "start"]\n',
+      { 'package.json': '{"scripts":{"start":"unknown-tool"},"dependencies":{"canvas":"^2"}}', 'yarn.lock': '' },
+    );
+    const ids = skipped.map(({ id }) => id);
+    if (ids.includes('slim-base') || ids.includes('multi-stage')) expect(ids).not.toContain('prefer-slim-base');
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('counts the .dockerignore that the plan writes', () => {
+    const plan = planFor('FROM debian:12\nCOPY . /srv\nUSER 1000\nCMD ["/srv/a"]\n', {
+      a: '',
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      'README.md': '# a\n',
+    });
+    expect(plan.steps.map(({ id }) => id)).toContain('dockerignore');
+    expect(plan.skipped.map(({ id }) => id)).not.toContain('require-dockerignore');
+  });
+
+  it('names at safe what a higher level would do to the whole file', () => {
+    const plan = planFor(
+      'FROM python:3.12\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCMD ["python", "app.py"]\n',
+      { 'requirements.txt': 'flask==3.0.3\n', 'app.py': 'import flask\n' },
+      { level: 'safe' },
+    );
+    expect(plan.skipped).toContainEqual(expect.objectContaining({ id: 'multi-stage', reason: 'unsafe' }));
+    expect(plan.after).not.toContain('AS build');
+  });
+});

@@ -45,12 +45,7 @@ export function optimize(
     before: text,
     after: analysis.isSkipped ? text : plan.after,
     steps,
-    skipped: plan.skipped.map(({ id, title, reason, guard }) => ({
-      id,
-      title,
-      reason,
-      ...(guard === undefined ? {} : { guard }),
-    })),
+    skipped: plan.skipped,
     files: plan.files.map((file) => toFile(file, placed)),
     summary: plan.summary,
   };

@@ -1,12 +1,13 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import { parseDockerfile } from '../dockerfile/parse';
 import { defaultConfig, type EffectiveConfig, resolveConfig } from '../engine/config';
-import type { AppliedFix, Engine, FixResult, SkippedFix } from '../engine/engine';
+import type { Engine, FixResult, SkippedFix } from '../engine/engine';
 import type { AnyRule, Finding } from '../engine/rule';
 import type { Localize } from '../l10n/localize';
 import { type Phrase, say } from '../l10n/phrase';
 import { applyEdits, minimalEdits } from '../text/edits';
 import type { Span } from '../text/span';
+import { withoutLeftBlanks } from './blankLines';
 import { imageSummary } from './imageSummary';
 import { CACHE_MOUNTS, LEVELS, upToOf } from './levels';
 import { orderOfSteps } from './order';
@@ -22,6 +23,9 @@ import type {
 } from './plan';
 import { isGuard, type Proposal, type Refusal, type Transform } from './transform';
 import { transforms } from './transforms';
+
+/** A step that saves less says nothing of it. */
+const SEEN_BYTES = 100_000;
 
 /** More rounds than any file has needed; a round after the last change ends the work earlier. */
 const MAX_ROUNDS = 10;
@@ -60,7 +64,7 @@ function withCacheMounts(engine: Engine, given: EffectiveConfig | undefined): Ef
 }
 
 /** Its reason is told when the plan is: that of a rule has to be loaded. */
-interface DraftStep extends Omit<OptimizerStep, 'reason' | 'risk'> {
+interface DraftStep extends Omit<OptimizerStep, 'reason' | 'risk' | 'impact'> {
   tell(): Pick<OptimizerStep, 'reason' | 'risk'>;
 }
 
@@ -70,6 +74,8 @@ class Draft {
   readonly #before: string;
   readonly #lastStage: number;
   #parsed: DockerfileModel | undefined;
+  readonly #first: ImageSummary;
+  #summary: ImageSummary;
   readonly #steps: DraftStep[] = [];
   readonly #refusals = new Map<string, SkippedStep>();
   readonly #files = new Map<string, NewFile>();
@@ -82,6 +88,8 @@ class Draft {
     this.text = text;
     this.#before = text;
     this.#lastStage = this.#parse(text).stages.length - 1;
+    this.#first = this.#summaryOf(text);
+    this.#summary = this.#first;
   }
 
   /** Everything in its order, once. */
@@ -97,7 +105,7 @@ class Draft {
     return {
       before: this.#before,
       steps: this.#steps.map(({ tell, ...step }) => ({ ...step, ...tell() })),
-      skipped: [...this.#refusals.values(), ...this.#skippedFixes()],
+      skipped: this.#skipped(),
       after: this.text,
       files: [...this.#files.values()],
       summary: this.#images(),
@@ -109,7 +117,7 @@ class Draft {
   }
 
   #images(): OptimizerPlan['summary'] {
-    return { before: this.#summaryOf(this.#before), after: this.#summaryOf(this.text) };
+    return { before: this.#first, after: this.#summary };
   }
 
   /** The chosen stage wherever it stands by now, counted from the end: new stages come before it. */
@@ -134,10 +142,13 @@ class Draft {
   }
 
   #transforms(): Transform[] {
-    const highest = LEVELS.indexOf(this.options.level);
     // They are about the image as a whole, whose last stage this is.
     if (this.#stageSpan() !== undefined && this.options.stage !== this.#lastStage) return [];
-    return transforms.filter(({ id, level }) => LEVELS.indexOf(level) <= highest && !this.#isOff(id));
+    return transforms.filter((transform) => this.#isInLevel(transform) && !this.#isOff(transform.id));
+  }
+
+  #isInLevel({ level }: Transform): boolean {
+    return LEVELS.indexOf(level) <= LEVELS.indexOf(this.options.level);
   }
 
   /** Rules that have something to fix in this text. A fix of one may open the way for another, so every round looks anew. */
@@ -157,20 +168,24 @@ class Draft {
     if (result.text !== this.text) this.#take(stepOfRule(this.engine, rule, this.text, result));
   }
 
-  #transform({ id, safety, propose }: Transform): void {
-    const { buildContext, config } = this.options;
+  #ask(propose: Transform['propose']): Proposal | Refusal | undefined {
+    const { config } = this.options;
     const dockerfile = this.#parse(this.text);
-    const answer: Proposal | Refusal | undefined = propose({
-      dockerfile,
-      knowledge: this.engine.knowledge,
-      buildContext: withFiles(buildContext, this.#files),
-      config,
-    });
+    return propose({ dockerfile, knowledge: this.engine.knowledge, buildContext: this.#context(), config });
+  }
+
+  /** The context as it is once the plan's files are written. */
+  #context(): PlanOptions['buildContext'] {
+    return withFiles(this.options.buildContext, this.#files);
+  }
+
+  #transform({ id, safety, propose }: Transform): void {
+    const answer = this.#ask(propose);
     if (!answer) return;
     if (isGuard(answer)) {
       // The first is about the file as it was written.
       if (!this.#refusals.has(id))
-        this.#refusals.set(id, { id, title: this.#say(answer.title), reason: 'guard', guard: this.#say(answer.guard) });
+        this.#refusals.set(id, { id, title: this.#say(answer.title), reason: 'guard', why: this.#say(answer.guard) });
       return;
     }
     this.#refusals.delete(id);
@@ -189,43 +204,76 @@ class Draft {
   }
 
   #take(step: DraftStep): void {
-    const before = this.#summaryOf(this.text);
-    this.text = applyEdits(this.text, step.edits);
+    const before = this.#summary;
+    const changed = applyEdits(this.text, step.edits);
+    const tidy = withoutLeftBlanks(this.text, changed);
+    const edits = tidy === changed ? step.edits : minimalEdits(this.text, tidy);
+    this.text = tidy;
     for (const file of step.files ?? []) this.#files.set(file.path, file);
-    const impact = withRebuild(step.impact, before, this.#summaryOf(this.text));
-    this.#steps.push({ ...step, ...(impact ? { impact } : {}) });
+    this.#summary = this.#summaryOf(this.text);
+    this.#steps.push({ ...step, edits, ...impactOf(before, this.#summary) });
   }
 
   #summaryOf(text: string): ImageSummary {
-    return imageSummary(this.#parse(text), this.engine.knowledge, this.options.buildContext);
+    return imageSummary(this.#parse(text), this.engine.knowledge, this.#context());
+  }
+
+  #skipped(): SkippedStep[] {
+    const considered = [...this.#refusals.values(), ...this.#higherTransforms()];
+    const ids = new Set(considered.map(({ id }) => id));
+    const answered = new Set(transforms.flatMap(({ id, answers = [] }) => (ids.has(id) ? answers : [])));
+    return [...considered, ...this.#skippedFixes(answered)];
+  }
+
+  /** What a higher level would do to the result. */
+  #higherTransforms(): SkippedStep[] {
+    if (this.#stageSpan() !== undefined) return [];
+    return transforms.flatMap((transform) => {
+      const answer = this.#isInLevel(transform) ? undefined : this.#ask(transform.propose);
+      if (!answer || isGuard(answer)) return [];
+      const { title, reason, risk } = answer;
+      return { id: transform.id, title: this.#say(title), reason: 'unsafe' as const, why: this.#say(risk ?? reason) };
+    });
   }
 
   /** What the rules still say of the result, and why nothing was done about it. */
-  #skippedFixes(): SkippedStep[] {
+  #skippedFixes(answered: ReadonlySet<string>): SkippedStep[] {
     const skipped = new Map<string, SkippedStep>();
-    const upTo = this.options.level === 'safe' ? 'safe' : 'unsafe';
-    for (const { finding, reason } of skippedOf(this.engine, this.text, this.options, upTo)) {
+    for (const { finding, rule, reason } of this.#leftFindings()) {
+      if (answered.has(finding.ruleId)) continue;
       const title = titleOfSkipped(finding, reason);
-      skipped.set(`${finding.ruleId}\n${title}`, { id: finding.ruleId, title, reason });
+      const isForLevel = reason === 'unsafe' && rule !== undefined && upToOf(rule, 'all', false) === 'unsafe';
+      skipped.set(`${finding.ruleId}\n${title}`, {
+        id: finding.ruleId,
+        title,
+        // What no level does is for a person.
+        reason: reason === 'unsafe' && !isForLevel ? 'manual' : reason,
+        why: isForLevel ? this.#riskOf(rule) : finding.message,
+      });
     }
     return [...skipped.values()];
   }
-}
 
-/** Findings with a fix that the level leaves out, or that nobody can apply. */
-function skippedOf(engine: Engine, text: string, options: PlanOptions, upTo: 'safe' | 'unsafe'): SkippedFix[] {
-  const rules = new Map(engine.rules.map((rule) => [rule.meta.id, rule]));
-  const { skipped } = engine.fixAll(text, { ...options, upTo: 'safe' });
-  return skipped.filter(({ finding, reason }) => {
-    const rule = rules.get(finding.ruleId);
-    return (
-      upTo === 'safe' ||
-      reason !== 'unsafe' ||
-      !rule ||
-      upToOf(rule, options.level, options.preferCacheMounts) === 'safe' ||
-      options.without?.has(finding.ruleId)
-    );
-  });
+  /** Findings with a fix that the level leaves out, or that nobody can apply. */
+  #leftFindings(): (SkippedFix & { readonly rule: AnyRule | undefined })[] {
+    const { engine, options } = this;
+    const rules = new Map(engine.rules.map((rule) => [rule.meta.id, rule]));
+    const { skipped } = engine.fixAll(this.text, { ...options, buildContext: this.#context(), upTo: 'safe' });
+    return skipped
+      .map((one) => ({ ...one, rule: rules.get(one.finding.ruleId) }))
+      .filter(
+        ({ rule, reason }) =>
+          reason !== 'unsafe' ||
+          !rule ||
+          upToOf(rule, options.level, options.preferCacheMounts) === 'safe' ||
+          this.#isOff(rule.meta.id),
+      );
+  }
+
+  #riskOf({ meta }: AnyRule): string {
+    const { rationale, fixSafety } = this.engine.docsOf(meta);
+    return fixSafety === undefined ? firstParagraph(rationale) : riskIn(fixSafety);
+  }
 }
 
 /** Where fixes may change something, of any text; undefined: everywhere. */
@@ -244,7 +292,6 @@ function fixOne(engine: Engine, text: string, rule: AnyRule, options: PlanOption
 
 function stepOfRule(engine: Engine, { meta }: AnyRule, before: string, result: FixResult): DraftStep {
   const [first] = result.applied;
-  const impact = totalImpact(result.applied);
   const isSafe = result.applied.every((fix) => fix.safety === 'safe');
   return {
     id: meta.id,
@@ -256,7 +303,6 @@ function stepOfRule(engine: Engine, { meta }: AnyRule, before: string, result: F
     },
     safety: isSafe ? 'safe' : 'unsafe',
     edits: minimalEdits(before, result.text),
-    ...(impact ? { impact } : {}),
   };
 }
 
@@ -264,36 +310,36 @@ function titleOf(title: string, count: number, localize: Localize): string {
   return count > 1 ? localize('{title} ({count}×)', { title, count }) : title;
 }
 
-/** What a rule says of its fix, without the words that belong to single fixes. */
+/** What a rule says of its fix that may change something, without the words that belong to single fixes. */
 function riskIn(fixSafety: string): string {
-  const [sentence = ''] = firstParagraph(fixSafety)
+  const sentences = firstParagraph(fixSafety)
     .replace(
       /^(?:(?:Never applied without your choice|Unsafe): |安全でない修正です。|選択したときにのみ適用されます。)/,
       '',
     )
-    .split(/(?<=\.) |(?<=。)/, 1);
-  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
+    .split(/(?<=\.) (?=[A-Z])|(?<=。)/);
+  const sentence = sentences.find(
+    (one) => !/^Safe\b|^The image stays|安全な修正です。$|^イメージは変わりません/.test(one),
+  );
+  const risk = sentence ?? sentences[0] ?? '';
+  return risk.slice(0, 1).toUpperCase() + risk.slice(1);
 }
 
 function firstParagraph(text: string): string {
   return text.split('\n\n', 1)[0] ?? '';
 }
 
-function totalImpact(applied: readonly AppliedFix[]): StepImpact | undefined {
-  const known = applied.flatMap(({ finding }) => finding.impact?.bytes ?? []);
-  return known.length === 0 ? undefined : { bytes: known.reduce((sum, bytes) => sum + bytes, 0) };
-}
-
-function withRebuild(
-  impact: StepImpact | undefined,
-  before: ImageSummary,
-  after: ImageSummary,
-): StepImpact | undefined {
+/** What a step does to the figures of the image; differences that nobody sees are none. */
+function impactOf(before: ImageSummary, after: ImageSummary): { readonly impact?: StepImpact } {
+  const bytes = (after.imageBytes ?? Number.NaN) - (before.imageBytes ?? Number.NaN);
   const rebuiltSteps = after.rebuiltSteps - before.rebuiltSteps;
-  return rebuiltSteps === 0 ? impact : { ...impact, rebuiltSteps };
+  const impact: StepImpact = {
+    ...(Math.abs(bytes) >= SEEN_BYTES ? { bytes } : {}),
+    ...(rebuiltSteps === 0 ? {} : { rebuiltSteps }),
+  };
+  return Object.keys(impact).length === 0 ? {} : { impact };
 }
 
-/** The context as it is once the plan's files are written. */
 function withFiles(
   context: PlanOptions['buildContext'],
   files: ReadonlyMap<string, NewFile>,

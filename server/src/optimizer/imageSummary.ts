@@ -15,12 +15,13 @@ export function imageSummary(
 ): ImageSummary {
   const final = finalStage(dockerfile);
   const parents = final ? lineage(final) : [];
+  const sizes = estimateSizes(dockerfile, knowledge, buildContext);
   const [first] = parents;
-  const baseBytes = first?.base.kind === 'image' ? knowledge.image(first.base.image)?.sizeBytes : undefined;
+  const baseBytes = first?.base.kind === 'image' ? sizes.find(({ stage }) => stage === first)?.base?.bytes : undefined;
   const layers = parents
     .flatMap(({ instructions }) => instructions)
     .filter(({ keyword }) => LAYERS.has(keyword)).length;
-  const imageBytes = estimateSizes(dockerfile, knowledge, buildContext).find(({ stage }) => stage === final)?.bytes;
+  const imageBytes = sizes.find(({ stage }) => stage === final)?.bytes;
   return {
     layers,
     rebuiltSteps: rebuiltSteps(dockerfile.stages),

@@ -32,8 +32,9 @@ export interface OptimizerStep {
   readonly impact?: StepImpact;
 }
 
-/** Estimates; negative is saved. */
+/** Estimates, all by the sizes of `estimateSizes`; negative is saved. */
 export interface StepImpact {
+  /** Unpacked, of the final image. */
   readonly bytes?: number;
   /** How many RUN instructions a changed source file makes run again, more or fewer than before. */
   readonly rebuiltSteps?: number;
@@ -51,7 +52,7 @@ export interface ImageSummary {
   readonly layers: number;
   /** RUN instructions, of all stages, that a changed source file makes run again. */
   readonly rebuiltSteps: number;
-  /** Compressed size of the base image of the final stage, where a source gives it. */
+  /** About how large the base image of the final stage is, unpacked, where a source gives it. */
   readonly baseBytes?: number;
   /** About how large the image is, unpacked, as far as it is known. */
   readonly imageBytes?: number;
@@ -70,8 +71,8 @@ export interface SkippedStep {
   readonly id: string;
   readonly title: string;
   readonly reason: SkippedFix['reason'] | 'guard';
-  /** What refused it, in words, where the reason is `guard`. */
-  readonly guard?: string;
+  /** In words: what speaks against it, what could break, or what a person has to decide. */
+  readonly why: string;
 }
 
 export interface PlanOptions {

@@ -6,7 +6,7 @@ import { type Phrase, phrase } from '../l10n/phrase';
 import type { MessageData } from '../l10n/placeholders';
 import type { TextEdit } from '../text/edits';
 import type { Level } from './levels';
-import type { NewFile, StepImpact } from './plan';
+import type { NewFile } from './plan';
 
 /** A change of the whole file that no single finding asks for. One transform = one file in transforms/. */
 export interface Transform {
@@ -15,6 +15,8 @@ export interface Transform {
   readonly safety: 'safe' | 'unsafe';
   /** The lowest level that it belongs to. */
   readonly level: Level;
+  /** Rules whose findings it is about as well: where it is left out, its reason stands for theirs. */
+  readonly answers?: readonly string[];
   /** What it would do; a refusal when it was considered and something speaks against it; undefined when there is nothing for it here. */
   propose(site: TransformSite): Proposal | Refusal | undefined;
 }
@@ -35,7 +37,6 @@ export interface Proposal {
   readonly edits: readonly TextEdit[];
   /** Files beside the Dockerfile that belong to the same step. */
   readonly files?: readonly NewFile[];
-  readonly impact?: StepImpact;
 }
 
 /** Why nothing is done, in words for a person. */

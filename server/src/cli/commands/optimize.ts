@@ -54,8 +54,13 @@ function fewerSteps(count: number, localize: Localize): string {
 /** One line that says what the plan comes to. */
 function summary({ steps, summary: { before, after } }: OptimizerPlan, localize: Localize): string[] {
   if (steps.length === 0) return [];
-  const change = localize('{before} → {after}', { before: image(before, localize), after: image(after, localize) });
-  if (before.rebuiltSteps === after.rebuiltSteps) return [change];
+  const isKnown = before.baseBytes !== undefined && after.baseBytes !== undefined;
+  const change = localize('{before} → {after}', {
+    before: image(before, isKnown, localize),
+    after: image(after, isKnown, localize),
+  });
+  if (before.rebuiltSteps === after.rebuiltSteps)
+    return before.layers === after.layers && before.baseBytes === after.baseBytes ? [] : [change];
   const data = { change, count: after.rebuiltSteps, before: before.rebuiltSteps };
   return [
     after.rebuiltSteps === 1
@@ -64,8 +69,8 @@ function summary({ steps, summary: { before, after } }: OptimizerPlan, localize:
   ];
 }
 
-function image({ layers: count, baseBytes }: ImageSummary, localize: Localize): string {
-  if (baseBytes === undefined) return count === 1 ? localize('1 layer') : localize('{count} layers', { count });
+function image({ layers: count, baseBytes = 0 }: ImageSummary, isKnown: boolean, localize: Localize): string {
+  if (!isKnown) return count === 1 ? localize('1 layer') : localize('{count} layers', { count });
   const data = { count, size: sizeText(baseBytes) };
   return count === 1
     ? localize('1 layer on a base of about {size}', data)
@@ -84,7 +89,7 @@ const HEADINGS: Readonly<Record<SkippedStep['reason'], Phrase>> = {
 function leftOut(skipped: readonly SkippedStep[], reason: SkippedStep['reason'], localize: Localize): string[] {
   const lines = skipped
     .filter((step) => step.reason === reason)
-    .map(({ title, guard, id }) => `  - ${title}${guard === undefined ? '' : `: ${guard}`} [${id}]`);
+    .map(({ title, why, id }) => `  - ${title}: ${why} [${id}]`);
   return lines.length === 0 ? [] : [say(localize, HEADINGS[reason]), ...lines];
 }
 
@@ -100,12 +105,8 @@ function toJson({ steps, skipped, files, summary }: OptimizerPlan) {
       ...(impact?.rebuiltSteps === undefined ? {} : { rebuiltSteps: impact.rebuiltSteps }),
       ...(written === undefined ? {} : { files: written.map(({ path }) => path) }),
     })),
-    skipped: skipped.map(({ id, title, reason, guard }) => ({
-      id,
-      title,
-      reason,
-      ...(guard === undefined ? {} : { guard }),
-    })),
+    // `guard` is what programs that read this know it by.
+    skipped: skipped.map((step) => ({ ...step, ...(step.reason === 'guard' ? { guard: step.why } : {}) })),
     files: files.map(({ path, before, after }) => ({ path, ...(before === undefined ? {} : { before }), after })),
     summary,
   };

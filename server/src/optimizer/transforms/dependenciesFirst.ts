@@ -23,6 +23,7 @@ export const dependenciesFirst: Transform = {
   id: 'dependencies-first',
   safety: 'unsafe',
   level: 'recommended',
+  answers: ['copy-manifests-first'],
   propose({ dockerfile, buildContext }) {
     if (!buildContext || dockerfile.errors.length > 0) return undefined;
     const context = contextOfBuild(buildContext);

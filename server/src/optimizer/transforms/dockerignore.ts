@@ -54,6 +54,7 @@ export const dockerignore: Transform = {
   id: 'dockerignore',
   safety: 'unsafe',
   level: 'recommended',
+  answers: ['require-dockerignore'],
   propose({ dockerfile, buildContext }) {
     if (!buildContext || buildContext.unlisted.includes('') || !dockerfile.instructions.some(copiesFolder))
       return undefined;

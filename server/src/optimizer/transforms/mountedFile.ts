@@ -16,7 +16,7 @@ export const mountedFile: Transform = {
   id: 'mounted-file',
   safety: 'unsafe',
   level: 'recommended',
-  propose({ dockerfile, buildContext }) {
+  propose({ dockerfile }) {
     for (const stage of finalStages(dockerfile)) {
       for (const copy of stage.instructions) {
         const file = copiedFile(copy);
@@ -25,7 +25,6 @@ export const mountedFile: Transform = {
         const [run, other] = later.filter((node) => mentions(dockerfile, node, file.target));
         const edits = run && mount(dockerfile, copy, run, other, file);
         if (!edits) continue;
-        const bytes = buildContext?.files.get(file.source)?.sizeBytes;
         return {
           title: phrase('Mount {file} for the step that reads it', { file: file.source }),
           reason: phrase(
@@ -33,7 +32,6 @@ export const mountedFile: Transform = {
           ),
           risk: phrase('It can be read there and not written.'),
           edits,
-          ...(bytes === undefined ? {} : { impact: { bytes: -bytes } }),
         };
       }
     }

@@ -2,7 +2,6 @@ import { createSite, type Site } from '../../app/site';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
-import { sizeText } from '../../text/byteText';
 import { composeSplit, type Split } from '../split/compose';
 import { splitters } from '../split/splitters';
 import {
@@ -22,6 +21,7 @@ export const multiStage: Transform = {
   id: 'multi-stage',
   safety: 'unsafe',
   level: 'recommended',
+  answers: ['no-build-tools-in-final', 'no-sdk-in-final', 'prefer-slim-base'],
   propose(given) {
     const { dockerfile, buildContext } = given;
     const stage = imageStage(dockerfile);
@@ -69,38 +69,15 @@ export function contextGuard({ context, copied }: Site): Guard | undefined {
   return copied.isComplete ? undefined : refuse('a COPY names files that are not beside the Dockerfile');
 }
 
-function proposal({ dockerfile, knowledge }: TransformSite, site: Site, split: Split): Proposal {
+function proposal({ dockerfile }: TransformSite, site: Site, split: Split): Proposal {
   const image = split.runtimeImage;
-  const saved = sizeDifference(site, image);
   return {
     title: phrase('Build {language} in a stage of its own, and run on {image}', { language: split.language, image }),
-    reason:
-      saved === undefined
-        ? phrase(
-            'Compilers, headers and package managers are needed while the image is built and never again. They stay in the build stage; the final image is {image} with what runs.',
-            { image },
-          )
-        : phrase(
-            'Compilers, headers and package managers are needed while the image is built and never again. They stay in the build stage; the final image is {image} with what runs, about {size} smaller by the sizes of the base images of {asOf}.',
-            { image, size: sizeText(-saved), asOf: knowledge.asOf },
-          ),
+    reason: phrase(
+      'Compilers, headers and package managers are needed while the image is built and never again. They stay in the build stage; the final image is {image} with what runs.',
+      { image },
+    ),
     ...(split.risk === undefined ? {} : { risk: split.risk }),
     edits: [composeSplit(dockerfile, site.stage, split)],
-    ...(saved === undefined ? {} : { impact: { bytes: saved } }),
   };
-}
-
-/** What the base images differ by, where both sizes are known; negative is saved. */
-export function sizeDifference({ facts, stage, knowledge }: Site, runtimeImage: string): number | undefined {
-  if (stage.base.kind !== 'image' || facts.sizeBytes === undefined) return undefined;
-  const [, registry, repository = '', tag] =
-    /^(?:([\w.-]+\.[\w.-]+(?::\d+)?)\/)?([^:@]+)(?::([^@]+))?/.exec(runtimeImage) ?? [];
-  const size = knowledge.image({
-    ...(registry === undefined ? {} : { registry }),
-    repository,
-    ...(tag === undefined ? {} : { tag }),
-    span: stage.base.image.span,
-    isLiteral: true,
-  })?.sizeBytes;
-  return size === undefined ? undefined : size - facts.sizeBytes;
 }

@@ -6,7 +6,6 @@ import { phrase } from '../../l10n/phrase';
 import { staticRuntime } from '../split/debianRuntime';
 import { canDropRoot } from '../split/rootless';
 import { refuse, type Transform } from '../transform';
-import { sizeDifference } from './multiStage';
 
 const TITLE = phrase('Run on an image without the toolchain');
 
@@ -15,6 +14,7 @@ export const runtimeBase: Transform = {
   id: 'runtime-base',
   safety: 'unsafe',
   level: 'recommended',
+  answers: ['no-sdk-in-final', 'prefer-slim-base'],
   propose({ dockerfile, knowledge, buildContext, config }) {
     const stage = imageStage(dockerfile);
     if (!stage || stage.index === 0 || !buildContext || config?.settings.targetStage !== undefined) return undefined;
@@ -39,7 +39,6 @@ export const runtimeBase: Transform = {
       canDropRoot(site) && !writesFiles(site, builders, buildContext.files.keys()),
     );
     const span = stage.from.args[0]?.span ?? stage.from.span;
-    const saved = sizeDifference(site, image);
     return {
       title: phrase('Run on {image}', { image }),
       reason: phrase(
@@ -47,7 +46,6 @@ export const runtimeBase: Transform = {
       ),
       risk: phrase('A tool of the Go image that the program calls would be missing.'),
       edits: [{ span, newText: image }],
-      ...(saved === undefined ? {} : { impact: { bytes: saved } }),
     };
   },
 };

@@ -5,7 +5,6 @@ import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { lineEndOf, removeFromChain } from '../../rules/shared/runLayout';
-import { sizeText } from '../../text/byteText';
 import type { TextEdit } from '../../text/edits';
 import { containsSpan } from '../../text/span';
 import { commandKind, unknownEffect } from '../split/commandKinds';
@@ -14,7 +13,7 @@ import { lackingIn } from '../split/debianPackages';
 import { smallerImage, writtenImage } from '../split/runtimeImage';
 import { installedPackages, systemNeeds, usesForeignRepository } from '../split/systemNeeds';
 import { type Guard, isGuard, refuse, type Transform } from '../transform';
-import { contextGuard, sizeDifference } from './multiStage';
+import { contextGuard } from './multiStage';
 
 const TITLE = phrase('Run on the slim image, with the packages that are used');
 
@@ -23,6 +22,7 @@ export const slimBase: Transform = {
   id: 'slim-base',
   safety: 'unsafe',
   level: 'recommended',
+  answers: ['prefer-slim-base'],
   propose({ dockerfile, knowledge, buildContext, config }) {
     const stage = imageStage(dockerfile);
     if (!stage || !buildContext || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined)
@@ -47,13 +47,11 @@ export const slimBase: Transform = {
       return isSmaller
         ? { title: TITLE, ...refuse('a package that nobody calls cannot be taken out of its RUN') }
         : undefined;
-    const saved = sizeDifference(site, image);
     return {
       title: titleOf(image, isSmaller, unused.join(', ')),
-      reason: reasonOf(missing.join(', '), saved, knowledge.asOf),
+      reason: reasonOf(missing.join(', ')),
       risk: phrase('A program that is called by a name that is put together while it runs would be missing.'),
       edits,
-      ...(saved === undefined ? {} : { impact: { bytes: saved } }),
     };
   },
 };
@@ -65,25 +63,14 @@ function titleOf(image: string, isSmaller: boolean, unused: string): Phrase {
     : phrase('Run on {image}, without {packages}', { image, packages: unused });
 }
 
-function reasonOf(packages: string, saved: number | undefined, asOf: string): Phrase {
-  const size = saved === undefined ? undefined : sizeText(-saved);
-  if (packages === '')
-    return size === undefined
-      ? phrase(
-          'Nothing is compiled in this stage: what starts, the scripts and the sources call nothing that the smaller image lacks.',
-        )
-      : phrase(
-          'Nothing is compiled in this stage: what starts, the scripts and the sources call nothing that the smaller image lacks; about {size} smaller by the sizes of the base images of {asOf}.',
-          { size, asOf },
-        );
-  return size === undefined
+function reasonOf(packages: string): Phrase {
+  return packages === ''
     ? phrase(
-        'Nothing is compiled in this stage: what starts, the scripts and the sources call {packages}, which the smaller image lacks: it is installed.',
-        { packages },
+        'Nothing is compiled in this stage: what starts, the scripts and the sources call nothing that the smaller image lacks.',
       )
     : phrase(
-        'Nothing is compiled in this stage: what starts, the scripts and the sources call {packages}, which the smaller image lacks: it is installed; about {size} smaller by the sizes of the base images of {asOf}.',
-        { packages, size, asOf },
+        'Nothing is compiled in this stage: what starts, the scripts and the sources call {packages}, which the smaller image lacks: it is installed.',
+        { packages },
       );
 }
 

@@ -1,0 +1,49 @@
+/**
+ * The text without the blank lines that a change has left doubled: what goes from between two others takes one of its
+ * two with it.
+ */
+export function withoutLeftBlanks(before: string, after: string): string {
+  const old = before.split('\n');
+  const lines = after.split('\n');
+  const kept: string[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    if (!isBlank(lines[at])) {
+      kept.push(lines[at] ?? '');
+      continue;
+    }
+    let end = at;
+    while (end < lines.length && isBlank(lines[end])) end++;
+    const run = lines.slice(at, end);
+    const most =
+      run.length < 2 || end === lines.length ? run.length : blanksBetween(old, lines[at - 1], lines[end], run.length);
+    kept.push(...run.slice(0, most));
+    at = end - 1;
+  }
+  return kept.join('\n');
+}
+
+/** As many as stood between these two, or else on one side of what stood between them. */
+function blanksBetween(
+  old: readonly string[],
+  above: string | undefined,
+  below: string | undefined,
+  now: number,
+): number {
+  let most = 0;
+  for (let at = 0; at < old.length; at++) {
+    if (old[at] === above) most = Math.max(most, blanksFrom(old, at + 1, 1));
+    if (old[at] === below) most = Math.max(most, blanksFrom(old, at - 1, -1));
+  }
+  return most === 0 ? now : Math.min(most, now);
+}
+
+function blanksFrom(lines: readonly string[], start: number, step: 1 | -1): number {
+  let count = 0;
+  while (start + count * step >= 0 && start + count * step < lines.length && isBlank(lines[start + count * step]))
+    count++;
+  return count;
+}
+
+function isBlank(line: string | undefined): boolean {
+  return line?.trim() === '';
+}
