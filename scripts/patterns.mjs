@@ -46,7 +46,6 @@ const GROUPS = [
       String.raw`/^(?:eclipse-temurin|amazoncorretto|ibm-semeru-runtimes|sapmachine|bellsoft\/[\w-]*jdk[\w-]*):.*jdk/`,
       String.raw`/(?<![ \t])[ \t]+(?=\r?$)/gm`,
       String.raw`/^(?:npx\s+)?(?:eslint|prettier|rimraf|rm\s|del\s|jest|vitest|mocha|vue-tsc|echo\b|mkdir\b|tsc\s+.*--noEmit|tsc\s+--noEmit)/`,
-      String.raw`/^(?:([\w.-]+\.[\w.-]+(?::\d+)?)\/)?([^:@]+)(?::([^@]+))?/`,
       String.raw`/^\s*RUN\s.*--mount=\S*\bfrom=([^,\s]*)$/i`,
       String.raw`/\bname=|\b(?:for|read|export|local)\b[^\n]*\bname\b|'[^'\n]*\$\{?name\b/`,
     ],
