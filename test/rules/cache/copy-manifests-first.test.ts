@@ -13,6 +13,9 @@ testRule(rule, {
     'FROM python:3.11\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n',
     'FROM python:3.11\nCOPY requirements.txt .\nCOPY . .\nRUN pip install -r requirements.txt\n',
     'FROM python:3.11\nCOPY . .\nRUN pip install flask\n',
+    'FROM python:3.11\nCOPY . .\nRUN pip install .\n',
+    'FROM python:3.11\nCOPY . .\nSHELL ["/bin/bash", "-c"]\nRUN pip install -r <(poetry export)\n',
+    'FROM python:3.11\nCOPY . .\nRUN poetry export | pip install -r /dev/stdin\n',
     'FROM node:20\nCOPY package.json yarn.lock ./\nRUN yarn\nCOPY . .\n',
     'FROM node:20\nCOPY . .\nRUN npm install -g serve\n',
     'FROM node:20\nCOPY src src\nRUN npm ci\n',
@@ -114,8 +117,99 @@ testRule(rule, {
       output: null,
     },
     {
+      // an absolute destination is the same behind a WORKDIR
       code: 'FROM python:3.11\nCOPY . /srv\nWORKDIR /srv\nRUN pip install -r requirements.txt\n',
       findings: [{ messageId: 'sourcesFirst', at: 'pip install -r requirements.txt' }],
+      output:
+        'FROM python:3.11\nWORKDIR /srv\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . /srv\n',
+    },
+    {
+      // a relative one is not
+      code: 'FROM python:3.11\nCOPY . .\nWORKDIR /srv\nRUN pip install -r /requirements.txt\n',
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install -r /requirements.txt' }],
+      output: null,
+    },
+    {
+      code: 'FROM python:3.11\nADD . /srv\nRUN pip install -r /srv/requirements.txt\n',
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install -r /srv/requirements.txt' }],
+      output: 'FROM python:3.11\nCOPY requirements.txt /srv/\nRUN pip install -r /srv/requirements.txt\nADD . /srv\n',
+    },
+    {
+      // files that the requirements name come along, each to its folder
+      code: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n',
+      buildContext: contextOf({
+        'requirements.txt': '-r requirements/base.txt\n-c pins.txt\n',
+        'requirements/base.txt': '--requirement more.txt\nflask\n',
+        'requirements/more.txt': 'click\n',
+        'pins.txt': 'flask==3\n',
+      }),
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install -r requirements.txt' }],
+      output:
+        'FROM python:3.11\nWORKDIR /app\nCOPY requirements.txt pins.txt ./\nCOPY requirements/base.txt requirements/more.txt requirements/\nRUN pip install -r requirements.txt\nCOPY . .\n',
+    },
+    ...['-r base.txt\n', './libs/x\n', 'x @ file:libs/x\n', '-e .\n', 'x @ ./libs/x\n', '--find-links wheels\n'].map(
+      (text) => ({
+        name: `requirements that say ${text.trim()}`,
+        code: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n',
+        buildContext: contextOf({ 'requirements.txt': text, 'app.py': '' }),
+        findings: [{ messageId: 'sourcesFirst' as const, at: 'pip install -r requirements.txt' }],
+        output: null,
+      }),
+    ),
+    ...[
+      'pip install .',
+      "pip install -e '.[dev]'",
+      'pip install ./libs/x',
+      "pip install 'x @ file:///app/libs/x'",
+      'pip install libs/x',
+    ].map((command) => ({
+      name: `${command} needs the sources, so the RUN is cut before it`,
+      code: `FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt && ${command}\n`,
+      findings: [{ messageId: 'sourcesFirst' as const, at: 'pip install -r requirements.txt' }],
+      output: `FROM python:3.11\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nRUN ${command}\n`,
+    })),
+    ...['pip install .', 'poetry export -o requirements.txt', 'echo flask > requirements.txt'].map((command) => ({
+      name: `${command} in front needs the sources, or writes among them`,
+      code: `FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN ${command} && pip install -r requirements.txt\n`,
+      findings: [{ messageId: 'sourcesFirst' as const, at: 'pip install -r requirements.txt' }],
+      output: null,
+    })),
+    {
+      // what is copied over the sources goes with them
+      code: 'FROM golang:1.22\nWORKDIR /src\nCOPY . .\n# the generated one\nCOPY api.yaml ./static/api.yaml\nRUN go mod download && go build -o /app\n',
+      buildContext: contextOf({ 'go.mod': 'module a\n', 'go.sum': '', 'main.go': '', 'api.yaml': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'go mod download' }],
+      output:
+        'FROM golang:1.22\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\n# the generated one\nCOPY api.yaml ./static/api.yaml\nRUN go build -o /app\n',
+    },
+    {
+      // settings of the package manager, patches and the schema of Prisma are read as well
+      code: naive,
+      buildContext: contextOf({
+        'package.json':
+          '{"scripts":{"postinstall":"patch-package","prepare":"husky || true"},"dependencies":{"@prisma/client":"5"}}',
+        'package-lock.json': '{}',
+        '.npmrc': '',
+        'patches/a.patch': '',
+        'prisma/schema.prisma': '',
+      }),
+      findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
+      output: ordered.replace(
+        'COPY package*.json ./\n',
+        'COPY package*.json .npmrc ./\nCOPY patches/ patches/\nCOPY prisma/ prisma/\n',
+      ),
+    },
+    {
+      code: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN pnpm install --frozen-lockfile\n',
+      buildContext: contextOf({ 'package.json': '{}', 'pnpm-lock.yaml': '', 'a.js': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'pnpm install --frozen-lockfile' }],
+      output:
+        'FROM node:20\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml ./\nRUN pnpm install --frozen-lockfile\nCOPY . .\n',
+    },
+    {
+      code: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN pnpm install\n',
+      buildContext: contextOf({ 'package.json': '{}', 'pnpm-lock.yaml': '', 'pnpm-workspace.yaml': '', 'a.js': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'pnpm install' }],
       output: null,
     },
   ],

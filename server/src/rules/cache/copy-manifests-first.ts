@@ -1,3 +1,4 @@
+import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import {
   type Cut,
   cutBehind,
@@ -5,6 +6,7 @@ import {
   dependencyInstall,
   needsNoSources,
 } from '../../app/dependencyInstall';
+import { contextOfBuild } from '../../app/site';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type FixDraft } from '../../engine/rule';
@@ -83,70 +85,100 @@ function fixFor(
   copy: Instruction,
   run: Instruction,
   install: DependencyInstall,
-  context: BuildContext | undefined,
+  buildContext: BuildContext | undefined,
 ): FixDraft<MessageId> {
   const explain: FixDraft<MessageId> = { title: 'explain', safety: 'manual' };
-  const manifests = install.manifestsFor(context);
-  const destination = copy.args[1]?.text;
-  if (!manifests || destination === undefined || copy.form === 'exec') return explain;
-  const isInWorkdir = /^\.\/?$/.test(destination) || copy.expand(destination)?.replace(/\/$/, '') === workdirOf(copy);
-  if (!isInWorkdir || !isIndependent(copy, run)) return explain;
+  const destination = copy.expand(copy.args[1]?.text ?? '');
+  const context = buildContext && contextOfBuild(buildContext);
+  if (destination === undefined || destination === '' || copy.form === 'exec' || (buildContext && !context))
+    return explain;
+  const workdir = workdirAt(run);
+  const sources = absolutePath(destination, workdirAt(copy));
+  const manifests = install.manifestsFor(context, { sources, workdir });
+  const moved = movedWith(copy, run, sources);
+  if (!manifests || !moved) return explain;
   const cut = install.isAlone ? undefined : cutBehind(dockerfile, run, install.command);
   if (!install.isAlone && !cut) return explain;
   const flags = copy.flags.map((flag) => `${dockerfile.text.slice(flag.span.start, flag.span.end)} `).join('');
-  const folder = manifests.length > 1 || manifests.some((name) => name.includes('*')) ? './' : '.';
+  const folder = sources === workdir ? '.' : sources;
+  const copies = copiesOf(manifests, folder).map((words) => `COPY ${flags}${words}`);
   return {
     title: 'copyFirst',
     data: { manifests: manifests.join(', ') },
     safety: 'unsafe',
-    edits: moveBehind(dockerfile, copy, run, `COPY ${flags}${manifests.join(' ')} ${folder}`, cut),
+    edits: moveBehind(dockerfile, moved, run, copies, cut),
     isolation: `instruction:${copy.span.start}`,
   };
 }
 
-/** Nothing between the two looks at the sources. */
-function isIndependent(copy: Instruction, run: Instruction): boolean {
+/** One COPY for the files of each folder, and one for each folder. */
+function copiesOf(manifests: readonly string[], destination: string): string[] {
+  const byFolder = new Map<string, string[]>();
+  for (const path of manifests) {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), path]);
+  }
+  return [...byFolder].map(([folder, paths]) => {
+    const target = destination === '.' ? folder || './' : `${destination}/${folder}`;
+    const isOneFile = folder === '' && paths.length === 1 && !paths[0]?.includes('*') && destination === '.';
+    return `${paths.join(' ')} ${isOneFile ? '.' : target}`;
+  });
+}
+
+/**
+ * The sources and what is copied over them, to go behind the install; undefined when something between reads them, or
+ * they would end up elsewhere.
+ */
+function movedWith(copy: Instruction, run: Instruction, sources: string): Instruction[] | undefined {
   const stage = copy.stage?.instructions ?? [];
-  return stage.slice(stage.indexOf(copy) + 1, stage.indexOf(run)).every(needsNoSources);
+  const moved = [copy];
+  for (const node of stage.slice(stage.indexOf(copy) + 1, stage.indexOf(run))) {
+    if (node.keyword === 'COPY' || node.keyword === 'ADD') {
+      const destination = node.args.at(-1)?.value ?? '';
+      const isFromStage = node.flags.some(({ name }) => name === 'from');
+      if (!isFromStage) moved.push(node);
+      else if (!destination.startsWith('/') || sources === '/' || `${destination}/`.startsWith(`${sources}/`))
+        return undefined;
+    } else if (node.keyword === 'WORKDIR' || node.keyword === 'ARG' || node.keyword === 'ENV') {
+      // What is moved behind it must mean the same there.
+      const isPlain = moved.every(({ args }) => !args.some(({ text }) => text.includes('$')));
+      const isPlaced = moved.every(({ args }) => args.at(-1)?.value.startsWith('/'));
+      if (!isPlain || (node.keyword === 'WORKDIR' && !isPlaced)) return undefined;
+    } else if (!needsNoSources(node)) return undefined;
+  }
+  return moved;
 }
 
 /** The manifests right before the install, the sources, with the comments above them, right behind it. */
 function moveBehind(
   dockerfile: DockerfileModel,
-  copy: Instruction,
+  moved: readonly Instruction[],
   run: Instruction,
-  first: string,
+  copies: readonly string[],
   cut: Cut | undefined,
 ): TextEdit[] {
   const { text } = dockerfile;
   const eol = lineEndOf(dockerfile);
-  const start = startWithComments(text, copy.span.start);
-  const sources = text.slice(start, copy.span.end);
+  const first = copies.map((copy) => copy + eol).join('');
   const before = startWithComments(text, run.span.start);
+  const sources = moved.map(({ span }) => text.slice(startWithComments(text, span.start), span.end)).join(eol);
   const behind: TextEdit = cut
     ? {
         span: cut.span,
         newText: `${eol}${sources}${eol}${text.slice(run.span.start, run.body.start)}${cut.settings}`,
       }
     : { span: { start: run.span.end, end: run.span.end }, newText: `${eol}${sources}` };
-  let end = text.indexOf('\n', copy.span.end) + 1;
-  if (end >= before) return [{ span: { start, end: before }, newText: `${first}${eol}` }, behind];
-  // Blank lines on both sides would become two.
-  const isAfterBlank = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, start));
-  if (isAfterBlank) end += /^(?:[ \t]*\r?\n)*/.exec(text.slice(end, before))?.[0].length ?? 0;
-  if (end >= before) return [{ span: { start, end: before }, newText: `${first}${eol}` }, behind];
-  return [
-    { span: { start, end }, newText: '' },
-    { span: { start: before, end: before }, newText: `${first}${eol}` },
-    behind,
-  ];
-}
-
-function workdirOf(node: Instruction): string | undefined {
-  const workdir = node.stage?.instructions.findLast(
-    (other) => other.keyword === 'WORKDIR' && other.span.start < node.span.start,
-  );
-  return workdir && node.expand(workdir.args[0]?.text ?? '')?.replace(/\/$/, '');
+  const removed = moved.map(({ span }) => {
+    const start = startWithComments(text, span.start);
+    let end = text.indexOf('\n', span.end) + 1;
+    // Blank lines on both sides would become two.
+    const isAfterBlank = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, start));
+    if (isAfterBlank) end += /^(?:[ \t]*\r?\n)*/.exec(text.slice(end, before))?.[0].length ?? 0;
+    return { span: { start, end: Math.min(end, before) }, newText: '' };
+  });
+  const last = removed.at(-1);
+  if (last?.span.end === before) return [...removed.slice(0, -1), { ...last, newText: first }, behind];
+  return [...removed, { span: { start: before, end: before }, newText: first }, behind];
 }
 
 function shortText(dockerfile: DockerfileModel, install: DependencyInstall): string {
