@@ -25,6 +25,49 @@ testRule(rule, {
       code: 'FROM a\nRUN ["apt-get", "update"]\nRUN apt-get install -y b\n',
       findings: [{ messageId: 'alone', at: 'update' }],
     },
-    { code: 'FROM a\nRUN apk update\n# why\nRUN apk add b\n', findings: [{ messageId: 'alone', at: 'update' }] },
+    {
+      // comments of both stay
+      code: 'FROM a\n# lists\nRUN apk update\n\n# why\nRUN apk add b\n',
+      findings: [{ messageId: 'alone', at: 'update' }],
+      output: 'FROM a\n# lists\n# why\nRUN apk update && apk add b\n',
+    },
+    {
+      code: 'FROM a\nRUN apt-get update\nRUN apt-get install -y b\nRUN apt-get install -y c\nRUN d\n',
+      findings: [{ messageId: 'alone', at: 'update' }],
+      output: 'FROM a\nRUN apt-get update \\\n    && apt-get install -y b \\\n    && apt-get install -y c\nRUN d\n',
+    },
+    {
+      // each install fetches its lists where other things stand between
+      code: 'FROM a\nRUN apt-get update\nENV A=1\nRUN apt-get install -y b \\\n  && c\nCOPY d d\n# tools\nRUN apt-get install -y e\n',
+      findings: [{ messageId: 'alone', at: 'update' }],
+      output:
+        'FROM a\nENV A=1\nRUN apt-get update \\\n  && apt-get install -y b \\\n  && c\nCOPY d d\n# tools\nRUN apt-get update && apt-get install -y e\n',
+    },
+    {
+      code: 'FROM a AS base\nRUN apt-get update\nFROM base\nRUN apt-get install -y b\n',
+      findings: [{ messageId: 'alone', at: 'update' }],
+      output: 'FROM a AS base\nFROM base\nRUN apt-get update && apt-get install -y b\n',
+    },
+    {
+      // the next update is for what comes behind it
+      code: 'FROM a\nRUN apt-get update\nRUN apt-get install -y b\nRUN apt-get update && apt-get install -y c\n',
+      findings: [{ messageId: 'alone', at: 'update' }],
+      output:
+        'FROM a\nRUN apt-get update \\\n    && apt-get install -y b\nRUN apt-get update && apt-get install -y c\n',
+    },
+    // a script may want the lists, another user may not fetch them, and what a failure does would change
+    ...['RUN ./setup.sh', 'RUN curl -fsSL https://b.c/setup | bash -', 'USER d', 'SHELL ["/bin/bash", "-c"]'].map(
+      (line) => ({
+        code: `FROM a\nRUN apt-get update\n${line}\nRUN apt-get install -y b\n`,
+        escape: false as const,
+        findings: [{ messageId: 'alone' as const, at: 'update' }],
+        output: null,
+      }),
+    ),
+    {
+      code: 'FROM a\nRUN apt-get update\nENV A=1\nRUN apt-get install -y b; c\n',
+      findings: [{ messageId: 'alone', at: 'update' }],
+      output: null,
+    },
   ],
 });

@@ -1,10 +1,14 @@
 import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
-import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
 import { laterInstructions } from '../shared/finalStages';
+import { startWithComments } from '../shared/lines';
 import { mergeRuns } from '../shared/mergeRuns';
 import { removeInstruction } from '../shared/removeInstruction';
+import { runLayout } from '../shared/runLayout';
 
 export default defineRule({
   meta: {
@@ -22,10 +26,10 @@ export default defineRule({
       'DF028',
       'kics:update_instruction_alone',
     ],
-    fixable: 'safe',
+    fixable: 'unsafe',
     messages: {
       alone: '`{tool} {subcommand}` in a RUN of its own: the cache keeps old lists',
-      join: 'Join `{tool} {subcommand}` with the next RUN',
+      join: 'Run `{tool} {subcommand}` in the RUN that installs',
       remove: 'Remove `{tool} {subcommand}`: nothing is installed after it',
     },
     docs: {
@@ -33,7 +37,7 @@ export default defineRule({
       rationale:
         'The layer of a lone update is taken from the cache for as long as the line stays the same. What is installed below then comes from lists that are weeks old: packages are missing, or have vulnerabilities that have long been fixed.',
       fixSafety:
-        'Safe where the RUN right below installs, and both have the same flags: the same commands run in the same order. Where nothing is installed after it, taking it out is your choice: an image that is built on this one may count on the lists. Elsewhere you have to say where the update belongs.',
+        'Safe where the RUNs right below install: the same commands run in the same order. Where others stand between, it is your choice: each RUN that installs from the lists then fetches them itself. So is taking it out where nothing is installed after it: an image that is built on this one may count on the lists. Where a script between them may want the lists you have to say where the update belongs.',
       bad: ['FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
@@ -79,22 +83,118 @@ function removeFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'re
   return edit && { title: 'remove', safety: 'unsafe', edits: [edit] };
 }
 
-function installsWithoutUpdate({ keyword, script }: Instruction): boolean {
-  const calls = (keyword === 'RUN' ? (script?.commands ?? []) : []).flatMap(
-    (command) => packageCommand(command, SYSTEM_MANAGERS) ?? [],
+/** The installs that read these lists update them themselves; a single one right below does what it did before. */
+function joinFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'join'> | undefined {
+  const readers = installsFromTheseLists(dockerfile, node);
+  const [first, ...others] = readers;
+  if (!first || node.onbuild || !isOnlyUpdate(node) || !readers.every((run) => canBegin(dockerfile, node, run)))
+    return undefined;
+  const row = (node.stage?.instructions ?? [])
+    .filter(({ span }) => span.start >= node.span.start)
+    .slice(0, readers.length + 1);
+  const isRow = readers.every((run, index) => run === row[index + 1]);
+  const merged = isRow ? mergeRuns(dockerfile, row) : undefined;
+  const edits =
+    merged ?? (isBetweenKnown(dockerfile, node, readers) ? movedUpdate(dockerfile, node, first, others) : undefined);
+  const isSame = merged !== undefined || (isRow && others.length === 0);
+  return (
+    edits && { title: 'join', safety: isSame ? 'safe' : 'unsafe', edits, isolation: `instruction:${first.span.start}` }
   );
-  return calls.some(({ command }) => systemInstall(command)) && !calls.some(isUpdate);
 }
 
-/** Where the very next instruction installs, and the two join without a difference. */
-function joinFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'join'> | undefined {
-  const instructions = node.stage?.instructions ?? [];
-  const next = instructions[instructions.indexOf(node) + 1];
-  if (node.onbuild || next?.keyword !== 'RUN') return undefined;
-  const installs = (next.script?.commands ?? []).some(systemInstall);
-  // Other RUNs read the lists as well: they would stay in the layer for them.
-  const others = instructions.slice(instructions.indexOf(next) + 1);
-  if (!installs || others.some(installsWithoutUpdate)) return undefined;
-  const edits = mergeRuns(dockerfile, [node, next]);
-  return edits && { title: 'join', safety: 'safe', edits, isolation: `instruction:${next.span.start}` };
+/** RUNs that install from the lists of this one: until a RUN of the stage fetches its own. */
+function installsFromTheseLists(dockerfile: DockerfileModel, node: Instruction): Instruction[] {
+  const updated = new Set<Stage | undefined>();
+  return laterInstructions(dockerfile, node).filter((other) => {
+    const calls = (other.script?.commands ?? []).flatMap((command) => packageCommand(command, toolsOf(node)) ?? []);
+    const first = calls.find((call) => isUpdate(call) || systemInstall(call.command) !== undefined);
+    if (!first || updated.has(other.stage)) return false;
+    if (isUpdate(first)) updated.add(other.stage);
+    return !isUpdate(first);
+  });
+}
+
+function toolsOf({ script }: Instruction): readonly string[] {
+  const isApt = script?.commands.some(({ name }) => name === 'apt-get' || name === 'apt') ?? false;
+  return isApt ? ['apt-get', 'apt'] : ['apk', 'zypper'];
+}
+
+/** `yum update` brings everything up to date: it is no list that one could fetch later. */
+function isOnlyUpdate({ form, script, flags, heredocs }: Instruction): boolean {
+  const items = script?.chain.items ?? [];
+  return (
+    form === 'shell' &&
+    heredocs.length === 0 &&
+    flags.length === 0 &&
+    script?.errors.length === 0 &&
+    script.chain.operators.every(({ text }) => text === '&&') &&
+    items.every(({ kind, commands }) => kind === 'command' && commands.every(isListUpdate))
+  );
+}
+
+function isListUpdate(command: ShellCommand): boolean {
+  const call = packageCommand(command, ['apt-get', 'apt', 'apk', 'zypper']);
+  return call !== undefined && isUpdate(call) && call.operands.length === 0;
+}
+
+/** The RUN can have a command put before its first one. */
+function canBegin(dockerfile: DockerfileModel, node: Instruction, run: Instruction): boolean {
+  const { script } = run;
+  const user = (of: Instruction): Instruction | undefined =>
+    of.stage?.instructions.findLast(({ keyword, span }) => keyword === 'USER' && span.start < of.span.start);
+  return (
+    run.keyword === 'RUN' &&
+    run.form === 'shell' &&
+    run.heredocs.length === 0 &&
+    run.flags.length === 0 &&
+    run.shell === node.shell &&
+    user(run) === (run.stage === node.stage ? user(node) : undefined) &&
+    script?.errors.length === 0 &&
+    script.chain.items[0]?.span.start === run.body.start &&
+    script.chain.operators.every(({ text }) => text === '&&') &&
+    dockerfile.text.slice(run.body.start, run.body.end).trim() !== ''
+  );
+}
+
+/** Nothing between the two may itself want the lists. */
+function isBetweenKnown(dockerfile: DockerfileModel, node: Instruction, readers: readonly Instruction[]): boolean {
+  const last = readers.at(-1);
+  return laterInstructions(dockerfile, node).every(
+    (other) =>
+      other.keyword !== 'RUN' ||
+      readers.includes(other) ||
+      (last !== undefined && other.stage === last.stage && other.span.start > last.span.start) ||
+      (other.script?.commands ?? []).every(
+        ({ name, words }) => !ASKS_FOR_LISTS.test(name) && !/\.sh$/.test(words[0]?.value ?? ''),
+      ),
+  );
+}
+
+const ASKS_FOR_LISTS =
+  /^(?:add-apt-repository|apt-add-repository|apt-file|apt-cache|aptitude|bash|make|npx|sh|tasksel|)$/;
+
+function movedUpdate(
+  dockerfile: DockerfileModel,
+  node: Instruction,
+  first: Instruction,
+  others: readonly Instruction[],
+): TextEdit[] {
+  const { text } = dockerfile;
+  const update = text.slice(node.body.start, node.body.end).trim();
+  const start = startWithComments(text, node.span.start);
+  const comments = text.slice(start, text.lastIndexOf('\n', node.span.start - 1) + 1);
+  const lineEnd = text.indexOf('\n', node.span.end) + 1;
+  // Blank lines on both sides would become two.
+  const blanks = /^(?:[ \t]*\r?\n)*/.exec(text.slice(lineEnd))?.[0].length ?? 0;
+  const to = startWithComments(text, first.span.start);
+  return [
+    { span: { start, end: Math.min(lineEnd + blanks, to) }, newText: '' },
+    ...(comments === '' ? [] : [{ span: { start: to, end: to }, newText: comments }]),
+    ...[first, ...others].map((run) => {
+      const isOfLines = text.slice(run.body.start, run.body.end).includes('\n');
+      const hasChain = (run.script?.chain.operators.length ?? 0) > 0;
+      const separator = isOfLines && hasChain ? runLayout(dockerfile, run).separator : ' && ';
+      return { span: { start: run.body.start, end: run.body.start }, newText: update + separator };
+    }),
+  ];
 }
