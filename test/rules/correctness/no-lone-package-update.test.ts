@@ -37,6 +37,11 @@ testRule(rule, {
       output: 'FROM a\nRUN apt-get update \\\n    && apt-get install -y b \\\n    && apt-get install -y c\nRUN d\n',
     },
     {
+      code: 'FROM a\nRUN apt-get update\nRUN apt-get upgrade -y\nRUN apt-get install -y c\n',
+      findings: [{ messageId: 'alone', at: 'update' }],
+      output: 'FROM a\nRUN apt-get update \\\n    && apt-get upgrade -y \\\n    && apt-get install -y c\n',
+    },
+    {
       // each install fetches its lists where other things stand between
       code: 'FROM a\nRUN apt-get update\nENV A=1\nRUN apt-get install -y b \\\n  && c\nCOPY d d\n# tools\nRUN apt-get install -y e\n',
       findings: [{ messageId: 'alone', at: 'update' }],

@@ -107,12 +107,15 @@ function installsFromTheseLists(dockerfile: DockerfileModel, node: Instruction):
   const updated = new Set<Stage | undefined>();
   return laterInstructions(dockerfile, node).filter((other) => {
     const calls = (other.script?.commands ?? []).flatMap((command) => packageCommand(command, toolsOf(node)) ?? []);
-    const first = calls.find((call) => isUpdate(call) || systemInstall(call.command) !== undefined);
+    const first = calls.find((call) => isUpdate(call) || READS_LISTS.test(call.subcommand?.value ?? ''));
     if (!first || updated.has(other.stage)) return false;
     if (isUpdate(first)) updated.add(other.stage);
     return !isUpdate(first);
   });
 }
+
+const READS_LISTS =
+  /^(?:add|build-dep|dist-upgrade|download|full-upgrade|in|install|reinstall|satisfy|source|upgrade)$/;
 
 function toolsOf({ script }: Instruction): readonly string[] {
   const isApt = script?.commands.some(({ name }) => name === 'apt-get' || name === 'apt') ?? false;

@@ -268,10 +268,7 @@ function downloads({ script }: Instruction): string[] {
 /** What the commands of a small RUN are about. */
 function pathsOf({ script }: Instruction): string[] {
   return (script?.commands ?? []).flatMap(({ name, words, redirects }) =>
-    [
-      ...(name === 'echo' || name === 'printf' ? [] : words.slice(1)),
-      ...redirects.flatMap(({ target }) => target ?? []),
-    ]
+    [...(/^(?:echo|printf|rm)$/.test(name) ? [] : words.slice(1)), ...redirects.flatMap(({ target }) => target ?? [])]
       .map(({ value }) => value.replace(/^\.\//, '').replace(/\/$/, ''))
       .filter((value) => value.length > 1 && !/^[-+]|^[\d:]+$|[*?=]/.test(value)),
   );

@@ -113,7 +113,7 @@ function indented(dockerfile: DockerfileModel, { script, body }: Instruction): T
   const edits: TextEdit[] = [];
   for (let at = text.indexOf('\n', body.start) + 1; at > 0 && at < body.end; at = text.indexOf('\n', at) + 1) {
     const isInWord = script.commands.some(({ words }) => words.some(({ span }) => span.start < at && at < span.end));
-    if (!isInWord) edits.push({ span: { start: at, end: at }, newText: '    ' });
+    if (!isInWord) edits.push({ span: { start: at, end: at }, newText: text[at] === '\t' ? '\t' : '    ' });
   }
   return edits;
 }
