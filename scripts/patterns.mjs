@@ -45,7 +45,7 @@ const GROUPS = [
       String.raw`/\benv\b.*\b(?:create|update)\b/`,
       String.raw`/^(?:eclipse-temurin|amazoncorretto|ibm-semeru-runtimes|sapmachine|bellsoft\/[\w-]*jdk[\w-]*):.*jdk/`,
       String.raw`/(?<![ \t])[ \t]+(?=\r?$)/gm`,
-      String.raw`/^(?:npx\s+)?(?:eslint|prettier|rimraf|rm\s|del\s|jest|vitest|mocha|vue-tsc|echo\b|mkdir\b|tsc\s+.*--noEmit|tsc\s+--noEmit)/`,
+      String.raw`/[ \t]*(?:\\\r?\n[ \t]*)?&&[ \t]*(?:\\\r?\n[ \t]*)?(?:npm cache clean(?: --force)?|yarn cache clean(?: --all)?|pnpm store prune)(?=[ \t]*(?:$|\\?\r?\n|&&))/g`,
       String.raw`/^\s*RUN\s.*--mount=\S*\bfrom=([^,\s]*)$/i`,
       String.raw`/\bname=|\b(?:for|read|export|local)\b[^\n]*\bname\b|'[^'\n]*\$\{?name\b/`,
     ],

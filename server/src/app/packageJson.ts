@@ -9,22 +9,31 @@ export interface PackageJson {
   /** Scripts that npm runs by itself after an install. */
   readonly hasInstallScripts: boolean;
   readonly main: string | undefined;
+  /** `yarn@4.5.0`: what corepack takes. */
+  readonly packageManager: string | undefined;
+  /** The version that is asked for of a dependency; undefined for packages that are none. */
+  versionOf(name: string): string | undefined;
 }
 
-/** Reads it where it lies in the build context; undefined when it is not there or cannot be read. */
-export function readPackageJson({ context }: Site, path: string): PackageJson | undefined {
+/** A file that lies in the image, read where it is in the build context; undefined when it is not there. */
+export function readInImage({ copied, context }: Site, path: string): string | undefined {
+  const source = copied.files.get(path);
+  return source === undefined ? undefined : context.read(source);
+}
+
+/** Reads it where it lies in the image; undefined when it is not there or cannot be read. */
+export function readPackageJson(site: Site, folder: string): PackageJson | undefined {
   let json: unknown;
   try {
-    json = JSON.parse(context.read(path) ?? '');
+    json = JSON.parse(readInImage(site, `${folder === '/' ? '' : folder}/package.json`) ?? '');
   } catch {
     return undefined;
   }
   if (typeof json !== 'object' || json === null) return undefined;
-  const { scripts, dependencies, devDependencies, optionalDependencies, workspaces, main } = json as Record<
-    string,
-    unknown
-  >;
+  const { scripts, dependencies, devDependencies, optionalDependencies, workspaces, main, packageManager } =
+    json as Record<string, unknown>;
   const texts = textsOf(scripts);
+  const versions = new Map(Object.entries({ ...textsOf(devDependencies), ...textsOf(dependencies) }));
   return {
     scripts: texts,
     dependencies: new Set([...Object.keys(textsOf(dependencies)), ...Object.keys(textsOf(optionalDependencies))]),
@@ -34,6 +43,8 @@ export function readPackageJson({ context }: Site, path: string): PackageJson | 
       Object.hasOwn(texts, name),
     ),
     main: typeof main === 'string' ? main : undefined,
+    packageManager: typeof packageManager === 'string' ? packageManager : undefined,
+    versionOf: (name) => versions.get(name),
   };
 }
 

@@ -1,7 +1,7 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { callsHttps } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
-import type { Instruction } from '../../dockerfile/model';
+import type { Instruction, Stage } from '../../dockerfile/model';
 import type { Phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
@@ -14,10 +14,10 @@ import { givesFiles, setupOf } from './setupOf';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
 
 /**
- * install: dependencies; build: what they are turned into; check: tests; cleanup: takes away what a step has left;
- * stay: runs in the final image as well.
+ * install: dependencies; setting: of the tool that installs; build: what they are turned into; check: tests;
+ * cleanup: takes away what a step has left; stay: runs in the final image as well; final: in that alone.
  */
-export type LanguageKind = 'install' | 'build' | 'check' | 'cleanup' | 'stay';
+export type LanguageKind = 'install' | 'setting' | 'build' | 'check' | 'cleanup' | 'stay' | 'final';
 
 /** How the programs of one language are built and what of it runs. */
 export interface Interpreter {
@@ -47,12 +47,16 @@ export interface Interpreter {
   /** A stage beside the builder that only installs what runs. */
   readonly dependencies?: { readonly name: string; readonly comment: string; rewrite(text: string): string };
   readonly risk?: Phrase;
-  readonly isWorthIt?: (left: readonly string[]) => boolean;
+  /** False, or the reason, where nothing is gained. */
+  readonly isWorthIt?: (left: readonly string[]) => boolean | Guard;
+  /** What is built under another user than root lies in the program's folder. */
+  readonly buildsAsUser?: boolean;
 }
 
 export interface Artefact {
-  /** The same path in both stages. */
+  /** In the stage that it is taken from, and where nothing else is said in the final one. */
   readonly path: string;
+  readonly target?: string;
   readonly stage?: string;
 }
 
@@ -70,7 +74,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     if (isGuard(kinds)) return kinds;
     roles.push({ node, kinds });
   }
-  const isBuilt = ({ kinds }: Role) => kinds.has('install') || kinds.has('build') || kinds.has('check');
+  const isBuilt = ({ kinds }: Role) => ['install', 'setting', 'build', 'check'].some((kind) => kinds.has(kind));
   const firstInstall = roles.findIndex(({ kinds }) => kinds.has('install'));
   const prelude = language.isPreludeBefore
     ? roles.findIndex(({ node }) => language.isPreludeBefore?.(node))
@@ -79,8 +83,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   const lastOutput = roles.findLastIndex(({ kinds }) => kinds.has('build'));
   const lastBuilt = roles.findLastIndex(isBuilt);
   if (firstInstall < 0) return refuse('nothing is installed or built here');
-  if (switchesUserBefore(stage, roles[lastBuilt]?.node.span.start ?? 0))
-    return refuse('the user is switched before the dependencies are installed');
+  const isSwitched = switchesUserBefore(stage, roles[lastBuilt]?.node.span.start ?? 0);
+  const user = isSwitched && language.buildsAsUser ? onlyUser(stage) : undefined;
+  if (isSwitched && user === undefined) return refuse('the user is switched before the dependencies are installed');
   const fetching = roles.find(({ kinds }) => kinds.has('fetch'));
   if (fetching) return refuse('`{name}` brings files whose use is not known', { name: fetchIn(fetching.node) });
   if (usesForeignRepository(stage.instructions)) return refuse('packages come from another repository');
@@ -89,14 +94,17 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     /^(?:debian|ubuntu)(?::|$)/.test(language.runtimeImage) && callsHttps(site) ? ['ca-certificates'] : [];
   const needs = systemNeeds(site, staying, { libraries: [...language.libraries, ...certificates] });
   if (isGuard(needs)) return needs;
-  if (language.isWorthIt && !language.isWorthIt(needs.left))
-    return refuse('the image has nothing that only the build needs');
+  const isWorthIt = language.isWorthIt?.(needs.left) ?? true;
+  if (isWorthIt !== true)
+    return isWorthIt === false ? refuse('the image has nothing that only the build needs') : isWorthIt;
 
   const name = freeStageName(dockerfile, 'build');
   const builder = new StageLines(dockerfile);
   const dependencies = new StageLines(dockerfile);
   const final = new StageLines(dockerfile);
-  const take = ({ path, stage: from = name }: Artefact) => `COPY --from=${from} ${path} ${path}`;
+  const owner = user === undefined ? '' : ` --chown=${user}`;
+  const take = ({ path, target = path, stage: from = name }: Artefact) =>
+    `COPY --from=${from}${owner} ${path} ${target}`;
   const last = roles[lastBuilt]?.node.span;
   const needsUsers = last !== undefined && givesFiles(dockerfile, stage.from.span.start, last.end);
   // What runs between two installs needs what the first one brought.
@@ -133,6 +141,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       case 'RUN':
         break;
       default:
+        if (user !== undefined && node.keyword === 'USER' && isBefore) builder.push(text);
         final.push(language.startFinal?.(node) ?? text);
         continue;
     }
@@ -144,8 +153,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       if (index === prelude) builder.push(...(language.prelude?.builder ?? []));
       const rewritten = language.rewrite?.(text, node) ?? text;
       builder.push(rewritten);
-      if (kinds.has('install')) dependencies.push(language.dependencies?.rewrite(rewritten) ?? rewritten);
-      const setup = setupOf(dockerfile, node);
+      if (kinds.has('install') || kinds.has('setting'))
+        dependencies.push(language.dependencies?.rewrite(rewritten) ?? rewritten);
+      const setup = setupOf(dockerfile, node, (command) => /^(?:stay|final)$/.test(`${language.kindOf(command)}`));
       if (isGuard(setup)) return setup;
       if (index === taken) {
         final.push(...(language.prelude?.final ?? []));
@@ -164,7 +174,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       if (isGuard(setup)) return setup;
       final.push(...setup);
     } else if (!isOnlyCleanup(role)) {
-      if (isBefore && (!kinds.has('user') || needsUsers)) builder.push(text);
+      if (isBefore && !kinds.has('final') && (!kinds.has('user') || needsUsers || user !== undefined))
+        builder.push(text);
+      if (kinds.has('stay') && isBefore && index <= lastInstall) dependencies.push(text);
       final.push(language.startFinal?.(node) ?? text);
     }
   }
@@ -245,11 +257,20 @@ function isOnlyCleanup({ node, kinds }: Role): boolean {
     (node.script?.commands ?? []).every(
       (command) =>
         commandKind(command) === 'shell' ||
+        // The language's own, such as `npm cache clean`.
+        commandKind(command) === undefined ||
         readOptions(command).operands.every(({ value }) =>
           /^\/(?:var\/(?:lib\/apt|cache|tmp)|tmp|root\/\.)/.test(value),
         ),
     )
   );
+}
+
+/** The one user that a stage switches to, where it is named plainly. */
+function onlyUser({ instructions }: Stage): string | undefined {
+  const users = instructions.filter(({ keyword }) => keyword === 'USER');
+  const name = users[0]?.args[0]?.value ?? '';
+  return users.length === 1 && /^[\w-]+(?::[\w-]+)?$/.test(name) ? name.replace(/^([\w-]+)$/, '$1:$1') : undefined;
 }
 
 function fetchIn({ script }: Instruction): string {

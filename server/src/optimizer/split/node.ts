@@ -1,232 +1,206 @@
-import { copiedBy, workdirAt } from '../../app/copiedFiles';
-import { sourcesOf } from '../../app/neededPrograms';
+import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { type PackageJson, readPackageJson } from '../../app/packageJson';
 import type { Site } from '../../app/site';
-import { isAside } from '../../app/sources';
-import { packageCommand } from '../../commands/packageCommand';
-import { startWords } from '../../commands/startProgram';
+import { type Started, startedCommands } from '../../app/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
+import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import { escapePattern } from '../../text/pattern';
 import { type Guard, isGuard, refuse } from '../transform';
-import { freeStageName, type Split } from './compose';
-import { dataCopies, insideOf } from './dataCopies';
-import { type Artefact, type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
-import { outputFolders } from './nodeOutputs';
+import { freeStageName, type Split, switchesUserBefore } from './compose';
+import { insideOf } from './dataCopies';
+import { type Artefact, type Interpreter, splitInterpreted } from './interpreted';
+import { nodeKind } from './nodeCommands';
+import { runtimeCopies, servedCopies, withoutLocks } from './nodeFiles';
+import { librariesOf, packageGuard } from './nodeLibraries';
+import { isInstall, managerOf, type PackageManager, productionText, usesPrisma } from './nodeManagers';
+import { isStandalone, outputFolders, type Project } from './nodeOutputs';
+import {
+  directStart,
+  isPlainStart,
+  nextStart,
+  programFiles,
+  runsSources,
+  servedFolder,
+  startGuard,
+  usedForDevelopment,
+} from './nodeStart';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
 
-/** Packages that look for more than their own folder, or for libraries of the image. */
-const UNKNOWN_NEEDS = [
-  'canvas',
-  'puppeteer',
-  'playwright',
-  'playwright-core',
-  'chromium',
-  'electron',
-  'node-rdkafka',
-  'oracledb',
-  'ibm_db',
-  'libxmljs',
-  'gm',
-  'imagemagick',
-  'fluent-ffmpeg',
-  'nodegit',
-  'pg-native',
-  'prisma',
-  '@prisma/client',
-  'zeromq',
-  'bcrypto',
-  'odbc',
-];
-
-interface Manager {
-  readonly name: 'npm' | 'yarn' | 'pnpm';
-  readonly lock: string;
-  omitDev(text: string): string;
-  readonly prune: string | undefined;
+interface Install {
+  readonly run: Instruction;
+  readonly command: ShellCommand;
 }
 
-const MANAGERS: readonly Manager[] = [
-  {
-    name: 'npm',
-    lock: 'package-lock.json',
-    omitDev: (text) => text.replace(/\bnpm\s+(ci|clean-install|install|i)\b(?![^&;\n]*--omit)/, 'npm $1 --omit=dev'),
-    prune: 'RUN npm prune --omit=dev',
-  },
-  {
-    name: 'yarn',
-    lock: 'yarn.lock',
-    omitDev: (text) => text.replace(/\byarn(?:\s+install)?\b(?![^&;\n]*--prod)/, 'yarn install --production'),
-    prune: undefined,
-  },
-  {
-    name: 'pnpm',
-    lock: 'pnpm-lock.yaml',
-    omitDev: (text) => text.replace(/\bpnpm\s+(install|i)\b(?![^&;\n]*--prod)/, 'pnpm $1 --prod'),
-    prune: 'RUN pnpm prune --prod',
-  },
-];
+/** All that is known of a program before its file is written anew. */
+interface NodeApp extends Project {
+  readonly started: Started;
+  readonly manager: PackageManager;
+  readonly install: Install;
+  /** Commands that turn sources into what runs, or generate something. */
+  readonly builds: readonly ShellCommand[];
+  /** What they write, relative to the folder; undefined where it is not known, or more than that runs. */
+  readonly outputs: readonly string[] | undefined;
+  /** A server of static files serves what is built. */
+  readonly isServed: boolean;
+  /** A server that Next.js has put together, and that needs nothing else. */
+  readonly isStandalone: boolean;
+  readonly needsModules: boolean;
+  /** How packages of development are left out; `author`: the file does so itself. */
+  readonly omits: 'apart' | 'prune' | 'install' | 'author' | undefined;
+  /** A package of devDependencies that runs in the container. */
+  readonly used: string | undefined;
+}
 
 /** Node: dependencies and what is built of the sources are made in the full image, and what runs is copied into the slim one. */
 export function splitNode(site: Site): Split | Guard | undefined {
-  const { stage, dockerfile } = site;
-  const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
-  const installs = runs.flatMap((run) =>
+  const installs = runsOf(site).flatMap((run) =>
     (run.script?.commands ?? []).filter(isInstall).map((command) => ({ run, command })),
   );
   const [install] = installs;
   if (!install) return undefined;
-  if (installs.length > 1) return refuse('dependencies are installed in several places');
-  const manager = MANAGERS.find(({ name }) => name === packageCommand(install.command, ['npm', 'yarn', 'pnpm'])?.tool);
   const runtimeImage = runtimeImageOf(site);
-  if (!manager || runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
-  const workdir = workdirAt(install.run);
-  const manifest = site.copied.files.get(`${workdir === '/' ? '' : workdir}/package.json`);
-  const json = manifest === undefined ? undefined : readPackageJson(site, manifest);
-  if (!json || manifest !== 'package.json') return refuse('package.json is not beside the Dockerfile');
-  if (json.hasWorkspaces) return refuse('workspaces: which packages run is not known');
-  const foreign = [...json.dependencies].find((name) => UNKNOWN_NEEDS.includes(name));
-  if (foreign !== undefined) return refuse('what {foreign} needs of the image is not known', { foreign });
-  const start = startWords(stage);
-  if (!start) return refuse('what is started is not known');
-  if (/^(?:yarn|pnpm)$/.test(start[0] ?? ''))
-    return refuse('`{name}` starts the program, and is not in every image', { name: start[0] ?? '' });
-  const commands = runs.flatMap((run) => run.script?.commands ?? []);
-  const built = commands.some((command) => nodeKind(command, json) === 'build');
-  const found = built ? outputFolders(site, json, commands) : [];
-  // What a build writes is not always known: then the folder is taken as it is.
-  const isWhole = isGuard(found);
-  const outputs = isWhole ? [] : found;
-  if (isWhole && workdir === '/') return found;
-  const canOmit = !needsDev(site, json, start) && !setsProduction(dockerfile.text);
-  const modules: Artefact = { path: `${workdir}/node_modules` };
-  const isManifestFirst = copiesOnlyManifests(site, install.run);
-  const hasLock =
-    site.context.files.has(manager.lock) || (manager.name === 'npm' && site.context.files.has('npm-shrinkwrap.json'));
-  const dependencyStage = freeStageName(dockerfile, 'dependencies');
-  const isDebian = /^(?:debian|ubuntu)$/.test(stage.base.kind === 'image' ? stage.base.image.repository : '');
-  // Without any package npm makes no folder for them.
-  const hasModules = json.dependencies.size > 0 || (!canOmit && json.devDependencies.size > 0);
-  const isApart = built && hasModules && !isWhole && canOmit && isManifestFirst && !json.hasInstallScripts && hasLock;
-  if (built && canOmit && !isApart && manager.prune === undefined)
-    return refuse('yarn cannot take out again what only development needs');
-  const needsPrune = built && canOmit && !isApart;
-  const language: Interpreter = {
-    language: 'Node.js',
-    runtimeImage,
-    builderComment: built
-      ? 'The sources are built here, with the tools of development'
-      : 'Dependencies are installed here, with compilers and headers at hand',
-    kindOf: (command) => nodeKind(command, json),
-    artefacts: isWhole || !hasModules ? [] : [isApart ? { ...modules, stage: dependencyStage } : modules],
-    outputs: isWhole ? [{ path: workdir }] : outputs.map((folder) => ({ path: `${workdir}/${folder}` })),
-    libraries: isDebian ? ['nodejs'] : [],
-    rewrite: (text, run) => (!built && canOmit && run === install.run ? manager.omitDev(text) : text),
-    ...(needsPrune && manager.prune !== undefined ? { epilogue: [manager.prune] } : {}),
-    copyInFinal: (node) =>
-      isWhole
-        ? insideOf(site, node, workdir)
-        : built
-          ? runtimeCopies(site, node, outputs, servesFolder(start, outputs))
-          : undefined,
-    ...(isApart
-      ? {
-          dependencies: {
-            name: dependencyStage,
-            comment: 'Only what the program needs to run',
-            rewrite: manager.omitDev,
-          },
-        }
-      : {}),
-    risk: canOmit
-      ? phrase('A package that is listed under devDependencies by mistake would be missing at run time.')
-      : undefined,
-    isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || built,
-  } as Interpreter;
-  return splitInterpreted(site, language);
+  if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
+  const app = appOf(site, install, installs);
+  return isGuard(app) ? app : splitInterpreted(site, interpreterOf(app, runtimeImage));
 }
 
-function isInstall(command: ShellCommand): boolean {
-  const call = packageCommand(command, ['npm', 'yarn', 'pnpm']);
-  const subcommand = call?.subcommand?.value ?? (call?.tool === 'yarn' && call.operands.length === 0 ? 'install' : '');
-  return /^(?:install|i|ci|clean-install)$/.test(subcommand) && call?.operands.length === 0;
+function runsOf({ stage }: Site): Instruction[] {
+  return stage.instructions.filter(({ keyword }) => keyword === 'RUN');
 }
 
-function nodeKind(command: ShellCommand, json: PackageJson): LanguageKind | Guard | undefined {
-  const call = packageCommand(command, ['npm', 'yarn', 'pnpm']);
-  const words = command.words.map(({ value }) => value);
-  if (call) {
-    if (isInstall(command)) return 'install';
-    const subcommand = call.subcommand?.value ?? '';
-    if (call.has('-g', '--global') || subcommand === 'global')
-      return refuse('`{name} {subcommand}` installs a program for the whole image', { name: command.name, subcommand });
-    if (subcommand === 'cache') return 'cleanup';
-    if (subcommand === 'config' || subcommand === 'set') return 'install';
-    if (subcommand === 'prune') return 'install';
-    if (/^(?:test|audit|lint)$/.test(subcommand)) return 'check';
-    const script = /^(?:run|run-script)$/.test(subcommand)
-      ? words.find((word, index) => index > 1 && !word.startsWith('-'))
-      : subcommand;
-    if (script !== undefined && /lint|test|check|typecheck/.test(script)) return 'check';
-    return script !== undefined && Object.hasOwn(json.scripts, script)
-      ? 'build'
-      : refuse('what `{command}` does is not known', { command: `${command.name} ${subcommand}` });
-  }
-  if (command.name === 'npx' || command.name === 'tsc')
-    return words.includes('tsc')
-      ? 'build'
-      : refuse('what `{command}` does is not known', { command: words.slice(0, 2).join(' ') });
-  return command.name === 'corepack' ? 'install' : command.name === 'node' ? 'stay' : undefined;
+function appOf(site: Site, install: Install, installs: readonly Install[]): NodeApp | Guard {
+  const folders = installs.map(folderOf);
+  const [first = '/'] = folders;
+  const isOne = folders.every((folder) => folder === first);
+  const folder = isOne ? first : workdirAt(site.stage.instructions.at(-1) ?? install.run);
+  const json = readPackageJson(site, first);
+  if (!json) return refuse('no package.json is copied into {folder}, where packages are installed', { folder: first });
+  if (!folders.every((other) => other === folder || other.startsWith(`${folder.replace(/\/$/, '')}/`)))
+    return refuse('packages are installed in folders that lie apart: {folders}', { folders: folders.join(', ') });
+  const started = startedCommands(site, json.scripts);
+  if (!started) return refuse('what is started is not known');
+  const manager = managerOf(site, first, json, install.command);
+  const guard = startGuard(started) ?? packageGuard(site, json) ?? (isGuard(manager) ? manager : undefined);
+  if (guard || isGuard(manager)) return guard ?? refuse('what is started is not known');
+  const project: Project = { site, folder, json };
+  const builds = runsOf(site)
+    .flatMap((run) => run.script?.commands ?? [])
+    .filter((command) => nodeKind(command, json, started) === 'build');
+  const outputs = isOne ? knownOutputs(project, started, builds, manager) : undefined;
+  if (outputs === undefined && folder === '/')
+    return refuse('the program lies in `/` beside the system: give it a WORKDIR of its own');
+  const standalone = outputs?.includes('.next') === true && nextStart(started) !== undefined && isStandalone(project);
+  const served = servedFolder(started);
+  const isServed = outputs !== undefined && served !== undefined && outputs.includes(served);
+  const needsModules = standalone ? false : isServed ? bringsServer(json, started) : true;
+  const used = usedForDevelopment(site, json, started);
+  return {
+    ...project,
+    started,
+    manager,
+    install,
+    builds,
+    outputs,
+    isServed,
+    isStandalone: standalone,
+    needsModules,
+    used,
+    omits: isOne ? omissionOf(project, { install, manager, builds, outputs, used }) : undefined,
+  };
 }
 
-function setsProduction(text: string): boolean {
-  return /NODE_ENV[= ]["']?production/.test(text) || /--omit[= ]dev|--production|--prod\b/.test(text);
+/** Where an install puts its packages: after `cd`, by `--prefix`, else in the working directory. */
+function folderOf({ run, command }: Install): string {
+  const options = readOptions(command);
+  const before = (run.script?.commands ?? []).filter(
+    ({ name, span, chain }) => name === 'cd' && span.start < command.span.start && chain === command.chain,
+  );
+  const moved = before.reduce((folder, { words }) => absolutePath(words[1]?.value ?? '', folder), workdirAt(run));
+  return absolutePath(options.option('--prefix', '-C', '--cwd', '--dir')?.value ?? '', moved);
 }
 
-/** True when what is started, or a source that runs, uses a package of development. */
-function needsDev(site: Site, json: PackageJson, start: readonly string[]): boolean {
-  if (start[0] === 'npx' && !json.dependencies.has(start[1] ?? '')) return true;
-  if (/^(?:ts-node|tsx|nodemon)$/.test(start[0] ?? '')) return true;
-  const texts = [start.join(' ')];
-  if (/^(?:npm|yarn|pnpm)$/.test(start[0] ?? '')) {
-    const name = start.slice(1).find((word) => !word.startsWith('-') && word !== 'run' && word !== 'run-script') ?? '';
-    const script = Object.hasOwn(json.scripts, name) ? json.scripts[name] : undefined;
-    if (script === undefined) return true;
-    texts.push(...[script, json.scripts[`pre${name}`] ?? '', json.scripts[`post${name}`] ?? '']);
-    // A script that calls others, or programs of packages.
-    if (!texts.slice(1).every((text) => text === '' || /^(?:NODE_ENV=\S+\s+|cross-env\s+\S+\s+)*node\s/.test(text))) {
-      const program = script.split(/\s+/).find((word) => !word.includes('=')) ?? '';
-      if (!json.dependencies.has(program) && program !== 'node') return true;
-      if (/&&|;|\||npm|yarn|pnpm/.test(script)) return true;
-    }
-  }
-  const names = [...json.devDependencies].filter((name) => !name.startsWith('@types/'));
-  if (
-    names.some((name) => texts.some((text) => new RegExp(`(?:^|[\\s/=])${escapePattern(name)}(?:$|[\\s/])`).test(text)))
-  )
-    return true;
-  const sources = sourcesOf(site);
-  if (!sources) return true;
-  const isRun = (path: string) =>
-    !/(?:^|\/)[^/]*(?:\.config\.[cm]?[jt]s|rc\.[cm]?js)$|(?:^|\/)(?:webpack|rollup|vite|gulpfile|Gruntfile|babel|jest|karma)[^/]*$/.test(
-      path,
+/** Folders that are written and that run; undefined where the whole folder has to go on. */
+function knownOutputs(
+  project: Project,
+  started: Started,
+  builds: readonly ShellCommand[],
+  { isWorkspace }: PackageManager,
+): readonly string[] | undefined {
+  const { site, folder } = project;
+  if (builds.length === 0) return [];
+  if (isWorkspace || generatesSources(site) || runsSources(site, started) || !isPlainStart(started)) return undefined;
+  const outputs = outputFolders(project, builds);
+  if (isGuard(outputs)) return undefined;
+  const workdir = workdirAt(site.stage.instructions.at(-1) ?? site.stage.from);
+  const prefix = folder === '/' ? '/' : `${folder}/`;
+  const isThere = (file: string) => {
+    const path = absolutePath(file, workdir);
+    return (
+      outputs.some((output) => `${path}/`.startsWith(`${prefix}${output}/`)) ||
+      ['', '.js', '/index.js', '.cjs', '.mjs'].some((end) => site.copied.files.has(path + end))
     );
-  return sources
-    .filter(({ path }) => isRun(path) && /\.[cm]?[jt]sx?$/.test(path))
-    .some(({ text }) => names.some((name) => importsAtRunTime(text, name)));
+  };
+  return programFiles(started).every(isThere) ? outputs : undefined;
 }
 
-/** By a line, or by the last one of an import of several lines. */
-function importsAtRunTime(text: string, name: string): boolean {
-  if (!text.includes(name)) return false;
-  const plain = escapePattern(name);
+/** Prisma's client goes between the sources where its schema says so. */
+function generatesSources({ copied, context }: Site): boolean {
+  return [...copied.files.values()].some(
+    (path) => path.endsWith('.prisma') && /^[ \t]*output[ \t]*=/m.test(context.read(path) ?? ''),
+  );
+}
+
+/** The server of static files is a package of the project, and not one of the whole image. */
+function bringsServer(json: PackageJson, { commands }: Started): boolean {
+  return commands.some(({ name }) => json.dependencies.has(name) || json.devDependencies.has(name));
+}
+
+function omissionOf(
+  { site, json }: Project,
+  { install, manager, builds, outputs, used }: Pick<NodeApp, 'install' | 'manager' | 'builds' | 'outputs' | 'used'>,
+): NodeApp['omits'] {
+  if (omitsItself(site, install)) return 'author';
+  if (json.devDependencies.size === 0 || used !== undefined) return undefined;
+  const isAlone = (install.run.script?.commands ?? []).every(
+    (command) =>
+      /^(?:install|cleanup|setting|check)$/.test(`${nodeKind(command, json, NOTHING_STARTED)}`) ||
+      command.name === 'cd',
+  );
+  const canRepeat =
+    isAlone &&
+    !json.hasInstallScripts &&
+    !manager.isWorkspace &&
+    manager.productionOption !== undefined &&
+    !usesPrisma(json);
+  if (builds.length === 0 && canRepeat) return 'install';
+  const isApart =
+    canRepeat &&
+    outputs !== undefined &&
+    outputs.length > 0 &&
+    manager.hasLock &&
+    copiesOnlyManifests(site, install.run) &&
+    !switchesUserBefore(site.stage, install.run.span.start);
+  if (isApart) return 'apart';
+  return manager.prune === undefined ? undefined : 'prune';
+}
+
+const NOTHING_STARTED: Started = { commands: [], managers: new Set(), texts: [] };
+
+/** The file installs, or leaves in the end, nothing but what runs. */
+function omitsItself(site: Site, { run }: Install): boolean {
+  const isSet = run.resolve('NODE_ENV')?.value === 'production';
   return (
-    new RegExp(`(?:require|import)\\(\\s*["'\`]${plain}(?:/[^"'\`]*)?["'\`]`).test(text) ||
-    new RegExp(
-      `^[ \\t]*(?:(?:import|export)\\b(?![ \\t]+type\\b)|\\}[ \\t]*from\\b).*["']${plain}(?:/[^"']*)?["']`,
-      'm',
-    ).test(text)
+    isSet ||
+    runsOf(site).some(({ script }) =>
+      script?.commands.some(
+        (command) =>
+          /^(?:npm|yarn|pnpm)$/.test(command.name) &&
+          command.words.some(({ value }) =>
+            /^(?:prune|focus|--omit=dev|--production|--prod|-P|--only=prod(?:uction)?)$/.test(value),
+          ),
+      ),
+    )
   );
 }
 
@@ -239,7 +213,7 @@ function copiesOnlyManifests(site: Site, run: Instruction): boolean {
       return (
         copied !== undefined &&
         [...copied.values()].every((path) =>
-          /(?:^|\/)(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|\.npmrc|\.yarnrc(?:\.yml)?)$/.test(
+          /(?:^|\/)(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|\.npmrc|\.yarnrc(?:\.yml)?|\.nvmrc|tsconfig[\w.]*\.json|\.pnpmfile\.cjs)$|(?:^|\/)(?:patches|\.yarn)\//.test(
             path,
           ),
         )
@@ -247,45 +221,97 @@ function copiesOnlyManifests(site: Site, run: Instruction): boolean {
     });
 }
 
-/** Everything runs but sources that are built, tests, settings of tools and documentation. */
-function runtimeCopies(
-  site: Site,
-  node: Instruction,
-  outputs: readonly string[],
-  isStatic: boolean,
-): string[] | undefined {
-  if (isStatic) return dataCopies(site, node, (path) => path === 'package.json');
-  const folders = sourceFolders(site);
-  return dataCopies(site, node, (path) => {
-    const [top = ''] = path.split('/');
-    return !outputs.includes(top) && !folders.has(top) && !isAside(path) && !isToolSetting(path);
-  });
+function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
+  const { site, folder, json, started, manager, install, builds, outputs, omits } = app;
+  const prefix = folder === '/' ? '/' : `${folder}/`;
+  const isTurned = outputs === undefined || outputs.length > 0;
+  const direct = directStart(site, started);
+  const running = direct ? { ...started, managers: new Set<string>(), texts: started.texts.slice(1) } : started;
+  const written = site.dockerfile.text.slice(install.command.span.start, install.command.span.end);
+  const stage = freeStageName(site.dockerfile, 'dependencies');
+  return {
+    language: 'Node.js',
+    runtimeImage,
+    builderComment: isTurned
+      ? 'The sources are built here, with the tools of development'
+      : 'Dependencies are installed here, with compilers and headers at hand',
+    kindOf: (command) => nodeKind(command, json, running),
+    artefacts: modulesOf(app, `${prefix}node_modules`, stage),
+    outputs: outputs === undefined ? [{ path: folder }] : outputsOf(app, prefix),
+    libraries: librariesOf(site, json),
+    buildsAsUser: true,
+    rewrite: (text, run) =>
+      withoutCleaning(omits === 'install' && run === install.run ? productionText(text, written, manager) : text),
+    ...(omits === 'prune' && manager.prune !== undefined && app.needsModules
+      ? { epilogue: [`RUN ${manager.prune}`] }
+      : {}),
+    copyInFinal: (node) => copiesOf(app, node),
+    startFinal: (node) => (node.keyword === 'CMD' ? (app.isStandalone ? standaloneStart(app) : direct) : undefined),
+    ...(omits === 'apart' && app.needsModules
+      ? {
+          dependencies: {
+            name: stage,
+            comment: 'Only what the program needs to run',
+            rewrite: (text: string) => productionText(text, written, manager),
+          },
+        }
+      : {}),
+    ...(omits === undefined || omits === 'author' || !app.needsModules
+      ? {}
+      : { risk: phrase('A package that is listed under devDependencies by mistake would be missing at run time.') }),
+    isWorthIt: (left) => {
+      if (runtimeImage !== writtenImage(site) || left.length > 0) return true;
+      if (builds.length > 0 && (omits !== undefined || !app.needsModules)) return true;
+      return app.used === undefined || builds.length === 0
+        ? false
+        : refuse(
+            '`{name}` of devDependencies runs in the container: list it under dependencies, and the others can be left out',
+            {
+              name: app.used,
+            },
+          );
+    },
+  };
 }
 
-/** A server of static files that serves what was built, and nothing else. */
-export function servesFolder(start: readonly string[], outputs: readonly string[]): boolean {
-  const words = start[0] === 'npx' ? start.slice(1) : start;
-  return (
-    /^(?:serve|http-server|live-server)$/.test(words[0]?.split('/').pop() ?? '') &&
-    words.slice(1).some((word) => outputs.includes(word.replace(/^\.\/|\/$/g, '')))
+/** What becomes of a COPY in the final stage. */
+function copiesOf(app: NodeApp, node: Instruction): readonly string[] | undefined {
+  const { site, folder, outputs, isStandalone, needsModules, isServed } = app;
+  if (outputs === undefined) return insideOf(site, node, folder);
+  if (outputs.length === 0) return withoutLocks(site, node);
+  if (isServed) return servedCopies(app, node, needsModules);
+  return runtimeCopies(app, node, outputs, !isStandalone);
+}
+
+function modulesOf({ json, outputs, needsModules, omits }: NodeApp, path: string, stage: string): readonly Artefact[] {
+  // Without any package npm makes no folder for them.
+  const hasAny = json.dependencies.size > 0 || (omits === undefined && json.devDependencies.size > 0);
+  if (outputs === undefined || !needsModules || !hasAny) return [];
+  return [omits === 'apart' ? { path, stage } : { path }];
+}
+
+function outputsOf({ isStandalone, outputs, folder }: NodeApp, prefix: string): readonly Artefact[] {
+  if (!isStandalone) return (outputs ?? []).map((output) => ({ path: `${prefix}${output}` }));
+  return [{ path: `${prefix}.next/standalone`, target: folder }, { path: `${prefix}.next/static` }];
+}
+
+/** A stage that is thrown away need not be clean. */
+function withoutCleaning(text: string): string {
+  return text.replace(
+    /[ \t]*(?:\\\r?\n[ \t]*)?&&[ \t]*(?:\\\r?\n[ \t]*)?(?:npm cache clean(?: --force)?|yarn cache clean(?: --all)?|pnpm store prune)(?=[ \t]*(?:$|\\?\r?\n|&&))/g,
+    '',
   );
 }
 
-/** Folders that hold nothing but TypeScript and the like, which is built before it runs. */
-function sourceFolders(site: Site): ReadonlySet<string> {
-  const folders = new Map<string, boolean>();
-  for (const path of site.context.files.keys()) {
-    const slash = path.indexOf('/');
-    if (slash < 0) continue;
-    const folder = path.slice(0, slash);
-    const isBuilt = /\.(?:[cm]?tsx?|jsx|vue|svelte|s[ac]ss|less)$/.test(path);
-    folders.set(folder, (folders.get(folder) ?? true) && isBuilt);
-  }
-  return new Set([...folders].filter(([, isBuilt]) => isBuilt).map(([folder]) => folder));
-}
-
-function isToolSetting(path: string): boolean {
-  return /^(?:tsconfig[^/]*\.json|[^/]*\.config\.[cm]?[jt]s|\.eslintrc[^/]*|\.prettierrc[^/]*|\.babelrc|babel\.config\.json|jest\.config\.[^/]*|\.npmrc|\.nvmrc|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|Makefile|[^/]*\.tsx?)$/.test(
-    path,
+/** Next.js listens where HOSTNAME says, which Docker sets to the container's own name. */
+function standaloneStart({ site, started }: NodeApp): string {
+  const port = nextStart(started)?.port;
+  const hasHost = site.stage.instructions.some(
+    ({ keyword, pairs }) => keyword === 'ENV' && pairs.some(({ name }) => name === 'HOSTNAME'),
   );
+  return [
+    ...(hasHost ? [] : ['ENV HOSTNAME=0.0.0.0']),
+    ...(port === undefined ? [] : [`ENV PORT=${port}`]),
+    'CMD ["node", "server.js"]',
+  ].join('\n');
 }

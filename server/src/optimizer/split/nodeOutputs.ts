@@ -1,14 +1,35 @@
-import type { PackageJson } from '../../app/packageJson';
+import { type PackageJson, readInImage } from '../../app/packageJson';
 import type { Site } from '../../app/site';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, refuse } from '../transform';
 
+/** A project in the image: its folder and what package.json says. */
+export interface Project {
+  readonly site: Site;
+  /** Absolute. */
+  readonly folder: string;
+  readonly json: PackageJson;
+}
+
+/** A file of the project by its path in it; undefined when it is not there. */
+export function readOf({ site, folder }: Project, path: string): string | undefined {
+  return readInImage(site, `${folder === '/' ? '' : folder}/${path}`);
+}
+
+/** Names of the files and folders of the project, as far as they are copied in. */
+export function filesOf({ site, folder }: Project): string[] {
+  const prefix = folder === '/' ? '/' : `${folder}/`;
+  return [...site.copied.files.keys()]
+    .filter((path) => path.startsWith(prefix))
+    .map((path) => path.slice(prefix.length));
+}
+
 /** The folders, relative to package.json, that the builds of a stage write; a guard where they are not known. */
-export function outputFolders(site: Site, json: PackageJson, commands: readonly ShellCommand[]): string[] | Guard {
+export function outputFolders(project: Project, commands: readonly ShellCommand[]): string[] | Guard {
   const folders = new Set<string>();
-  const build: Build = { site, scripts: json.scripts, outputs: new Map() };
+  const build: Build = { project, scripts: project.json.scripts, outputs: new Map() };
   for (const command of commands) {
-    const text = scriptBehind(command, json);
+    const text = scriptBehind(command, project.json);
     if (text === undefined) continue;
     for (const part of text.split(/&&|;/)) {
       const found = outputOf(build, part.trim());
@@ -22,65 +43,195 @@ export function outputFolders(site: Site, json: PackageJson, commands: readonly 
 /** The script in package.json that a command runs, or the command itself. */
 function scriptBehind(command: ShellCommand, { scripts }: PackageJson): string | undefined {
   const words = command.words.map(({ value }) => value);
-  if (/^(?:npm|yarn|pnpm)$/.test(command.name)) {
-    const script = words.slice(1).find((word) => !word.startsWith('-') && word !== 'run' && word !== 'run-script');
-    if (script === undefined || /lint|test|check/.test(script) || !Object.hasOwn(scripts, script)) return undefined;
-    return [scripts[`pre${script}`], scripts[script], scripts[`post${script}`]]
-      .filter((text) => text !== undefined)
-      .join(' && ');
-  }
-  return command.name === 'npx' || command.name === 'tsc' ? words.join(' ') : undefined;
+  const own = [command.name, ...words.slice(1)].join(' ');
+  if (!/^(?:npm|yarn|pnpm)$/.test(command.name)) return own;
+  const script = words.slice(1).find((word) => !word.startsWith('-') && word !== 'run' && word !== 'run-script');
+  if (script === undefined) return undefined;
+  if (!Object.hasOwn(scripts, script)) return own.replace(/^\S+\s+(?:exec\s+(?:--\s+)?|dlx\s+|run\s+)?/, '');
+  if (words.slice(1).some((word) => word.startsWith('-') && word !== '--silent' && !/^--?(?:if-present|s)$/.test(word)))
+    return `${script} --with options`;
+  return [scripts[`pre${script}`], scripts[script], scripts[`post${script}`]]
+    .filter((text) => text !== undefined)
+    .join(' && ');
 }
 
 const NOTHING =
-  /^(?:npx\s+)?(?:eslint|prettier|rimraf|rm\s|del\s|jest|vitest|mocha|vue-tsc|echo\b|mkdir\b|tsc\s+.*--noEmit|tsc\s+--noEmit)/;
+  /^(?:(?:npx |shx )?(?:eslint|prettier|biome|rimraf|rm |del |del-cli |jest|vitest|mocha|vue-tsc|svelte-check|echo\b|mkdir\b|chmod\b|tsc-alias|tscpaths|resolve-tspaths|tsconfig-replace-paths|husky\b|prisma generate\b|next telemetry\b|next lint\b|nuxt prepare\b|svelte-kit sync\b|ngcc\b|npm version\b)|tsc (?:-p \S+ )?--noEmit)/;
+
+/** They copy to what stands last. */
+const COPIES = /^(?:shx\s+)?(?:cp|cpr|cpx2?|cpy|ncp|copyfiles|copy)\s/;
 
 /** More than a project has. */
 const MAX_SCRIPTS = 100;
 
 interface Build {
-  readonly site: Site;
+  readonly project: Project;
   readonly scripts: PackageJson['scripts'];
   /** Of scripts that others run: each is followed once, and one that runs itself adds nothing. */
   readonly outputs: Map<string, string[] | undefined>;
 }
 
 function outputOf(build: Build, written: string): string[] | undefined {
-  const { site, scripts, outputs } = build;
   const text = written.replace(/^(?:cross-env\s+)?(?:[A-Z_]+=\S*\s+)*(?:npx\s+(?:--\S+\s+)*)?/, '');
   if (text === '' || NOTHING.test(text)) return [];
   const nested = /^(?:npm|pnpm|yarn)\s+(?:run\s+)?([\w:-]+)\s*$/.exec(text)?.[1];
-  if (nested !== undefined) {
-    if (outputs.has(nested)) return outputs.get(nested);
-    const script = Object.hasOwn(scripts, nested) ? scripts[nested] : undefined;
-    if (script === undefined || outputs.size >= MAX_SCRIPTS) return undefined;
-    outputs.set(nested, []);
-    const parts = script.split(/&&|;/).map((part) => outputOf(build, part.trim()));
-    const found = parts.every((part) => part !== undefined) ? [...new Set(parts.flat())] : undefined;
-    outputs.set(nested, found);
-    return found;
+  if (nested !== undefined) return scriptOutput(build, nested);
+  const several = /^(?:run-s|run-p|npm-run-all)((?:\s+[\w:.-]+)+)$/.exec(text)?.[1];
+  if (several !== undefined) {
+    const parts = several
+      .trim()
+      .split(/\s+/)
+      .filter((name) => !name.startsWith('-'))
+      .map((name) => scriptOutput(build, name));
+    return parts.every((part) => part !== undefined) ? [...new Set(parts.flat())] : undefined;
   }
+  if (COPIES.test(text)) return within(text.trim().split(/\s+/).at(-1)?.replace(/["']/g, '') ?? '');
   const folder =
     /--(?:outdir|outDir|out-dir|dist-dir|output-path|dest)[= ]["']?([\w./-]+)/.exec(text)?.[1] ??
-    /--outfile[= ]["']?([\w./-]+)\/[^/\s]+/.exec(text)?.[1];
+    /--outfile[= ]["']?([\w./-]+)\/[^/\s]+/.exec(text)?.[1] ??
+    /^(?:babel|swc|tsup|parcel)\s.*\s-d[= ]["']?([\w./-]+)/.exec(text)?.[1];
   if (folder !== undefined) return within(folder);
   const tool = text.split(/\s+/)[0] ?? '';
-  if (tool === 'tsc') {
-    const project = /(?:-p|--project|--build|-b)\s+(\S+)/.exec(text)?.[1] ?? 'tsconfig.json';
-    const config = site.context.read(project.endsWith('.json') ? project : `${project}/tsconfig.json`);
-    const out = config && /"outDir"\s*:\s*"([^"]+)"/.exec(config)?.[1];
-    return out === undefined || out === '' ? undefined : within(out);
-  }
-  if (tool === 'vite' && /^vite\s+build\b/.test(text))
-    return ownSetting(site, /^vite\.config\./, /outDir\s*:/) ? undefined : ['dist'];
-  if (tool === 'react-scripts') return ['build'];
-  if (tool === 'nest') return ['dist'];
-  return undefined;
+  return Object.hasOwn(TOOLS, tool) ? TOOLS[tool]?.(build.project, text) : undefined;
 }
 
-/** A setting in a file of the tool says something else than its default. */
-function ownSetting({ context }: Site, name: RegExp, setting: RegExp): boolean {
-  return [...context.files.keys()].some((path) => name.test(path) && setting.test(context.read(path) ?? ''));
+/** What a script of package.json writes together with those before and after it. */
+function scriptOutput(build: Build, name: string): string[] | undefined {
+  const { scripts, outputs } = build;
+  if (outputs.has(name)) return outputs.get(name);
+  if (!Object.hasOwn(scripts, name) || outputs.size >= MAX_SCRIPTS) return undefined;
+  outputs.set(name, []);
+  const parts = [`pre${name}`, name, `post${name}`]
+    .flatMap((one) => (Object.hasOwn(scripts, one) ? (scripts[one] ?? '') : '').split(/&&|;/))
+    .map((part) => outputOf(build, part.trim()));
+  const found = parts.every((part) => part !== undefined) ? [...new Set(parts.flat())] : undefined;
+  outputs.set(name, found);
+  return found;
+}
+
+/** Where tools write by default, unless a setting says otherwise: each from its documentation, 2026-11. */
+const TOOLS: Readonly<Record<string, (project: Project, text: string) => string[] | undefined>> = {
+  tsc: tscOutput,
+  vite: viteOutput,
+  next: nextOutput,
+  nest: (project) => nestOutput(project),
+  'react-scripts': (project, text) => ofBuild(text, buildPath(project)),
+  craco: (project, text) => ofBuild(text, buildPath(project)),
+  'react-app-rewired': (project, text) => ofBuild(text, buildPath(project)),
+  'vue-cli-service': (project, text) => ofBuild(text, unlessSet(project, /^vue\.config\./, /outputDir\s*:/, 'dist')),
+  ng: (project, text) => ofBuild(text, angularOutput(project)),
+  nuxt: (project, text) => (/^nuxt\s+build\s*$/.test(text) ? nuxtOutput(project) : undefined),
+  nuxi: (project, text) => (/^nuxi\s+build\s*$/.test(text) ? nuxtOutput(project) : undefined),
+  astro: (project, text) => ofBuild(text, unlessSet(project, /^astro\.config\./, /outDir\s*:/, 'dist')),
+  'react-router': (project, text) =>
+    ofBuild(text, unlessSet(project, /^react-router\.config\./, /buildDirectory/, 'build')),
+  remix: (project, text) =>
+    /^remix\s+vite:build\b/.test(text) ? unlessSet(project, /^vite\.config\./, /buildDirectory/, 'build') : undefined,
+  tsup: (project) =>
+    /"tsup"\s*:\s*\{/.test(readOf(project, 'package.json') ?? '')
+      ? undefined
+      : unlessSet(project, /^tsup\.config\./, /outDir\s*:/, 'dist'),
+  parcel: (project, text) =>
+    /^parcel\s+build\b/.test(text) && !/"(?:targets|dist)"/.test(readOf(project, 'package.json') ?? '')
+      ? ['dist']
+      : undefined,
+};
+
+function ofBuild(text: string, folders: string[] | undefined): string[] | undefined {
+  return /^\S+\s+build\b/.test(text) ? folders : undefined;
+}
+
+function tscOutput(project: Project, text: string): string[] | undefined {
+  const name = /(?:-p|--project|--build|-b)\s+([^\s-]\S*)/.exec(text)?.[1] ?? 'tsconfig.json';
+  const out = outDirOf(readOf(project, name.endsWith('.json') ? name : `${name}/tsconfig.json`));
+  return out === undefined || name.includes('/') ? undefined : within(out);
+}
+
+/** `outDir` of a tsconfig.json, whose comments set nothing. */
+function outDirOf(config: string | undefined): string | undefined {
+  const plain = config?.replace(/\/\*[^*]*\*\//g, '').replace(/\/\/.*/g, '');
+  return plain === undefined ? undefined : /"outDir"\s*:\s*"([^"]+)"/.exec(plain)?.[1];
+}
+
+function nestOutput(project: Project): string[] | undefined {
+  const out = ['tsconfig.build.json', 'tsconfig.json']
+    .map((name) => outDirOf(readOf(project, name)))
+    .find((one) => one);
+  return /"outDir"/.test(readOf(project, 'nest-cli.json') ?? '') ? undefined : within(out ?? 'dist');
+}
+
+function viteOutput(project: Project, text: string): string[] | undefined {
+  if (!/^vite\s+build\s*(?:--mode[= ]\S+)?$/.test(text)) return undefined;
+  const config = settingsOf(project, /^vite\.config\./);
+  if (/\bsveltekit\b/.test(config)) return svelteOutput(project);
+  if (/remix|reactRouter|solid-?start|qwik|vike|\bssr\b|laravel|tanstackStart|nitro|analog|\broot\s*:/i.test(config))
+    return undefined;
+  const out = /\boutDir\s*:\s*["'`]([\w./-]+)["'`]/.exec(config)?.[1];
+  return out === undefined && /\boutDir\b/.test(config) ? undefined : within(out ?? 'dist');
+}
+
+function svelteOutput(project: Project): string[] | undefined {
+  const config = settingsOf(project, /^svelte\.config\./);
+  return /adapter-(?:node|static)["']/.test(config) && !/\b(?:out|pages|assets) ?:/.test(config)
+    ? ['build']
+    : undefined;
+}
+
+/** Next.js with the settings that say where it writes and what runs. */
+function nextOutput(project: Project, text: string): string[] | undefined {
+  if (!/^next\s+build\b(?:\s+--(?:turbo|turbopack|no-lint|webpack))*\s*$/.test(text)) return undefined;
+  const config = settingsOf(project, /^next\.config\./);
+  if (/\bdistDir\b/.test(config)) return undefined;
+  return /\boutput\s*:\s*["'`]export["'`]/.test(config) ? ['out'] : ['.next'];
+}
+
+/** True when `next build` puts a server with all that it needs into `.next/standalone`. */
+export function isStandalone(project: Project): boolean {
+  const config = settingsOf(project, /^next\.config\./);
+  return (
+    config.split('\n').some((line) => !/^\s*\/\//.test(line) && /\boutput["']?: ?["'`]standalone["'`]/.test(line)) &&
+    !/TracingRoot|transpilePackages|basePath|\bi18n\b/.test(config)
+  );
+}
+
+function nuxtOutput(project: Project): string[] | undefined {
+  const version = /\d+/.exec(project.json.versionOf('nuxt') ?? '')?.[0];
+  return version !== undefined &&
+    Number(version) >= 3 &&
+    !/nitro\s*:|buildDir|\bpreset\b/.test(settingsOf(project, /^nuxt\.config\./))
+    ? ['.output']
+    : undefined;
+}
+
+function angularOutput(project: Project): string[] | undefined {
+  const outs = [...(readOf(project, 'angular.json') ?? '').matchAll(/"outputPath"\s*:\s*"([^"]+)"/g)].map(
+    ([, path = '']) => within(path)?.[0],
+  );
+  const [first] = outs;
+  if (/"outputPath"\s*:\s*\{/.test(readOf(project, 'angular.json') ?? '')) return undefined;
+  return outs.length === 0 ? ['dist'] : first !== undefined && outs.every((out) => out === first) ? [first] : undefined;
+}
+
+/** Create React App takes its folder from a variable. */
+function buildPath(project: Project): string[] | undefined {
+  const isSet = filesOf(project).some(
+    (path) =>
+      /^\.env(?:\.[\w.]+)?$|^craco\.config\.|^config-overrides\./.test(path) &&
+      /BUILD_PATH|appBuild|output\.path/.test(readOf(project, path) ?? ''),
+  );
+  return isSet ? undefined : ['build'];
+}
+
+function unlessSet(project: Project, name: RegExp, setting: RegExp, folder: string): string[] | undefined {
+  return setting.test(settingsOf(project, name)) ? undefined : [folder];
+}
+
+/** The text of a tool's settings. */
+function settingsOf(project: Project, name: RegExp): string {
+  return filesOf(project)
+    .filter((path) => name.test(path))
+    .map((path) => readOf(project, path) ?? '')
+    .join('\n');
 }
 
 /** The first folder of a path inside the project. */
@@ -88,7 +239,9 @@ function within(path: string): string[] | undefined {
   const parts = path
     .replace(/^\.\//, '')
     .split('/')
-    .filter((part) => part !== '');
+    .filter((part) => part !== '' && part !== '.');
   const [first] = parts;
-  return first === undefined || path.startsWith('/') || parts.includes('..') ? undefined : [first];
+  return first === undefined || path.startsWith('/') || parts.includes('..') || /[*${}]/.test(first)
+    ? undefined
+    : [first];
 }

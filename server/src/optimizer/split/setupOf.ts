@@ -1,16 +1,21 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { writeRun } from '../../rules/shared/runLayout';
+import type { ShellCommand } from '../../shell/script';
 import { type Guard, refuse } from '../transform';
 import { commandKind } from './commandKinds';
 
 /**
- * Users, folders and rights that a RUN sets up beside its build, as a RUN of their own: they are wanted in the final
- * stage as well. A guard where they cannot be told apart.
+ * Users, folders and rights that a RUN sets up beside its build, and other commands that stay, as a RUN of their own:
+ * they are wanted in the final stage as well. A guard where they cannot be told apart.
  */
-export function setupOf(dockerfile: DockerfileModel, { form, script }: Instruction): readonly string[] | Guard {
+export function setupOf(
+  dockerfile: DockerfileModel,
+  { form, script }: Instruction,
+  isStaying: (command: ShellCommand) => boolean = () => false,
+): readonly string[] | Guard {
   const commands = script?.commands ?? [];
-  const isSetup = (kind: string | undefined) => kind === 'setup' || kind === 'user';
-  if (!commands.some((command) => isSetup(commandKind(command)))) return [];
+  const isSetup = (command: ShellCommand) => isStaying(command) || /^(?:setup|user)$/.test(`${commandKind(command)}`);
+  if (!commands.some(isSetup)) return [];
   const guard = refuse('a RUN sets up files between other work: `{name}`', { name: commands[0]?.name ?? '' });
   const { chain } = script ?? {};
   if (
@@ -20,7 +25,7 @@ export function setupOf(dockerfile: DockerfileModel, { form, script }: Instructi
     !chain.operators.every(({ text }) => text === '&&')
   )
     return guard;
-  const items = chain.items.filter((item) => item.commands.every((command) => isSetup(commandKind(command))));
+  const items = chain.items.filter((item) => item.commands.every(isSetup));
   if (items.length === 0) return guard;
   const texts = items.map(({ span }) => dockerfile.text.slice(span.start, span.end));
   return [writeRun(dockerfile, texts)];

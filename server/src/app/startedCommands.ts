@@ -1,0 +1,183 @@
+import type { Instruction, Stage } from '../dockerfile/model';
+import { LogicalText } from '../shell/logicalText';
+import { parseShell } from '../shell/parse';
+import type { ShellCommand } from '../shell/script';
+import { absolutePath, workdirAt } from './copiedFiles';
+import type { Site } from './site';
+
+/** What runs when a container of a Node.js program starts, behind all that only starts others. */
+export interface Started {
+  /** `node dist/server.js`, `next start` … in the order they run. */
+  readonly commands: readonly ShellCommand[];
+  /** npm, yarn, pnpm: what is called on the way. */
+  readonly managers: ReadonlySet<string>;
+  /** The texts that were followed: CMD, ENTRYPOINT, scripts of package.json and of the image. */
+  readonly texts: readonly string[];
+}
+
+/** More scripts behind each other than a project has. */
+const MAX_COMMANDS = 60;
+const MANAGER = /^(?:npm|yarn|pnpm)$/;
+/** They start what stands behind them, with signals passed on. */
+const INIT = /^(?:tini|dumb-init|docker-entrypoint\.sh|catatonit|gosu|su-exec)$/;
+/** They set variables for what stands behind them. */
+const SETTERS = /^(?:cross-env|cross-env-shell|env-cmd|dotenv|dotenvx|infisical|doppler)$/;
+
+/** Follows ENTRYPOINT and CMD; undefined where it cannot be told what runs. */
+export function startedCommands(site: Site, scripts: Readonly<Record<string, string>>): Started | undefined {
+  const { stage } = site;
+  const entrypoint = lastOf(stage, 'ENTRYPOINT');
+  const command = lastOf(stage, 'CMD');
+  const last = entrypoint ?? command;
+  if (!last) return undefined;
+  const following = new Following(site, scripts, workdirAt(stage.instructions.at(-1) ?? last));
+  const isFollowed =
+    entrypoint && entrypoint.form !== 'exec'
+      ? following.follow(textOf(entrypoint))
+      : following.follow([entrypoint, command].map((node) => (node ? textOf(node) : '')).join(' '));
+  return isFollowed && following.commands.length > 0 ? following : undefined;
+}
+
+class Following implements Started {
+  readonly commands: ShellCommand[] = [];
+  readonly managers = new Set<string>();
+  readonly texts: string[] = [];
+  #count = 0;
+  readonly #files = new Set<string>();
+
+  constructor(
+    private readonly site: Site,
+    private readonly scripts: Readonly<Record<string, string>>,
+    private readonly workdir: string,
+  ) {}
+
+  /** False where it is not known what a text starts. */
+  follow(text: string): boolean {
+    this.texts.push(text);
+    const { commands, errors } = parseText(text);
+    return errors.length === 0 && commands.every((command) => this.one(command));
+  }
+
+  private one(command: ShellCommand): boolean {
+    if (++this.#count > MAX_COMMANDS) return false;
+    const words = command.words.map(({ value }) => value);
+    const [first = '', ...rest] = words;
+    const { name } = command;
+    // `exec "$@"` runs CMD, which is followed as well.
+    if (name === '') return /^"?\$(?:@|\{@\}|\*|\{\*\})/.test(command.words[0]?.text ?? '') || words.length === 0;
+    if (INIT.test(name)) return this.rest(rest.slice(rest.findIndex((word) => !word.startsWith('-'))));
+    if (SETTERS.test(name)) {
+      this.commands.push(command);
+      const at = rest.indexOf('--');
+      return this.rest(at >= 0 ? rest.slice(at + 1) : afterSettings(rest));
+    }
+    if (MANAGER.test(name)) return this.manager(name, rest);
+    if (name === 'npx') return this.program(rest.slice(rest.findIndex((word) => !word.startsWith('-'))), rest);
+    if (/^(?:run-s|run-p|npm-run-all\d?|concurrently)$/.test(name)) {
+      this.commands.push(command);
+      return rest.filter((word) => !word.startsWith('-')).every((word) => this.named(word, name === 'concurrently'));
+    }
+    if (/^(?:ba|da|a)?sh$/.test(name)) {
+      const at = rest.findIndex((word) => !word.startsWith('-'));
+      const isText = rest.slice(0, at + 1).some((word) => /^-[a-z]*c$/.test(word));
+      if (isText) return this.follow(rest[at] ?? '') && this.rest(rest.slice(at + 1));
+      return this.script(rest[at] ?? '') && this.rest(rest.slice(at + 1));
+    }
+    if (/[./]/.test(first) && /\.sh$|^[./]/.test(first) && !/\/node_modules\/|\.[cm]?js$/.test(first)) {
+      const isScript = this.script(first);
+      if (isScript) return this.rest(rest);
+      if (/\.sh$/.test(first)) return false;
+    }
+    this.commands.push(command);
+    return true;
+  }
+
+  /** What an entrypoint gets from CMD, or a shell behind its script. */
+  private rest(words: readonly string[]): boolean {
+    return words.length === 0 || words[0] === '' || this.follow(words.map(quoted).join(' '));
+  }
+
+  private manager(name: string, rest: readonly string[]): boolean {
+    this.managers.add(name);
+    const words = rest.filter((word) => word !== '--silent' && word !== '-s' && word !== '--quiet');
+    const [verb = '', ...more] = words;
+    if (verb.startsWith('-')) return false;
+    if (/^(?:exec|dlx|x)$/.test(verb)) return this.program(more.slice(more[0] === '--' ? 1 : 0), more);
+    const isRun = /^(?:run|run-script|rum|urn)$/.test(verb);
+    const script = isRun ? more.find((word) => !word.startsWith('-')) : verb;
+    if (script === undefined || script === '') return false;
+    if (Object.hasOwn(this.scripts, script)) return this.named(script, false);
+    if (script === 'start' && name === 'npm') return this.follow('node server.js');
+    return name !== 'npm' && !isRun ? this.program(words, rest) : false;
+  }
+
+  /** A program of a package by its name. */
+  private program(words: readonly string[], all: readonly string[]): boolean {
+    return words.length > 0 && all.length > 0 && this.follow(words.map(quoted).join(' '));
+  }
+
+  /** A script of package.json with what npm runs before and after it. */
+  private named(script: string, isCommand: boolean): boolean {
+    const name = script.replace(/^npm:/, '');
+    const names = name.includes('*')
+      ? Object.keys(this.scripts).filter((other) => other.startsWith(name.slice(0, name.indexOf('*'))))
+      : [name];
+    if (isCommand && !script.startsWith('npm:')) return this.follow(script);
+    return (
+      names.length > 0 &&
+      names.every(
+        (one) =>
+          Object.hasOwn(this.scripts, one) &&
+          [`pre${one}`, one, `post${one}`].every((part) => {
+            const text = Object.hasOwn(this.scripts, part) ? this.scripts[part] : undefined;
+            return text === undefined || text === '' || this.follow(text);
+          }),
+      )
+    );
+  }
+
+  /** A shell script that is copied in. */
+  private script(written: string): boolean {
+    const path = absolutePath(written, this.workdir);
+    const byName = [...this.site.copied.files].find(
+      ([target]) => !written.includes('/') && target.endsWith(`/bin/${written}`),
+    );
+    const source = this.site.copied.files.get(path) ?? byName?.[1];
+    const text = source === undefined ? undefined : this.site.context.read(source);
+    if (
+      source === undefined ||
+      text === undefined ||
+      !/^#!.*sh\b|^\s*(?:#|[\w.])/.test(text) ||
+      /^#!.*\b(?:node|python)/.test(text)
+    )
+      return false;
+    if (this.#files.has(source)) return true;
+    this.#files.add(source);
+    return this.follow(text);
+  }
+}
+
+/** The words behind `A=1 B=2`. */
+function afterSettings(words: readonly string[]): readonly string[] {
+  const at = words.findIndex((word, index) => !/^[A-Za-z_]\w*=|^-/.test(word) && !words[index - 1]?.startsWith('-'));
+  return at < 0 ? [] : words.slice(at);
+}
+
+/** An instruction as a shell would be given it. */
+function textOf(node: Instruction): string {
+  const words = node.args.map(({ value }) => value);
+  if (node.form === 'exec') return words.map(quoted).join(' ');
+  return node.bodyText;
+}
+
+function quoted(word: string): string {
+  return /^[\w./:=@%+,~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function parseText(text: string): ReturnType<typeof parseShell> {
+  return parseShell(LogicalText.of(text, [{ start: 0, end: text.length }]));
+}
+
+function lastOf({ instructions }: Stage, keyword: string): Instruction | undefined {
+  return instructions.findLast((node) => node.keyword === keyword);
+}

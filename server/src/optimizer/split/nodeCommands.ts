@@ -1,0 +1,80 @@
+import type { PackageJson } from '../../app/packageJson';
+import type { Started } from '../../app/startedCommands';
+import { packageCommand } from '../../commands/packageCommand';
+import type { ShellCommand } from '../../shell/script';
+import { type Guard, refuse } from '../transform';
+import type { LanguageKind } from './interpreted';
+import { isGlobal, isInstall } from './nodeManagers';
+import { lineOf } from './nodeStart';
+import { programsOf } from './nodeTools';
+
+const NAMES = ['npm', 'yarn', 'pnpm'];
+
+/** Bring browsers or the like into the home of the user who builds. */
+const FETCHES_OUTSIDE = /\b(?:playwright|puppeteer|cypress|electron)(?: browsers)? install\b/;
+
+/** Programs of packages that turn sources into what runs. */
+const BUILDERS =
+  /^(?:tsc|nest|next|vite|nuxt|nuxi|astro|remix|react-router|react-scripts|craco|vue-cli-service|ng|gatsby|webpack|rollup|esbuild|swc|babel|tsup|parcel|gulp|grunt|turbo|nx|lerna|prisma|svelte-kit|tailwindcss|sass|postcss|copyfiles|rimraf|node)$/;
+
+/** What a command does that Node's own tools run; undefined for others. */
+export function nodeKind(command: ShellCommand, json: PackageJson, started: Started): LanguageKind | Guard | undefined {
+  const line = lineOf(command);
+  if (/^(?:node|npm|yarn|pnpm|npx|corepack|tsc)\s+(?:-v|-V|--version|-h|--help)$/.test(line)) return 'check';
+  if (FETCHES_OUTSIDE.test(line)) return refuse('`{name}` brings files whose use is not known', { name: line });
+  const call = packageCommand(command, NAMES);
+  if (call) {
+    if (isInstall(command)) return 'install';
+    if (isGlobal(command))
+      return globalKind(
+        call.operands.map(({ value }) => value),
+        started,
+      );
+    return managerKind(call.subcommand?.value ?? '', command, json);
+  }
+  if (command.name === 'corepack') return isCalled(['yarn', 'pnpm'], started) ? 'stay' : 'install';
+  if (command.name === 'npx') return 'build';
+  if (/^(?:pm2|pm2-runtime)$/.test(command.name)) return 'final';
+  return BUILDERS.test(command.name) ? 'build' : undefined;
+}
+
+function managerKind(subcommand: string, command: ShellCommand, json: PackageJson): LanguageKind {
+  if (/^(?:cache|store)$/.test(subcommand)) return 'cleanup';
+  if (/^(?:config|set|c|get|policies|import|plugin)$/.test(subcommand)) return 'setting';
+  if (
+    /^(?:prune|rebuild|link|dedupe|ddp|pkg|version|fetch|workspaces|add|remove|install|i|uninstall|update|upgrade|autoclean)$/.test(
+      subcommand,
+    )
+  )
+    return 'install';
+  if (/^(?:test|audit|lint|outdated|ls|list|why|info|view|t|check|fund)$/.test(subcommand)) return 'check';
+  const script = /^(?:run|run-script)$/.test(subcommand)
+    ? command.words.map(({ value }) => value).find((word, index) => index > 1 && !word.startsWith('-'))
+    : subcommand;
+  const isCheck = script !== undefined && /^(?:lint|test|check|typecheck|type-check|format)(?::|$)/.test(script);
+  return isCheck && Object.hasOwn(json.scripts, script) ? 'check' : 'build';
+}
+
+/** Programs for the whole image: they run there only if what starts calls them. */
+function globalKind(operands: readonly string[], started: Started): LanguageKind {
+  const words = operands.filter((word) => !/^(?:add|install|i|remove|bin|list)$/.test(word));
+  const programs = words.map(programsOf);
+  if (programs.some((names) => names === undefined || isCalled(names, started)))
+    return words.some(isManager) ? 'stay' : 'final';
+  // What only builds need is no part of the stage beside it that installs what runs.
+  return words.some(isManager) ? 'install' : 'check';
+}
+
+function isManager(word: string): boolean {
+  return /^(?:npm|yarn|pnpm|corepack)(?:@|$)/.test(word);
+}
+
+/** True when a program stands in what starts, or in a text that is followed on the way there. */
+export function isCalled(programs: readonly string[], { commands, managers, texts }: Started): boolean {
+  return programs.some(
+    (name) =>
+      managers.has(name) ||
+      commands.some((command) => command.name === name) ||
+      texts.some((text) => new RegExp(`(?:^|[\\s"'/&;|(])${name.replace(/[.]/g, '\\.')}(?:$|[\\s"'&;|)])`).test(text)),
+  );
+}

@@ -1,0 +1,118 @@
+import { copiedBy } from '../../app/copiedFiles';
+import { sourcesOf } from '../../app/neededPrograms';
+import type { Site } from '../../app/site';
+import { isAside } from '../../app/sources';
+import type { Started } from '../../app/startedCommands';
+import type { Instruction } from '../../dockerfile/model';
+import { escapePattern } from '../../text/pattern';
+import { dataCopies } from './dataCopies';
+import type { Project } from './nodeOutputs';
+
+/** Sources that a build turns into something else. */
+const BUILT = /\.(?:[cm]?tsx?|jsx|vue|svelte|astro|s[ac]ss|less|styl)$/;
+
+/** Settings of tools that build, test or publish, by their documentation. */
+const TOOL_SETTING =
+  /^(?:[jt]sconfig[^/]*\.json|(?:babel|jest|vitest|webpack[\w.-]*|rollup|vite|postcss|tailwind|prettier|eslint|commitlint|lint-staged|cypress|playwright[\w-]*|karma|tsup|esbuild|metro|stylelint|craco|svelte|vue|nyc|release|typedoc|wdio|astro|nuxt|remix|tsdown|vitest\.[\w-]+|protractor)\.(?:conf|config)\.[cm]?[jt]s|\.(?:eslint|prettier|stylelint|commitlint|lintstaged|mocha|nyc|c8|babel|swc|browserslist|huskyrc|cracorc|lintstagedrc)[^/]*|babel\.config\.json|(?:nest-cli|angular|tslint|nodemon|turbo|nx|lerna|components|renovate|vercel|railway|netlify|app|jest\.config|biome|cypress|firebase|typedoc|knip)\.jsonc?|\.npmrc|\.npmignore|\.yarnrc(?:\.yml)?|\.nvmrc|\.node-version|\.tool-versions|\.gitattributes|\.env\.(?:example|sample|template|dist|test)|env\.example|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|Makefile|Procfile|Jenkinsfile|Vagrantfile|CNAME|gulpfile[^/]*|Gruntfile[^/]*|\.?travis\.yml|\.gitlab-ci\.yml|\.gitpod\.yml|\.pre-commit-config\.yaml|(?:heroku|render|app|railway|fly|netlify|cloudbuild|azure-pipelines|appveyor|codecov|docker-compose[\w.-]*|compose[\w.-]*)\.(?:ya?ml|toml)|[^/]*\.(?:[cm]?tsx?|tsbuildinfo|md|sln|code-workspace|iml))$/;
+
+const ASIDE_FOLDER =
+  /^(?:\.git|\.github|\.gitlab|\.circleci|\.husky|\.vscode|\.idea|\.devcontainer|\.storybook|\.yarn|\.changeset|\.cursor|\.claude|cypress|e2e|__tests__|__mocks__|tests?|coverage|docker|k8s|kubernetes|helm|terraform|charts)\//;
+
+/** A server of static files reads nothing but what was built; its package brings a manifest of its own. */
+export function servedCopies(
+  { site, folder }: Project,
+  node: Instruction,
+  needsManifest: boolean,
+): readonly string[] | undefined {
+  const copied = node.flags.some(({ name }) => name === 'from') ? undefined : copiedBy(node, site.context);
+  const prefix = folder === '/' ? '/' : `${folder}/`;
+  if (!copied || ![...copied.keys()].every((path) => path.startsWith(prefix))) return undefined;
+  return needsManifest ? dataCopies(site, node, (path) => /(?:^|\/)package\.json$/.test(path)) : [];
+}
+
+const LOCKS = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml)$/;
+
+/** Lock files that are named by themselves are read by the install alone. */
+export function withoutLocks(site: Site, node: Instruction): string[] | undefined {
+  const paths = [...(copiedBy(node, site.context)?.values() ?? [])];
+  return paths.length <= 4 && paths.every((path) => LOCKS.test(path) || path.endsWith('package.json'))
+    ? dataCopies(site, node, (path) => !LOCKS.test(path))
+    : undefined;
+}
+
+/** What of a COPY goes on to the final stage beside what is built: data, views, settings that the program reads. */
+export function runtimeCopies(
+  project: Project & { readonly started: Started },
+  node: Instruction,
+  outputs: readonly string[],
+  needsManifest: boolean,
+): string[] | undefined {
+  const { site, started } = project;
+  const top = topOf(project, node);
+  const copied = node.flags.some(({ name }) => name === 'from') ? undefined : copiedBy(node, site.context);
+  const folders = builtFolders(site, [...(copied?.values() ?? [])]);
+  return dataCopies(site, node, (path) => {
+    const own = top === undefined || !path.startsWith(top) ? path : path.slice(top.length);
+    const [entry = ''] = own.split('/');
+    const isFile = own === entry;
+    const isNamed = isNamedIn(started.texts, entry) || (own.startsWith('tsconfig') && readsTsconfig(started));
+    // The server that Next.js puts together brings its own.
+    if (/^(?:package\.json|next\.config\.[cm]?[jt]s)$/.test(own)) return needsManifest;
+    if (isNamed) return !outputs.includes(entry);
+    if (outputs.includes(entry)) return false;
+    const isLeft = isFile
+      ? TOOL_SETTING.test(own) || isAside(own)
+      : folders.has(entry) || ASIDE_FOLDER.test(own) || isAside(`${entry}/x`);
+    return (
+      !isLeft ||
+      (!/^(?:package-lock\.json|yarn\.lock|README|LICENSE|\.git)/.test(entry) && isReadAtRunTime(site, entry))
+    );
+  });
+}
+
+/** As a path of the working directory: `node src/x.js`, `./ecosystem.config.js`. */
+function isNamedIn(texts: readonly string[], entry: string): boolean {
+  const path = new RegExp(`(?:^|[\\s"'=])(?:\\./)?${escapePattern(entry)}(?:$|[\\s/"'])`);
+  return texts.some((text) => path.test(text));
+}
+
+function readsTsconfig({ texts }: Started): boolean {
+  return texts.some((text) => /tsconfig-paths|ts-node|tsx\b/.test(text));
+}
+
+/** The folder of the context that the project lies in: `frontend/`. */
+function topOf({ site, folder }: Project, node: Instruction): string | undefined {
+  const manifest = site.copied.files.get(`${folder === '/' ? '' : folder}/package.json`);
+  const top = manifest?.slice(0, -'package.json'.length);
+  return top === '' || node.args.length === 0 ? undefined : top;
+}
+
+/** Folders that hold nothing but sources that are built before they run. */
+function builtFolders(site: Site, paths: readonly string[]): ReadonlySet<string> {
+  const folders = new Map<string, boolean>();
+  for (const path of paths) {
+    const slash = path.indexOf('/');
+    if (slash < 0) continue;
+    const folder = path.slice(0, slash);
+    const isBuilt =
+      BUILT.test(path) || /(?:^|\/)(?:\.DS_Store|\.gitkeep|README\.md|[jt]sconfig[\w.]*\.json)$/.test(path);
+    folders.set(folder, (folders.get(folder) ?? true) && isBuilt);
+  }
+  return new Set(
+    [...folders].filter(([folder, isBuilt]) => isBuilt && !isReadAtRunTime(site, folder)).map(([folder]) => folder),
+  );
+}
+
+/** True when a source that runs names a file of the project, or one below a folder of it, to read it. */
+function isReadAtRunTime(site: Site, entry: string): boolean {
+  const plain = escapePattern(entry);
+  const path = new RegExp(
+    `["'\`](?:\\.{0,2}/)*${plain}(?:["'\`]|/["'\`]|/[^"'\`\\n]*(?:\\*|\\.(?:[cm]?[jt]s|json|ya?ml|html?|ejs|hbs|pug|proto|g(?:raph)?ql|sql|csv|txt|md|pem|key|crt|prisma|svg|png|ttf)["'\`]))`,
+  );
+  return sourcesOf(site)?.some((source) => !isSetting(source.path) && path.test(source.text)) ?? true;
+}
+
+function isSetting(path: string): boolean {
+  const name = path.split('/').pop() ?? path;
+  return !/\.[cm]?tsx?$/.test(name) ? TOOL_SETTING.test(name) : /\.config\.[cm]?ts$/.test(name);
+}

@@ -1,0 +1,113 @@
+import { type PackageJson, readInImage } from '../../app/packageJson';
+import type { Site } from '../../app/site';
+import { packageCommand } from '../../commands/packageCommand';
+import type { ShellCommand } from '../../shell/script';
+import { type Guard, refuse } from '../transform';
+
+const NAMES = ['npm', 'yarn', 'pnpm'];
+
+/** How the package manager of a project leaves out what only development needs. */
+export interface PackageManager {
+  readonly name: string;
+  readonly hasLock: boolean;
+  readonly isWorkspace: boolean;
+  /** What makes an install bring only what runs; undefined where the manager has no such option. */
+  readonly productionOption: string | undefined;
+  /** The command that takes out again what only development needs; undefined where none does for certain. */
+  readonly prune: string | undefined;
+}
+
+/** The package manager that installs; a guard where packages are not kept in node_modules. */
+export function managerOf(
+  site: Site,
+  folder: string,
+  json: PackageJson,
+  install: ShellCommand,
+): PackageManager | Guard {
+  const name = packageCommand(install, NAMES)?.tool ?? 'npm';
+  const has = (file: string) => site.copied.files.has(`${folder === '/' ? '' : folder}/${file}`);
+  const read = (file: string) => readInImage(site, `${folder === '/' ? '' : folder}/${file}`);
+  const isWorkspace = json.hasWorkspaces || has('pnpm-workspace.yaml');
+  // What it generates lies between the packages that yarn and pnpm put back in place.
+  const generatesBetween = usesPrisma(json);
+  if (name === 'npm') {
+    const productionOption = hasOldNpm(site) ? '--production' : '--omit=dev';
+    return {
+      name,
+      isWorkspace,
+      hasLock: has('package-lock.json') || has('npm-shrinkwrap.json'),
+      productionOption,
+      prune: `npm prune ${productionOption}`,
+    };
+  }
+  if (name === 'pnpm')
+    return {
+      name,
+      isWorkspace,
+      hasLock: has('pnpm-lock.yaml'),
+      productionOption: '--prod',
+      prune: isWorkspace || generatesBetween ? undefined : 'CI=true pnpm prune --prod',
+    };
+  const lock = read('yarn.lock') ?? '';
+  const settings = read('.yarnrc.yml');
+  if (settings === undefined && !/^__metadata:/m.test(lock) && !/^yarn@[2-9]/.test(json.packageManager ?? ''))
+    return {
+      name,
+      isWorkspace,
+      hasLock: has('yarn.lock'),
+      productionOption: '--production',
+      prune: generatesBetween ? undefined : 'yarn install --production --ignore-scripts --prefer-offline',
+    };
+  if (!/^nodeLinker:\s*["']?(?:node-modules|pnpm)/m.test(settings ?? ''))
+    return refuse(
+      "Yarn's Plug'n'Play keeps packages outside node_modules: set `nodeLinker: node-modules` in .yarnrc.yml",
+    );
+  const hasFocus =
+    /^yarn@[4-9]/.test(json.packageManager ?? '') || /plugin-workspace-tools|releases\/yarn-[4-9]/.test(settings ?? '');
+  return {
+    name,
+    isWorkspace,
+    hasLock: has('yarn.lock'),
+    productionOption: undefined,
+    prune: hasFocus && !isWorkspace && !generatesBetween ? 'yarn workspaces focus --production' : undefined,
+  };
+}
+
+export function usesPrisma(json: PackageJson): boolean {
+  return json.dependencies.has('@prisma/client') || json.devDependencies.has('@prisma/client');
+}
+
+/** npm 6 and older know `--omit` not yet; npm 7 came with Node.js 15. */
+function hasOldNpm({ stage }: Site): boolean {
+  const version = stage.base.kind === 'image' ? /^v?(\d+)/.exec(stage.base.image.tag ?? '')?.[1] : undefined;
+  return stage.base.kind === 'image' && stage.base.image.repository === 'node' && Number(version ?? 20) < 15;
+}
+
+/** Installs what package.json lists, and nothing by name. */
+export function isInstall(command: ShellCommand): boolean {
+  const call = packageCommand(command, NAMES);
+  const subcommand = call?.subcommand?.value ?? (call?.tool === 'yarn' && call.operands.length === 0 ? 'install' : '');
+  const isVersion = call?.has('-v', '--version', '--help') ?? false;
+  return (
+    /^(?:install|i|ci|clean-install)$/.test(subcommand) &&
+    call?.operands.length === 0 &&
+    !isVersion &&
+    !isGlobal(command)
+  );
+}
+
+export function isGlobal(command: ShellCommand): boolean {
+  const call = packageCommand(command, NAMES);
+  return call !== undefined && (call.has('-g', '--global') || call.subcommand?.value === 'global');
+}
+
+/** The text of a RUN whose install brings only what runs. */
+export function productionText(text: string, written: string, { name, productionOption }: PackageManager): string {
+  if (productionOption === undefined || !text.includes(written)) return text;
+  const start = name === 'yarn' && !/^yarn\s+install\b/.test(written) ? 'yarn install' : undefined;
+  const option = start === undefined ? undefined : written.replace(/^yarn\b/, `${start} ${productionOption}`);
+  return text.replace(
+    written,
+    () => option ?? written.replace(/^(.*?\b(?:ci|clean-install|install|i)\b)/s, `$1 ${productionOption}`),
+  );
+}

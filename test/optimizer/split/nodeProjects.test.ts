@@ -1,0 +1,291 @@
+import { describe, expect, it } from 'vitest';
+import { guardOf, planFor } from '../../helpers/plan';
+
+function json(more: object): string {
+  return JSON.stringify({ name: 'app', dependencies: { express: '4' }, ...more });
+}
+
+/** The final stage, without its comments. */
+function finalOf(after: string): string {
+  return (after.split(/^FROM .*$/m).at(-1) ?? '').replace(/^#.*\n/gm, '').trim();
+}
+
+const TSC = {
+  'tsconfig.json': '{"compilerOptions": {\n// "outDir": "lib",\n"outDir": "./dist"}}',
+  'src/server.ts': "import express from 'express';\n",
+};
+
+describe('package managers', () => {
+  const scripts = { build: 'tsc', start: 'node dist/server.js' };
+  const devDependencies = { typescript: '5' };
+
+  it('installs a second time with yarn, for what runs', () => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn\nCOPY . .\nRUN yarn build\nCMD ["yarn", "start"]\n',
+      { ...TSC, 'package.json': json({ scripts, devDependencies }), 'yarn.lock': '# yarn lockfile v1\n' },
+    );
+    expect(after).toContain('RUN yarn install --production');
+    expect(finalOf(after)).toContain('COPY --from=dependencies /app/node_modules');
+    expect(finalOf(after)).toContain('CMD ["node", "dist/server.js"]');
+    expect(finalOf(after)).not.toContain('yarn.lock');
+  });
+
+  it('prunes with yarn where packages run scripts of the project', () => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn\nCOPY . .\nRUN yarn build\nCMD ["yarn", "start"]\n',
+      {
+        ...TSC,
+        'package.json': json({ scripts: { ...scripts, postinstall: 'node x.js' }, devDependencies }),
+        'yarn.lock': '# yarn lockfile v1\n',
+      },
+    );
+    expect(after).toContain('RUN yarn install --production --ignore-scripts --prefer-offline\n');
+  });
+
+  it.each([
+    ['yarn@4.5.0', 'RUN yarn workspaces focus --production\n'],
+    ['yarn@3.6.0', undefined],
+  ])('prunes with %s where it can', (packageManager, prune) => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nRUN corepack enable\nCOPY . .\nRUN yarn install\nRUN yarn build\nCMD ["node", "dist/server.js"]\n',
+      {
+        ...TSC,
+        'package.json': json({ scripts, devDependencies, packageManager }),
+        'yarn.lock': '__metadata:\n',
+        '.yarnrc.yml': 'nodeLinker: node-modules\n',
+      },
+    );
+    expect(finalOf(after)).not.toContain('corepack');
+    if (prune === undefined) expect(after).not.toContain('focus');
+    else expect(after).toContain(prune);
+  });
+
+  it("leaves Yarn's Plug'n'Play alone", () => {
+    const plan = planFor(
+      'FROM node:20\nWORKDIR /app\nRUN corepack enable\nCOPY . .\nRUN yarn install\nCMD ["yarn", "node", "a.js"]\n',
+      { 'package.json': json({}), 'yarn.lock': '__metadata:\n', 'a.js': '' },
+    );
+    expect(guardOf(plan, 'multi-stage')).toContain('nodeLinker: node-modules');
+  });
+
+  it('leaves pnpm behind where what it starts is one command of Node', () => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nRUN npm i -g pnpm\nCOPY package.json pnpm-lock.yaml ./\nRUN pnpm i --frozen-lockfile\nCOPY . .\nRUN pnpm build\nCMD ["pnpm", "start"]\n',
+      { ...TSC, 'package.json': json({ scripts, devDependencies }), 'pnpm-lock.yaml': 'lockfileVersion: 9\n' },
+    );
+    expect(after.match(/npm i -g pnpm/g)).toHaveLength(2);
+    expect(after).toContain('RUN pnpm i --prod --frozen-lockfile');
+    expect(finalOf(after)).not.toContain('pnpm');
+  });
+
+  it('keeps a package manager that starts more than one command', () => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nRUN corepack enable\nCOPY . .\nRUN pnpm i\nRUN pnpm build\nCMD ["pnpm", "start"]\n',
+      {
+        ...TSC,
+        'package.json': json({
+          scripts: { build: 'tsc', start: 'node dist/migrate.js && node dist/server.js' },
+          devDependencies,
+        }),
+        'pnpm-lock.yaml': 'lockfileVersion: 9\n',
+      },
+    );
+    expect(finalOf(after)).toContain('RUN corepack enable');
+    expect(finalOf(after)).toContain('CMD ["pnpm", "start"]');
+  });
+
+  it('takes the option that old releases of npm know', () => {
+    const { after } = planFor(
+      'FROM node:14\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\nCMD ["node", "dist/server.js"]\n',
+      { ...TSC, 'package.json': json({ scripts, devDependencies }), 'package-lock.json': '{}' },
+    );
+    expect(after).toContain('RUN npm ci --production');
+  });
+});
+
+describe('global tools', () => {
+  const files = {
+    'package.json': json({ scripts: { build: 'nest build' } }),
+    'nest-cli.json': '{}',
+    'src/main.ts': '',
+  };
+
+  it('builds with the one and runs with the other', () => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nRUN npm i -g @nestjs/cli\nRUN npm i -g pm2\nCOPY . .\nRUN npm install\nRUN npm run build\nCMD ["pm2-runtime", "dist/main.js"]\n',
+      files,
+    );
+    const final = finalOf(after);
+    expect(final).toContain('pm2');
+    expect(final).not.toContain('nestjs');
+    expect(after.match(/npm i -g pm2/g)).toHaveLength(1);
+  });
+
+  it('tells them apart in one RUN with the install', () => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm i -g serve && npm install\nRUN npm run build\nCMD ["serve", "-s", "dist"]\n',
+      { ...files, 'package.json': json({ scripts: { build: 'vite build' } }), 'index.html': '' },
+    );
+    const final = finalOf(after);
+    expect(final).toContain('npm i -g serve');
+    expect(final.match(/^COPY .*$/gm)).toEqual(['COPY --from=build /app/dist /app/dist']);
+  });
+});
+
+describe('what runs', () => {
+  const docker =
+    'FROM node:20-alpine\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\nCMD ["npm", "start"]\n';
+  const project = (manifest: object, files: Record<string, string> = {}) => ({
+    ...TSC,
+    'package.json': json(manifest),
+    'package-lock.json': '{}',
+    ...files,
+  });
+  const devDependencies = { typescript: '5', prisma: '5', vite: '5', '@sveltejs/kit': '2', eslint: '9' };
+
+  it('keeps tsconfig.json for paths that are looked up while it runs', () => {
+    const { after } = planFor(
+      docker,
+      project({
+        scripts: { build: 'tsc', start: 'node -r tsconfig-paths/register dist/server.js' },
+        dependencies: { 'tsconfig-paths': '4' },
+        devDependencies,
+      }),
+    );
+    expect(finalOf(after)).toMatch(/COPY .*package\.json tsconfig\.json/);
+  });
+
+  it('keeps what sources read, though documentation or sources lie beside it', () => {
+    const { after } = planFor(
+      docker,
+      project(
+        { scripts: { build: 'tsc', start: 'node dist/server.js' }, devDependencies },
+        {
+          'src/server.ts': "import a from 'express';\nserve('./docs/api.yaml');\nswagger({apis: ['./src/*.ts']});\n",
+          'docs/api.yaml': '',
+          'test/a.test.ts': '',
+          'posts/first.md': '',
+          '.eslintrc.js': "module.exports = {ignorePatterns: ['.eslintrc.js', 'test/x.ts']};\n",
+        },
+      ),
+    );
+    const final = finalOf(after);
+    expect(final).toContain('docs ./docs');
+    expect(final).toContain('src ./src');
+    expect(final).toContain('posts ./posts');
+    expect(final).not.toMatch(/test|eslintrc|tsconfig/);
+  });
+
+  it.each([
+    ['next.config.js', "module.exports = {output: 'standalone'}", true],
+    ['next.config.mjs', "export default {\n  output: 'standalone',\n}", true],
+    ['next.config.js', "module.exports = {\n  // output: 'standalone',\n}", false],
+  ])('runs Next.js as %s says: %s', (name, config, isStandalone) => {
+    const { after } = planFor(
+      docker,
+      project(
+        {
+          scripts: { build: 'next build', start: 'next start -p 8080' },
+          dependencies: { next: '15' },
+          devDependencies,
+        },
+        { [name]: config, 'public/a.svg': '', 'pages/index.tsx': '' },
+      ),
+    );
+    const final = finalOf(after);
+    expect(final).toContain('public ./public');
+    if (isStandalone) {
+      expect(final).toMatch(/COPY .*--from=build \/app\/\.next\/standalone \/app\n/);
+      expect(final).not.toContain('next.config');
+      expect(final).toContain('COPY --from=build /app/.next/static /app/.next/static\n');
+      expect(final).toContain('HOSTNAME=0.0.0.0');
+      expect(final).toContain('CMD ["node", "server.js"]');
+      expect(final).not.toContain('node_modules');
+    } else {
+      expect(final).toContain('COPY --from=build /app/.next /app/.next');
+      expect(final).toContain('next.config.js');
+      expect(final).toContain('node_modules');
+    }
+  });
+
+  it('takes the client of Prisma along, and OpenSSL', () => {
+    const { after } = planFor(
+      docker.replace('20-alpine', '20').replace('RUN npm run', 'RUN npx prisma generate\nRUN npm run'),
+      project(
+        {
+          scripts: { build: 'tsc', start: 'node dist/server.js' },
+          dependencies: { '@prisma/client': '5' },
+          devDependencies,
+        },
+        { 'prisma/schema.prisma': 'generator client {\n  provider = "prisma-client-js"\n}\n' },
+      ),
+    );
+    expect(after).toContain('RUN npm prune --omit=dev');
+    expect(finalOf(after)).toContain('openssl');
+    expect(finalOf(after)).toContain('COPY --from=build /app/node_modules');
+    expect(finalOf(after)).toContain('prisma ./prisma');
+  });
+
+  it.each([
+    [
+      { start: 'vite --host' },
+      '`vite --host` starts a development server, which needs all of the sources and packages',
+    ],
+    [
+      { start: 'npm run build && node dist/server.js', build: 'tsc' },
+      '`tsc` builds the program each time a container starts: build it in a RUN, and start what is built',
+    ],
+    [
+      { start: 'prisma migrate deploy && node dist/server.js', build: 'tsc' },
+      '`prisma` of devDependencies runs in the container: list it under dependencies, and the others can be left out',
+    ],
+  ])('says what keeps it as it is: %j', (scripts, guard) => {
+    const plan = planFor(docker, project({ scripts: { build: 'tsc', ...scripts }, devDependencies }));
+    expect(guardOf(plan, 'multi-stage')).toBe(guard);
+  });
+
+  it('follows an entrypoint to what it calls', () => {
+    const plan = planFor(
+      docker.replace('CMD', 'COPY start.sh /start.sh\nENTRYPOINT ["/start.sh"]\nCMD'),
+      project(
+        { scripts: { build: 'tsc', start: 'node dist/server.js' }, devDependencies },
+        { 'start.sh': '#!/bin/sh\nset -e\nnpx prisma db push\nexec "$@"\n' },
+      ),
+    );
+    expect(guardOf(plan, 'multi-stage')).toContain('`prisma` of devDependencies');
+  });
+
+  it('takes a whole folder out of workspaces', () => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build --workspaces\nCMD ["node", "packages/api/dist/server.js"]\n',
+      {
+        'package.json': JSON.stringify({ workspaces: ['packages/*'], devDependencies: { typescript: '5' } }),
+        'package-lock.json': '{}',
+        'packages/api/package.json': json({ scripts: { build: 'tsc' } }),
+        'packages/api/src/server.ts': '',
+      },
+    );
+    expect(after).toContain('RUN npm prune --omit=dev');
+    expect(finalOf(after)).toMatch(/COPY .*--from=build \/app \/app/);
+  });
+
+  it('takes a whole folder where packages are installed in several below it', () => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN cd client && npm install && npm run build\nCMD ["node", "server.js"]\n',
+      { 'package.json': json({}), 'server.js': '', 'client/package.json': json({ scripts: { build: 'vite build' } }) },
+    );
+    expect(finalOf(after)).toMatch(/COPY .*--from=build \/app \/app/);
+  });
+
+  it('builds as the user that the file switches to, and gives the user what it takes over', () => {
+    const { after } = planFor(
+      'FROM node:20\nRUN mkdir -p /home/node/app && chown -R node:node /home/node/app\nWORKDIR /home/node/app\nCOPY package*.json ./\nUSER node\nRUN npm ci\nCOPY --chown=node:node . .\nCMD ["node", "app.js"]\n',
+      { 'package.json': json({}), 'package-lock.json': '{}', 'app.js': '' },
+    );
+    const [build = ''] = after.split('FROM node:20-slim');
+    expect(build).toContain('USER node\nRUN npm ci');
+    expect(after).toContain(
+      'COPY --from=build --chown=node:node /home/node/app/node_modules /home/node/app/node_modules',
+    );
+  });
+});
