@@ -1,11 +1,15 @@
 import type { Instruction } from '../dockerfile/model';
+import { packageNeeds } from '../knowledge/packageNeeds';
+import { dependenciesOf } from './dependencies';
+import { programsOfOrchestration } from './healthChecks';
+import { programsOfNpm } from './npmScripts';
+import { isShellScript, type ProgramCalls, programCalls } from './programCalls';
+import { programsOfCommand, programsOfWords } from './shellPrograms';
 import type { Site } from './site';
 import { readSources, type SourceFile } from './sources';
 
-/** Calls that start another program, in the languages of SOURCE. Without one a quoted `file` or `make` is only a word. */
-const STARTS_PROGRAMS =
-  /\b(?:subprocess|os\.(?:system|popen|exec\w*|spawn\w*)|pexpect|sh\.\w+\(|child_process|execa|spawn(?:Sync)?\(|exec(?:File|Sync)?\(|shelljs|exec\.Command|Command::new|ProcessBuilder|Runtime\.getRuntime|Process\.Start|shell_exec|proc_open|passthru|popen\(|system\(|Open3|Kernel\.|backtick|%x)|`[a-z]+ /;
-const SCRIPT = /\.(?:sh|bash|conf|cfg|ini)$|(?:^|\/)[^./]+$/;
+/** Names of programs that are words as well: they count only where they certainly are called. */
+const WORDS = new Set(['convert', 'file', 'identify', 'make', 'patch', 'top', 'tree', 'zip']);
 
 /** Which of the programs the image has to have, because something that stays calls them. */
 export function neededPrograms(
@@ -13,28 +17,41 @@ export function neededPrograms(
   staying: readonly Instruction[],
   programs: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  const needed = new Set<string>();
-  const add = (name: string): void => {
-    if (programs.has(name)) needed.add(name);
-  };
-  for (const node of staying) {
-    for (const command of node.script?.commands ?? [])
-      for (const word of [command.name, ...command.wrappers.map(({ value }) => value)]) add(word);
-    if (node.form === 'exec') for (const { value } of node.args) for (const part of wordsOf(value)) add(part);
-  }
   const sources = sourcesOf(site);
   if (!sources) return programs;
-  for (const { path, text } of sources) {
-    if (SCRIPT.test(path) || text.startsWith('#!') || STARTS_PROGRAMS.test(text))
-      for (const name of programsIn(text, path)) add(name);
-  }
-  return needed;
+  const started = staying.map(({ span }) => site.dockerfile.text.slice(span.start, span.end)).join('\n');
+  const calls = sources.filter((file) => !isShellScript(file) || isNamed(file, started, sources)).map(callsOf);
+  const called = new Set([...programsOfInstructions(staying), ...programsOfOrchestration(site.project)]);
+  for (const { certain } of calls) for (const name of certain) called.add(name);
+  for (const name of programsOfNpm(site, staying)) called.add(name);
+  // What is handed to a call may stand in any file.
+  if (calls.some(({ isOpen }) => isOpen))
+    for (const { possible } of calls) for (const name of possible) if (!WORDS.has(name)) called.add(name);
+  for (const { ecosystem, name } of dependenciesOf(site))
+    for (const program of packageNeeds(ecosystem, name)?.programs ?? []) called.add(program);
+  return new Set([...programs].filter((name) => called.has(name)));
 }
 
-/** `git` in `"git"`, `'git log'`, `` `git ``, `/usr/bin/git`; in shell scripts every word that may be a command. */
+function programsOfInstructions(instructions: readonly Instruction[]): Set<string> {
+  const found = new Set<string>();
+  for (const { script, form, args } of instructions) {
+    const words = args.map(({ value }) => value);
+    const called = form === 'exec' ? [programsOfWords(words)] : [];
+    for (const names of [...called, ...(script?.commands ?? []).map((command) => programsOfCommand(command))])
+      for (const name of names) found.add(name);
+  }
+  return found;
+}
+
+/** A script that what is started names, or another file. */
+function isNamed({ path }: SourceFile, started: string, sources: readonly SourceFile[]): boolean {
+  const name = path.split('/').pop() ?? '';
+  return started.includes(name) || sources.some((other) => other.path !== path && other.text.includes(name));
+}
+
 /** True when a source starts another program, or it is not known: an image without any would not do. */
 export function startsPrograms(site: Site): boolean {
-  return sourcesOf(site)?.some(({ text }) => STARTS_PROGRAMS.test(text)) ?? true;
+  return sourcesOf(site)?.some((file) => callsOf(file).starts) ?? true;
 }
 
 /** True when a source talks to servers whose certificates it checks. */
@@ -48,16 +65,16 @@ export function callsHttps(site: Site): boolean {
   );
 }
 
-function programsIn(text: string, path: string): Set<string> {
-  const found = new Set<string>();
-  for (const [, name = ''] of text.matchAll(/["'`\s(=[](?:\/usr)?(?:\/local)?\/s?bin\/([\w.+-]+)/g)) found.add(name);
-  for (const [, name = ''] of text.matchAll(/["'`]\s*([a-zA-Z][\w.+-]*)(?=["'`\s])/g)) found.add(name);
-  if (SCRIPT.test(path) || text.startsWith('#!')) for (const name of wordsOf(text)) found.add(name);
-  return found;
-}
+const calling = new WeakMap<SourceFile, ProgramCalls>();
 
-function wordsOf(text: string): string[] {
-  return (text.match(/[a-zA-Z][\w.+-]*/g) ?? []).filter((word) => word.length < 30);
+/** What a file calls; each is read once. */
+function callsOf(file: SourceFile): ProgramCalls {
+  let calls = calling.get(file);
+  if (!calls) {
+    calls = programCalls(file);
+    calling.set(file, calls);
+  }
+  return calls;
 }
 
 const known = new WeakMap<Site, readonly SourceFile[] | null>();

@@ -12,6 +12,8 @@ export interface Site {
   readonly facts: ImageFacts;
   /** What a build sees: without the files that `.dockerignore` keeps out. */
   readonly context: BuildContext;
+  /** All files beside the Dockerfile. */
+  readonly project: BuildContext;
   readonly copied: CopiedFiles;
 }
 
@@ -25,7 +27,7 @@ export function createSite(
   if (!facts) return undefined;
   const context = contextOfBuild(buildContext);
   if (!context) return undefined;
-  return { dockerfile, stage, knowledge, facts, context, copied: copiedFiles(stage, context) };
+  return { dockerfile, stage, knowledge, facts, context, project: buildContext, copied: copiedFiles(stage, context) };
 }
 
 /** The context as `docker build` gets it; undefined when what is kept out of it cannot be told. */

@@ -91,6 +91,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     libraries: compiler.libraries,
     isJava: compiler.isJava ?? false,
     leavesAlpine: true,
+    startsOwnProgram: true,
   });
   if (isGuard(needs)) return needs;
   const image = compiler.runtimeImage({

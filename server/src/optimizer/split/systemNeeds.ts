@@ -1,5 +1,6 @@
 import { neededPrograms } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
+import { type StartKind, startKind } from '../../app/startKind';
 import { packageCommand } from '../../commands/packageCommand';
 import { systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
@@ -24,6 +25,8 @@ export interface NeedOptions {
   readonly isJava?: boolean;
   /** A program of an Alpine stage goes on without Alpine. */
   readonly leavesAlpine?: boolean;
+  /** What is started is what the build makes, and so its sources tell what it calls. */
+  readonly startsOwnProgram?: boolean;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface NeedOptions {
 export function systemNeeds(
   site: Site,
   staying: readonly Instruction[],
-  { libraries = [], isJava = false, leavesAlpine = false }: NeedOptions = {},
+  { libraries = [], isJava = false, leavesAlpine = false, startsOwnProgram = false }: NeedOptions = {},
 ): SystemNeeds | Guard {
   const release = site.facts.distroRelease;
   const isFull = site.facts.variant === 'full' || site.facts.variant === 'sdk' || site.facts.variant === 'jdk';
@@ -49,8 +52,14 @@ export function systemNeeds(
     'pip3',
   ]);
   const needed = neededPrograms(site, staying, watched);
+  const start: StartKind = startsOwnProgram ? { kind: 'known' } : startKind(site);
+  if (start.kind === 'person')
+    return refuse('`{name}` is there for a person to work in the container: what is used then is not known', {
+      name: start.name,
+    });
+  const keepsAll = start.kind === 'unknown';
   if (site.facts.distro === 'alpine')
-    return leavesAlpine ? needsWithoutAlpine(site, needed) : alpineNeeds(site, needed);
+    return leavesAlpine ? needsWithoutAlpine(site, needed) : alpineNeeds(site, needed, keepsAll);
   const packages = new Set<string>(libraries);
   const left = new Set<string>();
   for (const name of installedPackages(site.stage.instructions)) {
@@ -60,7 +69,7 @@ export function systemNeeds(
     if (!use) return refuse('the runtime libraries behind {name} are not known', { name: plain });
     const jre = isJava ? jreOf(plain) : undefined;
     if (jre !== undefined) packages.add(jre);
-    else if (use.kind === 'runtime') packages.add(name);
+    else if (use.kind === 'runtime' || keepsAll) packages.add(name);
     else if (use.kind === 'tool' && use.programs.some((program) => needed.has(program))) packages.add(name);
     else {
       left.add(plain);
@@ -91,7 +100,7 @@ function needsWithoutAlpine({ stage }: Site, needed: ReadonlySet<string>): Syste
   return { packages: [], left: installed.map((name) => name ?? '') };
 }
 
-function alpineNeeds({ stage }: Site, needed: ReadonlySet<string>): SystemNeeds | Guard {
+function alpineNeeds({ stage }: Site, needed: ReadonlySet<string>, keepsAll: boolean): SystemNeeds | Guard {
   const packages = new Set<string>();
   const left = new Set<string>();
   for (const node of stage.instructions) {
@@ -103,7 +112,11 @@ function alpineNeeds({ stage }: Site, needed: ReadonlySet<string>): SystemNeeds 
       if (!use) return refuse('the libraries behind {name} are not known', { name });
       // Its libraries are installed beside it where they are needed.
       if (temporary.has(name)) continue;
-      if (use.kind === 'runtime' || (use.kind === 'tool' && use.programs.some((program) => needed.has(program))))
+      if (
+        keepsAll ||
+        use.kind === 'runtime' ||
+        (use.kind === 'tool' && use.programs.some((program) => needed.has(program)))
+      )
         packages.add(word);
       else {
         left.add(name);

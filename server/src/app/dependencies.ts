@@ -1,0 +1,144 @@
+import { packageCommand } from '../commands/packageCommand';
+import type { Ecosystem } from '../knowledge/packageNeeds';
+import type { ShellCommand } from '../shell/script';
+import type { Site } from './site';
+
+export interface Dependency {
+  readonly ecosystem: Ecosystem;
+  readonly name: string;
+}
+
+/** How manifests name what they depend on. */
+interface Manifest {
+  readonly files: RegExp;
+  readonly ecosystem: Ecosystem;
+  names(text: string): readonly string[];
+}
+
+/** Manifests of tests and development: nothing of it runs in the image. */
+const ASIDE = /(?:^|[/_.-])(?:dev|develop|development|tests?|testing|lint|docs?|ci)(?:[/_.-]|$)/;
+
+const MANIFESTS: readonly Manifest[] = [
+  {
+    files: /(?:^|\/)(?:[\w.-]*requirements[\w.-]*|requirements\/[\w.-]+)\.(?:txt|in)$/,
+    ecosystem: 'pypi',
+    names: (text) => firsts(text, /^[ \t]*([A-Za-z0-9][\w.-]*)/gm),
+  },
+  {
+    files: /(?:^|\/)(?:poetry|uv|pdm)\.lock$/,
+    ecosystem: 'pypi',
+    names: (text) => firsts(text, /^name = "([\w.-]+)"/gm),
+  },
+  {
+    files: /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))$/,
+    ecosystem: 'pypi',
+    names: (text) => firsts(text, /(?:^|["'])[ \t]*([A-Za-z][\w.-]*)(?:\[[^\]\n"']*\])?[ \t]*(?=[=<>~!;"'\n])/gm),
+  },
+  { files: /(?:^|\/)Pipfile$/, ecosystem: 'pypi', names: (text) => firsts(text, /^"?([A-Za-z][\w.-]*)"?[ \t]*=/gm) },
+  { files: /(?:^|\/)package\.json$/, ecosystem: 'npm', names: packagesOf },
+  {
+    files: /(?:^|\/)package-lock\.json$/,
+    ecosystem: 'npm',
+    names: lockedPackages,
+  },
+  {
+    files: /(?:^|\/)Gemfile$/,
+    ecosystem: 'gem',
+    names: (text) => firsts(text, /^[ \t]*gem[ \t(]+["']([\w.-]+)["']/gm),
+  },
+  { files: /(?:^|\/)Gemfile\.lock$/, ecosystem: 'gem', names: (text) => firsts(text, /^ {4}([\w.-]+) \(/gm) },
+  {
+    files: /(?:^|\/)go\.mod$/,
+    ecosystem: 'go',
+    names: (text) => firsts(text, /^[ \t]*(?:require[ \t]+)?([\w.-]+\.[a-z]+\/[^\s]+)[ \t]+v\d/gm),
+  },
+  { files: /(?:^|\/)composer\.json$/, ecosystem: 'composer', names: composerPackages },
+];
+
+const known = new WeakMap<Site, readonly Dependency[]>();
+
+/** What the program depends on, by the manifests that are copied and by what RUN installs. */
+export function dependenciesOf(site: Site): readonly Dependency[] {
+  let found = known.get(site);
+  if (!found) {
+    found = [
+      ...fromManifests(site),
+      ...site.stage.instructions.flatMap(({ script }) => (script?.commands ?? []).flatMap(fromCommand)),
+    ];
+    known.set(site, found);
+  }
+  return found;
+}
+
+function fromManifests({ context, copied }: Site): Dependency[] {
+  const paths = copied.isComplete ? new Set(copied.files.values()) : context.files.keys();
+  return [...paths].flatMap((path) => {
+    const manifest = MANIFESTS.find(({ files }) => files.test(path));
+    const isAside =
+      /(?:^|\/)(?:node_modules|vendor)\//.test(path) || (manifest?.ecosystem === 'pypi' && ASIDE.test(path));
+    const text = manifest && !isAside ? context.read(path) : undefined;
+    return manifest && text !== undefined
+      ? manifest.names(text).map((name) => ({ ecosystem: manifest.ecosystem, name }))
+      : [];
+  });
+}
+
+const INSTALLERS: readonly {
+  readonly tools: readonly string[];
+  readonly verbs: RegExp;
+  readonly ecosystem: Ecosystem;
+}[] = [
+  { tools: ['pip', 'uv', 'poetry', 'pipenv', 'pipx'], verbs: /^(?:install|add|pip)$/, ecosystem: 'pypi' },
+  { tools: ['npm', 'yarn', 'pnpm'], verbs: /^(?:install|i|add|global)$/, ecosystem: 'npm' },
+  { tools: ['gem'], verbs: /^install$/, ecosystem: 'gem' },
+  { tools: ['composer'], verbs: /^require$/, ecosystem: 'composer' },
+];
+
+/** `pip install gitpython==3.1`, `npm install -g pm2`. */
+function fromCommand(command: ShellCommand): Dependency[] {
+  return INSTALLERS.flatMap(({ tools, verbs, ecosystem }) => {
+    const call = packageCommand(command, tools);
+    if (!call || !verbs.test(call.subcommand?.value ?? '')) return [];
+    return call.operands.flatMap(({ value }) => {
+      const name = /^(?:@[\w.-]+\/)?[A-Za-z][\w.-]*(?:\/[\w.-]+)?/.exec(value)?.[0];
+      return name === undefined ? [] : [{ ecosystem, name }];
+    });
+  });
+}
+
+function firsts(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, name = '']) => name);
+}
+
+function packagesOf(text: string): string[] {
+  const { dependencies, optionalDependencies } = objectOf(text);
+  return [...keysOf(dependencies), ...keysOf(optionalDependencies)];
+}
+
+/** Those that other packages ask for too, without what only development needs. */
+function lockedPackages(text: string): string[] {
+  const { packages } = objectOf(text);
+  if (typeof packages !== 'object' || packages === null) return [];
+  return Object.entries(packages).flatMap(([path, entry]) => {
+    const isDev = typeof entry === 'object' && entry !== null && (entry as { dev?: unknown }).dev === true;
+    const name = path.split('node_modules/').pop() ?? '';
+    return isDev || name === '' ? [] : [name];
+  });
+}
+
+function composerPackages(text: string): string[] {
+  return keysOf(objectOf(text)['require']);
+}
+
+function objectOf(text: string): Record<string, unknown> {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function keysOf(value: unknown): string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+}

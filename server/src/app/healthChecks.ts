@@ -1,0 +1,73 @@
+import type { BuildContext } from '../engine/buildContext';
+import { programsOfShell, programsOfWords } from './shellPrograms';
+
+const COMPOSE = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/;
+const MANIFEST = /\.ya?ml$/;
+
+/** Programs that Compose files and Kubernetes manifests of the project call in the container: checks, commands, hooks. */
+export function programsOfOrchestration(project: BuildContext): Set<string> {
+  const found = new Set<string>();
+  for (const path of project.files.keys()) {
+    if (!MANIFEST.test(path) || /(?:^|\/)(?:node_modules|\.github|\.git)\//.test(path)) continue;
+    const isCompose = COMPOSE.test(path);
+    const text = isCompose || /^[^#]*\bkind:/m.test(project.read(path) ?? '') ? (project.read(path) ?? '') : '';
+    const parts = isCompose ? builtServices(text) : [text];
+    for (const part of parts) for (const command of commandsIn(part)) for (const name of command) found.add(name);
+  }
+  return found;
+}
+
+/** The services that are built here: others have images of their own. */
+function builtServices(text: string): string[] {
+  const services = /^services:[ \t]*\r?\n((?:[ \t]+[^\n]*(?:\n|$)|[ \t]*\r?\n|#[^\n]*\n)*)/m.exec(text)?.[1] ?? '';
+  const indent = /^([ \t]+)[^\s#]/m.exec(services)?.[1] ?? '  ';
+  const parts = services.split(new RegExp(`^(?=${indent}[^\\s#])`, 'm'));
+  return parts.filter((part) => /^[ \t]+build:/m.test(part));
+}
+
+const KEYS = /^([ \t]*(?:- )?)(test|command|args|entrypoint):[ \t]*(.*)$/gm;
+
+function* commandsIn(text: string): Generator<Set<string>> {
+  for (const match of text.matchAll(KEYS)) {
+    const [whole, indent = '', , rest = ''] = match;
+    const value = rest.replace(/[ \t]+#.*$/, '').trim();
+    const below = text.slice(match.index + whole.length);
+    const words = /^(?:[|>][-+\d]*)?$/.test(value)
+      ? undefined
+      : wordsOf(value + (value.startsWith('[') && !value.includes(']') ? below.slice(0, below.indexOf(']') + 1) : ''));
+    yield programsOf(words ?? blockBelow(below, indent.length));
+  }
+}
+
+/** `["CMD", "curl", "-f", "x"]`, or one line for a shell. */
+function wordsOf(value: string): string[] {
+  if (!value.startsWith('[')) return ['CMD-SHELL', unquoted(value)];
+  return [...value.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s,'"[\]]+)/g)].map(
+    ([, double, single, plain]) => double?.replace(/\\(.)/g, '$1') ?? single ?? plain ?? '',
+  );
+}
+
+/** A list or a text in the lines below a key, which are indented further. */
+function blockBelow(text: string, indent: number): string[] {
+  const lines: string[] = [];
+  for (const line of text.split('\n').slice(1)) {
+    if (line.trim() === '') continue;
+    const isItem = /^[ \t]*- /.test(line);
+    const depth = /^[ \t]*/.exec(line)?.[0].length ?? 0;
+    if (depth < indent || (depth === indent && !isItem)) break;
+    lines.push(line.trim());
+  }
+  const isList = lines[0]?.startsWith('- ') ?? false;
+  return isList
+    ? lines.filter((line) => line.startsWith('- ')).map((line) => unquoted(line.slice(2).trim()))
+    : ['CMD-SHELL', lines.join('\n')];
+}
+
+function unquoted(text: string): string {
+  return /^(["'])(.*)\1$/s.exec(text)?.[2] ?? text;
+}
+
+function programsOf([kind = '', ...rest]: readonly string[]): Set<string> {
+  if (kind === 'CMD-SHELL') return programsOfShell(rest.join(' '));
+  return programsOfWords(kind === 'CMD' ? rest : [kind, ...rest]);
+}

@@ -1,0 +1,40 @@
+import type { Instruction } from '../dockerfile/model';
+import { type PackageJson, readPackageJson } from './packageJson';
+import { programsOfShell } from './shellPrograms';
+import type { Site } from './site';
+
+/** Scripts that start each other beyond this are not read. */
+const MAX_DEPTH = 5;
+const RUNNER = /\b(?:npm|yarn|pnpm|npm-run-all|run-[sp])\b/;
+
+/** Programs that scripts of package.json call, where what stays runs scripts. */
+export function programsOfNpm(site: Site, staying: readonly Instruction[]): Set<string> {
+  const { text } = site.dockerfile;
+  const runs = staying.map(({ span }) => text.slice(span.start, span.end)).filter((one) => RUNNER.test(one));
+  const paths = runs.length === 0 ? [] : [...new Set(site.copied.files.values())];
+  const found = new Set<string>();
+  for (const path of paths.filter((one) => /(?:^|\/)package\.json$/.test(one))) {
+    const json = readPackageJson(site, path);
+    if (json) for (const name of programsOfScripts(json, runs.join('\n'))) found.add(name);
+  }
+  return found;
+}
+
+/** Those that a text names, with what they name in turn. */
+function programsOfScripts({ scripts }: PackageJson, named: string): Set<string> {
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  let open = named;
+  for (let depth = 0; depth < MAX_DEPTH && open !== ''; depth++) {
+    const words = new Set(open.match(/[\w:.-]+/g));
+    // `npm start`, and the hooks around a script.
+    const next = Object.keys(scripts).filter(
+      (name) => !seen.has(name) && (words.has(name) || words.has(name.replace(/^(?:pre|post)/, ''))),
+    );
+    for (const name of next) seen.add(name);
+    const texts = next.map((name) => scripts[name] ?? '');
+    for (const text of texts) for (const name of programsOfShell(text)) found.add(name);
+    open = texts.filter((text) => RUNNER.test(text)).join('\n');
+  }
+  return found;
+}

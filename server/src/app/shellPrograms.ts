@@ -1,0 +1,55 @@
+import { LogicalText } from '../shell/logicalText';
+import { parseShell } from '../shell/parse';
+import type { ShellCommand } from '../shell/script';
+import { countWrapperWords } from '../shell/wrappers';
+
+const SHELLS = /^(?:ba|da|a|k|z)?sh$/;
+/** They ask whether a program is there. */
+const ASKING = /^(?:which|type|hash|whereis|command)$/;
+const NAME = /^[a-zA-Z][\w.+-]*$/;
+const IN_SYSTEM_FOLDER = /^(?:\/usr)?(?:\/local)?\/s?bin\/[\w.+-]+$/;
+/** Scripts in each other beyond this are not read. */
+const MAX_DEPTH = 4;
+
+/** The programs that a shell script calls, by their names without folders. */
+export function programsOfShell(text: string, depth = 0): Set<string> {
+  const { commands } = parseShell(LogicalText.of(text, [{ start: 0, end: text.length }]));
+  return new Set(commands.flatMap((command) => [...programsOfCommand(command, depth)]));
+}
+
+/** What one command calls: itself, its wrappers, and what they start. */
+export function programsOfCommand({ name, words, wrappers }: ShellCommand, depth = 0): Set<string> {
+  const called = programsOfWords(
+    words.map(({ value }) => value),
+    depth,
+  );
+  if (name === '') called.delete(nameOf(words[0]?.value ?? ''));
+  for (const { value } of wrappers) if (NAME.test(nameOf(value))) called.add(nameOf(value));
+  return called;
+}
+
+/** The same of a program with its arguments, as exec form and lists have them. */
+export function programsOfWords(words: readonly string[], depth = 0): Set<string> {
+  const wrapped = countWrapperWords(words);
+  const found = new Set(
+    words
+      .slice(0, wrapped + 1)
+      .map(nameOf)
+      .filter((name) => NAME.test(name)),
+  );
+  const rest = words.slice(wrapped + 1);
+  const name = nameOf(words[wrapped] ?? '');
+  for (const [index, word] of rest.entries()) {
+    const isNamed = IN_SYSTEM_FOLDER.test(word) || /^-(?:exec|execdir|ok)$/.test(rest[index - 1] ?? '');
+    if (isNamed || (ASKING.test(name) && NAME.test(word))) found.add(nameOf(word));
+  }
+  const script = SHELLS.test(name) ? rest[rest.findIndex((word) => /^-[a-z]*c$/.test(word)) + 1] : undefined;
+  if (script !== undefined && rest[0] !== script && depth < MAX_DEPTH)
+    for (const one of programsOfShell(script, depth + 1)) found.add(one);
+  found.delete('');
+  return found;
+}
+
+function nameOf(word: string): string {
+  return word.split('/').pop() ?? '';
+}

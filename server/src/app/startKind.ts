@@ -1,0 +1,190 @@
+import { startsInteractiveShell } from '../commands/interactiveShell';
+import type { Instruction } from '../dockerfile/model';
+import { packageNeeds } from '../knowledge/packageNeeds';
+import { LogicalText } from '../shell/logicalText';
+import { parseShell } from '../shell/parse';
+import { countWrapperWords } from '../shell/wrappers';
+import { absolutePath, workdirAt } from './copiedFiles';
+import { dependenciesOf } from './dependencies';
+import { readPackageJson } from './packageJson';
+import { settingsCommands } from './programCalls';
+import type { Site } from './site';
+
+/** Who calls programs in a container that runs, as far as what it starts tells. */
+export type StartKind =
+  /** The program, by its sources and dependencies. */
+  | { readonly kind: 'known' }
+  /** Somebody works in it. */
+  | { readonly kind: 'person'; readonly name: string }
+  /** A program of which nothing is known, or one that starts what others tell it. */
+  | { readonly kind: 'unknown'; readonly name: string };
+
+const KNOWN: StartKind = { kind: 'known' };
+/** It waits until somebody comes in. */
+const PERSON =
+  /^(?:sshd|dropbear|tmux|screen|code-server|openvscode-server|ttyd|gotty|jupyter(?:-\w+|hub)?|ipython|start-notebook\.\w+|rstudio-server|xrdp|vncserver)$/;
+/** Parts of a script that start nothing of their own. */
+const ASIDE =
+  /^(?:|:|\[|\[\[|test|true|false|cd|echo|printf|export|set|unset|shift|source|\.|exit|wait|trap|if|return|read|local|eval|mkdir|rm|cp|mv|ln|chown|chmod|touch|cat|sed|grep|awk|envsubst|tee|sleep|date|id|ls|find|env|umask|ulimit|until|while|wait-for-it(?:\.sh)?|wait-for(?:\.sh)?|nc|curl|wget|git|tail|head|cut|tr|sort|xargs|kill|ps|pg_isready|command|which|type|nproc|exec|service|basename|dirname|hostname|whoami|openssl|seq|stat|readlink|realpath|tar|gzip|unzip|sha256sum|base64|getent|useradd|groupadd|usermod|groupmod|adduser|addgroup|su|sudo|runuser)$/;
+/** Interpreters and servers that run what is copied and installed. */
+const PROGRAM =
+  /^(?:python[\d.]*|node|nodejs|ruby|php[\d.]*|perl|java|dotnet|bun|deno|elixir|mix|erl|lua|luajit|Rscript|R|nginx|httpd|httpd-foreground|apache2|apache2ctl|apachectl|apache2-foreground|php-fpm[\d.]*|caddy|haproxy|redis-server|mysqld|postgres|docker-php-entrypoint|docker-entrypoint\.sh|gunicorn|uvicorn|hypercorn|daphne|uwsgi|waitress-serve|flask|django-admin|celery|alembic|streamlit|fastapi|aws|puma|unicorn|thin|rackup|rails|sidekiq|next|nuxt|nuxi|vite|nest|serve|http-server|ts-node|tsx|nodemon|pm2|pm2-runtime|react-scripts|ng|vue-cli-service|webpack|sequelize|prisma|typeorm|knex|varnishd|memcached|catalina\.sh)$/;
+/** They start what a file tells them. */
+const SUPERVISORS = /^(?:supervisord|honcho|foreman|crond?|circusd)$/;
+/** They run the program that stands behind them. */
+const RUNNERS: Readonly<Record<string, readonly string[]>> = {
+  bundle: ['exec'],
+  npx: [],
+  yarn: ['exec', 'dlx'],
+  pnpm: ['exec', 'dlx'],
+  poetry: ['run'],
+  pipenv: ['run'],
+  uv: ['run'],
+  pdm: ['run'],
+  dotenv: ['run'],
+  'ddtrace-run': [],
+  'opentelemetry-instrument': [],
+  'newrelic-admin': ['run-program'],
+  'xvfb-run': [],
+};
+/** Scripts in each other beyond this are not read. */
+const MAX_DEPTH = 4;
+
+/** What stands behind CMD and ENTRYPOINT. */
+export function startKind(site: Site): StartKind {
+  const { stage, facts } = site;
+  const starts = ['ENTRYPOINT', 'CMD'].flatMap(
+    (keyword) => stage.instructions.findLast((node) => node.keyword === keyword) ?? [],
+  );
+  if (startsInteractiveShell(stage)) return { kind: 'person', name: nameOf(starts.at(-1)?.args[0]?.value ?? 'sh') };
+  if (starts.length === 0) return facts.dropsPrivileges ? KNOWN : { kind: 'unknown', name: facts.starts ?? '' };
+  const calls = starts.flatMap(callsOf);
+  return worst(calls.map((words, index) => kindOfCall(site, words, calls.slice(index + 1).flat(), 0)));
+}
+
+function worst(kinds: readonly StartKind[]): StartKind {
+  return kinds.find(({ kind }) => kind === 'person') ?? kinds.find(({ kind }) => kind === 'unknown') ?? KNOWN;
+}
+
+function callsOf({ form, args, script }: Instruction): string[][] {
+  if (form === 'exec') return [args.map(({ value }) => value)];
+  return (script?.commands ?? []).map(({ words }) => words.map(({ value }) => value));
+}
+
+function kindOfCall(site: Site, all: readonly string[], behind: readonly string[], depth: number): StartKind {
+  const words = all.slice(countWrapperWords(all));
+  const [program = '', ...rest] = words;
+  const name = nameOf(program);
+  if (isPlaceholder(name, rest)) return { kind: 'person', name };
+  if (/^(?:ba|da|a|k|z)?sh$/.test(name)) return kindOfShell(site, rest, behind, depth);
+  if (Object.hasOwn(RUNNERS, name)) {
+    const inner = rest.filter((word) => !word.startsWith('-') && !RUNNERS[name]?.includes(word));
+    const isScript = /^(?:yarn|pnpm)$/.test(name) && !RUNNERS[name]?.includes(rest[0] ?? '');
+    return isScript ? kindOfNpm(site, rest, depth) : kindOfCall(site, inner, [], depth + 1);
+  }
+  if (name === 'npm') return kindOfNpm(site, rest, depth);
+  if (SUPERVISORS.test(name)) return kindOfSupervisor(site, name, depth);
+  if (PROGRAM.test(name)) return rest[0] === '-m' || /^python/.test(name) ? kindOfModule(site, rest) : KNOWN;
+  if (ASIDE.test(name) || /^\$/.test(program)) return KNOWN;
+  return kindOfFile(site, program, depth) ?? kindOfPackage(site, name) ?? { kind: 'unknown', name };
+}
+
+/** `sleep infinity`, `tail -f /dev/null`: somebody is to come in. */
+function isPlaceholder(name: string, rest: readonly string[]): boolean {
+  if (PERSON.test(name)) return true;
+  if (name === 'sleep') return /^(?:inf|infinity|\d{5,}|\d+d)$/.test(rest[0] ?? '');
+  return name === 'tail' && rest.some((word) => word === '/dev/null') && rest.some((word) => /^-\w*[fF]/.test(word));
+}
+
+function kindOfShell(site: Site, rest: readonly string[], behind: readonly string[], depth: number): StartKind {
+  const option = rest.findIndex((word) => /^-[a-z]*c$/.test(word));
+  if (option >= 0) return kindOfScript(site, rest[option + 1] ?? '', depth);
+  const file = rest.find((word) => !word.startsWith('-'));
+  if (file !== undefined) return kindOfFile(site, file, depth) ?? { kind: 'unknown', name: file };
+  return behind.length > 0 ? KNOWN : { kind: 'person', name: 'sh' };
+}
+
+function kindOfScript(site: Site, text: string, depth: number): StartKind {
+  if (depth >= MAX_DEPTH) return KNOWN;
+  const { commands } = parseShell(LogicalText.of(text, [{ start: 0, end: text.length }]));
+  return worst(
+    commands
+      .filter(({ name }) => name !== '')
+      .map(({ words }) =>
+        kindOfCall(
+          site,
+          words.map(({ value }) => value),
+          [''],
+          depth + 1,
+        ),
+      ),
+  );
+}
+
+/** A script that is copied, or a program that is and lies open; undefined for what is not among the files. */
+function kindOfFile(site: Site, program: string, depth: number): StartKind | undefined {
+  const last = site.stage.instructions.at(-1);
+  const target = absolutePath(program, last ? workdirAt(last) : '/');
+  const name = nameOf(program);
+  const copied = [...site.copied.files].find(
+    ([path]) => path === target || (!program.includes('/') && nameOf(path) === name && /\/s?bin\//.test(path)),
+  );
+  const path = copied?.[1];
+  const text = path === undefined ? undefined : site.context.read(path);
+  if (text === undefined) return undefined;
+  if (/^#!.*\b(?:python|node|ruby|perl|php)/.test(text)) return KNOWN;
+  return /^#!.*sh\b/.test(text) || /\.(?:sh|bash)$/.test(path ?? '') ? kindOfScript(site, text, depth) : undefined;
+}
+
+/** By the commands in what is copied; unknown when there are none. */
+function kindOfSupervisor(site: Site, name: string, depth: number): StartKind {
+  const lines = [...site.copied.files.values()].flatMap((path) =>
+    settingsCommands(path, site.context.read(path) ?? ''),
+  );
+  return lines.length === 0
+    ? { kind: 'unknown', name }
+    : worst(lines.map((line) => kindOfScript(site, line, depth + 1)));
+}
+
+/** A script of package.json. */
+function kindOfNpm(site: Site, rest: readonly string[], depth: number): StartKind {
+  const name = rest.find((word) => !word.startsWith('-') && word !== 'run' && word !== 'run-script') ?? 'start';
+  for (const path of site.copied.files.values()) {
+    const json = /(?:^|\/)package\.json$/.test(path) ? readPackageJson(site, path) : undefined;
+    const script = json && Object.hasOwn(json.scripts, name) ? json.scripts[name] : undefined;
+    if (script !== undefined) return depth < MAX_DEPTH ? kindOfScript(site, script, depth + 1) : KNOWN;
+  }
+  return /^(?:start|test)$/.test(name) ? KNOWN : { kind: 'unknown', name };
+}
+
+/** `python -m http.server`, `python -m jupyter`. */
+function kindOfModule(site: Site, rest: readonly string[]): StartKind {
+  const module = rest[rest.indexOf('-m') + 1];
+  if (!rest.includes('-m') || module === undefined) return KNOWN;
+  return kindOfPackage(site, module.split('.')[0] ?? '') ?? KNOWN;
+}
+
+/** A program that a dependency brings, such as `streamlit`; undefined for others. */
+function kindOfPackage(site: Site, name: string): StartKind | undefined {
+  const plain = name.toLowerCase().replace(/[-_.]+/g, '-');
+  const found = dependenciesOf(site).find((one) => {
+    const last = one.name.split('/').pop() ?? '';
+    return last.toLowerCase().replace(/[-_.]+/g, '-') === plain;
+  });
+  if (!found) return isOwnProgram(site, name) ? KNOWN : undefined;
+  return packageNeeds(found.ecosystem, found.name)?.startsOthers ? { kind: 'unknown', name } : KNOWN;
+}
+
+/** A console script or `bin` that the project itself declares. */
+function isOwnProgram({ context }: Site, name: string): boolean {
+  return ['pyproject.toml', 'setup.py', 'setup.cfg', 'package.json'].some((path) => {
+    const text = context.read(path) ?? '';
+    return [`\n${name} = `, `\n${name}=`, `"${name}=`, `'${name}=`, `"${name} =`, `'${name} =`, `"${name}":`].some(
+      (written) => text.includes(written),
+    );
+  });
+}
+
+function nameOf(word: string): string {
+  return word.split('/').pop() ?? '';
+}

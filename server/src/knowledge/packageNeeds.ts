@@ -1,0 +1,42 @@
+import data from './data/packageNeeds.json';
+
+export type Ecosystem = 'pypi' | 'npm' | 'gem' | 'go' | 'composer';
+
+/** What a package of a language's registry needs of an image beyond what it brings along. */
+export interface PackageNeeds {
+  /** Programs that it calls. */
+  readonly programs?: readonly string[];
+  /** Headers of Debian with the libraries that it is linked against: `runtimeLibraries` knows their packages. */
+  readonly headers?: readonly string[];
+  /** The packages of Alpine with these libraries. */
+  readonly alpine?: readonly string[];
+  /** It needs more than that, and what is not known: whoever moves it to a smaller image refuses. */
+  readonly isUnknown?: boolean;
+  /** It starts what it is told: what an author installed beside it stays. */
+  readonly startsOthers?: boolean;
+  /** Go: it is built with the C compiler. */
+  readonly isC?: boolean;
+  /** It is prebuilt for glibc, its libraries with it. */
+  readonly hasWheels?: boolean;
+}
+
+let table: ReadonlyMap<string, PackageNeeds> | undefined;
+
+/**
+ * The one table of packages that call programs or need libraries of the system. Splitters ask here and have no table of
+ * their own; `systemNeeds` of the optimizer asks for the programs itself. Undefined for packages that need nothing more.
+ */
+export function packageNeeds(ecosystem: Ecosystem, name: string): PackageNeeds | undefined {
+  table ??= new Map(
+    (data.packages as readonly (PackageNeeds & { ecosystem: string; names: readonly string[] })[]).flatMap((row) =>
+      row.names.map((one) => [`${row.ecosystem} ${one}`, row] as const),
+    ),
+  );
+  return table.get(`${ecosystem} ${plainName(ecosystem, name)}`);
+}
+
+/** PyPI takes `Git_Python` for `git-python`; modules of Go have folders and a version behind their name. */
+function plainName(ecosystem: Ecosystem, name: string): string {
+  if (ecosystem === 'pypi') return name.toLowerCase().replace(/[-_.]+/g, '-');
+  return ecosystem === 'go' ? name.replace(/\/v\d+$/, '') : name;
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { OptimizerPlan } from '../../../server/src/optimizer/plan';
+import { guardOf, planFor } from '../../helpers/plan';
+
+/** Packages that the last stage installs. */
+function installed({ after }: OptimizerPlan): string[] {
+  const final = after.slice(after.lastIndexOf('\nFROM '));
+  const list = /apt-get install -y --no-install-recommends ([^\n\\]+)/.exec(final)?.[1] ?? '';
+  return list.trim().split(/\s+/).filter(Boolean);
+}
+
+const PYTHON = `FROM python:3.11
+WORKDIR /app
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+COPY . .
+CMD ["python", "app.py"]
+`;
+
+function python(files: Readonly<Record<string, string>>, dockerfile = PYTHON): string[] {
+  return installed(planFor(dockerfile, { 'requirements.txt': 'flask==3.0\n', 'app.py': 'print(1)\n', ...files }));
+}
+
+describe('programs that the final stage needs', () => {
+  it('are those that sources call', () => {
+    expect(python({ 'app.py': 'import subprocess\nsubprocess.run("xz -dc a | file -", shell=True)\n' })).toEqual([
+      'file',
+      'xz-utils',
+    ]);
+    expect(python({ 'app.py': 'import subprocess\nCMD = ["git", "log"]\nsubprocess.run(CMD)\n' })).toContain('git');
+  });
+
+  it('are none of words in comments, settings and documentation', () => {
+    expect(
+      python({
+        'app.py': '# make a patch of the file\nimport os\nos.getcwd()\n',
+        'app.conf': '# the file to make\nname = file\n',
+        'deploy.sh': '#!/bin/sh\n# nobody calls this one\ncurl x | git apply\n',
+        'README.md': 'git clone\n',
+      }),
+    ).toEqual([]);
+  });
+
+  it('are those of packages that call some', () => {
+    expect(python({ 'requirements.txt': 'GitPython==3.1\n' })).toEqual(['ca-certificates', 'git']);
+    expect(python({ 'requirements.txt': 'pydriller\n' })).toContain('git');
+    expect(python({ 'requirements.txt': 'flask\n', 'requirements-dev.txt': 'pre-commit\n' })).toEqual([]);
+  });
+
+  it('are those of scripts that are started', () => {
+    const dockerfile = PYTHON.replace('["python", "app.py"]', '["./run.sh"]');
+    expect(python({ 'run.sh': '#!/bin/sh\ncurl -f x\nexec python app.py\n' }, dockerfile)).toContain('curl');
+  });
+
+  it.each([
+    ['the Dockerfile', {}, PYTHON.replace('CMD', 'HEALTHCHECK CMD curl -f http://localhost || exit 1\nCMD')],
+    [
+      'the Dockerfile in exec form',
+      {},
+      PYTHON.replace('CMD', 'HEALTHCHECK CMD ["curl", "-f", "http://localhost"]\nCMD'),
+    ],
+    [
+      'a Compose file',
+      {
+        'docker-compose.yml':
+          'services:\n  app:\n    build: .\n    healthcheck:\n      test: ["CMD", "curl", "-f", "http://localhost"]\n  db:\n    image: postgres\n    healthcheck:\n      test: wget x\n',
+        '.dockerignore': 'docker-compose.yml\n',
+      },
+      PYTHON,
+    ],
+    [
+      'a Kubernetes manifest',
+      {
+        'k8s/app.yaml':
+          'kind: Deployment\nspec:\n  containers:\n    - livenessProbe:\n        exec:\n          command:\n            - curl\n            - -f\n            - http://localhost\n',
+      },
+      PYTHON,
+    ],
+  ])('are those of health checks in %s', (_, files, dockerfile) => {
+    expect(python(files, dockerfile)).toEqual(['ca-certificates', 'curl']);
+  });
+});
+
+describe('packages that the author named', () => {
+  const debian = (start: string) =>
+    `FROM debian:bookworm\nRUN apt-get update && apt-get install -y --no-install-recommends curl git make && rm -rf /var/lib/apt/lists/*\nCOPY . /app\nWORKDIR /app\n${start}\n`;
+
+  it.each([
+    'CMD ["sleep", "infinity"]',
+    'CMD tail -f /dev/null',
+    'CMD ["bash"]',
+    'CMD ["/usr/sbin/sshd", "-D"]',
+    'CMD ["/opt/tool/run"]',
+    'CMD ["make", "serve"]',
+    'ENTRYPOINT ["supervisord", "-n"]',
+  ])('stay where %s runs', (start) => {
+    const { after } = planFor(debian(start), { 'a.txt': '' });
+    expect(after).toMatch(/curl git make/);
+  });
+
+  it('go where nothing that is started calls them', () => {
+    const { after } = planFor(debian('CMD ["./run.sh"]'), { 'run.sh': '#!/bin/sh\nexec git daemon\n' });
+    expect(after).toContain('install -y --no-install-recommends git');
+    expect(after).not.toMatch(/curl|make/);
+  });
+
+  it('are not asked after where a person works', () => {
+    const dockerfile = PYTHON.replace('["python", "app.py"]', '["sleep", "infinity"]');
+    expect(guardOf(planFor(dockerfile, { 'requirements.txt': 'flask\n', 'app.py': '' }), 'multi-stage')).toBe(
+      '`sleep` is there for a person to work in the container: what is used then is not known',
+    );
+  });
+});
