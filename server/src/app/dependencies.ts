@@ -10,7 +10,7 @@ export interface Dependency {
 
 /** How manifests name what they depend on. */
 interface Manifest {
-  readonly files: RegExp;
+  readonly files: { test(path: string): boolean };
   readonly ecosystem: Ecosystem;
   names(text: string): readonly string[];
 }
@@ -20,7 +20,7 @@ const ASIDE = /(?:^|[/_.-])(?:dev|develop|development|tests?|testing|lint|docs?|
 
 const MANIFESTS: readonly Manifest[] = [
   {
-    files: /(?:^|\/)(?:[\w.-]*requirements[\w.-]*|requirements\/[\w.-]+)\.(?:txt|in)$/,
+    files: { test: (path) => path.includes('requirements') && /\.(?:txt|in)$/.test(path) },
     ecosystem: 'pypi',
     names: (text) => firsts(text, /^[ \t]*([A-Za-z0-9][\w.-]*)/gm),
   },
@@ -32,7 +32,7 @@ const MANIFESTS: readonly Manifest[] = [
   {
     files: /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))$/,
     ecosystem: 'pypi',
-    names: (text) => firsts(text, /(?:^|["'])[ \t]*([A-Za-z][\w.-]*)(?:\[[^\]\n"']*\])?[ \t]*(?=[=<>~!;"'\n])/gm),
+    names: (text) => firsts(text, /(?<=["'\n])[ \t]{0,8}([A-Za-z][\w.-]{0,60})(?=[\s[=<>~!;"'])/g),
   },
   { files: /(?:^|\/)Pipfile$/, ecosystem: 'pypi', names: (text) => firsts(text, /^"?([A-Za-z][\w.-]*)"?[ \t]*=/gm) },
   { files: /(?:^|\/)package\.json$/, ecosystem: 'npm', names: packagesOf },

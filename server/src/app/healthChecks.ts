@@ -10,7 +10,7 @@ export function programsOfOrchestration(project: BuildContext): Set<string> {
   for (const path of project.files.keys()) {
     if (!MANIFEST.test(path) || /(?:^|\/)(?:node_modules|\.github|\.git)\//.test(path)) continue;
     const isCompose = COMPOSE.test(path);
-    const text = isCompose || /^[^#]*\bkind:/m.test(project.read(path) ?? '') ? (project.read(path) ?? '') : '';
+    const text = isCompose || /^[ \t]{0,8}kind:/m.test(project.read(path) ?? '') ? (project.read(path) ?? '') : '';
     const parts = isCompose ? builtServices(text) : [text];
     for (const part of parts) for (const command of commandsIn(part)) for (const name of command) found.add(name);
   }
@@ -30,7 +30,7 @@ const KEYS = /^([ \t]*(?:- )?)(test|command|args|entrypoint):[ \t]*(.*)$/gm;
 function* commandsIn(text: string): Generator<Set<string>> {
   for (const match of text.matchAll(KEYS)) {
     const [whole, indent = '', , rest = ''] = match;
-    const value = rest.replace(/[ \t]+#.*$/, '').trim();
+    const value = (rest.split(' #')[0] ?? '').trim();
     const below = text.slice(match.index + whole.length);
     const words = /^(?:[|>][-+\d]*)?$/.test(value)
       ? undefined

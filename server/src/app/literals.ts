@@ -20,7 +20,7 @@ const HASH = /\.(?:py|rb|rake|pl|pm|ex|exs|sh|bash|r|jl|cr|tcl)$|(?:^|\/)[^./]+$
 const CHARACTERS = /\.(?:rs|go|c|cc|cpp|h|hpp|java|kt|cs)$/;
 const TEMPLATES = /\.[cm]?[jt]sx?$/;
 /** Where a slash begins a regular expression, and not a division. */
-const BEFORE_PATTERN = /(?:^|[(,=:[!&|?{};\n+~])\s*$|\b(?:return|typeof|case)\s*$/;
+const BEFORE_PATTERN = /^$|[(,=:[!&|?{};+~]$|\b(?:return|typeof|case)$/;
 
 /** Takes a source apart into code, strings and comments; no parser, so that what it cannot read stays code. */
 export function maskSource(path: string, text: string): MaskedSource {
@@ -39,7 +39,7 @@ export function maskSource(path: string, text: string): MaskedSource {
     if ((isHash || isPhp) && one === '#' && !/[\w${]/.test(text[at - 1] ?? '')) skipTo(lineEnd(text, at));
     else if (!isHash && two === '//' && text[at - 1] !== ':') skipTo(lineEnd(text, at));
     else if (!isHash && two === '/*') skipTo(endOf(text, '*/', at + 2));
-    else if (TEMPLATES.test(path) && one === '/' && BEFORE_PATTERN.test(code.slice(-40)))
+    else if (TEMPLATES.test(path) && one === '/' && BEFORE_PATTERN.test(code.slice(-40).trimEnd()))
       skipTo(patternEnd(text, at) ?? at + 1);
     else {
       const end = literalEnd(path, text, at);

@@ -132,7 +132,7 @@ export function programCalls({ path, text }: SourceFile): ProgramCalls {
     const certain = new Set(commands.flatMap((line) => [...programsOfShell(line)]));
     return { ...NOTHING, certain };
   }
-  const extension = interpreter === undefined ? undefined : EXTENSIONS[interpreter.replace(/[\d.]+$/, '')];
+  const extension = Object.entries(EXTENSIONS).find(([one]) => interpreter?.startsWith(one))?.[1];
   const name = extension === undefined || /\.\w+$/.test(path) ? path : `${path}.${extension}`;
   const language = LANGUAGES.find(({ files }) => files.test(name));
   if (!language || (language.needs && !language.needs.test(text))) return NOTHING;
@@ -143,7 +143,7 @@ export function programCalls({ path, text }: SourceFile): ProgramCalls {
 export function settingsCommands(path: string, text: string): string[] {
   if (/(?:^|\/)Procfile[^/]*$/.test(path))
     return [...text.matchAll(/^[\w-]+:[ \t]*(.+)$/gm)].map(([, line = '']) => line);
-  if (/(?:^|\/)[^/]*cron[^/]*$/i.test(path) && !/\.(?:[cm]?[jt]sx?|py|rb|php|go|java|cs|rs)$/.test(path))
+  if (path.split('/').pop()?.includes('cron') && !/\.(?:[cm]?[jt]sx?|py|rb|php|go|java|cs|rs)$/.test(path))
     return [...text.matchAll(/^(?:[\d*/,-]+[ \t]+){5}(.+)$/gm)].map(([, line = '']) => line);
   if (/\.(?:conf|ini|cfg)$/.test(path))
     return [...text.matchAll(/^[ \t]*(?:command|exec[\w-]*|attach-daemon\d?)[ \t]*=[ \t]*(.+)$/gm)].map(
@@ -215,13 +215,12 @@ const MAX_CALL = 4000;
 const BEFORE_PROGRAM =
   /^\s*(?:await\s+)?(?:args\s*=\s*|cmd\s*=\s*|command\s*=\s*)?(?:new\s+\w*(?:\[\])?\s*\{|(?:[\w.]+\.)?(?:of|asList|listOf|arrayOf|vec!|array)\s*[([]|&?\[|\()*\s*[@$bfruBFRU]{0,2}\s*(?=⟦)/;
 /** The interpreter that runs already. */
-const ITSELF =
-  /^\s*(?:args\s*=\s*)?\[?\s*(?:sys\.executable|process\.execPath|process\.argv\[0\]|RbConfig\.ruby|PHP_BINARY)\b/;
+const ITSELF = /^(?:args=)?\[?(?:sys\.executable|process\.execPath|process\.argv\[0\]|RbConfig\.ruby|PHP_BINARY)\b/;
 
 /** Program and arguments as far as they are strings; undefined when the program is none. */
 function wordsOf(args: readonly string[], literals: readonly Literal[]): string[] | undefined {
   const [first = ''] = args;
-  if (ITSELF.test(first)) return [];
+  if (ITSELF.test(first.replace(/\s/g, ''))) return [];
   if (first.trim() === '' && args.length <= 1) return [];
   if (!BEFORE_PROGRAM.test(first)) return undefined;
   const text = args.filter((arg, index) => index === 0 || !/^\s*(?:\w+\s*=(?!=)|\{)/.test(arg)).join(',');
