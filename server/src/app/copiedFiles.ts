@@ -1,6 +1,7 @@
 import type { Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import { matchesGlob } from '../engine/glob';
+import { baseWorkdir } from '../knowledge/baseWorkdir';
 
 /** Which files of the build context a stage holds, and where. */
 export interface CopiedFiles {
@@ -73,9 +74,10 @@ function isKnownFolder(path: string, node: Instruction, present: ReadonlyMap<str
   return path === '/' || path === workdirAt(node) || [...present.keys()].some((file) => file.startsWith(`${path}/`));
 }
 
-/** The working directory in force at an instruction, absolute; `/` when none is set in the file. */
+/** The working directory in force at an instruction, absolute; that of the base image, as far as it is known, when none is set in the file. */
 export function workdirAt(node: Instruction): string {
-  let workdir = '/';
+  const base = node.stage?.base;
+  let workdir = base?.kind === 'image' ? baseWorkdir(base.image) : '/';
   for (const other of node.stage?.instructions ?? []) {
     if (other.span.start >= node.span.start) break;
     if (other.keyword === 'WORKDIR') workdir = absolutePath(other.expand(other.args[0]?.text ?? '') ?? '', workdir);

@@ -37,7 +37,7 @@ describe('Java', () => {
       'the version is not known',
       NAIVE.replace(':3.9-eclipse-temurin-17', ':3.9'),
       FILES,
-      'the JRE for this image is not known',
+      'the tag of the image does not say which version of Java it has',
     ],
   ])('leaves a file alone where %s', (_, dockerfile, files, guard) => {
     expect(guardOf(planFor(dockerfile, files), 'multi-stage')).toBe(guard);

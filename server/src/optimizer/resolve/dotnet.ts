@@ -14,6 +14,7 @@ const DROPPED = new Set(['-c', '--configuration', '-o', '--output', '-v', '--ver
 /** .NET: the project that is built and all that it refers to are restored. */
 export const dotnet: Resolver = {
   tool: '.NET',
+  isExact: true,
   isOwn: ({ name, words }) => name === 'dotnet' && /^(?:restore|build|publish|test|run)$/.test(words[1]?.value ?? ''),
   resolve({ words }, context): Resolution | Guard | undefined {
     const [, subcommand, ...given] = words;

@@ -7,6 +7,8 @@ import type { Guard } from '../transform';
 export interface Resolver {
   /** The tool, as persons call it. */
   readonly tool: string;
+  /** It fetches nothing that the build does not fetch as well. */
+  readonly isExact?: boolean;
   /** True for commands of the tool that fetch dependencies, whatever else they do. */
   isOwn(command: ShellCommand): boolean;
   /** Undefined where the command needs no dependencies or is not understood; a guard where the project needs more than its manifests. */

@@ -4,6 +4,7 @@ import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
 import { startWords } from '../../commands/startProgram';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { baseWorkdir } from '../../knowledge/baseWorkdir';
 import type { Phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
@@ -28,7 +29,7 @@ import { systemNeeds, usesForeignRepository } from './systemNeeds';
 export interface Compiler {
   readonly language: string;
   kindOf(command: ShellCommand): 'build' | 'check' | Guard | undefined;
-  /** What the final stage takes from the builder, by its path there; a guard where it is not known. */
+  /** What the final stage takes from the builder, by its path there, folders with a `/` behind them; a guard where it is not known. */
   readonly artefacts: readonly string[] | Guard;
   /** Programs that lie on the PATH of the build image alone, and where they go. */
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
@@ -39,6 +40,8 @@ export interface Compiler {
   /** Library packages that the program is linked against beside those that the file installs headers of. */
   readonly libraries: readonly string[];
   readonly isJava?: boolean;
+  /** Packages that the image to run on has from the start. */
+  readonly present?: readonly string[];
   /** The image to run on, by what has to be in it; a refusal where none is certain. */
   runtimeImage(needs: RuntimeNeeds): string | Guard;
   /** Lines of the builder before its first build. */
@@ -90,7 +93,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   const needs = systemNeeds(site, staying, {
     libraries: compiler.libraries,
     isJava: compiler.isJava ?? false,
-    leavesAlpine: true,
+    leavesAlpine: !compiler.isJava,
     startsOwnProgram: true,
   });
   if (isGuard(needs)) return needs;
@@ -106,13 +109,18 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   if (typeof image === 'object') return image;
 
   const packages = [
-    ...lackingIn(image.startsWith('debian:') ? 'debian' : undefined, needs.packages),
+    ...lackingIn(image.startsWith('debian:') ? 'debian' : undefined, needs.packages).filter(
+      (one) => !compiler.present?.includes(one),
+    ),
     ...(/^(?:debian|ubuntu):/.test(image) && callsHttps(site) ? ['ca-certificates'] : []),
   ];
   const name = freeStageName(dockerfile, 'build');
   const builder = new StageLines(dockerfile);
   const final = new StageLines(dockerfile);
   const needsUsers = givesFiles(dockerfile, stage.from.span.start, builds.at(-1)?.span.end ?? 0);
+  const home = stage.base.kind === 'image' ? baseWorkdir(stage.base.image) : '/';
+  const [firstWorkdir] = stage.instructions.filter(({ keyword }) => keyword === 'WORKDIR');
+  if (home !== '/' && !firstWorkdir) final.push(`WORKDIR ${home}`);
   let hasPackages = packages.length === 0;
   const installPackages = () => {
     if (!hasPackages) final.push(installOf(site, packages));
@@ -140,7 +148,8 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
       case 'WORKDIR':
       case 'SHELL':
         if (isBefore) builder.push(text);
-        if (node.keyword === 'WORKDIR' || setups.length > 0) final.push(text);
+        if (node.keyword === 'WORKDIR') final.push(isLost(node, home) ? `WORKDIR ${workdirAfter(node)}` : text);
+        else if (setups.length > 0) final.push(text);
         break;
       case 'COPY':
       case 'ADD': {
@@ -197,10 +206,14 @@ function withCaches(dockerfile: DockerfileModel, run: Instruction, caches: reado
   return editedSource(dockerfile, run, [{ span: { start: at, end: at }, newText: mounts }]);
 }
 
-/** Artefacts of one folder in one COPY. */
+/** Files of one folder in one COPY; of a folder COPY takes what is in it. */
 function takeAll(stage: string, artefacts: readonly string[]): string[] {
   const byFolder = new Map<string, string[]>();
   for (const path of artefacts) {
+    if (path.endsWith('/')) {
+      byFolder.set(path, [path.slice(0, -1)]);
+      continue;
+    }
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), path]);
   }
@@ -227,11 +240,12 @@ function kindsOf(node: Instruction, compiler: Compiler, artefacts: readonly stri
 
 function isAboutArtefacts(command: ShellCommand, node: Instruction, artefacts: readonly string[]): boolean {
   const paths = readOptions(command).operands.map(({ value }) => absolutePath(value, workdirAt(node)));
+  const built = artefacts.map((artefact) => artefact.replace(/\/$/, ''));
   if (/^(?:mkdir|install)$/.test(command.name))
-    return paths.some((path) => artefacts.some((artefact) => artefact.startsWith(`${path}/`)));
+    return paths.some((path) => built.some((artefact) => artefact.startsWith(`${path}/`)));
   return (
     /^(?:cp|mv|ln|chmod)$/.test(command.name) &&
-    paths.some((path) => artefacts.some((artefact) => artefact === path || artefact.startsWith(`${path}/`)))
+    paths.some((path) => built.some((artefact) => artefact === path || artefact.startsWith(`${path}/`)))
   );
 }
 
@@ -270,10 +284,18 @@ export function startedPath({ stage }: Site): string | undefined {
   return program?.includes('/') && last ? absolutePath(program, workdirAtEnd(stage.instructions)) : undefined;
 }
 
+/** A folder below the one that the image to build in begins in, by a path from there. */
+function isLost(node: Instruction, home: string): boolean {
+  const earlier = node.stage?.instructions.find(({ keyword }) => keyword === 'WORKDIR');
+  return home !== '/' && earlier === node && !node.args[0]?.value.startsWith('/');
+}
+
+function workdirAfter(node: Instruction): string {
+  return absolutePath(node.expand(node.args[0]?.text ?? '') ?? '', workdirAt(node));
+}
+
 export function workdirAtEnd(instructions: readonly Instruction[]): string {
   const last = instructions.at(-1);
   if (!last) return '/';
-  return last.keyword === 'WORKDIR'
-    ? absolutePath(last.expand(last.args[0]?.text ?? '') ?? '', workdirAt(last))
-    : workdirAt(last);
+  return last.keyword === 'WORKDIR' ? workdirAfter(last) : workdirAt(last);
 }

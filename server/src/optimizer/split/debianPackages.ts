@@ -18,6 +18,7 @@ const BUILD =
 const TOOLS: Readonly<Record<string, readonly string[]>> = {
   bzip2: ['bzip2', 'bunzip2'],
   curl: ['curl'],
+  dos2unix: ['dos2unix'],
   git: ['git'],
   gnupg: ['gpg'],
   gnupg2: ['gpg', 'gpg2'],

@@ -1,122 +1,211 @@
 import { absolutePath } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
-import { startWords } from '../../commands/startProgram';
+import type { Instruction } from '../../dockerfile/model';
+import { baseWorkdir } from '../../knowledge/baseWorkdir';
+import { javaRuntimeOf, TEMURIN_PROGRAMS } from '../../knowledge/javaRuntime';
 import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import { type Guard, refuse } from '../transform';
-import { type RuntimeNeeds, splitCompiled, workdirAtEnd } from './compiled';
+import { jreImage } from '../runtime/java';
+import { type Guard, isGuard, refuse } from '../transform';
+import { commandKind } from './commandKinds';
+import { type RuntimeNeeds, splitCompiled } from './compiled';
 import type { Split } from './compose';
-import { smallerImage, writtenImage } from './runtimeImage';
+import { isJdkProgram, jdkUse } from './jdkUse';
+import { namedFiles } from './readFiles';
+import { smallerImage } from './runtimeImage';
+import { type StartCommand, startCommands } from './startCommands';
 
-const TOOLS = /^(?:mvn|mvnw|gradle|gradlew|javac|jar|ant|sbt|kotlinc)$/;
+const TOOLS = /^(?:mvnw?|gradlew?|javac|jar|ant|sbt|kotlinc)$/;
+const WRAPPERS = /(?:^|\/)(?:mvnw|gradlew)$/;
 
 /** Java: the jar, or the classes, on a runtime without a compiler. */
 export function splitJava(site: Site): Split | Guard | undefined {
   const { stage } = site;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
-  if (!commands.some(({ name }) => TOOLS.test(name))) return undefined;
-  const isRoot = !stage.instructions.some(({ keyword }) => keyword === 'USER');
+  if (!commands.some((command) => TOOLS.test(toolOf(command)))) return undefined;
+  const starts = startCommands(site);
+  if (!starts) return refuse('the script that starts the program cannot be read');
+  const artefacts = artefactsOf(site, commands, starts);
+  if (isGuard(artefacts)) return artefacts;
+  const tool = jdkUse(site, starts);
+  if (tool !== undefined) return refuse('`{name}` is called, and is in no JRE', { name: tool });
+  const isNamed = namedFiles(site);
   return splitCompiled(site, {
     language: 'Java',
     kindOf: javaKind,
-    artefacts: programOf(site, commands),
-    isSource: (path) =>
-      /\.(?:java|kt|kts|scala|gradle|class)$|(?:^|\/)(?:src|gradle|\.mvn)\/|(?:^|\/)(?:pom\.xml|build\.xml|gradlew(?:\.bat)?|mvnw(?:\.cmd)?|gradle\.properties|settings\.xml|Makefile)$/.test(
-        path,
-      ),
+    artefacts,
+    isSource: (path) => SOURCE.test(path) || !(SETTINGS.test(path) || isNamed(path)),
     isBuildVariable: (name) => /^(?:MAVEN_\w+|GRADLE_\w+)$/.test(name),
     libraries: [],
-    caches: (run) => (isRoot && run.script?.commands.some(({ name }) => /^mvnw?$/.test(name)) ? ['/root/.m2'] : []),
+    caches: (run) => cachesOf(site, commands, run),
     isJava: true,
-    runtimeImage: (needs) => runtimeOf(site, needs),
+    present: TEMURIN_PROGRAMS.ubuntu,
+    runtimeImage: (needs) => runtimeOf(site, needs, commands),
     risk: phrase(
       'A tool of the JDK that the program calls, such as jcmd, is not in the JRE. A runtime that jlink makes of its modules would be smaller still.',
     ),
   });
 }
 
+const SOURCE =
+  /\.(?:java|kt|kts|scala|groovy|gradle|class|sbt)$|(?:^|\/)(?:src|gradle|\.mvn|project)\/|(?:^|\/)(?:pom\.xml|build\.xml|gradlew(?:\.bat)?|mvnw(?:\.cmd)?|gradle\.properties|settings\.xml|Makefile)$/;
+/** Spring looks for these beside the jar. */
+const SETTINGS = /^(?:config\/)?application[\w-]*\.(?:properties|ya?ml)$/;
+
+/** `mvnw` of `sh ./mvnw package` as of `./mvnw package`. */
+function toolOf({ name, words }: ShellCommand): string {
+  const script = /^(?:ba|da)?sh$/.test(name) ? words[1]?.value : undefined;
+  return script !== undefined && WRAPPERS.test(script) ? (script.split('/').at(-1) ?? '') : name;
+}
+
 function javaKind(command: ShellCommand): 'build' | 'check' | Guard | undefined {
-  const { name, words } = command;
+  const { words } = command;
+  const name = toolOf(command);
+  // Rights and line ends of the wrapper.
+  if (/^(?:chmod|sed|dos2unix)$/.test(name) && words.slice(1).some(({ value }) => WRAPPERS.test(value))) return 'build';
   if (!TOOLS.test(name)) return undefined;
   if (
-    /^(?:mvn|mvnw|gradle|gradlew)$/.test(name) &&
+    /^(?:mvnw?|gradlew?|sbt)$/.test(name) &&
     words.some(({ value }) => /^(?:deploy|publish|bootRun|spring-boot:run|quarkus:dev|run)$/.test(value))
   )
     return refuse('`{name}` starts or publishes the program', { name });
   return 'build';
 }
 
-/** What `java` starts; a guard where it is not known. */
-function programOf(site: Site, commands: readonly ShellCommand[]): string[] | Guard {
-  const start = startWords(site.stage);
-  if (start?.[0] === undefined || !/(?:^|\/)java$/.test(start[0])) return refuse('it is not java that is started');
-  const workdir = workdirAtEnd(site.stage.instructions);
-  const jar = start[start.indexOf('-jar') + 1];
-  if (start.includes('-jar') && jar !== undefined) {
-    const path = absolutePath(jar, workdir);
-    if (/[*$]/.test(jar)) return refuse('the name of the jar is not known');
-    if (site.copied.files.has(path)) return refuse('the jar is copied and not built');
-    const manifests = [...site.context.files.keys()].filter((file) =>
-      /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/.test(file),
-    );
-    const text = manifests.map((file) => site.context.read(file) ?? '').join('\n');
-    const prefix = /<classpathPrefix>\s*([\w.-]+)\/?\s*</.exec(text)?.[1];
-    if (prefix !== undefined) return [path, `${path.slice(0, path.lastIndexOf('/'))}/${prefix}`];
-    if (/<addClasspath>\s*true/.test(text) || /Class-Path/i.test(text)) return refuse('the jar names other jars');
-    return [path];
+/** What a build finds again: its tool's downloads, where the file has no step of its own for them. */
+function cachesOf({ stage }: Site, commands: readonly ShellCommand[], run: Instruction): string[] {
+  const all = commands.flatMap(({ words }) => words.map(({ value }) => value));
+  if (all.some((word) => /^(?:-o|--offline|dependency:.*|dependencies|-Dmaven\.repo\.local.*|-g)$/.test(word)))
+    return [];
+  if (
+    stage.instructions.some(
+      ({ keyword, bodyText }) => keyword === 'USER' || /GRADLE_USER_HOME|repo\.local/.test(bodyText),
+    )
+  )
+    return [];
+  const tools = new Set((run.script?.commands ?? []).map(toolOf));
+  const caches: string[] = [];
+  // Settings that are copied into the folder would be hidden by it.
+  const isIn = (folder: string) =>
+    stage.instructions.some(({ keyword, bodyText }) => /^(?:COPY|ADD|RUN)$/.test(keyword) && bodyText.includes(folder));
+  if (tools.has('mvn') || tools.has('mvnw')) caches.push(isIn('/.m2') ? '/root/.m2/repository' : '/root/.m2');
+  if (tools.has('gradle') || tools.has('gradlew')) {
+    const home =
+      stage.base.kind === 'image' && baseWorkdir(stage.base.image) === '/home/gradle' ? '/home/gradle' : '/root';
+    caches.push(isIn('/.gradle') ? `${home}/.gradle/caches` : `${home}/.gradle`);
   }
-  const at = start.findIndex((word) => /^(?:-cp|-classpath|--class-path)$/.test(word));
-  const classpath = at < 0 ? undefined : start[at + 1];
-  if (classpath !== undefined) {
-    const entries = classpath.split(':').filter((entry) => entry !== '');
-    if (entries.some((entry) => /[*$]/.test(entry) || /^\.?\/?$/.test(entry)))
-      return refuse('the class path is not known');
-    const built = entries
-      .map((entry) => absolutePath(entry, workdir))
-      .filter(
-        (path) =>
-          !site.copied.files.has(path) && ![...site.copied.files.keys()].some((file) => file.startsWith(`${path}/`)),
-      );
-    return built.length > 0 ? built : refuse('the class path holds nothing that is built');
+  return caches;
+}
+
+/** What has to be there for the commands that start the program; a guard where it is not known. */
+function artefactsOf(
+  site: Site,
+  commands: readonly ShellCommand[],
+  starts: readonly StartCommand[],
+): readonly string[] | Guard {
+  const found = new Set<string>();
+  for (const start of starts) {
+    const paths = start.name === 'java' ? programOf(site, start, commands) : distributionOf(start);
+    if (isGuard(paths)) return paths;
+    for (const path of paths) found.add(path);
   }
+  if (found.size > 0) return [...found];
+  const tool = starts.find(({ name }) => isJdkProgram(name));
+  return tool
+    ? refuse('`{name}` starts the program: build a jar, and start it with `java -jar`', { name: tool.name })
+    : refuse('it is not java that is started');
+}
+
+/** The start script of Gradle's `application` or of sbt's native packager, with all that lies beside it. */
+function distributionOf({ words, workdir }: StartCommand): readonly string[] {
+  const program = words[0]?.isStatic && workdir !== undefined ? absolutePath(words[0].value, workdir) : '';
+  const folder = /^(.+\/(?:build\/install\/[^/]+|target\/(?:appassembler|universal\/stage)))\/bin\/[^/]+$/.exec(
+    program,
+  )?.[1];
+  return folder === undefined ? [] : [`${folder}/`];
+}
+
+function programOf(site: Site, start: StartCommand, commands: readonly ShellCommand[]): readonly string[] | Guard {
+  const { words, workdir } = start;
+  if (workdir === undefined) return refuse('where the program is started is not known');
+  const at = words.findIndex(({ value }) => value === '-jar');
+  if (at >= 0) {
+    const jar = valueOf(start, at + 1);
+    return jar === undefined ? refuse('the name of the jar is not known') : jarOf(site, absolutePath(jar, workdir));
+  }
+  const option = words.findIndex(({ value }) => /^(?:-cp|-classpath|--class-path)$/.test(value));
+  if (option >= 0) return classPath(site, workdir, valueOf(start, option + 1) ?? words[option + 1]?.value);
   const compiled = commands.find(({ name }) => name === 'javac');
   if (!compiled || readOptions(compiled).operands.length === 0) return refuse('what is started is not known');
-  if (compiled.words.some(({ value }) => value === '-d') || compiled.words.some(({ value }) => value.includes('/')))
+  if (compiled.words.some(({ value }) => value === '-d' || value.includes('/')))
     return refuse('where the classes lie is not known');
   return [`${workdir === '/' ? '' : workdir}/*.class`];
 }
 
+/** A word of a start with its variables put in, patterns as they are; undefined where it is not known. */
+function valueOf({ words, node, isShell, variables }: StartCommand, at: number): string | undefined {
+  const word = words[at];
+  if (!word || (!isShell && /[*$]/.test(word.value))) return undefined;
+  if (word.isStatic) return word.value;
+  const own = word.value.replace(/\$\{?(\w+)\}?/g, (text, name: string) => variables.get(name) ?? text);
+  const value = node ? node.expand(own) : own;
+  return value === undefined || /[$`?[{]/.test(value) ? undefined : value;
+}
+
+function jarOf(site: Site, path: string): readonly string[] | Guard {
+  if (site.copied.files.has(path)) return refuse('the jar is copied and not built');
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  // Quarkus has its libraries beside the jar.
+  if (path.endsWith('/quarkus-run.jar')) return [`${folder}/`];
+  const manifests = [...site.context.files.keys()].filter((file) =>
+    /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/.test(file),
+  );
+  const text = manifests.map((file) => site.context.read(file) ?? '').join('\n');
+  if (path.endsWith('-runner.jar') && /quarkus/.test(text) && !/uber-jar/.test(text)) return [path, `${folder}/lib/`];
+  const prefix = /<classpathPrefix>\s*([\w.-]+)\/?\s*</.exec(text)?.[1];
+  if (prefix !== undefined) return [path, `${folder}/${prefix}/`];
+  if (/<addClasspath>\s*true/.test(text) || /Class-Path/i.test(text)) return refuse('the jar names other jars');
+  return [path];
+}
+
+function classPath(site: Site, workdir: string, value: string | undefined): readonly string[] | Guard {
+  const entries = (value ?? '').split(':').filter((entry) => entry !== '');
+  // `lib/*` is java's own way to name all jars of a folder.
+  const paths = entries.map((entry) => entry.replace(/\/\*?$/, ''));
+  if (paths.length === 0 || paths.some((path) => /[*$]/.test(path) || /^\.?$/.test(path)))
+    return refuse('the class path is not known');
+  const copied = [...site.copied.files.keys()];
+  const built = paths
+    .map((path) => absolutePath(path, workdir))
+    .filter((path) => !copied.some((file) => file === path || file.startsWith(`${path}/`)))
+    .map((path) => (path.endsWith('.jar') ? path : `${path}/`));
+  return built.length > 0 ? built : refuse('the class path holds nothing that is built');
+}
+
 /** The JRE of the same version. */
-function runtimeOf(site: Site, { packages }: RuntimeNeeds): string | Guard {
+function runtimeOf(site: Site, { packages }: RuntimeNeeds, commands: readonly ShellCommand[]): string | Guard {
   const { stage, facts } = site;
   if (stage.base.kind !== 'image') return refuse('the base image is not known');
-  const { repository, tag = '' } = stage.base.image;
+  const { repository } = stage.base.image;
   const refusal: Guard = refuse('the JRE for this image is not known');
-  if (repository === 'debian' || repository === 'ubuntu')
+  if (/^(?:debian|ubuntu)$/.test(repository))
     return packages.some((name) => /jre/.test(name)) ? (smallerImage(site) ?? refusal) : refusal;
-  if (facts.smaller?.isSameDistro) {
-    const image = smallerImage(site);
-    // Alpine's JRE has the packages of Alpine, which are not looked into.
-    return (
-      image ?? (packages.length === 0 ? `${writtenImage(site).replace(/:[^:/]*$/, '')}:${facts.smaller.tag}` : refusal)
-    );
-  }
-  const isAlpine = /alpine/.test(tag);
-  if (repository === 'openjdk') {
-    const version = /^(\d+)/.exec(tag)?.[1];
-    return version === undefined ||
-      !/^(?:8|11|17|21)$/.test(version) ||
-      /windows|nanoserver/.test(tag) ||
-      packages.length > 0
-      ? refusal
-      : `eclipse-temurin:${version}-jre${isAlpine ? '-alpine' : ''}`;
-  }
-  if (repository === 'maven' || repository === 'gradle') {
-    const version = /(?:temurin-|jdk-?|openjdk-)(\d+)/.exec(tag)?.[1];
-    return version === undefined || packages.length > 0
-      ? refusal
-      : `eclipse-temurin:${version}-jre${isAlpine ? '-alpine' : ''}`;
-  }
-  return refusal;
+  const runtime = javaRuntimeOf(stage.base.image, facts, releaseOf(site));
+  if (!runtime) return refusal;
+  return jreImage(site, runtime, {
+    commands: commands.filter((command) => /^(?:setup|user)$/.test(commandKind(command) ?? '')),
+    packages: packages.filter((name) => !TEMURIN_PROGRAMS.ubuntu.includes(name)),
+  });
+}
+
+/** The release of Java that the project is compiled for: where the image's tag tells none, it runs on that. */
+function releaseOf({ context }: Site): number | undefined {
+  const text = ['pom.xml', 'build.gradle', 'build.gradle.kts'].map((path) => context.read(path) ?? '').join('\n');
+  const [, release] =
+    /<(?:java\.version|maven\.compiler\.(?:release|target)|release)>\s*(?:1\.)?(\d+)\s*</.exec(text) ??
+    /JavaLanguageVersion\.of\(\s*(\d+)\s*\)/.exec(text) ??
+    /(?:source|target)Compatibility\s*=\s*(?:JavaVersion\.VERSION_|["']?)(?:1[._])?(\d+)/.exec(text) ??
+    [];
+  return release === undefined ? undefined : Number(release);
 }

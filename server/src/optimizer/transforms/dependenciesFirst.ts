@@ -1,7 +1,7 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { needsNoSources } from '../../app/dependencyInstall';
 import { contextOfBuild } from '../../app/site';
-import { inheritedInstructions } from '../../dockerfile/lineage';
+import { finalStage, inheritedInstructions, lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
@@ -14,7 +14,7 @@ import { dotnet } from '../resolve/dotnet';
 import { goModules } from '../resolve/goModules';
 import { maven } from '../resolve/maven';
 import type { Resolution, Resolver } from '../resolve/resolver';
-import { isGuard, type Proposal, type Refusal, type Transform } from '../transform';
+import { isGuard, type Proposal, type Refusal, refuse, type Transform } from '../transform';
 
 const RESOLVERS: readonly Resolver[] = [maven, goModules, cargo, dotnet];
 
@@ -39,6 +39,8 @@ export const dependenciesFirst: Transform = {
 };
 
 function proposeFor(dockerfile: DockerfileModel, stage: Stage, context: BuildContext): Proposal | Refusal | undefined {
+  const last = finalStage(dockerfile);
+  const isFinal = last !== undefined && lineage(last).includes(stage);
   const found = firstCall(stage);
   if (!found) return undefined;
   const { run, command, resolver } = found;
@@ -50,6 +52,8 @@ function proposeFor(dockerfile: DockerfileModel, stage: Stage, context: BuildCon
   if (!resolution) return undefined;
   const title = phrase('Get the dependencies of {tool} before the sources are copied', { tool: resolver.tool });
   if (isGuard(resolution)) return { title, ...resolution };
+  if (isFinal && resolution.script !== undefined && !resolver.isExact)
+    return { title, ...refuse('it fetches more than the build uses, and this stage is the image') };
   const edits = rearranged(dockerfile, stage, found, resolution, context);
   return (
     edits && {

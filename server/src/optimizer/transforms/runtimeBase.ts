@@ -1,15 +1,16 @@
-import { createSite, type Site } from '../../app/site';
-import { startWords } from '../../commands/startProgram';
+import { createSite } from '../../app/site';
 import { imageStage } from '../../dockerfile/lineage';
-import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
-import { staticRuntime } from '../split/debianRuntime';
-import { canDropRoot } from '../split/rootless';
-import { refuse, type Transform } from '../transform';
+import { goRuntime } from '../runtime/go';
+import { javaRuntime } from '../runtime/java';
+import type { RuntimeFor } from '../runtime/runtime';
+import { isGuard, type Transform } from '../transform';
 
 const TITLE = phrase('Run on an image without the toolchain');
 
-/** A final stage on the image of a toolchain that only holds what another stage built. */
+const RUNTIMES: readonly RuntimeFor[] = [goRuntime, javaRuntime];
+
+/** A final stage on the image of a toolchain that only holds what was built elsewhere. */
 export const runtimeBase: Transform = {
   id: 'runtime-base',
   safety: 'unsafe',
@@ -17,75 +18,22 @@ export const runtimeBase: Transform = {
   answers: ['no-sdk-in-final', 'prefer-slim-base'],
   propose({ dockerfile, knowledge, buildContext, config }) {
     const stage = imageStage(dockerfile);
-    if (!stage || stage.index === 0 || !buildContext || config?.settings.targetStage !== undefined) return undefined;
-    if (stage.base.kind !== 'image' || stage.base.image.repository !== 'golang' || !stage.base.image.isLiteral)
+    if (!stage || !buildContext || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined)
       return undefined;
     const site = createSite(dockerfile, stage, knowledge, buildContext);
     if (!site) return undefined;
-    const run = stage.instructions.find(({ keyword }) => keyword === 'RUN');
-    if (run) return { title: TITLE, ...refuse('the final stage runs commands of its own') };
-    if (
-      !startWords(stage) ||
-      stage.instructions.some(
-        (node) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(node.keyword) && node.form !== 'exec',
-      )
-    )
-      return { title: TITLE, ...refuse('a shell starts the program') };
-    const builders = copiedStages(stage, dockerfile.stages);
-    if (!builders?.length || !builders.every(buildsStatically))
-      return { title: TITLE, ...refuse('it is not certain that the program is linked statically') };
-    const image = staticRuntime(
-      { shell: false, packages: [] },
-      canDropRoot(site) && !writesFiles(site, builders, buildContext.files.keys()),
-    );
-    const span = stage.from.args[0]?.span ?? stage.from.span;
-    return {
-      title: phrase('Run on {image}', { image }),
-      reason: phrase(
-        'The final stage only holds what another stage has built, and that is linked statically: it needs nothing of the image with the toolchain.',
-      ),
-      risk: phrase('A tool of the Go image that the program calls would be missing.'),
-      edits: [{ span, newText: image }],
-    };
+    for (const runtimeFor of RUNTIMES) {
+      const runtime = runtimeFor(site);
+      if (!runtime) continue;
+      if (isGuard(runtime)) return { title: TITLE, ...runtime };
+      const { image, reason, risk } = runtime;
+      return {
+        title: phrase('Run on {image}', { image }),
+        reason,
+        risk,
+        edits: [{ span: stage.from.args[0]?.span ?? stage.from.span, newText: image }],
+      };
+    }
+    return undefined;
   },
 };
-
-/** The stages that everything is copied from; undefined where an image is among them. */
-function copiedStages(stage: Stage, stages: readonly Stage[]): Stage[] | undefined {
-  const found: Stage[] = [];
-  for (const node of stage.instructions) {
-    const from = node.flags.find(({ name }) => name === 'from')?.value?.toLowerCase();
-    if (from === undefined) continue;
-    const other = stages.find(({ name, index }) => name === from || `${index}` === from);
-    if (!other) return undefined;
-    found.push(other);
-  }
-  return found;
-}
-
-function buildsStatically(stage: Stage): boolean {
-  const builds = stage.instructions
-    .flatMap((node: Instruction) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []))
-    .filter(({ name, words }) => name === 'go' && /^(?:build|install)$/.test(words[1]?.value ?? ''));
-  const isSet = stage.instructions.some(
-    (node) => node.keyword === 'ENV' && node.pairs.some(({ name, value }) => name === 'CGO_ENABLED' && value === '0'),
-  );
-  return (
-    builds.length > 0 &&
-    builds.every(
-      ({ assignments }) => isSet || assignments.some(({ name, value }) => name === 'CGO_ENABLED' && value === '0'),
-    )
-  );
-}
-
-/** The sources lie in the stage that builds them. */
-function writesFiles(
-  { dockerfile, knowledge, context }: Site,
-  builders: readonly Stage[],
-  _: Iterable<string>,
-): boolean {
-  return builders.some((stage) => {
-    const site = createSite(dockerfile, stage, knowledge, context);
-    return !site || !canDropRoot(site);
-  });
-}

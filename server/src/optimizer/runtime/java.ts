@@ -1,0 +1,151 @@
+import { neededPrograms } from '../../app/neededPrograms';
+import type { Site } from '../../app/site';
+import type { Instruction } from '../../dockerfile/model';
+import { type JavaRuntime, javaRuntimeOf, TEMURIN_PROGRAMS } from '../../knowledge/javaRuntime';
+import { phrase } from '../../l10n/phrase';
+import { FULL_ONLY } from '../../rules/shared/slimCommands';
+import type { ShellCommand } from '../../shell/script';
+import { commandKind } from '../split/commandKinds';
+import { isJdkProgram, jdkUse } from '../split/jdkUse';
+import { startCommands } from '../split/startCommands';
+import { installedPackages, usesForeignRepository } from '../split/systemNeeds';
+import { type Guard, isGuard, refuse } from '../transform';
+import type { RuntimeFor } from './runtime';
+
+/** Java: a jar or classes that were built elsewhere need no compiler. */
+export const javaRuntime: RuntimeFor = (site) => {
+  const { stage, facts } = site;
+  if (stage.base.kind !== 'image' || !stage.base.image.isLiteral) return undefined;
+  const runtime = javaRuntimeOf(stage.base.image, facts);
+  const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
+  const isStarted = stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+  if (!runtime || !isStarted || runs.some((run) => run.script?.commands.some(({ name }) => isJdkProgram(name))))
+    return undefined;
+  const starts = startCommands(site);
+  if (!starts) return refuse('the script that starts the program cannot be read');
+  if (!starts.some(({ name }) => name === 'java')) return refuse('it is not java that is started');
+  const tool = jdkUse(site, starts);
+  if (tool !== undefined) return refuse('`{name}` is called, and is in no JRE', { name: tool });
+  const image = jreImage(site, runtime, {
+    commands: runs.flatMap((run) => run.script?.commands ?? []),
+    packages: installedPackages(stage.instructions),
+  });
+  const broken = runs.find((run) => !run.script || run.script.errors.length > 0);
+  if (broken) return refuse('a RUN cannot be read');
+  if (isGuard(image)) return image;
+  const isSame = 'isSame' in runtime && runtime.isSame;
+  return {
+    image,
+    reason: isSame
+      ? phrase('The final stage only runs what was built elsewhere: it needs the JRE, and no compiler.')
+      : phrase(
+          'The final stage only runs what was built elsewhere: it needs a JRE, and no compiler. `eclipse-temurin` has images with only the JRE that get updates.',
+        ),
+    risk: isSame
+      ? phrase('A tool of the JDK that the program calls, such as jcmd, is not in the JRE.')
+      : phrase(
+          'It is the same OpenJDK as another maker builds it, on another system: try what needs fonts, locales or tools of the old image, such as jcmd.',
+        ),
+  };
+};
+
+/** What of the stage goes on in the image with the JRE. */
+export interface Staying {
+  readonly commands: readonly ShellCommand[];
+  /** Undefined for one whose name is not known. */
+  readonly packages: readonly (string | undefined)[];
+}
+
+/** The image with the JRE in place of the stage's own; a guard where there is none, or more of the old one is in use. */
+export function jreImage(site: Site, runtime: JavaRuntime, staying: Staying): string | Guard {
+  if ('lacks' in runtime) {
+    if (runtime.lacks === 'pinned') return refuse('the image is pinned to a digest, and that of the JRE is not known');
+    return runtime.lacks === 'unknown'
+      ? refuse('the tag of the image does not say which version of Java it has')
+      : refuse('there is no image with only the JRE of Java {version}', { version: `${runtime.version}` });
+  }
+  if (runtime.isSame) return runtime.image;
+  return otherSystem(site, staying) ?? runtime.image + (needsJammy(site, staying) ? '-jammy' : '');
+}
+
+/** Packages that Debian, Ubuntu and the JRE images' users know by the same name. */
+const PORTABLE =
+  /^(?:bash|ca-certificates|curl|dnsutils|dumb-init|ffmpeg|fontconfig|fonts-[a-z-]+|ghostscript|gettext-base|git|gnupg|gosu|graphviz|imagemagick|iproute2|iputils-ping|jq|less|libfreetype6|libreoffice(?:-[a-z]+)?|locales|net-tools|netcat-openbsd|netcat-traditional|openssl|postgresql-client|procps|python3|rsync|sudo|supervisor|tesseract-ocr|tini|tzdata|unzip|vim|wget|xz-utils|zip)$/;
+
+/** Users that every system has, and numbers. */
+const ANY_USER = /^(?:root|nobody|daemon|\d+)(?::|$)/;
+
+/** What of the old image's system the stage needs; undefined when nothing is. */
+function otherSystem(site: Site, { commands, packages }: Staying): Guard | undefined {
+  const { stage, facts } = site;
+  const { instructions } = stage;
+  if (usesForeignRepository(instructions)) return refuse('packages come from another repository');
+  for (const command of commands) {
+    const guard = commandGuard(command, site);
+    if (guard) return guard;
+  }
+  for (const { bodyText } of instructions) {
+    const [path] = /\/usr\/(?:lib\/jvm|local\/openjdk|java)\b[^\s"':]*|\$\{?JAVA_HOME\}?\/jre\b/.exec(bodyText) ?? [];
+    if (path !== undefined) return refuse('{path} is a place of this image', { path });
+  }
+  const isKnown = (name: string) => (facts.distro === 'alpine' ? !/[=~<>@]/.test(name) : PORTABLE.test(name));
+  const foreign = packages.find((name) => name === undefined || !isKnown(name));
+  if (packages.includes(undefined)) return refuse('a package that is installed comes out of a variable');
+  if (foreign !== undefined)
+    return refuse('{name} is installed, and may have another name in the image with the JRE', { name: foreign });
+  return userGuard(instructions, commands) ?? programGuard(site);
+}
+
+/** A user that only the old image has. */
+function userGuard(instructions: readonly Instruction[], commands: readonly ShellCommand[]): Guard | undefined {
+  const made = commands
+    .filter(({ name }) => /^(?:useradd|adduser)$/.test(name))
+    .flatMap(({ words }) => words.slice(1).map(({ value }) => value));
+  const user = instructions.findLast(({ keyword }) => keyword === 'USER')?.args[0]?.value ?? 'root';
+  return ANY_USER.test(user) || made.includes(user.split(':')[0] ?? '')
+    ? undefined
+    : refuse('the user {name} is one of this image', { name: user });
+}
+
+function commandGuard(command: ShellCommand, { facts }: Site): Guard | undefined {
+  const { name, words } = command;
+  if (/^(?:microdnf|dnf|yum|rpm)$/.test(name))
+    return refuse('`{name}` installs packages, and the image with the JRE has other ones', { name });
+  // On Red Hat's systems `adduser` is another name of `useradd`.
+  if (facts.distro === 'rhel' && /^add(?:user|group)$/.test(name) && words.some(({ value }) => value.startsWith('-')))
+    return refuse('`{name}` has other options in the image with the JRE', { name });
+  return commandKind(command) === undefined &&
+    !/^(?:java|keytool|dpkg-reconfigure|locale-gen|update-ca-certificates)$/.test(name)
+    ? refuse('what `{name}` needs is not known', { name })
+    : undefined;
+}
+
+/** A program that the old image has from the start, and the one with the JRE has not. */
+function programGuard(site: Site): Guard | undefined {
+  const { stage, facts } = site;
+  if (facts.distro === 'alpine') return undefined;
+  const installed = new Set(installedPackages(stage.instructions));
+  const lacking = Object.entries(FULL_ONLY).filter(
+    ([, name]) => !TEMURIN_PROGRAMS.ubuntu.includes(name) && !installed.has(name) && name !== 'procps',
+  );
+  const staying = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT|HEALTHCHECK|RUN)$/.test(keyword));
+  // A jar that is built before the image may be of the sources beside the Dockerfile.
+  const sources = site.copied.isComplete
+    ? site.copied.files
+    : new Map([...site.context.files.keys()].map((path) => [path, path]));
+  const whole: Site = { ...site, copied: { files: sources, isComplete: true } };
+  const [program] = neededPrograms(whole, staying, new Set(lacking.map(([name]) => name)));
+  return program === undefined
+    ? undefined
+    : refuse('`{name}` is called, and is not in the image with the JRE', { name: program });
+}
+
+/** Ubuntu's newer images lack `adduser`, and have given the first free number to a user of their own. */
+function needsJammy({ facts }: Site, { commands }: Staying): boolean {
+  if (facts.distro === 'alpine') return false;
+  return commands.some(
+    ({ name, words }) =>
+      /^add(?:user|group)$/.test(name) ||
+      (/^(?:user|group)add$/.test(name) && words.some(({ value }) => /(?:^|=)1000$/.test(value))),
+  );
+}

@@ -1,0 +1,45 @@
+import type { Site } from '../../app/site';
+
+const MOST_FILES = 1500;
+const MOST_BYTES = 256 * 1024;
+
+/** What programs are made of and set up by. */
+const TELLING =
+  /\.(?:java|kt|kts|scala|groovy|cs|fs|vb|cshtml|razor|properties|ya?ml|xml|json|conf|toml|ini|sh|gradle|csproj|fsproj|vbproj|props)$|(?:^|\/)entrypoint$/;
+
+/**
+ * True for files of the context that a program reads by a path when it runs: its sources, settings or scripts, or the
+ * Dockerfile, name the file or a folder that it lies in. Programs of Java and .NET have all else in what is built.
+ */
+export function namedFiles(site: Site): (path: string) => boolean {
+  const { context, dockerfile, stage } = site;
+  const telling = [...context.files.keys()].filter(
+    (path) => TELLING.test(path) && !/(?:^|\/)(?:test|obj|bin|target|build|node_modules|\.\w+)\//.test(path),
+  );
+  if (telling.length > MOST_FILES) return () => true;
+  const instructions = stage.instructions
+    .filter(({ keyword }) => !['COPY', 'ADD', 'LABEL', 'WORKDIR'].includes(keyword))
+    .map(({ span }) => dockerfile.text.slice(span.start, span.end));
+  const texts = telling
+    .filter((path) => (context.files.get(path)?.sizeBytes ?? 0) <= MOST_BYTES)
+    .map((path) => ({ path, text: context.read(path) ?? '' }));
+  return (path) => {
+    const parts = path.split('/');
+    const name = parts.at(-1) ?? '';
+    const names = [
+      (text: string) => text.includes(name),
+      ...parts.slice(0, -1).map((folder) => (text: string) => isFolderIn(folder, text)),
+    ];
+    return names.some((isIn) => instructions.some(isIn) || texts.some((one) => one.path !== path && isIn(one.text)));
+  };
+}
+
+/** `data/`, or `"data"` as a word of its own. */
+function isFolderIn(folder: string, text: string): boolean {
+  for (let at = text.indexOf(folder); at >= 0; at = text.indexOf(folder, at + 1)) {
+    const [before = '', after = ''] = [text[at - 1], text[at + folder.length]];
+    if (/[\w.-]/.test(before)) continue;
+    if (after === '/' || after === '\\' || (/["'`]/.test(before) && /["'`]/.test(after))) return true;
+  }
+  return false;
+}
