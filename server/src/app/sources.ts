@@ -31,9 +31,15 @@ export function readSources(context: BuildContext, paths: Iterable<string>): Sou
   return sources;
 }
 
+/** Scripts that fetch a build tool and start it. */
+const BUILD_WRAPPER = /(?:^|\/)(?:mvnw|gradlew)(?:\.\w+)?$/;
+
 /** Tests, documentation and what belongs to the repository: not run in the image. */
 export function isAside(path: string): boolean {
-  return /(?:^|\/)(?:tests?|__tests__|spec|docs?|\.github|\.git|\.vscode|\.idea|node_modules|vendor)\/|(?:^|\/)(?:Dockerfile[^/]*|Containerfile|\.dockerignore|\.gitignore|\.editorconfig|docker-compose[^/]*|compose\.ya?ml|README[^/]*|mvnw(?:\.cmd)?|gradlew(?:\.bat)?|LICENSE[^/]*|CHANGELOG[^/]*|[^/]*\.(?:md|rst|lock))$|(?:^|\/)test_[^/]*\.py$|[._](?:test|spec)\.[a-z]+$|(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml)$/i.test(
-    path,
+  return (
+    BUILD_WRAPPER.test(path) ||
+    /(?:^|\/)(?:tests?|__tests__|spec|docs?|\.github|\.git|\.vscode|\.idea|node_modules|vendor)\/|(?:^|\/)(?:Dockerfile[^/]*|Containerfile|\.dockerignore|\.gitignore|\.editorconfig|docker-compose[^/]*|compose\.ya?ml|README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|[^/]*\.(?:md|rst|lock))$|(?:^|\/)test_[^/]*\.py$|[._](?:test|spec)\.[a-z]+$|(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml)$/i.test(
+      path,
+    )
   );
 }

@@ -85,7 +85,8 @@ function otherSystem(site: Site, { commands, packages }: Staying): Guard | undef
     if (guard) return guard;
   }
   for (const { bodyText } of instructions) {
-    const [path] = /\/usr\/(?:lib\/jvm|local\/openjdk|java)\b[^\s"':]*|\$\{?JAVA_HOME\}?\/jre\b/.exec(bodyText) ?? [];
+    const [path] =
+      /\/usr\/(?:lib\/jvm|local\/openjdk|java)\b[\w./-]{0,99}|\$\{?JAVA_HOME\}?\/jre\b/.exec(bodyText) ?? [];
     if (path !== undefined) return refuse('{path} is a place of this image', { path });
   }
   const isKnown = (name: string) => (facts.distro === 'alpine' ? !/[=~<>@]/.test(name) : PORTABLE.test(name));
