@@ -74,13 +74,13 @@ function variantByParts(family: Family, tag: ImageTag): ImageVariant | undefined
   return family.slim === undefined ? undefined : 'full';
 }
 
-function releaseOf({ releases = {} }: Family, tag: ImageTag): string | undefined {
+function releaseOf({ releases = {}, minorReleases = {} }: Family, tag: ImageTag): string | undefined {
   const named = releaseInTag(tag);
   // A tag that names another distribution, such as alpine, has a release of that.
   if (named !== undefined || tag.version === undefined || distroInTag(tag) !== undefined) return named;
   const [major = '', minor = ''] = tag.version.split('.');
   const version = [`${major}.${minor}`, major].find((one) => Object.hasOwn(releases, one));
-  return version === undefined ? undefined : releases[version];
+  return version === undefined ? minorReleases[tag.version] : releases[version];
 }
 
 function deprecationOf({ deprecated, source }: Family, tag: ImageTag, localize: Localize): Deprecation | undefined {

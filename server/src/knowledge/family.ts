@@ -9,6 +9,8 @@ export interface Family {
   readonly distro?: ByTag<Distro>;
   /** Version → release of the distribution that a tag without one is built on. */
   readonly releases?: Readonly<Record<string, string>>;
+  /** The same for tags that name no patch level: these move to the next release with the images of the day. */
+  readonly minorReleases?: Readonly<Record<string, string>>;
   /** The user that a container starts as; left out when it is not certain. */
   readonly user?: ByTag<string>;
   readonly readyUser?: ByTag<string>;

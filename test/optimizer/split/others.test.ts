@@ -103,11 +103,6 @@ describe('Ruby', () => {
     expect(after).toContain('--no-install-recommends libpq5 \\\n');
     expect(after).toContain('COPY --from=build /usr/local/bundle /usr/local/bundle\n');
   });
-
-  it('leaves a file alone that puts gems elsewhere', () => {
-    const plan = planFor(NAIVE.replace('bundle install', 'bundle install --path vendor'), { Gemfile: '' });
-    expect(guardOf(plan, 'multi-stage')).toBe('gems are put into a folder of their own');
-  });
 });
 
 describe('PHP', () => {

@@ -10,7 +10,7 @@ import { isUsedIn } from './argUse';
 import { commandKind, unknownEffect } from './commandKinds';
 import { freeStageName, installOf, type Split, StageLines, sourceOf, switchesUserBefore } from './compose';
 import { lackingIn } from './debianPackages';
-import { givesFiles, setupOf } from './setupOf';
+import { givesFiles, isSetup, setupOf, withoutStaying } from './setupOf';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
 
 /**
@@ -34,6 +34,8 @@ export interface Interpreter {
   readonly artefacts: readonly Artefact[];
   /** More of it, where the last build stood. */
   readonly outputs?: readonly Artefact[];
+  /** True for a RUN before the last build, or one command of it, whose effects lie in the outputs. */
+  isInOutputs?(node: Instruction, command?: ShellCommand): boolean;
   /** A RUN of the builder as it shall be written there. */
   rewrite?(text: string, run: Instruction): string;
   /** The last lines of the builder. */
@@ -44,6 +46,8 @@ export interface Interpreter {
   startFinal?(node: Instruction): string | undefined;
   /** Library packages that dependencies need beside those that the file names. */
   readonly libraries: readonly string[];
+  /** Packages that only the build calls, such as the Node.js that makes a program's pages. */
+  readonly buildOnly?: readonly string[];
   /** A stage beside the builder that only installs what runs. */
   readonly dependencies?: { readonly name: string; readonly comment: string; rewrite(text: string): string };
   readonly risk?: Phrase;
@@ -82,7 +86,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   const lastInstall = roles.findLastIndex(({ kinds }) => kinds.has('install'));
   const lastOutput = roles.findLastIndex(({ kinds }) => kinds.has('build'));
   const lastBuilt = roles.findLastIndex(isBuilt);
-  if (firstInstall < 0) return refuse('nothing is installed or built here');
+  if (firstInstall < 0 && lastOutput < 0) return refuse('nothing is installed or built here');
   const isSwitched = switchesUserBefore(stage, roles[lastBuilt]?.node.span.start ?? 0);
   const user = isSwitched && language.buildsAsUser ? onlyUser(stage) : undefined;
   if (isSwitched && user === undefined) return refuse('the user is switched before the dependencies are installed');
@@ -92,7 +96,10 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   const staying = roles.filter((role) => !isBuilt(role) && !role.kinds.has('packages')).map(({ node }) => node);
   const certificates =
     /^(?:debian|ubuntu)(?::|$)/.test(language.runtimeImage) && callsHttps(site) ? ['ca-certificates'] : [];
-  const needs = systemNeeds(site, staying, { libraries: [...language.libraries, ...certificates] });
+  const needs = systemNeeds(site, staying, {
+    libraries: [...language.libraries, ...certificates],
+    buildOnly: language.buildOnly ?? [],
+  });
   if (isGuard(needs)) return needs;
   const isWorthIt = language.isWorthIt?.(needs.left) ?? true;
   if (isWorthIt !== true)
@@ -112,6 +119,8 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   const taken = isUsedBetween ? firstInstall : lastInstall;
   const packages = lackingIn(site.facts.distro, needs.packages);
   let hasPackages = packages.length === 0;
+  const stays = (command: ShellCommand) => /^(?:stay|final)$/.test(`${language.kindOf(command)}`);
+  const isWanted = (command: ShellCommand) => stays(command) || (!language.kindOf(command) && isSetup(command));
   for (const [index, role] of roles.entries()) {
     const { node, kinds } = role;
     const text = sourceOf(dockerfile, node);
@@ -151,11 +160,19 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     }
     if (isBuilt(role)) {
       if (index === prelude) builder.push(...(language.prelude?.builder ?? []));
-      const rewritten = language.rewrite?.(text, node) ?? text;
+      const written = language.rewrite?.(text, node) ?? text;
+      const rewritten =
+        (written === text
+          ? withoutStaying(dockerfile, node, (command) => stays(command) && !language.isInOutputs?.(node, command))
+          : undefined) ?? written;
       builder.push(rewritten);
       if (kinds.has('install') || kinds.has('setting'))
         dependencies.push(language.dependencies?.rewrite(rewritten) ?? rewritten);
-      const setup = setupOf(dockerfile, node, (command) => /^(?:stay|final)$/.test(`${language.kindOf(command)}`));
+      const setup = setupOf(
+        dockerfile,
+        node,
+        (command) => isWanted(command) && !(index <= lastOutput && language.isInOutputs?.(node, command)),
+      );
       if (isGuard(setup)) return setup;
       if (index === taken) {
         final.push(...(language.prelude?.final ?? []));
@@ -177,6 +194,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       if (isBefore && !kinds.has('final') && (!kinds.has('user') || needsUsers || user !== undefined))
         builder.push(text);
       if (kinds.has('stay') && isBefore && index <= lastInstall) dependencies.push(text);
+      if (index < lastOutput && language.isInOutputs?.(node)) continue;
       final.push(language.startFinal?.(node) ?? text);
     }
   }

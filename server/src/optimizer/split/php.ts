@@ -1,37 +1,102 @@
-import { workdirAt } from '../../app/copiedFiles';
+import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
+import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
+import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, refuse } from '../transform';
+import { commandKind } from './commandKinds';
 import type { Split } from './compose';
+import { insideOf } from './dataCopies';
 import { type LanguageKind, splitInterpreted } from './interpreted';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
 import { installedPackages } from './systemNeeds';
 
-/** PHP with Composer: `vendor` is made in a stage with Composer, git and unzip, and copied. */
+/** Where the official images put extensions, and what loads them. */
+const EXTENSIONS = ['/usr/local/lib/php/extensions', '/usr/local/etc/php/conf.d'];
+
+/** PHP: extensions, packages of Composer and pages of Node.js are made in a stage with compilers, git and unzip. */
 export function splitPhp(site: Site): Split | Guard | undefined {
   const { stage } = site;
-  const install = stage.instructions.find(
-    (node) => node.keyword === 'RUN' && node.script?.commands.some((command) => phpKind(command) === 'install'),
-  );
-  if (!install) return undefined;
+  const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
+  const commands = runs.flatMap(({ script }) => script?.commands ?? []);
+  const composer = runs.find(({ script }) => script?.commands.some(installsPackages));
+  const hasExtensions = commands.some(isExtension);
+  if (!composer && !hasExtensions) return undefined;
   const runtimeImage = runtimeImageOf(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
-  const json = site.context.read('composer.json');
-  if (json === undefined) return refuse('composer.json is not beside the Dockerfile');
-  if (/"vendor-dir"|"bin-dir"/.test(json)) return refuse('composer.json puts its packages into a folder of its own');
-  if (/"(?:post|pre)-(?:install|autoload|update)/.test(json)) return refuse('composer.json runs scripts of its own');
-  const workdir = workdirAt(install);
+  const usesNode = commands.some(isNode);
+  const guard = guardOf(site, hasExtensions, usesNode);
+  if (guard) return guard;
+  const folder = composer ? folderOf(composer) : workdirAt(stage.instructions.at(-1) ?? stage.from);
+  const makesMore = usesNode || (composer !== undefined && hasOwnScripts(site));
+  if ((composer || usesNode) && folder === '/')
+    return refuse('the program lies in `/` beside the system: give it a WORKDIR of its own');
+  if (composer && manifestOf(site) === undefined) return refuse('composer.json is not beside the Dockerfile');
+  const lastBuild = runs.findLast(({ script }) => script?.commands.some((command) => phpKind(command) === 'build'));
+  const isBefore = (node: Instruction) => lastBuild !== undefined && node.span.start < lastBuild.span.start;
+  const outputs = makesMore ? [{ path: folder }] : composer ? [{ path: `${folder}/vendor` }] : [];
   return splitInterpreted(site, {
     language: 'PHP',
     runtimeImage,
-    builderComment: 'Composer installs here, with what it calls',
+    builderComment: hasExtensions
+      ? 'Extensions and packages are made here, with compilers and headers at hand'
+      : 'Composer installs here, with what it calls',
     kindOf: phpKind,
-    artefacts: [{ path: `${workdir === '/' ? '' : workdir}/vendor` }],
+    artefacts: hasExtensions ? EXTENSIONS.map((path) => ({ path })) : [],
+    outputs,
+    copyInFinal: (node) => {
+      if (copiesComposer(node) || isOnlyManifests(site, node)) return [];
+      return makesMore && isBefore(node) ? insideOf(site, node, folder) : undefined;
+    },
+    isInOutputs: (node, command) => makesMore && (command ? actsWithin(command, node, folder) : isWithin(node, folder)),
+    ...(usesNode ? { epilogue: [`RUN rm -rf ${folder}/node_modules`] } : {}),
     libraries: comesWithComposer(site) ? ['php-cli'] : [],
-    isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
+    buildOnly: usesNode ? ['nodejs', 'npm', 'yarn', 'yarnpkg'] : [],
+    isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || usesNode,
     risk: phrase('An extension of PHP that comes with Composer alone would be missing.'),
   });
+}
+
+function guardOf(site: Site, hasExtensions: boolean, usesNode: boolean): Guard | undefined {
+  const { stage, copied } = site;
+  const repository = stage.base.kind === 'image' ? stage.base.image.repository.split('/').pop() : '';
+  if (hasExtensions && repository !== 'php')
+    return refuse('where extensions are put is known of the official php images alone');
+  if (copied.files.size === 0)
+    return refuse('no sources are copied in: what the image installs may be called by hand in the container');
+  const starts = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT)$/.test(keyword));
+  const text = starts.map(({ bodyText }) => bodyText).join('\n');
+  const scripts = (sourcesOf(site) ?? []).filter(
+    ({ path }) => /\.(?:sh|bash|conf|ini)$|(?:^|\/)[^./]+$/.test(path) && text.includes(path.split('/').pop() ?? ''),
+  );
+  const calls = (tool: RegExp, { text: script }: { text: string }) => tool.test(script);
+  const composer = [{ path: 'CMD', text }, ...scripts].find((one) => calls(/(?:^|[\s;&"'])composer[\s"',]/, one));
+  if (composer)
+    return refuse('{path} calls `composer` when the container starts: install while the image is built', {
+      path: composer.path,
+    });
+  const node = [{ path: 'CMD', text }, ...scripts].find((one) =>
+    calls(/(?:^|[\s;&"'])(?:node|npm|npx|yarn)[\s"',]/, one),
+  );
+  return node && usesNode ? refuse('{path} starts Node.js beside PHP', { path: node.path }) : undefined;
+}
+
+/** The folder that Composer runs in. */
+function folderOf(run: Instruction): string {
+  const moved = run.script?.commands.find(({ name }) => name === 'cd')?.words[1]?.value;
+  return absolutePath(moved ?? '.', workdirAt(run));
+}
+
+function manifestOf({ copied, context }: Site): string | undefined {
+  const path = [...copied.files].find(([target]) => target.endsWith('/composer.json') && !target.includes('/vendor/'));
+  return path && context.read(path[1]);
+}
+
+/** What scripts make lies somewhere in the program's folder, as packages do that are put elsewhere. */
+function hasOwnScripts(site: Site): boolean {
+  const json = manifestOf(site) ?? '';
+  return /"(?:post|pre)-(?:install|autoload|update|root|create)|"vendor-dir"|"bin-dir"|"installer-paths"/.test(json);
 }
 
 /** Debian's Composer depends on PHP, and takes it along when it goes. */
@@ -43,13 +108,85 @@ function comesWithComposer({ stage }: Site): boolean {
   );
 }
 
-function phpKind({ name, words }: ShellCommand): LanguageKind | Guard | undefined {
-  const subcommand = words.find(({ value }, index) => index > 0 && !value.startsWith('-'))?.value ?? '';
-  if (name === 'composer')
-    return /^(?:install|dump-autoload|dumpautoload|config|clear-cache)$/.test(subcommand)
-      ? 'install'
-      : refuse('what `{command}` does is not known', { command: `composer ${subcommand}` });
-  if (/^docker-php-ext-|^pecl$|^phpize$/.test(name))
-    return refuse('`{name}` compiles extensions into the image', { name });
-  return name === 'php' ? 'stay' : undefined;
+function copiesComposer(node: Instruction): boolean {
+  const from = node.flags.find(({ name }) => name === 'from')?.value ?? '';
+  return node.keyword === 'COPY' && /(?:^|\/)composer(?:\/composer)?(?::|@|$)/.test(from);
+}
+
+function isOnlyManifests(site: Site, node: Instruction): boolean {
+  const copied = node.flags.some(({ name }) => name === 'from') ? undefined : copiedBy(node, site.context);
+  if (!copied || copied.size === 0) return false;
+  return [...copied.keys()].every((path) =>
+    /\/(?:composer\.lock|package(?:-lock)?\.json|yarn\.lock|pnpm-lock\.yaml|vite\.config\.[jt]s)$/.test(path),
+  );
+}
+
+/** True when all that the RUN does is done to the program's own files. */
+function isWithin(run: Instruction, folder: string): boolean {
+  return (run.script?.commands ?? []).every((command) => actsWithin(command, run, folder));
+}
+
+function actsWithin(command: ShellCommand, run: Instruction, folder: string): boolean {
+  const kind = commandKind(command);
+  if (kind === 'shell') return true;
+  if (command.name === 'php') return true;
+  if (kind !== 'setup' && kind !== 'cleanup') return false;
+  const paths = command.words.slice(1).filter(({ value }) => value.includes('/') || value.startsWith('.'));
+  return paths.every(({ value }) => `${absolutePath(value, workdirAt(run))}/`.startsWith(`${folder}/`));
+}
+
+function installsPackages(command: ShellCommand): boolean {
+  const [first, second] = composerWords(command);
+  return first === 'composer' && /^(?:install|update|require|create-project)$/.test(second ?? '');
+}
+
+/** `composer install` out of `composer --no-dev install` and `php composer.phar install`. */
+function composerWords({ name, words }: ShellCommand): readonly string[] {
+  const own = name === 'php' && words[1]?.value.endsWith('composer.phar') ? words.slice(1) : words;
+  const [tool, ...others] = own.map(({ value }) => value);
+  if (!/(?:^|\/)composer(?:\.phar)?$/.test(tool ?? '')) return [];
+  return ['composer', ...others.filter((word) => !word.startsWith('-'))];
+}
+
+function isExtension({ name }: ShellCommand): boolean {
+  return /^(?:docker-php-(?:ext-(?:install|configure|enable)|source)|pecl|pear|phpize)$/.test(name);
+}
+
+function isNode({ name }: ShellCommand): boolean {
+  return /^(?:npm|npx|yarn|pnpm)$/.test(name);
+}
+
+/** Fetches Composer or puts it where it is called. */
+function bringsComposer(command: ShellCommand): boolean {
+  const item = command.chain.items[command.itemIndex];
+  const words = (item?.commands ?? [command]).flatMap((one) => one.words);
+  return words.some(({ value }) =>
+    /getcomposer\.org|composer(?:-setup|-installer)?\.(?:php|phar)|^\/usr\/(?:local\/)?bin\/composer$/.test(value),
+  );
+}
+
+/** `curl -fsSL https://deb.nodesource.com/setup_20.x | bash -`. */
+function bringsNode(command: ShellCommand): boolean {
+  const item = command.chain.items[command.itemIndex];
+  return (
+    item?.kind === 'pipeline' &&
+    item.commands.some(({ words }) => words.some(({ value }) => value.startsWith('https://deb.nodesource.com/setup_')))
+  );
+}
+
+function phpKind(command: ShellCommand): LanguageKind | Guard | undefined {
+  const { name } = command;
+  const [tool, subcommand] = composerWords(command);
+  if (tool !== undefined)
+    return subcommand === 'global'
+      ? refuse("`composer global` installs programs into root's home")
+      : /^(?:test|run|run-script|exec|check)$/.test(subcommand ?? '')
+        ? refuse('what `{command}` does is not known', { command: `composer ${subcommand}` })
+        : 'build';
+  if (isExtension(command)) return 'install';
+  if (isNode(command) || bringsNode(command) || bringsComposer(command)) return 'build';
+  if (/^(?:phpunit|phpstan|pint|php-cs-fixer)$/.test(name)) return 'check';
+  return /^(?:php|a2(?:en|dis)(?:mod|site|conf)|phpenmod|phpdismod|install-php-extensions)$/.test(name)
+    ? 'stay'
+    : undefined;
 }

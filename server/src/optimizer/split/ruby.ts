@@ -1,82 +1,139 @@
+import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
-import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
+import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
+import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import { type Guard, refuse } from '../transform';
+import { type Guard, isGuard, refuse } from '../transform';
+import { commandKind } from './commandKinds';
 import type { Split } from './compose';
+import { insideOf } from './dataCopies';
 import { type LanguageKind, splitInterpreted } from './interpreted';
+import { gemLibraries, gemsOf } from './rubyGems';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
 
-/** Where the official images put gems. */
+/** Where the official images put gems and what `bundle config` sets for the project. */
 const BUNDLE = '/usr/local/bundle';
 
-/** Headers that a gem is compiled against: their libraries are needed to run it. */
-const NATIVE: Readonly<Record<string, readonly string[]>> = {
-  pg: ['libpq-dev'],
-  mysql2: ['libmariadb-dev'],
-  rmagick: ['libmagickwand-dev'],
-  'ruby-vips': ['libvips-dev'],
-  charlock_holmes: ['libicu-dev'],
-  psych: ['libyaml-dev'],
-  curb: ['libcurl4-openssl-dev'],
-  idn: [],
-  'ruby-filemagic': ['libmagic-dev'],
-  tiny_tds: ['freetds-dev'],
-  rbtrace: [],
-};
-const UNKNOWN = ['idn-ruby', 'rugged', 'oci8', 'ruby-oci8', 'gpgme', 'capybara-webkit', 'zookeeper'];
-
-/** Ruby with bundler: gems are compiled in the full image and copied into the slim one. */
+/** Ruby with bundler: gems are compiled and assets made in the full image, and copied into the slim one. */
 export function splitRuby(site: Site): Split | Guard | undefined {
-  const { stage, dockerfile } = site;
-  const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
+  const { stage } = site;
+  const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
+  const commands = runs.flatMap(({ script }) => script?.commands ?? []);
+  const install = runs.findLast(({ script }) => script?.commands.some(isBundleInstall));
   if (!commands.some((command) => rubyKind(command) === 'install')) return undefined;
-  if (stage.base.kind !== 'image' || stage.base.image.repository !== 'ruby')
+  if (stage.base.kind !== 'image' || stage.base.image.repository.split('/').pop() !== 'ruby')
     return refuse('where gems are put is known of the official ruby images alone');
-  const text = dockerfile.text.slice(stage.from.span.start);
-  if (
-    /BUNDLE_PATH|BUNDLE_APP_CONFIG|GEM_HOME|--path\b|--deployment|config\s+(?:set\s+)?(?:--\w+\s+)?(?:path|deployment)/.test(
-      text,
-    )
-  )
-    return refuse('gems are put into a folder of their own');
+  const folders = install ? gemFolders(install, commands) : [BUNDLE];
+  if (isGuard(folders)) return folders;
   const runtimeImage = runtimeImageOf(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
-  const lock = site.context.read('Gemfile.lock') ?? site.context.read('Gemfile') ?? '';
-  const gems = new Set(
-    [...lock.matchAll(/^[ \t]{4,6}([\w-]+) \(|^[ \t]*gem[ \t]+["']([\w-]+)/gm)].map(
-      ([, one, other]) => one ?? other ?? '',
-    ),
-  );
-  const unknown = UNKNOWN.find((gem) => gems.has(gem));
-  if (unknown !== undefined)
-    return refuse('the libraries that {name} is linked against are not known', { name: unknown });
-  const libraries: string[] = [];
-  for (const gem of gems) {
-    // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
-    if (site.facts.distro === 'alpine') break;
-    for (const headers of Object.hasOwn(NATIVE, gem) ? (NATIVE[gem] ?? []) : []) {
-      const found = runtimeLibraries(headers, site.facts.distroRelease);
-      if (!found) return refuse('the runtime libraries behind {name} are not known', { name: headers });
-      libraries.push(...found);
-    }
-  }
+  const gems = gemsOf(site);
+  const libraries = gemLibraries(site, gems);
+  if (isGuard(libraries)) return libraries;
+  const build = runs.findLast(({ script }) => script?.commands.some((command) => rubyKind(command) === 'build'));
+  const workdir = build ? workdirAt(build) : '/';
+  if (build && workdir === '/')
+    return refuse('the program lies in `/` beside the system: give it a WORKDIR of its own');
+  const isBefore = (node: Instruction) => build !== undefined && node.span.start < build.span.start;
+  const usesNode = commands.some(isNode);
+  // ExecJS looks for a runtime when it is loaded.
+  const needsNode = (gems.has('execjs') && !gems.has('mini_racer')) || startsNode(site);
   return splitInterpreted(site, {
     language: 'Ruby',
     runtimeImage,
     builderComment: 'Gems are installed here, where compilers and headers are',
     kindOf: rubyKind,
-    artefacts: [{ path: BUNDLE }],
+    artefacts: folders.map((path) => ({ path })),
+    outputs: build ? [{ path: workdir }] : [],
+    copyInFinal: (node) => (isBefore(node) ? insideOf(site, node, workdir) : undefined),
+    isInOutputs: (node, command) => {
+      const all = command ? [command] : (node.script?.commands ?? []);
+      return isBefore(node) && all.every((one) => actsWithin(one, node, workdir));
+    },
+    ...(usesNode && !needsNode ? { epilogue: [`RUN rm -rf ${workdir}/node_modules`] } : {}),
     libraries,
+    buildOnly: build && !needsNode ? ['nodejs', 'npm', 'yarn', 'yarnpkg'] : [],
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
     risk: phrase('A gem that is linked against a library that only the full image has would not load.'),
   });
 }
 
-function rubyKind({ name, words }: ShellCommand): LanguageKind | undefined {
+/** Where bundler puts gems, beside its own settings. */
+function gemFolders(install: Instruction, commands: readonly ShellCommand[]): string[] | Guard {
+  const global = commands.find(
+    (command) => isBundler(command) && command.words.some(({ value }) => value === '--global'),
+  );
+  if (global) return refuse("`bundle config --global` writes into root's home: write --local, or set it by ENV");
+  if (install.resolve('BUNDLE_APP_CONFIG') ?? install.resolve('GEM_HOME'))
+    return refuse('gems are put into a folder of their own');
+  const path = pathOf(install, commands);
+  if (path === undefined) return [BUNDLE];
+  const folder = absolutePath(path, workdirAt(install));
+  return folder === BUNDLE || folder.startsWith(`${BUNDLE}/`) ? [BUNDLE] : [BUNDLE, folder];
+}
+
+/** BUNDLE_PATH, `--path x`, `bundle config set path x`; `deployment` means vendor/bundle. */
+function pathOf(install: Instruction, commands: readonly ShellCommand[]): string | undefined {
+  const variable = install.resolve('BUNDLE_PATH')?.value;
+  if (variable !== undefined) return variable;
+  let isDeployment = /^(?:1|true)$/.test(install.resolve('BUNDLE_DEPLOYMENT')?.value ?? '');
+  for (const command of commands.filter(isBundler)) {
+    const words = command.words.map(({ value }) => value);
+    const option = readOptions(command).option('--path')?.value;
+    if (option !== undefined) return option;
+    const at = words.indexOf('path');
+    if (words[1] === 'config' && at > 0) return words[at + 1];
+    isDeployment ||= words.some((word) => /^(?:--)?deployment$/.test(word)) && !words.includes('false');
+  }
+  return isDeployment ? 'vendor/bundle' : undefined;
+}
+
+function isBundler({ name }: ShellCommand): boolean {
+  return name === 'bundle' || name === 'bundler';
+}
+
+function isBundleInstall(command: ShellCommand): boolean {
+  return isBundler(command) && (command.words.length === 1 || command.words[1]?.value === 'install');
+}
+
+function isNode({ name }: ShellCommand): boolean {
+  return /^(?:npm|npx|yarn|pnpm)$/.test(name);
+}
+
+function startsNode({ stage }: Site): boolean {
+  return stage.instructions.some(
+    ({ keyword, bodyText }) =>
+      /^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword) && /(?:node|npm|yarn|foreman|webpack|bin\/dev)\b/.test(bodyText),
+  );
+}
+
+/** Calls of the program, and files that are set up in its own folder. */
+function actsWithin(command: ShellCommand, run: Instruction, folder: string): boolean {
+  const kind = rubyKind(command) ?? commandKind(command);
+  if (kind === 'stay' || kind === 'shell') return true;
+  if (kind !== 'setup' && kind !== 'cleanup') return false;
+  const paths = command.words.slice(1).filter(({ value }) => value.includes('/') || value.startsWith('.'));
+  return paths.every(({ value }) => `${absolutePath(value, workdirAt(run))}/`.startsWith(`${folder}/`));
+}
+
+function rubyKind(command: ShellCommand): LanguageKind | undefined {
+  const { name, words } = command;
   const subcommand = words[1]?.value ?? '';
   if (name === 'gem') return 'install';
-  if (name === 'bundle' || name === 'bundler')
-    return /^(?:install|config|update|clean)$/.test(subcommand) || words.length === 1 ? 'install' : 'stay';
-  return /^(?:ruby|rails|rake|irb)$/.test(name) ? 'stay' : undefined;
+  if (
+    isNode(command) ||
+    words.some(({ value }) =>
+      /^(?:assets|webpacker|vite|shakapacker):(?:precompile|compile|build|yarn_install)$/.test(value),
+    )
+  )
+    return 'build';
+  if (isBundler(command)) {
+    if (/^(?:install|config|update|clean|package|cache|lock|add)$/.test(subcommand) || words.length === 1)
+      return 'install';
+    return /^(?:rspec|rubocop|brakeman)$/.test(words[2]?.value ?? '') ? 'check' : 'stay';
+  }
+  if (/^(?:rspec|rubocop|brakeman)$/.test(name)) return 'check';
+  // Bootsnap's cache is of the folder that it is made for.
+  return /^(?:ruby|rails|rake|irb|bootsnap)$/.test(name) ? 'stay' : undefined;
 }

@@ -3,6 +3,7 @@ import { writeRun } from '../../rules/shared/runLayout';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, refuse } from '../transform';
 import { commandKind } from './commandKinds';
+import { editedSource } from './compose';
 
 /**
  * Users, folders and rights that a RUN sets up beside its build, and other commands that stay, as a RUN of their own:
@@ -11,11 +12,10 @@ import { commandKind } from './commandKinds';
 export function setupOf(
   dockerfile: DockerfileModel,
   { form, script }: Instruction,
-  isStaying: (command: ShellCommand) => boolean = () => false,
+  isWanted: (command: ShellCommand) => boolean = isSetup,
 ): readonly string[] | Guard {
   const commands = script?.commands ?? [];
-  const isSetup = (command: ShellCommand) => isStaying(command) || /^(?:setup|user)$/.test(`${commandKind(command)}`);
-  if (!commands.some(isSetup)) return [];
+  if (!commands.some(isWanted)) return [];
   const guard = refuse('a RUN sets up files between other work: `{name}`', { name: commands[0]?.name ?? '' });
   const { chain } = script ?? {};
   if (
@@ -25,13 +25,30 @@ export function setupOf(
     !chain.operators.every(({ text }) => text === '&&')
   )
     return guard;
-  const items = chain.items.filter((item) => item.commands.every(isSetup));
+  const items = chain.items.filter((item) => item.commands.every(isWanted));
   if (items.length === 0) return guard;
   const texts = items.map(({ span }) => dockerfile.text.slice(span.start, span.end));
   return [writeRun(dockerfile, texts)];
 }
 
+export function isSetup(command: ShellCommand): boolean {
+  return /^(?:setup|user)$/.test(commandKind(command) ?? '');
+}
+
 /** True when something up to `offset` is given to users: then the builder needs them too. */
 export function givesFiles({ text }: DockerfileModel, start: number, offset: number): boolean {
   return /\bchown\b/.test(text.slice(start, offset));
+}
+
+/** The RUN without the calls at its end that stay for the final stage; undefined where it has none. */
+export function withoutStaying(
+  dockerfile: DockerfileModel,
+  node: Instruction,
+  stays: (command: ShellCommand) => boolean,
+): string | undefined {
+  const { items = [], operators = [] } = node.script?.chain ?? {};
+  const last = items.findLastIndex((item) => !item.commands.every(stays));
+  const [behind, end] = [items[last], items.at(-1)];
+  if (node.form !== 'shell' || !behind || !end || behind === end || operators[last]?.text !== '&&') return undefined;
+  return editedSource(dockerfile, node, [{ span: { start: behind.span.end, end: end.span.end }, newText: '' }]);
 }

@@ -18,8 +18,8 @@ export const splitters: readonly ((site: Site) => Split | Guard | undefined)[] =
   splitRust,
   splitDotnet,
   splitNative,
+  splitPhp,
+  splitRuby,
   splitNode,
   splitPython,
-  splitRuby,
-  splitPhp,
 ];

@@ -23,6 +23,8 @@ export interface NeedOptions {
   /** Packages that it needs beside those of the file. */
   readonly libraries?: readonly string[];
   readonly isJava?: boolean;
+  /** Packages that only the build calls. */
+  readonly buildOnly?: readonly string[];
   /** A program of an Alpine stage goes on without Alpine. */
   readonly leavesAlpine?: boolean;
   /** What is started is what the build makes, and so its sources tell what it calls. */
@@ -36,7 +38,7 @@ export interface NeedOptions {
 export function systemNeeds(
   site: Site,
   staying: readonly Instruction[],
-  { libraries = [], isJava = false, leavesAlpine = false, startsOwnProgram = false }: NeedOptions = {},
+  { libraries = [], isJava = false, buildOnly = [], leavesAlpine = false, startsOwnProgram = false }: NeedOptions = {},
 ): SystemNeeds | Guard {
   const release = site.facts.distroRelease;
   const isFull = site.facts.variant === 'full' || site.facts.variant === 'sdk' || site.facts.variant === 'jdk';
@@ -59,7 +61,7 @@ export function systemNeeds(
     });
   const keepsAll = start.kind === 'unknown';
   if (site.facts.distro === 'alpine')
-    return leavesAlpine ? needsWithoutAlpine(site, needed) : alpineNeeds(site, needed, keepsAll);
+    return leavesAlpine ? needsWithoutAlpine(site, needed) : alpineNeeds(site, needed, { keepsAll, buildOnly });
   const packages = new Set<string>(libraries);
   const left = new Set<string>();
   for (const name of installedPackages(site.stage.instructions)) {
@@ -68,7 +70,8 @@ export function systemNeeds(
     const use = useOf(plain, release);
     if (!use) return refuse('the runtime libraries behind {name} are not known', { name: plain });
     const jre = isJava ? jreOf(plain) : undefined;
-    if (jre !== undefined) packages.add(jre);
+    if (buildOnly.includes(plain)) left.add(plain);
+    else if (jre !== undefined) packages.add(jre);
     else if (use.kind === 'runtime' || keepsAll) packages.add(name);
     else if (use.kind === 'tool' && use.programs.some((program) => needed.has(program))) packages.add(name);
     else {
@@ -100,7 +103,11 @@ function needsWithoutAlpine({ stage }: Site, needed: ReadonlySet<string>): Syste
   return { packages: [], left: installed.map((name) => name ?? '') };
 }
 
-function alpineNeeds({ stage }: Site, needed: ReadonlySet<string>, keepsAll: boolean): SystemNeeds | Guard {
+function alpineNeeds(
+  { stage }: Site,
+  needed: ReadonlySet<string>,
+  { keepsAll, buildOnly }: { readonly keepsAll: boolean; readonly buildOnly: readonly string[] },
+): SystemNeeds | Guard {
   const packages = new Set<string>();
   const left = new Set<string>();
   for (const node of stage.instructions) {
@@ -112,16 +119,15 @@ function alpineNeeds({ stage }: Site, needed: ReadonlySet<string>, keepsAll: boo
       if (!use) return refuse('the libraries behind {name} are not known', { name });
       // Its libraries are installed beside it where they are needed.
       if (temporary.has(name)) continue;
-      if (
+      if (buildOnly.includes(name)) left.add(name);
+      else if (
         keepsAll ||
         use.kind === 'runtime' ||
         (use.kind === 'tool' && use.programs.some((program) => needed.has(program)))
       )
         packages.add(word);
-      else {
-        left.add(name);
-        if (use.kind === 'headers') for (const library of use.libraries) packages.add(library);
-      }
+      else left.add(name);
+      if (use.kind === 'headers') for (const library of use.libraries) packages.add(library);
     }
   }
   const repository = stage.base.kind === 'image' ? stage.base.image.repository : '';

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { guardOf, planFor } from '../../helpers/plan';
+
+const COMPOSER = 'COPY --from=composer:2 /usr/bin/composer /usr/bin/composer\n';
+const PLAIN = { 'composer.json': '{"require": {}}', 'public/index.php': '<?php' };
+const LARAVEL = {
+  ...PLAIN,
+  'composer.json': '{"scripts": {"post-autoload-dump": ["@php artisan package:discover"]}}',
+  'package.json': '{}',
+  artisan: '<?php',
+};
+
+function halves(dockerfile: string, files: Record<string, string> = LARAVEL): readonly [string, string] {
+  const [builder = '', final = ''] = planFor(dockerfile, files).after.split('# The image that runs');
+  return [builder, final];
+}
+
+describe('PHP', () => {
+  it('compiles extensions in the build stage, and takes the libraries behind their headers along', () => {
+    const [builder, final] = halves(
+      `FROM php:8.2-fpm-bookworm\nRUN apt-get update && apt-get install -y git unzip libzip-dev libpng-dev && docker-php-ext-install zip gd\n${COMPOSER}WORKDIR /var/www/html\nCOPY . .\nRUN composer install --no-dev\n`,
+      PLAIN,
+    );
+    expect(builder).toContain('docker-php-ext-install zip gd');
+    expect(final).toContain('--no-install-recommends libpng16-16 libzip4 \\\n');
+    expect(final).toContain(
+      'COPY --from=build /usr/local/lib/php/extensions /usr/local/lib/php/extensions\nCOPY --from=build /usr/local/etc/php/conf.d /usr/local/etc/php/conf.d\n',
+    );
+    expect(final).toContain('COPY . .\nCOPY --from=build /var/www/html/vendor /var/www/html/vendor\n');
+    expect(final).not.toMatch(/git|unzip|composer:2/);
+  });
+
+  it("takes the program's whole folder where Composer runs scripts or Node.js makes pages", () => {
+    const [builder, final] = halves(
+      `FROM php:8.3-fpm\nRUN apt-get update && apt-get install -y unzip nodejs npm\n${COMPOSER}WORKDIR /app\nCOPY . .\nRUN composer install\nRUN cp .env.example .env && npm ci && npm run build && php artisan storage:link\nRUN chown -R www-data:www-data storage\nCMD ["php-fpm"]\n`,
+    );
+    expect(builder).toContain('RUN rm -rf /app/node_modules\n');
+    expect(final).toContain('COPY --from=build /app /app\n');
+    expect(final).toContain('chown -R www-data:www-data storage');
+    expect(final).not.toMatch(/nodejs|npm|COPY \. |\.env|storage:link/);
+  });
+
+  it('runs what sets up the server in the final stage as well', () => {
+    const [, final] = halves(
+      `FROM php:8.2-apache\nRUN apt-get update && apt-get install -y libpq-dev && docker-php-ext-install pdo_pgsql && a2enmod rewrite\nCOPY site.conf /etc/apache2/sites-available/000-default.conf\n${COMPOSER}WORKDIR /var/www/html\nCOPY . .\nRUN composer install\n`,
+      { ...LARAVEL, 'site.conf': '' },
+    );
+    expect(final).toContain('RUN a2enmod rewrite\n');
+    expect(final).toContain('COPY site.conf /etc/apache2/sites-available/000-default.conf\n');
+  });
+
+  it.each([
+    'RUN curl -sS https://getcomposer.org/installer | php -- --install-dir=/usr/local/bin --filename=composer\nCOPY . .\nRUN composer install\n',
+    "RUN php -r \"copy('https://getcomposer.org/installer', 'composer-setup.php');\" && php composer-setup.php && mv composer.phar /usr/local/bin/composer\nCOPY . .\nRUN composer install\n",
+    'RUN curl -sS https://getcomposer.org/installer | php\nCOPY . .\nRUN php composer.phar install\n',
+  ])('leaves Composer behind that an installer brings', (runs) => {
+    const [, final] = halves(
+      `FROM php:8.2-cli\nWORKDIR /app\nRUN apt-get update && apt-get install -y git unzip\n${runs}CMD ["php", "public/index.php"]\n`,
+      PLAIN,
+    );
+    expect(final).toContain('COPY --from=build /app/vendor /app/vendor\n');
+    expect(final).not.toMatch(/getcomposer|composer\.phar|git/);
+  });
+
+  it('leaves the headers of Alpine behind', () => {
+    const [, final] = halves(
+      `FROM php:8.2-fpm-alpine\nRUN apk add --no-cache git icu-dev\nRUN docker-php-ext-install intl\n${COMPOSER}WORKDIR /app\nCOPY . .\nRUN composer install\n`,
+      PLAIN,
+    );
+    expect(final).toContain('RUN apk add --no-cache icu-libs\n');
+  });
+
+  it.each([
+    [
+      'an image for mounted sources',
+      'RUN docker-php-ext-install pdo\n',
+      PLAIN,
+      'no sources are copied in: what the image installs may be called by hand in the container',
+    ],
+    [
+      'a start that installs',
+      'COPY . .\nRUN docker-php-ext-install pdo\nENTRYPOINT ["sh", "start.sh"]\n',
+      { ...PLAIN, 'start.sh': 'composer install\nphp-fpm\n' },
+      'start.sh calls `composer` when the container starts: install while the image is built',
+    ],
+    [
+      'a start that runs Node.js',
+      `${COMPOSER}COPY . .\nRUN composer install && npm install\nCMD npm run dev & php artisan serve\n`,
+      LARAVEL,
+      'CMD starts Node.js beside PHP',
+    ],
+    [
+      'programs of Composer for all projects',
+      `${COMPOSER}COPY . .\nRUN composer install && composer global require x/y\n`,
+      PLAIN,
+      "`composer global` installs programs into root's home",
+    ],
+  ])('leaves %s alone', (_, rest, files, guard) => {
+    const plan = planFor(
+      `FROM php:8.2-cli\nWORKDIR /app\nRUN apt-get update && apt-get install -y git\n${rest}`,
+      files,
+    );
+    expect(guardOf(plan, 'multi-stage')).toBe(guard);
+  });
+});

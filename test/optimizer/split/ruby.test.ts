@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { guardOf, planFor } from '../../helpers/plan';
+
+const RAILS = { Gemfile: 'gem "rails"\n', 'Gemfile.lock': '    rails (7.1.0)\n    sqlite3 (1.7.0)\n', 'config.ru': '' };
+const START = 'CMD ["rails", "server", "-b", "0.0.0.0"]\n';
+
+function halves(dockerfile: string, files: Record<string, string> = RAILS): readonly [string, string] {
+  const [builder = '', final = ''] = planFor(dockerfile, files).after.split('# The image that runs');
+  return [builder, final];
+}
+
+describe('Ruby', () => {
+  it('takes the folder that assets are made in, without the Node.js that makes them', () => {
+    const [builder, final] = halves(
+      `FROM ruby:3.2\nRUN apt-get update && apt-get install -y nodejs yarnpkg\nWORKDIR /app\nCOPY . .\nRUN bundle install\nRUN yarn install\nENV RAILS_ENV=production\nRUN rails db:migrate\nRUN SECRET_KEY_BASE_DUMMY=1 bundle exec rails assets:precompile\n${START}`,
+    );
+    expect(builder).toContain('RUN rm -rf /app/node_modules\n');
+    expect(final).toMatch(/COPY (?:--chown=\S+ )?--from=build \/app \/app\n/);
+    expect(final).toContain('--no-install-recommends libsqlite3-0 \\\n');
+    expect(final).not.toMatch(/nodejs|yarn|db:migrate|assets|COPY (?:--chown=\S+ )?\. \./);
+  });
+
+  it('keeps Node.js where a gem looks for it when it is loaded', () => {
+    const [, final] = halves(
+      `FROM ruby:3.2\nRUN apt-get update && apt-get install -y nodejs\nWORKDIR /app\nCOPY . .\nRUN bundle install\nRUN rails assets:precompile\n${START}`,
+      { ...RAILS, 'Gemfile.lock': '    execjs (2.9.1)\n    uglifier (4.2.0)\n' },
+    );
+    expect(final).toContain('--no-install-recommends nodejs \\\n');
+  });
+
+  it.each([
+    ['ENV BUNDLE_PATH=/gems\n', 'RUN bundle install\n', '/gems'],
+    ['', 'RUN bundle install --path vendor/bundle\n', '/app/vendor/bundle'],
+    ['', 'RUN bundle config set --local path vendor/gems && bundle install\n', '/app/vendor/gems'],
+    ['', "RUN bundle config set --local deployment 'true' && bundle install\n", '/app/vendor/bundle'],
+    ['ENV BUNDLE_DEPLOYMENT=1\n', 'RUN bundle install\n', '/app/vendor/bundle'],
+  ])('takes the folder that gems are put into: %s%s', (env, install, folder) => {
+    const [, final] = halves(`FROM ruby:3.2\nWORKDIR /app\n${env}COPY Gemfile* ./\n${install}COPY . .\n${START}`);
+    expect(final).toContain(
+      `COPY --from=build /usr/local/bundle /usr/local/bundle\nCOPY --from=build ${folder} ${folder}\n`,
+    );
+  });
+
+  it('installs the program that a gem calls', () => {
+    const [, final] = halves(`FROM ruby:3.2\nWORKDIR /app\nCOPY . .\nRUN bundle install\n${START}`, {
+      ...RAILS,
+      'Gemfile.lock': '    mini_magick (4.12.0)\n',
+    });
+    expect(final).toContain('--no-install-recommends imagemagick \\\n');
+  });
+
+  it.each([
+    [
+      'RUN bundle config set --global without test && bundle install\n',
+      "`bundle config --global` writes into root's home: write --local, or set it by ENV",
+    ],
+    ['ENV GEM_HOME=/gems\nRUN bundle install\n', 'gems are put into a folder of their own'],
+  ])('says what is in the way: %s', (runs, guard) => {
+    const plan = planFor(`FROM ruby:3.2\nWORKDIR /app\nCOPY . .\n${runs}${START}`, RAILS);
+    expect(guardOf(plan, 'multi-stage')).toBe(guard);
+  });
+});
