@@ -27,6 +27,10 @@ export class DebianIndex {
     this.present = this.closure([...this.#packages.values()].filter(isBasic).map(({ Package }) => Package));
   }
 
+  get realNames() {
+    return [...this.#packages.keys()];
+  }
+
   get names() {
     return [...this.#packages.keys(), ...this.#providers.keys()];
   }

@@ -17,18 +17,49 @@ testRule(rule, {
     {
       code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n',
       findings: [{ messageId: 'missing', at: 'install' }],
-      output: 'FROM debian:12\nRUN apt-get update && apt-get install --no-install-recommends -y curl\n',
+      output: 'FROM debian:12\nRUN apt-get update && apt-get install --no-install-recommends -y curl ca-certificates\n',
     },
     {
       code: 'FROM debian:12\nRUN apt-get update \\\n && apt-get -qq -y install \\\n    curl \\\n    git\n',
       findings: [{ messageId: 'missing', at: 'install' }],
       output:
-        'FROM debian:12\nRUN apt-get update \\\n && apt-get -qq -y install --no-install-recommends \\\n    curl \\\n    git\n',
+        'FROM debian:12\nRUN apt-get update \\\n && apt-get -qq -y install --no-install-recommends \\\n    curl \\\n    git \\\n    ca-certificates\n',
     },
     {
       code: 'FROM debian:12\nRUN if [ -n "$DEV" ]; then apt install -y gdb; fi\n',
       findings: [{ messageId: 'missing', at: 'install' }],
       output: 'FROM debian:12\nRUN if [ -n "$DEV" ]; then apt install --no-install-recommends -y gdb; fi\n',
+    },
+    {
+      // make and the compiler are only recommended.
+      code: 'FROM debian:12\nRUN apt-get install -y cmake\nRUN cmake -B build && cmake --build build\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM debian:12\nRUN apt-get install --no-install-recommends -y cmake gcc libc6-dev make\nRUN cmake -B build && cmake --build build\n',
+    },
+    {
+      code: 'FROM python:3.11-slim\nRUN apt-get install -y xvfb curl\nCMD xvfb-run python app.py\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM python:3.11-slim\nRUN apt-get install --no-install-recommends -y xvfb curl xauth\nCMD xvfb-run python app.py\n',
+    },
+    {
+      code: 'FROM debian:12\nRUN apt-get install -y python3-pip\nRUN pip3 install lxml\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM debian:12\nRUN apt-get install --no-install-recommends -y python3-pip build-essential python3-dev\nRUN pip3 install lxml\n',
+    },
+    {
+      // Nothing calls them.
+      code: 'FROM debian:12\nRUN apt-get install -y ruby imagemagick\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: 'FROM debian:12\nRUN apt-get install --no-install-recommends -y ruby imagemagick\n',
+    },
+    {
+      // What it is installed for.
+      code: 'FROM debian:12\nRUN apt-get install -y texlive\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: null,
     },
   ],
 });

@@ -1,6 +1,7 @@
 import { packageCommand } from '../../commands/packageCommand';
 import { defineRule } from '../../engine/rule';
 import { isInFinalImage } from '../shared/finalStages';
+import { isBundle, usedRecommendations } from '../shared/recommendedUse';
 
 const TOOLS = ['apt-get', 'apt', 'aptitude'];
 /** An option or a configuration file that says so, anywhere in the file. */
@@ -26,13 +27,14 @@ export default defineRule({
     messages: {
       missing: '`{tool} install` without --no-install-recommends',
       add: 'Add --no-install-recommends',
+      addNamed: 'Add --no-install-recommends, and name what is used: {packages}',
     },
     docs: {
       description: 'Install only what is needed, without recommended packages',
       rationale:
         'apt installs recommended packages too: documentation tools, fonts, other programs that go well with the one you asked for. In an image they are mostly dead weight, and every one has to be patched.',
       fixSafety:
-        'Never applied without your choice: some programs need a recommended package, most often `ca-certificates` for https or `gnupg` for keys. Name those in the list then.',
+        'Never applied without your choice: recommended packages that a later step or the program is seen to use are named in the list, such as `make` and `gcc` for `cmake`, or `ca-certificates` for `curl`. A program that uses others would miss them.',
       bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n'],
       good: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*\n',
@@ -42,7 +44,8 @@ export default defineRule({
     },
   },
   visits: { tools: ['apt-get', 'apt', 'aptitude'] },
-  create: ({ dockerfile, report }) => {
+  create: (context) => {
+    const { dockerfile, report } = context;
     const isSwitchedOff = once(() => SWITCHED_OFF.test(dockerfile.text));
     return {
       command(command, on) {
@@ -56,12 +59,26 @@ export default defineRule({
           return;
         if (install.operands.length === 0) return;
         const at = install.subcommand.span;
+        const last = install.operands.at(-1);
+        const data = { tool: install.tool };
+        // What such a package is installed for comes along as recommended.
+        if (!last || install.operands.some(({ value }) => isBundle(value))) return report(at, 'missing', { data });
+        const used = usedRecommendations(context, on, command);
+        // A list with one package a line stays one.
+        const before = dockerfile.text.slice(install.operands.at(-2)?.span.end ?? last.span.start, last.span.start);
+        const separator = before.includes('\n') ? before : ' ';
+        const option = { span: { start: at.end, end: at.end }, newText: ' --no-install-recommends' };
+        const names = {
+          span: { start: last.span.end, end: last.span.end },
+          newText: used.map((name) => separator + name).join(''),
+        };
         report(at, 'missing', {
-          data: { tool: install.tool },
+          data,
           fix: {
-            title: 'add',
+            title: used.length === 0 ? 'add' : 'addNamed',
+            data: { packages: used.join(', ') },
             safety: 'unsafe',
-            edits: [{ span: { start: at.end, end: at.end }, newText: ' --no-install-recommends' }],
+            edits: used.length === 0 ? [option] : [option, names],
           },
         });
       },

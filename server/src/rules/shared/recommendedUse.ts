@@ -1,0 +1,98 @@
+import { neededPrograms } from '../../app/neededPrograms';
+import { programsOfCommand } from '../../app/shellPrograms';
+import { createSite } from '../../app/site';
+import { systemInstall } from '../../commands/systemPackages';
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
+import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
+import { commandsOf, recommendedWith } from '../../knowledge/recommendedPackages';
+import type { ShellCommand } from '../../shell/script';
+import { laterInstructions } from './finalStages';
+
+/** What is a bundle by itself: its recommended packages are what one installs it for. */
+const BUNDLES =
+  /^(?:r-base|texlive|latexmk|libreoffice|chromium|firefox|ansible$|wine|xfce4|lxde|lxqt|mate-|gnome|kde-|kubuntu|ubuntu-|xubuntu|lubuntu|task-|cinnamon|plasma|xorg|octave|gimp|inkscape|sagemath|blender|qgis|openbox|tigervnc|x11vnc|software-properties)/;
+/** They compile what has no prebuilt form. */
+const COMPILES =
+  /^(?:cmake|make|ninja|meson|configure|pip[\d.]*|pipx|pipenv|poetry|gem|bundle|npm|yarn|pnpm|node-gyp|cargo|go|R|Rscript|cpan|cpanm|luarocks|stack|cabal|dpkg-buildpackage|debuild)$/;
+const COMPILERS = ['build-essential', 'g++', 'gcc', 'libc6-dev', 'make', 'pkg-config', 'pkgconf'];
+const OF_PYTHON = ['python3-dev', 'python3-setuptools', 'python3-wheel'];
+/** Programs that are installed to fetch, nearly always by HTTPS. */
+const FETCHES = /^(?:curl|wget|git|mercurial|subversion)$/;
+/** Official images that have certificates from the start, also where they are slim (their Dockerfiles, 2026-11). */
+const HAS_CERTIFICATES =
+  /^(?:python|php|rust|ruby|golang|nginx|perl|eclipse-temurin|buildpack-deps|gcc|elixir|erlang|haskell|swift)$/;
+
+/** True where the option would take away what the package is installed for. */
+export function isBundle(name: string): boolean {
+  return BUNDLES.test(name);
+}
+
+export interface Around {
+  readonly dockerfile: DockerfileModel;
+  readonly knowledge: KnowledgeBase;
+  readonly buildContext: BuildContext | undefined;
+}
+
+/** Of what apt would leave out with the option: the packages that something later uses, so that they are to be named. */
+export function usedRecommendations(around: Around, on: Instruction, install: ShellCommand): string[] {
+  const call = systemInstall(install);
+  const names = (call?.operands ?? []).map(({ value }) => value.replace(/[=/:].*$/s, ''));
+  const lost = new Set(names.flatMap(recommendedWith));
+  for (const name of namedBefore(on, install)) lost.delete(name);
+  for (const name of names) lost.delete(name);
+  if (lost.size === 0) return [];
+  const later = laterCommands(around.dockerfile, on, install);
+  const called = new Set(later.flatMap((command) => [...programsOfCommand(command)]));
+  for (const name of atRunTime(around, on, new Set([...lost].flatMap(commandsOf)))) called.add(name);
+  const compiles = [...called].some((name) => COMPILES.test(name));
+  const text = later.map(({ words }) => words.map(({ value }) => value).join(' ')).join('\n');
+  const isUsed = (name: string): boolean => {
+    if (name === 'ca-certificates')
+      return !hasCertificates(around, on) && (names.some((one) => FETCHES.test(one)) || text.includes('https://'));
+    if (COMPILERS.includes(name)) return compiles || commandsOf(name).some((command) => called.has(command));
+    if (OF_PYTHON.includes(name)) return /\bpip[\d.]*\b|setup\.py/.test(text);
+    if (name === 'openssh-client' && /git@|ssh:\/\//.test(text)) return true;
+    if (names.includes('composer') && (name === 'git' || name === 'unzip')) return called.has('composer');
+    return commandsOf(name).some((command) => called.has(command));
+  };
+  const used = [...lost].filter(isUsed).sort();
+  // One name for the compilers and what belongs to them.
+  const isAll = ['g++', 'make'].every((name) => used.includes(name)) || used.includes('build-essential');
+  return isAll ? [...new Set([...used.filter((name) => !COMPILERS.includes(name)), 'build-essential'])].sort() : used;
+}
+
+function hasCertificates({ knowledge }: Around, { stage }: Instruction): boolean {
+  if (stage?.base.kind !== 'image') return false;
+  const { image } = stage.base;
+  const variant = knowledge.image(image)?.variant;
+  return HAS_CERTIFICATES.test(image.repository) || (image.repository === 'node' && variant === 'full');
+}
+
+/** What an earlier step of the stage, or one of the same RUN, has installed by name. */
+function namedBefore({ stage }: Instruction, install: ShellCommand): string[] {
+  return (stage?.instructions ?? []).flatMap(({ script }) =>
+    (script?.commands ?? [])
+      .filter((command) => command !== install)
+      .flatMap((command) =>
+        (systemInstall(command)?.operands ?? []).map(({ value }) => value.replace(/[=/:].*$/s, '')),
+      ),
+  );
+}
+
+function laterCommands(dockerfile: DockerfileModel, on: Instruction, install: ShellCommand): ShellCommand[] {
+  const same = (on.script?.commands ?? []).filter(({ span }) => span.start > install.span.start);
+  return [...same, ...laterInstructions(dockerfile, on).flatMap(({ script }) => script?.commands ?? [])];
+}
+
+/** Of these programs what the sources and what is started call, where the files are known. */
+function atRunTime(
+  { dockerfile, knowledge, buildContext }: Around,
+  { stage }: Instruction,
+  programs: ReadonlySet<string>,
+): Iterable<string> {
+  const site = stage && buildContext ? createSite(dockerfile, stage, knowledge, buildContext) : undefined;
+  if (!site || !stage || !site.copied.isComplete) return [];
+  const starts = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword));
+  return neededPrograms(site, starts, programs);
+}
