@@ -71,6 +71,7 @@ class Following implements Started {
       const at = rest.indexOf('--');
       return this.rest(at >= 0 ? rest.slice(at + 1) : afterSettings(rest));
     }
+    if (name === '.' || name === 'source') return this.script(rest[0] ?? '');
     if (MANAGER.test(name)) return this.manager(name, rest);
     if (name === 'npx') return this.program(rest.slice(rest.findIndex((word) => !word.startsWith('-'))), rest);
     if (/^(?:run-s|run-p|npm-run-all\d?|concurrently)$/.test(name)) {

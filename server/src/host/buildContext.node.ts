@@ -4,7 +4,7 @@ import type { BuildContext } from '../engine/buildContext';
 import { readText } from './readText.node';
 
 const MAX_FILES = 5000;
-const MAX_DEPTH = 8;
+const MAX_DEPTH = 16;
 const MAX_MANIFEST_BYTES = 256 * 1024;
 /** Large, and nothing that a rule asks for lies in them. */
 const SKIPPED = new Set(['node_modules', '.git', '.hg', '.svn', '__pycache__', '.venv', 'venv', 'target']);

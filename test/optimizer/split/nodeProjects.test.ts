@@ -289,3 +289,45 @@ describe('what runs', () => {
     );
   });
 });
+
+describe('where the program lies', () => {
+  const start = 'CMD ["node", "server.js"]\n';
+
+  it('leaves a file alone that installs elsewhere and copies the packages', () => {
+    const plan = planFor(
+      `FROM node:20\nCOPY package.json /tmp/\nRUN cd /tmp && npm install\nRUN mkdir -p /app && cp -a /tmp/node_modules /app/\nWORKDIR /app\nCOPY . .\n${start}`,
+      { 'package.json': json({}), 'server.js': '' },
+    );
+    expect(guardOf(plan, 'multi-stage')).toBe('packages are installed in /tmp, and the program runs in /app');
+  });
+
+  it('takes the folder as it is where files of the program are put in place between the steps', () => {
+    const { after } = planFor(
+      `FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN cp .env.example .env && chmod +x run.sh\nRUN npm run build\nCMD ["node", "dist/server.js"]\n`,
+      { ...TSC, 'package.json': json({ scripts: { build: 'tsc' } }), '.env.example': '', 'run.sh': '' },
+    );
+    expect(finalOf(after)).toMatch(/COPY .*--from=build \/app \/app/);
+    expect(finalOf(after)).not.toMatch(/cp|chmod/);
+  });
+
+  it('goes on as a whole where the working directory is one of several packages', () => {
+    const { after } = planFor(
+      `FROM node:20\nWORKDIR /app\nCOPY . /app\nRUN yarn install\nWORKDIR /app/packages/server\nRUN yarn build\nCMD ["node", "dist/index.js"]\n`,
+      {
+        'package.json': JSON.stringify({ workspaces: ['packages/*'] }),
+        'yarn.lock': '# yarn lockfile v1\n',
+        'packages/server/package.json': json({ scripts: { build: 'tsc' } }),
+      },
+    );
+    expect(finalOf(after)).toMatch(/COPY .*--from=build \/app \/app/);
+    expect(finalOf(after)).toContain('WORKDIR /app/packages/server');
+  });
+
+  it('finds what `node .` runs', () => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN npm run build\nCMD ["npm", "start"]\n',
+      { ...TSC, 'package.json': json({ main: 'dist/server.js', scripts: { build: 'tsc', start: 'node .' } }) },
+    );
+    expect(finalOf(after)).toContain('COPY --from=build /app/dist /app/dist');
+  });
+});

@@ -10,7 +10,7 @@ import { type Guard, isGuard, refuse } from '../transform';
 import { freeStageName, type Split, switchesUserBefore } from './compose';
 import { insideOf } from './dataCopies';
 import { type Artefact, type Interpreter, splitInterpreted } from './interpreted';
-import { nodeKind } from './nodeCommands';
+import { changesProject, isInProject, nodeKind } from './nodeCommands';
 import { runtimeCopies, servedCopies, withoutLocks } from './nodeFiles';
 import { librariesOf, packageGuard } from './nodeLibraries';
 import { isInstall, managerOf, type PackageManager, productionText, usesPrisma } from './nodeManagers';
@@ -72,22 +72,26 @@ function runsOf({ stage }: Site): Instruction[] {
 function appOf(site: Site, install: Install, installs: readonly Install[]): NodeApp | Guard {
   const folders = installs.map(folderOf);
   const [first = '/'] = folders;
-  const isOne = folders.every((folder) => folder === first);
-  const folder = isOne ? first : workdirAt(site.stage.instructions.at(-1) ?? install.run);
+  const workdir = workdirAt(site.stage.instructions.at(-1) ?? install.run);
+  const isOne = folders.every((folder) => folder === first) && first === workdir;
+  // In a project of several packages the program may lie in a folder below.
+  const folder = isWithin(workdir, first) ? first : workdir;
   const json = readPackageJson(site, first);
   if (!json) return refuse('no package.json is copied into {folder}, where packages are installed', { folder: first });
-  if (!folders.every((other) => other === folder || other.startsWith(`${folder.replace(/\/$/, '')}/`)))
-    return refuse('packages are installed in folders that lie apart: {folders}', { folders: folders.join(', ') });
+  if (!folders.every((other) => isWithin(other, folder)))
+    return refuse('packages are installed in {folder}, and the program runs in {workdir}', { folder: first, workdir });
   const started = startedCommands(site, json.scripts);
   if (!started) return refuse('what is started is not known');
   const manager = managerOf(site, first, json, install.command);
   const guard = startGuard(started) ?? packageGuard(site, json) ?? (isGuard(manager) ? manager : undefined);
   if (guard || isGuard(manager)) return guard ?? refuse('what is started is not known');
   const project: Project = { site, folder, json };
-  const builds = runsOf(site)
-    .flatMap((run) => run.script?.commands ?? [])
-    .filter((command) => nodeKind(command, json, started) === 'build');
-  const outputs = isOne ? knownOutputs(project, started, builds, manager) : undefined;
+  const works = runsOf(site)
+    .flatMap((run) => (run.script?.commands ?? []).map((command) => ({ run, command })))
+    .filter(({ command }) => nodeKind(command, json, started) === 'build' || changesProject(command, folder));
+  const builds = works.map(({ command }) => command);
+  const isHere = works.every((work) => folderOf(work) === folder && !changesProject(work.command, folder));
+  const outputs = isOne && isHere ? knownOutputs(project, started, builds, manager) : undefined;
   if (outputs === undefined && folder === '/')
     return refuse('the program lies in `/` beside the system: give it a WORKDIR of its own');
   const standalone = outputs?.includes('.next') === true && nextStart(started) !== undefined && isStandalone(project);
@@ -110,8 +114,12 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   };
 }
 
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
+}
+
 /** Where an install puts its packages: after `cd`, by `--prefix`, else in the working directory. */
-function folderOf({ run, command }: Install): string {
+function folderOf({ run, command }: Pick<Install, 'run' | 'command'>): string {
   const options = readOptions(command);
   const before = (run.script?.commands ?? []).filter(
     ({ name, span, chain }) => name === 'cd' && span.start < command.span.start && chain === command.chain,
@@ -141,7 +149,8 @@ function knownOutputs(
       ['', '.js', '/index.js', '.cjs', '.mjs'].some((end) => site.copied.files.has(path + end))
     );
   };
-  return programFiles(started).every(isThere) ? outputs : undefined;
+  const files = programFiles(started).map((file) => (file === '.' ? (project.json.main ?? 'index.js') : file));
+  return files.every(isThere) ? outputs : undefined;
 }
 
 /** Prisma's client goes between the sources where its schema says so. */
@@ -235,7 +244,12 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
     builderComment: isTurned
       ? 'The sources are built here, with the tools of development'
       : 'Dependencies are installed here, with compilers and headers at hand',
-    kindOf: (command) => nodeKind(command, json, running),
+    kindOf: (command) =>
+      nodeKind(command, json, running) ??
+      // The folder that goes on as a whole has them already.
+      (changesProject(command, folder) || (outputs === undefined && isInProject(command, folder))
+        ? 'build'
+        : undefined),
     artefacts: modulesOf(app, `${prefix}node_modules`, stage),
     outputs: outputs === undefined ? [{ path: folder }] : outputsOf(app, prefix),
     libraries: librariesOf(site, json),

@@ -1,6 +1,7 @@
 import type { PackageJson } from '../../app/packageJson';
 import type { Started } from '../../app/startedCommands';
 import { packageCommand } from '../../commands/packageCommand';
+import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, refuse } from '../transform';
 import type { LanguageKind } from './interpreted';
@@ -53,6 +54,27 @@ function managerKind(subcommand: string, command: ShellCommand, json: PackageJso
     : subcommand;
   const isCheck = script !== undefined && /^(?:lint|test|check|typecheck|type-check|format)(?::|$)/.test(script);
   return isCheck && Object.hasOwn(json.scripts, script) ? 'check' : 'build';
+}
+
+/** Puts or changes files among those of the program: `cp .env.example .env`. */
+export function changesProject(command: ShellCommand, folder: string): boolean {
+  const writes = command.redirects
+    .filter(({ operator }) => operator.includes('>'))
+    .flatMap(({ target }) => target ?? []);
+  const isWriter = /^(?:cp|mv|sed|ln|touch|install|tee)$/.test(command.name);
+  const targets = isWriter ? [...writes, ...readOptions(command).operands.slice(-1)] : writes;
+  return targets.some(({ value }) => isPathIn(value, folder));
+}
+
+/** Changes the rights of nothing but files of the program. */
+export function isInProject(command: ShellCommand, folder: string): boolean {
+  const paths = readOptions(command).operands.slice(1);
+  return command.name === 'chmod' && paths.length > 0 && paths.every(({ value }) => isPathIn(value, folder));
+}
+
+function isPathIn(path: string, folder: string): boolean {
+  const isInside = path === folder || path.startsWith(folder === '/' ? '//' : `${folder}/`);
+  return path.startsWith('/') ? isInside : path !== '' && !path.startsWith('~') && !path.startsWith('$');
 }
 
 /** Programs for the whole image: they run there only if what starts calls them. */

@@ -11,6 +11,10 @@ import type { Project } from './nodeOutputs';
 /** Sources that a build turns into something else. */
 const BUILT = /\.(?:[cm]?tsx?|jsx|vue|svelte|astro|s[ac]ss|less|styl)$/;
 
+/** What `next build` compiles: https://nextjs.org/docs/app/getting-started/project-structure (2026-11), and what lies beside it by custom. */
+const COMPILED_FOLDER =
+  /^(?:app|assets|components|containers|contexts?|features|helpers|hooks|layouts?|libs?|modules|pages|providers|sections|services|src|stores?|styles|theme|types|ui|utils?|views|widgets)\/.*\.(?:[cm]?js|json|css|svg|png|jpe?g|webp|gif|ico|woff2?|ttf)$/;
+
 /** Settings of tools that build, test or publish, by their documentation. */
 const TOOL_SETTING =
   /^(?:[jt]sconfig[^/]*\.json|(?:babel|jest|vitest|webpack[\w.-]*|rollup|vite|postcss|tailwind|prettier|eslint|commitlint|lint-staged|cypress|playwright[\w-]*|karma|tsup|esbuild|metro|stylelint|craco|svelte|vue|nyc|release|typedoc|wdio|astro|nuxt|remix|tsdown|vitest\.[\w-]+|protractor)\.(?:conf|config)\.[cm]?[jt]s|\.(?:eslint|prettier|stylelint|commitlint|lintstaged|mocha|nyc|c8|babel|swc|browserslist|huskyrc|cracorc|lintstagedrc)[^/]*|babel\.config\.json|(?:nest-cli|angular|tslint|nodemon|turbo|nx|lerna|components|renovate|vercel|railway|netlify|app|jest\.config|biome|cypress|firebase|typedoc|knip)\.jsonc?|\.npmrc|\.npmignore|\.yarnrc(?:\.yml)?|\.nvmrc|\.node-version|\.tool-versions|\.gitattributes|\.env\.(?:example|sample|template|dist|test)|env\.example|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|Makefile|Procfile|Jenkinsfile|Vagrantfile|CNAME|gulpfile[^/]*|Gruntfile[^/]*|\.?travis\.yml|\.gitlab-ci\.yml|\.gitpod\.yml|\.pre-commit-config\.yaml|(?:heroku|render|app|railway|fly|netlify|cloudbuild|azure-pipelines|appveyor|codecov|docker-compose[\w.-]*|compose[\w.-]*)\.(?:ya?ml|toml)|[^/]*\.(?:[cm]?tsx?|tsbuildinfo|md|sln|code-workspace|iml))$/;
@@ -50,7 +54,7 @@ export function runtimeCopies(
   const { site, started } = project;
   const top = topOf(project, node);
   const copied = node.flags.some(({ name }) => name === 'from') ? undefined : copiedBy(node, site.context);
-  const folders = builtFolders(site, [...(copied?.values() ?? [])]);
+  const folders = builtFolders(site, [...(copied?.values() ?? [])], outputs.includes('.next'));
   return dataCopies(site, node, (path) => {
     const own = top === undefined || !path.startsWith(top) ? path : path.slice(top.length);
     const [entry = ''] = own.split('/');
@@ -88,14 +92,16 @@ function topOf({ site, folder }: Project, node: Instruction): string | undefined
 }
 
 /** Folders that hold nothing but sources that are built before they run. */
-function builtFolders(site: Site, paths: readonly string[]): ReadonlySet<string> {
+function builtFolders(site: Site, paths: readonly string[], isNext: boolean): ReadonlySet<string> {
   const folders = new Map<string, boolean>();
   for (const path of paths) {
     const slash = path.indexOf('/');
     if (slash < 0) continue;
     const folder = path.slice(0, slash);
     const isBuilt =
-      BUILT.test(path) || /(?:^|\/)(?:\.DS_Store|\.gitkeep|README\.md|[jt]sconfig[\w.]*\.json)$/.test(path);
+      BUILT.test(path) ||
+      (isNext && COMPILED_FOLDER.test(path)) ||
+      /(?:^|\/)(?:\.DS_Store|\.gitkeep|README\.md|[jt]sconfig[\w.]*\.json)$/.test(path);
     folders.set(folder, (folders.get(folder) ?? true) && isBuilt);
   }
   return new Set(
