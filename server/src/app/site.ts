@@ -3,6 +3,7 @@ import type { BuildContext } from '../engine/buildContext';
 import { parseDockerignore } from '../engine/dockerignore';
 import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
 import { type CopiedFiles, copiedFiles } from './copiedFiles';
+import { ignoreFileOf } from './ignoreFile';
 
 /** A final stage with all that is known of what it is built on and what goes into it. */
 export interface Site {
@@ -32,8 +33,9 @@ export function createSite(
 
 /** The context as `docker build` gets it; undefined when what is kept out of it cannot be told. */
 export function contextOfBuild(context: BuildContext): BuildContext | undefined {
-  const dockerignore = context.read('.dockerignore');
-  if (dockerignore === undefined && context.files.has('.dockerignore')) return undefined;
+  const file = ignoreFileOf(context);
+  const dockerignore = context.read(file);
+  if (dockerignore === undefined && context.files.has(file)) return undefined;
   const ignore = parseDockerignore(dockerignore ?? '');
   if (!ignore) return undefined;
   const unlisted = context.unlisted.filter((folder) => folder === '' || !ignore.isIgnored(folder));

@@ -21,10 +21,10 @@ export interface PlanToMeasureOptions extends Pick<LintOptions, 'buildContext' |
 export function planToMeasure(engine: Engine, text: string, options: PlanToMeasureOptions): MeasuredPlan {
   const { config, buildContext, level, preferCacheMounts } = options;
   const { after, files, summary } = createPlan(engine, text, { config, buildContext, level, preferCacheMounts });
-  const other = files.find(({ path }) => path !== '.dockerignore');
+  const other = files.find(({ path }) => !path.endsWith('.dockerignore'));
   return {
     after,
-    ignore: files.find(({ path }) => path === '.dockerignore')?.after,
+    ignore: files.find(({ path }) => path.endsWith('.dockerignore'))?.after,
     obstacle:
       other &&
       engine.localize('The plan writes {path}, which has to be there before it is built', { path: other.path }),

@@ -143,9 +143,8 @@ CMD ["node", "dist/server.js"]
 
   it('asks for a .dockerignore where modules of the host would be copied in', () => {
     const plan = planFor(NAIVE, TYPESCRIPT, { unlisted: ['node_modules', '.git'] });
-    expect(plan.files).toEqual([
-      { path: '.dockerignore', before: undefined, after: '.git\n**/node_modules\nDockerfile*\n' },
-    ]);
+    expect(plan.files).toMatchObject([{ path: '.dockerignore', before: undefined }]);
+    expect(plan.files[0]?.after).toContain('\n**/node_modules\n');
     expect(plan.after).toContain('AS build');
   });
 

@@ -1,30 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guardOf, planFor } from '../../helpers/plan';
 
-describe('dockerignore', () => {
-  const NAIVE = 'FROM node:20-slim\nWORKDIR /app\nCOPY . .\nUSER node\nCMD ["node", "a.js"]\n';
-  const filesOf = (files: Record<string, string>, unlisted: string[] = []) => planFor(NAIVE, files, { unlisted }).files;
-
-  it('names what is there and nobody needs', () => {
-    const [file] = filesOf({ 'a.js': '', '.vscode/settings.json': '', 'debug.log': '' }, ['.git']);
-    expect(file).toEqual({ path: '.dockerignore', before: undefined, after: '.git\n.vscode\n*.log\nDockerfile*\n' });
-  });
-
-  it('adds to the one that is there', () => {
-    const [file] = filesOf({ 'a.js': '', '.dockerignore': 'dist' }, ['.git']);
-    expect(file).toEqual({ path: '.dockerignore', before: 'dist', after: 'dist\n.git\n' });
-  });
-
-  it('leaves out nothing that the file copies or the program reads', () => {
-    expect(filesOf({ 'a.js': 'require("dotenv")', '.env': 'A=1' })).toEqual([]);
-    expect(filesOf({ 'a.js': '', '.env': 'A=1' })).toHaveLength(1);
-    const copying = planFor('FROM debian:12\nCOPY . /app\nCOPY .git /app/.git\n', { a: '' }, { unlisted: ['.git'] });
-    expect(copying.files).toEqual([]);
-    const versioned = planFor('FROM debian:12\nCOPY . /app\nRUN git describe\n', { a: '' }, { unlisted: ['.git'] });
-    expect(versioned.files).toEqual([]);
-  });
-});
-
 describe('slim-base', () => {
   it('leaves out what nothing calls, and installs what the slim image lacks', () => {
     const { after } = planFor(

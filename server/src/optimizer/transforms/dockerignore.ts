@@ -1,161 +1,149 @@
-import { readSources } from '../../app/sources';
+import { ignoreFileOf } from '../../app/ignoreFile';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { parseDockerfile } from '../../dockerfile/parse';
 import type { BuildContext } from '../../engine/buildContext';
-import { parseDockerignore } from '../../engine/dockerignore';
+import { type Dockerignore, parseDockerignore } from '../../engine/dockerignore';
 import { phrase } from '../../l10n/phrase';
+import { type Entry, GROUPS, type Group, type Project } from '../dockerignore/patterns';
+import { readsEnvironment } from '../dockerignore/readsEnvironment';
+import { readsHistory } from '../dockerignore/readsHistory';
 import type { Transform } from '../transform';
 
-const NAME = '.dockerignore';
-
-interface Entry {
-  readonly pattern: string;
-  /** Files and folders that it is for. */
-  readonly matches: RegExp;
-  /** Left out only where this holds. */
-  readonly if?: (site: { dockerfile: DockerfileModel; context: BuildContext }) => boolean;
-  /** Alone no reason to write the file. */
-  readonly isCompanion?: boolean;
-}
-
-const ENTRIES: readonly Entry[] = [
-  { pattern: '.git', matches: /^\.git(?:\/|$)/, if: ({ dockerfile, context }) => !usesGit(dockerfile, context) },
-  { pattern: '.github', matches: /^\.github\// },
-  { pattern: '.vscode', matches: /^\.vscode\// },
-  { pattern: '.idea', matches: /^\.idea\// },
-  {
-    pattern: '**/node_modules',
-    matches: /(?:^|\/)node_modules(?:\/|$)/,
-    if: ({ dockerfile }) => runs(dockerfile, /^(?:npm|yarn|pnpm)$/),
-  },
-  { pattern: '**/__pycache__', matches: /(?:^|\/)__pycache__(?:\/|$)/ },
-  { pattern: '**/*.pyc', matches: /\.pyc$/ },
-  { pattern: '.venv', matches: /^\.venv(?:\/|$)/ },
-  {
-    pattern: 'venv',
-    matches: /^venv(?:\/|$)/,
-    if: ({ dockerfile }) => !copiesByName(dockerfile, 'venv') && runs(dockerfile, /^(?:pip[\d.]*|python[\d.]*)$/),
-  },
-  { pattern: '.pytest_cache', matches: /^\.pytest_cache\// },
-  { pattern: '.mypy_cache', matches: /^\.mypy_cache\// },
-  { pattern: 'coverage', matches: /^coverage\//, if: ({ context }) => context.files.has('package.json') },
-  { pattern: 'target', matches: /^target(?:\/|$)/, if: ({ dockerfile }) => runs(dockerfile, /^(?:cargo|mvn|mvnw)$/) },
-  { pattern: '.gradle', matches: /^\.gradle\// },
-  { pattern: '**/.DS_Store', matches: /(?:^|\/)\.DS_Store$/ },
-  { pattern: '*.log', matches: /^[^/]*\.log$/ },
-  { pattern: '.env', matches: /^\.env$/, if: ({ context }) => !readsEnvironmentFile(context) },
-  { pattern: 'Dockerfile*', matches: /^Dockerfile[^/]*$/, isCompanion: true },
-  { pattern: 'docker-compose*.yml', matches: /^docker-compose[^/]*\.yml$/, isCompanion: true },
-  { pattern: 'compose.yaml', matches: /^compose\.yaml$/, isCompanion: true },
-  { pattern: NAME, matches: /^\.dockerignore$/, isCompanion: true },
-];
-
-/** A `.dockerignore` for what lies beside the Dockerfile and no image needs. */
+/** A `.dockerignore` for what no image of this ecosystem needs, whether it lies there now or not. */
 export const dockerignore: Transform = {
   id: 'dockerignore',
   safety: 'unsafe',
   level: 'recommended',
-  answers: ['require-dockerignore'],
   propose({ dockerfile, buildContext }) {
     if (!buildContext || buildContext.unlisted.includes('') || !dockerfile.instructions.some(copiesFolder))
       return undefined;
-    const before = buildContext.read(NAME);
-    // One that is there and cannot be read is not written over.
-    if (before === undefined && buildContext.files.has(NAME)) return undefined;
+    const file = ignoreFileOf(buildContext);
+    const before = buildContext.read(file);
+    // One that is there and cannot be read is not written over; of a Dockerfile with another name it is not known which counts.
+    const isOther = (path: string): boolean => /[^/]\.dockerignore$/.test(path) && path !== file;
+    if ((before === undefined && buildContext.files.has(file)) || [...buildContext.files.keys()].some(isOther))
+      return undefined;
     const ignored = parseDockerignore(before ?? '');
-    if (!ignored) return undefined;
-    const paths = [...buildContext.files.keys(), ...buildContext.unlisted].filter((path) => !ignored.isIgnored(path));
-    const site = { dockerfile, context: buildContext };
-    const found = ENTRIES.filter(
-      (entry) =>
-        paths.some((path) => entry.matches.test(path)) && (entry.if?.(site) ?? true) && !namesCopied(dockerfile, entry),
-    );
-    const [reason] = found.filter(({ isCompanion }) => !isCompanion);
-    if (!reason || (before !== undefined && ignored.isIgnored(''))) return undefined;
-    const added = (before === undefined ? found : found.filter(({ isCompanion }) => !isCompanion)).map(
-      ({ pattern }) => pattern,
-    );
-    const start = before === undefined ? '' : before.replace(/\n?$/, '\n');
+    if (!ignored || ignored.isIgnored('')) return undefined;
+    const project = projectOf(dockerfile, buildContext);
+    const named = sourcesOfBuilds(dockerfile, buildContext);
+    const isWanted = (entry: Entry): boolean => before === undefined || isReason(entry, buildContext);
+    const added = GROUPS.flatMap((group): Group[] => {
+      if (group.if?.(project) === false) return [];
+      const entries = group.entries.filter(
+        (entry) => isWanted(entry) && isMissing(entry, ignored, before) && isUnneeded(entry, project, named),
+      );
+      // Of an ecosystem that is hardly used here the rest is noise.
+      const isWorth = entries.some(({ isCompanion }) => !isCompanion) || (group.if === undefined && entries.length > 0);
+      return isWorth ? [{ ...group, entries }] : [];
+    });
+    const reasons = added.flatMap(({ entries }) => entries.filter(({ isCompanion }) => !isCompanion));
+    if (reasons.length === 0) return undefined;
+    const names = reasons.map(({ pattern }) => pattern);
+    const after = textOf(before, added);
     return {
       title:
         before === undefined
-          ? phrase('Write a .dockerignore')
-          : phrase('List {files} in .dockerignore', { files: added.join(', ') }),
-      reason: phrase(
-        'Everything beside the Dockerfile is sent to the build, and `COPY .` puts it into the image: {files}. No instruction of the file names what is left out.',
-        { files: added.slice(0, 4).join(', ') },
-      ),
+          ? phrase('Write a {file}', { file })
+          : phrase('List {names} in {file}', { names: names.join(', '), file }),
+      reason: project.readsEnvironment
+        ? phrase(
+            'No image needs {names}. What lies beside the Dockerfile, here or on another machine, is sent to the build, and `COPY .` puts it into the image. `.env` is not listed: the program or its build may read it.',
+            { names: names.join(', ') },
+          )
+        : phrase(
+            'No image needs {names}. What lies beside the Dockerfile, here or on another machine, is sent to the build, and `COPY .` puts it into the image.',
+            { names: names.join(', ') },
+          ),
       risk: phrase('A program that reads one of these files would not find it.'),
       edits: [],
-      files: [{ path: NAME, before, after: `${start}${added.join('\n')}\n` }],
+      files: [{ path: file, before, after }],
     };
   },
 };
 
+/** What a file that somebody wrote is extended for: the rest is a matter of taste. */
+function isReason({ pattern, isCompanion, isMinor }: Entry, context: BuildContext): boolean {
+  if (isCompanion || !isMinor) return !isCompanion;
+  const own = parseDockerignore(pattern);
+  return [...context.files.keys(), ...context.unlisted].some((path) => own?.isIgnored(path));
+}
+
+/** With a line above each group that says what it is; a file without such lines goes on without them. */
+function textOf(before: string | undefined, groups: readonly Group[]): string {
+  const eol = before?.includes('\r\n') ? '\r\n' : '\n';
+  if (before !== undefined && before.trim() !== '' && !/^#/m.test(before)) {
+    const lines = groups.flatMap(({ entries }) => entries.map(({ pattern }) => pattern));
+    return `${before.trimEnd()}${eol}${lines.join(eol)}${eol}`;
+  }
+  const blocks = groups.map(({ heading, entries }) =>
+    [`# ${heading}`, ...entries.map(({ pattern }) => pattern)].join(eol),
+  );
+  const start = before === undefined || before.trim() === '' ? '' : `${before.trimEnd()}${eol}${eol}`;
+  return `${start}${blocks.join(eol + eol)}${eol}`;
+}
+
 function copiesFolder(node: Instruction): boolean {
+  if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || node.flags.some(({ name }) => name === 'from'))
+    return false;
+  return node.args.slice(0, -1).some(({ value }) => !/^[a-z+]+:\/\//i.test(value));
+}
+
+function projectOf(dockerfile: DockerfileModel, context: BuildContext): Project {
+  const paths = [...context.files.keys()];
+  const programs = dockerfile.instructions.flatMap(({ script }) => script?.commands ?? []);
+  const runs = (program: RegExp): boolean => programs.some(({ name }) => program.test(name));
+  return {
+    files: context.files,
+    has: (name) => paths.some((path) => name.test(path)),
+    runs,
+    readsEnvironment: readsEnvironment(dockerfile, context),
+    readsHistory: readsHistory(dockerfile, context),
+  };
+}
+
+/** Neither a line of the file says it, nor one that comes to the same. */
+function isMissing({ pattern, example }: Entry, ignored: Dockerignore, before: string | undefined): boolean {
+  const plain = (line: string): string =>
+    line
+      .trim()
+      .replace(/^!?\/?(?:\*\*\/)?/, '')
+      .replace(/\/(?:\*\*)?$/, '');
+  const isWritten = (before ?? '').split(/\r?\n/).some((line) => plain(line) === plain(pattern));
   return (
-    (node.keyword === 'COPY' || node.keyword === 'ADD') &&
-    !node.flags.some(({ name }) => name === 'from') &&
-    node.args.slice(0, -1).some(({ value }) => /^\.?\/?$|^\*$/.test(value))
+    !isWritten && (example === '' || !(ignored.isIgnored(example) || ignored.isIgnored(example.split('/')[0] ?? '')))
   );
 }
 
-/** A COPY asks for one of these by its name. */
-function namesCopied({ instructions }: DockerfileModel, { matches }: Entry): boolean {
-  return instructions.some(
-    (node) =>
-      (node.keyword === 'COPY' || node.keyword === 'ADD') &&
-      node.args
-        .slice(0, -1)
-        .some(
-          ({ value }) => matches.test(value.replace(/^\.?\//, '')) || matches.test(`${value.replace(/^\.?\//, '')}/`),
-        ),
-  );
+/** The build does without it, by all that is known. */
+function isUnneeded(entry: Entry, project: Project, named: readonly string[]): boolean {
+  if (entry.if?.(project) === false) return false;
+  const own = parseDockerignore(entry.pattern);
+  return entry.pattern.startsWith('!') || !named.some((path) => own?.isIgnored(path));
 }
 
-function copiesByName(dockerfile: DockerfileModel, name: string): boolean {
-  return dockerfile.instructions.some(
-    (node) =>
-      (node.keyword === 'COPY' || node.keyword === 'ENV') && node.args.some(({ value }) => value.includes(name)),
+/** What this Dockerfile and others that are built from the same folder ask for by name. */
+function sourcesOfBuilds(dockerfile: DockerfileModel, context: BuildContext): string[] {
+  const others = [...context.files.keys()].filter((path) =>
+    /(?:^|\/)(?:Dockerfile|Containerfile)[^/]*$|\.[Dd]ockerfile$/.test(path),
   );
+  const models = others.slice(0, 20).flatMap((path) => parseDockerfile(context.read(path) ?? ''));
+  return [dockerfile, ...models].flatMap(({ instructions }) => instructions.flatMap(namedSources));
 }
 
-function runs({ instructions }: DockerfileModel, program: RegExp): boolean {
-  return instructions.some((node) => node.script?.commands.some(({ name }) => program.test(name)));
-}
-
-/** Versions that are read from the history when something is built. */
-function usesGit(dockerfile: DockerfileModel, context: BuildContext): boolean {
-  const manifests = [
-    'pyproject.toml',
-    'setup.py',
-    'setup.cfg',
-    'package.json',
-    'Makefile',
-    'build.gradle',
-    'pom.xml',
-    'build.rs',
-    'Cargo.toml',
-  ];
-  return (
-    runs(dockerfile, /^git$/) ||
-    runs(dockerfile, /^goreleaser$/) ||
-    manifests.some((path) =>
-      /\bgit\b(?!hub)|setuptools[_-]scm|versioneer|hatch-vcs|dunamai|vergen/.test(
-        (context.read(path) ?? '').replace(/git(?:\+|@|hub|lab)\S*|\.git"/g, ''),
-      ),
-    )
+function namedSources(node: Instruction): string[] {
+  const { keyword, flags, args } = node;
+  const mounted = flags.flatMap(({ options }) =>
+    options.get('type') === 'bind' && !options.has('from') ? (options.get('source') ?? options.get('src') ?? []) : [],
   );
-}
-
-function readsEnvironmentFile(context: BuildContext): boolean {
-  const sources = readSources(context, context.files.keys());
-  const manifests = ['package.json', 'requirements.txt', 'pyproject.toml', 'Gemfile', 'composer.json', 'go.mod'].map(
-    (path) => context.read(path) ?? '',
-  );
-  return (
-    !sources ||
-    [...sources.map(({ text }) => text), ...manifests].some((text) =>
-      /dotenv|\.env\b|env-file|environs|decouple|pydantic.settings/.test(text),
-    )
-  );
+  const isCopy = (keyword === 'COPY' || keyword === 'ADD') && !flags.some(({ name }) => name === 'from');
+  const copied = isCopy ? args.slice(0, -1).map(({ text, value }) => node.expand(text) ?? value) : [];
+  return [...mounted, ...copied].flatMap((source) => {
+    const path = source.replace(/^["']|["']$/g, '').replace(/^\.?\/+/, '');
+    const fixed = path.split(/[*?[]/, 1)[0] ?? '';
+    // Of `target/*.jar` the folder is asked for, of `Dockerfile*` every such file.
+    return path === fixed
+      ? path
+      : [fixed.includes('/') ? fixed.slice(0, fixed.lastIndexOf('/')) : fixed, path.replace(/[*?[\]]/g, '')];
+  });
 }

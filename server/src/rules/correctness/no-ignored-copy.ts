@@ -1,3 +1,4 @@
+import { ignoreFileOf } from '../../app/ignoreFile';
 import { parseDockerignore } from '../../engine/dockerignore';
 import { defineRule } from '../../engine/rule';
 
@@ -23,7 +24,7 @@ export default defineRule({
   },
   visits: { keywords: ['COPY', 'ADD'] },
   create: ({ buildContext, report }) => {
-    const text = buildContext?.read('.dockerignore');
+    const text = buildContext?.read(ignoreFileOf(buildContext));
     if (text === undefined) return {};
     const dockerignore = parseDockerignore(text);
     if (!dockerignore) return {};

@@ -1,3 +1,4 @@
+import { ignoreFileOf } from '../../app/ignoreFile';
 import { defineRule } from '../../engine/rule';
 
 export default defineRule({
@@ -28,7 +29,7 @@ export default defineRule({
     instruction(node) {
       if (!buildContext || node.keyword !== 'COPY' || node.flags.some(({ name }) => name === 'from')) return;
       const source = node.args.slice(0, -1).find(({ value }) => /^\.\/?$|^\*$/.test(value));
-      if (!source || buildContext.read('.dockerignore') !== undefined) return;
+      if (!source || buildContext.read(ignoreFileOf(buildContext)) !== undefined) return;
       const found = UNWANTED.find(
         (path) =>
           buildContext.files.has(path) || [...buildContext.files.keys()].some((file) => file.startsWith(`${path}/`)),

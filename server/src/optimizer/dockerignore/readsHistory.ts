@@ -1,0 +1,31 @@
+import { readSources } from '../../app/sources';
+import type { DockerfileModel } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
+import type { ShellCommand } from '../../shell/script';
+
+/** Files that say how something is built. */
+const BUILD_FILES =
+  /(?:^|\/)(?:GNUmakefile|Makefile|CMakeLists\.txt|Cargo\.toml|Directory\.Build\.(?:props|targets)|Gemfile|Rakefile|Taskfile\.ya?ml|angular\.json|build\.(?:gradle(?:\.kts)?|rs|sbt|xml|sh)|composer\.json|configure\.ac|justfile|meson\.build|mix\.exs|package\.json|pom\.xml|pyproject\.toml|setup\.(?:cfg|py)|version\.json)$|\.(?:cmake|csproj|fsproj|gemspec|mk|sh)$|\.config\.[cm]?[jt]s$/;
+/** Git commands that read the history. */
+const READS = 'branch|describe|diff|log|ls-files|rev-list|rev-parse|shortlog|show|status|submodule|symbolic-ref|tag';
+const CALL = new RegExp(`\\bgit\\s+(?:${READS})\\b|["'\`]git["'\`],\\s*\\[?\\s*["'\`](?:${READS})\\b`);
+/** Tools that make a version of it. */
+const TOOLS =
+  /setuptools[_-](?:scm|git)|versioneer|hatch-vcs|dunamai|dynamic-versioning|versioningit|\bpbr\b|vergen|shadow-rs|git[-_]version|nerdbank\.gitversioning|minver\b|git-commit-id|gradle-git-properties|axion-release|jgitver|buildnumber-maven|git-rev-sync|git-revision|git-describe|GitPython|simple-git|isomorphic-git|\brugged\b|find_package\(\s*Git\b/i;
+/** Of git itself: they read nothing of the project. */
+const HARMLESS = /^(?:clone|config|init|lfs|ls-remote|)$/;
+
+/** True when a build, or the program itself, reads the history of the project: `.git` is needed then. */
+export function readsHistory({ instructions }: DockerfileModel, context: BuildContext): boolean {
+  if (instructions.some(({ script }) => script?.commands.some(readsIt))) return true;
+  const paths = [...context.files.keys()].filter((path) => BUILD_FILES.test(path) && !path.includes('node_modules/'));
+  const sources = readSources(context, context.files.keys()) ?? [];
+  const texts = [...paths.slice(0, 300).map((path) => context.read(path) ?? ''), ...sources.map(({ text }) => text)];
+  return texts.some((text) => CALL.test(text) || TOOLS.test(text));
+}
+
+function readsIt({ name, words }: ShellCommand): boolean {
+  if (/^(?:goreleaser|gitversion|nbgv)$/i.test(name)) return true;
+  const subcommand = words.slice(1).find(({ value }) => !value.startsWith('-'))?.value ?? '';
+  return name === 'git' && !HARMLESS.test(subcommand);
+}

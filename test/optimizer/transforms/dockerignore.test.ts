@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { planFor } from '../../helpers/plan';
+
+const NAIVE = 'FROM node:20-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\nCMD ["node", "a.js"]\n';
+
+function written(files: Record<string, string>, dockerfile = NAIVE, unlisted: string[] = []): string | undefined {
+  return planFor(dockerfile, files, { unlisted }).files[0]?.after;
+}
+
+/** The lines that are no comments. */
+function listed(files: Record<string, string>, dockerfile = NAIVE): string[] {
+  return (written(files, dockerfile) ?? '').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+const NODE = { 'package.json': '{}', 'package-lock.json': '{}', 'a.js': '' };
+const PYTHON =
+  'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nUSER 1000\nCMD ["python", "a.py"]\n';
+
+describe('dockerignore', () => {
+  it('lists what the ecosystem leaves behind, whether it lies there or not', () => {
+    expect(written(NODE)).toBe(`# Version control
+.git
+.gitignore
+.github
+
+# Docker
+Dockerfile*
+.dockerignore
+compose*.y*ml
+docker-compose*.y*ml
+
+# Editors and systems
+.idea
+.vscode
+**/.DS_Store
+
+# Local settings and logs
+.env*
+*.log
+
+# Node.js
+**/node_modules
+coverage
+`);
+    expect(listed({ 'a.py': '', 'requirements.txt': '' }, PYTHON)).toEqual(
+      expect.arrayContaining(['**/__pycache__', '.venv', 'venv']),
+    );
+    const rust = 'FROM rust:1.80\nCOPY . .\nRUN cargo build --release\nCMD ["target/release/a"]\n';
+    expect(listed({ 'Cargo.toml': '', 'src/main.rs': '' }, rust)).toContain('target');
+    const dotnet = 'FROM mcr.microsoft.com/dotnet/sdk:8.0\nCOPY . .\nRUN dotnet publish\n';
+    expect(listed({ 'a.csproj': '', 'a.cs': '' }, dotnet)).toEqual(expect.arrayContaining(['**/bin', '**/obj', '.vs']));
+  });
+
+  it('extends a file once, in its own manner', () => {
+    expect(written({ ...NODE, '.dockerignore': 'dist' })).toBe('dist\n.git\n**/node_modules\n');
+    expect(written({ ...NODE, '.dockerignore': '# Output\ndist\n\n# Git\n/.git/\n' })).toBe(
+      '# Output\ndist\n\n# Git\n/.git/\n\n# Node.js\n**/node_modules\n',
+    );
+    for (const complete of ['.git\nnode_modules\n', '**/.git\n**/node_modules/\n!**/keep\n', '*\n!src\n'])
+      expect(written({ ...NODE, '.dockerignore': complete })).toBeUndefined();
+  });
+
+  it('extends the file that belongs to the Dockerfile', () => {
+    const { files } = planFor(NAIVE, { ...NODE, 'Dockerfile.dockerignore': 'dist\n.git\n' });
+    expect(files[0]?.path).toBe('Dockerfile.dockerignore');
+    expect(written({ ...NODE, 'web.Dockerfile.dockerignore': 'dist\n' })).toBeUndefined();
+  });
+
+  it('leaves out nothing that a COPY or a mount names, of this Dockerfile or another', () => {
+    const jar =
+      'FROM eclipse-temurin:21-jre\nCOPY target/*.jar /app.jar\nUSER 1000\nCMD ["java", "-jar", "/app.jar"]\n';
+    expect(listed({ 'pom.xml': '', 'target/a.jar': '' }, jar)).not.toContain('target');
+    const mounted = NAIVE.replace('RUN npm', 'RUN --mount=type=bind,source=.git,target=.git npm');
+    expect(listed(NODE, mounted)).not.toContain('.git');
+    expect(listed({ ...NODE, 'b.Dockerfile': 'FROM a\nCOPY coverage /coverage\n' })).not.toContain('coverage');
+    expect(listed(NODE, NAIVE.replace('RUN npm', 'COPY .env.production .env\nRUN npm'))).not.toContain('.env*');
+  });
+
+  it('lists no modules that no step installs', () => {
+    const bare = NAIVE.replace('RUN npm ci\n', '');
+    expect(listed(NODE, bare)).not.toContain('**/node_modules');
+    expect(
+      listed({ 'a.py': '', 'requirements.txt': '' }, PYTHON.replace('RUN pip install -r requirements.txt\n', '')),
+    ).not.toContain('.venv');
+  });
+
+  it.each([
+    ['a step', {}, 'RUN git describe --tags > version'],
+    ['a script of package.json', { 'package.json': '{"scripts":{"build":"A=$(git rev-parse HEAD) tsc"}}' }, ''],
+    ['a Makefile', { Makefile: 'VERSION := $(shell git describe --always)\n' }, ''],
+    ['setuptools_scm', { 'pyproject.toml': '[build-system]\nrequires = ["setuptools-scm"]\n' }, ''],
+    ['a build script of Rust', { 'build.rs': 'fn main() { vergen::main(); }' }, ''],
+    ['GitVersion', { 'a.csproj': '<PackageReference Include="Nerdbank.GitVersioning" />' }, ''],
+    ['a gemspec', { 'a.gemspec': 's.files = `git ls-files`.split' }, ''],
+    ['the configuration of a bundler', { 'vite.config.js': 'execSync("git rev-parse HEAD")' }, ''],
+    ['the program', { 'b.js': 'spawn("git", ["log"])' }, ''],
+  ])('keeps the history where %s reads it', (_, files, line) => {
+    expect(listed({ ...NODE, ...files }, NAIVE.replace('USER', `${line}\nUSER`))).not.toContain('.git');
+  });
+
+  it('leaves the history out where git only fetches, and where Go would stamp it', () => {
+    const go =
+      'FROM golang:1.22\nWORKDIR /src\nCOPY . .\nRUN git clone https://example.com/a /a && go build -o /b\nCMD ["/b"]\n';
+    expect(listed({ 'go.mod': 'module a', 'main.go': '' }, go)).toContain('.git');
+    expect(
+      listed({ ...NODE, 'package.json': '{"repository":{"type":"git","url":"git+https://github.com/a/b.git"}}' }),
+    ).toContain('.git');
+  });
+
+  it.each([
+    ['require("dotenv").config()', {}],
+    ['', { 'package.json': '{"scripts":{"start":"node --env-file=.env a.js"}}' }],
+    ['', { 'package.json': '{"dependencies":{"next":"14"}}' }],
+    ['', { 'start.sh': '. ./.env\nexec node a.js' }],
+  ])('keeps settings that the program or its build reads, and says so: %s', (source, files) => {
+    const plan = planFor(NAIVE, { ...NODE, ...files, 'a.js': source });
+    expect(plan.files[0]?.after).not.toContain('.env');
+    expect(plan.steps.find(({ id }) => id === 'dockerignore')?.reason).toContain('`.env` is not listed');
+  });
+
+  it('takes no variable of the process for a file', () => {
+    expect(listed({ ...NODE, 'a.js': 'const port = process.env.PORT || import.meta.env.PORT' })).toContain('.env*');
+  });
+
+  it('keeps a folder of sources that is named like an output', () => {
+    const gradle = 'FROM gradle:8-jdk21\nCOPY . .\nRUN gradle build\n';
+    expect(listed({ 'build.gradle': '', 'build/rules.gradle': '' }, gradle)).not.toContain('build');
+    expect(listed({ 'build.gradle': '', 'build/libs/a.jar': '' }, gradle)).toContain('build');
+  });
+});
