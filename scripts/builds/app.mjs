@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../dependencies.mjs';
@@ -15,7 +16,7 @@ export function listApps(folder = join(root, 'test/builds/apps')) {
 }
 
 /** A copy of an app's folder to build in, without what only the test needs. */
-export function workingCopy({ folder, name }) {
+export function workingCopy({ folder, name, tag }) {
   const copy = temporaryFolder(`build-${name}`);
   cpSync(folder, copy, {
     recursive: true,
@@ -23,7 +24,20 @@ export function workingCopy({ folder, name }) {
       path === folder ||
       !['app.json', 'Dockerfile.best', 'Dockerfile.best.dockerignore'].includes(path.slice(folder.length + 1)),
   });
+  if (tag) makeHistory(copy, tag);
   return copy;
+}
+
+/** A history of one commit, which a tag names. */
+function makeHistory(copy, tag) {
+  const identity = ['-c', 'user.name=builds', '-c', 'user.email=builds@localhost', '-c', 'commit.gpgsign=false'];
+  for (const call of [
+    ['init', '--quiet'],
+    ['add', '--all'],
+    ['commit', '--quiet', '--message', tag],
+    ['tag', tag],
+  ])
+    execFileSync('git', [...identity, ...call], { cwd: copy });
 }
 
 /** Writes a plan's Dockerfile and the files that belong to it. */

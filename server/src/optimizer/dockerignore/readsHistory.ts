@@ -8,10 +8,39 @@ const BUILD_FILES =
   /(?:^|\/)(?:GNUmakefile|Makefile|CMakeLists\.txt|Cargo\.toml|Directory\.Build\.(?:props|targets)|Gemfile|Rakefile|Taskfile\.ya?ml|angular\.json|build\.(?:gradle(?:\.kts)?|rs|sbt|xml|sh)|composer\.json|configure\.ac|justfile|meson\.build|mix\.exs|package\.json|pom\.xml|pyproject\.toml|setup\.(?:cfg|py)|version\.json)$|\.(?:cmake|csproj|fsproj|gemspec|mk|sh)$|\.config\.[cm]?[jt]s$/;
 /** Git commands that read the history. */
 const READS = 'branch|describe|diff|log|ls-files|rev-list|rev-parse|shortlog|show|status|submodule|symbolic-ref|tag';
-const CALL = new RegExp(`\\bgit\\s+(?:${READS})\\b|["'\`]git["'\`],\\s*\\[?\\s*["'\`](?:${READS})\\b`);
-/** Tools that make a version of it. */
-const TOOLS =
-  /setuptools[_-](?:scm|git)|versioneer|hatch-vcs|dunamai|dynamic-versioning|versioningit|\bpbr\b|vergen|shadow-rs|git[-_]version|nerdbank\.gitversioning|minver\b|git-commit-id|gradle-git-properties|axion-release|jgitver|buildnumber-maven|git-rev-sync|git-revision|git-describe|GitPython|simple-git|isomorphic-git|\brugged\b|find_package\(\s*Git\b/i;
+const CALL = new RegExp(`\\bgit[ \\t]{1,4}(?:${READS})\\b|["'\`]git["'\`], ?\\[?["'\`](?:${READS})\\b`);
+/** Tools that make a version of it, in small letters. */
+const TOOLS = [
+  'axion-release',
+  'buildnumber-maven',
+  'dunamai',
+  'dynamic-versioning',
+  'find_package(git',
+  'git-commit-id',
+  'git-describe',
+  'git-rev-sync',
+  'git-revision',
+  'git-version',
+  'git_version',
+  'gitpython',
+  'gitversion',
+  'gradle-git-properties',
+  'hatch-vcs',
+  'isomorphic-git',
+  'jgitver',
+  'minver',
+  'pbr>',
+  '"pbr"',
+  'setuptools-git',
+  'setuptools-scm',
+  'setuptools_git',
+  'setuptools_scm',
+  'shadow-rs',
+  'simple-git',
+  'vergen',
+  'versioneer',
+  'versioningit',
+];
 /** Of git itself: they read nothing of the project. */
 const HARMLESS = /^(?:clone|config|init|lfs|ls-remote|)$/;
 
@@ -21,7 +50,11 @@ export function readsHistory({ instructions }: DockerfileModel, context: BuildCo
   const paths = [...context.files.keys()].filter((path) => BUILD_FILES.test(path) && !path.includes('node_modules/'));
   const sources = readSources(context, context.files.keys()) ?? [];
   const texts = [...paths.slice(0, 300).map((path) => context.read(path) ?? ''), ...sources.map(({ text }) => text)];
-  return texts.some((text) => CALL.test(text) || TOOLS.test(text));
+  return texts.some((text) => CALL.test(text) || namesTool(text.toLowerCase()));
+}
+
+function namesTool(text: string): boolean {
+  return TOOLS.some((tool) => text.includes(tool));
 }
 
 function readsIt({ name, words }: ShellCommand): boolean {
