@@ -10,6 +10,7 @@ export const LEVELS: readonly Level[] = ['safe', 'recommended', 'all'];
 
 /** Rules whose unsafe fixes belong to the recommended level: they are guarded, or break nothing that a build or a start would not show. */
 const RECOMMENDED: ReadonlySet<string> = new Set([
+  'apt-get-clean-same-layer',
   'apt-get-no-install-recommends',
   'copy-manifests-first',
   'dnf-no-weak-deps',

@@ -66,11 +66,22 @@ testRule(rule, {
       findings: [{ messageId: 'updateAlone', at: 'apt-get update' }],
     },
     {
-      // a later install needs these lists
+      // a later install needs these lists: it fetches them itself
       code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nCOPY a /a\nRUN apt-get install -y git\n',
       findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
-      output: null,
+      output:
+        'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\nCOPY a /a\nRUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*\n',
     },
+    // unless it cannot begin with that: another user, another shell, a command that may fail
+    ...[
+      'USER b\nRUN apt-get install -y git',
+      'RUN apt-get install -y git; c',
+      'RUN ["apt-get", "install", "-y", "git"]',
+    ].map((later) => ({
+      code: `FROM debian:12\nRUN apt-get update && apt-get install -y curl\n${later}\n`,
+      findings: [{ messageId: 'listsLeft' as const, at: 'apt-get update' }],
+      output: null,
+    })),
     {
       // a shell comment would swallow what is added
       code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl # for health checks\n',

@@ -1,14 +1,14 @@
-import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
+import { packageCommand } from '../../commands/packageCommand';
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
-import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { laterInstructions } from '../shared/finalStages';
 import { startWithComments } from '../shared/lines';
 import { mergeRuns } from '../shared/mergeRuns';
+import { canBegin, installsFromTheseLists, isUpdate, putFirst } from '../shared/packageLists';
 import { removeInstruction } from '../shared/removeInstruction';
-import { runLayout } from '../shared/runLayout';
 
 export default defineRule({
   meta: {
@@ -59,13 +59,6 @@ export default defineRule({
   }),
 });
 
-const UPDATES: ReadonlySet<string> = new Set(['update', 'refresh', 'ref']);
-
-/** `apk add --update` and `apk update && apk add` are one; `yum update` is an upgrade, and stands alone as badly. */
-function isUpdate({ subcommand, tool, operands }: PackageCommand): boolean {
-  return UPDATES.has(subcommand?.value ?? '') && !(tool !== 'apt-get' && tool !== 'apt' && operands.length > 0);
-}
-
 /** A RUN that only fetches lists which nobody reads. */
 function removeFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'remove'> | undefined {
   const commands = node.script?.commands ?? [];
@@ -102,26 +95,6 @@ function joinFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'join
   );
 }
 
-/** RUNs that install from the lists of this one: until a RUN of the stage fetches its own. */
-function installsFromTheseLists(dockerfile: DockerfileModel, node: Instruction): Instruction[] {
-  const updated = new Set<Stage | undefined>();
-  return laterInstructions(dockerfile, node).filter((other) => {
-    const calls = (other.script?.commands ?? []).flatMap((command) => packageCommand(command, toolsOf(node)) ?? []);
-    const first = calls.find((call) => isUpdate(call) || READS_LISTS.test(call.subcommand?.value ?? ''));
-    if (!first || updated.has(other.stage)) return false;
-    if (isUpdate(first)) updated.add(other.stage);
-    return !isUpdate(first);
-  });
-}
-
-const READS_LISTS =
-  /^(?:add|build-dep|dist-upgrade|download|full-upgrade|in|install|reinstall|satisfy|source|upgrade)$/;
-
-function toolsOf({ script }: Instruction): readonly string[] {
-  const isApt = script?.commands.some(({ name }) => name === 'apt-get' || name === 'apt') ?? false;
-  return isApt ? ['apt-get', 'apt'] : ['apk', 'zypper'];
-}
-
 /** `yum update` brings everything up to date: it is no list that one could fetch later. */
 function isOnlyUpdate({ form, script, flags, heredocs }: Instruction): boolean {
   const items = script?.chain.items ?? [];
@@ -138,25 +111,6 @@ function isOnlyUpdate({ form, script, flags, heredocs }: Instruction): boolean {
 function isListUpdate(command: ShellCommand): boolean {
   const call = packageCommand(command, ['apt-get', 'apt', 'apk', 'zypper']);
   return call !== undefined && isUpdate(call) && call.operands.length === 0;
-}
-
-/** The RUN can have a command put before its first one. */
-function canBegin(dockerfile: DockerfileModel, node: Instruction, run: Instruction): boolean {
-  const { script } = run;
-  const user = (of: Instruction): Instruction | undefined =>
-    of.stage?.instructions.findLast(({ keyword, span }) => keyword === 'USER' && span.start < of.span.start);
-  return (
-    run.keyword === 'RUN' &&
-    run.form === 'shell' &&
-    run.heredocs.length === 0 &&
-    run.flags.length === 0 &&
-    run.shell === node.shell &&
-    user(run) === (run.stage === node.stage ? user(node) : undefined) &&
-    script?.errors.length === 0 &&
-    script.chain.items[0]?.span.start === run.body.start &&
-    script.chain.operators.every(({ text }) => text === '&&') &&
-    dockerfile.text.slice(run.body.start, run.body.end).trim() !== ''
-  );
 }
 
 /** Nothing between the two may itself want the lists. */
@@ -193,11 +147,6 @@ function movedUpdate(
   return [
     { span: { start, end: Math.min(lineEnd + blanks, to) }, newText: '' },
     ...(comments === '' ? [] : [{ span: { start: to, end: to }, newText: comments }]),
-    ...[first, ...others].map((run) => {
-      const isOfLines = text.slice(run.body.start, run.body.end).includes('\n');
-      const hasChain = (run.script?.chain.operators.length ?? 0) > 0;
-      const separator = isOfLines && hasChain ? runLayout(dockerfile, run).separator : ' && ';
-      return { span: { start: run.body.start, end: run.body.start }, newText: update + separator };
-    }),
+    ...[first, ...others].map((run) => putFirst(dockerfile, run, update)),
   ];
 }

@@ -3,10 +3,11 @@ import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import { isMounted, isRemovedAfter } from '../shared/caches';
-import { finalStages, isInFinalImage, laterInstructions } from '../shared/finalStages';
+import { finalStages, isInFinalImage } from '../shared/finalStages';
+import { canBegin, installsFromTheseLists, putFirst } from '../shared/packageLists';
 import { appendCommand } from '../shared/runLayout';
 
-type MessageId = 'listsLeft' | 'updateAlone' | 'laterLayer' | 'clean' | 'keepForLater' | 'sameRun';
+type MessageId = 'listsLeft' | 'updateAlone' | 'laterLayer' | 'clean' | 'fetchAgain' | 'keepForLater' | 'sameRun';
 
 const TOOLS = ['apt-get', 'apt', 'aptitude'];
 const LISTS = ['/var/lib/apt/lists'];
@@ -25,12 +26,13 @@ export default defineRule<MessageId>({
     recommended: true,
     since: '0.1.0',
     aliases: ['DL3009', 'DF004', 'kics:apt_get_install_lists_were_not_deleted', 'semgrep:remove-package-lists'],
-    fixable: 'safe',
+    fixable: 'unsafe',
     messages: {
       listsLeft: '`apt-get update` leaves its package lists in the layer',
       updateAlone: '`apt-get update` in a layer of its own goes stale in the cache',
       laterLayer: 'Deleting package lists in a later layer frees nothing',
       clean: 'Remove the package lists in this layer',
+      fetchAgain: 'Fetch the package lists in each RUN that installs, and remove them there',
       keepForLater: 'Join the RUNs first: a later one installs from these lists',
       sameRun: 'Delete them in the RUN that fetches them',
     },
@@ -39,7 +41,7 @@ export default defineRule<MessageId>({
       rationale:
         'A layer keeps what is in it when its RUN ends. `apt-get update` writes about 20 MB of lists (Debian bookworm) that nothing reads in the running container; deleting them in a later RUN hides them and frees nothing.',
       fixSafety:
-        'Safe: lists are only an index, and the next `apt-get update` fetches them anew. Not offered while a later step installs from these lists without an update of its own, and where a cache or tmpfs mount keeps them out of the layer already.',
+        'Safe: lists are only an index, and the next `apt-get update` fetches them anew. Where a later RUN installs from these lists without an update of its own it is your choice: that RUN then fetches them itself. Not offered where that RUN cannot begin with an update, and where a cache or tmpfs mount keeps them out of the layer already.',
       bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       good: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
@@ -91,19 +93,15 @@ function cleanFix(
   update: ShellCommand,
   dockerfile: DockerfileModel,
 ): FixDraft<MessageId> | undefined {
-  if (installsFromOldLists(dockerfile, node)) return { title: 'keepForLater', safety: 'manual' };
-  const edit = appendCommand(dockerfile, node, `${sudoPrefix(update)}rm -rf /var/lib/apt/lists/*`);
-  return edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: `instruction:${node.span.start}` };
-}
-
-/** A later RUN that installs before it updates needs the lists of this one. */
-function installsFromOldLists(dockerfile: DockerfileModel, node: Instruction): boolean {
-  for (const later of laterInstructions(dockerfile, node)) {
-    const first = callsOf(later.trigger ?? later)[0];
-    if (first?.subcommand === 'update') return false;
-    if (first && INSTALLS.has(first.subcommand)) return true;
-  }
-  return false;
+  const clean = appendCommand(dockerfile, node, `${sudoPrefix(update)}rm -rf /var/lib/apt/lists/*`);
+  const isolation = `instruction:${node.span.start}`;
+  const readers = installsFromTheseLists(dockerfile, node);
+  if (readers.length === 0) return clean && { title: 'clean', safety: 'safe', edits: [clean], isolation };
+  const fetched = dockerfile.text.slice(update.span.start, update.span.end);
+  if (!clean || fetched.includes('\n') || !readers.every((run) => canBegin(dockerfile, node, run)))
+    return { title: 'keepForLater', safety: 'manual' };
+  const edits = [clean, ...readers.map((run) => putFirst(dockerfile, run, fetched))];
+  return { title: 'fetchAgain', safety: 'unsafe', edits, isolation };
 }
 
 /** `RUN apt-get clean` or `RUN rm -rf /var/lib/apt/lists/*` after the layer that the files are in. */

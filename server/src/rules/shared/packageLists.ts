@@ -1,0 +1,60 @@
+import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import type { TextEdit } from '../../text/edits';
+import { laterInstructions } from './finalStages';
+import { runLayout } from './runLayout';
+
+const UPDATES: ReadonlySet<string> = new Set(['update', 'refresh', 'ref']);
+
+/** `apk add --update` and `apk update && apk add` are one; `yum update` is an upgrade, and stands alone as badly. */
+export function isUpdate({ subcommand, tool, operands }: PackageCommand): boolean {
+  return UPDATES.has(subcommand?.value ?? '') && !(tool !== 'apt-get' && tool !== 'apt' && operands.length > 0);
+}
+
+/** RUNs that install from the lists of this one: until a RUN of the stage fetches its own. */
+export function installsFromTheseLists(dockerfile: DockerfileModel, node: Instruction): Instruction[] {
+  const updated = new Set<Stage | undefined>();
+  return laterInstructions(dockerfile, node).filter((other) => {
+    const calls = (other.script?.commands ?? []).flatMap((command) => packageCommand(command, toolsOf(node)) ?? []);
+    const first = calls.find((call) => isUpdate(call) || READS_LISTS.test(call.subcommand?.value ?? ''));
+    if (!first || updated.has(other.stage)) return false;
+    if (isUpdate(first)) updated.add(other.stage);
+    return !isUpdate(first);
+  });
+}
+
+const READS_LISTS =
+  /^(?:add|build-dep|dist-upgrade|download|full-upgrade|in|install|reinstall|satisfy|source|upgrade)$/;
+
+function toolsOf({ script }: Instruction): readonly string[] {
+  const isApt = script?.commands.some(({ name }) => name === 'apt-get' || name === 'apt') ?? false;
+  return isApt ? ['apt-get', 'apt'] : ['apk', 'zypper'];
+}
+
+/** The RUN can have a command put before its first one. */
+export function canBegin(dockerfile: DockerfileModel, node: Instruction, run: Instruction): boolean {
+  const { script } = run;
+  const user = (of: Instruction): Instruction | undefined =>
+    of.stage?.instructions.findLast(({ keyword, span }) => keyword === 'USER' && span.start < of.span.start);
+  return (
+    run.keyword === 'RUN' &&
+    run.form === 'shell' &&
+    run.heredocs.length === 0 &&
+    run.flags.length === 0 &&
+    run.shell === node.shell &&
+    user(run) === (run.stage === node.stage ? user(node) : undefined) &&
+    script?.errors.length === 0 &&
+    script.chain.items[0]?.span.start === run.body.start &&
+    script.chain.operators.every(({ text }) => text === '&&') &&
+    dockerfile.text.slice(run.body.start, run.body.end).trim() !== ''
+  );
+}
+
+/** A command and what joins it to the first one of a RUN that can begin with it. */
+export function putFirst(dockerfile: DockerfileModel, run: Instruction, command: string): TextEdit {
+  const { body, script } = run;
+  const isOfLines = dockerfile.text.slice(body.start, body.end).includes('\n');
+  const hasChain = (script?.chain.operators.length ?? 0) > 0;
+  const separator = isOfLines && hasChain ? runLayout(dockerfile, run).separator : ' && ';
+  return { span: { start: body.start, end: body.start }, newText: command + separator };
+}
