@@ -10,13 +10,22 @@ function final(dockerfile: string, files: Record<string, string>): string {
 
 describe('Go', () => {
   it('puts a static binary on distroless, with the data that it reads', () => {
-    const files = { ...MODULE, 'templates/page.html': '', 'main_test.go': 'package main\n', Makefile: 'all:\n' };
+    const files = {
+      ...MODULE,
+      'go.sum': '',
+      'main.go': 'package main\nvar pages = template.Must(template.ParseGlob("templates/*.html"))\n',
+      'templates/page.html': '',
+      'seeds/a.json': '',
+      'main_test.go': 'package main\n',
+      Makefile: 'all:\n',
+    };
     expect(planFor(NAIVE, files).after).toBe(`# The program is built here, with its compiler
 FROM golang:1.22 AS build
 WORKDIR /app
+COPY go.mod go.sum ./
+RUN go mod download
 COPY . .
-ENV CGO_ENABLED=0
-RUN --mount=type=cache,target=/root/.cache/go-build --mount=type=cache,target=/go/pkg/mod go build -o server .
+RUN CGO_ENABLED=0 go build -o server .
 
 # The image that runs, without the build tools
 FROM gcr.io/distroless/static-debian12:nonroot
@@ -41,8 +50,20 @@ CMD ["./server"]
     const withHeaders = NAIVE.replace('WORKDIR', 'RUN apt-get update && apt-get install -y libsqlite3-dev\nWORKDIR');
     expect(final(withHeaders, files)).toContain('FROM debian:bookworm-slim\n');
     expect(final(withHeaders, files)).toContain('--no-install-recommends libsqlite3-0');
-    const plan = planFor(NAIVE.replace('golang:1.22', 'golang:1'), files);
-    expect(guardOf(plan, 'multi-stage')).toMatch(/which C library/);
+    const old = planFor(NAIVE.replace('golang:1.22', 'golang:1.9'), files);
+    expect(guardOf(old, 'multi-stage')).toMatch(/which C library/);
+  });
+
+  it.each([
+    ['golang', 'golang:trixie', '13'],
+    ['golang:1', 'golang:1-trixie', '13'],
+    ['golang:1.24.1', 'golang:1.24.1-bookworm', '12'],
+    ['golang:1.23', 'golang:1.23-bookworm', '12'],
+  ])('names the release of %s in both stages where C is called', (base, builder, release) => {
+    const files = { ...MODULE, 'main.go': 'package main\n\nimport "C"\n' };
+    const { after } = planFor(NAIVE.replace('golang:1.22', base), files);
+    expect(after).toContain(`FROM ${builder} AS build\n`);
+    expect(after).toContain(`FROM gcr.io/distroless/base-debian${release}:nonroot\n`);
   });
 
   it('knows modules that call C', () => {
@@ -73,9 +94,24 @@ CMD ["./server"]
       'the build makes something else than a program',
     ],
     [
-      'it is run from its sources',
-      NAIVE.replace('RUN go build -o server .', 'RUN go build -o server .\nRUN go run gen.go'),
-      'what `go run` does is not known',
+      'others install something',
+      NAIVE.replace('RUN go build -o server .', 'RUN go run example.com/tool install\nRUN go build -o server .'),
+      'what `go run example.com/tool` leaves behind is not known',
+    ],
+    [
+      'a server for development runs',
+      'FROM golang:1.22\nWORKDIR /app\nRUN go install github.com/air-verse/air@latest\nCOPY . .\nCMD ["air"]\n',
+      '`air` compiles while the container runs: it is a server for development',
+    ],
+    [
+      'the sources are mounted',
+      'FROM golang:1.22\nWORKDIR /app\nCMD ["go", "run", "main.go"]\n',
+      'the sources are not in the image: they are mounted when it runs',
+    ],
+    [
+      'a script compiles at the start',
+      'FROM golang:1.22\nWORKDIR /app\nCOPY . .\nCMD go mod tidy && go run main.go\n',
+      'a script compiles the program when the container starts',
     ],
   ])('leaves a file alone where %s', (_, dockerfile, guard) => {
     const plan = planFor(dockerfile, MODULE);
@@ -90,7 +126,9 @@ CMD ["./server"]
     );
     expect(final(alpine, MODULE)).toContain('FROM gcr.io/distroless/static-debian12:nonroot\n');
     const called = { ...MODULE, 'main.go': 'package main\nfunc main() { exec.Command("git").Run() }\n' };
-    expect(guardOf(planFor(alpine, called), 'multi-stage')).toBe('git is called, and is a package of Alpine');
+    expect(final(alpine, called)).toContain('FROM alpine:3\n');
+    expect(final(alpine, called)).toContain('RUN apk add --no-cache ca-certificates git\n');
+    expect(final(alpine.replace('1.22-alpine', '1.22-alpine3.20'), called)).toContain('FROM alpine:3.20\n');
   });
 
   it('does not lose what is fetched beside the build', () => {
@@ -106,5 +144,84 @@ CMD ["./server"]
     };
     expect(final(NAIVE, files)).not.toContain('static/');
     expect(final(NAIVE, files)).toContain('distroless/static');
+  });
+
+  it('takes embedded files of any package to be part of the program', () => {
+    const files = {
+      ...MODULE,
+      'main.go': 'package main\nimport "example.com/server/web"\nvar x = fs.Sub(web.Files, "assets")\n',
+      'web/web.go': 'package web\n//go:embed assets/*\nvar Files embed.FS\n',
+      'web/assets/a.css': '',
+    };
+    expect(final(NAIVE, files)).not.toContain('assets');
+  });
+
+  it.each([
+    [
+      'compiles once what is run from its sources',
+      'CMD ["go", "run", "main.go", "-v"]',
+      'main.go',
+      'CMD ["app", "-v"]',
+    ],
+    ['in shell form', 'CMD GOAMD64=v3 go run ./hello', './hello', 'CMD ["hello"]'],
+    ['by ENTRYPOINT', 'ENTRYPOINT ["go", "run", "."]\nCMD ["-v"]', '.', 'ENTRYPOINT ["app"]\nCMD ["-v"]'],
+  ])('%s', (_, start, source, expected) => {
+    const dockerfile = `FROM golang:1.22\nWORKDIR /app\nCOPY . .\nRUN go mod download\n${start}\n`;
+    const { after } = planFor(dockerfile, { ...MODULE, 'hello/main.go': 'package main\n' });
+    expect(after).toContain(`go build -o /usr/local/bin/${source === './hello' ? 'hello' : 'app'} ${source}\n`);
+    expect(after).toContain('FROM gcr.io/distroless/static-debian12:nonroot\n');
+    expect(after.trimEnd().endsWith(expected)).toBe(true);
+  });
+
+  it('leaves tools in the build that nothing starts, and takes those along that something does', () => {
+    const install = 'RUN go install github.com/golang-migrate/migrate/v4/cmd/migrate@v4.17.0\nCOPY';
+    expect(final(NAIVE.replace('COPY', install), MODULE)).not.toContain('migrate');
+    const started = NAIVE.replace('COPY', install).replace('["./server"]', 'migrate -path db up && ./server');
+    const after = final(started, { ...MODULE, 'db/1.sql': '' });
+    expect(after).toContain('FROM debian:bookworm-slim\n');
+    expect(after).toContain(' db ./db\n');
+    expect(after).toContain('COPY --from=build /app/server /app/server\n');
+    expect(after).toContain('COPY --from=build /go/bin/migrate /usr/local/bin/migrate\n');
+  });
+
+  it('leaves the PATH of the toolchain behind', () => {
+    const swag =
+      'ENV GOPATH=/go PORT=80\nENV PATH=$GOPATH/bin:$PATH\nRUN go install github.com/swaggo/swag/cmd/swag@v1\nRUN swag init\nRUN go build';
+    const after = final(NAIVE.replace('RUN go build', swag), MODULE);
+    expect(after).toContain('ENV PORT=80\n');
+    expect(after).not.toMatch(/GOPATH|PATH=|swag/);
+  });
+
+  it.each([
+    ['RUN cd cmd/api && go build', 'cmd/api/api', '/app/cmd/api/api'],
+    ['RUN go build -o bin/ ./cmd/...', 'bin/api', '/app/bin/api'],
+    ['RUN go install ./cmd/api', 'api', '/go/bin/api /usr/local/bin/api'],
+    ['RUN go build ./cmd/api', 'api', '/app/api'],
+    ['RUN go build', 'server', '/app/server'],
+    ['RUN go build cmd/api/main.go', 'main', '/app/main'],
+    ['ARG NAME=x\nRUN go build -o /bin/$NAME ./cmd/api', '/bin/x', '/bin/x'],
+    ['RUN go build -o out ./cmd/api && mv out /usr/local/bin/run', 'run', '/usr/local/bin/run'],
+    ['RUN make build', 'bin/shop', '/app/bin/shop'],
+  ])('knows what `%s` makes', (run, started, path) => {
+    const isOnPath = /install|mv out/.test(run) || started.startsWith('/');
+    const dockerfile = NAIVE.replace('RUN go build -o server .', run).replace(
+      './server',
+      isOnPath ? started : `./${started}`,
+    );
+    const files = {
+      ...MODULE,
+      'cmd/api/main.go': 'package main\n',
+      Makefile: 'BIN ?= bin/shop\n.PHONY: build\nbuild:\n\t@go build -o $(BIN) \\\n\t\t./cmd/api\n',
+    };
+    const after = planFor(dockerfile, files).after;
+    expect(after).toContain(`COPY --from=build ${path}`);
+  });
+
+  it('follows a script that starts the program', () => {
+    const files = { ...MODULE, 'start.sh': '#!/bin/sh\nset -e\nexec ./server "$@"\n' };
+    const after = final(NAIVE.replace('["./server"]', '["./start.sh"]'), files);
+    expect(after).toContain('FROM debian:bookworm-slim\n');
+    expect(after).toContain(' start.sh ./\n');
+    expect(after).toContain('COPY --from=build /app/server /app/server\n');
   });
 });

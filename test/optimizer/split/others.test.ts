@@ -123,20 +123,73 @@ describe('Rust', () => {
   const FILES = {
     'Cargo.toml': '[package]\nname = "server"\n',
     'Cargo.lock': 'name = "serde"\n',
-    'src/main.rs': 'fn main() {}\n',
+    'src/main.rs': 'fn main() { serve("static"); }\n',
     'static/a.css': '',
+    'notes/a.txt': '',
   };
 
   it('runs the binary with the C library of the same release, and its data', () => {
     const after = final(NAIVE, FILES);
     expect(after).toContain('FROM gcr.io/distroless/cc-debian12:nonroot\n');
     expect(after).toContain('COPY static ./static\n');
+    expect(after).not.toContain('notes');
     expect(after).toContain('COPY --from=build /app/target/release/server /app/target/release/server\n');
   });
 
   it('puts what cargo installs where the final image looks for programs', () => {
     const installed = NAIVE.replace('cargo build --release', 'cargo install --path .').replace('./target/release/', '');
     expect(final(installed, FILES)).toContain('COPY --from=build /usr/local/cargo/bin/server /usr/local/bin/server\n');
+  });
+
+  it.each([
+    ['the release of the newest', 'rust', 'rust:trixie', 'cc-debian13'],
+    ['of a version without one', 'rust:1.93', 'rust:1.93-trixie', 'cc-debian13'],
+    ['of one that is known', 'rust:1.80.1', 'rust:1.80.1', 'cc-debian12'],
+  ])('names %s in both stages', (_, base, builder, image) => {
+    const { after } = planFor(NAIVE.replace('rust:1.80', base), FILES);
+    expect(after).toContain(`FROM ${builder} AS build\n`);
+    expect(after).toContain(`FROM gcr.io/distroless/${image}:nonroot\n`);
+  });
+
+  it('compiles once what cargo run would compile at each start', () => {
+    const run = NAIVE.replace('RUN cargo build --release\n', '').replace(
+      '"./target/release/server"',
+      '"cargo", "run", "--release", "--", "--port", "8080"',
+    );
+    const { after } = planFor(run, FILES);
+    expect(after).toContain('RUN cargo build --release\n');
+    expect(after).toContain('COPY --from=build /app/target/release/server /usr/local/bin/server\n');
+    expect(after).toContain('CMD ["server", "--port", "8080"]\n');
+  });
+
+  it('knows programs of workspaces, and where they are copied', () => {
+    const files = {
+      'Cargo.toml': '[workspace]\nmembers = ["api", "lib"]\n',
+      'Cargo.lock': FILES['Cargo.lock'],
+      'api/Cargo.toml': '[package]\nname = "api"\n',
+      'api/src/main.rs': 'fn main() {}\n',
+      'api/src/bin/admin.rs': 'fn main() {}\n',
+      'lib/Cargo.toml': '[package]\nname = "lib"\n',
+    };
+    const dockerfile = NAIVE.replace('--release', '--release -p api && cp target/release/api /usr/local/bin/').replace(
+      './target/release/server',
+      'api',
+    );
+    expect(final(dockerfile, files)).toContain('COPY --from=build /usr/local/bin/api /usr/local/bin/api\n');
+  });
+
+  it('has certificates where a crate checks them', () => {
+    const files = { ...FILES, 'Cargo.lock': 'name = "openssl-sys"\nname = "native-tls"\n' };
+    expect(final(NAIVE, files)).toContain('--no-install-recommends ca-certificates libssl3 \\\n');
+  });
+
+  it('takes SQLite to be part of the program where its crate compiles it', () => {
+    const lock = (more: string) => ({
+      ...FILES,
+      'Cargo.lock': `[[package]]\nname = "libsqlite3-sys"\nversion = "0.30.1"\ndependencies = [\n${more} "pkg-config",\n "vcpkg",\n]\n\n[[package]]\nname = "serde"\n`,
+    });
+    expect(final(NAIVE, lock(' "cc",\n'))).toContain('FROM gcr.io/distroless/cc-debian12:nonroot\n');
+    expect(final(NAIVE, lock(''))).toContain('libsqlite3-0');
   });
 
   it('knows the libraries behind crates', () => {

@@ -24,7 +24,11 @@ export const goRuntime: RuntimeFor = (site) => {
   const builders = copiedStages(stage, dockerfile.stages);
   if (!builders?.length || !builders.every(buildsStatically))
     return refuse('it is not certain that the program is linked statically');
-  const image = staticRuntime({ shell: false, packages: [] }, canDropRoot(site) && !writesFiles(site, builders));
+  const image = staticRuntime(
+    site,
+    { shell: false, packages: [], staysOnAlpine: false },
+    canDropRoot(site) && !writesFiles(site, builders),
+  );
   return {
     image,
     reason: phrase(

@@ -8,6 +8,7 @@ import { baseWorkdir } from '../../knowledge/baseWorkdir';
 import type { Phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse } from '../transform';
 import { isUsedIn } from './argUse';
 import { commandKind, unknownEffect } from './commandKinds';
@@ -20,15 +21,17 @@ import {
   sourceOf,
   switchesUserBefore,
 } from './compose';
-import { dataCopies } from './dataCopies';
 import { lackingIn } from './debianPackages';
+import { narrowedCopy } from './runtimeFiles';
 import { givesFiles, setupOf } from './setupOf';
+import { startedBy } from './started';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
+import { workdirAtEnd } from './workdir';
 
 /** How programs of a compiled language are built, and what is left of it to run. */
 export interface Compiler {
   readonly language: string;
-  kindOf(command: ShellCommand): 'build' | 'check' | Guard | undefined;
+  kindOf(command: ShellCommand, node: Instruction): 'build' | 'check' | Guard | undefined;
   /** What the final stage takes from the builder, by its path there, folders with a `/` behind them; a guard where it is not known. */
   readonly artefacts: readonly string[] | Guard;
   /** Programs that lie on the PATH of the build image alone, and where they go. */
@@ -36,16 +39,32 @@ export interface Compiler {
   /** Files of the context that only the build reads. */
   isSource(path: string): boolean;
   /** Variables that only the build reads. */
-  isBuildVariable(name: string): boolean;
+  isBuildVariable(name: string, value: string): boolean;
   /** Library packages that the program is linked against beside those that the file installs headers of. */
   readonly libraries: readonly string[];
   readonly isJava?: boolean;
   /** Packages that the image to run on has from the start. */
   readonly present?: readonly string[];
+  /** It is linked against the C library of the image that it is built on. */
+  readonly needsItsLibc?: boolean;
+  /** What it needs on Alpine beside that. */
+  readonly alpineLibraries?: readonly string[];
+  /** Something in it checks servers by the certificates of the system. */
+  readonly checksCertificates?: boolean;
   /** The image to run on, by what has to be in it; a refusal where none is certain. */
   runtimeImage(needs: RuntimeNeeds): string | Guard;
   /** Lines of the builder before its first build. */
   readonly prelude?: readonly string[];
+  /** Lines of the builder behind all that the stage copies and runs: what was compiled at each start. */
+  readonly epilogue?: readonly string[];
+  /** CMD and ENTRYPOINT that start something else now. */
+  readonly start?: ReadonlyMap<Instruction, string>;
+  /** The image to build on, where it is not the one that is written. */
+  readonly buildImage?: string;
+  /** The build writes files that the program may read: they are taken from the builder. */
+  readonly generates?: boolean;
+  /** What a RUN of the builder has beside what is written. */
+  edits?(run: Instruction): readonly TextEdit[];
   /** Folders of the builder that a RUN finds again at the next build. */
   caches?(run: Instruction): readonly string[];
   /** Last lines before what starts the program. */
@@ -56,6 +75,8 @@ export interface Compiler {
 export interface RuntimeNeeds {
   /** Something in the final stage is run by a shell. */
   readonly shell: boolean;
+  /** Its packages, or the C library that it is linked against, are Alpine's. */
+  readonly staysOnAlpine: boolean;
   readonly packages: readonly string[];
 }
 
@@ -81,7 +102,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   }
   const isBuilt = (node: Instruction) => kinds.get(node)?.has('build') || kinds.get(node)?.has('check');
   const builds = stage.instructions.filter(isBuilt);
-  const lastBuilt = builds.at(-1)?.span.start ?? -1;
+  const lastBuilt = (compiler.epilogue ? lastBeforeStart(stage.instructions) : builds.at(-1))?.span.start ?? -1;
   if (switchesUserBefore(stage, lastBuilt)) return refuse('the user is switched before the program is built');
   const setups = stage.instructions.filter(
     (node) => (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')) && !isBuilt(node),
@@ -90,29 +111,32 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     ...stage.instructions.filter(({ keyword }) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(keyword)),
     ...setups,
   ];
-  const needs = systemNeeds(site, staying, {
-    libraries: compiler.libraries,
-    isJava: compiler.isJava ?? false,
-    leavesAlpine: !compiler.isJava,
-    startsOwnProgram: true,
-  });
+  const shell =
+    setups.length > 0 ||
+    builds.some((node) => kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')) ||
+    compiler.setup !== undefined ||
+    needsShell(site, compiler.start) ||
+    startsPrograms(site);
+  const isAlpine = site.facts.distro === 'alpine';
+  const options = { libraries: compiler.libraries, isJava: compiler.isJava ?? false, startsOwnProgram: true };
+  const apart =
+    isAlpine && (shell || compiler.needsItsLibc || compiler.isJava)
+      ? undefined
+      : systemNeeds(site, staying, { ...options, leavesAlpine: true });
+  const staysOnAlpine = isAlpine && (apart === undefined || isGuard(apart));
+  const needs = staysOnAlpine ? systemNeeds(site, staying, options) : (apart ?? systemNeeds(site, staying, options));
   if (isGuard(needs)) return needs;
-  const image = compiler.runtimeImage({
-    shell:
-      setups.length > 0 ||
-      builds.some((node) => kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')) ||
-      compiler.setup !== undefined ||
-      needsShell(site) ||
-      startsPrograms(site),
-    packages: needs.packages,
-  });
+  const image = compiler.runtimeImage({ shell, packages: needs.packages, staysOnAlpine });
   if (typeof image === 'object') return image;
 
   const packages = [
     ...lackingIn(image.startsWith('debian:') ? 'debian' : undefined, needs.packages).filter(
       (one) => !compiler.present?.includes(one),
     ),
-    ...(/^(?:debian|ubuntu):/.test(image) && callsHttps(site) ? ['ca-certificates'] : []),
+    ...(staysOnAlpine && compiler.needsItsLibc ? (compiler.alpineLibraries ?? []) : []),
+    ...(/^(?:debian|ubuntu):/.test(image) && (compiler.checksCertificates || callsHttps(site))
+      ? ['ca-certificates']
+      : []),
   ];
   const name = freeStageName(dockerfile, 'build');
   const builder = new StageLines(dockerfile);
@@ -126,6 +150,13 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     if (!hasPackages) final.push(installOf(site, packages));
     hasPackages = true;
   };
+  const takePrograms = () => {
+    installPackages();
+    final.push(...takeAll(name, artefacts));
+    for (const { from, to } of compiler.moved ?? []) final.push(`COPY --from=${name} ${from} ${to}`);
+  };
+  // What changes least comes first.
+  if (![...kinds.values()].some((found) => found.has('packages'))) installPackages();
   for (const node of stage.instructions) {
     const text = sourceOf(dockerfile, node);
     for (const lines of [builder, final]) lines.at(node);
@@ -143,7 +174,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
         break;
       case 'ENV':
         if (isBefore) builder.push(text);
-        if (!node.pairs.every((pair) => compiler.isBuildVariable(pair.name))) final.push(text);
+        final.push(...withoutBuildVariables(dockerfile, node, compiler));
         break;
       case 'WORKDIR':
       case 'SHELL':
@@ -156,21 +187,22 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
         if (isBefore) builder.push(text);
         const isForeign = node.flags.some((flag) => flag.name === 'from');
         if (isForeign || !isBefore) final.push(text);
-        else final.push(...(dataCopies(site, node, (path) => !compiler.isSource(path) && !isAside(path)) ?? [text]));
+        else {
+          const isNeeded = (path: string) => !compiler.isSource(path) && !isAside(path);
+          final.push(...(narrowedCopy(site, node, isNeeded, compiler.generates ? name : undefined) ?? [text]));
+        }
         break;
       }
       case 'RUN':
         if (kinds.get(node)?.has('packages')) installPackages();
         if (isBuilt(node)) {
           if (node === builds[0]) builder.push(...(compiler.prelude ?? []));
-          builder.push(withCaches(dockerfile, node, compiler.caches?.(node) ?? []));
+          builder.push(
+            editedSource(dockerfile, node, [...cacheEdits(node, compiler), ...(compiler.edits?.(node) ?? [])]),
+          );
           const setup = setupOf(dockerfile, node);
           if (isGuard(setup) && kinds.get(node)?.has('setup')) return setup;
-          if (node.span.start === lastBuilt) {
-            installPackages();
-            final.push(...takeAll(name, artefacts));
-            for (const { from, to } of compiler.moved ?? []) final.push(`COPY --from=${name} ${from} ${to}`);
-          }
+          if (node.span.start === lastBuilt && !compiler.epilogue) takePrograms();
           if (!isGuard(setup) && (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user'))) final.push(...setup);
         } else if (kinds.get(node)?.has('packages')) {
           builder.push(text);
@@ -183,7 +215,11 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
         }
         break;
       default:
-        final.push(text);
+        final.push(compiler.start?.get(node) ?? text);
+    }
+    if (compiler.epilogue && node.span.start === lastBuilt) {
+      builder.push(...(builds.length === 0 ? (compiler.prelude ?? []) : []), ...compiler.epilogue);
+      takePrograms();
     }
   }
   const lines = [...final.lines];
@@ -192,18 +228,36 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   return {
     language: compiler.language,
     builders: [{ name, comment: 'The program is built here, with its compiler', lines: builder.lines }],
+    ...(compiler.buildImage === undefined ? {} : { buildImage: compiler.buildImage }),
     runtimeImage: image,
     final: lines,
     ...(compiler.risk === undefined ? {} : { risk: compiler.risk }),
   };
 }
 
-/** The RUN with its caches mounted, where it mounts nothing itself. */
-function withCaches(dockerfile: DockerfileModel, run: Instruction, caches: readonly string[]): string {
-  if (run.flags.length > 0 || run.form !== 'shell') return sourceOf(dockerfile, run);
-  const mounts = caches.map((folder) => ` --mount=type=cache,target=${folder}`).join('');
+/** What stands before the program is started: the last instruction that may bring what it is compiled of. */
+function lastBeforeStart(instructions: readonly Instruction[]): Instruction | undefined {
+  return instructions.findLast(({ keyword }) => /^(?:COPY|ADD|RUN|WORKDIR)$/.test(keyword));
+}
+
+/** An ENV without the variables that only the build reads; nothing where no other is left. */
+function withoutBuildVariables(dockerfile: DockerfileModel, node: Instruction, compiler: Compiler): string[] {
+  const kept = node.pairs.filter(
+    ({ name, value, valueText }) => !compiler.isBuildVariable(name, valueText ?? value ?? ''),
+  );
+  if (kept.length === 0) return [];
+  if (kept.length === node.pairs.length) return [sourceOf(dockerfile, node)];
+  const keyword = dockerfile.text.slice(node.keywordSpan.start, node.keywordSpan.end);
+  const texts = kept.map(({ span }) => dockerfile.text.slice(span.start, span.end));
+  return [`${keyword} ${texts.join(' \\\n    ')}`];
+}
+
+/** Mounts of the caches, where the RUN mounts nothing itself. */
+function cacheEdits(run: Instruction, compiler: Compiler): TextEdit[] {
+  if (run.flags.length > 0 || run.form !== 'shell') return [];
+  const mounts = (compiler.caches?.(run) ?? []).map((folder) => ` --mount=type=cache,target=${folder}`).join('');
   const at = run.keywordSpan.end;
-  return editedSource(dockerfile, run, [{ span: { start: at, end: at }, newText: mounts }]);
+  return mounts === '' ? [] : [{ span: { start: at, end: at }, newText: mounts }];
 }
 
 /** Files of one folder in one COPY; of a folder COPY takes what is in it. */
@@ -228,7 +282,7 @@ function kindsOf(node: Instruction, compiler: Compiler, artefacts: readonly stri
   const kinds = new Set<string>();
   if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be read');
   for (const command of node.script.commands) {
-    const own = compiler.kindOf(command);
+    const own = compiler.kindOf(command, node);
     if (typeof own === 'object') return own;
     const kind = own ?? commandKind(command);
     if (kind === undefined) return unknownEffect(command);
@@ -250,7 +304,7 @@ function isAboutArtefacts(command: ShellCommand, node: Instruction, artefacts: r
 }
 
 /** CMD, ENTRYPOINT or HEALTHCHECK is run by a shell, or is a script. */
-function needsShell(site: Site): boolean {
+function needsShell(site: Site, rewritten: Compiler['start']): boolean {
   const { stage } = site;
   if (
     stage.instructions.some(
@@ -258,6 +312,7 @@ function needsShell(site: Site): boolean {
     )
   )
     return true;
+  if (rewritten) return [...rewritten.values()].some((text) => !/^\s*(?:#.*\n\s*)*\w+\s+\[/.test(text));
   if (
     stage.instructions.some((node) => (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') && node.form !== 'exec')
   )
@@ -270,6 +325,7 @@ function needsShell(site: Site): boolean {
     )
   )
     return true;
+  if (startedBy(site)?.scripts.length) return true;
   const start = startWords(stage);
   if (!start) return true;
   return start.some((word) =>
@@ -292,10 +348,4 @@ function isLost(node: Instruction, home: string): boolean {
 
 function workdirAfter(node: Instruction): string {
   return absolutePath(node.expand(node.args[0]?.text ?? '') ?? '', workdirAt(node));
-}
-
-export function workdirAtEnd(instructions: readonly Instruction[]): string {
-  const last = instructions.at(-1);
-  if (!last) return '/';
-  return last.keyword === 'WORKDIR' ? workdirAfter(last) : workdirAt(last);
 }

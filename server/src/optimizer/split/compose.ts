@@ -11,6 +11,8 @@ export interface Split {
   readonly language: string;
   /** Stages before the final one, on the image that the author chose. */
   readonly builders: readonly BuilderStage[];
+  /** The image of the builders, where it is not the one that is written. */
+  readonly buildImage?: string;
   readonly runtimeImage: string;
   /** The final stage's instructions. */
   readonly final: readonly string[];
@@ -110,7 +112,7 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
   const image = from.args[0]?.span ?? from.span;
   const keyword = text.slice(from.span.start, image.start);
   const as = /[a-z]/.test(text.slice(from.keywordSpan.start, from.keywordSpan.end)) ? 'as' : 'AS';
-  const written = text.slice(image.start, image.end);
+  const written = split.buildImage ?? text.slice(image.start, image.end);
   const first = stage.instructions[0];
   const gap = eol.repeat(first ? gapBefore(dockerfile, first) : 0);
   const write = (comment: string, head: string, lines: readonly string[]) =>

@@ -8,19 +8,30 @@ const NUMBERS: Readonly<Record<string, string>> = { bullseye: '11', bookworm: '1
 const ANY_RELEASE = 'bookworm';
 
 /** The smallest image for a program that is linked statically. */
-export function staticRuntime({ shell, packages }: RuntimeNeeds, canDropRoot: boolean): string {
+export function staticRuntime(
+  site: Site,
+  { shell, packages, staysOnAlpine }: RuntimeNeeds,
+  canDropRoot: boolean,
+): string {
+  if (staysOnAlpine) return alpineOf(site);
   if (shell || packages.length > 0) return `debian:${ANY_RELEASE}-slim`;
   return `gcr.io/distroless/static-debian${NUMBERS[ANY_RELEASE]}${canDropRoot ? ':nonroot' : ''}`;
+}
+
+/** Alpine's release where the tag names it. The newest runs what an older one has built. */
+function alpineOf({ facts }: Site): string {
+  return `alpine:${facts.distroRelease ?? '3'}`;
 }
 
 /** The smallest image with the C library of the build image; `kind` is what more of it the program needs. */
 export function dynamicRuntime(
   site: Site,
-  { shell, packages }: RuntimeNeeds,
+  { shell, packages, staysOnAlpine }: RuntimeNeeds,
   kind: 'base' | 'cc',
   canDropRoot: boolean,
 ): string | Guard {
   const { distro, distroRelease } = site.facts;
+  if (staysOnAlpine) return alpineOf(site);
   const number = distroRelease === undefined ? undefined : NUMBERS[distroRelease];
   if (distro === 'ubuntu')
     return site.stage.base.kind === 'image' ? `ubuntu:${site.stage.base.image.tag ?? 'latest'}` : unknownRelease();

@@ -4,8 +4,9 @@ import { startWords } from '../../commands/startProgram';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, refuse } from '../transform';
-import { splitCompiled, workdirAtEnd } from './compiled';
+import { splitCompiled } from './compiled';
 import type { Split } from './compose';
+import { workdirAtEnd } from './workdir';
 
 /** .NET: what `dotnet publish` writes, on the runtime of the same version. */
 export function splitDotnet(site: Site): Split | Guard | undefined {

@@ -1,103 +1,156 @@
-import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
-import { startWords } from '../../commands/startProgram';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
-import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import { escapePattern } from '../../text/pattern';
 import { type Guard, isGuard, refuse } from '../transform';
-import { splitCompiled, workdirAtEnd } from './compiled';
+import { type Compiler, splitCompiled } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime, staticRuntime } from './debianRuntime';
+import { type GoBuild, goBuilds, isGoBuild, madeWith } from './goBuilds';
+import { goRunStart } from './goRun';
+import { isCalled, nameOf, programsOf } from './programs';
+import { releaseInBuild } from './releaseInBuild';
 import { canDropRoot } from './rootless';
+import { isReadAtRunTime } from './runtimeFiles';
+import { isStarted, type Started, startedBy } from './started';
 
 /** Modules that call C, or do nothing useful without it. */
 const CGO_MODULES =
-  /\b(?:github\.com\/(?:mattn\/go-sqlite3|confluentinc\/confluent-kafka-go|libgit2\/git2go|h2non\/bimg|davidbyttow\/govips|otiai10\/gosseract|google\/gopacket|gen2brain|veandco|go-gl|bytecodealliance\/wasmtime-go|godror\/godror|ibmdb|marcboeker\/go-duckdb|rwcarlsen\/goexif|DataDog\/zstd|tecbot\/gorocksdb|linxGnu\/grocksdb|gordonklaus\/portaudio|containers\/image|miekg\/pkcs11)|gocv\.io|gopkg\.in\/(?:gographics\/imagick|rethinkdb))\b/;
+  /\b(?:github\.com\/(?:mattn\/go-sqlite3|confluentinc\/confluent-kafka-go|libgit2\/git2go|h2non\/bimg|davidbyttow\/govips|otiai10\/gosseract|google\/gopacket|gen2brain|veandco|go-gl|bytecodealliance\/wasmtime-go|godror\/godror|ibmdb|marcboeker\/go-duckdb|DataDog\/zstd|tecbot\/gorocksdb|linxGnu\/grocksdb|gordonklaus\/portaudio|containers\/image|miekg\/pkcs11)|gocv\.io|gopkg\.in\/(?:gographics\/imagick|rethinkdb))\b/;
 
-interface GoBuild {
-  readonly command: ShellCommand;
-  readonly run: Instruction;
-}
+/** Servers for developers: they compile at each change of a file, with the whole toolchain. */
+const DEVELOPMENT = /^(?:air|reflex|gin|fresh|CompileDaemon|realize|dlv|wgo|gow|modd|nodemon)$/;
 
 /** Go: one binary, static wherever no C is called. */
 export function splitGo(site: Site): Split | Guard | undefined {
   const { stage } = site;
-  const builds = stage.instructions.flatMap((run) =>
-    (run.keyword === 'RUN' ? (run.script?.commands ?? []) : [])
-      .filter(isBuild)
-      .map((command): GoBuild => ({ command, run })),
-  );
-  if (builds.length === 0) return undefined;
+  const started = startedBy(site);
+  const run = started && goRunStart(site, started);
+  const builds = goBuilds(site);
+  if (builds.length === 0 && run === undefined) return undefined;
+  if (!started) return refuse('what is started is not known');
+  const server = started.commands
+    .map(({ words }) => words[0]?.split('/').pop() ?? '')
+    .find((name) => DEVELOPMENT.test(name));
+  if (server !== undefined)
+    return refuse('`{program}` compiles while the container runs: it is a server for development', { program: server });
+  if (isGuard(run)) return run;
   const text = site.dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
   if (/-race\b|-buildmode[= ](?:plugin|c-shared|c-archive|shared)|-linkshared/.test(text))
     return refuse('the build makes something else than a program');
   const isOff = /\bCGO_ENABLED[= ]"?0/.test(text);
-  const usesC = /\bCGO_ENABLED[= ]"?1/.test(text) || callsC(site);
-  if (isOff && usesC) return refuse('C is called where CGO is switched off');
-  const dropsRoot = canDropRoot(site);
-  const caches = cachesOf(site);
-  const isAlpine = site.facts.distro === 'alpine';
-  if (usesC && isAlpine) return refuse('the program is linked against the C library of Alpine');
-  const programs = programsOf(site, builds);
+  const usesC = /\bCGO_ENABLED[= ]"?1/.test(text) ? callsC(site) : callsC(site) && !isOff;
+  const made = run ? new Set([run.program]) : madeBy(site, started, builds);
+  if (isGuard(made)) return made;
+  const programs = run ? { artefacts: [run.program], moved: [] } : programsOf(site, started, made, () => true);
   if (isGuard(programs)) return programs;
-  return splitCompiled(site, {
+  const release = usesC ? releaseInBuild(site) : { site };
+  if (isGuard(release)) return release;
+  const dropsRoot = canDropRoot(site);
+  const tools = new Set(
+    builds
+      .filter(({ isTool }) => isTool)
+      .flatMap(({ outputs }) => outputs ?? [])
+      .map(nameOf),
+  );
+  return splitCompiled(release.site, {
     language: 'Go',
-    kindOf: goKind,
+    kindOf: (command, node) => goKind(site, command, node, tools),
     ...programs,
+    ...(run
+      ? {
+          epilogue: usesC || isOff ? run.build : run.build.map((line) => line.replace('RUN ', 'RUN CGO_ENABLED=0 ')),
+          start: run.start,
+        }
+      : {}),
+    ...(release.buildImage === undefined ? {} : { buildImage: release.buildImage }),
     isSource: (path) =>
-      /\.(?:go|mod|sum|work|proto)$|(?:^|\/)(?:vendor|Makefile|\.golangci\.ya?ml|\.air\.toml|\.goreleaser\.ya?ml|magefile\.go|Taskfile\.ya?ml|testdata)(?:\/|$)/.test(
+      /\.(?:go|mod|sum|work|proto|templ)$|(?:^|\/)(?:vendor|Makefile|\.golangci\.ya?ml|\.air\.toml|\.goreleaser\.ya?ml|magefile\.go|Taskfile\.ya?ml|sqlc\.ya?ml|gqlgen\.ya?ml|buf(?:\.gen)?\.ya?ml|testdata)(?:\/|$)/.test(
         path,
-      ) || isEmbedded(site, path),
-    isBuildVariable: (name) =>
-      /^(?:GO\w*|CGO_\w+)$/.test(name) && !/^GO(?:MAXPROCS|GC|MEMLIMIT|DEBUG|TRACEBACK)$/.test(name),
+      ) ||
+      isEmbedded(site, path) ||
+      !isReadAtRunTime(site, path),
+    isBuildVariable,
     libraries: [],
-    caches: (run) => (run.script?.commands.some(isBuild) ? caches : []),
-    runtimeImage: (needs) => (usesC ? dynamicRuntime(site, needs, 'base', dropsRoot) : staticRuntime(needs, dropsRoot)),
-    ...(usesC || isOff ? {} : { prelude: ['ENV CGO_ENABLED=0'] }),
+    needsItsLibc: usesC,
+    generates: stage.instructions.some((node) =>
+      node.script?.commands.some((command) => generates(site, command, node)),
+    ),
+    runtimeImage: (needs) =>
+      usesC ? dynamicRuntime(release.site, needs, 'base', dropsRoot) : staticRuntime(site, needs, dropsRoot),
+    ...(usesC || isOff ? {} : switchedOff(site)),
     risk: usesC
       ? phrase('A library that the program loads while it runs has to be in the final image.')
       : phrase('Names of hosts and users are looked up by Go itself, without the C library.'),
   });
 }
 
-/** What Go compiled before; modules too, where no step of its own fetches them. */
-function cachesOf({ stage }: Site): string[] {
-  const text = stage.instructions
-    .map((node) => node.script?.commands.map(({ words }) => words.map(({ value }) => value).join(' ')).join('\n') ?? '')
-    .join('\n');
-  const user = stage.instructions.some(({ keyword }) => keyword === 'USER');
-  if (
-    user ||
-    stage.instructions.some(
-      (node) =>
-        node.keyword === 'ENV' && node.pairs.some(({ name }) => /^(?:GOCACHE|GOMODCACHE|GOPATH|HOME)$/.test(name)),
-    )
-  )
-    return [];
-  return /\bgo (?:mod|get)\b/.test(text) ? ['/root/.cache/go-build'] : ['/root/.cache/go-build', '/go/pkg/mod'];
+/** Where C is not called, the program needs no C library: said where it is built, or for the whole stage if something else calls Go. */
+function switchedOff({ stage }: Site): Pick<Compiler, 'prelude' | 'edits'> {
+  const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
+  const isElsewhere = runs.some(({ form, script }) =>
+    script?.commands.some((command) => command.name === 'make' || (form !== 'shell' && isGoBuild(command))),
+  );
+  if (isElsewhere) return { prelude: ['ENV CGO_ENABLED=0'] };
+  return {
+    edits: ({ script }) =>
+      (script?.commands ?? []).filter(isGoBuild).flatMap(({ words: [program, ...rest] }) => {
+        if (!program || rest.some(({ value }) => value.includes('@'))) return [];
+        const at = program.span.start;
+        return [{ span: { start: at, end: at }, newText: 'CGO_ENABLED=0 ' }];
+      }),
+  };
 }
 
-function isBuild({ name, words }: ShellCommand): boolean {
-  return name === 'go' && /^(?:build|install)$/.test(words[1]?.value ?? '');
+function isBuildVariable(name: string, value: string): boolean {
+  if (name === 'PATH')
+    return value.split(':').every((part) => /^\$\{?PATH\}?$|\/go\b|\bGO(?:PATH|ROOT|BIN)\b/.test(part));
+  return /^(?:GO\w*|CGO_\w+)$/.test(name) && !/^GO(?:MAXPROCS|GC|MEMLIMIT|DEBUG|TRACEBACK)$/.test(name);
 }
 
-function goKind(command: ShellCommand): 'build' | 'check' | Guard | undefined {
-  if (command.name === 'go') {
-    const subcommand = command.words[1]?.value ?? '';
-    if (/^(?:build|install|mod|get|generate|env|work|version|clean|tool)$/.test(subcommand)) return 'build';
-    return /^(?:test|vet|fmt)$/.test(subcommand)
-      ? 'check'
-      : refuse('what `{command}` does is not known', { command: `go ${subcommand}` });
+function goKind(
+  site: Site,
+  command: ShellCommand,
+  node: Instruction,
+  tools: ReadonlySet<string>,
+): 'build' | 'check' | Guard | undefined {
+  const { name, words } = command;
+  if (name === 'go') {
+    const subcommand = words[1]?.value ?? '';
+    if (/^(?:build|install|mod|get|generate|env|work|version|clean|tool|list)$/.test(subcommand)) return 'build';
+    if (/^(?:test|vet|fmt)$/.test(subcommand)) return 'check';
+    const program = words.find(({ value }, index) => index > 1 && !value.startsWith('-'))?.value ?? '';
+    // A program of the project may generate files; what others install is not known.
+    return subcommand === 'run' && /^\.|\.go$/.test(program)
+      ? 'build'
+      : refuse('what `{command}` leaves behind is not known', {
+          command: words
+            .slice(0, 3)
+            .map(({ value }) => value)
+            .join(' '),
+        });
   }
-  if (command.name === 'strip' || command.name === 'gofmt' || command.name === 'upx') return 'build';
-  return command.name === 'git' ? 'build' : undefined;
+  if (/^(?:strip|gofmt|upx|protoc|swag|templ|sqlc|wire|mockgen|buf|golangci-lint)$/.test(name) || tools.has(name))
+    return 'build';
+  if (name === 'make') return madeWith(site, node, command) ? 'build' : undefined;
+  return name === 'git' ? 'build' : undefined;
+}
+
+/** It may write files that the program reads. */
+function generates(site: Site, command: ShellCommand, node: Instruction): boolean {
+  if (command.name === 'make')
+    return (
+      madeWith(site, node, command)?.some((made) => made.name !== 'go' && !/^(?:echo|mkdir|rm|cd)?$/.test(made.name)) ??
+      false
+    );
+  return command.name === 'go' ? /^(?:run|generate)$/.test(command.words[1]?.value ?? '') : false;
 }
 
 /** The sources call C, or depend on a module that does. */
-function callsC({ context }: Site): boolean {
-  for (const path of context.files.keys()) {
+function callsC({ context, copied }: Site): boolean {
+  for (const path of new Set(copied.files.values())) {
+    if (/^vendor\/|\/vendor\//.test(path)) continue;
     if (
       path.endsWith('.go') &&
       !path.endsWith('_test.go') &&
@@ -109,96 +162,60 @@ function callsC({ context }: Site): boolean {
   return false;
 }
 
-/** The binaries that are started or may be. */
-interface Programs {
-  readonly artefacts: readonly string[];
-  readonly moved: readonly { readonly from: string; readonly to: string }[];
-}
-
-/** A guard where they are not known. */
-function programsOf(site: Site, builds: readonly GoBuild[]): Programs | Guard {
-  const start = startWords(site.stage);
-  if (!start) return refuse('what is started is not known');
-  const paths: string[] = [];
-  for (const build of builds) {
-    const path = outputOf(site, build);
-    if (path === undefined)
+/** All programs of the project, and tools of others where something starts them. */
+function madeBy(site: Site, started: Started, builds: readonly GoBuild[]): Set<string> | Guard {
+  const made = new Set<string>();
+  for (const { command, outputs, isTool } of builds) {
+    if (!outputs && !isTool)
       return refuse('where `go {subcommand}` puts its result is not known', {
-        subcommand: build.command.words[1]?.value ?? '',
+        subcommand: command.words[1]?.value ?? '',
       });
-    paths.push(path);
+    for (const path of outputs ?? [])
+      if (!isTool || isStarted(started, path) || isCalled(site, nameOf(path))) made.add(path);
   }
-  const artefacts = [...new Set(paths)];
-  const [program = ''] = start;
-  if (program.includes('/')) {
-    const started = absolutePath(program, workdirAtEnd(site.stage.instructions));
-    const isThere = artefacts.includes(started) || site.copied.files.has(started);
-    return isThere ? { artefacts, moved: [] } : refuse('`{program}` is not what the build makes', { program });
-  }
-  if (!artefacts.some((path) => path.split('/').pop() === program))
-    return refuse('`{program}` is not what the build makes', { program });
-  // The final image has no /go/bin on its PATH.
-  const isOnPath = (path: string) => /^\/usr\/(?:local\/)?s?bin\/|^\/s?bin\//.test(path);
-  const moved = artefacts
-    .filter((path) => path.startsWith('/go/bin/'))
-    .map((from) => ({ from, to: `/usr/local/bin/${from.slice(8)}` }));
-  const kept = artefacts.filter((path) => !path.startsWith('/go/bin/'));
-  return kept.every(isOnPath)
-    ? { artefacts: kept, moved }
-    : refuse('`{program}` is looked up on a PATH that the final image does not have', { program });
-}
-
-function outputOf(site: Site, { command, run }: GoBuild): string | undefined {
-  const words = command.words.map(({ value }) => value);
-  if (command.words.some((word) => !word.isStatic && word.value.includes('/')) && words.includes('-o'))
-    return undefined;
-  if (run.script?.commands.some(({ name }) => name === 'cd')) return undefined;
-  const workdir = workdirAt(run);
-  const at = words.findIndex((word) => word === '-o' || word.startsWith('-o='));
-  const packages = readOptions(command)
-    .operands.map(({ value }) => value)
-    .filter((value) => /^(?:\.|[\w-]+\/|[\w-]+\.go$)/.test(value) && value !== words[at + 1]);
-  const name = nameOf(site, packages.at(-1), workdir);
-  if (words[1] === 'install')
-    return name === undefined || words.some((word) => word.includes('@')) ? undefined : `/go/bin/${name}`;
-  const output = at < 0 ? undefined : words[at]?.startsWith('-o=') ? words[at]?.slice(3) : words[at + 1];
-  if (output === undefined) return name === undefined ? undefined : absolutePath(name, workdir);
-  if (output.includes('$')) return undefined;
-  if (output.endsWith('/') || output === '.')
-    return name === undefined ? undefined : absolutePath(`${output}/${name}`, workdir);
-  return absolutePath(output, workdir);
-}
-
-/** The name that Go gives a binary: of the package's folder, or of the module for its root. */
-function nameOf(site: Site, path: string | undefined, workdir: string): string | undefined {
-  if (path?.endsWith('.go')) return path.split('/').pop()?.slice(0, -3);
-  const folder = path === undefined || /^\.\/?$/.test(path) ? '' : path.replace(/^\.\/|\/$/g, '');
-  if (folder.includes('...')) return undefined;
-  if (folder !== '') return folder.split('/').pop();
-  const manifest = site.copied.files.get(absolutePath('go.mod', workdir));
-  const module = manifest && /^module\s+(\S+)/m.exec(site.context.read(manifest) ?? '')?.[1];
-  return module
-    ?.replace(/\/v\d+$/, '')
-    .split('/')
-    .pop();
+  return made;
 }
 
 /** `//go:embed` puts the file into the program. */
-function isEmbedded({ context }: Site, path: string): boolean {
-  const [top = ''] = path.split('/');
-  for (const source of context.files.keys()) {
-    if (!source.endsWith('.go') || source.includes('/')) continue;
-    for (const [, patterns = ''] of (context.read(source) ?? '').matchAll(/^\/\/go:embed\s+(.+)$/gm)) {
-      const embeds = patterns.split(/\s+/).some((pattern) => pattern.replace(/^all:/, '').split('/')[0] === top);
-      // Read at run time as well, by its name.
-      if (
-        embeds &&
-        !new RegExp(`(?:Open|ReadFile|ParseFiles|ParseGlob|Dir|Stat)\\(\\s*["\`]\\.?/?${escapePattern(top)}`).test(
-          context.read(source) ?? '',
-        )
-      )
-        return true;
-    }
+function isEmbedded(site: Site, path: string): boolean {
+  return embeddedBy(site).some((embedded) => path === embedded || path.startsWith(`${embedded}/`));
+}
+
+const known = new WeakMap<Site, readonly string[]>();
+
+/** Files and folders of the context that are embedded and that nothing opens by their name. */
+function embeddedBy(site: Site): readonly string[] {
+  let embedded = known.get(site);
+  if (!embedded) {
+    const texts = sourcesOf(site) ?? [];
+    embedded = texts
+      .filter(({ path }) => path.endsWith('.go'))
+      .flatMap(({ path, text }) => {
+        const folder = path.slice(0, path.lastIndexOf('/') + 1);
+        return [...text.matchAll(/^\/\/go:embed\s+(.+)$/gm)].flatMap(([, patterns = '']) =>
+          patterns
+            .trim()
+            .split(/\s+/)
+            .map((pattern) => folder + embeddedPath(pattern)),
+        );
+      })
+      .filter((one) => !texts.some(({ text }) => opens(text, one)));
+    known.set(site, embedded);
   }
-  return false;
+  return embedded;
+}
+
+/** `"all:static/*"` → `static`: up to the first folder or file that a pattern leaves open. */
+function embeddedPath(pattern: string): string {
+  const plain = pattern.replaceAll('"', '').replace(/^all:/, '');
+  const open = plain.search(/[*?[]/);
+  return (open < 0 ? plain : plain.slice(0, plain.lastIndexOf('/', open) + 1)).replace(/\/$/, '');
+}
+
+/** Read at run time as well, by its name. */
+function opens(text: string, path: string): boolean {
+  const calls = text.matchAll(
+    /\b(?:os\.(?:Open|ReadFile|DirFS)|ParseFiles|ParseGlob|LoadHTMLGlob|http\.Dir)\(\s{0,4}["`]([^"`\n]{1,200})/g,
+  );
+  return [...calls].some(([, named = '']) => named.replace(/^\.\//, '').startsWith(path));
 }

@@ -9,7 +9,6 @@ import type { ShellCommand, ShellItem } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse } from '../transform';
 import { commandKind } from './commandKinds';
-import { workdirAtEnd } from './compiled';
 import { editedSource, type Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
@@ -26,6 +25,7 @@ import {
 } from './pythonManagers';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
 import { installedPackages } from './systemNeeds';
+import { workdirAtEnd } from './workdir';
 
 const VENV = '/opt/venv';
 

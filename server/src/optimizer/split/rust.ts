@@ -1,16 +1,18 @@
-import { absolutePath } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
-import { startWords } from '../../commands/startProgram';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
-import { splitCompiled, workdirAtEnd } from './compiled';
+import { cargoBuilds, isCargoBuild } from './cargoBuilds';
+import { cargoRunStart } from './cargoRun';
+import { splitCompiled } from './compiled';
 import type { Split } from './compose';
-import { dynamicRuntime } from './debianRuntime';
+import { dynamicRuntime, staticRuntime } from './debianRuntime';
+import { nameOf, programsOf } from './programs';
+import { releaseInBuild } from './releaseInBuild';
 import { canDropRoot } from './rootless';
-
-const CARGO_BIN = '/usr/local/cargo/bin';
+import { isReadAtRunTime } from './runtimeFiles';
+import { startedBy } from './started';
 
 /** Crates that link a library of the system, with its headers; an empty list for what comes with the crate. */
 const NATIVE: Readonly<Record<string, readonly string[]>> = {
@@ -26,64 +28,102 @@ const NATIVE: Readonly<Record<string, readonly string[]>> = {
   'libdbus-sys': ['libdbus-1-dev'],
   'libudev-sys': ['libudev-dev'],
   'alsa-sys': ['libasound2-dev'],
+  magick_rust: ['libmagickwand-dev'],
 };
-/** Bindings to what is always there, or to other systems. */
+/** Bindings to what is always there, to what is compiled into the program, or to other systems. */
 const WITHOUT_LIBRARY =
-  /^(?:linux-raw|windows|winapi|js|web|core-foundation|security-framework|system-configuration|android|dirs|inotify|zstd|lz4|ring|tikv-jemalloc|jemalloc|mimalloc|libmimalloc|brotli|aws-lc|hermit|wasi|macos|objc|fsevent|kqueue|errno|secp256k1|libloading|prefetch|clang|ndk|nix|io-lifetimes|psm|wasm-bindgen|futures-util|cc)-?/;
+  /^(?:linux-raw|windows|winapi|kernel32|advapi32|user32|ws2_32|js|web|core-foundation|core-graphics|security-framework|system-configuration|io-kit|coreaudio|android|oboe|dirs|inotify|zstd|lz4|ring|tikv-jemalloc|jemalloc|mimalloc|libmimalloc|brotli|aws-lc|hermit|fuchsia-zircon|wasi|macos|objc|fsevent|kqueue|errno|secp256k1|libloading|prefetch|clang|ndk|nix|io-lifetimes|psm|wasm-bindgen|futures-util|cc|netlink|libgit2|librocksdb|rdkafka|onig|libwebp|mozjpeg|lmdb|lmdb-master|lmdb-rkv|libduckdb|libsodium|libusb1|gmp-mpfr|wepoll|snmalloc|rpmalloc|blst|libfuzzer|tracy-client|v8|libbpf|hidapi)-?/;
+/** Crates that check servers by the certificates of the system. */
+const WITH_CERTIFICATES = /^name = "(?:native-tls|openssl-sys|rustls-native-certs|rustls-platform-verifier)"$/m;
 
 /** Rust: the binary, on an image with the C library of the same release. */
-export function splitRust(site: Site): Split | Guard | undefined {
-  const { stage, context } = site;
-  const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
-  if (!commands.some((command) => isBuild(command))) return undefined;
-  const [program = ''] = startWords(stage) ?? [];
-  if (program === '') return refuse('what is started is not known');
-  const libraries = linkedLibraries(context.read('Cargo.lock'), site.facts.distroRelease);
+export function splitRust(given: Site): Split | Guard | undefined {
+  const commands = given.stage.instructions.flatMap((node) =>
+    node.keyword === 'RUN' ? (node.script?.commands ?? []) : [],
+  );
+  const started = startedBy(given);
+  const run = started && cargoRunStart(given, started);
+  if (!commands.some(isCargoBuild) && run === undefined) return undefined;
+  if (!started) return refuse('what is started is not known');
+  if (isGuard(run)) return run;
+  const build = releaseInBuild(given);
+  if (isGuard(build)) return build;
+  const { site, buildImage } = build;
+  const { facts } = site;
+  const builds = cargoBuilds(site);
+  if (isGuard(builds)) return builds;
+  const programs = run
+    ? { artefacts: [], moved: [run.program] }
+    : programsOf(site, started, new Set(builds.made), (path) => isNamedInCompose(site, nameOf(path)));
+  if (isGuard(programs)) return programs;
+  const lock = lockOf(site);
+  const isMusl = [...programs.artefacts, ...programs.moved.map(({ from }) => from)].every((path) =>
+    /-linux-musl\w*\/(?:release|debug)\//.test(path),
+  );
+  const isAlpine = facts.distro === 'alpine';
+  const libraries = linkedLibraries(lock, isAlpine ? undefined : facts.distroRelease);
   if (isGuard(libraries)) return libraries;
-  if (commands.some(({ words }) => words.some(({ value }) => /^--target(?:=|$)/.test(value))))
-    return refuse('it is built for another platform');
-  const isInstalled = !program.includes('/');
-  const path = isInstalled ? `${CARGO_BIN}/${program}` : absolutePath(program, workdirAtEnd(stage.instructions));
-  const names = binaryNames(context.read('Cargo.toml') ?? '');
-  const isBuilt = isInstalled
-    ? commands.some(({ words }) => words[1]?.value === 'install') && names.includes(program)
-    : /\/target\/(?:release|debug)\/[\w-]+$/.test(path) || path.startsWith(`${CARGO_BIN}/`);
-  if (!isBuilt) return refuse('`{program}` is not what cargo builds', { program });
+  const linksAlpine = isAlpine && (libraries.length > 0 || /-crt-static/.test(given.dockerfile.text));
+  const isStatic = isMusl || (isAlpine && !linksAlpine);
+  if (isMusl && libraries.some((name) => !name.startsWith('zlib')))
+    return refuse('libraries of the system are linked into a program for another C library');
   return splitCompiled(site, {
     language: 'Rust',
-    kindOf: (command) =>
-      command.name === 'cargo' || command.name === 'rustup' || command.name === 'strip' ? 'build' : undefined,
-    artefacts: isInstalled ? [] : [path],
-    moved: isInstalled ? [{ from: path, to: `/usr/local/bin/${program}` }] : [],
+    kindOf: rustKind,
+    ...programs,
+    ...(run ? { epilogue: run.build, start: run.start } : {}),
+    ...(buildImage === undefined ? {} : { buildImage }),
     isSource: (file) =>
-      /\.(?:rs|lock)$|(?:^|\/)(?:Cargo\.toml|rust-toolchain(?:\.toml)?|rustfmt\.toml|clippy\.toml|build\.rs)$|^(?:src|benches|examples|\.cargo)\//.test(
+      /\.(?:rs|lock)$|(?:^|\/)(?:Cargo\.toml|rust-toolchain(?:\.toml)?|rustfmt\.toml|clippy\.toml|build\.rs)$|^(?:src|benches|examples|\.cargo|\.sqlx)\//.test(
         file,
-      ),
-    isBuildVariable: (name) => /^(?:CARGO_\w+|RUSTFLAGS|RUSTC_\w+|RUST_VERSION)$/.test(name),
-    libraries,
-    caches: () => ['/usr/local/cargo/registry'],
-    runtimeImage: (needs) => dynamicRuntime(site, needs, 'cc', canDropRoot(site)),
+      ) || !isReadAtRunTime(site, file),
+    isBuildVariable: (name, value) =>
+      name === 'PATH'
+        ? value.split(':').every((part) => /^\$\{?PATH\}?$|cargo/i.test(part))
+        : /^(?:CARGO_\w+|RUSTFLAGS|RUSTC_\w+|RUST_VERSION|RUSTUP_\w+|SQLX_OFFLINE|CC|CXX)$/.test(name),
+    libraries: isAlpine || isStatic ? [] : libraries,
+    needsItsLibc: linksAlpine,
+    alpineLibraries: ['libgcc'],
+    checksCertificates: WITH_CERTIFICATES.test(lock ?? ''),
+    runtimeImage: (needs) =>
+      isStatic ? staticRuntime(site, needs, canDropRoot(site)) : dynamicRuntime(site, needs, 'cc', canDropRoot(site)),
     risk: phrase('A library or file that the program loads while it runs has to be in the final image.'),
   });
 }
 
-function isBuild({ name, words }: ShellCommand): boolean {
-  return (
-    name === 'cargo' &&
-    /^(?:build|install)$/.test(words.find(({ value }, index) => index > 0 && !value.startsWith('+'))?.value ?? '')
+function rustKind({ name, words }: ShellCommand): 'build' | 'check' | undefined {
+  if (name === 'cargo') return /^(?:test|clippy|fmt|check)$/.test(words[1]?.value ?? '') ? 'check' : 'build';
+  return name === 'rustup' || name === 'strip' || name === 'upx' || name === 'rustc' ? 'build' : undefined;
+}
+
+/** A service of a Compose file starts it instead. */
+function isNamedInCompose({ context }: Site, name: string): boolean {
+  return [...context.files.keys()].some(
+    (path) =>
+      /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(path) &&
+      (context.read(path) ?? '')
+        .split('\n')
+        .some((line) => /^\s{0,20}(?:command|entrypoint):/.test(line) && line.includes(name)),
   );
 }
 
-/** Names in `[package]` and `[[bin]]`. */
-function binaryNames(manifest: string): string[] {
-  return [...manifest.matchAll(/^[ \t]*name[ \t]*=[ \t]*"([\w-]+)"/gm)].map(([, name = '']) => name);
+/** The lock file of the project: beside the manifest that is copied, or above it for a workspace. */
+function lockOf({ copied, context }: Site): string | undefined {
+  const path = [...copied.files.values()]
+    .filter((file) => /(?:^|\/)Cargo\.lock$/.test(file))
+    .sort((a, b) => a.length - b.length)[0];
+  return path === undefined ? undefined : context.read(path);
 }
 
 function linkedLibraries(lock: string | undefined, release: string | undefined): string[] | Guard {
   if (lock === undefined) return refuse('without Cargo.lock the libraries that it is linked against are not known');
   const packages = new Set<string>();
-  for (const [, crate = ''] of lock.matchAll(/^name = "([\w-]+-sys)"$/gm)) {
+  for (const block of lock.split('[[package]]')) {
+    const [, crate] = /^name = "([\w-]+-sys|magick_rust)"$/m.exec(block) ?? [];
+    if (crate === undefined) continue;
     if (WITHOUT_LIBRARY.test(crate)) continue;
+    // With a C compiler among what it depends on SQLite is compiled into the program.
+    if (crate === 'libsqlite3-sys' && block.includes('\n "cc"')) continue;
     const headers = Object.hasOwn(NATIVE, crate) ? NATIVE[crate] : undefined;
     if (!headers) return refuse('the library behind {crate} is not known', { crate });
     for (const header of headers) {

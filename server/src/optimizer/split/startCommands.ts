@@ -5,7 +5,7 @@ import { joinPieces } from '../../shell/logicalText';
 import { parseShell } from '../../shell/parse';
 import type { Assignment } from '../../shell/script';
 import type { Word } from '../../text/word';
-import { workdirAtEnd } from './compiled';
+import { workdirAtEnd } from './workdir';
 
 /** A command that the container's start runs. */
 export interface StartCommand {

@@ -1,0 +1,50 @@
+import type { Site } from '../../app/site';
+import type { Instruction } from '../../dockerfile/model';
+import type { Word } from '../../text/word';
+import { type Guard, refuse } from '../transform';
+import { editedSource } from './compose';
+import type { Started } from './started';
+
+/** A CMD or ENTRYPOINT that compiles the program each time the container starts: `go run`, `cargo run`. */
+export interface StartCall {
+  readonly node: Instruction;
+  /** The tool, its subcommand and all behind them. */
+  readonly words: readonly Word[];
+  /** `GOAMD64=v3` in front of it. */
+  readonly settings: string;
+}
+
+/** Undefined where nothing is started so. */
+export function callAtStart(
+  { stage, dockerfile }: Site,
+  started: Started,
+  tool: string,
+): StartCall | Guard | undefined {
+  if (!started.commands.some(({ words }) => words.some((word, at) => word === tool && words[at + 1] === 'run')))
+    return undefined;
+  for (const node of stage.instructions) {
+    if (node.keyword !== 'CMD' && node.keyword !== 'ENTRYPOINT') continue;
+    const [command] = node.script?.commands ?? [];
+    const isList = node.form === 'exec' && command === undefined;
+    const words = isList ? node.args : (command?.words ?? []);
+    if (started.commands.length !== 1 || words[0]?.value !== tool || words[1]?.value !== 'run') continue;
+    const first = command?.assignments[0];
+    const settings = first && words[0] ? dockerfile.text.slice(first.span.start, words[0].span.start) : '';
+    return { node, words, settings };
+  }
+  return refuse('a script compiles the program when the container starts');
+}
+
+/** The instruction with a program in the place of its first words; without a shell where nothing needs one. */
+export function startOf({ dockerfile }: Site, { node, words }: StartCall, count: number, name: string): string {
+  const [command] = node.script?.commands ?? [];
+  const isList = node.form === 'exec' && command === undefined;
+  const rest = words.slice(count);
+  const needsShell = command && (command.redirects.length > 0 || rest.some(({ isStatic }) => !isStatic));
+  const list = [name, ...rest.map(({ value }) => value)].map((word) => JSON.stringify(word)).join(', ');
+  const start = command?.assignments[0]?.span.start ?? words[0]?.span.start ?? node.span.end;
+  const end = words[count - 1]?.span.end ?? start;
+  if (isList) return editedSource(dockerfile, node, [{ span: { start, end }, newText: JSON.stringify(name) }]);
+  if (needsShell) return editedSource(dockerfile, node, [{ span: { start, end }, newText: name }]);
+  return editedSource(dockerfile, node, [{ span: node.body, newText: `[${list}]` }]);
+}

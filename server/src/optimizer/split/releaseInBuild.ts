@@ -1,0 +1,58 @@
+import type { Site } from '../../app/site';
+import { releaseInTag } from '../../knowledge/distro';
+import { type ImageTag, isAtLeast, parseTag } from '../../knowledge/imageTag';
+import { type Guard, refuse } from '../transform';
+
+/** A stage with the release of Debian that its program is built on. */
+export interface BuildRelease {
+  readonly site: Site;
+  /** The image of the builder under a tag that names the release, so that both stages stay on one; undefined where its own tag tells. */
+  readonly buildImage?: string;
+}
+
+/**
+ * Which releases have tags of their own, from the newest version down (docker-library/official-images of golang and gcc,
+ * rust-lang/docker-rust, 2026-11). What is older than the last has none.
+ */
+const RELEASES: Readonly<Record<string, readonly { readonly since: string; readonly release: string }[]>> = {
+  golang: [
+    { since: '1.25', release: 'trixie' },
+    { since: '1.21', release: 'bookworm' },
+    { since: '1.17', release: 'bullseye' },
+  ],
+  rust: [
+    { since: '1.90', release: 'trixie' },
+    { since: '1.71', release: 'bookworm' },
+    { since: '1.56', release: 'bullseye' },
+  ],
+  gcc: [
+    { since: '14', release: 'trixie' },
+    { since: '12.3', release: 'bookworm' },
+  ],
+};
+
+export function releaseInBuild(site: Site): BuildRelease | Guard {
+  const { facts, stage, dockerfile } = site;
+  if (facts.distro !== 'debian' || stage.base.kind !== 'image') return { site };
+  const { tag: written, digest, repository, isLiteral, tagSpan } = stage.base.image;
+  const tag = parseTag(written);
+  const parts = tag.version?.split('.').length ?? 0;
+  // A version of three parts stays on the release that was new when it came out; of others the newest one is known.
+  const isKnown = facts.distroRelease !== undefined && (releaseInTag(tag) !== undefined || parts < 3);
+  const releases = Object.hasOwn(RELEASES, repository) ? RELEASES[repository] : undefined;
+  const found = isKnown || digest !== undefined || !isLiteral ? undefined : releaseOf(tag, releases ?? []);
+  if (found === undefined || found === facts.distroRelease)
+    return facts.distroRelease === undefined
+      ? refuse('which C library the build image has is not known: its tag names no release')
+      : { site };
+  const span = stage.from.args[0]?.span ?? stage.from.span;
+  const name = dockerfile.text.slice(span.start, tagSpan ? tagSpan.start - 1 : span.end);
+  const plain = tag.text === 'latest' ? '' : `${tag.text}-`;
+  return { site: { ...site, facts: { ...facts, distroRelease: found } }, buildImage: `${name}:${plain}${found}` };
+}
+
+function releaseOf({ text, version }: ImageTag, releases: readonly { since: string; release: string }[]) {
+  // `1` and `latest` are the newest version.
+  if (/^(?:latest|slim|1|1-slim)$/.test(text)) return releases[0]?.release;
+  return version === undefined ? undefined : releases.find(({ since }) => isAtLeast(version, since))?.release;
+}

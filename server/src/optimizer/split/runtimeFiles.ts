@@ -1,0 +1,154 @@
+import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
+import { sourcesOf } from '../../app/neededPrograms';
+import type { Site } from '../../app/site';
+import { isAside } from '../../app/sources';
+import type { Instruction } from '../../dockerfile/model';
+import { commandKind } from './commandKinds';
+
+/** More COPY instructions than these are no longer read by anyone. */
+const MAX_LINES = 8;
+
+/**
+ * COPY instructions for what of a copied folder is needed at run time, folder by folder: `COPY . .` becomes
+ * `COPY views ./views`. Undefined where the copy cannot be followed, or too much would have to be named.
+ */
+export function narrowedCopy(
+  site: Site,
+  node: Instruction,
+  isNeeded: (path: string) => boolean,
+  from: string | undefined,
+): string[] | undefined {
+  const copied = copiedBy(node, site.context);
+  const destination = node.args.at(-1);
+  if (!copied || !destination) return undefined;
+  const needed = [...copied].filter(([, path]) => isNeeded(path));
+  if (needed.length === 0) return [];
+  const left = [...copied].filter(([, path]) => !isNeeded(path) && !isAside(path));
+  const flags = node.flags.map(({ span }) => `${site.dockerfile.text.slice(span.start, span.end)} `).join('');
+  if (needed.length === copied.size && from === undefined) return undefined;
+  const root = absolutePath(node.expand(destination.text) ?? '', workdirAt(node));
+  const inside = root === '/' ? root : `${root}/`;
+  if ([...copied.keys()].some((target) => !target.startsWith(inside))) return undefined;
+  /** Target below the root → source, `''` folders first. */
+  const taken = new Map<string, string>();
+  for (const [target, path] of needed) {
+    const parts = target.slice(inside.length).split('/');
+    const depth = parts.findIndex(
+      (_, index) =>
+        index > 0 && !left.some(([other]) => other.startsWith(`${inside}${parts.slice(0, index).join('/')}/`)),
+    );
+    const above = depth < 0 ? 0 : parts.length - depth;
+    taken.set(
+      parts.slice(0, parts.length - above).join('/'),
+      path
+        .split('/')
+        .slice(0, above === 0 ? undefined : -above)
+        .join('/'),
+    );
+  }
+  const folder = destination.text.replace(/\/?$/, '/');
+  const lines: string[] = [];
+  const files = new Map<string, string[]>();
+  for (const [target, path] of [...taken].sort()) {
+    const source = from === undefined ? path : inside + target;
+    const isFile = needed.some(([one]) => one === inside + target);
+    const above = target.slice(0, target.lastIndexOf('/') + 1);
+    if (isFile) files.set(above, [...(files.get(above) ?? []), source]);
+    else lines.push(`${source} ${folder}${target}`);
+  }
+  const copies = [...[...files].map(([above, sources]) => `${sources.join(' ')} ${folder}${above}`), ...lines];
+  if (copies.length > MAX_LINES || copies.some((line) => /["'\\]/.test(line))) return undefined;
+  if ([...taken].some((pair) => pair.some((path) => /\s/.test(path)))) return undefined;
+  const option = from === undefined ? '' : `--from=${from} `;
+  return copies.map((line) => `COPY ${option}${flags}${line}`);
+}
+
+/** Files that frameworks and libraries look for by themselves, by what their name in a manifest or source is. */
+const BY_CONVENTION: readonly { readonly sign: RegExp; readonly file: RegExp }[] = [
+  { sign: /\bgodotenv\b|\bdotenvy?\b/, file: /^\.env(?:\.[\w.-]+)?$/ },
+  { sign: /\brocket\b/, file: /^Rocket\.toml$/ },
+  { sign: /\brocket_dyn_templates\b/, file: /^templates\// },
+  { sign: /\bloco-rs\b/, file: /^(?:config|assets)\// },
+  { sign: /\bbeego\b/, file: /^(?:conf|views|static)\// },
+  { sign: /\blog4rs\b/, file: /^log4rs\.\w+$/ },
+];
+
+/**
+ * True for a file that the running program may read: a text of it names the file or the folder that it lies in, or a
+ * library that it uses looks for it. What nothing names is only there for the build or for persons.
+ */
+export function isReadAtRunTime(site: Site, path: string): boolean {
+  const { names, conventions } = mentionsOf(site);
+  if (conventions.some((file) => file.test(path))) return true;
+  const parts = path.split('/');
+  const name = parts.at(-1) ?? '';
+  const dot = name.indexOf('.', 1);
+  const stem = dot < 0 ? name : name.slice(0, dot);
+  if (parts.length === 1)
+    return names.has(name) || (/\.(?:ya?ml|toml|json|ini|env|conf|properties)$/.test(name) && names.has(stem));
+  return parts.some((part, index) => index < parts.length - 1 && names.has(part)) || names.has(name);
+}
+
+interface Mentions {
+  readonly names: ReadonlySet<string>;
+  readonly conventions: readonly RegExp[];
+}
+
+const known = new WeakMap<Site, Mentions>();
+
+function mentionsOf(site: Site): Mentions {
+  let mentions = known.get(site);
+  if (!mentions) {
+    mentions = readMentions(site);
+    known.set(site, mentions);
+  }
+  return mentions;
+}
+
+/** Parts of paths in the quoted texts of sources, in settings, in Compose files and in what the Dockerfile keeps. */
+function readMentions(site: Site): Mentions {
+  const names = new Set<string>();
+  const add = (text: string) => {
+    for (const part of text.split(/[\s/\\:=,;|'"`()[\]{}<>]+/)) if (part !== '' && part !== '.') names.add(part);
+  };
+  const sources = sourcesOf(site) ?? [];
+  let all = '';
+  for (const { path, text } of sources) {
+    all += text;
+    if (/(?:^|\/)(?:Makefile|Dockerfile)[^/]*$|\.(?:mk|mod|sum)$/.test(path)) continue;
+    if (/\.(?:sh|bash|conf|cfg|ini)$|(?:^|\/)[^./]+$/.test(path)) add(text);
+    else for (const [, quoted = ''] of withoutImports(text).matchAll(/["'`]([^"'`\n]{1,300})["'`]/g)) add(quoted);
+  }
+  for (const path of site.context.files.keys()) {
+    if (/(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|\/)\.env[^/]*$/.test(path)) add(site.context.read(path) ?? '');
+    else if (/(?:^|\/)(?:go\.mod|Cargo\.toml)$/.test(path)) all += site.context.read(path) ?? '';
+    else if (/\.(?:ya?ml|toml|ini|conf|json)$/.test(path) && !isAside(path) && site.copied.isComplete) {
+      const size = site.context.files.get(path)?.sizeBytes ?? 0;
+      if (size < 16_384 && /(?:^|\/)(?:config|settings|app|application|default|production|server)[^/]*$/i.test(path))
+        add(site.context.read(path) ?? '');
+    }
+  }
+  for (const node of site.stage.instructions) {
+    if (['CMD', 'ENTRYPOINT', 'ENV', 'HEALTHCHECK', 'VOLUME'].includes(node.keyword)) add(node.bodyText);
+    for (const command of node.keyword === 'RUN' ? (node.script?.commands ?? []) : [])
+      if (commandKind(command) === 'setup') for (const { value } of command.words.slice(1)) add(value);
+  }
+  return { names, conventions: BY_CONVENTION.filter(({ sign }) => sign.test(all)).map(({ file }) => file) };
+}
+
+/** Packages are named like folders, embedded files are part of the program, and names of fields are none of files. */
+function withoutImports(text: string): string {
+  let isImport = false;
+  const kept: string[] = [];
+  for (const line of text.split('\n')) {
+    const start = line.trimStart();
+    if (/^import\s{0,4}\(/.test(start)) isImport = true;
+    if (!isImport && !NO_PATHS.test(start)) kept.push(line.replace(/`\w{1,40}:"[^`]{0,300}`/g, ''));
+    if (isImport && start.startsWith(')')) isImport = false;
+  }
+  return kept.join('\n');
+}
+
+/** Lines that name what is compiled into the program. */
+const NO_PATHS =
+  /^(?:import |#\s{0,4}include|\/\/go:embed|#\[(?:folder|template))|\b(?:include_str|include_bytes|embed_migrations|migrate|include_dir)!/;
