@@ -221,7 +221,7 @@ CMD ["./server"]
     const files = { ...MODULE, 'start.sh': '#!/bin/sh\nset -e\nexec ./server "$@"\n' };
     const after = final(NAIVE.replace('["./server"]', '["./start.sh"]'), files);
     expect(after).toContain('FROM debian:bookworm-slim\n');
-    expect(after).toContain(' start.sh ./\n');
+    expect(after).toContain(' start.sh .\n');
     expect(after).toContain('COPY --from=build /app/server /app/server\n');
   });
 });

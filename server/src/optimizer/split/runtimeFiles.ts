@@ -56,7 +56,15 @@ export function narrowedCopy(
     if (isFile) files.set(above, [...(files.get(above) ?? []), source]);
     else lines.push(`${source} ${folder}${target}`);
   }
-  const copies = [...[...files].map(([above, sources]) => `${sources.join(' ')} ${folder}${above}`), ...lines];
+  const copies = [
+    ...[...files].map(([above, sources]) =>
+      // One file goes where the folder went, as it is written.
+      above === '' && sources.length === 1 && /^\.\/?$/.test(destination.value)
+        ? `${sources.join(' ')} ${destination.text}`
+        : `${sources.join(' ')} ${folder}${above}`,
+    ),
+    ...lines,
+  ];
   if (copies.length > MAX_LINES || copies.some((line) => /["'\\]/.test(line))) return undefined;
   if ([...taken].some((pair) => pair.some((path) => /\s/.test(path)))) return undefined;
   const option = from === undefined ? '' : `--from=${from} `;
