@@ -17,9 +17,16 @@ describe('libraries behind headers', () => {
     expect(runtimeLibraries(name, release)).toEqual(libraries);
   });
 
+  it('knows of Ubuntu what the releases of Debian before and behind it call by one name', () => {
+    expect(runtimeLibraries('libssl-dev', 'jammy')).toEqual(['libssl3']);
+    expect(runtimeLibraries('libssl-dev', 'noble')).toEqual(['libssl3t64']);
+    expect(runtimeLibraries('libpq-dev', 'jammy')).toEqual(['libpq5']);
+    expect(runtimeLibraries('libfmt-dev', 'jammy')).toBeUndefined();
+  });
+
   it('does not guess', () => {
     expect(runtimeLibraries('libnosuch-dev', 'bookworm')).toBeUndefined();
-    expect(runtimeLibraries('libssl-dev', 'noble')).toBeUndefined();
+    expect(runtimeLibraries('libssl-dev', 'focal')).toBeUndefined();
     // bullseye and bookworm have it, trixie does not.
     expect(runtimeLibraries('libpcre3-dev', 'trixie')).toBeUndefined();
     expect(runtimeLibraries('libfmt-dev', undefined)).toBeUndefined();

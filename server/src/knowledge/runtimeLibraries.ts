@@ -18,9 +18,32 @@ export function runtimeLibraries(devPackage: string, release: string | undefined
   const lists = rows.get(devPackage)?.split('|').map(namesIn);
   if (!lists) return undefined;
   if (lists.length === 1) return lists[0];
+  const between = release === undefined ? undefined : UBUNTU.get(release);
+  if (between) return ofUbuntu(devPackage, between, lists);
   if (release !== undefined) return lists[data.releases.indexOf(release)];
   const [, bookworm, trixie] = lists;
   return bookworm?.every((name) => trixie?.some((other) => other.replace(/t64\b/, '') === name)) ? bookworm : undefined;
+}
+
+/**
+ * Between which releases of Debian one of Ubuntu was made out of Debian's unstable: what both of these call by one name
+ * it does too. Noble has the names with `t64` of trixie (packages.ubuntu.com, 2026-11).
+ */
+const UBUNTU: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['jammy', ['bullseye', 'bookworm']],
+  ['noble', ['bookworm', 'trixie']],
+]);
+
+function ofUbuntu(
+  devPackage: string,
+  [before, after]: readonly [string, string],
+  lists: readonly (readonly string[] | undefined)[],
+): readonly string[] | undefined {
+  // OpenSSL 3 came into Ubuntu before it came into Debian.
+  if (devPackage === 'libssl-dev' && after === 'bookworm') return ['libssl3'];
+  const [older, newer] = [before, after].map((name) => lists[data.releases.indexOf(name)]);
+  const isSame = older?.every((name) => newer?.some((other) => other.replace(/t64\b/, '') === name));
+  return isSame && older?.length === newer?.length ? newer : undefined;
 }
 
 /** Undefined for `-`: the release has no such package. */

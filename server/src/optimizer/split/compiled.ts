@@ -1,4 +1,4 @@
-import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { callsHttps, startsPrograms } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
@@ -26,7 +26,6 @@ import { narrowedCopy } from './runtimeFiles';
 import { givesFiles, setupOf } from './setupOf';
 import { startedBy } from './started';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
-import { workdirAtEnd } from './workdir';
 
 /** How programs of a compiled language are built, and what is left of it to run. */
 export interface Compiler {
@@ -38,6 +37,8 @@ export interface Compiler {
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
   /** Files of the context that only the build reads. */
   isSource(path: string): boolean;
+  /** Files beside the sources that the running program reads; all of them where it is not told. */
+  isRead?(path: string): boolean;
   /** Variables that only the build reads. */
   isBuildVariable(name: string, value: string): boolean;
   /** Library packages that the program is linked against beside those that the file installs headers of. */
@@ -67,7 +68,7 @@ export interface Compiler {
   edits?(run: Instruction): readonly TextEdit[];
   /** Folders of the builder that a RUN finds again at the next build. */
   caches?(run: Instruction): readonly string[];
-  /** Last lines before what starts the program. */
+  /** Lines right behind the programs. */
   readonly setup?: readonly string[];
   readonly risk?: Phrase;
 }
@@ -98,7 +99,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
       return refuse('`{name}` brings files whose use is not known', {
         name: node.script?.commands.find((command) => commandKind(command) === 'fetch')?.name ?? '',
       });
-    kinds.set(node, found);
+    kinds.set(node, found.has('setup') && isMadeAnyway(site, node, compiler) ? new Set(['folders']) : found);
   }
   const isBuilt = (node: Instruction) => kinds.get(node)?.has('build') || kinds.get(node)?.has('check');
   const builds = stage.instructions.filter(isBuilt);
@@ -154,6 +155,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     installPackages();
     final.push(...takeAll(name, artefacts));
     for (const { from, to } of compiler.moved ?? []) final.push(`COPY --from=${name} ${from} ${to}`);
+    final.push(...(compiler.setup ?? []));
   };
   // What changes least comes first.
   if (![...kinds.values()].some((found) => found.has('packages'))) installPackages();
@@ -188,7 +190,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
         const isForeign = node.flags.some((flag) => flag.name === 'from');
         if (isForeign || !isBefore) final.push(text);
         else {
-          const isNeeded = (path: string) => !compiler.isSource(path) && !isAside(path);
+          const isNeeded = neededOf(site, node, compiler);
           final.push(...(narrowedCopy(site, node, isNeeded, compiler.generates ? name : undefined) ?? [text]));
         }
         break;
@@ -209,6 +211,8 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
           const setup = setupOf(dockerfile, node);
           if (isGuard(setup)) return setup;
           final.push(...setup);
+        } else if (kinds.get(node)?.has('folders')) {
+          if (isBefore) builder.push(text);
         } else if (setups.includes(node)) {
           if (isBefore && (!kinds.get(node)?.has('user') || needsUsers)) builder.push(text);
           final.push(text);
@@ -222,17 +226,40 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
       takePrograms();
     }
   }
-  const lines = [...final.lines];
-  const starts = lines.findIndex((line) => /^\s*(?:#.*\n\s*)*(?:CMD|ENTRYPOINT)\b/i.test(line));
-  if (compiler.setup) lines.splice(starts < 0 ? lines.length : starts, 0, ...compiler.setup);
   return {
     language: compiler.language,
     builders: [{ name, comment: 'The program is built here, with its compiler', lines: builder.lines }],
     ...(compiler.buildImage === undefined ? {} : { buildImage: compiler.buildImage }),
     runtimeImage: image,
-    final: lines,
+    final: final.lines,
     ...(compiler.risk === undefined ? {} : { risk: compiler.risk }),
   };
+}
+
+/** What the final stage needs of a COPY: its data. A COPY of data alone is there for the program. */
+function neededOf(site: Site, node: Instruction, compiler: Compiler): (path: string) => boolean {
+  const paths = [...(copiedBy(node, site.context)?.values() ?? [])];
+  const isData = (path: string) => !compiler.isSource(path) && !isAside(path);
+  const isMixed = paths.some((path) => compiler.isSource(path));
+  return (path) => isData(path) && (!isMixed || (compiler.isRead?.(path) ?? true));
+}
+
+/** Folders that WORKDIR or a COPY of the final stage makes as well. */
+function isMadeAnyway(site: Site, node: Instruction, compiler: Compiler): boolean {
+  const made = [
+    ...site.stage.instructions.filter(({ keyword }) => keyword === 'WORKDIR').map((one) => workdirAfter(one)),
+    ...[...site.copied.files].flatMap(([target, path]) =>
+      compiler.isSource(path) || isAside(path) || compiler.isRead?.(path) === false ? [] : [target],
+    ),
+  ];
+  return (node.script?.commands ?? []).every(
+    (command) =>
+      command.name === 'mkdir' &&
+      command.words.slice(1).every(({ value }) => {
+        const path = absolutePath(value, workdirAt(node));
+        return /^(?:-p|--parents)$/.test(value) || made.some((one) => one === path || one.startsWith(`${path}/`));
+      }),
+  );
 }
 
 /** What stands before the program is started: the last instruction that may bring what it is compiled of. */
@@ -287,9 +314,25 @@ function kindsOf(node: Instruction, compiler: Compiler, artefacts: readonly stri
     const kind = own ?? commandKind(command);
     if (kind === undefined) return unknownEffect(command);
     // Rights of the program itself go with it.
-    kinds.add(kind === 'setup' && isAboutArtefacts(command, node, artefacts) ? 'build' : kind);
+    kinds.add(
+      kind === 'setup' && (isAboutArtefacts(command, node, artefacts) || isEntered(command, node)) ? 'build' : kind,
+    );
   }
   return kinds;
+}
+
+/** `mkdir build && cd build`: a folder that is built in. */
+function isEntered({ name, words, span }: ShellCommand, node: Instruction): boolean {
+  const folders = new Set(words.slice(1).map(({ value }) => value.replace(/\/$/, '')));
+  return (
+    name === 'mkdir' &&
+    (node.script?.commands ?? []).some(
+      (other) =>
+        other.name === 'cd' &&
+        other.span.start > span.start &&
+        folders.has(other.words[1]?.value.replace(/\/$/, '') ?? ''),
+    )
+  );
 }
 
 function isAboutArtefacts(command: ShellCommand, node: Instruction, artefacts: readonly string[]): boolean {
@@ -331,13 +374,6 @@ function needsShell(site: Site, rewritten: Compiler['start']): boolean {
   return start.some((word) =>
     /(?:^|\/)(?:ba|da)?sh$|\.sh$|(?:^|\/)(?:env|tini|dumb-init|gosu|su-exec|nohup|exec)$/.test(word),
   );
-}
-
-/** Where the started program lies, by its absolute path; undefined for one that is looked up on the PATH or not known. */
-export function startedPath({ stage }: Site): string | undefined {
-  const [program] = startWords(stage) ?? [];
-  const last = stage.instructions.at(-1);
-  return program?.includes('/') && last ? absolutePath(program, workdirAtEnd(stage.instructions)) : undefined;
 }
 
 /** A folder below the one that the image to build in begins in, by a path from there. */

@@ -1,6 +1,7 @@
 import type { Site } from '../../app/site';
 import { type Guard, refuse } from '../transform';
 import type { RuntimeNeeds } from './compiled';
+import { writtenImage } from './runtimeImage';
 
 /** Releases that Debian's slim images and the distroless images of Google are made of. */
 const NUMBERS: Readonly<Record<string, string>> = { bullseye: '11', bookworm: '12', trixie: '13' };
@@ -19,8 +20,11 @@ export function staticRuntime(
 }
 
 /** Alpine's release where the tag names it. The newest runs what an older one has built. */
-function alpineOf({ facts }: Site): string {
-  return `alpine:${facts.distroRelease ?? '3'}`;
+function alpineOf(site: Site): string {
+  const { base } = site.stage;
+  return base.kind === 'image' && base.image.repository === 'alpine'
+    ? writtenImage(site)
+    : `alpine:${site.facts.distroRelease ?? '3'}`;
 }
 
 /** The smallest image with the C library of the build image; `kind` is what more of it the program needs. */

@@ -29,7 +29,7 @@ export function splitGo(site: Site): Split | Guard | undefined {
   const run = started && goRunStart(site, started);
   const builds = goBuilds(site);
   if (builds.length === 0 && run === undefined) return undefined;
-  if (!started) return refuse('what is started is not known');
+  if (!started) return refuse('neither CMD nor ENTRYPOINT tells what is started');
   const server = started.commands
     .map(({ words }) => words[0]?.split('/').pop() ?? '')
     .find((name) => DEVELOPMENT.test(name));
@@ -68,9 +68,8 @@ export function splitGo(site: Site): Split | Guard | undefined {
     isSource: (path) =>
       /\.(?:go|mod|sum|work|proto|templ)$|(?:^|\/)(?:vendor|Makefile|\.golangci\.ya?ml|\.air\.toml|\.goreleaser\.ya?ml|magefile\.go|Taskfile\.ya?ml|sqlc\.ya?ml|gqlgen\.ya?ml|buf(?:\.gen)?\.ya?ml|testdata)(?:\/|$)/.test(
         path,
-      ) ||
-      isEmbedded(site, path) ||
-      !isReadAtRunTime(site, path),
+      ) || isEmbedded(site, path),
+    isRead: (path) => isReadAtRunTime(site, path),
     isBuildVariable,
     libraries: [],
     needsItsLibc: usesC,

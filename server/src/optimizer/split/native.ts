@@ -1,12 +1,17 @@
+import { absolutePath } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
-import { startWords } from '../../commands/startProgram';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
-import { splitCompiled, startedPath } from './compiled';
+import { splitCompiled } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime } from './debianRuntime';
+import { nameOf } from './programs';
+import { releaseInBuild } from './releaseInBuild';
+import { isReadAtRunTime } from './runtimeFiles';
+import { type Started, startedBy, unknownProgram } from './started';
+import { workdirAtEnd } from './workdir';
 
 const COMPILERS =
   /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|make|gmake|cmake|ninja|meson|ctest|configure|autoreconf|autoconf|automake|aclocal|libtoolize|autogen\.sh|bootstrap|strip|ar|ranlib|ld|pkg-config|ccache|gcc-\d+|g\+\+-\d+)$/;
@@ -72,20 +77,29 @@ const LIBRARIES: Readonly<Record<string, string>> = {
 /** The newest compiler whose C++ library a release has. */
 const NEWEST_GCC: Readonly<Record<string, number>> = { bullseye: 10, bookworm: 12, trixie: 14 };
 
+/** Started, these compile or debug: what they need stays. */
+const BUILDS_AT_START = /^(?:make|cmake|gcc|g\+\+|cc|c\+\+|clang|clang\+\+|ninja|meson|ctest|gdb|gdbserver|valgrind)$/;
+
 /** C and C++: the program, the shared libraries that it is built with, and those of the system behind their headers. */
-export function splitNative(site: Site): Split | Guard | undefined {
-  const { stage, facts } = site;
+export function splitNative(given: Site): Split | Guard | undefined {
+  const { stage } = given;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
-  if (!commands.some((command) => nativeKind(command) === 'build') || !hasNativeSources(site)) return undefined;
-  if (facts.distro !== 'debian' && facts.distro !== 'ubuntu')
+  if (!commands.some((command) => nativeKind(command) === 'build') || !hasNativeSources(given)) return undefined;
+  const started = startedBy(given);
+  if (!started) return refuse('neither CMD nor ENTRYPOINT tells what is started');
+  const tool = started.commands.map(({ words }) => nameOf(words[0] ?? '')).find((name) => BUILDS_AT_START.test(name));
+  if (tool !== undefined)
+    return refuse('the container starts `{program}`, which needs the build tools', { program: tool });
+  const release = releaseInBuild(given);
+  if (isGuard(release)) return release;
+  const { site, buildImage } = release;
+  const { distro } = site.facts;
+  if (distro !== 'debian' && distro !== 'ubuntu' && distro !== 'alpine')
     return refuse('the libraries of the distribution are not known');
-  const isGcc = stage.base.kind === 'image' && stage.base.image.repository === 'gcc';
-  const major = isGcc && stage.base.kind === 'image' ? Number.parseInt(stage.base.image.tag ?? '', 10) : 0;
-  const isCpp = [...site.context.files.keys()].some((path) => /\.(?:cc|cpp|cxx|C)$/.test(path));
-  if (isCpp && isGcc && !(major <= (NEWEST_GCC[facts.distroRelease ?? ''] ?? 0)))
-    return refuse('the compiler brings a newer C++ library than the distribution has');
   const buildText = buildFiles(site, commands);
-  const libraries = linkedLibraries(buildText, facts.distroRelease);
+  const isGcc = stage.base.kind === 'image' && /^(?:gcc|buildpack-deps)$/.test(stage.base.image.repository);
+  // Elsewhere every library has come with a package that is installed, and goes with it.
+  const libraries = isGcc ? linkedLibraries(buildText, site.facts.distroRelease) : [];
   if (isGuard(libraries)) return libraries;
   const installs = commands.some(
     ({ name, words }) =>
@@ -94,30 +108,53 @@ export function splitNative(site: Site): Split | Guard | undefined {
   if (installs && isGcc) return refuse('`make install` puts the program among the files of the compiler');
   const shared = installs ? [] : sharedLibraries(site, buildText);
   if (isGuard(shared)) return shared;
-  const program = startedPath(site);
-  const isShared = /\bSHARED\b|-shared\b/.test(buildText);
+  const artefacts = artefactsOf(site, started, commands, buildText, shared, installs);
+  if (isGuard(artefacts)) return artefacts;
+  const isCpp = [...site.context.files.keys()].some((path) => /\.(?:cc|cpp|cxx|C)$/.test(path));
+  const ofCompiler = isGcc ? compilerLibraries(site, isCpp, buildText) : [];
+  const isShared = installs && /\bSHARED\b|-shared\b|BUILD_SHARED_LIBS/.test(buildText);
+  const isParallel = /-fopenmp|\bOpenMP\b/.test(buildText);
   return splitCompiled(site, {
     language: isCpp ? 'C++' : 'C',
     kindOf: nativeKind,
-    artefacts: installs ? ['/usr/local'] : artefactsOf(site, program, shared),
+    artefacts,
+    ...(buildImage === undefined ? {} : { buildImage }),
+    moved:
+      ofCompiler.length === 0
+        ? []
+        : [{ from: ofCompiler.map((name) => `/usr/local/lib64/${name}`).join(' '), to: '/usr/local/lib/' }],
     isSource: (path) =>
-      /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|C|o|a|s|S|inc|in|am|ac|m4|cmake|mk|pc|y|l)$|(?:^|\/)(?:Makefile[^/]*|CMakeLists\.txt|CMakePresets\.json|configure|meson\.build|meson_options\.txt|\.clang-format|\.clang-tidy)$/.test(
+      /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|ipp|tpp|inl|C|o|a|s|S|inc|in|am|ac|m4|cmake|mk|pc|y|l)$|(?:^|\/)(?:Makefile[^/]*|CMakeLists\.txt|CMakePresets\.json|configure|meson\.build|meson_options\.txt|\.clang-format|\.clang-tidy)$/.test(
         path,
       ),
+    isRead: (path) => isReadAtRunTime(site, path),
     isBuildVariable: (name) => /^(?:CC|CXX|CFLAGS|CXXFLAGS|LDFLAGS|MAKEFLAGS|CMAKE_\w+|DEBIAN_FRONTEND)$/.test(name),
-    libraries,
-    runtimeImage: (needs) => {
-      const image = dynamicRuntime(site, { ...needs, shell: true }, 'cc', false);
-      return image;
-    },
-    ...(installs && isShared ? { setup: ['RUN ldconfig'] } : {}),
+    libraries: [...libraries, ...(isParallel && !isGcc && distro !== 'alpine' ? ['libgomp1'] : [])],
+    needsItsLibc: distro === 'alpine',
+    alpineLibraries: isParallel ? ['libgomp'] : [],
+    runtimeImage: (needs) => dynamicRuntime(site, { ...needs, shell: true }, 'cc', false),
+    ...(isShared || ofCompiler.length > 0 ? { setup: ['RUN ldconfig'] } : {}),
     risk: phrase('A library or file that the program loads while it runs has to be in the final image.'),
   });
+}
+
+/** Libraries of a compiler of its own that the distribution has only an older version of. */
+function compilerLibraries({ stage, facts }: Site, isCpp: boolean, text: string): string[] {
+  const tag = stage.base.kind === 'image' && stage.base.image.repository === 'gcc' ? stage.base.image.tag : '0';
+  const major = Number.parseInt(tag ?? '', 10);
+  if (major <= (NEWEST_GCC[facts.distroRelease ?? ''] ?? 0) || /-static(?:-libstdc\+\+)?(?![\w-])/.test(text))
+    return [];
+  return [
+    ...(isCpp ? ['libgcc_s.so.1'] : []),
+    ...(/-fopenmp|\bOpenMP\b/.test(text) ? ['libgomp.so.1'] : []),
+    ...(isCpp ? ['libstdc++.so.6'] : []),
+  ];
 }
 
 function nativeKind({ name, words }: ShellCommand): 'build' | 'check' | undefined {
   if (name === 'ctest' || (name === 'make' && words.some(({ value }) => /^(?:test|check)$/.test(value))))
     return 'check';
+  if (name === 'git' && /^(?:clone|submodule|checkout)$/.test(words[1]?.value ?? '')) return 'build';
   return COMPILERS.test(name) ? 'build' : undefined;
 }
 
@@ -179,19 +216,51 @@ function sharedLibraries({ context }: Site, text: string): string[] | Guard {
   return [...names];
 }
 
-/** The program, with its libraries in the folder that it was built in. */
-function artefactsOf(site: Site, program: string | undefined, shared: readonly string[]): string[] | Guard {
-  if (program === undefined) {
-    const [name = ''] = startWords(site.stage) ?? [];
-    const copied = site.stage.instructions.flatMap((node) =>
-      (node.script?.commands ?? []).filter((command) => /^(?:cp|mv|install|gcc|g\+\+|cc|clang)$/.test(command.name)),
-    );
-    const found = copied
-      .flatMap(({ words }) => words.map(({ value }) => value))
-      .find((path) => path.startsWith('/') && path.endsWith(`/${name}`));
-    return found !== undefined && name !== '' && shared.length === 0 ? [found] : refuse('what is started is not known');
+/** The programs that are started, with their libraries in the folder that they were built in; a guard where they are not what is built. */
+function artefactsOf(
+  site: Site,
+  started: Started,
+  commands: readonly ShellCommand[],
+  text: string,
+  shared: readonly string[],
+  installs: boolean,
+): string[] | Guard {
+  const programs = new Set<string>();
+  const places = commands.flatMap(({ name, words }) =>
+    /^(?:cp|mv|install|gcc|g\+\+|cc|c\+\+|clang|clang\+\+)$/.test(name)
+      ? words.flatMap(({ value }) => (value.startsWith('/') ? [value] : []))
+      : [],
+  );
+  const unknown = unknownProgram(site, started, (path) => {
+    const name = nameOf(path);
+    if (site.copied.files.has(path) || !isMade(name, text)) return false;
+    const place = path.startsWith('/') ? path : places.find((one) => one.endsWith(`/${name}`) || BIN.test(one));
+    if (place !== undefined) programs.add(BIN.test(place) ? `${place.replace(/\/$/, '')}/${name}` : place);
+    return place !== undefined || installs;
+  });
+  const [first = ''] = started.commands[0]?.words ?? [];
+  if (unknown !== undefined || (programs.size === 0 && !installs)) {
+    const program = unknown ?? first;
+    return site.copied.files.has(absolutePath(program, workdirAtEnd(site.stage.instructions)))
+      ? refuse('what is started is not what the build makes')
+      : refuse('`{program}` is not what the build makes', { program });
   }
-  if (site.copied.files.has(program)) return refuse('what is started is not what the build makes');
+  const [program = ''] = programs;
   const folder = program.slice(0, program.lastIndexOf('/'));
-  return [program, ...shared.map((path) => `${folder}/${path}`)];
+  // Debian's own images have nothing in /usr/local.
+  const rest = installs
+    ? [[...programs].every((path) => path.startsWith('/usr/local/')) ? '/usr/local/' : '/usr/local/lib/']
+    : [];
+  return [
+    ...[...programs].filter((path) => !installs || !path.startsWith('/usr/local/')),
+    ...shared.map((path) => `${folder}/${path}`),
+    ...rest,
+  ];
+}
+
+const BIN = /^(?:\/usr(?:\/local)?)?\/s?bin\/?$/;
+
+/** A build file or a command names it, or the file is what a compiler makes without a name. */
+function isMade(name: string, text: string): boolean {
+  return name === 'a.out' || /\bPROJECT_NAME\b|\$\(notdir|\bexecutable\(/.test(text) || text.includes(name);
 }

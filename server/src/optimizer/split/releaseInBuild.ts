@@ -25,6 +25,7 @@ const RELEASES: Readonly<Record<string, readonly { readonly since: string; reado
     { since: '1.71', release: 'bookworm' },
     { since: '1.56', release: 'bullseye' },
   ],
+  debian: [{ since: '13', release: 'trixie' }],
   gcc: [
     { since: '14', release: 'trixie' },
     { since: '12.3', release: 'bookworm' },

@@ -117,13 +117,16 @@ function mentionsOf(site: Site): Mentions {
 function readMentions(site: Site): Mentions {
   const names = new Set<string>();
   const add = (text: string) => {
-    for (const part of text.split(/[\s/\\:=,;|'"`()[\]{}<>]+/)) if (part !== '' && part !== '.') names.add(part);
+    // Programs and files of the system.
+    const own = text.replace(/\/(?:bin|sbin|usr|lib|etc|dev|proc|sys|tmp)\/[\w./-]{0,200}/g, ' ');
+    for (const part of own.split(/[\s/\\:=,;|'"`()[\]{}<>]+/)) if (part !== '' && part !== '.') names.add(part);
   };
   const sources = sourcesOf(site) ?? [];
   let all = '';
   for (const { path, text } of sources) {
     all += text;
-    if (/(?:^|\/)(?:Makefile|Dockerfile)[^/]*$|\.(?:mk|mod|sum)$/.test(path)) continue;
+    // Pages and tools of other languages are data, and read nothing.
+    if (/(?:^|\/)(?:Makefile|Dockerfile)[^/]*$|\.(?:mk|mod|sum|py|[cm]?[jt]sx?|rb|php|java|cs)$/.test(path)) continue;
     if (/\.(?:sh|bash|conf|cfg|ini)$|(?:^|\/)[^./]+$/.test(path)) add(text);
     else for (const [, quoted = ''] of withoutImports(text).matchAll(/["'`]([^"'`\n]{1,300})["'`]/g)) add(quoted);
   }

@@ -44,7 +44,7 @@ export function splitRust(given: Site): Split | Guard | undefined {
   const started = startedBy(given);
   const run = started && cargoRunStart(given, started);
   if (!commands.some(isCargoBuild) && run === undefined) return undefined;
-  if (!started) return refuse('what is started is not known');
+  if (!started) return refuse('neither CMD nor ENTRYPOINT tells what is started');
   if (isGuard(run)) return run;
   const build = releaseInBuild(given);
   if (isGuard(build)) return build;
@@ -74,9 +74,10 @@ export function splitRust(given: Site): Split | Guard | undefined {
     ...(run ? { epilogue: run.build, start: run.start } : {}),
     ...(buildImage === undefined ? {} : { buildImage }),
     isSource: (file) =>
-      /\.(?:rs|lock)$|(?:^|\/)(?:Cargo\.toml|rust-toolchain(?:\.toml)?|rustfmt\.toml|clippy\.toml|build\.rs)$|^(?:src|benches|examples|\.cargo|\.sqlx)\//.test(
+      /\.(?:rs|lock)$|(?:^|\/)(?:Cargo\.toml|rust-toolchain(?:\.toml)?|rustfmt\.toml|clippy\.toml|build\.rs|sqlx-data\.json|Makefile\.toml)$|^(?:src|benches|examples|\.cargo|\.sqlx)\//.test(
         file,
-      ) || !isReadAtRunTime(site, file),
+      ),
+    isRead: (path) => isReadAtRunTime(site, path),
     isBuildVariable: (name, value) =>
       name === 'PATH'
         ? value.split(':').every((part) => /^\$\{?PATH\}?$|cargo/i.test(part))

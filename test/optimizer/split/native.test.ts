@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { guardOf, planFor } from '../../helpers/plan';
+
+const CPP = {
+  'CMakeLists.txt': 'project(shop)\nfind_package(OpenSSL REQUIRED)\nadd_executable(shop main.cpp)\n',
+  'main.cpp': 'int main() {}\n',
+};
+const NAIVE =
+  'FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y build-essential cmake libssl-dev\nWORKDIR /app\nCOPY . .\nRUN mkdir -p build && cd build && cmake .. && make\nCMD ["./build/shop"]\n';
+
+function final(dockerfile: string, files: Record<string, string> = CPP): string {
+  return planFor(dockerfile, files).after.split('# The image that runs, without the build tools\n')[1] ?? '';
+}
+
+describe('C++', () => {
+  it('runs on the same Ubuntu with the libraries behind the headers', () => {
+    const after = final(NAIVE);
+    expect(after).toContain('FROM ubuntu:22.04\n');
+    expect(after).toMatch(/--no-install-recommends (?:ca-certificates )?libssl3 /);
+    expect(after).toContain('COPY --from=build /app/build/shop /app/build/shop\n');
+    expect(after).not.toMatch(/build-essential|cmake|mkdir/);
+  });
+
+  it.each([
+    ['gcc', 'gcc:trixie'],
+    ['gcc:latest', 'gcc:trixie'],
+    ['gcc:15', 'gcc:15-trixie'],
+  ])('brings the C++ library of %s, which is newer than that of Debian', (base, builder) => {
+    const dockerfile = `FROM ${base}\nWORKDIR /app\nCOPY . .\nRUN g++ main.cpp -o app -lpthread\nCMD ["./app"]\n`;
+    const { after } = planFor(dockerfile, { 'main.cpp': '' });
+    expect(after).toContain(`FROM ${builder} AS build\n`);
+    expect(after).toContain('FROM debian:trixie-slim\n');
+    expect(after).toContain(
+      'COPY --from=build /usr/local/lib64/libgcc_s.so.1 /usr/local/lib64/libstdc++.so.6 /usr/local/lib/\nRUN ldconfig\n',
+    );
+  });
+
+  it('brings none for C, or where it is linked statically', () => {
+    const dockerfile = 'FROM gcc\nWORKDIR /app\nCOPY . .\nRUN gcc -o app main.c\nCMD ["./app"]\n';
+    expect(final(dockerfile, { 'main.c': '' })).not.toMatch(/libstdc|ldconfig/);
+    const isStatic = dockerfile.replace('gcc -o', 'g++ -static-libstdc++ -static-libgcc -o');
+    expect(final(isStatic, { 'main.c': '', 'main.cpp': '' })).not.toMatch(/libstdc|ldconfig/);
+  });
+
+  it('needs no table of libraries where all have come with packages', () => {
+    const files = { ...CPP, 'CMakeLists.txt': `${CPP['CMakeLists.txt']}pkg_check_modules(X REQUIRED fmt)\n` };
+    expect(final(NAIVE.replace('ubuntu:22.04', 'debian:bookworm'), files)).toContain('FROM debian:bookworm-slim\n');
+  });
+
+  it('follows what a shell starts', () => {
+    const shell = NAIVE.replace('["./build/shop"]', '["bash", "-lc", "mkdir -p out && cd build && ./shop"]');
+    expect(final(shell)).toContain('COPY --from=build /app/build/shop /app/build/shop\n');
+  });
+
+  it('takes what the program reads, and nothing else', () => {
+    const files = {
+      ...CPP,
+      'main.cpp': 'int main() { open("public/index.html"); run("/bin/ls"); }\n',
+      'public/index.html': '',
+      'bin/old': '',
+      'notes.xml': '',
+    };
+    const after = final(NAIVE, files);
+    expect(after).toContain(' public ./public\n');
+    expect(after).not.toMatch(/bin |notes/);
+  });
+
+  it('stays on Alpine, with the C++ library', () => {
+    const alpine =
+      'FROM alpine:3.20\nRUN apk add --no-cache g++ make\nWORKDIR /app\nCOPY . .\nRUN make\nCMD ["./shop"]\n';
+    const after = final(alpine, { 'main.cpp': '', Makefile: 'shop: main.cpp\n\tg++ -o shop main.cpp\n' });
+    expect(after).toContain('FROM alpine:3.20\n');
+    expect(after).toContain('apk add --no-cache libstdc++\n');
+  });
+
+  it.each([
+    ['a debugger', '["gdb", "./build/shop"]', 'the container starts `gdb`, which needs the build tools'],
+    ['make', '["make", "run"]', 'the container starts `make`, which needs the build tools'],
+    ['something else', '["./other"]', '`./other` is not what the build makes'],
+  ])('leaves a file alone that starts %s', (_, start, guard) => {
+    const plan = planFor(NAIVE.replace('["./build/shop"]', start), CPP);
+    expect(guardOf(plan, 'multi-stage')).toBe(guard);
+  });
+});
