@@ -37,9 +37,10 @@ CMD ["./server"]
 `);
   });
 
-  it('stays root where the program writes or listens on a low port', () => {
+  it('keeps a shell where a folder has to be given to the user, and root on a low port', () => {
     const writing = { ...MODULE, 'main.go': 'package main\nfunc main() { os.WriteFile("x", nil, 0o600) }\n' };
-    expect(final(NAIVE, writing)).toContain('FROM gcr.io/distroless/static-debian12\n');
+    expect(final(NAIVE, writing)).toContain('FROM debian:bookworm-slim\n');
+    expect(final(NAIVE, writing)).toContain('chown app:app /app\n');
     expect(final(NAIVE.replace('8080', '80'), MODULE)).toContain('FROM gcr.io/distroless/static-debian12\n');
   });
 

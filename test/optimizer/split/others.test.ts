@@ -107,7 +107,7 @@ describe('PHP', () => {
       { 'composer.json': '{}', 'index.php': '' },
     );
     expect(after).toContain('FROM debian:bookworm-slim\n');
-    expect(after).toContain('--no-install-recommends php-cli \\\n');
+    expect(after).toContain('--no-install-recommends ca-certificates php-cli \\\n');
     expect(after).toContain('COPY --from=build /www/vendor /www/vendor\n');
   });
 });

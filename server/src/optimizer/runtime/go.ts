@@ -24,11 +24,9 @@ export const goRuntime: RuntimeFor = (site) => {
   const builders = copiedStages(stage, dockerfile.stages);
   if (!builders?.length || !builders.every(buildsStatically))
     return refuse('it is not certain that the program is linked statically');
-  const image = staticRuntime(
-    site,
-    { shell: false, packages: [], staysOnAlpine: false },
-    canDropRoot(site) && !writesFiles(site, builders),
-  );
+  // A folder that is written to has to be given to the user, and that needs a shell.
+  const needs = { shell: writesFiles(site, builders), packages: [], staysOnAlpine: false };
+  const image = staticRuntime(site, needs, canDropRoot(site));
   return {
     image,
     reason: phrase(

@@ -11,7 +11,7 @@ import { type GoBuild, goBuilds, isGoBuild, madeWith } from './goBuilds';
 import { goRunStart } from './goRun';
 import { isCalled, nameOf, programsOf } from './programs';
 import { releaseInBuild } from './releaseInBuild';
-import { canDropRoot } from './rootless';
+import { canDropRoot, writesFiles } from './rootless';
 import { isReadAtRunTime } from './runtimeFiles';
 import { isStarted, type Started, startedBy } from './started';
 
@@ -76,8 +76,10 @@ export function splitGo(site: Site): Split | Guard | undefined {
     generates: stage.instructions.some((node) =>
       node.script?.commands.some((command) => generates(site, command, node)),
     ),
-    runtimeImage: (needs) =>
-      usesC ? dynamicRuntime(release.site, needs, 'base', dropsRoot) : staticRuntime(site, needs, dropsRoot),
+    runtimeImage: (given) => {
+      const needs = { ...given, shell: given.shell || writesFiles(site) };
+      return usesC ? dynamicRuntime(release.site, needs, 'base', dropsRoot) : staticRuntime(site, needs, dropsRoot);
+    },
     ...(usesC || isOff ? {} : switchedOff(site)),
     risk: usesC
       ? phrase('A library that the program loads while it runs has to be in the final image.')

@@ -7,8 +7,12 @@ export function canDropRoot(site: Site): boolean {
   const { stage } = site;
   if (rootNeed(stage) || dropsPrivileges(stage)) return false;
   if (stage.instructions.some(({ keyword }) => keyword === 'USER')) return false;
-  const sources = sourcesOf(site);
-  return sources !== undefined && !sources.some(({ text }) => WRITES.test(text));
+  return !writesFiles(site);
+}
+
+/** True when a source makes files, or it is not known: a folder has to be given to the user, and that needs a shell. */
+export function writesFiles(site: Site): boolean {
+  return sourcesOf(site)?.some(({ text }) => WRITES.test(text)) ?? true;
 }
 
 /** Calls that make files, of the languages that end on distroless images. */

@@ -10,7 +10,7 @@ import type { Split } from './compose';
 import { dynamicRuntime, staticRuntime } from './debianRuntime';
 import { nameOf, programsOf } from './programs';
 import { releaseInBuild } from './releaseInBuild';
-import { canDropRoot } from './rootless';
+import { canDropRoot, writesFiles } from './rootless';
 import { isReadAtRunTime } from './runtimeFiles';
 import { startedBy } from './started';
 
@@ -86,8 +86,12 @@ export function splitRust(given: Site): Split | Guard | undefined {
     needsItsLibc: linksAlpine,
     alpineLibraries: ['libgcc'],
     checksCertificates: WITH_CERTIFICATES.test(lock ?? ''),
-    runtimeImage: (needs) =>
-      isStatic ? staticRuntime(site, needs, canDropRoot(site)) : dynamicRuntime(site, needs, 'cc', canDropRoot(site)),
+    runtimeImage: (given) => {
+      const needs = { ...given, shell: given.shell || writesFiles(site) };
+      return isStatic
+        ? staticRuntime(site, needs, canDropRoot(site))
+        : dynamicRuntime(site, needs, 'cc', canDropRoot(site));
+    },
     risk: phrase('A library or file that the program loads while it runs has to be in the final image.'),
   });
 }
