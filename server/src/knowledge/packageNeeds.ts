@@ -8,6 +8,8 @@ export interface PackageNeeds {
   readonly programs?: readonly string[];
   /** Headers of Debian with the libraries that it is linked against: `runtimeLibraries` knows their packages. */
   readonly headers?: readonly string[];
+  /** Packages of Debian that it needs, and that full images have from the start. */
+  readonly debian?: readonly string[];
   /** The packages of Alpine with these libraries. */
   readonly alpine?: readonly string[];
   /** It needs more than that, and what is not known: whoever moves it to a smaller image refuses. */

@@ -52,7 +52,7 @@ CMD ["python", "app.py"]
       'FROM python:3.11\nCOPY . .\nRUN pip install -r requirements.txt\nHEALTHCHECK CMD curl -f http://localhost/ || exit 1\nCMD ["python", "app.py"]\n',
       { ...APP, 'app.py': 'import subprocess\nsubprocess.run(["git", "log"])\n' },
     );
-    expect(after).toContain('--no-install-recommends ca-certificates curl git \\\n');
+    expect(after).toContain('--no-install-recommends curl git \\\n');
   });
 
   it.each([

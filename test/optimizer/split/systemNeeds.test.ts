@@ -42,7 +42,7 @@ describe('programs that the final stage needs', () => {
   });
 
   it('are those of packages that call some', () => {
-    expect(python({ 'requirements.txt': 'GitPython==3.1\n' })).toEqual(['ca-certificates', 'git']);
+    expect(python({ 'requirements.txt': 'GitPython==3.1\n' })).toEqual(['git']);
     expect(python({ 'requirements.txt': 'pydriller\n' })).toContain('git');
     expect(python({ 'requirements.txt': 'flask\n', 'requirements-dev.txt': 'pre-commit\n' })).toEqual([]);
   });
@@ -77,7 +77,7 @@ describe('programs that the final stage needs', () => {
       PYTHON,
     ],
   ])('are those of health checks in %s', (_, files, dockerfile) => {
-    expect(python(files, dockerfile)).toEqual(['ca-certificates', 'curl']);
+    expect(python(files, dockerfile)).toEqual(['curl']);
   });
 });
 

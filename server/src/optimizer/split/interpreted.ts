@@ -151,6 +151,11 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
         break;
       default:
         if (user !== undefined && node.keyword === 'USER' && isBefore) builder.push(text);
+        // Another user cannot install.
+        if (node.keyword === 'USER' && isSwitched && !hasPackages) {
+          final.push(installOf(site, packages));
+          hasPackages = true;
+        }
         final.push(language.startFinal?.(node) ?? text);
         continue;
     }

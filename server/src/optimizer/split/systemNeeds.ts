@@ -1,9 +1,12 @@
+import { dependenciesOf } from '../../app/dependencies';
 import { neededPrograms } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { type StartKind, startKind } from '../../app/startKind';
 import { packageCommand } from '../../commands/packageCommand';
 import { systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
+import { hasCertificates } from '../../knowledge/certificates';
+import { packageNeeds } from '../../knowledge/packageNeeds';
 import { FULL_ONLY } from '../../rules/shared/slimCommands';
 import type { Word } from '../../text/word';
 import { type Guard, refuse } from '../transform';
@@ -82,9 +85,27 @@ export function systemNeeds(
   }
   // The full image had these from the start.
   if (isFull)
+    for (const { ecosystem, name } of dependenciesOf(site))
+      for (const one of packageNeeds(ecosystem, name)?.debian ?? []) packages.add(one);
+  if (isFull)
     for (const program of needed) if (Object.hasOwn(FULL_ONLY, program)) packages.add(FULL_ONLY[program] ?? '');
-  if (CALLS_HTTPS.some((name) => packages.has(name))) packages.add('ca-certificates');
+  const { repository = '' } = site.stage.base.kind === 'image' ? site.stage.base.image : {};
+  // A program that is built runs on an image of another family.
+  const isThere = !startsOwnProgram && hasCertificates(repository, 'slim');
+  if (!isThere && CALLS_HTTPS.some((name) => packages.has(name))) packages.add('ca-certificates');
+  // What the file does not install itself would be looked for in an archive that is gone.
+  if (packages.size > 0 && isArchiveGone(site) && installedPackages(site.stage.instructions).length === 0)
+    return refuse('{packages} would have to be installed, and the archive of this release of Debian is gone', {
+      packages: [...packages].sort().join(', '),
+    });
   return { packages: [...packages], left: [...left] };
+}
+
+/** Releases that deb.debian.org no longer serves, and images that were last built on one (2026-11). */
+function isArchiveGone({ facts, stage }: Site): boolean {
+  if (facts.distroRelease !== undefined) return /^(?:buster|stretch|jessie|wheezy)$/.test(facts.distroRelease);
+  const { repository = '', tag = '' } = stage.base.kind === 'image' ? stage.base.image : {};
+  return repository === 'node' && Number.parseInt(tag, 10) < 15;
 }
 
 /** Of Alpine only what a static program has no use for: what else it installs has other names elsewhere. */

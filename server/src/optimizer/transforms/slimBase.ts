@@ -1,3 +1,4 @@
+import { compiledModule } from '../../app/compiledModules';
 import { createSite, type Site } from '../../app/site';
 import { packageCommand } from '../../commands/packageCommand';
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
@@ -28,7 +29,7 @@ export const slimBase: Transform = {
     if (!stage || !buildContext || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined)
       return undefined;
     const site = createSite(dockerfile, stage, knowledge, buildContext);
-    const image = site && smallerImage(site);
+    const image = site && (smallerImage(site) ?? smallerVariable(site));
     if (!site || image === undefined || !startsSomething(site)) return undefined;
     const needs = contextGuard(site) ?? runGuard(site) ?? systemNeeds(site, staying(site));
     if (isGuard(needs)) return image === writtenImage(site) ? undefined : { title: TITLE, ...needs };
@@ -55,6 +56,15 @@ export const slimBase: Transform = {
     };
   },
 };
+
+/** `node:${VERSION}` with a version as its default becomes `node:${VERSION}-slim`. */
+function smallerVariable(site: Site): string | undefined {
+  const { facts, stage } = site;
+  const written = writtenImage(site);
+  const tag = stage.base.kind === 'image' ? stage.base.image.tag : undefined;
+  const isVersion = tag !== undefined && /^\d+(?:\.\d+)*$/.test(tag) && /^[\w./-]+:\$(?:\w+|\{\w+\})$/.test(written);
+  return isVersion && facts.smaller?.tag === `${tag}-slim` ? `${written}-slim` : undefined;
+}
 
 function titleOf(image: string, isSmaller: boolean, unused: string): Phrase {
   if (!isSmaller) return phrase('Leave out {packages}: nothing calls them', { packages: unused });
@@ -86,16 +96,24 @@ function staying({ stage }: Site): Instruction[] {
   return stage.instructions.filter((node) => !(node.script?.commands ?? []).some((command) => systemInstall(command)));
 }
 
+/** They install packages that are prebuilt, and run scripts of the project. */
+const NODE_MANAGERS = ['npm', 'yarn', 'pnpm', 'npx', 'corepack'];
 const RUNTIMES = /^(?:python[\d.]*|node|ruby|php|perl|java|flask|django-admin)$/;
 
 /** Why it is not certain that the stage builds nothing. */
-function runGuard({ stage }: Site): Guard | undefined {
+function runGuard(site: Site): Guard | undefined {
+  const { stage } = site;
   if (usesForeignRepository(stage.instructions)) return refuse('packages come from another repository');
   for (const node of stage.instructions) {
     if (node.keyword === 'ONBUILD') return refuse('ONBUILD is for the images that are built from this one');
     if (node.keyword !== 'RUN') continue;
     if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be read');
     for (const command of node.script.commands) {
+      if (packageCommand(command, NODE_MANAGERS)) {
+        const name = compiledModule(site);
+        if (name === undefined) continue;
+        return refuse('{name} may need a compiler or libraries when it is installed', { name });
+      }
       const compiles = command.words.some(({ value }) => /^(?:setup\.py|build|cffi|cython)$/.test(value));
       const isRun = RUNTIMES.test(command.name) && packageCommand(command, ['pip']) === undefined && !compiles;
       const kind = commandKind(command);

@@ -4,6 +4,7 @@ import { createSite } from '../../app/site';
 import { systemInstall } from '../../commands/systemPackages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
+import { hasCertificates } from '../../knowledge/certificates';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { commandsOf, recommendedWith } from '../../knowledge/recommendedPackages';
 import type { ShellCommand } from '../../shell/script';
@@ -19,10 +20,6 @@ const COMPILERS = ['build-essential', 'g++', 'gcc', 'libc6-dev', 'make', 'pkg-co
 const OF_PYTHON = ['python3-dev', 'python3-setuptools', 'python3-wheel'];
 /** Programs that are installed to fetch, nearly always by HTTPS. */
 const FETCHES = /^(?:curl|wget|git|mercurial|subversion)$/;
-/** Official images that have certificates from the start, also where they are slim (their Dockerfiles, 2026-11). */
-const HAS_CERTIFICATES =
-  /^(?:python|php|rust|ruby|golang|nginx|perl|eclipse-temurin|buildpack-deps|gcc|elixir|erlang|haskell|swift)$/;
-
 /** True where the option would take away what the package is installed for. */
 export function isBundle(name: string): boolean {
   return BUNDLES.test(name);
@@ -49,7 +46,7 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   const text = later.map(({ words }) => words.map(({ value }) => value).join(' ')).join('\n');
   const isUsed = (name: string): boolean => {
     if (name === 'ca-certificates')
-      return !hasCertificates(around, on) && (names.some((one) => FETCHES.test(one)) || text.includes('https://'));
+      return !baseHasCertificates(around, on) && (names.some((one) => FETCHES.test(one)) || text.includes('https://'));
     if (COMPILERS.includes(name)) return compiles || commandsOf(name).some((command) => called.has(command));
     if (OF_PYTHON.includes(name)) return /\bpip[\d.]*\b|setup\.py/.test(text);
     if (name === 'openssh-client' && /git@|ssh:\/\//.test(text)) return true;
@@ -62,11 +59,11 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   return isAll ? [...new Set([...used.filter((name) => !COMPILERS.includes(name)), 'build-essential'])].sort() : used;
 }
 
-function hasCertificates({ knowledge }: Around, { stage }: Instruction): boolean {
-  if (stage?.base.kind !== 'image') return false;
-  const { image } = stage.base;
-  const variant = knowledge.image(image)?.variant;
-  return HAS_CERTIFICATES.test(image.repository) || (image.repository === 'node' && variant === 'full');
+function baseHasCertificates({ knowledge }: Around, { stage }: Instruction): boolean {
+  return (
+    stage?.base.kind === 'image' &&
+    hasCertificates(stage.base.image.repository, knowledge.image(stage.base.image)?.variant)
+  );
 }
 
 /** What an earlier step of the stage, or one of the same RUN, has installed by name. */

@@ -1,0 +1,43 @@
+import { packageNeeds } from '../knowledge/packageNeeds';
+import { dependenciesOf } from './dependencies';
+import type { Site } from './site';
+
+/** Their install scripts fetch or choose what is prebuilt, or only print something (package.json of each, 2026-11). */
+const PREBUILT =
+  /^(?:@biomejs\/biome|@nestjs\/core|@parcel\/watcher|@prisma\/(?:client|engines)|@sentry\/cli|@swc\/core|@tailwindcss\/oxide|argon2|bcrypt|better-sqlite3|bufferutil|canvas|core-js(?:-pure)?|cpu-features|dtrace-provider|es5-ext|esbuild|fsevents|highlight\.js|husky|lmdb|msgpackr-extract|msw|nx|prisma|protobufjs|sharp|simple-git-hooks|sqlite3|ssh2|styled-components|unrs-resolver|utf-8-validate|vue-demi|workerd|yarn)$/;
+/** They are compiled when they are installed. */
+const COMPILED =
+  /^(?:deasync|ffi-napi|grpc|hiredis|i2c-bus|iconv|integer|kerberos|leveldown|node-expat|node-pty|node-sass|pcap|pg-native|raw-socket|re2|ref-napi|robotjs|serialport|sodium-native|usb|zeromq)$/;
+
+/** An npm package for whose install a compiler, git or a library of the full image may be needed; undefined when there is none. */
+export function compiledModule(site: Site): string | undefined {
+  const named = dependenciesOf(site).filter(({ ecosystem }) => ecosystem === 'npm');
+  const found = named.find(
+    ({ name }) => COMPILED.test(name) || packageNeeds('npm', name)?.isUnknown || packageNeeds('npm', name)?.headers,
+  );
+  if (found) return found.name;
+  for (const path of new Set(site.copied.files.values())) {
+    const text = site.context.read(path) ?? '';
+    if (/(?:^|\/)package-lock\.json$/.test(path)) {
+      const name = withInstallScript(text);
+      if (name !== undefined) return name;
+    }
+    if (/(?:^|\/)package\.json$/.test(path)) {
+      const fetched = /"([\w@/.-]+)"\s*:\s*"(?:git[+:]|github:|gitlab:|bitbucket:)/.exec(text)?.[1];
+      if (fetched !== undefined) return fetched;
+    }
+  }
+  return undefined;
+}
+
+/** npm writes down which packages run a script when they are installed. */
+function withInstallScript(lock: string): string | undefined {
+  for (const match of lock.matchAll(/"hasInstallScript": true/g)) {
+    const before = lock.slice(0, match.index);
+    const entry = before.slice(before.lastIndexOf('"node_modules/'));
+    const name = /^"([^"]+)"/.exec(entry)?.[1]?.split('node_modules/').pop();
+    const isOptional = lock.slice(match.index, lock.indexOf('}', match.index)).includes('"optional": true');
+    if (name !== undefined && !isOptional && !PREBUILT.test(name)) return name;
+  }
+  return undefined;
+}

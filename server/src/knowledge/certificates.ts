@@ -1,0 +1,9 @@
+/**
+ * Official images whose slim variants have the certificates of the authorities too: they install `ca-certificates`
+ * (their Dockerfiles, 2026-11). Debian, Ubuntu and slim Node.js have none.
+ */
+const WITH_CERTIFICATES = /^(?:buildpack-deps|eclipse-temurin|elixir|gcc|golang|nginx|php|python|ruby|rust)$/;
+
+export function hasCertificates(repository: string, variant: string | undefined): boolean {
+  return WITH_CERTIFICATES.test(repository) || (repository === 'node' && variant === 'full');
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { compiledModule } from '../../../server/src/app/compiledModules';
+import { createSite } from '../../../server/src/app/site';
+import { imageStage } from '../../../server/src/dockerfile/lineage';
+import { parseDockerfile } from '../../../server/src/dockerfile/parse';
+import { createKnowledgeBase } from '../../../server/src/knowledge';
+import { buildContextOf } from '../../helpers/buildContext';
+import { planFor } from '../../helpers/plan';
+
+const NODE = `FROM node:20
+WORKDIR /app
+COPY app/package.json app/package-lock.json ./
+RUN npm ci
+COPY app .
+CMD ["node", "server.js"]
+`;
+const FILES = {
+  'app/package.json': '{ "dependencies": { "express": "4" } }',
+  'app/package-lock.json': '{ "lockfileVersion": 3, "packages": { "node_modules/express": { "version": "4" } } }',
+  'app/server.js': "require('express')();\n",
+};
+
+function base(dockerfile: string, files: Readonly<Record<string, string>>): string | undefined {
+  return planFor(dockerfile, files)
+    .after.match(/^FROM \S+/gm)
+    ?.at(-1)
+    ?.slice(5);
+}
+
+describe('slim-base', () => {
+  it('takes a Node.js program whose packages are prebuilt', () => {
+    expect(base(NODE, FILES)).toBe('node:20-slim');
+    expect(base(NODE.replace('node:20', 'node:lts'), FILES)).toBe('node:lts-slim');
+  });
+
+  it.each([
+    ['one that runs a script', '{ "packages": { "node_modules/odd": { "hasInstallScript": true } } }', 'odd'],
+    ['a known one', '{ "packages": { "node_modules/node-sass": { "version": "9" } } }', 'node-sass'],
+    ['none', FILES['app/package-lock.json'], undefined],
+  ])('knows which package is compiled: %s', (_, lock, name) => {
+    const dockerfile = parseDockerfile(NODE);
+    const stage = imageStage(dockerfile);
+    const files = buildContextOf({ ...FILES, 'app/package-lock.json': lock }, true);
+    const site = stage && createSite(dockerfile, stage, createKnowledgeBase(), files);
+    expect(site && compiledModule(site)).toBe(name);
+  });
+
+  it('installs what a dependency looks for', () => {
+    const { after } = planFor(NODE, { ...FILES, 'app/package.json': '{ "dependencies": { "prisma": "5" } }' });
+    expect(after).toContain('FROM node:20-slim');
+    expect(after).toMatch(/apt-get install -y --no-install-recommends openssl/);
+  });
+
+  it('keeps a variable of the version', () => {
+    const dockerfile = `ARG V=20\n${NODE.replace('node:20', 'node:${V}')}`;
+    expect(base(dockerfile, FILES)).toBe('node:${V}-slim');
+    expect(base(dockerfile.replace('V=20', 'V=20-alpine'), FILES)).toBe('node:${V}');
+  });
+
+  it('installs nothing from an archive that is gone', () => {
+    const dockerfile = NODE.replace('node:20', 'node:12');
+    const files = { ...FILES, 'app/server.js': "const { exec } = require('child_process');\nexec('git log');\n" };
+    expect(planFor(dockerfile, files).after).not.toContain('apt-get');
+  });
+});
