@@ -4,8 +4,20 @@ import { programsOfShell, programsOfWords } from './shellPrograms';
 const COMPOSE = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/;
 const MANIFEST = /\.ya?ml$/;
 
+/** By the folder's snapshot: a plan asks many times. */
+const known = new WeakMap<BuildContext, ReadonlySet<string>>();
+
 /** Programs that Compose files and Kubernetes manifests of the project call in the container: checks, commands, hooks. */
-export function programsOfOrchestration(project: BuildContext): Set<string> {
+export function programsOfOrchestration(project: BuildContext): ReadonlySet<string> {
+  let found = known.get(project);
+  if (!found) {
+    found = read(project);
+    known.set(project, found);
+  }
+  return found;
+}
+
+function read(project: BuildContext): Set<string> {
   const found = new Set<string>();
   for (const path of project.files.keys()) {
     if (!MANIFEST.test(path) || /(?:^|\/)(?:node_modules|\.github|\.git)\//.test(path)) continue;

@@ -1,4 +1,5 @@
 import type { Instruction } from '../dockerfile/model';
+import type { BuildContext } from '../engine/buildContext';
 import { packageNeeds } from '../knowledge/packageNeeds';
 import { dependenciesOf } from './dependencies';
 import { programsOfOrchestration } from './healthChecks';
@@ -20,7 +21,9 @@ export function neededPrograms(
   const sources = sourcesOf(site);
   if (!sources) return programs;
   const started = staying.map(({ span }) => site.dockerfile.text.slice(span.start, span.end)).join('\n');
-  const calls = sources.filter((file) => !isShellScript(file) || isNamed(file, started, sources)).map(callsOf);
+  const calls = sources
+    .filter((file) => !isShellScript(file) || isNamed(file, started, sources))
+    .map((file) => callsOf(site, file));
   const called = new Set([...programsOfInstructions(staying), ...programsOfOrchestration(site.project)]);
   for (const { certain } of calls) for (const name of certain) called.add(name);
   for (const name of programsOfNpm(site, staying)) called.add(name);
@@ -51,7 +54,7 @@ function isNamed({ path }: SourceFile, started: string, sources: readonly Source
 
 /** True when a source starts another program, or it is not known: an image without any would not do. */
 export function startsPrograms(site: Site): boolean {
-  return sourcesOf(site)?.some((file) => callsOf(file).starts) ?? true;
+  return sourcesOf(site)?.some((file) => callsOf(site, file).starts) ?? true;
 }
 
 /** True when a source talks to servers whose certificates it checks. */
@@ -65,15 +68,14 @@ export function callsHttps(site: Site): boolean {
   );
 }
 
-const calling = new WeakMap<SourceFile, ProgramCalls>();
+/** By the folder's snapshot: a plan asks many times. */
+const calling = new WeakMap<BuildContext, Map<string, ProgramCalls>>();
 
-/** What a file calls; each is read once. */
-function callsOf(file: SourceFile): ProgramCalls {
-  let calls = calling.get(file);
-  if (!calls) {
-    calls = programCalls(file);
-    calling.set(file, calls);
-  }
+function callsOf({ project }: Site, file: SourceFile): ProgramCalls {
+  const read = calling.get(project) ?? new Map<string, ProgramCalls>();
+  calling.set(project, read);
+  const calls = read.get(file.path) ?? programCalls(file);
+  read.set(file.path, calls);
   return calls;
 }
 

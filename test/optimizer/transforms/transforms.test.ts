@@ -8,7 +8,7 @@ describe('slim-base', () => {
       { 'app.py': 'import subprocess\nsubprocess.run(["git", "log"])\n' },
     );
     expect(after).toContain(
-      'FROM python:3.11-slim\nRUN apt-get update && apt-get install --no-install-recommends -y git curl ca-certificates && rm',
+      'FROM python:3.11-slim\nRUN apt-get update && apt-get install --no-install-recommends -y git curl && rm',
     );
   });
 
