@@ -16,6 +16,15 @@ LABEL lab.standin=true
 USER www-data
 `,
   },
+  // Yarn is in the official images, and not in the lab's.
+  ...['', '-slim'].map((variant) => ({
+    tag: `node:22${variant}`,
+    isFor: /^FROM node:22\b/m,
+    dockerfile: `FROM node:20${variant}
+RUN npm install -g yarn@1.22.22
+LABEL lab.standin=true
+`,
+  })),
   {
     // Rust of Debian where the official image has it.
     tag: 'rust:1-bookworm',

@@ -2,6 +2,7 @@ import type { Site } from './site';
 
 /** What a package.json says, as far as it matters here. */
 export interface PackageJson {
+  readonly name: string | undefined;
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: ReadonlySet<string>;
   readonly devDependencies: ReadonlySet<string>;
@@ -30,11 +31,12 @@ export function readPackageJson(site: Site, folder: string): PackageJson | undef
     return undefined;
   }
   if (typeof json !== 'object' || json === null) return undefined;
-  const { scripts, dependencies, devDependencies, optionalDependencies, workspaces, main, packageManager } =
+  const { name, scripts, dependencies, devDependencies, optionalDependencies, workspaces, main, packageManager } =
     json as Record<string, unknown>;
   const texts = textsOf(scripts);
   const versions = new Map(Object.entries({ ...textsOf(devDependencies), ...textsOf(dependencies) }));
   return {
+    name: typeof name === 'string' ? name : undefined,
     scripts: texts,
     dependencies: new Set([...Object.keys(textsOf(dependencies)), ...Object.keys(textsOf(optionalDependencies))]),
     devDependencies: new Set(Object.keys(textsOf(devDependencies))),
@@ -45,6 +47,18 @@ export function readPackageJson(site: Site, folder: string): PackageJson | undef
     main: typeof main === 'string' ? main : undefined,
     packageManager: typeof packageManager === 'string' ? packageManager : undefined,
     versionOf: (name) => versions.get(name),
+  };
+}
+
+/** The dependencies of all packages of a project together. */
+export function withPackages(site: Site, json: PackageJson): PackageJson {
+  const others = [...site.copied.files.keys()]
+    .filter((path) => path.endsWith('/package.json') && !path.includes('/node_modules/'))
+    .flatMap((path) => readPackageJson(site, path.slice(0, -'/package.json'.length)) ?? []);
+  return {
+    ...json,
+    dependencies: new Set(others.flatMap(({ dependencies }) => [...dependencies])),
+    devDependencies: new Set(others.flatMap(({ devDependencies }) => [...devDependencies])),
   };
 }
 

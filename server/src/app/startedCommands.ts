@@ -3,6 +3,7 @@ import { LogicalText } from '../shell/logicalText';
 import { parseShell } from '../shell/parse';
 import type { ShellCommand } from '../shell/script';
 import { absolutePath, workdirAt } from './copiedFiles';
+import { readPackageJson } from './packageJson';
 import type { Site } from './site';
 
 /** What runs when a container of a Node.js program starts, behind all that only starts others. */
@@ -47,7 +48,7 @@ class Following implements Started {
 
   constructor(
     private readonly site: Site,
-    private readonly scripts: Readonly<Record<string, string>>,
+    private scripts: Readonly<Record<string, string>>,
     private readonly workdir: string,
   ) {}
 
@@ -101,6 +102,8 @@ class Following implements Started {
   private manager(name: string, rest: readonly string[]): boolean {
     this.managers.add(name);
     const words = rest.filter((word) => word !== '--silent' && word !== '-s' && word !== '--quiet');
+    const other = otherPackage(name, words);
+    if (other) return this.elsewhere(name, other);
     const [verb = '', ...more] = words;
     if (verb.startsWith('-')) return false;
     if (/^(?:exec|dlx|x)$/.test(verb)) return this.program(more.slice(more[0] === '--' ? 1 : 0), more);
@@ -108,8 +111,25 @@ class Following implements Started {
     const script = isRun ? more.find((word) => !word.startsWith('-')) : verb;
     if (script === undefined || script === '') return false;
     if (Object.hasOwn(this.scripts, script)) return this.named(script, false);
-    if (script === 'start' && name === 'npm') return this.follow('node server.js');
+    if (script === 'start' && name === 'npm')
+      return this.site.copied.files.has(absolutePath('server.js', this.workdir)) && this.follow('node server.js');
     return name !== 'npm' && !isRun ? this.program(words, rest) : false;
+  }
+
+  /** A script of another package of the project, by its name or its folder. */
+  private elsewhere(manager: string, { name, words }: OtherPackage): boolean {
+    const own = this.scripts;
+    const found = [...this.site.copied.files.keys()]
+      .filter((path) => path.endsWith('/package.json') && !path.includes('/node_modules/'))
+      .map((path) => ({ path, json: readPackageJson(this.site, path.slice(0, -'/package.json'.length)) }))
+      .find(({ path, json }) => json?.name === name || path === `${absolutePath(name, this.workdir)}/package.json`);
+    if (!found?.json) return false;
+    // Its program runs in its folder, and so npm has to start it.
+    this.managers.add(found.path);
+    this.scripts = found.json.scripts;
+    const isFollowed = this.manager(manager, words);
+    this.scripts = own;
+    return isFollowed;
   }
 
   /** A program of a package by its name. */
@@ -156,6 +176,23 @@ class Following implements Started {
     this.#files.add(source);
     return this.follow(text);
   }
+}
+
+interface OtherPackage {
+  readonly name: string;
+  /** The call without the package. */
+  readonly words: readonly string[];
+}
+
+/** `npm start -w api`, `pnpm --filter api start`, `yarn workspace api start`: a call for another package. */
+function otherPackage(manager: string, words: readonly string[]): OtherPackage | undefined {
+  if (manager === 'yarn' && words[0] === 'workspace' && words[1] !== undefined)
+    return { name: words[1], words: words.slice(2) };
+  const at = words.findIndex((word) => /^(?:-w|--workspace|--filter|-F|--prefix|-C|--dir|--cwd)(?:=|$)/.test(word));
+  const [, value] = /^[\w-]+=(.*)$/.exec(words[at] ?? '') ?? [];
+  const name = value ?? words[at + 1];
+  if (at < 0 || name === undefined) return undefined;
+  return { name, words: words.filter((_, index) => index !== at && (value !== undefined || index !== at + 1)) };
 }
 
 /** The words behind `A=1 B=2`. */

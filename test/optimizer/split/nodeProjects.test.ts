@@ -331,3 +331,43 @@ describe('where the program lies', () => {
     expect(finalOf(after)).toContain('COPY --from=build /app/dist /app/dist');
   });
 });
+
+describe('several packages', () => {
+  const shop = (devDependencies: object) => ({
+    'package.json': JSON.stringify({
+      workspaces: ['packages/*'],
+      scripts: { build: 'npm run build --workspaces' },
+      devDependencies: { typescript: '5' },
+    }),
+    'package-lock.json': '{}',
+    'packages/api/package.json': json({
+      name: 'api',
+      scripts: { build: 'tsc', start: 'node dist/a.js' },
+      devDependencies,
+    }),
+    'packages/api/src/a.ts': "import chalk from 'chalk';\n",
+  });
+  const docker = (start: string) =>
+    `FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\nCMD ${JSON.stringify(start.split(' '))}\n`;
+
+  it.each(['npm start --workspace api', 'npm run start -w packages/api', 'npm --prefix packages/api start'])(
+    'lets npm start the one that `%s` names',
+    (start) => {
+      const { after } = planFor(docker(start), shop({}));
+      expect(finalOf(after)).toContain(`CMD ${JSON.stringify(start.split(' '))}`);
+      expect(after).toContain('RUN npm prune --omit=dev');
+    },
+  );
+
+  it('keeps what one of them uses of its devDependencies', () => {
+    const { after } = planFor(docker('npm start --workspace api'), shop({ chalk: '5' }));
+    expect(after).toContain('AS build');
+    expect(after).not.toContain('prune');
+  });
+
+  it('does not know what a package starts that is not there', () => {
+    expect(guardOf(planFor(docker('npm start --workspace web'), shop({})), 'multi-stage')).toBe(
+      'what is started is not known',
+    );
+  });
+});

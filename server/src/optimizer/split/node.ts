@@ -1,5 +1,5 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
-import { type PackageJson, readPackageJson } from '../../app/packageJson';
+import { type PackageJson, readPackageJson, withPackages } from '../../app/packageJson';
 import type { Site } from '../../app/site';
 import { type Started, startedCommands } from '../../app/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
@@ -83,7 +83,8 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const started = startedCommands(site, json.scripts);
   if (!started) return refuse('what is started is not known');
   const manager = managerOf(site, first, json, install.command);
-  const guard = startGuard(started) ?? packageGuard(site, json) ?? (isGuard(manager) ? manager : undefined);
+  const guard =
+    startGuard(started) ?? packageGuard(site, withPackages(site, json)) ?? (isGuard(manager) ? manager : undefined);
   if (guard || isGuard(manager)) return guard ?? refuse('what is started is not known');
   const project: Project = { site, folder, json };
   const works = runsOf(site)
@@ -98,7 +99,8 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const served = servedFolder(started);
   const isServed = outputs !== undefined && served !== undefined && outputs.includes(served);
   const needsModules = standalone ? false : isServed ? bringsServer(json, started) : true;
-  const used = usedForDevelopment(site, json, started);
+  const all = manager.isWorkspace ? withPackages(site, json) : json;
+  const used = usedForDevelopment(site, all, started);
   return {
     ...project,
     started,
@@ -110,7 +112,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
     isStandalone: standalone,
     needsModules,
     used,
-    omits: isOne ? omissionOf(project, { install, manager, builds, outputs, used }) : undefined,
+    omits: isOne ? omissionOf({ ...project, json: all }, { install, manager, builds, outputs, used }) : undefined,
   };
 }
 
@@ -252,7 +254,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
         : undefined),
     artefacts: modulesOf(app, `${prefix}node_modules`, stage),
     outputs: outputs === undefined ? [{ path: folder }] : outputsOf(app, prefix),
-    libraries: librariesOf(site, json),
+    libraries: librariesOf(site, withPackages(site, json)),
     buildsAsUser: true,
     rewrite: (text, run) =>
       withoutCleaning(omits === 'install' && run === install.run ? productionText(text, written, manager) : text),
