@@ -371,3 +371,28 @@ describe('several packages', () => {
     );
   });
 });
+
+describe('a version out of a variable', () => {
+  it.each([
+    ['ARG V=20\nFROM node:${V}', 'FROM node:${V}-slim'],
+    ['ARG V=20\nFROM node:$V-bookworm', 'FROM node:$V-bookworm-slim'],
+  ])('is the same in both stages of %j', (from, slim) => {
+    const { after } = planFor(`${from}\nWORKDIR /app\nCOPY . .\nRUN npm install\nCMD ["node", "server.js"]\n`, {
+      'package.json': json({}),
+      'server.js': '',
+    });
+    expect(after).toContain(`${from.split('\n')[1]} AS build`);
+    expect(after).toContain(`${slim}\n`);
+  });
+
+  it('is left alone where it is the whole image', () => {
+    const plan = planFor(
+      'ARG I=node:20\nFROM ${I}\nWORKDIR /app\nCOPY . .\nRUN npm install\nCMD ["node", "server.js"]\n',
+      {
+        'package.json': json({}),
+        'server.js': '',
+      },
+    );
+    expect(guardOf(plan, 'multi-stage')).toBe('the base image comes out of a variable');
+  });
+});

@@ -3,13 +3,14 @@ import type { Site } from '../../app/site';
 /** The image that the program runs on: the slim one of the same version, or the same where there is none. */
 export function smallerImage(site: Site): string | undefined {
   const { facts, stage } = site;
-  if (stage.base.kind !== 'image' || !stage.base.image.isLiteral) return undefined;
+  if (stage.base.kind !== 'image' || !isTold(site)) return undefined;
   if (facts.distro !== 'debian' && facts.distro !== 'ubuntu') return undefined;
   const written = writtenImage(site);
   const { tag, digest } = stage.base.image;
   if (digest !== undefined) return facts.variant === 'slim' ? written : undefined;
   if (stage.base.image.repository === 'debian') return slimDebian(written, tag);
   if (!facts.smaller) return written;
+  if (!stage.base.image.isLiteral) return slimOfVariable(site, written);
   const name = tag === undefined ? written : written.slice(0, -tag.length - 1);
   return facts.smaller.isSameDistro ? `${name}:${facts.smaller.tag}` : written;
 }
@@ -18,7 +19,23 @@ export function smallerImage(site: Site): string | undefined {
 export function runtimeImageOf(site: Site): string | undefined {
   const { facts, stage } = site;
   if (facts.distro !== 'alpine') return smallerImage(site);
-  return stage.base.kind === 'image' && stage.base.image.isLiteral ? writtenImage(site) : undefined;
+  return stage.base.kind === 'image' && isTold(site) ? writtenImage(site) : undefined;
+}
+
+/** The image is named by the file itself, be it that its tag comes out of a variable: `node:${VERSION}`. */
+export function isTold(site: Site): boolean {
+  const { stage } = site;
+  if (stage.base.kind !== 'image') return false;
+  return stage.base.image.isLiteral || /^[\w./-]+:[\w.-]*\$/.test(writtenImage(site));
+}
+
+/** `node:${VERSION}` → `node:${VERSION}-slim`, whatever version is built with. */
+function slimOfVariable({ facts, stage }: Site, written: string): string | undefined {
+  const { tag = '' } = stage.base.kind === 'image' ? stage.base.image : {};
+  const slim = facts.smaller?.tag ?? '';
+  return facts.smaller?.isSameDistro && tag !== '' && slim.startsWith(`${tag}-`)
+    ? written + slim.slice(tag.length)
+    : undefined;
 }
 
 /** The same release without documentation and translations. */

@@ -3,6 +3,7 @@ import { imageStage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { composeSplit, type Split } from '../split/compose';
+import { isTold } from '../split/runtimeImage';
 import { splitters } from '../split/splitters';
 import {
   type Guard,
@@ -31,6 +32,7 @@ export const multiStage: Transform = {
     if (!buildContext) return undefined;
     const site = createSite(dockerfile, stage, given.knowledge, buildContext);
     if (!site) return undefined;
+    if (!isTold(site)) return { title: TITLE, ...FROM_VARIABLE };
     const guard = contextGuard(site);
     let refused: Refusal | undefined;
     for (const split of splitters) {
@@ -40,18 +42,26 @@ export const multiStage: Transform = {
         refused ??= { title: TITLE, ...answer };
         continue;
       }
+      if (!followsVariable(site, answer)) return { title: TITLE, ...FROM_VARIABLE };
       return guard ? { title: TITLE, ...guard } : proposal(given, site, answer);
     }
     return refused;
   },
 };
 
+const FROM_VARIABLE = refuse('the base image comes out of a variable');
+
+/** Another version that is asked for in a variable is another one in the final stage as well, or none has a part in it. */
+function followsVariable({ stage }: Site, { runtimeImage }: Split): boolean {
+  if (stage.base.kind !== 'image' || stage.base.image.isLiteral) return true;
+  return runtimeImage.includes('$') || /^(?:gcr\.io\/distroless\/|debian:|alpine:|scratch$)/.test(runtimeImage);
+}
+
 /** Why the stage is left alone. */
 function considered({ config }: TransformSite, stage: Stage): Guard | 'silent' | undefined {
   if (config?.settings.targetStage !== undefined) return 'silent';
   if (stage.base.kind === 'unresolved') return refuse('the base image comes out of a variable that has no value');
   if (stage.base.kind !== 'image') return 'silent';
-  if (!stage.base.image.isLiteral) return refuse('the base image comes out of a variable');
   const { shell } = stage.instructions.at(-1) ?? stage.from;
   return shell === 'cmd' || shell === 'powershell' ? refuse('it is a Windows image') : undefined;
 }
