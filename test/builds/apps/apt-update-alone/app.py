@@ -8,7 +8,7 @@ class Handler(BaseHTTPRequestHandler):
         drawn = subprocess.run(["figlet", "-f", "term", "hello"], capture_output=True, check=True)
         self.send_response(200)
         self.end_headers()
-        self.wfile.write(drawn.stdout)
+        self.wfile.write(drawn.stdout.strip())
 
     def log_message(self, *args):
         pass
