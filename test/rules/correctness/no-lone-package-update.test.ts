@@ -37,6 +37,12 @@ testRule(rule, {
       output: 'FROM a\nRUN apt-get update \\\n    && apt-get install -y b \\\n    && apt-get install -y c\nRUN d\n',
     },
     {
+      // an install that keeps no lists reads none
+      code: 'FROM a\nRUN apk update\nCOPY b b\nRUN apk add --no-cache c\n',
+      findings: [{ messageId: 'alone', at: 'update' }],
+      output: 'FROM a\nCOPY b b\nRUN apk add --no-cache c\n',
+    },
+    {
       code: 'FROM a\nRUN apt-get update\nRUN apt-get upgrade -y\nRUN apt-get install -y c\n',
       findings: [{ messageId: 'alone', at: 'update' }],
       output: 'FROM a\nRUN apt-get update \\\n    && apt-get upgrade -y \\\n    && apt-get install -y c\n',

@@ -30,7 +30,7 @@ export default defineRule({
     messages: {
       alone: '`{tool} {subcommand}` in a RUN of its own: the cache keeps old lists',
       join: 'Run `{tool} {subcommand}` in the RUN that installs',
-      remove: 'Remove `{tool} {subcommand}`: nothing is installed after it',
+      remove: 'Remove `{tool} {subcommand}`: nothing is installed from its lists',
     },
     docs: {
       description: 'Update the package lists in the RUN that installs',
@@ -69,7 +69,8 @@ function removeFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'re
   // What another program installs is not known.
   const needsLists = later.some((other) =>
     other.script?.commands.some(
-      (command) => systemInstall(command) || /^(?:sh|bash|curl|make)$|\.sh$/.test(command.name),
+      (command) =>
+        systemInstall(command)?.has('--no-cache') === false || /^(?:sh|bash|curl|make)$|\.sh$/.test(command.name),
     ),
   );
   const edit = needsLists ? undefined : removeInstruction(dockerfile, node);

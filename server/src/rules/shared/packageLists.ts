@@ -16,11 +16,16 @@ export function installsFromTheseLists(dockerfile: DockerfileModel, node: Instru
   const updated = new Set<Stage | undefined>();
   return laterInstructions(dockerfile, node).filter((other) => {
     const calls = (other.script?.commands ?? []).flatMap((command) => packageCommand(command, toolsOf(node)) ?? []);
-    const first = calls.find((call) => isUpdate(call) || READS_LISTS.test(call.subcommand?.value ?? ''));
+    const first = calls.find((call) => isUpdate(call) || readsLists(call));
     if (!first || updated.has(other.stage)) return false;
     if (isUpdate(first)) updated.add(other.stage);
     return !isUpdate(first);
   });
+}
+
+/** `apk add --no-cache` fetches its own and keeps none. */
+function readsLists(call: PackageCommand): boolean {
+  return READS_LISTS.test(call.subcommand?.value ?? '') && !call.has('--no-cache');
 }
 
 const READS_LISTS =
