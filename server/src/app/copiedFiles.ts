@@ -76,11 +76,16 @@ function isKnownFolder(path: string, node: Instruction, present: ReadonlyMap<str
 
 /** The working directory in force at an instruction, absolute; that of the base image, as far as it is known, when none is set in the file. */
 export function workdirAt(node: Instruction): string {
-  const base = node.stage?.base;
-  let workdir = base?.kind === 'image' ? baseWorkdir(base.image) : '/';
-  for (const other of node.stage?.instructions ?? []) {
-    if (other.span.start >= node.span.start) break;
-    if (other.keyword === 'WORKDIR') workdir = absolutePath(other.expand(other.args[0]?.text ?? '') ?? '', workdir);
+  return node.stage ? workdirIn(node.stage, node.span.start) : '/';
+}
+
+/** What a stage begins with is that of its base, also where this is another stage. */
+function workdirIn({ base, instructions }: Stage, before: number): string {
+  let workdir = base.kind === 'image' ? baseWorkdir(base.image) : '/';
+  if (base.kind === 'stage') workdir = workdirIn(base.stage, before);
+  for (const node of instructions) {
+    if (node.span.start >= before) break;
+    if (node.keyword === 'WORKDIR') workdir = absolutePath(node.expand(node.args[0]?.text ?? '') ?? '', workdir);
   }
   return workdir;
 }
