@@ -26,6 +26,11 @@ describe('Java in one stage', () => {
   it('takes the release that the project is compiled for where the tag has no version', () => {
     const pom = '<project><properties><java.version>17</java.version></properties></project>';
     expect(final(maven('maven:3'), { ...FILES, 'pom.xml': pom })).toContain('FROM eclipse-temurin:17-jre\n');
+    // A target alone does not keep the build from newer classes.
+    const target = '<project><properties><maven.compiler.target>8</maven.compiler.target></properties></project>';
+    expect(guardOf(planFor(maven('maven:3'), { ...FILES, 'pom.xml': target }), 'multi-stage')).toBe(
+      'the tag of the image does not say which version of Java it has',
+    );
     expect(guardOf(planFor(maven('maven:3'), FILES), 'multi-stage')).toBe(
       'the tag of the image does not say which version of Java it has',
     );

@@ -5,6 +5,8 @@ import type { Guard } from '../transform';
 /** What a final stage on the image of a toolchain can run on instead. */
 export interface Runtime {
   readonly image: string;
+  /** What stands below its FROM. */
+  readonly lines?: readonly string[];
   readonly reason: Phrase;
   readonly risk: Phrase;
 }

@@ -1,66 +1,204 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
-import { startWords } from '../../commands/startProgram';
+import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
-import { type Guard, refuse } from '../transform';
+import { type Guard, isGuard, refuse } from '../transform';
 import { splitCompiled } from './compiled';
 import type { Split } from './compose';
+import {
+  alpineCulture,
+  type DotnetProject,
+  dotnetProjects,
+  GONE,
+  isDotnetSdk,
+  isSet,
+  isWebProject,
+  projectOf,
+  runtimeImageName,
+} from './dotnetProject';
+import { dotnetRun } from './dotnetRun';
+import { namedFiles } from './readFiles';
+import { type StartCommand, startCommands } from './startCommands';
 import { workdirAtEnd } from './workdir';
+
+/** What is published where, and what of it is started. */
+export interface Published {
+  /** The folder in the builder. */
+  readonly folder: string;
+  readonly project: DotnetProject;
+  /** Words of the command that publishes. */
+  readonly words: readonly string[];
+  /** It is started by itself, and not by `dotnet`. */
+  readonly isProgram: boolean;
+}
 
 /** .NET: what `dotnet publish` writes, on the runtime of the same version. */
 export function splitDotnet(site: Site): Split | Guard | undefined {
   const { stage, context } = site;
-  if (stage.base.kind !== 'image' || !/(?:^|\/)dotnet\/(?:core\/)?sdk$/.test(stage.base.image.repository))
-    return undefined;
+  if (stage.base.kind !== 'image' || !isDotnetSdk(stage.base.image)) return undefined;
+  if (stage.base.image.repository.startsWith('microsoft/')) return GONE;
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const publishes = runs.flatMap((run) =>
     (run.script?.commands ?? []).filter(isPublish).map((command) => ({ run, command })),
   );
-  const [publish] = publishes;
-  if (!publish) return refuse('nothing is published: `dotnet publish` makes what runs');
-  if (publishes.length > 1) return refuse('several projects are published');
-  const output = outputOf(publish.command);
-  if (output === undefined) return refuse('where `dotnet publish` writes is not known');
-  const folder = absolutePath(output, workdirAt(publish.run));
-  const start = startWords(stage) ?? [];
-  const workdir = workdirAtEnd(stage.instructions);
-  const library = start[0] === 'dotnet' ? start[1] : start[0];
-  if (library === undefined || !absolutePath(library, workdir).startsWith(`${folder}/`))
-    return refuse('what is started is not what is published');
-  const projects = [...context.files.keys()]
-    .filter((path) => /\.(?:cs|fs|vb)proj$/.test(path))
-    .map((path) => context.read(path) ?? '');
+  const starts = startCommands(site);
+  if (!starts) return refuse('the script that starts the program cannot be read');
+  const projects = dotnetProjects(context);
   if (projects.length === 0) return refuse('the project file is not beside the Dockerfile');
-  const isWeb = projects.some((text) => /Microsoft\.NET\.Sdk\.Web|Microsoft\.AspNetCore\.App/.test(text));
-  const { registry, repository, tag, digest } = stage.base.image;
-  if (digest !== undefined) return refuse('the image is pinned to a digest, and that of the runtime is not known');
-  const name = `${registry === undefined ? '' : `${registry}/`}${repository.replace(/sdk$/, isWeb ? 'aspnet' : 'runtime')}${tag === undefined ? '' : `:${tag}`}`;
-  return splitCompiled(site, {
+  const [publish] = publishes;
+  if (!publish) {
+    const run = dotnetRun(site, starts, projects);
+    if (!run) return refuse('nothing is published: `dotnet publish` makes what runs');
+    if (isGuard(run)) return run;
+    const split = splitPublished(site, run.published, projects, run.epilogue);
+    return isGuard(split) ? split : run.rewritten(split);
+  }
+  if (publishes.length > 1) return refuse('several projects are published');
+  const published = publishedBy(publish, starts, projects);
+  if (isGuard(published)) return published;
+  const split = splitPublished(site, published, projects);
+  return isGuard(split) ? split : besideSettings(site, split, published, starts);
+}
+
+function publishedBy(
+  { run, command }: { run: Instruction; command: ShellCommand },
+  starts: readonly StartCommand[],
+  projects: readonly DotnetProject[],
+): Published | Guard {
+  const output = outputOf(command);
+  const places = starts.map(libraryOf).filter((path) => path !== undefined);
+  // Without an option it is a folder of this name below `bin`.
+  const folder =
+    output === undefined
+      ? places.find((path) => path.includes('/bin/') && /\/publish\/[^/]+$/.test(path))?.replace(/\/[^/]+$/, '')
+      : absolutePath(output, workdirAt(run));
+  if (folder === undefined) return refuse('where `dotnet publish` writes is not known');
+  const started = starts.find((start) => libraryOf(start)?.startsWith(`${folder}/`));
+  const library = started && libraryOf(started);
+  if (!started || library === undefined) return refuse('what is started is not what is published');
+  const project = projectOf(projects, library);
+  if (!project) return refuse('the project file is not beside the Dockerfile');
+  return { folder, project, words: command.words.map(({ value }) => value), isProgram: started.name !== 'dotnet' };
+}
+
+/** The library or program that a command starts, by its path. */
+function libraryOf({ name, words, workdir }: StartCommand): string | undefined {
+  const word = name === 'dotnet' ? words.slice(1).find(({ value }) => value.endsWith('.dll')) : words[0];
+  return word?.isStatic && workdir !== undefined ? absolutePath(word.value, workdir) : undefined;
+}
+
+/** The split itself: the folder on the runtime that it needs. */
+function splitPublished(
+  site: Site,
+  { folder, project, words, isProgram }: Published,
+  projects: readonly DotnetProject[],
+  epilogue?: readonly string[],
+): Split | Guard {
+  const { stage, context } = site;
+  if (stage.base.kind !== 'image') return refuse('the base image is not known');
+  const { image } = stage.base;
+  if (image.digest !== undefined)
+    return refuse('the image is pinned to a digest, and that of the runtime is not known');
+  const isAlone =
+    isProgram &&
+    (words.includes('--self-contained') || ['SelfContained', 'PublishAot'].some((name) => isSet(name, project, words)));
+  const kind = isAlone ? 'runtime-deps' : isWebProject(project, projects, context) ? 'aspnet' : 'runtime';
+  const name = runtimeImageName(image, kind);
+  if (name === undefined) return refuse('the runtime image for this version of .NET is not known');
+  const isNeeded = neededFiles(site, project);
+  const split = splitCompiled(site, {
     language: '.NET',
-    kindOf: (command) => (command.name === 'dotnet' ? dotnetKind(command) : undefined),
-    artefacts: [folder],
-    isSource: (path) =>
-      /\.(?:cs|fs|vb|cshtml|razor|resx|csproj|fsproj|vbproj|sln|slnx|props|targets|json|config|ruleset)$|^(?:wwwroot|obj|bin|Properties|Views|Pages)\//.test(
-        path,
-      ),
+    kindOf: (command) => dotnetKind(command),
+    artefacts: [`${folder}/`],
+    isSource: (path) => !isNeeded(path),
     isBuildVariable: (variable) => /^(?:NUGET_\w+|DOTNET_CLI_\w+)$/.test(variable),
     libraries: [],
-    runtimeImage: ({ packages }) =>
-      packages.length > 0
-        ? refuse('{name} is installed, and is not in the runtime image', { name: packages[0] ?? '' })
-        : name,
+    needsItsLibc: true,
+    ...(epilogue === undefined ? {} : { epilogue }),
+    runtimeImage: () => name,
     risk: phrase('A tool of the SDK that the program calls is not in the runtime image.'),
   });
+  return isGuard(split) ? split : { ...split, final: [...alpineCulture(site, project), ...split.final] };
+}
+
+/** Files that only the build, or who works on the program, reads. */
+const SOURCES = [
+  /\.(?:cs|fs|vb|cshtml|razor|resx|csproj|fsproj|vbproj|sln|slnx|props|targets|ruleset|user|pubxml)$/i,
+  /(?:^|\/)(?:obj|bin|Properties|\.\w+)\//,
+  /(?:^|\/)(?:launchSettings|global|package|package-lock|tsconfig|libman|bundleconfig|dotnet-tools)\.json$/,
+  /(?:^|\/)(?:nuget\.config|web\.config|packages\.lock\.json)$/i,
+];
+
+/** Files that the program finds by its working directory and that are in nothing that is published. */
+function neededFiles(site: Site, project: DotnetProject): (path: string) => boolean {
+  const isNamed = namedFiles(site);
+  const { copied, stage } = site;
+  const workdir = workdirAtEnd(stage.instructions).replace(/\/$/, '');
+  const isHome = isProjectFolder(site, project);
+  const isPublished = (path: string) =>
+    /Sdk\.Web/.test(project.text) &&
+    path.startsWith(project.folder) &&
+    /\.(?:json|config)$|^wwwroot\//.test(path.slice(project.folder.length));
+  const places = new Map([...copied.files].map(([place, path]) => [path, place]));
+  return (path) => {
+    if (SOURCES.some((pattern) => pattern.test(path)) || (isHome && isPublished(path))) return false;
+    const inWorkdir = (places.get(path) ?? '').startsWith(`${workdir}/`)
+      ? (places.get(path) ?? '').slice(workdir.length + 1)
+      : '';
+    // Settings and static files are looked for in the folder that it is started in.
+    if (/^(?:appsettings[^/]*\.json$|wwwroot\/)/.test(inWorkdir)) return true;
+    return inWorkdir !== '' && !/\.(?:md|docx?|pdf)$|^\.|(?:^|\/)Dockerfile/.test(path) && isNamed(path);
+  };
+}
+
+/** The program is started in the folder that its project is copied to. */
+function isProjectFolder({ copied, stage }: Site, { path }: DotnetProject): boolean {
+  const workdir = workdirAtEnd(stage.instructions).replace(/\/$/, '');
+  return copied.files.get(`${workdir}/${path.split('/').at(-1)}`) === path;
+}
+
+/**
+ * A program reads its settings and static files from the folder that it is started in. Where that is its project's,
+ * and what is published lies below it, the published files take their place.
+ */
+function besideSettings(
+  site: Site,
+  split: Split,
+  { folder, project }: Published,
+  starts: readonly StartCommand[],
+): Split {
+  const workdir = workdirAtEnd(site.stage.instructions);
+  const inside = `${folder.slice(workdir.length).replace(/^\//, '')}/`;
+  const start = starts.find((one) => libraryOf(one)?.startsWith(`${folder}/`));
+  if (!isProjectFolder(site, project) || !folder.startsWith(`${workdir.replace(/\/$/, '')}/`) || !start?.node)
+    return split;
+  const written = start.words.find(({ value }) => value.includes(inside))?.value;
+  if (written === undefined || site.stage.instructions.some(({ keyword }) => keyword === 'VOLUME')) return split;
+  const moved = written.replace(
+    new RegExp(`^(?:\\./)?${inside.replace(/[.]/g, '\\.')}`),
+    written.startsWith('./') ? './' : '',
+  );
+  return {
+    ...split,
+    final: split.final.map((line) => {
+      if (line.trimStart().startsWith('COPY --from=') && line.includes(` ${folder} ${folder}`))
+        return line.replace(` ${folder} ${folder}`, ` ${folder} ${workdir}`);
+      return /^\s*(?:#.*\n\s*)*(?:CMD|ENTRYPOINT)\b/i.test(line) ? line.replace(written, moved) : line;
+    }),
+  };
 }
 
 function isPublish({ name, words }: ShellCommand): boolean {
   return name === 'dotnet' && words[1]?.value === 'publish';
 }
 
-function dotnetKind({ words }: ShellCommand): 'build' | 'check' | Guard {
+function dotnetKind({ name, words }: ShellCommand): 'build' | 'check' | Guard | undefined {
+  if (name !== 'dotnet') return undefined;
   const subcommand = words[1]?.value ?? '';
-  if (/^(?:restore|build|publish|clean|msbuild)$/.test(subcommand)) return 'build';
+  if (/^(?:restore|build|publish|clean|msbuild|nuget|--version|--info|--list-sdks)$/.test(subcommand)) return 'build';
+  if (subcommand === 'dev-certs')
+    return refuse('the development certificate is made in the image: give the program one at run time');
   return subcommand === 'test'
     ? 'check'
     : refuse('what `{name}` leaves behind is not known', { name: `dotnet ${subcommand}` });

@@ -15,6 +15,7 @@ import { isJdkProgram, jdkUse } from './jdkUse';
 import { namedFiles } from './readFiles';
 import { smallerImage } from './runtimeImage';
 import { type StartCommand, startCommands } from './startCommands';
+import { installedPackages } from './systemNeeds';
 
 const TOOLS = /^(?:mvnw?|gradlew?|javac|jar|ant|sbt|kotlinc)$/;
 const WRAPPERS = /(?:^|\/)(?:mvnw|gradlew)$/;
@@ -193,19 +194,22 @@ function runtimeOf(site: Site, { packages }: RuntimeNeeds, commands: readonly Sh
     return packages.some((name) => /jre/.test(name)) ? (smallerImage(site) ?? refusal) : refusal;
   const runtime = javaRuntimeOf(stage.base.image, facts, releaseOf(site));
   if (!runtime) return refusal;
+  const installed = new Set(installedPackages(stage.instructions));
   return jreImage(site, runtime, {
     commands: commands.filter((command) => /^(?:setup|user)$/.test(commandKind(command) ?? '')),
-    packages: packages.filter((name) => !TEMURIN_PROGRAMS.ubuntu.includes(name)),
+    // What the old image has from the start has the same name on Debian and Ubuntu.
+    packages: packages.filter((name) => installed.has(name) && !TEMURIN_PROGRAMS.ubuntu.includes(name)),
   });
 }
 
-/** The release of Java that the project is compiled for: where the image's tag tells none, it runs on that. */
+/** The release of Java whose classes the project is held to: where the image's tag tells none, it runs on that. */
 function releaseOf({ context }: Site): number | undefined {
   const text = ['pom.xml', 'build.gradle', 'build.gradle.kts'].map((path) => context.read(path) ?? '').join('\n');
   const [, release] =
-    /<(?:java\.version|maven\.compiler\.(?:release|target)|release)>\s*(?:1\.)?(\d+)\s*</.exec(text) ??
-    /JavaLanguageVersion\.of\(\s*(\d+)\s*\)/.exec(text) ??
-    /(?:source|target)Compatibility\s*=\s*(?:JavaVersion\.VERSION_|["']?)(?:1[._])?(\d+)/.exec(text) ??
+    /<(?:maven\.compiler\.)?release>\s*(\d+)\s*</.exec(text) ??
+    /(?:JavaLanguageVersion\.of|jvmToolchain)\(\s*(\d+)\s*\)/.exec(text) ??
+    // Spring Boot holds to it since it needs Java 17.
+    /<java\.version>\s*(1[7-9]|[2-9]\d)\s*</.exec(text) ??
     [];
   return release === undefined ? undefined : Number(release);
 }

@@ -3,9 +3,14 @@ import type { Site } from '../../app/site';
 const MOST_FILES = 1500;
 const MOST_BYTES = 256 * 1024;
 
-/** What programs are made of and set up by. */
-const TELLING =
-  /\.(?:java|kt|kts|scala|groovy|cs|fs|vb|cshtml|razor|properties|ya?ml|xml|json|conf|toml|ini|sh|gradle|csproj|fsproj|vbproj|props)$|(?:^|\/)entrypoint$/;
+const SOURCE = /\.(?:java|kt|scala|groovy|cs|fs|vb|cshtml|razor|sh)$|(?:^|\/)entrypoint$/;
+/** Settings of programs; those of builds and of whoever deploys name files too. */
+function isSettings(path: string): boolean {
+  if (/^app(?:lication|settings)/.test(path.split('/').at(-1) ?? '')) return true;
+  return (
+    /(?:^|\/)(?:src\/main|resources|config)\//.test(path) && /\.(?:properties|ya?ml|xml|json|conf|toml|ini)$/.test(path)
+  );
+}
 
 /**
  * True for files of the context that a program reads by a path when it runs: its sources, settings or scripts, or the
@@ -14,11 +19,13 @@ const TELLING =
 export function namedFiles(site: Site): (path: string) => boolean {
   const { context, dockerfile, stage } = site;
   const telling = [...context.files.keys()].filter(
-    (path) => TELLING.test(path) && !/(?:^|\/)(?:test|obj|bin|target|build|node_modules|\.\w+)\//.test(path),
+    (path) =>
+      (SOURCE.test(path) || isSettings(path)) &&
+      !/(?:^|\/)(?:test|obj|bin|target|build|node_modules|\.\w+)\//.test(path),
   );
   if (telling.length > MOST_FILES) return () => true;
   const instructions = stage.instructions
-    .filter(({ keyword }) => !['COPY', 'ADD', 'LABEL', 'WORKDIR'].includes(keyword))
+    .filter(({ keyword }) => ['ENV', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(keyword))
     .map(({ span }) => dockerfile.text.slice(span.start, span.end));
   const texts = telling
     .filter((path) => (context.files.get(path)?.sizeBytes ?? 0) <= MOST_BYTES)

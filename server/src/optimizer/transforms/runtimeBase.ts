@@ -1,6 +1,8 @@
 import { createSite } from '../../app/site';
 import { imageStage } from '../../dockerfile/lineage';
 import { phrase } from '../../l10n/phrase';
+import { lineEndOf } from '../../rules/shared/runLayout';
+import { dotnetRuntime } from '../runtime/dotnet';
 import { goRuntime } from '../runtime/go';
 import { javaRuntime } from '../runtime/java';
 import type { RuntimeFor } from '../runtime/runtime';
@@ -8,7 +10,7 @@ import { isGuard, type Transform } from '../transform';
 
 const TITLE = phrase('Run on an image without the toolchain');
 
-const RUNTIMES: readonly RuntimeFor[] = [goRuntime, javaRuntime];
+const RUNTIMES: readonly RuntimeFor[] = [goRuntime, javaRuntime, dotnetRuntime];
 
 /** A final stage on the image of a toolchain that only holds what was built elsewhere. */
 export const runtimeBase: Transform = {
@@ -26,12 +28,18 @@ export const runtimeBase: Transform = {
       const runtime = runtimeFor(site);
       if (!runtime) continue;
       if (isGuard(runtime)) return { title: TITLE, ...runtime };
-      const { image, reason, risk } = runtime;
+      const { image, lines = [], reason, risk } = runtime;
+      const eol = lineEndOf(dockerfile);
+      const end = stage.from.span.end;
+      const added = { span: { start: end, end }, newText: lines.map((line) => eol + line).join('') };
       return {
         title: phrase('Run on {image}', { image }),
         reason,
         risk,
-        edits: [{ span: stage.from.args[0]?.span ?? stage.from.span, newText: image }],
+        edits: [
+          { span: stage.from.args[0]?.span ?? stage.from.span, newText: image },
+          ...(lines.length > 0 ? [added] : []),
+        ],
       };
     }
     return undefined;

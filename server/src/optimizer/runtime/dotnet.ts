@@ -1,0 +1,57 @@
+import { neededPrograms } from '../../app/neededPrograms';
+import { phrase } from '../../l10n/phrase';
+import {
+  alpineCulture,
+  dotnetProjects,
+  GONE,
+  isDotnetSdk,
+  isWebProject,
+  projectOf,
+  runtimeImageName,
+} from '../split/dotnetProject';
+import { startCommands } from '../split/startCommands';
+import { installedPackages } from '../split/systemNeeds';
+import { refuse } from '../transform';
+import type { RuntimeFor } from './runtime';
+
+/** Programs that images with the SDK have, and those with the runtime have not. */
+const SDK_PROGRAMS = ['curl', 'git', 'wget', 'hg', 'svn', 'ssh', 'unzip', 'pwsh', 'bash', 'ps'];
+
+/** .NET: what was published elsewhere needs no SDK. */
+export const dotnetRuntime: RuntimeFor = (site) => {
+  const { stage, facts, context } = site;
+  if (stage.base.kind !== 'image' || !stage.base.image.isLiteral || !isDotnetSdk(stage.base.image)) return undefined;
+  const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
+  const isStarted = stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+  if (!isStarted || runs.some(({ script }) => script?.commands.some(({ name }) => name === 'dotnet'))) return undefined;
+  const starts = startCommands(site);
+  if (!starts) return refuse('the script that starts the program cannot be read');
+  const dotnets = starts.filter(({ name }) => name === 'dotnet');
+  const library = dotnets[0]?.words.find(({ value }) => value.endsWith('.dll'))?.value;
+  // Without one it is built here when it starts, which is another step's matter.
+  if (library === undefined || dotnets.some(({ words }) => !words.some(({ value }) => value.endsWith('.dll'))))
+    return dotnets.length > 0 || starts.length === 0 ? undefined : refuse('it is not `dotnet` that is started');
+  const { image } = stage.base;
+  if (image.repository.startsWith('microsoft/')) return GONE;
+  if (image.digest !== undefined)
+    return refuse('the image is pinned to a digest, and that of the runtime is not known');
+  const projects = dotnetProjects(context);
+  const project = projectOf(projects, library);
+  if (!project) return refuse('the project file is not beside the Dockerfile');
+  const name = runtimeImageName(image, isWebProject(project, projects, context) ? 'aspnet' : 'runtime');
+  if (name === undefined) return refuse('the runtime image for this version of .NET is not known');
+  const installed = new Set(installedPackages(stage.instructions));
+  const staying = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT|HEALTHCHECK|RUN)$/.test(keyword));
+  const lacking = SDK_PROGRAMS.filter(
+    (program) => !installed.has(program) && (program !== 'bash' || facts.distro === 'alpine'),
+  );
+  const [called] = neededPrograms(site, staying, new Set(lacking));
+  if (called !== undefined)
+    return refuse('`{name}` is called, and is not in the image with the runtime', { name: called });
+  return {
+    image: name,
+    lines: alpineCulture(site, project),
+    reason: phrase('The final stage only runs what was published elsewhere: it needs the runtime, and no SDK.'),
+    risk: phrase('A tool of the SDK that the program calls is not in the runtime image.'),
+  };
+};
