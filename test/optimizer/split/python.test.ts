@@ -220,6 +220,35 @@ CMD ["python", "app.py"]
     expect(after).toMatch(/python app\.py && x/);
   });
 
+  it('makes an environment for uv that installs among the files of the system', () => {
+    const after = split(
+      'FROM python:3.12\nWORKDIR /app\nENV UV_PROJECT_ENVIRONMENT=/usr/local\nCOPY . .\nRUN pip install uv\nRUN uv sync --frozen\nCMD ["uvicorn", "app:app"]\n',
+      { 'app.py': '', 'pyproject.toml': '' },
+    );
+    expect(after).toContain(
+      'ENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH" UV_PROJECT_ENVIRONMENT=/opt/venv\nRUN uv sync --frozen\n',
+    );
+    expect(after).toContain('COPY --from=build /opt/venv /opt/venv\n');
+  });
+
+  it('has what only runs in the final stage alone', () => {
+    const [builder = '', final = ''] = split(
+      'FROM python:3.12\nWORKDIR /app\nRUN apt-get update && apt-get install -y ffmpeg libgl1\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
+    ).split('# The image that runs');
+    expect(builder).not.toContain('ffmpeg');
+    expect(final).toContain('ffmpeg libgl1');
+  });
+
+  it('leaves the settings of a tool behind, and copies the environment before the sources', () => {
+    const final = split(
+      'FROM python:3.12-slim\nENV POETRY_HOME=/opt/poetry \\\n    PYTHONUNBUFFERED=1\nENV PATH="$POETRY_HOME/bin:$PATH"\nRUN apt-get update && apt-get install -y curl && curl -sSL https://install.python-poetry.org | python3 -\nWORKDIR /app\nCOPY pyproject.toml ./\nRUN poetry install --no-root\nCOPY . .\nRUN poetry install\nCMD ["poetry", "run", "python", "app.py"]\n',
+      { 'app.py': '', 'pyproject.toml': '' },
+    ).split('# The image that runs')[1];
+    expect(final).toContain('FROM python:3.12-slim\nENV PYTHONUNBUFFERED=1\nWORKDIR /app\n');
+    expect(final).toMatch(/COPY --from=build \/opt\/venv \/opt\/venv\n(?:RUN .*\n)?COPY (?:--chown=\S+ )?\. \.\n/);
+    expect(final).not.toMatch(/poetry/i);
+  });
+
   it('installs with what poetry exports', () => {
     const after = split(
       'FROM python:3.12\nWORKDIR /app\nRUN pip install poetry poetry-plugin-export\nCOPY pyproject.toml poetry.lock ./\nRUN poetry export -o requirements.txt && pip install -r requirements.txt\nCOPY src ./src\nCMD ["python", "src/app.py"]\n',

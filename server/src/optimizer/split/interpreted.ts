@@ -11,7 +11,7 @@ import { commandKind, unknownEffect } from './commandKinds';
 import { freeStageName, installOf, type Split, StageLines, sourceOf, switchesUserBefore } from './compose';
 import { lackingIn } from './debianPackages';
 import { givesFiles, isSetup, setupOf, withoutStaying } from './setupOf';
-import { systemNeeds, usesForeignRepository } from './systemNeeds';
+import { installedPackages, systemNeeds, usesForeignRepository } from './systemNeeds';
 
 /**
  * install: dependencies; setting: of the tool that installs; build: what they are turned into; check: tests;
@@ -32,6 +32,8 @@ export interface Interpreter {
   isPreludeBefore?(node: Instruction): boolean;
   /** What the final stage takes from the builder, where the last install stood. */
   readonly artefacts: readonly Artefact[];
+  /** They are taken where the first of them was made, and not the last: above the sources, which change more often. */
+  readonly takesFirst?: boolean;
   /** More of it, where the last build stood. */
   readonly outputs?: readonly Artefact[];
   /** True for a RUN before the last build, or one command of it, whose effects lie in the outputs. */
@@ -42,6 +44,8 @@ export interface Interpreter {
   readonly epilogue?: readonly string[];
   /** What a COPY of the context becomes in the final stage; undefined: it stays as it is. */
   copyInFinal?(node: Instruction): readonly string[] | undefined;
+  /** What an ENV becomes in the final stage; undefined: it stays as it is. */
+  envInFinal?(node: Instruction): readonly string[] | undefined;
   /** CMD, ENTRYPOINT and a RUN that stays as the final stage has them; undefined: as they are. */
   startFinal?(node: Instruction): string | undefined;
   /** Library packages that dependencies need beside those that the file names. */
@@ -116,7 +120,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   const needsUsers = last !== undefined && givesFiles(dockerfile, stage.from.span.start, last.end);
   // What runs between two installs needs what the first one brought.
   const isUsedBetween = roles.slice(firstInstall, lastInstall).some(({ kinds }) => kinds.has('stay'));
-  const taken = isUsedBetween ? firstInstall : lastInstall;
+  const taken = isUsedBetween ? firstInstall : language.takesFirst && prelude >= 0 ? prelude : lastInstall;
   const packages = lackingIn(site.facts.distro, needs.packages);
   let hasPackages = packages.length === 0;
   const stays = (command: ShellCommand) => /^(?:stay|final)$/.test(`${language.kindOf(command)}`);
@@ -137,7 +141,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       case 'SHELL':
         if (isBefore) builder.push(text);
         if (isBefore && index <= lastInstall) dependencies.push(text);
-        final.push(text);
+        final.push(...(language.envInFinal?.(node) ?? [text]));
         continue;
       case 'COPY':
       case 'ADD': {
@@ -190,7 +194,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       if (index === lastOutput) final.push(...(language.outputs ?? []).map(take));
       final.push(...setup);
     } else if (kinds.has('packages')) {
-      if (isBefore) builder.push(language.rewrite?.(text, node) ?? text);
+      if (isBefore && !isForRunningOnly(role)) builder.push(language.rewrite?.(text, node) ?? text);
       if (isBefore && index <= lastInstall) dependencies.push(text);
       const setup = setupOf(dockerfile, node);
       if (isGuard(setup)) return setup;
@@ -271,6 +275,19 @@ function isNamedByInstalls(
     users.length > 0 &&
     users.every((role) => isBuilt(role) || isOnlyCleanup(role) || role.kinds.has('cleanup')) &&
     users.some(isBuilt)
+  );
+}
+
+/** Packages that no build calls or is linked against. */
+const RUN_ONLY =
+  /^(?:ffmpeg|libgl1(?:-mesa-\w+)?|libsm6|libxext6|libxrender1|vim(?:-\w+)?|nano|htop|less|tini|dumb-init|supervisor|nginx|cron|procps|tesseract-ocr(?:-\w+)*|poppler-utils|chromium(?:-driver)?|wkhtmltopdf|fonts-[\w-]+|ghostscript|libreoffice(?:-\w+)*|redis-tools|netcat(?:-\w+)?|iputils-ping|net-tools|dnsutils|telnet)$/;
+
+function isForRunningOnly({ node, kinds }: Role): boolean {
+  const packages = installedPackages([node]);
+  return (
+    [...kinds].every((kind) => kind === 'packages' || kind === 'cleanup' || kind === 'shell') &&
+    packages.length > 0 &&
+    packages.every((name) => name !== undefined && RUN_ONLY.test(name))
   );
 }
 

@@ -22,6 +22,7 @@ import {
   projectManager,
   runnerDoubt,
   withoutRunner,
+  withoutToolSettings,
 } from './pythonManagers';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
 import { installedPackages } from './systemNeeds';
@@ -67,6 +68,8 @@ export function splitPython(site: Site): Split | Guard | undefined {
     isPreludeBefore: (node) => node === first,
     startFinal: (node) => textFrom(withoutRunner(site, node)),
     artefacts: [{ path }],
+    takesFirst: true,
+    envInFinal: (node) => withoutToolSettings(site, node),
     rewrite: (text, run) => {
       const edits = [...(isMade && run === first && setup ? [setup.edit] : []), ...environmentEdits(run, system)];
       return isMade && edits.length > 0 ? editedSource(site.dockerfile, run, edits) : text;
@@ -149,15 +152,18 @@ function makingOf(site: Site, system: string | undefined, manager: ProjectManage
   const variables = [
     ...(manager || usesUv ? [`VIRTUAL_ENV=${VENV}`] : []),
     `PATH="${VENV}/bin:$PATH"`,
-    ...(stage.instructions.some((node) => node.pairs.some(({ name }) => name === 'UV_SYSTEM_PYTHON'))
-      ? ['UV_SYSTEM_PYTHON=0']
-      : []),
+    ...(setsVariable(site, 'UV_SYSTEM_PYTHON') ? ['UV_SYSTEM_PYTHON=0'] : []),
+    ...(manager?.name === 'uv' ? [`UV_PROJECT_ENVIRONMENT=${VENV}`] : []),
   ];
   const venv = `${system ?? 'python'} -m venv ${mixes ? '--system-site-packages ' : ''}${VENV}`;
   return [
     isOld ? `RUN ${venv} \\\n    && ${VENV}/bin/pip install --no-cache-dir --upgrade pip` : `RUN ${venv}`,
     `ENV ${variables.join(' ')}`,
   ];
+}
+
+function setsVariable({ stage }: Site, variable: string): boolean {
+  return stage.instructions.some((node) => node.pairs.some(({ name }) => name === variable));
 }
 
 /** The distribution's Python that runs; undefined on images of Python; a guard where there is none or several. */
@@ -218,7 +224,7 @@ function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
   if (/^(?:rm|mv)$/.test(name) && words.some(({ value }) => value.endsWith('EXTERNALLY-MANAGED'))) return 'install';
   if (/^(?:make|gcc|cc|g\+\+|cython|cythonize|cffi)$/.test(name)) return 'build';
   if (/^(?:poetry|pipenv|uv|pdm)$/.test(name) && words[1]?.value === 'run')
-    return words.some(({ value }) => CHECKS.test(value)) ? 'check' : 'stay';
+    return words.some(({ value }) => CHECKS.test(value)) ? 'check' : words[2]?.value === 'pip' ? 'install' : 'stay';
   if (CONDA.test(name))
     return refuse(
       '`{name}` keeps Python and its libraries together: they run on the image that they were installed in',

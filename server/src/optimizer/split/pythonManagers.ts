@@ -2,7 +2,8 @@ import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { packageCommand } from '../../commands/packageCommand';
-import type { Instruction } from '../../dockerfile/model';
+import type { Instruction, Pair } from '../../dockerfile/model';
+import { mentionsVariable } from '../../dockerfile/variables';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
@@ -56,9 +57,8 @@ function folderOf(site: Site, name: ManagerName, run: Instruction): string | Gua
   if (name === 'uv') {
     const written = run.resolve('UV_PROJECT_ENVIRONMENT')?.value ?? '.venv';
     const folder = absolutePath(written, workdirAt(run));
-    return /^\/(?:usr(?:\/local)?|root.*)?$/.test(folder)
-      ? refuse('uv installs into {folder}, among the files of the system: name a folder such as /opt/venv', { folder })
-      : folder;
+    // Among the files of the system it could not be told from them: it goes into the environment that is made.
+    return /^\/(?:usr(?:\/local)?|root.*)?$/.test(folder) ? undefined : folder;
   }
   const isInProject =
     name === 'pdm' ||
@@ -137,6 +137,35 @@ export function copiesTool(node: Instruction): boolean {
     node.keyword === 'COPY' &&
     node.flags.some(({ name, value }) => name === 'from' && /(?:^|\/)astral-sh\/uv(?::|@|$)/.test(value ?? ''))
   );
+}
+
+const TOOL_SETTING = /^(?:POETRY|PIPENV|PDM|UV)_/;
+const TOOL_FOLDER =
+  /^(?:\$\{?(?:POETRY_HOME|UV_INSTALL_DIR)\}?\/bin|\/root\/\.(?:local|cargo)\/bin|\/opt\/poetry\/bin|\$\{?PATH\}?)$/;
+
+/** An ENV without what only sets up these tools: [] where nothing is left; undefined where it has none of it. */
+export function withoutToolSettings(site: Site, node: Instruction): readonly string[] | undefined {
+  const { dockerfile, stage } = site;
+  if (node.keyword !== 'ENV' || !bringsTool(site)) return undefined;
+  const isTools = ({ name, valueText = '' }: Pair) =>
+    TOOL_SETTING.test(name) ||
+    (name === 'PATH' &&
+      valueText
+        .replace(/["']/g, '')
+        .split(':')
+        .every((part) => TOOL_FOLDER.test(part)));
+  const kept = node.pairs.filter((pair) => !isTools(pair));
+  if (kept.length === node.pairs.length) return undefined;
+  const gone = node.pairs.filter(isTools).map(({ name }) => name);
+  const isRead = stage.instructions.some(
+    (other) =>
+      !/^(?:RUN|COPY)$/.test(other.keyword) &&
+      gone.some((name) => name !== 'PATH' && mentionsVariable(other.bodyText, name)) &&
+      !(other.keyword === 'ENV' && other.pairs.every(isTools)),
+  );
+  if (isRead) return undefined;
+  const written = kept.map(({ span }) => dockerfile.text.slice(span.start, span.end));
+  return written.length === 0 ? [] : [`ENV ${written.join(' \\\n    ')}`];
 }
 
 const RUN_OPTIONS = ['--no-sync', '--frozen', '--locked', '--no-dev', '--no-cache', '--'];
