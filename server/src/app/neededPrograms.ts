@@ -27,6 +27,8 @@ export function neededPrograms(
   const called = new Set([...programsOfInstructions(staying), ...programsOfOrchestration(site.project)]);
   for (const { certain } of calls) for (const name of certain) called.add(name);
   for (const name of programsOfNpm(site, staying)) called.add(name);
+  // Mix looks at the working copies of dependencies out of repositories whenever it starts.
+  if (/\bmix\b/.test(started) && site.context.read('mix.lock')?.includes('{:git,')) called.add('git');
   // What is handed to a call may stand in any file.
   if (calls.some(({ isOpen }) => isOpen))
     for (const { possible } of calls) for (const name of possible) if (!WORDS.has(name)) called.add(name);

@@ -191,6 +191,10 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
         }
         final.push(...language.artefacts.map(take));
       }
+      if (index === lastOutput && lastInstall < 0 && !hasPackages) {
+        final.push(installOf(site, packages));
+        hasPackages = true;
+      }
       if (index === lastOutput) final.push(...(language.outputs ?? []).map(take));
       final.push(...setup);
     } else if (kinds.has('packages')) {

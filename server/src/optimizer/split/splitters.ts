@@ -2,6 +2,7 @@ import type { Site } from '../../app/site';
 import type { Guard } from '../transform';
 import type { Split } from './compose';
 import { splitDotnet } from './dotnet';
+import { splitElixir } from './elixir';
 import { splitGo } from './go';
 import { splitJava } from './java';
 import { splitNative } from './native';
@@ -20,6 +21,7 @@ export const splitters: readonly ((site: Site) => Split | Guard | undefined)[] =
   splitNative,
   splitPhp,
   splitRuby,
+  splitElixir,
   splitNode,
   splitPython,
 ];

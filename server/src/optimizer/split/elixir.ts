@@ -1,0 +1,106 @@
+import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import type { Site } from '../../app/site';
+import type { Instruction } from '../../dockerfile/model';
+import { phrase } from '../../l10n/phrase';
+import type { ShellCommand } from '../../shell/script';
+import { type Guard, refuse } from '../transform';
+import { commandKind } from './commandKinds';
+import type { Split } from './compose';
+import { insideOf } from './dataCopies';
+import { type LanguageKind, splitInterpreted } from './interpreted';
+import { writtenImage } from './runtimeImage';
+
+/**
+ * Elixir with Mix: the program is compiled in the full image, with compilers and git, and runs on the slim one of the
+ * same tag, which has the same Erlang on the same Debian.
+ */
+export function splitElixir(site: Site): Split | Guard | undefined {
+  const { stage, facts } = site;
+  const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
+  const build = runs.findLast(({ script }) => script?.commands.some((command) => elixirKind(command) === 'build'));
+  if (!build || stage.base.kind !== 'image' || stage.base.image.repository !== 'elixir') return undefined;
+  const runtimeImage = facts.distro === 'alpine' ? writtenImage(site) : slimImage(site);
+  if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
+  const workdir = workdirAt(build);
+  if (workdir === '/') return refuse('the program lies in `/` beside the system: give it a WORKDIR of its own');
+  const starts = stage.instructions.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+  if (starts.length === 0) return refuse('nothing is started: the image may be made to build on');
+  const start = starts.map(({ bodyText }) => bodyText).join('\n');
+  const usesNode = runs.some(({ script }) => script?.commands.some(isNode));
+  if (usesNode && hasWatchers(site, build))
+    return refuse('Node.js makes the pages while the program runs: set MIX_ENV=prod for an image without it');
+  const release = /\b_build\/prod\/rel\/[\w-]+/.exec(start)?.[0];
+  const output = release === undefined ? workdir : absolutePath(release, workdir);
+  const isBefore = (node: Instruction) => node.span.start < build.span.start;
+  return splitInterpreted(
+    { ...site, facts: { ...facts, variant: facts.variant ?? 'full' } },
+    {
+      language: 'Elixir',
+      runtimeImage,
+      builderComment: 'The program is compiled here, with compilers and git at hand',
+      kindOf: (command) => (release !== undefined && isMixSetup(command) ? 'build' : elixirKind(command)),
+      artefacts: [],
+      outputs: [{ path: output }],
+      copyInFinal: (node) => (isBefore(node) ? insideOf(site, node, workdir) : undefined),
+      isInOutputs: (node) =>
+        isBefore(node) && (node.script?.commands ?? []).every((command) => actsWithin(command, node, workdir)),
+      ...(usesNode && release === undefined ? { epilogue: [`RUN rm -rf ${workdir}/assets/node_modules`] } : {}),
+      libraries: [],
+      buildOnly: usesNode ? ['nodejs', 'npm', 'yarn', 'yarnpkg'] : [],
+      isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || release !== undefined,
+      risk: phrase('A dependency that is linked against a library that only the full image has would not load.'),
+    },
+  );
+}
+
+/** Every tag of the official image has one with `-slim` behind it (erlef/docker-elixir, 2026-11). */
+function slimImage(site: Site): string | undefined {
+  const { base } = site.stage;
+  if (base.kind !== 'image' || !base.image.isLiteral || base.image.digest !== undefined) return undefined;
+  const written = writtenImage(site);
+  const { tag } = base.image;
+  if (tag === undefined) return `${written}:slim`;
+  if (tag === 'latest') return written.replace(/latest$/, 'slim');
+  if (tag.endsWith('slim')) return written;
+  return /^(?:\d[\d.]*(?:-otp-\d+)?|otp-\d+)$/.test(tag) ? `${written}-slim` : undefined;
+}
+
+/** In development Phoenix starts what `watchers` names. */
+function hasWatchers({ context }: Site, build: Instruction): boolean {
+  const isProduction = build.resolve('MIX_ENV')?.value === 'prod';
+  return !isProduction && /watchers:\s*\[\s*(?:node|npm|npx|yarn)\b/.test(context.read('config/dev.exs') ?? '');
+}
+
+function isNode({ name }: ShellCommand): boolean {
+  return /^(?:npm|npx|yarn|pnpm)$/.test(name);
+}
+
+/** `mix local.hex --force`: what Mix itself needs whenever it runs. */
+function isMixSetup({ name, words }: ShellCommand): boolean {
+  const plain = words.map(({ value }) => value.replace(/,$/, ''));
+  return name === 'mix' && plain.every((word) => /^(?:mix|do|\+|--?\w[\w-]*|local\.(?:hex|rebar))$/.test(word));
+}
+
+/** Calls of Mix, and files that are set up in the program's own folder. */
+function actsWithin(command: ShellCommand, run: Instruction, folder: string): boolean {
+  const kind = commandKind(command);
+  if (command.name === 'mix') return !isMixSetup(command);
+  if (kind === 'shell') return true;
+  if (kind !== 'setup' && kind !== 'cleanup') return false;
+  const paths = command.words.slice(1).filter(({ value }) => !value.startsWith('-'));
+  return paths.every(({ value }) => `${absolutePath(value, workdirAt(run))}/`.startsWith(`${folder}/`));
+}
+
+function elixirKind(command: ShellCommand): LanguageKind | undefined {
+  if (isNode(command)) return 'build';
+  if (command.name !== 'mix') return undefined;
+  if (isMixSetup(command)) return 'stay';
+  const words = command.words.map(({ value }) => value.replace(/,$/, ''));
+  if (
+    words.some((word) =>
+      /^(?:deps|compile|release|phx\.digest|phoenix\.digest|assets|sass|esbuild|tailwind|do)\b/.test(word),
+    )
+  )
+    return 'build';
+  return words[1] === 'test' || words[1] === 'credo' || words[1] === 'dialyzer' ? 'check' : 'stay';
+}

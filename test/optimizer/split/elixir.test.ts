@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { guardOf, planFor } from '../../helpers/plan';
+
+const APP = { 'mix.exs': 'defmodule App do\nend\n', 'mix.lock': '%{}\n', 'lib/app.ex': '', 'config/dev.exs': '' };
+
+function halves(dockerfile: string, files: Record<string, string> = APP): readonly [string, string] {
+  const [builder = '', final = ''] = planFor(dockerfile, files).after.split('# The image that runs');
+  return [builder, final];
+}
+
+describe('Elixir', () => {
+  it('compiles in the full image and runs on the slim one, which has Mix as well', () => {
+    const [builder, final] = halves(
+      'FROM elixir:1.15\nWORKDIR /app\nENV MIX_ENV=prod\nRUN apt-get update && apt-get install -y build-essential\nRUN mix local.hex --force && mix local.rebar --force\nCOPY mix.exs mix.lock ./\nRUN mix deps.get --only prod && mix deps.compile\nCOPY . .\nRUN mix compile\nCMD ["mix", "run", "--no-halt"]\n',
+    );
+    expect(builder).toContain('RUN mix compile');
+    expect(final).toContain('FROM elixir:1.15-slim\n');
+    expect(final).toContain('RUN mix local.hex --force && mix local.rebar --force\n');
+    expect(final).toMatch(/COPY (?:--chown=\S+ )?--from=build \/app \/app\n/);
+    expect(final).not.toMatch(/deps\.get|mix compile|build-essential|COPY (?:--chown=\S+ )?mix/);
+  });
+
+  it('takes nothing but the release where one is started', () => {
+    const [, final] = halves(
+      'FROM elixir:1.16-otp-26\nWORKDIR /app\nENV MIX_ENV=prod\nRUN mix do local.hex --force, local.rebar --force\nCOPY . .\nRUN mix deps.get && mix release\nCMD ["_build/prod/rel/app/bin/app", "start"]\n',
+    );
+    expect(final).toContain('FROM elixir:1.16-otp-26-slim\n');
+    expect(final).toMatch(
+      /COPY (?:--chown=\S+ )?--from=build \/app\/_build\/prod\/rel\/app \/app\/_build\/prod\/rel\/app\n/,
+    );
+    expect(final).not.toMatch(/mix /);
+  });
+
+  it('has git where Mix looks at dependencies out of repositories', () => {
+    const [, final] = halves(
+      'FROM elixir:1.15\nWORKDIR /app\nCOPY . .\nRUN mix deps.get\nCMD ["mix", "phx.server"]\n',
+      { ...APP, 'mix.lock': '%{"x": {:git, "https://example.com/x.git", "1", []}}\n' },
+    );
+    expect(final).toContain('ca-certificates git');
+  });
+
+  it.each([
+    ['the root folder', '', {}, 'the program lies in `/` beside the system: give it a WORKDIR of its own'],
+    [
+      'pages that are made while it runs',
+      'WORKDIR /app\nRUN cd assets && npm install\n',
+      { 'config/dev.exs': 'watchers: [node: ["build.js"]]' },
+      'Node.js makes the pages while the program runs: set MIX_ENV=prod for an image without it',
+    ],
+  ])('leaves %s alone', (_, before, files, guard) => {
+    const plan = planFor(`FROM elixir:1.15\n${before}COPY . .\nRUN mix deps.get\nCMD ["mix", "phx.server"]\n`, {
+      ...APP,
+      ...files,
+    });
+    expect(guardOf(plan, 'multi-stage')).toBe(guard);
+  });
+});
