@@ -249,6 +249,14 @@ CMD ["python", "app.py"]
     expect(final).not.toMatch(/poetry/i);
   });
 
+  it('copies the environment above the sources, also where they are copied before the install', () => {
+    const final = split('FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install .\nCMD ["python", "app.py"]\n', {
+      'app.py': '',
+      'pyproject.toml': '',
+    }).split('# The image that runs')[1];
+    expect(final).toMatch(/COPY --from=build \/opt\/venv \/opt\/venv\n(?:RUN .*\n)?COPY (?:--chown=\S+ )?\. \.\n/);
+  });
+
   it('installs with what poetry exports', () => {
     const after = split(
       'FROM python:3.12\nWORKDIR /app\nRUN pip install poetry poetry-plugin-export\nCOPY pyproject.toml poetry.lock ./\nRUN poetry export -o requirements.txt && pip install -r requirements.txt\nCOPY src ./src\nCMD ["python", "src/app.py"]\n',

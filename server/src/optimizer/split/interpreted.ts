@@ -32,7 +32,7 @@ export interface Interpreter {
   isPreludeBefore?(node: Instruction): boolean;
   /** What the final stage takes from the builder, where the last install stood. */
   readonly artefacts: readonly Artefact[];
-  /** They are taken where the first of them was made, and not the last: above the sources, which change more often. */
+  /** They are taken above the sources, which change more often, wherever the installs stand. */
   readonly takesFirst?: boolean;
   /** More of it, where the last build stood. */
   readonly outputs?: readonly Artefact[];
@@ -125,6 +125,14 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   let hasPackages = packages.length === 0;
   const stays = (command: ShellCommand) => /^(?:stay|final)$/.test(`${language.kindOf(command)}`);
   const isWanted = (command: ShellCommand) => stays(command) || (!language.kindOf(command) && isSetup(command));
+  let isTaken = false;
+  const takeArtefacts = (): void => {
+    isTaken = true;
+    final.push(...(language.prelude?.final ?? []));
+    if (!hasPackages) final.push(installOf(site, packages));
+    hasPackages = true;
+    final.push(...language.artefacts.map(take));
+  };
   for (const [index, role] of roles.entries()) {
     const { node, kinds } = role;
     const text = sourceOf(dockerfile, node);
@@ -148,7 +156,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
         if (isBefore) builder.push(text);
         if (isBefore && index <= lastInstall) dependencies.push(text);
         if (index < lastInstall && isForInstallOnly(site, node, roles.slice(index + 1), isBuilt)) continue;
-        final.push(...(language.copyInFinal?.(node) ?? [text]));
+        const copies = language.copyInFinal?.(node) ?? [text];
+        if (language.takesFirst && copies.length > 0 && index < taken && !isTaken) takeArtefacts();
+        final.push(...copies);
         continue;
       }
       case 'RUN':
@@ -183,14 +193,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
         (command) => isWanted(command) && !(index <= lastOutput && language.isInOutputs?.(node, command)),
       );
       if (isGuard(setup)) return setup;
-      if (index === taken) {
-        final.push(...(language.prelude?.final ?? []));
-        if (!hasPackages) {
-          final.push(installOf(site, packages));
-          hasPackages = true;
-        }
-        final.push(...language.artefacts.map(take));
-      }
+      if (index === taken && !isTaken) takeArtefacts();
       if (index === lastOutput && lastInstall < 0 && !hasPackages) {
         final.push(installOf(site, packages));
         hasPackages = true;
