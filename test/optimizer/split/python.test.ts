@@ -133,6 +133,24 @@ CMD ["python", "app.py"]
     expect(after).toContain('--no-install-recommends libxml2');
   });
 
+  it('knows what a lock file installs from what it only offers', () => {
+    const after = split(
+      'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install poetry\nRUN poetry install --no-root\nCMD ["python", "app.py"]\n',
+      {
+        'app.py': '',
+        'pyproject.toml': '',
+        'poetry.lock': '[[package]]\nname = "psycopg2"\n\n[package.extras]\nmssql = ["pyodbc"]\n',
+      },
+    );
+    expect(after).toContain('--no-install-recommends libpq5 \\\n');
+  });
+
+  it('makes no stage for a small tool alone', () => {
+    const dockerfile =
+      'FROM python:3.11-slim\nRUN apt-get update && apt-get install -y curl\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';
+    expect(guardOf(planFor(dockerfile, APP), 'multi-stage')).toBe('the image has nothing that only the build needs');
+  });
+
   it('renews the pip of an environment that is too old for the wheels of today', () => {
     const of = (image: string) =>
       split(`FROM python:${image}\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n`);

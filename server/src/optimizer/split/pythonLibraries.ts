@@ -72,23 +72,26 @@ function headersOf(name: string): readonly string[] {
 
 /** Lower case, as written in commands, requirements, project and lock files. */
 export function requiredPackages(site: Site, installs: readonly ShellCommand[]): ReadonlySet<string> {
-  const names = new Set<string>();
+  const found = new Set<string>();
   for (const command of installs) {
-    for (const word of packageCommand(command, ['pip', 'uv'])?.operands ?? []) names.add(word.value);
+    for (const word of packageCommand(command, ['pip', 'uv'])?.operands ?? []) found.add(word.value);
     for (const { value } of command.words)
-      if (/\.(?:txt|in)$/.test(value)) for (const line of requirementsIn(site, value, 0)) names.add(line);
+      if (/\.(?:txt|in)$/.test(value)) for (const line of requirementsIn(site, value, 0)) found.add(line);
   }
   for (const path of site.context.files.keys()) {
     const file = path.split('/').pop() ?? '';
     if (!/^(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile|Pipfile\.lock|(?:poetry|uv|pdm)\.lock)$/.test(file)) continue;
     const text = site.context.read(path) ?? '';
-    for (const [, name = ''] of text.matchAll(/["']([A-Za-z][\w.-]*)(?:\[[^\]\n"']*\])?[ \t]*(?:[=<>~!;].*?)?["']/g))
-      names.add(name);
+    // Extras that a lock file lists are not installed: each package that is has its own entry.
+    const names = /\.lock$/.test(file)
+      ? /^(?:name = "|[ ]{8}")([A-Za-z][\w.-]*)"(?:: \{)?$/gm
+      : /["']([A-Za-z][\w.-]*)(?:\[[^\]\n"']*\])?[ \t]*(?:[=<>~!;].*?)?["']/g;
+    for (const [, name = ''] of text.matchAll(names)) found.add(name);
     // Keys of TOML: `psycopg2 = "^2.9"`.
     if (/^(?:pyproject\.toml|Pipfile)$/.test(file))
-      for (const [, name = ''] of text.matchAll(/^([A-Za-z][\w.-]*)[ \t]*=/gm)) names.add(name);
+      for (const [, name = ''] of text.matchAll(/^([A-Za-z][\w.-]*)[ \t]*=/gm)) found.add(name);
   }
-  return new Set([...names].map((name) => name.replace(/[[=<>~!;@ ].*$/s, '').toLowerCase()));
+  return new Set([...found].map((name) => name.replace(/[[=<>~!;@ ].*$/s, '').toLowerCase()));
 }
 
 /** Libraries that the project's own extensions name, as a linker is given them. */
