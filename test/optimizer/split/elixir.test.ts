@@ -33,7 +33,7 @@ describe('Elixir', () => {
 
   it('has git where Mix looks at dependencies out of repositories', () => {
     const [, final] = halves(
-      'FROM elixir:1.15\nWORKDIR /app\nCOPY . .\nRUN mix deps.get\nCMD ["mix", "phx.server"]\n',
+      'FROM elixir:1.15\nWORKDIR /app\nCOPY . .\nRUN mix local.hex --force\nRUN mix deps.get\nCMD ["mix", "phx.server"]\n',
       { ...APP, 'mix.lock': '%{"x": {:git, "https://example.com/x.git", "1", []}}\n' },
     );
     expect(final).toContain('ca-certificates git');
@@ -41,6 +41,12 @@ describe('Elixir', () => {
 
   it.each([
     ['the root folder', '', {}, 'the program lies in `/` beside the system: give it a WORKDIR of its own'],
+    [
+      'Hex out of a prompt',
+      'WORKDIR /app\n',
+      {},
+      'Mix looks for Hex whenever it starts: install it with `mix local.hex --force`',
+    ],
     [
       'pages that are made while it runs',
       'WORKDIR /app\nRUN cd assets && npm install\n',

@@ -8,6 +8,7 @@ import { commandKind } from './commandKinds';
 import type { Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type LanguageKind, splitInterpreted } from './interpreted';
+import { bringsNode, isNode } from './nodeBeside';
 import { writtenImage } from './runtimeImage';
 
 /**
@@ -30,6 +31,8 @@ export function splitElixir(site: Site): Split | Guard | undefined {
   if (usesNode && hasWatchers(site, build))
     return refuse('Node.js makes the pages while the program runs: set MIX_ENV=prod for an image without it');
   const release = /\b_build\/prod\/rel\/[\w-]+/.exec(start)?.[0];
+  if (release === undefined && /\bmix\b/.test(start) && !runs.some(({ script }) => script?.commands.some(isMixSetup)))
+    return refuse('Mix looks for Hex whenever it starts: install it with `mix local.hex --force`');
   const output = release === undefined ? workdir : absolutePath(release, workdir);
   const isBefore = (node: Instruction) => node.span.start < build.span.start;
   return splitInterpreted(
@@ -71,10 +74,6 @@ function hasWatchers({ context }: Site, build: Instruction): boolean {
   return !isProduction && /watchers:\s*\[\s*(?:node|npm|npx|yarn)\b/.test(context.read('config/dev.exs') ?? '');
 }
 
-function isNode({ name }: ShellCommand): boolean {
-  return /^(?:npm|npx|yarn|pnpm)$/.test(name);
-}
-
 /** `mix local.hex --force`: what Mix itself needs whenever it runs. */
 function isMixSetup({ name, words }: ShellCommand): boolean {
   const plain = words.map(({ value }) => value.replace(/,$/, ''));
@@ -92,7 +91,7 @@ function actsWithin(command: ShellCommand, run: Instruction, folder: string): bo
 }
 
 function elixirKind(command: ShellCommand): LanguageKind | undefined {
-  if (isNode(command)) return 'build';
+  if (isNode(command) || bringsNode(command)) return 'build';
   if (command.name !== 'mix') return undefined;
   if (isMixSetup(command)) return 'stay';
   const words = command.words.map(({ value }) => value.replace(/,$/, ''));

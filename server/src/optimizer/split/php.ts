@@ -9,6 +9,7 @@ import { commandKind } from './commandKinds';
 import type { Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type LanguageKind, splitInterpreted } from './interpreted';
+import { bringsNode, isNode } from './nodeBeside';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
 import { installedPackages } from './systemNeeds';
 
@@ -152,25 +153,12 @@ function isExtension({ name }: ShellCommand): boolean {
   return /^(?:docker-php-(?:ext-(?:install|configure|enable)|source)|pecl|pear|phpize)$/.test(name);
 }
 
-function isNode({ name }: ShellCommand): boolean {
-  return /^(?:npm|npx|yarn|pnpm)$/.test(name);
-}
-
 /** Fetches Composer or puts it where it is called. */
 function bringsComposer(command: ShellCommand): boolean {
   const item = command.chain.items[command.itemIndex];
   const words = (item?.commands ?? [command]).flatMap((one) => one.words);
   return words.some(({ value }) =>
     /getcomposer\.org|composer(?:-setup|-installer)?\.(?:php|phar)|^\/usr\/(?:local\/)?bin\/composer$/.test(value),
-  );
-}
-
-/** `curl -fsSL https://deb.nodesource.com/setup_20.x | bash -`. */
-function bringsNode(command: ShellCommand): boolean {
-  const item = command.chain.items[command.itemIndex];
-  return (
-    item?.kind === 'pipeline' &&
-    item.commands.some(({ words }) => words.some(({ value }) => value.startsWith('https://deb.nodesource.com/setup_')))
   );
 }
 

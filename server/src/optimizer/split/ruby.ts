@@ -9,6 +9,7 @@ import { commandKind } from './commandKinds';
 import type { Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type LanguageKind, splitInterpreted } from './interpreted';
+import { bringsNode, isNode } from './nodeBeside';
 import { gemLibraries, gemsOf } from './rubyGems';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
 
@@ -97,10 +98,6 @@ function isBundleInstall(command: ShellCommand): boolean {
   return isBundler(command) && (command.words.length === 1 || command.words[1]?.value === 'install');
 }
 
-function isNode({ name }: ShellCommand): boolean {
-  return /^(?:npm|npx|yarn|pnpm)$/.test(name);
-}
-
 function startsNode({ stage }: Site): boolean {
   return stage.instructions.some(
     ({ keyword, bodyText }) =>
@@ -123,6 +120,7 @@ function rubyKind(command: ShellCommand): LanguageKind | undefined {
   if (name === 'gem') return 'install';
   if (
     isNode(command) ||
+    bringsNode(command) ||
     words.some(({ value }) =>
       /^(?:assets|webpacker|vite|shakapacker):(?:precompile|compile|build|yarn_install)$/.test(value),
     )
