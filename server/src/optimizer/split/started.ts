@@ -50,9 +50,8 @@ export function startedBy(site: Site): Started | undefined {
       const text = scriptText(site, absolutePath(word, workdir));
       if (text === undefined || scripts.includes(text)) continue;
       scripts.push(text);
-      const { script, errors } = { script: parseShell(joinPieces(text, [{ start: 0, end: text.length }])), errors: 0 };
-      if (script.errors.length > errors) continue;
-      commands.push(...commandsOf(script.commands, workdir, false));
+      const script = parseShell(joinPieces(text, [{ start: 0, end: text.length }]));
+      if (script.errors.length === 0) commands.push(...commandsOf(script.commands, workdir, false));
     }
   return commands.length === 0 ? undefined : { commands, scripts };
 }
