@@ -1,9 +1,26 @@
 import { inheritedInstructions, lineage } from '../dockerfile/lineage';
 import type { Instruction, Stage } from '../dockerfile/model';
+import { readOptions } from '../shell/options';
+import { isBuiltOn } from './imageUse';
+import { toolInRootsHome } from './rootsHome';
+import { isWithin, type RunSite } from './runSite';
+import { startOf } from './startTexts';
 
 /** What speaks against a change of user: shown to the user instead of a fix. */
 export interface RootNeed {
-  readonly kind: 'port' | 'volume' | 'program' | 'home';
+  readonly kind:
+    | 'port'
+    | 'volume'
+    | 'program'
+    | 'home'
+    | 'tool'
+    | 'base'
+    | 'variable'
+    | 'script'
+    | 'unread'
+    | 'mount'
+    | 'mounted'
+    | 'privileged';
   /** The port, path or program. */
   readonly name: string;
 }
@@ -26,12 +43,17 @@ const ROOT_PROGRAMS = new Set([
   'httpd',
   'init',
   'inetd',
+  'mariadbd',
+  'mongod',
   'mysqld',
+  'mysqld_safe',
   'named',
   'nginx',
   'openvpn',
   'php-fpm',
   'postfix',
+  'postgres',
+  'redis-server',
   'rsyslogd',
   'runsvdir',
   'service',
@@ -41,24 +63,37 @@ const ROOT_PROGRAMS = new Set([
   'supervisord',
   'systemctl',
   'systemd',
+  'tailscaled',
   'unitd',
   'vsftpd',
   'xinetd',
 ]);
 
-const STARTING = new Set(['CMD', 'ENTRYPOINT']);
+/** What only root may do, in a script or a command that starts. */
+const ROOT_WORK =
+  /(?:^|[\s;&|(])(?:[\w./-]*\/)?(chown|chgrp|useradd|usermod|groupmod|groupadd|adduser|addgroup|deluser|apt-get|apt|apk|yum|dnf|dpkg|crontab|service|iptables|ip6tables|nft|mount|umount|sysctl|modprobe|update-ca-certificates|update-alternatives|a2enmod|a2ensite|ldconfig|su|sudo|chroot|wg-quick|setcap)(?=\s|$|;)/m;
+/** `> /etc/cron.d/x`, `sed -i … /etc/nginx/nginx.conf`, `ln -s … /usr/local/bin/x`, `mkdir -p /run/app`. */
+const ROOT_WRITES =
+  /(?:>>?\s*|\b(?:sed\s+-i|tee|mkdir|touch|ln|cp|mv|rm|install|chmod|envsubst)\b[^\n;&|]*\s)["']?(\/(?:etc|usr|run|var|opt|srv|bin|sbin|lib)\/[\w./-]+)/;
 
 /** True when the stage, or a parent of it, brings a program along that steps down from root at the start. */
 export function dropsPrivileges(stage: Stage): boolean {
   return lineage(stage).some((one) => one.instructions.some((node) => STEP_DOWN.test(node.bodyText)));
 }
 
+/** What of the file alone speaks against another user. */
 export function rootNeed(stage: Stage): RootNeed | undefined {
   for (const node of inheritedInstructions(stage)) {
     const need = needOf(node);
     if (need) return need;
   }
   return undefined;
+}
+
+/** The same with all that is known: base image, start scripts, Compose files. */
+export function rootNeedOf(site: RunSite): RootNeed | undefined {
+  if (isBuiltOn(site.stage, site.knowledge)) return { kind: 'base', name: '' };
+  return rootNeed(site.stage) ?? toolInRootsHome(site) ?? serviceNeed(site) ?? startNeed(site) ?? sourcesNeed(site);
 }
 
 function needOf(node: Instruction): RootNeed | undefined {
@@ -71,13 +106,43 @@ function needOf(node: Instruction): RootNeed | undefined {
   if (node.keyword === 'VOLUME') {
     return { kind: 'volume', name: node.args[0]?.value ?? '' };
   }
-  if (STARTING.has(node.keyword)) {
+  if (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') {
     const program = startedPrograms(node).find((name) => ROOT_PROGRAMS.has(name));
     if (program !== undefined) return { kind: 'program', name: program };
+    const port = /(?:--port[= ]|-p |0\.0\.0\.0:|\[::\]:|--bind[= ]:|-b :)(\d{2,3})(?!\d)/.exec(wordsText(node))?.[1];
+    if (port !== undefined && Number(port) < 1024) return { kind: 'port', name: port };
   }
-  return /(?:^|[\s"'=:])(?:\/root(?:\/|[\s"':]|$)|~\/)|\$\{?HOME\b|\bpip3?\s.*--user\b/.test(node.bodyText)
-    ? { kind: 'home', name: '/root' }
-    : undefined;
+  return makesVariableUser(node) ?? (usesRootsHome(node) ? { kind: 'home', name: '/root' } : undefined);
+}
+
+/** `useradd $USERNAME`: who that is the file does not tell. */
+function makesVariableUser(node: Instruction): RootNeed | undefined {
+  for (const command of node.keyword === 'RUN' ? (node.script?.commands ?? []) : []) {
+    if (command.name !== 'useradd' && command.name !== 'adduser') continue;
+    const name = readOptions(command).operands.find(({ value }) => value.includes('$'));
+    if (name) return { kind: 'variable', name: name.value };
+  }
+  return undefined;
+}
+
+const HOME = /(?:^|[\s"'=:])(?:\/root(?:\/|[\s"':]|$)|~\/)|\$\{?HOME\b|\bpip[\d.]*\s.*--user\b/;
+
+/** What is only removed there is not used. */
+function usesRootsHome(node: Instruction): boolean {
+  if (!HOME.test(node.bodyText)) return false;
+  const { script } = node;
+  if (node.keyword !== 'RUN' || !script || script.errors.length > 0) return true;
+  return script.commands.some(
+    ({ name, words, redirects, assignments }) =>
+      name !== 'rm' &&
+      (HOME.test(words.map(({ text }) => text).join(' ')) ||
+        redirects.some(({ target }) => target && HOME.test(` ${target.text}`)) ||
+        assignments.some(({ value }) => value !== undefined && HOME.test(`=${value}`))),
+  );
+}
+
+function wordsText(node: Instruction): string {
+  return node.form === 'exec' ? node.args.map(({ value }) => value).join(' ') : node.bodyText;
 }
 
 function startedPrograms(node: Instruction): string[] {
@@ -87,4 +152,58 @@ function startedPrograms(node: Instruction): string[] {
   ]);
   const fromList = node.form === 'exec' ? node.args.map((word) => word.value) : [];
   return [...fromScript, ...fromList].map((program) => program.split('/').pop() ?? '');
+}
+
+function serviceNeed({ services, workdir }: RunSite): RootNeed | undefined {
+  for (const { mounts, isPrivileged } of services) {
+    if (isPrivileged) return { kind: 'privileged', name: '' };
+    for (const { kind, target } of mounts) {
+      const path = target.replace(/(?<=.)\/+$/, '');
+      if (path === '/var/run/docker.sock') return { kind: 'mount', name: path };
+      // A file of configuration is read.
+      if (kind === 'bind' && !/\.\w+$/.test(path)) return { kind: 'mount', name: path };
+      if (isWithin(path, '/root')) return { kind: 'home', name: path };
+      if (kind === 'volume' && workdir === '/' && !path.slice(1).includes('/')) continue;
+    }
+  }
+  return undefined;
+}
+
+function startNeed(site: RunSite): RootNeed | undefined {
+  const { texts, unread } = startOf(site);
+  for (const { name, text } of texts) {
+    const script = text.replace(/^[ \t]*#.*$/gm, '');
+    const work = ROOT_WORK.exec(script)?.[1] ?? ROOT_WRITES.exec(script)?.[1];
+    if (work !== undefined && name !== 'Makefile') return { kind: 'script', name: work };
+    if (STEP_DOWN.test(script)) return { kind: 'script', name: STEP_DOWN.exec(script)?.[0].trim() ?? name };
+    const program = (name === 'CMD' || name === 'ENTRYPOINT' ? [] : (script.match(/[\w./-]+/g) ?? [])).find(
+      (word, index, all) => ROOT_PROGRAMS.has(word.split('/').pop() ?? '') && isCalled(all[index - 1]),
+    );
+    if (program !== undefined && !/\.json$/.test(name) && name !== 'Makefile')
+      return { kind: 'program', name: program };
+  }
+  return unread === undefined ? undefined : { kind: 'unread', name: unread };
+}
+
+/** Not the operand of `systemctl`, `pkill`, `depends on` …: a word alone proves little, so only what is put in charge. */
+function isCalled(before: string | undefined): boolean {
+  return before === undefined || before === 'exec' || before === 'then' || before === 'do';
+}
+
+/** A development image: what is started lies in no layer, it is mounted. */
+function sourcesNeed(site: RunSite): RootNeed | undefined {
+  if (!site.context || site.workdir === '/') return undefined;
+  const { texts } = startOf(site);
+  const runsSources = texts.some(({ text }) =>
+    /^(?:(?:ba|da)?sh -l?c )?["']?(?:(?:poetry|pipenv|uv|bundle|pdm) (?:run|exec) )?(?:npm|yarn|pnpm|rails|rake|mix|php|python[\d.]*|flask|django-admin|uvicorn|gunicorn|nodemon|go run|mvn|gradle|\.\/mvnw|\.\/gradlew|dotnet run|dotnet watch|cargo run)\b/.test(
+      text,
+    ),
+  );
+  const brings = site.instructions.some(
+    (node) =>
+      node.keyword === 'COPY' ||
+      node.keyword === 'ADD' ||
+      (node.script?.commands ?? []).some(({ name }) => /^(?:git|curl|wget|svn|npx|tar|unzip)$/.test(name)),
+  );
+  return runsSources && !brings ? { kind: 'mounted', name: site.workdir } : undefined;
 }

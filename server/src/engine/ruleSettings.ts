@@ -1,3 +1,5 @@
+import type { ServiceRun } from './builds/serviceRun';
+
 /** What a configuration tells rules beside their severities. */
 export interface RuleSettings {
   /** Registries whose images may be used, such as `ghcr.io` or `*.example.com`; empty: any. */
@@ -12,6 +14,8 @@ export interface RuleSettings {
   readonly buildArgs: ReadonlyMap<string, string>;
   /** Names that `docker build --build-context` gives: they are no images. */
   readonly contexts: ReadonlySet<string>;
+  /** How Compose runs the image: folders that are mounted, other commands. */
+  readonly services: readonly ServiceRun[];
   /** Set by the preset of that name: rules that tell more, or otherwise, keep to what that tool tells. */
   readonly dialect?: 'hadolint';
 }
@@ -26,4 +30,5 @@ export const defaultRuleSettings: RuleSettings = {
   strictLabels: false,
   buildArgs: new Map(),
   contexts: new Set(),
+  services: [],
 };

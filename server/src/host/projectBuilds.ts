@@ -75,7 +75,7 @@ function portable(path: string): string {
 
 /** The configuration with what a build gives where it says nothing itself. */
 export function withBuild(config: EffectiveConfig, build: CommonBuild | undefined): EffectiveConfig {
-  if (!build || (build.target === undefined && build.args.size === 0 && build.contexts.size === 0)) return config;
+  if (!build || isSilent(build)) return config;
   const { targetStage = build.target, buildArgs } = config.settings;
   return {
     ...config,
@@ -84,8 +84,13 @@ export function withBuild(config: EffectiveConfig, build: CommonBuild | undefine
       targetStage,
       buildArgs: new Map([...build.args, ...buildArgs]),
       contexts: build.contexts,
+      services: build.services,
     },
   };
+}
+
+function isSilent({ target, args, contexts, services }: CommonBuild): boolean {
+  return target === undefined && args.size === 0 && contexts.size === 0 && services.length === 0;
 }
 
 /** A file of the build context, from the folder of the Dockerfile. */

@@ -22,9 +22,9 @@ RUN pip install --no-cache-dir -r requirements.txt
 # The image that runs, without the build tools
 FROM python:3.11-slim
 WORKDIR /app
+RUN groupadd --system app && useradd --system --gid app --create-home app && chown app:app /app
 ENV PATH="/opt/venv/bin:$PATH"
 COPY --from=build /opt/venv /opt/venv
-RUN groupadd --system app && useradd --system --gid app --create-home app && chown app:app /app
 COPY --chown=app:app . .
 USER app
 CMD ["python", "app.py"]

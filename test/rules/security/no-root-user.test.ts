@@ -44,7 +44,7 @@ testRule(rule, {
       code: 'FROM node:20-slim\nWORKDIR /app\nCOPY package.json .\nRUN npm ci\nCOPY . .\n# start\nCMD ["node", "a.js"]\n',
       findings: [{ messageId: 'noUser', at: 'node:20-slim' }],
       output:
-        'FROM node:20-slim\nWORKDIR /app\nCOPY --chown=node:node package.json .\nRUN npm ci\nCOPY --chown=node:node . .\nUSER node\n# start\nCMD ["node", "a.js"]\n',
+        'FROM node:20-slim\nWORKDIR /app\nRUN chown node:node /app\nCOPY --chown=node:node package.json .\nRUN npm ci\nCOPY --chown=node:node . .\nUSER node\n# start\nCMD ["node", "a.js"]\n',
     },
     {
       // a new user has to be there before files are given to it
@@ -58,7 +58,7 @@ testRule(rule, {
       code: 'FROM golang:1.22 AS build\nRUN go build -o /out/app\nFROM debian:12-slim\nCOPY --from=build /out/app /usr/local/bin/app\nCMD ["app"]\n',
       findings: [{ messageId: 'noUser', at: 'debian:12-slim' }],
       output:
-        'FROM golang:1.22 AS build\nRUN go build -o /out/app\nFROM debian:12-slim\nCOPY --from=build /out/app /usr/local/bin/app\nRUN groupadd --system app && useradd --system --gid app --create-home app\nUSER app\nCMD ["app"]\n',
+        'FROM golang:1.22 AS build\nRUN go build -o /out/app\nFROM debian:12-slim\nRUN groupadd --system app && useradd --system --gid app --create-home app\nCOPY --from=build /out/app /usr/local/bin/app\nUSER app\nCMD ["app"]\n',
     },
     {
       // the file makes a user and forgets it
@@ -72,15 +72,16 @@ testRule(rule, {
       output: 'FROM node:20-slim\nCMD ["node", "a.js"]\nUSER node\n',
     },
     {
-      // no CMD: at the end
+      // nothing is started: others build on it
       code: 'FROM node:20-slim\nRUN npm i -g serve',
       findings: [{ messageId: 'noUser', at: 'node:20-slim' }],
-      output: 'FROM node:20-slim\nRUN npm i -g serve\nUSER node',
+      output: null,
     },
     {
-      code: 'FROM debian:12\nUSER 0:0\n',
+      code: 'FROM debian:12\nCMD ["a"]\nUSER 0:0\n',
       findings: [{ messageId: 'rootUser', at: '0:0' }],
-      output: 'FROM debian:12\nRUN groupadd --system app && useradd --system --gid app --create-home app\nUSER app\n',
+      output:
+        'FROM debian:12\nRUN groupadd --system app && useradd --system --gid app --create-home app\nCMD ["a"]\nUSER app\n',
     },
     {
       code: 'FROM debian:12\nEXPOSE 80\nCMD ["app"]\n',

@@ -1,3 +1,5 @@
+import type { ServiceRun } from './serviceRun';
+
 /** A text, or null where it cannot be known without an environment or a program. */
 export type Known = string | null;
 
@@ -12,6 +14,8 @@ export interface BuildPart {
   readonly args: ReadonlyMap<string, Known>;
   /** Names of contexts beside the main one, which stand for images and stages. */
   readonly contexts: ReadonlySet<string>;
+  /** How Compose runs it. */
+  readonly services?: readonly ServiceRun[];
 }
 
 /** What says nothing. */
@@ -27,6 +31,7 @@ export interface NamedBuild {
   readonly target: Known | undefined;
   readonly args: ReadonlyMap<string, Known>;
   readonly contexts: ReadonlySet<string>;
+  readonly services?: readonly ServiceRun[];
 }
 
 export function layOver(base: BuildPart, over: BuildPart): BuildPart {
@@ -35,7 +40,15 @@ export function layOver(base: BuildPart, over: BuildPart): BuildPart {
     ...over,
     args: new Map([...base.args, ...over.args]),
     contexts: new Set([...base.contexts, ...over.contexts]),
+    ...servicesOf(base.services, over.services),
   };
+}
+
+function servicesOf(
+  base: readonly ServiceRun[] | undefined,
+  over: readonly ServiceRun[] | undefined,
+): Pick<BuildPart, 'services'> {
+  return base || over ? { services: [...(base ?? []), ...(over ?? [])] } : {};
 }
 
 /** Nothing where nothing is said: what is laid over keeps what lies below. */
@@ -45,9 +58,16 @@ export function present(key: 'context' | 'dockerfile' | 'target', value: Known |
 
 /** Undefined for what is built from no file of the project. */
 export function toNamedBuild(part: BuildPart): NamedBuild | undefined {
-  const { context = '.', dockerfile = 'Dockerfile', isInline, target, args, contexts } = part;
+  const { context = '.', dockerfile = 'Dockerfile', isInline, target, args, contexts, services } = part;
   if (context === null || dockerfile === null || isInline || !isLocal(context)) return undefined;
-  return { context, dockerfile, target: target === '' ? undefined : target, args, contexts };
+  return {
+    context,
+    dockerfile,
+    target: target === '' ? undefined : target,
+    args,
+    contexts,
+    ...(services ? { services } : {}),
+  };
 }
 
 /** Contexts may be repositories, archives and other targets, too. */

@@ -1,4 +1,5 @@
 import type { Known, NamedBuild } from './buildPart';
+import type { ServiceRun } from './serviceRun';
 
 /** What all builds of one Dockerfile have in common; what they differ in, and what cannot be known, is left out. */
 export interface CommonBuild {
@@ -6,16 +7,25 @@ export interface CommonBuild {
   readonly args: ReadonlyMap<string, string>;
   /** Of any build: what is a context for one of them is no image for certain. */
   readonly contexts: ReadonlySet<string>;
+  /** Of all that run it. */
+  readonly services: readonly ServiceRun[];
 }
 
-export function commonBuild(builds: readonly Pick<NamedBuild, 'target' | 'args' | 'contexts'>[]): CommonBuild {
+export function commonBuild(
+  builds: readonly Pick<NamedBuild, 'target' | 'args' | 'contexts' | 'services'>[],
+): CommonBuild {
   const args = new Map<string, string>();
   for (const name of builds[0]?.args.keys() ?? []) {
     const value = same(builds.map((build) => build.args.get(name)));
     if (value !== undefined) args.set(name, value);
   }
   const contexts = new Set(builds.flatMap((build) => [...build.contexts]));
-  return { target: same(builds.map(({ target }) => target)), args, contexts };
+  return {
+    target: same(builds.map(({ target }) => target)),
+    args,
+    contexts,
+    services: builds.flatMap(({ services = [] }) => services),
+  };
 }
 
 function same(values: readonly (Known | undefined)[]): string | undefined {

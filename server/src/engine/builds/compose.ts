@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
+import { readServiceRun } from './serviceRun';
 
 /** In the order in which Compose takes the first that is there. */
 const MAIN_NAMES: readonly string[] = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
@@ -27,8 +28,11 @@ function readServices(text: string | undefined): ReadonlyMap<string, BuildPart> 
   const parts = new Map<string, BuildPart>();
   const services = recordOf(recordOf(text === undefined ? undefined : parse(text))?.['services']);
   for (const [name, service] of Object.entries(services ?? {})) {
-    const { build, extends: extended } = recordOf(service) ?? {};
-    const part = readBuild(build);
+    const map = recordOf(service) ?? {};
+    const { build, extends: extended } = map;
+    const run = readServiceRun(map);
+    const built = readBuild(build);
+    const part = built && (run ? { ...built, services: [run] } : built);
     // What it extends may have a context of its own.
     if (part) parts.set(name, extended === undefined ? part : { context: null, ...part });
   }

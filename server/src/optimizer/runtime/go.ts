@@ -3,7 +3,7 @@ import { startWords } from '../../commands/startProgram';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { staticRuntime } from '../split/debianRuntime';
-import { canDropRoot } from '../split/rootless';
+import { canDropRoot, writesFiles } from '../split/rootless';
 import { refuse } from '../transform';
 import type { RuntimeFor } from './runtime';
 
@@ -25,7 +25,7 @@ export const goRuntime: RuntimeFor = (site) => {
   if (!builders?.length || !builders.every(buildsStatically))
     return refuse('it is not certain that the program is linked statically');
   // A folder that is written to has to be given to the user, and that needs a shell.
-  const needs = { shell: writesFiles(site, builders), packages: [], staysOnAlpine: false };
+  const needs = { shell: writesFiles(site), packages: [], staysOnAlpine: false };
   const image = staticRuntime(site, needs, canDropRoot(site));
   return {
     image,
@@ -62,12 +62,4 @@ function buildsStatically(stage: Stage): boolean {
       ({ assignments }) => isSet || assignments.some(({ name, value }) => name === 'CGO_ENABLED' && value === '0'),
     )
   );
-}
-
-/** The sources lie in the stage that builds them. */
-function writesFiles({ dockerfile, knowledge, context }: Site, builders: readonly Stage[]): boolean {
-  return builders.some((stage) => {
-    const site = createSite(dockerfile, stage, knowledge, context);
-    return !site || !canDropRoot(site);
-  });
 }

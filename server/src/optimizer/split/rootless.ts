@@ -1,20 +1,16 @@
-import { sourcesOf } from '../../app/neededPrograms';
-import { dropsPrivileges, rootNeed } from '../../app/rootNeeds';
+import { dropsPrivileges, rootNeedOf } from '../../app/rootNeeds';
+import { createRunSite } from '../../app/runSite';
 import type { Site } from '../../app/site';
+import { writesOf } from '../../app/writtenPaths';
 
 /** True when nothing speaks against another user than root: ports, volumes, programs, files that are written. */
 export function canDropRoot(site: Site): boolean {
-  const { stage } = site;
-  if (rootNeed(stage) || dropsPrivileges(stage)) return false;
-  if (stage.instructions.some(({ keyword }) => keyword === 'USER')) return false;
-  return !writesFiles(site);
+  const { stage, knowledge, context } = site;
+  if (dropsPrivileges(stage) || stage.instructions.some(({ keyword }) => keyword === 'USER')) return false;
+  return rootNeedOf(createRunSite(stage, knowledge, context, [])) === undefined && !writesFiles(site);
 }
 
 /** True when a source makes files, or it is not known: a folder has to be given to the user, and that needs a shell. */
-export function writesFiles(site: Site): boolean {
-  return sourcesOf(site)?.some(({ text }) => WRITES.test(text)) ?? true;
+export function writesFiles({ stage, knowledge, context }: Site): boolean {
+  return !writesOf(createRunSite(stage, knowledge, context, [])).isNone;
 }
-
-/** Calls that make files, of the languages that end on distroless images. */
-const WRITES =
-  /\bos\.(?:Create|WriteFile|OpenFile|Mkdir|MkdirAll|MkdirTemp)\(|ioutil\.WriteFile|sql\.Open\("sqlite|bolt\.Open|badger\.Open|File::create|fs::write|fs::create_dir|OpenOptions|lumberjack/;

@@ -1,11 +1,12 @@
 import { baseFacts, type EffectiveUser, effectiveUser } from '../../app/effectiveUser';
-import { dropsPrivileges, type RootNeed, rootNeed } from '../../app/rootNeeds';
-import { writesOf } from '../../app/writtenFolders';
+import { type KeepsRoot, keepsRoot, ownershipOf } from '../../app/ownership';
+import { dropsPrivileges } from '../../app/rootNeeds';
+import { createRunSite } from '../../app/runSite';
 import { isInteractiveStart, startsInteractiveShell } from '../../commands/interactiveShell';
 import { imageStage, inheritedInstructions, isFromScratch, lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
-import { switchUser, userFor, workdirOf } from '../shared/switchUser';
+import { switchUser, userFor } from '../shared/switchUser';
 
 type MessageId =
   | 'noUser'
@@ -16,8 +17,18 @@ type MessageId =
   | 'volume'
   | 'program'
   | 'home'
-  | 'chosen'
-  | 'writes';
+  | 'tool'
+  | 'base'
+  | 'variable'
+  | 'script'
+  | 'unread'
+  | 'mount'
+  | 'mounted'
+  | 'privileged'
+  | 'writes'
+  | 'workdir'
+  | 'leaves'
+  | 'chosen';
 
 export default defineRule<MessageId>({
   meta: {
@@ -53,7 +64,17 @@ export default defineRule<MessageId>({
       volume: 'Set USER by hand: the volume {name} belongs to root',
       program: 'Set USER by hand: {name} starts as root',
       home: "Set USER by hand: the image uses root's home folder",
+      tool: "Set USER by hand: {name} keeps its files in root's home folder",
+      base: 'Set USER where something is started: nothing is in this image',
+      variable: 'Set USER by hand: the user that the file makes is {name}',
+      script: 'Set USER by hand: what starts calls {name}, which only root may',
+      unread: 'Set USER by hand: what {name} does is not known',
+      mount: 'Set USER by hand: {name} is mounted from the host, with its owner',
+      mounted: 'Set USER by hand: what runs in {name} is mounted there at the start',
+      privileged: 'Set USER by hand: Compose gives the container rights of root',
       writes: 'Set USER by hand: the program writes into {name}',
+      workdir: 'Set WORKDIR to a folder of the program: only root may write in {name}',
+      leaves: 'Set USER by hand: `{name}` runs as root, and what it leaves may change',
       chosen: 'Set USER by hand: the file goes back to root on purpose',
     },
     docs: {
@@ -61,7 +82,7 @@ export default defineRule<MessageId>({
       rationale:
         'A process that runs as root in the container is root on every file of it, and a flaw in the program or in the container runtime is then worth far more to an attacker. Most programs need root only while the image is built.\n\nImages that start as root and drop privileges themselves (official postgres, nginx, redis, mysql and the like), `scratch`, and images whose user is not known are left alone.',
       fixSafety:
-        'Never applied without your choice: files that the program writes must belong to the new user, and only a person knows which those are. The fix creates a system user in the way of the distribution, or takes the one that the image brings along, sets `USER` after the last step that needs root, and gives copied application files to that user. It is not offered where a port below 1024, a volume or a program that starts as root speaks against it.',
+        "Never applied without your choice: what the program writes outside of its working directory must be seen in its sources. The fix creates a system user in the way of the distribution, or takes the one that the image brings along, gives it the working directory, the copied application files and the folders that the program is seen to write, and sets `USER` after the last step that needs root. Steps whose results the program changes run as that user. The fix is only explained where something needs root: a port below 1024, a volume, a folder mounted from the host, a program or start script that works as root, tools in root's home folder.",
       bad: [
         'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "app.py"]\n',
         'FROM node:20-slim\nWORKDIR /app\nCOPY . .\nUSER root\nCMD ["node", "app.js"]\n',
@@ -107,15 +128,15 @@ function fixFor(
   dockerfile: DockerfileModel,
   stage: Stage,
   user: EffectiveUser,
-  { knowledge, buildContext }: RuleContext<MessageId>,
+  { knowledge, buildContext, settings }: RuleContext<MessageId>,
 ): FixDraft<MessageId> | undefined {
-  const need = rootNeed(stage) ?? defaultPort(stage) ?? baseProgram(stage, knowledge);
-  if (need) return { title: need.kind, data: { name: need.name }, safety: 'manual' };
   if (user.setBy && hasOtherUser(stage, user.setBy)) return { title: 'chosen', safety: 'manual' };
+  const site = createRunSite(stage, knowledge, buildContext, settings.services);
+  const need = defaultPort(stage) ?? baseProgram(stage, knowledge);
+  const ownership = need ?? ownershipOf(site);
+  if (keepsRoot(ownership)) return { title: ownership.kind, data: { name: ownership.name }, safety: 'manual' };
   const target = userFor(stage, knowledge);
-  const writes = writesOf(stage, workdirOf(stage) ?? '/', buildContext);
-  if (writes.system !== undefined) return { title: 'writes', data: { name: writes.system }, safety: 'manual' };
-  const edits = target && switchUser(dockerfile, stage, target, user.setBy, writes);
+  const edits = target && switchUser(dockerfile, site, target, user.setBy, ownership);
   if (!edits) return undefined;
   return {
     title: target.creation === undefined ? 'runAs' : 'createAndRunAs',
@@ -126,7 +147,7 @@ function fixFor(
 }
 
 /** ASP.NET Core listened on port 80 by itself until .NET 8. */
-function defaultPort(stage: Stage): RootNeed | undefined {
+function defaultPort(stage: Stage): KeepsRoot | undefined {
   const base = lineage(stage)[0]?.base;
   if (base?.kind !== 'image' || !/(?:^|\/)dotnet\/(?:core\/)?(?:aspnet|sdk)$/.test(base.image.repository))
     return undefined;
@@ -138,7 +159,7 @@ function defaultPort(stage: Stage): RootNeed | undefined {
 }
 
 /** Where the file starts nothing, the server that the base image is starts, with folders that are made for root. */
-function baseProgram(stage: Stage, knowledge: RuleContext<MessageId>['knowledge']): RootNeed | undefined {
+function baseProgram(stage: Stage, knowledge: RuleContext<MessageId>['knowledge']): KeepsRoot | undefined {
   const starts = baseFacts(stage, knowledge)?.starts;
   if (starts === undefined || isInteractiveStart(starts)) return undefined;
   if (inheritedInstructions(stage).some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'))

@@ -1,17 +1,33 @@
+import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { baseFacts } from '../../app/effectiveUser';
-import type { Writes } from '../../app/writtenFolders';
+import { isMadeBy } from '../../app/madeFolders';
+import { isWithin, type RunSite, workdirAfter } from '../../app/runSite';
+import { startWords } from '../../commands/startProgram';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { userCreation } from '../../knowledge/userCreation';
 import { readOptions } from '../../shell/options';
 import type { TextEdit } from '../../text/edits';
 import { startWithComments } from './lines';
-import { lineEndOf } from './runLayout';
+import { removeInstruction } from './removeInstruction';
+import { appendCommand, lineEndOf } from './runLayout';
 
 export interface TargetUser {
   readonly name: string;
   /** Shell commands that make the user; undefined when it is there already. */
   readonly creation?: string;
+  /** The RUN of the stage that makes it. */
+  readonly madeBy?: Instruction;
+}
+
+/** What has to belong to the user, and from where on it is in force. */
+export interface Handover {
+  /** Folders outside of the working directory that are written. */
+  readonly folders: readonly string[];
+  /** The first RUN that the user does itself; undefined: root does all of them. */
+  readonly from: Instruction | undefined;
+  /** Its packages too may change: it is compiled or brought up to date at the start. */
+  readonly ownsDependencies: boolean;
 }
 
 /** These run the program or lay files down: USER goes after the last of them. */
@@ -22,9 +38,8 @@ const NEW_USER = 'app';
 /** A user that the stage makes, one that the image brings along, or a new one in the way of its distribution. */
 export function userFor(stage: Stage, knowledge: KnowledgeBase): TargetUser | undefined {
   const created = createdUsers(stage);
-  if (created.length > 1) return undefined;
-  const [name] = created;
-  if (name !== undefined) return { name };
+  if (created.size > 1) return undefined;
+  for (const [name, madeBy] of created) return { name, madeBy };
   const facts = baseFacts(stage, knowledge);
   if (facts?.readyUser !== undefined) return { name: facts.readyUser };
   const creation = facts && userCreation(facts, NEW_USER);
@@ -34,67 +49,181 @@ export function userFor(stage: Stage, knowledge: KnowledgeBase): TargetUser | un
 /** The edits that make `user` the one the image runs as; undefined where no place for it is certain. */
 export function switchUser(
   dockerfile: DockerfileModel,
-  stage: Stage,
+  site: RunSite,
   user: TargetUser,
   rootUser: Instruction | undefined,
-  writes: Writes,
+  handover: Handover,
 ): TextEdit[] | undefined {
-  const edits: TextEdit[] = [];
-  const copies = appCopies(stage).map((copy) => giveTo(copy, user.name));
-  edits.push(...copies);
-  const last = stage.instructions.findLast((node) => NEEDS_ROOT.has(node.keyword));
-  const eol = lineEndOf(dockerfile);
-  const workdir = workdirOf(stage);
-  const isOwner =
-    workdir !== undefined && (user.creation !== undefined || writes.isInWorkdir) && isRootsFolder(stage, workdir);
-  const owned = [...(isOwner ? [workdir] : []), ...writes.folders];
-  const commands = [
-    ...(user.creation === undefined ? [] : [user.creation]),
-    ...(writes.folders.length > 0 ? [`mkdir -p ${writes.folders.join(' ')}`] : []),
-    ...(owned.length > 0 ? [`chown ${user.name}:${user.name} ${owned.join(' ')}`] : []),
-  ];
-  const creation = commands.length === 0 ? '' : `RUN ${commands.join(' && ')}${eol}`;
-  // Copied files can only be given to a user that is there already.
-  const firstCopy = copies.length > 0 && creation !== '' ? appCopies(stage)[0] : undefined;
-  if (firstCopy) edits.push(insertBefore(dockerfile, firstCopy, creation));
-  const userLine = `${firstCopy ? '' : creation}USER ${user.name}`;
-  if (rootUser && last === rootUser) {
-    edits.push({ span: rootUser.span, newText: userLine });
-  } else {
-    edits.push(placeUser(dockerfile, stage, last, userLine, eol));
-  }
-  return edits.sort((a, b) => a.span.start - b.span.start);
+  const hasShell = baseFacts(site.stage, site.knowledge)?.shell !== undefined;
+  return hasShell
+    ? new Handing(dockerfile, site, user, rootUser, handover).edits()
+    : withoutShell(dockerfile, site, user, rootUser, handover);
 }
 
-/** The folder that the program is started in; undefined for `/` and where it is not known. */
-export function workdirOf({ instructions }: Stage): string | undefined {
-  const last = instructions.findLast(({ keyword }) => keyword === 'WORKDIR');
-  const path = last?.expand(last.args[0]?.text ?? '');
-  return path?.startsWith('/') && path !== '/' ? path.replace(/\/$/, '') : undefined;
-}
-
-/** WORKDIR makes a folder for the user in force, which is root until now; those of the system stay as they are. */
-function isRootsFolder(stage: Stage, workdir: string): boolean {
-  return (
-    stage.base.kind === 'image' &&
-    !/^\/(?:etc|usr\/(?:local|share|lib|bin)|bin|sbin|lib|root|tmp|home|var|var\/(?:lib|log|www|www\/html)|opt|srv)?$/.test(
-      workdir,
-    )
-  );
-}
-
-function placeUser(
+/** No command can run there, yet WORKDIR makes its folder for the user in force: USER comes first. */
+function withoutShell(
   dockerfile: DockerfileModel,
-  stage: Stage,
-  last: Instruction | undefined,
-  line: string,
-  eol: string,
-): TextEdit {
-  const after = last?.span.start ?? stage.from.span.start;
-  const start = stage.instructions.find((node) => node.span.start > after && STARTING.has(node.keyword));
-  if (start) return insertBefore(dockerfile, start, `${line}${eol}`);
-  const end = (stage.instructions.at(-1) ?? stage.from).span.end;
-  return { span: { start: end, end }, newText: `${eol}${line}` };
+  site: RunSite,
+  user: TargetUser,
+  rootUser: Instruction | undefined,
+  { folders, ownsDependencies }: Handover,
+): TextEdit[] | undefined {
+  const { stage } = site;
+  if (folders.length > 0 || user.creation !== undefined || stage.instructions.some(({ keyword }) => keyword === 'RUN'))
+    return undefined;
+  const edits = givenCopies(site, ownsDependencies).map((copy) => giveTo(copy, ownerOf(user)));
+  const at = stage.from.span.end;
+  const removal = rootUser && removeInstruction(dockerfile, rootUser);
+  if (rootUser && !removal) return undefined;
+  return [
+    { span: { start: at, end: at }, newText: `${lineEndOf(dockerfile)}USER ${user.name}` },
+    ...edits,
+    ...(removal ? [removal] : []),
+  ].sort(byPlace);
+}
+
+/** Puts together what makes a user, gives it its folders and files, and switches to it. */
+class Handing {
+  readonly #eol: string;
+  readonly #owner: string;
+  readonly #copies: readonly Instruction[];
+  readonly #edits: TextEdit[] = [];
+
+  constructor(
+    private readonly dockerfile: DockerfileModel,
+    private readonly site: RunSite,
+    private readonly user: TargetUser,
+    private readonly rootUser: Instruction | undefined,
+    private readonly handover: Handover,
+  ) {
+    this.#eol = lineEndOf(dockerfile);
+    this.#owner = ownerOf(user);
+    this.#copies = givenCopies(site, handover.ownsDependencies);
+  }
+
+  edits(): TextEdit[] | undefined {
+    const { stage } = this.site;
+    const makers = this.handover.folders.map((folder) => ({ folder, run: makerOf(stage, folder) }));
+    for (const copy of this.#copies) this.#edits.push(giveTo(copy, this.#owner));
+    const givers = makers.flatMap(({ folder, run }) => (run ? [{ folder, run }] : []));
+    for (const run of new Set(givers.map((giver) => giver.run))) {
+      const own = givers.filter((giver) => giver.run === run).map(({ folder }) => folder);
+      const edit = appendCommand(this.dockerfile, run, `chown ${this.#owner} ${own.join(' ')}`);
+      if (!edit) return undefined;
+      this.#edits.push(edit);
+    }
+    const needs = [
+      ...this.#copies,
+      ...givers.map(({ run }) => run),
+      ...(this.handover.from ? [this.handover.from] : []),
+    ];
+    const isMade = this.#make(
+      makers.filter(({ run }) => !run).map(({ folder }) => folder),
+      needs,
+    );
+    if (!isMade || !this.#switch()) return undefined;
+    return this.#edits.sort(byPlace);
+  }
+
+  /** The user and its folders, above all that needs them. */
+  #make(folders: readonly string[], needs: readonly Instruction[]): boolean {
+    const { stage, workdir } = this.site;
+    const firstNeed = Math.min(...needs.map(({ span }) => span.start));
+    const setsWorkdir = workdirMaker(stage, workdir);
+    const isOwned = workdir === '/' || this.#isMadeByCopy(setsWorkdir);
+    const isAbove = setsWorkdir !== undefined && setsWorkdir.span.start < firstNeed;
+    // The folder of a stage below is there from the start.
+    const isBelow = setsWorkdir === undefined && workdir !== '/';
+    const owned = [...(!isOwned && (isAbove || isBelow) ? [workdir] : []), ...folders];
+    const commands = [
+      ...(this.user.creation === undefined ? [] : [this.user.creation]),
+      ...(folders.length > 0 ? [`mkdir -p ${folders.join(' ')}`] : []),
+      ...(owned.length > 0 ? [`chown ${this.#owner} ${owned.join(' ')}`] : []),
+    ];
+    const madeBy = this.user.madeBy;
+    if (madeBy && madeBy.span.start > firstNeed) return this.#moveUp(madeBy, needs, commands);
+    if (commands.length > 0)
+      this.#insertMaking(`RUN ${commands.join(' && ')}`, needs, isAbove && owned.length > 0 ? setsWorkdir : undefined);
+    if (!isOwned && setsWorkdir && !isAbove) this.#insertAfter(setsWorkdir, `RUN chown ${this.#owner} ${workdir}`);
+    return true;
+  }
+
+  /** Where the file makes its user below what is given to it, that RUN goes up, if it does nothing else. */
+  #moveUp(madeBy: Instruction, needs: readonly Instruction[], commands: readonly string[]): boolean {
+    const isAlone = (madeBy.script?.commands ?? []).every(({ name }) => USER_COMMANDS.test(name));
+    const removal = isAlone ? removeInstruction(this.dockerfile, madeBy) : undefined;
+    const first = [...needs].sort((a, b) => a.span.start - b.span.start)[0];
+    if (!removal || !first) return false;
+    const written = this.dockerfile.text.slice(madeBy.span.start, madeBy.span.end);
+    const more = commands.length > 0 ? `RUN ${commands.join(' && ')}${this.#eol}` : '';
+    this.#edits.push(removal, insertBefore(this.dockerfile, first, `${written}${this.#eol}${more}`));
+    return true;
+  }
+
+  /** COPY makes the folder that it goes to for the owner that it names, unless it is there. */
+  #isMadeByCopy(setsWorkdir: Instruction | undefined): boolean {
+    const { stage, workdir } = this.site;
+    const before = this.#copies.filter((copy) => !setsWorkdir || copy.span.start < setsWorkdir.span.start);
+    return before.some((copy) => goesInto(copy, workdir)) && !isOfBase(stage, workdir);
+  }
+
+  #insertMaking(line: string, needs: readonly Instruction[], setsWorkdir: Instruction | undefined): void {
+    const { stage } = this.site;
+    const after =
+      this.user.madeBy && (!setsWorkdir || this.user.madeBy.span.start > setsWorkdir.span.start)
+        ? this.user.madeBy
+        : setsWorkdir;
+    if (after) {
+      this.#insertAfter(after, line);
+      return;
+    }
+    const layers = stage.instructions.filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
+    const [first] = [...layers, ...needs].sort((a, b) => a.span.start - b.span.start);
+    const at = first ?? this.#placeOfUser();
+    if (at) this.#edits.push(insertBefore(this.dockerfile, at, `${line}${this.#eol}`));
+    else this.#atEnd(line);
+  }
+
+  #insertAfter(node: Instruction, line: string): void {
+    const at = node.span.end;
+    this.#edits.push({ span: { start: at, end: at }, newText: `${this.#eol}${line}` });
+  }
+
+  #switch(): boolean {
+    const { stage } = this.site;
+    const userLine = `USER ${this.user.name}`;
+    const last = stage.instructions.findLast((node) => NEEDS_ROOT.has(node.keyword));
+    if (this.rootUser && last === this.rootUser && !this.handover.from) {
+      this.#edits.push({ span: this.rootUser.span, newText: userLine });
+      return true;
+    }
+    if (this.rootUser) {
+      const removal = removeInstruction(this.dockerfile, this.rootUser);
+      if (!removal) return false;
+      this.#edits.push(removal);
+    }
+    const place = this.handover.from ?? this.#placeOfUser();
+    if (place) this.#edits.push(insertBefore(this.dockerfile, place, `${userLine}${this.#eol}`));
+    else this.#atEnd(userLine);
+    return true;
+  }
+
+  /** What starts the program, behind the last instruction that root has to do. */
+  #placeOfUser(): Instruction | undefined {
+    const { stage } = this.site;
+    const last = stage.instructions.findLast((node) => NEEDS_ROOT.has(node.keyword) && node !== this.rootUser);
+    const after = last?.span.start ?? stage.from.span.start;
+    return stage.instructions.find((node) => node.span.start > after && STARTING.has(node.keyword));
+  }
+
+  #atEnd(line: string): void {
+    this.#insertAfter(this.site.stage.instructions.at(-1) ?? this.site.stage.from, line);
+  }
+}
+
+/** In the order of the text; of two at one place the first given stays first. */
+function byPlace(a: TextEdit, b: TextEdit): number {
+  return a.span.start - b.span.start || a.span.end - b.span.end;
 }
 
 /** Puts lines before an instruction and the comments that stand right above it. */
@@ -103,41 +232,88 @@ function insertBefore(dockerfile: DockerfileModel, node: Instruction, lines: str
   return { span: { start: at, end: at }, newText: lines };
 }
 
-/** COPY and ADD of the build context into the working directory: the application, which may write beside its files. */
-function appCopies(stage: Stage): Instruction[] {
-  let workdir: string | undefined;
-  const copies: Instruction[] = [];
-  for (const node of stage.instructions) {
-    if (node.keyword === 'WORKDIR') workdir = node.expand(node.args[0]?.text ?? '');
-    if (node.keyword !== 'COPY' && node.keyword !== 'ADD') continue;
-    if (node.flags.some((flag) => flag.name === 'chown')) continue;
-    const destination = node.expand(node.args.at(-1)?.text ?? '');
-    if (workdir === undefined || workdir === '/' || destination === undefined) continue;
-    // Of another stage only the whole folder: parts of it are what was built, and are read.
-    const isFrom = node.flags.some((flag) => flag.name === 'from');
-    if (isFrom && destination !== workdir) continue;
-    const isInside = !destination.startsWith('/') || `${destination}/`.startsWith(`${workdir.replace(/\/$/, '')}/`);
-    if (isInside && !destination.includes('..')) copies.push(node);
-  }
-  return copies;
+/** Folders that official images and distributions have. */
+const OF_BASE =
+  /^\/(?:app|srv|opt|mnt|media|home|tmp|var(?:\/(?:lib|log|cache|www|www\/html|tmp|spool))?|usr(?:\/(?:src|local|share)(?:\/[\w.-]+)?)?|data|workspace|home\/\w+|go)?$/;
+const FRESH = /^\/(?:app|data|workspace)$|^\/usr\/src\/[\w.-]+$/;
+
+/** True where the image below may have the folder already, with an owner of its own. */
+function isOfBase(stage: Stage, folder: string): boolean {
+  return stage.base.kind === 'stage' || (OF_BASE.test(folder) && !FRESH.test(folder));
 }
 
-function giveTo(copy: Instruction, user: string): TextEdit {
-  const at = copy.keywordSpan.end;
-  return { span: { start: at, end: at }, newText: ` --chown=${user}:${user}` };
+/** The first WORKDIR that makes the folder, itself or on the way to one below it. */
+function workdirMaker({ instructions }: Stage, folder: string): Instruction | undefined {
+  return instructions.find(
+    (node) =>
+      node.keyword === 'WORKDIR' &&
+      isWithin(absolutePath(node.expand(node.args[0]?.text ?? '') ?? '', workdirAt(node)), folder),
+  );
 }
+
+/** The last RUN that makes a folder with mkdir. */
+function makerOf({ instructions }: Stage, folder: string): Instruction | undefined {
+  return instructions.findLast((run) => isMadeBy(run, folder));
+}
+
+/** Dependencies and libraries of another stage, which are read. */
+const ONLY_READ = /\/(?:node_modules|vendor|\.?venv|env|site-packages|gems|deps|_build)$|\.(?:jar|war|so|dll)$/;
+
+/** COPY and ADD into the working directory: the application, which may write beside its files. */
+function givenCopies({ stage, workdir }: RunSite, ownsDependencies: boolean): Instruction[] {
+  if (workdir === '/') return [];
+  return stage.instructions.filter(
+    (node) =>
+      (node.keyword === 'COPY' || node.keyword === 'ADD') &&
+      !node.flags.some((flag) => flag.name === 'chown') &&
+      goesInto(node, workdir) &&
+      (ownsDependencies || !isOnlyRead(node)),
+  );
+}
+
+/** What another stage built and is only started or loaded here: a program that cannot change itself is safer. */
+function isOnlyRead(copy: Instruction): boolean {
+  if (!copy.flags.some(({ name }) => name === 'from')) return false;
+  const words = copy.args.map((word) => copy.expand(word.text) ?? word.value);
+  const target = absolutePath(words.at(-1) ?? '', workdirAt(copy));
+  const start = startWords(copy.stage ?? { instructions: [] })?.[0];
+  const started =
+    start?.includes('/') && copy.stage ? absolutePath(start, workdirAfter(copy.stage.instructions)) : undefined;
+  return words.slice(0, -1).every((source) => {
+    const placed =
+      source.split('/').pop() === target.split('/').pop() ? target : `${target}/${source.split('/').pop()}`;
+    return ONLY_READ.test(placed) || ONLY_READ.test(target) || placed === started || target === started;
+  });
+}
+
+function goesInto(copy: Instruction, workdir: string): boolean {
+  const destination = copy.expand(copy.args.at(-1)?.text ?? '');
+  return destination !== undefined && isWithin(absolutePath(destination, workdirAt(copy)), workdir);
+}
+
+/** A user that the file makes need not have a group of its name. */
+function ownerOf({ name, madeBy }: TargetUser): string {
+  return madeBy ? name : `${name}:${name}`;
+}
+
+function giveTo(copy: Instruction, owner: string): TextEdit {
+  const at = copy.flags.at(-1)?.span.end ?? copy.keywordSpan.end;
+  return { span: { start: at, end: at }, newText: ` --chown=${owner}` };
+}
+
+export const USER_COMMANDS = /^(?:useradd|adduser|groupadd|addgroup|usermod|groupmod)$/;
 
 /** Users that RUN instructions of the stage make, by their static names. */
-function createdUsers(stage: Stage): string[] {
-  const names = new Set<string>();
+function createdUsers(stage: Stage): Map<string, Instruction> {
+  const users = new Map<string, Instruction>();
   for (const node of stage.instructions) {
     for (const command of node.script?.commands ?? []) {
       if (command.name !== 'useradd' && command.name !== 'adduser') continue;
-      const operands = readOptions(command).operands;
-      // `adduser user group` puts a user into a group; the first operand of useradd is the name.
-      const word = operands[0];
-      if (word?.isStatic && /^[a-z_][a-z0-9_-]*$/i.test(word.value)) names.add(word.value);
+      // `adduser user group` puts a user into a group; of `useradd` the name is the last, behind its options.
+      const { operands } = readOptions(command);
+      const word = command.name === 'useradd' ? operands.at(-1) : operands[0];
+      if (word?.isStatic && /^[a-z_][a-z0-9_-]*$/i.test(word.value)) users.set(word.value, node);
     }
   }
-  return [...names];
+  return users;
 }

@@ -1,7 +1,9 @@
+import { isMadeBy } from '../../app/madeFolders';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
 import { isInFinalImage } from '../shared/finalStages';
 import { removeInstruction } from '../shared/removeInstruction';
 
@@ -17,13 +19,14 @@ export default defineRule({
     messages: {
       twice: '`chown` in a layer of its own stores the files of COPY a second time',
       chown: 'Copy them with `--chown={owner}`',
+      between: 'Copy them with `--chown={owner}`, and give away what RUNs made before as well',
     },
     docs: {
       description: 'Give files their owner when they are copied',
       rationale:
         'A layer holds whole files: a RUN that only changes the owner writes every file once more, and the image grows by all of them.',
       fixSafety:
-        'Unsafe: what was in the folder before, and the folder itself, keep their owner; and the owner must exist above the COPY.',
+        'Unsafe: what was in the folder before keeps its owner. The folder itself still gets the new one where WORKDIR or the base image made it. The fix is only explained where RUNs between may have written into the folder, or the owner is made below the COPY.',
       bad: ['FROM debian:12\nCOPY app /srv/app\nRUN chown -R www-data:www-data /srv/app\n'],
       good: ['FROM debian:12\nCOPY --chown=www-data:www-data app /srv/app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
@@ -34,8 +37,9 @@ export default defineRule({
     instruction(node) {
       if (!isInFinalImage(dockerfile, node) || node.flags.length > 0) return;
       for (const command of node.script?.commands ?? []) {
-        const [owner, path, ...others] =
-          command.name === 'chown' && !command.isConditional ? readOptions(command).operands : [];
+        const isRecursive =
+          command.name === 'chown' && command.words.some(({ value }) => /^-\w*R|^--recursive$/.test(value));
+        const [owner, path, ...others] = isRecursive && !command.isConditional ? readOptions(command).operands : [];
         if (!owner?.isStatic || !path?.isStatic || others.length > 0) continue;
         const copies = copiesInto(node, path.value);
         if (copies.length === 0) continue;
@@ -76,17 +80,70 @@ function fixFor(
   command: ShellCommand,
   owner: string,
   copies: readonly Instruction[],
-): FixDraft<'chown'> | undefined {
-  const [copy, ...others] = copies;
+): FixDraft<'chown' | 'between'> | undefined {
+  const [copy] = copies;
   const isAlone = run.script?.commands.length === 1 && command.wrappers.length === 0 && !run.onbuild;
-  if (!copy || others.length > 0 || !isAlone || run.form !== 'shell') return undefined;
-  const removal = removeInstruction(dockerfile, run);
-  const at = copy.keywordSpan.end;
+  if (!copy || !isAlone || run.form !== 'shell') return undefined;
+  if (isWrittenBefore(run, owner)) return { title: 'between', safety: 'manual' };
+  const rest = isMadeByCopy(run, command, copy) ? removeInstruction(dockerfile, run) : withoutRecursion(command);
   return (
-    removal && {
+    rest && {
       title: 'chown',
       safety: 'unsafe',
-      edits: [{ span: { start: at, end: at }, newText: ` --chown=${owner}` }, removal],
+      edits: [...copies.map((one) => giveTo(one, owner)), rest],
     }
   );
+}
+
+function giveTo(copy: Instruction, owner: string): TextEdit {
+  const at = copy.flags.at(-1)?.span.end ?? copy.keywordSpan.end;
+  return { span: { start: at, end: at }, newText: ` --chown=${owner}` };
+}
+
+/** What RUNs made in the folder, such as node_modules, would stay root's; and who is made below the COPY is not known there. */
+function isWrittenBefore(run: Instruction, owner: string): boolean {
+  const above = (run.stage?.instructions ?? []).filter(({ span }) => span.start < run.span.start);
+  const firstCopy = above.findIndex(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
+  const user = owner.split(':')[0] ?? owner;
+  return above.some((node, index) => {
+    if (node.keyword !== 'RUN') return false;
+    const commands = node.script?.commands ?? [];
+    const isMaking = commands.some(({ words }) => words.some(({ value }) => value === user));
+    if (index > firstCopy && isMaking) return true;
+    // Packages of the system go elsewhere, and a folder that is made is the one that is meant.
+    return !commands.every(({ name }) =>
+      /^(?:apt|apt-get|apk|dnf|yum|microdnf|pip[\d.]*|rm|useradd|adduser|groupadd|addgroup|usermod|mkdir|chmod|set)$/.test(
+        name,
+      ),
+    );
+  });
+}
+
+/** COPY makes a folder that is not there for the owner that it names; one that is there keeps its own. */
+function isMadeByCopy(run: Instruction, command: ShellCommand, copy: Instruction): boolean {
+  const [, path] = readOptions(command).operands;
+  const folder = absolute(run, path?.value);
+  const target = absolute(copy, copy.args.at(-1)?.value);
+  const isMade = (run.stage?.instructions ?? []).some(
+    (node) =>
+      node.keyword === 'WORKDIR' &&
+      node.span.start < copy.span.start &&
+      `${absolute(node, node.args[0]?.value)}/`.startsWith(`${folder}/`),
+  );
+  const isMadeByRun = (run.stage?.instructions ?? []).some(
+    (node) => node.span.start < copy.span.start && folder !== undefined && isMadeBy(node, folder),
+  );
+  return target !== undefined && !isMade && !isMadeByRun && !isOfBase(folder ?? '/');
+}
+
+/** Folders that distributions have. */
+function isOfBase(folder: string): boolean {
+  return /^\/(?:srv|opt|mnt|media|home|tmp|var(?:\/[\w.-]+){0,2}|usr(?:\/[\w.-]+)?|etc(?:\/[\w.-]+)?)?$/.test(folder);
+}
+
+/** `chown -R app /app` as `chown app /app`. */
+function withoutRecursion(command: ShellCommand): TextEdit | undefined {
+  const option = command.words.find(({ value }) => value === '-R' || value === '--recursive');
+  const next = option && command.words[command.words.indexOf(option) + 1];
+  return option && next && { span: { start: option.span.start, end: next.span.start }, newText: '' };
 }

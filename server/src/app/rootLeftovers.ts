@@ -1,0 +1,232 @@
+import type { Instruction } from '../dockerfile/model';
+import { readOptions, toolOf } from '../shell/options';
+import type { ShellCommand } from '../shell/script';
+import { absolutePath, workdirAt } from './copiedFiles';
+import { isWithin, type RunSite } from './runSite';
+import { startOf } from './startTexts';
+
+/** RUNs whose files the program may have to change: they have to run as its user. */
+export interface Leftovers {
+  /** From this RUN on all are run as the user; undefined when root may do all of it. */
+  readonly from: Instruction | undefined;
+  /** A RUN that leaves such files and cannot be run as the user. */
+  readonly problem: string | undefined;
+  /** What starts compiles, installs or keeps a cache beside the sources. */
+  readonly buildsAtStart: boolean;
+}
+
+/** Tools that keep more than one file of a project up to date: what one of their RUNs made, the next has to change. */
+type Family = 'node' | 'jvm' | 'dotnet' | 'mix' | 'php' | 'rust' | 'go' | 'uv' | 'make';
+
+const FAMILIES: Readonly<Record<Family, RegExp>> = {
+  node: /^(?:npm|npx|yarn|yarnpkg|pnpm|pnpx|bun|bunx|node|next|nuxt|nuxi|vite|nest|ng|tsc|prisma|turbo|nx|gulp|grunt|webpack|parcel|gatsby|astro|expo|vue-cli-service)$/,
+  jvm: /^(?:mvn|mvnw|gradle|gradlew|sbt|lein)$/,
+  dotnet: /^dotnet$/,
+  mix: /^(?:mix|elixir|iex|rebar3)$/,
+  php: /^(?:composer|php|artisan)$/,
+  rust: /^(?:cargo)$/,
+  go: /^(?:go)$/,
+  uv: /^(?:uv|pdm)$/,
+  make: /^(?:make|cmake|gcc|g\+\+|cc|clang|ninja)$/,
+};
+
+/** Starts that compile, install or keep a cache beside the sources: everything below them has to be the user's. */
+const BUILDS_AT_START: readonly (readonly [Family, RegExp])[] = [
+  [
+    'node',
+    /\b(?:react-scripts|react-app-rewired|craco|vite|vue-cli-service|ng serve|nest (?:start|build)|next(?: |$|")|nuxi?t?(?: |$)|webpack|parcel|gatsby|astro|remix|svelte-kit|rollup|tsup|tsc|esbuild|expo|quasar|ember|gulp|grunt|turbo|nx |lerna|prisma|sequelize|babel-node|babel |strapi|medusa|keystone|directus|hardhat|truffle|storybook|docusaurus|vuepress|vitepress|hexo|eleventy|npm (?:i|install|ci)\b|yarn install|pnpm (?:i|install)\b|bun (?:install|run build))/,
+  ],
+  ['jvm', /\b(?:mvn|mvnw|gradle|gradlew|sbt|lein)\b/],
+  ['dotnet', /\bdotnet (?:run|watch|build|test|ef)\b/],
+  ['mix', /\b(?:mix|iex -S)\b/],
+  ['php', /\bcomposer\b/],
+  ['rust', /\bcargo (?:run|watch|build)\b/],
+  ['go', /\bgo (?:run|build|test|install)\b|(?:^|[\s/"'])(?:air|reflex|CompileDaemon|gow|fresh)(?:$|[\s"'])/],
+  ['uv', /\b(?:uv|pdm) run\b/],
+  ['make', /(?:^|[\s;&|])(?:make|cmake|gcc|g\+\+)\b/],
+];
+
+/** Which of the stage's own RUNs cannot be left to root. */
+export function leftoversOf(site: RunSite): Leftovers {
+  const runs = site.stage.instructions.filter(({ keyword }) => keyword === 'RUN');
+  const families = familiesAtStart(site);
+  const buildsAtStart = families.size > 0;
+  const left = new Set(
+    runs.filter((run) => leavesFiles(site, run) || familiesOf(run).some((one) => families.has(one))),
+  );
+  if (left.size === 0) return { from: undefined, problem: undefined, buildsAtStart };
+  for (const run of left) for (const family of familiesOf(run)) families.add(family);
+  const from = runs.find((run) => left.has(run) || familiesOf(run).some((one) => families.has(one)));
+  const later = runs.filter((run) => from && run.span.start >= from.span.start);
+  const problem = later.map((run) => whatNeedsRoot(site, run)).find((name) => name !== undefined);
+  return { from, problem, buildsAtStart };
+}
+
+function familiesAtStart(site: RunSite): Set<Family> {
+  const text = startOf(site)
+    .texts.map((one) => one.text)
+    .join('\n');
+  const found = new Set<Family>();
+  for (const [family, pattern] of BUILDS_AT_START) if (pattern.test(text)) found.add(family);
+  // Shims of corepack fetch the package manager into the home folder of who runs it.
+  const hasShims = site.instructions.some((node) => node.script?.commands.some(({ name }) => name === 'corepack'));
+  if (hasShims && /\b(?:pnpm|yarn)\b/.test(text)) found.add('node');
+  return found;
+}
+
+function familiesOf(run: Instruction): Family[] {
+  const commands = (run.script?.commands ?? []).filter((command) => !isForWholeImage(command) && !cleansCache(command));
+  return (Object.keys(FAMILIES) as Family[]).filter((family) =>
+    commands.some(({ name, words }) => FAMILIES[family].test(name) && !isVersion(words.map(({ value }) => value))),
+  );
+}
+
+function cleansCache({ words }: ShellCommand): boolean {
+  return words[1]?.value === 'cache';
+}
+
+function isVersion(words: readonly string[]): boolean {
+  return words.length === 2 && /^(?:-v|-V|--version|version)$/.test(words[1] ?? '');
+}
+
+/** `npm install -g`, `yarn global add`, `dotnet tool install -g`. */
+function isForWholeImage(command: ShellCommand): boolean {
+  const words = command.words.map(({ value }) => value);
+  return (
+    words.some((word) => /^(?:-g|--global|--location=global)$/.test(word)) ||
+    words[1] === 'global' ||
+    (/^(?:npm|yarn|pnpm)$/.test(command.name) && words[1] === 'config')
+  );
+}
+
+/** Installs and builds whose result is only read; what they do to the system stays root's anyway. */
+const ONLY_READ =
+  /^(?:apt|apt-get|apt-key|aptitude|apk|dnf|yum|microdnf|zypper|dpkg|pip|pipenv|poetry|conda|mamba|micromamba|gem|bundle|bundler|docker-php-ext-\w+|pecl|pear|install-php-extensions|a2\w+|useradd|adduser|groupadd|addgroup|usermod|groupmod|chown|chgrp|chmod|rm|ln|cd|set|export|true|test|ls|pwd|which|cat|env|date|sleep|locale-gen|localedef|update-locale|update-ca-certificates|update-alternatives|ldconfig|fc-cache|gpg|gpgconf|install|corepack|uv|go|cargo|rustup|mvn|mvnw|gradle|gradlew|make|cmake|gcc|g\+\+|cc|composer|java|javac|jar|strip|getent|id|uname|arch|grep|awk|find|sort|head|xargs|command|printf|echo|sed|mkdir|touch|cp|mv|tee|tar|unzip|curl|wget|git|setcap|ssh-keyscan|openssl|patch|playwright|exit|return|crane|nvm|\.|source)$/;
+
+/** Of these it depends on where they write. */
+const WRITES_WHERE = /^(?:printf|echo|sed|mkdir|touch|cp|mv|tee|tar|unzip|curl|wget|git|uv|composer|install)$/;
+
+function leavesFiles(site: RunSite, run: Instruction): boolean {
+  // What runs elsewhere leaves nothing here, unless it names the folder.
+  if (site.workdir !== '/' && !isWithin(workdirAt(run), site.workdir) && !run.bodyText.includes(site.workdir))
+    return false;
+  if (run.form === 'exec' && run.script === undefined) return true;
+  return (run.script?.commands ?? []).some((command) => leaves(site, run, command));
+}
+
+function leaves(site: RunSite, run: Instruction, command: ShellCommand): boolean {
+  const tool = toolOf(command).tool;
+  if (isForWholeImage(command) || isVersion(command.words.map(({ value }) => value))) return false;
+  if (
+    command.redirects.some(
+      ({ operator, target }) => operator.includes('>') && target && liesInside(site, run, target.value),
+    )
+  )
+    return true;
+  if (FAMILIES.node.test(tool)) return !isPlainNodeInstall(command);
+  if (/^python[\d.]*$/.test(tool))
+    return !/^-(?:m|V|-version)$/.test(command.words[1]?.value ?? '') || command.words[2]?.value === 'compileall';
+  if (tool === 'bundle' || tool === 'bundler') return command.words[1]?.value === 'exec';
+  if (tool === 'poetry' || tool === 'pipenv') return command.words[1]?.value === 'run';
+  if (!ONLY_READ.test(tool)) return tool !== '';
+  // Folders that mkdir makes are given away by themselves.
+  if (!WRITES_WHERE.test(tool) || tool === 'mkdir') return false;
+  return writtenBy(command).some((path) => liesInside(site, run, path));
+}
+
+/** Where the working directory is set is the program's place; `/` has everything in it. */
+function liesInside(site: RunSite, run: Instruction, path: string): boolean {
+  if (path.includes('$') || path === '/dev/null') return false;
+  const absolute = absolutePath(path, workdirAt(run));
+  return site.workdir !== '/' && isWithin(absolute, site.workdir);
+}
+
+/** What a command that copies, unpacks or fetches writes: relative to the folder that it runs in. */
+function writtenBy(command: ShellCommand): string[] {
+  const options = readOptions(command);
+  const operands = options.operands.map(({ value }) => value);
+  switch (command.name) {
+    case 'touch':
+    case 'tee':
+      return operands;
+    case 'sed':
+      return command.words.some(({ value }) => /^-i|^--in-place/.test(value)) ? operands.slice(1) : [];
+    case 'cp':
+    case 'mv':
+    case 'install':
+      return operands.slice(-1);
+    case 'git':
+      return operands[0] === 'clone' || options.subcommand?.value === 'clone'
+        ? [operands.at(-1)?.includes('://') ? '.' : (operands.at(-1) ?? '.')]
+        : [];
+    case 'curl':
+      return [options.option('-o', '--output')?.value ?? (options.has('-O', '--remote-name') ? '.' : '/dev/null')];
+    case 'wget':
+      return [
+        options.option('-O', '--output-document')?.value ?? options.option('-P', '--directory-prefix')?.value ?? '.',
+      ];
+    case 'tar':
+      return [options.option('-C', '--directory')?.value ?? folderAfter(command, '-C') ?? '.'];
+    case 'unzip':
+      return [options.option('-d')?.value ?? folderAfter(command, '-d') ?? '.'];
+    case 'uv':
+      return /^(?:sync|venv|run)$/.test(options.subcommand?.value ?? operands[0] ?? '') ? [] : [];
+    default:
+      return [];
+  }
+}
+
+function folderAfter({ words }: ShellCommand, option: string): string | undefined {
+  const at = words.findIndex(({ value }) => value === option);
+  return at < 0 ? undefined : words[at + 1]?.value;
+}
+
+/** `npm ci`, `yarn`, `pnpm install`, `npm cache clean`: packages are read. */
+function isPlainNodeInstall({ name, words }: ShellCommand): boolean {
+  const [first = 'install', second] = words
+    .slice(1)
+    .map(({ value }) => value)
+    .filter((value) => !value.startsWith('-'));
+  if (!/^(?:npm|yarn|yarnpkg|pnpm|bun)$/.test(name)) return false;
+  return (
+    /^(?:install|i|ci|clean-install|add|cache|store|fetch|prune|rebuild|update|upgrade|audit|dedupe|set|import)$/.test(
+      first,
+    ) && second !== 'run'
+  );
+}
+
+/** Tools that do the same for any user, in a folder of that user's. */
+const AS_USER =
+  /^(?:npm|npx|yarn|yarnpkg|pnpm|pnpx|bun|bunx|node|next|nuxt|nuxi|vite|nest|ng|tsc|prisma|turbo|nx|gulp|grunt|webpack|parcel|gatsby|astro|expo|vue-cli-service|mvn|mvnw|gradle|gradlew|sbt|lein|mix|elixir|rebar3|dotnet|cargo|go|make|cmake|gcc|g\+\+|cc|clang|ninja|rake|rails|rackup|hanami|bin|bundle|bundler|composer|php|artisan|uv|pdm|poetry|pipenv|python[\d.]*|django-admin|flask|alembic|hugo|jekyll|git|mkdir|touch|cp|mv|rm|ln|sed|echo|printf|cat|cd|set|export|true|test|ls|pwd|chmod|tar|unzip|curl|wget|tee|tr|find|xargs|sleep|env|command|head|sort|grep)$/;
+const CHANGES_FILES =
+  /^(?:mkdir|touch|cp|mv|rm|ln|sed|chmod|tar|unzip|curl|wget|tee|make|cmake|go|gcc|g\+\+|cc|install)$/;
+
+/** What of a RUN does not work without root: changes of the system, caches of root, files outside of the folder. */
+function whatNeedsRoot(site: RunSite, run: Instruction): string | undefined {
+  if (run.flags.length > 0 || !run.script || run.script.errors.length > 0 || run.heredocs.length > 0) return 'RUN';
+  const command = run.script.commands.find((one) => !worksForUser(site, run, one));
+  return command && (command.name || 'RUN');
+}
+
+function worksForUser(site: RunSite, run: Instruction, command: ShellCommand): boolean {
+  const { tool } = toolOf(command);
+  const words = command.words.slice(1).map(({ value }) => value);
+  if (command.name === '' || command.wrappers.some(({ value }) => /^(?:sudo|su)$/.test(value))) return false;
+  if (!AS_USER.test(tool) || isForWholeImage(command)) return false;
+  if ((tool === 'bundle' || tool === 'bundler') && words[0] !== 'exec') return false;
+  if ((tool === 'poetry' || tool === 'pipenv') && words[0] !== 'run') return false;
+  if (tool === 'uv' && words[0] === 'pip') return false;
+  if (/^python/.test(tool) && words[0] === '-m' && /^(?:pip|venv|ensurepip)$/.test(words[1] ?? '')) return false;
+  if (/^(?:make|cmake)$/.test(tool) && words.some((word) => /install/.test(word))) return false;
+  const targets = command.redirects.flatMap(({ operator, target }) =>
+    operator.includes('>') && target ? [target.value] : [],
+  );
+  const named = CHANGES_FILES.test(tool) ? words.map((word) => word.replace(/^--?[\w-]+=/, '')) : [];
+  return [...targets, ...named].every(
+    (path) =>
+      !path.startsWith('/') ||
+      isWithin(absolutePath(path, workdirAt(run)), site.workdir) ||
+      isWithin(path, '/tmp') ||
+      path === '/dev/null',
+  );
+}

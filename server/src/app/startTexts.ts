@@ -1,0 +1,106 @@
+import type { Instruction } from '../dockerfile/model';
+import { absolutePath } from './copiedFiles';
+import type { RunSite } from './runSite';
+
+/** Something that runs when a container starts: a command, a script of package.json, a shell script. */
+export interface StartText {
+  /** For a person: `CMD`, `package.json`, `entrypoint.sh`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Start {
+  readonly texts: readonly StartText[];
+  /** A script that is started and that nothing is known of. */
+  readonly unread: string | undefined;
+}
+
+/** What starts, and what that starts in turn, as far as the files beside the Dockerfile tell. */
+export function startOf(site: RunSite): Start {
+  const texts: StartText[] = [];
+  for (const keyword of ['ENTRYPOINT', 'CMD']) {
+    const node = site.instructions.findLast((one) => one.keyword === keyword);
+    if (node) texts.push({ name: keyword, text: textOf(node) });
+  }
+  for (const { starts } of site.services) for (const text of starts) texts.push({ name: 'Compose', text });
+  let unread: string | undefined;
+  // What is found is looked through as well.
+  for (let index = 0; index < texts.length && texts.length < 30; index++) {
+    const text = texts[index]?.text ?? '';
+    texts.push(...packageScripts(site, text, texts));
+    for (const script of scriptsIn(text)) {
+      const found = scriptText(site, script);
+      if (found === undefined) unread ??= script;
+      else if (!texts.some((one) => one.text === found))
+        texts.push({ name: script.split('/').pop() ?? script, text: found });
+    }
+    const list = /\b(?:foreman|honcho|overmind|hivemind)\b/.test(text) ? 'Procfile' : undefined;
+    const made = /(?:^|[\s;&|])make(?:\s|$)/.test(text) ? 'Makefile' : undefined;
+    for (const name of [list, made]) {
+      const found = name === undefined ? undefined : site.context?.read(name);
+      if (name !== undefined && found !== undefined && !texts.some((one) => one.name === name))
+        texts.push({ name, text: found });
+    }
+  }
+  return { texts, unread };
+}
+
+function textOf(node: Instruction): string {
+  return node.form === 'exec' ? node.args.map(({ value }) => value).join(' ') : node.bodyText;
+}
+
+/** `npm start`, `yarn dev`, `pnpm run serve`: what package.json has under that name. */
+function packageScripts(site: RunSite, text: string, known: readonly StartText[]): StartText[] {
+  const found: StartText[] = [];
+  for (const [, name = ''] of text.matchAll(
+    /\b(?:npm|yarn|pnpm|bun)\s+(?:(?:-\S+|--prefix\s+\S+|--filter\s+\S+|-C\s+\S+)\s+)*(?:run(?:-script)?\s+)?(?:-\S+\s+)*([\w:.-]+)/g,
+  )) {
+    for (const scripts of manifests(site))
+      for (const key of [`pre${name}`, name, `post${name}`]) {
+        const script = scripts[key];
+        if (typeof script === 'string' && ![...known, ...found].some((one) => one.text === script))
+          found.push({ name: 'package.json', text: script });
+      }
+  }
+  return found;
+}
+
+/** The scripts of all package.json files: in a workspace it is not certain which is meant. */
+function manifests({ context }: RunSite): Readonly<Record<string, unknown>>[] {
+  const scripts: Readonly<Record<string, unknown>>[] = [];
+  for (const path of context?.files.keys() ?? []) {
+    if (!/(?:^|\/)package\.json$/.test(path) || path.includes('node_modules/')) continue;
+    try {
+      const json: unknown = JSON.parse(context?.read(path) ?? '');
+      const own = typeof json === 'object' && json !== null ? (json as Record<string, unknown>)['scripts'] : undefined;
+      if (typeof own === 'object' && own !== null) scripts.push(own as Record<string, unknown>);
+    } catch {
+      // One that cannot be read names no scripts.
+    }
+  }
+  return scripts;
+}
+
+/** Shell scripts by their ending, and by the names that start scripts have. */
+function scriptsIn(text: string): string[] {
+  return (text.match(/(?:[\w./-]+\.(?:sh|bash)|[\w./-]*entrypoint[\w-]*)(?=$|[\s"';&|)])/g) ?? []).filter(
+    (word) => !word.startsWith('-'),
+  );
+}
+
+/** By its place in the image, else by its name in the build context; `` for one that the base image brings along. */
+function scriptText(site: RunSite, script: string): string | undefined {
+  const { context, copied, workdir } = site;
+  if (!context) return '';
+  const name = script.split('/').pop() ?? '';
+  const path =
+    copied.files.get(absolutePath(script, workdir)) ??
+    [...context.files.keys()].find((file) => file.split('/').pop() === name);
+  const text = path === undefined ? undefined : context.read(path);
+  if (text !== undefined) return text;
+  const written = site.instructions.find(
+    (node) => node.keyword !== 'CMD' && node.keyword !== 'ENTRYPOINT' && `${node.bodyText}`.includes(name),
+  );
+  if (!written) return '';
+  return written.heredocs.length > 0 ? written.bodyText : undefined;
+}

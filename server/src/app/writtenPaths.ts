@@ -1,0 +1,146 @@
+import { madeBy } from './madeFolders';
+import { isWithin, type RunSite } from './runSite';
+import { readSources } from './sources';
+
+/** What the running program writes outside of its working directory, and whether more is certain not to come. */
+export interface Writes {
+  /** Absolute folders that the user has to own: outside of the working directory, or made in it by a RUN. */
+  readonly folders: readonly string[];
+  /** A folder that belongs to the system: only root may write there. */
+  readonly system: string | undefined;
+  /** All sources were read, and none writes files. */
+  readonly isNone: boolean;
+}
+
+/** Calls that make or change files, of the languages that people write servers in. */
+const WRITING =
+  /\bopen\([^)\n]*,\s*(?:mode\s*=\s*)?["'][wax+r]b?\+?["']|\.open\(\s*(?:mode\s*=\s*)?["'][wax]|\.write_(?:text|bytes)\(|\bsqlite|\bmakedirs\(|\.mkdir\(|\bmkdir(?:Sync|p)?\(|write(?:File|FileSync)\(|createWriteStream|appendFile|FileHandler\(|os\.(?:Create|WriteFile|OpenFile|Mkdir|Rename)|ioutil\.(?:WriteFile|TempDir)|\bbolt\.Open|\bbadger\b|\bpebble\.Open|lumberjack|leveldb|File\.(?:open|write|create|AppendAll|WriteAll)|FileWriter|FileOutputStream|Files\.(?:write|create|newBuffered|copy|move)|file_put_contents|fopen\(|move_uploaded_file|multer|TypedFile|\.save\(|\.to_(?:csv|json|parquet|excel|pickle)\(|json\.dump\(|pickle\.dump\(|fs::(?:write|create|rename)|File::create|OpenOptions|\bsled::|rusqlite|shelve\.open|dbm\.open|tinydb|lowdb|nedb|winston|log4js|session-file-store|connect-sqlite3|node-persist|electron-store|diskdb|RotatingFile|loguru|logging\.basicConfig|jdbc:(?:h2|hsqldb|derby|sqlite)|ofstream|\bfreopen\(/i;
+
+/** Folders that programs keep their data in; not those that a system has files of its own in. */
+const DATA =
+  '\\/(?:data|srv|mnt|storage|logs?|db|cache|uploads?|files|state|output|results?|database|media|var\\/(?:lib|log|cache|run|spool|data|tmp|www)|opt|app|home\\/\\w+)(?:\\/[\\w.-]+)*\\/?';
+
+/** Variables that name where data goes; others, such as JAVA_HOME, name where programs are. */
+const KEEPS_DATA = /DATA|DIR|LOG|CACHE|STOR|UPLOAD|DB|SQLITE|STATE|MEDIA|OUTPUT|FILE|PATH/i;
+const NAMES_FOLDER = /DIR(?:ECTORY)?$|FOLDER|ROOT$|HOME$|UPLOADS?$|LOGS$|STORAGE$|DATA$/i;
+
+/** Folders of the system that have folders of programs in them. */
+const SYSTEM = /^\/(?:var(?:\/(?:lib|log|cache|run|spool|tmp|www))?|opt|srv|mnt|home|etc|usr(?:\/.*)?|run|root)?$/;
+
+/** What the program writes, as far as the file and the sources beside it tell. */
+export function writesOf(site: RunSite): Writes {
+  const { context, workdir } = site;
+  const sources = context && readSources(context, context.files.keys());
+  const writing = (sources ?? []).filter(({ text }) => WRITING.test(text));
+  const paths = new PathsSeen();
+  for (const folder of madeFolders(site)) paths.addFolder(folder);
+  if (writing.length > 0)
+    addNamed(
+      site,
+      writing.map(({ text }) => text),
+      paths,
+    );
+  for (const { kind, target } of site.services.flatMap(({ mounts }) => mounts))
+    if (kind === 'volume') paths.addFolder(target);
+  const outside = paths.folders().filter((folder) => !isWithin(folder, workdir) || (workdir === '/' && folder !== '/'));
+  const system = outside.find((folder) => SYSTEM.test(folder));
+  return {
+    folders: [
+      ...madeFolders(site).flatMap((folder) => levelsWithin(folder, workdir)),
+      ...outside.filter((folder) => !SYSTEM.test(folder) && !isWithin(folder, '/tmp')),
+    ].filter((folder, index, all) => all.indexOf(folder) === index),
+    system,
+    isNone: sources !== undefined && writing.length === 0 && paths.folders().length === 0,
+  };
+}
+
+/** Paths that texts name, and which of them are folders for certain. */
+class PathsSeen {
+  readonly #paths = new Set<string>();
+  readonly #folders = new Set<string>();
+
+  add(path: string): void {
+    if (path.endsWith('/')) this.addFolder(path);
+    else this.#paths.add(path);
+  }
+
+  addFolder(path: string): void {
+    const plain = path.replace(/(?<=.)\/+$/, '');
+    this.#paths.add(plain);
+    this.#folders.add(plain);
+  }
+
+  /** A path that is written is a file, and its folder the one to own, unless something is made below it. */
+  folders(): string[] {
+    const all = [...this.#paths];
+    const found = new Set<string>();
+    for (const path of all) {
+      const isFolder = this.#folders.has(path) || all.some((other) => other.startsWith(`${path}/`));
+      const parent = path.slice(0, path.lastIndexOf('/'));
+      const isTop = parent === '' && !/\.\w+$/.test(path);
+      found.add(isFolder || isTop ? path : parent || '/');
+    }
+    // What lies in a folder that is made is made by the program itself.
+    return [...found].filter(
+      (folder) =>
+        ![...found].some((other) => other !== folder && folder.startsWith(`${other}/`) && !SYSTEM.test(other)),
+    );
+  }
+}
+
+function addNamed({ instructions }: RunSite, texts: readonly string[], paths: PathsSeen): void {
+  for (const node of instructions) {
+    if (node.keyword !== 'ENV') continue;
+    for (const { name, value } of node.pairs) {
+      const path = /^(?:(?:sqlite|file|h2|jdbc:\w+):(?:\/\/)?)?(\/[\w./-]+)$/.exec(value ?? '')?.[1];
+      if (path === undefined || !KEEPS_DATA.test(name) || !new RegExp(`^${DATA}$`).test(path)) continue;
+      if (NAMES_FOLDER.test(name)) paths.addFolder(path);
+      else paths.add(path);
+    }
+  }
+  for (const text of texts) {
+    for (const { index, 1: path = '' } of text.matchAll(new RegExp(`["'\`](?:\\w+:\\/\\/)?(${DATA})["'\`]`, 'g')))
+      if (isAboutFiles(lineAt(text, index))) paths.add(path);
+    for (const [, path = ''] of text.matchAll(
+      /(?:mkdir\w*|makedirs|MkdirAll|create_dir\w*|createDirector\w+|ensureDir\w*|Path|mkdir_p)\(\s*["'`](\/[\w./-]+)["'`]\s*(?:\)\s*\.mkdir|[,)])/gi,
+    ))
+      if (new RegExp(`^${DATA}$`).test(path)) paths.addFolder(path);
+    for (const [, path = ''] of text.matchAll(/(?:join|Join|resolve)\(\s*["'`](\/[\w./-]+)["'`]\s*,/g))
+      if (new RegExp(`^${DATA}$`).test(path)) paths.addFolder(path);
+  }
+}
+
+function lineAt(text: string, index: number): string {
+  const start = text.lastIndexOf('\n', index) + 1;
+  const end = text.indexOf('\n', index);
+  return text.slice(start, end < 0 ? undefined : end);
+}
+
+const IN_ROUTE =
+  /@\w*Mapping|@(?:Path|Get|Post|Put|Delete|Patch|app|router|api|bp)\b|\b(?:get|post|put|delete|patch|use|route|mount|all|head|Handle|HandleFunc|Group|redirect|render|navigate|push|fetch|axios|StaticFiles|include_router)\s*\(|\b(?:href|src|to|url|uri|endpoint|prefix|url_path|baseURL)\s*[=:]/i;
+const NAMES_FILE =
+  /(?:dir|path|file|log|db|database|dsn|folder|storage?|upload|cache|out|output|dest|destination|root|location|counter|data)\w*["']?\]?\s*(?::\s*[\w<>[\]]+\s*)?[:=(,]/i;
+
+/** `/files` in a route, an annotation or a link is no folder. */
+function isAboutFiles(line: string): boolean {
+  return !IN_ROUTE.test(line) && (WRITING.test(line) || NAMES_FILE.test(line));
+}
+
+/** `/app/a` and `/app/a/b` of `/app/a/b`. */
+function levelsWithin(folder: string, workdir: string): string[] {
+  if (workdir === '/' || folder === workdir || !isWithin(folder, workdir)) return [];
+  const names = folder.slice(workdir.length + 1).split('/');
+  return names.map((_, index) => `${workdir}/${names.slice(0, index + 1).join('/')}`);
+}
+
+/** Folders that RUN makes with mkdir, but those of the system and what only a build needs. */
+function madeFolders({ instructions }: RunSite): string[] {
+  return instructions
+    .flatMap(madeBy)
+    .filter(
+      (path) =>
+        !/^\/(?:etc|usr(?!\/src\/)|bin|lib\w*|sbin|root|tmp|proc|sys|dev|run|build)(?:\/|$)|^\/var\/(?:lib\/(?:apt|dpkg)|cache\/apt)|^\/opt\/venv/.test(
+          path,
+        ),
+    );
+}

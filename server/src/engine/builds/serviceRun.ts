@@ -1,0 +1,58 @@
+/** How Compose runs what is built: what a change of user has to know of it. */
+export interface ServiceRun {
+  readonly mounts: readonly Mount[];
+  /** `command` and `entrypoint`, which take the place of CMD and ENTRYPOINT, each as one text. */
+  readonly starts: readonly string[];
+  /** `privileged`, capabilities and devices are of use to root alone. */
+  readonly isPrivileged: boolean;
+}
+
+export interface Mount {
+  /** The path in the container. */
+  readonly target: string;
+  /** A folder of the host, or a volume that Docker keeps and fills from the image at first. */
+  readonly kind: 'bind' | 'volume';
+}
+
+/** Reads one service; undefined when it says nothing of the kind. */
+export function readServiceRun(service: Readonly<Record<string, unknown>>): ServiceRun | undefined {
+  const mounts = listOf(service['volumes']).flatMap((entry) => mountOf(entry) ?? []);
+  // What `docker compose watch` puts in is written like a folder of the host.
+  const watched = listOf(record(service['develop'])?.['watch']).flatMap((entry) => {
+    const target = record(entry)?.['target'];
+    return typeof target === 'string' ? [{ target, kind: 'bind' as const }] : [];
+  });
+  const starts = ['command', 'entrypoint'].flatMap((key) => textOf(service[key]) ?? []);
+  const isPrivileged =
+    service['privileged'] === true || listOf(service['cap_add']).length > 0 || listOf(service['devices']).length > 0;
+  const all = [...mounts, ...watched];
+  return all.length === 0 && starts.length === 0 && !isPrivileged ? undefined : { mounts: all, starts, isPrivileged };
+}
+
+/** `data:/data`, `./src:/app:cached`, `{type: bind, target: /app}`; what is mounted to be read only is no matter of the user. */
+function mountOf(entry: unknown): Mount | undefined {
+  if (typeof entry === 'string') {
+    const [source = '', target, options] = entry.split(':');
+    if (target === undefined) return source.startsWith('/') ? { target: source, kind: 'volume' } : undefined;
+    if (options?.split(',').includes('ro')) return undefined;
+    return { target, kind: /^[./~$]/.test(source) ? 'bind' : 'volume' };
+  }
+  const { target, type, read_only } = record(entry) ?? {};
+  if (typeof target !== 'string' || read_only === true || (type !== 'bind' && type !== 'volume')) return undefined;
+  return { target, kind: type };
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.map(String).join(' ') : undefined;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined;
+}

@@ -1,0 +1,266 @@
+import { describe, expect, it } from 'vitest';
+import { commonBuild } from '../../server/src/engine/builds/commonBuild';
+import { composeBuilds } from '../../server/src/engine/builds/compose';
+import { defaultConfig, resolveConfig } from '../../server/src/engine/config';
+import { withBuild } from '../../server/src/host/projectBuilds';
+import { createPlan } from '../../server/src/optimizer/createPlan';
+import { allRules } from '../../server/src/rules';
+import { buildContextOf } from '../helpers/buildContext';
+import { analyzer, planFor } from '../helpers/plan';
+
+type Files = Readonly<Record<string, string>>;
+
+const MAKE = 'RUN groupadd --system app && useradd --system --gid app --create-home app';
+
+/** The final stage of the plan. */
+function final(dockerfile: string, files: Files = {}): string {
+  return (
+    planFor(dockerfile, files)
+      .after.split(/^(?=FROM )/m)
+      .at(-1) ?? ''
+  );
+}
+
+/** Why the user stays root. */
+function reason(dockerfile: string, files: Files = {}): string | undefined {
+  const plan = planFor(dockerfile, files);
+  expect(plan.after).not.toMatch(/^USER (?!root)/m);
+  return plan.skipped.find(({ id }) => id === 'no-root-user')?.title;
+}
+
+describe('the working directory', () => {
+  it.each(['/srv', '/opt', '/var/www', '/usr/src/app', '/app'])('belongs to the user, seen or unseen: %s', (folder) => {
+    const after = final(`FROM node:20-slim\nWORKDIR ${folder}\nCOPY . .\nCMD ["node", "a.js"]\n`, { 'a.js': '' });
+    expect(after).toContain(
+      `WORKDIR ${folder}\nRUN chown node:node ${folder}\nCOPY --chown=node:node . .\nUSER node\n`,
+    );
+  });
+
+  it('is made by the COPY above it for its owner', () => {
+    const after = final('FROM python:3.11-slim\nCOPY . /code\nWORKDIR /code\nCMD ["python", "a.py"]\n', { 'a.py': '' });
+    expect(after).toBe(
+      `FROM python:3.11-slim\n${MAKE}\nCOPY --chown=app:app . /code\nWORKDIR /code\nUSER app\nCMD ["python", "a.py"]\n`,
+    );
+  });
+
+  it.each([
+    ['/', 'COPY a.js .', { 'a.js': "require('fs').writeFileSync('x', '')\n" }],
+    ['/usr/local/bin', 'WORKDIR /usr/local/bin\nCOPY a.js .', { 'a.js': '' }],
+  ])('stays with the system: %s', (folder, lines, files) => {
+    expect(reason(`FROM node:20-slim\n${lines}\nCMD ["node", "a.js"]\n`, files)).toBe(
+      `Set WORKDIR to a folder of the program: only root may write in ${folder}`,
+    );
+  });
+
+  it('may be `/` where nothing is written', () => {
+    expect(final('FROM node:20-slim\nCOPY a.js .\nCMD ["node", "a.js"]\n', { 'a.js': 'serve()\n' })).toContain(
+      'USER node',
+    );
+  });
+
+  it('comes from WORKDIR below USER where no command can run', () => {
+    const after = final(
+      'FROM golang:1.22 AS build\nRUN go build -o /out/a\nFROM gcr.io/distroless/static-debian12\nWORKDIR /app\nCOPY --from=build /out/data ./data\nCMD ["/app/a"]\n',
+      { 'main.go': 'os.Create("x")' },
+    );
+    expect(after).toBe(
+      'FROM gcr.io/distroless/static-debian12\nUSER nonroot\nWORKDIR /app\nCOPY --from=build --chown=nonroot:nonroot /out/data ./data\nCMD ["/app/a"]\n',
+    );
+  });
+});
+
+describe('what is written elsewhere', () => {
+  const python = (text: string) =>
+    final('FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n', { 'a.py': text });
+
+  it.each([
+    ['the folder of a file', 'open("/data/counter", "a")', '/data'],
+    ['the folder of a file with an ending', 'sqlite3.connect(path)\npath = "/data/db/app.db"', '/data/db'],
+    ['a folder that is made', 'os.makedirs("/data/uploads")', '/data/uploads'],
+    ['a folder that something is made in', 'LOG_DIR = os.path.join("/logs/app", x)\nopen(f, "w")', '/logs/app'],
+  ])('is %s', (_, text, folder) => {
+    expect(python(text)).toContain(`mkdir -p ${folder} && chown app:app /app ${folder}\n`);
+  });
+
+  it('is no route', () => {
+    const after = python(
+      '@app.route("/data/upload")\ndef f():\n    open(x, "w")\napp.mount("/files", StaticFiles())\n',
+    );
+    expect(after).not.toContain('mkdir');
+  });
+
+  it('is left alone in folders of the system', () => {
+    expect(
+      reason('FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n', {
+        'a.py': 'logging.FileHandler("/var/log/app.log")',
+      }),
+    ).toBe('Set USER by hand: the program writes into /var/log');
+  });
+
+  it('is given away by the RUN that makes it', () => {
+    const after = final(
+      'FROM node:20-slim\nWORKDIR /app\nCOPY . .\nRUN mkdir -p logs/a /data\nCMD ["node", "a.js"]\n',
+      { 'a.js': '' },
+    );
+    expect(after).toContain('RUN mkdir -p logs/a /data && chown node:node /app/logs /app/logs/a /data\n');
+  });
+});
+
+describe('what RUNs leave', () => {
+  it('is packages that are only read: root installs them', () => {
+    const after = final(
+      'FROM node:20-slim\nWORKDIR /app\nCOPY package.json .\nRUN npm install\nCOPY . .\nCMD ["npm", "start"]\n',
+      { 'package.json': '{"scripts":{"start":"node a.js"}}', 'a.js': '' },
+    );
+    expect(after).toContain('COPY --chown=node:node . .\nUSER node\nCMD');
+  });
+
+  it.each([
+    ['a development server', '"start":"react-scripts start"', ''],
+    ['a cache beside the packages', '"start":"next start"', 'RUN npm run build\n'],
+    ['what a build leaves', '"start":"node dist/a.js"', 'RUN npx prisma generate\n'],
+  ])('may change: the user does it, from the install on: %s', (_, scripts, run) => {
+    const after = final(
+      `FROM node:20-slim\nRUN apt-get update && apt-get install -y git\nWORKDIR /app\nCOPY package.json .\nRUN npm install\nCOPY . .\n${run}CMD ["npm", "start"]\n`,
+      { 'package.json': `{"scripts":{${scripts}},"dependencies":{"@prisma/client":"5"}}`, 'x.sh': 'git log' },
+    );
+    expect(after).toContain(
+      'WORKDIR /app\nRUN chown node:node /app\nCOPY --chown=node:node package.json .\nUSER node\nRUN npm install',
+    );
+    expect(after.match(/^USER/gm)).toHaveLength(1);
+  });
+
+  it.each([
+    ['Django', 'python:3.11-slim', 'RUN python manage.py migrate', '["python", "manage.py", "runserver"]'],
+    ['Rails', 'ruby:3.2-slim', 'RUN bundle exec rails assets:precompile', '["bundle", "exec", "puma"]'],
+    ['Maven', 'maven:3.9-eclipse-temurin-21', 'RUN mvn package', '["mvn", "spring-boot:run"]'],
+  ])('is written by the user: %s', (_, base, run, start) => {
+    const after = final(`FROM ${base}\nWORKDIR /app\nCOPY . .\n${run}\nCMD ${start}\n`, { 'manage.py': '' });
+    expect(after).toMatch(new RegExp(`COPY --chown=app:app \\. \\.\\nUSER app\\n${run}`));
+  });
+
+  it('keeps root where such a RUN needs it', () => {
+    expect(
+      reason(
+        'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN python manage.py migrate && apt-get purge -y x\nCMD ["python", "manage.py"]\n',
+        {
+          'manage.py': '',
+        },
+      ),
+    ).toBe('Set USER by hand: `apt-get` runs as root, and what it leaves may change');
+  });
+});
+
+describe('what stays root', () => {
+  it.each([
+    [
+      'an image that others build on',
+      'FROM debian:12\nRUN apt-get install -y git\n',
+      {},
+      'Set USER where something is started: nothing is in this image',
+    ],
+    [
+      'tools in the home folder of root',
+      'FROM python:3.11\nRUN curl -LsSf https://astral.sh/uv/install.sh | sh\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n',
+      {},
+      "Set USER by hand: uv keeps its files in root's home folder",
+    ],
+    [
+      'a browser in the home folder of root',
+      'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && apt-get install -y libnss3\nCMD ["node", "a.js"]\n',
+      { 'package.json': '{"dependencies":{"puppeteer":"1"}}' },
+      "Set USER by hand: puppeteer keeps its files in root's home folder",
+    ],
+    [
+      'a user out of a variable',
+      'ARG U=dev\nFROM debian:12\nARG U\nRUN useradd $U\nWORKDIR /app\nCMD ["/app/a"]\n',
+      {},
+      'Set USER by hand: the user that the file makes is $U',
+    ],
+    [
+      'a database',
+      'FROM debian:12\nRUN apt-get install -y mariadb-server\nCMD ["mysqld"]\n',
+      {},
+      'Set USER by hand: mysqld starts as root',
+    ],
+    [
+      'a start script that works as root',
+      'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./entrypoint.sh"]\n',
+      { 'entrypoint.sh': '#!/bin/sh\necho "* * * * * root x" > /etc/cron.d/x\nexec python a.py\n' },
+      'Set USER by hand: what starts calls /etc/cron.d/x, which only root may',
+    ],
+    [
+      'a folder of the host',
+      'FROM python:3.11-slim\nWORKDIR /data\nCOPY a.py /a.py\nENTRYPOINT ["python", "/a.py"]\n',
+      { 'README.md': 'docker run --rm -v "$PWD":/data tool\n' },
+      'Set USER by hand: /data is mounted from the host, with its owner',
+    ],
+    [
+      'sources that are mounted',
+      'FROM ruby:3.2\nWORKDIR /app\nCMD ["rails", "server"]\n',
+      {},
+      'Set USER by hand: what runs in /app is mounted there at the start',
+    ],
+    [
+      'a low port in the start',
+      'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "a:app", "--port", "80"]\n',
+      {},
+      'Set USER by hand: only root may listen on port 80',
+    ],
+  ])('%s', (_, dockerfile, files, title) => {
+    expect(reason(dockerfile, { 'a.py': '', ...(files as Files) })).toBe(title);
+  });
+
+  it('is not what is only removed from the home folder of root', () => {
+    expect(
+      final(
+        'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN pip install a==1 && rm -rf /root/.cache\nCMD ["python", "a.py"]\n',
+        { 'a.py': '' },
+      ),
+    ).toContain('USER app');
+  });
+});
+
+describe('Compose files', () => {
+  const plan = (compose: string) => {
+    const text = 'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n';
+    const config = withBuild(
+      resolveConfig(defaultConfig, allRules, 'Dockerfile'),
+      commonBuild(composeBuilds(new Map([['compose.yaml', compose]]))),
+    );
+    return createPlan(analyzer, text, {
+      level: 'recommended',
+      config,
+      buildContext: buildContextOf({ Dockerfile: text, 'a.py': '' }, true),
+    });
+  };
+
+  it('gives the folder of a volume to the user', () => {
+    const { after } = plan('services:\n  a:\n    build: .\n    volumes: [data:/data]\nvolumes:\n  data:\n');
+    expect(after).toContain('mkdir -p /data && chown app:app /app /data\n');
+  });
+
+  it.each([
+    [
+      'the sources of the host',
+      'volumes: [".:/app"]',
+      'Set USER by hand: /app is mounted from the host, with its owner',
+    ],
+    ['rights of root', 'cap_add: [NET_ADMIN]', 'Set USER by hand: Compose gives the container rights of root'],
+    [
+      'a start of its own',
+      'command: sh -c "crond && python a.py"',
+      'Set USER by hand: what starts calls crond, which only root may',
+    ],
+  ])('leave it alone for %s', (_, line, title) => {
+    const { after, skipped } = plan(`services:\n  a:\n    build: .\n    ${line}\n`);
+    expect(after).not.toContain('USER');
+    expect(skipped.find(({ id }) => id === 'no-root-user')?.title).toBe(title);
+  });
+
+  it('may mount what is only read', () => {
+    expect(
+      plan('services:\n  a:\n    build: .\n    volumes: ["./a:/app/a:ro", "./c.yml:/app/c.yml"]\n').after,
+    ).toContain('USER app');
+  });
+});
