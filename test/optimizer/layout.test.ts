@@ -62,6 +62,7 @@ RUN npm run build
 
 # Where everything lies
 WORKDIR /app
+RUN chown node:node /app
 
 COPY --from=`);
     expect(after).toMatch(/\n\n\nEXPOSE 3000\n/);
@@ -136,7 +137,7 @@ describe('a line that goes', () => {
         a: '',
       },
     );
-    expect(after).toMatch(/^FROM debian:12-slim\r?\n\r?\nCOPY a \/a\r?\n\r?\n\r?\n/);
+    expect(after).toMatch(/^FROM debian:12-slim\r?\n\r?\nRUN groupadd[^\n]*\nCOPY a \/a\r?\n\r?\n\r?\n/);
     expect(after).not.toMatch(/^RUN apt-get update/m);
   });
 

@@ -176,18 +176,16 @@ function startNeed(site: RunSite): RootNeed | undefined {
     const work = ROOT_WORK.exec(script)?.[1] ?? ROOT_WRITES.exec(script)?.[1];
     if (work !== undefined && name !== 'Makefile') return { kind: 'script', name: work };
     if (STEP_DOWN.test(script)) return { kind: 'script', name: STEP_DOWN.exec(script)?.[0].trim() ?? name };
-    const program = (name === 'CMD' || name === 'ENTRYPOINT' ? [] : (script.match(/[\w./-]+/g) ?? [])).find(
-      (word, index, all) => ROOT_PROGRAMS.has(word.split('/').pop() ?? '') && isCalled(all[index - 1]),
-    );
-    if (program !== undefined && !/\.json$/.test(name) && name !== 'Makefile')
-      return { kind: 'program', name: program };
+    const program = calledPrograms(script).find((word) => ROOT_PROGRAMS.has(word));
+    if (program !== undefined && name !== 'Makefile') return { kind: 'program', name: program };
   }
   return unread === undefined ? undefined : { kind: 'unread', name: unread };
 }
 
-/** Not the operand of `systemctl`, `pkill`, `depends on` …: a word alone proves little, so only what is put in charge. */
-function isCalled(before: string | undefined): boolean {
-  return before === undefined || before === 'exec' || before === 'then' || before === 'do';
+/** Words where a command of a script begins. */
+function calledPrograms(script: string): string[] {
+  const calls = script.matchAll(/(?:^|[;&|(]|\b(?:exec|then|do|else|-c)\s)\s*["']?([\w./-]+)/gm);
+  return [...calls].map(([, word = '']) => word.split('/').pop() ?? '');
 }
 
 /** A development image: what is started lies in no layer, it is mounted. */

@@ -128,7 +128,7 @@ describe('global tools', () => {
     );
     const final = finalOf(after);
     expect(final).toContain('npm i -g serve');
-    expect(final.match(/^COPY .*$/gm)).toEqual(['COPY --from=build /app/dist /app/dist']);
+    expect(final.match(/^COPY .*$/gm)).toEqual(['COPY --from=build --chown=node:node /app/dist /app/dist']);
   });
 });
 
@@ -195,14 +195,14 @@ describe('what runs', () => {
     const final = finalOf(after);
     expect(final).toContain('public ./public');
     if (isStandalone) {
-      expect(final).toMatch(/COPY .*--from=build \/app\/\.next\/standalone \/app\n/);
+      expect(final).toMatch(/COPY .*--from=build --chown=node:node \/app\/\.next\/standalone \/app\n/);
       expect(final).not.toContain('next.config');
-      expect(final).toContain('COPY --from=build /app/.next/static /app/.next/static\n');
+      expect(final).toContain('COPY --from=build --chown=node:node /app/.next/static /app/.next/static\n');
       expect(final).toContain('HOSTNAME=0.0.0.0');
       expect(final).toContain('CMD ["node", "server.js"]');
       expect(final).not.toContain('node_modules');
     } else {
-      expect(final).toContain('COPY --from=build /app/.next /app/.next');
+      expect(final).toContain('COPY --from=build --chown=node:node /app/.next /app/.next');
       expect(final).toContain('next.config.js');
       expect(final).toContain('node_modules');
     }
@@ -266,7 +266,7 @@ describe('what runs', () => {
       },
     );
     expect(after).toContain('RUN npm prune --omit=dev');
-    expect(finalOf(after)).toMatch(/COPY .*--from=build \/app \/app/);
+    expect(finalOf(after)).toMatch(/COPY --from=build --chown=node:node \/app \/app/);
   });
 
   it('takes a whole folder where packages are installed in several below it', () => {
@@ -274,7 +274,7 @@ describe('what runs', () => {
       'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN cd client && npm install && npm run build\nCMD ["node", "server.js"]\n',
       { 'package.json': json({}), 'server.js': '', 'client/package.json': json({ scripts: { build: 'vite build' } }) },
     );
-    expect(finalOf(after)).toMatch(/COPY .*--from=build \/app \/app/);
+    expect(finalOf(after)).toMatch(/COPY --from=build --chown=node:node \/app \/app/);
   });
 
   it('builds as the user that the file switches to, and gives the user what it takes over', () => {
