@@ -1,4 +1,3 @@
-import { createSite, type Site } from '../../app/site';
 import { startWords } from '../../commands/startProgram';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
