@@ -34,7 +34,6 @@ const GROUPS = [
       String.raw`/http\.\S*sslverify[= ](?:false|0|no)(?: |$)/i`,
       String.raw`/(?:^|[\s"'=:])(?:\/root(?:\/|[\s"':]|$)|~\/)|\$\{?HOME\b|\bpip3?\s.*--user\b/`,
       String.raw`/(?:^|\/)(?:tests?|__tests__|spec|docs?|\.github|\.git|\.vscode|\.idea|node_modules|vendor)\/|(?:^|\/)(?:Dockerfile[^/]*|Containerfile|\.dockerignore|\.gitignore|\.editorconfig|docker-compose[^/]*|compose\.ya?ml|README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|[^/]*\.(?:md|rst|lock))$|(?:^|\/)test_[^/]*\.py$|[._](?:test|spec)\.[a-z]+$|(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml)$/i`,
-      String.raw`/\bopen\([^)\n]*,\s*(?:mode\s*=\s*)?["'][wax+]|\.write_(?:text|bytes)\(|\bsqlite3?\b|\bmakedirs\(|\.mkdir\(|\bmkdir(?:Sync|p)?\(|write(?:File|FileSync)\(|createWriteStream|appendFile|FileHandler\(|os\.(?:Create|WriteFile|OpenFile|Mkdir)|ioutil\.WriteFile|File\.(?:open|write|create)|FileWriter|FileOutputStream|Files\.(?:write|create|newBuffered)|file_put_contents|fopen\(|move_uploaded_file|multer|TypedFile|\.save\(|\.to_csv\(|json\.dump\(|fs::(?:write|create)|File::create|shelve\.open|dbm\.open|tinydb|lowdb|nedb/i`,
       String.raw`/^(?!(?:Expire|Enable|Disable|Require|Reset|Forgot|Has|Is|Use|Max|Min)[A-Z])(?:[A-Za-z][a-z\d]*)(?:[A-Z][a-z\d]*)*(?:Password|Passwd|Secret|Token|ApiKey)$/`,
       String.raw`/\b[a-z][a-z+]*:\/\/[\w.-]+:([^\s@/:'"]+)@[\w.-]/gi`,
       String.raw`/\bglpat-[\w-]{20,}/g`,

@@ -70,11 +70,45 @@ const ROOT_PROGRAMS = new Set([
 ]);
 
 /** What only root may do, in a script or a command that starts. */
-const ROOT_WORK =
-  /(?:^|[\s;&|(])(?:[\w./-]*\/)?(chown|chgrp|useradd|usermod|groupmod|groupadd|adduser|addgroup|deluser|apt-get|apt|apk|yum|dnf|dpkg|crontab|service|iptables|ip6tables|nft|mount|umount|sysctl|modprobe|update-ca-certificates|update-alternatives|a2enmod|a2ensite|ldconfig|su|sudo|chroot|wg-quick|setcap)(?=\s|$|;)/m;
-/** `> /etc/cron.d/x`, `sed -i … /etc/nginx/nginx.conf`, `ln -s … /usr/local/bin/x`, `mkdir -p /run/app`. */
-const ROOT_WRITES =
-  /(?:>>?\s*|\b(?:sed\s+-i|tee|mkdir|touch|ln|cp|mv|rm|install|chmod|envsubst)\b[^\n;&|]*\s)["']?(\/(?:etc|usr|run|var|opt|srv|bin|sbin|lib)\/[\w./-]+)/;
+const ROOT_WORK = new Set([
+  'chown',
+  'chgrp',
+  'useradd',
+  'usermod',
+  'groupmod',
+  'groupadd',
+  'adduser',
+  'addgroup',
+  'deluser',
+  'apt-get',
+  'apt',
+  'apk',
+  'yum',
+  'dnf',
+  'dpkg',
+  'crontab',
+  'service',
+  'iptables',
+  'ip6tables',
+  'nft',
+  'mount',
+  'umount',
+  'sysctl',
+  'modprobe',
+  'update-ca-certificates',
+  'update-alternatives',
+  'a2enmod',
+  'a2ensite',
+  'ldconfig',
+  'su',
+  'sudo',
+  'chroot',
+  'wg-quick',
+  'setcap',
+]);
+/** Commands whose operands are written. */
+const CHANGES = new Set(['sed', 'tee', 'mkdir', 'touch', 'ln', 'cp', 'mv', 'rm', 'install', 'chmod', 'envsubst']);
+const OF_ROOT = /^\/(?:etc|usr|run|var|opt|srv|s?bin|lib)\/[\w./-]+$/;
 
 /** True when the stage, or a parent of it, brings a program along that steps down from root at the start. */
 export function dropsPrivileges(stage: Stage): boolean {
@@ -125,7 +159,7 @@ function makesVariableUser(node: Instruction): RootNeed | undefined {
   return undefined;
 }
 
-const HOME = /(?:^|[\s"'=:])(?:\/root(?:\/|[\s"':]|$)|~\/)|\$\{?HOME\b|\bpip[\d.]*\s.*--user\b/;
+const HOME = /(?:^|[\s"'=:])(?:\/root(?:\/|[\s"':]|$)|~\/)|\$\{?HOME\b|\bpip3?\s.*--user\b/;
 
 /** What is only removed there is not used. */
 function usesRootsHome(node: Instruction): boolean {
@@ -158,7 +192,7 @@ function serviceNeed({ services, workdir }: RunSite): RootNeed | undefined {
   for (const { mounts, isPrivileged } of services) {
     if (isPrivileged) return { kind: 'privileged', name: '' };
     for (const { kind, target } of mounts) {
-      const path = target.replace(/(?<=.)\/+$/, '');
+      const path = target.length > 1 && target.endsWith('/') ? target.slice(0, -1) : target;
       if (path === '/var/run/docker.sock') return { kind: 'mount', name: path };
       // A file of configuration is read.
       if (kind === 'bind' && !/\.\w+$/.test(path)) return { kind: 'mount', name: path };
@@ -173,19 +207,42 @@ function startNeed(site: RunSite): RootNeed | undefined {
   const { texts, unread } = startOf(site);
   for (const { name, text } of texts) {
     const script = text.replace(/^[ \t]*#.*$/gm, '');
-    const work = ROOT_WORK.exec(script)?.[1] ?? ROOT_WRITES.exec(script)?.[1];
+    const commands = commandsOf(script);
+    const work =
+      commands.map(([word]) => nameOf(word)).find((word) => ROOT_WORK.has(word)) ??
+      commands.map(writtenByRoot).find((path) => path !== undefined);
     if (work !== undefined && name !== 'Makefile') return { kind: 'script', name: work };
     if (STEP_DOWN.test(script)) return { kind: 'script', name: STEP_DOWN.exec(script)?.[0].trim() ?? name };
-    const program = calledPrograms(script).find((word) => ROOT_PROGRAMS.has(word));
+    const program = commands
+      .flatMap((words) => words.slice(0, words[0] === 'sh' ? 3 : 1))
+      .map(nameOf)
+      .find((word) => ROOT_PROGRAMS.has(word));
     if (program !== undefined && name !== 'Makefile') return { kind: 'program', name: program };
   }
   return unread === undefined ? undefined : { kind: 'unread', name: unread };
 }
 
-/** Words where a command of a script begins. */
-function calledPrograms(script: string): string[] {
-  const calls = script.matchAll(/(?:^|[;&|(]|\b(?:exec|then|do|else|-c)\s)\s*["']?([\w./-]+)/gm);
-  return [...calls].map(([, word = '']) => word.split('/').pop() ?? '');
+/** The commands of a script as their words. */
+function commandsOf(script: string): string[][] {
+  return script
+    .split(/[\n;&|(]|\b(?:exec|then|do|else)\s/)
+    .map((command) => command.split(/[\s"']+/).filter((word) => word !== ''));
+}
+
+/** `echo … > /etc/cron.d/x`, `sed -i … /etc/nginx/nginx.conf`, `ln -s … /usr/local/bin/x`, `mkdir -p /run/app`. */
+function writtenByRoot(words: readonly string[]): string | undefined {
+  const [name = '', ...operands] = words;
+  const isWritten = CHANGES.has(name) && (name !== 'sed' || operands.some((word) => word.startsWith('-i')));
+  return words
+    .map((word, index) => ({
+      path: word.replace(/^[12]?>>?/, ''),
+      isTarget: word.includes('>') || words[index - 1]?.includes('>'),
+    }))
+    .find(({ path, isTarget }) => OF_ROOT.test(path) && (isTarget || isWritten))?.path;
+}
+
+function nameOf(word: string | undefined): string {
+  return word?.split('/').pop() ?? '';
 }
 
 /** A development image: what is started lies in no layer, it is mounted. */

@@ -39,7 +39,7 @@ const HOME_TOOLS: readonly HomeTool[] = [
   { name: 'uv', command: /^uv (?:python|tool) install/, unless: /^UV_(?:PYTHON|TOOL)_(?:INSTALL_)?DIR$/ },
   { name: 'Playwright', command: /\bplaywright install\b/, unless: /^PLAYWRIGHT_BROWSERS_PATH$/ },
   { name: 'Puppeteer', command: /\bpuppeteer browsers install\b/, unless: /^PUPPETEER_CACHE_DIR$/ },
-  { name: 'nltk', command: /\bnltk\b.*download/, unless: /^NLTK_DATA$/ },
+  { name: 'nltk', command: /\bnltk\.download/, unless: /^NLTK_DATA$/ },
   {
     name: 'Hugging Face',
     command: /from_pretrained|snapshot_download|SentenceTransformer|huggingface-cli download|\bhf download/,
@@ -124,7 +124,8 @@ function isConfigured({ instructions, context }: RunSite, name: string): boolean
 
 function hasPackage({ context, copied }: RunSite, name: string): boolean {
   const manifests = [...copied.files.values()].filter((path) => /(?:^|\/)package\.json$/.test(path));
-  return manifests.some((path) =>
-    new RegExp(`"dependencies"[^}]*"${name.replaceAll('.', '\\.')}"\\s*:`).test(context?.read(path) ?? ''),
-  );
+  return manifests.some((path) => {
+    const [, dependencies = ''] = (context?.read(path) ?? '').split('"dependencies"');
+    return dependencies.split('}')[0]?.includes(`"${name}"`);
+  });
 }

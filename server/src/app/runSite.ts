@@ -48,7 +48,7 @@ function documentedRuns(context: BuildContext): ServiceRun[] {
     '';
   const mounts: Mount[] = [];
   for (const [, source = '', target = '', options = ''] of text.matchAll(
-    /(?:^|\s)(?:-v|--volume)[ =]["']?([^\s:"']*["']?[^\s:]*):(\/[\w./-]+)(?::([\w,]+))?/g,
+    /\s(?:-v|--volume)[ =]([^\s:]{1,200}):(\/[\w./-]{1,200})(?::([\w,]{1,40}))?/g,
   ))
     if (!options.split(',').includes('ro'))
       mounts.push({ target, kind: /^["']?[\w-]+["']?$/.test(source) ? 'volume' : 'bind' });

@@ -83,8 +83,8 @@ function manifests({ context }: RunSite): Readonly<Record<string, unknown>>[] {
 
 /** Shell scripts by their ending, and by the names that start scripts have. */
 function scriptsIn(text: string): string[] {
-  return (text.match(/(?:[\w./-]+\.(?:sh|bash)|[\w./-]*entrypoint[\w-]*)(?=$|[\s"';&|)])/g) ?? []).filter(
-    (word) => !word.startsWith('-'),
+  return (text.match(/[\w./-]+/g) ?? []).filter(
+    (word) => /\.(?:sh|bash)$|entrypoint[\w-]{0,40}$/.test(word) && !word.startsWith('-'),
   );
 }
 

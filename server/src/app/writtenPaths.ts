@@ -14,7 +14,7 @@ export interface Writes {
 
 /** Calls that make or change files, of the languages that people write servers in. */
 const WRITING =
-  /\bopen\([^)\n]*,\s*(?:mode\s*=\s*)?["'][wax+r]b?\+?["']|\.open\(\s*(?:mode\s*=\s*)?["'][wax]|\.write_(?:text|bytes)\(|\bsqlite|\bmakedirs\(|\.mkdir\(|\bmkdir(?:Sync|p)?\(|write(?:File|FileSync)\(|createWriteStream|appendFile|FileHandler\(|os\.(?:Create|WriteFile|OpenFile|Mkdir|Rename)|ioutil\.(?:WriteFile|TempDir)|\bbolt\.Open|\bbadger\b|\bpebble\.Open|lumberjack|leveldb|File\.(?:open|write|create|AppendAll|WriteAll)|FileWriter|FileOutputStream|Files\.(?:write|create|newBuffered|copy|move)|file_put_contents|fopen\(|move_uploaded_file|multer|TypedFile|\.save\(|\.to_(?:csv|json|parquet|excel|pickle)\(|json\.dump\(|pickle\.dump\(|fs::(?:write|create|rename)|File::create|OpenOptions|\bsled::|rusqlite|shelve\.open|dbm\.open|tinydb|lowdb|nedb|winston|log4js|session-file-store|connect-sqlite3|node-persist|electron-store|diskdb|RotatingFile|loguru|logging\.basicConfig|jdbc:(?:h2|hsqldb|derby|sqlite)|ofstream|\bfreopen\(/i;
+  /\bopen\([^)\n]{0,150}, ?(?:mode ?= ?)?["'](?:[wax]|rb?\+)|\.open\((?:mode ?= ?)?["'][wax]|\.write_(?:text|bytes)\(|\bsqlite|\bmakedirs\(|\.mkdir\(|\bmkdir(?:Sync|p)?\(|write(?:File|FileSync)\(|createWriteStream|appendFile|FileHandler\(|os\.(?:Create|WriteFile|OpenFile|Mkdir|Rename)|ioutil\.(?:WriteFile|TempDir)|\bbolt\.Open|\bbadger\b|\bpebble\.Open|lumberjack|leveldb|File\.(?:open|write|create|AppendAll|WriteAll)|FileWriter|FileOutputStream|Files\.(?:write|create|newBuffered|copy|move)|file_put_contents|fopen\(|move_uploaded_file|multer|TypedFile|\.save\(|\.to_(?:csv|json|parquet|excel|pickle)\(|json\.dump\(|pickle\.dump\(|fs::(?:write|create|rename)|File::create|OpenOptions|\bsled::|rusqlite|shelve\.open|dbm\.open|tinydb|lowdb|nedb|winston|log4js|session-file-store|connect-sqlite3|node-persist|electron-store|diskdb|RotatingFile|loguru|logging\.basicConfig|jdbc:(?:h2|hsqldb|derby|sqlite)|ofstream|\bfreopen\(/i;
 
 /** Folders that programs keep their data in; not those that a system has files of its own in. */
 const DATA =
@@ -65,7 +65,7 @@ class PathsSeen {
   }
 
   addFolder(path: string): void {
-    const plain = path.replace(/(?<=.)\/+$/, '');
+    const plain = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
     this.#paths.add(plain);
     this.#folders.add(plain);
   }
@@ -119,7 +119,7 @@ function lineAt(text: string, index: number): string {
 const IN_ROUTE =
   /@\w*Mapping|@(?:Path|Get|Post|Put|Delete|Patch|app|router|api|bp)\b|\b(?:get|post|put|delete|patch|use|route|mount|all|head|Handle|HandleFunc|Group|redirect|render|navigate|push|fetch|axios|StaticFiles|include_router)\s*\(|\b(?:href|src|to|url|uri|endpoint|prefix|url_path|baseURL)\s*[=:]/i;
 const NAMES_FILE =
-  /(?:dir|path|file|log|db|database|dsn|folder|storage?|upload|cache|out|output|dest|destination|root|location|counter|data)\w*["']?\]?\s*(?::\s*[\w<>[\]]+\s*)?[:=(,]/i;
+  /(?:dir|path|file|log|db|database|dsn|folder|storage?|upload|cache|out|output|dest|destination|root|location|counter|data)\w{0,30}["']?\]? ?(?:: ?[\w<>[\]]{1,30} ?)?[:=(,]/i;
 
 /** `/files` in a route, an annotation or a link is no folder. */
 function isAboutFiles(line: string): boolean {
