@@ -258,7 +258,7 @@ function makerOf({ instructions }: Stage, folder: string): Instruction | undefin
 
 /** Dependencies and libraries of another stage, which are read. */
 const ONLY_READ =
-  /\/(?:node_modules|vendor|vendor\/bundle|\.?venv|env|site-packages|gems|deps|_build)$|\.(?:jar|war|so|dll)$/;
+  /\/(?:node_modules|vendor|vendor\/bundle|libs?|\.?venv|env|site-packages|gems|deps|_build)$|\.(?:jar|war|so|dll)$/;
 
 /** COPY and ADD into the working directory: the application, which may write beside its files. */
 function givenCopies({ stage, workdir }: RunSite, ownsDependencies: boolean): Instruction[] {
