@@ -306,7 +306,7 @@ describe('where the program lies', () => {
       `FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN cp .env.example .env && chmod +x run.sh\nRUN npm run build\nCMD ["node", "dist/server.js"]\n`,
       { ...TSC, 'package.json': json({ scripts: { build: 'tsc' } }), '.env.example': '', 'run.sh': '' },
     );
-    expect(finalOf(after)).toMatch(/COPY .*--from=build \/app \/app/);
+    expect(finalOf(after)).toMatch(/COPY --from=build --chown=node:node \/app \/app/);
     expect(finalOf(after)).not.toMatch(/cp|chmod/);
   });
 
@@ -319,7 +319,7 @@ describe('where the program lies', () => {
         'packages/server/package.json': json({ scripts: { build: 'tsc' } }),
       },
     );
-    expect(finalOf(after)).toMatch(/COPY .*--from=build \/app \/app/);
+    expect(finalOf(after)).toMatch(/COPY --from=build --chown=node:node \/app \/app/);
     expect(finalOf(after)).toContain('WORKDIR /app/packages/server');
   });
 
@@ -328,7 +328,7 @@ describe('where the program lies', () => {
       'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN npm run build\nCMD ["npm", "start"]\n',
       { ...TSC, 'package.json': json({ main: 'dist/server.js', scripts: { build: 'tsc', start: 'node .' } }) },
     );
-    expect(finalOf(after)).toContain('COPY --from=build /app/dist /app/dist');
+    expect(finalOf(after)).toContain('COPY --from=build --chown=node:node /app/dist /app/dist');
   });
 });
 
