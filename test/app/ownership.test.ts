@@ -50,6 +50,14 @@ describe('the working directory', () => {
     );
   });
 
+  it('is a part of what is copied into a folder above', () => {
+    expect(
+      final('FROM node:20-slim\nWORKDIR /app\nCOPY . .\nWORKDIR /app/server\nCMD ["node", "a.js"]\n', {
+        'server/a.js': '',
+      }),
+    ).toContain('COPY --chown=node:node . .\nWORKDIR /app/server\n');
+  });
+
   it.each([
     ['/', 'COPY a.js .', { 'a.js': "require('fs').writeFileSync('x', '')\n" }],
     ['/usr/local/bin', 'WORKDIR /usr/local/bin\nCOPY a.js .', { 'a.js': '' }],

@@ -287,9 +287,12 @@ function isOnlyRead(copy: Instruction): boolean {
   });
 }
 
+/** Into the folder, or into one above that it is a part of. */
 function goesInto(copy: Instruction, workdir: string): boolean {
   const destination = copy.expand(copy.args.at(-1)?.text ?? '');
-  return destination !== undefined && isWithin(absolutePath(destination, workdirAt(copy)), workdir);
+  if (destination === undefined) return false;
+  const target = absolutePath(destination, workdirAt(copy));
+  return isWithin(target, workdir) || (target !== '/' && isWithin(workdir, target));
 }
 
 /** A user that the file makes need not have a group of its name. */
