@@ -1,7 +1,7 @@
 import type { Instruction, Stage } from '../dockerfile/model';
 
 /** What the container starts: the words of ENTRYPOINT and CMD together; undefined where they are not plain words. */
-export function startWords(stage: Pick<Stage, 'instructions'>): readonly string[] | undefined {
+export function startWords(stage: Stage): readonly string[] | undefined {
   const entrypoint = lastOf(stage, 'ENTRYPOINT');
   const command = lastOf(stage, 'CMD');
   const words: string[] = [];
@@ -30,6 +30,6 @@ export function startWords(stage: Pick<Stage, 'instructions'>): readonly string[
   return words.length === 0 ? undefined : words;
 }
 
-function lastOf({ instructions }: Pick<Stage, 'instructions'>, keyword: string): Instruction | undefined {
+function lastOf({ instructions }: Stage, keyword: string): Instruction | undefined {
   return instructions.findLast((node) => node.keyword === keyword);
 }

@@ -1,8 +1,8 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { baseFacts } from '../../app/effectiveUser';
 import { isMadeBy } from '../../app/madeFolders';
-import { isWithin, type RunSite, workdirAfter } from '../../app/runSite';
-import { startWords } from '../../commands/startProgram';
+import { isWithin, type RunSite } from '../../app/runSite';
+import { startOf } from '../../app/startTexts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { userCreation } from '../../knowledge/userCreation';
@@ -261,29 +261,34 @@ const ONLY_READ =
   /\/(?:node_modules|vendor|vendor\/bundle|libs?|\.?venv|env|site-packages|gems|deps|_build)$|\.(?:jar|war|so|dll)$/;
 
 /** COPY and ADD into the working directory: the application, which may write beside its files. */
-function givenCopies({ stage, workdir }: RunSite, ownsDependencies: boolean): Instruction[] {
+function givenCopies(site: RunSite, ownsDependencies: boolean): Instruction[] {
+  const { stage, workdir } = site;
+  const started = startedPrograms(site);
   if (workdir === '/') return [];
   return stage.instructions.filter(
     (node) =>
       (node.keyword === 'COPY' || node.keyword === 'ADD') &&
       !node.flags.some((flag) => flag.name === 'chown') &&
       goesInto(node, workdir) &&
-      (ownsDependencies || !isOnlyRead(node)),
+      (ownsDependencies || !isOnlyRead(node, started)),
   );
 }
 
+/** Programs that are named by a path in what starts, without their folders: a shell may be in another one. */
+function startedPrograms(site: RunSite): ReadonlySet<string> {
+  const words = startOf(site).texts.flatMap(({ text }) => text.split(/[\s"';&|()]+/));
+  return new Set(words.filter((word) => word.includes('/')).map((word) => word.split('/').pop() ?? ''));
+}
+
 /** What another stage built and is only started or loaded here: a program that cannot change itself is safer. */
-function isOnlyRead(copy: Instruction): boolean {
+function isOnlyRead(copy: Instruction, started: ReadonlySet<string>): boolean {
   if (!copy.flags.some(({ name }) => name === 'from')) return false;
   const words = copy.args.map((word) => copy.expand(word.text) ?? word.value);
   const target = absolutePath(words.at(-1) ?? '', workdirAt(copy));
-  const start = startWords(copy.stage ?? { instructions: [] })?.[0];
-  const started =
-    start?.includes('/') && copy.stage ? absolutePath(start, workdirAfter(copy.stage.instructions)) : undefined;
   return words.slice(0, -1).every((source) => {
     const placed =
       source.split('/').pop() === target.split('/').pop() ? target : `${target}/${source.split('/').pop()}`;
-    return ONLY_READ.test(placed) || ONLY_READ.test(target) || placed === started || target === started;
+    return ONLY_READ.test(placed) || ONLY_READ.test(target) || started.has(placed.split('/').pop() ?? '');
   });
 }
 
