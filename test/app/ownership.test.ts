@@ -79,7 +79,7 @@ describe('the working directory', () => {
       { 'main.go': 'os.Create("x")' },
     );
     expect(after).toBe(
-      'FROM gcr.io/distroless/static-debian12\nUSER nonroot\nWORKDIR /app\nCOPY --from=build --chown=nonroot:nonroot /out/data ./data\nCMD ["/app/a"]\n',
+      'FROM gcr.io/distroless/static-debian12\nUSER nonroot\nWORKDIR /app\nCOPY --chown=nonroot:nonroot --from=build /out/data ./data\nCMD ["/app/a"]\n',
     );
   });
 });

@@ -21,7 +21,7 @@ describe('images of Alpine', () => {
     );
     const [final = ''] = plan.after.split(/^# The image that runs.*$/m).slice(1);
     expect(final).toContain('FROM node:18-alpine');
-    expect(final).toContain('COPY --from=build --chown=node:node /app/dist /app/dist');
+    expect(final).toContain('COPY --chown=node:node --from=build /app/dist /app/dist');
     expect(final).not.toContain('apk');
   });
 

@@ -53,7 +53,7 @@ describe('Java in one stage', () => {
 
   it('takes what lies beside the jar with it', () => {
     expect(final(maven('openjdk:17', 'CMD ["java", "-jar", "target/quarkus-app/quarkus-run.jar"]'))).toContain(
-      'COPY --from=build --chown=app:app /app/target/quarkus-app /app/target/quarkus-app\n',
+      'COPY --chown=app:app --from=build /app/target/quarkus-app /app/target/quarkus-app\n',
     );
     expect(final(maven('openjdk:17', 'CMD java -cp "target/app.jar:target/lib/*" App'))).toContain(
       'COPY --from=build /app/target/app.jar /app/target/app.jar\nCOPY --from=build /app/target/lib /app/target/lib\n',

@@ -38,7 +38,7 @@ RUN chown node:node /app
 COPY --from=dependencies /app/node_modules /app/node_modules
 COPY --chown=node:node package.json .
 COPY --chown=node:node views ./views
-COPY --from=build --chown=node:node /app/dist /app/dist
+COPY --chown=node:node --from=build /app/dist /app/dist
 USER node
 CMD ["node", "dist/server.js"]
 `);
@@ -111,7 +111,7 @@ CMD ["node", "dist/server.js"]
     expect(final.match(/^COPY .*$/gm)).toEqual([
       'COPY --from=dependencies /app/node_modules /app/node_modules',
       'COPY --chown=node:node package.json .',
-      'COPY --from=build --chown=node:node /app/dist /app/dist',
+      'COPY --chown=node:node --from=build /app/dist /app/dist',
     ]);
   });
 
@@ -122,7 +122,7 @@ CMD ["node", "dist/server.js"]
     });
     const { after } = planFor(NAIVE, { ...TYPESCRIPT, 'package.json': manifest, 'a.js': '', 'make.js': '' });
     const final = after.split('FROM node:20-slim')[1] ?? '';
-    expect(final.match(/^COPY .*$/gm)).toEqual(['COPY --from=build --chown=node:node /app /app']);
+    expect(final.match(/^COPY .*$/gm)).toEqual(['COPY --chown=node:node --from=build /app /app']);
     expect(after).toContain('RUN npm prune --omit=dev\n\n');
   });
 

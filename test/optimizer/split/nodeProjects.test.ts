@@ -128,7 +128,7 @@ describe('global tools', () => {
     );
     const final = finalOf(after);
     expect(final).toContain('npm i -g serve');
-    expect(final.match(/^COPY .*$/gm)).toEqual(['COPY --from=build --chown=node:node /app/dist /app/dist']);
+    expect(final.match(/^COPY .*$/gm)).toEqual(['COPY --chown=node:node --from=build /app/dist /app/dist']);
   });
 });
 
@@ -195,14 +195,14 @@ describe('what runs', () => {
     const final = finalOf(after);
     expect(final).toContain('public ./public');
     if (isStandalone) {
-      expect(final).toMatch(/COPY .*--from=build --chown=node:node \/app\/\.next\/standalone \/app\n/);
+      expect(final).toMatch(/COPY .*--chown=node:node --from=build \/app\/\.next\/standalone \/app\n/);
       expect(final).not.toContain('next.config');
-      expect(final).toContain('COPY --from=build --chown=node:node /app/.next/static /app/.next/static\n');
+      expect(final).toContain('COPY --chown=node:node --from=build /app/.next/static /app/.next/static\n');
       expect(final).toContain('HOSTNAME=0.0.0.0');
       expect(final).toContain('CMD ["node", "server.js"]');
       expect(final).not.toContain('node_modules');
     } else {
-      expect(final).toContain('COPY --from=build --chown=node:node /app/.next /app/.next');
+      expect(final).toContain('COPY --chown=node:node --from=build /app/.next /app/.next');
       expect(final).toContain('next.config.js');
       expect(final).toContain('node_modules');
     }
@@ -266,7 +266,7 @@ describe('what runs', () => {
       },
     );
     expect(after).toContain('RUN npm prune --omit=dev');
-    expect(finalOf(after)).toMatch(/COPY --from=build --chown=node:node \/app \/app/);
+    expect(finalOf(after)).toMatch(/COPY --chown=node:node --from=build \/app \/app/);
   });
 
   it('takes a whole folder where packages are installed in several below it', () => {
@@ -274,7 +274,7 @@ describe('what runs', () => {
       'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN cd client && npm install && npm run build\nCMD ["node", "server.js"]\n',
       { 'package.json': json({}), 'server.js': '', 'client/package.json': json({ scripts: { build: 'vite build' } }) },
     );
-    expect(finalOf(after)).toMatch(/COPY --from=build --chown=node:node \/app \/app/);
+    expect(finalOf(after)).toMatch(/COPY --chown=node:node --from=build \/app \/app/);
   });
 
   it('builds as the user that the file switches to, and gives the user what it takes over', () => {
@@ -306,7 +306,7 @@ describe('where the program lies', () => {
       `FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN cp .env.example .env && chmod +x run.sh\nRUN npm run build\nCMD ["node", "dist/server.js"]\n`,
       { ...TSC, 'package.json': json({ scripts: { build: 'tsc' } }), '.env.example': '', 'run.sh': '' },
     );
-    expect(finalOf(after)).toMatch(/COPY --from=build --chown=node:node \/app \/app/);
+    expect(finalOf(after)).toMatch(/COPY --chown=node:node --from=build \/app \/app/);
     expect(finalOf(after)).not.toMatch(/cp|chmod/);
   });
 
@@ -319,7 +319,7 @@ describe('where the program lies', () => {
         'packages/server/package.json': json({ scripts: { build: 'tsc' } }),
       },
     );
-    expect(finalOf(after)).toMatch(/COPY --from=build --chown=node:node \/app \/app/);
+    expect(finalOf(after)).toMatch(/COPY --chown=node:node --from=build \/app \/app/);
     expect(finalOf(after)).toContain('WORKDIR /app/packages/server');
   });
 
@@ -328,7 +328,7 @@ describe('where the program lies', () => {
       'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN npm run build\nCMD ["npm", "start"]\n',
       { ...TSC, 'package.json': json({ main: 'dist/server.js', scripts: { build: 'tsc', start: 'node .' } }) },
     );
-    expect(finalOf(after)).toContain('COPY --from=build --chown=node:node /app/dist /app/dist');
+    expect(finalOf(after)).toContain('COPY --chown=node:node --from=build /app/dist /app/dist');
   });
 });
 

@@ -202,7 +202,7 @@ describe('.NET', () => {
   it('runs what is published on the runtime that the project asks for', () => {
     const web = final(NAIVE, { 'web.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"/>', 'Program.cs': '' });
     expect(web).toContain('FROM mcr.microsoft.com/dotnet/aspnet:8.0\n');
-    expect(web).toContain('COPY --from=build --chown=app:app /app /app\n');
+    expect(web).toContain('COPY --chown=app:app --from=build /app /app\n');
     const console = final(NAIVE, { 'web.csproj': '<Project Sdk="Microsoft.NET.Sdk"/>', 'Program.cs': '' });
     expect(console).toContain('FROM mcr.microsoft.com/dotnet/runtime:8.0\n');
   });

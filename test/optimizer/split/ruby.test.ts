@@ -15,7 +15,7 @@ describe('Ruby', () => {
       `FROM ruby:3.2\nRUN apt-get update && apt-get install -y nodejs yarnpkg\nWORKDIR /app\nCOPY . .\nRUN bundle install\nRUN yarn install\nENV RAILS_ENV=production\nRUN rails db:migrate\nRUN SECRET_KEY_BASE_DUMMY=1 bundle exec rails assets:precompile\n${START}`,
     );
     expect(builder).toContain('RUN rm -rf /app/node_modules\n');
-    expect(final).toMatch(/COPY --from=build --chown=app:app \/app \/app\n/);
+    expect(final).toMatch(/COPY --chown=app:app --from=build \/app \/app\n/);
     expect(final).toContain('--no-install-recommends libsqlite3-0 \\\n');
     expect(final).not.toMatch(/nodejs|yarn|db:migrate|assets|COPY (?:--chown=\S+ )?\. \./);
   });

@@ -306,7 +306,7 @@ function ownerOf({ name, madeBy }: TargetUser): string {
 }
 
 function giveTo(copy: Instruction, owner: string): TextEdit {
-  const at = copy.flags.at(-1)?.span.end ?? copy.keywordSpan.end;
+  const at = copy.keywordSpan.end;
   return { span: { start: at, end: at }, newText: ` --chown=${owner}` };
 }
 
