@@ -156,7 +156,7 @@ describe('the server over stdio', () => {
     expect(plan).toMatchObject({ version: 1, before: text });
     expect(plan.after).toContain('CMD ["python", "a.py"]');
     expect(plan.after).toContain('USER app\n');
-    expect(plan.summary.after.layers).toBe(1);
+    expect(plan.summary.after.layers).toBe(2);
     const safe = await client.connection.sendRequest<OptimizeResult>('dockerfile/optimize', {
       uri: document.uri,
       safeOnly: true,

@@ -242,7 +242,8 @@ class Draft {
     for (const { finding, rule, reason } of this.#leftFindings()) {
       if (answered.has(finding.ruleId)) continue;
       const title = titleOfSkipped(finding, reason);
-      const isForLevel = reason === 'unsafe' && rule !== undefined && upToOf(rule, 'all', false) === 'unsafe';
+      const isForLevel =
+        reason === 'unsafe' && rule !== undefined && upToOf(rule, { ...this.options, level: 'all' }) === 'unsafe';
       skipped.set(`${finding.ruleId}\n${title}`, {
         id: finding.ruleId,
         title,
@@ -263,10 +264,7 @@ class Draft {
       .map((one) => ({ ...one, rule: rules.get(one.finding.ruleId) }))
       .filter(
         ({ rule, reason }) =>
-          reason !== 'unsafe' ||
-          !rule ||
-          upToOf(rule, options.level, options.preferCacheMounts) === 'safe' ||
-          this.#isOff(rule.meta.id),
+          reason !== 'unsafe' || !rule || upToOf(rule, options) === 'safe' || this.#isOff(rule.meta.id),
       );
   }
 
@@ -280,13 +278,13 @@ class Draft {
 type Within = ((dockerfile: DockerfileModel) => Span | undefined) | undefined;
 
 function fixOne(engine: Engine, text: string, rule: AnyRule, options: PlanOptions, within: Within): FixResult {
-  const { config: whole, level } = options;
+  const { config: whole } = options;
   const { id } = rule.meta;
   const config: EffectiveConfig | undefined = whole && {
     ...whole,
     severityOf: (other) => (other === id ? whole.severityOf(other) : 'off'),
   };
-  const upTo = upToOf(rule, level, options.preferCacheMounts);
+  const upTo = upToOf(rule, options);
   return engine.fixAll(text, { ...options, config: config ?? undefined, upTo, rules: new Set([id]), within });
 }
 

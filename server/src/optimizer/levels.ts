@@ -2,7 +2,7 @@ import type { AnyRule } from '../engine/rule';
 
 /**
  * safe: the image is the same but for its size. recommended: what a careful expert would do, by rules and transforms
- * whose guards look at what could break. all: every fix there is.
+ * whose guards look at what could break. all: also what changes how the image is built or given its secrets.
  */
 export type Level = 'safe' | 'recommended' | 'all';
 
@@ -29,15 +29,63 @@ const RECOMMENDED: ReadonlySet<string> = new Set([
   'pnpm-frozen-lockfile',
 ]);
 
-/** Another maker's image is never taken unasked: its tools and paths are others. */
-const CHOSEN_BY_PERSONS: ReadonlySet<string> = new Set(['no-deprecated-image']);
+/**
+ * Fixes that no level takes: whether the image still builds and does the same, no file tells. They stay quick fixes of
+ * their findings, and the plan names them as left for a person.
+ */
+const CHOSEN_BY_PERSONS: ReadonlySet<string> = new Set([
+  // Another maker's image has other tools and paths.
+  'no-deprecated-image',
+  // The other side may not play along: a server without HTTPS or with a certificate of its own, another platform.
+  'no-cleartext-url',
+  'no-constant-platform',
+  'no-git-ssl-off',
+  'no-host-network',
+  'no-insecure-curl',
+  'no-insecure-wget',
+  'no-node-tls-off',
+  'no-npm-strict-ssl-off',
+  'no-pip-trusted-host',
+  'no-python-https-verify-off',
+  // A build that went on may stop.
+  'heredoc-errexit',
+  'require-pipefail',
+  'shellcheck',
+  // Something that runs may be missed. Where it is known that nothing is, a transform takes it out.
+  'apk-virtual-build-deps',
+  'bundle-deployment',
+  'composer-no-dev',
+  'configure-build',
+  'graceful-stopsignal',
+  'no-ssh-port',
+  'npm-omit-dev',
+  'prefer-shell-instruction',
+  'secret-mount-mode',
+  // What was meant is a guess, and what is built today is something else.
+  'no-baseless-workdir',
+  'no-directive-typo',
+  'no-env-self-reference',
+  'no-relative-copy-destination',
+  'no-space-before-equals',
+  'no-undefined-variable',
+]);
 
 /** Off until it is asked for: it needs BuildKit. */
 export const CACHE_MOUNTS = 'prefer-cache-mount';
 
-/** The strongest fixes of a rule that belong to a level. */
-export function upToOf({ meta }: AnyRule, level: Level, preferCacheMounts = false): 'safe' | 'unsafe' {
+/** Rules that know the Dockerfile alone, where a transform looks at the files beside it. */
+const WITHOUT_CONTEXT: ReadonlySet<string> = new Set(['prefer-slim-base']);
+
+interface LevelOptions {
+  readonly level: Level;
+  readonly preferCacheMounts?: boolean;
+  readonly buildContext?: object | undefined;
+}
+
+/** The strongest fixes of a rule that belong to the level of a plan. */
+export function upToOf({ meta }: AnyRule, { level, preferCacheMounts, buildContext }: LevelOptions): 'safe' | 'unsafe' {
   if (meta.id === CACHE_MOUNTS) return preferCacheMounts && level !== 'safe' ? 'unsafe' : 'safe';
+  if (buildContext && WITHOUT_CONTEXT.has(meta.id)) return 'safe';
   if (CHOSEN_BY_PERSONS.has(meta.id)) return 'safe';
   if (level === 'all') return 'unsafe';
   return level === 'recommended' && RECOMMENDED.has(meta.id) ? 'unsafe' : 'safe';
