@@ -179,3 +179,74 @@ describe('what is left out', () => {
     expect(plan.after).not.toContain('AS build');
   });
 });
+
+describe('a build stage', () => {
+  const files = { 'requirements.txt': 'flask==3.0.3\n', 'app.py': 'import flask\n' };
+  const rest =
+    'WORKDIR /app\nCOPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\nCMD ["python", "app.py"]\n';
+
+  it('installs nothing that its image has, and no tool that nothing calls', () => {
+    const { after } = planFor(
+      `FROM python:3.12\n# Tools\nRUN apt-get update && apt-get install -y vim build-essential curl\n${rest}`,
+      files,
+    );
+    expect(after).toContain('AS build\nWORKDIR /app\n');
+    expect(after).not.toMatch(/apt-get|# Tools/);
+  });
+
+  it('installs the rest of what the author names', () => {
+    const { after } = planFor(
+      `FROM python:3.12-slim\nRUN apt-get update && apt-get install -y \\\n    gcc \\\n    vim \\\n    libpq-dev\n${rest}`,
+      { ...files, 'requirements.txt': 'psycopg2==2.9.9\n' },
+    );
+    expect(after).toMatch(/AS build\nRUN apt-get update && apt-get install .* \\\n {4}gcc \\\n {4}libpq-dev\n/);
+  });
+});
+
+describe('files that are removed again', () => {
+  const files = {
+    'requirements.txt': 'flask==3.0.3\n',
+    'app.py': 'import flask\n',
+    'tests/test_app.py': 'import app\n',
+  };
+  const install = 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n';
+
+  it('are not copied into the final stage', () => {
+    const { after } = planFor(
+      `${install}RUN python -m pytest tests\nRUN rm -rf tests\nCMD ["python", "app.py"]\n`,
+      files,
+    );
+    const final = after.slice(after.lastIndexOf('FROM'));
+    expect(final).toMatch(/COPY (?:--chown=app:app )?app\.py \.\n/);
+    expect(final).not.toContain('tests');
+  });
+
+  it('are copied where a step reads them before', () => {
+    const { after } = planFor(`${install}RUN cp -r tests /srv\nRUN rm -rf tests\nCMD ["python", "app.py"]\n`, files);
+    expect(after).toContain('rm -rf tests');
+    expect(after).toMatch(/COPY (?:--chown=app:app )?\. \./);
+  });
+});
+
+describe('a secret in ENV', () => {
+  it('is given when the container starts, where no step of the build reads it', () => {
+    const { after, steps } = planFor(
+      'FROM alpine:3.20\nCOPY app /app\nENV API_TOKEN=abcdef123456 \\\n    PORT=80 \\\n    DB_PASSWORD=hunter22\nUSER 1000\nCMD ["/app"]\n',
+      { app: '' },
+      { level: 'all' },
+    );
+    expect(after).toContain(
+      '# Given when the container starts, never in the image: docker run -e API_TOKEN -e DB_PASSWORD\nENV PORT=80\n',
+    );
+    expect(steps.find(({ id }) => id === 'secret-at-start')?.title).toContain('docker run -e API_TOKEN -e DB_PASSWORD');
+  });
+
+  it('stays where a program of the build may read it', () => {
+    const { after } = planFor(
+      'FROM ruby:3.3\nENV API_TOKEN=abcdef123456\nRUN rake db:setup\nUSER 1000\nCMD ["ruby", "a.rb"]\n',
+      { 'a.rb': '' },
+      { level: 'all' },
+    );
+    expect(after).toContain('ENV API_TOKEN=abcdef123456\n');
+  });
+});

@@ -11,6 +11,7 @@ const LAST: readonly string[] = [
   'prefer-npm-ci',
   'dockerignore',
   'scan-stage',
+  'secret-at-start',
   'secret-mount',
   'packages-first',
   'copy-manifests-first',

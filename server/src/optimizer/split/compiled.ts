@@ -11,6 +11,7 @@ import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse } from '../transform';
 import { isUsedIn } from './argUse';
+import { buildPackages } from './buildPackages';
 import { commandKind, unknownEffect } from './commandKinds';
 import {
   editedSource,
@@ -207,7 +208,8 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
           if (node.span.start === lastBuilt && !compiler.epilogue) takePrograms();
           if (!isGuard(setup) && (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user'))) final.push(...setup);
         } else if (kinds.get(node)?.has('packages')) {
-          builder.push(text);
+          const needed = buildPackages(site, node);
+          if (needed !== undefined) builder.push(needed);
           const setup = setupOf(dockerfile, node);
           if (isGuard(setup)) return setup;
           final.push(...setup);

@@ -1,15 +1,19 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { callsHttps } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
+import { isAside } from '../../app/sources';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import type { Phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
 import { isUsedIn } from './argUse';
+import { buildPackages } from './buildPackages';
 import { commandKind, unknownEffect } from './commandKinds';
 import { freeStageName, installOf, type Split, StageLines, sourceOf, switchesUserBefore } from './compose';
+import { dataCopies } from './dataCopies';
 import { lackingIn } from './debianPackages';
+import { removedBy, removedFiles } from './removedFiles';
 import { givesFiles, isSetup, setupOf, withoutStaying } from './setupOf';
 import { installedPackages, systemNeeds, usesForeignRepository } from './systemNeeds';
 
@@ -46,6 +50,8 @@ export interface Interpreter {
   copyInFinal?(node: Instruction): readonly string[] | undefined;
   /** What an ENV becomes in the final stage; undefined: it stays as it is. */
   envInFinal?(node: Instruction): readonly string[] | undefined;
+  /** Files that installs alone read. */
+  isForInstall?(path: string): boolean;
   /** CMD, ENTRYPOINT and a RUN that stays as the final stage has them; undefined: as they are. */
   startFinal?(node: Instruction): string | undefined;
   /** Library packages that dependencies need beside those that the file names. */
@@ -133,6 +139,14 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     hasPackages = true;
     final.push(...language.artefacts.map(take));
   };
+  const removed = removedFiles(
+    site,
+    roles.filter((role) => !isBuilt(role)).map(({ node }) => node),
+  );
+  const copiesWithout = (node: Instruction) =>
+    [...(copiedBy(node, site.context)?.values() ?? [])].some((path) => removed.has(path))
+      ? dataCopies(site, node, (path) => !removed.has(path) && !isAside(path) && !language.isForInstall?.(path))
+      : undefined;
   for (const [index, role] of roles.entries()) {
     const { node, kinds } = role;
     const text = sourceOf(dockerfile, node);
@@ -156,7 +170,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
         if (isBefore) builder.push(text);
         if (isBefore && index <= lastInstall) dependencies.push(text);
         if (index < lastInstall && isForInstallOnly(site, node, roles.slice(index + 1), isBuilt)) continue;
-        const copies = language.copyInFinal?.(node) ?? [text];
+        const copies = language.copyInFinal?.(node) ?? copiesWithout(node) ?? [text];
         if (language.takesFirst && copies.length > 0 && index < taken && !isTaken) takeArtefacts();
         final.push(...copies);
         continue;
@@ -201,8 +215,10 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       if (index === lastOutput) final.push(...(language.outputs ?? []).map(take));
       final.push(...setup);
     } else if (kinds.has('packages')) {
-      if (isBefore && !isForRunningOnly(role)) builder.push(language.rewrite?.(text, node) ?? text);
-      if (isBefore && index <= lastInstall) dependencies.push(text);
+      const needed = buildPackages(site, node);
+      if (isBefore && needed !== undefined && !isForRunningOnly(role))
+        builder.push(needed === text ? (language.rewrite?.(text, node) ?? text) : needed);
+      if (isBefore && index <= lastInstall && needed !== undefined) dependencies.push(needed);
       const setup = setupOf(dockerfile, node);
       if (isGuard(setup)) return setup;
       final.push(...setup);
@@ -210,6 +226,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       if (isBefore && !kinds.has('final') && (!kinds.has('user') || needsUsers || user !== undefined))
         builder.push(text);
       if (kinds.has('stay') && isBefore && index <= lastInstall) dependencies.push(text);
+      if (removed.size > 0 && removedBy(site, node)) continue;
       if (index < lastOutput && language.isInOutputs?.(node)) continue;
       final.push(language.startFinal?.(node) ?? text);
     }

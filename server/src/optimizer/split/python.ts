@@ -76,6 +76,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
     },
     // What is compiled lies among the sources.
     ...(isCompiled ? { outputs: [{ path: workdir }] } : {}),
+    isForInstall: (path) => /^requirements[^/]*\.(?:txt|in)$/.test(path),
     copyInFinal: (node) => {
       if (copiesTool(node) || isOnlyManifests(site, node)) return [];
       return isCompiled ? insideOf(site, node, workdir) : undefined;

@@ -7,6 +7,7 @@ import { multiStage } from './multiStage';
 import { packagesFirst } from './packagesFirst';
 import { runtimeBase } from './runtimeBase';
 import { scanStage } from './scanStage';
+import { secretAtStart } from './secretAtStart';
 import { secretMount } from './secretMount';
 import { slimBase } from './slimBase';
 import { staticServer } from './staticServer';
@@ -15,6 +16,7 @@ import { toolsInOneLayer } from './toolsInOneLayer';
 export const transforms: readonly Transform[] = [
   dockerignore,
   scanStage,
+  secretAtStart,
   secretMount,
   packagesFirst,
   multiStage,

@@ -5,6 +5,7 @@ import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { type Phrase, phrase } from '../../l10n/phrase';
+import { withoutWord } from '../../rules/shared/removeWord';
 import { lineEndOf, removeFromChain } from '../../rules/shared/runLayout';
 import type { TextEdit } from '../../text/edits';
 import { containsSpan } from '../../text/span';
@@ -146,7 +147,7 @@ function editsFor(
         const [first, ...others] = away;
         if (first && lacking.length > 0) {
           edits.push({ span: first.span, newText: lacking.join(' ') });
-          edits.push(...others.map((word) => withoutWord(dockerfile.text, word.span)));
+          edits.push(...others.map((word) => withoutWord(dockerfile, word.span)));
           lacking = [];
           continue;
         }
@@ -158,7 +159,7 @@ function editsFor(
           edits.push(...updatesIn(site, node, gone));
         continue;
       }
-      edits.push(...away.map((word) => withoutWord(dockerfile.text, word.span)));
+      edits.push(...away.map((word) => withoutWord(dockerfile, word.span)));
       const last = call.operands.filter((word) => !away.includes(word)).at(-1);
       if (lacking.length > 0 && last) {
         edits.push({ span: { start: last.span.end, end: last.span.end }, newText: ` ${lacking.join(' ')}` });
@@ -197,10 +198,4 @@ function updatesIn({ dockerfile }: Site, node: Instruction, gone: TextEdit): Tex
     const edit = isUpdate ? removeFromChain(dockerfile, node, command) : undefined;
     return edit && !containsSpan(gone.span, edit.span) ? [edit] : [];
   });
-}
-
-/** A word with the blanks, and where it stands alone the line, before it. */
-function withoutWord(text: string, span: { start: number; end: number }): TextEdit {
-  const before = /(?<![ \t])(?:[ \t]*\\[ \t]*\r?\n)?[ \t]*$/.exec(text.slice(0, span.start))?.[0] ?? '';
-  return { span: { start: span.start - before.length, end: span.end }, newText: '' };
 }

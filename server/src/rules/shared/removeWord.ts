@@ -11,3 +11,9 @@ export function removeWord({ text }: DockerfileModel, { start, end }: Span): Tex
     ? undefined
     : { span: { start: start - gap, end }, newText: '' };
 }
+
+/** A word with the blanks, and where it stands alone the line, before it. */
+export function withoutWord({ text }: DockerfileModel, { start, end }: Span): TextEdit {
+  const before = /(?<![ \t])(?:[ \t]*\\[ \t]*\r?\n)?[ \t]*$/.exec(text.slice(0, start))?.[0] ?? '';
+  return { span: { start: start - before.length, end }, newText: '' };
+}

@@ -1,0 +1,54 @@
+import type { Site } from '../../app/site';
+import { systemInstall } from '../../commands/systemPackages';
+import type { Instruction } from '../../dockerfile/model';
+import { broughtBy, OF_FULL_IMAGES } from '../../knowledge/packageSizes';
+import { withoutWord } from '../../rules/shared/removeWord';
+import { commandKind } from './commandKinds';
+import { editedSource, sourceOf } from './compose';
+
+/** Programs that no installation of dependencies and no compiler calls: editors, servers, tools to look around with. */
+const NO_BUILD_TOOLS =
+  /^(?:vim(?:-tiny|-nox)?|nano|emacs(?:-nox)?|less|htop|tree|screen|tmux|sudo|lsof|strace|tcpdump|net-tools|iputils-ping|iproute2|dnsutils|bind9-dnsutils|telnet|netcat(?:-openbsd|-traditional)?|supervisor|cron|nginx|openssh-server|tini|dumb-init|gosu|ffmpeg|tesseract-ocr(?:-[a-z]+)*|poppler-utils|wkhtmltopdf|postgresql-client(?:-\d+)?|default-mysql-client|mariadb-client|redis-tools)$/;
+
+/**
+ * A RUN that installs packages, as the build stage has it: without those that its image has already, and without tools
+ * that nothing calls there. Undefined where nothing is left of it.
+ */
+export function buildPackages(site: Site, node: Instruction): string | undefined {
+  const { dockerfile } = site;
+  const text = sourceOf(dockerfile, node);
+  if (node.form !== 'shell') return text;
+  const installs = (node.script?.commands ?? []).flatMap((command) => systemInstall(command) ?? []);
+  const words = installs.flatMap(({ operands }) => operands);
+  const idle = words.filter(({ value }) => isIdle(site, value));
+  if (idle.length === 0) return text;
+  if (idle.length === words.length) return doesOnlyInstall(node) ? undefined : text;
+  // An installation that is left without a package fails.
+  if (installs.some(({ operands }) => operands.every((word) => idle.includes(word)))) return text;
+  return editedSource(
+    dockerfile,
+    node,
+    idle.map((word) => withoutWord(dockerfile, word.span)),
+  );
+}
+
+function isIdle({ stage, facts }: Site, name: string): boolean {
+  if (NO_BUILD_TOOLS.test(name)) return !isCalled(stage.instructions, name);
+  const isFull = facts.distro === 'debian' && (facts.variant === 'full' || facts.variant === 'sdk');
+  // The package itself is empty: its compilers are there.
+  if (isFull && name === 'build-essential') return true;
+  const brought = isFull ? broughtBy(name) : undefined;
+  return brought?.every((one) => OF_FULL_IMAGES.has(one)) ?? false;
+}
+
+/** By its package's first word: `psql` of postgresql-client is called by no step that builds. */
+function isCalled(instructions: readonly Instruction[], name: string): boolean {
+  const [program = name] = name.split('-');
+  return instructions.some(({ script }) => script?.commands.some((command) => command.name === program));
+}
+
+function doesOnlyInstall({ script }: Instruction): boolean {
+  return (script?.commands ?? []).every((command) =>
+    ['packages', 'cleanup', 'shell'].includes(commandKind(command) ?? ''),
+  );
+}

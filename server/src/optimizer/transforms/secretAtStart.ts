@@ -1,0 +1,110 @@
+import type { DockerfileModel, Instruction, Pair } from '../../dockerfile/model';
+import { mentionsVariable } from '../../dockerfile/variables';
+import { phrase } from '../../l10n/phrase';
+import { withoutWord } from '../../rules/shared/removeWord';
+import { lineEndOf } from '../../rules/shared/runLayout';
+import { isSecret } from '../../rules/shared/secretNames';
+import type { TextEdit } from '../../text/edits';
+import { commandKind } from '../split/commandKinds';
+import type { Transform } from '../transform';
+
+/** A secret that ENV holds and no step of the build reads is given when the container starts, and is in no image. */
+export const secretAtStart: Transform = {
+  id: 'secret-at-start',
+  safety: 'unsafe',
+  // The container is started in another way afterwards.
+  level: 'all',
+  answers: ['no-secret-in-env'],
+  propose({ dockerfile }) {
+    const found = dockerfile.instructions.flatMap((node) => secretsOf(dockerfile, node));
+    const [first] = found;
+    if (!first || dockerfile.errors.length > 0) return undefined;
+    const names = [...new Set(found.map(({ pair }) => pair.name))];
+    const options = names.map((name) => `-e ${name}`).join(' ');
+    const note = `# Given when the container starts, never in the image: docker run ${options}`;
+    const nodes = new Set(found.map(({ node }) => node));
+    return {
+      title: phrase('Take {names} out of the image: start it with `docker run {options}`', {
+        names: names.join(', '),
+        options,
+      }),
+      reason: phrase(
+        'A value in ENV is part of the image: whoever can pull it can read it. No step of the build needs this one. `docker run {options}` passes it on from the shell that starts the container; Compose has `environment`, Kubernetes a Secret.',
+        { options },
+      ),
+      risk: phrase(
+        'The command that starts the container changes: without the option the program starts without the value. A value that stood in the file is known to all who have it: replace it.',
+      ),
+      edits: [...nodes].flatMap((node) =>
+        without(
+          dockerfile,
+          node,
+          found.filter((one) => one.node === node).map(({ pair }) => pair),
+          node === first.node ? note : undefined,
+        ),
+      ),
+    };
+  },
+};
+
+interface Secret {
+  readonly node: Instruction;
+  readonly pair: Pair;
+}
+
+function secretsOf(dockerfile: DockerfileModel, node: Instruction): Secret[] {
+  if (node.keyword !== 'ENV' || !isUnreadByBuild(dockerfile, node)) return [];
+  return node.pairs
+    .filter((pair) => isSecret(node, pair) && !pair.isLegacy && !pair.valueText?.includes('$'))
+    .filter(({ name }) => !isMentioned(dockerfile, node, name))
+    .map((pair) => ({ node, pair }));
+}
+
+/** What runs below only moves files about: a program might read any variable. */
+function isUnreadByBuild({ instructions }: DockerfileModel, { span }: Instruction): boolean {
+  return instructions
+    .filter((node) => node.span.start > span.start && (node.keyword === 'RUN' || node.keyword === 'ONBUILD'))
+    .every(
+      ({ script }) =>
+        script?.errors.length === 0 &&
+        script.commands.every((command) => /^(?:packages|cleanup|setup|user)$/.test(commandKind(command) ?? '')),
+    );
+}
+
+function isMentioned({ instructions, text }: DockerfileModel, { span }: Instruction, name: string): boolean {
+  return instructions.some(
+    (node) =>
+      node.span.start > span.start &&
+      !/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(node.keyword) &&
+      mentionsVariable(text.slice(node.span.start, node.span.end), name),
+  );
+}
+
+/** The instruction goes where nothing is left of it. */
+function without(
+  dockerfile: DockerfileModel,
+  { span, pairs }: Instruction,
+  gone: readonly Pair[],
+  note: string | undefined,
+): TextEdit[] {
+  const eol = lineEndOf(dockerfile);
+  if (gone.length < pairs.length)
+    return [
+      ...(note === undefined ? [] : [{ span: { start: span.start, end: span.start }, newText: note + eol }]),
+      ...gone.map((pair) => {
+        const at = pairs.indexOf(pair);
+        const next = pairs[at + 1];
+        const isHead = next && pairs.slice(0, at).every((one) => gone.includes(one));
+        return isHead
+          ? { span: { start: pair.span.start, end: next.span.start }, newText: '' }
+          : withoutWord(dockerfile, pair.span);
+      }),
+    ];
+  const after = /^[ \t]*\r?\n/.exec(dockerfile.text.slice(span.end))?.[0].length ?? 0;
+  return [
+    {
+      span: { start: span.start, end: span.end + after },
+      newText: note === undefined ? '' : note + (after > 0 ? eol : ''),
+    },
+  ];
+}
