@@ -58,6 +58,12 @@ CMD ["python", "app.py"]
     expect(Math.abs((summary.after.imageBytes ?? 0) - (summary.before.imageBytes ?? 0) - saved)).toBeLessThan(500_000);
   });
 
+  it('counts no step as run again that only the files of a build tool stand above', () => {
+    const text =
+      'FROM gradle:8-jdk17\nWORKDIR /a\nCOPY gradlew build.gradle.kts settings.gradle ./\nCOPY gradle/ gradle/\nRUN ./gradlew dependencies\nCOPY . .\nRUN ./gradlew build\n';
+    expect(createPlan(engine, text, { level: 'safe' }).summary.before.rebuiltSteps).toBe(1);
+  });
+
   it('says why of everything that it leaves out', () => {
     for (const level of ['safe', 'recommended', 'all'] as const) {
       const { skipped } = createPlan(engine, `${naive.replace('python:3.11', 'openjdk')}RUN pip install flask\n`, {

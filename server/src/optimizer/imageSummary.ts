@@ -62,7 +62,7 @@ function takesSources(node: Instruction, changed: ReadonlySet<Stage>, stages: re
     .slice(0, -1)
     .some(
       ({ value }) =>
-        !/(?:^|\/)(?:requirements[^/]*\.txt|package[^/]*\.json|[^/]*\.lock|pnpm-lock\.yaml|go\.(?:mod|sum)|Gemfile[^/]*|pom\.xml|composer\.[^/]*|Cargo\.[^/]*|[^/]*\.csproj|pyproject\.toml|Pipfile[^/]*)$/.test(
+        !/(?:^|\/)(?:requirements[^/]*\.txt|package[^/]*\.json|[^/]*\.lock|pnpm-(?:lock|workspace)\.yaml|go\.(?:mod|sum)|Gemfile[^/]*|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|gradle\.properties|gradlew?|mvnw|\.mvn|composer\.[^/]*|Cargo\.[^/]*|[^/]*\.(?:cs|fs|vb)proj|[^/]*\.slnx?|pyproject\.toml|Pipfile[^/]*|mix\.exs)\/?$/.test(
           value,
         ),
     );

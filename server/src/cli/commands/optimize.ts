@@ -89,8 +89,14 @@ const HEADINGS: Readonly<Record<SkippedStep['reason'], Phrase>> = {
 function leftOut(skipped: readonly SkippedStep[], reason: SkippedStep['reason'], localize: Localize): string[] {
   const lines = skipped
     .filter((step) => step.reason === reason)
-    .map(({ title, why, id }) => `  - ${title}: ${why} [${id}]`);
+    .map(({ title, why, id }) => `  - ${withReason(title, why, reason, localize)} [${id}]`);
   return lines.length === 0 ? [] : [say(localize, HEADINGS[reason]), ...lines];
+}
+
+/** What refuses a step stands behind it, what could break is a risk, and what a person is told to mend is in brackets. */
+function withReason(title: string, why: string, reason: SkippedStep['reason'], localize: Localize): string {
+  if (reason === 'guard') return `${title}: ${why}`;
+  return reason === 'unsafe' ? `${title}. ${localize('Risk:')} ${why}` : `${title} (${why})`;
 }
 
 function toJson({ steps, skipped, files, summary }: OptimizerPlan) {
