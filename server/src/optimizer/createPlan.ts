@@ -153,13 +153,19 @@ class Draft {
 
   /** Rules that have something to fix in this text. A fix of one may open the way for another, so every round looks anew. */
   #rulesAtWork(): AnyRule[] {
-    const fixable = new Set(
-      this.engine
-        .lint(this.text, this.options)
-        .findings.filter((finding) => finding.fixes.some((fix) => fix.safety !== 'manual'))
-        .map((finding) => finding.ruleId),
-    );
-    return this.engine.rules.filter(({ meta }) => fixable.has(meta.id) && !this.#isOff(meta.id));
+    const unsafe = new Set<string>();
+    const safe = new Set<string>();
+    for (const { ruleId, fixes } of this.engine.lint(this.text, this.options).findings) {
+      for (const { safety } of fixes) {
+        if (safety === 'safe') safe.add(ruleId);
+        else if (safety === 'unsafe') unsafe.add(ruleId);
+      }
+    }
+    return this.engine.rules.filter((rule) => {
+      const { id } = rule.meta;
+      if (this.#isOff(id)) return false;
+      return safe.has(id) || (unsafe.has(id) && upToOf(rule, this.options) === 'unsafe');
+    });
   }
 
   #fix(rule: AnyRule): void {
