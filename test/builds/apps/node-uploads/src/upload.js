@@ -1,0 +1,3 @@
+const multer = require('multer');
+
+module.exports = multer({ dest: 'uploads/' });

@@ -1,0 +1,3 @@
+// Shows the year.
+document.title = `Site ${new Date().getFullYear()}`;
+console.log('Shows the year');
