@@ -9,9 +9,12 @@ import { baseFacts } from './effectiveUser';
  * or people and CI work in it, and what they need of it cannot be seen here.
  */
 export function isBuiltOn(stage: Stage, knowledge: KnowledgeBase): boolean {
-  const instructions = inheritedInstructions(stage);
-  if (instructions.some(({ keyword }) => keyword === 'ONBUILD')) return true;
-  if (instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')) return false;
+  return inheritedInstructions(stage).some(({ keyword }) => keyword === 'ONBUILD') || startsNothing(stage, knowledge);
+}
+
+/** Neither the file nor the image below it starts anything but a shell. */
+export function startsNothing(stage: Stage, knowledge: KnowledgeBase): boolean {
+  if (inheritedInstructions(stage).some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')) return false;
   const facts = baseFacts(stage, knowledge);
   if (facts?.dropsPrivileges) return false;
   return facts?.starts === undefined || isInteractiveStart(facts.starts);

@@ -1,4 +1,5 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
+import { isBuiltOn } from '../../app/imageUse';
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { packageCommand } from '../../commands/packageCommand';
@@ -282,8 +283,7 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
     return refuse('PATH is set anew');
   const wrapper = installs.find(({ wrappers }) => wrappers.length > 0 && wrappers[0]?.value !== 'env')?.wrappers[0];
   if (wrapper) return refuse('pip is called through `{name}`: call it by itself', { name: wrapper.value });
-  if (!stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'))
-    return refuse('nothing is started: the image may be made to build on');
+  if (isBuiltOn(stage, site.knowledge)) return refuse('nothing is started: the image may be made to build on');
   return sourceGuard(site);
 }
 

@@ -1,4 +1,5 @@
 import { compiledModule } from '../../app/compiledModules';
+import { startsNothing } from '../../app/imageUse';
 import { createSite, type Site } from '../../app/site';
 import { packageCommand } from '../../commands/packageCommand';
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
@@ -31,7 +32,7 @@ export const slimBase: Transform = {
       return undefined;
     const site = createSite(dockerfile, stage, knowledge, buildContext);
     const image = site && (smallerImage(site) ?? smallerVariable(site));
-    if (!site || image === undefined || !startsSomething(site)) return undefined;
+    if (!site || image === undefined || startsNothing(stage, knowledge)) return undefined;
     const needs = contextGuard(site) ?? runGuard(site) ?? systemNeeds(site, staying(site));
     if (isGuard(needs)) return image === writtenImage(site) ? undefined : { title: TITLE, ...needs };
     const installed = installedPackages(stage.instructions).map((name) => name ?? '');
@@ -83,13 +84,6 @@ function reasonOf(packages: string): Phrase {
         'Nothing is compiled in this stage: what starts, the scripts and the sources call {packages}, which the smaller image lacks: it is installed.',
         { packages },
       );
-}
-
-/** By itself, or as the server that the base image is. */
-function startsSomething({ stage, facts }: Site): boolean {
-  return (
-    facts.dropsPrivileges || stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')
-  );
 }
 
 /** Everything but the installation of packages. */

@@ -1,4 +1,4 @@
-import { lineage } from '../../dockerfile/lineage';
+import { startsNothing } from '../../app/imageUse';
 import { defineRule } from '../../engine/rule';
 
 export default defineRule({
@@ -21,13 +21,9 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/#cmd'],
     },
   },
-  create: ({ report }) => ({
+  create: ({ knowledge, report }) => ({
     stage(stage) {
-      if (!stage.isFinal) return;
-      const starts = lineage(stage).some(({ instructions }) =>
-        instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'),
-      );
-      if (!starts) report(stage.from.keywordSpan, 'missing');
+      if (stage.isFinal && startsNothing(stage, knowledge)) report(stage.from.keywordSpan, 'missing');
     },
   }),
 });

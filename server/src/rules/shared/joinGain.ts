@@ -39,6 +39,8 @@ function isWorthIt(dockerfile: DockerfileModel, earlier: Instruction, later: Ins
   if (subject !== undefined && subject === subjectOf(later))
     return isOfSystem(subject) || isSamePart(dockerfile, earlier, later);
   if (downloads(earlier).some((file) => mentions(later, file))) return true;
+  // A folder that was there before is no part of the user that it is given to.
+  if (subject === FILES && subjectOf(later) === USERS) return false;
   return isSmall && isSamePart(dockerfile, earlier, later) && pathsOf(earlier).some((path) => mentions(later, path));
 }
 
