@@ -57,7 +57,7 @@ RUN npm ci`);
 COPY . .
 RUN npm run build
 
-# The image that runs`);
+# Final stage`);
     expect(after).toContain(`-slim
 
 # Where everything lies
@@ -66,7 +66,7 @@ RUN chown node:node /app
 
 COPY --from=`);
     expect(after).toMatch(/\n\n\nEXPOSE 3000\n/);
-    expect(after).not.toMatch(/\n\n# [^\n]*\n\n# The image that runs/);
+    expect(after).not.toMatch(/\n\n# [^\n]*\n\n# Final stage/);
   });
 
   it('stays close where the author writes close', () => {
@@ -237,7 +237,7 @@ describe('a secret in ENV', () => {
       { level: 'all' },
     );
     expect(after).toContain(
-      '# Given when the container starts, never in the image: docker run -e API_TOKEN -e DB_PASSWORD\nENV PORT=80\n',
+      '# Set at run time, never in the image: docker run -e API_TOKEN -e DB_PASSWORD\nENV PORT=80\n',
     );
     expect(steps.find(({ id }) => id === 'secret-at-start')?.title).toContain('docker run -e API_TOKEN -e DB_PASSWORD');
   });

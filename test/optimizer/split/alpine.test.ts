@@ -19,7 +19,7 @@ describe('images of Alpine', () => {
       'FROM node:18-alpine\nWORKDIR /app\nCOPY . .\nRUN apk add --no-cache python3 make g++\nRUN npm ci\nRUN npm run build\nCMD ["node", "dist/main.js"]\n',
       NODE,
     );
-    const [final = ''] = plan.after.split(/^# The image that runs.*$/m).slice(1);
+    const [final = ''] = plan.after.split(/^# Final stage.*$/m).slice(1);
     expect(final).toContain('FROM node:18-alpine');
     expect(final).toContain('COPY --chown=node:node --from=build /app/dist /app/dist');
     expect(final).not.toContain('apk');
@@ -38,7 +38,7 @@ describe('images of Alpine', () => {
       'FROM python:3.11-alpine\nWORKDIR /app\nRUN apk add --no-cache gcc musl-dev postgresql-dev\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
       { 'requirements.txt': 'psycopg2==2.9\n', 'app.py': 'import psycopg2\n' },
     );
-    const [final = ''] = plan.after.split(/^# The image that runs.*$/m).slice(1);
+    const [final = ''] = plan.after.split(/^# Final stage.*$/m).slice(1);
     expect(final).toContain('RUN apk add --no-cache libgcc libpq\n');
     expect(final).not.toContain('postgresql-dev');
   });
@@ -64,7 +64,7 @@ describe('images of Alpine', () => {
       'FROM ruby:3.3-alpine\nRUN apk add --no-cache build-base libpq-dev tzdata\nWORKDIR /app\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\nCOPY . .\nCMD ["ruby", "app.rb"]\n',
       { Gemfile: "gem 'pg'\n", 'Gemfile.lock': 'GEM\n  specs:\n    pg (1.5.6)\n', 'app.rb': "require 'pg'\n" },
     );
-    const [final = ''] = plan.after.split(/^# The image that runs.*$/m).slice(1);
+    const [final = ''] = plan.after.split(/^# Final stage.*$/m).slice(1);
     expect(final).toContain('RUN apk add --no-cache libpq libstdc++ tzdata\n');
     expect(final).toContain('COPY --from=build /usr/local/bundle /usr/local/bundle');
   });

@@ -4,7 +4,7 @@ import { guardOf, planFor } from '../../helpers/plan';
 const APP = { 'mix.exs': 'defmodule App do\nend\n', 'mix.lock': '%{}\n', 'lib/app.ex': '', 'config/dev.exs': '' };
 
 function halves(dockerfile: string, files: Record<string, string> = APP): readonly [string, string] {
-  const [builder = '', final = ''] = planFor(dockerfile, files).after.split('# The image that runs');
+  const [builder = '', final = ''] = planFor(dockerfile, files).after.split('# Final stage');
   return [builder, final];
 }
 

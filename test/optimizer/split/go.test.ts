@@ -19,7 +19,7 @@ describe('Go', () => {
       'main_test.go': 'package main\n',
       Makefile: 'all:\n',
     };
-    expect(planFor(NAIVE, files).after).toBe(`# The program is built here, with its compiler
+    expect(planFor(NAIVE, files).after).toBe(`# Build stage: compile the app
 FROM golang:1.22 AS build
 WORKDIR /app
 COPY go.mod go.sum ./
@@ -27,7 +27,7 @@ RUN go mod download
 COPY . .
 RUN CGO_ENABLED=0 go build -o server .
 
-# The image that runs, without the build tools
+# Final stage: what the app needs at run time
 FROM gcr.io/distroless/static-debian12:nonroot
 WORKDIR /app
 COPY templates ./templates

@@ -9,7 +9,7 @@ const NAIVE =
   'FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y build-essential cmake libssl-dev\nWORKDIR /app\nCOPY . .\nRUN mkdir -p build && cd build && cmake .. && make\nCMD ["./build/shop"]\n';
 
 function final(dockerfile: string, files: Record<string, string> = CPP): string {
-  return planFor(dockerfile, files).after.split('# The image that runs, without the build tools\n')[1] ?? '';
+  return planFor(dockerfile, files).after.split('# Final stage: what the app needs at run time\n')[1] ?? '';
 }
 
 describe('C++', () => {

@@ -17,13 +17,13 @@ const NAIVE = 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN npm ru
 
 describe('Node.js', () => {
   it('builds with the tools of development and runs without them', () => {
-    expect(planFor(NAIVE, TYPESCRIPT).after).toBe(`# Only what the program needs to run
+    expect(planFor(NAIVE, TYPESCRIPT).after).toBe(`# Dependencies stage: production packages only
 FROM node:20 AS dependencies
 WORKDIR /app
 COPY package*.json ./
 RUN npm ci --omit=dev
 
-# The sources are built here, with the tools of development
+# Build stage: install all dependencies and build the app
 FROM node:20 AS build
 WORKDIR /app
 COPY package*.json ./
@@ -31,7 +31,7 @@ RUN npm ci
 COPY . .
 RUN npm run build
 
-# The image that runs, without the build tools
+# Final stage: what the app needs at run time
 FROM node:20-slim
 WORKDIR /app
 RUN chown node:node /app
@@ -163,7 +163,7 @@ CMD ["node", "dist/server.js"]
         'src/main.ts': 'export {};',
       },
     );
-    const [dependencies = ''] = after.split(/^# The sources.*$/m);
+    const [dependencies = ''] = after.split(/^# Build stage.*$/m);
     expect(dependencies).toContain('npm ci --omit=dev');
     expect(dependencies).not.toContain('run build');
   });

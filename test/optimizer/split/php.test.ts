@@ -11,7 +11,7 @@ const LARAVEL = {
 };
 
 function halves(dockerfile: string, files: Record<string, string> = LARAVEL): readonly [string, string] {
-  const [builder = '', final = ''] = planFor(dockerfile, files).after.split('# The image that runs');
+  const [builder = '', final = ''] = planFor(dockerfile, files).after.split('# Final stage');
   return [builder, final];
 }
 

@@ -11,7 +11,7 @@ describe('Python', () => {
   it('installs into an environment that the slim image takes over', () => {
     const naive =
       'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';
-    expect(split(naive)).toBe(`# Dependencies are installed here, with compilers and headers at hand
+    expect(split(naive)).toBe(`# Build stage: install the dependencies
 FROM python:3.11 AS build
 WORKDIR /app
 COPY requirements.txt .
@@ -19,7 +19,7 @@ RUN python -m venv /opt/venv
 ENV PATH="/opt/venv/bin:$PATH"
 RUN pip install --no-cache-dir -r requirements.txt
 
-# The image that runs, without the build tools
+# Final stage: what the app needs at run time
 FROM python:3.11-slim
 WORKDIR /app
 RUN groupadd --system app && useradd --system --gid app --create-home app && chown app:app /app
@@ -202,7 +202,7 @@ CMD ["python", "app.py"]
   it('leaves uv behind, and installs into an environment with it', () => {
     const [builder = '', final = ''] = split(
       'FROM python:3.12-slim\nCOPY --from=ghcr.io/astral-sh/uv:0.5 /uv /bin/uv\nWORKDIR /app\nCOPY requirements.txt .\nRUN uv pip install --system -r requirements.txt\nCOPY . .\nCMD ["python", "app.py"]\n',
-    ).split('# The image that runs');
+    ).split('# Final stage');
     expect(builder).toContain(
       'ENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH"\nRUN uv pip install -r requirements.txt\n',
     );
@@ -252,7 +252,7 @@ CMD ["python", "app.py"]
   it('has what only runs in the final stage alone', () => {
     const [builder = '', final = ''] = split(
       'FROM python:3.12\nWORKDIR /app\nRUN apt-get update && apt-get install -y ffmpeg libgl1\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
-    ).split('# The image that runs');
+    ).split('# Final stage');
     expect(builder).not.toContain('ffmpeg');
     expect(final).toContain('ffmpeg libgl1');
   });
@@ -261,7 +261,7 @@ CMD ["python", "app.py"]
     const final = split(
       'FROM python:3.12-slim\nENV POETRY_HOME=/opt/poetry \\\n    PYTHONUNBUFFERED=1\nENV PATH="$POETRY_HOME/bin:$PATH"\nRUN apt-get update && apt-get install -y curl && curl -sSL https://install.python-poetry.org | python3 -\nWORKDIR /app\nCOPY pyproject.toml ./\nRUN poetry install --no-root\nCOPY . .\nRUN poetry install\nCMD ["poetry", "run", "python", "app.py"]\n',
       { 'app.py': '', 'pyproject.toml': '' },
-    ).split('# The image that runs')[1];
+    ).split('# Final stage')[1];
     expect(final).toContain('FROM python:3.12-slim\nENV PYTHONUNBUFFERED=1\nWORKDIR /app\n');
     expect(final).toMatch(/COPY --from=build \/opt\/venv \/opt\/venv\n(?:RUN .*\n)?COPY (?:--chown=\S+ )?\. \.\n/);
     expect(final).not.toMatch(/poetry/i);
@@ -271,7 +271,7 @@ CMD ["python", "app.py"]
     const final = split('FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install .\nCMD ["python", "app.py"]\n', {
       'app.py': '',
       'pyproject.toml': '',
-    }).split('# The image that runs')[1];
+    }).split('# Final stage')[1];
     expect(final).toMatch(/COPY --from=build \/opt\/venv \/opt\/venv\n(?:RUN .*\n)?COPY (?:--chown=\S+ )?\. \.\n/);
   });
 

@@ -5,7 +5,7 @@ const RAILS = { Gemfile: 'gem "rails"\n', 'Gemfile.lock': '    rails (7.1.0)\n  
 const START = 'CMD ["rails", "server", "-b", "0.0.0.0"]\n';
 
 function halves(dockerfile: string, files: Record<string, string> = RAILS): readonly [string, string] {
-  const [builder = '', final = ''] = planFor(dockerfile, files).after.split('# The image that runs');
+  const [builder = '', final = ''] = planFor(dockerfile, files).after.split('# Final stage');
   return [builder, final];
 }
 

@@ -230,7 +230,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   }
   return {
     language: compiler.language,
-    builders: [{ name, comment: 'The program is built here, with its compiler', lines: builder.lines }],
+    builders: [{ name, comment: 'Build stage: compile the app', lines: builder.lines }],
     ...(compiler.buildImage === undefined ? {} : { buildImage: compiler.buildImage }),
     runtimeImage: image,
     final: final.lines,

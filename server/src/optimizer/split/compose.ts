@@ -124,7 +124,7 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
   );
   const others = split.builders.flatMap(({ lines }) => lines);
   const final = write(
-    'The image that runs, without the build tools',
+    'Final stage: what the app needs at run time',
     `${keyword}${split.runtimeImage}${text.slice(image.end, from.span.end)}`,
     withoutOthersComments(split.final, others),
   );

@@ -40,7 +40,7 @@ export function splitElixir(site: Site): Split | Guard | undefined {
     {
       language: 'Elixir',
       runtimeImage,
-      builderComment: 'The program is compiled here, with compilers and git at hand',
+      builderComment: `Build stage: compile the ${release === undefined ? 'app' : 'release'}`,
       kindOf: (command) => (release !== undefined && isMixSetup(command) ? 'build' : elixirKind(command)),
       artefacts: [],
       outputs: [{ path: output }],

@@ -244,8 +244,8 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
     language: 'Node.js',
     runtimeImage,
     builderComment: isTurned
-      ? 'The sources are built here, with the tools of development'
-      : 'Dependencies are installed here, with compilers and headers at hand',
+      ? 'Build stage: install all dependencies and build the app'
+      : 'Build stage: install the dependencies',
     kindOf: (command) =>
       nodeKind(command, json, running) ??
       // The folder that goes on as a whole has them already.
@@ -267,7 +267,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
       ? {
           dependencies: {
             name: stage,
-            comment: 'Only what the program needs to run',
+            comment: 'Dependencies stage: production packages only',
             rewrite: (text: string) => productionText(text, written, manager),
           },
         }

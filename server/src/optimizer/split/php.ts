@@ -40,9 +40,11 @@ export function splitPhp(site: Site): Split | Guard | undefined {
   return splitInterpreted(site, {
     language: 'PHP',
     runtimeImage,
-    builderComment: hasExtensions
-      ? 'Extensions and packages are made here, with compilers and headers at hand'
-      : 'Composer installs here, with what it calls',
+    builderComment: `Build stage: ${[
+      ...(hasExtensions ? ['compile the extensions'] : []),
+      ...(composer ? ['install the packages'] : []),
+      ...(usesNode ? ['build the assets'] : []),
+    ].join(', ')}`,
     kindOf: phpKind,
     artefacts: hasExtensions ? EXTENSIONS.map((path) => ({ path })) : [],
     outputs,

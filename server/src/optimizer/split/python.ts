@@ -60,7 +60,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
   const language: Interpreter = {
     language: 'Python',
     runtimeImage,
-    builderComment: 'Dependencies are installed here, with compilers and headers at hand',
+    builderComment: 'Build stage: install the dependencies',
     kindOf: pythonKind,
     prelude: {
       builder: isMade ? [...(setup ? [setup.text] : []), ...makingOf(site, system, manager)] : [],

@@ -43,7 +43,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   return splitInterpreted(site, {
     language: 'Ruby',
     runtimeImage,
-    builderComment: 'Gems are installed here, where compilers and headers are',
+    builderComment: `Build stage: install the gems${build ? ' and build the app' : ''}`,
     kindOf: rubyKind,
     artefacts: folders.map((path) => ({ path })),
     outputs: build ? [{ path: workdir }] : [],

@@ -21,7 +21,7 @@ export const secretAtStart: Transform = {
     if (!first || dockerfile.errors.length > 0) return undefined;
     const names = [...new Set(found.map(({ pair }) => pair.name))];
     const options = names.map((name) => `-e ${name}`).join(' ');
-    const note = `# Given when the container starts, never in the image: docker run ${options}`;
+    const note = `# Set at run time, never in the image: docker run ${options}`;
     const nodes = new Set(found.map(({ node }) => node));
     return {
       title: phrase('Take {names} out of the image: start it with `docker run {options}`', {
