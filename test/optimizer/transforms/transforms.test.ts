@@ -157,6 +157,23 @@ EXPOSE 5000
 `);
   });
 
+  it('serves what a server of a global install served', () => {
+    const dockerfile =
+      'FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN npm install\nCOPY . .\nRUN npm run build\nRUN npm install -g serve\nEXPOSE 3000\nCMD ["serve", "-s", "dist"]\n';
+    const files = {
+      'package.json': '{"scripts": {"build": "vite build"}, "devDependencies": {"vite": "5.4.11"}}',
+      'index.html': '',
+    };
+    const { after } = planFor(dockerfile, files, { level: 'all' });
+    expect(after).toContain('FROM nginxinc/nginx-unprivileged:stable');
+    expect(after).toContain('COPY --from=build /app/dist /usr/share/nginx/html');
+    expect(after).not.toContain('npm install -g');
+    const more = BUILT.replace('EXPOSE', 'COPY robots.txt dist/\nEXPOSE');
+    expect(planFor(more, { 'robots.txt': '' }, { level: 'all' }).after).not.toContain('nginx');
+    const beside = dockerfile.replace('-g serve', '-g serve && npx robots > dist/robots.txt');
+    expect(planFor(beside, files, { level: 'all' }).after).not.toContain('nginx');
+  });
+
   it('keeps another server than that of static files, and low ports', () => {
     expect(
       planFor(BUILT.replace('"npx", "serve", "-s", "dist", "-l", "5000"', '"node", "a.js"'), {}, { level: 'all' })

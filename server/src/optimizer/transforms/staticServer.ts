@@ -1,9 +1,13 @@
+import { packageCommand } from '../../commands/packageCommand';
 import { startWords } from '../../commands/startProgram';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { startWithComments } from '../../rules/shared/lines';
 import { lineEndOf } from '../../rules/shared/runLayout';
+import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
+import { commandKind } from '../split/commandKinds';
+import { programsOf } from '../split/nodeTools';
 import { refuse, type Transform } from '../transform';
 
 const TITLE = phrase('Serve the built files with nginx');
@@ -12,6 +16,7 @@ const IMAGE = 'nginxinc/nginx-unprivileged:stable';
 const ROOT = '/usr/share/nginx/html';
 
 interface Served {
+  readonly program: string;
   /** As the command names it. */
   readonly folder: string;
   readonly port: number;
@@ -29,7 +34,7 @@ export const staticServer: Transform = {
     const served = stage && servedBy(startWords(stage) ?? []);
     if (!stage || !served || config?.settings.targetStage !== undefined) return undefined;
     const copy = stage.instructions.find((node) => copiesFolder(node, served.folder));
-    if (!copy || stage.instructions.some(({ keyword }) => ['RUN', 'ADD', 'VOLUME', 'ONBUILD'].includes(keyword)))
+    if (!copy || stage.instructions.some((node) => node !== copy && !isReplaceable(node, served)))
       return { title: TITLE, ...refuse('the files that are served are not built in another stage') };
     if (served.port < 1024)
       return { title: TITLE, ...refuse('only root may listen on port {port}', { port: served.port }) };
@@ -57,10 +62,27 @@ function servedBy(start: readonly string[]): Served | undefined {
   const isKnown = rest.every((word) => !word.startsWith('-') || /^(?:-s|--single)$/.test(word));
   if (folder === undefined || more.length > 0 || !isKnown || !/^\d+$/.test(port)) return undefined;
   return {
+    program,
     folder: folder.replace(/^\.\/|\/$/g, ''),
     port: Number(port),
     isSinglePage: rest.some((word) => /^(?:-s|--single)$/.test(word)),
   };
+}
+
+/** False for what puts something into the image that nginx would have to serve or to know. */
+function isReplaceable(node: Instruction, { program, folder }: Served): boolean {
+  if (node.keyword === 'COPY') return !`/${node.args.at(-1)?.value.replace(/^\.\//, '')}/`.includes(`/${folder}/`);
+  if (node.keyword === 'RUN') return (node.script?.commands ?? []).every((command) => isForServer(command, program));
+  return !['ADD', 'HEALTHCHECK', 'ONBUILD', 'VOLUME'].includes(node.keyword);
+}
+
+/** Installs the server that goes, or makes the user and the folders that it runs with. */
+function isForServer(command: ShellCommand, program: string): boolean {
+  if (/^(?:chown|mkdir)$/.test(command.name) || commandKind(command) === 'user') return true;
+  const call = packageCommand(command, ['npm', 'yarn', 'pnpm']);
+  if (call?.subcommand?.value === 'cache') return true;
+  const packages = call?.operands.map(({ value }) => value).filter((word) => word !== 'add') ?? [];
+  return packages.length > 0 && packages.every((name) => programsOf(name)?.includes(program));
 }
 
 function copiesFolder(node: Instruction, folder: string): boolean {
