@@ -51,6 +51,7 @@ describe('examples/calculator', () => {
   it('Dockerfile keeps no secret at all, and says how they are given', () => {
     const plan = createPlan(engine, read('Dockerfile'), { level: 'all', buildContext: readBuildContext(folder) });
     expect(plan.after).not.toContain('not-a-real');
+    expect(plan.after).toContain('RUN mkdir -p /app/logs \\\n    && chown app:app /app/logs\n');
     expect(plan.after).toContain('docker run -e SECRET_KEY -e DB_PASSWORD\n');
     expect([...rulesIn(plan.after)]).not.toContain('no-secret-in-env');
     const less = createPlan(engine, read('Dockerfile'), {

@@ -31,5 +31,28 @@ testRule(rule, {
       findings: [{ messageId: 'writable', at: '--chmod=777' }],
       output: null,
     },
+    {
+      code: 'FROM debian:12\nRUN mkdir -p /app/logs && chmod -R 777 /app/logs && chown app:app /app/logs\nUSER app\n',
+      findings: [{ messageId: 'writable', at: '777' }],
+      output: 'FROM debian:12\nRUN mkdir -p /app/logs && chown app:app /app/logs\nUSER app\n',
+      onbuild: false,
+    },
+    {
+      code: 'FROM debian:12\nCOPY . /app\nRUN chown -R app /app && chmod -R 777 /app/run /app\nUSER app\n',
+      findings: [{ messageId: 'writable', at: '777' }],
+      output: 'FROM debian:12\nCOPY . /app\nRUN chown -R app /app && chmod -R 755 /app/run /app\nUSER app\n',
+      onbuild: false,
+    },
+    {
+      // What lies in the folder still belongs to root.
+      code: 'FROM debian:12\nCOPY . /app\nRUN chown app /app && chmod -R 777 /app\nUSER app\n',
+      findings: [{ messageId: 'writable', at: '777' }],
+      output: null,
+    },
+    {
+      code: 'FROM debian:12\nRUN mkdir /data && chown app /data && chmod 777 /data\nUSER other\n',
+      findings: [{ messageId: 'writable', at: '777' }],
+      output: null,
+    },
   ],
 });

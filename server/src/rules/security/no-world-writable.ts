@@ -1,13 +1,23 @@
-import { defineRule } from '../../engine/rule';
+import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import { effectiveUser } from '../../app/effectiveUser';
+import { madeBy } from '../../app/madeFolders';
+import { isWithin } from '../../app/runSite';
+import { imageStage } from '../../dockerfile/lineage';
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
+import { removeFromChain } from '../shared/runLayout';
 
 /** Octal modes that let everybody write; with the sticky bit (1777, as on /tmp) that is harmless. */
 const OCTAL = /^[0246]?[0-7]{2}[2367]$/;
 /** Without a letter for whom, `+w` means the owner alone under the usual umask. */
 const SYMBOLIC = /(?:^|,)[ugo]*[oa][ugoa]*[+=][rwxXst]*w/;
 
-export default defineRule({
+type MessageId = 'writable' | 'explain' | 'owner' | 'fresh';
+
+export default defineRule<MessageId>({
   meta: {
     id: 'no-world-writable',
     group: 'security',
@@ -15,16 +25,19 @@ export default defineRule({
     recommended: true,
     since: '0.1.0',
     aliases: ['sonar:S2612', 'DF034'],
-    fixable: 'manual',
+    fixable: 'unsafe',
     messages: {
       writable: 'Mode {mode} lets every user write',
       explain: 'Give the files to the user that writes them, with COPY --chown or chown, and use 755 or 644',
+      owner: 'Let only {user}, who owns it, write: mode {mode}',
+      fresh: 'Remove chmod: the folder belongs to {user}',
     },
     docs: {
       description: 'Let only the owner write files of the image',
       rationale:
         'A file that everybody may write can be replaced by any process in the container, also by one that an attacker has taken over: a changed script or library then runs with the rights of whoever starts it next. The mode is mostly there because the wrong user owns the file.',
-      fixSafety: 'Explained only: who has to own the file is not in the Dockerfile.',
+      fixSafety:
+        'Unsafe: a container that is started as another user, with `docker run --user`, can no longer write there. The mode is changed only where the same RUN gives the files to the user that the image runs as. Elsewhere the fix is only explained, since the Dockerfile does not say who has to own the files.',
       bad: ['FROM debian:12\nRUN chmod -R 777 /app\n', 'FROM debian:12\nCOPY --chmod=777 run.sh /\n'],
       good: [
         'FROM debian:12\nRUN chmod 755 /app/run.sh\n',
@@ -35,23 +48,65 @@ export default defineRule({
     },
   },
   visits: { keywords: ['COPY', 'ADD'], tools: ['chmod', 'mkdir', 'install'] },
-  create: ({ report }) => ({
+  create: (context) => ({
     instruction(node) {
       for (const flag of node.flags) {
         const mode = flag.name === 'chmod' && flag.value !== undefined ? node.expand(flag.value) : undefined;
         if (mode !== undefined && isWritable(mode)) {
-          report(flag.span, 'writable', { data: { mode }, fix: { title: 'explain', safety: 'manual' } });
+          context.report(flag.span, 'writable', { data: { mode }, fix: { title: 'explain', safety: 'manual' } });
         }
       }
     },
-    command(command) {
+    command(command, run) {
       const mode = modeOf(command);
       if (mode?.isStatic && isWritable(mode.value) && !isTemporary(command)) {
-        report(mode.span, 'writable', { data: { mode: mode.value }, fix: { title: 'explain', safety: 'manual' } });
+        const fix = ownersMode(command, run, mode, context) ?? { title: 'explain' as const, safety: 'manual' as const };
+        context.report(mode.span, 'writable', { data: { mode: mode.value }, fix });
       }
     },
   }),
 });
+
+/** Where the same RUN gives the files to the user that the image runs as, nobody else has to write them. */
+function ownersMode(
+  command: ShellCommand,
+  run: Instruction,
+  mode: Word,
+  { dockerfile, knowledge }: RuleContext<MessageId>,
+): FixDraft<MessageId> | undefined {
+  const stage = imageStage(dockerfile);
+  if (command.name !== 'chmod' || !/^[0-7]+$/.test(mode.value) || !stage?.instructions.includes(run)) return undefined;
+  const { name: user, isRoot } = effectiveUser(stage, knowledge);
+  if (user === undefined || isRoot !== false) return undefined;
+  const operands = readOptions(command).operands.slice(1);
+  const paths = operands.map(({ value }) => absolutePath(value, workdirAt(run)));
+  const fresh = new Set(madeBy(run));
+  const isFresh = paths.every((path) => fresh.has(path));
+  const given = givenTo(user, run);
+  const isOwned = paths.every((path) =>
+    given.some(
+      (one) => (isFresh || one.isRecursive) && (one.path === path || (one.isRecursive && isWithin(path, one.path))),
+    ),
+  );
+  if (paths.length === 0 || !isOwned || operands.some(({ isStatic, value }) => !isStatic || /[*?{]/.test(value)))
+    return undefined;
+  const removal = isFresh ? removeFromChain(dockerfile, run, command) : undefined;
+  if (removal) return { title: 'fresh', data: { user }, safety: 'unsafe', edits: [removal] };
+  const less = mode.value.replace(/[2367](?=.?$)/g, (digit) => `${Number(digit) - 2}`);
+  return { title: 'owner', data: { user, mode: less }, safety: 'unsafe', edits: [{ span: mode.span, newText: less }] };
+}
+
+/** What commands of the RUN, under no condition, give to the user. */
+function givenTo(user: string, run: Instruction): { path: string; isRecursive: boolean }[] {
+  const commands =
+    run.script?.commands.filter(({ name, chain }) => name === 'chown' && chain === run.script?.chain) ?? [];
+  return commands.flatMap((command) => {
+    const [owner, ...paths] = readOptions(command).operands;
+    if (owner?.value.split(/[:.]/)[0] !== user) return [];
+    const isRecursive = command.words.some(({ value }) => /^-[a-zA-Z]*R|^--recursive$/.test(value));
+    return paths.map(({ value }) => ({ path: absolutePath(value, workdirAt(run)), isRecursive }));
+  });
+}
 
 function modeOf(command: ShellCommand): Word | undefined {
   if (command.name === 'chmod') {
