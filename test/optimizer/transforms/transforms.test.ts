@@ -32,6 +32,14 @@ describe('packages-first', () => {
     expect(after).toContain('WORKDIR /app\nRUN apk add --no-cache tini\n# The sources\nCOPY . /app\n');
   });
 
+  it('installs tools of npm before what changes with the sources', () => {
+    const { after } = planFor(
+      'FROM node:22 AS build\nWORKDIR /app\nRUN npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/dist dist\nRUN npm install -g pm2@5.4.3\nUSER node\nCMD ["pm2-runtime", "dist/a.js"]\n',
+      { 'package.json': '{}' },
+    );
+    expect(after).toMatch(/RUN npm install -g pm2@5\.4\.3.*\nCOPY --from=build \/app\/dist dist\n/);
+  });
+
   it('moves nothing over what may read the sources', () => {
     const dockerfile = 'FROM alpine:3.20\nCOPY . /app\nRUN apk add --no-cache /app/x.apk\nUSER 1000\n';
     expect(planFor(dockerfile, { 'x.apk': '' }).after).toBe(dockerfile);

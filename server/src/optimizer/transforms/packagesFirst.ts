@@ -1,9 +1,10 @@
 import { needsNoSources } from '../../app/dependencyInstall';
 import { packageCommand } from '../../commands/packageCommand';
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
-import type { Instruction } from '../../dockerfile/model';
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { startWithComments } from '../../rules/shared/lines';
+import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';
 
@@ -16,15 +17,15 @@ export const packagesFirst: Transform = {
     for (const stage of dockerfile.stages) {
       const { instructions } = stage;
       for (const [index, copy] of instructions.entries()) {
-        if (!copiesSources(copy)) continue;
+        if (!copiesSources(copy) || !comesFromHere(dockerfile, copy)) continue;
         const following = instructions.slice(index + 1);
         const count = following.findIndex((node) => !installsPackages(node) && !isIndependent(node, copy));
         const last = (count < 0 ? following : following.slice(0, count)).findLast(installsPackages);
         if (!last) continue;
         return {
-          title: phrase('Install system packages before copying the sources'),
+          title: phrase('Install packages before copying the sources'),
           reason: phrase(
-            'A step is taken from the cache when nothing before it has changed. Packages of the system have nothing to do with the sources, so they are installed first.',
+            'A step is taken from the cache when nothing before it has changed. What is installed by name has nothing to do with the sources, so it is installed first.',
           ),
           risk: phrase('A package script that reads the copied files would not find them.'),
           edits: moveBehind(dockerfile.text, copy, last),
@@ -38,12 +39,17 @@ export const packagesFirst: Transform = {
 /** Files of the program: not those that configure the system, or a package that is copied to be installed. */
 function copiesSources(node: Instruction): boolean {
   if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || node.heredocs.length > 0) return false;
-  if (node.flags.some(({ name }) => name === 'from')) return false;
   const destination = node.args.at(-1)?.value ?? '/';
   const isOfSystem =
     /^\/(?:etc|usr|var|lib|bin|sbin|root|tmp|opt)?(?:\/|$)/.test(destination) &&
     !/^\/(?:usr\/src|var\/www|opt\/\w)/.test(destination);
   return !isOfSystem && !node.args.some(({ value }) => /\.(?:deb|apk|rpm|list|asc|gpg|key)$/.test(value));
+}
+
+/** Of the build context or another stage, not of an image that is copied for its programs. */
+function comesFromHere({ stages }: DockerfileModel, node: Instruction): boolean {
+  const from = node.flags.find(({ name }) => name === 'from')?.value;
+  return from === undefined || stages.some(({ name, index }) => name === from || String(index) === from);
 }
 
 /** Settings, and another working directory where the copy says itself where it goes. */
@@ -55,15 +61,27 @@ function isIndependent(node: Instruction, copy: Instruction): boolean {
   );
 }
 
-/** A RUN of a package manager of the system and nothing else. */
+/** A RUN that installs packages of the system, or tools of npm for the whole image, and nothing else. */
 function installsPackages(node: Instruction): boolean {
   const commands = node.script?.commands ?? [];
   return (
     needsNoSources(node) &&
     node.keyword === 'RUN' &&
-    commands.some((command) => systemInstall(command) !== undefined) &&
-    commands.every((command) => packageCommand(command, SYSTEM_MANAGERS) !== undefined || command.name === 'rm')
+    commands.some((command) => systemInstall(command) !== undefined || installsTools(command)) &&
+    commands.every(
+      (command) =>
+        packageCommand(command, SYSTEM_MANAGERS) !== undefined ||
+        installsTools(command) ||
+        packageCommand(command, ['npm'])?.subcommand?.value === 'cache' ||
+        command.name === 'rm',
+    )
   );
+}
+
+/** `npm install -g serve`: the settings of a project are not read for it. */
+function installsTools(command: ShellCommand): boolean {
+  const call = packageCommand(command, ['npm']);
+  return /^(?:add|i|install)$/.test(call?.subcommand?.value ?? '') && (call?.has('-g', '--global') ?? false);
 }
 
 function moveBehind(text: string, copy: Instruction, last: Instruction): TextEdit[] {
