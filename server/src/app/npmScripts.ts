@@ -11,10 +11,10 @@ const RUNNER = /\b(?:npm|yarn|pnpm|npm-run-all|run-[sp])\b/;
 export function programsOfNpm(site: Site, staying: readonly Instruction[]): Set<string> {
   const { text } = site.dockerfile;
   const runs = staying.map(({ span }) => text.slice(span.start, span.end)).filter((one) => RUNNER.test(one));
-  const paths = runs.length === 0 ? [] : [...new Set(site.copied.files.values())];
+  const paths = runs.length === 0 ? [] : [...site.copied.files.keys()];
   const found = new Set<string>();
-  for (const path of paths.filter((one) => /(?:^|\/)package\.json$/.test(one))) {
-    const json = readPackageJson(site, path);
+  for (const path of paths.filter((one) => one.endsWith('/package.json'))) {
+    const json = readPackageJson(site, path.slice(0, -'/package.json'.length));
     if (json) for (const name of programsOfScripts(json, runs.join('\n'))) found.add(name);
   }
   return found;

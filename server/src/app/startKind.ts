@@ -149,8 +149,10 @@ function kindOfSupervisor(site: Site, name: string, depth: number): StartKind {
 /** A script of package.json. */
 function kindOfNpm(site: Site, rest: readonly string[], depth: number): StartKind {
   const name = rest.find((word) => !word.startsWith('-') && word !== 'run' && word !== 'run-script') ?? 'start';
-  for (const path of site.copied.files.values()) {
-    const json = /(?:^|\/)package\.json$/.test(path) ? readPackageJson(site, path) : undefined;
+  for (const path of site.copied.files.keys()) {
+    const json = path.endsWith('/package.json')
+      ? readPackageJson(site, path.slice(0, -'/package.json'.length))
+      : undefined;
     const script = json && Object.hasOwn(json.scripts, name) ? json.scripts[name] : undefined;
     if (script !== undefined) return depth < MAX_DEPTH ? kindOfScript(site, script, depth + 1) : KNOWN;
   }

@@ -21,6 +21,8 @@ const MAX_COMMANDS = 60;
 const MANAGER = /^(?:npm|yarn|pnpm)$/;
 /** They start what stands behind them, with signals passed on. */
 const INIT = /^(?:tini|dumb-init|docker-entrypoint\.sh|catatonit|gosu|su-exec)$/;
+/** They wait for a service, and start what stands behind `--`. */
+const WAITERS = /^(?:wait-for-it(?:\.sh)?|wait-for(?:\.sh)?|dockerize|wait4ports|wait-port|wait-on)$/;
 /** They set variables for what stands behind them. */
 const SETTERS = /^(?:cross-env|cross-env-shell|env-cmd|dotenv|dotenvx|infisical|doppler)$/;
 
@@ -71,6 +73,12 @@ class Following implements Started {
       this.commands.push(command);
       const at = rest.indexOf('--');
       return this.rest(at >= 0 ? rest.slice(at + 1) : afterSettings(rest));
+    }
+    if (WAITERS.test(name.split('/').pop() ?? name)) {
+      if (!/wait-for/.test(name)) this.commands.push(command);
+      const at = rest.indexOf('--');
+      // The others run nothing without it.
+      return at < 0 ? name !== 'dockerize' : this.rest(rest.slice(at + 1));
     }
     if (name === '.' || name === 'source') return this.script(rest[0] ?? '');
     if (MANAGER.test(name)) return this.manager(name, rest);

@@ -396,3 +396,84 @@ describe('a version out of a variable', () => {
     expect(guardOf(plan, 'multi-stage')).toBe('the base image comes out of a variable');
   });
 });
+
+describe('Next.js that `next start` runs', () => {
+  const files = {
+    'package.json': json({ scripts: { build: 'next build', start: 'next start' }, dependencies: { next: '14' } }),
+    'package-lock.json': '{}',
+    'pages/index.jsx': '',
+  };
+  const docker = (build: string) =>
+    `FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n${build}\nCMD ["npm", "start"]\n`;
+
+  it.each([
+    ['RUN npm run build', 'RUN npm run build && rm -rf .next/cache\n'],
+    ['RUN echo a \\\n    && npm run build', 'RUN echo a \\\n    && npm run build \\\n    && rm -rf .next/cache\n'],
+  ])('leaves what it keeps for the next build in the stage of %j', (build, built) => {
+    const { after } = planFor(docker(build), files);
+    expect(after).toContain(built);
+    expect(finalOf(after)).toContain('COPY --chown=node:node --from=build /app/.next /app/.next\n');
+  });
+
+  it('leaves a cache alone that is mounted', () => {
+    const build = 'RUN --mount=type=cache,target=/app/.next/cache npm run build';
+    expect(planFor(docker(build), files).after).toContain(`${build}\n`);
+  });
+});
+
+describe('a program without packages of development', () => {
+  const files = {
+    'package.json': json({
+      scripts: { generate: 'prisma generate', start: 'node a.js' },
+      dependencies: { '@prisma/client': '5', prisma: '5' },
+    }),
+    'package-lock.json': '{}',
+    'a.js': '',
+  };
+  const docker = (lines: string) =>
+    `FROM node:22-alpine\nWORKDIR /app\nCOPY package*.json ./\n${lines}\nCOPY . .\nCMD ["npm", "start"]\n`;
+
+  it('has nothing to leave in another stage of the same image', () => {
+    expect(guardOf(planFor(docker('RUN npm ci --omit=dev\nRUN npm run generate'), files), 'multi-stage')).toBe(
+      'the image has nothing that only the build needs',
+    );
+  });
+
+  it.each(['RUN npm prune --omit=dev', 'RUN npm ci --omit=dev'])('leaves there what `%s` takes out', (line) => {
+    expect(planFor(docker(`RUN npm ci\nRUN npm run generate\n${line}`), files).after).toContain('AS build');
+  });
+});
+
+describe('what is started', () => {
+  const files = {
+    'package.json': json({ scripts: { start: 'node a.js' } }),
+    'wait-for-it.sh': '#!/usr/bin/env bash\nexec "${CLI[@]}"\n',
+    'a.js': '',
+  };
+  const docker = (start: string) =>
+    `FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nCMD ${JSON.stringify(start.split(' '))}\n`;
+
+  it('is told where npm has started it', () => {
+    const step = planFor(docker('npm start'), files).steps.find(({ id }) => id === 'multi-stage');
+    expect(step?.reason).toContain('CMD starts `node a.js` itself and not through the package manager');
+    const other = planFor(docker('node a.js'), files).steps.find(({ id }) => id === 'multi-stage');
+    expect(other?.reason).not.toContain('CMD');
+  });
+
+  it.each(['./wait-for-it.sh db:5432 -- npm start', 'dockerize -wait tcp://db:5432 -- node a.js'])(
+    'stands behind what waits for a service: %s',
+    (start) => {
+      expect(planFor(docker(start), files).after).toContain('FROM node:20-slim\n');
+    },
+  );
+});
+
+describe('packages with browsers', () => {
+  it('say what to do', () => {
+    const plan = planFor('FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nCMD ["node", "a.js"]\n', {
+      'package.json': json({ dependencies: { puppeteer: '22' } }),
+      'a.js': '',
+    });
+    expect(guardOf(plan, 'multi-stage')).toMatch(/^puppeteer downloads a browser .*: install the package `chromium`/);
+  });
+});

@@ -16,6 +16,8 @@ export interface Split {
   readonly runtimeImage: string;
   /** The final stage's instructions. */
   readonly final: readonly string[];
+  /** The command that CMD starts itself, where a package manager has done that. */
+  readonly start?: string;
   /** What a person should know before taking it. */
   readonly risk?: Phrase;
 }

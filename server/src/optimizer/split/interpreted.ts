@@ -60,6 +60,8 @@ export interface Interpreter {
   readonly buildOnly?: readonly string[];
   /** A stage beside the builder that only installs what runs. */
   readonly dependencies?: { readonly name: string; readonly comment: string; rewrite(text: string): string };
+  /** What CMD starts instead of a package manager. */
+  readonly start?: string | undefined;
   readonly risk?: Phrase;
   /** False, or the reason, where nothing is gained. */
   readonly isWorthIt?: (left: readonly string[]) => boolean | Guard;
@@ -242,6 +244,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     builders: stages,
     runtimeImage: language.runtimeImage,
     final: final.lines,
+    ...(language.start === undefined ? {} : { start: language.start }),
     ...(language.risk === undefined ? {} : { risk: language.risk }),
   };
 }

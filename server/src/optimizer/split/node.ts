@@ -39,6 +39,8 @@ interface NodeApp extends Project {
   readonly install: Install;
   /** Commands that turn sources into what runs, or generate something. */
   readonly builds: readonly ShellCommand[];
+  /** The RUN of the last of them. */
+  readonly lastBuild: Instruction | undefined;
   /** What they write, relative to the folder; undefined where it is not known, or more than that runs. */
   readonly outputs: readonly string[] | undefined;
   /** A server of static files serves what is built. */
@@ -46,8 +48,8 @@ interface NodeApp extends Project {
   /** A server that Next.js has put together, and that needs nothing else. */
   readonly isStandalone: boolean;
   readonly needsModules: boolean;
-  /** How packages of development are left out; `author`: the file does so itself. */
-  readonly omits: 'apart' | 'prune' | 'install' | 'author' | undefined;
+  /** How packages of development are left out; the file does so itself: `author`: it installs none, `pruned`: it removes them. */
+  readonly omits: 'apart' | 'prune' | 'install' | 'author' | 'pruned' | undefined;
   /** A package of devDependencies that runs in the container. */
   readonly used: string | undefined;
 }
@@ -107,6 +109,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
     manager,
     install,
     builds,
+    lastBuild: works.at(-1)?.run,
     outputs,
     isServed,
     isStandalone: standalone,
@@ -171,7 +174,10 @@ function omissionOf(
   { site, json }: Project,
   { install, manager, builds, outputs, used }: Pick<NodeApp, 'install' | 'manager' | 'builds' | 'outputs' | 'used'>,
 ): NodeApp['omits'] {
-  if (omitsItself(site, install)) return 'author';
+  const commands = runsOf(site).flatMap(({ script }) => script?.commands ?? []);
+  if (commands.some((command) => prunes(command) || (command !== install.command && installsProgramAlone(command))))
+    return 'pruned';
+  if (install.run.resolve('NODE_ENV')?.value === 'production' || installsProgramAlone(install.command)) return 'author';
   if (json.devDependencies.size === 0 || used !== undefined) return undefined;
   const isAlone = (install.run.script?.commands ?? []).every(
     (command) =>
@@ -198,21 +204,17 @@ function omissionOf(
 
 const NOTHING_STARTED: Started = { commands: [], managers: new Set(), texts: [] };
 
-/** The file installs, or leaves in the end, nothing but what runs. */
-function omitsItself(site: Site, { run }: Install): boolean {
-  const isSet = run.resolve('NODE_ENV')?.value === 'production';
+/** An install that leaves packages of development out, or takes them out where they are there. */
+function installsProgramAlone({ name, words }: ShellCommand): boolean {
   return (
-    isSet ||
-    runsOf(site).some(({ script }) =>
-      script?.commands.some(
-        (command) =>
-          /^(?:npm|yarn|pnpm)$/.test(command.name) &&
-          command.words.some(({ value }) =>
-            /^(?:prune|focus|--omit=dev|--production|--prod|-P|--only=prod(?:uction)?)$/.test(value),
-          ),
-      ),
-    )
+    /^(?:npm|yarn|pnpm)$/.test(name) &&
+    words.some(({ value }) => /^(?:--omit=dev|--production|--prod|-P|--only=prod(?:uction)?)$/.test(value))
   );
+}
+
+/** Takes packages of development out again, which stay in the layer below. */
+function prunes({ name, words }: ShellCommand): boolean {
+  return /^(?:npm|yarn|pnpm)$/.test(name) && words.some(({ value }) => /^(?:prune|focus)$/.test(value));
 }
 
 /** Nothing but manifests is copied before the install: then it can be done a second time without the sources. */
@@ -237,6 +239,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
   const prefix = folder === '/' ? '/' : `${folder}/`;
   const isTurned = outputs === undefined || outputs.length > 0;
   const direct = directStart(site, started);
+  const start = app.isStandalone ? standaloneStart(app) : direct;
   const running = direct ? { ...started, managers: new Set<string>(), texts: started.texts.slice(1) } : started;
   const written = site.dockerfile.text.slice(install.command.span.start, install.command.span.end);
   const stage = freeStageName(site.dockerfile, 'dependencies');
@@ -256,13 +259,18 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
     outputs: outputs === undefined ? [{ path: folder }] : outputsOf(app, prefix),
     libraries: librariesOf(site, withPackages(site, json)),
     buildsAsUser: true,
-    rewrite: (text, run) =>
-      withoutCleaning(omits === 'install' && run === install.run ? productionText(text, written, manager) : text),
+    rewrite: (text, run) => {
+      const plain = withoutCleaning(
+        omits === 'install' && run === install.run ? productionText(text, written, manager) : text,
+      );
+      return keepsNextCache(app) && run === app.lastBuild ? withoutNextCache(plain) : plain;
+    },
     ...(omits === 'prune' && manager.prune !== undefined && app.needsModules
       ? { epilogue: [`RUN ${manager.prune}`] }
       : {}),
     copyInFinal: (node) => copiesOf(app, node),
-    startFinal: (node) => (node.keyword === 'CMD' ? (app.isStandalone ? standaloneStart(app) : direct) : undefined),
+    start: start === undefined ? undefined : commandOf(start),
+    startFinal: (node) => (node.keyword === 'CMD' ? start : undefined),
     ...(omits === 'apart' && app.needsModules
       ? {
           dependencies: {
@@ -272,12 +280,14 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
           },
         }
       : {}),
-    ...(omits === undefined || omits === 'author' || !app.needsModules
+    ...(omits === undefined || omits === 'author' || omits === 'pruned' || !app.needsModules
       ? {}
       : { risk: phrase('A package that is listed under devDependencies by mistake would be missing at run time.') }),
     isWorthIt: (left) => {
       if (runtimeImage !== writtenImage(site) || left.length > 0) return true;
-      if (builds.length > 0 && (omits !== undefined || !app.needsModules)) return true;
+      // Without packages of development a build leaves nothing behind that a stage could keep.
+      if (omits === 'pruned' || (builds.length > 0 && (!app.needsModules || (omits ?? 'author') !== 'author')))
+        return true;
       return app.used === undefined || builds.length === 0
         ? false
         : refuse(
@@ -311,12 +321,29 @@ function outputsOf({ isStandalone, outputs, folder }: NodeApp, prefix: string): 
   return [{ path: `${prefix}.next/standalone`, target: folder }, { path: `${prefix}.next/static` }];
 }
 
+/** `.next` goes on as a whole, with what Next.js keeps in it for the next build: often more than what runs. */
+function keepsNextCache({ outputs, isStandalone }: NodeApp): boolean {
+  return outputs?.includes('.next') === true && !isStandalone;
+}
+
+function withoutNextCache(text: string): string {
+  // A mounted cache is no part of the folder.
+  if (/\.next\/cache|<</.test(text)) return text;
+  const [indent = ' '] = / \\\n[ \t]+(?=[^\n]*$)/.exec(text) ?? [];
+  return `${text}${indent}&& rm -rf .next/cache`;
+}
+
 /** A stage that is thrown away need not be clean. */
 function withoutCleaning(text: string): string {
   return text.replace(
     /[ \t]*(?:\\\r?\n[ \t]*)?&&[ \t]*(?:\\\r?\n[ \t]*)?(?:npm cache clean(?: --force)?|yarn cache clean(?: --all)?|pnpm store prune)(?=[ \t]*(?:$|\\?\r?\n|&&))/g,
     '',
   );
+}
+
+/** The words of a CMD in exec form, as they would be typed. */
+function commandOf(text: string): string {
+  return (/CMD \["(.*)"\]$/.exec(text)?.[1] ?? text).split('", "').join(' ');
 }
 
 /** Next.js listens where HOSTNAME says, which Docker sets to the container's own name. */

@@ -28,7 +28,18 @@ const UNKNOWN_NEEDS = [
 export function packageGuard(site: Site, { dependencies }: PackageJson): Guard | undefined {
   const names = site.facts.distro === 'alpine' ? FETCH_OUTSIDE : [...FETCH_OUTSIDE, ...UNKNOWN_NEEDS];
   const foreign = names.find((name) => dependencies.has(name) && !(name === 'puppeteer' && usesSystemBrowser(site)));
-  return foreign === undefined ? undefined : refuse('what {foreign} needs of the image is not known', { foreign });
+  return foreign === undefined ? undefined : foreignGuard(foreign);
+}
+
+function foreignGuard(foreign: string): Guard {
+  if (foreign === 'puppeteer')
+    return refuse(
+      '{foreign} downloads a browser that needs libraries of the full image: install the package `chromium`, and set PUPPETEER_SKIP_DOWNLOAD and PUPPETEER_EXECUTABLE_PATH',
+      { foreign },
+    );
+  return FETCH_OUTSIDE.includes(foreign)
+    ? refuse('{foreign} downloads a browser that needs libraries of the full image', { foreign })
+    : refuse('{foreign} loads libraries of the full image: which ones is not known', { foreign });
 }
 
 /** Nothing is fetched, for the file installs a browser: https://pptr.dev/guides/configuration (2026-11). */

@@ -175,7 +175,7 @@ export function usedForDevelopment(site: Site, json: PackageJson, started: Start
 
 /** Settings of tools that build, and declarations, run only while the image is built. */
 function isRun(path: string): boolean {
-  return !/(?:^|\/)[^/]*(?:\.config\.[cm]?[jt]s|rc\.[cm]?js|\.d\.[cm]?ts)$|(?:^|\/)(?:webpack|rollup|vite|gulpfile|Gruntfile|babel|jest|karma|cypress|playwright|e2e|stories|__mocks__)[^/]*(?:\/|$)|\.stories\.[jt]sx?$/.test(
+  return !/(?:^|\/)[^/]*(?:\.config\.[cm]?[jt]s|rc\.[cm]?js|\.d\.[cm]?ts)$|(?:^|\/)(?:webpack|rollup|vite|gulpfile|Gruntfile|babel|jest|karma|cypress|playwright|e2e|stories|__mocks__|eslint|prettier)[^/]*(?:\/|$)|\.stories\.[jt]sx?$/.test(
     path,
   );
 }

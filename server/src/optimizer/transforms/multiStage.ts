@@ -1,7 +1,7 @@
 import { createSite, type Site } from '../../app/site';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
-import { phrase } from '../../l10n/phrase';
+import { type Phrase, phrase } from '../../l10n/phrase';
 import { composeSplit, type Split } from '../split/compose';
 import { isTold } from '../split/runtimeImage';
 import { splitters } from '../split/splitters';
@@ -83,11 +83,20 @@ function proposal({ dockerfile }: TransformSite, site: Site, split: Split): Prop
   const image = split.runtimeImage;
   return {
     title: phrase('Build {language} in a stage of its own, and run on {image}', { language: split.language, image }),
-    reason: phrase(
-      'Compilers, headers and package managers are needed while the image is built and never again. They stay in the build stage; the final image is {image} with what runs.',
-      { image },
-    ),
+    reason: reasonOf(image, split.start),
     ...(split.risk === undefined ? {} : { risk: split.risk }),
     edits: [composeSplit(dockerfile, site.stage, split)],
   };
+}
+
+function reasonOf(image: string, start: string | undefined): Phrase {
+  return start === undefined
+    ? phrase(
+        'Compilers, headers and package managers are needed while the image is built and never again. They stay in the build stage; the final image is {image} with what runs.',
+        { image },
+      )
+    : phrase(
+        'Compilers, headers and package managers are needed while the image is built and never again. They stay in the build stage; the final image is {image} with what runs. CMD starts `{start}` itself and not through the package manager, so that signals reach it.',
+        { image, start },
+      );
 }
