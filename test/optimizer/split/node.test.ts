@@ -139,7 +139,9 @@ CMD ["node", "dist/server.js"]
   it('leaves a file alone whose program drives a browser', () => {
     const plan = planFor(NAIVE, { ...TYPESCRIPT, 'package.json': packageJson({ dependencies: { puppeteer: '1' } }) });
     expect(plan.after).not.toContain('AS build');
-    expect(guardOf(plan, 'multi-stage')).toBe('what puppeteer needs of the image is not known');
+    expect(guardOf(plan, 'multi-stage')).toBe(
+      'puppeteer downloads a browser that needs libraries of the full image: install the package `chromium`, and set PUPPETEER_SKIP_DOWNLOAD and PUPPETEER_EXECUTABLE_PATH',
+    );
   });
 
   it('asks for a .dockerignore where modules of the host would be copied in', () => {
