@@ -86,7 +86,7 @@ function readManifest(folder: string, name: string): string | undefined {
     const path = realpathSync(join(folder, name));
     const way = relative(root, path);
     if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) return undefined;
-    return readText(path, MAX_MANIFEST_BYTES);
+    return readText(path, MAX_MANIFEST_BYTES)?.replace(/^\ufeff/, '');
   } catch {
     return undefined;
   }

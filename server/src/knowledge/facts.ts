@@ -74,11 +74,13 @@ function variantByParts(family: Family, tag: ImageTag): ImageVariant | undefined
   return family.slim === undefined ? undefined : 'full';
 }
 
-function releaseOf({ releases = {}, minorReleases = {} }: Family, tag: ImageTag): string | undefined {
+function releaseOf({ releases = {}, minorReleases = {}, lastPatches = {} }: Family, tag: ImageTag): string | undefined {
   const named = releaseInTag(tag);
   // A tag that names another distribution, such as alpine, has a release of that.
   if (named !== undefined || tag.version === undefined || distroInTag(tag) !== undefined) return named;
-  const [major = '', minor = ''] = tag.version.split('.');
+  const [major = '', minor = '', patch] = tag.version.split('.');
+  const patches = Object.entries(lastPatches[`${major}.${minor}`] ?? {});
+  if (patch !== undefined && patches.length > 0) return patches.find(([, last]) => Number(patch) <= last)?.[0];
   const version = [`${major}.${minor}`, major].find((one) => Object.hasOwn(releases, one));
   return version === undefined ? minorReleases[tag.version] : releases[version];
 }

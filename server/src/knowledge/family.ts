@@ -11,6 +11,8 @@ export interface Family {
   readonly releases?: Readonly<Record<string, string>>;
   /** The same for tags that name no patch level: these move to the next release with the images of the day. */
   readonly minorReleases?: Readonly<Record<string, string>>;
+  /** Minor version → the last patch level that was built on each release, oldest first: such a tag is not built again. */
+  readonly lastPatches?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** The user that a container starts as; left out when it is not certain. */
   readonly user?: ByTag<string>;
   readonly readyUser?: ByTag<string>;

@@ -317,6 +317,37 @@ CMD ["python", "app.py"]
     );
   });
 
+  it('leaves packages alone that an argument decides on', () => {
+    const dockerfile =
+      'FROM python:3.12-slim\nARG TOOLS=false\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nRUN if [ "$TOOLS" = true ]; then apt-get update && apt-get install -y git gcc; fi\nCMD ["python", "app.py"]\n';
+    expect(guardOf(planFor(dockerfile, APP), 'multi-stage')).toBe(
+      'packages are installed only under a condition: install them always, or in a stage of their own',
+    );
+  });
+
+  it('installs packages before the environment, and copies the sources last', () => {
+    const after = split(
+      'FROM python:3.12\nRUN pip install opencv-python\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
+    );
+    const final = after.split('FROM python:3.12-slim')[1] ?? '';
+    const order = ['apt-get install', 'ENV PATH', 'COPY --from=build', 'COPY . .'];
+    expect(order.map((text) => final.indexOf(text))).toEqual(
+      order.map((text) => final.indexOf(text)).toSorted((a, b) => a - b),
+    );
+  });
+
+  it('knows the release of Debian behind an old patch level', () => {
+    const finalOf = (tag: string) =>
+      split(
+        `FROM python:${tag}\nRUN apt-get update && apt-get install -y gcc libffi-dev\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n`,
+      )
+        .split('\nFROM ')
+        .pop();
+    expect(finalOf('3.9.7-slim')).toContain('libffi7');
+    expect(finalOf('3.12-slim')).toContain('libffi8');
+    expect(finalOf('3.10.13-slim')).toContain('libffi8');
+  });
+
   it('has nothing to do on a slim image without build tools', () => {
     const dockerfile =
       'FROM python:3.11-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';

@@ -59,4 +59,11 @@ describe('Ruby', () => {
     const plan = planFor(`FROM ruby:3.2\nWORKDIR /app\nCOPY . .\n${runs}${START}`, RAILS);
     expect(guardOf(plan, 'multi-stage')).toBe(guard);
   });
+
+  it('leaves an image alone that starts nothing', () => {
+    const dockerfile = 'FROM ruby:3.3\nWORKDIR /app\nCOPY Gemfile .\nRUN bundle install\nCOPY . .\nEXPOSE 3000\n';
+    expect(guardOf(planFor(dockerfile, { Gemfile: "gem 'sinatra'\n", 'app.rb': '' }), 'multi-stage')).toBe(
+      'nothing is started: the image may be made to build on',
+    );
+  });
 });

@@ -113,7 +113,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     buildOnly: language.buildOnly ?? [],
   });
   if (isGuard(needs)) return needs;
-  const isWorthIt = language.isWorthIt?.(needs.left) ?? true;
+  const isWorthIt = language.isWorthIt?.(needs.left.filter((left) => !SMALL.test(left))) ?? true;
   if (isWorthIt !== true)
     return isWorthIt === false ? refuse('the image has nothing that only the build needs') : isWorthIt;
 
@@ -136,10 +136,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   let isTaken = false;
   const takeArtefacts = (): void => {
     isTaken = true;
-    final.push(...(language.prelude?.final ?? []));
     if (!hasPackages) final.push(installOf(site, packages));
     hasPackages = true;
-    final.push(...language.artefacts.map(take));
+    final.push(...(language.prelude?.final ?? []), ...language.artefacts.map(take));
   };
   const removed = removedFiles(
     site,
@@ -173,7 +172,10 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
         if (isBefore && index <= lastInstall) dependencies.push(text);
         if (index < lastInstall && isForInstallOnly(site, node, roles.slice(index + 1), isBuilt)) continue;
         const copies = language.copyInFinal?.(node) ?? copiesWithout(node) ?? [text];
-        if (language.takesFirst && copies.length > 0 && index < taken && !isTaken) takeArtefacts();
+        if (language.takesFirst && copies.length > 0 && index < taken && !isTaken) {
+          takeArtefacts();
+          final.at(node);
+        }
         final.push(...copies);
         continue;
       }
@@ -304,6 +306,10 @@ function isNamedByInstalls(
     users.some(isBuilt)
   );
 }
+
+/** A stage of its own is too much for leaving these out. */
+const SMALL =
+  /^(?:apt-transport-https|bash|ca-certificates|curl|dos2unix|gnupg2?|jq|less|lsb-release|make|nano|netcat[\w-]*|procps|unzip|vim|wget|zip)$/;
 
 /** Packages that no build calls or is linked against. */
 const RUN_ONLY =

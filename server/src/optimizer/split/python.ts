@@ -83,8 +83,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
       return isCompiled ? insideOf(site, node, workdir) : undefined;
     },
     libraries: system ? [...libraries, system] : libraries,
-    isWorthIt: (left) =>
-      runtimeImage !== writtenImage(site) || left.some((name) => !SMALL_TOOLS.test(name)) || bringsTool(site),
+    isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || bringsTool(site),
     risk: phrase('A package that is linked against a library that only the full image has would not load.'),
   };
   return splitInterpreted(site, language);
@@ -93,9 +92,6 @@ export function splitPython(site: Site): Split | Guard | undefined {
 function textFrom(answer: string | Guard | undefined): string | undefined {
   return isGuard(answer) ? undefined : answer;
 }
-
-/** For these alone a build stage is too much. */
-const SMALL_TOOLS = /^(?:curl|wget|unzip|zip|vim|nano|bash|make|ca-certificates)$/;
 
 /** Where the packages are put; `isMade`: the author's file makes no such environment, so it is made for them. */
 interface Environment {

@@ -1,4 +1,5 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import { isBuiltOn } from '../../app/imageUse';
 import type { Site } from '../../app/site';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
@@ -25,6 +26,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   if (!commands.some((command) => rubyKind(command) === 'install')) return undefined;
   if (stage.base.kind !== 'image' || stage.base.image.repository.split('/').pop() !== 'ruby')
     return refuse('where gems are put is known of the official ruby images alone');
+  if (isBuiltOn(stage, site.knowledge)) return refuse('nothing is started: the image may be made to build on');
   const folders = install ? gemFolders(install, commands) : [BUNDLE];
   if (isGuard(folders)) return folders;
   const runtimeImage = runtimeImageOf(site);

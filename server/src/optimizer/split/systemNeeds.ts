@@ -8,6 +8,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { hasCertificates } from '../../knowledge/certificates';
 import { packageNeeds } from '../../knowledge/packageNeeds';
 import { FULL_ONLY } from '../../rules/shared/slimCommands';
+import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
 import { type Guard, refuse } from '../transform';
 import { ALPINE_PROGRAMS, alpineUseOf } from './alpinePackages';
@@ -62,6 +63,8 @@ export function systemNeeds(
     return refuse('`{name}` is there for a person to work in the container: what is used then is not known', {
       name: start.name,
     });
+  if (site.stage.instructions.some(({ script }) => script?.commands.some(isChosen)))
+    return refuse('packages are installed only under a condition: install them always, or in a stage of their own');
   const keepsAll = start.kind === 'unknown';
   if (site.facts.distro === 'alpine')
     return leavesAlpine ? needsWithoutAlpine(site, needed) : alpineNeeds(site, needed, { keepsAll, buildOnly });
@@ -176,6 +179,11 @@ function removedAgain(node: Instruction): ReadonlySet<string> {
 
 function textOf({ value }: Word): string {
   return value;
+}
+
+/** An install that an argument or the state of the image decides on. */
+function isChosen(command: ShellCommand): boolean {
+  return command.isConditional && systemInstall(command) !== undefined;
 }
 
 /** Operands of apt-get install; undefined for one whose value is not known. */
