@@ -19,6 +19,9 @@ const LAST: readonly string[] = [
   'runtime-base',
   'static-server',
   'dependencies-first',
+  // Nobody cleans a stage that is thrown away.
+  'npm-clean-cache',
+  'yarn-clean-cache',
   'prefer-slim-base',
   'merge-settings',
   'tools-in-one-layer',

@@ -44,6 +44,12 @@ CMD ["node", "dist/server.js"]
 `);
   });
 
+  it('does not clean a stage that is thrown away, nor says so', () => {
+    const { after, steps } = planFor(NAIVE, TYPESCRIPT);
+    expect(after).not.toContain('cache clean');
+    expect(steps.map(({ id }) => id)).not.toContain('npm-clean-cache');
+  });
+
   it('takes out again what only development needs where the install reads more than its manifests', () => {
     const files = {
       ...TYPESCRIPT,
