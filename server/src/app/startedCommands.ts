@@ -3,7 +3,7 @@ import { LogicalText } from '../shell/logicalText';
 import { parseShell } from '../shell/parse';
 import type { ShellCommand } from '../shell/script';
 import { absolutePath, workdirAt } from './copiedFiles';
-import { readPackageJson } from './packageJson';
+import { readInImage, readPackageJson } from './packageJson';
 import type { Site } from './site';
 
 /** What runs when a container of a Node.js program starts, behind all that only starts others. */
@@ -80,6 +80,7 @@ class Following implements Started {
       // The others run nothing without it.
       return at < 0 ? name !== 'dockerize' : this.rest(rest.slice(at + 1));
     }
+    if (name === 'nodemon') return this.nodemon(command, rest);
     if (name === '.' || name === 'source') return this.script(rest[0] ?? '');
     if (MANAGER.test(name)) return this.manager(name, rest);
     if (name === 'npx') return this.program(rest.slice(rest.findIndex((word) => !word.startsWith('-'))), rest);
@@ -122,6 +123,21 @@ class Following implements Started {
     if (script === 'start' && name === 'npm')
       return this.site.copied.files.has(absolutePath('server.js', this.workdir)) && this.follow('node server.js');
     return name !== 'npm' && !isRun ? this.program(words, rest) : false;
+  }
+
+  /** What it starts again at each change, as its options or settings say: https://github.com/remy/nodemon (2026-11). */
+  private nodemon(command: ShellCommand, rest: readonly string[]): boolean {
+    this.commands.push(command);
+    const at = rest.findIndex((word) => /^(?:--exec|-x)(?:=|$)/.test(word));
+    const [, value] = /^--exec=(.*)$/s.exec(rest[at] ?? '') ?? [];
+    if (at >= 0)
+      return this.follow([value ?? rest[at + 1] ?? '', ...rest.slice(value === undefined ? at + 2 : at + 1)].join(' '));
+    const settings = ['nodemon.json', 'package.json'].map(
+      (file) => readInImage(this.site, absolutePath(file, this.workdir)) ?? '',
+    );
+    const exec = settings.flatMap((text) => /"exec"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? [])[0];
+    if (exec !== undefined) return this.follow(exec.replace(/\\(.)/g, '$1'));
+    return !rest.some((word) => /\.[cm]?tsx?$/.test(word)) || this.follow('ts-node');
   }
 
   /** A script of another package of the project, by its name or its folder. */

@@ -477,3 +477,42 @@ describe('packages with browsers', () => {
     expect(guardOf(plan, 'multi-stage')).toMatch(/^puppeteer downloads a browser .*: install the package `chromium`/);
   });
 });
+
+describe('nodemon of the whole image', () => {
+  const docker = 'FROM node:20\nRUN npm i -g nodemon\nWORKDIR /app\nCOPY . .\nRUN npm install\nCMD ["npm", "start"]\n';
+
+  it.each([
+    [
+      'a script',
+      {
+        scripts: {
+          start: 'nodemon --exec npm run go -- a.js',
+          go: 'babel-node',
+        },
+      },
+      {},
+      '@babel/node',
+    ],
+    ['its settings', { scripts: { start: 'nodemon' } }, { 'nodemon.json': '{"exec": "ts-node ./a.ts"}' }, 'ts-node'],
+    ['a source in TypeScript', { scripts: { start: 'nodemon src/a.ts' } }, {}, 'ts-node'],
+  ])('starts what %s names: it stays', (_, more, files, name) => {
+    const devDependencies = { [name]: '1', jest: '29' };
+    const { after } = planFor(docker, {
+      'package.json': json({ ...more, devDependencies }),
+      'a.js': '',
+      ...files,
+    });
+    expect(after).not.toMatch(/omit=dev|prune/);
+  });
+
+  it('leaves packages of development out where it starts none', () => {
+    const { after } = planFor(docker, {
+      'package.json': json({
+        scripts: { start: 'nodemon a.js' },
+        devDependencies: { jest: '29' },
+      }),
+      'a.js': '',
+    });
+    expect(after).toContain('npm install --omit=dev');
+  });
+});
