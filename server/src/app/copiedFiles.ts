@@ -71,7 +71,26 @@ function matching(source: string, context: BuildContext): string[] {
 }
 
 function isKnownFolder(path: string, node: Instruction, present: ReadonlyMap<string, string>): boolean {
-  return path === '/' || path === workdirAt(node) || [...present.keys()].some((file) => file.startsWith(`${path}/`));
+  return (
+    path === '/' ||
+    path === workdirAt(node) ||
+    [...present.keys()].some((file) => file.startsWith(`${path}/`)) ||
+    isMadeBefore(path, node)
+  );
+}
+
+/** `mkdir` makes the folder, or one below it, in a RUN before. */
+function isMadeBefore(path: string, { stage, span }: Instruction): boolean {
+  return (stage?.instructions ?? []).some(
+    (run) =>
+      run.keyword === 'RUN' &&
+      run.span.start < span.start &&
+      run.script?.commands.some(
+        ({ name, words }) =>
+          name === 'mkdir' &&
+          words.slice(1).some(({ value }) => `${absolutePath(value, workdirAt(run))}/`.startsWith(`${path}/`)),
+      ),
+  );
 }
 
 /** The working directory in force at an instruction, absolute; that of the base image, as far as it is known, when none is set in the file. */

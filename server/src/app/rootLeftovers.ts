@@ -58,8 +58,20 @@ export function leftoversOf(site: RunSite): Leftovers {
   for (const run of left) for (const family of familiesOf(run)) families.add(family);
   const from = runs.find((run) => left.has(run) || familiesOf(run).some((one) => families.has(one)));
   const later = runs.filter((run) => from && run.span.start >= from.span.start);
-  const problem = later.map((run) => whatNeedsRoot(site, run)).find((name) => name !== undefined);
+  const problem =
+    later.map((run) => whatNeedsRoot(site, run)).find((name) => name !== undefined) ??
+    (from && isMadeByRootBehind(site, from) ? from.script?.commands[0]?.name || 'RUN' : undefined);
   return { from, problem, buildsAtStart };
+}
+
+/** The working directory comes after this RUN: it would be made by root, and nobody else could give it away. */
+function isMadeByRootBehind({ stage, workdir }: RunSite, from: Instruction): boolean {
+  const [first] = stage.instructions.filter(
+    (node) =>
+      node.keyword === 'WORKDIR' &&
+      absolutePath(node.expand(node.args[0]?.text ?? '') ?? '', workdirAt(node)) === workdir,
+  );
+  return first !== undefined && first.span.start > from.span.start;
 }
 
 function familiesAtStart(site: RunSite): Set<Family> {

@@ -1,3 +1,4 @@
+import { lineage } from '../dockerfile/lineage';
 import { madeBy } from './madeFolders';
 import { isWithin, type RunSite } from './runSite';
 import { readSources } from './sources';
@@ -43,7 +44,7 @@ export function writesOf(site: RunSite): Writes {
   for (const { kind, target } of site.services.flatMap(({ mounts }) => mounts))
     if (kind === 'volume') paths.addFolder(target);
   const outside = paths.folders().filter((folder) => !isWithin(folder, workdir) || (workdir === '/' && folder !== '/'));
-  const system = outside.find((folder) => SYSTEM.test(folder));
+  const system = ofServer(site) ?? outside.find((folder) => SYSTEM.test(folder));
   return {
     folders: [
       ...madeFolders(site).flatMap((folder) => levelsWithin(folder, workdir)),
@@ -52,6 +53,13 @@ export function writesOf(site: RunSite): Writes {
     system,
     isNone: sources !== undefined && writing.length === 0 && paths.folders().length === 0,
   };
+}
+
+/** Servers that unpack what they are given, in a folder of root's: tomcat and tomee, images of 2026-11. */
+function ofServer({ stage }: RunSite): string | undefined {
+  const base = lineage(stage)[0]?.base;
+  const [server] = (base?.kind === 'image' && /^tom(?:cat|ee)$/.exec(base.image.repository)) || [];
+  return server === undefined ? undefined : `/usr/local/${server}/webapps`;
 }
 
 /** Paths that texts name, and which of them are folders for certain. */

@@ -5,6 +5,7 @@ import { systemInstall } from '../../commands/systemPackages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { hasCertificates } from '../../knowledge/certificates';
+import { hasCompilers } from '../../knowledge/compilers';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { commandsOf, recommendedWith } from '../../knowledge/recommendedPackages';
 import type { ShellCommand } from '../../shell/script';
@@ -38,6 +39,9 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   const lost = new Set(names.flatMap(recommendedWith));
   for (const name of namedBefore(on, install)) lost.delete(name);
   for (const name of names) lost.delete(name);
+  const base = on.stage?.base;
+  if (base?.kind === 'image' && hasCompilers(base.image.repository, base.image.tag))
+    for (const name of COMPILERS) lost.delete(name);
   if (lost.size === 0) return [];
   const later = laterCommands(around.dockerfile, on, install);
   const called = new Set(later.flatMap((command) => [...programsOfCommand(command)]));
