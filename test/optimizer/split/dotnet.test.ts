@@ -101,6 +101,16 @@ describe('.NET in one stage', () => {
     );
   });
 
+  it('starts what is published instead of `dotnet run`', () => {
+    const after = final(published('sdk:8.0', 'CMD dotnet run'));
+    expect(after).toMatch(/^COPY .*--from=build \/app\/out \/app\n/m);
+    expect(after).toContain('CMD ["dotnet", "web.dll"]');
+    // The argument is no file to start: it compiles the project in the working directory.
+    expect(guardOf(planFor(published('sdk:8.0', 'CMD dotnet run out/web.dll'), FILES), 'multi-stage')).toBe(
+      '`dotnet run` has options of its own: publish the program, and start its .dll',
+    );
+  });
+
   it('says that the old names are gone', () => {
     expect(
       guardOf(

@@ -218,6 +218,15 @@ CMD ["./server"]
     expect(after).toContain(`COPY --from=build ${path}`);
   });
 
+  it('still copies into the folders that only the builder makes', () => {
+    const dockerfile =
+      'FROM golang:1.22\nRUN mkdir /app && mkdir -p /app/pages\nCOPY main.go go.mod /app/\nCOPY pages/a.html /app/pages\nWORKDIR /app\nRUN go build -o server .\nCMD ["./server"]\n';
+    const files = { ...MODULE, 'main.go': 'package main\nvar page = Read("pages/a.html")\n', 'pages/a.html': '' };
+    expect(planFor(dockerfile, files).after.split('# The image that runs')[1]).toMatch(
+      /^COPY .*pages\/a\.html \/app\/pages\/$/m,
+    );
+  });
+
   it('follows a script that starts the program', () => {
     const files = { ...MODULE, 'start.sh': '#!/bin/sh\nset -e\nexec ./server "$@"\n' };
     const after = final(NAIVE.replace('["./server"]', '["./start.sh"]'), files);

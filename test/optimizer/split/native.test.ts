@@ -65,6 +65,29 @@ describe('C++', () => {
     expect(after).not.toMatch(/bin |notes/);
   });
 
+  it('leaves the sources to a tool that reads them at the start', () => {
+    const docs = NAIVE.replace('["./build/shop"]', 'doxygen Doxyfile && ./build/shop').replace(
+      'libssl-dev',
+      'libssl-dev doxygen',
+    );
+    const after = final(docs, { ...CPP, 'src/shop.h': '', Doxyfile: 'INPUT = src\n' });
+    expect(after).toMatch(/ (?:Doxyfile main\.cpp|main\.cpp Doxyfile) \.\/\n/);
+    expect(after).toContain(' src ./src\n');
+    expect(after).not.toContain('CMakeLists');
+  });
+
+  it('copies once what a later COPY brings again', () => {
+    const again = NAIVE.replace('CMD', 'COPY rooms.rc .\nCMD');
+    const files = { ...CPP, 'main.cpp': 'int main() { open("rooms.rc"); }\n', 'rooms.rc': '' };
+    expect(final(again, files).match(/rooms\.rc/g)).toHaveLength(1);
+  });
+
+  it('names no compilers that its base image has', () => {
+    const gcc =
+      'FROM gcc:13\nRUN apt-get update && apt-get install -y cmake\nCOPY . .\nRUN cmake -B build\nCMD ["./x"]\n';
+    expect(planFor(gcc, CPP).after).toContain('install --no-install-recommends -y cmake\n');
+  });
+
   it('stays on Alpine, with the C++ library', () => {
     const alpine =
       'FROM alpine:3.20\nRUN apk add --no-cache g++ make\nWORKDIR /app\nCOPY . .\nRUN make\nCMD ["./shop"]\n';

@@ -157,6 +157,24 @@ describe('Rust', () => {
     expect(after).toContain('CMD ["server", "--port", "8080"]\n');
   });
 
+  it('sees a build in exec form', () => {
+    const run = NAIVE.replace('RUN cargo build --release', 'RUN ["cargo", "build", "--release"]').replace(
+      '"./target/release/server"',
+      '"cargo", "run", "--release"',
+    );
+    const { after } = planFor(run, FILES);
+    expect(after.match(/cargo.*build/g)).toHaveLength(1);
+    expect(after).toContain('CMD ["server"]\n');
+  });
+
+  it('takes pages among the sources that are read by their path', () => {
+    const pages = { 'src/pages/a.css': '', 'src/pages/b.html': '' };
+    const read = { ...FILES, ...pages, 'src/main.rs': 'fn main() { Files::new("/a", "./src/pages"); }\n' };
+    expect(final(NAIVE, read)).toContain(' src/pages ./src/pages\n');
+    const inside = { ...FILES, ...pages, 'src/main.rs': 'const A: &str = include_str!("pages/a.css"); // "pages"\n' };
+    expect(final(NAIVE, inside)).not.toContain('src/');
+  });
+
   it('knows programs of workspaces, and where they are copied', () => {
     const files = {
       'Cargo.toml': '[workspace]\nmembers = ["api", "lib"]\n',

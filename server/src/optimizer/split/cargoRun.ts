@@ -46,7 +46,9 @@ export function cargoRunStart(site: Site, started: Started): CargoRun | Guard | 
     (options.some((option) => /^(?:-r|--release)$/.test(option)) ? 'release' : 'debug');
   const build = ['cargo build', ...options].join(' ');
   const isDone = site.stage.instructions.some(
-    ({ keyword, bodyText }) => keyword === 'RUN' && bodyText.trim() === build,
+    ({ keyword, script }) =>
+      keyword === 'RUN' &&
+      script?.commands.some(({ words: done }) => done.map(({ value }) => value).join(' ') === build),
   );
   return {
     program: {

@@ -23,6 +23,7 @@ import {
   switchesUserBefore,
 } from './compose';
 import { lackingIn } from './debianPackages';
+import { withoutPassedWorkdirs } from './passedWorkdirs';
 import { narrowedCopy } from './runtimeFiles';
 import { givesFiles, setupOf } from './setupOf';
 import { startedBy } from './started';
@@ -192,7 +193,9 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
         if (isForeign || !isBefore) final.push(text);
         else {
           const isNeeded = neededOf(site, node, compiler);
-          final.push(...(narrowedCopy(site, node, isNeeded, compiler.generates ? name : undefined) ?? [text]));
+          final.push(
+            ...(narrowedCopy(site, node, isNeeded, compiler.generates ? name : undefined) ?? [intoFolder(site, node)]),
+          );
         }
         break;
       }
@@ -233,7 +236,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     builders: [{ name, comment: 'Build stage: compile the app', lines: builder.lines }],
     ...(compiler.buildImage === undefined ? {} : { buildImage: compiler.buildImage }),
     runtimeImage: image,
-    final: final.lines,
+    final: withoutPassedWorkdirs(final.lines),
     ...(compiler.risk === undefined ? {} : { risk: compiler.risk }),
   };
 }
@@ -243,7 +246,41 @@ function neededOf(site: Site, node: Instruction, compiler: Compiler): (path: str
   const paths = [...(copiedBy(node, site.context)?.values() ?? [])];
   const isData = (path: string) => !compiler.isSource(path) && !isAside(path);
   const isMixed = paths.some((path) => compiler.isSource(path));
-  return (path) => isData(path) && (!isMixed || (compiler.isRead?.(path) ?? true));
+  const again = isMixed ? copiedAgain(site, node) : new Set<string>();
+  return (path) => isData(path) && !again.has(path) && (!isMixed || (compiler.isRead?.(path) ?? true));
+}
+
+/** Files beside the Dockerfile that a later COPY puts in the same place. */
+function copiedAgain({ stage, context }: Site, node: Instruction): Set<string> {
+  const here = copiedBy(node, context);
+  const later = stage.instructions.filter(
+    ({ keyword, span, flags }) =>
+      /^(?:COPY|ADD)$/.test(keyword) && span.start > node.span.start && !flags.some(({ name }) => name === 'from'),
+  );
+  return new Set(
+    later
+      .flatMap((one) => [...(copiedBy(one, context) ?? [])])
+      .flatMap(([target, path]) => (!path.includes('/') && here?.get(target) === path ? [path] : [])),
+  );
+}
+
+/** A COPY of one file into a folder that only a `mkdir` of the builder makes says that it is one. */
+function intoFolder(site: Site, node: Instruction): string {
+  const { dockerfile, context } = site;
+  const destination = node.args.at(-1);
+  const [target = '', ...others] = copiedBy(node, context)?.keys() ?? [];
+  const folder = absolutePath(node.expand(destination?.text ?? '') ?? '', workdirAt(node));
+  const isPlain = destination !== undefined && /^[\w/${}.-]*[^/.]$/.test(destination.text);
+  if (
+    !isPlain ||
+    node.form === 'exec' ||
+    others.length > 0 ||
+    folder === workdirAt(node) ||
+    !target.startsWith(`${folder}/`)
+  )
+    return sourceOf(dockerfile, node);
+  const at = destination.span.end;
+  return editedSource(dockerfile, node, [{ span: { start: at, end: at }, newText: '/' }]);
 }
 
 /** Folders that WORKDIR or a COPY of the final stage makes as well. */

@@ -47,18 +47,36 @@ export function splitDotnet(site: Site): Split | Guard | undefined {
   const projects = dotnetProjects(context);
   if (projects.length === 0) return refuse('the project file is not beside the Dockerfile');
   const [publish] = publishes;
-  if (!publish) {
-    const run = dotnetRun(site, starts, projects);
-    if (!run) return refuse('nothing is published: `dotnet publish` makes what runs');
-    if (isGuard(run)) return run;
+  if (publishes.length > 1) return refuse('several projects are published');
+  const output = publish && outputOf(publish.command);
+  const done = publish && output !== undefined ? absolutePath(output, workdirAt(publish.run)) : undefined;
+  const run = dotnetRun(site, starts, projects, done);
+  if (isGuard(run)) return run;
+  if (run) {
+    if (publish && !isOf(publish, run.published.project)) return refuse('what is started is not what is published');
     const split = splitPublished(site, run.published, projects, run.epilogue);
     return isGuard(split) ? split : run.rewritten(split);
   }
-  if (publishes.length > 1) return refuse('several projects are published');
+  if (!publish) return refuse('nothing is published: `dotnet publish` makes what runs');
   const published = publishedBy(publish, starts, projects);
   if (isGuard(published)) return published;
   const split = splitPublished(site, published, projects);
   return isGuard(split) ? split : besideSettings(site, split, published, starts);
+}
+
+/** What is published is the project itself, and not packed into one file. */
+function isOf({ command }: { command: ShellCommand }, project: DotnetProject): boolean {
+  const named = command.words.find(({ value }) => /\.(?:cs|fs|vb)proj$/.test(value))?.value;
+  return (
+    !['PublishSingleFile', 'PublishAot'].some((name) =>
+      isSet(
+        name,
+        project,
+        command.words.map(({ value }) => value),
+      ),
+    ) &&
+    (named === undefined || named.split('/').at(-1) === project.path.split('/').at(-1))
+  );
 }
 
 function publishedBy(

@@ -13,15 +13,19 @@ const OUTPUT = '/publish';
 interface DotnetRun {
   readonly published: Published;
   /** What the builder does at its end. */
-  readonly epilogue: readonly string[];
+  readonly epilogue: readonly string[] | undefined;
   rewritten(split: Split): Split;
 }
 
-/** `dotnet run` compiles each time a container starts: published once, and started as what it makes. */
+/**
+ * `dotnet run` compiles each time a container starts: published once, and started as what it makes. Where a RUN
+ * publishes already, `done` is the folder.
+ */
 export function dotnetRun(
   site: Site,
   starts: readonly StartCommand[],
   projects: readonly DotnetProject[],
+  done: string | undefined,
 ): DotnetRun | Guard | undefined {
   const { stage, copied, context } = site;
   const [start] = starts.filter(({ name, words }) => name === 'dotnet' && words[1]?.value === 'run');
@@ -46,16 +50,17 @@ export function dotnetRun(
   const environment = Object.entries(settings)
     .filter(([name]) => !isSet(name))
     .map(([name, value]) => `ENV ${name}=${/^[\w.-]+$/.test(value) ? value : JSON.stringify(value)}`);
+  const output = done ?? OUTPUT;
   const publish = `RUN dotnet publish ${target === undefined ? '' : `${target} `}-c Release -o ${OUTPUT}`;
   return {
-    published: { folder: OUTPUT, project, words: [], isProgram: false },
-    epilogue: [publish],
+    published: { folder: output, project, words: [], isProgram: false },
+    epilogue: done === undefined ? [publish] : undefined,
     rewritten: (split) => ({
       ...split,
       final: split.final.map((line) =>
         isStart(line, start.node)
           ? line.replace(/(?:CMD|ENTRYPOINT)\b[\s\S]*$/i, () => [...environment, cmd].join('\n'))
-          : line.replace(` ${OUTPUT} ${OUTPUT}`, ` ${OUTPUT} ${start.workdir}`),
+          : line.replace(` ${output} ${output}`, ` ${output} ${start.workdir}`),
       ),
       risk: phrase(
         'It is built as Release, and no longer when the container starts. Its settings are those of launchSettings.json that the Dockerfile does not set, without the URLs: set ASPNETCORE_URLS where it must listen on another port than the image.',

@@ -1,6 +1,5 @@
 import { absolutePath } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
-import type { Instruction } from '../../dockerfile/model';
 import { baseWorkdir } from '../../knowledge/baseWorkdir';
 import { javaRuntimeOf, TEMURIN_PROGRAMS } from '../../knowledge/javaRuntime';
 import { phrase } from '../../l10n/phrase';
@@ -12,8 +11,9 @@ import { commandKind } from './commandKinds';
 import { type RuntimeNeeds, splitCompiled } from './compiled';
 import type { Split } from './compose';
 import { isJdkProgram, jdkUse } from './jdkUse';
-import { namedFiles } from './readFiles';
+import { namedFiles, openedSources } from './readFiles';
 import { smallerImage } from './runtimeImage';
+import { springRun } from './springRun';
 import { type StartCommand, startCommands } from './startCommands';
 import { installedPackages } from './systemNeeds';
 
@@ -24,22 +24,27 @@ const WRAPPERS = /(?:^|\/)(?:mvnw|gradlew)$/;
 export function splitJava(site: Site): Split | Guard | undefined {
   const { stage } = site;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
-  if (!commands.some((command) => TOOLS.test(toolOf(command)))) return undefined;
   const starts = startCommands(site);
+  if (!commands.some((command) => TOOLS.test(toolOf(command))) && !starts?.some(({ name }) => TOOLS.test(name)))
+    return undefined;
   if (!starts) return refuse('the script that starts the program cannot be read');
-  const artefacts = artefactsOf(site, commands, starts);
+  const run = springRun(site, starts);
+  if (isGuard(run)) return run;
+  const artefacts = run ? [run.archive] : artefactsOf(site, commands, starts);
   if (isGuard(artefacts)) return artefacts;
-  const tool = jdkUse(site, starts);
+  const tool = jdkUse(site, run ? [] : starts);
   if (tool !== undefined) return refuse('`{name}` is called, and is in no JRE', { name: tool });
   const isNamed = namedFiles(site);
+  const isOpened = openedSources(site);
   return splitCompiled(site, {
     language: 'Java',
     kindOf: javaKind,
     artefacts,
-    isSource: (path) => SOURCE.test(path) || !(SETTINGS.test(path) || isNamed(path)),
+    isSource: (path) => !isOpened(path) && (SOURCE.test(path) || !(SETTINGS.test(path) || isNamed(path))),
     isBuildVariable: (name) => /^(?:MAVEN_\w+|GRADLE_\w+)$/.test(name),
     libraries: [],
-    caches: (run) => cachesOf(site, commands, run),
+    caches: (node) => cachesOf(site, commands, new Set((node.script?.commands ?? []).map(toolOf))),
+    ...(run && { start: run.start, ...(run.build !== undefined && { epilogue: [packed(site, commands, run.build)] }) }),
     isJava: true,
     present: TEMURIN_PROGRAMS.ubuntu,
     runtimeImage: (needs) => runtimeOf(site, needs, commands),
@@ -74,8 +79,15 @@ function javaKind(command: ShellCommand): 'build' | 'check' | Guard | undefined 
   return 'build';
 }
 
+/** The RUN that packs what was compiled at each start. */
+function packed(site: Site, commands: readonly ShellCommand[], build: string): string {
+  const [tool = ''] = build.split(' ');
+  const mounts = cachesOf(site, commands, new Set([tool.slice(tool.lastIndexOf('/') + 1)]));
+  return ['RUN', ...mounts.map((folder) => `--mount=type=cache,target=${folder}`), build].join(' ');
+}
+
 /** What a build finds again: its tool's downloads, where the file has no step of its own for them. */
-function cachesOf({ stage }: Site, commands: readonly ShellCommand[], run: Instruction): string[] {
+function cachesOf({ stage }: Site, commands: readonly ShellCommand[], tools: ReadonlySet<string>): string[] {
   const all = commands.flatMap(({ words }) => words.map(({ value }) => value));
   if (all.some((word) => /^(?:-o|--offline|dependency:.*|dependencies|-Dmaven\.repo\.local.*|-g)$/.test(word)))
     return [];
@@ -85,7 +97,6 @@ function cachesOf({ stage }: Site, commands: readonly ShellCommand[], run: Instr
     )
   )
     return [];
-  const tools = new Set((run.script?.commands ?? []).map(toolOf));
   const caches: string[] = [];
   // Settings that are copied into the folder would be hidden by it.
   const isIn = (folder: string) =>

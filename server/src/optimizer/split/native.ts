@@ -80,6 +80,11 @@ const NEWEST_GCC: Readonly<Record<string, number>> = { bullseye: 10, bookworm: 1
 /** Started, these compile or debug: what they need stays. */
 const BUILDS_AT_START = /^(?:make|cmake|gcc|g\+\+|cc|c\+\+|clang|clang\+\+|ninja|meson|ctest|gdb|gdbserver|valgrind)$/;
 
+/** Started, these read the sources. */
+const READS_SOURCES = /^(?:doxygen|cppcheck|clang-format|clang-tidy|cloc|cscope|ctags|gcovr?|lcov)$/;
+
+const CODE = /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|ipp|tpp|inl|C)$/;
+
 /** C and C++: the program, the shared libraries that it is built with, and those of the system behind their headers. */
 export function splitNative(given: Site): Split | Guard | undefined {
   const { stage } = given;
@@ -113,6 +118,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
   const isCpp = [...site.context.files.keys()].some((path) => /\.(?:cc|cpp|cxx|C)$/.test(path));
   const ofCompiler = isGcc ? compilerLibraries(site, isCpp, buildText) : [];
   const isShared = installs && /\bSHARED\b|-shared\b|BUILD_SHARED_LIBS/.test(buildText);
+  const readsSources = started.commands.some(({ words }) => READS_SOURCES.test(nameOf(words[0] ?? '')));
   const isParallel = /-fopenmp|\bOpenMP\b/.test(buildText);
   return splitCompiled(site, {
     language: isCpp ? 'C++' : 'C',
@@ -124,10 +130,11 @@ export function splitNative(given: Site): Split | Guard | undefined {
         ? []
         : [{ from: ofCompiler.map((name) => `/usr/local/lib64/${name}`).join(' '), to: '/usr/local/lib/' }],
     isSource: (path) =>
+      !(readsSources && CODE.test(path)) &&
       /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|ipp|tpp|inl|C|o|a|s|S|inc|in|am|ac|m4|cmake|mk|pc|y|l)$|(?:^|\/)(?:Makefile[^/]*|CMakeLists\.txt|CMakePresets\.json|configure|meson\.build|meson_options\.txt|\.clang-format|\.clang-tidy)$/.test(
         path,
       ),
-    isRead: (path) => isReadAtRunTime(site, path),
+    isRead: (path) => (readsSources && CODE.test(path)) || isReadAtRunTime(site, path),
     isBuildVariable: (name) => /^(?:CC|CXX|CFLAGS|CXXFLAGS|LDFLAGS|MAKEFLAGS|CMAKE_\w+|DEBIAN_FRONTEND)$/.test(name),
     libraries: [...libraries, ...(isParallel && !isGcc && distro !== 'alpine' ? ['libgomp1'] : [])],
     needsItsLibc: distro === 'alpine',

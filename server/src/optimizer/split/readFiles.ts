@@ -1,4 +1,5 @@
 import type { Site } from '../../app/site';
+import { readSources } from '../../app/sources';
 
 const MOST_FILES = 1500;
 const MOST_BYTES = 256 * 1024;
@@ -39,6 +40,24 @@ export function namedFiles(site: Site): (path: string) => boolean {
     ];
     return names.some((isIn) => instructions.some(isIn) || texts.some((one) => one.path !== path && isIn(one.text)));
   };
+}
+
+/** True for what lies below `src/` and is opened by that path, as it stands in a text of the program. */
+export function openedSources({ context }: Site): (path: string) => boolean {
+  const paths = [...context.files.keys()];
+  const settings = paths.filter((path) => /\/application[^/]*\.(?:properties|ya?ml)$/.test(path));
+  const texts = [
+    ...(readSources(
+      context,
+      paths.filter((path) => /\.(?:java|kt|scala|groovy)$/.test(path)),
+    ) ?? []),
+    ...settings.map((path) => ({ text: context.read(path) ?? '' })),
+  ];
+  const opened = new Set<string>();
+  for (const { text } of texts)
+    for (const [, path = ''] of text.matchAll(/["'=:/]\s{0,4}(src\/main\/(?:resources|webapp)[\w./-]{0,200})/g))
+      opened.add(path.replace(/\/+$/, ''));
+  return (path) => [...opened].some((one) => path === one || path.startsWith(`${one}/`));
 }
 
 /** `data/`, or `"data"` as a word of its own. */

@@ -97,6 +97,11 @@ export function isReadAtRunTime(site: Site, path: string): boolean {
   return parts.some((part, index) => index < parts.length - 1 && names.has(part)) || names.has(name);
 }
 
+/** True when a text that the running program goes by has this name in a path. */
+export function isNamedAtRunTime(site: Site, name: string): boolean {
+  return mentionsOf(site).names.has(name);
+}
+
 interface Mentions {
   readonly names: ReadonlySet<string>;
   readonly conventions: readonly RegExp[];

@@ -11,7 +11,7 @@ import { dynamicRuntime, staticRuntime } from './debianRuntime';
 import { nameOf, programsOf } from './programs';
 import { releaseInBuild } from './releaseInBuild';
 import { canDropRoot, writesFiles } from './rootless';
-import { isReadAtRunTime } from './runtimeFiles';
+import { isNamedAtRunTime, isReadAtRunTime } from './runtimeFiles';
 import { startedBy } from './started';
 
 /** Crates that link a library of the system, with its headers; an empty list for what comes with the crate. */
@@ -74,9 +74,11 @@ export function splitRust(given: Site): Split | Guard | undefined {
     ...(run ? { epilogue: run.build, start: run.start } : {}),
     ...(buildImage === undefined ? {} : { buildImage }),
     isSource: (file) =>
-      /\.(?:rs|lock)$|(?:^|\/)(?:Cargo\.toml|rust-toolchain(?:\.toml)?|rustfmt\.toml|clippy\.toml|build\.rs|sqlx-data\.json|Makefile\.toml)$|^(?:src|benches|examples|\.cargo|\.sqlx)\//.test(
+      /\.(?:rs|lock)$|(?:^|\/)(?:Cargo\.toml|rust-toolchain(?:\.toml)?|rustfmt\.toml|clippy\.toml|build\.rs|sqlx-data\.json|Makefile\.toml)$|^(?:benches|examples|\.cargo|\.sqlx)\//.test(
         file,
-      ),
+      ) ||
+      // Pages beside the sources are read by a path that begins there, or are compiled in.
+      (file.startsWith('src/') && !isNamedAtRunTime(site, 'src')),
     isRead: (path) => isReadAtRunTime(site, path),
     isBuildVariable: (name, value) =>
       name === 'PATH'

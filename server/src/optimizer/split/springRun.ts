@@ -1,0 +1,117 @@
+import { absolutePath } from '../../app/copiedFiles';
+import type { Site } from '../../app/site';
+import { readSources } from '../../app/sources';
+import type { Instruction } from '../../dockerfile/model';
+import { type Guard, isGuard, refuse } from '../transform';
+import { editedSource } from './compose';
+import { springArchive } from './springProject';
+import type { StartCommand } from './startCommands';
+import { folderOf } from './workdir';
+
+/** `mvn spring-boot:run` or `gradle bootRun` at the start, packed once in the build. */
+export interface SpringRun {
+  readonly archive: string;
+  /** The command that packs it; undefined where the file does it already. */
+  readonly build: string | undefined;
+  readonly start: ReadonlyMap<Instruction, string>;
+}
+
+const RUN_GOAL = /^(?::?bootRun|spring-boot:run)$/;
+
+/** Undefined where the container is not started so. */
+export function springRun(site: Site, starts: readonly StartCommand[]): SpringRun | Guard | undefined {
+  const start = starts.find(({ name, words }) => /^(?:mvn|gradle)w?$/.test(name) && words.some(isRun));
+  if (!start) return undefined;
+  const { node, workdir, name } = start;
+  const nodes = site.stage.instructions.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+  if (starts.length !== 1 || nodes.length !== 1 || !node || workdir === undefined)
+    return refuse('`{name}` starts the program: build a jar, and start it with `java -jar`', { name });
+  const options = readOptions(start.words.slice(1).map(({ value }) => value));
+  if (!options)
+    return refuse('`{name}` starts the program with options of its own: build a jar, and start it with `java -jar`', {
+      name,
+    });
+  const isMaven = name.startsWith('mvn');
+  const manifests = isMaven ? ['pom.xml'] : ['build.gradle', 'build.gradle.kts'];
+  if (!manifests.some((path) => site.copied.files.get(absolutePath(path, workdir)) === path))
+    return refuse('the sources are not in the image: they are mounted when it runs');
+  const archive = springArchive(site.context, name);
+  if (isGuard(archive)) return archive;
+  if (opensClassPath(site))
+    return refuse('the program opens files of its class path, which are inside of the jar when it is packed');
+  const tool = start.words[0]?.value ?? name;
+  const list = ['java', ...options.java, '-jar', archive, ...options.args];
+  const isPacked = packs(site, name, workdir);
+  return {
+    archive: absolutePath(archive, workdir),
+    build: isPacked ? undefined : `${tool} ${isMaven ? 'package -DskipTests' : 'bootJar --no-daemon'}`,
+    start: new Map([
+      [
+        node,
+        editedSource(site.dockerfile, node, [
+          { span: node.body, newText: `[${list.map((word) => JSON.stringify(word)).join(', ')}]` },
+        ]),
+      ],
+    ]),
+  };
+}
+
+function isRun({ value }: { readonly value: string }): boolean {
+  return RUN_GOAL.test(value);
+}
+
+/** Options of the plugin that a jar has as well; undefined where there are others. */
+function readOptions(words: readonly string[]): { java: string[]; args: string[] } | undefined {
+  const java: string[] = [];
+  const args: string[] = [];
+  for (const word of words) {
+    if (/[$*`]/.test(word)) return undefined;
+    const [, key = '', value = ''] =
+      /^(?:-Dspring-boot\.run\.|--)(profiles|arguments|jvmArguments|args)=(.*)$/.exec(word) ?? [];
+    if (key === 'profiles') args.push(`--spring.profiles.active=${value}`);
+    else if (key === 'jvmArguments') java.push(...value.split(' ').filter((one) => one !== ''));
+    else if (key !== '')
+      args.push(
+        ...value
+          .split(/[ ,]+(?=--)/)
+          .map((one) => one.trim())
+          .filter((one) => one !== ''),
+      );
+    else if (!IGNORED.test(word)) return undefined;
+  }
+  return [...java, ...args].some((word) => /["'\s]/.test(word)) ? undefined : { java, args };
+}
+
+/** What only the build goes by. */
+const IGNORED =
+  /^(?:clean|compile|package|install|test|build|-[eqXBU]|-ntp|--no-transfer-progress|--no-daemon|--batch-mode|-DskipTests(?:=true)?|-Dmaven\.test\.skip(?:=true)?|-x|--info|--stacktrace|:?bootRun|spring-boot:run)$/;
+
+/** A RUN behind all that is copied makes the jar. */
+function packs({ stage }: Site, tool: string, workdir: string): boolean {
+  const last = stage.instructions.findLast(
+    ({ keyword, flags }) => /^(?:COPY|ADD)$/.test(keyword) && !flags.some((flag) => flag.name === 'from'),
+  );
+  const goal = tool.startsWith('mvn') ? /^(?:package|verify|install)$/ : /^(?:bootJar|build|assemble)$/;
+  return stage.instructions.some(
+    (run) =>
+      run.keyword === 'RUN' &&
+      run.span.start > (last?.span.start ?? 0) &&
+      run.script?.commands.some(
+        (command) =>
+          /(?:mvn|gradle)w?$/.test(command.words[0]?.value ?? '') &&
+          command.words.some(({ value }) => goal.test(value)) &&
+          !command.words.some(({ value }) => /repackage\.skip|^-f|^--file|^-p|^-b/.test(value)) &&
+          folderOf(run, command) === workdir,
+      ),
+  );
+}
+
+/** `classpath:` as a file: there is none where all is in one jar. */
+function opensClassPath({ context }: Site): boolean {
+  const paths = [...context.files.keys()].filter((path) => /^src\/main\/.*\.(?:java|kt|groovy)$/.test(path));
+  return (readSources(context, paths) ?? []).some(
+    ({ text }) =>
+      /ResourceUtils\.getFile|getResource\([^)\n]{0,200}\)\.(?:getFile|getPath|toURI)/.test(text) ||
+      (/\b(?:ClassPathResource|ResourceLoader)\b/.test(text) && /\.getFile\(\)/.test(text)),
+  );
+}
