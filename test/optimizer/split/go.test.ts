@@ -222,9 +222,7 @@ CMD ["./server"]
     const dockerfile =
       'FROM golang:1.22\nRUN mkdir /app && mkdir -p /app/pages\nCOPY main.go go.mod /app/\nCOPY pages/a.html /app/pages\nWORKDIR /app\nRUN go build -o server .\nCMD ["./server"]\n';
     const files = { ...MODULE, 'main.go': 'package main\nvar page = Read("pages/a.html")\n', 'pages/a.html': '' };
-    expect(planFor(dockerfile, files).after.split('# The image that runs')[1]).toMatch(
-      /^COPY .*pages\/a\.html \/app\/pages\/$/m,
-    );
+    expect(planFor(dockerfile, files).after).toMatch(/^COPY .*pages\/a\.html \/app\/pages\/$/m);
   });
 
   it('follows a script that starts the program', () => {

@@ -38,6 +38,13 @@ testRule(rule, {
         'FROM debian:12\nRUN apt-get install --no-install-recommends -y cmake gcc libc6-dev make\nRUN cmake -B build && cmake --build build\n',
     },
     {
+      // g++ depends on gcc and libc6-dev.
+      code: 'FROM debian:12\nRUN apt-get install -y g++ cmake\nRUN cmake -B build && cmake --build build\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM debian:12\nRUN apt-get install --no-install-recommends -y g++ cmake make\nRUN cmake -B build && cmake --build build\n',
+    },
+    {
       code: 'FROM python:3.11-slim\nRUN apt-get install -y xvfb curl\nCMD xvfb-run python app.py\n',
       findings: [{ messageId: 'missing', at: 'install' }],
       output:

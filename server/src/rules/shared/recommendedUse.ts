@@ -37,8 +37,10 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   const call = systemInstall(install);
   const names = (call?.operands ?? []).map(({ value }) => value.replace(/[=/:].*$/s, ''));
   const lost = new Set(names.flatMap(recommendedWith));
-  for (const name of namedBefore(on, install)) lost.delete(name);
-  for (const name of names) lost.delete(name);
+  const named = [...namedBefore(on, install), ...names];
+  // It depends on them.
+  if (named.includes('g++')) named.push('gcc', 'libc6-dev');
+  for (const name of named) lost.delete(name);
   const base = on.stage?.base;
   if (base?.kind === 'image' && hasCompilers(base.image.repository, base.image.tag))
     for (const name of COMPILERS) lost.delete(name);
