@@ -31,6 +31,16 @@ CMD ["python", "app.py"]
 `);
   });
 
+  it('makes folders of the program only where it runs', () => {
+    const naive =
+      'FROM python:3.11\nRUN mkdir /data\nRUN pip install flask\nWORKDIR /app\nCOPY . .\nCMD ["python", "app.py"]\n';
+    expect(split(naive).split('RUN mkdir /data')).toHaveLength(2);
+    expect(split(naive)).toMatch(/FROM python:3\.11-slim\n(?:RUN .*\n)*RUN mkdir \/data && chown app:app \/data\n/);
+    expect(split(naive.replace('pip install', 'pip install --cache-dir /data')).split('RUN mkdir /data')).toHaveLength(
+      3,
+    );
+  });
+
   it('leaves headers and compilers behind and takes the libraries along', () => {
     const after = split(
       'FROM python:3.11-bookworm\nRUN apt-get update && apt-get install -y gcc libpq-dev ffmpeg\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',

@@ -38,6 +38,7 @@ testRule(rule, {
     'FROM a\nRUN pip install -r requirements.txt\nRUN pip install .\n',
     'FROM a\nRUN npm i -g pnpm\nRUN npm ci\n',
     'FROM a\nRUN echo "Hello $NAME"\nRUN useradd -r app\n',
+    'FROM a\nRUN groupadd -r app && useradd -r -g app app\nRUN mkdir /data && chown app /data\n',
     'FROM a\nRUN mkdir /data\nRUN groupadd -r app && useradd -r -g app app && chown app /data\n',
     'FROM a\nRUN chmod +x /entrypoint.sh\nRUN groupadd -r app && useradd -r -g app app\n',
     // a blank line parts small settings

@@ -1,4 +1,5 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
+import { madeBy } from '../../app/madeFolders';
 import { callsHttps } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
@@ -227,7 +228,8 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       if (isGuard(setup)) return setup;
       final.push(...setup);
     } else if (!isOnlyCleanup(role)) {
-      if (isBefore && !kinds.has('final') && (!kinds.has('user') || needsUsers || user !== undefined))
+      const isForLater = lastOutput < 0 && makesOtherFolders(node, roles.slice(0, lastBuilt + 1));
+      if (isBefore && !isForLater && !kinds.has('final') && (!kinds.has('user') || needsUsers || user !== undefined))
         builder.push(text);
       if (kinds.has('stay') && isBefore && index <= lastInstall) dependencies.push(text);
       if (removed.size > 0 && removedBy(site, node)) continue;
@@ -311,9 +313,19 @@ function isNamedByInstalls(
 const SMALL =
   /^(?:apt-transport-https|bash|ca-certificates|curl|dos2unix|gnupg2?|jq|less|lsb-release|make|nano|netcat[\w-]*|procps|unzip|vim|wget|zip)$/;
 
+/** Nothing but folders that no install names: the program writes there. */
+function makesOtherFolders(node: Instruction, installs: readonly Role[]): boolean {
+  const folders = madeBy(node);
+  return (
+    folders.length > 0 &&
+    (node.script?.commands ?? []).every(({ name }) => name === 'mkdir') &&
+    !installs.some(({ node: other }) => other !== node && folders.some((path) => other.bodyText.includes(path)))
+  );
+}
+
 /** Packages that no build calls or is linked against. */
 const RUN_ONLY =
-  /^(?:ffmpeg|libgl1(?:-mesa-\w+)?|libsm6|libxext6|libxrender1|vim(?:-\w+)?|nano|htop|less|tini|dumb-init|supervisor|nginx|cron|procps|tesseract-ocr(?:-\w+)*|poppler-utils|chromium(?:-driver)?|wkhtmltopdf|fonts-[\w-]+|ghostscript|libreoffice(?:-\w+)*|redis-tools|netcat(?:-\w+)?|iputils-ping|net-tools|dnsutils|telnet)$/;
+  /^(?:ffmpeg|libgl1(?:-mesa-\w+)?|libsm6|libxext6|libxrender1|vim(?:-\w+)?|nano|htop|less|tini|dumb-init|supervisor|nginx|cron|procps|tesseract-ocr(?:-\w+)*|poppler-utils|chromium(?:-driver)?|wkhtmltopdf|fonts-[\w-]+|ghostscript|graphviz|libreoffice(?:-\w+)*|redis-tools|netcat(?:-\w+)?|iputils-ping|net-tools|dnsutils|telnet)$/;
 
 function isForRunningOnly({ node, kinds }: Role): boolean {
   const packages = installedPackages([node]);

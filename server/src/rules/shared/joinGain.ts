@@ -39,9 +39,13 @@ function isWorthIt(dockerfile: DockerfileModel, earlier: Instruction, later: Ins
   if (subject !== undefined && subject === subjectOf(later))
     return isOfSystem(subject) || isSamePart(dockerfile, earlier, later);
   if (downloads(earlier).some((file) => mentions(later, file))) return true;
-  // A folder that was there before is no part of the user that it is given to.
-  if (subject === FILES && subjectOf(later) === USERS) return false;
+  // A folder is no part of the user that it is given to, but where it lies in its home.
+  if (isFolderOfUser(subject, subjectOf(later)) && !later.bodyText.includes('/home/')) return false;
   return isSmall && isSamePart(dockerfile, earlier, later) && pathsOf(earlier).some((path) => mentions(later, path));
+}
+
+function isFolderOfUser(one: string | undefined, other: string | undefined): boolean {
+  return (one === FILES && other === USERS) || (one === USERS && other === FILES);
 }
 
 /** No blank line stands between the two, which parts a file into sections. */
