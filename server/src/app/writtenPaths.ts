@@ -110,7 +110,7 @@ function addNamed({ instructions }: RunSite, texts: readonly string[], paths: Pa
     for (const { index, 1: path = '' } of text.matchAll(new RegExp(`["'\`](?:\\w+:\\/\\/)?(${DATA})["'\`]`, 'g')))
       if (isAboutFiles(lineAt(text, index))) paths.add(path);
     for (const [, path = ''] of text.matchAll(
-      /(?:mkdir\w*|makedirs|MkdirAll|create_dir\w*|createDirector\w+|ensureDir\w*|Path|mkdir_p)\(\s*["'`](\/[\w./-]+)["'`]\s*(?:\)\s*\.mkdir|[,)])/gi,
+      /(?:mkdir\w{0,12}|makedirs|MkdirAll|create_dir\w{0,12}|createDirector\w{1,12}|ensureDir\w{0,12}|Path|mkdir_p)\(\s{0,20}["'`](\/[\w./-]{1,200})["'`]\s{0,20}(?:\)\s{0,20}\.mkdir|[,)])/gi,
     ))
       if (new RegExp(`^${DATA}$`).test(path)) paths.addFolder(path);
     for (const [, path = ''] of text.matchAll(/(?:join|Join|resolve)\(\s*["'`](\/[\w./-]+)["'`]\s*,/g))
