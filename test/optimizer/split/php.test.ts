@@ -102,4 +102,12 @@ describe('PHP', () => {
     );
     expect(guardOf(plan, 'multi-stage')).toBe(guard);
   });
+
+  it('leaves Composer where somebody calls it in the container', () => {
+    const dockerfile =
+      'FROM php:8.3-fpm\nRUN apt-get update && apt-get install -y libzip-dev unzip && docker-php-ext-install zip\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nWORKDIR /var/www/html\nCOPY . .\n';
+    expect(guardOf(planFor(dockerfile, { 'composer.json': '{}', 'index.php': '' }), 'multi-stage')).toBe(
+      '`composer` is copied in and no RUN calls it: install the packages while the image is built',
+    );
+  });
 });

@@ -358,6 +358,12 @@ CMD ["python", "app.py"]
     expect(finalOf('3.10.13-slim')).toContain('libffi8');
   });
 
+  it('has nothing to leave behind where the author has taken the compiler out again', () => {
+    const dockerfile =
+      'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN apt-get update && apt-get install -y g++ ffmpeg && pip install -r requirements.txt && apt-get purge -y --auto-remove g++\nCMD ["python", "app.py"]\n';
+    expect(guardOf(planFor(dockerfile, APP), 'multi-stage')).toBe('the image has nothing that only the build needs');
+  });
+
   it('has nothing to do on a slim image without build tools', () => {
     const dockerfile =
       'FROM python:3.11-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';

@@ -66,4 +66,11 @@ describe('Ruby', () => {
       'nothing is started: the image may be made to build on',
     );
   });
+
+  it('knows a tool that npm brings from the build of the program', () => {
+    const dockerfile =
+      'FROM ruby:3.3\nRUN curl -fsSL https://deb.nodesource.com/setup_20.x | bash - && apt-get install -y nodejs && npm install -g yarn\nWORKDIR /app\nCOPY Gemfile .\nRUN bundle install\nCOPY . .\nCMD ["ruby", "app.rb"]\n';
+    const files = { Gemfile: "gem 'sinatra'\n", 'app.rb': '' };
+    expect(guardOf(planFor(dockerfile, files), 'multi-stage')).toBe('packages come from another repository');
+  });
 });

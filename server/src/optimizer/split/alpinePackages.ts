@@ -37,6 +37,8 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'libzip-dev': ['libzip'],
   'mariadb-connector-c-dev': ['mariadb-connector-c'],
   'mariadb-dev': ['mariadb-connector-c'],
+  // Provided by mariadb-dev.
+  'mysql-dev': ['mariadb-connector-c'],
   'mpfr-dev': ['mpfr'],
   'ncurses-dev': ['ncurses-libs'],
   'oniguruma-dev': ['oniguruma'],

@@ -23,9 +23,9 @@ export function splitElixir(site: Site): Split | Guard | undefined {
   const runtimeImage = facts.distro === 'alpine' ? writtenImage(site) : slimImage(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const workdir = workdirAt(build);
-  if (workdir === '/') return refuse('the program lies in `/` beside the system: give it a WORKDIR of its own');
   const starts = stage.instructions.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
   if (starts.length === 0) return refuse('nothing is started: the image may be made to build on');
+  if (workdir === '/') return refuse('the program lies in `/` beside the system: give it a WORKDIR of its own');
   const start = starts.map(({ bodyText }) => bodyText).join('\n');
   const usesNode = runs.some(({ script }) => script?.commands.some(isNode));
   if (usesNode && hasWatchers(site, build))

@@ -14,6 +14,7 @@ import { commandKind, unknownEffect } from './commandKinds';
 import { freeStageName, installOf, type Split, StageLines, sourceOf, switchesUserBefore } from './compose';
 import { dataCopies } from './dataCopies';
 import { lackingIn } from './debianPackages';
+import { bringsNode } from './nodeBeside';
 import { removedBy, removedFiles } from './removedFiles';
 import { givesFiles, isSetup, setupOf, withoutStaying } from './setupOf';
 import { installedPackages, systemNeeds, usesForeignRepository } from './systemNeeds';
@@ -114,6 +115,8 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     buildOnly: language.buildOnly ?? [],
   });
   if (isGuard(needs)) return needs;
+  const hasOtherNode = stage.instructions.some(({ script }) => script?.commands.some(bringsNode));
+  if (hasOtherNode && needs.packages.includes('nodejs')) return refuse('packages come from another repository');
   const isWorthIt = language.isWorthIt?.(needs.left.filter((left) => !SMALL.test(left))) ?? true;
   if (isWorthIt !== true)
     return isWorthIt === false ? refuse('the image has nothing that only the build needs') : isWorthIt;

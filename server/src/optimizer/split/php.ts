@@ -27,6 +27,8 @@ export function splitPhp(site: Site): Split | Guard | undefined {
   const runtimeImage = runtimeImageOf(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const usesNode = commands.some(isNode);
+  if (!composer && stage.instructions.some(copiesComposer))
+    return refuse('`composer` is copied in and no RUN calls it: install the packages while the image is built');
   const guard = guardOf(site, hasExtensions, usesNode);
   if (guard) return guard;
   const folder = composer ? folderOf(composer) : workdirAt(stage.instructions.at(-1) ?? stage.from);

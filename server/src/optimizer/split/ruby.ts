@@ -34,7 +34,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   const gems = gemsOf(site);
   const libraries = gemLibraries(site, gems);
   if (isGuard(libraries)) return libraries;
-  const build = runs.findLast(({ script }) => script?.commands.some((command) => rubyKind(command) === 'build'));
+  const build = runs.findLast(({ script }) => script?.commands.some(buildsProgram));
   const workdir = build ? workdirAt(build) : '/';
   if (build && workdir === '/')
     return refuse('the program lies in `/` beside the system: give it a WORKDIR of its own');
@@ -114,6 +114,14 @@ function actsWithin(command: ShellCommand, run: Instruction, folder: string): bo
   if (kind !== 'setup' && kind !== 'cleanup') return false;
   const paths = command.words.slice(1).filter(({ value }) => value.includes('/') || value.startsWith('.'));
   return paths.every(({ value }) => `${absolutePath(value, workdirAt(run))}/`.startsWith(`${folder}/`));
+}
+
+/** Not `npm install -g yarn` with its `npm cache clean`: they only bring a tool. */
+function buildsProgram(command: ShellCommand): boolean {
+  const isTool =
+    bringsNode(command) ||
+    (isNode(command) && command.words.some(({ value }) => /^(?:-g|--global|global|cache)$/.test(value)));
+  return rubyKind(command) === 'build' && !isTool;
 }
 
 function rubyKind(command: ShellCommand): LanguageKind | undefined {

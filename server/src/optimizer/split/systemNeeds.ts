@@ -70,13 +70,15 @@ export function systemNeeds(
     return leavesAlpine ? needsWithoutAlpine(site, needed) : alpineNeeds(site, needed, { keepsAll, buildOnly });
   const packages = new Set<string>(libraries);
   const left = new Set<string>();
+  const removed = new Set(site.stage.instructions.flatMap(removedPackages));
   for (const name of installedPackages(site.stage.instructions)) {
     if (name === undefined) return refuse('a package that is installed comes out of a variable');
     const plain = name.replace(/[=/:].*$/s, '');
     const use = useOf(plain, release);
     if (!use) return refuse('the runtime libraries behind {name} are not known', { name: plain });
     const jre = isJava ? jreOf(plain) : undefined;
-    if (buildOnly.includes(plain)) left.add(plain);
+    if (removed.has(plain)) for (const library of use.kind === 'headers' ? use.libraries : []) packages.add(library);
+    else if (buildOnly.includes(plain)) left.add(plain);
     else if (jre !== undefined) packages.add(jre);
     else if (use.kind === 'runtime' || keepsAll) packages.add(name);
     else if (use.kind === 'tool' && use.programs.some((program) => needed.has(program))) packages.add(name);
@@ -194,6 +196,16 @@ export function installedPackages(instructions: readonly Instruction[]): (string
       return call ? call.operands.map((word) => (word.isStatic ? word.value : undefined)) : [];
     }),
   );
+}
+
+/** Operands of `apt-get purge`: the author has taken them out again. */
+function removedPackages({ script }: Instruction): string[] {
+  return (script?.commands ?? []).flatMap((command) => {
+    const call = packageCommand(command, ['apt-get', 'apt']);
+    return /^(?:purge|remove|autoremove)$/.test(call?.subcommand?.value ?? '')
+      ? (call?.operands ?? []).map(textOf)
+      : [];
+  });
 }
 
 /** Adds and repositories of other makers: what they bring is not known here. */
