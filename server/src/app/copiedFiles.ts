@@ -98,6 +98,15 @@ export function workdirAt(node: Instruction): string {
   return node.stage ? workdirIn(node.stage, node.span.start) : '/';
 }
 
+/** The working directory that a container starts in. */
+export function workdirAtEnd(instructions: readonly Instruction[]): string {
+  const last = instructions.at(-1);
+  if (!last) return '/';
+  return last.keyword === 'WORKDIR'
+    ? absolutePath(last.expand(last.args[0]?.text ?? '') ?? '', workdirAt(last))
+    : workdirAt(last);
+}
+
 /** What a stage begins with is that of its base, also where this is another stage. */
 function workdirIn({ base, instructions }: Stage, before: number): string {
   let workdir = base.kind === 'image' ? baseWorkdir(base.image) : '/';

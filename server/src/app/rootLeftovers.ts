@@ -3,7 +3,7 @@ import { readOptions, toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
 import { absolutePath, workdirAt } from './copiedFiles';
 import { isWithin, type RunSite } from './runSite';
-import { startOf } from './startTexts';
+import { startOf } from './start/startTexts';
 
 /** RUNs whose files the program may have to change: they have to run as its user. */
 export interface Leftovers {

@@ -4,7 +4,7 @@ import { readOptions } from '../shell/options';
 import { isBuiltOn } from './imageUse';
 import { toolInRootsHome } from './rootsHome';
 import { isWithin, type RunSite } from './runSite';
-import { startOf } from './startTexts';
+import { startOf } from './start/startTexts';
 
 /** What speaks against a change of user: shown to the user instead of a fix. */
 export interface RootNeed {

@@ -2,7 +2,7 @@ import { toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
 import type { RootNeed } from './rootNeeds';
 import type { RunSite } from './runSite';
-import { startOf } from './startTexts';
+import { startOf } from './start/startTexts';
 
 interface HomeTool {
   /** What a person calls it. */

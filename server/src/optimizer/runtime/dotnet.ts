@@ -1,4 +1,5 @@
 import { neededPrograms } from '../../app/neededPrograms';
+import { managedStart } from '../../app/start/managedStart';
 import { phrase } from '../../l10n/phrase';
 import {
   alpineCulture,
@@ -9,7 +10,6 @@ import {
   projectOf,
   runtimeImageName,
 } from '../split/dotnetProject';
-import { startCommands } from '../split/startCommands';
 import { installedPackages } from '../split/systemNeeds';
 import { refuse } from '../transform';
 import type { RuntimeFor } from './runtime';
@@ -24,7 +24,7 @@ export const dotnetRuntime: RuntimeFor = (site) => {
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const isStarted = stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
   if (!isStarted || runs.some(({ script }) => script?.commands.some(({ name }) => name === 'dotnet'))) return undefined;
-  const starts = startCommands(site);
+  const starts = managedStart(site);
   if (!starts) return refuse('the script that starts the program cannot be read');
   const dotnets = starts.filter(({ name }) => name === 'dotnet');
   const library = dotnets[0]?.words.find(({ value }) => value.endsWith('.dll'))?.value;

@@ -1,4 +1,4 @@
-import { startWords } from '../../commands/startProgram';
+import { startWords } from '../../app/start/startWords';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { staticRuntime } from '../split/debianRuntime';

@@ -1,5 +1,6 @@
 import { neededPrograms } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
+import { managedStart } from '../../app/start/managedStart';
 import type { Instruction } from '../../dockerfile/model';
 import { type JavaRuntime, javaRuntimeOf, TEMURIN_PROGRAMS } from '../../knowledge/javaRuntime';
 import { phrase } from '../../l10n/phrase';
@@ -7,7 +8,6 @@ import { FULL_ONLY } from '../../rules/shared/slimCommands';
 import type { ShellCommand } from '../../shell/script';
 import { commandKind } from '../split/commandKinds';
 import { isJdkProgram, jdkUse } from '../split/jdkUse';
-import { startCommands } from '../split/startCommands';
 import { installedPackages, usesForeignRepository } from '../split/systemNeeds';
 import { type Guard, isGuard, refuse } from '../transform';
 import type { RuntimeFor } from './runtime';
@@ -21,7 +21,7 @@ export const javaRuntime: RuntimeFor = (site) => {
   const isStarted = stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
   if (!runtime || !isStarted || runs.some((run) => run.script?.commands.some(({ name }) => isJdkProgram(name))))
     return undefined;
-  const starts = startCommands(site);
+  const starts = managedStart(site);
   if (!starts) return refuse('the script that starts the program cannot be read');
   if (!starts.some(({ name }) => name === 'java')) return refuse('it is not java that is started');
   const tool = jdkUse(site, starts);

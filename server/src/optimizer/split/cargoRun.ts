@@ -1,12 +1,11 @@
-import { absolutePath } from '../../app/copiedFiles';
+import { absolutePath, workdirAtEnd } from '../../app/copiedFiles';
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
+import type { Started } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
 import { type Guard, isGuard, refuse } from '../transform';
 import { binariesBelow } from './cargoBuilds';
 import { callAtStart, startOf } from './compiledAtStart';
-import type { Started } from './started';
-import { workdirAtEnd } from './workdir';
 
 /** `cargo run` at the start, done once in the build. */
 export interface CargoRun {

@@ -2,7 +2,8 @@ import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { callsHttps, startsPrograms } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
-import { startWords } from '../../commands/startProgram';
+import { startedCommands } from '../../app/start/startedCommands';
+import { startWords } from '../../app/start/startWords';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { baseWorkdir } from '../../knowledge/baseWorkdir';
 import type { Phrase } from '../../l10n/phrase';
@@ -26,7 +27,6 @@ import { lackingIn } from './debianPackages';
 import { withoutPassedWorkdirs } from './passedWorkdirs';
 import { narrowedCopy } from './runtimeFiles';
 import { givesFiles, setupOf } from './setupOf';
-import { startedBy } from './started';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
 
 /** How programs of a compiled language are built, and what is left of it to run. */
@@ -407,7 +407,7 @@ function needsShell(site: Site, rewritten: Compiler['start']): boolean {
     )
   )
     return true;
-  if (startedBy(site)?.scripts.length) return true;
+  if (startedCommands(site).scripts.length > 0) return true;
   const start = startWords(stage);
   if (!start) return true;
   return start.some((word) =>

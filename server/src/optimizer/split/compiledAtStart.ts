@@ -1,9 +1,9 @@
 import type { Site } from '../../app/site';
+import type { Started } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
 import type { Word } from '../../text/word';
 import { type Guard, refuse } from '../transform';
 import { editedSource } from './compose';
-import type { Started } from './started';
 
 /** A CMD or ENTRYPOINT that compiles the program each time the container starts: `go run`, `cargo run`. */
 export interface StartCall {
@@ -20,7 +20,11 @@ export function callAtStart(
   started: Started,
   tool: string,
 ): StartCall | Guard | undefined {
-  if (!started.commands.some(({ words }) => words.some((word, at) => word === tool && words[at + 1] === 'run')))
+  if (
+    !started.commands.some(({ words }) =>
+      words.some(({ value }, at) => value === tool && words[at + 1]?.value === 'run'),
+    )
+  )
     return undefined;
   for (const node of stage.instructions) {
     if (node.keyword !== 'CMD' && node.keyword !== 'ENTRYPOINT') continue;

@@ -1,5 +1,7 @@
-import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import { absolutePath, workdirAt, workdirAtEnd } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
+import { managedStart } from '../../app/start/managedStart';
+import type { StartedCommand } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
@@ -19,8 +21,6 @@ import {
 } from './dotnetProject';
 import { dotnetRun } from './dotnetRun';
 import { namedFiles } from './readFiles';
-import { type StartCommand, startCommands } from './startCommands';
-import { workdirAtEnd } from './workdir';
 
 /** What is published where, and what of it is started. */
 export interface Published {
@@ -42,7 +42,7 @@ export function splitDotnet(site: Site): Split | Guard | undefined {
   const publishes = runs.flatMap((run) =>
     (run.script?.commands ?? []).filter(isPublish).map((command) => ({ run, command })),
   );
-  const starts = startCommands(site);
+  const starts = managedStart(site);
   if (!starts) return refuse('the script that starts the program cannot be read');
   const projects = dotnetProjects(context);
   if (projects.length === 0) return refuse('the project file is not beside the Dockerfile');
@@ -81,7 +81,7 @@ function isOf({ command }: { command: ShellCommand }, project: DotnetProject): b
 
 function publishedBy(
   { run, command }: { run: Instruction; command: ShellCommand },
-  starts: readonly StartCommand[],
+  starts: readonly StartedCommand[],
   projects: readonly DotnetProject[],
 ): Published | Guard {
   const output = outputOf(command);
@@ -101,7 +101,7 @@ function publishedBy(
 }
 
 /** The library or program that a command starts, by its path. */
-function libraryOf({ name, words, workdir }: StartCommand): string | undefined {
+function libraryOf({ name, words, workdir }: StartedCommand): string | undefined {
   const word = name === 'dotnet' ? words.slice(1).find(({ value }) => value.endsWith('.dll')) : words[0];
   return word?.isStatic && workdir !== undefined ? absolutePath(word.value, workdir) : undefined;
 }
@@ -184,7 +184,7 @@ function besideSettings(
   site: Site,
   split: Split,
   { folder, project }: Published,
-  starts: readonly StartCommand[],
+  starts: readonly StartedCommand[],
 ): Split {
   const workdir = workdirAtEnd(site.stage.instructions);
   const inside = `${folder.slice(workdir.length).replace(/^\//, '')}/`;

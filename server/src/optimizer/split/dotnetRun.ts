@@ -1,12 +1,12 @@
 import { absolutePath } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
+import type { StartedCommand } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { type Guard, refuse } from '../transform';
 import type { Split } from './compose';
 import type { Published } from './dotnet';
 import type { DotnetProject } from './dotnetProject';
-import type { StartCommand } from './startCommands';
 
 const OUTPUT = '/publish';
 
@@ -23,7 +23,7 @@ interface DotnetRun {
  */
 export function dotnetRun(
   site: Site,
-  starts: readonly StartCommand[],
+  starts: readonly StartedCommand[],
   projects: readonly DotnetProject[],
   done: string | undefined,
 ): DotnetRun | Guard | undefined {

@@ -1,5 +1,6 @@
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
+import { isStarted, type Started, startedCommands } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
@@ -13,7 +14,6 @@ import { isCalled, nameOf, programsOf } from './programs';
 import { releaseInBuild } from './releaseInBuild';
 import { canDropRoot, writesFiles } from './rootless';
 import { isReadAtRunTime } from './runtimeFiles';
-import { isStarted, type Started, startedBy } from './started';
 
 /** Modules that call C, or do nothing useful without it. */
 const CGO_MODULES =
@@ -25,13 +25,13 @@ const DEVELOPMENT = /^(?:air|reflex|gin|fresh|CompileDaemon|realize|dlv|wgo|gow|
 /** Go: one binary, static wherever no C is called. */
 export function splitGo(site: Site): Split | Guard | undefined {
   const { stage } = site;
-  const started = startedBy(site);
-  const run = started && goRunStart(site, started);
+  const started = startedCommands(site);
+  const run = goRunStart(site, started);
   const builds = goBuilds(site);
   if (builds.length === 0 && run === undefined) return undefined;
-  if (!started) return refuse('neither CMD nor ENTRYPOINT tells what is started');
+  if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT tells what is started');
   const server = started.commands
-    .map(({ words }) => words[0]?.split('/').pop() ?? '')
+    .map(({ words }) => words[0]?.value.split('/').pop() ?? '')
     .find((name) => DEVELOPMENT.test(name));
   if (server !== undefined)
     return refuse('`{program}` compiles while the container runs: it is a server for development', { program: server });

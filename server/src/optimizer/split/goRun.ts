@@ -1,10 +1,9 @@
-import { absolutePath } from '../../app/copiedFiles';
+import { absolutePath, workdirAtEnd } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
+import type { Started } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
 import { type Guard, isGuard, refuse } from '../transform';
 import { callAtStart, startOf } from './compiledAtStart';
-import type { Started } from './started';
-import { workdirAtEnd } from './workdir';
 
 /** `go run` at the start, done once in the build. */
 export interface GoRun {

@@ -1,5 +1,7 @@
 import { absolutePath } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
+import { managedStart } from '../../app/start/managedStart';
+import type { StartedCommand } from '../../app/start/startedCommands';
 import { baseWorkdir } from '../../knowledge/baseWorkdir';
 import { javaRuntimeOf, TEMURIN_PROGRAMS } from '../../knowledge/javaRuntime';
 import { phrase } from '../../l10n/phrase';
@@ -14,7 +16,6 @@ import { isJdkProgram, jdkUse } from './jdkUse';
 import { namedFiles, openedSources } from './readFiles';
 import { smallerImage } from './runtimeImage';
 import { springRun } from './springRun';
-import { type StartCommand, startCommands } from './startCommands';
 import { installedPackages } from './systemNeeds';
 
 const TOOLS = /^(?:mvnw?|gradlew?|javac|jar|ant|sbt|kotlinc)$/;
@@ -24,7 +25,7 @@ const WRAPPERS = /(?:^|\/)(?:mvnw|gradlew)$/;
 export function splitJava(site: Site): Split | Guard | undefined {
   const { stage } = site;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
-  const starts = startCommands(site);
+  const starts = managedStart(site);
   if (!commands.some((command) => TOOLS.test(toolOf(command))) && !starts?.some(({ name }) => TOOLS.test(name)))
     return undefined;
   if (!starts) return refuse('the script that starts the program cannot be read');
@@ -114,7 +115,7 @@ function cachesOf({ stage }: Site, commands: readonly ShellCommand[], tools: Rea
 function artefactsOf(
   site: Site,
   commands: readonly ShellCommand[],
-  starts: readonly StartCommand[],
+  starts: readonly StartedCommand[],
 ): readonly string[] | Guard {
   const found = new Set<string>();
   for (const start of starts) {
@@ -130,7 +131,7 @@ function artefactsOf(
 }
 
 /** The start script of Gradle's `application` or of sbt's native packager, with all that lies beside it. */
-function distributionOf({ words, workdir }: StartCommand): readonly string[] {
+function distributionOf({ words, workdir }: StartedCommand): readonly string[] {
   const program = words[0]?.isStatic && workdir !== undefined ? absolutePath(words[0].value, workdir) : '';
   const folder = /^(.+\/(?:build\/install\/[^/]+|target\/(?:appassembler|universal\/stage)))\/bin\/[^/]+$/.exec(
     program,
@@ -138,7 +139,7 @@ function distributionOf({ words, workdir }: StartCommand): readonly string[] {
   return folder === undefined ? [] : [`${folder}/`];
 }
 
-function programOf(site: Site, start: StartCommand, commands: readonly ShellCommand[]): readonly string[] | Guard {
+function programOf(site: Site, start: StartedCommand, commands: readonly ShellCommand[]): readonly string[] | Guard {
   const { words, workdir } = start;
   if (workdir === undefined) return refuse('where the program is started is not known');
   const at = words.findIndex(({ value }) => value === '-jar');
@@ -156,7 +157,7 @@ function programOf(site: Site, start: StartCommand, commands: readonly ShellComm
 }
 
 /** A word of a start with its variables put in, patterns as they are; undefined where it is not known. */
-function valueOf({ words, node, isShell, variables }: StartCommand, at: number): string | undefined {
+function valueOf({ words, node, isShell, variables }: StartedCommand, at: number): string | undefined {
   const word = words[at];
   if (!word || (!isShell && /[*$]/.test(word.value))) return undefined;
   if (word.isStatic) return word.value;

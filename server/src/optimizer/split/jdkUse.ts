@@ -1,7 +1,7 @@
 import type { Site } from '../../app/site';
 import { readSources } from '../../app/sources';
+import type { StartedCommand } from '../../app/start/startedCommands';
 import type { BuildContext } from '../../engine/buildContext';
-import type { StartCommand } from './startCommands';
 
 /** Programs of a JDK that no JRE has, and build tools that compile at the start. */
 const JDK_PROGRAMS =
@@ -12,7 +12,7 @@ export function isJdkProgram(name: string): boolean {
 }
 
 /** The program of a JDK that the container calls when it runs, as far as its start, its health check and its sources tell. */
-export function jdkUse(site: Site, starts: readonly StartCommand[]): string | undefined {
+export function jdkUse(site: Site, starts: readonly StartedCommand[]): string | undefined {
   const started = starts.find(({ name }) => isJdkProgram(name))?.name;
   if (started !== undefined) return started;
   const health = site.stage.instructions

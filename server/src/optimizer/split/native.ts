@@ -1,5 +1,6 @@
-import { absolutePath } from '../../app/copiedFiles';
+import { absolutePath, workdirAtEnd } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
+import { allWords, type Started, startedCommands } from '../../app/start/startedCommands';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
@@ -7,11 +8,9 @@ import { type Guard, isGuard, refuse } from '../transform';
 import { splitCompiled } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime } from './debianRuntime';
-import { nameOf } from './programs';
+import { firstProgram, nameOf, unknownProgram } from './programs';
 import { releaseInBuild } from './releaseInBuild';
 import { isReadAtRunTime } from './runtimeFiles';
-import { type Started, startedBy, unknownProgram } from './started';
-import { workdirAtEnd } from './workdir';
 
 const COMPILERS =
   /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|make|gmake|cmake|ninja|meson|ctest|configure|autoreconf|autoconf|automake|aclocal|libtoolize|autogen\.sh|bootstrap|strip|ar|ranlib|ld|pkg-config|ccache|gcc-\d+|g\+\+-\d+)$/;
@@ -90,9 +89,11 @@ export function splitNative(given: Site): Split | Guard | undefined {
   const { stage } = given;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
   if (!commands.some((command) => nativeKind(command) === 'build') || !hasNativeSources(given)) return undefined;
-  const started = startedBy(given);
-  if (!started) return refuse('neither CMD nor ENTRYPOINT tells what is started');
-  const tool = started.commands.map(({ words }) => nameOf(words[0] ?? '')).find((name) => BUILDS_AT_START.test(name));
+  const started = startedCommands(given);
+  if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT tells what is started');
+  const tool = started.commands
+    .map((command) => nameOf(allWords(command)[0] ?? ''))
+    .find((name) => BUILDS_AT_START.test(name));
   if (tool !== undefined)
     return refuse('the container starts `{program}`, which needs the build tools', { program: tool });
   const release = releaseInBuild(given);
@@ -118,7 +119,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
   const isCpp = [...site.context.files.keys()].some((path) => /\.(?:cc|cpp|cxx|C)$/.test(path));
   const ofCompiler = isGcc ? compilerLibraries(site, isCpp, buildText) : [];
   const isShared = installs && /\bSHARED\b|-shared\b|BUILD_SHARED_LIBS/.test(buildText);
-  const readsSources = started.commands.some(({ words }) => READS_SOURCES.test(nameOf(words[0] ?? '')));
+  const readsSources = started.commands.some((command) => READS_SOURCES.test(nameOf(allWords(command)[0] ?? '')));
   const isParallel = /-fopenmp|\bOpenMP\b/.test(buildText);
   return splitCompiled(site, {
     language: isCpp ? 'C++' : 'C',
@@ -245,9 +246,8 @@ function artefactsOf(
     if (place !== undefined) programs.add(BIN.test(place) ? `${place.replace(/\/$/, '')}/${name}` : place);
     return place !== undefined || installs;
   });
-  const [first = ''] = started.commands[0]?.words ?? [];
   if (unknown !== undefined || (programs.size === 0 && !installs)) {
-    const program = unknown ?? first;
+    const program = unknown ?? firstProgram(started);
     return site.copied.files.has(absolutePath(program, workdirAtEnd(site.stage.instructions)))
       ? refuse('what is started is not what the build makes')
       : refuse('`{program}` is not what the build makes', { program });

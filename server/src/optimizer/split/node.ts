@@ -1,7 +1,7 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { type PackageJson, readPackageJson, withPackages } from '../../app/packageJson';
 import type { Site } from '../../app/site';
-import { type Started, startedCommands } from '../../app/startedCommands';
+import { type PackageStart, packageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
@@ -34,7 +34,7 @@ interface Install {
 
 /** All that is known of a program before its file is written anew. */
 interface NodeApp extends Project {
-  readonly started: Started;
+  readonly started: PackageStart;
   readonly manager: PackageManager;
   readonly install: Install;
   /** Commands that turn sources into what runs, or generate something. */
@@ -82,7 +82,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   if (!json) return refuse('no package.json is copied into {folder}, where packages are installed', { folder: first });
   if (!folders.every((other) => isWithin(other, folder)))
     return refuse('packages are installed in {folder}, and the program runs in {workdir}', { folder: first, workdir });
-  const started = startedCommands(site, json.scripts);
+  const started = packageStart(site, json.scripts);
   if (!started) return refuse('what is started is not known');
   const manager = managerOf(site, first, json, install.command);
   const guard =
@@ -136,7 +136,7 @@ function folderOf({ run, command }: Pick<Install, 'run' | 'command'>): string {
 /** Folders that are written and that run; undefined where the whole folder has to go on. */
 function knownOutputs(
   project: Project,
-  started: Started,
+  started: PackageStart,
   builds: readonly ShellCommand[],
   { isWorkspace }: PackageManager,
 ): readonly string[] | undefined {
@@ -166,7 +166,7 @@ function generatesSources({ copied, context }: Site): boolean {
 }
 
 /** The server of static files is a package of the project, and not one of the whole image. */
-function bringsServer(json: PackageJson, { commands }: Started): boolean {
+function bringsServer(json: PackageJson, { commands }: PackageStart): boolean {
   return commands.some(({ name }) => json.dependencies.has(name) || json.devDependencies.has(name));
 }
 
@@ -202,7 +202,7 @@ function omissionOf(
   return manager.prune === undefined ? undefined : 'prune';
 }
 
-const NOTHING_STARTED: Started = { commands: [], managers: new Set(), texts: [] };
+const NOTHING_STARTED: PackageStart = { commands: [], managers: new Set(), texts: [] };
 
 /** An install that leaves packages of development out, or takes them out where they are there. */
 function installsProgramAlone({ name, words }: ShellCommand): boolean {

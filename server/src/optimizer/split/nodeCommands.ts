@@ -1,5 +1,5 @@
 import type { PackageJson } from '../../app/packageJson';
-import type { Started } from '../../app/startedCommands';
+import type { PackageStart } from '../../app/start/packageStart';
 import { packageCommand } from '../../commands/packageCommand';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
@@ -19,7 +19,11 @@ const BUILDERS =
   /^(?:tsc|nest|next|vite|nuxt|nuxi|astro|remix|react-router|react-scripts|craco|vue-cli-service|ng|gatsby|webpack|rollup|esbuild|swc|babel|tsup|parcel|gulp|grunt|turbo|nx|lerna|prisma|svelte-kit|tailwindcss|sass|postcss|copyfiles|rimraf|node)$/;
 
 /** What a command does that Node's own tools run; undefined for others. */
-export function nodeKind(command: ShellCommand, json: PackageJson, started: Started): LanguageKind | Guard | undefined {
+export function nodeKind(
+  command: ShellCommand,
+  json: PackageJson,
+  started: PackageStart,
+): LanguageKind | Guard | undefined {
   const line = lineOf(command);
   if (/^(?:node|npm|yarn|pnpm|npx|corepack|tsc)\s+(?:-v|-V|--version|-h|--help)$/.test(line)) return 'check';
   if (FETCHES_OUTSIDE.test(line)) return refuse('`{name}` brings files whose use is not known', { name: line });
@@ -78,7 +82,7 @@ function isPathIn(path: string, folder: string): boolean {
 }
 
 /** Programs for the whole image: they run there only if what starts calls them. */
-function globalKind(operands: readonly string[], started: Started): LanguageKind {
+function globalKind(operands: readonly string[], started: PackageStart): LanguageKind {
   const words = operands.filter((word) => !/^(?:add|install|i|remove|bin|list)$/.test(word));
   const programs = words.map(programsOf);
   if (programs.some((names) => names === undefined || isCalled(names, started)))
@@ -92,7 +96,7 @@ function isManager(word: string): boolean {
 }
 
 /** True when a program stands in what starts, or in a text that is followed on the way there. */
-export function isCalled(programs: readonly string[], { commands, managers, texts }: Started): boolean {
+export function isCalled(programs: readonly string[], { commands, managers, texts }: PackageStart): boolean {
   return programs.some(
     (name) =>
       managers.has(name) ||

@@ -2,7 +2,7 @@ import { copiedBy } from '../../app/copiedFiles';
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
-import type { Started } from '../../app/startedCommands';
+import type { PackageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
 import { escapePattern } from '../../text/pattern';
 import { dataCopies } from './dataCopies';
@@ -46,7 +46,7 @@ export function withoutLocks(site: Site, node: Instruction): string[] | undefine
 
 /** What of a COPY goes on to the final stage beside what is built: data, views, settings that the program reads. */
 export function runtimeCopies(
-  project: Project & { readonly started: Started },
+  project: Project & { readonly started: PackageStart },
   node: Instruction,
   outputs: readonly string[],
   needsManifest: boolean,
@@ -80,7 +80,7 @@ function isNamedIn(texts: readonly string[], entry: string): boolean {
   return texts.some((text) => path.test(text));
 }
 
-function readsTsconfig({ texts }: Started): boolean {
+function readsTsconfig({ texts }: PackageStart): boolean {
   return texts.some((text) => /tsconfig-paths|ts-node|tsx\b/.test(text));
 }
 

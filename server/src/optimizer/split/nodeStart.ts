@@ -1,7 +1,7 @@
 import { sourcesOf } from '../../app/neededPrograms';
 import type { PackageJson } from '../../app/packageJson';
 import type { Site } from '../../app/site';
-import type { Started } from '../../app/startedCommands';
+import type { PackageStart } from '../../app/start/packageStart';
 import type { ShellCommand } from '../../shell/script';
 import { escapePattern } from '../../text/pattern';
 import { type Guard, refuse } from '../transform';
@@ -48,7 +48,7 @@ export function lineOf(command: ShellCommand): string {
 }
 
 /** Why what starts leaves nothing to be left out; undefined where it does. */
-export function startGuard({ commands }: Started): Guard | undefined {
+export function startGuard({ commands }: PackageStart): Guard | undefined {
   for (const command of commands) {
     const line = lineOf(command);
     const name = line.split(' ').slice(0, 2).join(' ');
@@ -66,7 +66,7 @@ export function startGuard({ commands }: Started): Guard | undefined {
 }
 
 /** True when sources run as they are, also those in TypeScript. */
-export function runsSources(site: Site, { commands, texts }: Started): boolean {
+export function runsSources(site: Site, { commands, texts }: PackageStart): boolean {
   return (
     (sourcesOf(site) ?? []).some(({ text }) => REGISTERS.test(text)) ||
     commands.some((command) => RUNS_SOURCES.test(command.name)) ||
@@ -83,7 +83,7 @@ function ecosystemTexts({ context }: Site, texts: readonly string[]): string[] {
 }
 
 /** Programs that are started and known to read no more than what they are given, their settings and node_modules. */
-export function isPlainStart({ commands }: Started): boolean {
+export function isPlainStart({ commands }: PackageStart): boolean {
   return commands.every(
     (command) =>
       ASIDE.test(command.name) ||
@@ -107,12 +107,12 @@ function fileOf(command: ShellCommand): string | undefined {
 }
 
 /** The files that are run, as they are written. */
-export function programFiles({ commands }: Started): string[] {
+export function programFiles({ commands }: PackageStart): string[] {
   return commands.flatMap((command) => (/^(?:node|pm2-runtime)$/.test(command.name) ? (fileOf(command) ?? []) : []));
 }
 
 /** The folder that a server of static files serves, where nothing else runs. */
-export function servedFolder({ commands }: Started): string | undefined {
+export function servedFolder({ commands }: PackageStart): string | undefined {
   const servers = commands.filter((command) => !ASIDE.test(command.name));
   const [server] = servers;
   if (!server || servers.length > 1 || !/^(?:serve|http-server)$/.test(server.name)) return undefined;
@@ -125,7 +125,7 @@ export function servedFolder({ commands }: Started): string | undefined {
 }
 
 /** `next start`, with the port that it is given. */
-export function nextStart({ commands }: Started): { readonly port: string | undefined } | undefined {
+export function nextStart({ commands }: PackageStart): { readonly port: string | undefined } | undefined {
   const programs = commands.filter((command) => !ASIDE.test(command.name));
   const [, port] = /^next start(?: (?:-p|--port)[= ](\d+))?$/.exec(programs[0] ? lineOf(programs[0]) : '') ?? [];
   return programs.length === 1 && programs[0] && /^next start(?: (?:-p|--port)[= ]\d+)?$/.test(lineOf(programs[0]))
@@ -137,7 +137,7 @@ export function nextStart({ commands }: Started): { readonly port: string | unde
  * CMD as the command itself where npm would only start `node file`: then signals reach the program, and no package
  * manager has to be there.
  */
-export function directStart(site: Site, { commands, managers, texts }: Started): string | undefined {
+export function directStart(site: Site, { commands, managers, texts }: PackageStart): string | undefined {
   const [command] = commands;
   const isEntrypoint = site.stage.instructions.some(({ keyword }) => keyword === 'ENTRYPOINT');
   if (isEntrypoint || managers.size !== 1 || texts.length !== 2 || commands.length !== 1 || command?.name !== 'node')
@@ -155,7 +155,7 @@ export function directStart(site: Site, { commands, managers, texts }: Started):
 }
 
 /** A package of devDependencies that is used when the container runs; undefined where none is. */
-export function usedForDevelopment(site: Site, json: PackageJson, started: Started): string | undefined {
+export function usedForDevelopment(site: Site, json: PackageJson, started: PackageStart): string | undefined {
   const names = [...json.devDependencies].filter((name) => !json.dependencies.has(name) && !name.startsWith('@types/'));
   const called = started.commands
     .filter((command) => !ASIDE.test(command.name))

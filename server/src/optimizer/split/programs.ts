@@ -1,9 +1,12 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
+import { allWords, isStarted, type Started } from '../../app/start/startedCommands';
+import { FULL_ONLY } from '../../rules/shared/slimCommands';
 import { escapePattern } from '../../text/pattern';
 import { type Guard, refuse } from '../transform';
-import { isStarted, type Started, unknownProgram } from './started';
+import { TOOL_PROGRAMS } from './debianPackages';
+import { installedPackages } from './systemNeeds';
 
 /** Programs that the build makes and the final stage takes. */
 export interface Programs {
@@ -22,7 +25,7 @@ export function programsOf(
   const copied = copiesOf(site, built);
   const all = [...new Set([...built, ...copied.values()])];
   const unknown = unknownProgram(site, started, (path) => all.some((one) => one === path || nameOf(one) === path));
-  const [program = ''] = started.commands[0]?.words ?? [];
+  const program = firstProgram(started);
   if (unknown !== undefined || !all.some((path) => isStarted(started, path)))
     return refuse('`{program}` is not what the build makes', { program: unknown ?? program });
   // What is copied on within the build is taken from where it is started.
@@ -66,13 +69,13 @@ export function nameOf(path: string): string {
 function isNamedAlone({ commands, scripts }: Started, path: string): boolean {
   const name = nameOf(path);
   const word = new RegExp(`(?:^|[\\s;&|"'])${escapePattern(name)}(?=[\\s;&|"']|$)`);
-  return commands.some(({ words }) => words.includes(name)) || scripts.some((text) => word.test(text));
+  return commands.some((command) => allWords(command).includes(name)) || scripts.some((text) => word.test(text));
 }
 
 function isNamedByPath({ commands, scripts }: Started, path: string): boolean {
   return (
-    commands.some(({ words, workdir }) =>
-      words.some((word) => word.includes('/') && absolutePath(word, workdir) === path),
+    commands.some((command) =>
+      allWords(command).some((word) => word.includes('/') && absolutePath(word, command.lastWorkdir) === path),
     ) || scripts.some((text) => text.includes(path))
   );
 }
@@ -87,4 +90,35 @@ export function isCalled(site: Site, name: string): boolean {
       ),
     ) ?? false
   );
+}
+
+/** The program that is started first, as it is written; `` where nothing is. */
+export function firstProgram({ commands: [first] }: Started): string {
+  return (first && allWords(first)[0]) ?? '';
+}
+
+/** Programs of every shell, and those that Debian's smallest image has. */
+const ALWAYS_THERE = new Set(
+  [
+    ': [ . source alias cd command echo eval exec exit export false hash kill local printf pwd read return set shift',
+    'sleep test times trap true type ulimit umask unset wait sh bash dash awk base64 basename cat chgrp chmod chown cp',
+    'cut date dd df dirname du env expr find getent grep egrep fgrep head hostname id install ln ls mkdir mktemp mv nice',
+    'nohup nproc od paste readlink realpath rm rmdir sed seq sha256sum shuf sort stat stdbuf tail tar tee timeout touch',
+    'tr uname uniq wc which whoami xargs yes gzip gunzip useradd groupadd usermod su perl',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** A program that is started and neither made here nor of the system nor installed; undefined where all are. */
+export function unknownProgram(site: Site, started: Started, isMade: (path: string) => boolean): string | undefined {
+  const installed = new Set(installedPackages(site.stage.instructions));
+  for (const command of started.commands) {
+    const [program = ''] = allWords(command);
+    const name = nameOf(program);
+    if (command.node === undefined || name === '' || ALWAYS_THERE.has(name)) continue;
+    if (TOOL_PROGRAMS.has(name) || Object.hasOwn(FULL_ONLY, name)) continue;
+    const path = program.includes('/') ? absolutePath(program, command.lastWorkdir) : program;
+    if (isMade(path) || site.copied.files.has(path) || installed.has(name)) continue;
+    return program;
+  }
+  return undefined;
 }

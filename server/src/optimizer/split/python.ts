@@ -1,4 +1,4 @@
-import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
+import { absolutePath, copiedBy, workdirAt, workdirAtEnd } from '../../app/copiedFiles';
 import { isBuiltOn } from '../../app/imageUse';
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
@@ -27,7 +27,6 @@ import {
 } from './pythonManagers';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
 import { installedPackages } from './systemNeeds';
-import { workdirAtEnd } from './workdir';
 
 const VENV = '/opt/venv';
 

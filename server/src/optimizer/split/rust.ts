@@ -1,4 +1,5 @@
 import type { Site } from '../../app/site';
+import { startedCommands } from '../../app/start/startedCommands';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
@@ -12,7 +13,6 @@ import { nameOf, programsOf } from './programs';
 import { releaseInBuild } from './releaseInBuild';
 import { canDropRoot, writesFiles } from './rootless';
 import { isNamedAtRunTime, isReadAtRunTime } from './runtimeFiles';
-import { startedBy } from './started';
 
 /** Crates that link a library of the system, with its headers; an empty list for what comes with the crate. */
 const NATIVE: Readonly<Record<string, readonly string[]>> = {
@@ -41,10 +41,10 @@ export function splitRust(given: Site): Split | Guard | undefined {
   const commands = given.stage.instructions.flatMap((node) =>
     node.keyword === 'RUN' ? (node.script?.commands ?? []) : [],
   );
-  const started = startedBy(given);
-  const run = started && cargoRunStart(given, started);
+  const started = startedCommands(given);
+  const run = cargoRunStart(given, started);
   if (!commands.some(isCargoBuild) && run === undefined) return undefined;
-  if (!started) return refuse('neither CMD nor ENTRYPOINT tells what is started');
+  if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT tells what is started');
   if (isGuard(run)) return run;
   const build = releaseInBuild(given);
   if (isGuard(build)) return build;

@@ -1,11 +1,11 @@
 import { absolutePath } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
 import { readSources } from '../../app/sources';
+import type { StartedCommand } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
 import { type Guard, isGuard, refuse } from '../transform';
 import { editedSource } from './compose';
 import { springArchive } from './springProject';
-import type { StartCommand } from './startCommands';
 import { folderOf } from './workdir';
 
 /** `mvn spring-boot:run` or `gradle bootRun` at the start, packed once in the build. */
@@ -19,7 +19,7 @@ export interface SpringRun {
 const RUN_GOAL = /^(?::?bootRun|spring-boot:run)$/;
 
 /** Undefined where the container is not started so. */
-export function springRun(site: Site, starts: readonly StartCommand[]): SpringRun | Guard | undefined {
+export function springRun(site: Site, starts: readonly StartedCommand[]): SpringRun | Guard | undefined {
   const start = starts.find(({ name, words }) => /^(?:mvn|gradle)w?$/.test(name) && words.some(isRun));
   if (!start) return undefined;
   const { node, workdir, name } = start;

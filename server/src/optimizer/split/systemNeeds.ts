@@ -1,7 +1,7 @@
 import { dependenciesOf } from '../../app/dependencies';
 import { neededPrograms } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
-import { type StartKind, startKind } from '../../app/startKind';
+import { type StartKind, startKind } from '../../app/start/startKind';
 import { packageCommand } from '../../commands/packageCommand';
 import { systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';

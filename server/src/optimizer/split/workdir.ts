@@ -2,15 +2,6 @@ import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import type { Instruction } from '../../dockerfile/model';
 import type { ShellCommand } from '../../shell/script';
 
-/** The working directory that a container starts in. */
-export function workdirAtEnd(instructions: readonly Instruction[]): string {
-  const last = instructions.at(-1);
-  if (!last) return '/';
-  return last.keyword === 'WORKDIR'
-    ? absolutePath(last.expand(last.args[0]?.text ?? '') ?? '', workdirAt(last))
-    : workdirAt(last);
-}
-
 /** The folder that a command of a RUN works in, after each `cd` before it; undefined where one is not known. */
 export function folderOf(run: Instruction, command: ShellCommand): string | undefined {
   let folder = workdirAt(run);

@@ -1,5 +1,5 @@
+import { startWords } from '../../app/start/startWords';
 import { packageCommand } from '../../commands/packageCommand';
-import { startWords } from '../../commands/startProgram';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { startWithComments } from '../../rules/shared/lines';

@@ -2,7 +2,7 @@ import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { baseFacts } from '../../app/effectiveUser';
 import { isMadeBy } from '../../app/madeFolders';
 import { isWithin, type RunSite } from '../../app/runSite';
-import { startOf } from '../../app/startTexts';
+import { startOf } from '../../app/start/startTexts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { userCreation } from '../../knowledge/userCreation';

@@ -1,13 +1,14 @@
-import type { Instruction, Stage } from '../dockerfile/model';
-import { LogicalText } from '../shell/logicalText';
-import { parseShell } from '../shell/parse';
-import type { ShellCommand } from '../shell/script';
-import { absolutePath, workdirAt } from './copiedFiles';
-import { readInImage, readPackageJson } from './packageJson';
-import type { Site } from './site';
+import type { Instruction } from '../../dockerfile/model';
+import { LogicalText } from '../../shell/logicalText';
+import { parseShell } from '../../shell/parse';
+import type { ShellCommand } from '../../shell/script';
+import { absolutePath, workdirAt } from '../copiedFiles';
+import { readInImage, readPackageJson } from '../packageJson';
+import type { Site } from '../site';
+import { startInstructions } from './startInstructions';
 
 /** What runs when a container of a Node.js program starts, behind all that only starts others. */
-export interface Started {
+export interface PackageStart {
   /** `node dist/server.js`, `next start` … in the order they run. */
   readonly commands: readonly ShellCommand[];
   /** npm, yarn, pnpm: what is called on the way. */
@@ -27,21 +28,17 @@ const WAITERS = /^(?:wait-for-it(?:\.sh)?|wait-for(?:\.sh)?|dockerize|wait4ports
 const SETTERS = /^(?:cross-env|cross-env-shell|env-cmd|dotenv|dotenvx|infisical|doppler)$/;
 
 /** Follows ENTRYPOINT and CMD; undefined where it cannot be told what runs. */
-export function startedCommands(site: Site, scripts: Readonly<Record<string, string>>): Started | undefined {
+export function packageStart(site: Site, scripts: Readonly<Record<string, string>>): PackageStart | undefined {
   const { stage } = site;
-  const entrypoint = lastOf(stage, 'ENTRYPOINT');
-  const command = lastOf(stage, 'CMD');
-  const last = entrypoint ?? command;
-  if (!last) return undefined;
-  const following = new Following(site, scripts, workdirAt(stage.instructions.at(-1) ?? last));
-  const isFollowed =
-    entrypoint && entrypoint.form !== 'exec'
-      ? following.follow(textOf(entrypoint))
-      : following.follow([entrypoint, command].map((node) => (node ? textOf(node) : '')).join(' '));
+  const nodes = startInstructions(stage);
+  const last = stage.instructions.at(-1);
+  if (nodes.length === 0 || !last) return undefined;
+  const following = new Following(site, scripts, workdirAt(last));
+  const isFollowed = following.follow(nodes.map(textOf).join(' '));
   return isFollowed && following.commands.length > 0 ? following : undefined;
 }
 
-class Following implements Started {
+class Following implements PackageStart {
   readonly commands: ShellCommand[] = [];
   readonly managers = new Set<string>();
   readonly texts: string[] = [];
@@ -238,8 +235,4 @@ function quoted(word: string): string {
 
 function parseText(text: string): ReturnType<typeof parseShell> {
   return parseShell(LogicalText.of(text, [{ start: 0, end: text.length }]));
-}
-
-function lastOf({ instructions }: Stage, keyword: string): Instruction | undefined {
-  return instructions.findLast((node) => node.keyword === keyword);
 }

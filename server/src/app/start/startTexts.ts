@@ -1,6 +1,6 @@
-import type { Instruction } from '../dockerfile/model';
-import { absolutePath } from './copiedFiles';
-import type { RunSite } from './runSite';
+import type { Instruction } from '../../dockerfile/model';
+import { absolutePath } from '../copiedFiles';
+import type { RunSite } from '../runSite';
 
 /** Something that runs when a container starts: a command, a script of package.json, a shell script. */
 export interface StartText {

@@ -1,14 +1,14 @@
-import { startsInteractiveShell } from '../commands/interactiveShell';
-import type { Instruction } from '../dockerfile/model';
-import { packageNeeds } from '../knowledge/packageNeeds';
-import { LogicalText } from '../shell/logicalText';
-import { parseShell } from '../shell/parse';
-import { countWrapperWords } from '../shell/wrappers';
-import { absolutePath, workdirAt } from './copiedFiles';
-import { dependenciesOf } from './dependencies';
-import { readPackageJson } from './packageJson';
-import { settingsCommands } from './programCalls';
-import type { Site } from './site';
+import { startsInteractiveShell } from '../../commands/interactiveShell';
+import type { Instruction } from '../../dockerfile/model';
+import { packageNeeds } from '../../knowledge/packageNeeds';
+import { LogicalText } from '../../shell/logicalText';
+import { parseShell } from '../../shell/parse';
+import { countWrapperWords } from '../../shell/wrappers';
+import { absolutePath, workdirAt } from '../copiedFiles';
+import { dependenciesOf } from '../dependencies';
+import { readPackageJson } from '../packageJson';
+import { settingsCommands } from '../programCalls';
+import type { Site } from '../site';
 
 /** Who calls programs in a container that runs, as far as what it starts tells. */
 export type StartKind =
