@@ -16,7 +16,7 @@ export interface PackageNeeds {
   readonly isUnknown?: boolean;
   /** It starts what it is told: what an author installed beside it stays. */
   readonly startsOthers?: boolean;
-  /** Go: it is built with the C compiler. */
+  /** Go: it is built with the C compiler, as are the modules below it. */
   readonly isC?: boolean;
   /** It is prebuilt for glibc, its libraries with it. */
   readonly hasWheels?: boolean;
@@ -37,8 +37,14 @@ export function packageNeeds(ecosystem: Ecosystem, name: string): PackageNeeds |
   return table.get(`${ecosystem} ${plainName(ecosystem, name)}`);
 }
 
+/** True for a module of Go that calls C, or does nothing useful without it. */
+export function isCModule(module: string): boolean {
+  const parts = module.split('/');
+  return parts.some((_, index) => packageNeeds('go', parts.slice(0, index + 1).join('/'))?.isC);
+}
+
 /** PyPI takes `Git_Python` for `git-python`; modules of Go have folders and a version behind their name. */
 function plainName(ecosystem: Ecosystem, name: string): string {
   if (ecosystem === 'pypi') return name.toLowerCase().replace(/[-_.]+/g, '-');
-  return ecosystem === 'go' ? name.replace(/\/v\d+$/, '') : name;
+  return ecosystem === 'go' ? name.replace(/[/.]v\d+$/, '') : name;
 }

@@ -1,7 +1,9 @@
+import { dependenciesOf } from '../../app/dependencies';
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { isStarted, type Started, startedCommands } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
+import { isCModule } from '../../knowledge/packageNeeds';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
@@ -14,10 +16,6 @@ import { isCalled, nameOf, programsOf } from './programs';
 import { releaseInBuild } from './releaseInBuild';
 import { canDropRoot, writesFiles } from './rootless';
 import { isReadAtRunTime } from './runtimeFiles';
-
-/** Modules that call C, or do nothing useful without it. */
-const CGO_MODULES =
-  /\b(?:github\.com\/(?:mattn\/go-sqlite3|confluentinc\/confluent-kafka-go|libgit2\/git2go|h2non\/bimg|davidbyttow\/govips|otiai10\/gosseract|google\/gopacket|gen2brain|veandco|go-gl|bytecodealliance\/wasmtime-go|godror\/godror|ibmdb|marcboeker\/go-duckdb|DataDog\/zstd|tecbot\/gorocksdb|linxGnu\/grocksdb|gordonklaus\/portaudio|containers\/image|miekg\/pkcs11)|gocv\.io|gopkg\.in\/(?:gographics\/imagick|rethinkdb))\b/;
 
 /** Servers for developers: they compile at each change of a file, with the whole toolchain. */
 const DEVELOPMENT = /^(?:air|reflex|gin|fresh|CompileDaemon|realize|dlv|wgo|gow|modd|nodemon)$/;
@@ -149,7 +147,8 @@ function generates(site: Site, command: ShellCommand, node: Instruction): boolea
 }
 
 /** The sources call C, or depend on a module that does. */
-function callsC({ context, copied }: Site): boolean {
+function callsC(site: Site): boolean {
+  const { context, copied } = site;
   for (const path of new Set(copied.files.values())) {
     if (/^vendor\/|\/vendor\//.test(path)) continue;
     if (
@@ -158,9 +157,8 @@ function callsC({ context, copied }: Site): boolean {
       /^[ \t]*import[ \t]+"C"|^[ \t]*"C"[ \t\r]*$/m.test(context.read(path) ?? '')
     )
       return true;
-    if (path.endsWith('go.mod') && CGO_MODULES.test(context.read(path) ?? '')) return true;
   }
-  return false;
+  return dependenciesOf(site).some(({ ecosystem, name }) => ecosystem === 'go' && isCModule(name));
 }
 
 /** All programs of the project, and tools of others where something starts them. */

@@ -1,38 +1,10 @@
 import type { Site } from '../../app/site';
 import { packageCommand } from '../../commands/packageCommand';
+import { packageNeeds } from '../../knowledge/packageNeeds';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
 import { linkedLibraries } from './native';
-
-/** Headers that a package is compiled against when there is no wheel for it: their libraries are needed to run it. */
-const NATIVE: Readonly<Record<string, readonly string[]>> = {
-  cairocffi: ['libcairo2-dev'],
-  confluentkafka: ['librdkafka-dev'],
-  cairosvg: ['libcairo2-dev'],
-  gssapi: ['libkrb5-dev'],
-  mysqlclient: ['libmariadb-dev'],
-  psycopg: ['libpq-dev'],
-  psycopg2: ['libpq-dev'],
-  pycairo: ['libcairo2-dev'],
-  pycurl: ['libcurl4-openssl-dev', 'libssl-dev'],
-  opencvcontribpython: ['libglib2.0-dev'],
-  opencvpython: ['libglib2.0-dev'],
-  opencvpythonheadless: ['libglib2.0-dev'],
-  pymssql: ['freetds-dev'],
-  pyodbc: ['unixodbc-dev'],
-  pythonldap: ['libldap-dev', 'libsasl2-dev'],
-  pythonmagic: ['libmagic-dev'],
-  filemagic: ['libmagic-dev'],
-  wand: ['libmagickwand-dev'],
-  weasyprint: ['libpango1.0-dev'],
-  xmlsec: ['libxmlsec1-dev', 'libxml2-dev'],
-};
-/**
- * They are linked against what the build image happens to have. Others, such as gdal or pyaudio, need headers that no
- * image has: the file installs them, and their libraries come along for that.
- */
-const UNKNOWN_LIBRARIES = new Set(['dlib', 'mod-wsgi']);
 
 /** Library packages behind the dependencies; a guard where they are not known. */
 export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): string[] | Guard {
@@ -42,10 +14,9 @@ export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): 
     return refuse('the libraries of Alpine that the extensions are linked against are not known');
   const libraries = new Set<string>(linked);
   for (const name of requiredPackages(site, installs)) {
-    if (UNKNOWN_LIBRARIES.has(name))
-      return refuse('the libraries that {name} is linked against are not known', { name });
+    const { headers = [], isUnknown } = packageNeeds('pypi', name) ?? {};
+    if (isUnknown) return refuse('the libraries that {name} is linked against are not known', { name });
     if (name === 'uwsgi') for (const library of ofUwsgi(site)) libraries.add(library);
-    const headers = headersOf(name);
     // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
     if (headers.length === 0 || site.facts.distro === 'alpine') continue;
     if (site.facts.distro !== 'debian' && site.facts.distro !== 'ubuntu')
@@ -63,11 +34,6 @@ export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): 
 function ofUwsgi({ facts }: Site): readonly string[] {
   if (facts.variant !== 'full' || facts.distro !== 'debian') return [];
   return ['libxml2', facts.distroRelease === 'bullseye' ? 'libpcre3' : 'libpcre2-8-0'];
-}
-
-function headersOf(name: string): readonly string[] {
-  const key = name.replace(/[-_.]/g, '');
-  return Object.hasOwn(NATIVE, key) ? (NATIVE[key] ?? []) : [];
 }
 
 /** Lower case, as written in commands, requirements, project and lock files. */

@@ -1,36 +1,7 @@
 import type { Site } from '../../app/site';
+import { packageNeeds } from '../../knowledge/packageNeeds';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { type Guard, refuse } from '../transform';
-
-/** Headers that a gem is compiled against: their libraries are needed to run it. */
-const NATIVE: Readonly<Record<string, readonly string[]>> = {
-  pg: ['libpq-dev'],
-  mysql2: ['libmariadb-dev'],
-  sqlite3: ['libsqlite3-dev'],
-  rmagick: ['libmagickwand-dev'],
-  'ruby-vips': ['libvips-dev'],
-  charlock_holmes: ['libicu-dev'],
-  curb: ['libcurl4-openssl-dev'],
-  'ruby-filemagic': ['libmagic-dev'],
-  tiny_tds: ['freetds-dev'],
-};
-/** Programs that gems call and that the full image has. */
-const CALLED: Readonly<Record<string, string>> = {
-  mini_magick: 'imagemagick',
-  paperclip: 'imagemagick',
-  'kt-paperclip': 'imagemagick',
-};
-const UNKNOWN = [
-  'idn-ruby',
-  'rugged',
-  'oci8',
-  'ruby-oci8',
-  'gpgme',
-  'capybara-webkit',
-  'zookeeper',
-  'wkhtmltopdf-binary',
-  'wkhtmltopdf-binary-edge',
-];
 
 /** Names of all gems, out of the lock file, or of the Gemfile where there is none. */
 export function gemsOf({ context, copied }: Site): ReadonlySet<string> {
@@ -48,15 +19,14 @@ export function gemsOf({ context, copied }: Site): ReadonlySet<string> {
 
 /** Packages behind the gems that the full image has and the slim one lacks; a guard where they are not known. */
 export function gemLibraries({ facts }: Site, gems: ReadonlySet<string>): string[] | Guard {
-  const unknown = UNKNOWN.find((gem) => gems.has(gem));
+  const unknown = [...gems].find((gem) => packageNeeds('gem', gem)?.isUnknown);
   if (unknown !== undefined)
     return refuse('the libraries that {name} is linked against are not known', { name: unknown });
   // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
   if (facts.distro === 'alpine') return [];
   const libraries: string[] = [];
   for (const gem of gems) {
-    if (facts.variant === 'full' && Object.hasOwn(CALLED, gem)) libraries.push(CALLED[gem] ?? '');
-    for (const headers of Object.hasOwn(NATIVE, gem) ? (NATIVE[gem] ?? []) : []) {
+    for (const headers of packageNeeds('gem', gem)?.headers ?? []) {
       const found = runtimeLibraries(headers, facts.distroRelease);
       if (!found) return refuse('the runtime libraries behind {name} are not known', { name: headers });
       libraries.push(...found);
