@@ -1,13 +1,20 @@
 import { packageNeeds } from '../knowledge/packageNeeds';
+import { wordList } from '../text/wordList';
 import { dependenciesOf } from './dependencies';
 import type { Site } from './site';
 
 /** Their install scripts fetch or choose what is prebuilt, or only print something (package.json of each, 2026-11). */
-const PREBUILT =
-  /^(?:@biomejs\/biome|@nestjs\/core|@parcel\/watcher|@prisma\/(?:client|engines)|@sentry\/cli|@swc\/core|@tailwindcss\/oxide|argon2|bcrypt|better-sqlite3|bufferutil|canvas|core-js(?:-pure)?|cpu-features|dtrace-provider|es5-ext|esbuild|fsevents|highlight\.js|husky|lmdb|msgpackr-extract|msw|nx|prisma|protobufjs|sharp|simple-git-hooks|sqlite3|ssh2|styled-components|unrs-resolver|utf-8-validate|vue-demi|workerd|yarn)$/;
+const PREBUILT = wordList`
+  @biomejs/biome @nestjs/core @parcel/watcher @prisma/(?:client|engines) @sentry/cli @swc/core @tailwindcss/oxide
+  argon2 bcrypt better-sqlite3 bufferutil canvas core-js(?:-pure)? cpu-features dtrace-provider es5-ext esbuild
+  fsevents highlight\.js husky lmdb msgpackr-extract msw nx prisma protobufjs sharp simple-git-hooks sqlite3 ssh2
+  styled-components unrs-resolver utf-8-validate vue-demi workerd yarn
+`;
 /** They are compiled when they are installed. */
-const COMPILED =
-  /^(?:deasync|ffi-napi|grpc|hiredis|i2c-bus|iconv|integer|kerberos|leveldown|node-expat|node-pty|node-sass|pcap|pg-native|raw-socket|re2|ref-napi|robotjs|serialport|sodium-native|usb|zeromq)$/;
+const COMPILED = wordList`
+  deasync ffi-napi grpc hiredis i2c-bus iconv integer kerberos leveldown node-expat node-pty node-sass pcap
+  pg-native raw-socket re2 ref-napi robotjs serialport sodium-native usb zeromq
+`;
 
 /** An npm package for whose install a compiler, git or a library of the full image may be needed; undefined when there is none. */
 export function compiledModule(site: Site): string | undefined {

@@ -4,6 +4,7 @@ import { packageNeeds } from '../../knowledge/packageNeeds';
 import { LogicalText } from '../../shell/logicalText';
 import { parseShell } from '../../shell/parse';
 import { countWrapperWords } from '../../shell/wrappers';
+import { wordList } from '../../text/wordList';
 import { absolutePath, workdirAt } from '../copiedFiles';
 import { dependenciesOf } from '../dependencies';
 import { readPackageJson } from '../packageJson';
@@ -21,14 +22,28 @@ export type StartKind =
 
 const KNOWN: StartKind = { kind: 'known' };
 /** It waits until somebody comes in. */
-const PERSON =
-  /^(?:sshd|dropbear|tmux|screen|code-server|openvscode-server|ttyd|gotty|jupyter(?:-\w+|hub)?|ipython|start-notebook\.\w+|rstudio-server|xrdp|vncserver)$/;
+const PERSON = wordList`
+  sshd dropbear tmux screen code-server openvscode-server ttyd gotty jupyter(?:-\w+|hub)? ipython
+  start-notebook\.\w+ rstudio-server xrdp vncserver
+`;
 /** Parts of a script that start nothing of their own. */
-const ASIDE =
-  /^(?:|:|\[|\[\[|test|true|false|cd|echo|printf|export|set|unset|shift|source|\.|exit|wait|trap|if|return|read|local|eval|mkdir|rm|cp|mv|ln|chown|chmod|touch|cat|sed|grep|awk|envsubst|tee|sleep|date|id|ls|find|env|umask|ulimit|until|while|wait-for-it(?:\.sh)?|wait-for(?:\.sh)?|nc|curl|wget|git|tail|head|cut|tr|sort|xargs|kill|ps|pg_isready|command|which|type|nproc|exec|service|basename|dirname|hostname|whoami|openssl|seq|stat|readlink|realpath|tar|gzip|unzip|sha256sum|base64|getent|useradd|groupadd|usermod|groupmod|adduser|addgroup|su|sudo|runuser)$/;
+const ASIDE = wordList`
+  : \[ \[\[ test true false cd echo printf export set unset shift source \. exit wait trap if return read local
+  eval mkdir rm cp mv ln chown chmod touch cat sed grep awk envsubst tee sleep date id ls find env umask ulimit
+  until while wait-for-it(?:\.sh)? wait-for(?:\.sh)? nc curl wget git tail head cut tr sort xargs kill ps
+  pg_isready command which type nproc exec service basename dirname hostname whoami openssl seq stat readlink
+  realpath tar gzip unzip sha256sum base64 getent useradd groupadd usermod groupmod adduser addgroup su sudo
+  runuser
+`;
 /** Interpreters and servers that run what is copied and installed. */
-const PROGRAM =
-  /^(?:python[\d.]*|node|nodejs|ruby|php[\d.]*|perl|java|dotnet|bun|deno|elixir|mix|erl|lua|luajit|Rscript|R|nginx|httpd|httpd-foreground|apache2|apache2ctl|apachectl|apache2-foreground|php-fpm[\d.]*|caddy|haproxy|redis-server|mysqld|postgres|docker-php-entrypoint|docker-entrypoint\.sh|gunicorn|uvicorn|hypercorn|daphne|uwsgi|waitress-serve|flask|django-admin|celery|alembic|streamlit|fastapi|aws|puma|unicorn|thin|rackup|rails|sidekiq|next|nuxt|nuxi|vite|nest|serve|http-server|ts-node|tsx|nodemon|pm2|pm2-runtime|react-scripts|ng|vue-cli-service|webpack|sequelize|prisma|typeorm|knex|varnishd|memcached|catalina\.sh)$/;
+const PROGRAM = wordList`
+  python[\d.]* node nodejs ruby php[\d.]* perl java dotnet bun deno elixir mix erl lua luajit Rscript R nginx
+  httpd httpd-foreground apache2 apache2ctl apachectl apache2-foreground php-fpm[\d.]* caddy haproxy redis-server
+  mysqld postgres docker-php-entrypoint docker-entrypoint\.sh gunicorn uvicorn hypercorn daphne uwsgi
+  waitress-serve flask django-admin celery alembic streamlit fastapi aws puma unicorn thin rackup rails sidekiq
+  next nuxt nuxi vite nest serve http-server ts-node tsx nodemon pm2 pm2-runtime react-scripts ng vue-cli-service
+  webpack sequelize prisma typeorm knex varnishd memcached catalina\.sh
+`;
 /** They start what a file tells them. */
 const SUPERVISORS = /^(?:supervisord|honcho|foreman|crond?|circusd)$/;
 /** They run the program that stands behind them. */
@@ -85,7 +100,7 @@ function kindOfCall(site: Site, all: readonly string[], behind: readonly string[
   if (name === 'npm') return kindOfNpm(site, rest, depth);
   if (SUPERVISORS.test(name)) return kindOfSupervisor(site, name, depth);
   if (PROGRAM.test(name)) return rest[0] === '-m' || /^python/.test(name) ? kindOfModule(site, rest) : KNOWN;
-  if (ASIDE.test(name) || /^\$/.test(program)) return KNOWN;
+  if (name === '' || ASIDE.test(name) || /^\$/.test(program)) return KNOWN;
   return kindOfFile(site, program, depth) ?? kindOfPackage(site, name) ?? { kind: 'unknown', name };
 }
 

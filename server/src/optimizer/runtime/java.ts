@@ -6,6 +6,7 @@ import { type JavaRuntime, javaRuntimeOf, TEMURIN_PROGRAMS } from '../../knowled
 import { phrase } from '../../l10n/phrase';
 import { FULL_ONLY } from '../../rules/shared/slimCommands';
 import type { ShellCommand } from '../../shell/script';
+import { wordList } from '../../text/wordList';
 import { commandKind } from '../split/commandKinds';
 import { isJdkProgram, jdkUse } from '../split/jdkUse';
 import { installedPackages, usesForeignRepository } from '../split/systemNeeds';
@@ -69,8 +70,12 @@ export function jreImage(site: Site, runtime: JavaRuntime, staying: Staying): st
 }
 
 /** Packages that Debian, Ubuntu and the JRE images' users know by the same name. */
-const PORTABLE =
-  /^(?:bash|ca-certificates|curl|dnsutils|dumb-init|ffmpeg|fontconfig|fonts-[a-z-]+|ghostscript|gettext-base|git|gnupg|gosu|graphviz|imagemagick|iproute2|iputils-ping|jq|less|libfreetype6|libreoffice(?:-[a-z]+)?|locales|net-tools|netcat-openbsd|netcat-traditional|openssl|postgresql-client|procps|python3|rsync|sudo|supervisor|tesseract-ocr|tini|tzdata|unzip|vim|wget|xz-utils|zip)$/;
+const PORTABLE = wordList`
+  bash ca-certificates curl dnsutils dumb-init ffmpeg fontconfig fonts-[a-z-]+ ghostscript gettext-base git gnupg
+  gosu graphviz imagemagick iproute2 iputils-ping jq less libfreetype6 libreoffice(?:-[a-z]+)? locales net-tools
+  netcat-openbsd netcat-traditional openssl postgresql-client procps python3 rsync sudo supervisor tesseract-ocr
+  tini tzdata unzip vim wget xz-utils zip
+`;
 
 /** Users that every system has, and numbers. */
 const ANY_USER = /^(?:root|nobody|daemon|\d+)(?::|$)/;

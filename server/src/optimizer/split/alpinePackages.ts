@@ -1,8 +1,12 @@
+import { wordList } from '../../text/wordList';
 import type { PackageUse } from './debianPackages';
 
 /** Compilers, build systems and headers that link nothing of their own. */
-const BUILD =
-  /^(?:alpine-sdk|autoconf|automake|binutils|bison|build-base|cargo|ccache|clang\d*|cmake|flex|g\+\+|gcc|gfortran|go|libc-dev|libtool|linux-headers|m4|make|maven|gradle|meson|musl-dev|nasm|ninja|ninja-build|npm|patch|perl-dev|pkgconf|pkgconfig|python3?-dev|py3-pip|py3-setuptools|py3-wheel|py-pip|ruby-dev|rust|rustup|samurai|swig|yarn)$/;
+const BUILD = wordList`
+  alpine-sdk autoconf automake binutils bison build-base cargo ccache clang\d* cmake flex g\+\+ gcc gfortran go
+  libc-dev libtool linux-headers m4 make maven gradle meson musl-dev nasm ninja ninja-build npm patch perl-dev
+  pkgconf pkgconfig python3?-dev py3-pip py3-setuptools py3-wheel py-pip ruby-dev rust rustup samurai swig yarn
+`;
 
 /**
  * The package with the library behind headers, of Alpine 3.17 to 3.22 (pkgs.alpinelinux.org, `so:` entries under

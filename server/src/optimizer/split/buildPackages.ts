@@ -3,12 +3,17 @@ import { systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
 import { broughtBy, OF_FULL_IMAGES } from '../../knowledge/packageSizes';
 import { withoutWord } from '../../rules/shared/removeWord';
+import { wordList } from '../../text/wordList';
 import { commandKind } from './commandKinds';
 import { editedSource, sourceOf } from './compose';
 
 /** Programs that no installation of dependencies and no compiler calls: editors, servers, tools to look around with. */
-const NO_BUILD_TOOLS =
-  /^(?:vim(?:-tiny|-nox)?|nano|emacs(?:-nox)?|less|htop|tree|screen|tmux|sudo|lsof|strace|tcpdump|net-tools|iputils-ping|iproute2|dnsutils|bind9-dnsutils|telnet|netcat(?:-openbsd|-traditional)?|supervisor|cron|nginx|openssh-server|tini|dumb-init|gosu|ffmpeg|tesseract-ocr(?:-[a-z]+)*|poppler-utils|wkhtmltopdf|postgresql-client(?:-\d+)?|default-mysql-client|mariadb-client|redis-tools)$/;
+const NO_BUILD_TOOLS = wordList`
+  vim(?:-tiny|-nox)? nano emacs(?:-nox)? less htop tree screen tmux sudo lsof strace tcpdump net-tools
+  iputils-ping iproute2 dnsutils bind9-dnsutils telnet netcat(?:-openbsd|-traditional)? supervisor cron nginx
+  openssh-server tini dumb-init gosu ffmpeg tesseract-ocr(?:-[a-z]+)* poppler-utils wkhtmltopdf
+  postgresql-client(?:-\d+)? default-mysql-client mariadb-client redis-tools
+`;
 
 /**
  * A RUN that installs packages, as the build stage has it: without those that its image has already, and without tools

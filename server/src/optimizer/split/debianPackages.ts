@@ -1,4 +1,5 @@
 import { isInEveryDebian, runtimeLibraries } from '../../knowledge/runtimeLibraries';
+import { wordList } from '../../text/wordList';
 
 /** What a package is for in an image that runs a program. */
 export type PackageUse =
@@ -11,8 +12,15 @@ export type PackageUse =
   /** Everything else: it was installed to be there. */
   | { readonly kind: 'runtime' };
 
-const BUILD =
-  /^(?:build-essential|gcc|g\+\+|cpp|clang|llvm|gcc-\d+|g\+\+-\d+|clang-\d+|cmake|cmake-data|ninja-build|meson|autoconf|automake|autotools-dev|libtool|libtool-bin|pkg-config|pkgconf|bison|flex|swig|gettext|m4|nasm|yasm|dpkg-dev|debhelper|devscripts|fakeroot|patch|gfortran|binutils|ccache|scons|gdb|valgrind|cargo|rustc|golang|golang-go|golang-\d[\d.]*(?:-go)?|maven|gradle|ant|npm|yarnpkg|python3?-pip|python3?-dev|python3\.\d+-dev|python3?-setuptools|python3?-wheel|python3?-venv|python3\.\d+-venv|python3?-virtualenv|virtualenv|pipenv|composer|bundler|ruby-dev|php-dev|php\d[\d.]*-dev|default-jdk|default-jdk-headless|openjdk-\d+-jdk|openjdk-\d+-jdk-headless|apt-transport-https|apt-utils|software-properties-common)$/;
+const BUILD = wordList`
+  build-essential gcc g\+\+ cpp clang llvm gcc-\d+ g\+\+-\d+ clang-\d+ cmake cmake-data ninja-build meson autoconf
+  automake autotools-dev libtool libtool-bin pkg-config pkgconf bison flex swig gettext m4 nasm yasm dpkg-dev
+  debhelper devscripts fakeroot patch gfortran binutils ccache scons gdb valgrind cargo rustc golang golang-go
+  golang-\d[\d.]*(?:-go)? maven gradle ant npm yarnpkg python3?-pip python3?-dev python3\.\d+-dev
+  python3?-setuptools python3?-wheel python3?-venv python3\.\d+-venv python3?-virtualenv virtualenv pipenv
+  composer bundler ruby-dev php-dev php\d[\d.]*-dev default-jdk default-jdk-headless openjdk-\d+-jdk
+  openjdk-\d+-jdk-headless apt-transport-https apt-utils software-properties-common
+`;
 
 /** Programs by package: of tools that images are built with and that some programs call too. */
 const TOOLS: Readonly<Record<string, readonly string[]>> = {

@@ -2,10 +2,13 @@ import type { Site } from '../../app/site';
 import { readSources } from '../../app/sources';
 import type { StartedCommand } from '../../app/start/startedCommands';
 import type { BuildContext } from '../../engine/buildContext';
+import { wordList } from '../../text/wordList';
 
 /** Programs of a JDK that no JRE has, and build tools that compile at the start. */
-const JDK_PROGRAMS =
-  /^(?:ant|gradlew?|jar|jarsigner|javac|javadoc|javap|jcmd|jconsole|jdb|jdeps|jhsdb|jinfo|jlink|jmap|jpackage|jps|jshell|jstack|jstat|kotlinc?|leiningen|lein|mill|mvnw?|native-image|sbt|scalac?|clojure|clj)$/;
+const JDK_PROGRAMS = wordList`
+  ant gradlew? jar jarsigner javac javadoc javap jcmd jconsole jdb jdeps jhsdb jinfo jlink jmap jpackage jps
+  jshell jstack jstat kotlinc? leiningen lein mill mvnw? native-image sbt scalac? clojure clj
+`;
 
 export function isJdkProgram(name: string): boolean {
   return JDK_PROGRAMS.test(name);

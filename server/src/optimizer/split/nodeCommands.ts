@@ -3,6 +3,7 @@ import type { PackageStart } from '../../app/start/packageStart';
 import { packageCommand } from '../../commands/packageCommand';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
+import { wordList } from '../../text/wordList';
 import { type Guard, refuse } from '../transform';
 import type { LanguageKind } from './interpreted';
 import { isGlobal, isInstall } from './nodeManagers';
@@ -15,8 +16,11 @@ const NAMES = ['npm', 'yarn', 'pnpm'];
 const FETCHES_OUTSIDE = /\b(?:playwright|puppeteer|cypress|electron)(?: browsers)? install\b/;
 
 /** Programs of packages that turn sources into what runs. */
-const BUILDERS =
-  /^(?:tsc|nest|next|vite|nuxt|nuxi|astro|remix|react-router|react-scripts|craco|vue-cli-service|ng|gatsby|webpack|rollup|esbuild|swc|babel|tsup|parcel|gulp|grunt|turbo|nx|lerna|prisma|svelte-kit|tailwindcss|sass|postcss|copyfiles|rimraf|node)$/;
+const BUILDERS = wordList`
+  tsc nest next vite nuxt nuxi astro remix react-router react-scripts craco vue-cli-service ng gatsby webpack
+  rollup esbuild swc babel tsup parcel gulp grunt turbo nx lerna prisma svelte-kit tailwindcss sass postcss
+  copyfiles rimraf node
+`;
 
 /** What a command does that Node's own tools run; undefined for others. */
 export function nodeKind(

@@ -4,6 +4,7 @@ import type { Site } from '../../app/site';
 import { allWords, isStarted, type Started } from '../../app/start/startedCommands';
 import { FULL_ONLY } from '../../rules/shared/slimCommands';
 import { escapePattern } from '../../text/pattern';
+import { wordList } from '../../text/wordList';
 import { type Guard, refuse } from '../transform';
 import { TOOL_PROGRAMS } from './debianPackages';
 import { installedPackages } from './systemNeeds';
@@ -98,15 +99,13 @@ export function firstProgram({ commands: [first] }: Started): string {
 }
 
 /** Programs of every shell, and those that Debian's smallest image has. */
-const ALWAYS_THERE = new Set(
-  [
-    ': [ . source alias cd command echo eval exec exit export false hash kill local printf pwd read return set shift',
-    'sleep test times trap true type ulimit umask unset wait sh bash dash awk base64 basename cat chgrp chmod chown cp',
-    'cut date dd df dirname du env expr find getent grep egrep fgrep head hostname id install ln ls mkdir mktemp mv nice',
-    'nohup nproc od paste readlink realpath rm rmdir sed seq sha256sum shuf sort stat stdbuf tail tar tee timeout touch',
-    'tr uname uniq wc which whoami xargs yes gzip gunzip useradd groupadd usermod su perl',
-  ].flatMap((line) => line.split(' ')),
-);
+const ALWAYS_THERE = wordList`
+  : \[ \. source alias cd command echo eval exec exit export false hash kill local printf pwd read return set shift
+  sleep test times trap true type ulimit umask unset wait (?:ba|da)?sh awk base64 basename cat chgrp chmod chown cp
+  cut date dd df dirname du env expr find getent grep egrep fgrep head hostname id install ln ls mkdir mktemp mv nice
+  nohup nproc od paste readlink realpath rm rmdir sed seq sha256sum shuf sort stat stdbuf tail tar tee timeout touch
+  tr uname uniq wc which whoami xargs yes gzip gunzip useradd groupadd usermod su perl
+`;
 
 /** A program that is started and neither made here nor of the system nor installed; undefined where all are. */
 export function unknownProgram(site: Site, started: Started, isMade: (path: string) => boolean): string | undefined {
@@ -114,7 +113,7 @@ export function unknownProgram(site: Site, started: Started, isMade: (path: stri
   for (const command of started.commands) {
     const [program = ''] = allWords(command);
     const name = nameOf(program);
-    if (command.node === undefined || name === '' || ALWAYS_THERE.has(name)) continue;
+    if (command.node === undefined || name === '' || ALWAYS_THERE.test(name)) continue;
     if (TOOL_PROGRAMS.has(name) || Object.hasOwn(FULL_ONLY, name)) continue;
     const path = program.includes('/') ? absolutePath(program, command.lastWorkdir) : program;
     if (isMade(path) || site.copied.files.has(path) || installed.has(name)) continue;
