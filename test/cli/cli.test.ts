@@ -324,7 +324,7 @@ describe('optimize', () => {
     expect(out).toMatch(/1 layer on a base of about \d+ MB → 2 layers on a base of about \d+ MB\n/);
     const safe = runCli(['optimize', '--level', 'safe'], { cwd }).out;
     expect(safe).toContain('With a higher --level also:\n');
-    expect(safe).toContain('- Build Python in a stage of its own, and run on python:3.11-slim. Risk: ');
+    expect(safe).toContain('- Build the Python app in a separate stage and run it on python:3.11-slim. Risk: ');
     expect(out).toContain('+CMD ["python", "app.py"]');
     expect(readFileSync(join(cwd, 'Dockerfile'), 'utf8')).toBe(text);
   });

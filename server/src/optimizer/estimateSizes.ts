@@ -62,7 +62,7 @@ export function estimateSizes(
 function fromStage({ bytes, stage }: StageSizes): Estimate | undefined {
   return bytes === undefined
     ? undefined
-    : { bytes, basis: phrase('what stage {stage} comes to', { stage: stage.name ?? stage.index }) };
+    : { bytes, basis: phrase('the total of stage {stage}', { stage: stage.name ?? stage.index }) };
 }
 
 function baseOf({ base }: Stage, knowledge: KnowledgeBase): Estimate | undefined {
@@ -132,12 +132,12 @@ function installedBy({ script }: Instruction, installed: Set<number>): Estimate 
 
 function basisOf(count: number, hasLists: boolean): Phrase {
   const data = { count, source: PACKAGE_SOURCE };
-  if (count === 0) return phrase('the lists of apt');
+  if (count === 0) return phrase('the package lists of apt');
   if (count === 1)
     return hasLists
-      ? phrase('1 package with what it needs, by {source}, and the lists of apt', data)
-      : phrase('1 package with what it needs, by {source}', data);
+      ? phrase('1 package with its dependencies ({source}), and the package lists of apt', data)
+      : phrase('1 package with its dependencies ({source})', data);
   return hasLists
-    ? phrase('{count} packages with what they need, by {source}, and the lists of apt', data)
-    : phrase('{count} packages with what they need, by {source}', data);
+    ? phrase('{count} packages with their dependencies ({source}), and the package lists of apt', data)
+    : phrase('{count} packages with their dependencies ({source})', data);
 }

@@ -48,41 +48,45 @@ describe('a final stage on a JDK that only runs a jar', () => {
       'eclipse-temurin:17-jre',
     );
     const plan = planFor(script, { ...FILES, 'run.sh': '#!/bin/sh\njcmd 1 VM.flags\nexec java -jar /app.jar\n' });
-    expect(guardOf(plan, 'runtime-base')).toBe('`jcmd` is called, and is in no JRE');
+    expect(guardOf(plan, 'runtime-base')).toBe('`jcmd` is called, and no JRE has it');
   });
 
   it.each([
     [
       'the version is not known',
       two('openjdk:latest'),
-      'the tag of the image does not say which version of Java it has',
+      'the image tag does not name a Java version: use a tag that does',
     ],
-    ['there is no JRE of it', two('openjdk:14'), 'there is no image with only the JRE of Java 14'],
+    ['there is no JRE of it', two('openjdk:14'), 'there is no JRE-only image for Java 14'],
     [
       'it is pinned',
       two(`openjdk@sha256:${'a'.repeat(64)}`),
-      'the image is pinned to a digest, and that of the JRE is not known',
+      'the image is pinned to a digest: choose the JRE image and its digest yourself',
     ],
-    ['something else starts', two('openjdk:17').replace('"java"', '"bash", "x"'), 'it is not java that is started'],
+    [
+      'something else starts',
+      two('openjdk:17').replace('"java"', '"bash", "x"'),
+      'the container does not start `java`',
+    ],
     [
       'packages have other names',
       two('openjdk:11', 'RUN apt-get update && apt-get install -y chromium\n'),
-      'chromium is installed, and may have another name in the image with the JRE',
+      'chromium is installed, and may have another name in the distribution of the JRE image',
     ],
     [
       'another manager installs',
       two('openjdk:17', 'RUN microdnf install -y findutils\n'),
-      '`microdnf` installs packages, and the image with the JRE has other ones',
+      '`microdnf` installs packages, and the JRE image has another package manager',
     ],
     [
       'a place of the old image is named',
       two('openjdk:11', 'RUN cp /usr/local/openjdk-11/release /\n'),
-      '/usr/local/openjdk-11/release is a place of this image',
+      '/usr/local/openjdk-11/release exists only in this image',
     ],
     [
       'the user is one of the image',
       two('gradle:8-jdk17').replace('USER 1000', 'USER gradle'),
-      'the user gradle is one of this image',
+      'the user gradle exists only in this image',
     ],
   ])('is left where %s', (_, dockerfile, guard) => {
     expect(guardOf(planFor(dockerfile, FILES), 'runtime-base')).toBe(guard);
@@ -93,7 +97,7 @@ describe('a final stage on a JDK that only runs a jar', () => {
       ...FILES,
       'src/main/java/App.java': 'import javax.tools.ToolProvider;\nclass App {}\n',
     });
-    expect(guardOf(plan, 'runtime-base')).toBe('`javax.tools` is called, and is in no JRE');
+    expect(guardOf(plan, 'runtime-base')).toBe('`javax.tools` is called, and no JRE has it');
   });
 
   it('says nothing of images without a start and of images with a JRE', () => {

@@ -40,18 +40,18 @@ describe('Elixir', () => {
   });
 
   it.each([
-    ['the root folder', '', {}, 'the program lies in `/` beside the system: give it a WORKDIR of its own'],
+    ['the root folder', '', {}, "the program is in `/` among the system's files: give it its own WORKDIR"],
     [
       'Hex out of a prompt',
       'WORKDIR /app\n',
       {},
-      'Mix looks for Hex whenever it starts: install it with `mix local.hex --force`',
+      'Mix looks for Hex each time it starts: install it with `mix local.hex --force`',
     ],
     [
       'pages that are made while it runs',
       'WORKDIR /app\nRUN cd assets && npm install\n',
       { 'config/dev.exs': 'watchers: [node: ["build.js"]]' },
-      'Node.js makes the pages while the program runs: set MIX_ENV=prod for an image without it',
+      'Node.js builds the assets while the program runs: set MIX_ENV=prod for an image without it',
     ],
   ])('leaves %s alone', (_, before, files, guard) => {
     const plan = planFor(`FROM elixir:1.15\n${before}COPY . .\nRUN mix deps.get\nCMD ["mix", "phx.server"]\n`, {

@@ -29,10 +29,10 @@ describe('Java in one stage', () => {
     // A target alone does not keep the build from newer classes.
     const target = '<project><properties><maven.compiler.target>8</maven.compiler.target></properties></project>';
     expect(guardOf(planFor(maven('maven:3'), { ...FILES, 'pom.xml': target }), 'multi-stage')).toBe(
-      'the tag of the image does not say which version of Java it has',
+      'the image tag does not name a Java version: use a tag that does',
     );
     expect(guardOf(planFor(maven('maven:3'), FILES), 'multi-stage')).toBe(
-      'the tag of the image does not say which version of Java it has',
+      'the image tag does not name a Java version: use a tag that does',
     );
   });
 
@@ -101,7 +101,7 @@ describe('Java in one stage', () => {
     [
       'a build tool starts it',
       'CMD mvn exec:java',
-      '`mvn` starts the program: build a jar, and start it with `java -jar`',
+      '`mvn` starts the program: build a jar and start it with `java -jar`',
     ],
     ['exec form has a pattern', 'CMD ["java", "-jar", "target/*.jar"]', 'the name of the jar is not known'],
   ])('is refused where %s', (_, cmd, guard) => {

@@ -99,7 +99,7 @@ describe('C++', () => {
   it.each([
     ['a debugger', '["gdb", "./build/shop"]', 'the container starts `gdb`, which needs the build tools'],
     ['make', '["make", "run"]', 'the container starts `make`, which needs the build tools'],
-    ['something else', '["./other"]', '`./other` is not what the build makes'],
+    ['something else', '["./other"]', 'the container starts `./other`, which is not built here'],
   ])('leaves a file alone that starts %s', (_, start, guard) => {
     const plan = planFor(NAIVE.replace('["./build/shop"]', start), CPP);
     expect(guardOf(plan, 'multi-stage')).toBe(guard);

@@ -227,17 +227,14 @@ describe('what runs', () => {
   });
 
   it.each([
-    [
-      { start: 'vite --host' },
-      '`vite --host` starts a development server, which needs all of the sources and packages',
-    ],
+    [{ start: 'vite --host' }, '`vite --host` starts a development server, which needs all sources and packages'],
     [
       { start: 'npm run build && node dist/server.js', build: 'tsc' },
-      '`tsc` builds the program each time a container starts: build it in a RUN, and start what is built',
+      '`tsc` builds the program each time a container starts: build it in a RUN and start the result',
     ],
     [
       { start: 'prisma migrate deploy && node dist/server.js', build: 'tsc' },
-      '`prisma` of devDependencies runs in the container: list it under dependencies, and the others can be left out',
+      'the container runs `prisma` from devDependencies: move it to dependencies, and the others can be left out',
     ],
   ])('says what keeps it as it is: %j', (scripts, guard) => {
     const plan = planFor(docker, project({ scripts: { build: 'tsc', ...scripts }, devDependencies }));
@@ -252,7 +249,7 @@ describe('what runs', () => {
         { 'start.sh': '#!/bin/sh\nset -e\nnpx prisma db push\nexec "$@"\n' },
       ),
     );
-    expect(guardOf(plan, 'multi-stage')).toContain('`prisma` of devDependencies');
+    expect(guardOf(plan, 'multi-stage')).toContain('`prisma` from devDependencies');
   });
 
   it('takes a whole folder out of workspaces', () => {
@@ -298,7 +295,7 @@ describe('where the program lies', () => {
       `FROM node:20\nCOPY package.json /tmp/\nRUN cd /tmp && npm install\nRUN mkdir -p /app && cp -a /tmp/node_modules /app/\nWORKDIR /app\nCOPY . .\n${start}`,
       { 'package.json': json({}), 'server.js': '' },
     );
-    expect(guardOf(plan, 'multi-stage')).toBe('packages are installed in /tmp, and the program runs in /app');
+    expect(guardOf(plan, 'multi-stage')).toBe('packages are installed in /tmp, but the program runs in /app');
   });
 
   it('takes the folder as it is where files of the program are put in place between the steps', () => {
@@ -367,7 +364,7 @@ describe('several packages', () => {
 
   it('does not know what a package starts that is not there', () => {
     expect(guardOf(planFor(docker('npm start --workspace web'), shop({})), 'multi-stage')).toBe(
-      'what is started is not known',
+      'it is not known what the container starts',
     );
   });
 });
@@ -393,7 +390,9 @@ describe('a version out of a variable', () => {
         'server.js': '',
       },
     );
-    expect(guardOf(plan, 'multi-stage')).toBe('the base image comes out of a variable');
+    expect(guardOf(plan, 'multi-stage')).toBe(
+      'a variable names the base image: write its name in FROM, or give the ARG a default',
+    );
   });
 });
 
@@ -435,7 +434,7 @@ describe('a program without packages of development', () => {
 
   it('has nothing to leave in another stage of the same image', () => {
     expect(guardOf(planFor(docker('RUN npm ci --omit=dev\nRUN npm run generate'), files), 'multi-stage')).toBe(
-      'the image has nothing that only the build needs',
+      'the image holds nothing that only the build needs',
     );
   });
 

@@ -25,7 +25,7 @@ describe('Java', () => {
       'the jar names others',
       NAIVE,
       { ...FILES, 'pom.xml': '<addClasspath>true</addClasspath>' },
-      'the jar names other jars',
+      'the jar refers to other jars',
     ],
     [
       'Maven starts it',
@@ -37,7 +37,7 @@ describe('Java', () => {
       'the version is not known',
       NAIVE.replace(':3.9-eclipse-temurin-17', ':3.9'),
       FILES,
-      'the tag of the image does not say which version of Java it has',
+      'the image tag does not name a Java version: use a tag that does',
     ],
   ])('leaves a file alone where %s', (_, dockerfile, files, guard) => {
     expect(guardOf(planFor(dockerfile, files), 'multi-stage')).toBe(guard);
@@ -72,14 +72,18 @@ describe('C', () => {
     [
       'a library is not known',
       { ...FILES, Makefile: 'hello:\n\tcc -lfrobnicate\n' },
-      'the package of the library frobnicate is not known',
+      'it is not known which package has the library frobnicate',
     ],
     [
       'libraries come from pkg-config',
       { ...FILES, Makefile: 'hello:\n\tcc `pkg-config --libs x`\n' },
-      'the libraries come from pkg-config',
+      'pkg-config chooses the libraries',
     ],
-    ['what is started is copied', { ...FILES, hello: 'binary' }, 'what is started is not what the build makes'],
+    [
+      'what is started is copied',
+      { ...FILES, hello: 'binary' },
+      'the container starts something other than what is built',
+    ],
   ])('leaves a file alone where %s', (_, files, guard) => {
     expect(guardOf(planFor(NAIVE, files), 'multi-stage')).toBe(guard);
   });
@@ -209,7 +213,7 @@ describe('Rust', () => {
     const files = { ...FILES, 'Cargo.lock': 'name = "pq-sys"\nname = "linux-raw-sys"\n' };
     expect(final(NAIVE, files)).toContain('--no-install-recommends libpq5 \\\n');
     const unknown = planFor(NAIVE, { ...FILES, 'Cargo.lock': 'name = "frobnicate-sys"\n' });
-    expect(guardOf(unknown, 'multi-stage')).toBe('the library behind frobnicate-sys is not known');
+    expect(guardOf(unknown, 'multi-stage')).toBe('the system library that frobnicate-sys needs is not known');
   });
 });
 
@@ -229,9 +233,13 @@ describe('.NET', () => {
     [
       'it is run from its sources',
       NAIVE.replace('dotnet publish -c Release -o /app', 'dotnet build'),
-      'nothing is published: `dotnet publish` makes what runs',
+      'nothing is published: build what runs with `dotnet publish`',
     ],
-    ['the folder is not known', NAIVE.replace(' -o /app', ''), 'where `dotnet publish` writes is not known'],
+    [
+      'the folder is not known',
+      NAIVE.replace(' -o /app', ''),
+      'it is not known where `dotnet publish` writes: name the folder with -o',
+    ],
   ])('leaves a file alone where %s', (_, dockerfile, guard) => {
     const plan = planFor(dockerfile, { 'web.csproj': '<Project/>', 'Program.cs': '' });
     expect(guardOf(plan, 'multi-stage')).toBe(guard);

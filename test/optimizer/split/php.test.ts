@@ -75,25 +75,25 @@ describe('PHP', () => {
       'an image for mounted sources',
       'RUN docker-php-ext-install pdo\n',
       PLAIN,
-      'no sources are copied in: what the image installs may be called by hand in the container',
+      'no sources are copied in: the image may be meant for work inside the container',
     ],
     [
       'a start that installs',
       'COPY . .\nRUN docker-php-ext-install pdo\nENTRYPOINT ["sh", "start.sh"]\n',
       { ...PLAIN, 'start.sh': 'composer install\nphp-fpm\n' },
-      'start.sh calls `composer` when the container starts: install while the image is built',
+      'start.sh calls `composer` when the container starts: install the packages in a RUN',
     ],
     [
       'a start that runs Node.js',
       `${COMPOSER}COPY . .\nRUN composer install && npm install\nCMD npm run dev & php artisan serve\n`,
       LARAVEL,
-      'CMD starts Node.js beside PHP',
+      'CMD starts Node.js as well as PHP',
     ],
     [
       'programs of Composer for all projects',
       `${COMPOSER}COPY . .\nRUN composer install && composer global require x/y\n`,
       PLAIN,
-      "`composer global` installs programs into root's home",
+      "`composer global` installs programs into root's home: require them in composer.json",
     ],
   ])('leaves %s alone', (_, rest, files, guard) => {
     const plan = planFor(

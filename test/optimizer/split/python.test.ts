@@ -92,34 +92,38 @@ CMD ["python", "app.py"]
     [
       'another packager',
       'RUN pip install -r requirements.txt\nRUN conda install x',
-      '`conda` keeps Python and its libraries together: they run on the image that they were installed in',
+      '`conda` keeps Python and its libraries together, and they run only on the image they were installed in',
     ],
-    ['a folder of its own', 'RUN pip install --user -r requirements.txt', 'pip installs into a folder of its own'],
+    [
+      'a folder of its own',
+      'RUN pip install --user -r requirements.txt',
+      'an option of pip, such as --target or --user, moves the packages',
+    ],
     [
       'the folder of packages',
       'RUN pip install -r requirements.txt\nRUN rm -rf /usr/local/lib/python3.11/site-packages/x',
-      'the file names the folder that Python keeps its packages in',
+      "the Dockerfile refers to the folder of Python's packages by its path",
     ],
-    ['cron', 'RUN pip install -r requirements.txt\nRUN cron', 'cron starts programs without the PATH of the image'],
+    ['cron', 'RUN pip install -r requirements.txt\nRUN cron', "cron starts programs without the image's PATH"],
     [
       'an unknown program',
       'RUN pip install -r requirements.txt\nRUN frobnicate',
-      'what `frobnicate` leaves behind is not known',
+      'it is not known which files `frobnicate` leaves behind',
     ],
     [
       'an unknown header',
       'RUN apt-get update && apt-get install -y libfoo-dev\nRUN pip install -r requirements.txt',
-      'the runtime libraries behind libfoo-dev are not known',
+      'the runtime libraries for libfoo-dev are not known',
     ],
     [
       'a package from a variable',
       'ARG P\nRUN apt-get update && apt-get install -y $P\nRUN pip install -r requirements.txt',
-      'a package that is installed comes out of a variable',
+      'a variable names a package to install',
     ],
     [
       'another repository',
       'RUN echo deb x > /etc/apt/sources.list.d/x.list\nRUN pip install -r requirements.txt',
-      'packages come from another repository',
+      "packages come from a repository other than the distribution's",
     ],
   ])('leaves a file alone with %s', (_, runs, guard) => {
     const dockerfile = `FROM python:3.11\nCOPY . .\n${runs}\nCMD ["python", "app.py"]\n`;
@@ -132,7 +136,7 @@ CMD ["python", "app.py"]
     const plan = planFor('FROM python:3.11\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "a.py"]\n', {
       'requirements.txt': 'dlib==19.24\n',
     });
-    expect(guardOf(plan, 'multi-stage')).toBe('the libraries that dlib is linked against are not known');
+    expect(guardOf(plan, 'multi-stage')).toBe('it is not known which libraries dlib is linked against');
   });
 
   it('takes along what uWSGI is linked against in the full image', () => {
@@ -158,7 +162,7 @@ CMD ["python", "app.py"]
   it('makes no stage for a small tool alone', () => {
     const dockerfile =
       'FROM python:3.11-slim\nRUN apt-get update && apt-get install -y curl\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';
-    expect(guardOf(planFor(dockerfile, APP), 'multi-stage')).toBe('the image has nothing that only the build needs');
+    expect(guardOf(planFor(dockerfile, APP), 'multi-stage')).toBe('the image holds nothing that only the build needs');
   });
 
   it('renews the pip of an environment that is too old for the wheels of today', () => {
@@ -299,17 +303,17 @@ CMD ["python", "app.py"]
     [
       'a Python that uv would fetch',
       { '.python-version': '3.13\n' },
-      '`.python-version` names Python 3.13, which uv would fetch: start from that image',
+      '`.python-version` asks for Python 3.13, which uv would download: use the image of that version',
     ],
     [
       'a project that wants a newer Python',
       { 'pyproject.toml': 'requires-python = ">=3.13"\n' },
-      'the project wants Python 3.13, which uv would fetch: start from that image',
+      'the project asks for Python 3.13, which uv would download: use the image of that version',
     ],
     [
       'a script that calls uv',
       { 'run.sh': 'uv run app.py\n' },
-      'run.sh calls `uv`: call the program itself, which is on the PATH',
+      'run.sh calls `uv`: call the program directly, since it is on the PATH',
     ],
   ])('leaves %s alone', (_, files, guard) => {
     const dockerfile =
@@ -323,7 +327,7 @@ CMD ["python", "app.py"]
     const files = { ...APP, 'app.py': '#!/usr/local/bin/python\nimport flask\n' };
     expect(split(dockerfile('"python", "app.py"'), files)).toContain('AS build');
     expect(guardOf(planFor(dockerfile('"./app.py"'), files), 'multi-stage')).toBe(
-      'app.py names /usr/local/bin/python by its path: write the name alone',
+      'app.py calls /usr/local/bin/python by its path: write only the name',
     );
   });
 

@@ -52,9 +52,9 @@ describe('Ruby', () => {
   it.each([
     [
       'RUN bundle config set --global without test && bundle install\n',
-      "`bundle config --global` writes into root's home: write --local, or set it by ENV",
+      "`bundle config --global` writes to root's home: use --local or ENV",
     ],
-    ['ENV GEM_HOME=/gems\nRUN bundle install\n', 'gems are put into a folder of their own'],
+    ['ENV GEM_HOME=/gems\nRUN bundle install\n', "gems are installed into another folder than the image's"],
   ])('says what is in the way: %s', (runs, guard) => {
     const plan = planFor(`FROM ruby:3.2\nWORKDIR /app\nCOPY . .\n${runs}${START}`, RAILS);
     expect(guardOf(plan, 'multi-stage')).toBe(guard);

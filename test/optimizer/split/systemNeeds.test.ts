@@ -107,7 +107,7 @@ describe('packages that the author named', () => {
   it('are not asked after where a person works', () => {
     const dockerfile = PYTHON.replace('["python", "app.py"]', '["sleep", "infinity"]');
     expect(guardOf(planFor(dockerfile, { 'requirements.txt': 'flask\n', 'app.py': '' }), 'multi-stage')).toBe(
-      '`sleep` is there for a person to work in the container: what is used then is not known',
+      '`sleep` is meant for work inside the container, so every package may be used',
     );
   });
 });

@@ -35,8 +35,11 @@ describe('dependencies-first', () => {
     });
 
     it.each([
-      ['<project><modules><module>a</module></modules></project>', 'pom.xml has modules'],
-      [`<project><systemPath>lib/a.jar</systemPath></project>`, 'pom.xml names files of the project'],
+      ['<project><modules><module>a</module></modules></project>', 'pom.xml has modules, which are needed first'],
+      [
+        `<project><systemPath>lib/a.jar</systemPath></project>`,
+        'pom.xml refers to files of the project, which are needed first',
+      ],
     ])('is refused for %s', (pom, guard) => {
       expect(guardOf(planFor(NAIVE, { 'pom.xml': pom, 'a.java': '' }), 'dependencies-first')).toBe(guard);
     });
@@ -63,7 +66,9 @@ describe('dependencies-first', () => {
 
     it('is refused where modules lie among the sources', () => {
       const plan = planFor(NAIVE, { 'go.mod': 'replace a => ./b', 'go.sum': '', 'a.go': '' });
-      expect(guardOf(plan, 'dependencies-first')).toBe('go.mod replaces a module by a folder');
+      expect(guardOf(plan, 'dependencies-first')).toBe(
+        'go.mod replaces a module with a local folder, which is needed first',
+      );
     });
   });
 
@@ -82,12 +87,12 @@ describe('dependencies-first', () => {
     });
 
     it.each([
-      [{ 'Cargo.toml': '[workspace]\nmembers = ["a"]\n' }, 'Cargo.toml is of a workspace'],
+      [{ 'Cargo.toml': '[workspace]\nmembers = ["a"]\n' }, 'Cargo.toml belongs to a workspace'],
       [
         { 'Cargo.toml': '[package]\nname = "a"\n[dependencies]\nb = { path = "b" }\n' },
-        'Cargo.toml names folders of the project',
+        'Cargo.toml refers to files or folders of the project, which are needed first',
       ],
-      [{ 'build.rs': '' }, 'a build script reads the sources'],
+      [{ 'build.rs': '' }, 'a build script may read the sources'],
     ])('is refused for %o', (files, guard) => {
       const plan = planFor(NAIVE.replace('COPY src src', 'COPY . .'), { ...FILES, ...files });
       expect(guardOf(plan, 'dependencies-first')).toBe(guard);
@@ -126,7 +131,7 @@ describe('dependencies-first', () => {
       ],
       [
         { 'Web/Web.csproj': '<ProjectReference Include="..\\None\\None.csproj" />' },
-        'None/None.csproj is not beside the Dockerfile',
+        'None/None.csproj is not in the build context',
       ],
     ])('is refused for %o', (files, guard) => {
       expect(guardOf(planFor(NAIVE, { ...FILES, ...files }), 'dependencies-first')).toBe(guard);

@@ -14,12 +14,12 @@ describe('slim-base', () => {
 
   it('keeps everything where the sources are not known', () => {
     const dockerfile = 'FROM python:3.11\nUSER 1000\nCOPY missing.py .\nCMD ["python", "missing.py"]\n';
-    expect(guardOf(planFor(dockerfile, {}), 'slim-base')).toBe('a COPY names files that are not beside the Dockerfile');
+    expect(guardOf(planFor(dockerfile, {}), 'slim-base')).toBe('a COPY names files that are not in the build context');
   });
 
   it('keeps the image where something is fetched or unknown', () => {
     const dockerfile = 'FROM python:3.11\nUSER 1000\nRUN curl -o /x https://example.com/x\nCMD ["python"]\n';
-    expect(guardOf(planFor(dockerfile, {}), 'slim-base')).toBe('what `curl` needs and leaves behind is not known');
+    expect(guardOf(planFor(dockerfile, {}), 'slim-base')).toBe('it is not known what `curl` needs and leaves behind');
   });
 });
 
@@ -60,7 +60,7 @@ describe('secret-mount', () => {
   it('changes no build command below level all, and nothing that goes into the image', () => {
     expect(planFor(NAIVE, {}).after).toBe(NAIVE);
     const kept = planFor(NAIVE.replace('USER', 'ENV T=$NPM_TOKEN\nUSER'), {}, { level: 'all' });
-    expect(guardOf(kept, 'secret-mount')).toBe('ENV takes NPM_TOKEN into the image');
+    expect(guardOf(kept, 'secret-mount')).toBe('ENV writes NPM_TOKEN into the image');
   });
 
   it('takes ENV out where no source reads it, for the install whose settings name it', () => {
@@ -75,7 +75,7 @@ describe('secret-mount', () => {
     expect(plan.after).not.toMatch(/^(?:ARG|ENV) NPM_TOKEN/m);
     expect(plan.after).toMatch(/RUN --mount=type=secret,id=npm_token .*export NPM_TOKEN=.* && npm ci/);
     const read = planFor(naive, { ...files, 'a.js': 'process.env.NPM_TOKEN' }, { level: 'all' });
-    expect(guardOf(read, 'secret-mount')).toBe('the program may read NPM_TOKEN while it runs');
+    expect(guardOf(read, 'secret-mount')).toBe('the program may read NPM_TOKEN at run time');
   });
 });
 
@@ -130,7 +130,7 @@ describe('scan-stage', () => {
 
   it('leaves an image alone that is there to scan', () => {
     const dockerfile = 'FROM alpine:3.20\nRUN apk add --no-cache trivy\nUSER 1000\nENTRYPOINT ["trivy"]\n';
-    expect(guardOf(planFor(dockerfile, {}), 'scan-stage')).toBe('the image is made to scan with');
+    expect(guardOf(planFor(dockerfile, {}), 'scan-stage')).toBe('the container itself runs the scanner');
   });
 });
 
@@ -188,7 +188,7 @@ EXPOSE 5000
         .after,
     ).not.toContain('nginx');
     const low = planFor(BUILT.replaceAll('5000', '80'), {}, { level: 'all' });
-    expect(guardOf(low, 'static-server')).toBe('only root may listen on port 80');
+    expect(guardOf(low, 'static-server')).toBe('only root may listen on port 80: use a port from 1024 on');
   });
 });
 
@@ -205,7 +205,9 @@ describe('runtime-base', () => {
 
   it('keeps it where the binary may need the C library', () => {
     const plan = planFor(HALF.replace('CGO_ENABLED=0 ', ''), FILES);
-    expect(guardOf(plan, 'runtime-base')).toBe('it is not certain that the program is linked statically');
+    expect(guardOf(plan, 'runtime-base')).toBe(
+      'the program may not be statically linked: build it with CGO_ENABLED=0 if it needs no C code',
+    );
   });
 });
 

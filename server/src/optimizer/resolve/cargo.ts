@@ -17,20 +17,21 @@ export const cargo: Resolver = {
     const text = context.read('Cargo.toml');
     if (text === undefined || !context.files.has('Cargo.lock')) return undefined;
     if (!/^[ \t]*\[package\]/m.test(text) || /^[ \t]*\[workspace/m.test(text))
-      return refuse('Cargo.toml is of a workspace');
+      return refuse('Cargo.toml belongs to a workspace');
     // Nothing to compile before the program itself.
     if (!/^[ \t]*\[(?:target\.[^\]\n]*\.)?dependencies[\].][^[]*=/m.test(text)) return undefined;
     const settings = named(context, /^(?:\.cargo\/|rust-toolchain(?:\.toml)?$)/);
     if (settings.some((path) => /\b(?:directory|paths)\s*=/.test(context.read(path) ?? '')))
-      return refuse('dependencies lie among the sources');
-    if (/\bpath\s*=/.test(text)) return refuse('Cargo.toml names folders of the project');
+      return refuse('the dependencies are in the same folder as the sources');
+    if (/\bpath\s*=/.test(text))
+      return refuse('Cargo.toml refers to files or folders of the project, which are needed first');
     if (/^[ \t]*build[ \t]*=/m.test(text) || context.files.has('build.rs'))
-      return refuse('a build script reads the sources');
+      return refuse('a build script may read the sources');
     if (/^[ \t]*\[\[?(?:lib|bin|bench|example|test)\]/m.test(text))
-      return refuse('Cargo.toml names parts of the program');
+      return refuse('Cargo.toml lists targets, whose sources are needed first');
     if (!context.files.has('src/main.rs')) return refuse('there is no src/main.rs');
     const name = /^[ \t]*\[package\][^[]*?^[ \t]*name[ \t]*=[ \t]*"([\w-]+)"/m.exec(text)?.[1];
-    if (name === undefined) return refuse('Cargo.toml has no name');
+    if (name === undefined) return refuse('Cargo.toml has no package name');
     // A library of the package is found by its file, and the program may use it.
     const files = ['src/main.rs', ...(context.files.has('src/lib.rs') ? ['src/lib.rs'] : [])];
     const profile = options.some((option) => option === '--release' || option === '-r') ? 'release' : 'debug';
@@ -43,7 +44,7 @@ export const cargo: Resolver = {
         ['cargo build', ...options].join(' '),
         `rm -r src target/${profile}/.fingerprint/${name}-*`,
       ].join(' && '),
-      risk: phrase('Cargo compiles the program itself anew because its fingerprint is removed.'),
+      risk: phrase('Removing the fingerprint makes Cargo recompile the program itself.'),
     };
   },
 };

@@ -42,7 +42,7 @@ export const dotnet: Resolver = {
       return SHARED.test(path.slice(slash)) && folders.has(path.slice(0, slash));
     });
     if (shared.some((path) => /<Import\b/.test(context.read(path) ?? '')))
-      return refuse('settings of the build import other files');
+      return refuse('the build settings import other files');
     const manifests = [...(start.endsWith('.sln') ? [start] : []), ...reached, ...shared];
     if (manifests.some((path) => /\s/.test(path))) return undefined;
     const isRestore = subcommand?.value === 'restore';
@@ -50,7 +50,7 @@ export const dotnet: Resolver = {
       manifests,
       script: isRestore ? undefined : ['dotnet restore', ...(target === undefined ? [] : [target])].join(' '),
       ...(isRestore ? {} : { option: '--no-restore' }),
-      risk: phrase('A project that a build script adds is not restored with the others.'),
+      risk: phrase('A project that only a build script adds is not restored with the others.'),
     };
   },
 };
@@ -82,7 +82,7 @@ function closure(projects: readonly string[], context: BuildContext): string[] |
     if (reached.has(path)) continue;
     reached.add(path);
     const text = context.read(path);
-    if (text === undefined) return refuse('{path} is not beside the Dockerfile', { path });
+    if (text === undefined) return refuse('{path} is not in the build context', { path });
     if (/<Import\b/.test(text)) return refuse('{path} imports other files', { path });
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     for (const [, reference = ''] of text.matchAll(/<ProjectReference\b[^<>]*\bInclude\s*=\s*"([^"]+)"/g)) {

@@ -15,12 +15,13 @@ export const goModules: Resolver = {
     const text = context.read('go.mod');
     if (text === undefined || !context.files.has('go.sum')) return undefined;
     if (context.files.has('vendor/modules.txt')) return undefined;
-    if (context.files.has('go.work')) return refuse('go.work names other modules');
-    if (/=>\s*\.{0,2}\//.test(text)) return refuse('go.mod replaces a module by a folder');
+    if (context.files.has('go.work')) return refuse('go.work lists other modules, which are needed first');
+    if (/=>\s*\.{0,2}\//.test(text))
+      return refuse('go.mod replaces a module with a local folder, which is needed first');
     return {
       manifests: ['go.mod', 'go.sum'],
       script: 'go mod download',
-      risk: phrase('Modules that only tests need are fetched too.'),
+      risk: phrase('Modules that only tests need are downloaded too.'),
     };
   },
 };

@@ -19,9 +19,9 @@ export const maven: Resolver = {
     if (!options.every(({ value }) => KEPT.test(value))) return undefined;
     const pom = context.read('pom.xml');
     if (pom === undefined) return undefined;
-    if (/<modules?>/.test(pom)) return refuse('pom.xml has modules');
+    if (/<modules?>/.test(pom)) return refuse('pom.xml has modules, which are needed first');
     if (/<systemPath>|basedir\}|file:\/\/|<relativePath>[^<]/.test(pom))
-      return refuse('pom.xml names files of the project');
+      return refuse('pom.xml refers to files of the project, which are needed first');
     const wrapper = tool.value.endsWith('mvnw') ? ['mvnw'] : [];
     const isResolved = goals.every(({ value }) => value.startsWith('dependency:'));
     return {
@@ -33,7 +33,7 @@ export const maven: Resolver = {
             .concat('dependency:go-offline')
             .join(' '),
       risk: phrase(
-        'A dependency that only this project never uses has to be there to fetch too: of plugins that the build does not call, and of its tests.',
+        'Dependencies of tests and of plugins that the build does not call are downloaded too, so they must be available.',
       ),
     };
   },

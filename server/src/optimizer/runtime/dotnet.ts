@@ -30,16 +30,16 @@ export const dotnetRuntime: RuntimeFor = (site) => {
   const library = dotnets[0]?.words.find(({ value }) => value.endsWith('.dll'))?.value;
   // Without one it is built here when it starts, which is another step's matter.
   if (library === undefined || dotnets.some(({ words }) => !words.some(({ value }) => value.endsWith('.dll'))))
-    return dotnets.length > 0 || starts.length === 0 ? undefined : refuse('it is not `dotnet` that is started');
+    return dotnets.length > 0 || starts.length === 0 ? undefined : refuse('the container does not start `dotnet`');
   const { image } = stage.base;
   if (image.repository.startsWith('microsoft/')) return GONE;
   if (image.digest !== undefined)
-    return refuse('the image is pinned to a digest, and that of the runtime is not known');
+    return refuse('the image is pinned to a digest: choose the runtime image and its digest yourself');
   const projects = dotnetProjects(context);
   const project = projectOf(projects, library);
-  if (!project) return refuse('the project file is not beside the Dockerfile');
+  if (!project) return refuse('the project file is not in the build context');
   const name = runtimeImageName(image, isWebProject(project, projects, context) ? 'aspnet' : 'runtime');
-  if (name === undefined) return refuse('the runtime image for this version of .NET is not known');
+  if (name === undefined) return refuse('no runtime image is known for this version of .NET');
   const installed = new Set(installedPackages(stage.instructions));
   const staying = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT|HEALTHCHECK|RUN)$/.test(keyword));
   const lacking = SDK_PROGRAMS.filter(
@@ -47,11 +47,11 @@ export const dotnetRuntime: RuntimeFor = (site) => {
   );
   const [called] = neededPrograms(site, staying, new Set(lacking));
   if (called !== undefined)
-    return refuse('`{name}` is called, and is not in the image with the runtime', { name: called });
+    return refuse('`{name}` is called, and the runtime image does not have it', { name: called });
   return {
     image: name,
     lines: alpineCulture(site, project),
-    reason: phrase('The final stage only runs what was published elsewhere: it needs the runtime, and no SDK.'),
-    risk: phrase('A tool of the SDK that the program calls is not in the runtime image.'),
+    reason: phrase('The final stage only runs what another stage published, so it needs the runtime but no SDK.'),
+    risk: phrase('The runtime image has no SDK tools: a program that calls one fails.'),
   };
 };

@@ -12,7 +12,7 @@ export const goRuntime: RuntimeFor = (site) => {
   if (stage.index === 0 || stage.base.kind !== 'image' || stage.base.image.repository !== 'golang') return undefined;
   if (!stage.base.image.isLiteral) return undefined;
   if (stage.instructions.some(({ keyword }) => keyword === 'RUN'))
-    return refuse('the final stage runs commands of its own');
+    return refuse('the final stage has RUN commands, which need a shell');
   if (
     !startWords(stage) ||
     stage.instructions.some(
@@ -22,16 +22,16 @@ export const goRuntime: RuntimeFor = (site) => {
     return refuse('a shell starts the program');
   const builders = copiedStages(stage, dockerfile.stages);
   if (!builders?.length || !builders.every(buildsStatically))
-    return refuse('it is not certain that the program is linked statically');
+    return refuse('the program may not be statically linked: build it with CGO_ENABLED=0 if it needs no C code');
   // A folder that is written to has to be given to the user, and that needs a shell.
   const needs = { shell: writesFiles(site), packages: [], staysOnAlpine: false };
   const image = staticRuntime(site, needs, canDropRoot(site));
   return {
     image,
     reason: phrase(
-      'The final stage only holds what another stage has built, and that is linked statically: it needs nothing of the image with the toolchain.',
+      'The final stage only holds a statically linked program that another stage built, so it needs nothing from the toolchain image.',
     ),
-    risk: phrase('A tool of the Go image that the program calls would be missing.'),
+    risk: phrase('The smaller image has none of the tools of the Go image: a program that calls one fails.'),
   };
 };
 

@@ -24,9 +24,9 @@ export const javaRuntime: RuntimeFor = (site) => {
     return undefined;
   const starts = managedStart(site);
   if (!starts) return refuse('the script that starts the program cannot be read');
-  if (!starts.some(({ name }) => name === 'java')) return refuse('it is not java that is started');
+  if (!starts.some(({ name }) => name === 'java')) return refuse('the container does not start `java`');
   const tool = jdkUse(site, starts);
-  if (tool !== undefined) return refuse('`{name}` is called, and is in no JRE', { name: tool });
+  if (tool !== undefined) return refuse('`{name}` is called, and no JRE has it', { name: tool });
   const image = jreImage(site, runtime, {
     commands: runs.flatMap((run) => run.script?.commands ?? []),
     packages: installedPackages(stage.instructions),
@@ -38,14 +38,14 @@ export const javaRuntime: RuntimeFor = (site) => {
   return {
     image,
     reason: isSame
-      ? phrase('The final stage only runs what was built elsewhere: it needs the JRE, and no compiler.')
+      ? phrase('The final stage only runs what another stage built, so it needs the JRE but no compiler.')
       : phrase(
-          'The final stage only runs what was built elsewhere: it needs a JRE, and no compiler. `eclipse-temurin` has images with only the JRE that get updates.',
+          'The final stage only runs what another stage built, so it needs a JRE but no compiler. `eclipse-temurin` publishes JRE-only images that are kept up to date.',
         ),
     risk: isSame
-      ? phrase('A tool of the JDK that the program calls, such as jcmd, is not in the JRE.')
+      ? phrase('The JRE has no JDK tools such as jcmd: a program that calls one fails.')
       : phrase(
-          'It is the same OpenJDK as another maker builds it, on another system: try what needs fonts, locales or tools of the old image, such as jcmd.',
+          'It is the same OpenJDK from another vendor, on another distribution: test whatever needs fonts, locales or tools of the old image, such as jcmd.',
         ),
   };
 };
@@ -60,10 +60,11 @@ export interface Staying {
 /** The image with the JRE in place of the stage's own; a guard where there is none, or more of the old one is in use. */
 export function jreImage(site: Site, runtime: JavaRuntime, staying: Staying): string | Guard {
   if ('lacks' in runtime) {
-    if (runtime.lacks === 'pinned') return refuse('the image is pinned to a digest, and that of the JRE is not known');
+    if (runtime.lacks === 'pinned')
+      return refuse('the image is pinned to a digest: choose the JRE image and its digest yourself');
     return runtime.lacks === 'unknown'
-      ? refuse('the tag of the image does not say which version of Java it has')
-      : refuse('there is no image with only the JRE of Java {version}', { version: `${runtime.version}` });
+      ? refuse('the image tag does not name a Java version: use a tag that does')
+      : refuse('there is no JRE-only image for Java {version}', { version: `${runtime.version}` });
   }
   if (runtime.isSame) return runtime.image;
   return otherSystem(site, staying) ?? runtime.image + (needsJammy(site, staying) ? '-jammy' : '');
@@ -84,7 +85,8 @@ const ANY_USER = /^(?:root|nobody|daemon|\d+)(?::|$)/;
 function otherSystem(site: Site, { commands, packages }: Staying): Guard | undefined {
   const { stage, facts } = site;
   const { instructions } = stage;
-  if (usesForeignRepository(instructions)) return refuse('packages come from another repository');
+  if (usesForeignRepository(instructions))
+    return refuse("packages come from a repository other than the distribution's");
   for (const command of commands) {
     const guard = commandGuard(command, site);
     if (guard) return guard;
@@ -92,13 +94,15 @@ function otherSystem(site: Site, { commands, packages }: Staying): Guard | undef
   for (const { bodyText } of instructions) {
     const [path] =
       /\/usr\/(?:lib\/jvm|local\/openjdk|java)\b[\w./-]{0,99}|\$\{?JAVA_HOME\}?\/jre\b/.exec(bodyText) ?? [];
-    if (path !== undefined) return refuse('{path} is a place of this image', { path });
+    if (path !== undefined) return refuse('{path} exists only in this image', { path });
   }
   const isKnown = (name: string) => (facts.distro === 'alpine' ? !/[=~<>@]/.test(name) : PORTABLE.test(name));
   const foreign = packages.find((name) => name === undefined || !isKnown(name));
-  if (packages.includes(undefined)) return refuse('a package that is installed comes out of a variable');
+  if (packages.includes(undefined)) return refuse('a variable names a package to install');
   if (foreign !== undefined)
-    return refuse('{name} is installed, and may have another name in the image with the JRE', { name: foreign });
+    return refuse('{name} is installed, and may have another name in the distribution of the JRE image', {
+      name: foreign,
+    });
   return userGuard(instructions, commands) ?? programGuard(site);
 }
 
@@ -110,19 +114,19 @@ function userGuard(instructions: readonly Instruction[], commands: readonly Shel
   const user = instructions.findLast(({ keyword }) => keyword === 'USER')?.args[0]?.value ?? 'root';
   return ANY_USER.test(user) || made.includes(user.split(':')[0] ?? '')
     ? undefined
-    : refuse('the user {name} is one of this image', { name: user });
+    : refuse('the user {name} exists only in this image', { name: user });
 }
 
 function commandGuard(command: ShellCommand, { facts }: Site): Guard | undefined {
   const { name, words } = command;
   if (/^(?:microdnf|dnf|yum|rpm)$/.test(name))
-    return refuse('`{name}` installs packages, and the image with the JRE has other ones', { name });
+    return refuse('`{name}` installs packages, and the JRE image has another package manager', { name });
   // On Red Hat's systems `adduser` is another name of `useradd`.
   if (facts.distro === 'rhel' && /^add(?:user|group)$/.test(name) && words.some(({ value }) => value.startsWith('-')))
-    return refuse('`{name}` has other options in the image with the JRE', { name });
+    return refuse('`{name}` has other options in the JRE image', { name });
   return commandKind(command) === undefined &&
     !/^(?:java|keytool|dpkg-reconfigure|locale-gen|update-ca-certificates)$/.test(name)
-    ? refuse('what `{name}` needs is not known', { name })
+    ? refuse('it is not known what `{name}` needs', { name })
     : undefined;
 }
 
@@ -143,7 +147,7 @@ function programGuard(site: Site): Guard | undefined {
   const [program] = neededPrograms(whole, staying, new Set(lacking.map(([name]) => name)));
   return program === undefined
     ? undefined
-    : refuse('`{name}` is called, and is not in the image with the JRE', { name: program });
+    : refuse('`{name}` is called, and the JRE image does not have it', { name: program });
 }
 
 /** Ubuntu's newer images lack `adduser`, and have given the first free number to a user of their own. */

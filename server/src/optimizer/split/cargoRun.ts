@@ -24,13 +24,13 @@ export function cargoRunStart(site: Site, started: Started): CargoRun | Guard | 
     if (/^(?:--bin|-p|--package|--features|-F|--profile)$/.test(words[at]?.value ?? '')) at++;
   const options = words.slice(2, at).map(({ value }) => value);
   if (options.some((option) => /^--(?:manifest-path|target|target-dir|example)/.test(option)))
-    return refuse('what `cargo run` starts is not known');
+    return refuse('it is not known what `cargo run` starts');
   if (words[at]?.value === '--') at++;
   const workdir = workdirAtEnd(site.stage.instructions);
   const manifest = site.copied.files.get(absolutePath('Cargo.toml', workdir));
-  if (manifest === undefined) return refuse('the sources are not in the image: they are mounted when it runs');
+  if (manifest === undefined) return refuse('the sources are not in the image: they are mounted at run time');
   if (sourcesOf(site)?.some(({ text }) => /\bvar(?:_os)?\("CARGO_/.test(text)))
-    return refuse('the program reads variables that cargo sets');
+    return refuse('the program reads variables that cargo sets at run time');
   const text = site.context.read(manifest) ?? '';
   const names = binariesBelow(site, workdir);
   const [, usual] = /^default-run\s*=\s*["']([\w-]+)/m.exec(text) ?? [];
@@ -39,7 +39,8 @@ export function cargoRunStart(site: Site, started: Started): CargoRun | Guard | 
     usual ??
     valueOf(options, /^(?:-p|--package)$/) ??
     (names.length === 1 ? names[0] : undefined);
-  if (chosen === undefined || !names.includes(chosen)) return refuse('which program `cargo run` starts is not known');
+  if (chosen === undefined || !names.includes(chosen))
+    return refuse('it is not known which program `cargo run` starts: name it with --bin');
   const profile =
     valueOf(options, /^--profile$/) ??
     (options.some((option) => /^(?:-r|--release)$/.test(option)) ? 'release' : 'debug');

@@ -74,6 +74,6 @@ function isUpkeep(command: ShellCommand): boolean {
 /** What keeps a RUN from being taken apart: a command that nothing is known of. */
 export function unknownEffect({ name }: ShellCommand): Guard {
   return name === ''
-    ? refuse('what a program out of a variable leaves behind is not known')
-    : refuse('what `{name}` leaves behind is not known', { name });
+    ? refuse('a variable names a command, so its results are not known')
+    : refuse('it is not known which files `{name}` leaves behind', { name });
 }

@@ -88,17 +88,18 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   const { dockerfile, stage } = site;
   const { artefacts } = compiler;
   if (isGuard(artefacts)) return artefacts;
-  if (usesForeignRepository(stage.instructions)) return refuse('packages come from another repository');
+  if (usesForeignRepository(stage.instructions))
+    return refuse("packages come from a repository other than the distribution's");
   const kinds = new Map<Instruction, ReadonlySet<string>>();
   for (const node of stage.instructions) {
-    if (node.keyword === 'ONBUILD') return refuse('ONBUILD is for the images that are built from this one');
+    if (node.keyword === 'ONBUILD') return refuse('ONBUILD shows that other images are built from this one');
     if (node.keyword === 'SHELL' && !node.args.some(({ value }) => /(?:^|\/)(?:ba)?sh$/.test(value)))
-      return refuse('SHELL sets a shell that is not known');
+      return refuse('SHELL sets an unknown shell');
     if (node.keyword !== 'RUN') continue;
     const found = kindsOf(node, compiler, artefacts);
     if (isGuard(found)) return found;
     if (found.has('fetch'))
-      return refuse('`{name}` brings files whose use is not known', {
+      return refuse('it is not known what the files that `{name}` downloads are used for', {
         name: node.script?.commands.find((command) => commandKind(command) === 'fetch')?.name ?? '',
       });
     kinds.set(node, found.has('setup') && isMadeAnyway(site, node, compiler) ? new Set(['folders']) : found);
@@ -106,7 +107,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   const isBuilt = (node: Instruction) => kinds.get(node)?.has('build') || kinds.get(node)?.has('check');
   const builds = stage.instructions.filter(isBuilt);
   const lastBuilt = (compiler.epilogue ? lastBeforeStart(stage.instructions) : builds.at(-1))?.span.start ?? -1;
-  if (switchesUserBefore(stage, lastBuilt)) return refuse('the user is switched before the program is built');
+  if (switchesUserBefore(stage, lastBuilt)) return refuse('USER is set before the program is built');
   const setups = stage.instructions.filter(
     (node) => (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')) && !isBuilt(node),
   );

@@ -36,7 +36,7 @@ export function callAtStart(
     const settings = first && words[0] ? dockerfile.text.slice(first.span.start, words[0].span.start) : '';
     return { node, words, settings };
   }
-  return refuse('a script compiles the program when the container starts');
+  return refuse('a script compiles the program when the container starts: compile it in a RUN');
 }
 
 /** The instruction with a program in the place of its first words; without a shell where nothing needs one. */

@@ -46,5 +46,7 @@ export function dynamicRuntime(
 }
 
 function unknownRelease(): Guard {
-  return refuse('which C library the build image has is not known: its tag names no release');
+  return refuse(
+    'the image tag names no Debian release, so its C library is not known: add the release, as in `-bookworm`',
+  );
 }

@@ -45,7 +45,7 @@ export function splitDotnet(site: Site): Split | Guard | undefined {
   const starts = managedStart(site);
   if (!starts) return refuse('the script that starts the program cannot be read');
   const projects = dotnetProjects(context);
-  if (projects.length === 0) return refuse('the project file is not beside the Dockerfile');
+  if (projects.length === 0) return refuse('the project file is not in the build context');
   const [publish] = publishes;
   if (publishes.length > 1) return refuse('several projects are published');
   const output = publish && outputOf(publish.command);
@@ -91,12 +91,12 @@ function publishedBy(
     output === undefined
       ? places.find((path) => path.includes('/bin/') && /\/publish\/[^/]+$/.test(path))?.replace(/\/[^/]+$/, '')
       : absolutePath(output, workdirAt(run));
-  if (folder === undefined) return refuse('where `dotnet publish` writes is not known');
+  if (folder === undefined) return refuse('it is not known where `dotnet publish` writes: name the folder with -o');
   const started = starts.find((start) => libraryOf(start)?.startsWith(`${folder}/`));
   const library = started && libraryOf(started);
-  if (!started || library === undefined) return refuse('what is started is not what is published');
+  if (!started || library === undefined) return refuse('the container starts something other than what is published');
   const project = projectOf(projects, library);
-  if (!project) return refuse('the project file is not beside the Dockerfile');
+  if (!project) return refuse('the project file is not in the build context');
   return { folder, project, words: command.words.map(({ value }) => value), isProgram: started.name !== 'dotnet' };
 }
 
@@ -117,13 +117,13 @@ function splitPublished(
   if (stage.base.kind !== 'image') return refuse('the base image is not known');
   const { image } = stage.base;
   if (image.digest !== undefined)
-    return refuse('the image is pinned to a digest, and that of the runtime is not known');
+    return refuse('the image is pinned to a digest: choose the runtime image and its digest yourself');
   const isAlone =
     isProgram &&
     (words.includes('--self-contained') || ['SelfContained', 'PublishAot'].some((name) => isSet(name, project, words)));
   const kind = isAlone ? 'runtime-deps' : isWebProject(project, projects, context) ? 'aspnet' : 'runtime';
   const name = runtimeImageName(image, kind);
-  if (name === undefined) return refuse('the runtime image for this version of .NET is not known');
+  if (name === undefined) return refuse('no runtime image is known for this version of .NET');
   const isNeeded = neededFiles(site, project);
   const split = splitCompiled(site, {
     language: '.NET',
@@ -135,7 +135,7 @@ function splitPublished(
     needsItsLibc: true,
     ...(epilogue === undefined ? {} : { epilogue }),
     runtimeImage: () => name,
-    risk: phrase('A tool of the SDK that the program calls is not in the runtime image.'),
+    risk: phrase('The runtime image has no SDK tools: a program that calls one fails.'),
   });
   return isGuard(split) ? split : { ...split, final: [...alpineCulture(site, project), ...split.final] };
 }
@@ -216,10 +216,10 @@ function dotnetKind({ name, words }: ShellCommand): 'build' | 'check' | Guard | 
   const subcommand = words[1]?.value ?? '';
   if (/^(?:restore|build|publish|clean|msbuild|nuget|--version|--info|--list-sdks)$/.test(subcommand)) return 'build';
   if (subcommand === 'dev-certs')
-    return refuse('the development certificate is made in the image: give the program one at run time');
+    return refuse('the development certificate is created in the image: give the program a certificate at run time');
   return subcommand === 'test'
     ? 'check'
-    : refuse('what `{name}` leaves behind is not known', { name: `dotnet ${subcommand}` });
+    : refuse('it is not known which files `{name}` leaves behind', { name: `dotnet ${subcommand}` });
 }
 
 function outputOf({ words }: ShellCommand): string | undefined {

@@ -57,7 +57,7 @@ export function isWebProject(
 
 /** Docker Hub's images of before 2019: they are not there any more. */
 export const GONE: Guard = refuse(
-  'its images are no longer on Docker Hub: move to mcr.microsoft.com/dotnet/sdk and a version that is there',
+  'its images are no longer on Docker Hub: use mcr.microsoft.com/dotnet/sdk with a supported version',
 );
 
 /** True where the text of a project or an option of a command says so. */

@@ -31,17 +31,17 @@ export function dotnetRun(
   const [start] = starts.filter(({ name, words }) => name === 'dotnet' && words[1]?.value === 'run');
   if (!start) return undefined;
   if (starts.length > 1 || !start.node || start.workdir === undefined)
-    return refuse('`dotnet run` is one of several commands: publish the program, and start its .dll');
+    return refuse('`dotnet run` is one of several commands: publish the program and start its .dll');
   const options = readRun(start.words.slice(2).map(({ value }) => value));
-  if (!options) return refuse('`dotnet run` has options of its own: publish the program, and start its .dll');
+  if (!options) return refuse('`dotnet run` has its own options: publish the program and start its .dll');
   const { target, args, hasProfile } = options;
   const place = absolutePath(target ?? '.', start.workdir);
   const project = projects.find(({ path }) => {
     const name = path.split('/').at(-1) ?? '';
     return copied.files.get(place) === path || copied.files.get(`${place === '/' ? '' : place}/${name}`) === path;
   });
-  if (!project) return refuse('the project that `dotnet run` starts is not known');
-  if (project.assembly === undefined) return refuse('a variable names what the project makes');
+  if (!project) return refuse('it is not known which project `dotnet run` starts: name it with --project');
+  if (project.assembly === undefined) return refuse('a variable names the assembly of the project');
   const settings = hasProfile ? profileOf(context.read(`${project.folder}Properties/launchSettings.json`)) : {};
   if (!settings) return refuse('launchSettings.json cannot be read');
   const words = ['dotnet', `${project.assembly}.dll`, ...args];
@@ -63,7 +63,7 @@ export function dotnetRun(
           : line.replace(` ${output} ${output}`, ` ${output} ${start.workdir}`),
       ),
       risk: phrase(
-        'It is built as Release, and no longer when the container starts. Its settings are those of launchSettings.json that the Dockerfile does not set, without the URLs: set ASPNETCORE_URLS where it must listen on another port than the image.',
+        "The program is built as Release, at build time instead of at each start. Variables that the Dockerfile does not set come from launchSettings.json, except the URLs: set ASPNETCORE_URLS if it must not listen on the image's default port.",
       ),
     }),
   };

@@ -29,10 +29,10 @@ export function splitElixir(site: Site): Split | Guard | undefined {
   const start = starts.map(({ bodyText }) => bodyText).join('\n');
   const usesNode = runs.some(({ script }) => script?.commands.some(isNode));
   if (usesNode && hasWatchers(site, build))
-    return refuse('Node.js makes the pages while the program runs: set MIX_ENV=prod for an image without it');
+    return refuse('Node.js builds the assets while the program runs: set MIX_ENV=prod for an image without it');
   const release = /\b_build\/prod\/rel\/[\w-]+/.exec(start)?.[0];
   if (release === undefined && /\bmix\b/.test(start) && !runs.some(({ script }) => script?.commands.some(isMixSetup)))
-    return refuse('Mix looks for Hex whenever it starts: install it with `mix local.hex --force`');
+    return refuse('Mix looks for Hex each time it starts: install it with `mix local.hex --force`');
   const output = release === undefined ? workdir : absolutePath(release, workdir);
   const isBefore = (node: Instruction) => node.span.start < build.span.start;
   return splitInterpreted(
@@ -51,7 +51,7 @@ export function splitElixir(site: Site): Split | Guard | undefined {
       libraries: [],
       buildOnly: usesNode ? ['nodejs', 'npm', 'yarn', 'yarnpkg'] : [],
       isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || release !== undefined,
-      risk: phrase('A dependency that is linked against a library that only the full image has would not load.'),
+      risk: phrase('A dependency linked against a library that only the full image has does not load.'),
     },
   );
 }

@@ -32,11 +32,11 @@ export function splitGo(site: Site): Split | Guard | undefined {
     .map(({ words }) => words[0]?.value.split('/').pop() ?? '')
     .find((name) => DEVELOPMENT.test(name));
   if (server !== undefined)
-    return refuse('`{program}` compiles while the container runs: it is a server for development', { program: server });
+    return refuse('`{program}` is a development server, which compiles while the container runs', { program: server });
   if (isGuard(run)) return run;
   const text = site.dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
   if (/-race\b|-buildmode[= ](?:plugin|c-shared|c-archive|shared)|-linkshared/.test(text))
-    return refuse('the build makes something else than a program');
+    return refuse('the build does not make a program');
   const isOff = /\bCGO_ENABLED[= ]"?0/.test(text);
   const usesC = /\bCGO_ENABLED[= ]"?1/.test(text) ? callsC(site) : callsC(site) && !isOff;
   const made = run ? new Set([run.program]) : madeBy(site, started, builds);
@@ -80,8 +80,8 @@ export function splitGo(site: Site): Split | Guard | undefined {
     },
     ...(usesC || isOff ? {} : switchedOff(site)),
     risk: usesC
-      ? phrase('A library that the program loads while it runs has to be in the final image.')
-      : phrase('Names of hosts and users are looked up by Go itself, without the C library.'),
+      ? phrase('A library that the program loads at run time must be in the final image.')
+      : phrase('Go itself resolves host and user names, without the C library.'),
   });
 }
 
@@ -123,7 +123,7 @@ function goKind(
     // A program of the project may generate files; what others install is not known.
     return subcommand === 'run' && /^\.|\.go$/.test(program)
       ? 'build'
-      : refuse('what `{command}` leaves behind is not known', {
+      : refuse('it is not known which files `{command}` leaves behind', {
           command: words
             .slice(0, 3)
             .map(({ value }) => value)
@@ -166,7 +166,7 @@ function madeBy(site: Site, started: Started, builds: readonly GoBuild[]): Set<s
   const made = new Set<string>();
   for (const { command, outputs, isTool } of builds) {
     if (!outputs && !isTool)
-      return refuse('where `go {subcommand}` puts its result is not known', {
+      return refuse('it is not known where `go {subcommand}` writes its result', {
         subcommand: command.words[1]?.value ?? '',
       });
     for (const path of outputs ?? [])

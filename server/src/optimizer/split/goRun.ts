@@ -23,7 +23,7 @@ export function goRunStart(site: Site, started: Started): GoRun | Guard | undefi
   const options = words.slice(2, at);
   const first = words[at]?.value;
   if (first === undefined || first.includes('@') || options.some(({ value }) => value === '-exec'))
-    return refuse('what `go run` starts is not known');
+    return refuse('it is not known what `go run` starts');
   const from = at++;
   // Several files are one program; what stands behind a package is for the program.
   if (first.endsWith('.go')) while (words[at]?.value.endsWith('.go')) at++;
@@ -34,7 +34,7 @@ export function goRunStart(site: Site, started: Started): GoRun | Guard | undefi
   const isThere = [...site.copied.files.keys()].some(
     (file) => file === path || (file.startsWith(inside) && file.endsWith('.go')),
   );
-  if (!isThere) return refuse('the sources are not in the image: they are mounted when it runs');
+  if (!isThere) return refuse('the sources are not in the image: they are mounted at run time');
   const name = programName(first, workdir);
   const program = `/usr/local/bin/${name}`;
   const given = options.map(({ value }) => (/[\s$;&|]/.test(value) ? `'${value}'` : value));

@@ -103,10 +103,14 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   if (firstInstall < 0 && lastOutput < 0) return refuse('nothing is installed or built here');
   const isSwitched = switchesUserBefore(stage, roles[lastBuilt]?.node.span.start ?? 0);
   const user = isSwitched && language.buildsAsUser ? onlyUser(stage) : undefined;
-  if (isSwitched && user === undefined) return refuse('the user is switched before the dependencies are installed');
+  if (isSwitched && user === undefined) return refuse('USER is set before the dependencies are installed');
   const fetching = roles.find(({ kinds }) => kinds.has('fetch'));
-  if (fetching) return refuse('`{name}` brings files whose use is not known', { name: fetchIn(fetching.node) });
-  if (usesForeignRepository(stage.instructions)) return refuse('packages come from another repository');
+  if (fetching)
+    return refuse('it is not known what the files that `{name}` downloads are used for', {
+      name: fetchIn(fetching.node),
+    });
+  if (usesForeignRepository(stage.instructions))
+    return refuse("packages come from a repository other than the distribution's");
   const staying = roles.filter((role) => !isBuilt(role) && !role.kinds.has('packages')).map(({ node }) => node);
   const certificates =
     /^(?:debian|ubuntu)(?::|$)/.test(language.runtimeImage) && callsHttps(site) ? ['ca-certificates'] : [];
@@ -119,7 +123,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   if (hasOtherNode && needs.packages.includes('nodejs')) return refuse('packages come from another repository');
   const isWorthIt = language.isWorthIt?.(needs.left.filter((left) => !SMALL.test(left))) ?? true;
   if (isWorthIt !== true)
-    return isWorthIt === false ? refuse('the image has nothing that only the build needs') : isWorthIt;
+    return isWorthIt === false ? refuse('the image holds nothing that only the build needs') : isWorthIt;
 
   const name = freeStageName(dockerfile, 'build');
   const builder = new StageLines(dockerfile);
@@ -258,9 +262,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
 
 function kindsOf(node: Instruction, language: Interpreter): Set<string> | Guard {
   const kinds = new Set<string>();
-  if (node.keyword === 'ONBUILD') return refuse('ONBUILD is for the images that are built from this one');
+  if (node.keyword === 'ONBUILD') return refuse('ONBUILD shows that other images are built from this one');
   if (node.keyword === 'SHELL' && !node.args.some(({ value }) => /(?:^|\/)(?:ba)?sh$/.test(value)))
-    return refuse('SHELL sets a shell that is not known');
+    return refuse('SHELL sets an unknown shell');
   if (node.keyword !== 'RUN') return kinds;
   if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be read');
   for (const command of node.script.commands) {

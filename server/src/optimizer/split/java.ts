@@ -50,7 +50,7 @@ export function splitJava(site: Site): Split | Guard | undefined {
     present: TEMURIN_PROGRAMS.ubuntu,
     runtimeImage: (needs) => runtimeOf(site, needs, commands),
     risk: phrase(
-      'A tool of the JDK that the program calls, such as jcmd, is not in the JRE. A runtime that jlink makes of its modules would be smaller still.',
+      'The JRE has no JDK tools such as jcmd: a program that calls one fails. A runtime made with jlink would be smaller still.',
     ),
   });
 }
@@ -126,8 +126,8 @@ function artefactsOf(
   if (found.size > 0) return [...found];
   const tool = starts.find(({ name }) => isJdkProgram(name));
   return tool
-    ? refuse('`{name}` starts the program: build a jar, and start it with `java -jar`', { name: tool.name })
-    : refuse('it is not java that is started');
+    ? refuse('`{name}` starts the program: build a jar and start it with `java -jar`', { name: tool.name })
+    : refuse('the container does not start `java`');
 }
 
 /** The start script of Gradle's `application` or of sbt's native packager, with all that lies beside it. */
@@ -141,7 +141,7 @@ function distributionOf({ words, workdir }: StartedCommand): readonly string[] {
 
 function programOf(site: Site, start: StartedCommand, commands: readonly ShellCommand[]): readonly string[] | Guard {
   const { words, workdir } = start;
-  if (workdir === undefined) return refuse('where the program is started is not known');
+  if (workdir === undefined) return refuse('it is not known in which folder the program starts');
   const at = words.findIndex(({ value }) => value === '-jar');
   if (at >= 0) {
     const jar = valueOf(start, at + 1);
@@ -150,9 +150,10 @@ function programOf(site: Site, start: StartedCommand, commands: readonly ShellCo
   const option = words.findIndex(({ value }) => /^(?:-cp|-classpath|--class-path)$/.test(value));
   if (option >= 0) return classPath(site, workdir, valueOf(start, option + 1) ?? words[option + 1]?.value);
   const compiled = commands.find(({ name }) => name === 'javac');
-  if (!compiled || readOptions(compiled).operands.length === 0) return refuse('what is started is not known');
+  if (!compiled || readOptions(compiled).operands.length === 0)
+    return refuse('it is not known what the container starts');
   if (compiled.words.some(({ value }) => value === '-d' || value.includes('/')))
-    return refuse('where the classes lie is not known');
+    return refuse('it is not known where the classes are');
   return [`${workdir === '/' ? '' : workdir}/*.class`];
 }
 
@@ -167,7 +168,7 @@ function valueOf({ words, node, isShell, variables }: StartedCommand, at: number
 }
 
 function jarOf(site: Site, path: string): readonly string[] | Guard {
-  if (site.copied.files.has(path)) return refuse('the jar is copied and not built');
+  if (site.copied.files.has(path)) return refuse('the jar is copied in, not built here');
   const folder = path.slice(0, path.lastIndexOf('/'));
   // Quarkus has its libraries beside the jar.
   if (path.endsWith('/quarkus-run.jar')) return [`${folder}/`];
@@ -178,7 +179,7 @@ function jarOf(site: Site, path: string): readonly string[] | Guard {
   if (path.endsWith('-runner.jar') && /quarkus/.test(text) && !/uber-jar/.test(text)) return [path, `${folder}/lib/`];
   const prefix = /<classpathPrefix>\s*([\w.-]+)\/?\s*</.exec(text)?.[1];
   if (prefix !== undefined) return [path, `${folder}/${prefix}/`];
-  if (/<addClasspath>\s*true/.test(text) || /Class-Path/i.test(text)) return refuse('the jar names other jars');
+  if (/<addClasspath>\s*true/.test(text) || /Class-Path/i.test(text)) return refuse('the jar refers to other jars');
   return [path];
 }
 
@@ -193,7 +194,7 @@ function classPath(site: Site, workdir: string, value: string | undefined): read
     .map((path) => absolutePath(path, workdir))
     .filter((path) => !copied.some((file) => file === path || file.startsWith(`${path}/`)))
     .map((path) => (path.endsWith('.jar') ? path : `${path}/`));
-  return built.length > 0 ? built : refuse('the class path holds nothing that is built');
+  return built.length > 0 ? built : refuse('nothing on the class path is built here');
 }
 
 /** The JRE of the same version. */
@@ -201,7 +202,7 @@ function runtimeOf(site: Site, { packages }: RuntimeNeeds, commands: readonly Sh
   const { stage, facts } = site;
   if (stage.base.kind !== 'image') return refuse('the base image is not known');
   const { repository } = stage.base.image;
-  const refusal: Guard = refuse('the JRE for this image is not known');
+  const refusal: Guard = refuse('no JRE image is known for this image');
   if (/^(?:debian|ubuntu)$/.test(repository))
     return packages.some((name) => /jre/.test(name)) ? (smallerImage(site) ?? refusal) : refusal;
   const runtime = javaRuntimeOf(stage.base.image, facts, releaseOf(site));

@@ -111,7 +111,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
     ({ name, words }) =>
       /^(?:make|ninja|cmake)$/.test(name) && words.some(({ value }) => value === 'install' || value === '--install'),
   );
-  if (installs && isGcc) return refuse('`make install` puts the program among the files of the compiler');
+  if (installs && isGcc) return refuse("`make install` writes among the compiler's files: install to another prefix");
   const shared = installs ? [] : sharedLibraries(site, buildText);
   if (isGuard(shared)) return shared;
   const artefacts = artefactsOf(site, started, commands, buildText, shared, installs);
@@ -142,7 +142,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
     alpineLibraries: isParallel ? ['libgomp'] : [],
     runtimeImage: (needs) => dynamicRuntime(site, { ...needs, shell: true }, 'cc', false),
     ...(isShared || ofCompiler.length > 0 ? { setup: ['RUN ldconfig'] } : {}),
-    risk: phrase('A library or file that the program loads while it runs has to be in the final image.'),
+    risk: phrase('A library or file that the program loads at run time must be in the final image.'),
   });
 }
 
@@ -188,7 +188,7 @@ export function linkedLibraries(text: string, release: string | undefined): stri
   for (const [, name = ''] of text.matchAll(/(?:^|[\s"'=])-l([\w.+-]+)/g)) names.add(name);
   for (const [, name = ''] of text.matchAll(/find_package\s*\(\s*([\w+-]+)/g)) names.add(name);
   for (const [, name = ''] of text.matchAll(/dependency\(\s*'([\w.+-]+)'/g)) names.add(name);
-  if (/pkg_check_modules|PKG_CHECK_MODULES|pkg-config/.test(text)) return refuse('the libraries come from pkg-config');
+  if (/pkg_check_modules|PKG_CHECK_MODULES|pkg-config/.test(text)) return refuse('pkg-config chooses the libraries');
   const own = new Set(
     [...text.matchAll(/(?:add_library\s*\(\s*|lib)([\w-]{1,80})(?=\.(?:so|a)\b|\s)/g)].map(([, name = '']) => name),
   );
@@ -196,9 +196,9 @@ export function linkedLibraries(text: string, release: string | undefined): stri
   for (const name of names) {
     if (own.has(name)) continue;
     const headers = Object.hasOwn(LIBRARIES, name) ? LIBRARIES[name] : undefined;
-    if (headers === undefined) return refuse('the package of the library {name} is not known', { name });
+    if (headers === undefined) return refuse('it is not known which package has the library {name}', { name });
     const found = headers === '' ? [] : runtimeLibraries(headers, release);
-    if (!found) return refuse('the runtime libraries behind {name} are not known', { name: headers });
+    if (!found) return refuse('the runtime libraries for {name} are not known', { name: headers });
     for (const one of found) packages.add(one);
   }
   return [...packages];
@@ -213,12 +213,12 @@ function sharedLibraries({ context }: Site, text: string): string[] | Guard {
     for (const [, name = ''] of (context.read(path) ?? '').matchAll(/add_library\s*\(\s*([\w-]+)\s+SHARED/g))
       names.add(`${folder}lib${name}.so`);
   }
-  if (/BUILD_SHARED_LIBS/.test(text)) return refuse('whether libraries are shared hangs on a setting');
+  if (/BUILD_SHARED_LIBS/.test(text)) return refuse('a build setting decides whether libraries are shared');
   if (/-shared\b/.test(text)) {
     const made = [
       ...text.matchAll(/-o\s+(lib[\w.-]{1,80}\.so[\w.]{0,20})|^(lib[\w.-]{1,80}\.so[\w.]{0,20})[ \t]*:/gm),
     ].map(([, one, other]) => one ?? other ?? '');
-    if (made.length === 0) return refuse('which shared libraries are built is not known');
+    if (made.length === 0) return refuse('it is not known which shared libraries are built');
     for (const name of made) names.add(name);
   }
   return [...names];
@@ -249,8 +249,8 @@ function artefactsOf(
   if (unknown !== undefined || (programs.size === 0 && !installs)) {
     const program = unknown ?? firstProgram(started);
     return site.copied.files.has(absolutePath(program, workdirAtEnd(site.stage.instructions)))
-      ? refuse('what is started is not what the build makes')
-      : refuse('`{program}` is not what the build makes', { program });
+      ? refuse('the container starts something other than what is built')
+      : refuse('the container starts `{program}`, which is not built here', { program });
   }
   const [program = ''] = programs;
   const folder = program.slice(0, program.lastIndexOf('/'));

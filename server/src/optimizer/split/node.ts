@@ -87,7 +87,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const manager = managerOf(site, first, json, install.command);
   const guard =
     startGuard(started) ?? packageGuard(site, withPackages(site, json)) ?? (isGuard(manager) ? manager : undefined);
-  if (guard || isGuard(manager)) return guard ?? refuse('what is started is not known');
+  if (guard || isGuard(manager)) return guard ?? refuse('it is not known what the container starts');
   const project: Project = { site, folder, json };
   const works = runsOf(site)
     .flatMap((run) => (run.script?.commands ?? []).map((command) => ({ run, command })))
@@ -96,7 +96,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const isHere = works.every((work) => folderOf(work) === folder && !changesProject(work.command, folder));
   const outputs = isOne && isHere ? knownOutputs(project, started, builds, manager) : undefined;
   if (outputs === undefined && folder === '/')
-    return refuse('the program lies in `/` beside the system: give it a WORKDIR of its own');
+    return refuse("the program is in `/` among the system's files: give it its own WORKDIR");
   const standalone = outputs?.includes('.next') === true && nextStart(started) !== undefined && isStandalone(project);
   const served = servedFolder(started);
   const isServed = outputs !== undefined && served !== undefined && outputs.includes(served);
@@ -282,7 +282,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
       : {}),
     ...(omits === undefined || omits === 'author' || omits === 'pruned' || !app.needsModules
       ? {}
-      : { risk: phrase('A package that is listed under devDependencies by mistake would be missing at run time.') }),
+      : { risk: phrase('A package that is listed under devDependencies by mistake is missing at run time.') }),
     isWorthIt: (left) => {
       if (runtimeImage !== writtenImage(site) || left.length > 0) return true;
       // Without packages of development a build leaves nothing behind that a stage could keep.
@@ -291,7 +291,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
       return app.used === undefined || builds.length === 0
         ? false
         : refuse(
-            '`{name}` of devDependencies runs in the container: list it under dependencies, and the others can be left out',
+            'the container runs `{name}` from devDependencies: move it to dependencies, and the others can be left out',
             {
               name: app.used,
             },

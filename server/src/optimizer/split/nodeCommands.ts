@@ -30,7 +30,8 @@ export function nodeKind(
 ): LanguageKind | Guard | undefined {
   const line = lineOf(command);
   if (/^(?:node|npm|yarn|pnpm|npx|corepack|tsc)\s+(?:-v|-V|--version|-h|--help)$/.test(line)) return 'check';
-  if (FETCHES_OUTSIDE.test(line)) return refuse('`{name}` brings files whose use is not known', { name: line });
+  if (FETCHES_OUTSIDE.test(line))
+    return refuse('it is not known what the files that `{name}` downloads are used for', { name: line });
   const call = packageCommand(command, NAMES);
   if (call) {
     if (isInstall(command)) return 'install';

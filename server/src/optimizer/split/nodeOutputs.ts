@@ -33,7 +33,7 @@ export function outputFolders(project: Project, commands: readonly ShellCommand[
     if (text === undefined) continue;
     for (const part of text.split(/&&|;/)) {
       const found = outputOf(build, part.trim());
-      if (found === undefined) return refuse('what `{name}` writes is not known', { name: part.trim() });
+      if (found === undefined) return refuse('it is not known which files `{name}` writes', { name: part.trim() });
       for (const folder of found) folders.add(folder);
     }
   }

@@ -53,10 +53,10 @@ export function startGuard({ commands }: PackageStart): Guard | undefined {
     const line = lineOf(command);
     const name = line.split(' ').slice(0, 2).join(' ');
     if (DEVELOPMENT_SERVERS.some((pattern) => pattern.test(line)))
-      return refuse('`{name}` starts a development server, which needs all of the sources and packages', { name });
+      return refuse('`{name}` starts a development server, which needs all sources and packages', { name });
     if (BUILDS.some((pattern) => pattern.test(line)))
       return refuse(
-        '`{name}` builds the program each time a container starts: build it in a RUN, and start what is built',
+        '`{name}` builds the program each time a container starts: build it in a RUN and start the result',
         {
           name,
         },

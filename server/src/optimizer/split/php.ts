@@ -34,8 +34,8 @@ export function splitPhp(site: Site): Split | Guard | undefined {
   const folder = composer ? folderOf(composer) : workdirAt(stage.instructions.at(-1) ?? stage.from);
   const makesMore = usesNode || (composer !== undefined && hasOwnScripts(site));
   if ((composer || usesNode) && folder === '/')
-    return refuse('the program lies in `/` beside the system: give it a WORKDIR of its own');
-  if (composer && manifestOf(site) === undefined) return refuse('composer.json is not beside the Dockerfile');
+    return refuse("the program is in `/` among the system's files: give it its own WORKDIR");
+  if (composer && manifestOf(site) === undefined) return refuse('composer.json is not in the build context');
   const lastBuild = runs.findLast(({ script }) => script?.commands.some((command) => phpKind(command) === 'build'));
   const isBefore = (node: Instruction) => lastBuild !== undefined && node.span.start < lastBuild.span.start;
   const outputs = makesMore ? [{ path: folder }] : composer ? [{ path: `${folder}/vendor` }] : [];
@@ -59,7 +59,7 @@ export function splitPhp(site: Site): Split | Guard | undefined {
     libraries: comesWithComposer(site) ? ['php-cli'] : [],
     buildOnly: usesNode ? ['nodejs', 'npm', 'yarn', 'yarnpkg'] : [],
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || usesNode,
-    risk: phrase('An extension of PHP that comes with Composer alone would be missing.'),
+    risk: phrase('A PHP extension that only the Composer image has is missing.'),
   });
 }
 
@@ -67,9 +67,9 @@ function guardOf(site: Site, hasExtensions: boolean, usesNode: boolean): Guard |
   const { stage, copied } = site;
   const repository = stage.base.kind === 'image' ? stage.base.image.repository.split('/').pop() : '';
   if (hasExtensions && repository !== 'php')
-    return refuse('where extensions are put is known of the official php images alone');
+    return refuse('the folder of extensions is known only for the official php images');
   if (copied.files.size === 0)
-    return refuse('no sources are copied in: what the image installs may be called by hand in the container');
+    return refuse('no sources are copied in: the image may be meant for work inside the container');
   const starts = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT)$/.test(keyword));
   const text = starts.map(({ bodyText }) => bodyText).join('\n');
   const scripts = (sourcesOf(site) ?? []).filter(
@@ -78,13 +78,13 @@ function guardOf(site: Site, hasExtensions: boolean, usesNode: boolean): Guard |
   const calls = (tool: RegExp, { text: script }: { text: string }) => tool.test(script);
   const composer = [{ path: 'CMD', text }, ...scripts].find((one) => calls(/(?:^|[\s;&"'])composer[\s"',]/, one));
   if (composer)
-    return refuse('{path} calls `composer` when the container starts: install while the image is built', {
+    return refuse('{path} calls `composer` when the container starts: install the packages in a RUN', {
       path: composer.path,
     });
   const node = [{ path: 'CMD', text }, ...scripts].find((one) =>
     calls(/(?:^|[\s;&"'])(?:node|npm|npx|yarn)[\s"',]/, one),
   );
-  return node && usesNode ? refuse('{path} starts Node.js beside PHP', { path: node.path }) : undefined;
+  return node && usesNode ? refuse('{path} starts Node.js as well as PHP', { path: node.path }) : undefined;
 }
 
 /** The folder that Composer runs in. */
@@ -171,9 +171,9 @@ function phpKind(command: ShellCommand): LanguageKind | Guard | undefined {
   const [tool, subcommand] = composerWords(command);
   if (tool !== undefined)
     return subcommand === 'global'
-      ? refuse("`composer global` installs programs into root's home")
+      ? refuse("`composer global` installs programs into root's home: require them in composer.json")
       : /^(?:test|run|run-script|exec|check)$/.test(subcommand ?? '')
-        ? refuse('what `{command}` does is not known', { command: `composer ${subcommand}` })
+        ? refuse('it is not known what `{command}` does', { command: `composer ${subcommand}` })
         : 'build';
   if (isExtension(command)) return 'install';
   if (isNode(command) || bringsNode(command) || bringsComposer(command)) return 'build';

@@ -28,7 +28,7 @@ export function programsOf(
   const unknown = unknownProgram(site, started, (path) => all.some((one) => one === path || nameOf(one) === path));
   const program = firstProgram(started);
   if (unknown !== undefined || !all.some((path) => isStarted(started, path)))
-    return refuse('`{program}` is not what the build makes', { program: unknown ?? program });
+    return refuse('the container starts `{program}`, which is not built here', { program: unknown ?? program });
   // What is copied on within the build is taken from where it is started.
   const wanted = all.filter(
     (path) => isStarted(started, path) || (isWanted(path) && !copied.has(path)) || isCalled(site, nameOf(path)),

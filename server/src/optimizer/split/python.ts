@@ -54,7 +54,8 @@ export function splitPython(site: Site): Split | Guard | undefined {
   const setup = first && setupBefore(site, first);
   const workdir = workdirAtEnd(stage.instructions);
   const isCompiled = commands.some((command) => pythonKind(command) === 'build') || buildsInPlace(site, installs);
-  if (isCompiled && workdir === '/') return refuse('programs are compiled among the files of the system');
+  if (isCompiled && workdir === '/')
+    return refuse("programs are compiled in `/` among the system's files: set a WORKDIR");
   const onPath = isOnPath(site, path) ? [] : [`ENV PATH="${path}/bin:$PATH"`];
   const language: Interpreter = {
     language: 'Python',
@@ -82,8 +83,14 @@ export function splitPython(site: Site): Split | Guard | undefined {
       return isCompiled ? insideOf(site, node, workdir) : undefined;
     },
     libraries: system ? [...libraries, system] : libraries,
+<<<<<<< HEAD
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || bringsTool(site),
     risk: phrase('A package that is linked against a library that only the full image has would not load.'),
+=======
+    isWorthIt: (left) =>
+      runtimeImage !== writtenImage(site) || left.some((name) => !SMALL_TOOLS.test(name)) || bringsTool(site),
+    risk: phrase('A package linked against a library that only the full image has does not load.'),
+>>>>>>> d7f3c48 (Texts of steps, reasons and refusals: plain English that says what to do; Japanese says the same)
   };
   return splitInterpreted(site, language);
 }
@@ -107,12 +114,12 @@ function environmentOf(
     const others = runs.flatMap((run) => run.script?.commands ?? []).filter(isPipInstall);
     return others.every(isToolSetup)
       ? { path: manager.folder, isMade: false }
-      : refuse('pip installs beside {name}', { name: manager.name });
+      : refuse('pip installs packages besides {name}: declare all of them in one place', { name: manager.name });
   }
   const own = existingEnvironment(runs);
   if (own === undefined) return { path: VENV, isMade: true };
   if (isOnPath(site, own) || startTextOf(site).includes(`${own}/bin/`)) return { path: own, isMade: false };
-  return refuse('a virtual environment is made and not put on the PATH');
+  return refuse('a virtual environment is created but not on the PATH: add its bin folder with ENV PATH');
 }
 
 /** Named by an ENV PATH of the file. */
@@ -170,14 +177,15 @@ function setsVariable({ stage }: Site, variable: string): boolean {
 /** The distribution's Python that runs; undefined on images of Python; a guard where there is none or several. */
 function systemPython(site: Site): string | Guard | undefined {
   const repository = repositoryOf(site);
-  if (repository === 'alpine') return refuse('where Alpine keeps the packages of Python is not known');
+  if (repository === 'alpine')
+    return refuse("the folder of Python packages is not known for Alpine's own Python: use a python:*-alpine image");
   const tag = site.stage.base.kind === 'image' ? (site.stage.base.image.tag ?? '') : '';
   if (/^2(?:\.|$|-)/.test(tag) && repository === 'python')
-    return refuse('Python 2 makes no virtual environments: move to Python 3 first');
+    return refuse('Python 2 has no venv: move to Python 3 first');
   if (!/^(?:debian|ubuntu)$/.test(repository)) return undefined;
   const packages = installedPackages(site.stage.instructions);
   if (packages.some((name) => /^python(?:2[\d.]*)?(?:-pip|-dev|-minimal)?$/.test(name ?? '')))
-    return refuse('Python 2 makes no virtual environments: move to Python 3 first');
+    return refuse('Python 2 has no venv: move to Python 3 first');
   return packages.find((name) => /^python3\.\d+$/.test(name ?? '')) ?? 'python3';
 }
 
@@ -213,7 +221,7 @@ function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
   if (isToolSetup(command) || managerIn(command) || isPipInstall(command)) {
     const pip = packageCommand(command, ['pip', 'uv']);
     return pip?.has('--user', '--target', '-t', '--prefix', '--root')
-      ? refuse('pip installs into a folder of its own')
+      ? refuse('an option of pip, such as --target or --user, moves the packages')
       : 'install';
   }
   if (packageCommand(command, ['pip'])) return 'install';
@@ -228,13 +236,13 @@ function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
     return words.some(({ value }) => CHECKS.test(value)) ? 'check' : words[2]?.value === 'pip' ? 'install' : 'stay';
   if (CONDA.test(name))
     return refuse(
-      '`{name}` keeps Python and its libraries together: they run on the image that they were installed in',
+      '`{name}` keeps Python and its libraries together, and they run only on the image they were installed in',
       {
         name,
       },
     );
   if (/^(?:poetry|pipenv|uv|uvx|pipx|easy_install|pdm|hatch)$/.test(name))
-    return refuse('`{name}` keeps its packages in places of its own', { name });
+    return refuse('`{name}` keeps its packages outside site-packages', { name });
   if (name === 'spacy' && words[1]?.value === 'download') return 'install';
   return /^(?:flask|django-admin|manage\.py|alembic|gunicorn|uvicorn|celery|nltk|playwright)$/.test(name)
     ? 'stay'
@@ -247,7 +255,7 @@ function kindOfPython({ words }: ShellCommand): LanguageKind | Guard {
   if (/^(?:venv|virtualenv)$/.test(module)) return 'install';
   if (/^(?:pytest|unittest|mypy|flake8|ruff)$/.test(module)) return 'check';
   if (module === 'spacy' && words[at + 2]?.value === 'download') return 'install';
-  if (module === 'ensurepip') return refuse('`ensurepip` installs beside pip');
+  if (module === 'ensurepip') return refuse('`ensurepip` installs a second pip');
   if (words[1]?.value !== 'setup.py') return 'stay';
   return /^(?:build|build_ext|build_py)$/.test(words[2]?.value ?? '') ? 'build' : 'install';
 }
@@ -262,12 +270,12 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
   const [path] = BY_PATH.exec(text) ?? [];
   if (path !== undefined)
     return /lib\/python|-packages/.test(path)
-      ? refuse('the file names the folder that Python keeps its packages in')
-      : refuse('{path} is named by its path: write the name alone, which is found wherever it is installed', { path });
+      ? refuse("the Dockerfile refers to the folder of Python's packages by its path")
+      : refuse('{path} is an absolute path: write only the name, which is found wherever it is installed', { path });
   if (/\bPYTHONHOME\b|\bPIP_TARGET\b|\bPIP_PREFIX\b|\bPIP_USER\b/.test(text))
-    return refuse('the environment sets where packages go');
+    return refuse('a variable sets where packages go');
   if (commands.some(({ name }) => name === 'cron' || name === 'crontab'))
-    return refuse('cron starts programs without the PATH of the image');
+    return refuse("cron starts programs without the image's PATH");
   if (
     stage.instructions.some(
       (node) =>
@@ -275,10 +283,10 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
         node.pairs.some(({ name, valueText }) => name === 'PATH' && !/\$\{?PATH/.test(valueText ?? '')),
     )
   )
-    return refuse('PATH is set anew');
+    return refuse('PATH is replaced, not extended: keep $PATH in it');
   const wrapper = installs.find(({ wrappers }) => wrappers.length > 0 && wrappers[0]?.value !== 'env')?.wrappers[0];
-  if (wrapper) return refuse('pip is called through `{name}`: call it by itself', { name: wrapper.value });
-  if (isBuiltOn(stage, site.knowledge)) return refuse('nothing is started: the image may be made to build on');
+  if (wrapper) return refuse('`{name}` calls pip: call pip directly', { name: wrapper.value });
+  if (isBuiltOn(stage, site.knowledge)) return refuse('nothing is started, so other images may be built from this one');
   return sourceGuard(site);
 }
 
@@ -295,7 +303,7 @@ function sourceGuard(site: Site): Guard | undefined {
     const isStarted = started.some((word) => word.includes('/') && word.split('/').pop() === path.split('/').pop());
     const named = BY_PATH.exec(isShebang && !isStarted ? text.slice(first.length) : text)?.[0];
     if (named !== undefined && /\.(?:py|sh|bash|conf|ini)$|(?:^|\/)[^./]+$/.test(path))
-      return refuse('{path} names {program} by its path: write the name alone', { path, program: named });
+      return refuse('{path} calls {program} by its path: write only the name', { path, program: named });
   }
   return undefined;
 }

@@ -11,7 +11,7 @@ export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): 
   const linked = linkedLibraries(setupFlags(site), site.facts.distroRelease);
   if (isGuard(linked)) return linked;
   if (linked.length > 0 && site.facts.distro === 'alpine')
-    return refuse('the libraries of Alpine that the extensions are linked against are not known');
+    return refuse('it is not known which Alpine libraries the extensions need');
   const libraries = new Set<string>(linked);
   for (const name of requiredPackages(site, installs)) {
     const { headers = [], isUnknown } = packageNeeds('pypi', name) ?? {};
@@ -20,10 +20,10 @@ export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): 
     // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
     if (headers.length === 0 || site.facts.distro === 'alpine') continue;
     if (site.facts.distro !== 'debian' && site.facts.distro !== 'ubuntu')
-      return refuse('the libraries of {name} are not known for this distribution', { name });
+      return refuse('the libraries that {name} needs are not known for this distribution', { name });
     for (const header of headers) {
       const found = runtimeLibraries(header, site.facts.distroRelease);
-      if (!found) return refuse('the runtime libraries behind {name} are not known', { name: header });
+      if (!found) return refuse('the runtime libraries for {name} are not known', { name: header });
       for (const library of found) libraries.add(library);
     }
   }

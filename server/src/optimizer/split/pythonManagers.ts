@@ -53,7 +53,7 @@ function folderOf(site: Site, name: ManagerName, run: Instruction): string | Gua
       text,
     )
   )
-    return refuse('the file says itself where {name} puts its environment', { name });
+    return refuse("the Dockerfile sets the folder of {name}'s environment", { name });
   if (name === 'uv') {
     const written = run.resolve('UV_PROJECT_ENVIRONMENT')?.value ?? '.venv';
     const folder = absolutePath(written, workdirAt(run));
@@ -79,9 +79,12 @@ function versionDoubt({ stage, context }: Site): Guard | undefined {
     context.read('pyproject.toml') ?? '',
   )?.[1];
   if (image !== undefined && wanted !== undefined && wanted !== image)
-    return refuse('`.python-version` names Python 3.{wanted}, which uv would fetch: start from that image', { wanted });
+    return refuse(
+      '`.python-version` asks for Python 3.{wanted}, which uv would download: use the image of that version',
+      { wanted },
+    );
   if (image !== undefined && least !== undefined && Number(least) > Number(image))
-    return refuse('the project wants Python 3.{wanted}, which uv would fetch: start from that image', {
+    return refuse('the project asks for Python 3.{wanted}, which uv would download: use the image of that version', {
       wanted: least,
     });
   return undefined;
@@ -181,7 +184,7 @@ export function withoutRunner({ dockerfile }: Site, node: Instruction): string |
     if (!first || !/^(?:poetry|pipenv|uv|pdm|uvx)$/.test(first.value)) continue;
     const program = others.find(({ value }) => !RUN_OPTIONS.includes(value));
     if (second?.value !== 'run' || !program || (program.value.startsWith('-') && program.value !== '-m'))
-      return refuse('what `{name}` starts is not known', { name: first.value });
+      return refuse('it is not known what `{name}` starts', { name: first.value });
     const python = isList ? '"python", ' : 'python ';
     const needsPython = program.value === '-m' || /\.py$/.test(program.value);
     edits.push({
@@ -207,10 +210,10 @@ export function runnerDoubt(site: Site): Guard | undefined {
     const name = path.split('/').pop() ?? '';
     const tool = /(?:^|[\s;&"'(])(poetry|pipenv|uv|pdm) (?:run|sync|install)\b/.exec(withoutComments(script))?.[1];
     if (tool !== undefined && /\.(?:sh|bash)$|^[^.]+$/.test(name) && text.includes(name))
-      return refuse('{path} calls `{name}`: call the program itself, which is on the PATH', { path, name: tool });
+      return refuse('{path} calls `{name}`: call the program directly, since it is on the PATH', { path, name: tool });
   }
   return context.files.has('.env') && /["\s]pipenv["',\s]+run\b/.test(text)
-    ? refuse('`pipenv run` reads `.env`: set these variables when the container is started')
+    ? refuse('`pipenv run` reads `.env`: set these variables when you start the container')
     : undefined;
 }
 
@@ -223,7 +226,7 @@ function scriptOfProject({ context }: Site, node: Instruction): Guard | undefine
     const text = context.read(name === 'pdm' ? 'pyproject.toml' : 'Pipfile') ?? '';
     const [, scripts = ''] = /^\[(?:tool\.pdm\.)?scripts\]\s*\n((?:(?!\[).*\n?)*)/m.exec(text) ?? [];
     if (scripts.split('\n').some((line) => line.split('=')[0]?.trim().replace(/["']/g, '') === script))
-      return refuse('`{name} run {script}` is a script of the project: start what it stands for', { name, script });
+      return refuse('`{name} run {script}` runs a script of the project: start its command directly', { name, script });
   }
   return undefined;
 }

@@ -44,7 +44,9 @@ export function releaseInBuild(site: Site): BuildRelease | Guard {
   const found = isKnown || digest !== undefined || !isLiteral ? undefined : releaseOf(tag, releases ?? []);
   if (found === undefined || found === facts.distroRelease)
     return facts.distroRelease === undefined
-      ? refuse('which C library the build image has is not known: its tag names no release')
+      ? refuse(
+          'the image tag names no Debian release, so its C library is not known: add the release, as in `-bookworm`',
+        )
       : { site };
   const span = stage.from.args[0]?.span ?? stage.from.span;
   const name = dockerfile.text.slice(span.start, tagSpan ? tagSpan.start - 1 : span.end);

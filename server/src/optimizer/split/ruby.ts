@@ -25,8 +25,12 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   const install = runs.findLast(({ script }) => script?.commands.some(isBundleInstall));
   if (!commands.some((command) => rubyKind(command) === 'install')) return undefined;
   if (stage.base.kind !== 'image' || stage.base.image.repository.split('/').pop() !== 'ruby')
+<<<<<<< HEAD
     return refuse('where gems are put is known of the official ruby images alone');
   if (isBuiltOn(stage, site.knowledge)) return refuse('nothing is started: the image may be made to build on');
+=======
+    return refuse('the folder of gems is known only for the official ruby images');
+>>>>>>> d7f3c48 (Texts of steps, reasons and refusals: plain English that says what to do; Japanese says the same)
   const folders = install ? gemFolders(install, commands) : [BUNDLE];
   if (isGuard(folders)) return folders;
   const runtimeImage = runtimeImageOf(site);
@@ -37,7 +41,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   const build = runs.findLast(({ script }) => script?.commands.some(buildsProgram));
   const workdir = build ? workdirAt(build) : '/';
   if (build && workdir === '/')
-    return refuse('the program lies in `/` beside the system: give it a WORKDIR of its own');
+    return refuse("the program is in `/` among the system's files: give it its own WORKDIR");
   const isBefore = (node: Instruction) => build !== undefined && node.span.start < build.span.start;
   const usesNode = commands.some(isNode);
   // ExecJS looks for a runtime when it is loaded.
@@ -58,7 +62,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
     libraries,
     buildOnly: build && !needsNode ? ['nodejs', 'npm', 'yarn', 'yarnpkg'] : [],
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0,
-    risk: phrase('A gem that is linked against a library that only the full image has would not load.'),
+    risk: phrase('A gem linked against a library that only the full image has does not load.'),
   });
 }
 
@@ -67,9 +71,9 @@ function gemFolders(install: Instruction, commands: readonly ShellCommand[]): st
   const global = commands.find(
     (command) => isBundler(command) && command.words.some(({ value }) => value === '--global'),
   );
-  if (global) return refuse("`bundle config --global` writes into root's home: write --local, or set it by ENV");
+  if (global) return refuse("`bundle config --global` writes to root's home: use --local or ENV");
   if (install.resolve('BUNDLE_APP_CONFIG') ?? install.resolve('GEM_HOME'))
-    return refuse('gems are put into a folder of their own');
+    return refuse("gems are installed into another folder than the image's");
   const path = pathOf(install, commands);
   if (path === undefined) return [BUNDLE];
   const folder = absolutePath(path, workdirAt(install));

@@ -66,7 +66,7 @@ export function splitRust(given: Site): Split | Guard | undefined {
   const linksAlpine = isAlpine && (libraries.length > 0 || /-crt-static/.test(given.dockerfile.text));
   const isStatic = isMusl || (isAlpine && !linksAlpine);
   if (isMusl && libraries.some((name) => !name.startsWith('zlib')))
-    return refuse('libraries of the system are linked into a program for another C library');
+    return refuse('the program is built for musl but links against system libraries');
   return splitCompiled(site, {
     language: 'Rust',
     kindOf: rustKind,
@@ -94,7 +94,7 @@ export function splitRust(given: Site): Split | Guard | undefined {
         ? staticRuntime(site, needs, canDropRoot(site))
         : dynamicRuntime(site, needs, 'cc', canDropRoot(site));
     },
-    risk: phrase('A library or file that the program loads while it runs has to be in the final image.'),
+    risk: phrase('A library or file that the program loads at run time must be in the final image.'),
   });
 }
 
@@ -123,7 +123,7 @@ function lockOf({ copied, context }: Site): string | undefined {
 }
 
 function linkedLibraries(lock: string | undefined, release: string | undefined): string[] | Guard {
-  if (lock === undefined) return refuse('without Cargo.lock the libraries that it is linked against are not known');
+  if (lock === undefined) return refuse('there is no Cargo.lock, so the linked libraries are not known: add it');
   const packages = new Set<string>();
   for (const block of lock.split('[[package]]')) {
     const [, crate] = /^name = "([\w-]+-sys|magick_rust)"$/m.exec(block) ?? [];
@@ -132,10 +132,10 @@ function linkedLibraries(lock: string | undefined, release: string | undefined):
     // With a C compiler among what it depends on SQLite is compiled into the program.
     if (crate === 'libsqlite3-sys' && block.includes('\n "cc"')) continue;
     const headers = Object.hasOwn(NATIVE, crate) ? NATIVE[crate] : undefined;
-    if (!headers) return refuse('the library behind {crate} is not known', { crate });
+    if (!headers) return refuse('the system library that {crate} needs is not known', { crate });
     for (const header of headers) {
       const found = runtimeLibraries(header, release);
-      if (!found) return refuse('the runtime libraries behind {name} are not known', { name: header });
+      if (!found) return refuse('the runtime libraries for {name} are not known', { name: header });
       for (const one of found) packages.add(one);
     }
   }

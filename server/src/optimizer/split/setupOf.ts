@@ -16,7 +16,9 @@ export function setupOf(
 ): readonly string[] | Guard {
   const commands = script?.commands ?? [];
   if (!commands.some(isWanted)) return [];
-  const guard = refuse('a RUN sets up files between other work: `{name}`', { name: commands[0]?.name ?? '' });
+  const guard = refuse('the RUN that starts with `{name}` also sets up users or files: do that in a separate RUN', {
+    name: commands[0]?.name ?? '',
+  });
   const { chain } = script ?? {};
   if (
     !chain ||

@@ -60,7 +60,7 @@ export function systemNeeds(
   const needed = neededPrograms(site, staying, watched);
   const start: StartKind = startsOwnProgram ? { kind: 'known' } : startKind(site);
   if (start.kind === 'person')
-    return refuse('`{name}` is there for a person to work in the container: what is used then is not known', {
+    return refuse('`{name}` is meant for work inside the container, so every package may be used', {
       name: start.name,
     });
   if (site.stage.instructions.some(({ script }) => script?.commands.some(isChosen)))
@@ -72,10 +72,10 @@ export function systemNeeds(
   const left = new Set<string>();
   const removed = new Set(site.stage.instructions.flatMap(removedPackages));
   for (const name of installedPackages(site.stage.instructions)) {
-    if (name === undefined) return refuse('a package that is installed comes out of a variable');
+    if (name === undefined) return refuse('a variable names a package to install');
     const plain = name.replace(/[=/:].*$/s, '');
     const use = useOf(plain, release);
-    if (!use) return refuse('the runtime libraries behind {name} are not known', { name: plain });
+    if (!use) return refuse('the runtime libraries for {name} are not known', { name: plain });
     const jre = isJava ? jreOf(plain) : undefined;
     if (removed.has(plain)) for (const library of use.kind === 'headers' ? use.libraries : []) packages.add(library);
     else if (buildOnly.includes(plain)) left.add(plain);
@@ -100,9 +100,12 @@ export function systemNeeds(
   if (!isThere && CALLS_HTTPS.some((name) => packages.has(name))) packages.add('ca-certificates');
   // What the file does not install itself would be looked for in an archive that is gone.
   if (packages.size > 0 && isArchiveGone(site) && installedPackages(site.stage.instructions).length === 0)
-    return refuse('{packages} would have to be installed, and the archive of this release of Debian is gone', {
-      packages: [...packages].sort().join(', '),
-    });
+    return refuse(
+      '{packages} would have to be installed, but this Debian release is no longer on the mirrors: use a newer image',
+      {
+        packages: [...packages].sort().join(', '),
+      },
+    );
   return { packages: [...packages], left: [...left] };
 }
 
@@ -123,9 +126,10 @@ function needsWithoutAlpine({ stage }: Site, needed: ReadonlySet<string>): Syste
   const [program] = needed;
   if (kept !== undefined || installed.includes(undefined))
     return kept === undefined
-      ? refuse('a package that is installed comes out of a variable')
-      : refuse('what {name} is needed for is not known', { name: kept });
-  if (program !== undefined) return refuse('{program} is called, and is a package of Alpine', { program });
+      ? refuse('a variable names a package to install')
+      : refuse('it is not known what needs {name}', { name: kept });
+  if (program !== undefined)
+    return refuse('{program} is called, and the smaller image does not have this Alpine package', { program });
   return { packages: [], left: installed.map((name) => name ?? '') };
 }
 
@@ -139,10 +143,10 @@ function alpineNeeds(
   for (const node of stage.instructions) {
     const temporary = removedAgain(node);
     for (const word of installedPackages([node])) {
-      if (word === undefined) return refuse('a package that is installed comes out of a variable');
+      if (word === undefined) return refuse('a variable names a package to install');
       const name = word.replace(/[=~<>@].*$/s, '');
       const use = alpineUseOf(name);
-      if (!use) return refuse('the libraries behind {name} are not known', { name });
+      if (!use) return refuse('the runtime libraries for {name} are not known', { name });
       // Its libraries are installed beside it where they are needed.
       if (temporary.has(name)) continue;
       if (buildOnly.includes(name)) left.add(name);

@@ -50,16 +50,16 @@ function proposeFor(dockerfile: DockerfileModel, stage: Stage, context: BuildCon
   if (earlier.some((node) => node.script?.commands.some((one) => resolver.isOwn(one)))) return undefined;
   const resolution = resolver.resolve(command, context);
   if (!resolution) return undefined;
-  const title = phrase('Get the dependencies of {tool} before the sources are copied', { tool: resolver.tool });
+  const title = phrase('Download the dependencies with {tool} before copying the sources', { tool: resolver.tool });
   if (isGuard(resolution)) return { title, ...resolution };
   if (isFinal && resolution.script !== undefined && !resolver.isExact)
-    return { title, ...refuse('it fetches more than the build uses, and this stage is the image') };
+    return { title, ...refuse('it downloads more than the build uses, and this stage is the final image') };
   const edits = rearranged(dockerfile, stage, found, resolution, context);
   return (
     edits && {
       title,
       reason: phrase(
-        'A step is taken from the cache when nothing before it has changed. With the files that name the dependencies copied first, a changed source file does not fetch them again.',
+        'Docker reuses a cached step while nothing before it changes. With the manifests copied first, editing a source file does not download the dependencies again.',
       ),
       risk: resolution.risk,
       edits,

@@ -44,18 +44,18 @@ export const dockerignore: Transform = {
     return {
       title:
         before === undefined
-          ? phrase('Write a {file}', { file })
-          : phrase('List {names} in {file}', { names: names.join(', '), file }),
+          ? phrase('Create {file}', { file })
+          : phrase('Add {names} to {file}', { names: names.join(', '), file }),
       reason: project.readsEnvironment
         ? phrase(
-            'No image needs {names}. What lies beside the Dockerfile, here or on another machine, is sent to the build, and `COPY .` puts it into the image. `.env` is not listed: the program or its build may read it.',
+            'No image needs {names}. Without a .dockerignore, whatever is in the build context on any machine is sent to the build and copied by `COPY .`. `.env` is not listed, because the program or its build may read it.',
             { names: names.join(', ') },
           )
         : phrase(
-            'No image needs {names}. What lies beside the Dockerfile, here or on another machine, is sent to the build, and `COPY .` puts it into the image.',
+            'No image needs {names}. Whatever .dockerignore does not list is sent to the build on any machine, and `COPY .` copies it into the image.',
             { names: names.join(', ') },
           ),
-      risk: phrase('A program that reads one of these files would not find it.'),
+      risk: phrase('A program that reads one of these files no longer finds it.'),
       edits: [],
       files: [{ path: file, before, after }],
     };

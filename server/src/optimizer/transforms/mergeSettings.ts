@@ -27,9 +27,7 @@ export const mergeSettings: Transform = {
         edits.length > 1
           ? phrase('Join consecutive ENV and LABEL lines ({count}×)', { count: edits.length })
           : phrase('Join consecutive ENV and LABEL lines'),
-      reason: phrase(
-        'Settings that belong together are read together, and the history of the image has one entry for them.',
-      ),
+      reason: phrase('Related settings are easier to read together, and the image history has one entry for them.'),
       edits,
     };
   },

@@ -26,11 +26,11 @@ export const mountedFile: Transform = {
         const edits = run && mount(dockerfile, copy, run, other, file);
         if (!edits) continue;
         return {
-          title: phrase('Mount {file} for the step that reads it', { file: file.source }),
+          title: phrase('Mount {file} in the step that reads it', { file: file.source }),
           reason: phrase(
-            'A file that is copied in stays in its layer, also when a later step removes it. A bind mount is there for one step and in no layer.',
+            'A copied file stays in its layer even when a later step removes it. A bind mount exists for one step and is in no layer.',
           ),
-          risk: phrase('It can be read there and not written.'),
+          risk: phrase('The mounted file can be read but not written.'),
           edits,
         };
       }

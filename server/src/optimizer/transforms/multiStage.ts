@@ -15,7 +15,7 @@ import {
   type TransformSite,
 } from '../transform';
 
-const TITLE = phrase('Build in a stage of its own, and run on a smaller image');
+const TITLE = phrase('Build in a separate stage and run on a smaller image');
 
 /** Makes a build stage and a smaller final stage out of one that does both. */
 export const multiStage: Transform = {
@@ -49,7 +49,7 @@ export const multiStage: Transform = {
   },
 };
 
-const FROM_VARIABLE = refuse('the base image comes out of a variable');
+const FROM_VARIABLE = refuse('a variable names the base image: write its name in FROM, or give the ARG a default');
 
 /** Another version that is asked for in a variable is another one in the final stage as well, or none has a part in it. */
 function followsVariable({ stage }: Site, { runtimeImage }: Split): boolean {
@@ -60,10 +60,11 @@ function followsVariable({ stage }: Site, { runtimeImage }: Split): boolean {
 /** Why the stage is left alone. */
 function considered({ config }: TransformSite, stage: Stage): Guard | 'silent' | undefined {
   if (config?.settings.targetStage !== undefined) return 'silent';
-  if (stage.base.kind === 'unresolved') return refuse('the base image comes out of a variable that has no value');
+  if (stage.base.kind === 'unresolved')
+    return refuse('the variable that names the base image has no value: give the ARG a default');
   if (stage.base.kind !== 'image') return 'silent';
   const { shell } = stage.instructions.at(-1) ?? stage.from;
-  return shell === 'cmd' || shell === 'powershell' ? refuse('it is a Windows image') : undefined;
+  return shell === 'cmd' || shell === 'powershell' ? refuse('Windows images are not converted') : undefined;
 }
 
 /** Why the files beside the Dockerfile do not tell enough. */
@@ -72,17 +73,23 @@ export function contextGuard({ context, copied }: Site): Guard | undefined {
     (folder) =>
       folder === '' || !/(?:^|\/)(?:\.git|\.hg|\.svn|__pycache__|\.venv|venv|node_modules|target)$/.test(folder),
   );
-  if (unknown !== undefined) return refuse('there are too many files beside the Dockerfile to look through');
+  if (unknown !== undefined)
+    return refuse('the build context has too many files to look through: list what is not needed in .dockerignore');
   const copies = context.unlisted.find((folder) => /(?:^|\/)(?:node_modules|venv|\.venv)$/.test(folder));
   if (copies !== undefined)
-    return refuse('{folder} beside the Dockerfile would be copied in: list it in .dockerignore', { folder: copies });
-  return copied.isComplete ? undefined : refuse('a COPY names files that are not beside the Dockerfile');
+    return refuse('{folder} in the build context would be copied into the image: list it in .dockerignore', {
+      folder: copies,
+    });
+  return copied.isComplete ? undefined : refuse('a COPY names files that are not in the build context');
 }
 
 function proposal({ dockerfile }: TransformSite, site: Site, split: Split): Proposal {
   const image = split.runtimeImage;
   return {
-    title: phrase('Build {language} in a stage of its own, and run on {image}', { language: split.language, image }),
+    title: phrase('Build the {language} app in a separate stage and run it on {image}', {
+      language: split.language,
+      image,
+    }),
     reason: reasonOf(image, split.start),
     ...(split.risk === undefined ? {} : { risk: split.risk }),
     edits: [composeSplit(dockerfile, site.stage, split)],
@@ -92,7 +99,7 @@ function proposal({ dockerfile }: TransformSite, site: Site, split: Split): Prop
 function reasonOf(image: string, start: string | undefined): Phrase {
   return start === undefined
     ? phrase(
-        'Compilers, headers and package managers are needed while the image is built and never again. They stay in the build stage; the final image is {image} with what runs.',
+        'Compilers, headers and build tools are needed only while the image is built. They stay in the build stage, and the final image is {image} plus what runs.',
         { image },
       )
     : phrase(

@@ -27,7 +27,7 @@ export const packagesFirst: Transform = {
           reason: phrase(
             'A step is taken from the cache when nothing before it has changed. What is installed by name has nothing to do with the sources, so it is installed first.',
           ),
-          risk: phrase('A package script that reads the copied files would not find them.'),
+          risk: phrase('A package script that reads the copied files no longer finds them.'),
           edits: moveBehind(dockerfile.text, copy, last),
         };
       }

@@ -8,7 +8,7 @@ import { aptInstall, freeStageName, sourceOf } from '../split/compose';
 import { refuse, type Transform } from '../transform';
 
 const SCANNERS = ['trivy', 'grype', 'syft', 'clairctl', 'clair-scanner', 'snyk', 'docker-scout'];
-const TITLE = phrase('Scan in a stage of its own');
+const TITLE = phrase('Scan in a separate stage');
 
 /** A scanner looks at the image and is no part of it: it goes into a stage that only `--target scan` builds. */
 export const scanStage: Transform = {
@@ -21,12 +21,16 @@ export const scanStage: Transform = {
     const scans = stage.instructions.filter(isScan);
     if (scans.length === 0) return undefined;
     const mixed = stage.instructions.find((node) => node.keyword === 'RUN' && mentionsScanner(node) && !isScan(node));
-    if (mixed) return { title: TITLE, ...refuse('a RUN does more than install or call the scanner') };
+    if (mixed)
+      return {
+        title: TITLE,
+        ...refuse('a RUN does more than install or call the scanner: put that in a RUN of its own'),
+      };
     const starts = stage.instructions.some(
       (node) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(node.keyword) && mentionsScanner(node),
     );
     if (starts || stage.instructions.some(({ keyword }) => keyword === 'ONBUILD'))
-      return { title: TITLE, ...refuse('the image is made to scan with') };
+      return { title: TITLE, ...refuse('the container itself runs the scanner') };
     const { text } = dockerfile;
     const eol = lineEndOf(dockerfile);
     const name = stage.name ?? freeStageName(dockerfile, 'app');
@@ -54,11 +58,11 @@ export const scanStage: Transform = {
       edits[edits.length - 1] = { span: last.span, newText: `${tail.slice(eol.length)}${eol}` };
     else edits.push({ span: { start: end, end }, newText: tail });
     return {
-      title: phrase('Scan in a stage of its own: build it with `--target scan`'),
+      title: phrase('Scan in a separate stage: build it with `--target scan`'),
       reason: phrase(
-        'A scanner with its database is several hundred megabytes, and nobody runs it in the container. In a stage of its own it looks at the same files and stays out of the image.',
+        'A scanner and its database take several hundred megabytes, and nobody runs it in the container. In a separate stage it scans the same files and stays out of the image.',
       ),
-      risk: phrase('The scan no longer runs with every build: call `docker build --target scan .` in CI.'),
+      risk: phrase('The scan no longer runs with every build: run `docker build --target scan .` in CI.'),
       edits,
     };
   },

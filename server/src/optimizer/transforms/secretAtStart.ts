@@ -24,16 +24,16 @@ export const secretAtStart: Transform = {
     const note = `# Set at run time, never in the image: docker run ${options}`;
     const nodes = new Set(found.map(({ node }) => node));
     return {
-      title: phrase('Take {names} out of the image: start it with `docker run {options}`', {
+      title: phrase('Remove {names} from the image: pass them with `docker run {options}`', {
         names: names.join(', '),
         options,
       }),
       reason: phrase(
-        'A value in ENV is part of the image: whoever can pull it can read it. No step of the build needs this one. `docker run {options}` passes it on from the shell that starts the container; Compose has `environment`, Kubernetes a Secret.',
+        'Anyone who can pull the image can read its ENV values, and no step of the build needs these. `docker run {options}` passes them from your shell, `--env-file` from a file; Compose has `environment`, Kubernetes has Secrets.',
         { options },
       ),
       risk: phrase(
-        'The command that starts the container changes: without the option the program starts without the value. A value that stood in the file is known to all who have it: replace it.',
+        'The command that starts the container changes: without these options the program starts without the values. The old values are known to everyone who has the file or the image: replace them.',
       ),
       edits: [...nodes].flatMap((node) =>
         without(

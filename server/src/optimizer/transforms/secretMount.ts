@@ -7,7 +7,7 @@ import { isSecret } from '../../rules/shared/secretNames';
 import type { TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse, type Transform, type TransformSite } from '../transform';
 
-const TITLE = phrase('Give the secret to the build as a mount');
+const TITLE = phrase('Pass the secret to the build as a mount');
 /** Settings that tools which install dependencies put variables into. */
 const TOOL_SETTINGS = ['.npmrc', '.yarnrc.yml', 'pip.conf', 'settings.xml', 'nuget.config', 'NuGet.Config'];
 const INSTALLERS = /^(?:npm|yarn|pnpm|pip[\d.]*|mvnw?|dotnet|bundle|composer|poetry|uv)$/;
@@ -29,11 +29,11 @@ export const secretMount: Transform = {
         return {
           title: phrase('Mount {name} as a secret: build with `--secret id={id},env={name}`', { name: pair.name, id }),
           reason: phrase(
-            'A value in ARG or ENV stays in the history of the image, and whoever can pull it can read it. A secret mount is there for one step only. Build with `docker build --secret id={id},env={name} .`.',
+            'A value in ARG or ENV stays in the image history, where anyone who can pull the image can read it. A secret mount exists for one step only. Build with `docker build --secret id={id},env={name} .`.',
             { name: pair.name, id },
           ),
           risk: phrase(
-            'The command that builds the image changes: without --secret the value is empty. A value that stood in the file is known to all who have it: replace it.',
+            'The command that builds the image changes: without --secret the value is empty. A value that was in the file is known to everyone who has it: replace it.',
           ),
           edits: answer,
         };
@@ -50,14 +50,14 @@ function mount(given: TransformSite, stage: Stage, { name }: Pair): TextEdit[] |
   );
   const isInImage = settings.some(({ keyword }) => keyword === 'ENV');
   if (isInImage && isReadAtRunTime(given, stage, name))
-    return refuse('the program may read {name} while it runs', { name });
+    return refuse('the program may read {name} at run time', { name });
   const isSetting = (node: Instruction) => settings.includes(node);
   const users = stage.instructions.filter(
     (node) =>
       !isSetting(node) &&
       (mentionsVariable(text.slice(node.span.start, node.span.end), name) || readsSettings(given, node, name)),
   );
-  if (users.length === 0) return refuse('which step reads {name} is not known', { name });
+  if (users.length === 0) return refuse('it is not known which step reads {name}', { name });
   const id = name.toLowerCase();
   const edits: TextEdit[] = settings.map(({ span }) => {
     const end = /^[ \t]*\r?\n/.exec(text.slice(span.end))?.[0].length ?? 0;
@@ -65,9 +65,9 @@ function mount(given: TransformSite, stage: Stage, { name }: Pair): TextEdit[] |
   });
   for (const node of users) {
     const { keyword, form, shell, script } = node;
-    if (keyword !== 'RUN') return refuse('{keyword} takes {name} into the image', { keyword, name });
+    if (keyword !== 'RUN') return refuse('{keyword} writes {name} into the image', { keyword, name });
     if (form !== 'shell' || (shell !== 'sh' && shell !== 'bash') || !script || script.errors.length > 0)
-      return refuse('a RUN that uses it is not in shell form');
+      return refuse('a RUN that uses the secret is not in shell form');
     const flags = node.flags.at(-1)?.span.end ?? node.keywordSpan.end;
     edits.push({ span: { start: flags, end: flags }, newText: ` --mount=type=secret,id=${id}` });
     edits.push({

@@ -18,7 +18,7 @@ import { installedPackages, systemNeeds, usesForeignRepository } from '../split/
 import { type Guard, isGuard, refuse, type Transform } from '../transform';
 import { contextGuard } from './multiStage';
 
-const TITLE = phrase('Run on the slim image, with the packages that are used');
+const TITLE = phrase('Run on the slim image with only the packages that are used');
 
 /** A final stage that builds nothing goes on the slim image, without packages that nothing calls. */
 export const slimBase: Transform = {
@@ -40,20 +40,18 @@ export const slimBase: Transform = {
     const unused = needs.left.filter((name) => !needs.packages.includes(name));
     if (!isSmaller && unused.length === 0) return undefined;
     if (isSmaller && wantsManuals(needs.packages))
-      return { title: TITLE, ...refuse('a package writes manuals, for which the slim image has no folder') };
+      return { title: TITLE, ...refuse('a package writes manual pages, and the slim image has no folder for them') };
     const missing = lackingIn(
       site.facts.distro,
       needs.packages.filter((name) => !installed.includes(name)),
     );
     const edits = editsFor(site, image, unused, missing);
     if (!edits)
-      return isSmaller
-        ? { title: TITLE, ...refuse('a package that nobody calls cannot be taken out of its RUN') }
-        : undefined;
+      return isSmaller ? { title: TITLE, ...refuse('an unused package cannot be removed from its RUN') } : undefined;
     return {
       title: titleOf(image, isSmaller, unused.join(', ')),
       reason: reasonOf(missing.join(', ')),
-      risk: phrase('A program that is called by a name that is put together while it runs would be missing.'),
+      risk: phrase('A program whose name is put together at run time may be missing.'),
       edits,
     };
   },
@@ -69,7 +67,7 @@ function smallerVariable(site: Site): string | undefined {
 }
 
 function titleOf(image: string, isSmaller: boolean, unused: string): Phrase {
-  if (!isSmaller) return phrase('Leave out {packages}: nothing calls them', { packages: unused });
+  if (!isSmaller) return phrase('Remove {packages}, which nothing calls', { packages: unused });
   return unused === ''
     ? phrase('Run on {image}', { image })
     : phrase('Run on {image}, without {packages}', { image, packages: unused });
@@ -78,10 +76,10 @@ function titleOf(image: string, isSmaller: boolean, unused: string): Phrase {
 function reasonOf(packages: string): Phrase {
   return packages === ''
     ? phrase(
-        'Nothing is compiled in this stage: what starts, the scripts and the sources call nothing that the smaller image lacks.',
+        'Nothing is compiled in this stage, and neither the start command nor the scripts and sources call anything that the smaller image lacks.',
       )
     : phrase(
-        'Nothing is compiled in this stage: what starts, the scripts and the sources call {packages}, which the smaller image lacks: it is installed.',
+        'Nothing is compiled in this stage. The start command, scripts or sources call {packages}, which the smaller image lacks and which is therefore installed.',
         { packages },
       );
 }
@@ -98,16 +96,17 @@ const RUNTIMES = /^(?:python[\d.]*|node|ruby|php|perl|java|flask|django-admin)$/
 /** Why it is not certain that the stage builds nothing. */
 function runGuard(site: Site): Guard | undefined {
   const { stage } = site;
-  if (usesForeignRepository(stage.instructions)) return refuse('packages come from another repository');
+  if (usesForeignRepository(stage.instructions))
+    return refuse("packages come from a repository other than the distribution's");
   for (const node of stage.instructions) {
-    if (node.keyword === 'ONBUILD') return refuse('ONBUILD is for the images that are built from this one');
+    if (node.keyword === 'ONBUILD') return refuse('ONBUILD shows that other images are built from this one');
     if (node.keyword !== 'RUN') continue;
     if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be read');
     for (const command of node.script.commands) {
       if (packageCommand(command, NODE_MANAGERS)) {
         const name = compiledModule(site);
         if (name === undefined) continue;
-        return refuse('{name} may need a compiler or libraries when it is installed', { name });
+        return refuse('{name} may need a compiler or libraries to install', { name });
       }
       const compiles = command.words.some(({ value }) => /^(?:setup\.py|build|cffi|cython)$/.test(value));
       const isRun = RUNTIMES.test(command.name) && packageCommand(command, ['pip']) === undefined && !compiles;
@@ -115,7 +114,7 @@ function runGuard(site: Site): Guard | undefined {
       if (kind !== 'fetch' && (kind !== undefined || isRun)) continue;
       return command.name === ''
         ? unknownEffect(command)
-        : refuse('what `{name}` needs and leaves behind is not known', { name: command.name });
+        : refuse('it is not known what `{name}` needs and leaves behind', { name: command.name });
     }
   }
   return undefined;

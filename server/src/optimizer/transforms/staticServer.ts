@@ -35,15 +35,18 @@ export const staticServer: Transform = {
     if (!stage || !served || config?.settings.targetStage !== undefined) return undefined;
     const copy = stage.instructions.find((node) => copiesFolder(node, served.folder));
     if (!copy || stage.instructions.some((node) => node !== copy && !isReplaceable(node, served)))
-      return { title: TITLE, ...refuse('the files that are served are not built in another stage') };
+      return { title: TITLE, ...refuse('the served files are not built in another stage') };
     if (served.port < 1024)
-      return { title: TITLE, ...refuse('only root may listen on port {port}', { port: served.port }) };
+      return {
+        title: TITLE,
+        ...refuse('only root may listen on port {port}: use a port from 1024 on', { port: served.port }),
+      };
     return {
       title: phrase('Serve the built files with nginx on port {port}', { port: served.port }),
       reason: phrase(
-        'Files that are built need no Node.js to be served. nginx is smaller, faster at it, and has no packages of npm to watch; this image of it does not run as root.',
+        'Built files need no Node.js to be served. nginx is smaller and faster at it and has no npm packages to keep up to date, and this nginx image does not run as root.',
       ),
-      risk: phrase('Headers, redirects and the list of a folder are those of nginx.'),
+      risk: phrase('Headers, redirects and folder listings are those of nginx.'),
       edits: [...unusedStages(dockerfile, stage), replacement(dockerfile, stage, copy, served)],
     };
   },

@@ -28,11 +28,11 @@ export const toolsInOneLayer: Transform = {
         if (last < 0 || !joined.every((run, at) => at === 0 || canMerge(dockerfile, joined[at - 1] ?? run, run)))
           continue;
         return {
-          title: phrase('Install, use and remove the tools of the build in one layer'),
+          title: phrase('Install, use and remove the build tools in one layer'),
           reason: phrase(
-            'A package that a later layer removes stays in the layer that installed it. Installed, used and removed in one RUN it is in none.',
+            'A package that a later layer removes stays in the layer that installed it. Installed, used and removed in one RUN, it is in no layer.',
           ),
-          risk: phrase('The packages are installed again when a file that is copied before this step changes.'),
+          risk: phrase('The packages are installed again whenever a file that is copied before this step changes.'),
           edits: joinedAtLast(dockerfile, joined),
         };
       }
