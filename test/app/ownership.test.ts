@@ -63,7 +63,7 @@ describe('the working directory', () => {
     ['/usr/local/bin', 'WORKDIR /usr/local/bin\nCOPY a.js .', { 'a.js': '' }],
   ])('stays with the system: %s', (folder, lines, files) => {
     expect(reason(`FROM node:20-slim\n${lines}\nCMD ["node", "a.js"]\n`, files)).toBe(
-      `Set WORKDIR to a folder of the program: only root may write in ${folder}`,
+      `Set WORKDIR to a folder for the program: only root may write to ${folder}`,
     );
   });
 
@@ -109,7 +109,7 @@ describe('what is written elsewhere', () => {
       reason('FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n', {
         'a.py': 'logging.FileHandler("/var/log/app.log")',
       }),
-    ).toBe('Set USER by hand: the program writes into /var/log');
+    ).toBe('Set USER by hand: the program writes to /var/log');
   });
 
   it('is given away by the RUN that makes it', () => {
@@ -162,7 +162,7 @@ describe('what RUNs leave', () => {
           'manage.py': '',
         },
       ),
-    ).toBe('Set USER by hand: `apt-get` runs as root, and what it leaves may change');
+    ).toBe('Set USER by hand: root runs `apt-get`, and the program may change its files');
   });
 });
 
@@ -172,7 +172,7 @@ describe('what stays root', () => {
       'an image that others build on',
       'FROM debian:12\nRUN apt-get install -y git\n',
       {},
-      'Set USER where something is started: nothing is in this image',
+      'Set USER in the image that starts something: this one starts nothing',
     ],
     [
       'tools in the home folder of root',
@@ -202,19 +202,19 @@ describe('what stays root', () => {
       'a start script that works as root',
       'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./entrypoint.sh"]\n',
       { 'entrypoint.sh': '#!/bin/sh\necho "* * * * * root x" > /etc/cron.d/x\nexec python a.py\n' },
-      'Set USER by hand: what starts calls /etc/cron.d/x, which only root may',
+      'Set USER by hand: the start command calls /etc/cron.d/x, which needs root',
     ],
     [
       'a folder of the host',
       'FROM python:3.11-slim\nWORKDIR /data\nCOPY a.py /a.py\nENTRYPOINT ["python", "/a.py"]\n',
       { 'README.md': 'docker run --rm -v "$PWD":/data tool\n' },
-      'Set USER by hand: /data is mounted from the host, with its owner',
+      'Set USER by hand: /data is mounted from the host and keeps its owner there',
     ],
     [
       'sources that are mounted',
       'FROM ruby:3.2\nWORKDIR /app\nCMD ["rails", "server"]\n',
       {},
-      'Set USER by hand: what runs in /app is mounted there at the start',
+      'Set USER by hand: what runs in /app is mounted at run time',
     ],
     [
       'a low port in the start',
@@ -259,9 +259,9 @@ describe('Compose files', () => {
     [
       'the sources of the host',
       'volumes: [".:/app"]',
-      'Set USER by hand: /app is mounted from the host, with its owner',
+      'Set USER by hand: /app is mounted from the host and keeps its owner there',
     ],
-    ['rights of root', 'cap_add: [NET_ADMIN]', 'Set USER by hand: Compose gives the container rights of root'],
+    ['rights of root', 'cap_add: [NET_ADMIN]', 'Set USER by hand: Compose gives the container root privileges'],
     ['a start of its own', 'command: sh -c "crond && python a.py"', 'Set USER by hand: crond starts as root'],
   ])('leave it alone for %s', (_, line, title) => {
     const { after, skipped } = plan(`services:\n  a:\n    build: .\n    ${line}\n`);

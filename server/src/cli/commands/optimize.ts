@@ -47,8 +47,8 @@ function describe(plan: OptimizerPlan, colour: Colour, localize: Localize): stri
 
 function fewerSteps(count: number, localize: Localize): string {
   return count === 1
-    ? localize('1 step fewer after a changed source file')
-    : localize('{count} steps fewer after a changed source file', { count });
+    ? localize('1 step fewer to rerun after a source change')
+    : localize('{count} steps fewer to rerun after a source change', { count });
 }
 
 /** One line that says what the plan comes to. */
@@ -64,8 +64,8 @@ function summary({ steps, summary: { before, after } }: OptimizerPlan, localize:
   const data = { change, count: after.rebuiltSteps, before: before.rebuiltSteps };
   return [
     after.rebuiltSteps === 1
-      ? localize('{change}; a changed source file runs 1 RUN again, not {before}', data)
-      : localize('{change}; a changed source file runs {count} RUNs again, not {before}', data),
+      ? localize('{change}; a source change reruns 1 RUN step, not {before}', data)
+      : localize('{change}; a source change reruns {count} RUN steps, not {before}', data),
   ];
 }
 
@@ -80,10 +80,10 @@ function image({ layers: count, baseBytes = 0 }: ImageSummary, isKnown: boolean,
 const HEADINGS: Readonly<Record<SkippedStep['reason'], Phrase>> = {
   guard: phrase('Considered and left out:'),
   unsafe: phrase('With a higher --level also:'),
-  manual: phrase('By hand:'),
-  conflict: phrase('Left out, in the way of another step:'),
-  'changes-meaning': phrase('Left out, the file would mean something else:'),
-  'did-not-converge': phrase('Left out, it would never come to an end:'),
+  manual: phrase('To do by hand:'),
+  conflict: phrase('Left out, conflicts with another step:'),
+  'changes-meaning': phrase('Left out, would change what the file means:'),
+  'did-not-converge': phrase('Left out, its fixes never settle:'),
 };
 
 function leftOut(skipped: readonly SkippedStep[], reason: SkippedStep['reason'], localize: Localize): string[] {

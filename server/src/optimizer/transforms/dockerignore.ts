@@ -48,7 +48,7 @@ export const dockerignore: Transform = {
           : phrase('Add {names} to {file}', { names: names.join(', '), file }),
       reason: project.readsEnvironment
         ? phrase(
-            'No image needs {names}. Without a .dockerignore, whatever is in the build context on any machine is sent to the build and copied by `COPY .`. `.env` is not listed, because the program or its build may read it.',
+            'No image needs {names}. Whatever .dockerignore does not list is sent to the build on any machine, and `COPY .` copies it into the image. `.env` is not listed, because the program or its build may read it.',
             { names: names.join(', ') },
           )
         : phrase(

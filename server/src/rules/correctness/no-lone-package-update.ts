@@ -35,7 +35,7 @@ export default defineRule({
     docs: {
       description: 'Update the package lists in the RUN that installs',
       rationale:
-        'The layer of a lone update is taken from the cache for as long as the line stays the same. What is installed below then comes from lists that are weeks old: packages are missing, or have vulnerabilities that have long been fixed.',
+        'Docker reuses the cached layer of a lone update as long as the line stays the same. Later installs then use lists that may be weeks old: packages are missing, or have vulnerabilities that were fixed long ago.',
       fixSafety:
         'Safe where the RUNs right below install: the same commands run in the same order. Where others stand between, it is your choice: each RUN that installs from the lists then fetches them itself. So is taking it out where nothing is installed after it: an image that is built on this one may count on the lists. Where a script between them may want the lists you have to say where the update belongs.',
       bad: ['FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n'],

@@ -32,9 +32,9 @@ export default defineRule({
     docs: {
       description: 'Install only what is needed, without recommended packages',
       rationale:
-        'apt installs recommended packages too: documentation tools, fonts, other programs that go well with the one you asked for. In an image they are mostly dead weight, and every one has to be patched.',
+        'apt installs recommended packages too: documentation tools, fonts, programs that go well with the one you asked for. In an image they are mostly dead weight, and each has to be patched.',
       fixSafety:
-        'Never applied without your choice: recommended packages that a later step or the program is seen to use are named in the list, such as `make` and `gcc` for `cmake`, or `ca-certificates` for `curl`. A program that uses others would miss them.',
+        'Never applied without your choice: a program that uses other recommended packages than it is seen to use no longer finds them. Those that a later step or the program is seen to use are added to the list, such as `make` and `gcc` for `cmake`, or `ca-certificates` for `curl`.',
       bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n'],
       good: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*\n',
