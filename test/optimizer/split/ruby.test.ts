@@ -63,7 +63,7 @@ describe('Ruby', () => {
   it('leaves an image alone that starts nothing', () => {
     const dockerfile = 'FROM ruby:3.3\nWORKDIR /app\nCOPY Gemfile .\nRUN bundle install\nCOPY . .\nEXPOSE 3000\n';
     expect(guardOf(planFor(dockerfile, { Gemfile: "gem 'sinatra'\n", 'app.rb': '' }), 'multi-stage')).toBe(
-      'nothing is started: the image may be made to build on',
+      'nothing is started, so other images may be built from this one',
     );
   });
 

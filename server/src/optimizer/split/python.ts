@@ -83,14 +83,8 @@ export function splitPython(site: Site): Split | Guard | undefined {
       return isCompiled ? insideOf(site, node, workdir) : undefined;
     },
     libraries: system ? [...libraries, system] : libraries,
-<<<<<<< HEAD
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || bringsTool(site),
-    risk: phrase('A package that is linked against a library that only the full image has would not load.'),
-=======
-    isWorthIt: (left) =>
-      runtimeImage !== writtenImage(site) || left.some((name) => !SMALL_TOOLS.test(name)) || bringsTool(site),
     risk: phrase('A package linked against a library that only the full image has does not load.'),
->>>>>>> d7f3c48 (Texts of steps, reasons and refusals: plain English that says what to do; Japanese says the same)
   };
   return splitInterpreted(site, language);
 }

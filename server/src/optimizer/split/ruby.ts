@@ -25,12 +25,8 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   const install = runs.findLast(({ script }) => script?.commands.some(isBundleInstall));
   if (!commands.some((command) => rubyKind(command) === 'install')) return undefined;
   if (stage.base.kind !== 'image' || stage.base.image.repository.split('/').pop() !== 'ruby')
-<<<<<<< HEAD
-    return refuse('where gems are put is known of the official ruby images alone');
-  if (isBuiltOn(stage, site.knowledge)) return refuse('nothing is started: the image may be made to build on');
-=======
     return refuse('the folder of gems is known only for the official ruby images');
->>>>>>> d7f3c48 (Texts of steps, reasons and refusals: plain English that says what to do; Japanese says the same)
+  if (isBuiltOn(stage, site.knowledge)) return refuse('nothing is started, so other images may be built from this one');
   const folders = install ? gemFolders(install, commands) : [BUNDLE];
   if (isGuard(folders)) return folders;
   const runtimeImage = runtimeImageOf(site);
