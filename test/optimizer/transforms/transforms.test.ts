@@ -188,9 +188,7 @@ EXPOSE 5000
         .after,
     ).not.toContain('nginx');
     const low = planFor(BUILT.replaceAll('5000', '80'), {}, { level: 'all' });
-    expect(guardOf(low, 'static-server')).toBe(
-      'only root may listen on port 80: use a port from 1024 on: use a port from 1024 on',
-    );
+    expect(guardOf(low, 'static-server')).toBe('only root may listen on port 80: use a port from 1024 on');
   });
 });
 
