@@ -107,7 +107,7 @@ describe('.NET in one stage', () => {
     expect(after).toContain('CMD ["dotnet", "web.dll"]');
     // The argument is no file to start: it compiles the project in the working directory.
     expect(guardOf(planFor(published('sdk:8.0', 'CMD dotnet run out/web.dll'), FILES), 'multi-stage')).toBe(
-      '`dotnet run` has options of its own: publish the program, and start its .dll',
+      '`dotnet run` has its own options: publish the program and start its .dll',
     );
   });
 

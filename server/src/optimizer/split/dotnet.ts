@@ -53,11 +53,12 @@ export function splitDotnet(site: Site): Split | Guard | undefined {
   const run = dotnetRun(site, starts, projects, done);
   if (isGuard(run)) return run;
   if (run) {
-    if (publish && !isOf(publish, run.published.project)) return refuse('what is started is not what is published');
+    if (publish && !isOf(publish, run.published.project))
+      return refuse('the container starts something other than what is published');
     const split = splitPublished(site, run.published, projects, run.epilogue);
     return isGuard(split) ? split : run.rewritten(split);
   }
-  if (!publish) return refuse('nothing is published: `dotnet publish` makes what runs');
+  if (!publish) return refuse('nothing is published: build what runs with `dotnet publish`');
   const published = publishedBy(publish, starts, projects);
   if (isGuard(published)) return published;
   const split = splitPublished(site, published, projects);

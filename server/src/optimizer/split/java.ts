@@ -34,7 +34,7 @@ export function splitJava(site: Site): Split | Guard | undefined {
   const artefacts = run ? [run.archive] : artefactsOf(site, commands, starts);
   if (isGuard(artefacts)) return artefacts;
   const tool = jdkUse(site, run ? [] : starts);
-  if (tool !== undefined) return refuse('`{name}` is called, and is in no JRE', { name: tool });
+  if (tool !== undefined) return refuse('`{name}` is called, and no JRE has it', { name: tool });
   const isNamed = namedFiles(site);
   const isOpened = openedSources(site);
   return splitCompiled(site, {

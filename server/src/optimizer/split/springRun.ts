@@ -25,7 +25,7 @@ export function springRun(site: Site, starts: readonly StartedCommand[]): Spring
   const { node, workdir, name } = start;
   const nodes = site.stage.instructions.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
   if (starts.length !== 1 || nodes.length !== 1 || !node || workdir === undefined)
-    return refuse('`{name}` starts the program: build a jar, and start it with `java -jar`', { name });
+    return refuse('`{name}` starts the program: build a jar and start it with `java -jar`', { name });
   const options = readOptions(start.words.slice(1).map(({ value }) => value));
   if (!options)
     return refuse('`{name}` starts the program with options of its own: build a jar, and start it with `java -jar`', {
@@ -34,7 +34,7 @@ export function springRun(site: Site, starts: readonly StartedCommand[]): Spring
   const isMaven = name.startsWith('mvn');
   const manifests = isMaven ? ['pom.xml'] : ['build.gradle', 'build.gradle.kts'];
   if (!manifests.some((path) => site.copied.files.get(absolutePath(path, workdir)) === path))
-    return refuse('the sources are not in the image: they are mounted when it runs');
+    return refuse('the sources are not in the image: they are mounted at run time');
   const archive = springArchive(site.context, name);
   if (isGuard(archive)) return archive;
   if (opensClassPath(site))
