@@ -365,7 +365,7 @@ CMD ["python", "app.py"]
   it('has nothing to leave behind where the author has taken the compiler out again', () => {
     const dockerfile =
       'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN apt-get update && apt-get install -y g++ ffmpeg && pip install -r requirements.txt && apt-get purge -y --auto-remove g++\nCMD ["python", "app.py"]\n';
-    expect(guardOf(planFor(dockerfile, APP), 'multi-stage')).toBe('the image has nothing that only the build needs');
+    expect(guardOf(planFor(dockerfile, APP), 'multi-stage')).toBe('the image holds nothing that only the build needs');
   });
 
   it('has nothing to do on a slim image without build tools', () => {

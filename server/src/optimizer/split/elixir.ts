@@ -24,8 +24,8 @@ export function splitElixir(site: Site): Split | Guard | undefined {
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const workdir = workdirAt(build);
   const starts = stage.instructions.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
-  if (starts.length === 0) return refuse('nothing is started: the image may be made to build on');
-  if (workdir === '/') return refuse('the program lies in `/` beside the system: give it a WORKDIR of its own');
+  if (starts.length === 0) return refuse('nothing is started, so other images may be built from this one');
+  if (workdir === '/') return refuse("the program is in `/` among the system's files: give it its own WORKDIR");
   const start = starts.map(({ bodyText }) => bodyText).join('\n');
   const usesNode = runs.some(({ script }) => script?.commands.some(isNode));
   if (usesNode && hasWatchers(site, build))

@@ -27,7 +27,7 @@ export function splitGo(site: Site): Split | Guard | undefined {
   const run = goRunStart(site, started);
   const builds = goBuilds(site);
   if (builds.length === 0 && run === undefined) return undefined;
-  if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT tells what is started');
+  if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   const server = started.commands
     .map(({ words }) => words[0]?.value.split('/').pop() ?? '')
     .find((name) => DEVELOPMENT.test(name));

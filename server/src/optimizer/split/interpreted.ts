@@ -120,7 +120,8 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   });
   if (isGuard(needs)) return needs;
   const hasOtherNode = stage.instructions.some(({ script }) => script?.commands.some(bringsNode));
-  if (hasOtherNode && needs.packages.includes('nodejs')) return refuse('packages come from another repository');
+  if (hasOtherNode && needs.packages.includes('nodejs'))
+    return refuse("packages come from a repository other than the distribution's");
   const isWorthIt = language.isWorthIt?.(needs.left.filter((left) => !SMALL.test(left))) ?? true;
   if (isWorthIt !== true)
     return isWorthIt === false ? refuse('the image holds nothing that only the build needs') : isWorthIt;

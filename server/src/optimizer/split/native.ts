@@ -90,7 +90,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
   if (!commands.some((command) => nativeKind(command) === 'build') || !hasNativeSources(given)) return undefined;
   const started = startedCommands(given);
-  if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT tells what is started');
+  if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   const tool = started.commands
     .map((command) => nameOf(allWords(command)[0] ?? ''))
     .find((name) => BUILDS_AT_START.test(name));

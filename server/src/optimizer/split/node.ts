@@ -81,9 +81,9 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const json = readPackageJson(site, first);
   if (!json) return refuse('no package.json is copied into {folder}, where packages are installed', { folder: first });
   if (!folders.every((other) => isWithin(other, folder)))
-    return refuse('packages are installed in {folder}, and the program runs in {workdir}', { folder: first, workdir });
+    return refuse('packages are installed in {folder}, but the program runs in {workdir}', { folder: first, workdir });
   const started = packageStart(site, json.scripts);
-  if (!started) return refuse('what is started is not known');
+  if (!started) return refuse('it is not known what the container starts');
   const manager = managerOf(site, first, json, install.command);
   const guard =
     startGuard(started) ?? packageGuard(site, withPackages(site, json)) ?? (isGuard(manager) ? manager : undefined);

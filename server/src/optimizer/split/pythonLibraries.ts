@@ -15,7 +15,7 @@ export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): 
   const libraries = new Set<string>(linked);
   for (const name of requiredPackages(site, installs)) {
     const { headers = [], isUnknown } = packageNeeds('pypi', name) ?? {};
-    if (isUnknown) return refuse('the libraries that {name} is linked against are not known', { name });
+    if (isUnknown) return refuse('it is not known which libraries {name} is linked against', { name });
     if (name === 'uwsgi') for (const library of ofUwsgi(site)) libraries.add(library);
     // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
     if (headers.length === 0 || site.facts.distro === 'alpine') continue;

@@ -44,7 +44,7 @@ export function splitRust(given: Site): Split | Guard | undefined {
   const started = startedCommands(given);
   const run = cargoRunStart(given, started);
   if (!commands.some(isCargoBuild) && run === undefined) return undefined;
-  if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT tells what is started');
+  if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   if (isGuard(run)) return run;
   const build = releaseInBuild(given);
   if (isGuard(build)) return build;
