@@ -280,12 +280,12 @@ describe('what cannot be given away', () => {
   it('is a working directory that root makes behind the work of the user', () => {
     const dockerfile =
       'FROM node:20\nCOPY package.json /tmp/\nRUN cd /tmp && npm install\nRUN mkdir -p /opt/app && cp -a /tmp/node_modules /opt/app/\nWORKDIR /opt/app\nCOPY . .\nRUN npm run build\nCMD ["npx", "vite", "preview"]\n';
-    expect(reason(dockerfile, { 'package.json': '{}' })).toMatch(/^Set USER by hand: `\w+` runs as root/);
+    expect(reason(dockerfile, { 'package.json': '{}' })).toMatch(/^Set USER by hand: root runs `\w+`/);
   });
 
   it('is the folder that Tomcat unpacks into', () => {
     expect(reason('FROM tomcat:10\nCOPY shop.war /usr/local/tomcat/webapps/\nCMD ["catalina.sh", "run"]\n')).toBe(
-      'Set USER by hand: the program writes into /usr/local/tomcat/webapps',
+      'Set USER by hand: the program writes to /usr/local/tomcat/webapps',
     );
   });
 });
