@@ -2,7 +2,7 @@ import { neededPrograms } from '../../app/neededPrograms';
 import { programsOfCommand } from '../../app/shellPrograms';
 import { createSite } from '../../app/site';
 import { systemInstall } from '../../commands/systemPackages';
-import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { hasCertificates } from '../../knowledge/certificates';
 import { hasCompilers } from '../../knowledge/compilers';
@@ -34,8 +34,7 @@ export interface Around {
 
 /** Of what apt would leave out with the option: the packages that something later uses, so that they are to be named. */
 export function usedRecommendations(around: Around, on: Instruction, install: ShellCommand): string[] {
-  const call = systemInstall(install);
-  const names = (call?.operands ?? []).map(({ value }) => value.replace(/[=/:].*$/s, ''));
+  const names = namesIn(install);
   const lost = new Set(names.flatMap(recommendedWith));
   const named = [...namedBefore(on, install), ...names];
   // It depends on them.
@@ -45,11 +44,11 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   if (base?.kind === 'image' && hasCompilers(base.image.repository, base.image.tag))
     for (const name of COMPILERS) lost.delete(name);
   if (lost.size === 0) return [];
-  const later = laterCommands(around.dockerfile, on, install);
-  const called = new Set(later.flatMap((command) => [...programsOfCommand(command)]));
+  const later = laterCommands(around.dockerfile, on, install).map(callOf);
+  const called = new Set(later.flatMap(({ programs }) => programs));
   for (const name of atRunTime(around, on, new Set([...lost].flatMap(commandsOf)))) called.add(name);
   const compiles = [...called].some((name) => COMPILES.test(name));
-  const text = later.map(({ words }) => words.map(({ value }) => value).join(' ')).join('\n');
+  const text = later.map((call) => call.text).join('\n');
   const isUsed = (name: string): boolean => {
     if (name === 'ca-certificates')
       return !baseHasCertificates(around, on) && (names.some((one) => FETCHES.test(one)) || text.includes('https://'));
@@ -74,13 +73,48 @@ function baseHasCertificates({ knowledge }: Around, { stage }: Instruction): boo
 
 /** What an earlier step of the stage, or one of the same RUN, has installed by name. */
 function namedBefore({ stage }: Instruction, install: ShellCommand): string[] {
-  return (stage?.instructions ?? []).flatMap(({ script }) =>
-    (script?.commands ?? [])
-      .filter((command) => command !== install)
-      .flatMap((command) =>
-        (systemInstall(command)?.operands ?? []).map(({ value }) => value.replace(/[=/:].*$/s, '')),
-      ),
-  );
+  return stage ? installsOf(stage).flatMap(({ command, names }) => (command === install ? [] : names)) : [];
+}
+
+interface Install {
+  readonly command: ShellCommand;
+  readonly names: readonly string[];
+}
+
+const known = new WeakMap<Stage, readonly Install[]>();
+
+/** Listed once a stage: each of its installs asks for all the others. */
+function installsOf(stage: Stage): readonly Install[] {
+  let installs = known.get(stage);
+  if (!installs) {
+    installs = stage.instructions
+      .flatMap(({ script }) => script?.commands ?? [])
+      .map((command) => ({ command, names: namesIn(command) }))
+      .filter(({ names }) => names.length > 0);
+    known.set(stage, installs);
+  }
+  return installs;
+}
+
+function namesIn(command: ShellCommand): string[] {
+  return (systemInstall(command)?.operands ?? []).map(({ value }) => value.replace(/[=/:].*$/s, ''));
+}
+
+interface Call {
+  readonly programs: readonly string[];
+  readonly text: string;
+}
+
+const calls = new WeakMap<ShellCommand, Call>();
+
+/** Read once a command: each install looks at all that come after it. */
+function callOf(command: ShellCommand): Call {
+  let call = calls.get(command);
+  if (!call) {
+    call = { programs: [...programsOfCommand(command)], text: command.words.map(({ value }) => value).join(' ') };
+    calls.set(command, call);
+  }
+  return call;
 }
 
 function laterCommands(dockerfile: DockerfileModel, on: Instruction, install: ShellCommand): ShellCommand[] {

@@ -6,13 +6,14 @@ import type { ShellCommand, ShellItem } from '../../shell/script';
 /** Commands that several RUNs need and one RUN needs once: caches are emptied at its end, lists are read at its beginning. */
 export function repeatedCommands(runs: readonly Instruction[]): ReadonlySet<ShellItem> {
   const repeated = new Set<ShellItem>();
+  const lastCleaned = lastCleanings(runs);
   let haveLists = false;
   for (const [index, run] of runs.entries()) {
-    const later = runs.slice(index + 1).flatMap(commandsOf);
     for (const [at, item] of (run.script?.chain.items ?? []).entries()) {
       const [command, ...others] = item.kind === 'command' ? item.commands : [];
       const isOnly = command !== undefined && others.length === 0;
-      if (isOnly && index + at > 0 && later.some((other) => cleansToo(command, other))) {
+      const cleaned = isOnly && index + at > 0 ? cleanedBy(command) : [];
+      if (cleaned.length > 0 && cleaned.every((what) => (lastCleaned.get(what) ?? 0) > index)) {
         repeated.add(item);
         continue;
       }
@@ -24,27 +25,27 @@ export function repeatedCommands(runs: readonly Instruction[]): ReadonlySet<Shel
   return repeated;
 }
 
-function commandsOf({ script }: Instruction): ShellCommand[] {
-  return (script?.chain.items ?? []).flatMap(({ kind, commands }) => (kind === 'command' ? commands.slice(0, 1) : []));
+/** By what is emptied, the index of the last RUN that does. */
+function lastCleanings(runs: readonly Instruction[]): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (const [index, { script }] of runs.entries())
+    for (const { kind, commands } of script?.chain.items ?? [])
+      if (kind === 'command' && commands[0]) for (const what of cleanedBy(commands[0])) last.set(what, index);
+  return last;
 }
 
 const CACHES = /^\/(?:var\/(?:lib\/apt\/lists|cache)|root\/\.(?:cache|npm))(?:\/|$)/;
 
-/** The second empties what the first does, and maybe more. */
-function cleansToo(first: ShellCommand, second: ShellCommand): boolean {
-  if (wordsOf(first)[0] !== wordsOf(second)[0] || first.wrappers.length !== second.wrappers.length) return false;
-  const paths = wordsOf(first)
-    .slice(1)
-    .filter((word) => !word.startsWith('-'));
-  if (first.name === 'rm') return paths.every((path) => CACHES.test(path) && wordsOf(second).includes(path));
-  return (
-    /^(?:[\w-]+ )?(?:cache )?(?:clean|purge)\b/.test(wordsOf(first).join(' ')) &&
-    wordsOf(first).join(' ') === wordsOf(second).join(' ')
-  );
-}
-
-function wordsOf({ words }: ShellCommand): string[] {
-  return words.map(({ value }) => value);
+/** The caches that a command empties and nothing else: folders by their paths, others by the call; with what it runs under. */
+function cleanedBy({ name, words, wrappers }: ShellCommand): string[] {
+  const texts = words.map(({ value }) => value);
+  const under = wrappers.map(({ value }) => value).join(' ');
+  if (name === 'rm') {
+    const paths = texts.slice(1).filter((word) => !word.startsWith('-'));
+    return paths.every((path) => CACHES.test(path)) ? paths.map((path) => `${under} rm ${path}`) : [];
+  }
+  const call = texts.join(' ');
+  return /^(?:[\w-]+ )?(?:cache )?(?:clean|purge)\b/.test(call) ? [`${under} ${call}`] : [];
 }
 
 function isPlainUpdate(command: ShellCommand): boolean {
