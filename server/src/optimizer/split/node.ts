@@ -329,8 +329,9 @@ function keepsNextCache({ outputs, isStandalone }: NodeApp): boolean {
 function withoutNextCache(text: string): string {
   // A mounted cache is no part of the folder.
   if (/\.next\/cache|<</.test(text)) return text;
-  const [indent = ' '] = / \\\n[ \t]+(?=[^\n]*$)/.exec(text) ?? [];
-  return `${text}${indent}&& rm -rf .next/cache`;
+  const lines = text.split('\n');
+  const indent = /^[ \t]{1,40}/.exec(lines.at(-1) ?? '')?.[0];
+  return `${text} ${lines.length > 1 && indent !== undefined ? `\\\n${indent}` : ''}&& rm -rf .next/cache`;
 }
 
 /** A stage that is thrown away need not be clean. */
@@ -343,7 +344,10 @@ function withoutCleaning(text: string): string {
 
 /** The words of a CMD in exec form, as they would be typed. */
 function commandOf(text: string): string {
-  return (/CMD \["(.*)"\]$/.exec(text)?.[1] ?? text).split('", "').join(' ');
+  return text
+    .replace(/^CMD \["|"\]$/g, '')
+    .split('", "')
+    .join(' ');
 }
 
 /** Next.js listens where HOSTNAME says, which Docker sets to the container's own name. */

@@ -56,7 +56,7 @@ export function openedSources({ context }: Site): (path: string) => boolean {
   const opened = new Set<string>();
   for (const { text } of texts)
     for (const [, path = ''] of text.matchAll(/["'=:/]\s{0,4}(src\/main\/(?:resources|webapp)[\w./-]{0,200})/g))
-      opened.add(path.replace(/\/+$/, ''));
+      opened.add(path.replace(/\/$/, ''));
   return (path) => [...opened].some((one) => path === one || path.startsWith(`${one}/`));
 }
 

@@ -49,7 +49,7 @@ function ofMaven(context: BuildContext): string | undefined {
 function ofGradle(context: BuildContext): string | undefined {
   const build = withoutComments(context.read('build.gradle') ?? context.read('build.gradle.kts') ?? '');
   const settings = withoutComments(context.read('settings.gradle') ?? context.read('settings.gradle.kts') ?? '');
-  if (!build.includes('org.springframework.boot') || /^\s*include\b/m.test(settings)) return undefined;
+  if (!build.includes('org.springframework.boot') || /^[ \t]{0,40}include\b/m.test(settings)) return undefined;
   // The task has settings of its own, or another archive is made.
   if (/\bbootRun\b|\bwar\b|archive(?:s?Base|Version|Classifier|Appendix)|libsDirName|buildDir/.test(build))
     return undefined;
@@ -57,8 +57,8 @@ function ofGradle(context: BuildContext): string | undefined {
   const [, written] = /archiveFileName(?:\.set\(|\s*=)\s*["']([\w.+-]+)["']/.exec(build) ?? [];
   if (written !== undefined) return `build/libs/${written}`;
   if (build.includes('archiveFileName')) return undefined;
-  const [, name] = /^\s*rootProject\.name\s*=\s*["']([\w.+-]+)["']/m.exec(settings) ?? [];
-  const [, version] = /^version\s*=?\s*["']([\w.+-]+)["']/m.exec(build) ?? [];
+  const [, name] = /^[ \t]{0,40}rootProject\.name[ \t]{0,9}=[ \t]{0,9}["']([\w.+-]{1,100})["']/m.exec(settings) ?? [];
+  const [, version] = /^version[ \t]{0,9}=?[ \t]{0,9}["']([\w.+-]{1,100})["']/m.exec(build) ?? [];
   if (
     name === undefined ||
     (version === undefined && /\bversion\s*=/.test(`${build}${context.read('gradle.properties') ?? ''}`))
@@ -85,5 +85,5 @@ function withoutComments(text: string): string {
     .split('<!--')
     .map((part, at) => (at === 0 ? part : (part.split('-->')[1] ?? '')))
     .join('')
-    .replace(/^\s*\/\/.*$/gm, '');
+    .replace(/^[ \t]{0,40}\/\/.*$/gm, '');
 }

@@ -73,8 +73,8 @@ function readOptions(words: readonly string[]): { java: string[]; args: string[]
     else if (key !== '')
       args.push(
         ...value
-          .split(/[ ,]+(?=--)/)
-          .map((one) => one.trim())
+          .split(/[ ,](?=--)/)
+          .map((one) => one.replace(/,$/, '').trim())
           .filter((one) => one !== ''),
       );
     else if (!IGNORED.test(word)) return undefined;
