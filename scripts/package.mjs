@@ -8,11 +8,11 @@ import { readZip } from './zip.mjs';
 
 /** Of sources without their history: 2025-01-01. */
 const SOME_TIME = '1735689600';
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 2 * 1024 * 1024;
 /** Of what a browser loads before the first findings, with the facts that they need. */
-const MAX_WORKER_BYTES = 600 * 1024;
+const MAX_WORKER_BYTES = 900 * 1024;
 /** Of what the language server loads before the first findings: more is better loaded where it is asked for. */
-const MAX_SERVER_BYTES = 820 * 1024;
+const MAX_SERVER_BYTES = 1200 * 1024;
 const WANTED = [
   'extension/dist/client.js',
   'extension/dist/client.web.js',

@@ -19,11 +19,11 @@ const target = join(root, 'server/src/knowledge/data/recommendedPackages.json');
 /** By hand: programs by the package that has them. */
 const { programs } = JSON.parse(readFileSync(target, 'utf8'));
 const watched = new Set(Object.keys(programs));
-/** Where programs are; of Python and Java the tools alone. */
+/** Where programs are; of Python and Java only the tools. Of desktops nothing: a name among theirs even passes for a Slack token. */
 const SECTIONS =
   /^(?:admin|comm|database|devel|editors|graphics|httpd|interpreters|java|mail|misc|net|php|ruby|shell|sound|tex|text|utils|vcs|video|web|x11)$/;
 const OTHERS =
-  /^(?:lib|python3?-|ruby-|php-|node-|fonts-|task-|texlive-|plasma-|gnome-|kde)|-(?:doc|data|common|dbg|java|el)$/;
+  /^(?:lib|python3?-|ruby-|php-|node-|fonts-|task-|texlive-|plasma-|gnome-|kde)|xapp-|-(?:doc|data|common|dbg|java|el)$/;
 const ASKED_FOR =
   /^(?:python3(?:-(?:pip|venv|dev|full|virtualenv|setuptools|wheel))?|pipx|pipenv|nodejs|npm|ruby|ruby-full|ruby-dev|libcurl4|libreoffice)$/;
 
