@@ -34,7 +34,7 @@ export async function tryAsPerson(page, place) {
     await step('a step that is ticked off in the plan is gone from the diff', async () => {
       const venv = diff.locator('.modified .view-lines').filter({ hasText: '/opt/venv' });
       await venv.waitFor();
-      const row = page.locator('.monaco-list-row', { hasText: 'Build Python in a stage of its own' });
+      const row = page.locator('.monaco-list-row', { hasText: 'Build the Python app in a separate stage' });
       await row.locator('.custom-view-tree-node-item-checkbox').click();
       await venv.waitFor({ state: 'detached' });
       // The tree is drawn anew after the diff, and takes no click meanwhile.

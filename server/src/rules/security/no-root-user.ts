@@ -8,7 +8,27 @@ import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import { switchUser, userFor } from '../shared/switchUser';
 
-type MessageId = 'noUser' | 'rootUser' | 'runAs' | 'createAndRunAs' | KeepsRoot['kind'] | 'chosen';
+type MessageId =
+  | 'noUser'
+  | 'rootUser'
+  | 'runAs'
+  | 'createAndRunAs'
+  | 'port'
+  | 'volume'
+  | 'program'
+  | 'home'
+  | 'tool'
+  | 'base'
+  | 'variable'
+  | 'script'
+  | 'unread'
+  | 'mount'
+  | 'mounted'
+  | 'privileged'
+  | 'writes'
+  | 'workdir'
+  | 'leaves'
+  | 'chosen';
 
 export default defineRule<MessageId>({
   meta: {
