@@ -31,3 +31,8 @@ function callOf(
   const subcommand = call?.subcommand;
   return call && subcommand && subcommands.includes(subcommand.value) ? { ...call, subcommand } : undefined;
 }
+
+/** The package that an operand of apt names: `curl` of `curl=7.88.1`, `curl/bookworm` and `curl:amd64`. */
+export function packageName(operand: string): string {
+  return operand.replace(/[=/:].*$/s, '');
+}

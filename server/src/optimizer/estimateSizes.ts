@@ -1,6 +1,7 @@
 import { copiedBy } from '../app/copiedFiles';
 import { contextOfBuild } from '../app/site';
 import { packageCommand } from '../commands/packageCommand';
+import { packageName } from '../commands/systemPackages';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
@@ -111,7 +112,7 @@ function installedBy({ script }: Instruction, installed: Set<number>): Estimate 
   for (const call of calls) {
     if (call.subcommand?.value !== 'install') continue;
     for (const { value } of call.operands) {
-      const name = value.replace(/[=/:].*$/s, '');
+      const name = packageName(value);
       const brought = broughtBy(name)?.filter((one) => !installed.has(one));
       if (!brought || brought.length === 0) continue;
       count++;

@@ -3,7 +3,7 @@ import { neededPrograms } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { type StartKind, startKind } from '../../app/start/startKind';
 import { packageCommand } from '../../commands/packageCommand';
-import { systemInstall } from '../../commands/systemPackages';
+import { packageName, systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
 import { hasCertificates } from '../../knowledge/certificates';
 import { packageNeeds } from '../../knowledge/packageNeeds';
@@ -73,7 +73,7 @@ export function systemNeeds(
   const removed = new Set(site.stage.instructions.flatMap(removedPackages));
   for (const name of installedPackages(site.stage.instructions)) {
     if (name === undefined) return refuse('a variable names a package to install');
-    const plain = name.replace(/[=/:].*$/s, '');
+    const plain = packageName(name);
     const use = useOf(plain, release);
     if (!use) return refuse('the runtime libraries for {name} are not known', { name: plain });
     const jre = isJava ? jreOf(plain) : undefined;

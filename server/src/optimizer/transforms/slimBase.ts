@@ -2,7 +2,7 @@ import { compiledModule } from '../../app/compiledModules';
 import { startsNothing } from '../../app/imageUse';
 import { createSite, type Site } from '../../app/site';
 import { packageCommand } from '../../commands/packageCommand';
-import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
+import { packageName, SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { type Phrase, phrase } from '../../l10n/phrase';
@@ -135,7 +135,7 @@ function editsFor(
     for (const command of node.keyword === 'RUN' ? (node.script?.commands ?? []) : []) {
       const call = systemInstall(command);
       if (!call) continue;
-      const away = call.operands.filter((word) => unused.includes(word.value.replace(/[=/:].*$/s, '')));
+      const away = call.operands.filter((word) => unused.includes(packageName(word.value)));
       if (away.length === call.operands.length) {
         const [first, ...others] = away;
         if (first && lacking.length > 0) {

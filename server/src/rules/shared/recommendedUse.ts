@@ -1,7 +1,7 @@
 import { neededPrograms } from '../../app/neededPrograms';
 import { programsOfCommand } from '../../app/shellPrograms';
 import { createSite } from '../../app/site';
-import { systemInstall } from '../../commands/systemPackages';
+import { packageName, systemInstall } from '../../commands/systemPackages';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { hasCertificates } from '../../knowledge/certificates';
@@ -97,7 +97,7 @@ function installsOf(stage: Stage): readonly Install[] {
 }
 
 function namesIn(command: ShellCommand): string[] {
-  return (systemInstall(command)?.operands ?? []).map(({ value }) => value.replace(/[=/:].*$/s, ''));
+  return (systemInstall(command)?.operands ?? []).map(({ value }) => packageName(value));
 }
 
 interface Call {
