@@ -5,7 +5,7 @@ import { packageName } from '../commands/systemPackages';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
-import { broughtBy, bytesOf, OF_FULL_IMAGES, PACKAGE_SOURCE, recommendedBytes } from '../knowledge/packageSizes';
+import { broughtBy, bytesOf, ofFullImages, packageSource, recommendedBytes } from '../knowledge/packageSizes';
 import { type Phrase, phrase } from '../l10n/phrase';
 import { sizeText } from '../text/byteText';
 
@@ -88,7 +88,7 @@ function downloadOf(base: Stage['base'], knowledge: KnowledgeBase): number | und
 function presentIn({ base }: Stage, knowledge: KnowledgeBase): ReadonlySet<number> {
   const facts = base.kind === 'image' ? knowledge.image(base.image) : undefined;
   return facts?.distro === 'debian' && (facts.variant === 'full' || facts.variant === 'sdk')
-    ? OF_FULL_IMAGES
+    ? ofFullImages()
     : new Set();
 }
 
@@ -132,7 +132,7 @@ function installedBy({ script }: Instruction, installed: Set<number>): Estimate 
 }
 
 function basisOf(count: number, hasLists: boolean): Phrase {
-  const data = { count, source: PACKAGE_SOURCE };
+  const data = { count, source: packageSource() };
   if (count === 0) return phrase('the package lists of apt');
   if (count === 1)
     return hasLists

@@ -1,7 +1,7 @@
 import type { Site } from '../../app/site';
 import { systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
-import { broughtBy, OF_FULL_IMAGES } from '../../knowledge/packageSizes';
+import { broughtBy, ofFullImages } from '../../knowledge/packageSizes';
 import { withoutWord } from '../../rules/shared/removeWord';
 import { wordList } from '../../text/wordList';
 import { commandKind } from './commandKinds';
@@ -43,7 +43,7 @@ function isIdle({ stage, facts }: Site, name: string): boolean {
   // The package itself is empty: its compilers are there.
   if (isFull && name === 'build-essential') return true;
   const brought = isFull ? broughtBy(name) : undefined;
-  return brought?.every((one) => OF_FULL_IMAGES.has(one)) ?? false;
+  return brought?.every((one) => ofFullImages().has(one)) ?? false;
 }
 
 /** By its package's first word: `psql` of postgresql-client is called by no step that builds. */
