@@ -19,6 +19,7 @@ const LAST: readonly string[] = [
   'runtime-base',
   'static-server',
   'dependencies-first',
+  'stripped-program',
   // Nobody cleans a stage that is thrown away.
   'npm-clean-cache',
   'yarn-clean-cache',
