@@ -1,3 +1,4 @@
+import { packageName, systemInstall } from '../commands/systemPackages';
 import { inheritedInstructions, lineage } from '../dockerfile/lineage';
 import type { Instruction, Stage } from '../dockerfile/model';
 import { readOptions } from '../shell/options';
@@ -146,7 +147,17 @@ function needOf(node: Instruction): RootNeed | undefined {
     const port = /(?:--port[= ]|-p |0\.0\.0\.0:|\[::\]:|--bind[= ]:|-b :)(\d{2,3})(?!\d)/.exec(wordsText(node))?.[1];
     if (port !== undefined && Number(port) < 1024) return { kind: 'port', name: port };
   }
+  if (callsDocker(node)) return { kind: 'mount', name: '/var/run/docker.sock' };
   return makesVariableUser(node) ?? (usesRootsHome(node) ? { kind: 'home', name: '/root' } : undefined);
+}
+
+/** A client of Docker is of use with the host's socket, and the group of that has another number on each host. */
+function callsDocker(node: Instruction): boolean {
+  return (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []).some((command) =>
+    systemInstall(command)?.operands.some(({ value }) =>
+      /^(?:docker|docker\.io|docker-(?:cli|ce|ce-cli|compose))$/.test(packageName(value)),
+    ),
+  );
 }
 
 /** `useradd $USERNAME`: who that is the file does not tell. */

@@ -208,6 +208,53 @@ describe('what runs', () => {
     }
   });
 
+  describe('settings of Next.js, which are read at each start', () => {
+    const next = (files: Readonly<Record<string, string>>, more: object = {}) =>
+      planFor(
+        docker,
+        project(
+          {
+            scripts: { build: 'next build', start: 'next start' },
+            dependencies: { next: '15', 'next-intl': '4' },
+            devDependencies,
+            ...more,
+          },
+          { 'src/app/page.tsx': '', 'README.md': '#', ...files },
+        ),
+      ).after;
+
+    it('have TypeScript beside them where they are written in it', () => {
+      const after = next({ 'next.config.ts': 'export default {};\n' });
+      expect(after).toContain('npm ci --omit=dev');
+      expect(finalOf(after)).toContain(
+        'COPY --chown=node:node --from=build /app/node_modules/typescript /app/node_modules/typescript\n',
+      );
+      expect(finalOf(after)).not.toContain('src ./src');
+    });
+
+    it('keep all packages where that one cannot be taken by itself', () => {
+      const after = next({ 'next.config.ts': 'export default {};\n' }, { devDependencies: { typescript: '^7.0.0' } });
+      expect(after).not.toContain('--omit=dev');
+    });
+
+    it('import packages of development', () => {
+      const after = next(
+        { 'next.config.mjs': "import analyze from '@next/bundle-analyzer';\nexport default analyze({});\n" },
+        { devDependencies: { typescript: '5', '@next/bundle-analyzer': '15' } },
+      );
+      expect(after).not.toContain('--omit=dev');
+    });
+
+    it.each([
+      ['import', "import './src/env';\nexport default {};\n"],
+      ['name', "import plugin from 'next-intl/plugin';\nexport default plugin('./src/i18n/request.ts')({});\n"],
+      ['have a plugin that looks for', "import plugin from 'next-intl/plugin';\nexport default plugin()({});\n"],
+    ])('%s sources', (_, config) => {
+      const after = next({ 'next.config.ts': config, 'src/i18n/request.ts': '' });
+      expect(finalOf(after)).toContain('src ./src');
+    });
+  });
+
   it('takes the client of Prisma along, and OpenSSL', () => {
     const { after } = planFor(
       docker.replace('20-alpine', '20').replace('RUN npm run', 'RUN npx prisma generate\nRUN npm run'),
@@ -239,6 +286,20 @@ describe('what runs', () => {
   ])('says what keeps it as it is: %j', (scripts, guard) => {
     const plan = planFor(docker, project({ scripts: { build: 'tsc', ...scripts }, devDependencies }));
     expect(guardOf(plan, 'multi-stage')).toBe(guard);
+  });
+
+  it('knows what runs sources from what builds', () => {
+    const plan = planFor(docker, project({ scripts: { build: 'tsc', start: 'babel-node src/server.js' } }));
+    expect(guardOf(plan, 'multi-stage')).not.toContain('builds the program');
+  });
+
+  it('leaves an argument in the stage that it is for, though it is shown', () => {
+    const { after } = planFor(
+      docker.replace('COPY package', 'ARG API\nRUN echo "$API"\nCOPY package'),
+      project({ scripts: { build: 'tsc', start: 'node dist/server.js' }, devDependencies }),
+    );
+    expect(after).toContain('ARG API');
+    expect(finalOf(after)).not.toContain('ARG API');
   });
 
   it('follows an entrypoint to what it calls', () => {

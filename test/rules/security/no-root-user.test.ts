@@ -72,6 +72,12 @@ testRule(rule, {
       output: 'FROM node:20-slim\nCMD ["node", "a.js"]\nUSER node\n',
     },
     {
+      // it would not reach the socket
+      code: 'FROM node:20-slim\nRUN apt-get update && apt-get install -y docker.io\nWORKDIR /app\nCOPY . .\nCMD ["node", "a.js"]\n',
+      findings: [{ messageId: 'noUser', at: 'node:20-slim' }],
+      output: null,
+    },
+    {
       // nothing is started: others build on it
       code: 'FROM node:20-slim\nRUN npm i -g serve',
       findings: [{ messageId: 'noUser', at: 'node:20-slim' }],

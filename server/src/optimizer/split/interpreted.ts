@@ -111,7 +111,10 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     });
   if (usesForeignRepository(stage.instructions))
     return refuse("packages come from a repository other than the distribution's");
-  const staying = roles.filter((role) => !isBuilt(role) && !role.kinds.has('packages')).map(({ node }) => node);
+  const staying = roles
+    .filter((role) => !isBuilt(role) && !role.kinds.has('packages'))
+    .filter((role) => role.node.keyword !== 'RUN' || !isOnlyCleanup(role))
+    .map(({ node }) => node);
   const certificates =
     /^(?:debian|ubuntu)(?::|$)/.test(language.runtimeImage) && callsHttps(site) ? ['ca-certificates'] : [];
   const needs = systemNeeds(site, staying, {

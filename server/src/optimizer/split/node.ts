@@ -23,6 +23,7 @@ import {
   runsSources,
   servedFolder,
   startGuard,
+  typescriptAtStart,
   usedForDevelopment,
 } from './nodeStart';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
@@ -52,6 +53,8 @@ interface NodeApp extends Project {
   readonly omits: 'apart' | 'prune' | 'install' | 'author' | 'pruned' | undefined;
   /** A package of devDependencies that runs in the container. */
   readonly used: string | undefined;
+  /** Packages of devDependencies that run there and need no others: they go on by themselves. */
+  readonly carried: readonly string[];
 }
 
 /** Node: dependencies and what is built of the sources are made in the full image, and what runs is copied into the slim one. */
@@ -102,7 +105,12 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const isServed = outputs !== undefined && served !== undefined && outputs.includes(served);
   const needsModules = standalone ? false : isServed ? bringsServer(json, started) : true;
   const all = manager.isWorkspace ? withPackages(site, json) : json;
-  const used = usedForDevelopment(site, all, started);
+  const parts = { install, manager, builds, outputs, used: usedForDevelopment(site, all, started) };
+  const omission = (used = parts.used) =>
+    isOne ? omissionOf({ ...project, json: all }, { ...parts, used }) : undefined;
+  const typescript = standalone ? undefined : typescriptAtStart(site, all);
+  const carried = typescript !== undefined && isAloneIn(typescript, manager) && omission() === 'apart';
+  const used = parts.used ?? (typescript === undefined || carried ? undefined : 'typescript');
   return {
     ...project,
     started,
@@ -115,8 +123,14 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
     isStandalone: standalone,
     needsModules,
     used,
-    omits: isOne ? omissionOf({ ...project, json: all }, { install, manager, builds, outputs, used }) : undefined,
+    carried: carried ? ['typescript'] : [],
+    omits: omission(used),
   };
+}
+
+/** Until 7 the package holds all that it is; pnpm has but a link to it. */
+function isAloneIn(version: string, manager: PackageManager): boolean {
+  return Number(/\d+/.exec(version)?.[0] ?? 7) < 7 && manager.name !== 'pnpm';
 }
 
 function isWithin(path: string, folder: string): boolean {
@@ -309,11 +323,12 @@ function copiesOf(app: NodeApp, node: Instruction): readonly string[] | undefine
   return runtimeCopies(app, node, outputs, !isStandalone);
 }
 
-function modulesOf({ json, outputs, needsModules, omits }: NodeApp, path: string, stage: string): readonly Artefact[] {
+function modulesOf(app: NodeApp, path: string, stage: string): readonly Artefact[] {
+  const { json, outputs, needsModules, omits, carried } = app;
   // Without any package npm makes no folder for them.
   const hasAny = json.dependencies.size > 0 || (omits === undefined && json.devDependencies.size > 0);
   if (outputs === undefined || !needsModules || !hasAny) return [];
-  return [omits === 'apart' ? { path, stage } : { path }];
+  return [omits === 'apart' ? { path, stage } : { path }, ...carried.map((name) => ({ path: `${path}/${name}` }))];
 }
 
 function outputsOf({ isStandalone, outputs, folder }: NodeApp, prefix: string): readonly Artefact[] {

@@ -7,6 +7,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { escapePattern } from '../../text/pattern';
 import { dataCopies } from './dataCopies';
 import type { Project } from './nodeOutputs';
+import { NEXT_SETTINGS } from './nodeStart';
 
 /** Sources that a build turns into something else. */
 const BUILT = /\.(?:[cm]?tsx?|jsx|vue|svelte|astro|s[ac]ss|less|styl)$/;
@@ -115,7 +116,29 @@ function isReadAtRunTime(site: Site, entry: string): boolean {
   const path = new RegExp(
     `["'\`](?:\\.{0,2}/)*${plain}(?:["'\`]|/["'\`]|/[^"'\`\\n]*(?:\\*|\\.(?:[cm]?[jt]s|json|ya?ml|html?|ejs|hbs|pug|proto|g(?:raph)?ql|sql|csv|txt|md|pem|key|crt|prisma|svg|png|ttf)["'\`]))`,
   );
-  return sourcesOf(site)?.some((source) => !isSetting(source.path) && path.test(source.text)) ?? true;
+  // Their own imports may lack an extension.
+  const loaded = new RegExp(`["'\`]\\.{1,2}/${plain}["'\`/]`);
+  return (
+    sourcesOf(site)?.some(({ path: source, text }) =>
+      NEXT_SETTINGS.test(source)
+        ? path.test(text) || loaded.test(text) || looksFor(site, entry, text)
+        : !isSetting(source) && path.test(text),
+    ) ?? true
+  );
+}
+
+/** Files that plugins of Next.js look for when its settings are read, by what brings the plugin: sources of next-intl and next-translate, 2026-11. */
+const BY_PLUGIN: readonly (readonly [RegExp, RegExp])[] = [
+  [/\bnext-(?:intl|lingui)\/plugin\b/, /^(?:src\/)?i18n(?:\/request)?\.[jt]sx?$/],
+  [/\bnext-translate\b/, /^(?:src\/)?(?:pages|app)\//],
+];
+
+function looksFor({ copied }: Site, entry: string, settings: string): boolean {
+  return BY_PLUGIN.some(
+    ([plugin, file]) =>
+      plugin.test(settings) &&
+      [...copied.files.values()].some((path) => path.split('/')[0] === entry && file.test(path)),
+  );
 }
 
 function isSetting(path: string): boolean {

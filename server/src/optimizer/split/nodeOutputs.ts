@@ -190,7 +190,7 @@ export function isStandalone(project: Project): boolean {
   const config = settingsOf(project, /^next\.config\./);
   return (
     config.split('\n').some((line) => !/^\s*\/\//.test(line) && /\boutput["']?: ?["'`]standalone["'`]/.test(line)) &&
-    !/TracingRoot|transpilePackages|basePath|\bi18n\b/.test(config)
+    !/TracingRoot|transpilePackages|basePath|\bi18n ?[:,]/.test(config)
   );
 }
 

@@ -24,7 +24,7 @@ const DEVELOPMENT_SERVERS: readonly RegExp[] = [
 /** Turn sources into what runs. */
 const BUILDS: readonly RegExp[] = [
   /^(?:next|vite|nuxt|nuxi|astro|remix|react-router|react-scripts|craco|react-app-rewired|vue-cli-service|ng|gatsby|webpack|parcel|turbo|nx|svelte-kit|docusaurus) build\b/,
-  /^(?:webpack|tsc|tsup|rollup|esbuild|swc|babel|gulp|grunt)\b/,
+  /^(?:webpack|tsc|tsup|rollup|esbuild|swc|babel|gulp|grunt)(?![\w-])/,
   /^nest (?:build|start)\b/,
 ];
 
@@ -173,8 +173,22 @@ export function usedForDevelopment(site: Site, json: PackageJson, started: Packa
   return names.find((name) => run.some(({ text }) => importsAtRunTime(text, name)));
 }
 
+/** Settings of Next.js are read when it builds and again at each start. */
+export const NEXT_SETTINGS = /(?:^|\/)next\.config\.[cm]?[jt]s$/;
+
+/**
+ * The version of TypeScript under devDependencies that settings of Next.js are read with: `next start` would install it
+ * where it is missing (https://github.com/vercel/next.js/issues/81798, 2026-11).
+ */
+export function typescriptAtStart({ copied }: Site, json: PackageJson): string | undefined {
+  const isTyped = [...copied.files.keys()].some((path) => /\/next\.config\.[cm]?ts$/.test(path));
+  const isLeftOut = json.devDependencies.has('typescript') && !json.dependencies.has('typescript');
+  return isTyped && isLeftOut ? (json.versionOf('typescript') ?? '') : undefined;
+}
+
 /** Settings of tools that build, and declarations, run only while the image is built. */
 function isRun(path: string): boolean {
+  if (NEXT_SETTINGS.test(path)) return true;
   return !/(?:^|\/)[^/]*(?:\.config\.[cm]?[jt]s|rc\.[cm]?js|\.d\.[cm]?ts)$|(?:^|\/)(?:webpack|rollup|vite|gulpfile|Gruntfile|babel|jest|karma|cypress|playwright|e2e|stories|__mocks__|eslint|prettier)[^/]*(?:\/|$)|\.stories\.[jt]sx?$/.test(
     path,
   );
