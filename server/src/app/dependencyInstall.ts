@@ -39,16 +39,24 @@ type Install = Pick<DependencyInstall, 'isManifest' | 'manifestsFor'>;
 
 /** Commands that look at nothing in the working directory beside the manifests. */
 const HARMLESS = new Set([
+  'addgroup',
+  'adduser',
   'apk',
   'apt',
   'apt-get',
   'corepack',
   'dnf',
+  'docker-php-ext-configure',
+  'docker-php-ext-enable',
+  'docker-php-ext-install',
   'echo',
   'export',
+  'groupadd',
+  'install-php-extensions',
   'microdnf',
   'set',
   'true',
+  'useradd',
   'yum',
 ]);
 const INSTALLERS = ['pip', 'npm', 'yarn', 'pnpm', 'go', 'bundle', 'poetry', 'pipenv', 'uv'];

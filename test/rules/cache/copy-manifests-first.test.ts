@@ -91,7 +91,7 @@ testRule(rule, {
       code: 'FROM python:3.11\nWORKDIR /app\n\n# the app\nCOPY . .\n\nRUN apt-get update && apt-get install -y libpq5\n# dependencies\nRUN pip install -r requirements.txt\nRUN python -m pytest\n',
       findings: [{ messageId: 'sourcesFirst', at: 'pip install -r requirements.txt' }],
       output:
-        'FROM python:3.11\nWORKDIR /app\n\nRUN apt-get update && apt-get install -y libpq5\nCOPY requirements.txt .\n# dependencies\nRUN pip install -r requirements.txt\n# the app\nCOPY . .\nRUN python -m pytest\n',
+        'FROM python:3.11\nWORKDIR /app\n\nRUN apt-get update && apt-get install -y libpq5\nCOPY requirements.txt .\n# dependencies\nRUN pip install -r requirements.txt\n\n# the app\nCOPY . .\nRUN python -m pytest\n',
     },
     {
       code: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN ./setup.sh\nRUN pip install -r requirements.txt\n',

@@ -54,6 +54,20 @@ testRule(rule, {
         'FROM python:3.11-slim\nWORKDIR /app\nRUN groupadd --system app && useradd --system --gid app --create-home app && chown app:app /app\nCOPY --chown=app:app . /app\nUSER app\nCMD ["python", "app.py"]\n',
     },
     {
+      // a linked copy knows no names
+      code: 'FROM python:3.11-slim\nWORKDIR /app\nCOPY --link . /app\nCMD ["python", "app.py"]\n',
+      findings: [{ messageId: 'noUser', at: 'python:3.11-slim' }],
+      output:
+        'FROM python:3.11-slim\nWORKDIR /app\nRUN groupadd --system app && useradd --system --gid app --create-home app && chown app:app /app\nCOPY --chown=app:app . /app\nUSER app\nCMD ["python", "app.py"]\n',
+    },
+    {
+      name: 'a folder with a blank in its name',
+      code: 'FROM python:3.11-slim\nWORKDIR "/my app"\nCOPY . .\nCMD ["python", "app.py"]\n',
+      findings: [{ messageId: 'noUser', at: 'python:3.11-slim' }],
+      output:
+        'FROM python:3.11-slim\nWORKDIR "/my app"\nRUN groupadd --system app && useradd --system --gid app --create-home app && chown app:app \'/my app\'\nCOPY --chown=app:app . .\nUSER app\nCMD ["python", "app.py"]\n',
+    },
+    {
       // what another stage built needs no owner
       code: 'FROM golang:1.22 AS build\nRUN go build -o /out/app\nFROM debian:12-slim\nCOPY --from=build /out/app /usr/local/bin/app\nCMD ["app"]\n',
       findings: [{ messageId: 'noUser', at: 'debian:12-slim' }],

@@ -13,6 +13,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      // the later RUN would find nothing to remove
+      code: 'FROM alpine:3.20\nRUN apk add curl\nRUN rm /var/cache/apk/*\n',
+      findings: [{ messageId: 'missing', at: 'add' }],
+      output: null,
+    },
+    {
       name: 'keeps the index that a later stage takes',
       code: 'FROM alpine:3.20 AS base\nRUN apk update && apk add a\nFROM base AS build\nRUN apk add b\nFROM base\n',
       findings: [{ messageId: 'missing', at: 'add' }],

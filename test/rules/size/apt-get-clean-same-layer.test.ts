@@ -18,6 +18,25 @@ testRule(rule, {
   ],
   invalid: [
     {
+      // the later RUN would find nothing to remove
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nRUN rm -r /var/lib/apt/lists/*\n',
+      findings: [
+        { messageId: 'listsLeft', at: 'apt-get update' },
+        { messageId: 'laterLayer', at: 'rm -r /var/lib/apt/lists/*' },
+      ],
+      output: null,
+    },
+    {
+      // lists are read once a RUN
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n# more\nRUN apt-get install -y jq && apt-get update && apt-get install -y git\n',
+      findings: [
+        { messageId: 'listsLeft', at: 'apt-get update' },
+        { messageId: 'listsLeft', at: ['apt-get update', 2] },
+      ],
+      output:
+        'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n# more\nRUN apt-get update && apt-get install -y jq && apt-get install -y git && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
       name: 'a heredoc in the script that is never closed',
       code: 'FROM debian:12\nRUN <<EOF\napt-get update\napt-get install -y git\ncat <<END\nb\nEOF\n',
       findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],

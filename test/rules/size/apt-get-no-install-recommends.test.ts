@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM debian:12\nRUN apt-get --install-suggests -y install osmo-msc\n',
     'FROM debian:12\nRUN apt-get install -y --no-install-recommends curl\n',
     'FROM debian:12\nRUN apt-get -y install curl --no-install-recommends\n',
     'FROM debian:12\nRUN apt-get install -o APT::Install-Recommends=false curl\n',
@@ -14,6 +15,23 @@ testRule(rule, {
     'FROM debian:12 AS b\nRUN apt-get install -y gcc\nFROM debian:12\n',
   ],
   invalid: [
+    {
+      name: 'one name for the certificates',
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl && apt-get install -y git\n',
+      findings: [
+        { messageId: 'missing', at: 'install' },
+        { messageId: 'missing', at: ['install', 2] },
+      ],
+      output:
+        'FROM debian:12\nRUN apt-get update && apt-get install --no-install-recommends -y curl ca-certificates && apt-get install --no-install-recommends -y git\n',
+    },
+    {
+      name: 'a list in columns',
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y \\\n  dumb-init         \\\n  curl              \\\n  && rm -rf /var/lib/apt/lists/*\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM debian:12\nRUN apt-get update && apt-get install --no-install-recommends -y \\\n  dumb-init         \\\n  curl              \\\n  ca-certificates   \\\n  && rm -rf /var/lib/apt/lists/*\n',
+    },
     {
       code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n',
       findings: [{ messageId: 'missing', at: 'install' }],

@@ -30,7 +30,20 @@ testRule(rule, {
       // COPY makes it for the owner that it names
       code: 'FROM a\nCOPY --from=x c /d/e/\nCOPY f /d/\nRUN chown -R b /d\n',
       findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
-      output: 'FROM a\nCOPY --from=x --chown=b c /d/e/\nCOPY --chown=b f /d/\n',
+      output: 'FROM a\nCOPY --chown=b --from=x c /d/e/\nCOPY --chown=b f /d/\n',
+      onbuild: false,
+    },
+    {
+      // a linked copy knows no names
+      code: 'FROM a\nCOPY --link f /d/\nRUN chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: 'FROM a\nCOPY --chown=b f /d/\n',
+      onbuild: false,
+    },
+    {
+      code: 'FROM a\nCOPY --link f /d/\nRUN chown -R 1000:1000 /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R 1000:1000 /d' }],
+      output: 'FROM a\nCOPY --chown=1000:1000 --link f /d/\n',
       onbuild: false,
     },
     {

@@ -18,6 +18,17 @@ testRule(rule, {
   ],
   invalid: [
     {
+      // the later RUN would find nothing to remove
+      code: 'FROM python:3.11\nRUN pip install flask\nRUN rm -r /root/.cache\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: null,
+    },
+    {
+      code: 'FROM python:3.11\nRUN pip install flask\nRUN rm -rf /root/.cache\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: 'FROM python:3.11\nRUN pip install --no-cache-dir flask\nRUN rm -rf /root/.cache\n',
+    },
+    {
       code: 'FROM python:3.11\nENV PIP_NO_CACHE_DIR=off\nRUN pip install flask\n',
       findings: [{ messageId: 'missing', at: 'install' }],
       output: 'FROM python:3.11\nENV PIP_NO_CACHE_DIR=off\nRUN pip install --no-cache-dir flask\n',

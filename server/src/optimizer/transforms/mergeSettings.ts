@@ -18,7 +18,10 @@ export const mergeSettings: Transform = {
       for (let index = 1; index < instructions.length; index++) {
         const [first, second] = [instructions[index - 1], instructions[index]];
         if (!first || !second || !canJoin(text, first, second, instructions, index)) continue;
-        edits.push({ span: { start: first.span.end, end: second.body.start }, newText: ` ${escape}${eol}    ` });
+        edits.push({
+          span: { start: first.span.end, end: second.body.start },
+          newText: ` ${escape}${eol}${indentOf(text, first, second)}`,
+        });
       }
     }
     if (edits.length === 0) return undefined;
@@ -32,6 +35,15 @@ export const mergeSettings: Transform = {
     };
   },
 };
+
+/** As the further lines of one of the two begin, of several pairs. */
+function indentOf(text: string, ...nodes: readonly Instruction[]): string {
+  for (const { body } of nodes) {
+    const indent = /\n([ \t]+)[^ \t\r\n#]/.exec(text.slice(body.start, body.end))?.[1];
+    if (indent !== undefined) return indent;
+  }
+  return '    ';
+}
 
 function canJoin(
   text: string,

@@ -61,21 +61,28 @@ function isIndependent(node: Instruction, copy: Instruction): boolean {
   );
 }
 
-/** A RUN that installs packages of the system, or tools of npm for the whole image, and nothing else. */
+/** A RUN that installs packages of the system, extensions of PHP or tools of npm for the whole image, and nothing else. */
 function installsPackages(node: Instruction): boolean {
   const commands = node.script?.commands ?? [];
   return (
     needsNoSources(node) &&
     node.keyword === 'RUN' &&
-    commands.some((command) => systemInstall(command) !== undefined || installsTools(command)) &&
+    commands.some(
+      (command) => systemInstall(command) !== undefined || installsTools(command) || addsExtensions(command),
+    ) &&
     commands.every(
       (command) =>
         packageCommand(command, SYSTEM_MANAGERS) !== undefined ||
         installsTools(command) ||
+        addsExtensions(command) ||
         packageCommand(command, ['npm'])?.subcommand?.value === 'cache' ||
         command.name === 'rm',
     )
   );
+}
+
+function addsExtensions({ name }: ShellCommand): boolean {
+  return /^(?:docker-php-ext-(?:configure|enable|install)|install-php-extensions)$/.test(name);
 }
 
 /** `npm install -g serve`: the settings of a project are not read for it. */
@@ -84,13 +91,12 @@ function installsTools(command: ShellCommand): boolean {
   return /^(?:add|i|install)$/.test(call?.subcommand?.value ?? '') && (call?.has('-g', '--global') ?? false);
 }
 
+/** With the blank lines behind it: they part the two from each other, and stay where they are. */
 function moveBehind(text: string, copy: Instruction, last: Instruction): TextEdit[] {
   const start = startWithComments(text, copy.span.start);
-  const next = text.slice(copy.span.end).search(/\S/) + copy.span.end;
-  const from = startWithComments(text, next);
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const gap = /^[ \t]*\r?\n(?:[ \t]*\r?\n)*/.exec(text.slice(copy.span.end))?.[0] ?? '';
   return [
-    { span: { start, end: from }, newText: '' },
-    { span: { start: last.span.end, end: last.span.end }, newText: `${eol}${text.slice(start, copy.span.end)}` },
+    { span: { start, end: text.indexOf('\n', copy.span.end) + 1 }, newText: '' },
+    { span: { start: last.span.end, end: last.span.end }, newText: `${gap}${text.slice(start, copy.span.end)}` },
   ];
 }

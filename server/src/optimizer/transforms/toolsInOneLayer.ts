@@ -5,6 +5,7 @@ import { phrase } from '../../l10n/phrase';
 import { finalStages } from '../../rules/shared/finalStages';
 import { startWithComments } from '../../rules/shared/lines';
 import { canMerge } from '../../rules/shared/mergeRuns';
+import { separatorLike } from '../../rules/shared/runLayout';
 import type { TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';
 
@@ -72,12 +73,13 @@ function removes({ script }: Instruction, names: ReadonlySet<string>): boolean {
   });
 }
 
-function joinedAtLast({ text, escape }: DockerfileModel, runs: readonly Instruction[]): TextEdit[] {
+function joinedAtLast(dockerfile: DockerfileModel, runs: readonly Instruction[]): TextEdit[] {
+  const { text } = dockerfile;
   const [install, first] = runs;
   const last = runs.at(-1);
   if (!install || !first || !last) return [];
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const script = runs.map(({ body }) => text.slice(body.start, body.end).trimEnd()).join(` ${escape}${eol}    && `);
+  const separator = separatorLike(dockerfile, [...runs, ...dockerfile.instructions]);
+  const script = runs.map(({ body }) => text.slice(body.start, body.end).trimEnd()).join(separator);
   const start = startWithComments(text, install.span.start);
   return [
     { span: { start, end: text.indexOf('\n', install.span.end) + 1 }, newText: '' },

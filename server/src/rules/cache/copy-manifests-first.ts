@@ -7,12 +7,14 @@ import {
   needsNoSources,
 } from '../../app/dependencyInstall';
 import { contextOfBuild } from '../../app/site';
+import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { TextEdit } from '../../text/edits';
 import { startWithComments } from '../shared/lines';
 import { lineEndOf } from '../shared/runLayout';
+import { copyLine } from '../shared/writtenPaths';
 
 type MessageId = 'sourcesFirst' | 'copyFirst' | 'explain' | 'copied';
 
@@ -101,7 +103,7 @@ function fixFor(
   if (!install.isAlone && !cut) return explain;
   const flags = copy.flags.map((flag) => `${dockerfile.text.slice(flag.span.start, flag.span.end)} `).join('');
   const folder = sources === workdir ? '.' : sources;
-  const copies = copiesOf(manifests, folder).map((words) => `COPY ${flags}${words}`);
+  const copies = areThere(run, manifests, sources) ? [] : copiesOf(manifests, folder, flags);
   return {
     title: 'copyFirst',
     data: { manifests: manifests.join(', ') },
@@ -111,8 +113,19 @@ function fixFor(
   };
 }
 
+/** A stage below has copied the same files to the same place. */
+function areThere({ stage }: Instruction, manifests: readonly string[], folder: string): boolean {
+  const below = stage?.base.kind === 'stage' ? inheritedInstructions(stage.base.stage) : [];
+  const copied = below.flatMap((node) =>
+    node.keyword === 'COPY' && absolutePath(node.args.at(-1)?.value ?? '', workdirAt(node)) === folder
+      ? node.args.slice(0, -1).map(({ value }) => value.replace(/^\.\//, ''))
+      : [],
+  );
+  return manifests.every((path) => copied.includes(path));
+}
+
 /** One COPY for the files of each folder, and one for each folder. */
-function copiesOf(manifests: readonly string[], destination: string): string[] {
+function copiesOf(manifests: readonly string[], destination: string, flags: string): string[] {
   const byFolder = new Map<string, string[]>();
   for (const path of manifests) {
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
@@ -121,7 +134,7 @@ function copiesOf(manifests: readonly string[], destination: string): string[] {
   return [...byFolder].map(([folder, paths]) => {
     const target = destination === '.' ? folder || './' : `${destination}/${folder}`;
     const isOneFile = folder === '' && paths.length === 1 && !paths[0]?.includes('*') && destination === '.';
-    return `${paths.join(' ')} ${isOneFile ? '.' : target}`;
+    return copyLine(flags, paths, isOneFile ? '.' : target);
   });
 }
 
@@ -161,7 +174,10 @@ function moveBehind(
   const eol = lineEndOf(dockerfile);
   const first = copies.map((copy) => copy + eol).join('');
   const before = startWithComments(text, run.span.start);
-  const sources = moved.map(({ span }) => text.slice(startWithComments(text, span.start), span.end)).join(eol);
+  const copied = moved.map(({ span }) => text.slice(startWithComments(text, span.start), span.end)).join(eol);
+  // A blank line that parted the two does so again.
+  const isApart = /\n[ \t]*\r?\n/.test(text.slice(moved.at(-1)?.span.end, before));
+  const sources = `${isApart ? eol : ''}${copied}`;
   const behind: TextEdit = cut
     ? {
         span: cut.span,

@@ -7,7 +7,7 @@ import type { TextEdit } from '../../text/edits';
 import { laterInstructions } from '../shared/finalStages';
 import { startWithComments } from '../shared/lines';
 import { mergeRuns } from '../shared/mergeRuns';
-import { canBegin, installsFromTheseLists, isUpdate, putFirst } from '../shared/packageLists';
+import { canBegin, fetchFirst, installsFromTheseLists, isUpdate, onlyTheseRead } from '../shared/packageLists';
 import { removeInstruction } from '../shared/removeInstruction';
 
 export default defineRule({
@@ -37,7 +37,7 @@ export default defineRule({
       rationale:
         'Docker reuses the cached layer of a lone update as long as the line stays the same. Later installs then use lists that may be weeks old: packages are missing, or have vulnerabilities that were fixed long ago.',
       fixSafety:
-        'Safe where the RUNs right below install: the same commands run in the same order. Where others stand between, it is your choice: each RUN that installs from the lists then fetches them itself. So is taking it out where nothing is installed after it: an image that is built on this one may count on the lists. Where a script between them may want the lists you have to say where the update belongs.',
+        'Safe where it is known which RUNs install from the lists: each of them fetches them itself. An image that is built on this one may count on the lists: taking the update out where nothing is installed after it is your choice. Where a script between them may want the lists you have to say where the update belongs.',
       bad: ['FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
@@ -89,11 +89,8 @@ function joinFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'join
   const isRow = readers.every((run, index) => run === row[index + 1]);
   const merged = isRow ? mergeRuns(dockerfile, row) : undefined;
   const edits =
-    merged ?? (isBetweenKnown(dockerfile, node, readers) ? movedUpdate(dockerfile, node, first, others) : undefined);
-  const isSame = merged !== undefined || (isRow && others.length === 0);
-  return (
-    edits && { title: 'join', safety: isSame ? 'safe' : 'unsafe', edits, isolation: `instruction:${first.span.start}` }
-  );
+    merged ?? (onlyTheseRead(dockerfile, node, readers) ? movedUpdate(dockerfile, node, first, others) : undefined);
+  return edits && { title: 'join', safety: 'safe', edits, isolation: `instruction:${first.span.start}` };
 }
 
 /** `yum update` brings everything up to date: it is no list that one could fetch later. */
@@ -114,23 +111,6 @@ function isListUpdate(command: ShellCommand): boolean {
   return call !== undefined && isUpdate(call) && call.operands.length === 0;
 }
 
-/** Nothing between the two may itself want the lists. */
-function isBetweenKnown(dockerfile: DockerfileModel, node: Instruction, readers: readonly Instruction[]): boolean {
-  const last = readers.at(-1);
-  return laterInstructions(dockerfile, node).every(
-    (other) =>
-      other.keyword !== 'RUN' ||
-      readers.includes(other) ||
-      (last !== undefined && other.stage === last.stage && other.span.start > last.span.start) ||
-      (other.script?.commands ?? []).every(
-        ({ name, words }) => !ASKS_FOR_LISTS.test(name) && !/\.sh$/.test(words[0]?.value ?? ''),
-      ),
-  );
-}
-
-const ASKS_FOR_LISTS =
-  /^(?:add-apt-repository|apt-add-repository|apt-file|apt-cache|aptitude|bash|make|npx|sh|tasksel|)$/;
-
 function movedUpdate(
   dockerfile: DockerfileModel,
   node: Instruction,
@@ -148,6 +128,6 @@ function movedUpdate(
   return [
     { span: { start, end: Math.min(lineEnd + blanks, to) }, newText: '' },
     ...(comments === '' ? [] : [{ span: { start: to, end: to }, newText: comments }]),
-    ...[first, ...others].map((run) => putFirst(dockerfile, run, update)),
+    ...[first, ...others].flatMap((run) => fetchFirst(dockerfile, run, update)),
   ];
 }

@@ -1,5 +1,6 @@
 import { effectiveUser } from '../../app/effectiveUser';
 import { defineRule } from '../../engine/rule';
+import { giveTo } from '../shared/giveTo';
 
 export default defineRule({
   meta: {
@@ -31,13 +32,12 @@ export default defineRule({
       const { name: user, isRoot, setBy } = effectiveUser(node.stage, knowledge, node);
       if (user === undefined || isRoot !== false || !setBy || node.shell === 'cmd' || node.shell === 'powershell')
         return;
-      const at = node.keywordSpan.end;
       report(node.keywordSpan, 'root', {
         data: { keyword: node.keyword, user },
         fix: {
           title: 'chown',
           safety: 'unsafe',
-          edits: [{ span: { start: at, end: at }, newText: ` --chown=${user}` }],
+          edits: giveTo(node, user),
         },
       });
     },

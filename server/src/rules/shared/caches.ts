@@ -1,5 +1,6 @@
-import type { Instruction } from '../../dockerfile/model';
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { ShellCommand } from '../../shell/script';
+import { laterInstructions } from './finalStages';
 
 /** True when a cache or tmpfs mount lies on one of the folders, or on one around it: what is written there stays out of the layer. */
 export function isMounted(run: Instruction, folders: readonly string[]): boolean {
@@ -19,6 +20,18 @@ export function isMounted(run: Instruction, folders: readonly string[]): boolean
 export function isRemovedAfter(run: Instruction, command: ShellCommand, folders: readonly string[]): boolean {
   return (run.script?.commands ?? []).some(
     (other) => other.span.start > command.span.start && removesFrom(other, folders),
+  );
+}
+
+/** True where a later RUN removes something under one of the folders and fails if nothing is there: `rm` without -f. */
+export function isMissedLater(dockerfile: DockerfileModel, run: Instruction, folders: readonly string[]): boolean {
+  return laterInstructions(dockerfile, run).some((later) =>
+    (later.script?.commands ?? []).some(
+      (command) =>
+        command.name === 'rm' &&
+        !command.words.some(({ value }) => /^(?:-[a-zA-Z]*f[a-zA-Z]*|--force)$/.test(value)) &&
+        removesFrom(command, folders),
+    ),
   );
 }
 

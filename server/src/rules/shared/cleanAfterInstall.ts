@@ -2,7 +2,7 @@ import { isFollowedBy, type PackageCommand, packageCommand, sudoPrefix } from '.
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { TextEdit } from '../../text/edits';
 import type { Span } from '../../text/span';
-import { isMounted, isRemovedAfter } from './caches';
+import { isMissedLater, isMounted, isRemovedAfter } from './caches';
 import { isInFinalImage } from './finalStages';
 import { appendCommand } from './runLayout';
 
@@ -39,6 +39,9 @@ export function uncleanedInstall(
   return {
     span: (call.subcommand ?? call.command).span,
     data: { command: call.subcommand ? `${call.tool} ${call.subcommand.value}` : call.tool, clean },
-    edit: appendCommand(dockerfile, node, `${sudoPrefix(call.command)}${clean}`),
+    // What removes the cache later would find nothing to remove, and stop the build.
+    edit: isMissedLater(dockerfile, node, check.caches)
+      ? undefined
+      : appendCommand(dockerfile, node, `${sudoPrefix(call.command)}${clean}`),
   };
 }

@@ -3,7 +3,7 @@ import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { ShellCommand, ShellItem } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { repeatedCommands } from './repeatedCommands';
-import { lineEndOf, runLayout } from './runLayout';
+import { separatorLike } from './runLayout';
 
 /** Commands that change the shell itself: what follows them in one script would run differently than in a shell of its own. */
 const CHANGES_SHELL = new Set([
@@ -30,7 +30,7 @@ const CHANGES_SHELL = new Set([
  */
 export function mergeRuns(dockerfile: DockerfileModel, runs: readonly Instruction[]): TextEdit[] | undefined {
   if (!runs.every((run, at) => at === 0 || isMergeable(dockerfile, runs[at - 1], run))) return undefined;
-  const separator = separatorFor(dockerfile, runs);
+  const separator = separatorLike(dockerfile, [...runs, ...dockerfile.instructions]);
   const repeated = repeatedCommands(runs);
   const items = runs.flatMap((run) => (run.script?.chain.items ?? []).map((item) => ({ run, item })));
   const edits: TextEdit[] = [];
@@ -94,12 +94,6 @@ function flagsOf(run: Instruction): string {
     .map((flag) => `${flag.name}=${flag.value ?? ''}`)
     .sort()
     .join('\n');
-}
-
-/** In the layout of the first that has one; short lines become a chain of lines. */
-function separatorFor(dockerfile: DockerfileModel, runs: readonly Instruction[]): string {
-  const model = runs.find((run) => isOfLines(dockerfile, run) && (run.script?.chain.operators.length ?? 0) > 0);
-  return model ? runLayout(dockerfile, model).separator : ` ${dockerfile.escape}${lineEndOf(dockerfile)}    && `;
 }
 
 function hasComment({ comments }: DockerfileModel, before: ShellItem | undefined, item: ShellItem): boolean {

@@ -2,7 +2,8 @@ import { type PackageCommand, packageCommand } from '../../commands/packageComma
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { TextEdit } from '../../text/edits';
 import { laterInstructions } from './finalStages';
-import { runLayout } from './runLayout';
+import { repeatedUpdates } from './repeatedCommands';
+import { removeFromChain, runLayout } from './runLayout';
 
 const UPDATES: ReadonlySet<string> = new Set(['update', 'refresh', 'ref']);
 
@@ -36,6 +37,27 @@ function toolsOf({ script }: Instruction): readonly string[] {
   return isApt ? ['apt-get', 'apt'] : ['apk', 'zypper'];
 }
 
+/** True where no other step than these RUNs, up to the last of them, may want the lists. */
+export function onlyTheseRead(
+  dockerfile: DockerfileModel,
+  node: Instruction,
+  readers: readonly Instruction[],
+): boolean {
+  const last = readers.at(-1);
+  return laterInstructions(dockerfile, node).every(
+    (other) =>
+      other.keyword !== 'RUN' ||
+      readers.includes(other) ||
+      (last !== undefined && other.stage === last.stage && other.span.start > last.span.start) ||
+      (other.script?.commands ?? []).every(
+        ({ name, words }) => !ASKS_FOR_LISTS.test(name) && !/\.sh$/.test(words[0]?.value ?? ''),
+      ),
+  );
+}
+
+const ASKS_FOR_LISTS =
+  /^(?:add-apt-repository|apt-add-repository|apt-file|apt-cache|aptitude|bash|make|npx|sh|tasksel|)$/;
+
 /** The RUN can have a command put before its first one. */
 export function canBegin(dockerfile: DockerfileModel, node: Instruction, run: Instruction): boolean {
   const { script } = run;
@@ -55,8 +77,13 @@ export function canBegin(dockerfile: DockerfileModel, node: Instruction, run: In
   );
 }
 
-/** A command and what joins it to the first one of a RUN that can begin with it. */
-export function putFirst(dockerfile: DockerfileModel, run: Instruction, command: string): TextEdit {
+/** The lists are fetched at the beginning of a RUN that can begin with it, and not once more where it did so itself. */
+export function fetchFirst(dockerfile: DockerfileModel, run: Instruction, update: string): TextEdit[] {
+  const again = [...repeatedUpdates(run)].flatMap((command) => removeFromChain(dockerfile, run, command) ?? []);
+  return [putFirst(dockerfile, run, update), ...again];
+}
+
+function putFirst(dockerfile: DockerfileModel, run: Instruction, command: string): TextEdit {
   const { body, script } = run;
   const isOfLines = dockerfile.text.slice(body.start, body.end).includes('\n');
   const hasChain = (script?.chain.operators.length ?? 0) > 0;

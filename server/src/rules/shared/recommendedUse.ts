@@ -13,7 +13,7 @@ import { laterInstructions } from './finalStages';
 
 /** What is a bundle by itself: its recommended packages are what one installs it for. */
 const BUNDLES =
-  /^(?:r-base|texlive|latexmk|libreoffice|chromium|firefox|ansible$|wine|xfce4|lxde|lxqt|mate-|gnome|kde-|kubuntu|ubuntu-|xubuntu|lubuntu|task-|cinnamon|plasma|xorg|octave|gimp|inkscape|sagemath|blender|qgis|openbox|tigervnc|x11vnc|software-properties)/;
+  /^(?:r-base|texlive|latexmk|libreoffice|chromium|firefox|ansible$|wine|xfce4|lxde|lxqt|mate-|gnome|kde-|kubuntu|ubuntu-|xubuntu|lubuntu|task-|cinnamon|plasma|xorg|octave|gimp|inkscape|sagemath|blender|qgis|openbox|tigervnc|x11vnc|software-properties|docker-ce)/;
 /** They compile what has no prebuilt form. */
 const COMPILES =
   /^(?:cmake|make|ninja|meson|configure|pip[\d.]*|pipx|pipenv|poetry|gem|bundle|npm|yarn|pnpm|node-gyp|cargo|go|R|Rscript|cpan|cpanm|luarocks|stack|cabal|dpkg-buildpackage|debuild)$/;
@@ -40,6 +40,7 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   // It depends on them.
   if (named.includes('g++')) named.push('gcc', 'libc6-dev');
   for (const name of named) lost.delete(name);
+  if (bringsCertificates(on, install)) lost.delete('ca-certificates');
   const base = on.stage?.base;
   if (base?.kind === 'image' && hasCompilers(base.image.repository, base.image.tag))
     for (const name of COMPILERS) lost.delete(name);
@@ -74,6 +75,16 @@ function baseHasCertificates({ knowledge }: Around, { stage }: Instruction): boo
 /** What an earlier step of the stage, or one of the same RUN, has installed by name. */
 function namedBefore({ stage }: Instruction, install: ShellCommand): string[] {
   return stage ? installsOf(stage).flatMap(({ command, names }) => (command === install ? [] : names)) : [];
+}
+
+/** An earlier install of what fetches has brought the certificates, or is given their name. */
+function bringsCertificates({ stage }: Instruction, install: ShellCommand): boolean {
+  return (stage ? installsOf(stage) : []).some(
+    ({ command, names }) =>
+      command.span.start < install.span.start &&
+      names.some((name) => FETCHES.test(name)) &&
+      systemInstall(command)?.has('--no-install-recommends') === false,
+  );
 }
 
 interface Install {

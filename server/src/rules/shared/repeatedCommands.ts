@@ -25,6 +25,18 @@ export function repeatedCommands(runs: readonly Instruction[]): ReadonlySet<Shel
   return repeated;
 }
 
+/** Updates of a RUN that find the lists as they are once it begins with one. */
+export function repeatedUpdates({ script }: Instruction): ReadonlySet<ShellCommand> {
+  const repeated = new Set<ShellCommand>();
+  for (const { kind, commands } of script?.chain.items ?? []) {
+    const [command] = commands;
+    if (kind !== 'command' || !command) break;
+    if (isPlainUpdate(command)) repeated.add(command);
+    else if (!keepsLists(command)) break;
+  }
+  return repeated;
+}
+
 /** By what is emptied, the index of the last RUN that does. */
 function lastCleanings(runs: readonly Instruction[]): ReadonlyMap<string, number> {
   const last = new Map<string, number>();

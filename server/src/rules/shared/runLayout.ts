@@ -46,14 +46,18 @@ export function runLayout(model: DockerfileModel, run: Instruction): RunLayout {
 
 /** One RUN of these commands, one on a line, as the RUNs of the file are written. */
 export function writeRun(model: DockerfileModel, commands: readonly string[]): string {
-  const like = model.instructions.find(
-    (node) =>
-      node.keyword === 'RUN' &&
-      /(?:&&[ \t]*[\\`][ \t]*\r?\n|\n[ \t]*&&)/.test(model.text.slice(node.body.start, node.body.end)),
-  );
-  const layout = like && runLayout(model, like);
-  const separator = layout?.operator === '&&' ? layout.separator : ` ${model.escape}${lineEndOf(model)}    && `;
-  return `RUN ${commands.join(separator)}`;
+  return `RUN ${commands.join(separatorLike(model, model.instructions))}`;
+}
+
+/** What stands between two commands of a chain of lines, as the first of these RUNs that is one has it. */
+export function separatorLike(model: DockerfileModel, runs: readonly Instruction[]): string {
+  for (const run of runs) {
+    const body = run.keyword === 'RUN' ? model.text.slice(run.body.start, run.body.end) : '';
+    if (!/&&[ \t]*[\\`][ \t]*\r?\n|\n[ \t]*&&/.test(body)) continue;
+    const { operator, separator } = runLayout(model, run);
+    if (operator === '&&') return separator;
+  }
+  return ` ${model.escape}${lineEndOf(model)}    && `;
 }
 
 /** The blanks before the last command that begins a line of its own. */

@@ -8,9 +8,11 @@ import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { userCreation } from '../../knowledge/userCreation';
 import { readOptions } from '../../shell/options';
 import type { TextEdit } from '../../text/edits';
+import { giveTo } from './giveTo';
 import { startWithComments } from './lines';
 import { removeInstruction } from './removeInstruction';
 import { appendCommand, lineEndOf } from './runLayout';
+import { shellPaths } from './writtenPaths';
 
 export interface TargetUser {
   readonly name: string;
@@ -71,7 +73,7 @@ function withoutShell(
   const { stage } = site;
   if (folders.length > 0 || user.creation !== undefined || stage.instructions.some(({ keyword }) => keyword === 'RUN'))
     return undefined;
-  const edits = givenCopies(site, ownsDependencies).map((copy) => giveTo(copy, ownerOf(user)));
+  const edits = givenCopies(site, ownsDependencies).flatMap((copy) => giveTo(copy, ownerOf(user)));
   const at = stage.from.span.end;
   const removal = rootUser && removeInstruction(dockerfile, rootUser);
   if (rootUser && !removal) return undefined;
@@ -104,11 +106,11 @@ class Handing {
   edits(): TextEdit[] | undefined {
     const { stage } = this.site;
     const makers = this.handover.folders.map((folder) => ({ folder, run: makerOf(stage, folder) }));
-    for (const copy of this.#copies) this.#edits.push(giveTo(copy, this.#owner));
+    for (const copy of this.#copies) this.#edits.push(...giveTo(copy, this.#owner));
     const givers = makers.flatMap(({ folder, run }) => (run ? [{ folder, run }] : []));
     for (const run of new Set(givers.map((giver) => giver.run))) {
       const own = givers.filter((giver) => giver.run === run).map(({ folder }) => folder);
-      const edit = appendCommand(this.dockerfile, run, `chown ${this.#owner} ${own.join(' ')}`);
+      const edit = appendCommand(this.dockerfile, run, `chown ${this.#owner} ${shellPaths(own)}`);
       if (!edit) return undefined;
       this.#edits.push(edit);
     }
@@ -137,14 +139,15 @@ class Handing {
     const owned = [...(!isOwned && (isAbove || isBelow) ? [workdir] : []), ...folders];
     const commands = [
       ...(this.user.creation === undefined ? [] : [this.user.creation]),
-      ...(folders.length > 0 ? [`mkdir -p ${folders.join(' ')}`] : []),
-      ...(owned.length > 0 ? [`chown ${this.#owner} ${owned.join(' ')}`] : []),
+      ...(folders.length > 0 ? [`mkdir -p ${shellPaths(folders)}`] : []),
+      ...(owned.length > 0 ? [`chown ${this.#owner} ${shellPaths(owned)}`] : []),
     ];
     const madeBy = this.user.madeBy;
     if (madeBy && madeBy.span.start > firstNeed) return this.#moveUp(madeBy, needs, commands);
     if (commands.length > 0)
       this.#insertMaking(`RUN ${commands.join(' && ')}`, needs, isAbove && owned.length > 0 ? setsWorkdir : undefined);
-    if (!isOwned && setsWorkdir && !isAbove) this.#insertAfter(setsWorkdir, `RUN chown ${this.#owner} ${workdir}`);
+    if (!isOwned && setsWorkdir && !isAbove)
+      this.#insertAfter(setsWorkdir, `RUN chown ${this.#owner} ${shellPaths([workdir])}`);
     return true;
   }
 
@@ -303,11 +306,6 @@ function goesInto(copy: Instruction, workdir: string): boolean {
 /** A user that the file makes need not have a group of its name. */
 function ownerOf({ name, madeBy }: TargetUser): string {
   return madeBy ? name : `${name}:${name}`;
-}
-
-function giveTo(copy: Instruction, owner: string): TextEdit {
-  const at = copy.keywordSpan.end;
-  return { span: { start: at, end: at }, newText: ` --chown=${owner}` };
 }
 
 export const USER_COMMANDS = /^(?:useradd|adduser|groupadd|addgroup|usermod|groupmod)$/;

@@ -3,7 +3,7 @@ import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
-import { isMounted, isRemovedAfter } from '../shared/caches';
+import { isMissedLater, isMounted, isRemovedAfter } from '../shared/caches';
 import { isInFinalImage } from '../shared/finalStages';
 import { removeFromChain } from '../shared/runLayout';
 
@@ -55,6 +55,8 @@ export default defineRule({
       if (!isInFinalImage(dockerfile, on) || isMounted(on, MOUNTS) || isRemovedAfter(on, command, CACHE)) return;
       if (add.has('--cache-dir', '--root', '-p', '--no-network')) return;
       const at = add.subcommand.span;
+      // What removes the index later would find nothing to remove, and stop the build.
+      if (isMissedLater(dockerfile, on, CACHE)) return report(at, 'missing');
       const edits: TextEdit[] = [{ span: { start: at.end, end: at.end }, newText: ' --no-cache' }];
       const update = updateBefore(dockerfile, on, command);
       if (update) edits.unshift(update);

@@ -2,9 +2,9 @@ import { packageCommand, sudoPrefix } from '../../commands/packageCommand';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
-import { isMounted, isRemovedAfter } from '../shared/caches';
+import { isMissedLater, isMounted, isRemovedAfter } from '../shared/caches';
 import { finalStages, isInFinalImage } from '../shared/finalStages';
-import { canBegin, installsFromTheseLists, putFirst } from '../shared/packageLists';
+import { canBegin, fetchFirst, installsFromTheseLists, onlyTheseRead } from '../shared/packageLists';
 import { appendCommand } from '../shared/runLayout';
 
 type MessageId = 'listsLeft' | 'updateAlone' | 'laterLayer' | 'clean' | 'fetchAgain' | 'keepForLater' | 'sameRun';
@@ -41,7 +41,7 @@ export default defineRule<MessageId>({
       rationale:
         'A layer keeps what is in it when its RUN ends. `apt-get update` writes about 20 MB of lists (Debian bookworm) that nothing reads in the running container; deleting them in a later RUN hides them and frees nothing.',
       fixSafety:
-        'Safe: lists are only an index, and the next `apt-get update` fetches them anew. Where a later RUN installs from these lists without an update of its own it is your choice: that RUN then fetches them itself. Not offered where that RUN cannot begin with an update, and where a cache or tmpfs mount keeps them out of the layer already.',
+        'Safe: lists are only an index, and each RUN that installs from them fetches them itself. A script in between that installs from them too no longer finds them: there it is your choice. Not offered where a RUN that installs cannot begin with an update, and where a cache or tmpfs mount keeps them out of the layer already.',
       bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       good: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
@@ -96,12 +96,15 @@ function cleanFix(
   const clean = appendCommand(dockerfile, node, `${sudoPrefix(update)}rm -rf /var/lib/apt/lists/*`);
   const isolation = `instruction:${node.span.start}`;
   const readers = installsFromTheseLists(dockerfile, node);
+  // What removes them later would find nothing to remove, and stop the build.
+  if (isMissedLater(dockerfile, node, LISTS)) return undefined;
   if (readers.length === 0) return clean && { title: 'clean', safety: 'safe', edits: [clean], isolation };
   const fetched = dockerfile.text.slice(update.span.start, update.span.end);
   if (!clean || fetched.includes('\n') || !readers.every((run) => canBegin(dockerfile, node, run)))
     return { title: 'keepForLater', safety: 'manual' };
-  const edits = [clean, ...readers.map((run) => putFirst(dockerfile, run, fetched))];
-  return { title: 'fetchAgain', safety: 'unsafe', edits, isolation };
+  const edits = [clean, ...readers.flatMap((run) => fetchFirst(dockerfile, run, fetched))];
+  const safety = onlyTheseRead(dockerfile, node, readers) ? 'safe' : 'unsafe';
+  return { title: 'fetchAgain', safety, edits, isolation };
 }
 
 /** `RUN apt-get clean` or `RUN rm -rf /var/lib/apt/lists/*` after the layer that the files are in. */

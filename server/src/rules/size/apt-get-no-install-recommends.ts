@@ -1,5 +1,7 @@
 import { packageCommand } from '../../commands/packageCommand';
 import { defineRule } from '../../engine/rule';
+import type { TextEdit } from '../../text/edits';
+import type { Word } from '../../text/word';
 import { isInFinalImage } from '../shared/finalStages';
 import { isBundle, usedRecommendations } from '../shared/recommendedUse';
 
@@ -53,7 +55,7 @@ export default defineRule({
         if (install?.subcommand?.value !== 'install') return;
         if (install.has('--no-install-recommends', '--without-recommends', '-R') || isSwitchedOff()) return;
         if (
-          install.has('--install-recommends', '--download-only', '-d', '--fix-broken', '-f') ||
+          install.has('--install-recommends', '--install-suggests', '--download-only', '-d', '--fix-broken', '-f') ||
           !isInFinalImage(dockerfile, on)
         )
           return;
@@ -64,27 +66,38 @@ export default defineRule({
         // What such a package is installed for comes along as recommended.
         if (!last || install.operands.some(({ value }) => isBundle(value))) return report(at, 'missing', { data });
         const used = usedRecommendations(context, on, command);
-        // A list with one package a line stays one.
-        const before = dockerfile.text.slice(install.operands.at(-2)?.span.end ?? last.span.start, last.span.start);
-        const separator = before.includes('\n') ? before : ' ';
         const option = { span: { start: at.end, end: at.end }, newText: ' --no-install-recommends' };
-        const names = {
-          span: { start: last.span.end, end: last.span.end },
-          newText: used.map((name) => separator + name).join(''),
-        };
         report(at, 'missing', {
           data,
           fix: {
             title: used.length === 0 ? 'add' : 'addNamed',
             data: { packages: used.join(', ') },
             safety: 'unsafe',
-            edits: used.length === 0 ? [option] : [option, names],
+            edits: used.length === 0 ? [option] : [option, addedNames(dockerfile.text, install.operands, used)],
           },
         });
       },
     };
   },
 });
+
+/** Names behind the last one; a list with one package a line stays one, and what is in columns stays so. */
+function addedNames(text: string, operands: readonly Word[], names: readonly string[]): TextEdit {
+  const last = operands.at(-1)?.span ?? { start: 0, end: 0 };
+  const before = text.slice(operands.at(-2)?.span.end ?? last.start, last.start);
+  const isList = before.includes('\n');
+  const indent = isList ? before.slice(before.lastIndexOf('\n') + 1) : '';
+  const lineEnd = isList ? (/^([ \t]{2,})([\\`]\r?\n)/.exec(text.slice(last.end)) ?? undefined) : undefined;
+  if (!lineEnd) {
+    const separator = isList ? before : ' ';
+    return { span: { start: last.end, end: last.end }, newText: names.map((name) => separator + name).join('') };
+  }
+  const [whole, blanks = '', continuation = ''] = lineEnd;
+  const width = last.end - last.start + blanks.length;
+  const lines = names.map((name) => `${indent}${name}${' '.repeat(Math.max(1, width - name.length))}${continuation}`);
+  const at = last.end + whole.length;
+  return { span: { start: at, end: at }, newText: lines.join('') };
+}
 
 /** Works a value out when it is first asked for. */
 function once<T>(work: () => T): () => T {

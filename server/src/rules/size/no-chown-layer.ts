@@ -5,6 +5,7 @@ import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { isInFinalImage } from '../shared/finalStages';
+import { giveTo } from '../shared/giveTo';
 import { removeInstruction } from '../shared/removeInstruction';
 
 export default defineRule({
@@ -90,14 +91,9 @@ function fixFor(
     rest && {
       title: 'chown',
       safety: 'unsafe',
-      edits: [...copies.map((one) => giveTo(one, owner)), rest],
+      edits: [...copies.flatMap((one) => giveTo(one, owner)), rest],
     }
   );
-}
-
-function giveTo(copy: Instruction, owner: string): TextEdit {
-  const at = copy.flags.at(-1)?.span.end ?? copy.keywordSpan.end;
-  return { span: { start: at, end: at }, newText: ` --chown=${owner}` };
 }
 
 /** What RUNs made in the folder, such as node_modules, would stay root's; and who is made below the COPY is not known there. */

@@ -2,7 +2,7 @@ import { isFollowedBy, packageCommand } from '../../commands/packageCommand';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
-import { isMounted, isRemovedAfter } from '../shared/caches';
+import { isMissedLater, isMounted, isRemovedAfter } from '../shared/caches';
 import { isInFinalImage } from '../shared/finalStages';
 
 const TOOLS = ['pip'];
@@ -45,6 +45,8 @@ export default defineRule({
       if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || !isKept(dockerfile, on)) return;
       if (isSwitchedOff(command, on) || isMounted(on, CACHES) || isCleaned(command, on)) return;
       const at = install.subcommand.span;
+      // What removes the cache later would find nothing to remove, and stop the build.
+      if (isMissedLater(dockerfile, on, CACHES)) return report(at, 'missing');
       report(at, 'missing', {
         fix: {
           title: 'add',
