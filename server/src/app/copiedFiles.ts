@@ -42,7 +42,8 @@ export function copiedBy(
     if (source === undefined || /^[a-z+]+:\/\//i.test(source) || source.startsWith('git@')) return undefined;
     if (node.keyword === 'ADD' && /\.(?:tar|tgz|tbz2?|txz|gz|bz2|xz|zst)$/.test(source)) return undefined;
     const paths = matching(normalPath(source), context);
-    if (paths.length === 0) return undefined;
+    // A pattern may match nothing: `COPY package.json yarn.lock* ./`.
+    if (paths.length === 0 && !(sources.length > 1 && /[*?[]/.test(source))) return undefined;
     const isFolder = destination.endsWith('/') || /^\.?$/.test(destination) || paths.length > 1 || sources.length > 1;
     for (const path of paths) {
       if (context.files.has(path)) {

@@ -51,7 +51,7 @@ export function writesOf(site: RunSite): Writes {
       ...outside.filter((folder) => !SYSTEM.test(folder) && !isWithin(folder, '/tmp')),
     ].filter((folder, index, all) => all.indexOf(folder) === index),
     system,
-    isNone: sources !== undefined && writing.length === 0 && paths.folders().length === 0,
+    isNone: sources !== undefined && site.copied.isComplete && writing.length === 0 && paths.folders().length === 0,
   };
 }
 

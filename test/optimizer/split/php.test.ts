@@ -110,4 +110,33 @@ describe('PHP', () => {
       '`composer` is copied in and no RUN calls it: install the packages while the image is built',
     );
   });
+
+  it('takes the packages alone where scripts are left out', () => {
+    const after = planFor(
+      `FROM php:8.4-cli-bookworm\nRUN apt-get update && apt-get install -y git unzip libzip-dev && docker-php-ext-install zip\n${COMPOSER}WORKDIR /app\nCOPY composer.json composer.lock ./\nRUN composer install --no-scripts\nCOPY . .\nCMD ["php", "-S", "0.0.0.0:8000", "-t", "public"]\n`,
+      {
+        'composer.json': '{"scripts": {"post-install-cmd": "@auto-scripts"}}',
+        'composer.lock': '{}',
+        'public/index.php': '',
+      },
+    ).after;
+    expect(after).toContain('COPY --from=build /app/vendor /app/vendor\n');
+  });
+
+  it("does not install Debian's PHP beside that of the image", () => {
+    const after = planFor(
+      'FROM php:8.2-fpm-bookworm\nRUN apt-get update && apt-get install -y composer\nWORKDIR /app\nCOPY . .\nRUN composer install\nCMD ["php-fpm"]\n',
+      { 'composer.json': '{}', 'index.php': '' },
+    ).after;
+    expect(after).toContain('AS build');
+    expect(after).not.toContain('php-cli');
+  });
+
+  it('knows Composer that PHP is given by its path', () => {
+    const after = planFor(
+      `FROM php:8.3-fpm-bookworm\nRUN apt-get update && apt-get install -y git unzip\n${COMPOSER}WORKDIR /app\nCOPY . .\nRUN php -d memory_limit=-1 /usr/bin/composer install --no-dev\nCMD ["php-fpm"]\n`,
+      { 'composer.json': '{}', 'index.php': '' },
+    ).after;
+    expect(after).toContain('COPY --from=build /app/vendor /app/vendor\n');
+  });
 });

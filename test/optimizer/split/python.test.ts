@@ -373,4 +373,31 @@ CMD ["python", "app.py"]
       'FROM python:3.11-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';
     expect(planFor(dockerfile, APP).after).not.toContain('AS build');
   });
+
+  it('knows a manager that is called as a module of Python', () => {
+    const after = split(
+      'FROM python:3.11\nWORKDIR /code\nCOPY pyproject.toml pdm.lock ./\nRUN pip install pdm && python -m pdm install --prod\nCOPY app app\nCMD ["python", "-m", "pdm", "run", "uvicorn", "app:app"]\n',
+      { 'pyproject.toml': '[project]\nname = "a"\n', 'pdm.lock': '', 'app/main.py': 'import fastapi\n' },
+    );
+    expect(after).toContain('COPY --from=build /code/.venv /code/.venv\n');
+    expect(after).toContain('CMD ["uvicorn", "app:app"]');
+    expect(after.split('FROM python:3.11-slim')[1]).not.toMatch(/pdm|pyproject/);
+  });
+
+  it('leaves the project file behind that only the install reads, though the program imports FastAPI', () => {
+    const after = split(
+      'FROM python:3.11\nWORKDIR /app\nCOPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/\nCOPY pyproject.toml uv.lock* ./\nRUN uv sync --no-dev\nCOPY app app\nCMD [".venv/bin/uvicorn", "app.main:app"]\n',
+      { 'pyproject.toml': '[project]\nname = "a"\n', 'app/main.py': 'from fastapi import FastAPI\nimport celery\n' },
+    );
+    expect(after.split('FROM python:3.11-slim')[1]).not.toContain('pyproject.toml');
+  });
+
+  it('installs nothing on a release that the package servers no longer have', () => {
+    const naive =
+      'FROM python:3.8.2\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';
+    const psycopg = { 'requirements.txt': 'psycopg2==2.8.5\n', 'app.py': '' };
+    expect(split(naive)).toContain('FROM python:3.8.2-slim');
+    expect(guardOf(planFor(naive, psycopg), 'multi-stage')).toContain('buster is no longer on the package servers');
+    expect(split(naive, psycopg)).not.toContain('apt-get');
+  });
 });

@@ -75,4 +75,13 @@ describe('Ruby', () => {
       "packages come from a repository other than the distribution's",
     );
   });
+
+  it('takes settings of yarn for no build', () => {
+    const plan = planFor(
+      'FROM ruby:3.3\nRUN yarn config set registry https://example.com\nWORKDIR /app\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\nCOPY . .\nCMD ["ruby", "app.rb"]\n',
+      { Gemfile: "gem 'sinatra'\n", 'Gemfile.lock': '    sinatra (4.0.0)\n', 'app.rb': '' },
+    );
+    expect(guardOf(plan, 'multi-stage')).toBeUndefined();
+    expect(plan.after).toContain('AS build');
+  });
 });

@@ -4,6 +4,7 @@ import type { Site } from '../../app/site';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
+import type { Word } from '../../text/word';
 import { type Guard, refuse } from '../transform';
 import { commandKind } from './commandKinds';
 import type { Split } from './compose';
@@ -32,7 +33,7 @@ export function splitPhp(site: Site): Split | Guard | undefined {
   const guard = guardOf(site, hasExtensions, usesNode);
   if (guard) return guard;
   const folder = composer ? folderOf(composer) : workdirAt(stage.instructions.at(-1) ?? stage.from);
-  const makesMore = usesNode || (composer !== undefined && hasOwnScripts(site));
+  const makesMore = usesNode || (composer !== undefined && hasOwnScripts(site, commands));
   if ((composer || usesNode) && folder === '/')
     return refuse("the program is in `/` among the system's files: give it its own WORKDIR");
   if (composer && manifestOf(site) === undefined) return refuse('composer.json is not in the build context');
@@ -65,8 +66,7 @@ export function splitPhp(site: Site): Split | Guard | undefined {
 
 function guardOf(site: Site, hasExtensions: boolean, usesNode: boolean): Guard | undefined {
   const { stage, copied } = site;
-  const repository = stage.base.kind === 'image' ? stage.base.image.repository.split('/').pop() : '';
-  if (hasExtensions && repository !== 'php')
+  if (hasExtensions && !isPhpImage(site))
     return refuse('the folder of extensions is known only for the official php images');
   if (copied.files.size === 0)
     return refuse('no sources are copied in: the image may be meant for work inside the container');
@@ -87,6 +87,10 @@ function guardOf(site: Site, hasExtensions: boolean, usesNode: boolean): Guard |
   return node && usesNode ? refuse('{path} starts Node.js as well as PHP', { path: node.path }) : undefined;
 }
 
+function isPhpImage({ stage }: Site): boolean {
+  return stage.base.kind === 'image' && stage.base.image.repository.split('/').pop() === 'php';
+}
+
 /** The folder that Composer runs in. */
 function folderOf(run: Instruction): string {
   const moved = run.script?.commands.find(({ name }) => name === 'cd')?.words[1]?.value;
@@ -99,13 +103,21 @@ function manifestOf({ copied, context }: Site): string | undefined {
 }
 
 /** What scripts make lies somewhere in the program's folder, as packages do that are put elsewhere. */
-function hasOwnScripts(site: Site): boolean {
+function hasOwnScripts(site: Site, commands: readonly ShellCommand[]): boolean {
   const json = manifestOf(site) ?? '';
-  return /"(?:post|pre)-(?:install|autoload|update|root|create)|"vendor-dir"|"bin-dir"|"installer-paths"/.test(json);
+  const runsScripts = commands.some(
+    (command) => composerWords(command).length > 0 && !command.words.some(({ value }) => value === '--no-scripts'),
+  );
+  return (
+    (runsScripts && /"(?:post|pre)-(?:install|autoload|update|root|create)/.test(json)) ||
+    /"vendor-dir"|"bin-dir"|"installer-paths"/.test(json)
+  );
 }
 
-/** Debian's Composer depends on PHP, and takes it along when it goes. */
-function comesWithComposer({ stage }: Site): boolean {
+/** Debian's Composer depends on PHP, and takes it along when it goes. The php images have their own and refuse Debian's. */
+function comesWithComposer(site: Site): boolean {
+  const { stage } = site;
+  if (isPhpImage(site)) return false;
   const packages = installedPackages(stage.instructions);
   return (
     packages.includes('composer') &&
@@ -145,9 +157,11 @@ function installsPackages(command: ShellCommand): boolean {
   return first === 'composer' && /^(?:install|update|require|create-project)$/.test(second ?? '');
 }
 
-/** `composer install` out of `composer --no-dev install` and `php composer.phar install`. */
+/** `composer install` out of `composer --no-dev install` and `php -d memory_limit=-1 /usr/bin/composer install`. */
 function composerWords({ name, words }: ShellCommand): readonly string[] {
-  const own = name === 'php' && words[1]?.value.endsWith('composer.phar') ? words.slice(1) : words;
+  const script = name === 'php' ? words.findIndex(({ value }) => /(?:^|\/)composer(?:\.phar)?$/.test(value)) : 0;
+  const isOption = ({ value }: Word, index: number) => value.startsWith('-') || words[index]?.value === '-d';
+  const own = script > 0 && words.slice(1, script).every(isOption) ? words.slice(script) : words;
   const [tool, ...others] = own.map(({ value }) => value);
   if (!/(?:^|\/)composer(?:\.phar)?$/.test(tool ?? '')) return [];
   return ['composer', ...others.filter((word) => !word.startsWith('-'))];

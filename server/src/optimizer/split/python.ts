@@ -1,6 +1,7 @@
 import { absolutePath, copiedBy, workdirAt, workdirAtEnd } from '../../app/copiedFiles';
 import { isBuiltOn } from '../../app/imageUse';
 import { sourcesOf } from '../../app/neededPrograms';
+import { isShellScript } from '../../app/programCalls';
 import type { Site } from '../../app/site';
 import { packageCommand } from '../../commands/packageCommand';
 import { systemInstall } from '../../commands/systemPackages';
@@ -19,6 +20,7 @@ import {
   copiesTool,
   isToolSetup,
   managerIn,
+  managerWords,
   type ProjectManager,
   projectManager,
   runnerDoubt,
@@ -51,6 +53,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
   if (isGuard(environment)) return environment;
   const { path, isMade } = environment;
   const first = runs.find((run) => run.script?.commands.some(fillsEnvironment));
+  if (isMade && !first) return refuse('nothing is installed or built here');
   const setup = first && setupBefore(site, first);
   const workdir = workdirAtEnd(stage.instructions);
   const isCompiled = commands.some((command) => pythonKind(command) === 'build') || buildsInPlace(site, installs);
@@ -220,14 +223,15 @@ function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
   }
   if (packageCommand(command, ['pip'])) return 'install';
   if (CHECKS.test(name)) return 'check';
-  if (/^python[\d.]*$/.test(name)) return kindOfPython(command);
+  const [tool, ...others] = managerWords(words) ?? [];
+  if (/^python[\d.]*$/.test(name) && !tool) return kindOfPython(command);
   if (name === 'virtualenv' || name === 'pip-compile' || /\/activate$/.test(words[1]?.value ?? '')) return 'install';
-  if (name === 'uv' && words[1]?.value === 'venv') return 'install';
+  if (tool?.value === 'uv' && others[0]?.value === 'venv') return 'install';
   // `EXTERNALLY-MANAGED` is only in the way of pip outside an environment.
   if (/^(?:rm|mv)$/.test(name) && words.some(({ value }) => value.endsWith('EXTERNALLY-MANAGED'))) return 'install';
   if (/^(?:make|gcc|cc|g\+\+|cython|cythonize|cffi)$/.test(name)) return 'build';
-  if (/^(?:poetry|pipenv|uv|pdm)$/.test(name) && words[1]?.value === 'run')
-    return words.some(({ value }) => CHECKS.test(value)) ? 'check' : words[2]?.value === 'pip' ? 'install' : 'stay';
+  if (tool && others[0]?.value === 'run')
+    return words.some(({ value }) => CHECKS.test(value)) ? 'check' : others[1]?.value === 'pip' ? 'install' : 'stay';
   if (CONDA.test(name))
     return refuse(
       '`{name}` keeps Python and its libraries together, and they run only on the image they were installed in',
@@ -235,8 +239,8 @@ function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
         name,
       },
     );
-  if (/^(?:poetry|pipenv|uv|uvx|pipx|easy_install|pdm|hatch)$/.test(name))
-    return refuse('`{name}` keeps its packages outside site-packages', { name });
+  if (tool || /^(?:pipx|easy_install|hatch)$/.test(name))
+    return refuse('`{name}` keeps its packages outside site-packages', { name: tool?.value ?? name });
   if (name === 'spacy' && words[1]?.value === 'download') return 'install';
   return /^(?:flask|django-admin|manage\.py|alembic|gunicorn|uvicorn|celery|nltk|playwright)$/.test(name)
     ? 'stay'
@@ -393,10 +397,16 @@ function isOnlyManifests(site: Site, node: Instruction): boolean {
   const last = site.stage.instructions.findLast(({ script }) => script?.commands.some(fillsEnvironment));
   if (!last || last.span.start < node.span.start) return false;
   const later = site.stage.instructions.filter(({ span }) => span.start > last.span.start);
-  const texts = [
+  const sources = sourcesOf(site) ?? [];
+  // Where Python imports it a project file is not read.
+  const started = [
     startTextOf(site),
     ...later.map(({ bodyText }) => bodyText),
-    ...(sourcesOf(site) ?? []).map(({ text }) => text),
+    ...sources.filter(isShellScript).map(({ text }) => text),
   ];
-  return !texts.some((text) => READS_PROJECT.test(text) || names.some((name) => text.includes(name)));
+  const texts = [...started, ...sources.map(({ text }) => text)];
+  return (
+    !started.some((text) => READS_PROJECT.test(text)) &&
+    !texts.some((text) => names.some((name) => text.includes(name)))
+  );
 }

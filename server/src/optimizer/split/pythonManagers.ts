@@ -23,8 +23,17 @@ type ManagerName = 'poetry' | 'pipenv' | 'uv' | 'pdm';
 const TOOLS = /^(?:poetry|poetry-plugin-export|pipenv|uv|pdm)(?:[=<>~!@[].*)?$/;
 const BESIDE_TOOLS = /^(?:pip|setuptools|wheel|virtualenv)(?:[=<>~!@[].*)?$/;
 
+/** The words of a call of such a tool, `python -m pdm install` as `pdm install`; undefined for other commands. */
+export function managerWords(words: readonly Word[]): readonly Word[] | undefined {
+  const isModule = /^python[\d.]*$/.test(words[0]?.value ?? '') && words[1]?.value === '-m';
+  const own = isModule ? words.slice(2) : words;
+  return /^(?:.*\/)?(?:poetry|pipenv|uvx?|pdm)$/.test(own[0]?.value ?? '') ? own : undefined;
+}
+
 /** `poetry install`, `pipenv install --system`, `uv sync`: calls that leave an environment which can be copied. */
-export function managerIn({ name, words }: ShellCommand): ManagerName | undefined {
+export function managerIn(command: ShellCommand): ManagerName | undefined {
+  const words = managerWords(command.words) ?? [];
+  const name = words[0]?.value.split('/').pop();
   const subcommand = words.find(({ value }, index) => index > 0 && !value.startsWith('-'))?.value;
   if (subcommand !== 'install' && subcommand !== 'sync') return undefined;
   if (name === 'uv') return subcommand === 'sync' ? name : undefined;
@@ -101,13 +110,13 @@ export function isToolSetup(command: ShellCommand): boolean {
       pip.operands.every(({ value }) => TOOLS.test(value) || BESIDE_TOOLS.test(value))
     );
   if (isInstallerScript(command)) return true;
-  const [, subcommand] = command.words;
+  const [tool, subcommand] = managerWords(command.words) ?? [];
   return (
-    /^(?:poetry|pipenv|uv|pdm)$/.test(command.name) &&
+    /^(?:poetry|pipenv|uv|pdm)$/.test(tool?.value ?? '') &&
     /^(?:config|lock|cache|--version|-V|self|export|check|compile|requirements|python|venv)$/.test(
       subcommand?.value ?? '',
     ) &&
-    !(command.name === 'uv' && /^(?:venv|python)$/.test(subcommand?.value ?? ''))
+    !(tool?.value === 'uv' && /^(?:venv|python)$/.test(subcommand?.value ?? ''))
   );
 }
 
@@ -180,15 +189,16 @@ export function withoutRunner({ dockerfile }: Site, node: Instruction): string |
     node.script === undefined ? [node.args] : node.script.commands.map(({ words }) => words);
   const isList = node.script === undefined && node.form === 'exec';
   for (const words of calls) {
-    const [first, second, ...others] = words;
-    if (!first || !/^(?:poetry|pipenv|uv|pdm|uvx)$/.test(first.value)) continue;
+    const [first, second, ...others] = managerWords(words) ?? [];
+    const [start] = words;
+    if (!first || !start) continue;
     const program = others.find(({ value }) => !RUN_OPTIONS.includes(value));
     if (second?.value !== 'run' || !program || (program.value.startsWith('-') && program.value !== '-m'))
       return refuse('it is not known what `{name}` starts', { name: first.value });
     const python = isList ? '"python", ' : 'python ';
     const needsPython = program.value === '-m' || /\.py$/.test(program.value);
     edits.push({
-      span: { start: first.span.start, end: program.span.start },
+      span: { start: start.span.start, end: program.span.start },
       newText: needsPython ? python : '',
     });
   }

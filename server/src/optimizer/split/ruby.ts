@@ -120,7 +120,7 @@ function actsWithin(command: ShellCommand, run: Instruction, folder: string): bo
 function buildsProgram(command: ShellCommand): boolean {
   const isTool =
     bringsNode(command) ||
-    (isNode(command) && command.words.some(({ value }) => /^(?:-g|--global|global|cache)$/.test(value)));
+    (isNode(command) && command.words.some(({ value }) => /^(?:-g|--global|global|cache|config|set)$/.test(value)));
   return rubyKind(command) === 'build' && !isTool;
 }
 

@@ -6,13 +6,14 @@ import { packageCommand } from '../../commands/packageCommand';
 import { packageName, systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
 import { hasCertificates } from '../../knowledge/certificates';
+import { hasNoPackages } from '../../knowledge/packageArchive';
 import { packageNeeds } from '../../knowledge/packageNeeds';
 import { FULL_ONLY } from '../../rules/shared/slimCommands';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
 import { type Guard, refuse } from '../transform';
 import { ALPINE_PROGRAMS, alpineUseOf } from './alpinePackages';
-import { jreOf, TOOL_PROGRAMS, useOf } from './debianPackages';
+import { jreOf, lackingIn, TOOL_PROGRAMS, useOf } from './debianPackages';
 
 export interface SystemNeeds {
   /** What the final stage installs. */
@@ -98,22 +99,13 @@ export function systemNeeds(
   // A program that is built runs on an image of another family.
   const isThere = !startsOwnProgram && hasCertificates(repository, 'slim');
   if (!isThere && CALLS_HTTPS.some((name) => packages.has(name))) packages.add('ca-certificates');
-  // What the file does not install itself would be looked for in an archive that is gone.
-  if (packages.size > 0 && isArchiveGone(site) && installedPackages(site.stage.instructions).length === 0)
+  const lacking = lackingIn(site.facts.distro, [...packages]);
+  if (lacking.length > 0 && hasNoPackages(site.facts))
     return refuse(
-      '{packages} would have to be installed, but this Debian release is no longer on the mirrors: use a newer image',
-      {
-        packages: [...packages].sort().join(', '),
-      },
+      '{packages} would have to be installed, but {release} is no longer on the package servers: use a newer image',
+      { packages: lacking.toSorted().join(', '), release: release ?? '' },
     );
   return { packages: [...packages], left: [...left] };
-}
-
-/** Releases that deb.debian.org no longer serves, and images that were last built on one (2026-11). */
-function isArchiveGone({ facts, stage }: Site): boolean {
-  if (facts.distroRelease !== undefined) return /^(?:buster|stretch|jessie|wheezy)$/.test(facts.distroRelease);
-  const { repository = '', tag = '' } = stage.base.kind === 'image' ? stage.base.image : {};
-  return repository === 'node' && Number.parseInt(tag, 10) < 15;
 }
 
 /** Of Alpine only what a static program has no use for: what else it installs has other names elsewhere. */

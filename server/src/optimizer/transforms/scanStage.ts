@@ -1,6 +1,7 @@
 import { baseFacts } from '../../app/effectiveUser';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
+import { hasNoPackages } from '../../knowledge/packageArchive';
 import { phrase } from '../../l10n/phrase';
 import { startWithComments } from '../../rules/shared/lines';
 import { lineEndOf } from '../../rules/shared/runLayout';
@@ -75,8 +76,8 @@ function toolsFor(
   knowledge: KnowledgeBase,
   stage: Stage,
 ): string[] {
-  const { distro } = baseFacts(stage, knowledge) ?? {};
-  if (distro !== 'debian' && distro !== 'ubuntu') return [];
+  const facts = baseFacts(stage, knowledge);
+  if ((facts?.distro !== 'debian' && facts?.distro !== 'ubuntu') || hasNoPackages(facts)) return [];
   const called = new Set(scans.flatMap(({ script }) => script?.commands.map(({ name }) => name) ?? []));
   const tools = ['curl', 'wget'].filter((name) => called.has(name));
   return tools.length === 0 ? [] : [aptInstall(dockerfile, [...tools, 'ca-certificates'])];

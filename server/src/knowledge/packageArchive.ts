@@ -1,0 +1,27 @@
+import type { ImageFacts } from './knowledgeBase';
+
+/**
+ * Releases whose packages the servers that their images ask no longer have: Debian moves them to archive.debian.org,
+ * Ubuntu those without long-term support to old-releases.ubuntu.com (both looked at in 2026-11).
+ */
+const MOVED: Readonly<Record<string, readonly string[]>> = {
+  debian: ['squeeze', 'wheezy', 'jessie', 'stretch', 'buster'],
+  ubuntu: [
+    'cosmic',
+    'disco',
+    'eoan',
+    'groovy',
+    'hirsute',
+    'impish',
+    'kinetic',
+    'lunar',
+    'mantic',
+    'oracular',
+    'plucky',
+  ],
+};
+
+/** True where `apt-get update` fails in an image of that release: no step of ours may call it there. */
+export function hasNoPackages({ distro, distroRelease = '' }: Pick<ImageFacts, 'distro' | 'distroRelease'>): boolean {
+  return distro !== undefined && (MOVED[distro] ?? []).includes(distroRelease);
+}
