@@ -11,10 +11,8 @@ export function installDependencies() {
   // Not `npm ci`: it refuses a lock file made where the registry lacks the binaries of other platforms. `--no-save`
   // takes the locked versions and leaves the lock file alone. No install scripts: what has a binary brings it as a
   // package of its own.
-  const code = run('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    shell: process.platform === 'win32',
-  });
+  const flags = ['--include=dev', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const code = run('npm', ['install', ...flags], { cwd: root, shell: process.platform === 'win32' });
   if (code !== 0) throw new Error('npm install failed: is the npm registry reached?');
 }
 

@@ -1,6 +1,6 @@
 /**
  * Everything that can be tested on this machine, one stage after the other. Says what it skips and why, and prints
- * `N passed, N failed` last. `--only check,unit,package,npm,web,vscode,builds,engines` runs some of the stages.
+ * `N passed, N failed` last. `--only check,unit,package,npm,hooks,web,vscode,builds,engines` runs some of the stages.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { installDebianPackages } from './debianPackages.mjs';
 import { installDependencies, root } from './dependencies.mjs';
 import { capture, run } from './process.mjs';
 
-const STAGES = { check, unit, package: packaged, npm, web, vscode, builds, engines };
+const STAGES = { check, unit, package: packaged, npm, hooks, web, vscode, builds, engines };
 /** Of test/builds/apps: one compiled, one with packages of the system; `npm run test:builds` builds all. */
 const BUILT_APPS = ['c-cmake-shared', 'python-flask-cext'];
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -138,6 +138,13 @@ async function npm() {
   const { installAndRun } = await import('../test/npm/installAndRun.mjs');
   const { file, size, version } = packNpm();
   countChecks(`npm package of ${(size / 1024).toFixed(0)} KB`, await installAndRun({ tarball: file, version }));
+}
+
+async function hooks() {
+  const { tryRepo } = await import('../test/hooks/tryRepo.mjs');
+  const { checks, problem } = await tryRepo();
+  if (problem) return skip('the hooks in pre-commit', problem);
+  countChecks('pre-commit', checks);
 }
 
 async function web() {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type SaxesAttributePlain, SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
@@ -203,5 +204,38 @@ describe.each(['checkstyle', 'junit'])('%s of hostile text', (format) => {
   it.skipIf(process.platform === 'win32')('escapes the names of files', () => {
     const name = `a"'<&>\n.Dockerfile`;
     expect(readXml(lint(format, { [name]: SUDO_TWICE }).out).children[0]?.attributes['name']).toBe(name);
+  });
+});
+
+describe('--output', () => {
+  it('writes more reports of the same run into files', () => {
+    const cwd = folderOf({ Dockerfile: SUDO_TWICE });
+    const { code, out } = runCli(['lint', '--output', 'sarif=a.sarif', '--output=json=b=c.json', '--color'], { cwd });
+    expect(code).toBe(1);
+    expect(out).toContain('no-sudo');
+    for (const [format, name] of [
+      ['sarif', 'a.sarif'],
+      ['json', 'b=c.json'],
+    ] as const)
+      expect(readFileSync(join(cwd, name), 'utf8')).toBe(runCli(['lint', '--format', format], { cwd }).out);
+  });
+
+  it.each([
+    ['sarif', '--output sarif: expected <format>=<file>'],
+    ['sarif=', '--output sarif=: expected <format>=<file>'],
+    ['serif=a', 'Unknown --output "serif"; did you mean "sarif"?'],
+    ['json=no/such/folder', 'no/such/folder: not written: '],
+  ])('%s is an error', (output, message) => {
+    const { code, err } = runCli(['lint', '--output', output], { cwd: folderOf({ Dockerfile: CLEAN }) });
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+});
+
+describe('a byte-order mark', () => {
+  const plain = 'RUN sudo ls\n';
+  it.each(['text', 'json', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit'])('moves no column of %s', (format) => {
+    const of = (text: string) => lint(format, { Dockerfile: text }).out;
+    expect(of(`\ufeff${plain}`)).toBe(of(plain));
   });
 });

@@ -1,21 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import manifest from '../../package.json';
 import { bundleOnce } from '../helpers/bundleOnce';
 import { folderOf } from '../helpers/cliProcess';
+import { hostileFiles, wasPwned } from '../helpers/hostileCheckout.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
 const SUDO = 'FROM debian:12-slim\nRUN sudo ls\nUSER 1000\n';
-/** As npx would, without fetching: it says what it was asked for and runs our bundle. */
-const NPX = `#!/usr/bin/env bash
-echo "$1 $2" >> "$NPX_LOG"
-shift 2
-exec "$NODE" "$CLI" "$@"
-`;
 
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly description: string; readonly default: string }>>;
@@ -33,78 +29,131 @@ interface Action {
 
 const action: Action = parse(read('action.yml'));
 
+type Texts = Readonly<Record<string, string>>;
+
+/** A runner's folders: the checkout, the Action at a release, and a temporary one. */
+function runner(files: Texts) {
+  const cli = pathToFileURL(bundleOnce('server/src/cli/main.ts')).href;
+  return {
+    checkout: folderOf(files),
+    actionPath: folderOf({ 'dist/cli.mjs': `import ${JSON.stringify(cli)};\n` }),
+    temporary: folderOf({}),
+  };
+}
+
 /** Runs a step as a runner does: expressions for inputs are filled in, the shell is bash -eo pipefail. */
-function runStep(index: number, values: Readonly<Record<string, string>>, cwd: string) {
+function runStep(index: number, values: Texts, { checkout, actionPath, temporary }: ReturnType<typeof runner>) {
   const { run = '', env = {} } = action.runs.steps[index] ?? {};
   const fill = (text: string) => text.replace(/\$\{\{ ([\w.-]+) \}\}/g, (_, name: string) => values[name] ?? '');
-  writeFileSync(join(cwd, 'output'), '');
+  const output = join(temporary, 'output');
+  writeFileSync(output, '');
   const { status, stdout, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', run], {
-    cwd,
+    cwd: checkout,
     encoding: 'utf8',
     env: {
-      PATH: `${join(cwd, 'bin')}:${process.env['PATH']}`,
-      NODE: process.execPath,
-      CLI: bundleOnce('server/src/cli/main.ts'),
-      NPX_LOG: join(cwd, 'npx.log'),
-      GITHUB_OUTPUT: join(cwd, 'output'),
+      PATH: process.env['PATH'],
+      GITHUB_ACTION_PATH: actionPath,
+      RUNNER_TEMP: temporary,
+      GITHUB_OUTPUT: output,
+      // As a step before may have set them for programs of its own.
+      NODE_OPTIONS: '--require ./pwn.cjs',
+      NODE_PATH: './node_modules',
       ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value)])),
     },
   });
-  const lines = readFileSync(join(cwd, 'output'), 'utf8').trim().split('\n');
+  const lines = readFileSync(output, 'utf8').trim().split('\n');
   const outputs = Object.fromEntries(lines.filter(Boolean).map((line) => line.split('=') as [string, string]));
   return { status, stdout, stderr, outputs };
 }
 
-function lint(inputs: Readonly<Record<string, string>>, files: Readonly<Record<string, string>>) {
-  const cwd = folderOf({ ...files, 'bin/npx': NPX });
-  chmodSync(join(cwd, 'bin/npx'), 0o755);
+function lint(inputs: Texts, where: ReturnType<typeof runner>) {
   const defaults = Object.entries(action.inputs).map(([name, input]) => [name, input.default] as const);
   const values = Object.fromEntries(
     [...defaults, ...Object.entries(inputs)].map(([name, value]) => [`inputs.${name}`, value]),
   );
-  const result = runStep(0, values, cwd);
+  const result = runStep(0, values, where);
   const exitCode = result.outputs['exit-code'] ?? '';
-  const last = runStep(2, { 'steps.lint.outputs.exit-code': exitCode }, cwd);
-  const rulesIn = (name: string) =>
-    JSON.parse(readFileSync(join(cwd, name), 'utf8')).runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId);
-  return { ...result, cwd, rulesIn, fails: last.status };
+  const last = runStep(2, { 'steps.lint.outputs.exit-code': exitCode }, where);
+  const file = result.outputs['sarif-file'] ?? '';
+  return { ...result, file, fails: last.status, rules: file === '' ? [] : rulesIn(resolve(where.checkout, file)) };
+}
+
+function rulesIn(sarif: string): string[] {
+  return JSON.parse(readFileSync(sarif, 'utf8')).runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId);
 }
 
 describe.skipIf(process.platform === 'win32')('the GitHub Action', () => {
-  it('writes SARIF, shows the findings in the log and fails as the command line does', () => {
-    const { status, stdout, outputs, rulesIn, fails, cwd } = lint({}, { Dockerfile: SUDO });
+  it('lints once: SARIF into the temporary folder, the findings into the log, and fails as the command line does', () => {
+    const where = runner({ Dockerfile: SUDO });
+    const { status, stdout, outputs, rules, fails } = lint({}, where);
+    const sarif = join(where.temporary, 'dockerfile-optimizer.sarif');
     expect({ status, fails, outputs }).toEqual({
       status: 0,
       fails: 1,
-      outputs: { 'exit-code': '1', 'sarif-file': 'dockerfile-optimizer.sarif' },
+      outputs: { 'exit-code': '1', 'sarif-file': sarif },
     });
-    expect(rulesIn('dockerfile-optimizer.sarif')).toEqual(['no-sudo']);
-    expect(stdout).toContain('no-sudo');
-    expect(readFileSync(join(cwd, 'npx.log'), 'utf8')).toContain(`--yes dockerfile-optimizer@${manifest.version}\n`);
+    expect(rules).toEqual(['no-sudo']);
+    expect(stdout).toContain('[no-sudo]');
+    expect(stdout).not.toMatch(/^::(?:error|warning|notice)/m);
+    expect(read('action.yml').match(/"\$cli" lint/g)).toHaveLength(1);
   });
 
   it('takes several paths, a severity, a configuration, and annotates instead of uploading', () => {
-    const { fails, rulesIn, stdout } = lint(
-      { path: 'a b\nc\n', 'fail-on': 'error', config: 'c.yaml', 'upload-sarif': 'false', 'sarif-file': 'x.sarif' },
-      { 'a b/Dockerfile': SUDO, 'c/Dockerfile': SUDO, 'd/Dockerfile': SUDO, 'c.yaml': 'rules: {no-sudo: hint}\n' },
-    );
-    expect(fails).toBe(0);
-    expect(rulesIn('x.sarif')).toEqual(['no-sudo', 'no-sudo']);
+    const where = runner({
+      'a b/Dockerfile': SUDO,
+      'c/Dockerfile': SUDO,
+      'd/Dockerfile': SUDO,
+      'c.yaml': 'rules: {no-sudo: hint}\n',
+    });
+    const inputs = { path: 'a b\nc\n', 'fail-on': 'error', config: 'c.yaml', 'upload-sarif': 'false' };
+    const { fails, rules, stdout, file } = lint({ ...inputs, 'sarif-file': 'x.sarif' }, where);
+    expect({ fails, file }).toEqual({ fails: 0, file: 'x.sarif' });
+    expect(rules).toEqual(['no-sudo', 'no-sudo']);
     expect(stdout.match(/^::notice file=/gm)).toHaveLength(2);
   });
 
   it('takes no input for an option or a program', () => {
-    const { outputs, cwd, stderr } = lint(
-      { path: 'Dockerfile\n--help\n$(touch pwned)', baseline: '"; touch pwned #' },
-      { Dockerfile: SUDO },
-    );
-    expect(outputs).toEqual({ 'exit-code': '2' });
+    const where = runner({ Dockerfile: SUDO });
+    const inputs = { path: 'Dockerfile\n--help\n$(touch pwned)', baseline: '"; touch pwned #' };
+    const { outputs, stderr } = lint(inputs, where);
+    expect(outputs).toEqual({ 'exit-code': '2', 'sarif-file': '' });
     expect(stderr).toContain('touch pwned #: no such file');
-    expect(spawnSync('ls', { cwd, encoding: 'utf8' }).stdout).not.toContain('pwned');
+    expect(wasPwned(where.checkout)).toBe(false);
   });
 
-  it('fails when the first step did not come to an end', () => {
-    expect(runStep(2, {}, folderOf({})).status).toBe(2);
+  it('runs nothing of a hostile checkout, whose configuration and text make no pass', () => {
+    const { files, programs } = hostileFiles();
+    const where = runner(files);
+    for (const name of programs) chmodSync(join(where.checkout, name), 0o755);
+    const { outputs, fails, rules, stdout, stderr } = lint({ 'upload-sarif': 'false' }, where);
+    expect(wasPwned(where.checkout)).toBe(false);
+    expect({ code: outputs['exit-code'], fails }).toEqual({ code: '2', fails: 2 });
+    expect(rules).toContain('no-sudo');
+    expect(stderr).toContain('expected a path inside the folder of this configuration');
+    // Between these two the runner listens to nothing.
+    const [, token = '', log = '', after = ''] = /^::stop-commands::(\S+)\n(.*)^::\1::\n(.*)$/ms.exec(stdout) ?? [];
+    expect(log).toContain('##[set-output');
+    expect(log).not.toContain(token);
+    for (const line of after.trim().split('\n')) expect(line).toMatch(/^::(?:error|warning|notice) file=[^:]*::/);
+  });
+
+  it('writes over neither an old report nor through a link that the checkout brings', () => {
+    const where = runner({ Dockerfile: SUDO, 'other.txt': 'mine' });
+    symlinkSync('other.txt', join(where.checkout, 'x.sarif'));
+    expect(lint({ 'sarif-file': 'x.sarif' }, where).rules).toEqual(['no-sudo']);
+    expect(readFileSync(join(where.checkout, 'other.txt'), 'utf8')).toBe('mine');
+    expect(lint({ 'sarif-file': 'x.sarif', 'fail-on': 'always' }, where).outputs).toEqual({
+      'exit-code': '2',
+      'sarif-file': '',
+    });
+    expect(existsSync(join(where.checkout, 'x.sarif'))).toBe(false);
+  });
+
+  it('says what to do where its commit has no built command line', () => {
+    const where = { ...runner({ Dockerfile: SUDO }), actionPath: folderOf({}) };
+    const { status, stdout, fails } = lint({}, where);
+    expect({ status, fails }).toEqual({ status: 2, fails: 2 });
+    expect(stdout).toMatch(/^::error::.*Use a release/);
   });
 
   it('names what there is in its expressions', () => {
@@ -131,22 +180,88 @@ describe('.pre-commit-hooks.yaml', () => {
         'require_serial',
         'types',
       ]);
-      expect(hook).toMatchObject({ language: 'system', types: ['dockerfile'] });
+      expect(hook).toMatchObject({ language: 'node', types: ['dockerfile'] });
     }
   });
 });
 
-it.each(['action.yml', '.pre-commit-hooks.yaml', 'docs/ci.md'])('%s names this version', (name) => {
-  const versions = [...read(name).matchAll(/(?:dockerfile-optimizer@v?|rev: v|default: )(\d+\.\d+\.\d+)/g)];
-  expect(versions.length).toBeGreaterThan(0);
-  for (const [, version] of versions) expect(version).toBe(manifest.version);
+it('docs/ci.md names this version', () => {
+  for (const name of [
+    'docs/ci.md',
+    'docs/ja/ci.md',
+    'README.md',
+    'README.ja.md',
+    'docs/editors.md',
+    'docs/ja/editors.md',
+  ]) {
+    const versions = [...read(name).matchAll(/(?:dockerfile-optimizer@v?|rev: v|\/v|optimizer-)(\d+\.\d+\.\d+)/g)];
+    expect(versions.length).toBeGreaterThan(0);
+    for (const [, version] of versions) expect(version).toBe(manifest.version);
+  }
 });
 
-it('docs/ci.md has YAML that can be read', () => {
-  const blocks = [...read('docs/ci.md').matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = '']) => parse(text));
+it.each([
+  'README.md',
+  'README.ja.md',
+  'action.yml',
+  '.pre-commit-hooks.yaml',
+  'docs/ci.md',
+  'docs/ja/ci.md',
+  'docs/editors.md',
+])('%s installs by no name that anybody may take', (name) => {
+  expect(read(name)).not.toMatch(/npx --yes|npm install (?:--?\S+ )*dockerfile-optimizer/);
+});
+
+interface Job {
+  readonly before_script: readonly string[];
+  readonly script: readonly string[];
+}
+
+describe.skipIf(process.platform === 'win32')('GitLab CI', () => {
+  it('installs and lints without running anything of a hostile checkout', () => {
+    const { files, programs } = hostileFiles();
+    const checkout = folderOf({ ...files, '.dockerfile-optimizer.yaml': '' });
+    for (const name of programs) chmodSync(join(checkout, name), 0o755);
+    const [job] = yamlOf('docs/ci.md').flatMap(({ dockerfiles }) => dockerfiles ?? []);
+    const opt = folderOf({});
+    const commands = [...(job?.before_script ?? []), ...(job?.script ?? [])].map((command) =>
+      command.replaceAll('/opt', opt).replace(/https:\S+\.tgz/, releaseTarball()),
+    );
+    for (const command of commands) {
+      const { status, stderr } = spawnSync('bash', ['-c', command], {
+        cwd: checkout,
+        encoding: 'utf8',
+        env: { ...process.env, HOME: opt },
+      });
+      expect([0, 1], stderr).toContain(status);
+    }
+    expect(wasPwned(checkout)).toBe(false);
+    const report = JSON.parse(readFileSync(join(checkout, 'gl-code-quality-report.json'), 'utf8'));
+    expect(report.map(({ check_name: rule }: { check_name: string }) => rule)).toContain('no-sudo');
+  });
+});
+
+/** As much of a release's file as these commands use. */
+function releaseTarball(): string {
+  const cli = pathToFileURL(bundleOnce('server/src/cli/main.ts')).href;
+  const folder = folderOf({
+    'package.json': JSON.stringify({ name: manifest.name, version: manifest.version }),
+    'dist/cli.mjs': `import ${JSON.stringify(cli)};\n`,
+  });
+  const { stdout } = spawnSync('npm', ['pack', '--ignore-scripts', '--silent'], { cwd: folder, encoding: 'utf8' });
+  return join(folder, stdout.trim());
+}
+
+function yamlOf(name: string): { readonly dockerfiles?: Job }[] {
+  return [...read(name).matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = '']) => parse(text));
+}
+
+it('docs/ci.md has YAML that can be read, the same in both languages', () => {
+  const blocks = yamlOf('docs/ci.md');
   expect(blocks.map((block) => Object.keys(block))).toEqual([
     ['name', 'on', 'permissions', 'jobs'],
     ['dockerfiles'],
     ['repos'],
   ]);
+  expect(yamlOf('docs/ja/ci.md')).toEqual(blocks);
 });

@@ -15,10 +15,17 @@ export type CommandName = (typeof COMMANDS)[number];
 export const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
+export interface Output {
+  readonly format: Format;
+  readonly path: string;
+}
+
 export interface CliArguments {
   readonly command: CommandName | undefined;
   readonly operands: readonly string[];
   readonly format: Format;
+  /** More reports of the same run, each written into a file. */
+  readonly outputs: readonly Output[];
   /** Undefined: what the configuration says. */
   readonly failOn: FailOn | undefined;
   readonly configPath: string | undefined;
@@ -78,6 +85,7 @@ export interface MeasureArguments {
 
 const OPTIONS = {
   format: { type: 'string', default: 'text' },
+  output: { type: 'string', multiple: true },
   'fail-on': { type: 'string' },
   config: { type: 'string' },
   baseline: { type: 'string' },
@@ -128,6 +136,7 @@ const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
 };
 const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
 const COMMANDS_OF = {
+  output: ['lint'],
   'fail-on': ['lint'],
   baseline: ['lint'],
   'update-baseline': ['lint'],
@@ -185,6 +194,7 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
     command: name,
     operands,
     format,
+    outputs: (values.output ?? []).map((text) => readOutput(text, localize)),
     failOn: values['fail-on'] === undefined ? undefined : oneOf('--fail-on', values['fail-on'], FAIL_ON),
     configPath: values.config,
     baselinePath: values.baseline,
@@ -275,6 +285,13 @@ function createOneOf(localize: Localize) {
         : localize('Unknown {what} "{value}"; did you mean "{nearest}"?', { what, value, nearest }),
     );
   };
+}
+
+function readOutput(text: string, localize: Localize): Output {
+  const equals = text.indexOf('=');
+  const path = text.slice(equals + 1);
+  if (equals < 1 || path === '') throw new Failure(localize('--output {text}: expected <format>=<file>', { text }));
+  return { format: createOneOf(localize)('--output', text.slice(0, equals), FORMATS), path };
 }
 
 function readRuleChoice(text: string, localize: Localize): readonly [string, string] {

@@ -16,7 +16,7 @@ export function codeFrame(
   const { line, character } = lines.positionAt(span.start);
   const end = lines.positionAt(span.end);
   const start = lines.offsetAt({ line, character: 0 });
-  const source = text.slice(start, lines.offsetAt({ line, character: text.length })).replace(/^\ufeff/, ' ');
+  const source = text.slice(start, lines.offsetAt({ line, character: text.length }));
   const isLong = end.line > line;
   const stop = isLong ? source.length : end.character;
   // A long line is cut so that the mark stays in view.

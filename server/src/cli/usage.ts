@@ -18,6 +18,7 @@ A path is a file, a folder (its Dockerfiles are found) or - for standard input.
 Options:
   --format text|json|sarif|github|gitlab|checkstyle|junit|html   from sarif on for lint;
                      sarif for scan too, html for scan and measure too
+  --output <format>=<file>   with lint: also write this report into a file; may be given more than once
   --fail-on error|warning|info|hint|never   lint exits 1 from this severity on (warning)
   --config <file>    instead of the nearest .dockerfile-optimizer.yaml
   --baseline <file>  findings that are known and not told; --update-baseline writes it,

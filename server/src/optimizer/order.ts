@@ -19,7 +19,6 @@ const LAST: readonly string[] = [
   'runtime-base',
   'static-server',
   'dependencies-first',
-  'stripped-program',
   // Nobody cleans a stage that is thrown away.
   'npm-clean-cache',
   'yarn-clean-cache',

@@ -10,6 +10,7 @@ import { htmlReporter } from '../formatters/html';
 import { jsonReporter } from '../formatters/json';
 import { junitReporter } from '../formatters/junit';
 import type { CreateReporter, LintedFile, LintReporter } from '../formatters/reporter';
+import { reportIntoFile } from '../formatters/reportIntoFile';
 import { sarifReporter } from '../formatters/sarif';
 import { textReporter } from '../formatters/text';
 import { processFile } from '../processFile';
@@ -33,7 +34,13 @@ export function lint(session: Session): number {
   const { options } = session;
   const found = findFiles(options.operands.length > 0 ? options.operands : ['.'], session.engine.localize);
   for (const { path, message } of found.problems) session.fail(`${path}: ${message}`);
-  const reporter: LintReporter = REPORTERS[options.format](session);
+  const reporters: readonly LintReporter[] = [
+    REPORTERS[options.format](session),
+    ...options.outputs.map(({ format, path }) => reportIntoFile(session, path, REPORTERS[format])),
+  ];
+  const report = (file: LintedFile) => {
+    for (const reporter of reporters) reporter.file(file);
+  };
   const baselines = createBaselines(session);
   const progress = createProgress(session, found.paths.length);
   let isOver = false;
@@ -42,21 +49,27 @@ export function lint(session: Session): number {
     const file = lintFile(session, baselines, path);
     const failOn = options.failOn ?? session.failOn(path);
     isOver ||= file.findings.some((finding) => isAtLeast(finding.severity, failOn));
-    reporter.file(file);
+    report(file);
   }
   progress.end();
   baselines.end();
-  for (const { path, message } of found.problems) reporter.file({ path, text: '', findings: [], error: message });
-  reporter.end();
+  for (const { path, message } of found.problems) report({ path, text: '', findings: [], error: message });
+  for (const reporter of reporters) reporter.end();
   return isOver ? 1 : 0;
 }
 
 function lintFile(session: Session, baselines: Baselines, path: string): LintedFile {
   const baseline = baselines.of(path);
-  const file = processFile(session, path, (text) => session.engine.lint(text, session.lintOptions(path)));
+  const file = processFile(session, path, (text) => session.engine.lint(withoutMark(text), session.lintOptions(path)));
   if (!file.ok) return { path, text: '', findings: [], error: file.reason };
   const { dockerfile, findings } = file.value;
-  return { path, text: file.text, findings: baseline ? baseline.newIn(path, dockerfile, findings) : findings };
+  const text = withoutMark(file.text);
+  return { path, text, findings: baseline ? baseline.newIn(path, dockerfile, findings) : findings };
+}
+
+/** Without its byte-order mark: editors, and those who read reports, count columns from behind it. */
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 function isAtLeast(severity: Severity, failOn: FailOn): boolean {

@@ -11,7 +11,6 @@ import { secretAtStart } from './secretAtStart';
 import { secretMount } from './secretMount';
 import { slimBase } from './slimBase';
 import { staticServer } from './staticServer';
-import { strippedProgram } from './strippedProgram';
 import { toolsInOneLayer } from './toolsInOneLayer';
 
 export const transforms: readonly Transform[] = [
@@ -28,5 +27,4 @@ export const transforms: readonly Transform[] = [
   toolsInOneLayer,
   mountedFile,
   mergeSettings,
-  strippedProgram,
 ];

@@ -1,0 +1,55 @@
+/**
+ * What a pull request brings that wants a linter to run its code, or to say that all is well: programs by the names that
+ * are started, packages by ours, another registry, scripts, a configuration that leads elsewhere, and words that a runner
+ * takes for commands.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PROGRAMS = ['dockerfile-optimizer', 'node', 'npm', 'npx', 'git', 'shellcheck'];
+/** Also found by `bash`, when the checkout is where programs are looked for. */
+const FOLDERS = ['', 'node_modules/.bin/', 'bin/'];
+
+/** @returns {{files: Record<string, string>, programs: string[]}} what lies in the checkout, and what of it is executable */
+export function hostileFiles() {
+  const code =
+    "require('node:fs').writeFileSync(require('node:path').join(__dirname, 'pwned'), '');\nprocess.exit(0);\n";
+  const module = "import { writeFileSync } from 'node:fs';\nwriteFileSync('pwned', '');\nprocess.exit(0);\n";
+  const shell = '#!/bin/sh\n: > pwned\nexit 0\n';
+  const run = 'node pwn.cjs';
+  const scripts = { preinstall: run, install: run, postinstall: run, prepare: run, prepack: run, lint: run };
+  const manifest = {
+    name: 'dockerfile-optimizer',
+    version: '99.0.0',
+    bin: './dist/cli.mjs',
+    main: './pwn.cjs',
+    scripts,
+  };
+  const own = {
+    'package.json': JSON.stringify(manifest),
+    'pwn.cjs': code,
+    'dist/cli.mjs': module,
+    'dist/server.mjs': module,
+  };
+  const inFolder = (folder) =>
+    Object.fromEntries(Object.entries(own).map(([name, text]) => [`${folder}${name}`, text]));
+  const programs = FOLDERS.flatMap((folder) => PROGRAMS.map((name) => `${folder}${name}`));
+  return {
+    files: {
+      Dockerfile: 'FROM debian:12-slim\nRUN sudo echo "##[set-output name=exit-code]0"\nUSER 1000\n',
+      '::set-output name=exit-code::0/Dockerfile': 'FROM debian:12-slim\nRUN sudo ls\nUSER 1000\n',
+      '.npmrc':
+        'registry=http://127.0.0.1:9/\nscript-shell=./npm\nnode-options=--require ./pwn.cjs\nignore-scripts=false\ngit=./git\n',
+      '.dockerfile-optimizer.yaml': 'extends: all\nfailOn: never\nbaseline: ../known.json\n',
+      ...inFolder(''),
+      ...inFolder('node_modules/dockerfile-optimizer/'),
+      ...Object.fromEntries(programs.map((name) => [name, shell])),
+    },
+    programs,
+  };
+}
+
+/** @param {string} folder */
+export function wasPwned(folder) {
+  return ['', 'node_modules/dockerfile-optimizer'].some((where) => existsSync(join(folder, where, 'pwned')));
+}
