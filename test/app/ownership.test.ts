@@ -50,6 +50,20 @@ describe('the working directory', () => {
     );
   });
 
+  it('takes files with it that a RUN of root writes by name', () => {
+    const after = final(
+      'FROM python:3.11-slim\nWORKDIR /app\nRUN <<EOF\napt-get update\nmkdir -p data\necho one > /app/data/note.txt\ntouch app.log\nEOF\nCOPY app.py .\nCMD ["python", "app.py"]\n',
+      { 'app.py': '' },
+    );
+    expect(after).toContain('touch app.log\nchown app:app /app/data /app/data/note.txt /app/app.log\nEOF\n');
+    expect(after).toContain('USER app\n');
+    expect(
+      reason(
+        'FROM python:3.11-slim\nWORKDIR /app\nRUN apt-get update && tar xf /tmp/a.tar\nCMD ["python", "app.py"]\n',
+      ),
+    ).toMatch(/RUN with `apt-get` runs as root/);
+  });
+
   it('is a part of what is copied into a folder above', () => {
     expect(
       final('FROM node:20-slim\nWORKDIR /app\nCOPY . .\nWORKDIR /app/server\nCMD ["node", "a.js"]\n', {
@@ -162,7 +176,7 @@ describe('what RUNs leave', () => {
           'manage.py': '',
         },
       ),
-    ).toBe('Set USER by hand: root runs `apt-get`, and the program may change its files');
+    ).toBe('Set USER by hand: the RUN with `apt-get` runs as root and leaves files that the program may change');
   });
 });
 
@@ -280,7 +294,7 @@ describe('what cannot be given away', () => {
   it('is a working directory that root makes behind the work of the user', () => {
     const dockerfile =
       'FROM node:20\nCOPY package.json /tmp/\nRUN cd /tmp && npm install\nRUN mkdir -p /opt/app && cp -a /tmp/node_modules /opt/app/\nWORKDIR /opt/app\nCOPY . .\nRUN npm run build\nCMD ["npx", "vite", "preview"]\n';
-    expect(reason(dockerfile, { 'package.json': '{}' })).toMatch(/^Set USER by hand: root runs `\w+`/);
+    expect(reason(dockerfile, { 'package.json': '{}' })).toMatch(/^Set USER by hand: the RUN with `npm` runs as root/);
   });
 
   it('is the folder that Tomcat unpacks into', () => {

@@ -7,7 +7,7 @@ import { type Writes, writesOf } from './writtenPaths';
 
 /** What has to belong to a user other than root, beside the working directory and what is copied into it. */
 export interface Ownership {
-  /** Folders outside of the working directory. */
+  /** Folders outside of the working directory, or made in it by a RUN, and files that root's RUNs write in it. */
   readonly folders: readonly string[];
   /** The first RUN that has to be the user's own work, as all behind it; undefined: root may do all of them. */
   readonly from: Instruction | undefined;
@@ -31,11 +31,11 @@ export function ownershipOf(site: RunSite): Ownership | KeepsRoot {
   const writes = writesOf(site);
   if (writes.system !== undefined) return { kind: 'writes', name: writes.system };
   if (!isOwnable(site, writes)) return { kind: 'workdir', name: site.workdir };
-  const { from, problem, buildsAtStart } = leftoversOf(site);
+  const { from, files, problem, buildsAtStart } = leftoversOf(site);
   if (from && site.workdir === '/') return { kind: 'workdir', name: '/' };
   if (problem !== undefined) return { kind: 'leaves', name: problem };
   const folders = writes.folders.filter((folder) => !isMadeBehind(site, folder, from));
-  return { folders, from, ownsDependencies: buildsAtStart };
+  return { folders: [...folders, ...files], from, ownsDependencies: buildsAtStart };
 }
 
 /** What the user makes itself belongs to it. */

@@ -2,6 +2,7 @@ import type { Instruction } from '../dockerfile/model';
 import { readOptions, toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
 import { absolutePath, workdirAt } from './copiedFiles';
+import { filesOf, filesWrittenBy } from './filesOfRuns';
 import { isWithin, type RunSite } from './runSite';
 import { startOf } from './start/startTexts';
 
@@ -9,6 +10,8 @@ import { startOf } from './start/startTexts';
 export interface Leftovers {
   /** From this RUN on all are run as the user; undefined when root may do all of it. */
   readonly from: Instruction | undefined;
+  /** Files that root's RUNs write by name, absolute: each can be given away by itself. */
+  readonly files: readonly string[];
   /** A RUN that leaves such files and cannot be run as the user. */
   readonly problem: string | undefined;
   /** What starts compiles, installs or keeps a cache beside the sources. */
@@ -54,14 +57,26 @@ export function leftoversOf(site: RunSite): Leftovers {
   const left = new Set(
     runs.filter((run) => leavesFiles(site, run) || familiesOf(run).some((one) => families.has(one))),
   );
-  if (left.size === 0) return { from: undefined, problem: undefined, buildsAtStart };
+  if (left.size === 0) return { from: undefined, files: [], problem: undefined, buildsAtStart };
   for (const run of left) for (const family of familiesOf(run)) families.add(family);
   const from = runs.find((run) => left.has(run) || familiesOf(run).some((one) => families.has(one)));
   const later = runs.filter((run) => from && run.span.start >= from.span.start);
   const problem =
     later.map((run) => whatNeedsRoot(site, run)).find((name) => name !== undefined) ??
-    (from && isMadeByRootBehind(site, from) ? from.script?.commands[0]?.name || 'RUN' : undefined);
-  return { from, problem, buildsAtStart };
+    (from && isMadeByRootBehind(site, from) ? from.script?.commands.at(-1)?.name || 'RUN' : undefined);
+  const files = problem === undefined || buildsAtStart ? undefined : namedFiles(site, [...left]);
+  if (files) return { from: undefined, files, problem: undefined, buildsAtStart };
+  return { from, files: [], problem, buildsAtStart };
+}
+
+/** What the RUNs leave, when all of it is files that they name; undefined when there may be more. */
+function namedFiles(site: RunSite, runs: readonly Instruction[]): string[] | undefined {
+  const all = runs.map((run) => {
+    const commands = (run.script?.commands ?? []).filter((command) => leaves(site, run, command));
+    const areNamed = commands.length > 0 && commands.every((command) => filesOf(command).length > 0);
+    return areNamed ? filesWrittenBy(run).filter((path) => liesInside(site, run, path)) : undefined;
+  });
+  return all.every((files) => files !== undefined) ? [...new Set(all.flat())] : undefined;
 }
 
 /** The working directory comes after this RUN: it would be made by root, and nobody else could give it away. */
@@ -160,7 +175,7 @@ function writtenBy(command: ShellCommand): string[] {
   switch (command.name) {
     case 'touch':
     case 'tee':
-      return operands;
+      return filesOf(command);
     case 'sed':
       return command.words.some(({ value }) => /^-i|^--in-place/.test(value)) ? operands.slice(1) : [];
     case 'cp':
@@ -215,7 +230,8 @@ const CHANGES_FILES =
 
 /** What of a RUN does not work without root: changes of the system, caches of root, files outside of the folder. */
 function whatNeedsRoot(site: RunSite, run: Instruction): string | undefined {
-  if (run.flags.length > 0 || !run.script || run.script.errors.length > 0 || run.heredocs.length > 0) return 'RUN';
+  if (run.flags.length > 0 || !run.script || run.script.errors.length > 0 || run.heredocs.length > 0)
+    return run.script?.commands.find((one) => leaves(site, run, one))?.name || 'RUN';
   const command = run.script.commands.find((one) => !worksForUser(site, run, one));
   return command && (command.name || 'RUN');
 }

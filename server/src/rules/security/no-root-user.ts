@@ -74,7 +74,7 @@ export default defineRule<MessageId>({
       privileged: 'Set USER by hand: Compose gives the container root privileges',
       writes: 'Set USER by hand: the program writes to {name}',
       workdir: 'Set WORKDIR to a folder for the program: only root may write to {name}',
-      leaves: 'Set USER by hand: root runs `{name}`, and the program may change its files',
+      leaves: 'Set USER by hand: the RUN with `{name}` runs as root and leaves files that the program may change',
       chosen: 'Set USER by hand: the file returns to root on purpose',
     },
     docs: {

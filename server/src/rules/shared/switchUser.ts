@@ -1,5 +1,6 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { baseFacts } from '../../app/effectiveUser';
+import { filesWrittenBy } from '../../app/filesOfRuns';
 import { isMadeBy } from '../../app/madeFolders';
 import { isWithin, type RunSite } from '../../app/runSite';
 import { startOf } from '../../app/start/startTexts';
@@ -254,9 +255,9 @@ function workdirMaker({ instructions }: Stage, folder: string): Instruction | un
   );
 }
 
-/** The last RUN that makes a folder with mkdir. */
-function makerOf({ instructions }: Stage, folder: string): Instruction | undefined {
-  return instructions.findLast((run) => isMadeBy(run, folder));
+/** The last RUN that makes a folder with mkdir, or writes a file of the name. */
+function makerOf({ instructions }: Stage, path: string): Instruction | undefined {
+  return instructions.findLast((run) => isMadeBy(run, path) || filesWrittenBy(run).includes(path));
 }
 
 /** Dependencies and libraries of another stage, which are read. */

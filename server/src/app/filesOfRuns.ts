@@ -1,0 +1,21 @@
+import type { Instruction } from '../dockerfile/model';
+import { readOptions } from '../shell/options';
+import type { ShellCommand } from '../shell/script';
+import { absolutePath, workdirAt } from './copiedFiles';
+
+/** Files that a RUN writes by plain names, absolute: by `>`, tee and touch. */
+export function filesWrittenBy(run: Instruction): string[] {
+  if (run.keyword !== 'RUN') return [];
+  return (run.script?.commands ?? []).flatMap(filesOf).map((path) => absolutePath(path, workdirAt(run)));
+}
+
+/** Files that the command writes and nothing beside them, as they are named; none where a name is not plain. */
+export function filesOf(command: ShellCommand): string[] {
+  const targets = command.redirects.flatMap(({ operator, target }) =>
+    operator.includes('>') && target ? [target] : [],
+  );
+  const operands = /^(?:tee|touch)$/.test(command.name) ? readOptions(command).operands : [];
+  const words = [...targets, ...operands];
+  if (words.some((word) => !word.isStatic || /[*?{&]/.test(word.value))) return [];
+  return words.map(({ value }) => value).filter((path) => path !== '/dev/null');
+}
