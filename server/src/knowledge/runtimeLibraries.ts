@@ -41,6 +41,8 @@ function ofUbuntu(
 ): readonly string[] | undefined {
   // OpenSSL 3 came into Ubuntu before it came into Debian.
   if (devPackage === 'libssl-dev' && after === 'bookworm') return ['libssl3'];
+  // Noble has trixie's version of Boost.
+  if (devPackage.startsWith('libboost-') && after === 'trixie') return lists[data.releases.indexOf(after)];
   const [older, newer] = [before, after].map((name) => lists[data.releases.indexOf(name)]);
   const isSame = older?.every((name) => newer?.some((other) => other.replace(/t64\b/, '') === name));
   return isSame && older?.length === newer?.length ? newer : undefined;

@@ -47,6 +47,52 @@ describe('C++', () => {
     expect(final(NAIVE.replace('ubuntu:22.04', 'debian:bookworm'), files)).toContain('FROM debian:bookworm-slim\n');
   });
 
+  it.each([
+    ['CFLAGS = -Wall -fsanitize=address -g\nshop: main.cpp\n\t$(CXX) $(CFLAGS) -o $@ $^\n', true],
+    ['debug: CFLAGS += -fsanitize=address\nshop: main.cpp\n\t$(CXX) -o $@ $^\n', false],
+    ['ifdef ASAN\nCFLAGS += -fsanitize=address\nendif\nshop: main.cpp\n\t$(CXX) -o $@ $^\n', false],
+    ['CFLAGS = -fsanitize=address -static-libasan\nshop: main.cpp\n\t$(CXX) $(CFLAGS) -o $@ $^\n', false],
+  ])('does not part a program from the libraries of its compiler: %s', (Makefile, isLeft) => {
+    const dockerfile =
+      'FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y make g++\nWORKDIR /app\nCOPY . .\nRUN make\nCMD ["./shop"]\n';
+    const guard = guardOf(planFor(dockerfile, { Makefile, 'main.cpp': '' }), 'multi-stage');
+    expect(guard).toBe(
+      isLeft
+        ? '`-fsanitize=address` links libraries of the compiler: build without it, or with `-static-libasan`'
+        : undefined,
+    );
+  });
+
+  it.each([
+    ['ubuntu:22.04', 'libboost-filesystem1.74.0 libboost-log1.74.0'],
+    ['ubuntu:24.04', 'libboost-filesystem1.83.0 libboost-log1.83.0'],
+    ['debian:bookworm', 'libboost-filesystem1.74.0 libboost-log1.74.0'],
+  ])('takes of Boost on %s what is linked', (image, packages) => {
+    const cmake =
+      'project(shop)\nfind_package(Boost 1.65 REQUIRED COMPONENTS log log_setup)\nadd_executable(shop main.cpp)\ntarget_link_libraries(shop Boost::filesystem Boost::headers)\n';
+    const dockerfile = NAIVE.replace('ubuntu:22.04', image).replace('libssl-dev', 'libboost-all-dev');
+    expect(final(dockerfile, { ...CPP, 'CMakeLists.txt': cmake })).toContain(`--no-install-recommends ${packages} `);
+    const headers = { ...CPP, 'CMakeLists.txt': 'project(shop)\nfind_package(Boost)\nadd_executable(shop main.cpp)\n' };
+    expect(final(dockerfile, headers)).not.toContain('boost');
+  });
+
+  it('says what a start with make needs, and which tag tells the libraries', () => {
+    const make = NAIVE.replace(/RUN mkdir.*/, 'RUN ./install.sh').replace('./build/shop', 'make');
+    expect(guardOf(planFor(make, { ...CPP, 'install.sh': '' }), 'multi-stage')).toBe(
+      'the container starts `make`, which needs the build tools',
+    );
+    const latest = NAIVE.replace('ubuntu:22.04', 'ubuntu').replace('libssl-dev', 'libboost-log-dev');
+    expect(guardOf(planFor(latest, CPP), 'multi-stage')).toBe(
+      'the libraries of libboost-log-dev depend on the release, and the image tag names none: add it',
+    );
+  });
+
+  it('names the build stage by its work where the author has used the name', () => {
+    const { after } = planFor(NAIVE.replace('ubuntu:22.04', 'ubuntu:22.04 AS build'), CPP);
+    expect(after).toContain('FROM ubuntu:22.04 AS compile\n');
+    expect(after).toContain('COPY --from=compile ');
+  });
+
   it('follows what a shell starts', () => {
     const shell = NAIVE.replace('["./build/shop"]', '["bash", "-lc", "mkdir -p out && cd build && ./shop"]');
     expect(final(shell)).toContain('COPY --from=build /app/build/shop /app/build/shop\n');

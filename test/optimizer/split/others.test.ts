@@ -135,6 +135,19 @@ describe('Rust', () => {
     expect(after).toContain('COPY --from=build /app/target/release/server /app/target/release/server\n');
   });
 
+  it('needs no lock file where the program depends on nothing', () => {
+    const { 'Cargo.lock': _, ...unlocked } = FILES;
+    expect(final(NAIVE, unlocked)).toContain('FROM gcr.io/distroless/cc-debian12:nonroot\n');
+    const depending = { ...unlocked, 'Cargo.toml': `${FILES['Cargo.toml']}\n[dependencies]\nserde = "1"\n` };
+    expect(guardOf(planFor(NAIVE, depending), 'multi-stage')).toMatch(/^there is no Cargo\.lock/);
+  });
+
+  it('names the release of the nightly images', () => {
+    const { after } = planFor(NAIVE.replace('rust:1.80', 'rustlang/rust:nightly'), FILES);
+    expect(after).toContain('FROM rustlang/rust:nightly-bookworm AS build\n');
+    expect(after).toContain('FROM gcr.io/distroless/cc-debian12:nonroot\n');
+  });
+
   it('puts what cargo installs where the final image looks for programs', () => {
     const installed = NAIVE.replace('cargo build --release', 'cargo install --path .').replace('./target/release/', '');
     expect(final(installed, FILES)).toContain('COPY --from=build /usr/local/cargo/bin/server /usr/local/bin/server\n');

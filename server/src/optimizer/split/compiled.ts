@@ -45,6 +45,8 @@ export interface Compiler {
   isBuildVariable(name: string, value: string): boolean;
   /** Library packages that the program is linked against beside those that the file installs headers of. */
   readonly libraries: readonly string[];
+  /** Of packages with the headers of many libraries: those that it is linked against. */
+  readonly linked?: ReadonlyMap<string, readonly string[]>;
   readonly isJava?: boolean;
   /** Packages that the image to run on has from the start. */
   readonly present?: readonly string[];
@@ -122,7 +124,12 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     needsShell(site, compiler.start) ||
     startsPrograms(site);
   const isAlpine = site.facts.distro === 'alpine';
-  const options = { libraries: compiler.libraries, isJava: compiler.isJava ?? false, startsOwnProgram: true };
+  const options = {
+    libraries: compiler.libraries,
+    linked: compiler.linked ?? new Map(),
+    isJava: compiler.isJava ?? false,
+    startsOwnProgram: true,
+  };
   const apart =
     isAlpine && (shell || compiler.needsItsLibc || compiler.isJava)
       ? undefined

@@ -150,9 +150,10 @@ export function switchesUserBefore({ instructions }: Stage, offset: number): boo
   return user !== undefined && !/^(?:root|0+)(?::|$)/.test(user.args[0]?.value ?? '');
 }
 
-/** A name for a new stage that no stage of the file has. */
+/** A name for a new stage that no stage of the file has: the author's own names stay, for `--target` may name them. */
 export function freeStageName({ stages }: DockerfileModel, wanted: string): string {
   const taken = new Set(stages.map(({ name }) => name));
+  if (wanted === 'build' && taken.has(wanted) && !taken.has('compile')) return 'compile';
   for (let number = 1; ; number++) {
     const name = number === 1 ? wanted : `${wanted}-${number}`;
     if (!taken.has(name)) return name;

@@ -88,12 +88,13 @@ const CODE = /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|ipp|tpp|inl|C)$/;
 export function splitNative(given: Site): Split | Guard | undefined {
   const { stage } = given;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
-  if (!commands.some((command) => nativeKind(command) === 'build') || !hasNativeSources(given)) return undefined;
   const started = startedCommands(given);
-  if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   const tool = started.commands
     .map((command) => nameOf(allWords(command)[0] ?? ''))
     .find((name) => BUILDS_AT_START.test(name));
+  const isBuilt = tool !== undefined || commands.some((command) => nativeKind(command) === 'build');
+  if (!isBuilt || !hasNativeSources(given)) return undefined;
+  if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   if (tool !== undefined)
     return refuse('the container starts `{program}`, which needs the build tools', { program: tool });
   const release = releaseInBuild(given);
@@ -103,6 +104,13 @@ export function splitNative(given: Site): Split | Guard | undefined {
   if (distro !== 'debian' && distro !== 'ubuntu' && distro !== 'alpine')
     return refuse('the libraries of the distribution are not known');
   const buildText = buildFiles(site, commands);
+  const sanitizer = sanitizerIn(buildText);
+  if (sanitizer !== undefined)
+    return refuse('{option} links libraries of the compiler: build without it, or with `-static-libasan`', {
+      option: `\`${sanitizer}\``,
+    });
+  const boost = boostLibraries(buildText, site.facts.distroRelease);
+  if (isGuard(boost)) return boost;
   const isGcc = stage.base.kind === 'image' && /^(?:gcc|buildpack-deps)$/.test(stage.base.image.repository);
   // Elsewhere every library has come with a package that is installed, and goes with it.
   const libraries = isGcc ? linkedLibraries(buildText, site.facts.distroRelease) : [];
@@ -121,6 +129,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
   const isShared = installs && /\bSHARED\b|-shared\b|BUILD_SHARED_LIBS/.test(buildText);
   const readsSources = started.commands.some((command) => READS_SOURCES.test(nameOf(allWords(command)[0] ?? '')));
   const isParallel = /-fopenmp|\bOpenMP\b/.test(buildText);
+  const isAtomic = /-latomic\b|target_link_libraries\s*\([^)]*\batomic\b/.test(buildText);
   return splitCompiled(site, {
     language: isCpp ? 'C++' : 'C',
     kindOf: nativeKind,
@@ -137,7 +146,13 @@ export function splitNative(given: Site): Split | Guard | undefined {
       ),
     isRead: (path) => (readsSources && CODE.test(path)) || isReadAtRunTime(site, path),
     isBuildVariable: (name) => /^(?:CC|CXX|CFLAGS|CXXFLAGS|LDFLAGS|MAKEFLAGS|CMAKE_\w+|DEBIAN_FRONTEND)$/.test(name),
-    libraries: [...libraries, ...(isParallel && !isGcc && distro !== 'alpine' ? ['libgomp1'] : [])],
+    libraries: [
+      ...libraries,
+      ...(isGcc || distro === 'alpine'
+        ? []
+        : [...(isParallel ? ['libgomp1'] : []), ...(isAtomic ? ['libatomic1'] : [])]),
+    ],
+    linked: new Map([['libboost-all-dev', boost]]),
     needsItsLibc: distro === 'alpine',
     alpineLibraries: isParallel ? ['libgomp'] : [],
     runtimeImage: (needs) => dynamicRuntime(site, { ...needs, shell: true }, 'cc', false),
@@ -202,6 +217,60 @@ export function linkedLibraries(text: string, release: string | undefined): stri
     for (const one of found) packages.add(one);
   }
   return [...packages];
+}
+
+/** An option whose libraries come with the compiler alone; undefined where only another kind of build has it. */
+function sanitizerIn(text: string): string | undefined {
+  if (/-static-lib(?:asan|tsan|lsan|ubsan)\b/.test(text)) return undefined;
+  const isAsked = /-D\w*(?:ASAN|TSAN|SANITI)\w*=|=Debug\b|\bmake\s+(?:debug|asan|sanitize)/i.test(text);
+  let depth = 0;
+  for (const line of text.split('\n')) {
+    if (/^\s{0,40}(?:if\s?\(|ifn?(?:def|eq)\b)/i.test(line)) depth++;
+    if (/^\s{0,40}endif\b/i.test(line)) depth--;
+    const [option] = /-fsanitize=\w+/.exec(line) ?? [];
+    if (option === undefined) continue;
+    const rest = line.replaceAll(/-fsanitize=[\w,-]+/g, '');
+    const isOther = depth > 0 || /^[\w-]+\s{0,4}:(?!=)|DEBUG|SAN/i.test(rest);
+    if (!isOther || isAsked) return option;
+  }
+  return undefined;
+}
+
+/** Parts of Boost under other names in their packages; '' has no library. */
+const BOOST: Readonly<Record<string, string>> = {
+  'log-setup': 'log',
+  'prg-exec-monitor': 'test',
+  'test-exec-monitor': 'test',
+  'unit-test-framework': 'test',
+  wserialization: 'serialization',
+  asio: '',
+  beast: '',
+  boost: '',
+  headers: '',
+  'header-only': '',
+};
+
+/** Libraries of Boost that the build names; a guard where their packages are not known. */
+function boostLibraries(text: string, release: string | undefined): readonly string[] | Guard {
+  const listed = [
+    ...text.matchAll(/find_package\s*\(\s*Boost\b([^)]{0,500})/g),
+    ...text.matchAll(/dependency\(\s*'boost'([^)]{0,500})/g),
+  ].flatMap(([, words = '']) => (/(?:COMPONENTS|modules)\b([\s\S]*)/.exec(words)?.[1] ?? '').match(/[a-z_]\w+/g) ?? []);
+  const named = [...text.matchAll(/\bBoost::(\w+)|-lboost_(\w+)/g)].map(
+    ([, target, library]) => target ?? library ?? '',
+  );
+  const found = new Set<string>();
+  for (const name of [...listed, ...named]) {
+    const part = name.replaceAll('_', '-').replace(/^stacktrace-.*/, 'stacktrace');
+    const plain = Object.hasOwn(BOOST, part) ? BOOST[part] : part;
+    if (plain === '') continue;
+    const header = `libboost-${plain}-dev`;
+    const libraries = runtimeLibraries(header, release);
+    if (!libraries) return refuse('the runtime libraries for {name} are not known', { name: header });
+    // What this one needs itself comes with it.
+    for (const one of libraries) if (one.startsWith(`libboost-${plain}1`)) found.add(one);
+  }
+  return [...found];
 }
 
 /** Names of the shared libraries that the build makes; a guard where they are not known. */

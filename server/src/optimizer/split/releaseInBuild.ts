@@ -12,7 +12,7 @@ export interface BuildRelease {
 
 /**
  * Which releases have tags of their own, from the newest version down (docker-library/official-images of golang and gcc,
- * rust-lang/docker-rust, 2026-11). What is older than the last has none.
+ * rust-lang/docker-rust and docker-rust-nightly, 2026-11). What is older than the last has none.
  */
 const RELEASES: Readonly<Record<string, readonly { readonly since: string; readonly release: string }[]>> = {
   golang: [
@@ -25,6 +25,7 @@ const RELEASES: Readonly<Record<string, readonly { readonly since: string; reado
     { since: '1.71', release: 'bookworm' },
     { since: '1.56', release: 'bullseye' },
   ],
+  'rustlang/rust': [{ since: '0', release: 'bookworm' }],
   debian: [{ since: '13', release: 'trixie' }],
   gcc: [
     { since: '14', release: 'trixie' },
@@ -56,6 +57,6 @@ export function releaseInBuild(site: Site): BuildRelease | Guard {
 
 function releaseOf({ text, version }: ImageTag, releases: readonly { since: string; release: string }[]) {
   // `1` and `latest` are the newest version.
-  if (/^(?:latest|slim|1|1-slim)$/.test(text)) return releases[0]?.release;
+  if (/^(?:latest|slim|1|1-slim|nightly)$/.test(text)) return releases[0]?.release;
   return version === undefined ? undefined : releases.find(({ since }) => isAtLeast(version, since))?.release;
 }

@@ -61,7 +61,10 @@ export function splitRust(given: Site): Split | Guard | undefined {
     /-linux-musl\w*\/(?:release|debug)\//.test(path),
   );
   const isAlpine = facts.distro === 'alpine';
-  const libraries = linkedLibraries(lock, isAlpine ? undefined : facts.distroRelease);
+  const libraries =
+    lock === undefined && dependsOnNothing(site)
+      ? []
+      : linkedLibraries(lock, isAlpine ? undefined : facts.distroRelease);
   if (isGuard(libraries)) return libraries;
   const linksAlpine = isAlpine && (libraries.length > 0 || /-crt-static/.test(given.dockerfile.text));
   const isStatic = isMusl || (isAlpine && !linksAlpine);
@@ -120,6 +123,17 @@ function lockOf({ copied, context }: Site): string | undefined {
     .filter((file) => /(?:^|\/)Cargo\.lock$/.test(file))
     .sort((a, b) => a.length - b.length)[0];
   return path === undefined ? undefined : context.read(path);
+}
+
+/** Without a lock file this is certain only where there is nothing to lock. */
+function dependsOnNothing({ copied, context }: Site): boolean {
+  const manifests = [...copied.files.values()].filter((file) => /(?:^|\/)Cargo\.toml$/.test(file));
+  return (
+    manifests.length > 0 &&
+    manifests.every(
+      (file) => !/^[ \t]*\[[^\]\n]*dependencies[\].][^[]*=/m.test(context.read(file) ?? '[dependencies]\n='),
+    )
+  );
 }
 
 function linkedLibraries(lock: string | undefined, release: string | undefined): string[] | Guard {

@@ -13,7 +13,7 @@ import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
 import { type Guard, refuse } from '../transform';
 import { ALPINE_PROGRAMS, alpineUseOf } from './alpinePackages';
-import { jreOf, lackingIn, TOOL_PROGRAMS, useOf } from './debianPackages';
+import { jreOf, lackingIn, type PackageUse, TOOL_PROGRAMS, useOf } from './debianPackages';
 
 export interface SystemNeeds {
   /** What the final stage installs. */
@@ -27,6 +27,8 @@ const CALLS_HTTPS = ['curl', 'wget', 'git'];
 export interface NeedOptions {
   /** Packages that it needs beside those of the file. */
   readonly libraries?: readonly string[];
+  /** Of packages with the headers of many libraries: those that are linked against. */
+  readonly linked?: ReadonlyMap<string, readonly string[]>;
   readonly isJava?: boolean;
   /** Packages that only the build calls. */
   readonly buildOnly?: readonly string[];
@@ -43,9 +45,17 @@ export interface NeedOptions {
 export function systemNeeds(
   site: Site,
   staying: readonly Instruction[],
-  { libraries = [], isJava = false, buildOnly = [], leavesAlpine = false, startsOwnProgram = false }: NeedOptions = {},
+  {
+    libraries = [],
+    linked,
+    isJava = false,
+    buildOnly = [],
+    leavesAlpine = false,
+    startsOwnProgram = false,
+  }: NeedOptions = {},
 ): SystemNeeds | Guard {
   const release = site.facts.distroRelease;
+  const { repository = '', tag = '' } = site.stage.base.kind === 'image' ? site.stage.base.image : {};
   const isFull = site.facts.variant === 'full' || site.facts.variant === 'sdk' || site.facts.variant === 'jdk';
   const watched = new Set([
     ...TOOL_PROGRAMS,
@@ -75,7 +85,12 @@ export function systemNeeds(
   for (const name of installedPackages(site.stage.instructions)) {
     if (name === undefined) return refuse('a variable names a package to install');
     const plain = packageName(name);
-    const use = useOf(plain, release);
+    const some = linked?.get(plain);
+    const use: PackageUse | undefined = some ? { kind: 'headers', libraries: some } : useOf(plain, release);
+    if (!use && release === undefined && !/^\d/.test(tag))
+      return refuse('the libraries of {name} depend on the release, and the image tag names none: add it', {
+        name: plain,
+      });
     if (!use) return refuse('the runtime libraries for {name} are not known', { name: plain });
     const jre = isJava ? jreOf(plain) : undefined;
     if (removed.has(plain)) for (const library of use.kind === 'headers' ? use.libraries : []) packages.add(library);
@@ -95,7 +110,6 @@ export function systemNeeds(
       for (const one of packageNeeds(ecosystem, name)?.debian ?? []) packages.add(one);
   if (isFull)
     for (const program of needed) if (Object.hasOwn(FULL_ONLY, program)) packages.add(FULL_ONLY[program] ?? '');
-  const { repository = '' } = site.stage.base.kind === 'image' ? site.stage.base.image : {};
   // A program that is built runs on an image of another family.
   const isThere = !startsOwnProgram && hasCertificates(repository, 'slim');
   if (!isThere && CALLS_HTTPS.some((name) => packages.has(name))) packages.add('ca-certificates');
