@@ -42,6 +42,7 @@ export const OPTION_TABLES: Readonly<Record<string, OptionTable>> = {
   yarn: subcommand(
     '--cwd --cache-folder --registry --modules-folder --network-timeout --network-concurrency --mutex --use-yarnrc --preferred-cache-folder --global-folder',
   ),
+  bun: subcommand('--cwd --filter --config -c --registry --cache-dir --backend --omit --env-file'),
   pnpm: subcommand('-C --dir --filter -F --store-dir --registry --reporter --config'),
   gem: subcommand('-v --version -i --install-dir -n --bindir -s --source -P --trust-policy --platform'),
   bundle: subcommand('--path --jobs -j --without --with --gemfile --retry --binstubs --shebang'),

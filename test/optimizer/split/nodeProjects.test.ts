@@ -313,6 +313,25 @@ describe('what runs', () => {
     expect(guardOf(plan, 'multi-stage')).toContain('`prisma` from devDependencies');
   });
 
+  it.each([
+    ['pg-native', 'libpq5'],
+    ['fluent-ffmpeg', undefined],
+    ['canvas', 'libcairo2'],
+    ['@prisma/client', 'openssl'],
+  ])('installs what %s loads', (name, library) => {
+    const { after } = planFor(
+      docker.replace('20-alpine', '20'),
+      project({
+        scripts: { build: 'tsc', start: 'node dist/server.js' },
+        dependencies: { [name]: '1' },
+        devDependencies,
+      }),
+    );
+    expect(finalOf(after)).toContain('COPY --chown=node:node --from=build /app/dist /app/dist');
+    if (library === undefined) expect(finalOf(after)).not.toContain('apt-get');
+    else expect(finalOf(after)).toContain(library);
+  });
+
   it('takes a whole folder out of workspaces', () => {
     const { after } = planFor(
       'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build --workspaces\nCMD ["node", "packages/api/dist/server.js"]\n',
@@ -574,5 +593,63 @@ describe('nodemon of the whole image', () => {
       'a.js': '',
     });
     expect(after).toContain('npm install --omit=dev');
+  });
+});
+
+describe('Bun', () => {
+  const docker =
+    'FROM oven/bun:1\nWORKDIR /app\nCOPY package.json bun.lock* ./\nRUN bun install --frozen-lockfile || bun install\nCOPY . .\nCMD ["bun", "run", "start"]\n';
+  const files = {
+    'package.json': json({
+      scripts: { start: 'bun src/server.ts', build: 'bun build src/server.ts --target bun --outdir ./dist' },
+      devDependencies: { '@types/bun': '1' },
+    }),
+    'bun.lock': '{}',
+    'src/server.ts': "import express from 'express';\n",
+  };
+
+  it('installs what runs, and runs sources as its user', () => {
+    expect(planFor(docker, files).after).toBe(`# Build stage: install the dependencies
+FROM oven/bun:1 AS build
+WORKDIR /app
+COPY package.json bun.lock* ./
+RUN bun install --production --frozen-lockfile || bun install --production
+
+# Final stage: what the app needs at run time
+FROM oven/bun:1-slim
+WORKDIR /app
+RUN chown bun:bun /app
+COPY --from=build /app/node_modules /app/node_modules
+COPY --chown=bun:bun . .
+USER bun
+CMD ["bun", "run", "start"]
+`);
+  });
+
+  it('keeps what is built alone', () => {
+    const { after } = planFor(
+      docker.replace('CMD ["bun", "run", "start"]', 'RUN bun run build\nCMD ["bun", "dist/server.js"]'),
+      files,
+    );
+    expect(after).toContain('AS dependencies');
+    expect(finalOf(after)).toContain('--from=build /app/dist /app/dist');
+    expect(finalOf(after)).not.toContain('src');
+  });
+
+  it('installs all where the lock file may not fit', () => {
+    const { after } = planFor(docker.replace('--frozen-lockfile || bun install', ''), {
+      ...files,
+      'bun.lock': '{"workspaces": {"": {"dependencies": {"express": "3"}}}}',
+    });
+    expect(after).not.toContain('--production');
+    expect(finalOf(after)).toContain('/app/node_modules');
+  });
+
+  it('says that a build at each start keeps all', () => {
+    const plan = planFor(docker.replace('"run", "start"', '"run", "dev"'), {
+      ...files,
+      'package.json': json({ scripts: { dev: 'bunx vite' } }),
+    });
+    expect(guardOf(plan, 'multi-stage')).toContain('development server');
   });
 });

@@ -20,6 +20,8 @@ export interface PackageStart {
 /** More scripts behind each other than a project has. */
 const MAX_COMMANDS = 60;
 const MANAGER = /^(?:npm|yarn|pnpm)$/;
+const BUN_COMMANDS =
+  /^(?:install|i|add|remove|update|link|unlink|outdated|publish|patch|pm|test|build|init|create|upgrade|repl|exec)$/;
 /** They start what stands behind them, with signals passed on. */
 const INIT = /^(?:tini|dumb-init|docker-entrypoint\.sh|catatonit|gosu|su-exec)$/;
 /** They wait for a service, and start what stands behind `--`. */
@@ -80,7 +82,9 @@ class Following implements PackageStart {
     if (name === 'nodemon') return this.nodemon(command, rest);
     if (name === '.' || name === 'source') return this.script(rest[0] ?? '');
     if (MANAGER.test(name)) return this.manager(name, rest);
-    if (name === 'npx') return this.program(rest.slice(rest.findIndex((word) => !word.startsWith('-'))), rest);
+    if (name === 'bun') return this.bun(command, rest);
+    if (name === 'npx' || name === 'bunx')
+      return this.program(rest.slice(rest.findIndex((word) => !word.startsWith('-'))), rest);
     if (/^(?:run-s|run-p|npm-run-all\d?|concurrently)$/.test(name)) {
       this.commands.push(command);
       return rest.filter((word) => !word.startsWith('-')).every((word) => this.named(word, name === 'concurrently'));
@@ -120,6 +124,25 @@ class Following implements PackageStart {
     if (script === 'start' && name === 'npm')
       return this.site.copied.files.has(absolutePath('server.js', this.workdir)) && this.follow('node server.js');
     return name !== 'npm' && !isRun ? this.program(words, rest) : false;
+  }
+
+  /** A script of package.json, a program of a package, a source, or what bun does itself: https://bun.sh/docs/cli/run (2026-11). */
+  private bun(command: ShellCommand, rest: readonly string[]): boolean {
+    const isValued = (word: string | undefined) => /^(?:--env-file|--config|-c|--preload|-r|--port)$/.test(word ?? '');
+    if (rest.some((word) => /^--(?:cwd|filter)\b/.test(word))) return false;
+    const words = rest.filter((word, index) => !word.startsWith('-') && !isValued(rest[index - 1]));
+    const [verb = '', next = ''] = words;
+    if (verb === 'x') return this.program(rest.slice(rest.indexOf('x') + 1), rest);
+    const isRun = verb === 'run';
+    const target = isRun ? next : verb;
+    const isOwn = !isRun && BUN_COMMANDS.test(verb);
+    if (target === '') return false;
+    if (!isOwn && Object.hasOwn(this.scripts, target)) return this.named(target, false);
+    if (isOwn || /[./]/.test(target)) {
+      this.commands.push(command);
+      return true;
+    }
+    return this.program(rest.slice(rest.indexOf(target)), rest);
   }
 
   /** What it starts again at each change, as its options or settings say: https://github.com/remy/nodemon (2026-11). */

@@ -12,8 +12,8 @@ import { insideOf } from './dataCopies';
 import { type Artefact, type Interpreter, splitInterpreted } from './interpreted';
 import { changesProject, isInProject, nodeKind } from './nodeCommands';
 import { runtimeCopies, servedCopies, withoutLocks } from './nodeFiles';
-import { librariesOf, packageGuard } from './nodeLibraries';
-import { isInstall, managerOf, type PackageManager, productionText, usesPrisma } from './nodeManagers';
+import { nodeLibraries } from './nodeLibraries';
+import { isInstall, MANAGERS, managerOf, type PackageManager, productionText, usesPrisma } from './nodeManagers';
 import { isStandalone, outputFolders, type Project } from './nodeOutputs';
 import {
   directStart,
@@ -37,6 +37,8 @@ interface Install {
 interface NodeApp extends Project {
   readonly started: PackageStart;
   readonly manager: PackageManager;
+  /** Packages of the distribution behind the dependencies. */
+  readonly libraries: readonly string[];
   readonly install: Install;
   /** Commands that turn sources into what runs, or generate something. */
   readonly builds: readonly ShellCommand[];
@@ -88,9 +90,11 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const started = packageStart(site, json.scripts);
   if (!started) return refuse('it is not known what the container starts');
   const manager = managerOf(site, first, json, install.command);
-  const guard =
-    startGuard(started) ?? packageGuard(site, withPackages(site, json)) ?? (isGuard(manager) ? manager : undefined);
-  if (guard || isGuard(manager)) return guard ?? refuse('it is not known what the container starts');
+  const guard = startGuard(started);
+  if (guard) return guard;
+  const libraries = nodeLibraries(site, withPackages(site, json));
+  if (isGuard(libraries)) return libraries;
+  if (isGuard(manager)) return manager;
   const project: Project = { site, folder, json };
   const works = runsOf(site)
     .flatMap((run) => (run.script?.commands ?? []).map((command) => ({ run, command })))
@@ -115,6 +119,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
     ...project,
     started,
     manager,
+    libraries,
     install,
     builds,
     lastBuild: works.at(-1)?.run,
@@ -221,7 +226,7 @@ const NOTHING_STARTED: PackageStart = { commands: [], managers: new Set(), texts
 /** An install that leaves packages of development out, or takes them out where they are there. */
 function installsProgramAlone({ name, words }: ShellCommand): boolean {
   return (
-    /^(?:npm|yarn|pnpm)$/.test(name) &&
+    MANAGERS.includes(name) &&
     words.some(({ value }) => /^(?:--omit=dev|--production|--prod|-P|--only=prod(?:uction)?)$/.test(value))
   );
 }
@@ -240,7 +245,7 @@ function copiesOnlyManifests(site: Site, run: Instruction): boolean {
       return (
         copied !== undefined &&
         [...copied.values()].every((path) =>
-          /(?:^|\/)(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|\.npmrc|\.yarnrc(?:\.yml)?|\.nvmrc|tsconfig[\w.]*\.json|\.pnpmfile\.cjs)$|(?:^|\/)(?:patches|\.yarn)\//.test(
+          /(?:^|\/)(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|bunfig\.toml|\.npmrc|\.yarnrc(?:\.yml)?|\.nvmrc|tsconfig[\w.]*\.json|\.pnpmfile\.cjs)$|(?:^|\/)(?:patches|\.yarn)\//.test(
             path,
           ),
         )
@@ -255,7 +260,9 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
   const direct = directStart(site, started);
   const start = app.isStandalone ? standaloneStart(app) : direct;
   const running = direct ? { ...started, managers: new Set<string>(), texts: started.texts.slice(1) } : started;
-  const written = site.dockerfile.text.slice(install.command.span.start, install.command.span.end);
+  const written = (install.run.script?.commands ?? [])
+    .filter(isInstall)
+    .map(({ span }) => site.dockerfile.text.slice(span.start, span.end));
   const stage = freeStageName(site.dockerfile, 'dependencies');
   return {
     language: 'Node.js',
@@ -271,7 +278,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
         : undefined),
     artefacts: modulesOf(app, `${prefix}node_modules`, stage),
     outputs: outputs === undefined ? [{ path: folder }] : outputsOf(app, prefix),
-    libraries: librariesOf(site, withPackages(site, json)),
+    libraries: app.libraries,
     buildsAsUser: true,
     rewrite: (text, run) => {
       const plain = withoutCleaning(

@@ -6,11 +6,9 @@ import type { ShellCommand } from '../../shell/script';
 import { wordList } from '../../text/wordList';
 import { type Guard, refuse } from '../transform';
 import type { LanguageKind } from './interpreted';
-import { isGlobal, isInstall } from './nodeManagers';
+import { isGlobal, isInstall, MANAGERS } from './nodeManagers';
 import { lineOf } from './nodeStart';
 import { programsOf } from './nodeTools';
-
-const NAMES = ['npm', 'yarn', 'pnpm'];
 
 /** Bring browsers or the like into the home of the user who builds. */
 const FETCHES_OUTSIDE = /\b(?:playwright|puppeteer|cypress|electron)(?: browsers)? install\b/;
@@ -29,10 +27,10 @@ export function nodeKind(
   started: PackageStart,
 ): LanguageKind | Guard | undefined {
   const line = lineOf(command);
-  if (/^(?:node|npm|yarn|pnpm|npx|corepack|tsc)\s+(?:-v|-V|--version|-h|--help)$/.test(line)) return 'check';
+  if (/^(?:node|npm|yarn|pnpm|bun|npx|corepack|tsc)\s+(?:-v|-V|--version|-h|--help)$/.test(line)) return 'check';
   if (FETCHES_OUTSIDE.test(line))
     return refuse('it is not known what the files that `{name}` downloads are used for', { name: line });
-  const call = packageCommand(command, NAMES);
+  const call = packageCommand(command, MANAGERS);
   if (call) {
     if (isInstall(command)) return 'install';
     if (isGlobal(command))
@@ -43,13 +41,13 @@ export function nodeKind(
     return managerKind(call.subcommand?.value ?? '', command, json);
   }
   if (command.name === 'corepack') return isCalled(['yarn', 'pnpm'], started) ? 'stay' : 'install';
-  if (command.name === 'npx') return 'build';
+  if (command.name === 'npx' || command.name === 'bunx') return 'build';
   if (/^(?:pm2|pm2-runtime)$/.test(command.name)) return 'final';
   return BUILDERS.test(command.name) ? 'build' : undefined;
 }
 
 function managerKind(subcommand: string, command: ShellCommand, json: PackageJson): LanguageKind {
-  if (/^(?:cache|store)$/.test(subcommand)) return 'cleanup';
+  if (/^(?:cache|store|pm)$/.test(subcommand)) return 'cleanup';
   if (/^(?:config|set|c|get|policies|import|plugin)$/.test(subcommand)) return 'setting';
   if (
     /^(?:prune|rebuild|link|dedupe|ddp|pkg|version|fetch|workspaces|add|remove|install|i|uninstall|update|upgrade|autoclean)$/.test(

@@ -35,7 +35,7 @@ export function servedCopies(
   return needsManifest ? dataCopies(site, node, (path) => /(?:^|\/)package\.json$/.test(path)) : [];
 }
 
-const LOCKS = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml)$/;
+const LOCKS = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)$/;
 
 /** Lock files that are named by themselves are read by the install alone. */
 export function withoutLocks(site: Site, node: Instruction): string[] | undefined {

@@ -2,9 +2,10 @@ import { type PackageJson, readInImage } from '../../app/packageJson';
 import type { Site } from '../../app/site';
 import { packageCommand } from '../../commands/packageCommand';
 import type { ShellCommand } from '../../shell/script';
+import { escapePattern } from '../../text/pattern';
 import { type Guard, refuse } from '../transform';
 
-const NAMES = ['npm', 'yarn', 'pnpm'];
+export const MANAGERS = ['npm', 'yarn', 'pnpm', 'bun'];
 
 /** How the package manager of a project leaves out what only development needs. */
 export interface PackageManager {
@@ -24,7 +25,7 @@ export function managerOf(
   json: PackageJson,
   install: ShellCommand,
 ): PackageManager | Guard {
-  const name = packageCommand(install, NAMES)?.tool ?? 'npm';
+  const name = packageCommand(install, MANAGERS)?.tool ?? 'npm';
   const has = (file: string) => site.copied.files.has(`${folder === '/' ? '' : folder}/${file}`);
   const read = (file: string) => readInImage(site, `${folder === '/' ? '' : folder}/${file}`);
   const isWorkspace = json.hasWorkspaces || has('pnpm-workspace.yaml');
@@ -48,6 +49,17 @@ export function managerOf(
       productionOption: '--prod',
       prune: isWorkspace || generatesBetween ? undefined : 'CI=true pnpm prune --prod',
     };
+  if (name === 'bun') {
+    const isFrozen = install.words.some(({ value }) => value === '--frozen-lockfile');
+    return {
+      name,
+      isWorkspace,
+      hasLock: has('bun.lock') || has('bun.lockb'),
+      // It refuses a lock file that does not fit the manifest: https://bun.sh/docs/cli/install (2026-11).
+      productionOption: isFrozen || listsAll(read('bun.lock'), json) ? '--production' : undefined,
+      prune: undefined,
+    };
+  }
   const lock = read('yarn.lock') ?? '';
   const settings = read('.yarnrc.yml');
   if (settings === undefined && !/^__metadata:/m.test(lock) && !/^yarn@[2-9]/.test(json.packageManager ?? ''))
@@ -73,6 +85,16 @@ export function managerOf(
   };
 }
 
+/** The lock file of Bun has each dependency as the manifest asks for it. */
+function listsAll(lock: string | undefined, json: PackageJson): boolean {
+  return (
+    lock !== undefined &&
+    [...json.dependencies, ...json.devDependencies].every((name) =>
+      lock.includes(`${JSON.stringify(name)}: ${JSON.stringify(json.versionOf(name) ?? '')}`),
+    )
+  );
+}
+
 export function usesPrisma(json: PackageJson): boolean {
   return json.dependencies.has('@prisma/client') || json.devDependencies.has('@prisma/client');
 }
@@ -85,7 +107,7 @@ function hasOldNpm({ stage }: Site): boolean {
 
 /** Installs what package.json lists, and nothing by name. */
 export function isInstall(command: ShellCommand): boolean {
-  const call = packageCommand(command, NAMES);
+  const call = packageCommand(command, MANAGERS);
   const subcommand = call?.subcommand?.value ?? (call?.tool === 'yarn' && call.operands.length === 0 ? 'install' : '');
   const isVersion = call?.has('-v', '--version', '--help') ?? false;
   return (
@@ -97,17 +119,21 @@ export function isInstall(command: ShellCommand): boolean {
 }
 
 export function isGlobal(command: ShellCommand): boolean {
-  const call = packageCommand(command, NAMES);
+  const call = packageCommand(command, MANAGERS);
   return call !== undefined && (call.has('-g', '--global') || call.subcommand?.value === 'global');
 }
 
-/** The text of a RUN whose install brings only what runs. */
-export function productionText(text: string, written: string, { name, productionOption }: PackageManager): string {
-  if (productionOption === undefined || !text.includes(written)) return text;
-  const start = name === 'yarn' && !/^yarn\s+install\b/.test(written) ? 'yarn install' : undefined;
-  const option = start === undefined ? undefined : written.replace(/^yarn\b/, `${start} ${productionOption}`);
-  return text.replace(
-    written,
-    () => option ?? written.replace(/^(.*?\b(?:ci|clean-install|install|i)\b)/s, `$1 ${productionOption}`),
+/** The text of a RUN whose installs, as they are written, bring only what runs. */
+export function productionText(
+  text: string,
+  written: readonly string[],
+  { name, productionOption }: PackageManager,
+): string {
+  if (productionOption === undefined) return text;
+  const installs = [...written].sort((a, b) => b.length - a.length).map(escapePattern);
+  return text.replace(new RegExp(`(?<![\\w/-])(?:${installs.join('|')})(?![\\w-])`, 'g'), (install) =>
+    name === 'yarn' && !/^yarn\s+install\b/.test(install)
+      ? install.replace(/^yarn\b/, `yarn install ${productionOption}`)
+      : install.replace(/^(.*?\b(?:ci|clean-install|install|i)\b)/s, `$1 ${productionOption}`),
   );
 }

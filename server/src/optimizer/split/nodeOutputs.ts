@@ -44,11 +44,16 @@ export function outputFolders(project: Project, commands: readonly ShellCommand[
 function scriptBehind(command: ShellCommand, { scripts }: PackageJson): string | undefined {
   const words = command.words.map(({ value }) => value);
   const own = [command.name, ...words.slice(1)].join(' ');
-  if (!/^(?:npm|yarn|pnpm)$/.test(command.name)) return own;
+  // `bun build` is the bundler, whatever the scripts.
+  if (!/^(?:npm|yarn|pnpm|bun)$/.test(command.name) || /^bun (?:build|x)\b/.test(own)) return own;
   const script = words.slice(1).find((word) => !word.startsWith('-') && word !== 'run' && word !== 'run-script');
   if (script === undefined) return undefined;
   if (!Object.hasOwn(scripts, script)) return own.replace(/^\S+\s+(?:exec\s+(?:--\s+)?|dlx\s+|run\s+)?/, '');
-  if (words.slice(1).some((word) => word.startsWith('-') && word !== '--silent' && !/^--?(?:if-present|s)$/.test(word)))
+  if (
+    words
+      .slice(1)
+      .some((word) => word.startsWith('-') && !/^--(?:silent|bun)$/.test(word) && !/^--?(?:if-present|s)$/.test(word))
+  )
     return `${script} --with options`;
   return [scripts[`pre${script}`], scripts[script], scripts[`post${script}`]]
     .filter((text) => text !== undefined)
@@ -72,9 +77,9 @@ interface Build {
 }
 
 function outputOf(build: Build, written: string): string[] | undefined {
-  const text = written.replace(/^(?:cross-env\s+)?(?:[A-Z_]+=\S*\s+)*(?:npx\s+(?:--\S+\s+)*)?/, '');
+  const text = written.replace(/^(?:cross-env\s+)?(?:[A-Z_]+=\S*\s+)*(?:(?:npx|bunx|bun x)\s+(?:--\S+\s+)*)?/, '');
   if (text === '' || NOTHING.test(text)) return [];
-  const nested = /^(?:npm|pnpm|yarn)\s+(?:run\s+)?([\w:-]+)\s*$/.exec(text)?.[1];
+  const nested = /^(?:(?:npm|pnpm|yarn)\s+(?:run\s+)?|bun\s+(?:--bun\s+)?run\s+)([\w:-]+)\s*$/.exec(text)?.[1];
   if (nested !== undefined) return scriptOutput(build, nested);
   const several = /^(?:run-s|run-p|npm-run-all)((?:\s+[\w:.-]+)+)$/.exec(text)?.[1];
   if (several !== undefined) {

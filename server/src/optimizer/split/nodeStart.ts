@@ -26,11 +26,12 @@ const BUILDS: readonly RegExp[] = [
   /^(?:next|vite|nuxt|nuxi|astro|remix|react-router|react-scripts|craco|react-app-rewired|vue-cli-service|ng|gatsby|webpack|parcel|turbo|nx|svelte-kit|docusaurus) build\b/,
   /^(?:webpack|tsc|tsup|rollup|esbuild|swc|babel|gulp|grunt)(?![\w-])/,
   /^nest (?:build|start)\b/,
+  /^bun (?:build|install|i)\b/,
 ];
 
 /** Run sources that are not built. */
 const RUNS_SOURCES =
-  /^(?:ts-node(?:-dev|-esm|-script)?|tsnd|tsx|esno|esmo|babel-node|vite-node|sucrase-node|swc-node|jiti|bun)$/;
+  /^(?:ts-node(?:-dev|-esm|-script)?|tsnd|tsx|esno|esmo|babel-node|vite-node|sucrase-node|swc-node|jiti)$/;
 const LOADS_SOURCES =
   /\b(?:ts-node|tsx|@babel\/register|@swc-node\/register|esbuild-register|sucrase\/register|jiti)\b/;
 
@@ -69,7 +70,10 @@ export function startGuard({ commands }: PackageStart): Guard | undefined {
 export function runsSources(site: Site, { commands, texts }: PackageStart): boolean {
   return (
     (sourcesOf(site) ?? []).some(({ text }) => REGISTERS.test(text)) ||
-    commands.some((command) => RUNS_SOURCES.test(command.name)) ||
+    commands.some(
+      (command) =>
+        RUNS_SOURCES.test(command.name) || (command.name === 'bun' && !/\.[cm]?js$/.test(fileOf(command) ?? '')),
+    ) ||
     texts.some((text) => LOADS_SOURCES.test(text)) ||
     ecosystemTexts(site, texts).some((text) => LOADS_SOURCES.test(text) || /interpreter['"]?\s*:/.test(text))
   );
@@ -87,13 +91,15 @@ export function isPlainStart({ commands }: PackageStart): boolean {
   return commands.every(
     (command) =>
       ASIDE.test(command.name) ||
-      (/^(?:node|pm2-runtime)$/.test(command.name) && fileOf(command) !== undefined) ||
+      (PROGRAM_RUNNER.test(command.name) && fileOf(command) !== undefined) ||
       /^(?:serve|http-server)$/.test(command.name) ||
       /^next start\b/.test(lineOf(command)),
   );
 }
 
-/** The file that `node` or pm2 runs. */
+const PROGRAM_RUNNER = /^(?:node|bun|pm2-runtime)$/;
+
+/** The file that `node`, Bun or pm2 runs. */
 function fileOf(command: ShellCommand): string | undefined {
   const words = command.words.map(({ value }) => value);
   if (command.name === 'pm2-runtime') return words.find((word) => /^[\w./-]+(?<!config)\.[cm]?js$/.test(word));
@@ -101,6 +107,7 @@ function fileOf(command: ShellCommand): string | undefined {
     (word, index) =>
       index > 0 &&
       !word.startsWith('-') &&
+      !(command.name === 'bun' && word === 'run') &&
       !/^(?:-r|--require|--import|--loader|--experimental-loader|-C|--env-file)$/.test(words[index - 1] ?? ''),
   );
   return at < 0 || words.some((word) => /^(?:-e|-p|--eval|--print)$/.test(word)) ? undefined : words[at];
@@ -108,7 +115,7 @@ function fileOf(command: ShellCommand): string | undefined {
 
 /** The files that are run, as they are written. */
 export function programFiles({ commands }: PackageStart): string[] {
-  return commands.flatMap((command) => (/^(?:node|pm2-runtime)$/.test(command.name) ? (fileOf(command) ?? []) : []));
+  return commands.flatMap((command) => (PROGRAM_RUNNER.test(command.name) ? (fileOf(command) ?? []) : []));
 }
 
 /** The folder that a server of static files serves, where nothing else runs. */

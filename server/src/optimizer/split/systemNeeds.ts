@@ -79,6 +79,9 @@ export function systemNeeds(
   const keepsAll = start.kind === 'unknown';
   if (site.facts.distro === 'alpine')
     return leavesAlpine ? needsWithoutAlpine(site, needed) : alpineNeeds(site, needed, { keepsAll, buildOnly });
+  const wanted = new Set(
+    dependenciesOf(site).flatMap(({ ecosystem, name }) => packageNeeds(ecosystem, name)?.debian ?? []),
+  );
   const packages = new Set<string>(libraries);
   const left = new Set<string>();
   const removed = new Set(site.stage.instructions.flatMap(removedPackages));
@@ -96,7 +99,7 @@ export function systemNeeds(
     if (removed.has(plain)) for (const library of use.kind === 'headers' ? use.libraries : []) packages.add(library);
     else if (buildOnly.includes(plain)) left.add(plain);
     else if (jre !== undefined) packages.add(jre);
-    else if (use.kind === 'runtime' || keepsAll) packages.add(name);
+    else if (use.kind === 'runtime' || keepsAll || wanted.has(plain)) packages.add(name);
     else if (use.kind === 'tool' && use.programs.some((program) => needed.has(program))) packages.add(name);
     else {
       left.add(plain);
@@ -105,9 +108,7 @@ export function systemNeeds(
     }
   }
   // The full image had these from the start.
-  if (isFull)
-    for (const { ecosystem, name } of dependenciesOf(site))
-      for (const one of packageNeeds(ecosystem, name)?.debian ?? []) packages.add(one);
+  if (isFull) for (const name of wanted) packages.add(name);
   if (isFull)
     for (const program of needed) if (Object.hasOwn(FULL_ONLY, program)) packages.add(FULL_ONLY[program] ?? '');
   // A program that is built runs on an image of another family.

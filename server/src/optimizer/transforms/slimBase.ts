@@ -13,6 +13,7 @@ import { containsSpan } from '../../text/span';
 import { commandKind, unknownEffect } from '../split/commandKinds';
 import { aptInstall, wantsManuals } from '../split/compose';
 import { lackingIn } from '../split/debianPackages';
+import { MANAGERS } from '../split/nodeManagers';
 import { smallerImage, writtenImage } from '../split/runtimeImage';
 import { installedPackages, systemNeeds, usesForeignRepository } from '../split/systemNeeds';
 import { type Guard, isGuard, refuse, type Transform } from '../transform';
@@ -90,7 +91,7 @@ function staying({ stage }: Site): Instruction[] {
 }
 
 /** They install packages that are prebuilt, and run scripts of the project. */
-const NODE_MANAGERS = ['npm', 'yarn', 'pnpm', 'npx', 'corepack'];
+const NODE_MANAGERS = [...MANAGERS, 'npx', 'bunx', 'corepack'];
 const RUNTIMES = /^(?:python[\d.]*|node|ruby|php|perl|java|flask|django-admin)$/;
 
 /** Why it is not certain that the stage builds nothing. */

@@ -7,6 +7,7 @@ import { lineEndOf } from '../../rules/shared/runLayout';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { commandKind } from '../split/commandKinds';
+import { MANAGERS } from '../split/nodeManagers';
 import { programsOf } from '../split/nodeTools';
 import { refuse, type Transform } from '../transform';
 
@@ -82,7 +83,7 @@ function isReplaceable(node: Instruction, { program, folder }: Served): boolean 
 /** Installs the server that goes, or makes the user and the folders that it runs with. */
 function isForServer(command: ShellCommand, program: string): boolean {
   if (/^(?:chown|mkdir)$/.test(command.name) || commandKind(command) === 'user') return true;
-  const call = packageCommand(command, ['npm', 'yarn', 'pnpm']);
+  const call = packageCommand(command, MANAGERS);
   if (call?.subcommand?.value === 'cache') return true;
   const packages = call?.operands.map(({ value }) => value).filter((word) => word !== 'add') ?? [];
   return packages.length > 0 && packages.every((name) => programsOf(name)?.includes(program));
