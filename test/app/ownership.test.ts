@@ -216,7 +216,25 @@ describe('what stays root', () => {
       'a start script that works as root',
       'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./entrypoint.sh"]\n',
       { 'entrypoint.sh': '#!/bin/sh\necho "* * * * * root x" > /etc/cron.d/x\nexec python a.py\n' },
-      'Set USER by hand: the start command calls /etc/cron.d/x, which needs root',
+      'Set USER by hand: the program writes to /etc/cron.d/x',
+    ],
+    [
+      'a start script that runs what is mounted',
+      'FROM debian:12\nCOPY start.sh /\nCMD ["/start.sh"]\n',
+      { 'start.sh': '#!/bin/sh\n/mnt/$NAME/init.sh && /mnt/hss/hss_init.sh\n' },
+      'Set USER by hand: it is not known what /mnt/hss/hss_init.sh does',
+    ],
+    [
+      'a tool that says how it is called',
+      'FROM debian:12\nRUN apt-get install -y proxmox-backup-client\nENTRYPOINT ["proxmox-backup-client"]\nCMD ["help"]\n',
+      {},
+      'Set the user with `docker run --user`: proxmox-backup-client works on mounted files',
+    ],
+    [
+      'a tool without files of its own',
+      'FROM debian:12\nWORKDIR /data\nRUN apt-get install -y pandoc\nENTRYPOINT ["/usr/bin/pandoc"]\n',
+      {},
+      'Set the user with `docker run --user`: pandoc works on mounted files',
     ],
     [
       'a folder of the host',
@@ -238,6 +256,11 @@ describe('what stays root', () => {
     ],
   ])('%s', (_, dockerfile, files, title) => {
     expect(reason(dockerfile, { 'a.py': '', ...(files as Files) })).toBe(title);
+  });
+
+  it('is not what a script asks dpkg', () => {
+    const files = { 'start.sh': '#!/bin/sh\necho "$(dpkg --print-architecture)"\nexec python a.py\n', 'a.py': '' };
+    expect(final('FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["./start.sh"]\n', files)).toContain('USER app');
   });
 
   it('is not what is only removed from the home folder of root', () => {

@@ -17,7 +17,7 @@ export interface Ownership {
 
 /** Why it stays root's: what needs root, or what cannot be given away. */
 export interface KeepsRoot {
-  readonly kind: RootNeed['kind'] | 'writes' | 'workdir' | 'leaves';
+  readonly kind: RootNeed['kind'] | 'workdir' | 'leaves';
   readonly name: string;
 }
 

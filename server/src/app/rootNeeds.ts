@@ -1,7 +1,9 @@
+import { isInteractiveStart } from '../commands/interactiveShell';
 import { packageName, systemInstall } from '../commands/systemPackages';
 import { inheritedInstructions, lineage } from '../dockerfile/lineage';
 import type { Instruction, Stage } from '../dockerfile/model';
 import { readOptions } from '../shell/options';
+import { baseFacts } from './effectiveUser';
 import { isBuiltOn } from './imageUse';
 import { toolInRootsHome } from './rootsHome';
 import { isWithin, type RunSite } from './runSite';
@@ -21,7 +23,9 @@ export interface RootNeed {
     | 'unread'
     | 'mount'
     | 'mounted'
-    | 'privileged';
+    | 'privileged'
+    | 'files'
+    | 'writes';
   /** The port, path or program. */
   readonly name: string;
 }
@@ -30,18 +34,27 @@ export interface RootNeed {
 const STEP_DOWN =
   /(?:^|[/\s"'])(?:gosu|su-exec|setpriv|runuser|s6-overlay|s6-svscan|s6-setuidgid|chpst|fixuid)(?:$|[-/\s"':.])/;
 
-/** Programs that start as root: servers that open low ports or switch users, and process supervisors. */
+/** Programs that start as root: servers that open low ports, switch users or have data folders of their own, and supervisors. */
 const ROOT_PROGRAMS = new Set([
   'apache2',
   'apache2-foreground',
   'apache2ctl',
   'apachectl',
+  'cassandra',
+  'clamd',
+  'clickhouse-server',
+  'couchdb',
   'cron',
   'crond',
+  'dnsmasq',
   'dockerd',
   'dovecot',
+  'exim',
+  'exim4',
+  'fail2ban-server',
   'haproxy',
   'httpd',
+  'influxd',
   'init',
   'inetd',
   'mariadbd',
@@ -54,11 +67,16 @@ const ROOT_PROGRAMS = new Set([
   'php-fpm',
   'postfix',
   'postgres',
+  'proftpd',
+  'pure-ftpd',
+  'rabbitmq-server',
   'redis-server',
   'rsyslogd',
   'runsvdir',
   'service',
+  'slapd',
   'smbd',
+  'squid',
   'sshd',
   'sudo',
   'supervisord',
@@ -128,7 +146,37 @@ export function rootNeed(stage: Stage): RootNeed | undefined {
 /** The same with all that is known: base image, start scripts, Compose files. */
 export function rootNeedOf(site: RunSite): RootNeed | undefined {
   if (isBuiltOn(site.stage, site.knowledge)) return { kind: 'base', name: '' };
+  const tool = toolForFiles(site);
+  if (tool !== undefined) return { kind: 'files', name: tool };
   return rootNeed(site.stage) ?? toolInRootsHome(site) ?? serviceNeed(site) ?? startNeed(site) ?? sourcesNeed(site);
+}
+
+const HELP = /^(?:-h|-V|--?help|--?version|help|version)$/;
+
+/**
+ * A tool of the command line, which by itself only says how it is called, or for which nothing is copied in: it works on
+ * files that are mounted, and those belong to whoever calls it.
+ */
+function toolForFiles({ stage, knowledge, instructions }: RunSite): string | undefined {
+  const [start, command] = ['ENTRYPOINT', 'CMD'].map((keyword) =>
+    instructions.findLast((one) => one.keyword === keyword),
+  );
+  const words = [start, command].flatMap((node) => node?.args.map(({ value }) => value) ?? []);
+  const isHelp = words.length > 1 && HELP.test(words.at(-1) ?? '');
+  const isEmpty =
+    start?.form === 'exec' &&
+    isInteractiveStart(baseFacts(stage, knowledge)?.starts ?? '') &&
+    words.length === 1 &&
+    !/\.sh$|entrypoint/.test(words[0] ?? '') &&
+    !instructions.some(bringsOwnProgram);
+  return isHelp || isEmpty ? nameOf(words[0]) : undefined;
+}
+
+/** A server, or files of the project: those of another image have a registry, tag or digest in its name. */
+function bringsOwnProgram({ keyword, flags }: Instruction): boolean {
+  if (keyword !== 'COPY' && keyword !== 'ADD') return keyword === 'EXPOSE';
+  const from = flags.find(({ name }) => name === 'from')?.value;
+  return from === undefined || !/[/:.]/.test(from);
 }
 
 function needOf(node: Instruction): RootNeed | undefined {
@@ -219,10 +267,10 @@ function startNeed(site: RunSite): RootNeed | undefined {
   for (const { name, text } of texts) {
     const script = text.replace(/^[ \t]*#.*$/gm, '');
     const commands = commandsOf(script);
-    const work =
-      commands.map(([word]) => nameOf(word)).find((word) => ROOT_WORK.has(word)) ??
-      commands.map(writtenByRoot).find((path) => path !== undefined);
-    if (work !== undefined && name !== 'Makefile') return { kind: 'script', name: work };
+    const work = commands.find((words) => ROOT_WORK.has(nameOf(words[0])) && !isQuery(words));
+    if (work && name !== 'Makefile') return { kind: 'script', name: nameOf(work[0]) };
+    const path = commands.map(writtenByRoot).find((one) => one !== undefined);
+    if (path !== undefined && name !== 'Makefile') return { kind: 'writes', name: path };
     if (STEP_DOWN.test(script)) return { kind: 'script', name: STEP_DOWN.exec(script)?.[0].trim() ?? name };
     const program = commands
       .flatMap((words) => words.slice(0, words[0] === 'sh' ? 3 : 1))
@@ -231,6 +279,11 @@ function startNeed(site: RunSite): RootNeed | undefined {
     if (program !== undefined && name !== 'Makefile') return { kind: 'program', name: program };
   }
   return unread === undefined ? undefined : { kind: 'unread', name: unread };
+}
+
+/** `dpkg --print-architecture`. */
+function isQuery([word, option = '']: readonly string[]): boolean {
+  return nameOf(word) === 'dpkg' && /^(?:-[lLsSW]|--(?:compare-versions|list|print-\S+|search|status))$/.test(option);
 }
 
 /** The commands of a script as their words. */

@@ -104,6 +104,11 @@ CMD ["python", "app.py"]
       'RUN pip install -r requirements.txt\nRUN rm -rf /usr/local/lib/python3.11/site-packages/x',
       "the Dockerfile refers to the folder of Python's packages by its path",
     ],
+    [
+      'cron',
+      'RUN pip install -r requirements.txt\nRUN apt-get update && apt-get install -y cron',
+      "cron starts programs without the image's PATH",
+    ],
     ['cron', 'RUN pip install -r requirements.txt\nRUN cron', "cron starts programs without the image's PATH"],
     [
       'an unknown program',

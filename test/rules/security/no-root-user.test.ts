@@ -54,6 +54,20 @@ testRule(rule, {
         'FROM python:3.11-slim\nWORKDIR /app\nRUN groupadd --system app && useradd --system --gid app --create-home app && chown app:app /app\nCOPY --chown=app:app . /app\nUSER app\nCMD ["python", "app.py"]\n',
     },
     {
+      name: 'the user stands above a section that a comment heads',
+      code: 'FROM alpine:3.20\nRUN apk add --no-cache curl\n\n# Telegraf\nRUN mkdir /etc/telegraf\nCOPY telegraf.conf /etc/telegraf/\n\nCMD ["app", "-c", "/etc/telegraf/telegraf.conf"]\n',
+      findings: [{ messageId: 'noUser', at: 'alpine:3.20' }],
+      output:
+        'FROM alpine:3.20\nRUN apk add --no-cache curl\n\nRUN addgroup -S app && adduser -S -G app app\n\n# Telegraf\nRUN mkdir /etc/telegraf\nCOPY telegraf.conf /etc/telegraf/\n\nUSER app\nCMD ["app", "-c", "/etc/telegraf/telegraf.conf"]\n',
+    },
+    {
+      name: 'many folders of one RUN',
+      code: 'FROM gradle:8-jdk21\nWORKDIR /app\nRUN mkdir -p a a/b a/c d d/e\nCOPY . .\nCMD ["java", "-jar", "a.jar"]\n',
+      findings: [{ messageId: 'noUser', at: 'gradle:8-jdk21' }],
+      output:
+        'FROM gradle:8-jdk21\nWORKDIR /app\nRUN chown gradle:gradle /app\nRUN mkdir -p a a/b a/c d d/e && chown -R gradle:gradle /app/a /app/d\nCOPY --chown=gradle:gradle . .\nUSER gradle\nCMD ["java", "-jar", "a.jar"]\n',
+    },
+    {
       // a linked copy knows no names
       code: 'FROM python:3.11-slim\nWORKDIR /app\nCOPY --link . /app\nCMD ["python", "app.py"]\n',
       findings: [{ messageId: 'noUser', at: 'python:3.11-slim' }],

@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nARG AUTH_REF=main\nENV TOKEN_LIMIT=4096\n',
     'FROM a\nENV ExpireFtpPassword=b Monkey=c\n',
     'FROM debian:12\nENV DB_PASSWORD_FILE=/run/secrets/db\n',
     'FROM debian:12\nENV TOKEN_TTL=60 KEYSERVER=hkps://keys.openpgp.org\n',

@@ -101,6 +101,7 @@ function scriptText(site: RunSite, script: string): string | undefined {
   const written = site.instructions.find(
     (node) => node.keyword !== 'CMD' && node.keyword !== 'ENTRYPOINT' && `${node.bodyText}`.includes(name),
   );
-  if (!written) return '';
+  // What is mounted there is another matter than a script of the base image.
+  if (!written) return /^\/(?:media|mnt)\//.test(script) ? undefined : '';
   return written.heredocs.length > 0 ? written.bodyText : undefined;
 }

@@ -7,6 +7,7 @@ import { startWords } from '../../app/start/startWords';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { baseWorkdir } from '../../knowledge/baseWorkdir';
 import type { Phrase } from '../../l10n/phrase';
+import { copyLine } from '../../rules/shared/writtenPaths';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
@@ -164,7 +165,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   const takePrograms = () => {
     installPackages();
     final.push(...takeAll(name, artefacts));
-    for (const { from, to } of compiler.moved ?? []) final.push(`COPY --from=${name} ${from} ${to}`);
+    for (const { from, to } of compiler.moved ?? []) final.push(copyLine(`--from=${name} `, from.split(' '), to));
     final.push(...(compiler.setup ?? []));
   };
   // What changes least comes first.
@@ -348,7 +349,7 @@ function takeAll(stage: string, artefacts: readonly string[]): string[] {
   return [...byFolder].map(([folder, paths]) => {
     const [only = ''] = paths;
     const isPlain = paths.length === 1 && !only.includes('*');
-    return `COPY --from=${stage} ${paths.join(' ')} ${isPlain ? only : folder}`;
+    return copyLine(`--from=${stage} `, paths, isPlain ? only : folder);
   });
 }
 

@@ -5,6 +5,7 @@ import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import type { Phrase } from '../../l10n/phrase';
+import { copyLine } from '../../rules/shared/writtenPaths';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
@@ -133,9 +134,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   const builder = new StageLines(dockerfile);
   const dependencies = new StageLines(dockerfile);
   const final = new StageLines(dockerfile);
-  const owner = user === undefined ? '' : ` --chown=${user}`;
+  const owner = user === undefined ? '' : `--chown=${user} `;
   const take = ({ path, target = path, stage: from = name }: Artefact) =>
-    `COPY --from=${from}${owner} ${path} ${target}`;
+    copyLine(`--from=${from} ${owner}`, [path], target);
   const last = roles[lastBuilt]?.node.span;
   const needsUsers = last !== undefined && givesFiles(dockerfile, stage.from.span.start, last.end);
   // What runs between two installs needs what the first one brought.

@@ -272,7 +272,7 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
       : refuse('{path} is an absolute path: write only the name, which is found wherever it is installed', { path });
   if (/\bPYTHONHOME\b|\bPIP_TARGET\b|\bPIP_PREFIX\b|\bPIP_USER\b/.test(text))
     return refuse('a variable sets where packages go');
-  if (commands.some(({ name }) => name === 'cron' || name === 'crontab'))
+  if (/(?:^|[\s"'/])cron(?:tab)?(?:$|[\s"',])/m.test(text) || commands.some(({ name }) => name === 'crontab'))
     return refuse("cron starts programs without the image's PATH");
   if (
     stage.instructions.some(

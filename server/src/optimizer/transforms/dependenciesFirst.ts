@@ -7,6 +7,7 @@ import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
 import { startWithComments } from '../../rules/shared/lines';
 import { lineEndOf } from '../../rules/shared/runLayout';
+import { copyLine } from '../../rules/shared/writtenPaths';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { cargo } from '../resolve/cargo';
@@ -140,7 +141,11 @@ const INERT = new Set(['ARG', 'CMD', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'LABEL']);
 /** What it does is the same before the sources are there; listings for persons are. */
 function canComeFirst(node: Instruction): boolean {
   const isListing =
-    node.keyword === 'RUN' && node.script?.commands.every(({ name }) => name === 'ls' || name === 'pwd');
+    node.keyword === 'RUN' &&
+    node.script?.commands.every(
+      ({ name, words }) =>
+        (name === 'ls' || name === 'pwd') && words.slice(1).every(({ value }) => value.startsWith('-')),
+    );
   return needsNoSources(node) || (isListing ?? false);
 }
 
@@ -152,9 +157,7 @@ function copyLines(paths: readonly string[], flags: string): string[] {
     const folder = path.startsWith('.mvn/') ? '.mvn/' : path.slice(0, slash);
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), folder === '.mvn/' ? '.mvn' : path]);
   }
-  return [...byFolder].map(
-    ([folder, names]) => `COPY ${flags}${[...new Set(names)].join(' ')} ${folder === '' ? './' : folder}`,
-  );
+  return [...byFolder].map(([folder, names]) => copyLine(flags, [...new Set(names)], folder === '' ? './' : folder));
 }
 
 function flagsOf({ text }: DockerfileModel, node: Instruction): string {

@@ -28,6 +28,7 @@ type MessageId =
   | 'writes'
   | 'workdir'
   | 'leaves'
+  | 'files'
   | 'chosen';
 
 export default defineRule<MessageId>({
@@ -75,6 +76,7 @@ export default defineRule<MessageId>({
       writes: 'Set USER by hand: the program writes to {name}',
       workdir: 'Set WORKDIR to a folder for the program: only root may write to {name}',
       leaves: 'Set USER by hand: the RUN with `{name}` runs as root and leaves files that the program may change',
+      files: 'Set the user with `docker run --user`: {name} works on mounted files',
       chosen: 'Set USER by hand: the file returns to root on purpose',
     },
     docs: {

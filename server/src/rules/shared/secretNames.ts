@@ -7,7 +7,7 @@ const SECRET_IN_CAMEL_CASE =
   /^(?!(?:Expire|Enable|Disable|Require|Reset|Forgot|Has|Is|Use|Max|Min)[A-Z])(?:[A-Za-z][a-z\d]*)(?:[A-Z][a-z\d]*)*(?:Password|Passwd|Secret|Token|ApiKey)$/;
 /** Names that say where a secret lies, or what it is like, and not what it is. */
 const HARMLESS_NAME =
-  /(?:^|_)(?:PUBLIC|PUB|DUMMY)(?:_|$)|_(?:FILE|FILENAME|PATH|DIR|VERSION|ID|IDS|URL|URI|HOST|NAME|TYPE|LENGTH|SIZE|ALGORITHM|ALG|FINGERPRINT|SHA256|SHA1|MD5|TTL|EXPIRY|EXPIRATION|ENABLED|DISABLED|REQUIRED|METHOD|MODE|SERVER|SERVERS|PROVIDER|HEADER|PREFIX|FIELD|ALIAS|RING)$/i;
+  /(?:^|_)(?:PUBLIC|PUB|DUMMY)(?:_|$)|_(?:FILE|FILENAME|PATH|DIR|VERSION|REF|BRANCH|TAG|COMMIT|SHA|REPO|REPOSITORY|SOURCE|IMAGE|PORT|USER|USERNAME|REALM|DOMAIN|BACKEND|DRIVER|STRATEGY|POLICY|TIMEOUT|RETRIES|LIMIT|COUNT|ID|IDS|URL|URI|HOST|NAME|TYPE|LENGTH|SIZE|ALGORITHM|ALG|FINGERPRINT|SHA256|SHA1|MD5|TTL|EXPIRY|EXPIRATION|ENABLED|DISABLED|REQUIRED|METHOD|MODE|SERVER|SERVERS|PROVIDER|HEADER|PREFIX|FIELD|ALIAS|RING)$/i;
 /** Switches, placeholders, key fingerprints: nothing to steal. */
 const HARMLESS_VALUE =
   /^(?:|true|false|yes|no|on|off|none|null|enabled?|disabled?|optional|required|\d{1,3}|dummy.*|(?:0x)?(?:[0-9a-f]{40}|[0-9a-f]{16}|[0-9a-f]{8})(?:\s+(?:0x)?[0-9a-f]{8,40})*|\/\S*|https?:\/\/\S*)$/i;

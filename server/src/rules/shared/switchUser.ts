@@ -111,7 +111,7 @@ class Handing {
     const givers = makers.flatMap(({ folder, run }) => (run ? [{ folder, run }] : []));
     for (const run of new Set(givers.map((giver) => giver.run))) {
       const own = givers.filter((giver) => giver.run === run).map(({ folder }) => folder);
-      const edit = appendCommand(this.dockerfile, run, `chown ${this.#owner} ${shellPaths(own)}`);
+      const edit = appendCommand(this.dockerfile, run, chownOf(this.#owner, own));
       if (!edit) return undefined;
       this.#edits.push(edit);
     }
@@ -184,8 +184,12 @@ class Handing {
     const layers = stage.instructions.filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
     const [first] = [...layers, ...needs].sort((a, b) => a.span.start - b.span.start);
     const at = first ?? this.#placeOfUser();
-    if (at) this.#edits.push(insertBefore(this.dockerfile, at, `${line}${this.#eol}`));
-    else this.#atEnd(line);
+    if (!at) {
+      this.#atEnd(line);
+      return;
+    }
+    const section = sectionOf(this.dockerfile, stage, at);
+    this.#edits.push(insertBefore(this.dockerfile, section ?? at, `${line}${this.#eol}${section ? this.#eol : ''}`));
   }
 
   #insertAfter(node: Instruction, line: string): void {
@@ -225,9 +229,27 @@ class Handing {
   }
 }
 
+/** Folders that one command makes: of many, those inside of others go with them. */
+function chownOf(owner: string, folders: readonly string[]): string {
+  const outer = folders.filter((folder) => !folders.some((other) => other !== folder && isWithin(folder, other)));
+  const isLong = folders.length > 3 && outer.length < folders.length;
+  return `chown ${isLong ? '-R ' : ''}${owner} ${shellPaths(isLong ? outer : folders)}`;
+}
+
 /** In the order of the text; of two at one place the first given stays first. */
 function byPlace(a: TextEdit, b: TextEdit): number {
   return a.span.start - b.span.start || a.span.end - b.span.end;
+}
+
+/** The first instruction of a section that a comment heads and that `node` stands further down in. */
+function sectionOf({ text }: DockerfileModel, { instructions }: Stage, node: Instruction): Instruction | undefined {
+  let at = instructions.indexOf(node);
+  const isApart = (index: number): boolean =>
+    /\n[ \t]*\r?\n/.test(text.slice(instructions[index - 1]?.span.end, instructions[index]?.span.start));
+  while (at > 0 && !isApart(at)) at--;
+  const first = instructions[at];
+  const isHeaded = first && startWithComments(text, first.span.start) < text.lastIndexOf('\n', first.span.start) + 1;
+  return at > 0 && first !== node && isHeaded ? first : undefined;
 }
 
 /** Puts lines before an instruction and the comments that stand right above it. */
