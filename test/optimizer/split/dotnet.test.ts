@@ -101,6 +101,44 @@ describe('.NET in one stage', () => {
     );
   });
 
+  it('builds once, and listens where the file says', () => {
+    const run =
+      'FROM mcr.microsoft.com/dotnet/sdk:8.0\nWORKDIR /app\nCOPY . .\nRUN dotnet restore\nRUN dotnet build\nEXPOSE 5000\nCMD ["dotnet", "run"]\n';
+    const { after } = planFor(run, FILES);
+    expect(after).not.toContain('dotnet build');
+    expect(after).toContain('\nENV ASPNETCORE_URLS=http://+:5000\n');
+    expect(planFor(run.replace('EXPOSE', 'ENV ASPNETCORE_HTTP_PORTS=81\nEXPOSE'), FILES).after).not.toContain('URLS');
+    expect(planFor(run.replace('EXPOSE 5000', 'EXPOSE 80 90'), FILES).after).not.toContain('URLS');
+    expect(planFor(run.replace('EXPOSE 5000', 'EXPOSE 5000 5001'), FILES).after).toContain('URLS=http://+:5000\n');
+  });
+
+  it.each([
+    ['WORKDIR /app\nCOPY . .', 'CMD ["dotnet", "bin/Debug/net8.0/web.dll"]', '/app', ''],
+    [
+      'WORKDIR /app\nCOPY . .',
+      'WORKDIR bin/Debug/net8.0\nCMD dotnet web.dll --seed',
+      '/app/bin/Debug/net8.0',
+      ' /app/web.csproj',
+    ],
+  ])('publishes what is only built: %s %s', (copy, start, folder, target) => {
+    const { after } = planFor(`FROM mcr.microsoft.com/dotnet/sdk:8.0\n${copy}\nRUN dotnet build\n${start}\n`, FILES);
+    expect(after).toContain(`RUN dotnet publish${target} -c Release -o /publish`);
+    expect(after).toMatch(new RegExp(`^COPY .*--from=build /publish ${folder}\n`, 'm'));
+    expect(after).toMatch(/^CMD \["dotnet", "web\.dll"/m);
+    expect(after).not.toContain('dotnet build');
+  });
+
+  it('leaves a development server, and takes what uses more of the SDK in the build', () => {
+    expect(guardOf(planFor(published('sdk:8.0', 'CMD dotnet watch run'), FILES), 'multi-stage')).toBe(
+      '`dotnet watch` is a development server, which compiles while the container runs',
+    );
+    const tool = published('sdk:8.0', 'CMD dotnet out/web.dll').replace(
+      'RUN',
+      'RUN dotnet tool restore\nRUN dotnet pack\nRUN',
+    );
+    expect(final(tool)).toContain('dotnet/aspnet:8.0\n');
+  });
+
   it('starts what is published instead of `dotnet run`', () => {
     const after = final(published('sdk:8.0', 'CMD dotnet run'));
     expect(after).toMatch(/^COPY .*--from=build \/app\/out \/app\n/m);

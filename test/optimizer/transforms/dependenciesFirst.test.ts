@@ -86,8 +86,26 @@ describe('dependencies-first', () => {
       );
     });
 
+    it('does it for all packages of a workspace', () => {
+      const files = {
+        'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = [\n  "api",\n  "crates/*",\n]\n',
+        'Cargo.lock': '',
+        'api/Cargo.toml': '[package]\nname = "api"\n[dependencies]\nitoa = "1"\ncore = { path = "../crates/core" }\n',
+        'api/src/main.rs': '',
+        'crates/core/Cargo.toml': '[package]\nname = "core"\n[lib]\nproc-macro = true\n',
+        'crates/core/src/lib.rs': '',
+      };
+      const naive = NAIVE.replace(/COPY src src\n.*\n.*\n/, 'COPY . .\n').replace('--locked', '-p api');
+      expect(planFor(naive, files).after).toContain(
+        `COPY Cargo.toml Cargo.lock ./\nCOPY api/Cargo.toml api/\nCOPY crates/core/Cargo.toml crates/core/\nRUN mkdir -p api/src crates/core/src && echo 'fn main() {}' > api/src/main.rs && touch crates/core/src/lib.rs && cargo build --release -p api && rm -rf api/src crates/core/src target/release/.fingerprint/api-* target/release/.fingerprint/core-*\nCOPY . .\nRUN cargo build --release -p api\n`,
+      );
+    });
+
     it.each([
-      [{ 'Cargo.toml': '[workspace]\nmembers = ["a"]\n' }, 'Cargo.toml belongs to a workspace'],
+      [
+        { 'Cargo.toml': '[workspace]\nmembers = ["a"]\n', 'a/Cargo.toml': '[package]\nname = "a"\n', 'a/build.rs': '' },
+        'a build script may read the sources',
+      ],
       [
         { 'Cargo.toml': '[package]\nname = "a"\n[dependencies]\nb = { path = "b" }\n' },
         'Cargo.toml refers to files or folders of the project, which are needed first',

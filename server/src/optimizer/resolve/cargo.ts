@@ -1,48 +1,52 @@
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
-import { type Guard, refuse } from '../transform';
+import { type Guard, isGuard, refuse } from '../transform';
+import { cargoPackages } from './cargoPackages';
 import { named, type Resolution, type Resolver } from './resolver';
 
 /** Options that decide how dependencies are compiled; with another set they would be compiled again. */
 const KEPT =
-  /^(?:--release|-r|--locked|--frozen|--offline|--no-default-features|--all-features|--features=\S+|-[vq]+)$/;
+  /^(?:--release|-r|--locked|--frozen|--offline|--no-default-features|--all-features|--features=\S+|--package=\S+|--workspace|-[vq]+)$/;
 
-/** Cargo: dependencies are compiled for a program that does nothing, whose own parts are then thrown away. */
+/** Cargo: dependencies are compiled for programs that do nothing, whose own parts are then thrown away. */
 export const cargo: Resolver = {
   tool: 'Cargo',
   isOwn: ({ name }) => name === 'cargo',
   resolve({ words }, context): Resolution | Guard | undefined {
     const options = optionsOf(words);
     if (!options) return undefined;
-    const text = context.read('Cargo.toml');
-    if (text === undefined || !context.files.has('Cargo.lock')) return undefined;
-    if (!/^[ \t]*\[package\]/m.test(text) || /^[ \t]*\[workspace/m.test(text))
-      return refuse('Cargo.toml belongs to a workspace');
-    // Nothing to compile before the program itself.
-    if (!/^[ \t]*\[(?:target\.[^\]\n]*\.)?dependencies[\].][^[]*=/m.test(text)) return undefined;
+    if (!context.files.has('Cargo.toml') || !context.files.has('Cargo.lock')) return undefined;
     const settings = named(context, /^(?:\.cargo\/|rust-toolchain(?:\.toml)?$)/);
     if (settings.some((path) => /\b(?:directory|paths)\s*=/.test(context.read(path) ?? '')))
       return refuse('the dependencies are in the same folder as the sources');
-    if (/\bpath\s*=/.test(text))
-      return refuse('Cargo.toml refers to files or folders of the project, which are needed first');
-    if (/^[ \t]*build[ \t]*=/m.test(text) || context.files.has('build.rs'))
-      return refuse('a build script may read the sources');
-    if (/^[ \t]*\[\[?(?:lib|bin|bench|example|test)\]/m.test(text))
-      return refuse('Cargo.toml lists targets, whose sources are needed first');
-    if (!context.files.has('src/main.rs')) return refuse('there is no src/main.rs');
-    const name = /^[ \t]*\[package\][^[]*?^[ \t]*name[ \t]*=[ \t]*"([\w-]+)"/m.exec(text)?.[1];
-    if (name === undefined) return refuse('Cargo.toml has no package name');
-    // A library of the package is found by its file, and the program may use it.
-    const files = ['src/main.rs', ...(context.files.has('src/lib.rs') ? ['src/lib.rs'] : [])];
+    const packages = cargoPackages(context);
+    if (isGuard(packages)) return packages;
+    // Nothing to compile before the program itself.
+    if (!packages.some(({ text }) => /^[ \t]*\[(?:target\.[^\]\n]*\.)?dependencies[\].][^[]*=/m.test(text)))
+      return undefined;
     const profile = options.some((option) => option === '--release' || option === '-r') ? 'release' : 'debug';
+    const files = packages.flatMap((one) => one.files);
+    const folders = [...new Set(files.map((file) => file.slice(0, file.lastIndexOf('/'))))];
+    const sources = [...new Set(packages.map(({ folder }) => `${folder}src`))];
+    const prints = packages.map(({ name }) => `target/${profile}/.fingerprint/${name}-*`);
+    const isOne = packages.length === 1;
     return {
-      manifests: ['Cargo.toml', 'Cargo.lock', ...settings],
+      manifests: [
+        'Cargo.toml',
+        'Cargo.lock',
+        ...packages.flatMap(({ folder }) => (folder === '' ? [] : [`${folder}Cargo.toml`])),
+        ...settings,
+      ],
       script: [
-        'mkdir src',
-        `echo 'fn main() {}' > src/main.rs`,
-        ...(files.length > 1 ? ['touch src/lib.rs'] : []),
+        `mkdir ${isOne && folders.length === 1 ? '' : '-p '}${folders.join(' ')}`,
+        ...files.filter((file) => !file.endsWith('lib.rs')).map((file) => `echo 'fn main() {}' > ${file}`),
+        // A library of a package is found by its file, and the program may use it.
+        ...(files.some((file) => file.endsWith('lib.rs'))
+          ? [`touch ${files.filter((file) => file.endsWith('lib.rs')).join(' ')}`]
+          : []),
         ['cargo build', ...options].join(' '),
-        `rm -r src target/${profile}/.fingerprint/${name}-*`,
+        // Of packages that this build does not need there is none.
+        `rm -r${isOne ? '' : 'f'} ${[...sources, ...prints].join(' ')}`,
       ].join(' && '),
       risk: phrase('Removing the fingerprint makes Cargo recompile the program itself.'),
     };
@@ -58,6 +62,12 @@ function optionsOf(words: ShellCommand['words']): string[] | undefined {
       index += word === '--path' ? 1 : 0;
     } else if (word === '--features' || word === '-F') {
       options.push(`--features=${given[index + 1] ?? ''}`);
+      index++;
+    } else if (word === '-p' || word === '--package') {
+      options.push(word, given[index + 1] ?? '');
+      index++;
+    } else if (word === '--bins' || word.startsWith('--bin=')) {
+    } else if (word === '--bin') {
       index++;
     } else if (KEPT.test(word)) options.push(word);
     else return undefined;

@@ -63,6 +63,8 @@ export interface Compiler {
   readonly prelude?: readonly string[];
   /** Lines of the builder behind all that the stage copies and runs: what was compiled at each start. */
   readonly epilogue?: readonly string[];
+  /** A RUN that does what the epilogue does. */
+  isReplaced?(run: Instruction): boolean;
   /** CMD and ENTRYPOINT that start something else now. */
   readonly start?: ReadonlyMap<Instruction, string>;
   /** The image to build on, where it is not the one that is written. */
@@ -211,6 +213,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
       case 'RUN':
         if (kinds.get(node)?.has('packages')) installPackages();
         if (isBuilt(node)) {
+          if (compiler.isReplaced?.(node)) break;
           if (node === builds[0]) builder.push(...(compiler.prelude ?? []));
           builder.push(
             editedSource(dockerfile, node, [...cacheEdits(node, compiler), ...(compiler.edits?.(node) ?? [])]),

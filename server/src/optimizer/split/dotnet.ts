@@ -44,6 +44,15 @@ export function splitDotnet(site: Site): Split | Guard | undefined {
   );
   const starts = managedStart(site);
   if (!starts) return refuse('the script that starts the program cannot be read');
+  const tool = starts.find(({ name, words }) => name === 'dotnet' && /^(?:watch|ef|test)$/.test(words[1]?.value ?? ''));
+  if (tool)
+    return tool.words[1]?.value === 'watch'
+      ? refuse('`{program}` is a development server, which compiles while the container runs', {
+          program: 'dotnet watch',
+        })
+      : refuse('the container starts `{program}`, which needs the build tools', {
+          program: `dotnet ${tool.words[1]?.value}`,
+        });
   const projects = dotnetProjects(context);
   if (projects.length === 0) return refuse('the project file is not in the build context');
   const [publish] = publishes;
@@ -134,7 +143,7 @@ function splitPublished(
     isBuildVariable: (variable) => /^(?:NUGET_\w+|DOTNET_CLI_\w+)$/.test(variable),
     libraries: [],
     needsItsLibc: true,
-    ...(epilogue === undefined ? {} : { epilogue }),
+    ...(epilogue === undefined ? {} : { epilogue, isReplaced }),
     runtimeImage: () => name,
     risk: phrase('The runtime image has no SDK tools: a program that calls one fails.'),
   });
@@ -212,10 +221,20 @@ function isPublish({ name, words }: ShellCommand): boolean {
   return name === 'dotnet' && words[1]?.value === 'publish';
 }
 
+/** What is published at the end has no use for another build. */
+function isReplaced({ script }: Instruction): boolean {
+  return script?.commands.every(({ name, words }) => name === 'dotnet' && words[1]?.value === 'build') ?? false;
+}
+
 function dotnetKind({ name, words }: ShellCommand): 'build' | 'check' | Guard | undefined {
   if (name !== 'dotnet') return undefined;
   const subcommand = words[1]?.value ?? '';
-  if (/^(?:restore|build|publish|clean|msbuild|nuget|--version|--info|--list-sdks)$/.test(subcommand)) return 'build';
+  if (
+    /^(?:restore|build|publish|pack|add|remove|new|sln|list|format|tool|workload|clean|msbuild|nuget|--version|--info|--list-sdks)$/.test(
+      subcommand,
+    )
+  )
+    return 'build';
   if (subcommand === 'dev-certs')
     return refuse('the development certificate is created in the image: give the program a certificate at run time');
   return subcommand === 'test'

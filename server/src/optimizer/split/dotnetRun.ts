@@ -1,4 +1,4 @@
-import { absolutePath } from '../../app/copiedFiles';
+import { absolutePath, workdirAtEnd } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
 import type { StartedCommand } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
@@ -18,8 +18,8 @@ interface DotnetRun {
 }
 
 /**
- * `dotnet run` compiles each time a container starts: published once, and started as what it makes. Where a RUN
- * publishes already, `done` is the folder.
+ * `dotnet run` compiles each time a container starts, and what `dotnet build` leaves in bin/ is for developers: published
+ * once, and started as what that makes. Where a RUN publishes already, `done` is the folder.
  */
 export function dotnetRun(
   site: Site,
@@ -27,30 +27,35 @@ export function dotnetRun(
   projects: readonly DotnetProject[],
   done: string | undefined,
 ): DotnetRun | Guard | undefined {
-  const { stage, copied, context } = site;
-  const [start] = starts.filter(({ name, words }) => name === 'dotnet' && words[1]?.value === 'run');
+  const [start] = starts.filter((one) => isRun(one) || builtLibrary(one) !== undefined);
   if (!start) return undefined;
+  const isCompiled = isRun(start);
+  if (!isCompiled && done !== undefined) return undefined;
   if (starts.length > 1 || !start.node || start.workdir === undefined)
     return refuse('`dotnet run` is one of several commands: publish the program and start its .dll');
-  const options = readRun(start.words.slice(2).map(({ value }) => value));
+  const options = isCompiled ? readRun(start.words.slice(2).map(({ value }) => value)) : argsBehind(start);
   if (!options) return refuse('`dotnet run` has its own options: publish the program and start its .dll');
-  const { target, args, hasProfile } = options;
-  const place = absolutePath(target ?? '.', start.workdir);
-  const project = projects.find(({ path }) => {
-    const name = path.split('/').at(-1) ?? '';
-    return copied.files.get(place) === path || copied.files.get(`${place === '/' ? '' : place}/${name}`) === path;
-  });
+  const project = isCompiled
+    ? projectIn(site, projects, absolutePath(options.target ?? '.', start.workdir))
+    : projects.find(({ assembly }) => assembly === builtLibrary(start));
   if (!project) return refuse('it is not known which project `dotnet run` starts: name it with --project');
   if (project.assembly === undefined) return refuse('a variable names the assembly of the project');
-  const settings = hasProfile ? profileOf(context.read(`${project.folder}Properties/launchSettings.json`)) : {};
+  const settings = options.hasProfile
+    ? profileOf(site.context.read(`${project.folder}Properties/launchSettings.json`))
+    : {};
   if (!settings) return refuse('launchSettings.json cannot be read');
-  const words = ['dotnet', `${project.assembly}.dll`, ...args];
+  const words = ['dotnet', `${project.assembly}.dll`, ...options.args];
   const cmd = `${start.node.keyword} [${words.map((word) => JSON.stringify(word)).join(', ')}]`;
-  const isSet = (name: string) => stage.instructions.some((node) => node.pairs.some((pair) => pair.name === name));
-  const environment = Object.entries(settings)
+  const isSet = (name: string) => site.stage.instructions.some((node) => node.pairs.some((pair) => pair.name === name));
+  const port = options.args.some((word) => word.includes('urls')) ? undefined : exposedPort(site, project);
+  const environment = Object.entries({
+    ...(port === undefined ? {} : { ASPNETCORE_URLS: `http://+:${port}` }),
+    ...settings,
+  })
     .filter(([name]) => !isSet(name))
-    .map(([name, value]) => `ENV ${name}=${/^[\w.-]+$/.test(value) ? value : JSON.stringify(value)}`);
+    .map(([name, value]) => `ENV ${name}=${/^[\w.:/+-]+$/.test(value) ? value : JSON.stringify(value)}`);
   const output = done ?? OUTPUT;
+  const target = isCompiled ? options.target : targetOf(site, project, workdirAtEnd(site.stage.instructions));
   const publish = `RUN dotnet publish ${target === undefined ? '' : `${target} `}-c Release -o ${OUTPUT}`;
   return {
     published: { folder: output, project, words: [], isProgram: false },
@@ -62,11 +67,60 @@ export function dotnetRun(
           ? line.replace(/(?:CMD|ENTRYPOINT)\b[\s\S]*$/i, () => [...environment, cmd].join('\n'))
           : line.replace(` ${output} ${output}`, ` ${output} ${start.workdir}`),
       ),
-      risk: phrase(
-        "The program is built as Release, at build time instead of at each start. Variables that the Dockerfile does not set come from launchSettings.json, except the URLs: set ASPNETCORE_URLS if it must not listen on the image's default port.",
-      ),
+      risk: isCompiled
+        ? phrase(
+            "The program is built as Release, at build time instead of at each start. Variables that the Dockerfile does not set come from launchSettings.json, except the URLs: set ASPNETCORE_URLS if it must not listen on the image's default port.",
+          )
+        : phrase('The program is published as Release instead of built: settings for debugging no longer apply.'),
     }),
   };
+}
+
+function isRun({ name, words }: StartedCommand): boolean {
+  return name === 'dotnet' && words[1]?.value === 'run';
+}
+
+/** The name of `bin/Debug/net8.0/App.dll` that is started, without ending. */
+function builtLibrary({ name, words, workdir }: StartedCommand): string | undefined {
+  const word = name === 'dotnet' ? words[1] : undefined;
+  if (!word?.isStatic || workdir === undefined) return undefined;
+  return /\/bin\/(?:Debug|Release)\/net[\w.-]+\/([^/]+)\.dll$/.exec(absolutePath(word.value, workdir))?.[1];
+}
+
+function argsBehind({ words }: StartedCommand): RunOptions | undefined {
+  const args = words.slice(2);
+  return args.every(({ isStatic }) => isStatic)
+    ? { target: undefined, args: args.map(({ value }) => value), hasProfile: false }
+    : undefined;
+}
+
+function projectIn({ copied }: Site, projects: readonly DotnetProject[], place: string): DotnetProject | undefined {
+  return projects.find(({ path }) => {
+    const name = path.split('/').at(-1) ?? '';
+    return copied.files.get(place) === path || copied.files.get(`${place === '/' ? '' : place}/${name}`) === path;
+  });
+}
+
+/** The project by its path in the builder; undefined where it lies in the working directory. */
+function targetOf({ copied }: Site, { path }: DotnetProject, workdir: string): string | undefined {
+  const [place] = [...copied.files].find(([, source]) => source === path) ?? [];
+  return place === undefined || place.slice(0, place.lastIndexOf('/')) === workdir ? undefined : place;
+}
+
+/** The one port for HTTP that the file publishes, where the image with the runtime would listen on another. */
+function exposedPort({ stage }: Site, { text }: DotnetProject): string | undefined {
+  if (!/Sdk\.Web/.test(text)) return undefined;
+  if (
+    stage.instructions.some(({ pairs }) =>
+      pairs.some(({ name }) => /^(?:ASPNETCORE|DOTNET)_(?:URLS|HTTP_PORTS)$/.test(name)),
+    )
+  )
+    return undefined;
+  const ports = stage.instructions
+    .filter(({ keyword }) => keyword === 'EXPOSE')
+    .flatMap(({ args }) => args.map(({ value }) => value.replace(/\/tcp$/, '')));
+  const [port, ...others] = ports.filter((one) => !/^(?:443|5001|7\d{3}|8443)$/.test(one));
+  return port !== undefined && others.length === 0 && /^\d{2,5}$/.test(port) ? port : undefined;
 }
 
 function isStart(line: string, node: Instruction | undefined): boolean {

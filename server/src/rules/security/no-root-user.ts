@@ -148,14 +148,15 @@ function fixFor(
   };
 }
 
-/** ASP.NET Core listened on port 80 by itself until .NET 8. */
+/** The images of ASP.NET Core told it to listen on port 80 until .NET 8; those with the SDK never did. */
 function defaultPort(stage: Stage): KeepsRoot | undefined {
   const base = lineage(stage)[0]?.base;
-  if (base?.kind !== 'image' || !/(?:^|\/)dotnet\/(?:core\/)?(?:aspnet|sdk)$/.test(base.image.repository))
-    return undefined;
+  if (base?.kind !== 'image' || !/(?:^|\/)dotnet\/(?:core\/)?aspnet$/.test(base.image.repository)) return undefined;
   const isOld = Number.parseInt(base.image.tag ?? '', 10) < 8;
-  const isSet = inheritedInstructions(stage).some((node) =>
-    node.pairs.some(({ name }) => /^ASPNETCORE_(?:URLS|HTTP_PORTS)$/.test(name)),
+  const isSet = inheritedInstructions(stage).some(
+    (node) =>
+      node.pairs.some(({ name }) => /^ASPNETCORE_(?:URLS|HTTP_PORTS)$/.test(name)) ||
+      (/^(?:CMD|ENTRYPOINT)$/.test(node.keyword) && /--(?:server\.)?urls\b/.test(node.bodyText)),
   );
   return isOld && !isSet ? { kind: 'port', name: '80' } : undefined;
 }

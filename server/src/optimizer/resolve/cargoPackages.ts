@@ -1,0 +1,84 @@
+import { normalPath } from '../../app/copiedFiles';
+import type { BuildContext } from '../../engine/buildContext';
+import { type Guard, isGuard, refuse } from '../transform';
+
+/** A package of the project, without what it depends on. */
+export interface CargoPackage {
+  /** In the build context, with `/` behind it; '' for the context's own. */
+  readonly folder: string;
+  readonly name: string;
+  readonly text: string;
+  /** The sources that Cargo begins with, and that have to be there whatever they hold. */
+  readonly files: readonly string[];
+}
+
+const MANY_PACKAGES = 12;
+
+/** The package beside the Dockerfile, or all of its workspace; a guard where more than manifests is needed first. */
+export function cargoPackages(context: BuildContext): CargoPackage[] | Guard {
+  const root = context.read('Cargo.toml') ?? '';
+  const open = [...(/^[ \t]*\[package\]/m.test(root) ? [''] : []), ...membersOf(root, context)];
+  const found = new Map<string, CargoPackage>();
+  for (let folder = open.shift(); folder !== undefined; folder = open.shift()) {
+    if (found.has(folder)) continue;
+    const one = packageIn(folder, context);
+    if (isGuard(one)) return one;
+    found.set(folder, one);
+    for (const path of pathsIn(one.text).map((written) => normalPath(folder + written))) {
+      const inside = path === '' ? '' : `${path}/`;
+      if (!context.files.has(`${inside}Cargo.toml`) || /(?:^|\/)vendor\//.test(inside))
+        return refuse('Cargo.toml refers to files or folders of the project, which are needed first');
+      open.push(inside);
+    }
+  }
+  if (found.size === 0) return refuse('Cargo.toml has no package name');
+  if (found.size > MANY_PACKAGES) return refuse('there are too many projects to copy one by one');
+  return [...found.values()];
+}
+
+/** `members = ["api", "crates/*"]` */
+function membersOf(root: string, context: BuildContext): string[] {
+  const workspace = tableOf(root, '[workspace]');
+  const listOf = (key: string) =>
+    [
+      ...(new RegExp(`^[ \\t]*${key}[ \\t]*=[ \\t]*\\[([^\\]]*)\\]`, 'm').exec(workspace)?.[1] ?? '').matchAll(
+        /"([^"]+)"/g,
+      ),
+    ].map(([, path = '']) => path.replace(/\/$/, ''));
+  const manifests = [...context.files.keys()].flatMap((path) =>
+    path.endsWith('/Cargo.toml') ? [path.slice(0, -'/Cargo.toml'.length)] : [],
+  );
+  const excluded = listOf('exclude');
+  return listOf('members').flatMap((member) => {
+    if (member === '.') return [''];
+    if (!member.includes('*')) return [`${member}/`];
+    const pattern = new RegExp(`^${member.replace(/[.+]/g, '\\$&').replaceAll('*', '[^/]+')}$`);
+    return manifests
+      .filter((folder) => pattern.test(folder) && !excluded.includes(folder))
+      .map((folder) => `${folder}/`);
+  });
+}
+
+function packageIn(folder: string, context: BuildContext): CargoPackage | Guard {
+  const text = context.read(`${folder}Cargo.toml`);
+  const name =
+    text === undefined ? undefined : /^[ \t]*name[ \t]*=[ \t]*"([\w-]+)"/m.exec(tableOf(text, '[package]'))?.[1];
+  if (text === undefined || name === undefined) return refuse('Cargo.toml has no package name');
+  if (/^[ \t]*build[ \t]*=/m.test(text) || context.files.has(`${folder}build.rs`))
+    return refuse('a build script may read the sources');
+  if (/^[ \t]*\[\[(?:bin|bench|example|test)\]|^[ \t]*\[lib\][^[]*^[ \t]*path[ \t]*=/m.test(text))
+    return refuse('Cargo.toml lists targets, whose sources are needed first');
+  const files = ['src/main.rs', 'src/lib.rs'].map((file) => folder + file).filter((file) => context.files.has(file));
+  return files.length === 0 ? refuse('there is no src/main.rs') : { folder, name, text, files };
+}
+
+/** Folders of other packages. */
+function pathsIn(text: string): string[] {
+  return [...text.matchAll(/\bpath[ \t]*=[ \t]*"([^"\n]+)"/g)].map(([, path = '']) => path);
+}
+
+/** The lines below a heading, to the next one. */
+function tableOf(text: string, heading: string): string {
+  const at = text.indexOf(heading);
+  return at < 0 ? '' : (text.slice(at + heading.length).split('\n[')[0] ?? '');
+}
