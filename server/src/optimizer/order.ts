@@ -15,9 +15,10 @@ const LAST: readonly string[] = [
   'secret-mount',
   'packages-first',
   'copy-manifests-first',
+  // What serves pages needs nothing of what built them.
+  'static-server',
   'multi-stage',
   'runtime-base',
-  'static-server',
   'dependencies-first',
   // Nobody cleans a stage that is thrown away.
   'npm-clean-cache',

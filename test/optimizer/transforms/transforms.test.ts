@@ -182,6 +182,59 @@ EXPOSE 5000
     expect(planFor(beside, files, { level: 'all' }).after).not.toContain('nginx');
   });
 
+  const PAGES =
+    'FROM node:22-alpine AS build\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\nEXPOSE 4173\nCMD ["npm", "run", "preview", "--", "--host"]\n';
+  const vite = (config = 'export default {};\n') => ({
+    'package.json': '{"scripts": {"build": "vite build", "preview": "vite preview"}, "devDependencies": {"vite": "5"}}',
+    'package-lock.json': '{}',
+    'vite.config.ts': config,
+    'index.html': '',
+  });
+
+  it('serves what `vite preview` shows', () => {
+    const { after } = planFor(PAGES, vite(), { level: 'all' });
+    expect(after).toContain('RUN npm run build\n\n# Final stage');
+    expect(after.split('FROM nginxinc/nginx-unprivileged:stable')[1]).toContain('listen 4173;');
+    expect(after).toContain('COPY --from=compile /app/dist /usr/share/nginx/html\nEXPOSE 4173\n');
+    expect(after).not.toContain('preview');
+  });
+
+  it.each([
+    ['{preview: {port: 8080}}', 'listen 8080;', undefined],
+    ['{server: {proxy: {}}}', undefined, '`vite preview` passes requests on to another server'],
+    ["{base: '/app/'}", undefined, 'the pages are not served at `/`'],
+    ['{build: {ssr: true}}', undefined, undefined],
+  ])('takes the settings of Vite into account: %s', (config, line, guard) => {
+    const plan = planFor(PAGES, vite(`export default ${config};\n`), { level: 'all' });
+    if (line === undefined) expect(plan.after).not.toContain('nginx');
+    else expect(plan.after).toContain(line);
+    expect(guardOf(plan, 'static-server')).toBe(guard);
+  });
+
+  it.each([
+    [{}, true],
+    [{ 'tsconfig.json': '{}' }, false],
+    [{ 'src/index.js': "const url = process.env.NODE_ENV === 'production' ? 'a' : 'b';\n" }, false],
+    [{ 'docker-compose.yml': 'services: {a: {environment: {REACT_APP_URL: x}}}\n' }, false],
+  ])('builds what the development server of Create React App compiles, beside %j: %s', (files, isBuilt) => {
+    const { after } = planFor(
+      PAGES.replace('RUN npm run build\n', '').replace('"run", "preview", "--", "--host"', '"start"'),
+      {
+        'package.json':
+          '{"scripts": {"build": "react-scripts build", "start": "react-scripts start"}, "dependencies": {"react-scripts": "5"}}',
+        'package-lock.json': '{}',
+        'src/index.js': 'render();\n',
+        ...files,
+      },
+      { level: 'all' },
+    );
+    if (isBuilt) {
+      expect(after).toContain('COPY . .\nRUN npm run build\n');
+      expect(after).toContain('listen 3000;');
+      expect(after).toContain('/app/build /usr/share/nginx/html');
+    } else expect(after).not.toContain('nginx');
+  });
+
   it('keeps another server than that of static files, and low ports', () => {
     expect(
       planFor(BUILT.replace('"npx", "serve", "-s", "dist", "-l", "5000"', '"node", "a.js"'), {}, { level: 'all' })

@@ -232,7 +232,7 @@ function unlessSet(project: Project, name: RegExp, setting: RegExp, folder: stri
 }
 
 /** The text of a tool's settings. */
-function settingsOf(project: Project, name: RegExp): string {
+export function settingsOf(project: Project, name: RegExp): string {
   return filesOf(project)
     .filter((path) => name.test(path))
     .map((path) => readOf(project, path) ?? '')

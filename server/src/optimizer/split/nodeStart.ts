@@ -118,9 +118,14 @@ export function programFiles({ commands }: PackageStart): string[] {
   return commands.flatMap((command) => (PROGRAM_RUNNER.test(command.name) ? (fileOf(command) ?? []) : []));
 }
 
+/** What runs, without words that run nothing of Node's. */
+export function startedPrograms({ commands }: PackageStart): readonly ShellCommand[] {
+  return commands.filter((command) => !ASIDE.test(command.name));
+}
+
 /** The folder that a server of static files serves, where nothing else runs. */
-export function servedFolder({ commands }: PackageStart): string | undefined {
-  const servers = commands.filter((command) => !ASIDE.test(command.name));
+export function servedFolder(started: PackageStart): string | undefined {
+  const servers = startedPrograms(started);
   const [server] = servers;
   if (!server || servers.length > 1 || !/^(?:serve|http-server)$/.test(server.name)) return undefined;
   const valued = /^(?:-l|--listen|-p|--port|-c|--config|-a|-n|-d|-e|-P|--proxy|-C|-K)$/;
@@ -132,8 +137,8 @@ export function servedFolder({ commands }: PackageStart): string | undefined {
 }
 
 /** `next start`, with the port that it is given. */
-export function nextStart({ commands }: PackageStart): { readonly port: string | undefined } | undefined {
-  const programs = commands.filter((command) => !ASIDE.test(command.name));
+export function nextStart(started: PackageStart): { readonly port: string | undefined } | undefined {
+  const programs = startedPrograms(started);
   const [, port] = /^next start(?: (?:-p|--port)[= ](\d+))?$/.exec(programs[0] ? lineOf(programs[0]) : '') ?? [];
   return programs.length === 1 && programs[0] && /^next start(?: (?:-p|--port)[= ]\d+)?$/.test(lineOf(programs[0]))
     ? { port }
@@ -164,8 +169,7 @@ export function directStart(site: Site, { commands, managers, texts }: PackageSt
 /** A package of devDependencies that is used when the container runs; undefined where none is. */
 export function usedForDevelopment(site: Site, json: PackageJson, started: PackageStart): string | undefined {
   const names = [...json.devDependencies].filter((name) => !json.dependencies.has(name) && !name.startsWith('@types/'));
-  const called = started.commands
-    .filter((command) => !ASIDE.test(command.name))
+  const called = startedPrograms(started)
     .flatMap((command) => [packageOf(command.name), command.name])
     .find((name) => names.includes(name));
   if (called !== undefined) return called;

@@ -1,15 +1,20 @@
+import { workdirAt } from '../../app/copiedFiles';
+import { createSite } from '../../app/site';
 import { startWords } from '../../app/start/startWords';
 import { packageCommand } from '../../commands/packageCommand';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
-import { phrase } from '../../l10n/phrase';
+import { type Phrase, phrase } from '../../l10n/phrase';
 import { startWithComments } from '../../rules/shared/lines';
 import { lineEndOf } from '../../rules/shared/runLayout';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { commandKind } from '../split/commandKinds';
+import { composeSplit, freeStageName } from '../split/compose';
 import { MANAGERS } from '../split/nodeManagers';
+import { builtPages } from '../split/nodePages';
 import { programsOf } from '../split/nodeTools';
-import { refuse, type Transform } from '../transform';
+import { isGuard, type Proposal, type Refusal, refuse, type Transform, type TransformSite } from '../transform';
+import { contextGuard } from './multiStage';
 
 const TITLE = phrase('Serve the built files with nginx');
 /** Runs as a user of its own, and so cannot listen below 1024. */
@@ -30,28 +35,69 @@ export const staticServer: Transform = {
   id: 'static-server',
   safety: 'unsafe',
   level: 'all',
-  propose({ dockerfile, config }) {
+  propose(given) {
+    const { dockerfile, config } = given;
     const stage = dockerfile.stages.at(-1);
-    const served = stage && servedBy(startWords(stage) ?? []);
-    if (!stage || !served || config?.settings.targetStage !== undefined) return undefined;
+    if (!stage || config?.settings.targetStage !== undefined) return undefined;
+    const served = servedBy(startWords(stage) ?? []);
+    if (!served) return ofOneStage(given, stage);
     const copy = stage.instructions.find((node) => copiesFolder(node, served.folder));
     if (!copy || stage.instructions.some((node) => node !== copy && !isReplaceable(node, served)))
       return { title: TITLE, ...refuse('the served files are not built in another stage') };
-    if (served.port < 1024)
-      return {
-        title: TITLE,
-        ...refuse('only root may listen on port {port}: use a port from 1024 on', { port: served.port }),
-      };
-    return {
-      title: phrase('Serve the built files with nginx on port {port}', { port: served.port }),
-      reason: phrase(
-        'Built files need no Node.js to be served. nginx is smaller and faster at it and has no npm packages to keep up to date, and this nginx image does not run as root.',
-      ),
-      risk: phrase('Headers, redirects and folder listings are those of nginx.'),
-      edits: [...unusedStages(dockerfile, stage), replacement(dockerfile, stage, copy, served)],
-    };
+    return proposal(served.port, OTHER_SERVER, [
+      ...unusedStages(dockerfile, stage),
+      replacement(dockerfile, stage, copy, served),
+    ]);
   },
 };
+
+const OTHER_SERVER = phrase('Headers, redirects and folder listings are those of nginx.');
+
+function proposal(port: number, risk: Phrase, edits: readonly TextEdit[]): Proposal | Refusal {
+  if (port < 1024)
+    return { title: TITLE, ...refuse('only root may listen on port {port}: use a port from 1024 on', { port }) };
+  return {
+    title: phrase('Serve the built files with nginx on port {port}', { port }),
+    reason: phrase(
+      'Built files need no Node.js to be served. nginx is smaller and faster at it and has no npm packages to keep up to date, and this nginx image does not run as root.',
+    ),
+    risk,
+    edits,
+  };
+}
+
+/** Pages whose sources lie in the stage that serves them. */
+function ofOneStage(
+  { dockerfile, knowledge, buildContext, config }: TransformSite,
+  stage: Stage,
+): Proposal | Refusal | undefined {
+  const site = buildContext && createSite(dockerfile, stage, knowledge, buildContext);
+  if (!site || contextGuard(site)) return undefined;
+  const pages = builtPages(site);
+  if (!pages) return undefined;
+  if (isGuard(pages)) return { title: TITLE, ...pages };
+  const folder = workdirAt(stage.instructions.at(-1) ?? stage.from);
+  const mounts = (config?.settings.services ?? []).flatMap((service) => service.mounts);
+  if (mounts.some(({ target }) => `${target}/`.startsWith(`${folder}/`)))
+    return { title: TITLE, ...refuse('the sources in {folder} are mounted from the host', { folder }) };
+  const name = freeStageName(dockerfile, 'build');
+  return proposal(pages.port, pages.isDevelopment ? NO_DEVELOPMENT : OTHER_SERVER, [
+    composeSplit(dockerfile, stage, {
+      language: 'Node.js',
+      builders: [{ name, comment: 'Build stage: install all dependencies and build the app', lines: pages.lines }],
+      runtimeImage: IMAGE,
+      final: [
+        ...serverLines(pages.port, true),
+        `COPY --from=${name} ${pages.folder} ${ROOT}`,
+        ...keptLines(site.dockerfile, stage),
+      ],
+    }),
+  ]);
+}
+
+const NO_DEVELOPMENT = phrase(
+  'The pages are built once for production: nothing is compiled again while the container runs. Headers, redirects and folder listings are those of nginx.',
+);
 
 /** `serve -s dist -l 3000`, `http-server dist -p 8080`, also through npx. */
 function servedBy(start: readonly string[]): Served | undefined {
@@ -105,11 +151,27 @@ function replacement(
   const image = stage.from.args[0]?.span ?? stage.from.span;
   const [source] = copy.args;
   const flag = copy.flags.find(({ name }) => name === 'from');
-  const kept = stage.instructions
-    .filter(({ keyword }) => keyword === 'LABEL' || keyword === 'EXPOSE')
-    .map(({ span }) => text.slice(span.start, span.end));
   const lines = [
     `${text.slice(stage.from.span.start, image.start)}${IMAGE}${text.slice(image.end, stage.from.span.end)}`,
+    ...serverLines(port, isSinglePage),
+    `COPY ${flag ? text.slice(flag.span.start, flag.span.end) : ''} ${source?.text ?? ''} ${ROOT}`,
+    ...keptLines(dockerfile, stage),
+  ];
+  return {
+    span: { start: stage.from.span.start, end: (stage.instructions.at(-1) ?? stage.from).span.end },
+    newText: lines.join(eol),
+  };
+}
+
+function keptLines({ text }: DockerfileModel, { instructions }: Stage): string[] {
+  return instructions
+    .filter(({ keyword }) => keyword === 'LABEL' || keyword === 'EXPOSE')
+    .map(({ span }) => text.slice(span.start, span.end));
+}
+
+/** Unknown paths get index.html where the program in the page reads them. */
+function serverLines(port: number, isSinglePage: boolean): string[] {
+  return [
     `COPY <<'EOF' /etc/nginx/conf.d/default.conf`,
     'server {',
     `    listen ${port};`,
@@ -119,13 +181,7 @@ function replacement(
     '    }',
     '}',
     'EOF',
-    `COPY ${flag ? text.slice(flag.span.start, flag.span.end) : ''} ${source?.text ?? ''} ${ROOT}`,
-    ...kept,
   ];
-  return {
-    span: { start: stage.from.span.start, end: (stage.instructions.at(-1) ?? stage.from).span.end },
-    newText: lines.join(eol),
-  };
 }
 
 /** Stages that only the replaced instructions took something from. */
