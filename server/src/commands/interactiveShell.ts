@@ -35,5 +35,7 @@ function wordsOf(node: Instruction | undefined): readonly string[] {
 function isInteractive([program = '', ...options]: readonly string[]): boolean {
   const name = program.split('/').at(-1) ?? '';
   if (name === 'php') return options.length === 1 && options[0] === '-a';
-  return SHELL.test(name) && options.every((option) => /^-(?:i|l|il|li|-login|-interactive)$/.test(option));
+  // A script that is named when the container starts may be any.
+  const given = options.at(-1) === '-c' ? options.slice(0, -1) : options;
+  return SHELL.test(name) && given.every((option) => /^-(?:i|l|il|li|-login|-interactive)$/.test(option));
 }

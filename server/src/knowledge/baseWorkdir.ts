@@ -1,8 +1,9 @@
 import type { ImageReference } from '../dockerfile/model';
 
-/** Folders that images set with WORKDIR, by their Dockerfiles (keeganwitt/docker-gradle, docker-library, 2026-11). */
+/** Folders that images set with WORKDIR, by their Dockerfiles (keeganwitt/docker-gradle, sbt/docker-sbt, docker-library, 2026-11). */
 const WORKDIRS: readonly (readonly [repository: RegExp, folder: string, tag?: RegExp])[] = [
   [/^(?:library\/)?gradle$/, '/home/gradle'],
+  [/^(?:sbtscala|hseeberger)\/scala-sbt$/, '/root'],
   [/^(?:library\/)?golang$/, '/go'],
   [/^(?:library\/)?composer$/, '/app'],
   [/^(?:library\/)?tomcat$/, '/usr/local/tomcat'],

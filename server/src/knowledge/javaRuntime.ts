@@ -1,6 +1,6 @@
 import type { ImageReference } from '../dockerfile/model';
 import { distroInTag } from './distro';
-import { parseTag } from './imageTag';
+import { type ImageTag, isAtLeast, parseTag } from './imageTag';
 import type { ImageFacts } from './knowledgeBase';
 
 /**
@@ -10,7 +10,17 @@ import type { ImageFacts } from './knowledgeBase';
 const JRE_VERSIONS = new Set([8, 11, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26]);
 
 /** Images that are a JDK, or a build tool on one, and have no variant with a JRE that is still updated. */
-const JDK_IMAGES = /^(?:openjdk|java|adoptopenjdk|amazoncorretto|maven|gradle)$/;
+const JDK_IMAGES = /^(?:openjdk|java|adoptopenjdk|openjdk\d+|amazoncorretto|maven|gradle|scala-sbt)$/;
+
+/** Folders of Docker Hub and other registries that these images are in, and eclipse-temurin is not. */
+const OWN_FOLDERS = /^(?:amazoncorretto|adoptopenjdk|sbtscala|hseeberger)\/$/;
+
+/**
+ * Tomcat has a twin with `jre` for each tag with a JDK of Temurin, since these releases for tags that name one; tags
+ * without have this JDK (docker-library/official-images library/tomcat and its history, 2026-08).
+ */
+const TOMCAT_SINCE: readonly string[] = ['8.5.82', '9.0.65', '10.0.23', '10.1.0', '11.0.0'];
+const TOMCAT_JAVA = 25;
 
 /** Programs that the JRE images of eclipse-temurin have beside Java, by the Dockerfiles of 2026-08. */
 export const TEMURIN_PROGRAMS: Readonly<Record<'ubuntu' | 'alpine', readonly string[]>> = {
@@ -35,6 +45,7 @@ export function javaRuntimeOf(
   if (distroInTag(tag) === 'windows' || tag.parts.includes('jre')) return undefined;
   const folder = repository.slice(0, -name.length);
   const prefix = `${registry === undefined ? '' : `${registry}/`}${folder}`;
+  if (name === 'tomcat') return tomcatRuntime(`${prefix}${name}`, tag, digest);
   const version = versionIn(name, tag.text) ?? wanted;
   if (name !== 'eclipse-temurin' && !JDK_IMAGES.test(name)) return undefined;
   if (digest !== undefined) return { lacks: 'pinned', version };
@@ -43,16 +54,46 @@ export function javaRuntimeOf(
   if (version === undefined) return { lacks: 'unknown', version };
   if (!JRE_VERSIONS.has(version)) return { lacks: 'none', version };
   // Amazon's gallery has the official images in a folder, and Corretto beside it.
-  const place = name === 'amazoncorretto' && folder === 'amazoncorretto/' ? '' : prefix;
+  const place = OWN_FOLDERS.test(folder) ? '' : prefix;
   const isAlpine = distroInTag(tag) === 'alpine';
   return { image: `${place}eclipse-temurin:${version}-jre${isAlpine ? '-alpine' : ''}`, isSame: false, version };
 }
 
-/** `17` of `17.0.2-slim`, of maven's `3.9-eclipse-temurin-17`, of gradle's `8-jdk17`. */
+function tomcatRuntime(name: string, { text }: ImageTag, digest: string | undefined): JavaRuntime | undefined {
+  const [, tomcat, jdk, rest = ''] = /^(?:(\d+(?:\.\d+)*)-)?jdk(\d+)(-temurin(?:-[a-z]+)?)?$/.exec(text) ?? [];
+  const isPlain = /^(?:latest|9|9\.0|1[01]|10\.1|11\.0)$/.test(text);
+  const version = jdk === undefined ? TOMCAT_JAVA : Number(jdk);
+  if (jdk === undefined && !isPlain) return undefined;
+  const isOld = tomcat?.split('.').length === 3 && !hasTwin(tomcat);
+  if (isOld || /^[78]$|^7\./.test(tomcat ?? '')) return undefined;
+  if (digest !== undefined) return { lacks: 'pinned', version };
+  const plain = text === 'latest' ? '' : `${text}-`;
+  const tag =
+    jdk === undefined ? `${plain}jre${version}` : `${tomcat === undefined ? '' : `${tomcat}-`}jre${jdk}${rest}`;
+  return { image: `${name}:${tag}`, isSame: true, version };
+}
+
+function hasTwin(version: string): boolean {
+  const since = TOMCAT_SINCE.find(
+    (one) => one.split('.').slice(0, 2).join('.') === version.split('.').slice(0, 2).join('.'),
+  );
+  return since !== undefined && isAtLeast(version, since);
+}
+
+/** `17` of `17.0.2-slim`, of maven's `3.9-eclipse-temurin-17`, of gradle's `8-jdk17`, of `openjdk11:jdk-11.0.15_10`. */
 function versionIn(name: string, tag: string): number | undefined {
-  const found =
-    name === 'maven' || name === 'gradle'
-      ? /(?:temurin|jdk|corretto|java)-?(\d+)/.exec(tag)
-      : /^(\d+)(?=\D|$)/.exec(tag);
-  return found?.[1] === undefined ? undefined : Number(found[1]);
+  const [, inName] = /^openjdk(\d+)$/.exec(name) ?? [];
+  const found = inName ?? versionInTag(name, tag);
+  return found === undefined ? undefined : Number(found);
+}
+
+function versionInTag(name: string, tag: string): string | undefined {
+  if (name === 'scala-sbt') {
+    const [, behind, alone, first] =
+      /(?:temurin|corretto|community)(?:-[a-z]+(?:\d{4})?)?-(\d+)|java(\d+)|^(?:openjdk-)?(\d+)/.exec(tag) ?? [];
+    return behind ?? alone ?? first;
+  }
+  return name === 'maven' || name === 'gradle'
+    ? /(?:temurin|jdk|corretto|java)-?(\d+)/.exec(tag)?.[1]
+    : /^(\d+)(?=\D|$)/.exec(tag)?.[1];
 }

@@ -20,6 +20,7 @@ const LAST: readonly string[] = [
   'multi-stage',
   'runtime-base',
   'dependencies-first',
+  'stripped-program',
   // Nobody cleans a stage that is thrown away.
   'npm-clean-cache',
   'yarn-clean-cache',

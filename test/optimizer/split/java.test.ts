@@ -23,6 +23,49 @@ describe('Java in one stage', () => {
     expect(final(maven(image).replace('mvn', './mvnw'))).toContain(`FROM ${runtime}\n`);
   });
 
+  it.each([
+    ['sbtscala/scala-sbt:eclipse-temurin-jammy-17.0.5_8_1.9.0_3.3.0', '17'],
+    ['sbtscala/scala-sbt:eclipse-temurin-21.0.8_9_1.11.3', '21'],
+    ['hseeberger/scala-sbt:8u222_1.3.5_2.13.1', '8'],
+    ['hseeberger/scala-sbt:graalvm-ce-21.3.0-java11_1.6.2_3.1.1', '11'],
+  ])('takes what sbt assembles on %s', (image, version) => {
+    const dockerfile = `FROM ${image}\nWORKDIR /app\nCOPY . .\nRUN sbt assembly\nCMD ["java", "-jar", "target/scala-2.13/app.jar"]\n`;
+    const run = final(dockerfile, { 'build.sbt': 'name := "app"\n', 'src/main/scala/App.scala': 'object App\n' });
+    expect(run).toContain(`FROM eclipse-temurin:${version}-jre\n`);
+    expect(run).toContain('COPY --from=build /app/target/scala-2.13/app.jar /app/target/scala-2.13/app.jar\n');
+    expect(run).not.toContain('src');
+  });
+
+  it('gives Tomcat the JRE, and what a RUN puts into its webapps', () => {
+    const built =
+      'FROM tomcat:9.0-jdk17-temurin\nRUN apt-get update && apt-get install -y maven\nWORKDIR /src\nCOPY . .\nRUN mvn package && cp target/app.war /usr/local/tomcat/webapps/ROOT.war\n';
+    expect(final(built)).toContain('FROM tomcat:9.0-jre17-temurin\n');
+    expect(final(built)).toContain('COPY --from=build /usr/local/tomcat/webapps /usr/local/tomcat/webapps\n');
+    expect(final(built)).not.toContain('maven');
+  });
+
+  it.each([
+    ['tomcat:9-jdk17', 'tomcat:9-jre17'],
+    ['tomcat:10.1.30-jdk21-temurin-noble', 'tomcat:10.1.30-jre21-temurin-noble'],
+    ['tomcat:10.1', 'tomcat:10.1-jre25'],
+    ['tomcat', 'tomcat:jre25'],
+    // No twin of these is known.
+    ['tomcat:9.0.50-jdk11-openjdk', 'tomcat:9.0.50-jdk11-openjdk'],
+    ['tomcat:9.0.50-jdk11', 'tomcat:9.0.50-jdk11'],
+    ['tomcat:8.5', 'tomcat:8.5'],
+    ['adoptopenjdk/openjdk11:alpine', 'eclipse-temurin:11-jre-alpine'],
+    ['adoptopenjdk/openjdk11:alpine-jre', 'adoptopenjdk/openjdk11:alpine-jre'],
+  ])('of %s makes %s where something that is built is copied in', (image, runtime) => {
+    const start = image.startsWith('tomcat') ? '' : 'CMD ["java", "-jar", "/app/app.jar"]\n';
+    const dockerfile = `FROM maven:3.9-eclipse-temurin-17 AS build\nWORKDIR /app\nCOPY . .\nRUN mvn package\n\nFROM ${image}\nWORKDIR /app\nCOPY --from=build /app/target/app.war /usr/local/tomcat/webapps/\n${start}`;
+    expect(final(dockerfile)).toContain(`FROM ${runtime}\n`);
+  });
+
+  it('mounts no cache where the image builds as another user', () => {
+    const dockerfile = `FROM gradle:4.2-jdk8\nCOPY --chown=gradle . .\nRUN gradle build\nCMD ["java", "-jar", "build/libs/app.jar"]\n`;
+    expect(planFor(dockerfile, { 'build.gradle': '' }).after).toContain('\nRUN gradle build\n');
+  });
+
   it('takes the release that the project is compiled for where the tag has no version', () => {
     const pom = '<project><properties><java.version>17</java.version></properties></project>';
     expect(final(maven('maven:3'), { ...FILES, 'pom.xml': pom })).toContain('FROM eclipse-temurin:17-jre\n');

@@ -45,6 +45,11 @@ describe('slim-base', () => {
     expect(site && compiledModule(site)).toBe(name);
   });
 
+  it('keeps every package where the command is given when the container starts', () => {
+    const tools = 'FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y g++ cmake\nENTRYPOINT ["bash", "-c"]\n';
+    expect(planFor(tools, {}).after).toMatch(/g\+\+ cmake/);
+  });
+
   it('installs what a dependency looks for', () => {
     const { after } = planFor(NODE, { ...FILES, 'app/package.json': '{ "dependencies": { "prisma": "5" } }' });
     expect(after).toContain('FROM node:20-slim');

@@ -256,11 +256,38 @@ describe('runtime-base', () => {
     );
   });
 
+  it('keeps a shell, the programs and certificates that the program has use for', () => {
+    const shell = planFor(HALF.replace('CMD ["/api"]', 'CMD /api --port $PORT'), FILES).after;
+    expect(shell).toContain('FROM debian:bookworm-slim\n');
+    const calling = { ...FILES, 'main.go': 'package main\nvar c = exec.Command("git", "log")\n' };
+    const { after } = planFor(`${HALF.replace('COPY --from', 'COPY . .\nCOPY --from')}`, calling);
+    expect(after).toMatch(/FROM debian:bookworm-slim\nRUN apt-get update \\\n {4}&& apt-get install .* git/);
+    const set = planFor(HALF.replace('CMD', 'RUN mkdir /data\nCMD'), FILES).after;
+    expect(set).toContain('FROM debian:bookworm-slim\n');
+    expect(
+      planFor(HALF.replace('\nFROM golang:1.22\n', '\nFROM golang:1.22-alpine\nRUN mkdir /data\n'), FILES).after,
+    ).toMatch(/FROM alpine:3\n/);
+    expect(guardOf(planFor(HALF.replace('CMD ["/api"]\n', ''), FILES), 'runtime-base')).toBe(
+      'neither CMD nor ENTRYPOINT starts a program',
+    );
+  });
+
   it('keeps it where the binary may need the C library', () => {
     const plan = planFor(HALF.replace('CGO_ENABLED=0 ', ''), FILES);
     expect(guardOf(plan, 'runtime-base')).toBe(
       'the program may not be statically linked: build it with CGO_ENABLED=0 if it needs no C code',
     );
+  });
+});
+
+describe('multi-stage', () => {
+  it('says nothing of a file that has all of it', () => {
+    const built =
+      'FROM golang:1.22 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /api .\n\nFROM alpine:3.20\nRUN apk add --no-cache ruby && gem install wpscan\nCOPY --from=build /api /app/\nUSER 1000\nCMD ["/app/api"]\n';
+    expect(guardOf(planFor(built, { 'go.mod': '', 'main.go': '' }), 'multi-stage')).toBeUndefined();
+    const jar =
+      'ARG R=""\nFROM ${R}eclipse-temurin:17-jre\nCOPY app.jar .\nUSER 1000\nCMD ["java", "-jar", "app.jar"]\n';
+    expect(guardOf(planFor(jar, { 'app.jar': '' }), 'multi-stage')).toBeUndefined();
   });
 });
 

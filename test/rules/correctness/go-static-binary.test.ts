@@ -7,6 +7,7 @@ testRule(rule, {
     'FROM golang:1-alpine AS x\nRUN go build\nFROM scratch\nCOPY --from=x /b /\n',
     'FROM golang:1 AS x\nRUN go build\nFROM debian:12\nCOPY --from=x /b /\n',
     'FROM golang:1\nRUN go build\n',
+    'FROM golang:1 AS x\nRUN go build -race -o /b\nFROM scratch\nCOPY --from=x /b /\n',
     'FROM golang:1 AS x\nRUN go test\nFROM scratch\nCOPY --from=x /b /\n',
   ],
   invalid: [

@@ -51,7 +51,7 @@ export const dotnetRuntime: RuntimeFor = (site) => {
   return {
     image: name,
     lines: alpineCulture(site, project),
-    reason: phrase('The final stage only runs what another stage published, so it needs the runtime but no SDK.'),
+    reason: phrase('The final stage only runs what was published before, so it needs the runtime but no SDK.'),
     risk: phrase('The runtime image has no SDK tools: a program that calls one fails.'),
   };
 };

@@ -1,9 +1,14 @@
-import { startWords } from '../../app/start/startWords';
+import { callsHttps, startsPrograms } from '../../app/neededPrograms';
+import { startedCommands } from '../../app/start/startedCommands';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
+import { commandKind, unknownEffect } from '../split/commandKinds';
+import { needsShell } from '../split/compiled';
+import { installOf } from '../split/compose';
 import { staticRuntime } from '../split/debianRuntime';
 import { canDropRoot, writesFiles } from '../split/rootless';
-import { refuse } from '../transform';
+import { installedPackages, systemNeeds } from '../split/systemNeeds';
+import { isGuard, refuse } from '../transform';
 import type { RuntimeFor } from './runtime';
 
 /** Go: what is linked statically needs no image with a toolchain. */
@@ -11,23 +16,27 @@ export const goRuntime: RuntimeFor = (site) => {
   const { dockerfile, stage } = site;
   if (stage.index === 0 || stage.base.kind !== 'image' || stage.base.image.repository !== 'golang') return undefined;
   if (!stage.base.image.isLiteral) return undefined;
-  if (stage.instructions.some(({ keyword }) => keyword === 'RUN'))
-    return refuse('the final stage has RUN commands, which need a shell');
-  if (
-    !startWords(stage) ||
-    stage.instructions.some(
-      (node) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(node.keyword) && node.form !== 'exec',
-    )
-  )
-    return refuse('a shell starts the program');
+  if (startedCommands(site).commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   const builders = copiedStages(stage, dockerfile.stages);
   if (!builders?.length || !builders.every(buildsStatically))
     return refuse('the program may not be statically linked: build it with CGO_ENABLED=0 if it needs no C code');
+  const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
+  const unknown = runs.flatMap(({ script }) => script?.commands ?? []).find((command) => !commandKind(command));
+  if (unknown) return unknownEffect(unknown);
   // A folder that is written to has to be given to the user, and that needs a shell.
-  const needs = { shell: writesFiles(site), packages: [], staysOnAlpine: false };
+  const shell = runs.length > 0 || needsShell(site, undefined) || startsPrograms(site) || writesFiles(site);
+  const staysOnAlpine = shell && site.facts.distro === 'alpine';
+  const system = systemNeeds(site, stage.instructions, { startsOwnProgram: true, leavesAlpine: !staysOnAlpine });
+  if (isGuard(system)) return system;
+  const installed = new Set(installedPackages(stage.instructions));
+  const packages = [...system.packages, ...(shell && callsHttps(site) ? ['ca-certificates'] : [])].filter(
+    (name) => !installed.has(name),
+  );
+  const needs = { shell, packages, staysOnAlpine };
   const image = staticRuntime(site, needs, canDropRoot(site));
   return {
     image,
+    lines: packages.length === 0 ? [] : [installOf(site, packages)],
     reason: phrase(
       'The final stage only holds a statically linked program that another stage built, so it needs nothing from the toolchain image.',
     ),

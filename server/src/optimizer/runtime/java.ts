@@ -1,7 +1,8 @@
 import { neededPrograms } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { managedStart } from '../../app/start/managedStart';
-import type { Instruction } from '../../dockerfile/model';
+import type { StartedCommand } from '../../app/start/startedCommands';
+import type { ImageReference, Instruction } from '../../dockerfile/model';
 import { type JavaRuntime, javaRuntimeOf, TEMURIN_PROGRAMS } from '../../knowledge/javaRuntime';
 import { phrase } from '../../l10n/phrase';
 import { FULL_ONLY } from '../../rules/shared/slimCommands';
@@ -19,12 +20,13 @@ export const javaRuntime: RuntimeFor = (site) => {
   if (stage.base.kind !== 'image' || !stage.base.image.isLiteral) return undefined;
   const runtime = javaRuntimeOf(stage.base.image, facts);
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
-  const isStarted = stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+  const isServer = isTomcat(stage.base.image);
+  const isStarted = isServer || stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
   if (!runtime || !isStarted || runs.some((run) => run.script?.commands.some(({ name }) => isJdkProgram(name))))
     return undefined;
   const starts = managedStart(site);
   if (!starts) return refuse('the script that starts the program cannot be read');
-  if (!starts.some(({ name }) => name === 'java')) return refuse('the container does not start `java`');
+  if (!startsJava(starts, isServer)) return refuse('the container does not start `java`');
   const tool = jdkUse(site, starts);
   if (tool !== undefined) return refuse('`{name}` is called, and no JRE has it', { name: tool });
   const image = jreImage(site, runtime, {
@@ -38,9 +40,9 @@ export const javaRuntime: RuntimeFor = (site) => {
   return {
     image,
     reason: isSame
-      ? phrase('The final stage only runs what another stage built, so it needs the JRE but no compiler.')
+      ? phrase('The final stage only runs what was built before, so it needs the JRE but no compiler.')
       : phrase(
-          'The final stage only runs what another stage built, so it needs a JRE but no compiler. `eclipse-temurin` publishes JRE-only images that are kept up to date.',
+          'The final stage only runs what was built before, so it needs a JRE but no compiler. `eclipse-temurin` publishes JRE-only images that are kept up to date.',
         ),
     risk: isSame
       ? phrase('The JRE has no JDK tools such as jcmd: a program that calls one fails.')
@@ -49,6 +51,18 @@ export const javaRuntime: RuntimeFor = (site) => {
         ),
   };
 };
+
+/** The image itself starts Tomcat where the file starts nothing. */
+export function isTomcat({ repository }: ImageReference): boolean {
+  return /^(?:library\/)?tomcat$/.test(repository);
+}
+
+export function startsJava(starts: readonly StartedCommand[], isServer: boolean): boolean {
+  return (
+    starts.some(({ name }) => name === 'java') ||
+    (isServer && (starts.length === 0 || starts.some(({ name }) => /^(?:catalina|startup)\.sh$/.test(name))))
+  );
+}
 
 /** What of the stage goes on in the image with the JRE. */
 export interface Staying {

@@ -398,7 +398,7 @@ function isAboutArtefacts(command: ShellCommand, node: Instruction, artefacts: r
 }
 
 /** CMD, ENTRYPOINT or HEALTHCHECK is run by a shell, or is a script. */
-function needsShell(site: Site, rewritten: Compiler['start']): boolean {
+export function needsShell(site: Site, rewritten: Compiler['start']): boolean {
   const { stage } = site;
   if (
     stage.instructions.some(

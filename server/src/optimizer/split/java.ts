@@ -7,7 +7,7 @@ import { javaRuntimeOf, TEMURIN_PROGRAMS } from '../../knowledge/javaRuntime';
 import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import { jreImage } from '../runtime/java';
+import { isTomcat, jreImage, startsJava } from '../runtime/java';
 import { type Guard, isGuard, refuse } from '../transform';
 import { commandKind } from './commandKinds';
 import { type RuntimeNeeds, splitCompiled } from './compiled';
@@ -31,7 +31,7 @@ export function splitJava(site: Site): Split | Guard | undefined {
   if (!starts) return refuse('the script that starts the program cannot be read');
   const run = springRun(site, starts);
   if (isGuard(run)) return run;
-  const artefacts = run ? [run.archive] : artefactsOf(site, commands, starts);
+  const artefacts = run ? [run.archive] : (webapps(site, commands, starts) ?? artefactsOf(site, commands, starts));
   if (isGuard(artefacts)) return artefacts;
   const tool = jdkUse(site, run ? [] : starts);
   if (tool !== undefined) return refuse('`{name}` is called, and no JRE has it', { name: tool });
@@ -88,10 +88,12 @@ function packed(site: Site, commands: readonly ShellCommand[], build: string): s
 }
 
 /** What a build finds again: its tool's downloads, where the file has no step of its own for them. */
-function cachesOf({ stage }: Site, commands: readonly ShellCommand[], tools: ReadonlySet<string>): string[] {
+function cachesOf({ stage, facts }: Site, commands: readonly ShellCommand[], tools: ReadonlySet<string>): string[] {
   const all = commands.flatMap(({ words }) => words.map(({ value }) => value));
   if (all.some((word) => /^(?:-o|--offline|dependency:.*|dependencies|-Dmaven\.repo\.local.*|-g)$/.test(word)))
     return [];
+  // A mount belongs to root.
+  if (facts.defaultUser !== 'root') return [];
   if (
     stage.instructions.some(
       ({ keyword, bodyText }) => keyword === 'USER' || /GRADLE_USER_HOME|repo\.local/.test(bodyText),
@@ -109,6 +111,19 @@ function cachesOf({ stage }: Site, commands: readonly ShellCommand[], tools: Rea
     caches.push(isIn('/.gradle') ? `${home}/.gradle/caches` : `${home}/.gradle`);
   }
   return caches;
+}
+
+/** Tomcat's folder of what it serves, where a RUN puts a war. */
+function webapps(
+  { stage }: Site,
+  commands: readonly ShellCommand[],
+  starts: readonly StartedCommand[],
+): readonly string[] | undefined {
+  if (stage.base.kind !== 'image' || !isTomcat(stage.base.image) || !startsJava(starts, true)) return undefined;
+  const isPut = commands.some(
+    ({ name, words }) => /^(?:cp|mv|install)$/.test(name) && /(?:^|\/)webapps(?:\/|$)/.test(words.at(-1)?.value ?? ''),
+  );
+  return isPut ? ['/usr/local/tomcat/webapps/'] : undefined;
 }
 
 /** What has to be there for the commands that start the program; a guard where it is not known. */

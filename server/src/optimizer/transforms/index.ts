@@ -11,6 +11,7 @@ import { secretAtStart } from './secretAtStart';
 import { secretMount } from './secretMount';
 import { slimBase } from './slimBase';
 import { staticServer } from './staticServer';
+import { strippedProgram } from './strippedProgram';
 import { toolsInOneLayer } from './toolsInOneLayer';
 
 export const transforms: readonly Transform[] = [
@@ -27,4 +28,5 @@ export const transforms: readonly Transform[] = [
   toolsInOneLayer,
   mountedFile,
   mergeSettings,
+  strippedProgram,
 ];

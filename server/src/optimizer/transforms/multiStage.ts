@@ -1,4 +1,6 @@
+import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { createSite, type Site } from '../../app/site';
+import { startedCommands } from '../../app/start/startedCommands';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { type Phrase, phrase } from '../../l10n/phrase';
@@ -32,22 +34,37 @@ export const multiStage: Transform = {
     if (!buildContext) return undefined;
     const site = createSite(dockerfile, stage, given.knowledge, buildContext);
     if (!site) return undefined;
-    if (!isTold(site)) return { title: TITLE, ...FROM_VARIABLE };
-    const guard = contextGuard(site);
+    const guard = isTold(site) ? contextGuard(site) : FROM_VARIABLE;
     let refused: Refusal | undefined;
     for (const split of splitters) {
       const answer = split(site);
       if (!answer) continue;
       if (isGuard(answer)) {
-        refused ??= { title: TITLE, ...answer };
+        refused ??= { title: TITLE, ...(isTold(site) ? answer : FROM_VARIABLE) };
         continue;
       }
       if (!followsVariable(site, answer)) return { title: TITLE, ...FROM_VARIABLE };
       return guard ? { title: TITLE, ...guard } : proposal(given, site, answer);
     }
-    return refused;
+    return site.facts.variant !== 'sdk' && startsWhatIsBuilt(site) ? undefined : refused;
   },
 };
+
+/** What another stage has built is started: this step has nothing to add to such a file. */
+function startsWhatIsBuilt(site: Site): boolean {
+  const places = site.stage.instructions
+    .filter(({ keyword, flags }) => keyword === 'COPY' && flags.some(({ name }) => name === 'from'))
+    .map((node) => absolutePath(node.expand(node.args.at(-1)?.text ?? '') ?? '', workdirAt(node)).replace(/\/$/, ''));
+  return startedCommands(site).commands.some(({ name, words, lastWorkdir }) => {
+    const program = words[0]?.value ?? '';
+    const path = program.includes('/') ? absolutePath(program, lastWorkdir) : undefined;
+    return places.some((place) =>
+      path === undefined
+        ? place.endsWith(`/${name}`) || /\/s?bin$/.test(place)
+        : path === place || path === `${place}/${name}`,
+    );
+  });
+}
 
 const FROM_VARIABLE = refuse('a variable names the base image: write its name in FROM, or give the ARG a default');
 

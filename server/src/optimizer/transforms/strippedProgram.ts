@@ -1,0 +1,67 @@
+import { readSources } from '../../app/sources';
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
+import { phrase } from '../../l10n/phrase';
+import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
+import { isGoBuild } from '../split/goBuilds';
+import type { Transform } from '../transform';
+
+const STRIP = '-s -w';
+const FLAGS = `-trimpath -ldflags="${STRIP}"`;
+/** Options of a build whose result somebody debugs, measures or links elsewhere. */
+const CHOSEN = /^-{1,2}(?:trimpath|gcflags|asmflags|race|cover|msan|asan|buildmode|linkshared|toolexec|n)(?:=|$)/;
+/** Programs that look for their own sources or symbols, or load parts that have to match. */
+const READS_ITSELF = /\bruntime\.Caller\(|"plugin"|"debug\/(?:elf|dwarf|gosym)"/;
+
+/** Go programs without tables for debuggers, and without the folders of the build machine. */
+export const strippedProgram: Transform = {
+  id: 'stripped-program',
+  safety: 'unsafe',
+  level: 'all',
+  propose({ dockerfile, buildContext }) {
+    if (!buildContext || dockerfile.errors.length > 0) return undefined;
+    const edits = dockerfile.instructions.flatMap(flagsIn);
+    if (edits.length === 0 || readsItself(dockerfile, buildContext)) return undefined;
+    return {
+      title: phrase('Build the Go program with {flags}', { flags: FLAGS }),
+      reason: phrase(
+        'Symbols and debugging information are a large part of a Go program, and only debuggers read them. `-trimpath` keeps the folders of the build stage out of it.',
+      ),
+      risk: phrase('A debugger no longer knows the lines and variables of the program. Stack traces stay.'),
+      edits,
+    };
+  },
+};
+
+/** Something may read what would be left out; true also where the sources are not known. */
+function readsItself({ text }: DockerfileModel, context: BuildContext): boolean {
+  if (/\bGOFLAGS\b|\bdlv\b/.test(text)) return true;
+  const sources = readSources(
+    context,
+    [...context.files.keys()].filter((path) => path.endsWith('.go')),
+  );
+  return sources?.some((source) => READS_ITSELF.test(source.text)) ?? true;
+}
+
+function flagsIn({ keyword, form, flags, script }: Instruction): TextEdit[] {
+  if (keyword !== 'RUN' || form !== 'shell' || !script || script.errors.length > 0) return [];
+  return flags.some(({ name }) => name === 'security') ? [] : script.commands.flatMap(flagsOf);
+}
+
+function flagsOf(command: ShellCommand): TextEdit[] {
+  const [, subcommand, ...rest] = command.words;
+  if (!isGoBuild(command) || !subcommand || rest.some(({ value }) => CHOSEN.test(value) || value.includes('@')))
+    return [];
+  const own = rest.findIndex(({ value }) => /^-{1,2}ldflags(?:=|$)/.test(value));
+  if (own < 0) return [insertion(subcommand.span.end, ` ${FLAGS}`)];
+  const word = rest[own]?.value.includes('=') ? rest[own] : rest[own + 1];
+  // Only what stands there as one quoted text can be added to.
+  const quoted = /^(?:-{1,2}ldflags=)?(?=["'])/.exec(word?.text ?? '')?.[0];
+  if (!word || quoted === undefined || /(?:^|[\s"'=])-(?:s|w)\b|-linkmode/.test(word.value)) return [];
+  return [insertion(subcommand.span.end, ' -trimpath'), insertion(word.span.start + quoted.length + 1, `${STRIP} `)];
+}
+
+function insertion(at: number, newText: string): TextEdit {
+  return { span: { start: at, end: at }, newText };
+}
