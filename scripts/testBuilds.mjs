@@ -63,7 +63,7 @@ async function attempt(result, kind, app, level, dockerfile) {
   const same = Object.values(result.levels).find((other) => level && other.written === written);
   const image = new Image(engine, `${app.name}:${kind}`);
   const found = same ?? (await measure(image, copy, app, dockerfile).catch((error) => ({ problem: error.message })));
-  const measured = { problem: level && shortfall(level, found, app, result.before), ...found, written };
+  const measured = { problem: level && shortfall(level, { ...found, written }, app, result.before), ...found, written };
   if (level) result.levels[level] = measured;
   else result[kind] = measured;
   image.remove();
@@ -87,8 +87,10 @@ function ignored(copy) {
 }
 
 /** What a level promises beside the same behaviour. */
-function shortfall(level, { bytes, user = '' }, { nonRoot }, before) {
-  if (bytes > before.bytes) return `${bytes - before.bytes} bytes larger than before`;
+function shortfall(level, { bytes, user = '', written }, { nonRoot }, before) {
+  // `COPY .` copies the Dockerfile too, and COPY is longer than ADD.
+  const larger = bytes - before.bytes - Math.max(0, written.length - before.written.length);
+  if (larger > 0) return `${larger} bytes larger than before`;
   return level !== 'safe' && nonRoot && isRoot(user) ? 'runs as root' : undefined;
 }
 

@@ -2,18 +2,24 @@ import data from './data/packageSizes.json';
 
 type Entry = { readonly brings: readonly number[]; readonly recommended: number };
 
-const PACKAGES: Readonly<Record<string, Entry>> = data.packages;
 const KIB = 1024;
 
 /** Where the sizes are from, as persons are told. */
-export const PACKAGE_SOURCE = `Debian bookworm's package index, ${data.date}`;
+export function packageSource(): string {
+  return `Debian bookworm's package index, ${data.date}`;
+}
 
 /** What full images of languages have from the start. */
-export const OF_FULL_IMAGES: ReadonlySet<number> = new Set(data.full);
+export function ofFullImages(): ReadonlySet<number> {
+  full ??= new Set(data.full);
+  return full;
+}
+
+let full: ReadonlySet<number> | undefined;
 
 /** What a package brings along on Debian's slim image, by numbers that are the same in all answers; undefined when it is not known. */
 export function broughtBy(name: string): readonly number[] | undefined {
-  return Object.hasOwn(PACKAGES, name) ? PACKAGES[name]?.brings : undefined;
+  return entryOf(name)?.brings;
 }
 
 /** Installed bytes of packages by their numbers. */
@@ -25,5 +31,10 @@ export function bytesOf(packages: Iterable<number>): number {
 
 /** Installed bytes of what is recommended beside it; 0 when it is not known. */
 export function recommendedBytes(name: string): number {
-  return Object.hasOwn(PACKAGES, name) ? (PACKAGES[name]?.recommended ?? 0) * KIB : 0;
+  return (entryOf(name)?.recommended ?? 0) * KIB;
+}
+
+function entryOf(name: string): Entry | undefined {
+  const packages: Readonly<Record<string, Entry>> = data.packages;
+  return Object.hasOwn(packages, name) ? packages[name] : undefined;
 }

@@ -1,6 +1,6 @@
-import { systemInstall } from '../commands/systemPackages';
+import { packageName, systemInstall } from '../commands/systemPackages';
 import type { Instruction } from '../dockerfile/model';
-import { broughtBy, bytesOf, PACKAGE_SOURCE, recommendedBytes } from '../knowledge/packageSizes';
+import { broughtBy, bytesOf, packageSource, recommendedBytes } from '../knowledge/packageSizes';
 import type { Localize } from '../l10n/localize';
 import { sizeText } from '../text/byteText';
 import type { Span } from '../text/span';
@@ -15,7 +15,7 @@ export function packageHover(
     const call = systemInstall(command);
     if (!call || (call.tool !== 'apt-get' && call.tool !== 'apt')) continue;
     const word = call.operands.find(({ span }) => span.start <= offset && offset <= span.end);
-    const name = word?.value.replace(/[=/:].*$/s, '');
+    const name = word && packageName(word.value);
     const brought = name === undefined ? undefined : broughtBy(name);
     if (!word || name === undefined || !brought) continue;
     const more = recommendedBytes(name);
@@ -25,7 +25,7 @@ export function packageHover(
       ...(more > 1_000_000
         ? [localize('Without `--no-install-recommends` about {size} more.', { size: sizeText(more) })]
         : []),
-      `*${localize('Installed size. Source: {source}', { source: PACKAGE_SOURCE })}*`,
+      `*${localize('Installed size. Source: {source}', { source: packageSource() })}*`,
     ];
     return { markdown: lines.join('\n\n'), span: word.span };
   }

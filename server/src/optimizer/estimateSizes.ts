@@ -4,8 +4,9 @@ import { packageCommand } from '../commands/packageCommand';
 import { packageName } from '../commands/systemPackages';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
+import { hasBuildpackDeps } from '../knowledge/buildpackDeps';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
-import { broughtBy, bytesOf, OF_FULL_IMAGES, PACKAGE_SOURCE, recommendedBytes } from '../knowledge/packageSizes';
+import { broughtBy, bytesOf, ofFullImages, packageSource, recommendedBytes } from '../knowledge/packageSizes';
 import { type Phrase, phrase } from '../l10n/phrase';
 import { sizeText } from '../text/byteText';
 
@@ -47,7 +48,7 @@ export function estimateSizes(
   for (const stage of stages) {
     const parent = stage.base.kind === 'stage' ? known.get(stage.base.stage) : undefined;
     const base = parent ? fromStage(parent) : baseOf(stage, knowledge);
-    const installed = new Set(parent?.installed ?? presentIn(stage, knowledge));
+    const installed = new Set(parent?.installed ?? presentIn(stage));
     const instructions: (Estimate & { node: Instruction })[] = [];
     for (const node of stage.instructions) {
       const added = addedBy(node, installed, context);
@@ -85,11 +86,8 @@ function downloadOf(base: Stage['base'], knowledge: KnowledgeBase): number | und
 }
 
 /** Packages that the base has already. */
-function presentIn({ base }: Stage, knowledge: KnowledgeBase): ReadonlySet<number> {
-  const facts = base.kind === 'image' ? knowledge.image(base.image) : undefined;
-  return facts?.distro === 'debian' && (facts.variant === 'full' || facts.variant === 'sdk')
-    ? OF_FULL_IMAGES
-    : new Set();
+function presentIn({ base }: Stage): ReadonlySet<number> {
+  return base.kind === 'image' && hasBuildpackDeps(base.image.repository, base.image.tag) ? ofFullImages() : new Set();
 }
 
 function addedBy(node: Instruction, installed: Set<number>, context: BuildContext | undefined): Estimate | undefined {
@@ -132,7 +130,7 @@ function installedBy({ script }: Instruction, installed: Set<number>): Estimate 
 }
 
 function basisOf(count: number, hasLists: boolean): Phrase {
-  const data = { count, source: PACKAGE_SOURCE };
+  const data = { count, source: packageSource() };
   if (count === 0) return phrase('the package lists of apt');
   if (count === 1)
     return hasLists

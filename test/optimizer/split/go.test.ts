@@ -55,6 +55,14 @@ CMD ["./server"]
     expect(guardOf(old, 'multi-stage')).toMatch(/names no Debian release/);
   });
 
+  it('keeps headers in the build stage that golang does not have, unlike images on buildpack-deps', () => {
+    const files = { ...MODULE, 'main.go': 'package main\n\nimport "C"\n' };
+    const install = 'RUN apt-get update && apt-get install -y zlib1g-dev build-essential\nWORKDIR';
+    expect(planFor(NAIVE.replace('WORKDIR', install), files).after).toMatch(
+      /--no-install-recommends -y zlib1g-dev\nWORKDIR/,
+    );
+  });
+
   it.each([
     ['golang', 'golang:trixie', '13'],
     ['golang:1', 'golang:1-trixie', '13'],

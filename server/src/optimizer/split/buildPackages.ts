@@ -1,7 +1,8 @@
 import type { Site } from '../../app/site';
 import { systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
-import { broughtBy, OF_FULL_IMAGES } from '../../knowledge/packageSizes';
+import { hasBuildpackDeps, hasCompilers } from '../../knowledge/buildpackDeps';
+import { broughtBy, ofFullImages } from '../../knowledge/packageSizes';
 import { withoutWord } from '../../rules/shared/removeWord';
 import { wordList } from '../../text/wordList';
 import { commandKind } from './commandKinds';
@@ -37,13 +38,13 @@ export function buildPackages(site: Site, node: Instruction): string | undefined
   );
 }
 
-function isIdle({ stage, facts }: Site, name: string): boolean {
+function isIdle({ stage }: Site, name: string): boolean {
   if (NO_BUILD_TOOLS.test(name)) return !isCalled(stage.instructions, name);
-  const isFull = facts.distro === 'debian' && (facts.variant === 'full' || facts.variant === 'sdk');
+  if (stage.base.kind !== 'image') return false;
+  const { repository, tag } = stage.base.image;
   // The package itself is empty: its compilers are there.
-  if (isFull && name === 'build-essential') return true;
-  const brought = isFull ? broughtBy(name) : undefined;
-  return brought?.every((one) => OF_FULL_IMAGES.has(one)) ?? false;
+  if (name === 'build-essential') return hasCompilers(repository, tag);
+  return hasBuildpackDeps(repository, tag) && (broughtBy(name)?.every((one) => ofFullImages().has(one)) ?? false);
 }
 
 /** By its package's first word: `psql` of postgresql-client is called by no step that builds. */
