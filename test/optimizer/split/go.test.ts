@@ -44,6 +44,25 @@ CMD ["./server"]
     expect(final(NAIVE.replace('8080', '80'), MODULE)).toContain('FROM gcr.io/distroless/static-debian12\n');
   });
 
+  it('gives Debian certificates where a module may ask a server, and makes no folder of the build image', () => {
+    const files = {
+      'main.go': 'package main\nfunc main() { os.WriteFile("x", nil, 0o600) }\n',
+      'go.mod': `${MODULE['go.mod']}\nrequire example.com/sdk v1.0.0\n`,
+      'go.sum': '',
+    };
+    expect(final(NAIVE, MODULE)).not.toContain('ca-certificates');
+    const { after } = planFor(NAIVE.replace('WORKDIR', 'RUN mkdir app\nWORKDIR'), files);
+    expect(after).toMatch(/FROM debian:bookworm-slim\n[\s\S]*--no-install-recommends ca-certificates /);
+    expect(after.slice(after.indexOf('# Final'))).not.toContain('mkdir');
+  });
+
+  it('leaves alone what a person works in', () => {
+    const plan = planFor(NAIVE.replace('CMD ["./server"]', 'CMD tail -f /dev/null'), MODULE);
+    expect(guardOf(plan, 'multi-stage')).toBe(
+      '`tail` is meant for work inside the container, so every package may be used',
+    );
+  });
+
   it('keeps the C library where C is called, in the release of the build image', () => {
     const files = { ...MODULE, 'main.go': 'package main\n\nimport "C"\n' };
     expect(final(NAIVE, files)).toContain('FROM gcr.io/distroless/base-debian12:nonroot\n');

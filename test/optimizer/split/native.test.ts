@@ -87,10 +87,19 @@ describe('C++', () => {
     );
   });
 
+  it('brings no library of C++ for a program in C', () => {
+    const alpine =
+      'FROM alpine:3.20\nRUN apk add build-base\nWORKDIR /app\nCOPY . .\nRUN gcc -o main main.c\nCMD ["./main"]\n';
+    expect(final(alpine, { 'main.c': '' })).toContain('FROM alpine:3.20\n');
+    expect(final(alpine, { 'main.c': '' })).not.toContain('apk add');
+    expect(final(alpine, { 'main.c': '', 'more.cpp': '' })).toContain('apk add --no-cache libstdc++\n');
+  });
+
   it('names the build stage by its work where the author has used the name', () => {
     const { after } = planFor(NAIVE.replace('ubuntu:22.04', 'ubuntu:22.04 AS build'), CPP);
     expect(after).toContain('FROM ubuntu:22.04 AS compile\n');
     expect(after).toContain('COPY --from=compile ');
+    expect(planFor(NAIVE.replace('ubuntu:22.04', 'ubuntu:22.04 AS builder'), CPP).after).toContain(' AS compile\n');
   });
 
   it('follows what a shell starts', () => {

@@ -1,4 +1,4 @@
-import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
+import { absolutePath, copiedBy, workdirAt, workdirAtEnd } from '../../app/copiedFiles';
 import { callsHttps, startsPrograms } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
@@ -303,12 +303,20 @@ function isMadeAnyway(site: Site, node: Instruction, compiler: Compiler): boolea
       compiler.isSource(path) || isAside(path) || compiler.isRead?.(path) === false ? [] : [target],
     ),
   ];
+  // The build image's own folder is not in the final image.
+  const home = site.stage.base.kind === 'image' ? `${baseWorkdir(site.stage.base.image)}/` : '/';
+  const isLeft = (path: string) =>
+    home !== '//' && path.startsWith(home) && !`${workdirAtEnd(site.stage.instructions)}/`.startsWith(home);
   return (node.script?.commands ?? []).every(
     (command) =>
       command.name === 'mkdir' &&
       command.words.slice(1).every(({ value }) => {
         const path = absolutePath(value, workdirAt(node));
-        return /^(?:-p|--parents)$/.test(value) || made.some((one) => one === path || one.startsWith(`${path}/`));
+        return (
+          /^(?:-p|--parents)$/.test(value) ||
+          isLeft(path) ||
+          made.some((one) => one === path || one.startsWith(`${path}/`))
+        );
       }),
   );
 }

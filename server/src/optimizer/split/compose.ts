@@ -153,7 +153,8 @@ export function switchesUserBefore({ instructions }: Stage, offset: number): boo
 /** A name for a new stage that no stage of the file has: the author's own names stay, for `--target` may name them. */
 export function freeStageName({ stages }: DockerfileModel, wanted: string): string {
   const taken = new Set(stages.map(({ name }) => name));
-  if (wanted === 'build' && taken.has(wanted) && !taken.has('compile')) return 'compile';
+  const isClose = [...taken].some((name) => name?.startsWith('build'));
+  if (wanted === 'build' && isClose && !taken.has('compile')) return 'compile';
   for (let number = 1; ; number++) {
     const name = number === 1 ? wanted : `${wanted}-${number}`;
     if (!taken.has(name)) return name;

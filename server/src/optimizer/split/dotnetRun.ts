@@ -6,7 +6,7 @@ import { phrase } from '../../l10n/phrase';
 import { type Guard, refuse } from '../transform';
 import type { Split } from './compose';
 import type { Published } from './dotnet';
-import type { DotnetProject } from './dotnetProject';
+import { type DotnetProject, isWebProject } from './dotnetProject';
 
 const OUTPUT = '/publish';
 
@@ -47,7 +47,8 @@ export function dotnetRun(
   const words = ['dotnet', `${project.assembly}.dll`, ...options.args];
   const cmd = `${start.node.keyword} [${words.map((word) => JSON.stringify(word)).join(', ')}]`;
   const isSet = (name: string) => site.stage.instructions.some((node) => node.pairs.some((pair) => pair.name === name));
-  const port = options.args.some((word) => word.includes('urls')) ? undefined : exposedPort(site, project);
+  const isWeb = isWebProject(project, projects, site.context);
+  const port = isWeb && !options.args.some((word) => word.includes('urls')) ? exposedPort(site) : undefined;
   const environment = Object.entries({
     ...(port === undefined ? {} : { ASPNETCORE_URLS: `http://+:${port}` }),
     ...settings,
@@ -67,11 +68,15 @@ export function dotnetRun(
           ? line.replace(/(?:CMD|ENTRYPOINT)\b[\s\S]*$/i, () => [...environment, cmd].join('\n'))
           : line.replace(` ${output} ${output}`, ` ${output} ${start.workdir}`),
       ),
-      risk: isCompiled
-        ? phrase(
-            "The program is built as Release, at build time instead of at each start. Variables that the Dockerfile does not set come from launchSettings.json, except the URLs: set ASPNETCORE_URLS if it must not listen on the image's default port.",
-          )
-        : phrase('The program is published as Release instead of built: settings for debugging no longer apply.'),
+      risk: !isCompiled
+        ? phrase('The program is published as Release instead of built: settings for debugging no longer apply.')
+        : isWeb
+          ? phrase(
+              "The program is built as Release, at build time instead of at each start. Variables that the Dockerfile does not set come from launchSettings.json, except the URLs: set ASPNETCORE_URLS if it must not listen on the image's default port.",
+            )
+          : phrase(
+              'The program is built as Release, at build time instead of at each start. Variables that the Dockerfile does not set come from launchSettings.json.',
+            ),
     }),
   };
 }
@@ -108,8 +113,7 @@ function targetOf({ copied }: Site, { path }: DotnetProject, workdir: string): s
 }
 
 /** The one port for HTTP that the file publishes, where the image with the runtime would listen on another. */
-function exposedPort({ stage }: Site, { text }: DotnetProject): string | undefined {
-  if (!/Sdk\.Web/.test(text)) return undefined;
+function exposedPort({ stage }: Site): string | undefined {
   if (
     stage.instructions.some(({ pairs }) =>
       pairs.some(({ name }) => /^(?:ASPNETCORE|DOTNET)_(?:URLS|HTTP_PORTS)$/.test(name)),
@@ -148,7 +152,9 @@ function readRun(words: readonly string[]): RunOptions | undefined {
     else if (/^(?:--no-restore|--no-build)$/.test(word)) continue;
     else if (/^--(?:server\.)?urls$/.test(word)) args.push(word, words[++index] ?? '');
     else if (/^--(?:server\.)?urls=/.test(word)) args.push(word);
-    else return undefined;
+    else if (word.startsWith('-')) return undefined;
+    // What it does not know itself is for the program.
+    else return { target, args: [...args, ...words.slice(index)], hasProfile };
   }
   return { target, args, hasProfile };
 }

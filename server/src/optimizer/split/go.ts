@@ -71,6 +71,8 @@ export function splitGo(site: Site): Split | Guard | undefined {
     isBuildVariable,
     libraries: [],
     needsItsLibc: usesC,
+    // A module may talk to a server wherever its address comes from.
+    checksCertificates: dependenciesOf(site).some(({ ecosystem }) => ecosystem === 'go'),
     generates: stage.instructions.some((node) =>
       node.script?.commands.some((command) => generates(site, command, node)),
     ),

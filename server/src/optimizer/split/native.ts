@@ -152,7 +152,11 @@ export function splitNative(given: Site): Split | Guard | undefined {
         ? []
         : [...(isParallel ? ['libgomp1'] : []), ...(isAtomic ? ['libatomic1'] : [])]),
     ],
-    linked: new Map([['libboost-all-dev', boost]]),
+    linked: new Map([
+      ['libboost-all-dev', boost],
+      // Compilers of both languages bring the library of C++.
+      ...(isCpp ? [] : ['alpine-sdk', 'build-base', 'g++'].map((name) => [name, []] as const)),
+    ]),
     needsItsLibc: distro === 'alpine',
     alpineLibraries: isParallel ? ['libgomp'] : [],
     runtimeImage: (needs) => dynamicRuntime(site, { ...needs, shell: true }, 'cc', false),

@@ -78,7 +78,7 @@ export function systemNeeds(
     return refuse('packages are installed only under a condition: install them always, or in a stage of their own');
   const keepsAll = start.kind === 'unknown';
   if (site.facts.distro === 'alpine')
-    return leavesAlpine ? needsWithoutAlpine(site, needed) : alpineNeeds(site, needed, { keepsAll, buildOnly });
+    return leavesAlpine ? needsWithoutAlpine(site, needed) : alpineNeeds(site, needed, { keepsAll, buildOnly, linked });
   const wanted = new Set(
     dependenciesOf(site).flatMap(({ ecosystem, name }) => packageNeeds(ecosystem, name)?.debian ?? []),
   );
@@ -143,7 +143,11 @@ function needsWithoutAlpine({ stage }: Site, needed: ReadonlySet<string>): Syste
 function alpineNeeds(
   { stage }: Site,
   needed: ReadonlySet<string>,
-  { keepsAll, buildOnly }: { readonly keepsAll: boolean; readonly buildOnly: readonly string[] },
+  {
+    keepsAll,
+    buildOnly,
+    linked,
+  }: { readonly keepsAll: boolean; readonly buildOnly: readonly string[]; readonly linked: NeedOptions['linked'] },
 ): SystemNeeds | Guard {
   const packages = new Set<string>();
   const left = new Set<string>();
@@ -152,7 +156,8 @@ function alpineNeeds(
     for (const word of installedPackages([node])) {
       if (word === undefined) return refuse('a variable names a package to install');
       const name = word.replace(/[=~<>@].*$/s, '');
-      const use = alpineUseOf(name);
+      const some = linked?.get(name);
+      const use: PackageUse | undefined = some ? { kind: 'headers', libraries: some } : alpineUseOf(name);
       if (!use) return refuse('the runtime libraries for {name} are not known', { name });
       // Its libraries are installed beside it where they are needed.
       if (temporary.has(name)) continue;

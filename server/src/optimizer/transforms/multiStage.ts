@@ -1,6 +1,7 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { createSite, type Site } from '../../app/site';
 import { startedCommands } from '../../app/start/startedCommands';
+import { startKind } from '../../app/start/startKind';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { type Phrase, phrase } from '../../l10n/phrase';
@@ -40,7 +41,7 @@ export const multiStage: Transform = {
       const answer = split(site);
       if (!answer) continue;
       if (isGuard(answer)) {
-        refused ??= { title: TITLE, ...(isTold(site) ? answer : FROM_VARIABLE) };
+        refused ??= { title: TITLE, ...(personGuard(site) ?? (isTold(site) ? answer : FROM_VARIABLE)) };
         continue;
       }
       if (!followsVariable(site, answer)) return { title: TITLE, ...FROM_VARIABLE };
@@ -49,6 +50,14 @@ export const multiStage: Transform = {
     return site.facts.variant !== 'sdk' && startsWhatIsBuilt(site) ? undefined : refused;
   },
 };
+
+/** A person works in the container, whatever else speaks against it. */
+function personGuard(site: Site): Guard | undefined {
+  const start = startKind(site);
+  return start.kind === 'person'
+    ? refuse('`{name}` is meant for work inside the container, so every package may be used', { name: start.name })
+    : undefined;
+}
 
 /** What another stage has built is started: this step has nothing to add to such a file. */
 function startsWhatIsBuilt(site: Site): boolean {
