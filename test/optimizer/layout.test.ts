@@ -251,3 +251,19 @@ describe('a secret in ENV', () => {
     expect(after).toContain('ENV API_TOKEN=abcdef123456\n');
   });
 });
+
+describe('what the plan says', () => {
+  it('names an image with its registry', () => {
+    const { skipped } = planFor('FROM ghcr.io/team/app:latest\nCOPY a /a\n', { a: '' });
+    expect(skipped.find(({ id }) => id === 'no-latest-tag')?.title).toContain('ghcr.io/team/app:<version>');
+  });
+
+  it('says of .dockerignore what it does for this file', () => {
+    const reasonOf = (copy: string) =>
+      planFor(`FROM debian:12\n${copy}\nUSER 1000\nCMD ["/a"]\n`, { a: '', '.git/HEAD': '' }).steps.find(
+        ({ id }) => id === 'dockerignore',
+      )?.reason;
+    expect(reasonOf('COPY a /a')).toContain('a later `COPY .`');
+    expect(reasonOf('COPY . /')).toContain('A COPY of the folder takes along');
+  });
+});

@@ -7,14 +7,10 @@ import type { BuildContext } from '../engine/buildContext';
 import { hasBuildpackDeps } from '../knowledge/buildpackDeps';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { broughtBy, bytesOf, ofFullImages, packageSource, recommendedBytes } from '../knowledge/packageSizes';
+import { unpackedBytes } from '../knowledge/unpackedBytes';
 import { type Phrase, phrase } from '../l10n/phrase';
 import { sizeText } from '../text/byteText';
 
-/**
- * Unpacked bytes of an image for each of its compressed ones. The images that the apps of docs/benchmarks.md are built on
- * have 2.3 (eclipse-temurin) to 2.7 (debian, slim) times what docker-library/repo-info gives for their tags.
- */
-const UNPACKED = 2.4;
 /** Lists that `apt-get update` leaves behind on bookworm: what `safe` takes off in docs/benchmarks.md. */
 const APT_LISTS_BYTES = 19_900_000;
 
@@ -72,11 +68,11 @@ function baseOf({ base }: Stage, knowledge: KnowledgeBase): Estimate | undefined
   const { sizeBytes: size, sizeAsOf } = (base.kind === 'image' && knowledge.image(base.image)) || {};
   if (size === undefined) return undefined;
   return {
-    bytes: size * UNPACKED,
+    bytes: unpackedBytes(size),
     basis: phrase('about {size} to download (docker-library/repo-info, {asOf}), about {unpacked} on disk', {
       size: sizeText(size),
       asOf: sizeAsOf ?? '',
-      unpacked: sizeText(size * UNPACKED),
+      unpacked: sizeText(unpackedBytes(size)),
     }),
   };
 }

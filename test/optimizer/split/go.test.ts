@@ -158,7 +158,7 @@ CMD ["./server"]
   it('does not lose what is fetched beside the build', () => {
     const fetching = NAIVE.replace('WORKDIR', 'RUN curl -o /usr/local/bin/wait https://example.com/wait\nWORKDIR');
     expect(guardOf(planFor(fetching, MODULE), 'multi-stage')).toBe(
-      'it is not known what the files that `curl` downloads are used for',
+      'it is not known what the files that `curl` brings are used for',
     );
   });
 

@@ -96,7 +96,7 @@ function leftOut(skipped: readonly SkippedStep[], reason: SkippedStep['reason'],
 /** What refuses a step stands behind it, what could break is a risk, and what a person is told to mend is in brackets. */
 function withReason(title: string, why: string, reason: SkippedStep['reason'], localize: Localize): string {
   if (reason === 'guard') return `${title}: ${why}`;
-  return reason === 'unsafe' ? `${title}. ${localize('Risk:')} ${why}` : `${title} (${why})`;
+  return reason === 'unsafe' ? localize('{title}. Risk: {why}', { title, why }) : `${title} (${why})`;
 }
 
 function toJson({ steps, skipped, files, summary }: OptimizerPlan) {

@@ -104,7 +104,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     const found = kindsOf(node, compiler, artefacts);
     if (isGuard(found)) return found;
     if (found.has('fetch'))
-      return refuse('it is not known what the files that `{name}` downloads are used for', {
+      return refuse('it is not known what the files that `{name}` brings are used for', {
         name: node.script?.commands.find((command) => commandKind(command) === 'fetch')?.name ?? '',
       });
     kinds.set(node, found.has('setup') && isMadeAnyway(site, node, compiler) ? new Set(['folders']) : found);

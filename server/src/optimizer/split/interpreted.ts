@@ -107,7 +107,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   if (isSwitched && user === undefined) return refuse('USER is set before the dependencies are installed');
   const fetching = roles.find(({ kinds }) => kinds.has('fetch'));
   if (fetching)
-    return refuse('it is not known what the files that `{name}` downloads are used for', {
+    return refuse('it is not known what the files that `{name}` brings are used for', {
       name: fetchIn(fetching.node),
     });
   if (usesForeignRepository(stage.instructions))

@@ -3,7 +3,7 @@ import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { parseDockerfile } from '../../dockerfile/parse';
 import type { BuildContext } from '../../engine/buildContext';
 import { type Dockerignore, parseDockerignore } from '../../engine/dockerignore';
-import { phrase } from '../../l10n/phrase';
+import { type Phrase, phrase } from '../../l10n/phrase';
 import { type Entry, GROUPS, type Group, type Project } from '../dockerignore/patterns';
 import { readsEnvironment } from '../dockerignore/readsEnvironment';
 import { readsHistory } from '../dockerignore/readsHistory';
@@ -15,7 +15,7 @@ export const dockerignore: Transform = {
   safety: 'unsafe',
   level: 'recommended',
   propose({ dockerfile, buildContext }) {
-    if (!buildContext || buildContext.unlisted.includes('') || !dockerfile.instructions.some(copiesFolder))
+    if (!buildContext || buildContext.unlisted.includes('') || !dockerfile.instructions.some(copiesFiles))
       return undefined;
     const file = ignoreFileOf(buildContext);
     const before = buildContext.read(file);
@@ -46,21 +46,43 @@ export const dockerignore: Transform = {
         before === undefined
           ? phrase('Create {file}', { file })
           : phrase('Add {names} to {file}', { names: names.join(', '), file }),
-      reason: project.readsEnvironment
-        ? phrase(
-            'No image needs {names}. Whatever .dockerignore does not list is sent to the build on any machine, and `COPY .` copies it into the image. `.env` is not listed, because the program or its build may read it.',
-            { names: names.join(', ') },
-          )
-        : phrase(
-            'No image needs {names}. Whatever .dockerignore does not list is sent to the build on any machine, and `COPY .` copies it into the image.',
-            { names: names.join(', ') },
-          ),
-      risk: phrase('A program that reads one of these files no longer finds it.'),
+      ...wordsFor(names.join(', '), takesFolder(dockerfile, buildContext), project),
       edits: [],
       files: [{ path: file, before, after }],
     };
   },
 };
+
+/** Where only single files are copied none of it is in the image today. */
+function wordsFor(names: string, isCopied: boolean, project: Project): { reason: Phrase; risk: Phrase } {
+  if (!isCopied)
+    return {
+      reason: phrase(
+        'No image needs {names}. What .dockerignore lists is never sent to the build, and a later `COPY .` does not take it along.',
+        { names },
+      ),
+      risk: phrase('A COPY of one of these files, added later, does not find it.'),
+    };
+  return {
+    reason: project.readsEnvironment
+      ? phrase(
+          'No image needs {names}. A COPY of the folder takes along all that .dockerignore does not list. `.env` is not listed, because the program or its build may read it.',
+          { names },
+        )
+      : phrase('No image needs {names}. A COPY of the folder takes along all that .dockerignore does not list.', {
+          names,
+        }),
+    risk: phrase('A program that reads one of these files no longer finds it.'),
+  };
+}
+
+/** A COPY of something that is no file, or may be none. */
+function takesFolder({ instructions }: DockerfileModel, context: BuildContext): boolean {
+  return instructions.some(
+    (node) =>
+      copiesFiles(node) && node.args.slice(0, -1).some(({ value }) => !context.files.has(value.replace(/^\.?\//, ''))),
+  );
+}
 
 /** What a file that somebody wrote is extended for: the rest is a matter of taste. */
 function isReason({ pattern, isCompanion, isMinor }: Entry, context: BuildContext): boolean {
@@ -83,7 +105,7 @@ function textOf(before: string | undefined, groups: readonly Group[]): string {
   return `${start}${blocks.join(eol + eol)}${eol}`;
 }
 
-function copiesFolder(node: Instruction): boolean {
+function copiesFiles(node: Instruction): boolean {
   if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || node.flags.some(({ name }) => name === 'from'))
     return false;
   return node.args.slice(0, -1).some(({ value }) => !/^[a-z+]+:\/\//i.test(value));

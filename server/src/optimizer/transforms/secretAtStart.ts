@@ -24,7 +24,7 @@ export const secretAtStart: Transform = {
     const note = `# Set at run time, never in the image: docker run ${options}`;
     const nodes = new Set(found.map(({ node }) => node));
     return {
-      title: phrase('Remove {names} from the image: pass them with `docker run {options}`', {
+      title: phrase('Pass {names} with `docker run {options}`, not in the image', {
         names: names.join(', '),
         options,
       }),

@@ -54,7 +54,7 @@ export default defineRule<MessageId>({
       rationale:
         'In shell form the program is a child of `/bin/sh -c`, and the shell is process 1. `docker stop` signals the shell, which does not pass the signal on: the container is killed after the timeout, and connections are cut off. A shell-form ENTRYPOINT also ignores CMD and all arguments of `docker run`.',
       fixSafety:
-        'Safe where the command is plain words: no variable, quoting trick, pipe, redirect or builtin needs the shell, and no ENTRYPOINT of the file gets other arguments by it. A single command with variables is offered as `["sh", "-c", "exec …"]`, which may change behaviour and is chosen by you. More than one command is explained only.',
+        'Safe where the command is plain words: no variable, quoting trick, pipe, redirect or builtin needs the shell, and no ENTRYPOINT of the file gets other arguments by it. The program of a single command with variables becomes process 1 as `["sh", "-c", "exec …"]`, and gets the signals itself: there it is your choice. More than one command is explained only.',
       bad: ['FROM python:3.11-slim\nCMD python app.py\n', 'FROM debian:12\nENTRYPOINT app --port $PORT\n'],
       good: [
         'FROM python:3.11-slim\nCMD ["python", "app.py"]\n',

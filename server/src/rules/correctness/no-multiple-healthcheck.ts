@@ -19,8 +19,7 @@ export default defineRule({
     docs: {
       description: 'Write one HEALTHCHECK a stage',
       rationale: 'An image has one health check, and the last one of the stage is it. Those above it never run.',
-      fixSafety:
-        'The image stays the same. Chosen by you all the same, since the one that goes may be the one that was meant.',
+      fixSafety: 'The image stays the same. The one that goes may be the one that was meant, so it is your choice.',
       bad: ['FROM debian:12\nHEALTHCHECK CMD true\nHEALTHCHECK CMD curl -f http://localhost\n'],
       good: ['FROM debian:12\nHEALTHCHECK CMD curl -f http://localhost\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],

@@ -34,7 +34,7 @@ export default defineRule({
       rationale:
         '`ADD` also downloads addresses and unpacks archives, so a reader has to look at every name to know what happens, and an archive put in place later changes the build silently. `COPY` only copies.',
       fixSafety:
-        'Safe: for local files that are no archives both do the same. Addresses, git repositories, archives, names with variables or wildcards that may match an archive, and flags that only ADD has are left alone.',
+        'Safe for local files that are no archives: both do the same. What a name with variables or wildcards finds may be an archive, which COPY does not unpack: there it is your choice. Addresses, git repositories, archives and flags that only ADD has are left alone.',
       bad: ['FROM debian:12\nADD app.py /app/\n'],
       good: [
         'FROM debian:12\nCOPY app.py /app/\n',

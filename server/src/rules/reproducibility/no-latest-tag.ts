@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { repositoryName } from '../shared/imageName';
 
 export default defineRule({
   meta: {
@@ -37,8 +38,11 @@ export default defineRule({
   create: ({ report }) => ({
     stage({ base }) {
       if (base.kind !== 'image' || base.image.tag !== 'latest' || base.image.digest !== undefined) return;
-      const { repository, tagSpan, span } = base.image;
-      report(tagSpan ?? span, 'latest', { data: { image: repository }, fix: { title: 'explain', safety: 'manual' } });
+      const { tagSpan, span } = base.image;
+      report(tagSpan ?? span, 'latest', {
+        data: { image: repositoryName(base.image) },
+        fix: { title: 'explain', safety: 'manual' },
+      });
     },
   }),
 });

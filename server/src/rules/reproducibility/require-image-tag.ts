@@ -1,6 +1,7 @@
 import type { StageBase } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { Word } from '../../text/word';
+import { repositoryName } from '../shared/imageName';
 
 export default defineRule({
   meta: {
@@ -39,7 +40,7 @@ export default defineRule({
       const [word] = from.args;
       const image =
         base.kind === 'image' && base.image.tag === undefined && base.image.digest === undefined
-          ? base.image.repository
+          ? repositoryName(base.image)
           : lastName(base, word);
       if (word && image !== undefined)
         report(word.span, 'untagged', { data: { image }, fix: { title: 'explain', safety: 'manual' } });

@@ -1,6 +1,12 @@
 import type { ImageReference } from '../../dockerfile/model';
 
-/** `python:3.11`, as messages name an image. */
-export function imageName({ repository, tag }: ImageReference): string {
-  return tag === undefined ? repository : `${repository}:${tag}`;
+/** `python:3.11`, `ghcr.io/team/app:1`, as messages name an image. */
+export function imageName(image: ImageReference): string {
+  const repository = repositoryName(image);
+  return image.tag === undefined ? repository : `${repository}:${image.tag}`;
+}
+
+/** The same without its tag. */
+export function repositoryName({ registry, repository }: ImageReference): string {
+  return registry === undefined ? repository : `${registry}/${repository}`;
 }

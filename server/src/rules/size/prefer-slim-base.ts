@@ -2,9 +2,10 @@ import { finalStage } from '../../dockerfile/lineage';
 import type { DockerfileModel, ImageReference, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { ImageFacts, SmallerImage } from '../../knowledge/knowledgeBase';
+import { unpackedBytes } from '../../knowledge/unpackedBytes';
 import { sizeText } from '../../text/byteText';
 import { finalStages } from '../shared/finalStages';
-import { imageName } from '../shared/imageName';
+import { imageName, repositoryName } from '../shared/imageName';
 import { missingInSlim } from '../shared/slimCommands';
 
 type MessageId = 'full' | 'fullWithSizes' | 'sdk' | 'use' | 'consider' | 'missing' | 'variable' | 'split';
@@ -31,7 +32,7 @@ export default defineRule<MessageId>({
     docs: {
       description: 'Base the final image on the smallest variant that runs the program',
       rationale:
-        'Full language images carry compilers, headers and version control tools for building; they are several times the size of the slim variant of the same version and distribution, take longer to pull, and every package in them is one more to patch. Build stages may stay on the full image: what they carry is thrown away.\n\nSizes are compressed, for linux/amd64, from the tables of docker-library/repo-info.',
+        'Full language images carry compilers, headers and version control tools for building; they are several times the size of the slim variant of the same version and distribution, take longer to pull, and every package in them is one more to patch. Build stages may stay on the full image: what they carry is thrown away.\n\nSizes are those on disk, estimated from the compressed ones for linux/amd64 in the tables of docker-library/repo-info.',
       fixSafety:
         'Never applied without your choice: a program may call a command or load a library that only the full image has. The fix keeps version and distribution, and is not offered where a later step calls a command that the slim variant lacks.',
       bad: ['FROM python:3.11\nCMD ["python", "app.py"]\n'],
@@ -55,10 +56,10 @@ export default defineRule<MessageId>({
         report(image.span, messageFor(facts, smaller), {
           data: {
             image: imageName(image),
-            smaller: `${image.repository}:${smaller.tag}`,
+            smaller: `${repositoryName(image)}:${smaller.tag}`,
             asOf: facts.sizeAsOf ?? '',
-            size: facts.sizeBytes === undefined ? '' : sizeText(facts.sizeBytes),
-            smallerSize: smaller.sizeBytes === undefined ? '' : sizeText(smaller.sizeBytes),
+            size: facts.sizeBytes === undefined ? '' : sizeText(unpackedBytes(facts.sizeBytes)),
+            smallerSize: smaller.sizeBytes === undefined ? '' : sizeText(unpackedBytes(smaller.sizeBytes)),
           },
           fix: fixFor(dockerfile, image, smaller, stages),
           impact: savingOf(facts, smaller),
@@ -92,7 +93,7 @@ function fixFor(
 
 function savingOf(facts: ImageFacts, smaller: SmallerImage): { bytes: number } | undefined {
   if (facts.sizeBytes === undefined || smaller.sizeBytes === undefined) return undefined;
-  return { bytes: smaller.sizeBytes - facts.sizeBytes };
+  return { bytes: unpackedBytes(smaller.sizeBytes) - unpackedBytes(facts.sizeBytes) };
 }
 
 /** A stage without a command of its own may be made to build in, such as a CI image. */
