@@ -95,9 +95,6 @@ function familiesAtStart(site: RunSite): Set<Family> {
     .join('\n');
   const found = new Set<Family>();
   for (const [family, pattern] of BUILDS_AT_START) if (pattern.test(text)) found.add(family);
-  // Shims of corepack fetch the package manager into the home folder of who runs it.
-  const hasShims = site.instructions.some((node) => node.script?.commands.some(({ name }) => name === 'corepack'));
-  if (hasShims && /\b(?:pnpm|yarn)\b/.test(text)) found.add('node');
   return found;
 }
 

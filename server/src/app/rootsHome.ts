@@ -62,12 +62,6 @@ const HOME_TOOLS: readonly HomeTool[] = [
     unless: /^(?:PIPENV_VENV_IN_PROJECT|WORKON_HOME|VIRTUAL_ENV)$/,
     start: /\bpipenv run\b/,
   },
-  {
-    name: 'corepack',
-    command: /^corepack (?:prepare|install|use|enable)\b/,
-    unless: /^COREPACK_HOME$/,
-    start: /\b(?:pnpm|yarn)\b/,
-  },
   { name: '.NET tool', command: /^dotnet tool install (?:-g|--global)/ },
 ];
 

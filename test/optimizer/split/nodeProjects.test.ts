@@ -103,6 +103,41 @@ describe('package managers', () => {
   });
 });
 
+describe('Corepack', () => {
+  const files = {
+    'package.json': json({
+      packageManager: 'pnpm@9.1.0',
+      scripts: { build: 'next build', start: 'next start' },
+      dependencies: { next: '15' },
+      devDependencies: { typescript: '5' },
+    }),
+    'pnpm-lock.yaml': '',
+    'app/page.tsx': '',
+    'a.js': '',
+  };
+  const docker =
+    'FROM node:20\nWORKDIR /app\nRUN corepack enable\nCOPY package.json pnpm-lock.yaml ./\nRUN pnpm i\nCOPY . .\nRUN pnpm build\nCMD ["pnpm", "start"]\n';
+
+  it('has the package manager that starts the program in the image, for each user', () => {
+    const { after } = planFor(docker, files);
+    expect(after.match(/^ENV COREPACK_HOME=\/usr\/local\/share\/corepack\nRUN corepack enable$/gm)).toHaveLength(3);
+    expect(finalOf(after)).toContain('--from=build /usr/local/share/corepack /usr/local/share/corepack');
+    expect(finalOf(after)).toContain('USER node\nCMD ["pnpm", "start"]');
+  });
+
+  it.each([
+    ['RUN corepack enable && corepack prepare pnpm@8.10.0 --activate', true],
+    ['RUN corepack enable', false],
+  ])('does not fetch it once more for the user after %s', (run, isSet) => {
+    const { after } = planFor(
+      `FROM node:20-alpine\n${run}\nWORKDIR /app\nCOPY . .\nRUN pnpm i\nRUN pnpm exec turbo build\nCMD ["node", "a.js"]\n`,
+      { ...files, 'package.json': json({}) },
+    );
+    expect(after).toContain('USER node\nRUN pnpm i');
+    expect(after.includes(`ENV COREPACK_HOME=/usr/local/share/corepack\n${run}`)).toBe(isSet);
+  });
+});
+
 describe('global tools', () => {
   const files = {
     'package.json': json({ scripts: { build: 'nest build' } }),

@@ -35,6 +35,8 @@ export interface Interpreter {
   kindOf(command: ShellCommand): LanguageKind | Guard | undefined;
   /** Instructions before the first install, in the builder and in the final stage. */
   readonly prelude?: { readonly builder: readonly string[]; readonly final: readonly string[] };
+  /** Lines above an instruction in every stage that has it. */
+  before?(node: Instruction): readonly string[];
   /** The RUN that the prelude goes before; undefined: the first install. */
   isPreludeBefore?(node: Instruction): boolean;
   /** What the final stage takes from the builder, where the last install stood. */
@@ -166,6 +168,10 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     const text = sourceOf(dockerfile, node);
     for (const lines of [builder, dependencies, final]) lines.at(node);
     const isBefore = index <= lastBuilt;
+    const above = language.before?.(node) ?? [];
+    if (isBefore) builder.push(...above);
+    if (isBefore && index <= lastInstall) dependencies.push(...above);
+    final.push(...above);
     switch (node.keyword) {
       case 'ARG':
         builder.push(...(isBefore ? [text] : []));

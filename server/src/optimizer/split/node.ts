@@ -4,6 +4,7 @@ import type { Site } from '../../app/site';
 import { type PackageStart, packageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
+import { COREPACK_HOME } from '../../rules/shared/corepackHome';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
@@ -264,6 +265,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
     .filter(isInstall)
     .map(({ span }) => site.dockerfile.text.slice(span.start, span.end));
   const stage = freeStageName(site.dockerfile, 'dependencies');
+  const corepack = corepackOf(app, running);
   return {
     language: 'Node.js',
     runtimeImage,
@@ -276,7 +278,8 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
       (changesProject(command, folder) || (outputs === undefined && isInProject(command, folder))
         ? 'build'
         : undefined),
-    artefacts: modulesOf(app, `${prefix}node_modules`, stage),
+    before: (node) => (corepack?.isNew && node === corepack.run ? [`ENV COREPACK_HOME=${corepack.home}`] : []),
+    artefacts: [...(corepack ? [{ path: corepack.home }] : []), ...modulesOf(app, `${prefix}node_modules`, stage)],
     outputs: outputs === undefined ? [{ path: folder }] : outputsOf(app, prefix),
     libraries: app.libraries,
     buildsAsUser: true,
@@ -319,6 +322,14 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
           );
     },
   };
+}
+
+/** Where Corepack has the package manager that starts the program, which would be fetched again when a container starts. */
+function corepackOf({ site, install }: NodeApp, { managers }: PackageStart) {
+  const run = runsOf(site).find(({ script }) => script?.commands.some(({ name }) => name === 'corepack'));
+  if (!run || !(managers.has('pnpm') || managers.has('yarn'))) return undefined;
+  const own = install.run.resolve('COREPACK_HOME')?.value;
+  return { run, home: own ?? COREPACK_HOME, isNew: own === undefined };
 }
 
 /** What becomes of a COPY in the final stage. */

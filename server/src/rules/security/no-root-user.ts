@@ -6,6 +6,8 @@ import { isInteractiveStart, startsInteractiveShell } from '../../commands/inter
 import { imageStage, inheritedInstructions, isFromScratch, lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
+import { corepackHome } from '../shared/corepackHome';
+import { lineEndOf } from '../shared/runLayout';
 import { switchUser, userFor } from '../shared/switchUser';
 
 type MessageId =
@@ -140,11 +142,12 @@ function fixFor(
   const target = userFor(stage, knowledge);
   const edits = target && switchUser(dockerfile, site, target, user.setBy, ownership);
   if (!edits) return undefined;
+  const home = corepackHome(site, ownership.from, lineEndOf(dockerfile));
   return {
     title: target.creation === undefined ? 'runAs' : 'createAndRunAs',
     data: { user: target.name },
     safety: 'unsafe',
-    edits,
+    edits: home === undefined ? edits : [...edits, home],
   };
 }
 
