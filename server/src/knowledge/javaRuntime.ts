@@ -30,7 +30,13 @@ export const TEMURIN_PROGRAMS: Readonly<Record<'ubuntu' | 'alpine', readonly str
 
 export type JavaRuntime =
   /** `isSame`: the same maker, distribution and release, without the compiler. */
-  | { readonly image: string; readonly isSame: boolean; readonly version: number | undefined }
+  | {
+      readonly image: string;
+      readonly isSame: boolean;
+      readonly version: number | undefined;
+      /** The tag says the version now, and did not before. */
+      readonly isHeld?: boolean;
+    }
   /** `unknown`: its tag does not tell the version. `none`: there is no JRE of this version. `pinned`: by a digest. */
   | { readonly lacks: 'unknown' | 'none' | 'pinned'; readonly version: number | undefined };
 
@@ -70,7 +76,7 @@ function tomcatRuntime(name: string, { text }: ImageTag, digest: string | undefi
   const plain = text === 'latest' ? '' : `${text}-`;
   const tag =
     jdk === undefined ? `${plain}jre${version}` : `${tomcat === undefined ? '' : `${tomcat}-`}jre${jdk}${rest}`;
-  return { image: `${name}:${tag}`, isSame: true, version };
+  return { image: `${name}:${tag}`, isSame: true, version, isHeld: jdk === undefined };
 }
 
 function hasTwin(version: string): boolean {

@@ -59,6 +59,9 @@ describe('Java in one stage', () => {
     const start = image.startsWith('tomcat') ? '' : 'CMD ["java", "-jar", "/app/app.jar"]\n';
     const dockerfile = `FROM maven:3.9-eclipse-temurin-17 AS build\nWORKDIR /app\nCOPY . .\nRUN mvn package\n\nFROM ${image}\nWORKDIR /app\nCOPY --from=build /app/target/app.war /usr/local/tomcat/webapps/\n${start}`;
     expect(final(dockerfile)).toContain(`FROM ${runtime}\n`);
+    const step = planFor(dockerfile, FILES).steps.find(({ id }) => id === 'runtime-base');
+    if (/^tomcat(?::10\.1)?$/.test(image)) expect(step?.risk).toMatch(/^The old tag follows the newest Java/);
+    else if (step) expect(step.risk).not.toMatch(/old tag/);
   });
 
   it('mounts no cache where the image builds as another user', () => {

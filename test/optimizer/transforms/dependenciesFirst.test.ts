@@ -64,6 +64,13 @@ describe('dependencies-first', () => {
       );
     });
 
+    it.each(['go generate ./...', 'go mod tidy', 'go vet ./...'])('does it before `%s` too', (command) => {
+      const first = NAIVE.replace('RUN CGO', `RUN ${command} && CGO`);
+      const { after } = planFor(first, { 'go.mod': 'module a', 'go.sum': '', 'a.go': '' });
+      expect(after).toContain(`COPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN ${command} && CGO`);
+      expect(planFor(after, { 'go.mod': 'module a', 'go.sum': '', 'a.go': '' }).after).toBe(after);
+    });
+
     it('is refused where modules lie among the sources', () => {
       const plan = planFor(NAIVE, { 'go.mod': 'replace a => ./b', 'go.sum': '', 'a.go': '' });
       expect(guardOf(plan, 'dependencies-first')).toBe(

@@ -5,10 +5,12 @@ import type { Resolver } from './resolver';
 /** Go: go.mod that replaces nothing by a folder. */
 export const goModules: Resolver = {
   tool: 'Go',
-  isOwn: ({ name, words }) => name === 'go' && /^(?:build|install|mod|get|test|generate)$/.test(words[1]?.value ?? ''),
+  isOwn: ({ name, words }) => name === 'go' && /^(?:build|install|mod|get|test|generate|vet)$/.test(words[1]?.value ?? ''),
   resolve({ words, assignments }, context) {
     const subcommand = words[1]?.value ?? '';
-    if (!/^(?:build|install|test)$/.test(subcommand)) return undefined;
+    const isOther =
+      subcommand === 'mod' ? !/^(?:tidy|vendor|verify)$/.test(words[2]?.value ?? '') : subcommand === 'get';
+    if (isOther) return undefined;
     // `go install example.com/tool@v1` has nothing to do with the project.
     if (words.some(({ value }) => value.includes('@') || value.startsWith('-mod')) || assignments.some(isPath))
       return undefined;

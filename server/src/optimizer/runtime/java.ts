@@ -37,6 +37,7 @@ export const javaRuntime: RuntimeFor = (site) => {
   if (broken) return refuse('a RUN cannot be read');
   if (isGuard(image)) return image;
   const isSame = 'isSame' in runtime && runtime.isSame;
+  const isHeld = 'isHeld' in runtime && runtime.isHeld;
   return {
     image,
     reason: isSame
@@ -44,11 +45,15 @@ export const javaRuntime: RuntimeFor = (site) => {
       : phrase(
           'The final stage only runs what was built before, so it needs a JRE but no compiler. `eclipse-temurin` publishes JRE-only images that are kept up to date.',
         ),
-    risk: isSame
-      ? phrase('The JRE has no JDK tools such as jcmd: a program that calls one fails.')
-      : phrase(
-          'It is the same OpenJDK from another vendor, on another distribution: test whatever needs fonts, locales or tools of the old image, such as jcmd.',
-        ),
+    risk: isHeld
+      ? phrase('The old tag follows the newest Java; this one stays at Java {version} until you change it.', {
+          version: `${runtime.version}`,
+        })
+      : isSame
+        ? phrase('The JRE has no JDK tools such as jcmd: a program that calls one fails.')
+        : phrase(
+            'It is the same OpenJDK from another vendor, on another distribution: test whatever needs fonts, locales or tools of the old image, such as jcmd.',
+          ),
   };
 };
 
