@@ -291,6 +291,18 @@ describe('multi-stage', () => {
   });
 });
 
+describe('packages of another language in the build context', () => {
+  it('are no matter of a compiled program', () => {
+    const java =
+      'FROM maven:3.9-eclipse-temurin-17\nWORKDIR /app\nCOPY . .\nRUN mvn package\nCMD ["java", "-jar", "target/app.jar"]\n';
+    const files = { 'pom.xml': '<project/>', 'src/main/java/A.java': '' };
+    expect(planFor(java, files, { unlisted: ['node_modules'] }).after).toContain('FROM eclipse-temurin:17-jre\n');
+    expect(guardOf(planFor(java, files, { unlisted: ['node_modules', 'data'] }), 'multi-stage')).toMatch(
+      /too many files/,
+    );
+  });
+});
+
 describe('what is left alone', () => {
   it.each([
     ['no FROM', 'RUN a\n'],

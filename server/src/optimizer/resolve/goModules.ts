@@ -5,7 +5,8 @@ import type { Resolver } from './resolver';
 /** Go: go.mod that replaces nothing by a folder. */
 export const goModules: Resolver = {
   tool: 'Go',
-  isOwn: ({ name, words }) => name === 'go' && /^(?:build|install|mod|get|test|generate|vet)$/.test(words[1]?.value ?? ''),
+  isOwn: ({ name, words }) =>
+    name === 'go' && /^(?:build|install|mod|get|test|generate|vet)$/.test(words[1]?.value ?? ''),
   resolve({ words, assignments }, context) {
     const subcommand = words[1]?.value ?? '';
     const isOther =

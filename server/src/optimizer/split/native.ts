@@ -270,7 +270,12 @@ function boostLibraries(text: string, release: string | undefined): readonly str
     if (plain === '') continue;
     const header = `libboost-${plain}-dev`;
     const libraries = runtimeLibraries(header, release);
-    if (!libraries) return refuse('the runtime libraries for {name} are not known', { name: header });
+    if (!libraries)
+      return release === undefined
+        ? refuse('the libraries of {name} depend on the release, and the image tag names none: add it', {
+            name: header,
+          })
+        : refuse('the runtime libraries for {name} are not known', { name: header });
     // What this one needs itself comes with it.
     for (const one of libraries) if (one.startsWith(`libboost-${plain}1`)) found.add(one);
   }

@@ -45,7 +45,8 @@ export const multiStage: Transform = {
         continue;
       }
       if (!followsVariable(site, answer)) return { title: TITLE, ...FROM_VARIABLE };
-      return guard ? { title: TITLE, ...guard } : proposal(given, site, answer);
+      const own = guard && isTold(site) && COMPILED.test(answer.language) ? listGuard(site) : guard;
+      return own ? { title: TITLE, ...own } : proposal(given, site, answer);
     }
     return site.facts.variant !== 'sdk' && startsWhatIsBuilt(site) ? undefined : refused;
   },
@@ -93,20 +94,30 @@ function considered({ config }: TransformSite, stage: Stage): Guard | 'silent' |
   return shell === 'cmd' || shell === 'powershell' ? refuse('Windows images are not converted') : undefined;
 }
 
+/** Their programs read no packages of another language. */
+const COMPILED = /^(?:Go|Rust|C|C\+\+|Java|\.NET)$/;
+
 /** Why the files beside the Dockerfile do not tell enough. */
-export function contextGuard({ context, copied }: Site): Guard | undefined {
-  const unknown = context.unlisted.find(
+export function contextGuard(site: Site): Guard | undefined {
+  const copies = site.context.unlisted.find((folder) => /(?:^|\/)(?:node_modules|venv|\.venv)$/.test(folder));
+  return copies === undefined || tooMany(site) !== undefined
+    ? listGuard(site)
+    : refuse('{folder} in the build context would be copied into the image: list it in .dockerignore', {
+        folder: copies,
+      });
+}
+
+function tooMany({ context }: Site): string | undefined {
+  return context.unlisted.find(
     (folder) =>
       folder === '' || !/(?:^|\/)(?:\.git|\.hg|\.svn|__pycache__|\.venv|venv|node_modules|target)$/.test(folder),
   );
-  if (unknown !== undefined)
+}
+
+function listGuard(site: Site): Guard | undefined {
+  if (tooMany(site) !== undefined)
     return refuse('the build context has too many files to look through: list what is not needed in .dockerignore');
-  const copies = context.unlisted.find((folder) => /(?:^|\/)(?:node_modules|venv|\.venv)$/.test(folder));
-  if (copies !== undefined)
-    return refuse('{folder} in the build context would be copied into the image: list it in .dockerignore', {
-      folder: copies,
-    });
-  return copied.isComplete ? undefined : refuse('a COPY names files that are not in the build context');
+  return site.copied.isComplete ? undefined : refuse('a COPY names files that are not in the build context');
 }
 
 function proposal({ dockerfile }: TransformSite, site: Site, split: Split): Proposal {
