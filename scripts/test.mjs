@@ -9,6 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 import { installDebianPackages } from './debianPackages.mjs';
 import { installDependencies, root } from './dependencies.mjs';
 import { capture, run } from './process.mjs';
+import { installTrivy } from './realTrivy.mjs';
 
 const STAGES = { check, unit, package: packaged, npm, hooks, web, vscode, builds, engines };
 /** Of test/builds/apps: one compiled, one with packages of the system; `npm run test:builds` builds all. */
@@ -89,6 +90,8 @@ function unit() {
     const problem = installDebianPackages(packages);
     if (problem) console.log(`${what} ${problem}`);
   }
+  const noTrivy = installTrivy();
+  if (noTrivy) console.log(`A real Trivy: ${noTrivy}`);
   const report = join(root, '.cache/vitest.json');
   rmSync(report, { force: true });
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];

@@ -4,11 +4,12 @@
  * of the file, a cancel ends within two seconds, and nothing is left behind. Needs busybox-static and python3.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dockerEngine } from './builds/dockerEngine.mjs';
+import { engineOfDebian } from './debianEngine.mjs';
 import { installDebianPackages } from './debianPackages.mjs';
 import { installDependencies, root } from './dependencies.mjs';
 import { capture, isInstalled } from './process.mjs';
@@ -41,7 +42,7 @@ if (problem) {
 }
 let failed = 0;
 for (const name of values.only.split(',')) {
-  const { reason, ...engine } = name === 'docker' ? docker() : ofDebian(name);
+  const { reason, ...engine } = name === 'docker' ? docker() : engineOfDebian(name);
   if (reason) {
     console.log(`- skipped: ${name}: ${reason}`);
     continue;
@@ -58,33 +59,6 @@ process.exit(failed > 0 ? 1 : 0);
 function docker() {
   const { engine, reason } = dockerEngine(['misc']);
   return engine ? { env: engine.env, options: ['--network=host'], stop: engine.stop } : { reason };
-}
-
-/** With a store of its own; as root without a container runtime, which machines that are containers cannot start. */
-function ofDebian(name) {
-  const missing = installDebianPackages([name]);
-  if (missing) return { reason: missing };
-  const folder = join(root, '.cache/engines');
-  mkdirSync(folder, { recursive: true });
-  const storage = join(folder, 'storage.conf');
-  const paths = ['graphroot', 'runroot'].map((key) => `${key} = "${join(folder, key)}"`);
-  writeFileSync(storage, ['[storage]', 'driver = "vfs"', ...paths, ''].join('\n'));
-  const containers = join(folder, 'containers.conf');
-  const limits = '["nofile=1024:1024", "nproc=1024:1024"]';
-  writeFileSync(
-    containers,
-    `[containers]\ndefault_ulimits = ${limits}\n[engine]\ncgroup_manager = "cgroupfs"\nevents_logger = "file"\n`,
-  );
-  const isolation = process.getuid?.() === 0 ? { BUILDAH_ISOLATION: 'chroot' } : {};
-  const env = {
-    ...process.env,
-    CONTAINERS_STORAGE_CONF: storage,
-    CONTAINERS_CONF: containers,
-    DOCKER_CONFIG: undefined,
-    ...isolation,
-  };
-  const { status, stderr } = spawnSync(name, ['info'], { env, encoding: 'utf8' });
-  return status === 0 ? { env, options: [] } : { reason: stderr.trim().split('\n').at(-1) };
 }
 
 async function testEngine(engine, folder) {

@@ -1,6 +1,4 @@
-import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { parseDockerfile } from '../dockerfile/parse';
 import { now } from '../host/clock.node';
 import type { ContainerEngine } from './engines/engine';
@@ -14,6 +12,7 @@ import { scanBaseImages } from './scanners/scanImages';
 import type { Scanner } from './scanners/scanner';
 import { withTemporaryFolder } from './scanners/temporaryFolder';
 import type { ScanDockerfile, Scanned, ScanRequest } from './scanRequest';
+import { writeParts } from './writeParts';
 
 /** Scans the images that a Dockerfile is built on, or builds, scans and removes the one that it makes. Never rejects. */
 export const scanDockerfile: ScanDockerfile = async (request) => {
@@ -42,9 +41,7 @@ async function scanBuilt(engine: ContainerEngine, scanner: Scanner, request: Sca
   return withTemporaryFolder((folder) =>
     withImage(engine, build, async (tag) => {
       const archivePath = join(folder, 'image.tar');
-      const saved = await engine.save(tag, { signal, onOutput }, (archive) =>
-        pipeline(archive, createWriteStream(archivePath)),
-      );
+      const saved = await engine.save(tag, { signal, onOutput }, (archive) => writeParts(archivePath, archive));
       if (!saved.ok) return saved;
       const report = await scanner.scan({ image: name, archivePath }, { signal, onOutput });
       if (!report.ok) return report;

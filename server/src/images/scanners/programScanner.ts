@@ -7,6 +7,7 @@ import type { ScannerChoice, ScannerKind } from '../scanRequest';
 import { DIALECTS, TIME_LIMIT_MS } from './dialects';
 import type { Scanner, ScannerSetup, Subject } from './scanner';
 import { withTemporaryFolder } from './temporaryFolder';
+import { databaseProblem, oldDatabase } from './trivyDatabase';
 
 /** A scanner that is a program on this machine. */
 export function createProgramScanner(
@@ -33,12 +34,26 @@ export function createProgramScanner(
           timeLimitMs: TIME_LIMIT_MS,
           outputLimitBytes: MAX_REPORT_BYTES,
         });
-        if (end.how === 'exited') return readOutput(kind, subject, end, setup);
+        if (end.how === 'exited')
+          return withDatabaseNote(kind, readOutput(kind, subject, end, setup), () =>
+            oldDatabase(program, cwd, signal, setup),
+          );
         if (end.how === 'unread') throw end.error;
         return explain(setup.localize, dialect.program, end, '');
       });
     },
   };
+}
+
+/** How old the database is, Trivy's report does not say. */
+async function withDatabaseNote(
+  kind: ScannerKind,
+  outcome: Outcome<ScanReport>,
+  noteOf: () => Promise<string | undefined>,
+): Promise<Outcome<ScanReport>> {
+  const note = kind === 'trivy' && outcome.ok ? await noteOf() : undefined;
+  if (note === undefined || !outcome.ok) return outcome;
+  return { ok: true, value: { ...outcome.value, notes: [...outcome.value.notes, note] } };
 }
 
 export interface ScannerOutput {
@@ -53,13 +68,16 @@ export function readOutput(
   kind: ScannerKind,
   { image }: Subject,
   { code, stdout, stderr }: ScannerOutput,
-  { localize, now }: ScannerSetup,
+  setup: ScannerSetup,
 ): Outcome<ScanReport> {
+  const { localize, now } = setup;
   const read = readReport(stdout.toString('utf8'), { image, readAt: now(), localize });
   if (read.ok && read.report.scanner.name === kind) return { ok: true, value: read.report };
   const scanner = DIALECTS[kind].program;
   const line = lastLine(stderr);
   if (code === 0 && !read.ok) return { ok: false, reason: `${scanner}: ${read.reason}` };
+  const problem = kind === 'trivy' ? databaseProblem(stderr, setup) : undefined;
+  if (problem !== undefined) return { ok: false, reason: problem, output: stderr };
   if (line === '')
     return { ok: false, reason: localize('{engine} ended with exit code {code}', { engine: scanner, code }) };
   return {

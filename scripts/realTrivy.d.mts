@@ -1,0 +1,2 @@
+export const realTrivy: { readonly program: string; readonly cache: string };
+export function installTrivy(): string | undefined;

@@ -1,0 +1,34 @@
+import { runProgram } from '../../programs/runProgram';
+import type { ScannerSetup } from './scanner';
+
+/** Trivy renews its database when it is a day old: after this long something keeps it from that. */
+const OLD_MS = 7 * 24 * 3600 * 1000;
+const VERSION_LIMITS = { timeLimitMs: 10_000, outputLimitBytes: 64 * 1024 };
+
+/** What keeps Trivy from its database, from what it wrote to standard error; undefined where it failed otherwise. */
+export function databaseProblem(stderr: string, { localize }: ScannerSetup): string | undefined {
+  if (/cannot be specified on the first run/.test(stderr))
+    return localize('Trivy has no vulnerability database, and its settings keep it from downloading one');
+  if (/failed to download vulnerability DB/.test(stderr)) {
+    const [, cause = ''] = /^\s*\* (.*)$/m.exec(stderr) ?? [];
+    return localize('Trivy could not download its vulnerability database: {reason}', { reason: cause });
+  }
+  if (/vulnerability DB initialize|failed to open db/.test(stderr))
+    return localize('The vulnerability database of Trivy cannot be read: `trivy clean --vuln-db` deletes it');
+  return undefined;
+}
+
+/** A note on a database that was not renewed for a week; undefined when it was, or when a server has it. */
+export async function oldDatabase(
+  program: string,
+  cwd: string,
+  signal: AbortSignal,
+  { localize, now }: ScannerSetup,
+): Promise<string | undefined> {
+  if (process.env['TRIVY_SERVER']) return undefined;
+  const end = await runProgram({ program, args: ['version', '--format', 'json'], cwd, signal, ...VERSION_LIMITS });
+  if (end.how !== 'exited' || end.code !== 0) return undefined;
+  const [, date] = /"UpdatedAt":\s*"(\d{4}-\d\d-\d\d)T/.exec(end.stdout.toString('utf8')) ?? [];
+  if (date === undefined || now().getTime() - Date.parse(date) < OLD_MS) return undefined;
+  return localize('The vulnerability database of Trivy is from {date}: what became known later is missing', { date });
+}
