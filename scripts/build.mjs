@@ -1,7 +1,7 @@
 /** Bundles everything that users run into dist/. Options: --minify (packages), --watch. */
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { build, context } from 'esbuild';
 import { bundleParts, loadsParts } from './bundleParts.mjs';
@@ -32,16 +32,26 @@ const require = ofNodeCreateRequire(import.meta.url), __filename = ofNodePath(im
 };
 /** dockerfile-ast looks at a byte-order mark through Buffer, which browsers lack. */
 const browser = { platform: 'browser', target: 'es2022' };
-/** The largest of the facts is a file of its own, the same for both. */
-const PACKAGE_SIZES = 'packageSizes';
-const sharedPackageSizes = {
-  name: 'shared package sizes',
-  setup: ({ onResolve, initialOptions: { platform } }) => {
-    onResolve({ filter: /\/packageSizes\.json$/ }, () =>
-      platform === 'node'
-        ? { path: `./${PACKAGE_SIZES}.js`, external: true }
-        : { path: PACKAGE_SIZES, namespace: 'part' },
+/**
+ * Large tables of facts: each is a file of its own, the same for both platforms, that is read when the first of its
+ * facts is asked for.
+ */
+const TABLES = ['packageSizes', 'recommendedPackages'];
+const tablesWhenAskedFor = {
+  name: 'tables when asked for',
+  setup: ({ onResolve, onLoad, initialOptions: { platform } }) => {
+    onResolve({ filter: new RegExp(`/(?:${TABLES.join('|')})\\.json$`) }, ({ path }) => ({
+      path: basename(path, '.json'),
+      namespace: 'table',
+    }));
+    onResolve({ filter: /./, namespace: 'table' }, ({ path }) =>
+      path.endsWith('.js') ? { path, external: true } : { path, namespace: 'part' },
     );
+    onLoad({ filter: /./, namespace: 'table' }, ({ path }) => {
+      const place = platform === 'node' ? `./${path}.js` : path;
+      const facts = Object.keys(readTable(path)).map((key) => `get ${key}() { return (table ??= read()).${key}; }`);
+      return { contents: `let table; const read = () => require('${place}'); export default { ${facts.join(', ')} };` };
+    });
   },
 };
 /** Facts take a third of their size in a worker, and a millisecond more. */
@@ -127,7 +137,7 @@ const bundles = [
     outdir: 'dist',
     ...node,
     ...programs,
-    plugins: [sharedPackageSizes, slimLanguageService, oneOfTypes, esModules, withoutDocs],
+    plugins: [tablesWhenAskedFor, slimLanguageService, oneOfTypes, esModules, withoutDocs],
   },
 ];
 const common = {
@@ -142,10 +152,7 @@ const common = {
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 writeTexts(join(root, 'dist'));
 writeData(join(root, 'dist/docs.en.js'), await readDocs());
-writeData(
-  join(root, `dist/${PACKAGE_SIZES}.js`),
-  JSON.parse(readFileSync(join(root, 'server/src/knowledge/data/packageSizes.json'), 'utf8')),
-);
+for (const name of TABLES) writeData(join(root, `dist/${name}.js`), readTable(name));
 /** What the worker loads when it is first asked for, by the name of its script. */
 const LATER = { 'later.web': './later', 'languageService.web': './languageService' };
 const together = [
@@ -186,7 +193,7 @@ const together = [
       inject: ['server/src/host/bufferShim.js'],
       plugins: [
         loadsParts(LATER, join(root, 'server/src/host/parts.browser.ts')),
-        sharedPackageSizes,
+        tablesWhenAskedFor,
         slimLanguageService,
         oneOfTypes,
         esModules,
@@ -214,4 +221,8 @@ if (process.argv.includes('--watch')) {
     if (!error.errors) console.error(error.message);
     process.exit(1);
   }
+}
+
+function readTable(name) {
+  return JSON.parse(readFileSync(join(root, `server/src/knowledge/data/${name}.json`), 'utf8'));
 }
