@@ -2,11 +2,12 @@ import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vs
 import { createAnalyzer } from './analyzer';
 import { browserHost } from './host/host.browser';
 import { loadPartsFrom, readTexts } from './host/parts.browser';
+import { lifecycle } from './lsp/lifecycle';
 import { startServer } from './lsp/server';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 startServer(
-  createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)),
+  createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope), { messageStrategy: lifecycle() }),
   browserHost,
   ({ language, bundleFolder }) => {
     if (bundleFolder !== undefined) loadPartsFrom(bundleFolder);

@@ -4,6 +4,7 @@ import { version } from './cli/version';
 import { now } from './host/clock.node';
 import { nodeHost } from './host/host.node';
 import { readTexts } from './host/readTexts.node';
+import { lifecycle } from './lsp/lifecycle';
 import { startServer } from './lsp/server';
 
 const USAGE = `Usage: dockerfile-optimizer-language-server --stdio
@@ -25,7 +26,7 @@ function main(argv: readonly string[]): void {
 }
 
 function serve(): void {
-  const connection = createConnection(ProposedFeatures.all);
+  const connection = createConnection(ProposedFeatures.all, { messageStrategy: lifecycle() });
   process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled rejection: ${String(reason)}`));
   startServer(connection, nodeHost, ({ language }) => createAnalyzer({ now, language, readTexts }));
 }

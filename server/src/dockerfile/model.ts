@@ -14,6 +14,8 @@ export interface DockerfileModel {
   /** Source order, all stages, ONBUILD itself and not its trigger. */
   readonly instructions: readonly Instruction[];
   readonly errors: readonly ParseError[];
+  /** Over a limit: nothing else is known of it. */
+  readonly isUnread: boolean;
 }
 
 export interface ParseError {

@@ -79,13 +79,14 @@ export function parseDockerfile(text: string, options: ParseOptions = {}): Docke
     stages,
     instructions,
     errors,
+    isUnread: false,
   };
 }
 
 /** Of a file that is too large to look at. */
 function unread(text: string, error: ParseError): DockerfileModel {
   const nothing = { directives: [], comments: [], globalArgs: [], stages: [], instructions: [] };
-  return { text, escape: '\\', ...nothing, errors: [error] };
+  return { text, escape: '\\', ...nothing, errors: [error], isUnread: true };
 }
 
 /** A stage while its file is read; complete before anybody else sees it. */

@@ -31,8 +31,19 @@ export const nodeHost: Host = {
   openStore,
   // Most users measure nothing: what it takes is loaded with the first wish.
   measure: async (request) => (await import('../images/measureDockerfile')).measureDockerfile(request),
-  pathOf: (uri) => (uri.startsWith('file:') ? fileURLToPath(uri) : undefined),
+  pathOf,
 };
+
+/** Of `file:///tmp/%zz` and the like, and outside of Windows of `file://server/share`, no path can be made. */
+function pathOf(uri: string): string | undefined {
+  if (!/^file:/i.test(uri)) return undefined;
+  try {
+    const path = fileURLToPath(uri);
+    return path.includes('\0') ? undefined : path;
+  } catch {
+    return undefined;
+  }
+}
 
 /** For clients that name no folder of their own. */
 const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'dockerfile-optimizer');

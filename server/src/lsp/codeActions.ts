@@ -36,7 +36,6 @@ export interface ActionContext {
 
 /** Every fix of the findings in the range, fix all, ignore, and the rule's page. */
 export function codeActionsFor(context: ActionContext, analysis: Analysis, params: CodeActionParams): CodeAction[] {
-  if (analysis.isSkipped) return [];
   const wants = (kind: string) => wantsKind(params.context.only, kind);
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {

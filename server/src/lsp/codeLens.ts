@@ -14,12 +14,12 @@ import type { PlanSettings } from './optimize';
 /** Over the first FROM what optimizing would come to; over each FROM of several the offer to do so with that stage alone. */
 export function codeLenses(
   engine: Engine,
-  { uri, text, config, buildContext, dockerfile, lines, isSkipped }: Analysis,
+  { uri, text, config, buildContext, dockerfile, lines }: Analysis,
   settings: PlanSettings,
   measured?: Measured,
 ): CodeLens[] {
   const [first] = dockerfile.stages;
-  if (isSkipped || !first) return [];
+  if (!first) return [];
   const {
     stepCount,
     before,

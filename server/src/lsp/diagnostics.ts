@@ -4,7 +4,8 @@ import { DIAGNOSTIC_SOURCE, toDiagnostic } from './convert';
 import { type Analysis, MAX_LENGTH } from './documents';
 
 export function diagnosticsOf(analysis: Analysis, localize: Localize): Diagnostic[] {
-  if (analysis.isSkipped) return [skippedDiagnostic(analysis, localize)];
+  const reason = skippedReason(analysis.text, localize);
+  if (reason !== undefined) return [skippedDiagnostic(reason)];
   return analysis.findings.map((finding, index) => toDiagnostic(analysis.uri, analysis.lines, finding, index));
 }
 
@@ -14,12 +15,12 @@ export function skippedReason(text: string, localize: Localize): string | undefi
   return text.includes('\u0000') ? localize('Not checked: binary content') : undefined;
 }
 
-function skippedDiagnostic({ text }: Analysis, localize: Localize): Diagnostic {
+function skippedDiagnostic(message: string): Diagnostic {
   const start = { line: 0, character: 0 };
   return {
     range: { start, end: start },
     severity: DiagnosticSeverity.Information,
     source: DIAGNOSTIC_SOURCE,
-    message: skippedReason(text, localize) ?? '',
+    message,
   };
 }

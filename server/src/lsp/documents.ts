@@ -22,7 +22,7 @@ export interface Analysis extends LintResult {
   readonly buildContext: BuildContext | undefined;
   readonly shellCheck: ShellCheck | undefined;
   readonly imageScans: ImageScans;
-  /** Too large or binary: nothing was looked at. */
+  /** Too large, binary or over a limit of the model: nothing was looked at, and no request but that for diagnostics is answered. */
   readonly isSkipped: boolean;
 }
 
@@ -54,8 +54,9 @@ export function createAnalyses(engine: Engine): Analyses {
       if (last?.version === version) return last;
       const text = document.getText();
       const context = contextOf();
-      const isSkipped = text.length > MAX_LENGTH || text.includes('\u0000');
-      const result = engine.lint(isSkipped ? '' : text, context);
+      const isForeign = text.length > MAX_LENGTH || text.includes('\u0000');
+      const result = engine.lint(isForeign ? '' : text, context);
+      const isSkipped = isForeign || result.dockerfile.isUnread;
       const findings = withoutKnown(result.dockerfile, result.findings, context.known);
       const analysis = { uri, version, text, lines: createLineIndex(text), isSkipped, ...context, ...result, findings };
       known.set(uri, analysis);

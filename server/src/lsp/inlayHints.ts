@@ -15,12 +15,12 @@ export type InlayHintsSetting = 'off' | 'from' | 'all';
 /** About how large images are behind each FROM, and what heavy RUNs install. */
 export function inlayHints(
   { knowledge, localize }: Engine,
-  { dockerfile, buildContext, lines, isSkipped }: Analysis,
+  { dockerfile, buildContext, lines }: Analysis,
   range: Range,
   setting: InlayHintsSetting,
   lookups?: RegistryLookups,
 ): InlayHint[] {
-  if (isSkipped || setting === 'off') return [];
+  if (setting === 'off') return [];
   const shown = toSpan(lines, range);
   const hints: { readonly offset: number; readonly label: string; readonly basis: Phrase }[] = [];
   for (const { stage, base, download, instructions } of estimateSizes(dockerfile, knowledge, buildContext)) {

@@ -89,7 +89,7 @@ export function createLanguageFeatures(
         const service = await load();
         // As the document is now, and not as it was while the service was loaded.
         const analysis = analysisOf(params.textDocument.uri);
-        return analysis && !analysis.isSkipped ? await handler(service, params, analysis) : null;
+        return analysis ? await handler(service, params, analysis) : null;
       } catch (error) {
         connection.console.error(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
         return null;

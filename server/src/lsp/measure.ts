@@ -85,7 +85,7 @@ export function createMeasurements(connection: Connection, host: Host, engine: E
     of,
     async run(analysis, { compare = false }, settings, isTrusted, token) {
       if (!isTrusted) return fail(localize('Images are only built in trusted workspaces'));
-      if (!analysis || analysis.isSkipped) return fail(localize('There is no Dockerfile to build'));
+      if (!analysis) return fail(localize('There is no Dockerfile to build'));
       // One build at a time: they would only take the machine from each other.
       return queue.run(token, (signal) => measure(analysis, compare, settings, signal));
     },

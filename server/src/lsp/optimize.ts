@@ -24,7 +24,7 @@ export function optimize(
   settings: PlanSettings,
 ): OptimizeResult {
   const { text, version, config, buildContext } = analysis;
-  const plan = createPlan(engine, analysis.isSkipped ? '' : text, {
+  const plan = createPlan(engine, text, {
     config,
     buildContext: params.context ? contextOf(params.context) : buildContext,
     level: params.safeOnly ? 'safe' : settings.level,
@@ -43,7 +43,7 @@ export function optimize(
   return {
     version,
     before: text,
-    after: analysis.isSkipped ? text : plan.after,
+    after: plan.after,
     steps,
     skipped: plan.skipped,
     files: plan.files.map((file) => toFile(file, placed)),

@@ -14,7 +14,7 @@ export function registryActions(
   params: CodeActionParams,
   lookups: RegistryLookups,
 ): CodeAction[] {
-  if (analysis.isSkipped || !wantsKind(params.context.only, CodeActionKind.QuickFix)) return [];
+  if (!wantsKind(params.context.only, CodeActionKind.QuickFix)) return [];
   const range = toSpan(analysis.lines, params.range);
   return analysis.dockerfile.stages.flatMap(({ from, base }) => {
     if (base.kind !== 'image' || !base.image.isLiteral) return [];

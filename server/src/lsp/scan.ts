@@ -88,7 +88,7 @@ export function createScans({ connection, host, engine, params, cacheFolder, set
     async run(analysis, { what, isKept }, settings, isTrusted, token) {
       if (isKept) return { ok: true, reports: analysis ? found.reportsOn(analysis.uri, analysis.dockerfile) : [] };
       if (!isTrusted) return fail(localize('Scanners are programs: they are started in trusted workspaces only'));
-      if (!analysis || analysis.isSkipped) return fail(localize('There is no Dockerfile to scan images of'));
+      if (!analysis) return fail(localize('There is no Dockerfile to scan images of'));
       // One at a time: the scanners share a database, and some lock it.
       return queue.run(token, (signal) => scan(analysis, what, settings, signal));
     },

@@ -51,6 +51,7 @@ import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdi
 import { diagnosticsOf } from './diagnostics';
 import { type Analysis, createAnalyses } from './documents';
 import { createLanguageFeatures } from './languageFeatures';
+import { answerRefused } from './lifecycle';
 import { listRules } from './listRules';
 import { createMeasurements } from './measure';
 import { createPlainClient, OPTIMIZE_KIND } from './plainClient';
@@ -76,6 +77,7 @@ export interface EngineWishes {
 
 /** The engine is made when the client has said in which language. */
 export function startServer(connection: Connection, host: Host, createEngine: (wishes: EngineWishes) => Engine): void {
+  answerRefused(connection);
   connection.onInitialize((params) => {
     const folder: unknown = params.initializationOptions?.bundleFolder;
     const engine = createEngine({
@@ -150,7 +152,8 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     hasVersionedEdits: capabilities.workspace?.workspaceEdit?.documentChanges === true,
     canResolve: capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
   });
-  const analysisOf = (uri: string): Analysis | undefined => {
+  /** Also of a document that is not looked at, whose diagnostics say so. */
+  const diagnosed = (uri: string): Analysis | undefined => {
     const document = documents.get(uri);
     if (!document || !settings.enable || !LANGUAGE.test(document.languageId)) return undefined;
     return analyses.get(document, () => ({
@@ -162,6 +165,11 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       imageScans: scans.found.forEngine(uri),
       measured: measurements.wasteOf(uri, document.getText()),
     }));
+  };
+  /** For all requests but that for diagnostics: here the limits hold, whatever is asked. */
+  const analysisOf = (uri: string): Analysis | undefined => {
+    const analysis = diagnosed(uri);
+    return analysis?.isSkipped ? undefined : analysis;
   };
   const wantsLanguageFeatures = () =>
     settings.languageFeatures === 'on' || (settings.languageFeatures === 'auto' && !hasOtherLanguageServer);
@@ -274,7 +282,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     connection.sendDiagnostics({ uri, version: document.version, diagnostics: diagnose(undefined, NOT_CANCELLED) });
   };
   const diagnosticsFor = (uri: string) => {
-    const analysis = analysisOf(uri);
+    const analysis = diagnosed(uri);
     const items = analysis ? diagnosticsOf(analysis, engine.localize) : [];
     const program = shellCheckProgram();
     if (program !== undefined) shellChecks?.runWanted(program);
