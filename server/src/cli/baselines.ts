@@ -23,13 +23,13 @@ export interface Baselines {
   /** Undefined when the file has none, as standard input. @throws Failure when it cannot be read */
   of(path: string): BaselineRun | undefined;
   /** After the last file: writes them, or tells what in them is gone. */
-  end(): void;
+  end(): Promise<void>;
 }
 
 export interface BaselineRun {
   /** What of a file's findings is to be reported. */
   newIn(path: string, dockerfile: DockerfileModel, findings: readonly Finding[]): readonly Finding[];
-  end(): void;
+  end(): Promise<void>;
 }
 
 export function createBaselines(session: Session): Baselines {
@@ -51,8 +51,8 @@ export function createBaselines(session: Session): Baselines {
       }
       return run;
     },
-    end() {
-      for (const run of runs.values()) run.end();
+    async end() {
+      for (const run of runs.values()) await run.end();
     },
   };
 }
@@ -84,11 +84,11 @@ function createRun(session: Session, baselinePath: string): BaselineRun {
       present.set(key, knownFrom(dockerfile, findings));
       return baselineChange === 'update' ? [] : withoutKnown(dockerfile, findings, old.get(key));
     },
-    end() {
+    async end() {
       const kept = pruned();
       const next = baselineChange === 'update' ? new Map([...kept, ...present]) : kept;
       if (baselineChange !== undefined) {
-        write(baselinePath, next, localize);
+        await write(baselinePath, next, localize);
         tell('{path}: written; known findings: {count}', next);
         return;
       }
@@ -118,9 +118,9 @@ function read({ host, options, engine: { localize } }: Session, path: string): B
   return parsed.baseline;
 }
 
-function write(path: string, baseline: Baseline, localize: Localize): void {
+async function write(path: string, baseline: Baseline, localize: Localize): Promise<void> {
   try {
-    writeAtomically(path, writeBaseline(baseline));
+    await writeAtomically(path, writeBaseline(baseline));
   } catch (error) {
     throw new Failure(localize('{path}: not written: {reason}', { path, reason: reasonOf(error, localize) }));
   }

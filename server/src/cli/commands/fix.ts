@@ -4,7 +4,7 @@ import type { Session } from '../session';
 import { type Rewritten, rewriteFiles } from './rewrite';
 
 /** Shows, prints or writes the fixed files. */
-export function fix(session: Session): number {
+export function fix(session: Session): Promise<number> {
   const upTo = session.options.isUnsafe ? 'unsafe' : 'safe';
   return rewriteFiles(session, (path, text) => {
     const result = session.engine.fixAll(text, { ...session.lintOptions(path), upTo });

@@ -30,7 +30,7 @@ const REPORTERS: Readonly<Record<Format, CreateReporter>> = {
 const ORDER: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 
 /** Exit code: 0, or 1 when a finding is at or over --fail-on; the caller turns failures into 2. */
-export function lint(session: Session): number {
+export async function lint(session: Session): Promise<number> {
   const { options } = session;
   const found = findFiles(options.operands.length > 0 ? options.operands : ['.'], session.engine.localize);
   for (const { path, message } of found.problems) session.fail(`${path}: ${message}`);
@@ -52,9 +52,9 @@ export function lint(session: Session): number {
     report(file);
   }
   progress.end();
-  baselines.end();
+  await baselines.end();
   for (const { path, message } of found.problems) report({ path, text: '', findings: [], error: message });
-  for (const reporter of reporters) reporter.end();
+  for (const reporter of reporters) await reporter.end();
   return isOver ? 1 : 0;
 }
 

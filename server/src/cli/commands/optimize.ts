@@ -8,7 +8,7 @@ import type { Session } from '../session';
 import { rewriteFiles } from './rewrite';
 
 /** Shows, prints or writes the optimized files, with the plan that leads to them. */
-export function optimize(session: Session): number {
+export function optimize(session: Session): Promise<number> {
   const { level, preferCacheMounts } = session.options;
   const colour = createColour(session.hasColour);
   return rewriteFiles(session, (path, text) => {

@@ -25,7 +25,10 @@ export interface Rewritten {
  * What `fix` and `optimize` do with the new text: show report and diff, with --diff the diff alone, with --write the
  * files are replaced, and standard input gives the text on standard output.
  */
-export function rewriteFiles(session: Session, rewrite: (path: string, text: string) => Rewritten): number {
+export async function rewriteFiles(
+  session: Session,
+  rewrite: (path: string, text: string) => Rewritten,
+): Promise<number> {
   const { options } = session;
   const found = findFiles(options.operands.length > 0 ? options.operands : ['.'], session.engine.localize);
   for (const { path, message } of found.problems) session.fail(`${path}: ${message}`);
@@ -43,7 +46,7 @@ export function rewriteFiles(session: Session, rewrite: (path: string, text: str
     const isChanged = result.after !== before || (result.files?.length ?? 0) > 0;
     isAnyChanged ||= isChanged;
     const mustWrite = options.isWrite && path !== '-' && isChanged;
-    const error = mustWrite ? writeAll(session, path, result) : undefined;
+    const error = mustWrite ? await writeAll(session, path, result) : undefined;
     if (options.format === 'json') {
       const json = { path: portablePath(path), before, after: result.after, ...result.json };
       files.push(error === undefined ? json : { ...json, error });
@@ -58,9 +61,9 @@ export function rewriteFiles(session: Session, rewrite: (path: string, text: str
 }
 
 /** The files beside it first: a Dockerfile that counts on them is never alone. */
-function writeAll(session: Session, path: string, { after, files = [] }: Rewritten): string | undefined {
+async function writeAll(session: Session, path: string, { after, files = [] }: Rewritten): Promise<string | undefined> {
   for (const file of files) {
-    const problem = write(session, besideOf(session, path, file.path), file.after);
+    const problem = await write(session, besideOf(session, path, file.path), file.after);
     if (problem !== undefined) return problem;
   }
   return write(session, path, after);
@@ -71,9 +74,9 @@ function besideOf(session: Session, path: string, name: string): string {
 }
 
 /** Why it was not written; undefined when it was. */
-function write(session: Session, path: string, text: string): string | undefined {
+async function write(session: Session, path: string, text: string): Promise<string | undefined> {
   try {
-    writeAtomically(path, text);
+    await writeAtomically(path, text);
     return undefined;
   } catch (error) {
     const { localize } = session.engine;

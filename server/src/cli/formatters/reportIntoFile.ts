@@ -15,10 +15,10 @@ export function reportIntoFile(session: Session, path: string, create: CreateRep
   });
   return {
     file: reporter.file,
-    end() {
-      reporter.end();
+    async end() {
+      await reporter.end();
       try {
-        writeAtomically(path, text);
+        await writeAtomically(path, text);
       } catch (error) {
         const { localize } = session.engine;
         session.fail(localize('{path}: not written: {reason}', { path, reason: reasonOf(error, localize) }));

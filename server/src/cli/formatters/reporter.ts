@@ -13,7 +13,7 @@ export interface LintedFile {
 /** Gets one file after the other, so that a long run holds no more than it has to. */
 export interface LintReporter {
   file(file: LintedFile): void;
-  end(): void;
+  end(): void | Promise<void>;
 }
 
 export type CreateReporter = (session: Session) => LintReporter;
