@@ -73,7 +73,7 @@ COPY --from=other /b /b
     const cwd = folderOf({ Dockerfile: DOCKERFILE });
     const { code, out, err } = runCli(['scan'], { cwd, env: { PATH: cwd } });
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/^error: trivy is not installed: .* \(https:\/\/trivy\.dev\/\S+\)\n$/);
+    expect(err).toMatch(/^error: No scanner found: .* \(https:\/\/trivy\.dev\/\S+\)\n$/);
   });
 
   it('scans an image by its name', () => {
@@ -138,8 +138,28 @@ process.stdout.write(fs.readFileSync(${JSON.stringify(join(cwd, 'report.json'))}
     const cwd = folderOf({ Dockerfile: DOCKERFILE });
     const { code, err } = runCli(['scan', '--built'], { cwd, env: { PATH: engine.folder } });
     expect(code).toBe(2);
-    expect(err).toMatch(/^error: trivy is not installed/);
+    expect(err).toMatch(/^error: No scanner found: install Trivy, Grype or Clair, .*--scanner-image/);
     expect(engine.calls()).toEqual([]);
+  });
+});
+
+describe('failures with --format json', () => {
+  it.each([
+    ['no scanner', ['scan'], 'No scanner found: '],
+    ['the scanner that was chosen is not there', ['scan', '--scanner', 'grype'], 'grype is not installed'],
+    ['no such file', ['scan', 'none'], 'none: no such file or folder'],
+    ['no Dockerfile in the folder', ['scan', 'folder'], 'folder: no Dockerfile in this folder'],
+    ['no report', ['scan', '--report', 'Dockerfile'], 'Dockerfile: '],
+    ['wrong usage', ['scan', 'a', 'b'], 'scan takes one Dockerfile'],
+    ['no engine', ['measure'], 'Dockerfile: '],
+    ['no such archive', ['measure', '--archive', 'none.tar'], 'none.tar: '],
+    ['no baseline', ['lint', '--update-baseline'], 'No baseline is named'],
+  ])('are JSON: %s', (_, args, error) => {
+    const cwd = folderOf({ Dockerfile: 'FROM debian:12.4\n', 'folder/a': '' });
+    const { code, out, err } = runCli([...args, '--format', 'json'], { cwd, env: { PATH: '' } });
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toEqual({ version: 1, error: expect.stringContaining(error) });
+    expect(err).toContain(JSON.parse(out).error);
   });
 });
 

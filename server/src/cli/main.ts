@@ -34,8 +34,10 @@ const localize = createLocalize(language === 'en' ? undefined : readTexts(`texts
 
 /** 0 done, 1 findings, 2 wrong usage or an error. */
 async function main(argv: readonly string[]): Promise<number> {
+  let isJson = false;
   try {
     const options = readArguments(argv, localize);
+    isJson = options.format === 'json';
     if (options.isVersion) {
       process.stdout.write(`${version}\n`);
       return 0;
@@ -52,11 +54,12 @@ async function main(argv: readonly string[]): Promise<number> {
     const code = await COMMANDS[options.command](session);
     return session.hasFailed() ? 2 : code;
   } catch (error) {
-    if (error instanceof Failure)
+    if (error instanceof Failure) {
+      if (isJson) process.stdout.write(`${JSON.stringify({ version: 1, error: error.message }, undefined, 2)}\n`);
       process.stderr.write(
         `${localize('error: {message}', { message: error.message })}\n${localize('Try dockerfile-optimizer --help')}\n`,
       );
-    else process.stderr.write(`${localize('internal error: {message}', { message: stackOf(error) })}\n`);
+    } else process.stderr.write(`${localize('internal error: {message}', { message: stackOf(error) })}\n`);
     return 2;
   }
 }

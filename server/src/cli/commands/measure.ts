@@ -9,7 +9,7 @@ import { type MeasuredPlan, planToMeasure } from '../../images/planToMeasure';
 import { engineChoiceOf } from '../engineChoice';
 import { Failure } from '../failure';
 import { htmlReport } from '../formatters/htmlReport';
-import { printJson } from '../formatters/json';
+import { printJson, tellFailure } from '../formatters/json';
 import { measurementText } from '../formatters/measurementText';
 import { portablePath } from '../formatters/reporter';
 import { INTERRUPTED, withInterruption } from '../interruption';
@@ -102,8 +102,9 @@ function tell(session: Session, source: Source | undefined, { reason, line, isCa
     session.err(`${reason}\n`);
     return INTERRUPTED;
   }
-  const place = source ? `${source.path}${line === undefined ? '' : `:${line + 1}`}: ` : '';
-  session.fail(`${place}${reason}${url === undefined ? '' : ` (${url})`}`);
+  const file = source?.path ?? session.options.measure.archivePath;
+  const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line + 1}`}: `;
+  tellFailure(session, `${place}${reason}${url === undefined ? '' : ` (${url})`}`);
   return 2;
 }
 

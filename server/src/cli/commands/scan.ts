@@ -22,13 +22,14 @@ import { createLineIndex } from '../../text/lineIndex';
 import type { Format } from '../arguments';
 import { engineChoiceOf } from '../engineChoice';
 import { Failure } from '../failure';
+import { tellFailure } from '../formatters/json';
 import { portablePath } from '../formatters/reporter';
 import { printScanHtml } from '../formatters/scanHtml';
 import { printScanJson } from '../formatters/scanJson';
 import { printScanSarif } from '../formatters/scanSarif';
 import { printScanText } from '../formatters/scanText';
 import { INTERRUPTED, withInterruption } from '../interruption';
-import { readDockerfile } from '../readFile';
+import { type ReadResult, readDockerfile } from '../readFile';
 import { readReportFile } from '../readReportFile';
 import type { ScannedImage } from '../scannedImage';
 import type { Session } from '../session';
@@ -60,7 +61,7 @@ export async function scan(session: Session): Promise<number> {
     return INTERRUPTED;
   }
   if (!outcome.ok) {
-    session.fail(outcome.reason + (outcome.url === undefined ? '' : ` (${outcome.url})`));
+    tellFailure(session, outcome.reason + (outcome.url === undefined ? '' : ` (${outcome.url})`));
     return 2;
   }
   const ignored = applyIgnoreFiles(outcome.value.reports, ignoreFilesOf(session, source), { now: now(), localize });
@@ -72,16 +73,16 @@ export async function scan(session: Session): Promise<number> {
   return failOn !== undefined && rows.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
 }
 
-/** A file, or the Dockerfile of a folder; what is wrong with it is told. */
+/** A file, or the Dockerfile of a folder; undefined when it cannot be read, which is told. */
 function readSource(session: Session, operand: string): Source | undefined {
+  const { localize } = session.engine;
   const path = fileOf(operand);
-  if (path === undefined) {
-    session.fail(`${operand}: ${session.engine.localize('no Dockerfile in this folder')}`);
-    return undefined;
-  }
-  const file = readDockerfile(path, session.engine.localize);
-  if (!file.ok) {
-    session.fail(`${path}: ${file.reason}`);
+  const file: ReadResult =
+    path === undefined
+      ? { ok: false, reason: localize('no Dockerfile in this folder') }
+      : readDockerfile(path, localize);
+  if (path === undefined || !file.ok) {
+    tellFailure(session, `${path ?? operand}: ${file.ok ? '' : file.reason}`);
     return undefined;
   }
   const { settings } = session.lintOptions(path).config ?? { settings: defaultRuleSettings };

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Localize } from '../../l10n/localize';
 import { findProgram } from '../../programs/findProgram';
 import type { ContainerEngine } from '../engines/engine';
 import type { Outcome } from '../engines/outcome';
@@ -34,14 +35,19 @@ export async function findScanner(
     const engine = await findEngine();
     return engine.ok ? { ok: true, value: createContainerScanner(engine.value, containerImage, setup) } : engine;
   }
-  const wanted = kind === 'auto' ? 'trivy' : kind;
-  return {
-    ok: false,
-    reason: localize('{program} is not installed: it looks for vulnerabilities in images', {
-      program: DIALECTS[wanted].program,
-    }),
-    url: DIALECTS[wanted].url,
-  };
+  return { ok: false, ...missing(kind, localize) };
+}
+
+/** What is not there, and where it comes from. */
+function missing(kind: ScannerChoice['kind'], localize: Localize): { reason: string; url: string } {
+  if (kind === 'auto') {
+    const reason = localize(
+      'No scanner found: install Trivy, Grype or Clair, or let Trivy run in a container with --scanner-image (in VS Code dockerfileOptimizer.scanner.containerImage)',
+    );
+    return { reason, url: DIALECTS.trivy.url };
+  }
+  const { program, url } = DIALECTS[kind];
+  return { reason: localize('{program} is not installed: it looks for vulnerabilities in images', { program }), url };
 }
 
 function kindsOf({ kind, path, clairHost }: ScannerChoice): readonly ScannerKind[] {
