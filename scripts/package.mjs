@@ -1,11 +1,13 @@
 /** Makes the VSIX that users install, and holds it to its size and content. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installDependencies, root } from './dependencies.mjs';
 import { capture } from './process.mjs';
 import { readZip } from './zip.mjs';
 
+/** Where vsce packs: with texts whose pictures lie beside them, and whose links lead to this version. */
+const staging = join(root, '.cache/vsix');
 /** Of sources without their history: 2025-01-01. */
 const SOME_TIME = '1735689600';
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -32,13 +34,14 @@ const WANTED = [
   'extension/syntaxes/language-configuration.json',
   'extension/schemas/config.schema.json',
   'extension/images/icon.png',
+  'extension/images/screenshot-editor.png',
   'extension/media/walkthrough/open.svg',
   'extension/examples/calculator/Dockerfile',
   'extension/package.json',
   'extension/package.nls.json',
 ];
 const ALLOWED =
-  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/(?:\w+(?:\.\w+)?\.js|(?:server|cli|[\w.]+-[A-Z\d]{8})\.mjs|reportView\.html|THIRD_PARTY_NOTICES\.txt)|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/icon\.png|media\/walkthrough\/\w+\.svg|examples\/calculator\/(?:Dockerfile|requirements\.txt|(?:tests\/)?\w+\.py)|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
+  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/(?:\w+(?:\.\w+)?\.js|(?:server|cli|[\w.]+-[A-Z\d]{8})\.mjs|reportView\.html|THIRD_PARTY_NOTICES\.txt)|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/(?:icon|screenshot-\w+)\.png|media\/walkthrough\/\w+\.svg|examples\/calculator\/(?:Dockerfile|requirements\.txt|(?:tests\/)?\w+\.py)|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
 
 /** The path of the new VSIX. */
 export function packageExtension() {
@@ -48,21 +51,45 @@ export function packageExtension() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const file = join(root, `dockerfile-optimizer-${version}.vsix`);
   const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
-  capture('node', [vsce, 'package', '--no-dependencies', '--out', file], {
-    cwd: root,
+  stage(version);
+  capture('node', [vsce, 'package', '--no-dependencies', '--no-rewrite-relative-links', '--out', file], {
+    cwd: staging,
     env: { ...process.env, ...sameTime() },
   });
-  const entries = [...readZip(readFileSync(file)).keys()];
+  const zip = readZip(readFileSync(file));
+  const entries = [...zip.keys()];
   const missing = WANTED.filter((name) => !entries.includes(name));
   const extra = entries.filter((name) => !ALLOWED.test(name));
   if (missing.length > 0) throw new Error(`The VSIX lacks ${missing.join(', ')}`);
   if (extra.length > 0) throw new Error(`The VSIX holds what nobody needs at run time: ${extra.join(', ')}`);
+  const lost = lostIn(zip.get('extension/readme.md')().toString('utf8'), entries);
+  if (lost.length > 0) throw new Error(`The README of the VSIX shows or names what is not inside: ${lost.join(', ')}`);
   return {
     file,
     size: within(MAX_BYTES, statSync(file).size, 'The VSIX has'),
     workerSize: within(MAX_WORKER_BYTES, statSync(join(root, 'dist/server.web.js')).size, 'The worker has'),
     serverSize: within(MAX_SERVER_BYTES, sizeAtStart('server.mjs'), 'The server starts with'),
   };
+}
+
+function stage(version) {
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
+  const parts = ['dist', 'syntaxes', 'schemas', 'images', 'media', 'examples', 'l10n', 'LICENSE', '.vscodeignore'];
+  const manifests = readdirSync(root).filter((name) => /^package(?:\.nls.*)?\.json$/.test(name));
+  for (const name of [...parts, ...manifests]) cpSync(join(root, name), join(staging, name), { recursive: true });
+  const { url } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).repository;
+  const address = `${url.replace(/\.git$/, '')}/blob/v${version}/`;
+  for (const name of ['README.md', 'CHANGELOG.md']) {
+    const text = readFileSync(join(root, name), 'utf8');
+    writeFileSync(join(staging, name), text.replace(/(?<!!)(\[[^\]]*\]\()(?!\w+:|#)/g, `$1${address}`));
+  }
+}
+
+/** Relative links and pictures of a text that lead nowhere. */
+function lostIn(text, entries) {
+  const targets = [...text.matchAll(/\]\((?!\w+:|#)([^)\s]+)/g)].map(([, target]) => target);
+  return targets.filter((target) => !entries.includes(`extension/${target}`));
 }
 
 function within(most, bytes, what) {

@@ -40,6 +40,18 @@ export function capture(command, args, options = {}) {
   return result.stdout;
 }
 
+/** The same while we go on, for what speaks with us meanwhile. */
+export async function captureAsync(command, args, options = {}) {
+  const child = spawn(command, args, { ...options, shell: process.platform === 'win32' });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
+  const timer = setTimeout(() => child.kill(), TIME_LIMIT);
+  const status = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  clearTimeout(timer);
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed (${status}):\n${said}`.trimEnd());
+  return said;
+}
+
 export function isInstalled(command) {
   return spawnSync(process.platform === 'win32' ? 'where' : 'which', [command], { stdio: 'ignore' }).status === 0;
 }

@@ -1,6 +1,7 @@
 /**
  * Everything that can be tested on this machine, one stage after the other. Says what it skips and why, and prints
- * `N passed, N failed` last. `--only check,unit,package,npm,hooks,web,vscode,builds,engines` runs some of the stages.
+ * `N passed, N failed` last. `--only check,unit,package,npm,publish,hooks,web,vscode,builds,engines` runs some of the stages;
+ * `--node 20|22|24` runs the unit tests and the npm package, or what `--only` names, with that version of Node.js.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -8,10 +9,11 @@ import { join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { installDebianPackages } from './debianPackages.mjs';
 import { installDependencies, root } from './dependencies.mjs';
+import { runWithNode } from './otherNode.mjs';
 import { capture, run } from './process.mjs';
 import { installTrivy } from './realTrivy.mjs';
 
-const STAGES = { check, unit, package: packaged, npm, hooks, web, vscode, builds, engines };
+const STAGES = { check, unit, package: packaged, npm, publish: published, hooks, web, vscode, builds, engines };
 /** Of test/builds/apps: one compiled, one with packages of the system; `npm run test:builds` builds all. */
 const BUILT_APPS = ['c-cmake-shared', 'python-flask-cext'];
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -19,6 +21,12 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 let vsix;
 
+const nodeAt = process.argv.indexOf('--node');
+if (nodeAt >= 0) {
+  const rest = process.argv.slice(2).filter((_, at) => at + 2 !== nodeAt && at + 2 !== nodeAt + 1);
+  const stages = rest.includes('--only') ? rest : ['--only', 'unit,npm', ...rest];
+  process.exit(runWithNode(process.argv[nodeAt + 1], [import.meta.filename, ...stages]));
+}
 const only = process.argv[process.argv.indexOf('--only') + 1]?.split(',');
 const wanted = process.argv.includes('--only') ? only : Object.keys(STAGES);
 const unknown = (wanted ?? []).filter((name) => !Object.hasOwn(STAGES, name));
@@ -29,6 +37,7 @@ if (!wanted || unknown.length > 0) {
 
 try {
   installDependencies();
+  console.log(`Node.js ${process.version}`);
   for (const name of wanted) {
     console.log(`\n== ${name}`);
     try {
@@ -141,6 +150,17 @@ async function npm() {
   const { installAndRun } = await import('../test/npm/installAndRun.mjs');
   const { file, size, version } = packNpm();
   countChecks(`npm package of ${(size / 1024).toFixed(0)} KB`, await installAndRun({ tarball: file, version }));
+}
+
+/** Nothing leaves this machine: npm's own dry run, and a stand-in for the two marketplaces. */
+async function published() {
+  const { publish } = await import('./publish.mjs');
+  for (const { name, holds, detail } of await publish({ isDryRun: true })) {
+    const what = `a dry run publishes: ${name}`;
+    if (holds) pass(what);
+    else if (name === 'open-vsx' && /npm error code E(?!NOENT)/.test(detail)) skip(what, 'ovsx cannot be installed');
+    else fail(`${what}: ${detail}`);
+  }
 }
 
 async function hooks() {

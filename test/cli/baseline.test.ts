@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, runCli } from '../helpers/cliProcess';
@@ -132,4 +132,19 @@ describe('baseline in the configuration', () => {
     expect(code).toBe(2);
     expect(err).toContain('baseline: expected the path of a file');
   });
+});
+
+it.each([
+  ['a file', '.', 'known.json', 'known.json'],
+  ['a folder', 'sub', '', 'sub/known.json'],
+])('a link of the checkout leads no baseline out of it: %s', (_, link, file, baseline) => {
+  const outside = folderOf({ 'known.json': '{"version": 1, "files": {}}' });
+  const cwd = folderOf({ Dockerfile: SUDO, '.dockerfile-optimizer.yaml': `baseline: ${baseline}\n` });
+  symlinkSync(join(outside, file), join(cwd, link, file));
+  for (const change of [[], ['--update-baseline']]) {
+    const { code, err } = runCli(['lint', ...change], { cwd });
+    expect(code).toBe(2);
+    expect(err).toContain('leads out of the folder of its configuration');
+  }
+  expect(readFileSync(join(outside, 'known.json'), 'utf8')).toBe('{"version": 1, "files": {}}');
 });

@@ -80,9 +80,11 @@ function openSession(options: CliArguments): Session {
   });
 }
 
+let isTold = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // `lint | head` closes the pipe early: that is no error of ours.
-  if (error.code === 'EPIPE') return;
+  if (error.code === 'EPIPE' || isTold) return;
+  isTold = true;
   process.stderr.write(`${localize('error: standard output: {reason}', { reason: reasonOf(error, localize) })}\n`);
   process.exitCode = 2;
 });

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { BuildContext } from '../engine/buildContext';
 import {
   type Config,
@@ -170,9 +170,30 @@ function createConfigurations({ engine, host, options }: SessionSetup, fail: (me
     baselinePath(path: string): string | undefined {
       const file = find(path);
       const { baseline } = file ? load(file) : defaultConfig;
-      return file && baseline !== undefined ? resolve(dirname(file.path), baseline) : undefined;
+      if (!file || baseline === undefined) return undefined;
+      const folder = dirname(file.path);
+      const target = resolve(folder, baseline);
+      // What the configuration says stays below it; a link that the checkout brings does not lead it elsewhere.
+      if (!isBelow(realPath(folder), realPath(target)))
+        throw new Failure(engine.localize('{path}: leads out of the folder of its configuration', { path: target }));
+      return target;
     },
   };
+}
+
+/** Of a file that is not there yet: that of its folder, as far as that is there. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const folder = dirname(path);
+    return folder === path ? path : join(realPath(folder), basename(path));
+  }
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function chooseFile({ configPath }: CliArguments, localize: Localize): FoundFile | undefined {

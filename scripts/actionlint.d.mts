@@ -1,0 +1,1 @@
+export function findActionlint(): { readonly program?: string };
