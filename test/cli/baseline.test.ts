@@ -123,7 +123,7 @@ describe('baseline in the configuration', () => {
     spawnSync('sh', ['-c', 'mkfifo pipe; ln -s /dev/zero zero'], { cwd });
     const { code, err } = runCli(['lint'], { cwd });
     expect(code).toBe(2);
-    expect(err).toContain(`${name}: cannot be read`);
+    expect(err).toMatch(name === 'zero' ? 'leads out of the folder' : 'pipe: cannot be read');
   });
 
   it('is no number', () => {
