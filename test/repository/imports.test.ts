@@ -18,7 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   images: ['images', 'programs', 'host', 'registry', 'protocol', 'l10n', ...LAYERS],
   /** What is asked over the network. */
   registry: ['registry', 'dockerfile', 'programs'],
-  host: ['host', 'engine', 'protocol', 'registry', 'images', 'l10n'],
+  host: ['host', 'engine', 'protocol', 'registry', 'images', 'programs', 'l10n'],
   lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', 'images', 'l10n', ...LAYERS],
   // The manifest, for the version.
   cli: ['cli', 'protocol', 'host', 'knowledge', 'analyzer', '..', 'images', 'l10n', ...LAYERS],

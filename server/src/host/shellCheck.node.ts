@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { parseShellCheckOutput, SHELLCHECK_EXCLUDED, type ShellCheckRequest } from '../engine/shellCheck';
+import { findProgram } from '../programs/findProgram';
 import type { ShellCheckAnswer } from './host';
 
 const TIME_LIMIT_MS = 10_000;
@@ -11,8 +12,10 @@ export function runShellCheck(
   request: ShellCheckRequest,
   signal: AbortSignal,
 ): Promise<ShellCheckAnswer> {
+  const found = findProgram(program);
+  if (found === undefined) return Promise.resolve(notFound(program));
   return new Promise((resolve) => {
-    const child = spawn(program, argumentsFor(request), {
+    const child = spawn(found, argumentsFor(request), {
       stdio: ['pipe', 'pipe', 'ignore'],
       signal,
       timeout: TIME_LIMIT_MS,
@@ -34,7 +37,9 @@ export function runShellCheck(
 
 /** The same, for the command line, which does one thing after the other. */
 export function runShellCheckSync(program: string, request: ShellCheckRequest): ShellCheckAnswer {
-  const { error, status, stdout } = spawnSync(program, argumentsFor(request), {
+  const found = findProgram(program);
+  if (found === undefined) return notFound(program);
+  const { error, status, stdout } = spawnSync(found, argumentsFor(request), {
     input: request.text,
     encoding: 'utf8',
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -42,6 +47,10 @@ export function runShellCheckSync(program: string, request: ShellCheckRequest): 
     maxBuffer: OUTPUT_LIMIT_BYTES,
   });
   return error ? { ok: false, reason: error.message } : answerOf(status, stdout);
+}
+
+function notFound(program: string): ShellCheckAnswer {
+  return { ok: false, reason: `${program}: not found on the PATH, or not a program` };
 }
 
 /** `--norc`: a file beside the Dockerfile is for other scripts. */
