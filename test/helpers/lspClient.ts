@@ -107,7 +107,8 @@ export async function createClient(options: ClientOptions = {}): Promise<LspClie
       return openDocument(connection, document);
     },
     stop: async () => {
-      await connection.sendRequest('shutdown');
+      // Some tests have shut it down themselves: once more is an error.
+      await connection.sendRequest('shutdown').catch(() => undefined);
       await connection.sendNotification('exit');
       connection.dispose();
       if (child.exitCode === null) await new Promise((done) => child.once('exit', done));
