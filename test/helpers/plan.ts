@@ -1,4 +1,6 @@
 import { createAnalyzer } from '../../server/src/analyzer';
+import type { ServiceRun } from '../../server/src/engine/builds/serviceRun';
+import { defaultConfig, resolveConfig } from '../../server/src/engine/config';
 import { createPlan } from '../../server/src/optimizer/createPlan';
 import type { Level } from '../../server/src/optimizer/levels';
 import type { OptimizerPlan } from '../../server/src/optimizer/plan';
@@ -10,10 +12,20 @@ export const analyzer = createAnalyzer();
 export function planFor(
   dockerfile: string,
   files: Readonly<Record<string, string>>,
-  { level = 'recommended', unlisted = [] }: { level?: Level; unlisted?: readonly string[] } = {},
+  {
+    level = 'recommended',
+    unlisted = [],
+    services = [],
+  }: { level?: Level; unlisted?: readonly string[]; services?: readonly Partial<ServiceRun>[] } = {},
 ): OptimizerPlan {
   const buildContext = buildContextOf({ Dockerfile: dockerfile, ...files }, true, unlisted);
-  return createPlan(analyzer, dockerfile, { level, buildContext });
+  const config = resolveConfig(defaultConfig, analyzer.rules, 'Dockerfile');
+  const runs = services.map((service) => ({ mounts: [], starts: [], isPrivileged: false, ...service }));
+  return createPlan(analyzer, dockerfile, {
+    level,
+    buildContext,
+    config: { ...config, settings: { ...config.settings, services: runs } },
+  });
 }
 
 /** Why a step was considered and not taken. */

@@ -145,7 +145,7 @@ export function rootNeed(stage: Stage): RootNeed | undefined {
 
 /** The same with all that is known: base image, start scripts, Compose files. */
 export function rootNeedOf(site: RunSite): RootNeed | undefined {
-  if (isBuiltOn(site.stage, site.knowledge)) return { kind: 'base', name: '' };
+  if (isBuiltOn(site)) return { kind: 'base', name: '' };
   const tool = toolForFiles(site);
   if (tool !== undefined) return { kind: 'files', name: tool };
   return rootNeed(site.stage) ?? toolInRootsHome(site) ?? serviceNeed(site) ?? startNeed(site) ?? sourcesNeed(site);

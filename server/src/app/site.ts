@@ -1,5 +1,6 @@
 import type { DockerfileModel, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
+import type { ServiceRun } from '../engine/builds/serviceRun';
 import { parseDockerignore } from '../engine/dockerignore';
 import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
 import { type CopiedFiles, copiedFiles } from './copiedFiles';
@@ -16,6 +17,8 @@ export interface Site {
   /** All files beside the Dockerfile. */
   readonly project: BuildContext;
   readonly copied: CopiedFiles;
+  /** How Compose runs the image. */
+  readonly services: readonly ServiceRun[];
 }
 
 export function createSite(
@@ -23,12 +26,14 @@ export function createSite(
   stage: Stage,
   knowledge: KnowledgeBase,
   buildContext: BuildContext,
+  services: readonly ServiceRun[] = [],
 ): Site | undefined {
   const facts = stage.base.kind === 'image' ? knowledge.image(stage.base.image) : undefined;
   if (!facts) return undefined;
   const context = contextOfBuild(buildContext);
   if (!context) return undefined;
-  return { dockerfile, stage, knowledge, facts, context, project: buildContext, copied: copiedFiles(stage, context) };
+  const copied = copiedFiles(stage, context);
+  return { dockerfile, stage, knowledge, facts, context, project: buildContext, copied, services };
 }
 
 /** The context as `docker build` gets it; undefined when what is kept out of it cannot be told. */

@@ -20,6 +20,8 @@ export interface PackageNeeds {
   readonly isC?: boolean;
   /** It is prebuilt for glibc, its libraries with it. */
   readonly hasWheels?: boolean;
+  /** By the minor version of Python 3 the first version of it that is prebuilt: older ones are compiled. */
+  readonly wheels?: Readonly<Record<string, string>>;
 }
 
 let table: ReadonlyMap<string, PackageNeeds> | undefined;

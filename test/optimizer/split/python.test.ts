@@ -405,4 +405,47 @@ CMD ["python", "app.py"]
     expect(guardOf(planFor(naive, psycopg), 'multi-stage')).toContain('buster is no longer on the package servers');
     expect(split(naive, psycopg)).not.toContain('apt-get');
   });
+
+  it('takes along the libraries of packages whose version has no wheel for this Python', () => {
+    const finalOf = (python: string, requirement: string) =>
+      split(
+        `FROM python:${python}\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n`,
+        { 'requirements.txt': requirement, 'app.py': '' },
+      ).split('Final stage')[1];
+    expect(finalOf('3.12', 'psycopg2-binary==2.9.5\n')).toContain('--no-install-recommends libpq5');
+    expect(finalOf('3.11', 'psycopg2-binary==2.9.5\n')).not.toContain('apt-get');
+    expect(finalOf('3.12', 'psycopg2-binary\n')).not.toContain('apt-get');
+    expect(finalOf('3.12-bookworm', 'Pillow==9.5.0\n')).toContain('libjpeg62-turbo');
+    expect(finalOf('3.13-bookworm', 'lxml==4.9.4 \\\n    --hash=sha256:0\n')).toContain('libxml2 libxslt1.1');
+    expect(finalOf('3.13', 'xhtml2pdf==0.2.16\nultralytics\n')).toContain('libcairo2 libglib2.0-0');
+  });
+
+  it('reads the version in lock files', () => {
+    const naive =
+      'FROM python:3.12-bookworm\nWORKDIR /app\nRUN pip install poetry\nCOPY pyproject.toml poetry.lock ./\nRUN poetry config virtualenvs.create false && poetry install --no-root\nCOPY app.py .\nCMD ["python", "app.py"]\n';
+    const withLock = (lock: string) => split(naive, { 'pyproject.toml': '', 'poetry.lock': lock, 'app.py': '' });
+    expect(withLock('[[package]]\nname = "lxml"\nversion = "4.9.1"\n')).toContain('libxslt1.1');
+    expect(withLock('[[package]]\nname = "lxml"\nversion = "5.3.0"\n')).not.toContain('libxslt1.1');
+  });
+
+  it('converts what Compose starts', () => {
+    const naive = 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n';
+    const with_ = (starts: string[]) => planFor(naive, APP, { services: [{ starts }] });
+    expect(with_([]).after).not.toContain('AS build');
+    expect(with_(['gunicorn app:app', 'celery -A app worker']).after).toContain('FROM python:3.11-slim\n');
+    expect(guardOf(with_(['poetry run gunicorn app:app']), 'multi-stage')).toContain('Compose calls `poetry`');
+    expect(guardOf(with_(['sleep infinity']), 'multi-stage')).toContain('work inside the container');
+  });
+
+  it('puts packages elsewhere where a folder of the host would hide them', () => {
+    const naive =
+      'FROM python:3.11\nWORKDIR /app\nCOPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/\nCOPY pyproject.toml uv.lock ./\nRUN uv sync\nCOPY . .\nCMD ["uv", "run", "uvicorn", "app:app"]\n';
+    const files = { 'pyproject.toml': '[project]\nname = "a"\n', 'uv.lock': '', 'app.py': '' };
+    const services = [{ mounts: [{ target: '/app', kind: 'bind' as const }] }];
+    const { after } = planFor(naive, files, { services });
+    expect(after).toContain('COPY --from=build /opt/venv /opt/venv\n');
+    expect(after).toContain('CMD ["uvicorn", "app:app"]');
+    const direct = planFor(naive.replace('"uv", "run", "uvicorn"', '".venv/bin/uvicorn"'), files, { services });
+    expect(guardOf(direct, 'multi-stage')).toContain('Compose mounts');
+  });
 });

@@ -84,4 +84,17 @@ describe('Ruby', () => {
     expect(guardOf(plan, 'multi-stage')).toBeUndefined();
     expect(plan.after).toContain('AS build');
   });
+
+  it('adds no library that the full image never had', () => {
+    const { after } = planFor(
+      'FROM ruby:3.3\nWORKDIR /app\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\nCOPY . .\nCMD ["ruby", "app.rb"]\n',
+      {
+        Gemfile: "gem 'image_processing'\n",
+        'Gemfile.lock': '    image_processing (1.12.2)\n    ruby-vips (2.2.1)\n    ethon (0.16.0)\n',
+        'app.rb': '',
+      },
+    );
+    expect(after).not.toContain('libvips');
+    expect(after).toMatch(/libcurl4(?:t64)?\b/);
+  });
 });

@@ -72,6 +72,8 @@ export function startKind(site: Site): StartKind {
     (keyword) => stage.instructions.findLast((node) => node.keyword === keyword) ?? [],
   );
   if (startsInteractiveShell(stage)) return { kind: 'person', name: nameOf(starts.at(-1)?.args[0]?.value ?? 'sh') };
+  const composed = starts.length === 0 ? site.services.flatMap((service) => service.starts) : [];
+  if (composed.length > 0) return worst(composed.map((text) => kindOfScript(site, text, 0)));
   if (starts.length === 0) return facts.dropsPrivileges ? KNOWN : { kind: 'unknown', name: facts.starts ?? '' };
   const calls = starts.flatMap(callsOf);
   return worst(calls.map((words, index) => kindOfCall(site, words, calls.slice(index + 1).flat(), 0)));

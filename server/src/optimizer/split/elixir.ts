@@ -1,5 +1,6 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
+import { startLines } from '../../app/start/startLines';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
@@ -23,10 +24,10 @@ export function splitElixir(site: Site): Split | Guard | undefined {
   const runtimeImage = facts.distro === 'alpine' ? writtenImage(site) : slimImage(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const workdir = workdirAt(build);
-  const starts = stage.instructions.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+  const starts = startLines(site);
   if (starts.length === 0) return refuse('nothing is started, so other images may be built from this one');
   if (workdir === '/') return refuse("the program is in `/` among the system's files: give it its own WORKDIR");
-  const start = starts.map(({ bodyText }) => bodyText).join('\n');
+  const start = starts.join('\n');
   const usesNode = runs.some(({ script }) => script?.commands.some(isNode));
   if (usesNode && hasWatchers(site, build))
     return refuse('Node.js builds the assets while the program runs: set MIX_ENV=prod for an image without it');

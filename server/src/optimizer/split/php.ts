@@ -1,6 +1,7 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
+import { startLines } from '../../app/start/startLines';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
@@ -70,8 +71,7 @@ function guardOf(site: Site, hasExtensions: boolean, usesNode: boolean): Guard |
     return refuse('the folder of extensions is known only for the official php images');
   if (copied.files.size === 0)
     return refuse('no sources are copied in: the image may be meant for work inside the container');
-  const starts = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT)$/.test(keyword));
-  const text = starts.map(({ bodyText }) => bodyText).join('\n');
+  const text = startLines(site).join('\n');
   const scripts = (sourcesOf(site) ?? []).filter(
     ({ path }) => /\.(?:sh|bash|conf|ini)$|(?:^|\/)[^./]+$/.test(path) && text.includes(path.split('/').pop() ?? ''),
   );

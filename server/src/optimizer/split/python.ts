@@ -3,6 +3,7 @@ import { isBuiltOn } from '../../app/imageUse';
 import { sourcesOf } from '../../app/neededPrograms';
 import { isShellScript } from '../../app/programCalls';
 import type { Site } from '../../app/site';
+import { startLines } from '../../app/start/startLines';
 import { packageCommand } from '../../commands/packageCommand';
 import { systemInstall } from '../../commands/systemPackages';
 import type { Instruction } from '../../dockerfile/model';
@@ -134,9 +135,9 @@ function isOnPath({ stage }: Site, path: string): boolean {
   );
 }
 
-function startTextOf({ stage }: Site): string {
-  const starts = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword));
-  return starts.map(({ bodyText }) => bodyText).join('\n');
+function startTextOf(site: Site): string {
+  const checks = site.stage.instructions.filter(({ keyword }) => keyword === 'HEALTHCHECK');
+  return [...startLines(site), ...checks.map(({ bodyText }) => bodyText)].join('\n');
 }
 
 /** Instructions that make the environment in the build stage. */
@@ -264,7 +265,7 @@ const BY_PATH =
 
 function guardOf(site: Site, commands: readonly ShellCommand[], installs: readonly ShellCommand[]): Guard | undefined {
   const { stage } = site;
-  const text = stage.instructions.map(({ bodyText }) => bodyText).join('\n');
+  const text = [...stage.instructions.map(({ bodyText }) => bodyText), ...startLines(site)].join('\n');
   const [path] = BY_PATH.exec(text) ?? [];
   if (path !== undefined)
     return /lib\/python|-packages/.test(path)
@@ -284,17 +285,20 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
     return refuse('PATH is replaced, not extended: keep $PATH in it');
   const wrapper = installs.find(({ wrappers }) => wrappers.length > 0 && wrappers[0]?.value !== 'env')?.wrappers[0];
   if (wrapper) return refuse('`{name}` calls pip: call pip directly', { name: wrapper.value });
-  if (isBuiltOn(stage, site.knowledge)) return refuse('nothing is started, so other images may be built from this one');
+  if (isBuiltOn(site)) return refuse('nothing is started, so other images may be built from this one');
   return sourceGuard(site);
 }
 
 /** A source that runs and names Python or what pip installs by its path: what is in the environment it would not find. */
 function sourceGuard(site: Site): Guard | undefined {
   const runs = site.stage.instructions.filter(({ keyword }) => /^(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword));
-  const started = runs.flatMap((node) => [
-    ...(node.script?.commands.map(({ words }) => words[0]?.value ?? '') ?? []),
-    ...(node.form === 'exec' ? [node.args[0]?.value ?? ''] : []),
-  ]);
+  const started = [
+    ...runs.flatMap((node) => [
+      ...(node.script?.commands.map(({ words }) => words[0]?.value ?? '') ?? []),
+      ...(node.form === 'exec' ? [node.args[0]?.value ?? ''] : []),
+    ]),
+    ...startLines(site).flatMap((line) => line.split(/\s+/)),
+  ];
   for (const { path, text } of sourcesOf(site) ?? []) {
     const [first = ''] = text.split('\n', 1);
     const isShebang = first.startsWith('#!');

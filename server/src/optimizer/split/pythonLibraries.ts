@@ -13,8 +13,9 @@ export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): 
   if (linked.length > 0 && site.facts.distro === 'alpine')
     return refuse('it is not known which Alpine libraries the extensions need');
   const libraries = new Set<string>(linked);
-  for (const name of requiredPackages(site, installs)) {
-    const { headers = [], isUnknown } = packageNeeds('pypi', name) ?? {};
+  for (const [name, version] of requiredPackages(site, installs)) {
+    const { headers = [], isUnknown, wheels } = packageNeeds('pypi', name) ?? {};
+    if (wheels && hasWheel(wheels, version, pythonOf(site))) continue;
     if (isUnknown) return refuse('it is not known which libraries {name} is linked against', { name });
     if (name === 'uwsgi') for (const library of ofUwsgi(site)) libraries.add(library);
     // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
@@ -36,9 +37,37 @@ function ofUwsgi({ facts }: Site): readonly string[] {
   return ['libxml2', facts.distroRelease === 'bullseye' ? 'libpcre3' : 'libpcre2-8-0'];
 }
 
-/** Lower case, as written in commands, requirements, project and lock files. */
-export function requiredPackages(site: Site, installs: readonly ShellCommand[]): ReadonlySet<string> {
+/** The `11` of `python:3.11`; undefined for the newest one. */
+function pythonOf({ stage }: Site): number | undefined {
+  const minor = stage.base.kind === 'image' ? /^3\.(\d+)/.exec(stage.base.image.tag ?? '')?.[1] : undefined;
+  return minor === undefined ? undefined : Number(minor);
+}
+
+/** Of an older version pip compiles the sources, and links them against what the build image has. */
+function hasWheel(
+  wheels: Readonly<Record<string, string>>,
+  version: string | undefined,
+  python: number | undefined,
+): boolean {
+  if (version === undefined) return true;
+  const newest = Math.max(...Object.keys(wheels).map(Number));
+  const first = wheels[python ?? newest];
+  return first === undefined ? (python ?? newest) < newest : !isOlder(version, first);
+}
+
+function isOlder(version: string, other: string): boolean {
+  const [one, two] = [version, other].map((text) => text.split('.').map((part) => Number.parseInt(part, 10)));
+  const at = two?.findIndex((part, index) => part !== (one?.[index] ?? 0)) ?? -1;
+  return at >= 0 && (one?.[at] ?? 0) < (two?.[at] ?? 0);
+}
+
+/** Lower case, with the version where it is one alone, out of commands, requirements, project and lock files. */
+export function requiredPackages(
+  site: Site,
+  installs: readonly ShellCommand[],
+): ReadonlyMap<string, string | undefined> {
   const found = new Set<string>();
+  const locked = new Map<string, string>();
   for (const command of installs) {
     for (const word of packageCommand(command, ['pip', 'uv'])?.operands ?? []) found.add(word.value);
     for (const { value } of command.words)
@@ -48,6 +77,10 @@ export function requiredPackages(site: Site, installs: readonly ShellCommand[]):
     const file = path.split('/').pop() ?? '';
     if (!/^(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile|Pipfile\.lock|(?:poetry|uv|pdm)\.lock)$/.test(file)) continue;
     const text = site.context.read(path) ?? '';
+    for (const [, name, version, other, pinned] of text.matchAll(
+      /^name = "([\w.-]+)"\r?\nversion = "([\d.]+)|^ {8}"([\w.-]+)": \{[^}]*"version": "==([\d.]+)/gm,
+    ))
+      locked.set(plainName(name ?? other ?? ''), version ?? pinned ?? '');
     // Extras that a lock file lists are not installed: each package that is has its own entry.
     const names = /\.lock$/.test(file)
       ? /^(?:name = "|[ ]{8}")([A-Za-z][\w.-]*)"(?:: \{)?$/gm
@@ -57,7 +90,16 @@ export function requiredPackages(site: Site, installs: readonly ShellCommand[]):
     if (/^(?:pyproject\.toml|Pipfile)$/.test(file))
       for (const [, name = ''] of text.matchAll(/^([A-Za-z][\w.-]*)[ \t]*=/gm)) found.add(name);
   }
-  return new Set([...found].map((name) => name.replace(/[[=<>~!;@ ].*$/s, '').toLowerCase()));
+  return new Map(
+    [...found].map((text) => {
+      const name = plainName(text.replace(/[[=<>~!;@ ].*$/s, ''));
+      return [name, locked.get(name) ?? /^[\w.-]+(?:\[[^\]]*\])?[ \t]*==[ \t]*([\d.]+)/.exec(text)?.[1]] as const;
+    }),
+  );
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
 /** Libraries that the project's own extensions name, as a linker is given them. */

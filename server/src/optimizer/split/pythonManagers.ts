@@ -1,6 +1,7 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
+import { startLines } from '../../app/start/startLines';
 import { packageCommand } from '../../commands/packageCommand';
 import type { Instruction, Pair } from '../../dockerfile/model';
 import { mentionsVariable } from '../../dockerfile/variables';
@@ -46,12 +47,24 @@ export function projectManager(site: Site, runs: readonly Instruction[]): Projec
     const command = run.script?.commands.find((one) => managerIn(one) !== undefined);
     const name = command && managerIn(command);
     if (!name) continue;
-    const folder = folderOf(site, name, run);
-    if (isGuard(folder)) return folder;
+    const own = folderOf(site, name, run);
+    if (isGuard(own)) return own;
+    const folder = own !== undefined && isMountedOver(site, own) ? undefined : own;
+    if (own !== folder && startLines(site).some((line) => line.includes('.venv/')))
+      return refuse('Compose mounts a folder over the packages in {folder}', { folder: own ?? '' });
     const doubt = name === 'uv' ? versionDoubt(site) : undefined;
     return doubt ?? (folder === undefined ? { name } : { name, folder });
   }
   return undefined;
+}
+
+/** A folder of the host hides it: the environment has to lie elsewhere. */
+function isMountedOver({ services }: Site, folder: string): boolean {
+  const mounts = services.flatMap((service) => service.mounts);
+  return (
+    mounts.some(({ kind, target }) => kind === 'bind' && `${folder}/`.startsWith(`${target.replace(/\/$/, '')}/`)) &&
+    !mounts.some(({ target }) => target === folder)
+  );
 }
 
 /** Where the environment is made; undefined where the tool takes the one that is active. */
@@ -205,6 +218,8 @@ export function withoutRunner({ dockerfile }: Site, node: Instruction): string |
   return edits.length === 0 ? undefined : editedSource(dockerfile, node, edits);
 }
 
+const MANAGER_CALL = /(?:^|[\s;&"'(])(poetry|pipenv|uv|pdm) (?:run|sync|install|shell)\b/;
+
 /** Why the tool has to be there when the program runs. */
 export function runnerDoubt(site: Site): Guard | undefined {
   const { stage, context } = site;
@@ -215,10 +230,18 @@ export function runnerDoubt(site: Site): Guard | undefined {
     const script = scriptOfProject(site, node);
     if (script) return script;
   }
+  for (const line of site.services.flatMap(({ starts }) => starts)) {
+    const tool = MANAGER_CALL.exec(line)?.[1];
+    if (tool !== undefined)
+      return refuse('{path} calls `{name}`: call the program directly, since it is on the PATH', {
+        path: 'Compose',
+        name: tool,
+      });
+  }
   const text = textOf(site);
   for (const { path, text: script } of sourcesOf(site) ?? []) {
     const name = path.split('/').pop() ?? '';
-    const tool = /(?:^|[\s;&"'(])(poetry|pipenv|uv|pdm) (?:run|sync|install)\b/.exec(withoutComments(script))?.[1];
+    const tool = MANAGER_CALL.exec(withoutComments(script))?.[1];
     if (tool !== undefined && /\.(?:sh|bash)$|^[^.]+$/.test(name) && text.includes(name))
       return refuse('{path} calls `{name}`: call the program directly, since it is on the PATH', { path, name: tool });
   }

@@ -1,6 +1,7 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { isBuiltOn } from '../../app/imageUse';
 import type { Site } from '../../app/site';
+import { startLines } from '../../app/start/startLines';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
@@ -26,7 +27,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   if (!commands.some((command) => rubyKind(command) === 'install')) return undefined;
   if (stage.base.kind !== 'image' || stage.base.image.repository.split('/').pop() !== 'ruby')
     return refuse('the folder of gems is known only for the official ruby images');
-  if (isBuiltOn(stage, site.knowledge)) return refuse('nothing is started, so other images may be built from this one');
+  if (isBuiltOn(site)) return refuse('nothing is started, so other images may be built from this one');
   const folders = install ? gemFolders(install, commands) : [BUNDLE];
   if (isGuard(folders)) return folders;
   const runtimeImage = runtimeImageOf(site);
@@ -100,10 +101,10 @@ function isBundleInstall(command: ShellCommand): boolean {
   return isBundler(command) && (command.words.length === 1 || command.words[1]?.value === 'install');
 }
 
-function startsNode({ stage }: Site): boolean {
-  return stage.instructions.some(
-    ({ keyword, bodyText }) =>
-      /^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword) && /(?:node|npm|yarn|foreman|webpack|bin\/dev)\b/.test(bodyText),
+function startsNode(site: Site): boolean {
+  const checks = site.stage.instructions.filter(({ keyword }) => keyword === 'HEALTHCHECK');
+  return [...startLines(site), ...checks.map(({ bodyText }) => bodyText)].some((line) =>
+    /(?:node|npm|yarn|foreman|webpack|bin\/dev)\b/.test(line),
   );
 }
 

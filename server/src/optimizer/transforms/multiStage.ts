@@ -33,7 +33,7 @@ export const multiStage: Transform = {
     const refusal = considered(given, stage);
     if (refusal) return refusal === 'silent' ? undefined : { title: TITLE, ...refusal };
     if (!buildContext) return undefined;
-    const site = createSite(dockerfile, stage, given.knowledge, buildContext);
+    const site = createSite(dockerfile, stage, given.knowledge, buildContext, given.config?.settings.services);
     if (!site) return undefined;
     const guard = isTold(site) ? contextGuard(site) : FROM_VARIABLE;
     let refused: Refusal | undefined;

@@ -1,6 +1,7 @@
 import { compiledModule } from '../../app/compiledModules';
 import { startsNothing } from '../../app/imageUse';
 import { createSite, type Site } from '../../app/site';
+import { startLines } from '../../app/start/startLines';
 import { packageCommand } from '../../commands/packageCommand';
 import { packageName, SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import { imageStage } from '../../dockerfile/lineage';
@@ -31,9 +32,10 @@ export const slimBase: Transform = {
     const stage = imageStage(dockerfile);
     if (!stage || !buildContext || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined)
       return undefined;
-    const site = createSite(dockerfile, stage, knowledge, buildContext);
+    const site = createSite(dockerfile, stage, knowledge, buildContext, config?.settings.services);
     const image = site && (smallerImage(site) ?? smallerVariable(site));
-    if (!site || image === undefined || startsNothing(stage, knowledge)) return undefined;
+    if (!site || image === undefined || (startsNothing(stage, knowledge) && startLines(site).length === 0))
+      return undefined;
     const needs = contextGuard(site) ?? runGuard(site) ?? systemNeeds(site, staying(site));
     if (isGuard(needs)) return image === writtenImage(site) ? undefined : { title: TITLE, ...needs };
     const installed = installedPackages(stage.instructions).map((name) => name ?? '');
