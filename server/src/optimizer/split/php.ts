@@ -66,7 +66,7 @@ export function splitPhp(site: Site): Split | Guard | undefined {
 }
 
 function guardOf(site: Site, hasExtensions: boolean, usesNode: boolean): Guard | undefined {
-  const { stage, copied } = site;
+  const { copied } = site;
   if (hasExtensions && !isPhpImage(site))
     return refuse('the folder of extensions is known only for the official php images');
   if (copied.files.size === 0)
