@@ -448,4 +448,18 @@ CMD ["python", "app.py"]
     const direct = planFor(naive.replace('"uv", "run", "uvicorn"', '".venv/bin/uvicorn"'), files, { services });
     expect(guardOf(direct, 'multi-stage')).toContain('Compose mounts');
   });
+
+  it("runs what uv's images build on the image of Python that they are made of", () => {
+    const finalOf = (tag: string) =>
+      split(
+        `FROM ghcr.io/astral-sh/uv:${tag}\nWORKDIR /app\nENV UV_COMPILE_BYTECODE=1\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --frozen\nCOPY . .\nCMD ["uv", "run", "uvicorn", "app:app"]\n`,
+        { 'pyproject.toml': '[project]\nname = "a"\n', 'uv.lock': '', 'app.py': '' },
+      ).split('Final stage: what the app needs at run time\n')[1];
+    expect(finalOf('python3.12-bookworm')).toMatch(/^FROM python:3\.12-slim-bookworm\n/);
+    expect(finalOf('0.9-python3.12-trixie-slim')).toMatch(/^FROM python:3\.12-slim-trixie\n/);
+    expect(finalOf('python3.12-alpine')).toMatch(/^FROM python:3\.12-alpine\n/);
+    expect(finalOf('python3.12-alpine')).not.toMatch(/uv\b/);
+    expect(finalOf('python3.12-alpine')).toContain('USER app\nCMD ["uvicorn", "app:app"]');
+    expect(finalOf('debian-slim')).toBeUndefined();
+  });
 });

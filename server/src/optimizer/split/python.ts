@@ -15,6 +15,7 @@ import { commandKind } from './commandKinds';
 import { editedSource, type Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
+import { pythonRuntime } from './pythonImage';
 import { pythonLibraries } from './pythonLibraries';
 import {
   bringsTool,
@@ -28,7 +29,7 @@ import {
   withoutRunner,
   withoutToolSettings,
 } from './pythonManagers';
-import { runtimeImageOf, writtenImage } from './runtimeImage';
+import { writtenImage } from './runtimeImage';
 import { installedPackages } from './systemNeeds';
 
 const VENV = '/opt/venv';
@@ -40,7 +41,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
   const commands = runs.flatMap((run) => run.script?.commands ?? []);
   const installs = commands.filter(isPipInstall);
   if (installs.length === 0 && !commands.some((command) => managerIn(command) !== undefined)) return undefined;
-  const runtimeImage = runtimeImageOf(site);
+  const runtimeImage = pythonRuntime(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const guard = guardOf(site, commands, installs) ?? runnerDoubt(site);
   if (guard) return guard;

@@ -5,6 +5,7 @@ import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
 import { linkedLibraries } from './native';
+import { pythonMinor } from './pythonImage';
 
 /** Library packages behind the dependencies; a guard where they are not known. */
 export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): string[] | Guard {
@@ -15,7 +16,7 @@ export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): 
   const libraries = new Set<string>(linked);
   for (const [name, version] of requiredPackages(site, installs)) {
     const { headers = [], isUnknown, wheels } = packageNeeds('pypi', name) ?? {};
-    if (wheels && hasWheel(wheels, version, pythonOf(site))) continue;
+    if (wheels && hasWheel(wheels, version, pythonMinor(site.stage))) continue;
     if (isUnknown) return refuse('it is not known which libraries {name} is linked against', { name });
     if (name === 'uwsgi') for (const library of ofUwsgi(site)) libraries.add(library);
     // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
@@ -35,12 +36,6 @@ export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): 
 function ofUwsgi({ facts }: Site): readonly string[] {
   if (facts.variant !== 'full' || facts.distro !== 'debian') return [];
   return ['libxml2', facts.distroRelease === 'bullseye' ? 'libpcre3' : 'libpcre2-8-0'];
-}
-
-/** The `11` of `python:3.11`; undefined for the newest one. */
-function pythonOf({ stage }: Site): number | undefined {
-  const minor = stage.base.kind === 'image' ? /^3\.(\d+)/.exec(stage.base.image.tag ?? '')?.[1] : undefined;
-  return minor === undefined ? undefined : Number(minor);
 }
 
 /** Of an older version pip compiles the sources, and links them against what the build image has. */

@@ -10,6 +10,7 @@ import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
 import { type Guard, isGuard, refuse } from '../transform';
 import { editedSource } from './compose';
+import { isUvImage, pythonMinor } from './pythonImage';
 
 /** A tool that installs what a project file names. */
 export interface ProjectManager {
@@ -93,8 +94,7 @@ function folderOf(site: Site, name: ManagerName, run: Instruction): string | Gua
 
 /** uv fetches another Python where the project does not take the image's: that one would have to come along. */
 function versionDoubt({ stage, context }: Site): Guard | undefined {
-  const tag = stage.base.kind === 'image' ? (stage.base.image.tag ?? '') : '';
-  const image = /^3\.(\d+)/.exec(tag)?.[1];
+  const image = pythonMinor(stage)?.toString();
   const pinned = /^(?:cpython@?)?(\d+)(?:\.(\d+))?/m.exec(context.read('.python-version') ?? '');
   const wanted = pinned?.[2];
   const least = /^requires-python\s*=\s*["']\s*(?:>=|~=|==)\s*3\.(\d+)/m.exec(
@@ -149,10 +149,13 @@ function isInstallerScript(command: ShellCommand): boolean {
   );
 }
 
-/** True when an installer or pip brings a manager into the stage, which then need not come along. */
+/** True when the image, an installer or pip brings a manager along that the program has no use for. */
 export function bringsTool({ stage }: Site): boolean {
-  return stage.instructions.some(
-    (node) => copiesTool(node) || (node.keyword === 'RUN' && node.script?.commands.some(isToolSetup)),
+  return (
+    isUvImage(stage) ||
+    stage.instructions.some(
+      (node) => copiesTool(node) || (node.keyword === 'RUN' && node.script?.commands.some(isToolSetup)),
+    )
   );
 }
 
