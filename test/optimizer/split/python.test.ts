@@ -462,4 +462,35 @@ CMD ["python", "app.py"]
     expect(finalOf('python3.12-alpine')).toContain('USER app\nCMD ["uvicorn", "app:app"]');
     expect(finalOf('debian-slim')).toBeUndefined();
   });
+
+  it('copies into the build stage only what an install reads', () => {
+    const builderOf = (dockerfile: string) => split(dockerfile).split('Final stage')[0];
+    const start = 'CMD ["uvicorn", "app:app"]\n';
+    expect(
+      builderOf(`FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install fastapi "uvicorn[standard]"\n${start}`),
+    ).not.toContain('COPY . .');
+    expect(builderOf(`FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install .\n${start}`)).toContain('COPY . .');
+    const tools =
+      'FROM python:3.12\nCOPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/\nCOPY pip.conf /etc/pip.conf\nWORKDIR /app\nCOPY . .\nRUN uv pip install --system fastapi\n';
+    const builder = planFor(tools + start, { ...APP, 'pip.conf': '' }).after.split('Final stage')[0];
+    expect(builder).toContain('/uv /bin/');
+    expect(builder).toContain('COPY pip.conf /etc/pip.conf');
+    expect(builder).not.toContain('COPY . .');
+  });
+
+  it("leaves parts of Debian's Python behind, and libraries out of the build stage", () => {
+    const after = split(
+      'FROM python:3.12-slim-bookworm\nRUN apt-get update && apt-get install -y gcc python3-cffi libpango-1.0-0 libgl1 ffmpeg\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
+    );
+    expect(after).toContain('--no-install-recommends ffmpeg libgl1 libpango-1.0-0 \\\n');
+    expect(after.split('Final stage')[0]).not.toMatch(/libpango|libgl1|ffmpeg/);
+  });
+
+  it('sets up locales in both stages', () => {
+    const after = split(
+      'FROM python:3.12-bookworm\nRUN apt-get update && apt-get install -y gcc locales\nRUN sed -i \'s/# de_DE/de_DE/\' /etc/locale.gen && locale-gen\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
+    );
+    expect(after.split('locale-gen')).toHaveLength(3);
+    expect(after.split('Final stage')[1]).toMatch(/locales[\s\S]*locale-gen/);
+  });
 });

@@ -10,11 +10,16 @@ import { editedSource, sourceOf } from './compose';
 
 /** Programs that no installation of dependencies and no compiler calls: editors, servers, tools to look around with. */
 const NO_BUILD_TOOLS = wordList`
-  vim(?:-tiny|-nox)? nano emacs(?:-nox)? less htop tree screen tmux sudo lsof strace tcpdump net-tools
+  vim(?:-\w+)? nano emacs(?:-nox)? less htop tree screen tmux sudo lsof strace tcpdump net-tools procps
   iputils-ping iproute2 dnsutils bind9-dnsutils telnet netcat(?:-openbsd|-traditional)? supervisor cron nginx
   openssh-server tini dumb-init gosu ffmpeg tesseract-ocr(?:-[a-z]+)* poppler-utils wkhtmltopdf
-  postgresql-client(?:-\d+)? default-mysql-client mariadb-client redis-tools
+  postgresql-client(?:-\d+)? default-mysql-client mariadb-client redis-tools chromium(?:-driver)? fonts-[\w-]+
+  ghostscript graphviz libreoffice(?:-\w+)* shared-mime-info
 `;
+/** Without headers nothing is linked against a library. */
+const LIBRARY = /^lib(?!reoffice)[\w.+-]*\d(?:-mesa-\w+|t64|-\d[\w.]*)?$/;
+/** What they load is loaded while the image is built. */
+const INTERPRETERS = /^(?:python[\d.]*|ruby|rails|rake|php|node|flask|django-admin|manage\.py)$/;
 
 /**
  * A RUN that installs packages, as the build stage has it: without those that its image has already, and without tools
@@ -40,11 +45,21 @@ export function buildPackages(site: Site, node: Instruction): string | undefined
 
 function isIdle({ stage }: Site, name: string): boolean {
   if (NO_BUILD_TOOLS.test(name)) return !isCalled(stage.instructions, name);
+  if (LIBRARY.test(name) && !runsProgram(stage.instructions)) return true;
   if (stage.base.kind !== 'image') return false;
   const { repository, tag } = stage.base.image;
   // The package itself is empty: its compilers are there.
   if (name === 'build-essential') return hasCompilers(repository, tag);
   return hasBuildpackDeps(repository, tag) && (broughtBy(name)?.every((one) => ofFullImages().has(one)) ?? false);
+}
+
+/** Calls of pip and venv aside. */
+function runsProgram(instructions: readonly Instruction[]): boolean {
+  return instructions.some(({ keyword, script }) =>
+    keyword === 'RUN'
+      ? script?.commands.some((command) => INTERPRETERS.test(command.name) && command.words[1]?.value !== '-m')
+      : false,
+  );
 }
 
 /** By its package's first word: `psql` of postgresql-client is called by no step that builds. */

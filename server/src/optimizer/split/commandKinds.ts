@@ -3,8 +3,11 @@ import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, refuse } from '../transform';
 
-/** What a command of a RUN does to an image, as far as every language has it alike. */
-export type CommandKind = 'packages' | 'cleanup' | 'setup' | 'user' | 'shell' | 'fetch';
+/**
+ * What a command of a RUN does to an image, as far as every language has it alike; setup: files that it names; system:
+ * what the distribution keeps, such as locales and certificates.
+ */
+export type CommandKind = 'packages' | 'cleanup' | 'setup' | 'system' | 'user' | 'shell' | 'fetch';
 
 const SHELL = new Set([
   '',
@@ -45,6 +48,15 @@ const SETUP = new Set([
   'touch',
   'ldconfig',
 ]);
+const SYSTEM = new Set([
+  'dpkg-reconfigure',
+  'fc-cache',
+  'locale-gen',
+  'localedef',
+  'update-alternatives',
+  'update-ca-certificates',
+  'update-locale',
+]);
 const USERS = new Set(['addgroup', 'adduser', 'groupadd', 'groupmod', 'useradd', 'usermod']);
 const FETCH = new Set(['curl', 'wget', 'git', 'tar', 'unzip', 'gunzip', 'bunzip2', 'xz', 'gpg', 'sha256sum', 'md5sum']);
 
@@ -59,6 +71,7 @@ export function commandKind(command: ShellCommand): CommandKind | undefined {
     return command.redirects.some(({ operator }) => operator.includes('>')) ? 'setup' : 'shell';
   if (SHELL.has(name)) return 'shell';
   if (SETUP.has(name)) return 'setup';
+  if (SYSTEM.has(name)) return 'system';
   if (USERS.has(name)) return 'user';
   return FETCH.has(name) ? 'fetch' : undefined;
 }

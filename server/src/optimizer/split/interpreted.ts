@@ -18,7 +18,7 @@ import { lackingIn } from './debianPackages';
 import { bringsNode } from './nodeBeside';
 import { removedBy, removedFiles } from './removedFiles';
 import { givesFiles, isSetup, setupOf, withoutStaying } from './setupOf';
-import { installedPackages, systemNeeds, usesForeignRepository } from './systemNeeds';
+import { systemNeeds, usesForeignRepository } from './systemNeeds';
 
 /**
  * install: dependencies; setting: of the tool that installs; build: what they are turned into; check: tests;
@@ -61,6 +61,8 @@ export interface Interpreter {
   startFinal?(node: Instruction): string | undefined;
   /** Library packages that dependencies need beside those that the file names. */
   readonly libraries: readonly string[];
+  /** False for a RUN before the last build that reads no file of the context. */
+  readsContext?(node: Instruction): boolean;
   /** Packages that only the build calls, such as the Node.js that makes a program's pages. */
   readonly buildOnly?: readonly string[];
   /** A stage beside the builder that only installs what runs. */
@@ -125,6 +127,12 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     buildOnly: language.buildOnly ?? [],
   });
   if (isGuard(needs)) return needs;
+  const isReadInBuilder = (copy: Instruction, at: number) =>
+    !isIntoProgram(copy) ||
+    roles.some(
+      ({ node }, index) =>
+        index > at && index <= lastBuilt && node.keyword === 'RUN' && (language.readsContext?.(node) ?? true),
+    );
   const hasOtherNode = stage.instructions.some(({ script }) => script?.commands.some(bringsNode));
   if (hasOtherNode && needs.packages.includes('nodejs'))
     return refuse("packages come from a repository other than the distribution's");
@@ -187,7 +195,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
         continue;
       case 'COPY':
       case 'ADD': {
-        if (isBefore) builder.push(text);
+        if (isBefore && isReadInBuilder(node, index)) builder.push(text);
         if (isBefore && index <= lastInstall) dependencies.push(text);
         if (index < lastInstall && isForInstallOnly(site, node, roles.slice(index + 1), isBuilt)) continue;
         const copies = language.copyInFinal?.(node) ?? copiesWithout(node) ?? [text];
@@ -239,7 +247,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       final.push(...setup);
     } else if (kinds.has('packages')) {
       const needed = buildPackages(site, node);
-      if (isBefore && needed !== undefined && !isForRunningOnly(role))
+      if (isBefore && needed !== undefined)
         builder.push(needed === text ? (language.rewrite?.(text, node) ?? text) : needed);
       if (isBefore && index <= lastInstall && needed !== undefined) dependencies.push(needed);
       const setup = setupOf(dockerfile, node);
@@ -286,6 +294,13 @@ function kindsOf(node: Instruction, language: Interpreter): Set<string> | Guard 
     kinds.add(kind);
   }
   return kinds;
+}
+
+/** Files of the context that go into the program's own folder: settings of tools lie elsewhere. */
+function isIntoProgram(node: Instruction): boolean {
+  const workdir = workdirAt(node);
+  const target = absolutePath(node.expand(node.args.at(-1)?.text ?? '') ?? '/', workdir);
+  return workdir !== '/' && !node.flags.some(({ name }) => name === 'from') && `${target}/`.startsWith(`${workdir}/`);
 }
 
 /** A manifest that only the install reads: nothing that runs later asks for it, or the sources bring it once more. */
@@ -338,19 +353,6 @@ function makesOtherFolders(node: Instruction, installs: readonly Role[]): boolea
     folders.length > 0 &&
     (node.script?.commands ?? []).every(({ name }) => name === 'mkdir') &&
     !installs.some(({ node: other }) => other !== node && folders.some((path) => other.bodyText.includes(path)))
-  );
-}
-
-/** Packages that no build calls or is linked against. */
-const RUN_ONLY =
-  /^(?:ffmpeg|libgl1(?:-mesa-\w+)?|libsm6|libxext6|libxrender1|vim(?:-\w+)?|nano|htop|less|tini|dumb-init|supervisor|nginx|cron|procps|tesseract-ocr(?:-\w+)*|poppler-utils|chromium(?:-driver)?|wkhtmltopdf|fonts-[\w-]+|ghostscript|graphviz|libreoffice(?:-\w+)*|redis-tools|netcat(?:-\w+)?|iputils-ping|net-tools|dnsutils|telnet)$/;
-
-function isForRunningOnly({ node, kinds }: Role): boolean {
-  const packages = installedPackages([node]);
-  return (
-    [...kinds].every((kind) => kind === 'packages' || kind === 'cleanup' || kind === 'shell') &&
-    packages.length > 0 &&
-    packages.every((name) => name !== undefined && RUN_ONLY.test(name))
   );
 }
 

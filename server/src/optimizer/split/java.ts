@@ -224,7 +224,7 @@ function runtimeOf(site: Site, { packages }: RuntimeNeeds, commands: readonly Sh
   if (!runtime) return refusal;
   const installed = new Set(installedPackages(stage.instructions));
   return jreImage(site, runtime, {
-    commands: commands.filter((command) => /^(?:setup|user)$/.test(commandKind(command) ?? '')),
+    commands: commands.filter((command) => /^(?:setup|system|user)$/.test(commandKind(command) ?? '')),
     // What the old image has from the start has the same name on Debian and Ubuntu.
     packages: packages.filter((name) => installed.has(name) && !TEMURIN_PROGRAMS.ubuntu.includes(name)),
   });

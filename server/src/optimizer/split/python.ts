@@ -88,6 +88,12 @@ export function splitPython(site: Site): Split | Guard | undefined {
       return isCompiled ? insideOf(site, node, workdir) : undefined;
     },
     libraries: system ? [...libraries, system] : libraries,
+    buildOnly: system
+      ? []
+      : installedPackages(stage.instructions)
+          .filter((name) => OF_DEBIAN.test(name ?? ''))
+          .map(String),
+    readsContext: (node) => !(node.script?.commands ?? []).every(installsByName),
     isWorthIt: (left) => runtimeImage !== writtenImage(site) || left.length > 0 || bringsTool(site),
     risk: phrase('A package linked against a library that only the full image has does not load.'),
   };
@@ -198,6 +204,20 @@ function isPipInstall(command: ShellCommand): boolean {
   if (command.name === 'uv')
     return command.words[1]?.value === 'pip' && /^(?:install|sync)$/.test(command.words[2]?.value ?? '');
   return packageCommand(command, ['pip'])?.subcommand?.value === 'install';
+}
+
+/** Parts of Debian's Python that the image's own does not see. */
+const OF_DEBIAN = /^(?:python3(?:-(?:brotli|cffi|distutils|full|lib2to3|minimal|pkg-resources))?|python-is-python3)$/;
+
+/** `pip install fastapi`, and what is done to the image beside it: no file of the context is read. */
+function installsByName(command: ShellCommand): boolean {
+  const pip = packageCommand(command, ['pip', 'uv']);
+  if (pip && isPipInstall(command))
+    return (
+      !pip.has('-r', '--requirement', '-c', '--constraint', '-e', '--editable', '-f', '--find-links') &&
+      pip.operands.every(({ value }) => /^[A-Za-z][\w.-]*(?:\[[\w,.-]*\])?(?:[=<>~!].*)?$/.test(value))
+    );
+  return isToolSetup(command) || ['packages', 'cleanup', 'shell'].includes(commandKind(command) ?? '');
 }
 
 /** What the program needs comes with it, and not only a tool that installs. */

@@ -18,7 +18,7 @@ export function removedFiles(site: Site, nodes: readonly Instruction[]): Readonl
       !removedBy(site, node) &&
       (node.script?.commands ?? []).some(
         (command) =>
-          !/^(?:setup|user|packages|shell)$/.test(commandKind(command) ?? '') ||
+          !/^(?:setup|system|user|packages|shell)$/.test(commandKind(command) ?? '') ||
           command.words.some(({ value }) => names.some((name) => value.includes(name))),
       ),
   );

@@ -34,7 +34,7 @@ export function setupOf(
 }
 
 export function isSetup(command: ShellCommand): boolean {
-  return /^(?:setup|user)$/.test(commandKind(command) ?? '');
+  return /^(?:setup|system|user)$/.test(commandKind(command) ?? '');
 }
 
 /** True when something up to `offset` is given to users: then the builder needs them too. */
