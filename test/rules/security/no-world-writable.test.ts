@@ -49,6 +49,13 @@ testRule(rule, {
       findings: [{ messageId: 'writable', at: '777' }],
       output: null,
     },
+    // The folder may have been there, with files of others in it.
+    ...[
+      'FROM debian:12\nCOPY . /app\nRUN mkdir -p /app/logs && chmod -R 777 /app/logs && chown app:app /app/logs\nUSER app\n',
+      'FROM debian:12\nRUN mkdir -p /var/www && chmod -R 777 /var/www && chown app:app /var/www\nUSER app\n',
+      'FROM company/base\nRUN mkdir -p /app && chmod -R 777 /app && chown app:app /app\nUSER app\n',
+      'FROM debian:12\nRUN mkdir -p /a && cp -r /usr/share /a/b && chmod -R 777 /a && chown app:app /a\nUSER app\n',
+    ].map((code) => ({ code, findings: [{ messageId: 'writable' as const, at: '777' }], output: null })),
     {
       code: 'FROM debian:12\nRUN mkdir /data && chown app /data && chmod 777 /data\nUSER other\n',
       findings: [{ messageId: 'writable', at: '777' }],

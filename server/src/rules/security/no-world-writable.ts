@@ -1,10 +1,11 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
-import { effectiveUser } from '../../app/effectiveUser';
+import { baseFacts, effectiveUser } from '../../app/effectiveUser';
 import { madeBy } from '../../app/madeFolders';
 import { isWithin } from '../../app/runSite';
-import { imageStage } from '../../dockerfile/lineage';
-import type { Instruction } from '../../dockerfile/model';
+import { imageStage, inheritedInstructions } from '../../dockerfile/lineage';
+import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
+import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
@@ -80,8 +81,12 @@ function ownersMode(
   if (user === undefined || isRoot !== false) return undefined;
   const operands = readOptions(command).operands.slice(1);
   const paths = operands.map(({ value }) => absolutePath(value, workdirAt(run)));
-  const fresh = new Set(madeBy(run));
-  const isFresh = paths.every((path) => fresh.has(path));
+  const isRecursive = command.words.some(({ value }) => /^-[a-zA-Z]*R|^--recursive$/.test(value));
+  const made = new Set(madeBy(run));
+  // What lies in a folder that was there before does not belong to its new owner.
+  const isFresh = paths.every(
+    (path) => made.has(path) && (!isRecursive || isEmpty(path, run, command, stage, knowledge)),
+  );
   const given = givenTo(user, run);
   const isOwned = paths.every((path) =>
     given.some(
@@ -94,6 +99,31 @@ function ownersMode(
   if (removal) return { title: 'fresh', data: { user }, safety: 'unsafe', edits: [removal] };
   const less = mode.value.replace(/[2367](?=.?$)/g, (digit) => `${Number(digit) - 2}`);
   return { title: 'owner', data: { user, mode: less }, safety: 'unsafe', edits: [{ span: mode.span, newText: less }] };
+}
+
+/** Outside of the system's own folders, on an image that has no others, and nothing of the file is about it before. */
+function isEmpty(
+  path: string,
+  run: Instruction,
+  { span }: ShellCommand,
+  stage: Stage,
+  knowledge: KnowledgeBase,
+): boolean {
+  if (/^\/(?:var|usr|opt|etc|home|srv|root|tmp|run|lib)\b/.test(path) || !baseFacts(stage, knowledge)?.isOfficial)
+    return false;
+  const names = ({ text }: Word, at: Instruction) =>
+    isWithin(absolutePath(at.expand(text) ?? '/', workdirAt(at)), path);
+  const isBefore = inheritedInstructions(stage).filter((node) => node.span.start < run.span.start);
+  const holds = isBefore.some((node) =>
+    node.keyword === 'COPY' || node.keyword === 'ADD'
+      ? node.args.slice(-1).some((word) => isWithin(path, absolutePath(node.expand(word.text) ?? '/', workdirAt(node))))
+      : node.keyword === 'RUN' && node.bodyText.includes(path),
+  );
+  const others = (run.script?.commands ?? []).filter(
+    ({ name, span: at }) =>
+      at.start < span.start && !/^(?:mkdir|chown|chmod|useradd|adduser|groupadd|addgroup)$/.test(name),
+  );
+  return !holds && !others.some(({ words }) => words.some((word) => names(word, run)));
 }
 
 /** What commands of the RUN, under no condition, give to the user. */
