@@ -77,6 +77,8 @@ class Draft {
   readonly #first: ImageSummary;
   #summary: ImageSummary;
   readonly #steps: DraftStep[] = [];
+  /** The rules that have found something in the file as it was written. */
+  #found: ReadonlySet<string> | undefined;
   readonly #refusals = new Map<string, SkippedStep>();
   readonly #files = new Map<string, NewFile>();
 
@@ -155,7 +157,9 @@ class Draft {
   #rulesAtWork(): AnyRule[] {
     const unsafe = new Set<string>();
     const safe = new Set<string>();
-    for (const { ruleId, fixes } of this.engine.lint(this.text, this.options).findings) {
+    const { findings } = this.engine.lint(this.text, this.options);
+    this.#found ??= new Set(findings.map(({ ruleId }) => ruleId));
+    for (const { ruleId, fixes } of findings) {
       for (const { safety } of fixes) {
         if (safety === 'safe') safe.add(ruleId);
         else if (safety === 'unsafe') unsafe.add(ruleId);
@@ -246,6 +250,8 @@ class Draft {
   #skippedFixes(answered: ReadonlySet<string>): SkippedStep[] {
     const skipped = new Map<string, SkippedStep>();
     for (const { finding, rule, reason } of this.#leftFindings()) {
+      // What is for a person to do about lines of ours is not: they are as they have to be.
+      if (reason === 'manual' && !this.#found?.has(finding.ruleId)) continue;
       if (answered.has(finding.ruleId)) continue;
       const title = titleOfSkipped(finding, reason);
       const isForLevel =

@@ -493,4 +493,21 @@ CMD ["python", "app.py"]
     expect(after.split('locale-gen')).toHaveLength(3);
     expect(after.split('Final stage')[1]).toMatch(/locales[\s\S]*locale-gen/);
   });
+
+  it('looks for paths of Python only in scripts that something names', () => {
+    const files = { ...APP, 'tools/install': '#!/bin/sh\n/usr/bin/python -m x\n' };
+    const naive =
+      'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';
+    expect(split(naive, files)).toContain('AS build');
+    expect(split(naive.replace('["python", "app.py"]', 'sh tools/install'), files)).not.toContain('AS build');
+  });
+
+  it('asks a person for nothing that only lines of its own are about', () => {
+    const plan = planFor(
+      'FROM python:3.8.2\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
+      APP,
+    );
+    expect(plan.after).toContain('--upgrade pip');
+    expect(plan.skipped.map(({ id }) => id)).not.toContain('pin-pip-packages');
+  });
 });

@@ -320,12 +320,21 @@ function sourceGuard(site: Site): Guard | undefined {
     ]),
     ...startLines(site).flatMap((line) => line.split(/\s+/)),
   ];
-  for (const { path, text } of sourcesOf(site) ?? []) {
+  const sources = sourcesOf(site) ?? [];
+  const texts = [...site.stage.instructions.map(({ bodyText }) => bodyText), ...startLines(site)];
+  const isNamed = (path: string) => {
+    const name = path.split('/').pop() ?? '';
+    const mention = name.includes('.') ? name : `/${name}`;
+    return [...texts, ...sources.filter((one) => one.path !== path).map(({ text }) => text)].some((text) =>
+      text.includes(mention),
+    );
+  };
+  for (const { path, text } of sources) {
     const [first = ''] = text.split('\n', 1);
     const isShebang = first.startsWith('#!');
     const isStarted = started.some((word) => word.includes('/') && word.split('/').pop() === path.split('/').pop());
     const named = BY_PATH.exec(isShebang && !isStarted ? text.slice(first.length) : text)?.[0];
-    if (named !== undefined && /\.(?:py|sh|bash|conf|ini)$|(?:^|\/)[^./]+$/.test(path))
+    if (named !== undefined && /\.(?:py|sh|bash|conf|ini)$|(?:^|\/)[^./]+$/.test(path) && isNamed(path))
       return refuse('{path} calls {program} by its path: write only the name', { path, program: named });
   }
   return undefined;

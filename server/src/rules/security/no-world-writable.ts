@@ -1,11 +1,11 @@
-import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { baseFacts, effectiveUser } from '../../app/effectiveUser';
 import { madeBy } from '../../app/madeFolders';
 import { isWithin } from '../../app/runSite';
+import { contextOfBuild } from '../../app/site';
 import { imageStage, inheritedInstructions } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
-import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
@@ -73,8 +73,9 @@ function ownersMode(
   command: ShellCommand,
   run: Instruction,
   mode: Word,
-  { dockerfile, knowledge }: RuleContext<MessageId>,
+  context: RuleContext<MessageId>,
 ): FixDraft<MessageId> | undefined {
+  const { dockerfile, knowledge } = context;
   const stage = imageStage(dockerfile);
   if (command.name !== 'chmod' || !/^[0-7]+$/.test(mode.value) || !stage?.instructions.includes(run)) return undefined;
   const { name: user, isRoot } = effectiveUser(stage, knowledge);
@@ -85,7 +86,7 @@ function ownersMode(
   const made = new Set(madeBy(run));
   // What lies in a folder that was there before does not belong to its new owner.
   const isFresh = paths.every(
-    (path) => made.has(path) && (!isRecursive || isEmpty(path, run, command, stage, knowledge)),
+    (path) => made.has(path) && (!isRecursive || isEmpty(path, run, command, stage, context)),
   );
   const given = givenTo(user, run);
   const isOwned = paths.every((path) =>
@@ -107,23 +108,31 @@ function isEmpty(
   run: Instruction,
   { span }: ShellCommand,
   stage: Stage,
-  knowledge: KnowledgeBase,
+  { knowledge, buildContext }: RuleContext<MessageId>,
 ): boolean {
   if (/^\/(?:var|usr|opt|etc|home|srv|root|tmp|run|lib)\b/.test(path) || !baseFacts(stage, knowledge)?.isOfficial)
     return false;
-  const names = ({ text }: Word, at: Instruction) =>
-    isWithin(absolutePath(at.expand(text) ?? '/', workdirAt(at)), path);
-  const isBefore = inheritedInstructions(stage).filter((node) => node.span.start < run.span.start);
-  const holds = isBefore.some((node) =>
-    node.keyword === 'COPY' || node.keyword === 'ADD'
-      ? node.args.slice(-1).some((word) => isWithin(path, absolutePath(node.expand(word.text) ?? '/', workdirAt(node))))
-      : node.keyword === 'RUN' && node.bodyText.includes(path),
-  );
+  const context = buildContext && contextOfBuild(buildContext);
+  const before = inheritedInstructions(stage).filter((node) => node.span.start < run.span.start);
+  const isHeld = before.some((node) => {
+    if (node.keyword !== 'COPY' && node.keyword !== 'ADD')
+      return node.keyword === 'RUN' && node.bodyText.includes(path);
+    const isOfContext = !node.flags.some(({ name }) => name === 'from');
+    const copied = isOfContext && context ? copiedBy(node, context) : undefined;
+    if (copied) return [...copied.keys()].some((file) => isWithin(file, path));
+    const target = absolutePath(node.expand(node.args.at(-1)?.text ?? '') ?? '/', workdirAt(node));
+    return isWithin(path, target) || isWithin(target, path);
+  });
   const others = (run.script?.commands ?? []).filter(
     ({ name, span: at }) =>
       at.start < span.start && !/^(?:mkdir|chown|chmod|useradd|adduser|groupadd|addgroup)$/.test(name),
   );
-  return !holds && !others.some(({ words }) => words.some((word) => names(word, run)));
+  return (
+    !isHeld &&
+    !others.some(({ words }) =>
+      words.some(({ text }) => isWithin(absolutePath(run.expand(text) ?? '/', workdirAt(run)), path)),
+    )
+  );
 }
 
 /** What commands of the RUN, under no condition, give to the user. */
