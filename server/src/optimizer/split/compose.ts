@@ -170,14 +170,20 @@ export function wantsManuals(packages: readonly string[]): boolean {
 
 /** RUN that installs packages of the site's distribution and leaves no lists behind. */
 export function installOf({ facts, dockerfile }: Site, packages: readonly string[]): string {
-  if (facts.distro !== 'alpine') return aptInstall(dockerfile, packages);
+  // On a slim image the author has installed them, with the folder or without.
+  const isAsWritten = facts.variant === 'slim' && !dockerfile.text.includes('/usr/share/man');
+  if (facts.distro !== 'alpine') return aptInstall(dockerfile, packages, isAsWritten);
   return `RUN apk add --no-cache ${[...new Set(packages)].sort().join(' ')}`;
 }
 
-export function aptInstall(dockerfile: DockerfileModel, packages: readonly string[]): string {
+export function aptInstall(
+  dockerfile: DockerfileModel,
+  packages: readonly string[],
+  hasManuals: boolean = false,
+): string {
   const list = [...new Set(packages)].sort();
   return writeRun(dockerfile, [
-    ...(wantsManuals(list) ? ['mkdir -p /usr/share/man/man1 /usr/share/man/man7'] : []),
+    ...(!hasManuals && wantsManuals(list) ? ['mkdir -p /usr/share/man/man1 /usr/share/man/man7'] : []),
     'apt-get update',
     `apt-get install -y --no-install-recommends ${list.join(' ')}`,
     'rm -rf /var/lib/apt/lists/*',

@@ -10,10 +10,11 @@ import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { commandsOf, recommendedWith } from '../../knowledge/recommendedPackages';
 import type { ShellCommand } from '../../shell/script';
 import { laterInstructions } from './finalStages';
+import { FULL_ONLY } from './slimCommands';
 
 /** What is a bundle by itself: its recommended packages are what one installs it for. */
 const BUNDLES =
-  /^(?:r-base|texlive|latexmk|libreoffice|chromium|firefox|ansible$|wine|xfce4|lxde|lxqt|mate-|gnome|kde-|kubuntu|ubuntu-|xubuntu|lubuntu|task-|cinnamon|plasma|xorg|octave|gimp|inkscape|sagemath|blender|qgis|openbox|tigervnc|x11vnc|software-properties|docker-ce)/;
+  /^(?:r-base|texlive|latexmk|libreoffice|chromium|firefox|ansible$|wine|xfce4|lxde|lxqt|mate-|gnome|kde-|kubuntu|ubuntu-|xubuntu|lubuntu|task-|cinnamon|plasma|xorg|octave|gimp|inkscape|sagemath|blender|qgis|openbox|tigervnc|x11vnc|software-properties|docker-ce|mailutils$|bsd-mailx$|mutt$)/;
 /** They compile what has no prebuilt form. */
 const COMPILES =
   /^(?:cmake|make|ninja|meson|configure|pip[\d.]*|pipx|pipenv|poetry|gem|bundle|npm|yarn|pnpm|node-gyp|cargo|go|R|Rscript|cpan|cpanm|luarocks|stack|cabal|dpkg-buildpackage|debuild)$/;
@@ -44,6 +45,9 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   const base = on.stage?.base;
   if (base?.kind === 'image' && hasCompilers(base.image.repository, base.image.tag))
     for (const name of COMPILERS) lost.delete(name);
+  if (base?.kind === 'image' && base.image.repository !== 'debian')
+    if (around.knowledge.image(base.image)?.variant === 'full')
+      for (const name of Object.values(FULL_ONLY)) lost.delete(name);
   if (lost.size === 0) return [];
   const later = laterCommands(around.dockerfile, on, install).map(callOf);
   const called = new Set(later.flatMap(({ programs }) => programs));
