@@ -33,7 +33,7 @@ const ASIDE = wordList`
   until while wait-for-it(?:\.sh)? wait-for(?:\.sh)? nc curl wget git tail head cut tr sort xargs kill ps
   pg_isready command which type nproc exec service basename dirname hostname whoami openssl seq stat readlink
   realpath tar gzip unzip sha256sum base64 getent useradd groupadd usermod groupmod adduser addgroup su sudo
-  runuser
+  runuser psql mysql mysqladmin mariadb redis-cli
 `;
 /** Interpreters and servers that run what is copied and installed. */
 const PROGRAM = wordList`
