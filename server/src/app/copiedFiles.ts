@@ -33,7 +33,10 @@ export function copiedBy(
   const destination = words.at(-1);
   const sources = words.slice(0, -1);
   if (destination === undefined || sources.length === 0) return undefined;
-  if (node.flags.some(({ name }) => name === 'parents' || name === 'exclude')) return undefined;
+  if (node.flags.some(({ name }) => name === 'parents')) return undefined;
+  const excluded = node.flags.flatMap(({ name, value }) => (name === 'exclude' ? [normalPath(value ?? '')] : []));
+  const isExcluded = (path: string) =>
+    excluded.some((pattern) => foldersOf(path).some((one) => matchesGlob(one, `/${pattern}`)));
   const target = absolutePath(destination, workdirAt(node));
   const found = new Map<string, string>();
   for (const source of sources) {
@@ -52,11 +55,18 @@ export function copiedBy(
       } else {
         for (const file of context.files.keys())
           if (path === '' || file.startsWith(`${path}/`))
-            found.set(join(target, path === '' ? file : file.slice(path.length + 1)), file);
+            if (!isExcluded(path === '' ? file : file.slice(path.length + 1)))
+              found.set(join(target, path === '' ? file : file.slice(path.length + 1)), file);
       }
     }
   }
   return found;
+}
+
+/** `a`, `a/b` and `a/b/c` of `a/b/c`. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 /** Files and folders of the context that a source names. */

@@ -17,7 +17,7 @@ export interface Ownership {
 
 /** Why it stays root's: what needs root, or what cannot be given away. */
 export interface KeepsRoot {
-  readonly kind: RootNeed['kind'] | 'workdir' | 'leaves';
+  readonly kind: RootNeed['kind'] | 'workdir' | 'folder' | 'leaves';
   readonly name: string;
 }
 
@@ -30,6 +30,7 @@ export function ownershipOf(site: RunSite): Ownership | KeepsRoot {
   if (need) return need;
   const writes = writesOf(site);
   if (writes.system !== undefined) return { kind: 'writes', name: writes.system };
+  if (site.workdir.includes('$')) return { kind: 'folder', name: site.workdir };
   if (!isOwnable(site, writes)) return { kind: 'workdir', name: site.workdir };
   const { from, files, problem, buildsAtStart } = leftoversOf(site);
   if (from && site.workdir === '/') return { kind: 'workdir', name: '/' };
@@ -55,5 +56,5 @@ const OF_THE_SYSTEM =
 /** Nobody but root may write in `/` and in folders of the system: there it has to be seen that nothing is written. */
 function isOwnable({ workdir, context }: RunSite, { isNone }: Writes): boolean {
   if (workdir === '/') return isNone || !context;
-  return !workdir.includes('$') && !OF_THE_SYSTEM.test(workdir);
+  return !OF_THE_SYSTEM.test(workdir);
 }

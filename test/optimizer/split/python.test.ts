@@ -520,4 +520,29 @@ CMD ["python", "app.py"]
     expect(finalOf('3.12-slim-bookworm')).toContain('postgresql-client');
     expect(finalOf('3.12-slim-bookworm')).not.toContain('/usr/share/man');
   });
+
+  it('says why an image of conda stays as it is', () => {
+    const plan = planFor(
+      'FROM continuumio/miniconda3\nWORKDIR /app\nCOPY environment.yml .\nRUN conda env create -f environment.yml\nCOPY . .\nCMD ["python", "app.py"]\n',
+      { 'environment.yml': 'name: a\n', 'app.py': '' },
+    );
+    expect(guardOf(plan, 'multi-stage')).toContain('conda keeps Python and its libraries together');
+    expect(plan.after).toContain('conda clean -afy');
+  });
+
+  it('names one reason where packages of Python keep an image large', () => {
+    const plan = planFor('FROM python:3.12\nWORKDIR /app\nRUN pip install dlib\nCOPY . .\nCMD ["python", "app.py"]\n', {
+      'app.py': '',
+    });
+    expect(guardOf(plan, 'multi-stage')).toContain('dlib');
+    expect(guardOf(plan, 'slim-base')).toBeUndefined();
+  });
+
+  it('knows what COPY --exclude leaves out', () => {
+    const after = split(
+      'FROM python:3.12\nWORKDIR /app\nCOPY --exclude=docker/* . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
+      { ...APP, 'docker/run.sh': '/usr/bin/python app.py\n', 'start.py': 'run.sh' },
+    );
+    expect(after).toContain('AS build');
+  });
 });

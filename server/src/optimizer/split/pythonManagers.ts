@@ -126,7 +126,7 @@ export function isToolSetup(command: ShellCommand): boolean {
   const [tool, subcommand] = managerWords(command.words) ?? [];
   return (
     /^(?:poetry|pipenv|uv|pdm)$/.test(tool?.value ?? '') &&
-    /^(?:config|lock|cache|--version|-V|self|export|check|compile|requirements|python|venv)$/.test(
+    /^(?:config|lock|cache|--version|-V|self|export|check|compile|requirements|python|shell|venv)$/.test(
       subcommand?.value ?? '',
     ) &&
     !(tool?.value === 'uv' && /^(?:venv|python)$/.test(subcommand?.value ?? ''))

@@ -94,6 +94,7 @@ export function systemNeeds(
       return refuse('the libraries of {name} depend on the release, and the image tag names none: add it', {
         name: plain,
       });
+    if (!use && hasNoPackages(site.facts)) return noPackages(site, [plain]);
     if (!use) return refuse('the runtime libraries for {name} are not known', { name: plain });
     const jre = isJava ? jreOf(plain) : undefined;
     if (removed.has(plain)) for (const library of use.kind === 'headers' ? use.libraries : []) packages.add(library);
@@ -115,12 +116,15 @@ export function systemNeeds(
   const isThere = !startsOwnProgram && hasCertificates(repository, 'slim');
   if (!isThere && CALLS_HTTPS.some((name) => packages.has(name))) packages.add('ca-certificates');
   const lacking = lackingIn(site.facts.distro, [...packages]);
-  if (lacking.length > 0 && hasNoPackages(site.facts))
-    return refuse(
-      '{packages} would have to be installed, but {release} is no longer on the package servers: use a newer image',
-      { packages: lacking.toSorted().join(', '), release: release ?? '' },
-    );
+  if (lacking.length > 0 && hasNoPackages(site.facts)) return noPackages(site, lacking);
   return { packages: [...packages], left: [...left] };
+}
+
+function noPackages({ facts }: Site, packages: readonly string[]): Guard {
+  return refuse(
+    '{packages} would have to be installed, but {release} is no longer on the package servers: use a newer image',
+    { packages: packages.toSorted().join(', '), release: facts.distroRelease ?? '' },
+  );
 }
 
 /** Of Alpine only what a static program has no use for: what else it installs has other names elsewhere. */

@@ -34,7 +34,7 @@ export const multiStage: Transform = {
     if (refusal) return refusal === 'silent' ? undefined : { title: TITLE, ...refusal };
     if (!buildContext) return undefined;
     const site = createSite(dockerfile, stage, given.knowledge, buildContext, given.config?.settings.services);
-    if (!site) return undefined;
+    if (!site) return keepsConda(stage) ? { title: TITLE, ...CONDA } : undefined;
     const guard = isTold(site) ? contextGuard(site) : FROM_VARIABLE;
     let refused: Refusal | undefined;
     for (const split of splitters) {
@@ -74,6 +74,17 @@ function startsWhatIsBuilt(site: Site): boolean {
         : path === place || path === `${place}/${name}`,
     );
   });
+}
+
+const CONDA = refuse(
+  'conda keeps Python and its libraries together, and they run only on the image they were installed in',
+);
+
+/** Images of conda, whose environments are made in them. */
+function keepsConda({ instructions }: Stage): boolean {
+  return instructions.some(({ script }) =>
+    script?.commands.some(({ name }) => /^(?:conda|mamba|micromamba)$/.test(name)),
+  );
 }
 
 const FROM_VARIABLE = refuse('a variable names the base image: write its name in FROM, or give the ARG a default');

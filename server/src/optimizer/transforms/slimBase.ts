@@ -5,7 +5,7 @@ import { startLines } from '../../app/start/startLines';
 import { packageCommand } from '../../commands/packageCommand';
 import { packageName, SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import { imageStage } from '../../dockerfile/lineage';
-import type { Instruction } from '../../dockerfile/model';
+import type { Instruction, Stage } from '../../dockerfile/model';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { withoutWord } from '../../rules/shared/removeWord';
 import { lineEndOf, removeFromChain } from '../../rules/shared/runLayout';
@@ -37,7 +37,9 @@ export const slimBase: Transform = {
     if (!site || image === undefined || (startsNothing(stage, knowledge) && startLines(site).length === 0))
       return undefined;
     const needs = contextGuard(site) ?? runGuard(site) ?? systemNeeds(site, staying(site));
-    if (isGuard(needs)) return image === writtenImage(site) ? undefined : { title: TITLE, ...needs };
+    // What is installed by the manager of a language is a matter of the build stage, which says why there is none.
+    if (isGuard(needs))
+      return image === writtenImage(site) || installsPackages(stage) ? undefined : { title: TITLE, ...needs };
     const installed = installedPackages(stage.instructions).map((name) => name ?? '');
     const isSmaller = image !== writtenImage(site);
     const unused = needs.left.filter((name) => !needs.packages.includes(name));
@@ -85,6 +87,12 @@ function reasonOf(packages: string): Phrase {
         'Nothing is compiled in this stage. The start command, scripts or sources call {packages}, which the smaller image lacks and which is therefore installed.',
         { packages },
       );
+}
+
+const OF_LANGUAGES = /^(?:pip[\d.]*|poetry|pipenv|uv|pdm|bundler?|gem|composer|mix)$/;
+
+function installsPackages({ instructions }: Stage): boolean {
+  return instructions.some(({ script }) => script?.commands.some(({ name }) => OF_LANGUAGES.test(name)));
 }
 
 /** Everything but the installation of packages. */

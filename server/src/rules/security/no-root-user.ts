@@ -29,6 +29,7 @@ type MessageId =
   | 'privileged'
   | 'writes'
   | 'workdir'
+  | 'folder'
   | 'leaves'
   | 'files'
   | 'chosen';
@@ -77,6 +78,7 @@ export default defineRule<MessageId>({
       privileged: 'Set USER by hand: Compose gives the container root privileges',
       writes: 'Set USER by hand: the program writes to {name}',
       workdir: 'Set WORKDIR to a folder for the program: only root may write to {name}',
+      folder: 'Set USER by hand: what {name} is called is known only when it is built',
       leaves: 'Set USER by hand: the RUN with `{name}` runs as root and leaves files that the program may change',
       files: 'Set the user with `docker run --user`: {name} works on mounted files',
       chosen: 'Set USER by hand: the file returns to root on purpose',

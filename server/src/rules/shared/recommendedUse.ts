@@ -4,7 +4,7 @@ import { createSite } from '../../app/site';
 import { packageName, systemInstall } from '../../commands/systemPackages';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
-import { hasCompilers } from '../../knowledge/buildpackDeps';
+import { hasBuildpackDeps, hasCompilers } from '../../knowledge/buildpackDeps';
 import { hasCertificates } from '../../knowledge/certificates';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { commandsOf, recommendedWith } from '../../knowledge/recommendedPackages';
@@ -45,9 +45,8 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   const base = on.stage?.base;
   if (base?.kind === 'image' && hasCompilers(base.image.repository, base.image.tag))
     for (const name of COMPILERS) lost.delete(name);
-  if (base?.kind === 'image' && base.image.repository !== 'debian')
-    if (around.knowledge.image(base.image)?.variant === 'full')
-      for (const name of Object.values(FULL_ONLY)) lost.delete(name);
+  if (base?.kind === 'image' && hasBuildpackDeps(base.image.repository, base.image.tag))
+    for (const name of Object.values(FULL_ONLY)) lost.delete(name);
   if (lost.size === 0) return [];
   const later = laterCommands(around.dockerfile, on, install).map(callOf);
   const called = new Set(later.flatMap(({ programs }) => programs));
