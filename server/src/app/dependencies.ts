@@ -34,7 +34,16 @@ const MANIFESTS: readonly Manifest[] = [
     ecosystem: 'pypi',
     names: (text) => firsts(text, /(?<=["'\n])[ \t]{0,8}([A-Za-z][\w.-]{0,60})(?=[\s[=<>~!;"'])/g),
   },
-  { files: /(?:^|\/)Pipfile$/, ecosystem: 'pypi', names: (text) => firsts(text, /^"?([A-Za-z][\w.-]*)"?[ \t]*=/gm) },
+  {
+    files: /(?:^|\/)Pipfile$/,
+    ecosystem: 'pypi',
+    // What stands behind `[dev-packages]` is not installed.
+    names: (text) =>
+      text
+        .split(/^(?=\[)/m)
+        .filter((section) => section.startsWith('[packages]'))
+        .flatMap((section) => firsts(section, /^"?([A-Za-z][\w.-]*)"?[ \t]*=/gm)),
+  },
   { files: /(?:^|\/)package\.json$/, ecosystem: 'npm', names: packagesOf },
   {
     files: /(?:^|\/)package-lock\.json$/,

@@ -545,4 +545,24 @@ CMD ["python", "app.py"]
     );
     expect(after).toContain('AS build');
   });
+
+  it('installs no program for packages of development', () => {
+    const after = split(
+      'FROM python:3.12\nWORKDIR /app\nRUN pip install pipenv\nCOPY Pipfile Pipfile.lock ./\nRUN pipenv install --system --deploy\nCOPY app.py .\nCMD ["python", "app.py"]\n',
+      {
+        Pipfile: '[packages]\nflask = "*"\nipython = "*"\n\n[dev-packages]\ngitpython = "*"\n',
+        'Pipfile.lock': '{}',
+        'app.py': '',
+      },
+    );
+    expect(after).toContain('AS build');
+    expect(after).not.toContain('apt-get');
+  });
+
+  it('knows a manager that is called by its path', () => {
+    const after = split(
+      'FROM ghcr.io/astral-sh/uv:0.9 AS uv\nFROM python:3.12-bookworm\nRUN --mount=from=uv,source=/uv,target=./uv ./uv venv /opt/venv\nENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH"\nWORKDIR /app\nCOPY . .\nRUN --mount=from=uv,source=/uv,target=./uv ./uv pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
+    );
+    expect(after).toContain('COPY --from=build /opt/venv /opt/venv\n');
+  });
 });

@@ -248,7 +248,7 @@ function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
   const [tool, ...others] = managerWords(words) ?? [];
   if (/^python[\d.]*$/.test(name) && !tool) return kindOfPython(command);
   if (name === 'virtualenv' || name === 'pip-compile' || /\/activate$/.test(words[1]?.value ?? '')) return 'install';
-  if (tool?.value === 'uv' && others[0]?.value === 'venv') return 'install';
+  if (tool && command.name === 'uv' && others[0]?.value === 'venv') return 'install';
   // `EXTERNALLY-MANAGED` is only in the way of pip outside an environment.
   if (/^(?:rm|mv)$/.test(name) && words.some(({ value }) => value.endsWith('EXTERNALLY-MANAGED'))) return 'install';
   if (/^(?:make|gcc|cc|g\+\+|cython|cythonize|cffi)$/.test(name)) return 'build';
@@ -262,7 +262,7 @@ function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
       },
     );
   if (tool || /^(?:pipx|easy_install|hatch)$/.test(name))
-    return refuse('`{name}` keeps its packages outside site-packages', { name: tool?.value ?? name });
+    return refuse('`{name}` keeps its packages outside site-packages', { name: tool?.value.split('/').pop() ?? name });
   if (name === 'spacy' && words[1]?.value === 'download') return 'install';
   return /^(?:flask|django-admin|manage\.py|alembic|gunicorn|uvicorn|celery|nltk|playwright)$/.test(name)
     ? 'stay'

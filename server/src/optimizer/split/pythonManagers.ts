@@ -125,11 +125,11 @@ export function isToolSetup(command: ShellCommand): boolean {
   if (isInstallerScript(command)) return true;
   const [tool, subcommand] = managerWords(command.words) ?? [];
   return (
-    /^(?:poetry|pipenv|uv|pdm)$/.test(tool?.value ?? '') &&
+    /^(?:.*\/)?(?:poetry|pipenv|uv|pdm)$/.test(tool?.value ?? '') &&
     /^(?:config|lock|cache|--version|-V|self|export|check|compile|requirements|python|shell|venv)$/.test(
       subcommand?.value ?? '',
     ) &&
-    !(tool?.value === 'uv' && /^(?:venv|python)$/.test(subcommand?.value ?? ''))
+    !(command.name === 'uv' && /^(?:venv|python)$/.test(subcommand?.value ?? ''))
   );
 }
 

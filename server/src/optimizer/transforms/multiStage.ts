@@ -63,7 +63,11 @@ function personGuard(site: Site): Guard | undefined {
 /** What another stage has built is started: this step has nothing to add to such a file. */
 function startsWhatIsBuilt(site: Site): boolean {
   const places = site.stage.instructions
-    .filter(({ keyword, flags }) => keyword === 'COPY' && flags.some(({ name }) => name === 'from'))
+    .filter(
+      ({ keyword, flags }) =>
+        keyword === 'COPY' &&
+        flags.some(({ name, value }) => name === 'from' && site.dockerfile.stages.some((one) => one.name === value)),
+    )
     .map((node) => absolutePath(node.expand(node.args.at(-1)?.text ?? '') ?? '', workdirAt(node)).replace(/\/$/, ''));
   return startedCommands(site).commands.some(({ name, words, lastWorkdir }) => {
     const program = words[0]?.value ?? '';
