@@ -110,4 +110,12 @@ describe('packages that the author named', () => {
       '`sleep` is meant for work inside the container, so every package may be used',
     );
   });
+
+  it('keeps the image of a daemon that is started with the program', () => {
+    const naive =
+      'FROM python:3.12-bookworm\nRUN apt-get update && apt-get install -y default-mysql-server gcc\nWORKDIR /app\nCOPY . .\nRUN pip install flask\nCMD service mariadb start && python app.py\n';
+    const plan = planFor(naive, { 'app.py': '' });
+    expect(guardOf(plan, 'multi-stage')).toContain('`service` starts a daemon');
+    expect(plan.after).toContain('FROM python:3.12-bookworm\n');
+  });
 });

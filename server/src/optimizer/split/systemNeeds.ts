@@ -1,6 +1,7 @@
 import { dependenciesOf } from '../../app/dependencies';
 import { neededPrograms } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
+import { startedCommands } from '../../app/start/startedCommands';
 import { type StartKind, startKind } from '../../app/start/startKind';
 import { packageCommand } from '../../commands/packageCommand';
 import { packageName, systemInstall } from '../../commands/systemPackages';
@@ -74,6 +75,9 @@ export function systemNeeds(
     return refuse('`{name}` is meant for work inside the container, so every package may be used', {
       name: start.name,
     });
+  const daemon = daemonOf(site);
+  if (daemon !== undefined)
+    return refuse('`{name}` starts a daemon, and it is not known what that needs of the image', { name: daemon });
   if (site.stage.instructions.some(({ script }) => script?.commands.some(isChosen)))
     return refuse('packages are installed only under a condition: install them always, or in a stage of their own');
   const keepsAll = start.kind === 'unknown';
@@ -118,6 +122,16 @@ export function systemNeeds(
   const lacking = lackingIn(site.facts.distro, [...packages]);
   if (lacking.length > 0 && hasNoPackages(site.facts)) return noPackages(site, lacking);
   return { packages: [...packages], left: [...left] };
+}
+
+const DAEMONS =
+  /^(?:service|systemctl|mysqld(?:_safe)?|mariadbd(?:-safe)?|postgres|pg_ctl(?:cluster)?|mongod|rabbitmq-server)$/;
+
+/** A server with files of its own in the image, started by a RUN or with the program. */
+function daemonOf(site: Site): string | undefined {
+  const runs = site.stage.instructions.filter(({ keyword }) => keyword === 'RUN');
+  const calls = [...runs.flatMap(({ script }) => script?.commands ?? []), ...startedCommands(site).commands];
+  return calls.find(({ name, words }) => DAEMONS.test(name) || words[0]?.value.startsWith('/etc/init.d/'))?.name;
 }
 
 function noPackages({ facts }: Site, packages: readonly string[]): Guard {
