@@ -108,6 +108,29 @@ CMD ["node", "dist/server.js"]
     expect(final).not.toContain('Install the dependencies');
   });
 
+  it('leaves a comment right below a RUN with that RUN', () => {
+    const { after } = planFor(
+      `FROM node:22
+WORKDIR /app
+COPY package*.json ./
+RUN npm ci
+# For production:
+# RUN npm install --only=production
+
+# The sources
+COPY . .
+RUN npm run build
+CMD ["node", "dist/server.js"]
+`,
+      typescript,
+    );
+    const at = after.lastIndexOf('\n\n#', after.lastIndexOf('FROM'));
+    expect(after.slice(0, at)).toContain(
+      'RUN npm ci\n# For production:\n# RUN npm install --only=production\n\n# The sources\nCOPY . .',
+    );
+    expect(after.slice(at)).not.toContain('For production');
+  });
+
   it('writes its RUNs as the others are written', () => {
     const { after } = planFor(
       `FROM python:3.12

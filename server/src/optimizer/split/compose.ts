@@ -42,7 +42,16 @@ export function editedSource(dockerfile: DockerfileModel, node: Instruction, edi
     span: { start: span.start - start, end: span.end - start },
     newText,
   }));
-  return apart + applyEdits(dockerfile.text.slice(start, node.span.end), moved).trimEnd();
+  return (
+    apart + applyEdits(dockerfile.text.slice(start, node.span.end), moved).trimEnd() + commentsBelow(dockerfile, node)
+  );
+}
+
+/** Comments right below an instruction that a blank line parts from the next one of its stage: they are about it. */
+function commentsBelow({ text }: DockerfileModel, node: Instruction): string {
+  const next = node.stage?.instructions.find(({ span }) => span.start > node.span.start);
+  const between = next ? text.slice(node.span.end, next.span.start) : '';
+  return /^[ \t]*((?:\r?\n[ \t]*#[^\n]*)+)\n[ \t]*\r?\n/.exec(between)?.[1] ?? '';
 }
 
 /** Comments further up that no instruction follows at once: titles of sections, and what was commented out. */
@@ -52,9 +61,11 @@ function commentsApart(dockerfile: DockerfileModel, node: Instruction, start: nu
   return first < 0 ? '' : lines.slice(first).join('\n');
 }
 
-/** Where the instruction before this one ends. */
-function endBefore({ instructions }: DockerfileModel, node: Instruction): number {
-  return instructions.findLast(({ span }) => span.end <= node.span.start)?.span.end ?? node.span.start;
+/** Where the instruction before this one ends, with the comments that are about it. */
+function endBefore(dockerfile: DockerfileModel, node: Instruction): number {
+  const { instructions } = dockerfile;
+  const before = instructions.findLast(({ span }) => span.end <= node.span.start);
+  return before ? before.span.end + commentsBelow(dockerfile, before).length : node.span.start;
 }
 
 /** How many blank lines stand between an instruction with its comments and what is above them. */

@@ -148,6 +148,8 @@ const CLEANERS: Readonly<Record<string, RegExp>> = {
 const OUTPUT = /^(?:\.cache|\.next|bin|build|dist|node_modules|obj|out|public\/build|target|vendor)(?:\/|$)/;
 const BUILDERS =
   /^(?:bundle|cargo|cmake|composer|cp|dotnet|git|go|gradlew?|make|mix|mvnw?|npm|npx|pnpm|poetry|sbt|tar|unzip|uv|yarn)$/;
+/** These bring files, and build nothing. */
+const TAKES = /^(?:cp|git|tar|unzip)$/;
 /** Which tool's cache lies there. */
 const CACHES: readonly (readonly [folder: RegExp, tools: RegExp])[] = [
   [/\/var\/(?:lib|cache)\/(?:apt|debconf|dpkg)\b/, /^(?:apt|apt-get)$/],
@@ -222,7 +224,11 @@ function writes(run: Instruction, later: Instruction, path: string, isRewrite: b
   if (tools.some((tool) => BUILDERS.test(tool))) {
     const workdir = workdirAt(run);
     const around = `${absolutePath(fixed, workdir).replace(/\/$/, '')}/`;
-    if (OUTPUT.test(fixed) || (isRewrite && `${workdir}/`.startsWith(around))) return true;
+    if (
+      (OUTPUT.test(fixed) && tools.some((tool) => BUILDERS.test(tool) && !TAKES.test(tool))) ||
+      (isRewrite && `${workdir}/`.startsWith(around))
+    )
+      return true;
   }
   return (
     fixed.length > 1 && !isCopied(run, fixed) && mentions(run, fixed) && !tools.every((tool) => READERS.test(tool))
