@@ -258,6 +258,13 @@ describe('what stays root', () => {
     expect(reason(dockerfile, { 'a.py': '', ...(files as Files) })).toBe(title);
   });
 
+  it('is not a RUN that asks something first', () => {
+    const dockerfile =
+      'FROM node:20-slim\nWORKDIR /app\nCOPY . .\nRUN if [ "$A" = b ]; then npm run build; fi\nCMD ["node", "a.js"]\n';
+    const files = { 'a.js': '', 'package.json': '{"scripts":{"build":"tsc"}}' };
+    expect(final(dockerfile, files)).toContain('USER node\nRUN if [ ');
+  });
+
   it('is not what a script asks dpkg', () => {
     const files = { 'start.sh': '#!/bin/sh\necho "$(dpkg --print-architecture)"\nexec python a.py\n', 'a.py': '' };
     expect(final('FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["./start.sh"]\n', files)).toContain('USER app');

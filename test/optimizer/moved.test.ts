@@ -56,6 +56,11 @@ describe('manifests before the sources', () => {
 });
 
 describe('what is joined', () => {
+  it('does not take over that another RUN is not indented', () => {
+    const { after } = planFor('FROM debian:12\nRUN ls && \\\npwd\nRUN mkdir -p /etc/a\nRUN echo x > /etc/a/b\n', {});
+    expect(after).toContain('RUN mkdir -p /etc/a \\\n    && echo x > /etc/a/b\n');
+  });
+
   it('is written as the file is written', () => {
     const { after } = planFor(
       'FROM debian:12\nRUN set -x && \\\n\tls && \\\n\tpwd\nRUN mkdir -p /etc/a\nRUN echo x > /etc/a/b\n\nLABEL a=1 \\\n\t  b=2\nLABEL c=3\n',

@@ -236,6 +236,7 @@ function whatNeedsRoot(site: RunSite, run: Instruction): string | undefined {
 function worksForUser(site: RunSite, run: Instruction, command: ShellCommand): boolean {
   const { tool } = toolOf(command);
   const words = command.words.slice(1).map(({ value }) => value);
+  if (/^(?:\[|\[\[|:|test)$/.test(command.name)) return true;
   if (command.name === '' || command.wrappers.some(({ value }) => /^(?:sudo|su)$/.test(value))) return false;
   if (!AS_USER.test(tool) || isForWholeImage(command)) return false;
   if ((tool === 'bundle' || tool === 'bundler') && words[0] !== 'exec') return false;

@@ -78,7 +78,7 @@ function joinedAtLast(dockerfile: DockerfileModel, runs: readonly Instruction[])
   const [install, first] = runs;
   const last = runs.at(-1);
   if (!install || !first || !last) return [];
-  const separator = separatorLike(dockerfile, [...runs, ...dockerfile.instructions]);
+  const separator = separatorLike(dockerfile, runs);
   const script = runs.map(({ body }) => text.slice(body.start, body.end).trimEnd()).join(separator);
   const start = startWithComments(text, install.span.start);
   return [

@@ -30,7 +30,7 @@ const CHANGES_SHELL = new Set([
  */
 export function mergeRuns(dockerfile: DockerfileModel, runs: readonly Instruction[]): TextEdit[] | undefined {
   if (!runs.every((run, at) => at === 0 || isMergeable(dockerfile, runs[at - 1], run))) return undefined;
-  const separator = separatorLike(dockerfile, [...runs, ...dockerfile.instructions]);
+  const separator = separatorLike(dockerfile, runs);
   const repeated = repeatedCommands(runs);
   const items = runs.flatMap((run) => (run.script?.chain.items ?? []).map((item) => ({ run, item })));
   const edits: TextEdit[] = [];

@@ -46,16 +46,16 @@ export function runLayout(model: DockerfileModel, run: Instruction): RunLayout {
 
 /** One RUN of these commands, one on a line, as the RUNs of the file are written. */
 export function writeRun(model: DockerfileModel, commands: readonly string[]): string {
-  return `RUN ${commands.join(separatorLike(model, model.instructions))}`;
+  return `RUN ${commands.join(separatorLike(model))}`;
 }
 
-/** What stands between two commands of a chain of lines, as the first of these RUNs that is one has it. */
-export function separatorLike(model: DockerfileModel, runs: readonly Instruction[]): string {
-  for (const run of runs) {
+/** What stands between two commands of a chain of lines, as one of these RUNs has it, or else the first of the file that indents. */
+export function separatorLike(model: DockerfileModel, runs: readonly Instruction[] = []): string {
+  for (const run of [...runs, ...model.instructions]) {
     const body = run.keyword === 'RUN' ? model.text.slice(run.body.start, run.body.end) : '';
     if (!/&&[ \t]*[\\`][ \t]*\r?\n|\n[ \t]*&&/.test(body)) continue;
     const { operator, separator } = runLayout(model, run);
-    if (operator === '&&') return separator;
+    if (operator === '&&' && (runs.includes(run) || /\n[ \t]/.test(separator))) return separator;
   }
   return ` ${model.escape}${lineEndOf(model)}    && `;
 }
