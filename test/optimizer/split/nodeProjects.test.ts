@@ -156,6 +156,15 @@ describe('global tools', () => {
     expect(after.match(/npm i -g pm2/g)).toHaveLength(1);
   });
 
+  it('leaves what persons call in the container', () => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nRUN npm i -g sequelize-cli\nRUN npm i -g typescript\nCOPY . .\nRUN npm install\nCMD ["node", "a.js"]\n',
+      { ...files, 'a.js': '' },
+    );
+    expect(finalOf(after)).toContain('npm i -g sequelize-cli');
+    expect(finalOf(after)).not.toContain('typescript');
+  });
+
   it('tells them apart in one RUN with the install', () => {
     const { after } = planFor(
       'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm i -g serve && npm install\nRUN npm run build\nCMD ["serve", "-s", "dist"]\n',

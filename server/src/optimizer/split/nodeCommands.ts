@@ -20,6 +20,12 @@ const BUILDERS = wordList`
   copyfiles rimraf node
 `;
 
+/** Programs of packages that tests and changes of sources call. */
+const FOR_DEVELOPMENT = wordList`
+  nodemon ts-node(?:-dev)? eslint jest mocha prettier cross-env concurrently npm-run-all node-gyp node-pre-gyp
+  npm-check-updates (?:gulp|grunt)-cli typescript
+`;
+
 /** What a command does that Node's own tools run; undefined for others. */
 export function nodeKind(
   command: ShellCommand,
@@ -90,6 +96,10 @@ function globalKind(operands: readonly string[], started: PackageStart): Languag
   const programs = words.map(programsOf);
   if (programs.some((names) => names === undefined || isCalled(names, started)))
     return words.some(isManager) ? 'stay' : 'final';
+  const isOther = (names: readonly string[] | undefined) =>
+    !names?.some((name) => FOR_DEVELOPMENT.test(name) || BUILDERS.test(name));
+  // Persons call it in the container: `docker exec web sequelize db:migrate`.
+  if (!words.some(isManager) && programs.some(isOther)) return 'stay';
   // What only builds need is no part of the stage beside it that installs what runs.
   return words.some(isManager) ? 'install' : 'check';
 }
