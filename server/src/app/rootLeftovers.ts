@@ -2,8 +2,10 @@ import type { Instruction } from '../dockerfile/model';
 import { readOptions, toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
 import { absolutePath, workdirAt } from './copiedFiles';
+import { baseFacts } from './effectiveUser';
 import { filesOf, filesWrittenBy } from './filesOfRuns';
 import { isWithin, type RunSite } from './runSite';
+import { secretsOfRoot } from './secretMounts';
 import { startOf } from './start/startTexts';
 
 /** RUNs whose files the program may have to change: they have to run as its user. */
@@ -227,10 +229,16 @@ const CHANGES_FILES =
 
 /** What of a RUN does not work without root: changes of the system, caches of root, files outside of the folder. */
 function whatNeedsRoot(site: RunSite, run: Instruction): string | undefined {
-  if (run.flags.length > 0 || !run.script || run.script.errors.length > 0 || run.heredocs.length > 0)
+  // A secret can be mounted for a user that we make.
+  const isBound = run.flags.length > secretsOfRoot(run).length || (run.flags.length > 0 && hasReadyUser(site));
+  if (isBound || !run.script || run.script.errors.length > 0 || run.heredocs.length > 0)
     return run.script?.commands.find((one) => leaves(site, run, one))?.name || 'RUN';
   const command = run.script.commands.find((one) => !worksForUser(site, run, one));
   return command && (command.name || 'RUN');
+}
+
+function hasReadyUser({ stage, knowledge }: RunSite): boolean {
+  return baseFacts(stage, knowledge)?.readyUser !== undefined;
 }
 
 function worksForUser(site: RunSite, run: Instruction, command: ShellCommand): boolean {

@@ -1,12 +1,16 @@
 import type { ImageFacts } from './knowledgeBase';
 
 /** Shell commands that make a system user without a password, with a home for what programs keep there; undefined where the image has no tool for it. */
-export function userCreation({ userTools }: Pick<ImageFacts, 'userTools'>, user: string): string | undefined {
+export function userCreation(
+  { userTools }: Pick<ImageFacts, 'userTools'>,
+  user: string,
+  uid?: number,
+): string | undefined {
   switch (userTools) {
     case 'shadow':
-      return `groupadd --system ${user} && useradd --system --gid ${user} --create-home ${user}`;
+      return `groupadd --system ${user} && useradd --system${uid === undefined ? '' : ` --uid ${uid}`} --gid ${user} --create-home ${user}`;
     case 'busybox':
-      return `addgroup -S ${user} && adduser -S -G ${user} ${user}`;
+      return `addgroup -S ${user} && adduser -S${uid === undefined ? '' : ` -u ${uid}`} -G ${user} ${user}`;
     default:
       return undefined;
   }

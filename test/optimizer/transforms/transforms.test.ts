@@ -77,6 +77,19 @@ describe('secret-mount', () => {
     const read = planFor(naive, { ...files, 'a.js': 'process.env.NPM_TOKEN' }, { level: 'all' });
     expect(guardOf(read, 'secret-mount')).toBe('the program may read NPM_TOKEN at run time');
   });
+
+  it('is for the user that runs the RUN', () => {
+    const dockerfile =
+      'FROM python:3.11-slim\nWORKDIR /app\nARG API_TOKEN\nCOPY . .\nRUN python fetch.py "$API_TOKEN"\nCMD ["python", "show.py"]\n';
+    const files = { 'fetch.py': 'open("/app/data", "w")\n', 'show.py': '' };
+    const plan = planFor(dockerfile, files, { level: 'all' });
+    expect(plan.after).toContain('useradd --system --uid 10001 --gid app');
+    expect(plan.after).toContain('USER app\nRUN --mount=type=secret,id=api_token,uid=10001 export API_TOKEN=');
+    const other = planFor(dockerfile.replace('COPY', 'USER 1000\nCOPY'), files, { level: 'all' });
+    expect(guardOf(other, 'secret-mount')).toBe(
+      'the secret would have to be mounted for the user that the RUN runs as',
+    );
+  });
 });
 
 describe('mounted-file', () => {

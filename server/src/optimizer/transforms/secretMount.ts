@@ -1,3 +1,4 @@
+import { effectiveUser } from '../../app/effectiveUser';
 import { sourcesOf } from '../../app/neededPrograms';
 import { createSite } from '../../app/site';
 import type { Instruction, Pair, Stage } from '../../dockerfile/model';
@@ -68,6 +69,8 @@ function mount(given: TransformSite, stage: Stage, { name }: Pair): TextEdit[] |
     if (keyword !== 'RUN') return refuse('{keyword} writes {name} into the image', { keyword, name });
     if (form !== 'shell' || (shell !== 'sh' && shell !== 'bash') || !script || script.errors.length > 0)
       return refuse('a RUN that uses the secret is not in shell form');
+    if (effectiveUser(stage, given.knowledge, node).isRoot !== true)
+      return refuse('the secret would have to be mounted for the user that the RUN runs as');
     const flags = node.flags.at(-1)?.span.end ?? node.keywordSpan.end;
     edits.push({ span: { start: flags, end: flags }, newText: ` --mount=type=secret,id=${id}` });
     edits.push({

@@ -141,7 +141,7 @@ function fixFor(
   const need = defaultPort(stage) ?? baseProgram(stage, knowledge);
   const ownership = need ?? ownershipOf(site);
   if (keepsRoot(ownership)) return { title: ownership.kind, data: { name: ownership.name }, safety: 'manual' };
-  const target = userFor(stage, knowledge);
+  const target = userFor(stage, knowledge, ownership.from);
   const edits = target && switchUser(dockerfile, site, target, user.setBy, ownership);
   if (!edits) return undefined;
   const home = corepackHome(site, ownership.from, lineEndOf(dockerfile));

@@ -3,8 +3,9 @@ import { baseFacts } from '../../app/effectiveUser';
 import { filesWrittenBy } from '../../app/filesOfRuns';
 import { isMadeBy } from '../../app/madeFolders';
 import { isWithin, type RunSite } from '../../app/runSite';
+import { secretsOfRoot } from '../../app/secretMounts';
 import { startOf } from '../../app/start/startTexts';
-import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import type { DockerfileModel, Flag, Instruction, Stage } from '../../dockerfile/model';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { userCreation } from '../../knowledge/userCreation';
 import { readOptions } from '../../shell/options';
@@ -38,15 +39,26 @@ const NEEDS_ROOT = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR', 'VOLUME', 'SHELL', 
 const STARTING = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
 const NEW_USER = 'app';
 
-/** A user that the stage makes, one that the image brings along, or a new one in the way of its distribution. */
-export function userFor(stage: Stage, knowledge: KnowledgeBase): TargetUser | undefined {
+/** Above those that distributions give to users of their own. */
+const NEW_UID = 10001;
+
+/**
+ * A user that the stage makes, one that the image brings along, or a new one in the way of its distribution: with a
+ * number of its own when secrets are mounted for it from `from` on.
+ */
+export function userFor(stage: Stage, knowledge: KnowledgeBase, from?: Instruction): TargetUser | undefined {
   const created = createdUsers(stage);
   if (created.size > 1) return undefined;
   for (const [name, madeBy] of created) return { name, madeBy };
   const facts = baseFacts(stage, knowledge);
   if (facts?.readyUser !== undefined) return { name: facts.readyUser };
-  const creation = facts && userCreation(facts, NEW_USER);
+  const uid = from && secretsFrom(stage, from).length > 0 ? NEW_UID : undefined;
+  const creation = facts && userCreation(facts, NEW_USER, uid);
   return creation === undefined ? undefined : { name: NEW_USER, creation };
+}
+
+function secretsFrom({ instructions }: Stage, from: Instruction): Flag[] {
+  return instructions.filter((run) => run.span.start >= from.span.start).flatMap(secretsOfRoot);
 }
 
 /** The edits that make `user` the one the image runs as; undefined where no place for it is certain. */
@@ -115,11 +127,13 @@ class Handing {
       if (!edit) return undefined;
       this.#edits.push(edit);
     }
-    const needs = [
-      ...this.#copies,
-      ...givers.map(({ run }) => run),
-      ...(this.handover.from ? [this.handover.from] : []),
-    ];
+    const { from } = this.handover;
+    const secrets = from ? secretsFrom(stage, from) : [];
+    // Which number it has is not known.
+    if (secrets.length > 0 && this.user.creation === undefined) return undefined;
+    for (const { span } of secrets)
+      this.#edits.push({ span: { start: span.end, end: span.end }, newText: `,uid=${NEW_UID}` });
+    const needs = [...this.#copies, ...givers.map(({ run }) => run), ...(from ? [from] : [])];
     const isMade = this.#make(
       makers.filter(({ run }) => !run).map(({ folder }) => folder),
       needs,
