@@ -75,8 +75,27 @@ export function startKind(site: Site): StartKind {
   const composed = starts.length === 0 ? site.services.flatMap((service) => service.starts) : [];
   if (composed.length > 0) return worst(composed.map((text) => kindOfScript(site, text, 0)));
   if (starts.length === 0) return facts.dropsPrivileges ? KNOWN : { kind: 'unknown', name: facts.starts ?? '' };
+  const [entrypoint, cmd] = starts;
+  if (entrypoint && cmd && takesArguments(entrypoint)) {
+    const words = [...entrypoint.args, ...(cmd.form === 'exec' ? cmd.args : [])].map(({ value }) => value);
+    return kindOfCall(site, words, [], 0);
+  }
   const calls = starts.flatMap(callsOf);
   return worst(calls.map((words, index) => kindOfCall(site, words, calls.slice(index + 1).flat(), 0)));
+}
+
+/** What CMD has are words for the program of this ENTRYPOINT, not a program that it starts, as a script may. */
+function takesArguments({ form, args }: Instruction): boolean {
+  if (form !== 'exec') return false;
+  const words = [...args.map(({ value }) => value), 'cmd'];
+  const [program = '', next] = words.slice(countWrapperWords(words));
+  const name = nameOf(program);
+  return (
+    next === undefined ||
+    name === 'npm' ||
+    Object.hasOwn(RUNNERS, name) ||
+    (PROGRAM.test(name) && !name.includes('entrypoint'))
+  );
 }
 
 function worst(kinds: readonly StartKind[]): StartKind {
