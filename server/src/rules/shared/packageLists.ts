@@ -16,9 +16,10 @@ export function isUpdate({ subcommand, tool, operands }: PackageCommand): boolea
 export function installsFromTheseLists(dockerfile: DockerfileModel, node: Instruction): Instruction[] {
   const updated = new Set<Stage | undefined>();
   return laterInstructions(dockerfile, node).filter((other) => {
+    if (updated.has(other.stage)) return false;
     const calls = (other.script?.commands ?? []).flatMap((command) => packageCommand(command, toolsOf(node)) ?? []);
     const first = calls.find((call) => isUpdate(call) || readsLists(call));
-    if (!first || updated.has(other.stage)) return false;
+    if (!first) return false;
     if (isUpdate(first)) updated.add(other.stage);
     return !isUpdate(first);
   });

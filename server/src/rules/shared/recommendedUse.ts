@@ -37,10 +37,10 @@ export interface Around {
 export function usedRecommendations(around: Around, on: Instruction, install: ShellCommand): string[] {
   const names = namesIn(install);
   const lost = new Set(names.flatMap(recommendedWith));
-  const named = [...namedBefore(on, install), ...names];
+  const named = on.stage ? installsOf(on.stage).named : new Set(names);
+  for (const name of lost) if (named.has(name)) lost.delete(name);
   // It depends on them.
-  if (named.includes('g++')) named.push('gcc', 'libc6-dev');
-  for (const name of named) lost.delete(name);
+  if (named.has('g++')) for (const name of ['gcc', 'libc6-dev']) lost.delete(name);
   if (bringsCertificates(on, install)) lost.delete('ca-certificates');
   const base = on.stage?.base;
   if (base?.kind === 'image' && hasCompilers(base.image.repository, base.image.tag))
@@ -75,14 +75,9 @@ function baseHasCertificates({ knowledge }: Around, { stage }: Instruction): boo
   );
 }
 
-/** What an earlier step of the stage, or one of the same RUN, has installed by name. */
-function namedBefore({ stage }: Instruction, install: ShellCommand): string[] {
-  return stage ? installsOf(stage).flatMap(({ command, names }) => (command === install ? [] : names)) : [];
-}
-
 /** An earlier install of what fetches has brought the certificates, or is given their name. */
 function bringsCertificates({ stage }: Instruction, install: ShellCommand): boolean {
-  return (stage ? installsOf(stage) : []).some(
+  return (stage ? installsOf(stage).all : []).some(
     ({ command, names }) =>
       command.span.start < install.span.start &&
       names.some((name) => FETCHES.test(name)) &&
@@ -95,16 +90,23 @@ interface Install {
   readonly names: readonly string[];
 }
 
-const known = new WeakMap<Stage, readonly Install[]>();
+interface Installs {
+  readonly all: readonly Install[];
+  /** All packages that they name. */
+  readonly named: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Stage, Installs>();
 
 /** Listed once a stage: each of its installs asks for all the others. */
-function installsOf(stage: Stage): readonly Install[] {
+function installsOf(stage: Stage): Installs {
   let installs = known.get(stage);
   if (!installs) {
-    installs = stage.instructions
+    const all = stage.instructions
       .flatMap(({ script }) => script?.commands ?? [])
       .map((command) => ({ command, names: namesIn(command) }))
       .filter(({ names }) => names.length > 0);
+    installs = { all, named: new Set(all.flatMap(({ names }) => names)) };
     known.set(stage, installs);
   }
   return installs;
