@@ -320,6 +320,35 @@ describe('Compose files', () => {
   });
 });
 
+describe('what the start command names', () => {
+  const start = (command: string, setup = '') =>
+    `FROM debian:12\nWORKDIR /app\n${setup}COPY bench .\nENTRYPOINT ${command}\n`;
+
+  it.each([
+    ['results', '["./bench", "--export-json", "/var/results/a.json"]', '/var/results'],
+    ['results with a variable', './bench --export-json /var/results/$NAME.json', '/var/results'],
+    ['a file of the system', '["./bench", "--access-logfile=/var/log/bench.log"]', '/var/log'],
+  ])('keeps root for %s that go where the image has no folder of its own', (_, command, folder) => {
+    expect(reason(start(command), { bench: '' })).toBe(`Set USER by hand: the program writes to ${folder}`);
+  });
+
+  it('is given away where a RUN has made it', () => {
+    const after = final(start('["./bench", "--output", "/results"]', 'RUN mkdir /results\n'), { bench: '' });
+    expect(after).toContain('RUN mkdir /results && chown app:app /results\n');
+    expect(after).toContain('USER app');
+  });
+
+  it('is given away where it is the data of the program', () => {
+    const after = final(start('["./bench", "--data-dir", "/data", "--log-level", "/x"]'), { bench: '' });
+    expect(after).toContain('mkdir -p /data && chown app:app /app /data');
+  });
+
+  it('is mounted where the Makefile says so', () => {
+    const files = { bench: '', Makefile: 'run:\n\tdocker run --rm -v $(CURDIR)/results:/var/results bench\n' };
+    expect(reason(start('["./bench"]'), files)).toContain('/var/results is mounted from the host');
+  });
+});
+
 describe('what cannot be given away', () => {
   it('is a working directory that root makes behind the work of the user', () => {
     const dockerfile =

@@ -34,42 +34,65 @@ export interface RootNeed {
 const STEP_DOWN =
   /(?:^|[/\s"'])(?:gosu|su-exec|setpriv|runuser|s6-overlay|s6-svscan|s6-setuidgid|chpst|fixuid)(?:$|[-/\s"':.])/;
 
-/** Programs that start as root: servers that open low ports, switch users or have data folders of their own, and supervisors. */
+/** Programs that start as root: servers that open low ports, switch users or have data folders of their own, supervisors, and what opens raw sockets. */
 const ROOT_PROGRAMS = new Set([
   'apache2',
   'apache2-foreground',
   'apache2ctl',
   'apachectl',
+  'arping',
+  'bird',
   'cassandra',
+  'charon',
+  'chronyd',
   'clamd',
   'clickhouse-server',
+  'conntrackd',
   'couchdb',
   'cron',
   'crond',
+  'dhclient',
+  'dhcpd',
   'dnsmasq',
   'dockerd',
   'dovecot',
+  'dumpcap',
   'exim',
   'exim4',
   'fail2ban-server',
+  'fping',
   'haproxy',
+  'hostapd',
+  'hping3',
   'httpd',
+  'iftop',
+  'inetd',
   'influxd',
   'init',
-  'inetd',
+  'ipsec',
+  'keepalived',
   'mariadbd',
+  'masscan',
   'mongod',
+  'mtr',
   'mysqld',
   'mysqld_safe',
   'named',
+  'nethogs',
   'nginx',
+  'nmap',
+  'ntpd',
   'openvpn',
   'php-fpm',
+  'ping',
+  'ping6',
   'postfix',
   'postgres',
+  'pppd',
   'proftpd',
   'pure-ftpd',
   'rabbitmq-server',
+  'radvd',
   'redis-server',
   'rsyslogd',
   'runsvdir',
@@ -78,14 +101,21 @@ const ROOT_PROGRAMS = new Set([
   'smbd',
   'squid',
   'sshd',
+  'strongswan',
   'sudo',
   'supervisord',
+  'suricata',
   'systemctl',
   'systemd',
   'tailscaled',
+  'tcpdump',
+  'traceroute',
+  'tshark',
+  'udhcpd',
   'unitd',
   'vsftpd',
   'xinetd',
+  'zmap',
 ]);
 
 /** What only root may do, in a script or a command that starts. */
@@ -187,7 +217,9 @@ function needOf(node: Instruction): RootNeed | undefined {
     if (port !== undefined) return { kind: 'port', name: port };
   }
   if (node.keyword === 'VOLUME') {
-    return { kind: 'volume', name: node.args[0]?.value ?? '' };
+    // A volume is made with the mode of the folder in the image, and there everybody may write.
+    const volume = node.args.find(({ value }) => !/^\/(?:var\/)?tmp\/?$/.test(value));
+    if (volume) return { kind: 'volume', name: volume.value };
   }
   if (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') {
     const program = startedPrograms(node).find((name) => ROOT_PROGRAMS.has(name));

@@ -41,11 +41,10 @@ export function createRunSite(
   };
 }
 
-/** `docker run -v "$PWD":/data` as the README has it: people do what it says. */
+/** `docker run -v "$PWD":/data` as the README or the Makefile has it: people do what it says. */
 function documentedRuns(context: BuildContext): ServiceRun[] {
-  const text =
-    ['README.md', 'readme.md', 'Readme.md', 'README.rst', 'README'].map((name) => context.read(name)).find(Boolean) ??
-    '';
+  const readme = ['README.md', 'readme.md', 'Readme.md', 'README.rst', 'README'].find((name) => context.read(name));
+  const text = [readme, 'Makefile', 'makefile'].map((name) => (name && context.read(name)) ?? '').join('\n');
   const mounts: Mount[] = [];
   for (const [, source = '', target = '', options = ''] of text.matchAll(
     /\s(?:-v|--volume)[ =]([^\s:]{1,200}):(\/[\w./-]{1,200})(?::([\w,]{1,40}))?/g,

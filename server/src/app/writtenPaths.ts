@@ -1,7 +1,8 @@
 import { lineage } from '../dockerfile/lineage';
-import { madeBy } from './madeFolders';
+import { isMadeBy, madeBy } from './madeFolders';
 import { isWithin, type RunSite } from './runSite';
 import { readSources } from './sources';
+import { startOf } from './start/startTexts';
 
 /** What the running program writes outside of its working directory, and whether more is certain not to come. */
 export interface Writes {
@@ -25,6 +26,12 @@ const DATA =
 const KEEPS_DATA = /DATA|DIR|LOG|CACHE|STOR|UPLOAD|DB|SQLITE|STATE|MEDIA|OUTPUT|FILE|PATH/i;
 const NAMES_FOLDER = /DIR(?:ECTORY)?$|FOLDER|ROOT$|HOME$|UPLOADS?$|LOGS$|STORAGE$|DATA$/i;
 
+/** Options that say where results go, and those that say where a program keeps its data. */
+const RESULT =
+  /(?:^|\s)--?(?:[\w.-]{1,40}-)?(?:out(?:put)?|export|reports?|results?)(?:-\w{1,20})?[ =]["']?(\/[\w./-]{1,200})(\$)?/g;
+const KEPT =
+  /(?:^|\s)--?(?:[\w.-]{1,40}[-.])?(?:data|db|database|storage|logs?|state|cache|uploads?|pid)(?:-?(?:dir|directory|file|path|folder|root))?[ =]["']?(\/[\w./-]{1,200})(\$)?/g;
+
 /** Folders of the system that have folders of programs in them. */
 const SYSTEM = /^\/(?:var(?:\/(?:lib|log|cache|run|spool|tmp|www))?|opt|srv|mnt|home|etc|usr(?:\/.*)?|run|root)?$/;
 
@@ -43,8 +50,13 @@ export function writesOf(site: RunSite): Writes {
     );
   for (const { kind, target } of site.services.flatMap(({ mounts }) => mounts))
     if (kind === 'volume') paths.addFolder(target);
+  const results = namedInStart(site, RESULT);
+  for (const path of [...results, ...namedInStart(site, KEPT)]) paths.add(path);
   const outside = paths.folders().filter((folder) => !isWithin(folder, workdir) || (workdir === '/' && folder !== '/'));
-  const system = ofServer(site) ?? outside.find((folder) => SYSTEM.test(folder));
+  const system =
+    ofServer(site) ??
+    outside.find((folder) => SYSTEM.test(folder)) ??
+    outside.find((folder) => results.some((path) => isWithin(path, folder)) && !isThere(site, folder));
   return {
     folders: [
       ...madeFolders(site).flatMap((folder) => levelsWithin(folder, workdir)),
@@ -60,6 +72,26 @@ function ofServer({ stage }: RunSite): string | undefined {
   const base = lineage(stage)[0]?.base;
   const [server] = (base?.kind === 'image' && /^tom(?:cat|ee)$/.exec(base.image.repository)) || [];
   return server === undefined ? undefined : `/usr/local/${server}/webapps`;
+}
+
+/** `--export-json /var/results/a.json`: a folder that the image does not have is mounted, and keeps its owner. */
+function isThere(site: RunSite, folder: string): boolean {
+  return (
+    site.instructions.some((node) => isMadeBy(node, folder)) ||
+    site.services.some(({ mounts }) => mounts.some(({ target }) => isWithin(folder, target)))
+  );
+}
+
+/** Paths behind such options in what is started; of one that a variable ends the folder. */
+function namedInStart(site: RunSite, options: RegExp): string[] {
+  return startOf(site)
+    .texts.filter(({ name }) => /^(?:ENTRYPOINT|CMD|Compose)$/.test(name))
+    .flatMap(({ text }) =>
+      [...text.matchAll(options)].map(([, path = '', variable]) =>
+        variable === undefined ? path : path.slice(0, path.lastIndexOf('/') + 1),
+      ),
+    )
+    .filter((path) => !/^\/(?:$|(?:dev|proc|etc|usr|tmp)\/)/.test(path));
 }
 
 /** Paths that texts name, and which of them are folders for certain. */

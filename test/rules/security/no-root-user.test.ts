@@ -40,6 +40,19 @@ testRule(rule, {
         'FROM alpine:3.20\nRUN apk add --no-cache curl\nRUN addgroup -S app && adduser -S -G app app\nUSER app\nENTRYPOINT ["app"]\nCMD ["x"]\n',
     },
     {
+      name: 'raw sockets are for root',
+      code: 'FROM alpine:3.20\nRUN apk add --no-cache tcpdump\nENTRYPOINT ["tcpdump", "-i", "any"]\n',
+      findings: [{ messageId: 'noUser', at: 'alpine:3.20' }],
+      output: null,
+    },
+    {
+      // everybody may write to a volume for temporary files
+      code: 'FROM debian:12\nVOLUME /tmp\nCMD ["app"]\n',
+      findings: [{ messageId: 'noUser', at: 'debian:12' }],
+      output:
+        'FROM debian:12\nVOLUME /tmp\nRUN groupadd --system app && useradd --system --gid app --create-home app\nUSER app\nCMD ["app"]\n',
+    },
+    {
       // the image brings a user along, and the app gets its files
       code: 'FROM node:20-slim\nWORKDIR /app\nCOPY package.json .\nRUN npm ci\nCOPY . .\n# start\nCMD ["node", "a.js"]\n',
       findings: [{ messageId: 'noUser', at: 'node:20-slim' }],

@@ -63,6 +63,13 @@ testRule(rule, {
         'FROM debian:12\nRUN apt-get install --no-install-recommends -y g++ cmake make\nRUN cmake -B build && cmake --build build\n',
     },
     {
+      // it depends on all of them
+      code: 'FROM debian:12\nRUN apt-get install -y build-essential cmake\nRUN cmake -B build && cmake --build build\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM debian:12\nRUN apt-get install --no-install-recommends -y build-essential cmake\nRUN cmake -B build && cmake --build build\n',
+    },
+    {
       code: 'FROM python:3.11-slim\nRUN apt-get install -y xvfb curl\nCMD xvfb-run python app.py\n',
       findings: [{ messageId: 'missing', at: 'install' }],
       output:

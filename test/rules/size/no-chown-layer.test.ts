@@ -54,6 +54,19 @@ testRule(rule, {
       onbuild: false,
     },
     {
+      // the folders that were made would stay root's
+      code: 'FROM a\nRUN useradd b\nWORKDIR /d\nRUN mkdir -p /d/data/x \\\n  /d/logs\nCOPY c /d/c\nRUN chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: null,
+      onbuild: false,
+    },
+    {
+      code: 'FROM a\nWORKDIR /d/src\nCOPY c .\nRUN chown -R b /d\n',
+      findings: [{ messageId: 'twice', at: 'chown -R b /d' }],
+      output: null,
+      onbuild: false,
+    },
+    {
       // the user is not there yet
       code: 'FROM a\nCOPY c /d\nRUN useradd b\nRUN chown -R b /d\n',
       findings: [{ messageId: 'twice', at: 'chown -R b /d' }],

@@ -40,7 +40,9 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   const named = on.stage ? installsOf(on.stage).named : new Set(names);
   for (const name of lost) if (named.has(name)) lost.delete(name);
   // It depends on them.
-  if (named.has('g++')) for (const name of ['gcc', 'libc6-dev']) lost.delete(name);
+  const isFull = named.has('build-essential');
+  if (isFull || named.has('g++'))
+    for (const name of ['g++', 'gcc', 'libc6-dev', ...(isFull ? ['make'] : [])]) lost.delete(name);
   if (bringsCertificates(on, install)) lost.delete('ca-certificates');
   const base = on.stage?.base;
   if (base?.kind === 'image' && hasCompilers(base.image.repository, base.image.tag))

@@ -1,4 +1,5 @@
-import { isMadeBy } from '../../app/madeFolders';
+import { isMadeBy, madeBy } from '../../app/madeFolders';
+import { isWithin } from '../../app/runSite';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
@@ -85,7 +86,7 @@ function fixFor(
   const [copy] = copies;
   const isAlone = run.script?.commands.length === 1 && command.wrappers.length === 0 && !run.onbuild;
   if (!copy || !isAlone || run.form !== 'shell') return undefined;
-  if (isWrittenBefore(run, owner)) return { title: 'between', safety: 'manual' };
+  if (isWrittenBefore(run, owner) || holdsMadeFolders(run, command)) return { title: 'between', safety: 'manual' };
   const rest = isMadeByCopy(run, command, copy) ? removeInstruction(dockerfile, run) : withoutRecursion(command);
   return (
     rest && {
@@ -113,6 +114,16 @@ function isWrittenBefore(run: Instruction, owner: string): boolean {
       ),
     );
   });
+}
+
+/** Folders that WORKDIR or a RUN made below it would stay root's. */
+function holdsMadeFolders(run: Instruction, command: ShellCommand): boolean {
+  const folder = absolute(run, readOptions(command).operands[1]?.value);
+  if (folder === undefined) return false;
+  return (run.stage?.instructions ?? [])
+    .filter(({ span }) => span.start < run.span.start)
+    .flatMap((node) => (node.keyword === 'WORKDIR' ? [absolute(node, node.args[0]?.value) ?? ''] : madeBy(node)))
+    .some((made) => made !== folder && isWithin(made, folder));
 }
 
 /** COPY makes a folder that is not there for the owner that it names; one that is there keeps its own. */
