@@ -31,6 +31,18 @@ describe('Elixir', () => {
     expect(final).not.toMatch(/mix /);
   });
 
+  it('gives the release to the user: it writes its settings and logs there', () => {
+    const [, final] = halves(
+      'FROM elixir:1.15\nWORKDIR /app\nENV MIX_ENV=prod\nRUN mix local.hex --force\nCOPY . .\nRUN mix deps.get && mix release\nCMD ["_build/prod/rel/app/bin/app", "start"]\n',
+    );
+    expect(final).toContain('COPY --chown=app:app --from=build /app/_build/prod/rel/app /app/_build/prod/rel/app\n');
+    const { after } = planFor(
+      'FROM elixir:1.15 AS build\nWORKDIR /app\nENV MIX_ENV=prod\nCOPY . .\nRUN mix do deps.get, release\nFROM debian:bookworm-slim\nWORKDIR /app\nCOPY --from=build /app/_build/prod/rel/app ./\nCMD ["bin/app", "start"]\n',
+      APP,
+    );
+    expect(after).toContain('COPY --chown=app:app --from=build /app/_build/prod/rel/app ./\n');
+  });
+
   it('has git where Mix looks at dependencies out of repositories', () => {
     const [, final] = halves(
       'FROM elixir:1.15\nWORKDIR /app\nCOPY . .\nRUN mix local.hex --force\nRUN mix deps.get\nCMD ["mix", "phx.server"]\n',
@@ -59,5 +71,13 @@ describe('Elixir', () => {
       ...files,
     });
     expect(guardOf(plan, 'multi-stage')).toBe(guard);
+  });
+
+  it('sees that only tools are installed', () => {
+    const plan = planFor(
+      'FROM elixir:1.15\nRUN mix local.hex --force && apt-get update && curl -sL https://deb.nodesource.com/setup_20.x | bash && apt-get install -y nodejs\nCOPY entrypoint.sh /entrypoint.sh\nWORKDIR /app\nCMD ["/entrypoint.sh"]\n',
+      { 'entrypoint.sh': '#!/bin/sh\nexec mix phx.server\n' },
+    );
+    expect(guardOf(plan, 'multi-stage')).toBe('nothing is installed or built here');
   });
 });

@@ -538,6 +538,19 @@ CMD ["python", "app.py"]
     expect(guardOf(plan, 'slim-base')).toBeUndefined();
   });
 
+  it('reads the functions of a start script', () => {
+    const after = split(
+      'FROM python:3.12\nRUN apt-get update && apt-get install -y build-essential netcat-openbsd\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nENTRYPOINT ["./entrypoint.sh"]\nCMD ["python", "app.py"]\n',
+      {
+        ...APP,
+        'entrypoint.sh':
+          '#!/bin/bash\nfunction wait_for_db() {\n  while ! nc -z db 5432; do sleep 1; done\n}\nmigrate () {\n  python migrate.py\n}\nwait_for_db\nmigrate\nexec "$@"\n',
+      },
+    );
+    expect(after.split('# Final stage')[1]).toContain('--no-install-recommends netcat-openbsd ');
+    expect(after.split('# Final stage')[1]).not.toContain('build-essential');
+  });
+
   it('knows what COPY --exclude leaves out', () => {
     const after = split(
       'FROM python:3.12\nWORKDIR /app\nCOPY --exclude=docker/* . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',

@@ -10,7 +10,12 @@ testRule(rule, {
   invalid: [
     {
       code: 'FROM a\nCOPY b.sh /c.sh\nENTRYPOINT ["/c.sh", "d"]\n',
-      buildContext: { files: new Map(), read: () => '#!/bin/sh\nb "$@"\n', unlisted: [], isComplete: true },
+      buildContext: {
+        files: new Map([['b.sh', { sizeBytes: 1 }]]),
+        read: () => '#!/bin/sh\nb "$@"\n',
+        unlisted: [],
+        isComplete: true,
+      },
       findings: [{ messageId: 'child', at: '"/c.sh"' }],
       onbuild: false,
     },

@@ -1,4 +1,5 @@
 import rule from '../../../server/src/rules/correctness/exec-form-cmd';
+import { buildContextOf } from '../../helpers/buildContext';
 import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
@@ -11,6 +12,20 @@ testRule(rule, {
     'FROM a\nRUN python app.py\n',
   ],
   invalid: [
+    {
+      name: 'a script that only a shell starts',
+      code: 'FROM a\nWORKDIR /app\nCOPY . .\nCMD ./run.sh\n',
+      buildContext: buildContextOf({ 'run.sh': 'python app.py\n' }),
+      findings: [{ messageId: 'shellForm', at: 'CMD' }],
+      output: null,
+    },
+    {
+      name: 'a script that names its shell',
+      code: 'FROM a\nWORKDIR /app\nCOPY . .\nCMD ./run.sh\n',
+      buildContext: buildContextOf({ 'run.sh': '#!/bin/sh\nexec python app.py\n' }),
+      findings: [{ messageId: 'shellForm', at: 'CMD' }],
+      output: 'FROM a\nWORKDIR /app\nCOPY . .\nCMD ["./run.sh"]\n',
+    },
     {
       code: 'FROM a\nCMD python app.py\n',
       findings: [{ messageId: 'shellForm', at: 'CMD' }],

@@ -18,6 +18,23 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'lists that the script of a repository fetches',
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nRUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash - && apt-get install -y nodejs\n',
+      findings: [
+        { messageId: 'listsLeft', at: 'apt-get update' },
+        { messageId: 'setupLeft', at: 'bash -' },
+      ],
+      output:
+        'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\nRUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash - && apt-get install -y nodejs && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      name: 'a RUN that reads the lists of such a script',
+      code: 'FROM debian:12\nRUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash - && apt-get install -y nodejs\nRUN apt-get install -y jq && rm -rf /var/lib/apt/lists/*\n',
+      findings: [{ messageId: 'setupLeft', at: 'bash -' }],
+      output:
+        'FROM debian:12\nRUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash - && apt-get install -y nodejs && rm -rf /var/lib/apt/lists/*\nRUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
       // the later RUN would find nothing to remove
       code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nRUN rm -r /var/lib/apt/lists/*\n',
       findings: [

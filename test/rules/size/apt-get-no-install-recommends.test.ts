@@ -82,6 +82,33 @@ testRule(rule, {
         'FROM debian:12\nRUN apt-get install --no-install-recommends -y python3-pip build-essential python3-dev\nRUN pip3 install lxml\n',
     },
     {
+      // pip builds nothing without setuptools, and this release only recommends it.
+      code: 'FROM ubuntu:18.04\nRUN apt-get install -y python3-pip\nRUN pip3 install flask\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM ubuntu:18.04\nRUN apt-get install --no-install-recommends -y python3-pip build-essential python3-dev python3-setuptools python3-wheel\nRUN pip3 install flask\n',
+    },
+    {
+      code: 'FROM nvidia/cuda:9.0-base-ubuntu16.04\nRUN apt-get install -y python-pip python-dev\nRUN pip install flask\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM nvidia/cuda:9.0-base-ubuntu16.04\nRUN apt-get install --no-install-recommends -y python-pip python-dev build-essential python-setuptools python-wheel\nRUN pip install flask\n',
+    },
+    {
+      // The image has its own Python.
+      code: 'FROM python:3.11-slim\nRUN apt-get install -y ffmpeg\nCMD ["python3", "app.py"]\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM python:3.11-slim\nRUN apt-get install --no-install-recommends -y ffmpeg\nCMD ["python3", "app.py"]\n',
+    },
+    {
+      // It depends on the compilers and make.
+      code: 'FROM debian:12\nRUN apt-get install -y build-essential cmake\nRUN cmake -B build && cmake --build build\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM debian:12\nRUN apt-get install --no-install-recommends -y build-essential cmake\nRUN cmake -B build && cmake --build build\n',
+    },
+    {
       // Nothing calls them.
       code: 'FROM debian:12\nRUN apt-get install -y ruby imagemagick\n',
       findings: [{ messageId: 'missing', at: 'install' }],

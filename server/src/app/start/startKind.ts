@@ -143,9 +143,14 @@ function kindOfShell(site: Site, rest: readonly string[], behind: readonly strin
 function kindOfScript(site: Site, text: string, depth: number): StartKind {
   if (depth >= MAX_DEPTH) return KNOWN;
   const { commands } = parseShell(LogicalText.of(text, [{ start: 0, end: text.length }]));
+  const functions = new Set(
+    [...text.matchAll(/^\s*(?:function\s+)?([\w-]+)\s*\(\)|^\s*function\s+([\w-]+)/gm)].map(
+      ([, one, other]) => one ?? other,
+    ),
+  );
   return worst(
     commands
-      .filter(({ name }) => name !== '')
+      .filter(({ name }) => name !== '' && !functions.has(name))
       .map(({ words }) =>
         kindOfCall(
           site,

@@ -19,8 +19,11 @@ import { writtenImage } from './runtimeImage';
 export function splitElixir(site: Site): Split | Guard | undefined {
   const { stage, facts } = site;
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
-  const build = runs.findLast(({ script }) => script?.commands.some((command) => elixirKind(command) === 'build'));
-  if (!build || stage.base.kind !== 'image' || stage.base.image.repository !== 'elixir') return undefined;
+  if (stage.base.kind !== 'image' || stage.base.image.repository !== 'elixir') return undefined;
+  const build = runs.findLast(({ script }) =>
+    script?.commands.some((command) => command.name === 'mix' && elixirKind(command) === 'build'),
+  );
+  if (!build) return refuse('nothing is installed or built here');
   const runtimeImage = facts.distro === 'alpine' ? writtenImage(site) : slimImage(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const workdir = workdirAt(build);

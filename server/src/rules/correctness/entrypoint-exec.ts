@@ -1,6 +1,5 @@
-import type { DockerfileModel, Stage } from '../../dockerfile/model';
-import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
+import { scriptText } from '../shared/scriptText';
 
 export default defineRule({
   meta: {
@@ -38,17 +37,3 @@ export default defineRule({
     },
   }),
 });
-
-/** Out of the heredoc or the file that COPY makes it of. */
-function scriptText(
-  { text }: DockerfileModel,
-  stage: Stage,
-  path: string,
-  context: BuildContext | undefined,
-): string | undefined {
-  const copy = stage.instructions.findLast(({ keyword, args }) => keyword === 'COPY' && args.at(-1)?.value === path);
-  const content = copy?.heredocs[0]?.content;
-  if (content) return text.slice(content.start, content.end);
-  const [source] = copy && copy.args.length === 2 && copy.flags.length === 0 ? copy.args : [];
-  return source?.isStatic ? context?.read(source.value.replace(/^\.\//, '')) : undefined;
-}

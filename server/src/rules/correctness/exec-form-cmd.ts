@@ -1,6 +1,8 @@
 import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type FixDraft } from '../../engine/rule';
+import { scriptText } from '../shared/scriptText';
 
 type MessageId = 'shellForm' | 'entrypoint' | 'exec' | 'shellExec' | 'split' | 'byHand';
 
@@ -65,13 +67,13 @@ export default defineRule<MessageId>({
     },
   },
   visits: { keywords: ['CMD', 'ENTRYPOINT'] },
-  create: ({ dockerfile, report }) => ({
+  create: ({ buildContext, dockerfile, report }) => ({
     instruction(node) {
       if (node.form !== 'shell' || !node.script || hasOwnShell(node)) return;
       const isEntrypoint = node.keyword === 'ENTRYPOINT' && siblings(node, 'CMD').length > 0;
       report(node.keywordSpan, isEntrypoint ? 'entrypoint' : 'shellForm', {
         data: { keyword: node.keyword },
-        fix: fixFor(dockerfile, node),
+        fix: fixFor(dockerfile, node, buildContext),
       });
     },
   }),
@@ -88,7 +90,18 @@ function hasOwnShell(node: Instruction): boolean {
   );
 }
 
-function fixFor(dockerfile: DockerfileModel, node: Instruction): FixDraft<MessageId> | undefined {
+/** A script that does not say who reads it: only a shell starts it. */
+function namesNoReader(dockerfile: DockerfileModel, { stage, script }: Instruction, context: BuildContext | undefined) {
+  const program = script?.commands[0]?.words[0]?.value ?? '';
+  const text = stage && /\.(?:ba)?sh$/.test(program) ? scriptText(dockerfile, stage, program, context) : undefined;
+  return text !== undefined && !text.startsWith('#!');
+}
+
+function fixFor(
+  dockerfile: DockerfileModel,
+  node: Instruction,
+  context: BuildContext | undefined,
+): FixDraft<MessageId> | undefined {
   const { script } = node;
   const [command, ...others] = script?.commands ?? [];
   const isTouchable = !dockerfile.comments.some(
@@ -102,7 +115,8 @@ function fixFor(dockerfile: DockerfileModel, node: Instruction): FixDraft<Messag
     script.chain.items.length === 1 &&
     script.chain.operators.length === 0 &&
     script.chain.items[0]?.kind === 'command';
-  if (!isSingle || BUILTINS.has(command.name)) return { title: 'byHand', safety: 'manual' };
+  if (!isSingle || BUILTINS.has(command.name) || namesNoReader(dockerfile, node, context))
+    return { title: 'byHand', safety: 'manual' };
   // A backslash may be the shell's, or part of a path of Windows; a lone carriage return hides words.
   const isPlain =
     command.name !== '' &&

@@ -1,4 +1,5 @@
 import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
+import { setsUpRepository } from '../../commands/repositorySetup';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { TextEdit } from '../../text/edits';
 import { laterInstructions } from './finalStages';
@@ -17,12 +18,20 @@ export function installsFromTheseLists(dockerfile: DockerfileModel, node: Instru
   const updated = new Set<Stage | undefined>();
   return laterInstructions(dockerfile, node).filter((other) => {
     if (updated.has(other.stage)) return false;
-    const calls = (other.script?.commands ?? []).flatMap((command) => packageCommand(command, toolsOf(node)) ?? []);
-    const first = calls.find((call) => isUpdate(call) || readsLists(call));
-    if (!first) return false;
-    if (isUpdate(first)) updated.add(other.stage);
-    return !isUpdate(first);
+    const fetches = firstUse(other, toolsOf(node));
+    if (fetches) updated.add(other.stage);
+    return fetches === false;
   });
+}
+
+/** True where it fetches lists before it reads them, false where it reads those that are there. */
+function firstUse({ script }: Instruction, tools: readonly string[]): boolean | undefined {
+  for (const command of script?.commands ?? []) {
+    if (setsUpRepository(command)) return true;
+    const call = packageCommand(command, tools);
+    if (call && (isUpdate(call) || readsLists(call))) return isUpdate(call);
+  }
+  return undefined;
 }
 
 /** `apk add --no-cache` fetches its own and keeps none. */

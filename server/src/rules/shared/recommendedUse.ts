@@ -19,7 +19,22 @@ const BUNDLES =
 const COMPILES =
   /^(?:cmake|make|ninja|meson|configure|pip[\d.]*|pipx|pipenv|poetry|gem|bundle|npm|yarn|pnpm|node-gyp|cargo|go|R|Rscript|cpan|cpanm|luarocks|stack|cabal|dpkg-buildpackage|debuild)$/;
 const COMPILERS = ['build-essential', 'g++', 'gcc', 'libc6-dev', 'make', 'pkg-config', 'pkgconf'];
-const OF_PYTHON = ['python3-dev', 'python3-setuptools', 'python3-wheel'];
+const OF_PYTHON = /^python3?-(?:dev|setuptools|wheel)$/;
+/** Their own Python stands before the distribution's. */
+const HAVE_PYTHON =
+  /(?:^|\/)(?:python|pypy|uv|miniconda3?|anaconda3?|miniforge3|mambaforge|pytorch|tensorflow|uvicorn-gunicorn[\w-]*)$/;
+/** What these depend on among the packages that others only recommend (Debian's index of bookworm, 2026-11). */
+const DEPENDS: Readonly<Record<string, readonly string[]>> = {
+  'build-essential': ['bzip2', 'g++', 'gcc', 'libc6-dev', 'make', 'patch', 'xz-utils'],
+  'g++': ['gcc', 'libc6-dev'],
+};
+/** Without setuptools pip builds nothing, and these releases only recommend it (their indices, 2026-11). */
+const FORMERLY: Readonly<Record<string, readonly string[]>> = {
+  'python-pip': ['build-essential', 'python-dev', 'python-setuptools', 'python-wheel'],
+  'python3-pip': ['python3-setuptools', 'python3-wheel'],
+};
+const OLD_RELEASE =
+  /^(?:wheezy|jessie|stretch|buster|trusty|xenial|bionic)$|(?:^|-)(?:ubuntu1[468]\.04|stretch|buster|xenial|bionic)(?:-|$)/;
 /** Programs that are installed to fetch, nearly always by HTTPS. */
 const FETCHES = /^(?:curl|wget|git|mercurial|subversion)$/;
 /** True where the option would take away what the package is installed for. */
@@ -36,15 +51,15 @@ export interface Around {
 /** Of what apt would leave out with the option: the packages that something later uses, so that they are to be named. */
 export function usedRecommendations(around: Around, on: Instruction, install: ShellCommand): string[] {
   const names = namesIn(install);
+  const base = on.stage?.base;
   const lost = new Set(names.flatMap(recommendedWith));
+  if (isOld(around, on)) for (const name of names) for (const one of FORMERLY[name] ?? []) lost.add(one);
   const named = on.stage ? installsOf(on.stage).named : new Set(names);
   for (const name of lost) if (named.has(name)) lost.delete(name);
-  // It depends on them.
-  const isFull = named.has('build-essential');
-  if (isFull || named.has('g++'))
-    for (const name of ['g++', 'gcc', 'libc6-dev', ...(isFull ? ['make'] : [])]) lost.delete(name);
+  for (const [name, needs] of Object.entries(DEPENDS)) if (named.has(name)) for (const one of needs) lost.delete(one);
+  if (base?.kind === 'image' && HAVE_PYTHON.test(base.image.repository))
+    for (const name of lost) if (name.startsWith('python3')) lost.delete(name);
   if (bringsCertificates(on, install)) lost.delete('ca-certificates');
-  const base = on.stage?.base;
   if (base?.kind === 'image' && hasCompilers(base.image.repository, base.image.tag))
     for (const name of COMPILERS) lost.delete(name);
   if (base?.kind === 'image' && hasBuildpackDeps(base.image.repository, base.image.tag))
@@ -59,7 +74,7 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
     if (name === 'ca-certificates')
       return !baseHasCertificates(around, on) && (names.some((one) => FETCHES.test(one)) || text.includes('https://'));
     if (COMPILERS.includes(name)) return compiles || commandsOf(name).some((command) => called.has(command));
-    if (OF_PYTHON.includes(name)) return /\bpip[\d.]*\b|setup\.py/.test(text);
+    if (OF_PYTHON.test(name)) return /\bpip[\d.]*\b|setup\.py/.test(text);
     if (name === 'openssh-client' && /git@|ssh:\/\//.test(text)) return true;
     if (names.includes('composer') && (name === 'git' || name === 'unzip')) return called.has('composer');
     return commandsOf(name).some((command) => called.has(command));
@@ -68,6 +83,12 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   // One name for the compilers and what belongs to them.
   const isAll = ['g++', 'make'].every((name) => used.includes(name)) || used.includes('build-essential');
   return isAll ? [...new Set([...used.filter((name) => !COMPILERS.includes(name)), 'build-essential'])].sort() : used;
+}
+
+function isOld({ knowledge }: Around, { stage }: Instruction): boolean {
+  if (stage?.base.kind !== 'image') return false;
+  const { image } = stage.base;
+  return OLD_RELEASE.test(knowledge.image(image)?.distroRelease ?? image.tag ?? '');
 }
 
 function baseHasCertificates({ knowledge }: Around, { stage }: Instruction): boolean {

@@ -303,7 +303,7 @@ const ONLY_READ =
 /** COPY and ADD into the working directory: the application, which may write beside its files. */
 function givenCopies(site: RunSite, ownsDependencies: boolean): Instruction[] {
   const { stage, workdir } = site;
-  const started = startedPrograms(site);
+  const started = startedPaths(site);
   if (workdir === '/') return [];
   return stage.instructions.filter(
     (node) =>
@@ -314,21 +314,26 @@ function givenCopies(site: RunSite, ownsDependencies: boolean): Instruction[] {
   );
 }
 
-/** Programs that are named by a path in what starts, without their folders: a shell may be in another one. */
-function startedPrograms(site: RunSite): ReadonlySet<string> {
+/** What is named by a path in what starts; a shell may be in another folder. */
+function startedPaths(site: RunSite): readonly string[] {
   const words = startOf(site).texts.flatMap(({ text }) => text.split(/[\s"';&|()]+/));
-  return new Set(words.filter((word) => word.includes('/')).map((word) => word.split('/').pop() ?? ''));
+  return words.filter((word) => word.includes('/'));
 }
 
+/** Releases of Erlang and Elixir keep settings and logs below their own folder while they run. */
+const RELEASE = /\/_build\/\w+\/rel(?:\/[\w-]+)?\/?$/;
+
 /** What another stage built and is only started or loaded here: a program that cannot change itself is safer. */
-function isOnlyRead(copy: Instruction, started: ReadonlySet<string>): boolean {
+function isOnlyRead(copy: Instruction, started: readonly string[]): boolean {
   if (!copy.flags.some(({ name }) => name === 'from')) return false;
   const words = copy.args.map((word) => copy.expand(word.text) ?? word.value);
   const target = absolutePath(words.at(-1) ?? '', workdirAt(copy));
   return words.slice(0, -1).every((source) => {
     const placed =
       source.split('/').pop() === target.split('/').pop() ? target : `${target}/${source.split('/').pop()}`;
-    return ONLY_READ.test(placed) || ONLY_READ.test(target) || started.has(placed.split('/').pop() ?? '');
+    if (RELEASE.test(source)) return false;
+    const name = placed.split('/').pop() ?? '';
+    return ONLY_READ.test(placed) || ONLY_READ.test(target) || started.some((path) => path.endsWith(`/${name}`));
   });
 }
 

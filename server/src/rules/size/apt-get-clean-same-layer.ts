@@ -1,4 +1,5 @@
 import { packageCommand, sudoPrefix } from '../../commands/packageCommand';
+import { setsUpRepository } from '../../commands/repositorySetup';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
@@ -7,7 +8,15 @@ import { finalStages, isInFinalImage } from '../shared/finalStages';
 import { canBegin, fetchFirst, installsFromTheseLists, onlyTheseRead } from '../shared/packageLists';
 import { appendCommand } from '../shared/runLayout';
 
-type MessageId = 'listsLeft' | 'updateAlone' | 'laterLayer' | 'clean' | 'fetchAgain' | 'keepForLater' | 'sameRun';
+type MessageId =
+  | 'listsLeft'
+  | 'setupLeft'
+  | 'updateAlone'
+  | 'laterLayer'
+  | 'clean'
+  | 'fetchAgain'
+  | 'keepForLater'
+  | 'sameRun';
 
 const TOOLS = ['apt-get', 'apt', 'aptitude'];
 const LISTS = ['/var/lib/apt/lists'];
@@ -29,6 +38,7 @@ export default defineRule<MessageId>({
     fixable: 'unsafe',
     messages: {
       listsLeft: '`apt-get update` leaves its package lists in the layer',
+      setupLeft: 'The script for a repository leaves its package lists in the layer',
       updateAlone: '`apt-get update` in a layer of its own goes stale in the cache',
       laterLayer: 'Deleting package lists in a later layer frees nothing',
       clean: 'Remove the package lists in this layer',
@@ -64,13 +74,18 @@ export default defineRule<MessageId>({
         return;
       } else if (!calls.some((call) => INSTALLS.has(call.subcommand)) && !isRemovedAfter(node, update.command, LISTS)) {
         // An update alone is no-lone-package-update's.
-        if (context.settings.dialect === 'hadolint') context.report(update.command.span, 'updateAlone');
+        if (update.subcommand !== SETUP && context.settings.dialect === 'hadolint')
+          context.report(update.command.span, 'updateAlone');
       } else if (!isRemovedAfter(node, update.command, LISTS)) {
-        context.report(update.command.span, 'listsLeft', { fix: cleanFix(node, update.command, context.dockerfile) });
+        const message = update.subcommand === SETUP ? 'setupLeft' : 'listsLeft';
+        context.report(update.command.span, message, { fix: cleanFix(node, update.command, context.dockerfile) });
       }
     },
   }),
 });
+
+/** A script that fetches the lists for a repository of its own. */
+const SETUP = 'setup';
 
 interface AptCall {
   readonly subcommand: string;
@@ -78,11 +93,12 @@ interface AptCall {
 }
 
 function isUpdate(call: AptCall): boolean {
-  return call.subcommand === 'update';
+  return call.subcommand === 'update' || call.subcommand === SETUP;
 }
 
 function callsOf(node: Instruction): AptCall[] {
   return (node.script?.commands ?? []).flatMap((command) => {
+    if (setsUpRepository(command)) return { subcommand: SETUP, command };
     const call = packageCommand(command, TOOLS);
     return call?.subcommand ? [{ subcommand: call.subcommand.value, command }] : [];
   });
@@ -99,7 +115,9 @@ function cleanFix(
   // What removes them later would find nothing to remove, and stop the build.
   if (isMissedLater(dockerfile, node, LISTS)) return undefined;
   if (readers.length === 0) return clean && { title: 'clean', safety: 'safe', edits: [clean], isolation };
-  const fetched = dockerfile.text.slice(update.span.start, update.span.end);
+  const fetched = setsUpRepository(update)
+    ? 'apt-get update'
+    : dockerfile.text.slice(update.span.start, update.span.end);
   if (!clean || fetched.includes('\n') || !readers.every((run) => canBegin(dockerfile, node, run)))
     return { title: 'keepForLater', safety: 'manual' };
   const edits = [clean, ...readers.flatMap((run) => fetchFirst(dockerfile, run, fetched))];

@@ -1,0 +1,18 @@
+import type { ShellCommand } from '../shell/script';
+
+/**
+ * Scripts that set up a repository for apt and then fetch the lists of all of them: NodeSource, packagecloud and
+ * Cloudsmith (their scripts, 2026-11).
+ */
+const SCRIPTS =
+  /^https:\/\/(?:deb\.nodesource\.com\/setup_|packagecloud\.io\/install\/repositories\/.*\/script\.deb\.sh$|dl\.cloudsmith\.io\/.*\/setup\.deb\.sh$)/;
+
+/** The shell of `curl -fsSL https://deb.nodesource.com/setup_20.x | bash -`. */
+export function setsUpRepository(command: ShellCommand): boolean {
+  const item = command.chain.items[command.itemIndex];
+  return (
+    item?.kind === 'pipeline' &&
+    /^(?:ba|da)?sh$/.test(command.name) &&
+    item.commands.some(({ words }) => words.some(({ value }) => SCRIPTS.test(value)))
+  );
+}
