@@ -118,6 +118,12 @@ describe('what is written elsewhere', () => {
     expect(after).not.toContain('mkdir');
   });
 
+  it('is no route on a line of its own', () => {
+    const after = python('router.get(\n  "/logs",\n  limit\n)\nopen(x, "w")\n');
+    expect(after).not.toContain('mkdir');
+    expect(python('writeFile(\n  "/data/x",\n  text\n)\n')).toContain('mkdir -p /data ');
+  });
+
   it('is left alone in folders of the system', () => {
     expect(
       reason('FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n', {
@@ -132,6 +138,16 @@ describe('what is written elsewhere', () => {
       { 'a.js': '' },
     );
     expect(after).toContain('RUN mkdir -p logs/a /data && chown node:node /app/logs /app/logs/a /data\n');
+  });
+});
+
+describe('USER', () => {
+  it('stays apart from the comment of what comes below', () => {
+    const after = final(
+      'FROM node:20-slim\nWORKDIR /app\nCOPY . .\n\nEXPOSE 3000\n\n# Health\nHEALTHCHECK CMD node h.js\n\nCMD ["node", "a.js"]\n',
+      { 'a.js': '' },
+    );
+    expect(after).toContain('EXPOSE 3000\n\nUSER node\n\n# Health\nHEALTHCHECK');
   });
 });
 

@@ -140,7 +140,7 @@ function addNamed({ instructions }: RunSite, texts: readonly string[], paths: Pa
   }
   for (const text of texts) {
     for (const { index, 1: path = '' } of text.matchAll(new RegExp(`["'\`](?:\\w+:\\/\\/)?(${DATA})["'\`]`, 'g')))
-      if (isAboutFiles(lineAt(text, index))) paths.add(path);
+      if (isAboutFiles(aroundPath(text, index, path))) paths.add(path);
     for (const [, path = ''] of text.matchAll(
       /(?:mkdir\w{0,12}|makedirs|MkdirAll|create_dir\w{0,12}|createDirector\w{1,12}|ensureDir\w{0,12}|Path|mkdir_p)\(\s{0,20}["'`](\/[\w./-]{1,200})["'`]\s{0,20}(?:\)\s{0,20}\.mkdir|[,)])/gi,
     ))
@@ -150,10 +150,14 @@ function addNamed({ instructions }: RunSite, texts: readonly string[], paths: Pa
   }
 }
 
-function lineAt(text: string, index: number): string {
-  const start = text.lastIndexOf('\n', index) + 1;
+/** The line that a path stands on, without its own words; the one above too, where the line begins with the path. */
+function aroundPath(text: string, index: number, path: string): string {
+  const own = text.lastIndexOf('\n', index) + 1;
+  const isFirst = own > 0 && text.slice(own, index).trim() === '';
+  const start = isFirst ? text.lastIndexOf('\n', own - 2) + 1 : own;
+  const at = text.indexOf(path, index);
   const end = text.indexOf('\n', index);
-  return text.slice(start, end < 0 ? undefined : end);
+  return text.slice(start, at) + text.slice(at + path.length, end < 0 ? undefined : end);
 }
 
 const IN_ROUTE =

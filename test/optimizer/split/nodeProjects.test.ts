@@ -697,3 +697,31 @@ CMD ["bun", "run", "start"]
     expect(guardOf(plan, 'multi-stage')).toContain('development server');
   });
 });
+
+describe('a final stage that installs packages for production', () => {
+  const BUILD = 'FROM node:20-alpine AS build\nWORKDIR /repo\nCOPY . .\nRUN npm ci && npm run build\n';
+  const files = {
+    ...TSC,
+    'package.json': json({ scripts: { build: 'tsc' }, devDependencies: { typescript: '5' } }),
+    'package-lock.json': '{}',
+  };
+
+  it('stays one stage on the same image, also with a second try', () => {
+    const plan = planFor(
+      `${BUILD}FROM node:20-alpine\nWORKDIR /app\nENV NODE_ENV=production\nCOPY package*.json ./\nRUN npm ci --omit=dev || (echo again && npm install --omit=dev)\nCOPY --from=build /repo/dist ./dist\nCMD ["node", "dist/server.js"]\n`,
+      files,
+    );
+    expect(plan.steps.map(({ id }) => id)).not.toContain('multi-stage');
+  });
+
+  it.each([
+    ['node:20-alpine', undefined],
+    ['node:20', 'the package.json in /app comes from another stage: copy it from the build context'],
+  ])('says where the manifest comes from on %s', (image, guard) => {
+    const plan = planFor(
+      `${BUILD}FROM ${image}\nWORKDIR /app\nCOPY --from=build /repo/package.json ./\nRUN npm install --omit=dev\nCOPY --from=build /repo/dist ./dist\nCMD ["node", "dist/server.js"]\n`,
+      files,
+    );
+    expect(guardOf(plan, 'multi-stage')).toBe(guard);
+  });
+});

@@ -40,6 +40,16 @@ describe('packages-first', () => {
     expect(after).toMatch(/RUN npm install -g pm2@5\.4\.3.*\nCOPY --from=build \/app\/dist dist\n/);
   });
 
+  it('moves COPYs that stand together at once', () => {
+    const { after } = planFor(
+      'FROM node:22 AS base\nWORKDIR /app\n\n# Manifests\nCOPY package.json ./\nCOPY pnpm-lock.yaml* ./\n\n# Tools\nRUN npm install -g pnpm@9 && npm cache clean --force\n\nFROM base AS deps\nRUN pnpm install --frozen-lockfile\nUSER node\nCMD ["node"]\n',
+      { 'package.json': '{}', 'pnpm-lock.yaml': '' },
+    );
+    expect(after).toContain(
+      'WORKDIR /app\n\n# Tools\nRUN npm install -g pnpm@9 && npm cache clean --force\n\n# Manifests\nCOPY package.json ./\nCOPY pnpm-lock.yaml* ./\n\nFROM',
+    );
+  });
+
   it('moves nothing over what may read the sources', () => {
     const dockerfile = 'FROM alpine:3.20\nCOPY . /app\nRUN apk add --no-cache /app/x.apk\nUSER 1000\n';
     expect(planFor(dockerfile, { 'x.apk': '' }).after).toBe(dockerfile);

@@ -69,12 +69,28 @@ export function splitNode(site: Site): Split | Guard | undefined {
   if (!install) return undefined;
   const runtimeImage = runtimeImageOf(site);
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
+  if (takesManifest(site, install))
+    return runtimeImage === writtenImage(site)
+      ? undefined
+      : refuse('the package.json in {folder} comes from another stage: copy it from the build context', {
+          folder: folderOf(install),
+        });
   const app = appOf(site, install, installs);
   return isGuard(app) ? app : splitInterpreted(site, interpreterOf(app, runtimeImage));
 }
 
 function runsOf({ stage }: Site): Instruction[] {
   return stage.instructions.filter(({ keyword }) => keyword === 'RUN');
+}
+
+/** The manifest comes out of another stage, where it may have been changed. */
+function takesManifest(site: Site, install: Install): boolean {
+  const isOfStage = ({ keyword, flags, args, span }: Instruction) =>
+    keyword === 'COPY' &&
+    span.start < install.run.span.start &&
+    flags.some(({ name }) => name === 'from') &&
+    args.slice(0, -1).some(({ value }) => /(?:^|\/)package[\w.*-]*$/.test(value));
+  return site.stage.instructions.some(isOfStage) && readPackageJson(site, folderOf(install)) === undefined;
 }
 
 function appOf(site: Site, install: Install, installs: readonly Install[]): NodeApp | Guard {
@@ -195,9 +211,10 @@ function omissionOf(
   { install, manager, builds, outputs, used }: Pick<NodeApp, 'install' | 'manager' | 'builds' | 'outputs' | 'used'>,
 ): NodeApp['omits'] {
   const commands = runsOf(site).flatMap(({ script }) => script?.commands ?? []);
-  if (commands.some((command) => prunes(command) || (command !== install.command && installsProgramAlone(command))))
-    return 'pruned';
-  if (install.run.resolve('NODE_ENV')?.value === 'production' || installsProgramAlone(install.command)) return 'author';
+  const isAuthors = install.run.resolve('NODE_ENV')?.value === 'production' || installsProgramAlone(install.command);
+  // A second one behind the author's own is another try: `npm ci --omit=dev || npm install --omit=dev`.
+  if (commands.some((command) => prunes(command) || (!isAuthors && installsProgramAlone(command)))) return 'pruned';
+  if (isAuthors) return 'author';
   if (json.devDependencies.size === 0 || used !== undefined) return undefined;
   const isAlone = (install.run.script?.commands ?? []).every(
     (command) =>

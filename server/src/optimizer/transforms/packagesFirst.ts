@@ -20,15 +20,28 @@ export const packagesFirst: Transform = {
         if (!copiesSources(copy) || !comesFromHere(dockerfile, copy)) continue;
         const following = instructions.slice(index + 1);
         const count = following.findIndex((node) => !installsPackages(node) && !isIndependent(node, copy));
-        const last = (count < 0 ? following : following.slice(0, count)).findLast(installsPackages);
+        const passed = count < 0 ? following : following.slice(0, count);
+        const last = passed.findLast(installsPackages);
         if (!last) continue;
+        const first = instructions
+          .slice(0, index)
+          .reduceRight(
+            (below, node) =>
+              isRightAbove(dockerfile.text, node, below) &&
+              copiesSources(node) &&
+              comesFromHere(dockerfile, node) &&
+              passed.every((other) => installsPackages(other) || isIndependent(other, node))
+                ? node
+                : below,
+            copy,
+          );
         return {
           title: phrase('Install packages before copying the sources'),
           reason: phrase(
             'A step is taken from the cache when nothing before it has changed. What is installed by name has nothing to do with the sources, so it is installed first.',
           ),
           risk: phrase('A package script that reads the copied files no longer finds them.'),
-          edits: moveBehind(dockerfile.text, copy, last),
+          edits: moveBehind(dockerfile.text, first, copy, last),
         };
       }
     }
@@ -91,9 +104,14 @@ function installsTools(command: ShellCommand): boolean {
   return /^(?:add|i|install)$/.test(call?.subcommand?.value ?? '') && (call?.has('-g', '--global') ?? false);
 }
 
-/** With the blank lines behind it: they part the two from each other, and stay where they are. */
-function moveBehind(text: string, copy: Instruction, last: Instruction): TextEdit[] {
-  const start = startWithComments(text, copy.span.start);
+/** On the line above: what stands together goes together. */
+function isRightAbove(text: string, node: Instruction, below: Instruction): boolean {
+  return /^[ \t]*\r?\n[ \t]*$/.test(text.slice(node.span.end, below.span.start));
+}
+
+/** With the blank lines behind them: they part the two from each other, and stay where they are. */
+function moveBehind(text: string, first: Instruction, copy: Instruction, last: Instruction): TextEdit[] {
+  const start = startWithComments(text, first.span.start);
   const gap = /^[ \t]*\r?\n(?:[ \t]*\r?\n)*/.exec(text.slice(copy.span.end))?.[0] ?? '';
   return [
     { span: { start, end: text.indexOf('\n', copy.span.end) + 1 }, newText: '' },

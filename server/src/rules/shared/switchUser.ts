@@ -225,7 +225,8 @@ class Handing {
       this.#edits.push(removal);
     }
     const place = this.handover.from ?? this.#placeOfUser();
-    if (place) this.#edits.push(insertBefore(this.dockerfile, place, `${userLine}${this.#eol}`));
+    if (place)
+      this.#edits.push(insertBefore(this.dockerfile, place, `${userLine}${this.#eol}${this.#gapAbove(place)}`));
     else this.#atEnd(userLine);
     return true;
   }
@@ -236,6 +237,14 @@ class Handing {
     const last = stage.instructions.findLast((node) => NEEDS_ROOT.has(node.keyword) && node !== this.rootUser);
     const after = last?.span.start ?? stage.from.span.start;
     return stage.instructions.find((node) => node.span.start > after && STARTING.has(node.keyword));
+  }
+
+  /** A comment with a blank line above it heads its own instruction: what goes before it stays apart. */
+  #gapAbove({ span }: Instruction): string {
+    const { text } = this.dockerfile;
+    const start = startWithComments(text, span.start);
+    const hasComment = start < text.lastIndexOf('\n', span.start) + 1;
+    return hasComment && /\n[ \t]*\r?\n$/.test(text.slice(0, start)) ? this.#eol : '';
   }
 
   #atEnd(line: string): void {
