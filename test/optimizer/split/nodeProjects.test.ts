@@ -725,3 +725,18 @@ describe('a final stage that installs packages for production', () => {
     expect(guardOf(plan, 'multi-stage')).toBe(guard);
   });
 });
+
+describe('folders that only the build went through', () => {
+  it('are not in the final stage', () => {
+    const { after } = planFor(
+      'FROM node:20\nENV NODE_ENV=production\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nWORKDIR /app/client\nCOPY client/package*.json ./\nRUN npm install\nCOPY client .\nRUN npm run build\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+      {
+        'package.json': json({}),
+        'package-lock.json': '{}',
+        'server.js': "require('express')",
+        'client/package.json': json({ scripts: { build: 'vite build' }, devDependencies: { vite: '5' } }),
+      },
+    );
+    expect(after.split('FROM node:20-slim')[1]?.match(/WORKDIR .*/g)).toEqual(['WORKDIR /app']);
+  });
+});

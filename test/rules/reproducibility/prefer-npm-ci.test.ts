@@ -1,4 +1,5 @@
 import rule from '../../../server/src/rules/reproducibility/prefer-npm-ci';
+import { buildContextOf } from '../../helpers/buildContext';
 import { testRule } from '../../helpers/ruleTester';
 
 const lockFile = {
@@ -8,8 +9,19 @@ const lockFile = {
   isComplete: true,
 };
 
+/** A lock file that was made elsewhere, beside the folder of the program. */
+const foreignLock = (lock: object) =>
+  buildContextOf({
+    'package-lock.json': JSON.stringify(lock),
+    'app/package.json': JSON.stringify({ dependencies: { axios: '1' } }),
+  });
+const FOREIGN = 'FROM a\nWORKDIR /srv\nCOPY app/package.json ./\nCOPY . .\nRUN npm install\n';
+
 testRule(rule, {
   valid: [
+    { code: FOREIGN, buildContext: foreignLock({ lockfileVersion: 2, packages: {} }) },
+    { code: FOREIGN, buildContext: foreignLock({ lockfileVersion: 1, dependencies: { express: {} } }) },
+    { code: FOREIGN, buildContext: foreignLock({ lockfileVersion: 3, packages: { '': { dependencies: {} } } }) },
     'FROM a\nCOPY package.json ./\nRUN npm install\n',
     'FROM a\nCOPY . .\nRUN npm install\n',
     'FROM a\nCOPY package-lock.json ./\nRUN npm ci\n',
@@ -18,6 +30,13 @@ testRule(rule, {
     'FROM a\nRUN npm install\nCOPY package-lock.json ./\n',
   ],
   invalid: [
+    {
+      code: FOREIGN,
+      buildContext: foreignLock({ lockfileVersion: 1, dependencies: { axios: {} } }),
+      findings: [{ messageId: 'install', at: 'install' }],
+      output: FOREIGN.replace('npm install', 'npm ci'),
+      onbuild: false,
+    },
     {
       code: 'FROM a\nCOPY package*.json ./\nRUN npm install --omit=dev\n',
       findings: [{ messageId: 'install', at: 'install' }],

@@ -109,6 +109,13 @@ testRule(rule, {
         'FROM debian:12\nRUN apt-get install --no-install-recommends -y build-essential cmake\nRUN cmake -B build && cmake --build build\n',
     },
     {
+      // Debian's Node.js takes its certificates from the system; what compiles is named.
+      code: 'FROM debian:12\nRUN apt-get install -y make g++ nodejs npm && npm install -g node-gyp\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM debian:12\nRUN apt-get install --no-install-recommends -y make g++ nodejs npm ca-certificates && npm install -g node-gyp\n',
+    },
+    {
       // Nothing calls them.
       code: 'FROM debian:12\nRUN apt-get install -y ruby imagemagick\n',
       findings: [{ messageId: 'missing', at: 'install' }],

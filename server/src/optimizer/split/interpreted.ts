@@ -16,6 +16,7 @@ import { freeStageName, installOf, type Split, StageLines, sourceOf, switchesUse
 import { dataCopies } from './dataCopies';
 import { lackingIn } from './debianPackages';
 import { bringsNode } from './nodeBeside';
+import { withoutPassedWorkdirs } from './passedWorkdirs';
 import { removedBy, removedFiles } from './removedFiles';
 import { givesFiles, isSetup, setupOf, withoutStaying } from './setupOf';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
@@ -273,7 +274,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     language: language.language,
     builders: stages,
     runtimeImage: language.runtimeImage,
-    final: final.lines,
+    final: withoutPassedWorkdirs(final.lines),
     ...(language.start === undefined ? {} : { start: language.start }),
     ...(language.risk === undefined ? {} : { risk: language.risk }),
   };

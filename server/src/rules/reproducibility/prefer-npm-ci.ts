@@ -1,3 +1,4 @@
+import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { packageCommand } from '../../commands/packageCommand';
 import type { Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
@@ -46,7 +47,7 @@ export default defineRule({
         )
       )
         return;
-      if (!copiesLockFile(on, buildContext) || isOutOfStep(buildContext)) return;
+      if (!copiesLockFile(on, buildContext) || isOutOfStep(on, buildContext)) return;
       report(subcommand.span, 'install', {
         fix: { title: 'ci', safety: 'unsafe', edits: [{ span: subcommand.span, newText: 'ci' }] },
       });
@@ -55,18 +56,63 @@ export default defineRule({
 });
 
 /** `npm ci` fails where the lock file was made of another package.json. */
-function isOutOfStep(context: BuildContext | undefined): boolean {
-  try {
-    const root = JSON.parse(context?.read('package-lock.json') ?? '')?.packages?.[''];
-    const manifest = JSON.parse(context?.read('package.json') ?? '');
-    if (typeof root !== 'object' || root === null) return false;
-    const listOf = (value: object | undefined) => JSON.stringify(Object.entries(value ?? {}).sort());
-    return ['dependencies', 'devDependencies', 'optionalDependencies'].some(
-      (kind) => listOf(root[kind]) !== listOf(manifest[kind]),
-    );
-  } catch {
-    return false;
+function isOutOfStep(run: Instruction, context: BuildContext | undefined): boolean {
+  if (!context) return false;
+  const files = filesBefore(run, context);
+  const folders = [...files.keys()].filter((path) => path.endsWith('/package-lock.json')).map(folderOf);
+  const own = folders.filter((folder) => folder === workdirAt(run));
+  // A `cd` may lead to another one.
+  return (own.length > 0 ? own : folders).some((folder) => {
+    const manifest = jsonOf(context, files.get(absolutePath('package.json', folder)));
+    const lock = jsonOf(context, files.get(absolutePath('package-lock.json', folder)));
+    return manifest !== undefined && lock !== undefined && !agrees(manifest, lock);
+  });
+}
+
+function filesBefore(run: Instruction, context: BuildContext): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const node of run.stage?.instructions ?? []) {
+    if (node.keyword !== 'COPY' || node.span.start > run.span.start || node.flags.some(({ name }) => name === 'from'))
+      continue;
+    for (const [target, source] of copiedBy(node, context, files) ?? []) files.set(target, source);
   }
+  return files;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function jsonOf(context: BuildContext, path: string | undefined): Json | undefined {
+  try {
+    const json: unknown = JSON.parse((path && context.read(path)) ?? '');
+    return isJson(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null;
+}
+
+/** From version 2 on the lock file repeats what the manifest asks for; before, it has at least all the names. */
+function agrees(manifest: Json, lock: Json): boolean {
+  const root = isJson(lock.packages) ? lock.packages[''] : undefined;
+  if (isJson(root)) return KINDS.every((kind) => listOf(root[kind]) === listOf(manifest[kind]));
+  if (lock.packages === undefined && lock.dependencies === undefined) return true;
+  const locked = new Set(Object.keys(isJson(lock.dependencies) ? lock.dependencies : {}));
+  return ['dependencies', 'devDependencies']
+    .flatMap((kind) => Object.keys(isJson(manifest[kind]) ? manifest[kind] : {}))
+    .every((name) => locked.has(name));
+}
+
+const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies'];
+
+function listOf(value: unknown): string {
+  return JSON.stringify(Object.entries(isJson(value) ? value : {}).sort());
 }
 
 /** By name, or with the folder that holds it: then the files beside the Dockerfile tell. */

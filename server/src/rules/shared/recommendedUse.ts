@@ -35,8 +35,8 @@ const FORMERLY: Readonly<Record<string, readonly string[]>> = {
 };
 const OLD_RELEASE =
   /^(?:wheezy|jessie|stretch|buster|trusty|xenial|bionic)$|(?:^|-)(?:ubuntu1[468]\.04|stretch|buster|xenial|bionic)(?:-|$)/;
-/** Programs that are installed to fetch, nearly always by HTTPS. */
-const FETCHES = /^(?:curl|wget|git|mercurial|subversion)$/;
+/** Programs that are installed to fetch, nearly always by HTTPS; Debian's Node.js has no certificates of its own. */
+const FETCHES = /^(?:curl|wget|git|mercurial|subversion|nodejs|npm)$/;
 /** True where the option would take away what the package is installed for. */
 export function isBundle(name: string): boolean {
   return BUNDLES.test(name);
@@ -59,6 +59,7 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
   for (const [name, needs] of Object.entries(DEPENDS)) if (named.has(name)) for (const one of needs) lost.delete(one);
   if (base?.kind === 'image' && HAVE_PYTHON.test(base.image.repository))
     for (const name of lost) if (name.startsWith('python3')) lost.delete(name);
+  if (named.has('g++') && named.has('make')) lost.delete('build-essential');
   if (bringsCertificates(on, install)) lost.delete('ca-certificates');
   if (base?.kind === 'image' && hasCompilers(base.image.repository, base.image.tag))
     for (const name of COMPILERS) lost.delete(name);
