@@ -79,6 +79,19 @@ CMD ["python", "app.py"]
     expect(skipped).toContainEqual(expect.objectContaining({ id: 'no-deprecated-image', reason: 'manual' }));
   });
 
+  it.each([
+    ['no-lost-export', 'FROM node:22-slim\nRUN export NODE_ENV=production\nRUN yarn\nUSER node\n'],
+    [
+      'require-arg-in-stage',
+      'ARG MODE=production\nFROM node:22-slim\nENV NODE_ENV=$MODE\nRUN yarn\nUSER node\n',
+    ],
+  ])('lets no variable take effect that has none today: %s', (id, dockerfile) => {
+    const { after, skipped } = createPlan(engine, dockerfile, { level: 'all' });
+    expect(after).not.toContain('ENV NODE_ENV=production');
+    expect(after).not.toMatch(/^ARG MODE$/m);
+    expect(skipped).toContainEqual(expect.objectContaining({ id, reason: 'manual' }));
+  });
+
   it('keeps downloads in mounts when that is preferred, and does not clean them away', () => {
     const text = 'FROM python:3.11-slim\nRUN pip install a==1\nUSER 1000\nCMD ["a"]\n';
     const options = { level: 'recommended', preferCacheMounts: true } as const;

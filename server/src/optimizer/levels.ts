@@ -19,12 +19,10 @@ const RECOMMENDED: ReadonlySet<string> = new Set([
   'merge-consecutive-run',
   'no-chown-layer',
   'no-lone-package-update',
-  'no-lost-export',
   'no-root-user',
   'no-tmp-leftover',
   'prefer-copy-chmod',
   'prefer-npm-ci',
-  'require-arg-in-stage',
   'yarn-frozen-lockfile',
   'pnpm-frozen-lockfile',
 ]);
@@ -65,9 +63,11 @@ const CHOSEN_BY_PERSONS: ReadonlySet<string> = new Set([
   'no-baseless-workdir',
   'no-directive-typo',
   'no-env-self-reference',
+  'no-lost-export',
   'no-relative-copy-destination',
   'no-space-before-equals',
   'no-undefined-variable',
+  'require-arg-in-stage',
 ]);
 
 /** Off until it is asked for: it needs BuildKit. */

@@ -34,10 +34,10 @@ describe('packages-first', () => {
 
   it('installs tools of npm before what changes with the sources', () => {
     const { after } = planFor(
-      'FROM node:22 AS build\nWORKDIR /app\nRUN npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/dist dist\nRUN npm install -g pm2@5.4.3\nUSER node\nCMD ["pm2-runtime", "dist/a.js"]\n',
+      'FROM node:22 AS build\nWORKDIR /app\nRUN npm run build\nFROM node:22-slim\nWORKDIR /usr/app\nCOPY --from=build /app/dist /usr/app/dist\nRUN npm install -g pm2@5.4.3\nUSER node\nCMD ["pm2-runtime", "dist/a.js"]\n',
       { 'package.json': '{}' },
     );
-    expect(after).toMatch(/RUN npm install -g pm2@5\.4\.3.*\nCOPY --from=build \/app\/dist dist\n/);
+    expect(after).toMatch(/RUN npm install -g pm2@5\.4\.3.*\nCOPY --from=build \/app\/dist \/usr\/app\/dist\n/);
   });
 
   it('moves COPYs that stand together at once', () => {

@@ -55,7 +55,7 @@ function copiesSources(node: Instruction): boolean {
   const destination = node.args.at(-1)?.value ?? '/';
   const isOfSystem =
     /^\/(?:etc|usr|var|lib|bin|sbin|root|tmp|opt)?(?:\/|$)/.test(destination) &&
-    !/^\/(?:usr\/src|var\/www|opt\/\w)/.test(destination);
+    !/^\/(?:usr\/(?:src|app)\b|var\/www|opt\/\w)/.test(destination);
   return !isOfSystem && !node.args.some(({ value }) => /\.(?:deb|apk|rpm|list|asc|gpg|key)$/.test(value));
 }
 
