@@ -81,10 +81,7 @@ CMD ["python", "app.py"]
 
   it.each([
     ['no-lost-export', 'FROM node:22-slim\nRUN export NODE_ENV=production\nRUN yarn\nUSER node\n'],
-    [
-      'require-arg-in-stage',
-      'ARG MODE=production\nFROM node:22-slim\nENV NODE_ENV=$MODE\nRUN yarn\nUSER node\n',
-    ],
+    ['require-arg-in-stage', 'ARG MODE=production\nFROM node:22-slim\nENV NODE_ENV=$MODE\nRUN yarn\nUSER node\n'],
   ])('lets no variable take effect that has none today: %s', (id, dockerfile) => {
     const { after, skipped } = createPlan(engine, dockerfile, { level: 'all' });
     expect(after).not.toContain('ENV NODE_ENV=production');

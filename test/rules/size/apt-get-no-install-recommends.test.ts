@@ -102,13 +102,6 @@ testRule(rule, {
         'FROM python:3.11-slim\nRUN apt-get install --no-install-recommends -y ffmpeg\nCMD ["python3", "app.py"]\n',
     },
     {
-      // It depends on the compilers and make.
-      code: 'FROM debian:12\nRUN apt-get install -y build-essential cmake\nRUN cmake -B build && cmake --build build\n',
-      findings: [{ messageId: 'missing', at: 'install' }],
-      output:
-        'FROM debian:12\nRUN apt-get install --no-install-recommends -y build-essential cmake\nRUN cmake -B build && cmake --build build\n',
-    },
-    {
       // Debian's Node.js takes its certificates from the system; what compiles is named.
       code: 'FROM debian:12\nRUN apt-get install -y make g++ nodejs npm && npm install -g node-gyp\n',
       findings: [{ messageId: 'missing', at: 'install' }],
