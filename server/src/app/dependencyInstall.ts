@@ -4,6 +4,7 @@ import type { BuildContext } from '../engine/buildContext';
 import type { ShellCommand } from '../shell/script';
 import type { Span } from '../text/span';
 import { absolutePath, normalPath } from './copiedFiles';
+import { workspaceManifests } from './workspaces';
 
 /** A command that installs the dependencies that manifests name. */
 export interface DependencyInstall {
@@ -361,7 +362,7 @@ const HOOKS: readonly { readonly script: RegExp; readonly reads?: string }[] = [
   { script: /^(?:npx )?prisma generate$/, reads: 'prisma/' },
 ];
 
-/** What an install reads beside its manifests; undefined when that may be anything: workspaces, local packages, scripts. */
+/** What an install reads beside its manifests; undefined when that may be anything: local packages, scripts. */
 function readBesideManifests(packageJson: string, context: BuildContext): string[] | undefined {
   let manifest: unknown;
   try {
@@ -370,14 +371,10 @@ function readBesideManifests(packageJson: string, context: BuildContext): string
     return undefined;
   }
   if (typeof manifest !== 'object' || manifest === null) return undefined;
-  const { scripts, workspaces } = manifest as { scripts?: Record<string, unknown>; workspaces?: unknown };
-  if (
-    workspaces !== undefined ||
-    context.files.has('pnpm-workspace.yaml') ||
-    /"(?:file|link|portal|workspace):/.test(packageJson)
-  )
-    return undefined;
-  const read = new Set(SETTINGS.filter((name) => context.files.has(name)));
+  const { scripts } = manifest as { scripts?: Record<string, unknown> };
+  const members = workspaceManifests(manifest, context);
+  if (!members || /"(?:file|link|portal|patch):/.test(packageJson)) return undefined;
+  const read = new Set([...SETTINGS.filter((name) => context.files.has(name)), ...members]);
   const hasFolder = (folder: string): boolean => [...context.files.keys()].some((path) => path.startsWith(folder));
   for (const hook of ['preinstall', 'install', 'postinstall', 'prepare', 'preprepare', 'postprepare']) {
     const script = scripts !== undefined && Object.hasOwn(scripts, hook) ? String(scripts[hook]) : undefined;

@@ -14,9 +14,9 @@ describe('Python', () => {
     expect(split(naive)).toBe(`# Build stage: install the dependencies
 FROM python:3.11 AS build
 WORKDIR /app
-COPY requirements.txt .
 RUN python -m venv /opt/venv
 ENV PATH="/opt/venv/bin:$PATH"
+COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
 
 # Final stage: what the app needs at run time
@@ -223,7 +223,7 @@ CMD ["python", "app.py"]
       'FROM python:3.12-slim\nCOPY --from=ghcr.io/astral-sh/uv:0.5 /uv /bin/uv\nWORKDIR /app\nCOPY requirements.txt .\nRUN uv pip install --system -r requirements.txt\nCOPY . .\nCMD ["python", "app.py"]\n',
     ).split('# Final stage');
     expect(builder).toContain(
-      'ENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH"\nRUN uv pip install -r requirements.txt\n',
+      'ENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH"\nCOPY requirements.txt .\nRUN uv pip install -r requirements.txt\n',
     );
     expect(final).not.toMatch(/\buv\b|requirements/);
   });
@@ -234,7 +234,7 @@ CMD ["python", "app.py"]
       { 'app.py': '', 'pyproject.toml': '', 'poetry.lock': '' },
     );
     expect(after).toMatch(
-      /RUN pip install[^\n]* poetry && poetry config virtualenvs\.create false\nRUN python -m venv \/opt\/venv\nENV [^\n]*\nRUN poetry install --no-root\n/,
+      /RUN pip install[^\n]* poetry && poetry config virtualenvs\.create false\nRUN python -m venv \/opt\/venv\nENV [^\n]*\nCOPY [^\n]*\nRUN poetry install --no-root\n/,
     );
     expect(after).toContain('CMD ["uvicorn", "app:app"]');
   });

@@ -69,6 +69,32 @@ testRule(rule, {
     },
     {
       code: naive,
+      buildContext: contextOf({
+        'package.json': '{"workspaces":["apps/*","words"]}',
+        'package-lock.json': '{}',
+        'apps/api/package.json': '{}',
+        'apps/api/lib/package.json': '{}',
+        'words/package.json': '{}',
+      }),
+      findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
+      output: ordered.replace(
+        'COPY package*.json ./\n',
+        'COPY package*.json ./\nCOPY apps/api/package.json apps/api/\nCOPY words/package.json words/\n',
+      ),
+    },
+    {
+      // a script of a package reads its sources
+      code: naive,
+      buildContext: contextOf({
+        'package.json': '{"workspaces":["words"]}',
+        'package-lock.json': '{}',
+        'words/package.json': '{"scripts":{"prepare":"tsc"}}',
+      }),
+      findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
+      output: null,
+    },
+    {
+      code: naive,
       buildContext: contextOf({ 'package.json': '{"workspaces":["a"]}', 'package-lock.json': '{}' }),
       findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
       output: null,

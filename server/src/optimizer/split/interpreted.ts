@@ -103,6 +103,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   const prelude = language.isPreludeBefore
     ? roles.findIndex(({ node }) => language.isPreludeBefore?.(node))
     : firstInstall;
+  const preludeAt = aboveCopies(roles, prelude);
   const lastInstall = roles.findLastIndex(({ kinds }) => kinds.has('install'));
   const lastOutput = roles.findLastIndex(({ kinds }) => kinds.has('build'));
   const lastBuilt = roles.findLastIndex(isBuilt);
@@ -181,6 +182,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     if (isBefore) builder.push(...above);
     if (isBefore && index <= lastInstall) dependencies.push(...above);
     final.push(...above);
+    if (index === preludeAt) builder.push(...(language.prelude?.builder ?? []));
     switch (node.keyword) {
       case 'ARG':
         builder.push(...(isBefore ? [text] : []));
@@ -224,7 +226,6 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       hasPackages = true;
     }
     if (isBuilt(role)) {
-      if (index === prelude) builder.push(...(language.prelude?.builder ?? []));
       const written = language.rewrite?.(text, node) ?? text;
       const rewritten =
         (written === text
@@ -278,6 +279,12 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     ...(language.start === undefined ? {} : { start: language.start }),
     ...(language.risk === undefined ? {} : { risk: language.risk }),
   };
+}
+
+/** What the prelude makes is the same whatever is copied: above the COPYs that lie right before its place. */
+function aboveCopies(roles: readonly Role[], place: number): number {
+  const last = roles.slice(0, Math.max(place, 0)).findLastIndex(({ node }) => !/^(?:COPY|ADD)$/.test(node.keyword));
+  return place < 0 ? place : last + 1;
 }
 
 function kindsOf(node: Instruction, language: Interpreter): Set<string> | Guard {

@@ -1,0 +1,39 @@
+import type { BuildContext } from '../engine/buildContext';
+
+/** Scripts that an install runs, and programs that it links: both may lie among the sources. */
+const NEEDS_SOURCES = /"(?:preinstall|install|postinstall|prepare|bin)":|"(?:file|link|portal|patch):/;
+
+/**
+ * The manifests of the packages in a workspace of npm, yarn or pnpm, none when it is no workspace; undefined where an
+ * install may need more of the packages, or where their folders are not plain or not all known.
+ */
+export function workspaceManifests(manifest: object, context: BuildContext): string[] | undefined {
+  const patterns = patternsOf(manifest, context);
+  if (!patterns) return undefined;
+  const found = new Set<string>();
+  for (const pattern of patterns) {
+    const parts = /^(?:\.\/)?([\w@.-]+(?:\/[\w@.-]+)*?)(\/\*)?\/?$/.exec(pattern);
+    if (!parts || context.unlisted.some((folder) => folder === '' || folder.startsWith(`${parts[1]}`)))
+      return undefined;
+    const [, folder = '', below] = parts;
+    const members = [...context.files.keys()].filter((path) => {
+      const place = path.endsWith('/package.json') ? path.slice(0, -'/package.json'.length) : undefined;
+      return (below ? place?.slice(0, place.lastIndexOf('/')) : place) === folder;
+    });
+    if (members.length === 0) return undefined;
+    for (const path of members) found.add(path);
+  }
+  const texts = [...found].map((path) => context.read(path));
+  return texts.every((text) => text !== undefined && !NEEDS_SOURCES.test(text)) ? [...found].sort() : undefined;
+}
+
+function patternsOf(manifest: object, context: BuildContext): string[] | undefined {
+  const { workspaces = [] } = manifest as { workspaces?: unknown };
+  const listed = Array.isArray(workspaces) ? workspaces : (workspaces as { packages?: unknown } | null)?.packages;
+  if (!Array.isArray(listed) || !listed.every((one) => typeof one === 'string')) return undefined;
+  if (!context.files.has('pnpm-workspace.yaml')) return listed;
+  const lines = (context.read('pnpm-workspace.yaml') ?? '').split(/\r?\n/).filter((line) => !/^\s*(?:#|$)/.test(line));
+  const items = lines.slice(1).map((line) => /^\s*-\s+["']?([^"'#\s]+)["']?\s*$/.exec(line)?.[1]);
+  const areAll = lines[0] === 'packages:' && items.every((item) => item !== undefined);
+  return areAll ? items.map(String) : undefined;
+}
