@@ -1,6 +1,7 @@
 import { packageNeeds } from '../knowledge/packageNeeds';
 import { wordList } from '../text/wordList';
 import { dependenciesOf } from './dependencies';
+import { readPackageJson } from './packageJson';
 import type { Site } from './site';
 
 /** Their install scripts fetch or choose what is prebuilt, or only print something (package.json of each, 2026-11). */
@@ -23,18 +24,22 @@ export function compiledModule(site: Site): string | undefined {
     ({ name }) => COMPILED.test(name) || packageNeeds('npm', name)?.isUnknown || packageNeeds('npm', name)?.headers,
   );
   if (found) return found.name;
-  for (const path of new Set(site.copied.files.values())) {
-    const text = site.context.read(path) ?? '';
-    if (/(?:^|\/)package-lock\.json$/.test(path)) {
-      const name = withInstallScript(text);
-      if (name !== undefined) return name;
-    }
-    if (/(?:^|\/)package\.json$/.test(path)) {
-      const fetched = /"([\w@/.-]+)"\s*:\s*"(?:git[+:]|github:|gitlab:|bitbucket:)/.exec(text)?.[1];
-      if (fetched !== undefined) return fetched;
-    }
+  for (const [target, path] of site.copied.files) {
+    const [, folder, file] = /^(.*)\/(package(?:-lock)?\.json)$/.exec(target) ?? [];
+    if (folder === undefined) continue;
+    const name =
+      file === 'package.json' ? fetchedByGit(site, folder || '/') : withInstallScript(site.context.read(path) ?? '');
+    if (name !== undefined) return name;
   }
   return undefined;
+}
+
+/** A dependency that is built of its sources where it is installed. */
+function fetchedByGit(site: Site, folder: string): string | undefined {
+  const json = readPackageJson(site, folder);
+  return [...(json?.dependencies ?? []), ...(json?.devDependencies ?? [])].find((name) =>
+    /^(?:git[+:]|github:|gitlab:|bitbucket:)/.test(json?.versionOf(name) ?? ''),
+  );
 }
 
 /** npm writes down which packages run a script when they are installed. */

@@ -740,3 +740,52 @@ describe('folders that only the build went through', () => {
     expect(after.split('FROM node:20-slim')[1]?.match(/WORKDIR .*/g)).toEqual(['WORKDIR /app']);
   });
 });
+
+describe('what is known of the start', () => {
+  it('is the script of the folder that the start goes to', () => {
+    const plan = planFor(
+      'FROM node:20\nWORKDIR /srv\nCOPY web ./web\nCOPY api ./api\nRUN cd /srv/web && npm ci && npm run build\nRUN cd /srv/api && npm ci\nCMD cd /srv/api && npm start\n',
+      {
+        'web/package.json': json({ scripts: { start: 'ng serve', build: 'ng build' }, devDependencies: { x: '1' } }),
+        'web/package-lock.json': '{}',
+        'api/package.json': json({ scripts: { start: 'node server.js' } }),
+        'api/package-lock.json': '{}',
+        'api/server.js': '',
+      },
+    );
+    expect(guardOf(plan, 'multi-stage')).toBeUndefined();
+    expect(finalOf(plan.after)).toContain('CMD cd /srv/api && npm start');
+  });
+
+  it('is not the image of another folder', () => {
+    const plan = planFor(
+      'FROM oven/bun:1\nWORKDIR /app\nCOPY . .\nRUN bun install --production\nCMD ["bun", "run", "packages/api/src/index.ts"]\n',
+      { 'package.json': json({}), 'src/index.ts': '' },
+    );
+    expect(guardOf(plan, 'multi-stage')).toBe(
+      'the container starts packages/api/src/index.ts, which is not in the build context',
+    );
+  });
+
+  it('is nothing where a COPY finds no file', () => {
+    const plan = planFor(
+      'FROM node:20\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY packages packages\nCMD ["node", "packages/api/index.js"]\n',
+      { 'package.json': json({}), 'index.js': '' },
+    );
+    expect(guardOf(plan, 'multi-stage')).toBe('a COPY names files that are not in the build context');
+  });
+
+  it('has no package that is fetched by git but the dependencies', () => {
+    const started =
+      'FROM node:20\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nCOPY . .\nCMD ["npm", "run", "dev"]\n';
+    const scripts = { dev: 'vite' };
+    const repository = { type: 'git', url: 'git+https://github.com/a/b.git' };
+    const guardFor = (more: object) =>
+      guardOf(
+        planFor(started, { 'package.json': json({ scripts, repository, ...more }), 'index.html': '' }),
+        'slim-base',
+      );
+    expect(guardFor({})).toBeUndefined();
+    expect(guardFor({ dependencies: { kit: 'github:a/kit' } })).toBe('kit may need a compiler or libraries to install');
+  });
+});

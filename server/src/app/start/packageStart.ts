@@ -50,14 +50,35 @@ class Following implements PackageStart {
   constructor(
     private readonly site: Site,
     private scripts: Readonly<Record<string, string>>,
-    private readonly workdir: string,
+    private workdir: string,
   ) {}
 
   /** False where it is not known what a text starts. */
   follow(text: string): boolean {
     this.texts.push(text);
     const { commands, errors } = parseText(text);
-    return errors.length === 0 && commands.every((command) => this.one(command));
+    const { scripts, workdir } = this;
+    const isFollowed =
+      errors.length === 0 &&
+      commands.every((command) => {
+        this.enter(command);
+        return this.one(command);
+      });
+    this.scripts = scripts;
+    this.workdir = workdir;
+    return isFollowed;
+  }
+
+  /** `cd server && npm start` is about the package there. */
+  private enter({ name, words }: ShellCommand): void {
+    const [, word, more] = words;
+    if (name !== 'cd' || !word?.isStatic || more) return;
+    const folder = absolutePath(word.value, this.workdir);
+    const json = folder === this.workdir ? undefined : readPackageJson(this.site, folder);
+    if (!json) return;
+    this.workdir = folder;
+    this.scripts = json.scripts;
+    this.managers.add(`${folder}/package.json`);
   }
 
   private one(command: ShellCommand): boolean {

@@ -101,6 +101,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   // In a project of several packages the program may lie in a folder below.
   const folder = isWithin(workdir, first) ? first : workdir;
   const json = readPackageJson(site, first);
+  if (!json && !site.copied.isComplete) return refuse('a COPY names files that are not in the build context');
   if (!json) return refuse('no package.json is copied into {folder}, where packages are installed', { folder: first });
   if (!folders.every((other) => isWithin(other, folder)))
     return refuse('packages are installed in {folder}, but the program runs in {workdir}', { folder: first, workdir });
@@ -118,6 +119,9 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
     .filter(({ command }) => nodeKind(command, json, started) === 'build' || changesProject(command, folder));
   const builds = works.map(({ command }) => command);
   const isHere = works.every((work) => folderOf(work) === folder && !changesProject(work.command, folder));
+  const lacking = works.length === 0 ? lackingSource(site, started) : undefined;
+  if (lacking !== undefined)
+    return refuse('the container starts {name}, which is not in the build context', { name: lacking });
   const outputs = isOne && isHere ? knownOutputs(project, started, builds, manager) : undefined;
   if (outputs === undefined && folder === '/')
     return refuse("the program is in `/` among the system's files: give it its own WORKDIR");
@@ -148,6 +152,17 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
     carried: carried ? ['typescript'] : [],
     omits: omission(used),
   };
+}
+
+/** TypeScript that is started as it is has to be copied in: where it is not, the image is built from another folder. */
+function lackingSource(site: Site, started: PackageStart): string | undefined {
+  const workdir = workdirAt(site.stage.instructions.at(-1) ?? site.stage.from);
+  const isMounted = site.services.some(({ mounts }) => mounts.some(({ target }) => isWithin(workdir, target)));
+  const isElsewhere = started.commands.some(({ name }) => name === 'cd');
+  if (isMounted || isElsewhere || !site.copied.isComplete) return undefined;
+  return programFiles(started).find(
+    (file) => /\.[cm]?tsx?$/.test(file) && !site.copied.files.has(absolutePath(file, workdir)),
+  );
 }
 
 /** Until 7 the package holds all that it is; pnpm has but a link to it. */
