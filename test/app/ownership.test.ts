@@ -35,6 +35,40 @@ function reason(dockerfile: string, files: Files = {}): string | undefined {
   return plan.skipped.find(({ id }) => id === 'no-root-user')?.title;
 }
 
+describe('folders that a RUN makes', () => {
+  it('belong to the user in /tmp too, where they are named', () => {
+    const start = 'COPY . .\nCMD ["python", "a.py"]\n';
+    const files = { 'a.py': 'open(os.path.join(STORAGE, "x"), "w")' };
+    expect(
+      final(
+        `FROM python:3.11-slim\nENV STORAGE_DIR=/tmp/up\nWORKDIR /app\nRUN mkdir -p /tmp/up /tmp/x\n${start}`,
+        files,
+      ),
+    ).toContain('RUN mkdir -p /tmp/up /tmp/x && chown app:app /tmp/up\n');
+    expect(final(`FROM python:3.11-slim\nWORKDIR /app\nRUN mkdir -p /tmp/x\n${start}`, files)).toContain(
+      'RUN mkdir -p /tmp/x\n',
+    );
+  });
+
+  it('are known where a variable names them', () => {
+    const after = final(
+      'FROM python:3.11-slim\nENV ROOT=/rails\nRUN mkdir -p "${ROOT}/tmp/pids" $(pwd)/x $UNKNOWN/y\nWORKDIR $ROOT\nCOPY . .\nCMD ["python", "a.py"]\n',
+      { 'a.py': '' },
+    );
+    expect(after).toMatch(/ && chown app:app .*\/rails\/tmp \/rails\/tmp\/pids\n/);
+    expect(after).not.toContain('/y &&');
+  });
+
+  it('are not made once more below a WORKDIR that makes them', () => {
+    const after = final(
+      'FROM python:3.11-slim\nENV DATA_DIR=/srv/app\nWORKDIR /srv/app\nWORKDIR /srv/app/src\nCOPY . .\nCMD ["python", "a.py"]\n',
+      { 'a.py': 'open(DATA, "w")' },
+    );
+    expect(after).not.toContain('mkdir');
+    expect(after).toContain('chown app:app /srv/app/src /srv/app\n');
+  });
+});
+
 describe('the working directory', () => {
   it.each(['/srv', '/opt', '/var/www', '/usr/src/app', '/app'])('belongs to the user, seen or unseen: %s', (folder) => {
     const after = final(`FROM node:20-slim\nWORKDIR ${folder}\nCOPY . .\nCMD ["node", "a.js"]\n`, { 'a.js': '' });

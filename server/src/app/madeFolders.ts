@@ -1,5 +1,6 @@
 import type { Instruction } from '../dockerfile/model';
 import { readOptions } from '../shell/options';
+import type { Word } from '../text/word';
 import { absolutePath, workdirAt } from './copiedFiles';
 import { isWithin } from './runSite';
 
@@ -9,8 +10,20 @@ export function madeBy(run: Instruction): string[] {
   return (run.script?.commands ?? [])
     .filter(({ name }) => name === 'mkdir')
     .flatMap((command) => readOptions(command).operands)
-    .filter((word) => word.isStatic && !/[*?{]/.test(word.value))
-    .map(({ value }) => absolutePath(value, workdirAt(run)));
+    .flatMap((word) => plainPath(word, run) ?? [])
+    .map((path) => absolutePath(path, workdirAt(run)));
+}
+
+/** Without what the shell alone knows: of variables those that ENV and ARG give a value. */
+function plainPath({ isStatic, text, value }: Word, run: Instruction): string | undefined {
+  if (isStatic) return /[*?{]/.test(value) ? undefined : value;
+  const path = text
+    .replace(/^"(.*)"$/, '$1')
+    .replace(
+      /\$(?:(\w+)|\{(\w+)\})/g,
+      (all, one?: string, other?: string) => run.resolve(one ?? other ?? '')?.value ?? all,
+    );
+  return /^[\w./@-]+$/.test(path) ? path : undefined;
 }
 
 /** True when the RUN makes the folder, itself or on the way to one below it. */

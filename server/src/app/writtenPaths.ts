@@ -41,7 +41,13 @@ export function writesOf(site: RunSite): Writes {
   const sources = context && readSources(context, context.files.keys());
   const writing = (sources ?? []).filter(({ text }) => WRITING.test(text));
   const paths = new PathsSeen();
-  for (const folder of madeFolders(site)) paths.addFolder(folder);
+  const made = madeFolders(site);
+  // Everybody may write in /tmp, but not in the folders that root has made there.
+  const inTmp = made.filter(
+    (folder) =>
+      isWithin(folder, '/tmp') && (isInEnv(site, folder) || writing.some(({ text }) => text.includes(folder))),
+  );
+  for (const folder of made) if (!isWithin(folder, '/tmp') || inTmp.includes(folder)) paths.addFolder(folder);
   if (writing.length > 0)
     addNamed(
       site,
@@ -59,12 +65,16 @@ export function writesOf(site: RunSite): Writes {
     outside.find((folder) => results.some((path) => isWithin(path, folder)) && !isThere(site, folder));
   return {
     folders: [
-      ...madeFolders(site).flatMap((folder) => levelsWithin(folder, workdir)),
-      ...outside.filter((folder) => !SYSTEM.test(folder) && !isWithin(folder, '/tmp')),
+      ...made.flatMap((folder) => levelsWithin(folder, workdir)),
+      ...outside.filter((folder) => !SYSTEM.test(folder) && (!isWithin(folder, '/tmp') || inTmp.includes(folder))),
     ].filter((folder, index, all) => all.indexOf(folder) === index),
     system,
     isNone: sources !== undefined && site.copied.isComplete && writing.length === 0 && paths.folders().length === 0,
   };
+}
+
+function isInEnv({ instructions }: RunSite, path: string): boolean {
+  return instructions.some(({ keyword, pairs }) => keyword === 'ENV' && pairs.some(({ value }) => value === path));
 }
 
 /** Servers that unpack what they are given, in a folder of root's: tomcat and tomee, images of 2026-11. */
@@ -183,7 +193,7 @@ function madeFolders({ instructions }: RunSite): string[] {
     .flatMap(madeBy)
     .filter(
       (path) =>
-        !/^\/(?:etc|usr(?!\/src\/)|bin|lib\w*|sbin|root|tmp|proc|sys|dev|run|build)(?:\/|$)|^\/var\/(?:lib\/(?:apt|dpkg)|cache\/apt)|^\/opt\/venv/.test(
+        !/^\/(?:etc|usr(?!\/src\/)|bin|lib\w*|sbin|root|tmp$|proc|sys|dev|run|build)(?:\/|$)|^\/var\/(?:lib\/(?:apt|dpkg)|cache\/apt)|^\/opt\/venv/.test(
           path,
         ),
     );

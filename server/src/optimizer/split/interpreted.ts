@@ -92,6 +92,8 @@ interface Role {
 /** Splits a stage of an interpreted language: dependencies are made in a stage of their own and copied over. */
 export function splitInterpreted(site: Site, language: Interpreter): Split | Guard {
   const { dockerfile, stage } = site;
+  if (usesForeignRepository(stage.instructions))
+    return refuse("packages come from a repository other than the distribution's");
   const roles: Role[] = [];
   for (const node of stage.instructions) {
     const kinds = kindsOf(node, language);
@@ -116,8 +118,6 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     return refuse('it is not known what the files that `{name}` brings are used for', {
       name: fetchIn(fetching.node),
     });
-  if (usesForeignRepository(stage.instructions))
-    return refuse("packages come from a repository other than the distribution's");
   const staying = roles
     .filter((role) => !isBuilt(role) && !role.kinds.has('packages'))
     .filter((role) => role.node.keyword !== 'RUN' || !isOnlyCleanup(role))

@@ -1,5 +1,5 @@
 import { dependenciesOf } from '../../app/dependencies';
-import { neededPrograms } from '../../app/neededPrograms';
+import { neededPrograms, sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { startedCommands } from '../../app/start/startedCommands';
 import { type StartKind, startKind } from '../../app/start/startKind';
@@ -56,7 +56,7 @@ export function systemNeeds(
   }: NeedOptions = {},
 ): SystemNeeds | Guard {
   const release = site.facts.distroRelease;
-  const { repository = '', tag = '' } = site.stage.base.kind === 'image' ? site.stage.base.image : {};
+  const { repository = '' } = site.stage.base.kind === 'image' ? site.stage.base.image : {};
   const isFull = site.facts.variant === 'full' || site.facts.variant === 'sdk' || site.facts.variant === 'jdk';
   const watched = new Set([
     ...TOOL_PROGRAMS,
@@ -69,6 +69,9 @@ export function systemNeeds(
     'pip',
     'pip3',
   ]);
+  // All programs of the full image would be called.
+  if (isFull && site.copied.isComplete && !sourcesOf(site))
+    return refuse('the build context has too many files to look through: list what is not needed in .dockerignore');
   const needed = neededPrograms(site, staying, watched);
   const start: StartKind = startsOwnProgram ? { kind: 'known' } : startKind(site);
   if (start.kind === 'person')
@@ -94,7 +97,7 @@ export function systemNeeds(
     const plain = packageName(name);
     const some = linked?.get(plain);
     const use: PackageUse | undefined = some ? { kind: 'headers', libraries: some } : useOf(plain, release);
-    if (!use && release === undefined && !/^\d/.test(tag))
+    if (!use && release === undefined && useOf(plain, 'bookworm'))
       return refuse('the libraries of {name} depend on the release, and the image tag names none: add it', {
         name: plain,
       });

@@ -152,9 +152,12 @@ class Handing {
     // The folder of a stage below is there from the start.
     const isBelow = setsWorkdir === undefined && workdir !== '/';
     const owned = [...(!isOwned && (isAbove || isBelow) ? [workdir] : []), ...folders];
+    const isThere = (maker: Instruction | undefined) =>
+      isAbove && maker !== undefined && maker.span.start <= setsWorkdir.span.start;
+    const missing = folders.filter((folder) => !isThere(workdirMaker(stage, folder)));
     const commands = [
       ...(this.user.creation === undefined ? [] : [this.user.creation]),
-      ...(folders.length > 0 ? [`mkdir -p ${shellPaths(folders)}`] : []),
+      ...(missing.length > 0 ? [`mkdir -p ${shellPaths(missing)}`] : []),
       ...(owned.length > 0 ? [`chown ${this.#owner} ${shellPaths(owned)}`] : []),
     ];
     const madeBy = this.user.madeBy;
