@@ -22,10 +22,11 @@ export function readSources(context: BuildContext, paths: Iterable<string>): Sou
   let bytes = 0;
   for (const path of wanted) {
     const size = context.files.get(path)?.sizeBytes ?? 0;
+    // Generated files and data of that size are none.
+    if (size > MAX_FILE_BYTES) continue;
     bytes += size;
     if (bytes > MAX_BYTES) return undefined;
-    // Generated files and data of that size are none.
-    const text = size > MAX_FILE_BYTES ? undefined : context.read(path);
+    const text = context.read(path);
     if (text !== undefined && !text.includes('\0')) sources.push({ path, text });
   }
   return sources;

@@ -26,6 +26,23 @@ describe('dependencies-first', () => {
       );
     });
 
+    it('leaves the settings of Maven where the sources are copied by name', () => {
+      const { after } = planFor(NAIVE.replace('COPY . .', 'COPY pom.xml .\nCOPY src src'), {
+        'pom.xml': POM,
+        'src/App.java': '',
+        '.mvn/wrapper/maven-wrapper.properties': '',
+      });
+      expect(after).toContain('COPY pom.xml .\nRUN mvn -B -Pprod dependency:go-offline\nCOPY src src\n');
+    });
+
+    it('finds the project by its file', () => {
+      const text = NAIVE.replace('COPY . .', 'COPY . /usr/src/app').replace('mvn -B', 'mvn -f /usr/src/app/pom.xml');
+      const { after } = planFor(text.replace('WORKDIR /src\n', ''), { 'pom.xml': POM, 'src/App.java': '' });
+      expect(after).toContain(
+        'COPY pom.xml /usr/src/app/\nRUN mvn -f /usr/src/app/pom.xml -Pprod dependency:go-offline\nCOPY . /usr/src/app\nRUN mvn -f /usr/src/app/pom.xml package',
+      );
+    });
+
     it('adds the step alone where the manifest is copied first', () => {
       const { after } = planFor(NAIVE.replace('COPY . .', 'COPY pom.xml .\nCOPY src src'), {
         'pom.xml': POM,

@@ -37,6 +37,14 @@ describe('stripped-program', () => {
     expect(built(build)).toBe(build);
   });
 
+  it.each(['golang:1.12-stretch', 'golang:1.9', 'ubuntu:18.04', 'debian:buster'])(
+    'knows that %s has no -trimpath',
+    (image) => {
+      const text = dockerfile('RUN go build -o server .').replace('golang:1.22-bookworm', image);
+      expect(planFor(text, FILES, { level: 'all' }).after).not.toContain('-trimpath');
+    },
+  );
+
   it('leaves alone a program that looks for its sources, and other levels', () => {
     const build = 'RUN CGO_ENABLED=0 go build -o server .';
     const files = { ...FILES, 'main.go': 'package main\nvar _, file, _, _ = runtime.Caller(0)\n' };

@@ -295,6 +295,14 @@ describe('runtime-base', () => {
     );
   });
 
+  it('keeps it under a start script of its own', () => {
+    const script =
+      'FROM golang:1.22 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /api .\nFROM golang:1.22\nCOPY publish.sh /bin/\nENTRYPOINT ["/bin/publish.sh"]\n';
+    expect(guardOf(planFor(script, { ...FILES, 'publish.sh': 'go build ./...\n' }), 'runtime-base')).toBe(
+      'the container starts something other than what is built',
+    );
+  });
+
   it('keeps it where the binary may need the C library', () => {
     const plan = planFor(HALF.replace('CGO_ENABLED=0 ', ''), FILES);
     expect(guardOf(plan, 'runtime-base')).toBe(

@@ -13,8 +13,12 @@ export const maven: Resolver = {
   isOwn: ({ name }) => /^mvnw?$/.test(name),
   resolve({ words }, context) {
     const [tool, ...given] = words;
+    const file = given.findIndex(({ value }) => value === '-f' || value === '--file');
+    const folder = file < 0 ? undefined : /^(\/.+)\/pom\.xml$/.exec(given[file + 1]?.value ?? '')?.[1];
+    if (!tool || (file >= 0 && folder === undefined)) return undefined;
+    const chosen = file < 0 ? [] : given.splice(file, 2);
     const goals = given.filter(({ value }) => !value.startsWith('-'));
-    if (!tool || goals.length === 0 || !goals.every(({ value }) => GOAL.test(value))) return undefined;
+    if (goals.length === 0 || !goals.every(({ value }) => GOAL.test(value))) return undefined;
     const options = given.filter(({ value }) => value.startsWith('-') && !DROPPED.test(value));
     if (!options.every(({ value }) => KEPT.test(value))) return undefined;
     const pom = context.read('pom.xml');
@@ -25,10 +29,12 @@ export const maven: Resolver = {
     const wrapper = tool.value.endsWith('mvnw') ? ['mvnw'] : [];
     const isResolved = goals.every(({ value }) => value.startsWith('dependency:'));
     return {
-      manifests: ['pom.xml', ...wrapper, ...named(context, /^\.mvn\//)],
+      manifests: ['pom.xml', ...wrapper],
+      settings: named(context, /^\.mvn\//),
+      ...(folder === undefined ? {} : { folder }),
       script: isResolved
         ? undefined
-        : [tool, ...options]
+        : [tool, ...chosen, ...options]
             .map(({ text }) => text)
             .concat('dependency:go-offline')
             .join(' '),

@@ -18,6 +18,10 @@ export interface Resolver {
 export interface Resolution {
   /** Files of the build context that have to be there, by their paths. */
   readonly manifests: readonly string[];
+  /** Files that go with them where they are copied. */
+  readonly settings?: readonly string[];
+  /** The folder of the project in the image, where it is not the working directory. */
+  readonly folder?: string;
   /** The command that gets them; undefined when the one that was given does nothing else. */
   readonly script: string | undefined;
   /** An option that the given command takes once they are there. */

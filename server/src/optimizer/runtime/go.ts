@@ -18,7 +18,8 @@ export const goRuntime: RuntimeFor = (site) => {
   if (!stage.base.image.isLiteral) return undefined;
   if (startedCommands(site).commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   const builders = copiedStages(stage, dockerfile.stages);
-  if (!builders?.length || !builders.every(buildsStatically))
+  if (builders?.length === 0) return refuse('the container starts something other than what is built');
+  if (!builders?.every(buildsStatically))
     return refuse('the program may not be statically linked: build it with CGO_ENABLED=0 if it needs no C code');
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const unknown = runs.flatMap(({ script }) => script?.commands ?? []).find((command) => !commandKind(command));

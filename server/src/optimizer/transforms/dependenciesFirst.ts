@@ -93,14 +93,15 @@ function rearranged(
   dockerfile: DockerfileModel,
   { instructions }: Stage,
   { run, command }: Call,
-  { manifests, script, option }: Resolution,
+  { manifests: needed, settings = [], folder, script, option }: Resolution,
   context: BuildContext,
 ): TextEdit[] | undefined {
   const before = instructions.filter(({ span }) => span.start < run.span.start);
   const copies = before.filter(
     (node) => (node.keyword === 'COPY' || node.keyword === 'ADD') && !node.flags.some(({ name }) => name === 'from'),
   );
-  const workdir = workdirAt(run);
+  const manifests = [...needed, ...settings];
+  const workdir = folder ?? workdirAt(run);
   /** Where each manifest comes into the stage first. */
   const places = new Map<string, Instruction>();
   const sources: Instruction[] = [];
@@ -112,12 +113,12 @@ function rearranged(
       if (copied.get(absolutePath(path, workdir)) === path && !places.has(path)) places.set(path, copy);
   }
   const [first] = sources;
-  if (!first || manifests.some((path) => !places.has(path))) return undefined;
-  const missing = manifests.filter((path) => (places.get(path)?.span.start ?? 0) >= first.span.start);
+  if (!first || needed.some((path) => !places.has(path))) return undefined;
+  const missing = manifests.filter((path) => (places.get(path)?.span.start ?? -1) >= first.span.start);
   if (missing.length === 0 && script === undefined) return undefined;
   const between = before.filter((node) => node.span.start > first.span.start && !copies.includes(node));
   const flags = flagsOf(dockerfile, first);
-  const lines = copyLines(missing, flags);
+  const lines = copyLines(missing, flags, folder === undefined ? '' : `${folder}/`);
   if (script !== undefined) lines.push(`RUN ${flagsOf(dockerfile, run)}${script}`);
   const options = option === undefined ? [] : [insertion(command.span.end, ` ${option}`)];
   const isOnlyCopy = copies.at(-1) === first;
@@ -150,14 +151,14 @@ function canComeFirst(node: Instruction): boolean {
 }
 
 /** One COPY a folder. */
-function copyLines(paths: readonly string[], flags: string): string[] {
+function copyLines(paths: readonly string[], flags: string, target: string): string[] {
   const byFolder = new Map<string, string[]>();
   for (const path of paths) {
     const slash = path.lastIndexOf('/') + 1;
     const folder = path.startsWith('.mvn/') ? '.mvn/' : path.slice(0, slash);
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), folder === '.mvn/' ? '.mvn' : path]);
   }
-  return [...byFolder].map(([folder, names]) => copyLine(flags, [...new Set(names)], folder === '' ? './' : folder));
+  return [...byFolder].map(([folder, names]) => copyLine(flags, [...new Set(names)], `${target}${folder}` || './'));
 }
 
 function flagsOf({ text }: DockerfileModel, node: Instruction): string {

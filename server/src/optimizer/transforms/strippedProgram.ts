@@ -1,5 +1,6 @@
 import { readSources } from '../../app/sources';
-import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { lineage } from '../../dockerfile/lineage';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
@@ -44,7 +45,24 @@ function readsItself({ text }: DockerfileModel, context: BuildContext): boolean 
   return sources?.some((source) => READS_ITSELF.test(source.text)) ?? true;
 }
 
-function flagsIn({ keyword, form, flags, script }: Instruction): TextEdit[] {
+/** Before Go 1.13 there was no `-trimpath`: golang's tags, and what distributions had, of 2026-11. */
+function isOldGo(stage: Stage | undefined): boolean {
+  const base = stage && lineage(stage)[0]?.base;
+  if (base?.kind !== 'image') return false;
+  const { repository, tag = '' } = base.image;
+  const old = OLD_GO[repository.split('/').pop() ?? ''];
+  return old?.test(tag) ?? false;
+}
+
+const OLD_GO: Readonly<Record<string, RegExp>> = {
+  golang: /^1\.(?:\d|1[0-2])(?!\d)/,
+  debian: /^(?:wheezy|jessie|stretch|buster|oldoldstable|[789](?!\d)|10(?!\d))/,
+  ubuntu: /^(?:trusty|xenial|bionic|1[0-8]\.)/,
+  alpine: /^3\.(?:\d|10)(?!\d)/,
+};
+
+function flagsIn({ keyword, form, flags, script, stage }: Instruction): TextEdit[] {
+  if (isOldGo(stage)) return [];
   if (keyword !== 'RUN' || form !== 'shell' || !script || script.errors.length > 0) return [];
   return flags.some(({ name }) => name === 'security') ? [] : script.commands.flatMap(flagsOf);
 }
