@@ -35,6 +35,15 @@ describe('C++', () => {
     );
   });
 
+  it('tells that a script builds it', () => {
+    const dockerfile =
+      'FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y build-essential cmake\nWORKDIR /app\nCOPY . .\nRUN chmod +x ./build.sh\nRUN ./build.sh\nCMD ["./build/app"]\n';
+    const files = { 'main.cpp': '', 'build.sh': '#!/bin/sh\ncmake -B build\ncmake --build build\n' };
+    expect(guardOf(planFor(dockerfile, files), 'multi-stage')).toBe(
+      '`./build.sh` builds the program: write its commands into the Dockerfile',
+    );
+  });
+
   it('brings none for C, or where it is linked statically', () => {
     const dockerfile = 'FROM gcc\nWORKDIR /app\nCOPY . .\nRUN gcc -o app main.c\nCMD ["./app"]\n';
     expect(final(dockerfile, { 'main.c': '' })).not.toMatch(/libstdc|ldconfig/);

@@ -22,6 +22,12 @@ testRule(rule, {
       output: 'FROM a\nRUN conda install -y b && conda clean -afy\n',
     },
     {
+      // its folder may not be in PATH
+      code: 'FROM a\nRUN /opt/conda/bin/conda install -y b\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: 'FROM a\nRUN /opt/conda/bin/conda install -y b && /opt/conda/bin/conda clean -afy\n',
+    },
+    {
       code: 'FROM a\nRUN conda env create -f b.yml\n',
       findings: [{ messageId: 'missing', at: 'env' }],
       output: 'FROM a\nRUN conda env create -f b.yml && conda clean -afy\n',

@@ -93,7 +93,11 @@ export function splitNative(given: Site): Split | Guard | undefined {
     .map((command) => nameOf(allWords(command)[0] ?? ''))
     .find((name) => BUILDS_AT_START.test(name));
   const isBuilt = tool !== undefined || commands.some((command) => nativeKind(command) === 'build');
-  if (!isBuilt || !hasNativeSources(given)) return undefined;
+  if (!hasNativeSources(given)) return undefined;
+  const script = isBuilt ? undefined : buildScript(given, commands);
+  if (script !== undefined)
+    return refuse('`{script}` builds the program: write its commands into the Dockerfile', { script });
+  if (!isBuilt) return undefined;
   if (started.commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   if (tool !== undefined)
     return refuse('the container starts `{program}`, which needs the build tools', { program: tool });
@@ -183,6 +187,19 @@ function nativeKind({ name, words }: ShellCommand): 'build' | 'check' | undefine
     return 'check';
   if (name === 'git' && /^(?:clone|submodule|checkout)$/.test(words[1]?.value ?? '')) return 'build';
   return COMPILERS.test(name) ? 'build' : undefined;
+}
+
+/** `./build.sh`, `bash scripts/build.sh`: a script beside the sources that calls the compiler. */
+function buildScript({ stage, context, copied }: Site, commands: readonly ShellCommand[]): string | undefined {
+  return commands
+    .flatMap(({ words }) => words.slice(0, 2).map(({ value }) => value))
+    .find(
+      (word) =>
+        word.endsWith('.sh') &&
+        /^[ \t]*(?:cmake|make|ninja|meson|gcc|g\+\+|clang(?:\+\+)?)\s/m.test(
+          context.read(copied.files.get(absolutePath(word, workdirAtEnd(stage.instructions))) ?? '') ?? '',
+        ),
+    );
 }
 
 function hasNativeSources({ context }: Site): boolean {

@@ -42,6 +42,12 @@ export function uncleanedInstall(
     // What removes the cache later would find nothing to remove, and stop the build.
     edit: isMissedLater(dockerfile, node, check.caches)
       ? undefined
-      : appendCommand(dockerfile, node, `${sudoPrefix(call.command)}${clean}`),
+      : appendCommand(dockerfile, node, `${sudoPrefix(call.command)}${calledAs(call)} ${check.command}`),
   };
+}
+
+/** `/opt/conda/bin/conda`: its folder may not be in PATH. */
+function calledAs({ tool, command }: PackageCommand): string {
+  const text = command.words[0]?.text ?? tool;
+  return text.endsWith(`/${tool}`) ? text : tool;
 }
