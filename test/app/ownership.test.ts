@@ -70,6 +70,14 @@ describe('folders that a RUN makes', () => {
 });
 
 describe('the working directory', () => {
+  it.each([
+    ['of a stage', 'COPY --from=build /x/app.tar /app/\n', {}],
+    ['of the project', 'COPY app.tar /app/\n', { 'app.tar': '' }],
+  ])('belongs to the user where it comes out of an archive %s', (_, copy, files) => {
+    const text = `FROM debian:12 AS build\nFROM debian:12\n${copy}WORKDIR /app\nRUN tar -xf app.tar\nWORKDIR /app/app\nCMD ["bin/app"]\n`;
+    expect(final(text, files)).toContain('WORKDIR /app/app\nRUN chown app:app /app/app\n');
+  });
+
   it.each(['/srv', '/opt', '/var/www', '/usr/src/app', '/app'])('belongs to the user, seen or unseen: %s', (folder) => {
     const after = final(`FROM node:20-slim\nWORKDIR ${folder}\nCOPY . .\nCMD ["node", "a.js"]\n`, { 'a.js': '' });
     expect(after).toContain(

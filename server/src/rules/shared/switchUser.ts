@@ -185,7 +185,17 @@ class Handing {
   #isMadeByCopy(setsWorkdir: Instruction | undefined): boolean {
     const { stage, workdir } = this.site;
     const before = this.#copies.filter((copy) => !setsWorkdir || copy.span.start < setsWorkdir.span.start);
-    return before.some((copy) => goesInto(copy, workdir)) && !isOfBase(stage, workdir);
+    return before.some((copy) => goesInto(copy, workdir) && this.#brings(copy)) && !isOfBase(stage, workdir);
+  }
+
+  /** COPY into a folder above makes the working directory only if it is among what is copied; an archive is unpacked later. */
+  #brings(copy: Instruction): boolean {
+    const { copied, workdir } = this.site;
+    const target = absolutePath(copy.expand(copy.args.at(-1)?.text ?? '') ?? '', workdirAt(copy));
+    if (isWithin(target, workdir)) return true;
+    if (copy.flags.some(({ name }) => name === 'from'))
+      return !copy.args.slice(0, -1).every(({ value }) => /\.\w+$/.test(value));
+    return !copied.isComplete || [...copied.files.keys()].some((path) => isWithin(path, workdir));
   }
 
   #insertMaking(line: string, needs: readonly Instruction[], setsWorkdir: Instruction | undefined): void {
