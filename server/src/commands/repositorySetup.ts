@@ -5,7 +5,7 @@ import type { ShellCommand } from '../shell/script';
  * Cloudsmith (their scripts, 2026-11).
  */
 const SCRIPTS =
-  /^https:\/\/(?:deb\.nodesource\.com\/setup_|packagecloud\.io\/install\/repositories\/.*\/script\.deb\.sh$|dl\.cloudsmith\.io\/.*\/setup\.deb\.sh$)/;
+  /^https:\/\/(?:deb\.nodesource\.com\/setup_|packagecloud\.io\/install\/repositories\/[\w./-]{1,160}\/script\.deb\.sh$|dl\.cloudsmith\.io\/[\w./-]{1,160}\/setup\.deb\.sh$)/;
 
 /** The shell of `curl -fsSL https://deb.nodesource.com/setup_20.x | bash -`. */
 export function setsUpRepository(command: ShellCommand): boolean {

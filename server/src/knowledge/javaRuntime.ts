@@ -96,7 +96,9 @@ function versionIn(name: string, tag: string): number | undefined {
 function versionInTag(name: string, tag: string): string | undefined {
   if (name === 'scala-sbt') {
     const [, behind, alone, first] =
-      /(?:temurin|corretto|community)(?:-[a-z]+(?:\d{4})?)?-(\d+)|java(\d+)|^(?:openjdk-)?(\d+)/.exec(tag) ?? [];
+      /(?:temurin|corretto|community)(?:-[a-z]{1,20}(?:\d{4})?)?-(\d{1,3})|java(\d{1,3})|^(?:openjdk-)?(\d{1,3})/.exec(
+        tag,
+      ) ?? [];
     return behind ?? alone ?? first;
   }
   return name === 'maven' || name === 'gradle'

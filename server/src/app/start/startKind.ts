@@ -144,9 +144,11 @@ function kindOfScript(site: Site, text: string, depth: number): StartKind {
   if (depth >= MAX_DEPTH) return KNOWN;
   const { commands } = parseShell(LogicalText.of(text, [{ start: 0, end: text.length }]));
   const functions = new Set(
-    [...text.matchAll(/^\s*(?:function\s+)?([\w-]+)\s*\(\)|^\s*function\s+([\w-]+)/gm)].map(
-      ([, one, other]) => one ?? other,
-    ),
+    [
+      ...text.matchAll(
+        /^[ \t]{0,40}(?:function[ \t]{1,4})?([\w-]{1,80})[ \t]{0,4}\(\)|^[ \t]{0,40}function[ \t]{1,4}([\w-]{1,80})/gm,
+      ),
+    ].map(([, one, other]) => one ?? other),
   );
   return worst(
     commands

@@ -10,7 +10,7 @@ export function databaseProblem(stderr: string, { localize }: ScannerSetup): str
   if (/cannot be specified on the first run/.test(stderr))
     return localize('Trivy has no vulnerability database, and its settings keep it from downloading one');
   if (/failed to download vulnerability DB/.test(stderr)) {
-    const [, cause = ''] = /^\s*\* (.*)$/m.exec(stderr) ?? [];
+    const [, cause = ''] = /^[ \t]{0,8}\* (.{1,500})/m.exec(stderr) ?? [];
     return localize('Trivy could not download its vulnerability database: {reason}', { reason: cause });
   }
   if (/vulnerability DB initialize|failed to open db/.test(stderr))

@@ -41,9 +41,9 @@ function membersOf(root: string, context: BuildContext): string[] {
   const workspace = tableOf(root, '[workspace]');
   const listOf = (key: string) =>
     [
-      ...(new RegExp(`^[ \\t]*${key}[ \\t]*=[ \\t]*\\[([^\\]]*)\\]`, 'm').exec(workspace)?.[1] ?? '').matchAll(
-        /"([^"]+)"/g,
-      ),
+      ...(
+        new RegExp(`^[ \\t]*${key}[ \\t]{0,20}=[ \\t]{0,20}\\[([^\\]]{0,4000})\\]`, 'm').exec(workspace)?.[1] ?? ''
+      ).matchAll(/"([^"]+)"/g),
     ].map(([, path = '']) => path.replace(/\/$/, ''));
   const manifests = [...context.files.keys()].flatMap((path) =>
     path.endsWith('/Cargo.toml') ? [path.slice(0, -'/Cargo.toml'.length)] : [],

@@ -51,7 +51,7 @@ export function editedSource(dockerfile: DockerfileModel, node: Instruction, edi
 function commentsBelow({ text }: DockerfileModel, node: Instruction): string {
   const next = node.stage?.instructions.find(({ span }) => span.start > node.span.start);
   const between = next ? text.slice(node.span.end, next.span.start) : '';
-  return /^[ \t]*((?:\r?\n[ \t]*#[^\n]*)+)\n[ \t]*\r?\n/.exec(between)?.[1] ?? '';
+  return /^[ \t\r]{0,200}((?:\n[ \t]{0,200}#[^\n]*)+)\n[ \t]{0,200}\r?\n/.exec(between)?.[1] ?? '';
 }
 
 /** Comments further up that no instruction follows at once: titles of sections, and what was commented out. */

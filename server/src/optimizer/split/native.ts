@@ -133,7 +133,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
   const isShared = installs && /\bSHARED\b|-shared\b|BUILD_SHARED_LIBS/.test(buildText);
   const readsSources = started.commands.some((command) => READS_SOURCES.test(nameOf(allWords(command)[0] ?? '')));
   const isParallel = /-fopenmp|\bOpenMP\b/.test(buildText);
-  const isAtomic = /-latomic\b|target_link_libraries\s*\([^)]*\batomic\b/.test(buildText);
+  const isAtomic = /-latomic\b|target_link_libraries\s{0,20}\([^)]{0,500}\batomic\b/.test(buildText);
   return splitCompiled(site, {
     language: isCpp ? 'C++' : 'C',
     kindOf: nativeKind,
@@ -243,7 +243,7 @@ export function linkedLibraries(text: string, release: string | undefined): stri
 /** An option whose libraries come with the compiler alone; undefined where only another kind of build has it. */
 function sanitizerIn(text: string): string | undefined {
   if (/-static-lib(?:asan|tsan|lsan|ubsan)\b/.test(text)) return undefined;
-  const isAsked = /-D\w*(?:ASAN|TSAN|SANITI)\w*=|=Debug\b|\bmake\s+(?:debug|asan|sanitize)/i.test(text);
+  const isAsked = /-D\w{0,60}(?:ASAN|TSAN|SANITI)\w{0,60}=|=Debug\b|\bmake\s{1,10}(?:debug|asan|sanitize)/i.test(text);
   let depth = 0;
   for (const line of text.split('\n')) {
     if (/^\s{0,40}(?:if\s?\(|ifn?(?:def|eq)\b)/i.test(line)) depth++;

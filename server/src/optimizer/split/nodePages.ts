@@ -87,7 +87,7 @@ function serverOf(project: Project, started: PackageStart, last: Instruction): P
 function viteServer(project: Project, line: string): PageServer | Guard | undefined {
   const options = /^vite preview(?: --host(?:[= ][\w.:]+)?| --strictPort| --port[= ]\d+){0,6}$/.test(line);
   const settings = settingsOf(project, /^vite\.config\./);
-  const own = /\bpreview ?: ?\{[^}]*?\bport ?: ?([^\s,}]+)/.exec(settings)?.[1] ?? '4173';
+  const own = /\bpreview ?: ?\{[^}]{0,1000}?\bport ?: ?([^\s,}]{1,20})/.exec(settings)?.[1] ?? '4173';
   const port = /--port[= ](\d+)/.exec(line)?.[1] ?? own;
   if (!options || !/^\d+$/.test(port) || /\b(?:sveltekit|appType|ssr)\b/.test(settings)) return undefined;
   if (/\bproxy ?:/.test(settings))

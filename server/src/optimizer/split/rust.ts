@@ -131,7 +131,8 @@ function dependsOnNothing({ copied, context }: Site): boolean {
   return (
     manifests.length > 0 &&
     manifests.every(
-      (file) => !/^[ \t]*\[[^\]\n]*dependencies[\].][^[]*=/m.test(context.read(file) ?? '[dependencies]\n='),
+      (file) =>
+        !/^[ \t]{0,20}\[[^\]\n]{0,200}dependencies[\].][^[]{0,2000}=/m.test(context.read(file) ?? '[dependencies]\n='),
     )
   );
 }

@@ -29,7 +29,7 @@ export function isMissedLater(dockerfile: DockerfileModel, run: Instruction, fol
     (later.script?.commands ?? []).some(
       (command) =>
         command.name === 'rm' &&
-        !command.words.some(({ value }) => /^(?:-[a-zA-Z]*f[a-zA-Z]*|--force)$/.test(value)) &&
+        !command.words.some(({ value }) => /^(?:-[a-zA-Z]{0,9}f[a-zA-Z]{0,9}|--force)$/.test(value)) &&
         removesFrom(command, folders),
     ),
   );
