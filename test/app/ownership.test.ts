@@ -256,7 +256,7 @@ describe('what stays root', () => {
       'a browser in the home folder of root',
       'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && apt-get install -y libnss3\nCMD ["node", "a.js"]\n',
       { 'package.json': '{"dependencies":{"puppeteer":"1"}}' },
-      "Set USER by hand: puppeteer keeps its files in root's home folder",
+      'Set USER and PUPPETEER_CACHE_DIR by hand: puppeteer keeps its files in /root',
     ],
     [
       'a user out of a variable',

@@ -19,6 +19,7 @@ export interface Ownership {
 export interface KeepsRoot {
   readonly kind: RootNeed['kind'] | 'workdir' | 'folder' | 'leaves';
   readonly name: string;
+  readonly setting?: string;
 }
 
 /**

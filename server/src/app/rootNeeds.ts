@@ -17,6 +17,7 @@ export interface RootNeed {
     | 'program'
     | 'home'
     | 'tool'
+    | 'setting'
     | 'base'
     | 'variable'
     | 'script'
@@ -28,6 +29,8 @@ export interface RootNeed {
     | 'writes';
   /** The port, path or program. */
   readonly name: string;
+  /** The variable that puts the files of a tool elsewhere. */
+  readonly setting?: string;
 }
 
 /** Programs that switch the user themselves when the container starts. */

@@ -11,6 +11,8 @@ interface HomeTool {
   readonly command: RegExp;
   /** A variable that puts its files elsewhere. */
   readonly unless?: RegExp;
+  /** The one that a person would set, where it alone is enough. */
+  readonly setting?: string;
   /** Of use only to what starts so. */
   readonly start?: RegExp;
 }
@@ -37,8 +39,18 @@ const HOME_TOOLS: readonly HomeTool[] = [
   { name: 'foundry', command: /^(?:curl|wget) .*foundry\.paradigm\.xyz/, unless: /^FOUNDRY_DIR$/ },
   { name: 'pipx', command: /^pipx install/, unless: /^PIPX_HOME$/ },
   { name: 'uv', command: /^uv (?:python|tool) install/, unless: /^UV_(?:PYTHON|TOOL)_(?:INSTALL_)?DIR$/ },
-  { name: 'Playwright', command: /\bplaywright install\b/, unless: /^PLAYWRIGHT_BROWSERS_PATH$/ },
-  { name: 'Puppeteer', command: /\bpuppeteer browsers install\b/, unless: /^PUPPETEER_CACHE_DIR$/ },
+  {
+    name: 'Playwright',
+    command: /\bplaywright install\b/,
+    unless: /^PLAYWRIGHT_BROWSERS_PATH$/,
+    setting: 'PLAYWRIGHT_BROWSERS_PATH',
+  },
+  {
+    name: 'Puppeteer',
+    command: /\bpuppeteer browsers install\b/,
+    unless: /^PUPPETEER_CACHE_DIR$/,
+    setting: 'PUPPETEER_CACHE_DIR',
+  },
   { name: 'nltk', command: /\bnltk\.download/, unless: /^NLTK_DATA$/ },
   {
     name: 'Hugging Face',
@@ -66,10 +78,16 @@ const HOME_TOOLS: readonly HomeTool[] = [
 ];
 
 /** Node packages whose install fetches a browser into the home folder. */
-const FETCHING_PACKAGES: Readonly<Record<string, RegExp>> = {
-  puppeteer: /^PUPPETEER_(?:SKIP_(?:CHROMIUM_)?DOWNLOAD|CACHE_DIR|EXECUTABLE_PATH)$/,
-  'whatsapp-web.js': /^PUPPETEER_(?:SKIP_(?:CHROMIUM_)?DOWNLOAD|CACHE_DIR|EXECUTABLE_PATH)$/,
-  cypress: /^CYPRESS_/,
+const FETCHING_PACKAGES: Readonly<Record<string, { readonly unless: RegExp; readonly setting: string }>> = {
+  puppeteer: {
+    unless: /^PUPPETEER_(?:SKIP_(?:CHROMIUM_)?DOWNLOAD|CACHE_DIR|EXECUTABLE_PATH)$/,
+    setting: 'PUPPETEER_CACHE_DIR',
+  },
+  'whatsapp-web.js': {
+    unless: /^PUPPETEER_(?:SKIP_(?:CHROMIUM_)?DOWNLOAD|CACHE_DIR|EXECUTABLE_PATH)$/,
+    setting: 'PUPPETEER_CACHE_DIR',
+  },
+  cypress: { unless: /^CYPRESS_/, setting: 'CYPRESS_CACHE_FOLDER' },
 };
 
 /** What a RUN of root leaves in root's home and the program needs; undefined when there is nothing, or it goes elsewhere. */
@@ -90,14 +108,18 @@ export function toolInRootsHome(site: RunSite): RootNeed | undefined {
       const tool = HOME_TOOLS.find(
         (one) => one.command.test(written) && !isSet(one.unless) && (one.start?.test(start) ?? true),
       );
-      if (tool && !isConfigured(site, tool.name)) return { kind: 'tool', name: tool.name };
+      if (tool && !isConfigured(site, tool.name)) return needOf(tool.name, tool.setting);
       const fetched = /^(?:npm|yarn|pnpm)(?: (?:install|ci|i|--\S+))*\b/.test(written)
-        ? Object.entries(FETCHING_PACKAGES).find(([name, unless]) => hasPackage(site, name) && !isSet(unless))
+        ? Object.entries(FETCHING_PACKAGES).find(([name, { unless }]) => hasPackage(site, name) && !isSet(unless))
         : undefined;
-      if (fetched) return { kind: 'tool', name: fetched[0] };
+      if (fetched) return needOf(fetched[0], fetched[1].setting);
     }
   }
   return undefined;
+}
+
+function needOf(name: string, setting: string | undefined): RootNeed {
+  return setting === undefined ? { kind: 'tool', name } : { kind: 'setting', name, setting };
 }
 
 /** With the wrappers and in one line, `pip3` and `python -m pip` as `pip`. */

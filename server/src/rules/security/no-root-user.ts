@@ -20,6 +20,7 @@ type MessageId =
   | 'program'
   | 'home'
   | 'tool'
+  | 'setting'
   | 'base'
   | 'variable'
   | 'script'
@@ -69,6 +70,7 @@ export default defineRule<MessageId>({
       program: 'Set USER by hand: {name} starts as root',
       home: "Set USER by hand: the image uses root's home folder",
       tool: "Set USER by hand: {name} keeps its files in root's home folder",
+      setting: 'Set USER and {setting} by hand: {name} keeps its files in /root',
       base: 'Set USER in the image that starts something: this one starts nothing',
       variable: 'Set USER by hand: the user that the file makes is {name}',
       script: 'Set USER by hand: the start command calls {name}, which needs root',
@@ -140,7 +142,12 @@ function fixFor(
   const site = createRunSite(stage, knowledge, buildContext, settings.services);
   const need = defaultPort(stage) ?? baseProgram(stage, knowledge);
   const ownership = need ?? ownershipOf(site);
-  if (keepsRoot(ownership)) return { title: ownership.kind, data: { name: ownership.name }, safety: 'manual' };
+  if (keepsRoot(ownership))
+    return {
+      title: ownership.kind,
+      data: { name: ownership.name, setting: ownership.setting ?? '' },
+      safety: 'manual',
+    };
   const target = userFor(stage, knowledge, ownership.from);
   const edits = target && switchUser(dockerfile, site, target, user.setBy, ownership);
   if (!edits) return undefined;
