@@ -97,4 +97,20 @@ describe('Ruby', () => {
     expect(after).not.toContain('libvips');
     expect(after).toMatch(/libcurl4(?:t64)?\b/);
   });
+
+  it('keeps Node.js where pages are built when the container starts', () => {
+    const { after } = planFor(
+      'FROM ruby:3.2\nRUN apt-get update && apt-get install -y nodejs npm\nWORKDIR /app\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\nCOPY . .\nRUN npm ci && npm run build\nENTRYPOINT ["./entrypoint.sh"]\n',
+      {
+        Gemfile: 'gem "rails"\n',
+        'Gemfile.lock': 'GEM\n  specs:\n    rails (7.0.0)\n',
+        'package.json': '{"scripts":{"build":"tailwindcss"}}',
+        'package-lock.json': '{}',
+        'entrypoint.sh': '#!/bin/sh\nbin/rails assets:precompile\nexec bin/rails server\n',
+      },
+    );
+    const [, final = ''] = after.split('# Final stage');
+    expect(final).toMatch(/ nodejs\b/);
+    expect(after).not.toContain('rm -rf /app/node_modules');
+  });
 });

@@ -1,6 +1,7 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { isBuiltOn } from '../../app/imageUse';
 import type { Site } from '../../app/site';
+import { startedCommands } from '../../app/start/startedCommands';
 import { startLines } from '../../app/start/startLines';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
@@ -101,10 +102,17 @@ function isBundleInstall(command: ShellCommand): boolean {
   return isBundler(command) && (command.words.length === 1 || command.words[1]?.value === 'install');
 }
 
+/** By its name, or for pages that are built each time the container starts. */
 function startsNode(site: Site): boolean {
   const checks = site.stage.instructions.filter(({ keyword }) => keyword === 'HEALTHCHECK');
-  return [...startLines(site), ...checks.map(({ bodyText }) => bodyText)].some((line) =>
-    /(?:node|npm|yarn|foreman|webpack|bin\/dev)\b/.test(line),
+  const builds = startedCommands(site).commands.some(({ words }) =>
+    words.some(({ value }) => value === 'assets:precompile'),
+  );
+  return (
+    builds ||
+    [...startLines(site), ...checks.map(({ bodyText }) => bodyText)].some((line) =>
+      /(?:node|npm|yarn|foreman|webpack|bin\/dev)\b/.test(line),
+    )
   );
 }
 
