@@ -15,9 +15,8 @@ const CLI = join(root, 'dist/cli.mjs');
 /**
  * A lint of a thousand files beside what others do with them, each in one process, and what its time goes to.
  * @param row takes what is measured, the figure, the goal and whether that is reached
- * @param tally a program to compare with, which takes minutes; undefined to leave it out
  */
-export async function measureFolder({ peers, tally, row }) {
+export async function measureFolder({ peers, row }) {
   const temporary = temporaryFolder('bench');
   const [folder, half, otherHalf] = ['all', 'half', 'otherHalf'].map((name) => join(temporary, name));
   for (const path of [folder, half, otherHalf]) mkdirSync(path);
@@ -45,10 +44,6 @@ export async function measureFolder({ peers, tally, row }) {
   row(first, both(ours), '≤ 3 s', ours.warm.seconds <= 3);
   if (ours.warm.bytes !== undefined)
     row('its memory at most', megabytes(ours.warm.bytes), '≤ 300 MB', ours.warm.bytes <= 300_000_000);
-  if (tally) {
-    const theirs = await twice(tally, ['lint', '--slow-checks', 'off', folder]);
-    row(`the same by ${PEER_NAMES.tally}`, both(theirs), 'more than ours', theirs.warm.seconds > ours.warm.seconds);
-  }
   row(`the checks of ${PEER_NAMES.languageServer}, nothing printed`, both(validator));
   row(
     `our lint with the ${common.length} rules that find what those checks find`,

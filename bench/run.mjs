@@ -1,7 +1,7 @@
 /**
  * npm run bench: the speed and size figures, each beside what it is held against, in one run on one machine.
  * Ratios travel between machines; milliseconds do not. With `-- --table` it writes docs/performance.md; with
- * `-- --only engine|server|folder|sizes` it measures one group, without the minutes that tally takes.
+ * `-- --only engine|server|folder|linters|sizes` it measures one group.
  */
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,12 +19,20 @@ import { measureFolder } from './folder.mjs';
 import { keystrokes } from './keystrokes.mjs';
 import { installPeers, PEER_NAMES } from './peers.mjs';
 import { performancePage } from './performancePage.mjs';
+import { measureRealFiles } from './realFiles.mjs';
 
-const [ENGINE, SERVER, FOLDER, SIZE] = ['Engine', 'Language server', 'A folder of Dockerfiles', 'Sizes'];
+const [ENGINE, SERVER, FOLDER, LINTERS, SIZE] = [
+  'Engine',
+  'Language server',
+  'A folder of Dockerfiles',
+  'Beside other linters',
+  'Sizes',
+];
 const GROUPS = {
   engine: engineRows,
   server: serverRows,
   folder: folderRows,
+  linters: linterRows,
   sizes: sizeRows,
 };
 const { values: chosen } = parseArgs({ options: { table: { type: 'boolean' }, only: { type: 'string' } } });
@@ -111,9 +119,11 @@ async function serverRows() {
 }
 
 async function folderRows() {
-  // Alone it is left out: it takes minutes.
-  const tally = chosen.only === undefined ? peers.tally : undefined;
-  await measureFolder({ peers, tally, row: (...figures) => row(FOLDER, ...figures) });
+  await measureFolder({ peers, row: (...figures) => row(FOLDER, ...figures) });
+}
+
+async function linterRows() {
+  await measureRealFiles({ peers, row: (...figures) => row(LINTERS, ...figures) });
 }
 
 /** From the first Dockerfile of a session being open, which activates the extension, to its findings, in a real VS Code. */
