@@ -83,7 +83,7 @@ const JUDGED: readonly (readonly [
     '04-py-flask-alpine',
     [
       /^(?:ENV|\s+)(?:.*\\\n)?\s*FLASK_APP=app\.py$/m,
-      /COPY --chown=nonroot:nonroot requirements\.txt \.\n(?:.*\n)*RUN pip install .*-r requirements\.txt\n# .*\nCOPY --chown=nonroot:nonroot \. \.\n/,
+      /COPY --chown=nonroot:nonroot requirements\.txt \.\n(?:.*\n)*RUN pip install .*-r requirements\.txt\n\n# .*\nCOPY --chown=nonroot:nonroot \. \.\n/,
       'apk add --no-cache curl',
       'USER nonroot\n',
     ],
@@ -91,8 +91,9 @@ const JUDGED: readonly (readonly [
   ],
   [
     '08-py-two-cmd',
-    ['COPY requirements.txt ./\n', /USER app\nCMD \[ "python", "app\.py" \]\n$/],
-    ['pip", "freeze', 'apt-get update', 'AS build'],
+    ['COPY requirements.txt ./\n', /CMD \[ "python", "app\.py" \]\n$/],
+    // The program lies in `/`, and what it writes is not known.
+    ['pip", "freeze', 'apt-get update', 'AS build', 'USER app'],
   ],
   [
     '12-node-sendgrid-comments',

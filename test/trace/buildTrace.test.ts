@@ -27,6 +27,12 @@ describe('buildTrace', () => {
       'FROM a\nRUN apk add --no-cache x\nRUN apk add --no-cache y',
     ],
     [
+      'lists that are fetched again',
+      'FROM a\nRUN apt-get update && apt-get install x\nRUN apt-get install y',
+      'FROM a\nRUN apt-get update && apt-get install x && rm -rf /var/lib/apt/lists/*\nRUN apt-get update && apt-get install y && rm -rf /var/lib/apt/lists/*',
+    ],
+    ['a tool by its path', 'FROM a\nRUN x', 'FROM a\nRUN x && /opt/conda/bin/conda clean -afy'],
+    [
       'a command inside another',
       'FROM a\nRUN xargs pip install < x && bash -c "pip install y"',
       'FROM a\nRUN xargs pip install --no-cache-dir < x && bash -c "pip install --no-cache-dir y"',
@@ -56,6 +62,16 @@ describe('buildTrace', () => {
     ['values', 'FROM a\nENV A "b"', "FROM a\nENV A='$b'"],
     ['environment behind its use', 'FROM a\nENV A=1\nRUN x', 'FROM a\nRUN x\nENV A=1'],
     ['an index that is not there', 'FROM a\nRUN apk update && apk add x', 'FROM a\nRUN apk add x'],
+    [
+      'lists that are not there',
+      'FROM a\nRUN apt-get update && apt-get install x\nRUN apt-get install y',
+      'FROM a\nRUN apt-get update && apt-get install x && rm -rf /var/lib/apt/lists/*\nRUN apt-get install y',
+    ],
+    [
+      'lists of other sources',
+      'FROM a\nRUN apt-get update && apt-get install x\nRUN echo deb > /etc/apt/sources.list.d/b.list\nRUN apt-get install y',
+      'FROM a\nRUN apt-get update && apt-get install x\nRUN echo deb > /etc/apt/sources.list.d/b.list\nRUN apt-get update && apt-get install y',
+    ],
     ['lines of a heredoc', 'FROM a\nRUN <<E\nx\ny\nE', 'FROM a\nRUN <<E\nx\nE'],
     ['mounts', 'FROM a\nRUN --mount=type=cache,target=/x y', 'FROM a\nRUN y'],
     ['triggers', 'FROM a\nONBUILD RUN x', 'FROM a\nONBUILD RUN y'],

@@ -1,5 +1,5 @@
 import { type Line, readInstructions } from './instructions';
-import { NO_INDEX, traceScript } from './shellTrace';
+import { type Apt, NO_INDEX, traceScript } from './shellTrace';
 
 /**
  * What a build of the file does, stage by stage: two files with the same trace build the same images but for their
@@ -37,6 +37,7 @@ interface Stage {
   readonly exposed: Set<string>;
   readonly config: Map<string, string>;
   hasApkIndex: boolean;
+  readonly apt: Apt;
   user: string;
   workdir: string;
   shell: string;
@@ -55,6 +56,7 @@ function openStage({ flags, rest }: Line, stages: readonly Stage[]): Stage {
     exposed: new Set(),
     config: new Map(),
     hasApkIndex: parent?.hasApkIndex ?? false,
+    apt: parent ? { ...parent.apt } : { lists: 'lists of the base', changes: 0 },
     user: parent?.user ?? '?',
     workdir: parent?.workdir ?? '?',
     shell: parent?.shell ?? '',
@@ -154,7 +156,7 @@ function runSteps(stage: Stage, { flags, rest, bodies }: Line, stages: readonly 
   if (stage.shell !== '' && !/(?:^|\/)(?:ba|da|a)?sh\b/.test(stage.shell)) return [`${head} ${rest}`];
   const isRoot = stage.user === '?' || /^(?:root|0)(?::|$)/.test(stage.user);
   const script = bodies.length === 1 ? `${rest}\n${bodies[0]}` : rest;
-  const surroundings = { isRoot, hasApkIndex: stage.hasApkIndex };
+  const surroundings = { isRoot, hasApkIndex: stage.hasApkIndex, apt: stage.apt };
   const commands = traceScript(script, surroundings);
   stage.hasApkIndex = surroundings.hasApkIndex;
   return commands.map((command) => `${head} ${command}`);

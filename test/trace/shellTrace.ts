@@ -3,6 +3,14 @@ export interface Surroundings {
   readonly isRoot: boolean;
   /** An earlier `apk update` left the index in the image. */
   hasApkIndex: boolean;
+  apt: Apt;
+}
+
+/** Which lists apt installs from: those of the base image, of an update, or none. */
+export interface Apt {
+  lists: string;
+  /** How often the sources of packages were changed. */
+  changes: number;
 }
 
 /** Stands behind an `apk add` that has no index of its own: it takes what the image holds, or fails. */
@@ -21,7 +29,16 @@ export function traceScript(script: string, given: Surroundings): string[] {
       given.hasApkIndex = true;
       return [];
     }
-    if (isCleanup(words, downloaded)) return [];
+    if (isAptUpdate(words)) {
+      given.apt.lists = `lists ${given.apt.changes}`;
+      return [];
+    }
+    if (isCleanup(words, downloaded)) {
+      if (words.some((word) => word.startsWith('/var/lib/apt'))) given.apt.lists = 'no lists';
+      return [];
+    }
+    if (words.some((word) => word.includes('/etc/apt') || /^(?:add-apt-repository|apt-add-repository)$/.test(word)))
+      given.apt.changes++;
     for (const word of words) if (isArchive(word)) downloaded.add(word.split('/').at(-1) ?? word);
     // The build stops where a RUN fails: the next one stands behind `&&`.
     const trace = `${state.length > 0 ? `[${state.join('; ')}] ` : ''}${operator === '' ? '&&' : operator} ${words.join(' ')}`;
@@ -137,20 +154,27 @@ const NEUTRAL: Readonly<Record<string, readonly string[]>> = {
 /** Where the order of names means nothing and one of two is enough. */
 const INSTALLERS = new Set(['apt-get', 'apk', 'yum', 'dnf', 'microdnf', 'zypper']);
 
-function canonical(given: readonly string[], { isRoot, hasApkIndex }: Surroundings): string[] {
+const READS_LISTS = new Set(['build-dep', 'dist-upgrade', 'download', 'full-upgrade', 'install', 'source', 'upgrade']);
+
+function isAptUpdate(words: readonly string[]): boolean {
+  return words[0] === 'apt-get' && words.filter((word) => !word.startsWith('-'))[1] === 'update';
+}
+
+function canonical(given: readonly string[], { isRoot, hasApkIndex, apt }: Surroundings): string[] {
   let words = given.map((word) => (word.includes('$(') ? word.replace(/\b(gpg2?) --batch /g, '$1 ') : word));
   if (isRoot && words[0] === 'sudo')
     words = words.slice(words.findIndex((word, at) => at > 0 && !/^-[HnE]$/.test(word)));
   if (words[0] === 'apt') words[0] = ['list', 'search', 'show'].includes(words[1] ?? '') ? 'apt-cache' : 'apt-get';
   const script = words.indexOf('-c') + 1;
   if (/^(?:ba|da|a)?sh$/.test(words[0] ?? '') && script > 0 && words[script] !== undefined)
-    words[script] = traceScript(words[script], { isRoot, hasApkIndex }).join(' ');
+    words[script] = traceScript(words[script], { isRoot, hasApkIndex, apt }).join(' ');
   const tool = toolOf(words);
   const neutral = NEUTRAL[tool] ?? [];
   const isFresh = hasApkIndex || words.some((word) => NEUTRAL['apk']?.includes(word));
   const kept = words.flatMap((word) => splitCluster(word, neutral)).filter((word) => !neutral.includes(word));
   if (!INSTALLERS.has(tool)) return kept;
   const sorted = [kept[0] ?? '', ...[...new Set(kept.slice(1))].sort()];
+  if (tool === 'apt-get' && words.some((word) => READS_LISTS.has(word))) return [...sorted, `(${apt.lists})`];
   return tool === 'apk' && words.includes('add') && !isFresh ? [...sorted, NO_INDEX] : sorted;
 }
 
@@ -175,7 +199,8 @@ function isArchive(word: string): boolean {
 }
 
 function isCleanup(words: readonly string[], downloaded: ReadonlySet<string>): boolean {
-  const [name = '', ...others] = words;
+  const [path = '', ...others] = words;
+  const name = path.split('/').at(-1) ?? '';
   const operands = others.filter((word) => !word.startsWith('-'));
   const calls = `${name} ${operands.join(' ')}`;
   if (
@@ -190,6 +215,6 @@ function isCleanup(words: readonly string[], downloaded: ReadonlySet<string>): b
     return true;
   if (name !== 'rm' || operands.length === 0) return false;
   return operands.every(
-    (path) => CACHES.test(path) || (isArchive(path) && downloaded.has(path.split('/').at(-1) ?? path)),
+    (word) => CACHES.test(word) || (isArchive(word) && downloaded.has(word.split('/').at(-1) ?? word)),
   );
 }

@@ -23,9 +23,15 @@ testRule(rule, {
       output: 'FROM a\nENV A=app.py\n',
     },
     {
+      // yarn would leave out what the build needs
+      code: 'FROM a\nRUN export NODE_ENV=production\nRUN yarn && yarn build\n',
+      findings: [{ messageId: 'lost', at: 'export NODE_ENV=production' }],
+      output: null,
+    },
+    {
       code: 'FROM a\n  run   cd /srv/app\n',
       findings: [{ messageId: 'lost', at: 'cd /srv/app' }],
-      output: 'FROM a\n  WORKDIR /srv/app\n',
+      output: null,
     },
     { code: 'FROM a\nRUN cd app\n', findings: [{ messageId: 'lost', at: 'cd app' }] },
     {

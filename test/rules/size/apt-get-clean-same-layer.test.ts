@@ -66,6 +66,12 @@ testRule(rule, {
       output: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
     },
     {
+      // an update of today's sources would bring other packages
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nRUN echo deb > /etc/apt/sources.list.d/x.list\nRUN apt-get install -y git\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output: null,
+    },
+    {
       // && at the end of the line, as the author writes it
       code: 'FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y \\\n      curl \\\n      git\nCMD ["a"]\n',
       findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],

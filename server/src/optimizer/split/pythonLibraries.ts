@@ -73,7 +73,7 @@ export function requiredPackages(
     if (!/^(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile|Pipfile\.lock|(?:poetry|uv|pdm)\.lock)$/.test(file)) continue;
     const text = site.context.read(path) ?? '';
     for (const [, name, version, other, pinned] of text.matchAll(
-      /^name = "([\w.-]+)"\r?\nversion = "([\d.]+)|^ {8}"([\w.-]+)": \{[^}]*"version": "==([\d.]+)/gm,
+      /^name = "([\w.-]+)"\r?\nversion = "([\d.]+)|^ {8}"([\w.-]+)": \{[^}]{0,20000}"version": "==([\d.]+)/gm,
     ))
       locked.set(plainName(name ?? other ?? ''), version ?? pinned ?? '');
     // Extras that a lock file lists are not installed: each package that is has its own entry.

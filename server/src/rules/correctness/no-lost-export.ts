@@ -5,6 +5,10 @@ import type { ShellCommand } from '../../shell/script';
 /** They change the shell that runs them, and nothing else. */
 const SHELL_ONLY: ReadonlySet<string> = new Set(['export', 'cd', 'alias', 'set', 'unset', 'umask', 'source', '.']);
 
+/** Tools that install and build read them: NODE_ENV=production leaves out what a build needs. */
+const FOR_INSTALLS =
+  /^(?:NODE_ENV|CI|PATH|(?:npm_config|NPM_CONFIG|YARN|PNPM|PIP|POETRY|UV|BUNDLE|COMPOSER|CARGO|MAVEN|GRADLE|MIX|GO)_?\w{0,60}|R(?:AILS|ACK)_ENV|\w{1,40}FLAGS|CC|CXX)$/;
+
 export default defineRule({
   meta: {
     id: 'no-lost-export',
@@ -18,13 +22,14 @@ export default defineRule({
       lost: '`{command}` alone in a RUN has no effect',
       env: 'Set it with ENV',
       workdir: 'Change the folder with WORKDIR',
+      installs: 'Decide if `{name}` is to hold for the installs below: set it with ENV, or delete the line',
     },
     docs: {
       description: 'Do not set variables or change folders in a RUN of their own',
       rationale:
         'Every RUN starts a shell of its own, and what `export`, `cd` or `alias` changes in it is gone when it ends. The instructions below do not see it, and neither does the container.',
       fixSafety:
-        'Unsafe: ENV and WORKDIR do what was meant, so that everything below now sees the variable or the folder.',
+        'Unsafe: ENV does what was meant, so that everything below now sees the variable. WORKDIR in place of `cd` would move what is below, so it is only explained, as is a variable that tools read which install and build.',
       bad: ['FROM python:3.12-slim\nRUN export FLASK_APP=app.py\n', 'FROM debian:12\nRUN cd /srv\nCOPY . .\n'],
       good: [
         'FROM python:3.12-slim\nENV FLASK_APP=app.py\n',
@@ -62,13 +67,16 @@ function fixFor(
   { text }: DockerfileModel,
   node: Instruction,
   [command, ...others]: readonly ShellCommand[],
-): FixDraft<'env' | 'workdir'> | undefined {
+): FixDraft<'env' | 'workdir' | 'installs'> | undefined {
   const [, word, more] = command?.words ?? [];
   if (!command || !word || more || others.length > 0 || !word.isStatic || node.flags.length > 0) return undefined;
   const span = { start: node.keywordSpan.start, end: node.body.end };
   if (/[\r\n]/.test(text.slice(span.start, span.end))) return undefined;
-  if (command.name === 'cd' && word.value.startsWith('/'))
-    return { title: 'workdir', safety: 'unsafe', edits: [{ span, newText: `WORKDIR ${word.value}` }] };
+  // What is below it would lie elsewhere.
+  if (command.name === 'cd' && word.value.startsWith('/')) return { title: 'workdir', safety: 'manual' };
+  const [name = ''] = word.value.split('=');
+  if (command.name === 'export' && FOR_INSTALLS.test(name))
+    return { title: 'installs', data: { name }, safety: 'manual' };
   if (command.name === 'export' && /^\w+=[\w./:@%+,-]*$/.test(word.value))
     return { title: 'env', safety: 'unsafe', edits: [{ span, newText: `ENV ${word.value}` }] };
   return undefined;

@@ -54,6 +54,7 @@ export function onlyTheseRead(
   readers: readonly Instruction[],
 ): boolean {
   const last = readers.at(-1);
+  if (changesSources(dockerfile, node, readers)) return false;
   return laterInstructions(dockerfile, node).every(
     (other) =>
       other.keyword !== 'RUN' ||
@@ -65,6 +66,19 @@ export function onlyTheseRead(
   );
 }
 
+/** Up to the last of these RUNs packages come from elsewhere: lists that are fetched again have others in them. */
+export function changesSources(
+  { text, instructions }: DockerfileModel,
+  node: Instruction,
+  readers: readonly Instruction[],
+): boolean {
+  const last = readers.at(-1)?.span.start ?? 0;
+  return instructions.some(
+    ({ span }) => span.start > node.span.start && span.start <= last && SOURCES.test(text.slice(span.start, span.end)),
+  );
+}
+
+const SOURCES = /\/etc\/apt\b|\badd-apt-repository|\bapt-add-repository|\bdpkg\b|\.deb\b/;
 const ASKS_FOR_LISTS =
   /^(?:add-apt-repository|apt-add-repository|apt-file|apt-cache|aptitude|bash|make|npx|sh|tasksel|)$/;
 

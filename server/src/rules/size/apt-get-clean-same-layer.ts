@@ -5,7 +5,7 @@ import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import { isMissedLater, isMounted, isRemovedAfter } from '../shared/caches';
 import { finalStages, isInFinalImage } from '../shared/finalStages';
-import { canBegin, fetchFirst, installsFromTheseLists, onlyTheseRead } from '../shared/packageLists';
+import { canBegin, changesSources, fetchFirst, installsFromTheseLists, onlyTheseRead } from '../shared/packageLists';
 import { appendCommand } from '../shared/runLayout';
 
 type MessageId =
@@ -118,8 +118,8 @@ function cleanFix(
   const fetched = setsUpRepository(update)
     ? 'apt-get update'
     : dockerfile.text.slice(update.span.start, update.span.end);
-  if (!clean || fetched.includes('\n') || !readers.every((run) => canBegin(dockerfile, node, run)))
-    return { title: 'keepForLater', safety: 'manual' };
+  const isBound = changesSources(dockerfile, node, readers) || !readers.every((run) => canBegin(dockerfile, node, run));
+  if (!clean || fetched.includes('\n') || isBound) return { title: 'keepForLater', safety: 'manual' };
   const edits = [clean, ...readers.flatMap((run) => fetchFirst(dockerfile, run, fetched))];
   const safety = onlyTheseRead(dockerfile, node, readers) ? 'safe' : 'unsafe';
   return { title: 'fetchAgain', safety, edits, isolation };
