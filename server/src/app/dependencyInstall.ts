@@ -4,7 +4,7 @@ import type { BuildContext } from '../engine/buildContext';
 import type { ShellCommand } from '../shell/script';
 import type { Span } from '../text/span';
 import { absolutePath, normalPath } from './copiedFiles';
-import { workspaceManifests } from './workspaces';
+import { LOCAL_DEPENDENCY, workspaceManifests } from './workspaces';
 
 /** A command that installs the dependencies that manifests name. */
 export interface DependencyInstall {
@@ -373,7 +373,7 @@ function readBesideManifests(packageJson: string, context: BuildContext): string
   if (typeof manifest !== 'object' || manifest === null) return undefined;
   const { scripts } = manifest as { scripts?: Record<string, unknown> };
   const members = workspaceManifests(manifest, context);
-  if (!members || /"(?:file|link|portal|patch):/.test(packageJson)) return undefined;
+  if (!members || LOCAL_DEPENDENCY.test(packageJson)) return undefined;
   const read = new Set([...SETTINGS.filter((name) => context.files.has(name)), ...members]);
   const hasFolder = (folder: string): boolean => [...context.files.keys()].some((path) => path.startsWith(folder));
   for (const hook of ['preinstall', 'install', 'postinstall', 'prepare', 'preprepare', 'postprepare']) {

@@ -195,8 +195,6 @@ function writtenBy(command: ShellCommand): string[] {
       return [options.option('-C', '--directory')?.value ?? folderAfter(command, '-C') ?? '.'];
     case 'unzip':
       return [options.option('-d')?.value ?? folderAfter(command, '-d') ?? '.'];
-    case 'uv':
-      return /^(?:sync|venv|run)$/.test(options.subcommand?.value ?? operands[0] ?? '') ? [] : [];
     default:
       return [];
   }

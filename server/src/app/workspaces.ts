@@ -1,7 +1,9 @@
 import type { BuildContext } from '../engine/buildContext';
 
+/** A dependency that lies among the sources. */
+export const LOCAL_DEPENDENCY = /"(?:file|link|portal|patch):/;
 /** Scripts that an install runs, and programs that it links: both may lie among the sources. */
-const NEEDS_SOURCES = /"(?:preinstall|install|postinstall|prepare|bin)":|"(?:file|link|portal|patch):/;
+const NEEDS_SOURCES = /"(?:preinstall|install|postinstall|prepare|bin)":/;
 
 /**
  * The manifests of the packages in a workspace of npm, yarn or pnpm, none when it is no workspace; undefined where an
@@ -24,7 +26,10 @@ export function workspaceManifests(manifest: object, context: BuildContext): str
     for (const path of members) found.add(path);
   }
   const texts = [...found].map((path) => context.read(path));
-  return texts.every((text) => text !== undefined && !NEEDS_SOURCES.test(text)) ? [...found].sort() : undefined;
+  const arePlain = texts.every(
+    (text) => text !== undefined && !NEEDS_SOURCES.test(text) && !LOCAL_DEPENDENCY.test(text),
+  );
+  return arePlain ? [...found].sort() : undefined;
 }
 
 function patternsOf(manifest: object, context: BuildContext): string[] | undefined {
