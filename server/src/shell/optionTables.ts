@@ -34,8 +34,12 @@ export const OPTION_TABLES: Readonly<Record<string, OptionTable>> = {
   ),
   pipx: subcommand('--python --pip-args --suffix -i --index-url --preinstall'),
   uv: subcommand(
-    '-r --requirement -c --constraint -p --python --index-url --extra-index-url --cache-dir --project --directory --group --extra --no-group --only-group --with --index --default-index -f --find-links --target --prefix',
+    '-r --requirement -c --constraint -e --editable -p --python --index-url --extra-index-url --cache-dir --project --directory --group --extra --no-group --only-group --with --index --default-index -f --find-links --target --prefix',
   ),
+  poetry: subcommand('--only --with --without -E --extras -P --project -C --directory'),
+  pipenv: subcommand('--python --categories -i --index --pypi-mirror --extra-pip-args'),
+  pdm: subcommand('-G --group --with --without -p --project -L --lockfile'),
+  'pip-sync': plain('-i --index-url --extra-index-url -f --find-links --trusted-host --pip-args --python-executable'),
   npm: subcommand(
     '--prefix -C --cache --registry --loglevel --userconfig --omit --include -w --workspace --tag --otp --depth --before --install-strategy --location --only --fetch-retries --fetch-timeout --fetch-retry-mintimeout --fetch-retry-maxtimeout',
   ),

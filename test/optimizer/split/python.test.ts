@@ -260,10 +260,10 @@ CMD ["python", "app.py"]
   it('makes an environment for uv that installs among the files of the system', () => {
     const after = split(
       'FROM python:3.12\nWORKDIR /app\nENV UV_PROJECT_ENVIRONMENT=/usr/local\nCOPY . .\nRUN pip install uv\nRUN uv sync --frozen\nCMD ["uvicorn", "app:app"]\n',
-      { 'app.py': '', 'pyproject.toml': '' },
+      { 'app.py': '', 'pyproject.toml': '', 'uv.lock': '' },
     );
     expect(after).toContain(
-      'ENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH" UV_PROJECT_ENVIRONMENT=/opt/venv\nRUN uv sync --frozen\n',
+      'ENV VIRTUAL_ENV=/opt/venv PATH="/opt/venv/bin:$PATH" UV_PROJECT_ENVIRONMENT=/opt/venv\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --frozen\n',
     );
     expect(after).toContain('COPY --from=build /opt/venv /opt/venv\n');
   });

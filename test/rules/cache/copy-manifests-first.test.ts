@@ -238,5 +238,81 @@ testRule(rule, {
       findings: [{ messageId: 'sourcesFirst', at: 'pnpm install' }],
       output: null,
     },
+    {
+      // a package of the project, which the requirements name, comes along
+      code: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n',
+      buildContext: contextOf({
+        'requirements.txt': 'flask\n-e ./libs/words\n./shapes[draw]  # drawn\n',
+        'libs/words/pyproject.toml': '[project]\nname = "words"\n',
+        'shapes/setup.py': 'setup(name="shapes")\n',
+        'app.py': '',
+      }),
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install -r requirements.txt' }],
+      output:
+        'FROM python:3.11\nWORKDIR /app\nCOPY requirements.txt .\nCOPY libs/words/ libs/words/\nCOPY shapes/ shapes/\nRUN pip install -r requirements.txt\nCOPY . .\n',
+    },
+    ...['-e ./libs\n', '-e ../libs\n', '-e ./words\n', '-e ./stamp\n', '-e./shapes\n'].map((text) => ({
+      name: `requirements that say ${text.trim()}, which is no package of its own`,
+      code: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n',
+      buildContext: contextOf({
+        'requirements.txt': text,
+        'words/setup.py': "open('../README.md')\n",
+        'stamp/pyproject.toml': 'requires = ["setuptools-scm"]\n',
+        'shapes/setup.py': '',
+      }),
+      findings: [{ messageId: 'sourcesFirst' as const, at: 'pip install -r requirements.txt' }],
+      output: null,
+    })),
+    ...[
+      'pip install --extra-index-url https://example.com/simple -r requirements.txt',
+      'pip install -r requirements.txt gunicorn "uvicorn[standard]"',
+      'uv pip install --system -r requirements.txt',
+      'uv pip sync requirements.txt',
+      'pip-sync',
+    ].map((command) => ({
+      name: command,
+      code: `FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN ${command}\n`,
+      buildContext: contextOf({ 'requirements.txt': 'flask==3\n', 'app.py': '' }),
+      findings: [{ messageId: 'sourcesFirst' as const, at: command }],
+      output: `FROM python:3.11\nWORKDIR /app\nCOPY requirements.txt .\nRUN ${command}\nCOPY . .\n`,
+    })),
+    ...['pip install -r requirements.txt ./lib', 'pip install -r requirements.txt lib.whl'].map((command) => ({
+      name: command,
+      code: `FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN ${command}\n`,
+      buildContext: contextOf({ 'requirements.txt': 'flask==3\n', 'app.py': '' }),
+      findings: [{ messageId: 'sourcesFirst' as const, at: command }],
+      output: null,
+    })),
+    ...(
+      [
+        [
+          'uv sync --frozen --extra web',
+          { 'pyproject.toml': '[project]\n', 'uv.lock': '', '.python-version': '3.11\n' },
+        ],
+        ['poetry install --only main --no-root', { 'pyproject.toml': '[tool.poetry]\n', 'poetry.lock': '' }],
+        ['poetry install', { 'pyproject.toml': '[tool.poetry]\npackage-mode = false\n', 'poetry.lock': '' }],
+        ['pipenv sync --system', { Pipfile: '', 'Pipfile.lock': '' }],
+        ['pdm sync --prod --no-self', { 'pyproject.toml': '[project]\n', 'pdm.lock': '' }],
+        ['composer install --no-dev --no-scripts --no-autoloader', { 'composer.json': '{}', 'composer.lock': '{}' }],
+      ] as const
+    ).map(([command, files]) => ({
+      name: command,
+      code: `FROM tools\nWORKDIR /app\nCOPY . .\nRUN ${command}\n`,
+      buildContext: contextOf({ ...files, main: '' }),
+      findings: [{ messageId: 'sourcesFirst' as const, at: command }],
+      output: `FROM tools\nWORKDIR /app\nCOPY ${Object.keys(files).join(' ')} ./\nRUN ${command}\nCOPY . .\n`,
+    })),
+    ...(
+      [
+        ['composer install --no-dev', { 'composer.json': '{}', 'composer.lock': '{}' }],
+        ['uv sync', { 'pyproject.toml': '[tool.uv.sources]\nx = { path = "x" }\n', 'uv.lock': '' }],
+      ] as const
+    ).map(([command, files]) => ({
+      name: `${command} reads the sources`,
+      code: `FROM tools\nWORKDIR /app\nCOPY . .\nRUN ${command}\n`,
+      buildContext: contextOf({ ...files, main: '' }),
+      findings: [{ messageId: 'sourcesFirst' as const, at: command }],
+      output: null,
+    })),
   ],
 });

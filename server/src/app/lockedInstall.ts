@@ -1,0 +1,114 @@
+import type { BuildContext } from '../engine/buildContext';
+import { readOptions } from '../shell/options';
+import type { ShellCommand } from '../shell/script';
+import type { ManifestInstall } from './manifestInstall';
+
+/** An installer of a language that reads a manifest and its lock file. */
+interface LockedTool {
+  /** The tool and its subcommand. */
+  readonly call: RegExp;
+  readonly manifest: RegExp;
+  /** What it reads, where the context has it and the first holds nothing of `local`; undefined: only explained. */
+  readonly files?: readonly [string, ...string[]];
+  /** Settings that it reads where they are there. */
+  readonly settings?: readonly string[];
+  /** Names other files of the project. */
+  readonly local?: RegExp;
+  /** The options without which it reads the sources as well. */
+  readonly needs?: readonly string[];
+  /** A manifest of which nothing but dependencies is installed in any case. */
+  readonly isApplication?: (manifest: string) => boolean;
+}
+
+const TOOLS: readonly LockedTool[] = [
+  {
+    call: /^go mod download$/,
+    manifest: /go\.(?:mod|sum|\*)$/,
+    files: ['go.mod', 'go.sum'],
+    local: /^[ \t]*replace\b|=>[ \t]*\.{0,2}\//m,
+  },
+  {
+    call: /^bundle install$/,
+    manifest: /Gemfile(?:\.lock|\*)?$/,
+    files: ['Gemfile', 'Gemfile.lock'],
+    settings: ['.bundle/config'],
+    local: /\bpath\b|\bgemspec\b|\beval_gemfile\b|\bruby\s+file\b|read\(/,
+  },
+  {
+    call: /^poetry (?:install|sync)$/,
+    manifest: /pyproject\.toml$|poetry\.(?:lock|\*)$/,
+    files: ['pyproject.toml', 'poetry.lock'],
+    settings: ['poetry.toml'],
+    local: /\bpath\s*=|@\s*file:/,
+    needs: ['--no-root'],
+    isApplication: (manifest) => /^package-mode\s*=\s*false/m.test(manifest),
+  },
+  {
+    call: /^pipenv (?:install|sync)$/,
+    manifest: /Pipfile(?:\.lock|\*)?$/,
+    files: ['Pipfile', 'Pipfile.lock'],
+    local: /\b(?:path|editable)\s*=/,
+  },
+  {
+    call: /^uv sync$/,
+    manifest: /pyproject\.toml$|uv\.lock$/,
+    files: ['pyproject.toml', 'uv.lock'],
+    settings: ['uv.toml', '.python-version'],
+    local: /\bpath\s*=|\bworkspace\b|@\s*file:/,
+    needs: ['--no-install-project'],
+    // Without a build system the project is no package: docs.astral.sh/uv/concepts/projects/config (2026-11).
+    isApplication: (manifest) =>
+      /^package\s*=\s*false/m.test(manifest) || !/^\[build-system\]|^package\s*=\s*true/m.test(manifest),
+  },
+  {
+    call: /^pdm (?:install|sync)$/,
+    manifest: /pyproject\.toml$|pdm\.lock$/,
+    files: ['pyproject.toml', 'pdm.lock'],
+    settings: ['pdm.toml'],
+    local: /\bpath\s*=|@\s*file:|\$\{PROJECT_ROOT\}/,
+    needs: ['--no-self'],
+  },
+  {
+    call: /^composer install$/,
+    manifest: /composer\.(?:json|lock|\*)$/,
+    files: ['composer.json', 'composer.lock'],
+    local: /"type"\s*:\s*"path"/,
+    needs: ['--no-scripts', '--no-autoloader'],
+  },
+  { call: /^dotnet restore$/, manifest: /\.(?:cs|fs|vb)proj$|\.sln$/ },
+  { call: /^mvn dependency:(?:go-offline|resolve)$/, manifest: /pom\.xml$/ },
+];
+
+/** `poetry install --no-root`, `uv sync`, `bundle install`, `go mod download` … */
+export function lockedInstall(command: ShellCommand): ManifestInstall | undefined {
+  const { subcommand, operands, has } = readOptions(command);
+  const [first, ...others] = [...(subcommand ? [subcommand] : []), ...operands].map(({ value }) => value);
+  const parts = command.name === 'go' ? [first, ...others] : [first];
+  const written = [command.name, ...parts].join(' ').trim();
+  const tool = TOOLS.find(({ call }) => call.test(written));
+  if (!tool || (command.name !== 'go' && others.length > 0)) return undefined;
+  const isAlone = tool.needs?.every((option) => has(option)) ?? true;
+  return {
+    isManifest: (path) => tool.manifest.test(path),
+    manifestsFor: (context, { sources, workdir }) =>
+      context && sources === workdir ? filesOf(tool, context, isAlone) : undefined,
+  };
+}
+
+function filesOf(
+  { files, settings = [], local, isApplication }: LockedTool,
+  context: BuildContext,
+  isAlone: boolean,
+): string[] | undefined {
+  if (context.files.has('go.work')) return undefined;
+  const present = files?.filter((file) => context.files.has(file));
+  const [first] = present ?? [];
+  // A lock file may be missing where there is nothing to lock, and then it is certain that it is.
+  if (!files || !present || first !== files[0]) return undefined;
+  // Gems that lie among the sources.
+  if ([...context.files.keys()].some((path) => path.startsWith('vendor/cache/'))) return undefined;
+  if (present.length < files.length && context.unlisted.includes('')) return undefined;
+  const text = context.read(first);
+  if (text === undefined || local?.test(text) || !(isAlone || isApplication?.(text))) return undefined;
+  return [...present, ...settings.filter((file) => context.files.has(file))];
+}

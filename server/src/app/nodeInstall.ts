@@ -1,0 +1,108 @@
+import { packageCommand } from '../commands/packageCommand';
+import type { BuildContext } from '../engine/buildContext';
+import type { ShellCommand } from '../shell/script';
+import type { ManifestInstall } from './manifestInstall';
+import { LOCAL_DEPENDENCY, workspaceManifests } from './workspaces';
+
+const NODE_INSTALLS: Readonly<
+  Record<string, { readonly subcommands: readonly string[]; readonly locks: readonly string[] }>
+> = {
+  npm: { subcommands: ['install', 'i', 'ci', 'clean-install'], locks: ['package-lock.json', 'npm-shrinkwrap.json'] },
+  yarn: { subcommands: ['install', ''], locks: ['yarn.lock'] },
+  pnpm: { subcommands: ['install', 'i'], locks: ['pnpm-lock.yaml'] },
+  bun: { subcommands: ['install', 'i'], locks: ['bun.lock', 'bun.lockb'] },
+};
+
+/** `npm ci`, `yarn`, `pnpm install`, `bun install`. */
+export function nodeInstall(command: ShellCommand): ManifestInstall | undefined {
+  const call = packageCommand(command, Object.keys(NODE_INSTALLS));
+  const known = call && NODE_INSTALLS[call.tool];
+  if (!call || !known?.subcommands.includes(call.subcommand?.value ?? '') || call.operands.length > 0) return undefined;
+  if (
+    call.has(
+      '-g',
+      '--global',
+      '--prefix',
+      '-w',
+      '--workspace',
+      '--workspaces',
+      '--cache',
+      '--offline',
+      '--cwd',
+      '-C',
+      '--dir',
+      '--filter',
+      '-F',
+    )
+  )
+    return undefined;
+  const isFrozen =
+    call.has('--frozen-lockfile', '--immutable') ||
+    /^(?:ci|clean-install)$/.test(call.subcommand?.value ?? '') ||
+    call.tool === 'yarn';
+  return nodeManifests(
+    call.tool === 'npm' ? ['package*.json'] : ['package.json', ...known.locks],
+    known.locks,
+    isFrozen,
+  );
+}
+
+function nodeManifests(names: readonly string[], locks: readonly string[], needsLock: boolean): ManifestInstall {
+  return {
+    isManifest: (path) =>
+      /^(?:.*\/)?package(?:\.json|\*\.json|-lock\.json|\*)$|^\*\.json$/.test(path) || locks.includes(path),
+    manifestsFor(context, { sources, workdir }) {
+      if (sources !== workdir) return undefined;
+      if (!context?.files.has('package.json')) {
+        // `npm ci` fails without its lock file, so both are in what is copied.
+        return !context?.isComplete && needsLock && locks.length < 3 && !names.includes('bun.lock') ? names : undefined;
+      }
+      const text = context.read('package.json');
+      const hasLock = locks.some((lock) => context.files.has(lock));
+      const others = text === undefined || (needsLock && !hasLock) ? undefined : readBesideManifests(text, context);
+      return others && [...names.filter((name) => name.includes('*') || context.files.has(name)), ...others];
+    },
+  };
+}
+
+/** Settings of package managers. */
+const SETTINGS = ['.npmrc', '.yarnrc', '.yarnrc.yml', '.pnpmfile.cjs'];
+/** Hooks of an install that read nothing of the sources, or what `reads` names. */
+const HOOKS: readonly { readonly script: RegExp; readonly reads?: string }[] = [
+  { script: /^(?:npx )?(?:husky(?: install)?|lefthook install|simple-git-hooks|only-allow \w+|is-ci)$/ },
+  { script: /^(?:true|exit 0|echo [^$`]*)$/ },
+  { script: /^(?:npx )?patch-package$/, reads: 'patches/' },
+  { script: /^(?:npx )?prisma generate$/, reads: 'prisma/' },
+];
+
+/** What an install reads beside its manifests; undefined when that may be anything: local packages, scripts. */
+function readBesideManifests(packageJson: string, context: BuildContext): string[] | undefined {
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(packageJson);
+  } catch {
+    return undefined;
+  }
+  if (typeof manifest !== 'object' || manifest === null) return undefined;
+  const { scripts } = manifest as { scripts?: Record<string, unknown> };
+  const members = workspaceManifests(manifest, context);
+  if (!members || LOCAL_DEPENDENCY.test(packageJson)) return undefined;
+  const read = new Set([...SETTINGS.filter((name) => context.files.has(name)), ...members]);
+  const hasFolder = (folder: string): boolean => [...context.files.keys()].some((path) => path.startsWith(folder));
+  for (const hook of ['preinstall', 'install', 'postinstall', 'prepare', 'preprepare', 'postprepare']) {
+    const script = scripts !== undefined && Object.hasOwn(scripts, hook) ? String(scripts[hook]) : undefined;
+    for (const part of script?.split(/&&|\|\||;/) ?? []) {
+      const known = HOOKS.find((one) => one.script.test(part.trim()));
+      if (!known || (known.reads !== undefined && !hasFolder(known.reads))) return undefined;
+      if (known.reads !== undefined) read.add(known.reads);
+    }
+  }
+  // The client of Prisma is made of a schema among the sources when it is installed.
+  if (/"@prisma\/client"/.test(packageJson)) {
+    if (!context.files.has('prisma/schema.prisma')) return undefined;
+    read.add('prisma/');
+  }
+  if (hasFolder('patches/')) read.add('patches/');
+  if (hasFolder('.yarn/')) read.add('.yarn/');
+  return [...read];
+}
