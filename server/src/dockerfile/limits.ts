@@ -1,7 +1,7 @@
 import type { ParseError } from './model';
 
 /** No person writes such a file, and what is worked out about a file may grow faster than its text. */
-const MAX_LENGTH = 1024 * 1024;
+export const MAX_LENGTH = 1024 * 1024;
 const MAX_INSTRUCTIONS = 1000;
 const MAX_STAGES = 250;
 /** BuildKit stops at a longer line too. */

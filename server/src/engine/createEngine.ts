@@ -69,7 +69,8 @@ export function createEngine({
         within: options.within,
         order: names.metas,
         parse,
-        lint: (t) => lint(t, options),
+        // What was measured holds for the text it was measured of.
+        lint: (current) => lint(current, current === text ? options : { ...options, measured: undefined }),
       }),
   };
 }

@@ -145,9 +145,9 @@ function fixAllAction(
 
 /** The edit of a fix-all action: as few characters as the result differs in. */
 export function fixAllEdit(context: ActionContext, analysis: Analysis, ruleId: string | undefined): WorkspaceEdit {
-  const { text, config, buildContext } = analysis;
+  const { text, config, buildContext, measured } = analysis;
   const rules = ruleId === undefined ? {} : { rules: new Set([ruleId]) };
-  const fixed = context.engine.fixAll(text, { upTo: 'safe', config, buildContext, ...rules }).text;
+  const fixed = context.engine.fixAll(text, { upTo: 'safe', config, buildContext, measured, ...rules }).text;
   return workspaceEdit(context, analysis, minimalEdits(text, fixed));
 }
 

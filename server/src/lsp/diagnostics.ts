@@ -1,7 +1,8 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { MAX_LENGTH } from '../dockerfile/limits';
 import type { Localize } from '../l10n/localize';
 import { DIAGNOSTIC_SOURCE, toDiagnostic } from './convert';
-import { type Analysis, MAX_LENGTH } from './documents';
+import type { Analysis } from './documents';
 
 export function diagnosticsOf(analysis: Analysis, localize: Localize): Diagnostic[] {
   const reason = skippedReason(analysis.text, localize);

@@ -1,4 +1,5 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { MAX_LENGTH } from '../dockerfile/limits';
 import { type KnownFindings, withoutKnown } from '../engine/baseline';
 import type { BuildContext } from '../engine/buildContext';
 import type { EffectiveConfig } from '../engine/config';
@@ -8,20 +9,12 @@ import type { MeasuredWaste } from '../engine/measured';
 import type { ShellCheck } from '../engine/shellCheck';
 import { createLineIndex, type LineIndex } from '../text/lineIndex';
 
-/** A larger file is no Dockerfile: looking at it would only hold up the editor. */
-export const MAX_LENGTH = 1024 * 1024;
-
 /** All that was found out about one version of a document. */
-export interface Analysis extends LintResult {
+export interface Analysis extends LintResult, DocumentContext {
   readonly uri: string;
   readonly version: number;
   readonly text: string;
   readonly lines: LineIndex;
-  readonly config: EffectiveConfig;
-  readonly contextFolder: string | undefined;
-  readonly buildContext: BuildContext | undefined;
-  readonly shellCheck: ShellCheck | undefined;
-  readonly imageScans: ImageScans;
   /** Too large, binary or over a limit of the model: nothing was looked at, and no request but that for diagnostics is answered. */
   readonly isSkipped: boolean;
 }

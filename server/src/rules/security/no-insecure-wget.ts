@@ -1,7 +1,6 @@
 import { defineRule } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
 import { removeWord } from '../shared/removeWord';
-import { withoutLetter } from '../shared/withoutLetter';
 
 export default defineRule({
   meta: {
@@ -31,11 +30,8 @@ export default defineRule({
   create: ({ dockerfile, report }) => ({
     command(command) {
       for (const { name, word } of readOptions(command).options) {
-        if (!(name === '--no-check-certificate')) continue;
-        const edit =
-          word.value.startsWith('--') || word.value.length === 2
-            ? removeWord(dockerfile, word.span)
-            : withoutLetter(word, name);
+        if (name !== '--no-check-certificate') continue;
+        const edit = removeWord(dockerfile, word.span);
         report(word.span, 'off', {
           data: { option: name },
           fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] },
