@@ -139,22 +139,18 @@ function ruleTable(engine, { title, about, heading, fixes, off }) {
 
 /** What stands between the markers of the README: what each group asks for, by its rules. */
 function withRuleList(readme, { folder, summary, heading }) {
-  const groups = new Map(
-    allRules.map(({ meta }) => [meta.group, allRules.filter((rule) => rule.meta.group === meta.group)]),
-  );
+  const groups = new Map(metas.map(({ group }) => [group, metas.filter((meta) => meta.group === group)]));
   const rows = [...groups]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([group, rules]) => {
       // A few of them say what the group is about; docs/rules has all.
-      const examples = rules.filter(({ meta }) => meta.recommended && meta.severity !== 'hint').slice(0, 4);
-      const links = (examples.length > 0 ? examples : rules.slice(0, 4)).map(
-        ({ meta: { id } }) => `[${id}](${folder}/${id}.md)`,
-      );
+      const examples = rules.filter(({ recommended, severity }) => recommended && severity !== 'hint').slice(0, 4);
+      const links = (examples.length > 0 ? examples : rules.slice(0, 4)).map(({ id }) => `[${id}](${folder}/${id}.md)`);
       return `| ${group} | ${rules.length} | ${links.join(', ')} … |`;
     });
-  const automatic = allRules.filter(({ meta }) => meta.fixable === 'safe' || meta.fixable === 'unsafe').length;
+  const automatic = metas.filter(({ fixable }) => fixable === 'safe' || fixable === 'unsafe').length;
   const text = [
-    summary(allRules.length, allRules.filter(({ meta }) => meta.recommended).length, automatic),
+    summary(metas.length, metas.filter(({ recommended }) => recommended).length, automatic),
     '',
     heading,
     '| --- | --- | --- |',

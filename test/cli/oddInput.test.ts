@@ -21,7 +21,7 @@ describe.skipIf(isWindows)('files that are none', () => {
     expect(runCli(['lint', '/dev/zero'])).toEqual({
       code: 2,
       out: '',
-      err: 'error: /dev/zero: too large to be a Dockerfile: more than 5 MB\n',
+      err: 'error: /dev/zero: too large to be a Dockerfile: more than 1 MB\n',
     });
   });
 

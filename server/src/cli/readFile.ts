@@ -1,9 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { MAX_LENGTH } from '../dockerfile/limits';
 import type { Localize } from '../l10n/localize';
 import { reasonOf } from './failure';
 
-/** A Dockerfile of this size is a mistake in the path. */
-const MAX_BYTES = 5 * 1024 * 1024;
 const CHUNK_BYTES = 64 * 1024;
 /** One for all files of a run. */
 const chunk = Buffer.alloc(CHUNK_BYTES);
@@ -20,10 +19,10 @@ export function readDockerfile(path: string, localize: Localize): ReadResult {
   } catch (error) {
     return { ok: false, reason: reasonOf(error, localize) };
   }
-  if (bytes.length > MAX_BYTES) {
+  if (bytes.length > MAX_LENGTH) {
     return {
       ok: false,
-      reason: localize('too large to be a Dockerfile: more than {size} MB', { size: MAX_BYTES / 1024 / 1024 }),
+      reason: localize('too large to be a Dockerfile: more than {size} MB', { size: MAX_LENGTH / 1024 / 1024 }),
     };
   }
   if (bytes.includes(0)) return { ok: false, reason: localize('binary file, not a Dockerfile') };
@@ -46,7 +45,7 @@ function readPath(path: string): Buffer {
 /** Up to the limit and a little more: pipes and devices tell no size and may never end. */
 function readAll(file: number): Buffer {
   const chunks: Buffer[] = [];
-  for (let total = 0; total <= MAX_BYTES; ) {
+  for (let total = 0; total <= MAX_LENGTH; ) {
     const length = readChunk(file);
     if (length === 0) break;
     chunks.push(Buffer.from(chunk.subarray(0, length)));
