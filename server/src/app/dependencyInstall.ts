@@ -1,6 +1,6 @@
 import { packageCommand } from '../commands/packageCommand';
 import type { DockerfileModel, Instruction } from '../dockerfile/model';
-import type { ShellCommand } from '../shell/script';
+import type { ShellCommand, ShellItem } from '../shell/script';
 import type { Span } from '../text/span';
 import { lockedInstall } from './lockedInstall';
 import type { ManifestInstall } from './manifestInstall';
@@ -68,7 +68,7 @@ function isAlone(run: Instruction, install?: ShellCommand): boolean {
 }
 
 /** It neither reads nor writes what lies among the sources: `pip install .` does, `pip install flask` does not. */
-function looksAtNothing(command: ShellCommand): boolean {
+export function looksAtNothing(command: ShellCommand): boolean {
   if (command.redirects.some(({ operator, target }) => !operator.startsWith('2') && isRelative(target?.value)))
     return false;
   const call = packageCommand(command, INSTALLERS);
@@ -86,6 +86,8 @@ function isRelative(path: string | undefined): boolean {
 export interface Cut {
   /** The operator between the two. */
   readonly span: Span;
+  /** Commands that end the first. */
+  readonly ending: string;
   /** What the first sets for its shell and the second needs as well, each with ` && ` behind it. */
   readonly settings: string;
 }
@@ -102,11 +104,28 @@ export function cutBehind({ text }: DockerfileModel, run: Instruction, install: 
   const before = items.slice(0, next);
   const operator = operators[next - 1];
   if (next < 0 || !operator || !before.every(({ commands }) => commands.every(isHarmless))) return undefined;
-  const settings = before.filter(({ commands }) => commands.some(({ name }) => name === 'export' || name === 'set'));
   return {
     span: { start: before.at(-1)?.span.end ?? operator.span.start, end: items[next]?.span.start ?? operator.span.end },
-    settings: settings.map(({ span }) => `${text.slice(span.start, span.end)} && `).join(''),
+    ending: '',
+    settings: settingsOf(text, before),
   };
+}
+
+/** Right before an install: what stands before it and these commands are the first, the install begins the second. */
+export function cutBefore({ text }: DockerfileModel, command: ShellCommand, ending: string): Cut {
+  const { start } = command.span;
+  return {
+    span: { start, end: start },
+    ending,
+    settings: settingsOf(text, command.chain.items.slice(0, command.itemIndex)),
+  };
+}
+
+function settingsOf(text: string, items: readonly ShellItem[]): string {
+  return items
+    .filter(({ commands }) => commands.some(({ name }) => name === 'export' || name === 'set'))
+    .map(({ span }) => `${text.slice(span.start, span.end)} && `)
+    .join('');
 }
 
 /** `python -m venv /opt/venv`. */

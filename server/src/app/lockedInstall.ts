@@ -79,27 +79,37 @@ const TOOLS: readonly LockedTool[] = [
   { call: /^mvn dependency:(?:go-offline|resolve)$/, manifest: /pom\.xml$/ },
 ];
 
-/** `poetry install --no-root`, `uv sync`, `bundle install`, `go mod download` … */
-export function lockedInstall(command: ShellCommand): ManifestInstall | undefined {
+export interface LockedInstall extends ManifestInstall {
+  /** What to copy for its dependencies alone, and the options that it lacks for these; undefined where that is not certain. */
+  dependenciesAlone(
+    context: BuildContext,
+  ): { readonly manifests: string[]; readonly options: readonly string[] } | undefined;
+}
+
+/** `poetry install`, `uv sync`, `bundle install`, `go mod download` … */
+export function lockedInstall(command: ShellCommand): LockedInstall | undefined {
   const { subcommand, operands, has } = readOptions(command);
   const [first, ...others] = [...(subcommand ? [subcommand] : []), ...operands].map(({ value }) => value);
   const parts = command.name === 'go' ? [first, ...others] : [first];
   const written = [command.name, ...parts].join(' ').trim();
   const tool = TOOLS.find(({ call }) => call.test(written));
   if (!tool || (command.name !== 'go' && others.length > 0)) return undefined;
-  const isAlone = tool.needs?.every((option) => has(option)) ?? true;
+  const options = tool.needs?.filter((option) => !has(option)) ?? [];
   return {
     isManifest: (path) => tool.manifest.test(path),
-    manifestsFor: (context, { sources, workdir }) =>
-      context && sources === workdir ? filesOf(tool, context, isAlone) : undefined,
+    manifestsFor(context, { sources, workdir }) {
+      const manifest = context?.read(tool.files?.[0] ?? '') ?? '';
+      const isEnough = options.length === 0 || (tool.isApplication?.(manifest) ?? false);
+      return context && isEnough && sources === workdir ? filesOf(tool, context) : undefined;
+    },
+    dependenciesAlone(context) {
+      const manifests = options.length > 0 ? filesOf(tool, context) : undefined;
+      return manifests && { manifests, options };
+    },
   };
 }
 
-function filesOf(
-  { files, settings = [], local, isApplication }: LockedTool,
-  context: BuildContext,
-  isAlone: boolean,
-): string[] | undefined {
+function filesOf({ files, settings = [], local }: LockedTool, context: BuildContext): string[] | undefined {
   if (context.files.has('go.work')) return undefined;
   const present = files?.filter((file) => context.files.has(file));
   const [first] = present ?? [];
@@ -109,6 +119,6 @@ function filesOf(
   if ([...context.files.keys()].some((path) => path.startsWith('vendor/cache/'))) return undefined;
   if (present.length < files.length && context.unlisted.includes('')) return undefined;
   const text = context.read(first);
-  if (text === undefined || local?.test(text) || !(isAlone || isApplication?.(text))) return undefined;
+  if (text === undefined || local?.test(text)) return undefined;
   return [...present, ...settings.filter((file) => context.files.has(file))];
 }

@@ -14,7 +14,7 @@ export function pipInstall(command: ShellCommand): ManifestInstall | undefined {
   if (files.length === 0 || files.some((file) => !/^[\w./-]+$/.test(file) || file.startsWith('/dev/')))
     return undefined;
   const isLocal =
-    operands.some(isPath) || readOptions(command).has('-e', '--editable', '-f', '--find-links', '--no-index');
+    operands.some(isLocalFile) || readOptions(command).has('-e', '--editable', '-f', '--find-links', '--no-index');
   const names = files.map((file) => file.split('/').pop());
   return {
     isManifest: (path) => names.includes(path.split('/').pop()) || /^(?:\*\.txt|requirements[^*]*\*.*)$/s.test(path),
@@ -55,7 +55,8 @@ function callOf(command: ShellCommand): RequirementsCall | undefined {
   return subcommand === 'install' && call.has('-r', '--requirement') ? { files, operands } : undefined;
 }
 
-function isPath(operand: string): boolean {
+/** `.`, `./lib`, `lib/x`, `x.whl`, `x @ file:…`, and not `flask[async]`. */
+export function isLocalFile(operand: string): boolean {
   return (
     /^[./~$]|\/|\.(?:whl|zip|tar\.gz)$/.test(operand) && !/^[\w.\][,-]+ ?@ ?(?:git\+)?https:|^https:/.test(operand)
   );

@@ -5,6 +5,35 @@ import { testRule } from '../../helpers/ruleTester';
 const naive = 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "a.js"]\n';
 const ordered = 'FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nCMD ["node", "a.js"]\n';
 
+const project = `[build-system]
+requires = ["setuptools"]
+
+[project]
+name = "notes"
+dependencies = [
+  "flask[async]>=3",  # it's "the" server
+  # "django",
+  "tomli; python_version < '3.11'",
+]
+
+[project.optional-dependencies]
+web = ["gunicorn"]
+db = [
+  "psycopg",
+]
+all = ["notes[web,db]"]
+`;
+
+/** Project files that say not for certain what is installed. */
+const uncertain = [
+  '[project]\nname = "notes"\n',
+  '[project]\nname = "notes"\ndependencies = []\n',
+  '[project]\nname = "notes"\ndynamic = ["dependencies"]\n',
+  '[project]\nname = "notes"\ndependencies = ["flask", "words @ file:./words"]\n',
+  '[project]\nname = "notes"\ndependencies = ["flask", "words @ {root:uri}/words"]\n',
+  '[tool.poetry.dependencies]\nflask = "^3"\n',
+];
+
 testRule(rule, {
   onbuild: false,
   valid: [
@@ -14,6 +43,34 @@ testRule(rule, {
     'FROM python:3.11\nCOPY requirements.txt .\nCOPY . .\nRUN pip install -r requirements.txt\n',
     'FROM python:3.11\nCOPY . .\nRUN pip install flask\n',
     'FROM python:3.11\nCOPY . .\nRUN pip install .\n',
+    ...uncertain.map((text) => ({
+      code: 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install .\n',
+      buildContext: contextOf({ 'pyproject.toml': text }),
+    })),
+    ...[
+      'pip install --no-deps .',
+      "pip install '.[all]'",
+      "pip install '.[none]'",
+      'pip install ./other',
+      'pip install . ./words',
+      './prepare && pip install .',
+      'pip install . || true',
+      'pip install -c pins.txt .',
+      'pip install --target /x .',
+    ].map((command) => ({
+      code: `FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN ${command}\n`,
+      buildContext: contextOf({ 'pyproject.toml': project, 'notes.py': '' }),
+    })),
+    {
+      name: 'Python that cannot read TOML',
+      code: 'FROM python:3.10\nWORKDIR /app\nCOPY . .\nRUN pip install .\n',
+      buildContext: contextOf({ 'pyproject.toml': project, 'notes.py': '' }),
+    },
+    {
+      name: 'dependencies that are there by another list',
+      code: 'FROM python:3.12\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY . .\nRUN pip install .\n',
+      buildContext: contextOf({ 'pyproject.toml': project, 'notes.py': '', 'requirements.txt': 'flask\n' }),
+    },
     'FROM python:3.11\nCOPY . .\nSHELL ["/bin/bash", "-c"]\nRUN pip install -r <(poetry export)\n',
     'FROM python:3.11\nCOPY . .\nRUN poetry export | pip install -r /dev/stdin\n',
     'FROM node:20\nCOPY package.json yarn.lock ./\nRUN yarn\nCOPY . .\n',
@@ -304,7 +361,7 @@ testRule(rule, {
     })),
     ...(
       [
-        ['composer install --no-dev', { 'composer.json': '{}', 'composer.lock': '{}' }],
+        ['composer install', { 'composer.json': '{"repositories":[{"type": "path","url":"x"}]}', 'composer.lock': '' }],
         ['uv sync', { 'pyproject.toml': '[tool.uv.sources]\nx = { path = "x" }\n', 'uv.lock': '' }],
       ] as const
     ).map(([command, files]) => ({
@@ -314,5 +371,57 @@ testRule(rule, {
       findings: [{ messageId: 'sourcesFirst' as const, at: command }],
       output: null,
     })),
+    ...(
+      [
+        ['poetry install --only main', '--no-root', { 'pyproject.toml': '[tool.poetry]\n', 'poetry.lock': '' }],
+        [
+          'uv sync --frozen',
+          '--no-install-project',
+          { 'pyproject.toml': '[project]\n[build-system]\n', 'uv.lock': '', '.python-version': '3.11\n' },
+        ],
+        ['pdm sync --prod', '--no-self', { 'pyproject.toml': '[project]\n', 'pdm.lock': '' }],
+        ['composer install --no-dev', '--no-scripts --no-autoloader', { 'composer.json': '{}', 'composer.lock': '{}' }],
+      ] as const
+    ).map(([command, options, files]) => ({
+      name: `${command} installs the project behind its dependencies`,
+      code: `FROM tools\nWORKDIR /app\nCOPY . .\nRUN ${command}\n`,
+      buildContext: contextOf({ ...files, main: '' }),
+      findings: [{ messageId: 'sourcesFirst' as const, at: command }],
+      output: `FROM tools\nWORKDIR /app\nCOPY ${Object.keys(files).join(' ')} ./\nRUN ${command} ${options}\nCOPY . .\nRUN ${command}\n`,
+    })),
+    {
+      code: 'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install --no-cache-dir .\nCMD ["notes"]\n',
+      buildContext: contextOf({ 'pyproject.toml': project, 'notes.py': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install --no-cache-dir .' }],
+      output: `FROM python:3.12-slim\nWORKDIR /app\nCOPY pyproject.toml .\nRUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\\n')" > /tmp/requirements.txt \\\n    && pip install --no-cache-dir -r /tmp/requirements.txt\nCOPY . .\nRUN pip install --no-cache-dir .\nCMD ["notes"]\n`,
+      escape: false,
+    },
+    {
+      // extras, what is done before and behind, and a project in a folder
+      code: "FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN export PIP_NO_CACHE_DIR=1 && pip3 install -U pip && pip3 install -e './api[web, db]' gunicorn && python -m api.setup\n",
+      buildContext: contextOf({ 'api/pyproject.toml': project, 'api/api.py': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: "pip3 install -e './api[web, db]' gunicorn" }],
+      output: `FROM python:3.12-slim\nWORKDIR /app\nCOPY api/pyproject.toml api/\nRUN export PIP_NO_CACHE_DIR=1 && pip3 install -U pip && python3 -c "import tomllib; p = tomllib.load(open('/app/api/pyproject.toml', 'rb'))['project']; print(*p['dependencies'], *p['optional-dependencies']['web'], *p['optional-dependencies']['db'], sep='\\n')" > /tmp/requirements.txt \\\n    && pip3 install -r /tmp/requirements.txt gunicorn\nCOPY . .\nRUN export PIP_NO_CACHE_DIR=1 && pip3 install -e './api[web, db]' gunicorn && python -m api.setup\n`,
+      escape: false,
+    },
+    {
+      code: "FROM python:3.9\nWORKDIR /app\nCOPY . .\nRUN uv pip install --system '.[web]'\n",
+      buildContext: contextOf({ 'pyproject.toml': project, 'notes.py': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: "uv pip install --system '.[web]'" }],
+      output:
+        "FROM python:3.9\nWORKDIR /app\nCOPY pyproject.toml .\nRUN uv pip install --system -r pyproject.toml --extra web\nCOPY . .\nRUN uv pip install --system '.[web]'\n",
+    },
+    {
+      // the list that setuptools reads
+      code: 'FROM python:3.9\nWORKDIR /app\nCOPY . .\nRUN pip install .\n',
+      buildContext: contextOf({
+        'pyproject.toml':
+          '[project]\nname = "notes"\ndynamic = ["version", "dependencies"]\n\n[tool.setuptools.dynamic]\ndependencies = { file = ["requirements.in"] }\n',
+        'requirements.in': 'flask\n',
+      }),
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install .' }],
+      output:
+        'FROM python:3.9\nWORKDIR /app\nCOPY requirements.in .\nRUN pip install -r requirements.in\nCOPY . .\nRUN pip install .\n',
+    },
   ],
 });

@@ -276,6 +276,8 @@ function kindOfPython({ words }: ShellCommand): LanguageKind | Guard {
   if (/^(?:pytest|unittest|mypy|flake8|ruff)$/.test(module)) return 'check';
   if (module === 'spacy' && words[at + 2]?.value === 'download') return 'install';
   if (module === 'ensurepip') return refuse('`ensurepip` installs a second pip');
+  // Lists the dependencies for pip.
+  if (words[1]?.value === '-c' && words[2]?.value.startsWith('import tomllib;')) return 'install';
   if (words[1]?.value !== 'setup.py') return 'stay';
   return /^(?:build|build_ext|build_py)$/.test(words[2]?.value ?? '') ? 'build' : 'install';
 }

@@ -12,13 +12,6 @@ export function isUvImage({ base }: Pick<Stage, 'base'>): boolean {
   return base.kind === 'image' && base.image.registry === 'ghcr.io' && base.image.repository === 'astral-sh/uv';
 }
 
-/** The `11` of `python:3.11`; undefined where the tag does not name it. */
-export function pythonMinor({ base }: Pick<Stage, 'base'>): number | undefined {
-  const tag = base.kind === 'image' ? (base.image.tag ?? '') : '';
-  const minor = /^(?:(?:[\d.]+-)?python)?3\.(\d+)/.exec(tag)?.[1];
-  return minor === undefined ? undefined : Number(minor);
-}
-
 /** The image that the program runs on; undefined where none is known. */
 export function pythonRuntime(site: Site): string | undefined {
   const { base } = site.stage;

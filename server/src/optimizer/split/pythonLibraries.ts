@@ -1,3 +1,4 @@
+import { pythonMinor } from '../../app/pythonVersion';
 import type { Site } from '../../app/site';
 import { packageCommand } from '../../commands/packageCommand';
 import { packageNeeds } from '../../knowledge/packageNeeds';
@@ -5,7 +6,6 @@ import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
 import { linkedLibraries } from './native';
-import { pythonMinor } from './pythonImage';
 
 /** Library packages behind the dependencies; a guard where they are not known. */
 export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): string[] | Guard {

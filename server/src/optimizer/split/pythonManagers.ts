@@ -1,5 +1,6 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { sourcesOf } from '../../app/neededPrograms';
+import { pythonMinor } from '../../app/pythonVersion';
 import type { Site } from '../../app/site';
 import { startLines } from '../../app/start/startLines';
 import { packageCommand } from '../../commands/packageCommand';
@@ -10,7 +11,7 @@ import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
 import { type Guard, isGuard, refuse } from '../transform';
 import { editedSource } from './compose';
-import { isUvImage, pythonMinor } from './pythonImage';
+import { isUvImage } from './pythonImage';
 
 /** A tool that installs what a project file names. */
 export interface ProjectManager {

@@ -1,22 +1,18 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
-import {
-  type Cut,
-  cutBehind,
-  type DependencyInstall,
-  dependencyInstall,
-  needsNoSources,
-} from '../../app/dependencyInstall';
+import { type Cut, cutBefore, cutBehind, dependencyInstall, needsNoSources } from '../../app/dependencyInstall';
+import { projectInstall } from '../../app/projectInstall';
 import { contextOfBuild } from '../../app/site';
 import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type FixDraft } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { startWithComments } from '../shared/lines';
-import { lineEndOf } from '../shared/runLayout';
+import { lineEndOf, separatorLike } from '../shared/runLayout';
 import { copyLine } from '../shared/writtenPaths';
 
-type MessageId = 'sourcesFirst' | 'copyFirst' | 'explain' | 'copied';
+type MessageId = 'sourcesFirst' | 'copyFirst' | 'dependenciesFirst' | 'explain' | 'copied';
 
 export default defineRule<MessageId>({
   meta: {
@@ -31,6 +27,7 @@ export default defineRule<MessageId>({
       sourcesFirst: 'Every change of a source file runs `{command}` again',
       copied: 'All sources are copied here',
       copyFirst: 'Copy {manifests} and install, then copy the sources',
+      dependenciesFirst: 'Copy {manifests} and install the dependencies, then copy the sources',
       explain: 'Copy the files that name the dependencies, install, then copy the sources',
     },
     docs: {
@@ -56,13 +53,14 @@ export default defineRule<MessageId>({
       for (const [index, node] of stage.instructions.entries()) {
         if (!copiesContext(node)) continue;
         const before = stage.instructions.slice(0, index);
-        const run = stage.instructions.slice(index + 1).find((other) => dependencyInstall(other) !== undefined);
-        const install = run && dependencyInstall(run);
-        if (!run || !install || before.some((other) => copiesManifest(other, install))) return;
-        report(install.command.span, 'sourcesFirst', {
-          data: { command: shortText(dockerfile, install) },
+        const found = installBehind(dockerfile, node, buildContext);
+        if (!found || before.some((other) => copiesManifest(other, found))) return;
+        // Another list has brought the dependencies.
+        if (found.isProject && before.some((other) => dependencyInstall(other) !== undefined)) return;
+        report(found.command.span, 'sourcesFirst', {
+          data: { command: shortText(dockerfile, found.command) },
           related: [{ messageId: 'copied', span: node.span }],
-          fix: fixFor(dockerfile, node, run, install, buildContext),
+          fix: found.fix,
         });
         return;
       }
@@ -77,35 +75,66 @@ function copiesContext(node: Instruction): boolean {
   return node.args.length === 2 && /^\.?\/?\.?$/.test(node.args[0]?.value ?? 'none');
 }
 
-function copiesManifest(node: Instruction, install: DependencyInstall): boolean {
+function copiesManifest(node: Instruction, { isManifest }: Found): boolean {
   if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return false;
-  return node.args.slice(0, -1).some((word) => install.isManifest(word.value.replace(/^\.\//, '')));
+  return node.args.slice(0, -1).some((word) => isManifest(word.value.replace(/^\.\//, '')));
 }
+
+/** An install below the sources. */
+interface Found {
+  readonly command: ShellCommand;
+  /** It installs the project, and the fix its dependencies before. */
+  readonly isProject: boolean;
+  readonly isManifest: (path: string) => boolean;
+  readonly fix: FixDraft<MessageId>;
+}
+
+function installBehind(
+  dockerfile: DockerfileModel,
+  copy: Instruction,
+  buildContext: BuildContext | undefined,
+): Found | undefined {
+  const stage = copy.stage?.instructions ?? [];
+  const context = buildContext && contextOfBuild(buildContext);
+  const destination = copy.expand(copy.args[1]?.text ?? '');
+  const isKnown = destination !== undefined && destination !== '' && copy.form !== 'exec';
+  const sources = absolutePath(destination ?? '', workdirAt(copy));
+  for (const run of stage.slice(stage.indexOf(copy) + 1)) {
+    const place = { sources, workdir: workdirAt(run) };
+    const install = dependencyInstall(run);
+    const project = context && isKnown ? projectInstall(dockerfile, run, context, place) : undefined;
+    const isExplained = !isKnown || (buildContext !== undefined && !context);
+    const manifests = isExplained ? undefined : install?.manifestsFor(context, place);
+    if (project && !manifests) {
+      const cut = cutBefore(dockerfile, project.command, project.commands.join(separatorLike(dockerfile, [run])));
+      const fix = fixFor(dockerfile, { copy, run, ...place }, 'dependenciesFirst', project.manifests, cut);
+      return { ...project, isProject: true, fix };
+    }
+    if (!install) continue;
+    const cut = install.isAlone ? undefined : cutBehind(dockerfile, run, install.command);
+    const isPossible = manifests && (install.isAlone || cut);
+    const fix = isPossible ? fixFor(dockerfile, { copy, run, ...place }, 'copyFirst', manifests, cut) : EXPLAINED;
+    return { ...install, isProject: false, fix };
+  }
+  return undefined;
+}
+
+const EXPLAINED: FixDraft<MessageId> = { title: 'explain', safety: 'manual' };
 
 function fixFor(
   dockerfile: DockerfileModel,
-  copy: Instruction,
-  run: Instruction,
-  install: DependencyInstall,
-  buildContext: BuildContext | undefined,
+  { copy, run, sources, workdir }: { copy: Instruction; run: Instruction; sources: string; workdir: string },
+  title: MessageId,
+  manifests: readonly string[],
+  cut: Cut | undefined,
 ): FixDraft<MessageId> {
-  const explain: FixDraft<MessageId> = { title: 'explain', safety: 'manual' };
-  const destination = copy.expand(copy.args[1]?.text ?? '');
-  const context = buildContext && contextOfBuild(buildContext);
-  if (destination === undefined || destination === '' || copy.form === 'exec' || (buildContext && !context))
-    return explain;
-  const workdir = workdirAt(run);
-  const sources = absolutePath(destination, workdirAt(copy));
-  const manifests = install.manifestsFor(context, { sources, workdir });
   const moved = movedWith(copy, run, sources);
-  if (!manifests || !moved) return explain;
-  const cut = install.isAlone ? undefined : cutBehind(dockerfile, run, install.command);
-  if (!install.isAlone && !cut) return explain;
+  if (!moved) return EXPLAINED;
   const flags = copy.flags.map((flag) => `${dockerfile.text.slice(flag.span.start, flag.span.end)} `).join('');
   const folder = sources === workdir ? '.' : sources;
   const copies = areThere(run, manifests, sources) ? [] : copiesOf(manifests, folder, flags);
   return {
-    title: 'copyFirst',
+    title,
     data: { manifests: manifests.join(', ') },
     safety: 'unsafe',
     edits: moveBehind(dockerfile, moved, run, copies, cut),
@@ -181,7 +210,7 @@ function moveBehind(
   const behind: TextEdit = cut
     ? {
         span: cut.span,
-        newText: `${eol}${sources}${eol}${text.slice(run.span.start, run.body.start)}${cut.settings}`,
+        newText: `${cut.ending}${eol}${sources}${eol}${text.slice(run.span.start, run.body.start)}${cut.settings}`,
       }
     : { span: { start: run.span.end, end: run.span.end }, newText: `${eol}${sources}` };
   const removed = moved.map(({ span }) => {
@@ -197,7 +226,7 @@ function moveBehind(
   return [...removed, { span: { start: before, end: before }, newText: first }, behind];
 }
 
-function shortText(dockerfile: DockerfileModel, install: DependencyInstall): string {
-  const text = dockerfile.text.slice(install.command.span.start, install.command.span.end).replace(/\s+/g, ' ');
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+function shortText({ text }: DockerfileModel, { span }: ShellCommand): string {
+  const written = text.slice(span.start, span.end).replace(/\s+/g, ' ');
+  return written.length > 40 ? `${written.slice(0, 39)}…` : written;
 }

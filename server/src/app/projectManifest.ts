@@ -1,0 +1,61 @@
+import type { BuildContext } from '../engine/buildContext';
+
+/** Where the dependencies of a Python project are said, for what needs nothing else of it. */
+export type DependencyList =
+  | { readonly kind: 'project' }
+  /** Lists that setuptools reads, relative to the project. */
+  | { readonly kind: 'requirements'; readonly files: readonly string[] };
+
+const STRINGS = /"([^"\\\n]*)"|'([^'\n]*)'/g;
+
+/**
+ * Read out of pyproject.toml; undefined where more than that file decides on them, where some lie among the sources, or
+ * where there are none.
+ */
+export function dependencyList(
+  context: BuildContext,
+  folder: string,
+  extras: readonly string[],
+): DependencyList | undefined {
+  const text = context.read(`${folder}pyproject.toml`);
+  const project = sectionOf(text, 'project');
+  if (project === undefined) return undefined;
+  if ((listIn(project, 'dynamic') ?? []).includes('dependencies'))
+    return extras.length > 0 ? undefined : requirementsOf(text);
+  const name = /^name\s*=\s*["']([^"'\n]+)/m.exec(project)?.[1] ?? '';
+  const optional = sectionOf(text, 'project.optional-dependencies') ?? '';
+  const lists = [listIn(project, 'dependencies'), ...extras.map((extra) => listIn(optional, extra))];
+  if (!lists.every((list) => list !== undefined)) return undefined;
+  const all = lists.flat();
+  const isLocal = all.some((one) => /@\s*(?:file:|[./])|[{}$]/.test(one) || one.startsWith(`${name}[`));
+  return all.length === 0 || isLocal ? undefined : { kind: 'project' };
+}
+
+/** `dependencies = { file = ["requirements.txt"] }`. */
+function requirementsOf(text: string | undefined): DependencyList | undefined {
+  const dynamic = sectionOf(text, 'tool.setuptools.dynamic') ?? '';
+  const written = /^dependencies\s*=\s*\{\s*file\s*=\s*(\[[^\]\n]*\]|"[^"\n]*"|'[^'\n]*')\s*\}/m.exec(dynamic)?.[1];
+  const files = stringsIn(written ?? '');
+  return files.length === 0 ? undefined : { kind: 'requirements', files };
+}
+
+/** The lines of a table up to the next one. */
+function sectionOf(text: string | undefined, name: string): string | undefined {
+  const lines = text?.split(/\r?\n/) ?? [];
+  const start = lines.findIndex((line) => line.trim() === `[${name}]`);
+  if (start < 0) return undefined;
+  const rest = lines.slice(start + 1);
+  const end = rest.findIndex((line) => /^\[[^\]]+\]\]?\s*(?:#.*)?$/.test(line));
+  return rest.slice(0, end < 0 ? rest.length : end).join('\n');
+}
+
+/** A list of strings; undefined where there is none of that name. */
+function listIn(section: string, name: string): string[] | undefined {
+  const lists = section.matchAll(/^["']?([\w.-]+)["']?\s*=\s*\[((?:[^\]"'#]|"[^"\n]*"|'[^'\n]*'|#[^\n]*)*)\]/gm);
+  const found = [...lists].find(([, key]) => key === name)?.[2];
+  return found === undefined ? undefined : stringsIn(found.replace(/^\s*#.*$/gm, ''));
+}
+
+function stringsIn(list: string): string[] {
+  return [...list.matchAll(STRINGS)].map(([, double, single]) => double ?? single ?? '');
+}
