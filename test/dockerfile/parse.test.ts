@@ -213,67 +213,6 @@ describe('heredocs', () => {
   });
 });
 
-describe('variables', () => {
-  const expand = (text: string, before = ''): string | undefined => {
-    const model = parseDockerfile(`FROM scratch\n${before}\nRUN x\n`);
-    const last = model.instructions.at(-1);
-    return last?.expand(text);
-  };
-
-  it.each([
-    ['$A', 'ENV A=1', '1'],
-    ['${V#x}', 'ENV V=xyz', 'yz'],
-    ['${V##*/}', 'ENV V=a/b/c', 'c'],
-    ['${V#*/}', 'ENV V=a/b/c', 'b/c'],
-    ['${V%%:*}', 'ENV V=a:b:c', 'a'],
-    ['${V%:*}', 'ENV V=a:b:c', 'a:b'],
-    ['${V/b/x}', 'ENV V=abb', 'axb'],
-    ['${V//b/x}', 'ENV V=abb', 'axx'],
-    ['${V-a}', '', 'a'],
-    ['${V:-${W}}', 'ENV W=w', 'w'],
-    ['${V:-a${W:-b}}', '', 'ab'],
-    ['${V:+set}', 'ENV V=1', 'set'],
-    ['${V:+set}', '', ''],
-    ["'$A'", 'ENV A=1', '$A'],
-    ['\\$A', 'ENV A=1', '$A'],
-    ['"a $A"', 'ENV A=1', 'a 1'],
-    ['$B', 'ENV A=1\nENV B=$A-2', '1-2'],
-    ['$B', 'ENV A=1\nENV A=2 B=$A', '1'],
-    ['$B', 'ARG A=1 B=2', '2'],
-    ['$A', 'ENV A=env\nARG A=arg', 'env'],
-    ['plain', '', 'plain'],
-  ])('%s after %j is %j', (text, before, expected) => {
-    expect(expand(text, before)).toBe(expected);
-  });
-
-  it.each(['${V', '${}', '${V:?must}', '"open'])('%s has no value', (text) => {
-    expect(expand(text)).toBeUndefined();
-  });
-
-  it('sees ENV and ARG of parent stages', () => {
-    const model = parseDockerfile('FROM scratch AS base\nENV A=1\nARG B=2\nFROM base\nRUN x\n');
-    expect(model.instructions.at(-1)?.expand('$A$B')).toBe('12');
-  });
-
-  it('gives a global ARG only to a stage that declares it', () => {
-    const model = parseDockerfile('ARG TAG=1\nFROM scratch\nRUN x\nARG TAG\nRUN y\n');
-    expect(at(model, 2).expand('$TAG')).toBe('');
-    expect(at(model, 4).expand('$TAG')).toBe('1');
-  });
-
-  it('does not guess what the base image may set', () => {
-    const model = parseDockerfile('FROM node:20\nRUN x\n');
-    expect(at(model, 1).expand('$NODE_VERSION')).toBeUndefined();
-    expect(at(model, 1).expand('${PORT:-80}')).toBeUndefined();
-  });
-
-  it('puts global ARGs into FROM', () => {
-    const model = parseDockerfile('ARG V=3.11\nFROM python:${V}-slim\nFROM --platform=$BUILDPLATFORM x:$NONE\n');
-    expect(model.stages[0]?.base).toMatchObject({ kind: 'image', image: { tag: '3.11-slim', isLiteral: false } });
-    expect(model.stages[1]?.base.kind).toBe('unresolved');
-  });
-});
-
 describe('stages', () => {
   it('knows parents and users', () => {
     const model = parseDockerfile(

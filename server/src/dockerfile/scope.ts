@@ -56,19 +56,26 @@ export function createScope({ text, escape, scripts, globalArgs, buildArgs, shel
   const resolve = (instruction: Instruction, name: string): Resolved | undefined => {
     const { stage } = instruction;
     if (!stage || instruction.keyword === 'FROM') return resolveGlobal(name, instruction.span.start);
-    let arg: Definition | undefined;
+    let declared: Definition | undefined;
     for (let current: Stage | undefined = stage; current; current = parentOf(current)) {
       const before = current === stage ? instruction.span.start : Number.POSITIVE_INFINITY;
-      const earlier = (definitionsOf(current).get(name) ?? []).filter(
-        (definition) => definition.instruction.span.start < before,
-      );
-      // ENV wins over ARG wherever they stand.
-      const env = earlier.findLast((definition) => definition.instruction.keyword === 'ENV');
-      if (env) return { value: valueOf(env), definedAt: env.instruction, kind: 'env' };
-      arg ??= earlier.at(-1);
+      const all = definitionsOf(current).get(name) ?? [];
+      const earlier = all.filter(({ instruction: { span } }) => span.start < before);
+      // The last one that gives a value, as BuildKit has it: an ARG wins over an ENV above it.
+      const last = earlier.findLast(givesValue);
+      if (last?.instruction.keyword === 'ENV')
+        return { value: valueOf(last), definedAt: last.instruction, kind: 'env' };
+      if (last) return resolveArg(last);
+      declared ??= earlier.at(-1);
     }
-    if (arg) return resolveArg(arg);
+    if (declared) return resolveArg(declared);
     return PROXY_ARGS.has(name) ? { value: undefined, kind: 'predefined' } : undefined;
+  };
+  /** An ENV, or an ARG with a value of its own, from the build or from above the first FROM. */
+  const givesValue = ({ instruction, pair }: Definition): boolean => {
+    if (instruction.keyword === 'ENV' || pair.value !== undefined || buildArgs.has(pair.name)) return true;
+    const outer = resolveGlobal(pair.name, Number.POSITIVE_INFINITY);
+    return outer?.value !== undefined || (outer?.kind === 'predefined' && PLATFORM_ARGS.has(pair.name));
   };
   const resolveArg = ({ instruction, pair }: Definition): Resolved => {
     const given = buildArgs.get(pair.name);
@@ -79,12 +86,13 @@ export function createScope({ text, escape, scripts, globalArgs, buildArgs, shel
     return { value: outer?.value, definedAt: instruction, kind: 'arg' };
   };
   const resolveGlobal = (name: string, before: number): Resolved | undefined => {
-    const instruction = globalArgs.findLast(
-      (candidate) => candidate.span.start < before && candidate.pairs.some((pair) => pair.name === name),
+    const named = globalArgs.flatMap((instruction) =>
+      instruction.span.start < before
+        ? instruction.pairs.filter((pair) => pair.name === name).map((pair) => ({ instruction, pair }))
+        : [],
     );
-    const pair = instruction?.pairs.findLast((candidate) => candidate.name === name);
-    if (instruction && pair)
-      return { value: buildArgs.get(name) ?? valueOf({ instruction, pair }), definedAt: instruction, kind: 'arg' };
+    const last = named.findLast(({ pair }) => pair.value !== undefined) ?? named.at(-1);
+    if (last) return { value: buildArgs.get(name) ?? valueOf(last), definedAt: last.instruction, kind: 'arg' };
     return PLATFORM_ARGS.has(name) || PROXY_ARGS.has(name) ? { value: undefined, kind: 'predefined' } : undefined;
   };
   let depth = 0;

@@ -159,6 +159,7 @@ function readVariable(reader: Reader): string {
   if (isEmptyUnset) operator = reader.text[reader.position++] ?? '';
   if (operator === '/' && !isEmptyUnset) return replaceInVariable(reader, name);
   const isPattern = operator === '#' || operator === '%';
+  if (isPattern && isEmptyUnset) throw UNKNOWN;
   const word = readUntil(reader, '}', isPattern);
   const value = valueOf(reader, name);
   const isUnset = value === null || (isEmptyUnset && value === '');

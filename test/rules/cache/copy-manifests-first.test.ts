@@ -77,6 +77,7 @@ testRule(rule, {
     'FROM node:20\nCOPY . .\nRUN npm install -g serve\n',
     'FROM node:20\nCOPY src src\nRUN npm ci\n',
     'FROM node:20\nCOPY --from=build . .\nRUN npm ci\n',
+    'FROM node:20\nCOPY --parents . .\nRUN npm ci\n',
     'FROM node:20\nRUN --mount=type=bind,target=. npm ci\nCOPY . .\n',
   ],
   invalid: [

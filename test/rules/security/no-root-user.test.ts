@@ -27,6 +27,38 @@ testRule(rule, {
     'FROM debian:12 AS build\nRUN make\nFROM debian:12\nUSER app\n',
   ],
   invalid: [
+    // ASP.NET Core listened on port 80, which takes root in older engines, until .NET 8.
+    ...['aspnet:6.0', 'aspnet:7.0-alpine', 'core/aspnet:3.1'].map((image) => ({
+      name: `${image}, which listens on port 80`,
+      code: `FROM mcr.microsoft.com/dotnet/${image}\nCOPY a.dll .\nENTRYPOINT ["dotnet", "a.dll"]\n`,
+      findings: [{ messageId: 'noUser' as const, at: `mcr.microsoft.com/dotnet/${image}` }],
+      output: null,
+    })),
+    ...['aspnet:8.0', 'aspnet:10.0-alpine', 'aspnet:8.0-noble'].map((image) => ({
+      name: `${image}, which listens on port 8080`,
+      code: `FROM mcr.microsoft.com/dotnet/${image}\nCOPY a.dll .\nENTRYPOINT ["dotnet", "a.dll"]\n`,
+      findings: [{ messageId: 'noUser' as const, at: `mcr.microsoft.com/dotnet/${image}` }],
+      output: `FROM mcr.microsoft.com/dotnet/${image}\nCOPY a.dll .\nUSER app\nENTRYPOINT ["dotnet", "a.dll"]\n`,
+    })),
+    ...['ENV ASPNETCORE_URLS=http://+:8080', 'ENV ASPNETCORE_HTTP_PORTS=8080'].map((set) => ({
+      code: `FROM mcr.microsoft.com/dotnet/aspnet:6.0\n${set}\nCOPY a.dll .\nENTRYPOINT ["dotnet", "a.dll"]\n`,
+      findings: [{ messageId: 'noUser' as const, at: 'mcr.microsoft.com/dotnet/aspnet:6.0' }],
+      output: `FROM mcr.microsoft.com/dotnet/aspnet:6.0\n${set}\nRUN groupadd --system app && useradd --system --gid app --create-home app\nCOPY a.dll .\nUSER app\nENTRYPOINT ["dotnet", "a.dll"]\n`,
+    })),
+    {
+      name: 'an address given to the old server',
+      code: 'FROM mcr.microsoft.com/dotnet/aspnet:6.0\nCOPY a.dll .\nENTRYPOINT ["dotnet", "a.dll", "--urls", "http://+:8080"]\n',
+      findings: [{ messageId: 'noUser', at: 'mcr.microsoft.com/dotnet/aspnet:6.0' }],
+      output:
+        'FROM mcr.microsoft.com/dotnet/aspnet:6.0\nRUN groupadd --system app && useradd --system --gid app --create-home app\nCOPY a.dll .\nUSER app\nENTRYPOINT ["dotnet", "a.dll", "--urls", "http://+:8080"]\n',
+    },
+    {
+      name: 'an old image without ASP.NET Core, which listens on no port',
+      code: 'FROM mcr.microsoft.com/dotnet/runtime:6.0\nCOPY a.dll .\nENTRYPOINT ["dotnet", "a.dll"]\n',
+      findings: [{ messageId: 'noUser', at: 'mcr.microsoft.com/dotnet/runtime:6.0' }],
+      output:
+        'FROM mcr.microsoft.com/dotnet/runtime:6.0\nRUN groupadd --system app && useradd --system --gid app --create-home app\nCOPY a.dll .\nUSER app\nENTRYPOINT ["dotnet", "a.dll"]\n',
+    },
     {
       code: 'FROM debian:12\nCMD ["app"]\n',
       findings: [{ messageId: 'noUser', at: 'debian:12' }],

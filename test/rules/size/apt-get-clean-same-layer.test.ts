@@ -102,6 +102,19 @@ testRule(rule, {
         'FROM debian:12\nRUN sudo apt-get update && sudo apt-get install -y curl && sudo rm -rf /var/lib/apt/lists/*\n',
     },
     {
+      name: 'an update below the install',
+      code: 'FROM debian:12\nRUN apt-get install -y curl && apt-get update\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output: 'FROM debian:12\nRUN apt-get install -y curl && apt-get update && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      name: 'an update below what removes the lists',
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/* && apt-get update\n',
+      findings: [{ messageId: 'listsLeft', at: ['apt-get update', 2] }],
+      output:
+        'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/* && apt-get update && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
       name: 'an update alone, for hadolint',
       code: 'FROM debian:12\nRUN apt-get update\n',
       settings: { dialect: 'hadolint' },

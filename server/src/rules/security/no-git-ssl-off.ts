@@ -46,7 +46,7 @@ export default defineRule({
         if (command.name !== 'git') return;
         const at = command.words.find(({ value }) => /^http\.(?:.*\.)?sslverify(?:=|$)/i.test(value));
         const text = command.words.map(({ value }) => value).join(' ');
-        if (at && /http\.\S*sslverify[= ](?:false|0|no)(?: |$)/i.test(text)) tell(at.value, at.span, undefined);
+        if (at && /http\.\S*sslverify[= ](?:false|0|no|off)(?: |$)/i.test(text)) tell(at.value, at.span, undefined);
       },
     };
   },
