@@ -2,13 +2,9 @@ import type { Span } from '../text/span';
 import type { FileScope } from './instruction';
 import { isFromScratch } from './lineage';
 import type { Instruction, Pair, Resolved, ShellLanguage, Stage } from './model';
+import { PLATFORM_ARGS } from './platformArgs';
 import type { ScriptCache } from './scriptCache';
 import { expandVariables, type Lookup } from './variables';
-
-/** ARGs that BuildKit gives in the global scope without a declaration. */
-const PLATFORM_ARGS = new Set(
-  ['TARGET', 'BUILD'].flatMap((side) => ['PLATFORM', 'OS', 'OSVERSION', 'ARCH', 'VARIANT'].map((part) => side + part)),
-);
 
 /** ARGs that every stage takes without a declaration. */
 const PROXY_ARGS = new Set(

@@ -2,7 +2,7 @@
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   let nearest: string | undefined;
-  let best = Math.max(2, Math.floor(name.length / 3)) + 1;
+  let best = Math.max(name.length < 5 ? 1 : 2, Math.floor(name.length / 3)) + 1;
   for (const candidate of names) {
     if (Math.abs(candidate.length - name.length) >= best) continue;
     const distance = levenshtein(wanted, candidate.toLowerCase());

@@ -26,6 +26,7 @@ export function factsOfFamily(family: Family, sizes: Sizes, localize: Localize):
   const variantOf = byTag(family.variant);
   const dropsPrivileges = tagsLike(family.dropsPrivilegesIn, false);
   const isDeprecated = tagsLike(family.deprecated?.tags, true);
+  const env = family.env === undefined ? undefined : new Set(['PATH', ...family.env.split(' ')]);
   return (name, { tag: written, digest }) => {
     const tag = parseTag(written);
     const distro = distroInTag(tag) ?? distroOf(tag.text);
@@ -43,6 +44,8 @@ export function factsOfFamily(family: Family, sizes: Sizes, localize: Localize):
         defaultUser: isWindows ? undefined : userOf(tag.text),
         readyUser: isWindows ? undefined : readyUserOf(tag.text),
         starts: isWindows ? undefined : startsOf(entrypointOf(tag.text), cmdOf(tag.text)),
+        // ONBUILD lines of such a tag run first, and may set more.
+        env: isWindows || tag.parts.includes('onbuild') ? undefined : env,
         userTools: isWindows ? undefined : (userToolsOf(distro) ?? ownToolsOf(tag.text)),
         variant: variantOf(tag.text) ?? variantByParts(family, tag),
         smaller: digest === undefined && !family.deprecated ? smallerOf(family, name, tag, sizes) : undefined,

@@ -19,6 +19,8 @@ export interface Family {
   /** What a container starts, as one would write it in a shell. */
   readonly entrypoint?: ByTag<string>;
   readonly cmd?: ByTag<string>;
+  /** The variables that any of its tags sets, now or earlier, but PATH; left out where they are not known. */
+  readonly env?: string;
   /** Where the distribution does not tell: RHEL images with and without useradd. */
   readonly userTools?: ByTag<NonNullable<ImageFacts['userTools']>>;
   readonly variant?: ByTag<ImageVariant>;

@@ -40,6 +40,8 @@ export interface ImageFacts {
   readonly readyUser?: string;
   /** What a container starts unless the file says otherwise: ENTRYPOINT and CMD in one line. */
   readonly starts?: string;
+  /** The variables that it may set; undefined where they are not known. All others are certainly not set. */
+  readonly env?: ReadonlySet<string>;
   /** How users are made in it: shadow's useradd, or BusyBox's adduser; undefined when it has neither. */
   readonly userTools?: 'shadow' | 'busybox';
   /** Made to start as root and to drop privileges itself: postgres, nginx, redis … */

@@ -33,6 +33,7 @@ import noEnvSelfReference from './correctness/no-env-self-reference';
 import noExposeHostPort from './correctness/no-expose-host-port';
 import noGpuMisuse from './correctness/no-gpu-misuse';
 import noIgnoredCopy from './correctness/no-ignored-copy';
+import noInlineComment from './correctness/no-inline-comment';
 import noInteractiveCommand from './correctness/no-interactive-command';
 import noInvalidImageReference from './correctness/no-invalid-image-reference';
 import noInvalidOnbuild from './correctness/no-invalid-onbuild';
@@ -261,6 +262,7 @@ export const allRules: readonly AnyRule[] = [
   noExposeHostPort,
   noGpuMisuse,
   noIgnoredCopy,
+  noInlineComment,
   noInteractiveCommand,
   noInvalidImageReference,
   noInvalidOnbuild,

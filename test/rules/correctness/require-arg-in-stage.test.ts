@@ -4,6 +4,9 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    'FROM --platform=$BUILDPLATFORM a\nARG TARGETOS\nENV B=$TARGETOS\n',
+    'FROM a\nRUN TARGETARCH=$(b); c $TARGETARCH\n',
+    'ARG B=c\nFROM a\nCOPY --from=$B /d /e\n',
     'ARG B\nFROM a\nARG B\nRUN c $B\n',
     'ARG B\nFROM a:$B\n',
     'ARG B\nFROM a\nENV B=c\nRUN d $B\n',
@@ -15,6 +18,12 @@ testRule(rule, {
     'ARG B\nFROM a\nRUN c ${B:-d}\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nRUN b $TARGETARCH\nCOPY c-${TARGETARCH} /d\n',
+      findings: [{ messageId: 'platform', at: 'TARGETARCH', data: { name: 'TARGETARCH' } }],
+      output: 'FROM a\nARG TARGETARCH\nRUN b $TARGETARCH\nCOPY c-${TARGETARCH} /d\n',
+      escape: false,
+    },
     {
       code: 'ARG B=1\nFROM a\nCOPY c-$B /d\nRUN e ${B}\n',
       findings: [{ messageId: 'empty', at: ['B', 2], data: { name: 'B' } }],

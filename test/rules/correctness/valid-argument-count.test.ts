@@ -3,12 +3,25 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nENV A b c\nENV B="c d" E=\nLABEL f=g\nARG H I=j\n',
+    'FROM a\nENV A=b # c\n',
     'FROM a AS b\nCOPY c /d\nHEALTHCHECK NONE\nSTOPSIGNAL 9\n',
     'FROM a\nHEALTHCHECK CMD b\n',
     'FROM a\nHEALTHCHECK CMD ["b"]\n',
     'FROM a\nCOPY ["b", "/c"]\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nENV A=b C d E=f\n',
+      findings: [{ messageId: 'noEquals', at: 'C', data: { keyword: 'ENV', word: 'C' } }],
+      output: 'FROM a\nENV A="b C d" E=f\n',
+    },
+    {
+      code: 'FROM a\nLABEL a="b" c\n',
+      findings: [{ messageId: 'noEquals', at: ['c', 1] }],
+    },
+    { code: 'FROM a\nENV B\n', findings: [{ messageId: 'noValue', at: 'B' }] },
+    { code: 'FROM a\nARG =b\n', findings: [{ messageId: 'noName', at: '=b' }] },
     { code: 'FROM a b\n', findings: [{ messageId: 'extra', at: 'b', data: { keyword: 'FROM' } }], output: 'FROM a\n' },
     {
       code: 'FROM a AS b c d \\\n  e f\n',

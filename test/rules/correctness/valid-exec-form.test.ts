@@ -4,6 +4,10 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   escape: false,
   valid: [
+    'FROM a\nENTRYPOINT []\n',
+    'FROM a\nRUN [ "b" = "c" ]\n',
+    'FROM a\nRUN [ "-f" "c" ]\n',
+    'FROM a\nCOPY [b]c /d\n',
     'FROM a\nCMD ["b"]\n',
     'FROM a\nCMD [ -f b ]\n',
     'FROM a\nRUN ["b", \\\n "c"]\n',
@@ -12,6 +16,21 @@ testRule(rule, {
     'FROM a\nRUN [ "b" ] || exit 1\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nCMD ["b" "c"]\n',
+      findings: [{ messageId: 'broken', at: '["b" "c"]' }],
+      output: 'FROM a\nCMD ["b", "c"]\n',
+    },
+    {
+      code: 'FROM a\nCOPY ["b" "/c d/"]\n',
+      findings: [{ messageId: 'broken', at: '["b" "/c d/"]' }],
+      output: 'FROM a\nCOPY ["b", "/c d/"]\n',
+    },
+    {
+      code: 'FROM a\nENTRYPOINT [""]\n',
+      findings: [{ messageId: 'empty', at: '[""]', severity: 'warning' }],
+      output: 'FROM a\nENTRYPOINT []\n',
+    },
     {
       code: "FROM a\nENTRYPOINT ['b', 'c']\n",
       findings: [{ messageId: 'quotes', at: "['b', 'c']" }],

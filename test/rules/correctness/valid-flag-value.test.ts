@@ -12,6 +12,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nARG B=c\nCOPY --from=$B /d /e\nRUN --mount=from=${B},target=/f g\n',
+      findings: [
+        { messageId: 'variable', at: '--from=$B' },
+        { messageId: 'variable', at: '--mount=from=${B},target=/f' },
+      ],
+      output: null,
+    },
+    {
       code: 'FROM a\nHEALTHCHECK --interval=5 --retries=few CMD b\n',
       findings: [
         { messageId: 'duration', at: '--interval=5' },

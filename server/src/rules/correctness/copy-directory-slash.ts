@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule';
 import { isFromHistory } from '../shared/imageHistory';
+import { inlineComments } from '../shared/inlineComments';
 
 export default defineRule({
   meta: {
@@ -33,10 +34,12 @@ export default defineRule({
     },
   },
   visits: { keywords: ['COPY', 'ADD'] },
-  create: ({ dockerfile: { text }, report }) => ({
+  create: ({ dockerfile, report }) => ({
     instruction(node) {
+      const { text } = dockerfile;
       const target = node.args.at(-1);
       if (!target || node.args.length < 3 || /[/\\.]$/.test(target.value) || node.heredocs.length > 0) return;
+      if (inlineComments(dockerfile, node).length > 0) return;
       // What a variable holds may end in one.
       if (!target.isStatic || isFromHistory(node)) return;
       const written = text.slice(target.span.start, target.span.end);

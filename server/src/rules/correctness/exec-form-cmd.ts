@@ -2,6 +2,7 @@ import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type FixDraft } from '../../engine/rule';
+import { inlineComments } from '../shared/inlineComments';
 import { scriptText } from '../shared/scriptText';
 
 type MessageId = 'shellForm' | 'entrypoint' | 'exec' | 'shellExec' | 'split' | 'byHand';
@@ -70,6 +71,8 @@ export default defineRule<MessageId>({
   create: ({ buildContext, dockerfile, report }) => ({
     instruction(node) {
       if (node.form !== 'shell' || !node.script || hasOwnShell(node)) return;
+      // Exec form, but for what stands behind it.
+      if (dockerfile.text.startsWith('[', node.body.start) && inlineComments(dockerfile, node).length > 0) return;
       const isEntrypoint = node.keyword === 'ENTRYPOINT' && siblings(node, 'CMD').length > 0;
       report(node.keywordSpan, isEntrypoint ? 'entrypoint' : 'shellForm', {
         data: { keyword: node.keyword },

@@ -1,4 +1,6 @@
+import { parseImageReference } from '../../dockerfile/imageReference';
 import { defineRule } from '../../engine/rule';
+import { fromFlags } from '../shared/fromFlags';
 
 export default defineRule({
   meta: {
@@ -12,7 +14,7 @@ export default defineRule({
       invalid: '`{text}` is not the name of an image',
     },
     docs: {
-      description: 'Name the base image by the rules of image names',
+      description: 'Name images by the rules of image names',
       rationale:
         'An image name has lower-case letters, digits and `.`, `_`, `-`, `/`, then perhaps a tag behind `:` and a digest behind `@`. Docker refuses anything else.',
       bad: ['FROM Debian:12\n'],
@@ -20,7 +22,18 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/cli/docker/image/tag/#description'],
     },
   },
-  create: ({ dockerfile: { stages }, report }) => ({
+  create: ({ dockerfile: { stages, text }, report }) => ({
+    instruction(node) {
+      for (const { reference, span } of fromFlags(node, text)) {
+        if (
+          !/[$<>{}%]/.test(reference) &&
+          !/^\d+$/.test(reference) &&
+          !parseImageReference(reference, span, true) &&
+          !stages.some(({ name }) => name === reference.toLowerCase())
+        )
+          report(span, 'invalid', { data: { text: reference } });
+      }
+    },
     stage({ base, from }) {
       const [word] = from.args;
       if (base.kind !== 'unresolved' || !word || word.text.includes('$') || /[<>{}%]/.test(word.text)) return;

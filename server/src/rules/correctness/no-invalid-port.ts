@@ -1,4 +1,6 @@
-import { defineRule } from '../../engine/rule';
+import { defineRule, type FixDraft } from '../../engine/rule';
+import type { Word } from '../../text/word';
+import { inlineComments } from '../shared/inlineComments';
 
 export default defineRule({
   meta: {
@@ -17,25 +19,56 @@ export default defineRule({
       'semgrep:invalid-port',
       'dockerfile-utils:INVALID_PORT',
     ],
+    fixable: 'safe',
     messages: {
       range: 'Port `{port}` does not exist: they end at 65535',
+      syntax: '`{port}` is no port such as 8080, 9000-9010 or 53/udp',
+      order: '`{port}` ends before it begins',
+      protocol: '`{protocol}` is no protocol: tcp, udp or sctp',
+      separate: 'Put a blank between the ports',
+      swap: 'Swap the ends of the range',
     },
     docs: {
-      description: 'Expose ports between 0 and 65535',
-      rationale: 'A port number has 16 bits. Docker refuses a larger one, or takes it for another.',
-      bad: ['FROM debian:12\nEXPOSE 80000\n'],
+      description: 'Expose ports that exist',
+      rationale:
+        'A port number has 16 bits. Docker refuses a larger one, a range that ends before it begins, and a protocol that is none of `tcp`, `udp` and `sctp`.',
+      fixSafety: 'Safe: the same ports; as it stands the file does not build.',
+      bad: ['FROM debian:12\nEXPOSE 80000\n', 'FROM debian:12\nEXPOSE 80,443\n'],
       good: ['FROM debian:12\nEXPOSE 8080 9000-9010/udp\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#expose'],
     },
   },
   visits: { keywords: ['EXPOSE'] },
-  create: ({ report }) => ({
+  create: ({ dockerfile, report }) => ({
     instruction(node) {
+      // What a template puts in is not known.
+      if (/[<%]|\{\{|\}\}|(?<!\$)\{/.test(node.bodyText)) return;
+      const comment = inlineComments(dockerfile, node)[0]?.start ?? Number.POSITIVE_INFINITY;
       for (const word of node.args) {
-        const numbers = /^(?:.*:)?(\d+)(?:-(\d+))?(?:\/\w+)?$/.exec(node.expand(word.text) ?? '')?.slice(1, 3) ?? [];
-        const port = numbers.find((number) => number !== undefined && Number(number) > 65535);
-        if (port !== undefined) report(word.span, 'range', { data: { port } });
+        const text = node.expand(word.text);
+        if (text === undefined || text === '' || word.span.start >= comment) continue;
+        const [, first = '', last = '', protocol = ''] = /^(?:.*:)?(\d+)(?:-(\d+))?(?:\/(\w*))?$/.exec(text) ?? [];
+        const port = [first, last].find((number) => Number(number) > 65535);
+        if (first === '') report(word.span, 'syntax', { data: { port: text }, fix: separated(word) });
+        else if (port !== undefined) report(word.span, 'range', { data: { port } });
+        else if (last !== '' && Number(last) < Number(first))
+          report(word.span, 'order', {
+            data: { port: text },
+            fix: swapped(word, `${first}-${last}`, `${last}-${first}`),
+          });
+        else if (!/^(?:tcp|udp|sctp)?$/i.test(protocol)) report(word.span, 'protocol', { data: { protocol } });
       }
     },
   }),
 });
+
+/** `80,443` → `80 443` */
+function separated({ text, span }: Word): FixDraft<'separate'> | undefined {
+  if (!/^\d+(?:\/\w+)?(?:,\d+(?:\/\w+)?)*,?$/.test(text) || span.end - span.start !== text.length) return undefined;
+  return { title: 'separate', safety: 'safe', edits: [{ span, newText: text.replace(/,$/, '').replaceAll(',', ' ') }] };
+}
+
+function swapped({ text, span }: Word, range: string, other: string): FixDraft<'swap'> | undefined {
+  if (!text.includes(range) || span.end - span.start !== text.length) return undefined;
+  return { title: 'swap', safety: 'safe', edits: [{ span, newText: text.replace(range, other) }] };
+}

@@ -1,6 +1,7 @@
 import { isFromScratch, lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { inlineComments } from '../shared/inlineComments';
 import { hasWorkdirAbove } from '../shared/workdirs';
 
 export default defineRule({
@@ -27,11 +28,13 @@ export default defineRule({
     },
   },
   visits: { keywords: ['COPY', 'ADD'] },
-  create: ({ report }) => ({
+  create: ({ dockerfile, report }) => ({
     instruction(node) {
       const target = node.args.at(-1);
       if (!target || node.args.length < 2 || /^(?:[/\\$"']|[A-Za-z]:|%)/.test(target.value) || hasWorkdirAbove(node))
         return;
+      // An array with a fault, or a comment, is no destination.
+      if (node.args[0]?.text.startsWith('["') || inlineComments(dockerfile, node).length > 0) return;
       // The empty image has no other folder than `/`.
       if (node.stage && isFromScratch(node.stage)) return;
       // `.` and the like are as relative, and everywhere: a base image of one's own sets the folder for them.

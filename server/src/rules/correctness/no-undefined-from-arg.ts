@@ -1,3 +1,4 @@
+import { PLATFORM_ARGS } from '../../dockerfile/platformArgs';
 import { nearestName } from '../../engine/nearestName';
 import { defineRule } from '../../engine/rule';
 
@@ -54,8 +55,3 @@ export default defineRule({
     },
   }),
 });
-
-/** BuildKit gives them without a declaration. */
-const PLATFORM_ARGS = ['TARGET', 'BUILD'].flatMap((side) =>
-  ['PLATFORM', 'OS', 'ARCH', 'VARIANT'].map((part) => side + part),
-);

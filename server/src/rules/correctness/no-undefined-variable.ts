@@ -1,10 +1,15 @@
 import { lineage } from '../../dockerfile/lineage';
-import type { Instruction, Stage } from '../../dockerfile/model';
+import type { Instruction, Pair, Stage } from '../../dockerfile/model';
+import { PLATFORM_ARGS } from '../../dockerfile/platformArgs';
 import { nearestName } from '../../engine/nearestName';
-import { defineRule } from '../../engine/rule';
+import { defineRule, type FixDraft } from '../../engine/rule';
+import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
+import type { Span } from '../../text/span';
 import { EXPANDED_KEYWORDS } from '../shared/expandedKeywords';
 
-export default defineRule({
+type MessageId = 'undefined' | 'nearest' | 'rename' | 'leaveOut';
+
+export default defineRule<MessageId>({
   meta: {
     id: 'no-undefined-variable',
     group: 'correctness',
@@ -17,61 +22,81 @@ export default defineRule({
       undefined: '`{name}` is not set here',
       nearest: '`{name}` is not set here; the nearest is `{near}`',
       rename: 'Write `{near}`',
+      leaveOut: 'Leave `{name}` out: an empty entry stands for the working directory',
     },
     docs: {
       description: 'Use variables that are set',
       rationale:
-        'A variable that neither ENV nor ARG sets is empty, and what stands around it is taken as it is: `COPY app$VERSIN /srv` copies `app`. What the base image sets is not seen here: only names that are close to one that is set are reported, and those that are set further down.',
+        'A variable that neither ENV nor ARG nor the base image sets is empty, and what stands around it is taken as it is: `COPY app$VERSIN /srv` copies `app`. In `ENV LD_LIBRARY_PATH=/opt/lib:$LD_LIBRARY_PATH` an empty entry remains, and programs look for libraries in the working directory too. `$HOME` is set in RUN, but not in other instructions. Where it is not known what the base image sets, only variables that are declared further down are reported.',
       fixSafety: 'Unsafe: which variable was meant is a guess from its name.',
       bad: ['FROM debian:12\nARG VERSION=1\nCOPY app-$VERSOIN /srv/\n'],
       good: ['FROM debian:12\nARG VERSION=1\nCOPY app-$VERSION /srv/\n'],
       references: ['https://docs.docker.com/reference/build-checks/undefined-var/'],
     },
   },
-  visits: { keywords: EXPANDED_KEYWORDS },
-  create: ({ dockerfile: { text }, report }) => ({
+  visits: { keywords: [...EXPANDED_KEYWORDS, 'ARG'] },
+  create: ({ dockerfile: { text, globalArgs }, knowledge, report }) => ({
     instruction(node) {
-      if (!node.stage) return;
+      const isGlobalArg = (name: string) => globalArgs.some(({ pairs }) => pairs.some((pair) => pair.name === name));
+      const { stage } = node;
+      if (!stage) return;
       const { start, end } = node.body;
       const source = text.slice(start, end);
       if (!source.includes('$') || node.heredocs.length > 0) return;
-      const { stage } = node;
-      for (const { 0: whole, 1: name = '', index } of source.matchAll(
-        /(?<!\\)\$\{?([A-Za-z_]\w*)(?!\w|:?[-+?]|[#%/])/g,
-      )) {
-        if (node.resolve(name) !== undefined || COMMON.has(name) || isQuoted(source, index)) continue;
-        // `ENV X=/a:$X` goes on from what the base image sets.
-        if (node.pairs.some((pair) => pair.name === name)) continue;
+      const ofBase = variablesOfBase(stage, knowledge);
+      for (const { 0: whole, 1: name = '', index } of source.matchAll(/(?<![\\`])\$(?:\{(?=\w+\}))?([A-Za-z_]\w*)/g)) {
+        if (node.resolve(name) !== undefined || ofBase?.has(name) || isOff(source, index, name)) continue;
+        // What require-arg-in-stage tells.
         const isLater = isArgBelow(node, name);
-        const near = isLater
-          ? undefined
-          : nearestName(
-              name,
-              [...namesIn(stage), 'PATH'].filter((other) => other.length > 2 && other !== name),
-            );
-        if (!isLater && (near === undefined || name.length < 4)) continue;
+        if (!isLater && (PLATFORM_ARGS.has(name) || isGlobalArg(name))) continue;
         const at = { start: start + index + whole.length - name.length, end: start + index + whole.length };
+        const own = node.pairs.find((pair) => pair.span.start <= at.start && pair.span.end >= at.end);
+        // Another pair of the same ENV sets it: what no-env-self-reference tells.
+        if (node.pairs.some((pair) => pair !== own && pair.name === name)) continue;
+        const isOwn = own?.name === name;
+        if (!ofBase && (isOwn || !isLater)) continue;
+        const near = isOwn || isLater ? undefined : nearestName(name, namesAt(node, ofBase));
         report(at, near === undefined ? 'undefined' : 'nearest', {
           data: { name, near: near ?? '' },
-          fix:
-            near === undefined
-              ? undefined
-              : { title: 'rename', safety: 'unsafe', edits: [{ span: at, newText: near }] },
+          fix: fixFor(at, near, isOwn ? own : undefined),
         });
       }
     },
   }),
 });
 
-/** Set by most base images. */
-const COMMON: ReadonlySet<string> = new Set(['PATH', 'HOME', 'USER', 'HOSTNAME', 'PWD', 'LANG', 'TERM', 'SHELL']);
+/** Undefined where they are not known: then any name may be set. Docker sets PATH in all images. */
+function variablesOfBase(stage: Stage, knowledge: KnowledgeBase): ReadonlySet<string> | undefined {
+  const base = lineage(stage)[0]?.base;
+  if (base?.kind === 'scratch') return new Set(['PATH']);
+  return base?.kind === 'image' ? knowledge.image(base.image)?.env : undefined;
+}
 
-function namesIn(stage: Stage): string[] {
-  return lineage(stage).flatMap(({ instructions }) =>
+/** Variables that have a value here, and that can be written. */
+function namesAt(node: Instruction, ofBase: ReadonlySet<string> | undefined): string[] {
+  const set = (node.stage ? lineage(node.stage) : []).flatMap(({ instructions }) =>
     instructions.flatMap(({ keyword, pairs }) =>
       keyword === 'ENV' || keyword === 'ARG' ? pairs.map(({ name }) => name) : [],
     ),
   );
+  return [...set.filter((name) => node.resolve(name) !== undefined), ...(ofBase ?? [])].filter((name) =>
+    /^[A-Za-z_]\w{2,}$/.test(name),
+  );
+}
+
+function fixFor(at: Span, near: string | undefined, own: Pair | undefined): FixDraft<MessageId> | undefined {
+  if (near !== undefined) return { title: 'rename', safety: 'unsafe', edits: [{ span: at, newText: near }] };
+  // `/a:$X` and `$X:/a` without the empty entry.
+  const { name = '', valueText = '', valueSpan } = own ?? {};
+  const match = new RegExp(`^(["']?)(?:(.+):\\$\\{?${name}\\}?|\\$\\{?${name}\\}?:(.+))\\1$`).exec(valueText);
+  const rest = match?.[2] ?? match?.[3];
+  if (!valueSpan || !match || rest === undefined || valueSpan.end - valueSpan.start !== valueText.length)
+    return undefined;
+  return {
+    title: 'leaveOut',
+    safety: 'unsafe',
+    edits: [{ span: valueSpan, newText: `${match[1]}${rest}${match[1]}` }],
+  };
 }
 
 /** Declared, but not yet: Docker reads from the top. */
@@ -82,7 +107,8 @@ function isArgBelow(node: Instruction, name: string): boolean {
   );
 }
 
-/** Single quotes keep it as it is. */
-function isQuoted(source: string, at: number): boolean {
-  return (source.slice(0, at).match(/'/g)?.length ?? 0) % 2 === 1;
+/** Single quotes keep it as it is; `${X:+$X:}` asks first. */
+function isOff(source: string, at: number, name: string): boolean {
+  const before = source.slice(0, at);
+  return (before.match(/'/g)?.length ?? 0) % 2 === 1 || new RegExp(`\\$\\{${name}:?\\+[^}]*$`).test(before);
 }

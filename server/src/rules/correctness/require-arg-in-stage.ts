@@ -1,5 +1,6 @@
 import { lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import { PLATFORM_ARGS } from '../../dockerfile/platformArgs';
 import { defineRule } from '../../engine/rule';
 import type { Span } from '../../text/span';
 import { EXPANDED_KEYWORDS } from '../shared/expandedKeywords';
@@ -12,26 +13,31 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
-    aliases: ['sonar:S6579'],
+    aliases: ['sonar:S6579', 'UndefinedVar'],
     fixable: 'unsafe',
     messages: {
       empty: '`{name}` is empty here: an ARG above FROM is for FROM alone',
+      platform: '`{name}` is empty here: this stage does not declare it',
       declare: 'Declare it in this stage: `ARG {name}`',
     },
     docs: {
       description: 'Declare an ARG again in the stage that uses it',
       rationale:
-        'An ARG above the first FROM can be used in FROM lines. A stage that wants its value has to say `ARG NAME` itself; until then the variable is empty, and nothing says so.',
+        'An ARG above the first FROM can be used in FROM lines. A stage that wants its value has to say `ARG NAME` itself; until then the variable is empty, and nothing says so. The same is true of the platforms that BuildKit sets, such as TARGETARCH.',
       fixSafety: 'Unsafe: what was built with an empty value is then built with a real one.',
       bad: ['ARG VERSION=1.2\nFROM debian:12\nRUN curl -fO https://example.com/app-${VERSION}.tgz\n'],
       good: ['ARG VERSION=1.2\nFROM debian:12\nARG VERSION\nRUN curl -fO https://example.com/app-${VERSION}.tgz\n'],
-      references: ['https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact'],
+      references: [
+        'https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact',
+        'https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope',
+      ],
     },
   },
   create: ({ dockerfile, report }) => {
-    const names = dockerfile.globalArgs
-      .flatMap(({ pairs }) => pairs.map(({ name }) => name))
-      .filter((name) => /^[A-Za-z_]\w*$/.test(name));
+    const declared = dockerfile.globalArgs.flatMap(({ pairs }) => pairs.map(({ name }) => name));
+    const names = [...new Set([...declared, ...PLATFORM_ARGS])].filter(
+      (name) => /^[A-Za-z_]\w*$/.test(name) && dockerfile.text.includes(name),
+    );
     return {
       stage(stage) {
         for (const name of names) {
@@ -40,7 +46,7 @@ export default defineRule({
           const span = useSpan(dockerfile, use, name);
           if (!span) continue;
           const at = stage.from.span.end;
-          report(span, 'empty', {
+          report(span, declared.includes(name) ? 'empty' : 'platform', {
             data: { name },
             fix: {
               title: 'declare',
@@ -59,7 +65,7 @@ const KEYWORDS: ReadonlySet<string> = new Set([...EXPANDED_KEYWORDS, 'RUN']);
 function uses({ text }: DockerfileModel, node: Instruction, name: string): boolean {
   // In CMD and ENTRYPOINT it is the environment of the container that counts; the base image may set that of RUN.
   if (!KEYWORDS.has(node.keyword) || node.onbuild) return false;
-  const source = text.slice(node.span.start, node.span.end);
+  const source = sourceOf(text, node);
   if (!source.includes(name)) return false;
   if (!new RegExp(`(?<!\\\\)\\$(?:${name}\\b|\\{${name}\\})`).test(source)) return false;
   // Set by the script itself, or kept from the shell by quotes: single ones, or those of a heredoc.
@@ -81,8 +87,13 @@ function isSet(stage: Stage, name: string, use: Instruction): boolean {
 }
 
 function useSpan({ text }: DockerfileModel, node: Instruction, name: string): Span | undefined {
-  const match = new RegExp(`(?<!\\\\)\\$\\{?(${name})\\b`).exec(text.slice(node.span.start, node.span.end));
+  const match = new RegExp(`(?<!\\\\)\\$\\{?(${name})\\b`).exec(sourceOf(text, node));
   if (!match) return undefined;
   const start = node.span.start + match.index + match[0].length - name.length;
   return { start, end: start + name.length };
+}
+
+/** Without what `from=` says: it takes no variables, declared or not. */
+function sourceOf(text: string, { span }: Instruction): string {
+  return text.slice(span.start, span.end).replace(/\bfrom=[^\s,]+/g, (from) => ' '.repeat(from.length));
 }

@@ -1,6 +1,7 @@
-import type { Instruction } from '../../dockerfile/model';
-import { defineRule } from '../../engine/rule';
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { defineRule, type FixDraft } from '../../engine/rule';
 import type { Word } from '../../text/word';
+import { inlineComments } from '../shared/inlineComments';
 import { removeWord } from '../shared/removeWord';
 
 export default defineRule({
@@ -24,18 +25,27 @@ export default defineRule({
       extra: '{keyword} takes no more than this',
       few: '{keyword} needs a source and a destination',
       command: 'HEALTHCHECK CMD needs a command',
+      noEquals: '{keyword} takes NAME=value pairs: `{word}` has no `=`',
+      noName: '{keyword} needs a name before the `=`',
+      noValue: '{keyword} needs a value: `{word}=…`',
       remove: 'Remove it',
+      quote: 'Put the value into quotes',
     },
     docs: {
       description: 'Give instructions as many arguments as they take',
-      rationale: 'Docker refuses an instruction with too many or too few.',
+      rationale:
+        'Docker refuses an instruction with too many or too few. A value with blanks needs quotes: without them `ENV NAME=two words` is a pair and a word.',
       fixSafety: 'Unsafe: what the word was meant for is not known.',
-      bad: ['FROM debian:12\nSTOPSIGNAL SIGTERM now\n', 'FROM debian:12\nCOPY app\n'],
+      bad: [
+        'FROM debian:12\nSTOPSIGNAL SIGTERM now\n',
+        'FROM debian:12\nENV NAME=two words\n',
+        'FROM debian:12\nCOPY app\n',
+      ],
       good: ['FROM debian:12\nSTOPSIGNAL SIGTERM\n'],
       references: ['https://docs.docker.com/reference/dockerfile/'],
     },
   },
-  visits: { keywords: ['STOPSIGNAL', 'HEALTHCHECK', 'COPY', 'ADD', 'FROM'] },
+  visits: { keywords: ['STOPSIGNAL', 'HEALTHCHECK', 'COPY', 'ADD', 'FROM', 'ENV', 'LABEL', 'ARG'] },
   create: ({ dockerfile, report }) => {
     const extra = ({ keyword, args }: Instruction, word: Word): void => {
       // With all that follow it on its line: one after the other they would take a pass each.
@@ -49,9 +59,27 @@ export default defineRule({
         fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] },
       });
     };
+    const checkPairs = (node: Instruction): void => {
+      const { keyword, pairs, args } = node;
+      const nameless = pairs.find(({ name }) => name === '');
+      if (nameless) report(nameless.span, 'noName', { data: { keyword } });
+      const [first] = pairs;
+      if (keyword === 'ARG' || !first) return;
+      if (first.isLegacy) {
+        if (first.value === undefined) report(first.span, 'noValue', { data: { keyword, word: first.name } });
+        return;
+      }
+      const word = args.find(({ text }) => !text.includes('='));
+      // Blanks around `=` are a slip of their own, and a template's words are none of Docker's.
+      if (!word || /^[{<]/.test(word.text)) return;
+      report(word.span, 'noEquals', { data: { keyword, word: word.text }, fix: quoted(dockerfile, node, word) });
+    };
     return {
       instruction(node) {
+        // A comment behind the arguments is another matter.
+        if (inlineComments(dockerfile, node).length > 0) return;
         const { keyword, args } = node;
+        if (PAIRS.has(keyword)) return checkPairs(node);
         const [first, second, , more] = args;
         if (keyword === 'FROM' && more) extra(node, more);
         else if (keyword === 'FROM' && second && second.value.toUpperCase() !== 'AS') extra(node, second);
@@ -66,3 +94,22 @@ export default defineRule({
     };
   },
 });
+
+const PAIRS: ReadonlySet<string> = new Set(['ENV', 'LABEL', 'ARG']);
+
+/** `A=b c` → `A="b c"`, with all words up to the next pair. */
+function quoted({ text }: DockerfileModel, { args }: Instruction, word: Word): FixDraft<'quote'> | undefined {
+  const at = args.indexOf(word);
+  const next = args.findIndex((other, index) => index > at && other.text.includes('='));
+  const before = args[at - 1];
+  const last = args.at(next < 0 ? -1 : next - 1);
+  if (!before || !last) return undefined;
+  const start = before.span.start + before.text.indexOf('=') + 1;
+  const source = text.slice(start, last.span.end);
+  if (/[\n"'\\`]/.test(source) || before.span.end - before.span.start !== before.text.length) return undefined;
+  return {
+    title: 'quote',
+    safety: 'unsafe',
+    edits: [{ span: { start, end: last.span.end }, newText: `"${source}"` }],
+  };
+}

@@ -10,24 +10,31 @@ export default defineRule({
     aliases: ['sonar:S7030', 'dockerfile-utils:JSON_IN_SINGLE_QUOTES', 'tally:invalid-json-form'],
     fixable: 'safe',
     messages: {
-      quotes: '{keyword} looks like exec form, but JSON has double quotes: a shell gets it as it is',
-      broken: '{keyword} looks like exec form, but is no JSON: a shell gets it as it is',
+      quotes: '{keyword} looks like a JSON array, but JSON takes double quotes only',
+      broken: '{keyword} looks like a JSON array, but is no valid JSON',
+      empty: '`[""]` names an empty program; `[]` clears the entrypoint',
+      reset: 'Write `[]`',
       fix: 'Write it as JSON',
     },
     docs: {
       description: 'Write exec form as JSON',
       rationale:
-        'Exec form is a JSON array of strings in double quotes. Anything else Docker takes as a line for the shell, which finds no command named `[`, or one it does not expect.',
+        'Exec form is a JSON array of strings in double quotes. Anything else is a line for the shell, which finds no command of that name; COPY and VOLUME take the brackets as part of a path. `ENTRYPOINT [""]` clears the entrypoint in Docker alone; Kubernetes tries to start a program without a name.',
       fixSafety:
-        'Safe where quotes, a last comma or the closing bracket are the only fault: as it stands the shell fails on it.',
-      bad: ["FROM debian:12\nCMD ['app', '--now']\n"],
+        'Safe where quotes, a comma or the closing bracket are the only fault: as it stands the shell fails on it.',
+      bad: ["FROM debian:12\nCMD ['app', '--now']\n", 'FROM debian:12\nCMD ["app" "--now"]\n'],
       good: ['FROM debian:12\nCMD ["app", "--now"]\n', 'FROM debian:12\nRUN [ -f /a ] && rm /a\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#shell-and-exec-form'],
     },
   },
-  visits: { keywords: ['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'SHELL', 'VOLUME'] },
+  visits: { keywords: ['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'SHELL', 'VOLUME', 'COPY', 'ADD'] },
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
+      const [only] = node.args;
+      if (node.keyword === 'ENTRYPOINT' && node.form === 'exec' && only?.value === '' && node.args.length === 1) {
+        const edits = [{ span: node.body, newText: '[]' }];
+        report(node.body, 'empty', { severity: 'warning', fix: { title: 'reset', safety: 'safe', edits } });
+      }
       if (!KEYWORDS.has(node.keyword) || node.form !== 'shell') return;
       const source = text.slice(node.body.start, node.body.end).trim();
       const at = node.keyword === 'HEALTHCHECK' ? source.search(/\[/) : 0;
@@ -46,19 +53,31 @@ export default defineRule({
   }),
 });
 
-const KEYWORDS: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'SHELL', 'VOLUME']);
+const KEYWORDS: ReadonlySet<string> = new Set([
+  'RUN',
+  'CMD',
+  'ENTRYPOINT',
+  'HEALTHCHECK',
+  'SHELL',
+  'VOLUME',
+  'COPY',
+  'ADD',
+]);
 
 /** `[` with something quoted behind it: not the test command of the shell, which has a blank and an option. */
 function isList(source: string): boolean {
-  if (!/^\[\s*["'‘’“”][^"'‘’“”]*["'‘’“”]\s*[,\]]/.test(source)) return false;
+  if (/^\[\s+["'][-!]/.test(source)) return false;
+  if (!/^\[\s*["'‘’“”][^"'‘’“”]*["'‘’“”]\s*(?:[,\]]|["'‘’“”](?![=!<>]|-\w{1,2}["'’”]))/.test(source)) return false;
   return /[\],"'”’]$/.test(source) && !/\]\s*(?:&&|\|\||;)/.test(source);
 }
 
-/** With other quotes, a comma too many, or a bracket too few put right; undefined where that is not enough. */
+/** With other quotes, a comma too many or too few, or a bracket too few put right; undefined where that is not enough. */
 function mended(source: string): string | undefined {
   const plain = source.replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
   const quoted = plain.includes('"') ? plain : plain.replace(/'([^'\\]*)'/g, '"$1"');
-  const closed = (quoted.endsWith(']') ? quoted : `${quoted}]`).replace(/,\s*\]$/, ']');
+  // `"a" "b"`: a comma is missing.
+  const parted = quoted.replace(/("(?:[^"\\]|\\.)*")(?=\s*")/g, '$1,');
+  const closed = (parted.endsWith(']') ? parted : `${parted}]`).replace(/,\s*\]$/, ']');
   try {
     const value: unknown = JSON.parse(closed);
     return Array.isArray(value) && value.every((item) => typeof item === 'string') ? closed : undefined;

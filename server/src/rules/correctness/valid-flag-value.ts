@@ -19,17 +19,22 @@ export default defineRule({
       'dockerfile-utils:FLAG_EXPECTED_BOOLEAN_VALUE',
       'dockerfile-utils:INVALID_SYNTAX_FLAG',
     ],
+    fixable: 'manual',
     messages: {
       twice: '`--{name}` stands here twice',
       missing: '`--{name}` needs a value',
       duration: '`{value}` is no length of time such as `30s` or `1m30s`',
       count: '`--{name}` takes a number from 1',
       boolean: '`--{name}` is true or false',
+      variable: '{name} takes no variables: name a stage',
+      stage: 'Add `FROM {value} AS {alias}` above, and write `from={alias}`',
       choice: '`{value}` is none of: {choices}',
     },
     docs: {
       description: 'Give flags values that they take',
-      rationale: 'Docker refuses a flag with a value that it cannot read.',
+      rationale:
+        'Docker refuses a flag with a value that it cannot read. `--from` takes no variables: FROM does, and a stage has a name.',
+      fixSafety: 'Explained only: the variable has to be an ARG above the first FROM.',
       bad: ['FROM debian:12\nHEALTHCHECK --interval=5 CMD app\n'],
       good: ['FROM debian:12\nHEALTHCHECK --interval=5s CMD app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/'],
@@ -43,6 +48,12 @@ export default defineRule({
         const { name, value, span } = flag;
         if (seen.has(name) && !REPEATABLE.has(name)) report(span, 'twice', { data: { name } });
         seen.add(name);
+        const from = name === 'from' ? value : flag.options.get('from');
+        if (from !== undefined && /\$[\w{]/.test(from)) {
+          const data = { name: name === 'from' ? '--from' : '--mount=from', value: from, alias: 'source' };
+          report(span, 'variable', { data, fix: { title: 'stage', safety: 'manual' } });
+          continue;
+        }
         const text = value === undefined ? undefined : node.expand(value);
         if (value === undefined || value === '') {
           if (!BOOLEAN.has(name) && name !== 'security') report(span, 'missing', { data: { name } });

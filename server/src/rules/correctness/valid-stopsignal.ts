@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { inlineComments } from '../shared/inlineComments';
 import { isSignal } from '../shared/signals';
 
 export default defineRule({
@@ -21,11 +22,17 @@ export default defineRule({
     },
   },
   visits: { keywords: ['STOPSIGNAL'] },
-  create: ({ report }) => ({
+  create: ({ dockerfile, report }) => ({
     instruction(node) {
       const [word] = node.args;
       const signal = word && node.expand(word.text);
-      if (word && signal !== undefined && signal !== '' && !isSignal(signal))
+      if (
+        word &&
+        signal !== undefined &&
+        signal !== '' &&
+        !isSignal(signal) &&
+        inlineComments(dockerfile, node).length === 0
+      )
         report(word.span, 'unknown', { data: { signal } });
     },
   }),

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { inlineComments } from '../shared/inlineComments';
 
 export default defineRule({
   meta: {
@@ -22,8 +23,9 @@ export default defineRule({
     },
   },
   visits: { keywords: ['LABEL'] },
-  create: ({ settings, report }) => ({
+  create: ({ dockerfile, settings, report }) => ({
     instruction(node) {
+      if (inlineComments(dockerfile, node).length > 0) return;
       for (const pair of node.pairs) {
         const { name } = pair;
         if (name === '' || name.includes('$')) continue;

@@ -1,0 +1,89 @@
+import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import { defineRule, type FixDraft } from '../../engine/rule';
+import { blanksBefore } from '../../text/blanks';
+import type { Span } from '../../text/span';
+import { inlineComments } from '../shared/inlineComments';
+import { lineEndOf } from '../shared/runLayout';
+
+export default defineRule({
+  meta: {
+    id: 'no-inline-comment',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'unsafe',
+    messages: {
+      found: '`#` starts no comment here: {keyword} takes it as an argument',
+      move: 'Move the comment to a line of its own',
+    },
+    docs: {
+      description: 'Put comments on lines of their own',
+      rationale:
+        'Docker knows comments only on lines that begin with `#`. Behind the arguments of an instruction `#` and the words after it are arguments too: COPY looks for files of these names, EXPOSE and ENV do not build, WORKDIR makes a folder named `app # sources`. An exec form with a comment behind it is no JSON, and a shell gets it. Only a shell, as in `RUN make # why`, knows such comments.',
+      fixSafety:
+        'Safe where the instruction does not build as it stands. Unsafe where it does, with other values than were meant.',
+      bad: ['FROM debian:12\nCOPY app /srv/ # the program\n', 'FROM debian:12\nEXPOSE 8080 # http\n'],
+      good: ['FROM debian:12\n# the program\nCOPY app /srv/\n', 'FROM debian:12\nRUN make # why\n'],
+      references: ['https://docs.docker.com/reference/dockerfile/#format'],
+    },
+  },
+  visits: {
+    keywords: [
+      'ADD',
+      'ARG',
+      'CMD',
+      'COPY',
+      'ENTRYPOINT',
+      'ENV',
+      'EXPOSE',
+      'FROM',
+      'HEALTHCHECK',
+      'LABEL',
+      'RUN',
+      'SHELL',
+      'STOPSIGNAL',
+      'USER',
+      'VOLUME',
+      'WORKDIR',
+    ],
+  },
+  create: ({ dockerfile, report }) => ({
+    instruction(node) {
+      for (const span of inlineComments(dockerfile, node)) {
+        report(span, 'found', {
+          data: { keyword: node.keyword },
+          severity: isBroken(node) ? 'error' : 'warning',
+          fix: moveUp(dockerfile, node, span),
+        });
+      }
+    },
+  }),
+});
+
+const BREAK: ReadonlySet<string> = new Set(['ADD', 'COPY', 'EXPOSE', 'FROM', 'RUN', 'SHELL']);
+
+/** No build gets over it. */
+function isBroken({ keyword, pairs, bodyText }: Instruction): boolean {
+  if (keyword === 'ENV' || keyword === 'LABEL') return pairs[0]?.isLegacy !== true;
+  return keyword === 'HEALTHCHECK' ? /^NONE\b/i.test(bodyText) : BREAK.has(keyword);
+}
+
+function moveUp(dockerfile: DockerfileModel, node: Instruction, span: Span): FixDraft<'move'> {
+  const { text } = dockerfile;
+  const lineStart = text.lastIndexOf('\n', node.keywordSpan.start - 1) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+  return {
+    title: 'move',
+    // An argument more declares a name that nothing reads.
+    safety: isBroken(node) || node.keyword === 'ARG' ? 'safe' : 'unsafe',
+    edits: [
+      {
+        span: { start: lineStart, end: lineStart },
+        newText: `${indent}${text.slice(span.start, span.end)}${lineEndOf(dockerfile)}`,
+      },
+      { span: { start: span.start - blanksBefore(text, span.start), end: span.end }, newText: '' },
+    ],
+  };
+}
