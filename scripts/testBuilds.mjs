@@ -78,7 +78,7 @@ async function attempt(result, kind, app, level, dockerfile) {
 
 function planOf(copy, level) {
   const text = readFileSync(join(copy, 'Dockerfile'), 'utf8');
-  return createPlan(analyzer, text, { level, buildContext: readBuildContext(copy) });
+  return createPlan(analyzer, text, { level, buildContext: readBuildContext(copy), hasBuildKit: true });
 }
 
 function ignored(copy) {

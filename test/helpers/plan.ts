@@ -3,7 +3,7 @@ import type { ServiceRun } from '../../server/src/engine/builds/serviceRun';
 import { defaultConfig, resolveConfig } from '../../server/src/engine/config';
 import { createPlan } from '../../server/src/optimizer/createPlan';
 import type { Level } from '../../server/src/optimizer/levels';
-import type { OptimizerPlan } from '../../server/src/optimizer/plan';
+import type { OptimizerPlan, PlanOptions } from '../../server/src/optimizer/plan';
 import { buildContextOf } from './buildContext';
 
 export const analyzer = createAnalyzer();
@@ -16,7 +16,12 @@ export function planFor(
     level = 'recommended',
     unlisted = [],
     services = [],
-  }: { level?: Level; unlisted?: readonly string[]; services?: readonly Partial<ServiceRun>[] } = {},
+    ...mounts
+  }: {
+    level?: Level;
+    unlisted?: readonly string[];
+    services?: readonly Partial<ServiceRun>[];
+  } & Pick<PlanOptions, 'preferCacheMounts' | 'hasBuildKit'> = {},
 ): OptimizerPlan {
   const buildContext = buildContextOf({ Dockerfile: dockerfile, ...files }, true, unlisted);
   const config = resolveConfig(defaultConfig, analyzer.rules, 'Dockerfile');
@@ -24,6 +29,7 @@ export function planFor(
   return createPlan(analyzer, dockerfile, {
     level,
     buildContext,
+    ...mounts,
     config: { ...config, settings: { ...config.settings, services: runs } },
   });
 }

@@ -91,7 +91,7 @@ CMD ["python", "app.py"]
 
   it('keeps downloads in mounts when that is preferred, and does not clean them away', () => {
     const text = 'FROM python:3.11-slim\nRUN pip install a==1\nUSER 1000\nCMD ["a"]\n';
-    const options = { level: 'recommended', preferCacheMounts: true } as const;
+    const options = { level: 'recommended', preferCacheMounts: 'always' } as const;
     const { after } = createPlan(engine, text, options);
     expect(after).toContain('RUN --mount=type=cache,target=/root/.cache/pip pip install a==1\n');
     expect(createPlan(engine, after, options).steps).toEqual([]);

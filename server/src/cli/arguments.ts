@@ -6,7 +6,7 @@ import type { VulnerabilitySeverity } from '../images/scanReport';
 import { SCANNER_KINDS, type ScannerChoice } from '../images/scanRequest';
 import { LANGUAGES } from '../l10n/language';
 import type { Localize } from '../l10n/localize';
-import { LEVELS, type Level } from '../optimizer/levels';
+import { CACHE_MOUNTS, type CacheMounts, LEVELS, type Level } from '../optimizer/levels';
 import { Failure } from './failure';
 
 export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain', 'migrate', 'scan', 'measure'] as const;
@@ -39,7 +39,7 @@ export interface CliArguments {
   readonly isUnsafe: boolean;
   /** Of `optimize`: what the plan may hold. */
   readonly level: Level;
-  readonly preferCacheMounts: boolean;
+  readonly preferCacheMounts: CacheMounts;
   /** The stage that is built; undefined: what the configuration says, else the last. */
   readonly target: string | undefined;
   /** The folder that is built from; undefined: that of the Dockerfile. */
@@ -96,6 +96,7 @@ const OPTIONS = {
   'shellcheck-path': { type: 'string' },
   unsafe: { type: 'boolean', default: false },
   level: { type: 'string' },
+  'cache-mounts': { type: 'string' },
   'prefer-cache-mounts': { type: 'boolean', default: false },
   target: { type: 'string' },
   context: { type: 'string' },
@@ -145,6 +146,7 @@ const COMMANDS_OF = {
   'shellcheck-path': ['lint', 'fix'],
   unsafe: ['fix'],
   level: ['optimize', 'measure'],
+  'cache-mounts': ['optimize', 'measure'],
   'prefer-cache-mounts': ['optimize', 'measure'],
   target: ['lint', 'fix', 'optimize', 'scan', 'measure'],
   context: ['lint', 'fix', 'optimize', 'scan', 'measure'],
@@ -176,6 +178,7 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
   const [command, ...operands] = positionals;
   if (values.lang !== undefined) oneOf('--lang', values.lang, LANGUAGES);
   if (values.diff && values.write) throw exclusive('diff', 'write');
+  if (values['cache-mounts'] && values['prefer-cache-mounts']) throw exclusive('cache-mounts', 'prefer-cache-mounts');
   if (values['update-baseline'] && values['prune-baseline']) throw exclusive('update-baseline', 'prune-baseline');
   const [what, other] = (['built', 'image', 'report', 'archive', 'compare'] as const).filter(
     (option) => values[option],
@@ -203,7 +206,11 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
     shellCheckPath: values['shellcheck-path'] ?? (values.shellcheck ? 'shellcheck' : undefined),
     isUnsafe: values.unsafe,
     level: oneOf('--level', values.level ?? 'recommended', LEVELS),
-    preferCacheMounts: values['prefer-cache-mounts'],
+    preferCacheMounts: oneOf(
+      '--cache-mounts',
+      values['cache-mounts'] ?? (values['prefer-cache-mounts'] ? 'always' : 'auto'),
+      CACHE_MOUNTS,
+    ),
     target: values.target,
     contextPath: values.context,
     scan: {

@@ -27,7 +27,8 @@ Options:
   --shellcheck       start ShellCheck for RUN; --shellcheck-path <file> when it is not on the PATH
   --unsafe           with fix: also what may change behaviour
   --level safe|recommended|all   with optimize and measure: what the plan may hold (recommended)
-  --prefer-cache-mounts   with optimize: keep what package managers download in cache mounts
+  --cache-mounts auto|always|never   with optimize and measure: keep caches of package managers and compilers
+                     in cache mounts (auto: where BuildKit builds the file); --prefer-cache-mounts: always
   --target <stage>   the stage that is built, as in docker build
   --context <folder> the folder that is built from, when it is not the Dockerfile's
   --built            with scan: the image that the file makes, not those that it is built on

@@ -16,6 +16,8 @@ export interface RuleSettings {
   readonly contexts: ReadonlySet<string>;
   /** How Compose runs the image: folders that are mounted, other commands. */
   readonly services: readonly ServiceRun[];
+  /** A Compose or Bake file of the project builds the image: with BuildKit. */
+  readonly isNamedInBuildFile?: boolean;
   /** Set by the preset of that name: rules that tell more, or otherwise, keep to what that tool tells. */
   readonly dialect?: 'hadolint';
 }

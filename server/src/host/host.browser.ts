@@ -10,6 +10,7 @@ export const browserHost: Host = {
   parseConfig: () => ({ config: defaultConfig, problems: [] }),
   readText: () => undefined,
   buildContext: () => undefined,
+  hasBuildKit: () => false,
   pathOf: () => undefined,
   runShellCheck: undefined,
   createRegistry: undefined,

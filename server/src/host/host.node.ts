@@ -13,6 +13,7 @@ import type { Scanned, ScanRequest } from '../images/scanRequest';
 import { AnswerCache } from '../registry/answerCache.node';
 import type { Registry, RegistryOptions } from '../registry/registry';
 import { readBuildContext } from './buildContext.node';
+import { hasBuildKit } from './buildKit.node';
 import { CONFIGURATION_NAMES, type FoundFile, type Host } from './host';
 import { readText } from './readText.node';
 import { runShellCheck } from './shellCheck.node';
@@ -24,6 +25,7 @@ export const nodeHost: Host = {
   parseConfig,
   readText,
   buildContext: (path) => contextOf(dirname(path)),
+  hasBuildKit,
   runShellCheck,
   createRegistry,
   scanDockerfile,

@@ -24,6 +24,8 @@ export interface Host {
   readText(path: string): string | undefined;
   /** The files beside a Dockerfile; undefined when they cannot be listed. */
   buildContext(dockerfilePath: string): BuildContext | undefined;
+  /** Docker on this machine builds with BuildKit. */
+  hasBuildKit(): boolean;
   /** The local path of a document; undefined for documents that lie elsewhere. */
   pathOf(uri: string): string | undefined;
   /** Undefined where no program can be started. */

@@ -75,7 +75,7 @@ function portable(path: string): string {
 
 /** The configuration with what a build gives where it says nothing itself. */
 export function withBuild(config: EffectiveConfig, build: CommonBuild | undefined): EffectiveConfig {
-  if (!build || isSilent(build)) return config;
+  if (!build) return config;
   const { targetStage = build.target, buildArgs } = config.settings;
   return {
     ...config,
@@ -85,12 +85,9 @@ export function withBuild(config: EffectiveConfig, build: CommonBuild | undefine
       buildArgs: new Map([...build.args, ...buildArgs]),
       contexts: build.contexts,
       services: build.services,
+      isNamedInBuildFile: true,
     },
   };
-}
-
-function isSilent({ target, args, contexts, services }: CommonBuild): boolean {
-  return target === undefined && args.size === 0 && contexts.size === 0 && services.length === 0;
 }
 
 /** A file of the build context, from the folder of the Dockerfile. */

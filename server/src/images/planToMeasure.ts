@@ -1,6 +1,6 @@
 import type { Engine, LintOptions } from '../engine/engine';
 import { createPlan } from '../optimizer/createPlan';
-import type { Level } from '../optimizer/levels';
+import type { CacheMounts, Level } from '../optimizer/levels';
 
 /** What Optimize Dockerfile makes of a file, as it is built to be compared. */
 export interface MeasuredPlan {
@@ -15,12 +15,19 @@ export interface MeasuredPlan {
 
 export interface PlanToMeasureOptions extends Pick<LintOptions, 'buildContext' | 'config'> {
   readonly level: Level;
-  readonly preferCacheMounts: boolean;
+  readonly preferCacheMounts: CacheMounts;
+  readonly hasBuildKit: boolean;
 }
 
 export function planToMeasure(engine: Engine, text: string, options: PlanToMeasureOptions): MeasuredPlan {
-  const { config, buildContext, level, preferCacheMounts } = options;
-  const { after, files, summary } = createPlan(engine, text, { config, buildContext, level, preferCacheMounts });
+  const { config, buildContext, level, preferCacheMounts, hasBuildKit } = options;
+  const { after, files, summary } = createPlan(engine, text, {
+    config,
+    buildContext,
+    level,
+    preferCacheMounts,
+    hasBuildKit,
+  });
   const other = files.find(({ path }) => !path.endsWith('.dockerignore'));
   return {
     after,

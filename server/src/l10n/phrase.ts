@@ -1,16 +1,21 @@
 import type { Localize } from './localize';
-import type { MessageData } from './placeholders';
 
 /** A text that is said later, where the user's language is known. */
 export interface Phrase {
   readonly english: string;
-  readonly data?: MessageData;
+  /** What stands for its `{placeholders}`; words are a phrase too. */
+  readonly data?: Readonly<Record<string, string | number | Phrase>>;
 }
 
-export function phrase(english: string, data?: MessageData): Phrase {
+export function phrase(english: string, data?: Phrase['data']): Phrase {
   return data === undefined ? { english } : { english, data };
 }
 
 export function say(localize: Localize, { english, data }: Phrase): string {
-  return localize(english, data);
+  if (!data) return localize(english);
+  const said = Object.entries(data).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? say(localize, value) : value,
+  ]);
+  return localize(english, Object.fromEntries(said));
 }

@@ -30,6 +30,7 @@ export function codeLenses(
     buildContext,
     level: settings.level,
     preferCacheMounts: settings.preferCacheMounts,
+    hasBuildKit: settings.hasBuildKit,
   });
   const range = toRange(lines, first.from.keywordSpan);
   const { localize } = engine;

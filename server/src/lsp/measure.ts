@@ -51,7 +51,13 @@ export function createMeasurements(connection: Connection, host: Host, engine: E
       return fail(localize('Images are only built from files on this machine'));
     const { level, preferCacheMounts, buildOptions } = settings;
     const plan = isCompared
-      ? (await import('./later')).planToMeasure(engine, text, { config, buildContext, level, preferCacheMounts })
+      ? (await import('./later')).planToMeasure(engine, text, {
+          config,
+          buildContext,
+          level,
+          preferCacheMounts,
+          hasBuildKit: host.hasBuildKit(),
+        })
       : undefined;
     if (plan?.obstacle !== undefined) return fail(plan.obstacle);
     const request = {

@@ -12,6 +12,7 @@ import type { Settings } from './settings';
 
 /** What the settings say of plans. */
 export type PlanSettings = Pick<Settings, 'level' | 'preferCacheMounts'> & {
+  readonly hasBuildKit: boolean;
   /** Of the document, where its build context is not its folder. */
   readonly place?: { readonly path: string; readonly contextFolder: string } | undefined;
 };
@@ -29,6 +30,7 @@ export function optimize(
     buildContext: params.context ? contextOf(params.context) : buildContext,
     level: params.safeOnly ? 'safe' : settings.level,
     preferCacheMounts: settings.preferCacheMounts,
+    hasBuildKit: settings.hasBuildKit,
     without: new Set(params.without),
     stage: params.stageLine === undefined ? undefined : stageAt(analysis, params.stageLine),
   });

@@ -370,7 +370,12 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
       const analysis = settings.codeLens ? analysisOf(textDocument.uri) : undefined;
       if (!analysis) return [];
       const lenses = [
-        ...codeLenses(engine, analysis, settings, measurements.of(textDocument.uri, analysis.text)),
+        ...codeLenses(
+          engine,
+          analysis,
+          { ...settings, hasBuildKit: host.hasBuildKit() },
+          measurements.of(textDocument.uri, analysis.text),
+        ),
         ...scanLenses(analysis, scans.found, engine.localize),
       ];
       return lenses.filter(({ command }) => plainClient?.canRun(command) ?? true);
@@ -397,7 +402,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   ): OptimizeResult => {
     const [path, contextFolder] = [host.pathOf(params.uri), configurations.buildOf(params.uri)?.contextFolder];
     const place = path === undefined || contextFolder === undefined ? undefined : { path, contextFolder };
-    return optimize(engine, analysis, params, { ...settings, place });
+    return optimize(engine, analysis, params, { ...settings, hasBuildKit: host.hasBuildKit(), place });
   };
   const plainClient = isOurExtension
     ? undefined

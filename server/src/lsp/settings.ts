@@ -10,7 +10,7 @@ import { SEVERITIES } from '../images/reports/vulnerabilities';
 import type { VulnerabilitySeverity } from '../images/scanReport';
 import { SCANNER_KINDS, type ScannerChoice } from '../images/scanRequest';
 import type { Localize } from '../l10n/localize';
-import { LEVELS, type Level } from '../optimizer/levels';
+import { CACHE_MOUNTS, type CacheMounts, LEVELS, type Level } from '../optimizer/levels';
 import type { RegistryOptions } from '../registry/registry';
 import type { InlayHintsSetting } from './inlayHints';
 
@@ -23,7 +23,7 @@ export interface Settings {
   /** What plans may hold. */
   readonly level: Level;
   readonly codeLens: boolean;
-  readonly preferCacheMounts: boolean;
+  readonly preferCacheMounts: CacheMounts;
   /** Completion and the like: auto leaves them to another extension for Dockerfiles, where there is one. */
   readonly languageFeatures: 'auto' | 'on' | 'off';
   /** Where sizes stand in the text. */
@@ -55,7 +55,7 @@ export function readSettings(value: unknown): Settings {
     configurationFile: typeof file === 'string' && file !== '' ? file : undefined,
     level: LEVELS.find((level) => level === optimize['level']) ?? 'recommended',
     codeLens: optimize['codeLens'] !== false,
-    preferCacheMounts: optimize['preferCacheMounts'] === true,
+    preferCacheMounts: cacheMountsOf(optimize['preferCacheMounts']),
     languageFeatures: oneOf(settings['languageFeatures'], ['auto', 'on', 'off']),
     inlayHints: oneOf(settings['inlayHints'], ['from', 'all', 'off']),
     registry:
@@ -73,6 +73,12 @@ export function readSettings(value: unknown): Settings {
     },
     scannerSeverity: SEVERITIES.find((severity) => severity === scanner['severity']) ?? 'high',
   };
+}
+
+/** It was a switch once. */
+function cacheMountsOf(value: unknown): CacheMounts {
+  if (typeof value === 'boolean') return value ? 'always' : 'never';
+  return CACHE_MOUNTS.find((one) => one === value) ?? 'auto';
 }
 
 function textsOf(value: unknown): Record<string, string> {

@@ -1,6 +1,6 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import { parseDockerfile } from '../dockerfile/parse';
-import { defaultConfig, type EffectiveConfig, resolveConfig } from '../engine/config';
+import type { EffectiveConfig } from '../engine/config';
 import type { Engine, FixResult, SkippedFix } from '../engine/engine';
 import type { AnyRule, Finding } from '../engine/rule';
 import type { Localize } from '../l10n/localize';
@@ -9,7 +9,7 @@ import { applyEdits, minimalEdits } from '../text/edits';
 import type { Span } from '../text/span';
 import { withoutLeftBlanks } from './blankLines';
 import { imageSummary } from './imageSummary';
-import { CACHE_MOUNTS, LEVELS, upToOf } from './levels';
+import { LEVELS, upToOf } from './levels';
 import { orderOfSteps } from './order';
 import type {
   ImageSummary,
@@ -44,23 +44,13 @@ export function summarizePlan(engine: Engine, text: string, given: PlanOptions):
 }
 
 function draftOf(engine: Engine, text: string, given: PlanOptions): Draft {
-  const options = given.preferCacheMounts ? { ...given, config: withCacheMounts(engine, given.config) } : given;
-  const draft = new Draft(engine, text, options);
+  const draft = new Draft(engine, text, given);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const before = draft.text;
     draft.round();
     if (draft.text === before) break;
   }
   return draft;
-}
-
-function withCacheMounts(engine: Engine, given: EffectiveConfig | undefined): EffectiveConfig {
-  const config = given ?? resolveConfig(defaultConfig, engine.rules, 'Dockerfile');
-  const severityOf: EffectiveConfig['severityOf'] = (id) => {
-    const severity = config.severityOf(id);
-    return id === CACHE_MOUNTS && severity === 'off' ? 'hint' : severity;
-  };
-  return { ...config, severityOf };
 }
 
 /** Its reason is told when the plan is: that of a rule has to be loaded. */
@@ -179,9 +169,15 @@ class Draft {
   }
 
   #ask(propose: Transform['propose']): Proposal | Refusal | undefined {
-    const { config } = this.options;
-    const dockerfile = this.#parse(this.text);
-    return propose({ dockerfile, knowledge: this.engine.knowledge, buildContext: this.#context(), config });
+    const { config, preferCacheMounts = 'auto', hasBuildKit = false } = this.options;
+    return propose({
+      dockerfile: this.#parse(this.text),
+      knowledge: this.engine.knowledge,
+      buildContext: this.#context(),
+      config,
+      cacheMounts: preferCacheMounts,
+      hasBuildKit,
+    });
   }
 
   /** The context as it is once the plan's files are written. */

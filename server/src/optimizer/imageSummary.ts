@@ -24,25 +24,25 @@ export function imageSummary(
   const imageBytes = sizes.find(({ stage }) => stage === final)?.bytes;
   return {
     layers,
-    rebuiltSteps: rebuiltSteps(dockerfile.stages),
+    rebuiltSteps: rebuiltRuns(dockerfile.stages).size,
     ...(baseBytes === undefined ? {} : { baseBytes }),
     ...(imageBytes === undefined ? {} : { imageBytes }),
   };
 }
 
 /** RUNs behind a copy of the sources, in their stage and in those that are made of it. */
-function rebuiltSteps(stages: readonly Stage[]): number {
+export function rebuiltRuns(stages: readonly Stage[]): ReadonlySet<Instruction> {
   const changed = new Set<Stage>();
-  let count = 0;
+  const rebuilt = new Set<Instruction>();
   for (const stage of stages) {
     let isChanged = stage.base.kind === 'stage' && changed.has(stage.base.stage);
     for (const node of stage.instructions) {
       isChanged ||= takesSources(node, changed, stages);
-      if (isChanged && node.keyword === 'RUN') count++;
+      if (isChanged && node.keyword === 'RUN') rebuilt.add(node);
     }
     if (isChanged) changed.add(stage);
   }
-  return count;
+  return rebuilt;
 }
 
 /** Manifests change rarely: a copy that names files without folders is none of the sources. */

@@ -60,6 +60,8 @@ const CHOSEN_BY_PERSONS: ReadonlySet<string> = new Set([
   'npm-omit-dev',
   'prefer-shell-instruction',
   'secret-mount-mode',
+  // A transform looks at the whole stage.
+  'prefer-cache-mount',
   // What was meant is a guess, and what is built today is something else.
   'no-baseless-workdir',
   'no-directive-typo',
@@ -70,21 +72,21 @@ const CHOSEN_BY_PERSONS: ReadonlySet<string> = new Set([
   'require-arg-in-stage',
 ]);
 
-/** Off until it is asked for: it needs BuildKit. */
-export const CACHE_MOUNTS = 'prefer-cache-mount';
+/** When plans may keep caches in mounts, which need BuildKit: where it is known to build the file, always, or never. */
+export type CacheMounts = 'auto' | 'always' | 'never';
+
+export const CACHE_MOUNTS: readonly CacheMounts[] = ['auto', 'always', 'never'];
 
 /** Rules that know the Dockerfile alone, where a transform looks at the files beside it. */
 const WITHOUT_CONTEXT: ReadonlySet<string> = new Set(['prefer-slim-base']);
 
 interface LevelOptions {
   readonly level: Level;
-  readonly preferCacheMounts?: boolean;
   readonly buildContext?: object | undefined;
 }
 
 /** The strongest fixes of a rule that belong to the level of a plan. */
-export function upToOf({ meta }: AnyRule, { level, preferCacheMounts, buildContext }: LevelOptions): 'safe' | 'unsafe' {
-  if (meta.id === CACHE_MOUNTS) return preferCacheMounts && level !== 'safe' ? 'unsafe' : 'safe';
+export function upToOf({ meta }: AnyRule, { level, buildContext }: LevelOptions): 'safe' | 'unsafe' {
   if (buildContext && WITHOUT_CONTEXT.has(meta.id)) return 'safe';
   if (CHOSEN_BY_PERSONS.has(meta.id)) return 'safe';
   if (level === 'all') return 'unsafe';

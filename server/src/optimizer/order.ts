@@ -1,5 +1,4 @@
 import type { AnyRule } from '../engine/rule';
-import { CACHE_MOUNTS } from './levels';
 import type { Transform } from './transform';
 
 /**
@@ -20,6 +19,8 @@ const LAST: readonly string[] = [
   'multi-stage',
   'runtime-base',
   'dependencies-first',
+  // What lies in a layer of its own needs no mount, and a mount is not cleaned.
+  'cache-mounts',
   'stripped-program',
   // Nobody cleans a stage that is thrown away.
   'npm-clean-cache',
@@ -35,10 +36,6 @@ const LAST: readonly string[] = [
 ];
 
 export function orderOfSteps(steps: readonly (AnyRule | Transform)[]): (AnyRule | Transform)[] {
-  // A cache that is mounted need not be cleaned.
-  const rank = (step: AnyRule | Transform): number => {
-    const id = 'meta' in step ? step.meta.id : step.id;
-    return id === CACHE_MOUNTS ? -2 : LAST.indexOf(id);
-  };
+  const rank = (step: AnyRule | Transform): number => LAST.indexOf('meta' in step ? step.meta.id : step.id);
   return [...steps].sort((a, b) => rank(a) - rank(b));
 }

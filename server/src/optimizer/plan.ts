@@ -3,7 +3,7 @@ import type { EffectiveConfig } from '../engine/config';
 import type { SkippedFix } from '../engine/engine';
 import type { FixSafety } from '../engine/rule';
 import type { TextEdit } from '../text/edits';
-import type { Level } from './levels';
+import type { CacheMounts, Level } from './levels';
 
 export interface OptimizerPlan {
   readonly before: string;
@@ -79,8 +79,10 @@ export interface PlanOptions {
   readonly config?: EffectiveConfig | undefined;
   readonly buildContext?: BuildContext | undefined;
   readonly level: Level;
-  /** Keep what package managers download in cache mounts, and not clean it away. */
-  readonly preferCacheMounts?: boolean;
+  /** When to keep what package managers and compilers find again in cache mounts: `auto` when left out. */
+  readonly preferCacheMounts?: CacheMounts | undefined;
+  /** Docker on this machine builds with BuildKit; not known when left out. */
+  readonly hasBuildKit?: boolean | undefined;
   /** Steps that the user switched off, by id. */
   readonly without?: ReadonlySet<string>;
   /** Only what this stage, by its index, holds; undefined: all. */

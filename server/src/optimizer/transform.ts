@@ -5,7 +5,7 @@ import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { type Phrase, phrase } from '../l10n/phrase';
 import type { MessageData } from '../l10n/placeholders';
 import type { TextEdit } from '../text/edits';
-import type { Level } from './levels';
+import type { CacheMounts, Level } from './levels';
 import type { NewFile } from './plan';
 
 /** A change of the whole file that no single finding asks for. One transform = one file in transforms/. */
@@ -26,6 +26,9 @@ export interface TransformSite {
   readonly knowledge: KnowledgeBase;
   readonly buildContext: BuildContext | undefined;
   readonly config: EffectiveConfig | undefined;
+  readonly cacheMounts: CacheMounts;
+  /** Docker on this machine builds with BuildKit. */
+  readonly hasBuildKit: boolean;
 }
 
 export interface Proposal {

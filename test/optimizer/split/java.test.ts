@@ -131,18 +131,6 @@ describe('Java in one stage', () => {
     expect(after).toMatch(/^COPY .*application\.yml \.\nCOPY .*data \.\/data\n/m);
   });
 
-  it('keeps the downloads of the build tool between builds, and no settings hidden', () => {
-    const { after } = planFor(maven('openjdk:17'), FILES);
-    expect(after).toContain('RUN --mount=type=cache,target=/root/.m2 mvn package\n');
-    const own = planFor(maven('openjdk:17').replace('RUN', 'COPY settings.xml /root/.m2/\nRUN'), {
-      ...FILES,
-      'settings.xml': '<settings/>',
-    });
-    expect(own.after).toContain('RUN --mount=type=cache,target=/root/.m2/repository mvn package\n');
-    const offline = planFor(maven('openjdk:17').replace('RUN', 'RUN mvn dependency:go-offline\nRUN'), FILES);
-    expect(offline.after).not.toContain('--mount');
-  });
-
   it.each([
     [
       'a build tool starts it',

@@ -16,7 +16,6 @@ describe('Java', () => {
     expect(final(NAIVE.replace('maven:3.9-eclipse-temurin-17', 'openjdk:17-jdk-slim'), FILES)).toContain(
       'eclipse-temurin:17-jre\n',
     );
-    expect(planFor(NAIVE, FILES).after).toContain('RUN --mount=type=cache,target=/root/.m2 mvn package\n');
   });
 
   it.each([

@@ -24,7 +24,7 @@ function final(dockerfile: string, files: Record<string, string> = FILES): strin
 describe('a Spring Boot program that its build tool starts', () => {
   it('is packed in the build, and started as a jar', () => {
     const { after } = planFor(NAIVE, FILES);
-    expect(after).toContain('RUN --mount=type=cache,target=/root/.m2 mvn package -DskipTests\n');
+    expect(after).toContain('RUN mvn package -DskipTests\n');
     expect(final(NAIVE)).toContain('FROM eclipse-temurin:21-jre\n');
     expect(final(NAIVE)).toContain('COPY --from=build /app/target/shop-1.2.0.jar /app/target/shop-1.2.0.jar\n');
     expect(final(NAIVE)).toContain('CMD ["java", "-jar", "target/shop-1.2.0.jar"]\n');
@@ -33,7 +33,7 @@ describe('a Spring Boot program that its build tool starts', () => {
   it('is not packed twice', () => {
     const built = NAIVE.replace('CMD', 'RUN mvn clean install\nCMD');
     const { after } = planFor(built, FILES);
-    expect(after).toContain('RUN --mount=type=cache,target=/root/.m2 mvn clean install\n');
+    expect(after).toContain('RUN mvn clean install\n');
     expect(after).not.toContain('mvn package');
     const early = planFor(NAIVE.replace('COPY . .', 'COPY pom.xml .\nRUN mvn package\nCOPY . .'), FILES);
     expect(early.after).toContain('mvn package -DskipTests\n');
@@ -66,7 +66,7 @@ describe('a Spring Boot program that its build tool starts', () => {
 
   it('is packed by Gradle', () => {
     const { after } = planFor(BOOT_RUN, GRADLE);
-    expect(after).toContain('RUN --mount=type=cache,target=/root/.gradle ./gradlew bootJar --no-daemon\n');
+    expect(after).toContain('RUN ./gradlew bootJar --no-daemon\n');
     expect(after).toContain('FROM eclipse-temurin:21-jre\n');
     expect(after).toContain('COPY --from=build /app/build/libs/shop-0.1.0.jar /app/build/libs/shop-0.1.0.jar\n');
   });

@@ -16,10 +16,10 @@ testRule(rule, {
       output: 'FROM a\nRUN --mount=type=cache,target=/root/.npm npm ci && npm run b\n',
     },
     {
-      code: 'FROM a\nRUN cd b && go build -o /c\n',
+      code: 'FROM golang\nRUN cd b && go build -o /c\n',
       findings: [{ messageId: 'download', at: 'go build -o /c' }],
       output:
-        'FROM a\nRUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build cd b && go build -o /c\n',
+        'FROM golang\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    cd b && go build -o /c\n',
     },
   ],
 });

@@ -84,7 +84,11 @@ async function measured(session: Session, source: Source | undefined, signal: Ab
     signal,
     onOutput,
   };
-  const plan = planToMeasure(engine, source.text, { ...lintOptions, ...options });
+  const plan = planToMeasure(engine, source.text, {
+    ...lintOptions,
+    ...options,
+    hasBuildKit: session.host.hasBuildKit(),
+  });
   if (wanted.isCompare && plan.obstacle !== undefined) return { ok: false, reason: plan.obstacle };
   const before = await measureDockerfile({ ...request, text: source.text });
   if (!before.ok) return before;

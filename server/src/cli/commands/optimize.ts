@@ -12,7 +12,12 @@ export function optimize(session: Session): Promise<number> {
   const { level, preferCacheMounts } = session.options;
   const colour = createColour(session.hasColour);
   return rewriteFiles(session, (path, text) => {
-    const plan = createPlan(session.engine, text, { ...session.lintOptions(path), level, preferCacheMounts });
+    const plan = createPlan(session.engine, text, {
+      ...session.lintOptions(path),
+      level,
+      preferCacheMounts,
+      hasBuildKit: session.host.hasBuildKit(),
+    });
     return {
       after: plan.after,
       files: plan.files,

@@ -10,6 +10,7 @@ const DROPPED = /^-D(?:skip\w+|maven\.test\.skip)(?:=\w+)?$/;
 /** Maven: one pom.xml that names no other module and no file of the project. */
 export const maven: Resolver = {
   tool: 'Maven',
+  isPartial: true,
   isOwn: ({ name }) => /^mvnw?$/.test(name),
   resolve({ words }, context) {
     const [tool, ...given] = words;

@@ -7,6 +7,8 @@ import type { Guard } from '../transform';
 export interface Resolver {
   /** The tool, as persons call it. */
   readonly tool: string;
+  /** The build itself still fetches something: a cache that is mounted holds all of it. */
+  readonly isPartial?: boolean;
   /** It fetches nothing that the build does not fetch as well. */
   readonly isExact?: boolean;
   /** True for commands of the tool that fetch dependencies, whatever else they do. */

@@ -73,8 +73,6 @@ export interface Compiler {
   readonly generates?: boolean;
   /** What a RUN of the builder has beside what is written. */
   edits?(run: Instruction): readonly TextEdit[];
-  /** Folders of the builder that a RUN finds again at the next build. */
-  caches?(run: Instruction): readonly string[];
   /** Lines right behind the programs. */
   readonly setup?: readonly string[];
   readonly risk?: Phrase;
@@ -215,9 +213,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
         if (isBuilt(node)) {
           if (compiler.isReplaced?.(node)) break;
           if (node === builds[0]) builder.push(...(compiler.prelude ?? []));
-          builder.push(
-            editedSource(dockerfile, node, [...cacheEdits(node, compiler), ...(compiler.edits?.(node) ?? [])]),
-          );
+          builder.push(editedSource(dockerfile, node, compiler.edits?.(node) ?? []));
           const setup = setupOf(dockerfile, node);
           if (isGuard(setup) && kinds.get(node)?.has('setup')) return setup;
           if (node.span.start === lastBuilt && !compiler.epilogue) takePrograms();
@@ -336,14 +332,6 @@ function withoutBuildVariables(dockerfile: DockerfileModel, node: Instruction, c
   const keyword = dockerfile.text.slice(node.keywordSpan.start, node.keywordSpan.end);
   const texts = kept.map(({ span }) => dockerfile.text.slice(span.start, span.end));
   return [`${keyword} ${texts.join(' \\\n    ')}`];
-}
-
-/** Mounts of the caches, where the RUN mounts nothing itself. */
-function cacheEdits(run: Instruction, compiler: Compiler): TextEdit[] {
-  if (run.flags.length > 0 || run.form !== 'shell') return [];
-  const mounts = (compiler.caches?.(run) ?? []).map((folder) => ` --mount=type=cache,target=${folder}`).join('');
-  const at = run.keywordSpan.end;
-  return mounts === '' ? [] : [{ span: { start: at, end: at }, newText: mounts }];
 }
 
 /** Files of one folder in one COPY; of a folder COPY takes what is in it. */

@@ -2,7 +2,6 @@ import { absolutePath } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
 import { managedStart } from '../../app/start/managedStart';
 import type { StartedCommand } from '../../app/start/startedCommands';
-import { baseWorkdir } from '../../knowledge/baseWorkdir';
 import { javaRuntimeOf, TEMURIN_PROGRAMS } from '../../knowledge/javaRuntime';
 import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
@@ -44,8 +43,7 @@ export function splitJava(site: Site): Split | Guard | undefined {
     isSource: (path) => !isOpened(path) && (SOURCE.test(path) || !(SETTINGS.test(path) || isNamed(path))),
     isBuildVariable: (name) => /^(?:MAVEN_\w+|GRADLE_\w+)$/.test(name),
     libraries: [],
-    caches: (node) => cachesOf(site, commands, new Set((node.script?.commands ?? []).map(toolOf))),
-    ...(run && { start: run.start, ...(run.build !== undefined && { epilogue: [packed(site, commands, run.build)] }) }),
+    ...(run && { start: run.start, ...(run.build !== undefined && { epilogue: [`RUN ${run.build}`] }) }),
     isJava: true,
     present: TEMURIN_PROGRAMS.ubuntu,
     runtimeImage: (needs) => runtimeOf(site, needs, commands),
@@ -78,39 +76,6 @@ function javaKind(command: ShellCommand): 'build' | 'check' | Guard | undefined 
   )
     return refuse('`{name}` starts or publishes the program', { name });
   return 'build';
-}
-
-/** The RUN that packs what was compiled at each start. */
-function packed(site: Site, commands: readonly ShellCommand[], build: string): string {
-  const [tool = ''] = build.split(' ');
-  const mounts = cachesOf(site, commands, new Set([tool.slice(tool.lastIndexOf('/') + 1)]));
-  return ['RUN', ...mounts.map((folder) => `--mount=type=cache,target=${folder}`), build].join(' ');
-}
-
-/** What a build finds again: its tool's downloads, where the file has no step of its own for them. */
-function cachesOf({ stage, facts }: Site, commands: readonly ShellCommand[], tools: ReadonlySet<string>): string[] {
-  const all = commands.flatMap(({ words }) => words.map(({ value }) => value));
-  if (all.some((word) => /^(?:-o|--offline|dependency:.*|dependencies|-Dmaven\.repo\.local.*|-g)$/.test(word)))
-    return [];
-  // A mount belongs to root.
-  if (facts.defaultUser !== 'root') return [];
-  if (
-    stage.instructions.some(
-      ({ keyword, bodyText }) => keyword === 'USER' || /GRADLE_USER_HOME|repo\.local/.test(bodyText),
-    )
-  )
-    return [];
-  const caches: string[] = [];
-  // Settings that are copied into the folder would be hidden by it.
-  const isIn = (folder: string) =>
-    stage.instructions.some(({ keyword, bodyText }) => /^(?:COPY|ADD|RUN)$/.test(keyword) && bodyText.includes(folder));
-  if (tools.has('mvn') || tools.has('mvnw')) caches.push(isIn('/.m2') ? '/root/.m2/repository' : '/root/.m2');
-  if (tools.has('gradle') || tools.has('gradlew')) {
-    const home =
-      stage.base.kind === 'image' && baseWorkdir(stage.base.image) === '/home/gradle' ? '/home/gradle' : '/root';
-    caches.push(isIn('/.gradle') ? `${home}/.gradle/caches` : `${home}/.gradle`);
-  }
-  return caches;
 }
 
 /** Tomcat's folder of what it serves, where a RUN puts a war. */

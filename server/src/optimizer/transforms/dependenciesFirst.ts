@@ -15,7 +15,8 @@ import { dotnet } from '../resolve/dotnet';
 import { goModules } from '../resolve/goModules';
 import { maven } from '../resolve/maven';
 import type { Resolution, Resolver } from '../resolve/resolver';
-import { isGuard, type Proposal, type Refusal, refuse, type Transform } from '../transform';
+import { isGuard, type Proposal, type Refusal, refuse, type Transform, type TransformSite } from '../transform';
+import { isKeptInMount } from './cacheMounts';
 
 const RESOLVERS: readonly Resolver[] = [maven, goModules, cargo, dotnet];
 
@@ -25,13 +26,14 @@ export const dependenciesFirst: Transform = {
   safety: 'unsafe',
   level: 'recommended',
   answers: ['copy-manifests-first'],
-  propose({ dockerfile, buildContext }) {
+  propose(site) {
+    const { dockerfile, buildContext } = site;
     if (!buildContext || dockerfile.errors.length > 0) return undefined;
     const context = contextOfBuild(buildContext);
     if (!context) return undefined;
     let refusal: Refusal | undefined;
     for (const stage of dockerfile.stages) {
-      const answer = proposeFor(dockerfile, stage, context);
+      const answer = proposeFor(site, stage, context);
       if (answer && isGuard(answer)) refusal ??= answer;
       else if (answer) return answer;
     }
@@ -39,7 +41,8 @@ export const dependenciesFirst: Transform = {
   },
 };
 
-function proposeFor(dockerfile: DockerfileModel, stage: Stage, context: BuildContext): Proposal | Refusal | undefined {
+function proposeFor(site: TransformSite, stage: Stage, context: BuildContext): Proposal | Refusal | undefined {
+  const { dockerfile } = site;
   const last = finalStage(dockerfile);
   const isFinal = last !== undefined && lineage(last).includes(stage);
   const found = firstCall(stage);
@@ -47,6 +50,7 @@ function proposeFor(dockerfile: DockerfileModel, stage: Stage, context: BuildCon
   const { run, command, resolver } = found;
   // What is kept in a cache needs no layer; what an earlier step of the tool did is not known.
   if (run.flags.some(({ options }) => /cache|bind/.test(options.get('type') ?? ''))) return undefined;
+  if (resolver.isPartial && isKeptInMount(site, run)) return undefined;
   const earlier = inheritedInstructions(stage).filter(({ span }) => span.start < run.span.start);
   if (earlier.some((node) => node.script?.commands.some((one) => resolver.isOwn(one)))) return undefined;
   const resolution = resolver.resolve(command, context);

@@ -1,4 +1,5 @@
 import type { Transform } from '../transform';
+import { cacheMounts } from './cacheMounts';
 import { dependenciesFirst } from './dependenciesFirst';
 import { dockerignore } from './dockerignore';
 import { mergeSettings } from './mergeSettings';
@@ -25,6 +26,7 @@ export const transforms: readonly Transform[] = [
   slimBase,
   staticServer,
   dependenciesFirst,
+  cacheMounts,
   toolsInOneLayer,
   mountedFile,
   mergeSettings,

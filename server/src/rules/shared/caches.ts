@@ -23,6 +23,11 @@ export function isRemovedAfter(run: Instruction, command: ShellCommand, folders:
   );
 }
 
+/** True when a command of the RUN deletes something under one of the folders, or around it. */
+export function isRemoved(run: Instruction, folders: readonly string[]): boolean {
+  return (run.script?.commands ?? []).some((command) => removesFrom(command, folders));
+}
+
 /** True where a later RUN removes something under one of the folders and fails if nothing is there: `rm` without -f. */
 export function isMissedLater(dockerfile: DockerfileModel, run: Instruction, folders: readonly string[]): boolean {
   return laterInstructions(dockerfile, run).some((later) =>

@@ -116,3 +116,19 @@ export function removeFromChain(model: DockerfileModel, run: Instruction, comman
   const hasComment = model.comments.some((comment) => spansOverlap(comment.span, span));
   return hasComment || !containsSpan(run.span, span) ? undefined : { span, newText: '' };
 }
+
+/** The edit that takes the last command out of a chain of `&&`, with the operator and line break before it. */
+export function removeLast(
+  model: DockerfileModel,
+  run: Instruction,
+  { chain, itemIndex }: ShellCommand,
+): TextEdit | undefined {
+  const item = chain.items[itemIndex];
+  const before = chain.items[itemIndex - 1];
+  const isLast = itemIndex === chain.items.length - 1 && chain.operators.length === itemIndex;
+  if (!item || !before || !isLast || item.kind !== 'command' || chain.operators[itemIndex - 1]?.text !== '&&')
+    return undefined;
+  const span = { start: before.span.end, end: item.span.end };
+  const hasComment = model.comments.some((comment) => spansOverlap(comment.span, span));
+  return hasComment || !containsSpan(run.span, span) ? undefined : { span, newText: '' };
+}

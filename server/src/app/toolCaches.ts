@@ -1,0 +1,169 @@
+import { inheritedInstructions, lineage } from '../dockerfile/lineage';
+import type { Instruction } from '../dockerfile/model';
+import { readOptions, toolOf } from '../shell/options';
+import type { ShellCommand } from '../shell/script';
+
+/** A folder in which a package manager or a compiler finds again what it has fetched or compiled. */
+export interface ToolCache {
+  readonly folder: string;
+  /** The dependencies themselves are in it, and not copies of them alone. */
+  readonly isStore: boolean;
+}
+
+/** Root's folder of a tool, `~` for the home folder: by the image where that has one of its own. */
+type Place = string | ((run: Instruction) => string | undefined);
+
+interface Row {
+  readonly tool: RegExp;
+  /** By the first word that is no option. */
+  readonly subcommand: RegExp;
+  readonly place: Place;
+  /** Variables that put it elsewhere, and what stands behind their value. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly isStore?: boolean;
+}
+
+/** Where caches are, by tool: each tool's own documentation, 2026-11. */
+const ROWS: readonly Row[] = [
+  {
+    tool: /^pip$/,
+    subcommand: /^(?:install|wheel|download)$/,
+    place: '~/.cache/pip',
+    variables: { PIP_CACHE_DIR: '' },
+  },
+  { tool: /^uv$/, subcommand: /^(?:sync|pip)$/, place: '~/.cache/uv', variables: { UV_CACHE_DIR: '' } },
+  {
+    tool: /^npm$/,
+    subcommand: /^(?:ci|install|i|clean-install)$/,
+    place: '~/.npm',
+    variables: { npm_config_cache: '', NPM_CONFIG_CACHE: '' },
+  },
+  {
+    tool: /^yarn$/,
+    subcommand: /^install$/,
+    place: '/usr/local/share/.cache/yarn',
+    variables: { YARN_CACHE_FOLDER: '' },
+  },
+  {
+    tool: /^pnpm$/,
+    subcommand: /^(?:install|i)$/,
+    place: '~/.local/share/pnpm/store',
+    variables: { PNPM_HOME: '/store' },
+  },
+  {
+    tool: /^go$/,
+    subcommand: /^(?:mod|get|list|build|install|test|vet|run|generate)$/,
+    place: (run) => (/(?:^|\/)golang$/.test(baseOf(run)) ? '/go/pkg/mod' : '~/go/pkg/mod'),
+    variables: { GOMODCACHE: '', GOPATH: '/pkg/mod' },
+    isStore: true,
+  },
+  {
+    tool: /^go$/,
+    subcommand: /^(?:build|install|test|vet|run|generate)$/,
+    place: '~/.cache/go-build',
+    variables: { GOCACHE: '' },
+  },
+  {
+    tool: /^cargo$/,
+    subcommand: /^(?:build|b|fetch|install|test|t|check|c|clippy|run|r)$/,
+    place: (run) =>
+      /(?:^|\/)(?:rust|cargo-chef)$/.test(baseOf(run)) ? '/usr/local/cargo/registry' : '~/.cargo/registry',
+    variables: { CARGO_HOME: '/registry' },
+    isStore: true,
+  },
+  {
+    tool: /^composer$/,
+    subcommand: /^(?:install|i|update)$/,
+    // Elsewhere it depends on folders of the system.
+    place: (run) => (/(?:^|\/)composer$/.test(baseOf(run)) ? '/tmp/cache' : undefined),
+    variables: { COMPOSER_CACHE_DIR: '', COMPOSER_HOME: '/cache' },
+  },
+  {
+    tool: /^mvnw?$/,
+    subcommand: /./,
+    // Settings that are copied into the folder would be hidden by it.
+    place: (run) => (isNamed(run, '/.m2') ? '~/.m2/repository' : '~/.m2'),
+    variables: {},
+    isStore: true,
+  },
+  {
+    tool: /^gradlew?$/,
+    subcommand: /./,
+    place: (run) => {
+      const home = /(?:^|\/)gradle$/.test(baseOf(run)) ? '/home/gradle' : '~';
+      return isNamed(run, '/.gradle') ? `${home}/.gradle/caches` : `${home}/.gradle`;
+    },
+    variables: { GRADLE_USER_HOME: '' },
+    isStore: true,
+  },
+  {
+    tool: /^dotnet$/,
+    subcommand: /^(?:restore|build|publish|test|run|pack)$/,
+    place: '~/.nuget/packages',
+    variables: { NUGET_PACKAGES: '' },
+    isStore: true,
+  },
+];
+
+/** The caches that a command uses, with the home folder of who runs it; none of those whose place is not known. */
+export function toolCaches(run: Instruction, command: ShellCommand, home: string): ToolCache[] {
+  const tool = toolName(command);
+  const { subcommand, operands } = readOptions(command);
+  const given = (subcommand ?? operands[0])?.value ?? '';
+  return ROWS.filter((row) => row.tool.test(tool) && row.subcommand.test(given)).flatMap((row) => {
+    const written = placeOf(run, command, row)?.replace(/^~(?=\/)/, home);
+    return written !== undefined && /^\/[\w./-]+$/.test(written)
+      ? [{ folder: written.replace(/\/$/, ''), isStore: row.isStore ?? false }]
+      : [];
+  });
+}
+
+function placeOf(run: Instruction, command: ShellCommand, { place, variables }: Row): string | undefined {
+  for (const [name, behind] of Object.entries(variables)) {
+    const own = settingIn(run, command, name);
+    if (own !== undefined) return own === '' ? undefined : own + behind;
+  }
+  return typeof place === 'string' ? place : place(run);
+}
+
+/** What a variable is set to, by the command, its script or the file; empty where that is not known, undefined where it is not set. */
+function settingIn(run: Instruction, command: ShellCommand, name: string): string | undefined {
+  const own = command.assignments.find((one) => one.name === name);
+  if (own) return own.value ?? '';
+  if (exportsOf(run).has(name)) return '';
+  const set = run.resolve(name);
+  return set && (set.value ?? '');
+}
+
+const known = new WeakMap<Instruction, ReadonlySet<string>>();
+
+/** Names that a script sets with `export A=1` and the like. */
+function exportsOf(run: Instruction): ReadonlySet<string> {
+  let names = known.get(run);
+  if (!names) {
+    const words = (run.script?.commands ?? []).flatMap((command) => command.words);
+    names = new Set(words.flatMap(({ value }) => /^(\w+)=/.exec(value)?.[1] ?? []));
+    known.set(run, names);
+  }
+  return names;
+}
+
+/** `mvnw` of `sh ./mvnw package` as of `./mvnw package`. */
+function toolName(command: ShellCommand): string {
+  const { tool, words } = toolOf(command);
+  const script = /^(?:ba|da)?sh$/.test(tool) ? (words[1]?.value.split('/').at(-1) ?? '') : '';
+  return /^(?:mvnw|gradlew)$/.test(script) ? script : tool;
+}
+
+/** The image that the stage begins with, and the stages that it is built FROM. */
+function baseOf({ stage }: Instruction): string {
+  const base = stage && lineage(stage)[0]?.base;
+  return base?.kind === 'image' ? base.image.repository : '';
+}
+
+/** Something of the stage puts files into a folder of this name, or takes them out. */
+function isNamed({ stage }: Instruction, folder: string): boolean {
+  return (stage ? inheritedInstructions(stage) : []).some(
+    ({ keyword, bodyText }) => /^(?:COPY|ADD|RUN)$/.test(keyword) && bodyText.includes(folder),
+  );
+}

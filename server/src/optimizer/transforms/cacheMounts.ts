@@ -1,0 +1,154 @@
+import { type BuildKitUse, buildKitUse } from '../../app/buildKit';
+import { inheritedInstructions } from '../../dockerfile/lineage';
+import type { Instruction, Stage } from '../../dockerfile/model';
+import { phrase } from '../../l10n/phrase';
+import { type CacheUse, cacheUses, mountEdits } from '../../rules/shared/cacheMounts';
+import { isMounted } from '../../rules/shared/caches';
+import { isInFinalImage } from '../../rules/shared/finalStages';
+import { toolOf } from '../../shell/options';
+import { rebuiltRuns } from '../imageSummary';
+import type { Transform, TransformSite } from '../transform';
+
+/** What a changed source file makes a RUN fetch or compile again is kept from build to build. */
+export const cacheMounts: Transform = {
+  id: 'cache-mounts',
+  safety: 'unsafe',
+  level: 'recommended',
+  answers: ['prefer-cache-mount'],
+  propose(site) {
+    const mounts = mountsIn(site);
+    const edits = [...mounts].flatMap(
+      ([run, uses]) => mountEdits(site.dockerfile, run, foldersOf(uses), site.knowledge) ?? [],
+    );
+    if (edits.length === 0) return undefined;
+    const title = phrase('Keep the caches of {tools} in cache mounts', { tools: toolsOf([...mounts.values()].flat()) });
+    const { isUsed, because } = useOf(site);
+    if (!isUsed) return { title, guard: because };
+    return {
+      title,
+      reason: phrase(
+        '{because} A cache mount keeps what is fetched and compiled from one build to the next, outside the image.',
+        { because },
+      ),
+      risk: phrase(
+        'A builder without BuildKit stops at `--mount`. One with an empty cache fetches and compiles everything again.',
+      ),
+      edits,
+    };
+  },
+};
+
+/** True where a RUN finds again in a mount what it would fetch. */
+export function isKeptInMount(site: TransformSite, run: Instruction): boolean {
+  return mountsIn(site).has(run) && useOf(site).isUsed;
+}
+
+function useOf({ cacheMounts: choice, dockerfile, buildContext, config, hasBuildKit }: TransformSite): BuildKitUse {
+  if (choice === 'always') return { isUsed: true, because: phrase('You chose cache mounts.') };
+  return buildKitUse(dockerfile, buildContext, {
+    isInstalled: hasBuildKit,
+    isNamed: config?.settings.isNamedInBuildFile ?? false,
+  });
+}
+
+function foldersOf(uses: readonly CacheUse[]): string[] {
+  return [...new Set(uses.map(({ cache }) => cache.folder))];
+}
+
+function toolsOf(uses: readonly CacheUse[]): string {
+  return [...new Set(uses.map(({ command }) => toolOf(command).tool))].join(', ');
+}
+
+/** RUNs and the caches that are to be mounted for them. */
+function mountsIn(site: TransformSite): Map<Instruction, CacheUse[]> {
+  const mounts = new Map<Instruction, CacheUse[]>();
+  if (site.cacheMounts === 'never' || site.dockerfile.errors.length > 0) return mounts;
+  const rebuilt = rebuiltRuns(site.dockerfile.stages);
+  for (const stage of site.dockerfile.stages)
+    for (const use of usesIn(site, stage, rebuilt)) mounts.set(use.run, [...(mounts.get(use.run) ?? []), use]);
+  return mounts;
+}
+
+function usesIn(site: TransformSite, stage: Stage, rebuilt: ReadonlySet<Instruction>): CacheUse[] {
+  const all = inheritedInstructions(stage).flatMap((run) => cacheUses(run, site.knowledge));
+  const folders = new Map<string, CacheUse[]>();
+  for (const use of all) folders.set(use.cache.folder, [...(folders.get(use.cache.folder) ?? []), use]);
+  return [...folders].flatMap(([folder, uses]) => {
+    const own = uses.filter(({ run }) => run.stage === stage && (site.cacheMounts === 'always' || rebuilt.has(run)));
+    const isNew = own.filter(({ run }) => !isMounted(run, [folder]));
+    const isLost = own[0]?.cache.isStore ? losesStore(site, folder, uses, own) : isTakenAlong(site, folder);
+    return isLost || !own.some((use) => gains(site, use)) ? [] : isNew;
+  });
+}
+
+/** There is something to fetch or to compile; true where the files are not known. */
+function gains({ buildContext }: TransformSite, { command, cache }: CacheUse): boolean {
+  if (!buildContext || !cache.isStore) return true;
+  const textsOf = (name: RegExp) =>
+    [...buildContext.files.keys()].filter((path) => name.test(path)).map((path) => buildContext.read(path) ?? '');
+  switch (command.name) {
+    case 'go':
+      return (
+        !buildContext.files.has('vendor/modules.txt') &&
+        textsOf(/(?:^|\/)go\.mod$/).some((text) => /^[ \t]*require\b/m.test(text))
+      );
+    case 'cargo':
+      return textsOf(/(?:^|\/)Cargo\.lock$/).some((text) => text.includes('"registry+'));
+    default:
+      return true;
+  }
+}
+
+/** Words of commands that find all dependencies where an earlier command has put them, or stop. */
+const OFFLINE =
+  /^(?:mvnw? (?:-o|--offline)|(?:gradlew?|cargo) --offline|cargo --frozen|dotnet --no-restore|go -mod=vendor)$/;
+/** What does nothing but fetch: its layer holds the dependencies. */
+const FETCHES = /^(?:download|vendor|fetch|restore|dependencies|dependency:.*)$/;
+
+/** Something would no longer find the dependencies: a command without the mount, a container, another stage. */
+function losesStore(site: TransformSite, folder: string, uses: readonly CacheUse[], own: readonly CacheUse[]): boolean {
+  const { dockerfile, knowledge } = site;
+  const wordsOf = ({ command }: CacheUse) => command.words.map(({ value }) => value);
+  const isMountable = ({ run }: CacheUse) =>
+    isMounted(run, [folder]) || mountEdits(dockerfile, run, [folder], knowledge) !== undefined;
+  const isFetched = (use: CacheUse) =>
+    !own.includes(use) && !isMounted(use.run, [folder]) && wordsOf(use).some((word) => FETCHES.test(word));
+  const isOffline = dockerfile.instructions.some(
+    ({ script, bodyText }) =>
+      /\bGOPROXY[ =]"?off|\bGOFLAGS[ =].*-mod=vendor/.test(bodyText) ||
+      script?.commands.some(({ name, words }) => words.some(({ value }) => OFFLINE.test(`${name} ${value}`))),
+  );
+  return (
+    isOffline ||
+    own.some(({ run }) => isInFinalImage(dockerfile, run)) ||
+    !own.every(isMountable) ||
+    uses.some(isFetched) ||
+    isTakenAlong(site, folder) ||
+    isNamed(site, folder)
+  );
+}
+
+/** Another stage copies the folder, what lies in it or what it lies in. */
+function isTakenAlong({ dockerfile }: TransformSite, folder: string): boolean {
+  return dockerfile.instructions.some(
+    ({ keyword, flags, args }) =>
+      (keyword === 'COPY' || keyword === 'RUN') &&
+      (keyword === 'COPY'
+        ? flags.some(({ name }) => name === 'from') &&
+          args.slice(0, -1).some(({ value }) => isAround(value, folder) || isAround(folder, value))
+        : flags.some(({ options }) => options.has('from') && isAround(options.get('source') ?? '/', folder))),
+  );
+}
+
+function isAround(outer: string, inner: string): boolean {
+  return `${inner.replace(/\/$/, '')}/`.startsWith(`${outer.replace(/\/$/, '')}/`);
+}
+
+/** A command or a volume names the folder, by whatever variable. */
+function isNamed({ dockerfile }: TransformSite, folder: string): boolean {
+  const parts = folder.split('/');
+  const end = parts.at(-1)?.startsWith('.') ? `/${parts.at(-1)}` : parts.slice(-2).join('/');
+  return dockerfile.instructions.some(
+    ({ keyword, bodyText }) => /^(?:RUN|VOLUME|CMD|ENTRYPOINT)$/.test(keyword) && bodyText.includes(end),
+  );
+}

@@ -1,0 +1,114 @@
+import { type EffectiveUser, effectiveUser } from '../../app/effectiveUser';
+import { type ToolCache, toolCaches } from '../../app/toolCaches';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
+import { readOptions, toolOf } from '../../shell/options';
+import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
+import { isMounted, isRemoved } from './caches';
+import { removeWord } from './removeWord';
+import { lineEndOf, removeFromChain, removeLast } from './runLayout';
+
+/** A command of a RUN and a cache that it uses. */
+export interface CacheUse {
+  readonly run: Instruction;
+  readonly command: ShellCommand;
+  readonly cache: ToolCache;
+}
+
+/** Users that images bring along, with their numbers and home folders: docker-library's node, 2026-11. */
+const USERS: Readonly<Record<string, { readonly id: number; readonly home: string }>> = {
+  node: { id: 1000, home: '/home/node' },
+};
+
+/** What the commands of a RUN would find again; none where it is not known who runs them. */
+export function cacheUses(run: Instruction, knowledge: KnowledgeBase): CacheUse[] {
+  if (run.keyword !== 'RUN' || !run.script || run.script.errors.length > 0 || !run.stage) return [];
+  const { name, isRoot } = userOf(run.stage, run, knowledge);
+  const home = isRoot ? homeOf(run) : USERS[name ?? '']?.home;
+  if (home === undefined) return [];
+  return run.script.commands.flatMap((command) =>
+    command.wrappers.some(({ value }) => value === 'sudo')
+      ? []
+      : toolCaches(run, command, home)
+          // Of others only what lies right in their home: folders around a mount are root's.
+          .filter(({ folder }) => isRoot || folder.slice(0, folder.lastIndexOf('/')) === home)
+          .map((cache) => ({ run, command, cache })),
+  );
+}
+
+/** Where nothing tells another one it is root: a mount that nobody uses does no harm. */
+function userOf(stage: Stage, run: Instruction, knowledge: KnowledgeBase): Pick<EffectiveUser, 'name' | 'isRoot'> {
+  const user = effectiveUser(stage, knowledge, run);
+  return user.setBy === undefined && user.name === undefined ? { name: 'root', isRoot: true } : user;
+}
+
+function homeOf(run: Instruction): string | undefined {
+  const set = run.resolve('HOME');
+  return set ? set.value : '/root';
+}
+
+/** The edits that mount folders for a RUN, and take out what would empty them or not use them; undefined where a RUN has to stay as it is. */
+export function mountEdits(
+  dockerfile: DockerfileModel,
+  run: Instruction,
+  folders: readonly string[],
+  knowledge: KnowledgeBase,
+): TextEdit[] | undefined {
+  const commands = run.script?.commands ?? [];
+  if (run.form === 'exec' || folders.some((folder) => isRemoved(run, [folder]))) return undefined;
+  const cleaned = commands.filter(empties).map((command) => removal(dockerfile, run, command));
+  const unused = commands.flatMap((command) =>
+    INSTALLERS.has(toolOf(command).tool)
+      ? (readOptions(command).option('--no-cache-dir', '--no-cache')?.word.span ?? [])
+      : [],
+  );
+  const edits = [...cleaned, ...unused.map((span) => removeWord(dockerfile, span))];
+  const known = edits.filter((edit) => edit !== undefined);
+  if (known.length < edits.length) return undefined;
+  const id = run.stage && USERS[userOf(run.stage, run, knowledge).name ?? '']?.id;
+  const owner = id === undefined ? '' : `,uid=${id},gid=${id}`;
+  const at = run.flags.at(-1)?.span.end ?? run.keywordSpan.end;
+  const flags = folders
+    .filter((folder) => !isMounted(run, [folder]))
+    .map((folder) => `--mount=type=cache,target=${folder}${owner}`);
+  if (flags.length === 0) return undefined;
+  // Several stand on lines of their own, and the command below them.
+  const gap = ` ${dockerfile.escape}${lineEndOf(dockerfile)}   `;
+  const newText =
+    run.form === 'shell' && flags.length > 1
+      ? flags.map((flag, index) => `${index === 0 ? '' : gap} ${flag}`).join('') + gap
+      : flags.map((flag) => ` ${flag}`).join('');
+  return [{ span: { start: at, end: at }, newText }, ...known];
+}
+
+const INSTALLERS: ReadonlySet<string> = new Set(['pip', 'uv']);
+
+/** It takes away what a mount keeps. */
+function empties(command: ShellCommand): boolean {
+  const { tool, words } = toolOf(command);
+  const said = words.map(({ value }) => value).join(' ');
+  switch (tool) {
+    case 'go':
+      return /^\S+ clean\b.* -(?:mod)?cache\b/.test(said);
+    case 'npm':
+    case 'yarn':
+      return /^\S+ cache clean\b/.test(said);
+    case 'pnpm':
+      return /^\S+ store prune\b/.test(said);
+    case 'pip':
+      return /^\S+ cache purge\b/.test(said);
+    case 'uv':
+      return /^\S+ cache clean\b/.test(said);
+    case 'composer':
+      return /^\S+ clear-?cache\b/.test(said);
+    case 'dotnet':
+      return /^\S+ nuget locals\b/.test(said);
+    default:
+      return false;
+  }
+}
+
+function removal(dockerfile: DockerfileModel, run: Instruction, command: ShellCommand): TextEdit | undefined {
+  return removeFromChain(dockerfile, run, command) ?? removeLast(dockerfile, run, command);
+}

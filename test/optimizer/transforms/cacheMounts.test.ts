@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { guardOf, planFor } from '../../helpers/plan';
+
+const GO = { 'go.mod': 'module example.com/a\n\ngo 1.24\n', 'main.go': 'package main\n\nfunc main() {}\n' };
+const WITH_MODULE = { ...GO, 'go.mod': `${GO['go.mod']}require example.com/b v1.0.0\n` };
+const GO_FILE = 'FROM golang:1.24-bookworm\nWORKDIR /app\nCOPY . .\nRUN go build -o a .\nCMD ["./a"]\n';
+const MAVEN = { 'pom.xml': '<project/>', 'src/main/java/App.java': 'class App {}\n' };
+const MAVEN_FILE =
+  'FROM maven:3.9-eclipse-temurin-17\nWORKDIR /app\nCOPY . .\nRUN mvn package\nCMD ["java", "-jar", "target/app.jar"]\n';
+const BUILDX = { hasBuildKit: true };
+
+function mounted(text: string, files: Readonly<Record<string, string>>, options = BUILDX): string[] {
+  const { after } = planFor(text, files, options);
+  expect(planFor(after, files, options).after).toBe(after);
+  return [...after.matchAll(/^RUN (?:.*--mount(?:.*\\\n)*.*)$/gm)].map(([run]) => run);
+}
+
+describe('cache-mounts', () => {
+  it('keeps what Go has compiled, and its modules where it fetches some', () => {
+    expect(mounted(GO_FILE, GO)).toEqual([
+      'RUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=0 go build -o a .',
+    ]);
+    expect(mounted(GO_FILE, WITH_MODULE)).toEqual([
+      'RUN --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    CGO_ENABLED=0 go build -o a .',
+    ]);
+  });
+
+  it('needs no mount for modules that lie in a layer above the sources', () => {
+    const files = { ...WITH_MODULE, 'go.sum': 'x\n' };
+    const { after } = planFor(GO_FILE, files, BUILDX);
+    expect(after).toContain('COPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\n');
+    expect(mounted(GO_FILE, files)).toEqual([
+      'RUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=0 go build -o a .',
+    ]);
+  });
+
+  it('is taken where BuildKit is known to build, or by choice', () => {
+    expect(guardOf(planFor(GO_FILE, GO), 'cache-mounts')).toMatch(/^nothing here shows that BuildKit builds/);
+    expect(planFor(GO_FILE, GO, { preferCacheMounts: 'always' }).after).toContain('--mount=type=cache');
+    expect(planFor(GO_FILE, GO, { ...BUILDX, preferCacheMounts: 'never' }).after).not.toContain('--mount');
+    expect(planFor(GO_FILE, GO, { ...BUILDX, level: 'safe' }).after).not.toContain('--mount');
+    const compose = { ...GO, 'compose.yaml': 'services:\n  a:\n    build: .\n' };
+    const step = planFor(GO_FILE, compose).steps.find(({ id }) => id === 'cache-mounts');
+    expect(step?.reason).toMatch(/^`compose\.yaml` builds the image with BuildKit\. A cache mount keeps/);
+    const kaniko = { ...compose, '.gitlab-ci.yml': 'image: gcr.io/kaniko-project/executor\n' };
+    expect(guardOf(planFor(GO_FILE, kaniko, BUILDX), 'cache-mounts')).toMatch(/builds with kaniko/);
+  });
+
+  it('keeps the repository of Maven in place of a layer, and no settings hidden', () => {
+    expect(mounted(MAVEN_FILE, MAVEN)).toEqual(['RUN --mount=type=cache,target=/root/.m2 mvn package']);
+    expect(planFor(MAVEN_FILE, MAVEN, BUILDX).after).not.toContain('go-offline');
+    expect(planFor(MAVEN_FILE, MAVEN).after).toContain('RUN mvn dependency:go-offline\n');
+    const own = MAVEN_FILE.replace('RUN', 'COPY settings.xml /root/.m2/\nRUN');
+    expect(mounted(own, { ...MAVEN, 'settings.xml': '<settings/>' })).toEqual([
+      'RUN --mount=type=cache,target=/root/.m2/repository mvn package',
+    ]);
+  });
+
+  it.each([
+    [
+      'a layer holds the dependencies',
+      MAVEN_FILE.replace('COPY . .', 'COPY pom.xml .\nRUN mvn dependency:go-offline\nCOPY . .'),
+    ],
+    ['a command must not fetch', MAVEN_FILE.replace('mvn package', 'mvn verify && mvn -o package')],
+    [
+      'another stage takes the folder',
+      `${MAVEN_FILE.replace('\n', ' AS b\n')}\nFROM eclipse-temurin:17\nCOPY --from=b /root/.m2 /m2\nCOPY --from=b /app/target/app.jar .\nCMD ["java", "-jar", "app.jar"]\n`,
+    ],
+    ['a command names the folder', MAVEN_FILE.replace('RUN', 'RUN mkdir -p /root/.m2/repository\nRUN')],
+    ['the container runs the tool', MAVEN_FILE.replace('CMD', 'ENTRYPOINT ["mvn"]\nCMD')],
+  ])('is not taken where %s', (_, text) => {
+    expect(mounted(text, MAVEN)).toEqual([]);
+  });
+
+  it('mounts for each command that uses the modules', () => {
+    const text = GO_FILE.replace('RUN', 'RUN go mod tidy\nRUN go vet ./...\nRUN');
+    const runs = mounted(text, WITH_MODULE);
+    expect(runs).toHaveLength(3);
+    for (const run of runs) expect(run).toContain('target=/go/pkg/mod');
+  });
+
+  it('takes out what would empty a cache', () => {
+    const text = GO_FILE.replace('-o a .', '-o a . && go clean -cache');
+    expect(mounted(text, GO)).toEqual([
+      'RUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=0 go build -o a .',
+    ]);
+    const removed = GO_FILE.replace('-o a .', '-o a . && rm -rf /root/.cache');
+    expect(mounted(removed, GO)).toEqual([]);
+  });
+
+  it('follows variables that put a cache elsewhere', () => {
+    const text = GO_FILE.replace('COPY', 'ENV GOCACHE=/cache/go\nCOPY');
+    expect(mounted(text, GO)).toEqual(['RUN --mount=type=cache,target=/cache/go CGO_ENABLED=0 go build -o a .']);
+    const open = GO_FILE.replace('COPY', 'ARG GOCACHE\nCOPY');
+    expect(mounted(open, GO)).toEqual([]);
+  });
+
+  it('gives the folder to who runs the command', () => {
+    const text =
+      'FROM node:22\nUSER node\nWORKDIR /home/node/app\nCOPY --chown=node . .\nRUN npm ci\nCMD ["node", "a.js"]\n';
+    const files = {
+      'package.json': '{"scripts": {"postinstall": "node a.js"}}',
+      'package-lock.json': '{}',
+      'a.js': '',
+    };
+    expect(mounted(text, files)).toEqual(['RUN --mount=type=cache,target=/home/node/.npm,uid=1000,gid=1000 npm ci']);
+  });
+});
