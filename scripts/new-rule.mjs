@@ -79,6 +79,14 @@ testRule(rule, {
       findings: [{ messageId: 'found', at: 'MAINTAINER' }],
       output: 'FROM debian:12\\nUSER app\\n',
     },
+    {
+      code: 'FROM debian:12\\nMAINTAINER a\\nRUN b\\nMAINTAINER c\\n',
+      findings: [
+        { messageId: 'found', at: 'MAINTAINER' },
+        { messageId: 'found', at: ['MAINTAINER', 2] },
+      ],
+      output: 'FROM debian:12\\nRUN b\\n',
+    },
   ],
 });
 `,

@@ -44,8 +44,17 @@ function installRule({ edit, meta, data = { name: 'install' } }: Behaviour = {})
 }
 
 testRule(installRule(), {
-  valid: ['FROM x\nRUN apt-get install -y a', { name: 'knows names', code: 'FROM x\nRUN apt-get update' }],
+  valid: [
+    'FROM x\nRUN apt-get install -y a',
+    { name: 'knows names', code: 'FROM x\nRUN apt-get update' },
+    'FROM x\nCMD apt-get update',
+  ],
   invalid: [
+    {
+      code: 'FROM x\nRUN apt-get -q install a\n',
+      findings: [{ messageId: 'found', at: 'install' }],
+      output: 'FROM x\nRUN apt-get -q install -y a\n',
+    },
     {
       code: 'FROM x\nRUN apt-get install a && \\\n    # why\n    apt-get install b\n',
       findings: [

@@ -73,6 +73,10 @@ export function testRule<MessageId extends string>(rule: Rule<MessageId>, cases:
     it('has no case twice', () => {
       checkDuplicates(cases);
     });
+    it('has three cases that it accepts and two that it reports, at least', () => {
+      expect(cases.valid.length, 'valid cases').toBeGreaterThanOrEqual(3);
+      expect(cases.invalid.length, 'invalid cases').toBeGreaterThanOrEqual(2);
+    });
     describe('accepts', () => {
       for (const one of cases.valid) {
         const valid = typeof one === 'string' ? { code: one } : one;

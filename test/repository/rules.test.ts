@@ -30,7 +30,9 @@ describe('every rule', () => {
     const file = join(rulesFolder, meta.group, `${meta.id}.ts`);
 
     it('has a test and a page', () => {
-      expect(existsSync(join(root, 'test/rules', meta.group, `${meta.id}.test.ts`))).toBe(true);
+      // Which counts its cases.
+      const test = readFileSync(join(root, 'test/rules', meta.group, `${meta.id}.test.ts`), 'utf8');
+      expect(test).toContain('\ntestRule(rule, {');
       expect(existsSync(join(root, 'docs/rules', `${meta.id}.md`))).toBe(true);
     });
 

@@ -9,6 +9,15 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a AS x\nRUN apt-get install -y b\nRUN apt-get install -y c\nRUN apt-get install -y d\nFROM x\n',
+      findings: [
+        { messageId: 'again', at: ['install', 2] },
+        { messageId: 'again', at: ['install', 3] },
+      ],
+      onbuild: false,
+    },
+
+    {
       code: 'FROM a\nRUN apk add b\nCOPY c /d\nRUN apk add e\n',
       findings: [{ messageId: 'again', at: ['add', 2] }],
       onbuild: false,

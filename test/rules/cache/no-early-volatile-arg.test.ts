@@ -13,6 +13,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nARG GIT_SHA=none\nARG COMMIT\nCOPY b /c\nRUN npm ci\n',
+      findings: [{ messageId: 'early', at: 'COMMIT' }],
+    },
+
+    {
       code: 'FROM a\nARG VCS_REF\nARG BUILD_DATE\nRUN apk add b\n',
       findings: [
         { messageId: 'early', at: 'VCS_REF', data: { name: 'VCS_REF' } },

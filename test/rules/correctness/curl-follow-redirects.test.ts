@@ -12,6 +12,15 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN curl -fsS https://b/c | tar x && curl -o d e\n',
+      findings: [
+        { messageId: 'missing', at: 'curl' },
+        { messageId: 'missing', at: ['curl', 2] },
+      ],
+      output: 'FROM a\nRUN curl -L -fsS https://b/c | tar x && curl -L -o d e\n',
+    },
+
+    {
       code: 'FROM a\nRUN curl -fO b\n',
       findings: [{ messageId: 'missing', at: 'curl' }],
       output: 'FROM a\nRUN curl -L -fO b\n',

@@ -9,6 +9,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'a script in a heredoc',
+      code: 'FROM a\nCOPY <<EOF /b.sh\n#!/bin/sh\nc\nd "$@"\nEOF\nENTRYPOINT ["/b.sh"]\n',
+      findings: [{ messageId: 'child', at: '"/b.sh"' }],
+      onbuild: false,
+      escape: false,
+    },
+
+    {
       code: 'FROM a\nCOPY b.sh /c.sh\nENTRYPOINT ["/c.sh", "d"]\n',
       buildContext: {
         files: new Map([['b.sh', { sizeBytes: 1 }]]),

@@ -12,6 +12,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM golang AS x\nRUN go mod download\nRUN go build ./...\nFROM scratch\nCOPY --from=x /go/bin/b /b\n',
+      findings: [{ messageId: 'linked', at: 'go build' }],
+      output:
+        'FROM golang AS x\nRUN go mod download\nRUN CGO_ENABLED=0 go build ./...\nFROM scratch\nCOPY --from=x /go/bin/b /b\n',
+      onbuild: false,
+    },
+
+    {
       code: 'FROM golang:1.22 AS x\nRUN cd b && go build -o /c .\nFROM gcr.io/distroless/static\nCOPY --from=x /c /c\n',
       findings: [{ messageId: 'linked', at: 'go build' }],
       output:

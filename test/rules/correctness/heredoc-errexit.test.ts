@@ -12,6 +12,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN <<EOF\nb; c\nEOF\n',
+      findings: [{ messageId: 'goesOn', at: '<<EOF' }],
+      output: 'FROM a\nRUN <<EOF\nset -e\nb; c\nEOF\n',
+      escape: false,
+      onbuild: false,
+    },
+
+    {
       code: 'FROM a\nRUN <<-EOF\n\tb\n\tc\nEOF\n',
       findings: [{ messageId: 'goesOn', at: '<<-EOF' }],
       output: 'FROM a\nRUN <<-EOF\n\tset -e\n\tb\n\tc\nEOF\n',

@@ -12,6 +12,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM ubuntu:24.04\nRUN source b && c\n',
+      findings: [{ messageId: 'bash', at: 'source', data: { text: 'source', shell: 'dash' } }],
+    },
+
+    {
       code: 'FROM debian:12\nRUN x && pushd b\n',
       findings: [{ messageId: 'bash', at: 'pushd', data: { text: 'pushd', shell: 'dash' } }],
     },

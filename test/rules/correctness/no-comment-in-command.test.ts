@@ -9,5 +9,8 @@ testRule(rule, {
     'FROM a\nRUN b "#" \\\n && c\n',
     'FROM a\nRUN b#c \\\n && d\n',
   ],
-  invalid: [{ code: 'FROM a\nRUN b && \\\n c # d \\\n && e\n', findings: [{ messageId: 'swallowed', at: '# d ' }] }],
+  invalid: [
+    { code: 'FROM a\nRUN b \\\n  c # d \\\n  e\n', findings: [{ messageId: 'swallowed', at: '# d ' }] },
+    { code: 'FROM a\nRUN b && \\\n c # d \\\n && e\n', findings: [{ messageId: 'swallowed', at: '# d ' }] },
+  ],
 });

@@ -10,6 +10,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM --platform=linux/arm64/v8 a\nRUN b\n',
+      findings: [{ messageId: 'constant', at: '--platform=linux/arm64/v8' }],
+      output: 'FROM a\nRUN b\n',
+    },
+
+    {
       code: 'FROM --platform=linux/amd64 a AS b\n',
       findings: [{ messageId: 'constant', at: '--platform=linux/amd64' }],
       output: 'FROM a AS b\n',

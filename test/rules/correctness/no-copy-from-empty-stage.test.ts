@@ -9,6 +9,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM scratch\nENV A=b\nFROM d\nRUN e\nCOPY --from=0 /e /f\n',
+      findings: [{ messageId: 'empty', at: '--from=0' }],
+    },
+
+    {
       code: 'FROM scratch AS a\nLABEL b=c\nFROM d\nCOPY --from=a /e /f\n',
       findings: [{ messageId: 'empty', at: '--from=a', data: { name: 'a' } }],
     },

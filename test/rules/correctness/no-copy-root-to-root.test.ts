@@ -9,6 +9,11 @@ testRule(rule, {
     'FROM a AS b\nFROM c\nCOPY --from=b /d /\n',
   ],
   invalid: [
+    {
+      code: 'FROM a AS b\nFROM c\nCOPY --from=0 --link / /\n',
+      findings: [{ messageId: 'root', at: 'COPY --from=0 --link / /' }],
+    },
+
     { code: 'FROM a AS b\nFROM c\nCOPY --from=b / /\n', findings: [{ messageId: 'root', at: 'COPY --from=b / /' }] },
   ],
 });

@@ -4,5 +4,14 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: ['ARG A\nFROM b\nRUN c\n', '# syntax=a\nFROM b\n', '', 'FROM a\n'],
-  invalid: [{ code: 'RUN a\nARG B\nFROM c\n', findings: [{ messageId: 'misplaced', at: 'RUN' }] }],
+  invalid: [
+    {
+      code: 'ARG A\nCOPY b c\nENV D=e\nFROM f\nCOPY g h\n',
+      findings: [
+        { messageId: 'misplaced', at: 'COPY' },
+        { messageId: 'misplaced', at: 'ENV' },
+      ],
+    },
+    { code: 'RUN a\nARG B\nFROM c\n', findings: [{ messageId: 'misplaced', at: 'RUN' }] },
+  ],
 });

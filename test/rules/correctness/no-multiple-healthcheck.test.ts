@@ -9,6 +9,15 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nHEALTHCHECK NONE\nHEALTHCHECK CMD b\nHEALTHCHECK CMD c\n',
+      findings: [
+        { messageId: 'dead', at: 'HEALTHCHECK NONE' },
+        { messageId: 'dead', at: 'HEALTHCHECK CMD b' },
+      ],
+      output: 'FROM a\nHEALTHCHECK CMD c\n',
+    },
+
+    {
       code: 'FROM a\nHEALTHCHECK CMD b\nRUN c\nHEALTHCHECK NONE\n',
       findings: [{ messageId: 'dead', at: 'HEALTHCHECK CMD b' }],
       output: 'FROM a\nRUN c\nHEALTHCHECK NONE\n',

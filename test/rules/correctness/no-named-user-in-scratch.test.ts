@@ -11,6 +11,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM scratch AS x\nCOPY a /b\nFROM x\nUSER app:app\n',
+      findings: [{ messageId: 'unknown', at: 'app:app' }],
+      output: 'FROM scratch AS x\nCOPY a /b\nFROM x\nUSER 65532:65532\n',
+    },
+
+    {
       code: 'FROM scratch\nCOPY a /b\nUSER nobody\n',
       findings: [{ messageId: 'unknown', at: 'nobody' }],
       output: 'FROM scratch\nCOPY a /b\nUSER 65532:65532\n',

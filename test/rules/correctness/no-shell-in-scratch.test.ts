@@ -11,6 +11,8 @@ testRule(rule, {
     'FROM scratch\nCOPY --from=x / /\nRUN b\n',
   ],
   invalid: [
+    { code: 'FROM scratch\nCOPY a /b\nCMD /b\n', findings: [{ messageId: 'shell', at: 'CMD' }] },
+
     {
       code: 'FROM scratch\nCOPY a /b\nRUN b\nENTRYPOINT b\n',
       findings: [

@@ -15,6 +15,12 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      name: 'a stage that comes later',
+      code: 'FROM c\nCOPY --from=build /d /d\nFROM a AS build\n',
+      findings: [{ messageId: 'unknown', at: '--from=build' }],
+    },
+
     { code: 'FROM a AS b\nFROM c\nCOPY --from=bb /d /d\n', findings: [{ messageId: 'unknown', at: '--from=bb' }] },
   ],
 });

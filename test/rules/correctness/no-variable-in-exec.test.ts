@@ -12,6 +12,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nENTRYPOINT ["b", "--port=$PORT"]\nCMD ["$C"]\n',
+      findings: [{ messageId: 'literal', at: '"--port=$PORT"', data: { name: '$PORT' } }],
+      onbuild: false,
+    },
+
+    {
       code: 'FROM a\nENTRYPOINT ["java", "$JAVA_OPTS", "-jar", "${B}"]\n',
       findings: [
         { messageId: 'literal', at: '"$JAVA_OPTS"', data: { name: '$JAVA_OPTS' } },

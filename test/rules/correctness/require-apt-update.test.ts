@@ -12,6 +12,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM debian:12 AS x\nRUN apt-get update\nFROM ubuntu:24.04\nRUN apt-get install -y b\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM debian:12 AS x\nRUN apt-get update\nFROM ubuntu:24.04\nRUN apt-get update && apt-get install -y b\n',
+      onbuild: false,
+    },
+
+    {
       code: 'FROM debian:12\nRUN x && apt-get install -y b\n',
       findings: [{ messageId: 'missing', at: 'install' }],
       output: 'FROM debian:12\nRUN x && apt-get update && apt-get install -y b\n',

@@ -25,6 +25,12 @@ testRule(rule, {
       escape: false,
     },
     {
+      code: 'ARG B=1\nFROM a AS x\nARG B\nFROM c\nENV D=$B\n',
+      findings: [{ messageId: 'empty', at: ['B', 3] }],
+      output: 'ARG B=1\nFROM a AS x\nARG B\nFROM c\nARG B\nENV D=$B\n',
+      escape: false,
+    },
+    {
       code: 'ARG B=1\nFROM a\nCOPY c-$B /d\nRUN e ${B}\n',
       findings: [{ messageId: 'empty', at: ['B', 2], data: { name: 'B' } }],
       output: 'ARG B=1\nFROM a\nARG B\nCOPY c-$B /d\nRUN e ${B}\n',

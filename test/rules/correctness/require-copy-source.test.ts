@@ -19,6 +19,15 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nADD ["./dd/", "ee", "d", "/c/"]\n',
+      buildContext: context(['d/f', 'eee']),
+      findings: [
+        { messageId: 'absent', at: '"./dd/"' },
+        { messageId: 'absent', at: '"ee"' },
+      ],
+    },
+
+    {
       code: 'FROM a\nCOPY b d /c/\n',
       buildContext: context(['b']),
       findings: [{ messageId: 'absent', at: 'd', data: { path: 'd' } }],

@@ -11,6 +11,15 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN zypper -q update && zypper remove b\n',
+      findings: [
+        { messageId: 'asks', at: 'update' },
+        { messageId: 'asks', at: 'remove' },
+      ],
+      output: 'FROM a\nRUN zypper -q update -y && zypper remove -y b\n',
+    },
+
+    {
       code: 'FROM a\nRUN zypper in b && zypper clean\n',
       findings: [{ messageId: 'asks', at: 'in' }],
       output: 'FROM a\nRUN zypper in -y b && zypper clean\n',

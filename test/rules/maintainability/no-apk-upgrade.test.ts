@@ -8,5 +8,8 @@ testRule(rule, {
     'FROM a\nRUN echo apk upgrade\n',
     'FROM a\nCMD apk upgrade\n',
   ],
-  invalid: [{ code: 'FROM a\nRUN x && apk upgrade\n', findings: [{ messageId: 'upgrade', at: 'upgrade' }] }],
+  invalid: [
+    { code: 'FROM a\nRUN apk --no-cache upgrade && b\n', findings: [{ messageId: 'upgrade', at: 'upgrade' }] },
+    { code: 'FROM a\nRUN x && apk upgrade\n', findings: [{ messageId: 'upgrade', at: 'upgrade' }] },
+  ],
 });

@@ -8,5 +8,8 @@ testRule(rule, {
     'FROM a\nRUN echo apt-get upgrade\n',
     'FROM a\nCMD apt-get upgrade\n',
   ],
-  invalid: [{ code: 'FROM a\nRUN x && apt-get upgrade\n', findings: [{ messageId: 'upgrade', at: 'upgrade' }] }],
+  invalid: [
+    { code: 'FROM a\nRUN apt-get -y upgrade && b\n', findings: [{ messageId: 'upgrade', at: 'upgrade' }] },
+    { code: 'FROM a\nRUN x && apt-get upgrade\n', findings: [{ messageId: 'upgrade', at: 'upgrade' }] },
+  ],
 });

@@ -8,5 +8,8 @@ testRule(rule, {
     'FROM a\nRUN echo dnf upgrade\n',
     'FROM a\nCMD dnf upgrade\n',
   ],
-  invalid: [{ code: 'FROM a\nRUN x && dnf upgrade\n', findings: [{ messageId: 'upgrade', at: 'upgrade' }] }],
+  invalid: [
+    { code: 'FROM a\nRUN dnf -y upgrade && b\n', findings: [{ messageId: 'upgrade', at: 'upgrade' }] },
+    { code: 'FROM a\nRUN x && dnf upgrade\n', findings: [{ messageId: 'upgrade', at: 'upgrade' }] },
+  ],
 });

@@ -10,6 +10,20 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nLABEL b=c\nLABEL d= b=\n',
+      settings: {
+        labelSchema: new Map([
+          ['b', 'text'],
+          ['d', 'url'],
+        ]),
+      },
+      findings: [
+        { messageId: 'empty', at: 'd=' },
+        { messageId: 'empty', at: ['b=', 2] },
+      ],
+    },
+
+    {
       code: 'FROM a\nLABEL b="" c=d\n',
       settings: { labelSchema: new Map([['b', 'text']]) },
       findings: [{ messageId: 'empty', at: 'b=""' }],

@@ -9,6 +9,8 @@ testRule(rule, {
     { code: 'FROM a\nENV d=c\n', settings: { strictLabels: true } },
   ],
   invalid: [
+    { code: 'FROM a\nLABEL b=c\n', settings: { strictLabels: true }, findings: [{ messageId: 'extra', at: 'b=c' }] },
+
     {
       code: 'FROM a\nLABEL b=c d=e\n',
       settings: { strictLabels: true, labelSchema: new Map([['b', 'text']]) },

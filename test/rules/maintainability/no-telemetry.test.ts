@@ -10,6 +10,17 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nWORKDIR /b\nRUN next build && ng build\n',
+      findings: [
+        { messageId: 'sends', at: 'next' },
+        { messageId: 'sends', at: 'ng' },
+      ],
+      output:
+        'FROM a\nWORKDIR /b\nENV NEXT_TELEMETRY_DISABLED=1\nENV NG_CLI_ANALYTICS=false\nRUN next build && ng build\n',
+      onbuild: false,
+    },
+
+    {
       code: 'FROM a\nRUN dotnet restore && dotnet build\n',
       findings: [{ messageId: 'sends', at: 'dotnet' }],
       output: 'FROM a\nENV DOTNET_CLI_TELEMETRY_OPTOUT=1\nRUN dotnet restore && dotnet build\n',

@@ -8,5 +8,11 @@ testRule(rule, {
     'FROM a\nFROM c\nCOPY --from=0 /d /d\n',
     { code: 'FROM a\nFROM b\n', settings: { targetStage: '0' } },
   ],
-  invalid: [{ code: 'FROM a\nRUN b\nFROM c\n', findings: [{ messageId: 'unreachable', at: 'FROM' }] }],
+  invalid: [
+    {
+      code: 'FROM a\nRUN b\nFROM c\nRUN d\nFROM e\nCOPY --from=0 /f /f\n',
+      findings: [{ messageId: 'unreachable', at: ['FROM', 2] }],
+    },
+    { code: 'FROM a\nRUN b\nFROM c\n', findings: [{ messageId: 'unreachable', at: 'FROM' }] },
+  ],
 });

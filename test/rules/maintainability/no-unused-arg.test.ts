@@ -13,6 +13,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nARG B=1 C=2\nENV D=$C\nFROM e\nARG B\nUSER f\n',
+      findings: [
+        { messageId: 'unused', at: 'B' },
+        { messageId: 'unused', at: ['B', 2] },
+      ],
+    },
+
+    {
       code: 'ARG B=c\nFROM a\nARG D\nCMD e\n',
       findings: [
         { messageId: 'unused', at: 'B' },

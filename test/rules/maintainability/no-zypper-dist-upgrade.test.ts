@@ -9,6 +9,8 @@ testRule(rule, {
     'FROM a\nCMD zypper dist-upgrade\n',
   ],
   invalid: [
+    { code: 'FROM a\nRUN zypper -n dup\n', findings: [{ messageId: 'upgrade', at: 'dup' }] },
+
     { code: 'FROM a\nRUN x && zypper dist-upgrade\n', findings: [{ messageId: 'upgrade', at: 'dist-upgrade' }] },
   ],
 });

@@ -14,6 +14,21 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nLABEL d=e\n',
+      settings: {
+        labelSchema: new Map([
+          ['b', 'text'],
+          ['c', 'text'],
+          ['d', 'text'],
+        ]),
+      },
+      findings: [
+        { messageId: 'missing', at: 'FROM', data: { label: 'b' } },
+        { messageId: 'missing', at: 'FROM', data: { label: 'c' } },
+      ],
+    },
+
+    {
       code: 'FROM a\nLABEL c=d\nFROM e\n',
       settings: { labelSchema: new Map([['b', 'text']]) },
       findings: [

@@ -2,7 +2,11 @@ import rule from '../../../server/src/rules/maintainability/require-syntax-direc
 import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
-  valid: ['# syntax=docker/dockerfile:1\nFROM a\nCOPY --link b /c\n', 'FROM a\nCOPY --from=b c /d\n'],
+  valid: [
+    'FROM a\nRUN b --mount=type=ssh\n',
+    '# syntax=docker/dockerfile:1\nFROM a\nCOPY --link b /c\n',
+    'FROM a\nCOPY --from=b c /d\n',
+  ],
   invalid: [
     {
       code: 'FROM a\nCOPY --link b /c\nRUN --mount=type=ssh d\n',

@@ -25,6 +25,16 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nLABEL v=01.2.3 h=123456 t=x d=2024-01-01\n',
+      settings: { labelSchema: ALL },
+      findings: [
+        { messageId: 'invalid', at: 'v=01.2.3' },
+        { messageId: 'invalid', at: 'h=123456' },
+        { messageId: 'invalid', at: 'd=2024-01-01' },
+      ],
+    },
+
+    {
       code: 'FROM a\nLABEL v=1.2 u=x.org h=xyz d=2024-02-30T12:00:00Z l="MIT or so" e=nobody\n',
       settings: { labelSchema: ALL },
       findings: [

@@ -10,6 +10,15 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN apt-get update\nRUN apt-get install -y b && apt-get install -y c\n',
+      findings: [
+        { messageId: 'stale', at: 'install' },
+        { messageId: 'stale', at: ['install', 2] },
+      ],
+      onbuild: false,
+    },
+
+    {
       code: 'FROM a\nRUN zypper refresh\nCOPY c /d\nRUN zypper install b\n',
       findings: [{ messageId: 'stale', at: 'install' }],
       onbuild: false,

@@ -11,6 +11,14 @@ testRule(rule, {
     'FROM a\nRUN apk add $DEPS\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nRUN apk update && apk add bb cc@edge ee\n',
+      findings: [
+        { messageId: 'unpinned', at: 'bb' },
+        { messageId: 'unpinned', at: 'ee' },
+      ],
+    },
+
     { code: 'FROM a\nRUN apk --no-cache add -t .deps b c=1\n', findings: [{ messageId: 'unpinned', at: ['b', 1] }] },
   ],
 });

@@ -13,6 +13,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN apt install bb:amd64 ./c.deb && apt-get -y install dd\n',
+      findings: [
+        { messageId: 'unpinned', at: 'bb:amd64' },
+        { messageId: 'unpinned', at: 'dd' },
+      ],
+    },
+
+    {
       code: 'FROM a\nRUN apt-get update && \\\n  apt-get install -y b c=1 \\\n  # why\n  d\n',
       findings: [
         { messageId: 'unpinned', at: ['b', 1] },

@@ -10,5 +10,14 @@ testRule(rule, {
     'FROM a\nRUN gem install ./b.gem\n',
     'FROM a\nRUN gem update b\n',
   ],
-  invalid: [{ code: 'FROM a\nRUN gem i b:1 nokogiri\n', findings: [{ messageId: 'unpinned', at: ['nokogiri', 1] }] }],
+  invalid: [
+    {
+      code: 'FROM a\nRUN gem install bundler rake --no-document\n',
+      findings: [
+        { messageId: 'unpinned', at: 'bundler' },
+        { messageId: 'unpinned', at: 'rake' },
+      ],
+    },
+    { code: 'FROM a\nRUN gem i b:1 nokogiri\n', findings: [{ messageId: 'unpinned', at: ['nokogiri', 1] }] },
+  ],
 });

@@ -8,5 +8,14 @@ testRule(rule, {
     'FROM a\nRUN zypper -n in ./b.rpm\n',
     'FROM a\nRUN zypper rm b\n',
   ],
-  invalid: [{ code: 'FROM a\nRUN zypper -n in b c=1\n', findings: [{ messageId: 'unpinned', at: ['b', 1] }] }],
+  invalid: [
+    {
+      code: 'FROM a\nRUN zypper install -y bb cc\n',
+      findings: [
+        { messageId: 'unpinned', at: 'bb' },
+        { messageId: 'unpinned', at: 'cc' },
+      ],
+    },
+    { code: 'FROM a\nRUN zypper -n in b c=1\n', findings: [{ messageId: 'unpinned', at: ['b', 1] }] },
+  ],
 });

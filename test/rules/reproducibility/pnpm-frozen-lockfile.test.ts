@@ -10,6 +10,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN pnpm i --prod\n',
+      findings: [{ messageId: 'unfrozen', at: 'i' }],
+      output: 'FROM a\nRUN pnpm i --frozen-lockfile --prod\n',
+    },
+
+    {
       code: 'FROM a\nRUN x && pnpm install\n',
       findings: [{ messageId: 'unfrozen', at: 'install' }],
       output: 'FROM a\nRUN x && pnpm install --frozen-lockfile\n',

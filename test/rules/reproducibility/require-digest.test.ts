@@ -10,6 +10,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'ARG T=1\nFROM a:$T\nFROM scratch\nFROM b.org/c\n',
+      findings: [
+        { messageId: 'missing', at: 'a:$T' },
+        { messageId: 'missing', at: 'b.org/c' },
+      ],
+    },
+
+    {
       code: 'FROM a:1 AS b\nFROM b\nFROM c@sha256\n',
       findings: [
         { messageId: 'missing', at: 'a:1' },

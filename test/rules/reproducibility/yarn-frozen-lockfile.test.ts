@@ -10,6 +10,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN yarn && yarn build\n',
+      findings: [{ messageId: 'unfrozen', at: 'yarn' }],
+      output: 'FROM a\nRUN yarn --frozen-lockfile && yarn build\n',
+    },
+
+    {
       code: 'FROM a\nRUN x && yarn install\n',
       findings: [{ messageId: 'unfrozen', at: 'install' }],
       output: 'FROM a\nRUN x && yarn install --frozen-lockfile\n',

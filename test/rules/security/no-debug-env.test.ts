@@ -12,6 +12,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM b\nENV FLASK_DEBUG=1 FLASK_ENV=development\n',
+      findings: [
+        { messageId: 'debug', at: 'FLASK_DEBUG=1' },
+        { messageId: 'debug', at: 'FLASK_ENV=development' },
+      ],
+    },
+
+    {
       code: 'FROM a AS b\nENV debug=true\nFROM b\nENV NODE_ENV=development C=1\n',
       findings: [
         { messageId: 'debug', at: 'debug=true' },

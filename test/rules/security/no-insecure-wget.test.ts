@@ -9,6 +9,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN b && wget https://x --no-check-certificate\n',
+      findings: [{ messageId: 'off', at: '--no-check-certificate' }],
+      output: 'FROM a\nRUN b && wget https://x\n',
+    },
+
+    {
       code: 'FROM a\nRUN wget -q --no-check-certificate -O b https://x\n',
       findings: [{ messageId: 'off', at: '--no-check-certificate' }],
       output: 'FROM a\nRUN wget -q -O b https://x\n',

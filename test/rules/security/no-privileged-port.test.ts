@@ -10,6 +10,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a AS x\nUSER 1000\nFROM x\nEXPOSE 1023 1024 0\n',
+      findings: [{ messageId: 'low', at: '1023', data: { user: '1000', port: 1023 } }],
+      onbuild: false,
+    },
+
+    {
       code: 'FROM a\nARG P=443\nEXPOSE 80/tcp $P 8080\nUSER b\n',
       findings: [
         { messageId: 'low', at: '80/tcp', data: { user: 'b', port: 80 } },

@@ -11,6 +11,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM node:20\nUSER root\nWORKDIR /app/b\nUSER node\nCMD ["node"]\n',
+      findings: [{ messageId: 'root', at: 'WORKDIR /app/b', data: { path: '/app/b', user: 'node' } }],
+      onbuild: false,
+    },
+
+    {
       code: 'FROM debian:12\nWORKDIR /c\nUSER b\n',
       findings: [{ messageId: 'root', at: 'WORKDIR /c', data: { path: '/c', user: 'b' } }],
       onbuild: false,

@@ -11,6 +11,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM node:22 AS x\nRUN npm ci\nFROM node:22\nCOPY --from=x /b /b\nCMD ["/b/c.js"]\n',
+      findings: [{ messageId: 'hardened', at: ['node:22', 2] }],
+    },
+
+    {
       code: 'FROM eclipse-temurin:21-jre\nCMD ["java", "-jar", "b"]\n',
       findings: [
         {

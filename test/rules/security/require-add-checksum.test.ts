@@ -9,6 +9,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nADD --chmod=755 http://b/c.tgz /e/\nADD --checksum=sha256:b https://c/d https://c/e /f/\n',
+      findings: [{ messageId: 'unchecked', at: 'http://b/c.tgz', data: { url: 'http://b/c.tgz' } }],
+    },
+
+    {
       code: 'FROM a\nADD https://b/c d /e/\n',
       findings: [{ messageId: 'unchecked', at: 'https://b/c', data: { url: 'https://b/c' } }],
     },

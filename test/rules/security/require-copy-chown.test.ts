@@ -11,6 +11,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a AS x\nUSER b\nFROM x\nADD c /d\n',
+      findings: [{ messageId: 'root', at: 'ADD' }],
+      output: 'FROM a AS x\nUSER b\nFROM x\nADD --chown=b c /d\n',
+      escape: false,
+    },
+
+    {
       code: 'FROM a\nUSER 1000:0\nCOPY b /c\n',
       findings: [{ messageId: 'root', at: 'COPY' }],
       output: 'FROM a\nUSER 1000:0\nCOPY --chown=1000 b /c\n',

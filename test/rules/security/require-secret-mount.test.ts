@@ -9,6 +9,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN npm config set //b/:_authToken=$NPM_TOKEN && npm ci\n',
+      findings: [{ messageId: 'variable', at: '$NPM_TOKEN', data: { name: 'NPM_TOKEN', tool: 'npm' } }],
+    },
+
+    {
       code: 'FROM a\nRUN pip install -i https://u:${PIP_TOKEN}@b c\n',
       findings: [{ messageId: 'variable', at: '${PIP_TOKEN', data: { name: 'PIP_TOKEN', tool: 'pip' } }],
     },

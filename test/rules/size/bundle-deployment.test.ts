@@ -11,6 +11,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a AS x\nRUN bundle install\nFROM b\nRUN bundle\n',
+      findings: [{ messageId: 'dev', at: ['bundle', 2] }],
+      output:
+        'FROM a AS x\nRUN bundle install\nFROM b\nENV BUNDLE_DEPLOYMENT=1 BUNDLE_WITHOUT=development:test\nRUN bundle\n',
+    },
+
+    {
       code: 'FROM a\nRUN bundle install -j4\n',
       findings: [{ messageId: 'dev', at: 'bundle install -j4' }],
       output: 'FROM a\nENV BUNDLE_DEPLOYMENT=1 BUNDLE_WITHOUT=development:test\nRUN bundle install -j4\n',

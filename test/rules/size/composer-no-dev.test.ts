@@ -11,6 +11,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN b && composer i\n',
+      findings: [{ messageId: 'dev', at: 'i' }],
+      output: 'FROM a\nRUN b && composer i --no-dev\n',
+    },
+
+    {
       code: 'FROM a\nRUN composer install --no-interaction\n',
       findings: [{ messageId: 'dev', at: 'install' }],
       output: 'FROM a\nRUN composer install --no-dev --no-interaction\n',

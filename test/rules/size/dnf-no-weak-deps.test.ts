@@ -10,6 +10,16 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN dnf -y install b && dnf -y install c\n',
+      findings: [
+        { messageId: 'weak', at: 'install' },
+        { messageId: 'weak', at: ['install', 2] },
+      ],
+      output:
+        'FROM a\nRUN dnf -y install --setopt=install_weak_deps=False b && dnf -y install --setopt=install_weak_deps=False c\n',
+    },
+
+    {
       code: 'FROM a\nRUN microdnf install -y b\n',
       findings: [{ messageId: 'weak', at: 'install' }],
       output: 'FROM a\nRUN microdnf install --setopt=install_weak_deps=False -y b\n',

@@ -12,6 +12,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a AS x\nRUN apk add g++\nFROM b\nRUN apk add gcc musl-dev\nENTRYPOINT b\n',
+      findings: [{ messageId: 'tools', at: 'gcc', data: { names: 'gcc' } }],
+    },
+
+    {
       code: 'FROM a\nRUN apt-get install -y curl build-essential cmake\nCMD b\n',
       findings: [{ messageId: 'tools', at: 'build-essential', data: { names: 'build-essential, cmake' } }],
     },

@@ -13,6 +13,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a AS x\nRUN npm ci\nFROM a\nRUN cd b && npm i --no-audit\nENTRYPOINT ["node", "b"]\n',
+      findings: [{ messageId: 'dev', at: ['i', 2] }],
+      output: 'FROM a AS x\nRUN npm ci\nFROM a\nRUN cd b && npm i --omit=dev --no-audit\nENTRYPOINT ["node", "b"]\n',
+    },
+
+    {
       code: 'FROM a\nRUN npm ci && npm cache clean --force\nCMD ["node", "b"]\n',
       findings: [{ messageId: 'dev', at: 'ci' }],
       output: 'FROM a\nRUN npm ci --omit=dev && npm cache clean --force\nCMD ["node", "b"]\n',

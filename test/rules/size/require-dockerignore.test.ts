@@ -18,6 +18,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nCOPY b ./ /b/\n',
+      buildContext: context(['node_modules/c/d.js', '.env']),
+      findings: [{ messageId: 'missing', at: './', data: { copy: 'COPY ./', found: '`.env`' } }],
+    },
+
+    {
       code: 'FROM a\nCOPY . .\n',
       buildContext: context(['b', '.git/config']),
       findings: [{ messageId: 'missing', at: '.', data: { copy: 'COPY .', found: '`.git`' } }],

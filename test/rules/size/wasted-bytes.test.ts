@@ -25,6 +25,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'exactly as much as is told',
+      code: `# a megabyte\n${text}`,
+      measured: [{ instruction: RUN, wastedBytes: 1_000_000, caches: [] }],
+      findings: [{ messageId: 'hidden', at: 'RUN', data: { size: '1.0 MB' } }],
+    },
+
+    {
       code: text,
       measured: [
         { instruction: RUN, wastedBytes: 0, caches },

@@ -4,7 +4,7 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   escape: false,
-  valid: ['FROM a\nLABEL b=c d=e\n', 'FROM a\nLABEL b=c\nRUN d\nLABEL e=f\n'],
+  valid: ['FROM a\nLABEL b=c\nFROM d\nLABEL e=f\n', 'FROM a\nLABEL b=c d=e\n', 'FROM a\nLABEL b=c\nRUN d\nLABEL e=f\n'],
   invalid: [
     {
       code: 'FROM a\nLABEL b=c\nLABEL d=e\nLABEL f=g\n',

@@ -11,6 +11,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN b && c && \\\n  d\n',
+      findings: [{ messageId: 'shared', at: '&&' }],
+      output: 'FROM a\nRUN b && \\\n  c && \\\n  d\n',
+    },
+
+    {
       code: 'FROM a\nRUN b && c && \\\n  d && e\n',
       findings: [{ messageId: 'shared', at: '&&' }],
       output: 'FROM a\nRUN b && \\\n  c && \\\n  d && \\\n  e\n',

@@ -9,5 +9,14 @@ testRule(rule, {
     'FROM a\nRUN echo b > /dev/null\n',
     'FROM a\nRUN echo b | tee /c\n',
   ],
-  invalid: [{ code: "FROM a\nRUN x && printf 'b' > /c\n", findings: [{ messageId: 'echo', at: "printf 'b' > /c" }] }],
+  invalid: [
+    {
+      code: 'FROM a\nRUN echo b > /c && echo "d e" > /f\n',
+      findings: [
+        { messageId: 'echo', at: 'echo b > /c' },
+        { messageId: 'echo', at: 'echo "d e" > /f' },
+      ],
+    },
+    { code: "FROM a\nRUN x && printf 'b' > /c\n", findings: [{ messageId: 'echo', at: "printf 'b' > /c" }] },
+  ],
 });

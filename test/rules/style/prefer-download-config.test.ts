@@ -9,6 +9,15 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN curl --retry 3 b\nRUN curl -f --retry 3 c\nRUN curl --retry 5 d\n',
+      findings: [
+        { messageId: 'repeated', at: ['--retry', 2] },
+        { messageId: 'repeated', at: ['--retry', 3] },
+      ],
+      onbuild: false,
+    },
+
+    {
       code: 'FROM a\nRUN wget --tries=3 b && wget --tries=4 c\n',
       findings: [{ messageId: 'repeated', at: '--tries=4' }],
       onbuild: false,

@@ -11,6 +11,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nENTRYPOINT ["b", "--host", "0.0.0.0"]\nEXPOSE 80\n',
+      findings: [{ messageId: 'arguments', at: '"--host"' }],
+      output: 'FROM a\nENTRYPOINT ["b"]\nCMD ["--host", "0.0.0.0"]\nEXPOSE 80\n',
+    },
+
+    {
       code: 'FROM a\nENTRYPOINT ["b", "-x", "c"]\n',
       findings: [{ messageId: 'arguments', at: '"-x"' }],
       output: 'FROM a\nENTRYPOINT ["b"]\nCMD ["-x", "c"]\n',

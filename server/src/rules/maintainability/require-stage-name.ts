@@ -26,13 +26,15 @@ export default defineRule({
     stage({ name, index, from }) {
       if (name !== undefined || index === stages.length - 1) return;
       const at = from.span.end;
+      const isTaken = stages.some((other) => other.name === `stage-${index}`);
+      const free = isTaken ? `stage-${index}-of-${stages.length}` : `stage-${index}`;
       report(from.keywordSpan, 'unnamed', {
         data: { index },
         fix: {
           title: 'name',
-          data: { name: `stage-${index}` },
+          data: { name: free },
           safety: 'unsafe',
-          edits: [{ span: { start: at, end: at }, newText: ` AS stage-${index}` }],
+          edits: [{ span: { start: at, end: at }, newText: ` AS ${free}` }],
         },
       });
     },
