@@ -105,12 +105,20 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** The caches that a command uses, with the home folder of who runs it; none of those whose place is not known. */
-export function toolCaches(run: Instruction, command: ShellCommand, home: string): ToolCache[] {
-  const tool = toolName(command);
+/** A tool, and the first word for it that is no option. */
+export interface ToolCall {
+  readonly tool: string;
+  readonly subcommand: string;
+}
+
+export function toolCall(command: ShellCommand): ToolCall {
   const { subcommand, operands } = readOptions(command);
-  const given = (subcommand ?? operands[0])?.value ?? '';
-  return ROWS.filter((row) => row.tool.test(tool) && row.subcommand.test(given)).flatMap((row) => {
+  return { tool: toolName(command), subcommand: (subcommand ?? operands[0])?.value ?? '' };
+}
+
+/** The caches that a command uses, with the home folder of who runs it; none of those whose place is not known. */
+export function toolCaches(run: Instruction, command: ShellCommand, call: ToolCall, home: string): ToolCache[] {
+  return ROWS.filter((row) => row.tool.test(call.tool) && row.subcommand.test(call.subcommand)).flatMap((row) => {
     const written = placeOf(run, command, row)?.replace(/^~(?=\/)/, home);
     return written !== undefined && /^\/[\w./-]+$/.test(written)
       ? [{ folder: written.replace(/\/$/, ''), isStore: row.isStore ?? false }]

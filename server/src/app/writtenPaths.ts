@@ -1,8 +1,9 @@
 import { lineage } from '../dockerfile/lineage';
 import { isMadeBy, madeBy } from './madeFolders';
 import { isWithin, type RunSite } from './runSite';
-import { readSources } from './sources';
+import { readSources, type SourceFile } from './sources';
 import { startOf } from './start/startTexts';
+import { workdirWrites } from './workdirWrites';
 
 /** What the running program writes outside of its working directory, and whether more is certain not to come. */
 export interface Writes {
@@ -12,6 +13,8 @@ export interface Writes {
   readonly system: string | undefined;
   /** All sources were read, and none writes files. */
   readonly isNone: boolean;
+  /** All sources were read, and none writes elsewhere than in the working directory and in /tmp. */
+  readonly isInWorkdir: boolean;
 }
 
 /** Calls that make or change files, of the languages that people write servers in. */
@@ -63,14 +66,28 @@ export function writesOf(site: RunSite): Writes {
     ofServer(site) ??
     outside.find((folder) => SYSTEM.test(folder)) ??
     outside.find((folder) => results.some((path) => isWithin(path, folder)) && !isThere(site, folder));
+  const isKnown = sources !== undefined && site.copied.isComplete && paths.folders().length === 0;
   return {
     folders: [
       ...made.flatMap((folder) => levelsWithin(folder, workdir)),
       ...outside.filter((folder) => !SYSTEM.test(folder) && (!isWithin(folder, '/tmp') || inTmp.includes(folder))),
     ].filter((folder, index, all) => all.indexOf(folder) === index),
     system,
-    isNone: sources !== undefined && site.copied.isComplete && writing.length === 0 && paths.folders().length === 0,
+    isNone: isKnown && writing.length === 0,
+    isInWorkdir: isKnown && workdir !== '/' && writing.every((source) => writesNewFiles(site, source)),
   };
+}
+
+/** All that it writes is made by it: what is copied belongs to root. */
+function writesNewFiles({ workdir, copied }: RunSite, source: SourceFile): boolean {
+  const { paths, rest } = workdirWrites(workdir, source);
+  const names = new Set(
+    paths.filter((path) => isWithin(path, workdir)).map((path) => path.slice(workdir.length + 1).split('/')[0]),
+  );
+  const isCopied = [...copied.files.keys()].some(
+    (path) => isWithin(path, workdir) && names.has(path.slice(workdir.length + 1).split('/')[0]),
+  );
+  return !WRITING.test(rest) && !isCopied;
 }
 
 function isInEnv({ instructions }: RunSite, path: string): boolean {

@@ -37,8 +37,49 @@ CMD ["./server"]
 `);
   });
 
+  describe('where the program writes files', () => {
+    const write = (text: string) => ({ ...MODULE, 'main.go': `package main\n${text}\n` });
+    const DEBIAN = 'FROM debian:bookworm-slim\n';
+
+    it.each([
+      'func main() { os.MkdirAll("data", 0o755); os.WriteFile("data/a", nil, 0o600) }',
+      'const file = "count.txt" // kept\n\nfunc main() { os.Create(file) }',
+      'func main() { os.OpenFile(filepath.Join("data", name), os.O_CREATE, 0o600) }',
+      'func main() { os.MkdirTemp("", "a"); os.Create("/tmp/b") }',
+    ])('runs without a shell in a folder that belongs to its user: %s', (text) => {
+      const { after } = planFor(NAIVE, write(text));
+      expect(after).toContain(
+        'AS build\n# Becomes the folder that the program writes in\nRUN mkdir /writable\nWORKDIR /app\n',
+      );
+      expect(after).toContain(
+        'FROM gcr.io/distroless/static-debian12:nonroot\nCOPY --from=build --chown=nonroot:nonroot /writable /app\nWORKDIR /app\n',
+      );
+      expect(planFor(after, write(text)).after).toBe(after);
+    });
+
+    it.each([
+      ['elsewhere', write('func main() { os.WriteFile("../a", nil, 0o600) }')],
+      ['by a path that is not known', write('func save(file string) { os.Create(file) }')],
+      [
+        'by a variable of more than one value',
+        write('var file = "a"\n\nfunc main() { file = os.Args[1]; os.Create(file) }'),
+      ],
+      ['where another library says', write('func main() { bolt.Open("a.db", 0o600, nil); os.Mkdir("b", 0o700) }')],
+      ['over a file that is copied', { ...write('func main() { os.WriteFile("data/a", nil, 0o600) }'), 'data/a': '' }],
+    ])('keeps Debian where it writes %s', (_, files) => {
+      expect(final(NAIVE, files)).toContain(DEBIAN);
+    });
+
+    it('keeps Debian where a volume is mounted', () => {
+      const services = [{ mounts: [{ target: '/app/data', kind: 'volume' as const }] }];
+      const files = write('func main() { os.WriteFile("data/a", nil, 0o600) }');
+      expect(planFor(NAIVE, files, { services }).after).toContain(DEBIAN);
+      expect(final(NAIVE.replace('CMD', 'VOLUME /app/data\nCMD'), files)).toContain(DEBIAN);
+    });
+  });
+
   it('keeps a shell where a folder has to be given to the user, and root on a low port', () => {
-    const writing = { ...MODULE, 'main.go': 'package main\nfunc main() { os.WriteFile("x", nil, 0o600) }\n' };
+    const writing = { ...MODULE, 'main.go': 'package main\nfunc main() { os.WriteFile(os.Args[1], nil, 0o600) }\n' };
     expect(final(NAIVE, writing)).toContain('FROM debian:bookworm-slim\n');
     expect(final(NAIVE, writing)).toContain('chown app:app /app\n');
     expect(final(NAIVE.replace('8080', '80'), MODULE)).toContain('FROM gcr.io/distroless/static-debian12\n');

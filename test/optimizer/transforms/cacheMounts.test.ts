@@ -79,6 +79,13 @@ describe('cache-mounts', () => {
     for (const run of runs) expect(run).toContain('target=/go/pkg/mod');
   });
 
+  it('knows what make calls', () => {
+    const text = GO_FILE.replace('go build -o a .', 'make');
+    const makefile = { ...GO, Makefile: 'a:\n\tgo build -o a .\n' };
+    expect(mounted(text, makefile)).toEqual(['RUN --mount=type=cache,target=/root/.cache/go-build make']);
+    expect(mounted(text, { ...makefile, Makefile: `export GOCACHE=/c\n${makefile.Makefile}` })).toEqual([]);
+  });
+
   it('takes out what would empty a cache', () => {
     const text = GO_FILE.replace('-o a .', '-o a . && go clean -cache');
     expect(mounted(text, GO)).toEqual([

@@ -73,6 +73,8 @@ export interface Compiler {
   readonly generates?: boolean;
   /** What a RUN of the builder has beside what is written. */
   edits?(run: Instruction): readonly TextEdit[];
+  /** The program writes in its working directory, and nowhere else. */
+  readonly ownsWorkdir?: boolean;
   /** Lines right behind the programs. */
   readonly setup?: readonly string[];
   readonly risk?: Phrase;
@@ -85,6 +87,9 @@ export interface RuntimeNeeds {
   readonly staysOnAlpine: boolean;
   readonly packages: readonly string[];
 }
+
+/** An empty folder of the build stage. */
+const WRITABLE = '/writable';
 
 /** Splits a stage of a compiled language: the final stage gets the program and its data, at the same paths. */
 export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
@@ -168,6 +173,11 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     for (const { from, to } of compiler.moved ?? []) final.push(copyLine(`--from=${name} `, from.split(' '), to));
     final.push(...(compiler.setup ?? []));
   };
+  // Without a shell it cannot be given away there.
+  if (compiler.ownsWorkdir && image.endsWith(':nonroot')) {
+    builder.push('# Becomes the folder that the program writes in', `RUN mkdir ${WRITABLE}`);
+    final.push(`COPY --from=${name} --chown=nonroot:nonroot ${WRITABLE} ${workdirAtEnd(stage.instructions)}`);
+  }
   // What changes least comes first.
   if (![...kinds.values()].some((found) => found.has('packages'))) installPackages();
   for (const node of stage.instructions) {

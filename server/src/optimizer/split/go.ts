@@ -14,7 +14,7 @@ import { type GoBuild, goBuilds, isGoBuild, madeWith } from './goBuilds';
 import { goRunStart } from './goRun';
 import { isCalled, nameOf, programsOf } from './programs';
 import { releaseInBuild } from './releaseInBuild';
-import { canDropRoot, writesFiles } from './rootless';
+import { canDropRoot, ownsWorkdir, writesFiles } from './rootless';
 import { isReadAtRunTime } from './runtimeFiles';
 
 /** Servers for developers: they compile at each change of a file, with the whole toolchain. */
@@ -46,6 +46,8 @@ export function splitGo(site: Site): Split | Guard | undefined {
   const release = usesC ? releaseInBuild(site) : { site };
   if (isGuard(release)) return release;
   const dropsRoot = canDropRoot(site);
+  const writes = writesFiles(site);
+  const owns = writes && ownsWorkdir(site);
   const tools = new Set(
     builds
       .filter(({ isTool }) => isTool)
@@ -76,8 +78,9 @@ export function splitGo(site: Site): Split | Guard | undefined {
     generates: stage.instructions.some((node) =>
       node.script?.commands.some((command) => generates(site, command, node)),
     ),
+    ownsWorkdir: owns,
     runtimeImage: (given) => {
-      const needs = { ...given, shell: given.shell || writesFiles(site) };
+      const needs = { ...given, shell: given.shell || (writes && !owns) };
       return usesC ? dynamicRuntime(release.site, needs, 'base', dropsRoot) : staticRuntime(site, needs, dropsRoot);
     },
     ...(usesC || isOff ? {} : switchedOff(site)),

@@ -7,10 +7,19 @@ import { writesOf } from '../../app/writtenPaths';
 export function canDropRoot(site: Site): boolean {
   const { stage, knowledge, context } = site;
   if (dropsPrivileges(stage) || stage.instructions.some(({ keyword }) => keyword === 'USER')) return false;
-  return rootNeedOf(createRunSite(stage, knowledge, context, [])) === undefined && !writesFiles(site);
+  return (
+    rootNeedOf(createRunSite(stage, knowledge, context, [])) === undefined && !(writesFiles(site) && !ownsWorkdir(site))
+  );
 }
 
-/** True when a source makes files, or it is not known: a folder has to be given to the user, and that needs a shell. */
+/** True when a source makes files, or it is not known. */
 export function writesFiles({ stage, knowledge, context }: Site): boolean {
   return !writesOf(createRunSite(stage, knowledge, context, [])).isNone;
+}
+
+/** True when it is enough that the working directory belongs to the user: it comes so from the build stage, without a shell. */
+export function ownsWorkdir({ stage, knowledge, context, services }: Site): boolean {
+  const site = createRunSite(stage, knowledge, context, services);
+  const hasVolume = site.instructions.some(({ keyword }) => keyword === 'VOLUME');
+  return !hasVolume && writesOf(site).isInWorkdir;
 }

@@ -11,7 +11,7 @@ import type { Split } from './compose';
 import { dynamicRuntime, staticRuntime } from './debianRuntime';
 import { nameOf, programsOf } from './programs';
 import { releaseInBuild } from './releaseInBuild';
-import { canDropRoot, writesFiles } from './rootless';
+import { canDropRoot, ownsWorkdir, writesFiles } from './rootless';
 import { isNamedAtRunTime, isReadAtRunTime } from './runtimeFiles';
 
 /** Crates that link a library of the system, with its headers; an empty list for what comes with the crate. */
@@ -70,6 +70,8 @@ export function splitRust(given: Site): Split | Guard | undefined {
   const isStatic = isMusl || (isAlpine && !linksAlpine);
   if (isMusl && libraries.some((name) => !name.startsWith('zlib')))
     return refuse('the program is built for musl but links against system libraries');
+  const writes = writesFiles(site);
+  const owns = writes && ownsWorkdir(site);
   return splitCompiled(site, {
     language: 'Rust',
     kindOf: rustKind,
@@ -91,8 +93,9 @@ export function splitRust(given: Site): Split | Guard | undefined {
     needsItsLibc: linksAlpine,
     alpineLibraries: ['libgcc'],
     checksCertificates: WITH_CERTIFICATES.test(lock ?? ''),
+    ownsWorkdir: owns,
     runtimeImage: (given) => {
-      const needs = { ...given, shell: given.shell || writesFiles(site) };
+      const needs = { ...given, shell: given.shell || (writes && !owns) };
       return isStatic
         ? staticRuntime(site, needs, canDropRoot(site))
         : dynamicRuntime(site, needs, 'cc', canDropRoot(site));

@@ -1,11 +1,12 @@
 import { type BuildKitUse, buildKitUse } from '../../app/buildKit';
+import { type ToolCall, toolCall } from '../../app/toolCaches';
 import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { type CacheUse, cacheUses, mountEdits } from '../../rules/shared/cacheMounts';
 import { isMounted } from '../../rules/shared/caches';
 import { isInFinalImage } from '../../rules/shared/finalStages';
-import { toolOf } from '../../shell/options';
+import type { ShellCommand } from '../../shell/script';
 import { rebuiltRuns } from '../imageSummary';
 import type { Transform, TransformSite } from '../transform';
 
@@ -56,7 +57,7 @@ function foldersOf(uses: readonly CacheUse[]): string[] {
 }
 
 function toolsOf(uses: readonly CacheUse[]): string {
-  return [...new Set(uses.map(({ command }) => toolOf(command).tool))].join(', ');
+  return [...new Set(uses.map(({ tool }) => tool))].join(', ');
 }
 
 /** RUNs and the caches that are to be mounted for them. */
@@ -70,7 +71,9 @@ function mountsIn(site: TransformSite): Map<Instruction, CacheUse[]> {
 }
 
 function usesIn(site: TransformSite, stage: Stage, rebuilt: ReadonlySet<Instruction>): CacheUse[] {
-  const all = inheritedInstructions(stage).flatMap((run) => cacheUses(run, site.knowledge));
+  const all = inheritedInstructions(stage).flatMap((run) =>
+    cacheUses(run, site.knowledge, (command) => callIn(site, command)),
+  );
   const folders = new Map<string, CacheUse[]>();
   for (const use of all) folders.set(use.cache.folder, [...(folders.get(use.cache.folder) ?? []), use]);
   return [...folders].flatMap(([folder, uses]) => {
@@ -81,12 +84,20 @@ function usesIn(site: TransformSite, stage: Stage, rebuilt: ReadonlySet<Instruct
   });
 }
 
+/** `make` calls what its file does: Go, where it does not say itself where caches are. */
+function callIn({ buildContext }: TransformSite, command: ShellCommand): ToolCall {
+  const makefile = command.name === 'make' ? (buildContext?.read('Makefile') ?? '') : '';
+  return /^\t.*\bgo build\b/m.test(makefile) && !/\bGO(?:MOD)?CACHE\b|\bGOPATH\b|\bGOFLAGS\b/.test(makefile)
+    ? { tool: 'go', subcommand: 'build' }
+    : toolCall(command);
+}
+
 /** There is something to fetch or to compile; true where the files are not known. */
-function gains({ buildContext }: TransformSite, { command, cache }: CacheUse): boolean {
+function gains({ buildContext }: TransformSite, { tool, cache }: CacheUse): boolean {
   if (!buildContext || !cache.isStore) return true;
   const textsOf = (name: RegExp) =>
     [...buildContext.files.keys()].filter((path) => name.test(path)).map((path) => buildContext.read(path) ?? '');
-  switch (command.name) {
+  switch (tool) {
     case 'go':
       return (
         !buildContext.files.has('vendor/modules.txt') &&

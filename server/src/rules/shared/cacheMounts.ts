@@ -1,5 +1,5 @@
 import { type EffectiveUser, effectiveUser } from '../../app/effectiveUser';
-import { type ToolCache, toolCaches } from '../../app/toolCaches';
+import { type ToolCache, type ToolCall, toolCaches, toolCall } from '../../app/toolCaches';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { readOptions, toolOf } from '../../shell/options';
@@ -13,6 +13,7 @@ import { lineEndOf, removeFromChain, removeLast } from './runLayout';
 export interface CacheUse {
   readonly run: Instruction;
   readonly command: ShellCommand;
+  readonly tool: string;
   readonly cache: ToolCache;
 }
 
@@ -21,20 +22,25 @@ const USERS: Readonly<Record<string, { readonly id: number; readonly home: strin
   node: { id: 1000, home: '/home/node' },
 };
 
-/** What the commands of a RUN would find again; none where it is not known who runs them. */
-export function cacheUses(run: Instruction, knowledge: KnowledgeBase): CacheUse[] {
+/** What the commands of a RUN would find again, by what each of them calls; none where it is not known who runs them. */
+export function cacheUses(
+  run: Instruction,
+  knowledge: KnowledgeBase,
+  callOf: (command: ShellCommand) => ToolCall = toolCall,
+): CacheUse[] {
   if (run.keyword !== 'RUN' || !run.script || run.script.errors.length > 0 || !run.stage) return [];
   const { name, isRoot } = userOf(run.stage, run, knowledge);
   const home = isRoot ? homeOf(run) : USERS[name ?? '']?.home;
   if (home === undefined) return [];
-  return run.script.commands.flatMap((command) =>
-    command.wrappers.some(({ value }) => value === 'sudo')
-      ? []
-      : toolCaches(run, command, home)
-          // Of others only what lies right in their home: folders around a mount are root's.
-          .filter(({ folder }) => isRoot || folder.slice(0, folder.lastIndexOf('/')) === home)
-          .map((cache) => ({ run, command, cache })),
-  );
+  return run.script.commands.flatMap((command) => {
+    if (command.wrappers.some(({ value }) => value === 'sudo')) return [];
+    const call = callOf(command);
+    // Of others than root only what lies right in their home: folders around a mount are root's.
+    const caches = toolCaches(run, command, call, home).filter(
+      ({ folder }) => isRoot || folder.slice(0, folder.lastIndexOf('/')) === home,
+    );
+    return caches.map((cache) => ({ run, command, tool: call.tool, cache }));
+  });
 }
 
 /** Where nothing tells another one it is root: a mount that nobody uses does no harm. */
