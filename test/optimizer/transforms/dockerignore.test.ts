@@ -112,6 +112,10 @@ coverage
     ['', { 'package.json': '{"scripts":{"start":"node --env-file=.env a.js"}}' }],
     ['', { 'package.json': '{"dependencies":{"next":"14"}}' }],
     ['', { 'start.sh': '. ./.env\nexec node a.js' }],
+    ['', { 'start.sh': 'exec pipenv run python a.py' }],
+    ['', { Procfile: '', 'start.sh': 'exec foreman start' }],
+    ['', { 'package.json': '{"scripts":{"start":"bun src/a.ts"}}' }],
+    ['', { 'package.json': '{"scripts":{"start":"bun run src/a.ts"}}' }],
   ])('keeps settings that the program or its build reads, and says so: %s', (source, files) => {
     const plan = planFor(NAIVE, { ...NODE, ...files, 'a.js': source });
     expect(plan.files[0]?.after).not.toContain('.env');

@@ -6,16 +6,19 @@ import type { BuildContext } from '../../engine/buildContext';
 const NAMED = /(?:^|["'`\s/=(])\.env\b/m;
 const LIBRARIES =
   /dotenv|env-file|environs|decouple|pydantic[._-]settings|godotenv|joho\/|env_file|"(?:next|nuxt|vite|astro|gatsby|react-scripts|@vue\/cli-service|@sveltejs\/kit|@angular\/cli|@nestjs\/config|laravel\/framework|symfony\/[\w-]+)"/;
+/** They load a `.env` by themselves: https://pipenv.pypa.io/en/latest/shell.html, https://bun.sh/docs/runtime/environment-variables (2026-11). */
+const STARTERS =
+  /\b(?:pipenv|foreman|honcho|overmind|hivemind|bun)["',]*\s+["']?(?:run|start|--(?:hot|watch)|[\w./-]+\.[jt]sx?)\b/;
 const MANIFESTS =
   /(?:^|\/)(?:Cargo\.toml|Gemfile|Pipfile|build\.gradle(?:\.kts)?|composer\.json|go\.mod|mix\.exs|package\.json|pom\.xml|pyproject\.toml|requirements[^/]*\.txt|application[^/]*\.(?:properties|ya?ml))$/;
 
 /** True when the program or its build may read a `.env` file that lies beside it. */
 export function readsEnvironment({ text }: DockerfileModel, context: BuildContext): boolean {
   const sources = readSources(context, context.files.keys());
-  if (!sources || NAMED.test(text)) return true;
+  if (!sources || NAMED.test(text) || STARTERS.test(text)) return true;
   const manifests = [...context.files.keys()].filter((path) => MANIFESTS.test(path) && !path.includes('node_modules/'));
   return [
     ...sources.map((source) => source.text),
     ...manifests.slice(0, 200).map((path) => context.read(path) ?? ''),
-  ].some((one) => NAMED.test(one) || LIBRARIES.test(one));
+  ].some((one) => NAMED.test(one) || LIBRARIES.test(one) || STARTERS.test(one));
 }

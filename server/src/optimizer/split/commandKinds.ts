@@ -10,8 +10,6 @@ import { type Guard, refuse } from '../transform';
 export type CommandKind = 'packages' | 'cleanup' | 'setup' | 'system' | 'user' | 'shell' | 'fetch';
 
 const SHELL = new Set([
-  '',
-  ':',
   '[',
   'cd',
   'date',
@@ -62,12 +60,14 @@ const FETCH = new Set(['curl', 'wget', 'git', 'tar', 'unzip', 'gunzip', 'bunzip2
 
 export function commandKind(command: ShellCommand): CommandKind | undefined {
   const { name } = command;
+  // `A=b` sets a variable of the shell; `$TOOL b` may do anything.
+  if (name === '' && command.words.length > 0) return undefined;
   if (packageCommand(command, SYSTEM_MANAGERS)) {
     const call = systemInstall(command);
     return call || isUpkeep(command) ? 'packages' : undefined;
   }
   if (name === 'rm' || name === 'apt-mark' || name === 'find') return 'cleanup';
-  if (name === 'echo' || name === 'cat')
+  if (/^(?:|:|echo|cat)$/.test(name))
     return command.redirects.some(({ operator }) => operator.includes('>')) ? 'setup' : 'shell';
   if (SHELL.has(name)) return 'shell';
   if (SETUP.has(name)) return 'setup';

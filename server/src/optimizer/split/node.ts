@@ -195,7 +195,7 @@ function knownOutputs(
   if (builds.length === 0) return [];
   if (isWorkspace || generatesSources(site) || runsSources(site, started) || !isPlainStart(started)) return undefined;
   const outputs = outputFolders(project, builds);
-  if (isGuard(outputs)) return undefined;
+  if (!outputs) return undefined;
   const workdir = workdirAt(site.stage.instructions.at(-1) ?? site.stage.from);
   const prefix = folder === '/' ? '/' : `${folder}/`;
   const isThere = (file: string) => {

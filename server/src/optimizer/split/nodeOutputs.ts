@@ -1,7 +1,6 @@
 import { type PackageJson, readInImage } from '../../app/packageJson';
 import type { Site } from '../../app/site';
 import type { ShellCommand } from '../../shell/script';
-import { type Guard, refuse } from '../transform';
 
 /** A project in the image: its folder and what package.json says. */
 export interface Project {
@@ -24,8 +23,8 @@ export function filesOf({ site, folder }: Project): string[] {
     .map((path) => path.slice(prefix.length));
 }
 
-/** The folders, relative to package.json, that the builds of a stage write; a guard where they are not known. */
-export function outputFolders(project: Project, commands: readonly ShellCommand[]): string[] | Guard {
+/** The folders, relative to package.json, that the builds of a stage write; undefined where they are not known. */
+export function outputFolders(project: Project, commands: readonly ShellCommand[]): string[] | undefined {
   const folders = new Set<string>();
   const build: Build = { project, scripts: project.json.scripts, outputs: new Map() };
   for (const command of commands) {
@@ -33,7 +32,7 @@ export function outputFolders(project: Project, commands: readonly ShellCommand[
     if (text === undefined) continue;
     for (const part of text.split(/&&|;/)) {
       const found = outputOf(build, part.trim());
-      if (found === undefined) return refuse('it is not known which files `{name}` writes', { name: part.trim() });
+      if (found === undefined) return undefined;
       for (const folder of found) folders.add(folder);
     }
   }

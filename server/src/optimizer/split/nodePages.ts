@@ -50,7 +50,7 @@ export function builtPages(site: Site): BuiltPages | Guard | undefined {
     project,
     commands.filter((command) => kindOf(command) === 'build'),
   );
-  if (isGuard(outputs) || outputs.length !== 1) return undefined;
+  if (outputs?.length !== 1) return undefined;
   const end = builds.at(-1)?.span.end ?? Number.POSITIVE_INFINITY;
   const later = stage.instructions.filter(({ span }) => span.start > end);
   if (later.some(({ keyword }) => /^(?:RUN|COPY|ADD|HEALTHCHECK|VOLUME|ONBUILD)$/.test(keyword))) return undefined;
