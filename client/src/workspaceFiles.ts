@@ -1,4 +1,5 @@
 import { FileType, type TextDocument, Uri, workspace } from 'vscode';
+import { ENVIRONMENT_FILE } from '../../server/src/engine/buildContext';
 import type { OptimizeParams } from '../../server/src/protocol';
 import { EXAMPLE_SCHEME } from './exampleFiles';
 
@@ -42,7 +43,10 @@ async function listFiles(root: Uri): Promise<{ paths: string[]; unlisted: string
   const folders = [''];
   for (const folder of folders) {
     if (paths.length > MAX_FILES) return { paths: paths.slice(0, MAX_FILES), unlisted: [...unlisted, ''] };
-    for (const [name, type] of await workspace.fs.readDirectory(Uri.joinPath(root, folder))) {
+    const entries = await workspace.fs.readDirectory(Uri.joinPath(root, folder));
+    const marker = entries.find(([name]) => name === ENVIRONMENT_FILE);
+    if (marker) unlisted.push(folder.slice(0, -1));
+    for (const [name, type] of marker ? [marker] : entries) {
       const path = `${folder}${name}`;
       if (type === FileType.Directory && !SKIPPED.includes(name)) folders.push(`${path}/`);
       else if (type & FileType.Directory) unlisted.push(path);

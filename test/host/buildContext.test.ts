@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -22,5 +22,14 @@ describe('files beside a Dockerfile', () => {
   it('are read without a byte-order mark', () => {
     writeFileSync(join(folder, 'requirements.txt'), '\ufeffflask\n');
     expect(readBuildContext(folder).read('requirements.txt')).toBe('flask\n');
+  });
+
+  it('are not those of a virtual environment, whatever its name', () => {
+    mkdirSync(join(folder, 'env', 'bin'), { recursive: true });
+    writeFileSync(join(folder, 'env', 'pyvenv.cfg'), 'home = /usr/bin\n');
+    writeFileSync(join(folder, 'env', 'bin', 'flask'), '');
+    const context = readBuildContext(folder);
+    expect([...context.files.keys()]).toEqual(['env/pyvenv.cfg']);
+    expect(context.unlisted).toEqual(['env']);
   });
 });

@@ -9,3 +9,12 @@ export interface BuildContext {
   /** False when there are such folders: absence then proves nothing. */
   readonly isComplete: boolean;
 }
+
+/** Python writes it into the folder of each virtual environment, whatever its name. Of such a folder only this file is listed. */
+export const ENVIRONMENT_FILE = 'pyvenv.cfg';
+
+/** The virtual environments among the files. */
+export function environmentsIn({ files }: Pick<BuildContext, 'files'>): string[] {
+  const end = `/${ENVIRONMENT_FILE}`;
+  return [...files.keys()].filter((path) => path.endsWith(end)).map((path) => path.slice(0, -end.length));
+}

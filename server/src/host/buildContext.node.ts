@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import type { BuildContext } from '../engine/buildContext';
+import { type BuildContext, ENVIRONMENT_FILE } from '../engine/buildContext';
 import { readText } from './readText.node';
 
 const MAX_FILES = 5000;
@@ -39,7 +39,10 @@ function list(root: string): { files: Map<string, { sizeBytes: number }>; unlist
   const unlisted: string[] = [];
   const folders = [{ path: root, prefix: '', depth: 0 }];
   for (let folder = folders.shift(); folder; folder = folders.shift()) {
-    for (const entry of entriesOf(folder.path)) {
+    const entries = entriesOf(folder.path);
+    const marker = entries.find(({ name }) => name === ENVIRONMENT_FILE);
+    if (marker) unlisted.push(folder.prefix.slice(0, -1));
+    for (const entry of marker ? [marker] : entries) {
       if (files.size >= MAX_FILES) return { files, unlisted: [''] };
       const path = join(folder.path, entry.name);
       const name = folder.prefix + entry.name;

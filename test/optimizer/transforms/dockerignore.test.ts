@@ -51,6 +51,16 @@ coverage
     expect(listed({ 'a.csproj': '', 'a.cs': '' }, dotnet)).toEqual(expect.arrayContaining(['**/bin', '**/obj', '.vs']));
   });
 
+  it('lists a virtual environment by the name that the project gave it, unless the image starts it', () => {
+    const files = { 'a.py': '', 'requirements.txt': '', 'env/pyvenv.cfg': '' };
+    expect(written(files, PYTHON, ['env'])).toContain('\nenv\n');
+    const started = { ...files, 'start.sh': 'source env/bin/activate\npython a.py\n' };
+    expect(written(started, PYTHON, ['env'])).not.toContain('\nenv\n');
+    const made = PYTHON.replace('RUN', 'RUN python -m venv env\nRUN');
+    expect(written(started, made, ['env'])).toContain('\nenv\n');
+    expect(written({ ...files, 'start.sh': '. venv/bin/activate\n' }, PYTHON)).not.toContain('\nvenv\n');
+  });
+
   it('extends a file once, in its own manner', () => {
     expect(written({ ...NODE, '.dockerignore': 'dist' })).toBe('dist\n.git\n**/node_modules\n');
     expect(written({ ...NODE, '.dockerignore': '# Output\ndist\n\n# Git\n/.git/\n' })).toBe(

@@ -20,6 +20,20 @@ testRule(rule, {
       output: null,
     },
     {
+      name: 'a script that nobody sees: mounted, or of a stage or repository',
+      code: 'FROM a\nENTRYPOINT "/mounted/start.sh"\n',
+      buildContext: buildContextOf({}),
+      findings: [{ messageId: 'shellForm', at: 'ENTRYPOINT' }],
+      output: null,
+    },
+    {
+      name: 'a script that the base image has in its PATH',
+      code: 'FROM a\nCMD catalina.sh run\n',
+      buildContext: buildContextOf({}),
+      findings: [{ messageId: 'shellForm', at: 'CMD' }],
+      output: 'FROM a\nCMD ["catalina.sh", "run"]\n',
+    },
+    {
       name: 'a script that names its shell',
       code: 'FROM a\nWORKDIR /app\nCOPY . .\nCMD ./run.sh\n',
       buildContext: buildContextOf({ 'run.sh': '#!/bin/sh\nexec python app.py\n' }),

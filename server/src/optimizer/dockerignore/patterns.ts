@@ -9,6 +9,10 @@ export interface Project {
   /** The program or the build reads `.env` files. */
   readonly readsEnvironment: boolean;
   readonly readsHistory: boolean;
+  /** Folders of virtual environments. */
+  readonly environments: readonly string[];
+  /** The image uses the one that is copied. */
+  entersEnvironment(folder: string): boolean;
 }
 
 export interface Entry {
@@ -31,8 +35,20 @@ export interface Group {
 const NODE_INSTALL = /^(?:npm|yarn|pnpm|bun|corepack)$/;
 const PYTHON_INSTALL = /^(?:pip[\d.]*|python[\d.]*|uv|poetry|pipenv|pdm|conda|mamba)$/;
 
+/** Those of the table, and the virtual environments of this project by their names. */
+export function groupsFor({ environments, entersEnvironment }: Project): readonly Group[] {
+  const named = environments
+    .filter((folder) => !entersEnvironment(folder))
+    .map((folder) => ({ pattern: folder, example: `${folder}/pyvenv.cfg` }));
+  return GROUPS.map((group) =>
+    group.heading === PYTHON ? { ...group, entries: [...group.entries, ...named] } : group,
+  );
+}
+
+const PYTHON = 'Python';
+
 /** By what a person looks for in such a file; of an ecosystem only what its own tools write, and what the build writes again. */
-export const GROUPS: readonly Group[] = [
+const GROUPS: readonly Group[] = [
   {
     heading: 'Version control',
     entries: [
@@ -115,7 +131,7 @@ export const GROUPS: readonly Group[] = [
     ],
   },
   {
-    heading: 'Python',
+    heading: PYTHON,
     if: ({ has }) =>
       has(/(?:^|\/)(?:requirements[^/]*\.txt|pyproject\.toml|setup\.py|Pipfile)$/) ||
       (has(/^[^/]+\.py$/) && !has(/^(?:CMakeLists\.txt|Cargo\.toml|Gemfile|go\.mod|package\.json|pom\.xml)$/)),
@@ -128,6 +144,8 @@ export const GROUPS: readonly Group[] = [
         example: 'venv/pyvenv.cfg',
         if: (project) =>
           project.runs(PYTHON_INSTALL) &&
+          !project.environments.includes('venv') &&
+          !project.entersEnvironment('venv') &&
           !isSource(project, 'venv', /^(?:bin|lib|lib64|include|Lib|Scripts|Include|pyvenv\.cfg|share|\.gitignore)/),
       },
       { pattern: '.pytest_cache', example: '.pytest_cache/a', isCompanion: true },

@@ -1,10 +1,10 @@
 import { ignoreFileOf } from '../../app/ignoreFile';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { parseDockerfile } from '../../dockerfile/parse';
-import type { BuildContext } from '../../engine/buildContext';
+import { type BuildContext, environmentsIn } from '../../engine/buildContext';
 import { type Dockerignore, parseDockerignore } from '../../engine/dockerignore';
 import { type Phrase, phrase } from '../../l10n/phrase';
-import { type Entry, GROUPS, type Group, type Project } from '../dockerignore/patterns';
+import { type Entry, type Group, groupsFor, type Project } from '../dockerignore/patterns';
 import { readsEnvironment } from '../dockerignore/readsEnvironment';
 import { readsHistory } from '../dockerignore/readsHistory';
 import type { Transform } from '../transform';
@@ -28,7 +28,7 @@ export const dockerignore: Transform = {
     const project = projectOf(dockerfile, buildContext);
     const named = sourcesOfBuilds(dockerfile, buildContext);
     const isWanted = (entry: Entry): boolean => before === undefined || isReason(entry, buildContext);
-    const added = GROUPS.flatMap((group): Group[] => {
+    const added = groupsFor(project).flatMap((group): Group[] => {
       if (group.if?.(project) === false) return [];
       const entries = group.entries.filter(
         (entry) => isWanted(entry) && isMissing(entry, ignored, before) && isUnneeded(entry, project, named),
@@ -121,7 +121,21 @@ function projectOf(dockerfile: DockerfileModel, context: BuildContext): Project 
     runs,
     readsEnvironment: readsEnvironment(dockerfile, context),
     readsHistory: readsHistory(dockerfile, context),
+    environments: environmentsIn(context),
+    entersEnvironment: (folder) => entersEnvironment(folder, dockerfile, context),
   };
+}
+
+/** A RUN, script or Compose file starts something out of the folder, and no RUN makes it. */
+function entersEnvironment(folder: string, { text }: DockerfileModel, context: BuildContext): boolean {
+  const name = folder.split('/').pop() ?? '';
+  const isMade = text.split('\n').some((line) => /\b(?:venv|virtualenv)\b/.test(line) && line.includes(name));
+  const callers = [...context.files.keys()].filter((path) =>
+    /\.(?:sh|bash|ya?ml|conf|ini)$|(?:^|\/)Procfile$/.test(path),
+  );
+  return (
+    !isMade && [text, ...callers.map((path) => context.read(path))].some((caller) => caller?.includes(`${name}/bin`))
+  );
 }
 
 /** Neither a line of the file says it, nor one that comes to the same. */

@@ -4,6 +4,7 @@ import { startedCommands } from '../../app/start/startedCommands';
 import { startKind } from '../../app/start/startKind';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
+import { environmentsIn } from '../../engine/buildContext';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { composeSplit, type Split } from '../split/compose';
 import { isTold } from '../split/runtimeImage';
@@ -114,7 +115,10 @@ const COMPILED = /^(?:Go|Rust|C|C\+\+|Java|\.NET)$/;
 
 /** Why the files beside the Dockerfile do not tell enough. */
 export function contextGuard(site: Site): Guard | undefined {
-  const copies = site.context.unlisted.find((folder) => /(?:^|\/)(?:node_modules|venv|\.venv)$/.test(folder));
+  const environments = environmentsIn(site.context);
+  const copies = site.context.unlisted.find(
+    (folder) => /(?:^|\/)(?:node_modules|venv|\.venv)$/.test(folder) || environments.includes(folder),
+  );
   return copies === undefined || tooMany(site) !== undefined
     ? listGuard(site)
     : refuse('{folder} in the build context would be copied into the image: list it in .dockerignore', {
@@ -123,9 +127,14 @@ export function contextGuard(site: Site): Guard | undefined {
 }
 
 function tooMany({ context }: Site): string | undefined {
+  const environments = environmentsIn(context);
   return context.unlisted.find(
     (folder) =>
-      folder === '' || !/(?:^|\/)(?:\.git|\.hg|\.svn|__pycache__|\.venv|venv|node_modules|target)$/.test(folder),
+      folder === '' ||
+      !(
+        environments.includes(folder) ||
+        /(?:^|\/)(?:\.git|\.hg|\.svn|__pycache__|\.venv|venv|node_modules|target)$/.test(folder)
+      ),
   );
 }
 

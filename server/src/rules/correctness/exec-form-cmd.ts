@@ -5,7 +5,7 @@ import { defineRule, type FixDraft } from '../../engine/rule';
 import { inlineComments } from '../shared/inlineComments';
 import { scriptText } from '../shared/scriptText';
 
-type MessageId = 'shellForm' | 'entrypoint' | 'exec' | 'shellExec' | 'split' | 'byHand';
+type MessageId = 'shellForm' | 'entrypoint' | 'exec' | 'shellExec' | 'split' | 'byHand' | 'firstLine';
 
 /** What only a shell knows: no program of that name is there to start. */
 const BUILTINS = new Set([
@@ -51,6 +51,7 @@ export default defineRule<MessageId>({
       shellExec: 'Write {keyword} in exec form, with a shell that hands over to the program',
       split: 'Write {keyword} in exec form: ENTRYPOINT then gets the words of CMD',
       byHand: 'Put the steps into a script that ends in `exec`, and start it in exec form',
+      firstLine: 'Make `#!/bin/sh` the first line of `{script}`, and start it in exec form',
     },
     docs: {
       description: 'Start the program in exec form',
@@ -93,11 +94,17 @@ function hasOwnShell(node: Instruction): boolean {
   );
 }
 
-/** A script that does not say who reads it: only a shell starts it. */
-function namesNoReader(dockerfile: DockerfileModel, { stage, script }: Instruction, context: BuildContext | undefined) {
+/** A script that does not say who reads it, or that nobody sees: only a shell is certain to start it. */
+function unreadScript(
+  dockerfile: DockerfileModel,
+  { stage, script }: Instruction,
+  context: BuildContext | undefined,
+): string | undefined {
   const program = script?.commands[0]?.words[0]?.value ?? '';
-  const text = stage && /\.(?:ba)?sh$/.test(program) ? scriptText(dockerfile, stage, program, context) : undefined;
-  return text !== undefined && !text.startsWith('#!');
+  // What is found by its name was installed, with a first line.
+  if (!stage || !/\/.*\.(?:ba)?sh$/.test(program)) return undefined;
+  const text = scriptText(dockerfile, stage, program, context) ?? (context ? '' : '#!');
+  return text.startsWith('#!') ? undefined : program;
 }
 
 function fixFor(
@@ -118,8 +125,9 @@ function fixFor(
     script.chain.items.length === 1 &&
     script.chain.operators.length === 0 &&
     script.chain.items[0]?.kind === 'command';
-  if (!isSingle || BUILTINS.has(command.name) || namesNoReader(dockerfile, node, context))
-    return { title: 'byHand', safety: 'manual' };
+  if (!isSingle || BUILTINS.has(command.name)) return { title: 'byHand', safety: 'manual' };
+  const unread = unreadScript(dockerfile, node, context);
+  if (unread !== undefined) return { title: 'firstLine', data: { script: unread }, safety: 'manual' };
   // A backslash may be the shell's, or part of a path of Windows; a lone carriage return hides words.
   const isPlain =
     command.name !== '' &&
