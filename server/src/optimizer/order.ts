@@ -29,6 +29,7 @@ const LAST: readonly string[] = [
   'merge-settings',
   'tools-in-one-layer',
   'merge-consecutive-run',
+  'one-install',
   'mounted-file',
   'slim-base',
   'apt-get-clean-same-layer',

@@ -139,6 +139,43 @@ describe('tools-in-one-layer', () => {
   });
 });
 
+describe('one-install', () => {
+  function scriptOf(script: string): string {
+    const plan = planFor(`FROM debian:12\nRUN ${script}\nUSER 1000\nCMD ["/a"]\n`, {});
+    return /^RUN (.*?)\nUSER/ms.exec(plan.after)?.[1] ?? '';
+  }
+
+  it('makes one call of several, and fetches the lists once', () => {
+    expect(
+      scriptOf(
+        'apt-get update && apt-get install -y --no-install-recommends xz-utils && apt-get install -y --no-install-recommends zip && apt-get update && apt-get -y upgrade && apt-get install --no-install-recommends -y unzip xz-utils && rm -rf /var/lib/apt/lists/*',
+      ),
+    ).toBe(
+      'apt-get update && apt-get install -y --no-install-recommends xz-utils zip unzip && apt-get -y upgrade && rm -rf /var/lib/apt/lists/*',
+    );
+  });
+
+  it('writes one package a line where the author does', () => {
+    expect(
+      scriptOf(
+        'apt-get update \\\n  && apt-get install -y --no-install-recommends \\\n    xz-utils \\\n    zip \\\n  && apt-get install -y --no-install-recommends unzip \\\n  && rm -rf /var/lib/apt/lists/*',
+      ),
+    ).toBe(
+      'apt-get update \\\n  && apt-get install -y --no-install-recommends \\\n    xz-utils \\\n    zip \\\n    unzip \\\n  && rm -rf /var/lib/apt/lists/*',
+    );
+  });
+
+  it.each([
+    // Another archive, other options, or what has to come first.
+    'apt-get update && apt-get install -y gnupg && add-apt-repository ppa:a/b && apt-get update && apt-get install -y zip && rm -rf /var/lib/apt/lists/*',
+    'apt-get update && apt-get install -y --no-install-recommends xz-utils && apt-get install -y -t bookworm-backports zip && rm -rf /var/lib/apt/lists/*',
+    'apt-get update && apt-get install -y --no-install-recommends xz-utils && xz -d a.xz && apt-get install -y --no-install-recommends zip && rm -rf /var/lib/apt/lists/*',
+    'apt-get update && apt-get install -y --no-install-recommends ./a-release.deb && apt-get update && apt-get install -y --no-install-recommends zip && rm -rf /var/lib/apt/lists/*',
+  ])('leaves calls apart that are not the same: %s', (script) => {
+    expect(scriptOf(script).match(/apt-get install/g)).toHaveLength(2);
+  });
+});
+
 describe('scan-stage', () => {
   it('scans in a stage that is only built when asked for', () => {
     const { after } = planFor(

@@ -149,8 +149,14 @@ testRule(rule, {
         { messageId: 'listsLeft', at: 'apt-get update' },
         { messageId: 'laterLayer', at: 'rm -rf /var/lib/apt/lists/*' },
       ],
+      output: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      name: 'a RUN that only cleans, where every other one cleans up itself',
+      code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -r /var/lib/apt/lists/*\n\n# Clear cache\nRUN apt-get clean && rm -rf /var/lib/apt/lists/*\n\nRUN a\n',
+      findings: [{ messageId: 'laterLayer', at: 'rm -rf /var/lib/apt/lists/*' }],
       output:
-        'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\nRUN rm -rf /var/lib/apt/lists/*\n',
+        'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -r /var/lib/apt/lists/*\n\n\nRUN a\n',
     },
   ],
 });

@@ -5,6 +5,7 @@ import { dockerignore } from './dockerignore';
 import { mergeSettings } from './mergeSettings';
 import { mountedFile } from './mountedFile';
 import { multiStage } from './multiStage';
+import { oneInstall } from './oneInstall';
 import { packagesFirst } from './packagesFirst';
 import { runtimeBase } from './runtimeBase';
 import { scanStage } from './scanStage';
@@ -28,6 +29,7 @@ export const transforms: readonly Transform[] = [
   dependenciesFirst,
   cacheMounts,
   toolsInOneLayer,
+  oneInstall,
   mountedFile,
   mergeSettings,
   strippedProgram,

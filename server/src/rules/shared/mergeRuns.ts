@@ -68,7 +68,7 @@ export function canMerge(dockerfile: DockerfileModel, first: Instruction, second
 }
 
 /** A RUN in shell form whose script is nothing but commands joined by `&&`, to the last character. */
-function isPlainRun(dockerfile: DockerfileModel, run: Instruction): boolean {
+export function isPlainRun(dockerfile: DockerfileModel, run: Instruction): boolean {
   const { script } = run;
   if (run.keyword !== 'RUN' || run.form !== 'shell' || run.heredocs.length > 0) return false;
   if (!script || script.errors.length > 0 || script.chain.items.length === 0) return false;

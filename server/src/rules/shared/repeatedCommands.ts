@@ -60,13 +60,13 @@ function cleanedBy({ name, words, wrappers }: ShellCommand): string[] {
   return /^(?:[\w-]+ )?(?:cache )?(?:clean|purge)\b/.test(call) ? [`${under} ${call}`] : [];
 }
 
-function isPlainUpdate(command: ShellCommand): boolean {
+export function isPlainUpdate(command: ShellCommand): boolean {
   const call = packageCommand(command, ['apt-get', 'apt']);
   return call?.subcommand?.value === 'update' && !call.has('-o', '--option') && command.wrappers.length === 0;
 }
 
 /** It neither removes the lists nor brings another archive. */
-function keepsLists(command: ShellCommand): boolean {
+export function keepsLists(command: ShellCommand): boolean {
   const call = packageCommand(command, SYSTEM_MANAGERS);
   return (
     /^(?:autoclean|autoremove|clean|install|purge|remove|upgrade)$/.test(call?.subcommand?.value ?? '') &&

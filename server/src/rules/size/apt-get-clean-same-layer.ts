@@ -3,9 +3,12 @@ import { setsUpRepository } from '../../commands/repositorySetup';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
 import { isMissedLater, isMounted, isRemovedAfter } from '../shared/caches';
 import { finalStages, isInFinalImage } from '../shared/finalStages';
+import { startWithComments } from '../shared/lines';
 import { canBegin, changesSources, fetchFirst, installsFromTheseLists, onlyTheseRead } from '../shared/packageLists';
+import { removeInstruction } from '../shared/removeInstruction';
 import { appendCommand } from '../shared/runLayout';
 
 type MessageId =
@@ -16,7 +19,8 @@ type MessageId =
   | 'clean'
   | 'fetchAgain'
   | 'keepForLater'
-  | 'sameRun';
+  | 'sameRun'
+  | 'removeIdle';
 
 const TOOLS = ['apt-get', 'apt', 'aptitude'];
 const LISTS = ['/var/lib/apt/lists'];
@@ -45,6 +49,7 @@ export default defineRule<MessageId>({
       fetchAgain: 'Fetch the package lists in each RUN that installs, and remove them there',
       keepForLater: 'Join the RUNs first: a later one installs from these lists',
       sameRun: 'Delete them in the RUN that fetches them',
+      removeIdle: 'Remove this RUN: nothing is left for it to delete',
     },
     docs: {
       description: 'Update, install and remove the package lists in one RUN',
@@ -125,14 +130,42 @@ function cleanFix(
   return { title: 'fetchAgain', safety, edits, isolation };
 }
 
-/** `RUN apt-get clean` or `RUN rm -rf /var/lib/apt/lists/*` after the layer that the files are in. */
-function reportLaterClean(node: Instruction, { dockerfile, report }: RuleContext<MessageId>): void {
-  const [only, ...others] = node.script?.commands ?? [];
-  if (!only || others.length > 0) return;
-  const isClean = only.name === 'rm' && only.words.some((word) => word.value.startsWith('/var/lib/apt/lists'));
-  if (!isClean) return;
+/** A RUN that only cleans, after the layer that the files are in. */
+function reportLaterClean(node: Instruction, { dockerfile, report, settings }: RuleContext<MessageId>): void {
+  const commands = node.script?.commands ?? [];
+  const remove = commands.find(removesLists);
+  const isOnly = commands.length === 1 || (settings.dialect !== 'hadolint' && commands.every(isAptClean));
+  if (!remove || !isOnly) return;
   const earlier = finalStages(dockerfile)
     .flatMap((stage) => stage.instructions)
-    .some((other) => other.span.start < node.span.start && callsOf(other.trigger ?? other).some(isUpdate));
-  if (earlier) report(only.span, 'laterLayer', { fix: { title: 'sameRun', safety: 'manual' } });
+    .filter((other) => other.span.start < node.span.start && callsOf(other.trigger ?? other).some(isUpdate));
+  if (earlier.length === 0) return;
+  const idle =
+    earlier.every(leavesNone) && commands.every(isAptClean) ? removeWithComments(dockerfile, node) : undefined;
+  report(remove.span, 'laterLayer', {
+    fix: idle ? { title: 'removeIdle', safety: 'unsafe', edits: [idle] } : { title: 'sameRun', safety: 'manual' },
+  });
+}
+
+function removesLists({ name, words }: ShellCommand): boolean {
+  return name === 'rm' && words.some((word) => word.value.startsWith('/var/lib/apt/lists'));
+}
+
+/** It empties apt's own folders and nothing else. */
+function isAptClean(command: ShellCommand): boolean {
+  const call = packageCommand(command, TOOLS);
+  if (call) return /^(?:auto)?clean$/.test(call.subcommand?.value ?? '');
+  const paths = command.words.slice(1).filter(({ value }) => !value.startsWith('-'));
+  return command.name === 'rm' && paths.every(({ value }) => /^\/var\/(?:lib|cache)\/apt\//.test(value));
+}
+
+function leavesNone(run: Instruction): boolean {
+  const update = callsOf(run).findLast(isUpdate);
+  return isMounted(run, MOUNTS) || (update !== undefined && isRemovedAfter(run, update.command, LISTS));
+}
+
+/** The lines above that say what it cleans go with it. */
+function removeWithComments(dockerfile: DockerfileModel, node: Instruction): TextEdit | undefined {
+  const edit = node.onbuild ? undefined : removeInstruction(dockerfile, node);
+  return edit && { ...edit, span: { ...edit.span, start: startWithComments(dockerfile.text, node.span.start) } };
 }
