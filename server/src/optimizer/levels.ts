@@ -22,6 +22,7 @@ const RECOMMENDED: ReadonlySet<string> = new Set([
   'no-lost-export',
   'no-root-user',
   'no-tmp-leftover',
+  'no-unreachable-stage',
   'prefer-copy-chmod',
   'prefer-npm-ci',
   'yarn-frozen-lockfile',

@@ -1,4 +1,8 @@
+import type { DockerfileModel, Stage } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
+import type { TextEdit } from '../../text/edits';
+import { startWithComments } from '../shared/lines';
 
 export default defineRule({
   meta: {
@@ -8,13 +12,17 @@ export default defineRule({
     recommended: true,
     since: '0.1.0',
     aliases: ['tally:no-unreachable-stages'],
+    fixable: 'unsafe',
     messages: {
       unreachable: 'Nothing uses the stage `{name}`',
+      remove: 'Remove the stage `{name}`, which the image needs nothing of',
     },
     docs: {
       description: 'Remove stages that nothing uses',
       rationale:
-        'BuildKit does not build a stage that the final one does not need, so that whatever it does is not done. Stages with a name may be built by it (`--target`): nothing is said of them unless they stand between stages without one.',
+        'BuildKit does not build a stage that the final one does not need, so that whatever it does is not done. Stages with a name may be built by it (`--target`): nothing is said of them unless the name is that of a build stage, such as `builder`, and no file of the project names it as a target.',
+      fixSafety:
+        'BuildKit builds the same image without the stage. Docker without BuildKit builds every stage, and stops where one fails. A build somewhere else may still ask for the stage by its number or name.',
       bad: ['FROM node:22 AS build\nRUN npm ci\nFROM alpine:3.20\nFROM debian:12\nCOPY --from=build /app /app\n'],
       good: ['FROM node:22 AS build\nRUN npm ci\nFROM debian:12\nCOPY --from=build /app /app\n'],
       references: [
@@ -22,13 +30,40 @@ export default defineRule({
       ],
     },
   },
-  create: ({ settings: { targetStage }, report }) => ({
-    file({ stages }) {
+  create: ({ settings: { targetStage }, buildContext, report }) => ({
+    file(dockerfile) {
       if (targetStage !== undefined) return;
-      for (const { index, name, isFinal, usedBy, from } of stages) {
-        if (!isFinal && name === undefined && usedBy.length === 0)
-          report(from.keywordSpan, 'unreachable', { data: { name: index } });
+      for (const stage of dockerfile.stages) {
+        const { index, name, isFinal, usedBy, from } = stage;
+        if (isFinal || usedBy.length > 0 || (name !== undefined && !isDeadBuild(name, buildContext))) continue;
+        const edit = removeStage(dockerfile, stage);
+        const fix = edit && ({ title: 'remove', safety: 'unsafe', edits: [edit] } as const);
+        report(from.keywordSpan, 'unreachable', { data: { name: name ?? index }, fix });
       }
     },
   }),
 });
+
+const BUILD_NAME = /^(?:(?:\w+[-_])?(?:build|builder|build[-_]?(?:stage|env)|compile|deps|dependencies))$/i;
+const BUILDS =
+  /\.(?:ya?ml|hcl|json|toml|sh|mk|md|cmd|ps1)$|(?:^|\/)(?:Makefile|Jenkinsfile|Justfile|justfile|Taskfile[^/]*)$/;
+
+/** It has a name by which others copy of it, nobody does, and no file tells a build to stop there. */
+function isDeadBuild(name: string, context: BuildContext | undefined): boolean {
+  if (!context?.isComplete || !BUILD_NAME.test(name)) return false;
+  return [...context.files.keys()].every((path) => {
+    const text = BUILDS.test(path) ? (context.read(path) ?? '') : '';
+    return !text.split('\n').some((line) => /target/i.test(line) && line.toLowerCase().includes(name.toLowerCase()));
+  });
+}
+
+/** With the comments right above it; undefined where stages go by numbers, which would change, or by variables. */
+function removeStage({ text, stages, instructions, errors }: DockerfileModel, stage: Stage): TextEdit | undefined {
+  const next = stages[stage.index + 1];
+  const isUnclear = instructions.some(({ flags }) =>
+    flags.some(({ name, value, options }) => /^\d+$|\$/.test((name === 'from' ? value : options.get('from')) ?? '')),
+  );
+  if (!next || isUnclear || errors.length > 0) return undefined;
+  const start = startWithComments(text, stage.from.span.start);
+  return { span: { start, end: startWithComments(text, next.from.span.start) }, newText: '' };
+}
