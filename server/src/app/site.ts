@@ -29,7 +29,18 @@ export function createSite(
   services: readonly ServiceRun[] = [],
 ): Site | undefined {
   const facts = stage.base.kind === 'image' ? knowledge.image(stage.base.image) : undefined;
-  if (!facts) return undefined;
+  return facts && siteOn(facts, dockerfile, stage, knowledge, buildContext, services);
+}
+
+/** For an image of which a caller knows enough that the table does not. */
+export function siteOn(
+  facts: ImageFacts,
+  dockerfile: DockerfileModel,
+  stage: Stage,
+  knowledge: KnowledgeBase,
+  buildContext: BuildContext,
+  services: readonly ServiceRun[] = [],
+): Site | undefined {
   const context = contextOfBuild(buildContext);
   if (!context) return undefined;
   const copied = copiedFiles(stage, context);

@@ -18,6 +18,7 @@ const LAST: readonly string[] = [
   'static-server',
   'multi-stage',
   'runtime-base',
+  'cuda-runtime',
   'dependencies-first',
   // What lies in a layer of its own needs no mount, and a mount is not cleaned.
   'cache-mounts',

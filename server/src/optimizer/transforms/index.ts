@@ -1,5 +1,6 @@
 import type { Transform } from '../transform';
 import { cacheMounts } from './cacheMounts';
+import { cudaRuntime } from './cudaRuntime';
 import { dependenciesFirst } from './dependenciesFirst';
 import { dockerignore } from './dockerignore';
 import { mergeSettings } from './mergeSettings';
@@ -24,6 +25,7 @@ export const transforms: readonly Transform[] = [
   packagesFirst,
   multiStage,
   runtimeBase,
+  cudaRuntime,
   slimBase,
   staticServer,
   dependenciesFirst,
