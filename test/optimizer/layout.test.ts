@@ -11,6 +11,28 @@ const typescript = {
 };
 
 describe('a stage that is split', () => {
+  it('takes the title of the final stage along', () => {
+    const { after } = planFor(
+      `FROM alpine:3.20 AS assets
+RUN mkdir /pages
+
+# ---- Runtime stage ----
+FROM node:22
+WORKDIR /app
+COPY package*.json ./
+RUN npm ci
+COPY . .
+RUN npm run build
+COPY --from=assets /pages ./pages
+CMD ["node", "dist/server.js"]
+`,
+      typescript,
+    );
+    expect(after.indexOf('# ---- Runtime stage ----')).toBeGreaterThan(after.indexOf('FROM node:22 AS'));
+    expect(after).toContain('# ---- Runtime stage ----\nFROM node:22-slim\n');
+    expect(after).not.toContain('# Final stage');
+  });
+
   it('keeps blank lines and sections of both stages', () => {
     const { after } = planFor(
       `# Shop

@@ -12,6 +12,14 @@ function runtimeOf(dockerfile: string, files: Record<string, string> = FILES): s
 }
 
 describe('a final stage on a JDK that only runs a jar', () => {
+  it('knows the start script that Gradle writes', () => {
+    const dockerfile =
+      'FROM openjdk:11-jdk AS build\nWORKDIR /src\nCOPY . .\nRUN ./gradlew installDist\n\nFROM openjdk:11-jdk\nCOPY --from=build /src/build/install/shop/ /app/\nWORKDIR /app/bin\nUSER 1000\nCMD ["./shop"]\n';
+    const files = { 'build.gradle': '', gradlew: '', 'src/main/java/App.java': 'class App {}\n' };
+    expect(runtimeOf(dockerfile, files)).toBe('eclipse-temurin:11-jre');
+    expect(runtimeOf(dockerfile.replace('"./shop"', '"/other"'), files)).toBe('openjdk:11-jdk');
+  });
+
   it.each([
     ['openjdk:17', 'eclipse-temurin:17-jre'],
     ['openjdk:17-jdk-slim', 'eclipse-temurin:17-jre'],

@@ -26,7 +26,8 @@ export const javaRuntime: RuntimeFor = (site) => {
     return undefined;
   const starts = managedStart(site);
   if (!starts) return refuse('the script that starts the program cannot be read');
-  if (!startsJava(starts, isServer)) return refuse('the container does not start `java`');
+  if (!startsJava(starts, isServer) && !startsDistribution(site, starts))
+    return refuse('the container does not start `java`');
   const tool = jdkUse(site, starts);
   if (tool !== undefined) return refuse('`{name}` is called, and no JRE has it', { name: tool });
   const image = jreImage(site, runtime, {
@@ -66,6 +67,22 @@ export function startsJava(starts: readonly StartedCommand[], isServer: boolean)
   return (
     starts.some(({ name }) => name === 'java') ||
     (isServer && (starts.length === 0 || starts.some(({ name }) => /^(?:catalina|startup)\.sh$/.test(name))))
+  );
+}
+
+/** The start script that Gradle's `installDist` and sbt's `stage` write beside the jars: it only looks for `java`. */
+function startsDistribution({ stage }: Site, starts: readonly StartedCommand[]): boolean {
+  const folders = stage.instructions.flatMap(({ keyword, flags, args }) =>
+    keyword === 'COPY' && flags.some(({ name }) => name === 'from') ? args.slice(0, -1).map(({ value }) => value) : [],
+  );
+  const [first, ...others] = starts;
+  return (
+    first !== undefined &&
+    others.length === 0 &&
+    folders.some((folder) => {
+      const [, name] = /(?:^|\/)build\/install\/([\w.-]+)(?:\/|$)/.exec(folder) ?? [];
+      return name === undefined ? /\/target\/universal\/stage(?:\/|$)/.test(folder) : name === first.name;
+    })
   );
 }
 

@@ -128,32 +128,32 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
   const written = split.buildImage ?? text.slice(image.start, image.end);
   const first = stage.instructions[0];
   const gap = eol.repeat(first ? gapBefore(dockerfile, first) : 0);
+  const above = startWithComments(text, from.span.start);
+  const title = text.slice(above, from.span.start);
+  const isOfFinal = (stage.index > 0 || /\bstage\b/i.test(title)) && OF_FINAL.test(title) && !/\bbuild/i.test(title);
   const write = (comment: string, head: string, lines: readonly string[]) =>
-    [`# ${comment}`, head, ...lines.map((line, index) => (index === 0 ? gap + line.replace(/^\n+/, '') : line))].join(
+    [comment, head, ...lines.map((line, index) => (index === 0 ? gap + line.replace(/^\n+/, '') : line))].join(
       eol,
     );
   const builders = split.builders.map(({ name, comment, lines }) =>
-    write(comment, `${keyword}${written} ${as} ${name}`, lines),
+    write(`# ${comment}`, `${keyword}${written} ${as} ${name}`, lines),
   );
   const others = split.builders.flatMap(({ lines }) => lines);
   const final = write(
-    'Final stage: what the app needs at run time',
+    isOfFinal ? title.trimEnd() : '# Final stage: what the app needs at run time',
     `${keyword}${split.runtimeImage}${text.slice(image.end, from.span.end)}`,
     withoutOthersComments(split.final, others),
   );
   const end = (stage.instructions.at(-1) ?? from).span.end;
-  const title = isTitle(text, from) ? eol : '';
-  const newText = title + [...builders, final].join(`${eol}${eol}`);
-  return { span: { start: from.span.start, end }, newText: newText.replace(/\r?\n/g, eol) };
+  const isOfFile = !isOfFinal && title.includes('#') && !OF_BASE.test(title);
+  const newText = (isOfFile ? eol : '') + [...builders, final].join(`${eol}${eol}`);
+  return { span: { start: isOfFinal ? above : from.span.start, end }, newText: newText.replace(/\r?\n/g, eol) };
 }
 
-/** The comment right above FROM is about the file, and not about the base image. */
-function isTitle(text: string, { span }: Instruction): boolean {
-  const comment = text.slice(startWithComments(text, span.start), span.start);
-  return (
-    comment.includes('#') && !/\b(?:image|base|from|official|parent|stage|build(?:er)?|use|using)\b/i.test(comment)
-  );
-}
+/** A comment right above FROM that is about the base image, and not about the file. */
+const OF_BASE = /\b(?:image|base|from|official|parent|stage|build(?:er)?|use|using)\b/i;
+/** One that is about what runs: it goes with the final stage. */
+const OF_FINAL = /#.*\b(?:run[- ]?time|runner|final|production|prod|release|deploy\w*)\b/i;
 
 /** True when another user than root is in force before `offset`: what it builds belongs to it and lies in its home. */
 export function switchesUserBefore({ instructions }: Stage, offset: number): boolean {
