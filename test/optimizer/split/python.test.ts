@@ -31,6 +31,17 @@ CMD ["python", "app.py"]
 `);
   });
 
+  it('calls Python and pip by their names, so that those of the environment are found', () => {
+    const after = split(
+      'FROM python:3.11\nWORKDIR /app\nCOPY requirements.txt .\nRUN /usr/local/bin/python3 -m pip install --upgrade pip\nRUN /usr/local/bin/pip install -r requirements.txt\nCOPY app.py .\nCMD ["python", "app.py"]\n',
+    );
+    expect(after).toContain('FROM python:3.11-slim\n');
+    expect(after).toContain('RUN pip install --no-cache-dir -r requirements.txt\n');
+    expect(after).not.toContain('/usr/local/bin');
+    const started = 'FROM python:3.11\nRUN pip install flask\nCOPY app.py .\nCMD ["/usr/local/bin/python", "app.py"]\n';
+    expect(guardOf(planFor(started, APP), 'multi-stage')).toContain('/usr/local/bin/python is an absolute path');
+  });
+
   it('makes folders of the program only where it runs', () => {
     const naive =
       'FROM python:3.11\nRUN mkdir /data\nRUN pip install flask\nWORKDIR /app\nCOPY . .\nCMD ["python", "app.py"]\n';

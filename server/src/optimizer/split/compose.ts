@@ -132,9 +132,7 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
   const title = text.slice(above, from.span.start);
   const isOfFinal = (stage.index > 0 || /\bstage\b/i.test(title)) && OF_FINAL.test(title) && !/\bbuild/i.test(title);
   const write = (comment: string, head: string, lines: readonly string[]) =>
-    [comment, head, ...lines.map((line, index) => (index === 0 ? gap + line.replace(/^\n+/, '') : line))].join(
-      eol,
-    );
+    [comment, head, ...lines.map((line, index) => (index === 0 ? gap + line.replace(/^\n+/, '') : line))].join(eol);
   const builders = split.builders.map(({ name, comment, lines }) =>
     write(`# ${comment}`, `${keyword}${written} ${as} ${name}`, lines),
   );

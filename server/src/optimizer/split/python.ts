@@ -286,9 +286,15 @@ function kindOfPython({ words }: ShellCommand): LanguageKind | Guard {
 const BY_PATH =
   /\/usr\/(?:local\/)?bin\/(?:python|pip|gunicorn|uvicorn|hypercorn|celery|flask|django-admin|alembic|streamlit)|(?:site|dist)-packages\b|\/usr\/local\/lib\/python/;
 
+/** Calls in a RUN: they are written without the folder, see `environmentEdits`. */
+const CALLS_BY_PATH = /(^|[;&|]\s*)\/usr\/local\/bin\/(?=(?:python|pip)[\d.]*\s)/g;
+
 function guardOf(site: Site, commands: readonly ShellCommand[], installs: readonly ShellCommand[]): Guard | undefined {
   const { stage } = site;
-  const text = [...stage.instructions.map(({ bodyText }) => bodyText), ...startLines(site)].join('\n');
+  const bodies = stage.instructions.map(({ keyword, bodyText }) =>
+    keyword === 'RUN' ? bodyText.replace(CALLS_BY_PATH, '$1') : bodyText,
+  );
+  const text = [...bodies, ...startLines(site)].join('\n');
   const [path] = BY_PATH.exec(text) ?? [];
   if (path !== undefined)
     return /lib\/python|-packages/.test(path)
@@ -406,6 +412,9 @@ function isHarmless(command: ShellCommand): boolean {
 /** uv looks for the environment, and Debian's Python makes one with a package of its own. */
 function environmentEdits(run: Instruction, system: string | undefined): TextEdit[] {
   return (run.script?.commands ?? []).flatMap((command) => {
+    const [called] = command.words;
+    if (called && /^\/usr\/local\/bin\/(?:python|pip)[\d.]*$/.test(called.text))
+      return [{ span: called.span, newText: command.name }];
     if (command.name === 'uv')
       return command.words
         .filter(({ value }) => value === '--system' || value === '--break-system-packages')
