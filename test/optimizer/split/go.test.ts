@@ -291,6 +291,14 @@ CMD ["./server"]
     expect(planFor(dockerfile, files).after).toMatch(/^COPY .*pages\/a\.html \/app\/pages\/$/m);
   });
 
+  it('knows targets of a Makefile that only write sources', () => {
+    const files = { ...MODULE, Makefile: 'docs:\n\tswag init\nbuild:\n\tgo build -o bin/shop\n' };
+    const dockerfile = NAIVE.replace('RUN go build -o server .', 'RUN make docs\nRUN make build');
+    expect(final(dockerfile.replace('./server', './bin/shop'), files)).toContain(
+      'COPY --from=build /app/bin/shop /app/bin/shop\n',
+    );
+  });
+
   it('follows a script that starts the program', () => {
     const files = { ...MODULE, 'start.sh': '#!/bin/sh\nset -e\nexec ./server "$@"\n' };
     const after = final(NAIVE.replace('["./server"]', '["./start.sh"]'), files);

@@ -10,7 +10,7 @@ import { type Guard, isGuard, refuse } from '../transform';
 import { type Compiler, splitCompiled } from './compiled';
 import type { Split } from './compose';
 import { dynamicRuntime, staticRuntime } from './debianRuntime';
-import { type GoBuild, goBuilds, isGoBuild, madeWith } from './goBuilds';
+import { GO_TOOLS, type GoBuild, goBuilds, isGoBuild, madeWith } from './goBuilds';
 import { goRunStart } from './goRun';
 import { isCalled, nameOf, programsOf } from './programs';
 import { releaseInBuild } from './releaseInBuild';
@@ -135,8 +135,7 @@ function goKind(
             .join(' '),
         });
   }
-  if (/^(?:strip|gofmt|upx|protoc|swag|templ|sqlc|wire|mockgen|buf|golangci-lint)$/.test(name) || tools.has(name))
-    return 'build';
+  if (GO_TOOLS.test(name) || tools.has(name)) return 'build';
   if (name === 'make') return madeWith(site, node, command) ? 'build' : undefined;
   return name === 'git' ? 'build' : undefined;
 }

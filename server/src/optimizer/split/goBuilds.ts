@@ -19,9 +19,12 @@ export function isGoBuild({ name, words }: ShellCommand): boolean {
   return name === 'go' && /^(?:build|install)$/.test(words[1]?.value ?? '');
 }
 
+/** Programs that write or look at sources in Go. */
+export const GO_TOOLS = /^(?:strip|gofmt|upx|protoc|swag|templ|sqlc|wire|mockgen|buf|golangci-lint)$/;
+
 /** `go get` put programs into /go/bin before Go 1.18. */
 function isGoCall({ name }: ShellCommand): boolean {
-  return name === 'go';
+  return name === 'go' || GO_TOOLS.test(name);
 }
 
 /** All of a stage, in order, also those that a Makefile calls. */
