@@ -1,5 +1,4 @@
 import { FileType, type TextDocument, Uri, workspace } from 'vscode';
-import { ENVIRONMENT_FILE } from '../../server/src/engine/buildContext';
 import type { OptimizeParams } from '../../server/src/protocol';
 import { EXAMPLE_SCHEME } from './exampleFiles';
 
@@ -8,6 +7,8 @@ const MAX_FILE_BYTES = 256 * 1024;
 const MAX_BYTES = 4_000_000;
 /** Large, and nothing that a plan asks for lies in them. */
 const SKIPPED = ['node_modules', '.git', '.venv', 'venv', 'target', '__pycache__'];
+/** Of a virtual environment of Python this file alone is listed. */
+const ENVIRONMENT_FILE = 'pyvenv.cfg';
 const TEXT =
   /\.(?:py|[cm]?[jt]sx?|rb|php|go|rs|java|kt|cs|c|cc|cpp|h|hpp|sh|conf|cfg|ini|txt|toml|json|xml|mod|lock|ya?ml|gradle|kts|csproj)$|(?:^|\/)[^/.]+$|\.dockerignore$/;
 
