@@ -79,6 +79,13 @@ CMD ["python", "app.py"]
     expect(skipped).toContainEqual(expect.objectContaining({ id: 'no-deprecated-image', reason: 'manual' }));
   });
 
+  it('says so where the files beside the Dockerfile are not known', () => {
+    const plan = createPlan(engine, 'FROM node:20\nCOPY . .\nRUN npm ci\nCMD ["node", "a.js"]\n', {
+      level: 'recommended',
+    });
+    expect(plan.skipped.find(({ id }) => id === 'multi-stage')?.why).toContain('build context are not known');
+  });
+
   it.each([
     ['no-lost-export', 'FROM node:22-slim\nRUN export NODE_ENV=production\nRUN yarn\nUSER node\n'],
     ['require-arg-in-stage', 'ARG MODE=production\nFROM node:22-slim\nENV NODE_ENV=$MODE\nRUN yarn\nUSER node\n'],

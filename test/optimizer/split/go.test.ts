@@ -291,6 +291,13 @@ CMD ["./server"]
     expect(planFor(dockerfile, files).after).toMatch(/^COPY .*pages\/a\.html \/app\/pages\/$/m);
   });
 
+  it('keeps what Compose starts instead', () => {
+    const withStart = (start: string) => planFor(NAIVE, MODULE, { services: [{ starts: [start] }] });
+    expect(withStart('sh -c "./server migrate && ./server"').after).toContain('FROM debian:bookworm-slim\n');
+    expect(withStart('./server --debug').after).toContain('FROM gcr.io/distroless/');
+    expect(guardOf(withStart('go run .'), 'multi-stage')).toContain('Compose starts `go`');
+  });
+
   it('knows targets of a Makefile that only write sources', () => {
     const files = { ...MODULE, Makefile: 'docs:\n\tswag init\nbuild:\n\tgo build -o bin/shop\n' };
     const dockerfile = NAIVE.replace('RUN go build -o server .', 'RUN make docs\nRUN make build');

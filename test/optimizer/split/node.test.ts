@@ -176,3 +176,27 @@ CMD ["node", "dist/server.js"]
     expect(dependencies).not.toContain('run build');
   });
 });
+
+describe('Node.js that Compose or a platform starts otherwise', () => {
+  const files = {
+    'package.json':
+      '{"scripts":{"build":"tsc","dev":"vite"},"dependencies":{"express":"^4"},"devDependencies":{"prisma":"^5","typescript":"^5","vite":"^5"}}',
+    'package-lock.json': '{"lockfileVersion":3}',
+    'tsconfig.json': '{"compilerOptions":{"outDir":"dist","rootDir":"src"}}',
+    'src/server.ts': 'import express from "express"; express().listen(3000)',
+  };
+  const dockerfile =
+    'FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\nCMD ["node", "dist/server.js"]\n';
+  const withStart = (start: string) => planFor(dockerfile, files, { services: [{ starts: [start] }] });
+
+  it('keeps the tools of development that run there', () => {
+    expect(planFor(dockerfile, files).after).toContain('--omit=dev');
+    expect(withStart('sh -c "npx prisma migrate deploy && node dist/server.js"').after).not.toContain('--omit=dev');
+    const released = { ...files, 'fly.toml': '[deploy]\n  release_command = "npx prisma migrate deploy"\n' };
+    expect(planFor(dockerfile, released).after).not.toContain('--omit=dev');
+  });
+
+  it('makes no stage where a development server is started', () => {
+    expect(guardOf(withStart('npm run dev'), 'multi-stage')).toContain('`vite` starts a development server');
+  });
+});

@@ -334,7 +334,7 @@ describe('runtime-base', () => {
 
   it('keeps it under a start script of its own', () => {
     const script =
-      'FROM golang:1.22 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /api .\nFROM golang:1.22\nCOPY publish.sh /bin/\nENTRYPOINT ["/bin/publish.sh"]\n';
+      'FROM golang:1.22 AS api\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /api .\nFROM golang:1.22\nCOPY publish.sh /bin/\nENTRYPOINT ["/bin/publish.sh"]\n';
     expect(guardOf(planFor(script, { ...FILES, 'publish.sh': 'go build ./...\n' }), 'runtime-base')).toBe(
       'the container starts something other than what is built',
     );

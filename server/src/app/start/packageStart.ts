@@ -40,6 +40,28 @@ export function packageStart(site: Site, scripts: Readonly<Record<string, string
   return isFollowed && following.commands.length > 0 ? following : undefined;
 }
 
+/** What Compose starts in place of CMD, and platforms before it, as far as it can be followed. */
+export function otherStarts(site: Site, scripts: Readonly<Record<string, string>>): PackageStart[] {
+  const last = site.stage.instructions.at(-1) ?? site.stage.from;
+  const texts = [...site.services.flatMap(({ starts }) => starts), ...releaseCommands(site)];
+  return texts.map((text) => {
+    const following = new Following(site, scripts, workdirAt(last));
+    following.follow(text);
+    return following;
+  });
+}
+
+/** `release_command` of Fly.io, `preDeployCommand` of Render and Railway, the release line of a Procfile: they run in the image. */
+function releaseCommands({ project }: Site): string[] {
+  return ['fly.toml', 'render.yaml', 'railway.toml', 'railway.json', 'Procfile', 'heroku.yml'].flatMap((name) => {
+    const text = project.read(name) ?? '';
+    const lines = text.matchAll(
+      /^[ \t]*["']?(?:release_command|preDeployCommand|startCommand|release)["']?[ \t]*[:=][ \t]*(\S.*?),?[ \t\r]*$/gm,
+    );
+    return [...lines].map(([, command = '']) => command.replace(/^(["'])(.*)\1$/, '$2'));
+  });
+}
+
 class Following implements PackageStart {
   readonly commands: ShellCommand[] = [];
   readonly managers = new Set<string>();

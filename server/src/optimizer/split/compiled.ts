@@ -406,6 +406,8 @@ function isAboutArtefacts(command: ShellCommand, node: Instruction, artefacts: r
 /** CMD, ENTRYPOINT or HEALTHCHECK is run by a shell, or is a script. */
 export function needsShell(site: Site, rewritten: Compiler['start']): boolean {
   const { stage } = site;
+  if (site.services.some(({ starts }) => starts.some((text) => /^\s*\S*\b(?:ba|da|a)?sh\b|\.sh\b/.test(text))))
+    return true;
   if (
     stage.instructions.some(
       (node) => node.keyword === 'HEALTHCHECK' && node.form !== 'exec' && !/^NONE$/i.test(node.args[0]?.value ?? ''),

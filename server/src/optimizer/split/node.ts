@@ -1,7 +1,7 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { type PackageJson, readPackageJson, withPackages } from '../../app/packageJson';
 import type { Site } from '../../app/site';
-import { type PackageStart, packageStart } from '../../app/start/packageStart';
+import { otherStarts, type PackageStart, packageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { COREPACK_HOME } from '../../rules/shared/corepackHome';
@@ -108,7 +108,8 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const started = packageStart(site, json.scripts);
   if (!started) return refuse('it is not known what the container starts');
   const manager = managerOf(site, first, json, install.command);
-  const guard = startGuard(started);
+  const others = otherStarts(site, json.scripts);
+  const guard = [started, ...others].map(startGuard).find((one) => one !== undefined);
   if (guard) return guard;
   const libraries = nodeLibraries(site, withPackages(site, json));
   if (isGuard(libraries)) return libraries;
@@ -130,7 +131,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const isServed = outputs !== undefined && served !== undefined && outputs.includes(served);
   const needsModules = standalone ? false : isServed ? bringsServer(json, started) : true;
   const all = manager.isWorkspace ? withPackages(site, json) : json;
-  const parts = { install, manager, builds, outputs, used: usedForDevelopment(site, all, started) };
+  const parts = { install, manager, builds, outputs, used: usedForDevelopment(site, all, [started, ...others]) };
   const omission = (used = parts.used) =>
     isOne ? omissionOf({ ...project, json: all }, { ...parts, used }) : undefined;
   const typescript = standalone ? undefined : typescriptAtStart(site, all);

@@ -167,13 +167,15 @@ export function directStart(site: Site, { commands, managers, texts }: PackageSt
 }
 
 /** A package of devDependencies that is used when the container runs; undefined where none is. */
-export function usedForDevelopment(site: Site, json: PackageJson, started: PackageStart): string | undefined {
+export function usedForDevelopment(site: Site, json: PackageJson, starts: readonly PackageStart[]): string | undefined {
   const names = [...json.devDependencies].filter((name) => !json.dependencies.has(name) && !name.startsWith('@types/'));
-  const called = startedPrograms(started)
+  const called = starts
+    .flatMap(startedPrograms)
     .flatMap((command) => [packageOf(command.name), command.name])
     .find((name) => names.includes(name));
   if (called !== undefined) return called;
-  const texts = [...started.texts, ...ecosystemTexts(site, started.texts)];
+  const followed = starts.flatMap(({ texts }) => texts);
+  const texts = [...followed, ...ecosystemTexts(site, followed)];
   const named = names.find((name) =>
     texts.some((text) => new RegExp(`(?:^|[\\s/="'])${escapePattern(name)}(?:$|[\\s/"'])`).test(text)),
   );

@@ -1,4 +1,5 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import { programsOfShell } from '../../app/shellPrograms';
 import { createSite, type Site } from '../../app/site';
 import { startedCommands } from '../../app/start/startedCommands';
 import { startKind } from '../../app/start/startKind';
@@ -33,7 +34,7 @@ export const multiStage: Transform = {
     if (!stage || dockerfile.errors.length > 0) return undefined;
     const refusal = considered(given, stage);
     if (refusal) return refusal === 'silent' ? undefined : { title: TITLE, ...refusal };
-    if (!buildContext) return undefined;
+    if (!buildContext) return installsOrBuilds(stage) ? { title: TITLE, ...NO_CONTEXT } : undefined;
     const site = createSite(dockerfile, stage, given.knowledge, buildContext, given.config?.settings.services);
     if (!site) return keepsConda(stage) ? { title: TITLE, ...CONDA } : undefined;
     const guard = isTold(site) ? contextGuard(site) : FROM_VARIABLE;
@@ -45,13 +46,29 @@ export const multiStage: Transform = {
         refused ??= { title: TITLE, ...(personGuard(site) ?? (isTold(site) ? answer : FROM_VARIABLE)) };
         continue;
       }
+      // Nobody would build a stage that nothing is copied from.
+      if (!answer.final.some((line) => line.includes('--from='))) continue;
       if (!followsVariable(site, answer)) return { title: TITLE, ...FROM_VARIABLE };
-      const own = guard && isTold(site) && COMPILED.test(answer.language) ? listGuard(site) : guard;
+      const isCompiled = COMPILED.test(answer.language);
+      const own =
+        (isCompiled ? serviceGuard(site) : undefined) ??
+        (guard && isTold(site) && isCompiled ? listGuard(site) : guard);
       return own ? { title: TITLE, ...own } : proposal(given, site, answer);
     }
     return site.facts.variant !== 'sdk' && startsWhatIsBuilt(site) ? undefined : refused;
   },
 };
+
+const NO_CONTEXT = refuse('the files of the build context are not known: open the folder that the image is built from');
+
+const TOOLS =
+  /^(?:pip[\d.]*|poetry|pipenv|uv|npm|yarn|pnpm|bun|go|cargo|mvnw?|gradlew?|dotnet|composer|bundle|mix|gcc|g\+\+|make|cmake)$/;
+
+function installsOrBuilds({ instructions }: Stage): boolean {
+  return instructions.some(
+    ({ keyword, script }) => keyword === 'RUN' && script?.commands.some(({ name }) => TOOLS.test(name)),
+  );
+}
 
 /** A person works in the container, whatever else speaks against it. */
 function personGuard(site: Site): Guard | undefined {
@@ -112,6 +129,26 @@ function considered({ config }: TransformSite, stage: Stage): Guard | 'silent' |
 
 /** Their programs read no packages of another language. */
 const COMPILED = /^(?:Go|Rust|C|C\+\+|Java|\.NET)$/;
+
+/** Compilers, build tools and what starts them at each change. */
+const TOOLCHAIN =
+  /^(?:air|bazel|CompileDaemon|cargo|cmake|dlv|fresh|g\+\+|gcc|go|gow|gradlew?|javac|make|mvnw?|realize|reflex|rustc|sbt)$/;
+
+/** Compose starts the same image with what stays in the build stage. */
+function serviceGuard({ services }: Site): Guard | undefined {
+  const starts = services.flatMap((service) => service.starts);
+  const [dotnet] = starts.flatMap((text) => /\bdotnet (?:build|ef|run|test|watch)\b/.exec(text)?.[0] ?? []);
+  const name =
+    dotnet ?? starts.flatMap((text) => [...programsOfShell(text)]).find((program) => TOOLCHAIN.test(program));
+  return name === undefined
+    ? undefined
+    : refuse(
+        'Compose starts `{name}`, which the final image would not have: build that service from a stage of its own',
+        {
+          name,
+        },
+      );
+}
 
 /** Why the files beside the Dockerfile do not tell enough. */
 export function contextGuard(site: Site): Guard | undefined {
