@@ -1,13 +1,34 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** They start the programs of dist, which are built for them. */
+const STARTS_PROGRAMS = [
+  'test/cli/**/*.test.ts',
+  'test/lsp/**/*.test.ts',
+  'test/images/realTrivy.test.ts',
+  'test/l10n/loading.test.ts',
+  'test/repository/ci.test.ts',
+];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**'],
     // One context for all files: about ten times faster, and no test here keeps global state.
     isolate: false,
     testTimeout: 30_000,
     // What has reached its end of life today has not on another day, and what Docker here builds with is not what it does elsewhere.
     env: { SOURCE_DATE_EPOCH: '1748736000', DOCKER_BUILDKIT: '0' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'sources',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'test/e2e/**', ...STARTS_PROGRAMS],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'programs', include: STARTS_PROGRAMS, globalSetup: 'test/helpers/builtPrograms.ts' },
+      },
+    ],
   },
 });

@@ -10,7 +10,7 @@ import { runProcess } from './runProcess.mjs';
 import { sharesOfLint } from './shares.mjs';
 
 const FILES = 1000;
-const CLI = join(root, 'dist/cli.mjs');
+const CLI = join(root, 'dist/cli.js');
 
 /**
  * A lint of a thousand files beside what others do with them, each in one process, and what its time goes to.

@@ -14,7 +14,7 @@ const { values, positionals } = parseArgs({
   options: { pairs: { type: 'string', default: '5' } },
   allowPositionals: true,
 });
-const cli = resolve(import.meta.dirname, '../dist/cli.mjs');
+const cli = resolve(import.meta.dirname, '../dist/cli.js');
 if (!existsSync(cli)) {
   console.error('npm run build comes first');
   process.exit(2);

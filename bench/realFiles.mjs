@@ -6,7 +6,7 @@ import { ratio, seconds } from './figures.mjs';
 import { PEER_NAMES } from './peers.mjs';
 import { runProcess } from './runProcess.mjs';
 
-const CLI = join(root, 'dist/cli.mjs');
+const CLI = join(root, 'dist/cli.js');
 /** Real Dockerfiles, where they lie beside the project; else those of our own apps. */
 const CORPORA = ['corpus', 'corpus2'].map((name) => resolve(root, '../shared', name, 'files'));
 const APPS = join(root, 'test/builds/apps');

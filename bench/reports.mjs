@@ -16,7 +16,7 @@ if (!path) {
   console.error(problem);
   process.exit(1);
 }
-capture('node', [join(root, 'scripts/build.mjs'), '--minify']);
+capture('node', [join(root, 'scripts/build.mjs')]);
 const template = readFileSync(join(root, 'dist/reportView.html'), 'utf8');
 const file = join(temporaryFolder('reports'), 'page.html');
 writeFileSync(file, `${template}</script>`);

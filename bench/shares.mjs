@@ -21,15 +21,15 @@ const GARBAGE = 'garbage collection';
 export function sharesOfLint(folder) {
   const profiles = temporaryFolder('profiles');
   const script = join(root, 'scripts/build.mjs');
-  // Only bundles that are not minified tell where their functions come from.
-  capture('node', [script]);
+  // Only this tells where functions come from.
+  capture('node', [script, '--development']);
   try {
-    const lint = [join(root, 'dist/cli.mjs'), 'lint', '--fail-on', 'never', folder];
+    const lint = [join(root, 'dist/cli.js'), 'lint', '--fail-on', 'never', folder];
     capture('node', ['--cpu-prof', '--cpu-prof-dir', profiles, ...lint]);
     const [profile] = readdirSync(profiles);
     return sharesIn(JSON.parse(readFileSync(join(profiles, profile), 'utf8')));
   } finally {
-    capture('node', [script, '--minify']);
+    capture('node', [script]);
   }
 }
 

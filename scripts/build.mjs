@@ -1,112 +1,116 @@
-/** Bundles everything that users run into dist/. Options: --minify (packages), --watch. */
+/** Bundles everything that users run into dist/. --development leaves the code as it is, with source maps; --watch goes on. */
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { build, context } from 'esbuild';
-import { bundleParts, loadsParts } from './bundleParts.mjs';
-import { esModules } from './esModules.mjs';
-import { readDocs, withoutDocs } from './ruleDocs.mjs';
-import { writeData, writeTexts } from './texts.mjs';
+import { writeTexts } from './texts.mjs';
 import { bundledPackages, thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const isMinified = process.argv.includes('--minify');
+const dist = join(root, 'dist');
+const isWatch = process.argv.includes('--watch');
+const isDevelopment = isWatch || process.argv.includes('--development');
 
-const node = { platform: 'node', target: 'node20' };
-/**
- * Programs that a shell or an editor starts by itself. What they share, and what is only loaded when it is asked for, are
- * modules of their own; packages that are no modules want what Node.js gives those.
- */
-const programs = {
-  format: 'esm',
-  splitting: true,
-  outExtension: { '.js': '.mjs' },
-  banner: {
-    js: `#!/usr/bin/env node
-import { createRequire as ofNodeCreateRequire } from 'node:module';
-import { dirname as ofNodeDirname } from 'node:path';
-import { fileURLToPath as ofNodePath } from 'node:url';
-const require = ofNodeCreateRequire(import.meta.url), __filename = ofNodePath(import.meta.url), __dirname = ofNodeDirname(__filename);`,
-  },
-};
-/** dockerfile-ast looks at a byte-order mark through Buffer, which browsers lack. */
-const browser = { platform: 'browser', target: 'es2022' };
-/**
- * Large tables of facts: each is a file of its own, the same for both platforms, that is read when the first of its
- * facts is asked for.
- */
-const TABLES = ['packageSizes', 'recommendedPackages'];
-const tablesWhenAskedFor = {
-  name: 'tables when asked for',
-  setup: ({ onResolve, onLoad, initialOptions: { platform } }) => {
-    onResolve({ filter: new RegExp(`/(?:${TABLES.join('|')})\\.json$`) }, ({ path }) => ({
-      path: basename(path, '.json'),
-      namespace: 'table',
-    }));
-    onResolve({ filter: /./, namespace: 'table' }, ({ path }) =>
-      path.endsWith('.js') ? { path, external: true } : { path, namespace: 'part' },
-    );
-    onLoad({ filter: /./, namespace: 'table' }, ({ path }) => {
-      const place = platform === 'node' ? `./${path}.js` : path;
-      const facts = Object.keys(readTable(path)).map((key) => `get ${key}() { return (table ??= read()).${key}; }`);
-      return { contents: `let table; const read = () => require('${place}'); export default { ${facts.join(', ')} };` };
-    });
-  },
-};
-/** Facts take a third of their size in a worker, and a millisecond more. */
-const compressedFacts = {
-  name: 'compressed facts',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /knowledge[\\/]data[\\/]\w+\.json$/ }, ({ path }) => {
-      const facts = JSON.stringify(JSON.parse(readFileSync(path, 'utf8')));
-      const compressed = deflateRawSync(facts, { level: 9 }).toString('base64');
-      const contents = `import { inflateFacts } from './server/src/host/facts.browser';
-export default inflateFacts('${compressed}');`;
-      return { contents, resolveDir: root };
-    });
-  },
-};
-/** Three versions of it differ in what nobody here uses. */
-const oneOfTypes = {
-  name: 'one vscode-languageserver-types',
-  setup: ({ onResolve }) => {
-    const path = join(root, 'node_modules/vscode-languageserver-types/lib/esm/main.js');
-    onResolve({ filter: /^vscode-languageserver-types$/ }, () => ({ path }));
-  },
-};
-/** A tenth of the worker, for configurations and lists of what scanners ignore: in a browser neither is found. */
-const withoutYaml = {
-  name: 'without YAML',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^yaml$/ }, () => ({ path: 'yaml', namespace: 'nowhere' }));
-    onLoad({ filter: /./, namespace: 'nowhere' }, () => ({
-      contents: "export const parse = () => { throw new Error('YAML is not read in a browser'); };",
-    }));
-  },
-};
-/** The language service has rules of its own, and would ask Docker Hub for tags without being allowed to. */
-const slimLanguageService = {
-  name: 'slim language service',
+/** The language service would ask Docker Hub for tags without being allowed to. Its rules and their fixes go too: ours stand for them. */
+const noDockerHub = {
+  name: 'no Docker Hub',
   setup: ({ onResolve }) => {
     const path = join(root, 'server/src/lsp/languageServiceStubs.js');
     onResolve({ filter: /^\.\/docker(?:RegistryClient|Validator|Commands)$/ }, () => ({ path }));
   },
 };
+/** A program is read as ASCII, which takes a fraction of the time; esbuild leaves patterns as they are. */
+const ascii = {
+  name: 'ASCII',
+  setup: ({ onEnd }) => {
+    const escape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    onEnd(({ outputFiles = [] }) => {
+      for (const { path, text } of outputFiles) writeFileSync(path, text.replace(/[^\0-\x7f]/g, escape));
+    });
+  },
+};
+const common = {
+  absWorkingDir: root,
+  outdir: 'dist',
+  bundle: true,
+  minify: !isDevelopment,
+  sourcemap: isDevelopment && 'linked',
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  // Else packages that are both come as CommonJS, of which a bundle holds what nobody uses.
+  mainFields: ['module', 'main'],
+};
+const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+const browser = { ...common, platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
+/** Tables that Node.js reads with the first question: they are copied. A worker has them in its script. */
+const TABLES = ['packageSizes', 'recommendedPackages', 'runtimeLibraries'].map((name) => `data/${name}.json`);
+
+const bundles = [
+  // What a shell or an editor starts, and the programs that this runs: as a function of what Node.js gives a module.
+  {
+    ...node,
+    entryPoints: { cli: 'server/src/start/cli.ts', server: 'server/src/start/server.ts' },
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  {
+    ...node,
+    entryPoints: { commandLine: 'server/src/cli/main.ts', languageServer: 'server/src/main.node.ts' },
+    external: TABLES.map((path) => `./${path}`),
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
+    write: false,
+    plugins: [noDockerHub, ascii],
+  },
+  { ...node, entryPoints: { client: 'client/src/extension.node.ts' }, external: ['vscode'] },
+  { ...browser, entryPoints: { 'client.web': 'client/src/extension.browser.ts' }, format: 'cjs', external: ['vscode'] },
+  {
+    ...browser,
+    entryPoints: { 'server.web': 'server/src/main.browser.ts' },
+    format: 'iife',
+    // dockerfile-ast looks at a byte-order mark through Buffer, which browsers lack.
+    inject: ['server/src/host/bufferShim.js'],
+    plugins: [noDockerHub],
+  },
+  {
+    ...browser,
+    entryPoints: { reportView: 'client/src/webview/main.ts', style: 'client/src/webview/style.css' },
+    format: 'iife',
+    sourcemap: false,
+    write: false,
+    plugins: [{ name: 'report page', setup: ({ onEnd }) => onEnd(({ outputFiles }) => writeReportPage(outputFiles)) }],
+  },
+];
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+writeTexts(dist);
+for (const path of TABLES) cpSync(join(root, 'server/src/knowledge', path), join(dist, path));
+if (isWatch) {
+  for (const bundle of bundles) await (await context({ ...bundle, logLevel: 'info' })).watch();
+} else {
+  try {
+    const metafiles = await Promise.all(bundles.map(async (bundle) => (await build(bundle)).metafile));
+    writeFileSync(join(dist, 'THIRD_PARTY_NOTICES.txt'), thirdPartyNotices(bundledPackages(metafiles)));
+    for (const name of ['cli', 'server']) chmodSync(join(dist, `${name}.js`), 0o755);
+  } catch (error) {
+    // esbuild has printed what is wrong and where.
+    if (!error.errors) console.error(error.message);
+    process.exit(1);
+  }
+}
+
 /**
  * The page of reports in one file, which ends where a report begins (see reportPage): whoever shows one appends it.
  * Nothing runs or is loaded but the script and the style that the hashes name.
  */
-const reportPage = {
-  name: 'report page',
-  setup: ({ onEnd }) => {
-    onEnd(({ outputFiles = [] }) => {
-      const text = (extension) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
-      const [script, style] = [text('.js'), text('.css')];
-      const hash = (content) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
-      // Elements are placed and coloured through their style objects, which no policy of styles is about.
-      const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
-      const page = `<!doctype html>
+function writeReportPage(outputFiles = []) {
+  const text = (extension) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
+  const [script, style] = [text('.js'), text('.css')];
+  const hash = (content) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
+  // Elements are placed and coloured through their style objects, which no policy of styles is about.
+  const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
+  const page = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -117,112 +121,5 @@ const reportPage = {
 <body>
 <noscript>This report is drawn by a script, which is switched off here.</noscript>
 <script type="application/json" id="report">`;
-      mkdirSync(join(root, 'dist'), { recursive: true });
-      writeFileSync(join(root, 'dist/reportView.html'), page);
-    });
-  },
-};
-const bundles = [
-  {
-    entryPoints: ['client/src/webview/main.ts', 'client/src/webview/style.css'],
-    outdir: 'dist',
-    ...browser,
-    format: 'iife',
-    write: false,
-    sourcemap: false,
-    plugins: [reportPage],
-  },
-  {
-    entryPoints: { server: 'server/src/main.node.ts', cli: 'server/src/cli/main.ts' },
-    outdir: 'dist',
-    ...node,
-    ...programs,
-    plugins: [tablesWhenAskedFor, slimLanguageService, oneOfTypes, esModules, withoutDocs],
-  },
-];
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  minify: isMinified,
-  sourcemap: isMinified ? false : 'linked',
-  legalComments: 'none',
-  logLevel: 'warning',
-};
-
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-writeTexts(join(root, 'dist'));
-writeData(join(root, 'dist/docs.en.js'), await readDocs());
-for (const name of TABLES) writeData(join(root, `dist/${name}.js`), readTable(name));
-/** What the worker loads when it is first asked for, by the name of its script. */
-const LATER = { 'later.web': './later', 'languageService.web': './languageService' };
-const together = [
-  // On the desktop the extension takes from its bundle for browsers all that both have.
-  [
-    {
-      entry: 'client/src/extension.browser.ts',
-      outfile: 'dist/client.web.js',
-      others: [
-        {
-          name: 'client',
-          entryPoints: ['client/src/extension.node.ts'],
-          ...node,
-          format: 'cjs',
-          banner: { js: "require('./client.web.js');" },
-        },
-      ],
-    },
-    { ...common, ...browser, format: 'cjs', external: ['vscode'], plugins: [oneOfTypes, esModules] },
-  ],
-  [
-    {
-      entry: 'server/src/main.browser.ts',
-      outfile: 'dist/server.web.js',
-      apart: /^node_modules\/vscode-/,
-      others: Object.entries(LATER).map(([name, specifier]) => ({
-        name,
-        stdin: {
-          contents: `import * as part from ${JSON.stringify(specifier)}; self.exports = part;`,
-          resolveDir: join(root, 'server/src/lsp'),
-        },
-      })),
-    },
-    {
-      ...common,
-      ...browser,
-      format: 'iife',
-      inject: ['server/src/host/bufferShim.js'],
-      plugins: [
-        loadsParts(LATER, join(root, 'server/src/host/parts.browser.ts')),
-        tablesWhenAskedFor,
-        slimLanguageService,
-        oneOfTypes,
-        esModules,
-        compressedFacts,
-        withoutYaml,
-        withoutDocs,
-      ],
-    },
-  ],
-];
-if (process.argv.includes('--watch')) {
-  // Scripts that hang on each other: made once, and anew by the next start.
-  for (const [scripts, options] of together) await bundleParts(scripts, options);
-  for (const bundle of bundles) await (await context({ ...common, ...bundle, logLevel: 'info' })).watch();
-} else {
-  try {
-    const metafiles = await Promise.all([
-      ...bundles.map(async (bundle) => [(await build({ ...common, ...bundle, metafile: true })).metafile]),
-      ...together.map(([scripts, options]) => bundleParts(scripts, options)),
-    ]);
-    writeFileSync(join(root, 'dist/THIRD_PARTY_NOTICES.txt'), thirdPartyNotices(bundledPackages(metafiles.flat())));
-    for (const name of ['cli', 'server']) chmodSync(join(root, `dist/${name}.mjs`), 0o755);
-  } catch (error) {
-    // esbuild has printed what is wrong and where.
-    if (!error.errors) console.error(error.message);
-    process.exit(1);
-  }
-}
-
-function readTable(name) {
-  return JSON.parse(readFileSync(join(root, `server/src/knowledge/data/${name}.json`), 'utf8'));
+  writeFileSync(join(dist, 'reportView.html'), page);
 }

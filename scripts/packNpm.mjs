@@ -8,20 +8,20 @@ import { installDependencies, root } from './dependencies.mjs';
 import { capture } from './process.mjs';
 
 const staging = join(root, '.cache/npm/package');
-/** Of the bundles, what VS Code alone needs. */
-const EXTENSION_ONLY = /^client|\.web\.js$|\.map$/;
+/** What VS Code alone needs, and what this machine has made of it. */
+const LEFT_OUT = /^client|\.web\.js$|\.map$|^compiled$/;
 const TEXTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'schemas/config.schema.json', 'l10n/bundle.l10n.ja.json'];
 
 /** The path of the new tarball, its size and the version. */
 export function packNpm() {
   installDependencies();
-  capture('node', [join(root, 'scripts/build.mjs'), '--minify']);
+  capture('node', [join(root, 'scripts/build.mjs')]);
   rmSync(dirname(staging), { recursive: true, force: true });
   for (const name of TEXTS) {
     mkdirSync(dirname(join(staging, name)), { recursive: true });
     copyFileSync(join(root, name), join(staging, name));
   }
-  const wanted = (path) => statSync(path).isDirectory() || !EXTENSION_ONLY.test(basename(path));
+  const wanted = (path) => !LEFT_OUT.test(basename(path));
   cpSync(join(root, 'dist'), join(staging, 'dist'), { recursive: true, filter: wanted });
   const manifest = createManifest();
   writeFileSync(join(staging, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);

@@ -10,7 +10,7 @@ try {
   installDependencies();
   if (run('node', [join(root, 'scripts/build.mjs')]) !== 0) process.exit(1);
   console.log('\nWhat it says of examples/calculator:\n');
-  run('node', ['dist/cli.mjs', 'lint', 'examples/calculator'], { cwd: root });
+  run('node', ['dist/cli.js', 'lint', 'examples/calculator'], { cwd: root });
   if (hasDisplay() && isInstalled('code')) openDesktop();
   else await openServer();
 } catch (error) {

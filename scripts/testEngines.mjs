@@ -33,8 +33,8 @@ const CANCEL_LIMIT_MS = 2000;
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: 'docker,podman,buildah' } } });
 installDependencies();
-if (!existsSync(join(root, 'dist/cli.mjs'))) capture('node', ['scripts/build.mjs'], { cwd: root });
-const cli = join(root, 'dist/cli.mjs');
+if (!existsSync(join(root, 'dist/cli.js'))) capture('node', ['scripts/build.mjs'], { cwd: root });
+const cli = join(root, 'dist/cli.js');
 const problem = installDebianPackages(['busybox-static']) ?? (isInstalled('python3') ? undefined : 'needs python3');
 if (problem) {
   console.log(`- skipped: all engines: ${problem}`);

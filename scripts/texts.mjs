@@ -30,7 +30,7 @@ export function readTexts(language) {
 }
 
 /** A file that Node.js requires and a worker imports. */
-export function writeData(path, value) {
+function writeData(path, value) {
   // As a text, which is read several times faster than it would be as a program.
   const text = JSON.stringify(JSON.stringify(value));
   writeFileSync(path, `(typeof module==="object"?module:self).exports=JSON.parse(${text});\n`);

@@ -37,7 +37,7 @@ function start(): ChildProcess {
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const child = spawn(
     process.execPath,
-    [...flags, join(__dirname, 'server.mjs'), '--stdio', `--clientProcessId=${process.pid}`],
+    [...flags, join(__dirname, 'server.js'), '--stdio', `--clientProcessId=${process.pid}`],
     {
       // What settings name without a folder is meant to lie in that of the workspace.
       cwd: folder?.scheme === 'file' && existsSync(folder.fsPath) ? folder.fsPath : undefined,

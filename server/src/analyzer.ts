@@ -12,14 +12,10 @@ export interface AnalyzerSetup {
   readonly readTexts?: ReadTexts;
 }
 
-/** Of a rule whose texts are not there. */
-const NOTHING_TOLD = { description: '', rationale: '', bad: [], good: [], references: [] };
-
 /** The engine as users get it: all rules, the shipped facts, in their language. */
 export function createAnalyzer({ now, language = 'en', readTexts }: AnalyzerSetup = {}): Engine {
   const spoken = language === 'en' ? undefined : readTexts?.(`texts.${language}`);
   const localize = createLocalize(spoken?.texts);
-  let written: TextFiles['docs.en'] | undefined;
   let translated: TextFiles['docs.ja'] | undefined;
   return createEngine({
     rules: allRules,
@@ -27,9 +23,8 @@ export function createAnalyzer({ now, language = 'en', readTexts }: AnalyzerSetu
     localize,
     translate: (ruleId, messageId) => spoken?.messages[ruleId]?.[messageId],
     docsOf: ({ id, docs }) => {
-      written ??= readTexts?.('docs.en') ?? {};
       if (language !== 'en') translated ??= (spoken && readTexts?.(`docs.${language}`)) ?? {};
-      return { ...NOTHING_TOLD, ...docs, ...written[id], ...translated?.[id] };
+      return { ...docs, ...translated?.[id] };
     },
   });
 }

@@ -1,7 +1,7 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { createAnalyzer } from './analyzer';
 import { browserHost } from './host/host.browser';
-import { loadPartsFrom, readTexts } from './host/parts.browser';
+import { readTexts, readTextsFrom } from './host/readTexts.browser';
 import { lifecycle } from './lsp/lifecycle';
 import { startServer } from './lsp/server';
 
@@ -10,7 +10,7 @@ startServer(
   createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope), { messageStrategy: lifecycle() }),
   browserHost,
   ({ language, bundleFolder }) => {
-    if (bundleFolder !== undefined) loadPartsFrom(bundleFolder);
+    if (bundleFolder !== undefined) readTextsFrom(bundleFolder);
     return createAnalyzer({ now: () => new Date(), language, readTexts });
   },
 );

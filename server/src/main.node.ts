@@ -4,6 +4,7 @@ import { version } from './cli/version';
 import { now } from './host/clock.node';
 import { nodeHost } from './host/host.node';
 import { readTexts } from './host/readTexts.node';
+import { openStore } from './host/store.node';
 import { lifecycle } from './lsp/lifecycle';
 import { startServer } from './lsp/server';
 
@@ -28,7 +29,7 @@ function main(argv: readonly string[]): void {
 function serve(): void {
   const connection = createConnection(ProposedFeatures.all, { messageStrategy: lifecycle() });
   process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled rejection: ${String(reason)}`));
-  startServer(connection, nodeHost, ({ language }) => createAnalyzer({ now, language, readTexts }));
+  startServer(connection, { ...nodeHost, openStore }, ({ language }) => createAnalyzer({ now, language, readTexts }));
 }
 
 main(process.argv.slice(2));

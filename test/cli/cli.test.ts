@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundleOnce } from '../helpers/bundleOnce';
+import { CLI } from '../helpers/builtPrograms';
 import { folderOf, runCli } from '../helpers/cliProcess';
 
 const CLEAN = 'FROM python:3.11-slim\nUSER 1000\n';
@@ -257,7 +257,7 @@ describe('bad input', () => {
 
   it('ends quietly when its reader goes away', async () => {
     const cwd = folderOf({ Dockerfile: `FROM debian:12\n${'RUN sudo ls\nENV A=1\n'.repeat(3000)}` });
-    const child = spawn(process.execPath, [bundleOnce('server/src/cli/main.ts'), 'lint'], {
+    const child = spawn(process.execPath, [CLI, 'lint'], {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundleOnce } from '../helpers/bundleOnce';
+import { CLI } from '../helpers/builtPrograms';
 import { folderOf, runCli, runCliForPage } from '../helpers/cliProcess';
 import { fakeEngine, isRunning } from '../images/fakeEngine';
 import { newDockerArchive, oldDockerArchive, tar } from '../images/tarBytes';
@@ -162,7 +162,7 @@ describe.skipIf(process.platform === 'win32')('measure with an engine', () => {
   it('cleans up within two seconds of Ctrl+C', async () => {
     const cwd = folderOf({ Dockerfile: DOCKERFILE });
     const engine = engineWith({ build: 'echo $$ >"$(dirname "$0")/pid"; echo building >&2; sleep 60' });
-    const args = [bundleOnce('server/src/cli/main.ts'), 'measure', '--engine', engine.program];
+    const args = [CLI, 'measure', '--engine', engine.program];
     const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
     let err = '';
     child.stderr.setEncoding('utf8');

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundleOnce } from '../helpers/bundleOnce';
+import { CLI } from '../helpers/builtPrograms';
 import { folderOf, runCli } from '../helpers/cliProcess';
 
 const PIP = 'FROM python:3.11-slim\nRUN pip install a==1\nUSER 1000\n';
@@ -36,7 +36,7 @@ describe.skipIf(isWindows)('files that are none', () => {
 
 describe('standard input', () => {
   it('waits for a writer that takes its time', async () => {
-    const child = spawn(process.execPath, [bundleOnce('server/src/cli/main.ts'), 'fix', '-'], {
+    const child = spawn(process.execPath, [CLI, 'fix', '-'], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     let out = '';
@@ -63,7 +63,7 @@ describe('standard input', () => {
 describe('output', () => {
   it.skipIf(process.platform !== 'linux')('says when the disk is full', () => {
     const full = openSync('/dev/full', 'w');
-    const { status, stderr } = spawnSync(process.execPath, [bundleOnce('server/src/cli/main.ts'), 'lint', '-'], {
+    const { status, stderr } = spawnSync(process.execPath, [CLI, 'lint', '-'], {
       input: PIP,
       stdio: ['pipe', full, 'pipe'],
       encoding: 'utf8',

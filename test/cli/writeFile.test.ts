@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { linkSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundleOnce } from '../helpers/bundleOnce';
+import { CLI } from '../helpers/builtPrograms';
 import { folderOf, runCli } from '../helpers/cliProcess';
 
 const PIP = 'FROM python:3.11-slim\nRUN pip install a==1\nUSER 1000\n';
@@ -20,7 +20,7 @@ fs.writeSync = (file, bytes, ...rest) => {
 `;
 
 function fixInTheMiddle(cwd: string, env: Readonly<Record<string, string>>) {
-  const args = ['--require', join(cwd, 'middle.cjs'), bundleOnce('server/src/cli/main.ts'), 'fix', '--write', 'a', 'b'];
+  const args = ['--require', join(cwd, 'middle.cjs'), CLI, 'fix', '--write', 'a', 'b'];
   return spawnSync(process.execPath, args, { cwd, env: { ...process.env, ...env }, encoding: 'utf8' });
 }
 

@@ -9,14 +9,13 @@ import { folderOf } from '../helpers/cliProcess';
 
 const root = resolve(import.meta.dirname, '../..');
 /** Leaves its number beside it. */
-const SERVER = `import { writeFileSync } from 'node:fs';
-writeFileSync(new URL('pid', import.meta.url), String(process.pid));
+const SERVER = `require('node:fs').writeFileSync(require('node:path').join(__dirname, 'pid'), String(process.pid));
 process.stdin.resume();
 `;
 
 /** The module as the extension's bundle has it, loaded anew, with a server beside it. */
 function load() {
-  const folder = folderOf({ 'server.mjs': SERVER, 'vscode.js': 'exports.workspace = {};' });
+  const folder = folderOf({ 'server.js': SERVER, 'vscode.js': 'exports.workspace = {};' });
   const outfile = join(folder, 'client.cjs');
   buildSync({
     entryPoints: [join(root, 'client/src/serverProcess.ts')],

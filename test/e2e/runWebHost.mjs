@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { build } from 'esbuild';
+import { unzipSync } from 'fflate';
 import { launchBrowser } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/dependencies.mjs';
 import { codeServerFolder } from '../../scripts/vscode/codeServer.mjs';
-import { readZip } from '../../scripts/zip.mjs';
 
 /**
  * Runs the suite as vscode.dev would have it: the workbench without a server behind it, the VSIX in the extension host of
@@ -14,7 +14,7 @@ import { readZip } from '../../scripts/zip.mjs';
  */
 export async function runInWebHost({ vsix, browserPath, language = 'en' }) {
   const scripts = await buildScripts();
-  const extension = readZip(readFileSync(vsix));
+  const extension = unzipSync(readFileSync(vsix));
   const vscode = join(codeServerFolder, 'lib/vscode');
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
@@ -31,7 +31,7 @@ export async function runInWebHost({ vsix, browserPath, language = 'en' }) {
     const [, top, ...rest] = path.split('/');
     if (path === '/') return page(vscode, server.address().port, language);
     if (path === '/workspace.json') return JSON.stringify(workspace());
-    if (top === 'extension') return extension.get(path.slice(1))?.();
+    if (top === 'extension') return extension[path.slice(1)];
     if (top === 'memory' || top === 'suite') return scripts[path];
     const file = join(vscode, ...rest);
     if (top !== 'vscode' || rest.includes('..') || !existsSync(file)) return undefined;

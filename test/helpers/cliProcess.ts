@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ReportPage } from '../../server/src/protocol';
-import { bundleOnce } from './bundleOnce';
+import { CLI } from './builtPrograms';
 
 export interface CliResult {
   readonly code: number | null;
@@ -17,7 +17,7 @@ export function runCli(
   args: readonly string[],
   options: { cwd?: string; input?: string | Buffer; env?: NodeJS.ProcessEnv } = {},
 ): CliResult {
-  const result = spawnSync(process.execPath, [bundleOnce('server/src/cli/main.ts'), ...args], {
+  const result = spawnSync(process.execPath, [CLI, ...args], {
     cwd: options.cwd,
     input: options.input ?? '',
     env: { ...process.env, LC_ALL: 'C', FORCE_COLOR: undefined, NO_COLOR: undefined, ...options.env },
@@ -27,14 +27,13 @@ export function runCli(
   return { code: result.status, out: result.stdout, err: result.stderr };
 }
 
-/** The data of the page that `--format html` prints, with a template that is nothing but the element for it. */
+/** The data of the page that `--format html` prints. */
 export function runCliForPage(args: readonly string[], cwd: string): ReportPage {
-  const start = '<script type="application/json">';
-  writeFileSync(join(dirname(bundleOnce('server/src/cli/main.ts')), 'reportView.html'), start);
+  const start = readFileSync(join(dirname(CLI), 'reportView.html'), 'utf8');
   const { out } = runCli([...args, '--format', 'html'], { cwd });
   const end = '</script>\n';
   // Nothing in the data may end the element.
-  if (!out.startsWith(start) || out.indexOf('</script>') !== out.length - end.length)
+  if (!out.startsWith(start) || out.indexOf('</script>', start.length) !== out.length - end.length)
     throw new Error(`no page: ${out}`);
   return JSON.parse(out.slice(start.length, -end.length));
 }

@@ -14,22 +14,22 @@ const FOLDERS = ['', 'node_modules/.bin/', 'bin/'];
 export function hostileFiles() {
   const code =
     "require('node:fs').writeFileSync(require('node:path').join(__dirname, 'pwned'), '');\nprocess.exit(0);\n";
-  const module = "import { writeFileSync } from 'node:fs';\nwriteFileSync('pwned', '');\nprocess.exit(0);\n";
+  const program = "require('node:fs').writeFileSync('pwned', '');\nprocess.exit(0);\n";
   const shell = '#!/bin/sh\n: > pwned\nexit 0\n';
   const run = 'node pwn.cjs';
   const scripts = { preinstall: run, install: run, postinstall: run, prepare: run, prepack: run, lint: run };
   const manifest = {
     name: 'dockerfile-optimizer',
     version: '99.0.0',
-    bin: './dist/cli.mjs',
+    bin: './dist/cli.js',
     main: './pwn.cjs',
     scripts,
   };
   const own = {
     'package.json': JSON.stringify(manifest),
     'pwn.cjs': code,
-    'dist/cli.mjs': module,
-    'dist/server.mjs': module,
+    'dist/cli.js': program,
+    'dist/server.js': program,
   };
   const inFolder = (folder) =>
     Object.fromEntries(Object.entries(own).map(([name, text]) => [`${folder}${name}`, text]));

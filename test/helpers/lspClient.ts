@@ -14,7 +14,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { bundleOnce } from './bundleOnce';
+import { SERVER } from './builtPrograms';
 
 export interface ClientOptions {
   /** On top of a plain client that pulls diagnostics; `undefined` takes a capability away. */
@@ -60,9 +60,8 @@ export interface LspClient {
 
 /** A language client that speaks with the bundled server over stdio, as any editor would. */
 export async function createClient(options: ClientOptions = {}): Promise<LspClient> {
-  const server = bundleOnce('server/src/main.node.ts');
   const observer = options.observed ? ['--require', join(import.meta.dirname, 'observe.cjs')] : [];
-  const child: ChildProcess = spawn(process.execPath, [...observer, server, '--stdio'], {
+  const child: ChildProcess = spawn(process.execPath, [...observer, SERVER, '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit', ...(options.observed ? (['ipc'] as const) : [])],
   });
   const seen: string[] = [];

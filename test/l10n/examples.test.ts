@@ -14,8 +14,7 @@ writeTexts(texts);
 const load = createRequire(import.meta.url);
 const analyzer = createAnalyzer({
   language: 'ja',
-  // The English of rules is in their files here, and in one of its own beside the bundles.
-  readTexts: (name) => (name === 'docs.en' ? undefined : load(join(texts, `${name}.js`))),
+  readTexts: (name) => load(join(texts, `${name}.js`)),
 });
 
 const dockerfiles = readdirSync(join(root, 'examples'), { recursive: true, withFileTypes: true })

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
-import { bundleOnce } from '../helpers/bundleOnce';
+import { SERVER } from '../helpers/builtPrograms';
 import { createClient } from '../helpers/lspClient';
 
 const INITIALIZE = { processId: null, rootUri: null, capabilities: { textDocument: { diagnostic: {} } } };
@@ -9,7 +9,7 @@ const HOVER = { textDocument: { uri: 'untitled:Dockerfile' }, position: { line: 
 
 /** A server that nobody has said anything to. */
 function startServer() {
-  const child = spawn(process.execPath, [bundleOnce('server/src/main.node.ts'), '--stdio']);
+  const child = spawn(process.execPath, [SERVER, '--stdio']);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),

@@ -10,7 +10,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import packageJson from '../../package.json';
-import { bundleOnce } from '../helpers/bundleOnce';
+import { SERVER } from '../helpers/builtPrograms';
 import { folderOf } from '../helpers/cliProcess';
 import { type ClientOptions, createClient } from '../helpers/lspClient';
 
@@ -166,7 +166,7 @@ describe('an editor without our extension', () => {
 
 describe('the program', () => {
   const start = (processId: number | null) => {
-    const child = spawn(process.execPath, [bundleOnce('server/src/main.node.ts'), '--stdio'], {
+    const child = spawn(process.execPath, [SERVER, '--stdio'], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     onTestFinished(() => void child.kill('SIGKILL'));
@@ -217,7 +217,7 @@ describe('the program', () => {
     [[], 2, 'Usage: '],
     [['--std'], 2, 'Usage: '],
   ])('%j ends at once', (args, code, text) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [bundleOnce('server/src/main.node.ts'), ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [SERVER, ...args], {
       encoding: 'utf8',
     });
     expect(status).toBe(code);

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import manifest from '../../package.json';
-import { bundleOnce } from '../helpers/bundleOnce';
+import { CLI } from '../helpers/builtPrograms';
 import { folderOf } from '../helpers/cliProcess';
 import { hostileFiles, wasPwned } from '../helpers/hostileCheckout.mjs';
 
@@ -33,10 +33,9 @@ type Texts = Readonly<Record<string, string>>;
 
 /** A runner's folders: the checkout, the Action at a release, and a temporary one. */
 function runner(files: Texts) {
-  const cli = pathToFileURL(bundleOnce('server/src/cli/main.ts')).href;
   return {
     checkout: folderOf(files),
-    actionPath: folderOf({ 'dist/cli.mjs': `import ${JSON.stringify(cli)};\n` }),
+    actionPath: folderOf({ 'dist/cli.js': `require(${JSON.stringify(CLI)});\n` }),
     temporary: folderOf({}),
   };
 }
@@ -243,10 +242,9 @@ describe.skipIf(process.platform === 'win32')('GitLab CI', () => {
 
 /** As much of a release's file as these commands use. */
 function releaseTarball(): string {
-  const cli = pathToFileURL(bundleOnce('server/src/cli/main.ts')).href;
   const folder = folderOf({
     'package.json': JSON.stringify({ name: manifest.name, version: manifest.version }),
-    'dist/cli.mjs': `import ${JSON.stringify(cli)};\n`,
+    'dist/cli.js': `require(${JSON.stringify(CLI)});\n`,
   });
   const { stdout } = spawnSync('npm', ['pack', '--ignore-scripts', '--silent'], { cwd: folder, encoding: 'utf8' });
   return join(folder, stdout.trim());

@@ -63,6 +63,6 @@ describe('docs/editors.md', () => {
   });
 
   it('names the program of the package', () => {
-    expect(manifest.bin).toHaveProperty([PROGRAM], './dist/server.mjs');
+    expect(manifest.bin).toHaveProperty([PROGRAM], './dist/server.js');
   });
 });

@@ -10,6 +10,7 @@ const LAYERS = ['text', 'shell', 'dockerfile', 'commands', 'engine', 'app', 'rul
 /** Facts: the reference type alone comes from the model. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   knowledge: ['knowledge', 'dockerfile', 'l10n'],
+  start: ['start'],
   /** Texts: nothing but strings. */
   l10n: ['l10n'],
   /** Engines, built images and scanners. */

@@ -27,7 +27,7 @@ export async function savedReport() {
   const upper = tar([{ path: `app/.wh.${NAMES[0]}` }]);
   const history = [HOSTILE[1], HOSTILE[0]].map((name) => ({ created_by: name }));
   writeFileSync(join(folder, 'image.tar'), newDockerArchive({ layers: [lower, upper], history }));
-  const cli = join(root, 'dist/cli.mjs');
+  const cli = join(root, 'dist/cli.js');
   const args = [cli, 'measure', '--archive', 'image.tar', '--format', 'html'];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);

@@ -5,26 +5,20 @@ import { readTexts } from '../host/readTexts.node';
 import { createLocalize } from '../l10n/localize';
 import { type CliArguments, type CommandName, readArguments } from './arguments';
 import { wantsColour } from './colour';
-import { explain } from './commands/explain';
-import { fix } from './commands/fix';
-import { lint } from './commands/lint';
-import { migrate } from './commands/migrate';
-import { optimize } from './commands/optimize';
-import { rules } from './commands/rules';
 import { Failure, reasonOf, stackOf } from './failure';
 import { languageFrom } from './language';
 import { createSession, type Session } from './session';
 import { usage } from './usage';
 import { version } from './version';
 
-const COMMANDS: Readonly<Record<CommandName, (session: Session) => number | Promise<number>>> = {
-  lint,
-  fix,
-  optimize,
-  rules,
-  explain,
-  migrate,
-  // What reads images is loaded by those who ask for it.
+/** Each is loaded by those who ask for it. */
+const COMMANDS: Readonly<Record<CommandName, (session: Session) => Promise<number>>> = {
+  lint: async (session) => (await import('./commands/lint')).lint(session),
+  fix: async (session) => (await import('./commands/fix')).fix(session),
+  optimize: async (session) => (await import('./commands/optimize')).optimize(session),
+  rules: async (session) => (await import('./commands/rules')).rules(session),
+  explain: async (session) => (await import('./commands/explain')).explain(session),
+  migrate: async (session) => (await import('./commands/migrate')).migrate(session),
   measure: async (session) => (await import('./commands/measure')).measure(session),
   scan: async (session) => (await import('./commands/scan')).scan(session),
 };
@@ -50,7 +44,7 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write(usage(undefined, localize));
       return 2;
     }
-    const session = openSession(options);
+    const session = await openSession(options);
     const code = await COMMANDS[options.command](session);
     return session.hasFailed() ? 2 : code;
   } catch (error) {
@@ -64,7 +58,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function openSession(options: CliArguments): Session {
+async function openSession(options: CliArguments): Promise<Session> {
   return createSession({
     engine: createAnalyzer({ now, language, readTexts }),
     host: nodeHost,

@@ -12,9 +12,8 @@ import {
 import type { Engine, LintOptions } from '../engine/engine';
 import { parseConfig } from '../engine/parseConfig';
 import type { ShellCheck, ShellCheckComment } from '../engine/shellCheck';
-import { createConfigurationFinder, type FoundFile, type Host } from '../host/host';
+import { createConfigurationFinder, type FoundFile, type Host, type ProjectFiles } from '../host/host';
 import { createBuildFinder, withBuild } from '../host/projectBuilds';
-import { runShellCheckSync } from '../host/shellCheck.node';
 import type { Language } from '../l10n/language';
 import type { Localize } from '../l10n/localize';
 import type { CliArguments } from './arguments';
@@ -23,7 +22,7 @@ import { Failure } from './failure';
 /** What all commands share: the engine, the options, and where text goes. */
 export interface Session {
   readonly engine: Engine;
-  readonly host: Host;
+  readonly host: ProjectFiles & Pick<Host, 'hasBuildKit'>;
   readonly options: CliArguments;
   out(text: string): void;
   /** Progress and errors. */
@@ -48,7 +47,7 @@ export interface Session {
 export interface SessionSetup
   extends Pick<Session, 'engine' | 'host' | 'options' | 'out' | 'err' | 'hasColour' | 'language'> {}
 
-export function createSession(setup: SessionSetup): Session {
+export async function createSession(setup: SessionSetup): Promise<Session> {
   const { localize } = setup.engine;
   let failed = false;
   const fail = (message: string): void => {
@@ -70,7 +69,7 @@ export function createSession(setup: SessionSetup): Session {
     return buildContextOf(resolve(contextFolder(path), 'Dockerfile'));
   };
   const contextFolder = (path: string) => setup.options.contextPath ?? buildOf(path)?.contextFolder ?? dirname(path);
-  const shellCheck = createShellCheck(setup.options, fail);
+  const shellCheck = await createShellCheck(setup.options, fail);
   return {
     ...setup,
     fail,
@@ -92,8 +91,12 @@ function withTarget(config: EffectiveConfig, targetStage: string | undefined): E
 }
 
 /** Every script is checked once; a program that cannot be started is told once. */
-function createShellCheck({ shellCheckPath }: CliArguments, fail: (message: string) => void): ShellCheck | undefined {
+async function createShellCheck(
+  { shellCheckPath }: CliArguments,
+  fail: (message: string) => void,
+): Promise<ShellCheck | undefined> {
   if (shellCheckPath === undefined) return undefined;
+  const { runShellCheckSync } = await import('../host/shellCheck.node');
   const known = new Map<string, readonly ShellCheckComment[] | undefined>();
   let isBroken = false;
   return {
@@ -113,7 +116,7 @@ function createShellCheck({ shellCheckPath }: CliArguments, fail: (message: stri
 }
 
 /** Dockerfiles of one folder come one after the other: the folder is listed once for all of them. */
-function createBuildContexts(host: Host) {
+function createBuildContexts(host: ProjectFiles) {
   let last: { folder: string; context: BuildContext | undefined } | undefined;
   return (path: string): BuildContext | undefined => {
     const folder = dirname(path);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fchmodSync,
@@ -33,7 +32,7 @@ export async function writeAtomically(path: string, text: string): Promise<void>
 }
 
 function replace(target: string, text: string, old: Stats | undefined): void {
-  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
+  const temporary = join(dirname(target), `.${basename(target)}.${crypto.randomUUID()}`);
   try {
     const file = openSync(temporary, 'wx', old?.mode);
     try {

@@ -1,4 +1,3 @@
-import { defaultConfig } from '../engine/config';
 import type { Host } from './host';
 
 /** In the browser there is no file system behind the editor's documents. */
@@ -6,8 +5,6 @@ export const browserHost: Host = {
   configurationIn: () => undefined,
   buildsIn: () => [],
   parentOf: () => undefined,
-  // Without the reader of YAML, which is a tenth of the worker.
-  parseConfig: () => ({ config: defaultConfig, problems: [] }),
   readText: () => undefined,
   buildContext: () => undefined,
   hasBuildKit: () => false,

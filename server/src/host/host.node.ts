@@ -1,36 +1,30 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildContext } from '../engine/buildContext';
 import type { NamedBuild } from '../engine/builds/buildPart';
 import { isBuildFileName, readBuilds } from '../engine/builds/readBuilds';
-import { parseConfig } from '../engine/parseConfig';
 import type { Outcome } from '../images/engines/outcome';
-import type { ValueStore } from '../images/reports/keptScans';
 import { findIgnoreFiles } from '../images/scanners/ignoreFiles';
 import type { Scanned, ScanRequest } from '../images/scanRequest';
-import { AnswerCache } from '../registry/answerCache.node';
 import type { Registry, RegistryOptions } from '../registry/registry';
 import { readBuildContext } from './buildContext.node';
 import { hasBuildKit } from './buildKit.node';
 import { CONFIGURATION_NAMES, type FoundFile, type Host } from './host';
 import { readText } from './readText.node';
-import { runShellCheck } from './shellCheck.node';
 
-export const nodeHost: Host = {
+/** All but what the language server alone needs. */
+export const nodeHost: Omit<Host, 'openStore'> = {
   configurationIn,
   buildsIn,
   parentOf,
-  parseConfig,
   readText,
   buildContext: (path) => contextOf(dirname(path)),
   hasBuildKit,
-  runShellCheck,
+  runShellCheck: async (...request) => (await import('./shellCheck.node')).runShellCheck(...request),
   createRegistry,
   scanDockerfile,
   findIgnoreFiles,
-  openStore,
   // Most users measure nothing: what it takes is loaded with the first wish.
   measure: async (request) => (await import('../images/measureDockerfile')).measureDockerfile(request),
   pathOf,
@@ -47,15 +41,12 @@ function pathOf(uri: string): string | undefined {
   }
 }
 
-/** For clients that name no folder of their own. */
-const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'dockerfile-optimizer');
-
 /** Most users never ask a registry: what it takes is loaded with the first question. */
 function createRegistry(options: RegistryOptions): Registry {
   let loading: Promise<Registry> | undefined;
   const load = (): Promise<Registry> => {
-    loading ??= import('../registry/registry.node').then((module) =>
-      module.createRegistry({ ...options, cacheFolder: options.cacheFolder ?? CACHE }),
+    loading ??= Promise.all([import('../registry/registry.node'), import('./store.node')]).then(
+      ([{ createRegistry: create }, { CACHE }]) => create({ ...options, cacheFolder: options.cacheFolder ?? CACHE }),
     );
     return loading;
   };
@@ -68,14 +59,6 @@ function createRegistry(options: RegistryOptions): Registry {
 /** What starts scanners is loaded when somebody scans. */
 async function scanDockerfile(request: ScanRequest): Promise<Outcome<Scanned>> {
   return (await import('../images/scanDockerfile')).scanDockerfile(request);
-}
-
-function openStore(kind: string, folder: string = CACHE): ValueStore {
-  const cache = new AnswerCache(join(folder, kind));
-  return {
-    get: (key) => cache.get(key)?.value,
-    set: (key, value) => cache.set(key, { etag: undefined, at: Date.now(), value }),
-  };
 }
 
 /** The files beside a Dockerfile are looked at once in a while, not at every key that is typed. */

@@ -1,6 +1,5 @@
 import type { BuildContext } from '../engine/buildContext';
 import type { NamedBuild } from '../engine/builds/buildPart';
-import type { parseConfig } from '../engine/parseConfig';
 import type { ShellCheckComment, ShellCheckRequest } from '../engine/shellCheck';
 import type { Outcome } from '../images/engines/outcome';
 import type { Measurement } from '../images/measurement';
@@ -18,8 +17,6 @@ export interface Host {
   buildsIn(folder: string): readonly NamedBuild[];
   /** The folder around a folder; undefined for the outermost one. */
   parentOf(folder: string): string | undefined;
-  /** Reads a configuration that was found: in the browser none is. */
-  readonly parseConfig: typeof parseConfig;
   /** A text file; undefined when it cannot be read. */
   readText(path: string): string | undefined;
   /** The files beside a Dockerfile; undefined when they cannot be listed. */
@@ -41,6 +38,9 @@ export interface Host {
   /** Values of a kind in a folder for such; undefined: in the user's own. */
   openStore(kind: string, folder: string | undefined): ValueStore;
 }
+
+/** The files of a project, as far as it says something of Dockerfiles. */
+export type ProjectFiles = Pick<Host, 'configurationIn' | 'buildsIn' | 'parentOf' | 'readText' | 'buildContext'>;
 
 /** Builds the text of a Dockerfile, measures and removes the image; never rejects. */
 export type MeasureFile = (request: MeasureRequest) => Promise<Outcome<Measurement>>;
@@ -79,7 +79,9 @@ export const CONFIGURATION_NAMES: readonly string[] = [
 ];
 
 /** Finds the configuration that holds in a folder: in it or in the nearest one around it. Each folder is looked at once. */
-export function createConfigurationFinder(host: Host): (folder: string) => FoundFile | undefined {
+export function createConfigurationFinder(
+  host: Pick<ProjectFiles, 'configurationIn' | 'parentOf'>,
+): (folder: string) => FoundFile | undefined {
   const known = new Map<string, FoundFile | undefined>();
   const find = (folder: string): FoundFile | undefined => {
     if (known.has(folder)) return known.get(folder);

@@ -1,7 +1,7 @@
 import type { NamedBuild } from '../engine/builds/buildPart';
 import { type CommonBuild, commonBuild } from '../engine/builds/commonBuild';
 import type { EffectiveConfig } from '../engine/config';
-import type { Host } from './host';
+import type { ProjectFiles } from './host';
 import { beside, pathFrom } from './relativePath';
 
 /** How many folders are looked at, from that of the Dockerfile upwards. */
@@ -25,7 +25,7 @@ interface PlacedBuild extends NamedBuild {
  * undefined when none names it. Each folder is looked at once.
  */
 export function createBuildFinder(
-  host: Host,
+  host: ProjectFiles,
   isRoot: (folder: string) => boolean,
 ): (dockerfilePath: string) => ProjectBuild | undefined {
   const known = new Map<string, readonly PlacedBuild[]>();
@@ -57,7 +57,7 @@ export function createBuildFinder(
   };
 }
 
-function placedBuilds(host: Host, folder: string): readonly PlacedBuild[] {
+function placedBuilds(host: ProjectFiles, folder: string): readonly PlacedBuild[] {
   return host.buildsIn(folder).map((build) => {
     const contextFolder = beside(`${portable(folder).replace(/\/$/, '')}/Dockerfile`, build.context) || '/';
     return { ...build, folder, contextFolder, dockerfilePath: beside(`${contextFolder}/Dockerfile`, build.dockerfile) };

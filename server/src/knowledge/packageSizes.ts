@@ -1,4 +1,6 @@
-import data from './data/packageSizes.json';
+/** Read with the first question and not at each start: an import cannot wait. */
+declare const require: (path: './data/packageSizes.json') => typeof import('./data/packageSizes.json');
+const data = () => require('./data/packageSizes.json');
 
 type Entry = { readonly brings: readonly number[]; readonly recommended: number };
 
@@ -6,12 +8,12 @@ const KIB = 1024;
 
 /** Where the sizes are from, as persons are told. */
 export function packageSource(): string {
-  return `Debian bookworm's package index, ${data.date}`;
+  return `Debian bookworm's package index, ${data().date}`;
 }
 
 /** What full images of languages have from the start. */
 export function ofFullImages(): ReadonlySet<number> {
-  full ??= new Set(data.full);
+  full ??= new Set(data().full);
   return full;
 }
 
@@ -24,8 +26,9 @@ export function broughtBy(name: string): readonly number[] | undefined {
 
 /** Installed bytes of packages by their numbers. */
 export function bytesOf(packages: Iterable<number>): number {
+  const { sizes } = data();
   let sum = 0;
-  for (const place of packages) sum += (data.sizes[place] ?? 0) * KIB;
+  for (const place of packages) sum += (sizes[place] ?? 0) * KIB;
   return sum;
 }
 
@@ -35,6 +38,6 @@ export function recommendedBytes(name: string): number {
 }
 
 function entryOf(name: string): Entry | undefined {
-  const packages: Readonly<Record<string, Entry>> = data.packages;
+  const packages: Readonly<Record<string, Entry>> = data().packages;
   return Object.hasOwn(packages, name) ? packages[name] : undefined;
 }

@@ -1,4 +1,6 @@
-import data from './data/runtimeLibraries.json';
+/** Read with the first question and not at each start: an import cannot wait. */
+declare const require: (path: './data/runtimeLibraries.json') => typeof import('./data/runtimeLibraries.json');
+const data = () => require('./data/runtimeLibraries.json');
 
 /** Read when somebody asks: most files have no such package. */
 let rows: ReadonlyMap<string, string> | undefined;
@@ -10,7 +12,7 @@ let rows: ReadonlyMap<string, string> | undefined;
  */
 export function runtimeLibraries(devPackage: string, release: string | undefined): readonly string[] | undefined {
   rows ??= new Map(
-    data.packages.map((row) => {
+    data().packages.map((row) => {
       const colon = row.indexOf(':');
       return [row.slice(0, colon), row.slice(colon + 1)];
     }),
@@ -20,7 +22,7 @@ export function runtimeLibraries(devPackage: string, release: string | undefined
   if (lists.length === 1) return lists[0];
   const between = release === undefined ? undefined : UBUNTU.get(release);
   if (between) return ofUbuntu(devPackage, between, lists);
-  if (release !== undefined) return lists[data.releases.indexOf(release)];
+  if (release !== undefined) return lists[data().releases.indexOf(release)];
   const [, bookworm, trixie] = lists;
   return bookworm?.every((name) => trixie?.some((other) => other.replace(/t64\b/, '') === name)) ? bookworm : undefined;
 }
@@ -42,8 +44,8 @@ function ofUbuntu(
   // OpenSSL 3 came into Ubuntu before it came into Debian.
   if (devPackage === 'libssl-dev' && after === 'bookworm') return ['libssl3'];
   // Noble has trixie's version of Boost.
-  if (devPackage.startsWith('libboost-') && after === 'trixie') return lists[data.releases.indexOf(after)];
-  const [older, newer] = [before, after].map((name) => lists[data.releases.indexOf(name)]);
+  if (devPackage.startsWith('libboost-') && after === 'trixie') return lists[data().releases.indexOf(after)];
+  const [older, newer] = [before, after].map((name) => lists[data().releases.indexOf(name)]);
   const isSame = older?.every((name) => newer?.some((other) => other.replace(/t64\b/, '') === name));
   return isSame && older?.length === newer?.length ? newer : undefined;
 }
@@ -57,5 +59,5 @@ function namesIn(list: string): readonly string[] | undefined {
 
 /** True for packages that the smallest image of every release of Debian has. */
 export function isInEveryDebian(name: string): boolean {
-  return data.present.includes(name);
+  return data().present.includes(name);
 }

@@ -18,7 +18,7 @@ export interface LanguageTexts {
   readonly messages: Readonly<Record<string, Translations>>;
 }
 
-/** What a rule tells of itself. Bundles leave it out of the rules: it is needed when somebody asks for it. */
+/** What a rule tells of itself. */
 export interface RuleDocs {
   /** One sentence, imperative, no final dot. */
   readonly description: string;
@@ -39,7 +39,6 @@ export type TranslatedDocs = Pick<RuleDocs, 'description' | 'rationale' | 'fixSa
 /** The files that scripts/texts.mjs writes beside the bundles, and what is in them. */
 export interface TextFiles {
   readonly 'texts.ja': LanguageTexts;
-  readonly 'docs.en': Readonly<Record<string, RuleDocs>>;
   readonly 'docs.ja': Readonly<Record<string, TranslatedDocs>>;
 }
 

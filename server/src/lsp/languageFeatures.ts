@@ -184,7 +184,7 @@ export function createLanguageFeatures(
 }
 
 async function loadService(): Promise<DockerfileLanguageService> {
-  const { DockerfileLanguageServiceFactory } = await import('./languageService');
+  const { DockerfileLanguageServiceFactory } = await import('dockerfile-language-service');
   const service = DockerfileLanguageServiceFactory.createLanguageService();
   service.setCapabilities({
     completion: {

@@ -1,4 +1,4 @@
-/** What no finding waits for: loaded when it is first asked for, in the browser as a script of its own. */
+/** What no finding waits for: evaluated when it is first asked for. */
 
 export { renderRulePage } from '../engine/rulePage';
 export { planToMeasure } from '../images/planToMeasure';

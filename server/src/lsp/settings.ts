@@ -2,6 +2,7 @@ import { type Baseline, type KnownFindings, parseBaseline } from '../engine/base
 import type { BuildContext } from '../engine/buildContext';
 import { type Config, defaultConfig, type EffectiveConfig, resolveConfig, withRuleChoices } from '../engine/config';
 import type { Engine } from '../engine/engine';
+import { parseConfig } from '../engine/parseConfig';
 import { createConfigurationFinder, type FoundFile, type Host } from '../host/host';
 import { createBuildFinder, type ProjectBuild, withBuild } from '../host/projectBuilds';
 import { beside, pathFrom, relative } from '../host/relativePath';
@@ -142,7 +143,7 @@ export function createConfigurations(
     }
     const known = read.get(path);
     if (known?.text === text) return known.config;
-    const { config, problems } = host.parseConfig(text, path, rules, localize);
+    const { config, problems } = parseConfig(text, path, rules, localize);
     const [first, ...others] = problems.map(
       ({ message, line }) => `${path}${line === undefined ? '' : `:${line}`}: ${message}`,
     );

@@ -3,29 +3,21 @@ import type { Severity } from '../../engine/rule';
 import type { Format } from '../arguments';
 import { type Baselines, createBaselines } from '../baselines';
 import { findFiles } from '../findFiles';
-import { checkstyleReporter } from '../formatters/checkstyle';
-import { githubReporter } from '../formatters/github';
-import { gitlabReporter } from '../formatters/gitlab';
-import { htmlReporter } from '../formatters/html';
-import { jsonReporter } from '../formatters/json';
-import { junitReporter } from '../formatters/junit';
 import type { CreateReporter, LintedFile, LintReporter } from '../formatters/reporter';
 import { reportIntoFile } from '../formatters/reportIntoFile';
-import { sarifReporter } from '../formatters/sarif';
-import { textReporter } from '../formatters/text';
 import { processFile } from '../processFile';
 import { createProgress } from '../progress';
 import type { Session } from '../session';
 
-const REPORTERS: Readonly<Record<Format, CreateReporter>> = {
-  text: textReporter,
-  json: jsonReporter,
-  sarif: sarifReporter,
-  github: githubReporter,
-  gitlab: gitlabReporter,
-  checkstyle: checkstyleReporter,
-  junit: junitReporter,
-  html: htmlReporter,
+const REPORTERS: Readonly<Record<Format, () => Promise<CreateReporter>>> = {
+  text: async () => (await import('../formatters/text')).textReporter,
+  json: async () => (await import('../formatters/json')).jsonReporter,
+  sarif: async () => (await import('../formatters/sarif')).sarifReporter,
+  github: async () => (await import('../formatters/github')).githubReporter,
+  gitlab: async () => (await import('../formatters/gitlab')).gitlabReporter,
+  checkstyle: async () => (await import('../formatters/checkstyle')).checkstyleReporter,
+  junit: async () => (await import('../formatters/junit')).junitReporter,
+  html: async () => (await import('../formatters/html')).htmlReporter,
 };
 const ORDER: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 
@@ -35,8 +27,10 @@ export async function lint(session: Session): Promise<number> {
   const found = findFiles(options.operands.length > 0 ? options.operands : ['.'], session.engine.localize);
   for (const { path, message } of found.problems) session.fail(`${path}: ${message}`);
   const reporters: readonly LintReporter[] = [
-    REPORTERS[options.format](session),
-    ...options.outputs.map(({ format, path }) => reportIntoFile(session, path, REPORTERS[format])),
+    (await REPORTERS[options.format]())(session),
+    ...(await Promise.all(
+      options.outputs.map(async ({ format, path }) => reportIntoFile(session, path, await REPORTERS[format]())),
+    )),
   ];
   const report = (file: LintedFile) => {
     for (const reporter of reporters) reporter.file(file);

@@ -1,0 +1,3 @@
+import { startProgram } from './startProgram';
+
+startProgram('commandLine');
