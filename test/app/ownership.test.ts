@@ -241,12 +241,6 @@ describe('what RUNs leave', () => {
 describe('what stays root', () => {
   it.each([
     [
-      'an image that others build on',
-      'FROM debian:12\nRUN apt-get install -y git\n',
-      {},
-      'Set USER in the image that starts something: this one starts nothing',
-    ],
-    [
       'tools in the home folder of root',
       'FROM python:3.11\nRUN curl -LsSf https://astral.sh/uv/install.sh | sh\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n',
       {},

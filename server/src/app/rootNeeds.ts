@@ -1,6 +1,6 @@
 import { isInteractiveStart } from '../commands/interactiveShell';
 import { packageName, systemInstall } from '../commands/systemPackages';
-import { inheritedInstructions, lineage } from '../dockerfile/lineage';
+import { inheritedInstructions } from '../dockerfile/lineage';
 import type { Instruction, Stage } from '../dockerfile/model';
 import { readOptions } from '../shell/options';
 import { baseFacts } from './effectiveUser';
@@ -162,10 +162,19 @@ const ROOT_WORK = new Set([
 const CHANGES = new Set(['sed', 'tee', 'mkdir', 'touch', 'ln', 'cp', 'mv', 'rm', 'install', 'chmod', 'envsubst']);
 const OF_ROOT = /^\/(?:etc|usr|run|var|opt|srv|s?bin|lib)\/[\w./-]+$/;
 
-/** True when the stage, or a parent of it, brings a program along that steps down from root at the start. */
+/** True when the container steps down from root at the start: a start command says so, or a start script may. */
 export function dropsPrivileges(stage: Stage): boolean {
-  return lineage(stage).some((one) => one.instructions.some((node) => STEP_DOWN.test(node.bodyText)));
+  const instructions = inheritedInstructions(stage);
+  const starts = ['ENTRYPOINT', 'CMD'].flatMap(
+    (keyword) => instructions.findLast((one) => one.keyword === keyword) ?? [],
+  );
+  if (starts.some(({ bodyText }) => STEP_DOWN.test(bodyText))) return true;
+  // Installed, it is called by a script; a program that is started itself calls none.
+  const isBrought = instructions.some((node) => STEP_DOWN.test(node.bodyText));
+  return isBrought && (starts.length === 0 || starts.some(({ bodyText }) => START_SCRIPT.test(bodyText)));
 }
+
+const START_SCRIPT = /(?:^|[\s"'[,])\.?\/|\.(?:ba)?sh\b|entrypoint|\binit\b/;
 
 /** What of the file alone speaks against another user. */
 export function rootNeed(stage: Stage): RootNeed | undefined {

@@ -33,7 +33,8 @@ function wordsOf(node: Instruction | undefined): readonly string[] {
 
 /** Without a script to run. */
 function isInteractive([program = '', ...options]: readonly string[]): boolean {
-  const name = program.split('/').at(-1) ?? '';
+  // `./bash` is a program of one's own.
+  const name = /^[^/]+$|^\//.test(program) ? (program.split('/').at(-1) ?? '') : '';
   if (name === 'php') return options.length === 1 && options[0] === '-a';
   // A script that is named when the container starts may be any.
   const given = options.at(-1) === '-c' ? options.slice(0, -1) : options;

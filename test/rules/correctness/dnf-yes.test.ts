@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM registry.access.redhat.com/ubi9/ubi-minimal\nRUN microdnf install b\n',
     'FROM a\nRUN dnf install -y b\n',
     'FROM a\nRUN yum -y install b\n',
     'FROM a\nRUN microdnf install --assumeyes b\n',

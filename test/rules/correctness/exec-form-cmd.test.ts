@@ -8,7 +8,11 @@ testRule(rule, {
     'FROM a\nENTRYPOINT ["/entry.sh"]\nCMD []\n',
     'FROM a\nSHELL ["/bin/bash", "-c"]\nCMD app --now\n',
     'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD app.exe\n',
-    'FROM a\nHEALTHCHECK CMD curl -f http://localhost\n',
+    'FROM a\nHEALTHCHECK CMD curl -f http://localhost || exit 1\n',
+    // The shell becomes the program.
+    'FROM a\nCMD exec app --port $PORT\n',
+    'FROM a\nCMD cd /b && exec app --now\n',
+    'FROM a\nCMD ["app"] # why\n',
     'FROM a\nRUN python app.py\n',
   ],
   invalid: [
@@ -70,8 +74,24 @@ testRule(rule, {
     { code: 'FROM a\nCMD A=1 app\n', findings: [{ messageId: 'shellForm', at: 'CMD' }], output: null },
     { code: 'FROM a\nCMD app > /log\n', findings: [{ messageId: 'shellForm', at: 'CMD' }], output: null },
     {
+      code: 'FROM a\nHEALTHCHECK --interval=5s CMD curl -f http://localhost\n',
+      findings: [{ messageId: 'check', at: 'HEALTHCHECK', severity: 'hint' }],
+      output: 'FROM a\nHEALTHCHECK --interval=5s CMD ["curl", "-f", "http://localhost"]\n',
+    },
+    {
+      name: 'hadolint asks for JSON wherever there is none',
+      code: 'FROM a\nHEALTHCHECK CMD curl -f http://localhost || exit 1\nCMD exec app $PORT\n',
+      settings: { dialect: 'hadolint' },
+      findings: [
+        { messageId: 'check', at: 'HEALTHCHECK', severity: 'warning' },
+        { messageId: 'handsOver', at: ['CMD', 2], severity: 'warning' },
+      ],
+      onbuild: false,
+    },
+    { code: 'FROM a\nCMD nginx & php-fpm\n', findings: [{ messageId: 'shellForm', at: 'CMD' }], output: null },
+    {
       code: 'FROM a\nCMD exec app --now\n',
-      findings: [{ messageId: 'shellForm', at: 'CMD' }],
+      findings: [{ messageId: 'handsOver', at: 'CMD', severity: 'hint' }],
       output: 'FROM a\nCMD ["app", "--now"]\n',
     },
     { code: 'FROM a\nCMD app \\\n# why\n  --now\n', findings: [{ messageId: 'shellForm', at: 'CMD' }], output: null },

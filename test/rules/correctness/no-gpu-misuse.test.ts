@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nRUN --device=nvidia.com/gpu=all nvidia-smi\n',
     'FROM a\nRUN if b; then nvidia-smi; fi\n',
     'FROM a\nCMD nvidia-smi\n',
     'FROM nvidia/cuda:12-runtime\nRUN apt-get install cuda-toolkit-12-4\n',

@@ -4,6 +4,12 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    ...[
+      'rosdep install -y --from-paths b',
+      'mk-build-deps -i',
+      'npx playwright install --with-deps',
+      './install.sh',
+    ].map((install) => `FROM a\nRUN apt-get update && ${install}\n`),
     'FROM a\nRUN apt-get update && apt-get install -y b\n',
     'FROM a\nRUN apk add --update b\n',
     'FROM a\nRUN npm update\n',
@@ -12,6 +18,10 @@ testRule(rule, {
     'FROM a\nRUN dnf update -y b\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nRUN echo b > /etc/c && apt-get update && rm -rf /d\n',
+      findings: [{ messageId: 'alone', at: 'update' }],
+    },
     {
       code: 'FROM a\nRUN apt-get update\nRUN apt-get install -y b\n',
       findings: [{ messageId: 'alone', at: 'update' }],

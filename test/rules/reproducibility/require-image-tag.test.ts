@@ -12,6 +12,18 @@ testRule(rule, {
     'ARG IMAGE=debian:12\nFROM $IMAGE\n',
   ],
   invalid: [
+    {
+      code: 'FROM docker.io/library/node\n',
+      findings: [{ messageId: 'untagged', at: 'docker.io/library/node', data: { image: 'docker.io/library/node' } }],
+    },
+    {
+      code: 'FROM $REGISTRY/ubuntu\n',
+      findings: [{ messageId: 'untagged', at: '$REGISTRY/ubuntu', data: { image: '$REGISTRY/ubuntu' } }],
+    },
+    {
+      code: 'FROM cgr.dev/chainguard/static\n',
+      findings: [{ messageId: 'untagged', at: 'cgr.dev/chainguard/static' }],
+    },
     { code: 'FROM debian\n', findings: [{ messageId: 'untagged', at: 'debian' }], output: null },
     {
       code: 'FROM localhost:5000/app\n',

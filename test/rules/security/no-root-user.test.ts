@@ -4,6 +4,9 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    // Nothing is started: others build on it, or people and CI work in it.
+    'FROM node:20-slim\nRUN npm i -g serve',
+    'FROM debian:12\nRUN apt-get install -y gosu\nENTRYPOINT ["/start.sh"]\nCMD ["app"]\n',
     { name: 'no USER, for hadolint', code: 'FROM debian:12\nCMD ["a"]\n', settings: { dialect: 'hadolint' } },
 
     'FROM node:20-slim\nUSER node\nCMD ["node", "a.js"]\n',
@@ -151,10 +154,17 @@ testRule(rule, {
       output: null,
     },
     {
-      // nothing is started: others build on it
-      code: 'FROM node:20-slim\nRUN npm i -g serve',
-      findings: [{ messageId: 'noUser', at: 'node:20-slim' }],
-      output: null,
+      // that step down is only installed
+      code: 'FROM debian:12\nRUN apt-get install -y gosu\nCMD ["app"]\n',
+      findings: [{ messageId: 'noUser', at: 'debian:12' }],
+      output:
+        'FROM debian:12\nRUN apt-get install -y gosu\nRUN groupadd --system app && useradd --system --gid app --create-home app\nUSER app\nCMD ["app"]\n',
+    },
+    {
+      code: 'FROM debian:12\nCMD ["./bash"]\n',
+      findings: [{ messageId: 'noUser', at: 'debian:12' }],
+      output:
+        'FROM debian:12\nRUN groupadd --system app && useradd --system --gid app --create-home app\nUSER app\nCMD ["./bash"]\n',
     },
     {
       code: 'FROM debian:12\nCMD ["a"]\nUSER 0:0\n',

@@ -3,7 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
-    'FROM debian:12\n',
+    'FROM debian:12\nCMD ["b"]\n',
     'FROM a/b\nUSER c\n',
     'FROM $A\n',
     'FROM bitnami/node\n',
@@ -13,6 +13,8 @@ testRule(rule, {
     'FROM a/b AS c\nUSER d\nFROM c\n',
   ],
   invalid: [
+    // Nothing is started.
+    { code: 'FROM debian:12\nRUN b\n', findings: [{ messageId: 'root', at: 'debian:12' }] },
     {
       code: 'FROM a/b\nCMD ["bash", "c.sh"]\n',
       findings: [{ messageId: 'unknown', at: 'a/b', data: { image: 'a/b' } }],

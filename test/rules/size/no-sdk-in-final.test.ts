@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM golang:1.25\nRUN go install golangci-lint@v1\nCMD ["golangci-lint", "run"]\n',
     'FROM golang:1 AS x\nRUN go build\nFROM a\nCMD b\n',
     'FROM golang:1\nRUN go version\n',
     'FROM golang:1 AS dev\nRUN a\nCMD b\n',

@@ -4,6 +4,14 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    // The tools of the SDK are what runs.
+    'FROM golang:1.25\nCMD ["go", "test", "./..."]\n',
+    'FROM rust:1.90\nCMD cargo test --all\n',
+    'FROM maven:3.9-eclipse-temurin-21\nENTRYPOINT ["mvn", "-B", "verify"]\n',
+    'FROM golang:1.25\nRUN go install golangci-lint@v1\nCMD ["golangci-lint", "run"]\n',
+    // No such version.
+    'FROM python:3.99\nCMD ["python", "a.py"]\n',
+    'FROM node:99\nCMD ["node", "a.js"]\n',
     'FROM python:3.11-slim\n',
     'FROM python:3.11-alpine\n',
     'FROM team/python:3.11\nCMD ["python"]\n',

@@ -1,3 +1,5 @@
+import { lineage } from '../../dockerfile/lineage';
+import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { addOption } from '../shared/addOption';
 import { unansweredQuestion } from '../shared/assumeYes';
@@ -26,7 +28,7 @@ export default defineRule({
     docs: {
       description: 'Answer the questions of dnf and yum with -y',
       rationale:
-        'Where a package brings others along, the package manager asks before it goes on. Nobody answers in a build: it takes silence for no, and the build stops.',
+        'Where a package brings others along, the package manager asks before it goes on. Nobody answers in a build: it takes silence for no, and the build stops. microdnf asks on Fedora alone.',
       fixSafety: 'Safe: what was to be installed is installed.',
       bad: ['FROM fedora:40\nRUN dnf install curl\n'],
       good: ['FROM fedora:40\nRUN dnf install -y curl\n'],
@@ -37,7 +39,7 @@ export default defineRule({
   create: ({ report }) => ({
     command(command, on) {
       const question = unansweredQuestion(command, on, CHECK);
-      if (!question) return;
+      if (!question || (command.name === 'microdnf' && !isFedora(on))) return;
       report(question.span, 'asks', {
         data: { tool: command.name, subcommand: question.value },
         fix: { title: 'add', safety: 'safe', edits: [addOption(question, '-y')] },
@@ -45,6 +47,12 @@ export default defineRule({
     },
   }),
 });
+
+/** There microdnf is dnf5; the small microdnf of RHEL's family never asks. */
+function isFedora({ stage }: Instruction): boolean {
+  const base = stage && lineage(stage)[0]?.base;
+  return base?.kind === 'image' && /(?:^|\/)fedora(?:-minimal)?$/.test(base.image.repository);
+}
 
 const CHECK = {
   tools: ['dnf', 'dnf5', 'yum', 'microdnf'],

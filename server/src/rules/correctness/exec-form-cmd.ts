@@ -2,10 +2,23 @@ import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type FixDraft } from '../../engine/rule';
+import type { ShellScript } from '../../shell/script';
 import { inlineComments } from '../shared/inlineComments';
 import { scriptText } from '../shared/scriptText';
 
-type MessageId = 'shellForm' | 'entrypoint' | 'exec' | 'shellExec' | 'split' | 'byHand' | 'firstLine';
+type MessageId =
+  | 'shellForm'
+  | 'entrypoint'
+  | 'handsOver'
+  | 'check'
+  | 'exec'
+  | 'shellExec'
+  | 'split'
+  | 'addExec'
+  | 'pipe'
+  | 'background'
+  | 'byHand'
+  | 'firstLine';
 
 /** What only a shell knows: no program of that name is there to start. */
 const BUILTINS = new Set([
@@ -47,18 +60,23 @@ export default defineRule<MessageId>({
     messages: {
       shellForm: '{keyword} in shell form: the program gets no signals',
       entrypoint: 'ENTRYPOINT in shell form ignores CMD and gets no signals',
+      handsOver: '{keyword} in shell form starts a shell that only hands over',
+      check: 'HEALTHCHECK in shell form starts a shell for each check',
       exec: 'Write {keyword} in exec form',
       shellExec: 'Write {keyword} in exec form, with a shell that hands over to the program',
       split: 'Write {keyword} in exec form: ENTRYPOINT then gets the words of CMD',
+      addExec: 'Write `exec {program}`: the last command then gets the signals',
+      pipe: 'Log to standard output without a pipe; start the program itself in exec form',
+      background: 'Start one program in a container, or a process manager that passes signals on',
       byHand: 'Put the steps into a script that ends in `exec`, and start it in exec form',
       firstLine: 'Make `#!/bin/sh` the first line of `{script}`, and start it in exec form',
     },
     docs: {
       description: 'Start the program in exec form',
       rationale:
-        'In shell form the program is a child of `/bin/sh -c`, and the shell is process 1. `docker stop` signals the shell, which does not pass the signal on: the container is killed after the timeout, and connections are cut off. A shell-form ENTRYPOINT also ignores CMD and all arguments of `docker run`.',
+        'In shell form the program is a child of `/bin/sh -c`, and the shell is process 1. `docker stop` signals the shell, which does not pass the signal on: the container is killed after the timeout, and connections are cut off. A shell-form ENTRYPOINT also ignores CMD and all arguments of `docker run`. With `exec` the shell becomes the program: such a command is only a hint, and none where it needs the shell for its variables.',
       fixSafety:
-        'Safe where the command is plain words: no variable, quoting trick, pipe, redirect or builtin needs the shell, and no ENTRYPOINT of the file gets other arguments by it. The program of a single command with variables becomes process 1 as `["sh", "-c", "exec …"]`, and gets the signals itself: there it is your choice. More than one command is explained only.',
+        'Safe where the command is plain words: no variable, quoting trick, pipe, redirect or builtin needs the shell, the program is no script that might lack its `#!` line, and no ENTRYPOINT of the file gets other arguments by it. The program of a single command with variables becomes process 1 as `["sh", "-c", "exec …"]`, and gets the signals itself: there it is your choice. More than one command is explained only.',
       bad: ['FROM python:3.11-slim\nCMD python app.py\n', 'FROM debian:12\nENTRYPOINT app --port $PORT\n'],
       good: [
         'FROM python:3.11-slim\nCMD ["python", "app.py"]\n',
@@ -68,20 +86,42 @@ export default defineRule<MessageId>({
       references: ['https://docs.docker.com/reference/build-checks/json-args-recommended/'],
     },
   },
-  visits: { keywords: ['CMD', 'ENTRYPOINT'] },
-  create: ({ buildContext, dockerfile, report }) => ({
+  visits: { keywords: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'] },
+  create: ({ buildContext, dockerfile, settings, report }) => ({
     instruction(node) {
       if (node.form !== 'shell' || !node.script || hasOwnShell(node)) return;
       // Exec form, but for what stands behind it.
       if (dockerfile.text.startsWith('[', node.body.start) && inlineComments(dockerfile, node).length > 0) return;
       const isEntrypoint = node.keyword === 'ENTRYPOINT' && siblings(node, 'CMD').length > 0;
-      report(node.keywordSpan, isEntrypoint ? 'entrypoint' : 'shellForm', {
-        data: { keyword: node.keyword },
-        fix: fixFor(dockerfile, node, buildContext),
+      const fix = fixFor(dockerfile, node, buildContext);
+      const data = { keyword: node.keyword };
+      const isExec = handsOver(node.script);
+      if (isEntrypoint || (!isExec && node.keyword !== 'HEALTHCHECK')) {
+        report(node.keywordSpan, isEntrypoint ? 'entrypoint' : 'shellForm', { data, fix });
+        return;
+      }
+      // hadolint asks for JSON in any case.
+      const isHadolint = settings.dialect === 'hadolint';
+      const isPlain = fix?.title === 'exec' || fix?.title === 'split';
+      if (!isPlain && !isHadolint) return;
+      report(node.keywordSpan, isExec ? 'handsOver' : 'check', {
+        data,
+        ...(isHadolint ? {} : { severity: 'hint' as const }),
+        fix: isPlain ? fix : undefined,
       });
     },
   }),
 });
+
+/** `exec app`, also behind other steps: the shell becomes the program, which gets the signals. */
+function handsOver({ chain, commands }: ShellScript): boolean {
+  const last = commands.at(-1);
+  return (
+    chain.operators.every(({ text }) => text === '&&' || text === ';' || text === '\n') &&
+    last?.wrappers[0]?.value === 'exec' &&
+    last.span.start === chain.items.at(-1)?.span.start
+  );
+}
 
 /** SHELL says how to run it: whoever set another than Docker's own wants that shell. */
 function hasOwnShell(node: Instruction): boolean {
@@ -107,6 +147,18 @@ function unreadScript(
   return text.startsWith('#!') ? undefined : program;
 }
 
+/**
+ * True where the program certainly starts without a shell: its `#!` is seen, or it is one of the system's. Undefined where
+ * the file is not seen.
+ */
+function namesReader(dockerfile: DockerfileModel, { stage, script }: Instruction, context: BuildContext | undefined) {
+  const program = script?.commands[0]?.words[0]?.value ?? '';
+  const isScript = /\.(?:ba)?sh$/.test(program);
+  if (!isScript && (!program.includes('/') || /^\/(?:usr\/)?s?bin\//.test(program))) return true;
+  const text = stage && scriptText(dockerfile, stage, program, context);
+  return text === undefined ? undefined : text.startsWith('#!') || (!isScript && text.includes('\0'));
+}
+
 function fixFor(
   dockerfile: DockerfileModel,
   node: Instruction,
@@ -125,9 +177,11 @@ function fixFor(
     script.chain.items.length === 1 &&
     script.chain.operators.length === 0 &&
     script.chain.items[0]?.kind === 'command';
-  if (!isSingle || BUILTINS.has(command.name)) return { title: 'byHand', safety: 'manual' };
+  if (!isSingle) return severalCommands(script);
+  if (BUILTINS.has(command.name)) return { title: 'byHand', safety: 'manual' };
   const unread = unreadScript(dockerfile, node, context);
   if (unread !== undefined) return { title: 'firstLine', data: { script: unread }, safety: 'manual' };
+  const hasReader = namesReader(dockerfile, node, context);
   // A backslash may be the shell's, or part of a path of Windows; a lone carriage return hides words.
   const isPlain =
     command.name !== '' &&
@@ -136,11 +190,16 @@ function fixFor(
     const wrappers = command.wrappers.filter((word) => word.value !== 'exec');
     const words = [...wrappers, ...command.words].sort((a, b) => a.span.start - b.span.start);
     const other = node.keyword === 'CMD' ? 'ENTRYPOINT' : 'CMD';
-    const isShared = siblings(node, other).length > 0;
+    const isShared = node.keyword !== 'HEALTHCHECK' && siblings(node, other).length > 0;
     return {
       title: isShared ? 'split' : 'exec',
-      safety: isShared ? 'unsafe' : 'safe',
-      edits: [{ span: node.body, newText: jsonArray(words.map((word) => word.value)) }],
+      safety: isShared || !hasReader ? 'unsafe' : 'safe',
+      edits: [
+        {
+          span: { start: command.span.start, end: node.body.end },
+          newText: jsonArray(words.map((word) => word.value)),
+        },
+      ],
     };
   }
   if (command.assignments.length > 0 || command.redirects.length > 0 || command.wrappers.length > 0) {
@@ -153,6 +212,24 @@ function fixFor(
     safety: 'unsafe',
     edits: [{ span: node.body, newText: jsonArray(['/bin/sh', '-c', `exec ${source}`]) }],
   };
+}
+
+/** What to do instead: no exec form says it. */
+function severalCommands({ chain, commands }: ShellScript): FixDraft<MessageId> {
+  const last = chain.items.at(-1);
+  const command = commands.at(-1);
+  if (chain.operators.some(({ text }) => text === '&')) return { title: 'background', safety: 'manual' };
+  if (chain.items.some(({ kind }) => kind === 'pipeline')) return { title: 'pipe', safety: 'manual' };
+  const isPlain =
+    last?.kind === 'command' &&
+    command?.span.start === last.span.start &&
+    command.name !== '' &&
+    command.wrappers.length === 0 &&
+    command.assignments.length === 0 &&
+    !command.isConditional &&
+    !BUILTINS.has(command.name);
+  if (!isPlain) return { title: 'byHand', safety: 'manual' };
+  return { title: 'addExec', data: { program: command.name }, safety: 'manual' };
 }
 
 function siblings(node: Instruction, keyword: string): Instruction[] {

@@ -36,7 +36,9 @@ export default defineRule({
   visits: { tools: ['nvidia-smi', 'apt-get', 'apt', 'dnf', 'yum'] },
   create: ({ report }) => ({
     command(command, on) {
-      if (command.name === 'nvidia-smi' && !command.isConditional)
+      // `--device` gives this step one.
+      const hasDevice = on.flags.some(({ name }) => name === 'device');
+      if (command.name === 'nvidia-smi' && !command.isConditional && !hasDevice)
         report(command.span, 'query', { data: { name: command.name } });
       const call = packageCommand(command, ['apt-get', 'apt', 'dnf', 'yum']);
       if (call?.subcommand?.value !== 'install') return;

@@ -49,6 +49,8 @@ export default defineRule({
       const calls = (node.script?.commands ?? []).flatMap((command) => packageCommand(command, SYSTEM_MANAGERS) ?? []);
       const update = calls.find(isUpdate);
       if (!update?.subcommand || calls.some((call) => !isUpdate(call))) return;
+      // Another program may install what the lists are for: rosdep, mk-build-deps, a script.
+      if (!node.script?.commands.every((command) => isHarmless(command))) return;
       // The lists lie in a mount, where the next RUN finds them.
       if (node.flags.some(({ name }) => name === 'mount')) return;
       report(update.subcommand.span, 'alone', {
@@ -130,4 +132,17 @@ function movedUpdate(
     ...(comments === '' ? [] : [{ span: { start: to, end: to }, newText: comments }]),
     ...[first, ...others].flatMap((run) => fetchFirst(dockerfile, run, update)),
   ];
+}
+
+/** What certainly installs no packages. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  ...SYSTEM_MANAGERS,
+  ...['[', 'add-apt-repository', 'apt-cache', 'apt-key', 'cat', 'cd', 'chmod', 'chown', 'cp', 'curl', 'cut', 'date'],
+  ...['dpkg', 'echo', 'env', 'export', 'false', 'find', 'gpg', 'grep', 'head', 'install', 'ln', 'ls', 'lsb_release'],
+  ...['mkdir', 'mv', 'printf', 'rm', 'rpm', 'sed', 'set', 'sleep', 'sort', 'tail', 'tee', 'test', 'touch', 'true'],
+  ...['uname', 'wc', 'wget'],
+]);
+
+function isHarmless({ name, words }: ShellCommand): boolean {
+  return HARMLESS.has(name) || (name === '' && words.length === 0);
 }

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule';
-import { repositoryName } from '../shared/imageName';
+import { hasOnlyLatest, repositoryName } from '../shared/imageName';
 
 export default defineRule({
   meta: {
@@ -24,6 +24,7 @@ export default defineRule({
     messages: {
       latest: '{image}:latest is another image tomorrow',
       explain: 'Name the version that you run today, such as {image}:<version>',
+      digest: 'Pin it to a digest, {image}:latest@sha256:…: it has no other tag to pull freely',
     },
     docs: {
       description: 'Name the version of the base image instead of `latest`',
@@ -41,7 +42,7 @@ export default defineRule({
       const { tagSpan, span } = base.image;
       report(tagSpan ?? span, 'latest', {
         data: { image: repositoryName(base.image) },
-        fix: { title: 'explain', safety: 'manual' },
+        fix: { title: hasOnlyLatest(base.image) ? 'digest' : 'explain', safety: 'manual' },
       });
     },
   }),

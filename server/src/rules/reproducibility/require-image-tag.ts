@@ -1,7 +1,7 @@
-import type { StageBase } from '../../dockerfile/model';
+import type { ImageReference, StageBase } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { Word } from '../../text/word';
-import { repositoryName } from '../shared/imageName';
+import { hasOnlyLatest, repositoryName } from '../shared/imageName';
 
 export default defineRule({
   meta: {
@@ -24,6 +24,7 @@ export default defineRule({
     messages: {
       untagged: '{image} without a tag means {image}:latest',
       explain: 'Name the version that you run today, such as {image}:<version>',
+      digest: 'Pin it to a digest, {image}@sha256:…: it has no other tag to pull freely',
     },
     docs: {
       description: 'Give every base image a tag',
@@ -35,20 +36,29 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
     },
   },
-  create: ({ report }) => ({
+  create: ({ dockerfile: { text }, report }) => ({
     stage({ base, from }) {
       const [word] = from.args;
       const image =
         base.kind === 'image' && base.image.tag === undefined && base.image.digest === undefined
-          ? repositoryName(base.image)
-          : lastName(base, word);
-      if (word && image !== undefined)
-        report(word.span, 'untagged', { data: { image }, fix: { title: 'explain', safety: 'manual' } });
+          ? nameOf(text, base.image)
+          : openName(base, word);
+      if (!word || image === undefined) return;
+      const isLatestOnly = base.kind === 'image' && hasOnlyLatest(base.image);
+      report(word.span, 'untagged', {
+        data: { image },
+        fix: { title: isLatestOnly ? 'digest' : 'explain', safety: 'manual' },
+      });
     },
   }),
 });
 
-/** `ubuntu` of `$REGISTRY/ubuntu`: whatever the registry is, no tag follows. */
-function lastName({ kind }: StageBase, word: Word | undefined): string | undefined {
-  return kind === 'unresolved' ? /^\$[^:@]*\/([a-z\d._-]+)$/.exec(word?.text ?? '')?.[1] : undefined;
+/** As it is written, registry and all. */
+function nameOf(text: string, image: ImageReference): string {
+  return image.isLiteral ? text.slice(image.span.start, image.span.end) : repositoryName(image);
+}
+
+/** `$REGISTRY/ubuntu`: whatever the registry is, no tag follows. */
+function openName({ kind }: StageBase, word: Word | undefined): string | undefined {
+  return kind === 'unresolved' && /^\$[^:@]*\/[a-z\d._-]+$/.test(word?.text ?? '') ? word?.text : undefined;
 }

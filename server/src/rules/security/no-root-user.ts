@@ -1,4 +1,5 @@
 import { baseFacts, type EffectiveUser, effectiveUser } from '../../app/effectiveUser';
+import { isBuiltOn } from '../../app/imageUse';
 import { type KeepsRoot, keepsRoot, ownershipOf } from '../../app/ownership';
 import { dropsPrivileges } from '../../app/rootNeeds';
 import { createRunSite } from '../../app/runSite';
@@ -109,6 +110,9 @@ export default defineRule<MessageId>({
       if (!stage || !isJudged(stage, context)) return;
       const user = effectiveUser(stage, context.knowledge);
       if (user.isRoot !== true || (isFromScratch(stage) && !user.setBy)) return;
+      // Nobody runs it: another image is built on it, or people and CI work in it.
+      if (!user.setBy && isBuiltOn({ stage, knowledge: context.knowledge, services: context.settings.services }))
+        return;
       // hadolint looks at USER alone.
       if (context.settings.dialect === 'hadolint' && !user.setBy) return;
       const at = user.setBy?.args[0]?.span ?? stage.from.args[0]?.span ?? stage.from.span;

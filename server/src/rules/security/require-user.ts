@@ -1,4 +1,5 @@
 import { baseFacts, effectiveUser } from '../../app/effectiveUser';
+import { isBuiltOn } from '../../app/imageUse';
 import { dropsPrivileges } from '../../app/rootNeeds';
 import { startsInteractiveShell } from '../../commands/interactiveShell';
 import { finalStage, lineage } from '../../dockerfile/lineage';
@@ -26,25 +27,31 @@ export default defineRule({
     ],
     messages: {
       unknown: 'No USER: whether `{image}` starts as root is not known here',
+      root: 'No USER: `{image}` starts as root',
       scratch: 'No USER: an image FROM scratch starts as root',
     },
     docs: {
       description: 'Say which user the image runs as',
       rationale:
-        'Where the base image is not known, only a USER in the file makes certain that the program does not run as root. Off by default: many images set a user of their own. Images that are known to start as root are told by [no-root-user](no-root-user.md).',
+        'Where the base image is not known, only a USER in the file makes certain that the program does not run as root. Off by default: many images set a user of their own. Images that start a program and are known to start as root are told by [no-root-user](no-root-user.md); those that start nothing, as others are built on them or people work in them, only here.',
       bad: ['FROM registry.example.com/base:1\nCMD ["app"]\n'],
       good: ['FROM registry.example.com/base:1\nUSER 1001\nCMD ["app"]\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#user'],
     },
   },
-  create: ({ knowledge, report }) => ({
+  create: ({ knowledge, settings: { services }, report }) => ({
     file(dockerfile) {
       const stage = finalStage(dockerfile);
       const root = stage && lineage(stage)[0];
       const [word] = stage?.from.args ?? [];
       if (!stage || !root || !word || hasUser(stage) || dropsPrivileges(stage) || startsInteractiveShell(stage)) return;
-      // What is known is no-root-user's.
-      if (effectiveUser(stage, knowledge).name !== undefined && root.base.kind !== 'scratch') return;
+      const isKnown = effectiveUser(stage, knowledge).name !== undefined && root.base.kind !== 'scratch';
+      if (isKnown) {
+        // What starts a program is no-root-user's.
+        if (effectiveUser(stage, knowledge).isRoot && isBuiltOn({ stage, knowledge, services }))
+          report(word.span, 'root', { data: { image: word.value } });
+        return;
+      }
       if (baseFacts(stage, knowledge)?.dropsPrivileges || RUNS_AS_USER.test(root.from.args[0]?.value ?? '')) return;
       if (root.base.kind === 'context' || (root.base.kind === 'unresolved' && word.text.includes('$'))) return;
       report(word.span, root.base.kind === 'scratch' ? 'scratch' : 'unknown', { data: { image: word.value } });

@@ -10,3 +10,8 @@ export function imageName(image: ImageReference): string {
 export function repositoryName({ registry, repository }: ImageReference): string {
   return registry === undefined ? repository : `${registry}/${repository}`;
 }
+
+/** Chainguard's images without a contract: `latest` and `latest-dev` alone (edu.chainguard.dev, 2026-11). */
+export function hasOnlyLatest({ registry, repository }: ImageReference): boolean {
+  return (registry === 'cgr.dev' || registry === undefined) && repository.startsWith('chainguard/');
+}

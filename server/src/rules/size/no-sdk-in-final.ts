@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule';
 import { type Phrase, phrase } from '../../l10n/phrase';
+import { startsSdkTool } from '../shared/sdkStart';
 
 export default defineRule({
   meta: {
@@ -41,7 +42,7 @@ export default defineRule({
       // Only what builds and starts something: an image for developers has neither.
       const isBuilt = stage.instructions.some(({ keyword }) => keyword === 'RUN');
       const isStarted = stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
-      if (runtime === undefined || !isBuilt || !isStarted) return;
+      if (runtime === undefined || !isBuilt || !isStarted || startsSdkTool(stage)) return;
       report(image.span, 'sdk', {
         data: { image: image.repository },
         fix: { title: 'stage', data: { runtime }, safety: 'manual' },

@@ -1,11 +1,13 @@
 import { finalStage } from '../../dockerfile/lineage';
 import type { DockerfileModel, ImageReference, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
-import type { ImageFacts, SmallerImage } from '../../knowledge/knowledgeBase';
+import { parseTag } from '../../knowledge/imageTag';
+import type { ImageFacts, KnowledgeBase, SmallerImage } from '../../knowledge/knowledgeBase';
 import { unpackedBytes } from '../../knowledge/unpackedBytes';
 import { sizeText } from '../../text/byteText';
 import { finalStages } from '../shared/finalStages';
 import { imageName, repositoryName } from '../shared/imageName';
+import { startsSdkTool } from '../shared/sdkStart';
 import { missingInSlim } from '../shared/slimCommands';
 
 type MessageId = 'full' | 'fullWithSizes' | 'sdk' | 'use' | 'consider' | 'missing' | 'variable' | 'split';
@@ -50,7 +52,7 @@ export default defineRule<MessageId>({
       if (first?.base.kind !== 'image') return;
       const { image } = first.base;
       const facts = knowledge.image(image);
-      if (!facts) return;
+      if (!facts || startsSdkTool(stages.at(-1) ?? first) || isInventedTag(image, knowledge)) return;
       const { smaller } = facts;
       if (smaller) {
         report(image.span, messageFor(facts, smaller), {
@@ -70,6 +72,22 @@ export default defineRule<MessageId>({
     },
   }),
 });
+
+/** A version far above those that are known, such as `python:3.99`: nobody can pull its slim twin either. */
+function isInventedTag(image: ImageReference, knowledge: KnowledgeBase): boolean {
+  const [major, minor = 0] = numbersOf(image.tag);
+  if (major === undefined) return false;
+  const known = knowledge.tags(repositoryName(image)).map(({ tag }) => numbersOf(tag));
+  const majors = known.flatMap(([number]) => number ?? []);
+  const minors = known.flatMap(([number, next]) => (number === major && next !== undefined ? [next] : []));
+  return (
+    majors.length > 0 && (major > Math.max(...majors) + 3 || (minors.length > 0 && minor > Math.max(...minors) + 9))
+  );
+}
+
+function numbersOf(tag: string | undefined): number[] {
+  return parseTag(tag).version?.split('.').map(Number) ?? [];
+}
 
 function messageFor(facts: ImageFacts, smaller: SmallerImage): MessageId {
   return facts.sizeBytes !== undefined && smaller.sizeBytes !== undefined ? 'fullWithSizes' : 'full';

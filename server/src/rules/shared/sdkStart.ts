@@ -1,0 +1,16 @@
+import { lineage } from '../../dockerfile/lineage';
+import type { Stage } from '../../dockerfile/model';
+
+/** Commands that a compiler or build tool is for; `go run` and the like start a program that should be built before. */
+const TOOLS =
+  /(?:^|\s|\/)(?:go (?:test|vet|generate|fmt)|cargo (?:test|bench|clippy|fmt|audit|nextest)|(?:mvnw?|mvn) (?:(?!\S*:run)\S+ )*(?:verify|test|package|install|deploy|site|checkstyle\S*)|gradlew? (?:test|check|build)|dotnet (?:test|format)|golangci-lint|gofmt|staticcheck|govulncheck|cargo-\w+|rustfmt|ctest|swift test|sbt test|mix test)(?:\s|$)/;
+
+/** True where the container runs the tools of its SDK: tests, linters, builds of mounted sources. */
+export function startsSdkTool(stage: Stage): boolean {
+  const instructions = lineage(stage).flatMap((one) => one.instructions);
+  const words = ['ENTRYPOINT', 'CMD'].flatMap((keyword) => {
+    const node = instructions.findLast((one) => one.keyword === keyword);
+    return node ? [node.form === 'exec' ? node.args.map(({ value }) => value).join(' ') : node.bodyText] : [];
+  });
+  return TOOLS.test(words.join(' '));
+}
