@@ -4,6 +4,42 @@ import { guardOf, planFor } from '../../helpers/plan';
 const final = (image: string) => `\n\nFROM ${image}\nCOPY --from=build /a /a\nUSER 1000\nCMD ["/a"]\n`;
 
 describe('dependencies-first', () => {
+  describe('Gradle', () => {
+    const NAIVE = `FROM eclipse-temurin:21-jdk AS build\nWORKDIR /src\nCOPY . .\nRUN ./gradlew bootJar -x test --no-daemon -Pprod${final('eclipse-temurin:21-jre')}`;
+    const FILES = {
+      'build.gradle':
+        "plugins { id 'java' }\n// include the file of dependencies\ndependencies { implementation 'a:b:1' }\n",
+      'settings.gradle': "rootProject.name = 'a'\n",
+      gradlew: '#!/bin/sh\n',
+      'gradle/wrapper/gradle-wrapper.properties': '',
+      'src/main/java/A.java': '',
+    };
+
+    it('fetches with the wrapper, and the options of the build', () => {
+      const { after } = planFor(NAIVE, FILES);
+      expect(after).toContain(
+        'COPY build.gradle settings.gradle gradlew ./\nCOPY gradle gradle/\nRUN ./gradlew dependencies --no-daemon -Pprod\nCOPY . .\nRUN ./gradlew bootJar',
+      );
+      expect(planFor(after, FILES).after).toBe(after);
+    });
+
+    it('needs no layer where a cache is mounted', () => {
+      const { after } = planFor(NAIVE, FILES, { hasBuildKit: true });
+      expect(after).toContain('COPY . .\nRUN --mount=type=cache,target=/root/.gradle ./gradlew bootJar');
+    });
+
+    it.each([
+      ['settings.gradle', "include 'api'\n", 'the Gradle build has other projects, which are needed first'],
+      [
+        'build.gradle',
+        "apply from: 'more.gradle'\n",
+        'the Gradle build script reads files of the project, which are needed first',
+      ],
+    ])('is refused where %s has %s', (path, text, guard) => {
+      expect(guardOf(planFor(NAIVE, { ...FILES, [path]: text }), 'dependencies-first')).toBe(guard);
+    });
+  });
+
   describe('Maven', () => {
     const NAIVE = `FROM maven:3.9-eclipse-temurin-21 AS build\nWORKDIR /src\nCOPY . .\nRUN mvn -B package -DskipTests -Pprod${final('eclipse-temurin:21-jre')}`;
     const POM = '<project><artifactId>a</artifactId></project>';

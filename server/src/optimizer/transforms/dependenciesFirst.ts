@@ -13,12 +13,13 @@ import type { TextEdit } from '../../text/edits';
 import { cargo } from '../resolve/cargo';
 import { dotnet } from '../resolve/dotnet';
 import { goModules } from '../resolve/goModules';
+import { gradle } from '../resolve/gradle';
 import { maven } from '../resolve/maven';
 import type { Resolution, Resolver } from '../resolve/resolver';
 import { isGuard, type Proposal, type Refusal, refuse, type Transform, type TransformSite } from '../transform';
 import { isKeptInMount } from './cacheMounts';
 
-const RESOLVERS: readonly Resolver[] = [maven, goModules, cargo, dotnet];
+const RESOLVERS: readonly Resolver[] = [maven, gradle, goModules, cargo, dotnet];
 
 /** Build tools that fetch while they build get a step of their own for it, before the sources are copied. */
 export const dependenciesFirst: Transform = {
@@ -154,13 +155,16 @@ function canComeFirst(node: Instruction): boolean {
   return needsNoSources(node) || (isListing ?? false);
 }
 
+/** Folders of a build tool, copied whole. */
+const WHOLE = /^(?:\.mvn|gradle)\//;
+
 /** One COPY a folder. */
 function copyLines(paths: readonly string[], flags: string, target: string): string[] {
   const byFolder = new Map<string, string[]>();
   for (const path of paths) {
     const slash = path.lastIndexOf('/') + 1;
-    const folder = path.startsWith('.mvn/') ? '.mvn/' : path.slice(0, slash);
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), folder === '.mvn/' ? '.mvn' : path]);
+    const folder = WHOLE.exec(path)?.[0] ?? path.slice(0, slash);
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), WHOLE.test(folder) ? folder.slice(0, -1) : path]);
   }
   return [...byFolder].map(([folder, names]) => copyLine(flags, [...new Set(names)], `${target}${folder}` || './'));
 }
