@@ -86,6 +86,39 @@ describe('cache-mounts', () => {
     expect(mounted(text, { ...makefile, Makefile: `export GOCACHE=/c\n${makefile.Makefile}` })).toEqual([]);
   });
 
+  describe('Cargo', () => {
+    const CRATE = {
+      'Cargo.toml': '[package]\nname = "a"\nversion = "0.1.0"\n\n[dependencies]\nb = "1"\n',
+      'Cargo.lock': '[[package]]\nname = "b"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\n',
+      'src/main.rs': 'fn main() {}\n',
+    };
+    const WITH_SCRIPT = { ...CRATE, 'build.rs': 'fn main() {}\n' };
+    const FILE =
+      'FROM rust:1.80-bookworm\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nCMD ["./target/release/a"]\n';
+
+    it('needs no mount where a layer holds what is compiled', () => {
+      const { after } = planFor(FILE, CRATE, BUILDX);
+      expect(after).toContain('rm -r src target/release/.fingerprint/a-*\n');
+      expect(after).not.toContain('--mount');
+    });
+
+    it('copies the program out of the mount, and compiles the sources whatever their time', () => {
+      expect(mounted(FILE, WITH_SCRIPT)).toEqual([
+        "RUN --mount=type=cache,target=/usr/local/cargo/registry \\\n    --mount=type=cache,target=/app/target \\\n    find . -name '*.rs' -not -path './target/*' -exec touch {} + && cargo build --release && cp /app/target/release/a /usr/local/bin/",
+      ]);
+      expect(planFor(FILE, WITH_SCRIPT, BUILDX).after).toContain(
+        'COPY --from=build /usr/local/bin/a /app/target/release/a\n',
+      );
+    });
+
+    it.each([
+      ['a later step needs it', FILE.replace('CMD', 'RUN strip target/release/a\nCMD')],
+      ['it is not known where it is', FILE.replace('cargo build', 'cargo build --target-dir=$OUT')],
+    ])('does not mount the folder where %s', (_, text) => {
+      expect(mounted(text, WITH_SCRIPT).join()).not.toContain('/target');
+    });
+  });
+
   it('takes out what would empty a cache', () => {
     const text = GO_FILE.replace('-o a .', '-o a . && go clean -cache');
     expect(mounted(text, GO)).toEqual([

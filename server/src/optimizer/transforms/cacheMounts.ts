@@ -7,8 +7,10 @@ import { type CacheUse, cacheUses, mountEdits } from '../../rules/shared/cacheMo
 import { isMounted } from '../../rules/shared/caches';
 import { isInFinalImage } from '../../rules/shared/finalStages';
 import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
 import { rebuiltRuns } from '../imageSummary';
 import type { Transform, TransformSite } from '../transform';
+import { cargoTarget } from './cargoTarget';
 
 /** What a changed source file makes a RUN fetch or compile again is kept from build to build. */
 export const cacheMounts: Transform = {
@@ -18,9 +20,7 @@ export const cacheMounts: Transform = {
   answers: ['prefer-cache-mount'],
   propose(site) {
     const mounts = mountsIn(site);
-    const edits = [...mounts].flatMap(
-      ([run, uses]) => mountEdits(site.dockerfile, run, foldersOf(uses), site.knowledge) ?? [],
-    );
+    const edits = [...mounts].flatMap(([run, uses]) => editsFor(site, run, uses));
     if (edits.length === 0) return undefined;
     const title = phrase('Keep the caches of {tools} in cache mounts', { tools: toolsOf([...mounts.values()].flat()) });
     const { isUsed, because } = useOf(site);
@@ -38,6 +38,18 @@ export const cacheMounts: Transform = {
     };
   },
 };
+
+function editsFor(site: TransformSite, run: Instruction, uses: readonly CacheUse[]): readonly TextEdit[] {
+  const isCargo = uses.some(({ tool }) => tool === 'cargo');
+  const target = isCargo && run.stage ? cargoTarget(site, run.stage) : undefined;
+  const edits = mountEdits(
+    site.dockerfile,
+    run,
+    [...foldersOf(uses), ...(target ? [target.folder] : [])],
+    site.knowledge,
+  );
+  return edits ? [...edits, ...(target?.edits ?? [])] : [];
+}
 
 /** True where a RUN finds again in a mount what it would fetch. */
 export function isKeptInMount(site: TransformSite, run: Instruction): boolean {
@@ -113,17 +125,16 @@ function gains({ buildContext }: TransformSite, { tool, cache }: CacheUse): bool
 /** Words of commands that find all dependencies where an earlier command has put them, or stop. */
 const OFFLINE =
   /^(?:mvnw? (?:-o|--offline)|(?:gradlew?|cargo) --offline|cargo --frozen|dotnet --no-restore|go -mod=vendor)$/;
-/** What does nothing but fetch: its layer holds the dependencies. */
-const FETCHES = /^(?:download|vendor|fetch|restore|dependencies|dependency:.*)$/;
-
 /** Something would no longer find the dependencies: a command without the mount, a container, another stage. */
 function losesStore(site: TransformSite, folder: string, uses: readonly CacheUse[], own: readonly CacheUse[]): boolean {
   const { dockerfile, knowledge } = site;
-  const wordsOf = ({ command }: CacheUse) => command.words.map(({ value }) => value);
   const isMountable = ({ run }: CacheUse) =>
     isMounted(run, [folder]) || mountEdits(dockerfile, run, [folder], knowledge) !== undefined;
+  // Its layer holds the dependencies; tools of others are none.
   const isFetched = (use: CacheUse) =>
-    !own.includes(use) && !isMounted(use.run, [folder]) && wordsOf(use).some((word) => FETCHES.test(word));
+    !own.includes(use) &&
+    !isMounted(use.run, [folder]) &&
+    !(/^(?:go|cargo)$/.test(use.tool) && use.command.words[1]?.value === 'install');
   const isOffline = dockerfile.instructions.some(
     ({ script, bodyText }) =>
       /\bGOPROXY[ =]"?off|\bGOFLAGS[ =].*-mod=vendor/.test(bodyText) ||

@@ -1,0 +1,113 @@
+import { effectiveUser } from '../../app/effectiveUser';
+import { createSite } from '../../app/site';
+import type { Instruction, Stage } from '../../dockerfile/model';
+import { isInFinalImage } from '../../rules/shared/finalStages';
+import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
+import { cargoSubcommand, isCargoBuild, targetFolder } from '../split/cargoBuilds';
+import { folderOf } from '../split/workdir';
+import type { TransformSite } from '../transform';
+
+/** The folder that Cargo builds in, mounted for the RUN that builds. */
+export interface CargoTarget {
+  readonly run: Instruction;
+  readonly folder: string;
+  /** The programs are copied out of the mount, and taken from there. */
+  readonly edits: readonly TextEdit[];
+}
+
+/** Where the programs lie that other stages take. */
+const TAKEN = '/usr/local/bin';
+/** Cargo goes by times: what another build has left in the folder may be newer than the sources. */
+const TOUCH = "find . -name '*.rs' -not -path './target/*' -exec touch {} +";
+const USES_TARGET = /^(?:build|b|test|t|check|c|clippy|run|r|rustc|bench|doc)$/;
+
+/** Undefined where something else needs the folder, or it is not certain. */
+export function cargoTarget(site: TransformSite, stage: Stage): CargoTarget | undefined {
+  const { dockerfile, knowledge, buildContext } = site;
+  const runs = stage.instructions.filter(
+    ({ keyword, script }) => keyword === 'RUN' && script?.commands.some(usesTarget),
+  );
+  const [run, ...others] = runs;
+  if (!run || others.length > 0 || run.form !== 'shell' || !buildContext) return undefined;
+  if (
+    isInFinalImage(dockerfile, run) ||
+    dockerfile.stages.some(({ base }) => base.kind === 'stage' && base.stage === stage)
+  )
+    return undefined;
+  if (effectiveUser(stage, knowledge, run).isRoot === false) return undefined;
+  const build = run.script?.commands.findLast(usesTarget);
+  const folder = build && buildFolder(site, stage, run, build);
+  if (!build || !folder || !isPlain(run, build)) return undefined;
+  const target = folder.slice(0, folder.indexOf('/target/') + '/target'.length);
+  const isNamed = stage.instructions.some(
+    (node) => node.span.start > run.span.start && node.keyword !== 'WORKDIR' && node.bodyText.includes('target'),
+  );
+  const taken = takenFrom(site, stage, target, folder);
+  if (isNamed || !taken) return undefined;
+  const names = [...new Set(taken.map(({ name }) => name))];
+  const isMoved = run.script?.commands.some(
+    ({ name, words }) => /^(?:cp|mv|install)$/.test(name) && words.some(({ value }) => value.includes('target/')),
+  );
+  if (names.length === 0 && !isMoved) return undefined;
+  const copy = names.length === 0 ? '' : ` && cp ${names.map((name) => `${folder}/${name}`).join(' ')} ${TAKEN}/`;
+  return {
+    run,
+    folder: target,
+    edits: [
+      { span: { start: build.span.start, end: build.span.start }, newText: `${TOUCH} && ` },
+      ...(copy === '' ? [] : [{ span: { start: build.span.end, end: build.span.end }, newText: copy }]),
+      ...taken.map(({ span, name }) => ({ span, newText: `${TAKEN}/${name}` })),
+    ],
+  };
+}
+
+function usesTarget(command: ShellCommand): boolean {
+  return command.name === 'cargo' && USES_TARGET.test(cargoSubcommand(command) ?? '');
+}
+
+/** `/app/target/release`, below the folder that Cargo is called in. */
+function buildFolder(site: TransformSite, stage: Stage, run: Instruction, build: ShellCommand): string | undefined {
+  const { dockerfile, knowledge, buildContext } = site;
+  const workdir = folderOf(run, build);
+  const known = buildContext && createSite(dockerfile, stage, knowledge, buildContext);
+  if (workdir === undefined || !known || !isCargoBuild(build)) return undefined;
+  const folder = targetFolder(known, run, build, workdir);
+  return folder?.startsWith(`${workdir === '/' ? '' : workdir}/target/`) ? folder : undefined;
+}
+
+/** What is put before and behind it runs as it does. */
+function isPlain(run: Instruction, build: ShellCommand): boolean {
+  const { chain } = build;
+  return (
+    chain === run.script?.chain &&
+    !build.isConditional &&
+    build.pipeline.length === 1 &&
+    build.redirects.length === 0 &&
+    chain.operators.every(({ text }) => text === '&&')
+  );
+}
+
+/** The programs that others copy out of the folder; undefined where they take more of it, or it is not known. */
+function takenFrom(
+  { dockerfile }: TransformSite,
+  stage: Stage,
+  target: string,
+  folder: string,
+): { readonly span: TextEdit['span']; readonly name: string }[] | undefined {
+  const taken: { span: TextEdit['span']; name: string }[] = [];
+  for (const node of stage.usedBy) {
+    if (node.keyword === 'FROM') continue;
+    if (node.keyword !== 'COPY' || node.form === 'exec') return undefined;
+    for (const { value, text, span } of node.args.slice(0, -1)) {
+      const path = `/${(node.expand(text) ?? value).replace(/^\/+/, '')}`.replace(/\/$/, '');
+      if (!/^[\w./-]+$/.test(path)) return undefined;
+      if (`${target}/`.startsWith(`${path === '/' ? '' : path}/`)) return undefined;
+      if (!path.startsWith(`${target}/`)) continue;
+      const name = path.slice(folder.length + 1);
+      if (!path.startsWith(`${folder}/`) || name.includes('/')) return undefined;
+      taken.push({ span, name });
+    }
+  }
+  return dockerfile.errors.length > 0 ? undefined : taken;
+}
