@@ -159,9 +159,9 @@ describe.skipIf(process.platform === 'win32')('measure with an engine', () => {
     expect(engine.calls().at(-1)).toMatch(/^rmi --force/);
   });
 
-  it('cleans up within two seconds of Ctrl+C', async () => {
+  it('cleans up after Ctrl+C, though the build would go on', async () => {
     const cwd = folderOf({ Dockerfile: DOCKERFILE });
-    const engine = engineWith({ build: 'echo $$ >"$(dirname "$0")/pid"; echo building >&2; sleep 60' });
+    const engine = engineWith({ build: 'echo $$ >"$(dirname "$0")/pid"; echo building >&2; sleep 600' });
     const args = [CLI, 'measure', '--engine', engine.program];
     const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
     let err = '';
@@ -170,10 +170,8 @@ describe.skipIf(process.platform === 'win32')('measure with an engine', () => {
       err += text;
       if (err === 'building\n') break;
     }
-    const start = performance.now();
     child.kill('SIGINT');
     const [code] = await once(child, 'exit');
-    expect(performance.now() - start).toBeLessThan(2000);
     expect(code).toBe(130);
     expect(isRunning(Number(readFileSync(join(engine.folder, 'pid'), 'utf8')))).toBe(false);
     expect(engine.calls().at(-1)).toMatch(/^rmi --force/);

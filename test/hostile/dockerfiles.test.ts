@@ -1,27 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { createPlan } from '../../server/src/optimizer/createPlan';
 import { buildContextOf } from '../helpers/buildContext';
+import { effortOf } from '../helpers/effort';
 import { analyzer } from '../helpers/plan';
 import { HOSTILE } from './dockerfiles';
 
-/** Far more than any of them takes: it is to tell what grows with the square of the text from what does not. */
-const LIMIT_MS = 10_000;
+/** Several times what any of them takes: they are to tell what grows with the square of the text from what does not. */
+const MOST_FOR_A_CHECK = 1500;
+const MOST_FOR_A_PLAN = 10_000;
+/** On a busy machine it takes as long as it takes. */
+const PATIENT = { timeout: 300_000 };
 
-function time(work: () => void): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
-}
-
-describe('a hostile Dockerfile', () => {
-  it.each(Object.entries(HOSTILE))('%s: is checked in bounded time, by rules that do not fail', (_, text) => {
-    const took = time(() => {
+describe('a hostile Dockerfile', PATIENT, () => {
+  it.each(Object.entries(HOSTILE))('%s: is checked with bounded effort, by rules that do not fail', async (_, text) => {
+    const effort = await effortOf(() => {
       for (const { ruleId, message, span } of analyzer.lint(text).findings) {
         expect(ruleId, message).not.toBe('internal-error');
         expect(span.end).toBeLessThanOrEqual(text.length);
       }
     });
-    expect(took).toBeLessThan(LIMIT_MS);
+    expect(effort).toBeLessThan(MOST_FOR_A_CHECK);
   });
 
   // The slowest of all that were measured, and those that once did not end.
@@ -35,8 +33,9 @@ describe('a hostile Dockerfile', () => {
     'many stages that copy',
     'a catastrophic prefix',
     'names of prototypes',
-  ])('%s: is optimized in bounded time', (name) => {
-    expect(time(() => createPlan(analyzer, HOSTILE[name] ?? '', { level: 'all' }))).toBeLessThan(LIMIT_MS);
+  ])('%s: is optimized with bounded effort', async (name) => {
+    const effort = await effortOf(() => createPlan(analyzer, HOSTILE[name] ?? '', { level: 'all' }));
+    expect(effort).toBeLessThan(MOST_FOR_A_PLAN);
   });
 });
 
@@ -57,8 +56,8 @@ describe('a file larger than any that a person writes', () => {
   });
 });
 
-describe('hostile files beside a Dockerfile', () => {
-  it('scripts of package.json that run each other are followed once', () => {
+describe('hostile files beside a Dockerfile', PATIENT, () => {
+  it('scripts of package.json that run each other are followed once', async () => {
     const scripts = Object.fromEntries(
       Array.from({ length: 60 }, (_, index) => [`s${index}`, `npm run s${index + 1} && npm run s${index + 1}`]),
     );
@@ -68,6 +67,7 @@ describe('hostile files beside a Dockerfile', () => {
       'package-lock.json': '{}',
       'dist/x.js': '',
     });
-    expect(time(() => createPlan(analyzer, text, { level: 'all', buildContext }))).toBeLessThan(LIMIT_MS);
+    const effort = await effortOf(() => createPlan(analyzer, text, { level: 'all', buildContext }));
+    expect(effort).toBeLessThan(MOST_FOR_A_PLAN);
   });
 });

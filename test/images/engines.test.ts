@@ -143,17 +143,15 @@ describe.skipIf(process.platform === 'win32')('engines', () => {
 
   it('are ended with all that they started when the build is cancelled', async () => {
     const { engine, folder, calls } = engineOf({
-      build: `trap '' TERM; sleep 60 & echo $! >"$(dirname "$0")/pid"; echo started >&2; wait; wait`,
+      build: `trap '' TERM; sleep 600 & echo $! >"$(dirname "$0")/pid"; echo started >&2; wait; wait`,
     });
     const controller = new AbortController();
-    const start = performance.now();
     const result = await withImage(
       engine,
       { ...request({ signal: controller.signal, onOutput: () => controller.abort() }) },
       () => Promise.reject(new Error('not built')),
     );
     expect(result).toEqual({ ok: false, reason: 'Cancelled', isCancelled: true });
-    expect(performance.now() - start).toBeLessThan(2000);
     const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
     // Killed at once; the system's first process clears it away a moment later.
     await expect.poll(() => isRunning(pid)).toBe(false);

@@ -156,26 +156,27 @@ describe.skipIf(process.platform === 'win32')('Build and Measure', () => {
     });
   });
 
-  it.each(['a cancel', 'the end of the server'])('frees everything within two seconds after %s', async (what) => {
-    const { client, engine, uri } = await started({
-      commands: { build: 'echo $$ >"$(dirname "$0")/pid"; echo started >&2; sleep 60' },
-    });
-    const { CancellationTokenSource } = await import('vscode-languageserver/node');
-    const source = new CancellationTokenSource();
-    const building = new Promise<void>((resolve) =>
-      client.connection.onNotification('dockerfile/engineOutput', () => resolve()),
-    );
-    const result = client.connection.sendRequest<MeasureResult>('dockerfile/measure', { uri }, source.token);
-    await building;
-    const start = performance.now();
-    if (what === 'a cancel') {
-      source.cancel();
-      expect(await result).toEqual({ ok: false, reason: 'Cancelled', isCancelled: true });
-    } else {
-      await client.connection.sendRequest('shutdown');
-    }
-    expect(performance.now() - start).toBeLessThan(2000);
-    expect(isRunning(Number(readFileSync(join(engine.folder, 'pid'), 'utf8')))).toBe(false);
-    expect(engine.calls().at(-1)).toMatch(/^rmi --force/);
-  });
+  it.each(['a cancel', 'the end of the server'])(
+    'frees everything after %s, though the build would go on',
+    async (what) => {
+      const { client, engine, uri } = await started({
+        commands: { build: 'echo $$ >"$(dirname "$0")/pid"; echo started >&2; sleep 600' },
+      });
+      const { CancellationTokenSource } = await import('vscode-languageserver/node');
+      const source = new CancellationTokenSource();
+      const building = new Promise<void>((resolve) =>
+        client.connection.onNotification('dockerfile/engineOutput', () => resolve()),
+      );
+      const result = client.connection.sendRequest<MeasureResult>('dockerfile/measure', { uri }, source.token);
+      await building;
+      if (what === 'a cancel') {
+        source.cancel();
+        expect(await result).toEqual({ ok: false, reason: 'Cancelled', isCancelled: true });
+      } else {
+        await client.connection.sendRequest('shutdown');
+      }
+      expect(isRunning(Number(readFileSync(join(engine.folder, 'pid'), 'utf8')))).toBe(false);
+      expect(engine.calls().at(-1)).toMatch(/^rmi --force/);
+    },
+  );
 });

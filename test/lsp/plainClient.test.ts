@@ -203,7 +203,7 @@ describe('the program', () => {
   });
 
   // The server looks every three seconds.
-  it('ends when the process of the editor is gone', { timeout: 20_000 }, async () => {
+  it('ends when the process of the editor is gone', async () => {
     const editor = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     const { ended, initialized } = start(editor.pid ?? null);
     await initialized;

@@ -7,8 +7,8 @@ import { root } from '../../scripts/dependencies.mjs';
 import { checkReport, HOSTILE, hostileMeasurement, measurement, measureReport, scan, scansReport } from './reports.mjs';
 import { savedReport } from './savedReport.mjs';
 
-/** Several times what it takes, for machines that do other things too; the figure itself comes from bench/reports.mjs. */
-const MAX_OPEN_MS = 1500;
+/** As many times longer may fifty times as many files take to open: npm run bench has the figure itself. */
+const MAX_OPEN_RATIO = 25;
 
 /** Draws reports in a real browser and uses them with the keyboard; each check is a name and whether it held. */
 export async function runReports({ browserPath }) {
@@ -225,11 +225,17 @@ async function measureChecks({ check, openInEditor, openSaved, sent }) {
     await page.getByText('イメージのサイズ').waitFor();
     await page.getByText('3 行目').waitFor();
   });
-  await check(`measure: 50,000 files open in ${MAX_OPEN_MS} ms at most`, async (page) => {
+  await check('measure: 50,000 files open as 1,000 do, but for their number', async (page) => {
     await openInEditor(page, measureReport(10));
-    const report = measureReport(50_000);
-    const took = await page.evaluate(openingTime, { language: 'en', texts: {}, report });
-    if (took > MAX_OPEN_MS) throw new Error(`${Math.round(took)} ms`);
+    const openings = async (files) => {
+      const report = measureReport(files);
+      const times = [];
+      for (let run = 0; run < 3; run++)
+        times.push(await page.evaluate(openingTime, { language: 'en', texts: {}, report }));
+      return times.sort((a, b) => a - b)[1];
+    };
+    const [few, many] = [await openings(1000), await openings(50_000)];
+    if (many > MAX_OPEN_RATIO * few) throw new Error(`${Math.round(few)} ms, then ${Math.round(many)} ms`);
     // Only what is seen is drawn.
     const elements = await page.locator('main *').count();
     if (elements > 5000) throw new Error(`${elements} elements`);
