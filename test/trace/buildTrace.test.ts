@@ -38,6 +38,42 @@ describe('buildTrace', () => {
       'FROM a\nRUN xargs pip install --no-cache-dir < x && bash -c "pip install --no-cache-dir y"',
     ],
     ['exec', 'FROM a\nCMD exec x --y', 'FROM a\nCMD ["x", "--y"]'],
+    [
+      'sudo of a user',
+      'FROM a\nUSER b\nRUN sudo apt-get update && sudo apt install x\nRUN sudo apt-get install y',
+      'FROM a\nUSER b\nRUN sudo apt-get update && sudo apt-get install -y x && sudo rm -rf /var/lib/apt/lists/*\nRUN sudo apt-get update && sudo apt-get install y',
+    ],
+    ['sudo with options as root', 'FROM a\nUSER root\nRUN sudo -EH x', 'FROM a\nUSER root\nRUN x'],
+    [
+      'variables before a command',
+      'FROM a\nRUN A=1 apt install y x && A=1 B=2 pip install z',
+      'FROM a\nRUN A=1 apt-get install -y x y && A=1 B=2 pip install --no-cache-dir z',
+    ],
+    [
+      'variables by env',
+      'FROM a\nRUN env -u B A=1 apt-get update && env A=1 apt-get install y',
+      'FROM a\nRUN env -u B A=1 apt-get update && env A=1 apt-get install -y y && rm -rf /var/lib/apt/lists/*',
+    ],
+    [
+      'sudo and variables',
+      'FROM a\nUSER b\nRUN sudo A=1 apt-get install x && A=1 sudo -E apk add y',
+      'FROM a\nUSER b\nRUN sudo A=1 apt-get install -y x && A=1 sudo -E apk add --no-cache y',
+    ],
+    [
+      'a heredoc for a shell that #! names',
+      'FROM a\nRUN <<E\n#!/usr/bin/env bash\napt-get install x\nE',
+      'FROM a\nRUN <<E\n#!/usr/bin/env bash\napt-get install -y x\nE',
+    ],
+    [
+      'a heredoc that a shell reads',
+      'FROM a\nRUN bash <<E\npip install x\nE',
+      'FROM a\nRUN bash <<E\npip install --no-cache-dir x\nE',
+    ],
+    [
+      'a heredoc that a command reads',
+      'FROM a\nRUN pip install -r /dev/stdin <<E\nx\nE',
+      'FROM a\nRUN pip install --no-cache-dir -r /dev/stdin <<E\nx\nE',
+    ],
     ['protocols', 'FROM a\nEXPOSE 80/TCP 127.0.0.1:81:82', 'FROM a\nEXPOSE 80 82/tcp'],
   ])('is the same for %s', (_, before, after) => {
     expect(differenceOf(before, after)).toBeUndefined();
@@ -73,6 +109,30 @@ describe('buildTrace', () => {
       'FROM a\nRUN apt-get update && apt-get install x\nRUN echo deb > /etc/apt/sources.list.d/b.list\nRUN apt-get update && apt-get install y',
     ],
     ['lines of a heredoc', 'FROM a\nRUN <<E\nx\ny\nE', 'FROM a\nRUN <<E\nx\nE'],
+    ['another interpreter', 'FROM a\nRUN <<E\n#!/bin/bash\nx\nE', 'FROM a\nRUN <<E\n#!/bin/sh\nx\nE'],
+    ['an interpreter that is lost', 'FROM a\nRUN <<E\n#!/bin/sh -e\nx\nE', 'FROM a\nRUN <<E\nx\nE'],
+    ['lines behind #!', 'FROM a\nRUN <<E\n#!/bin/sh\nx\ny\nE', 'FROM a\nRUN <<E\n#!/bin/sh\nx\nE'],
+    [
+      'a program of another language',
+      'FROM a\nRUN <<E\n#!/usr/bin/env python3\nx = 1 # y\nE',
+      'FROM a\nRUN <<E\n#!/usr/bin/env python3\nx = 1\nE',
+    ],
+    ['what a program reads', 'FROM a\nRUN python3 <<E\nif x:\n  y\nE', 'FROM a\nRUN python3 <<E\nif x:\n y\nE'],
+    ['blanks in a file that is written', 'FROM a\nRUN cat <<E > /x\na  b\nE', 'FROM a\nRUN cat <<E > /x\na b\nE'],
+    [
+      'sudo of a user that is lost',
+      'FROM a\nUSER b\nRUN sudo apt-get install x',
+      'FROM a\nUSER b\nRUN apt-get install x',
+    ],
+    ['sudo as somebody who is named', 'FROM a\nUSER root\nRUN sudo -u b x', 'FROM a\nUSER root\nRUN x'],
+    ['a variable that is lost', 'FROM a\nRUN A=1 apt-get install x', 'FROM a\nRUN apt-get install x'],
+    ['another variable', 'FROM a\nRUN env A=1 pip install x', 'FROM a\nRUN env A=2 pip install x'],
+    ['variables for what comes below', 'FROM a\nRUN A=1; x', 'FROM a\nRUN A=1 x'],
+    [
+      'lists that are not there for sudo',
+      'FROM a\nUSER b\nRUN sudo apt-get update && sudo apt-get install x\nRUN sudo apt-get install y',
+      'FROM a\nUSER b\nRUN sudo apt-get update && sudo apt-get install x && sudo rm -rf /var/lib/apt/lists/*\nRUN sudo apt-get install y',
+    ],
     ['mounts', 'FROM a\nRUN --mount=type=cache,target=/x y', 'FROM a\nRUN y'],
     ['triggers', 'FROM a\nONBUILD RUN x', 'FROM a\nONBUILD RUN y'],
   ])('is another for %s', (_, before, after) => {

@@ -1,5 +1,5 @@
 import { type Line, readInstructions } from './instructions';
-import { type Apt, NO_INDEX, traceScript } from './shellTrace';
+import { type Apt, NO_INDEX, type Surroundings, traceScript } from './shellTrace';
 
 /**
  * What a build of the file does, stage by stage: two files with the same trace build the same images but for their
@@ -150,16 +150,30 @@ function runSteps(stage: Stage, { flags, rest, bodies }: Line, stages: readonly 
   const head = `run ${context}${mounts === '' ? '' : ` ${mounts}`}:`;
   const argv = jsonOf(rest);
   if (argv) return [`${head} ${JSON.stringify(argv)}`];
-  if (bodies.length > 1 || (bodies.length === 1 && /^\s*#!/.test(bodies[0] ?? '')))
-    return [`${head} ${rest}`, ...bodies];
+  if (bodies.length > 1) return [`${head} ${rest}`, ...bodies];
   // Other shells split words by other rules.
   if (stage.shell !== '' && !/(?:^|\/)(?:ba|da|a)?sh\b/.test(stage.shell)) return [`${head} ${rest}`];
   const isRoot = stage.user === '?' || /^(?:root|0)(?::|$)/.test(stage.user);
-  const script = bodies.length === 1 ? `${rest}\n${bodies[0]}` : rest;
   const surroundings = { isRoot, hasApkIndex: stage.hasApkIndex, apt: stage.apt };
-  const commands = traceScript(script, surroundings);
+  const commands =
+    bodies.length === 0 ? traceScript(rest, surroundings) : heredocSteps(rest, bodies[0] ?? '', surroundings);
   stage.hasApkIndex = surroundings.hasApkIndex;
   return commands.map((command) => `${head} ${command}`);
+}
+
+const SHELL_NAME = /(?:^|\/)(?:ba|da|a)?sh$/;
+
+/** A heredoc is the script itself, for the shell or for what `#!` names; behind a command it is what that reads. */
+function heredocSteps(rest: string, body: string, surroundings: Surroundings): string[] {
+  const reader = /^\d*<<-?\s*["']?\w+["']?$/.test(rest) ? undefined : rest;
+  const [, interpreter, script = body] =
+    reader === undefined ? (/^\s*#!\s*([^\n]*)\n?([\s\S]*)$/.exec(body) ?? []) : [];
+  const words = (interpreter ?? reader ?? 'sh').trim().split(/\s+/);
+  const program = words.find((word, at) => !(at === 0 && /(?:^|\/)env$/.test(word)) && !word.startsWith('-')) ?? '';
+  const isShell = SHELL_NAME.test(program) && (reader === undefined || words.length === 2);
+  const head =
+    interpreter === undefined ? (reader === undefined ? [] : traceScript(reader, surroundings)) : [`#!${interpreter}`];
+  return [...head, ...(isShell ? traceScript(script, surroundings) : [script])];
 }
 
 function copyStep(stage: Stage, { keyword, flags, rest, bodies }: Line, stages: readonly Stage[]): string {

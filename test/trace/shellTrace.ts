@@ -23,7 +23,8 @@ export function traceScript(script: string, given: Surroundings): string[] {
   const state: string[] = [];
   const commands = splitCommands(script);
   return commands.flatMap(({ operator, words: raw }, at) => {
-    const words = canonical(isChecked(commands, at) ? raw.map((word) => word.replace(/ {2}/g, ' ')) : raw, given);
+    const { prefix, core } = withoutPrefix(raw, given);
+    const words = canonical(isChecked(commands, at) ? core.map((word) => word.replace(/ {2}/g, ' ')) : core, given);
     const [name = ''] = words;
     if (name === 'apk' && words.includes('update')) {
       given.hasApkIndex = true;
@@ -41,9 +42,10 @@ export function traceScript(script: string, given: Surroundings): string[] {
       given.apt.changes++;
     for (const word of words) if (isArchive(word)) downloaded.add(word.split('/').at(-1) ?? word);
     // The build stops where a RUN fails: the next one stands behind `&&`.
-    const trace = `${state.length > 0 ? `[${state.join('; ')}] ` : ''}${operator === '' ? '&&' : operator} ${words.join(' ')}`;
+    const text = [...prefix, ...words].join(' ');
+    const trace = `${state.length > 0 ? `[${state.join('; ')}] ` : ''}${operator === '' ? '&&' : operator} ${text}`;
     if (['cd', 'export', 'set', 'umask', '.', 'source'].includes(name) || /^\w+=/.test(words.at(-1) ?? ''))
-      state.push(words.join(' '));
+      state.push(text);
     return [trace.trim()];
   });
 }
@@ -160,10 +162,30 @@ function isAptUpdate(words: readonly string[]): boolean {
   return words[0] === 'apt-get' && words.filter((word) => !word.startsWith('-'))[1] === 'update';
 }
 
+/** `sudo -E`, `env A=b` and `A=b` before a command; the first says nothing where root says it. */
+function withoutPrefix(words: readonly string[], { isRoot }: Surroundings): { prefix: string[]; core: string[] } {
+  const prefix: string[] = [];
+  let at = 0;
+  for (; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (/^\w+=/.test(word)) {
+      prefix.push(word);
+    } else if (word === 'sudo' || word === 'env') {
+      const options: string[] = [];
+      while (words[at + 1]?.startsWith('-')) {
+        const option = words[++at] ?? '';
+        options.push(option, ...(/^-[ugC]$/.test(option) ? [words[++at] ?? ''] : []));
+      }
+      if (word === 'env' || !isRoot || options.some((option) => !/^-[HnE]+$/.test(option)))
+        prefix.push(word, ...options);
+    } else break;
+  }
+  // Variables alone are set for the commands below.
+  return at < words.length ? { prefix, core: words.slice(at) } : { prefix: [], core: [...words] };
+}
+
 function canonical(given: readonly string[], { isRoot, hasApkIndex, apt }: Surroundings): string[] {
-  let words = given.map((word) => (word.includes('$(') ? word.replace(/\b(gpg2?) --batch /g, '$1 ') : word));
-  if (isRoot && words[0] === 'sudo')
-    words = words.slice(words.findIndex((word, at) => at > 0 && !/^-[HnE]$/.test(word)));
+  const words = given.map((word) => (word.includes('$(') ? word.replace(/\b(gpg2?) --batch /g, '$1 ') : word));
   if (words[0] === 'apt') words[0] = ['list', 'search', 'show'].includes(words[1] ?? '') ? 'apt-cache' : 'apt-get';
   const script = words.indexOf('-c') + 1;
   if (/^(?:ba|da|a)?sh$/.test(words[0] ?? '') && script > 0 && words[script] !== undefined)
