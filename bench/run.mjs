@@ -94,8 +94,8 @@ export { DockerfileParser } from 'dockerfile-ast';`,
 
 async function serverRows() {
   for (const [lines, most] of [
-    [300, 16],
-    [2000, 50],
+    [300, 12],
+    [2000, 33],
   ]) {
     const text = makeDockerfile(lines);
     const ours = await keystrokes({ server: join(root, 'dist/server.js'), text, pulls: true });

@@ -14,6 +14,7 @@ import type { KnowledgeBase } from '../../server/src/knowledge/knowledgeBase';
 import { createLocalize } from '../../server/src/l10n/localize';
 import type { MessageData } from '../../server/src/l10n/placeholders';
 import type { Span } from '../../server/src/text/span';
+import { readsBeyondScope } from './scopeReads';
 import { testKnowledge } from './testKnowledge';
 import { withBacktickEscape, withCrlf, withOnbuild } from './twins';
 
@@ -130,6 +131,7 @@ function codeOf(one: string | { readonly code: string }): string {
 /** Throws when the rule reports anything, also with CRLF. */
 export function checkValid<MessageId extends string>(rule: Rule<MessageId>, valid: ValidCase): void {
   expect(findingsOf(rule, valid.code, valid).map(show), 'findings').toEqual([]);
+  checkScope(rule, valid);
   const crlf = withCrlf(valid.code);
   if (crlf !== undefined) expect(findingsOf(rule, crlf, valid).map(show), 'findings with CRLF').toEqual([]);
 }
@@ -140,6 +142,7 @@ export function checkInvalid<MessageId extends string>(rule: Rule<MessageId>, in
   if (expected.length === 0) throw new Error('An invalid case needs at least one finding');
   if (output === code) throw new Error('`output` equals `code`: write null when nothing may change');
   const findings = findingsOf(rule, code, invalid);
+  checkScope(rule, invalid);
   const spans = expected.map(({ at }) => findMarked(code, at));
   expect(
     findings.map(({ messageId, span }) => place(code, messageId, span)),
@@ -166,6 +169,14 @@ export function checkInvalid<MessageId extends string>(rule: Rule<MessageId>, in
   twin('with CRLF', withCrlf);
   if (invalid.escape !== false) twin('with `# escape=` backtick (opt out with `escape: false`)', withBacktickEscape);
   if (invalid.onbuild !== false) checkOnbuild(rule, invalid, findings, spans);
+}
+
+/** What it looks at is no more than its `meta.scope` says: else its findings would outlive what they depend on. */
+function checkScope<MessageId extends string>(
+  rule: Rule<MessageId>,
+  { code, knowledge = testKnowledge }: CaseOptions & { readonly code: string },
+): void {
+  expect(readsBeyondScope(rule, code, knowledge), `read beyond the scope "${rule.meta.scope}"`).toEqual([]);
 }
 
 /** Rules that look at whole stages or files see a trigger as something else: they are left out. */

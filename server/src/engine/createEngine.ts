@@ -38,7 +38,7 @@ export function createEngine({
     parseDockerfile(text, { scripts, targetStage, buildArgs, contexts });
   const lint = (
     text: string,
-    { config = recommended, buildContext, shellCheck, imageScans, measured }: LintOptions = {},
+    { config = recommended, buildContext, shellCheck, imageScans, measured, memory }: LintOptions = {},
   ): LintResult => {
     const dockerfile = parse(text, config.settings);
     return {
@@ -53,6 +53,7 @@ export function createEngine({
         shellCheck,
         imageScans,
         measured,
+        memory,
       }),
     };
   };

@@ -6,6 +6,7 @@ import type { Span } from '../text/span';
 import type { BuildContext } from './buildContext';
 import type { EffectiveConfig } from './config';
 import type { ImageScans } from './imageScans';
+import type { LintMemory } from './lintMemory';
 import type { MeasuredWaste } from './measured';
 import type { AnyRule, Finding, FixSafety, RuleMeta } from './rule';
 import type { ShellCheck } from './shellCheck';
@@ -30,6 +31,8 @@ export interface LintOptions {
   readonly imageScans?: ImageScans | undefined;
   /** Of an image that was built from this very text. */
   readonly measured?: readonly MeasuredWaste[] | undefined;
+  /** For a file that is looked at again and again while it changes: one for each. */
+  readonly memory?: LintMemory | undefined;
 }
 
 export interface LintResult {
@@ -38,7 +41,7 @@ export interface LintResult {
   readonly findings: readonly Finding[];
 }
 
-export interface FixOptions extends LintOptions {
+export interface FixOptions extends Omit<LintOptions, 'memory'> {
   /** The strongest fixes to apply. */
   readonly upTo: Exclude<FixSafety, 'manual'>;
   /** Only these rules' fixes. */

@@ -131,7 +131,7 @@ function applyPass(dockerfile: DockerfileModel, candidates: readonly Candidate[]
 function chooseCompatible(candidates: readonly Candidate[]): readonly Candidate[] {
   const chosen: Candidate[] = [];
   const edits: TextEdit[] = [];
-  const isolations = new Set<string>();
+  const isolations = new Set<number | string>();
   for (const candidate of candidates) {
     const { isolation } = candidate.fix;
     if (isolation !== undefined && isolations.has(isolation)) continue;

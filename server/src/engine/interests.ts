@@ -1,15 +1,16 @@
-import type { AnyRule } from './rule';
+import type { AnyRule, RuleScope } from './rule';
 
-/** Which of the rules look at what, by their index: the lists are made once for all files. */
+/** Which of the rules of a scope look at what, by their index: the lists are made once for all files. */
 export class Interests {
   /** Those that say nothing of it: they may look at anything. */
   readonly everywhere: readonly number[];
   readonly #ofKeyword = new Map<string, number[]>();
   readonly #ofTool = new Map<string, number[]>();
 
-  constructor(rules: readonly AnyRule[]) {
+  constructor(rules: readonly AnyRule[], scope: RuleScope | undefined) {
     const everywhere: number[] = [];
-    rules.forEach(({ visits }, index) => {
+    rules.forEach(({ meta, visits }, index) => {
+      if (meta.scope !== scope) return;
       if (!visits) everywhere.push(index);
       for (const keyword of visits?.keywords ?? []) add(this.#ofKeyword, keyword, index);
       for (const tool of visits?.tools ?? []) add(this.#ofTool, tool, index);

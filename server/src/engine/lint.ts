@@ -7,17 +7,17 @@ import { internalErrorRule, parseErrorRule, unusedSuppressionRule } from './buil
 import type { EffectiveConfig } from './config';
 import { makeFinding, sortFindings } from './findings';
 import type { ImageScans } from './imageScans';
-import { Interests } from './interests';
+import type { LintMemory } from './lintMemory';
 import { MENDING_RULES, type MeasuredWaste } from './measured';
 import type { Speech } from './messages';
 import { nearestName } from './nearestName';
-import type { AnyRule, Finding, FixDraft, ReportExtra, RuleContext, RuleMeta, Severity, Visitor } from './rule';
+import type { AnyRule, Finding, FixDraft, ReportExtra, RuleMeta } from './rule';
 import type { RuleNames } from './ruleNames';
-import type { RuleSettings } from './ruleSettings';
+import type { RuleRun } from './ruleRun';
+import { runRules } from './runRules';
 import type { ShellCheck } from './shellCheck';
-import { applySuppressions, failsOnChecks, isBuildKitName, readSuppressions } from './suppressions';
+import { applySuppressions, readSuppressions } from './suppressions';
 import { reportUnused } from './unusedSuppressions';
-import { type Visiting, walk } from './walk';
 
 export interface LintSetup {
   readonly rules: readonly AnyRule[];
@@ -29,6 +29,8 @@ export interface LintSetup {
   readonly shellCheck: ShellCheck | undefined;
   readonly imageScans: ImageScans | undefined;
   readonly measured: readonly MeasuredWaste[] | undefined;
+  /** Of an earlier version of the same file. */
+  readonly memory: LintMemory | undefined;
 }
 
 /** All findings of a file by place, after configuration and suppression comments. */
@@ -40,8 +42,7 @@ export function lintModel(dockerfile: DockerfileModel, setup: LintSetup): readon
 }
 
 function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Finding[] {
-  const runs = runRules(dockerfile, setup);
-  const reportedByRules = runs.flatMap((run) => run.findings);
+  const { runs, findings: reportedByRules } = runRules(dockerfile, setup);
   const found = withoutMisplacedEdits(dockerfile, [
     ...parseErrors(dockerfile, setup),
     ...(setup.measured ? withFixesOfOthers(dockerfile, reportedByRules) : reportedByRules),
@@ -61,10 +62,11 @@ function withFixesOfOthers(dockerfile: DockerfileModel, findings: readonly Findi
   return findings.map((finding) => {
     if (finding.ruleId !== 'wasted-bytes') return finding;
     const node = dockerfile.instructions.find(({ span }) => containsSpan(span, finding.span));
-    const other = findings.find(
+    const others = findings.filter(
       ({ ruleId, span, fixes }) =>
         MENDING_RULES.has(ruleId) && fixes.length > 0 && node && containsSpan(node.span, span),
     );
+    const [other] = sortFindings(others);
     return other ? { ...finding, fixes: other.fixes } : finding;
   });
 }
@@ -85,101 +87,6 @@ function withoutMisplacedEdits(dockerfile: DockerfileModel, findings: readonly F
   return findings.map((finding) =>
     finding.fixes.some(isMisplaced) ? { ...finding, fixes: finding.fixes.filter((fix) => !isMisplaced(fix)) } : finding,
   );
-}
-
-/** One rule at work on one file; it is also what the rule is given. */
-class RuleRun implements RuleContext<string>, Visiting {
-  readonly findings: Finding[] = [];
-  failure: unknown;
-  /** It asked for the build context and there was none: its silence means nothing. */
-  missedContext = false;
-  /** It asked for what a program outside tells, which was not run, or long ago: its silence means little. */
-  missedAnswer = false;
-  #visitor: Visitor | undefined;
-
-  constructor(
-    readonly rule: AnyRule,
-    readonly dockerfile: DockerfileModel,
-    private readonly setup: LintSetup,
-    private readonly severity: Severity,
-  ) {}
-
-  /** Made when the walk first comes by something that the rule looks at. */
-  get visitor(): Visitor {
-    this.#visitor ??= this.rule.create(this);
-    return this.#visitor;
-  }
-
-  get knowledge(): KnowledgeBase {
-    return this.setup.knowledge;
-  }
-
-  get buildContext(): BuildContext | undefined {
-    this.missedContext ||= this.setup.buildContext === undefined;
-    return this.setup.buildContext;
-  }
-
-  get settings(): RuleSettings {
-    return this.setup.config.settings;
-  }
-
-  get shellCheck(): ShellCheck | undefined {
-    this.missedAnswer ||= this.setup.shellCheck === undefined;
-    return this.setup.shellCheck;
-  }
-
-  get imageScans(): ImageScans | undefined {
-    this.missedAnswer = true;
-    return this.setup.imageScans;
-  }
-
-  get measured(): readonly MeasuredWaste[] | undefined {
-    this.missedAnswer ||= this.setup.measured === undefined;
-    return this.setup.measured;
-  }
-
-  /** Rules take it out of the context. */
-  get report(): RuleContext<string>['report'] {
-    return (at, messageId, extra = {}) => {
-      const { meta } = this.rule as { meta: RuleMeta };
-      const { config, speech } = this.setup;
-      const own = this.severity === meta.severity ? (extra.severity ?? this.severity) : this.severity;
-      const chosen = (extra.code === undefined ? undefined : config.choiceOf(extra.code)) ?? own;
-      if (chosen === 'off') return;
-      this.findings.push(makeFinding(meta, chosen, this.dockerfile.text.length, at, messageId, extra, speech));
-    };
-  }
-
-  fail(error: unknown): void {
-    this.failure = error ?? 'unknown';
-    this.findings.length = 0;
-    this.#visitor = {};
-  }
-}
-
-/** One for each engine. */
-const known = new WeakMap<readonly AnyRule[], Interests>();
-
-function interestsOf(rules: readonly AnyRule[]): Interests {
-  let interests = known.get(rules);
-  if (!interests) {
-    interests = new Interests(rules);
-    known.set(rules, interests);
-  }
-  return interests;
-}
-
-function runRules(dockerfile: DockerfileModel, setup: LintSetup): readonly RuleRun[] {
-  // With `# check=error=true` the build stops at what BuildKit's checks find.
-  const hasErrors = failsOnChecks(dockerfile);
-  const runs = setup.rules.map((rule) => {
-    const severity = setup.config.severityOf(rule.meta.id);
-    if (severity === 'off') return undefined;
-    const isError = hasErrors && rule.meta.aliases.some(isBuildKitName);
-    return new RuleRun(rule, dockerfile, setup, isError ? 'error' : severity);
-  });
-  walk(dockerfile, runs, interestsOf(setup.rules));
-  return runs.filter((run) => run !== undefined);
 }
 
 function builtinFinding<MessageId extends string>(

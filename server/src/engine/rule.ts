@@ -28,8 +28,8 @@ export interface Fix {
   readonly safety: FixSafety;
   /** Atomic: all or none. Sorted, not overlapping; empty when `manual`. */
   readonly edits: readonly TextEdit[];
-  /** At most one applied fix per key and pass, e.g. `instruction:812`. */
-  readonly isolation?: string;
+  /** At most one applied fix a pass for each: where the instruction begins that it changes, or a name. */
+  readonly isolation?: number | string;
 }
 
 export interface Finding {
@@ -53,6 +53,15 @@ export interface Impact {
   readonly bytes?: number;
 }
 
+/**
+ * What the findings in a part of the file may depend on. While none of it changes they are not looked for again.
+ * instruction: the instruction and the blanks and comments around it; what it inherits: variables and SHELL above it
+ * in its stage and in the stages below; all FROMs, the ARGs before the first, and the directives.
+ * stage: the text of its stage and of the stages below, and the same FROMs, ARGs and directives.
+ * Neither is given what is not in the file: build context, programs and reports.
+ */
+export type RuleScope = 'instruction' | 'stage';
+
 export interface RuleMeta<MessageId extends string = string> {
   /** kebab-case = file name. */
   readonly id: string;
@@ -64,6 +73,8 @@ export interface RuleMeta<MessageId extends string = string> {
   readonly since: string;
   /** Ids it goes by elsewhere: `DL3008`, `CKV_DOCKER_9`, `DS-0029`, BuildKit's names. */
   readonly aliases: readonly string[];
+  /** What it looks at, at most: see `RuleScope`. The whole file when left out. */
+  readonly scope?: RuleScope;
   /** The strongest level it may emit; undefined when it has no fix at all. */
   readonly fixable?: FixSafety;
   /** Messages and fix titles; `{placeholders}` come from `data`. */
@@ -82,7 +93,7 @@ export interface FixDraft<MessageId extends string> {
   readonly data?: ReportData;
   readonly safety: FixSafety;
   readonly edits?: readonly TextEdit[];
-  readonly isolation?: string;
+  readonly isolation?: number | string;
 }
 
 export interface ReportExtra<MessageId extends string> {

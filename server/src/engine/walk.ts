@@ -1,7 +1,8 @@
-import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
+import type { DockerfileModel, Instruction } from '../dockerfile/model';
 import { toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
 import type { Interests } from './interests';
+import type { StagePart } from './parts';
 import type { Visitor } from './rule';
 
 export interface Visiting {
@@ -11,41 +12,64 @@ export interface Visiting {
   fail(error: unknown): void;
 }
 
-/** One walk over the file for all visitors. In a large folder it makes millions of calls: no list and no function for one. */
-export function walk(
-  dockerfile: DockerfileModel,
-  /** By the place of its rule in `interests`; undefined for rules that are off. */
-  visitors: readonly (Visiting | undefined)[],
-  interests: Interests,
-): void {
-  const ofInstruction: Visiting[] = [];
-  const ofCommand: Visiting[] = [];
-  const ofStage: Visiting[] = [];
-  const ofFile: Visiting[] = [];
-  for (const index of interests.everywhere) {
-    const visiting = visitors[index];
-    if (!visiting) continue;
-    try {
-      const { visitor } = visiting;
-      if (visitor.instruction) ofInstruction.push(visiting);
-      if (visitor.command) ofCommand.push(visiting);
-      if (visitor.stage) ofStage.push(visiting);
-      if (visitor.file) ofFile.push(visiting);
-    } catch (error) {
-      visiting.fail(error);
+/** Leads visitors over a file or parts of it. In a large folder it makes millions of calls: no list and no function for one. */
+export class Walker {
+  readonly #listed = new Map<readonly number[], readonly Visiting[]>();
+  #everywhere: Record<keyof Visitor, readonly Visiting[]> | undefined;
+
+  constructor(
+    /** By the place of its rule in `interests`; undefined for rules that are off. */
+    private readonly visitors: readonly (Visiting | undefined)[],
+    private readonly interests: Interests,
+  ) {}
+
+  visit(instruction: Instruction): void {
+    this.#callInstruction(this.#ofHook('instruction'), instruction);
+    this.#callInstruction(this.#visitingAt(this.interests.ofKeyword(instruction.keyword)), instruction);
+    if (instruction.trigger) this.visit(instruction.trigger);
+    const { script } = instruction;
+    // What the shell would refuse is not certain to be what it looks like.
+    if (!script || script.errors.length > 0) return;
+    for (const command of script.commands) this.#visitCommand(command, instruction);
+  }
+
+  visitStage({ instructions, stage }: StagePart): void {
+    for (const instruction of instructions) this.visit(instruction);
+    if (!stage) return;
+    for (const visiting of this.#ofHook('stage')) {
+      try {
+        visiting.visitor.stage?.(stage);
+      } catch (error) {
+        visiting.fail(error);
+      }
     }
   }
-  const listed = new Map<readonly number[], readonly Visiting[]>();
-  const visitingAt = (indexes: readonly number[]): readonly Visiting[] => {
-    let list = listed.get(indexes);
-    if (!list) {
-      list = indexes.flatMap((index) => visitors[index] ?? []);
-      listed.set(indexes, list);
-    }
-    return list;
-  };
 
-  const callInstruction = (visitings: readonly Visiting[], node: Instruction): void => {
+  /** After all others. */
+  leaveFile(dockerfile: DockerfileModel): void {
+    for (const visiting of this.#ofHook('file')) {
+      try {
+        visiting.visitor.file?.(dockerfile);
+      } catch (error) {
+        visiting.fail(error);
+      }
+    }
+  }
+
+  #visitCommand(command: ShellCommand, on: Instruction): void {
+    this.#callCommand(this.#ofHook('command'), command, on);
+    if (on.keyword !== 'RUN') return;
+    const { tool } = toolOf(command);
+    const known = this.#visitingAt(this.interests.ofTool(tool));
+    this.#callCommand(known, command, on);
+    if (tool === command.name) return;
+    const others = this.#visitingAt(this.interests.ofTool(command.name)).filter(
+      (visiting) => !known.includes(visiting),
+    );
+    this.#callCommand(others, command, on);
+  }
+
+  #callInstruction(visitings: readonly Visiting[], node: Instruction): void {
     for (const visiting of visitings) {
       try {
         visiting.visitor.instruction?.(node);
@@ -53,8 +77,9 @@ export function walk(
         visiting.fail(error);
       }
     }
-  };
-  const callCommand = (visitings: readonly Visiting[], command: ShellCommand, on: Instruction): void => {
+  }
+
+  #callCommand(visitings: readonly Visiting[], command: ShellCommand, on: Instruction): void {
     for (const visiting of visitings) {
       try {
         visiting.visitor.command?.(command, on);
@@ -62,47 +87,35 @@ export function walk(
         visiting.fail(error);
       }
     }
-  };
-  const visitCommand = (command: ShellCommand, on: Instruction): void => {
-    callCommand(ofCommand, command, on);
-    if (on.keyword !== 'RUN') return;
-    const { tool } = toolOf(command);
-    const known = visitingAt(interests.ofTool(tool));
-    callCommand(known, command, on);
-    if (tool === command.name) return;
-    const others = visitingAt(interests.ofTool(command.name)).filter((visiting) => !known.includes(visiting));
-    callCommand(others, command, on);
-  };
-  const visit = (instruction: Instruction): void => {
-    callInstruction(ofInstruction, instruction);
-    callInstruction(visitingAt(interests.ofKeyword(instruction.keyword)), instruction);
-    if (instruction.trigger) visit(instruction.trigger);
-    const { script } = instruction;
-    // What the shell would refuse is not certain to be what it looks like.
-    if (!script || script.errors.length > 0) return;
-    for (const command of script.commands) visitCommand(command, instruction);
-  };
-  const leave = (stage: Stage): void => {
-    for (const visiting of ofStage) {
+  }
+
+  #visitingAt(indexes: readonly number[]): readonly Visiting[] {
+    let list = this.#listed.get(indexes);
+    if (!list) {
+      list = indexes.flatMap((index) => this.visitors[index] ?? []);
+      this.#listed.set(indexes, list);
+    }
+    return list;
+  }
+
+  /** Of the visitors that look at anything, those with such a hook. */
+  #ofHook(hook: keyof Visitor): readonly Visiting[] {
+    this.#everywhere ??= this.#hooks();
+    return this.#everywhere[hook];
+  }
+
+  #hooks(): Record<keyof Visitor, readonly Visiting[]> {
+    const hooks = { instruction: [], command: [], stage: [], file: [] } as Record<keyof Visitor, Visiting[]>;
+    for (const visiting of this.#visitingAt(this.interests.everywhere)) {
       try {
-        visiting.visitor.stage?.(stage);
+        const { visitor } = visiting;
+        for (const hook of HOOKS) if (visitor[hook]) hooks[hook].push(visiting);
       } catch (error) {
         visiting.fail(error);
       }
     }
-  };
-  let stage: Stage | undefined;
-  for (const instruction of dockerfile.instructions) {
-    if (stage && instruction.stage !== stage) leave(stage);
-    stage = instruction.stage;
-    visit(instruction);
-  }
-  if (stage) leave(stage);
-  for (const visiting of ofFile) {
-    try {
-      visiting.visitor.file?.(dockerfile);
-    } catch (error) {
-      visiting.fail(error);
-    }
+    return hooks;
   }
 }
+
+const HOOKS = ['instruction', 'command', 'stage', 'file'] as const;

@@ -5,6 +5,7 @@ import type { BuildContext } from '../engine/buildContext';
 import type { EffectiveConfig } from '../engine/config';
 import type { Engine, LintResult } from '../engine/engine';
 import type { ImageScans } from '../engine/imageScans';
+import { LintMemory } from '../engine/lintMemory';
 import type { MeasuredWaste } from '../engine/measured';
 import type { ShellCheck } from '../engine/shellCheck';
 import { createLineIndex, type LineIndex } from '../text/lineIndex';
@@ -40,6 +41,7 @@ export interface Analyses {
 /** Each version of a document is analysed once, when first asked for. */
 export function createAnalyses(engine: Engine): Analyses {
   const known = new Map<string, Analysis>();
+  const memories = new Map<string, LintMemory>();
   return {
     get(document, contextOf) {
       const { uri, version } = document;
@@ -48,14 +50,22 @@ export function createAnalyses(engine: Engine): Analyses {
       const text = document.getText();
       const context = contextOf();
       const isForeign = text.length > MAX_LENGTH || text.includes('\u0000');
-      const result = engine.lint(isForeign ? '' : text, context);
+      const memory = memories.get(uri) ?? new LintMemory();
+      memories.set(uri, memory);
+      const result = engine.lint(isForeign ? '' : text, { ...context, memory });
       const isSkipped = isForeign || result.dockerfile.isUnread;
       const findings = withoutKnown(result.dockerfile, result.findings, context.known);
       const analysis = { uri, version, text, lines: createLineIndex(text), isSkipped, ...context, ...result, findings };
       known.set(uri, analysis);
       return analysis;
     },
-    drop: (uri) => known.delete(uri),
-    dropAll: () => known.clear(),
+    drop(uri) {
+      known.delete(uri);
+      memories.delete(uri);
+    },
+    dropAll() {
+      known.clear();
+      memories.clear();
+    },
   };
 }

@@ -302,7 +302,6 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   };
 
   documents.onDidChangeContent(({ document }) => {
-    analyses.drop(document.uri);
     if (isPulled()) return;
     clearTimeout(timers.get(document.uri));
     timers.set(

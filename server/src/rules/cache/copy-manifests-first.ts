@@ -138,7 +138,7 @@ function fixFor(
     data: { manifests: manifests.join(', ') },
     safety: 'unsafe',
     edits: moveBehind(dockerfile, moved, run, copies, cut),
-    isolation: `instruction:${copy.span.start}`,
+    isolation: copy.span.start,
   };
 }
 

@@ -10,6 +10,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['ruleMoreThanOneInstall'],
     fixable: 'manual',
     messages: {

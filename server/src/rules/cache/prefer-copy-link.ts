@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['tally:prefer-copy-link'],
     fixable: 'unsafe',
     messages: {

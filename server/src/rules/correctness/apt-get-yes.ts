@@ -10,6 +10,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: [
       'DL3014',
       'DS-0021',

@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['sha256sumEchoOneSpaces'],
     fixable: 'safe',
     messages: {

@@ -10,6 +10,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: [
       'tally:no-ungraceful-stopsignal',
       'tally:prefer-nginx-sigquit',

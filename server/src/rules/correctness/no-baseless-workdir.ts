@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: [
       'WorkdirRelativePath',
       'DL3000',

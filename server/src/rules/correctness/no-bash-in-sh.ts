@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'warning',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DF066'],
     messages: {
       bash: '`{text}` is for bash: `/bin/sh` of this image is {shell}',

@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: [
       'DL3023',
       'DS-0006',

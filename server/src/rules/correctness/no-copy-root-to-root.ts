@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3067'],
     messages: {
       root: 'All of `{name}` is copied over this image',

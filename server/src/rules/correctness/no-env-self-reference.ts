@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3044', 'DF062'],
     fixable: 'unsafe',
     messages: {

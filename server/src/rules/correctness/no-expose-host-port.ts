@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['ExposeInvalidFormat'],
     fixable: 'safe',
     messages: {

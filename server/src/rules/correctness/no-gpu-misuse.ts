@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: [
       'tally:gpu/no-buildtime-gpu-queries',
       'tally:gpu/no-redundant-cuda-install',

@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3001', 'DF060', 'kics:run_utilities_and_posix_commands', 'semgrep:nonsensical-command'],
     messages: {
       found: '`{command}` does nothing that stays in an image',

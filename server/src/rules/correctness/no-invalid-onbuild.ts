@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3043', 'DF068', 'tally:invalid-onbuild-trigger'],
     messages: { trigger: '`ONBUILD {keyword}` is not allowed' },
     docs: {

@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['dockerfile-utils:INVALID_BUILD_STAGE_NAME'],
     messages: {
       invalid: '`{name}` is no name for a stage',

@@ -92,7 +92,7 @@ function joinFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'join
   const merged = isRow ? mergeRuns(dockerfile, row) : undefined;
   const edits =
     merged ?? (onlyTheseRead(dockerfile, node, readers) ? movedUpdate(dockerfile, node, first, others) : undefined);
-  return edits && { title: 'join', safety: 'safe', edits, isolation: `instruction:${first.span.start}` };
+  return edits && { title: 'join', safety: 'safe', edits, isolation: first.span.start };
 }
 
 /** `yum update` brings everything up to date: it is no list that one could fetch later. */

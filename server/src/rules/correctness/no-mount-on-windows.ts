@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['tally:windows/no-run-mounts'],
     messages: {
       mount: '`RUN --mount` does not work in Windows images',

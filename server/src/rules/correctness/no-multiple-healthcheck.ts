@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['DL3012', 'DS-0023', 'DS023', 'AVD-DS-0023', 'DF041', 'MultipleInstructionsDisallowed'],
     fixable: 'unsafe',
     messages: {

@@ -11,6 +11,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['DL3045', 'DF063'],
     fixable: 'unsafe',
     messages: {

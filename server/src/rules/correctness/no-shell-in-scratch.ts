@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['tally:shell-run-in-scratch'],
     messages: {
       shell: '{keyword} in shell form needs /bin/sh, which `scratch` does not have',

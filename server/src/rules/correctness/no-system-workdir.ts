@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DS-0030', 'DS030', 'AVD-DS-0030'],
     messages: {
       system: '`{path}` is a folder of the system',

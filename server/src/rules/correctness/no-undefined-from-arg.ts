@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['UndefinedArgInFrom'],
     fixable: 'unsafe',
     messages: {

@@ -16,6 +16,7 @@ export default defineRule<MessageId>({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['UndefinedVar'],
     fixable: 'unsafe',
     messages: {

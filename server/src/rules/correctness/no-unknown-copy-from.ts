@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3022', 'DF049'],
     messages: {
       unknown: 'No stage above is named `{name}`',

@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: [
       'dockerfile-utils:UNKNOWN_ADD_FLAG',
       'dockerfile-utils:UNKNOWN_COPY_FLAG',

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['dockerfile-utils:UNSUPPORTED_MODIFIER'],
     messages: {
       modifier: 'Docker does not know `{modifier}` in a variable: `:-`, `:+` and `:?` it does',

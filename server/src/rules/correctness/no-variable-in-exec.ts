@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: [],
     messages: {
       literal: '`{name}` reaches the program as it is: no shell is there to put its value in',

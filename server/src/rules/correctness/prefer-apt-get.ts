@@ -25,6 +25,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3027', 'CKV_DOCKER_9', 'DF059', 'kics:run_using_apt', 'semgrep:prefer-apt-get'],
     fixable: 'safe',
     messages: {

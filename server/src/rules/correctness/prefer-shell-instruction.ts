@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL4005', 'kics:changing_default_shell_using_run_command', 'semgrep:use-shell-instruction'],
     fixable: 'unsafe',
     messages: {

@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: [
       'DL3000',
       'DS-0009',

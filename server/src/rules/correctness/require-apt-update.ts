@@ -12,6 +12,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: [],
     fixable: 'unsafe',
     messages: {

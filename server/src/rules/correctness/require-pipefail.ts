@@ -13,6 +13,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['DL4006', 'DF057', 'kics:shell_running_a_pipe_without_pipefail_flag', 'semgrep:set-pipefail'],
     fixable: 'unsafe',
     messages: {

@@ -12,6 +12,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: [],
     fixable: 'manual',
     messages: {

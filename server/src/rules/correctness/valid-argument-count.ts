@@ -11,6 +11,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: [
       'dockerfile-utils:ARGUMENT_EXTRA',
       'dockerfile-utils:ARGUMENT_MISSING',

@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['dockerfile-utils:INVALID_SIGNAL'],
     messages: {
       unknown: '`{signal}` is no signal',

@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['configureShouldUseBuildFlag'],
     fixable: 'unsafe',
     messages: {

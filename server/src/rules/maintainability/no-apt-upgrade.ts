@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DS-0024', 'DS024', 'AVD-DS-0024', 'semgrep:avoid-apt-get-upgrade'],
     messages: {
       upgrade: '`{tool} {subcommand}` makes another image every day',

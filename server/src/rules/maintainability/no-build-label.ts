@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['tally:labels/no-buildx-git-overlap', 'tally:labels/no-stale-base-digest'],
     messages: {
       stale: '`{name}` is written by hand: it stays when the {what} changes',

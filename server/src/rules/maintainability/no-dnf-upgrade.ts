@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['semgrep:avoid-yum-update', 'semgrep:avoid-dnf-update'],
     messages: {
       upgrade: '`{tool} {subcommand}` makes another image every day',

@@ -10,6 +10,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['tally:labels/no-duplicate-keys'],
     fixable: 'safe',
     messages: {
@@ -44,7 +45,7 @@ export default defineRule({
               title: 'remove',
               safety: 'safe',
               edits: [edit],
-              isolation: `instruction:${node.span.start}`,
+              isolation: node.span.start,
             },
           });
         }

@@ -12,6 +12,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: [],
     fixable: 'safe',
     messages: {

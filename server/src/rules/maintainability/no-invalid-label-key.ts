@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3048', 'tally:labels/valid-key'],
     messages: {
       invalid: '`{label}` is no key that labels may have',

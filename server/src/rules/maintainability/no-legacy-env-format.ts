@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     tags: ['deprecated'],
     aliases: ['LegacyKeyValueFormat', 'sonar:S6586'],
     fixable: 'safe',

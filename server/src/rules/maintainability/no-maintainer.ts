@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     tags: ['deprecated'],
     aliases: [
       'DL4000',

@@ -49,7 +49,7 @@ export default defineRule({
                   data: { name },
                   safety: 'safe',
                   edits,
-                  isolation: `instruction:${stage.from.span.start}`,
+                  isolation: stage.from.span.start,
                 }
               : undefined,
         });

@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3050'],
     messages: {
       extra: 'Label `{label}` is none of those that the configuration names',

@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: [
       'DL4001',
       'DS-0014',

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3035', 'DF044', 'semgrep:avoid-zypper-update'],
     messages: {
       upgrade: '`{tool} {subcommand}` makes another image every day',

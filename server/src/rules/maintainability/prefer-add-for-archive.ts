@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['DL3010', 'DF067'],
     messages: {
       archive: '`{file}` is copied and then unpacked: ADD does both, and keeps no archive',

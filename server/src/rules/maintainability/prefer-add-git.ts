@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['tally:prefer-add-git', 'tally:prefer-add-unpack'],
     messages: {
       git: 'ADD clones a repository without git in the image',

@@ -12,6 +12,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: [
       'DL3020',
       'DS-0005',

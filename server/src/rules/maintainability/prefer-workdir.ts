@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: [
       'DL3003',
       'DS-0013',

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['DF036'],
     messages: {
       missing: 'Neither CMD nor ENTRYPOINT says what the image starts',

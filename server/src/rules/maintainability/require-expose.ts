@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['DF022'],
     messages: {
       missing: 'No EXPOSE says which port the program listens on',

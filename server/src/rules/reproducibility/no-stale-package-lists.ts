@@ -10,6 +10,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['kics:update_instruction_alone'],
     messages: {
       stale: 'The package lists come from a layer above, which may be weeks old in the cache',

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3018', 'DF052', 'kics:unpinned_package_version_in_apk_add'],
     fixable: 'manual',
     messages: {

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3008', 'DF005', 'kics:apt_get_install_pin_version_not_defined'],
     fixable: 'manual',
     messages: {

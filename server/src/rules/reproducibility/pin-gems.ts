@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3028', 'DF053', 'kics:gem_install_without_version'],
     fixable: 'manual',
     messages: {

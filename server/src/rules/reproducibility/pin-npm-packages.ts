@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3016', 'kics:npm_install_without_pinned_version'],
     fixable: 'manual',
     messages: {

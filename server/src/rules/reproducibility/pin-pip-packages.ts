@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3013', 'DF051', 'kics:unpinned_package_version_in_pip_install'],
     fixable: 'manual',
     messages: {

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3037', 'kics:zypper_install_without_version'],
     fixable: 'manual',
     messages: {

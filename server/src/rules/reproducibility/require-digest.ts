@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['sonar:S7023', 'semgrep:dockerfile-source-not-pinned'],
     fixable: 'manual',
     messages: {

@@ -10,6 +10,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: [
       'DS-0001',
       'DS001',

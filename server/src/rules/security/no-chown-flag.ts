@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['sonar:S6504', 'kics:chown_flag_exists'],
     messages: {
       chown: '`--chown={owner}` lets the program write its own files',

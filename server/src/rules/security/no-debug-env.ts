@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['sonar:S4507'],
     messages: {
       debug: '`{name}={value}` switches debugging on in every container',

@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['semgrep:dockerfile-dockerd-socket-mount'],
     messages: {
       socket: 'Who reaches the socket of Docker is root on the host',

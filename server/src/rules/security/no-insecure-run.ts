@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['sonar:S6502'],
     messages: {
       insecure: 'RUN --security=insecure gives the step all rights over the builder',

@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['CKV2_DOCKER_3'],
     fixable: 'unsafe',
     messages: {

@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['CKV2_DOCKER_17'],
     messages: {
       password: '`{command}` puts a password into the image',

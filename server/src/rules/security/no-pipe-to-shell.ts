@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DF021'],
     messages: {
       pipe: 'What `{command}` downloads is run without a look at it',

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: [],
     messages: {
       low: '`{user}` may not be let listen on port {port}',

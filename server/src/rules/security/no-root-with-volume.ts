@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['tally:stateful-root-runtime'],
     messages: {
       volume: 'root writes to the volume `{path}`, which outlives the container',

@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3026', 'DF065'],
     messages: {
       untrusted: '`{registry}` is not among the trusted registries',

@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['tally:user-explicit-group-drops-supplementary-groups'],
     messages: {
       group: 'With a group in USER the other groups of `{user}` are left out',

@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['sonar:S6470', 'DF007', 'DF026'],
     messages: {
       whole: 'Everything beside the Dockerfile is copied into the image',

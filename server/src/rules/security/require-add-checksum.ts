@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: [],
     messages: {
       unchecked: 'Nothing tells whether `{url}` is still the file it was',

@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['tally:require-secret-mounts'],
     messages: {
       variable: '`{name}` reaches `{tool}` by a variable, not by a secret mount',

@@ -61,7 +61,7 @@ export default defineRule({
       const update = updateBefore(dockerfile, on, command);
       if (update) edits.unshift(update);
       report(at, 'missing', {
-        fix: { title: 'add', safety: 'safe', edits, isolation: `instruction:${on.span.start}` },
+        fix: { title: 'add', safety: 'safe', edits, isolation: on.span.start },
       });
     },
   }),

@@ -115,7 +115,7 @@ function cleanFix(
   dockerfile: DockerfileModel,
 ): FixDraft<MessageId> | undefined {
   const clean = appendCommand(dockerfile, node, `${sudoPrefix(update)}rm -rf /var/lib/apt/lists/*`);
-  const isolation = `instruction:${node.span.start}`;
+  const isolation = node.span.start;
   const readers = installsFromTheseLists(dockerfile, node);
   // What removes them later would find nothing to remove, and stop the build.
   if (isMissedLater(dockerfile, node, LISTS)) return undefined;

@@ -31,6 +31,7 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: [
       'DL3032',
       'DL3040',
@@ -82,7 +83,7 @@ export default defineRule({
       const edit = appendCommand(dockerfile, node, `${sudoPrefix(call.command)}${call.tool} clean all`);
       report(call.subcommand.span, 'missing', {
         data,
-        fix: edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: `instruction:${node.span.start}` },
+        fix: edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: node.span.start },
       });
     },
   }),

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['kics:multiple_run_add_copy_instructions_listed'],
     fixable: 'unsafe',
     messages: {

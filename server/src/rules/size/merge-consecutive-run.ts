@@ -52,7 +52,7 @@ export default defineRule({
             // Two are often two for a reason.
             ...(runs.length === 2 ? { severity: 'hint' } : {}),
             data: { count: runs.length },
-            fix: { title: 'merge', safety: 'unsafe', edits, isolation: `instruction:${second.span.start}` },
+            fix: { title: 'merge', safety: 'unsafe', edits, isolation: second.span.start },
           });
         }
       }

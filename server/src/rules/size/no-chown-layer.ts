@@ -16,6 +16,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: [],
     fixable: 'unsafe',
     messages: {

@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'info',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['kics:curl_or_wget_instead_of_add'],
     messages: {
       remote: 'ADD leaves what it downloads in a layer of its own',

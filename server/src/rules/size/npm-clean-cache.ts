@@ -16,6 +16,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['npmCacheCleanAfterInstall', 'npmCacheCleanUseForce'],
     fixable: 'safe',
     messages: {
@@ -50,7 +51,7 @@ export default defineRule({
       const edit = appendCommand(dockerfile, node, 'npm cache clean --force');
       report(call.subcommand.span, 'missing', {
         data: { subcommand: call.subcommand.value },
-        fix: edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: `instruction:${node.span.start}` },
+        fix: edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: node.span.start },
       });
     },
   }),

@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['tally:prefer-copy-chmod'],
     fixable: 'unsafe',
     messages: {

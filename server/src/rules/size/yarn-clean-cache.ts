@@ -35,7 +35,7 @@ export default defineRule({
       const { span, data, edit } = found;
       report(span, 'missing', {
         data,
-        fix: edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: `instruction:${node.span.start}` },
+        fix: edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: node.span.start },
       });
     },
   }),

@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['tally:prefer-canonical-stopsignal'],
     fixable: 'safe',
     messages: {

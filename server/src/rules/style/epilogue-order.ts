@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['tally:epilogue-order'],
     fixable: 'safe',
     messages: {

@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['sonar:S6476', 'FromAsCasing', 'dockerfile-utils:INVALID_AS'],
     fixable: 'safe',
     messages: {

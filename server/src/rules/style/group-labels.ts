@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['tally:labels/prefer-grouped', 'tally:labels/prefer-stable-order'],
     fixable: 'safe',
     messages: {
@@ -33,9 +34,7 @@ export default defineRule({
         const lineEnd = between.includes('\r') ? '\r\n' : '\n';
         const edit = { span: { start: above.span.end, end: node.body.start }, newText: ` ${escape}${lineEnd}      ` };
         report(node.keywordSpan, 'apart', {
-          fix: isPlain
-            ? { title: 'group', safety: 'safe', edits: [edit], isolation: `instruction:${above.span.start}` }
-            : undefined,
+          fix: isPlain ? { title: 'group', safety: 'safe', edits: [edit], isolation: above.span.start } : undefined,
         });
       }
     },

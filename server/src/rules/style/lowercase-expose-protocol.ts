@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['ExposeProtoCasing', 'dockerfile-utils:INVALID_PROTO'],
     fixable: 'safe',
     messages: {

@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['tally:prefer-copy-heredoc', 'tally:prefer-formatted-heredocs'],
     messages: {
       echo: 'A file written by `{name}`: COPY with a heredoc shows it as it is',

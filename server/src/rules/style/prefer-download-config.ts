@@ -8,6 +8,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['tally:prefer-curl-config', 'tally:prefer-wget-config'],
     messages: {
       repeated: '`{tool}` gets its retries again here',

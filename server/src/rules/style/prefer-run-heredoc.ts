@@ -7,6 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['tally:prefer-run-heredoc'],
     messages: {
       chain: '{count} commands in one chain: a heredoc reads better',

@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
+    scope: 'stage',
     aliases: ['DF017'],
     fixable: 'unsafe',
     messages: {

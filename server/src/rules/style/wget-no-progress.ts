@@ -9,6 +9,7 @@ export default defineRule({
     severity: 'hint',
     recommended: true,
     since: '0.1.0',
+    scope: 'instruction',
     aliases: ['DL3047', 'DF056'],
     fixable: 'safe',
     messages: {

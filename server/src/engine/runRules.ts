@@ -1,0 +1,73 @@
+import type { DockerfileModel } from '../dockerfile/model';
+import { Interests } from './interests';
+import type { LintSetup } from './lint';
+import { instructionParts, type Part, stageParts } from './parts';
+import type { AnyRule, Finding, RuleScope } from './rule';
+import { RuleRun } from './ruleRun';
+import { failsOnChecks, isBuildKitName } from './suppressions';
+import { Walker } from './walk';
+
+/** The rules that were at work. */
+export interface Runs {
+  readonly runs: readonly RuleRun[];
+  /** Of those that have not failed. */
+  readonly findings: readonly Finding[];
+}
+
+/** Each rule looks at as much as its scope says; with a memory only at what is new. */
+export function runRules(dockerfile: DockerfileModel, setup: LintSetup): Runs {
+  const { memory } = setup;
+  const found: Finding[] = [];
+  const visitors = createRuns(dockerfile, setup, found);
+  const walkers = walkersFor(setup.rules, visitors);
+  const lookAt = (part: Part, scope: RuleScope, visit: () => void): void => {
+    if (memory) memory.lookAt(part, scope, found, visit);
+    else visit();
+  };
+  memory?.begin({ config: setup.config, today: setup.knowledge.today });
+  for (const part of instructionParts(dockerfile, memory?.nameOf))
+    lookAt(part, 'instruction', () => walkers.instruction.visit(part.instruction));
+  const stages = stageParts(dockerfile, memory?.nameOf);
+  for (const part of stages) lookAt(part, 'stage', () => walkers.stage.visitStage(part));
+  for (const part of stages) walkers.file.visitStage(part);
+  walkers.file.leaveFile(dockerfile);
+  const runs = visitors.filter((run) => run !== undefined);
+  const failed = new Set(runs.filter(({ failure }) => failure !== undefined).map(({ rule }) => rule.meta.id));
+  memory?.end(failed.size > 0);
+  return { runs, findings: failed.size === 0 ? found : found.filter(({ ruleId }) => !failed.has(ruleId)) };
+}
+
+/** Undefined for rules that are off. */
+function createRuns(dockerfile: DockerfileModel, setup: LintSetup, found: Finding[]): readonly (RuleRun | undefined)[] {
+  // With `# check=error=true` the build stops at what BuildKit's checks find.
+  const hasErrors = failsOnChecks(dockerfile);
+  return setup.rules.map((rule) => {
+    const severity = setup.config.severityOf(rule.meta.id);
+    if (severity === 'off') return undefined;
+    const isError = hasErrors && rule.meta.aliases.some(isBuildKitName);
+    return new RuleRun(rule, dockerfile, setup, isError ? 'error' : severity, found);
+  });
+}
+
+/** One for each engine. */
+const known = new WeakMap<readonly AnyRule[], Record<'file' | RuleScope, Interests>>();
+
+function walkersFor(
+  rules: readonly AnyRule[],
+  visitors: readonly (RuleRun | undefined)[],
+): Record<'file' | RuleScope, Walker> {
+  let interests = known.get(rules);
+  if (!interests) {
+    interests = {
+      file: new Interests(rules, undefined),
+      stage: new Interests(rules, 'stage'),
+      instruction: new Interests(rules, 'instruction'),
+    };
+    known.set(rules, interests);
+  }
+  return {
+    file: new Walker(visitors, interests.file),
+    stage: new Walker(visitors, interests.stage),
+    instruction: new Walker(visitors, interests.instruction),
+  };
+}
