@@ -20,6 +20,8 @@ const LAST: readonly string[] = [
   'runtime-base',
   'cuda-runtime',
   'dependencies-first',
+  // A mount of one would keep RUNs apart.
+  'tools-in-one-layer',
   // What lies in a layer of its own needs no mount, and a mount is not cleaned.
   'cache-mounts',
   'stripped-program',
@@ -28,7 +30,6 @@ const LAST: readonly string[] = [
   'yarn-clean-cache',
   'prefer-slim-base',
   'merge-settings',
-  'tools-in-one-layer',
   'merge-consecutive-run',
   'one-install',
   'mounted-file',

@@ -132,6 +132,14 @@ describe('tools-in-one-layer', () => {
     );
   });
 
+  it('comes before cache mounts, which would part the RUNs', () => {
+    const { after } = planFor(
+      '# syntax=docker/dockerfile:1\nFROM python:3.11-slim\nRUN apt-get update && apt-get install -y --no-install-recommends git && rm -rf /var/lib/apt/lists/*\nCOPY requirements.txt /app/\nRUN pip install git+https://a.example/b.git -r /app/requirements.txt && apt-get purge -y git\nCOPY a.py /\nUSER 1000\nCMD ["python", "/a.py"]\n',
+      { 'requirements.txt': 'flask\n', 'a.py': '' },
+    );
+    expect(after.match(/^RUN/gm)).toHaveLength(1);
+  });
+
   it('leaves layers alone that cannot be one', () => {
     const dockerfile =
       'FROM alpine:3.20\nRUN apk add --no-cache --virtual .build gcc musl-dev\nRUN gcc -o /a /src/a.c\nCOPY b /b\nRUN apk del .build\nUSER 1000\nCMD ["/a"]\n';
