@@ -5,7 +5,7 @@ import { dependenciesOf } from './dependencies';
 import { programsOfOrchestration } from './healthChecks';
 import { programsOfNpm } from './npmScripts';
 import { isShellScript, type ProgramCalls, programCalls } from './programCalls';
-import { programsOfCommand, programsOfWords } from './shellPrograms';
+import { programsOfCommand, programsOfShell, programsOfWords } from './shellPrograms';
 import type { Site } from './site';
 import { readSources, type SourceFile } from './sources';
 
@@ -29,12 +29,24 @@ export function neededPrograms(
   for (const name of programsOfNpm(site, staying)) called.add(name);
   // Mix looks at the working copies of dependencies out of repositories whenever it starts.
   if (/\bmix\b/.test(started) && site.context.read('mix.lock')?.includes('{:git,')) called.add('git');
+  // Of a Makefile the whole counts: a target calls others.
+  if (called.has('make')) for (const name of programsOfShell(recipesOf(site))) called.add(name);
   // What is handed to a call may stand in any file.
   if (calls.some(({ isOpen }) => isOpen))
     for (const { possible } of calls) for (const name of possible) if (!WORDS.has(name)) called.add(name);
   for (const { ecosystem, name } of dependenciesOf(site))
     for (const program of packageNeeds(ecosystem, name)?.programs ?? []) called.add(program);
   return new Set([...programs].filter((name) => called.has(name)));
+}
+
+/** The commands of a Makefile in the image, without the signs that are make's own. */
+function recipesOf({ copied, context }: Site): string {
+  const makefiles = [...copied.files].filter(([path]) => /(?:^|\/)(?:GNUm|m|M)akefile$/.test(path));
+  return makefiles
+    .flatMap(([, source]) =>
+      [...(context.read(source) ?? '').matchAll(/^\t[@+-]*(.*)$/gm)].map(([, line = '']) => line),
+    )
+    .join('\n');
 }
 
 function programsOfInstructions(instructions: readonly Instruction[]): Set<string> {

@@ -10,6 +10,8 @@ export interface PackageJson {
   /** Scripts that npm runs by itself after an install. */
   readonly hasInstallScripts: boolean;
   readonly main: string | undefined;
+  /** What `prisma db seed` runs. */
+  readonly prismaSeed: string | undefined;
   /** `yarn@4.5.0`: what corepack takes. */
   readonly packageManager: string | undefined;
   /** The version that is asked for of a dependency; undefined for packages that are none. */
@@ -31,8 +33,17 @@ export function readPackageJson(site: Site, folder: string): PackageJson | undef
     return undefined;
   }
   if (typeof json !== 'object' || json === null) return undefined;
-  const { name, scripts, dependencies, devDependencies, optionalDependencies, workspaces, main, packageManager } =
-    json as Record<string, unknown>;
+  const {
+    name,
+    scripts,
+    dependencies,
+    devDependencies,
+    optionalDependencies,
+    workspaces,
+    main,
+    packageManager,
+    prisma,
+  } = json as Record<string, unknown>;
   const texts = textsOf(scripts);
   const versions = new Map(Object.entries({ ...textsOf(devDependencies), ...textsOf(dependencies) }));
   return {
@@ -45,6 +56,7 @@ export function readPackageJson(site: Site, folder: string): PackageJson | undef
       Object.hasOwn(texts, name),
     ),
     main: typeof main === 'string' ? main : undefined,
+    prismaSeed: textsOf(prisma)['seed'],
     packageManager: typeof packageManager === 'string' ? packageManager : undefined,
     versionOf: (name) => versions.get(name),
   };

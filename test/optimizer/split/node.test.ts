@@ -196,6 +196,15 @@ describe('Node.js that Compose or a platform starts otherwise', () => {
     expect(planFor(dockerfile, released).after).not.toContain('--omit=dev');
   });
 
+  it.each([
+    ['npm run migrate && node dist/server.js', '"migrate":"typeorm-ts-node-commonjs migration:run -d src/source.ts"'],
+    ['npx prisma db seed && node dist/server.js', '"a":"b"'],
+  ])('keeps what loads TypeScript there: %s', (start, script) => {
+    const json = `{"scripts":{"build":"tsc",${script}},"prisma":{"seed":"ts-node prisma/seed.ts"},"dependencies":{"typeorm":"^0.3","prisma":"^5"},"devDependencies":{"typescript":"^5","ts-node":"^10"}}`;
+    const started = dockerfile.replace(/CMD .*/, `CMD ["sh", "-c", ${JSON.stringify(start)}]`);
+    expect(planFor(started, { ...files, 'package.json': json }).after).not.toContain('--omit=dev');
+  });
+
   it('makes no stage where a development server is started', () => {
     expect(guardOf(withStart('npm run dev'), 'multi-stage')).toContain('`vite` starts a development server');
   });

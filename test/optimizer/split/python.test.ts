@@ -31,6 +31,13 @@ CMD ["python", "app.py"]
 `);
   });
 
+  it('keeps what a Makefile calls that is used at the start', () => {
+    const files = { ...APP, Makefile: 'serve: check\n\tpython app.py\ncheck:\n\t@git rev-parse HEAD\n' };
+    const dockerfile =
+      'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["make", "serve"]\n';
+    expect(split(dockerfile, files)).toContain('--no-install-recommends git make \\\n');
+  });
+
   it('calls Python and pip by their names, so that those of the environment are found', () => {
     const after = split(
       'FROM python:3.11\nWORKDIR /app\nCOPY requirements.txt .\nRUN /usr/local/bin/python3 -m pip install --upgrade pip\nRUN /usr/local/bin/pip install -r requirements.txt\nCOPY app.py .\nCMD ["python", "app.py"]\n',

@@ -175,7 +175,12 @@ export function usedForDevelopment(site: Site, json: PackageJson, starts: readon
     .find((name) => names.includes(name));
   if (called !== undefined) return called;
   const followed = starts.flatMap(({ texts }) => texts);
-  const texts = [...followed, ...ecosystemTexts(site, followed)];
+  const seeds = followed.some((text) => /\bprisma db seed\b/.test(text)) ? [json.prismaSeed ?? ''] : [];
+  const texts = [...followed, ...seeds, ...ecosystemTexts(site, followed)];
+  const loader = texts.some((text) => readsTypescript(site, text))
+    ? names.find((name) => LOADERS.test(name))
+    : undefined;
+  if (loader !== undefined) return loader;
   const named = names.find((name) =>
     texts.some((text) => new RegExp(`(?:^|[\\s/="'])${escapePattern(name)}(?:$|[\\s/"'])`).test(text)),
   );
@@ -184,6 +189,20 @@ export function usedForDevelopment(site: Site, json: PackageJson, starts: readon
   if (!sources) return names[0];
   const run = sources.filter(({ path }) => isRun(path) && /\.[cm]?[jt]sx?$/.test(path));
   return names.find((name) => run.some(({ text }) => importsAtRunTime(text, name)));
+}
+
+/** They turn TypeScript into JavaScript while it is loaded. */
+const LOADERS =
+  /^(?:ts-node|ts-node-dev|tsx|typescript|esbuild-register|sucrase|@swc-node\/register|@swc\/register|@babel\/(?:node|register))$/;
+
+/** `typeorm-ts-node-commonjs`, a file in TypeScript, or a tool whose settings are one. */
+function readsTypescript({ copied }: Site, text: string): boolean {
+  const hasSettings = (file: RegExp) => [...copied.files.keys()].some((path) => file.test(path));
+  return (
+    /\bts-node\b|(?<!\.d)\.[cm]?ts(?=$|[\s"'])/.test(text) ||
+    (/\bknex\b/.test(text) && hasSettings(/\/knexfile\.ts$/)) ||
+    (/\bmikro-orm\b/.test(text) && hasSettings(/\/mikro-orm\.config\.ts$/))
+  );
 }
 
 /** Settings of Next.js are read when it builds and again at each start. */
