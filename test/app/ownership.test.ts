@@ -247,6 +247,12 @@ describe('what stays root', () => {
       "Set USER by hand: uv keeps its files in root's home folder",
     ],
     [
+      'a program in the home folder of root',
+      'FROM golang:1.22 AS build\nRUN go build -o /a\nFROM alpine:3.20\nWORKDIR /root/\nCOPY --from=build /a .\nCMD ["./a"]\n',
+      {},
+      'Set WORKDIR to a folder for the program: only root may write to /root/',
+    ],
+    [
       'a browser in the home folder of root',
       'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && apt-get install -y libnss3\nCMD ["node", "a.js"]\n',
       { 'package.json': '{"dependencies":{"puppeteer":"1"}}' },

@@ -17,7 +17,7 @@ export interface Ownership {
 
 /** Why it stays root's: what needs root, or what cannot be given away. */
 export interface KeepsRoot {
-  readonly kind: RootNeed['kind'] | 'workdir' | 'folder' | 'leaves';
+  readonly kind: RootNeed['kind'] | 'folder' | 'leaves';
   readonly name: string;
   readonly setting?: string;
 }

@@ -16,6 +16,7 @@ export interface RootNeed {
     | 'volume'
     | 'program'
     | 'home'
+    | 'workdir'
     | 'tool'
     | 'setting'
     | 'base'
@@ -240,6 +241,8 @@ function needOf(node: Instruction): RootNeed | undefined {
     if (port !== undefined && Number(port) < 1024) return { kind: 'port', name: port };
   }
   if (callsDocker(node)) return { kind: 'mount', name: '/var/run/docker.sock' };
+  if (node.keyword === 'WORKDIR' && usesRootsHome(node))
+    return { kind: 'workdir', name: node.args[0]?.value ?? '/root' };
   return makesVariableUser(node) ?? (usesRootsHome(node) ? { kind: 'home', name: '/root' } : undefined);
 }
 

@@ -135,7 +135,7 @@ const TOOLCHAIN =
   /^(?:air|bazel|CompileDaemon|cargo|cmake|dlv|fresh|g\+\+|gcc|go|gow|gradlew?|javac|make|mvnw?|realize|reflex|rustc|sbt)$/;
 
 /** Compose starts the same image with what stays in the build stage. */
-function serviceGuard({ services }: Site): Guard | undefined {
+export function serviceGuard({ services }: Site): Guard | undefined {
   const starts = services.flatMap((service) => service.starts);
   const [dotnet] = starts.flatMap((text) => /\bdotnet (?:build|ef|run|test|watch)\b/.exec(text)?.[0] ?? []);
   const name =

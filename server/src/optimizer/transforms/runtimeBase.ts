@@ -7,6 +7,7 @@ import { goRuntime } from '../runtime/go';
 import { javaRuntime } from '../runtime/java';
 import type { RuntimeFor } from '../runtime/runtime';
 import { isGuard, type Transform } from '../transform';
+import { serviceGuard } from './multiStage';
 
 const TITLE = phrase('Run on an image without the toolchain');
 
@@ -22,12 +23,14 @@ export const runtimeBase: Transform = {
     const stage = imageStage(dockerfile);
     if (!stage || !buildContext || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined)
       return undefined;
-    const site = createSite(dockerfile, stage, knowledge, buildContext);
+    const site = createSite(dockerfile, stage, knowledge, buildContext, config?.settings.services);
     if (!site) return undefined;
     for (const runtimeFor of RUNTIMES) {
       const runtime = runtimeFor(site);
       if (!runtime) continue;
       if (isGuard(runtime)) return { title: TITLE, ...runtime };
+      const guard = serviceGuard(site);
+      if (guard) return { title: TITLE, ...guard };
       const { image, lines = [], reason, risk } = runtime;
       const eol = lineEndOf(dockerfile);
       const end = stage.from.span.end;
