@@ -106,6 +106,8 @@ describe('.NET in one stage', () => {
       'FROM mcr.microsoft.com/dotnet/sdk:8.0\nWORKDIR /app\nCOPY . .\nRUN dotnet restore\nRUN dotnet build\nEXPOSE 5000\nCMD ["dotnet", "run"]\n';
     const { after } = planFor(run, FILES);
     expect(after).not.toContain('dotnet build');
+    const twice = planFor(run.replace('dotnet build', 'dotnet publish -c Release'), FILES).after;
+    expect(twice.match(/dotnet publish/g)).toHaveLength(1);
     expect(after).toContain('\nENV ASPNETCORE_URLS=http://+:5000\n');
     expect(planFor(run.replace('EXPOSE', 'ENV ASPNETCORE_HTTP_PORTS=81\nEXPOSE'), FILES).after).not.toContain('URLS');
     expect(planFor(run.replace('EXPOSE 5000', 'EXPOSE 80 90'), FILES).after).not.toContain('URLS');

@@ -221,9 +221,21 @@ function isPublish({ name, words }: ShellCommand): boolean {
   return name === 'dotnet' && words[1]?.value === 'publish';
 }
 
-/** What is published at the end has no use for another build. */
+/** What is published at the end has no use for another build, nor for the same without a folder. */
 function isReplaced({ script }: Instruction): boolean {
-  return script?.commands.every(({ name, words }) => name === 'dotnet' && words[1]?.value === 'build') ?? false;
+  return script?.commands.every((command) => isBuild(command) || isPlainPublish(command)) ?? false;
+}
+
+function isBuild({ name, words }: ShellCommand): boolean {
+  return name === 'dotnet' && words[1]?.value === 'build';
+}
+
+function isPlainPublish(command: ShellCommand): boolean {
+  const options = command.words.slice(2).map(({ value }) => value);
+  return (
+    isPublish(command) &&
+    options.every((word) => /^(?:-c|--configuration|Debug|Release|--no-restore)$|proj$/.test(word))
+  );
 }
 
 function dotnetKind({ name, words }: ShellCommand): 'build' | 'check' | Guard | undefined {
