@@ -14,14 +14,25 @@ export interface DependencyInstall extends ManifestInstall {
   readonly isAlone: boolean;
 }
 
-/** The first such command of a RUN; undefined when it has none. */
+/** The first such command of a RUN; undefined when it has none, or has its manifests mounted. */
 export function dependencyInstall(run: Instruction): DependencyInstall | undefined {
+  return hasMounts(run) ? undefined : firstInstall(run);
+}
+
+/** Its manifests are there without a COPY: `RUN --mount=type=bind,source=uv.lock,target=uv.lock uv sync`. */
+export function installsFromMount(run: Instruction): boolean {
+  return hasMounts(run) && firstInstall(run) !== undefined;
+}
+
+function hasMounts({ flags }: Instruction): boolean {
+  return flags.some((flag) => flag.options.get('type') === 'bind');
+}
+
+function firstInstall(run: Instruction): DependencyInstall | undefined {
   if (run.keyword !== 'RUN') return undefined;
   for (const command of run.script?.commands ?? []) {
     const install = pipInstall(command) ?? nodeInstall(command) ?? lockedInstall(command);
-    if (!install) continue;
-    const isBound = run.flags.some((flag) => flag.options.get('type') === 'bind');
-    return isBound ? undefined : { ...install, command, isAlone: isAlone(run, command) };
+    if (install) return { ...install, command, isAlone: isAlone(run, command) };
   }
   return undefined;
 }

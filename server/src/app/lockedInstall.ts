@@ -72,7 +72,10 @@ const TOOLS: readonly LockedTool[] = [
     call: /^composer install$/,
     manifest: /composer\.(?:json|lock|\*)$/,
     files: ['composer.json', 'composer.lock'],
-    local: /"type"\s*:\s*"path"/,
+    settings: ['symfony.lock', 'auth.json'],
+    // Patches, files that are put in place and scripts of single packages come with the first install alone.
+    local:
+      /"type"\s*:\s*"(?:path|artifact)"|composer-patches|composer-merge-plugin|-scaffold"|"(?:pre|post)-package-|"symfony\/flex"/,
     needs: ['--no-scripts', '--no-autoloader'],
   },
   { call: /^dotnet restore$/, manifest: /\.(?:cs|fs|vb)proj$|\.sln$/ },

@@ -79,6 +79,7 @@ testRule(rule, {
     'FROM node:20\nCOPY --from=build . .\nRUN npm ci\n',
     'FROM node:20\nCOPY --parents . .\nRUN npm ci\n',
     'FROM node:20\nRUN --mount=type=bind,target=. npm ci\nCOPY . .\n',
+    'FROM uv\nRUN --mount=type=bind,source=uv.lock,target=uv.lock uv sync --no-install-project\nCOPY . .\nRUN uv sync\n',
   ],
   invalid: [
     {
@@ -363,6 +364,7 @@ testRule(rule, {
     ...(
       [
         ['composer install', { 'composer.json': '{"repositories":[{"type": "path","url":"x"}]}', 'composer.lock': '' }],
+        ['composer install', { 'composer.json': '{"require":{"cweagans/composer-patches":"1"}}', 'composer.lock': '' }],
         ['uv sync', { 'pyproject.toml': '[tool.uv.sources]\nx = { path = "x" }\n', 'uv.lock': '' }],
       ] as const
     ).map(([command, files]) => ({

@@ -1,5 +1,12 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
-import { type Cut, cutBefore, cutBehind, dependencyInstall, needsNoSources } from '../../app/dependencyInstall';
+import {
+  type Cut,
+  cutBefore,
+  cutBehind,
+  dependencyInstall,
+  installsFromMount,
+  needsNoSources,
+} from '../../app/dependencyInstall';
 import { projectInstall } from '../../app/projectInstall';
 import { contextOfBuild } from '../../app/site';
 import { inheritedInstructions } from '../../dockerfile/lineage';
@@ -51,6 +58,7 @@ export default defineRule<MessageId>({
   create: ({ dockerfile, buildContext, report }) => ({
     stage(stage) {
       for (const [index, node] of stage.instructions.entries()) {
+        if (installsFromMount(node)) return;
         if (!copiesContext(node)) continue;
         const before = stage.instructions.slice(0, index);
         const found = installBehind(dockerfile, node, buildContext);
@@ -100,6 +108,7 @@ function installBehind(
   const isKnown = destination !== undefined && destination !== '' && copy.form !== 'exec';
   const sources = absolutePath(destination ?? '', workdirAt(copy));
   for (const run of stage.slice(stage.indexOf(copy) + 1)) {
+    if (installsFromMount(run)) return undefined;
     const place = { sources, workdir: workdirAt(run) };
     const install = dependencyInstall(run);
     const project = context && isKnown ? projectInstall(dockerfile, run, context, place) : undefined;
