@@ -66,7 +66,7 @@ function nodeManifests(names: readonly string[], locks: readonly string[], needs
 }
 
 /** Settings of package managers. */
-const SETTINGS = ['.npmrc', '.yarnrc', '.yarnrc.yml', '.pnpmfile.cjs'];
+const SETTINGS = ['.npmrc', '.yarnrc', '.yarnrc.yml', '.pnpmfile.cjs', 'pnpm-workspace.yaml'];
 /** Hooks of an install that read nothing of the sources, or what `reads` names. */
 const HOOKS: readonly { readonly script: RegExp; readonly reads?: string }[] = [
   { script: /^(?:npx )?(?:husky(?: install)?|lefthook install|simple-git-hooks|only-allow \w+|is-ci)$/ },

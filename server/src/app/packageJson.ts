@@ -71,6 +71,7 @@ export function withPackages(site: Site, json: PackageJson): PackageJson {
     ...json,
     dependencies: new Set(others.flatMap(({ dependencies }) => [...dependencies])),
     devDependencies: new Set(others.flatMap(({ devDependencies }) => [...devDependencies])),
+    hasInstallScripts: others.some(({ hasInstallScripts }) => hasInstallScripts),
   };
 }
 

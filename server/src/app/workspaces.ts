@@ -37,8 +37,17 @@ function patternsOf(manifest: object, context: BuildContext): string[] | undefin
   const listed = Array.isArray(workspaces) ? workspaces : (workspaces as { packages?: unknown } | null)?.packages;
   if (!Array.isArray(listed) || !listed.every((one) => typeof one === 'string')) return undefined;
   if (!context.files.has('pnpm-workspace.yaml')) return listed;
-  const lines = (context.read('pnpm-workspace.yaml') ?? '').split(/\r?\n/).filter((line) => !/^\s*(?:#|$)/.test(line));
-  const items = lines.slice(1).map((line) => /^\s*-\s+["']?([^"'#\s]+)["']?\s*$/.exec(line)?.[1]);
-  const areAll = lines[0] === 'packages:' && items.every((item) => item !== undefined);
+  const text = context.read('pnpm-workspace.yaml');
+  if (text === undefined || /:\s*["']?(?:link|file):/.test(text)) return undefined;
+  const lines = text.split(/\r?\n/).filter((line) => !/^\s*(?:#|$)/.test(line));
+  // Since pnpm 10 it holds settings as well, of which none has to name packages.
+  const start = lines.findIndex((line) => line.startsWith('packages:'));
+  if (start < 0) return listed;
+  const below = lines.slice(start + 1);
+  const end = below.findIndex((line) => /^\w/.test(line));
+  const items = below
+    .slice(0, end < 0 ? below.length : end)
+    .map((line) => /^\s*-\s+["']?([^"'#\s]+)["']?\s*$/.exec(line)?.[1]);
+  const areAll = lines[start]?.trimEnd() === 'packages:' && items.every((item) => item !== undefined);
   return areAll ? items.map(String) : undefined;
 }

@@ -124,6 +124,25 @@ CMD ["node", "dist/server.js"]
   it('takes the folder as it is where a build writes what is not known', () => {
     const manifest = packageJson({
       scripts: { build: 'node make.js', start: 'node a.js' },
+      dependencies: { express: '4' },
+      devDependencies: { typescript: '5.7.2' },
+    });
+    const { after } = planFor(NAIVE, { ...TYPESCRIPT, 'package.json': manifest, 'a.js': '', 'make.js': '' });
+    const final = after.split('FROM node:20-slim')[1] ?? '';
+    expect(final.match(/^COPY .*$/gm)).toEqual([
+      'COPY --from=dependencies /app/node_modules /app/node_modules',
+      'COPY --chown=node:node --from=build /app /app',
+    ]);
+    expect(after).toContain('RUN npm ci --omit=dev\n\n');
+    expect(after).toContain('RUN npm run build\nRUN rm -rf node_modules\n\n');
+  });
+
+  it.each([
+    ['writes between the packages', 'node make.js --out node_modules/made', {}],
+    ['has scripts of its own', 'node make.js', { postinstall: 'node x.js' }],
+  ])('prunes the folder where a project %s', (_, build, scripts) => {
+    const manifest = packageJson({
+      scripts: { build, start: 'node a.js', ...scripts },
       devDependencies: { typescript: '5.7.2' },
     });
     const { after } = planFor(NAIVE, { ...TYPESCRIPT, 'package.json': manifest, 'a.js': '', 'make.js': '' });

@@ -386,8 +386,11 @@ describe('what runs', () => {
         'packages/api/src/server.ts': '',
       },
     );
-    expect(after).toContain('RUN npm prune --omit=dev');
-    expect(finalOf(after)).toMatch(/COPY --chown=node:node --from=build \/app \/app/);
+    expect(after).toContain('RUN npm ci --omit=dev\n\n');
+    expect(after).toContain('RUN find . -name node_modules -prune -exec rm -rf {} +\n\n');
+    expect(finalOf(after)).toContain(
+      'COPY --chown=node:node --from=dependencies /app /app\nCOPY --chown=node:node --from=build /app /app\n',
+    );
   });
 
   it('takes a whole folder where packages are installed in several below it', () => {
@@ -476,9 +479,32 @@ describe('several packages', () => {
     (start) => {
       const { after } = planFor(docker(start), shop({}));
       expect(finalOf(after)).toContain(`CMD ${JSON.stringify(start.split(' '))}`);
-      expect(after).toContain('RUN npm prune --omit=dev');
+      expect(after).toContain('RUN npm ci --omit=dev\n');
     },
   );
+
+  it('prunes where one of them has scripts of its own', () => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nCOPY package*.json ./\nCOPY packages/api/package.json packages/api/\nRUN npm ci\nCOPY . .\nRUN npm run build\nCMD ["npm", "start", "--workspace", "api"]\n',
+      {
+        ...shop({}),
+        'packages/api/package.json': json({
+          name: 'api',
+          scripts: { build: 'tsc', start: 'node .', prepare: 'husky' },
+        }),
+      },
+    );
+    expect(after).toContain('RUN npm prune --omit=dev\n');
+  });
+
+  it('installs what runs of a workspace of pnpm by itself', () => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nRUN npm install -g pnpm@9\nCOPY . .\nRUN pnpm install --frozen-lockfile\nRUN pnpm -r build\nCMD ["node", "packages/api/dist/a.js"]\n',
+      { ...shop({}), 'pnpm-lock.yaml': '', 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n' },
+    );
+    expect(after).toContain('RUN pnpm install --prod --frozen-lockfile\n\n');
+    expect(finalOf(after)).toContain('COPY --chown=node:node --from=dependencies /app /app\n');
+  });
 
   it('keeps what one of them uses of its devDependencies', () => {
     const { after } = planFor(docker('npm start --workspace api'), shop({ chalk: '5' }));

@@ -293,8 +293,28 @@ testRule(rule, {
     },
     {
       code: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN pnpm install\n',
-      buildContext: contextOf({ 'package.json': '{}', 'pnpm-lock.yaml': '', 'pnpm-workspace.yaml': '', 'a.js': '' }),
+      buildContext: contextOf({
+        'package.json': '{}',
+        'pnpm-lock.yaml': '',
+        'pnpm-workspace.yaml': "packages:\n  - 'apps/*'\n\nonlyBuiltDependencies:\n  - bcrypt\n",
+        'apps/api/package.json': '{}',
+      }),
       findings: [{ messageId: 'sourcesFirst', at: 'pnpm install' }],
+      output:
+        'FROM node:20\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./\nCOPY apps/api/package.json apps/api/\nRUN pnpm install\nCOPY . .\n',
+    },
+    ...['packages: [a]\n', "overrides:\n  words: 'link:../words'\n"].map((text) => ({
+      name: `a workspace that says ${text.trim()}`,
+      code: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN pnpm install\n',
+      buildContext: contextOf({ 'package.json': '{}', 'pnpm-lock.yaml': '', 'pnpm-workspace.yaml': text, 'a.js': '' }),
+      findings: [{ messageId: 'sourcesFirst' as const, at: 'pnpm install' }],
+      output: null,
+    })),
+    {
+      // no manifest but a lock file of another package manager
+      code: 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN pnpm install --frozen-lockfile\n',
+      buildContext: contextOf({ 'package.json': '{}', 'package-lock.json': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'pnpm install --frozen-lockfile' }],
       output: null,
     },
     {

@@ -19,6 +19,7 @@ import { isStandalone, outputFolders, type Project } from './nodeOutputs';
 import {
   directStart,
   isPlainStart,
+  lineOf,
   nextStart,
   programFiles,
   runsSources,
@@ -135,7 +136,8 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const omission = (used = parts.used) =>
     isOne ? omissionOf({ ...project, json: all }, { ...parts, used }) : undefined;
   const typescript = standalone ? undefined : typescriptAtStart(site, all);
-  const carried = typescript !== undefined && isAloneIn(typescript, manager) && omission() === 'apart';
+  const carried =
+    typescript !== undefined && outputs !== undefined && isAloneIn(typescript, manager) && omission() === 'apart';
   const used = parts.used ?? (typescript === undefined || carried ? undefined : 'typescript');
   return {
     ...project,
@@ -240,19 +242,27 @@ function omissionOf(
   const canRepeat =
     isAlone &&
     !json.hasInstallScripts &&
-    !manager.isWorkspace &&
     manager.productionOption !== undefined &&
-    !usesPrisma(json);
+    !generatesInModules(site, json, builds);
   if (builds.length === 0 && canRepeat) return 'install';
   const isApart =
     canRepeat &&
-    outputs !== undefined &&
-    outputs.length > 0 &&
+    outputs?.length !== 0 &&
+    (outputs !== undefined || json.dependencies.size > 0) &&
     manager.hasLock &&
     copiesOnlyManifests(site, install.run) &&
     !switchesUserBefore(site.stage, install.run.span.start);
   if (isApart) return 'apart';
   return manager.prune === undefined ? undefined : 'prune';
+}
+
+/** What a build puts between the packages is not there after an install of its own. */
+function generatesInModules(site: Site, json: PackageJson, builds: readonly ShellCommand[]): boolean {
+  const manifests = [...site.copied.files.values()].filter((path) => path.endsWith('package.json'));
+  const texts = [...manifests.map((path) => site.context.read(path) ?? ''), ...builds.map(lineOf)];
+  return (
+    usesPrisma(json) || texts.some((text) => /node_modules\/(?!\.bin\/)|\bzenstack\b|\bpatch-package\b/.test(text))
+  );
 }
 
 const NOTHING_STARTED: PackageStart = { commands: [], managers: new Set(), texts: [] };
@@ -279,7 +289,7 @@ function copiesOnlyManifests(site: Site, run: Instruction): boolean {
       return (
         copied !== undefined &&
         [...copied.values()].every((path) =>
-          /(?:^|\/)(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|bunfig\.toml|\.npmrc|\.yarnrc(?:\.yml)?|\.nvmrc|tsconfig[\w.]*\.json|\.pnpmfile\.cjs)$|(?:^|\/)(?:patches|\.yarn)\//.test(
+          /(?:^|\/)(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|bunfig\.toml|\.npmrc|\.yarnrc(?:\.yml)?|\.nvmrc|tsconfig[\w.]*\.json|\.pnpmfile\.cjs)$|(?:^|\/)(?:patches|\.yarn)\//.test(
             path,
           ),
         )
@@ -322,9 +332,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
       );
       return keepsNextCache(app) && run === app.lastBuild ? withoutNextCache(plain) : plain;
     },
-    ...(omits === 'prune' && manager.prune !== undefined && app.needsModules
-      ? { epilogue: [`RUN ${manager.prune}`] }
-      : {}),
+    epilogue: epilogueOf(app),
     copyInFinal: (node) => copiesOf(app, node),
     start: start === undefined ? undefined : commandOf(start),
     startFinal: (node) => (node.keyword === 'CMD' ? start : undefined),
@@ -374,8 +382,18 @@ function copiesOf(app: NodeApp, node: Instruction): readonly string[] | undefine
   return runtimeCopies(app, node, outputs, !isStandalone);
 }
 
+/** What takes out of the build stage's folder what does not run. */
+function epilogueOf({ omits, outputs, manager, needsModules }: NodeApp): readonly string[] {
+  if (!needsModules) return [];
+  if (omits === 'prune') return manager.prune === undefined ? [] : [`RUN ${manager.prune}`];
+  if (omits !== 'apart' || outputs !== undefined) return [];
+  return [manager.isWorkspace ? 'RUN find . -name node_modules -prune -exec rm -rf {} +' : 'RUN rm -rf node_modules'];
+}
+
 function modulesOf(app: NodeApp, path: string, stage: string): readonly Artefact[] {
-  const { json, outputs, needsModules, omits, carried } = app;
+  const { json, folder, manager, outputs, needsModules, omits, carried } = app;
+  // Packages of a workspace have a folder for them each.
+  if (outputs === undefined && omits === 'apart') return [{ path: manager.isWorkspace ? folder : path, stage }];
   // Without any package npm makes no folder for them.
   const hasAny = json.dependencies.size > 0 || (omits === undefined && json.devDependencies.size > 0);
   if (outputs === undefined || !needsModules || !hasAny) return [];
