@@ -61,6 +61,17 @@ testRule(rule, {
       code: `FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN ${command}\n`,
       buildContext: contextOf({ 'pyproject.toml': project, 'notes.py': '' }),
     })),
+    ...[
+      // what is copied later over them, what runs between, and what the install reads
+      'COPY package.json ./\nCOPY src ./src\nCOPY a.ts ./src/a.ts\nRUN npm install\n',
+      'COPY package.json ./\nCOPY src ./src\nRUN ./src/prepare\nRUN npm install\n',
+      'COPY package.json ./\nCOPY src ./src\nWORKDIR /srv\nRUN npm install\n',
+      'COPY package.json ./\nCOPY patches ./patches\nRUN npm install\n',
+      'COPY src ./\nRUN npm install\n',
+    ].map((lines) => ({
+      code: `FROM node:20\nWORKDIR /app\n${lines}`,
+      buildContext: contextOf({ 'package.json': '{}', 'src/a.ts': '', 'a.ts': '', 'patches/a.patch': '' }),
+    })),
     {
       name: 'Python that cannot read TOML',
       code: 'FROM python:3.10\nWORKDIR /app\nCOPY . .\nRUN pip install .\n',
@@ -445,6 +456,28 @@ testRule(rule, {
       findings: [{ messageId: 'sourcesFirst', at: 'pip install .' }],
       output:
         'FROM python:3.9\nWORKDIR /app\nCOPY requirements.in .\nRUN pip install -r requirements.in\nCOPY . .\nRUN pip install .\n',
+    },
+    {
+      // folders that the install does not read, and what it reads stays
+      code: 'FROM node:20\nWORKDIR /app\nCOPY package.json package-lock.json ./\nCOPY prisma ./prisma\n# the app\nCOPY src ./src\nCOPY public ./public\nCOPY tsconfig.json ./\nRUN npm ci && npm run build\n',
+      buildContext: contextOf({
+        'package.json': '{"dependencies":{"@prisma/client":"5"}}',
+        'package-lock.json': '{}',
+        'prisma/schema.prisma': '',
+        'src/a.ts': '',
+        'public/a.css': '',
+        'tsconfig.json': '',
+      }),
+      findings: [{ messageId: 'sourcesFirst', at: 'npm ci' }],
+      output:
+        'FROM node:20\nWORKDIR /app\nCOPY package.json package-lock.json ./\nCOPY prisma ./prisma\nCOPY tsconfig.json ./\nRUN npm ci\n# the app\nCOPY src ./src\nCOPY public ./public\nRUN npm run build\n',
+    },
+    {
+      code: 'FROM python:3.12\nWORKDIR /app\nCOPY pyproject.toml README.md ./\nCOPY notes ./notes\nRUN pip install .\n',
+      escape: false,
+      buildContext: contextOf({ 'pyproject.toml': project, 'README.md': '', 'notes/a.py': '' }),
+      findings: [{ messageId: 'sourcesFirst', at: 'pip install .' }],
+      output: `FROM python:3.12\nWORKDIR /app\nCOPY pyproject.toml README.md ./\nRUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\\n')" > /tmp/requirements.txt \\\n    && pip install -r /tmp/requirements.txt\nCOPY notes ./notes\nRUN pip install .\n`,
     },
   ],
 });

@@ -1,16 +1,11 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
-import {
-  type Cut,
-  cutBefore,
-  cutBehind,
-  dependencyInstall,
-  installsFromMount,
-  needsNoSources,
-} from '../../app/dependencyInstall';
+import { type Cut, cutBefore, cutBehind, dependencyInstall, installsFromMount } from '../../app/dependencyInstall';
+import type { Place } from '../../app/manifestInstall';
 import { projectInstall } from '../../app/projectInstall';
 import { contextOfBuild } from '../../app/site';
+import { areIndependent, foldersBefore } from '../../app/sourceCopies';
 import { inheritedInstructions } from '../../dockerfile/lineage';
-import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
@@ -32,7 +27,7 @@ export default defineRule<MessageId>({
     fixable: 'unsafe',
     messages: {
       sourcesFirst: 'Every change of a source file runs `{command}` again',
-      copied: 'All sources are copied here',
+      copied: 'The sources are copied here',
       copyFirst: 'Copy {manifests} and install, then copy the sources',
       dependenciesFirst: 'Copy {manifests} and install the dependencies, then copy the sources',
       explain: 'Copy the files that name the dependencies, install, then copy the sources',
@@ -57,96 +52,163 @@ export default defineRule<MessageId>({
   },
   create: ({ dockerfile, buildContext, report }) => ({
     stage(stage) {
-      for (const [index, node] of stage.instructions.entries()) {
-        if (installsFromMount(node)) return;
-        if (!copiesContext(node)) continue;
-        const before = stage.instructions.slice(0, index);
-        const found = installBehind(dockerfile, node, buildContext);
-        if (!found || before.some((other) => copiesManifest(other, found))) return;
-        // Another list has brought the dependencies.
-        if (found.isProject && before.some((other) => dependencyInstall(other) !== undefined)) return;
-        report(found.command.span, 'sourcesFirst', {
-          data: { command: shortText(dockerfile, found.command) },
-          related: [{ messageId: 'copied', span: node.span }],
-          fix: found.fix,
-        });
-        return;
-      }
+      const found = behindContext(dockerfile, stage, buildContext) ?? behindFolders(dockerfile, stage, buildContext);
+      if (!found) return;
+      report(found.command.span, 'sourcesFirst', {
+        data: { command: shortText(dockerfile, found.command) },
+        related: [{ messageId: 'copied', span: found.copy.span }],
+        fix: found.fix,
+      });
     },
   }),
 });
 
-/** `COPY . .`: the whole build context, from no other stage. */
-function copiesContext(node: Instruction): boolean {
-  if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return false;
-  if (node.flags.some((flag) => flag.name === 'from' || flag.name === 'parents')) return false;
-  return node.args.length === 2 && /^\.?\/?\.?$/.test(node.args[0]?.value ?? 'none');
-}
-
-function copiesManifest(node: Instruction, { isManifest }: Found): boolean {
-  if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return false;
-  return node.args.slice(0, -1).some((word) => isManifest(word.value.replace(/^\.\//, '')));
-}
-
 /** An install below the sources. */
 interface Found {
   readonly command: ShellCommand;
-  /** It installs the project, and the fix its dependencies before. */
-  readonly isProject: boolean;
-  readonly isManifest: (path: string) => boolean;
+  readonly copy: Instruction;
   readonly fix: FixDraft<MessageId>;
+}
+
+/** The first install below a `COPY . .`. */
+function behindContext(
+  dockerfile: DockerfileModel,
+  { instructions }: Stage,
+  buildContext: BuildContext | undefined,
+): Found | undefined {
+  const index = instructions.findIndex(copiesContext);
+  const copy = instructions[index];
+  const before = instructions.slice(0, index);
+  if (!copy || before.some(installsFromMount)) return undefined;
+  const found = installBehind(dockerfile, copy, buildContext);
+  if (!found || before.some((other) => copiesManifest(other, found))) return undefined;
+  // Another list has brought the dependencies.
+  return found.isProject && before.some((other) => dependencyInstall(other) !== undefined) ? undefined : found;
+}
+
+/** The first install of a stage, where folders are copied above it that it does not read: found only where that is certain. */
+function behindFolders(
+  dockerfile: DockerfileModel,
+  { instructions }: Stage,
+  buildContext: BuildContext | undefined,
+): Found | undefined {
+  const context = buildContext && contextOfBuild(buildContext);
+  if (!context?.isComplete || instructions.some(copiesContext)) return undefined;
+  for (const run of instructions) {
+    if (installsFromMount(run)) return undefined;
+    const place = { sources: workdirAt(run), workdir: workdirAt(run) };
+    const early = earlyInstall(dockerfile, run, context, place);
+    if (!early) {
+      if (dependencyInstall(run)) return undefined;
+      continue;
+    }
+    const moved = foldersBefore(run, early.manifests, context);
+    const [copy] = moved;
+    const isThere = instructions.some(
+      (node) => node.span.start < run.span.start && !moved.includes(node) && copiesManifest(node, early),
+    );
+    if (!copy || !isThere || !areIndependent(moved, run, context)) return undefined;
+    return { command: early.command, copy, fix: fixOf(early, moveBehind(dockerfile, moved, run, [], early.cut), copy) };
+  }
+  return undefined;
+}
+
+/** `COPY . .`: the whole build context, from no other stage. */
+function copiesContext(node: Instruction): boolean {
+  if (!isCopy(node) || isFromStage(node) || node.flags.some(({ name }) => name === 'parents')) return false;
+  return node.args.length === 2 && /^\.?\/?\.?$/.test(node.args[0]?.value ?? 'none');
+}
+
+function isCopy({ keyword }: Instruction): boolean {
+  return keyword === 'COPY' || keyword === 'ADD';
+}
+
+function isFromStage({ flags }: Instruction): boolean {
+  return flags.some(({ name }) => name === 'from');
+}
+
+function copiesManifest(node: Instruction, { isManifest }: Pick<EarlyInstall, 'isManifest'>): boolean {
+  if (!isCopy(node)) return false;
+  return node.args.slice(0, -1).some((word) => isManifest(word.value.replace(/^\.\//, '')));
+}
+
+/** How an install, or the dependencies of what it installs, come before the sources. */
+interface EarlyInstall {
+  readonly command: ShellCommand;
+  readonly isManifest: (path: string) => boolean;
+  readonly title: MessageId;
+  readonly manifests: readonly string[];
+  readonly cut: Cut | undefined;
+}
+
+/** Undefined where that is not certain. */
+function earlyInstall(
+  dockerfile: DockerfileModel,
+  run: Instruction,
+  context: BuildContext | undefined,
+  place: Place,
+): EarlyInstall | undefined {
+  const install = dependencyInstall(run);
+  const manifests = install?.manifestsFor(context, place);
+  if (install && manifests) {
+    const cut = install.isAlone ? undefined : cutBehind(dockerfile, run, install.command);
+    return install.isAlone || cut ? { ...install, title: 'copyFirst', manifests, cut } : undefined;
+  }
+  const project = context && projectInstall(dockerfile, run, context, place);
+  if (!project) return undefined;
+  const cut = cutBefore(dockerfile, project.command, project.commands.join(separatorLike(dockerfile, [run])));
+  return { ...project, title: 'dependenciesFirst', cut };
 }
 
 function installBehind(
   dockerfile: DockerfileModel,
   copy: Instruction,
   buildContext: BuildContext | undefined,
-): Found | undefined {
+): (Found & { readonly isProject: boolean; readonly isManifest: (path: string) => boolean }) | undefined {
   const stage = copy.stage?.instructions ?? [];
   const context = buildContext && contextOfBuild(buildContext);
   const destination = copy.expand(copy.args[1]?.text ?? '');
-  const isKnown = destination !== undefined && destination !== '' && copy.form !== 'exec';
+  const isKnown =
+    destination !== undefined && destination !== '' && copy.form !== 'exec' && (!buildContext || context !== undefined);
   const sources = absolutePath(destination ?? '', workdirAt(copy));
   for (const run of stage.slice(stage.indexOf(copy) + 1)) {
     if (installsFromMount(run)) return undefined;
     const place = { sources, workdir: workdirAt(run) };
-    const install = dependencyInstall(run);
-    const project = context && isKnown ? projectInstall(dockerfile, run, context, place) : undefined;
-    const isExplained = !isKnown || (buildContext !== undefined && !context);
-    const manifests = isExplained ? undefined : install?.manifestsFor(context, place);
-    if (project && !manifests) {
-      const cut = cutBefore(dockerfile, project.command, project.commands.join(separatorLike(dockerfile, [run])));
-      const fix = fixFor(dockerfile, { copy, run, ...place }, 'dependenciesFirst', project.manifests, cut);
-      return { ...project, isProject: true, fix };
-    }
+    const early = isKnown ? earlyInstall(dockerfile, run, context, place) : undefined;
+    const install = early ?? dependencyInstall(run);
     if (!install) continue;
-    const cut = install.isAlone ? undefined : cutBehind(dockerfile, run, install.command);
-    const isPossible = manifests && (install.isAlone || cut);
-    const fix = isPossible ? fixFor(dockerfile, { copy, run, ...place }, 'copyFirst', manifests, cut) : EXPLAINED;
-    return { ...install, isProject: false, fix };
+    const isProject = early?.title === 'dependenciesFirst';
+    return { ...install, copy, isProject, fix: fixFor(dockerfile, copy, run, early, place, context) };
   }
   return undefined;
 }
 
-const EXPLAINED: FixDraft<MessageId> = { title: 'explain', safety: 'manual' };
-
 function fixFor(
   dockerfile: DockerfileModel,
-  { copy, run, sources, workdir }: { copy: Instruction; run: Instruction; sources: string; workdir: string },
-  title: MessageId,
-  manifests: readonly string[],
-  cut: Cut | undefined,
+  copy: Instruction,
+  run: Instruction,
+  early: EarlyInstall | undefined,
+  { sources, workdir }: Place,
+  context: BuildContext | undefined,
 ): FixDraft<MessageId> {
-  const moved = movedWith(copy, run, sources);
-  if (!moved) return EXPLAINED;
+  const between = copy.stage?.instructions.filter(
+    ({ span }) => span.start > copy.span.start && span.start < run.span.start,
+  );
+  // What is copied over the sources goes with them.
+  const moved = [copy, ...(between ?? []).filter((node) => isCopy(node) && !isFromStage(node))];
+  if (!early || !areIndependent(moved, run, context)) return { title: 'explain', safety: 'manual' };
   const flags = copy.flags.map((flag) => `${dockerfile.text.slice(flag.span.start, flag.span.end)} `).join('');
   const folder = sources === workdir ? '.' : sources;
-  const copies = areThere(run, manifests, sources) ? [] : copiesOf(manifests, folder, flags);
+  const copies = areThere(run, early.manifests, sources) ? [] : copiesOf(early.manifests, folder, flags);
+  return fixOf(early, moveBehind(dockerfile, moved, run, copies, early.cut), copy);
+}
+
+function fixOf({ title, manifests }: EarlyInstall, edits: TextEdit[], copy: Instruction): FixDraft<MessageId> {
   return {
     title,
     data: { manifests: manifests.join(', ') },
     safety: 'unsafe',
-    edits: moveBehind(dockerfile, moved, run, copies, cut),
+    edits,
     isolation: copy.span.start,
   };
 }
@@ -174,30 +236,6 @@ function copiesOf(manifests: readonly string[], destination: string, flags: stri
     const isOneFile = folder === '' && paths.length === 1 && !paths[0]?.includes('*') && destination === '.';
     return copyLine(flags, paths, isOneFile ? '.' : target);
   });
-}
-
-/**
- * The sources and what is copied over them, to go behind the install; undefined when something between reads them, or
- * they would end up elsewhere.
- */
-function movedWith(copy: Instruction, run: Instruction, sources: string): Instruction[] | undefined {
-  const stage = copy.stage?.instructions ?? [];
-  const moved = [copy];
-  for (const node of stage.slice(stage.indexOf(copy) + 1, stage.indexOf(run))) {
-    if (node.keyword === 'COPY' || node.keyword === 'ADD') {
-      const destination = node.args.at(-1)?.value ?? '';
-      const isFromStage = node.flags.some(({ name }) => name === 'from');
-      if (!isFromStage) moved.push(node);
-      else if (!destination.startsWith('/') || sources === '/' || `${destination}/`.startsWith(`${sources}/`))
-        return undefined;
-    } else if (node.keyword === 'WORKDIR' || node.keyword === 'ARG' || node.keyword === 'ENV') {
-      // What is moved behind it must mean the same there.
-      const isPlain = moved.every(({ args }) => !args.some(({ text }) => text.includes('$')));
-      const isPlaced = moved.every(({ args }) => args.at(-1)?.value.startsWith('/'));
-      if (!isPlain || (node.keyword === 'WORKDIR' && !isPlaced)) return undefined;
-    } else if (!needsNoSources(node)) return undefined;
-  }
-  return moved;
 }
 
 /** The manifests right before the install, the sources, with the comments above them, right behind it. */
