@@ -65,7 +65,7 @@ const ROWS: readonly Row[] = [
   },
   {
     tool: /^cargo$/,
-    subcommand: /^(?:build|b|fetch|install|test|t|check|c|clippy|run|r)$/,
+    subcommand: /^(?:build|b|cook|fetch|install|test|t|check|c|clippy|run|r)$/,
     place: (run) =>
       /(?:^|\/)(?:rust|cargo-chef)$/.test(baseOf(run)) ? '/usr/local/cargo/registry' : '~/.cargo/registry',
     variables: { CARGO_HOME: '/registry' },
@@ -113,7 +113,10 @@ export interface ToolCall {
 
 export function toolCall(command: ShellCommand): ToolCall {
   const { subcommand, operands } = readOptions(command);
-  return { tool: toolName(command), subcommand: (subcommand ?? operands[0])?.value ?? '' };
+  const tool = toolName(command);
+  // `cargo chef cook` compiles, `cargo chef prepare` does not.
+  const isChef = tool === 'cargo' && subcommand?.value === 'chef';
+  return { tool, subcommand: (isChef ? operands[0] : (subcommand ?? operands[0]))?.value ?? '' };
 }
 
 /** The caches that a command uses, with the home folder of who runs it; none of those whose place is not known. */

@@ -55,14 +55,14 @@ function takesSources(node: Instruction, changed: ReadonlySet<Stage>, stages: re
     return (
       stage !== undefined &&
       changed.has(stage) &&
-      !node.args.some(({ value }) => /node_modules|venv|bundle|vendor/.test(value))
+      !node.args.some(({ value }) => /node_modules|venv|bundle|vendor|recipe\.json/.test(value))
     );
   }
   return node.args
     .slice(0, -1)
     .some(
       ({ value }) =>
-        !/(?:^|\/)(?:requirements[^/]*\.txt|package[^/]*\.json|[^/]*\.lock|pnpm-(?:lock|workspace)\.yaml|go\.(?:mod|sum)|Gemfile[^/]*|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|gradle\.properties|gradlew?|mvnw|\.mvn|composer\.[^/]*|Cargo\.[^/]*|[^/]*\.(?:cs|fs|vb)proj|[^/]*\.slnx?|pyproject\.toml|Pipfile[^/]*|mix\.exs)\/?$/.test(
+        !/(?:^|\/)(?:requirements[^/]*\.txt|package[^/]*\.json|[^/]*\.lock|pnpm-(?:lock|workspace)\.yaml|\.npmrc|\.yarnrc(?:\.yml)?|prisma|go\.(?:mod|sum)|Gemfile[^/]*|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|gradle\.properties|gradlew?|mvnw|\.mvn|composer\.[^/]*|Cargo\.[^/]*|[^/]*\.(?:cs|fs|vb)proj|[^/]*\.slnx?|pyproject\.toml|Pipfile[^/]*|mix\.exs)\*?\/?$/.test(
           value,
         ),
     );

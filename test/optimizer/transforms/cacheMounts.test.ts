@@ -25,6 +25,23 @@ describe('cache-mounts', () => {
     ]);
   });
 
+  it('needs no mount for a build that takes nothing out of the cache', () => {
+    expect(mounted(GO_FILE.replace('go build', 'go build -a'), GO)).toEqual([]);
+  });
+
+  it('needs no mount behind manifests, by whatever pattern', () => {
+    const text =
+      'FROM node:22-slim\nWORKDIR /app\nCOPY package.json package-lock.json* .npmrc ./\nCOPY prisma ./prisma\nRUN npm ci\nCOPY . .\nUSER node\nCMD ["node", "a.js"]\n';
+    const files = {
+      'package.json': '{}',
+      'package-lock.json': '{}',
+      '.npmrc': '',
+      'prisma/schema.prisma': '',
+      'a.js': '',
+    };
+    expect(mounted(text, files)).toEqual([]);
+  });
+
   it('needs no mount for modules that lie in a layer above the sources', () => {
     const files = { ...WITH_MODULE, 'go.sum': 'x\n' };
     const { after } = planFor(GO_FILE, files, BUILDX);
@@ -109,6 +126,19 @@ describe('cache-mounts', () => {
       expect(planFor(FILE, WITH_SCRIPT, BUILDX).after).toContain(
         'COPY --from=build /usr/local/bin/a /app/target/release/a\n',
       );
+    });
+
+    it('copies nothing that cargo installs elsewhere', () => {
+      const text = FILE.replace('cargo build --release', 'cargo install --path .').replace('./target/release/a', 'a');
+      expect(mounted(text, WITH_SCRIPT)).toEqual([
+        "RUN --mount=type=cache,target=/usr/local/cargo/registry \\\n    --mount=type=cache,target=/app/target \\\n    find . -name '*.rs' -not -path './target/*' -exec touch {} + && cargo install --path .",
+      ]);
+    });
+
+    it('needs no mount behind cargo-chef', () => {
+      const text =
+        'FROM lukemathwalker/cargo-chef:latest-rust-1.80 AS chef\nWORKDIR /app\n\nFROM chef AS plan\nCOPY . .\nRUN cargo chef prepare --recipe-path recipe.json\n\nFROM chef AS build\nCOPY --from=plan /app/recipe.json recipe.json\nRUN cargo chef cook --release --recipe-path recipe.json\nCOPY . .\nRUN cargo build --release\n\nFROM debian:bookworm-slim\nCOPY --from=build /app/target/release/a /a\nUSER 1000\nCMD ["/a"]\n';
+      expect(mounted(text, WITH_SCRIPT)).toEqual([]);
     });
 
     it.each([

@@ -105,22 +105,23 @@ function callIn({ buildContext }: TransformSite, command: ShellCommand): ToolCal
 }
 
 /** There is something to fetch or to compile; true where the files are not known. */
-function gains({ buildContext }: TransformSite, { tool, cache }: CacheUse): boolean {
+function gains({ buildContext }: TransformSite, { tool, cache, command }: CacheUse): boolean {
+  // `go build -a` compiles all of it whatever is there.
+  if (cache.folder.endsWith('go-build') && command.words.some(({ value }) => value === '-a')) return false;
   if (!buildContext || !cache.isStore) return true;
-  const textsOf = (name: RegExp) =>
-    [...buildContext.files.keys()].filter((path) => name.test(path)).map((path) => buildContext.read(path) ?? '');
-  switch (tool) {
-    case 'go':
-      return (
-        !buildContext.files.has('vendor/modules.txt') &&
-        textsOf(/(?:^|\/)go\.mod$/).some((text) => /^[ \t]*require\b/m.test(text))
-      );
-    case 'cargo':
-      return textsOf(/(?:^|\/)Cargo\.lock$/).some((text) => text.includes('"registry+'));
-    default:
-      return true;
-  }
+  if (tool === 'go' && buildContext.files.has('vendor/modules.txt')) return false;
+  const list = LISTS[tool];
+  const texts = [...buildContext.files.keys()]
+    .filter((path) => list?.file.test(path))
+    .map((path) => buildContext.read(path) ?? '');
+  return texts.length === 0 || texts.some((text) => list?.dependency.test(text));
 }
+
+/** Files that name what a tool fetches. */
+const LISTS: Readonly<Record<string, { readonly file: RegExp; readonly dependency: RegExp }>> = {
+  go: { file: /(?:^|\/)go\.mod$/, dependency: /^[ \t]*require\b/m },
+  cargo: { file: /(?:^|\/)Cargo\.lock$/, dependency: /"registry\+/ },
+};
 
 /** Words of commands that find all dependencies where an earlier command has put them, or stop. */
 const OFFLINE =

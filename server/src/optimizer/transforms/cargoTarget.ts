@@ -2,6 +2,7 @@ import { effectiveUser } from '../../app/effectiveUser';
 import { createSite } from '../../app/site';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { isInFinalImage } from '../../rules/shared/finalStages';
+import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { cargoSubcommand, isCargoBuild, targetFolder } from '../split/cargoBuilds';
@@ -20,7 +21,7 @@ export interface CargoTarget {
 const TAKEN = '/usr/local/bin';
 /** Cargo goes by times: what another build has left in the folder may be newer than the sources. */
 const TOUCH = "find . -name '*.rs' -not -path './target/*' -exec touch {} +";
-const USES_TARGET = /^(?:build|b|test|t|check|c|clippy|run|r|rustc|bench|doc)$/;
+const USES_TARGET = /^(?:build|b|install|test|t|check|c|clippy|run|r|rustc|bench|doc)$/;
 
 /** Undefined where something else needs the folder, or it is not certain. */
 export function cargoTarget(site: TransformSite, stage: Stage): CargoTarget | undefined {
@@ -46,10 +47,11 @@ export function cargoTarget(site: TransformSite, stage: Stage): CargoTarget | un
   const taken = takenFrom(site, stage, target, folder);
   if (isNamed || !taken) return undefined;
   const names = [...new Set(taken.map(({ name }) => name))];
+  const isInstalled = cargoSubcommand(build) === 'install';
   const isMoved = run.script?.commands.some(
     ({ name, words }) => /^(?:cp|mv|install)$/.test(name) && words.some(({ value }) => value.includes('target/')),
   );
-  if (names.length === 0 && !isMoved) return undefined;
+  if (names.length === 0 && !isMoved && !isInstalled) return undefined;
   const copy = names.length === 0 ? '' : ` && cp ${names.map((name) => `${folder}/${name}`).join(' ')} ${TAKEN}/`;
   return {
     run,
@@ -63,7 +65,9 @@ export function cargoTarget(site: TransformSite, stage: Stage): CargoTarget | un
 }
 
 function usesTarget(command: ShellCommand): boolean {
-  return command.name === 'cargo' && USES_TARGET.test(cargoSubcommand(command) ?? '');
+  const subcommand = command.name === 'cargo' ? (cargoSubcommand(command) ?? '') : '';
+  // Tools of others are compiled elsewhere.
+  return USES_TARGET.test(subcommand) && (subcommand !== 'install' || readOptions(command).has('--path'));
 }
 
 /** `/app/target/release`, below the folder that Cargo is called in. */
@@ -71,7 +75,8 @@ function buildFolder(site: TransformSite, stage: Stage, run: Instruction, build:
   const { dockerfile, knowledge, buildContext } = site;
   const workdir = folderOf(run, build);
   const known = buildContext && createSite(dockerfile, stage, knowledge, buildContext);
-  if (workdir === undefined || !known || !isCargoBuild(build)) return undefined;
+  const path = readOptions(build).option('--path')?.value ?? '.';
+  if (workdir === undefined || !known || !isCargoBuild(build) || !/^\.\/?$/.test(path)) return undefined;
   const folder = targetFolder(known, run, build, workdir);
   return folder?.startsWith(`${workdir === '/' ? '' : workdir}/target/`) ? folder : undefined;
 }
