@@ -296,6 +296,12 @@ CMD ["./server"]
     expect(withStart('sh -c "./server migrate && ./server"').after).toContain('FROM debian:bookworm-slim\n');
     expect(withStart('./server --debug').after).toContain('FROM gcr.io/distroless/');
     expect(guardOf(withStart('go run .'), 'multi-stage')).toContain('Compose starts `go`');
+    expect(guardOf(withStart('./wait.sh db:1 -- ./server'), 'multi-stage')).toContain('Compose starts `wait.sh`');
+    const entered = planFor(NAIVE.replace('CMD', 'ENTRYPOINT'), MODULE, { services: [{ starts: ['serve --debug'] }] });
+    expect(entered.after).toContain('FROM gcr.io/distroless/');
+    const files = { ...MODULE, 'prod.ini': '' };
+    const named = planFor(NAIVE, files, { services: [{ starts: ['./server -c prod.ini'] }] });
+    expect(guardOf(named, 'multi-stage')).toContain('Compose names prod.ini');
   });
 
   it('knows targets of a Makefile that only write sources', () => {

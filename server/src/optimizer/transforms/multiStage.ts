@@ -7,6 +7,7 @@ import { imageStage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { environmentsIn } from '../../engine/buildContext';
 import { type Phrase, phrase } from '../../l10n/phrase';
+import { escapePattern } from '../../text/pattern';
 import { composeSplit, type Split } from '../split/compose';
 import { isTold } from '../split/runtimeImage';
 import { splitters } from '../split/splitters';
@@ -51,7 +52,7 @@ export const multiStage: Transform = {
       if (!followsVariable(site, answer)) return { title: TITLE, ...FROM_VARIABLE };
       const isCompiled = COMPILED.test(answer.language);
       const own =
-        (isCompiled ? serviceGuard(site) : undefined) ??
+        (isCompiled ? serviceGuard(site, answer.final) : undefined) ??
         (guard && isTold(site) && isCompiled ? listGuard(site) : guard);
       return own ? { title: TITLE, ...own } : proposal(given, site, answer);
     }
@@ -133,21 +134,39 @@ const COMPILED = /^(?:Go|Rust|C|C\+\+|Java|\.NET)$/;
 /** Compilers, build tools and what starts them at each change. */
 const TOOLCHAIN =
   /^(?:air|bazel|CompileDaemon|cargo|cmake|dlv|fresh|g\+\+|gcc|go|gow|gradlew?|javac|make|mvnw?|realize|reflex|rustc|sbt)$/;
+/** Every image with a shell has them, or the one with the runtime. */
+const PRESENT =
+  /^(?:\[|(?:ba|da|a)?sh|cat|cd|date|dotnet|echo|env|exec|exit|export|false|java|ls|mkdir|printf|rm|set|sleep|test|true|wait|while|until)$/;
 
-/** Compose starts the same image with what stays in the build stage. */
-export function serviceGuard({ services }: Site): Guard | undefined {
+/** Compose starts the same image with what stays in the build stage; `kept`: the lines of the final stage. */
+export function serviceGuard({ services, copied, stage }: Site, kept?: readonly string[]): Guard | undefined {
   const starts = services.flatMap((service) => service.starts);
-  const [dotnet] = starts.flatMap((text) => /\bdotnet (?:build|ef|run|test|watch)\b/.exec(text)?.[0] ?? []);
+  const text = kept?.join('\n') ?? '';
+  const isKept = (name: string) =>
+    kept === undefined || new RegExp(`(?:^|[\\s/"])${escapePattern(name)}(?:[\\s"]|$)`, 'm').test(text);
+  // What stands in `command` is then handed to the program.
+  const hasEntrypoint = stage.instructions.some(({ keyword }) => keyword === 'ENTRYPOINT');
+  const [dotnet] = starts.flatMap((start) => /\bdotnet (?:build|ef|run|test|watch)\b/.exec(start)?.[0] ?? []);
+  const programs = starts.flatMap((start) => [...programsOfShell(start)]);
   const name =
-    dotnet ?? starts.flatMap((text) => [...programsOfShell(text)]).find((program) => TOOLCHAIN.test(program));
-  return name === undefined
+    dotnet ??
+    programs.find((program) => TOOLCHAIN.test(program)) ??
+    programs.find((program) => !hasEntrypoint && !PRESENT.test(program) && !isKept(program));
+  if (name !== undefined)
+    return refuse(
+      'Compose starts `{name}`, which the final image would not have: build that service from a stage of its own',
+      { name },
+    );
+  const workdir = workdirAt(stage.instructions.at(-1) ?? stage.from);
+  const file = starts
+    .flatMap((start) => start.split(/[\s"'=]+/))
+    .find(
+      (word) =>
+        copied.files.has(absolutePath(word, workdir)) && !isKept(word.replace(/^\.?\//, '').split('/')[0] ?? ''),
+    );
+  return file === undefined
     ? undefined
-    : refuse(
-        'Compose starts `{name}`, which the final image would not have: build that service from a stage of its own',
-        {
-          name,
-        },
-      );
+    : refuse('Compose names {file}, which the final image would not have: copy it with a COPY of its own', { file });
 }
 
 /** Why the files beside the Dockerfile do not tell enough. */
