@@ -50,8 +50,8 @@ const trivy = [
   },
   {
     rule: 'DS-0031',
-    cases: ['leaked_secrets/test_deny_secret_in_set_command'],
-    why: '`--key-file=${GOOGLE_APPLICATION_CREDENTIALS}` names a file, and the file is in no layer by it',
+    cases: ['leaked_secrets/test_deny_secret_in_set_command', 'leaked_secrets/test_deny_secret_file_quoted_path'],
+    why: 'GOOGLE_APPLICATION_CREDENTIALS names a file, and the file is in no layer by it',
   },
   {
     rule: 'DS-0002',

@@ -18,7 +18,13 @@ const SEVERITIES: ReadonlyMap<string, Severity | 'off'> = new Map(
 );
 
 /** `off` for rules that hadolint has not. */
-export function hadolintSeverityOf({ aliases }: Pick<RuleMeta, 'aliases'>): Severity | 'off' {
+export function hadolintSeverityOf({
+  id,
+  aliases,
+  severity,
+}: Pick<RuleMeta, 'id' | 'aliases' | 'severity'>): Severity | 'off' {
+  // ShellCheck is part of hadolint; here it speaks where the program is used.
+  if (id === 'shellcheck') return severity;
   const codes = aliases.filter((alias) => /^DL\d{4}$/.test(alias));
   const [first] = codes;
   return first === undefined ? 'off' : (SEVERITIES.get(first) ?? 'warning');

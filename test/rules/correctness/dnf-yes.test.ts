@@ -3,6 +3,8 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nRUN dnf module list b\n',
+    'FROM a\nRUN dnf -y module install b\n',
     'FROM registry.access.redhat.com/ubi9/ubi-minimal\nRUN microdnf install b\n',
     'FROM a\nRUN dnf install -y b\n',
     'FROM a\nRUN yum -y install b\n',
@@ -12,6 +14,16 @@ testRule(rule, {
     'FROM a\nRUN dnf list install\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nRUN dnf module install b\n',
+      findings: [{ messageId: 'asks', at: 'module' }],
+      output: 'FROM a\nRUN dnf module -y install b\n',
+    },
+    {
+      code: 'FROM a\nRUN dnf in b\n',
+      findings: [{ messageId: 'asks', at: 'in' }],
+      output: 'FROM a\nRUN dnf in -y b\n',
+    },
     {
       code: 'FROM a\nRUN dnf install b\n',
       findings: [{ messageId: 'asks', at: 'install' }],

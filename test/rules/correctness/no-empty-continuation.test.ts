@@ -11,6 +11,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      // Two instructions that were to be.
+      code: 'FROM a\nRUN rm b \\\n\nRUN c\n',
+      findings: [{ messageId: 'empty', at: ['\n', 3] }],
+      output: 'FROM a\nRUN rm b\n\nRUN c\n',
+    },
+    {
       code: 'FROM a\nRUN b \\\n\n  c\n',
       findings: [{ messageId: 'empty', at: ['\n', 3] }],
       output: 'FROM a\nRUN b \\\n  c\n',

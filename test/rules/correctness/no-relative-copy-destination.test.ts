@@ -14,6 +14,7 @@ testRule(rule, {
     'FROM debian\nCOPY a\n',
   ],
   invalid: [
+    { code: 'FROM node:22\nCOPY . ./\n', findings: [{ messageId: 'relative', at: './', data: { path: './' } }] },
     {
       code: 'FROM debian\nCOPY a b/c\n',
       findings: [{ messageId: 'relative', at: 'b/c' }],

@@ -15,6 +15,7 @@ testRule(rule, {
     'FROM debian:12\nRUN bash -o pipefail -c "a | b"\n',
   ],
   invalid: [
+    { code: 'FROM a\nRUN B=$(c | d) && e $B\n', findings: [{ messageId: 'pipe', at: 'c' }] },
     {
       code: 'FROM debian:12\n# x\nRUN g | b\nRUN c | d\n',
       findings: [

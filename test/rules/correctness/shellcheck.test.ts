@@ -139,11 +139,14 @@ describe.skipIf(!hasShellCheck)('the program shellcheck', () => {
       .findings.map(({ code, span }) => `${code} ${text.slice(span.start, span.end)}`);
   }
   it('finds through continuations, comments and variables', () => {
-    expect(codesAt('FROM a\nARG v=1\nRUN cd /x; \\\n  # c\n  echo $FOO $v\n')).toEqual([
+    expect(codesAt('FROM a\nARG v\nRUN cd /x; \\\n  # c\n  echo $FOO $v\n')).toEqual([
       'SC2164 cd /x',
       'SC2086 $FOO',
       'SC2086 $v',
     ]);
+  });
+  it('knows variables whose value is one word', () => {
+    expect(codesAt('FROM a\nARG v=1.2\nENV w="a b"\nRUN echo $v ${v} $w\n')).toEqual(['SC2086 $w']);
   });
   it('finds in heredocs with tabs', () => {
     expect(codesAt('FROM a\nRUN <<-EOF\n\tset -e\n\trm $Y\nEOF\n')).toEqual(['SC2086 $Y']);
@@ -152,6 +155,7 @@ describe.skipIf(!hasShellCheck)('the program shellcheck', () => {
     const run = 'RUN source /x && [[ -n "$A" ]]\n';
     expect(codesAt(`FROM a\n${run}`)).toContain('SC3010 [[ -n "$A" ]]');
     expect(codesAt(`FROM a\nSHELL ["/bin/bash", "-c"]\n${run}`)).toEqual([]);
+    expect(codesAt(`FROM rockylinux:9\n${run}`)).toEqual([]);
   });
   it('leaves a script that it cannot read to its message', () => {
     expect(codesAt('FROM a\nRUN if true; then echo x\n').length).toBeGreaterThan(0);

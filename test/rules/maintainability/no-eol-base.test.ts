@@ -27,6 +27,7 @@ testRule(rule, {
     { code: 'FROM python:3.8\n', knowledge: createKnowledgeBase() },
   ],
   invalid: [
+    { code: 'FROM alpine:edge\nCOPY --from=node:14 /b /c\n', findings: [{ messageId: 'ended', at: 'node:14' }] },
     { code: 'FROM python:3.8.12-slim\n', findings: ended('python:3.8.12-slim'), output: null },
     { code: 'FROM node:14\n', findings: ended('node:14'), output: null },
     { code: 'FROM debian:10.13-slim\n', findings: ended('debian:10.13-slim'), output: null },

@@ -11,6 +11,10 @@ testRule(rule, {
     'FROM debian:12 AS latest\nFROM latest\n',
   ],
   invalid: [
+    {
+      code: 'FROM debian:12\nCOPY --from=ghcr.io/a/b:latest /c /d\n',
+      findings: [{ messageId: 'latest', at: 'latest' }],
+    },
     { code: 'FROM node:latest\n', findings: [{ messageId: 'latest', at: 'latest' }], output: null },
     { code: 'FROM ghcr.io/team/app:latest AS a\n', findings: [{ messageId: 'latest', at: 'latest' }], output: null },
     { code: 'ARG V=latest\nFROM node:$V\n', findings: [{ messageId: 'latest', at: 'node:$V' }], output: null },

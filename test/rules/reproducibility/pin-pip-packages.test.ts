@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nRUN pip install git+https://github.com/b/c.git@v1 git+ssh://git@github.com/b/c@v1#egg=c d/e\n',
     'FROM a\nRUN pip install b==1 "c>=2,<3" d~=4 "e[x]==5"\n',
     'FROM a\nRUN pip install -r requirements.txt\n',
     'FROM a\nRUN pip install b -c constraints.txt\n',
@@ -15,6 +16,10 @@ testRule(rule, {
     'FROM a\nCMD pip install b\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nRUN pip install git+ssh://git@github.com/b/c.git\n',
+      findings: [{ messageId: 'git', at: 'git+ssh://git@github.com/b/c.git' }],
+    },
     {
       code: 'FROM a\nRUN pip3 install --no-cache-dir --upgrade pip b==1\n',
       findings: [{ messageId: 'unpinned', at: ['pip', 2], data: { name: 'pip' } }],

@@ -4,6 +4,7 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    'FROM debian:12 AS b\nFROM debian:12\nCOPY --from=b /c /d\nCOPY --from=0 /c /d\nCOPY --from=context /c /d\nCOPY --from=node:22 /c /d\n',
     'FROM debian:12\n',
     `FROM debian@sha256:${'a'.repeat(64)}\n`,
     'FROM scratch\n',
@@ -12,6 +13,13 @@ testRule(rule, {
     'ARG IMAGE=debian:12\nFROM $IMAGE\n',
   ],
   invalid: [
+    {
+      code: 'FROM debian:12\nCOPY --from=composer /c /d\nCOPY --from=composer /e /f\nRUN --mount=from=ghcr.io/a/b,target=/c d\n',
+      findings: [
+        { messageId: 'untagged', at: 'composer' },
+        { messageId: 'untagged', at: 'ghcr.io/a/b' },
+      ],
+    },
     {
       code: 'FROM docker.io/library/node\n',
       findings: [{ messageId: 'untagged', at: 'docker.io/library/node', data: { image: 'docker.io/library/node' } }],

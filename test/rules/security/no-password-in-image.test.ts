@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nRUN echo "b:$(openssl rand -base64 12)" | chpasswd\n',
     'FROM a\nRUN passwd -d b\n',
     'FROM a\nRUN echo chpasswd\n',
     'FROM a\nCMD chpasswd < /run/secrets/b\n',

@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nENV GOOGLE_APPLICATION_CREDENTIALS=./b.json NOPASSWORD=b\nENV API_TOKEN=""\n',
     'FROM a\nARG AUTH_REF=main\nENV TOKEN_LIMIT=4096\n',
     'FROM a\nENV ExpireFtpPassword=b Monkey=c\n',
     'FROM debian:12\nENV DB_PASSWORD_FILE=/run/secrets/db\n',
@@ -15,6 +16,11 @@ testRule(rule, {
     'FROM debian:12\nENV SSL_KEY=/etc/ssl/key.pem\n',
   ],
   invalid: [
+    ...['cfg_adminPassword', 'appSecretKey', 'MYSQLPASSWORD', 'DB_PSW', 'DB_PWD', 'RAILS_MASTER_KEY'].map((name) => ({
+      code: `FROM a\nENV ${name}=bcde\n`,
+      findings: [{ messageId: 'secret' as const, at: name }],
+    })),
+    { code: 'FROM a\nARG ACCESS_TOKEN=""\n', findings: [{ messageId: 'secret', at: 'ACCESS_TOKEN' }] },
     {
       code: 'FROM a\nENV FtpPassword=b7kZ AWS_ACCESS_KEY_ID=AKB7\n',
       findings: [

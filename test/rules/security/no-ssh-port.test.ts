@@ -7,9 +7,10 @@ testRule(rule, {
     'FROM a\nEXPOSE 22/udp\n',
     'FROM a\nEXPOSE $PORT\n',
     'FROM a\nRUN echo EXPOSE 22\n',
-    'FROM a\nEXPOSE 20-30\n',
+    'FROM a\nEXPOSE 30-40\n',
   ],
   invalid: [
+    { code: 'FROM a\nEXPOSE 20-30 80\n', findings: [{ messageId: 'ssh', at: '20-30' }], output: null },
     {
       code: 'FROM a\nEXPOSE 22\nRUN b\n',
       findings: [{ messageId: 'ssh', at: '22', data: { port: '22', service: 'SSH' } }],

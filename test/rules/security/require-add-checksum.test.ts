@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nADD https://github.com/b/c.git?tag=v1&checksum=d /e\n',
     'FROM a\nADD b /c\n',
     'FROM a\nADD --checksum=sha256:b https://c/d /e\n',
     'FROM a\nADD https://b/c.git#d /e\n',

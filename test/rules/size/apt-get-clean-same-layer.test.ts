@@ -18,6 +18,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      // The lists are in no mount.
+      code: 'FROM debian:12\nRUN --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y b\n',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      output:
+        'FROM debian:12\nRUN --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
       name: 'lists that the script of a repository fetches',
       code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nRUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash - && apt-get install -y nodejs\n',
       findings: [

@@ -22,6 +22,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'a stage that is copied whole',
+      code: 'FROM node:22 AS b\nRUN c\nFROM scratch\nCOPY --from=b / /\nCMD ["node", "d.js"]\n',
+      findings: [{ messageId: 'fullWithSizes', at: 'node:22' }],
+      output: 'FROM node:22-slim AS b\nRUN c\nFROM scratch\nCOPY --from=b / /\nCMD ["node", "d.js"]\n',
+    },
+    {
       code: 'FROM python:3.11\nCMD ["python", "a.py"]\n',
       findings: [{ messageId: 'fullWithSizes', at: 'python:3.11' }],
       output: 'FROM python:3.11-slim\nCMD ["python", "a.py"]\n',

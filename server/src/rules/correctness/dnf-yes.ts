@@ -1,6 +1,8 @@
 import { lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
+import type { Word } from '../../text/word';
 import { addOption } from '../shared/addOption';
 import { unansweredQuestion } from '../shared/assumeYes';
 
@@ -40,7 +42,9 @@ export default defineRule({
   create: ({ report }) => ({
     command(command, on) {
       const question = unansweredQuestion(command, on, CHECK);
-      if (!question || (command.name === 'microdnf' && !isFedora(on))) return;
+      // `dnf module list` and the like ask nothing.
+      const isOther = /^(?:module|group)$/.test(question?.value ?? '') && !ASKING.test(nextWord(command, question));
+      if (!question || isOther || (command.name === 'microdnf' && !isFedora(on))) return;
       report(question.span, 'asks', {
         data: { tool: command.name, subcommand: question.value },
         fix: { title: 'add', safety: 'safe', edits: [addOption(question, '-y')] },
@@ -48,6 +52,14 @@ export default defineRule({
     },
   }),
 });
+
+const ASKING = /^(?:install|enable|disable|reset|remove|update|upgrade|switch-to)$/;
+
+function nextWord({ words }: ShellCommand, word: Word | undefined): string {
+  return (
+    words.slice(word ? words.indexOf(word) + 1 : words.length).find(({ value }) => !value.startsWith('-'))?.value ?? ''
+  );
+}
 
 /** There microdnf is dnf5; the small microdnf of RHEL's family never asks. */
 function isFedora({ stage }: Instruction): boolean {
@@ -59,6 +71,13 @@ const CHECK = {
   tools: ['dnf', 'dnf5', 'yum', 'microdnf'],
   subcommands: [
     'install',
+    'in',
+    'up',
+    'up-min',
+    'upgrade-minimal',
+    'update-minimal',
+    'module',
+    'group',
     'reinstall',
     'update',
     'upgrade',

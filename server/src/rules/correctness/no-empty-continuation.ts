@@ -1,4 +1,5 @@
-import { defineRule } from '../../engine/rule';
+import { defineRule, type FixDraft } from '../../engine/rule';
+import type { Span } from '../../text/span';
 
 export default defineRule({
   meta: {
@@ -8,16 +9,18 @@ export default defineRule({
     recommended: true,
     since: '0.1.0',
     aliases: ['NoEmptyContinuation', 'dockerfile-utils:EMPTY_CONTINUATION_LINE'],
-    fixable: 'safe',
+    fixable: 'unsafe',
     messages: {
       empty: 'Blank line inside an instruction',
       remove: 'Remove the blank line',
+      end: 'End the instruction before the blank line',
     },
     docs: {
       description: 'Leave no blank lines inside an instruction',
       rationale:
         'Docker skips a blank line between continued lines, and warns that a later version will not: the instruction would end there.',
-      fixSafety: 'Safe: Docker skips the line.',
+      fixSafety:
+        'Safe: Docker skips the line. Where an instruction follows, the escape character before it is one too many: taking it out is your choice, as the build then does what it did not do before.',
       bad: ['FROM debian:12\nRUN apt-get update && \\\n\n    apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl\n'],
       references: ['https://docs.docker.com/reference/build-checks/no-empty-continuation/'],
@@ -39,9 +42,22 @@ export default defineRule({
           if (content !== '' && (index === 0 || !content.startsWith('#'))) continues = content.endsWith(escape);
           if (content !== '' || !continues || end > source.length) continue;
           const span = { start: node.span.start + index, end: node.span.start + end };
-          report(span, 'empty', { fix: { title: 'remove', safety: 'safe', edits: [{ span, newText: '' }] } });
+          report(span, 'empty', { fix: fixFor(text, escape, span) });
         }
       }
     },
   }),
 });
+
+/** `RUN a \`, a blank line, `RUN b`: two instructions that were to be, and are one. */
+const INSTRUCTION =
+  /^\s*(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)[ \t]+\S/;
+
+function fixFor(text: string, escape: string, blank: Span): FixDraft<'remove' | 'end'> {
+  if (!INSTRUCTION.test(text.slice(blank.end, blank.end + 200)))
+    return { title: 'remove', safety: 'safe', edits: [{ span: blank, newText: '' }] };
+  const before = text.slice(0, blank.start);
+  const end = before.trimEnd().length;
+  const start = before.slice(0, before.lastIndexOf(escape, end)).trimEnd().length;
+  return { title: 'end', safety: 'unsafe', edits: [{ span: { start, end }, newText: '' }] };
+}

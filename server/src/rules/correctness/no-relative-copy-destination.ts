@@ -43,7 +43,7 @@ export default defineRule({
       const path = target.value.replace(/^\.\//, '');
       const isPlain = node.form !== 'exec' && target.text === target.value && path !== '' && !path.startsWith('.');
       report(target.span, 'relative', {
-        data: { path },
+        data: { path: path === '' ? target.value : path },
         fix: isPlain
           ? { title: 'root', safety: 'unsafe', edits: [{ span: target.span, newText: `/${path}` }] }
           : undefined,
@@ -52,11 +52,14 @@ export default defineRule({
   }),
 });
 
-/** An image of a distribution, which sets no folder. */
+/** Official images that set no folder (docker-library, 2026-11), whatever they are for. */
 function isOfficial(node: Instruction): boolean {
   const base = node.stage && lineage(node.stage)[0]?.base;
   return (
     base?.kind === 'image' &&
-    /^(?:alpine|debian|ubuntu|fedora|busybox|centos|rockylinux|almalinux)$/.test(base.image.repository)
+    /^(?:alpine|almalinux|amazonlinux|buildpack-deps|busybox|centos|debian|eclipse-temurin|amazoncorretto|elixir|erlang|fedora|gcc|golang|nginx|node|openjdk|python|rockylinux|ruby|rust|swift|ubuntu)$/.test(
+      base.image.repository,
+    ) &&
+    !/onbuild/.test(base.image.tag ?? '')
   );
 }

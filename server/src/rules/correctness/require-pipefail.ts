@@ -3,7 +3,8 @@ import { lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
-import type { ShellCommand } from '../../shell/script';
+import type { ShellCommand, ShellScript } from '../../shell/script';
+import { containsSpan } from '../../text/span';
 import { startWithComments } from '../shared/lines';
 
 export default defineRule({
@@ -43,7 +44,7 @@ export default defineRule({
         (command) =>
           command.pipeline.length > 1 &&
           command.pipeline.index === 0 &&
-          !command.isSubstitution &&
+          (!command.isSubstitution || isAssigned(command, script)) &&
           !HARMLESS.has(command.name),
       );
       if (!first || hasPipefail(node) || script.commands.some(setsPipefail)) return;
@@ -66,6 +67,14 @@ export default defineRule({
     },
   }),
 });
+
+/** `A=$(b | c)`: the assignment fails as the pipe does. In other commands what `$(…)` gives is an argument. */
+function isAssigned({ span }: ShellCommand, { commands }: ShellScript): boolean {
+  return commands.some(
+    ({ name, words, assignments }) =>
+      name === '' && words.length === 0 && assignments.some((assignment) => containsSpan(assignment.span, span)),
+  );
+}
 
 /** They do not fail, and what they say is there. */
 const HARMLESS: ReadonlySet<string> = new Set(['echo', 'printf', 'yes', 'true', ':']);

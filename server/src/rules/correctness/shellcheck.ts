@@ -1,3 +1,4 @@
+import { baseFacts } from '../../app/effectiveUser';
 import { lineage } from '../../dockerfile/lineage';
 import type { Instruction, ScriptText } from '../../dockerfile/model';
 import { defineRule, type Severity } from '../../engine/rule';
@@ -36,19 +37,22 @@ export default defineRule({
     },
   },
   visits: { keywords: ['RUN'] },
-  create: ({ dockerfile, shellCheck, report }) => {
+  create: ({ dockerfile, knowledge, settings, shellCheck, report }) => {
     if (!shellCheck) return {};
     return {
       instruction(node) {
         const script = node.scriptText;
         if (!script) return;
         const head = declarations(node);
-        const dialect = script.isBash ? 'bash' : 'dash';
+        // On RHEL's family sh is bash.
+        const isBash = script.isBash || (node.stage && baseFacts(node.stage, knowledge)?.distro === 'rhel');
+        const dialect = isBash ? 'bash' : 'dash';
         const comments = shellCheck.commentsOn({ dialect, text: head + script.text }) ?? [];
         const offsetOf = offsets(head + script.text, head.length);
         for (const comment of comments) {
           const place = placeOf(comment, offsetOf);
-          if (!place) continue;
+          if (!place || (settings.dialect !== 'hadolint' && splitsNothing(node, script.text, comment.code, place)))
+            continue;
           const edits = editsOf(comment, offsetOf, (span) => sourceOf(script, dockerfile.text, span));
           report(script.spanOf(place.start, place.end), 'found', {
             code: `SC${comment.code}`,
@@ -61,6 +65,16 @@ export default defineRule({
     };
   },
 });
+
+/** SC2086 of a variable whose value stands in the file, in one word. */
+function splitsNothing(node: Instruction, script: string, code: number, { start, end }: Span): boolean {
+  const name = /^\$(?:\{(\w+)\}|(\w+))$/
+    .exec(script.slice(start, end))
+    ?.slice(1)
+    .find((part) => part !== undefined);
+  const value = code === 2086 && name !== undefined ? node.resolve(name)?.value : undefined;
+  return value !== undefined && /^[\w./:@%+,=-]+$/.test(value) && !script.includes(`${name}=`);
+}
 
 /** BuildKit gives them to every RUN. */
 const PROXIES = ['http_proxy', 'https_proxy', 'ftp_proxy', 'no_proxy', 'all_proxy'];

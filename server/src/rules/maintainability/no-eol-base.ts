@@ -1,4 +1,6 @@
+import type { ImageReference } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { copiedImages } from '../shared/copiedImages';
 
 export default defineRule({
   meta: {
@@ -24,10 +26,9 @@ export default defineRule({
       references: ['https://endoflife.date/'],
     },
   },
-  create: ({ report, knowledge }) => ({
-    stage({ base }) {
-      if (base.kind !== 'image' || knowledge.today === undefined) return;
-      const { image } = base;
+  create: ({ dockerfile, report, knowledge, settings: { contexts } }) => {
+    const check = (image: ImageReference): void => {
+      if (knowledge.today === undefined) return;
       const facts = knowledge.image(image);
       // What is withdrawn as a whole is said by no-deprecated-image.
       if (!facts?.endOfLife || facts.deprecated || facts.endOfLife.date >= knowledge.today) return;
@@ -36,6 +37,15 @@ export default defineRule({
         data: { what, date },
         fix: { title: 'move', safety: 'manual' },
       });
-    },
-  }),
+    };
+    const imagesOf = copiedImages(dockerfile, knowledge, contexts);
+    return {
+      instruction(node) {
+        for (const image of imagesOf(node)) check(image);
+      },
+      stage({ base }) {
+        if (base.kind === 'image') check(base.image);
+      },
+    };
+  },
 });

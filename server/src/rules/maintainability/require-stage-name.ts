@@ -31,12 +31,16 @@ export default defineRule({
       const free = isTaken ? `stage-${index}-of-${stages.length}` : `stage-${index}`;
       report(from.keywordSpan, 'unnamed', {
         data: { index },
-        fix: {
-          title: 'name',
-          data: { name: free },
-          safety: 'unsafe',
-          edits: [{ span: { start: at, end: at }, newText: ` AS ${free}` }],
-        },
+        // With words too many it would be one more.
+        fix:
+          from.args.length > 1
+            ? undefined
+            : {
+                title: 'name',
+                data: { name: free },
+                safety: 'unsafe',
+                edits: [{ span: { start: at, end: at }, newText: ` AS ${free}` }],
+              },
       });
     },
   }),

@@ -1,4 +1,6 @@
+import type { ImageReference } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { copiedImages } from '../shared/copiedImages';
 import { hasOnlyLatest, repositoryName } from '../shared/imageName';
 
 export default defineRule({
@@ -37,14 +39,22 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
     },
   },
-  create: ({ report }) => ({
-    stage({ base }) {
-      if (base.kind !== 'image' || base.image.tag !== 'latest' || base.image.digest !== undefined) return;
-      const { tagSpan, span } = base.image;
-      report(tagSpan ?? span, 'latest', {
-        data: { image: repositoryName(base.image) },
-        fix: { title: hasOnlyLatest(base.image) ? 'digest' : 'explain', safety: 'manual' },
+  create: ({ dockerfile, knowledge, settings: { contexts }, report }) => {
+    const check = (image: ImageReference): void => {
+      if (image.tag !== 'latest' || image.digest !== undefined) return;
+      report(image.tagSpan ?? image.span, 'latest', {
+        data: { image: repositoryName(image) },
+        fix: { title: hasOnlyLatest(image) ? 'digest' : 'explain', safety: 'manual' },
       });
-    },
-  }),
+    };
+    const imagesOf = copiedImages(dockerfile, knowledge, contexts);
+    return {
+      instruction(node) {
+        for (const image of imagesOf(node)) check(image);
+      },
+      stage({ base }) {
+        if (base.kind === 'image') check(base.image);
+      },
+    };
+  },
 });

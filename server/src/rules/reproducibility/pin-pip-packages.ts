@@ -14,6 +14,8 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       unpinned: '`{name}` is installed without a version',
+      git: '`{name}` names no tag or commit: pip installs the newest',
+      ref: 'Name a tag or a commit: `{name}@…`',
       pin: 'Name a version: `{name}==…`, or install from a requirements file with versions',
     },
     docs: {
@@ -33,7 +35,11 @@ export default defineRule({
   create: ({ report }) => ({
     command(command, on) {
       for (const word of unpinnedPackages(command, on, CHECK)) {
-        report(word.span, 'unpinned', { data: { name: word.value }, fix: { title: 'pin', safety: 'manual' } });
+        const isGit = /^git\+/.test(word.value);
+        report(word.span, isGit ? 'git' : 'unpinned', {
+          data: { name: word.value },
+          fix: { title: isGit ? 'ref' : 'pin', safety: 'manual' },
+        });
       }
     },
   }),
@@ -42,7 +48,12 @@ export default defineRule({
 const CHECK = {
   tools: ['pip', 'pipx'],
   subcommands: ['install'],
-  /** `name==1`, `name>=1`, `name @ https://…`; a constraints file names the versions, `-e` a folder. */
+  /** `git+https://…/a.git@v1` */
   isPinned: (name: string, call: PackageCommand) =>
-    /[=<>~!@#]/.test(name) || call.has('-c', '--constraint', '-e', '--editable') || /^\.|\/$/.test(name),
+    /^git\+/.test(name) ? /@[^/@]+$/.test(name.replace(/[#?].*/, '')) : isNamed(name, call),
 };
+
+/** `name==1`, `name>=1`, `name @ https://…`; a constraints file names the versions, `-e` and a slash a folder. */
+function isNamed(name: string, call: PackageCommand): boolean {
+  return /[=<>~!@#/]|^\./.test(name) || call.has('-c', '--constraint', '-e', '--editable');
+}

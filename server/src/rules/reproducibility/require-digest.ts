@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule';
+import { copiedImages } from '../shared/copiedImages';
 
 export default defineRule({
   meta: {
@@ -24,15 +25,25 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
     },
   },
-  create: ({ dockerfile: { text }, report }) => ({
-    stage({ from, base }) {
-      const [word] = from.args;
-      // `image@sha256` without a digest is no reference, and no pin.
-      const isBroken = base.kind === 'unresolved' && word?.isStatic === true && word.value.includes('@');
-      const isOpen = isBroken || (base.kind === 'image' && !/^sha256:[0-9a-f]{64}$/.test(base.image.digest ?? ''));
-      if (!isOpen || !word) return;
-      const image = text.slice(word.span.start, word.span.end).replace(/@.*/, '');
-      report(word.span, 'missing', { data: { image }, fix: { title: 'pin', safety: 'manual' } });
-    },
-  }),
+  create: ({ dockerfile, knowledge, settings: { contexts }, report }) => {
+    const imagesOf = copiedImages(dockerfile, knowledge, contexts);
+    return {
+      instruction(node) {
+        for (const { span, digest } of imagesOf(node)) {
+          const image = dockerfile.text.slice(span.start, span.end);
+          if (digest === undefined)
+            report(span, 'missing', { data: { image }, fix: { title: 'pin', safety: 'manual' } });
+        }
+      },
+      stage({ from, base }) {
+        const [word] = from.args;
+        // `image@sha256` without a digest is no reference, and no pin.
+        const isBroken = base.kind === 'unresolved' && word?.isStatic === true && word.value.includes('@');
+        const isOpen = isBroken || (base.kind === 'image' && !/^sha256:[0-9a-f]{64}$/.test(base.image.digest ?? ''));
+        if (!isOpen || !word) return;
+        const image = dockerfile.text.slice(word.span.start, word.span.end).replace(/@.*/, '');
+        report(word.span, 'missing', { data: { image }, fix: { title: 'pin', safety: 'manual' } });
+      },
+    };
+  },
 });

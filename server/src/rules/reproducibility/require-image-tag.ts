@@ -1,6 +1,7 @@
 import type { ImageReference, StageBase } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { Word } from '../../text/word';
+import { copiedImages } from '../shared/copiedImages';
 import { hasOnlyLatest, repositoryName } from '../shared/imageName';
 
 export default defineRule({
@@ -37,21 +38,33 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
     },
   },
-  create: ({ dockerfile: { text }, report }) => ({
-    stage({ base, from }) {
-      const [word] = from.args;
-      const image =
-        base.kind === 'image' && base.image.tag === undefined && base.image.digest === undefined
-          ? nameOf(text, base.image)
-          : openName(base, word);
-      if (!word || image === undefined) return;
-      const isLatestOnly = base.kind === 'image' && hasOnlyLatest(base.image);
-      report(word.span, 'untagged', {
-        data: { image },
-        fix: { title: isLatestOnly ? 'digest' : 'explain', safety: 'manual' },
-      });
-    },
-  }),
+  create: ({ dockerfile, knowledge, settings: { contexts }, report }) => {
+    const imagesOf = copiedImages(dockerfile, knowledge, contexts);
+    return {
+      instruction(node) {
+        for (const image of imagesOf(node)) {
+          if (image.tag !== undefined || image.digest !== undefined) continue;
+          report(image.span, 'untagged', {
+            data: { image: nameOf(dockerfile.text, image) },
+            fix: { title: hasOnlyLatest(image) ? 'digest' : 'explain', safety: 'manual' },
+          });
+        }
+      },
+      stage({ base, from }) {
+        const [word] = from.args;
+        const image =
+          base.kind === 'image' && base.image.tag === undefined && base.image.digest === undefined
+            ? nameOf(dockerfile.text, base.image)
+            : openName(base, word);
+        if (!word || image === undefined) return;
+        const isLatestOnly = base.kind === 'image' && hasOnlyLatest(base.image);
+        report(word.span, 'untagged', {
+          data: { image },
+          fix: { title: isLatestOnly ? 'digest' : 'explain', safety: 'manual' },
+        });
+      },
+    };
+  },
 });
 
 /** As it is written, registry and all. */

@@ -34,10 +34,13 @@ export default defineRule({
   create: ({ dockerfile, report }) => ({
     instruction(node) {
       for (const word of node.args) {
-        const port = /^(?:.*:)?(\d+)(?:\/tcp)?$/i.exec(node.expand(word.text) ?? '')?.[1];
-        const service = port === undefined ? undefined : SERVICES.get(port);
-        if (port === undefined || service === undefined) continue;
-        const edit = withoutWord(dockerfile, node, word);
+        const [, first = '', last = first] =
+          /^(?:.*:)?(\d+)(?:-(\d+))?(?:\/tcp)?$/i.exec(node.expand(word.text) ?? '') ?? [];
+        const found = [...SERVICES].find(([one]) => Number(first) <= Number(one) && Number(one) <= Number(last));
+        if (first === '' || !found) continue;
+        const [port, service] = found;
+        // A range has other ports too.
+        const edit = first === last ? withoutWord(dockerfile, node, word) : undefined;
         report(word.span, 'ssh', {
           data: { port, service },
           fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] },

@@ -1,10 +1,28 @@
-import { finalStage, lineage } from '../../dockerfile/lineage';
+import { finalStage, isFromScratch, lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
+import { findStage } from '../../dockerfile/parse';
 
 /** The stages whose layers end in the image: the final one and those it is built FROM. Others are thrown away. */
 export function finalStages(dockerfile: DockerfileModel): Stage[] {
   const final = finalStage(dockerfile);
   return final ? lineage(final) : [];
+}
+
+/** The same, or the stages that a final stage FROM scratch copies whole: what they hold is in the image, in one layer. */
+export function contentStages(dockerfile: DockerfileModel): Stage[] {
+  const final = finalStage(dockerfile);
+  const whole = final && wholeCopy(dockerfile, final);
+  return whole ? lineage(whole) : finalStages(dockerfile);
+}
+
+/** `FROM scratch` and `COPY --from=build / /`: all of that stage is in the image. */
+function wholeCopy({ stages }: DockerfileModel, final: Stage): Stage | undefined {
+  if (!isFromScratch(final)) return undefined;
+  const copy = final.instructions.find(
+    ({ keyword, args }) => keyword === 'COPY' && args.length === 2 && args.every(({ value }) => value === '/'),
+  );
+  const from = copy?.flags.find(({ name }) => name === 'from')?.value;
+  return from === undefined ? undefined : findStage(stages, final, from);
 }
 
 /** False for instructions of stages that are thrown away. */

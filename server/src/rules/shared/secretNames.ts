@@ -1,22 +1,26 @@
 import type { Instruction, Pair } from '../../dockerfile/model';
 
 const SECRET_NAME =
-  /(?:^|[_-])(?:API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTH|CREDENTIALS?|KEY|PASSWORD|PASSWD|PASSPHRASE|PASS|PWORD|SECRETS?|TOKEN)(?:[_-]|$)/i;
+  /(?:^|[_-])(?:API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTH|CREDENTIALS?|KEY|PASSWORD|PASSWD|PASSPHRASE|PASS|PWORD|PSW|SECRETS?|TOKEN)(?:[_-]|$)|(?:DB|SQL|ADMIN|ROOT|USER|FTP|MAIL|SMTP)_?PWD$/i;
+/** `MYSQLPASSWORD` */
+const SECRET_IN_CAPITALS = /^(?!(?:NO|USE|EMPTY|ALLOW|REQUIRE|RESET))[A-Z\d]{2,30}(?:PASSWORD|PASSWD)$/;
 /** `FtpPassword`, and not `ExpireFtpPassword`, which says what happens to one. */
 const SECRET_IN_CAMEL_CASE =
-  /^(?!(?:Expire|Enable|Disable|Require|Reset|Forgot|Has|Is|Use|Max|Min)[A-Z])(?:[A-Za-z][a-z\d]*)(?:[A-Z][a-z\d]*)*(?:Password|Passwd|Secret|Token|ApiKey)$/;
+  /^(?!(?:Expire|Enable|Disable|Require|Reset|Forgot|Has|Is|Use|Max|Min)[A-Z])(?:[a-z\d]{1,20}_){0,3}(?:[A-Za-z][a-z\d]*)(?:[A-Z][a-z\d]*)*(?:Password|Passwd|Passphrase|Secret|Token|(?:Api|Secret|Access|Private)Key)$/;
 /** Names that say where a secret lies, or what it is like, and not what it is. */
 const HARMLESS_NAME =
   /(?:^|_)(?:PUBLIC|PUB|DUMMY)(?:_|$)|_(?:FILE|FILENAME|PATH|DIR|VERSION|REF|BRANCH|TAG|COMMIT|SHA|REPO|REPOSITORY|SOURCE|IMAGE|PORT|USER|USERNAME|REALM|DOMAIN|BACKEND|DRIVER|STRATEGY|POLICY|TIMEOUT|RETRIES|LIMIT|COUNT|ID|IDS|URL|URI|HOST|NAME|TYPE|LENGTH|SIZE|ALGORITHM|ALG|FINGERPRINT|SHA256|SHA1|MD5|TTL|EXPIRY|EXPIRATION|ENABLED|DISABLED|REQUIRED|METHOD|MODE|SERVER|SERVERS|PROVIDER|HEADER|PREFIX|FIELD|ALIAS|RING)$/i;
 /** Switches, placeholders, key fingerprints: nothing to steal. */
 const HARMLESS_VALUE =
-  /^(?:|true|false|yes|no|on|off|none|null|enabled?|disabled?|optional|required|\d{1,3}|dummy.*|(?:0x)?(?:[0-9a-f]{40}|[0-9a-f]{16}|[0-9a-f]{8})(?:\s+(?:0x)?[0-9a-f]{8,40})*|\/\S*|https?:\/\/\S*)$/i;
+  /^(?:|true|false|yes|no|on|off|none|null|enabled?|disabled?|optional|required|\d{1,3}|dummy.*|(?:0x)?(?:[0-9a-f]{40}|[0-9a-f]{16}|[0-9a-f]{8})(?:\s+(?:0x)?[0-9a-f]{8,40})*|\/\S*|\.{1,2}\/\S*|[\w./-]+\.(?:json|pem|p12|pfx|jks|crt|key|txt|ya?ml)|https?:\/\/\S*)$/i;
 
 /** True for an ENV or ARG that is named like a secret and may hold one. */
 export function isSecret(node: Instruction, pair: Pair): boolean {
-  const isNamed = SECRET_NAME.test(pair.name) || SECRET_IN_CAMEL_CASE.test(pair.name);
+  const isNamed =
+    SECRET_NAME.test(pair.name) || SECRET_IN_CAPITALS.test(pair.name) || SECRET_IN_CAMEL_CASE.test(pair.name);
   if (!isNamed || (HARMLESS_NAME.test(pair.name) && !/ACCESS_KEY_ID$/i.test(pair.name))) return false;
-  if (pair.value === undefined) return true;
+  // `ARG TOKEN=""` waits for --build-arg as `ARG TOKEN` does.
+  if (pair.value === undefined || (pair.value === '' && node.keyword === 'ARG')) return true;
   const value = node.expand(pair.valueText ?? '') ?? pair.value;
   return !HARMLESS_VALUE.test(value);
 }

@@ -17,7 +17,9 @@ export function unpinnedPackages(command: ShellCommand, on: Instruction, check: 
   // Behind `--` gem takes options for what it compiles.
   const end = call.tool === 'gem' ? command.words.find((word) => word.value === '--') : undefined;
   const operands = end ? call.operands.filter((word) => word.span.start < end.span.start) : call.operands;
-  return operands.filter((word) => word.isStatic && !isFile(word.value) && !check.isPinned(word.value, call));
+  return operands.filter(
+    (word) => word.isStatic && (!isFile(word.value) || /^git\+/.test(word.value)) && !check.isPinned(word.value, call),
+  );
 }
 
 /** A path, an address, or a package file. */

@@ -25,7 +25,7 @@ type MessageId =
 const TOOLS = ['apt-get', 'apt', 'aptitude'];
 const LISTS = ['/var/lib/apt/lists'];
 /** A mount on one of these keeps the lists out of the layer. */
-const MOUNTS = ['/var/lib/apt', '/var/cache/apt'];
+const MOUNTS = ['/var/lib/apt'];
 const INSTALLS = new Set(['install', 'upgrade', 'dist-upgrade', 'full-upgrade', 'build-dep', 'reinstall']);
 
 /** Removes the package lists too (apt 2.9). */

@@ -33,9 +33,14 @@ export default defineRule({
           areAlike(one, other) && text.slice(one.span.end, other.span.start).trim() === '';
         // Told once, at the first of them.
         if (!below || !isNext(node, below) || (above && isNext(above, node))) continue;
+        const end = instructions.findIndex((one, index) => {
+          const next = instructions[index + 1];
+          return index >= at && !(next && isNext(one, next));
+        });
+        const others = instructions.slice(at + 1, end + 1);
         const target = node.args.at(-1);
-        const isOneLine = ![node, below].some(({ span }) => text.slice(span.start, span.end).includes('\n'));
-        const sources = below.args.slice(0, -1).map((word) => `${word.text} `);
+        const isOneLine = [node, ...others].every(({ span }) => !text.slice(span.start, span.end).includes('\n'));
+        const sources = others.flatMap(({ args }) => args.slice(0, -1).map((word) => `${word.text} `));
         report(node.keywordSpan, 'adjacent', {
           data: { keyword: node.keyword },
           fix:
@@ -45,7 +50,7 @@ export default defineRule({
                   safety: 'unsafe',
                   edits: [
                     { span: { start: target.span.start, end: target.span.start }, newText: sources.join('') },
-                    { span: { start: node.span.end, end: below.span.end }, newText: '' },
+                    { span: { start: node.span.end, end: others.at(-1)?.span.end ?? below.span.end }, newText: '' },
                   ],
                 }
               : undefined,

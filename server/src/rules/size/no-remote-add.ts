@@ -25,7 +25,7 @@ export default defineRule({
   create: ({ report }) => ({
     instruction(node) {
       for (const { value, span } of node.args.slice(0, -1))
-        if (/^(?:https?|ftp):\/\//i.test(value) && !/\.git(?:#.*)?$/.test(value)) report(span, 'remote');
+        if (/^(?:https?|ftp):\/\//i.test(value) && !/\.git(?:[?#].*)?$/.test(value)) report(span, 'remote');
     },
   }),
 });

@@ -5,7 +5,7 @@ import { parseTag } from '../../knowledge/imageTag';
 import type { ImageFacts, KnowledgeBase, SmallerImage } from '../../knowledge/knowledgeBase';
 import { unpackedBytes } from '../../knowledge/unpackedBytes';
 import { sizeText } from '../../text/byteText';
-import { finalStages } from '../shared/finalStages';
+import { contentStages } from '../shared/finalStages';
 import { imageName, repositoryName } from '../shared/imageName';
 import { startsSdkTool } from '../shared/sdkStart';
 import { missingInSlim } from '../shared/slimCommands';
@@ -47,7 +47,7 @@ export default defineRule<MessageId>({
   },
   create: ({ report, knowledge }) => ({
     file(dockerfile) {
-      const stages = finalStages(dockerfile);
+      const stages = contentStages(dockerfile);
       const [first] = stages;
       if (first?.base.kind !== 'image') return;
       const { image } = first.base;

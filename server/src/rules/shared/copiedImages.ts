@@ -1,0 +1,23 @@
+import { parseImageReference } from '../../dockerfile/imageReference';
+import type { DockerfileModel, ImageReference, Instruction } from '../../dockerfile/model';
+import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
+import { type FromFlag, fromFlags } from './fromFlags';
+
+/** The images that COPY --from and RUN --mount=from take files from, each where it stands first. */
+export function copiedImages(
+  { stages, text }: Pick<DockerfileModel, 'stages' | 'text'>,
+  knowledge: KnowledgeBase,
+  contexts: ReadonlySet<string>,
+): (node: Instruction) => ImageReference[] {
+  const told = new Set<string>();
+  const read = ({ reference, span }: FromFlag): ImageReference[] => {
+    if (told.has(reference)) return [];
+    told.add(reference);
+    const isStage = /^\d+$/.test(reference) || stages.some(({ name }) => name === reference.toLowerCase());
+    if (isStage || contexts.has(reference) || reference.includes('$')) return [];
+    const image = parseImageReference(reference, span, true);
+    // A bare name may be a context that the command line names, or a slip; not where there is such an image.
+    return image && (/[:/@]/.test(reference) || knowledge.image(image)) ? [image] : [];
+  };
+  return (node) => fromFlags(node, text).flatMap(read);
+}
