@@ -6,6 +6,7 @@ import {
   type MessageTransports,
 } from 'vscode-languageclient/browser';
 import { clientOptions, start } from './activate';
+import { sendProjectFiles } from './projectFiles';
 
 export function activate(context: ExtensionContext): Promise<void> {
   const bundles = Uri.joinPath(context.extensionUri, 'dist').toString(true);
@@ -18,13 +19,12 @@ export function activate(context: ExtensionContext): Promise<void> {
     worker = new Worker(`${bundles}/server.web.js`);
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
-  return start(
-    context,
-    new LanguageClient(
-      'dockerfileOptimizer',
-      'Dockerfile Optimizer',
-      startWorker,
-      clientOptions(context, { bundleFolder: bundles }),
-    ),
+  const client = new LanguageClient(
+    'dockerfileOptimizer',
+    'Dockerfile Optimizer',
+    startWorker,
+    clientOptions(context, { bundleFolder: bundles }),
   );
+  context.subscriptions.push(...sendProjectFiles(client));
+  return start(context, client);
 }

@@ -79,6 +79,14 @@ export interface OptimizeStep {
   }[];
 }
 
+/**
+ * `dockerfile/projectFiles` notification, client → server: all configurations and baselines of the folders of open
+ * documents, where the server cannot read them itself.
+ */
+export interface ProjectFilesParams {
+  readonly files: readonly { readonly uri: string; readonly text: string }[];
+}
+
 /** `dockerfile/status` notification, server → client: what the status bar shows for a document. */
 export interface StatusParams {
   readonly uri: string;

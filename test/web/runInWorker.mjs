@@ -17,7 +17,11 @@ export async function runInWorker({ browserPath }) {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
     await page.addScriptTag({ content: String(startServer) });
-    return [...(await page.evaluate(talk)), ...(await page.evaluate(talkJapanese))];
+    return [
+      ...(await page.evaluate(talk)),
+      ...(await page.evaluate(configure)),
+      ...(await page.evaluate(talkJapanese)),
+    ];
   } finally {
     await browser.close();
     server.close();
@@ -74,6 +78,51 @@ async function talk() {
   const context = { files: [{ path: 'app.py', sizeBytes: 13, text: 'import flask\n' }], unlisted: [] };
   const plan = await request('dockerfile/optimize', { uri, context });
   check('optimizes the file', plan.after.includes('FROM python:3.11-slim') && plan.steps.length > 2, plan);
+  worker.terminate();
+  return checks;
+}
+
+/** Runs in the page: the files of a virtual workspace that the editor sends, and sends again once they have changed. */
+async function configure() {
+  const { worker, notify, request } = startServer();
+  const workspace = 'vscode-vfs://github/a/b';
+  const uri = `${workspace}/apps/one/Dockerfile`;
+  const text = 'FROM python:3.11\nRUN pip install flask==3.0.3\nCMD python app.py\n';
+  await request('initialize', {
+    processId: null,
+    rootUri: workspace,
+    capabilities: { textDocument: { diagnostic: {} } },
+  });
+  notify('initialized', {});
+  notify('textDocument/didOpen', { textDocument: { uri, languageId: 'dockerfile', version: 1, text } });
+  const rulesWith = async (files) => {
+    const sent = Object.entries(files).map(([path, content]) => ({ uri: `${workspace}/${path}`, text: content }));
+    notify('dockerfile/projectFiles', { files: sent });
+    const { items } = await request('textDocument/diagnostic', { textDocument: { uri } });
+    return items.map(({ code }) => code);
+  };
+  const off = 'rules:\n  no-root-user: off\n';
+  const cases = [
+    ['without a configuration all rules hold', {}, ['no-root-user', 'pip-no-cache-dir']],
+    ['.dockerfile-optimizer.yaml around it holds', { '.dockerfile-optimizer.yaml': off }, ['pip-no-cache-dir']],
+    [
+      'the nearest holds',
+      { '.dockerfile-optimizer.yaml': off, 'apps/.hadolint.yaml': 'ignored: [DL3042]\n' },
+      ['no-root-user'],
+    ],
+    [
+      'its ignored paths hold',
+      { '.dockerfile-optimizer.yaml': 'overrides:\n  - files: apps/**\n    rules: {pip-no-cache-dir: off}\n' },
+      ['no-root-user'],
+    ],
+    ['what is gone does not hold', {}, ['no-root-user', 'pip-no-cache-dir']],
+  ];
+  const checks = [];
+  for (const [name, files, wanted] of cases) {
+    const rules = await rulesWith(files);
+    const found = ['no-root-user', 'pip-no-cache-dir'].filter((rule) => rules.includes(rule));
+    checks.push({ name, holds: found.join() === wanted.join(), detail: JSON.stringify(rules) });
+  }
   worker.terminate();
   return checks;
 }

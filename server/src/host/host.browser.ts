@@ -1,18 +1,35 @@
-import type { Host } from './host';
+import { CONFIGURATION_NAMES, type Host } from './host';
 
-/** In the browser there is no file system behind the editor's documents. */
-export const browserHost: Host = {
-  configurationIn: () => undefined,
-  buildsIn: () => [],
-  parentOf: () => undefined,
-  readText: () => undefined,
-  buildContext: () => undefined,
-  hasBuildKit: () => false,
-  pathOf: () => undefined,
-  runShellCheck: undefined,
-  createRegistry: undefined,
-  scanDockerfile: undefined,
-  findIgnoreFiles: () => [],
-  openStore: () => ({ get: () => undefined, set: () => {} }),
-  measure: undefined,
-};
+/**
+ * In the browser there is no file system behind the editor's documents: files are those that the client has sent, by
+ * their addresses.
+ */
+export function createBrowserHost(): Host {
+  let files: ReadonlyMap<string, string> = new Map();
+  return {
+    keepFiles(sent) {
+      files = new Map(sent.map(({ uri, text }) => [uri, text]));
+    },
+    configurationIn(folder) {
+      for (const name of CONFIGURATION_NAMES) {
+        const path = `${folder}/${name}`;
+        const text = files.get(path);
+        if (text !== undefined) return { path, text };
+      }
+      return undefined;
+    },
+    readText: (path) => files.get(path),
+    // What is in no folder has no slash: `untitled:Dockerfile`.
+    pathOf: (uri) => (uri.includes('/') ? uri : undefined),
+    parentOf: (path) => /^(.+)\/[^/]+$/.exec(path)?.[1],
+    buildsIn: () => [],
+    buildContext: () => undefined,
+    hasBuildKit: () => false,
+    runShellCheck: undefined,
+    createRegistry: undefined,
+    scanDockerfile: undefined,
+    findIgnoreFiles: () => [],
+    openStore: () => ({ get: () => undefined, set: () => {} }),
+    measure: undefined,
+  };
+}

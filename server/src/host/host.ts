@@ -17,6 +17,8 @@ export interface Host {
   buildsIn(folder: string): readonly NamedBuild[];
   /** The folder around a folder; undefined for the outermost one. */
   parentOf(folder: string): string | undefined;
+  /** Where the client sends what cannot be read here: from now on these files are there. */
+  keepFiles?(files: readonly SentFile[]): void;
   /** A text file; undefined when it cannot be read. */
   readText(path: string): string | undefined;
   /** The files beside a Dockerfile; undefined when they cannot be listed. */
@@ -56,6 +58,11 @@ export type ShellCheckRunner = (
 export type ShellCheckAnswer =
   | { readonly ok: true; readonly comments: readonly ShellCheckComment[] }
   | { readonly ok: false; readonly reason: string };
+
+interface SentFile {
+  readonly uri: string;
+  readonly text: string;
+}
 
 export interface FoundFile {
   readonly path: string;

@@ -40,6 +40,7 @@ import type {
   MeasureResult,
   OptimizeParams,
   OptimizeResult,
+  ProjectFilesParams,
   RuleListResult,
   RulePageParams,
   RulePageResult,
@@ -262,6 +263,10 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
     }
   });
   connection.onDidChangeWatchedFiles(refresh);
+  connection.onNotification('dockerfile/projectFiles', ({ files }: ProjectFilesParams) => {
+    host.keepFiles?.(files);
+    refresh();
+  });
   connection.onNotification('dockerfile/trust', () => {
     isTrusted = true;
     lookAnew();

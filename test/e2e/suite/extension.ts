@@ -230,9 +230,7 @@ export function defineTests(): void {
       await findings(document, (rules) => rules.includes('pip-no-cache-dir'));
     });
 
-    it('follows .dockerfile-optimizer.yaml', async function () {
-      // Those of files that are on no disk are not read.
-      if (workspaceUri('').scheme === 'memory') return this.skip();
+    it('follows .dockerfile-optimizer.yaml', async () => {
       const document = await openDockerfile(PIP);
       await findings(document, (rules) => rules.includes('pip-no-cache-dir'));
       const file = vscode.Uri.joinPath(document.uri, '../.dockerfile-optimizer.yaml');
@@ -242,6 +240,11 @@ export function defineTests(): void {
       );
       await findings(document, (rules) => rules.length === 0);
       await vscode.workspace.fs.delete(file);
+      await findings(document, (rules) => rules.includes('pip-no-cache-dir'));
+      const hadolint = vscode.Uri.joinPath(document.uri, '../.hadolint.yaml');
+      await vscode.workspace.fs.writeFile(hadolint, new TextEncoder().encode('ignored: [DL3042]\n'));
+      await findings(document, (rules) => !rules.includes('pip-no-cache-dir'));
+      await vscode.workspace.fs.delete(hadolint);
       await findings(document, (rules) => rules.includes('pip-no-cache-dir'));
     });
 

@@ -1,0 +1,70 @@
+import { type Disposable, FileType, Uri, workspace } from 'vscode';
+import type { ProjectFilesParams } from '../../server/src/protocol';
+import type { Client } from './activate';
+
+/** Configurations, hadolint's too, and the baseline. */
+const NAME = /^\.(?:dockerfile-optimizer(?:-baseline)?\.(?:ya?ml|json)|hadolint\.ya?ml)$/;
+const WATCHED = '**/.{dockerfile-optimizer,dockerfile-optimizer-baseline,hadolint}.{yaml,yml,json}';
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * Sends the server what it reads itself where it has a file system: the files of each open Dockerfile's folder, and of
+ * those around it, that say how Dockerfiles are checked.
+ */
+export function sendProjectFiles(client: Client): Disposable[] {
+  let sending = Promise.resolve();
+  const send = (): void => {
+    sending = sending.then(async () => {
+      const params: ProjectFilesParams = { files: await readAll() };
+      if (client.isRunning()) await client.sendNotification('dockerfile/projectFiles', params);
+    });
+  };
+  const watcher = workspace.createFileSystemWatcher(WATCHED);
+  return [
+    watcher,
+    watcher.onDidChange(send),
+    watcher.onDidCreate(send),
+    watcher.onDidDelete(send),
+    workspace.onDidOpenTextDocument(({ languageId }) => {
+      if (languageId === 'dockerfile') send();
+    }),
+    // Also after it was started again.
+    client.onDidChangeState(send),
+  ];
+}
+
+async function readAll(): Promise<ProjectFilesParams['files']> {
+  const folders = new Map<string, Uri>();
+  for (const { uri, languageId } of workspace.textDocuments) {
+    const top = languageId === 'dockerfile' ? workspace.getWorkspaceFolder(uri)?.uri : undefined;
+    if (top) for (const folder of foldersUpTo(top, uri)) folders.set(folder.toString(), folder);
+  }
+  return (await Promise.all([...folders.values()].map(readFolder))).flat();
+}
+
+function foldersUpTo(top: Uri, file: Uri): Uri[] {
+  const folders: Uri[] = [];
+  for (let folder = Uri.joinPath(file, '..'); folder.path.startsWith(top.path); folder = Uri.joinPath(folder, '..')) {
+    folders.push(folder);
+    if (folder.path === top.path || folder.path === '/') break;
+  }
+  return folders;
+}
+
+/** What cannot be read is not there: a host may lose its connection. */
+async function readFolder(folder: Uri): Promise<ProjectFilesParams['files']> {
+  try {
+    const names = (await workspace.fs.readDirectory(folder)).filter(
+      ([name, type]) => NAME.test(name) && (type & FileType.Directory) === 0,
+    );
+    return await Promise.all(
+      names.map(async ([name]) => {
+        const file = Uri.joinPath(folder, name);
+        const bytes = await workspace.fs.readFile(file);
+        return { uri: file.toString(), text: new TextDecoder().decode(bytes.subarray(0, MAX_BYTES)) };
+      }),
+    );
+  } catch {
+    return [];
+  }
+}
