@@ -7,6 +7,7 @@ const STARTS_PROGRAMS = [
   'test/images/realTrivy.test.ts',
   'test/l10n/loading.test.ts',
   'test/repository/ci.test.ts',
+  'test/start/**/*.test.ts',
 ];
 
 export default defineConfig({

@@ -43,7 +43,7 @@ const common = {
 };
 const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
 const browser = { ...common, platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
-/** Tables that Node.js reads with the first question: they are copied. A worker has them in its script. */
+/** Tables that are read with the first question, beside the bundles. */
 const TABLES = ['packageSizes', 'recommendedPackages', 'runtimeLibraries'].map((name) => `data/${name}.json`);
 
 const bundles = [
@@ -68,6 +68,7 @@ const bundles = [
     ...browser,
     entryPoints: { 'server.web': 'server/src/main.browser.ts' },
     format: 'iife',
+    external: TABLES.map((path) => `./${path}`),
     // dockerfile-ast looks at a byte-order mark through Buffer, which browsers lack.
     inject: ['server/src/host/bufferShim.js'],
     plugins: [noDockerHub],

@@ -7,7 +7,7 @@ import { root } from '../../scripts/dependencies.mjs';
 /** Speaks LSP with the web server in a worker of a real browser; each check is a name and whether it held. */
 export async function runInWorker({ browserPath }) {
   const server = createServer((request, response) => {
-    const script = /^\/dist\/([\w.]+\.js)$/.exec(request.url)?.[1];
+    const script = /^\/dist\/((?:data\/)?[\w.]+\.js(?:on)?)$/.exec(request.url)?.[1];
     response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
     response.end(script ? readFileSync(join(root, 'dist', script)) : '<!doctype html><title>worker</title>');
   });
@@ -77,6 +77,20 @@ async function talk() {
   // What the editor reads of a virtual workspace.
   const context = { files: [{ path: 'app.py', sizeBytes: 13, text: 'import flask\n' }], unlisted: [] };
   const plan = await request('dockerfile/optimize', { uri, context });
+  const apt = 'FROM debian:12-slim\nRUN apt-get update && apt-get install -y git && git clone https://github.com/a/b\n';
+  const other = { ...textDocument, uri: 'vscode-vfs://github/a/b/apt/Dockerfile', text: apt };
+  notify('textDocument/didOpen', { textDocument: other });
+  const actionsOfApt = await request('textDocument/codeAction', {
+    textDocument: { uri: other.uri },
+    range: { start: { line: 1, character: 0 }, end: { line: 1, character: 80 } },
+    context: { diagnostics: [] },
+  });
+  // `git clone` takes certificates, which are recommended with git: a table says so.
+  check(
+    'reads a table of facts',
+    actionsOfApt.some(({ edit }) => JSON.stringify(edit ?? '').includes('ca-certificates')),
+    actionsOfApt,
+  );
   check('optimizes the file', plan.after.includes('FROM python:3.11-slim') && plan.steps.length > 2, plan);
   worker.terminate();
   return checks;

@@ -6,13 +6,13 @@ import * as zlib from 'node:zlib';
 
 /**
  * Runs a program that lies beside this one. A short run spends most of its time on compiling: what V8 has compiled is kept
- * beside the program, where only those can write who could change the program itself. Node.js 22 has that built in
- * (module.enableCompileCache); 20 does not.
+ * beside the program, where only those can write who could change the program itself, under the name of what it was
+ * compiled for. Node.js 22 has that built in (module.enableCompileCache); 20 does not.
  */
-export function startProgram(name: string): void {
+export function startProgram(name: string, use = 'all'): void {
   const path = join(__dirname, `${name}.js`);
   const bytes = readFileSync(path);
-  const kept = canKeep() ? keptFor(name, bytes) : undefined;
+  const kept = canKeep() ? keptFor(`${name}-${use}`, bytes) : undefined;
   const cachedData = kept?.read();
   const script = new Script(bytes.toString('latin1'), { filename: path, ...(cachedData ? { cachedData } : {}) });
   // When it ends, for then all that a run needs has been compiled.
@@ -59,10 +59,18 @@ function keptFor(name: string, bytes: Buffer) {
         renameSync(temporary, path);
       } catch {
         // A folder that cannot be written into: each run compiles for itself.
-        rmSync(temporary, { force: true });
+        discard(temporary);
       }
     },
   };
+}
+
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // There is none: not even the folder was made.
+  }
 }
 
 const HEADER = 8;
