@@ -7,6 +7,7 @@ import { LintMemory } from '../../server/src/engine/lintMemory';
 import { parseConfig } from '../../server/src/engine/parseConfig';
 import { createKnowledgeBase } from '../../server/src/knowledge';
 import { allRules } from '../../server/src/rules';
+import { buildContextOf } from '../helpers/buildContext';
 import { createRandom } from '../helpers/random.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -62,6 +63,8 @@ const LINES = [
   'CMD python app.py',
   'CMD ["python", "app.py"]',
   'ENTRYPOINT node server.js',
+  'COPY start.sh /',
+  'CMD /start.sh',
   'EXPOSE 22 80/tcp',
   'HEALTHCHECK CMD curl -f http://localhost/',
   'LABEL a=b a=c',
@@ -94,6 +97,13 @@ const TYPED = [
   'sudo ',
   ' AS x',
   '\r\n',
+];
+
+/** Files that are saved, changed and deleted while the Dockerfile is edited. */
+const contexts = [
+  undefined,
+  buildContextOf({ 'start.sh': '#!/bin/sh\nexec node server.js\n', 'package.json': '{}', 'app.py': 'import os\n' }),
+  buildContextOf({ 'start.sh': 'node server.js\n', 'package-lock.json': '{}', '.env': 'A=1\n' }),
 ];
 
 type Random = (below: number) => number;
@@ -149,10 +159,9 @@ describe('a lint with the memory of the last version', () => {
       if (versions.length > 5) versions.shift();
       if (random(60) === 0) memory = new LintMemory();
       const config = configs[random(40) === 0 ? 1 : 0];
-      const found = engine.lint(text, { config, memory }).findings;
-      expect(found, `after:\n${before}\n--- ${text.length} ---\n${text}`).toEqual(
-        engine.lint(text, { config }).findings,
-      );
+      const options = { config, buildContext: pick(random, contexts) };
+      const found = engine.lint(text, { ...options, memory }).findings;
+      expect(found, `after:\n${before}\n--- ${text.length} ---\n${text}`).toEqual(engine.lint(text, options).findings);
     }
   });
 });

@@ -140,7 +140,12 @@ function readsOf(rule: AnyRule, text: string, knowledge: KnowledgeBase): Excess 
     settings: defaultRuleSettings,
     report() {},
   } as unknown as RuleContext<string>;
-  for (const name of OUTSIDE) Object.defineProperty(context, name, { get: () => void overBoth(`context.${name}`) });
+  for (const name of OUTSIDE)
+    Object.defineProperty(context, name, {
+      get: () => (isCreated ? undefined : void overBoth(`context.${name} in create`)),
+    });
+  // Asked for in a hook, it is known of which part.
+  let isCreated = false;
   let visitor: Visitor | undefined;
   const visiting = {
     get visitor() {
@@ -152,6 +157,7 @@ function readsOf(rule: AnyRule, text: string, knowledge: KnowledgeBase): Excess 
     },
   };
   const watched = ({ instruction, command, stage, file }: Visitor): Visitor => {
+    isCreated = true;
     if (stage) over('instruction', 'a hook for stages');
     if (file) overBoth('a hook for the file');
     return {

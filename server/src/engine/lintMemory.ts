@@ -27,6 +27,9 @@ export class LintMemory {
   #keptNow = new Map<string, Kept>();
   #namesNow = new Map<string, number>();
 
+  /** Something was asked for that is not in the file. */
+  #isOutside = false;
+
   begin(circumstances: Circumstances): void {
     const { config, today } = circumstances;
     if (this.#circumstances?.config !== config || this.#circumstances.today !== today) this.#kept.clear();
@@ -53,9 +56,15 @@ export class LintMemory {
       return;
     }
     const { length } = found;
+    this.#isOutside = false;
     visit();
+    if (this.#isOutside) return;
     const findings = found.slice(length);
     if (findings.every((finding) => isWithin(finding, span))) this.#keptNow.set(name, { start: span.start, findings });
+  }
+
+  noteOutside(): void {
+    this.#isOutside = true;
   }
 
   /** When a rule has failed, what it had found is not known. */

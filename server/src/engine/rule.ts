@@ -58,7 +58,8 @@ export interface Impact {
  * instruction: the instruction and the blanks and comments around it; what it inherits: variables and SHELL above it
  * in its stage and in the stages below; all FROMs, the ARGs before the first, and the directives.
  * stage: the text of its stage and of the stages below, and the same FROMs, ARGs and directives.
- * Neither is given what is not in the file: build context, programs and reports.
+ * What is not in the file, such as the build context, is taken out of the rule's context where it is needed, not in
+ * `create`: findings in a part for which it was asked are not kept.
  */
 export type RuleScope = 'instruction' | 'stage';
 

@@ -38,6 +38,7 @@ export class RuleRun implements RuleContext<string>, Visiting {
   }
 
   get buildContext(): BuildContext | undefined {
+    this.setup.memory?.noteOutside();
     this.missedContext ||= this.setup.buildContext === undefined;
     return this.setup.buildContext;
   }
@@ -47,16 +48,19 @@ export class RuleRun implements RuleContext<string>, Visiting {
   }
 
   get shellCheck(): ShellCheck | undefined {
+    this.setup.memory?.noteOutside();
     this.missedAnswer ||= this.setup.shellCheck === undefined;
     return this.setup.shellCheck;
   }
 
   get imageScans(): ImageScans | undefined {
+    this.setup.memory?.noteOutside();
     this.missedAnswer = true;
     return this.setup.imageScans;
   }
 
   get measured(): readonly MeasuredWaste[] | undefined {
+    this.setup.memory?.noteOutside();
     this.missedAnswer ||= this.setup.measured === undefined;
     return this.setup.measured;
   }

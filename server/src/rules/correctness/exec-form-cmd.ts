@@ -1,7 +1,6 @@
 import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
-import type { BuildContext } from '../../engine/buildContext';
-import { defineRule, type FixDraft } from '../../engine/rule';
+import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import type { ShellScript } from '../../shell/script';
 import { inlineComments } from '../shared/inlineComments';
 import { scriptText } from '../shared/scriptText';
@@ -47,6 +46,7 @@ export default defineRule<MessageId>({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
+    scope: 'stage',
     aliases: [
       'DL3025',
       'JSONArgsRecommended',
@@ -87,13 +87,14 @@ export default defineRule<MessageId>({
     },
   },
   visits: { keywords: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'] },
-  create: ({ buildContext, dockerfile, settings, report }) => ({
+  create: (context) => ({
     instruction(node) {
+      const { dockerfile, settings, report } = context;
       if (node.form !== 'shell' || !node.script || hasOwnShell(node)) return;
       // Exec form, but for what stands behind it.
       if (dockerfile.text.startsWith('[', node.body.start) && inlineComments(dockerfile, node).length > 0) return;
       const isEntrypoint = node.keyword === 'ENTRYPOINT' && siblings(node, 'CMD').length > 0;
-      const fix = fixFor(dockerfile, node, buildContext);
+      const fix = fixFor(dockerfile, node, context);
       const data = { keyword: node.keyword };
       const isExec = handsOver(node.script);
       if (isEntrypoint || (!isExec && node.keyword !== 'HEALTHCHECK')) {
@@ -134,16 +135,19 @@ function hasOwnShell(node: Instruction): boolean {
   );
 }
 
+/** Asked for when a script has to be seen. */
+type Outside = Pick<RuleContext<MessageId>, 'buildContext'>;
+
 /** A script that does not say who reads it, or that nobody sees: only a shell is certain to start it. */
 function unreadScript(
   dockerfile: DockerfileModel,
   { stage, script }: Instruction,
-  context: BuildContext | undefined,
+  context: Outside,
 ): string | undefined {
   const program = script?.commands[0]?.words[0]?.value ?? '';
   // What is found by its name was installed, with a first line.
   if (!stage || !/\/.*\.(?:ba)?sh$/.test(program)) return undefined;
-  const text = scriptText(dockerfile, stage, program, context) ?? (context ? '' : '#!');
+  const text = scriptText(dockerfile, stage, program, context.buildContext) ?? (context.buildContext ? '' : '#!');
   return text.startsWith('#!') ? undefined : program;
 }
 
@@ -151,19 +155,15 @@ function unreadScript(
  * True where the program certainly starts without a shell: its `#!` is seen, or it is one of the system's. Undefined where
  * the file is not seen.
  */
-function namesReader(dockerfile: DockerfileModel, { stage, script }: Instruction, context: BuildContext | undefined) {
+function namesReader(dockerfile: DockerfileModel, { stage, script }: Instruction, context: Outside) {
   const program = script?.commands[0]?.words[0]?.value ?? '';
   const isScript = /\.(?:ba)?sh$/.test(program);
   if (!isScript && (!program.includes('/') || /^\/(?:usr\/)?s?bin\//.test(program))) return true;
-  const text = stage && scriptText(dockerfile, stage, program, context);
+  const text = stage && scriptText(dockerfile, stage, program, context.buildContext);
   return text === undefined ? undefined : text.startsWith('#!') || (!isScript && text.includes('\0'));
 }
 
-function fixFor(
-  dockerfile: DockerfileModel,
-  node: Instruction,
-  context: BuildContext | undefined,
-): FixDraft<MessageId> | undefined {
+function fixFor(dockerfile: DockerfileModel, node: Instruction, context: Outside): FixDraft<MessageId> | undefined {
   const { script } = node;
   const [command, ...others] = script?.commands ?? [];
   const isTouchable = !dockerfile.comments.some(

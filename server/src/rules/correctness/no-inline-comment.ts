@@ -12,6 +12,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.2.0',
+    scope: 'instruction',
     aliases: [],
     fixable: 'unsafe',
     messages: {
@@ -73,7 +74,7 @@ function isBroken({ keyword, pairs, bodyText }: Instruction): boolean {
 function moveUp(dockerfile: DockerfileModel, node: Instruction, span: Span): FixDraft<'move'> {
   const { text } = dockerfile;
   const lineStart = text.lastIndexOf('\n', node.keywordSpan.start - 1) + 1;
-  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+  const indent = /^[ \t]*/.exec(text.slice(lineStart, node.keywordSpan.start))?.[0] ?? '';
   return {
     title: 'move',
     // An argument more declares a name that nothing reads.
