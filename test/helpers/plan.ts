@@ -16,11 +16,13 @@ export function planFor(
     level = 'recommended',
     unlisted = [],
     services = [],
+    targetStage,
     ...mounts
   }: {
     level?: Level;
     unlisted?: readonly string[];
     services?: readonly Partial<ServiceRun>[];
+    targetStage?: string;
   } & Pick<PlanOptions, 'preferCacheMounts' | 'hasBuildKit'> = {},
 ): OptimizerPlan {
   const buildContext = buildContextOf({ Dockerfile: dockerfile, ...files }, true, unlisted);
@@ -30,7 +32,7 @@ export function planFor(
     level,
     buildContext,
     ...mounts,
-    config: { ...config, settings: { ...config.settings, services: runs } },
+    config: { ...config, settings: { ...config.settings, services: runs, targetStage } },
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planFor } from '../helpers/plan';
+import { guardOf, planFor } from '../helpers/plan';
 
 /** A server of TypeScript, which is built in a stage of its own. */
 const typescript = {
@@ -11,6 +11,14 @@ const typescript = {
 };
 
 describe('a stage that is split', () => {
+  it('is the last one, also where a build names it; another target is told', () => {
+    const dockerfile =
+      'FROM node:22 AS app\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\nCMD ["node", "dist/server.js"]\n';
+    expect(planFor(dockerfile, typescript, { targetStage: 'app' }).after).toContain('FROM node:22-slim AS app\n');
+    const other = planFor(`${dockerfile}\nFROM app AS test\nRUN npm test\n`, typescript, { targetStage: 'app' });
+    expect(guardOf(other, 'multi-stage')).toContain('the project builds the stage `app`');
+  });
+
   it('takes the title of the final stage along', () => {
     const { after } = planFor(
       `FROM alpine:3.20 AS assets

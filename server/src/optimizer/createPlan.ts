@@ -44,13 +44,25 @@ export function summarizePlan(engine: Engine, text: string, given: PlanOptions):
 }
 
 function draftOf(engine: Engine, text: string, given: PlanOptions): Draft {
-  const draft = new Draft(engine, text, given);
+  const draft = new Draft(engine, text, withoutLastTarget(text, given));
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const before = draft.text;
     draft.round();
     if (draft.text === before) break;
   }
   return draft;
+}
+
+/** A target that is the last stage is what every build makes. */
+function withoutLastTarget(text: string, options: PlanOptions): PlanOptions {
+  const { config } = options;
+  const target = config?.settings.targetStage;
+  if (!config || target === undefined) return options;
+  const last = parseDockerfile(text).stages.at(-1);
+  const isLast = target.toLowerCase() === last?.name || target === `${last?.index}`;
+  return isLast
+    ? { ...options, config: { ...config, settings: { ...config.settings, targetStage: undefined } } }
+    : options;
 }
 
 /** Its reason is told when the plan is: that of a rule has to be loaded. */

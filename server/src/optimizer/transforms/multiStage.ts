@@ -120,7 +120,12 @@ function followsVariable({ stage }: Site, { runtimeImage }: Split): boolean {
 
 /** Why the stage is left alone. */
 function considered({ config }: TransformSite, stage: Stage): Guard | 'silent' | undefined {
-  if (config?.settings.targetStage !== undefined) return 'silent';
+  const target = config?.settings.targetStage;
+  if (target !== undefined && !installsOrBuilds(stage)) return 'silent';
+  if (target !== undefined)
+    return refuse('the project builds the stage `{name}`, so the steps for the last stage are left out', {
+      name: target,
+    });
   if (stage.base.kind === 'unresolved')
     return refuse('the variable that names the base image has no value: give the ARG a default');
   if (stage.base.kind !== 'image') return 'silent';
