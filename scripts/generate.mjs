@@ -63,6 +63,19 @@ if (parity.missing.length > 0)
 emit('docs/parity.md', page(parity.text));
 emit('schemas/config.schema.json', `${JSON.stringify(configSchema(), undefined, 2)}\n`);
 report();
+const unsaid = metas.filter(isUnsaid).map(({ id }) => id);
+if (unsaid.length > 0) console.log(`No Japanese yet, so that the English is shown: ${unsaid.join(', ')}`);
+
+/** A rule with a text that nobody has said in Japanese. */
+function isUnsaid({ id, messages, docs }) {
+  const japanese = readTexts('ja');
+  const said = japanese.docs[id] ?? {};
+  const isSaid = (name) => docs[name] === undefined || said[name] !== undefined;
+  return (
+    !['description', 'rationale', 'fixSafety'].every(isSaid) ||
+    Object.keys(messages).some((name) => japanese.messages[id]?.[name] === undefined)
+  );
+}
 
 function report() {
   if (outOfStep.length === 0) return;

@@ -1,4 +1,4 @@
-/** npm run new-rule -- <group>/<id>: a rule, its test and a place for its Japanese from a template, registered. */
+/** npm run new-rule -- <group>/<id>: a rule and its test from a template, registered. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './dependencies.mjs';
@@ -23,7 +23,6 @@ const docs = {
   rationale: 'Say why it matters.',
   fixSafety: 'Say why the fix is safe, or what it may change.',
 };
-const japaneseFile = `server/src/l10n/ja/rules/${group}.json`;
 const testFile = `test/rules/${group}/${id}.test.ts`;
 
 write(
@@ -91,10 +90,6 @@ testRule(rule, {
 });
 `,
 );
-const japanese = { ...JSON.parse(readFileSync(join(root, japaneseFile), 'utf8')), [id]: { ...docs, messages } };
-const sorted = Object.fromEntries(Object.entries(japanese).sort(([a], [b]) => (a < b ? -1 : 1)));
-write(japaneseFile, `${JSON.stringify(sorted, undefined, 2)}\n`);
-
 const code = run('node', [join(root, 'scripts/generate.mjs')]);
 if (code === 0) {
   console.log(`docs/rules/${id}.md and docs/ja/rules/${id}.md: made of the texts above by npm run generate`);

@@ -1,16 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAnalyzer } from '../../server/src/analyzer';
 import { parseDockerfile } from '../../server/src/dockerfile/parse';
 import { defaultConfig, resolveConfig } from '../../server/src/engine/config';
+import { CORPORA } from '../helpers/corpora';
 import { differenceOf } from '../trace/buildTrace';
-
-/** Real Dockerfiles of other projects: they lie beside the repository, when at all. */
-const folder = resolve(import.meta.dirname, '../../../shared/corpus/files');
-const names = existsSync(folder) ? readdirSync(folder).sort() : [];
-const files = names.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 
 const engine = createAnalyzer();
 const everything = resolveConfig({ ...defaultConfig, extends: 'all' }, engine.rules, 'Dockerfile');
@@ -37,7 +31,11 @@ function faultOf(text: string): string {
   return `another build by ${[...new Set(result.applied.map(({ finding }) => finding.ruleId))].join(', ')}: ${difference}`;
 }
 
-describe.skipIf(files.length === 0)('real Dockerfiles', () => {
+describe.each(CORPORA)('Dockerfiles, $title', ({ files }) => {
+  if (files.length === 0) {
+    it.skip('let no rule fail and are built the same after safe fixes');
+    return;
+  }
   it('let no rule fail', () => {
     const failed = files.flatMap(({ name, text }) =>
       engine

@@ -1,18 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readBuildContext } from '../../server/src/host/buildContext.node';
 import { createPlan } from '../../server/src/optimizer/createPlan';
 import type { Level } from '../../server/src/optimizer/levels';
 import { buildContextOf } from '../helpers/buildContext';
+import { CORPORA, judgedFolder } from '../helpers/corpora';
 import { analyzer } from '../helpers/plan';
 import { differenceOf } from '../trace/buildTrace';
-
-/** Real Dockerfiles of other projects: they lie beside the repository, when at all. */
-const SHARED = resolve(import.meta.dirname, '../../../shared');
-const folder = join(SHARED, 'corpus/files');
-const names = existsSync(folder) ? readdirSync(folder).sort() : [];
-const files = names.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 
 /** A bit of every language, so that every transform finds something to work on. */
 const EVERYTHING = buildContextOf({
@@ -57,7 +52,11 @@ function faultOf(text: string, level: Level, buildContext?: typeof EVERYTHING): 
   return difference === undefined ? '' : `another build by ${steps.map(({ id }) => id).join(', ')}: ${difference}`;
 }
 
-describe.skipIf(files.length === 0)('plans for real Dockerfiles', () => {
+describe.each(CORPORA)('plans for Dockerfiles, $title', ({ files }) => {
+  if (files.length === 0) {
+    it.skip('parse, settle and bring no new warning');
+    return;
+  }
   it.each<[Level, string, typeof EVERYTHING | undefined]>([
     ['safe', 'nothing', undefined],
     ['recommended', 'nothing', undefined],
@@ -119,10 +118,12 @@ const JUDGED: readonly (readonly [
 ];
 const UNCHANGED = ['40-win-nanoserver-CONTROL', '48-ruby-nickjj-CONTROL', '60-tricky-jupyter-shell-CONTROL'];
 
-describe.skipIf(!existsSync(join(SHARED, 'gold')))('plans for judged Dockerfiles', () => {
-  it.each(JUDGED)('%s', (name, has, hasNot) => {
-    const text = readFileSync(join(SHARED, 'gold', name, 'Dockerfile'), 'utf8');
-    const buildContext = readBuildContext(join(SHARED, 'gold', name));
+const gold = judgedFolder('shared');
+
+describe(`plans for judged Dockerfiles${gold === undefined ? ' (not there: ../shared/gold)' : ''}`, () => {
+  it.skipIf(gold === undefined).each(JUDGED)('%s', (name, has, hasNot) => {
+    const text = readFileSync(join(gold ?? '', name, 'Dockerfile'), 'utf8');
+    const buildContext = readBuildContext(join(gold ?? '', name));
     const { after } = createPlan(analyzer, text, { level: 'recommended', buildContext });
     for (const part of has) expect(after).toMatch(typeof part === 'string' ? new RegExp(escape(part)) : part);
     for (const part of hasNot) expect(after).not.toMatch(typeof part === 'string' ? new RegExp(escape(part)) : part);

@@ -67,6 +67,13 @@ describe('every rule', () => {
       for (const keyword of visits.keywords ?? []) expect(keyword).toBe(keyword.toUpperCase());
     });
 
+    it('has texts of its own and not those of the template', () => {
+      const { description, rationale, fixSafety = '' } = meta.docs;
+      for (const text of [description, rationale, fixSafety])
+        expect(text).not.toMatch(/^Say (?:in one sentence|why)\b/);
+      for (const text of [description, rationale]) expect(text).not.toBe('');
+    });
+
     it('says when its fix is safe', () => {
       if (meta.fixable !== undefined) expect(meta.docs.fixSafety).toBeTruthy();
     });

@@ -43,6 +43,17 @@ describe('buildTrace', () => {
       'FROM a\nUSER b\nRUN sudo apt-get update && sudo apt install x\nRUN sudo apt-get install y',
       'FROM a\nUSER b\nRUN sudo apt-get update && sudo apt-get install -y x && sudo rm -rf /var/lib/apt/lists/*\nRUN sudo apt-get update && sudo apt-get install y',
     ],
+    [
+      'lines of a heredoc below one that only fetches an index',
+      'FROM a\nRUN <<E\napk update\napk add git\nE',
+      'FROM a\nRUN <<E\napk add --no-cache git\nE',
+    ],
+    [
+      'a command inside a word of a variable',
+      'FROM a\nRUN A="$(gpg --verify x | sed "s#a b#c#")" && x',
+      'FROM a\nRUN A="$(gpg --batch --verify x | sed "s#a b#c#")" && x',
+    ],
+    ['a comment behind an ARG', 'FROM a\nARG B=1 # of c\nRUN x', 'FROM a\n# of c\nARG B=1\nRUN x'],
     ['sudo with options as root', 'FROM a\nUSER root\nRUN sudo -EH x', 'FROM a\nUSER root\nRUN x'],
     [
       'variables before a command',

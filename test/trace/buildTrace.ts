@@ -92,7 +92,8 @@ function apply(stage: Stage, line: Line, stages: readonly Stage[]): void {
       }
       break;
     case 'ARG':
-      stage.steps.push(...pairs(rest, false).map(([key, value]) => `arg ${key}=${value}`));
+      // What is meant as a comment are names that nobody reads.
+      stage.steps.push(...pairs(rest.replace(/\s#.*/, ''), false).map(([key, value]) => `arg ${key}=${value}`));
       break;
     case 'LABEL':
       for (const [key, value] of pairs(rest)) stage.labels.set(key, value);
@@ -171,9 +172,11 @@ function heredocSteps(rest: string, body: string, surroundings: Surroundings): s
   const words = (interpreter ?? reader ?? 'sh').trim().split(/\s+/);
   const program = words.find((word, at) => !(at === 0 && /(?:^|\/)env$/.test(word)) && !word.startsWith('-')) ?? '';
   const isShell = SHELL_NAME.test(program) && (reader === undefined || words.length === 2);
-  const head =
-    interpreter === undefined ? (reader === undefined ? [] : traceScript(reader, surroundings)) : [`#!${interpreter}`];
-  return [...head, ...(isShell ? traceScript(script, surroundings) : [script])];
+  // Behind the word for the heredoc each line of a script is a command of its own.
+  const steps = isShell
+    ? traceScript(`${rest}\n${script}`, surroundings)
+    : [...(reader === undefined ? [] : traceScript(reader, surroundings)), script];
+  return interpreter === undefined ? steps : [`#!${interpreter}`, ...steps];
 }
 
 function copyStep(stage: Stage, { keyword, flags, rest, bodies }: Line, stages: readonly Stage[]): string {

@@ -23,7 +23,7 @@ export function traceScript(script: string, given: Surroundings): string[] {
   const state: string[] = [];
   const commands = splitCommands(script);
   return commands.flatMap(({ operator, words: raw }, at) => {
-    const { prefix, core } = withoutPrefix(raw, given);
+    const { prefix, core } = withoutPrefix(raw.map(withoutBatch), given);
     const words = canonical(isChecked(commands, at) ? core.map((word) => word.replace(/ {2}/g, ' ')) : core, given);
     const [name = ''] = words;
     if (name === 'apk' && words.includes('update')) {
@@ -184,8 +184,13 @@ function withoutPrefix(words: readonly string[], { isRoot }: Surroundings): { pr
   return at < words.length ? { prefix, core: words.slice(at) } : { prefix: [], core: [...words] };
 }
 
+/** `gpg --batch` in a command inside a word. */
+function withoutBatch(word: string): string {
+  return word.includes('$(') ? word.replace(/\b(gpg2?) --batch /g, '$1 ') : word;
+}
+
 function canonical(given: readonly string[], { isRoot, hasApkIndex, apt }: Surroundings): string[] {
-  const words = given.map((word) => (word.includes('$(') ? word.replace(/\b(gpg2?) --batch /g, '$1 ') : word));
+  const words = [...given];
   if (words[0] === 'apt') words[0] = ['list', 'search', 'show'].includes(words[1] ?? '') ? 'apt-cache' : 'apt-get';
   const script = words.indexOf('-c') + 1;
   if (/^(?:ba|da|a)?sh$/.test(words[0] ?? '') && script > 0 && words[script] !== undefined)

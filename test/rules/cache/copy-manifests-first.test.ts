@@ -89,6 +89,10 @@ testRule(rule, {
     'FROM node:20\nCOPY src src\nRUN npm ci\n',
     'FROM node:20\nCOPY --from=build . .\nRUN npm ci\n',
     'FROM node:20\nCOPY --parents . .\nRUN npm ci\n',
+    {
+      name: 'manifests in a mount of an earlier RUN',
+      code: 'FROM python:3.12\nWORKDIR /app\nRUN --mount=type=bind,source=uv.lock,target=uv.lock --mount=type=bind,source=pyproject.toml,target=pyproject.toml uv sync --frozen --no-install-project\nCOPY . .\nRUN uv sync --frozen\n',
+    },
     'FROM node:20\nRUN --mount=type=bind,target=. npm ci\nCOPY . .\n',
     'FROM uv\nRUN --mount=type=bind,source=uv.lock,target=uv.lock uv sync --no-install-project\nCOPY . .\nRUN uv sync\n',
   ],
