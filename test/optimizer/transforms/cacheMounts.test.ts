@@ -78,6 +78,7 @@ describe('cache-mounts', () => {
       'a layer holds the dependencies',
       MAVEN_FILE.replace('COPY . .', 'COPY pom.xml .\nRUN mvn dependency:go-offline\nCOPY . .'),
     ],
+    ['the repository is elsewhere', MAVEN_FILE.replace('COPY', 'ENV MAVEN_OPTS=-Dmaven.repo.local=/repo\nCOPY')],
     ['a command must not fetch', MAVEN_FILE.replace('mvn package', 'mvn verify && mvn -o package')],
     [
       'another stage takes the folder',

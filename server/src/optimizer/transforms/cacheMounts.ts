@@ -123,9 +123,9 @@ const LISTS: Readonly<Record<string, { readonly file: RegExp; readonly dependenc
   cargo: { file: /(?:^|\/)Cargo\.lock$/, dependency: /"registry\+/ },
 };
 
-/** Words of commands that find all dependencies where an earlier command has put them, or stop. */
+/** Words of commands that find all dependencies where an earlier command has put them, or keep them elsewhere. */
 const OFFLINE =
-  /^(?:mvnw? (?:-o|--offline)|(?:gradlew?|cargo) --offline|cargo --frozen|dotnet --no-restore|go -mod=vendor)$/;
+  /^(?:mvnw? (?:-o|--offline|-Dmaven\.repo\.local\b.*)|gradlew? (?:--offline|-g|--gradle-user-home\b.*)|cargo (?:--offline|--frozen)|dotnet --no-restore|go -mod=vendor)$/;
 /** Something would no longer find the dependencies: a command without the mount, a container, another stage. */
 function losesStore(site: TransformSite, folder: string, uses: readonly CacheUse[], own: readonly CacheUse[]): boolean {
   const { dockerfile, knowledge } = site;
@@ -138,7 +138,7 @@ function losesStore(site: TransformSite, folder: string, uses: readonly CacheUse
     !(/^(?:go|cargo)$/.test(use.tool) && use.command.words[1]?.value === 'install');
   const isOffline = dockerfile.instructions.some(
     ({ script, bodyText }) =>
-      /\bGOPROXY[ =]"?off|\bGOFLAGS[ =].*-mod=vendor/.test(bodyText) ||
+      /\bGOPROXY[ =]"?off|\bGOFLAGS[ =].*-mod=vendor|\bmaven\.repo\.local\b/.test(bodyText) ||
       script?.commands.some(({ name, words }) => words.some(({ value }) => OFFLINE.test(`${name} ${value}`))),
   );
   return (
