@@ -209,7 +209,7 @@ async function vscode() {
   const { runInCodeServer } = await import('../test/e2e/runCodeServer.mjs');
   const { checks, ...suite } = await runInCodeServer({ vsix, browserPath: path });
   countSuite(suite);
-  countChecks('by hand', checks);
+  countChecks('manual', checks);
 }
 
 /** A short selection of the real builds: what is optimized has to build and to do the same. */

@@ -39,7 +39,7 @@ export function offerToSilence(
     await globalState.update(ANSWERED, [...answered, linter.name]);
   };
   const run = (): void => {
-    offer().catch((error: unknown) => reportFailure(client, l10n.t('Switching off what two linters say'), error));
+    offer().catch((error: unknown) => reportFailure(client, l10n.t('Turning off duplicate checks'), error));
   };
   run();
   return Disposables.from(extensions.onDidChange(run));
@@ -47,11 +47,15 @@ export function offerToSilence(
 
 async function ask({ linter, rules, aliases }: Overlap): Promise<void> {
   const theirs = linter.silence(aliases).filter(isThere);
-  const offTheirs = l10n.t('Switch Off in {0}', linter.name);
-  const offOurs = l10n.t('Switch Off Here');
+  const offTheirs = l10n.t('Turn Off in {0}', linter.name);
+  const offOurs = l10n.t('Turn Off Here');
   const keep = l10n.t('Keep Both');
   const answer = await window.showInformationMessage(
-    l10n.t('{0} is installed too: it finds what {1} rules of Dockerfile Optimizer find', linter.name, rules.length),
+    l10n.t(
+      '{0} is also installed: it reports the same as {1} rules of Dockerfile Optimizer',
+      linter.name,
+      rules.length,
+    ),
     ...(theirs.length > 0 ? [offTheirs] : []),
     offOurs,
     keep,

@@ -89,7 +89,7 @@ export class PlanView implements TreeDataProvider<Node>, Disposable {
       case 'step':
         return this.#stepItem(node.step);
       case 'left':
-        return new TreeItem(l10n.t('Considered and left out'), TreeItemCollapsibleState.Collapsed);
+        return new TreeItem(l10n.t('Skipped steps'), TreeItemCollapsibleState.Collapsed);
       default:
         return skippedItem(node.skipped);
     }
@@ -125,7 +125,7 @@ export function notesOn(step: OptimizeStep): string[] {
   return [
     ...(step.safety === 'unsafe' ? [l10n.t('may change behaviour')] : []),
     ...(saving === undefined ? [] : [l10n.t('{0} smaller', aboutSize(saving))]),
-    ...(rebuilt > 0 ? [l10n.t('{0} fewer to rebuild', rebuilt)] : []),
+    ...(rebuilt > 0 ? [l10n.t('{0} fewer steps to rebuild', rebuilt)] : []),
     ...(step.files ?? []),
   ];
 }

@@ -54,6 +54,6 @@ async function sarifOf(client: Client, { files }: CheckReport): Promise<string> 
     files: await Promise.all(files.map(({ uri }) => fileToCheck(client, Uri.parse(uri, true)))),
   };
   const result = await client.sendRequest<CheckSarifResult | null>('dockerfile/checkSarif', params);
-  if (!result) throw new Error(l10n.t('the server gave no answer'));
+  if (!result) throw new Error(l10n.t('the server did not respond'));
   return result.text;
 }

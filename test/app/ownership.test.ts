@@ -119,7 +119,7 @@ describe('the working directory', () => {
     ['/usr/local/bin', 'WORKDIR /usr/local/bin\nCOPY a.js .', { 'a.js': '' }],
   ])('stays with the system: %s', (folder, lines, files) => {
     expect(reason(`FROM node:20-slim\n${lines}\nCMD ["node", "a.js"]\n`, files)).toBe(
-      `Set WORKDIR to a folder for the program: only root may write to ${folder}`,
+      `Set WORKDIR to a directory for the program: only root may write to ${folder}`,
     );
   });
 
@@ -244,7 +244,7 @@ describe('what stays root', () => {
       'tools in the home folder of root',
       'FROM python:3.11\nRUN curl -LsSf https://astral.sh/uv/install.sh | sh\nWORKDIR /app\nCOPY . .\nCMD ["python", "a.py"]\n',
       {},
-      "Set USER by hand: uv keeps its files in root's home folder",
+      "Set USER by hand: uv stores its files in root's home directory",
     ],
     [
       'a program in the home folder of root',
@@ -256,13 +256,13 @@ describe('what stays root', () => {
       'a browser in the home folder of root',
       'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && apt-get install -y libnss3\nCMD ["node", "a.js"]\n',
       { 'package.json': '{"dependencies":{"puppeteer":"1"}}' },
-      'Set USER and PUPPETEER_CACHE_DIR by hand: puppeteer keeps its files in /root',
+      'Set USER and PUPPETEER_CACHE_DIR by hand: puppeteer stores its files in /root',
     ],
     [
       'a user out of a variable',
       'ARG U=dev\nFROM debian:12\nARG U\nRUN useradd $U\nWORKDIR /app\nCMD ["/app/a"]\n',
       {},
-      'Set USER by hand: the user that the file makes is $U',
+      'Set USER by hand: the name of the created user is $U',
     ],
     [
       'a database',
@@ -280,7 +280,7 @@ describe('what stays root', () => {
       'a start script that runs what is mounted',
       'FROM debian:12\nCOPY start.sh /\nCMD ["/start.sh"]\n',
       { 'start.sh': '#!/bin/sh\n/mnt/$NAME/init.sh && /mnt/hss/hss_init.sh\n' },
-      'Set USER by hand: it is not known what /mnt/hss/hss_init.sh does',
+      'Set USER by hand: what /mnt/hss/hss_init.sh does is unknown',
     ],
     [
       'a tool that says how it is called',
@@ -298,13 +298,13 @@ describe('what stays root', () => {
       'a folder of the host',
       'FROM python:3.11-slim\nWORKDIR /data\nCOPY a.py /a.py\nENTRYPOINT ["python", "/a.py"]\n',
       { 'README.md': 'docker run --rm -v "$PWD":/data tool\n' },
-      'Set USER by hand: /data is mounted from the host and keeps its owner there',
+      'Set USER by hand: /data is mounted from the host and keeps its owner',
     ],
     [
       'sources that are mounted',
       'FROM ruby:3.2\nWORKDIR /app\nCMD ["rails", "server"]\n',
       {},
-      'Set USER by hand: what runs in /app is mounted at run time',
+      'Set USER by hand: the program in /app is mounted at run time',
     ],
     [
       'a low port in the start',
@@ -361,7 +361,7 @@ describe('Compose files', () => {
     [
       'the sources of the host',
       'volumes: [".:/app"]',
-      'Set USER by hand: /app is mounted from the host and keeps its owner there',
+      'Set USER by hand: /app is mounted from the host and keeps its owner',
     ],
     ['rights of root', 'cap_add: [NET_ADMIN]', 'Set USER by hand: Compose gives the container root privileges'],
     ['a start of its own', 'command: sh -c "crond && python a.py"', 'Set USER by hand: crond starts as root'],

@@ -42,7 +42,7 @@ describe('--baseline', () => {
     const before = text();
     const told = lint();
     expect(told.code).toBe(1);
-    expect(told.err).toBe(`${FILE}: known findings that are gone: 2; --prune-baseline takes them out\n`);
+    expect(told.err).toBe(`${FILE}: known findings that are gone: 2; remove them with --prune-baseline\n`);
     expect(text()).toBe(before);
     const pruned = lint('--prune-baseline');
     expect(pruned.code).toBe(1);
@@ -78,7 +78,7 @@ describe('--baseline', () => {
   });
 
   it.each([
-    [undefined, `${FILE}: no such file; --update-baseline writes it`],
+    [undefined, `${FILE}: no such file; create it with --update-baseline`],
     ['{', `${FILE}: this is no JSON`],
     ['{"version": 9, "files": {}}', `${FILE}: a baseline of version 9 is not known here`],
   ])('%j ends with 2 and stays as it is', (content, message) => {
@@ -100,7 +100,7 @@ describe('--baseline', () => {
   it('needs a file to write to', () => {
     const { code, err } = runCli(['lint', '--update-baseline'], { cwd: folderOf({ Dockerfile: SUDO }) });
     expect(code).toBe(2);
-    expect(err).toContain('No baseline is named');
+    expect(err).toContain('No baseline set');
   });
 });
 
@@ -123,7 +123,7 @@ describe('baseline in the configuration', () => {
     spawnSync('sh', ['-c', 'mkfifo pipe; ln -s /dev/zero zero'], { cwd });
     const { code, err } = runCli(['lint'], { cwd });
     expect(code).toBe(2);
-    expect(err).toMatch(name === 'zero' ? 'leads out of the folder' : 'pipe: cannot be read');
+    expect(err).toMatch(name === 'zero' ? 'is outside the folder' : 'pipe: cannot be read');
   });
 
   it('is no number', () => {
@@ -144,7 +144,7 @@ it.each([
   for (const change of [[], ['--update-baseline']]) {
     const { code, err } = runCli(['lint', ...change], { cwd });
     expect(code).toBe(2);
-    expect(err).toContain('leads out of the folder of its configuration');
+    expect(err).toContain('is outside the folder of its configuration');
   }
   expect(readFileSync(join(outside, 'known.json'), 'utf8')).toBe('{"version": 1, "files": {}}');
 });

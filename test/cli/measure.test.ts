@@ -37,7 +37,7 @@ describe('measure', () => {
     expect({ err, code }).toEqual({ err: '', code: 0 });
     expect(out).toBe(
       `Dockerfile: 0.9 MB in 4 layers, linux/amd64
-0.3 MB of it (35.1 %) is replaced or deleted by later layers
+0.3 MB of it (35.1%) is replaced or deleted by later layers
 
 line  instruction                        added  wasted  files
       base image, 1 layer               0.2 MB              1
@@ -47,16 +47,16 @@ line  instruction                        added  wasted  files
    4  RUN rm /srv/app/big                  0 B              0
         deletes 0.3 MB of lower layers
 
-Biggest files
+Largest files
 0.2 MB  /bin/sh               base image
 0.2 MB  /srv/app/sh           line 3
 0.1 MB  /var/lib/apt/lists/x  line 2
 5.0 kB  /srv/app/·[2Jsmall    line 3
 
-Biggest files that later layers replace or delete
+Largest files that later layers replace or delete
 0.3 MB  /srv/app/big  line 3
 
-The same in several layers
+Duplicated in several layers
 0.2 MB  /bin/sh = /srv/app/sh
 `,
     );
@@ -84,17 +84,17 @@ The same in several layers
   it('says so where layers and lines do not fit', () => {
     const cwd = folderOf({ Dockerfile: 'FROM debian:12-slim\nRUN other\n', 'image.tar': newDockerArchive(IMAGE) });
     const { out } = runCli(['measure', 'Dockerfile', '--archive', 'image.tar'], { cwd });
-    expect(out).toContain('The image was made by other instructions than these');
+    expect(out).toContain('The image was built from different instructions');
     expect(out).not.toMatch(/line \d/);
   });
 
   it.each([
-    [['--archive', 'gone.tar'], /There is no such file or folder/],
-    [['--archive', 'Dockerfile'], /Dockerfile: A tar file is damaged|ends in the middle/],
-    [['a', 'b'], /measure takes one Dockerfile/],
+    [['--archive', 'gone.tar'], /No such file or folder/],
+    [['--archive', 'Dockerfile'], /Dockerfile: A tar file is damaged|is truncated/],
+    [['a', 'b'], /measure requires one Dockerfile/],
     [['gone'], /gone: no such file/],
-    [['--image', 'x', '--compare'], /--image and --compare exclude each other/],
-    [['--engine', '/nowhere/docker'], /\/nowhere\/docker is not there or cannot be started \(https:/],
+    [['--image', 'x', '--compare'], /--image and --compare cannot be combined/],
+    [['--engine', '/nowhere/docker'], /\/nowhere\/docker is missing or cannot be started \(https:/],
   ])('tells what is wrong: %s', (args, message) => {
     const cwd = folderOf({ Dockerfile: DOCKERFILE });
     const { err, code } = runCli(['measure', ...args], { cwd });

@@ -61,7 +61,7 @@ describe('migrate', () => {
     [['migrate'], 'No .hadolint.yaml in this folder'],
     [['migrate', 'x.yaml'], 'x.yaml: expected a .hadolint.yaml'],
     [['migrate', '.hadolint.yaml'], '.hadolint.yaml: cannot be read'],
-    [['migrate', 'a', 'b'], 'migrate takes one .hadolint.yaml'],
+    [['migrate', 'a', 'b'], 'migrate requires one .hadolint.yaml'],
   ])('says what is wrong with %j', (args, message) => {
     const result = runCli(args, { cwd: folderOf({}) });
     expect(result.code).toBe(2);

@@ -128,11 +128,11 @@ describe('writing', () => {
 
 describe('options of other commands', () => {
   it.each([
-    [['lint', '--write'], '--write is for fix, optimize and migrate, not for lint'],
-    [['lint', '--unsafe'], '--unsafe is for fix, not for lint'],
-    [['rules', '--diff'], '--diff is for fix and optimize, not for rules'],
-    [['fix', '--fail-on', 'error'], '--fail-on is for lint, not for fix'],
-    [['optimize', '--format', 'github'], '--format github is for lint, not for optimize'],
+    [['lint', '--write'], '--write works with fix, optimize and migrate, not with lint'],
+    [['lint', '--unsafe'], '--unsafe works with fix, not with lint'],
+    [['rules', '--diff'], '--diff works with fix and optimize, not with rules'],
+    [['fix', '--fail-on', 'error'], '--fail-on works with lint, not with fix'],
+    [['optimize', '--format', 'github'], '--format github works with lint, not with optimize'],
     [['rules', 'no-root-user'], 'explain'],
   ])('%j is wrong usage: it would have no effect', (args, message) => {
     const { code, out, err } = runCli(args);

@@ -54,7 +54,7 @@ COPY --from=other /b /b
     expect(code).toBe(0);
     expect(imagesOf(calls())).toEqual(['debian:12', 'missing:1']);
     expect(out).toContain(join('app', 'Dockerfile:4 debian:12 '));
-    expect(out).toContain('note: $X is not scanned: it has a variable without a value, or is no image\n');
+    expect(out).toContain('note: $X is not scanned: it contains a variable without a value or is not an image\n');
     expect(out).toContain('note: missing:1 was not scanned: trivy failed: no such image\n');
     runCli(['scan', 'app', '--target', 'dev', '--scanner-path', path], { cwd });
     expect(imagesOf(calls()).at(-1)).toBe('node:22');
@@ -64,16 +64,16 @@ COPY --from=other /b /b
     const { path } = fakeProgram('trivy', TRIVY);
     const scan = (text: string) => runCli(['scan', '-', '--scanner-path', path], { input: text });
     expect(scan('FROM missing:1\n')).toEqual({ code: 2, out: '', err: 'error: trivy failed: no such image\n' });
-    expect(scan('FROM scratch\n').err).toBe('error: scratch is empty: there is nothing in it to scan\n');
+    expect(scan('FROM scratch\n').err).toBe('error: scratch is empty: there is nothing to scan\n');
     expect(scan('FROM $X\n').err).toMatch(/^error: \$X is not scanned: /);
-    expect(scan('# empty\n').err).toBe('error: The file has no image to scan\n');
+    expect(scan('# empty\n').err).toBe('error: The file names no image to scan\n');
   });
 
   it('says how to get a scanner where there is none', () => {
     const cwd = folderOf({ Dockerfile: DOCKERFILE });
     const { code, out, err } = runCli(['scan'], { cwd, env: { PATH: cwd } });
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/^error: No scanner found: .* \(https:\/\/trivy\.dev\/\S+\)\n$/);
+    expect(err).toMatch(/^error: No vulnerability scanner found .* \(https:\/\/trivy\.dev\/\S+\)\n$/);
   });
 
   it('scans an image by its name', () => {
@@ -138,22 +138,26 @@ process.stdout.write(fs.readFileSync(${JSON.stringify(join(cwd, 'report.json'))}
     const cwd = folderOf({ Dockerfile: DOCKERFILE });
     const { code, err } = runCli(['scan', '--built'], { cwd, env: { PATH: engine.folder } });
     expect(code).toBe(2);
-    expect(err).toMatch(/^error: No scanner found: install Trivy, Grype or Clair, .*--scanner-image/);
+    expect(err).toMatch(/^error: No vulnerability scanner found .*--scanner-image/);
     expect(engine.calls()).toEqual([]);
   });
 });
 
 describe('failures with --format json', () => {
   it.each([
-    ['no scanner', ['scan'], 'No scanner found: '],
-    ['the scanner that was chosen is not there', ['scan', '--scanner', 'grype'], 'grype is not installed'],
+    ['no scanner', ['scan'], 'No vulnerability scanner found '],
+    [
+      'the scanner that was chosen is not there',
+      ['scan', '--scanner', 'grype'],
+      'grype, which scans images for vulnerabilities, is not installed',
+    ],
     ['no such file', ['scan', 'none'], 'none: no such file or folder'],
     ['no Dockerfile in the folder', ['scan', 'folder'], 'folder: no Dockerfile in this folder'],
     ['no report', ['scan', '--report', 'Dockerfile'], 'Dockerfile: '],
-    ['wrong usage', ['scan', 'a', 'b'], 'scan takes one Dockerfile'],
+    ['wrong usage', ['scan', 'a', 'b'], 'scan requires one Dockerfile'],
     ['no engine', ['measure'], 'Dockerfile: '],
     ['no such archive', ['measure', '--archive', 'none.tar'], 'none.tar: '],
-    ['no baseline', ['lint', '--update-baseline'], 'No baseline is named'],
+    ['no baseline', ['lint', '--update-baseline'], 'No baseline set'],
   ])('are JSON: %s', (_, args, error) => {
     const cwd = folderOf({ Dockerfile: 'FROM debian:12.4\n', 'folder/a': '' });
     const { code, out, err } = runCli([...args, '--format', 'json'], { cwd, env: { PATH: '' } });
@@ -227,7 +231,7 @@ describe('scan --report', () => {
       return err;
     };
     expect(errorOf('broken.json')).toBe('error: broken.json: The report is not valid JSON\n');
-    expect(errorOf('other.json')).toBe('error: other.json: Not a JSON report of Trivy, Clair or Grype\n');
+    expect(errorOf('other.json')).toBe('error: other.json: Not a JSON report from Trivy, Clair or Grype\n');
     expect(errorOf('huge.json')).toBe('error: huge.json: too large: more than 64 MB\n');
     expect(errorOf('none.json')).toBe('error: none.json: no such file or folder\n');
   });
@@ -241,7 +245,7 @@ describe('scan --report', () => {
     });
     const out = (...args: string[]) => runCli(['scan', '--report', reportPath('trivy.json'), ...args], { cwd }).out;
     expect(out(join('a', 'b'))).toContain(': 3 high, 1 low; 1 ignored [');
-    expect(out(join('a', 'b'))).toContain('note: a/.trivyignore: nothing is ignored by CVE-2099-0099\n');
+    expect(out(join('a', 'b'))).toContain('note: a/.trivyignore: entries that match nothing: CVE-2099-0099\n');
     expect(out()).toContain(': 1 critical, 2 high, 1 low; 1 ignored [');
     expect(out('--ignore-file', 'other.yaml')).toContain(': 1 critical, 2 high, 1 low; 1 ignored [');
     expect(out('--ignore-file', 'none')).toContain('note: none: cannot be read\n');
@@ -283,11 +287,11 @@ describe('scan --report', () => {
   });
 
   it('is wrong usage together with what excludes it', () => {
-    expect(report('trivy.json', '--built').err).toContain('--built and --report exclude each other');
-    expect(report('trivy.json', 'a', 'b').err).toContain('scan takes one Dockerfile');
+    expect(report('trivy.json', '--built').err).toContain('--built and --report cannot be combined');
+    expect(report('trivy.json', 'a', 'b').err).toContain('scan requires one Dockerfile');
     expect(report('trivy.json', '--severity', 'hihg').err).toContain('did you mean "high"?');
-    expect(report('trivy.json', '--format', 'github').err).toContain('--format github is for lint');
-    expect(runCli(['lint', '--built']).err).toContain('--built is for scan, not for lint');
+    expect(report('trivy.json', '--format', 'github').err).toContain('--format github works with lint');
+    expect(runCli(['lint', '--built']).err).toContain('--built works with scan, not with lint');
   });
 });
 
@@ -350,6 +354,6 @@ describe('scan --format sarif', () => {
     const texts = run.invocations[0].toolExecutionNotifications.map(
       (one: { message: { text: string } }) => one.message.text,
     );
-    expect(texts).toContain('registry.example/shop:1.4: Grype says of 2 packages: distro debian 12 is end of life');
+    expect(texts).toContain('registry.example/shop:1.4: Grype reports for 2 packages: distro debian 12 is end of life');
   });
 });

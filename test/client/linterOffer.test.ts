@@ -78,14 +78,14 @@ describe('the offer to switch off what another linter says too', () => {
   it('switches off ours on a click, and keeps what the user has set', async () => {
     installed.add('exiasr.hadolint');
     settings.set('dockerfileOptimizer.rules', { DL3059: 'off' });
-    answer = () => 'Switch Off Here';
+    answer = () => 'Turn Off Here';
     await session(memory());
     expect(settings.get('dockerfileOptimizer.rules')).toEqual({ DL3059: 'off', 'no-sudo': 'off' });
   });
 
   it('switches off theirs on a click', async () => {
     installed.add('exiasr.hadolint');
-    answer = () => 'Switch Off in hadolint';
+    answer = () => 'Turn Off in hadolint';
     await session(memory());
     expect(settings.get('hadolint.cliOptions')).toEqual(['--ignore=DL3004']);
     expect(settings.get('dockerfileOptimizer.rules')).toBeUndefined();
@@ -106,6 +106,6 @@ describe('the offer to switch off what another linter says too', () => {
     registered.delete('hadolint.cliOptions');
     await session(memory());
     registered.add('hadolint.cliOptions');
-    expect(asked[0]?.buttons).toEqual(['Switch Off Here', 'Keep Both']);
+    expect(asked[0]?.buttons).toEqual(['Turn Off Here', 'Keep Both']);
   });
 });

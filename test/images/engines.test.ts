@@ -128,14 +128,14 @@ describe.skipIf(process.platform === 'win32')('engines', () => {
   });
 
   it.each([
-    ['echo "write /x: no space left on device" >&2; exit 1', 'docker has no space left on its disk'],
+    ['echo "write /x: no space left on device" >&2; exit 1', 'docker has no disk space left'],
     [
       'echo "ERROR: Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?" >&2; exit 1',
-      'docker does not answer',
+      'docker does not respond',
     ],
     ['kill -9 $$', 'docker was killed by SIGKILL'],
     ['echo "ERROR: unknown flag: --x" >&2; exit 125', 'docker failed: unknown flag: --x'],
-    ['exit 3', 'docker ended with exit code 3'],
+    ['exit 3', 'docker exited with code 3'],
   ])('say why they failed: %s', async (command, reason) => {
     const { engine } = engineOf({ build: command });
     expect(await engine.build(request())).toMatchObject({ ok: false, reason });
@@ -173,7 +173,7 @@ describe.skipIf(process.platform === 'win32')('engines', () => {
       value: 1,
     }));
     expect(output).toMatch(
-      /^The image localhost\/dockerfile-optimizer-\S+ could not be removed: docker does not answer\n$/,
+      /^The image localhost\/dockerfile-optimizer-\S+ could not be removed: docker does not respond\n$/,
     );
   });
 
@@ -260,10 +260,10 @@ exit 1`,
     const { engine } = engineOf({ run: 'case "$*" in *slow*) sleep 30;; esac; yes' });
     const options = { image: 'tool:1', options: [], outputLimitBytes: 100_000, signal: never() };
     expect(await engine.run?.({ ...options, args: [], timeLimitMs: 9000 })).toMatchObject({
-      reason: 'docker wrote too much and was stopped',
+      reason: 'docker produced too much output and was stopped',
     });
     expect(await engine.run?.({ ...options, args: ['slow'], timeLimitMs: 50 })).toMatchObject({
-      reason: 'docker took too long and was stopped',
+      reason: 'docker timed out and was stopped',
     });
   });
 });
@@ -289,7 +289,7 @@ describe.skipIf(process.platform === 'win32')('finding an engine', () => {
     const docker = fakeEngine('docker', { version: 'echo "Cannot connect to the Docker daemon" >&2; exit 1' });
     const podman = fakeEngine('podman-remote', {});
     onPath(docker);
-    expect(await findEngine({ kind: 'docker' }, english, never())).toMatchObject({ reason: 'docker does not answer' });
+    expect(await findEngine({ kind: 'docker' }, english, never())).toMatchObject({ reason: 'docker does not respond' });
     expect(await findEngine({ kind: 'auto', path: podman.program }, english, never())).toMatchObject({
       value: { kind: 'podman', program: podman.program },
     });
@@ -300,7 +300,7 @@ describe.skipIf(process.platform === 'win32')('finding an engine', () => {
     const reason = 'None of docker, podman, nerdctl, buildah is on the PATH';
     expect(await findEngine({ kind: 'auto' }, english, never())).toMatchObject({ ok: false, reason });
     expect(await findEngine({ kind: 'auto', path: '/nowhere/docker' }, english, never())).toMatchObject({
-      reason: '/nowhere/docker is not there or cannot be started',
+      reason: '/nowhere/docker is missing or cannot be started',
     });
   });
 

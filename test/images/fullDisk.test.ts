@@ -44,7 +44,7 @@ describe('a full disk', () => {
       signal,
       onOutput: () => {},
     });
-    expect(outcome).toEqual({ ok: false, reason: 'There is no space left for temporary files' });
+    expect(outcome).toEqual({ ok: false, reason: 'No disk space left for temporary files' });
     expect(readdirSync(disk)).toEqual(['full']);
     expect(engine.calls().filter((call) => call.startsWith('build'))).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe('a full disk', () => {
     process.env['TMPDIR'] = disk;
     const engine = createCommandLineEngine('buildah', program, english);
     const outcome = await measureImage(engine, { image: 'x', engine: 'buildah', localize: english }, { signal });
-    expect(outcome).toEqual({ ok: false, reason: 'There is no space left for temporary files' });
+    expect(outcome).toEqual({ ok: false, reason: 'No disk space left for temporary files' });
     expect(readdirSync(disk)).toEqual([]);
     expect(calls()).toEqual([]);
   });

@@ -48,7 +48,7 @@ describe('.trivyignore', () => {
     const ofOtherKinds = ['DS-0002', 'AVD-DS-0002', 'KSV001', 'aws-access-key-id', 'GPL-3.0'];
     const text = [...used, ...unused, ...ofOtherKinds].join('\n');
     expect(apply(text, [row('CVE-2099-0001')]).notes).toEqual([
-      `.trivyignore: nothing is ignored by ${unused.join(', ')}`,
+      `.trivyignore: entries that match nothing: ${unused.join(', ')}`,
     ]);
   });
 
@@ -57,7 +57,7 @@ describe('.trivyignore', () => {
     expect(apply(text, [row('CVE-1'), row('CVE-2'), row('CVE-3')])).toEqual({
       left: ['CVE-1', 'CVE-3'],
       ignored: 1,
-      notes: ['.trivyignore: expired and not ignored any more: CVE-1, CVE-3'],
+      notes: ['.trivyignore: expired and no longer ignored: CVE-1, CVE-3'],
     });
   });
 
@@ -66,7 +66,7 @@ describe('.trivyignore', () => {
       expect(apply(`\nCVE-1 exp:${date}\n`, [row('CVE-1')])).toEqual({
         left: ['CVE-1'],
         ignored: 0,
-        notes: [`.trivyignore:2: CVE-1 is not ignored, "${date}" is no date like 2027-01-31`],
+        notes: [`.trivyignore:2: CVE-1 is not ignored, because "${date}" is not a date like 2027-01-31`],
       });
   });
 
@@ -140,15 +140,15 @@ misconfigurations:
       left: ['CVE-1', 'CVE-3'],
       ignored: 1,
       notes: [
-        '.trivyignore.yaml: CVE-3 is not ignored, "never" is no date like 2027-01-31',
-        '.trivyignore.yaml: expired and not ignored any more: CVE-1',
+        '.trivyignore.yaml: CVE-3 is not ignored, because "never" is not a date like 2027-01-31',
+        '.trivyignore.yaml: expired and no longer ignored: CVE-1',
       ],
     });
   });
 
   it.each([
     ['vulnerabilities: [', /^\.trivyignore\.yaml: not valid YAML: /],
-    ['vulnerabilities: CVE-1', /^\.trivyignore\.yaml: `vulnerabilities` is no list$/],
+    ['vulnerabilities: CVE-1', /^\.trivyignore\.yaml: `vulnerabilities` is not a list$/],
     ['vulnerabilities:\n  - statement: x\n', /^\.trivyignore\.yaml: an entry of `vulnerabilities` has no id$/],
   ])('ignores nothing by %j, and says why', (text, note) => {
     const { left, notes } = yaml(text, [row('CVE-1')]);
@@ -166,6 +166,6 @@ it('an entry is of use when one of several reports needs it; the notes come once
   const reports = [reportOf([row('CVE-1')], ['old']), reportOf([row('CVE-2')])];
   const files = [{ path: '.trivyignore', text: 'CVE-2\nCVE-2099-3\n' }];
   const [first, second] = applyIgnoreFiles(reports, files, { now: NOW, localize: createLocalize(undefined) });
-  expect(first).toMatchObject({ ignored: 0, notes: ['old', '.trivyignore: nothing is ignored by CVE-2099-3'] });
+  expect(first).toMatchObject({ ignored: 0, notes: ['old', '.trivyignore: entries that match nothing: CVE-2099-3'] });
   expect(second).toMatchObject({ ignored: 1, notes: [], vulnerabilities: [] });
 });

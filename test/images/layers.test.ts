@@ -67,7 +67,7 @@ describe('archives', () => {
         expect(listed).toEqual(expected);
       }
       await expect(measured(ociLayout([{ layers: [inFrames('--long=27'), packed(upper)] }]))).rejects.toThrow(
-        'A zstd layer takes 134217728 bytes of memory to unpack, more than 67108864',
+        'A zstd layer needs 134217728 bytes of memory to unpack; the limit is 67108864',
       );
     },
   );
@@ -107,10 +107,14 @@ describe('archives', () => {
   });
 
   it.each([
-    ['nothing', Buffer.alloc(0), /no docker archive and no OCI layout/],
+    ['nothing', Buffer.alloc(0), /neither a Docker archive nor an OCI layout/],
     ['text', Buffer.from('no such image\n'.repeat(100)), /wrong checksum/],
-    ['an end in the middle', newDockerArchive({ layers }).subarray(0, 3000), /ends in the middle/],
-    ['a broken manifest', tar([{ path: 'manifest.json', data: '[{' }]), /manifest.json in the archive is no JSON/],
+    ['an end in the middle', newDockerArchive({ layers }).subarray(0, 3000), /is truncated/],
+    [
+      'a broken manifest',
+      tar([{ path: 'manifest.json', data: '[{' }]),
+      /manifest.json in the archive is not valid JSON/,
+    ],
     ['no layer', tar([{ path: 'manifest.json', data: '[{"Config":"c","Layers":["gone"]}]' }]), /layer gone is not in/],
     ['gzip that is cut off', ociLayout([{ layers: [gzipSync(layers[0] ?? '').subarray(0, 60)] }]), /layer is damaged/],
     ['gzip that is none', ociLayout([{ layers: [Buffer.from([0x1f, 0x8b, ...Array(600).fill(7)])] }]), /damaged/],
@@ -122,7 +126,7 @@ describe('archives', () => {
     [
       'a layer in a layer that ends early',
       newDockerArchive({ layers: [tarPart(file('x', 3000)).subarray(0, 1024)] }),
-      /middle/,
+      /truncated/,
     ],
   ])('that are damaged are told: %s', async (_name, archive, message) => {
     await expect(measured(archive)).rejects.toThrow(message);
@@ -205,18 +209,18 @@ describe('tar', () => {
   });
 
   it.each([
-    ['sizes that lie', [{ path: 'a', data: 'x', size: 1e9 }], /ends in the middle/],
+    ['sizes that lie', [{ path: 'a', data: 'x', size: 1e9 }], /is truncated/],
     [
       'sizes beyond all disks',
       [{ path: 'a', patch: (header: Buffer) => void header.fill(0xff, 124, 136) }],
-      /size is no number/,
+      /size is not a number/,
     ],
-    ['sizes that are no number', [{ path: 'a', size: '12x45' }], /size is no number/],
-    ['sizes of pax that are no number', [pax({ size: '-1' }), { path: 'a' }], /size is no number/],
+    ['sizes that are no number', [{ path: 'a', size: '12x45' }], /size is not a number/],
+    ['sizes of pax that are no number', [pax({ size: '-1' }), { path: 'a' }], /size is not a number/],
     ['pax headers that lie', [{ path: 'p', type: 'x', data: '99 path=a\n' }], /extended header cannot be read/],
     ['endless names', [{ path: 'l', type: 'L', data: '', size: 1e9 }], /1000000000 bytes/],
-    ['long paths', [pax({ path: 'a/'.repeat(3000) }), { path: 'a' }], /more than 4096 bytes/],
-    ['paths that leave the image', [{ path: 'a/../../etc/passwd' }], /leaves the image/],
+    ['long paths', [pax({ path: 'a/'.repeat(3000) }), { path: 'a' }], /longer than 4096 bytes/],
+    ['paths that leave the image', [{ path: 'a/../../etc/passwd' }], /is outside the image/],
   ])('%s end in a clear error', async (_name, parts, message) => {
     await expect(stack(parts)).rejects.toThrow(message);
   });

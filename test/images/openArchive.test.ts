@@ -65,7 +65,7 @@ describe('a saved image', () => {
     const path = join(folder(), 'image.tar');
     writeFileSync(path, archive.subarray(0, 700_000));
     const outcome = await measureFile(path, { image: path, engine: '', localize: english }, never());
-    expect(outcome).toEqual({ ok: false, reason: 'A tar file ends in the middle' });
+    expect(outcome).toEqual({ ok: false, reason: 'A tar file is truncated' });
   });
 
   it.skipIf(process.platform === 'win32')('is read out of a pipe', async () => {

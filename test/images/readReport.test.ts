@@ -81,7 +81,7 @@ describe('a report of Trivy', () => {
 
   it('is refused when its schema is another one', () => {
     const result: ReadReport = readReport('{"SchemaVersion": 3, "Results": []}', context);
-    expect(result).toEqual({ ok: false, reason: 'Trivy report of schema version 3; version 2 can be read' });
+    expect(result).toEqual({ ok: false, reason: 'Trivy report with schema version 3; only version 2 is supported' });
   });
 
   it('tells what it says beside vulnerabilities', () => {
@@ -94,16 +94,16 @@ describe('a report of Trivy', () => {
     const { notes, vulnerabilities } = read({ SchemaVersion: 2, Metadata: metadata, Results: results });
     expect(vulnerabilities).toEqual([]);
     expect(notes).toEqual([
-      'alpine 3.9 gets no security fixes any more',
+      'alpine 3.9 no longer receives security fixes',
       'Misconfigurations in the report are not shown',
       'Secrets in the report are not shown',
-      'Left out by the scanner itself, by an ignore file or VEX: 1',
+      'Suppressed by the scanner through an ignore file or VEX: 1',
     ]);
     expect(read({ SchemaVersion: 2, ArtifactType: 'repository' }).notes).toEqual([
-      'The report is of a repository, not of an image',
+      'The report describes a repository, not an image',
     ]);
     expect(read({ SchemaVersion: 2, ArtifactType: 'container_image' }).notes).toEqual([
-      'The scanner found no packages that it knows',
+      'The scanner found no packages that it supports',
     ]);
   });
 
@@ -119,8 +119,8 @@ describe('a report of Trivy', () => {
     const report = read({ SchemaVersion: 2, Results: [{ Target: 'x', Class: 'os-pkgs', Vulnerabilities: found }, 5] });
     expect(rows(report)).toEqual(['unknown a CVE-1']);
     expect(report.notes).toEqual([
-      'Entries without an id or a package, which are left out: 5',
-      'Severities that are not known and stand as unknown: DIRE',
+      'Entries without an ID or a package, left out: 5',
+      'Unrecognized severities, shown as unknown: DIRE',
     ]);
   });
 
@@ -159,8 +159,8 @@ describe('a report of Grype', () => {
       distribution: 'debian 12',
       scannedAt: '2026-10-02T08:30:00.500Z',
       notes: [
-        'Left out by the scanner itself, by an ignore file or VEX: 1',
-        'Grype says of 2 packages: distro debian 12 is end of life',
+        'Suppressed by the scanner through an ignore file or VEX: 1',
+        'Grype reports for 2 packages: distro debian 12 is end of life',
       ],
     });
   });
@@ -227,7 +227,7 @@ describe('a report of Clair', () => {
   });
 
   it('tells ids that lead nowhere', () => {
-    expect(report.notes).toEqual(['Entries without an id or a package, which are left out: 1']);
+    expect(report.notes).toEqual(['Entries without an ID or a package, left out: 1']);
   });
 });
 
@@ -236,10 +236,10 @@ describe('what is no report', () => {
     ['', 'The report is not valid JSON'],
     [fixture('trivy.json').slice(0, -200), 'The report is not valid JSON'],
     ['FATAL image scan error', 'The report is not valid JSON'],
-    ['null', 'Not a JSON report of Trivy, Clair or Grype'],
-    ['[]', 'Not a JSON report of Trivy, Clair or Grype'],
-    ['"text"', 'Not a JSON report of Trivy, Clair or Grype'],
-    ['{"bomFormat": "CycloneDX", "vulnerabilities": []}', 'Not a JSON report of Trivy, Clair or Grype'],
+    ['null', 'Not a JSON report from Trivy, Clair or Grype'],
+    ['[]', 'Not a JSON report from Trivy, Clair or Grype'],
+    ['"text"', 'Not a JSON report from Trivy, Clair or Grype'],
+    ['{"bomFormat": "CycloneDX", "vulnerabilities": []}', 'Not a JSON report from Trivy, Clair or Grype'],
   ])('%.20s is told', (text, reason) => {
     expect(readReport(text, context)).toEqual({ ok: false, reason });
   });

@@ -149,7 +149,7 @@ describe.skipIf(!isThere || buildah.reason !== undefined)(
       const report = reportOf(scan(trivy(OLD), FILES, ['--format', 'json']));
       expect(rowsOf(report)).toEqual(FOUND);
       expect(report.notes).toEqual([
-        'The vulnerability database of Trivy is from 2023-11-01: what became known later is missing',
+        "Trivy's vulnerability database is from 2023-11-01: newer vulnerabilities are missing",
       ]);
     });
 
@@ -161,7 +161,7 @@ describe.skipIf(!isThere || buildah.reason !== undefined)(
         { TRIVY_SKIP_DB_UPDATE: 'false', TRIVY_DB_REPOSITORY: '127.0.0.1:1/db' },
         'Trivy could not download its vulnerability database: ',
       ],
-      ['a broken database', 'broken', {}, 'The vulnerability database of Trivy cannot be read: '],
+      ['a broken database', 'broken', {}, "Trivy's vulnerability database cannot be read: "],
     ])('fails in words of ours with %s', (_, database, env, reason) => {
       const scanner = trivy(database === undefined ? undefined : FRESH, env);
       if (database) {

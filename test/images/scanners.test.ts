@@ -88,7 +88,7 @@ describe.skipIf(process.platform === 'win32')('scanners that are programs', () =
     expect(calls()[0]?.args).toEqual(['report', '--host', 'http://clair.example:6060', '--out', 'json', 'shop:1']);
     expect(await scan(choice, { image: 'shop', archivePath: '/tmp/a.tar' })).toEqual({
       ok: false,
-      reason: 'Clair scans images in registries, not one that was just built',
+      reason: 'Clair scans only images in registries, not local builds',
     });
     expect(calls()).toHaveLength(1);
   });
@@ -96,8 +96,8 @@ describe.skipIf(process.platform === 'win32')('scanners that are programs', () =
   it.each([
     ['broken', 'console.log(\'{"SchemaVersion": 2,\');', 'trivy: The report is not valid JSON'],
     ['empty', '', 'trivy: The report is not valid JSON'],
-    ['of a new schema', 'console.log(\'{"SchemaVersion": 9}\');', /^trivy: Trivy report of schema version 9/],
-    ['something else', "console.log('{}');", 'trivy: Not a JSON report of Trivy, Clair or Grype'],
+    ['of a new schema', 'console.log(\'{"SchemaVersion": 9}\');', /^trivy: Trivy report with schema version 9/],
+    ['something else', "console.log('{}');", 'trivy: Not a JSON report from Trivy, Clair or Grype'],
   ])('a report that is %s is told', async (_, script, reason) => {
     expect(await trivySaying(script)).toMatchObject({
       ok: false,
@@ -123,7 +123,7 @@ describe.skipIf(process.platform === 'win32')('scanners that are programs', () =
     });
     expect(await trivySaying('process.exitCode = 3;')).toEqual({
       ok: false,
-      reason: 'trivy ended with exit code 3',
+      reason: 'trivy exited with code 3',
     });
   });
 
@@ -149,7 +149,10 @@ describe.skipIf(process.platform === 'win32')('scanners that are programs', () =
 const write = (left) => { while (left > 0) { left -= part.length; if (!process.stdout.write(part)) return process.stdout.once('drain', () => write(left)); } };
 process.stdout.write('{"SchemaVersion":2,"Results":[{"Vulnerabilities":['); write(100e6);`;
     const before = process.memoryUsage().rss;
-    expect(await trivySaying(script)).toMatchObject({ ok: false, reason: 'trivy wrote too much and was stopped' });
+    expect(await trivySaying(script)).toMatchObject({
+      ok: false,
+      reason: 'trivy produced too much output and was stopped',
+    });
     expect(process.memoryUsage().rss - before).toBeLessThan(200e6);
   });
 
@@ -172,16 +175,18 @@ process.stdout.write('{"SchemaVersion":2,"Results":[{"Vulnerabilities":['); writ
       const found = await withPath(folders.join(':'), () => findScanner(choice, setup, noEngine));
       return found.ok ? found.value.kind : found.reason;
     };
-    const missing = expect.stringMatching(/^No scanner found: install Trivy, Grype or Clair, .*--scanner-image/);
+    const missing = expect.stringMatching(/^No vulnerability scanner found .*--scanner-image/);
     expect(await kindWith([clair, grype, trivy])).toBe('trivy');
     expect(await kindWith([clair, grype])).toBe('grype');
     expect(await kindWith([clair])).toEqual(missing);
     expect(await kindWith([clair], { kind: 'auto', clairHost: 'https://clair.example' })).toBe('clair');
-    expect(await kindWith([clair], { kind: 'clair' })).toBe('No address is set of the Clair to ask');
+    expect(await kindWith([clair], { kind: 'clair' })).toBe('The address of Clair is not set');
     expect(await kindWith([none])).toEqual(missing);
-    expect(await kindWith([trivy], { kind: 'grype' })).toMatch(/^grype is not installed/);
+    expect(await kindWith([trivy], { kind: 'grype' })).toMatch(
+      /^grype, which scans images for vulnerabilities, is not installed/,
+    );
     expect(await kindWith([], { kind: 'auto', path: join(grype, 'grype') })).toBe('grype');
-    expect(await kindWith([trivy], { kind: 'auto', path: '/nowhere/trivy' })).toMatch(/^\/nowhere\/trivy is not there/);
+    expect(await kindWith([trivy], { kind: 'auto', path: '/nowhere/trivy' })).toMatch(/^\/nowhere\/trivy is missing/);
     expect(await kindWith([clair], { kind: 'clair', clairHost: '--help' })).toMatch(/^--help is no address of Clair/);
   });
 
@@ -239,7 +244,7 @@ describe('Trivy in a container', () => {
 
   it('takes an engine that runs containers', async () => {
     const outcome = await inContainer(engineWith('', 'buildah'), { image: 'debian:12' });
-    expect(outcome).toEqual({ ok: false, reason: 'buildah builds images and runs none' });
+    expect(outcome).toEqual({ ok: false, reason: 'buildah can build images, but not run containers' });
   });
 });
 

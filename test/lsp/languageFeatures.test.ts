@@ -112,9 +112,9 @@ describe('language features', () => {
     const document = await client.open(TEXT);
     const image = JSON.stringify(await document.hover('python:3.11-slim'));
     expect(image).toMatch(/about \d+ MB/);
-    expect(image).toContain('Security fixes of Python 3.11 | until 2027-10-31');
+    expect(image).toContain('Security fixes for Python 3.11 | until 2027-10-31');
     expect(image).toContain('Starts | `python3`');
-    expect(image).toContain('glibc, packages by apt');
+    expect(image).toContain('glibc, package manager: apt');
     const git = JSON.stringify(await document.hover('git'));
     expect(git).toMatch(/\*\*git\*\* · about \d+ MB on Debian's slim image/);
     expect(JSON.stringify(await document.hover('USER'))).toContain('user name');

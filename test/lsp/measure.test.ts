@@ -85,8 +85,8 @@ describe.skipIf(process.platform === 'win32')('Build and Measure', () => {
     expect(await lens()).toMatch(/^3 layers, 4\.7 MB measured → /);
     const found = (await document.diagnostics()).filter(({ code }) => code === 'wasted-bytes');
     expect(found.map(({ message, range }) => `${range.start.line}: ${message}`)).toEqual([
-      '2: Later layers replace or delete 1.2 MB of what this one adds',
-      '2: 1.5 MB of apt lists left in this layer',
+      '2: Later layers replace or delete 1.2 MB of the files from this layer',
+      '2: 1.5 MB of apt lists stays in this layer',
     ]);
     const actions = await document.actions('RUN');
     expect(actions.map(({ title }) => title)).toContain('Remove the package lists in this layer');
@@ -137,7 +137,7 @@ describe.skipIf(process.platform === 'win32')('Build and Measure', () => {
 
   it('starts nothing in a workspace that is not trusted', async () => {
     const { measure, engine } = await started({ isTrusted: false });
-    expect(await measure()).toEqual({ ok: false, reason: 'Images are only built in trusted workspaces' });
+    expect(await measure()).toEqual({ ok: false, reason: 'Images can be built only in trusted workspaces' });
     expect(engine.calls()).toEqual([]);
   });
 
@@ -145,14 +145,14 @@ describe.skipIf(process.platform === 'win32')('Build and Measure', () => {
     const { measure, client } = await started({
       commands: { version: 'echo "Cannot connect to the Docker daemon" >&2; exit 1' },
     });
-    expect(await measure()).toMatchObject({ ok: false, reason: 'docker does not answer' });
+    expect(await measure()).toMatchObject({ ok: false, reason: 'docker does not respond' });
     expect(await client.connection.sendRequest('dockerfile/measure', { uri: 'file:///gone' })).toMatchObject({
       ok: false,
       reason: 'There is no Dockerfile to build',
     });
     const untitled = await client.open(TEXT, { uri: 'untitled:Dockerfile' });
     expect(await client.connection.sendRequest('dockerfile/measure', { uri: untitled.uri })).toMatchObject({
-      reason: 'Images are only built from files on this machine',
+      reason: 'Only files on this machine can be built',
     });
   });
 

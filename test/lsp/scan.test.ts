@@ -190,7 +190,7 @@ describe.skipIf(process.platform === 'win32')('scanning from the editor', () => 
     for (const what of ['base', 'built'] as const)
       expect(await scan(client, document, what)).toEqual({
         ok: false,
-        reason: 'Scanners are programs: they are started in trusted workspaces only',
+        reason: 'Scanners run only in trusted workspaces',
       });
     expect(trivy.calls()).toEqual([]);
     await client.connection.sendNotification('dockerfile/trust');
@@ -240,7 +240,7 @@ describe.skipIf(process.platform === 'win32')('scanning from the editor', () => 
     onTestFinished(() => client.stop());
     const document = await client.open(TEXT, { uri: pathToFileURL(join(folder, 'app/Dockerfile')).href });
     const [report] = await reportsOf(scan(client, document));
-    expect(report).toMatchObject({ ignored: 3, notes: ['.trivyignore: nothing is ignored by CVE-2099-0077'] });
+    expect(report).toMatchObject({ ignored: 3, notes: ['.trivyignore: entries that match nothing: CVE-2099-0077'] });
     expect(await vulnerable(document)).toEqual([]);
     expect(await lenses(client, document)).toEqual(['1: Vulnerabilities: 1 low (2026-10-02)']);
     writeFileSync(join(folder, '.trivyignore'), '');
@@ -260,7 +260,7 @@ describe.skipIf(process.platform === 'win32')('scanning from the editor', () => 
     const document = await client.open(TEXT);
     await scan(client, document);
     const text = markdown(await document.hover('debian'));
-    expect(text).toContain('Newer tags that were scanned:\n- `debian:12.6` has 2 fewer');
+    expect(text).toContain('Scanned newer tags:\n- `debian:12.6` has 2 fewer');
     expect(text).not.toMatch(/debian:1(?:3\.1|2\.2)/);
   });
 
@@ -274,7 +274,7 @@ describe.skipIf(process.platform === 'win32')('scanning from the editor', () => 
     const missing = await clientWith({ trivy: { ...trivy, path: '/nowhere/trivy' } });
     expect(await scan(missing, await missing.open(TEXT))).toMatchObject({
       ok: false,
-      reason: '/nowhere/trivy is not there or cannot be started',
+      reason: '/nowhere/trivy is missing or cannot be started',
     });
     expect(await scan(client, await client.open(TEXT))).toMatchObject({ ok: true });
   });
@@ -326,7 +326,7 @@ describe.skipIf(process.platform === 'win32')('scanning from the editor', () => 
       (await vulnerable(document)).map(({ range, message }) => `${range.start.line}: ${message}`);
     expect(await places()).toEqual([
       '0: Known vulnerabilities in `Dockerfile` on 2026-10-02: 1 critical, 1 high',
-      '2: Known vulnerabilities that came in here, on 2026-10-02: 1 high, 1 low',
+      '2: Known vulnerabilities added here, on 2026-10-02: 1 high, 1 low',
     ]);
     // Lines above move them, and a changed instruction is another one.
     await document.edit(0, 0, '# a comment\n');

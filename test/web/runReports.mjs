@@ -91,7 +91,7 @@ async function measureChecks({ check, openInEditor, openSaved, sent }) {
       'Image size',
       'Compressed',
       'Wasted',
-      'Caches left behind',
+      'Leftover caches',
       'Layers',
       'Files',
     ]);
@@ -153,7 +153,7 @@ async function measureChecks({ check, openInEditor, openSaved, sent }) {
       .getByRole('treeitem', { name: /file-77\./ })
       .waitFor();
     await page.getByRole('searchbox').fill('');
-    await page.getByLabel('Only what is wasted').check();
+    await page.getByLabel('Only wasted files').check();
     const { states } = measureReport(2000).before.files;
     await count.filter({ hasText: `${states.filter((state) => state > 0).length} files` }).waitFor();
     await page.getByRole('searchbox').fill('no such file');

@@ -30,7 +30,7 @@ export function registerCheckAll(client: Client, panels: ReportPanels, checked: 
       const params: CheckFilesParams = { files: await Promise.all(batch.map((uri) => fileToCheck(client, uri))) };
       const result = await client.sendRequest<CheckFilesResult | null>('dockerfile/checkFiles', params, token);
       if (token.isCancellationRequested) return;
-      if (!result) throw new Error(l10n.t('the server gave no answer'));
+      if (!result) throw new Error(l10n.t('the server did not respond'));
       files.push(...result.files);
       tell((100 * batch.length) / wanted.length, l10n.t('{0} of {1}', files.length, wanted.length));
     }

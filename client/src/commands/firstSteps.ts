@@ -84,5 +84,5 @@ function select(editor: TextEditor, { range }: Diagnostic): void {
 }
 
 function tellNoFinding(): void {
-  window.showInformationMessage(l10n.t('There is nothing to find in this Dockerfile'));
+  window.showInformationMessage(l10n.t('No findings in this Dockerfile'));
 }

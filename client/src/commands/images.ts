@@ -36,7 +36,7 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
   const run = async (title: string, uri: Uri, work: (token: CancellationToken) => Promise<void>): Promise<void> => {
     const key = uri.toString();
     if (running.has(key)) {
-      window.showInformationMessage(l10n.t('{0}: a build or scan is running', nameOf(uri)));
+      window.showInformationMessage(l10n.t('{0}: a build or scan is already running', nameOf(uri)));
       return;
     }
     running.add(key);
@@ -63,7 +63,7 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
 
   const measure = (uri: Uri, compare: boolean): Promise<void> => {
     const title = compare
-      ? l10n.t('Comparing {0} with its optimized form', nameOf(uri))
+      ? l10n.t('Comparing {0} with the optimized file', nameOf(uri))
       : l10n.t('Building and measuring {0}', nameOf(uri));
     return run(title, uri, async (token) => {
       const address = client.code2ProtocolConverter.asUri(uri);
@@ -114,7 +114,7 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
     if (!result.ok) return tellWhy(result);
     if (result.reports.length > 0)
       return panels.show({ kind: 'scan', name: nameOf(uri), reports: result.reports }, uri);
-    window.showInformationMessage(l10n.t('{0}: its images were not scanned yet', nameOf(uri)));
+    window.showInformationMessage(l10n.t('{0}: images not scanned yet', nameOf(uri)));
   };
 
   /** Does not hold up the end of the progress. */
@@ -132,7 +132,7 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
     commands.registerCommand(`dockerfileOptimizer.${id}`, async (argument: unknown) => {
       const uri = argument instanceof Uri ? argument : activeDockerfile();
       if (uri?.scheme === 'file') await act(uri).catch((error) => reportFailure(client, what, error));
-      else window.showInformationMessage(l10n.t('Open a Dockerfile of this machine first'));
+      else window.showInformationMessage(l10n.t('Open a Dockerfile on this machine first'));
     });
   return Disposables.from(
     output,

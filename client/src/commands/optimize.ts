@@ -91,7 +91,7 @@ export function registerOptimize(client: Client): Disposable {
     const stage = stageLine === undefined ? {} : { stageLine };
     const plan = await request(document, { ...stage, without, safeOnly: true });
     if (plan && plan.steps.length > 0) await apply(document, plan, false);
-    else await endWith(document, l10n.t('No step is safe to take unseen'));
+    else await endWith(document, l10n.t('No step is safe to apply without review'));
   };
 
   const apply = async (document: TextDocument, plan: OptimizeResult, isReviewed: boolean): Promise<void> => {
@@ -101,7 +101,7 @@ export function registerOptimize(client: Client): Disposable {
       await window.showTextDocument(document);
     } else if (!isReviewed) {
       // A review that is not applied was cancelled: there is nothing to say.
-      window.showErrorMessage(l10n.t('The editor did not take the change: is the file read-only, or has it changed?'));
+      window.showErrorMessage(l10n.t('The change was not applied: the file may be read-only or may have changed'));
     }
   };
 
@@ -115,7 +115,7 @@ export function registerOptimize(client: Client): Disposable {
     const chosen = await window.showQuickPick(items, {
       canPickMany: true,
       title: l10n.t('Steps of the plan'),
-      placeHolder: l10n.t('The diff shows the steps that are ticked'),
+      placeHolder: l10n.t('The diff shows the selected steps'),
       matchOnDetail: true,
     });
     if (!chosen) return;
@@ -137,7 +137,7 @@ export function registerOptimize(client: Client): Disposable {
       return undefined;
     }
     if (proposal.document.version === proposal.plan.version) return proposal;
-    window.showInformationMessage(l10n.t('The file has changed: this is the new plan'));
+    window.showInformationMessage(l10n.t('The file has changed; this is the updated plan'));
     await propose(uri, proposal.without, proposal.stageLine);
     return undefined;
   };
@@ -203,9 +203,9 @@ function summaryOf(plan: OptimizeResult): string {
 }
 
 function nothingToDo(plan: OptimizeResult | null): string {
-  if (!plan) return l10n.t('Nothing to optimize: this file is not checked');
-  if (plan.steps.length > 0) return l10n.t('No step chosen: nothing is changed');
+  if (!plan) return l10n.t('Cannot optimize: this file is not checked');
+  if (plan.steps.length > 0) return l10n.t('No step selected: nothing changed');
   return plan.skipped.length === 0
     ? l10n.t('Nothing to optimize')
-    : l10n.t('Nothing to optimize: {0} left for you to decide, see Problems', plan.skipped.length);
+    : l10n.t('Nothing to optimize automatically; decisions left for you: {0} (see Problems)', plan.skipped.length);
 }

@@ -41,7 +41,7 @@ export function registerShowRule(client: Client): Disposable {
         const rule = typeof argument === 'string' ? argument : await chooseRule(client);
         if (rule) await showRule(rule);
       } catch (error) {
-        await reportFailure(client, l10n.t('Showing the rule'), error);
+        await reportFailure(client, l10n.t('Explain This Rule'), error);
       }
     }),
   );
@@ -69,7 +69,7 @@ async function chooseRule(client: Client): Promise<string | undefined> {
   );
   const chosen = await window.showQuickPick(items, {
     title: l10n.t('Explain a rule'),
-    placeHolder: l10n.t("A rule's id, or another tool's name for it"),
+    placeHolder: l10n.t('A rule ID, or the name of the rule in another tool'),
     matchOnDescription: true,
     matchOnDetail: true,
   });

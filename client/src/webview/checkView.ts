@@ -146,12 +146,12 @@ function hasFix({ fixes: [first] }: ReportedFinding): boolean {
 function fixText({ fixes: [first] }: ReportedFinding): string {
   if (!first) return '';
   if (first.safety === 'safe') return l10n.t('safe');
-  return first.safety === 'unsafe' ? l10n.t('unsafe') : l10n.t('by hand');
+  return first.safety === 'unsafe' ? l10n.t('unsafe') : l10n.t('manual');
 }
 
 function problems(files: readonly CheckedFile[], isCutOff: boolean): HTMLElement[] {
   const notes = files.flatMap(({ path, error }) => (error === undefined ? [] : [`${path}: ${error}`]));
-  if (isCutOff) notes.push(l10n.t('There are more Dockerfiles: only the first {0} were checked', files.length));
+  if (isCutOff) notes.push(l10n.t('Only the first {0} Dockerfiles were checked', files.length));
   if (notes.length === 0) return [];
   return [element('ul', { class: 'notes-list' }, ...notes.map((note) => element('li', {}, note)))];
 }

@@ -69,7 +69,7 @@ function imageReport(report: ScanReport): HTMLElement {
     SEVERITIES.map((id) => ({ id, label: severityText(id), count: counts.find((one) => one.id === id)?.count ?? 0 })),
     () => update(),
   );
-  const text = textFilter(l10n.t('Filter by package or id'), () => update());
+  const text = textFilter(l10n.t('Filter by package or ID'), () => update());
   const fixable = checkFilter(l10n.t('Only with a fixed version'), () => update());
   const layers = countBy(vulnerabilities, ({ layer = '' }) => layer).filter(({ id }) => id !== '');
   const layer = choiceFilter(
@@ -111,7 +111,7 @@ function imageReport(report: ScanReport): HTMLElement {
     {},
     element('p', { class: 'quiet' }, facts),
     severities.body,
-    ...noteList([...notes, ...(ignored > 0 ? [l10n.t('{0} left out by an ignore file', ignored)] : [])]),
+    ...noteList([...notes, ...(ignored > 0 ? [l10n.t('{0} suppressed by an ignore file', ignored)] : [])]),
     element(
       'div',
       { class: 'bar-of-tools' },
@@ -140,7 +140,7 @@ function columns(hasLayers: boolean) {
       isDescending: true,
     },
     {
-      title: l10n.t('Id'),
+      title: l10n.t('ID'),
       width: '152px',
       cell: ({ id, url }: Vulnerability) => webLink(id, url),
       key: ({ id }: Vulnerability) => id,

@@ -174,7 +174,7 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
   const { values, positionals } = parse(argv, localize);
   const oneOf = createOneOf(localize);
   const exclusive = (one: string, other: string) =>
-    new Failure(localize('{option} and {other} exclude each other', { option: `--${one}`, other: `--${other}` }));
+    new Failure(localize('{option} and {other} cannot be combined', { option: `--${one}`, other: `--${other}` }));
   const [command, ...operands] = positionals;
   if (values.lang !== undefined) oneOf('--lang', values.lang, LANGUAGES);
   if (values.diff && values.write) throw exclusive('diff', 'write');
@@ -271,13 +271,13 @@ function mustBeFor(option: string, command: CommandName, commands: readonly Comm
   const last = commands.at(-1) ?? '';
   throw new Failure(
     commands.length > 1
-      ? localize('{option} is for {others} and {last}, not for {command}', {
+      ? localize('{option} works with {others} and {last}, not with {command}', {
           option,
           others: commands.slice(0, -1).join(', '),
           last,
           command,
         })
-      : localize('{option} is for {last}, not for {command}', { option, last, command }),
+      : localize('{option} works with {last}, not with {command}', { option, last, command }),
   );
 }
 
@@ -288,7 +288,7 @@ function createOneOf(localize: Localize) {
     const nearest = nearestName(value, choices);
     throw new Failure(
       nearest === undefined
-        ? localize('Unknown {what} "{value}"; one of {choices}', { what, value, choices: choices.join(', ') })
+        ? localize('Unknown {what} "{value}"; expected one of {choices}', { what, value, choices: choices.join(', ') })
         : localize('Unknown {what} "{value}"; did you mean "{nearest}"?', { what, value, nearest }),
     );
   };

@@ -41,7 +41,7 @@ export function createBaselines(session: Session): Baselines {
       if (baselinePath === undefined) {
         if (session.options.baselineChange === undefined) return undefined;
         throw new Failure(
-          session.engine.localize('No baseline is named: --baseline or `baseline` in the configuration'),
+          session.engine.localize('No baseline set: use --baseline, or `baseline` in the configuration'),
         );
       }
       let run = runs.get(baselinePath);
@@ -96,7 +96,7 @@ function createRun(session: Session, baselinePath: string): BaselineRun {
       if (gone === 0) return;
       const data = { path: baselinePath, count: gone };
       session.err(
-        `${localize('{path}: known findings that are gone: {count}; --prune-baseline takes them out', data)}\n`,
+        `${localize('{path}: known findings that are gone: {count}; remove them with --prune-baseline', data)}\n`,
       );
     },
   };
@@ -109,7 +109,7 @@ function total(baseline: Baseline): number {
 function read({ host, options, engine: { localize } }: Session, path: string): Baseline {
   if (!existsSync(path)) {
     if (options.baselineChange === 'update') return new Map();
-    throw new Failure(localize('{path}: no such file; --update-baseline writes it', { path }));
+    throw new Failure(localize('{path}: no such file; create it with --update-baseline', { path }));
   }
   const text = host.readText(path);
   if (text === undefined) throw new Failure(localize('{path}: cannot be read', { path }));

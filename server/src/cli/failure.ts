@@ -5,12 +5,12 @@ import { type Phrase, phrase, say } from '../l10n/phrase';
 export class Failure extends Error {}
 
 const REASONS: Readonly<Record<string, Phrase>> = {
-  EACCES: phrase('no permission'),
+  EACCES: phrase('permission denied'),
   EISDIR: phrase('is a folder'),
-  ELOOP: phrase('links in a circle'),
+  ELOOP: phrase('symbolic links form a loop'),
   ENOENT: phrase('no such file or folder'),
   ENOSPC: phrase('no space left on the device'),
-  EPERM: phrase('no permission'),
+  EPERM: phrase('permission denied'),
   EROFS: phrase('read-only file system'),
 };
 

@@ -178,7 +178,7 @@ function createConfigurations({ engine, host, options }: SessionSetup, fail: (me
       const target = resolve(folder, baseline);
       // What the configuration says stays below it; a link that the checkout brings does not lead it elsewhere.
       if (!isBelow(realPath(folder), realPath(target)))
-        throw new Failure(engine.localize('{path}: leads out of the folder of its configuration', { path: target }));
+        throw new Failure(engine.localize('{path}: is outside the folder of its configuration', { path: target }));
       return target;
     },
   };

@@ -6,61 +6,61 @@ const USAGE = `Usage: dockerfile-optimizer <command> [options] [path …]
 Commands:
   lint       Report findings
   fix        Apply fixes: safe ones, with --unsafe also those that may change behaviour
-  optimize   Rewrite whole files: fixes and every larger step, with a reason each
+  optimize   Rewrite whole files with fixes and larger steps, and give the reason for each
   rules      List the rules
-  explain    Explain a rule, by its id or by another tool's name for it
-  measure    Build an image and tell what each line really adds, and what of it is wasted
-  migrate    Turn a .hadolint.yaml into a .dockerfile-optimizer.yaml
-  scan       Look for known vulnerabilities in images, with Trivy, Clair or Grype
+  explain    Explain a rule, given its ID or its name in another tool
+  measure    Build an image and show how much each line adds and wastes
+  migrate    Convert a .hadolint.yaml to a .dockerfile-optimizer.yaml
+  scan       Scan images for known vulnerabilities with Trivy, Clair or Grype
 
-A path is a file, a folder (its Dockerfiles are found) or - for standard input.
+A path is a file, a folder (all Dockerfiles in it) or - for standard input.
 
 Options:
-  --format text|json|sarif|github|gitlab|checkstyle|junit|html   from sarif on for lint;
-                     sarif for scan too, html for scan and measure too
-  --output <format>=<file>   with lint: also write this report into a file; may be given more than once
-  --fail-on error|warning|info|hint|never   lint exits 1 from this severity on (warning)
-  --config <file>    instead of the nearest .dockerfile-optimizer.yaml
-  --baseline <file>  findings that are known and not told; --update-baseline writes it,
-                     --prune-baseline takes out what is gone
-  --rule <id>=off|hint|info|warning|error   may be given more than once
-  --shellcheck       start ShellCheck for RUN; --shellcheck-path <file> when it is not on the PATH
+  --format text|json|sarif|github|gitlab|checkstyle|junit|html   text and json for all commands, the rest for lint;
+                     sarif also for scan, html also for scan and measure
+  --output <format>=<file>   lint: also write a report to this file; can be repeated
+  --fail-on error|warning|info|hint|never   lint exits with 1 at this severity or higher (default: warning)
+  --config <file>    use this file instead of the nearest .dockerfile-optimizer.yaml
+  --baseline <file>  known findings, which are not reported; --update-baseline writes it,
+                     --prune-baseline removes findings that are gone
+  --rule <id>=off|hint|info|warning|error   set the severity of a rule; can be repeated
+  --shellcheck       run ShellCheck on RUN; --shellcheck-path <file> if it is not on the PATH
   --unsafe           with fix: also what may change behaviour
-  --level safe|recommended|all   with optimize and measure: what the plan may hold (recommended)
+  --level safe|recommended|all   optimize, measure: which steps the plan may contain (default: recommended)
   --cache-mounts auto|always|never   with optimize and measure: keep caches of package managers and compilers
                      in cache mounts (auto: where BuildKit builds the file); --prefer-cache-mounts: always
-  --target <stage>   the stage that is built, as in docker build
-  --context <folder> the folder that is built from, when it is not the Dockerfile's
-  --built            with scan: the image that the file makes, not those that it is built on
-  --image <image>    with scan and measure: this image; to measure it has to be there already
-  --report <file>    with scan: reads a saved JSON report and starts nothing
-  --scanner auto|trivy|clair|grype   with scan; --scanner-path <file> when it is not on the PATH,
+  --target <stage>   the stage to build, as in docker build
+  --context <folder> the build context, if it is not the folder of the Dockerfile
+  --built            scan: the image built from the file instead of its base images
+  --image <image>    scan, measure: use this image; measure needs it locally
+  --report <file>    scan: read a saved JSON report without running a scanner
+  --scanner auto|trivy|clair|grype   scan: scanner to use; --scanner-path <file> if it is not on the PATH,
                      --clair-host <address>, --scanner-image <image> to run Trivy in a container
-  --severity critical,high   with scan: show these alone; --fixable: only what a newer version fixes
-  --ignore-file <file>   with scan: instead of the nearest .trivyignore
-  --fail-on-severity critical|high|medium|low|negligible|unknown   scan exits 1 from this severity on
-  --compare          with measure: build what optimize makes of the file as well
-  --archive <file>   with measure: a saved image
-  --engine docker|podman|nerdctl|buildah|<file>   what builds (the first of them that answers)
-  --build-option <option>   for the engine's build, such as --build-option=--network=host
-  --diff             print the changes as a diff and nothing else
-  --write            write the changes into the files
+  --severity critical,high   scan: show only these; --fixable: only those with a fixed version
+  --ignore-file <file>   scan: use this file instead of the nearest .trivyignore
+  --fail-on-severity critical|high|medium|low|negligible|unknown   scan exits with 1 at this severity or higher
+  --compare          measure: also build the optimized file
+  --archive <file>   measure: read a saved image
+  --engine docker|podman|nerdctl|buildah|<file>   build engine (default: the first one that responds)
+  --build-option <option>   option for the engine's build command, such as --build-option=--network=host
+  --diff             print only the diff of the changes
+  --write            write the changes to the files
   --lang en|ja       language of the messages
-  --no-color         no colour; colour is used on terminals only
+  --no-color         no colors; without this option, terminals get colors
   -h, --help  -V, --version
 
-Exit codes: 0 done, 1 findings at or over --fail-on or --fail-on-severity, 2 wrong usage or an error.
+Exit codes: 0 success, 1 findings at or above --fail-on or --fail-on-severity, 2 usage error or failure.
 `;
 
 const SUMMARIES: Readonly<Record<CommandName, string>> = {
   lint: 'lint [path …]: report findings in the files (the current folder by default).',
   fix: 'fix [path …]: show the fixes as a diff; --write applies them, - prints the fixed text.',
   optimize: 'optimize [path …]: show the plan and its diff; --write applies it, - prints the result.',
-  rules: 'rules: list the rules; --format json for machines.',
-  explain: 'explain <rule>: why a rule is there, with examples.',
-  measure: 'measure [Dockerfile]: build it, tell what each line adds and wastes, and remove the image again.',
-  migrate: 'migrate [.hadolint.yaml]: print it as our configuration; --write puts that beside it.',
-  scan: 'scan [Dockerfile]: known vulnerabilities of the images that it is built on, --built of the one that it makes.',
+  rules: 'rules: list the rules; --format json for machine-readable output.',
+  explain: 'explain <rule>: show the reason for a rule, with examples.',
+  measure: 'measure [Dockerfile]: build the image, show how much each line adds and wastes, then remove the image.',
+  migrate: 'migrate [.hadolint.yaml]: print it as a .dockerfile-optimizer.yaml; --write saves it in the same folder.',
+  scan: 'scan [Dockerfile]: find known vulnerabilities in its base images; with --built, in the image built from it.',
 };
 
 /** Said line by line. */

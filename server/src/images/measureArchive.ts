@@ -68,7 +68,7 @@ function unmapped({ problem }: LayerOrigins, localize: Localize): Pick<Measureme
   return {
     unmapped:
       problem === 'no-history'
-        ? localize('The history of the image does not tell of all its layers: which line made which is not known')
-        : localize('The image was made by other instructions than these: which line made which layer is not known'),
+        ? localize('The image history does not cover all layers, so layers cannot be matched to lines')
+        : localize('The image was built from different instructions, so layers cannot be matched to lines'),
   };
 }

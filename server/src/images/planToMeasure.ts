@@ -33,8 +33,7 @@ export function planToMeasure(engine: Engine, text: string, options: PlanToMeasu
     after,
     ignore: files.find(({ path }) => path.endsWith('.dockerignore'))?.after,
     obstacle:
-      other &&
-      engine.localize('The plan writes {path}, which has to be there before it is built', { path: other.path }),
+      other && engine.localize('The plan writes {path}, which must exist before the build', { path: other.path }),
     estimate: { before: summary.before.imageBytes, after: summary.after.imageBytes },
   };
 }

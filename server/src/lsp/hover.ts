@@ -79,6 +79,6 @@ function fixLines({ fixes }: Finding, localize: Localize): string[] {
     if (safety === 'safe') return localize('*Fix (safe):* {title}', { title });
     return safety === 'unsafe'
       ? localize('*Fix (may change behaviour):* {title}', { title })
-      : localize('*By hand:* {title}', { title });
+      : localize('*Manual change:* {title}', { title });
   });
 }

@@ -60,7 +60,7 @@ export function imageCompletions(
           {
             label: 'scratch',
             kind: CompletionItemKind.Module,
-            detail: localize('nothing at all'),
+            detail: localize('empty image'),
             sortText: '1scratch',
           },
         ]
@@ -79,7 +79,7 @@ function tagItems(knowledge: KnowledgeBase, localize: Localize, name: string): C
       detail: [
         ...(facts.sizeBytes === undefined ? [] : [aboutSize(localize, facts.sizeBytes)]),
         ...(facts.distro === undefined ? [] : [[facts.distro, facts.distroRelease].filter(Boolean).join(' ')]),
-        ...(isOver ? [localize('no security fixes any more')] : []),
+        ...(isOver ? [localize('no more security fixes')] : []),
       ].join(' · '),
       sortText: String(index).padStart(4, '0'),
       ...(isOver ? { tags: [CompletionItemTag.Deprecated] } : {}),

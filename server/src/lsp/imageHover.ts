@@ -32,8 +32,8 @@ export function imageHover(
 
 function sourceOf({ sizeBytes, sizeAsOf = '', source }: ImageFacts, localize: Localize): string {
   return sizeBytes === undefined
-    ? localize('No size is known of this tag. All else: {source}', { source })
-    : localize('Sizes are compressed, for linux/amd64, of {asOf}, from docker-library/repo-info. All else: {source}', {
+    ? localize('Size unknown for this tag. Other facts: {source}', { source })
+    : localize('Compressed sizes for linux/amd64 as of {asOf}, from docker-library/repo-info. Other facts: {source}', {
         asOf: sizeAsOf,
         source,
       });
@@ -44,7 +44,7 @@ function liveLine({ digest, sizeBytes, created, user = 'root' }: RemoteImage, lo
   const data = { size: `${(sizeBytes / 1_000_000).toFixed(1)} MB`, user, digest: `${digest.slice(0, 19)}…` };
   return created === undefined
     ? localize('In the registry now: {size} to download, runs as {user}; `{digest}`', data)
-    : localize('In the registry now: {size} to download, made on {date}, runs as {user}; `{digest}`', {
+    : localize('In the registry now: {size} to download, created on {date}, runs as {user}; `{digest}`', {
         ...data,
         date: created.slice(0, 10),
       });
@@ -69,7 +69,7 @@ function table(facts: ImageFacts, { today }: KnowledgeBase, localize: Localize):
   if (endOfLife) {
     const isOver = today !== undefined && endOfLife.date < today;
     rows.push([
-      localize('Security fixes of {what}', { what: endOfLife.what }),
+      localize('Security fixes for {what}', { what: endOfLife.what }),
       isOver
         ? localize('ended on {date}', { date: endOfLife.date })
         : localize('until {date}', { date: endOfLife.date }),
@@ -77,7 +77,7 @@ function table(facts: ImageFacts, { today }: KnowledgeBase, localize: Localize):
   }
   const system = [
     ...(libc === undefined ? [] : [libc]),
-    ...(packageManager === undefined ? [] : [localize('packages by {packageManager}', { packageManager })]),
+    ...(packageManager === undefined ? [] : [localize('package manager: {packageManager}', { packageManager })]),
     ...(distro === 'distroless' ? [localize('no shell')] : []),
   ];
   if (system.length > 0) rows.push([localize('System'), system.join(localize(', '))]);
@@ -86,7 +86,7 @@ function table(facts: ImageFacts, { today }: KnowledgeBase, localize: Localize):
       localize('User'),
       readyUser === undefined || readyUser === defaultUser
         ? defaultUser
-        : localize('{user}; `{other}` is there to switch to', { user: defaultUser, other: readyUser }),
+        : localize('{user}; you can switch to `{other}`', { user: defaultUser, other: readyUser }),
     ]);
   if (starts !== undefined) rows.push([localize('Starts'), `\`${starts}\``]);
   if (deprecated) rows.push([localize('Deprecated'), deprecation(deprecated, localize)]);
@@ -114,7 +114,7 @@ function smaller(
   const items = found.map((other) => {
     const data = { tag: other.tag, size: sizeText(other.facts.sizeBytes ?? 0) };
     return other.facts.variant === 'alpine'
-      ? localize('- `{tag}`: about {size} (another C library)', data)
+      ? localize('- `{tag}`: about {size} (different C library)', data)
       : localize('- `{tag}`: about {size}', data);
   });
   return [`${localize('Smaller:')}\n${items.join('\n')}`];

@@ -31,7 +31,7 @@ export function inlayHints(
         hints.push({
           offset,
           label: `${(live.sizeBytes / 1_000_000).toFixed(0)} MB`,
-          basis: phrase('to download, from the registry'),
+          basis: phrase('download size, from the registry'),
         });
       else if (base && download !== undefined)
         hints.push({ offset, label: aboutSize(localize, download), basis: base.basis });

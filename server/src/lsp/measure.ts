@@ -47,8 +47,7 @@ export function createMeasurements(connection: Connection, host: Host, engine: E
     signal: AbortSignal,
   ): Promise<MeasureResult> => {
     const { uri, text, config, contextFolder, buildContext } = analysis;
-    if (!host.measure || contextFolder === undefined)
-      return fail(localize('Images are only built from files on this machine'));
+    if (!host.measure || contextFolder === undefined) return fail(localize('Only files on this machine can be built'));
     const { level, preferCacheMounts, buildOptions } = settings;
     const plan = isCompared
       ? (await import('./later')).planToMeasure(engine, text, {
@@ -90,7 +89,7 @@ export function createMeasurements(connection: Connection, host: Host, engine: E
   return {
     of,
     async run(analysis, { compare = false }, settings, isTrusted, token) {
-      if (!isTrusted) return fail(localize('Images are only built in trusted workspaces'));
+      if (!isTrusted) return fail(localize('Images can be built only in trusted workspaces'));
       if (!analysis) return fail(localize('There is no Dockerfile to build'));
       // One build at a time: they would only take the machine from each other.
       return queue.run(token, (signal) => measure(analysis, compare, settings, signal));

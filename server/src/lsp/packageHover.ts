@@ -23,7 +23,7 @@ export function packageHover(
       localize("**{name}** · about {size} on Debian's slim image", { name, size: sizeText(bytesOf(brought)) }),
       othersBrought(brought.length - 1, localize),
       ...(more > 1_000_000
-        ? [localize('Without `--no-install-recommends` about {size} more.', { size: sizeText(more) })]
+        ? [localize('Without `--no-install-recommends`: about {size} more.', { size: sizeText(more) })]
         : []),
       `*${localize('Installed size. Source: {source}', { source: packageSource() })}*`,
     ];
@@ -33,8 +33,8 @@ export function packageHover(
 }
 
 function othersBrought(count: number, localize: Localize): string {
-  if (count === 0) return localize('It needs nothing that is not there.');
+  if (count === 0) return localize('It needs no other packages.');
   return count === 1
-    ? localize('It brings 1 other package along.')
-    : localize('It brings {count} other packages along.', { count });
+    ? localize('It installs 1 other package.')
+    : localize('It installs {count} other packages.', { count });
 }

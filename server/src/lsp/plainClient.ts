@@ -65,7 +65,7 @@ export function createPlainClient(setup: PlainClientSetup): PlainClient {
     });
     if (applied)
       return tell(MessageType.Info, localize('Dockerfile optimized; steps: {count}', { count: plan.steps.length }));
-    const reason = failureReason ?? localize('the editor refused the edit');
+    const reason = failureReason ?? localize('the editor rejected the edit');
     return tell(MessageType.Error, localize('Dockerfile not optimized: {reason}', { reason }));
   };
 

@@ -56,9 +56,9 @@ export function createScans({ connection, host, engine, params, cacheFolder, set
     { scanner, engine: choice, buildOptions }: Settings,
     signal: AbortSignal,
   ): Promise<ScanResult> => {
-    if (!host.scanDockerfile) return fail(localize('Scanners are programs, which the browser cannot start'));
+    if (!host.scanDockerfile) return fail(localize('A browser cannot run scanner programs'));
     if (what === 'built' && contextFolder === undefined)
-      return fail(localize('Images are only built from files on this machine'));
+      return fail(localize('Only files on this machine can be built'));
     const outcome = await host.scanDockerfile({
       what,
       name: workspace.nameOf(uri),
@@ -87,8 +87,8 @@ export function createScans({ connection, host, engine, params, cacheFolder, set
     found,
     async run(analysis, { what, isKept }, settings, isTrusted, token) {
       if (isKept) return { ok: true, reports: analysis ? found.reportsOn(analysis.uri, analysis.dockerfile) : [] };
-      if (!isTrusted) return fail(localize('Scanners are programs: they are started in trusted workspaces only'));
-      if (!analysis) return fail(localize('There is no Dockerfile to scan images of'));
+      if (!isTrusted) return fail(localize('Scanners run only in trusted workspaces'));
+      if (!analysis) return fail(localize('There is no Dockerfile to scan'));
       // One at a time: the scanners share a database, and some lock it.
       return queue.run(token, (signal) => scan(analysis, what, settings, signal));
     },

@@ -50,7 +50,7 @@ export function scanHover(
   return [
     [head, ...facts].join(' · '),
     ...(worst.length > 0 ? [worst.join('\n')] : []),
-    ...(better.length > 0 ? [`${localize('Newer tags that were scanned:')}\n${better.join('\n')}`] : []),
+    ...(better.length > 0 ? [`${localize('Scanned newer tags:')}\n${better.join('\n')}`] : []),
     `*${localize('Scanned with {scanner} on {date}', { scanner: plain(source), date: scannedAt.slice(0, 10) })}*`,
   ].join('\n\n');
 }

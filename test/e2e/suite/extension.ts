@@ -84,7 +84,7 @@ export function defineTests(): void {
       );
       const text = hovers.flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value)));
       ok(
-        text.some((one) => one.includes('Security fixes of Python 3.11')),
+        text.some((one) => one.includes('Security fixes for Python 3.11')),
         text.join(),
       );
     });

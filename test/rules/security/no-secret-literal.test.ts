@@ -12,7 +12,7 @@ testRule(rule, {
   invalid: [
     {
       code: 'FROM a\nENV B=AKIAABCDEFGHIJKLMNOP\n',
-      findings: [{ messageId: 'secret', at: 'AKIAABCDEFGHIJKLMNOP', data: { kind: 'an access key of AWS' } }],
+      findings: [{ messageId: 'secret', at: 'AKIAABCDEFGHIJKLMNOP', data: { kind: 'an AWS access key' } }],
     },
     {
       code: 'FROM a\nCOPY <<EOF /b\n-----BEGIN RSA PRIVATE KEY-----\nEOF\n',

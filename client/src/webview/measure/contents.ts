@@ -25,7 +25,7 @@ export function createContents(): Contents {
   const onlyWasted = element('input', { type: 'checkbox' });
   const order = element(
     'select',
-    { 'aria-label': l10n.t('Order of files') },
+    { 'aria-label': l10n.t('Sort files') },
     element('option', { value: 'size' }, l10n.t('Largest first')),
     element('option', { value: 'name' }, l10n.t('By name')),
   );
@@ -61,7 +61,7 @@ export function createContents(): Contents {
         'div',
         { class: 'bar-of-tools' },
         text,
-        element('label', {}, onlyWasted, l10n.t('Only what is wasted')),
+        element('label', {}, onlyWasted, l10n.t('Only wasted files')),
         order,
       ),
       element('div', { class: 'panes' }, treemap.body, tree.body),

@@ -135,7 +135,7 @@ function layerRow(layer: Layer, index: number, largest: number, canJump: boolean
   const { bytes, wastedBytes, deletedBytes, line, isBase, createdBy, digest } = layer;
   const place = line === undefined ? l10n.t('base image') : l10n.t('line {0}', line + 1);
   const instruction = instructionText(createdBy);
-  const deleted = deletedBytes > 0 ? [l10n.t('deletes {0} below', sizeText(deletedBytes))] : [];
+  const deleted = deletedBytes > 0 ? [l10n.t('deletes {0} from lower layers', sizeText(deletedBytes))] : [];
   const cached = layer.caches.length > 0 ? [layer.caches.map(({ kind }) => kind).join(', ')] : [];
   const notes = [...(wastedBytes > 0 ? [l10n.t('{0} wasted', sizeText(wastedBytes))] : []), ...deleted, ...cached];
   const label = [l10n.t('Layer {0}', index + 1), instruction, figuresText(bytes, wastedBytes), ...deleted, place];

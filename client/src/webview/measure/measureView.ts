@@ -45,7 +45,7 @@ export function measureView(report: MeasureReport): View {
       body,
     ),
   );
-  const title = after ? l10n.t('Measured: {0}, before and optimized', name) : l10n.t('Measured: {0}', name);
+  const title = after ? l10n.t('Measured: {0}, original and optimized', name) : l10n.t('Measured: {0}', name);
   const body = element(
     'main',
     { class: 'measure' },
@@ -71,7 +71,7 @@ function cacheTable({ layers }: Measurement): HTMLElement[] {
   if (rows.length === 0) return [];
   const head = [l10n.t('Cache'), l10n.t('Path'), l10n.t('Layer'), l10n.t('Size')];
   return [
-    element('h2', {}, l10n.t('Caches left behind')),
+    element('h2', {}, l10n.t('Leftover caches')),
     element(
       'table',
       { class: 'plain' },

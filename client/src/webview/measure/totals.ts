@@ -28,7 +28,7 @@ function allFigures(): readonly Figure[] {
         bytes > 0 ? l10n.t('{0} of the image', l10n.percent(wastedBytes / bytes)) : '',
     },
     {
-      label: l10n.t('Caches left behind'),
+      label: l10n.t('Leftover caches'),
       value: cacheBytes,
       text: sizeText,
     },

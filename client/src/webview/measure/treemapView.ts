@@ -21,7 +21,7 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 /** Folders and files as areas. A folder is entered by a click or Enter, left by Backspace or through the path above. */
 export function createTreemap(reveal: (node: FileNode) => void): TreemapView {
   const path = element('nav', { class: 'path', 'aria-label': l10n.t('Folder shown') });
-  const area = element('div', { class: 'treemap', role: 'group', 'aria-label': l10n.t('Sizes as areas') });
+  const area = element('div', { class: 'treemap', role: 'group', 'aria-label': l10n.t('Treemap of sizes') });
   const body = element('div', { class: 'treemap-pane' }, path, area);
   let root: FileNode | undefined;
   let shown: FileNode | undefined;
@@ -117,7 +117,7 @@ function anchorOf({ x, y, width, height, isFrame }: TreemapCell): [number, numbe
 }
 
 function drawCell({ node, x, y, width, height, branch, isFrame, rest, label, depth }: TreemapCell, total: number) {
-  const name = rest > 0 ? l10n.t('{0} smaller ones', rest) : label;
+  const name = rest > 0 ? l10n.t('{0} smaller files', rest) : label;
   const bytes = sizeText(node.bytes);
   const said = rest > 0 ? name : `/${node.path}, ${bytes}, ${l10n.percent(node.bytes / total)}${wasteText(node)}`;
   const hasLabel = isFrame || (width > 36 && height > 15);

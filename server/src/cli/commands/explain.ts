@@ -10,7 +10,7 @@ export function explain(session: Session): number {
   const { localize } = session.engine;
   const [name, ...others] = session.options.operands;
   if (name === undefined || others.length > 0)
-    throw new Failure(localize('explain takes one rule, for example no-root-user'));
+    throw new Failure(localize('explain requires one rule, for example no-root-user'));
   const names = createRuleNames(session.engine.rules);
   const ids = names.idsOf(name);
   const metas = names.metas.filter(({ id }) => ids.includes(id));

@@ -33,8 +33,8 @@ function describe({ applied, skipped }: FixResult, localize: Localize): string {
     lines.push(
       `  ${
         leftOut === 1
-          ? localize('1 fix left out: in the way of another, or not sound here')
-          : localize('{count} fixes left out: in the way of another, or not sound here', { count: leftOut })
+          ? localize('1 fix left out: it conflicts with another fix or is not safe here')
+          : localize('{count} fixes left out: they conflict with other fixes or are not safe here', { count: leftOut })
       }`,
     );
   return lines.join('\n');

@@ -44,7 +44,7 @@ function sourceOf({
   },
   engine: { localize },
 }: Session): Source | undefined {
-  if (operands.length > 1) throw new Failure(localize('measure takes one Dockerfile'));
+  if (operands.length > 1) throw new Failure(localize('measure requires one Dockerfile'));
   if (operands.length === 0 && (image !== undefined || archivePath !== undefined)) return undefined;
   const path = operands[0] ?? ['Dockerfile', 'Containerfile'].find((name) => existsSync(name)) ?? 'Dockerfile';
   const file = readDockerfile(path, localize);

@@ -10,7 +10,7 @@ const HADOLINT_NAMES = ['.hadolint.yaml', '.hadolint.yml'];
 export function migrate(session: Session): number {
   const { operands, isWrite } = session.options;
   const { localize } = session.engine;
-  if (operands.length > 1) throw new Failure(localize('migrate takes one .hadolint.yaml'));
+  if (operands.length > 1) throw new Failure(localize('migrate requires one .hadolint.yaml'));
   const path = operands[0] ?? HADOLINT_NAMES.find((name) => existsSync(name));
   if (path === undefined) throw new Failure(localize('No .hadolint.yaml in this folder'));
   if (!/hadolint\.ya?ml$/i.test(path)) throw new Failure(localize('{path}: expected a .hadolint.yaml', { path }));
@@ -28,6 +28,6 @@ export function migrate(session: Session): number {
   } catch (error) {
     throw new Failure(localize('{path}: not written: {reason}', { path: target, reason: reasonOf(error, localize) }));
   }
-  session.out(`${localize('{target}: written; {path} is no longer read for files below it', { target, path })}\n`);
+  session.out(`${localize('{target}: written; {path} no longer applies to files in this folder', { target, path })}\n`);
   return 0;
 }

@@ -52,8 +52,8 @@ function describe(plan: OptimizerPlan, colour: Colour, localize: Localize): stri
 
 function fewerSteps(count: number, localize: Localize): string {
   return count === 1
-    ? localize('1 step fewer to rerun after a source change')
-    : localize('{count} steps fewer to rerun after a source change', { count });
+    ? localize('1 fewer step to rerun after a source change')
+    : localize('{count} fewer steps to rerun after a source change', { count });
 }
 
 /** One line that says what the plan comes to. */
@@ -69,8 +69,8 @@ function summary({ steps, summary: { before, after } }: OptimizerPlan, localize:
   const data = { change, count: after.rebuiltSteps, before: before.rebuiltSteps };
   return [
     after.rebuiltSteps === 1
-      ? localize('{change}; a source change reruns 1 RUN step, not {before}', data)
-      : localize('{change}; a source change reruns {count} RUN steps, not {before}', data),
+      ? localize('{change}; a source change reruns 1 RUN step instead of {before}', data)
+      : localize('{change}; a source change reruns {count} RUN steps instead of {before}', data),
   ];
 }
 
@@ -83,11 +83,11 @@ function image({ layers: count, baseBytes = 0 }: ImageSummary, isKnown: boolean,
 }
 
 const HEADINGS: Readonly<Record<SkippedStep['reason'], Phrase>> = {
-  guard: phrase('Considered and left out:'),
-  unsafe: phrase('With a higher --level also:'),
-  manual: phrase('To do by hand:'),
-  conflict: phrase('Left out, conflicts with another step:'),
-  'changes-meaning': phrase('Left out, would change what the file means:'),
+  guard: phrase('Skipped steps:'),
+  unsafe: phrase('Also available at a higher --level:'),
+  manual: phrase('Manual changes:'),
+  conflict: phrase('Left out, conflict with another step:'),
+  'changes-meaning': phrase('Left out, would change the meaning of the file:'),
   'did-not-converge': phrase('Left out, its fixes never settle:'),
 };
 

@@ -55,7 +55,7 @@ export async function rewriteFiles(
   progress.end();
   if (options.format === 'json') printJson(session, { version: 1, files });
   else if (isAnyChanged && !options.isWrite && !options.isDiff && !found.paths.includes('-')) {
-    session.out(`${session.engine.localize('Nothing is written without --write')}\n`);
+    session.out(`${session.engine.localize('Use --write to write the changes')}\n`);
   }
   return 0;
 }

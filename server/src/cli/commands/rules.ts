@@ -6,7 +6,7 @@ import type { Session } from '../session';
 
 export function rules(session: Session): number {
   if (session.options.operands.length > 0)
-    throw new Failure(session.engine.localize('rules takes no path; explain tells about one rule'));
+    throw new Failure(session.engine.localize('rules takes no path; to see one rule, use explain'));
   const metas = [...createRuleNames(session.engine.rules).metas].sort((a, b) => (a.id < b.id ? -1 : 1));
   if (session.options.format === 'json')
     printJson(session, { version: 1, rules: metas.map((meta) => toJson(meta, session)) });

@@ -51,7 +51,7 @@ const PRINT: Readonly<Partial<Record<Format, typeof printScanText>>> = {
 export async function scan(session: Session): Promise<number> {
   const { scan: wanted, operands, format } = session.options;
   const { localize } = session.engine;
-  if (operands.length > 1) throw new Failure(localize('scan takes one Dockerfile'));
+  if (operands.length > 1) throw new Failure(localize('scan requires one Dockerfile'));
   const isNamed = wanted.image !== undefined || wanted.reportPath !== undefined;
   const source = operands.length > 0 || !isNamed ? readSource(session, operands[0] ?? '.') : undefined;
   if (session.hasFailed()) return 2;
@@ -109,7 +109,8 @@ async function reportsOf(session: Session, source: Source | undefined, signal: A
   // What it says while it works is for a person who waits.
   const onOutput = process.stderr.isTTY === true ? session.err : undefined;
   if (image !== undefined) {
-    if (!/^[a-z0-9]/i.test(image)) throw new Failure(localize('--image {image}: not the name of an image', { image }));
+    if (!/^[a-z0-9]/i.test(image))
+      throw new Failure(localize('--image {image}: not a valid image reference', { image }));
     const found = await findScanner(scanner, { localize, now }, () => findEngine(choice, localize, signal));
     if (!found.ok) return found;
     const reports = await scanImages(found.value, [{ image }], { signal, onOutput }, localize);

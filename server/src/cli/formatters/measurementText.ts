@@ -53,7 +53,7 @@ function total(
   ];
   if (measured.wastedBytes > 0)
     lines.push(
-      localize('{size} of it ({percent} %) is replaced or deleted by later layers', {
+      localize('{size} of it ({percent}%) is replaced or deleted by later layers', {
         size: exactBytes(measured.wastedBytes),
         percent: percentOf(measured.wastedBytes, measured.bytes),
       }),
@@ -155,14 +155,14 @@ function row(line: string, text: string, layers: readonly MeasuredLayer[]): stri
 }
 
 function files(session: Session, measured: Measurement): string {
-  return fileList(session, measured, session.engine.localize('Biggest files'), (state) => state === 0);
+  return fileList(session, measured, session.engine.localize('Largest files'), (state) => state === 0);
 }
 
 function wasted(session: Session, measured: Measurement): string {
   return fileList(
     session,
     measured,
-    session.engine.localize('Biggest files that later layers replace or delete'),
+    session.engine.localize('Largest files that later layers replace or delete'),
     (state) => state !== 0,
   );
 }
@@ -198,7 +198,7 @@ function duplicates(
     const more = copies.length > 2 ? ` ${localize('and {count} more', { count: copies.length - 2 })}` : '';
     return [exactBytes(bytes), `/${printable(paths[first] ?? '')} = /${printable(paths[second] ?? '')}${more}`];
   });
-  return `${createColour(hasColour).bold(localize('The same in several layers'))}\n${table(rows, [true, false])}`;
+  return `${createColour(hasColour).bold(localize('Duplicated in several layers'))}\n${table(rows, [true, false])}`;
 }
 
 function percentOf(part: number, whole: number): string {

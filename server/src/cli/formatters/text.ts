@@ -61,7 +61,7 @@ function fixLine(fix: Fix, colour: Colour, localize: Localize): string {
   if (safety === 'safe') return `${colour.green('fix')}: ${title}`;
   if (safety === 'unsafe')
     return `${colour.cyan('fix --unsafe')}: ${localize('{title} (may change behaviour)', { title })}`;
-  return `${colour.bold(localize('by hand'))}: ${title}`;
+  return `${colour.bold(localize('manual'))}: ${title}`;
 }
 
 function summary(findings: readonly Finding[], count: number, { options, engine: { localize } }: Session): string {

@@ -18,16 +18,17 @@ export function explain(localize: Localize, engine: string, end: ProgramEnd, out
     case 'unread':
       return failed(end.error instanceof Error ? end.error.message : String(end.error));
     case 'too-slow':
-      return failed(localize('{engine} took too long and was stopped', { engine }), output);
+      return failed(localize('{engine} timed out and was stopped', { engine }), output);
     case 'too-much-output':
-      return failed(localize('{engine} wrote too much and was stopped', { engine }), output);
+      return failed(localize('{engine} produced too much output and was stopped', { engine }), output);
     case 'killed':
       return failed(localize('{engine} was killed by {signal}', { engine, signal: end.by }), output);
     case 'exited': {
-      if (FULL_DISK.test(output)) return failed(localize('{engine} has no space left on its disk', { engine }), output);
-      if (NO_DAEMON.test(lastLines(output, 3))) return failed(localize('{engine} does not answer', { engine }), output);
+      if (FULL_DISK.test(output)) return failed(localize('{engine} has no disk space left', { engine }), output);
+      if (NO_DAEMON.test(lastLines(output, 3)))
+        return failed(localize('{engine} does not respond', { engine }), output);
       const line = lastLines(output, 1);
-      if (line === '') return failed(localize('{engine} ended with exit code {code}', { engine, code: end.code }));
+      if (line === '') return failed(localize('{engine} exited with code {code}', { engine, code: end.code }));
       return failed(localize('{engine} failed: {reason}', { engine, reason: line.replace(/^error:\s*/i, '') }), output);
     }
   }

@@ -32,7 +32,7 @@ export async function findEngine(
   const reason =
     name === undefined
       ? localize('None of {programs} is on the PATH', { programs: ENGINE_KINDS.join(', ') })
-      : localize('{program} is not there or cannot be started', { program: name });
+      : localize('{program} is missing or cannot be started', { program: name });
   return { ok: false, reason, url: INSTALL_URL };
 }
 

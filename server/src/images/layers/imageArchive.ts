@@ -49,7 +49,7 @@ export async function readImageArchive(archive: Archive, signal: AbortSignal): P
       json: () => {
         jsonBytes += size;
         if (jsonBytes > MAX_JSON_BYTES)
-          throw new Unreadable('Descriptions of more than {max} bytes', { max: MAX_JSON_BYTES });
+          throw new Unreadable('The metadata is larger than {max} bytes', { max: MAX_JSON_BYTES });
         return collectText((text) => texts.set(name, text));
       },
     });

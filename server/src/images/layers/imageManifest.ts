@@ -40,13 +40,13 @@ export function readManifest(textOf: (name: string) => string | undefined): Imag
     return manifestOf(textOf, String(config), arrayOf(layers).map(String));
   }
   const index = parsed(textOf, 'index.json');
-  if (index === undefined) throw new Unreadable('This is no docker archive and no OCI layout');
+  if (index === undefined) throw new Unreadable('This is neither a Docker archive nor an OCI layout');
   const candidates = manifestsOf(textOf, index, 0);
   const own = `linux/${ARCHITECTURES[arch] ?? arch}`;
   const chosen =
     candidates.find(({ platform }) => platform.startsWith(own)) ??
     candidates.find(({ platform }) => platform !== 'unknown/unknown');
-  if (!chosen) throw new Unreadable('There is no image in the archive');
+  if (!chosen) throw new Unreadable('The archive contains no image');
   const { config, layers } = recordOf(chosen.manifest);
   return manifestOf(textOf, blobName(config), arrayOf(layers).map(blobName));
 }
@@ -105,7 +105,7 @@ function parsed(textOf: (name: string) => string | undefined, name: string): unk
   try {
     return JSON.parse(text);
   } catch {
-    throw new Unreadable('{name} in the archive is no JSON', { name });
+    throw new Unreadable('{name} in the archive is not valid JSON', { name });
   }
 }
 

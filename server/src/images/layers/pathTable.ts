@@ -56,7 +56,8 @@ export class PathTable {
 
   /** The number of a path as a tar file has it: from the root, with or without `./` or `/` in front. */
   find(path: Uint8Array): number {
-    if (path.length > MAX_PATH_BYTES) throw new Unreadable('A path has more than {max} bytes', { max: MAX_PATH_BYTES });
+    if (path.length > MAX_PATH_BYTES)
+      throw new Unreadable('A path is longer than {max} bytes', { max: MAX_PATH_BYTES });
     let at = ROOT;
     for (let start = 0; start < path.length; ) {
       let end = start;
@@ -64,7 +65,7 @@ export class PathTable {
       const length = end - start;
       const isDot = path[start] === DOT;
       if (length === 2 && isDot && path[start + 1] === DOT)
-        throw new Unreadable('The path {path} leaves the image', { path: Buffer.from(path).toString('utf8') });
+        throw new Unreadable('The path {path} is outside the image', { path: Buffer.from(path).toString('utf8') });
       if (length > 0 && !(length === 1 && isDot)) at = this.child(at, path, start, end);
       start = end + 1;
     }
@@ -91,7 +92,7 @@ export class PathTable {
   #add(folder: number, name: Uint8Array, slot: number): number {
     if (this.#count >= MAX_PATHS) throw new Unreadable('More than {max} paths', { max: MAX_PATHS });
     if (this.#nameBytes + name.length > MAX_NAME_BYTES)
-      throw new Unreadable('Names of more than {max} bytes in all', { max: MAX_NAME_BYTES });
+      throw new Unreadable('All names together are longer than {max} bytes', { max: MAX_NAME_BYTES });
     const path = this.#count++;
     this.#names.set(name, this.#nameBytes);
     this.#parents[path] = folder;

@@ -74,13 +74,13 @@ function numberAt(block: Uint8Array, start: number, length: number): number {
   const first = block[start] ?? 0;
   if (first < 0x80) {
     const value = octalAt(block, start, length);
-    if (value === undefined) throw new Unreadable('A tar file is damaged: a size is no number');
+    if (value === undefined) throw new Unreadable('A tar file is damaged: a size is not a number');
     return value;
   }
   let value = first & 0x7f;
   for (let index = start + 1; index < start + length; index++) value = value * 256 + (block[index] ?? 0);
   // Negative ones have the next bit set, and are as senseless as those that no disk holds.
-  if (!Number.isSafeInteger(value)) throw new Unreadable('A tar file is damaged: a size is no number');
+  if (!Number.isSafeInteger(value)) throw new Unreadable('A tar file is damaged: a size is not a number');
   return value;
 }
 

@@ -58,7 +58,7 @@ export function createTarReader(onEntry: OnEntry): Required<Sink> {
   const open = (header: TarHeader): void => {
     const { name, link, size, realSize } = extension || global ? { ...header, ...global, ...extension } : header;
     extension = undefined;
-    if (!Number.isSafeInteger(size) || size < 0) throw new Unreadable('A tar file is damaged: a size is no number');
+    if (!Number.isSafeInteger(size) || size < 0) throw new Unreadable('A tar file is damaged: a size is not a number');
     // Old archives have folders as files whose name ends so.
     const type = TYPES[header.type] ?? (/[a-z3-6]/i.test(header.type) ? 'other' : 'file');
     const isFolder = type === 'file' && name.at(-1) === 0x2f;
@@ -141,7 +141,7 @@ export function createTarReader(onEntry: OnEntry): Required<Sink> {
     write: (part) => take(part, 0),
     end() {
       // Some programs leave out the zeros at the end, none leaves out data.
-      if (!isOver && (remaining > 0 || heldBytes > 0 || mapped)) throw new Unreadable('A tar file ends in the middle');
+      if (!isOver && (remaining > 0 || heldBytes > 0 || mapped)) throw new Unreadable('A tar file is truncated');
     },
     idle() {
       if (remaining === 0 || isOver) return 0;

@@ -46,7 +46,7 @@ export function createZstdFrames(): (part: Uint8Array) => void {
     else {
       const bytes = windowBytes(header);
       if (bytes > MAX_WINDOW_BYTES)
-        throw new Unreadable('A zstd layer takes {bytes} bytes of memory to unpack, more than {max}', {
+        throw new Unreadable('A zstd layer needs {bytes} bytes of memory to unpack; the limit is {max}', {
           bytes,
           max: MAX_WINDOW_BYTES,
         });

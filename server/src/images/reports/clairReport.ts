@@ -30,7 +30,7 @@ export function readClairReport(value: unknown, { image, readAt, localize }: Rea
   );
   const distribution = distributionOf(root);
   if (Object.keys(recordOf(root['packages']) ?? {}).length === 0)
-    notes.add('The scanner found no packages that it knows');
+    notes.add('The scanner found no packages that it supports');
   return {
     ok: true,
     report: {

@@ -34,9 +34,9 @@ export function readGrypeReport(value: unknown, { image, readAt, localize }: Rea
   const system = recordOf(root['distro']);
   const distribution = [textOf(system?.['name']), textOf(system?.['version'])].filter(Boolean).join(' ');
   const type = textOf(source?.['type']);
-  if (type !== undefined && type !== 'image') notes.add('The report is of a {type}, not of an image', { type });
+  if (type !== undefined && type !== 'image') notes.add('The report describes a {type}, not an image', { type });
   const ignored = listOf(root['ignoredMatches']).length;
-  if (ignored > 0) notes.add('Left out by the scanner itself, by an ignore file or VEX: {count}', { count: ignored });
+  if (ignored > 0) notes.add('Suppressed by the scanner through an ignore file or VEX: {count}', { count: ignored });
   noteAlerts(root, notes);
   const version = textOf(descriptor?.['version']);
   return {
@@ -61,7 +61,7 @@ function noteAlerts(root: JsonRecord, notes: ReportNotes): void {
       const message = textOf(alert['message']) ?? textOf(alert['type']);
       if (message !== undefined) counts.set(message, (counts.get(message) ?? 0) + 1);
     }
-  for (const [message, count] of counts) notes.add('Grype says of {count} packages: {message}', { count, message });
+  for (const [message, count] of counts) notes.add('Grype reports for {count} packages: {message}', { count, message });
 }
 
 function rowsOf(match: JsonRecord | undefined, notes: ReportNotes): Vulnerability[] {

@@ -43,7 +43,7 @@ export function applyIgnoreFiles(
     notes.push(...problems);
     const expired = entries.filter(({ expiresAt }) => expiresAt !== undefined && expiresAt < now);
     if (expired.length > 0)
-      notes.push(localize('{file}: expired and not ignored any more: {ids}', { file: file.path, ids: idsOf(expired) }));
+      notes.push(localize('{file}: expired and no longer ignored: {ids}', { file: file.path, ids: idsOf(expired) }));
     for (const entry of entries) if (!expired.includes(entry)) valid.push({ entry, file: file.path });
   }
   const used = new Set<IgnoreEntry>();
@@ -61,7 +61,7 @@ export function applyIgnoreFiles(
       file === path && entry.isForPackages && !used.has(entry) ? [entry] : [],
     );
     if (unused.length > 0)
-      notes.push(localize('{file}: nothing is ignored by {ids}', { file: path, ids: idsOf(unused) }));
+      notes.push(localize('{file}: entries that match nothing: {ids}', { file: path, ids: idsOf(unused) }));
   }
   return kept.map((report, index) => (index === 0 ? { ...report, notes: [...report.notes, ...notes] } : report));
 }
@@ -131,7 +131,7 @@ function readLines(path: string, text: string, localize: Localize): ReadEntries 
 }
 
 function badDate(localize: Localize, file: string, date: string, id: string): string {
-  return localize('{file}: {id} is not ignored, "{date}" is no date like 2027-01-31', { file, date, id });
+  return localize('{file}: {id} is not ignored, because "{date}" is not a date like 2027-01-31', { file, date, id });
 }
 
 /** Midnight in UTC, as Trivy takes it. */
@@ -151,7 +151,7 @@ function readYaml(path: string, text: string, localize: Localize): ReadEntries {
   }
   const list = recordOf(root)?.['vulnerabilities'];
   if (list !== undefined && list !== null && !Array.isArray(list))
-    return { entries: [], problems: [localize('{file}: `vulnerabilities` is no list', { file: path })] };
+    return { entries: [], problems: [localize('{file}: `vulnerabilities` is not a list', { file: path })] };
   const entries: IgnoreEntry[] = [];
   const problems: string[] = [];
   for (const item of recordsOf(list)) {

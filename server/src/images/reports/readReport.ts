@@ -34,5 +34,5 @@ export function readReport(text: string, context: ReadContext): ReadReport {
     return { ok: false, reason: context.localize('The report is not valid JSON') };
   }
   for (const [isOf, read] of FORMATS) if (isOf(value)) return read(value, context);
-  return { ok: false, reason: context.localize('Not a JSON report of Trivy, Clair or Grype') };
+  return { ok: false, reason: context.localize('Not a JSON report from Trivy, Clair or Grype') };
 }

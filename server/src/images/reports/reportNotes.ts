@@ -29,12 +29,10 @@ export class ReportNotes {
   all(): readonly string[] {
     const texts = [...this.#texts];
     if (this.#incomplete > 0)
-      texts.push(
-        this.localize('Entries without an id or a package, which are left out: {count}', { count: this.#incomplete }),
-      );
+      texts.push(this.localize('Entries without an ID or a package, left out: {count}', { count: this.#incomplete }));
     if (this.#severities.size > 0)
       texts.push(
-        this.localize('Severities that are not known and stand as unknown: {names}', {
+        this.localize('Unrecognized severities, shown as unknown: {names}', {
           names: [...this.#severities].sort().join(', '),
         }),
       );

@@ -36,7 +36,7 @@ export function readTrivyReport(value: unknown, { image, readAt, localize }: Rea
     const version = String(root['SchemaVersion']);
     return {
       ok: false,
-      reason: localize('Trivy report of schema version {version}; version 2 can be read', { version }),
+      reason: localize('Trivy report with schema version {version}; only version 2 is supported', { version }),
     };
   }
   const notes = new ReportNotes(localize);
@@ -44,7 +44,7 @@ export function readTrivyReport(value: unknown, { image, readAt, localize }: Rea
   const rows = results.flatMap((result) => rowsOf(result, notes));
   const system = recordOf(recordOf(root['Metadata'])?.['OS']);
   const distribution = [textOf(system?.['Family']), textOf(system?.['Name'])].filter(Boolean).join(' ');
-  if (system?.['EOSL'] === true) notes.add('{distribution} gets no security fixes any more', { distribution });
+  if (system?.['EOSL'] === true) notes.add('{distribution} no longer receives security fixes', { distribution });
   noteKind(root, results, notes);
   const version = textOf(recordOf(root['Trivy'])?.['Version']);
   return {
@@ -64,12 +64,12 @@ export function readTrivyReport(value: unknown, { image, readAt, localize }: Rea
 function noteKind(root: JsonRecord, results: readonly JsonRecord[], notes: ReportNotes): void {
   const type = textOf(root['ArtifactType']);
   if (type !== undefined && type !== 'container_image')
-    notes.add('The report is of a {type}, not of an image', { type });
-  else if (results.length === 0) notes.add('The scanner found no packages that it knows');
+    notes.add('The report describes a {type}, not an image', { type });
+  else if (results.length === 0) notes.add('The scanner found no packages that it supports');
   for (const [key, note] of OTHER_FINDINGS)
     if (results.some((result) => listOf(result[key]).length > 0)) notes.add(note);
   const count = results.reduce((sum, result) => sum + listOf(result['ExperimentalModifiedFindings']).length, 0);
-  if (count > 0) notes.add('Left out by the scanner itself, by an ignore file or VEX: {count}', { count });
+  if (count > 0) notes.add('Suppressed by the scanner through an ignore file or VEX: {count}', { count });
 }
 
 function rowsOf(result: JsonRecord, notes: ReportNotes): Vulnerability[] {

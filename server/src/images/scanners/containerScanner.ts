@@ -14,7 +14,11 @@ export function createContainerScanner(engine: ContainerEngine, containerImage: 
     kind: 'trivy',
     scan: async (subject, { signal, onOutput }) => {
       const { run, kind } = engine;
-      if (!run) return { ok: false, reason: setup.localize('{engine} builds images and runs none', { engine: kind }) };
+      if (!run)
+        return {
+          ok: false,
+          reason: setup.localize('{engine} can build images, but not run containers', { engine: kind }),
+        };
       const { archivePath } = subject;
       const isInside = archivePath !== undefined;
       const end = await run({

@@ -20,17 +20,17 @@ export async function findScanner(
   if (clairHost !== undefined && !/^https?:\/\/[^\s/]/.test(clairHost))
     return {
       ok: false,
-      reason: localize('{host} is no address of Clair like http://localhost:6060', { host: clairHost }),
+      reason: localize('{host} is not a valid Clair address like http://localhost:6060', { host: clairHost }),
     };
   for (const candidate of kindsOf(choice)) {
     const program = findProgram(path ?? DIALECTS[candidate].program);
     if (program === undefined) continue;
     if (candidate === 'clair' && clairHost === undefined)
-      return { ok: false, reason: localize('No address is set of the Clair to ask'), url: DIALECTS.clair.url };
+      return { ok: false, reason: localize('The address of Clair is not set'), url: DIALECTS.clair.url };
     return { ok: true, value: createProgramScanner(candidate, program, choice, setup) };
   }
   if (path !== undefined)
-    return { ok: false, reason: localize('{program} is not there or cannot be started', { program: path }) };
+    return { ok: false, reason: localize('{program} is missing or cannot be started', { program: path }) };
   if (containerImage !== undefined && (kind === 'auto' || kind === 'trivy')) {
     const engine = await findEngine();
     return engine.ok ? { ok: true, value: createContainerScanner(engine.value, containerImage, setup) } : engine;
@@ -42,12 +42,12 @@ export async function findScanner(
 function missing(kind: ScannerChoice['kind'], localize: Localize): { reason: string; url: string } {
   if (kind === 'auto') {
     const reason = localize(
-      'No scanner found: install Trivy, Grype or Clair, or let Trivy run in a container with --scanner-image (in VS Code dockerfileOptimizer.scanner.containerImage)',
+      'No vulnerability scanner found (Trivy, Grype, Clair): install one, or run Trivy in a container with --scanner-image (in VS Code: dockerfileOptimizer.scanner.containerImage)',
     );
     return { reason, url: DIALECTS.trivy.url };
   }
   const { program, url } = DIALECTS[kind];
-  return { reason: localize('{program} is not installed: it looks for vulnerabilities in images', { program }), url };
+  return { reason: localize('{program}, which scans images for vulnerabilities, is not installed', { program }), url };
 }
 
 function kindsOf({ kind, path, clairHost }: ScannerChoice): readonly ScannerKind[] {

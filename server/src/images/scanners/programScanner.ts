@@ -21,7 +21,7 @@ export function createProgramScanner(
     kind,
     scan: async (subject, { signal, onOutput }) => {
       if (subject.archivePath !== undefined && !dialect.canReadArchives)
-        return { ok: false, reason: setup.localize('Clair scans images in registries, not one that was just built') };
+        return { ok: false, reason: setup.localize('Clair scans only images in registries, not local builds') };
       // An empty folder: what lies in a repository (`trivy.yaml`, `.trivyignore`) changes nothing behind our back.
       return withTemporaryFolder(async (cwd) => {
         const end = await runProgram({
@@ -79,7 +79,7 @@ export function readOutput(
   const problem = kind === 'trivy' ? databaseProblem(stderr, setup) : undefined;
   if (problem !== undefined) return { ok: false, reason: problem, output: stderr };
   if (line === '')
-    return { ok: false, reason: localize('{engine} ended with exit code {code}', { engine: scanner, code }) };
+    return { ok: false, reason: localize('{engine} exited with code {code}', { engine: scanner, code }) };
   return {
     ok: false,
     reason: localize('{engine} failed: {reason}', { engine: scanner, reason: line }),

@@ -16,11 +16,11 @@ export function scanBaseImages(
   const { images, unresolved, hasScratch } = baseImages(dockerfile);
   const skipped = [
     ...unresolved.map(({ from }) =>
-      localize('{image} is not scanned: it has a variable without a value, or is no image', {
+      localize('{image} is not scanned: it contains a variable without a value or is not an image', {
         image: from.args[0]?.text ?? 'FROM',
       }),
     ),
-    ...(hasScratch ? [localize('scratch is empty: there is nothing in it to scan')] : []),
+    ...(hasScratch ? [localize('scratch is empty: there is nothing to scan')] : []),
   ];
   return scanImages(
     scanner,
@@ -41,7 +41,7 @@ export async function scanImages(
 ): Promise<Outcome<readonly ScanReport[]>> {
   const reports: ScanReport[] = [];
   const notes = [...skipped];
-  let failure: Outcome<never> = { ok: false, reason: skipped[0] ?? localize('The file has no image to scan') };
+  let failure: Outcome<never> = { ok: false, reason: skipped[0] ?? localize('The file names no image to scan') };
   for (const subject of subjects) {
     const outcome = await scanner.scan(subject, options);
     if (outcome.ok) {

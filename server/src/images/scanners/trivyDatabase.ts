@@ -8,13 +8,13 @@ const VERSION_LIMITS = { timeLimitMs: 10_000, outputLimitBytes: 64 * 1024 };
 /** What keeps Trivy from its database, from what it wrote to standard error; undefined where it failed otherwise. */
 export function databaseProblem(stderr: string, { localize }: ScannerSetup): string | undefined {
   if (/cannot be specified on the first run/.test(stderr))
-    return localize('Trivy has no vulnerability database, and its settings keep it from downloading one');
+    return localize('Trivy has no vulnerability database, and its settings prevent the download');
   if (/failed to download vulnerability DB/.test(stderr)) {
     const [, cause = ''] = /^[ \t]{0,8}\* (.{1,500})/m.exec(stderr) ?? [];
     return localize('Trivy could not download its vulnerability database: {reason}', { reason: cause });
   }
   if (/vulnerability DB initialize|failed to open db/.test(stderr))
-    return localize('The vulnerability database of Trivy cannot be read: `trivy clean --vuln-db` deletes it');
+    return localize("Trivy's vulnerability database cannot be read: delete it with `trivy clean --vuln-db`");
   return undefined;
 }
 
@@ -30,5 +30,5 @@ export async function oldDatabase(
   if (end.how !== 'exited' || end.code !== 0) return undefined;
   const [, date] = /"UpdatedAt":\s*"(\d{4}-\d\d-\d\d)T/.exec(end.stdout.toString('utf8')) ?? [];
   if (date === undefined || now().getTime() - Date.parse(date) < OLD_MS) return undefined;
-  return localize('The vulnerability database of Trivy is from {date}: what became known later is missing', { date });
+  return localize("Trivy's vulnerability database is from {date}: newer vulnerabilities are missing", { date });
 }

@@ -26,18 +26,18 @@ export default defineRule<MessageId>({
     aliases: [],
     fixable: 'unsafe',
     messages: {
-      sourcesFirst: 'Every change of a source file runs `{command}` again',
+      sourcesFirst: 'Every source change runs `{command}` again',
       copied: 'The sources are copied here',
       copyFirst: 'Copy {manifests} and install, then copy the sources',
       dependenciesFirst: 'Copy {manifests} and install the dependencies, then copy the sources',
-      explain: 'Copy the files that name the dependencies, install, then copy the sources',
+      explain: 'Copy the dependency manifests, install, then copy the sources',
     },
     docs: {
-      description: 'Copy dependency manifests and install before copying the sources',
+      description: 'Copy dependency manifests and install dependencies before copying the sources',
       rationale:
-        'Docker takes a step from the cache when nothing before it has changed. With `COPY . .` in front of the install, every edited source file installs all dependencies again; with the manifests copied first, only a change of the manifests does.',
+        'Docker reuses a cached layer only if nothing above it has changed. With `COPY . .` above the install, every change to a source file reinstalls all dependencies. Copy the manifests first, and only a change to the manifests does.',
       fixSafety:
-        'Never applied without your choice: an install may need more than its manifests (install scripts, workspaces, local packages). Not offered where the manifests show such a need, or where it is not certain that they lie beside the Dockerfile.',
+        'Unsafe: an install may need more than its manifests (install scripts, workspaces, local packages). Not offered when the manifests show such a need, or when they may not be next to the Dockerfile.',
       bad: [
         'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n',
         'FROM node:20-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',

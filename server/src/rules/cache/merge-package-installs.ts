@@ -14,15 +14,15 @@ export default defineRule({
     aliases: ['ruleMoreThanOneInstall'],
     fixable: 'manual',
     messages: {
-      again: '`{tool} {subcommand}` again: each call is a layer and reads the lists anew',
-      merge: 'Install everything in one RUN',
+      again: 'Another `{tool} {subcommand}`: each one adds a layer and reads the lists again',
+      merge: 'Install all packages in one RUN',
     },
     docs: {
       description: 'Install system packages in one RUN',
       rationale:
-        'Every RUN that installs reads the package lists again, and keeps what it changes in the database of packages as a layer of its own.',
+        'Every RUN that installs packages reads the package lists again and stores its changes to the package database in a separate layer.',
       fixSafety:
-        'Explained only: what stands between the two may need the first, or change with every build. RUNs that follow each other directly are joined by [merge-consecutive-run](merge-consecutive-run.md).',
+        'No automatic fix: instructions between the two RUNs may depend on the first one, or change with every build. [merge-consecutive-run](merge-consecutive-run.md) joins RUNs that directly follow each other.',
       bad: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nCOPY a /a\nRUN apt-get update && apt-get install -y git\n',
       ],

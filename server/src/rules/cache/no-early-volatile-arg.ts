@@ -12,14 +12,14 @@ export default defineRule({
     aliases: [],
     fixable: 'manual',
     messages: {
-      early: '`{name}` is another at every build: nothing below it comes from the cache',
-      move: 'Declare it right above what uses it',
+      early: '`{name}` changes with every build, so nothing below it is cached',
+      move: 'Declare it directly above its first use',
     },
     docs: {
-      description: 'Declare what changes with every build last',
+      description: 'Declare values that change with every build last',
       rationale:
-        'A commit or a date that is given as ARG belongs to each RUN below it. With every commit all of them run again.',
-      fixSafety: 'Explained only: where it is used, and by what, also scripts decide.',
+        'A build argument such as a commit or a date invalidates the cache of every RUN below it: each commit runs all of them again.',
+      fixSafety: 'No automatic fix: scripts may use the value too, so the Dockerfile does not show where it is needed.',
       bad: [
         'FROM debian:12\nARG GIT_COMMIT\nRUN apt-get update && apt-get install -y curl\nLABEL revision=$GIT_COMMIT\n',
       ],

@@ -13,13 +13,14 @@ export default defineRule({
     fixable: 'unsafe',
     messages: {
       download: '`{tool} {subcommand}` downloads everything again when a line above changes',
-      mount: 'Keep its cache in a mount',
+      mount: 'Add a cache mount',
     },
     docs: {
-      description: 'Keep the caches of package managers in mounts',
+      description: 'Keep package manager caches in cache mounts',
       rationale:
-        'A cache mount lives on from build to build and is not in the image. What was downloaded once is there when the step has to run again.',
-      fixSafety: 'Unsafe: it needs BuildKit, and what a later step reads from the cache is no longer in the layer.',
+        'A cache mount persists between builds and is not part of the image. When the step runs again, earlier downloads are still there.',
+      fixSafety:
+        'Unsafe: the step then needs BuildKit, and files that a later step reads from the cache are no longer in the layer.',
       bad: ['FROM golang:1.22\nRUN go mod download\n'],
       good: ['FROM golang:1.22\nRUN --mount=type=cache,target=/go/pkg/mod go mod download\n'],
       references: ['https://docs.docker.com/build/cache/optimize/#use-cache-mounts'],

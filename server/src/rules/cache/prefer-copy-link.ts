@@ -11,14 +11,15 @@ export default defineRule({
     aliases: ['tally:prefer-copy-link'],
     fixable: 'unsafe',
     messages: {
-      link: 'With `--link` this layer needs nothing below it, and stays when that changes',
+      link: 'Without `--link`, this layer is rebuilt when a layer below it changes',
       add: 'Add `--link`',
     },
     docs: {
       description: 'Copy from other stages with --link',
       rationale:
-        'A layer made with `--link` stands for itself: with a new base image below it is taken from the cache. Off by default: a destination that is a link in the image is replaced by a folder.',
-      fixSafety: 'Unsafe: it needs BuildKit, and behaves differently where the destination is a symbolic link.',
+        'A layer created with `--link` does not depend on the layers below it: it stays cached when the base image changes. Off by default, because a destination that is a symbolic link in the image is replaced by a directory.',
+      fixSafety:
+        'Unsafe: the step then needs BuildKit, and behaves differently when the destination is a symbolic link.',
       bad: ['FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=build /app /app\n'],
       good: ['FROM golang:1.22 AS build\nFROM debian:12\nCOPY --link --from=build /app /app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---link'],

@@ -22,14 +22,14 @@ export default defineRule({
     ],
     fixable: 'safe',
     messages: {
-      asks: '`{tool} {subcommand}` without -y asks, and a build cannot answer',
+      asks: '`{tool} {subcommand}` without -y prompts, and a build cannot answer',
       add: 'Add -y',
     },
     docs: {
-      description: 'Answer the questions of apt-get install with -y',
+      description: 'Answer the prompts of apt-get install with -y',
       rationale:
-        'Where a package brings others along, the package manager asks before it goes on. Nobody answers in a build: it takes silence for no, and the build stops.',
-      fixSafety: 'Safe: what was to be installed is installed.',
+        'If a package has dependencies, the package manager asks before it continues. A build cannot answer, so the package manager aborts and the build fails.',
+      fixSafety: 'Safe: the requested packages are installed.',
       bad: ['FROM debian:12\nRUN apt-get install curl\n'],
       good: ['FROM debian:12\nRUN apt-get install -y curl\n'],
       references: ['https://manpages.debian.org/bookworm/apt/apt-get.8.en.html'],

@@ -13,14 +13,14 @@ export default defineRule({
     aliases: ['sha256sumEchoOneSpaces'],
     fixable: 'safe',
     messages: {
-      spaces: '`{name} -c` of BusyBox wants two spaces before the file name',
+      spaces: '`{name} -c` from BusyBox requires two spaces before the file name',
       add: 'Write two spaces',
     },
     docs: {
-      description: 'Put two spaces between checksum and file',
+      description: 'Put two spaces between the checksum and the file name',
       rationale:
-        'The format that `sha256sum` itself writes has two spaces. GNU also takes one; BusyBox, so every Alpine image, finds no line to check and fails.',
-      fixSafety: 'Safe: with two spaces every `sha256sum` reads the same.',
+        '`sha256sum` itself writes two spaces. GNU also accepts one. BusyBox, and therefore every Alpine image, finds no line to check and fails.',
+      fixSafety: 'Safe: every `sha256sum` reads a line with two spaces the same way.',
       bad: ['FROM alpine:3.20\nRUN echo "$SUM app.tgz" | sha256sum -c -\n'],
       good: ['FROM alpine:3.20\nRUN echo "$SUM  app.tgz" | sha256sum -c -\n'],
       references: ['https://www.gnu.org/software/coreutils/manual/html_node/cksum-output-modes.html'],

@@ -21,14 +21,14 @@ export default defineRule({
     ],
     fixable: 'safe',
     messages: {
-      slash: 'Several sources need a folder: `{path}` does not end in `/`',
+      slash: 'Several sources need a directory: `{path}` does not end with `/`',
       add: 'Add the `/`',
     },
     docs: {
       description: 'End the destination of several sources with a slash',
       rationale:
-        'With more than one source the destination must be a folder, and only a trailing `/` says so: `docker build` stops at this line otherwise.',
-      fixSafety: 'Safe: without it nothing is built at all.',
+        'With more than one source, the destination must be a directory, and only a trailing `/` marks it as one. Otherwise `docker build` stops at this line.',
+      fixSafety: 'Safe: without the slash, the file does not build.',
       bad: ['FROM debian:12\nCOPY a b /srv\n'],
       good: ['FROM debian:12\nCOPY a b /srv/\n', 'FROM debian:12\nCOPY a /srv\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy'],

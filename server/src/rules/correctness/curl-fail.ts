@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['curlUseFlagF', 'DF035'],
     fixable: 'unsafe',
     messages: {
-      missing: 'curl takes an error page for the file',
+      missing: 'Without -f, curl saves an error page as the file',
       add: 'Add `-f`',
     },
     docs: {
-      description: 'Let curl fail on an error of the server',
+      description: 'Let curl fail on server errors',
       rationale:
-        'Without `-f` curl succeeds when the server answers 404 or 500: the error page is what the next command unpacks, installs or runs.',
-      fixSafety: 'Unsafe: a build that went on after an error of the server now stops there.',
+        'Without `-f`, curl succeeds even when the server answers with 404 or 500. The next command then unpacks, installs or runs the error page.',
+      fixSafety: 'Unsafe: a build that ignored a server error now stops.',
       bad: ['FROM debian:12\nRUN curl -o app.tgz https://example.com/app.tgz\n'],
       good: ['FROM debian:12\nRUN curl -f -o app.tgz https://example.com/app.tgz\n'],
       references: ['https://curl.se/docs/manpage.html#-f'],

@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['curlUseFlagL', 'tally:curl-should-follow-redirects'],
     fixable: 'unsafe',
     messages: {
-      missing: 'curl stops at a redirect with an empty file',
+      missing: 'Without -L, curl saves a redirect as an empty file',
       add: 'Add `-L`',
     },
     docs: {
       description: 'Let curl follow redirects',
       rationale:
-        'Download addresses move. Without `-L` curl succeeds with the few bytes that say where the file is now.',
-      fixSafety: 'Unsafe: the file then comes from wherever the server points to.',
+        'Download URLs move. Without `-L`, curl succeeds and saves the short redirect response instead of the file.',
+      fixSafety: 'Unsafe: the file can then come from any location that the server redirects to.',
       bad: ['FROM debian:12\nRUN curl -fo app.tgz https://example.com/app.tgz\n'],
       good: ['FROM debian:12\nRUN curl -fL -o app.tgz https://example.com/app.tgz\n'],
       references: ['https://curl.se/docs/manpage.html#-L'],

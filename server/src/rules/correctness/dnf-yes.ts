@@ -25,14 +25,14 @@ export default defineRule({
     ],
     fixable: 'safe',
     messages: {
-      asks: '`{tool} {subcommand}` without -y asks, and a build cannot answer',
+      asks: '`{tool} {subcommand}` without -y prompts, and a build cannot answer',
       add: 'Add -y',
     },
     docs: {
-      description: 'Answer the questions of dnf and yum with -y',
+      description: 'Answer the prompts of dnf and yum with -y',
       rationale:
-        'Where a package brings others along, the package manager asks before it goes on. Nobody answers in a build: it takes silence for no, and the build stops. microdnf asks on Fedora alone.',
-      fixSafety: 'Safe: what was to be installed is installed.',
+        'If a package has dependencies, the package manager asks before it continues. A build cannot answer, so the package manager aborts and the build fails. microdnf asks only on Fedora.',
+      fixSafety: 'Safe: the requested packages are installed.',
       bad: ['FROM fedora:40\nRUN dnf install curl\n'],
       good: ['FROM fedora:40\nRUN dnf install -y curl\n'],
       references: ['https://dnf.readthedocs.io/en/latest/command_ref.html#options'],

@@ -10,12 +10,12 @@ export default defineRule({
     since: '0.1.0',
     aliases: [],
     messages: {
-      child: '`{script}` does not hand over with `exec`: the program gets no signals',
+      child: '`{script}` does not end with `exec`: the program receives no signals',
     },
     docs: {
-      description: 'End a start script in exec',
+      description: 'End a start script with exec',
       rationale:
-        'A script that starts the program and waits is process 1 itself. `docker stop` reaches the script and not the program. Looked at where the script stands in the Dockerfile, or beside it.',
+        'A script that starts the program and waits for it remains process 1: `docker stop` signals the script, not the program. The rule checks scripts in the Dockerfile and next to it.',
       bad: ['FROM debian:12\nCOPY <<EOF /start.sh\n#!/bin/sh\napp --now\nEOF\nENTRYPOINT ["/start.sh"]\n'],
       good: ['FROM debian:12\nCOPY <<EOF /start.sh\n#!/bin/sh\nexec app --now\nEOF\nENTRYPOINT ["/start.sh"]\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#entrypoint'],

@@ -58,25 +58,25 @@ export default defineRule<MessageId>({
     ],
     fixable: 'unsafe',
     messages: {
-      shellForm: '{keyword} in shell form: the program gets no signals',
-      entrypoint: 'ENTRYPOINT in shell form ignores CMD and gets no signals',
+      shellForm: '{keyword} in shell form: the program receives no signals',
+      entrypoint: 'ENTRYPOINT in shell form ignores CMD and receives no signals',
       handsOver: '{keyword} in shell form starts a shell that only hands over',
       check: 'HEALTHCHECK in shell form starts a shell for each check',
       exec: 'Write {keyword} in exec form',
-      shellExec: 'Write {keyword} in exec form, with a shell that hands over to the program',
-      split: 'Write {keyword} in exec form: ENTRYPOINT then gets the words of CMD',
+      shellExec: 'Write {keyword} in exec form, with a shell that runs the program with exec',
+      split: 'Write {keyword} in exec form: ENTRYPOINT then receives the words of CMD',
       addExec: 'Write `exec {program}`: the last command then gets the signals',
       pipe: 'Log to standard output without a pipe; start the program itself in exec form',
       background: 'Start one program in a container, or a process manager that passes signals on',
-      byHand: 'Put the steps into a script that ends in `exec`, and start it in exec form',
+      byHand: 'Move the commands to a script that ends with `exec`, and start it in exec form',
       firstLine: 'Make `#!/bin/sh` the first line of `{script}`, and start it in exec form',
     },
     docs: {
       description: 'Start the program in exec form',
       rationale:
-        'In shell form the program is a child of `/bin/sh -c`, and the shell is process 1. `docker stop` signals the shell, which does not pass the signal on: the container is killed after the timeout, and connections are cut off. A shell-form ENTRYPOINT also ignores CMD and all arguments of `docker run`. With `exec` the shell becomes the program: such a command is only a hint, and none where it needs the shell for its variables.',
+        'In shell form, the program is a child of `/bin/sh -c`, and the shell is process 1. `docker stop` signals the shell, which does not forward the signal. The container is killed after the timeout, and open connections are dropped. A shell-form ENTRYPOINT also ignores CMD and all arguments of `docker run`. With `exec`, the program replaces the shell: such a command is only a hint, and is not reported if it needs the shell for its variables.',
       fixSafety:
-        'Safe where the command is plain words: no variable, quoting trick, pipe, redirect or builtin needs the shell, the program is no script that might lack its `#!` line, and no ENTRYPOINT of the file gets other arguments by it. The program of a single command with variables becomes process 1 as `["sh", "-c", "exec …"]`, and gets the signals itself: there it is your choice. More than one command is explained only.',
+        'Safe when the command consists of plain words: no variable, special quoting, pipe, redirect or builtin needs the shell, the program is not a script that may lack its `#!` line, and no ENTRYPOINT in the file receives other arguments. A single command with variables becomes `["sh", "-c", "exec …"]`: the program is then process 1 and receives the signals itself. There is no automatic fix for several commands.',
       bad: ['FROM python:3.11-slim\nCMD python app.py\n', 'FROM debian:12\nENTRYPOINT app --port $PORT\n'],
       good: [
         'FROM python:3.11-slim\nCMD ["python", "app.py"]\n',

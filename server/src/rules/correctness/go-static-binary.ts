@@ -12,13 +12,13 @@ export default defineRule({
     fixable: 'unsafe',
     messages: {
       linked: 'The program may need a libc that `{image}` does not have',
-      disable: 'Build it with `CGO_ENABLED=0`',
+      disable: 'Build with `CGO_ENABLED=0`',
     },
     docs: {
       description: 'Build a static program for an image without libc',
       rationale:
-        'With cgo, which is on where a C compiler is found, the program loads the libc of the build image. In an image without one it does not start: `no such file or directory`.',
-      fixSafety: 'Unsafe: packages that need cgo, such as a SQLite driver, then do not build.',
+        'cgo is enabled if a C compiler is found. With cgo, the program loads the libc of the build image. In an image without libc it fails to start: `no such file or directory`.',
+      fixSafety: 'Unsafe: packages that need cgo, such as a SQLite driver, then fail to build.',
       bad: ['FROM golang:1.22 AS build\nRUN go build -o /app\nFROM scratch\nCOPY --from=build /app /app\n'],
       good: [
         'FROM golang:1.22 AS build\nRUN CGO_ENABLED=0 go build -o /app\nFROM scratch\nCOPY --from=build /app /app\n',

@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['gpgUseBatchFlag'],
     fixable: 'safe',
     messages: {
-      missing: '`gpg` may ask on a terminal that is not there',
+      missing: '`gpg` may prompt, and a build has no terminal',
       add: 'Add `--batch`',
     },
     docs: {
       description: 'Run gpg with --batch',
       rationale:
-        'gpg is made to be talked with. What it asks in a build nobody answers; with `--batch` it never asks, and fails with a clear message instead.',
-      fixSafety: 'Safe: there is no terminal in a build, and what gpg would ask there fails.',
+        'gpg is interactive by default, and a build cannot answer its prompts. With `--batch`, gpg never prompts and fails with a clear message instead.',
+      fixSafety: 'Safe: a build has no terminal, so a prompt of gpg fails anyway.',
       bad: ['FROM debian:12\nRUN gpg --verify app.asc app\n'],
       good: ['FROM debian:12\nRUN gpg --batch --verify app.asc app\n'],
       references: ['https://www.gnupg.org/documentation/manuals/gnupg/Unattended-Usage-of-GPG.html'],

@@ -19,16 +19,16 @@ export default defineRule({
     ],
     fixable: 'unsafe',
     messages: {
-      kill: '`{signal}` ends the program at once: it cannot close anything',
-      program: '{program} stops in order at `{name}`, not at `{signal}`',
-      windows: 'Windows containers know no signals',
-      write: 'Write `{name}`',
+      kill: '`{signal}` ends the program immediately, without a clean shutdown',
+      program: '{program} shuts down gracefully on `{name}`, not on `{signal}`',
+      windows: 'Windows containers do not support signals',
+      write: 'Use `{name}`',
     },
     docs: {
       description: 'Stop the program with a signal that it can handle',
       rationale:
-        '`docker stop` sends the signal, waits ten seconds, and kills. SIGKILL and SIGSTOP no program can handle, and some programs stop in order at another signal than SIGTERM.',
-      fixSafety: 'Unsafe: the program then stops in another way.',
+        '`docker stop` sends the signal, waits ten seconds and then kills the container. No program can handle SIGKILL or SIGSTOP, and some programs shut down gracefully on a signal other than SIGTERM.',
+      fixSafety: 'Unsafe: the program then stops in a different way.',
       bad: ['FROM debian:12\nSTOPSIGNAL SIGKILL\n'],
       good: ['FROM debian:12\nSTOPSIGNAL SIGTERM\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#stopsignal'],

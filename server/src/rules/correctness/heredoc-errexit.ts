@@ -15,14 +15,14 @@ export default defineRule({
     aliases: [],
     fixable: 'unsafe',
     messages: {
-      goesOn: 'The script goes on when a command fails: only the last one counts',
-      set: 'Begin it with `set -e`',
+      goesOn: 'The script continues when a command fails: only the last one counts',
+      set: 'Start it with `set -e`',
     },
     docs: {
       description: 'Stop a heredoc script at the first error',
       rationale:
-        'Lines of a heredoc run one after the other, whatever became of the one before. The step fails only if the last one does.',
-      fixSafety: 'Unsafe: a build that went on after an error now stops there.',
+        'The lines of a heredoc run one after the other, even if a line fails. The step fails only if the last line does.',
+      fixSafety: 'Unsafe: a build that ignored an error now stops.',
       bad: ['FROM debian:12\nRUN <<EOF\napt-get update\napt-get install -y curl\nEOF\n'],
       good: ['FROM debian:12\nRUN <<EOF\nset -e\napt-get update\napt-get install -y curl\nEOF\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#here-documents'],

@@ -24,14 +24,14 @@ export default defineRule({
     ],
     fixable: 'unsafe',
     messages: {
-      relative: '`WORKDIR {path}` is relative, and nothing above says to what',
-      root: 'Write `/{path}`, where it lies when the base image sets no WORKDIR',
+      relative: '`WORKDIR {path}` is relative to whatever the base image sets',
+      root: 'Write `/{path}`, its location if the base image sets no WORKDIR',
     },
     docs: {
-      description: 'Begin with an absolute WORKDIR',
+      description: 'Start with an absolute WORKDIR',
       rationale:
-        'The first WORKDIR of a stage goes on from whatever the base image sets, which is `/` in some and `/app` in others, and may change with the next version of it.',
-      fixSafety: 'Unsafe: the base image may set another folder than `/`.',
+        'The first WORKDIR of a stage is relative to the WORKDIR of the base image. That is `/` in some images and `/app` in others, and may change with the next version.',
+      fixSafety: 'Unsafe: the base image may set a WORKDIR other than `/`.',
       bad: ['FROM debian:12\nWORKDIR app\n'],
       good: ['FROM debian:12\nWORKDIR /app\n', 'FROM debian:12\nWORKDIR /app\nWORKDIR web\n'],
       references: ['https://docs.docker.com/reference/build-checks/workdir-relative-path/'],

@@ -12,12 +12,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['DF066'],
     messages: {
-      bash: '`{text}` is for bash: `/bin/sh` of this image is {shell}',
+      bash: '`{text}` needs bash, but `/bin/sh` in this image is {shell}',
     },
     docs: {
-      description: 'Keep to what sh knows',
+      description: 'Use only what sh supports',
       rationale:
-        'RUN uses `/bin/sh`. In Debian that is dash, in Alpine BusyBox: what only bash knows fails there, or does something else. Off by default: ShellCheck says the same, and more.',
+        'RUN uses `/bin/sh`: dash on Debian, BusyBox on Alpine. Bash features fail there or behave differently. Off by default, because ShellCheck reports the same and more.',
       bad: ['FROM debian:12\nRUN source /etc/profile && app\n'],
       good: [
         'FROM debian:12\nRUN . /etc/profile && app\n',

@@ -13,14 +13,14 @@ export default defineRule({
     aliases: ['tally:windows/no-chown-flag'],
     fixable: 'safe',
     messages: {
-      chown: '`--chown` does nothing in a Windows container',
+      chown: '`--chown` has no effect in a Windows container',
       remove: 'Remove it',
     },
     docs: {
       description: 'Leave --chown out of Windows images',
       rationale:
-        'Windows has no user and group ids that a file could be given. Docker ignores the flag, or refuses it.',
-      fixSafety: 'Safe: Windows takes no owner from it.',
+        'Windows has no numeric user and group IDs that Docker could assign to a file. Docker ignores the flag or rejects it.',
+      fixSafety: 'Safe: the flag has no effect on Windows.',
       bad: ['# escape=`\nFROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCOPY --chown=app:app app.exe C:/app/\n'],
       good: ['# escape=`\nFROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCOPY app.exe C:/app/\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],

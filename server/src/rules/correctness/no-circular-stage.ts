@@ -10,11 +10,11 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['tally:circular-stage-deps'],
     messages: {
-      circle: 'The stages need each other: {path}',
+      circle: 'These stages depend on each other: {path}',
     },
     docs: {
-      description: 'Build no stage from one that needs it',
-      rationale: 'A stage that copies from a stage that copies from it can never begin: Docker refuses the file.',
+      description: 'Do not build a stage from a stage that needs it',
+      rationale: 'Two stages that copy from each other can never be built: Docker rejects the file.',
       bad: ['FROM debian:12 AS a\nCOPY --from=b /x /x\nFROM a AS b\n'],
       good: ['FROM debian:12 AS a\nFROM a AS b\nCOPY --from=a /x /x\n'],
       references: ['https://docs.docker.com/build/building/multi-stage/'],

@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: [],
     messages: {
-      swallowed: 'The rest of this RUN is part of the comment: the lines are joined first',
+      swallowed: 'The rest of this RUN becomes part of the comment when the lines are joined',
     },
     docs: {
-      description: 'Put comments of a long RUN on lines of their own',
+      description: 'Put comments in a long RUN on their own lines',
       rationale:
-        'A line that begins with `#` is taken out before the lines are joined. A `#` behind a command is not: everything after it, to the end of the RUN, is a comment for the shell.',
+        'Docker removes lines that begin with `#` before it joins the lines. A `#` after a command stays: the shell treats everything up to the end of the RUN as a comment.',
       bad: [
         'FROM debian:12\nRUN apt-get update \\\n # the tools\n && apt-get install -y curl # and why \\\n && rm -rf /var/lib/apt/lists/*\n',
       ],

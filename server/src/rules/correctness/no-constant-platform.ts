@@ -22,8 +22,8 @@ export default defineRule({
     docs: {
       description: 'Do not tie FROM to one platform',
       rationale:
-        'With a constant `--platform` the image is built for it wherever it is built: `docker build --platform` has no effect, and on another machine everything runs in emulation. A stage that only builds, and cross-compiles, may name `$BUILDPLATFORM`.',
-      fixSafety: 'Unsafe: the base image may exist for that platform alone, or what is downloaded may be for it.',
+        'A constant `--platform` always builds for that platform: `docker build --platform` has no effect, and on other machines everything runs in emulation. A stage that only builds, and cross-compiles, may use `$BUILDPLATFORM`.',
+      fixSafety: 'Unsafe: the base image or a download may exist only for that platform.',
       bad: ['FROM --platform=linux/amd64 debian:12\nRUN make\n'],
       good: ['FROM debian:12\nRUN make\n', 'FROM --platform=$BUILDPLATFORM golang:1.22 AS build\n'],
       references: ['https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/'],

@@ -14,8 +14,8 @@ export default defineRule({
       empty: 'The stage `{name}` is empty: there is nothing to copy',
     },
     docs: {
-      description: 'Copy from a stage that has something',
-      rationale: 'A stage FROM scratch that neither copies nor runs anything has no files.',
+      description: 'Do not copy from an empty stage',
+      rationale: 'A stage FROM scratch without COPY and RUN contains no files.',
       bad: ['FROM scratch AS files\nFROM debian:12\nCOPY --from=files /app /app\n'],
       good: ['FROM scratch AS files\nCOPY app /app\nFROM debian:12\nCOPY --from=files /app /app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---from'],

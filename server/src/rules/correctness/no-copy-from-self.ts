@@ -19,12 +19,12 @@ export default defineRule({
       'dockerfile-utils:FLAG_INVALID_FROM_VALUE',
     ],
     messages: {
-      self: '`--from={name}` is the stage that this stands in',
+      self: '`--from={name}` is the current stage',
     },
     docs: {
-      description: 'Copy from other stages, not from the own one',
+      description: 'Copy from other stages, not from the current one',
       rationale:
-        'A stage is not finished while it is built, so that nothing can be copied out of it: `docker build` stops here, or takes an image of that name from a registry.',
+        'A stage cannot copy from itself while it is being built: `docker build` stops here, or pulls an image of that name from a registry.',
       bad: ['FROM golang:1.22 AS build\nCOPY --from=build /app /app\n'],
       good: ['FROM golang:1.22 AS build\nRUN go build -o /app\nFROM debian:12\nCOPY --from=build /app /app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---from'],

@@ -16,7 +16,7 @@ export default defineRule({
     docs: {
       description: 'Do not copy a whole file system over another',
       rationale:
-        '`COPY --from=x / /` makes one layer as large as that image, and mixes the files of two systems: programs then find the libraries of the other.',
+        '`COPY --from=x / /` creates a layer as large as that image and mixes the files of two systems: programs may load the wrong libraries.',
       bad: ['FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=build / /\n'],
       good: [
         'FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=build /app /app\n',

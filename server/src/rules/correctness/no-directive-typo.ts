@@ -11,13 +11,13 @@ export default defineRule({
     aliases: ['tally:syntax-directive-typo'],
     fixable: 'unsafe',
     messages: {
-      typo: '`{name}` is no directive: this is a comment',
+      typo: '`{name}` is not a directive: Docker treats it as a comment',
       near: 'Write `{near}`',
     },
     docs: {
-      description: 'Spell directives right',
-      rationale: 'A directive that Docker does not know is a comment: the file is read as if it were not there.',
-      fixSafety: 'Unsafe: the file is then read by another frontend, or with another escape character.',
+      description: 'Spell parser directives correctly',
+      rationale: 'Docker treats an unknown directive as a comment: it has no effect.',
+      fixSafety: 'Unsafe: a different frontend or a different escape character then applies to the file.',
       bad: ['# syntx=docker/dockerfile:1\nFROM debian:12\n'],
       good: ['# syntax=docker/dockerfile:1\nFROM debian:12\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#parser-directives'],

@@ -21,13 +21,13 @@ export default defineRule({
       'dockerfile-utils:DUPLICATE_BUILD_STAGE_NAME',
     ],
     messages: {
-      duplicate: 'Another stage is named `{name}` already',
+      duplicate: 'Another stage is already named `{name}`',
       first: 'This one',
     },
     docs: {
-      description: 'Give every stage a name of its own',
+      description: 'Give every stage a unique name',
       rationale:
-        'Of two stages with one name only one can be meant by `--from`, `FROM` and `--target`, and it is not said which. Case does not tell them apart.',
+        'If two stages have the same name, `--from`, `FROM` and `--target` can mean only one of them, and it is not defined which. Stage names are not case-sensitive.',
       bad: ['FROM alpine:3.20 AS build\nFROM debian:12 AS Build\n'],
       good: ['FROM alpine:3.20 AS build\nFROM debian:12 AS run\n'],
       references: ['https://docs.docker.com/reference/build-checks/duplicate-stage-name/'],

@@ -18,9 +18,9 @@ export default defineRule({
     docs: {
       description: 'Leave no blank lines inside an instruction',
       rationale:
-        'Docker skips a blank line between continued lines, and warns that a later version will not: the instruction would end there.',
+        'Docker skips a blank line between continuation lines. It warns that a future version will not: the instruction would then end there.',
       fixSafety:
-        'Safe: Docker skips the line. Where an instruction follows, the escape character before it is one too many: taking it out is your choice, as the build then does what it did not do before.',
+        'Safe: Docker skips the line. If an instruction follows, the fix removes the superfluous escape character above it, so the build then does what it did not do before.',
       bad: ['FROM debian:12\nRUN apt-get update && \\\n\n    apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl\n'],
       references: ['https://docs.docker.com/reference/build-checks/no-empty-continuation/'],

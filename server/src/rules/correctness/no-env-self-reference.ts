@@ -14,13 +14,13 @@ export default defineRule({
     fixable: 'unsafe',
     messages: {
       self: '`${name}` does not have its new value yet in this ENV',
-      split: 'Begin a new ENV here',
+      split: 'Start a new ENV here',
     },
     docs: {
       description: 'Do not use a variable in the ENV that sets it',
       rationale:
-        'All values of one ENV are worked out before the first of them is set: `ENV A=1 B=$A` gives B what A was before, often nothing.',
-      fixSafety: 'Unsafe: the variable then has its new value, which changes what is built.',
+        'Docker expands all values of an ENV before it sets any of them: `ENV A=1 B=$A` gives B the previous value of A, which is often empty.',
+      fixSafety: 'Unsafe: the variable then has its new value, which changes the build.',
       bad: ['FROM debian:12\nENV HOME_DIR=/srv DATA_DIR=$HOME_DIR/data\n'],
       good: [
         'FROM debian:12\nENV HOME_DIR=/srv\nENV DATA_DIR=$HOME_DIR/data\n',

@@ -11,14 +11,14 @@ export default defineRule({
     aliases: ['ExposeInvalidFormat'],
     fixable: 'safe',
     messages: {
-      host: '`{port}` maps a port: EXPOSE names only the port of the container',
+      host: '`{port}` maps a port: EXPOSE takes only the container port',
       strip: 'Write `{container}`',
     },
     docs: {
-      description: 'Name only the port of the container in EXPOSE',
+      description: 'Name only the container port in EXPOSE',
       rationale:
-        'Which address and port of the host a container gets is said with `docker run --publish`. In EXPOSE the part of the host is ignored at best: newer builders refuse it.',
-      fixSafety: 'Safe: the image has the port of the container before and after.',
+        'The host address and port are set with `docker run --publish`. In EXPOSE, the host part is ignored at best; newer builders reject it.',
+      fixSafety: 'Safe: the image exposes the same container port.',
       bad: ['FROM debian:12\nEXPOSE 127.0.0.1:8080:80\n', 'FROM debian:12\nEXPOSE 6006:6006\n'],
       good: ['FROM debian:12\nEXPOSE 80 6006\n'],
       references: ['https://docs.docker.com/reference/build-checks/expose-invalid-format/'],

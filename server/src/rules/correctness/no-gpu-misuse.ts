@@ -18,14 +18,14 @@ export default defineRule({
       'tally:gpu/cuda-version-mismatch',
     ],
     messages: {
-      query: 'A build has no GPU: `{name}` fails here, or says that there is none',
-      driver: '`{name}` belongs on the host: the container gets its driver from there',
-      toolkit: '`{name}` is in the base image already',
+      query: 'A build has no GPU: `{name}` fails here or finds none',
+      driver: '`{name}` belongs on the host: the container gets its driver from the host',
+      toolkit: '`{name}` is already in the base image',
     },
     docs: {
-      description: 'Leave GPUs and their drivers to the run',
+      description: 'Leave GPUs and their drivers to run time',
       rationale:
-        'A build runs without a GPU, and a container gets the driver of its host. Drivers in the image do not fit the next host; CUDA on top of an image that has it is gigabytes twice.',
+        'A build has no GPU, and a container gets its driver from the host. A driver in the image does not match the next host. Installing CUDA on a CUDA image adds gigabytes a second time.',
       bad: [
         'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nRUN nvidia-smi\n',
         'FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y nvidia-driver-550\n',

@@ -11,12 +11,12 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['CopyIgnoredFile'],
     messages: {
-      ignored: '.dockerignore keeps `{path}` out of the build: {keyword} does not find it',
+      ignored: '.dockerignore excludes `{path}`: {keyword} cannot find it',
     },
     docs: {
-      description: 'Copy nothing that .dockerignore leaves out',
+      description: 'Do not copy files that .dockerignore excludes',
       rationale:
-        'What `.dockerignore` names is not sent to the build. A COPY of it fails, or copies less than it says.',
+        'Files that `.dockerignore` excludes are not sent to the build. A COPY of them fails, or copies less than it says.',
       bad: ['FROM debian:12\nCOPY secret.txt /srv/\n'],
       good: ['FROM debian:12\nCOPY app.txt /srv/\n'],
       references: ['https://docs.docker.com/reference/build-checks/copy-ignored-file/'],

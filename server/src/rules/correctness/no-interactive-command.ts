@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['DL3001', 'DF060', 'kics:run_utilities_and_posix_commands', 'semgrep:nonsensical-command'],
     messages: {
-      found: '`{command}` does nothing that stays in an image',
+      found: '`{command}` has no lasting effect in an image',
     },
     docs: {
-      description: 'Do not run programs that are for a running system',
+      description: 'Do not run programs that need a running system',
       rationale:
-        'Editors, process lists and service managers work on a system that runs. A build step has no such system: nothing of what they do is left when it ends.',
+        'Editors, process lists and service managers work on a running system. A build step has none, and nothing that they do remains when the step ends.',
       bad: ['FROM debian:12\nRUN service nginx start\n'],
       good: ['FROM debian:12\nCMD ["nginx", "-g", "daemon off;"]\n'],
       references: ['https://docs.docker.com/build/building/best-practices/'],

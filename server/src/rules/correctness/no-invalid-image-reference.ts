@@ -12,12 +12,12 @@ export default defineRule({
     scope: 'stage',
     aliases: ['dockerfile-utils:INVALID_REFERENCE_FORMAT', 'dockerfile-utils:BASE_NAME_EMPTY'],
     messages: {
-      invalid: '`{text}` is not the name of an image',
+      invalid: '`{text}` is not a valid image reference',
     },
     docs: {
-      description: 'Name images by the rules of image names',
+      description: 'Use valid image references',
       rationale:
-        'An image name has lower-case letters, digits and `.`, `_`, `-`, `/`, then perhaps a tag behind `:` and a digest behind `@`. Docker refuses anything else.',
+        'An image name contains lower-case letters, digits and `.`, `_`, `-`, `/`, optionally followed by `:` and a tag, and by `@` and a digest. Docker rejects anything else.',
       bad: ['FROM Debian:12\n'],
       good: ['FROM debian:12\n'],
       references: ['https://docs.docker.com/reference/cli/docker/image/tag/#description'],

@@ -11,8 +11,8 @@ export default defineRule({
     aliases: ['DL3043', 'DF068', 'tally:invalid-onbuild-trigger'],
     messages: { trigger: '`ONBUILD {keyword}` is not allowed' },
     docs: {
-      description: 'Put no FROM, ONBUILD or MAINTAINER behind ONBUILD',
-      rationale: 'Docker refuses them as triggers: `docker build` stops at this line.',
+      description: 'Do not use FROM, ONBUILD or MAINTAINER in ONBUILD',
+      rationale: 'Docker rejects them as triggers: `docker build` stops at this line.',
       bad: ['FROM debian:12\nONBUILD FROM alpine:3.20\n'],
       good: ['FROM debian:12\nONBUILD COPY . /srv\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#onbuild-limitations'],

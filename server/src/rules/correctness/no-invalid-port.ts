@@ -22,7 +22,7 @@ export default defineRule({
     ],
     fixable: 'safe',
     messages: {
-      range: 'Port `{port}` does not exist: they end at 65535',
+      range: 'Port `{port}` is out of range: the highest port is 65535',
       syntax: '`{port}` is no port such as 8080, 9000-9010 or 53/udp',
       order: '`{port}` ends before it begins',
       protocol: '`{protocol}` is no protocol: tcp, udp or sctp',
@@ -30,9 +30,9 @@ export default defineRule({
       swap: 'Swap the ends of the range',
     },
     docs: {
-      description: 'Expose ports that exist',
+      description: 'Expose valid ports',
       rationale:
-        'A port number has 16 bits. Docker refuses a larger one, a range that ends before it begins, and a protocol that is none of `tcp`, `udp` and `sctp`.',
+        'A port number has 16 bits. Docker rejects a larger number, a range that ends before it starts, and a protocol other than `tcp`, `udp` and `sctp`.',
       fixSafety: 'Safe: the same ports; as it stands the file does not build.',
       bad: ['FROM debian:12\nEXPOSE 80000\n', 'FROM debian:12\nEXPOSE 80,443\n'],
       good: ['FROM debian:12\nEXPOSE 8080 9000-9010/udp\n'],

@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['dockerfile-utils:INVALID_BUILD_STAGE_NAME'],
     messages: {
-      invalid: '`{name}` is no name for a stage',
+      invalid: '`{name}` is not a valid stage name',
     },
     docs: {
-      description: 'Begin stage names with a letter',
+      description: 'Start stage names with a letter',
       rationale:
-        'Docker takes names of letters, digits, `-`, `_` and `.` that begin with a letter, and refuses others.',
+        'A stage name starts with a letter and contains letters, digits, `-`, `_` and `.`. Docker rejects other names.',
       bad: ['FROM debian:12 AS 1st\n'],
       good: ['FROM debian:12 AS first-1\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#from'],

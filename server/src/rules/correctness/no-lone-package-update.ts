@@ -28,16 +28,16 @@ export default defineRule({
     ],
     fixable: 'unsafe',
     messages: {
-      alone: '`{tool} {subcommand}` in a RUN of its own: the cache keeps old lists',
+      alone: '`{tool} {subcommand}` in a separate RUN: the cache keeps outdated lists',
       join: 'Run `{tool} {subcommand}` in the RUN that installs',
-      remove: 'Remove `{tool} {subcommand}`: nothing is installed from its lists',
+      remove: 'Remove `{tool} {subcommand}`: nothing installs from its lists',
     },
     docs: {
       description: 'Update the package lists in the RUN that installs',
       rationale:
-        'Docker reuses the cached layer of a lone update as long as the line stays the same. Later installs then use lists that may be weeks old: packages are missing, or have vulnerabilities that were fixed long ago.',
+        'Docker reuses the cached layer of a separate update as long as the line stays the same. Later installs then use package lists that may be weeks old: packages are missing, or have vulnerabilities that were fixed long ago.',
       fixSafety:
-        'Safe where it is known which RUNs install from the lists: each of them fetches them itself. An image that is built on this one may count on the lists: taking the update out where nothing is installed after it is your choice. Where a script between them may want the lists you have to say where the update belongs.',
+        'Safe when it is known which RUNs install from the lists: each of them then fetches the lists itself. If nothing below installs packages, the fix removes the update, and an image built on this one may rely on the lists. If a script in between may need the lists, there is no automatic fix.',
       bad: ['FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],

@@ -20,17 +20,17 @@ export default defineRule({
     aliases: [],
     fixable: 'unsafe',
     messages: {
-      lost: '`{command}` alone in a RUN has no effect',
+      lost: '`{command}` in a separate RUN has no effect',
       env: 'Set it with ENV',
-      workdir: 'Change the folder with WORKDIR',
-      installs: 'Decide if `{name}` is to hold for the installs below: set it with ENV, or delete the line',
+      workdir: 'Change the directory with WORKDIR',
+      installs: 'If `{name}` is meant for the installs below, set it with ENV; otherwise delete the line',
     },
     docs: {
-      description: 'Do not set variables or change folders in a RUN of their own',
+      description: 'Do not set variables or change directories in a separate RUN',
       rationale:
-        'Every RUN starts a shell of its own, and what `export`, `cd` or `alias` changes in it is gone when it ends. The instructions below do not see it, and neither does the container.',
+        'Every RUN starts a new shell. Changes by `export`, `cd` or `alias` are lost when it ends: neither the instructions below nor the container see them.',
       fixSafety:
-        'Unsafe: ENV does what was meant, so that everything below now sees the variable. WORKDIR in place of `cd` would move what is below, so it is only explained, as is a variable that tools read which install and build.',
+        'Unsafe: with ENV, everything below sees the variable, as was intended. There is no automatic fix for `cd`, because WORKDIR would change the directory of all instructions below, and none for variables that install and build tools read.',
       bad: ['FROM python:3.12-slim\nRUN export FLASK_APP=app.py\n', 'FROM debian:12\nRUN cd /srv\nCOPY . .\n'],
       good: [
         'FROM python:3.12-slim\nENV FLASK_APP=app.py\n',

@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['DL3061', 'DF037', 'dockerfile-utils:NO_SOURCE_IMAGE'],
     messages: {
-      misplaced: '`{keyword}` stands before the first FROM',
+      misplaced: '`{keyword}` is not allowed above the first FROM',
     },
     docs: {
-      description: 'Begin with FROM, or with the ARGs that it needs',
+      description: 'Start with FROM, or with the ARGs that it needs',
       rationale:
-        'Before the first FROM there is no image yet that an instruction could change: `docker build` stops here. Only ARG may stand there.',
+        'Above the first FROM there is no image to change: `docker build` stops here. Only ARG is allowed there.',
       bad: ['LABEL a="b"\nFROM debian:12\n'],
       good: ['ARG TAG=12\nFROM debian:$TAG\nLABEL a="b"\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#format'],

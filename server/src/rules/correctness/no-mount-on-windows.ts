@@ -14,9 +14,9 @@ export default defineRule({
       mount: '`RUN --mount` does not work in Windows images',
     },
     docs: {
-      description: 'Do not mount anything in RUN of Windows images',
+      description: 'Do not use mounts in RUN of Windows images',
       rationale:
-        'Docker builds Windows images with its old builder by default, which knows no `--mount`: the build stops at this line.',
+        'Docker builds Windows images with the legacy builder by default, which does not support `--mount`: the build stops at this line.',
       bad: ['FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN --mount=type=cache,target=C:/cache dir\n'],
       good: [
         'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN dir\n',

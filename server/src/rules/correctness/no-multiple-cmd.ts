@@ -23,15 +23,15 @@ export default defineRule({
     ],
     fixable: 'safe',
     messages: {
-      dead: 'This CMD has no effect: a later one of the stage takes its place',
-      last: 'This is the one that counts',
+      dead: 'This CMD has no effect: a later one in the stage overrides it',
+      last: 'This one is used',
       remove: 'Remove the CMD that has no effect',
     },
     docs: {
-      description: 'Write one CMD a stage',
+      description: 'Write one CMD per stage',
       rationale:
-        'An image has one CMD, and the last one of the stage is it. Those above it look as if they started something and never do.',
-      fixSafety: 'Safe: the image already has the last one.',
+        'An image has only one CMD: the last one in the stage. Earlier ones look as if they started a program, but never do.',
+      fixSafety: 'Safe: the image already uses the last one.',
       bad: ['FROM python:3.12-slim\nCMD ["pip", "freeze"]\nCMD ["python", "app.py"]\n'],
       good: [
         'FROM python:3.12-slim\nCMD ["python", "app.py"]\n',

@@ -13,14 +13,15 @@ export default defineRule({
     aliases: ['DL3012', 'DS-0023', 'DS023', 'AVD-DS-0023', 'DF041', 'MultipleInstructionsDisallowed'],
     fixable: 'unsafe',
     messages: {
-      dead: 'This HEALTHCHECK has no effect: a later one of the stage takes its place',
-      last: 'This is the one that counts',
+      dead: 'This HEALTHCHECK has no effect: a later one in the stage overrides it',
+      last: 'This one is used',
       remove: 'Remove the HEALTHCHECK that has no effect',
     },
     docs: {
-      description: 'Write one HEALTHCHECK a stage',
-      rationale: 'An image has one health check, and the last one of the stage is it. Those above it never run.',
-      fixSafety: 'The image stays the same. The one that goes may be the one that was meant, so it is your choice.',
+      description: 'Write one HEALTHCHECK per stage',
+      rationale: 'An image has only one health check: the last one in the stage. Earlier ones never run.',
+      fixSafety:
+        'Unsafe: the HEALTHCHECK that is removed may be the one that was meant. The built image stays the same.',
       bad: ['FROM debian:12\nHEALTHCHECK CMD true\nHEALTHCHECK CMD curl -f http://localhost\n'],
       good: ['FROM debian:12\nHEALTHCHECK CMD curl -f http://localhost\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],

@@ -11,14 +11,14 @@ export default defineRule({
     aliases: ['tally:named-identity-in-passwdless-stage'],
     fixable: 'unsafe',
     messages: {
-      unknown: 'No file in this image says who `{user}` is: the container does not start',
-      numeric: 'Write a number',
+      unknown: 'No file in this image defines `{user}`: the container does not start',
+      numeric: 'Use a number',
     },
     docs: {
-      description: 'Give USER a number in an image without /etc/passwd',
-      rationale: 'Names of users are looked up in `/etc/passwd` of the image. FROM scratch there is none.',
+      description: 'Use a numeric USER in an image without /etc/passwd',
+      rationale: 'User names are looked up in `/etc/passwd` of the image. An image FROM scratch has no such file.',
       fixSafety:
-        'Unsafe: files that the program writes must belong to the number, which is that of `nonroot` in distroless images.',
+        'Unsafe: files that the program writes must belong to this number, which is the ID of `nonroot` in distroless images.',
       bad: ['FROM scratch\nCOPY app /app\nUSER app\n'],
       good: [
         'FROM scratch\nCOPY app /app\nUSER 65532\n',

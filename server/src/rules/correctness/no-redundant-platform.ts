@@ -10,14 +10,13 @@ export default defineRule({
     aliases: ['DL3065', 'RedundantTargetPlatform'],
     fixable: 'safe',
     messages: {
-      redundant: '`{flag}` is what FROM does anyway',
+      redundant: '`{flag}` is the default of FROM',
       remove: 'Remove the flag',
     },
     docs: {
       description: 'Leave out --platform=$TARGETPLATFORM',
-      rationale:
-        'The platform that is built for is the default of FROM. Naming it says nothing, and looks as if it did.',
-      fixSafety: 'Safe: the same platform is the default.',
+      rationale: 'FROM uses the target platform by default. Naming it has no effect, but looks as if it had one.',
+      fixSafety: 'Safe: the default is the same platform.',
       bad: ['FROM --platform=$TARGETPLATFORM alpine:3.20\n'],
       good: ['FROM alpine:3.20\n', 'FROM --platform=$BUILDPLATFORM golang:1.22 AS build\n'],
       references: ['https://docs.docker.com/reference/build-checks/redundant-target-platform/'],

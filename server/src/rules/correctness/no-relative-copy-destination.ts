@@ -15,14 +15,14 @@ export default defineRule({
     aliases: ['DL3045', 'DF063'],
     fixable: 'unsafe',
     messages: {
-      relative: '`{path}` is relative, and no WORKDIR says to what',
-      root: 'Write `/{path}`, where it lands now when the base image sets no WORKDIR',
+      relative: '`{path}` is relative, but no WORKDIR is set in this file',
+      root: 'Write `/{path}`, its location if the base image sets no WORKDIR',
     },
     docs: {
       description: 'Set WORKDIR before a COPY to a relative path',
       rationale:
-        'Without a WORKDIR in this file a relative destination lies in whatever folder the base image sets, which is `/` in some and `/app` in others, and may change with the next version of it.',
-      fixSafety: 'Unsafe: the base image may set another folder than `/`.',
+        'Without a WORKDIR in this file, a relative destination depends on the base image. That is `/` in some images and `/app` in others, and may change with the next version.',
+      fixSafety: 'Unsafe: the base image may set a WORKDIR other than `/`.',
       bad: ['FROM debian:12\nCOPY app bin/app\n'],
       good: ['FROM debian:12\nWORKDIR /srv\nCOPY app bin/app\n', 'FROM debian:12\nCOPY app /srv/bin/app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#workdir'],

@@ -10,14 +10,14 @@ export default defineRule({
     aliases: ['DL3063', 'ReservedStageName'],
     fixable: 'unsafe',
     messages: {
-      reserved: '`{name}` is a name that Docker keeps for itself',
+      reserved: '`{name}` is a reserved name',
       rename: 'Rename the stage to `{wanted}`',
     },
     docs: {
-      description: 'Name no stage scratch or context',
+      description: 'Do not name a stage scratch or context',
       rationale:
-        '`FROM scratch` means the empty image and `--from=context` the build context: a stage of that name cannot be reached, and Docker refuses it.',
-      fixSafety: 'Unsafe: somebody may build the stage by its name.',
+        '`FROM scratch` means the empty image, and `--from=context` means the build context. A stage with one of these names cannot be referenced, and Docker rejects it.',
+      fixSafety: 'Unsafe: someone may build the stage by its name.',
       bad: ['FROM debian:12 AS scratch\n'],
       good: ['FROM debian:12 AS base\n'],
       references: ['https://docs.docker.com/reference/build-checks/reserved-stage-name/'],

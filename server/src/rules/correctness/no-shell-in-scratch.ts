@@ -14,9 +14,9 @@ export default defineRule({
       shell: '{keyword} in shell form needs /bin/sh, which `scratch` does not have',
     },
     docs: {
-      description: 'Use exec form where no shell is',
+      description: 'Use exec form in an image without a shell',
       rationale:
-        'Shell form is `/bin/sh -c`. In an image FROM scratch that has no shell the step, or the container, does not start.',
+        'Shell form runs `/bin/sh -c`. In an image FROM scratch without a shell, the step or the container fails to start.',
       bad: ['FROM scratch\nCOPY app /app\nCMD /app\n'],
       good: ['FROM scratch\nCOPY app /app\nCMD ["/app"]\n'],
       references: ['https://docs.docker.com/build/building/base-images/#create-a-minimal-base-image-using-scratch'],

@@ -11,13 +11,13 @@ export default defineRule({
     aliases: ['sonar:S6574', 'dockerfile-utils:SYNTAX_MISSING_EQUALS'],
     fixable: 'unsafe',
     messages: {
-      space: 'The blank before `=` makes it part of the value',
+      space: 'The space before `=` makes `=` part of the value',
       join: 'Write `{name}=`',
     },
     docs: {
-      description: 'Put no blank before the equals sign',
-      rationale: '`ENV A =1` is the old form without an equals sign: A gets the value `=1`.',
-      fixSafety: 'Unsafe: the variable then has another value, the one that was meant.',
+      description: 'Put no space before the equals sign',
+      rationale: '`ENV A =1` is the legacy form without an equals sign: A gets the value `=1`.',
+      fixSafety: 'Unsafe: the variable then has a different value, the intended one.',
       bad: ['FROM debian:12\nENV PORT =8080\n'],
       good: ['FROM debian:12\nENV PORT=8080\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#env'],

@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['DS-0030', 'DS030', 'AVD-DS-0030'],
     messages: {
-      system: '`{path}` is a folder of the system',
+      system: '`{path}` is a system directory',
     },
     docs: {
-      description: 'Do not work in folders of the system',
+      description: 'Do not work in system directories',
       rationale:
-        'Files that are copied or written below `/proc`, `/sys`, `/dev`, `/etc` or `/bin` mix with those of the system, hide them, or are not there when the container runs. CVE-2024-21626 used `WORKDIR /proc/self/fd/…` to get out of the container.',
+        'Files that are copied or written to `/proc`, `/sys`, `/dev`, `/etc` or `/bin` mix with system files, hide them, or are missing when the container runs. CVE-2024-21626 used `WORKDIR /proc/self/fd/…` to escape from the container.',
       bad: ['FROM debian:12\nWORKDIR /etc\n', 'FROM debian:12\nWORKDIR /proc/self/fd/7\n'],
       good: ['FROM debian:12\nWORKDIR /srv\n', 'FROM debian:12\nWORKDIR /etc/app\n'],
       references: ['https://nvd.nist.gov/vuln/detail/CVE-2024-21626'],

@@ -13,15 +13,15 @@ export default defineRule({
     aliases: ['UndefinedArgInFrom'],
     fixable: 'unsafe',
     messages: {
-      undefined: 'No ARG above declares `{name}`',
-      nearest: 'No ARG above declares `{name}`; the nearest is `{near}`',
+      undefined: '`{name}` is not declared by an ARG above',
+      nearest: '`{name}` is not declared by an ARG above; did you mean `{near}`?',
       rename: 'Write `{near}`',
     },
     docs: {
       description: 'Declare the ARGs that FROM uses',
       rationale:
-        'FROM sees the ARGs that stand before the first FROM, and no others. One that is not declared is empty: the reference is then another one, or none.',
-      fixSafety: 'Unsafe: which ARG was meant is a guess from its name.',
+        'FROM sees only the ARGs above the first FROM. An undeclared ARG is empty, so the image reference is wrong or invalid.',
+      fixSafety: 'Unsafe: the intended ARG is guessed from its name.',
       bad: ['ARG TAG=12\nFROM debian:${TGA}\n'],
       good: ['ARG TAG=12\nFROM debian:${TAG}\n', 'FROM --platform=$BUILDPLATFORM golang:1.22\n'],
       references: ['https://docs.docker.com/reference/build-checks/undefined-arg-in-from/'],

@@ -21,15 +21,15 @@ export default defineRule<MessageId>({
     fixable: 'unsafe',
     messages: {
       undefined: '`{name}` is not set here',
-      nearest: '`{name}` is not set here; the nearest is `{near}`',
+      nearest: '`{name}` is not set here; did you mean `{near}`?',
       rename: 'Write `{near}`',
       leaveOut: 'Leave `{name}` out: an empty entry stands for the working directory',
     },
     docs: {
-      description: 'Use variables that are set',
+      description: 'Use only variables that are set',
       rationale:
-        'A variable that neither ENV nor ARG nor the base image sets is empty, and what stands around it is taken as it is: `COPY app$VERSIN /srv` copies `app`. In `ENV LD_LIBRARY_PATH=/opt/lib:$LD_LIBRARY_PATH` an empty entry remains, and programs look for libraries in the working directory too. `$HOME` is set in RUN, but not in other instructions. Where it is not known what the base image sets, only variables that are declared further down are reported.',
-      fixSafety: 'Unsafe: which variable was meant is a guess from its name.',
+        'A variable that neither ENV nor ARG nor the base image sets is empty, and Docker uses the text around it: `COPY app$VERSIN /srv` copies `app`. `ENV LD_LIBRARY_PATH=/opt/lib:$LD_LIBRARY_PATH` leaves an empty entry, so programs also search the working directory for libraries. `$HOME` is set in RUN, but not in other instructions. If the variables of the base image are unknown, the rule reports only variables that are declared further down.',
+      fixSafety: 'Unsafe: the intended variable is guessed from its name.',
       bad: ['FROM debian:12\nARG VERSION=1\nCOPY app-$VERSOIN /srv/\n'],
       good: ['FROM debian:12\nARG VERSION=1\nCOPY app-$VERSION /srv/\n'],
       references: ['https://docs.docker.com/reference/build-checks/undefined-var/'],

@@ -13,9 +13,9 @@ export default defineRule({
       unknown: 'No stage above is named `{name}`',
     },
     docs: {
-      description: 'Copy from stages that stand above',
+      description: 'Copy from stages that are defined above',
       rationale:
-        'A name that is no stage of the file is an image, or a context that the command line gives. Off by default, since both are right; on, it tells misspelt names. Contexts that a Compose or Bake file names are not reported.',
+        'A name that is not a stage of the file is an image or a context from the command line. Off by default, because both are valid; enable it to find misspelled names. Contexts that a Compose or Bake file names are not reported.',
       bad: ['FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=biuld /app /app\n'],
       good: [
         'FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=build /app /app\n',

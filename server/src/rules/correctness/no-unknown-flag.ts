@@ -24,9 +24,9 @@ export default defineRule({
       remove: 'Remove it',
     },
     docs: {
-      description: 'Use flags that the instruction has',
-      rationale: 'Docker refuses a flag that it does not know.',
-      fixSafety: 'Unsafe: which flag was meant is a guess from its name.',
+      description: 'Use flags that the instruction supports',
+      rationale: 'Docker rejects a flag that it does not know.',
+      fixSafety: 'Unsafe: the intended flag is guessed from its name.',
       bad: ['FROM debian:12\nCOPY --chwon=app a /a\n'],
       good: ['FROM debian:12\nCOPY --chown=app a /a\n'],
       references: ['https://docs.docker.com/reference/dockerfile/'],

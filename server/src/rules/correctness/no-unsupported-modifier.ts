@@ -11,11 +11,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['dockerfile-utils:UNSUPPORTED_MODIFIER'],
     messages: {
-      modifier: 'Docker does not know `{modifier}` in a variable: `:-`, `:+` and `:?` it does',
+      modifier: 'Docker does not support `{modifier}` in a variable, only `:-`, `:+` and `:?`',
     },
     docs: {
-      description: 'Use what Docker knows in variables',
-      rationale: 'Docker puts variables in itself, and knows less than a shell. It refuses what it does not know.',
+      description: 'Use only variable modifiers that Docker supports',
+      rationale:
+        'Docker expands variables itself and supports fewer modifiers than a shell. It rejects modifiers that it does not support.',
       bad: ['FROM debian:12\nENV A=${B:=c}\n'],
       good: ['FROM debian:12\nENV A=${B:-c}\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],

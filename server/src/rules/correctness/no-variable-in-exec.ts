@@ -10,11 +10,11 @@ export default defineRule({
     scope: 'stage',
     aliases: [],
     messages: {
-      literal: '`{name}` reaches the program as it is: no shell is there to put its value in',
+      literal: '`{name}` is passed literally: exec form has no shell to expand it',
     },
     docs: {
-      description: 'Use no shell variables in exec form',
-      rationale: 'In exec form no shell runs. The program gets the characters `$PORT`, not a number.',
+      description: 'Do not use shell variables in exec form',
+      rationale: 'Exec form runs without a shell. The program receives the literal text `$PORT` instead of a number.',
       bad: ['FROM node:22\nCMD ["node", "app.js", "--port", "$PORT"]\n'],
       good: ['FROM node:22\nCMD ["sh", "-c", "exec node app.js --port \\"$PORT\\""]\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#exec-form'],

@@ -13,12 +13,12 @@ export default defineRule({
       'tally:powershell/progress-preference',
     ],
     messages: {
-      goesOn: 'PowerShell goes on after an error: set `$ErrorActionPreference = "Stop"` in SHELL',
+      goesOn: 'PowerShell continues after an error: set `$ErrorActionPreference = "Stop"` in SHELL',
     },
     docs: {
       description: 'Let PowerShell stop at the first error',
       rationale:
-        'PowerShell goes on when a cmdlet fails, and the step succeeds. `SHELL ["powershell", "-Command", "$ErrorActionPreference = \'Stop\'; $ProgressPreference = \'SilentlyContinue\';"]` says otherwise once, and also silences the progress bar that slows downloads.',
+        'PowerShell continues when a cmdlet fails, and the step succeeds. `SHELL ["powershell", "-Command", "$ErrorActionPreference = \'Stop\'; $ProgressPreference = \'SilentlyContinue\';"]` changes that for all steps, and turns off the progress bar that slows down downloads.',
       bad: [
         '# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command"]\nRUN Invoke-WebRequest https://example.com/a.zip -OutFile a.zip; Expand-Archive a.zip\n',
       ],

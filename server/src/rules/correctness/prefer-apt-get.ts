@@ -29,15 +29,15 @@ export default defineRule({
     aliases: ['DL3027', 'CKV_DOCKER_9', 'DF059', 'kics:run_using_apt', 'semgrep:prefer-apt-get'],
     fixable: 'safe',
     messages: {
-      apt: '`apt` is for people: its interface may change',
-      replace: 'Write `{tool}`',
+      apt: '`apt` is for interactive use: its interface may change',
+      replace: 'Use `{tool}`',
     },
     docs: {
-      description: 'Call apt-get in scripts, not apt',
+      description: 'Use apt-get in scripts instead of apt',
       rationale:
-        '`apt` says so itself: "apt does not have a stable CLI interface". Its output and options may change with the release, those of `apt-get` and `apt-cache` do not.',
+        '`apt` itself warns: "apt does not have a stable CLI interface". Its output and options may change between releases; those of `apt-get` and `apt-cache` do not.',
       fixSafety:
-        'Safe where both have the subcommand: the same packages are installed. Other subcommands, such as `apt list`, are left for you.',
+        'Safe when both have the subcommand: the same packages are installed. Other subcommands, such as `apt list`, have no automatic fix.',
       bad: ['FROM debian:12\nRUN apt update && apt install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       references: [

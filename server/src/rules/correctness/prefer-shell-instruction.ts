@@ -11,14 +11,14 @@ export default defineRule({
     aliases: ['DL4005', 'kics:changing_default_shell_using_run_command', 'semgrep:use-shell-instruction'],
     fixable: 'unsafe',
     messages: {
-      link: '`/bin/sh` is replaced for all of the image',
-      shell: 'Write `{shell}` instead',
+      link: '`/bin/sh` is replaced for the whole image',
+      shell: 'Use `{shell}` instead',
     },
     docs: {
-      description: 'Choose the shell with SHELL, not by a link',
+      description: 'Choose the shell with SHELL, not with a link',
       rationale:
-        'A link from `/bin/sh` to another shell changes every script of the image that begins with `#!/bin/sh`, in the container too. SHELL changes only the instructions of this file.',
-      fixSafety: 'Unsafe: scripts that are copied into the image may count on the link.',
+        'A link from `/bin/sh` to another shell affects every script in the image that begins with `#!/bin/sh`, in the container too. SHELL affects only the instructions of this file.',
+      fixSafety: 'Unsafe: scripts that are copied into the image may rely on the link.',
       bad: ['FROM debian:12\nRUN ln -sf /bin/bash /bin/sh\n'],
       good: ['FROM debian:12\nSHELL ["/bin/bash", "-c"]\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#shell'],

@@ -24,15 +24,15 @@ export default defineRule({
     ],
     fixable: 'unsafe',
     messages: {
-      relative: '`WORKDIR {path}` is relative to what stands above it',
+      relative: '`WORKDIR {path}` is relative to the WORKDIR above',
       absolute: 'Write `{absolute}`',
     },
     docs: {
-      description: 'Give WORKDIR an absolute path',
+      description: 'Use an absolute path in WORKDIR',
       rationale:
-        'A relative WORKDIR goes on from the one before it. Readers have to add up, and an instruction moved moves everything below.',
+        'A relative WORKDIR depends on the one above it. Readers have to work out the path, and moving one instruction changes the directory of everything below.',
       fixSafety:
-        'Unsafe: the path is the one that the WORKDIR above gives now; when that one is changed later, this one stays.',
+        'Unsafe: the path is the current result of the WORKDIR above; if that one changes later, this one stays.',
       bad: ['FROM debian:12\nWORKDIR /srv\nWORKDIR app\n'],
       good: ['FROM debian:12\nWORKDIR /app\n', 'FROM debian:12\nARG DIR\nWORKDIR $DIR\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#workdir'],

@@ -16,14 +16,14 @@ export default defineRule({
     aliases: [],
     fixable: 'unsafe',
     messages: {
-      missing: 'Nothing above updates the package lists that this install needs',
-      add: 'Update them in this RUN',
+      missing: 'No step above updates the package lists for this install',
+      add: 'Update the lists in this RUN',
     },
     docs: {
       description: 'Update the package lists before an install',
       rationale:
-        'Images come without package lists, and those of an earlier layer are as old as that layer. Without lists apt finds no package.',
-      fixSafety: 'Unsafe: newer packages may come than those of the lists that the base image holds.',
+        'Base images have no package lists, and the lists in an earlier layer are as old as that layer. Without lists, apt finds no packages.',
+      fixSafety: 'Unsafe: the packages may be newer than those in the lists of the base image.',
       bad: ['FROM debian:12\nRUN apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],

@@ -16,15 +16,15 @@ export default defineRule({
     aliases: ['sonar:S6579', 'UndefinedVar'],
     fixable: 'unsafe',
     messages: {
-      empty: '`{name}` is empty here: an ARG above FROM is for FROM alone',
+      empty: '`{name}` is empty here: an ARG above FROM applies only to FROM',
       platform: '`{name}` is empty here: this stage does not declare it',
       declare: 'Declare it in this stage: `ARG {name}`',
     },
     docs: {
       description: 'Declare an ARG again in the stage that uses it',
       rationale:
-        'An ARG above the first FROM can be used in FROM lines. A stage that wants its value has to say `ARG NAME` itself; until then the variable is empty, and nothing says so. The same is true of the platforms that BuildKit sets, such as TARGETARCH.',
-      fixSafety: 'Unsafe: what was built with an empty value is then built with a real one.',
+        'An ARG above the first FROM applies only to FROM lines. A stage that needs its value must declare `ARG NAME` itself. Without it, the variable is empty, and Docker does not warn. The same applies to the platform arguments that BuildKit sets, such as TARGETARCH.',
+      fixSafety: 'Unsafe: what was built with an empty value is then built with the real value.',
       bad: ['ARG VERSION=1.2\nFROM debian:12\nRUN curl -fO https://example.com/app-${VERSION}.tgz\n'],
       good: ['ARG VERSION=1.2\nFROM debian:12\nARG VERSION\nRUN curl -fO https://example.com/app-${VERSION}.tgz\n'],
       references: [

@@ -9,12 +9,12 @@ export default defineRule({
     since: '0.1.0',
     aliases: [],
     messages: {
-      absent: '`{path}` is not beside the Dockerfile',
+      absent: '`{path}` is not in the directory of the Dockerfile',
     },
     docs: {
-      description: 'Copy files that are there',
+      description: 'Copy only files that exist',
       rationale:
-        'A COPY of a file that the context does not have fails after all that stands above it was built. Off by default: the context may be another folder, and files may be made before the build.',
+        'A COPY of a file that is not in the build context fails, after everything above it was built. Off by default, because the build context may be another directory, and files may be created before the build.',
       bad: ['FROM debian:12\nCOPY ap.py /srv/\n'],
       good: ['FROM debian:12\nCOPY app.py /srv/\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy'],

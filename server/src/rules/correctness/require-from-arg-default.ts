@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['InvalidDefaultArgInFrom'],
     fixable: 'manual',
     messages: {
-      invalid: 'Without --build-arg this is no image: `{reference}`',
+      invalid: 'Without --build-arg, this is not a valid image: `{reference}`',
       explain: 'Give the ARG a default, such as the version in use',
     },
     docs: {
-      description: 'Give the ARGs of FROM defaults that make an image',
+      description: 'Give the ARGs in FROM defaults that form a valid image reference',
       rationale:
-        'A build without `--build-arg` takes the defaults. When they make no image, `docker build .` fails, and so does every tool that reads the file.',
-      fixSafety: 'Explained only: which version is meant, no file tells.',
+        'A build without `--build-arg` uses the defaults. If they do not form a valid image reference, `docker build .` fails, and so does every tool that reads the file.',
+      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
       bad: ['ARG TAG\nFROM debian:${TAG}\n'],
       good: ['ARG TAG=12\nFROM debian:${TAG}\n'],
       references: ['https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/'],

@@ -13,10 +13,10 @@ export default defineRule({
     since: '0.1.0',
     aliases: [],
     messages: {
-      missing: '`{name}` is not in `{image}`: every check fails, and the container is unhealthy',
+      missing: '`{name}` is not in `{image}`: every check fails, the container is unhealthy',
     },
     docs: {
-      description: 'Check health with a program that the image has',
+      description: 'Use a program in HEALTHCHECK that the image contains',
       rationale:
         'Slim images have neither curl nor wget, and Alpine has no curl. A check that cannot start fails, and an orchestrator restarts a container that works.',
       bad: ['FROM python:3.12-slim\nHEALTHCHECK CMD curl -f http://localhost:8000/\n'],

@@ -18,15 +18,15 @@ export default defineRule({
     aliases: ['DL4006', 'DF057', 'kics:shell_running_a_pipe_without_pipefail_flag', 'semgrep:set-pipefail'],
     fixable: 'unsafe',
     messages: {
-      pipe: 'Without pipefail the build goes on when `{command}` fails',
+      pipe: 'Without pipefail, the build continues when `{command}` fails',
       shell: 'Add `{shell}` above',
     },
     docs: {
       description: 'Let a RUN with a pipe fail when its first command fails',
       rationale:
-        'A pipe has the exit status of its last command. When the download in `curl … | tar x` breaks off, the build may go on with half of it, and cache that. With `pipefail` every command of the pipe counts.',
+        'A pipe has the exit status of its last command. If the download in `curl … | tar x` breaks off, the build may continue with an incomplete result and cache it. With `pipefail`, every command in the pipe counts.',
       fixSafety:
-        'Unsafe: commands that fail unseen today, such as `grep` without a match or what `head` cuts off, stop the build then; and every RUN, CMD and ENTRYPOINT in shell form below runs in that shell. Offered where the base image is known to have it.',
+        'Unsafe: commands that fail unnoticed today, such as `grep` without a match or a command whose output `head` cuts off, then stop the build. Every RUN, CMD and ENTRYPOINT in shell form below uses that shell. Offered when the base image is known to contain the shell.',
       bad: ['FROM debian:12\nRUN curl -fsS https://example.com/a.tgz | tar xz\n'],
       good: [
         'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsS https://example.com/a.tgz | tar xz\n',

@@ -11,14 +11,14 @@ export default defineRule({
     aliases: ['dockerfile-utils:SHELL_JSON_FORM', 'dockerfile-utils:SHELL_REQUIRES_ONE'],
     fixable: 'safe',
     messages: {
-      form: 'SHELL takes a JSON array',
-      empty: 'SHELL needs a program',
+      form: 'SHELL requires a JSON array',
+      empty: 'SHELL requires a program',
       json: 'Write it as JSON',
     },
     docs: {
       description: 'Write SHELL as a JSON array',
-      rationale: 'Docker refuses a SHELL in another form.',
-      fixSafety: 'Safe: the same words; as it stands the file does not build.',
+      rationale: 'Docker rejects SHELL in any other form.',
+      fixSafety: 'Safe: the words stay the same, and the current file does not build.',
       bad: ['FROM debian:12\nSHELL /bin/bash -c\n'],
       good: ['FROM debian:12\nSHELL ["/bin/bash", "-c"]\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#shell'],

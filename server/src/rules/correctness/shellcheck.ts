@@ -29,8 +29,8 @@ export default defineRule({
     docs: {
       description: 'Report what ShellCheck finds in RUN',
       rationale:
-        'ShellCheck knows what goes wrong in shell scripts: words that split, globs that expand, `cd` that fails unseen. Its findings stand here at the very characters, through continuations and heredocs. This rule needs the program `shellcheck`: in the editor it is started in trusted workspaces (settings `dockerfileOptimizer.shellcheck.*`), on the command line with `--shellcheck`. Without it nothing is reported. Codes such as `SC2086` are switched off and ignored like rules.',
-      fixSafety: 'Unsafe: a word that splits may have been meant to split.',
+        'ShellCheck finds common errors in shell scripts: word splitting, unintended globs, a `cd` that fails unnoticed. Its findings appear at the exact characters, including continuation lines and heredocs. This rule needs the program `shellcheck`. The editor runs it in trusted workspaces (settings `dockerfileOptimizer.shellcheck.*`), the command line with `--shellcheck`. Without it, this rule reports nothing. You can switch off and ignore codes such as `SC2086` like rules.',
+      fixSafety: 'Unsafe: word splitting may be intended.',
       bad: [],
       good: ['FROM alpine:3.20\nRUN echo "$HOME"\n'],
       references: ['https://www.shellcheck.net/wiki/'],

@@ -17,14 +17,13 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       lacking: '`{command}` is not in {image}',
-      install: 'Install it first, or take an image that has it',
+      install: 'Install it first, or use an image that contains it',
     },
     docs: {
-      description: 'Call only commands that the base image has',
+      description: 'Call only commands that the base image contains',
       rationale:
-        'A step that calls a command which is not there ends the build with `not found`: `apt-get` on Alpine, `curl` on a slim image. Only images are looked at whose contents are known, and only until something is installed or copied that might bring the command.',
-      fixSafety:
-        'Explained only: which package has the command, and whether it should stay in the image, is for you to say.',
+        'A step that calls a missing command stops the build with `not found`: `apt-get` on Alpine, `curl` on a slim image. The rule checks only images with known contents, and only up to the first install or copy that might add the command.',
+      fixSafety: 'No automatic fix: you decide which package provides the command and whether it stays in the image.',
       bad: ['FROM alpine:3.22\nRUN apt-get update\n', 'FROM python:3.13-slim\nRUN curl -fsSLO https://example.com/x\n'],
       good: [
         'FROM alpine:3.22\nRUN apk add --no-cache curl && curl -fsSLO https://example.com/x\n',

@@ -23,7 +23,7 @@ export default defineRule({
     ],
     fixable: 'unsafe',
     messages: {
-      extra: '{keyword} takes no more than this',
+      extra: '{keyword} takes no further arguments',
       few: '{keyword} needs a source and a destination',
       command: 'HEALTHCHECK CMD needs a command',
       noEquals: '{keyword} takes NAME=value pairs: `{word}` has no `=`',
@@ -33,10 +33,10 @@ export default defineRule({
       quote: 'Put the value into quotes',
     },
     docs: {
-      description: 'Give instructions as many arguments as they take',
+      description: 'Give instructions the number of arguments that they take',
       rationale:
-        'Docker refuses an instruction with too many or too few. A value with blanks needs quotes: without them `ENV NAME=two words` is a pair and a word.',
-      fixSafety: 'Unsafe: what the word was meant for is not known.',
+        'Docker rejects an instruction with too many or too few arguments. A value with spaces needs quotes: without them, `ENV NAME=two words` is a pair and a word.',
+      fixSafety: 'Unsafe: the purpose of the extra word is unknown.',
       bad: [
         'FROM debian:12\nSTOPSIGNAL SIGTERM now\n',
         'FROM debian:12\nENV NAME=two words\n',

@@ -9,12 +9,12 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['dockerfile-utils:INVALID_ESCAPE_DIRECTIVE', 'dockerfile-utils:DUPLICATED_ESCAPE_DIRECTIVE'],
     messages: {
-      value: 'The escape character is `\\\\` or a backtick',
-      twice: 'The directive `{name}` stands here twice',
+      value: 'The escape character must be `\\\\` or a backtick',
+      twice: 'The directive `{name}` appears twice',
     },
     docs: {
-      description: 'Set the escape character once, to one that Docker takes',
-      rationale: 'Docker takes a backslash or a backtick, and refuses a directive that stands twice.',
+      description: 'Set the escape character once, to a valid character',
+      rationale: 'Docker accepts a backslash or a backtick, and rejects a directive that appears twice.',
       bad: ['# escape=x\nFROM debian:12\n'],
       good: ['# escape=`\nFROM mcr.microsoft.com/windows/nanoserver:ltsc2022\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#escape'],

@@ -11,8 +11,8 @@ export default defineRule({
     aliases: ['sonar:S7030', 'dockerfile-utils:JSON_IN_SINGLE_QUOTES', 'tally:invalid-json-form'],
     fixable: 'safe',
     messages: {
-      quotes: '{keyword} looks like a JSON array, but JSON takes double quotes only',
-      broken: '{keyword} looks like a JSON array, but is no valid JSON',
+      quotes: '{keyword} looks like a JSON array, but JSON allows only double quotes',
+      broken: '{keyword} looks like a JSON array, but is not valid JSON',
       empty: '`[""]` names an empty program; `[]` clears the entrypoint',
       reset: 'Write `[]`',
       fix: 'Write it as JSON',
@@ -20,9 +20,9 @@ export default defineRule({
     docs: {
       description: 'Write exec form as JSON',
       rationale:
-        'Exec form is a JSON array of strings in double quotes. Anything else is a line for the shell, which finds no command of that name; COPY and VOLUME take the brackets as part of a path. `ENTRYPOINT [""]` clears the entrypoint in Docker alone; Kubernetes tries to start a program without a name.',
+        'Exec form is a JSON array of strings in double quotes. Anything else is a command for the shell, which finds no command of that name; COPY and VOLUME use the brackets as part of a path. `ENTRYPOINT [""]` clears the entrypoint only in Docker; Kubernetes tries to start a program without a name.',
       fixSafety:
-        'Safe where quotes, a comma or the closing bracket are the only fault: as it stands the shell fails on it.',
+        'Safe when the only errors are quotes, a comma or the closing bracket: the shell fails on the current text.',
       bad: ["FROM debian:12\nCMD ['app', '--now']\n", 'FROM debian:12\nCMD ["app" "--now"]\n'],
       good: ['FROM debian:12\nCMD ["app", "--now"]\n', 'FROM debian:12\nRUN [ -f /a ] && rm /a\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#shell-and-exec-form'],

@@ -12,11 +12,11 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['dockerfile-utils:INVALID_SIGNAL'],
     messages: {
-      unknown: '`{signal}` is no signal',
+      unknown: '`{signal}` is not a signal',
     },
     docs: {
-      description: 'Name a signal that exists',
-      rationale: 'Docker refuses a STOPSIGNAL that it does not know.',
+      description: 'Use a valid signal',
+      rationale: 'Docker rejects a STOPSIGNAL that it does not know.',
       bad: ['FROM debian:12\nSTOPSIGNAL SIGSTOPPED\n'],
       good: ['FROM debian:12\nSTOPSIGNAL SIGQUIT\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#stopsignal'],

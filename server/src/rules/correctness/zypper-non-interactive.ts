@@ -18,14 +18,14 @@ export default defineRule({
     ],
     fixable: 'safe',
     messages: {
-      asks: '`{tool} {subcommand}` without -y asks, and a build cannot answer',
+      asks: '`{tool} {subcommand}` without -y prompts, and a build cannot answer',
       add: 'Add -y',
     },
     docs: {
-      description: 'Answer the questions of zypper with -y',
+      description: 'Answer the prompts of zypper with -y',
       rationale:
-        'Where a package brings others along, the package manager asks before it goes on. Nobody answers in a build: it takes silence for no, and the build stops.',
-      fixSafety: 'Safe: what was to be installed is installed.',
+        'If a package has dependencies, the package manager asks before it continues. A build cannot answer, so the package manager aborts and the build fails.',
+      fixSafety: 'Safe: the requested packages are installed.',
       bad: ['FROM opensuse/leap:15.6\nRUN zypper install curl\n'],
       good: ['FROM opensuse/leap:15.6\nRUN zypper install -y curl\n'],
       references: ['https://en.opensuse.org/SDB:Zypper_manual'],

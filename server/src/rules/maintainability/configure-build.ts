@@ -13,13 +13,13 @@ export default defineRule({
     aliases: ['configureShouldUseBuildFlag'],
     fixable: 'unsafe',
     messages: {
-      missing: '`configure` guesses the machine that it builds on',
-      add: 'Say it: `--build` with the architecture that dpkg knows',
+      missing: '`configure` guesses the build machine',
+      add: 'Add `--build` with the architecture from dpkg',
     },
     docs: {
-      description: 'Tell configure which machine it builds on',
+      description: 'Pass the build machine to configure',
       rationale:
-        'The scripts that guess are as old as the source they came with, and do not know new architectures: the same file then builds on one machine and fails on another.',
+        'The scripts that guess the machine are as old as the source code they ship with and do not know new architectures. The same file then builds on one machine and fails on another.',
       fixSafety: 'Unsafe: `dpkg-architecture` comes with dpkg-dev, which must be installed.',
       bad: ['FROM debian:12\nRUN ./configure --prefix=/usr && make\n'],
       good: ['FROM debian:12\nRUN ./configure --build="$(dpkg-architecture --query DEB_BUILD_GNU_TYPE)" && make\n'],

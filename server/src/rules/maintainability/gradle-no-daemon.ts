@@ -12,13 +12,13 @@ export default defineRule({
     aliases: [],
     fixable: 'safe',
     messages: {
-      missing: '`{name}` starts a daemon that dies with the step',
+      missing: '`{name}` starts a daemon that ends with the step',
       add: 'Add `--no-daemon`',
     },
     docs: {
       description: 'Run Gradle without its daemon',
       rationale:
-        'The daemon is for the next call on the same machine. In a build the step ends and the daemon with it: its start took time and memory for nothing.',
+        'The daemon speeds up the next call on the same machine. In a build, it ends with the step: starting it only costs time and memory.',
       fixSafety: 'Safe: the same tasks run in one process.',
       bad: ['FROM gradle:8 AS build\nRUN gradle build\n'],
       good: ['FROM gradle:8 AS build\nRUN gradle --no-daemon build\n'],

@@ -12,14 +12,14 @@ export default defineRule({
     aliases: [],
     fixable: 'safe',
     messages: {
-      missing: '`{name}` writes a line for every part of a download',
+      missing: '`{name}` logs a line for every part of a download',
       add: 'Add `-B`',
     },
     docs: {
       description: 'Run Maven in batch mode',
       rationale:
-        'Without `-B` Maven redraws a progress bar for a person at a terminal. In the log of a build that is thousands of lines, in which the one that matters is lost.',
-      fixSafety: 'Safe: the option changes what is shown and that nothing is asked, not what is built.',
+        'Without `-B`, Maven redraws a progress bar for an interactive terminal. In a build log, this adds thousands of lines that hide the important one.',
+      fixSafety: 'Safe: the option changes only the output and turns off prompts. The build result stays the same.',
       bad: ['FROM maven:3.9 AS build\nRUN mvn package\n'],
       good: ['FROM maven:3.9 AS build\nRUN mvn -B package\n'],
       references: ['https://maven.apache.org/ref/current/maven-embedder/cli.html'],

@@ -11,12 +11,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['semgrep:avoid-apk-upgrade'],
     messages: {
-      upgrade: '`{tool} {subcommand}` makes another image every day',
+      upgrade: '`{tool} {subcommand}` makes the image depend on the build date',
     },
     docs: {
-      description: 'Take updates from the base image, not with apk upgrade',
+      description: 'Get updates from the base image, not from apk upgrade',
       rationale:
-        'What an upgrade changes depends on the day of the build, not on the file. A new base image has the same fixes, in layers that all its images share. Off by default: teams that build every night may want just this.',
+        'What an upgrade changes depends on the build date, not on the file. A newer base image has the same fixes, in layers that all images built on it share. Off by default, because teams that build every night may want exactly this.',
       bad: ['FROM alpine:3.20\nRUN apk upgrade\n'],
       good: ['FROM alpine:3.20\nRUN date\n'],
       references: ['https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper'],

@@ -11,12 +11,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['DS-0024', 'DS024', 'AVD-DS-0024', 'semgrep:avoid-apt-get-upgrade'],
     messages: {
-      upgrade: '`{tool} {subcommand}` makes another image every day',
+      upgrade: '`{tool} {subcommand}` makes the image depend on the build date',
     },
     docs: {
-      description: 'Take updates from the base image, not with apt-get upgrade',
+      description: 'Get updates from the base image, not from apt-get upgrade',
       rationale:
-        'What an upgrade changes depends on the day of the build, not on the file. A new base image has the same fixes, in layers that all its images share. Off by default: teams that build every night may want just this.',
+        'What an upgrade changes depends on the build date, not on the file. A newer base image has the same fixes, in layers that all images built on it share. Off by default, because teams that build every night may want exactly this.',
       bad: ['FROM debian:12\nRUN apt-get upgrade\n'],
       good: ['FROM debian:12\nRUN date\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],

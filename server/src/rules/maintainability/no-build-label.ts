@@ -11,12 +11,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['tally:labels/no-buildx-git-overlap', 'tally:labels/no-stale-base-digest'],
     messages: {
-      stale: '`{name}` is written by hand: it stays when the {what} changes',
+      stale: '`{name}` is hard-coded: it does not follow when the {what} changes',
     },
     docs: {
-      description: 'Let the build write labels about itself',
+      description: 'Let the build set labels that describe the build',
       rationale:
-        'The commit and the digest of the base image are known to the build: `docker buildx build` and its GitHub action write these labels. A value in the file is that of some earlier day.',
+        'The build knows the commit and the digest of the base image: `docker buildx build` and its GitHub action set these labels. A value in the file goes out of date.',
       bad: ['FROM debian:12\nLABEL org.opencontainers.image.revision=abc1234\n'],
       good: ['FROM debian:12\nARG REVISION\nLABEL org.opencontainers.image.revision=$REVISION\n'],
       references: ['https://github.com/opencontainers/image-spec/blob/main/annotations.md'],

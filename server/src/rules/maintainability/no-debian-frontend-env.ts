@@ -12,13 +12,13 @@ export default defineRule({
     fixable: 'unsafe',
     messages: {
       stays: 'DEBIAN_FRONTEND stays set in every container of the image',
-      arg: 'Use ARG: it holds for the build alone',
+      arg: 'Use ARG: it applies only to the build',
     },
     docs: {
-      description: 'Set DEBIAN_FRONTEND for the build alone',
+      description: 'Set DEBIAN_FRONTEND only for the build',
       rationale:
-        'With ENV everybody who works in a container has it too: `apt` then never asks, also where the answer matters.',
-      fixSafety: 'Unsafe: what runs in a container, and images built FROM this one, no longer have it.',
+        'ENV also sets the variable in every container: `apt` then never prompts, even where the answer matters.',
+      fixSafety: 'Unsafe: programs in a container, and images built FROM this one, no longer see the variable.',
       bad: ['FROM debian:12\nENV DEBIAN_FRONTEND=noninteractive\n'],
       good: [
         'FROM debian:12\nARG DEBIAN_FRONTEND=noninteractive\n',

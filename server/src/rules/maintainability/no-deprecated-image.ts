@@ -16,14 +16,14 @@ export default defineRule({
     messages: {
       deprecated: '{image} is deprecated: {reason}',
       use: 'Use {successor}',
-      move: 'Move to {successor}',
+      move: 'Switch to {successor}',
     },
     docs: {
-      description: 'Move off images that are no longer maintained',
+      description: 'Replace images that are no longer maintained',
       rationale:
-        'A deprecated image gets no more updates: known vulnerabilities stay unfixed, and one day its tags are gone. The successor is the one that its page names, or a distribution that is built the same way.',
+        'A deprecated image receives no more updates: known vulnerabilities stay unfixed, and its tags may disappear. The successor is the one that its page names, or a distribution that is built the same way.',
       fixSafety:
-        'Never applied without your choice: the successor has the same version of the language, yet another distribution or vendor, so packages and paths may differ.',
+        'Unsafe: the successor has the same language version, but another distribution or vendor, so packages and paths may differ.',
       bad: ['FROM openjdk:17\n'],
       good: ['FROM eclipse-temurin:17\n', 'FROM team/openjdk:17\n'],
       references: ['https://hub.docker.com/_/openjdk'],

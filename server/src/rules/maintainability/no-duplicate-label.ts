@@ -14,13 +14,14 @@ export default defineRule({
     aliases: ['tally:labels/no-duplicate-keys'],
     fixable: 'safe',
     messages: {
-      twice: 'Label `{label}` is set again below: this value is lost',
-      last: 'The value that counts',
-      remove: 'Remove the value that is lost',
+      twice: 'Label `{label}` is set again below: this value has no effect',
+      last: 'This value is used',
+      remove: 'Remove the value that has no effect',
     },
     docs: {
       description: 'Set every label once',
-      rationale: 'Of two values of one label the later counts. The first looks as if it did.',
+      rationale:
+        'If a label is set twice, the later value wins. The first value has no effect, but looks as if it had one.',
       fixSafety: 'Safe: the image already has the last value.',
       bad: ['FROM debian:12\nLABEL version="1"\nLABEL version="2"\n'],
       good: ['FROM debian:12\nLABEL version="2"\n'],

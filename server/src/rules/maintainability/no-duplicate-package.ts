@@ -17,13 +17,13 @@ export default defineRule({
     fixable: 'safe',
     messages: {
       twice: '`{name}` is named twice in this install',
-      remove: 'Remove the second',
+      remove: 'Remove the second name',
     },
     docs: {
       description: 'Name a package once',
       rationale:
-        'The second name does nothing. It is there because the list is long and not sorted, and whoever removes one of them wonders why the package stays.',
-      fixSafety: 'Safe: a package manager installs what is named twice once.',
+        'The second name has no effect. Long, unsorted lists hide it, and someone who removes one of the two wonders why the package stays.',
+      fixSafety: 'Safe: a package manager installs a package once, even if it is named twice.',
       bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl git curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl git\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],

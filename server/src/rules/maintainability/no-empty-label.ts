@@ -15,7 +15,7 @@ export default defineRule({
     docs: {
       description: 'Give required labels a value',
       rationale:
-        'A label that is there and empty says that somebody meant to fill it. Told of the labels that the configuration names (`requiredLabels`).',
+        'An empty label is one that someone meant to fill in. The rule checks the labels that the configuration names (`requiredLabels`).',
       bad: ['FROM debian:12\nLABEL version=""\n'],
       good: ['FROM debian:12\nLABEL version="1.2.0"\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#label'],

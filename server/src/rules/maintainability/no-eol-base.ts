@@ -14,13 +14,13 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       ended: '{what} has had no security fixes since {date}',
-      move: 'Move to a newer version, and test with it',
+      move: 'Switch to a newer version, and test with it',
     },
     docs: {
-      description: 'Base images on versions that still get security fixes',
+      description: 'Use a base image version that still receives security fixes',
       rationale:
-        'When a distribution or a runtime reaches its end of life, vulnerabilities that are found in it stay unfixed. Rebuilding the image does not help: there are no newer packages.\n\nThe dates are those of endoflife.date: of Debian the end of its long-term support, of Ubuntu that of its standard support. A version that is not in the data is not reported, and neither is anything where no clock is known.',
-      fixSafety: 'Explained only: another version may behave differently, and which one suits is for you to say.',
+        'When a distribution or a runtime reaches its end of life, new vulnerabilities in it stay unfixed. Rebuilding the image does not help, because there are no newer packages.\n\nThe dates are from endoflife.date: for Debian the end of long-term support, for Ubuntu the end of standard support. The rule does not report versions that are missing from this data, and reports nothing if the current date is unknown.',
+      fixSafety: 'No automatic fix: another version may behave differently, and the choice is yours.',
       bad: ['FROM python:3.8-slim\n', 'FROM node:20-buster\n', 'FROM ubuntu:18.04\n'],
       good: ['FROM python:3.13-slim\n', 'FROM debian:bookworm-slim\n'],
       references: ['https://endoflife.date/'],

@@ -11,13 +11,13 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['DL3048', 'tally:labels/valid-key'],
     messages: {
-      invalid: '`{label}` is no key that labels may have',
-      reserved: '`{label}` begins with a name that Docker keeps for itself',
+      invalid: '`{label}` is not a valid label key',
+      reserved: '`{label}` begins with a prefix that is reserved for Docker',
     },
     docs: {
-      description: 'Write label keys as Docker asks',
+      description: 'Use valid label keys',
       rationale:
-        "Keys are lower-case letters, digits, `.`, `-` and `_`, and begin and end with a letter or digit; `com.docker.`, `io.docker.` and `org.dockerproject.` are Docker's own. Other keys work in some tools and are lost in others.",
+        'A key contains lower-case letters, digits, `.`, `-` and `_`, and begins and ends with a letter or digit. `com.docker.`, `io.docker.` and `org.dockerproject.` are reserved for Docker. Some tools ignore other keys.',
       bad: ['FROM debian:12\nLABEL -team="web"\n'],
       good: ['FROM debian:12\nLABEL com.example.team="web"\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#label'],

@@ -13,15 +13,15 @@ export default defineRule({
     aliases: ['LegacyKeyValueFormat', 'sonar:S6586'],
     fixable: 'safe',
     messages: {
-      legacy: '`{keyword} {name} …` without `=` is the old form',
+      legacy: '`{keyword} {name} …` without `=` is the legacy form',
       equals: 'Write `{name}=…`',
     },
     docs: {
       description: 'Write ENV and LABEL with an equals sign',
       rationale:
-        'The old form takes all that follows for one value, blanks and a second pair included: `ENV A 1 B=2` sets A to `1 B=2`. With `=` every pair stands for itself, and the value has quotes where it needs them.',
+        'The legacy form uses the whole rest of the line as one value, including spaces and a second pair: `ENV A 1 B=2` sets A to `1 B=2`. With `=`, each pair is separate, and values are quoted where necessary.',
       fixSafety:
-        'Safe: name and value stay the same. A value with quotes, an escape character or line breaks inside is left for you.',
+        'Safe: the name and the value stay the same. There is no automatic fix for values that contain quotes, an escape character or line breaks.',
       bad: ['FROM alpine:3.20\nENV APP_NAME my app\n'],
       good: ['FROM alpine:3.20\nENV APP_NAME="my app"\n', 'FROM alpine:3.20\nENV A=1 B=2\n'],
       references: ['https://docs.docker.com/reference/build-checks/legacy-key-value-format/'],

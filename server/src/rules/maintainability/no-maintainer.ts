@@ -28,11 +28,11 @@ export default defineRule({
       label: 'Write it as LABEL org.opencontainers.image.authors',
     },
     docs: {
-      description: 'Name the authors with a LABEL instead of MAINTAINER',
+      description: 'Name the authors in a LABEL instead of MAINTAINER',
       rationale:
-        'MAINTAINER has been deprecated since Docker 1.13. A label can be read with `docker inspect` like all others, and registries show it.',
+        'MAINTAINER has been deprecated since Docker 1.13. `docker inspect` shows a label like all others, and registries display it.',
       fixSafety:
-        'Safe: only the metadata that names the authors changes its place. A name with variables is left for you: MAINTAINER does not put them in, LABEL does.',
+        'Safe: only the metadata that names the authors moves. There is no automatic fix for a name with variables: LABEL expands them, MAINTAINER does not.',
       bad: ['FROM alpine:3.20\nMAINTAINER Jo Doe <jo@example.com>\n'],
       good: ['FROM alpine:3.20\nLABEL org.opencontainers.image.authors="Jo Doe <jo@example.com>"\n'],
       references: [

@@ -11,14 +11,14 @@ export default defineRule({
     aliases: ['kics:using_unnamed_build_stages'],
     fixable: 'safe',
     messages: {
-      index: 'Stage {index} is named by its number: it changes when a stage is put before it',
+      index: 'Stage {index} is referenced by number, which changes if a stage is inserted',
       name: 'Name the stage `{name}`',
     },
     docs: {
       description: 'Refer to stages by name',
       rationale:
-        'The number of a stage is its place. A stage that is put in front makes `--from=0` copy from another one, and nothing says so.',
-      fixSafety: 'Safe: the same stage is meant, and no other stage or base image has the new name.',
+        'The number of a stage is its position. If you insert a stage above it, `--from=0` copies from a different stage without any warning.',
+      fixSafety: 'Safe: the reference is to the same stage, and no other stage or base image has the new name.',
       bad: ['FROM golang:1.22\nRUN go build -o /app\nFROM debian:12\nCOPY --from=0 /app /app\n'],
       good: ['FROM golang:1.22 AS build\nRUN go build -o /app\nFROM debian:12\nCOPY --from=build /app /app\n'],
       references: ['https://docs.docker.com/build/building/multi-stage/#name-your-build-stages'],

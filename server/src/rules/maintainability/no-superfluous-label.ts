@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['DL3050'],
     messages: {
-      extra: 'Label `{label}` is none of those that the configuration names',
+      extra: 'Label `{label}` is not in the configured list',
     },
     docs: {
-      description: 'Set no labels but those that the configuration names',
+      description: 'Set only labels that the configuration names',
       rationale:
-        'For teams that keep their labels to a list (`requiredLabels` with `strictLabels`). Silent until both are set.',
+        'For teams that limit their labels to a list (`requiredLabels` with `strictLabels`). Without both settings, this rule reports nothing.',
       bad: ['FROM debian:12\nLABEL foo="bar"\n'],
       good: ['FROM debian:12\nLABEL org.opencontainers.image.source="https://example.com/app"\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#label'],

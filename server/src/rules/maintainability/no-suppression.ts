@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['DL1001'],
     fixable: 'manual',
     messages: {
-      suppression: 'This comment silences rules for a part of the file',
-      decide: 'Mend what it hides, or decide in the configuration file for all files',
+      suppression: 'This comment suppresses rules for a part of the file',
+      decide: 'Fix the suppressed finding, or configure the rule for all files',
     },
     docs: {
-      description: 'Do not silence rules with comments',
+      description: 'Do not suppress rules with comments',
       rationale:
-        'For teams that decide on rules in one place, the configuration file, and want to see every exception that a file makes for itself. Off by default: a comment with a reason beside it is a good way to keep an exception.',
-      fixSafety: 'Explained only: whether to mend the finding or to keep the exception is for people to say.',
+        'For teams that manage rules only in the configuration file and want to see every exception in a Dockerfile. Off by default, because a comment with a reason is a good way to document an exception.',
+      fixSafety: 'No automatic fix: you decide whether to fix the finding or to keep the exception.',
       bad: ['FROM debian:12\n# hadolint ignore=DL3008\nRUN apt-get update && apt-get install -y curl\n'],
       good: ['FROM debian:12\n# curl is for the health check\nRUN apt-get update && apt-get install -y curl\n'],
       references: ['https://github.com/hadolint/hadolint#inline-ignores'],

@@ -15,9 +15,9 @@ export default defineRule({
       set: 'Set `{name}`',
     },
     docs: {
-      description: 'Switch off what tools send home',
+      description: 'Turn off telemetry of build tools',
       rationale:
-        'Some tools report how they are used. In a build nobody was asked, and the report is one more address that the build has to reach.',
+        'Some tools report usage data. Nobody consents during a build, and the report is one more address that the build has to reach.',
       fixSafety: 'Unsafe: the variable is also set in the running container.',
       bad: ['FROM mcr.microsoft.com/dotnet/sdk:8.0\nRUN dotnet publish\n'],
       good: ['FROM mcr.microsoft.com/dotnet/sdk:8.0\nENV DOTNET_CLI_TELEMETRY_OPTOUT=1\nRUN dotnet publish\n'],

@@ -20,7 +20,7 @@ export default defineRule({
     docs: {
       description: 'Remove stages that nothing uses',
       rationale:
-        'BuildKit does not build a stage that the final one does not need, so that whatever it does is not done. Stages with a name may be built by it (`--target`): nothing is said of them unless the name is that of a build stage, such as `builder`, and no file of the project names it as a target.',
+        'BuildKit skips a stage that the final stage does not need, so its steps never run. Named stages may be built with `--target`, so the rule reports them only if the name is typical of a build stage, such as `builder`, and no file of the project names it as a target.',
       fixSafety:
         'BuildKit builds the same image without the stage. Docker without BuildKit builds every stage, and stops where one fails. A build somewhere else may still ask for the stage by its number or name.',
       bad: ['FROM node:22 AS build\nRUN npm ci\nFROM alpine:3.20\nFROM debian:12\nCOPY --from=build /app /app\n'],

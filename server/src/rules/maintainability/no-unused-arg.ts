@@ -14,9 +14,9 @@ export default defineRule({
       unused: 'Nothing uses the ARG `{name}`',
     },
     docs: {
-      description: 'Declare no ARG that nothing uses',
+      description: 'Do not declare an ARG that nothing uses',
       rationale:
-        'A build argument that does nothing looks as if it could be set. Off by default: commands of RUN also read it from their environment.',
+        'An unused build argument looks as if setting it had an effect. Off by default, because commands in RUN also read it from their environment.',
       bad: ['FROM debian:12\nARG VERSION\nCMD ["app"]\n'],
       good: ['FROM debian:12\nARG VERSION\nLABEL version=$VERSION\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#arg'],

@@ -13,13 +13,13 @@ export default defineRule({
     aliases: ['tally:user-created-but-never-used'],
     fixable: 'manual',
     messages: {
-      unused: 'User `{name}` is made and never used',
-      use: 'Run as it: `USER {name}` before CMD or ENTRYPOINT',
+      unused: 'User `{name}` is created but never used',
+      use: 'Add `USER {name}` above CMD or ENTRYPOINT',
     },
     docs: {
-      description: 'Use the users that you make',
-      rationale: 'Somebody meant the program to run as this user, and it runs as root.',
-      fixSafety: 'Explained only: whether the program can run as it, no file tells.',
+      description: 'Use the users that you create',
+      rationale: 'The program was meant to run as this user, but runs as root.',
+      fixSafety: 'No automatic fix: the Dockerfile does not show whether the program can run as this user.',
       bad: ['FROM debian:12\nRUN useradd app\nCMD ["serve"]\n'],
       good: ['FROM debian:12\nRUN useradd app\nUSER app\nCMD ["app"]\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#user'],

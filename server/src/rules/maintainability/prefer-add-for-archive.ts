@@ -11,12 +11,12 @@ export default defineRule({
     scope: 'stage',
     aliases: ['DL3010', 'DF067'],
     messages: {
-      archive: '`{file}` is copied and then unpacked: ADD does both, and keeps no archive',
+      archive: '`{file}` is copied, then unpacked: ADD does both without keeping the archive',
     },
     docs: {
       description: 'Unpack local archives with ADD',
       rationale:
-        'COPY and then `tar -x` keep the archive in a layer beside what came out of it. ADD unpacks a local archive while it copies. Off by default: COPY --from or a bind mount often do it better.',
+        'COPY followed by `tar -x` keeps the archive in a layer in addition to its contents. ADD unpacks a local archive while copying it. Off by default, because COPY --from or a bind mount is often the better choice.',
       bad: ['FROM debian:12\nCOPY app.tar.gz /opt/\nRUN tar -xf /opt/app.tar.gz\n'],
       good: ['FROM debian:12\nADD app.tar.gz /opt/\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],

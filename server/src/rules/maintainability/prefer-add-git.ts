@@ -14,9 +14,9 @@ export default defineRule({
       unpack: 'ADD --unpack downloads and unpacks without tools in the image',
     },
     docs: {
-      description: 'Let ADD fetch what the build needs',
+      description: 'Let ADD clone and download',
       rationale:
-        'BuildKit clones and downloads itself: neither git nor curl has to be in the image, and the result is cached by commit or checksum. Off by default: a clone by ADD has no submodules of its own accord, and no history.',
+        'BuildKit clones and downloads by itself: the image needs neither git nor curl, and the result is cached by commit or checksum. Off by default, because a clone with ADD has no history and, by default, no submodules.',
       bad: ['FROM debian:12\nRUN git clone https://github.com/a/b.git /b\n'],
       good: ['FROM debian:12\nADD https://github.com/a/b.git#v1.0 /b\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#add'],

@@ -27,15 +27,15 @@ export default defineRule({
     ],
     fixable: 'unsafe',
     messages: {
-      add: 'ADD of plain files',
+      add: 'ADD copies ordinary files',
       copy: 'Use COPY',
     },
     docs: {
       description: 'Copy local files with COPY',
       rationale:
-        '`ADD` also downloads addresses and unpacks archives, so a reader has to look at every name to know what happens, and an archive put in place later changes the build silently. `COPY` only copies.',
+        '`ADD` also downloads URLs and unpacks archives, so readers have to check every name to know what it does, and an archive that is added later silently changes the build. `COPY` only copies.',
       fixSafety:
-        'Safe for local files that are no archives: both do the same. What a name with variables or wildcards finds may be an archive, which COPY does not unpack: there it is your choice. Addresses, git repositories, archives and flags that only ADD has are left alone.',
+        'Safe for local files that are not archives: both instructions do the same. A name with variables or wildcards may match an archive, which COPY does not unpack. URLs, git repositories, archives and flags that only ADD supports are not changed.',
       bad: ['FROM debian:12\nADD app.py /app/\n'],
       good: [
         'FROM debian:12\nCOPY app.py /app/\n',

@@ -19,14 +19,14 @@ export default defineRule({
     ],
     fixable: 'manual',
     messages: {
-      cd: '`cd` in RUN: WORKDIR sets the folder for all that follows',
-      explain: 'Set WORKDIR before, or leave it: WORKDIR also holds for the container',
+      cd: '`cd` in RUN: WORKDIR would set the directory for everything below',
+      explain: 'Set WORKDIR above, or keep `cd`: WORKDIR also applies to the container',
     },
     docs: {
-      description: 'Change folders with WORKDIR',
+      description: 'Change directories with WORKDIR',
       rationale:
-        'With WORKDIR the folder is seen at a glance, and holds for all instructions below. Off by default: `cd x && make` is right too, and a WORKDIR more is one more thing that the final image inherits.',
-      fixSafety: 'Explained only: WORKDIR changes the folder of everything below, and of the container.',
+        'WORKDIR makes the directory easy to see, and applies to all instructions below. Off by default, because `cd x && make` is correct too, and the final image inherits each additional WORKDIR.',
+      fixSafety: 'No automatic fix: WORKDIR changes the directory for everything below and for the container.',
       bad: ['FROM debian:12\nRUN cd /src && make\n'],
       good: ['FROM debian:12\nWORKDIR /src\nRUN make\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#workdir'],

@@ -11,14 +11,14 @@ export default defineRule({
     aliases: ['DF032'],
     fixable: 'unsafe',
     messages: {
-      buffered: 'Python keeps its output back: logs come late, or are lost in a crash',
+      buffered: 'Python buffers its output: logs come late or are lost in a crash',
       set: 'Set PYTHONUNBUFFERED',
     },
     docs: {
-      description: 'Let Python write its output at once',
+      description: 'Let Python write its output immediately',
       rationale:
-        'Where no terminal is Python collects what it prints. `docker logs` shows nothing for minutes, and what was collected is lost when the process is killed.',
-      fixSafety: 'Unsafe: output comes in other pieces, and a program that prints much gets slower.',
+        'Without a terminal, Python buffers its output. `docker logs` may show nothing for minutes, and buffered output is lost when the process is killed.',
+      fixSafety: 'Unsafe: output arrives in different pieces, and a program with much output becomes slower.',
       bad: ['FROM python:3.12\nCMD ["python", "app.py"]\n'],
       good: [
         'FROM python:3.12\nENV PYTHONUNBUFFERED=1\nCMD ["python", "app.py"]\n',

@@ -11,12 +11,12 @@ export default defineRule({
     scope: 'stage',
     aliases: ['DF036'],
     messages: {
-      missing: 'Neither CMD nor ENTRYPOINT says what the image starts',
+      missing: 'Neither CMD nor ENTRYPOINT sets the program that the image starts',
     },
     docs: {
-      description: 'Say what the image starts',
+      description: 'Set the program that the image starts',
       rationale:
-        'Without CMD and ENTRYPOINT a container starts what the base image starts: a shell, or nothing. Off by default: images are also made to build on.',
+        'Without CMD and ENTRYPOINT, a container starts what the base image starts: a shell, or nothing. Off by default, because some images are only meant as base images.',
       bad: ['FROM debian:12\nCOPY app /usr/bin/app\n'],
       good: ['FROM debian:12\nCOPY app /usr/bin/app\nCMD ["app"]\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#cmd'],

@@ -11,12 +11,12 @@ export default defineRule({
     scope: 'stage',
     aliases: ['DF022'],
     messages: {
-      missing: 'No EXPOSE says which port the program listens on',
+      missing: 'No EXPOSE documents the port that the program listens on',
     },
     docs: {
-      description: 'Say which port the program listens on',
+      description: 'Document the port that the program listens on',
       rationale:
-        'EXPOSE opens nothing: it tells readers, and `docker run -P`, where the program is to be reached. Off by default: many programs listen nowhere.',
+        'EXPOSE does not publish a port: it tells readers, and `docker run -P`, which port the program uses. Off by default, because many programs do not listen on a port.',
       bad: ['FROM debian:12\nCMD ["app"]\n'],
       good: ['FROM debian:12\nEXPOSE 8080\nCMD ["app"]\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#expose'],

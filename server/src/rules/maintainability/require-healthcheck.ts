@@ -19,12 +19,12 @@ export default defineRule({
       'kics:healthcheck_instruction_missing',
     ],
     messages: {
-      missing: 'No HEALTHCHECK tells whether the program still answers',
+      missing: 'No HEALTHCHECK shows whether the program still responds',
     },
     docs: {
-      description: 'Give the final image a HEALTHCHECK',
+      description: 'Add a HEALTHCHECK to the final image',
       rationale:
-        'Docker restarts what has ended, not what hangs: a health check makes the difference visible. Off by default: Kubernetes ignores it and has probes of its own, and what to ask only the program knows.',
+        'Docker restarts a container that has stopped, not one that hangs: a health check makes the difference visible. Off by default, because Kubernetes ignores it and has its own probes, and because the right check depends on the program.',
       bad: ['FROM debian:12\nCMD ["app"]\n'],
       good: ['FROM debian:12\nHEALTHCHECK CMD ["app", "--ping"]\nCMD ["app"]\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],

@@ -15,7 +15,7 @@ export default defineRule({
     docs: {
       description: 'Set the labels that the configuration requires',
       rationale:
-        'Labels tell whose image this is and where it comes from, without a look at the registry. Which ones you want is said in the configuration (`requiredLabels`); until then this rule is silent.',
+        'Labels show who owns an image and where it comes from, without looking at the registry. List the labels in the configuration (`requiredLabels`). Without that list, this rule reports nothing.',
       bad: ['FROM debian:12\n'],
       good: ['FROM debian:12\nLABEL org.opencontainers.image.source="https://example.com/app"\n'],
       references: [

@@ -14,14 +14,14 @@ export default defineRule({
     aliases: ['DL3066'],
     fixable: 'unsafe',
     messages: {
-      named: '`{user}` has no number that a host could check',
-      numeric: 'Write its number, {id}',
+      named: '`{user}` is a name: Kubernetes cannot verify that it is not root',
+      numeric: 'Use the user ID, {id}',
     },
     docs: {
-      description: 'Give USER a number',
+      description: 'Use a number in USER',
       rationale:
-        'Kubernetes with `runAsNonRoot` looks at the number of the user. A name stands in the image alone, and the container is not started. Off by default: elsewhere a name reads better.',
-      fixSafety: 'Unsafe: with a number the container does not get the groups of the user.',
+        'With `runAsNonRoot`, Kubernetes checks the user ID. A name is defined only inside the image, so Kubernetes does not start the container. Off by default, because a name is easier to read elsewhere.',
+      fixSafety: 'Unsafe: with a number, the container does not get the supplementary groups of the user.',
       bad: ['FROM debian:12\nRUN useradd -u 1001 app\nUSER app\n'],
       good: ['FROM debian:12\nRUN useradd -u 1001 app\nUSER 1001\n'],
       references: ['https://kubernetes.io/docs/tasks/configure-pod-container/security-context/'],

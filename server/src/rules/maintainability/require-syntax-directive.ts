@@ -12,14 +12,14 @@ export default defineRule({
     aliases: [],
     fixable: 'unsafe',
     messages: {
-      missing: '{feature} needs a builder that knows it: no `# syntax=` says so',
+      missing: '{feature} needs a recent builder, and no `# syntax=` requests one',
       add: 'Add `# syntax=docker/dockerfile:1`',
     },
     docs: {
-      description: 'Name the syntax that the file is written in',
+      description: 'Declare the Dockerfile syntax version',
       rationale:
-        'Heredocs, mounts and `--link` came with newer versions of the Dockerfile syntax. With the directive an older BuildKit fetches the version that knows them. Off by default: builders of the last years know them.',
-      fixSafety: 'Unsafe: the builder then fetches that frontend from Docker Hub.',
+        'Heredocs, mounts and `--link` were added in newer versions of the Dockerfile syntax. With the directive, an older BuildKit fetches a version that supports them. Off by default, because current builders support them.',
+      fixSafety: 'Unsafe: the builder then fetches the frontend from Docker Hub.',
       bad: ['FROM debian:12\nRUN <<EOF\napp\nEOF\n'],
       good: ['# syntax=docker/dockerfile:1\nFROM debian:12\nRUN <<EOF\napp\nEOF\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#syntax'],

@@ -12,12 +12,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['DL3052', 'DL3053', 'DL3054', 'DL3055', 'DL3056', 'DL3058'],
     messages: {
-      invalid: 'Label `{label}` is no {format}',
+      invalid: 'Label `{label}` is not a valid {format}',
     },
     docs: {
-      description: 'Write label values in the format that the configuration names',
+      description: 'Write label values in the format that the configuration requires',
       rationale:
-        'Tools read labels: a version that is no version, or a date in another order, is skipped by them without a word. Formats are said in the configuration (`requiredLabels`); until then this rule is silent.',
+        'Tools read labels and silently ignore an invalid version or a date in the wrong format. Set the formats in the configuration (`requiredLabels`). Without them, this rule reports nothing.',
       bad: ['FROM debian:12\nLABEL version="newest"\n'],
       good: ['FROM debian:12\nLABEL version="1.2.0-rc.1"\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#label'],
@@ -59,7 +59,7 @@ const CHECKS: ReadonlyMap<LabelFormat, Check> = new Map<LabelFormat, Check>([
         ),
     },
   ],
-  ['rfc3339', { name: phrase('time by RFC 3339'), isValid: isTime }],
+  ['rfc3339', { name: phrase('RFC 3339 time'), isValid: isTime }],
   ['spdx', { name: phrase('SPDX license'), isValid: isLicense }],
   [
     'email',

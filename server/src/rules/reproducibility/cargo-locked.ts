@@ -14,14 +14,14 @@ export default defineRule({
     aliases: [],
     fixable: 'unsafe',
     messages: {
-      unlocked: '`cargo {subcommand}` may take other versions than Cargo.lock',
+      unlocked: '`cargo {subcommand}` may use versions that are not in Cargo.lock',
       lock: 'Add `--locked`',
     },
     docs: {
-      description: 'Build with the versions of Cargo.lock',
+      description: 'Build with the versions in Cargo.lock',
       rationale:
-        'Without `--locked` cargo brings the lock file up to date where it does not fit, silently: the image has versions that nobody tried.',
-      fixSafety: 'Unsafe: the step fails where Cargo.lock does not fit Cargo.toml.',
+        'Without `--locked`, cargo silently updates a lock file that does not match: the image then contains untested versions.',
+      fixSafety: 'Unsafe: the step fails if Cargo.lock does not match Cargo.toml.',
       bad: ['FROM rust:1.79\nCOPY Cargo.toml Cargo.lock ./\nRUN cargo build --release\n'],
       good: ['FROM rust:1.79\nCOPY Cargo.toml Cargo.lock ./\nRUN cargo build --release --locked\n'],
       references: ['https://doc.rust-lang.org/cargo/commands/cargo-build.html#manifest-options'],

@@ -25,15 +25,15 @@ export default defineRule({
     ],
     fixable: 'manual',
     messages: {
-      latest: '{image}:latest is another image tomorrow',
-      explain: 'Name the version that you run today, such as {image}:<version>',
+      latest: '{image}:latest changes without notice',
+      explain: 'Use the version that you run today, such as {image}:<version>',
       digest: 'Pin it to a digest, {image}:latest@sha256:…: it has no other tag to pull freely',
     },
     docs: {
-      description: 'Name the version of the base image instead of `latest`',
+      description: 'Pin the base image to a version instead of `latest`',
       rationale:
-        '`latest` is whatever was pushed last: two builds of the same file give different images, a new major version arrives unasked, and nobody can say which one is running.',
-      fixSafety: 'Explained only: which version you run today is not in the Dockerfile.',
+        '`latest` is the most recently pushed version. Two builds of the same file produce different images, a new major version arrives without notice, and nobody can tell which version is running.',
+      fixSafety: 'No automatic fix: the Dockerfile does not say which version you run today.',
       bad: ['FROM node:latest\n'],
       good: ['FROM node:20\n', 'FROM node:22-slim AS base\nFROM base\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],

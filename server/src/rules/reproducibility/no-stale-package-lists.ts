@@ -13,12 +13,12 @@ export default defineRule({
     scope: 'stage',
     aliases: ['kics:update_instruction_alone'],
     messages: {
-      stale: 'The package lists come from a layer above, which may be weeks old in the cache',
+      stale: 'The package lists come from an earlier layer, which the cache may keep for weeks',
     },
     docs: {
-      description: 'Install from lists that the same RUN has updated',
+      description: 'Install from package lists that the same RUN updated',
       rationale:
-        'The layer that updates the lists is taken from the cache for as long as its line stays the same; this RUN then asks for packages that the mirrors no longer have. Off by default: [no-lone-package-update](no-lone-package-update.md) tells the update itself.',
+        'The layer that updates the lists stays cached as long as its line does not change. This RUN then requests packages that the mirrors no longer have. Off by default, because [no-lone-package-update](no-lone-package-update.md) reports the update itself.',
       bad: ['FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],

@@ -11,14 +11,14 @@ export default defineRule({
     aliases: ['sonar:S8431'],
     fixable: 'manual',
     messages: {
-      both: 'The digest decides: the tag `{tag}` is only a remark',
-      choose: 'Keep one of them; tools that renew digests need the tag',
+      both: 'Docker uses the digest and ignores the tag `{tag}`',
+      choose: 'Keep one of them; tools that update digests need the tag',
     },
     docs: {
-      description: 'Name a tag or a digest, not both',
+      description: 'Use a tag or a digest, not both',
       rationale:
-        'With a digest Docker does not look at the tag, which may say another version than is used. Off by default: Renovate and Docker Scout read the tag to renew the digest.',
-      fixSafety: 'Explained only: whether a tool needs the tag, no file tells.',
+        'If there is a digest, Docker ignores the tag, which may name a different version than the one in use. Off by default, because Renovate and Docker Scout read the tag to update the digest.',
+      fixSafety: 'No automatic fix: the Dockerfile does not say whether a tool needs the tag.',
       bad: ['FROM debian:12@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n'],
       good: ['FROM debian:12\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],

@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['DL3018', 'DF052', 'kics:unpinned_package_version_in_apk_add'],
     fixable: 'manual',
     messages: {
-      unpinned: '`{name}` is installed without a version',
-      pin: 'Name a version: `name=version` or `name~=version`',
+      unpinned: '`{name}` has no pinned version',
+      pin: 'Pin the version: `name=version` or `name~=version`',
     },
     docs: {
-      description: 'Name the version of every package that apk add gets',
+      description: 'Pin the version of every package that apk add installs',
       rationale:
-        "Alpine drops old versions from a release's repository, so that a build with exact pins breaks with the next fix: off by default. `~=` keeps to a version and takes its fixes.",
-      fixSafety: 'Explained only: which version is meant, no file tells.',
+        'Alpine removes old versions from the repository of a release, so an exact pin breaks the build with the next update. `~=` pins a version and still accepts its fixes. Off by default for this reason.',
+      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
       bad: ['FROM alpine:3.20\nRUN apk add --no-cache curl\n'],
       good: ['FROM alpine:3.20\nRUN apk add --no-cache curl~=8.9\n'],
       references: ['https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper'],

@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['DL3008', 'DF005', 'kics:apt_get_install_pin_version_not_defined'],
     fixable: 'manual',
     messages: {
-      unpinned: '`{name}` is installed without a version',
-      pin: 'Name a version: `name=version`',
+      unpinned: '`{name}` has no pinned version',
+      pin: 'Pin the version: `name=version`',
     },
     docs: {
-      description: 'Name the version of every package that apt-get install gets',
+      description: 'Pin the version of every package that apt-get install installs',
       rationale:
-        "Debian's mirrors drop a version as soon as a newer one is out, so that a build with pins breaks with the next security fix: off by default. Switch it on where packages come from a snapshot or a mirror of your own.",
-      fixSafety: 'Explained only: which version is meant, no file tells.',
+        "Debian's mirrors remove a version as soon as a newer one is released, so a pin breaks the build with the next security update. Off by default for this reason. Enable it if packages come from a snapshot or your own mirror.",
+      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
       bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl=7.88.1-10*\n'],
       references: ['https://manpages.debian.org/bookworm/apt/apt-get.8.en.html'],

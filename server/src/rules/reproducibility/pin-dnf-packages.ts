@@ -17,14 +17,14 @@ export default defineRule({
     ],
     fixable: 'manual',
     messages: {
-      unpinned: '`{name}` is installed without a version',
-      pin: 'Name a version: `name-version`',
+      unpinned: '`{name}` has no pinned version',
+      pin: 'Pin the version: `name-version`',
     },
     docs: {
-      description: 'Name the version of every package that dnf install gets',
+      description: 'Pin the version of every package that dnf install installs',
       rationale:
-        'The repositories of most releases keep no old versions, so that a build with pins breaks with the next fix: off by default. Switch it on where packages come from a mirror of your own.',
-      fixSafety: 'Explained only: which version is meant, no file tells.',
+        'The repositories of most releases keep no old versions, so a pin breaks the build with the next update. Off by default for this reason. Enable it if packages come from your own mirror.',
+      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
       bad: ['FROM fedora:40\nRUN dnf install -y curl\n'],
       good: ['FROM fedora:40\nRUN dnf install -y curl-8.6.0\n'],
       references: ['https://dnf.readthedocs.io/en/latest/command_ref.html#specifying-packages'],

@@ -13,13 +13,13 @@ export default defineRule({
     aliases: ['DL3028', 'DF053', 'kics:gem_install_without_version'],
     fixable: 'manual',
     messages: {
-      unpinned: '`{name}` is installed without a version',
-      pin: 'Name a version: `name:version`',
+      unpinned: '`{name}` has no pinned version',
+      pin: 'Pin the version: `name:version`',
     },
     docs: {
-      description: 'Name the version of every package that gem install gets',
-      rationale: 'RubyGems keeps every version, so that a pin holds for good.',
-      fixSafety: 'Explained only: which version is meant, no file tells.',
+      description: 'Pin the version of every gem that gem install installs',
+      rationale: 'RubyGems keeps every version, so a pin keeps working.',
+      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
       bad: ['FROM ruby:3.3-slim\nRUN gem install rails\n'],
       good: [
         'FROM ruby:3.3-slim\nRUN gem install rails:7.1.3\n',

@@ -13,15 +13,15 @@ export default defineRule({
     aliases: ['DL3062', 'DF054'],
     fixable: 'manual',
     messages: {
-      unpinned: '`{name}` is installed without a version',
-      latest: '`{name}` is another version next month',
-      pin: 'Name a version: `@v1.2.3`',
+      unpinned: '`{name}` has no pinned version',
+      latest: '`{name}` resolves to whatever is newest at build time',
+      pin: 'Pin the version: `@v1.2.3`',
     },
     docs: {
-      description: 'Name the version of every program that go installs or runs',
+      description: 'Pin the version of every program that go installs or runs',
       rationale:
-        '`@latest`, or no version at all, is whatever is newest on the day of the build: the same Dockerfile then makes another image. The module proxy keeps every version, so that a pin holds for good. Without a version the `go.mod` of the build decides, where there is one: after a COPY nothing is said.',
-      fixSafety: 'Explained only: which version is meant, no file tells.',
+        '`@latest`, or no version at all, resolves to the newest version on the build date, so the same Dockerfile produces different images. The module proxy keeps every version, so a pin keeps working. Without a version, the `go.mod` of the build decides if there is one: nothing is reported below a COPY.',
+      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
       bad: ['FROM golang:1.22\nRUN go install golang.org/x/tools/cmd/stringer@latest\n'],
       good: [
         'FROM golang:1.22\nRUN go install golang.org/x/tools/cmd/stringer@v0.20.0\n',

@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['DL3016', 'kics:npm_install_without_pinned_version'],
     fixable: 'manual',
     messages: {
-      unpinned: '`{name}` is installed without a version',
-      pin: 'Name a version: `{name}@…`',
+      unpinned: '`{name}` has no pinned version',
+      pin: 'Pin the version: `{name}@…`',
     },
     docs: {
-      description: 'Name the version of every package that npm installs by name',
+      description: 'Pin the version of every package that npm installs by name',
       rationale:
-        'Without a version npm takes the newest, which is another one next month: the same Dockerfile then makes another image, and breaks on a day when nobody has changed it. The registry keeps every version, so that a pin holds for good.',
-      fixSafety: 'Explained only: which version is meant, no file tells.',
+        'Without a version, npm installs the newest one on the build date. The same Dockerfile produces different images, and can break although nobody changed it. The registry keeps every version, so a pin keeps working.',
+      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
       bad: ['FROM node:22-slim\nRUN npm install -g pm2\n'],
       good: [
         'FROM node:22-slim\nRUN npm install -g pm2@5.4.2\n',

@@ -13,16 +13,16 @@ export default defineRule({
     aliases: ['DL3013', 'DF051', 'kics:unpinned_package_version_in_pip_install'],
     fixable: 'manual',
     messages: {
-      unpinned: '`{name}` is installed without a version',
+      unpinned: '`{name}` has no pinned version',
       git: '`{name}` names no tag or commit: pip installs the newest',
       ref: 'Name a tag or a commit: `{name}@…`',
-      pin: 'Name a version: `{name}==…`, or install from a requirements file with versions',
+      pin: 'Pin the version: `{name}==…`, or install from a pinned requirements file',
     },
     docs: {
-      description: 'Name the version of every package that pip installs',
+      description: 'Pin the version of every package that pip installs',
       rationale:
-        'Without a version pip takes the newest, which is another one next month: the same Dockerfile then makes another image, and breaks on a day when nobody has changed it. PyPI keeps every version, so that a pin holds for good.',
-      fixSafety: 'Explained only: which version is meant, no file tells.',
+        'Without a version, pip installs the newest one on the build date. The same Dockerfile produces different images, and can break although nobody changed it. PyPI keeps every version, so a pin keeps working.',
+      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
       bad: ['FROM python:3.12-slim\nRUN pip install --no-cache-dir flask\n'],
       good: [
         'FROM python:3.12-slim\nRUN pip install --no-cache-dir flask==3.0.3\n',

@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['DL3037', 'kics:zypper_install_without_version'],
     fixable: 'manual',
     messages: {
-      unpinned: '`{name}` is installed without a version',
-      pin: 'Name a version: `name=version`',
+      unpinned: '`{name}` has no pinned version',
+      pin: 'Pin the version: `name=version`',
     },
     docs: {
-      description: 'Name the version of every package that zypper install gets',
+      description: 'Pin the version of every package that zypper install installs',
       rationale:
-        'Updates replace the versions in the repositories, so that a build with pins breaks with the next fix: off by default.',
-      fixSafety: 'Explained only: which version is meant, no file tells.',
+        'Updates replace the versions in the repositories, so a pin breaks the build with the next update. Off by default for this reason.',
+      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
       bad: ['FROM opensuse/leap:15.6\nRUN zypper -n install curl\n'],
       good: ['FROM opensuse/leap:15.6\nRUN zypper -n install curl=8.0.1\n'],
       references: ['https://en.opensuse.org/SDB:Zypper_manual'],

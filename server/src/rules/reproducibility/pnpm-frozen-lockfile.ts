@@ -12,14 +12,14 @@ export default defineRule({
     aliases: [],
     fixable: 'unsafe',
     messages: {
-      unfrozen: '`{command}` may install other versions than the lock file',
+      unfrozen: '`{command}` may install versions that are not in the lock file',
       freeze: 'Add `--frozen-lockfile`',
     },
     docs: {
-      description: 'Install with pnpm from the lock file as it is',
+      description: 'Let pnpm install exactly what the lock file says',
       rationale:
-        'Where `CI` is not set pnpm resolves anew what the lock file does not have, and the image has versions that nobody tried.',
-      fixSafety: 'Unsafe: the step fails where the lock file does not fit, or is not copied.',
+        'If `CI` is not set, pnpm resolves packages that are missing from the lock file, so the image contains untested versions.',
+      fixSafety: 'Unsafe: the step fails if the lock file does not match or is not copied.',
       bad: ['FROM node:22\nCOPY package.json pnpm-lock.yaml ./\nRUN pnpm install\n'],
       good: ['FROM node:22\nCOPY package.json pnpm-lock.yaml ./\nRUN pnpm install --frozen-lockfile\n'],
       references: ['https://pnpm.io/cli/install#--frozen-lockfile'],

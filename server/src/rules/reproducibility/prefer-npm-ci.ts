@@ -14,15 +14,15 @@ export default defineRule({
     aliases: ['DF031'],
     fixable: 'unsafe',
     messages: {
-      install: '`npm install` may change what the lock file says',
+      install: '`npm install` may ignore and rewrite the lock file',
       ci: 'Use `npm ci`',
     },
     docs: {
       description: 'Install from the lock file with npm ci',
       rationale:
-        '`npm install` resolves versions anew where package.json and the lock file differ, and writes the lock file. `npm ci` installs what the lock file says, or fails.',
+        'If package.json and the lock file differ, `npm install` resolves versions again and rewrites the lock file. `npm ci` installs exactly what the lock file says, or fails.',
       fixSafety:
-        'Unsafe: `npm ci` fails where the lock file and package.json do not agree, and removes a `node_modules` that is there.',
+        'Unsafe: `npm ci` fails if the lock file and package.json do not match, and deletes an existing `node_modules`.',
       bad: ['FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm install\n'],
       good: ['FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci\n'],
       references: ['https://docs.npmjs.com/cli/commands/npm-ci'],

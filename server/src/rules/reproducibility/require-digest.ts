@@ -16,10 +16,10 @@ export default defineRule({
       pin: 'Pin it: `{image}@sha256:…`, from `docker buildx imagetools inspect {image}`',
     },
     docs: {
-      description: 'Pin base images to their digest',
+      description: 'Pin base images to a digest',
       rationale:
-        'A tag is moved to newer images; a digest is one image for good. Off by default: without a tool that renews it a digest is also an image that never gets a security fix.',
-      fixSafety: 'Explained only: the digest stands in the registry.',
+        'A tag can move to a newer image; a digest always names the same image. Off by default, because without a tool that updates it, a digest never receives security fixes.',
+      fixSafety: 'No automatic fix: only the registry knows the digest.',
       bad: ['FROM debian:12\n'],
       good: ['FROM debian:12@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],

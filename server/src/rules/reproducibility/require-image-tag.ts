@@ -25,14 +25,14 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       untagged: '{image} without a tag means {image}:latest',
-      explain: 'Name the version that you run today, such as {image}:<version>',
+      explain: 'Use the version that you run today, such as {image}:<version>',
       digest: 'Pin it to a digest, {image}@sha256:…: it has no other tag to pull freely',
     },
     docs: {
       description: 'Give every base image a tag',
       rationale:
-        'Without a tag the image is `latest`: whatever was pushed last. Two builds of the same file give different images, and a new major version arrives unasked.',
-      fixSafety: 'Explained only: which version you run today is not in the Dockerfile.',
+        'Without a tag, Docker uses `latest`, the most recently pushed version. Two builds of the same file produce different images, and a new major version arrives without notice.',
+      fixSafety: 'No automatic fix: the Dockerfile does not say which version you run today.',
       bad: ['FROM debian\n'],
       good: ['FROM debian:12\n', 'FROM scratch\n', 'FROM debian:12 AS base\nFROM base\n', 'FROM $IMAGE\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],

@@ -12,14 +12,14 @@ export default defineRule({
     aliases: [],
     fixable: 'unsafe',
     messages: {
-      unfrozen: '`{command}` may install other versions than the lock file',
+      unfrozen: '`{command}` may install versions that are not in the lock file',
       freeze: 'Add `--frozen-lockfile`',
     },
     docs: {
-      description: 'Install with yarn from the lock file as it is',
+      description: 'Let Yarn install exactly what the lock file says',
       rationale:
-        'Without the option Yarn 1 resolves anew what the lock file does not have, and the image has versions that nobody tried. Yarn 2 and later take `--immutable` instead, and set it where `CI` is set.',
-      fixSafety: 'Unsafe: the step fails where the lock file does not fit, or is not copied.',
+        'Without the option, Yarn 1 resolves packages that are missing from the lock file, so the image contains untested versions. Yarn 2 and later use `--immutable` instead, and set it if `CI` is set.',
+      fixSafety: 'Unsafe: the step fails if the lock file does not match or is not copied.',
       bad: ['FROM node:22\nCOPY package.json yarn.lock ./\nRUN yarn install\n'],
       good: ['FROM node:22\nCOPY package.json yarn.lock ./\nRUN yarn install --frozen-lockfile\n'],
       references: ['https://classic.yarnpkg.com/lang/en/docs/cli/install/'],

@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['sonar:S6504', 'kics:chown_flag_exists'],
     messages: {
-      chown: '`--chown={owner}` lets the program write its own files',
+      chown: '`--chown={owner}` lets the program modify its own files',
     },
     docs: {
-      description: 'Leave copied programs to root',
+      description: 'Leave copied programs owned by root',
       rationale:
-        'What the user of the container owns it can change: whoever breaks into the program can replace it. Off by default: files that the program must write have to be its own.',
+        'An attacker who takes over the program can replace every file that its user owns. Off by default, because files that the program writes must belong to its user.',
       bad: ['FROM debian:12\nCOPY --chown=app:app app /srv/\n'],
       good: ['FROM debian:12\nCOPY app /srv/\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],

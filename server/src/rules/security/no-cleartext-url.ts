@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['sonar:S5332', 'curlUseHttpsUrl', 'wgetUseHttpsUrl'],
     fixable: 'unsafe',
     messages: {
-      cleartext: '`{url}` comes over a connection that anybody can change',
-      https: 'Write https://',
+      cleartext: '`{url}` is downloaded over an unencrypted connection',
+      https: 'Use https://',
     },
     docs: {
       description: 'Download over HTTPS',
       rationale:
-        'Over plain HTTP or FTP whoever sits between can hand out another file than the server has, and the build installs it.',
-      fixSafety: 'Unsafe: the server may not answer over HTTPS.',
+        'Over plain HTTP or FTP, anyone on the network path can substitute the file, and the build installs it.',
+      fixSafety: 'Unsafe: the server may not support HTTPS.',
       bad: ['FROM debian:12\nRUN curl -fO http://example.com/a.tgz\n'],
       good: [
         'FROM debian:12\nRUN curl -fO https://example.com/a.tgz\n',

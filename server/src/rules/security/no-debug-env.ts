@@ -11,12 +11,12 @@ export default defineRule({
     scope: 'stage',
     aliases: ['sonar:S4507'],
     messages: {
-      debug: '`{name}={value}` switches debugging on in every container',
+      debug: '`{name}={value}` enables debugging in every container',
     },
     docs: {
-      description: 'Switch no debugging on in the final image',
+      description: 'Do not enable debug mode in the final image',
       rationale:
-        'Debug modes show stack traces and settings to whoever asks, and some let them run code (Flask, Django, Symfony, Rails). Set it where you develop, with `docker run -e`.',
+        'Debug modes show stack traces and settings to every visitor, and some let visitors run code (Flask, Django, Symfony, Rails). Enable them during development only, with `docker run -e`.',
       bad: ['FROM python:3.12-slim\nENV FLASK_DEBUG=1\n'],
       good: ['FROM python:3.12-slim\nENV FLASK_DEBUG=0\n'],
       references: ['https://owasp.org/Top10/A05_2021-Security_Misconfiguration/'],

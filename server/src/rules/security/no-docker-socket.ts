@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['semgrep:dockerfile-dockerd-socket-mount'],
     messages: {
-      socket: 'Who reaches the socket of Docker is root on the host',
+      socket: 'Access to the Docker socket is root access to the host',
     },
     docs: {
-      description: "Keep Docker's socket out of images",
+      description: 'Keep the Docker socket out of images',
       rationale:
-        'Through `/var/run/docker.sock` a container can start others with every right on the host. An image that expects it makes people mount it.',
+        'Through `/var/run/docker.sock`, a container can start other containers with full rights on the host. An image that expects the socket makes its users mount it.',
       bad: ['FROM docker:27\nVOLUME /var/run/docker.sock\n'],
       good: ['FROM docker:27\nENV DOCKER_HOST=tcp://docker:2376\n'],
       references: ['https://docs.docker.com/engine/security/protect-access/'],

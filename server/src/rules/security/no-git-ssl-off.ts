@@ -13,15 +13,15 @@ export default defineRule({
     aliases: ['CKV2_DOCKER_14'],
     fixable: 'unsafe',
     messages: {
-      off: '`{name}` lets git trust any certificate',
+      off: '`{name}` lets git accept any certificate',
       remove: 'Remove it',
     },
     docs: {
-      description: 'Let git check certificates',
+      description: 'Let git verify certificates',
       rationale:
-        'Without the check git takes any certificate for right: whoever sits between can hand out another repository. `GIT_SSL_NO_VERIFY` switches it off by being there, whatever its value.',
+        'Without verification, git accepts any certificate, so anyone on the network path can substitute another repository. `GIT_SSL_NO_VERIFY` disables verification as soon as it is set, whatever its value.',
       fixSafety:
-        'Unsafe: a download from a server whose certificate is not trusted then fails. Add the certificate instead.',
+        'Unsafe: downloads from a server with an untrusted certificate then fail. Add the certificate instead.',
       bad: [
         'FROM debian:12\nRUN GIT_SSL_NO_VERIFY=1 git clone https://example.com/a.git\n',
         'FROM debian:12\nRUN git -c http.sslVerify=false clone https://example.com/a.git\n',

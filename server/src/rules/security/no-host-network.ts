@@ -10,14 +10,14 @@ export default defineRule({
     aliases: ['sonar:S6431'],
     fixable: 'unsafe',
     messages: {
-      host: 'RUN with the network of the host',
+      host: 'RUN uses the host network',
       remove: 'Remove --network=host',
     },
     docs: {
-      description: 'Do not run build steps in the network of the host',
+      description: 'Do not run build steps on the host network',
       rationale:
-        'With `--network=host` a step reaches everything that listens on the machine that builds, and the build needs an entitlement that few builders give.',
-      fixSafety: 'Unsafe: the step may need a service of the host.',
+        'With `--network=host`, a step can reach every service on the build host. The build also needs an entitlement that few builders grant.',
+      fixSafety: 'Unsafe: the step may need a service on the host.',
       bad: ['FROM debian:12\nRUN --network=host make\n'],
       good: ['FROM debian:12\nRUN make\n', 'FROM debian:12\nRUN --network=none make\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#run---network'],

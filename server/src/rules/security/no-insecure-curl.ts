@@ -14,15 +14,15 @@ export default defineRule({
     aliases: ['CKV2_DOCKER_2'],
     fixable: 'unsafe',
     messages: {
-      off: '`curl {option}` trusts any certificate',
+      off: '`curl {option}` accepts any certificate',
       remove: 'Remove `{option}`',
     },
     docs: {
-      description: 'Let curl check certificates',
+      description: 'Let curl verify certificates',
       rationale:
-        'With `-k` curl takes any certificate for right: whoever sits between can hand out another file than the server has, which the build then installs.',
+        'With `-k`, curl accepts any certificate, so anyone on the network path can substitute the file that the build then installs.',
       fixSafety:
-        'Unsafe: a download from a server whose certificate is not trusted then fails. Add the certificate instead.',
+        'Unsafe: downloads from a server with an untrusted certificate then fail. Add the certificate instead.',
       bad: ['FROM debian:12\nRUN curl -k https://example.com/a.tgz | tar xz\n'],
       good: ['FROM debian:12\nRUN curl -f https://example.com/a.tgz | tar xz\n'],
       references: ['https://curl.se/docs/manpage.html#-k'],

@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['sonar:S6502'],
     messages: {
-      insecure: 'RUN --security=insecure gives the step all rights over the builder',
+      insecure: 'RUN --security=insecure gives the step full control of the build host',
     },
     docs: {
-      description: 'Do not run build steps without their sandbox',
+      description: 'Do not run build steps without a sandbox',
       rationale:
-        '`--security=insecure` runs the step as `docker run --privileged` does: what it downloads and starts can take over the machine that builds.',
+        '`--security=insecure` gives the step the privileges of `docker run --privileged`: the code that it downloads and runs can take over the build host.',
       bad: ['# syntax=docker/dockerfile:1-labs\nFROM debian:12\nRUN --security=insecure mount\n'],
       good: ['FROM debian:12\nRUN mount\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#run---security'],

@@ -13,15 +13,15 @@ export default defineRule({
     aliases: ['CKV2_DOCKER_3'],
     fixable: 'unsafe',
     messages: {
-      off: '`wget {option}` trusts any certificate',
+      off: '`wget {option}` accepts any certificate',
       remove: 'Remove `{option}`',
     },
     docs: {
-      description: 'Let wget check certificates',
+      description: 'Let wget verify certificates',
       rationale:
-        'With `--no-check-certificate` wget takes any certificate for right: whoever sits between can hand out another file than the server has, which the build then installs.',
+        'With `--no-check-certificate`, wget accepts any certificate, so anyone on the network path can substitute the file that the build then installs.',
       fixSafety:
-        'Unsafe: a download from a server whose certificate is not trusted then fails. Add the certificate instead.',
+        'Unsafe: downloads from a server with an untrusted certificate then fail. Add the certificate instead.',
       bad: ['FROM debian:12\nRUN wget --no-check-certificate https://example.com/a.tgz\n'],
       good: ['FROM debian:12\nRUN wget https://example.com/a.tgz\n'],
       references: ['https://www.gnu.org/software/wget/manual/wget.html#HTTPS-_0028SSL_002fTLS_0029-Options'],

@@ -11,15 +11,15 @@ export default defineRule({
     aliases: ['CKV2_DOCKER_6'],
     fixable: 'unsafe',
     messages: {
-      off: '`{name}` lets Node.js trust any certificate',
+      off: '`{name}` lets Node.js accept any certificate',
       remove: 'Remove it',
     },
     docs: {
-      description: 'Let Node.js check certificates',
+      description: 'Let Node.js verify certificates',
       rationale:
-        'With `NODE_TLS_REJECT_UNAUTHORIZED=0` Node.js takes any certificate for right, in the build and, set by ENV, in every container: whoever sits between can hand out other files than the server has.',
+        'With `NODE_TLS_REJECT_UNAUTHORIZED=0`, Node.js accepts any certificate, so anyone on the network path can substitute content. It does so in the build and, when set by ENV, in every container.',
       fixSafety:
-        'Unsafe: a download from a server whose certificate is not trusted then fails. Add the certificate instead.',
+        'Unsafe: downloads from a server with an untrusted certificate then fail. Add the certificate instead.',
       bad: [
         'FROM debian:12\nENV NODE_TLS_REJECT_UNAUTHORIZED=0\n',
         'FROM debian:12\nRUN NODE_TLS_REJECT_UNAUTHORIZED=0 make\n',

@@ -15,15 +15,15 @@ export default defineRule({
     aliases: ['CKV2_DOCKER_12', 'CKV2_DOCKER_13'],
     fixable: 'unsafe',
     messages: {
-      off: '`{name}` lets npm trust any certificate',
+      off: '`{name}` lets npm accept any certificate',
       remove: 'Remove it',
     },
     docs: {
-      description: 'Let npm check certificates',
+      description: 'Let npm verify certificates',
       rationale:
-        'Without `strict-ssl` npm, yarn and pnpm take any certificate for right: whoever sits between can hand out other packages, which run scripts as they are installed.',
+        'Without `strict-ssl`, npm, yarn and pnpm accept any certificate, so anyone on the network path can substitute packages. Packages run scripts during installation.',
       fixSafety:
-        'Unsafe: a download from a server whose certificate is not trusted then fails. Add the certificate instead.',
+        'Unsafe: downloads from a server with an untrusted certificate then fail. Add the certificate instead.',
       bad: [
         'FROM node:22-slim\nRUN npm config set strict-ssl false && npm ci\n',
         'FROM node:22-slim\nENV NPM_CONFIG_STRICT_SSL=false\n',

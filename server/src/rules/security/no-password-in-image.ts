@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['CKV2_DOCKER_17'],
     messages: {
-      password: '`{command}` puts a password into the image',
+      password: '`{command}` stores a password in the image',
     },
     docs: {
-      description: 'Set no passwords of users in the image',
+      description: 'Do not set user passwords in the image',
       rationale:
-        'Everybody who has the image has the password too, in the layer and in the history, and it is the same in every container.',
+        'Anyone who has the image can read the password in the layer and in the history, and every container has the same password.',
       bad: ["FROM debian:12\nRUN echo 'root:secret' | chpasswd\n"],
       good: ['FROM debian:12\nRUN useradd app\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#user'],

@@ -15,15 +15,15 @@ export default defineRule({
     aliases: ['CKV2_DOCKER_4', 'CKV2_DOCKER_16'],
     fixable: 'unsafe',
     messages: {
-      off: '`{name}` lets pip take packages from a host that anybody can pose as',
+      off: '`{name}` lets pip install from a host without verifying its identity',
       remove: 'Remove it',
     },
     docs: {
-      description: 'Let pip check the certificates of its hosts',
+      description: 'Let pip verify the certificates of its hosts',
       rationale:
-        'For a trusted host pip takes any certificate, and plain HTTP: whoever sits between can hand out other packages, which run code as they are installed.',
+        'For a trusted host, pip accepts any certificate and plain HTTP, so anyone on the network path can substitute packages. Packages run code during installation.',
       fixSafety:
-        'Unsafe: a download from a server whose certificate is not trusted then fails. Add the certificate instead.',
+        'Unsafe: downloads from a server with an untrusted certificate then fail. Add the certificate instead.',
       bad: [
         'FROM python:3.12-slim\nRUN pip install --trusted-host pypi.org flask==3.0.3\n',
         'FROM python:3.12-slim\nENV PIP_TRUSTED_HOST=pypi.org\n',

@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['DF021'],
     messages: {
-      pipe: 'What `{command}` downloads is run without a look at it',
+      pipe: 'The script from `{command}` runs without verification',
     },
     docs: {
-      description: 'Check scripts before you run them',
+      description: 'Verify scripts before you run them',
       rationale:
-        '`curl … | sh` runs whatever the server hands out at that moment, also half of it when the connection breaks. Download a version, check its sum, then run it.',
+        '`curl … | sh` runs whatever the server sends at that moment, and only part of it when the connection breaks. Download a fixed version, verify its checksum, then run it.',
       bad: ['FROM debian:12\nRUN curl -fsSL https://example.com/install.sh | sh\n'],
       good: [
         'FROM debian:12\nADD --checksum=sha256:0000000000000000000000000000000000000000000000000000000000000000 https://example.com/install.sh /tmp/\nRUN sh /tmp/install.sh\n',

@@ -11,12 +11,12 @@ export default defineRule({
     scope: 'stage',
     aliases: [],
     messages: {
-      low: '`{user}` may not be let listen on port {port}',
+      low: '`{user}` may not be allowed to listen on port {port}',
     },
     docs: {
-      description: 'Listen on a port above 1023 without root',
+      description: 'Listen on a port above 1023 when not running as root',
       rationale:
-        'Ports below 1024 are for root. Docker lets every user open them since 20.10; Kubernetes and Podman do not everywhere.',
+        'Ports below 1024 are reserved for root. Docker has let every user open them since 20.10; Kubernetes and Podman do not everywhere.',
       bad: ['FROM debian:12\nEXPOSE 80\nUSER www-data\n'],
       good: ['FROM debian:12\nEXPOSE 8080\nUSER www-data\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#expose'],

@@ -11,15 +11,15 @@ export default defineRule({
     aliases: ['CKV2_DOCKER_5'],
     fixable: 'unsafe',
     messages: {
-      off: '`{name}` lets Python trust any certificate',
+      off: '`{name}` lets Python accept any certificate',
       remove: 'Remove it',
     },
     docs: {
-      description: 'Let Python check certificates',
+      description: 'Let Python verify certificates',
       rationale:
-        'With `PYTHONHTTPSVERIFY=0` Python takes any certificate for right: whoever sits between can hand out other files than the server has.',
+        'With `PYTHONHTTPSVERIFY=0`, Python accepts any certificate, so anyone on the network path can substitute content.',
       fixSafety:
-        'Unsafe: a download from a server whose certificate is not trusted then fails. Add the certificate instead.',
+        'Unsafe: downloads from a server with an untrusted certificate then fail. Add the certificate instead.',
       bad: ['FROM debian:12\nENV PYTHONHTTPSVERIFY=0\n', 'FROM debian:12\nRUN PYTHONHTTPSVERIFY=0 make\n'],
       good: ['FROM debian:12\nENV PYTHONHTTPSVERIFY=1\n', 'FROM debian:12\nRUN make\n'],
       references: ['https://peps.python.org/pep-0493/'],

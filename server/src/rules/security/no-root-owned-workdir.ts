@@ -11,14 +11,14 @@ export default defineRule({
     aliases: ['tally:ruby/state-paths-not-writable-as-non-root'],
     fixable: 'manual',
     messages: {
-      root: '`{path}` belongs to root: `{user}` cannot write in it',
-      chown: 'Make the folder and give it away before USER',
+      root: '`{path}` belongs to root: `{user}` cannot write to it',
+      chown: 'Create the directory and change its owner above USER',
     },
     docs: {
-      description: 'Own the folder that the program works in',
+      description: 'Give the working directory to the user that runs the program',
       rationale:
-        'WORKDIR makes a folder of the user in force: above USER that is root. Tools that write beside the program, such as npm and Rails, then fail. Off by default: most programs only read there.',
-      fixSafety: 'Explained only: whether the program writes there the file does not tell.',
+        'WORKDIR creates a directory that belongs to the current user: root, if it stands above USER. Tools that write next to the program, such as npm and Rails, then fail. Off by default, because most programs only read their directory.',
+      fixSafety: 'No automatic fix: the Dockerfile does not show whether the program writes to the directory.',
       bad: ['FROM node:22\nWORKDIR /app\nUSER node\nRUN npm install\n'],
       good: ['FROM node:22\nUSER node\nWORKDIR /app\nRUN npm install\n'],
       references: ['https://github.com/nodejs/docker-node/issues/740'],

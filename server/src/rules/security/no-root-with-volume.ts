@@ -15,9 +15,9 @@ export default defineRule({
       volume: 'root writes to the volume `{path}`, which outlives the container',
     },
     docs: {
-      description: 'Let no root process write to volumes',
+      description: 'Do not write to volumes as root',
       rationale:
-        'What a root process leaves in a volume belongs to root on the host too, also programs with the set-user-id bit.',
+        'Files that a root process writes to a volume belong to root on the host too, including programs with the set-user-ID bit.',
       bad: ['FROM debian:12\nVOLUME /data\nCMD ["app"]\n'],
       good: ['FROM debian:12\nRUN useradd app && install -d -o app /data\nVOLUME /data\nUSER app\nCMD ["app"]\n'],
       references: ['https://docs.docker.com/engine/security/'],

@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['tally:prefer-secret-mounts'],
     fixable: 'manual',
     messages: {
-      copied: '`{path}` holds secrets, and stays in the image',
-      mount: 'Use `RUN --mount=type=secret`, and name the file in .dockerignore',
+      copied: '`{path}` contains secrets and stays in the image',
+      mount: 'Use `RUN --mount=type=secret`, and add the file to .dockerignore',
     },
     docs: {
       description: 'Keep files with secrets out of the image',
       rationale:
-        'What COPY brings is in a layer for good, also when a later step deletes it. Keys, registry logins and `.env` files are for the step that needs them alone.',
-      fixSafety: 'Explained only: the build command changes with it.',
+        'A copied file stays in its layer, even if a later step deletes it. Keys, registry logins and `.env` files belong only in the step that needs them.',
+      fixSafety: 'No automatic fix: the build command has to change too.',
       bad: ['FROM node:22\nCOPY .npmrc ./\nRUN npm ci\n'],
       good: ['FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n'],
       references: ['https://docs.docker.com/build/building/secrets/'],

@@ -24,14 +24,14 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       secret: '{keyword} {name} leaves a secret in the image',
-      explain: 'Use `RUN --mount=type=secret,id={id}` for the build, and give it at start for the run',
+      explain: 'Use `RUN --mount=type=secret,id={id}` in the build, and pass it at run time',
     },
     docs: {
       description: 'Keep credentials out of ENV and ARG',
       rationale:
-        'The value of an `ENV` is in the configuration of the image and the value of an `ARG` in its history: whoever can pull the image can read both, also when a later step unsets them. A secret mount is there for one step only and leaves nothing behind.',
+        'The value of an `ENV` is stored in the image configuration, and the value of an `ARG` in the image history. Anyone who can pull the image can read both, even if a later step unsets them. A secret mount exists for one step only and leaves nothing behind.',
       fixSafety:
-        'Explained only: the build command changes with it (`docker build --secret id=…`), and a value that has been in an image has to be replaced.',
+        'No automatic fix: the build command has to change too (`docker build --secret id=…`), and a value that has been in an image must be replaced.',
       bad: ['FROM debian:12\nENV API_KEY=abc123\n', 'FROM debian:12\nARG NPM_TOKEN\n'],
       good: [
         'FROM debian:12\nENV API_KEY_FILE=/run/secrets/api_key\n',

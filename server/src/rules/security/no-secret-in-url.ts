@@ -12,14 +12,14 @@ export default defineRule({
     aliases: [],
     fixable: 'manual',
     messages: {
-      login: 'A password stands in this address: it stays in the history of the image',
+      login: 'This URL contains a password, which stays in the image history',
       mount: 'Use `RUN --mount=type=secret`',
     },
     docs: {
-      description: 'Keep passwords out of addresses',
+      description: 'Keep passwords out of URLs',
       rationale:
-        'Every command of the build is in the history of the image, and what git or pip got as an address they write into their files.',
-      fixSafety: 'Explained only: the build command changes with it.',
+        'Every build command is part of the image history, and git and pip write the URLs that they use to files.',
+      fixSafety: 'No automatic fix: the build command has to change too.',
       bad: ['FROM debian:12\nRUN curl -fO https://joe:s3cret@example.com/app.tgz\n'],
       good: [
         'FROM debian:12\nRUN --mount=type=secret,id=netrc,target=/root/.netrc curl -nfO https://example.com/app.tgz\n',

@@ -11,14 +11,14 @@ export default defineRule({
     aliases: ['tally:secrets-in-code'],
     fixable: 'manual',
     messages: {
-      secret: 'This looks like {kind}: whoever has the file or the image has it',
-      rotate: 'Replace it, and give it to the build as a secret',
+      secret: 'This looks like {kind}: anyone with the file or the image can read it',
+      rotate: 'Replace the credential, and pass the new one as a build secret',
     },
     docs: {
       description: 'Keep keys and tokens out of the file',
       rationale:
-        'The shape of the text says what it is. It is in the image, in its history and in the repository: it has to be replaced, also when it is taken out.',
-      fixSafety: 'Explained only: only its owner can replace it.',
+        'The format identifies the text as a credential. It is in the image, in the image history and in the repository, so it must be replaced, even if you remove it here.',
+      fixSafety: 'No automatic fix: only the owner of the credential can replace it.',
       bad: ['FROM debian:12\nRUN git clone https://oauth2:glpat-AAAAAAAAAAAAAAAAAAAA@gitlab.com/a/b\n'],
       good: [
         'FROM debian:12\nRUN --mount=type=secret,id=token git clone https://oauth2:$(cat /run/secrets/token)@gitlab.com/a/b\n',
@@ -44,15 +44,15 @@ export default defineRule({
 
 /** Shapes that the services document: a prefix that nothing else has, and a length. */
 const KINDS: readonly (readonly [kind: Phrase, pattern: RegExp])[] = [
-  [phrase('an access key of AWS'), /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g],
-  [phrase('a token of GitHub'), /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{60,})\b/g],
-  [phrase('a token of GitLab'), /\bglpat-[\w-]{20,}/g],
-  [phrase('a token of npm'), /\bnpm_[A-Za-z0-9]{36}\b/g],
-  [phrase('a token of PyPI'), /\bpypi-AgEIcHlwaS5vcmc[\w-]{50,}/g],
-  [phrase('a token of Slack'), /\bxox[abposr]-[\dA-Za-z-]{20,}/g],
-  [phrase('a key of Stripe'), /\b[sr]k_live_[A-Za-z0-9]{20,}/g],
-  [phrase('a key of Google'), /\bAIza[\w-]{35}\b/g],
-  [phrase('a key of SendGrid'), /\bSG\.[\w-]{22}\.[\w-]{43}\b/g],
-  [phrase('a token of Docker Hub'), /\bdckr_pat_[\w-]{27}\b/g],
+  [phrase('an AWS access key'), /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g],
+  [phrase('a GitHub token'), /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{60,})\b/g],
+  [phrase('a GitLab token'), /\bglpat-[\w-]{20,}/g],
+  [phrase('an npm token'), /\bnpm_[A-Za-z0-9]{36}\b/g],
+  [phrase('a PyPI token'), /\bpypi-AgEIcHlwaS5vcmc[\w-]{50,}/g],
+  [phrase('a Slack token'), /\bxox[abposr]-[\dA-Za-z-]{20,}/g],
+  [phrase('a Stripe API key'), /\b[sr]k_live_[A-Za-z0-9]{20,}/g],
+  [phrase('a Google API key'), /\bAIza[\w-]{35}\b/g],
+  [phrase('a SendGrid API key'), /\bSG\.[\w-]{22}\.[\w-]{43}\b/g],
+  [phrase('a Docker Hub token'), /\bdckr_pat_[\w-]{27}\b/g],
   [phrase('a private key'), /-----BEGIN (?:RSA |EC |DSA |OPENSSH |PGP )?PRIVATE KEY(?: BLOCK)?-----/g],
 ];

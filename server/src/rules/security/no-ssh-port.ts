@@ -22,9 +22,9 @@ export default defineRule({
     docs: {
       description: 'Do not expose ports for administration',
       rationale:
-        'A container is administered from outside, with `docker exec` and the like. An SSH or remote desktop server in it is one more way in, with keys and updates of its own.',
+        'Administer a container from outside, with `docker exec` or similar. An SSH or remote desktop server inside it is an additional way in, with its own keys and updates.',
       fixSafety:
-        'Unsafe: something may connect there. EXPOSE opens nothing by itself; the server behind it stays until you remove it.',
+        'Unsafe: clients may connect to this port. EXPOSE does not publish a port; the server behind it keeps running until you remove it.',
       bad: ['FROM debian:12\nEXPOSE 22\n'],
       good: ['FROM debian:12\nEXPOSE 8080\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#expose'],

@@ -26,15 +26,15 @@ export default defineRule({
     fixable: 'safe',
     messages: {
       sudo: '`sudo` in {keyword}',
-      remove: 'Remove sudo: the command runs as root already',
-      explain: 'Put `USER root` before the steps that need root, and the user back after them',
+      remove: 'Remove sudo: the command already runs as root',
+      explain: 'Set `USER root` above the steps that need root, and switch back below them',
     },
     docs: {
       description: 'Switch users with USER instead of sudo',
       rationale:
-        'While an image is built every step already runs as the user that `USER` names, root unless the file says otherwise. `sudo` then only makes the image larger, hides who runs what, passes signals and environment variables in surprising ways, and in the finished image it is a way back to root.',
+        'Build steps already run as the user set by `USER`: root, unless the file says otherwise. `sudo` makes the image larger, hides which user runs a command, and passes on signals and environment variables in surprising ways. In the finished image it offers a way back to root.',
       fixSafety:
-        'Safe where the step provably runs as root and `sudo` has no options: the command is the same without it. Elsewhere it is explained only.',
+        'Safe when the step is known to run as root and `sudo` has no options: the command does the same without it. Otherwise there is no automatic fix.',
       bad: ['FROM debian:12\nRUN sudo apt-get update\n'],
       good: ['FROM debian:12\nRUN apt-get update\n', 'FROM debian:12\nRUN apt-get install -y sudo\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#user'],

@@ -11,14 +11,14 @@ export default defineRule({
     aliases: ['CKV2_DOCKER_7', 'CKV2_DOCKER_8', 'CKV2_DOCKER_9', 'CKV2_DOCKER_10', 'CKV2_DOCKER_11', 'CKV2_DOCKER_15'],
     fixable: 'manual',
     messages: {
-      unsigned: '`{tool} {option}` installs packages whose signature nobody checks',
-      sign: 'Import the key of the repository instead',
+      unsigned: '`{tool} {option}` installs packages without verifying signatures',
+      sign: 'Import the signing key of the repository instead',
     },
     docs: {
-      description: 'Let package managers check signatures',
+      description: 'Let package managers verify signatures',
       rationale:
-        'Packages are signed so that a mirror, or whoever sits between, cannot hand out others. With the check switched off the build installs what comes.',
-      fixSafety: 'Explained only: which key signs the packages, no file tells.',
+        'Signatures prevent a mirror, or anyone on the network path, from substituting packages. Without verification, the build installs whatever it receives.',
+      fixSafety: 'No automatic fix: the Dockerfile does not say which key signs the packages.',
       bad: [
         'FROM alpine:3.20\nRUN apk add --allow-untrusted ./app.apk\n',
         'FROM fedora:40\nRUN dnf install -y --nogpgcheck app\n',

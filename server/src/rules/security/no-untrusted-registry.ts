@@ -12,12 +12,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['DL3026', 'DF065'],
     messages: {
-      untrusted: '`{registry}` is not among the trusted registries',
+      untrusted: '`{registry}` is not a trusted registry',
     },
     docs: {
-      description: 'Use images of trusted registries alone',
+      description: 'Use only images from trusted registries',
       rationale:
-        'Whoever can push to a registry decides what runs in the image. Say in the configuration which registries you trust (`trustedRegistries`); until then this rule is silent.',
+        'Anyone who can push to a registry decides which code runs in your image. List the registries that you trust in the configuration (`trustedRegistries`). Without that list, this rule reports nothing.',
       bad: ['FROM evil.example.org/debian:12\n'],
       good: ['FROM debian:12\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#choose-the-right-base-image'],

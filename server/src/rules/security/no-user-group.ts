@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['tally:user-explicit-group-drops-supplementary-groups'],
     messages: {
-      group: 'With a group in USER the other groups of `{user}` are left out',
+      group: 'The group in USER drops the other groups of `{user}`',
     },
     docs: {
-      description: 'Know that a group in USER drops the others',
+      description: 'Do not set a group in USER: it drops supplementary groups',
       rationale:
-        '`USER app` gives the process all groups of app. `USER app:app` gives it that one alone. Off by default: fewer groups are often what is meant.',
+        '`USER app` gives the process all groups of app. `USER app:app` gives it only that group. Off by default, because fewer groups are often intended.',
       bad: ['FROM debian:12\nRUN useradd -G video app\nUSER app:app\n'],
       good: ['FROM debian:12\nRUN useradd -G video app\nUSER app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#user'],

@@ -10,13 +10,13 @@ export default defineRule({
     scope: 'stage',
     aliases: ['sonar:S6470', 'DF007', 'DF026'],
     messages: {
-      whole: 'Everything beside the Dockerfile is copied into the image',
-      glob: 'Everything that `{source}` matches is copied into the image',
+      whole: 'The whole build context is copied into the image',
+      glob: 'Everything that matches `{source}` is copied into the image',
     },
     docs: {
-      description: 'Copy what is needed, by name',
+      description: 'Copy only the files that are needed',
       rationale:
-        '`COPY . .` takes along what happens to lie there: `.git`, `.env`, keys, test data. Off by default: with a `.dockerignore` that names what stays out it is a fine way to copy an application.',
+        '`COPY . .` copies whatever is in the build context: `.git`, `.env`, keys, test data. Off by default, because it is a good way to copy an application if a `.dockerignore` lists the files to leave out.',
       bad: ['FROM debian:12\nCOPY . /srv\n'],
       good: ['FROM debian:12\nCOPY src /srv/src\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],

@@ -29,16 +29,16 @@ export default defineRule<MessageId>({
     fixable: 'unsafe',
     messages: {
       writable: 'Mode {mode} lets every user write',
-      explain: 'Give the files to the user that writes them, with COPY --chown or chown, and use 755 or 644',
-      owner: 'Let only {user}, who owns it, write: mode {mode}',
-      fresh: 'Remove chmod: the folder belongs to {user}',
+      explain: 'Make the user that writes the owner (COPY --chown, chown), and use 755 or 644',
+      owner: 'Let only the owner {user} write: mode {mode}',
+      fresh: 'Remove chmod: the directory belongs to {user}',
     },
     docs: {
-      description: 'Let only the owner write files of the image',
+      description: 'Let only the owner write to files of the image',
       rationale:
-        'A file that everybody may write can be replaced by any process in the container, also by one that an attacker has taken over: a changed script or library then runs with the rights of whoever starts it next. The mode is mostly there because the wrong user owns the file.',
+        'Any process in the container can replace a file that everyone may write to, including a process that an attacker controls. The changed script or library then runs with the rights of the next user who starts it. Usually this mode is set because the wrong user owns the file.',
       fixSafety:
-        'Unsafe: a container that is started as another user, with `docker run --user`, can no longer write there. The mode is changed only where the same RUN gives the files to the user that the image runs as. Elsewhere the fix is only explained, since the Dockerfile does not say who has to own the files.',
+        'Unsafe: a container that is started as another user, with `docker run --user`, can no longer write there. The mode is changed only when the same RUN gives the files to the user that the image runs as. Otherwise there is no automatic fix, because the Dockerfile does not say who must own the files.',
       bad: ['FROM debian:12\nRUN chmod -R 777 /app\n', 'FROM debian:12\nCOPY --chmod=777 run.sh /\n'],
       good: [
         'FROM debian:12\nRUN chmod 755 /app/run.sh\n',

@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'stage',
     aliases: [],
     messages: {
-      hardened: '{suggestion} runs the same without a shell and package manager',
+      hardened: '{suggestion} runs the same program without a shell and package manager',
     },
     docs: {
       description: 'Consider a base image without a shell',
       rationale:
-        'An image that has the runtime and nothing else gives an attacker nothing to work with, and scanners little to report. Nothing can be installed in it, and nobody can look around in its containers.',
+        'An image with only the runtime gives an attacker no tools and gives scanners little to report. You cannot install packages in it or open a shell in its containers.',
       bad: ['FROM node:22-slim\nCOPY . /app\nCMD ["node", "/app/index.js"]\n'],
       good: ['FROM gcr.io/distroless/nodejs22-debian12\nCOPY . /app\nCMD ["/app/index.js"]\n'],
       references: ['https://github.com/GoogleContainerTools/distroless'],

@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['tally:prefer-vex-attestation'],
     messages: {
-      copied: '`{file}` in the image is seen by no scanner',
+      copied: 'Scanners do not read `{file}` from inside the image',
     },
     docs: {
       description: 'Attach VEX documents to the image',
       rationale:
-        'A VEX document says which reported vulnerabilities do not matter. Scanners look for it among the attestations of an image, not in its files, and a new one there needs no new image.',
+        'A VEX document lists reported vulnerabilities that do not affect the image. Scanners look for it in the attestations of an image, not in its files, and you can attach a new one without rebuilding the image.',
       bad: ['FROM debian:12\nCOPY app.vex.json /\n'],
       good: ['FROM debian:12\nCOPY app /\n'],
       references: ['https://docs.docker.com/scout/how-tos/create-exceptions-vex/'],

@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: [],
     messages: {
-      unchecked: 'Nothing tells whether `{url}` is still the file it was',
+      unchecked: '`{url}` is not verified against a checksum',
     },
     docs: {
-      description: 'Check what ADD downloads',
+      description: 'Verify what ADD downloads',
       rationale:
-        'With `--checksum` Docker compares what it got with what you saw. Off by default: the sum has to be known.',
+        'With `--checksum`, Docker verifies the download. Off by default, because you need to know the checksum.',
       bad: ['FROM debian:12\nADD https://example.com/app.tgz /\n'],
       good: [
         'FROM debian:12\nADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.com/app.tgz /\n',

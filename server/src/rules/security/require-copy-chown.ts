@@ -13,14 +13,14 @@ export default defineRule({
     aliases: ['tally:copy-after-user-without-chown'],
     fixable: 'unsafe',
     messages: {
-      root: 'Files of {keyword} belong to root, not to `{user}`',
+      root: '{keyword} creates files that belong to root, not to `{user}`',
       chown: 'Add `--chown={user}`',
     },
     docs: {
-      description: 'Say who owns what is copied below USER',
+      description: 'Set the owner of files copied below USER',
       rationale:
-        'COPY and ADD make files of root, whatever USER says. A program that writes to them fails. Off by default: a program that cannot change its own files is safer.',
-      fixSafety: 'Unsafe: the program may then change its own files.',
+        'COPY and ADD create files that belong to root, whatever USER says. A program that writes to them fails. Off by default, because a program that cannot change its own files is safer.',
+      fixSafety: 'Unsafe: the program can then modify its own files.',
       bad: ['FROM node:22\nUSER node\nCOPY . /app\n'],
       good: ['FROM node:22\nUSER node\nCOPY --chown=node . /app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],

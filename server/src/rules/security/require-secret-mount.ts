@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['tally:require-secret-mounts'],
     messages: {
-      variable: '`{name}` reaches `{tool}` by a variable, not by a secret mount',
+      variable: '`{name}` reaches `{tool}` in a variable instead of a secret mount',
     },
     docs: {
-      description: 'Give credentials to package managers by a secret mount',
+      description: 'Pass credentials to package managers in a secret mount',
       rationale:
-        'Package managers that need a login take it from a file. Mounted as a secret it is there for the step alone. Off by default: most builds need none.',
+        'Package managers read their login from a file. Mounted as a secret, the file exists only for that step. Off by default, because most builds need no login.',
       bad: ['FROM node:22\nARG NPM_TOKEN\nRUN echo "//registry.npmjs.org/:_authToken=$NPM_TOKEN" > .npmrc && npm ci\n'],
       good: ['FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n'],
       references: ['https://docs.docker.com/build/building/secrets/'],

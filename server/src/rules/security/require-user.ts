@@ -26,14 +26,14 @@ export default defineRule({
       'CIS-DI-0001',
     ],
     messages: {
-      unknown: 'No USER: whether `{image}` starts as root is not known here',
+      unknown: 'No USER: it is unknown whether `{image}` starts as root',
       root: 'No USER: `{image}` starts as root',
       scratch: 'No USER: an image FROM scratch starts as root',
     },
     docs: {
-      description: 'Say which user the image runs as',
+      description: 'Set the user that the image runs as',
       rationale:
-        'Where the base image is not known, only a USER in the file makes certain that the program does not run as root. Off by default: many images set a user of their own. Images that start a program and are known to start as root are told by [no-root-user](no-root-user.md); those that start nothing, as others are built on them or people work in them, only here.',
+        'If the base image is unknown, only a USER in the file ensures that the program does not run as root. Off by default, because many images set a user themselves. [no-root-user](no-root-user.md) reports images that start a program and are known to start as root. Only this rule reports those that start nothing, because other images are built on them or people work in them.',
       bad: ['FROM registry.example.com/base:1\nCMD ["app"]\n'],
       good: ['FROM registry.example.com/base:1\nUSER 1001\nCMD ["app"]\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#user'],

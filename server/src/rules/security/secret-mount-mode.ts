@@ -12,15 +12,15 @@ export default defineRule({
     aliases: ['sonar:S6469'],
     fixable: 'unsafe',
     messages: {
-      open: 'With mode {mode} every user in the build can read the secret',
+      open: 'Mode {mode} lets every user in the step read the secret',
       close: 'Use mode 0400',
     },
     docs: {
-      description: 'Let root alone read a secret',
+      description: 'Let only root read a secret',
       rationale:
-        'A secret is mounted with mode 0400. Another mode lets every program of the step read it, whatever user it runs as.',
+        'A secret is mounted with mode 0400. Other modes let every program in the step read it, whatever user it runs as.',
       fixSafety:
-        'Safe where the step runs as root, who reads it anyway. Elsewhere the user of the step may need it: give the mount a `uid` instead.',
+        'Safe when the step runs as root, which can read the secret anyway. A step that runs as another user may need the mode: give the mount a `uid` instead.',
       bad: ['FROM debian:12\nRUN --mount=type=secret,id=key,mode=0444 cat /run/secrets/key\n'],
       good: ['FROM debian:12\nRUN --mount=type=secret,id=key cat /run/secrets/key\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#run---mounttypesecret'],

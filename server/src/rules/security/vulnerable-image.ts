@@ -11,14 +11,14 @@ export default defineRule({
     aliases: [],
     messages: {
       image: 'Known vulnerabilities in `{image}` on {date}: {counts}',
-      layer: 'Known vulnerabilities that came in here, on {date}: {counts}',
+      layer: 'Known vulnerabilities added here, on {date}: {counts}',
       fixed: '{id} ({severity}) in {package} {version}, fixed in {fixed}',
       unfixed: '{id} ({severity}) in {package} {version}, no fixed version yet',
     },
     docs: {
       description: 'Report what a scanner found in the image',
       rationale:
-        'Packages with known vulnerabilities are the way in that is tried first. A newer tag of the image, or an upgrade of the package in the layer that installs it, does away with most of them. This rule only tells what **Dockerfile: Scan Base Images** and **Scan Built Image** have found: without a scan nothing is reported, and a result stands, with its date, until the `FROM` changes. From which severity on it is told is the setting `dockerfileOptimizer.scanner.severity`; single vulnerabilities are ignored in a `.trivyignore`. On the command line there is `scan`.',
+        'Attackers try known vulnerabilities first. A newer tag of the image, or an upgrade of the package in the layer that installs it, fixes most of them. This rule only shows the results of **Dockerfile: Scan Base Images** and **Scan Built Image**. Without a scan it reports nothing, and a result stays, with its date, until the `FROM` changes. The setting `dockerfileOptimizer.scanner.severity` sets the lowest severity to report; list single vulnerabilities to ignore in a `.trivyignore`. On the command line, use `scan`.',
       bad: [],
       good: ['FROM debian:12-slim\nUSER 1000\n'],
       references: [

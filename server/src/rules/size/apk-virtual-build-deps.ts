@@ -15,13 +15,13 @@ export default defineRule({
     fixable: 'unsafe',
     messages: {
       kept: 'Build tools stay in the image: {names}',
-      virtual: 'Install them under a name, and delete that at the end of this RUN',
+      virtual: 'Install them as a virtual package, and delete it at the end of this RUN',
     },
     docs: {
-      description: 'Take build tools out where they were added',
+      description: 'Remove build tools in the RUN that adds them',
       rationale:
-        '`apk add --virtual` gives a group of packages a name. `apk del` of that name in the same RUN takes all of them out again before the layer is written.',
-      fixSafety: 'Unsafe: a library that came with a `-dev` package, and that the program loads, goes with it.',
+        '`apk add --virtual` names a group of packages. `apk del` with that name in the same RUN removes the whole group before the layer is written.',
+      fixSafety: 'Unsafe: a library that a `-dev` package pulled in, and that the program loads, is removed too.',
       bad: ['FROM python:3.12-alpine\nRUN apk add --no-cache gcc musl-dev && pip install --no-cache-dir cffi\n'],
       good: [
         'FROM python:3.12-alpine\nRUN apk add --no-cache --virtual .build-deps gcc musl-dev && pip install --no-cache-dir cffi && apk del .build-deps\n',

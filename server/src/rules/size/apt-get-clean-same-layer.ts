@@ -42,21 +42,21 @@ export default defineRule<MessageId>({
     fixable: 'unsafe',
     messages: {
       listsLeft: '`apt-get update` leaves its package lists in the layer',
-      setupLeft: 'The script for a repository leaves its package lists in the layer',
-      updateAlone: '`apt-get update` in a layer of its own goes stale in the cache',
+      setupLeft: 'The repository setup script leaves its package lists in the layer',
+      updateAlone: '`apt-get update` in a separate layer goes stale in the build cache',
       laterLayer: 'Deleting package lists in a later layer frees nothing',
       clean: 'Remove the package lists in this layer',
       fetchAgain: 'Fetch the package lists in each RUN that installs, and remove them there',
       keepForLater: 'Join the RUNs first: a later one installs from these lists',
-      sameRun: 'Delete them in the RUN that fetches them',
+      sameRun: 'Delete the lists in the RUN that fetches them',
       removeIdle: 'Remove this RUN: nothing is left for it to delete',
     },
     docs: {
       description: 'Update, install and remove the package lists in one RUN',
       rationale:
-        'A layer keeps what is in it when its RUN ends. `apt-get update` writes about 20 MB of lists (Debian bookworm) that nothing reads in the running container; deleting them in a later RUN hides them and frees nothing.',
+        'A layer keeps the files that exist when its RUN ends. `apt-get update` writes about 20 MB of package lists (Debian bookworm), which nothing reads in the running container. A later RUN that deletes them only hides them and frees no space.',
       fixSafety:
-        'Safe: lists are only an index, and each RUN that installs from them fetches them itself. A script in between that installs from them too no longer finds them: there it is your choice. Not offered where a RUN that installs cannot begin with an update, and where a cache or tmpfs mount keeps them out of the layer already.',
+        'Safe: the lists are only an index, and each RUN that installs packages fetches them itself. A script in between that also installs packages no longer finds the lists. Not offered when a RUN that installs cannot start with an update, or when a cache or tmpfs mount already keeps the lists out of the layer.',
       bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       good: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',

@@ -29,14 +29,14 @@ export default defineRule({
     messages: {
       missing: '`{tool} install` without --no-install-recommends',
       add: 'Add --no-install-recommends',
-      addNamed: 'Add --no-install-recommends, and name what is used: {packages}',
+      addNamed: 'Add --no-install-recommends, and name the packages in use: {packages}',
     },
     docs: {
-      description: 'Install only what is needed, without recommended packages',
+      description: 'Install only required packages, not recommended ones',
       rationale:
-        'apt installs recommended packages too: documentation tools, fonts, programs that go well with the one you asked for. In an image they are mostly dead weight, and each has to be patched.',
+        'By default, apt also installs recommended packages: documentation tools, fonts and companion programs. In an image they are mostly unused, and each of them needs security updates.',
       fixSafety:
-        'Never applied without your choice: a program that uses other recommended packages than it is seen to use no longer finds them. Those that a later step or the program is seen to use are added to the list, such as `make` and `gcc` for `cmake`, or `ca-certificates` for `curl`.',
+        'Unsafe: a program may need recommended packages that no step is seen to use. Recommended packages that a later step or the program does use are added to the list, such as `make` and `gcc` for `cmake`, or `ca-certificates` for `curl`.',
       bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n'],
       good: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*\n',

@@ -18,15 +18,15 @@ export default defineRule({
     ],
     fixable: 'unsafe',
     messages: {
-      dev: '`bundle install` also installs the groups of development and test',
+      dev: '`bundle install` also installs the development and test groups',
       set: 'Set `BUNDLE_DEPLOYMENT` and `BUNDLE_WITHOUT` above',
     },
     docs: {
-      description: 'Install the gems of production alone',
+      description: 'Install only production gems',
       rationale:
-        'Without settings Bundler installs every group of the Gemfile, and changes Gemfile.lock where it does not fit.',
+        'By default, Bundler installs every group of the Gemfile, and changes Gemfile.lock if it does not match.',
       fixSafety:
-        'Unsafe: the settings also hold in the running container, and the step fails where Gemfile.lock does not fit.',
+        'Unsafe: the settings also apply in the running container, and the step fails if Gemfile.lock does not match.',
       bad: ['FROM ruby:3.3\nRUN bundle install\n'],
       good: ['FROM ruby:3.3\nENV BUNDLE_DEPLOYMENT=1 BUNDLE_WITHOUT=development:test\nRUN bundle install\n'],
       references: ['https://bundler.io/man/bundle-config.1.html'],

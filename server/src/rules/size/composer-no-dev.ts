@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['tally:php/composer-no-dev-in-production'],
     fixable: 'unsafe',
     messages: {
-      dev: '`composer install` puts what only development needs into the image',
+      dev: '`composer install` adds development dependencies to the image',
       omit: 'Add `--no-dev`',
     },
     docs: {
-      description: 'Leave the dependencies of development out',
+      description: 'Leave out development dependencies',
       rationale:
-        'Test frameworks and analysers come along, and with them their vulnerabilities: some let anybody run code when a web server serves the vendor folder.',
-      fixSafety: 'Unsafe: a package that is listed under require-dev by mistake would be missing at run time.',
+        'Test frameworks and code analyzers bring their vulnerabilities into the image. Some let anyone run code if a web server serves the vendor directory.',
+      fixSafety: 'Unsafe: a package that is listed under require-dev by mistake is missing at run time.',
       bad: ['FROM composer:2 AS vendor\nRUN composer install\n'],
       good: ['FROM composer:2 AS vendor\nRUN composer install --no-dev --optimize-autoloader\n'],
       references: ['https://getcomposer.org/doc/03-cli.md#install-i'],

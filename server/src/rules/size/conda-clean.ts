@@ -16,11 +16,11 @@ export default defineRule({
       clean: 'Add `{clean}`',
     },
     docs: {
-      description: 'Clean the caches of conda in the RUN that installs',
+      description: 'Clean the conda cache in the RUN that installs',
       rationale:
-        'conda keeps the archives that it downloads and the folders that it unpacks them into. Both are copies of what is installed, and often hundreds of megabytes.',
+        'conda keeps the archives that it downloads and the directories that it unpacks them into. Both duplicate what is installed, often hundreds of megabytes.',
       fixSafety:
-        'Safe: the cache is only a copy, and the next install fetches it anew. Not offered where a mount holds it.',
+        'Safe: the cache is only a copy, and the next install downloads it again. Not offered when the cache is in a mount.',
       bad: ['FROM continuumio/miniconda3:24.5.0-0\nRUN conda install -y numpy\n'],
       good: ['FROM continuumio/miniconda3:24.5.0-0\nRUN conda install -y numpy && conda clean -afy\n'],
       references: ['https://docs.conda.io/projects/conda/en/stable/commands/clean.html'],

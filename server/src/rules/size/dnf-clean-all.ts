@@ -58,11 +58,11 @@ export default defineRule({
       clean: 'Add `{tool} clean all`',
     },
     docs: {
-      description: 'Clean the cache of dnf, yum or microdnf in the RUN that installs',
+      description: 'Clean the dnf, yum or microdnf cache in the RUN that installs',
       rationale:
         'dnf and yum keep repository metadata and downloaded packages under `/var/cache`. They stay in the layer unless the same RUN removes them; a later RUN only hides them.',
       fixSafety:
-        'Safe: the cache is only a copy, and the next install fetches it anew. Not offered where a cache mount holds it.',
+        'Safe: the cache is only a copy, and the next install downloads it again. Not offered when the cache is in a cache mount.',
       bad: ['FROM fedora:40\nRUN dnf install -y httpd\n'],
       good: [
         'FROM fedora:40\nRUN dnf install -y httpd && dnf clean all\n',

@@ -12,14 +12,14 @@ export default defineRule({
     aliases: [],
     fixable: 'unsafe',
     messages: {
-      weak: '`{tool} install` also installs what packages merely recommend',
+      weak: '`{tool} install` also installs packages that are only recommended',
       add: 'Add `{option}`',
     },
     docs: {
-      description: 'Leave weak dependencies out',
+      description: 'Leave out weak dependencies',
       rationale:
-        'Packages recommend others that they can do without. In an image nobody misses them, and they are often more than the package itself.',
-      fixSafety: 'Unsafe: a program may need what its package only recommends.',
+        'Packages recommend other packages that they can do without. An image rarely needs them, and they are often larger than the package itself.',
+      fixSafety: 'Unsafe: a program may need a package that is only recommended.',
       bad: ['FROM fedora:40\nRUN dnf install -y git\n'],
       good: ['FROM fedora:40\nRUN dnf install -y --setopt=install_weak_deps=False git\n'],
       references: ['https://dnf.readthedocs.io/en/latest/conf_ref.html'],

@@ -13,14 +13,14 @@ export default defineRule({
     aliases: ['gemUpdateNoDocument'],
     fixable: 'safe',
     messages: {
-      missing: '`gem {subcommand}` installs documentation too',
+      missing: '`gem {subcommand}` also installs documentation',
       add: 'Add --no-document',
     },
     docs: {
-      description: 'Install gems without their documentation',
+      description: 'Install gems without documentation',
       rationale:
-        'gem builds and installs the documentation of every gem. In an image nobody reads it; it costs time and space. The official Ruby images have it switched off already.',
-      fixSafety: 'Safe: the same gems are installed, only their documentation is not.',
+        'By default, gem builds and installs the documentation of every gem. Nobody reads it in an image, and it costs time and space. The official Ruby images already turn it off.',
+      fixSafety: 'Safe: the same gems are installed, without their documentation.',
       bad: ['FROM debian:12\nRUN gem install rake:13.2.1\n'],
       good: [
         'FROM debian:12\nRUN gem install --no-document rake:13.2.1\n',

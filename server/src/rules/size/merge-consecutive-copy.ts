@@ -12,13 +12,14 @@ export default defineRule({
     aliases: ['kics:multiple_run_add_copy_instructions_listed'],
     fixable: 'unsafe',
     messages: {
-      adjacent: 'This {keyword} and the one below go to the same folder',
-      merge: 'Copy both at once',
+      adjacent: 'This {keyword} and the next one copy to the same directory',
+      merge: 'Copy both in one instruction',
     },
     docs: {
-      description: 'Copy files for one folder at once',
-      rationale: 'Each COPY is a layer. Files that change together can be one.',
-      fixSafety: 'Unsafe: when one of the files changes, both are copied again, with all that stands below the first.',
+      description: 'Copy files for the same directory in one instruction',
+      rationale: 'Each COPY creates a layer. Files that change together can share one.',
+      fixSafety:
+        'Unsafe: when one of the files changes, both are copied again, and everything below the first COPY is rebuilt.',
       bad: ['FROM node:22\nCOPY package.json ./\nCOPY package-lock.json ./\n'],
       good: ['FROM node:22\nCOPY package.json package-lock.json ./\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],

@@ -21,9 +21,9 @@ export default defineRule({
     docs: {
       description: 'Join RUN instructions that belong together',
       rationale:
-        'Every RUN makes a layer: files that one writes and the next removes, moves or gives to another user stay in the image, and each package install keeps its lists and a copy of the package database. One RUN for steps that belong together keeps only what is there at its end.\n\nSteps that gain nothing by it stay apart, since the build cache keeps each of them: an install and a build, packages and users, a RUN that starts a daemon.',
+        'Every RUN creates a layer. Files that one RUN writes and the next removes, moves or gives to another user stay in the image, and each package install keeps its lists and a copy of the package database. A single RUN for steps that belong together keeps only what exists at its end.\n\nSteps that gain nothing stay separate, because the build cache stores each of them: an install and a build, packages and users, a RUN that starts a daemon.',
       fixSafety:
-        'Never applied without your choice: the commands and their order stay, but the build cache has one step instead of several, so changing the last command reruns the first. Lists are read once and caches emptied once. Only RUNs in shell form with the same flags and the same shell are joined, whose scripts are chains of `&&` and leave their shell as it was; a comment, ARG, ENV, USER, WORKDIR, SHELL or COPY between them keeps them apart.',
+        'Unsafe: the build cache has one step instead of several, so changing the last command runs the first one again. The commands and their order stay the same. Package lists are read once, and caches are emptied once. Only shell-form RUNs with the same flags and the same shell are joined, and only if their scripts are chains of `&&` that leave the shell unchanged. A comment, ARG, ENV, USER, WORKDIR, SHELL or COPY between them keeps them separate.',
       bad: ['FROM debian:12\nRUN mkdir /data\nRUN touch /data/a\n'],
       good: [
         'FROM debian:12\nRUN mkdir /data \\\n    && touch /data/a\n',

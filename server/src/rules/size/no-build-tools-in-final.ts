@@ -13,13 +13,13 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       tools: 'Build tools stay in the image: {names}',
-      stages: 'Build in a stage of its own, and copy the result into this one',
+      stages: 'Build in a separate stage, and copy the result into this one',
     },
     docs: {
       description: 'Keep compilers out of the image',
       rationale:
-        'A compiler with its headers is some hundred megabytes, has vulnerabilities that have to be watched, and helps whoever breaks into the container. The program that it made does not need it.',
-      fixSafety: 'Explained only: which files the program needs to run, the author knows.',
+        'A compiler and its headers add several hundred megabytes and vulnerabilities to track, and help anyone who breaks into the container. The compiled program does not need them.',
+      fixSafety: 'No automatic fix: only the author knows which files the program needs at run time.',
       bad: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y gcc make\nCOPY . /src\nRUN make -C /src install\nCMD ["app"]\n',
       ],

@@ -20,16 +20,16 @@ export default defineRule({
     aliases: [],
     fixable: 'unsafe',
     messages: {
-      twice: '`chown` in a layer of its own stores the files of COPY a second time',
+      twice: '`chown` in a separate layer stores the copied files a second time',
       chown: 'Copy them with `--chown={owner}`',
-      between: 'Copy them with `--chown={owner}`, and give away what RUNs made before as well',
+      between: 'Copy them with `--chown={owner}`, and change the owner of earlier files too',
     },
     docs: {
-      description: 'Give files their owner when they are copied',
+      description: 'Set the owner of files when you copy them',
       rationale:
-        'A layer holds whole files: a RUN that only changes the owner writes every file once more, and the image grows by all of them.',
+        'A layer stores whole files. A RUN that only changes the owner writes every file again, so the image grows by the size of all of them.',
       fixSafety:
-        'Unsafe: what was in the folder before keeps its owner. The folder itself still gets the new one where WORKDIR or the base image made it. The fix is only explained where RUNs between may have written into the folder, or the owner is made below the COPY.',
+        'Unsafe: files that were in the directory before keep their owner. The directory itself still gets the new owner if WORKDIR or the base image created it. There is no automatic fix when RUNs in between may have written to the directory, or when the owner is created below the COPY.',
       bad: ['FROM debian:12\nCOPY app /srv/app\nRUN chown -R www-data:www-data /srv/app\n'],
       good: ['FROM debian:12\nCOPY --chown=www-data:www-data app /srv/app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],

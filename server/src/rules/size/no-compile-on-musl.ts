@@ -12,12 +12,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: [],
     messages: {
-      compile: '`{name}` has no ready-made package for Alpine: it is compiled here',
+      compile: '`{name}` has no prebuilt package for Alpine and is compiled here',
     },
     docs: {
-      description: 'Take an image with glibc for packages that are made for it',
+      description: 'Use a glibc image for packages built for glibc',
       rationale:
-        'Many binary packages of Python exist for glibc alone. On Alpine pip compiles them: minutes of build, a compiler in the image, and programs that behave differently.',
+        'Many binary Python packages exist only for glibc. On Alpine, pip compiles them: the build takes minutes, the image needs a compiler, and programs may behave differently.',
       bad: ['FROM python:3.12-alpine\nRUN apk add --no-cache build-base && pip install --no-cache-dir torch\n'],
       good: ['FROM python:3.12-slim\nRUN pip install --no-cache-dir torch\n'],
       references: ['https://peps.python.org/pep-0656/'],

@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['kics:curl_or_wget_instead_of_add'],
     messages: {
-      remote: 'ADD leaves what it downloads in a layer of its own',
+      remote: 'ADD keeps the download in a separate layer',
     },
     docs: {
       description: 'Download in the RUN that uses the file',
       rationale:
-        'What ADD downloads is a layer. A RUN that downloads, unpacks and deletes leaves the result alone. Off by default: ADD with a checksum is cached better.',
+        'A file that ADD downloads becomes a layer. A RUN that downloads, unpacks and deletes keeps only the result. Off by default, because ADD with a checksum makes better use of the build cache.',
       bad: ['FROM debian:12\nADD https://example.com/app.tgz /tmp/\nRUN tar -xf /tmp/app.tgz -C /opt\n'],
       good: ['FROM debian:12\nRUN curl -fsSL https://example.com/app.tgz | tar -x -C /opt\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],

@@ -17,14 +17,14 @@ export default defineRule({
     messages: {
       file: '{name} stays in the layer that added it: removing it here frees nothing',
       package: 'Package {name} stays in the layer that added it: removing it here frees nothing',
-      added: '{name} comes into the image here',
-      explain: 'Remove it in the RUN that adds it, or add it in a stage that is thrown away',
+      added: '{name} is added to the image here',
+      explain: 'Remove it in the RUN that adds it, or add it in a build stage',
     },
     docs: {
       description: 'Remove files in the layer that adds them',
       rationale:
-        'A layer never shrinks: what an earlier instruction wrote is downloaded and stored with the image, and a later `rm`, `apt-get purge` or `apk del` only hides it. The space comes back when adding and removing happen in one RUN, with a bind mount instead of COPY, or in a build stage.',
-      fixSafety: 'Explained only: joining the steps, a bind mount and a build stage are different choices.',
+        'A layer never shrinks. Files from an earlier instruction are stored and downloaded with the image, and a later `rm`, `apt-get purge` or `apk del` only hides them. To free the space, add and remove in the same RUN, use a bind mount instead of COPY, or use a build stage.',
+      fixSafety: 'No automatic fix: joining the steps, a bind mount and a build stage are different choices.',
       bad: [
         'FROM debian:12\nCOPY archive.tar.gz /tmp/archive.tar.gz\nRUN tar xzf /tmp/archive.tar.gz -C /opt && rm /tmp/archive.tar.gz\n',
         'FROM alpine:3.20\nRUN apk add --no-cache gcc\nCOPY . /src\nRUN make -C /src && apk del gcc\n',

@@ -13,15 +13,15 @@ export default defineRule({
     aliases: ['tally:gpu/prefer-runtime-final-stage'],
     fixable: 'manual',
     messages: {
-      sdk: '`{image}` is made to build programs, not to run them',
-      stage: 'Build with it in a stage of its own, and copy the result into {runtime}',
+      sdk: '`{image}` is an SDK image: it is meant for building, not for running',
+      stage: 'Build with it in a separate stage, and copy the result into {runtime}',
     },
     docs: {
-      description: 'End on an image to run programs, not to build them',
+      description: 'Use a runtime image for the final stage, not an SDK image',
       rationale:
-        'Compilers, sources and package managers are most of such an image. What they made runs without them: in a stage of its own the result alone goes on.',
+        'Compilers, sources and package managers make up most of an SDK image. The built program runs without them: build it in a separate stage, and copy only the result.',
       fixSafety:
-        'Explained only: what has to be copied the author knows. Optimize Dockerfile does it where it is certain.',
+        'No automatic fix here: only the author knows which files to copy. Optimize Dockerfile makes the change when it is certain.',
       bad: ['FROM golang:1.22\nCOPY . /src\nRUN go build -C /src -o /app\nCMD ["/app"]\n'],
       good: [
         'FROM golang:1.22 AS build\nCOPY . /src\nRUN go build -C /src -o /app\nFROM gcr.io/distroless/base-debian12\nCOPY --from=build /app /app\nCMD ["/app"]\n',

@@ -14,14 +14,14 @@ export default defineRule({
     aliases: ['rmRecursiveAfterMktempD', 'mkdirUsrSrcThenRemove'],
     fixable: 'unsafe',
     messages: {
-      left: '`{folder}` stays in the layer when this RUN is done',
+      left: '`{folder}` stays in the layer after this RUN',
       remove: 'Remove it at the end of this RUN',
     },
     docs: {
-      description: 'Remove the folders that a step works in',
+      description: 'Remove the working directories of a step',
       rationale:
-        'What a step unpacks and compiles is of no use to the image. Only the same RUN can take it out of the layer.',
-      fixSafety: 'Unsafe: a later step, or the program, may want what lies there.',
+        'Unpacked archives and object files only make the image larger, and only the RUN that creates them can keep them out of the layer.',
+      fixSafety: 'Unsafe: a later step, or the program, may use the files in this directory.',
       bad: ['FROM debian:12\nRUN mkdir -p /usr/src/app && cd /usr/src/app && make install\n'],
       good: ['FROM debian:12\nRUN mkdir -p /usr/src/app && cd /usr/src/app && make install && rm -rf /usr/src/app\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#run'],

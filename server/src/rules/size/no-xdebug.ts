@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['tally:php/no-xdebug-in-final-image'],
     fixable: 'manual',
     messages: {
-      shipped: 'Xdebug is in the image: it slows PHP down and shows its inside',
-      stage: 'Install it in a stage for development',
+      shipped: 'Xdebug in the image slows PHP down and exposes internals',
+      stage: 'Install it in a development stage',
     },
     docs: {
       description: 'Keep Xdebug out of the image',
       rationale:
-        'Xdebug is a tool for developers: every request gets slower, and with its remote debugging whoever reaches the port runs code.',
-      fixSafety: 'Explained only: who uses it, and where, the file does not tell.',
+        'Xdebug is a development tool. It slows down every request, and its remote debugging lets anyone who reaches the port run code.',
+      fixSafety: 'No automatic fix: the Dockerfile does not show who uses Xdebug and where.',
       bad: ['FROM php:8.3-fpm\nRUN pecl install xdebug && docker-php-ext-enable xdebug\n'],
       good: [
         'FROM php:8.3-fpm AS app\nFROM app AS dev\nRUN pecl install xdebug && docker-php-ext-enable xdebug\nFROM app\n',

@@ -15,14 +15,14 @@ export default defineRule({
     aliases: ['DF031'],
     fixable: 'unsafe',
     messages: {
-      dev: '`npm {subcommand}` puts what only development needs into the image',
+      dev: '`npm {subcommand}` adds development dependencies to the image',
       omit: 'Add `--omit=dev`',
     },
     docs: {
-      description: 'Leave the dependencies of development out',
+      description: 'Leave out development dependencies',
       rationale:
-        'Test runners, linters and compilers are often most of `node_modules`. The program does not need them to run.',
-      fixSafety: 'Unsafe: a package that is listed under devDependencies by mistake would be missing at run time.',
+        'Test runners, linters and compilers often make up most of `node_modules`. The program does not need them at run time.',
+      fixSafety: 'Unsafe: a package that is listed under devDependencies by mistake is missing at run time.',
       bad: ['FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci\nCMD ["node", "index.js"]\n'],
       good: ['FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev\nCMD ["node", "index.js"]\n'],
       references: ['https://docs.npmjs.com/cli/commands/npm-ci#omit'],

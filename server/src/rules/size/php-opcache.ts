@@ -9,12 +9,12 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['tally:php/enable-opcache'],
     messages: {
-      missing: 'PHP compiles every file anew at each request',
+      missing: 'PHP recompiles every file on each request',
     },
     docs: {
-      description: 'Enable the opcode cache of PHP',
+      description: 'Enable the PHP OPcache',
       rationale:
-        'The official images of PHP have OPcache, but not switched on: without it each request reads and compiles the program again.',
+        'The official PHP images include OPcache but do not enable it. Without it, PHP reads and compiles the program again for each request.',
       bad: ['FROM php:8.3-fpm\nCOPY . /var/www/html\n'],
       good: ['FROM php:8.3-fpm\nRUN docker-php-ext-install opcache\nCOPY . /var/www/html\n'],
       references: ['https://www.php.net/manual/en/book.opcache.php'],

@@ -26,8 +26,8 @@ export default defineRule({
     docs: {
       description: 'Install Python packages with --no-cache-dir',
       rationale:
-        'pip keeps every wheel that it downloads or builds in its cache, so that the next install is faster. In an image there is no next install: the cache is a second copy of the packages that nobody reads.',
-      fixSafety: 'Safe: the same packages are installed, only the copies in the cache are not kept.',
+        'pip caches every wheel that it downloads or builds to make the next install faster. In an image there is no next install: the cache is a second copy of the packages that nothing reads.',
+      fixSafety: 'Safe: the same packages are installed, without the copies in the cache.',
       bad: ['FROM python:3.11-slim\nRUN pip install flask==3.0.3\n'],
       good: [
         'FROM python:3.11-slim\nRUN pip install --no-cache-dir flask==3.0.3\n',

@@ -13,14 +13,14 @@ export default defineRule({
     aliases: ['tally:prefer-copy-chmod'],
     fixable: 'unsafe',
     messages: {
-      chmod: '`chmod` in a layer of its own stores `{path}` a second time',
+      chmod: '`chmod` in a separate layer stores `{path}` a second time',
       copy: 'Copy it with `--chmod={mode}`',
     },
     docs: {
-      description: 'Give files their mode when they are copied',
-      rationale: 'A layer holds whole files: a RUN that only changes the mode writes the file once more.',
+      description: 'Set the file mode when you copy files',
+      rationale: 'A layer stores whole files. A RUN that only changes the mode writes the file again.',
       fixSafety:
-        'Unsafe: it needs BuildKit, and `+x` adds to the mode that the file has in the context, where `755` replaces it.',
+        'Unsafe: the step then needs BuildKit. `+x` adds to the mode that the file has in the build context, while `755` replaces it.',
       bad: ['FROM debian:12\nCOPY entrypoint.sh /entrypoint.sh\nRUN chmod 755 /entrypoint.sh\n'],
       good: ['FROM debian:12\nCOPY --chmod=755 entrypoint.sh /entrypoint.sh\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],

@@ -22,21 +22,21 @@ export default defineRule<MessageId>({
     aliases: [],
     fixable: 'unsafe',
     messages: {
-      full: '{image} carries build tools that {smaller} leaves out',
+      full: '{image} contains build tools that {smaller} leaves out',
       fullWithSizes: '{image} is about {size}; {smaller} is about {smallerSize} ({asOf})',
-      sdk: '{image} is a build image and ends as the final stage',
+      sdk: '{image} is a build image, but is used as the final stage',
       use: 'Use {smaller}',
-      consider: 'Consider {smaller}: it has another C library or another distribution, so test it',
-      missing: 'Use {smaller}, once {command} is installed in it',
+      consider: 'Consider {smaller}, and test: the C library or the distribution differs',
+      missing: 'Use {smaller}, and install {command} in it',
       variable: 'Use {smaller}: the tag comes from a variable',
-      split: 'Build in this stage and copy the result into a smaller final stage',
+      split: 'Build in this stage, and copy the result into a smaller final stage',
     },
     docs: {
       description: 'Base the final image on the smallest variant that runs the program',
       rationale:
-        'Full language images carry compilers, headers and version control tools for building; they are several times the size of the slim variant of the same version and distribution, take longer to pull, and every package in them is one more to patch. Build stages may stay on the full image: what they carry is thrown away.\n\nSizes are those on disk, estimated from the compressed ones for linux/amd64 in the tables of docker-library/repo-info.',
+        'Full language images contain compilers, headers and version control tools for building. They are several times larger than the slim variant of the same version and distribution, take longer to pull, and contain more packages to patch. Build stages can stay on the full image, because their content is discarded.\n\nSizes are sizes on disk, estimated from the compressed sizes for linux/amd64 in the tables of docker-library/repo-info.',
       fixSafety:
-        'Never applied without your choice: a program may call a command or load a library that only the full image has. The fix keeps version and distribution, and is not offered where a later step calls a command that the slim variant lacks.',
+        'Unsafe: a program may call a command or load a library that only the full image has. The fix keeps the version and the distribution. It is not offered when a later step calls a command that the slim variant lacks.',
       bad: ['FROM python:3.11\nCMD ["python", "app.py"]\n'],
       good: [
         'FROM python:3.11-slim\nCMD ["python", "app.py"]\n',

@@ -14,14 +14,14 @@ export default defineRule({
       'tally:ruby/jemalloc-installed-but-not-preloaded',
     ],
     messages: {
-      key: 'The assets are compiled with the real secret key, or not at all',
+      key: 'Assets are compiled with the real secret key, or not at all',
       parallel: '`bootsnap precompile` hangs under emulation without `-j 1`',
-      preload: 'jemalloc is installed, and nothing loads it: set LD_PRELOAD',
+      preload: 'jemalloc is installed but never loaded: set LD_PRELOAD',
     },
     docs: {
-      description: 'Build a Rails application as its own generator does',
+      description: 'Build a Rails application the way the Rails generator does',
       rationale:
-        '`assets:precompile` loads the whole application and asks for its key. `SECRET_KEY_BASE_DUMMY=1` gives it one that is good for nothing else. `bootsnap precompile` forks, which hangs when an image is built for another processor; and jemalloc does nothing until `LD_PRELOAD` names it.',
+        '`assets:precompile` loads the whole application and requires its secret key. `SECRET_KEY_BASE_DUMMY=1` provides a key that is valid for nothing else. `bootsnap precompile` forks, which hangs when an image is built for a different processor. jemalloc has no effect until `LD_PRELOAD` names it.',
       bad: ['FROM ruby:3.3\nRUN bin/rails assets:precompile\n'],
       good: ['FROM ruby:3.3\nRUN SECRET_KEY_BASE_DUMMY=1 bin/rails assets:precompile\n'],
       references: [

@@ -15,15 +15,15 @@ export default defineRule({
     aliases: ['tarSomethingRmTheSomething', 'gpgVerifyAscRmAsc'],
     fixable: 'safe',
     messages: {
-      left: '`{file}` is downloaded, unpacked, and stays in the layer',
+      left: '`{file}` is downloaded and unpacked, and stays in the layer',
       remove: 'Remove it at the end of this RUN',
     },
     docs: {
-      description: 'Remove an archive once it is unpacked',
+      description: 'Remove an archive after unpacking it',
       rationale:
-        'The archive is in the image beside what came out of it. A later RUN cannot take it out of this layer.',
+        'The archive stays in the image in addition to its contents. A later RUN cannot remove it from this layer.',
       fixSafety:
-        'Safe where the same RUN downloads the file, nothing after it names it, and no `cd` makes its place uncertain. Else it is explained only.',
+        'Safe when the same RUN downloads the file, nothing uses it afterwards, and no `cd` makes its location uncertain. Otherwise there is no automatic fix.',
       bad: ['FROM debian:12\nRUN curl -fsSLo app.tgz https://example.com/app.tgz && tar -xf app.tgz\n'],
       good: [
         'FROM debian:12\nRUN curl -fsSLo app.tgz https://example.com/app.tgz && tar -xf app.tgz && rm app.tgz\n',

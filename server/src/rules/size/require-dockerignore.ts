@@ -12,13 +12,13 @@ export default defineRule({
     fixable: 'manual',
     messages: {
       missing: '`{copy}` without a .dockerignore also copies {found}',
-      write: 'Write a .dockerignore that names what the image does not need',
+      write: 'Add a .dockerignore that lists what the image does not need',
     },
     docs: {
-      description: 'Keep out of the build what the image does not need',
+      description: 'Keep unneeded files out of the build context',
       rationale:
-        'Everything beside the Dockerfile is sent to the build, and `COPY .` puts it into the image: the history of git, modules of another platform, local settings with passwords.',
-      fixSafety: 'Explained only here: Optimize Dockerfile proposes the file.',
+        'The whole build context is sent to the builder, and `COPY .` adds it to the image: git history, modules for another platform, local settings with passwords.',
+      fixSafety: 'No automatic fix here: Optimize Dockerfile proposes the file.',
       bad: ['FROM node:22\nCOPY . /app\n'],
       good: ['FROM node:22\nCOPY src /app/src\n'],
       references: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],

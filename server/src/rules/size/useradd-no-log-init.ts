@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['DL3046', 'DF064'],
     fixable: 'safe',
     messages: {
-      missing: '`useradd` with a high user id without --no-log-init',
+      missing: '`useradd` with a high user ID needs --no-log-init',
       add: 'Add --no-log-init',
     },
     docs: {
-      description: 'Create users with high ids with --no-log-init',
+      description: 'Create users with high IDs with --no-log-init',
       rationale:
-        'useradd writes an entry for the new id into `/var/log/faillog` and `/var/log/lastlog`, sparse files as long as the id is high. Layers do not know holes: a layer of gigabytes may be the result.',
-      fixSafety: 'Safe: only the two log files, which nobody reads in an image, are shorter.',
+        'useradd adds an entry for the new ID to `/var/log/faillog` and `/var/log/lastlog`. These sparse files grow with the ID. Layers do not store sparse files efficiently, so a layer can take gigabytes.',
+      fixSafety: 'Safe: only these two log files are shorter, and nothing reads them in an image.',
       bad: ['FROM debian:12\nRUN useradd -u 1000000 app\n'],
       good: ['FROM debian:12\nRUN useradd --no-log-init -u 1000000 app\n', 'FROM debian:12\nRUN useradd -u 1000 app\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#user'],

@@ -14,13 +14,13 @@ export default defineRule({
     since: '0.1.0',
     aliases: [],
     messages: {
-      hidden: 'Later layers replace or delete {size} of what this one adds',
-      cache: '{size} of {kind} left in this layer',
+      hidden: 'Later layers replace or delete {size} of the files from this layer',
+      cache: '{size} of {kind} stays in this layer',
     },
     docs: {
-      description: 'Report what was measured and is of no use',
+      description: 'Report measured bytes that the image does not use',
       rationale:
-        'A layer keeps its files when a later one replaces or deletes them, and everybody who pulls the image downloads them. Caches of package managers are read by nobody who runs the image. This rule tells both with real figures, from one megabyte on: it needs a measurement of the image that was built from this very text (Dockerfile: Build and Measure). Where another rule has a fix for that instruction, it stands here too. Without a measurement nothing is reported.',
+        'A layer keeps its files when a later layer replaces or deletes them, and everyone who pulls the image downloads them. Package manager caches are never read in a running container. This rule reports both, from one megabyte up, with measured figures. It needs a measurement of the image built from exactly this text (Dockerfile: Build and Measure). If another rule has a fix for the instruction, that fix is offered here too. Without a measurement, the rule reports nothing.',
       bad: [],
       good: ['FROM debian:12-slim\nRUN apt-get update\n'],
       references: ['https://docs.docker.com/build/building/best-practices/'],

@@ -17,11 +17,11 @@ export default defineRule({
       clean: 'Add `{clean}`',
     },
     docs: {
-      description: 'Clean the cache of yarn in the RUN that installs',
+      description: 'Clean the Yarn cache in the RUN that installs',
       rationale:
-        'Yarn 1 keeps a copy of every package that it downloads, outside the project. In an image nobody reads it again.',
+        'Yarn 1 keeps a copy of every downloaded package outside the project. In an image, that copy is never read again.',
       fixSafety:
-        'Safe: the cache is only a copy, and the next install fetches it anew. Not offered where a mount holds it.',
+        'Safe: the cache is only a copy, and the next install downloads it again. Not offered when the cache is in a mount.',
       bad: ['FROM node:22-slim\nRUN yarn install --frozen-lockfile\n'],
       good: ['FROM node:22-slim\nRUN yarn install --frozen-lockfile && yarn cache clean\n'],
       references: ['https://classic.yarnpkg.com/en/docs/cli/cache/'],

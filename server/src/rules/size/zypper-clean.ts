@@ -24,11 +24,11 @@ export default defineRule({
       clean: 'Add `{clean}`',
     },
     docs: {
-      description: 'Clean the cache of zypper in the RUN that installs',
+      description: 'Clean the zypper cache in the RUN that installs',
       rationale:
         'zypper keeps repository metadata and downloaded packages under `/var/cache/zypp`. They stay in the layer unless the same RUN removes them; a later RUN only hides them.',
       fixSafety:
-        'Safe: the cache is only a copy, and the next install fetches it anew. Not offered where a mount holds it.',
+        'Safe: the cache is only a copy, and the next install downloads it again. Not offered when the cache is in a mount.',
       bad: ['FROM opensuse/leap:15.6\nRUN zypper -n install curl\n'],
       good: ['FROM opensuse/leap:15.6\nRUN zypper -n install curl && zypper clean --all\n'],
       references: ['https://en.opensuse.org/SDB:Zypper_manual'],

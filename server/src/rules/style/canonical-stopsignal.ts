@@ -16,10 +16,9 @@ export default defineRule({
       write: 'Write `{name}`',
     },
     docs: {
-      description: 'Write signals with their full name',
-      rationale:
-        '`15`, `TERM` and `SIGTERM` are one signal. The full name is what manuals have, and what a search finds.',
-      fixSafety: 'Safe: the same signal.',
+      description: 'Write the full name of a signal',
+      rationale: '`15`, `TERM` and `SIGTERM` are the same signal. Manuals use the full name, and a search finds it.',
+      fixSafety: 'Safe: the signal is the same.',
       bad: ['FROM debian:12\nSTOPSIGNAL 15\n'],
       good: ['FROM debian:12\nSTOPSIGNAL SIGTERM\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#stopsignal'],

@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['ConsistentInstructionCasing', 'sonar:S6476', 'dockerfile-utils:CASING_INSTRUCTION'],
     fixable: 'safe',
     messages: {
-      casing: '`{keyword}` does not match the casing of most instructions',
+      casing: '`{keyword}` does not match the case of most instructions',
       match: 'Write `{wanted}`',
     },
     docs: {
-      description: 'Write all instructions in one casing',
+      description: 'Write all instructions in the same case',
       rationale:
-        'Docker takes `run` for `RUN`. Readers tell instructions from their arguments by the upper case, and a file in two casings looks like two files. What most instructions of the file do is taken for the rule; mixed case such as `Run` is neither.',
-      fixSafety: 'Safe: case means nothing to Docker here.',
+        'Docker treats `run` like `RUN`. Upper case helps readers tell instructions from their arguments, and a file that mixes both is hard to scan. The rule follows the majority of the instructions in the file; mixed case such as `Run` never counts as consistent.',
+      fixSafety: 'Safe: Docker ignores case here.',
       bad: ['FROM alpine:3.20\nrun date\nCMD ["date"]\n', 'From alpine:3.20\n'],
       good: ['FROM alpine:3.20\nRUN date\n', 'from alpine:3.20\nrun date\n'],
       references: ['https://docs.docker.com/reference/build-checks/consistent-instruction-casing/'],

@@ -12,14 +12,14 @@ export default defineRule({
     aliases: ['InvalidDefinitionDescription'],
     fixable: 'safe',
     messages: {
-      other: 'The comment above does not begin with `{name}`: it is not its description',
-      blank: 'Put an empty line between them',
+      other: 'The comment above does not start with `{name}`: it is not its description',
+      blank: 'Insert a blank line between them',
     },
     docs: {
-      description: 'Begin the description of a stage or ARG with its name',
+      description: 'Start the description of a stage or ARG with its name',
       rationale:
-        '`docker build --call=outline` shows the comment right above a stage or ARG as its description, when it begins with its name. Another comment there looks like one and is not. Off by default, as in BuildKit.',
-      fixSafety: 'Safe: an empty line between a comment and an instruction changes nothing.',
+        '`docker build --call=outline` shows the comment directly above a stage or ARG as its description if the comment starts with the name. Any other comment there looks like a description, but is not shown. Off by default, as in BuildKit.',
+      fixSafety: 'Safe: a blank line between a comment and an instruction has no effect.',
       bad: ['FROM debian:12\n# The version to take\nARG VERSION\n'],
       good: [
         'FROM debian:12\n# VERSION is the one to take\nARG VERSION\n',

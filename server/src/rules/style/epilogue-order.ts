@@ -16,10 +16,10 @@ export default defineRule({
       sort: 'Sort them',
     },
     docs: {
-      description: 'End a stage with how the container runs, in one order',
+      description: 'End a stage with the run-time instructions in a fixed order',
       rationale:
-        'How it is stopped, watched and started: in one order, and with nothing between, a reader finds it in every file at the same place.',
-      fixSafety: 'Safe: each of them sets something of its own.',
+        'If the instructions that stop, check and start the container always stand together and in the same order, readers find them at the same place in every file.',
+      fixSafety: 'Safe: these instructions are independent of each other.',
       bad: ['FROM debian:12\nCMD ["--help"]\nENTRYPOINT ["app"]\n'],
       good: ['FROM debian:12\nENTRYPOINT ["app"]\nCMD ["--help"]\n'],
       references: ['https://docs.docker.com/reference/dockerfile/'],

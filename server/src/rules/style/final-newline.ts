@@ -10,15 +10,15 @@ export default defineRule({
     aliases: ['tally:eol-last'],
     fixable: 'safe',
     messages: {
-      missing: 'No line end behind the last line',
-      add: 'Add a line end',
+      missing: 'No newline at the end of the file',
+      add: 'Add a newline',
     },
     docs: {
-      description: 'End the file with a line end',
+      description: 'End the file with a newline',
       rationale:
-        'A line that is added below then changes one line in the diff, not two, and `cat` and `>>` do what is meant.',
+        'A line that is added later then changes one line in the diff instead of two, and `cat` and `>>` work as expected.',
       fixSafety:
-        'Safe: the last instruction stays what it is. A last line that ends in the escape character is left alone.',
+        'Safe: the last instruction stays the same. There is no fix for a last line that ends with the escape character.',
       bad: ['FROM alpine:3.20\nRUN date'],
       good: ['FROM alpine:3.20\nRUN date\n'],
       references: [],

@@ -11,13 +11,13 @@ export default defineRule({
     aliases: ['sonar:S6476', 'FromAsCasing', 'dockerfile-utils:INVALID_AS'],
     fixable: 'safe',
     messages: {
-      casing: '`{as}` does not match the casing of `{from}`',
+      casing: '`{as}` does not match the case of `{from}`',
       match: 'Write `{wanted}`',
     },
     docs: {
-      description: 'Write AS in the casing of its FROM',
-      rationale: '`FROM … as` and `from … AS` mean the same; one casing a line is easier to read and to search for.',
-      fixSafety: 'Safe: case means nothing to Docker here.',
+      description: 'Write AS in the same case as FROM',
+      rationale: '`FROM … as` and `from … AS` mean the same. Consistent case is easier to read and to search for.',
+      fixSafety: 'Safe: Docker ignores case here.',
       bad: ['FROM alpine:3.20 as base\n'],
       good: ['FROM alpine:3.20 AS base\n', 'from alpine:3.20 as base\n'],
       references: ['https://docs.docker.com/reference/build-checks/from-as-casing/'],

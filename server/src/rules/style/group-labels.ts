@@ -11,13 +11,13 @@ export default defineRule({
     aliases: ['tally:labels/prefer-grouped', 'tally:labels/prefer-stable-order'],
     fixable: 'safe',
     messages: {
-      apart: 'This LABEL can be one with the LABEL above',
+      apart: 'This LABEL can be joined with the LABEL above',
       group: 'Join them',
     },
     docs: {
-      description: 'Write labels that follow each other as one LABEL',
-      rationale: 'One LABEL for all is one instruction to read and one line in the history of the image.',
-      fixSafety: 'Safe: the same labels with the same values.',
+      description: 'Write consecutive labels as one LABEL',
+      rationale: 'A single LABEL is one instruction to read and one line in the image history.',
+      fixSafety: 'Safe: the labels and their values stay the same.',
       bad: ['FROM debian:12\nLABEL a="1"\nLABEL b="2"\n'],
       good: ['FROM debian:12\nLABEL a="1" \\\n      b="2"\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#label'],

@@ -11,13 +11,13 @@ export default defineRule({
     aliases: ['tally:consistent-indentation'],
     fixable: 'safe',
     messages: {
-      flat: 'The line goes on from the one above, and looks like an instruction',
+      flat: 'This continuation line looks like an instruction',
       indent: 'Indent it',
     },
     docs: {
-      description: 'Indent lines that go on',
-      rationale: 'A line that begins at the margin looks like an instruction of its own.',
-      fixSafety: 'Safe: blanks between words of a command are one.',
+      description: 'Indent continuation lines',
+      rationale: 'A continuation line without indentation looks like a new instruction.',
+      fixSafety: 'Safe: additional spaces between the words of a command have no effect.',
       bad: ['FROM debian:12\nRUN apt-get update \\\n&& apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update \\\n    && apt-get install -y curl\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#format'],

@@ -14,12 +14,12 @@ export default defineRule({
     fixable: 'safe',
     messages: {
       long: 'Line of {length} characters',
-      split: 'Put each command on a line of its own',
+      split: 'Put each command on its own line',
     },
     docs: {
       description: 'Break long RUN lines',
       rationale:
-        'A line that does not fit the screen hides what stands at its end, and a diff of it shows everything as changed.',
+        'The end of a line that does not fit the screen is hidden, and a diff shows the whole line as changed.',
       fixSafety: 'Safe: the line is broken between commands, and Docker joins it again.',
       bad: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends curl git make gcc g++ python3 python3-pip && rm -rf /var/lib/apt/lists/*\n',

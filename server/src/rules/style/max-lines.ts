@@ -9,12 +9,12 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['tally:max-lines'],
     messages: {
-      long: '{lines} lines: more than {max}',
+      long: '{lines} lines: the limit is {max}',
     },
     docs: {
       description: 'Keep a Dockerfile short',
       rationale:
-        'A file of several hundred lines is more than one image, or holds scripts that would be better files of their own.',
+        'A file of several hundred lines builds more than one image, or contains scripts that belong in separate files.',
       bad: [],
       good: ['FROM debian:12\n'],
       references: ['https://docs.docker.com/build/building/best-practices/'],

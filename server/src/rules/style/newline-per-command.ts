@@ -12,13 +12,13 @@ export default defineRule({
     aliases: ['tally:newline-per-chained-call'],
     fixable: 'safe',
     messages: {
-      shared: 'Two commands on one line of a RUN with several lines',
-      split: 'Begin a new line',
+      shared: 'Two commands on one line of a multi-line RUN',
+      split: 'Start a new line',
     },
     docs: {
-      description: 'Give each command of a long RUN its line',
+      description: 'Put each command of a multi-line RUN on its own line',
       rationale:
-        'In a RUN of several lines a reader looks for commands at their beginnings. One that hides behind another is missed.',
+        'In a RUN with several lines, readers look for commands at the start of a line. They miss a command in the middle of one.',
       fixSafety: 'Safe: the line is broken between commands, and Docker joins it again.',
       bad: ['FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n'],
       good: [

@@ -12,12 +12,12 @@ export default defineRule({
     fixable: 'safe',
     messages: {
       blank: '{count} blank lines in a row',
-      join: 'Leave one',
+      join: 'Keep one',
     },
     docs: {
       description: 'Leave at most one blank line in a row',
-      rationale: 'One blank line sets steps apart; more of them only push the rest of the file off the screen.',
-      fixSafety: 'Safe: blank lines mean nothing to Docker. Lines of heredocs are left alone.',
+      rationale: 'One blank line separates steps. More of them only push the rest of the file off the screen.',
+      fixSafety: 'Safe: Docker ignores blank lines. Lines in heredocs are not changed.',
       bad: ['FROM alpine:3.20\n\n\nRUN date\n'],
       good: ['FROM alpine:3.20\n\nRUN date\n'],
       references: [],

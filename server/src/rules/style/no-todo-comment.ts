@@ -9,12 +9,12 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['sonar:S1135'],
     messages: {
-      todo: 'Something is left to do: {text}',
+      todo: 'Unresolved comment: {text}',
     },
     docs: {
-      description: 'Do what a comment says is to be done',
+      description: 'Resolve TODO comments',
       rationale:
-        'A comment with TODO or FIXME is a note to oneself that everybody else takes for how it has to be. Off by default: some teams collect them with other tools.',
+        'TODO and FIXME comments are notes to their author that others read as documentation. Off by default, because some teams collect them with other tools.',
       bad: ['FROM debian:12\n# TODO: pin the version\nRUN apt-get update\n'],
       good: ['FROM debian:12\n# The version does not matter here\nRUN apt-get update\n'],
       references: ['https://rules.sonarsource.com/docker/RSPEC-1135/'],

@@ -11,15 +11,15 @@ export default defineRule({
     aliases: ['tally:no-trailing-spaces'],
     fixable: 'safe',
     messages: {
-      trailing: 'Blanks at the end of the line',
+      trailing: 'Trailing spaces',
       remove: 'Remove them',
     },
     docs: {
-      description: 'Leave no blanks at the end of a line',
+      description: 'Leave no spaces at the end of a line',
       rationale:
-        'They show up in every diff that touches the line, and behind an escape character they are easily taken for something that breaks it.',
+        'Trailing spaces appear in every diff that touches the line. After an escape character, they look as if they broke the continuation.',
       fixSafety:
-        'Safe: Docker drops them. Lines of heredocs are left alone, and so is a line whose blank follows an escaped escape character.',
+        'Safe: Docker drops them. Lines in heredocs, and lines whose spaces follow an escaped escape character, are not changed.',
       bad: ['FROM alpine:3.20  \nRUN date\n'],
       good: ['FROM alpine:3.20\nRUN date\n', 'FROM alpine:3.20\nRUN cat <<EOF\ntext  \nEOF\n'],
       references: [],

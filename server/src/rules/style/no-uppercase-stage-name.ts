@@ -13,14 +13,13 @@ export default defineRule({
     fixable: 'safe',
     messages: {
       upper: 'Stage name `{name}` is not in lower case',
-      lower: 'Write `{wanted}`, here and where it is used',
+      lower: 'Write `{wanted}`, here and in all references',
     },
     docs: {
       description: 'Write stage names in lower case',
       rationale:
-        'Docker takes `Build` and `build` for the same stage. Instructions are in upper case and names in lower case, so that one is told from the other.',
-      fixSafety:
-        'Safe: Docker compares the names without their case. Scripts that build the stage with `--target` go on to find it.',
+        'Docker treats `Build` and `build` as the same stage. Instructions in upper case and names in lower case are easy to tell apart.',
+      fixSafety: 'Safe: Docker ignores the case of stage names. Scripts that use `--target` still find the stage.',
       bad: ['FROM alpine:3.20 AS Base\nFROM Base\n'],
       good: ['FROM alpine:3.20 AS base\nFROM base\n'],
       references: ['https://docs.docker.com/reference/build-checks/stage-name-casing/'],

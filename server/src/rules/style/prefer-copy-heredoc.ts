@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['tally:prefer-copy-heredoc', 'tally:prefer-formatted-heredocs'],
     messages: {
-      echo: 'A file written by `{name}`: COPY with a heredoc shows it as it is',
+      echo: '`{name}` writes a file: COPY with a heredoc shows its content as it is',
     },
     docs: {
       description: 'Write small files with COPY and a heredoc',
       rationale:
-        'What `echo` writes has to be quoted for the shell, line by line. A heredoc in COPY is the file itself. It needs BuildKit.',
+        'Text for `echo` must be quoted for the shell, line by line. A heredoc in COPY contains the file as it is. It needs BuildKit.',
       bad: ['FROM debian:12\nRUN echo "a=1" > /etc/app.conf\n'],
       good: ['FROM debian:12\nCOPY <<EOF /etc/app.conf\na=1\nEOF\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#here-documents'],

@@ -11,12 +11,12 @@ export default defineRule({
     scope: 'stage',
     aliases: ['tally:prefer-curl-config', 'tally:prefer-wget-config'],
     messages: {
-      repeated: '`{tool}` gets its retries again here',
+      repeated: 'The retries of `{tool}` are repeated here',
     },
     docs: {
-      description: 'Say once how often a download is tried',
+      description: 'Configure download retries once',
       rationale:
-        'Retries and time limits that stand in every call drift apart. curl reads `~/.curlrc`, wget `/etc/wgetrc`.',
+        'Retries and timeouts that are repeated in every call become inconsistent. curl reads `~/.curlrc`, wget reads `/etc/wgetrc`.',
       bad: [
         'FROM debian:12\nRUN curl --retry 3 -fO https://example.com/a && curl --retry 5 -fO https://example.com/b\n',
       ],

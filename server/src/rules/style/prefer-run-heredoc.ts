@@ -10,12 +10,12 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['tally:prefer-run-heredoc'],
     messages: {
-      chain: '{count} commands in one chain: a heredoc reads better',
+      chain: '{count} commands in one chain: a heredoc is easier to read',
     },
     docs: {
       description: 'Write long scripts as heredocs',
       rationale:
-        'A heredoc needs neither `&&` nor `\\` at the ends of lines, and comments may stand in it. It needs BuildKit, and `set -e` at its beginning.',
+        'A heredoc needs neither `&&` nor `\\` at the end of lines, and can contain comments. It needs BuildKit, and `set -e` at the start.',
       bad: ['FROM debian:12\nRUN a && b && c && d && e && f && g && h && i\n'],
       good: ['FROM debian:12\nRUN <<EOF\nset -e\na\nb\nEOF\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#here-documents'],

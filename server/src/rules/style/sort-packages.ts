@@ -18,9 +18,9 @@ export default defineRule({
     docs: {
       description: 'Sort the packages of an install',
       rationale:
-        'In a sorted list a package is found at once, is not added twice, and two branches that each add one do not collide.',
+        'In a sorted list, packages are easy to find, are not added twice, and two branches that each add one rarely conflict.',
       fixSafety:
-        'Safe: the managers of system packages order what they install themselves. Lists with variables, files or comments in them are left alone.',
+        'Safe: system package managers decide the installation order themselves. Lists with variables, files or comments are not changed.',
       bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y \\\n    git \\\n    curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y \\\n    curl \\\n    git\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],

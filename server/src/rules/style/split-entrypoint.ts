@@ -13,13 +13,13 @@ export default defineRule({
     aliases: ['DF017'],
     fixable: 'unsafe',
     messages: {
-      arguments: 'The arguments of ENTRYPOINT cannot be replaced by those of `docker run`',
-      split: 'Move them into CMD',
+      arguments: '`docker run` cannot override the arguments of ENTRYPOINT',
+      split: 'Move them to CMD',
     },
     docs: {
       description: 'Put default arguments into CMD',
       rationale:
-        'What stands behind the name in `docker run` replaces CMD and is added to ENTRYPOINT. Arguments that a user may want to change belong into CMD. Off by default: some must not be changed.',
+        'Arguments after the image name in `docker run` replace CMD, but are added to ENTRYPOINT. Arguments that users may want to change belong in CMD. Off by default, because some arguments must not change.',
       fixSafety: 'Unsafe: arguments of `docker run` then replace them.',
       bad: ['FROM debian:12\nENTRYPOINT ["app", "--port", "80"]\n'],
       good: ['FROM debian:12\nENTRYPOINT ["app"]\nCMD ["--port", "80"]\n'],

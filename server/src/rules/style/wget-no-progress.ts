@@ -13,14 +13,14 @@ export default defineRule({
     aliases: ['DL3047', 'DF056'],
     fixable: 'safe',
     messages: {
-      missing: '`wget` writes a line of progress for every 50 KB into the log',
+      missing: '`wget` logs a progress line for every 50 KB',
       add: 'Add --progress=dot:giga',
     },
     docs: {
-      description: 'Keep the progress of wget short',
+      description: 'Limit the progress output of wget',
       rationale:
-        'Without a terminal wget draws a dot for every kilobyte: the log of a build with a large download is that and little else.',
-      fixSafety: 'Safe: the file that is downloaded is the same. Offered where wget is known to be GNU wget.',
+        'Without a terminal, wget prints a dot for every kilobyte. A large download then fills most of the build log.',
+      fixSafety: 'Safe: the downloaded file is the same. Offered when wget is known to be GNU wget.',
       bad: ['FROM debian:12\nRUN wget https://example.com/a.tgz\n'],
       good: [
         'FROM debian:12\nRUN wget --progress=dot:giga https://example.com/a.tgz\n',
