@@ -250,7 +250,7 @@ describe('what stays root', () => {
       'a program in the home folder of root',
       'FROM golang:1.22 AS build\nRUN go build -o /a\nFROM alpine:3.20\nWORKDIR /root/\nCOPY --from=build /a .\nCMD ["./a"]\n',
       {},
-      'Set WORKDIR to a folder for the program: only root may write to /root/',
+      'Set WORKDIR to a directory for the program: only root may write to /root/',
     ],
     [
       'a browser in the home folder of root',
