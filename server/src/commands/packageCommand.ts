@@ -13,11 +13,18 @@ export interface PackageCommand {
   has(...options: string[]): boolean;
 }
 
-/** Reads a call of one of the tools; undefined for other commands. */
-export function packageCommand(command: ShellCommand, tools: readonly string[]): PackageCommand | undefined {
+/**
+ * Reads a call of one of the tools; undefined for other commands. With the instruction that it stands in, options that an
+ * ARG or ENV holds count as well: `apt-get install $FLAGS curl`.
+ */
+export function packageCommand(
+  command: ShellCommand,
+  tools: readonly string[],
+  on?: Instruction,
+): PackageCommand | undefined {
   const { tool } = toolOf(command);
   if (!tools.includes(tool)) return undefined;
-  const options = readOptions(command);
+  const options = readOptions(on ? withOptionsIn(command, on) : command);
   return {
     tool,
     command,
@@ -25,6 +32,19 @@ export function packageCommand(command: ShellCommand, tools: readonly string[]):
     operands: options.operands,
     has: (...names) => options.has(...names),
   };
+}
+
+/** Variables that hold nothing but options, as the options; all else stays as it is. */
+function withOptionsIn(command: ShellCommand, on: Instruction): ShellCommand {
+  if (command.words.every(({ isStatic }) => isStatic)) return command;
+  const words = command.words.flatMap((word) => {
+    const [, braced, bare] = /^\$(?:\{(\w+)\}|(\w+))$/.exec(word.text) ?? [];
+    const name = braced ?? bare;
+    const parts = name === undefined ? [] : (on.resolve(name)?.value?.trim().split(/\s+/) ?? []);
+    const areOptions = parts.length > 0 && parts.every((part) => /^-./.test(part));
+    return areOptions ? parts.map((part) => ({ ...word, text: part, value: part })) : [word];
+  });
+  return { ...command, words };
 }
 
 /** True when a later command of the script calls one of the tools with this subcommand. */

@@ -19,7 +19,11 @@ const PLAIN: Readonly<Record<'debian' | 'ubuntu' | 'alpine', readonly string[]>>
 const LACKING: Readonly<Record<'debian' | 'ubuntu' | 'alpine', readonly string[]>> = {
   debian: ['curl', 'wget', 'git', 'make', 'gcc', 'g++', 'unzip', 'sudo', 'jq', 'vim', 'nano', 'ssh', 'svn'],
   ubuntu: ['curl', 'wget', 'git', 'make', 'gcc', 'g++', 'unzip', 'sudo', 'jq', 'vim', 'nano', 'ssh', 'svn', 'python3'],
-  alpine: ['bash', 'curl', 'git', 'make', 'gcc', 'g++', 'sudo', 'jq', 'nano', 'ssh', 'svn'],
+  alpine: [
+    ...['bash', 'curl', 'git', 'make', 'gcc', 'g++', 'sudo', 'jq', 'nano', 'ssh', 'svn'],
+    // BusyBox has adduser and addgroup; these are in the package shadow.
+    ...['useradd', 'groupadd', 'usermod', 'groupmod'],
+  ],
 };
 
 /** Images that have a few tools more, and what they still lack (docker-library/repo-info@147073b7484b repos/php, 2026-08). */

@@ -3,6 +3,8 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nARG F="-y --no-install-recommends"\nRUN apt-get install $F b\n',
+    'FROM a\nENV F=-y\nRUN apt-get ${F} install b\n',
     'FROM a\nRUN apt-get purge && apt-get remove\n',
     'FROM a\nRUN apt-get install -yq b\n',
     'FROM a\nRUN apt-get -y install b\n',
@@ -16,6 +18,11 @@ testRule(rule, {
     'FROM a\nRUN apt-get -o APT::Get::Assume-Yes=true install b\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nARG F=--quiet\nRUN apt-get install $F b\n',
+      findings: [{ messageId: 'asks', at: 'install' }],
+      output: 'FROM a\nARG F=--quiet\nRUN apt-get install -y $F b\n',
+    },
     {
       code: 'FROM a\nRUN apt-get install b\n',
       findings: [{ messageId: 'asks', at: 'install' }],

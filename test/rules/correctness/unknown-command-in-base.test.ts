@@ -6,6 +6,8 @@ const lacking = (at: string) => [{ messageId: 'lacking', at }] as const;
 testRule(rule, {
   onbuild: false,
   valid: [
+    'FROM alpine:3.22\nRUN apk add --no-cache shadow && useradd b\n',
+    'FROM debian:12\nRUN useradd b\n',
     'FROM alpine:3.22\nRUN apk add --no-cache curl\nRUN curl https://example.com\n',
     'FROM python:3.11\nRUN curl https://example.com\n',
     'FROM python:3.11-slim\nRUN apt-get update && apt-get install -y curl && curl https://example.com\n',
@@ -25,6 +27,7 @@ testRule(rule, {
     'FROM debian:12 AS base\nRUN apt-get update && apt-get install -y git\nFROM base\nRUN git --version\n',
   ],
   invalid: [
+    { code: 'FROM alpine:3.22\nRUN useradd b\n', findings: [{ messageId: 'lacking', at: 'useradd' }] },
     { code: 'FROM alpine:3.22\nRUN apt-get update\n', findings: lacking('apt-get'), output: null },
     { code: 'FROM debian:12\nRUN apk add --no-cache git\n', findings: lacking('apk'), output: null },
     { code: 'FROM node:20-alpine\nRUN apt-get install -y git\n', findings: lacking('apt-get'), output: null },

@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM debian:12\nARG F="-y --no-install-recommends"\nRUN apt-get update && apt-get install $F b\n',
     'FROM debian:12\nRUN apt-get --install-suggests -y install osmo-msc\n',
     'FROM debian:12\nRUN apt-get install -y --no-install-recommends curl\n',
     'FROM debian:12\nRUN apt-get -y install curl --no-install-recommends\n',

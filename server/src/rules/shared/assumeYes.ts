@@ -14,7 +14,7 @@ export interface YesCheck {
 /** The subcommand of a package manager in RUN that will ask and get no answer; undefined when it will not. */
 export function unansweredQuestion(command: ShellCommand, on: Instruction, check: YesCheck): Word | undefined {
   if (on.keyword !== 'RUN') return undefined;
-  const call = packageCommand(command, check.tools);
+  const call = packageCommand(command, check.tools, on);
   if (!call?.subcommand || !check.subcommands.includes(call.subcommand.value)) return undefined;
   // Without a name there is nothing to remove.
   if (/^(?:remove|purge|erase|rm)$/.test(call.subcommand.value) && call.operands.length === 0) return undefined;

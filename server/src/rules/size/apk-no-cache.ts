@@ -50,7 +50,7 @@ export default defineRule({
   visits: { tools: ['apk'] },
   create: ({ dockerfile, report }) => ({
     command(command, on) {
-      const add = packageCommand(command, ['apk']);
+      const add = packageCommand(command, ['apk'], on);
       if (add?.subcommand?.value !== 'add' || add.has('--no-cache')) return;
       if (!isInFinalImage(dockerfile, on) || isMounted(on, MOUNTS) || isRemovedAfter(on, command, CACHE)) return;
       if (add.has('--cache-dir', '--root', '-p', '--no-network')) return;

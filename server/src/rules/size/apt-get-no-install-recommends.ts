@@ -51,7 +51,7 @@ export default defineRule({
     const isSwitchedOff = once(() => SWITCHED_OFF.test(dockerfile.text));
     return {
       command(command, on) {
-        const install = packageCommand(command, TOOLS);
+        const install = packageCommand(command, TOOLS, on);
         if (install?.subcommand?.value !== 'install') return;
         if (install.has('--no-install-recommends', '--without-recommends', '-R') || isSwitchedOff()) return;
         if (

@@ -40,7 +40,7 @@ export default defineRule({
   visits: { tools: ['pip'] },
   create: ({ dockerfile, report }) => ({
     command(command, on) {
-      const install = packageCommand(command, TOOLS);
+      const install = packageCommand(command, TOOLS, on);
       if (install?.subcommand?.value !== 'install') return;
       if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || !isKept(dockerfile, on)) return;
       if (isSwitchedOff(command, on) || isMounted(on, CACHES) || isCleaned(command, on)) return;
