@@ -16,6 +16,14 @@ export function isBuiltOn({ stage, knowledge, services }: Pick<Site, 'stage' | '
   );
 }
 
+/** The same where nothing of a program is copied in: what Compose or a cluster starts would be. */
+export function isRunByNobody(site: Pick<Site, 'stage' | 'knowledge' | 'services'>): boolean {
+  const hasProgram = inheritedInstructions(site.stage).some(
+    ({ keyword, flags }) => (keyword === 'COPY' || keyword === 'ADD') && !flags.some(({ name }) => name === 'from'),
+  );
+  return !hasProgram && isBuiltOn(site);
+}
+
 /** Neither the file nor the image below it starts anything but a shell; Compose may. */
 export function startsNothing(stage: Stage, knowledge: KnowledgeBase): boolean {
   if (inheritedInstructions(stage).some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')) return false;

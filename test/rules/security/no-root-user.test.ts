@@ -30,6 +30,12 @@ testRule(rule, {
     'FROM debian:12 AS build\nRUN make\nFROM debian:12\nUSER app\n',
   ],
   invalid: [
+    {
+      // Compose or a cluster starts what is copied in.
+      code: 'FROM elixir:1.18\nWORKDIR /b\nCOPY . .\nRUN mix compile\n',
+      findings: [{ messageId: 'noUser', at: 'elixir:1.18' }],
+      output: null,
+    },
     // ASP.NET Core listened on port 80, which takes root in older engines, until .NET 8.
     ...['aspnet:6.0', 'aspnet:7.0-alpine', 'core/aspnet:3.1'].map((image) => ({
       name: `${image}, which listens on port 80`,

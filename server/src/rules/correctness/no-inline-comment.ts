@@ -77,8 +77,7 @@ function moveUp(dockerfile: DockerfileModel, node: Instruction, span: Span): Fix
   const indent = /^[ \t]*/.exec(text.slice(lineStart, node.keywordSpan.start))?.[0] ?? '';
   return {
     title: 'move',
-    // An argument more declares a name that nothing reads.
-    safety: isBroken(node) || node.keyword === 'ARG' ? 'safe' : 'unsafe',
+    safety: isBroken(node) ? 'safe' : 'unsafe',
     edits: [
       {
         span: { start: lineStart, end: lineStart },

@@ -1,5 +1,5 @@
 import { baseFacts, type EffectiveUser, effectiveUser } from '../../app/effectiveUser';
-import { isBuiltOn } from '../../app/imageUse';
+import { isRunByNobody } from '../../app/imageUse';
 import { type KeepsRoot, keepsRoot, ownershipOf } from '../../app/ownership';
 import { dropsPrivileges } from '../../app/rootNeeds';
 import { createRunSite } from '../../app/runSite';
@@ -111,7 +111,7 @@ export default defineRule<MessageId>({
       const user = effectiveUser(stage, context.knowledge);
       if (user.isRoot !== true || (isFromScratch(stage) && !user.setBy)) return;
       // Nobody runs it: another image is built on it, or people and CI work in it.
-      if (!user.setBy && isBuiltOn({ stage, knowledge: context.knowledge, services: context.settings.services }))
+      if (!user.setBy && isRunByNobody({ stage, knowledge: context.knowledge, services: context.settings.services }))
         return;
       // hadolint looks at USER alone.
       if (context.settings.dialect === 'hadolint' && !user.setBy) return;

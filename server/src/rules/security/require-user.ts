@@ -1,5 +1,5 @@
 import { baseFacts, effectiveUser } from '../../app/effectiveUser';
-import { isBuiltOn } from '../../app/imageUse';
+import { isRunByNobody } from '../../app/imageUse';
 import { dropsPrivileges } from '../../app/rootNeeds';
 import { startsInteractiveShell } from '../../commands/interactiveShell';
 import { finalStage, lineage } from '../../dockerfile/lineage';
@@ -48,7 +48,7 @@ export default defineRule({
       const isKnown = effectiveUser(stage, knowledge).name !== undefined && root.base.kind !== 'scratch';
       if (isKnown) {
         // What starts a program is no-root-user's.
-        if (effectiveUser(stage, knowledge).isRoot && isBuiltOn({ stage, knowledge, services }))
+        if (effectiveUser(stage, knowledge).isRoot && isRunByNobody({ stage, knowledge, services }))
           report(word.span, 'root', { data: { image: word.value } });
         return;
       }
