@@ -86,7 +86,7 @@ function ignored(copy) {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
-/** What a level promises beside the same behaviour. */
+/** What a level promises beside the same behavior. */
 function shortfall(level, { bytes, user = '', written }, { nonRoot }, before) {
   // `COPY .` copies the Dockerfile too, and COPY is longer than ADD.
   const larger = bytes - before.bytes - Math.max(0, written.length - before.written.length);

@@ -4,7 +4,7 @@ import { partsOf } from './planChanges';
 
 /**
  * The whole plan in one edit, so that one undo takes it back; false when the editor did not take it.
- * With `isReviewed` it opens in the Refactor Preview, where parts that may change behaviour have to be ticked.
+ * With `isReviewed` it opens in the Refactor Preview, where parts that may change behavior have to be ticked.
  */
 export function applyPlan(document: TextDocument, plan: OptimizeResult, isReviewed: boolean): Thenable<boolean> {
   const edit = new WorkspaceEdit();
@@ -15,7 +15,7 @@ export function applyPlan(document: TextDocument, plan: OptimizeResult, isReview
     edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), newText, {
       label: steps.map(({ title }) => title).join('; '),
       needsConfirmation: isReviewed && (isUnsafe || isAllSafe),
-      ...(isUnsafe ? { description: l10n.t('may change behaviour') } : {}),
+      ...(isUnsafe ? { description: l10n.t('may change behavior') } : {}),
     });
   }
   for (const { path, before, after } of plan.files) {

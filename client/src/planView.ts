@@ -123,7 +123,7 @@ export function notesOn(step: OptimizeStep): string[] {
   const saving = totalSaving([step]);
   const rebuilt = -(step.rebuiltSteps ?? 0);
   return [
-    ...(step.safety === 'unsafe' ? [l10n.t('may change behaviour')] : []),
+    ...(step.safety === 'unsafe' ? [l10n.t('may change behavior')] : []),
     ...(saving === undefined ? [] : [l10n.t('{0} smaller', aboutSize(saving))]),
     ...(rebuilt > 0 ? [l10n.t('{0} fewer steps to rebuild', rebuilt)] : []),
     ...(step.files ?? []),

@@ -13,7 +13,7 @@ export interface OptimizeParams {
   readonly uri: string;
   /** Step ids that the user switched off. */
   readonly without?: readonly string[];
-  /** Leave out what may change behaviour. */
+  /** Leave out what may change behavior. */
   readonly safeOnly?: boolean;
   /** Only the stage whose FROM is on this line. */
   readonly stageLine?: number;

@@ -79,8 +79,8 @@ describe('--baseline', () => {
 
   it.each([
     [undefined, `${FILE}: no such file; create it with --update-baseline`],
-    ['{', `${FILE}: this is no JSON`],
-    ['{"version": 9, "files": {}}', `${FILE}: a baseline of version 9 is not known here`],
+    ['{', `${FILE}: not valid JSON`],
+    ['{"version": 9, "files": {}}', `${FILE}: baseline version 9 is not supported`],
   ])('%j ends with 2 and stays as it is', (content, message) => {
     const cwd = folderOf({ Dockerfile: SUDO, ...(content === undefined ? {} : { [FILE]: content }) });
     const { code, err } = runCli(['lint', '--baseline', FILE, '--format', 'json'], { cwd });
@@ -93,7 +93,7 @@ describe('--baseline', () => {
     const cwd = folderOf({ Dockerfile: SUDO, [FILE]: '{"name": "mine"}' });
     const { code, err } = runCli(['lint', '--baseline', FILE, '--update-baseline'], { cwd });
     expect(code).toBe(2);
-    expect(err).toContain('this is no baseline');
+    expect(err).toContain('not a baseline file');
     expect(readFileSync(join(cwd, FILE), 'utf8')).toBe('{"name": "mine"}');
   });
 
@@ -130,7 +130,7 @@ describe('baseline in the configuration', () => {
     const cwd = folderOf({ '.dockerfile-optimizer.yaml': 'baseline: 3\n', Dockerfile: SUDO });
     const { code, err } = runCli(['lint'], { cwd });
     expect(code).toBe(2);
-    expect(err).toContain('baseline: expected the path of a file');
+    expect(err).toContain('baseline: expected a file path');
   });
 });
 

@@ -301,7 +301,7 @@ describe('fix', () => {
     expect(runCli(['fix', '-'], { input: CLEAN })).toEqual({ code: 0, out: CLEAN, err: '' });
   });
 
-  it('applies what may change behaviour with --unsafe only', () => {
+  it('applies what may change behavior with --unsafe only', () => {
     const text = 'FROM python:3.11\nCMD ["python"]\n';
     expect(runCli(['fix', '-'], { input: text }).out).toBe(text);
     expect(runCli(['fix', '-', '--unsafe'], { input: text }).out).toContain('FROM python:3.11-slim\n');

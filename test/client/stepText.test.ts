@@ -18,10 +18,10 @@ describe('totalSaving', () => {
 
 describe('toStepItem', () => {
   it('shows the title, what to know before ticking, and the reason', () => {
-    expect(toStepItem(step(), ['may change behaviour', 'about 3 MB smaller'], false)).toEqual({
+    expect(toStepItem(step(), ['may change behavior', 'about 3 MB smaller'], false)).toEqual({
       id: 'no-root-user',
       label: 'Run as app',
-      description: 'may change behaviour · about 3 MB smaller',
+      description: 'may change behavior · about 3 MB smaller',
       detail: 'Why',
       picked: false,
     });

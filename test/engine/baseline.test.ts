@@ -79,16 +79,16 @@ describe('the file', () => {
   });
 
   it.each([
-    ['', 'this is no JSON'],
-    ['{', 'this is no JSON'],
-    ['[]', 'this is no baseline'],
-    ['{}', 'this is no baseline'],
-    ['{"version": 1}', 'this is no baseline'],
-    ['{"version": "1", "files": {}}', 'this is no baseline'],
-    ['{"version": 1, "files": {"a": {"x y": 0}}}', 'this is no baseline'],
-    ['{"version": 1, "files": {"a": {"x y": "1"}}}', 'this is no baseline'],
-    ['{"version": 1, "files": {"a": []}}', 'this is no baseline'],
-    ['{"version": 2, "files": {}}', 'a baseline of version 2 is not known here'],
+    ['', 'not valid JSON'],
+    ['{', 'not valid JSON'],
+    ['[]', 'not a baseline file'],
+    ['{}', 'not a baseline file'],
+    ['{"version": 1}', 'not a baseline file'],
+    ['{"version": "1", "files": {}}', 'not a baseline file'],
+    ['{"version": 1, "files": {"a": {"x y": 0}}}', 'not a baseline file'],
+    ['{"version": 1, "files": {"a": {"x y": "1"}}}', 'not a baseline file'],
+    ['{"version": 1, "files": {"a": []}}', 'not a baseline file'],
+    ['{"version": 2, "files": {}}', 'baseline version 2 is not supported'],
   ])('%j is refused', (text, reason) => {
     expect(parseBaseline(text, 'x.json', localize)).toEqual({ ok: false, reason: `x.json: ${reason}` });
   });

@@ -5,14 +5,14 @@ import { buildContextOf } from '../helpers/buildContext';
 import { checkDuplicates, checkInvalid, checkValid, testRule } from '../helpers/ruleTester';
 import { withBacktickEscape, withCrlf, withOnbuild } from '../helpers/twins';
 
-interface Behaviour {
+interface Behavior {
   readonly edit?: (start: number, end: number) => TextEdit[];
   readonly meta?: Partial<RuleMeta<'found' | 'add'>>;
   readonly data?: Record<string, string>;
 }
 
 /** Wants `-y` after each `install`. */
-function installRule({ edit, meta, data = { name: 'install' } }: Behaviour = {}): Rule<'found' | 'add'> {
+function installRule({ edit, meta, data = { name: 'install' } }: Behavior = {}): Rule<'found' | 'add'> {
   return defineRule({
     meta: {
       id: 'require-yes',
@@ -89,7 +89,7 @@ describe('the rule tester', () => {
   ])('refuses %s', (_, invalid, message) => {
     expect(() => checkInvalid(installRule(), invalid)).toThrow(message);
   });
-  it.each<[string, Behaviour, string]>([
+  it.each<[string, Behavior, string]>([
     [
       'a fix that does not settle',
       { edit: (start) => [{ span: { start, end: start }, newText: 'apt ' }] },
@@ -112,8 +112,8 @@ describe('the rule tester', () => {
       },
       'Rule require-yes failed: boom',
     ],
-  ])('refuses %s', (_, behaviour, message) => {
-    expect(() => checkInvalid(installRule(behaviour), { code, findings, output })).toThrow(message);
+  ])('refuses %s', (_, behavior, message) => {
+    expect(() => checkInvalid(installRule(behavior), { code, findings, output })).toThrow(message);
   });
   it('names the comment that a safe fix loses', () => {
     const edit = (_: number, end: number) => [{ span: { start: 7, end }, newText: 'RUN apt-get install -y' }];

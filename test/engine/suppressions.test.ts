@@ -94,23 +94,23 @@ describe('a comment that silences nothing', () => {
     const text = 'FROM x\n# dockerfile-optimizer-ignore no-aa, no-bb\nRUN apple\n';
     const [finding, ...others] = unused(text);
     expect(others).toEqual([]);
-    expect(finding).toMatchObject({ message: 'Nothing here is reported by `no-bb`', severity: 'info' });
+    expect(finding).toMatchObject({ message: '`no-bb` reports nothing here', severity: 'info' });
     expect(text.slice(finding?.span.start, finding?.span.end)).toBe('no-bb');
   });
   it('is reported as a whole when it is for all rules', () => {
     const [finding] = unused('FROM x\n# dockerfile-optimizer-ignore\nRUN c\n');
-    expect(finding?.message).toBe('Nothing is reported here');
+    expect(finding?.message).toBe('This comment suppresses nothing');
     expect(finding?.fixes.map(({ title }) => title)).toEqual(['Remove the comment']);
   });
   it('names the nearest rule for an unknown one', () => {
     const findings = unused('FROM x\n# dockerfile-optimizer-ignore no-ab, whatever-else\nRUN c\n');
     expect(findings.map(({ message }) => message)).toEqual([
-      'Unknown rule `no-ab`; the nearest is `no-aa`',
+      'Unknown rule `no-ab`; did you mean `no-aa`?',
       'Unknown rule `whatever-else`',
     ]);
     expect(findings[0]?.fixes.map(({ title, safety }) => [title, safety])).toEqual([
       ['Remove `no-ab`', 'safe'],
-      ['Replace `no-ab` by `no-aa`', 'unsafe'],
+      ['Replace `no-ab` with `no-aa`', 'unsafe'],
     ]);
   });
   it.each([
@@ -141,9 +141,9 @@ describe('a comment that silences nothing', () => {
       '# hadolint global ignore=DL3008\nFROM x\n# checkov:skip=CKV_DOCKER_98\n# trivy:ignore:DS-9998\nRUN c\n';
     const findings = unused(text);
     expect(findings.map(({ message }) => message)).toEqual([
-      'Nothing here is reported by `DL3008`',
-      'Nothing here is reported by `CKV_DOCKER_98`',
-      'Nothing here is reported by `DS-9998`',
+      '`DL3008` reports nothing here',
+      '`CKV_DOCKER_98` reports nothing here',
+      '`DS-9998` reports nothing here',
     ]);
     expect(findings.flatMap(({ fixes }) => fixes.map(({ safety }) => safety))).toEqual(['unsafe', 'unsafe', 'unsafe']);
     expect(fixed(text)).toBe(text);

@@ -41,7 +41,7 @@ describe('the baseline of a configuration', () => {
     const cwd = folderOf({ '.dockerfile-optimizer.yaml': CONFIGURATION, 'known.json': '{' });
     const document = await open(cwd, SUDO);
     expect(await document.rules()).toEqual(['no-sudo']);
-    expect(client.shown.join()).toContain('known.json: this is no JSON');
+    expect(client.shown.join()).toContain('known.json: not valid JSON');
   });
 
   it('is no device: reading one would never end', async () => {

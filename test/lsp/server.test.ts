@@ -123,11 +123,11 @@ describe('the server over stdio', () => {
     expect(page.command).toMatchObject({ command: 'dockerfileOptimizer.showRule', arguments: ['pip-no-cache-dir'] });
   });
 
-  it('marks fixes that may change behaviour and prefers none of them', async () => {
+  it('marks fixes that may change behavior and prefers none of them', async () => {
     const document = await client.open('FROM python:3.11\nCMD ["python"]\n');
     const actions = await document.actions('python:3.11');
     const slim = actions.find(({ title }) => title.startsWith('Use python:3.11-slim'));
-    expect(slim).toMatchObject({ title: 'Use python:3.11-slim (may change behaviour)', isPreferred: false });
+    expect(slim).toMatchObject({ title: 'Use python:3.11-slim (may change behavior)', isPreferred: false });
   });
 
   it('fixes all safe findings for source.fixAll, and nothing more', async () => {
@@ -340,7 +340,7 @@ describe('clients of other kinds', () => {
       return (await document.actions('npm ci')).map(({ title }) => title);
     };
     expect(await titles('plain')).toContain(
-      'Copy package*.json and install, then copy the sources (may change behaviour)',
+      'Copy package*.json and install, then copy the sources (may change behavior)',
     );
     expect((await titles('hooks')).some((title) => title.startsWith('Copy package'))).toBe(false);
   });

@@ -317,6 +317,6 @@ describe('what the plan says', () => {
         ({ id }) => id === 'dockerignore',
       )?.reason;
     expect(reasonOf('COPY a /a')).toContain('a later `COPY .`');
-    expect(reasonOf('COPY . /')).toContain('A COPY of the folder takes along');
+    expect(reasonOf('COPY . /')).toContain('A COPY of the directory includes');
   });
 });

@@ -6,12 +6,12 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** Sentences that no Dockerfile brings about, and why they are there all the same. */
 const UNSEEN: Readonly<Record<string, string>> = {
-  'the base image is not known': 'the types want it: other stages do not come so far',
+  'the base image is unknown': 'the types want it: other stages do not come so far',
   'no runtime image is known for this version of .NET': 'the types want it: other images do not come so far',
-  'the libraries that {name} needs are not known for this distribution':
+  'the libraries that {name} needs are unknown for this distribution':
     'other distributions have no smaller image, which is told first',
-  'it is not known what needs {name}': 'the program then stays on Alpine, and nobody reads why',
-  '{program} is called, and the smaller image does not have this Alpine package':
+  'cannot determine which program needs {name}': 'the program then stays on Alpine, and nobody reads why',
+  '{program} is called, but the smaller image does not contain this Alpine package':
     'the program then stays on Alpine, and nobody reads why',
 };
 

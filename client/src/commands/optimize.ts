@@ -109,7 +109,7 @@ export function registerOptimize(client: Client): Disposable {
     const proposal = await currentProposal(uri);
     if (!proposal) return;
     const { document, full, without, stageLine } = proposal;
-    // What may change behaviour has to be ticked by a person.
+    // What may change behavior has to be ticked by a person.
     const isPicked = ({ id, safety }: OptimizeStep) => (without ? !without.includes(id) : safety === 'safe');
     const items = uniqueSteps(full.steps).map((step) => toStepItem(step, notesOn(step), isPicked(step)));
     const chosen = await window.showQuickPick(items, {
@@ -198,7 +198,7 @@ function summaryOf(plan: OptimizeResult): string {
   return listText([
     stepCount(steps.length),
     ...(saving === undefined ? [] : [l10n.t('{0} smaller', aboutSize(saving))]),
-    ...(unsafe > 0 ? [l10n.t('{0} may change behaviour', unsafe)] : []),
+    ...(unsafe > 0 ? [l10n.t('{0} may change behavior', unsafe)] : []),
   ]);
 }
 

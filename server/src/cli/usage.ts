@@ -5,7 +5,7 @@ const USAGE = `Usage: dockerfile-optimizer <command> [options] [path …]
 
 Commands:
   lint       Report findings
-  fix        Apply fixes: safe ones, with --unsafe also those that may change behaviour
+  fix        Apply safe fixes; with --unsafe, also fixes that may change behavior
   optimize   Rewrite whole files with fixes and larger steps, and give the reason for each
   rules      List the rules
   explain    Explain a rule, given its ID or its name in another tool
@@ -25,7 +25,7 @@ Options:
                      --prune-baseline removes findings that are gone
   --rule <id>=off|hint|info|warning|error   set the severity of a rule; can be repeated
   --shellcheck       run ShellCheck on RUN; --shellcheck-path <file> if it is not on the PATH
-  --unsafe           with fix: also what may change behaviour
+  --unsafe           fix: also apply fixes that may change behavior
   --level safe|recommended|all   optimize, measure: which steps the plan may contain (default: recommended)
   --cache-mounts auto|always|never   with optimize and measure: keep caches of package managers and compilers
                      in cache mounts (auto: where BuildKit builds the file); --prefer-cache-mounts: always

@@ -22,16 +22,16 @@ export function parseBaseline(text: string, path: string, localize: Localize): P
   try {
     value = JSON.parse(text);
   } catch {
-    return { ok: false, reason: localize('{path}: this is no JSON', { path }) };
+    return { ok: false, reason: localize('{path}: not valid JSON', { path }) };
   }
   const version = isRecord(value) ? value['version'] : undefined;
   if (typeof version === 'number' && version !== VERSION)
     return {
       ok: false,
-      reason: localize('{path}: a baseline of version {version} is not known here', { path, version }),
+      reason: localize('{path}: baseline version {version} is not supported', { path, version }),
     };
   const baseline = isRecord(value) && version === VERSION ? readFiles(value['files']) : undefined;
-  if (!baseline) return { ok: false, reason: localize('{path}: this is no baseline', { path }) };
+  if (!baseline) return { ok: false, reason: localize('{path}: not a baseline file', { path }) };
   return { ok: true, baseline };
 }
 

@@ -90,7 +90,7 @@ function fixesOf(
   return {
     fixes: automatic.map((fix) => ({
       description: {
-        text: fix.safety === 'safe' ? fix.title : localize('{title} (may change behaviour)', { title: fix.title }),
+        text: fix.safety === 'safe' ? fix.title : localize('{title} (may change behavior)', { title: fix.title }),
       },
       artifactChanges: [
         {

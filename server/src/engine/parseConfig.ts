@@ -94,8 +94,7 @@ function readConfig(reader: YamlReader, root: Node): Config {
       }
       case 'baseline': {
         const baseline = reader.string(at);
-        if (baseline === undefined || baseline === '')
-          reader.problem(at, phrase('baseline: expected the path of a file'));
+        if (baseline === undefined || baseline === '') reader.problem(at, phrase('baseline: expected a file path'));
         else if (/^(?:[/\\~]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(baseline))
           // A checkout says what is read, and written with --update-baseline: no more than what belongs to it.
           reader.problem(at, phrase('baseline: expected a path inside the folder of this configuration'));

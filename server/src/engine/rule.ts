@@ -17,7 +17,7 @@ export type RuleGroup = 'correctness' | 'security' | 'size' | 'cache' | 'reprodu
 
 /**
  * safe: the built image is the same but for size and metadata nobody reads.
- * unsafe: it may change behaviour; a person chooses it.
+ * unsafe: it may change behavior; a person chooses it.
  * manual: explained only, never an edit.
  */
 export type FixSafety = 'safe' | 'unsafe' | 'manual';

@@ -7,7 +7,7 @@ import type { FixSafety, RuleMeta } from './rule';
 function fixesIn(localize: Localize, fixable: FixSafety | undefined): string {
   if (fixable === undefined) return localize('fixes: none');
   if (fixable === 'safe') return localize('fixes: safe');
-  return fixable === 'unsafe' ? localize('fixes: some may change behaviour') : localize('fixes: explained only');
+  return fixable === 'unsafe' ? localize('fixes: may change behavior') : localize('fixes: manual');
 }
 
 /** A rule's documentation as markdown; the messages and fixes under the examples are the engine's own. */
@@ -20,11 +20,11 @@ export function renderRulePage(meta: RuleMeta, engine: Engine): string {
     factsOf(meta, localize),
     `## ${localize('Why')}\n\n${docs.rationale}`,
     ...(docs.bad.length > 0
-      ? [`## ${localize('Wrong')}\n\n${docs.bad.map((code) => badExample(code, meta, engine)).join('\n\n')}`]
+      ? [`## ${localize('Incorrect')}\n\n${docs.bad.map((code) => badExample(code, meta, engine)).join('\n\n')}`]
       : []),
-    ...(docs.good.length > 0 ? [`## ${localize('Right')}\n\n${docs.good.map(fenced).join('\n\n')}`] : []),
+    ...(docs.good.length > 0 ? [`## ${localize('Correct')}\n\n${docs.good.map(fenced).join('\n\n')}`] : []),
     ...(docs.fixSafety === undefined ? [] : [`## ${localize('When the fix is safe')}\n\n${docs.fixSafety}`]),
-    `## ${localize('Switch it off')}`,
+    `## ${localize('Turn it off')}`,
     localize('For one instruction, in a comment above it:'),
     fenced(`# dockerfile-optimizer-ignore ${meta.id}: ${localize('why')}`),
     localize('For all files, in `.dockerfile-optimizer.yaml`:'),

@@ -84,7 +84,7 @@ function fixActions(
 }
 
 function titleOf({ title, safety }: Fix, localize: Localize): string {
-  return safety === 'unsafe' ? localize('{title} (may change behaviour)', { title }) : title;
+  return safety === 'unsafe' ? localize('{title} (may change behavior)', { title }) : title;
 }
 
 /** Once a rule, however many of its findings lie in the range. */

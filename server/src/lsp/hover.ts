@@ -78,7 +78,7 @@ function fixLines({ fixes }: Finding, localize: Localize): string[] {
   return fixes.map(({ title, safety }) => {
     if (safety === 'safe') return localize('*Fix (safe):* {title}', { title });
     return safety === 'unsafe'
-      ? localize('*Fix (may change behaviour):* {title}', { title })
+      ? localize('*Fix (may change behavior):* {title}', { title })
       : localize('*Manual change:* {title}', { title });
   });
 }

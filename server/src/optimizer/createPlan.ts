@@ -331,14 +331,9 @@ function titleOf(title: string, count: number, localize: Localize): string {
 /** What a rule says of its fix that may change something, without the words that belong to single fixes. */
 function riskIn(fixSafety: string): string {
   const sentences = firstParagraph(fixSafety)
-    .replace(
-      /^(?:(?:Never applied without your choice|Unsafe): |安全でない修正です。|選択したときにのみ適用されます。)/,
-      '',
-    )
+    .replace(/^(?:Unsafe: |動作が変わる可能性があります。)/, '')
     .split(/(?<=\.) (?=[A-Z])|(?<=。)/);
-  const sentence = sentences.find(
-    (one) => !/^Safe\b|^The image stays|安全な修正です。$|^イメージは変わりません/.test(one),
-  );
+  const sentence = sentences.find((one) => !/^Safe\b|安全な修正です。$/.test(one));
   const risk = sentence ?? sentences[0] ?? '';
   return risk.slice(0, 1).toUpperCase() + risk.slice(1);
 }

@@ -9,22 +9,22 @@ const GO = {
 };
 testGuards('any compiled language', STEP, GO, [
   {
-    guard: 'ONBUILD shows that other images are built from this one',
+    guard: 'ONBUILD means that other images are built from this one',
     change: { 'EXPOSE 8080': 'ONBUILD COPY . /app\nEXPOSE 8080' },
   },
   { guard: 'SHELL sets an unknown shell', change: { 'EXPOSE 8080': 'SHELL ["/usr/bin/fish", "-c"]\nEXPOSE 8080' } },
-  { guard: 'a RUN cannot be read', change: { 'RUN mkdir -p data': 'RUN if mkdir data' } },
+  { guard: 'a RUN cannot be parsed', change: { 'RUN mkdir -p data': 'RUN if mkdir data' } },
   { guard: 'USER is set before the program is built', change: { 'RUN go build': 'USER 1000\nRUN go build' } },
   {
-    guard: 'a variable names a command, so its results are not known',
+    guard: 'a variable names a command, so its results are unknown',
     change: { 'RUN mkdir -p data': 'RUN $TOOL data' },
   },
   {
-    guard: 'it is not known which files `frobnicate` leaves behind',
+    guard: 'cannot determine which files `frobnicate` leaves behind',
     change: { 'RUN mkdir -p data': 'RUN frobnicate data' },
   },
   {
-    guard: 'it is not known what the files that `curl` brings are used for',
+    guard: 'cannot determine what the files from `curl` are used for',
     change: { 'RUN mkdir -p data': 'RUN curl -fsSLO https://example.com/data.tgz' },
   },
   {
@@ -44,11 +44,11 @@ testGuards('any compiled language', STEP, GO, [
 
 testGuards('Go', STEP, GO, [
   {
-    guard: 'it is not known what `go run` starts',
+    guard: 'cannot determine what `go run` starts',
     change: { 'RUN go build -o server .\n': '', '["./server"]': '["go", "run", "example.com/tool@latest"]' },
   },
   {
-    guard: 'it is not known what `go run` starts',
+    guard: 'cannot determine what `go run` starts',
     change: { 'RUN go build -o server .\n': '', '["./server"]': '["go", "run", "-exec", "sudo", "."]' },
   },
 ]);
@@ -59,7 +59,8 @@ const DYNAMIC = {
 };
 testGuards('Go that calls C', STEP, DYNAMIC, [
   {
-    guard: 'the image tag names no Debian release, so its C library is not known: add the release, as in `-bookworm`',
+    guard:
+      'the image tag does not name a Debian release, so the C library is unknown: add the release, as in `-bookworm`',
     change: { 'golang:1.22': 'golang:1.9' },
   },
 ]);
@@ -83,15 +84,15 @@ const RUST = {
 };
 testGuards('Rust', STEP, RUST, [
   {
-    guard: 'it is not known where cargo writes the program',
+    guard: 'cannot determine where cargo writes the program',
     change: { 'cargo build --release': 'cargo build --release --target-dir $OUT' },
   },
   {
-    guard: 'it is not known where cargo writes the program',
+    guard: 'cannot determine where cargo writes the program',
     change: { 'cargo build --release': 'cd $SOURCES && cargo build --release' },
   },
   {
-    guard: 'there is no Cargo.lock, so the linked libraries are not known: add it',
+    guard: 'Cargo.lock is missing, so the linked libraries are unknown: add it',
     files: { 'Cargo.lock': undefined },
   },
   {
@@ -112,7 +113,7 @@ const CARGO_RUN = {
 };
 testGuards('Rust that is compiled at each start', STEP, CARGO_RUN, [
   {
-    guard: 'it is not known what `cargo run` starts',
+    guard: 'cannot determine what `cargo run` starts',
     change: { '"--release"': '"--release", "--example", "demo"' },
   },
   {
@@ -120,7 +121,7 @@ testGuards('Rust that is compiled at each start', STEP, CARGO_RUN, [
     files: { 'src/main.rs': 'fn main() { std::env::var("CARGO_MANIFEST_DIR"); }\n' },
   },
   {
-    guard: 'it is not known which program `cargo run` starts: name it with --bin',
+    guard: 'cannot determine which program `cargo run` starts: name it with --bin',
     files: { 'src/bin/other.rs': 'fn main() {}\n' },
   },
   {
@@ -136,15 +137,15 @@ const C = {
 };
 testGuards('C', STEP, C, [
   {
-    guard: 'the libraries of the distribution are not known',
+    guard: 'the libraries of this distribution are unknown',
     change: { 'debian:bookworm': 'fedora:40', 'apt-get update && apt-get install': 'dnf install' },
   },
   {
-    guard: 'a build setting decides whether libraries are shared',
+    guard: 'a build setting determines whether libraries are shared',
     files: { 'CMakeLists.txt': 'option(BUILD_SHARED_LIBS "shared" ON)\nadd_library(a a.c)\n' },
   },
   {
-    guard: 'it is not known which shared libraries are built',
+    guard: 'cannot determine which shared libraries are built',
     files: { Makefile: 'tool: main.c\n\tgcc -shared $(LIBS) a.c\n\tgcc -o tool main.c\n' },
   },
 ]);
@@ -154,7 +155,7 @@ testGuards(
   { ...C, dockerfile: 'FROM gcc:13\nWORKDIR /app\nCOPY . .\nRUN make\nCMD ["./tool"]\n' },
   [
     {
-      guard: "`make install` writes among the compiler's files: install to another prefix",
+      guard: '`make install` writes to the directory of the compiler: install to another prefix',
       change: { 'RUN make': 'RUN make && make install' },
     },
   ],

@@ -8,9 +8,9 @@ const GO = {
   files: { 'go.mod': 'module a\n', 'go.sum': '', 'a.go': 'package main\n' },
 };
 testGuards('Go', STEP, GO, [
-  { guard: 'go.work lists other modules, which are needed first', files: { 'go.work': 'go 1.22\nuse ./b\n' } },
+  { guard: 'go.work lists other modules that the download needs', files: { 'go.work': 'go 1.22\nuse ./b\n' } },
   {
-    guard: 'go.mod replaces a module with a local folder, which is needed first',
+    guard: 'go.mod replaces a module with a local directory that the download needs',
     files: { 'go.mod': 'module a\nreplace b => ../b\n' },
   },
 ]);
@@ -39,18 +39,18 @@ testGuards('Cargo', STEP, CARGO, [
     files: { 'Cargo.toml': '[workspace]\nmembers = ["a"]\n', 'a/Cargo.toml': '[package]\n[dependencies]\nb = "1"\n' },
   },
   {
-    guard: 'Cargo.toml lists targets, whose sources are needed first',
+    guard: 'Cargo.toml lists targets whose sources the download needs',
     files: {
       'Cargo.toml': '[package]\nname = "tool"\n[dependencies]\nitoa = "1"\n[[bin]]\nname = "b"\npath = "b.rs"\n',
     },
   },
   {
-    guard: 'Cargo.toml lists targets, whose sources are needed first',
+    guard: 'Cargo.toml lists targets whose sources the download needs',
     files: { 'Cargo.toml': '[package]\nname = "tool"\n[lib]\npath = "b.rs"\n[dependencies]\nitoa = "1"\n' },
   },
   { guard: 'there is no src/main.rs', files: { 'src/main.rs': undefined, 'tool.rs': '' } },
   {
-    guard: 'Cargo.toml refers to files or folders of the project, which are needed first',
+    guard: 'Cargo.toml refers to project files or directories that the download needs',
     files: { 'Cargo.toml': '[package]\nname = "tool"\n[dependencies]\nb = { path = "../b" }\n' },
   },
   {
@@ -108,7 +108,7 @@ testGuards('.NET', STEP, DOTNET, [
     files: { 'app/app.csproj': '<Project Sdk="Microsoft.NET.Sdk"><Import Project="../common.props" /></Project>' },
   },
   {
-    guard: 'app/app.csproj refers to projects by a variable',
+    guard: 'app/app.csproj references projects with a variable',
     files: {
       'app/app.csproj': '<Project Sdk="Microsoft.NET.Sdk"><ProjectReference Include="$(Root)/b/b.csproj" /></Project>',
     },
@@ -137,7 +137,7 @@ const MAVEN = {
 };
 testGuards('Maven', STEP, MAVEN, [
   {
-    guard: 'it downloads more than the build uses, and this stage is the final image',
+    guard: 'the download contains more than the build uses, and this stage is the final image',
     change: {
       '\n\nFROM eclipse-temurin:21-jre\nCOPY --from=build /src/target/a.jar /a.jar': '',
       '"/a.jar"': '"/src/target/a-$V.jar"',

@@ -14,29 +14,29 @@ const NODE = {
 };
 testGuards('Node.js', STEP, NODE, [
   {
-    guard: 'ONBUILD shows that other images are built from this one',
+    guard: 'ONBUILD means that other images are built from this one',
     change: { 'USER node': 'ONBUILD COPY . /app\nUSER node' },
   },
   { guard: 'SHELL sets an unknown shell', change: { 'USER node': 'SHELL ["/usr/bin/fish", "-c"]\nUSER node' } },
-  { guard: 'a RUN cannot be read', change: { 'USER node': 'RUN if mkdir data\nUSER node' } },
+  { guard: 'a RUN cannot be parsed', change: { 'USER node': 'RUN if mkdir data\nUSER node' } },
   {
-    guard: 'a variable names a command, so its results are not known',
+    guard: 'a variable names a command, so its results are unknown',
     change: { 'USER node': 'RUN $TOOL data\nUSER node' },
   },
   {
-    guard: 'it is not known which files `frobnicate` leaves behind',
+    guard: 'cannot determine which files `frobnicate` leaves behind',
     change: { 'USER node': 'RUN frobnicate data\nUSER node' },
   },
   {
-    guard: 'it is not known what the files that `curl` brings are used for',
+    guard: 'cannot determine what the files from `curl` are used for',
     change: { 'USER node': 'RUN curl -fsSLO https://example.com/data.tgz\nUSER node' },
   },
   {
-    guard: '`service` starts a daemon, and it is not known what that needs of the image',
+    guard: '`service` starts a daemon with unknown requirements',
     change: { '["node", "dist/main.js"]': 'service postgresql start && node dist/main.js' },
   },
   {
-    guard: 'the build context has too many files to look through: list what is not needed in .dockerignore',
+    guard: 'the build context has too many files to scan: list unneeded files in .dockerignore',
     options: { unlisted: ['assets'] },
   },
   {
@@ -59,7 +59,7 @@ testGuards('Node.js', STEP, NODE, [
   },
   { guard: 'no smaller image of the same distribution is known', change: { 'node:20': 'fedora:40' } },
   {
-    guard: 'oracledb loads libraries of the full image: which ones is not known',
+    guard: 'oracledb loads unknown libraries from the full image',
     files: { 'package.json': NODE.files['package.json'].replace('"a":"1"', '"oracledb":"6"') },
   },
 ]);
@@ -74,7 +74,7 @@ testGuards(
   [
     {
       guard:
-        'ca-certificates, curl would have to be installed, but stretch is no longer on the package servers: use a newer image',
+        'ca-certificates, curl must be installed, but stretch is no longer on the package servers: use a newer image',
       change: { 'node:20': 'node:12-stretch' },
     },
   ],
@@ -88,15 +88,15 @@ const PYTHON = {
 testGuards('Python', STEP, PYTHON, [
   { guard: 'USER is set before the dependencies are installed', change: { 'RUN pip': 'USER 1000\nRUN pip' } },
   {
-    guard: "programs are compiled in `/` among the system's files: set a WORKDIR",
+    guard: 'programs are compiled in `/`, next to system files: set a WORKDIR',
     change: { 'WORKDIR /app\n': '', CMD: 'RUN cython a.pyx\nCMD' },
     files: { 'a.pyx': '' },
   },
   {
-    guard: 'a virtual environment is created but not on the PATH: add its bin folder with ENV PATH',
+    guard: 'a virtual environment is created but is not on the PATH: add its bin directory with ENV PATH',
     change: { 'RUN pip': 'RUN python -m venv /opt/env && /opt/env/bin/pip' },
   },
-  { guard: 'Python 2 has no venv: move to Python 3 first', change: { 'python:3.12': 'python:2.7' } },
+  { guard: 'Python 2 has no venv: switch to Python 3 first', change: { 'python:3.12': 'python:2.7' } },
   {
     guard: '`hatch` keeps its packages outside site-packages',
     change: { CMD: 'RUN hatch env create\nCMD' },
@@ -106,22 +106,25 @@ testGuards('Python', STEP, PYTHON, [
     change: { 'RUN pip': 'RUN python -m ensurepip\nRUN pip' },
   },
   {
-    guard: "the Dockerfile refers to the folder of Python's packages by its path",
+    guard: "the Dockerfile uses the path of Python's package directory",
     change: { CMD: 'ENV DATA=/usr/local/lib/python3.12/site-packages/data\nCMD' },
   },
   {
-    guard: '/usr/local/bin/python is an absolute path: write only the name, which is found wherever it is installed',
+    guard: '/usr/local/bin/python is an absolute path: use only the name, which works wherever it is installed',
     change: { '["python", "app.py"]': '["/usr/local/bin/python", "app.py"]' },
   },
-  { guard: 'a variable sets where packages go', change: { 'RUN pip': 'ENV PIP_TARGET=/packages\nRUN pip' } },
-  { guard: "cron starts programs without the image's PATH", change: { '["python", "app.py"]': '["cron", "-f"]' } },
   {
-    guard: 'PATH is replaced, not extended: keep $PATH in it',
+    guard: 'a variable sets the install location of packages',
+    change: { 'RUN pip': 'ENV PIP_TARGET=/packages\nRUN pip' },
+  },
+  { guard: 'cron starts programs without the PATH of the image', change: { '["python", "app.py"]': '["cron", "-f"]' } },
+  {
+    guard: 'PATH is replaced instead of extended: keep $PATH in it',
     change: { 'RUN pip': 'ENV PATH=/usr/bin:/usr/local/bin\nRUN pip' },
   },
   { guard: '`timeout` calls pip: call pip directly', change: { 'RUN pip': 'RUN timeout 600 pip' } },
   {
-    guard: 'conda keeps Python and its libraries together, and they run only on the image they were installed in',
+    guard: 'conda keeps Python and its libraries together; they run only on the image they were installed in',
     change: { 'python:3.12': 'continuumio/miniconda3:24.1.2-0', 'RUN pip': 'RUN conda install flask && pip' },
   },
   { guard: 'no smaller image of the same distribution is known', change: { 'python:3.12': 'fedora:40' } },
@@ -138,7 +141,7 @@ testGuards(
   },
   [
     {
-      guard: "the folder of Python packages is not known for Alpine's own Python: use a python:*-alpine image",
+      guard: "the package directory of Alpine's own Python is unknown: use a python:*-alpine image",
       change: { 'python:3.12-alpine': 'alpine:3.20', 'gcc musl-dev': 'gcc musl-dev python3 py3-pip' },
     },
   ],
@@ -154,7 +157,7 @@ testGuards(
       'FROM debian:bookworm\nRUN apt-get update && apt-get install -y python3-pip gcc\n',
     ),
   },
-  [{ guard: 'Python 2 has no venv: move to Python 3 first', change: { 'python3-pip': 'python-pip' } }],
+  [{ guard: 'Python 2 has no venv: switch to Python 3 first', change: { 'python3-pip': 'python-pip' } }],
 );
 
 testGuards(
@@ -170,7 +173,7 @@ testGuards(
   },
   [
     {
-      guard: 'it is not known which Alpine libraries the extensions need',
+      guard: 'cannot determine which Alpine libraries the extensions need',
       change: { 'python:3.12-bookworm': 'python:3.12-alpine' },
     },
   ],
@@ -183,15 +186,15 @@ const POETRY = {
 };
 testGuards('Poetry', STEP, POETRY, [
   {
-    guard: 'pip installs packages besides poetry: declare all of them in one place',
+    guard: 'pip installs packages in addition to poetry: declare all of them in one place',
     change: { 'COPY . .': 'RUN pip install flask\nCOPY . .' },
   },
   {
-    guard: "the Dockerfile sets the folder of poetry's environment",
+    guard: 'the Dockerfile sets the environment directory of poetry',
     change: { 'WORKDIR /app': 'ENV POETRY_VIRTUALENVS_PATH=/envs\nWORKDIR /app' },
   },
   {
-    guard: 'Compose mounts a folder over the packages in /app/.venv',
+    guard: 'Compose mounts a directory over the packages in /app/.venv',
     change: { '["python", "app.py"]': '["/app/.venv/bin/python", "app.py"]' },
     options: { services: [{ mounts: [{ kind: 'bind', target: '/app' }] }] },
   },
@@ -203,7 +206,7 @@ const UV = {
   files: { 'pyproject.toml': '[project]\nname = "a"\nrequires-python = ">=3.12"\n', 'uv.lock': '', 'app.py': '' },
 };
 testGuards('uv', STEP, UV, [
-  { guard: 'it is not known what `uv` starts', change: { '"run", "app.py"': '"run", "--with", "rich", "app.py"' } },
+  { guard: 'cannot determine what `uv` starts', change: { '"run", "app.py"': '"run", "--with", "rich", "app.py"' } },
 ]);
 
 const PIPENV = {
@@ -231,11 +234,11 @@ const PHP = {
 testGuards('PHP', STEP, PHP, [
   { guard: 'composer.json is not in the build context', files: { 'composer.json': undefined } },
   {
-    guard: 'it is not known what `composer run-script` does',
+    guard: 'cannot determine what `composer run-script` does',
     change: { 'composer install --no-dev': 'composer install --no-dev && composer run-script warm' },
   },
   {
-    guard: 'the folder of extensions is known only for the official php images',
+    guard: 'the extension directory is known only for the official php images',
     change: { 'php:8.3-fpm': 'debian:bookworm', 'RUN composer': 'RUN docker-php-ext-install intl && composer' },
   },
 ]);
@@ -250,5 +253,5 @@ const RUBY = {
   },
 };
 testGuards('Ruby', STEP, RUBY, [
-  { guard: 'the folder of gems is known only for the official ruby images', change: { 'ruby:3.3': 'debian:bookworm' } },
+  { guard: 'the gem directory is known only for the official ruby images', change: { 'ruby:3.3': 'debian:bookworm' } },
 ]);

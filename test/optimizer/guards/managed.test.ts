@@ -28,7 +28,7 @@ testGuards('.NET', STEP, DOTNET, [
     change: { 'WORKDIR /app': 'RUN dotnet publish tool -c Release -o /tool\nWORKDIR /app' },
   },
   {
-    guard: 'the container starts something other than what is published',
+    guard: 'the container does not start the program that is published',
     change: { '"shop.dll"': '"/other/shop.dll"' },
   },
   {
@@ -36,7 +36,7 @@ testGuards('.NET', STEP, DOTNET, [
     change: { 'sdk:8.0': `sdk:8.0@sha256:${'0'.repeat(64)}` },
   },
   {
-    guard: 'the development certificate is created in the image: give the program a certificate at run time',
+    guard: 'the development certificate is created in the image: pass a certificate at run time',
     change: { 'WORKDIR /app': 'RUN dotnet dev-certs https\nWORKDIR /app' },
   },
 ]);
@@ -51,7 +51,7 @@ testGuards('.NET that is compiled at each start', STEP, RUN, [
     change: { 'ENTRYPOINT ["dotnet", "run"]': 'CMD dotnet tool restore && dotnet run' },
   },
   {
-    guard: 'it is not known which project `dotnet run` starts: name it with --project',
+    guard: 'cannot determine which project `dotnet run` starts: name it with --project',
     files: { 'shop.csproj': undefined, 'shop/shop.csproj': WEB },
   },
   {
@@ -60,7 +60,7 @@ testGuards('.NET that is compiled at each start', STEP, RUN, [
   },
   { guard: 'launchSettings.json cannot be read', files: { 'Properties/launchSettings.json': '{' } },
   {
-    guard: 'the container starts something other than what is published',
+    guard: 'the container does not start the program that is published',
     change: { ENTRYPOINT: 'RUN dotnet publish tool/tool.csproj -o /tool\nENTRYPOINT' },
     files: { 'tool/tool.csproj': WEB },
   },
@@ -77,27 +77,33 @@ testGuards('Java', STEP, JAVA, [
     change: { '["java", "-jar", "target/shop.jar"]': 'if java -jar target/shop.jar' },
   },
   {
-    guard: 'it is not known in which folder the program starts',
+    guard: 'cannot determine the directory that the program starts in',
     change: { '["java", "-jar", "target/shop.jar"]': 'cd $HOME/app && java -jar shop.jar' },
   },
-  { guard: 'the name of the jar is not known', change: { '"target/shop.jar"': '"target/$JAR"' } },
+  { guard: 'the name of the jar is unknown', change: { '"target/shop.jar"': '"target/$JAR"' } },
   {
     guard: 'the jar is copied in, not built here',
     change: { 'target/shop.jar': 'shop.jar' },
     files: { 'shop.jar': '' },
   },
   {
-    guard: 'the jar refers to other jars',
+    guard: 'the jar references other jars',
     files: { 'pom.xml': '<project><addClasspath>true</addClasspath></project>' },
   },
-  { guard: 'the class path is not known', change: { '"-jar", "target/shop.jar"': '"-cp", ".", "Shop"' } },
+  { guard: 'the class path is unknown', change: { '"-jar", "target/shop.jar"': '"-cp", ".", "Shop"' } },
   {
     guard: 'nothing on the class path is built here',
     change: { '"-jar", "target/shop.jar"': '"-cp", "lib/shop.jar", "Shop"' },
     files: { 'lib/shop.jar': '' },
   },
-  { guard: 'no JRE image is known for this image', change: { 'maven:3.9-eclipse-temurin-21': 'debian:bookworm' } },
-  { guard: 'no JRE image is known for this image', change: { 'maven:3.9-eclipse-temurin-21': 'node:20-bookworm' } },
+  {
+    guard: 'no matching JRE image is known for this image',
+    change: { 'maven:3.9-eclipse-temurin-21': 'debian:bookworm' },
+  },
+  {
+    guard: 'no matching JRE image is known for this image',
+    change: { 'maven:3.9-eclipse-temurin-21': 'node:20-bookworm' },
+  },
 ]);
 
 const JAVAC = {
@@ -105,8 +111,8 @@ const JAVAC = {
   files: { 'Shop.java': 'class Shop {}\n' },
 };
 testGuards('Java that javac compiles', STEP, JAVAC, [
-  { guard: 'it is not known where the classes are', change: { 'javac Shop.java': 'javac -d out Shop.java' } },
-  { guard: 'it is not known what the container starts', change: { 'javac Shop.java': 'javac' } },
+  { guard: 'cannot determine where the classes are', change: { 'javac Shop.java': 'javac -d out Shop.java' } },
+  { guard: 'cannot determine what the container starts', change: { 'javac Shop.java': 'javac' } },
 ]);
 
 const JRE = {
@@ -115,14 +121,14 @@ const JRE = {
   files: JAVA.files,
 };
 testGuards('Java', 'runtime-base', JRE, [
-  { guard: 'a RUN cannot be read', change: { 'RUN apt-get update &&': 'RUN if apt-get update &&' } },
+  { guard: 'a RUN cannot be parsed', change: { 'RUN apt-get update &&': 'RUN if apt-get update &&' } },
   {
     guard: 'the script that starts the program cannot be read',
     change: { '["java", "-jar", "/shop.jar"]': 'if java -jar /shop.jar' },
   },
   { guard: 'the container does not start `java`', change: { '["java", "-jar", "/shop.jar"]': '["sleep", "1"]' } },
   {
-    guard: '`jcmd` is called, and no JRE has it',
+    guard: '`jcmd` is called, but no JRE contains it',
     change: { 'USER 1000': 'HEALTHCHECK CMD jcmd 1 VM.version\nUSER 1000' },
   },
 ]);
@@ -135,11 +141,11 @@ testGuards(
   },
   [
     {
-      guard: '`adduser` has other options in the JRE image',
+      guard: '`adduser` has different options in the JRE image',
       change: { 'USER 1000': 'RUN adduser --system shop\nUSER 1000' },
     },
     {
-      guard: '`git` is called, and the JRE image does not have it',
+      guard: '`git` is called, but the JRE image does not contain it',
       change: {
         'FROM openjdk:17': 'FROM openjdk:17-bullseye',
         'USER 1000': 'HEALTHCHECK CMD git --version\nUSER 1000',
@@ -167,7 +173,7 @@ testGuards('.NET', 'runtime-base', PUBLISHED, [
   },
   { guard: 'the project file is not in the build context', files: { 'shop.csproj': undefined } },
   {
-    guard: '`git` is called, and the runtime image does not have it',
+    guard: '`git` is called, but the runtime image does not contain it',
     change: { 'USER app': 'HEALTHCHECK CMD git --version\nUSER app' },
   },
 ]);

@@ -6,20 +6,20 @@ const SLIM = {
 };
 testGuards('files alone', 'slim-base', SLIM, [
   {
-    guard: 'ONBUILD shows that other images are built from this one',
+    guard: 'ONBUILD means that other images are built from this one',
     change: { 'USER node': 'ONBUILD COPY . /app\nUSER node' },
   },
-  { guard: 'a RUN cannot be read', change: { 'RUN mkdir -p data': 'RUN if mkdir data' } },
+  { guard: 'a RUN cannot be parsed', change: { 'RUN mkdir -p data': 'RUN if mkdir data' } },
   {
-    guard: 'a variable names a command, so its results are not known',
+    guard: 'a variable names a command, so its results are unknown',
     change: { 'RUN mkdir -p data': 'RUN $TOOL data' },
   },
   {
-    guard: 'it is not known what `frobnicate` needs and leaves behind',
+    guard: 'cannot determine what `frobnicate` needs and leaves behind',
     change: { 'RUN mkdir -p data': 'RUN frobnicate data' },
   },
   {
-    guard: 'a package writes manual pages, and the slim image has no folder for them',
+    guard: 'a package writes manual pages, but the slim image has no directory for them',
     change: { 'RUN mkdir -p data': 'RUN apt-get update && apt-get install -y default-jre-headless' },
   },
   {
@@ -35,7 +35,7 @@ const SCAN = {
 };
 testGuards('a scanner', 'scan-stage', SCAN, [
   {
-    guard: 'a RUN does more than install or call the scanner: put that in a RUN of its own',
+    guard: 'a RUN does more than install or call the scanner: move the rest to a separate RUN',
     change: { 'RUN trivy': 'RUN make && trivy' },
   },
 ]);
@@ -47,7 +47,7 @@ const SECRET = {
   options: { level: 'all' as const },
 };
 testGuards('a token', 'secret-mount', SECRET, [
-  { guard: 'it is not known which step reads NPM_TOKEN', files: { '.npmrc': '' } },
+  { guard: 'cannot determine which step reads NPM_TOKEN', files: { '.npmrc': '' } },
   {
     guard: 'a RUN that uses the secret is not in shell form',
     change: { 'RUN npm install': 'RUN ["npm", "install"]' },
@@ -73,7 +73,7 @@ testGuards('a server in Node.js', 'static-server', SERVED, [
     guard: 'the served files are not built in another stage',
     change: { 'EXPOSE 5000': 'RUN ./change.sh\nEXPOSE 5000' },
   },
-  { guard: 'only root may listen on port 80: use a port from 1024 on', change: { '"5000"': '"80"' } },
+  { guard: 'only root may listen on port 80: use port 1024 or higher', change: { '"5000"': '"80"' } },
 ]);
 
 const PREVIEW = {

@@ -56,7 +56,7 @@ describe('a final stage on a JDK that only runs a jar', () => {
       'eclipse-temurin:17-jre',
     );
     const plan = planFor(script, { ...FILES, 'run.sh': '#!/bin/sh\njcmd 1 VM.flags\nexec java -jar /app.jar\n' });
-    expect(guardOf(plan, 'runtime-base')).toBe('`jcmd` is called, and no JRE has it');
+    expect(guardOf(plan, 'runtime-base')).toBe('`jcmd` is called, but no JRE contains it');
   });
 
   it.each([
@@ -79,12 +79,12 @@ describe('a final stage on a JDK that only runs a jar', () => {
     [
       'packages have other names',
       two('openjdk:11', 'RUN apt-get update && apt-get install -y chromium\n'),
-      'chromium is installed, and may have another name in the distribution of the JRE image',
+      'chromium is installed, and may have a different name in the distribution of the JRE image',
     ],
     [
       'another manager installs',
       two('openjdk:17', 'RUN microdnf install -y findutils\n'),
-      '`microdnf` installs packages, and the JRE image has another package manager',
+      '`microdnf` installs packages, but the JRE image has a different package manager',
     ],
     [
       'a place of the old image is named',
@@ -105,7 +105,7 @@ describe('a final stage on a JDK that only runs a jar', () => {
       ...FILES,
       'src/main/java/App.java': 'import javax.tools.ToolProvider;\nclass App {}\n',
     });
-    expect(guardOf(plan, 'runtime-base')).toBe('`javax.tools` is called, and no JRE has it');
+    expect(guardOf(plan, 'runtime-base')).toBe('`javax.tools` is called, but no JRE contains it');
   });
 
   it('says nothing of images without a start and of images with a JRE', () => {

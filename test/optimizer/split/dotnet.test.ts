@@ -97,7 +97,7 @@ describe('.NET in one stage', () => {
     expect(after).toContain('ASPNETCORE_ENVIRONMENT=Development\n');
     expect(after).toContain('CMD ["dotnet", "web.dll", "--urls", "http://+:5000"]');
     expect(guardOf(planFor(run.replace('"--urls"', '"--launch-profile"'), FILES), 'multi-stage')).toBe(
-      '`dotnet run` has its own options: publish the program and start its .dll',
+      '`dotnet run` has additional options: publish the program and start its .dll',
     );
   });
 
@@ -175,6 +175,6 @@ describe('a final stage on the SDK that only runs what is published', () => {
 
   it('stays where a program of the SDK is called', () => {
     const plan = planFor(two('HEALTHCHECK CMD curl -f http://localhost/\nENTRYPOINT ["dotnet", "web.dll"]'), FILES);
-    expect(guardOf(plan, 'runtime-base')).toBe('`curl` is called, and the runtime image does not have it');
+    expect(guardOf(plan, 'runtime-base')).toBe('`curl` is called, but the runtime image does not contain it');
   });
 });

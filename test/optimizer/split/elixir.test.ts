@@ -52,7 +52,7 @@ describe('Elixir', () => {
   });
 
   it.each([
-    ['the root folder', '', {}, "the program is in `/` among the system's files: give it its own WORKDIR"],
+    ['the root folder', '', {}, 'the program is in `/`, next to system files: give it its own WORKDIR'],
     [
       'Hex out of a prompt',
       'WORKDIR /app\n',
@@ -63,7 +63,7 @@ describe('Elixir', () => {
       'pages that are made while it runs',
       'WORKDIR /app\nRUN cd assets && npm install\n',
       { 'config/dev.exs': 'watchers: [node: ["build.js"]]' },
-      'Node.js builds the assets while the program runs: set MIX_ENV=prod for an image without it',
+      'Node.js builds the assets while the program runs: set MIX_ENV=prod to leave Node.js out',
     ],
   ])('leaves %s alone', (_, before, files, guard) => {
     const plan = planFor(`FROM elixir:1.15\n${before}COPY . .\nRUN mix deps.get\nCMD ["mix", "phx.server"]\n`, {

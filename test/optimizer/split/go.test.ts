@@ -100,7 +100,7 @@ CMD ["./server"]
   it('leaves alone what a person works in', () => {
     const plan = planFor(NAIVE.replace('CMD ["./server"]', 'CMD tail -f /dev/null'), MODULE);
     expect(guardOf(plan, 'multi-stage')).toBe(
-      '`tail` is meant for work inside the container, so every package may be used',
+      '`tail` is meant for interactive use in the container, so any package may be needed',
     );
   });
 
@@ -112,7 +112,7 @@ CMD ["./server"]
     expect(final(withHeaders, files)).toContain('FROM debian:bookworm-slim\n');
     expect(final(withHeaders, files)).toContain('--no-install-recommends libsqlite3-0');
     const old = planFor(NAIVE.replace('golang:1.22', 'golang:1.9'), files);
-    expect(guardOf(old, 'multi-stage')).toMatch(/names no Debian release/);
+    expect(guardOf(old, 'multi-stage')).toMatch(/does not name a Debian release/);
   });
 
   it('keeps headers in the build stage that golang does not have, unlike images on buildpack-deps', () => {
@@ -155,13 +155,17 @@ CMD ["./server"]
     [
       'the output is not known',
       NAIVE.replace('-o server .', '-o $OUT .'),
-      'it is not known where `go build` writes its result',
+      'cannot determine where `go build` writes its output',
     ],
-    ['it is a plugin', NAIVE.replace('-o server', '-buildmode=plugin -o server'), 'the build does not make a program'],
+    [
+      'it is a plugin',
+      NAIVE.replace('-o server', '-buildmode=plugin -o server'),
+      'the build does not produce a program',
+    ],
     [
       'others install something',
       NAIVE.replace('RUN go build -o server .', 'RUN go run example.com/tool install\nRUN go build -o server .'),
-      'it is not known which files `go run example.com/tool` leaves behind',
+      'cannot determine which files `go run example.com/tool` leaves behind',
     ],
     [
       'a server for development runs',
@@ -199,7 +203,7 @@ CMD ["./server"]
   it('does not lose what is fetched beside the build', () => {
     const fetching = NAIVE.replace('WORKDIR', 'RUN curl -o /usr/local/bin/wait https://example.com/wait\nWORKDIR');
     expect(guardOf(planFor(fetching, MODULE), 'multi-stage')).toBe(
-      'it is not known what the files that `curl` brings are used for',
+      'cannot determine what the files from `curl` are used for',
     );
   });
 

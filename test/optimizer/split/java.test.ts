@@ -137,7 +137,7 @@ describe('Java in one stage', () => {
       'CMD mvn exec:java',
       '`mvn` starts the program: build a jar and start it with `java -jar`',
     ],
-    ['exec form has a pattern', 'CMD ["java", "-jar", "target/*.jar"]', 'the name of the jar is not known'],
+    ['exec form has a pattern', 'CMD ["java", "-jar", "target/*.jar"]', 'the name of the jar is unknown'],
   ])('is refused where %s', (_, cmd, guard) => {
     expect(guardOf(planFor(maven('openjdk:17', cmd), FILES), 'multi-stage')).toBe(guard);
   });

@@ -66,9 +66,7 @@ describe('C++', () => {
       'FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y make g++\nWORKDIR /app\nCOPY . .\nRUN make\nCMD ["./shop"]\n';
     const guard = guardOf(planFor(dockerfile, { Makefile, 'main.cpp': '' }), 'multi-stage');
     expect(guard).toBe(
-      isLeft
-        ? '`-fsanitize=address` links libraries of the compiler: build without it, or with `-static-libasan`'
-        : undefined,
+      isLeft ? '`-fsanitize=address` links compiler libraries: build without it, or with `-static-libasan`' : undefined,
     );
   });
 
@@ -92,7 +90,7 @@ describe('C++', () => {
     );
     const latest = NAIVE.replace('ubuntu:22.04', 'ubuntu').replace('libssl-dev', 'libboost-log-dev');
     expect(guardOf(planFor(latest, CPP), 'multi-stage')).toBe(
-      'the libraries of libboost-log-dev depend on the release, and the image tag names none: add it',
+      'the libraries of libboost-log-dev depend on the release, which the image tag does not name: add it',
     );
   });
 

@@ -165,7 +165,7 @@ CMD ["node", "dist/server.js"]
     const plan = planFor(NAIVE, { ...TYPESCRIPT, 'package.json': packageJson({ dependencies: { puppeteer: '1' } }) });
     expect(plan.after).not.toContain('AS build');
     expect(guardOf(plan, 'multi-stage')).toBe(
-      'puppeteer downloads a browser that needs libraries of the full image: install the package `chromium`, and set PUPPETEER_SKIP_DOWNLOAD and PUPPETEER_EXECUTABLE_PATH',
+      'puppeteer downloads a browser that needs libraries from the full image: install the package `chromium`, and set PUPPETEER_SKIP_DOWNLOAD and PUPPETEER_EXECUTABLE_PATH',
     );
   });
 

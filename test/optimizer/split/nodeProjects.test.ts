@@ -321,11 +321,11 @@ describe('what runs', () => {
     [{ start: 'vite --host' }, '`vite --host` starts a development server, which needs all sources and packages'],
     [
       { start: 'npm run build && node dist/server.js', build: 'tsc' },
-      '`tsc` builds the program each time a container starts: build it in a RUN and start the result',
+      '`tsc` builds the program on every container start: build it in a RUN and start the result',
     ],
     [
       { start: 'prisma migrate deploy && node dist/server.js', build: 'tsc' },
-      'the container runs `prisma` from devDependencies: move it to dependencies, and the others can be left out',
+      'the container runs `prisma` from devDependencies: move it to dependencies, so that the others can be left out',
     ],
   ])('says what keeps it as it is: %j', (scripts, guard) => {
     const plan = planFor(docker, project({ scripts: { build: 'tsc', ...scripts }, devDependencies }));
@@ -514,7 +514,7 @@ describe('several packages', () => {
 
   it('does not know what a package starts that is not there', () => {
     expect(guardOf(planFor(docker('npm start --workspace web'), shop({})), 'multi-stage')).toBe(
-      'it is not known what the container starts',
+      'cannot determine what the container starts',
     );
   });
 });
@@ -584,7 +584,7 @@ describe('a program without packages of development', () => {
 
   it('has nothing to leave in another stage of the same image', () => {
     expect(guardOf(planFor(docker('RUN npm ci --omit=dev\nRUN npm run generate'), files), 'multi-stage')).toBe(
-      'the image holds nothing that only the build needs',
+      'the image contains nothing that only the build needs',
     );
   });
 
@@ -604,7 +604,7 @@ describe('what is started', () => {
 
   it('is told where npm has started it', () => {
     const step = planFor(docker('npm start'), files).steps.find(({ id }) => id === 'multi-stage');
-    expect(step?.reason).toContain('CMD starts `node a.js` itself and not through the package manager');
+    expect(step?.reason).toContain('CMD starts `node a.js` directly instead of through the package manager');
     const other = planFor(docker('node a.js'), files).steps.find(({ id }) => id === 'multi-stage');
     expect(other?.reason).not.toContain('CMD');
   });

@@ -19,12 +19,12 @@ describe('Java', () => {
   });
 
   it.each([
-    ['the jar has no certain name', NAIVE.replace('app.jar', '*.jar'), FILES, 'the name of the jar is not known'],
+    ['the jar has no certain name', NAIVE.replace('app.jar', '*.jar'), FILES, 'the name of the jar is unknown'],
     [
       'the jar names others',
       NAIVE,
       { ...FILES, 'pom.xml': '<addClasspath>true</addClasspath>' },
-      'the jar refers to other jars',
+      'the jar references other jars',
     ],
     [
       'Maven starts it',
@@ -71,7 +71,7 @@ describe('C', () => {
     [
       'a library is not known',
       { ...FILES, Makefile: 'hello:\n\tcc -lfrobnicate\n' },
-      'it is not known which package has the library frobnicate',
+      'cannot determine which package has the library frobnicate',
     ],
     [
       'libraries come from pkg-config',
@@ -81,7 +81,7 @@ describe('C', () => {
     [
       'what is started is copied',
       { ...FILES, hello: 'binary' },
-      'the container starts something other than what is built',
+      'the container does not start the program that is built',
     ],
   ])('leaves a file alone where %s', (_, files, guard) => {
     expect(guardOf(planFor(NAIVE, files), 'multi-stage')).toBe(guard);
@@ -138,7 +138,7 @@ describe('Rust', () => {
     const { 'Cargo.lock': _, ...unlocked } = FILES;
     expect(final(NAIVE, unlocked)).toContain('FROM gcr.io/distroless/cc-debian12:nonroot\n');
     const depending = { ...unlocked, 'Cargo.toml': `${FILES['Cargo.toml']}\n[dependencies]\nserde = "1"\n` };
-    expect(guardOf(planFor(NAIVE, depending), 'multi-stage')).toMatch(/^there is no Cargo\.lock/);
+    expect(guardOf(planFor(NAIVE, depending), 'multi-stage')).toMatch(/^Cargo\.lock is missing/);
   });
 
   it('names the release of the nightly images', () => {
@@ -225,7 +225,7 @@ describe('Rust', () => {
     const files = { ...FILES, 'Cargo.lock': 'name = "pq-sys"\nname = "linux-raw-sys"\n' };
     expect(final(NAIVE, files)).toContain('--no-install-recommends libpq5 \\\n');
     const unknown = planFor(NAIVE, { ...FILES, 'Cargo.lock': 'name = "frobnicate-sys"\n' });
-    expect(guardOf(unknown, 'multi-stage')).toBe('the system library that frobnicate-sys needs is not known');
+    expect(guardOf(unknown, 'multi-stage')).toBe('the system library that frobnicate-sys needs is unknown');
   });
 });
 
@@ -245,12 +245,12 @@ describe('.NET', () => {
     [
       'it is run from its sources',
       NAIVE.replace('dotnet publish -c Release -o /app', 'dotnet build'),
-      'nothing is published: build what runs with `dotnet publish`',
+      'nothing is published: build the program with `dotnet publish`',
     ],
     [
       'the folder is not known',
       NAIVE.replace(' -o /app', ''),
-      'it is not known where `dotnet publish` writes: name the folder with -o',
+      'cannot determine the output directory of `dotnet publish`: set it with -o',
     ],
   ])('leaves a file alone where %s', (_, dockerfile, guard) => {
     const plan = planFor(dockerfile, { 'web.csproj': '<Project/>', 'Program.cs': '' });

@@ -75,7 +75,7 @@ describe('PHP', () => {
       'an image for mounted sources',
       'RUN docker-php-ext-install pdo\n',
       PLAIN,
-      'no sources are copied in: the image may be meant for work inside the container',
+      'no sources are copied: the image may be meant for development inside the container',
     ],
     [
       'a start that installs',
@@ -87,13 +87,13 @@ describe('PHP', () => {
       'a start that runs Node.js',
       `${COMPOSER}COPY . .\nRUN composer install && npm install\nCMD npm run dev & php artisan serve\n`,
       LARAVEL,
-      'CMD starts Node.js as well as PHP',
+      'CMD starts both Node.js and PHP',
     ],
     [
       'programs of Composer for all projects',
       `${COMPOSER}COPY . .\nRUN composer install && composer global require x/y\n`,
       PLAIN,
-      "`composer global` installs programs into root's home: require them in composer.json",
+      "`composer global` installs programs in root's home directory: require them in composer.json",
     ],
   ])('leaves %s alone', (_, rest, files, guard) => {
     const plan = planFor(
@@ -107,7 +107,7 @@ describe('PHP', () => {
     const dockerfile =
       'FROM php:8.3-fpm\nRUN apt-get update && apt-get install -y libzip-dev unzip && docker-php-ext-install zip\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nWORKDIR /var/www/html\nCOPY . .\n';
     expect(guardOf(planFor(dockerfile, { 'composer.json': '{}', 'index.php': '' }), 'multi-stage')).toBe(
-      '`composer` is copied in and no RUN calls it: install the packages while the image is built',
+      '`composer` is copied into the image, but no RUN calls it: install the packages during the build',
     );
   });
 

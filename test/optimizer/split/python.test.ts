@@ -110,33 +110,33 @@ CMD ["python", "app.py"]
     [
       'another packager',
       'RUN pip install -r requirements.txt\nRUN conda install x',
-      '`conda` keeps Python and its libraries together, and they run only on the image they were installed in',
+      '`conda` keeps Python and its libraries together; they run only on the image they were installed in',
     ],
     [
       'a folder of its own',
       'RUN pip install --user -r requirements.txt',
-      'an option of pip, such as --target or --user, moves the packages',
+      'a pip option such as --target or --user changes the install location',
     ],
     [
       'the folder of packages',
       'RUN pip install -r requirements.txt\nRUN rm -rf /usr/local/lib/python3.11/site-packages/x',
-      "the Dockerfile refers to the folder of Python's packages by its path",
+      "the Dockerfile uses the path of Python's package directory",
     ],
     [
       'cron',
       'RUN pip install -r requirements.txt\nRUN apt-get update && apt-get install -y cron',
-      "cron starts programs without the image's PATH",
+      'cron starts programs without the PATH of the image',
     ],
-    ['cron', 'RUN pip install -r requirements.txt\nRUN cron', "cron starts programs without the image's PATH"],
+    ['cron', 'RUN pip install -r requirements.txt\nRUN cron', 'cron starts programs without the PATH of the image'],
     [
       'an unknown program',
       'RUN pip install -r requirements.txt\nRUN frobnicate',
-      'it is not known which files `frobnicate` leaves behind',
+      'cannot determine which files `frobnicate` leaves behind',
     ],
     [
       'an unknown header',
       'RUN apt-get update && apt-get install -y libfoo-dev\nRUN pip install -r requirements.txt',
-      'the runtime libraries for libfoo-dev are not known',
+      'the runtime libraries for libfoo-dev are unknown',
     ],
     [
       'a package from a variable',
@@ -146,7 +146,7 @@ CMD ["python", "app.py"]
     [
       'another repository',
       'RUN echo deb x > /etc/apt/sources.list.d/x.list\nRUN pip install -r requirements.txt',
-      "packages come from a repository other than the distribution's",
+      'packages come from a third-party repository',
     ],
   ])('leaves a file alone with %s', (_, runs, guard) => {
     const dockerfile = `FROM python:3.11\nCOPY . .\n${runs}\nCMD ["python", "app.py"]\n`;
@@ -159,7 +159,7 @@ CMD ["python", "app.py"]
     const plan = planFor('FROM python:3.11\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "a.py"]\n', {
       'requirements.txt': 'dlib==19.24\n',
     });
-    expect(guardOf(plan, 'multi-stage')).toBe('it is not known which libraries dlib is linked against');
+    expect(guardOf(plan, 'multi-stage')).toBe('cannot determine which libraries dlib is linked against');
   });
 
   it('takes along what uWSGI is linked against in the full image', () => {
@@ -185,7 +185,9 @@ CMD ["python", "app.py"]
   it('makes no stage for a small tool alone', () => {
     const dockerfile =
       'FROM python:3.11-slim\nRUN apt-get update && apt-get install -y curl\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';
-    expect(guardOf(planFor(dockerfile, APP), 'multi-stage')).toBe('the image holds nothing that only the build needs');
+    expect(guardOf(planFor(dockerfile, APP), 'multi-stage')).toBe(
+      'the image contains nothing that only the build needs',
+    );
   });
 
   it('renews the pip of an environment that is too old for the wheels of today', () => {
@@ -326,12 +328,12 @@ CMD ["python", "app.py"]
     [
       'a Python that uv would fetch',
       { '.python-version': '3.13\n' },
-      '`.python-version` asks for Python 3.13, which uv would download: use the image of that version',
+      '`.python-version` requires Python 3.13, which uv would download: use an image with that version',
     ],
     [
       'a project that wants a newer Python',
       { 'pyproject.toml': 'requires-python = ">=3.13"\n' },
-      'the project asks for Python 3.13, which uv would download: use the image of that version',
+      'the project requires Python 3.13, which uv would download: use an image with that version',
     ],
     [
       'a script that calls uv',
@@ -350,7 +352,7 @@ CMD ["python", "app.py"]
     const files = { ...APP, 'app.py': '#!/usr/local/bin/python\nimport flask\n' };
     expect(split(dockerfile('"python", "app.py"'), files)).toContain('AS build');
     expect(guardOf(planFor(dockerfile('"./app.py"'), files), 'multi-stage')).toBe(
-      'app.py calls /usr/local/bin/python by its path: write only the name',
+      'app.py calls /usr/local/bin/python by its path: use only the name',
     );
   });
 
@@ -358,7 +360,7 @@ CMD ["python", "app.py"]
     const dockerfile =
       'FROM python:3.12-slim\nARG TOOLS=false\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nRUN if [ "$TOOLS" = true ]; then apt-get update && apt-get install -y git gcc; fi\nCMD ["python", "app.py"]\n';
     expect(guardOf(planFor(dockerfile, APP), 'multi-stage')).toBe(
-      'packages are installed only under a condition: install them always, or in a stage of their own',
+      'packages are installed conditionally: install them always, or in a separate stage',
     );
   });
 
@@ -388,7 +390,9 @@ CMD ["python", "app.py"]
   it('has nothing to leave behind where the author has taken the compiler out again', () => {
     const dockerfile =
       'FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN apt-get update && apt-get install -y g++ ffmpeg && pip install -r requirements.txt && apt-get purge -y --auto-remove g++\nCMD ["python", "app.py"]\n';
-    expect(guardOf(planFor(dockerfile, APP), 'multi-stage')).toBe('the image holds nothing that only the build needs');
+    expect(guardOf(planFor(dockerfile, APP), 'multi-stage')).toBe(
+      'the image contains nothing that only the build needs',
+    );
   });
 
   it('has nothing to do on a slim image without build tools', () => {
@@ -452,7 +456,7 @@ CMD ["python", "app.py"]
     expect(with_([]).after).not.toContain('AS build');
     expect(with_(['gunicorn app:app', 'celery -A app worker']).after).toContain('FROM python:3.11-slim\n');
     expect(guardOf(with_(['poetry run gunicorn app:app']), 'multi-stage')).toContain('Compose calls `poetry`');
-    expect(guardOf(with_(['sleep infinity']), 'multi-stage')).toContain('work inside the container');
+    expect(guardOf(with_(['sleep infinity']), 'multi-stage')).toContain('interactive use in the container');
   });
 
   it('puts packages elsewhere where a folder of the host would hide them', () => {

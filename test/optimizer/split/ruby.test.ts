@@ -52,9 +52,12 @@ describe('Ruby', () => {
   it.each([
     [
       'RUN bundle config set --global without test && bundle install\n',
-      "`bundle config --global` writes to root's home: use --local or ENV",
+      "`bundle config --global` writes to root's home directory: use --local or ENV",
     ],
-    ['ENV GEM_HOME=/gems\nRUN bundle install\n', "gems are installed into another folder than the image's"],
+    [
+      'ENV GEM_HOME=/gems\nRUN bundle install\n',
+      'gems are installed in a directory other than the default one of the image',
+    ],
   ])('says what is in the way: %s', (runs, guard) => {
     const plan = planFor(`FROM ruby:3.2\nWORKDIR /app\nCOPY . .\n${runs}${START}`, RAILS);
     expect(guardOf(plan, 'multi-stage')).toBe(guard);
@@ -71,9 +74,7 @@ describe('Ruby', () => {
     const dockerfile =
       'FROM ruby:3.3\nRUN curl -fsSL https://deb.nodesource.com/setup_20.x | bash - && apt-get install -y nodejs && npm install -g yarn\nWORKDIR /app\nCOPY Gemfile .\nRUN bundle install\nCOPY . .\nCMD ["ruby", "app.rb"]\n';
     const files = { Gemfile: "gem 'sinatra'\n", 'app.rb': '' };
-    expect(guardOf(planFor(dockerfile, files), 'multi-stage')).toBe(
-      "packages come from a repository other than the distribution's",
-    );
+    expect(guardOf(planFor(dockerfile, files), 'multi-stage')).toBe('packages come from a third-party repository');
   });
 
   it('takes settings of yarn for no build', () => {

@@ -75,7 +75,7 @@ describe('a Spring Boot program that its build tool starts', () => {
     [
       'without the plugin',
       { ...FILES, 'pom.xml': POM.replace(PLUGIN, '') },
-      'pom.xml lacks spring-boot-maven-plugin, which makes a jar that starts: add it',
+      'pom.xml lacks spring-boot-maven-plugin, which creates an executable jar: add it',
     ],
     [
       'with settings of the plugin',
@@ -83,12 +83,12 @@ describe('a Spring Boot program that its build tool starts', () => {
         ...FILES,
         'pom.xml': POM.replace('</plugin>', '<configuration><arguments>x</arguments></configuration></plugin>'),
       },
-      'the name of the jar that `mvn` makes is not known',
+      'the name of the jar that `mvn` creates is unknown',
     ],
     [
       'that opens its class path as files',
       { ...FILES, 'src/main/java/App.java': 'File f = ResourceUtils.getFile("classpath:a.txt");' },
-      'the program opens files of its class path, which are inside of the jar when it is packed',
+      'the program opens files on its class path, which are inside the jar once it is packaged',
     ],
   ])('is left alone %s', (_, files, guard) => {
     expect(guardOf(planFor(NAIVE, files), 'multi-stage')).toBe(guard);
@@ -97,7 +97,7 @@ describe('a Spring Boot program that its build tool starts', () => {
   it('is left alone with options that a jar does not have', () => {
     const offline = NAIVE.replace('"spring-boot:run"', '"spring-boot:run", "-Pprod"');
     expect(guardOf(planFor(offline, FILES), 'multi-stage')).toBe(
-      '`mvn` starts the program with options of its own: build a jar, and start it with `java -jar`',
+      '`mvn` starts the program with its own options: build a jar and start it with `java -jar`',
     );
   });
 

@@ -107,7 +107,7 @@ describe('packages that the author named', () => {
   it('are not asked after where a person works', () => {
     const dockerfile = PYTHON.replace('["python", "app.py"]', '["sleep", "infinity"]');
     expect(guardOf(planFor(dockerfile, { 'requirements.txt': 'flask\n', 'app.py': '' }), 'multi-stage')).toBe(
-      '`sleep` is meant for work inside the container, so every package may be used',
+      '`sleep` is meant for interactive use in the container, so any package may be needed',
     );
   });
 

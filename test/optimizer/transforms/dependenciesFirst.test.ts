@@ -88,10 +88,10 @@ describe('dependencies-first', () => {
     });
 
     it.each([
-      ['<project><modules><module>a</module></modules></project>', 'pom.xml has modules, which are needed first'],
+      ['<project><modules><module>a</module></modules></project>', 'pom.xml has modules that the download needs'],
       [
         `<project><systemPath>lib/a.jar</systemPath></project>`,
-        'pom.xml refers to files of the project, which are needed first',
+        'pom.xml refers to project files that the download needs',
       ],
     ])('is refused for %s', (pom, guard) => {
       expect(guardOf(planFor(NAIVE, { 'pom.xml': pom, 'a.java': '' }), 'dependencies-first')).toBe(guard);
@@ -127,7 +127,7 @@ describe('dependencies-first', () => {
     it('is refused where modules lie among the sources', () => {
       const plan = planFor(NAIVE, { 'go.mod': 'replace a => ./b', 'go.sum': '', 'a.go': '' });
       expect(guardOf(plan, 'dependencies-first')).toBe(
-        'go.mod replaces a module with a local folder, which is needed first',
+        'go.mod replaces a module with a local directory that the download needs',
       );
     });
   });
@@ -168,7 +168,7 @@ describe('dependencies-first', () => {
       ],
       [
         { 'Cargo.toml': '[package]\nname = "a"\n[dependencies]\nb = { path = "b" }\n' },
-        'Cargo.toml refers to files or folders of the project, which are needed first',
+        'Cargo.toml refers to project files or directories that the download needs',
       ],
       [{ 'build.rs': '' }, 'a build script may read the sources'],
     ])('is refused for %o', (files, guard) => {

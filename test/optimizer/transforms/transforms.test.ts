@@ -19,7 +19,7 @@ describe('slim-base', () => {
 
   it('keeps the image where something is fetched or unknown', () => {
     const dockerfile = 'FROM python:3.11\nUSER 1000\nRUN curl -o /x https://example.com/x\nCMD ["python"]\n';
-    expect(guardOf(planFor(dockerfile, {}), 'slim-base')).toBe('it is not known what `curl` needs and leaves behind');
+    expect(guardOf(planFor(dockerfile, {}), 'slim-base')).toBe('cannot determine what `curl` needs and leaves behind');
   });
 });
 
@@ -96,9 +96,7 @@ describe('secret-mount', () => {
     expect(plan.after).toContain('useradd --system --uid 10001 --gid app');
     expect(plan.after).toContain('USER app\nRUN --mount=type=secret,id=api_token,uid=10001 export API_TOKEN=');
     const other = planFor(dockerfile.replace('COPY', 'USER 1000\nCOPY'), files, { level: 'all' });
-    expect(guardOf(other, 'secret-mount')).toBe(
-      'the secret would have to be mounted for the user that the RUN runs as',
-    );
+    expect(guardOf(other, 'secret-mount')).toBe('the secret must be mounted for the user that runs the RUN');
   });
 });
 
@@ -269,7 +267,7 @@ EXPOSE 5000
 
   it.each([
     ['{preview: {port: 8080}}', 'listen 8080;', undefined],
-    ['{server: {proxy: {}}}', undefined, '`vite preview` passes requests on to another server'],
+    ['{server: {proxy: {}}}', undefined, '`vite preview` forwards requests to another server'],
     ["{base: '/app/'}", undefined, 'the pages are not served at `/`'],
     ['{build: {ssr: true}}', undefined, undefined],
   ])('takes the settings of Vite into account: %s', (config, line, guard) => {
@@ -309,7 +307,7 @@ EXPOSE 5000
         .after,
     ).not.toContain('nginx');
     const low = planFor(BUILT.replaceAll('5000', '80'), {}, { level: 'all' });
-    expect(guardOf(low, 'static-server')).toBe('only root may listen on port 80: use a port from 1024 on');
+    expect(guardOf(low, 'static-server')).toBe('only root may listen on port 80: use port 1024 or higher');
   });
 });
 
@@ -344,14 +342,14 @@ describe('runtime-base', () => {
     const script =
       'FROM golang:1.22 AS api\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /api .\nFROM golang:1.22\nCOPY publish.sh /bin/\nENTRYPOINT ["/bin/publish.sh"]\n';
     expect(guardOf(planFor(script, { ...FILES, 'publish.sh': 'go build ./...\n' }), 'runtime-base')).toBe(
-      'the container starts something other than what is built',
+      'the container does not start the program that is built',
     );
   });
 
   it('keeps it where the binary may need the C library', () => {
     const plan = planFor(HALF.replace('CGO_ENABLED=0 ', ''), FILES);
     expect(guardOf(plan, 'runtime-base')).toBe(
-      'the program may not be statically linked: build it with CGO_ENABLED=0 if it needs no C code',
+      'the program may be dynamically linked: build it with CGO_ENABLED=0 if it needs no C code',
     );
   });
 });

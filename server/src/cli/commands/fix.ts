@@ -25,8 +25,8 @@ function describe({ applied, skipped }: FixResult, localize: Localize): string {
     lines.push(
       `  ${
         unsafe === 1
-          ? localize('1 more fix with --unsafe: may change behaviour')
-          : localize('{count} more fixes with --unsafe: may change behaviour', { count: unsafe })
+          ? localize('1 more fix with --unsafe: may change behavior')
+          : localize('{count} more fixes with --unsafe: may change behavior', { count: unsafe })
       }`,
     );
   if (leftOut > 0)

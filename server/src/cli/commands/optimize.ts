@@ -32,7 +32,7 @@ function describe(plan: OptimizerPlan, colour: Colour, localize: Localize): stri
     const bytes = step.impact?.bytes;
     const rebuilt = step.impact?.rebuiltSteps ?? 0;
     const facts = [
-      step.safety === 'safe' ? colour.green(localize('safe')) : colour.cyan(localize('may change behaviour')),
+      step.safety === 'safe' ? colour.green(localize('safe')) : colour.cyan(localize('may change behavior')),
       ...(bytes === undefined || bytes >= 0 ? [] : [localize('about {size} smaller', { size: sizeText(-bytes) })]),
       ...(rebuilt >= 0 ? [] : [fewerSteps(-rebuilt, localize)]),
     ].join(localize(', '));

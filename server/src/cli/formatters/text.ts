@@ -60,7 +60,7 @@ function fixLine(fix: Fix, colour: Colour, localize: Localize): string {
   const title = printable(fix.title);
   if (safety === 'safe') return `${colour.green('fix')}: ${title}`;
   if (safety === 'unsafe')
-    return `${colour.cyan('fix --unsafe')}: ${localize('{title} (may change behaviour)', { title })}`;
+    return `${colour.cyan('fix --unsafe')}: ${localize('{title} (may change behavior)', { title })}`;
   return `${colour.bold(localize('manual'))}: ${title}`;
 }
 

@@ -27,7 +27,7 @@ export function cargoPackages(context: BuildContext): CargoPackage[] | Guard {
     for (const path of pathsIn(one.text).map((written) => normalPath(folder + written))) {
       const inside = path === '' ? '' : `${path}/`;
       if (!context.files.has(`${inside}Cargo.toml`) || /(?:^|\/)vendor\//.test(inside))
-        return refuse('Cargo.toml refers to files or folders of the project, which are needed first');
+        return refuse('Cargo.toml refers to project files or directories that the download needs');
       open.push(inside);
     }
   }
@@ -67,7 +67,7 @@ function packageIn(folder: string, context: BuildContext): CargoPackage | Guard 
   if (/^[ \t]*build[ \t]*=/m.test(text) || context.files.has(`${folder}build.rs`))
     return refuse('a build script may read the sources');
   if (/^[ \t]*\[\[(?:bin|bench|example|test)\]|^[ \t]*\[lib\][^[]*^[ \t]*path[ \t]*=/m.test(text))
-    return refuse('Cargo.toml lists targets, whose sources are needed first');
+    return refuse('Cargo.toml lists targets whose sources the download needs');
   const files = ['src/main.rs', 'src/lib.rs'].map((file) => folder + file).filter((file) => context.files.has(file));
   return files.length === 0 ? refuse('there is no src/main.rs') : { folder, name, text, files };
 }

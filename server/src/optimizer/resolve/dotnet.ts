@@ -50,7 +50,7 @@ export const dotnet: Resolver = {
       manifests,
       script: isRestore ? undefined : ['dotnet restore', ...(target === undefined ? [] : [target])].join(' '),
       ...(isRestore ? {} : { option: '--no-restore' }),
-      risk: phrase('A project that only a build script adds is not restored with the others.'),
+      risk: phrase('A project that only a build script adds is not restored together with the others.'),
     };
   },
 };
@@ -86,7 +86,7 @@ function closure(projects: readonly string[], context: BuildContext): string[] |
     if (/<Import\b/.test(text)) return refuse('{path} imports other files', { path });
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     for (const [, reference = ''] of text.matchAll(/<ProjectReference\b[^<>]*\bInclude\s*=\s*"([^"]+)"/g)) {
-      if (/[$*;]/.test(reference)) return refuse('{path} refers to projects by a variable', { path });
+      if (/[$*;]/.test(reference)) return refuse('{path} references projects with a variable', { path });
       open.push(normalPath(folder + reference.replaceAll('\\', '/')));
     }
   }

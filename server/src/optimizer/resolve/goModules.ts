@@ -18,9 +18,9 @@ export const goModules: Resolver = {
     const text = context.read('go.mod');
     if (text === undefined || !context.files.has('go.sum')) return undefined;
     if (context.files.has('vendor/modules.txt')) return undefined;
-    if (context.files.has('go.work')) return refuse('go.work lists other modules, which are needed first');
+    if (context.files.has('go.work')) return refuse('go.work lists other modules that the download needs');
     if (/=>\s*\.{0,2}\//.test(text))
-      return refuse('go.mod replaces a module with a local folder, which is needed first');
+      return refuse('go.mod replaces a module with a local directory that the download needs');
     return {
       manifests: ['go.mod', 'go.sum'],
       script: 'go mod download',

@@ -24,9 +24,9 @@ export const maven: Resolver = {
     if (!options.every(({ value }) => KEPT.test(value))) return undefined;
     const pom = context.read('pom.xml');
     if (pom === undefined) return undefined;
-    if (/<modules?>/.test(pom)) return refuse('pom.xml has modules, which are needed first');
+    if (/<modules?>/.test(pom)) return refuse('pom.xml has modules that the download needs');
     if (/<systemPath>|basedir\}|file:\/\/|<relativePath>[^<]/.test(pom))
-      return refuse('pom.xml refers to files of the project, which are needed first');
+      return refuse('pom.xml refers to project files that the download needs');
     const wrapper = tool.value.endsWith('mvnw') ? ['mvnw'] : [];
     const isResolved = goals.every(({ value }) => value.startsWith('dependency:'));
     return {

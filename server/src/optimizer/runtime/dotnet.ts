@@ -47,7 +47,7 @@ export const dotnetRuntime: RuntimeFor = (site) => {
   );
   const [called] = neededPrograms(site, staying, new Set(lacking));
   if (called !== undefined)
-    return refuse('`{name}` is called, and the runtime image does not have it', { name: called });
+    return refuse('`{name}` is called, but the runtime image does not contain it', { name: called });
   return {
     image: name,
     lines: alpineCulture(site, project),

@@ -18,9 +18,9 @@ export const goRuntime: RuntimeFor = (site) => {
   if (!stage.base.image.isLiteral) return undefined;
   if (startedCommands(site).commands.length === 0) return refuse('neither CMD nor ENTRYPOINT starts a program');
   const builders = copiedStages(stage, dockerfile.stages);
-  if (builders?.length === 0) return refuse('the container starts something other than what is built');
+  if (builders?.length === 0) return refuse('the container does not start the program that is built');
   if (!builders?.every(buildsStatically))
-    return refuse('the program may not be statically linked: build it with CGO_ENABLED=0 if it needs no C code');
+    return refuse('the program may be dynamically linked: build it with CGO_ENABLED=0 if it needs no C code');
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const unknown = runs.flatMap(({ script }) => script?.commands ?? []).find((command) => !commandKind(command));
   if (unknown) return unknownEffect(unknown);
@@ -39,9 +39,9 @@ export const goRuntime: RuntimeFor = (site) => {
     image,
     lines: packages.length === 0 ? [] : [installOf(site, packages)],
     reason: phrase(
-      'The final stage only holds a statically linked program that another stage built, so it needs nothing from the toolchain image.',
+      'The final stage contains only a statically linked program that another stage built, so it needs nothing from the toolchain image.',
     ),
-    risk: phrase('The smaller image has none of the tools of the Go image: a program that calls one fails.'),
+    risk: phrase('The smaller image has no Go tools: a program that calls one fails.'),
   };
 };
 

@@ -29,13 +29,13 @@ export const javaRuntime: RuntimeFor = (site) => {
   if (!startsJava(starts, isServer) && !startsDistribution(site, starts))
     return refuse('the container does not start `java`');
   const tool = jdkUse(site, starts);
-  if (tool !== undefined) return refuse('`{name}` is called, and no JRE has it', { name: tool });
+  if (tool !== undefined) return refuse('`{name}` is called, but no JRE contains it', { name: tool });
   const image = jreImage(site, runtime, {
     commands: runs.flatMap((run) => run.script?.commands ?? []),
     packages: installedPackages(stage.instructions),
   });
   const broken = runs.find((run) => !run.script || run.script.errors.length > 0);
-  if (broken) return refuse('a RUN cannot be read');
+  if (broken) return refuse('a RUN cannot be parsed');
   if (isGuard(image)) return image;
   const isSame = 'isSame' in runtime && runtime.isSame;
   const isHeld = 'isHeld' in runtime && runtime.isHeld;
@@ -47,7 +47,7 @@ export const javaRuntime: RuntimeFor = (site) => {
           'The final stage only runs what was built before, so it needs a JRE but no compiler. `eclipse-temurin` publishes JRE-only images that are kept up to date.',
         ),
     risk: isHeld
-      ? phrase('The old tag follows the newest Java; this one stays at Java {version} until you change it.', {
+      ? phrase('The old tag follows the newest Java version; this one stays at Java {version} until you change it.', {
           version: `${runtime.version}`,
         })
       : isSame
@@ -121,8 +121,7 @@ const ANY_USER = /^(?:root|nobody|daemon|\d+)(?::|$)/;
 function otherSystem(site: Site, { commands, packages }: Staying): Guard | undefined {
   const { stage, facts } = site;
   const { instructions } = stage;
-  if (usesForeignRepository(instructions))
-    return refuse("packages come from a repository other than the distribution's");
+  if (usesForeignRepository(instructions)) return refuse('packages come from a third-party repository');
   for (const command of commands) {
     const guard = commandGuard(command, site);
     if (guard) return guard;
@@ -136,7 +135,7 @@ function otherSystem(site: Site, { commands, packages }: Staying): Guard | undef
   const foreign = packages.find((name) => name === undefined || !isKnown(name));
   if (packages.includes(undefined)) return refuse('a variable names a package to install');
   if (foreign !== undefined)
-    return refuse('{name} is installed, and may have another name in the distribution of the JRE image', {
+    return refuse('{name} is installed, and may have a different name in the distribution of the JRE image', {
       name: foreign,
     });
   return userGuard(instructions, commands) ?? programGuard(site);
@@ -156,13 +155,13 @@ function userGuard(instructions: readonly Instruction[], commands: readonly Shel
 function commandGuard(command: ShellCommand, { facts }: Site): Guard | undefined {
   const { name, words } = command;
   if (/^(?:microdnf|dnf|yum|rpm)$/.test(name))
-    return refuse('`{name}` installs packages, and the JRE image has another package manager', { name });
+    return refuse('`{name}` installs packages, but the JRE image has a different package manager', { name });
   // On Red Hat's systems `adduser` is another name of `useradd`.
   if (facts.distro === 'rhel' && /^add(?:user|group)$/.test(name) && words.some(({ value }) => value.startsWith('-')))
-    return refuse('`{name}` has other options in the JRE image', { name });
+    return refuse('`{name}` has different options in the JRE image', { name });
   return commandKind(command) === undefined &&
     !/^(?:java|keytool|dpkg-reconfigure|locale-gen|update-ca-certificates)$/.test(name)
-    ? refuse('it is not known what `{name}` needs', { name })
+    ? refuse('cannot determine what `{name}` needs', { name })
     : undefined;
 }
 
@@ -183,7 +182,7 @@ function programGuard(site: Site): Guard | undefined {
   const [program] = neededPrograms(whole, staying, new Set(lacking.map(([name]) => name)));
   return program === undefined
     ? undefined
-    : refuse('`{name}` is called, and the JRE image does not have it', { name: program });
+    : refuse('`{name}` is called, but the JRE image does not contain it', { name: program });
 }
 
 /** Ubuntu's newer images lack `adduser`, and have given the first free number to a user of their own. */

@@ -28,12 +28,12 @@ export function cargoBuilds(site: Site): CargoBuilds | Guard {
     for (const command of run.keyword === 'RUN' ? (run.script?.commands ?? []) : []) {
       if (!isCargoBuild(command)) continue;
       const folder = folderOf(run, command);
-      if (folder === undefined) return refuse('it is not known where cargo writes the program');
+      if (folder === undefined) return refuse('cannot determine where cargo writes the program');
       const found =
         cargoSubcommand(command) === 'install'
           ? installed(site, run, command, folder)
           : built(site, run, command, folder);
-      if (!found) return refuse('it is not known where cargo writes the program');
+      if (!found) return refuse('cannot determine where cargo writes the program');
       made.push(...found);
     }
   }

@@ -24,7 +24,7 @@ export function cargoRunStart(site: Site, started: Started): CargoRun | Guard | 
     if (/^(?:--bin|-p|--package|--features|-F|--profile)$/.test(words[at]?.value ?? '')) at++;
   const options = words.slice(2, at).map(({ value }) => value);
   if (options.some((option) => /^--(?:manifest-path|target|target-dir|example)/.test(option)))
-    return refuse('it is not known what `cargo run` starts');
+    return refuse('cannot determine what `cargo run` starts');
   if (words[at]?.value === '--') at++;
   const workdir = workdirAtEnd(site.stage.instructions);
   const manifest = site.copied.files.get(absolutePath('Cargo.toml', workdir));
@@ -40,7 +40,7 @@ export function cargoRunStart(site: Site, started: Started): CargoRun | Guard | 
     valueOf(options, /^(?:-p|--package)$/) ??
     (names.length === 1 ? names[0] : undefined);
   if (chosen === undefined || !names.includes(chosen))
-    return refuse('it is not known which program `cargo run` starts: name it with --bin');
+    return refuse('cannot determine which program `cargo run` starts: name it with --bin');
   const profile =
     valueOf(options, /^--profile$/) ??
     (options.some((option) => /^(?:-r|--release)$/.test(option)) ? 'release' : 'debug');

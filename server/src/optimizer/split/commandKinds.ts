@@ -87,6 +87,6 @@ function isUpkeep(command: ShellCommand): boolean {
 /** What keeps a RUN from being taken apart: a command that nothing is known of. */
 export function unknownEffect({ name }: ShellCommand): Guard {
   return name === ''
-    ? refuse('a variable names a command, so its results are not known')
-    : refuse('it is not known which files `{name}` leaves behind', { name });
+    ? refuse('a variable names a command, so its results are unknown')
+    : refuse('cannot determine which files `{name}` leaves behind', { name });
 }

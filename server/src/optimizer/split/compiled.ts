@@ -96,18 +96,17 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   const { dockerfile, stage } = site;
   const { artefacts } = compiler;
   if (isGuard(artefacts)) return artefacts;
-  if (usesForeignRepository(stage.instructions))
-    return refuse("packages come from a repository other than the distribution's");
+  if (usesForeignRepository(stage.instructions)) return refuse('packages come from a third-party repository');
   const kinds = new Map<Instruction, ReadonlySet<string>>();
   for (const node of stage.instructions) {
-    if (node.keyword === 'ONBUILD') return refuse('ONBUILD shows that other images are built from this one');
+    if (node.keyword === 'ONBUILD') return refuse('ONBUILD means that other images are built from this one');
     if (node.keyword === 'SHELL' && !node.args.some(({ value }) => /(?:^|\/)(?:ba)?sh$/.test(value)))
       return refuse('SHELL sets an unknown shell');
     if (node.keyword !== 'RUN') continue;
     const found = kindsOf(node, compiler, artefacts);
     if (isGuard(found)) return found;
     if (found.has('fetch'))
-      return refuse('it is not known what the files that `{name}` brings are used for', {
+      return refuse('cannot determine what the files from `{name}` are used for', {
         name: node.script?.commands.find((command) => commandKind(command) === 'fetch')?.name ?? '',
       });
     kinds.set(node, found.has('setup') && isMadeAnyway(site, node, compiler) ? new Set(['folders']) : found);
@@ -364,7 +363,7 @@ function takeAll(stage: string, artefacts: readonly string[]): string[] {
 
 function kindsOf(node: Instruction, compiler: Compiler, artefacts: readonly string[]): Set<string> | Guard {
   const kinds = new Set<string>();
-  if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be read');
+  if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be parsed');
   for (const command of node.script.commands) {
     const own = compiler.kindOf(command, node);
     if (typeof own === 'object') return own;

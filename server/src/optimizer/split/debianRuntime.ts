@@ -47,6 +47,6 @@ export function dynamicRuntime(
 
 function unknownRelease(): Guard {
   return refuse(
-    'the image tag names no Debian release, so its C library is not known: add the release, as in `-bookworm`',
+    'the image tag does not name a Debian release, so the C library is unknown: add the release, as in `-bookworm`',
   );
 }

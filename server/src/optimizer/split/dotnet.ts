@@ -63,11 +63,11 @@ export function splitDotnet(site: Site): Split | Guard | undefined {
   if (isGuard(run)) return run;
   if (run) {
     if (publish && !isOf(publish, run.published.project))
-      return refuse('the container starts something other than what is published');
+      return refuse('the container does not start the program that is published');
     const split = splitPublished(site, run.published, projects, run.epilogue);
     return isGuard(split) ? split : run.rewritten(split);
   }
-  if (!publish) return refuse('nothing is published: build what runs with `dotnet publish`');
+  if (!publish) return refuse('nothing is published: build the program with `dotnet publish`');
   const published = publishedBy(publish, starts, projects);
   if (isGuard(published)) return published;
   const split = splitPublished(site, published, projects);
@@ -101,10 +101,10 @@ function publishedBy(
     output === undefined
       ? places.find((path) => path.includes('/bin/') && /\/publish\/[^/]+$/.test(path))?.replace(/\/[^/]+$/, '')
       : absolutePath(output, workdirAt(run));
-  if (folder === undefined) return refuse('it is not known where `dotnet publish` writes: name the folder with -o');
+  if (folder === undefined) return refuse('cannot determine the output directory of `dotnet publish`: set it with -o');
   const started = starts.find((start) => libraryOf(start)?.startsWith(`${folder}/`));
   const library = started && libraryOf(started);
-  if (!started || library === undefined) return refuse('the container starts something other than what is published');
+  if (!started || library === undefined) return refuse('the container does not start the program that is published');
   const project = projectOf(projects, library);
   if (!project) return refuse('the project file is not in the build context');
   return { folder, project, words: command.words.map(({ value }) => value), isProgram: started.name !== 'dotnet' };
@@ -124,7 +124,7 @@ function splitPublished(
   epilogue?: readonly string[],
 ): Split | Guard {
   const { stage, context } = site;
-  if (stage.base.kind !== 'image') return refuse('the base image is not known');
+  if (stage.base.kind !== 'image') return refuse('the base image is unknown');
   const { image } = stage.base;
   if (image.digest !== undefined)
     return refuse('the image is pinned to a digest: choose the runtime image and its digest yourself');
@@ -248,10 +248,10 @@ function dotnetKind({ name, words }: ShellCommand): 'build' | 'check' | Guard | 
   )
     return 'build';
   if (subcommand === 'dev-certs')
-    return refuse('the development certificate is created in the image: give the program a certificate at run time');
+    return refuse('the development certificate is created in the image: pass a certificate at run time');
   return subcommand === 'test'
     ? 'check'
-    : refuse('it is not known which files `{name}` leaves behind', { name: `dotnet ${subcommand}` });
+    : refuse('cannot determine which files `{name}` leaves behind', { name: `dotnet ${subcommand}` });
 }
 
 function outputOf({ words }: ShellCommand): string | undefined {

@@ -34,11 +34,11 @@ export function dotnetRun(
   if (starts.length > 1 || !start.node || start.workdir === undefined)
     return refuse('`dotnet run` is one of several commands: publish the program and start its .dll');
   const options = isCompiled ? readRun(start.words.slice(2).map(({ value }) => value)) : argsBehind(start);
-  if (!options) return refuse('`dotnet run` has its own options: publish the program and start its .dll');
+  if (!options) return refuse('`dotnet run` has additional options: publish the program and start its .dll');
   const project = isCompiled
     ? projectIn(site, projects, absolutePath(options.target ?? '.', start.workdir))
     : projects.find(({ assembly }) => assembly === builtLibrary(start));
-  if (!project) return refuse('it is not known which project `dotnet run` starts: name it with --project');
+  if (!project) return refuse('cannot determine which project `dotnet run` starts: name it with --project');
   if (project.assembly === undefined) return refuse('a variable names the assembly of the project');
   const settings = options.hasProfile
     ? profileOf(site.context.read(`${project.folder}Properties/launchSettings.json`))
@@ -69,7 +69,7 @@ export function dotnetRun(
           : line.replace(` ${output} ${output}`, ` ${output} ${start.workdir}`),
       ),
       risk: !isCompiled
-        ? phrase('The program is published as Release instead of built: settings for debugging no longer apply.')
+        ? phrase('The program is published as Release instead of built: debug settings no longer apply.')
         : isWeb
           ? phrase(
               "The program is built as Release, at build time instead of at each start. Variables that the Dockerfile does not set come from launchSettings.json, except the URLs: set ASPNETCORE_URLS if it must not listen on the image's default port.",

@@ -29,11 +29,11 @@ export function splitElixir(site: Site): Split | Guard | undefined {
   const workdir = workdirAt(build);
   const starts = startLines(site);
   if (starts.length === 0) return refuse('nothing is started, so other images may be built from this one');
-  if (workdir === '/') return refuse("the program is in `/` among the system's files: give it its own WORKDIR");
+  if (workdir === '/') return refuse('the program is in `/`, next to system files: give it its own WORKDIR');
   const start = starts.join('\n');
   const usesNode = runs.some(({ script }) => script?.commands.some(isNode));
   if (usesNode && hasWatchers(site, build))
-    return refuse('Node.js builds the assets while the program runs: set MIX_ENV=prod for an image without it');
+    return refuse('Node.js builds the assets while the program runs: set MIX_ENV=prod to leave Node.js out');
   const release = /\b_build\/prod\/rel\/[\w-]+/.exec(start)?.[0];
   if (release === undefined && /\bmix\b/.test(start) && !runs.some(({ script }) => script?.commands.some(isMixSetup)))
     return refuse('Mix looks for Hex each time it starts: install it with `mix local.hex --force`');

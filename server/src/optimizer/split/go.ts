@@ -36,7 +36,7 @@ export function splitGo(site: Site): Split | Guard | undefined {
   if (isGuard(run)) return run;
   const text = site.dockerfile.text.slice(stage.from.span.start, stage.instructions.at(-1)?.span.end);
   if (/-race\b|-buildmode[= ](?:plugin|c-shared|c-archive|shared)|-linkshared/.test(text))
-    return refuse('the build does not make a program');
+    return refuse('the build does not produce a program');
   const isOff = /\bCGO_ENABLED[= ]"?0/.test(text);
   const usesC = /\bCGO_ENABLED[= ]"?1/.test(text) ? callsC(site) : callsC(site) && !isOff;
   const made = run ? new Set([run.program]) : madeBy(site, started, builds);
@@ -86,7 +86,7 @@ export function splitGo(site: Site): Split | Guard | undefined {
     ...(usesC || isOff ? {} : switchedOff(site)),
     risk: usesC
       ? phrase('A library that the program loads at run time must be in the final image.')
-      : phrase('Go itself resolves host and user names, without the C library.'),
+      : phrase('Go resolves host and user names itself, without the C library.'),
   });
 }
 
@@ -128,7 +128,7 @@ function goKind(
     // A program of the project may generate files; what others install is not known.
     return subcommand === 'run' && /^\.|\.go$/.test(program)
       ? 'build'
-      : refuse('it is not known which files `{command}` leaves behind', {
+      : refuse('cannot determine which files `{command}` leaves behind', {
           command: words
             .slice(0, 3)
             .map(({ value }) => value)
@@ -170,7 +170,7 @@ function madeBy(site: Site, started: Started, builds: readonly GoBuild[]): Set<s
   const made = new Set<string>();
   for (const { command, outputs, isTool } of builds) {
     if (!outputs && !isTool)
-      return refuse('it is not known where `go {subcommand}` writes its result', {
+      return refuse('cannot determine where `go {subcommand}` writes its output', {
         subcommand: command.words[1]?.value ?? '',
       });
     for (const path of outputs ?? [])

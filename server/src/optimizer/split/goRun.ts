@@ -23,7 +23,7 @@ export function goRunStart(site: Site, started: Started): GoRun | Guard | undefi
   const options = words.slice(2, at);
   const first = words[at]?.value;
   if (first === undefined || first.includes('@') || options.some(({ value }) => value === '-exec'))
-    return refuse('it is not known what `go run` starts');
+    return refuse('cannot determine what `go run` starts');
   const from = at++;
   // Several files are one program; what stands behind a package is for the program.
   if (first.endsWith('.go')) while (words[at]?.value.endsWith('.go')) at++;

@@ -92,8 +92,7 @@ interface Role {
 /** Splits a stage of an interpreted language: dependencies are made in a stage of their own and copied over. */
 export function splitInterpreted(site: Site, language: Interpreter): Split | Guard {
   const { dockerfile, stage } = site;
-  if (usesForeignRepository(stage.instructions))
-    return refuse("packages come from a repository other than the distribution's");
+  if (usesForeignRepository(stage.instructions)) return refuse('packages come from a third-party repository');
   const roles: Role[] = [];
   for (const node of stage.instructions) {
     const kinds = kindsOf(node, language);
@@ -115,7 +114,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   if (isSwitched && user === undefined) return refuse('USER is set before the dependencies are installed');
   const fetching = roles.find(({ kinds }) => kinds.has('fetch'));
   if (fetching)
-    return refuse('it is not known what the files that `{name}` brings are used for', {
+    return refuse('cannot determine what the files from `{name}` are used for', {
       name: fetchIn(fetching.node),
     });
   const staying = roles
@@ -136,11 +135,10 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
         index > at && index <= lastBuilt && node.keyword === 'RUN' && (language.readsContext?.(node) ?? true),
     );
   const hasOtherNode = stage.instructions.some(({ script }) => script?.commands.some(bringsNode));
-  if (hasOtherNode && needs.packages.includes('nodejs'))
-    return refuse("packages come from a repository other than the distribution's");
+  if (hasOtherNode && needs.packages.includes('nodejs')) return refuse('packages come from a third-party repository');
   const isWorthIt = language.isWorthIt?.(needs.left.filter((left) => !SMALL.test(left))) ?? true;
   if (isWorthIt !== true)
-    return isWorthIt === false ? refuse('the image holds nothing that only the build needs') : isWorthIt;
+    return isWorthIt === false ? refuse('the image contains nothing that only the build needs') : isWorthIt;
 
   const name = freeStageName(dockerfile, 'build');
   const builder = new StageLines(dockerfile);
@@ -289,11 +287,11 @@ function aboveCopies(roles: readonly Role[], place: number): number {
 
 function kindsOf(node: Instruction, language: Interpreter): Set<string> | Guard {
   const kinds = new Set<string>();
-  if (node.keyword === 'ONBUILD') return refuse('ONBUILD shows that other images are built from this one');
+  if (node.keyword === 'ONBUILD') return refuse('ONBUILD means that other images are built from this one');
   if (node.keyword === 'SHELL' && !node.args.some(({ value }) => /(?:^|\/)(?:ba)?sh$/.test(value)))
     return refuse('SHELL sets an unknown shell');
   if (node.keyword !== 'RUN') return kinds;
-  if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be read');
+  if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be parsed');
   for (const command of node.script.commands) {
     const own = language.kindOf(command);
     if (typeof own === 'object') return own;

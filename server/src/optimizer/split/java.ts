@@ -33,7 +33,7 @@ export function splitJava(site: Site): Split | Guard | undefined {
   const artefacts = run ? [run.archive] : (webapps(site, commands, starts) ?? artefactsOf(site, commands, starts));
   if (isGuard(artefacts)) return artefacts;
   const tool = jdkUse(site, run ? [] : starts);
-  if (tool !== undefined) return refuse('`{name}` is called, and no JRE has it', { name: tool });
+  if (tool !== undefined) return refuse('`{name}` is called, but no JRE contains it', { name: tool });
   const isNamed = namedFiles(site);
   const isOpened = openedSources(site);
   return splitCompiled(site, {
@@ -48,7 +48,7 @@ export function splitJava(site: Site): Split | Guard | undefined {
     present: TEMURIN_PROGRAMS.ubuntu,
     runtimeImage: (needs) => runtimeOf(site, needs, commands),
     risk: phrase(
-      'The JRE has no JDK tools such as jcmd: a program that calls one fails. A runtime made with jlink would be smaller still.',
+      'The JRE has no JDK tools such as jcmd: a program that calls one fails. A runtime image made with jlink would be even smaller.',
     ),
   });
 }
@@ -121,19 +121,19 @@ function distributionOf({ words, workdir }: StartedCommand): readonly string[] {
 
 function programOf(site: Site, start: StartedCommand, commands: readonly ShellCommand[]): readonly string[] | Guard {
   const { words, workdir } = start;
-  if (workdir === undefined) return refuse('it is not known in which folder the program starts');
+  if (workdir === undefined) return refuse('cannot determine the directory that the program starts in');
   const at = words.findIndex(({ value }) => value === '-jar');
   if (at >= 0) {
     const jar = valueOf(start, at + 1);
-    return jar === undefined ? refuse('the name of the jar is not known') : jarOf(site, absolutePath(jar, workdir));
+    return jar === undefined ? refuse('the name of the jar is unknown') : jarOf(site, absolutePath(jar, workdir));
   }
   const option = words.findIndex(({ value }) => /^(?:-cp|-classpath|--class-path)$/.test(value));
   if (option >= 0) return classPath(site, workdir, valueOf(start, option + 1) ?? words[option + 1]?.value);
   const compiled = commands.find(({ name }) => name === 'javac');
   if (!compiled || readOptions(compiled).operands.length === 0)
-    return refuse('it is not known what the container starts');
+    return refuse('cannot determine what the container starts');
   if (compiled.words.some(({ value }) => value === '-d' || value.includes('/')))
-    return refuse('it is not known where the classes are');
+    return refuse('cannot determine where the classes are');
   return [`${workdir === '/' ? '' : workdir}/*.class`];
 }
 
@@ -159,7 +159,7 @@ function jarOf(site: Site, path: string): readonly string[] | Guard {
   if (path.endsWith('-runner.jar') && /quarkus/.test(text) && !/uber-jar/.test(text)) return [path, `${folder}/lib/`];
   const prefix = /<classpathPrefix>\s*([\w.-]+)\/?\s*</.exec(text)?.[1];
   if (prefix !== undefined) return [path, `${folder}/${prefix}/`];
-  if (/<addClasspath>\s*true/.test(text) || /Class-Path/i.test(text)) return refuse('the jar refers to other jars');
+  if (/<addClasspath>\s*true/.test(text) || /Class-Path/i.test(text)) return refuse('the jar references other jars');
   return [path];
 }
 
@@ -168,7 +168,7 @@ function classPath(site: Site, workdir: string, value: string | undefined): read
   // `lib/*` is java's own way to name all jars of a folder.
   const paths = entries.map((entry) => entry.replace(/\/\*?$/, ''));
   if (paths.length === 0 || paths.some((path) => /[*$]/.test(path) || /^\.?$/.test(path)))
-    return refuse('the class path is not known');
+    return refuse('the class path is unknown');
   const copied = [...site.copied.files.keys()];
   const built = paths
     .map((path) => absolutePath(path, workdir))
@@ -180,9 +180,9 @@ function classPath(site: Site, workdir: string, value: string | undefined): read
 /** The JRE of the same version. */
 function runtimeOf(site: Site, { packages }: RuntimeNeeds, commands: readonly ShellCommand[]): string | Guard {
   const { stage, facts } = site;
-  if (stage.base.kind !== 'image') return refuse('the base image is not known');
+  if (stage.base.kind !== 'image') return refuse('the base image is unknown');
   const { repository } = stage.base.image;
-  const refusal: Guard = refuse('no JRE image is known for this image');
+  const refusal: Guard = refuse('no matching JRE image is known for this image');
   if (/^(?:debian|ubuntu)$/.test(repository))
     return packages.some((name) => /jre/.test(name)) ? (smallerImage(site) ?? refusal) : refusal;
   const runtime = javaRuntimeOf(stage.base.image, facts, releaseOf(site));

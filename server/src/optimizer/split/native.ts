@@ -106,11 +106,11 @@ export function splitNative(given: Site): Split | Guard | undefined {
   const { site, buildImage } = release;
   const { distro } = site.facts;
   if (distro !== 'debian' && distro !== 'ubuntu' && distro !== 'alpine')
-    return refuse('the libraries of the distribution are not known');
+    return refuse('the libraries of this distribution are unknown');
   const buildText = buildFiles(site, commands);
   const sanitizer = sanitizerIn(buildText);
   if (sanitizer !== undefined)
-    return refuse('{option} links libraries of the compiler: build without it, or with `-static-libasan`', {
+    return refuse('{option} links compiler libraries: build without it, or with `-static-libasan`', {
       option: `\`${sanitizer}\``,
     });
   const boost = boostLibraries(buildText, site.facts.distroRelease);
@@ -123,7 +123,8 @@ export function splitNative(given: Site): Split | Guard | undefined {
     ({ name, words }) =>
       /^(?:make|ninja|cmake)$/.test(name) && words.some(({ value }) => value === 'install' || value === '--install'),
   );
-  if (installs && isGcc) return refuse("`make install` writes among the compiler's files: install to another prefix");
+  if (installs && isGcc)
+    return refuse('`make install` writes to the directory of the compiler: install to another prefix');
   const shared = installs ? [] : sharedLibraries(site, buildText);
   if (isGuard(shared)) return shared;
   const artefacts = artefactsOf(site, started, commands, buildText, shared, installs);
@@ -232,9 +233,9 @@ export function linkedLibraries(text: string, release: string | undefined): stri
   for (const name of names) {
     if (own.has(name)) continue;
     const headers = Object.hasOwn(LIBRARIES, name) ? LIBRARIES[name] : undefined;
-    if (headers === undefined) return refuse('it is not known which package has the library {name}', { name });
+    if (headers === undefined) return refuse('cannot determine which package has the library {name}', { name });
     const found = headers === '' ? [] : runtimeLibraries(headers, release);
-    if (!found) return refuse('the runtime libraries for {name} are not known', { name: headers });
+    if (!found) return refuse('the runtime libraries for {name} are unknown', { name: headers });
     for (const one of found) packages.add(one);
   }
   return [...packages];
@@ -289,10 +290,10 @@ function boostLibraries(text: string, release: string | undefined): readonly str
     const libraries = runtimeLibraries(header, release);
     if (!libraries)
       return release === undefined
-        ? refuse('the libraries of {name} depend on the release, and the image tag names none: add it', {
+        ? refuse('the libraries of {name} depend on the release, which the image tag does not name: add it', {
             name: header,
           })
-        : refuse('the runtime libraries for {name} are not known', { name: header });
+        : refuse('the runtime libraries for {name} are unknown', { name: header });
     // What this one needs itself comes with it.
     for (const one of libraries) if (one.startsWith(`libboost-${plain}1`)) found.add(one);
   }
@@ -308,12 +309,12 @@ function sharedLibraries({ context }: Site, text: string): string[] | Guard {
     for (const [, name = ''] of (context.read(path) ?? '').matchAll(/add_library\s*\(\s*([\w-]+)\s+SHARED/g))
       names.add(`${folder}lib${name}.so`);
   }
-  if (/BUILD_SHARED_LIBS/.test(text)) return refuse('a build setting decides whether libraries are shared');
+  if (/BUILD_SHARED_LIBS/.test(text)) return refuse('a build setting determines whether libraries are shared');
   if (/-shared\b/.test(text)) {
     const made = [
       ...text.matchAll(/-o\s+(lib[\w.-]{1,80}\.so[\w.]{0,20})|^(lib[\w.-]{1,80}\.so[\w.]{0,20})[ \t]*:/gm),
     ].map(([, one, other]) => one ?? other ?? '');
-    if (made.length === 0) return refuse('it is not known which shared libraries are built');
+    if (made.length === 0) return refuse('cannot determine which shared libraries are built');
     for (const name of made) names.add(name);
   }
   return [...names];
@@ -344,7 +345,7 @@ function artefactsOf(
   if (unknown !== undefined || (programs.size === 0 && !installs)) {
     const program = unknown ?? firstProgram(started);
     return site.copied.files.has(absolutePath(program, workdirAtEnd(site.stage.instructions)))
-      ? refuse('the container starts something other than what is built')
+      ? refuse('the container does not start the program that is built')
       : refuse('the container starts `{program}`, which is not built here', { program });
   }
   const [program = ''] = programs;

@@ -107,7 +107,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   if (!folders.every((other) => isWithin(other, folder)))
     return refuse('packages are installed in {folder}, but the program runs in {workdir}', { folder: first, workdir });
   const started = packageStart(site, json.scripts);
-  if (!started) return refuse('it is not known what the container starts');
+  if (!started) return refuse('cannot determine what the container starts');
   const manager = managerOf(site, first, json, install.command);
   const others = otherStarts(site, json.scripts);
   const guard = [started, ...others].map(startGuard).find((one) => one !== undefined);
@@ -126,7 +126,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
     return refuse('the container starts {name}, which is not in the build context', { name: lacking });
   const outputs = isOne && isHere ? knownOutputs(project, started, builds, manager) : undefined;
   if (outputs === undefined && folder === '/')
-    return refuse("the program is in `/` among the system's files: give it its own WORKDIR");
+    return refuse('the program is in `/`, next to system files: give it its own WORKDIR');
   const standalone = outputs?.includes('.next') === true && nextStart(started) !== undefined && isStandalone(project);
   const served = servedFolder(started);
   const isServed = outputs !== undefined && served !== undefined && outputs.includes(served);
@@ -356,7 +356,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
       return app.used === undefined || builds.length === 0
         ? false
         : refuse(
-            'the container runs `{name}` from devDependencies: move it to dependencies, and the others can be left out',
+            'the container runs `{name}` from devDependencies: move it to dependencies, so that the others can be left out',
             {
               name: app.used,
             },

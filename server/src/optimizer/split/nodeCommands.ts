@@ -35,7 +35,7 @@ export function nodeKind(
   const line = lineOf(command);
   if (/^(?:node|npm|yarn|pnpm|bun|npx|corepack|tsc)\s+(?:-v|-V|--version|-h|--help)$/.test(line)) return 'check';
   if (FETCHES_OUTSIDE.test(line))
-    return refuse('it is not known what the files that `{name}` brings are used for', { name: line });
+    return refuse('cannot determine what the files from `{name}` are used for', { name: line });
   const call = packageCommand(command, MANAGERS);
   if (call) {
     if (isInstall(command)) return 'install';

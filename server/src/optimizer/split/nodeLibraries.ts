@@ -26,7 +26,7 @@ export function nodeLibraries(site: Site, { dependencies }: PackageJson): readon
   const libraries = [...(isSystem ? ['nodejs'] : []), ...(dependencies.has('puppeteer') ? ['fonts-liberation'] : [])];
   for (const header of [...dependencies].flatMap((name) => packageNeeds('npm', name)?.headers ?? [])) {
     const found = runtimeLibraries(header, facts.distroRelease);
-    if (!found) return refuse('the runtime libraries for {name} are not known', { name: header });
+    if (!found) return refuse('the runtime libraries for {name} are unknown', { name: header });
     libraries.push(...found);
   }
   return [...new Set(libraries)];
@@ -35,12 +35,12 @@ export function nodeLibraries(site: Site, { dependencies }: PackageJson): readon
 function foreignGuard(foreign: string): Guard {
   if (foreign === 'puppeteer')
     return refuse(
-      '{foreign} downloads a browser that needs libraries of the full image: install the package `chromium`, and set PUPPETEER_SKIP_DOWNLOAD and PUPPETEER_EXECUTABLE_PATH',
+      '{foreign} downloads a browser that needs libraries from the full image: install the package `chromium`, and set PUPPETEER_SKIP_DOWNLOAD and PUPPETEER_EXECUTABLE_PATH',
       { foreign },
     );
   return FETCH_OUTSIDE.includes(foreign)
-    ? refuse('{foreign} downloads a browser that needs libraries of the full image', { foreign })
-    : refuse('{foreign} loads libraries of the full image: which ones is not known', { foreign });
+    ? refuse('{foreign} downloads a browser that needs libraries from the full image', { foreign })
+    : refuse('{foreign} loads unknown libraries from the full image', { foreign });
 }
 
 /** Nothing is fetched, for the file installs a browser: https://pptr.dev/guides/configuration (2026-11). */

@@ -91,7 +91,7 @@ function viteServer(project: Project, line: string): PageServer | Guard | undefi
   const port = /--port[= ](\d+)/.exec(line)?.[1] ?? own;
   if (!options || !/^\d+$/.test(port) || /\b(?:sveltekit|appType|ssr)\b/.test(settings)) return undefined;
   if (/\bproxy ?:/.test(settings))
-    return refuse('`{name}` passes requests on to another server', { name: 'vite preview' });
+    return refuse('`{name}` forwards requests to another server', { name: 'vite preview' });
   if (/\bbase ?: ?(?!["'`]\.?\/["'`])/.test(settings)) return refuse('the pages are not served at `/`');
   return { port: Number(port), isDevelopment: false };
 }

@@ -56,12 +56,9 @@ export function startGuard({ commands }: PackageStart): Guard | undefined {
     if (DEVELOPMENT_SERVERS.some((pattern) => pattern.test(line)))
       return refuse('`{name}` starts a development server, which needs all sources and packages', { name });
     if (BUILDS.some((pattern) => pattern.test(line)))
-      return refuse(
-        '`{name}` builds the program each time a container starts: build it in a RUN and start the result',
-        {
-          name,
-        },
-      );
+      return refuse('`{name}` builds the program on every container start: build it in a RUN and start the result', {
+        name,
+      });
   }
   return undefined;
 }

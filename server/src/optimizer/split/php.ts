@@ -30,13 +30,13 @@ export function splitPhp(site: Site): Split | Guard | undefined {
   if (runtimeImage === undefined) return refuse('no smaller image of the same distribution is known');
   const usesNode = commands.some(isNode);
   if (!composer && stage.instructions.some(copiesComposer))
-    return refuse('`composer` is copied in and no RUN calls it: install the packages while the image is built');
+    return refuse('`composer` is copied into the image, but no RUN calls it: install the packages during the build');
   const guard = guardOf(site, hasExtensions, usesNode);
   if (guard) return guard;
   const folder = composer ? folderOf(composer) : workdirAt(stage.instructions.at(-1) ?? stage.from);
   const makesMore = usesNode || (composer !== undefined && hasOwnScripts(site, commands));
   if ((composer || usesNode) && folder === '/')
-    return refuse("the program is in `/` among the system's files: give it its own WORKDIR");
+    return refuse('the program is in `/`, next to system files: give it its own WORKDIR');
   if (composer && manifestOf(site) === undefined) return refuse('composer.json is not in the build context');
   const lastBuild = runs.findLast(({ script }) => script?.commands.some((command) => phpKind(command) === 'build'));
   const isBefore = (node: Instruction) => lastBuild !== undefined && node.span.start < lastBuild.span.start;
@@ -68,9 +68,9 @@ export function splitPhp(site: Site): Split | Guard | undefined {
 function guardOf(site: Site, hasExtensions: boolean, usesNode: boolean): Guard | undefined {
   const { copied } = site;
   if (hasExtensions && !isPhpImage(site))
-    return refuse('the folder of extensions is known only for the official php images');
+    return refuse('the extension directory is known only for the official php images');
   if (copied.files.size === 0)
-    return refuse('no sources are copied in: the image may be meant for work inside the container');
+    return refuse('no sources are copied: the image may be meant for development inside the container');
   const text = startLines(site).join('\n');
   const scripts = (sourcesOf(site) ?? []).filter(
     ({ path }) => /\.(?:sh|bash|conf|ini)$|(?:^|\/)[^./]+$/.test(path) && text.includes(path.split('/').pop() ?? ''),
@@ -84,7 +84,7 @@ function guardOf(site: Site, hasExtensions: boolean, usesNode: boolean): Guard |
   const node = [{ path: 'CMD', text }, ...scripts].find((one) =>
     calls(/(?:^|[\s;&"'])(?:node|npm|npx|yarn)[\s"',]/, one),
   );
-  return node && usesNode ? refuse('{path} starts Node.js as well as PHP', { path: node.path }) : undefined;
+  return node && usesNode ? refuse('{path} starts both Node.js and PHP', { path: node.path }) : undefined;
 }
 
 function isPhpImage({ stage }: Site): boolean {
@@ -185,9 +185,9 @@ function phpKind(command: ShellCommand): LanguageKind | Guard | undefined {
   const [tool, subcommand] = composerWords(command);
   if (tool !== undefined)
     return subcommand === 'global'
-      ? refuse("`composer global` installs programs into root's home: require them in composer.json")
+      ? refuse("`composer global` installs programs in root's home directory: require them in composer.json")
       : /^(?:test|run|run-script|exec|check)$/.test(subcommand ?? '')
-        ? refuse('it is not known what `{command}` does', { command: `composer ${subcommand}` })
+        ? refuse('cannot determine what `{command}` does', { command: `composer ${subcommand}` })
         : 'build';
   if (isExtension(command)) return 'install';
   if (isNode(command) || bringsNode(command) || bringsComposer(command)) return 'build';

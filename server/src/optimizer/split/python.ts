@@ -59,8 +59,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
   const setup = first && setupBefore(site, first);
   const workdir = workdirAtEnd(stage.instructions);
   const isCompiled = commands.some((command) => pythonKind(command) === 'build') || buildsInPlace(site, installs);
-  if (isCompiled && workdir === '/')
-    return refuse("programs are compiled in `/` among the system's files: set a WORKDIR");
+  if (isCompiled && workdir === '/') return refuse('programs are compiled in `/`, next to system files: set a WORKDIR');
   const onPath = isOnPath(site, path) ? [] : [`ENV PATH="${path}/bin:$PATH"`];
   const language: Interpreter = {
     language: 'Python',
@@ -119,12 +118,12 @@ function environmentOf(
     const others = runs.flatMap((run) => run.script?.commands ?? []).filter(isPipInstall);
     return others.every(isToolSetup)
       ? { path: manager.folder, isMade: false }
-      : refuse('pip installs packages besides {name}: declare all of them in one place', { name: manager.name });
+      : refuse('pip installs packages in addition to {name}: declare all of them in one place', { name: manager.name });
   }
   const own = existingEnvironment(runs);
   if (own === undefined) return { path: VENV, isMade: true };
   if (isOnPath(site, own) || startTextOf(site).includes(`${own}/bin/`)) return { path: own, isMade: false };
-  return refuse('a virtual environment is created but not on the PATH: add its bin folder with ENV PATH');
+  return refuse('a virtual environment is created but is not on the PATH: add its bin directory with ENV PATH');
 }
 
 /** Named by an ENV PATH of the file. */
@@ -183,14 +182,14 @@ function setsVariable({ stage }: Site, variable: string): boolean {
 function systemPython(site: Site): string | Guard | undefined {
   const repository = repositoryOf(site);
   if (repository === 'alpine')
-    return refuse("the folder of Python packages is not known for Alpine's own Python: use a python:*-alpine image");
+    return refuse("the package directory of Alpine's own Python is unknown: use a python:*-alpine image");
   const tag = site.stage.base.kind === 'image' ? (site.stage.base.image.tag ?? '') : '';
   if (/^2(?:\.|$|-)/.test(tag) && repository === 'python')
-    return refuse('Python 2 has no venv: move to Python 3 first');
+    return refuse('Python 2 has no venv: switch to Python 3 first');
   if (!/^(?:debian|ubuntu)$/.test(repository)) return undefined;
   const packages = installedPackages(site.stage.instructions);
   if (packages.some((name) => /^python(?:2[\d.]*)?(?:-pip|-dev|-minimal)?$/.test(name ?? '')))
-    return refuse('Python 2 has no venv: move to Python 3 first');
+    return refuse('Python 2 has no venv: switch to Python 3 first');
   return packages.find((name) => /^python3\.\d+$/.test(name ?? '')) ?? 'python3';
 }
 
@@ -240,7 +239,7 @@ function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
   if (isToolSetup(command) || managerIn(command) || isPipInstall(command)) {
     const pip = packageCommand(command, ['pip', 'uv']);
     return pip?.has('--user', '--target', '-t', '--prefix', '--root')
-      ? refuse('an option of pip, such as --target or --user, moves the packages')
+      ? refuse('a pip option such as --target or --user changes the install location')
       : 'install';
   }
   if (packageCommand(command, ['pip'])) return 'install';
@@ -256,7 +255,7 @@ function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
     return words.some(({ value }) => CHECKS.test(value)) ? 'check' : others[1]?.value === 'pip' ? 'install' : 'stay';
   if (CONDA.test(name))
     return refuse(
-      '`{name}` keeps Python and its libraries together, and they run only on the image they were installed in',
+      '`{name}` keeps Python and its libraries together; they run only on the image they were installed in',
       {
         name,
       },
@@ -298,12 +297,12 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
   const [path] = BY_PATH.exec(text) ?? [];
   if (path !== undefined)
     return /lib\/python|-packages/.test(path)
-      ? refuse("the Dockerfile refers to the folder of Python's packages by its path")
-      : refuse('{path} is an absolute path: write only the name, which is found wherever it is installed', { path });
+      ? refuse("the Dockerfile uses the path of Python's package directory")
+      : refuse('{path} is an absolute path: use only the name, which works wherever it is installed', { path });
   if (/\bPYTHONHOME\b|\bPIP_TARGET\b|\bPIP_PREFIX\b|\bPIP_USER\b/.test(text))
-    return refuse('a variable sets where packages go');
+    return refuse('a variable sets the install location of packages');
   if (/(?:^|[\s"'/])cron(?:tab)?(?:$|[\s"',])/m.test(text) || commands.some(({ name }) => name === 'crontab'))
-    return refuse("cron starts programs without the image's PATH");
+    return refuse('cron starts programs without the PATH of the image');
   if (
     stage.instructions.some(
       (node) =>
@@ -311,7 +310,7 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
         node.pairs.some(({ name, valueText }) => name === 'PATH' && !/\$\{?PATH/.test(valueText ?? '')),
     )
   )
-    return refuse('PATH is replaced, not extended: keep $PATH in it');
+    return refuse('PATH is replaced instead of extended: keep $PATH in it');
   const wrapper = installs.find(({ wrappers }) => wrappers.length > 0 && wrappers[0]?.value !== 'env')?.wrappers[0];
   if (wrapper) return refuse('`{name}` calls pip: call pip directly', { name: wrapper.value });
   if (isBuiltOn(site)) return refuse('nothing is started, so other images may be built from this one');
@@ -343,7 +342,7 @@ function sourceGuard(site: Site): Guard | undefined {
     const isStarted = started.some((word) => word.includes('/') && word.split('/').pop() === path.split('/').pop());
     const named = BY_PATH.exec(isShebang && !isStarted ? text.slice(first.length) : text)?.[0];
     if (named !== undefined && /\.(?:py|sh|bash|conf|ini)$|(?:^|\/)[^./]+$/.test(path) && isNamed(path))
-      return refuse('{path} calls {program} by its path: write only the name', { path, program: named });
+      return refuse('{path} calls {program} by its path: use only the name', { path, program: named });
   }
   return undefined;
 }

@@ -12,20 +12,20 @@ export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): 
   const linked = linkedLibraries(setupFlags(site), site.facts.distroRelease);
   if (isGuard(linked)) return linked;
   if (linked.length > 0 && site.facts.distro === 'alpine')
-    return refuse('it is not known which Alpine libraries the extensions need');
+    return refuse('cannot determine which Alpine libraries the extensions need');
   const libraries = new Set<string>(linked);
   for (const [name, version] of requiredPackages(site, installs)) {
     const { headers = [], isUnknown, wheels } = packageNeeds('pypi', name) ?? {};
     if (wheels && hasWheel(wheels, version, pythonMinor(site.stage))) continue;
-    if (isUnknown) return refuse('it is not known which libraries {name} is linked against', { name });
+    if (isUnknown) return refuse('cannot determine which libraries {name} is linked against', { name });
     if (name === 'uwsgi') for (const library of ofUwsgi(site)) libraries.add(library);
     // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
     if (headers.length === 0 || site.facts.distro === 'alpine') continue;
     if (site.facts.distro !== 'debian' && site.facts.distro !== 'ubuntu')
-      return refuse('the libraries that {name} needs are not known for this distribution', { name });
+      return refuse('the libraries that {name} needs are unknown for this distribution', { name });
     for (const header of headers) {
       const found = runtimeLibraries(header, site.facts.distroRelease);
-      if (!found) return refuse('the runtime libraries for {name} are not known', { name: header });
+      if (!found) return refuse('the runtime libraries for {name} are unknown', { name: header });
       for (const library of found) libraries.add(library);
     }
   }

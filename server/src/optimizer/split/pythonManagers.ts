@@ -53,7 +53,7 @@ export function projectManager(site: Site, runs: readonly Instruction[]): Projec
     if (isGuard(own)) return own;
     const folder = own !== undefined && isMountedOver(site, own) ? undefined : own;
     if (own !== folder && startLines(site).some((line) => line.includes('.venv/')))
-      return refuse('Compose mounts a folder over the packages in {folder}', { folder: own ?? '' });
+      return refuse('Compose mounts a directory over the packages in {folder}', { folder: own ?? '' });
     const doubt = name === 'uv' ? versionDoubt(site) : undefined;
     return doubt ?? (folder === undefined ? { name } : { name, folder });
   }
@@ -77,7 +77,7 @@ function folderOf(site: Site, name: ManagerName, run: Instruction): string | Gua
       text,
     )
   )
-    return refuse("the Dockerfile sets the folder of {name}'s environment", { name });
+    return refuse('the Dockerfile sets the environment directory of {name}', { name });
   if (name === 'uv') {
     const written = run.resolve('UV_PROJECT_ENVIRONMENT')?.value ?? '.venv';
     const folder = absolutePath(written, workdirAt(run));
@@ -103,11 +103,11 @@ function versionDoubt({ stage, context }: Site): Guard | undefined {
   )?.[1];
   if (image !== undefined && wanted !== undefined && wanted !== image)
     return refuse(
-      '`.python-version` asks for Python 3.{wanted}, which uv would download: use the image of that version',
+      '`.python-version` requires Python 3.{wanted}, which uv would download: use an image with that version',
       { wanted },
     );
   if (image !== undefined && least !== undefined && Number(least) > Number(image))
-    return refuse('the project asks for Python 3.{wanted}, which uv would download: use the image of that version', {
+    return refuse('the project requires Python 3.{wanted}, which uv would download: use an image with that version', {
       wanted: least,
     });
   return undefined;
@@ -211,7 +211,7 @@ export function withoutRunner({ dockerfile }: Site, node: Instruction): string |
     if (!first || !start) continue;
     const program = others.find(({ value }) => !RUN_OPTIONS.includes(value));
     if (second?.value !== 'run' || !program || (program.value.startsWith('-') && program.value !== '-m'))
-      return refuse('it is not known what `{name}` starts', { name: first.value });
+      return refuse('cannot determine what `{name}` starts', { name: first.value });
     const python = isList ? '"python", ' : 'python ';
     const needsPython = program.value === '-m' || /\.py$/.test(program.value);
     edits.push({

@@ -46,7 +46,7 @@ export function releaseInBuild(site: Site): BuildRelease | Guard {
   if (found === undefined || found === facts.distroRelease)
     return facts.distroRelease === undefined
       ? refuse(
-          'the image tag names no Debian release, so its C library is not known: add the release, as in `-bookworm`',
+          'the image tag does not name a Debian release, so the C library is unknown: add the release, as in `-bookworm`',
         )
       : { site };
   const span = stage.from.args[0]?.span ?? stage.from.span;

@@ -27,7 +27,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   const install = runs.findLast(({ script }) => script?.commands.some(isBundleInstall));
   if (!commands.some((command) => rubyKind(command) === 'install')) return undefined;
   if (stage.base.kind !== 'image' || stage.base.image.repository.split('/').pop() !== 'ruby')
-    return refuse('the folder of gems is known only for the official ruby images');
+    return refuse('the gem directory is known only for the official ruby images');
   if (isBuiltOn(site)) return refuse('nothing is started, so other images may be built from this one');
   const folders = install ? gemFolders(install, commands) : [BUNDLE];
   if (isGuard(folders)) return folders;
@@ -38,8 +38,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   if (isGuard(libraries)) return libraries;
   const build = runs.findLast(({ script }) => script?.commands.some(buildsProgram));
   const workdir = build ? workdirAt(build) : '/';
-  if (build && workdir === '/')
-    return refuse("the program is in `/` among the system's files: give it its own WORKDIR");
+  if (build && workdir === '/') return refuse('the program is in `/`, next to system files: give it its own WORKDIR');
   const isBefore = (node: Instruction) => build !== undefined && node.span.start < build.span.start;
   const usesNode = commands.some(isNode);
   // ExecJS looks for a runtime when it is loaded.
@@ -69,9 +68,9 @@ function gemFolders(install: Instruction, commands: readonly ShellCommand[]): st
   const global = commands.find(
     (command) => isBundler(command) && command.words.some(({ value }) => value === '--global'),
   );
-  if (global) return refuse("`bundle config --global` writes to root's home: use --local or ENV");
+  if (global) return refuse("`bundle config --global` writes to root's home directory: use --local or ENV");
   if (install.resolve('BUNDLE_APP_CONFIG') ?? install.resolve('GEM_HOME'))
-    return refuse("gems are installed into another folder than the image's");
+    return refuse('gems are installed in a directory other than the default one of the image');
   const path = pathOf(install, commands);
   if (path === undefined) return [BUNDLE];
   const folder = absolutePath(path, workdirAt(install));

@@ -21,14 +21,14 @@ export function gemsOf({ context, copied }: Site): ReadonlySet<string> {
 export function gemLibraries({ facts }: Site, gems: ReadonlySet<string>): string[] | Guard {
   const unknown = [...gems].find((gem) => packageNeeds('gem', gem)?.isUnknown);
   if (unknown !== undefined)
-    return refuse('it is not known which libraries {name} is linked against', { name: unknown });
+    return refuse('cannot determine which libraries {name} is linked against', { name: unknown });
   // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
   if (facts.distro === 'alpine') return [];
   const libraries: string[] = [];
   for (const gem of gems) {
     for (const headers of packageNeeds('gem', gem)?.headers ?? []) {
       const found = runtimeLibraries(headers, facts.distroRelease);
-      if (!found) return refuse('the runtime libraries for {name} are not known', { name: headers });
+      if (!found) return refuse('the runtime libraries for {name} are unknown', { name: headers });
       libraries.push(...found);
     }
   }

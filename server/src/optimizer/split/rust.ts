@@ -141,7 +141,7 @@ function dependsOnNothing({ copied, context }: Site): boolean {
 }
 
 function linkedLibraries(lock: string | undefined, release: string | undefined): string[] | Guard {
-  if (lock === undefined) return refuse('there is no Cargo.lock, so the linked libraries are not known: add it');
+  if (lock === undefined) return refuse('Cargo.lock is missing, so the linked libraries are unknown: add it');
   const packages = new Set<string>();
   for (const block of lock.split('[[package]]')) {
     const [, crate] = /^name = "([\w-]+-sys|magick_rust)"$/m.exec(block) ?? [];
@@ -150,10 +150,10 @@ function linkedLibraries(lock: string | undefined, release: string | undefined):
     // With a C compiler among what it depends on SQLite is compiled into the program.
     if (crate === 'libsqlite3-sys' && block.includes('\n "cc"')) continue;
     const headers = Object.hasOwn(NATIVE, crate) ? NATIVE[crate] : undefined;
-    if (!headers) return refuse('the system library that {crate} needs is not known', { crate });
+    if (!headers) return refuse('the system library that {crate} needs is unknown', { crate });
     for (const header of headers) {
       const found = runtimeLibraries(header, release);
-      if (!found) return refuse('the runtime libraries for {name} are not known', { name: header });
+      if (!found) return refuse('the runtime libraries for {name} are unknown', { name: header });
       for (const one of found) packages.add(one);
     }
   }

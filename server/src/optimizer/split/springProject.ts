@@ -5,9 +5,9 @@ import { type Guard, refuse } from '../transform';
 export function springArchive(context: BuildContext, tool: string): string | Guard {
   const isMaven = /^mvnw?$/.test(tool);
   if (isMaven && !withoutComments(context.read('pom.xml') ?? '').includes(PLUGIN))
-    return refuse('pom.xml lacks spring-boot-maven-plugin, which makes a jar that starts: add it');
+    return refuse('pom.xml lacks spring-boot-maven-plugin, which creates an executable jar: add it');
   const archive = isMaven ? ofMaven(context) : ofGradle(context);
-  return archive ?? refuse('the name of the jar that `{name}` makes is not known', { name: tool });
+  return archive ?? refuse('the name of the jar that `{name}` creates is unknown', { name: tool });
 }
 
 const PLUGIN = '<artifactId>spring-boot-maven-plugin<';

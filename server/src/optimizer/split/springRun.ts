@@ -28,7 +28,7 @@ export function springRun(site: Site, starts: readonly StartedCommand[]): Spring
     return refuse('`{name}` starts the program: build a jar and start it with `java -jar`', { name });
   const options = readOptions(start.words.slice(1).map(({ value }) => value));
   if (!options)
-    return refuse('`{name}` starts the program with options of its own: build a jar, and start it with `java -jar`', {
+    return refuse('`{name}` starts the program with its own options: build a jar and start it with `java -jar`', {
       name,
     });
   const isMaven = name.startsWith('mvn');
@@ -38,7 +38,7 @@ export function springRun(site: Site, starts: readonly StartedCommand[]): Spring
   const archive = springArchive(site.context, name);
   if (isGuard(archive)) return archive;
   if (opensClassPath(site))
-    return refuse('the program opens files of its class path, which are inside of the jar when it is packed');
+    return refuse('the program opens files on its class path, which are inside the jar once it is packaged');
   const tool = start.words[0]?.value ?? name;
   const list = ['java', ...options.java, '-jar', archive, ...options.args];
   const isPacked = packs(site, name, workdir);

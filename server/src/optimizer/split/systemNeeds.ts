@@ -71,18 +71,17 @@ export function systemNeeds(
   ]);
   // All programs of the full image would be called.
   if (isFull && site.copied.isComplete && !sourcesOf(site))
-    return refuse('the build context has too many files to look through: list what is not needed in .dockerignore');
+    return refuse('the build context has too many files to scan: list unneeded files in .dockerignore');
   const needed = neededPrograms(site, staying, watched);
   const start: StartKind = startsOwnProgram ? { kind: 'known' } : startKind(site);
   if (start.kind === 'person')
-    return refuse('`{name}` is meant for work inside the container, so every package may be used', {
+    return refuse('`{name}` is meant for interactive use in the container, so any package may be needed', {
       name: start.name,
     });
   const daemon = daemonOf(site);
-  if (daemon !== undefined)
-    return refuse('`{name}` starts a daemon, and it is not known what that needs of the image', { name: daemon });
+  if (daemon !== undefined) return refuse('`{name}` starts a daemon with unknown requirements', { name: daemon });
   if (site.stage.instructions.some(({ script }) => script?.commands.some(isChosen)))
-    return refuse('packages are installed only under a condition: install them always, or in a stage of their own');
+    return refuse('packages are installed conditionally: install them always, or in a separate stage');
   const keepsAll = start.kind === 'unknown';
   if (site.facts.distro === 'alpine')
     return leavesAlpine ? needsWithoutAlpine(site, needed) : alpineNeeds(site, needed, { keepsAll, buildOnly, linked });
@@ -98,11 +97,11 @@ export function systemNeeds(
     const some = linked?.get(plain);
     const use: PackageUse | undefined = some ? { kind: 'headers', libraries: some } : useOf(plain, release);
     if (!use && release === undefined && useOf(plain, 'bookworm'))
-      return refuse('the libraries of {name} depend on the release, and the image tag names none: add it', {
+      return refuse('the libraries of {name} depend on the release, which the image tag does not name: add it', {
         name: plain,
       });
     if (!use && hasNoPackages(site.facts)) return noPackages(site, [plain]);
-    if (!use) return refuse('the runtime libraries for {name} are not known', { name: plain });
+    if (!use) return refuse('the runtime libraries for {name} are unknown', { name: plain });
     const jre = isJava ? jreOf(plain) : undefined;
     if (removed.has(plain)) for (const library of use.kind === 'headers' ? use.libraries : []) packages.add(library);
     else if (buildOnly.includes(plain)) left.add(plain);
@@ -138,10 +137,10 @@ function daemonOf(site: Site): string | undefined {
 }
 
 function noPackages({ facts }: Site, packages: readonly string[]): Guard {
-  return refuse(
-    '{packages} would have to be installed, but {release} is no longer on the package servers: use a newer image',
-    { packages: packages.toSorted().join(', '), release: facts.distroRelease ?? '' },
-  );
+  return refuse('{packages} must be installed, but {release} is no longer on the package servers: use a newer image', {
+    packages: packages.toSorted().join(', '),
+    release: facts.distroRelease ?? '',
+  });
 }
 
 /** Of Alpine only what a static program has no use for: what else it installs has other names elsewhere. */
@@ -155,9 +154,9 @@ function needsWithoutAlpine({ stage }: Site, needed: ReadonlySet<string>): Syste
   if (kept !== undefined || installed.includes(undefined))
     return kept === undefined
       ? refuse('a variable names a package to install')
-      : refuse('it is not known what needs {name}', { name: kept });
+      : refuse('cannot determine which program needs {name}', { name: kept });
   if (program !== undefined)
-    return refuse('{program} is called, and the smaller image does not have this Alpine package', { program });
+    return refuse('{program} is called, but the smaller image does not contain this Alpine package', { program });
   return { packages: [], left: installed.map((name) => name ?? '') };
 }
 
@@ -179,7 +178,7 @@ function alpineNeeds(
       const name = word.replace(/[=~<>@].*$/s, '');
       const some = linked?.get(name);
       const use: PackageUse | undefined = some ? { kind: 'headers', libraries: some } : alpineUseOf(name);
-      if (!use) return refuse('the runtime libraries for {name} are not known', { name });
+      if (!use) return refuse('the runtime libraries for {name} are unknown', { name });
       // Its libraries are installed beside it where they are needed.
       if (temporary.has(name)) continue;
       if (buildOnly.includes(name)) left.add(name);

@@ -71,7 +71,7 @@ function compileGuard(site: Site, tag: string): Guard | undefined {
   if (isBuiltOn(site)) return refuse('the image starts nothing, so others may build on it and compile there');
   for (const { keyword, script } of site.stage.instructions) {
     if (keyword !== 'RUN') continue;
-    if (!script || script.errors.length > 0) return refuse('a RUN cannot be read');
+    if (!script || script.errors.length > 0) return refuse('a RUN cannot be parsed');
     const other = script.commands.find((command) => !installs(command));
     if (other)
       return refuse('`{name}` may compile CUDA code: compile in a stage of its own and end on the tag {tag}', {
@@ -80,8 +80,7 @@ function compileGuard(site: Site, tag: string): Guard | undefined {
       });
   }
   const sources = sourcesOf(site);
-  if (!sources)
-    return refuse('the build context has too many files to look through: list what is not needed in .dockerignore');
+  if (!sources) return refuse('the build context has too many files to scan: list unneeded files in .dockerignore');
   const source = sources.find(({ text }) => COMPILES.test(text));
   if (source) return refuse('{file} may compile CUDA code at run time', { file: source.path });
   const unknown = dependenciesOf(site).find(

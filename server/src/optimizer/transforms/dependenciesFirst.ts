@@ -59,13 +59,13 @@ function proposeFor(site: TransformSite, stage: Stage, context: BuildContext): P
   const title = phrase('Download the dependencies with {tool} before copying the sources', { tool: resolver.tool });
   if (isGuard(resolution)) return { title, ...resolution };
   if (isFinal && resolution.script !== undefined && !resolver.isExact)
-    return { title, ...refuse('it downloads more than the build uses, and this stage is the final image') };
+    return { title, ...refuse('the download contains more than the build uses, and this stage is the final image') };
   const edits = rearranged(dockerfile, stage, found, resolution, context);
   return (
     edits && {
       title,
       reason: phrase(
-        'Docker reuses a cached step while nothing before it changes. With the manifests copied first, editing a source file does not download the dependencies again.',
+        'Docker reuses a cached layer only if nothing above it has changed. With the manifests copied first, editing a source file does not download the dependencies again.',
       ),
       risk: resolution.risk,
       edits,

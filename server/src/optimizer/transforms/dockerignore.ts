@@ -58,7 +58,7 @@ function wordsFor(names: string, isCopied: boolean, project: Project): { reason:
   if (!isCopied)
     return {
       reason: phrase(
-        'No image needs {names}. What .dockerignore lists is never sent to the build, and a later `COPY .` does not take it along.',
+        'No image needs {names}. Files that .dockerignore lists are never sent to the builder, so a later `COPY .` does not include them.',
         { names },
       ),
       risk: phrase('A COPY of one of these files, added later, does not find it.'),
@@ -66,12 +66,15 @@ function wordsFor(names: string, isCopied: boolean, project: Project): { reason:
   return {
     reason: project.readsEnvironment
       ? phrase(
-          'No image needs {names}. A COPY of the folder takes along all that .dockerignore does not list. `.env` is not listed, because the program or its build may read it.',
+          'No image needs {names}. A COPY of the directory includes everything that .dockerignore does not list. `.env` is not listed, because the program or its build may read it.',
           { names },
         )
-      : phrase('No image needs {names}. A COPY of the folder takes along all that .dockerignore does not list.', {
-          names,
-        }),
+      : phrase(
+          'No image needs {names}. A COPY of the directory includes everything that .dockerignore does not list.',
+          {
+            names,
+          },
+        ),
     risk: phrase('A program that reads one of these files no longer finds it.'),
   };
 }

@@ -30,7 +30,7 @@ export const mergeSettings: Transform = {
         edits.length > 1
           ? phrase('Join consecutive ENV and LABEL lines ({count}×)', { count: edits.length })
           : phrase('Join consecutive ENV and LABEL lines'),
-      reason: phrase('Related settings are easier to read together, and the image history has one entry for them.'),
+      reason: phrase('Related settings are easier to read together, and take only one entry in the image history.'),
       edits,
     };
   },

@@ -28,9 +28,9 @@ export const mountedFile: Transform = {
         return {
           title: phrase('Mount {file} in the step that reads it', { file: file.source }),
           reason: phrase(
-            'A copied file stays in its layer even when a later step removes it. A bind mount exists for one step and is in no layer.',
+            'A copied file stays in its layer even if a later step removes it. A bind mount exists for one step only and is not part of any layer.',
           ),
-          risk: phrase('The mounted file can be read but not written.'),
+          risk: phrase('The mounted file is read-only.'),
           edits,
         };
       }

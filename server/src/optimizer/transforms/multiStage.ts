@@ -75,7 +75,9 @@ function installsOrBuilds({ instructions }: Stage): boolean {
 function personGuard(site: Site): Guard | undefined {
   const start = startKind(site);
   return start.kind === 'person'
-    ? refuse('`{name}` is meant for work inside the container, so every package may be used', { name: start.name })
+    ? refuse('`{name}` is meant for interactive use in the container, so any package may be needed', {
+        name: start.name,
+      })
     : undefined;
 }
 
@@ -100,7 +102,7 @@ function startsWhatIsBuilt(site: Site): boolean {
 }
 
 const CONDA = refuse(
-  'conda keeps Python and its libraries together, and they run only on the image they were installed in',
+  'conda keeps Python and its libraries together; they run only on the image they were installed in',
 );
 
 /** Images of conda, whose environments are made in them. */
@@ -201,7 +203,7 @@ function tooMany({ context }: Site): string | undefined {
 
 function listGuard(site: Site): Guard | undefined {
   if (tooMany(site) !== undefined)
-    return refuse('the build context has too many files to look through: list what is not needed in .dockerignore');
+    return refuse('the build context has too many files to scan: list unneeded files in .dockerignore');
   return site.copied.isComplete ? undefined : refuse('a COPY names files that are not in the build context');
 }
 
@@ -221,11 +223,11 @@ function proposal({ dockerfile }: TransformSite, site: Site, split: Split): Prop
 function reasonOf(image: string, start: string | undefined): Phrase {
   return start === undefined
     ? phrase(
-        'Compilers, headers and build tools are needed only while the image is built. They stay in the build stage, and the final image is {image} plus what runs.',
+        'Compilers, headers and build tools are needed only during the build. They stay in the build stage, and the final image contains {image} and the program.',
         { image },
       )
     : phrase(
-        'Compilers, headers and package managers are needed while the image is built and never again. They stay in the build stage; the final image is {image} with what runs. CMD starts `{start}` itself and not through the package manager, so that signals reach it.',
+        'Compilers, headers and package managers are needed only during the build. They stay in the build stage, and the final image contains {image} and the program. CMD starts `{start}` directly instead of through the package manager, so it receives signals.',
         { image, start },
       );
 }

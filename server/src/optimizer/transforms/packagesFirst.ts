@@ -38,7 +38,7 @@ export const packagesFirst: Transform = {
         return {
           title: phrase('Install packages before copying the sources'),
           reason: phrase(
-            'A step is taken from the cache when nothing before it has changed. What is installed by name has nothing to do with the sources, so it is installed first.',
+            'Docker reuses a cached layer only if nothing above it has changed. Packages that are installed by name do not depend on the sources, so they are installed first.',
           ),
           risk: phrase('A package script that reads the copied files no longer finds them.'),
           edits: moveBehind(dockerfile.text, first, copy, last),

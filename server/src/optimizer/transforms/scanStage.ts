@@ -25,7 +25,7 @@ export const scanStage: Transform = {
     if (mixed)
       return {
         title: TITLE,
-        ...refuse('a RUN does more than install or call the scanner: put that in a RUN of its own'),
+        ...refuse('a RUN does more than install or call the scanner: move the rest to a separate RUN'),
       };
     const starts = stage.instructions.some(
       (node) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(node.keyword) && mentionsScanner(node),
@@ -61,7 +61,7 @@ export const scanStage: Transform = {
     return {
       title: phrase('Scan in a separate stage: build it with `--target scan`'),
       reason: phrase(
-        'A scanner and its database take several hundred megabytes, and nobody runs it in the container. In a separate stage it scans the same files and stays out of the image.',
+        'A scanner and its database take several hundred megabytes, and nothing runs them in the container. In a separate stage, the scanner scans the same files and stays out of the image.',
       ),
       risk: phrase('The scan no longer runs with every build: run `docker build --target scan .` in CI.'),
       edits,

@@ -29,11 +29,11 @@ export const secretAtStart: Transform = {
         options,
       }),
       reason: phrase(
-        'Anyone who can pull the image can read its ENV values, and no step of the build needs these. `docker run {options}` passes them from your shell, `--env-file` from a file; Compose has `environment`, Kubernetes has Secrets.',
+        'Anyone who can pull the image can read its ENV values, and no build step needs these. Pass them from your shell with `docker run {options}` or from a file with `--env-file`; in Compose use `environment`, in Kubernetes use Secrets.',
         { options },
       ),
       risk: phrase(
-        'The command that starts the container changes: without these options the program starts without the values. The old values are known to everyone who has the file or the image: replace them.',
+        'The command that starts the container changes: without these options, the program starts without the values. Everyone who has the file or the image knows the old values: replace them.',
       ),
       edits: [...nodes].flatMap((node) =>
         without(

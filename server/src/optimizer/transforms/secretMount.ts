@@ -34,7 +34,7 @@ export const secretMount: Transform = {
             { name: pair.name, id },
           ),
           risk: phrase(
-            'The command that builds the image changes: without --secret the value is empty. A value that was in the file is known to everyone who has it: replace it.',
+            'The build command changes: without --secret, the value is empty. Everyone who has the file knows the old value: replace it.',
           ),
           edits: answer,
         };
@@ -58,7 +58,7 @@ function mount(given: TransformSite, stage: Stage, { name }: Pair): TextEdit[] |
       !isSetting(node) &&
       (mentionsVariable(text.slice(node.span.start, node.span.end), name) || readsSettings(given, node, name)),
   );
-  if (users.length === 0) return refuse('it is not known which step reads {name}', { name });
+  if (users.length === 0) return refuse('cannot determine which step reads {name}', { name });
   const id = name.toLowerCase();
   const edits: TextEdit[] = settings.map(({ span }) => {
     const end = /^[ \t]*\r?\n/.exec(text.slice(span.end))?.[0].length ?? 0;
@@ -70,7 +70,7 @@ function mount(given: TransformSite, stage: Stage, { name }: Pair): TextEdit[] |
     if (form !== 'shell' || (shell !== 'sh' && shell !== 'bash') || !script || script.errors.length > 0)
       return refuse('a RUN that uses the secret is not in shell form');
     if (effectiveUser(stage, given.knowledge, node).isRoot !== true)
-      return refuse('the secret would have to be mounted for the user that the RUN runs as');
+      return refuse('the secret must be mounted for the user that runs the RUN');
     const flags = node.flags.at(-1)?.span.end ?? node.keywordSpan.end;
     edits.push({ span: { start: flags, end: flags }, newText: ` --mount=type=secret,id=${id}` });
     edits.push({

@@ -45,7 +45,7 @@ export const slimBase: Transform = {
     const unused = needs.left.filter((name) => !needs.packages.includes(name));
     if (!isSmaller && unused.length === 0) return undefined;
     if (isSmaller && wantsManuals(needs.packages))
-      return { title: TITLE, ...refuse('a package writes manual pages, and the slim image has no folder for them') };
+      return { title: TITLE, ...refuse('a package writes manual pages, but the slim image has no directory for them') };
     const missing = lackingIn(
       site.facts.distro,
       needs.packages.filter((name) => !installed.includes(name)),
@@ -56,7 +56,7 @@ export const slimBase: Transform = {
     return {
       title: titleOf(image, isSmaller, unused.join(', ')),
       reason: reasonOf(missing.join(', ')),
-      risk: phrase('A program whose name is put together at run time may be missing.'),
+      risk: phrase('A program whose name is assembled at run time may be missing.'),
       edits,
     };
   },
@@ -84,7 +84,7 @@ function reasonOf(packages: string): Phrase {
         'Nothing is compiled in this stage, and neither the start command nor the scripts and sources call anything that the smaller image lacks.',
       )
     : phrase(
-        'Nothing is compiled in this stage. The start command, scripts or sources call {packages}, which the smaller image lacks and which is therefore installed.',
+        'Nothing is compiled in this stage. The start command, scripts or sources call {packages}, which the smaller image lacks, so the step installs it.',
         { packages },
       );
 }
@@ -107,12 +107,11 @@ const RUNTIMES = /^(?:python[\d.]*|node|ruby|php|perl|java|flask|django-admin)$/
 /** Why it is not certain that the stage builds nothing. */
 function runGuard(site: Site): Guard | undefined {
   const { stage } = site;
-  if (usesForeignRepository(stage.instructions))
-    return refuse("packages come from a repository other than the distribution's");
+  if (usesForeignRepository(stage.instructions)) return refuse('packages come from a third-party repository');
   for (const node of stage.instructions) {
-    if (node.keyword === 'ONBUILD') return refuse('ONBUILD shows that other images are built from this one');
+    if (node.keyword === 'ONBUILD') return refuse('ONBUILD means that other images are built from this one');
     if (node.keyword !== 'RUN') continue;
-    if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be read');
+    if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be parsed');
     for (const command of node.script.commands) {
       if (packageCommand(command, NODE_MANAGERS)) {
         const name = compiledModule(site);
@@ -125,7 +124,7 @@ function runGuard(site: Site): Guard | undefined {
       if (kind !== 'fetch' && (kind !== undefined || isRun)) continue;
       return command.name === ''
         ? unknownEffect(command)
-        : refuse('it is not known what `{name}` needs and leaves behind', { name: command.name });
+        : refuse('cannot determine what `{name}` needs and leaves behind', { name: command.name });
     }
   }
   return undefined;

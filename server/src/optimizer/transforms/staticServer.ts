@@ -51,15 +51,15 @@ export const staticServer: Transform = {
   },
 };
 
-const OTHER_SERVER = phrase('Headers, redirects and folder listings are those of nginx.');
+const OTHER_SERVER = phrase('Headers, redirects and directory listings then come from nginx.');
 
 function proposal(port: number, risk: Phrase, edits: readonly TextEdit[]): Proposal | Refusal {
   if (port < 1024)
-    return { title: TITLE, ...refuse('only root may listen on port {port}: use a port from 1024 on', { port }) };
+    return { title: TITLE, ...refuse('only root may listen on port {port}: use port 1024 or higher', { port }) };
   return {
     title: phrase('Serve the built files with nginx on port {port}', { port }),
     reason: phrase(
-      'Built files need no Node.js to be served. nginx is smaller and faster at it and has no npm packages to keep up to date, and this nginx image does not run as root.',
+      'Serving built files does not require Node.js. nginx is smaller and faster and has no npm packages to keep up to date, and this nginx image does not run as root.',
     ),
     risk,
     edits,
@@ -96,7 +96,7 @@ function ofOneStage(
 }
 
 const NO_DEVELOPMENT = phrase(
-  'The pages are built once for production: nothing is compiled again while the container runs. Headers, redirects and folder listings are those of nginx.',
+  'The pages are built once for production: nothing is compiled again while the container runs. Headers, redirects and directory listings then come from nginx.',
 );
 
 /** `serve -s dist -l 3000`, `http-server dist -p 8080`, also through npx. */

@@ -27,9 +27,9 @@ export const strippedProgram: Transform = {
     return {
       title: phrase('Build the Go program with {flags}', { flags: FLAGS }),
       reason: phrase(
-        'Symbols and debugging information are a large part of a Go program, and only debuggers read them. `-trimpath` keeps the folders of the build stage out of it.',
+        'Symbols and debugging information make up a large part of a Go program, and only debuggers read them. `-trimpath` removes the paths of the build stage.',
       ),
-      risk: phrase('A debugger no longer knows the lines and variables of the program. Stack traces stay.'),
+      risk: phrase('Debuggers can no longer show the lines and variables of the program. Stack traces still work.'),
       edits,
     };
   },

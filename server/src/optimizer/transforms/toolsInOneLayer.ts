@@ -31,7 +31,7 @@ export const toolsInOneLayer: Transform = {
         return {
           title: phrase('Install, use and remove the build tools in one layer'),
           reason: phrase(
-            'A package that a later layer removes stays in the layer that installed it. Installed, used and removed in one RUN, it is in no layer.',
+            'A package that a later layer removes stays in the layer that installed it. Install, use and remove it in one RUN, and it is not part of any layer.',
           ),
           risk: phrase('The packages are installed again whenever a file that is copied before this step changes.'),
           edits: joinedAtLast(dockerfile, joined),
