@@ -299,13 +299,17 @@ CMD ["./server"]
     const withStart = (start: string) => planFor(NAIVE, MODULE, { services: [{ starts: [start] }] });
     expect(withStart('sh -c "./server migrate && ./server"').after).toContain('FROM debian:bookworm-slim\n');
     expect(withStart('./server --debug').after).toContain('FROM gcr.io/distroless/');
-    expect(guardOf(withStart('go run .'), 'multi-stage')).toContain('Compose starts `go`');
+    expect(guardOf(withStart('go run .'), 'multi-stage')).toBe(
+      'Compose starts `go`, which the final image would not have: build that service from a stage of its own',
+    );
     expect(guardOf(withStart('./wait.sh db:1 -- ./server'), 'multi-stage')).toContain('Compose starts `wait.sh`');
     const entered = planFor(NAIVE.replace('CMD', 'ENTRYPOINT'), MODULE, { services: [{ starts: ['serve --debug'] }] });
     expect(entered.after).toContain('FROM gcr.io/distroless/');
     const files = { ...MODULE, 'prod.ini': '' };
     const named = planFor(NAIVE, files, { services: [{ starts: ['./server -c prod.ini'] }] });
-    expect(guardOf(named, 'multi-stage')).toContain('Compose names prod.ini');
+    expect(guardOf(named, 'multi-stage')).toBe(
+      'Compose names prod.ini, which the final image would not have: copy it with a COPY of its own',
+    );
   });
 
   it('knows targets of a Makefile that only write sources', () => {

@@ -4,6 +4,7 @@ import { guardOf, planFor } from '../../helpers/plan';
 const CUDA = 'FROM nvidia/cuda:12.1.1-cudnn8-devel-ubuntu22.04\n';
 const APP =
   'RUN apt-get update && apt-get install -y --no-install-recommends python3 python3-pip && rm -rf /var/lib/apt/lists/*\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip3 install --no-cache-dir -r requirements.txt\nCOPY main.py .\nCMD ["python3", "main.py"]\n';
+const TAG = '12.1.1-cudnn8-runtime-ubuntu22.04';
 const FILES = { 'requirements.txt': 'torch==2.1.0\nfastapi\n', 'main.py': 'import torch\n' };
 
 describe('cuda-runtime', () => {
@@ -15,13 +16,18 @@ describe('cuda-runtime', () => {
   });
 
   it.each([
-    [APP, { ...FILES, 'requirements.txt': 'torch\nflash-attn\n' }, 'flash-attn may compile CUDA code'],
+    [APP, { ...FILES, 'requirements.txt': 'torch\nflash-attn\n' }, `flash-attn may compile CUDA code: if it does not, set the tag to ${TAG}`],
     [APP, { ...FILES, 'main.py': 'model = torch.compile(model)\n' }, 'main.py may compile CUDA code at run time'],
-    [APP.replace('COPY main.py .', 'COPY main.py .\nRUN nvcc -o a a.cu'), FILES, '`nvcc` may compile CUDA code'],
-    [APP.replace(/CMD.*\n/, ''), FILES, 'the image starts nothing'],
+    [APP.replace('COPY main.py .', 'COPY main.py .\nRUN nvcc -o a a.cu'), FILES, `\`nvcc\` may compile CUDA code: compile in a stage of its own and end on the tag ${TAG}`],
+    [APP.replace(/CMD.*\n/, ''), FILES, 'the image starts nothing, so others may build on it and compile there'],
   ])('says why it stays: %#', (app, files, why) => {
     const plan = planFor(CUDA + app, files);
     expect(plan.after).toContain('-devel-');
-    expect(guardOf(plan, 'cuda-runtime')).toContain(why);
+    expect(guardOf(plan, 'cuda-runtime')).toBe(why);
+  });
+
+  it('is told where a variable chooses the image', () => {
+    const plan = planFor(`ARG TAG=12.1.1-cudnn8-devel-ubuntu22.04\nFROM nvidia/cuda:$TAG\n${APP}`, FILES);
+    expect(guardOf(plan, 'cuda-runtime')).toBe(`a variable or digest chooses the image: set the tag to ${TAG} there`);
   });
 });
