@@ -41,7 +41,11 @@ describe('a hostile Dockerfile', PATIENT, () => {
 
 describe('a file larger than any that a person writes', () => {
   it.each([
-    ['a line of 10 MB', `FROM debian:12\nRUN echo ${'a'.repeat(10_000_000)}`, 'Not checked: the file is longer than 1 MB'],
+    [
+      'a line of 10 MB',
+      `FROM debian:12\nRUN echo ${'a'.repeat(10_000_000)}`,
+      'Not checked: the file is longer than 1 MB',
+    ],
     ['a long line', `FROM debian:12\nRUN echo ${'a'.repeat(70_000)}`, 'a line of more than 65535 characters'],
     ['100,000 instructions', `FROM debian:12\n${'RUN a\n'.repeat(100_000)}`, 'more than 1000 instructions'],
     ['10,000 stages', 'FROM debian:12\n'.repeat(10_000), 'more than 1000 instructions'],

@@ -16,9 +16,17 @@ describe('cuda-runtime', () => {
   });
 
   it.each([
-    [APP, { ...FILES, 'requirements.txt': 'torch\nflash-attn\n' }, `flash-attn may compile CUDA code: if it does not, set the tag to ${TAG}`],
+    [
+      APP,
+      { ...FILES, 'requirements.txt': 'torch\nflash-attn\n' },
+      `flash-attn may compile CUDA code: if it does not, set the tag to ${TAG}`,
+    ],
     [APP, { ...FILES, 'main.py': 'model = torch.compile(model)\n' }, 'main.py may compile CUDA code at run time'],
-    [APP.replace('COPY main.py .', 'COPY main.py .\nRUN nvcc -o a a.cu'), FILES, `\`nvcc\` may compile CUDA code: compile in a stage of its own and end on the tag ${TAG}`],
+    [
+      APP.replace('COPY main.py .', 'COPY main.py .\nRUN nvcc -o a a.cu'),
+      FILES,
+      `\`nvcc\` may compile CUDA code: compile in a stage of its own and end on the tag ${TAG}`,
+    ],
     [APP.replace(/CMD.*\n/, ''), FILES, 'the image starts nothing, so others may build on it and compile there'],
   ])('says why it stays: %#', (app, files, why) => {
     const plan = planFor(CUDA + app, files);
