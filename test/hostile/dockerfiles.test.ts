@@ -46,11 +46,11 @@ describe('a file larger than any that a person writes', () => {
       `FROM debian:12\nRUN echo ${'a'.repeat(10_000_000)}`,
       'Not checked: the file is longer than 1 MB',
     ],
-    ['a long line', `FROM debian:12\nRUN echo ${'a'.repeat(70_000)}`, 'a line of more than 65535 characters'],
+    ['a long line', `FROM debian:12\nRUN echo ${'a'.repeat(70_000)}`, 'a line is longer than 65535 characters'],
     ['100,000 instructions', `FROM debian:12\n${'RUN a\n'.repeat(100_000)}`, 'more than 1000 instructions'],
     ['10,000 stages', 'FROM debian:12\n'.repeat(10_000), 'more than 1000 instructions'],
     ['many stages', 'FROM debian:12\n'.repeat(300), 'more than 250 stages'],
-    ['a long instruction', `FROM debian:12\nRUN a${' \\\n a'.repeat(20_000)}`, 'an instruction of more than 65535'],
+    ['a long instruction', `FROM debian:12\nRUN a${' \\\n a'.repeat(20_000)}`, 'an instruction is longer than 65535'],
   ])('%s: is told, and nothing else is said or changed', (_, text, message) => {
     const { findings } = analyzer.lint(text);
     expect(findings.map(({ ruleId }) => ruleId)).toEqual(['parse-error']);

@@ -187,7 +187,9 @@ process.stdout.write('{"SchemaVersion":2,"Results":[{"Vulnerabilities":['); writ
     );
     expect(await kindWith([], { kind: 'auto', path: join(grype, 'grype') })).toBe('grype');
     expect(await kindWith([trivy], { kind: 'auto', path: '/nowhere/trivy' })).toMatch(/^\/nowhere\/trivy is missing/);
-    expect(await kindWith([clair], { kind: 'clair', clairHost: '--help' })).toMatch(/^--help is no address of Clair/);
+    expect(await kindWith([clair], { kind: 'clair', clairHost: '--help' })).toMatch(
+      /^--help is not a valid Clair address/,
+    );
   });
 
   it('one that is missing comes with a page that tells how to get it', async () => {
