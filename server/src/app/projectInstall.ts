@@ -84,7 +84,8 @@ function dependenciesOf(
   };
   if (list.kind === 'requirements') {
     const files = list.files.map((file) => context.read(inContext + file));
-    if (files.some((text) => text === undefined || /^\s*(?:-|\.)|@\s*(?:file:|[./])/m.test(text))) return undefined;
+    if (files.some((text) => text === undefined || /^[ \t]*(?:-|\.)|@[ \t]{0,20}(?:file:|[./])/m.test(text)))
+      return undefined;
     return {
       manifests: list.files.map((file) => inContext + file),
       commands: [install(list.files.map((file) => `-r ${toImage(file)}`).join(' '))],

@@ -34,7 +34,10 @@ export function dependencyList(
 /** `dependencies = { file = ["requirements.txt"] }`. */
 function requirementsOf(text: string | undefined): DependencyList | undefined {
   const dynamic = sectionOf(text, 'tool.setuptools.dynamic') ?? '';
-  const written = /^dependencies\s*=\s*\{\s*file\s*=\s*(\[[^\]\n]*\]|"[^"\n]*"|'[^'\n]*')\s*\}/m.exec(dynamic)?.[1];
+  const written =
+    /^dependencies[ \t]*=[ \t]*\{[ \t]*file[ \t]*=[ \t]*(\[[^\]\n]{0,1000}\]|"[^"\n]{0,200}"|'[^'\n]{0,200}')[ \t]*\}/m.exec(
+      dynamic,
+    )?.[1];
   const files = stringsIn(written ?? '');
   return files.length === 0 ? undefined : { kind: 'requirements', files };
 }
@@ -51,9 +54,11 @@ function sectionOf(text: string | undefined, name: string): string | undefined {
 
 /** A list of strings; undefined where there is none of that name. */
 function listIn(section: string, name: string): string[] | undefined {
-  const lists = section.matchAll(/^["']?([\w.-]+)["']?\s*=\s*\[((?:[^\]"'#]|"[^"\n]*"|'[^'\n]*'|#[^\n]*)*)\]/gm);
+  const lists = section.matchAll(
+    /^["']?([\w.-]+)["']?[ \t]*=[ \t]*\[((?:[^\]"'#]|"[^"\n]*"|'[^'\n]*'|#[^\n]*\n){0,3000})\]/gm,
+  );
   const found = [...lists].find(([, key]) => key === name)?.[2];
-  return found === undefined ? undefined : stringsIn(found.replace(/^\s*#.*$/gm, ''));
+  return found === undefined ? undefined : stringsIn(found.replace(/^[ \t]*#.*$/gm, ''));
 }
 
 function stringsIn(list: string): string[] {

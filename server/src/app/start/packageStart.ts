@@ -56,7 +56,7 @@ function releaseCommands({ project }: Site): string[] {
   return ['fly.toml', 'render.yaml', 'railway.toml', 'railway.json', 'Procfile', 'heroku.yml'].flatMap((name) => {
     const text = project.read(name) ?? '';
     const lines = text.matchAll(
-      /^[ \t]*["']?(?:release_command|preDeployCommand|startCommand|release)["']?[ \t]*[:=][ \t]*(\S.*?),?[ \t\r]*$/gm,
+      /^[ \t]*["']?(?:release_command|preDeployCommand|startCommand|release)["']?[ \t]*[:=][ \t]*(\S.{0,500}?),?[ \t\r]{0,20}$/gm,
     );
     return [...lines].map(([, command = '']) => command.replace(/^(["'])(.*)\1$/, '$2'));
   });

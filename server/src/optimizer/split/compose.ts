@@ -151,7 +151,7 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
 /** A comment right above FROM that is about the base image, and not about the file. */
 const OF_BASE = /\b(?:image|base|from|official|parent|stage|build(?:er)?|use|using)\b/i;
 /** One that is about what runs: it goes with the final stage. */
-const OF_FINAL = /#.*\b(?:run[- ]?time|runner|final|production|prod|release|deploy\w*)\b/i;
+const OF_FINAL = /#.{0,200}\b(?:run[- ]?time|runner|final|production|prod|release|deploy\w*)\b/i;
 
 /** True when another user than root is in force before `offset`: what it builds belongs to it and lies in its home. */
 export function switchesUserBefore({ instructions }: Stage, offset: number): boolean {

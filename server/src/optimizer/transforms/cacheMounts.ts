@@ -138,7 +138,7 @@ function losesStore(site: TransformSite, folder: string, uses: readonly CacheUse
     !(/^(?:go|cargo)$/.test(use.tool) && use.command.words[1]?.value === 'install');
   const isOffline = dockerfile.instructions.some(
     ({ script, bodyText }) =>
-      /\bGOPROXY[ =]"?off|\bGOFLAGS[ =].*-mod=vendor|maven\.repo\.local\b/.test(bodyText) ||
+      /\bGOPROXY[ =]"?off|\bGOFLAGS[ =].{0,200}-mod=vendor|maven\.repo\.local\b/.test(bodyText) ||
       script?.commands.some(({ name, words }) => words.some(({ value }) => OFFLINE.test(`${name} ${value}`))),
   );
   return (

@@ -146,7 +146,7 @@ function unreadScript(
 ): string | undefined {
   const program = script?.commands[0]?.words[0]?.value ?? '';
   // What is found by its name was installed, with a first line.
-  if (!stage || !/\/.*\.(?:ba)?sh$/.test(program)) return undefined;
+  if (!stage || !program.includes('/') || !/\.(?:ba)?sh$/.test(program)) return undefined;
   const text = scriptText(dockerfile, stage, program, context.buildContext) ?? (context.buildContext ? '' : '#!');
   return text.startsWith('#!') ? undefined : program;
 }

@@ -111,5 +111,5 @@ function isArgBelow(node: Instruction, name: string): boolean {
 /** Single quotes keep it as it is; `${X:+$X:}` asks first. */
 function isOff(source: string, at: number, name: string): boolean {
   const before = source.slice(0, at);
-  return (before.match(/'/g)?.length ?? 0) % 2 === 1 || new RegExp(`\\$\\{${name}:?\\+[^}]*$`).test(before);
+  return (before.match(/'/g)?.length ?? 0) % 2 === 1 || new RegExp(`\\$\\{${name}:?\\+[^}]{0,1000}$`).test(before);
 }

@@ -15,7 +15,7 @@ export function inlineComments({ text }: { text: string }, node: Instruction): S
   const words = node.args.slice(node.pairs[0]?.isLegacy ? 2 : 1);
   const starts =
     node.args.length === 1
-      ? [...source.matchAll(/(?<=\S[ \t]+)#(?=[ \t]|$)/gm)].map(({ index }) => body.start + index)
+      ? [...source.matchAll(/(?<=\S[ \t]{1,200})#(?=[ \t]|$)/gm)].map(({ index }) => body.start + index)
       : words.filter((word) => word.text.startsWith('#')).map(({ span }) => span.start);
   return onePerLine(text, starts, body.end);
 }
@@ -44,7 +44,7 @@ function onePerLine(text: string, starts: readonly number[], last: number): Span
     if (start < (spans.at(-1)?.end ?? 0)) continue;
     const newline = text.indexOf('\n', start);
     const line = text.slice(start, newline < 0 || newline > last ? last : newline);
-    spans.push({ start, end: start + line.replace(/[ \t]*[\\`]?[ \t]*\r?$/, '').length });
+    spans.push({ start, end: start + line.replace(/(?<![ \t])[ \t]*(?:[\\`][ \t]*)?\r?$/, '').length });
   }
   return spans;
 }
