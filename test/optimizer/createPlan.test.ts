@@ -84,7 +84,7 @@ CMD ["python", "app.py"]
       level: 'recommended',
     });
     expect(plan.skipped.find(({ id }) => id === 'multi-stage')?.why).toBe(
-      'the files of the build context are not known: open the folder that the image is built from',
+      'the build context is unknown: open the folder that the image is built from',
     );
   });
 

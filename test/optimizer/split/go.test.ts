@@ -300,7 +300,7 @@ CMD ["./server"]
     expect(withStart('sh -c "./server migrate && ./server"').after).toContain('FROM debian:bookworm-slim\n');
     expect(withStart('./server --debug').after).toContain('FROM gcr.io/distroless/');
     expect(guardOf(withStart('go run .'), 'multi-stage')).toBe(
-      'Compose starts `go`, which the final image would not have: build that service from a stage of its own',
+      'Compose starts `go`, which the final image would not contain: build that service from its own stage',
     );
     expect(guardOf(withStart('./wait.sh db:1 -- ./server'), 'multi-stage')).toContain('Compose starts `wait.sh`');
     const entered = planFor(NAIVE.replace('CMD', 'ENTRYPOINT'), MODULE, { services: [{ starts: ['serve --debug'] }] });
@@ -308,7 +308,7 @@ CMD ["./server"]
     const files = { ...MODULE, 'prod.ini': '' };
     const named = planFor(NAIVE, files, { services: [{ starts: ['./server -c prod.ini'] }] });
     expect(guardOf(named, 'multi-stage')).toBe(
-      'Compose names prod.ini, which the final image would not have: copy it with a COPY of its own',
+      'Compose uses prod.ini, which the final image would not contain: copy it in a separate COPY',
     );
   });
 

@@ -25,7 +25,7 @@ describe('cuda-runtime', () => {
     [
       APP.replace('COPY main.py .', 'COPY main.py .\nRUN nvcc -o a a.cu'),
       FILES,
-      `\`nvcc\` may compile CUDA code: compile in a stage of its own and end on the tag ${TAG}`,
+      `\`nvcc\` may compile CUDA code: compile in a separate stage, and use the tag ${TAG} for the last one`,
     ],
     [APP.replace(/CMD.*\n/, ''), FILES, 'the image starts nothing, so others may build on it and compile there'],
   ])('says why it stays: %#', (app, files, why) => {
@@ -36,6 +36,6 @@ describe('cuda-runtime', () => {
 
   it('is told where a variable chooses the image', () => {
     const plan = planFor(`ARG TAG=12.1.1-cudnn8-devel-ubuntu22.04\nFROM nvidia/cuda:$TAG\n${APP}`, FILES);
-    expect(guardOf(plan, 'cuda-runtime')).toBe(`a variable or digest chooses the image: set the tag to ${TAG} there`);
+    expect(guardOf(plan, 'cuda-runtime')).toBe(`a variable or digest selects the image: set the tag to ${TAG} there`);
   });
 });

@@ -27,10 +27,9 @@ export const cacheMounts: Transform = {
     if (!isUsed) return { title, guard: because };
     return {
       title,
-      reason: phrase(
-        '{because} A cache mount keeps what is fetched and compiled from one build to the next, outside the image.',
-        { because },
-      ),
+      reason: phrase('{because} A cache mount keeps downloads and compiler output between builds, outside the image.', {
+        because,
+      }),
       risk: phrase(
         'A builder without BuildKit stops at `--mount`. One with an empty cache fetches and compiles everything again.',
       ),

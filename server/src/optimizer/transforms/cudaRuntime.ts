@@ -31,7 +31,7 @@ export const cudaRuntime: Transform = {
     const guard = site && compileGuard(site, tag);
     if (!site || guard) return guard && { title: TITLE, ...guard };
     if (!image.tagSpan || image.digest !== undefined)
-      return { title: TITLE, ...refuse('a variable or digest chooses the image: set the tag to {tag} there', { tag }) };
+      return { title: TITLE, ...refuse('a variable or digest selects the image: set the tag to {tag} there', { tag }) };
     return {
       title: TITLE,
       reason: phrase(
@@ -74,10 +74,13 @@ function compileGuard(site: Site, tag: string): Guard | undefined {
     if (!script || script.errors.length > 0) return refuse('a RUN cannot be parsed');
     const other = script.commands.find((command) => !installs(command));
     if (other)
-      return refuse('`{name}` may compile CUDA code: compile in a stage of its own and end on the tag {tag}', {
-        name: other.name,
-        tag,
-      });
+      return refuse(
+        '`{name}` may compile CUDA code: compile in a separate stage, and use the tag {tag} for the last one',
+        {
+          name: other.name,
+          tag,
+        },
+      );
   }
   const sources = sourcesOf(site);
   if (!sources) return refuse('the build context has too many files to scan: list unneeded files in .dockerignore');

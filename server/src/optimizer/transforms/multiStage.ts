@@ -60,7 +60,7 @@ export const multiStage: Transform = {
   },
 };
 
-const NO_CONTEXT = refuse('the files of the build context are not known: open the folder that the image is built from');
+const NO_CONTEXT = refuse('the build context is unknown: open the folder that the image is built from');
 
 const TOOLS =
   /^(?:pip[\d.]*|poetry|pipenv|uv|npm|yarn|pnpm|bun|go|cargo|mvnw?|gradlew?|dotnet|composer|bundle|mix|gcc|g\+\+|make|cmake)$/;
@@ -161,7 +161,7 @@ export function serviceGuard({ services, copied, stage }: Site, kept?: readonly 
     programs.find((program) => !hasEntrypoint && !PRESENT.test(program) && !isKept(program));
   if (name !== undefined)
     return refuse(
-      'Compose starts `{name}`, which the final image would not have: build that service from a stage of its own',
+      'Compose starts `{name}`, which the final image would not contain: build that service from its own stage',
       { name },
     );
   const workdir = workdirAt(stage.instructions.at(-1) ?? stage.from);
@@ -173,7 +173,7 @@ export function serviceGuard({ services, copied, stage }: Site, kept?: readonly 
     );
   return file === undefined
     ? undefined
-    : refuse('Compose names {file}, which the final image would not have: copy it with a COPY of its own', { file });
+    : refuse('Compose uses {file}, which the final image would not contain: copy it in a separate COPY', { file });
 }
 
 /** Why the files beside the Dockerfile do not tell enough. */
