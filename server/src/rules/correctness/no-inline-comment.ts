@@ -16,15 +16,15 @@ export default defineRule({
     aliases: [],
     fixable: 'unsafe',
     messages: {
-      found: '`#` starts no comment here: {keyword} takes it as an argument',
-      move: 'Move the comment to a line of its own',
+      found: '`#` does not start a comment here: {keyword} reads it as an argument',
+      move: 'Move the comment to its own line',
     },
     docs: {
-      description: 'Put comments on lines of their own',
+      description: 'Put each comment on its own line',
       rationale:
-        'Docker knows comments only on lines that begin with `#`. Behind the arguments of an instruction `#` and the words after it are arguments too: COPY looks for files of these names, EXPOSE and ENV do not build, WORKDIR makes a folder named `app # sources`. An exec form with a comment behind it is no JSON, and a shell gets it. Only a shell, as in `RUN make # why`, knows such comments.',
+        'Docker treats only lines that begin with `#` as comments. After the arguments of an instruction, `#` and the words that follow are arguments too: COPY looks for files with these names, EXPOSE and ENV fail to build, and WORKDIR creates a directory named `app # sources`. An exec form followed by a comment is not valid JSON, so Docker passes it to the shell. Only a shell understands such comments, as in `RUN make # why`.',
       fixSafety:
-        'Safe where the instruction does not build as it stands. Unsafe where it does, with other values than were meant.',
+        'Safe if the instruction does not build as written. Unsafe if it builds, with values that were not intended.',
       bad: ['FROM debian:12\nCOPY app /srv/ # the program\n', 'FROM debian:12\nEXPOSE 8080 # http\n'],
       good: ['FROM debian:12\n# the program\nCOPY app /srv/\n', 'FROM debian:12\nRUN make # why\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#format'],

@@ -23,9 +23,9 @@ export default defineRule({
     fixable: 'safe',
     messages: {
       range: 'Port `{port}` is out of range: the highest port is 65535',
-      syntax: '`{port}` is no port such as 8080, 9000-9010 or 53/udp',
+      syntax: '`{port}` is not a valid port: write 8080, 9000-9010 or 53/udp',
       order: '`{port}` ends before it begins',
-      protocol: '`{protocol}` is no protocol: tcp, udp or sctp',
+      protocol: '`{protocol}` is not a protocol: use tcp, udp or sctp',
       separate: 'Put a blank between the ports',
       swap: 'Swap the ends of the range',
     },
