@@ -201,6 +201,7 @@ const NOT_OURS = [
   'apps/heredoc-config/Dockerfile DS017',
   // The base image sets its user.
   ...[
+    'go-modules',
     'go-run-templates',
     'go-web',
     'go-writes-relative',

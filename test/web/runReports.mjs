@@ -267,11 +267,11 @@ async function scanChecks({ check, openInEditor, openSaved }) {
   });
   await check('scan: a click on the head of a column sorts, another turns it round', async (page) => {
     await openInEditor(page, scansReport(300));
-    await page.getByRole('button', { name: 'Id' }).click();
+    await page.getByRole('button', { name: 'ID' }).click();
     equal(await firstId(page), 'CVE-2026-1000');
-    await page.getByRole('button', { name: 'Id' }).click();
+    await page.getByRole('button', { name: 'ID' }).click();
     equal(await firstId(page), 'CVE-2026-1299');
-    equal(await page.locator('[aria-sort="descending"]').textContent(), 'Id');
+    equal(await page.locator('[aria-sort="descending"]').textContent(), 'ID');
   });
   await check('scan: rows are walked with the keyboard, images are tabs', async (page) => {
     await openInEditor(page, scansReport(300));

@@ -15,7 +15,7 @@ export function inlineComments({ text }: { text: string }, node: Instruction): S
   const words = node.args.slice(node.pairs[0]?.isLegacy ? 2 : 1);
   const starts =
     node.args.length === 1
-      ? [...source.matchAll(/(?<=\S[ \t]{1,200})#(?=[ \t]|$)/gm)].map(({ index }) => body.start + index)
+      ? [...source.matchAll(/\S[ \t]+#(?=[ \t]|$)/gm)].map((found) => body.start + found.index + found[0].length - 1)
       : words.filter((word) => word.text.startsWith('#')).map(({ span }) => span.start);
   return onePerLine(text, starts, body.end);
 }
