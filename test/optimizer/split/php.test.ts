@@ -30,6 +30,16 @@ describe('PHP', () => {
     expect(final).not.toMatch(/git|unzip|composer:2/);
   });
 
+  it('copies composer.json once, with the sources', () => {
+    const [builder, final] = halves(
+      `FROM php:8.2-cli-bookworm\nRUN apt-get update && apt-get install -y git unzip libzip-dev && docker-php-ext-install zip\n${COMPOSER}WORKDIR /app\nCOPY . .\nRUN composer install\nCMD ["php", "-S", "0.0.0.0:80", "-t", "public"]\n`,
+      PLAIN,
+    );
+    expect(builder).toContain('COPY composer.json .\n');
+    expect(final).toContain('COPY . .\n');
+    expect(final).not.toContain('composer.json');
+  });
+
   it("takes the program's whole folder where Composer runs scripts or Node.js makes pages", () => {
     const [builder, final] = halves(
       `FROM php:8.3-fpm\nRUN apt-get update && apt-get install -y unzip nodejs npm\n${COMPOSER}WORKDIR /app\nCOPY . .\nRUN composer install\nRUN cp .env.example .env && npm ci && npm run build && php artisan storage:link\nRUN chown -R www-data:www-data storage\nCMD ["php-fpm"]\n`,

@@ -131,11 +131,24 @@ function copiesComposer(node: Instruction): boolean {
 }
 
 function isOnlyManifests(site: Site, node: Instruction): boolean {
-  const copied = node.flags.some(({ name }) => name === 'from') ? undefined : copiedBy(node, site.context);
+  const copied = copiedFromContext(site, node);
   if (!copied || copied.size === 0) return false;
-  return [...copied.keys()].every((path) =>
-    /\/(?:composer\.lock|package(?:-lock)?\.json|yarn\.lock|pnpm-lock\.yaml|vite\.config\.[jt]s)$/.test(path),
+  // Programs read composer.json too, which comes with the sources.
+  const isAgain = (path: string) =>
+    site.stage.instructions.some(
+      (other) => other.span.start > node.span.start && copiedFromContext(site, other)?.has(path),
+    );
+  return [...copied.keys()].every(
+    (path) =>
+      /\/(?:composer\.lock|package(?:-lock)?\.json|yarn\.lock|pnpm-lock\.yaml|vite\.config\.[jt]s)$/.test(path) ||
+      (path.endsWith('/composer.json') && isAgain(path)),
   );
+}
+
+function copiedFromContext({ context }: Site, node: Instruction): ReadonlyMap<string, string> | undefined {
+  return node.keyword === 'COPY' && !node.flags.some(({ name }) => name === 'from')
+    ? copiedBy(node, context)
+    : undefined;
 }
 
 /** True when all that the RUN does is done to the program's own files. */
