@@ -329,7 +329,7 @@ export function defineTests(): void {
       await findings(await openDockerfile(PIP), (rules) => rules.length > 0);
       const uri = vscode.Uri.parse('dockerfile-optimizer-rule:/no-root-user.md');
       const page = (await vscode.workspace.openTextDocument(uri)).getText();
-      for (const part of ['# no-root-user', '## Why', '## Wrong', '```diff'])
+      for (const part of ['# no-root-user', '## Why', '## Incorrect', '```diff'])
         ok(page.includes(part), `${part} in ${page}`);
     });
 
