@@ -1,5 +1,6 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
+import { isBakeName, isComposeName } from '../engine/builds/fileNames';
 import { type Phrase, phrase } from '../l10n/phrase';
 
 /** Whether BuildKit builds a file, as far as anything tells, and what tells it: one sentence for a person. */
@@ -40,7 +41,7 @@ export function buildKitUse(
     return unused(phrase('a Containerfile is for Podman or Buildah, whose older versions have no cache mounts'));
   if (usesItsSyntax(dockerfile)) return used(phrase('This file already uses BuildKit syntax.'));
   const builder = files.find(
-    ({ path, text }) => BAKE.test(path) || (COMPOSE.test(path) ? BUILD_KEY : BUILDKIT).test(text),
+    ({ path, text }) => isBakeName(nameOf(path)) || (isComposeName(nameOf(path)) ? BUILD_KEY : BUILDKIT).test(text),
   );
   if (builder) return used(phrase('`{file}` builds the image with BuildKit.', { file: builder.path }));
   if (isNamed) return used(phrase('A Compose or Bake file builds the image with BuildKit.'));
@@ -60,8 +61,6 @@ function unused(because: Phrase): BuildKitUse {
   return { isUsed: false, because };
 }
 
-const BAKE = /(?:^|\/)docker-bake(?:\.override)?\.(?:hcl|json)$/;
-const COMPOSE = /(?:^|\/)(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/;
 /** Files that build images: Compose, Bake, CI, Makefiles and the like. */
 const BUILD_FILE =
   /^(?:\.github\/workflows\/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|\.gitlab\/[^/]+\.ya?ml|\.circleci\/config\.ya?ml|\.(?:drone|travis|woodpecker)\.ya?ml|(?:azure|bitbucket)-pipelines\.ya?ml|cloudbuild\.ya?ml|buildspec\.ya?ml|skaffold\.ya?ml|Jenkinsfile|Tiltfile|(?:GNUm|[mM])akefile|[jJ]ustfile|Taskfile\.ya?ml|(?:scripts?\/|ci\/|bin\/)?[\w.-]+\.sh)$/;
@@ -77,8 +76,12 @@ const PODMAN = /\b(?:podman(?:-compose)?|buildah)\b/;
 
 function buildFilesOf(project: BuildContext | undefined): { path: string; text: string }[] {
   return [...(project?.files.keys() ?? [])]
-    .filter((path) => BUILD_FILE.test(path) || BAKE.test(path) || COMPOSE.test(path))
+    .filter((path) => BUILD_FILE.test(path) || isBakeName(nameOf(path)) || isComposeName(nameOf(path)))
     .map((path) => ({ path, text: withoutComments(project?.read(path) ?? '') }));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function withoutComments(text: string): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { composeBuilds, isComposeName } from '../../../server/src/engine/builds/compose';
+import { composeBuilds } from '../../../server/src/engine/builds/compose';
+import { isComposeName } from '../../../server/src/engine/builds/fileNames';
 
 const builds = (text: string, others: Readonly<Record<string, string>> = {}) =>
   composeBuilds(new Map(Object.entries({ 'compose.yaml': text, ...others })));

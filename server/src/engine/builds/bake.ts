@@ -1,17 +1,6 @@
 import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
+import { BAKE_NAMES } from './fileNames';
 import { type HclValue, readHcl } from './hcl';
-
-/** In the order in which Bake lays one over the other. */
-const NAMES: readonly string[] = [
-  'docker-bake.json',
-  'docker-bake.hcl',
-  'docker-bake.override.json',
-  'docker-bake.override.hcl',
-];
-
-export function isBakeName(name: string): boolean {
-  return NAMES.includes(name);
-}
 
 type Attributes = ReadonlyMap<string, HclValue>;
 
@@ -23,7 +12,7 @@ interface BakeFile {
 
 /** The builds of a folder's Bake files: https://docs.docker.com/build/bake/reference/ */
 export function bakeBuilds(texts: ReadonlyMap<string, string>): readonly NamedBuild[] {
-  const files = NAMES.flatMap((name) => {
+  const files = BAKE_NAMES.flatMap((name) => {
     const text = texts.get(name);
     return text === undefined ? [] : [name.endsWith('.json') ? readJson(text) : readHclFile(text)];
   });

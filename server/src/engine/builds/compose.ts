@@ -1,14 +1,10 @@
 import { parseDocument } from 'yaml';
 import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
+import { isComposeName } from './fileNames';
 import { readServiceRun } from './serviceRun';
 
 /** In the order in which Compose takes the first that is there. */
 const MAIN_NAMES: readonly string[] = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
-const NAME = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/;
-
-export function isComposeName(name: string): boolean {
-  return NAME.test(name);
-}
 
 /**
  * The builds of a folder's Compose files (https://docs.docker.com/reference/compose-file/build/). Files beside the main

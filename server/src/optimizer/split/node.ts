@@ -1,5 +1,6 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { type PackageJson, readPackageJson, withPackages } from '../../app/packageJson';
+import { isWithin } from '../../app/runSite';
 import type { Site } from '../../app/site';
 import { otherStarts, type PackageStart, packageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
@@ -171,10 +172,6 @@ function lackingSource(site: Site, started: PackageStart): string | undefined {
 /** Until 7 the package holds all that it is; pnpm has but a link to it. */
 function isAloneIn(version: string, manager: PackageManager): boolean {
   return Number(/\d+/.exec(version)?.[0] ?? 7) < 7 && manager.name !== 'pnpm';
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
 }
 
 /** Where an install puts its packages: after `cd`, by `--prefix`, else in the working directory. */
