@@ -3,7 +3,7 @@ import { OTHER_LINTERS, overlapWith } from '../../client/src/otherLinters';
 import { defaultConfig, resolveConfig } from '../../server/src/engine/config';
 import { createEngine } from '../../server/src/engine/createEngine';
 import { isBuildKitName } from '../../server/src/engine/suppressions';
-import { listRules } from '../../server/src/lsp/listRules';
+import { listRules } from '../../server/src/lsp/requests/rules';
 import { allRules } from '../../server/src/rules';
 import { testKnowledge } from '../helpers/testKnowledge';
 

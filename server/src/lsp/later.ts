@@ -2,10 +2,10 @@
 
 export { renderRulePage } from '../engine/rulePage';
 export { planToMeasure } from '../images/planToMeasure';
-export { codeLenses } from './codeLens';
-export { hoverAt } from './hover';
-export { imageCompletions } from './imageCompletion';
-export { inlayHints } from './inlayHints';
-export { measuredHints } from './measuredHints';
-export { optimize } from './optimize';
-export { checkFiles, checkSarif } from './workspaceChecks';
+export { inlayHints } from './hints/estimatedHints';
+export { measuredHints } from './hints/measuredHints';
+export { checkFiles, checkSarif } from './requests/checkFiles';
+export { codeLenses } from './requests/codeLens';
+export { imageCompletions } from './requests/completion';
+export { hoverAt } from './requests/hover';
+export { optimize } from './requests/optimize';

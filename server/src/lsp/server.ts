@@ -48,23 +48,23 @@ import type {
   ScanResult,
   StatusParams,
 } from '../protocol';
-import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdit } from './codeActions';
+import { type ActionContext, codeActionsFor, FIX_ALL, type FixAllData, fixAllEdit } from './actions/findingActions';
+import { registryActions } from './actions/registryActions';
 import { diagnosticsOf } from './diagnostics';
 import { type Analysis, createAnalyses } from './documents';
+import { scanLenses } from './hover/scanHover';
 import { createLanguageFeatures } from './languageFeatures';
 import { answerRefused } from './lifecycle';
-import { listRules } from './listRules';
-import { createMeasurements } from './measure';
-import { createPlainClient, OPTIMIZE_KIND } from './plainClient';
-import { registryActions } from './registryActions';
 import { createRegistryLookups, type RegistryLookups } from './registryLookups';
+import type { CheckContext } from './requests/checkFiles';
+import { createPlainClient, OPTIMIZE_KIND } from './requests/executeCommand';
+import { createMeasurements } from './requests/measure';
+import { listRules } from './requests/rules';
+import { createScans } from './requests/scan';
 import { createResultIds } from './resultIds';
-import { createScans } from './scan';
-import { scanLenses } from './scanTexts';
 import { createConfigurations, readSettings, type Settings } from './settings';
 import { createShellChecks } from './shellChecks';
 import { workspacePaths } from './workspace';
-import type { CheckContext } from './workspaceChecks';
 
 /** Clients that do not pull get their diagnostics this long after the last keystroke. */
 const PUSH_DELAY_MS = 200;

@@ -13,7 +13,7 @@ import { SCANNER_KINDS, type ScannerChoice } from '../images/scanRequest';
 import type { Localize } from '../l10n/localize';
 import { CACHE_MOUNTS, type CacheMounts, LEVELS, type Level } from '../optimizer/levels';
 import type { RegistryOptions } from '../registry/registry';
-import type { InlayHintsSetting } from './inlayHints';
+import type { InlayHintsSetting } from './hints/estimatedHints';
 
 /** The section `dockerfileOptimizer` of the client's settings; what is missing or of the wrong type has its default. */
 export interface Settings {

@@ -6,17 +6,17 @@ import {
   TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Engine } from '../engine/engine';
-import type { Finding, Fix } from '../engine/rule';
-import { createRuleNames } from '../engine/ruleNames';
-import { ignoreInFile, ignoreOnInstruction } from '../engine/suppressionEdits';
-import type { Localize } from '../l10n/localize';
-import { minimalEdits, type TextEdit } from '../text/edits';
-import { spansOverlap } from '../text/span';
-import { SHOW_RULE_COMMAND } from './commandNames';
-import { toSpan, toTextEdit } from './convert';
-import { diagnosticsOf } from './diagnostics';
-import type { Analysis } from './documents';
+import type { Engine } from '../../engine/engine';
+import type { Finding, Fix } from '../../engine/rule';
+import { createRuleNames } from '../../engine/ruleNames';
+import { ignoreInFile, ignoreOnInstruction } from '../../engine/suppressionEdits';
+import type { Localize } from '../../l10n/localize';
+import { minimalEdits, type TextEdit } from '../../text/edits';
+import { spansOverlap } from '../../text/span';
+import { SHOW_RULE_COMMAND } from '../commandNames';
+import { toSpan, toTextEdit } from '../convert';
+import { diagnosticsOf } from '../diagnostics';
+import type { Analysis } from '../documents';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.dockerfileOptimizer`;
 

@@ -1,14 +1,14 @@
-import type { BuildContext } from '../engine/buildContext';
-import type { Engine } from '../engine/engine';
-import { fromDockerfile } from '../host/projectBuilds';
-import { createPlan } from '../optimizer/createPlan';
-import type { NewFile, OptimizerStep } from '../optimizer/plan';
-import type { OptimizeParams, OptimizeResult, OptimizeStep } from '../protocol';
-import { applyEdits } from '../text/edits';
-import { createLineIndex } from '../text/lineIndex';
-import { toTextEdit } from './convert';
-import type { Analysis } from './documents';
-import type { Settings } from './settings';
+import type { BuildContext } from '../../engine/buildContext';
+import type { Engine } from '../../engine/engine';
+import { fromDockerfile } from '../../host/projectBuilds';
+import { createPlan } from '../../optimizer/createPlan';
+import type { NewFile, OptimizerStep } from '../../optimizer/plan';
+import type { OptimizeParams, OptimizeResult, OptimizeStep } from '../../protocol';
+import { applyEdits } from '../../text/edits';
+import { createLineIndex } from '../../text/lineIndex';
+import { toTextEdit } from '../convert';
+import type { Analysis } from '../documents';
+import type { Settings } from '../settings';
 
 /** What the settings say of plans. */
 export type PlanSettings = Pick<Settings, 'level' | 'preferCacheMounts'> & {

@@ -1,11 +1,11 @@
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver';
-import { lineage } from '../dockerfile/lineage';
-import type { Engine } from '../engine/engine';
-import type { Measurement } from '../images/measurement';
-import { exactBytes } from '../text/byteText';
-import { toSpan } from './convert';
-import type { Analysis } from './documents';
-import type { InlayHintsSetting } from './inlayHints';
+import { lineage } from '../../dockerfile/lineage';
+import type { Engine } from '../../engine/engine';
+import type { Measurement } from '../../images/measurement';
+import { exactBytes } from '../../text/byteText';
+import { toSpan } from '../convert';
+import type { Analysis } from '../documents';
+import type { InlayHintsSetting } from './estimatedHints';
 
 /** What was measured, behind the FROM of the base image and behind each instruction that made a layer. */
 export function measuredHints(

@@ -1,13 +1,13 @@
 import type { CodeLens } from 'vscode-languageserver';
-import type { Engine } from '../engine/engine';
-import type { Measurement } from '../images/measurement';
-import type { Localize } from '../l10n/localize';
-import { summarizePlan } from '../optimizer/createPlan';
-import type { ImageSummary } from '../optimizer/plan';
-import { exactBytes, sizeText } from '../text/byteText';
-import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND } from './commandNames';
-import { toRange } from './convert';
-import type { Analysis } from './documents';
+import type { Engine } from '../../engine/engine';
+import type { Measurement } from '../../images/measurement';
+import type { Localize } from '../../l10n/localize';
+import { summarizePlan } from '../../optimizer/createPlan';
+import type { ImageSummary } from '../../optimizer/plan';
+import { exactBytes, sizeText } from '../../text/byteText';
+import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND } from '../commandNames';
+import { toRange } from '../convert';
+import type { Analysis } from '../documents';
 import type { Measured } from './measure';
 import type { PlanSettings } from './optimize';
 

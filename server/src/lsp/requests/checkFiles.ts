@@ -1,9 +1,9 @@
-import type { Engine, LintOptions } from '../engine/engine';
-import { createFindingsSarif } from '../engine/findingsSarif';
-import { reportedFinding } from '../engine/reportedFinding';
-import type { Finding } from '../engine/rule';
-import { createRuleNames } from '../engine/ruleNames';
-import { sarifLog, sarifPath } from '../engine/sarifLog';
+import type { Engine, LintOptions } from '../../engine/engine';
+import { createFindingsSarif } from '../../engine/findingsSarif';
+import { reportedFinding } from '../../engine/reportedFinding';
+import type { Finding } from '../../engine/rule';
+import { createRuleNames } from '../../engine/ruleNames';
+import { sarifLog, sarifPath } from '../../engine/sarifLog';
 import type {
   CheckedFile,
   CheckFilesParams,
@@ -11,9 +11,9 @@ import type {
   CheckSarifParams,
   CheckSarifResult,
   FileToCheck,
-} from '../protocol';
-import { createLineIndex } from '../text/lineIndex';
-import { skippedReason } from './diagnostics';
+} from '../../protocol';
+import { createLineIndex } from '../../text/lineIndex';
+import { skippedReason } from '../diagnostics';
 
 export interface CheckContext {
   readonly engine: Engine;

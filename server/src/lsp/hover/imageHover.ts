@@ -1,12 +1,12 @@
-import type { ImageReference, Stage } from '../dockerfile/model';
-import type { Engine } from '../engine/engine';
-import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
-import type { Localize } from '../l10n/localize';
-import type { RemoteImage } from '../registry/registry';
-import { imageName } from '../rules/shared/imageName';
-import { sizeText } from '../text/byteText';
-import { aboutSize } from './aboutSize';
-import type { RegistryLookups } from './registryLookups';
+import type { ImageReference, Stage } from '../../dockerfile/model';
+import type { Engine } from '../../engine/engine';
+import type { ImageFacts, KnowledgeBase } from '../../knowledge/knowledgeBase';
+import type { Localize } from '../../l10n/localize';
+import type { RemoteImage } from '../../registry/registry';
+import { imageName } from '../../rules/shared/imageName';
+import { sizeText } from '../../text/byteText';
+import { aboutSize } from '../aboutSize';
+import type { RegistryLookups } from '../registryLookups';
 
 /** What is known of the image of a FROM, as markdown; undefined when nothing is. */
 export function imageHover(

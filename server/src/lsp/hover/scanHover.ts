@@ -1,12 +1,12 @@
 import { type CodeLens, Command } from 'vscode-languageserver';
-import type { Stage } from '../dockerfile/model';
-import { countsText } from '../images/reports/severityText';
-import { countBySeverity, worstOf } from '../images/reports/vulnerabilities';
-import type { Vulnerability } from '../images/scanReport';
-import type { Localize } from '../l10n/localize';
-import { toRange } from './convert';
-import type { Analysis } from './documents';
-import type { DocumentScans } from './imageScans';
+import type { Stage } from '../../dockerfile/model';
+import { countsText } from '../../images/reports/severityText';
+import { countBySeverity, worstOf } from '../../images/reports/vulnerabilities';
+import type { Vulnerability } from '../../images/scanReport';
+import type { Localize } from '../../l10n/localize';
+import { toRange } from '../convert';
+import type { DocumentScans } from '../documentScans';
+import type { Analysis } from '../documents';
 
 const SHOW_SCAN = 'dockerfileOptimizer.showScan';
 const WORST = 5;

@@ -1,11 +1,11 @@
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver';
-import type { Engine } from '../engine/engine';
-import { type Phrase, phrase, say } from '../l10n/phrase';
-import { estimateSizes } from '../optimizer/estimateSizes';
-import { aboutSize } from './aboutSize';
-import { toSpan } from './convert';
-import type { Analysis } from './documents';
-import type { RegistryLookups } from './registryLookups';
+import type { Engine } from '../../engine/engine';
+import { type Phrase, phrase, say } from '../../l10n/phrase';
+import { estimateSizes } from '../../optimizer/estimateSizes';
+import { aboutSize } from '../aboutSize';
+import { toSpan } from '../convert';
+import type { Analysis } from '../documents';
+import type { RegistryLookups } from '../registryLookups';
 
 /** From here on what a RUN installs is worth a figure. */
 const HEAVY_BYTES = 20_000_000;

@@ -11,15 +11,15 @@ import {
   TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Engine } from '../engine/engine';
-import { rulePageUrl } from '../engine/rulePageUrl';
-import type { OptimizeParams, OptimizeResult } from '../protocol';
-import { minimalEdits } from '../text/edits';
-import { createLineIndex } from '../text/lineIndex';
-import { type ActionContext, wantsKind, workspaceEdit } from './codeActions';
-import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND, SHOW_RULE_COMMAND } from './commandNames';
-import { toTextEdit } from './convert';
-import type { Analysis } from './documents';
+import type { Engine } from '../../engine/engine';
+import { rulePageUrl } from '../../engine/rulePageUrl';
+import type { OptimizeParams, OptimizeResult } from '../../protocol';
+import { minimalEdits } from '../../text/edits';
+import { createLineIndex } from '../../text/lineIndex';
+import { type ActionContext, wantsKind, workspaceEdit } from '../actions/findingActions';
+import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND, SHOW_RULE_COMMAND } from '../commandNames';
+import { toTextEdit } from '../convert';
+import type { Analysis } from '../documents';
 
 export const OPTIMIZE_KIND = `${CodeActionKind.RefactorRewrite}.dockerfileOptimizer`;
 

@@ -1,9 +1,9 @@
 import { type CompletionItem, CompletionItemKind, CompletionItemTag, type Position } from 'vscode-languageserver';
-import type { Engine } from '../engine/engine';
-import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
-import type { Localize } from '../l10n/localize';
-import { aboutSize } from './aboutSize';
-import type { Analysis } from './documents';
+import type { Engine } from '../../engine/engine';
+import type { ImageFacts, KnowledgeBase } from '../../knowledge/knowledgeBase';
+import type { Localize } from '../../l10n/localize';
+import { aboutSize } from '../aboutSize';
+import type { Analysis } from '../documents';
 
 /** Images and stages where one can stand; undefined elsewhere. */
 export function imageCompletions(

@@ -1,17 +1,17 @@
 import type { Hover, Position } from 'vscode-languageserver';
-import type { Engine } from '../engine/engine';
-import type { Finding } from '../engine/rule';
-import { createRuleNames } from '../engine/ruleNames';
-import { rulePageUrl } from '../engine/rulePageUrl';
-import type { Localize } from '../l10n/localize';
-import type { Span } from '../text/span';
-import { toRange } from './convert';
-import type { Analysis } from './documents';
-import { imageHover } from './imageHover';
-import type { DocumentScans } from './imageScans';
-import { packageHover } from './packageHover';
-import type { RegistryLookups } from './registryLookups';
-import { scanHover } from './scanTexts';
+import type { Engine } from '../../engine/engine';
+import type { Finding } from '../../engine/rule';
+import { createRuleNames } from '../../engine/ruleNames';
+import { rulePageUrl } from '../../engine/rulePageUrl';
+import type { Localize } from '../../l10n/localize';
+import type { Span } from '../../text/span';
+import { toRange } from '../convert';
+import type { DocumentScans } from '../documentScans';
+import type { Analysis } from '../documents';
+import { imageHover } from '../hover/imageHover';
+import { packageHover } from '../hover/packageHover';
+import { scanHover } from '../hover/scanHover';
+import type { RegistryLookups } from '../registryLookups';
 
 /** What is known of the image or the package under the cursor, and why each finding there is one; editors show its message. */
 export function hoverAt(

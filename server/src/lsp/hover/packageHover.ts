@@ -1,9 +1,9 @@
-import { packageName, systemInstall } from '../commands/systemPackages';
-import type { Instruction } from '../dockerfile/model';
-import { broughtBy, bytesOf, packageSource, recommendedBytes } from '../knowledge/packageSizes';
-import type { Localize } from '../l10n/localize';
-import { sizeText } from '../text/byteText';
-import type { Span } from '../text/span';
+import { packageName, systemInstall } from '../../commands/systemPackages';
+import type { Instruction } from '../../dockerfile/model';
+import { broughtBy, bytesOf, packageSource, recommendedBytes } from '../../knowledge/packageSizes';
+import type { Localize } from '../../l10n/localize';
+import { sizeText } from '../../text/byteText';
+import type { Span } from '../../text/span';
 
 /** What a package under the cursor brings along; undefined for other words, and for packages that are not known. */
 export function packageHover(

@@ -1,7 +1,7 @@
-import type { EffectiveConfig } from '../engine/config';
-import type { Engine } from '../engine/engine';
-import { createRuleNames } from '../engine/ruleNames';
-import type { ListedRule } from '../protocol';
+import type { EffectiveConfig } from '../../engine/config';
+import type { Engine } from '../../engine/engine';
+import { createRuleNames } from '../../engine/ruleNames';
+import type { ListedRule } from '../../protocol';
 
 /** Those that users can look up: what the page of each says first. */
 export function listRules(engine: Engine, { severityOf }: Pick<EffectiveConfig, 'severityOf'>): readonly ListedRule[] {

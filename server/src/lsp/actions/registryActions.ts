@@ -1,11 +1,11 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
-import type { ImageReference } from '../dockerfile/model';
-import { newestPatch } from '../registry/newestPatch';
-import { spansOverlap } from '../text/span';
-import { type ActionContext, wantsKind, workspaceEdit } from './codeActions';
-import { toSpan } from './convert';
-import type { Analysis } from './documents';
-import type { RegistryLookups } from './registryLookups';
+import type { ImageReference } from '../../dockerfile/model';
+import { newestPatch } from '../../registry/newestPatch';
+import { spansOverlap } from '../../text/span';
+import { toSpan } from '../convert';
+import type { Analysis } from '../documents';
+import type { RegistryLookups } from '../registryLookups';
+import { type ActionContext, wantsKind, workspaceEdit } from './findingActions';
 
 /** Pins and updates of the images in the range, as far as registries have answered. */
 export function registryActions(

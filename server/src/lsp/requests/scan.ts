@@ -1,13 +1,13 @@
 import type { CancellationToken, Connection, InitializeParams } from 'vscode-languageserver';
-import type { Engine } from '../engine/engine';
-import type { Host } from '../host/host';
-import { KeptScans } from '../images/reports/keptScans';
-import type { EngineOutputParams, ScanParams, ScanResult } from '../protocol';
-import type { Analysis } from './documents';
-import { createDocumentScans, type DocumentScans } from './imageScans';
-import type { Settings } from './settings';
-import { createTaskQueue } from './taskQueue';
-import { createWorkspace } from './workspace';
+import type { Engine } from '../../engine/engine';
+import type { Host } from '../../host/host';
+import { KeptScans } from '../../images/reports/keptScans';
+import type { EngineOutputParams, ScanParams, ScanResult } from '../../protocol';
+import { createDocumentScans, type DocumentScans } from '../documentScans';
+import type { Analysis } from '../documents';
+import type { Settings } from '../settings';
+import { createTaskQueue } from '../taskQueue';
+import { createWorkspace } from '../workspace';
 
 export interface Scans {
   /** What earlier scans have found. */

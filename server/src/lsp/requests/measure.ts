@@ -1,13 +1,13 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
-import { parseDockerfile } from '../dockerfile/parse';
-import type { Engine } from '../engine/engine';
-import type { MeasuredWaste } from '../engine/measured';
-import type { Host } from '../host/host';
-import type { Measurement } from '../images/measurement';
-import type { EngineOutputParams, MeasureParams, MeasureResult } from '../protocol';
-import type { Analysis } from './documents';
-import type { Settings } from './settings';
-import { createTaskQueue } from './taskQueue';
+import { parseDockerfile } from '../../dockerfile/parse';
+import type { Engine } from '../../engine/engine';
+import type { MeasuredWaste } from '../../engine/measured';
+import type { Host } from '../../host/host';
+import type { Measurement } from '../../images/measurement';
+import type { EngineOutputParams, MeasureParams, MeasureResult } from '../../protocol';
+import type { Analysis } from '../documents';
+import type { Settings } from '../settings';
+import { createTaskQueue } from '../taskQueue';
 
 /** What was measured of a document's text. */
 export interface Measured {
@@ -50,7 +50,7 @@ export function createMeasurements(connection: Connection, host: Host, engine: E
     if (!host.measure || contextFolder === undefined) return fail(localize('Only files on this machine can be built'));
     const { level, preferCacheMounts, buildOptions } = settings;
     const plan = isCompared
-      ? (await import('./later')).planToMeasure(engine, text, {
+      ? (await import('../later')).planToMeasure(engine, text, {
           config,
           buildContext,
           level,
