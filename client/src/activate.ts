@@ -1,19 +1,17 @@
 import { commands, type Disposable, type ExtensionContext, extensions, l10n, workspace } from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import { CheckedFindings } from './checkedFindings';
-import { registerCheckAll } from './commands/checkAll';
-import { registerFirstSteps } from './commands/firstSteps';
-import { registerOptimize } from './commands/optimize';
-import { registerShowRule } from './commands/showRule';
-import { offerToSilence } from './linterOffer';
+import type { LanguageClientOptions } from 'vscode-languageclient';
+import type { Client } from './client';
+import { registerFirstSteps } from './firstSteps/commands';
+import { offerToSilence } from './firstSteps/linterOffer';
+import { registerOptimize } from './optimize/commands';
+import { PREVIEW_SCHEME } from './optimize/previewDocuments';
 import { linkToPage } from './pageLink';
-import { PREVIEW_SCHEME } from './previewDocuments';
 import { reportFailure } from './reportFailure';
-import { ReportPanels } from './reportPanels';
+import { registerCheckAll } from './reports/checkAll';
+import { CheckedFindings } from './reports/checkedFindings';
+import { ReportPanels } from './reports/reportPanels';
+import { registerShowRule } from './showRule';
 import { createStatusBar } from './statusBar';
-
-/** A language client of either transport: both can be stopped and started again. */
-export type Client = BaseLanguageClient;
 
 /** Texts to compare with: their findings would stand in Problems beside those of the file itself. */
 const COMPARED_SCHEMES = new Set([PREVIEW_SCHEME, 'git']);

@@ -1,7 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/node';
 import { clientOptions, start } from './activate';
-import { registerImages } from './commands/images';
+import { registerImages } from './reports/images';
 import { endServer, takeServer } from './serverProcess';
 
 export function activate(context: ExtensionContext): Promise<void> {

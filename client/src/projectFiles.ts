@@ -1,6 +1,6 @@
 import { type Disposable, FileType, Uri, workspace } from 'vscode';
 import type { ProjectFilesParams } from '../../server/src/protocol';
-import type { Client } from './activate';
+import type { Client } from './client';
 
 /** Configurations, hadolint's too, and the baseline. */
 const NAME = /^\.(?:dockerfile-optimizer(?:-baseline)?\.(?:ya?ml|json)|hadolint\.ya?ml)$/;

@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import type { Client } from './activate';
+import type { Client } from './client';
 
 /** Texts that were shown and not closed yet. */
 const shown = new Set<string>();

@@ -11,10 +11,10 @@ import {
   workspace,
 } from 'vscode';
 import type { StatusParams } from '../../server/src/protocol';
-import type { Client } from './activate';
+import type { Client } from './client';
 import { codeOf, findingsIn } from './findings';
-import { sourceOf } from './previewDocuments';
-import { countRules } from './stepText';
+import { sourceOf } from './optimize/previewDocuments';
+import { countRules } from './optimize/stepText';
 import { aboutSize, findingCount, listText } from './wording';
 
 /** How many findings the Dockerfile in front has, and what could be saved; a click optimizes it. */

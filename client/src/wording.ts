@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { sizeText } from './sizeText';
+import { sizeText } from './webview/sizeText';
 
 /** Figures in words, in the user's language. */
 

@@ -1,4 +1,4 @@
-import type { PageMessage } from '../pageMessage';
+import type { PageMessage } from './pageMessage';
 
 interface EditorApi {
   postMessage(message: PageMessage): void;

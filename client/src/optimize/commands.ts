@@ -9,16 +9,16 @@ import {
   workspace,
 } from 'vscode';
 import type { OptimizeParams, OptimizeResult, OptimizeStep } from '../../../server/src/protocol';
-import type { Client } from '../activate';
-import { applyPlan } from '../applyPlan';
-import { activeDockerfile, closeDiff, showDiff, trackDiff } from '../diffView';
-import { uniqueSteps } from '../planChanges';
-import { notesOn, PlanView } from '../planView';
-import { PREVIEW_SCHEME, PreviewDocuments, sourceOf } from '../previewDocuments';
+import type { Client } from '../client';
 import { reportFailure } from '../reportFailure';
-import { toStepItem, totalSaving } from '../stepText';
 import { aboutSize, listText, stepCount } from '../wording';
-import { workspaceFiles } from '../workspaceFiles';
+import { applyPlan } from './applyPlan';
+import { activeDockerfile, closeDiff, showDiff, trackDiff } from './diffView';
+import { uniqueSteps } from './planChanges';
+import { notesOn, PlanView } from './planView';
+import { PREVIEW_SCHEME, PreviewDocuments, sourceOf } from './previewDocuments';
+import { toStepItem, totalSaving } from './stepText';
+import { workspaceFiles } from './workspaceFiles';
 
 /** One plan on show, until it is accepted or discarded. */
 interface Proposal {

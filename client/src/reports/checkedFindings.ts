@@ -8,10 +8,10 @@ import {
   type Uri,
   workspace,
 } from 'vscode';
-import type { CheckedFile, ReportedFinding } from '../../server/src/protocol';
-import type { Client } from './activate';
+import type { CheckedFile, ReportedFinding } from '../../../server/src/protocol';
+import type { Client } from '../client';
+import { pageLink } from '../pageLink';
 import { DOCKERFILES } from './dockerfileNames';
-import { pageLink } from './pageLink';
 
 const SEVERITIES = {
   error: DiagnosticSeverity.Error,

@@ -19,11 +19,11 @@ import type {
   ScanParams,
   ScanResult,
 } from '../../../server/src/protocol';
-import type { Client } from '../activate';
-import { BuildOutput } from '../buildOutput';
-import { activeDockerfile } from '../diffView';
+import type { Client } from '../client';
+import { activeDockerfile } from '../optimize/diffView';
 import { reportFailure } from '../reportFailure';
-import type { ReportPanels } from '../reportPanels';
+import { BuildOutput } from './buildOutput';
+import type { ReportPanels } from './reportPanels';
 
 type Failed = Exclude<MeasureResult, { readonly ok: true }>;
 

@@ -1,7 +1,7 @@
 import { env, l10n, Range, TabInputText, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
-import type { Report, ReportPage } from '../../server/src/protocol';
-import type { Client } from './activate';
-import type { PageMessage } from './pageMessage';
+import type { Report, ReportPage } from '../../../server/src/protocol';
+import type { Client } from '../client';
+import type { PageMessage } from '../webview/pageMessage';
 import { saveReport } from './saveReport';
 
 /** Reports in tabs of the editor: one for each Dockerfile and kind of report, which a newer report takes over. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sizeText } from '../../client/src/sizeText';
+import { sizeText } from '../../../client/src/webview/sizeText';
 
 describe('sizeText', () => {
   it.each([

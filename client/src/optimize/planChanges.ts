@@ -1,4 +1,4 @@
-import type { OptimizeResult, OptimizeStep } from '../../server/src/protocol';
+import type { OptimizeResult, OptimizeStep } from '../../../server/src/protocol';
 
 /** A part of the document that the plan replaces, and the steps that it comes of. */
 export interface PlanChange {

@@ -1,6 +1,6 @@
 import { type Disposable, EventEmitter, l10n, type OutputChannel, window } from 'vscode';
-import type { EngineOutputParams } from '../../server/src/protocol';
-import type { Client } from './activate';
+import type { EngineOutputParams } from '../../../server/src/protocol';
+import type { Client } from '../client';
 
 /** What engines and scanners write while they work. */
 export class BuildOutput {

@@ -1,11 +1,11 @@
 import { type CancellationToken, commands, type Disposable, l10n, ProgressLocation, window, workspace } from 'vscode';
 import type { CheckedFile, CheckFilesParams, CheckFilesResult } from '../../../server/src/protocol';
-import type { Client } from '../activate';
-import type { CheckedFindings } from '../checkedFindings';
-import { DOCKERFILES } from '../dockerfileNames';
-import { fileToCheck } from '../fileToCheck';
+import type { Client } from '../client';
 import { reportFailure } from '../reportFailure';
-import type { ReportPanels } from '../reportPanels';
+import type { CheckedFindings } from './checkedFindings';
+import { DOCKERFILES } from './dockerfileNames';
+import { fileToCheck } from './fileToCheck';
+import type { ReportPanels } from './reportPanels';
 
 const OTHER = /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp)$|~$/i;
 const SKIPPED = '**/{node_modules,.git}/**';

@@ -1,6 +1,6 @@
 import { type Uri, workspace } from 'vscode';
-import type { FileToCheck } from '../../server/src/protocol';
-import type { Client } from './activate';
+import type { FileToCheck } from '../../../server/src/protocol';
+import type { Client } from '../client';
 
 /** With its text where the server has no file system to read it from. */
 export async function fileToCheck(client: Client, uri: Uri): Promise<FileToCheck> {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changesOf, type PlanChange, partsOf, uniqueSteps } from '../../client/src/planChanges';
-import { createAnalyzer } from '../../server/src/analyzer';
-import { createPlan } from '../../server/src/optimizer/createPlan';
-import type { OptimizeResult, OptimizeStep } from '../../server/src/protocol';
-import { applyEdits, minimalEdits } from '../../server/src/text/edits';
-import { createLineIndex } from '../../server/src/text/lineIndex';
-import { dockerfileText } from '../properties/dockerfileText';
+import { changesOf, type PlanChange, partsOf, uniqueSteps } from '../../../client/src/optimize/planChanges';
+import { createAnalyzer } from '../../../server/src/analyzer';
+import { createPlan } from '../../../server/src/optimizer/createPlan';
+import type { OptimizeResult, OptimizeStep } from '../../../server/src/protocol';
+import { applyEdits, minimalEdits } from '../../../server/src/text/edits';
+import { createLineIndex } from '../../../server/src/text/lineIndex';
+import { dockerfileText } from '../../properties/dockerfileText';
 
 const SUMMARY = { before: { layers: 1, rebuiltSteps: 0 }, after: { layers: 1, rebuiltSteps: 0 } };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countRules, toStepItem, totalSaving } from '../../client/src/stepText';
-import type { OptimizeStep } from '../../server/src/protocol';
+import { countRules, toStepItem, totalSaving } from '../../../client/src/optimize/stepText';
+import type { OptimizeStep } from '../../../server/src/protocol';
 
 function step(more: Partial<OptimizeStep> = {}): OptimizeStep {
   return { id: 'no-root-user', title: 'Run as app', reason: 'Why', safety: 'unsafe', edits: [], ...more };

@@ -10,11 +10,11 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { RuleListResult, RulePageParams, RulePageResult } from '../../../server/src/protocol';
-import type { Client } from '../activate';
-import { visibleDockerfile } from '../diffView';
-import { codeOf, findingsAt } from '../findings';
-import { reportFailure } from '../reportFailure';
+import type { RuleListResult, RulePageParams, RulePageResult } from '../../server/src/protocol';
+import type { Client } from './client';
+import { codeOf, findingsAt } from './findings';
+import { visibleDockerfile } from './optimize/diffView';
+import { reportFailure } from './reportFailure';
 
 const SCHEME = 'dockerfile-optimizer-rule';
 

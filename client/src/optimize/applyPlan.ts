@@ -1,5 +1,5 @@
 import { l10n, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from 'vscode';
-import type { OptimizeResult } from '../../server/src/protocol';
+import type { OptimizeResult } from '../../../server/src/protocol';
 import { partsOf } from './planChanges';
 
 /**

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { OTHER_LINTERS, overlapWith } from '../../client/src/otherLinters';
-import { defaultConfig, resolveConfig } from '../../server/src/engine/config';
-import { createEngine } from '../../server/src/engine/createEngine';
-import { isBuildKitName } from '../../server/src/engine/suppressions';
-import { listRules } from '../../server/src/lsp/requests/rules';
-import { allRules } from '../../server/src/rules';
-import { testKnowledge } from '../helpers/testKnowledge';
+import { OTHER_LINTERS, overlapWith } from '../../../client/src/firstSteps/otherLinters';
+import { defaultConfig, resolveConfig } from '../../../server/src/engine/config';
+import { createEngine } from '../../../server/src/engine/createEngine';
+import { isBuildKitName } from '../../../server/src/engine/suppressions';
+import { listRules } from '../../../server/src/lsp/requests/rules';
+import { allRules } from '../../../server/src/rules';
+import { testKnowledge } from '../../helpers/testKnowledge';
 
 const engine = createEngine({ rules: allRules, knowledge: testKnowledge });
 const listed = listRules(engine, { severityOf: () => 'warning' });

@@ -1,4 +1,4 @@
-import type { OptimizeStep } from '../../server/src/protocol';
+import type { OptimizeStep } from '../../../server/src/protocol';
 
 /** What all steps together save, in bytes; undefined when no step has a figure. */
 export function totalSaving(steps: readonly OptimizeStep[]): number | undefined {

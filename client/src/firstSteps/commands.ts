@@ -13,11 +13,11 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { Client } from '../activate';
-import { visibleDockerfile } from '../diffView';
-import { EXAMPLE, registerExampleFiles } from '../exampleFiles';
+import type { Client } from '../client';
 import { awaitFindings } from '../findings';
+import { visibleDockerfile } from '../optimize/diffView';
 import { reportFailure } from '../reportFailure';
+import { EXAMPLE, registerExampleFiles } from './exampleFiles';
 
 /** What the buttons of the walkthrough do, which has the focus: with the Dockerfile that is seen, else with the example. */
 export function registerFirstSteps(client: Client, extension: Uri): Disposable {

@@ -11,10 +11,10 @@ import {
   type Uri,
   window,
 } from 'vscode';
-import type { OptimizeResult, OptimizeStep } from '../../server/src/protocol';
+import type { OptimizeResult, OptimizeStep } from '../../../server/src/protocol';
+import { aboutSize, listText } from '../wording';
 import { uniqueSteps } from './planChanges';
 import { totalSaving } from './stepText';
-import { aboutSize, listText } from './wording';
 
 type Skipped = OptimizeResult['skipped'][number];
 

@@ -53,7 +53,7 @@ function memory(): Memento {
 
 /** One session of the editor. */
 async function session(globalState: Memento): Promise<void> {
-  const { offerToSilence } = await import('../../client/src/linterOffer');
+  const { offerToSilence } = await import('../../../client/src/firstSteps/linterOffer');
   const client = { sendRequest: async () => ({ rules: RULES }), outputChannel: { show() {} } };
   offerToSilence(client as never, { globalState } as never);
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkMarkdown } from '../../client/src/checkMarkdown';
-import type { CheckReport } from '../../server/src/protocol';
+import { checkMarkdown } from '../../../client/src/reports/checkMarkdown';
+import type { CheckReport } from '../../../server/src/protocol';
 
 const l10n = {
   t: (english: string, ...values: (string | number)[]) =>

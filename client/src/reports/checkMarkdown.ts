@@ -1,4 +1,4 @@
-import type { CheckedFile, CheckReport } from '../../server/src/protocol';
+import type { CheckedFile, CheckReport } from '../../../server/src/protocol';
 
 /** `l10n` of the editor: this file stays without it. */
 interface Texts {

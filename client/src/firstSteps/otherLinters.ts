@@ -1,4 +1,4 @@
-import type { ListedRule } from '../../server/src/protocol';
+import type { ListedRule } from '../../../server/src/protocol';
 
 /** Another extension that finds in Dockerfiles what rules of ours find too. */
 export interface OtherLinter {

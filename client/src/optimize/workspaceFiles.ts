@@ -1,6 +1,6 @@
 import { FileType, type TextDocument, Uri, workspace } from 'vscode';
-import type { OptimizeParams } from '../../server/src/protocol';
-import { EXAMPLE_SCHEME } from './exampleFiles';
+import type { OptimizeParams } from '../../../server/src/protocol';
+import { EXAMPLE_SCHEME } from '../firstSteps/exampleFiles';
 
 const MAX_FILES = 2000;
 const MAX_FILE_BYTES = 256 * 1024;

@@ -8,10 +8,10 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { RuleListResult } from '../../server/src/protocol';
-import type { Client } from './activate';
+import type { RuleListResult } from '../../../server/src/protocol';
+import type { Client } from '../client';
+import { reportFailure } from '../reportFailure';
 import { OTHER_LINTERS, type Overlap, overlapWith, type Silencing } from './otherLinters';
-import { reportFailure } from './reportFailure';
 
 /** Linters that the user has answered for. */
 const ANSWERED = 'answeredLinters';

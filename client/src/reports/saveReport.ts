@@ -1,6 +1,6 @@
 import { extensions, l10n, Uri, window, workspace } from 'vscode';
-import type { CheckReport, CheckSarifParams, CheckSarifResult, Report, ReportPage } from '../../server/src/protocol';
-import type { Client } from './activate';
+import type { CheckReport, CheckSarifParams, CheckSarifResult, Report, ReportPage } from '../../../server/src/protocol';
+import type { Client } from '../client';
 import { checkMarkdown } from './checkMarkdown';
 import { fileToCheck } from './fileToCheck';
 
