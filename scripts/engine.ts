@@ -3,7 +3,6 @@
 export { createAnalyzer } from '../server/src/analyzer';
 export { builtinRules } from '../server/src/engine/builtinRules';
 export { configOf, FAIL_ON } from '../server/src/engine/config';
-export { CONFIG_KEYS } from '../server/src/engine/parseConfig';
 export { PRESET_DESCRIPTIONS, PRESETS, presetSeverity } from '../server/src/engine/presets';
 export { createRuleNames } from '../server/src/engine/ruleNames';
 export { renderRulePage } from '../server/src/engine/rulePage';
@@ -12,4 +11,5 @@ export { readBuildContext } from '../server/src/host/buildContext.node';
 export { runShellCheckSync } from '../server/src/host/shellCheck.node';
 export { createPlan } from '../server/src/optimizer/createPlan';
 export { LEVELS } from '../server/src/optimizer/levels';
+export { CONFIG_KEYS } from '../server/src/project/parseConfig';
 export { allRules } from '../server/src/rules';

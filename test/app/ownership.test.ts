@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { commonBuild } from '../../server/src/engine/builds/commonBuild';
-import { composeBuilds } from '../../server/src/engine/builds/compose';
 import { defaultConfig, resolveConfig } from '../../server/src/engine/config';
-import { withBuild } from '../../server/src/host/projectBuilds';
 import { createPlan } from '../../server/src/optimizer/createPlan';
+import { commonBuild } from '../../server/src/project/builds/commonBuild';
+import { composeBuilds } from '../../server/src/project/builds/compose';
+import { withBuild } from '../../server/src/project/projectBuilds';
 import { allRules } from '../../server/src/rules';
 import { buildContextOf } from '../helpers/buildContext';
 import { analyzer } from '../helpers/plan';

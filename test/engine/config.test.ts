@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultConfig, resolveConfig, withRuleChoices } from '../../server/src/engine/config';
 import { matchesGlob } from '../../server/src/engine/glob';
 import { nearestName } from '../../server/src/engine/nearestName';
-import { parseConfig } from '../../server/src/engine/parseConfig';
+import { parseConfig } from '../../server/src/project/parseConfig';
 import { replaceRule } from './testRules';
 
 const rules = [

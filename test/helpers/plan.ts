@@ -1,6 +1,6 @@
 import { createAnalyzer } from '../../server/src/analyzer';
-import type { ServiceRun } from '../../server/src/engine/builds/serviceRun';
 import { defaultConfig, resolveConfig } from '../../server/src/engine/config';
+import type { ServiceRun } from '../../server/src/engine/serviceRun';
 import { createPlan } from '../../server/src/optimizer/createPlan';
 import type { Level } from '../../server/src/optimizer/levels';
 import type { OptimizerPlan, PlanOptions } from '../../server/src/optimizer/plan';

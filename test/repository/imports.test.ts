@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '../..');
 const source = join(root, 'server/src');
 
 /** Each folder may import itself, those before it, and what is named. */
-const LAYERS = ['text', 'shell', 'dockerfile', 'commands', 'engine', 'app', 'rules', 'optimizer'];
+const LAYERS = ['text', 'shell', 'dockerfile', 'commands', 'engine', 'project', 'app', 'rules', 'optimizer'];
 /** Facts: the reference type alone comes from the model. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   knowledge: ['knowledge', 'dockerfile', 'l10n'],
@@ -19,7 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   images: ['images', 'programs', 'host', 'registry', 'protocol', 'l10n', ...LAYERS],
   /** What is asked over the network. */
   registry: ['registry', 'dockerfile', 'programs'],
-  host: ['host', 'engine', 'protocol', 'registry', 'images', 'programs', 'l10n'],
+  host: ['host', 'engine', 'project', 'protocol', 'registry', 'images', 'programs', 'l10n'],
   lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', 'images', 'l10n', ...LAYERS],
   // The manifest, for the version.
   cli: ['cli', 'protocol', 'host', 'knowledge', 'analyzer', '..', 'images', 'l10n', ...LAYERS],

@@ -1,7 +1,7 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
-import { isBakeName, isComposeName } from '../engine/builds/fileNames';
 import { type Phrase, phrase } from '../l10n/phrase';
+import { isBakeName, isComposeName } from '../project/fileNames';
 
 /** Whether BuildKit builds a file, as far as anything tells, and what tells it: one sentence for a person. */
 export interface BuildKitUse {

@@ -1,7 +1,7 @@
 import { inheritedInstructions } from '../dockerfile/lineage';
 import type { Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
-import type { Mount, ServiceRun } from '../engine/builds/serviceRun';
+import type { Mount, ServiceRun } from '../engine/serviceRun';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { absolutePath, type CopiedFiles, copiedFiles } from './copiedFiles';
 import { contextOfBuild } from './site';

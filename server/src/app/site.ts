@@ -1,7 +1,7 @@
 import type { DockerfileModel, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
-import type { ServiceRun } from '../engine/builds/serviceRun';
 import { parseDockerignore } from '../engine/dockerignore';
+import type { ServiceRun } from '../engine/serviceRun';
 import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
 import { type CopiedFiles, copiedFiles } from './copiedFiles';
 import { ignoreFileOf } from './ignoreFile';

@@ -12,8 +12,8 @@ import {
   writeBaseline,
 } from '../engine/baseline';
 import type { Finding } from '../engine/rule';
-import { pathFrom } from '../host/relativePath';
 import type { Localize } from '../l10n/localize';
+import { pathFrom } from '../project/relativePath';
 import { Failure, reasonOf } from './failure';
 import type { Session } from './session';
 import { writeAtomically } from './writeFile';

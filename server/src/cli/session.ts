@@ -10,12 +10,14 @@ import {
   withRuleChoices,
 } from '../engine/config';
 import type { Engine, LintOptions } from '../engine/engine';
-import { parseConfig } from '../engine/parseConfig';
 import type { ShellCheck, ShellCheckComment } from '../engine/shellCheck';
-import { createConfigurationFinder, type FoundFile, type Host, type ProjectFiles } from '../host/host';
-import { createBuildFinder, withBuild } from '../host/projectBuilds';
+import type { Host } from '../host/host';
 import type { Language } from '../l10n/language';
 import type { Localize } from '../l10n/localize';
+import { createConfigurationFinder } from '../project/configurations';
+import { parseConfig } from '../project/parseConfig';
+import { createBuildFinder, withBuild } from '../project/projectBuilds';
+import type { FoundFile, ProjectFiles } from '../project/projectFiles';
 import type { CliArguments } from './arguments';
 import { Failure } from './failure';
 

@@ -1,4 +1,4 @@
-import type { ServiceRun } from './builds/serviceRun';
+import type { ServiceRun } from './serviceRun';
 
 /** What a configuration tells rules beside their severities. */
 export interface RuleSettings {

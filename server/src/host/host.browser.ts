@@ -1,4 +1,5 @@
-import { CONFIGURATION_NAMES, type Host } from './host';
+import { CONFIGURATION_NAMES } from '../project/fileNames';
+import type { Host } from './host';
 
 /**
  * In the browser there is no file system behind the editor's documents: files are those that the client has sent, by

@@ -2,15 +2,17 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildContext } from '../engine/buildContext';
-import type { NamedBuild } from '../engine/builds/buildPart';
-import { isBuildFileName, readBuilds } from '../engine/builds/readBuilds';
 import type { Outcome } from '../images/engines/outcome';
 import { findIgnoreFiles } from '../images/scanners/ignoreFiles';
 import type { Scanned, ScanRequest } from '../images/scanRequest';
+import type { NamedBuild } from '../project/builds/buildPart';
+import { isBuildFileName, readBuilds } from '../project/builds/readBuilds';
+import { CONFIGURATION_NAMES } from '../project/fileNames';
+import type { FoundFile } from '../project/projectFiles';
 import type { Registry, RegistryOptions } from '../registry/registry';
 import { readBuildContext } from './buildContext.node';
 import { hasBuildKit } from './buildKit.node';
-import { CONFIGURATION_NAMES, type FoundFile, type Host } from './host';
+import type { Host } from './host';
 import { readText } from './readText.node';
 
 /** All but what the language server alone needs. */

@@ -28,9 +28,10 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine } from '../engine/engine';
 import { createRuleNames } from '../engine/ruleNames';
-import { BASELINE_NAME, BUILD_FILES, CONFIGURATION_NAMES, type Host } from '../host/host';
+import type { Host } from '../host/host';
 import { IGNORE_FILE_NAMES } from '../images/reports/ignoreFile';
 import { type Language, languageOf } from '../l10n/language';
+import { BASELINE_NAME, BUILD_FILES, CONFIGURATION_NAMES } from '../project/fileNames';
 import type {
   CheckFilesParams,
   CheckFilesResult,

@@ -2,16 +2,18 @@ import { type Baseline, type KnownFindings, parseBaseline } from '../engine/base
 import type { BuildContext } from '../engine/buildContext';
 import { type Config, defaultConfig, type EffectiveConfig, resolveConfig, withRuleChoices } from '../engine/config';
 import type { Engine } from '../engine/engine';
-import { parseConfig } from '../engine/parseConfig';
-import { createConfigurationFinder, type FoundFile, type Host } from '../host/host';
-import { createBuildFinder, type ProjectBuild, withBuild } from '../host/projectBuilds';
-import { beside, pathFrom, relative } from '../host/relativePath';
+import type { Host } from '../host/host';
 import { ENGINE_KINDS, type EngineChoice } from '../images/engines/outcome';
 import { SEVERITIES } from '../images/reports/vulnerabilities';
 import type { VulnerabilitySeverity } from '../images/scanReport';
 import { SCANNER_KINDS, type ScannerChoice } from '../images/scanRequest';
 import type { Localize } from '../l10n/localize';
 import { CACHE_MOUNTS, type CacheMounts, LEVELS, type Level } from '../optimizer/levels';
+import { createConfigurationFinder } from '../project/configurations';
+import { parseConfig } from '../project/parseConfig';
+import { createBuildFinder, type ProjectBuild, withBuild } from '../project/projectBuilds';
+import type { FoundFile } from '../project/projectFiles';
+import { beside, pathFrom, relative } from '../project/relativePath';
 import type { RegistryOptions } from '../registry/registry';
 import type { InlayHintsSetting } from './hints/estimatedHints';
 

@@ -1,6 +1,6 @@
 import type { InitializeParams } from 'vscode-languageserver';
 import type { Host } from '../host/host';
-import { relative } from '../host/relativePath';
+import { relative } from '../project/relativePath';
 
 /** Where documents lie; all paths are whole ones. */
 export interface Workspace {

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { writeConfig } from '../../engine/writeConfig';
+import { writeConfig } from '../../project/writeConfig';
 import { Failure, reasonOf } from '../failure';
 import type { Session } from '../session';
 

@@ -1,8 +1,8 @@
 import type { BuildContext } from '../../engine/buildContext';
 import type { Engine } from '../../engine/engine';
-import { fromDockerfile } from '../../host/projectBuilds';
 import { createPlan } from '../../optimizer/createPlan';
 import type { NewFile, OptimizerStep } from '../../optimizer/plan';
+import { fromDockerfile } from '../../project/projectBuilds';
 import type { OptimizeParams, OptimizeResult, OptimizeStep } from '../../protocol';
 import { applyEdits } from '../../text/edits';
 import { createLineIndex } from '../../text/lineIndex';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commonBuild } from '../../../server/src/engine/builds/commonBuild';
-import { readBuilds } from '../../../server/src/engine/builds/readBuilds';
+import { commonBuild } from '../../../server/src/project/builds/commonBuild';
+import { readBuilds } from '../../../server/src/project/builds/readBuilds';
 
 const common = (compose: string) => {
   const { target, args } = commonBuild(readBuilds(new Map([['compose.yaml', compose]])));

@@ -1,5 +1,5 @@
+import { BAKE_NAMES } from '../fileNames';
 import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
-import { BAKE_NAMES } from './fileNames';
 import { type HclValue, readHcl } from './hcl';
 
 type Attributes = ReadonlyMap<string, HclValue>;

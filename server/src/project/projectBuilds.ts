@@ -1,7 +1,7 @@
-import type { NamedBuild } from '../engine/builds/buildPart';
-import { type CommonBuild, commonBuild } from '../engine/builds/commonBuild';
 import type { EffectiveConfig } from '../engine/config';
-import type { ProjectFiles } from './host';
+import type { NamedBuild } from './builds/buildPart';
+import { type CommonBuild, commonBuild } from './builds/commonBuild';
+import type { ProjectFiles } from './projectFiles';
 import { beside, pathFrom } from './relativePath';
 
 /** How many folders are looked at, from that of the Dockerfile upwards. */

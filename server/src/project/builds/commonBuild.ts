@@ -1,5 +1,5 @@
+import type { ServiceRun } from '../../engine/serviceRun';
 import type { Known, NamedBuild } from './buildPart';
-import type { ServiceRun } from './serviceRun';
 
 /** What all builds of one Dockerfile have in common; what they differ in, and what cannot be known, is left out. */
 export interface CommonBuild {

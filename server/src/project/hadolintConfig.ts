@@ -1,10 +1,10 @@
 import type { Node } from 'yaml';
+import { type Config, defaultConfig, type FailOn, type RuleChoice } from '../engine/config';
+import { nearestName } from '../engine/nearestName';
+import type { Severity } from '../engine/rule';
+import type { RuleSettings } from '../engine/ruleSettings';
 import { type Phrase, phrase } from '../l10n/phrase';
-import { type Config, defaultConfig, type FailOn, type RuleChoice } from './config';
 import { readLabelSchema } from './labelSchema';
-import { nearestName } from './nearestName';
-import type { Severity } from './rule';
-import type { RuleSettings } from './ruleSettings';
 import { mapExpected, unknownKey, type YamlReader } from './yamlReader';
 
 /** Its severities in ours. */

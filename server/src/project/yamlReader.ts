@@ -1,8 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { type Config, type ConfigProblem, defaultConfig, expected, unknownRule } from '../engine/config';
+import type { RuleNames } from '../engine/ruleNames';
 import type { Localize } from '../l10n/localize';
 import { type Phrase, phrase, say } from '../l10n/phrase';
-import { type Config, type ConfigProblem, defaultConfig, expected, unknownRule } from './config';
-import type { RuleNames } from './ruleNames';
 
 /** All are far more than a configuration needs, and bound what reading one takes. */
 const MAX_LENGTH = 128 * 1024;

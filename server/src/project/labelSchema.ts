@@ -1,6 +1,6 @@
 import type { Node } from 'yaml';
-import { expected } from './config';
-import { LABEL_FORMATS, type LabelFormat } from './ruleSettings';
+import { expected } from '../engine/config';
+import { LABEL_FORMATS, type LabelFormat } from '../engine/ruleSettings';
 import { mapExpected, type YamlReader } from './yamlReader';
 
 /** Labels and the formats of their values; formats in any case, as hadolint takes them. */

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Config } from './config';
+import type { Config } from '../engine/config';
 
 /** A configuration as the text of a `.dockerfile-optimizer.yaml`; what is as by default is left out. */
 export function writeConfig(config: Config, comment: string): string {

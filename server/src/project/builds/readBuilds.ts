@@ -1,7 +1,7 @@
+import { isBakeName, isComposeName } from '../fileNames';
 import { bakeBuilds } from './bake';
 import type { NamedBuild } from './buildPart';
 import { composeBuilds } from './compose';
-import { isBakeName, isComposeName } from './fileNames';
 
 /** A larger file is written by a program, and takes long to read. */
 const MAX_LENGTH = 256 * 1024;

@@ -1,4 +1,4 @@
-import type { ServiceRun } from './serviceRun';
+import type { ServiceRun } from '../../engine/serviceRun';
 
 /** A text, or null where it cannot be known without an environment or a program. */
 export type Known = string | null;

@@ -1,6 +1,4 @@
 import { isMap, isSeq, type Node } from 'yaml';
-import { createLocalize, type Localize } from '../l10n/localize';
-import { phrase } from '../l10n/phrase';
 import {
   type Config,
   type ConfigOverride,
@@ -9,14 +7,16 @@ import {
   FAIL_ON,
   isRuleChoice,
   type RuleChoice,
-} from './config';
+} from '../engine/config';
+import { nearestName } from '../engine/nearestName';
+import { PRESETS } from '../engine/presets';
+import type { AnyRule } from '../engine/rule';
+import { createRuleNames } from '../engine/ruleNames';
+import type { RuleSettings } from '../engine/ruleSettings';
+import { createLocalize, type Localize } from '../l10n/localize';
+import { phrase } from '../l10n/phrase';
 import { readHadolintConfig } from './hadolintConfig';
 import { readLabelSchema } from './labelSchema';
-import { nearestName } from './nearestName';
-import { PRESETS } from './presets';
-import type { AnyRule } from './rule';
-import { createRuleNames } from './ruleNames';
-import type { RuleSettings } from './ruleSettings';
 import { mapExpected, type ParsedConfig, readYaml, unknownKey, type YamlReader } from './yamlReader';
 
 export const CONFIG_KEYS = [

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { resolveConfig } from '../../server/src/engine/config';
 import { createEngine } from '../../server/src/engine/createEngine';
-import { parseConfig } from '../../server/src/engine/parseConfig';
+import { parseConfig } from '../../server/src/project/parseConfig';
+import { replaceRule } from '../engine/testRules';
 import { testKnowledge as knowledge } from '../helpers/testKnowledge';
-import { replaceRule } from './testRules';
 
 const rules = [
   replaceRule('no-foo', 'foo', undefined, { meta: { aliases: ['DL3008'], severity: 'info' } }),

@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
+import { isComposeName } from '../fileNames';
 import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
-import { isComposeName } from './fileNames';
-import { readServiceRun } from './serviceRun';
+import { readServiceRun } from './readServiceRun';
 
 /** In the order in which Compose takes the first that is there. */
 const MAIN_NAMES: readonly string[] = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { composeBuilds } from '../../../server/src/engine/builds/compose';
-import { isComposeName } from '../../../server/src/engine/builds/fileNames';
+import { composeBuilds } from '../../../server/src/project/builds/compose';
+import { isComposeName } from '../../../server/src/project/fileNames';
 
 const builds = (text: string, others: Readonly<Record<string, string>> = {}) =>
   composeBuilds(new Map(Object.entries({ 'compose.yaml': text, ...others })));

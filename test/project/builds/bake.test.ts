@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bakeBuilds } from '../../../server/src/engine/builds/bake';
-import { readHcl } from '../../../server/src/engine/builds/hcl';
+import { bakeBuilds } from '../../../server/src/project/builds/bake';
+import { readHcl } from '../../../server/src/project/builds/hcl';
 
 const hcl = (text: string, others: Readonly<Record<string, string>> = {}) =>
   bakeBuilds(new Map(Object.entries({ 'docker-bake.hcl': text, ...others })));
