@@ -1,5 +1,5 @@
+import { programsOfShell, programsOfWords } from '../commands/shellPrograms';
 import type { BuildContext } from '../engine/buildContext';
-import { programsOfShell, programsOfWords } from './shellPrograms';
 
 const COMPOSE = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/;
 const MANIFEST = /\.ya?ml$/;

@@ -1,3 +1,4 @@
+import { programsOfCommand, programsOfShell, programsOfWords } from '../commands/shellPrograms';
 import type { Instruction } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import { packageNeeds } from '../knowledge/packageNeeds';
@@ -5,7 +6,6 @@ import { dependenciesOf } from './dependencies';
 import { programsOfOrchestration } from './healthChecks';
 import { programsOfNpm } from './npmScripts';
 import { isShellScript, type ProgramCalls, programCalls } from './programCalls';
-import { programsOfCommand, programsOfShell, programsOfWords } from './shellPrograms';
 import type { Site } from './site';
 import { readSources, type SourceFile } from './sources';
 

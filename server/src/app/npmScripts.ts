@@ -1,6 +1,6 @@
+import { programsOfShell } from '../commands/shellPrograms';
 import type { Instruction } from '../dockerfile/model';
 import { type PackageJson, readPackageJson } from './packageJson';
-import { programsOfShell } from './shellPrograms';
 import type { Site } from './site';
 
 /** Scripts that start each other beyond this are not read. */

@@ -1,5 +1,5 @@
+import { programsOfShell, programsOfWords } from '../commands/shellPrograms';
 import { type Literal, type MaskedSource, maskSource } from './literals';
-import { programsOfShell, programsOfWords } from './shellPrograms';
 import type { SourceFile } from './sources';
 
 /** What a source file starts. */

@@ -1,3 +1,4 @@
+import { secretsOfRoot } from '../commands/secretMounts';
 import type { Instruction } from '../dockerfile/model';
 import { readOptions, toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
@@ -5,7 +6,6 @@ import { absolutePath, workdirAt } from './copiedFiles';
 import { baseFacts } from './effectiveUser';
 import { filesOf, filesWrittenBy } from './filesOfRuns';
 import { isWithin, type RunSite } from './runSite';
-import { secretsOfRoot } from './secretMounts';
 import { startOf } from './start/startTexts';
 
 /** RUNs whose files the program may have to change: they have to run as its user. */

@@ -1,9 +1,9 @@
+import { imageName } from '../../dockerfile/imageName';
 import type { ImageReference, Stage } from '../../dockerfile/model';
 import type { Engine } from '../../engine/engine';
 import type { ImageFacts, KnowledgeBase } from '../../knowledge/knowledgeBase';
 import type { Localize } from '../../l10n/localize';
 import type { RemoteImage } from '../../registry/registry';
-import { imageName } from '../../rules/shared/imageName';
 import { sizeText } from '../../text/byteText';
 import { aboutSize } from '../aboutSize';
 import type { RegistryLookups } from '../registryLookups';

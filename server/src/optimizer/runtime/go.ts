@@ -1,8 +1,8 @@
 import { callsHttps, startsPrograms } from '../../app/neededPrograms';
 import { startedCommands } from '../../app/start/startedCommands';
+import { commandKind, unknownEffect } from '../../commands/commandKinds';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
-import { commandKind, unknownEffect } from '../split/commandKinds';
 import { needsShell } from '../split/compiled';
 import { installOf } from '../split/compose';
 import { staticRuntime } from '../split/debianRuntime';

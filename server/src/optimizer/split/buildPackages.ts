@@ -1,11 +1,11 @@
 import type { Site } from '../../app/site';
+import { commandKind } from '../../commands/commandKinds';
 import { systemInstall } from '../../commands/systemPackages';
+import { withoutWord } from '../../dockerfile/edits/removeWord';
 import type { Instruction } from '../../dockerfile/model';
 import { hasBuildpackDeps, hasCompilers } from '../../knowledge/buildpackDeps';
 import { broughtBy, ofFullImages } from '../../knowledge/packageSizes';
-import { withoutWord } from '../../rules/shared/removeWord';
 import { wordList } from '../../text/wordList';
-import { commandKind } from './commandKinds';
 import { editedSource, sourceOf } from './compose';
 
 /** Programs that no installation of dependencies and no compiler calls: editors, servers, tools to look around with. */

@@ -4,17 +4,17 @@ import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
 import { startedCommands } from '../../app/start/startedCommands';
 import { startWords } from '../../app/start/startWords';
+import { commandKind, unknownEffect } from '../../commands/commandKinds';
+import { copyLine } from '../../dockerfile/edits/writePaths';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { baseWorkdir } from '../../knowledge/baseWorkdir';
 import type { Phrase } from '../../l10n/phrase';
-import { copyLine } from '../../rules/shared/writtenPaths';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse } from '../transform';
 import { isUsedIn } from './argUse';
 import { buildPackages } from './buildPackages';
-import { commandKind, unknownEffect } from './commandKinds';
 import {
   editedSource,
   freeStageName,

@@ -1,8 +1,8 @@
 import type { Site } from '../../app/site';
+import { lineEndOf, writeRun } from '../../dockerfile/edits/runLayout';
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { Phrase } from '../../l10n/phrase';
-import { startWithComments } from '../../rules/shared/lines';
-import { lineEndOf, writeRun } from '../../rules/shared/runLayout';
 import { applyEdits, type TextEdit } from '../../text/edits';
 
 /** One stage of this file made into several: what builds, and what runs. */

@@ -1,11 +1,11 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
 import { startLines } from '../../app/start/startLines';
+import { commandKind } from '../../commands/commandKinds';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, refuse } from '../transform';
-import { commandKind } from './commandKinds';
 import type { Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type LanguageKind, splitInterpreted } from './interpreted';

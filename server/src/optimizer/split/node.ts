@@ -1,11 +1,11 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
+import { COREPACK_HOME } from '../../app/corepackHome';
 import { type PackageJson, readPackageJson, withPackages } from '../../app/packageJson';
 import { isWithin } from '../../app/runSite';
 import type { Site } from '../../app/site';
 import { otherStarts, type PackageStart, packageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
-import { COREPACK_HOME } from '../../rules/shared/corepackHome';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';

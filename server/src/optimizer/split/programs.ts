@@ -2,7 +2,7 @@ import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { allWords, isStarted, type Started } from '../../app/start/startedCommands';
-import { FULL_ONLY } from '../../rules/shared/slimCommands';
+import { FULL_ONLY } from '../../commands/slimCommands';
 import { escapePattern } from '../../text/pattern';
 import { wordList } from '../../text/wordList';
 import { type Guard, refuse } from '../transform';

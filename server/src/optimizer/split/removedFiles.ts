@@ -1,8 +1,8 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
+import { commandKind } from '../../commands/commandKinds';
 import type { Instruction } from '../../dockerfile/model';
 import { readOptions } from '../../shell/options';
-import { commandKind } from './commandKinds';
 import { dataCopies } from './dataCopies';
 
 /**

@@ -2,8 +2,8 @@ import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
+import { commandKind } from '../../commands/commandKinds';
 import type { Instruction } from '../../dockerfile/model';
-import { commandKind } from './commandKinds';
 
 /** More COPY instructions than these are no longer read by anyone. */
 const MAX_LINES = 8;

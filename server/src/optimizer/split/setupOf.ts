@@ -1,8 +1,8 @@
+import { commandKind } from '../../commands/commandKinds';
+import { writeRun } from '../../dockerfile/edits/runLayout';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
-import { writeRun } from '../../rules/shared/runLayout';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, refuse } from '../transform';
-import { commandKind } from './commandKinds';
 import { editedSource } from './compose';
 
 /**

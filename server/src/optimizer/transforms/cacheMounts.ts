@@ -1,11 +1,11 @@
 import { type BuildKitUse, buildKitUse } from '../../app/buildKit';
-import { type ToolCall, toolCall } from '../../app/toolCaches';
+import { type CacheUse, cacheUses, mountEdits } from '../../app/cacheMounts';
+import { isMounted } from '../../commands/caches';
+import { type ToolCall, toolCall } from '../../commands/toolCaches';
+import { isInFinalImage } from '../../dockerfile/finalStages';
 import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
-import { type CacheUse, cacheUses, mountEdits } from '../../rules/shared/cacheMounts';
-import { isMounted } from '../../rules/shared/caches';
-import { isInFinalImage } from '../../rules/shared/finalStages';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { rebuiltRuns } from '../imageSummary';

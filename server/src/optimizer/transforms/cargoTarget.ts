@@ -1,7 +1,7 @@
 import { effectiveUser } from '../../app/effectiveUser';
 import { createSite } from '../../app/site';
+import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { Instruction, Stage } from '../../dockerfile/model';
-import { isInFinalImage } from '../../rules/shared/finalStages';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';

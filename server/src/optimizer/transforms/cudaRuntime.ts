@@ -2,6 +2,7 @@ import { dependenciesOf } from '../../app/dependencies';
 import { isBuiltOn } from '../../app/imageUse';
 import { sourcesOf } from '../../app/neededPrograms';
 import { type Site, siteOn } from '../../app/site';
+import { commandKind } from '../../commands/commandKinds';
 import { packageCommand } from '../../commands/packageCommand';
 import { systemInstall } from '../../commands/systemPackages';
 import { imageStage } from '../../dockerfile/lineage';
@@ -9,7 +10,6 @@ import type { ImageReference } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { wordList } from '../../text/wordList';
-import { commandKind } from '../split/commandKinds';
 import { type Guard, refuse, type Transform } from '../transform';
 
 const TITLE = phrase('Run on the `runtime` variant of the CUDA image');

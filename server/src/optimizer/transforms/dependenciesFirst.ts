@@ -1,13 +1,13 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { needsNoSources } from '../../app/dependencyInstall';
 import { contextOfBuild } from '../../app/site';
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
+import { copyLine } from '../../dockerfile/edits/writePaths';
 import { finalStage, inheritedInstructions, lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
-import { startWithComments } from '../../rules/shared/lines';
-import { lineEndOf } from '../../rules/shared/runLayout';
-import { copyLine } from '../../rules/shared/writtenPaths';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { cargo } from '../resolve/cargo';

@@ -1,7 +1,7 @@
+import { finalStages } from '../../dockerfile/finalStages';
 import type { Instruction } from '../../dockerfile/model';
 import { mentionsVariable } from '../../dockerfile/variables';
 import { phrase } from '../../l10n/phrase';
-import { finalStages } from '../../rules/shared/finalStages';
 import type { TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';
 

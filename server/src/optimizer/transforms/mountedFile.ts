@@ -1,7 +1,7 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
+import { finalStages } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
-import { finalStages } from '../../rules/shared/finalStages';
 import type { ShellChain, ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import type { Span } from '../../text/span';

@@ -1,8 +1,8 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
-import { programsOfShell } from '../../app/shellPrograms';
 import { createSite, type Site } from '../../app/site';
 import { startedCommands } from '../../app/start/startedCommands';
 import { startKind } from '../../app/start/startKind';
+import { programsOfShell } from '../../commands/shellPrograms';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Stage } from '../../dockerfile/model';
 import { environmentsIn } from '../../engine/buildContext';

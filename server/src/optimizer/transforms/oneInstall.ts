@@ -1,9 +1,9 @@
+import { isPlainRun } from '../../commands/mergeRuns';
+import { isPlainUpdate, keepsLists } from '../../commands/repeatedCommands';
 import { type Subcommanded, systemInstall } from '../../commands/systemPackages';
+import { finalStages } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
-import { finalStages } from '../../rules/shared/finalStages';
-import { isPlainRun } from '../../rules/shared/mergeRuns';
-import { isPlainUpdate, keepsLists } from '../../rules/shared/repeatedCommands';
 import type { ShellItem } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { spansOverlap } from '../../text/span';

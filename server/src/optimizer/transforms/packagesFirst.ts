@@ -1,9 +1,9 @@
 import { needsNoSources } from '../../app/dependencyInstall';
 import { packageCommand } from '../../commands/packageCommand';
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
-import { startWithComments } from '../../rules/shared/lines';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';

@@ -1,7 +1,7 @@
 import { createSite } from '../../app/site';
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { imageStage } from '../../dockerfile/lineage';
 import { phrase } from '../../l10n/phrase';
-import { lineEndOf } from '../../rules/shared/runLayout';
 import { dotnetRuntime } from '../runtime/dotnet';
 import { goRuntime } from '../runtime/go';
 import { javaRuntime } from '../runtime/java';

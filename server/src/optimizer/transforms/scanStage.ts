@@ -1,10 +1,10 @@
 import { baseFacts } from '../../app/effectiveUser';
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { hasNoPackages } from '../../knowledge/packageArchive';
 import { phrase } from '../../l10n/phrase';
-import { startWithComments } from '../../rules/shared/lines';
-import { lineEndOf } from '../../rules/shared/runLayout';
 import { aptInstall, freeStageName, sourceOf } from '../split/compose';
 import { refuse, type Transform } from '../transform';
 

@@ -1,11 +1,11 @@
+import { commandKind } from '../../commands/commandKinds';
+import { isSecret } from '../../commands/secretNames';
+import { withoutWord } from '../../dockerfile/edits/removeWord';
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import type { DockerfileModel, Instruction, Pair } from '../../dockerfile/model';
 import { mentionsVariable } from '../../dockerfile/variables';
 import { phrase } from '../../l10n/phrase';
-import { withoutWord } from '../../rules/shared/removeWord';
-import { lineEndOf } from '../../rules/shared/runLayout';
-import { isSecret } from '../../rules/shared/secretNames';
 import type { TextEdit } from '../../text/edits';
-import { commandKind } from '../split/commandKinds';
 import type { Transform } from '../transform';
 
 /** A secret that ENV holds and no step of the build reads is given when the container starts, and is in no image. */

@@ -1,10 +1,10 @@
 import { effectiveUser } from '../../app/effectiveUser';
 import { sourcesOf } from '../../app/neededPrograms';
 import { createSite } from '../../app/site';
+import { isSecret } from '../../commands/secretNames';
 import type { Instruction, Pair, Stage } from '../../dockerfile/model';
 import { mentionsVariable } from '../../dockerfile/variables';
 import { phrase } from '../../l10n/phrase';
-import { isSecret } from '../../rules/shared/secretNames';
 import type { TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse, type Transform, type TransformSite } from '../transform';
 

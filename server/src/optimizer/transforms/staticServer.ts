@@ -1,14 +1,14 @@
 import { workdirAt } from '../../app/copiedFiles';
 import { createSite } from '../../app/site';
 import { startWords } from '../../app/start/startWords';
+import { commandKind } from '../../commands/commandKinds';
 import { packageCommand } from '../../commands/packageCommand';
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { type Phrase, phrase } from '../../l10n/phrase';
-import { startWithComments } from '../../rules/shared/lines';
-import { lineEndOf } from '../../rules/shared/runLayout';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
-import { commandKind } from '../split/commandKinds';
 import { composeSplit, freeStageName } from '../split/compose';
 import { MANAGERS } from '../split/nodeManagers';
 import { builtPages } from '../split/nodePages';

@@ -1,11 +1,11 @@
+import { canMerge } from '../../commands/mergeRuns';
 import { packageCommand } from '../../commands/packageCommand';
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
+import { separatorLike } from '../../dockerfile/edits/runLayout';
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
+import { finalStages } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
-import { finalStages } from '../../rules/shared/finalStages';
-import { startWithComments } from '../../rules/shared/lines';
-import { canMerge } from '../../rules/shared/mergeRuns';
-import { separatorLike } from '../../rules/shared/runLayout';
 import type { TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';
 

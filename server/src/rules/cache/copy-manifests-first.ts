@@ -4,15 +4,15 @@ import type { Place } from '../../app/manifestInstall';
 import { projectInstall } from '../../app/projectInstall';
 import { contextOfBuild } from '../../app/site';
 import { areIndependent, foldersBefore } from '../../app/sourceCopies';
+import { lineEndOf, separatorLike } from '../../dockerfile/edits/runLayout';
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
+import { copyLine } from '../../dockerfile/edits/writePaths';
 import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
-import { startWithComments } from '../shared/lines';
-import { lineEndOf, separatorLike } from '../shared/runLayout';
-import { copyLine } from '../shared/writtenPaths';
 
 type MessageId = 'sourcesFirst' | 'copyFirst' | 'dependenciesFirst' | 'explain' | 'copied';
 

@@ -1,7 +1,7 @@
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
+import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
-import { isInFinalImage } from '../shared/finalStages';
 
 export default defineRule({
   meta: {

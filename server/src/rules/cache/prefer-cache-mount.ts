@@ -1,6 +1,6 @@
+import { cacheUses, mountEdits } from '../../app/cacheMounts';
 import { defineRule } from '../../engine/rule';
 import { readOptions, toolOf } from '../../shell/options';
-import { cacheUses, mountEdits } from '../shared/cacheMounts';
 
 export default defineRule({
   meta: {

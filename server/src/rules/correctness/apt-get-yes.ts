@@ -1,6 +1,6 @@
+import { addOption } from '../../dockerfile/edits/addOption';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
-import { addOption } from '../shared/addOption';
 import { unansweredQuestion } from '../shared/assumeYes';
 
 export default defineRule({

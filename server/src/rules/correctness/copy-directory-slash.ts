@@ -1,6 +1,6 @@
+import { isFromHistory } from '../../dockerfile/imageHistory';
+import { inlineComments } from '../../dockerfile/inlineComments';
 import { defineRule } from '../../engine/rule';
-import { isFromHistory } from '../shared/imageHistory';
-import { inlineComments } from '../shared/inlineComments';
 
 export default defineRule({
   meta: {

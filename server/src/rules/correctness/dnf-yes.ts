@@ -1,9 +1,9 @@
+import { addOption } from '../../dockerfile/edits/addOption';
 import { lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
-import { addOption } from '../shared/addOption';
 import { unansweredQuestion } from '../shared/assumeYes';
 
 export default defineRule({

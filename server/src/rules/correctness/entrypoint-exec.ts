@@ -1,5 +1,5 @@
+import { scriptText } from '../../app/scriptText';
 import { defineRule } from '../../engine/rule';
-import { scriptText } from '../shared/scriptText';
 
 export default defineRule({
   meta: {

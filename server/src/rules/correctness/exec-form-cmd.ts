@@ -1,9 +1,9 @@
+import { scriptText } from '../../app/scriptText';
+import { inlineComments } from '../../dockerfile/inlineComments';
 import { inheritedInstructions } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import type { ShellScript } from '../../shell/script';
-import { inlineComments } from '../shared/inlineComments';
-import { scriptText } from '../shared/scriptText';
 
 type MessageId =
   | 'shellForm'

@@ -1,7 +1,7 @@
+import { signalName } from '../../commands/signals';
 import type { Instruction } from '../../dockerfile/model';
+import { hasWindowsBase } from '../../dockerfile/windowsBase';
 import { defineRule, type FixDraft } from '../../engine/rule';
-import { signalName } from '../shared/signals';
-import { hasWindowsBase } from '../shared/windowsBase';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
-import { lineEndOf } from '../shared/runLayout';
 
 export default defineRule({
   meta: {

@@ -1,5 +1,5 @@
+import { hasWorkdirAbove, isAbsolute } from '../../dockerfile/workdirs';
 import { defineRule } from '../../engine/rule';
-import { hasWorkdirAbove, isAbsolute } from '../shared/workdirs';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
+import { removeWord } from '../../dockerfile/edits/removeWord';
+import { hasWindowsBase } from '../../dockerfile/windowsBase';
 import { defineRule } from '../../engine/rule';
-import { removeWord } from '../shared/removeWord';
-import { hasWindowsBase } from '../shared/windowsBase';
 
 export default defineRule({
   meta: {

@@ -1,9 +1,9 @@
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
+import { inlineComments } from '../../dockerfile/inlineComments';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import { blanksBefore } from '../../text/blanks';
 import type { Span } from '../../text/span';
-import { inlineComments } from '../shared/inlineComments';
-import { lineEndOf } from '../shared/runLayout';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
+import { fromFlags } from '../../dockerfile/fromFlags';
 import { parseImageReference } from '../../dockerfile/imageReference';
 import { defineRule } from '../../engine/rule';
-import { fromFlags } from '../shared/fromFlags';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
+import { inlineComments } from '../../dockerfile/inlineComments';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { Word } from '../../text/word';
-import { inlineComments } from '../shared/inlineComments';
 
 export default defineRule({
   meta: {

@@ -1,14 +1,14 @@
+import { mergeRuns } from '../../commands/mergeRuns';
 import { packageCommand } from '../../commands/packageCommand';
+import { canBegin, fetchFirst, installsFromTheseLists, isUpdate, onlyTheseRead } from '../../commands/packageLists';
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
+import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
+import { laterInstructions } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
-import { laterInstructions } from '../shared/finalStages';
-import { startWithComments } from '../shared/lines';
-import { mergeRuns } from '../shared/mergeRuns';
-import { canBegin, fetchFirst, installsFromTheseLists, isUpdate, onlyTheseRead } from '../shared/packageLists';
-import { removeInstruction } from '../shared/removeInstruction';
 
 export default defineRule({
   meta: {

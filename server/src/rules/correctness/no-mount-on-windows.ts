@@ -1,5 +1,5 @@
+import { hasWindowsBase } from '../../dockerfile/windowsBase';
 import { defineRule } from '../../engine/rule';
-import { hasWindowsBase } from '../shared/windowsBase';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
+import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
 import { defineRule } from '../../engine/rule';
 import { overridden } from '../shared/overridden';
-import { removeInstruction } from '../shared/removeInstruction';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
+import { inlineComments } from '../../dockerfile/inlineComments';
 import { isFromScratch, lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
+import { hasWorkdirAbove } from '../../dockerfile/workdirs';
 import { defineRule } from '../../engine/rule';
-import { inlineComments } from '../shared/inlineComments';
-import { hasWorkdirAbove } from '../shared/workdirs';
 
 export default defineRule({
   meta: {

@@ -1,3 +1,4 @@
+import { EXPANDED_KEYWORDS } from '../../dockerfile/expandedKeywords';
 import { lineage } from '../../dockerfile/lineage';
 import type { Instruction, Pair, Stage } from '../../dockerfile/model';
 import { PLATFORM_ARGS } from '../../dockerfile/platformArgs';
@@ -5,7 +6,6 @@ import { nearestName } from '../../engine/nearestName';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import type { Span } from '../../text/span';
-import { EXPANDED_KEYWORDS } from '../shared/expandedKeywords';
 
 type MessageId = 'undefined' | 'nearest' | 'rename' | 'leaveOut';
 

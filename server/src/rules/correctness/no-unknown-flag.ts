@@ -1,6 +1,6 @@
+import { removeWord } from '../../dockerfile/edits/removeWord';
 import { nearestName } from '../../engine/nearestName';
 import { defineRule } from '../../engine/rule';
-import { removeWord } from '../shared/removeWord';
 
 export default defineRule({
   meta: {

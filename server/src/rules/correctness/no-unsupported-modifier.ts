@@ -1,5 +1,5 @@
+import { EXPANDED_KEYWORDS } from '../../dockerfile/expandedKeywords';
 import { defineRule } from '../../engine/rule';
-import { EXPANDED_KEYWORDS } from '../shared/expandedKeywords';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
 import type { Instruction } from '../../dockerfile/model';
+import { hasWorkdirAbove, isAbsolute } from '../../dockerfile/workdirs';
 import { defineRule } from '../../engine/rule';
-import { hasWorkdirAbove, isAbsolute } from '../shared/workdirs';
 
 export default defineRule({
   meta: {

@@ -1,10 +1,10 @@
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
+import { EXPANDED_KEYWORDS } from '../../dockerfile/expandedKeywords';
 import { lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { PLATFORM_ARGS } from '../../dockerfile/platformArgs';
 import { defineRule } from '../../engine/rule';
 import type { Span } from '../../text/span';
-import { EXPANDED_KEYWORDS } from '../shared/expandedKeywords';
-import { lineEndOf } from '../shared/runLayout';
 
 export default defineRule({
   meta: {

@@ -1,11 +1,11 @@
 import { baseFacts } from '../../app/effectiveUser';
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import type { ShellCommand, ShellScript } from '../../shell/script';
 import { containsSpan } from '../../text/span';
-import { startWithComments } from '../shared/lines';
 
 export default defineRule({
   meta: {

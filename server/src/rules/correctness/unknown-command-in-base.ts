@@ -1,9 +1,9 @@
 import { SYSTEM_MANAGERS } from '../../commands/systemPackages';
+import { imageName } from '../../dockerfile/imageName';
 import { lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { commandLackingIn } from '../../knowledge/lackingCommands';
-import { imageName } from '../shared/imageName';
 
 export default defineRule({
   meta: {

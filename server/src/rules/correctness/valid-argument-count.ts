@@ -1,8 +1,8 @@
+import { removeWord } from '../../dockerfile/edits/removeWord';
+import { inlineComments } from '../../dockerfile/inlineComments';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { Word } from '../../text/word';
-import { inlineComments } from '../shared/inlineComments';
-import { removeWord } from '../shared/removeWord';
 
 export default defineRule({
   meta: {

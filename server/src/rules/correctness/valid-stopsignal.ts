@@ -1,6 +1,6 @@
+import { isSignal } from '../../commands/signals';
+import { inlineComments } from '../../dockerfile/inlineComments';
 import { defineRule } from '../../engine/rule';
-import { inlineComments } from '../shared/inlineComments';
-import { isSignal } from '../shared/signals';
 
 export default defineRule({
   meta: {

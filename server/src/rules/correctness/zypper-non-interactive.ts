@@ -1,5 +1,5 @@
+import { addOption } from '../../dockerfile/edits/addOption';
 import { defineRule } from '../../engine/rule';
-import { addOption } from '../shared/addOption';
 import { unansweredQuestion } from '../shared/assumeYes';
 
 export default defineRule({

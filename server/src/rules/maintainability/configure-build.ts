@@ -1,6 +1,6 @@
 import { baseFacts } from '../../app/effectiveUser';
+import { addOption } from '../../dockerfile/edits/addOption';
 import { defineRule } from '../../engine/rule';
-import { addOption } from '../shared/addOption';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
+import { addOption } from '../../dockerfile/edits/addOption';
 import { defineRule } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
-import { addOption } from '../shared/addOption';
 
 export default defineRule({
   meta: {

@@ -1,5 +1,5 @@
+import { isInFinalImage, laterInstructions } from '../../dockerfile/finalStages';
 import { defineRule } from '../../engine/rule';
-import { isInFinalImage, laterInstructions } from '../shared/finalStages';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
+import { imageName } from '../../dockerfile/imageName';
 import { defineRule } from '../../engine/rule';
 import { phrase } from '../../l10n/phrase';
-import { imageName } from '../shared/imageName';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
+import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
+import { removeWord } from '../../dockerfile/edits/removeWord';
 import { defineRule } from '../../engine/rule';
 import type { Span } from '../../text/span';
-import { removeInstruction } from '../shared/removeInstruction';
-import { removeWord } from '../shared/removeWord';
 
 export default defineRule({
   meta: {

@@ -1,9 +1,9 @@
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
+import { removeWord } from '../../dockerfile/edits/removeWord';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
-import { removeWord } from '../shared/removeWord';
 
 export default defineRule({
   meta: {

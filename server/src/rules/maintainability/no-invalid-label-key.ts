@@ -1,5 +1,5 @@
+import { inlineComments } from '../../dockerfile/inlineComments';
 import { defineRule } from '../../engine/rule';
-import { inlineComments } from '../shared/inlineComments';
 
 export default defineRule({
   meta: {

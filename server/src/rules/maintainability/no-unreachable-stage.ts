@@ -1,8 +1,8 @@
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { DockerfileModel, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
 import type { TextEdit } from '../../text/edits';
-import { startWithComments } from '../shared/lines';
 
 export default defineRule({
   meta: {

@@ -1,5 +1,5 @@
+import { isFromHistory } from '../../dockerfile/imageHistory';
 import { defineRule } from '../../engine/rule';
-import { isFromHistory } from '../shared/imageHistory';
 
 const ARCHIVE = /\.(?:tar|tgz|tbz2?|txz|tlz|tzst|gz|bz2|xz|zst|lzma|Z)$/i;
 const REMOTE = /^(?:https?|ftp|git|ssh):\/\/|^git@|\.git(?:#.*)?$/i;

@@ -1,5 +1,5 @@
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { defineRule } from '../../engine/rule';
-import { lineEndOf } from '../shared/runLayout';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { defineRule } from '../../engine/rule';
 import { phrase } from '../../l10n/phrase';
-import { lineEndOf } from '../shared/runLayout';
 
 export default defineRule({
   meta: {

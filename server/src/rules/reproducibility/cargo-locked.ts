@@ -1,8 +1,8 @@
 import { packageCommand } from '../../commands/packageCommand';
+import { addOption } from '../../dockerfile/edits/addOption';
 import type { Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
-import { addOption } from '../shared/addOption';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
+import { hasOnlyLatest, repositoryName } from '../../dockerfile/imageName';
 import type { ImageReference } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { copiedImages } from '../shared/copiedImages';
-import { hasOnlyLatest, repositoryName } from '../shared/imageName';
 
 export default defineRule({
   meta: {

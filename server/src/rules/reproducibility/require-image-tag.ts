@@ -1,8 +1,8 @@
+import { hasOnlyLatest, repositoryName } from '../../dockerfile/imageName';
 import type { ImageReference, StageBase } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { Word } from '../../text/word';
 import { copiedImages } from '../shared/copiedImages';
-import { hasOnlyLatest, repositoryName } from '../shared/imageName';
 
 export default defineRule({
   meta: {

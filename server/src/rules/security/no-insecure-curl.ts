@@ -1,7 +1,7 @@
+import { removeWord } from '../../dockerfile/edits/removeWord';
+import { withoutLetter } from '../../dockerfile/edits/withoutLetter';
 import { defineRule } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
-import { removeWord } from '../shared/removeWord';
-import { withoutLetter } from '../shared/withoutLetter';
 
 export default defineRule({
   meta: {

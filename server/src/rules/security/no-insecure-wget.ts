@@ -1,6 +1,6 @@
+import { removeWord } from '../../dockerfile/edits/removeWord';
 import { defineRule } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
-import { removeWord } from '../shared/removeWord';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
+import { removeWord } from '../../dockerfile/edits/removeWord';
+import { removeFromChain } from '../../dockerfile/edits/runLayout';
 import { defineRule } from '../../engine/rule';
 import type { TextEdit } from '../../text/edits';
 import type { Span } from '../../text/span';
-import { removeWord } from '../shared/removeWord';
-import { removeFromChain } from '../shared/runLayout';
 import { visitSettings } from '../shared/variableSettings';
 
 export default defineRule({

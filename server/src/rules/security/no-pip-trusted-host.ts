@@ -1,8 +1,8 @@
+import { removeWord } from '../../dockerfile/edits/removeWord';
 import { defineRule } from '../../engine/rule';
 import { toolOf } from '../../shell/options';
 import type { TextEdit } from '../../text/edits';
 import type { Span } from '../../text/span';
-import { removeWord } from '../shared/removeWord';
 import { visitSettings } from '../shared/variableSettings';
 
 export default defineRule({

@@ -1,14 +1,14 @@
+import { corepackHome } from '../../app/corepackHome';
 import { baseFacts, type EffectiveUser, effectiveUser } from '../../app/effectiveUser';
 import { isRunByNobody } from '../../app/imageUse';
 import { type KeepsRoot, keepsRoot, ownershipOf } from '../../app/ownership';
 import { dropsPrivileges } from '../../app/rootNeeds';
 import { createRunSite } from '../../app/runSite';
 import { isInteractiveStart, startsInteractiveShell } from '../../commands/interactiveShell';
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { imageStage, inheritedInstructions, isFromScratch, lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
-import { corepackHome } from '../shared/corepackHome';
-import { lineEndOf } from '../shared/runLayout';
 import { switchUser, userFor } from '../shared/switchUser';
 
 type MessageId =

@@ -1,5 +1,5 @@
+import { isSecret } from '../../commands/secretNames';
 import { defineRule } from '../../engine/rule';
-import { isSecret } from '../shared/secretNames';
 
 export default defineRule({
   meta: {

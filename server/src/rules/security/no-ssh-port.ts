@@ -1,10 +1,10 @@
+import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { blanksBefore } from '../../text/blanks';
 import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
-import { removeInstruction } from '../shared/removeInstruction';
 
 export default defineRule({
   meta: {

@@ -3,13 +3,13 @@ import { baseFacts, effectiveUser } from '../../app/effectiveUser';
 import { madeBy } from '../../app/madeFolders';
 import { isWithin } from '../../app/runSite';
 import { contextOfBuild } from '../../app/site';
+import { removeFromChain } from '../../dockerfile/edits/runLayout';
 import { imageStage, inheritedInstructions } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
-import { removeFromChain } from '../shared/runLayout';
 
 /** Octal modes that let everybody write; with the sticky bit (1777, as on /tmp) that is harmless. */
 const OCTAL = /^[0246]?[0-7]{2}[2367]$/;

@@ -1,6 +1,6 @@
 import { effectiveUser } from '../../app/effectiveUser';
+import { giveTo } from '../../dockerfile/edits/giveTo';
 import { defineRule } from '../../engine/rule';
-import { giveTo } from '../shared/giveTo';
 
 export default defineRule({
   meta: {

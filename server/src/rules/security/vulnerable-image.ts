@@ -1,5 +1,5 @@
+import { isInFinalImage } from '../../dockerfile/finalStages';
 import { defineRule } from '../../engine/rule';
-import { isInFinalImage } from '../shared/finalStages';
 
 export default defineRule({
   meta: {

@@ -1,10 +1,10 @@
+import { isMissedLater, isMounted, isRemovedAfter } from '../../commands/caches';
 import { isFollowedBy, type PackageCommand, packageCommand, sudoPrefix } from '../../commands/packageCommand';
+import { appendCommand } from '../../dockerfile/edits/runLayout';
+import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { TextEdit } from '../../text/edits';
 import type { Span } from '../../text/span';
-import { isMissedLater, isMounted, isRemovedAfter } from './caches';
-import { isInFinalImage } from './finalStages';
-import { appendCommand } from './runLayout';
 
 export interface CleanCheck {
   readonly tools: readonly string[];

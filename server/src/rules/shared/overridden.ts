@@ -1,6 +1,6 @@
+import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { FixDraft } from '../../engine/rule';
-import { removeInstruction } from './removeInstruction';
 
 /** Instructions of a stage that a later one of the same keyword takes back; triggers count for themselves. */
 export function overridden(

@@ -3,18 +3,18 @@ import { baseFacts } from '../../app/effectiveUser';
 import { filesWrittenBy } from '../../app/filesOfRuns';
 import { isMadeBy } from '../../app/madeFolders';
 import { isWithin, type RunSite } from '../../app/runSite';
-import { secretsOfRoot } from '../../app/secretMounts';
 import { startOf } from '../../app/start/startTexts';
+import { secretsOfRoot } from '../../commands/secretMounts';
+import { giveTo } from '../../dockerfile/edits/giveTo';
+import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
+import { appendCommand, lineEndOf } from '../../dockerfile/edits/runLayout';
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
+import { shellPaths } from '../../dockerfile/edits/writePaths';
 import type { DockerfileModel, Flag, Instruction, Stage } from '../../dockerfile/model';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { userCreation } from '../../knowledge/userCreation';
 import { readOptions } from '../../shell/options';
 import type { TextEdit } from '../../text/edits';
-import { giveTo } from './giveTo';
-import { startWithComments } from './lines';
-import { removeInstruction } from './removeInstruction';
-import { appendCommand, lineEndOf } from './runLayout';
-import { shellPaths } from './writtenPaths';
 
 export interface TargetUser {
   readonly name: string;

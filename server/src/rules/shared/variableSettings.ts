@@ -1,10 +1,10 @@
+import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
+import { removeWord } from '../../dockerfile/edits/removeWord';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { Visitor } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import type { Span } from '../../text/span';
-import { removeInstruction } from './removeInstruction';
-import { removeWord } from './removeWord';
 
 /** A variable that ENV, ARG or a command of RUN sets. */
 export interface VariableSetting {

@@ -1,11 +1,11 @@
+import { isMissedLater, isMounted, isRemovedAfter } from '../../commands/caches';
 import { packageCommand } from '../../commands/packageCommand';
+import { removeFromChain } from '../../dockerfile/edits/runLayout';
+import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
-import { isMissedLater, isMounted, isRemovedAfter } from '../shared/caches';
-import { isInFinalImage } from '../shared/finalStages';
-import { removeFromChain } from '../shared/runLayout';
 
 const CACHE = ['/var/cache/apk'];
 const MOUNTS = ['/var/cache/apk', '/etc/apk/cache'];

@@ -1,7 +1,7 @@
 import { packageCommand, sudoPrefix } from '../../commands/packageCommand';
+import { addOption } from '../../dockerfile/edits/addOption';
+import { appendCommand } from '../../dockerfile/edits/runLayout';
 import { defineRule } from '../../engine/rule';
-import { addOption } from '../shared/addOption';
-import { appendCommand } from '../shared/runLayout';
 
 export default defineRule({
   meta: {

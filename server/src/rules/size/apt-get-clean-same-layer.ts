@@ -1,15 +1,21 @@
+import { isMissedLater, isMounted, isRemovedAfter } from '../../commands/caches';
 import { packageCommand, sudoPrefix } from '../../commands/packageCommand';
+import {
+  canBegin,
+  changesSources,
+  fetchFirst,
+  installsFromTheseLists,
+  onlyTheseRead,
+} from '../../commands/packageLists';
 import { setsUpRepository } from '../../commands/repositorySetup';
+import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
+import { appendCommand } from '../../dockerfile/edits/runLayout';
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
+import { finalStages, isInFinalImage } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
-import { isMissedLater, isMounted, isRemovedAfter } from '../shared/caches';
-import { finalStages, isInFinalImage } from '../shared/finalStages';
-import { startWithComments } from '../shared/lines';
-import { canBegin, changesSources, fetchFirst, installsFromTheseLists, onlyTheseRead } from '../shared/packageLists';
-import { removeInstruction } from '../shared/removeInstruction';
-import { appendCommand } from '../shared/runLayout';
 
 type MessageId =
   | 'listsLeft'

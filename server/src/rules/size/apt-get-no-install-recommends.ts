@@ -1,9 +1,9 @@
+import { isBundle, usedRecommendations } from '../../app/recommendedUse';
 import { packageCommand } from '../../commands/packageCommand';
+import { isInFinalImage } from '../../dockerfile/finalStages';
 import { defineRule } from '../../engine/rule';
 import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
-import { isInFinalImage } from '../shared/finalStages';
-import { isBundle, usedRecommendations } from '../shared/recommendedUse';
 
 const TOOLS = ['apt-get', 'apt', 'aptitude'];
 /** An option or a configuration file that says so, anywhere in the file. */

@@ -1,6 +1,6 @@
 import { packageCommand } from '../../commands/packageCommand';
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { defineRule } from '../../engine/rule';
-import { lineEndOf } from '../shared/runLayout';
 
 export default defineRule({
   meta: {

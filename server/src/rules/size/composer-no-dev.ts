@@ -1,6 +1,6 @@
 import { packageCommand } from '../../commands/packageCommand';
+import { addOption } from '../../dockerfile/edits/addOption';
 import { defineRule } from '../../engine/rule';
-import { addOption } from '../shared/addOption';
 
 export default defineRule({
   meta: {

@@ -1,10 +1,10 @@
+import { isMounted, isRemovedAfter } from '../../commands/caches';
 import { packageCommand, sudoPrefix } from '../../commands/packageCommand';
+import { appendCommand } from '../../dockerfile/edits/runLayout';
+import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
-import { isMounted, isRemovedAfter } from '../shared/caches';
-import { isInFinalImage } from '../shared/finalStages';
-import { appendCommand } from '../shared/runLayout';
 
 const TOOLS = ['dnf', 'yum', 'microdnf', 'dnf5'];
 const CACHES = ['/var/cache/dnf', '/var/cache/yum', '/var/cache/libdnf5'];

@@ -1,7 +1,7 @@
 import { packageCommand } from '../../commands/packageCommand';
+import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
-import { isInFinalImage } from '../shared/finalStages';
 
 export default defineRule({
   meta: {

@@ -1,9 +1,9 @@
+import { groupsWorthJoining } from '../../app/joinGain';
+import { canMerge, isNextTo, mergeRuns } from '../../commands/mergeRuns';
+import { finalStages } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { TextEdit } from '../../text/edits';
-import { finalStages } from '../shared/finalStages';
-import { groupsWorthJoining } from '../shared/joinGain';
-import { canMerge, isNextTo, mergeRuns } from '../shared/mergeRuns';
 
 export default defineRule({
   meta: {

@@ -1,13 +1,13 @@
 import { isMadeBy, madeBy } from '../../app/madeFolders';
 import { isWithin } from '../../app/runSite';
+import { giveTo } from '../../dockerfile/edits/giveTo';
+import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
+import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
-import { isInFinalImage } from '../shared/finalStages';
-import { giveTo } from '../shared/giveTo';
-import { removeInstruction } from '../shared/removeInstruction';
 
 export default defineRule({
   meta: {

@@ -1,9 +1,9 @@
 import { packageCommand } from '../../commands/packageCommand';
+import { finalStages } from '../../dockerfile/finalStages';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import type { Span } from '../../text/span';
-import { finalStages } from '../shared/finalStages';
 
 export default defineRule({
   meta: {

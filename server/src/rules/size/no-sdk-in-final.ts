@@ -1,6 +1,6 @@
+import { startsSdkTool } from '../../commands/sdkStart';
 import { defineRule } from '../../engine/rule';
 import { type Phrase, phrase } from '../../l10n/phrase';
-import { startsSdkTool } from '../shared/sdkStart';
 
 export default defineRule({
   meta: {

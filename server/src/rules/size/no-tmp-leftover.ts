@@ -1,8 +1,8 @@
+import { appendCommand } from '../../dockerfile/edits/runLayout';
+import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
-import { isInFinalImage } from '../shared/finalStages';
-import { appendCommand } from '../shared/runLayout';
 
 export default defineRule({
   meta: {

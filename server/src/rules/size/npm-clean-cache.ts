@@ -1,10 +1,10 @@
+import { isMounted, isRemovedAfter } from '../../commands/caches';
 import { isFollowedBy, packageCommand } from '../../commands/packageCommand';
+import { appendCommand } from '../../dockerfile/edits/runLayout';
+import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
-import { isMounted, isRemovedAfter } from '../shared/caches';
-import { isInFinalImage } from '../shared/finalStages';
-import { appendCommand } from '../shared/runLayout';
 
 const CACHES = ['/root/.npm', '/home/node/.npm'];
 const INSTALLS = new Set(['install', 'i', 'add', 'ci', 'clean-install', 'install-clean', 'update', 'up']);

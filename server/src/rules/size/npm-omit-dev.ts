@@ -1,9 +1,9 @@
 import { packageCommand } from '../../commands/packageCommand';
+import { addOption } from '../../dockerfile/edits/addOption';
 import { finalStage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
-import { addOption } from '../shared/addOption';
 
 export default defineRule({
   meta: {

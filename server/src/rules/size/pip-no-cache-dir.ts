@@ -1,9 +1,9 @@
+import { isMissedLater, isMounted, isRemovedAfter } from '../../commands/caches';
 import { isFollowedBy, packageCommand } from '../../commands/packageCommand';
+import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
-import { isMissedLater, isMounted, isRemovedAfter } from '../shared/caches';
-import { isInFinalImage } from '../shared/finalStages';
 
 const TOOLS = ['pip'];
 const CACHES = ['/root/.cache/pip'];

@@ -1,6 +1,6 @@
+import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
-import { removeInstruction } from '../shared/removeInstruction';
 
 export default defineRule({
   meta: {

@@ -1,3 +1,7 @@
+import { startsSdkTool } from '../../commands/sdkStart';
+import { missingInSlim } from '../../commands/slimCommands';
+import { contentStages } from '../../dockerfile/finalStages';
+import { imageName, repositoryName } from '../../dockerfile/imageName';
 import { finalStage } from '../../dockerfile/lineage';
 import type { DockerfileModel, ImageReference, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
@@ -5,10 +9,6 @@ import { parseTag } from '../../knowledge/imageTag';
 import type { ImageFacts, KnowledgeBase, SmallerImage } from '../../knowledge/knowledgeBase';
 import { unpackedBytes } from '../../knowledge/unpackedBytes';
 import { sizeText } from '../../text/byteText';
-import { contentStages } from '../shared/finalStages';
-import { imageName, repositoryName } from '../shared/imageName';
-import { startsSdkTool } from '../shared/sdkStart';
-import { missingInSlim } from '../shared/slimCommands';
 
 type MessageId = 'full' | 'fullWithSizes' | 'sdk' | 'use' | 'consider' | 'missing' | 'variable' | 'split';
 

@@ -1,9 +1,9 @@
+import { isMounted } from '../../commands/caches';
+import { appendCommand } from '../../dockerfile/edits/runLayout';
+import { isInFinalImage } from '../../dockerfile/finalStages';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
-import { isMounted } from '../shared/caches';
-import { isInFinalImage } from '../shared/finalStages';
-import { appendCommand } from '../shared/runLayout';
 
 export default defineRule({
   meta: {

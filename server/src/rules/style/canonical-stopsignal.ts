@@ -1,5 +1,5 @@
+import { signalName } from '../../commands/signals';
 import { defineRule } from '../../engine/rule';
-import { signalName } from '../shared/signals';
 
 export default defineRule({
   meta: {

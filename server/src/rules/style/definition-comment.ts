@@ -1,6 +1,6 @@
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
-import { lineEndOf } from '../shared/runLayout';
 
 export default defineRule({
   meta: {

@@ -1,5 +1,5 @@
+import { runLayout } from '../../dockerfile/edits/runLayout';
 import { defineRule } from '../../engine/rule';
-import { runLayout } from '../shared/runLayout';
 
 export default defineRule({
   meta: {

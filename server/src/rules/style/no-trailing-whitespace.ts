@@ -1,5 +1,5 @@
+import { heredocLines } from '../../dockerfile/heredocLines';
 import { defineRule } from '../../engine/rule';
-import { heredocLines } from '../shared/heredocLines';
 
 export default defineRule({
   meta: {

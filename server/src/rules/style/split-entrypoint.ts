@@ -1,6 +1,6 @@
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { defineRule } from '../../engine/rule';
 import type { Word } from '../../text/word';
-import { lineEndOf } from '../shared/runLayout';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
-import { packageCommand } from '../../commands/packageCommand';
-import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
-import type { ShellCommand } from '../../shell/script';
-import { type Guard, refuse } from '../transform';
+import { type Guard, refuse } from '../optimizer/transform';
+import type { ShellCommand } from '../shell/script';
+import { packageCommand } from './packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from './systemPackages';
 
 /**
  * What a command of a RUN does to an image, as far as every language has it alike; setup: files that it names; system:

@@ -1,4 +1,4 @@
-import type { DockerfileModel } from '../../dockerfile/model';
+import type { DockerfileModel } from './model';
 
 /** Says of an offset whether it lies in the lines of a heredoc, their delimiters included: no layout of ours there. */
 export function heredocLines({ instructions, text }: DockerfileModel): (offset: number) => boolean {

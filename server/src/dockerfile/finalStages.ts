@@ -1,6 +1,6 @@
-import { finalStage, isFromScratch, lineage } from '../../dockerfile/lineage';
-import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
-import { findStage } from '../../dockerfile/parse';
+import { finalStage, isFromScratch, lineage } from './lineage';
+import type { DockerfileModel, Instruction, Stage } from './model';
+import { findStage } from './parse';
 
 /** The stages whose layers end in the image: the final one and those it is built FROM. Others are thrown away. */
 export function finalStages(dockerfile: DockerfileModel): Stage[] {

@@ -1,7 +1,7 @@
-import type { DockerfileModel } from '../../dockerfile/model';
 import { blanksBefore } from '../../text/blanks';
 import type { TextEdit } from '../../text/edits';
 import type { Span } from '../../text/span';
+import type { DockerfileModel } from '../model';
 
 /** Takes a word out of its line with the blanks before it; undefined where it begins the line. */
 export function removeWord({ text }: DockerfileModel, { start, end }: Span): TextEdit | undefined {

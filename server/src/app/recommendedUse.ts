@@ -1,16 +1,16 @@
-import { neededPrograms } from '../../app/neededPrograms';
-import { programsOfCommand } from '../../app/shellPrograms';
-import { createSite } from '../../app/site';
-import { packageName, systemInstall } from '../../commands/systemPackages';
-import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
-import type { BuildContext } from '../../engine/buildContext';
-import { hasBuildpackDeps, hasCompilers } from '../../knowledge/buildpackDeps';
-import { hasCertificates } from '../../knowledge/certificates';
-import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
-import { commandsOf, recommendedWith } from '../../knowledge/recommendedPackages';
-import type { ShellCommand } from '../../shell/script';
-import { laterInstructions } from './finalStages';
-import { FULL_ONLY } from './slimCommands';
+import { programsOfCommand } from '../commands/shellPrograms';
+import { FULL_ONLY } from '../commands/slimCommands';
+import { packageName, systemInstall } from '../commands/systemPackages';
+import { laterInstructions } from '../dockerfile/finalStages';
+import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
+import type { BuildContext } from '../engine/buildContext';
+import { hasBuildpackDeps, hasCompilers } from '../knowledge/buildpackDeps';
+import { hasCertificates } from '../knowledge/certificates';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import { commandsOf, recommendedWith } from '../knowledge/recommendedPackages';
+import type { ShellCommand } from '../shell/script';
+import { neededPrograms } from './neededPrograms';
+import { createSite } from './site';
 
 /** What is a bundle by itself: its recommended packages are what one installs it for. */
 const BUNDLES =

@@ -1,5 +1,5 @@
-import type { Instruction } from '../../dockerfile/model';
 import type { TextEdit } from '../../text/edits';
+import type { Instruction } from '../model';
 
 /**
  * Gives what a COPY or ADD brings to a user. With --link it knows no names, for it is made without the image below: that

@@ -1,5 +1,5 @@
-import type { Instruction } from '../../dockerfile/model';
-import type { Span } from '../../text/span';
+import type { Span } from '../text/span';
+import type { Instruction } from './model';
 
 /** What a COPY or a mount takes files from: a stage, an image, or a context. */
 export interface FromFlag {

@@ -1,6 +1,6 @@
-import type { DockerfileModel, Instruction } from '../../dockerfile/model';
-import type { ShellCommand } from '../../shell/script';
-import { laterInstructions } from './finalStages';
+import { laterInstructions } from '../dockerfile/finalStages';
+import type { DockerfileModel, Instruction } from '../dockerfile/model';
+import type { ShellCommand } from '../shell/script';
 
 /** True when a cache or tmpfs mount lies on one of the folders, or on one around it: what is written there stays out of the layer. */
 export function isMounted(run: Instruction, folders: readonly string[]): boolean {

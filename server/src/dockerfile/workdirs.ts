@@ -1,5 +1,5 @@
-import { lineage } from '../../dockerfile/lineage';
-import type { Instruction } from '../../dockerfile/model';
+import { lineage } from './lineage';
+import type { Instruction } from './model';
 
 /** Also what a variable begins with, and folders of Windows. */
 export function isAbsolute(path: string): boolean {

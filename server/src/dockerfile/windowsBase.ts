@@ -1,5 +1,5 @@
-import { lineage } from '../../dockerfile/lineage';
-import type { Stage } from '../../dockerfile/model';
+import { lineage } from './lineage';
+import type { Stage } from './model';
 
 /** True where the image at the bottom of the stage is one of Microsoft's for Windows containers. */
 export function hasWindowsBase(stage: Stage): boolean {

@@ -1,5 +1,5 @@
-import { packageCommand } from '../../commands/packageCommand';
-import type { Stage } from '../../dockerfile/model';
+import type { Stage } from '../dockerfile/model';
+import { packageCommand } from './packageCommand';
 
 /**
  * Commands that full Debian language images have by way of buildpack-deps and slim ones lack

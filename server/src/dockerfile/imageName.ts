@@ -1,4 +1,4 @@
-import type { ImageReference } from '../../dockerfile/model';
+import type { ImageReference } from './model';
 
 /** `python:3.11`, `ghcr.io/team/app:1`, as messages name an image. */
 export function imageName(image: ImageReference): string {

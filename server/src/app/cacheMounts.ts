@@ -1,13 +1,13 @@
-import { type EffectiveUser, effectiveUser } from '../../app/effectiveUser';
-import { type ToolCache, type ToolCall, toolCaches, toolCall } from '../../app/toolCaches';
-import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
-import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
-import { readOptions, toolOf } from '../../shell/options';
-import type { ShellCommand } from '../../shell/script';
-import type { TextEdit } from '../../text/edits';
-import { isMounted, isRemoved } from './caches';
-import { removeWord } from './removeWord';
-import { lineEndOf, removeFromChain, removeLast } from './runLayout';
+import { isMounted, isRemoved } from '../commands/caches';
+import { type ToolCache, type ToolCall, toolCaches, toolCall } from '../commands/toolCaches';
+import { removeWord } from '../dockerfile/edits/removeWord';
+import { lineEndOf, removeFromChain, removeLast } from '../dockerfile/edits/runLayout';
+import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import { readOptions, toolOf } from '../shell/options';
+import type { ShellCommand } from '../shell/script';
+import type { TextEdit } from '../text/edits';
+import { type EffectiveUser, effectiveUser } from './effectiveUser';
 
 /** A command of a RUN and a cache that it uses. */
 export interface CacheUse {

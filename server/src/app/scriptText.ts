@@ -1,6 +1,6 @@
-import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
-import type { DockerfileModel, Stage } from '../../dockerfile/model';
-import type { BuildContext } from '../../engine/buildContext';
+import type { DockerfileModel, Stage } from '../dockerfile/model';
+import type { BuildContext } from '../engine/buildContext';
+import { absolutePath, copiedBy, workdirAt } from './copiedFiles';
 
 /** Out of the heredoc or the file that COPY makes it of. */
 export function scriptText(

@@ -1,5 +1,5 @@
-import { lineage } from '../../dockerfile/lineage';
-import type { Stage } from '../../dockerfile/model';
+import { lineage } from '../dockerfile/lineage';
+import type { Stage } from '../dockerfile/model';
 
 /** Commands that a compiler or build tool is for; `go run` and the like start a program that should be built before. */
 const TOOLS =

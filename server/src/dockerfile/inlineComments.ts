@@ -1,5 +1,5 @@
-import type { Instruction } from '../../dockerfile/model';
-import type { Span } from '../../text/span';
+import type { Span } from '../text/span';
+import type { Instruction } from './model';
 
 /** Their whole line is a text, or for a shell, which knows comments. */
 const TEXTS: ReadonlySet<string> = new Set(['MAINTAINER', 'ONBUILD']);

@@ -1,9 +1,9 @@
-import { absolutePath, workdirAt } from '../../app/copiedFiles';
-import { packageCommand } from '../../commands/packageCommand';
-import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
-import type { DockerfileModel, Instruction } from '../../dockerfile/model';
-import { toolOf } from '../../shell/options';
-import type { ShellCommand } from '../../shell/script';
+import { packageCommand } from '../commands/packageCommand';
+import { SYSTEM_MANAGERS, systemInstall } from '../commands/systemPackages';
+import type { DockerfileModel, Instruction } from '../dockerfile/model';
+import { toolOf } from '../shell/options';
+import type { ShellCommand } from '../shell/script';
+import { absolutePath, workdirAt } from './copiedFiles';
 
 /**
  * Parts of a row of RUNs that are worth one layer: a later one removes or changes what an earlier one wrote, both

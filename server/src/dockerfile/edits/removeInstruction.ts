@@ -1,5 +1,5 @@
-import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { TextEdit } from '../../text/edits';
+import type { DockerfileModel, Instruction } from '../model';
 
 /** Takes an instruction with its lines out of the file; undefined when a comment stands inside it, which would be lost. */
 export function removeInstruction({ text, comments }: DockerfileModel, node: Instruction): TextEdit | undefined {

@@ -1,7 +1,7 @@
-import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { ShellChain, ShellCommand, ShellOperator } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { containsSpan, spansOverlap } from '../../text/span';
+import type { DockerfileModel, Instruction } from '../model';
 
 /** How the author of a RUN writes its chain, so that a fix reads as if the author had written it. */
 export interface RunLayout {

@@ -1,10 +1,10 @@
-import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
-import { setsUpRepository } from '../../commands/repositorySetup';
-import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
-import type { TextEdit } from '../../text/edits';
-import { laterInstructions } from './finalStages';
+import { removeFromChain, runLayout } from '../dockerfile/edits/runLayout';
+import { laterInstructions } from '../dockerfile/finalStages';
+import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
+import type { TextEdit } from '../text/edits';
+import { type PackageCommand, packageCommand } from './packageCommand';
 import { repeatedUpdates } from './repeatedCommands';
-import { removeFromChain, runLayout } from './runLayout';
+import { setsUpRepository } from './repositorySetup';
 
 const UPDATES: ReadonlySet<string> = new Set(['update', 'refresh', 'ref']);
 

@@ -1,8 +1,8 @@
-import type { RunSite } from '../../app/runSite';
-import { startOf } from '../../app/start/startTexts';
-import type { Instruction } from '../../dockerfile/model';
-import type { ShellCommand } from '../../shell/script';
-import type { TextEdit } from '../../text/edits';
+import type { Instruction } from '../dockerfile/model';
+import type { ShellCommand } from '../shell/script';
+import type { TextEdit } from '../text/edits';
+import type { RunSite } from './runSite';
+import { startOf } from './start/startTexts';
 
 /** Where everyone may read: https://github.com/nodejs/corepack#environment-variables (2026-11). */
 export const COREPACK_HOME = '/usr/local/share/corepack';

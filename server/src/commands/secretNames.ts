@@ -1,4 +1,4 @@
-import type { Instruction, Pair } from '../../dockerfile/model';
+import type { Instruction, Pair } from '../dockerfile/model';
 
 const SECRET_NAME =
   /(?:^|[_-])(?:API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTH|CREDENTIALS?|KEY|PASSWORD|PASSWD|PASSPHRASE|PASS|PWORD|PSW|SECRETS?|TOKEN)(?:[_-]|$)|(?:DB|SQL|ADMIN|ROOT|USER|FTP|MAIL|SMTP)_?PWD$/i;

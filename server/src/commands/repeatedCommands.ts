@@ -1,7 +1,7 @@
-import { packageCommand } from '../../commands/packageCommand';
-import { SYSTEM_MANAGERS } from '../../commands/systemPackages';
-import type { Instruction } from '../../dockerfile/model';
-import type { ShellCommand, ShellItem } from '../../shell/script';
+import type { Instruction } from '../dockerfile/model';
+import type { ShellCommand, ShellItem } from '../shell/script';
+import { packageCommand } from './packageCommand';
+import { SYSTEM_MANAGERS } from './systemPackages';
 
 /** Commands that several RUNs need and one RUN needs once: caches are emptied at its end, lists are read at its beginning. */
 export function repeatedCommands(runs: readonly Instruction[]): ReadonlySet<ShellItem> {

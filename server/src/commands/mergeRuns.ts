@@ -1,9 +1,9 @@
-import { startsDaemon } from '../../commands/startsDaemon';
-import type { DockerfileModel, Instruction } from '../../dockerfile/model';
-import type { ShellCommand, ShellItem } from '../../shell/script';
-import type { TextEdit } from '../../text/edits';
+import { separatorLike } from '../dockerfile/edits/runLayout';
+import type { DockerfileModel, Instruction } from '../dockerfile/model';
+import type { ShellCommand, ShellItem } from '../shell/script';
+import type { TextEdit } from '../text/edits';
 import { repeatedCommands } from './repeatedCommands';
-import { separatorLike } from './runLayout';
+import { startsDaemon } from './startsDaemon';
 
 /** Commands that change the shell itself: what follows them in one script would run differently than in a shell of its own. */
 const CHANGES_SHELL = new Set([
