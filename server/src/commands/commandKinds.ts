@@ -1,4 +1,3 @@
-import { type Guard, refuse } from '../optimizer/transform';
 import type { ShellCommand } from '../shell/script';
 import { packageCommand } from './packageCommand';
 import { SYSTEM_MANAGERS, systemInstall } from './systemPackages';
@@ -82,11 +81,4 @@ function isUpkeep(command: ShellCommand): boolean {
   return /^(?:update|upgrade|dist-upgrade|full-upgrade|clean|autoclean|autoremove|remove|purge|del|makecache)$/.test(
     subcommand,
   );
-}
-
-/** What keeps a RUN from being taken apart: a command that nothing is known of. */
-export function unknownEffect({ name }: ShellCommand): Guard {
-  return name === ''
-    ? refuse('a variable names a command, so its results are unknown')
-    : refuse('cannot determine which files `{name}` leaves behind', { name });
 }

@@ -1,6 +1,6 @@
-import { separatorLike } from '../dockerfile/edits/runLayout';
+import { isNextTo, isPlainRun, joinRuns } from '../dockerfile/edits/joinRuns';
 import type { DockerfileModel, Instruction } from '../dockerfile/model';
-import type { ShellCommand, ShellItem } from '../shell/script';
+import type { ShellCommand } from '../shell/script';
 import type { TextEdit } from '../text/edits';
 import { repeatedCommands } from './repeatedCommands';
 import { startsDaemon } from './startsDaemon';
@@ -30,34 +30,11 @@ const CHANGES_SHELL = new Set([
  */
 export function mergeRuns(dockerfile: DockerfileModel, runs: readonly Instruction[]): TextEdit[] | undefined {
   if (!runs.every((run, at) => at === 0 || isMergeable(dockerfile, runs[at - 1], run))) return undefined;
-  const separator = separatorLike(dockerfile, runs);
-  const repeated = repeatedCommands(runs);
-  const items = runs.flatMap((run) => (run.script?.chain.items ?? []).map((item) => ({ run, item })));
-  const edits: TextEdit[] = [];
-  let before = items[0];
-  let isGap = false;
-  for (const next of items.slice(1)) {
-    const isInside = before?.run === next.run && isOfLines(dockerfile, next.run);
-    if (repeated.has(next.item) && !(isInside && hasComment(dockerfile, before?.item, next.item))) {
-      isGap = true;
-      continue;
-    }
-    const span = { start: before?.item.span.end ?? 0, end: next.item.span.start };
-    if (isGap || !isInside) edits.push({ span, newText: separator });
-    if (before?.run !== next.run) edits.push(...indented(dockerfile, next.run));
-    before = next;
-    isGap = false;
-  }
-  return edits;
+  return joinRuns(dockerfile, runs, repeatedCommands(runs));
 }
 
 function isMergeable(dockerfile: DockerfileModel, first: Instruction | undefined, second: Instruction): boolean {
   return first !== undefined && canMerge(dockerfile, first, second) && isNextTo(dockerfile, first, second);
-}
-
-/** Nothing but blank lines stands between the two. */
-export function isNextTo({ text }: DockerfileModel, first: Instruction, second: Instruction): boolean {
-  return text.slice(first.span.end, second.span.start).trim() === '';
 }
 
 /** True when two RUNs may be one: same flags and shell, chains of `&&`, a first one that leaves its shell as it was, no daemon. */
@@ -65,18 +42,6 @@ export function canMerge(dockerfile: DockerfileModel, first: Instruction, second
   if (first.stage !== second.stage || first.shell !== second.shell) return false;
   if (flagsOf(first) !== flagsOf(second)) return false;
   return [first, second].every((run) => isPlainRun(dockerfile, run) && !startsDaemon(run)) && keepsItsShell(first);
-}
-
-/** A RUN in shell form whose script is nothing but commands joined by `&&`, to the last character. */
-export function isPlainRun(dockerfile: DockerfileModel, run: Instruction): boolean {
-  const { script } = run;
-  if (run.keyword !== 'RUN' || run.form !== 'shell' || run.heredocs.length > 0) return false;
-  if (!script || script.errors.length > 0 || script.chain.items.length === 0) return false;
-  if (!script.chain.operators.every((operator) => operator.text === '&&')) return false;
-  if (script.chain.operators.length !== script.chain.items.length - 1) return false;
-  const last = script.chain.items.at(-1);
-  // A comment at the end of the script would swallow what is joined to it.
-  return last !== undefined && dockerfile.text.slice(last.span.end, run.body.end).trim() === '';
 }
 
 /** Folder, options and variables of the first shell must not reach the second script. */
@@ -94,24 +59,4 @@ function flagsOf(run: Instruction): string {
     .map((flag) => `${flag.name}=${flag.value ?? ''}`)
     .sort()
     .join('\n');
-}
-
-function hasComment({ comments }: DockerfileModel, before: ShellItem | undefined, item: ShellItem): boolean {
-  return comments.some(({ span }) => span.start >= (before?.span.end ?? 0) && span.end <= item.span.end);
-}
-
-/** The further lines of a single command that now begins one step to the right. */
-function indented(dockerfile: DockerfileModel, { script, body }: Instruction): TextEdit[] {
-  const { text } = dockerfile;
-  if (script?.chain.items.length !== 1) return [];
-  const edits: TextEdit[] = [];
-  for (let at = text.indexOf('\n', body.start) + 1; at > 0 && at < body.end; at = text.indexOf('\n', at) + 1) {
-    const isInWord = script.commands.some(({ words }) => words.some(({ span }) => span.start < at && at < span.end));
-    if (!isInWord) edits.push({ span: { start: at, end: at }, newText: text[at] === '\t' ? '\t' : '    ' });
-  }
-  return edits;
-}
-
-function isOfLines({ text }: DockerfileModel, { body }: Instruction): boolean {
-  return text.slice(body.start, body.end).includes('\n');
 }

@@ -1,6 +1,6 @@
 import { callsHttps, startsPrograms } from '../../app/neededPrograms';
 import { startedCommands } from '../../app/start/startedCommands';
-import { commandKind, unknownEffect } from '../../commands/commandKinds';
+import { commandKind } from '../../commands/commandKinds';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { needsShell } from '../split/compiled';
@@ -8,6 +8,7 @@ import { installOf } from '../split/compose';
 import { staticRuntime } from '../split/debianRuntime';
 import { canDropRoot, writesFiles } from '../split/rootless';
 import { installedPackages, systemNeeds } from '../split/systemNeeds';
+import { unknownEffect } from '../split/unknownEffect';
 import { isGuard, refuse } from '../transform';
 import type { RuntimeFor } from './runtime';
 

@@ -4,7 +4,7 @@ import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
 import { startedCommands } from '../../app/start/startedCommands';
 import { startWords } from '../../app/start/startWords';
-import { commandKind, unknownEffect } from '../../commands/commandKinds';
+import { commandKind } from '../../commands/commandKinds';
 import { copyLine } from '../../dockerfile/edits/writePaths';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { baseWorkdir } from '../../knowledge/baseWorkdir';
@@ -29,6 +29,7 @@ import { withoutPassedWorkdirs } from './passedWorkdirs';
 import { narrowedCopy } from './runtimeFiles';
 import { givesFiles, setupOf } from './setupOf';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
+import { unknownEffect } from './unknownEffect';
 
 /** How programs of a compiled language are built, and what is left of it to run. */
 export interface Compiler {

@@ -3,7 +3,7 @@ import { madeBy } from '../../app/madeFolders';
 import { callsHttps } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
-import { commandKind, unknownEffect } from '../../commands/commandKinds';
+import { commandKind } from '../../commands/commandKinds';
 import { copyLine } from '../../dockerfile/edits/writePaths';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import type { Phrase } from '../../l10n/phrase';
@@ -20,6 +20,7 @@ import { withoutPassedWorkdirs } from './passedWorkdirs';
 import { removedBy, removedFiles } from './removedFiles';
 import { givesFiles, isSetup, setupOf, withoutStaying } from './setupOf';
 import { systemNeeds, usesForeignRepository } from './systemNeeds';
+import { unknownEffect } from './unknownEffect';
 
 /**
  * install: dependencies; setting: of the tool that installs; build: what they are turned into; check: tests;

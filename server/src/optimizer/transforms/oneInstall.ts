@@ -1,6 +1,6 @@
-import { isPlainRun } from '../../commands/mergeRuns';
 import { isPlainUpdate, keepsLists } from '../../commands/repeatedCommands';
 import { type Subcommanded, systemInstall } from '../../commands/systemPackages';
+import { isPlainRun } from '../../dockerfile/edits/joinRuns';
 import { finalStages } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';

@@ -2,7 +2,7 @@ import { compiledModule } from '../../app/compiledModules';
 import { startsNothing } from '../../app/imageUse';
 import { createSite, type Site } from '../../app/site';
 import { startLines } from '../../app/start/startLines';
-import { commandKind, unknownEffect } from '../../commands/commandKinds';
+import { commandKind } from '../../commands/commandKinds';
 import { packageCommand } from '../../commands/packageCommand';
 import { packageName, SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import { withoutWord } from '../../dockerfile/edits/removeWord';
@@ -17,6 +17,7 @@ import { lackingIn } from '../split/debianPackages';
 import { MANAGERS } from '../split/nodeManagers';
 import { smallerImage, writtenImage } from '../split/runtimeImage';
 import { installedPackages, systemNeeds, usesForeignRepository } from '../split/systemNeeds';
+import { unknownEffect } from '../split/unknownEffect';
 import { type Guard, isGuard, refuse, type Transform } from '../transform';
 import { contextGuard } from './multiStage';
 

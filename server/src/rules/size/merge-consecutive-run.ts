@@ -1,5 +1,6 @@
 import { groupsWorthJoining } from '../../app/joinGain';
-import { canMerge, isNextTo, mergeRuns } from '../../commands/mergeRuns';
+import { canMerge, mergeRuns } from '../../commands/mergeRuns';
+import { isNextTo } from '../../dockerfile/edits/joinRuns';
 import { finalStages } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
