@@ -80,7 +80,7 @@ export async function start(
     extensions.onDidChange(() =>
       client.sendNotification('dockerfile/otherLanguageServer', { isThere: hasOtherLanguageServer() }),
     ),
-    workspace.onDidGrantWorkspaceTrust(() => client.sendNotification('dockerfile/trust')),
+    workspace.onDidGrantWorkspaceTrust(() => client.sendNotification('dockerfile/trust', undefined)),
     ...registerServerCommands(client),
   );
   if (registerPrograms) {

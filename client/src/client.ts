@@ -1,4 +1,24 @@
-import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { BaseLanguageClient, CancellationToken, Disposable } from 'vscode-languageclient';
+import type { ClientNotifications, OwnRequests, ServerNotifications } from '../../server/src/protocol';
 
-/** A language client of either transport: both can be stopped and started again. */
-export type Client = BaseLanguageClient;
+type Untyped = 'sendRequest' | 'onRequest' | 'sendNotification' | 'onNotification';
+
+/**
+ * A language client of either transport: both can be stopped and started again. It sends and hears only what is in
+ * protocol.ts: another name or type does not compile.
+ */
+export interface Client extends Omit<BaseLanguageClient, Untyped> {
+  sendRequest<Method extends keyof OwnRequests>(
+    method: Method,
+    params: OwnRequests[Method]['params'],
+    token?: CancellationToken,
+  ): Promise<OwnRequests[Method]['result']>;
+  sendNotification<Method extends keyof ClientNotifications>(
+    method: Method,
+    params: ClientNotifications[Method],
+  ): Promise<void>;
+  onNotification<Method extends keyof ServerNotifications>(
+    method: Method,
+    handler: (params: ServerNotifications[Method]) => void,
+  ): Disposable;
+}

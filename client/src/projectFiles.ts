@@ -15,8 +15,8 @@ export function sendProjectFiles(client: Client): Disposable[] {
   let sending = Promise.resolve();
   const send = (): void => {
     sending = sending.then(async () => {
-      const params: ProjectFilesParams = { files: await readAll() };
-      if (client.isRunning()) await client.sendNotification('dockerfile/projectFiles', params);
+      const files = await readAll();
+      if (client.isRunning()) await client.sendNotification('dockerfile/projectFiles', { files });
     });
   };
   const watcher = workspace.createFileSystemWatcher(WATCHED);

@@ -10,7 +10,6 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { RuleListResult, RulePageParams, RulePageResult } from '../../server/src/protocol';
 import type { Client } from './client';
 import { codeOf, findingsAt } from './findings';
 import { visibleDockerfile } from './optimize/diffView';
@@ -21,8 +20,7 @@ const SCHEME = 'dockerfile-optimizer-rule';
 /** "Explain This Rule": its page as a rendered preview, out of the extension itself. */
 export function registerShowRule(client: Client): Disposable {
   const pageOf = async (rule: string): Promise<string | undefined> => {
-    const params: RulePageParams = { rule };
-    return (await client.sendRequest<RulePageResult | null>('dockerfile/rulePage', params))?.markdown;
+    return (await client.sendRequest('dockerfile/rulePage', { rule }))?.markdown;
   };
   const pages: TextDocumentContentProvider = {
     provideTextDocumentContent: (uri) => pageOf(uri.path.replace(/^\/|\.md$/g, '')),
@@ -58,7 +56,7 @@ async function chooseRule(client: Client): Promise<string | undefined> {
     await commands.executeCommand('vscode.open', first.code.target);
     return undefined;
   }
-  const { rules } = await client.sendRequest<RuleListResult>('dockerfile/rules');
+  const { rules } = await client.sendRequest('dockerfile/rules', undefined);
   const wanted = atCursor.length > 0 ? rules.filter(({ id }) => atCursor.includes(id)) : rules;
   const items = wanted.map(
     ({ id, aliases, description }): QuickPickItem => ({

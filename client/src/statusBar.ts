@@ -42,7 +42,7 @@ export function createStatusBar(client: Client): Disposable {
   };
   return Disposables.from(
     item,
-    client.onNotification('dockerfile/status', (status: StatusParams) => {
+    client.onNotification('dockerfile/status', (status) => {
       // The client and the server may write the same address differently.
       known.set(client.protocol2CodeConverter.asUri(status.uri).toString(), status);
       show();

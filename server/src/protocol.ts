@@ -6,9 +6,44 @@ export type { ReportedFinding } from './engine/reportedFinding';
 export type { Measurement } from './images/measurement';
 export type { ScanReport } from './images/scanReport';
 
-/** Requests of ours beside LSP's; types only, so that the client may import them. */
+/** What client and server say to each other beside LSP; types only, so that the client may import them. */
 
-/** `dockerfile/optimize`: a plan for an open document. Nothing is applied. */
+/** What the client asks the server, by method. */
+export interface OwnRequests {
+  /** A plan for an open document; null: it is not checked. Nothing is applied. */
+  'dockerfile/optimize': { readonly params: OptimizeParams; readonly result: OptimizeResult | null };
+  /** A rule's page, for a preview in the editor; null: there is no such rule. */
+  'dockerfile/rulePage': { readonly params: RulePageParams; readonly result: RulePageResult | null };
+  /** Every rule, in the order of their ids, in the user's language. */
+  'dockerfile/rules': { readonly params: undefined; readonly result: RuleListResult };
+  /** The findings of files that need not be open, each with its configuration; without ShellCheck. Null: it failed. */
+  'dockerfile/checkFiles': { readonly params: CheckFilesParams; readonly result: CheckFilesResult | null };
+  /** The same findings as a SARIF log, as `lint --format sarif` prints it. */
+  'dockerfile/checkSarif': { readonly params: CheckSarifParams; readonly result: CheckSarifResult | null };
+  /** Builds the document's file and reads the image back. Cancellable, only in trusted workspaces. */
+  'dockerfile/measure': { readonly params: MeasureParams; readonly result: MeasureResult };
+  /** Looks for known vulnerabilities with the scanner of the settings. Cancellable, only in trusted workspaces. */
+  'dockerfile/scan': { readonly params: ScanParams; readonly result: ScanResult };
+}
+
+/** What the client tells the server: the parameters, by method. */
+export interface ClientNotifications {
+  /** All configurations and baselines of the folders of open documents, where the server cannot read them itself. */
+  'dockerfile/projectFiles': ProjectFilesParams;
+  /** The workspace is trusted from now on. */
+  'dockerfile/trust': undefined;
+  /** Whether another extension completes, formats and renames in Dockerfiles. */
+  'dockerfile/otherLanguageServer': { readonly isThere: boolean };
+}
+
+/** What the server tells the client: the parameters, by method. */
+export interface ServerNotifications {
+  /** What the status bar shows for a document. */
+  'dockerfile/status': StatusParams;
+  /** What an engine or scanner writes while it works. */
+  'dockerfile/engineOutput': EngineOutputParams;
+}
+
 export interface OptimizeParams {
   readonly uri: string;
   /** Step ids that the user switched off. */
@@ -79,15 +114,10 @@ export interface OptimizeStep {
   }[];
 }
 
-/**
- * `dockerfile/projectFiles` notification, client → server: all configurations and baselines of the folders of open
- * documents, where the server cannot read them itself.
- */
 export interface ProjectFilesParams {
   readonly files: readonly { readonly uri: string; readonly text: string }[];
 }
 
-/** `dockerfile/status` notification, server → client: what the status bar shows for a document. */
 export interface StatusParams {
   readonly uri: string;
   readonly findings: number;
@@ -95,7 +125,6 @@ export interface StatusParams {
   readonly savingBytes?: number;
 }
 
-/** `dockerfile/showDocumentation`: a rule's page as markdown, for a preview in the editor. */
 export interface RulePageParams {
   readonly rule: string;
 }
@@ -103,7 +132,6 @@ export interface RulePageResult {
   readonly markdown: string;
 }
 
-/** `dockerfile/rules`: every rule, in the order of their ids, in the user's language. */
 export interface RuleListResult {
   readonly rules: readonly ListedRule[];
 }
@@ -116,7 +144,6 @@ export interface ListedRule {
   readonly isOn: boolean;
 }
 
-/** `dockerfile/measure`, cancellable: builds the document's file and reads the image back. Only in trusted workspaces. */
 export interface MeasureParams {
   readonly uri: string;
   /** Build what Optimize Dockerfile makes of it as well. */
@@ -124,7 +151,6 @@ export interface MeasureParams {
 }
 export type MeasureResult = { readonly ok: true; readonly before: Measurement; readonly after?: Measurement } | Failed;
 
-/** `dockerfile/scan`, cancellable: looks for known vulnerabilities with the scanner of the settings. Only in trusted workspaces. */
 export interface ScanParams {
   readonly uri: string;
   /** The images that the file is built on, or the one that is built from it. */
@@ -135,7 +161,7 @@ export interface ScanParams {
 export type ScanResult = { readonly ok: true; readonly reports: readonly ScanReport[] } | Failed;
 
 /** Why something did not come about, in words for a person; with what to do about it, where that is known. */
-interface Failed {
+export interface Failed {
   readonly ok: false;
   readonly reason: string;
   /** A page that tells how to get what is missing. */
@@ -144,7 +170,6 @@ interface Failed {
   readonly isCancelled?: boolean;
 }
 
-/** `dockerfile/engineOutput` notification, server → client: what an engine or scanner writes while it works. */
 export interface EngineOutputParams {
   readonly text: string;
 }
@@ -188,7 +213,6 @@ export interface CheckReport {
   readonly isCutOff: boolean;
 }
 
-/** `dockerfile/checkFiles`: the findings of files that need not be open, each with its configuration; without ShellCheck. */
 export interface CheckFilesParams {
   readonly files: readonly FileToCheck[];
 }
@@ -203,7 +227,6 @@ export interface CheckFilesResult {
   readonly files: readonly CheckedFile[];
 }
 
-/** `dockerfile/checkSarif`: the same findings as a SARIF log, as `lint --format sarif` prints it. */
 export interface CheckSarifParams extends CheckFilesParams {
   /** Of the extension. */
   readonly version: string;

@@ -8,7 +8,6 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { RuleListResult } from '../../../server/src/protocol';
 import type { Client } from '../client';
 import { reportFailure } from '../reportFailure';
 import { OTHER_LINTERS, type Overlap, overlapWith, type Silencing } from './otherLinters';
@@ -32,7 +31,7 @@ export function offerToSilence(
     );
     if (isAsked || !linter || !workspace.getConfiguration('dockerfileOptimizer').get('enable', true)) return;
     isAsked = true;
-    const { rules } = await client.sendRequest<RuleListResult>('dockerfile/rules');
+    const { rules } = await client.sendRequest('dockerfile/rules', undefined);
     const overlap = overlapWith(linter, rules);
     if (!overlap) return;
     await ask(overlap);

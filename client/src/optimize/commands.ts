@@ -42,8 +42,7 @@ export function registerOptimize(client: Client): Disposable {
     choice: Omit<OptimizeParams, 'uri'> = {},
   ): Promise<OptimizeResult | null> => {
     const uri = client.code2ProtocolConverter.asUri(document.uri);
-    const params: OptimizeParams = { ...choice, uri, context: await workspaceFiles(document) };
-    return client.sendRequest<OptimizeResult | null>('dockerfile/optimize', params);
+    return client.sendRequest('dockerfile/optimize', { ...choice, uri, context: await workspaceFiles(document) });
   };
 
   const propose = async (uri: Uri, without?: readonly string[], stageLine?: number): Promise<void> => {

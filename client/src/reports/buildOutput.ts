@@ -1,5 +1,4 @@
 import { type Disposable, EventEmitter, l10n, type OutputChannel, window } from 'vscode';
-import type { EngineOutputParams } from '../../../server/src/protocol';
 import type { Client } from '../client';
 
 /** What engines and scanners write while they work. */
@@ -12,7 +11,7 @@ export class BuildOutput {
   readonly #subscription: Disposable;
 
   constructor(client: Client) {
-    this.#subscription = client.onNotification('dockerfile/engineOutput', ({ text }: EngineOutputParams) => {
+    this.#subscription = client.onNotification('dockerfile/engineOutput', ({ text }) => {
       this.#open().append(text);
       const line = text.trimEnd().split('\n').pop()?.trim();
       if (line) this.#lines.fire(line);

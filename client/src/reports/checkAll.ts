@@ -1,5 +1,5 @@
 import { type CancellationToken, commands, type Disposable, l10n, ProgressLocation, window, workspace } from 'vscode';
-import type { CheckedFile, CheckFilesParams, CheckFilesResult } from '../../../server/src/protocol';
+import type { CheckedFile } from '../../../server/src/protocol';
 import type { Client } from '../client';
 import { reportFailure } from '../reportFailure';
 import type { CheckedFindings } from './checkedFindings';
@@ -27,8 +27,8 @@ export function registerCheckAll(client: Client, panels: ReportPanels, checked: 
     const wanted = uris.slice(0, MAX_FILES);
     for (let at = 0; at < wanted.length; at += BATCH) {
       const batch = wanted.slice(at, at + BATCH);
-      const params: CheckFilesParams = { files: await Promise.all(batch.map((uri) => fileToCheck(client, uri))) };
-      const result = await client.sendRequest<CheckFilesResult | null>('dockerfile/checkFiles', params, token);
+      const params = { files: await Promise.all(batch.map((uri) => fileToCheck(client, uri))) };
+      const result = await client.sendRequest('dockerfile/checkFiles', params, token);
       if (token.isCancellationRequested) return;
       if (!result) throw new Error(l10n.t('the server did not respond'));
       files.push(...result.files);

@@ -10,22 +10,12 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type {
-  MeasureParams,
-  MeasureReport,
-  MeasureResult,
-  OptimizeParams,
-  OptimizeResult,
-  ScanParams,
-  ScanResult,
-} from '../../../server/src/protocol';
+import type { Failed, MeasureReport, ScanParams } from '../../../server/src/protocol';
 import type { Client } from '../client';
 import { activeDockerfile } from '../optimize/diffView';
 import { reportFailure } from '../reportFailure';
 import { BuildOutput } from './buildOutput';
 import type { ReportPanels } from './reportPanels';
-
-type Failed = Exclude<MeasureResult, { readonly ok: true }>;
 
 /** What builds, measures and scans images: programs of this machine do it, in trusted workspaces. */
 export function registerImages(client: Client, panels: ReportPanels): Disposable {
@@ -69,8 +59,7 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
       const address = client.code2ProtocolConverter.asUri(uri);
       await workspace.openTextDocument(uri);
       const estimate = compare ? await estimateOf(address, token) : undefined;
-      const params: MeasureParams = { uri: address, compare };
-      const result = await client.sendRequest<MeasureResult>('dockerfile/measure', params, token);
+      const result = await client.sendRequest('dockerfile/measure', { uri: address, compare }, token);
       if (!result.ok) return tellWhy(result);
       const { before, after } = result;
       const report: MeasureReport = {
@@ -84,8 +73,7 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
     });
   };
   const estimateOf = async (uri: string, token: CancellationToken): Promise<MeasureReport['estimate']> => {
-    const params: OptimizeParams = { uri };
-    const plan = await client.sendRequest<OptimizeResult | null>('dockerfile/optimize', params, token);
+    const plan = await client.sendRequest('dockerfile/optimize', { uri }, token);
     return plan ? { before: plan.summary.before.imageBytes, after: plan.summary.after.imageBytes } : undefined;
   };
 
@@ -96,8 +84,8 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
         : l10n.t('Building and scanning {0}', nameOf(uri));
     return run(title, uri, async (token) => {
       await workspace.openTextDocument(uri);
-      const params: ScanParams = { uri: client.code2ProtocolConverter.asUri(uri), what };
-      const result = await client.sendRequest<ScanResult>('dockerfile/scan', params, token);
+      const address = client.code2ProtocolConverter.asUri(uri);
+      const result = await client.sendRequest('dockerfile/scan', { uri: address, what }, token);
       if (!result.ok) return tellWhy(result);
       if (result.reports.length === 0) {
         window.showInformationMessage(l10n.t('{0}: no image to scan', nameOf(uri)));
@@ -109,8 +97,8 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
 
   /** What was found earlier; nothing is started. */
   const showScan = async (uri: Uri): Promise<void> => {
-    const params: ScanParams = { uri: client.code2ProtocolConverter.asUri(uri), what: 'base', isKept: true };
-    const result = await client.sendRequest<ScanResult>('dockerfile/scan', params);
+    const address = client.code2ProtocolConverter.asUri(uri);
+    const result = await client.sendRequest('dockerfile/scan', { uri: address, what: 'base', isKept: true });
     if (!result.ok) return tellWhy(result);
     if (result.reports.length > 0)
       return panels.show({ kind: 'scan', name: nameOf(uri), reports: result.reports }, uri);

@@ -1,5 +1,5 @@
 import { extensions, l10n, Uri, window, workspace } from 'vscode';
-import type { CheckReport, CheckSarifParams, CheckSarifResult, Report, ReportPage } from '../../../server/src/protocol';
+import type { CheckReport, Report, ReportPage } from '../../../server/src/protocol';
 import type { Client } from '../client';
 import { checkMarkdown } from './checkMarkdown';
 import { fileToCheck } from './fileToCheck';
@@ -49,11 +49,10 @@ function jsonOf(report: Report): unknown {
 /** Made by the server, of the files as they are now: SARIF names regions and edits, which the view does not need. */
 async function sarifOf(client: Client, { files }: CheckReport): Promise<string> {
   const { version } = extensions.getExtension('dockerfile-optimizer.dockerfile-optimizer')?.packageJSON ?? {};
-  const params: CheckSarifParams = {
+  const result = await client.sendRequest('dockerfile/checkSarif', {
     version: String(version ?? ''),
     files: await Promise.all(files.map(({ uri }) => fileToCheck(client, Uri.parse(uri, true)))),
-  };
-  const result = await client.sendRequest<CheckSarifResult | null>('dockerfile/checkSarif', params);
+  });
   if (!result) throw new Error(l10n.t('the server did not respond'));
   return result.text;
 }

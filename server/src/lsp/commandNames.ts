@@ -1,4 +1,5 @@
-/** Commands of our extension; for editors without it the server runs them. */
+/** Commands of our extension; for editors without it the server runs those that it can. */
 export const OPTIMIZE_COMMAND = 'dockerfileOptimizer.optimize';
 export const OPTIMIZE_STAGE_COMMAND = 'dockerfileOptimizer.optimizeStage';
 export const SHOW_RULE_COMMAND = 'dockerfileOptimizer.showRule';
+export const SHOW_SCAN_COMMAND = 'dockerfileOptimizer.showScan';

@@ -4,7 +4,6 @@ import {
   type BulkUnregistration,
   type CompletionItem,
   CompletionRequest,
-  type Connection,
   DefinitionRequest,
   DocumentFormattingRequest,
   DocumentHighlightRequest,
@@ -27,6 +26,7 @@ import {
 } from 'vscode-languageserver';
 import type { Engine } from '../engine/engine';
 import { spansOverlap } from '../text/span';
+import { type ClientConnection, logFailure } from './connection';
 import { toSpan } from './convert';
 import type { Analysis } from './documents';
 
@@ -64,7 +64,7 @@ export interface LanguageFeatures {
  * dockerfile-language-service; names and tags of images from what is known here.
  */
 export function createLanguageFeatures(
-  connection: Connection,
+  connection: ClientConnection,
   engine: Engine,
   analysisOf: (uri: string) => Analysis | undefined,
   isActive: () => boolean,
@@ -91,7 +91,7 @@ export function createLanguageFeatures(
         const analysis = analysisOf(params.textDocument.uri);
         return analysis ? await handler(service, params, analysis) : null;
       } catch (error) {
-        connection.console.error(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
+        logFailure(connection, name, error);
         return null;
       }
     };
@@ -176,7 +176,7 @@ export function createLanguageFeatures(
       // One after the other: asked for twice at once they would be registered twice.
       changing = changing
         .then(() => (isWanted ? register() : unregister()))
-        .catch((error: unknown) => connection.console.error(`language features: ${String(error)}`));
+        .catch((error: unknown) => logFailure(connection, 'language features', error));
       return changing;
     },
     hover: ({ uri }, position) => hover({ textDocument: { uri }, position }),
@@ -201,7 +201,7 @@ async function completionsAt(
   analysis: Analysis,
   position: Position,
 ): Promise<CompletionItem[]> {
-  const { imageCompletions } = await import('./later');
+  const { imageCompletions } = await import('./requests/completion');
   return imageCompletions(engine, analysis, position) ?? service.computeCompletionItems(analysis.text, position);
 }
 

@@ -15,7 +15,6 @@ import { createBuildFinder, type ProjectBuild, withBuild } from '../project/proj
 import type { FoundFile } from '../project/projectFiles';
 import { beside, pathFrom, relative } from '../project/relativePath';
 import type { RegistryOptions } from '../registry/registry';
-import type { InlayHintsSetting } from './hints/estimatedHints';
 
 /** The section `dockerfileOptimizer` of the client's settings; what is missing or of the wrong type has its default. */
 export interface Settings {
@@ -30,7 +29,7 @@ export interface Settings {
   /** Completion and the like: auto leaves them to another extension for Dockerfiles, where there is one. */
   readonly languageFeatures: 'auto' | 'on' | 'off';
   /** Where sizes stand in the text. */
-  readonly inlayHints: InlayHintsSetting;
+  readonly inlayHints: 'from' | 'all' | 'off';
   /** Undefined while registries are not to be asked. */
   readonly registry: Pick<RegistryOptions, 'platform' | 'mirrors'> | undefined;
   /** What builds images. */

@@ -3,10 +3,8 @@ import {
   CodeActionKind,
   type CodeActionParams,
   type Diagnostic,
-  TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Engine } from '../../engine/engine';
 import type { Finding, Fix } from '../../engine/rule';
 import { createRuleNames } from '../../engine/ruleNames';
 import { ignoreInFile, ignoreOnInstruction } from '../../engine/suppressionEdits';
@@ -14,11 +12,12 @@ import type { Localize } from '../../l10n/localize';
 import { minimalEdits, type TextEdit } from '../../text/edits';
 import { spansOverlap } from '../../text/span';
 import { SHOW_RULE_COMMAND } from '../commandNames';
-import { toSpan, toTextEdit } from '../convert';
+import { toSpan } from '../convert';
 import { diagnosticsOf } from '../diagnostics';
 import type { Analysis } from '../documents';
-
-export const FIX_ALL = `${CodeActionKind.SourceFixAll}.dockerfileOptimizer`;
+import type { Session } from '../session';
+import { FIX_ALL, wantsKind } from './kinds';
+import { workspaceEdit } from './workspaceEdit';
 
 /** What a client that can resolve gets first: the edit is worked out when the action is chosen. */
 export interface FixAllData {
@@ -28,58 +27,43 @@ export interface FixAllData {
   readonly ruleId?: string;
 }
 
-export interface ActionContext {
-  readonly engine: Engine;
-  readonly hasVersionedEdits: boolean;
-  readonly canResolve: boolean;
-}
-
 /** Every fix of the findings in the range, fix all, ignore, and the rule's page. */
-export function codeActionsFor(context: ActionContext, analysis: Analysis, params: CodeActionParams): CodeAction[] {
-  const wants = (kind: string) => wantsKind(params.context.only, kind);
+export function findingActions(session: Session, analysis: Analysis, params: CodeActionParams): CodeAction[] {
+  const { only } = params.context;
+  const wants = (kind: string) => wantsKind(only, kind);
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
-    const diagnostics = diagnosticsOf(analysis, context.engine.localize);
+    const diagnostics = diagnosticsOf(analysis, session.engine.localize);
     const span = toSpan(analysis.lines, params.range);
     const indexes = analysis.findings.flatMap((finding, index) => (isAt(finding, span) ? [index] : []));
     for (const index of indexes) {
       const finding = analysis.findings[index];
       const diagnostic = diagnostics[index];
-      if (finding && diagnostic) actions.push(...fixActions(context, analysis, finding, diagnostic));
+      if (finding && diagnostic) actions.push(...fixActions(session, analysis, finding, diagnostic));
     }
     const findings = indexes.flatMap((index) => analysis.findings[index] ?? []);
-    actions.push(...ruleActions(context, analysis, findings));
+    actions.push(...ruleActions(session, analysis, findings));
   }
   // Offered as a quick fix it would be twice in the list; source actions are for on-save and the Source Action menu.
-  if (params.context.only?.length && wants(FIX_ALL) && hasSafeFix(analysis.findings)) {
-    actions.push(fixAllAction(context, analysis, context.engine.localize('Fix all safe findings'), FIX_ALL));
+  if (only?.length && wants(FIX_ALL) && hasSafeFix(analysis.findings)) {
+    actions.push(fixAllAction(session, analysis, session.engine.localize('Fix all safe findings'), FIX_ALL));
   }
   return actions;
-}
-
-/** `only: ['source']` asks for `source.fixAll.dockerfileOptimizer` too. */
-export function wantsKind(only: readonly string[] | undefined, kind: string): boolean {
-  return !only || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
 }
 
 function isAt({ span }: Finding, range: { start: number; end: number }): boolean {
   return spansOverlap(span, range) || (span.start <= range.end && range.start <= span.end);
 }
 
-function fixActions(
-  context: ActionContext,
-  analysis: Analysis,
-  finding: Finding,
-  diagnostic: Diagnostic,
-): CodeAction[] {
+function fixActions(session: Session, analysis: Analysis, finding: Finding, diagnostic: Diagnostic): CodeAction[] {
   return finding.fixes
     .filter((fix) => fix.edits.length > 0)
     .map((fix) => ({
-      title: titleOf(fix, context.engine.localize),
+      title: titleOf(fix, session.engine.localize),
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
       isPreferred: fix.safety === 'safe',
-      edit: workspaceEdit(context, analysis, fix.edits),
+      edit: workspaceEdit(session, analysis, fix.edits),
     }));
 }
 
@@ -88,8 +72,8 @@ function titleOf({ title, safety }: Fix, localize: Localize): string {
 }
 
 /** Once a rule, however many of its findings lie in the range. */
-function ruleActions(context: ActionContext, analysis: Analysis, findings: readonly Finding[]): CodeAction[] {
-  const { localize, rules } = context.engine;
+function ruleActions(session: Session, analysis: Analysis, findings: readonly Finding[]): CodeAction[] {
+  const { localize, rules } = session.engine;
   const names = createRuleNames(rules);
   const actions: CodeAction[] = [];
   for (const finding of findings.filter(
@@ -98,7 +82,7 @@ function ruleActions(context: ActionContext, analysis: Analysis, findings: reado
     const { ruleId, span } = finding;
     if (analysis.findings.filter((one) => one.ruleId === ruleId && hasSafeFix([one])).length > 1) {
       const title = localize('Fix all {rule} in this file', { rule: ruleId });
-      actions.push(fixAllAction(context, analysis, title, CodeActionKind.QuickFix, ruleId));
+      actions.push(fixAllAction(session, analysis, title, CodeActionKind.QuickFix, ruleId));
     }
     const name = nameOf(finding);
     const ignores: [string, TextEdit | undefined][] = [
@@ -109,7 +93,7 @@ function ruleActions(context: ActionContext, analysis: Analysis, findings: reado
       [localize('Ignore {name} in this file', { name }), ignoreInFile(analysis.dockerfile, names, name)],
     ];
     for (const [title, edit] of ignores) {
-      if (edit) actions.push({ title, kind: CodeActionKind.QuickFix, edit: workspaceEdit(context, analysis, [edit]) });
+      if (edit) actions.push({ title, kind: CodeActionKind.QuickFix, edit: workspaceEdit(session, analysis, [edit]) });
     }
     const title = localize('Explain {rule}', { rule: ruleId });
     actions.push({
@@ -130,34 +114,21 @@ function hasSafeFix(findings: readonly Finding[]): boolean {
   return findings.some(({ fixes }) => fixes.some(({ safety }) => safety === 'safe'));
 }
 
-function fixAllAction(
-  context: ActionContext,
-  analysis: Analysis,
-  title: string,
-  kind: string,
-  ruleId?: string,
-): CodeAction {
+function fixAllAction(session: Session, analysis: Analysis, title: string, kind: string, ruleId?: string): CodeAction {
   const { uri, version } = analysis;
   const data: FixAllData = { uri, version, ...(ruleId === undefined ? {} : { ruleId }) };
-  if (context.canResolve) return { title, kind, data };
-  return { title, kind, edit: fixAllEdit(context, analysis, ruleId) };
+  if (canResolve(session)) return { title, kind, data };
+  return { title, kind, edit: fixAllEdit(session, analysis, ruleId) };
+}
+
+function canResolve({ capabilities }: Session): boolean {
+  return capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true;
 }
 
 /** The edit of a fix-all action: as few characters as the result differs in. */
-export function fixAllEdit(context: ActionContext, analysis: Analysis, ruleId: string | undefined): WorkspaceEdit {
+export function fixAllEdit(session: Session, analysis: Analysis, ruleId: string | undefined): WorkspaceEdit {
   const { text, config, buildContext, measured } = analysis;
   const rules = ruleId === undefined ? {} : { rules: new Set([ruleId]) };
-  const fixed = context.engine.fixAll(text, { upTo: 'safe', config, buildContext, measured, ...rules }).text;
-  return workspaceEdit(context, analysis, minimalEdits(text, fixed));
-}
-
-export function workspaceEdit(
-  { hasVersionedEdits }: ActionContext,
-  analysis: Analysis,
-  edits: readonly TextEdit[],
-): WorkspaceEdit {
-  const { uri, version, lines } = analysis;
-  const textEdits = edits.map((edit) => toTextEdit(lines, edit));
-  if (!hasVersionedEdits) return { changes: { [uri]: textEdits } };
-  return { documentChanges: [TextDocumentEdit.create({ uri, version }, textEdits)] };
+  const fixed = session.engine.fixAll(text, { upTo: 'safe', config, buildContext, measured, ...rules }).text;
+  return workspaceEdit(session, analysis, minimalEdits(text, fixed));
 }

@@ -5,11 +5,13 @@ import { spansOverlap } from '../../text/span';
 import { toSpan } from '../convert';
 import type { Analysis } from '../documents';
 import type { RegistryLookups } from '../registryLookups';
-import { type ActionContext, wantsKind, workspaceEdit } from './findingActions';
+import type { Session } from '../session';
+import { wantsKind } from './kinds';
+import { workspaceEdit } from './workspaceEdit';
 
 /** Pins and updates of the images in the range, as far as registries have answered. */
 export function registryActions(
-  context: ActionContext,
+  session: Session,
   analysis: Analysis,
   params: CodeActionParams,
   lookups: RegistryLookups,
@@ -19,23 +21,23 @@ export function registryActions(
   return analysis.dockerfile.stages.flatMap(({ from, base }) => {
     if (base.kind !== 'image' || !base.image.isLiteral) return [];
     const isThere = spansOverlap(from.span, range) || (from.span.start <= range.end && range.start <= from.span.end);
-    return isThere ? actionsFor(context, analysis, base.image, lookups) : [];
+    return isThere ? actionsFor(session, analysis, base.image, lookups) : [];
   });
 }
 
 function actionsFor(
-  context: ActionContext,
+  session: Session,
   analysis: Analysis,
   image: ImageReference,
   lookups: RegistryLookups,
 ): CodeAction[] {
   const { image: remote, tags = [] } = lookups.of(image);
-  const { localize } = context.engine;
+  const { localize } = session.engine;
   const { tag, digest, span } = image;
   const action = (title: string, newText: string): CodeAction => ({
     title,
     kind: CodeActionKind.QuickFix,
-    edit: workspaceEdit(context, analysis, [{ span, newText }]),
+    edit: workspaceEdit(session, analysis, [{ span, newText }]),
   });
   const written = analysis.text.slice(span.start, span.end).replace(/@.*/, '');
   const actions: CodeAction[] = [];

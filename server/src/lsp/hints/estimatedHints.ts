@@ -6,21 +6,19 @@ import { aboutSize } from '../aboutSize';
 import { toSpan } from '../convert';
 import type { Analysis } from '../documents';
 import type { RegistryLookups } from '../registryLookups';
+import type { Settings } from '../settings';
 
 /** From here on what a RUN installs is worth a figure. */
 const HEAVY_BYTES = 20_000_000;
 
-export type InlayHintsSetting = 'off' | 'from' | 'all';
-
 /** About how large images are behind each FROM, and what heavy RUNs install. */
-export function inlayHints(
+export function estimatedHints(
   { knowledge, localize }: Engine,
   { dockerfile, buildContext, lines }: Analysis,
   range: Range,
-  setting: InlayHintsSetting,
+  setting: Settings['inlayHints'],
   lookups?: RegistryLookups,
 ): InlayHint[] {
-  if (setting === 'off') return [];
   const shown = toSpan(lines, range);
   const hints: { readonly offset: number; readonly label: string; readonly basis: Phrase }[] = [];
   for (const { stage, base, download, instructions } of estimateSizes(dockerfile, knowledge, buildContext)) {

@@ -5,17 +5,14 @@ import type { Measurement } from '../../images/measurement';
 import { exactBytes } from '../../text/byteText';
 import { toSpan } from '../convert';
 import type { Analysis } from '../documents';
-import type { InlayHintsSetting } from './estimatedHints';
 
 /** What was measured, behind the FROM of the base image and behind each instruction that made a layer. */
 export function measuredHints(
   { localize }: Engine,
   { dockerfile, lines }: Analysis,
   range: Range,
-  setting: InlayHintsSetting,
   { layers, engine, measuredAt }: Measurement,
 ): InlayHint[] {
-  if (setting === 'off') return [];
   const shown = toSpan(lines, range);
   const built = dockerfile.stages.find(({ isFinal }) => isFinal);
   const from = built && lineage(built)[0]?.from;

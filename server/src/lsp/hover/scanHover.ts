@@ -1,28 +1,12 @@
-import { type CodeLens, Command } from 'vscode-languageserver';
 import type { Stage } from '../../dockerfile/model';
 import { countsText } from '../../images/reports/severityText';
 import { countBySeverity, worstOf } from '../../images/reports/vulnerabilities';
 import type { Vulnerability } from '../../images/scanReport';
 import type { Localize } from '../../l10n/localize';
-import { toRange } from '../convert';
 import type { DocumentScans } from '../documentScans';
 import type { Analysis } from '../documents';
 
-const SHOW_SCAN = 'dockerfileOptimizer.showScan';
 const WORST = 5;
-
-/** Above each FROM whose image was scanned: what was found, and when. */
-export function scanLenses({ uri, dockerfile, lines }: Analysis, scans: DocumentScans, localize: Localize): CodeLens[] {
-  return dockerfile.stages.flatMap((stage) => {
-    const report = scans.reportOn(uri, stage);
-    if (!report) return [];
-    const title = localize('Vulnerabilities: {counts} ({date})', {
-      counts: countsText(countBySeverity(report.vulnerabilities), localize),
-      date: report.scannedAt.slice(0, 10),
-    });
-    return [{ range: toRange(lines, stage.from.keywordSpan), command: Command.create(title, SHOW_SCAN, uri) }];
-  });
-}
 
 /** What was found in the image of a FROM, as markdown; undefined when it was not scanned. */
 export function scanHover(

@@ -1,26 +1,10 @@
-import type { Engine, LintOptions } from '../../engine/engine';
-import { createFindingsSarif } from '../../engine/findingsSarif';
 import { reportedFinding } from '../../engine/reportedFinding';
 import type { Finding } from '../../engine/rule';
 import { createRuleNames } from '../../engine/ruleNames';
-import { sarifLog, sarifPath } from '../../engine/sarifLog';
-import type {
-  CheckedFile,
-  CheckFilesParams,
-  CheckFilesResult,
-  CheckSarifParams,
-  CheckSarifResult,
-  FileToCheck,
-} from '../../protocol';
+import type { CheckedFile, CheckFilesParams, CheckFilesResult, FileToCheck } from '../../protocol';
 import { createLineIndex } from '../../text/lineIndex';
 import { skippedReason } from '../diagnostics';
-
-export interface CheckContext {
-  readonly engine: Engine;
-  /** What stands in the editor, else in the file; undefined when it cannot be read. */
-  textOf(uri: string): string | undefined;
-  optionsFor(uri: string): LintOptions;
-}
+import type { Session } from '../session';
 
 interface LintedText {
   readonly text: string;
@@ -29,11 +13,11 @@ interface LintedText {
 }
 
 /** The findings of each file; what goes wrong stays with its file. */
-export function checkFiles(context: CheckContext, { files }: CheckFilesParams): CheckFilesResult {
-  const aliases = new Map(createRuleNames(context.engine.rules).metas.map((meta) => [meta.id, meta.aliases]));
+export function checkFiles(session: Session, { files }: CheckFilesParams): CheckFilesResult {
+  const aliases = new Map(createRuleNames(session.engine.rules).metas.map((meta) => [meta.id, meta.aliases]));
   return {
     files: files.map((file): CheckedFile => {
-      const { text, findings, error } = lint(context, file);
+      const { text, findings, error } = lintFile(session, file);
       const lines = createLineIndex(text);
       return {
         uri: file.uri,
@@ -45,23 +29,23 @@ export function checkFiles(context: CheckContext, { files }: CheckFilesParams): 
   };
 }
 
-export function checkSarif(context: CheckContext, { files, version }: CheckSarifParams): CheckSarifResult {
-  const sarif = createFindingsSarif(context.engine);
-  for (const file of files) sarif.add({ ...lint(context, file), uri: sarifPath(file.path) });
-  const log = sarifLog({ ...sarif, version, isSuccessful: sarif.notifications.length === 0 });
-  return { text: `${JSON.stringify(log, undefined, 2)}\n` };
-}
-
-function lint({ engine, textOf, optionsFor }: CheckContext, { uri, text: sent }: FileToCheck): LintedText {
-  const text = sent ?? textOf(uri);
+/** As in the editor, where it is open. */
+export function lintFile(session: Session, { uri, text: sent }: FileToCheck): LintedText {
+  const { engine } = session;
+  const text = sent ?? textOf(session, uri);
   if (text === undefined) return failed(engine.localize('Not checked: cannot be read'));
   const reason = skippedReason(text, engine.localize);
   if (reason !== undefined) return failed(reason);
   try {
-    return { text, findings: engine.lint(text, optionsFor(uri)).findings };
+    return { text, findings: engine.lint(text, session.lintOptions(uri)).findings };
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   }
+}
+
+function textOf({ documents, host }: Session, uri: string): string | undefined {
+  const path = host.pathOf(uri);
+  return documents.get(uri)?.getText() ?? (path === undefined ? undefined : host.readText(path));
 }
 
 function failed(error: string): LintedText {

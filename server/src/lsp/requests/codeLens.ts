@@ -1,42 +1,41 @@
-import type { CodeLens } from 'vscode-languageserver';
+import { type CodeLens, type CodeLensParams, Command } from 'vscode-languageserver';
 import type { Engine } from '../../engine/engine';
 import type { Measurement } from '../../images/measurement';
+import { countsText } from '../../images/reports/severityText';
+import { countBySeverity } from '../../images/reports/vulnerabilities';
 import type { Localize } from '../../l10n/localize';
 import { summarizePlan } from '../../optimizer/createPlan';
 import type { ImageSummary } from '../../optimizer/plan';
 import { exactBytes, sizeText } from '../../text/byteText';
-import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND } from '../commandNames';
+import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND, SHOW_SCAN_COMMAND } from '../commandNames';
 import { toRange } from '../convert';
+import type { DocumentScans } from '../documentScans';
 import type { Analysis } from '../documents';
-import type { Measured } from './measure';
-import type { PlanSettings } from './optimize';
+import { canRun } from '../plainClient';
+import type { Session } from '../session';
+
+/** What optimizing would come to, and what scans have found. */
+export function codeLens(session: Session, { textDocument }: CodeLensParams): CodeLens[] {
+  const analysis = session.settings.codeLens ? session.analysisOf(textDocument.uri) : undefined;
+  if (!analysis) return [];
+  const lenses = [...planLenses(session, analysis), ...scanLenses(analysis, session.scans, session.engine.localize)];
+  return lenses.filter(({ command }) => canRun(session, command));
+}
 
 /** Over the first FROM what optimizing would come to; over each FROM of several the offer to do so with that stage alone. */
-export function codeLenses(
-  engine: Engine,
-  { uri, text, config, buildContext, dockerfile, lines }: Analysis,
-  settings: PlanSettings,
-  measured?: Measured,
-): CodeLens[] {
+function planLenses(session: Session, analysis: Analysis): CodeLens[] {
+  const { engine } = session;
+  const { uri, text, dockerfile, lines } = analysis;
   const [first] = dockerfile.stages;
   if (!first) return [];
-  const {
-    stepCount,
-    before,
-    after,
-    text: result,
-  } = summarizePlan(engine, text, {
-    config,
-    buildContext,
-    level: settings.level,
-    preferCacheMounts: settings.preferCacheMounts,
-    hasBuildKit: settings.hasBuildKit,
-  });
+  const plan = summarizePlan(engine, text, session.planOptions(analysis));
+  const { stepCount, before, after } = plan;
   const range = toRange(lines, first.from.keywordSpan);
   const { localize } = engine;
+  const measured = session.measurements.of(uri, text);
   const is = measured ? measuredFigures(engine, measured.before) : figures(before, localize);
   // Of another plan than that of today nothing is known.
-  const isBuilt = measured?.after?.text === result;
+  const isBuilt = measured?.after?.text === plan.text;
   const becomes = isBuilt ? measuredFigures(engine, measured.after.measurement) : figures(after, localize);
   const title = stepCount === 0 ? is : localize('{before} → {after}: optimize', { before: is, after: becomes });
   const whole: CodeLens = { range, command: { title, command: OPTIMIZE_COMMAND, arguments: [uri] } };
@@ -53,6 +52,19 @@ export function codeLenses(
     };
   });
   return [whole, ...stages];
+}
+
+/** Above each FROM whose image was scanned: what was found, and when. */
+function scanLenses({ uri, dockerfile, lines }: Analysis, scans: DocumentScans, localize: Localize): CodeLens[] {
+  return dockerfile.stages.flatMap((stage) => {
+    const report = scans.reportOn(uri, stage);
+    if (!report) return [];
+    const title = localize('Vulnerabilities: {counts} ({date})', {
+      counts: countsText(countBySeverity(report.vulnerabilities), localize),
+      date: report.scannedAt.slice(0, 10),
+    });
+    return [{ range: toRange(lines, stage.from.keywordSpan), command: Command.create(title, SHOW_SCAN_COMMAND, uri) }];
+  });
 }
 
 function measuredFigures({ localize }: Engine, { layers, bytes }: Measurement): string {

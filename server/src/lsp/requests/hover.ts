@@ -1,4 +1,4 @@
-import type { Hover, Position } from 'vscode-languageserver';
+import type { Hover, HoverParams, Position } from 'vscode-languageserver';
 import type { Engine } from '../../engine/engine';
 import type { Finding } from '../../engine/rule';
 import { createRuleNames } from '../../engine/ruleNames';
@@ -6,24 +6,23 @@ import { rulePageUrl } from '../../engine/rulePageUrl';
 import type { Localize } from '../../l10n/localize';
 import type { Span } from '../../text/span';
 import { toRange } from '../convert';
-import type { DocumentScans } from '../documentScans';
 import type { Analysis } from '../documents';
 import { imageHover } from '../hover/imageHover';
 import { packageHover } from '../hover/packageHover';
 import { scanHover } from '../hover/scanHover';
-import type { RegistryLookups } from '../registryLookups';
+import type { Session } from '../session';
+
+export function hover(session: Session, { textDocument, position }: HoverParams): Hover | null | Promise<Hover | null> {
+  const analysis = session.analysisOf(textDocument.uri);
+  if (!analysis) return null;
+  return hoverAt(session, analysis, position) ?? session.languageFeatures.hover(analysis, position);
+}
 
 /** What is known of the image or the package under the cursor, and why each finding there is one; editors show its message. */
-export function hoverAt(
-  engine: Engine,
-  analysis: Analysis,
-  position: Position,
-  lookups?: RegistryLookups,
-  scans?: DocumentScans,
-): Hover | undefined {
+function hoverAt(session: Session, analysis: Analysis, position: Position): Hover | undefined {
   const offset = analysis.lines.offsetAt(position);
-  const found = findingsAt(engine, analysis, offset);
-  const subject = subjectAt(engine, analysis, offset, lookups, scans);
+  const found = findingsAt(session.engine, analysis, offset);
+  const subject = subjectAt(session, analysis, offset);
   if (!found && !subject) return undefined;
   const value = [subject?.markdown, found?.markdown].filter((part) => part !== undefined).join('\n\n---\n\n');
   const span = subject?.span ?? found?.span;
@@ -36,18 +35,13 @@ interface Explanation {
 }
 
 /** The image of a FROM, or a package that is installed. */
-function subjectAt(
-  engine: Engine,
-  analysis: Analysis,
-  offset: number,
-  lookups: RegistryLookups | undefined,
-  scans: DocumentScans | undefined,
-): Explanation | undefined {
+function subjectAt(session: Session, analysis: Analysis, offset: number): Explanation | undefined {
+  const { engine, scans } = session;
   for (const stage of analysis.dockerfile.stages) {
     const image = stage.from.args[0]?.span;
     if (image && image.start <= offset && offset <= image.end) {
-      const known = imageHover(stage, engine, lookups);
-      const found = scans && scanHover(analysis, stage, scans, engine.localize);
+      const known = imageHover(stage, engine, session.registryLookups());
+      const found = scanHover(analysis, stage, scans, engine.localize);
       const parts = [known, found].filter((part) => part !== undefined);
       return parts.length === 0 ? undefined : { markdown: parts.join('\n\n'), span: image };
     }

@@ -1,5 +1,4 @@
 import type { BuildContext } from '../../engine/buildContext';
-import type { Engine } from '../../engine/engine';
 import { createPlan } from '../../optimizer/createPlan';
 import type { NewFile, OptimizerStep } from '../../optimizer/plan';
 import { fromDockerfile } from '../../project/projectBuilds';
@@ -8,34 +7,26 @@ import { applyEdits } from '../../text/edits';
 import { createLineIndex } from '../../text/lineIndex';
 import { toTextEdit } from '../convert';
 import type { Analysis } from '../documents';
-import type { Settings } from '../settings';
+import type { Session } from '../session';
 
-/** What the settings say of plans. */
-export type PlanSettings = Pick<Settings, 'level' | 'preferCacheMounts'> & {
-  readonly hasBuildKit: boolean;
-  /** Of the document, where its build context is not its folder. */
-  readonly place?: { readonly path: string; readonly contextFolder: string } | undefined;
-};
+/** The plan for a document. */
+export function optimize(session: Session, params: OptimizeParams): OptimizeResult | null {
+  const analysis = session.analysisOf(params.uri);
+  return analysis ? planFor(session, analysis, params) : null;
+}
 
-/** The plan for a document, its edits as positions of the text that each step gets. */
-export function optimize(
-  engine: Engine,
-  analysis: Analysis,
-  params: OptimizeParams,
-  settings: PlanSettings,
-): OptimizeResult {
-  const { text, version, config, buildContext } = analysis;
-  const plan = createPlan(engine, text, {
-    config,
-    buildContext: params.context ? contextOf(params.context) : buildContext,
-    level: params.safeOnly ? 'safe' : settings.level,
-    preferCacheMounts: settings.preferCacheMounts,
-    hasBuildKit: settings.hasBuildKit,
+/** Its edits as positions of the text that each step gets; its files from the folder of the document. */
+export function planFor(session: Session, analysis: Analysis, params: OptimizeParams): OptimizeResult {
+  const { text, version } = analysis;
+  const options = session.planOptions(analysis);
+  const plan = createPlan(session.engine, text, {
+    ...options,
+    buildContext: params.context ? contextOf(params.context) : options.buildContext,
+    level: params.safeOnly ? 'safe' : options.level,
     without: new Set(params.without),
     stage: params.stageLine === undefined ? undefined : stageAt(analysis, params.stageLine),
   });
-  const { place } = settings;
-  const placed = (file: string) => (place ? fromDockerfile(place.path, place.contextFolder, file) : file);
+  const placed = placing(session, params.uri);
   let current = plan.before;
   const steps = plan.steps.map((step) => {
     const result = toStep(step, current, placed);
@@ -51,6 +42,13 @@ export function optimize(
     files: plan.files.map((file) => toFile(file, placed)),
     summary: plan.summary,
   };
+}
+
+/** Files of the plan belong into the build context, wherever it is. */
+function placing({ host, configurations }: Session, uri: string): (file: string) => string {
+  const [path, contextFolder] = [host.pathOf(uri), configurations.buildOf(uri)?.contextFolder];
+  if (path === undefined || contextFolder === undefined) return (file) => file;
+  return (file) => fromDockerfile(path, contextFolder, file);
 }
 
 function contextOf({ files, unlisted }: NonNullable<OptimizeParams['context']>): BuildContext {

@@ -1,0 +1,16 @@
+import { TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import type { TextEdit } from '../../text/edits';
+import { toTextEdit } from '../convert';
+import type { Analysis } from '../documents';
+import type { Session } from '../session';
+
+/** Edits of the text that was analyzed, as the client can take them. */
+export function workspaceEdit(
+  { capabilities }: Session,
+  { uri, version, lines }: Analysis,
+  edits: readonly TextEdit[],
+): WorkspaceEdit {
+  const textEdits = edits.map((edit) => toTextEdit(lines, edit));
+  if (!capabilities.workspace?.workspaceEdit?.documentChanges) return { changes: { [uri]: textEdits } };
+  return { documentChanges: [TextDocumentEdit.create({ uri, version }, textEdits)] };
+}

@@ -1,0 +1,38 @@
+import { parseDockerfile } from '../dockerfile/parse';
+import type { MeasuredWaste } from '../engine/measured';
+import type { Measurement } from '../images/measurement';
+
+/** What was measured of a document's text. */
+export interface Measured {
+  readonly before: Measurement;
+  /** What Optimize Dockerfile made of it. */
+  readonly after: { readonly text: string; readonly measurement: Measurement } | undefined;
+}
+
+/** The last measurement of each document, which holds as long as its text is the same. */
+export class Measurements {
+  readonly #last = new Map<string, { readonly text: string; readonly measured: Measured }>();
+
+  keep(uri: string, text: string, measured: Measured): void {
+    this.#last.set(uri, { text, measured });
+  }
+
+  of(uri: string, text: string): Measured | undefined {
+    const last = this.#last.get(uri);
+    return last?.text === text ? last.measured : undefined;
+  }
+
+  wasteOf(uri: string, text: string): readonly MeasuredWaste[] | undefined {
+    const measured = this.of(uri, text);
+    if (!measured) return undefined;
+    const places = new Map(parseDockerfile(text).instructions.map(({ span }, index) => [span.start, index]));
+    return measured.before.layers.flatMap(({ span, wastedBytes, caches }) => {
+      const instruction = span && places.get(span.start);
+      return instruction === undefined ? [] : [{ instruction, wastedBytes, caches }];
+    });
+  }
+
+  forget(uri: string): void {
+    this.#last.delete(uri);
+  }
+}

@@ -1,0 +1,41 @@
+import {
+  type Diagnostic,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+} from 'vscode-languageserver';
+import { diagnosticsOf } from '../diagnostics';
+import type { Analysis } from '../documents';
+import type { Session } from '../session';
+
+export function diagnostic(
+  session: Session,
+  { textDocument: { uri }, previousResultId }: DocumentDiagnosticParams,
+): DocumentDiagnosticReport {
+  const items = diagnose(session, uri);
+  // Most keys change no finding: then nothing is sent, and the client has nothing to draw.
+  const resultId = session.resultIds.idOf(uri, items);
+  if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+  return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+}
+
+/** What is found in a document; ShellCheck and registries, which answer later, are asked on the way. */
+export function diagnose(session: Session, uri: string): Diagnostic[] {
+  const analysis = session.diagnosed(uri);
+  const items = analysis ? diagnosticsOf(analysis, session.engine.localize) : [];
+  session.runShellChecks();
+  if (analysis) sendStatus(session, analysis);
+  if (analysis) session.registryLookups()?.want(analysis.dockerfile);
+  return items;
+}
+
+function sendStatus({ connection, isOurExtension, statuses }: Session, { uri, findings }: Analysis): void {
+  if (!isOurExtension) return;
+  const bytes = findings.flatMap((finding) => finding.impact?.bytes ?? []);
+  const status = {
+    uri,
+    findings: findings.length,
+    ...(bytes.length > 0 ? { savingBytes: bytes.reduce((sum, one) => sum + one, 0) } : {}),
+  };
+  if (statuses.isNew(uri, status)) connection.sendNotification('dockerfile/status', status);
+}

@@ -1,0 +1,291 @@
+import {
+  type ClientCapabilities,
+  CodeLensRefreshRequest,
+  Emitter,
+  type InitializeParams,
+  MessageType,
+  ShowMessageNotification,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Engine } from '../engine/engine';
+import type { Host } from '../host/host';
+import { KeptScans } from '../images/reports/keptScans';
+import type { PlanOptions } from '../optimizer/plan';
+import type { ClientConnection } from './connection';
+import { createDocumentScans, type DocumentScans } from './documentScans';
+import { type Analyses, type Analysis, createAnalyses, type DocumentContext } from './documents';
+import { createLanguageFeatures, type LanguageFeatures } from './languageFeatures';
+import { Measurements } from './measurements';
+import { createRegistryLookups, type RegistryLookups } from './registryLookups';
+import { createResultIds } from './resultIds';
+import { type Configurations, createConfigurations, readSettings, type Settings } from './settings';
+import { createShellChecks, type ShellChecks } from './shellChecks';
+import { createTaskQueue } from './taskQueue';
+import { createWorkspace, type Workspace, workspacePaths } from './workspace';
+
+const LANGUAGE = /^(?:dockerfile|containerfile)/i;
+
+/** What is known of one client: its settings, whether its workspace is trusted, and what was found in its documents. */
+export class Session {
+  readonly connection: ClientConnection;
+  readonly host: Host;
+  readonly engine: Engine;
+  readonly capabilities: ClientCapabilities;
+  /** It has commands of its own, and reads what only it is told. */
+  readonly isOurExtension: boolean;
+  readonly workspace: Workspace;
+  readonly documents = new TextDocuments(TextDocument);
+  readonly configurations: Configurations;
+  readonly languageFeatures: LanguageFeatures;
+  /** What scans have found, for the session and after it. */
+  readonly keptScans: KeptScans;
+  readonly scans: DocumentScans;
+  readonly scanning = createTaskQueue();
+  readonly measurements = new Measurements();
+  readonly builds = createTaskQueue();
+  readonly resultIds = createResultIds();
+  readonly statuses = createResultIds();
+
+  readonly #initial: Readonly<Record<string, unknown>>;
+  readonly #cacheFolder: string | undefined;
+  readonly #analyses: Analyses;
+  readonly #shellChecks: ShellChecks | undefined;
+  readonly #stale = new Emitter<void>();
+  /** What was found in any document may be another now. */
+  readonly onStale = this.#stale.event;
+  #settings: Settings;
+  #settled: Promise<void> = Promise.resolve();
+  #isTrusted: boolean;
+  #hasOtherLanguageServer: boolean;
+  #lookups: RegistryLookups | undefined;
+  #lookedUpWith = '';
+
+  constructor(connection: ClientConnection, host: Host, engine: Engine, params: InitializeParams) {
+    this.connection = connection;
+    this.host = host;
+    this.engine = engine;
+    this.capabilities = params.capabilities;
+    this.workspace = createWorkspace(host, params);
+    this.#initial = params.initializationOptions ?? {};
+    const { isOurExtension, isTrusted, hasOtherLanguageServer, cacheFolder } = this.#initial;
+    this.isOurExtension = isOurExtension === true;
+    this.#isTrusted = isTrusted === true;
+    this.#hasOtherLanguageServer = hasOtherLanguageServer === true;
+    this.#cacheFolder = typeof cacheFolder === 'string' ? cacheFolder : undefined;
+    this.#settings = readSettings(this.#initial);
+    this.#analyses = createAnalyses(engine);
+    this.configurations = createConfigurations(
+      host,
+      engine,
+      (message) =>
+        this.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message }),
+      workspacePaths(host, params),
+    );
+    this.languageFeatures = createLanguageFeatures(
+      connection,
+      engine,
+      (uri) => this.analysisOf(uri),
+      () => this.wantsLanguageFeatures,
+    );
+    this.keptScans = new KeptScans(host.openStore('scans', this.#cacheFolder));
+    this.scans = createDocumentScans({
+      kept: this.keptScans,
+      localize: engine.localize,
+      ignoreFilesOf: (uri) => {
+        const folder = this.workspace.folderOf(uri);
+        return folder === undefined ? [] : host.findIgnoreFiles(folder, this.workspace.topOf(uri) ?? folder);
+      },
+      threshold: () => this.settings.scannerSeverity,
+    });
+    this.#shellChecks =
+      host.runShellCheck &&
+      createShellChecks(
+        host.runShellCheck,
+        () => this.lookAnew(),
+        (message) => connection.console.info(message),
+      );
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** Once the settings are those of the client. */
+  get settled(): Promise<void> {
+    return this.#settled;
+  }
+
+  get isTrusted(): boolean {
+    return this.#isTrusted;
+  }
+
+  get isPulled(): boolean {
+    return this.capabilities.textDocument?.diagnostic !== undefined;
+  }
+
+  /** Also of a document that is not looked at, whose diagnostics say so. */
+  diagnosed(uri: string): Analysis | undefined {
+    const document = this.documents.get(uri);
+    if (!document || !this.settings.enable || !LANGUAGE.test(document.languageId)) return undefined;
+    return this.#analyses.get(document, () => ({
+      ...this.lintOptions(uri),
+      contextFolder: this.configurations.contextFolderOf(uri),
+      shellCheck: this.#shellCheckProgram === undefined ? undefined : this.#shellChecks?.of(uri),
+      imageScans: this.scans.forEngine(uri),
+      measured: this.measurements.wasteOf(uri, document.getText()),
+    }));
+  }
+
+  /** For all requests but that for diagnostics: here the limits hold, whatever is asked. */
+  analysisOf(uri: string): Analysis | undefined {
+    const analysis = this.diagnosed(uri);
+    return analysis?.isSkipped ? undefined : analysis;
+  }
+
+  /** What the files around a document say of it. */
+  lintOptions(uri: string): Pick<DocumentContext, 'config' | 'known' | 'buildContext'> {
+    return {
+      config: this.configurations.configFor(uri, this.settings),
+      known: this.configurations.knownIn(uri, this.settings),
+      buildContext: this.configurations.buildContextOf(uri),
+    };
+  }
+
+  planOptions({ config, buildContext }: Pick<Analysis, 'config' | 'buildContext'>): FilePlanOptions {
+    const { level, preferCacheMounts } = this.settings;
+    return { config, buildContext, level, preferCacheMounts, hasBuildKit: this.host.hasBuildKit() };
+  }
+
+  /** Only where the user has allowed it, in a trusted workspace; other settings make another one. */
+  registryLookups(): RegistryLookups | undefined {
+    const wanted = this.isTrusted ? this.settings.registry : undefined;
+    const key = JSON.stringify(wanted ?? null);
+    if (key === this.#lookedUpWith) return this.#lookups;
+    this.#lookedUpWith = key;
+    this.#lookups?.dispose();
+    const registry =
+      wanted && this.host.createRegistry?.({ ...wanted, isTrusted: this.isTrusted, cacheFolder: this.#cacheFolder });
+    this.#lookups =
+      registry &&
+      createRegistryLookups(
+        registry,
+        () => this.#refreshInlayHints(),
+        (message) => this.connection.console.warn(message),
+      );
+    return this.#lookups;
+  }
+
+  /** Starts ShellCheck for what the last looks at documents have asked it. */
+  runShellChecks(): void {
+    const program = this.#shellCheckProgram;
+    if (program !== undefined) this.#shellChecks?.runWanted(program);
+  }
+
+  /** Undefined where it must not be started: that takes a trusted workspace. */
+  get #shellCheckProgram(): string | undefined {
+    return this.isTrusted ? this.settings.shellCheckPath : undefined;
+  }
+
+  /** Every document is looked at anew. */
+  lookAnew(): void {
+    this.#analyses.dropAll();
+    this.#stale.fire();
+  }
+
+  /** Settings or files that say something of documents have changed. */
+  refresh(): void {
+    this.configurations.forget();
+    this.scans.forget();
+    this.lookAnew();
+  }
+
+  showScanned(): void {
+    this.lookAnew();
+    this.#refreshCodeLenses();
+  }
+
+  showMeasured(): void {
+    this.lookAnew();
+    this.#refreshInlayHints();
+    this.#refreshCodeLenses();
+  }
+
+  #refreshInlayHints(): void {
+    const { connection, capabilities } = this;
+    if (capabilities.workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh();
+  }
+
+  #refreshCodeLenses(): void {
+    const { connection, capabilities } = this;
+    if (capabilities.workspace?.codeLens?.refreshSupport) connection.sendRequest(CodeLensRefreshRequest.type);
+  }
+
+  trust(): void {
+    this.#isTrusted = true;
+    this.lookAnew();
+  }
+
+  /** Asks the client for its settings, where it can be asked. */
+  fetchSettings(): Promise<void> {
+    this.#settled = this.#fetchSettings();
+    return this.#settled;
+  }
+
+  async #fetchSettings(): Promise<void> {
+    if (!this.capabilities.workspace?.configuration) return;
+    const fetched = this.#settingsFrom(await this.connection.workspace.getConfiguration('dockerfileOptimizer'));
+    if (JSON.stringify(fetched) === JSON.stringify(this.settings)) return;
+    this.#settings = fetched;
+    this.refresh();
+    await this.offerLanguageFeatures();
+  }
+
+  /** Of a client that cannot be asked. */
+  takeSettings(sent: unknown): void {
+    this.#settings = this.#settingsFrom(sent);
+    this.refresh();
+  }
+
+  /** Editors that were given all settings at the start answer with none, or with some of them. */
+  #settingsFrom(value: unknown): Settings {
+    return readSettings({ ...this.#initial, ...(value ?? {}) });
+  }
+
+  noteOtherLanguageServer(isThere: boolean): void {
+    this.#hasOtherLanguageServer = isThere;
+    void this.offerLanguageFeatures();
+  }
+
+  get wantsLanguageFeatures(): boolean {
+    const { languageFeatures } = this.settings;
+    return languageFeatures === 'on' || (languageFeatures === 'auto' && !this.#hasOtherLanguageServer);
+  }
+
+  /** Clients that cannot be told later were told at the start. */
+  get canRegister(): boolean {
+    return this.capabilities.textDocument?.completion?.dynamicRegistration === true;
+  }
+
+  async offerLanguageFeatures(): Promise<void> {
+    if (this.canRegister) await this.languageFeatures.set(this.wantsLanguageFeatures);
+  }
+
+  /** The document was closed. */
+  forget(uri: string): void {
+    this.#analyses.drop(uri);
+    this.measurements.forget(uri);
+    this.resultIds.forget(uri);
+    this.statuses.forget(uri);
+  }
+
+  async dispose(): Promise<void> {
+    this.#shellChecks?.dispose();
+    this.#lookups?.dispose();
+    await Promise.all([this.builds.dispose(), this.scanning.dispose()]);
+  }
+}
+
+/** What a plan for a document depends on beside its text and what is asked of it. */
+type FilePlanOptions = Pick<PlanOptions, 'config' | 'buildContext'> &
+  Required<Pick<Settings, 'level' | 'preferCacheMounts'>> & { readonly hasBuildKit: boolean };
