@@ -12,6 +12,12 @@ const files = readdirSync(rulesFolder, { withFileTypes: true })
   .filter((group) => group.isDirectory() && group.name !== 'shared')
   .flatMap((group) => readdirSync(join(rulesFolder, group.name)).map((file) => `${group.name}/${file}`));
 
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file));
+}
+
 describe('every rule', () => {
   it('is in the registry, and nothing else is', () => {
     const registered = allRules.map(({ meta }) => `${meta.group}/${meta.id}.ts`);
@@ -24,6 +30,18 @@ describe('every rule', () => {
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
     expect(metas.flatMap(({ aliases }) => aliases.filter((alias) => ids.includes(alias)))).toEqual([]);
     for (const { aliases } of metas) expect(aliases).toEqual([...new Set(aliases)]);
+  });
+
+  it('says in its meta what engine and optimizer must know of it: neither names one', () => {
+    // `answers` of a transform: the rules stand below. ShellCheck is also a program.
+    const ids = allRules.map(({ meta }) => meta.id).filter((id) => id !== 'shellcheck');
+    for (const file of ['engine', 'optimizer'].flatMap((folder) => sourcesIn(join(root, 'server/src', folder)))) {
+      const code = readFileSync(file, 'utf8').replace(/^ {2}answers: \[.*\],$/m, '');
+      expect(
+        ids.filter((id) => code.includes(`'${id}'`)),
+        file,
+      ).toEqual([]);
+    }
   });
 
   describe.each(allRules.map(({ meta }) => meta))('$id', (meta) => {
@@ -72,6 +90,11 @@ describe('every rule', () => {
       for (const text of [description, rationale, fixSafety])
         expect(text).not.toMatch(/^Say (?:in one sentence|why)\b/);
       for (const text of [description, rationale]) expect(text).not.toBe('');
+    });
+
+    it('says of unsafe fixes alone which plans take them', () => {
+      if (meta.unsafeIn !== undefined) expect(meta.fixable).toBe('unsafe');
+      if (meta.waste === 'mends') expect(meta.fixable).toBeDefined();
     });
 
     it('says when its fix is safe', () => {

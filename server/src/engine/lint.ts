@@ -8,7 +8,7 @@ import type { EffectiveConfig } from './config';
 import { makeFinding, sortFindings } from './findings';
 import type { ImageScans } from './imageScans';
 import type { LintMemory } from './lintMemory';
-import { MENDING_RULES, type MeasuredWaste } from './measured';
+import type { MeasuredWaste } from './measured';
 import type { Speech } from './messages';
 import { nearestName } from './nearestName';
 import type { AnyRule, Finding, FixDraft, ReportExtra, RuleMeta } from './rule';
@@ -45,7 +45,7 @@ function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Findin
   const { runs, findings: reportedByRules } = runRules(dockerfile, setup);
   const found = withoutMisplacedEdits(dockerfile, [
     ...parseErrors(dockerfile, setup),
-    ...(setup.measured ? withFixesOfOthers(dockerfile, reportedByRules) : reportedByRules),
+    ...(setup.measured ? withFixesOfOthers(dockerfile, reportedByRules, setup.rules) : reportedByRules),
   ]);
   const failed = runs.flatMap((run) => (run.failure === undefined ? [] : failureOf(dockerfile, setup, run)));
   const suppressions = setup.config.hasSuppressions ? readSuppressions(dockerfile, setup.names) : [];
@@ -58,15 +58,21 @@ function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Findin
 }
 
 /** A measured waste has the fix of the rule that says of the same instruction how to mend it. */
-function withFixesOfOthers(dockerfile: DockerfileModel, findings: readonly Finding[]): readonly Finding[] {
+function withFixesOfOthers(
+  dockerfile: DockerfileModel,
+  findings: readonly Finding[],
+  rules: readonly AnyRule[],
+): readonly Finding[] {
+  const waste = new Map(rules.map(({ meta }) => [meta.id, meta.waste]));
   return findings.map((finding) => {
-    if (finding.ruleId !== 'wasted-bytes') return finding;
+    if (waste.get(finding.ruleId) !== 'reports') return finding;
     const node = dockerfile.instructions.find(({ span }) => containsSpan(span, finding.span));
-    const others = findings.filter(
-      ({ ruleId, span, fixes }) =>
-        MENDING_RULES.has(ruleId) && fixes.length > 0 && node && containsSpan(node.span, span),
+    const [other] = sortFindings(
+      findings.filter(
+        ({ ruleId, span, fixes }) =>
+          waste.get(ruleId) === 'mends' && fixes.length > 0 && node && containsSpan(node.span, span),
+      ),
     );
-    const [other] = sortFindings(others);
     return other ? { ...finding, fixes: other.fixes } : finding;
   });
 }

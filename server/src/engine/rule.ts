@@ -63,6 +63,23 @@ export interface Impact {
  */
 export type RuleScope = 'instruction' | 'stage';
 
+/**
+ * recommended: also plans of that level: the fix is guarded, or breaks nothing that a build or a start would not show.
+ * all-without-context: those of level `all` where the files beside the Dockerfile are not known; else a transform asks them.
+ * never: whether the image still builds and does the same, no file tells: the other side of a connection may not play
+ * along, a build that went on may stop, something that runs may be missed, or what was meant is a guess. The fix stays a
+ * quick fix, and the plan names it as left for a person.
+ */
+export type UnsafeIn = 'recommended' | 'all-without-context' | 'never';
+
+/**
+ * Steps of a plan that look at more than one instruction, between the optimizer's own (`optimizer/order.ts`):
+ * installs: how dependencies are installed, before installs move. manifests: dependencies before the sources.
+ * cleaning: caches and bases of stages, once it is known which are thrown away. joining: RUNs. lists: package lists, once
+ * each RUN is what it will be. user: who runs, once everything stands where it stays.
+ */
+export type Phase = 'installs' | 'manifests' | 'cleaning' | 'joining' | 'lists' | 'user';
+
 export interface RuleMeta<MessageId extends string = string> {
   /** kebab-case = file name. */
   readonly id: string;
@@ -78,6 +95,12 @@ export interface RuleMeta<MessageId extends string = string> {
   readonly scope?: RuleScope;
   /** The strongest level it may emit; undefined when it has no fix at all. */
   readonly fixable?: FixSafety;
+  /** The plans of Optimize Dockerfile that take its unsafe fixes: see `UnsafeIn`. Those of level `all` when left out. */
+  readonly unsafeIn?: UnsafeIn;
+  /** mends: its fix also answers a waste that was measured for the same instruction. reports: it tells of such wastes. */
+  readonly waste?: 'mends' | 'reports';
+  /** When the optimizer applies its fixes: see `Phase`. With the small repairs, before all others, when left out. */
+  readonly phase?: Phase;
   /** Messages and fix titles; `{placeholders}` come from `data`. */
   readonly messages: Readonly<Record<MessageId, string>>;
   readonly tags?: Finding['tags'];

@@ -4,16 +4,16 @@ import type { Transform } from './transform';
 /**
  * What is done last, in this order: these look at the whole stage, so the small repairs come first, installs go before
  * the sources, stages are split before RUNs are joined and cleaned, and the user is switched once every other step
- * stands where it stays.
+ * stands where it stays. A transform is here by its id, a rule by the phase that its `meta` names.
  */
 const LAST: readonly string[] = [
-  'prefer-npm-ci',
+  'installs',
   'dockerignore',
   'scan-stage',
   'secret-at-start',
   'secret-mount',
   'packages-first',
-  'copy-manifests-first',
+  'manifests',
   // What serves pages needs nothing of what built them.
   'static-server',
   'multi-stage',
@@ -26,19 +26,17 @@ const LAST: readonly string[] = [
   'cache-mounts',
   'stripped-program',
   // Nobody cleans a stage that is thrown away.
-  'npm-clean-cache',
-  'yarn-clean-cache',
-  'prefer-slim-base',
+  'cleaning',
   'merge-settings',
-  'merge-consecutive-run',
+  'joining',
   'one-install',
   'mounted-file',
   'slim-base',
-  'apt-get-clean-same-layer',
-  'no-root-user',
+  'lists',
+  'user',
 ];
 
 export function orderOfSteps(steps: readonly (AnyRule | Transform)[]): (AnyRule | Transform)[] {
-  const rank = (step: AnyRule | Transform): number => LAST.indexOf('meta' in step ? step.meta.id : step.id);
+  const rank = (step: AnyRule | Transform): number => LAST.indexOf('meta' in step ? (step.meta.phase ?? '') : step.id);
   return [...steps].sort((a, b) => rank(a) - rank(b));
 }

@@ -25,6 +25,8 @@ export default defineRule<MessageId>({
     since: '0.1.0',
     aliases: [],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
+    phase: 'manifests',
     messages: {
       sourcesFirst: 'Every source change runs `{command}` again',
       copied: 'The sources are copied here',

@@ -11,6 +11,8 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['tally:prefer-package-cache-mounts', 'tally:js/node-gyp-cache-mounts', 'tally:gpu/prefer-uv-over-conda'],
     fixable: 'unsafe',
+    // A transform looks at the whole stage.
+    unsafeIn: 'never',
     messages: {
       download: '`{tool} {subcommand}` downloads everything again when a line above changes',
       mount: 'Add a cache mount',

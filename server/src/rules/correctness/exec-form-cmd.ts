@@ -57,6 +57,7 @@ export default defineRule<MessageId>({
       'semgrep:prefer-json-notation',
     ],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
     messages: {
       shellForm: '{keyword} in shell form: the program receives no signals',
       entrypoint: 'ENTRYPOINT in shell form ignores CMD and receives no signals',

@@ -18,6 +18,7 @@ export default defineRule({
       'tally:windows/no-stopsignal',
     ],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       kill: '`{signal}` ends the program immediately, without a clean shutdown',
       program: '{program} shuts down gracefully on `{name}`, not on `{signal}`',

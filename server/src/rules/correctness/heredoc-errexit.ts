@@ -14,6 +14,7 @@ export default defineRule({
     scope: 'stage',
     aliases: [],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       goesOn: 'The script continues when a command fails: only the last one counts',
       set: 'Start it with `set -e`',

@@ -23,6 +23,7 @@ export default defineRule({
       'dockerfile-utils:WORKDIR_IS_NOT_ABSOLUTE',
     ],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       relative: '`WORKDIR {path}` is relative to whatever the base image sets',
       root: 'Write `/{path}`, its location if the base image sets no WORKDIR',

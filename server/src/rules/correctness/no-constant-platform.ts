@@ -15,6 +15,7 @@ export default defineRule({
       'semgrep:avoid-platform-with-from',
     ],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       constant: 'FROM is tied to the platform `{platform}`',
       remove: 'Remove the flag',

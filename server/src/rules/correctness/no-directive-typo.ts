@@ -10,6 +10,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['tally:syntax-directive-typo'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       typo: '`{name}` is not a directive: Docker treats it as a comment',
       near: 'Write `{near}`',

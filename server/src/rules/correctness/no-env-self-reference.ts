@@ -12,6 +12,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['DL3044', 'DF062'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       self: '`${name}` does not have its new value yet in this ENV',
       split: 'Start a new ENV here',

@@ -27,6 +27,7 @@ export default defineRule({
       'kics:update_instruction_alone',
     ],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
     messages: {
       alone: '`{tool} {subcommand}` in a separate RUN: the cache keeps outdated lists',
       join: 'Run `{tool} {subcommand}` in the RUN that installs',

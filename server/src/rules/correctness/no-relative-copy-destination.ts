@@ -14,6 +14,7 @@ export default defineRule({
     scope: 'stage',
     aliases: ['DL3045', 'DF063'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       relative: '`{path}` is relative, but no WORKDIR is set in this file',
       root: 'Write `/{path}`, its location if the base image sets no WORKDIR',

@@ -10,6 +10,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['sonar:S6574', 'dockerfile-utils:SYNTAX_MISSING_EQUALS'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       space: 'The space before `=` makes `=` part of the value',
       join: 'Write `{name}=`',

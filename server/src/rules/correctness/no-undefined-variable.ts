@@ -19,6 +19,7 @@ export default defineRule<MessageId>({
     scope: 'stage',
     aliases: ['UndefinedVar'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       undefined: '`{name}` is not set here',
       nearest: '`{name}` is not set here; did you mean `{near}`?',

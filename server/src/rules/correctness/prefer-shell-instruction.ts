@@ -10,6 +10,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['DL4005', 'kics:changing_default_shell_using_run_command', 'semgrep:use-shell-instruction'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       link: '`/bin/sh` is replaced for the whole image',
       shell: 'Use `{shell}` instead',

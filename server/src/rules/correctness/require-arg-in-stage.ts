@@ -15,6 +15,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['sonar:S6579', 'UndefinedVar'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       empty: '`{name}` is empty here: an ARG above FROM applies only to FROM',
       platform: '`{name}` is empty here: this stage does not declare it',

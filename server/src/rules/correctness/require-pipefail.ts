@@ -17,6 +17,7 @@ export default defineRule({
     scope: 'stage',
     aliases: ['DL4006', 'DF057', 'kics:shell_running_a_pipe_without_pipefail_flag', 'semgrep:set-pipefail'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       pipe: 'Without pipefail, the build continues when `{command}` fails',
       shell: 'Add `{shell}` above',

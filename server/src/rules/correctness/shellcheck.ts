@@ -22,6 +22,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: [],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       found: '{code}: {message}',
       apply: "Apply ShellCheck's replacement",

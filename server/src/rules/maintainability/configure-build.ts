@@ -12,6 +12,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['configureShouldUseBuildFlag'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       missing: '`configure` guesses the build machine',
       add: 'Add `--build` with the architecture from dpkg',

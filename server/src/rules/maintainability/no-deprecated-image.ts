@@ -12,6 +12,8 @@ export default defineRule({
     scope: 'stage',
     aliases: [],
     fixable: 'unsafe',
+    // Another maker's image has other tools and paths.
+    unsafeIn: 'never',
     tags: ['deprecated'],
     messages: {
       deprecated: '{image} is deprecated: {reason}',

@@ -13,6 +13,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['tally:no-unreachable-stages'],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
     messages: {
       unreachable: 'Nothing uses the stage `{name}`',
       remove: 'Remove the stage `{name}`, which the image needs nothing of',

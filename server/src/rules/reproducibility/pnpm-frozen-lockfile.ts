@@ -11,6 +11,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: [],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
     messages: {
       unfrozen: '`{command}` may install versions that are not in the lock file',
       freeze: 'Add `--frozen-lockfile`',

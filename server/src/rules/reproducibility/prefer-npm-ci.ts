@@ -13,6 +13,8 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['DF031'],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
+    phase: 'installs',
     messages: {
       install: '`npm install` may ignore and rewrite the lock file',
       ci: 'Use `npm ci`',

@@ -11,6 +11,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['sonar:S5332', 'curlUseHttpsUrl', 'wgetUseHttpsUrl'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       cleartext: '`{url}` is downloaded over an unencrypted connection',
       https: 'Use https://',

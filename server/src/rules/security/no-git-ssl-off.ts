@@ -12,6 +12,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['CKV2_DOCKER_14'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       off: '`{name}` lets git accept any certificate',
       remove: 'Remove it',

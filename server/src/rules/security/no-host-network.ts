@@ -9,6 +9,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['sonar:S6431'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       host: 'RUN uses the host network',
       remove: 'Remove --network=host',

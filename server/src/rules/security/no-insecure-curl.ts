@@ -13,6 +13,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['CKV2_DOCKER_2'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       off: '`curl {option}` accepts any certificate',
       remove: 'Remove `{option}`',

@@ -12,6 +12,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['CKV2_DOCKER_3'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       off: '`wget {option}` accepts any certificate',
       remove: 'Remove `{option}`',

@@ -10,6 +10,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['CKV2_DOCKER_6'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       off: '`{name}` lets Node.js accept any certificate',
       remove: 'Remove it',

@@ -14,6 +14,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['CKV2_DOCKER_12', 'CKV2_DOCKER_13'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       off: '`{name}` lets npm accept any certificate',
       remove: 'Remove it',

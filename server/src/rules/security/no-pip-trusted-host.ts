@@ -14,6 +14,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['CKV2_DOCKER_4', 'CKV2_DOCKER_16'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       off: '`{name}` lets pip install from a host without verifying its identity',
       remove: 'Remove it',

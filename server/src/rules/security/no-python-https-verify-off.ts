@@ -10,6 +10,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['CKV2_DOCKER_5'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       off: '`{name}` lets Python accept any certificate',
       remove: 'Remove it',

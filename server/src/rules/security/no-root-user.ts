@@ -61,6 +61,8 @@ export default defineRule<MessageId>({
       'sonar:S6471',
     ],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
+    phase: 'user',
     messages: {
       noUser: 'The image runs as root: USER is not set',
       rootUser: 'The image runs as root: the last USER is {user}',

@@ -15,6 +15,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['DS-0004', 'DS004', 'AVD-DS-0004', 'CKV_DOCKER_1', 'kics:exposing_port_22', 'sonar:S6473'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       ssh: 'Port {port} is for administration: {service}',
       remove: 'Remove the port',

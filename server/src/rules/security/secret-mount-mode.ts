@@ -11,6 +11,7 @@ export default defineRule({
     scope: 'stage',
     aliases: ['sonar:S6469'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       open: 'Mode {mode} lets every user in the step read the secret',
       close: 'Use mode 0400',

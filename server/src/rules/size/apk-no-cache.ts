@@ -28,6 +28,7 @@ export default defineRule({
       'DF029',
     ],
     fixable: 'safe',
+    waste: 'mends',
     messages: {
       missing: '`apk add` without --no-cache leaves the package index in the layer',
       add: 'Add --no-cache',

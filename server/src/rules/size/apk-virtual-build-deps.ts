@@ -13,6 +13,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: [],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       kept: 'Build tools stay in the image: {names}',
       virtual: 'Install them as a virtual package, and delete it at the end of this RUN',

@@ -46,6 +46,9 @@ export default defineRule<MessageId>({
     since: '0.1.0',
     aliases: ['DL3009', 'DF004', 'kics:apt_get_install_lists_were_not_deleted', 'semgrep:remove-package-lists'],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
+    waste: 'mends',
+    phase: 'lists',
     messages: {
       listsLeft: '`apt-get update` leaves its package lists in the layer',
       setupLeft: 'The repository setup script leaves its package lists in the layer',

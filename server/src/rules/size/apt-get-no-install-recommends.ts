@@ -26,6 +26,7 @@ export default defineRule({
       'semgrep:missing-no-install-recommends',
     ],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
     messages: {
       missing: '`{tool} install` without --no-install-recommends',
       add: 'Add --no-install-recommends',

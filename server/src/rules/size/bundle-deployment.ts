@@ -17,6 +17,7 @@ export default defineRule({
       'tally:ruby/deprecated-bundler-install-flags',
     ],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       dev: '`bundle install` also installs the development and test groups',
       set: 'Set `BUNDLE_DEPLOYMENT` and `BUNDLE_WITHOUT` above',

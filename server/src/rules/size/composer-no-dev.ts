@@ -11,6 +11,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['tally:php/composer-no-dev-in-production'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       dev: '`composer install` adds development dependencies to the image',
       omit: 'Add `--no-dev`',

@@ -11,6 +11,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: [],
     fixable: 'safe',
+    waste: 'mends',
     messages: {
       missing: '`{command}` keeps its cache in the layer',
       clean: 'Add `{clean}`',

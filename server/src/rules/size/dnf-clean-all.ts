@@ -53,6 +53,7 @@ export default defineRule({
       'AVD-DS-0027',
     ],
     fixable: 'safe',
+    waste: 'mends',
     messages: {
       missing: '`{tool} {subcommand}` without `{tool} clean all` in the same RUN',
       clean: 'Add `{tool} clean all`',

@@ -11,6 +11,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: [],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
     messages: {
       weak: '`{tool} install` also installs packages that are only recommended',
       add: 'Add `{option}`',

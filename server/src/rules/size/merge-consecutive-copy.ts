@@ -11,6 +11,7 @@ export default defineRule({
     scope: 'stage',
     aliases: ['kics:multiple_run_add_copy_instructions_listed'],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
     messages: {
       adjacent: 'This {keyword} and the next one copy to the same directory',
       merge: 'Copy both in one instruction',

@@ -15,6 +15,8 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['DL3059', 'sonar:S7031', 'DF003', 'kics:multiple_run_add_copy_instructions_listed'],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
+    phase: 'joining',
     messages: {
       consecutive: '{count} RUN instructions follow each other',
       merge: 'Join {count} RUN instructions',

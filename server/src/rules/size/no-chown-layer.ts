@@ -19,6 +19,8 @@ export default defineRule({
     scope: 'stage',
     aliases: [],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
+    waste: 'mends',
     messages: {
       twice: '`chown` in a separate layer stores the copied files a second time',
       chown: 'Copy them with `--chown={owner}`',

@@ -14,6 +14,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: [],
     fixable: 'manual',
+    waste: 'mends',
     messages: {
       file: '{name} stays in the layer that added it: removing it here frees nothing',
       package: 'Package {name} stays in the layer that added it: removing it here frees nothing',

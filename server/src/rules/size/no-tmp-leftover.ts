@@ -13,6 +13,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['rmRecursiveAfterMktempD', 'mkdirUsrSrcThenRemove'],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
     messages: {
       left: '`{folder}` stays in the layer after this RUN',
       remove: 'Remove it at the end of this RUN',

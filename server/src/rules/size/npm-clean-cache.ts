@@ -19,6 +19,8 @@ export default defineRule({
     scope: 'instruction',
     aliases: ['npmCacheCleanAfterInstall', 'npmCacheCleanUseForce'],
     fixable: 'safe',
+    waste: 'mends',
+    phase: 'cleaning',
     messages: {
       missing: '`npm {subcommand}` leaves its cache in the layer',
       clean: 'Add `npm cache clean --force`',

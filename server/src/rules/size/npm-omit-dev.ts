@@ -14,6 +14,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['DF031'],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       dev: '`npm {subcommand}` adds development dependencies to the image',
       omit: 'Add `--omit=dev`',

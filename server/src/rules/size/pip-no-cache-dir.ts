@@ -19,6 +19,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['DL3042', 'DF030', 'kics:pip_install_keeping_cached_packages', 'semgrep:missing-pip-no-cache-dir'],
     fixable: 'safe',
+    waste: 'mends',
     messages: {
       missing: '`pip install` without --no-cache-dir keeps its downloads in the layer',
       add: 'Add --no-cache-dir',

@@ -12,6 +12,8 @@ export default defineRule({
     scope: 'stage',
     aliases: ['tally:prefer-copy-chmod'],
     fixable: 'unsafe',
+    unsafeIn: 'recommended',
+    waste: 'mends',
     messages: {
       chmod: '`chmod` in a separate layer stores `{path}` a second time',
       copy: 'Copy it with `--chmod={mode}`',

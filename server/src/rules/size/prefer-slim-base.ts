@@ -21,6 +21,9 @@ export default defineRule<MessageId>({
     since: '0.1.0',
     aliases: [],
     fixable: 'unsafe',
+    // A transform looks at the files beside the Dockerfile.
+    unsafeIn: 'all-without-context',
+    phase: 'cleaning',
     messages: {
       full: '{image} contains build tools that {smaller} leaves out',
       fullWithSizes: '{image} is about {size}; {smaller} is about {smallerSize} ({asOf})',

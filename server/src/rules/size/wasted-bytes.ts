@@ -1,9 +1,22 @@
-import { isSurelyWaste } from '../../engine/measured';
 import { defineRule } from '../../engine/rule';
 import { exactBytes } from '../../text/byteText';
 
 /** Less is not worth a word. */
 const REAL_WASTE_BYTES = 1_000_000;
+
+/** Caches that only installs read. Of a folder that programs read too, nobody knows whether it is waste. */
+const SURELY_WASTE: ReadonlySet<string> = new Set([
+  'apt lists',
+  'apt cache',
+  'apk cache',
+  'dnf cache',
+  'yum cache',
+  'zypper cache',
+  'pip cache',
+  'conda cache',
+  'npm cache',
+  'Yarn cache',
+]);
 
 export default defineRule({
   meta: {
@@ -13,6 +26,7 @@ export default defineRule({
     recommended: true,
     since: '0.1.0',
     aliases: [],
+    waste: 'reports',
     messages: {
       hidden: 'Later layers replace or delete {size} of the files from this layer',
       cache: '{size} of {kind} stays in this layer',
@@ -36,7 +50,7 @@ export default defineRule({
         if (waste.wastedBytes >= REAL_WASTE_BYTES)
           report(node.keywordSpan, 'hidden', { data: { size: exactBytes(waste.wastedBytes) } });
         for (const { kind, bytes } of waste.caches) {
-          if (bytes < REAL_WASTE_BYTES || !isSurelyWaste(kind)) continue;
+          if (bytes < REAL_WASTE_BYTES || !SURELY_WASTE.has(kind)) continue;
           report(node.keywordSpan, 'cache', { data: { kind, size: exactBytes(bytes) } });
         }
       },

@@ -12,6 +12,8 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['DL3060', 'DF055', 'yarnCacheCleanAfterInstall'],
     fixable: 'safe',
+    waste: 'mends',
+    phase: 'cleaning',
     messages: {
       missing: '`{command}` keeps its cache in the layer',
       clean: 'Add `{clean}`',

@@ -19,6 +19,7 @@ export default defineRule({
       'semgrep:missing-zypper-clean',
     ],
     fixable: 'safe',
+    waste: 'mends',
     messages: {
       missing: '`{command}` keeps its cache in the layer',
       clean: 'Add `{clean}`',

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { orderOfSteps } from '../../server/src/optimizer/order';
+import { transforms } from '../../server/src/optimizer/transforms';
+import { allRules } from '../../server/src/rules';
+
+const ids = orderOfSteps([...transforms, ...allRules]).map((step) => ('meta' in step ? step.meta.id : step.id));
+
+it('does the small repairs first, then the phases and transforms in their order', () => {
+  const later = ids.slice(allRules.filter(({ meta }) => meta.phase === undefined).length);
+  expect(later).toEqual([
+    'prefer-npm-ci',
+    'dockerignore',
+    'scan-stage',
+    'secret-at-start',
+    'secret-mount',
+    'packages-first',
+    'copy-manifests-first',
+    'static-server',
+    'multi-stage',
+    'runtime-base',
+    'cuda-runtime',
+    'dependencies-first',
+    'tools-in-one-layer',
+    'cache-mounts',
+    'stripped-program',
+    'npm-clean-cache',
+    'prefer-slim-base',
+    'yarn-clean-cache',
+    'merge-settings',
+    'merge-consecutive-run',
+    'one-install',
+    'mounted-file',
+    'slim-base',
+    'apt-get-clean-same-layer',
+    'no-root-user',
+  ]);
+});
