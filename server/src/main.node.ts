@@ -1,12 +1,12 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { createAnalyzer } from './analyzer';
 import { version } from './cli/version';
-import { now } from './host/clock.node';
 import { nodeHost } from './host/host.node';
 import { readTexts } from './host/readTexts.node';
 import { openStore } from './host/store.node';
 import { lifecycle } from './lsp/lifecycle';
 import { startServer } from './lsp/server';
+import { now } from './system/clock';
 
 const USAGE = `Usage: dockerfile-optimizer-language-server --stdio
 

@@ -1,10 +1,10 @@
 import type { ReportedFinding } from './engine/reportedFinding';
-import type { Measurement } from './images/measurement';
-import type { ScanReport } from './images/scanReport';
+import type { Measurement } from './reports/measurement';
+import type { ScanReport } from './reports/scanReport';
 
 export type { ReportedFinding } from './engine/reportedFinding';
-export type { Measurement } from './images/measurement';
-export type { ScanReport } from './images/scanReport';
+export type { Measurement } from './reports/measurement';
+export type { ScanReport } from './reports/scanReport';
 
 /** What client and server say to each other beside LSP; types only, so that the client may import them. */
 

@@ -5,7 +5,7 @@ import { folderOf, runCli, runCliForPage } from '../helpers/cliProcess';
 import { fakeProgram, type ProgramCall } from '../helpers/fakeProgram';
 import { newDockerArchive, sha256, tar } from '../images/tarBytes';
 
-const reportPath = (name: string) => join(import.meta.dirname, '../images/scannerReports', name);
+const reportPath = (name: string) => join(import.meta.dirname, '../reports/scannerReports', name);
 const trivyReport = readFileSync(reportPath('trivy.json'), 'utf8');
 
 /** Trivy that finds the same in every image but those of its name `missing`. */

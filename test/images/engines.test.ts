@@ -7,9 +7,9 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished }
 import { createCommandLineEngine } from '../../server/src/images/engines/commandLineEngine';
 import type { BuildRequest } from '../../server/src/images/engines/engine';
 import { findEngine } from '../../server/src/images/engines/findEngine';
-import type { EngineKind } from '../../server/src/images/engines/outcome';
 import { withImage } from '../../server/src/images/engines/withImage';
-import { findProgram } from '../../server/src/programs/findProgram';
+import type { EngineKind } from '../../server/src/reports/outcome';
+import { findProgram } from '../../server/src/system/findProgram';
 import { english, fakeEngine, isRunning } from './fakeEngine';
 
 const never = () => new AbortController().signal;

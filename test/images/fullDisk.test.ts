@@ -33,17 +33,19 @@ describe('a full disk', () => {
     const disk = smallDisk() ?? skip('only root may mount a small disk');
     writeFileSync(join(disk, 'full'), Buffer.alloc(4096));
     process.env['TMPDIR'] = disk;
-    const outcome = await measureDockerfile({
-      text: 'FROM scratch\n',
-      contextFolder: engine.folder,
-      targetStage: undefined,
-      buildArgs: new Map(),
-      engine: { kind: 'docker', path: engine.program },
-      buildOptions: [],
-      localize: english,
+    const outcome = await measureDockerfile(
+      {
+        text: 'FROM scratch\n',
+        contextFolder: engine.folder,
+        targetStage: undefined,
+        buildArgs: new Map(),
+        engine: { kind: 'docker', path: engine.program },
+        buildOptions: [],
+        localize: english,
+        onOutput: () => {},
+      },
       signal,
-      onOutput: () => {},
-    });
+    );
     expect(outcome).toEqual({ ok: false, reason: 'No disk space left for temporary files' });
     expect(readdirSync(disk)).toEqual(['full']);
     expect(engine.calls().filter((call) => call.startsWith('build'))).toEqual([]);

@@ -2,18 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ContainerEngine, RunRequest } from '../../server/src/images/engines/engine';
-import type { Outcome } from '../../server/src/images/engines/outcome';
 import { findScanner } from '../../server/src/images/scanners/findScanner';
 import { scanImages } from '../../server/src/images/scanners/scanImages';
 import type { Scanner, Subject } from '../../server/src/images/scanners/scanner';
-import type { ScanReport } from '../../server/src/images/scanReport';
-import type { ScannerChoice } from '../../server/src/images/scanRequest';
 import { createLocalize } from '../../server/src/l10n/localize';
+import type { Outcome } from '../../server/src/reports/outcome';
+import type { ScanReport } from '../../server/src/reports/scanReport';
+import type { ScannerChoice } from '../../server/src/reports/scanRequest';
 import { fakeProgram } from '../helpers/fakeProgram';
 
 const localize = createLocalize(undefined);
 const setup = { localize, now: () => new Date('2026-11-01T00:00:00Z') };
-const reportPath = (name: string) => join(import.meta.dirname, 'scannerReports', name);
+const reportPath = (name: string) => join(import.meta.dirname, '../reports/scannerReports', name);
 const noEngine = async (): Promise<Outcome<ContainerEngine>> => ({ ok: false, reason: 'no engine' });
 
 /** Writes a saved report. */

@@ -13,16 +13,18 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   start: ['start'],
   /** Texts: nothing but strings. */
   l10n: ['l10n'],
+  /** Of Node.js: programs found on PATH and run with limits, files read whole, the clock. */
+  system: ['system'],
+  /** What scanners and measurements are asked and answer. */
+  reports: ['reports', 'text', 'dockerfile', 'engine', 'l10n'],
   /** Engines, built images and scanners. */
-  /** Programs of the system: found on PATH, run with limits. */
-  programs: ['programs'],
-  images: ['images', 'programs', 'host', 'registry', 'protocol', 'l10n', ...LAYERS],
+  images: ['images', 'system', 'reports', 'registry', 'l10n', ...LAYERS],
   /** What is asked over the network. */
-  registry: ['registry', 'dockerfile', 'programs'],
-  host: ['host', 'engine', 'project', 'protocol', 'registry', 'images', 'programs', 'l10n'],
-  lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', 'images', 'l10n', ...LAYERS],
+  registry: ['registry', 'dockerfile', 'system'],
+  host: ['host', 'engine', 'project', 'protocol', 'registry', 'images', 'reports', 'system', 'l10n'],
+  lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', 'reports', 'l10n', ...LAYERS],
   // The manifest, for the version.
-  cli: ['cli', 'protocol', 'host', 'knowledge', 'analyzer', '..', 'images', 'l10n', ...LAYERS],
+  cli: ['cli', 'protocol', 'host', 'knowledge', 'analyzer', '..', 'images', 'reports', 'system', 'l10n', ...LAYERS],
 };
 const ONLY_IN: Readonly<Record<string, RegExp>> = {
   'dockerfile-ast': /^dockerfile\/parse\.ts$/,

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { FAIL_ON, type FailOn } from '../engine/config';
 import { nearestName } from '../engine/nearestName';
-import { SEVERITIES } from '../images/reports/vulnerabilities';
-import type { VulnerabilitySeverity } from '../images/scanReport';
-import { SCANNER_KINDS, type ScannerChoice } from '../images/scanRequest';
 import { LANGUAGES } from '../l10n/language';
 import type { Localize } from '../l10n/localize';
 import { CACHE_MOUNTS, type CacheMounts, LEVELS, type Level } from '../optimizer/levels';
+import type { VulnerabilitySeverity } from '../reports/scanReport';
+import { SCANNER_KINDS, type ScannerChoice } from '../reports/scanRequest';
+import { SEVERITIES } from '../reports/vulnerabilities';
 import { Failure } from './failure';
 
 export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain', 'migrate', 'scan', 'measure'] as const;

@@ -1,4 +1,4 @@
-import { ENGINE_KINDS, type EngineChoice } from '../images/engines/outcome';
+import { ENGINE_KINDS, type EngineChoice } from '../reports/outcome';
 
 /** Of `--engine`: a kind, or the program of one. */
 export function engineChoiceOf(engine: string | undefined): EngineChoice {

@@ -1,8 +1,8 @@
 import { createAnalyzer } from '../analyzer';
-import { now } from '../host/clock.node';
 import { nodeHost } from '../host/host.node';
 import { readTexts } from '../host/readTexts.node';
 import { createLocalize } from '../l10n/localize';
+import { now } from '../system/clock';
 import { type CliArguments, type CommandName, readArguments } from './arguments';
 import { wantsColour } from './colour';
 import { Failure, reasonOf, stackOf } from './failure';

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { MAX_REPORT_BYTES } from '../images/reports/readReport';
 import type { Localize } from '../l10n/localize';
+import { MAX_REPORT_BYTES } from '../reports/readReport';
 import { reasonOf } from './failure';
 import type { ReadResult } from './readFile';
 

@@ -1,5 +1,5 @@
 import type { Instruction } from '../dockerfile/model';
-import type { ScanReport } from '../images/scanReport';
+import type { ScanReport } from '../reports/scanReport';
 import type { LineIndex } from '../text/lineIndex';
 
 /** One report, and where in which Dockerfile what it tells came in. */

@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { type BuildContext, ENVIRONMENT_FILE } from '../engine/buildContext';
-import { readText } from './readText.node';
+import { readText } from '../system/readText';
 
 const MAX_FILES = 5000;
 const MAX_DEPTH = 16;

@@ -2,18 +2,16 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildContext } from '../engine/buildContext';
-import type { Outcome } from '../images/engines/outcome';
 import { findIgnoreFiles } from '../images/scanners/ignoreFiles';
-import type { Scanned, ScanRequest } from '../images/scanRequest';
 import type { NamedBuild } from '../project/builds/buildPart';
 import { isBuildFileName, readBuilds } from '../project/builds/readBuilds';
 import { CONFIGURATION_NAMES } from '../project/fileNames';
 import type { FoundFile } from '../project/projectFiles';
 import type { Registry, RegistryOptions } from '../registry/registry';
+import { readText } from '../system/readText';
 import { readBuildContext } from './buildContext.node';
 import { hasBuildKit } from './buildKit.node';
 import type { Host } from './host';
-import { readText } from './readText.node';
 
 /** All but what the language server alone needs. */
 export const nodeHost: Omit<Host, 'openStore'> = {
@@ -25,10 +23,11 @@ export const nodeHost: Omit<Host, 'openStore'> = {
   hasBuildKit,
   runShellCheck: async (...request) => (await import('./shellCheck.node')).runShellCheck(...request),
   createRegistry,
-  scanDockerfile,
+  // What starts scanners is loaded when somebody scans.
+  scanDockerfile: async (...request) => (await import('../images/scanDockerfile')).scanDockerfile(...request),
   findIgnoreFiles,
   // Most users measure nothing: what it takes is loaded with the first wish.
-  measure: async (request) => (await import('../images/measureDockerfile')).measureDockerfile(request),
+  measure: async (...request) => (await import('../images/measureDockerfile')).measureDockerfile(...request),
   pathOf,
 };
 
@@ -56,11 +55,6 @@ function createRegistry(options: RegistryOptions): Registry {
     image: async (reference, signal) => (await load()).image(reference, signal),
     tags: async (reference, signal) => (await load()).tags(reference, signal),
   };
-}
-
-/** What starts scanners is loaded when somebody scans. */
-async function scanDockerfile(request: ScanRequest): Promise<Outcome<Scanned>> {
-  return (await import('../images/scanDockerfile')).scanDockerfile(request);
 }
 
 /** The files beside a Dockerfile are looked at once in a while, not at every key that is typed. */

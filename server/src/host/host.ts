@@ -1,12 +1,12 @@
 import type { ShellCheckComment, ShellCheckRequest } from '../engine/shellCheck';
-import type { Outcome } from '../images/engines/outcome';
-import type { Measurement } from '../images/measurement';
-import type { MeasureRequest } from '../images/measureRequest';
-import type { IgnoreFile } from '../images/reports/ignoreFile';
-import type { ValueStore } from '../images/reports/keptScans';
-import type { ScanDockerfile } from '../images/scanRequest';
 import type { ProjectFiles } from '../project/projectFiles';
 import type { Registry, RegistryOptions } from '../registry/registry';
+import type { IgnoreFile } from '../reports/ignoreFile';
+import type { ValueStore } from '../reports/keptScans';
+import type { Measurement } from '../reports/measurement';
+import type { MeasureRequest } from '../reports/measureRequest';
+import type { Outcome } from '../reports/outcome';
+import type { Scanned, ScanRequest } from '../reports/scanRequest';
 
 /** What the language server and the command line need of the machine; in the browser most of it is not there. */
 export interface Host extends ProjectFiles {
@@ -31,7 +31,10 @@ export interface Host extends ProjectFiles {
 }
 
 /** Builds the text of a Dockerfile, measures and removes the image; never rejects. */
-export type MeasureFile = (request: MeasureRequest) => Promise<Outcome<Measurement>>;
+export type MeasureFile = (request: MeasureRequest, signal: AbortSignal) => Promise<Outcome<Measurement>>;
+
+/** Scans the images that a Dockerfile is built on, or builds, scans and removes the one that it makes; never rejects. */
+export type ScanDockerfile = (request: ScanRequest, signal: AbortSignal) => Promise<Outcome<Scanned>>;
 
 /** Runs ShellCheck on one script; never rejects. */
 export type ShellCheckRunner = (

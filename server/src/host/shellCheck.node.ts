@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { parseShellCheckOutput, SHELLCHECK_EXCLUDED, type ShellCheckRequest } from '../engine/shellCheck';
-import { findProgram } from '../programs/findProgram';
+import { findProgram } from '../system/findProgram';
 import type { ShellCheckAnswer } from './host';
 
 const TIME_LIMIT_MS = 10_000;

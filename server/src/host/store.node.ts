@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { ValueStore } from '../images/reports/keptScans';
 import { AnswerCache } from '../registry/answerCache.node';
+import type { ValueStore } from '../reports/keptScans';
 
 /** For clients that name no folder of their own. */
 export const CACHE: string = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'dockerfile-optimizer');

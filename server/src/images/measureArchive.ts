@@ -1,12 +1,12 @@
 import type { Instruction } from '../dockerfile/model';
 import { parseDockerfile } from '../dockerfile/parse';
-import { now } from '../host/clock.node';
 import type { Localize } from '../l10n/localize';
+import type { MeasuredLayer, Measurement } from '../reports/measurement';
+import { now } from '../system/clock';
 import { createLineIndex } from '../text/lineIndex';
 import { type Archive, readImageArchive } from './layers/imageArchive';
 import { type LayerOrigins, layerOrigins } from './layers/layerOrigins';
 import { stackLayers } from './layers/stackLayers';
-import type { MeasuredLayer, Measurement } from './measurement';
 
 /** What is known of an image beside its archive. */
 export interface ImageFacts {

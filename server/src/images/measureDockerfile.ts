@@ -1,18 +1,18 @@
 import type { Localize } from '../l10n/localize';
+import type { Measurement } from '../reports/measurement';
+import type { MeasureRequest } from '../reports/measureRequest';
+import type { Outcome, Problem } from '../reports/outcome';
 import type { ContainerEngine, RunningOptions } from './engines/engine';
 import { findEngine } from './engines/findEngine';
-import type { Outcome, Problem } from './engines/outcome';
 import { withImage } from './engines/withImage';
 import { openArchive } from './layers/openArchive';
 import { Unreadable } from './layers/unreadable';
 import { type ImageFacts, measureArchive } from './measureArchive';
-import type { Measurement } from './measurement';
-import type { MeasureDockerfile } from './measureRequest';
 
 /** Builds an image, measures and removes it. Never rejects. */
-export const measureDockerfile: MeasureDockerfile = (request) =>
-  withoutThrowing(request.localize, request.signal, async () => {
-    const { text, targetStage, buildArgs, buildOptions, localize, signal, onOutput } = request;
+export function measureDockerfile(request: MeasureRequest, signal: AbortSignal): Promise<Outcome<Measurement>> {
+  return withoutThrowing(request.localize, signal, async () => {
+    const { text, targetStage, buildArgs, buildOptions, localize, onOutput } = request;
     const found = await findEngine(request.engine, localize, signal);
     if (!found.ok) return found;
     const engine = found.value;
@@ -24,6 +24,7 @@ export const measureDockerfile: MeasureDockerfile = (request) =>
       return readImage(engine, tag, facts, { signal, onOutput });
     });
   });
+}
 
 /** Measures an image that an engine has. Never rejects. */
 export function measureImage(

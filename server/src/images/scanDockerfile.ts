@@ -1,22 +1,22 @@
 import { join } from 'node:path';
 import { parseDockerfile } from '../dockerfile/parse';
-import { now } from '../host/clock.node';
+import type { MadeLayer } from '../reports/keptScans';
+import type { Outcome } from '../reports/outcome';
+import type { Scanned, ScanRequest } from '../reports/scanRequest';
+import { now } from '../system/clock';
 import type { ContainerEngine } from './engines/engine';
 import { findEngine } from './engines/findEngine';
-import type { Outcome } from './engines/outcome';
 import { withImage } from './engines/withImage';
 import { measureFile } from './measureDockerfile';
-import type { MadeLayer } from './reports/keptScans';
 import { findScanner } from './scanners/findScanner';
 import { scanBaseImages } from './scanners/scanImages';
 import type { Scanner } from './scanners/scanner';
 import { withTemporaryFolder } from './scanners/temporaryFolder';
-import type { ScanDockerfile, Scanned, ScanRequest } from './scanRequest';
 import { writeParts } from './writeParts';
 
 /** Scans the images that a Dockerfile is built on, or builds, scans and removes the one that it makes. Never rejects. */
-export const scanDockerfile: ScanDockerfile = async (request) => {
-  const { localize, signal, onOutput } = request;
+export async function scanDockerfile(request: ScanRequest, signal: AbortSignal): Promise<Outcome<Scanned>> {
+  const { localize, onOutput } = request;
   const engineOf = () => findEngine(request.engine, localize, signal);
   try {
     const scanner = await findScanner(request.scanner, { localize, now }, engineOf);
@@ -27,16 +27,21 @@ export const scanDockerfile: ScanDockerfile = async (request) => {
       return reports.ok ? { ok: true, value: { reports: reports.value, layers: [] } } : reports;
     }
     const engine = await engineOf();
-    return engine.ok ? await scanBuilt(engine.value, scanner.value, request) : engine;
+    return engine.ok ? await scanBuilt(engine.value, scanner.value, request, signal) : engine;
   } catch (error) {
     if (signal.aborted) return { ok: false, reason: localize('Cancelled'), isCancelled: true };
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }
-};
+}
 
 /** By way of an archive: whatever the engine is, every scanner can read it, and none needs to speak to the engine. */
-async function scanBuilt(engine: ContainerEngine, scanner: Scanner, request: ScanRequest): Promise<Outcome<Scanned>> {
-  const { text, contextFolder, buildArgs, targetStage, buildOptions, name, signal, onOutput } = request;
+async function scanBuilt(
+  engine: ContainerEngine,
+  scanner: Scanner,
+  request: ScanRequest,
+  signal: AbortSignal,
+): Promise<Outcome<Scanned>> {
+  const { text, contextFolder, buildArgs, targetStage, buildOptions, name, onOutput } = request;
   const build = { text, contextFolder, buildArgs, target: targetStage, options: buildOptions, signal, onOutput };
   return withTemporaryFolder((folder) =>
     withImage(engine, build, async (tag) => {
@@ -45,7 +50,8 @@ async function scanBuilt(engine: ContainerEngine, scanner: Scanner, request: Sca
       if (!saved.ok) return saved;
       const report = await scanner.scan({ image: name, archivePath }, { signal, onOutput });
       if (!report.ok) return report;
-      return { ok: true, value: { reports: [report.value], layers: await layersOf(archivePath, engine, request) } };
+      const layers = await layersOf(archivePath, engine, request, signal);
+      return { ok: true, value: { reports: [report.value], layers } };
     }),
   );
 }
@@ -54,7 +60,8 @@ async function scanBuilt(engine: ContainerEngine, scanner: Scanner, request: Sca
 async function layersOf(
   archivePath: string,
   engine: ContainerEngine,
-  { text, targetStage, buildArgs, name, localize, signal }: ScanRequest,
+  { text, targetStage, buildArgs, name, localize }: ScanRequest,
+  signal: AbortSignal,
 ): Promise<readonly MadeLayer[]> {
   const dockerfile = { text, targetStage, buildArgs, isBuilt: true };
   const measured = await measureFile(archivePath, { image: name, engine: engine.kind, dockerfile, localize }, signal);

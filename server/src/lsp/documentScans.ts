@@ -2,14 +2,14 @@ import { imageText } from '../dockerfile/imageReference';
 import { bottomStage } from '../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { FoundVulnerabilities, ImageScans } from '../engine/imageScans';
-import { applyIgnoreFiles, type IgnoreFile } from '../images/reports/ignoreFile';
-import type { KeptScans } from '../images/reports/keptScans';
-import { isNewerTag } from '../images/reports/newerTag';
-import { placeRows } from '../images/reports/placeRows';
-import { countsText } from '../images/reports/severityText';
-import { countBySeverity, isAtLeast, worstOf } from '../images/reports/vulnerabilities';
-import type { ScanReport, Vulnerability, VulnerabilitySeverity } from '../images/scanReport';
 import type { Localize } from '../l10n/localize';
+import { applyIgnoreFiles, type IgnoreFile } from '../reports/ignoreFile';
+import type { KeptScans } from '../reports/keptScans';
+import { isNewerTag } from '../reports/newerTag';
+import { placeRows } from '../reports/placeRows';
+import type { ScanReport, Vulnerability, VulnerabilitySeverity } from '../reports/scanReport';
+import { countsText } from '../reports/severityText';
+import { countBySeverity, isAtLeast, worstOf } from '../reports/vulnerabilities';
 
 /** As many as a person looks at. */
 const WORST = 3;

@@ -1,6 +1,6 @@
 import { parseDockerfile } from '../dockerfile/parse';
 import type { MeasuredWaste } from '../engine/measured';
-import type { Measurement } from '../images/measurement';
+import type { Measurement } from '../reports/measurement';
 
 /** What was measured of a document's text. */
 export interface Measured {

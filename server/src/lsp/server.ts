@@ -18,10 +18,10 @@ import {
 } from 'vscode-languageserver';
 import type { Engine } from '../engine/engine';
 import type { Host } from '../host/host';
-import { IGNORE_FILE_NAMES } from '../images/reports/ignoreFile';
 import { type Language, languageOf } from '../l10n/language';
 import { BASELINE_NAME, BUILD_FILES, CONFIGURATION_NAMES } from '../project/fileNames';
 import type { OwnRequests } from '../protocol';
+import { IGNORE_FILE_NAMES } from '../reports/ignoreFile';
 import { FIX_ALL, OPTIMIZE_KIND } from './actions/kinds';
 import { type Answer, answer } from './answer';
 import { answerRefused } from './lifecycle';

@@ -10,8 +10,8 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine } from '../engine/engine';
 import type { Host } from '../host/host';
-import { KeptScans } from '../images/reports/keptScans';
 import type { PlanOptions } from '../optimizer/plan';
+import { KeptScans } from '../reports/keptScans';
 import type { ClientConnection } from './connection';
 import { createDocumentScans, type DocumentScans } from './documentScans';
 import { type Analyses, type Analysis, createAnalyses, type DocumentContext } from './documents';

@@ -3,10 +3,6 @@ import type { BuildContext } from '../engine/buildContext';
 import { type Config, defaultConfig, type EffectiveConfig, resolveConfig, withRuleChoices } from '../engine/config';
 import type { Engine } from '../engine/engine';
 import type { Host } from '../host/host';
-import { ENGINE_KINDS, type EngineChoice } from '../images/engines/outcome';
-import { SEVERITIES } from '../images/reports/vulnerabilities';
-import type { VulnerabilitySeverity } from '../images/scanReport';
-import { SCANNER_KINDS, type ScannerChoice } from '../images/scanRequest';
 import type { Localize } from '../l10n/localize';
 import { CACHE_MOUNTS, type CacheMounts, LEVELS, type Level } from '../optimizer/levels';
 import { createConfigurationFinder } from '../project/configurations';
@@ -15,6 +11,10 @@ import { createBuildFinder, type ProjectBuild, withBuild } from '../project/proj
 import type { FoundFile } from '../project/projectFiles';
 import { beside, pathFrom, relative } from '../project/relativePath';
 import type { RegistryOptions } from '../registry/registry';
+import { ENGINE_KINDS, type EngineChoice } from '../reports/outcome';
+import type { VulnerabilitySeverity } from '../reports/scanReport';
+import { SCANNER_KINDS, type ScannerChoice } from '../reports/scanRequest';
+import { SEVERITIES } from '../reports/vulnerabilities';
 
 /** The section `dockerfileOptimizer` of the client's settings; what is missing or of the wrong type has its default. */
 export interface Settings {

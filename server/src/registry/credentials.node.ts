@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { findProgram } from '../programs/findProgram';
+import { findProgram } from '../system/findProgram';
 
 export interface Credentials {
   readonly username: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildFileTree, childrenOf, type FileNode, visibleRows } from '../../../client/src/webview/measure/fileTree';
 import { instructionText } from '../../../client/src/webview/measure/layerList';
 import { layOutTreemap } from '../../../client/src/webview/measure/treemapCells';
-import { reportPage } from '../../../server/src/images/reportPage';
+import { reportPage } from '../../../server/src/cli/formatters/reportPage';
 import type { Measurement } from '../../../server/src/protocol';
 
 type Files = Measurement['files'];

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defaultRuleSettings } from '../../engine/ruleSettings';
 import { findEngine } from '../../images/engines/findEngine';
-import type { Outcome, Problem } from '../../images/engines/outcome';
 import { measureDockerfile, measureFile, measureImage } from '../../images/measureDockerfile';
-import type { Measurement } from '../../images/measurement';
-import { type MeasuredPlan, planToMeasure } from '../../images/planToMeasure';
+import { type MeasuredPlan, planToMeasure } from '../../optimizer/planToMeasure';
+import type { Measurement } from '../../reports/measurement';
+import type { Outcome, Problem } from '../../reports/outcome';
 import { engineChoiceOf } from '../engineChoice';
 import { Failure } from '../failure';
 import { htmlReport } from '../formatters/htmlReport';
@@ -81,7 +81,6 @@ async function measured(session: Session, source: Source | undefined, signal: Ab
     engine: choice,
     buildOptions: options.buildOptions,
     localize,
-    signal,
     onOutput,
   };
   const plan = planToMeasure(engine, source.text, {
@@ -90,10 +89,10 @@ async function measured(session: Session, source: Source | undefined, signal: Ab
     hasBuildKit: session.host.hasBuildKit(),
   });
   if (wanted.isCompare && plan.obstacle !== undefined) return { ok: false, reason: plan.obstacle };
-  const before = await measureDockerfile({ ...request, text: source.text });
+  const before = await measureDockerfile({ ...request, text: source.text }, signal);
   if (!before.ok) return before;
   if (!wanted.isCompare) return { ok: true, value: { before: before.value, plan } };
-  const after = await measureDockerfile({ ...request, text: plan.after, ignore: plan.ignore });
+  const after = await measureDockerfile({ ...request, text: plan.after, ignore: plan.ignore }, signal);
   return after.ok ? { ok: true, value: { before: before.value, after: after.value, plan } } : after;
 }
 

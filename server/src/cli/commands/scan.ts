@@ -5,19 +5,19 @@ import { bottomStage } from '../../dockerfile/lineage';
 import type { DockerfileModel } from '../../dockerfile/model';
 import { parseDockerfile } from '../../dockerfile/parse';
 import { defaultRuleSettings, type RuleSettings } from '../../engine/ruleSettings';
-import { now } from '../../host/clock.node';
 import { findEngine } from '../../images/engines/findEngine';
-import type { Outcome } from '../../images/engines/outcome';
-import { applyIgnoreFiles, type IgnoreFile } from '../../images/reports/ignoreFile';
-import type { MadeLayer } from '../../images/reports/keptScans';
-import { readReport } from '../../images/reports/readReport';
-import { isAtLeast } from '../../images/reports/vulnerabilities';
 import { scanDockerfile } from '../../images/scanDockerfile';
 import { findScanner } from '../../images/scanners/findScanner';
 import { findIgnoreFiles, readIgnoreFile } from '../../images/scanners/ignoreFiles';
 import { scanImages } from '../../images/scanners/scanImages';
-import type { ScanReport } from '../../images/scanReport';
-import type { Scanned } from '../../images/scanRequest';
+import { applyIgnoreFiles, type IgnoreFile } from '../../reports/ignoreFile';
+import type { MadeLayer } from '../../reports/keptScans';
+import type { Outcome } from '../../reports/outcome';
+import { readReport } from '../../reports/readReport';
+import type { ScanReport } from '../../reports/scanReport';
+import type { Scanned } from '../../reports/scanRequest';
+import { isAtLeast } from '../../reports/vulnerabilities';
+import { now } from '../../system/clock';
 import { createLineIndex } from '../../text/lineIndex';
 import type { Format } from '../arguments';
 import { engineChoiceOf } from '../engineChoice';
@@ -117,21 +117,23 @@ async function reportsOf(session: Session, source: Source | undefined, signal: A
     return reports.ok ? { ok: true, value: { reports: reports.value, layers: [] } } : reports;
   }
   const { path = '-', text = '', settings = defaultRuleSettings } = source ?? {};
-  return scanDockerfile({
-    what: isBuilt ? 'built' : 'base',
-    name: path === '-' ? '<stdin>' : portablePath(path),
-    text,
-    contextFolder: resolve(session.contextFolder(path)),
-    targetStage: settings.targetStage,
-    buildArgs: settings.buildArgs,
-    contexts: settings.contexts,
-    engine: choice,
-    buildOptions: options.buildOptions,
-    scanner,
-    localize,
+  return scanDockerfile(
+    {
+      what: isBuilt ? 'built' : 'base',
+      name: path === '-' ? '<stdin>' : portablePath(path),
+      text,
+      contextFolder: resolve(session.contextFolder(path)),
+      targetStage: settings.targetStage,
+      buildArgs: settings.buildArgs,
+      contexts: settings.contexts,
+      engine: choice,
+      buildOptions: options.buildOptions,
+      scanner,
+      localize,
+      onOutput,
+    },
     signal,
-    onOutput,
-  });
+  );
 }
 
 /** That of the option, else the nearest upwards from the Dockerfile to the current folder. */

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
-import { now } from '../../host/clock.node';
 import type { CheckedFile } from '../../protocol';
+import { now } from '../../system/clock';
 import { htmlReport } from './htmlReport';
 import { createFileFindings } from './json';
 import type { CreateReporter } from './reporter';

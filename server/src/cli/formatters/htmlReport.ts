@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { reportPage } from '../../images/reportPage';
 import type { Report } from '../../protocol';
 import { Failure, reasonOf } from '../failure';
 import type { Session } from '../session';
+import { reportPage } from './reportPage';
 
 /** A report as a page that needs nothing else; its script and its texts lie beside the bundle. */
 export function htmlReport({ language, engine: { localize } }: Session, report: Report): string {

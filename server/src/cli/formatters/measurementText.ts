@@ -1,4 +1,4 @@
-import type { MeasuredLayer, Measurement } from '../../images/measurement';
+import type { MeasuredLayer, Measurement } from '../../reports/measurement';
 import { exactBytes, sizeText } from '../../text/byteText';
 import { createColour } from '../colour';
 import type { Session } from '../session';

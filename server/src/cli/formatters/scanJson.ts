@@ -1,4 +1,4 @@
-import { placeRows } from '../../images/reports/placeRows';
+import { placeRows } from '../../reports/placeRows';
 import type { ScannedImage } from '../scannedImage';
 import type { Session } from '../session';
 import { printJson } from './json';

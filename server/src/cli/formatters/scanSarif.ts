@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { sarifRegion } from '../../engine/sarifLog';
-import { placeRows } from '../../images/reports/placeRows';
-import { SEVERITIES } from '../../images/reports/vulnerabilities';
-import type { Vulnerability, VulnerabilitySeverity } from '../../images/scanReport';
 import type { Localize } from '../../l10n/localize';
+import { placeRows } from '../../reports/placeRows';
+import type { Vulnerability, VulnerabilitySeverity } from '../../reports/scanReport';
+import { SEVERITIES } from '../../reports/vulnerabilities';
 import type { ScannedImage } from '../scannedImage';
 import type { Session } from '../session';
 import { printSarif, sarifUri } from './sarifLog';

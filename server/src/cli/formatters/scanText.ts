@@ -1,8 +1,8 @@
-import { placeRows } from '../../images/reports/placeRows';
-import { countsText } from '../../images/reports/severityText';
-import { countBySeverity, upgradesOf } from '../../images/reports/vulnerabilities';
-import type { ScanReport, Vulnerability, VulnerabilitySeverity } from '../../images/scanReport';
 import type { Localize } from '../../l10n/localize';
+import { placeRows } from '../../reports/placeRows';
+import type { ScanReport, Vulnerability, VulnerabilitySeverity } from '../../reports/scanReport';
+import { countsText } from '../../reports/severityText';
+import { countBySeverity, upgradesOf } from '../../reports/vulnerabilities';
 import { type Colour, createColour } from '../colour';
 import type { ScannedImage, ScanSource } from '../scannedImage';
 import type { Session } from '../session';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readText } from '../../host/readText.node';
+import { readText } from '../../system/readText';
 import type { BuildFiles } from './dialects';
 import type { BuildRequest } from './engine';
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Localize } from '../../l10n/localize';
-import { type ProgramEnd, type ProgramRequest, runProgram } from '../../programs/runProgram';
+import type { EngineKind, Outcome, Problem } from '../../reports/outcome';
+import { type ProgramEnd, type ProgramRequest, runProgram } from '../../system/runProgram';
 import { withBuildFiles } from './buildFiles';
 import { type BuildFiles, DIALECTS } from './dialects';
 import type { BuildRequest, ContainerEngine, RunningOptions, RunRequest, RunResult } from './engine';
 import { explain } from './explain';
 import { failedLine } from './failedLine';
 import { withNamedPipe } from './namedPipe';
-import type { EngineKind, Outcome, Problem } from './outcome';
 import { createTranscript } from './transcript';
 
 const BUILD_LIMIT_MS = 60 * 60_000;

@@ -1,5 +1,5 @@
+import type { EngineKind } from '../../reports/outcome';
 import type { BuildRequest } from './engine';
-import type { EngineKind } from './outcome';
 
 /** Where the Dockerfile of a build lies. */
 export interface BuildFiles {

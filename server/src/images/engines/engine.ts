@@ -1,4 +1,4 @@
-import type { EngineKind, Outcome } from './outcome';
+import type { EngineKind, Outcome } from '../../reports/outcome';
 
 /** What builds images and runs containers. Whatever goes wrong comes back as a value, in words for a person. */
 export interface ContainerEngine {

@@ -1,6 +1,6 @@
 import type { Localize } from '../../l10n/localize';
-import type { ProgramEnd } from '../../programs/runProgram';
-import type { Problem } from './outcome';
+import type { Problem } from '../../reports/outcome';
+import type { ProgramEnd } from '../../system/runProgram';
 
 const FULL_DISK = /no space left on device|disk quota exceeded/i;
 /** Not what a build says of a registry that it cannot reach. */

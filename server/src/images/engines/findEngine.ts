@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { Localize } from '../../l10n/localize';
-import { findProgram } from '../../programs/findProgram';
-import { runProgram } from '../../programs/runProgram';
+import { ENGINE_KINDS, type EngineChoice, type EngineKind, type Outcome, type Problem } from '../../reports/outcome';
+import { findProgram } from '../../system/findProgram';
+import { runProgram } from '../../system/runProgram';
 import { createCommandLineEngine } from './commandLineEngine';
 import { DIALECTS } from './dialects';
 import type { ContainerEngine } from './engine';
 import { explain } from './explain';
-import { ENGINE_KINDS, type EngineChoice, type EngineKind, type Outcome, type Problem } from './outcome';
 
 const CHECK_LIMIT_MS = 20_000;
 const INSTALL_URL = 'https://docs.docker.com/engine/install/';

@@ -1,8 +1,8 @@
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findProgram } from '../../programs/findProgram';
-import { type ProgramEnd, runProgram } from '../../programs/runProgram';
+import { findProgram } from '../../system/findProgram';
+import { type ProgramEnd, runProgram } from '../../system/runProgram';
 import { readPipe } from '../readPipe';
 
 /**

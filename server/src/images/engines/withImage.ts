@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Outcome } from '../../reports/outcome';
 import type { BuildRequest, ContainerEngine } from './engine';
-import type { Outcome } from './outcome';
 
 /** Builds an image for as long as `use` needs it: it is removed afterwards, also after a failure or a cancel. */
 export async function withImage<T>(

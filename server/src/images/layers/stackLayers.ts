@@ -1,4 +1,4 @@
-import type { Duplicate, LeftCache, MeasuredFiles, MeasuredLayer } from '../measurement';
+import type { Duplicate, LeftCache, MeasuredFiles, MeasuredLayer } from '../../reports/measurement';
 import { type EntryRange, KIND, type LayerFiles } from './layerFiles';
 import { createCacheFolders } from './leftCaches';
 

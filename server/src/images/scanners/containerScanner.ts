@@ -1,5 +1,5 @@
+import { MAX_REPORT_BYTES } from '../../reports/readReport';
 import type { ContainerEngine } from '../engines/engine';
-import { MAX_REPORT_BYTES } from '../reports/readReport';
 import { TIME_LIMIT_MS, TRIVY_ENV, trivyArguments } from './dialects';
 import { readOutput } from './programScanner';
 import type { Scanner, ScannerSetup } from './scanner';

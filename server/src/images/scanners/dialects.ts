@@ -1,4 +1,4 @@
-import type { ScannerChoice, ScannerKind } from '../scanRequest';
+import type { ScannerChoice, ScannerKind } from '../../reports/scanRequest';
 import type { Subject } from './scanner';
 
 /** Of one image, with the download of the scanner's data. */

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { Localize } from '../../l10n/localize';
-import { findProgram } from '../../programs/findProgram';
+import type { Outcome } from '../../reports/outcome';
+import type { ScannerChoice, ScannerKind } from '../../reports/scanRequest';
+import { findProgram } from '../../system/findProgram';
 import type { ContainerEngine } from '../engines/engine';
-import type { Outcome } from '../engines/outcome';
-import type { ScannerChoice, ScannerKind } from '../scanRequest';
 import { createContainerScanner } from './containerScanner';
 import { DIALECTS } from './dialects';
 import { createProgramScanner } from './programScanner';

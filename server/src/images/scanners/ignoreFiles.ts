@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { readText } from '../../host/readText.node';
-import { IGNORE_FILE_NAMES, type IgnoreFile } from '../reports/ignoreFile';
+import { IGNORE_FILE_NAMES, type IgnoreFile } from '../../reports/ignoreFile';
+import { readText } from '../../system/readText';
 
 /** A larger one is something else. */
 const MAX_BYTES = 1024 * 1024;

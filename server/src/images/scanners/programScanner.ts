@@ -1,9 +1,9 @@
-import { runProgram } from '../../programs/runProgram';
+import type { Outcome } from '../../reports/outcome';
+import { MAX_REPORT_BYTES, readReport } from '../../reports/readReport';
+import type { ScanReport } from '../../reports/scanReport';
+import type { ScannerChoice, ScannerKind } from '../../reports/scanRequest';
+import { runProgram } from '../../system/runProgram';
 import { explain } from '../engines/explain';
-import type { Outcome } from '../engines/outcome';
-import { MAX_REPORT_BYTES, readReport } from '../reports/readReport';
-import type { ScanReport } from '../scanReport';
-import type { ScannerChoice, ScannerKind } from '../scanRequest';
 import { DIALECTS, TIME_LIMIT_MS } from './dialects';
 import type { Scanner, ScannerSetup, Subject } from './scanner';
 import { withTemporaryFolder } from './temporaryFolder';

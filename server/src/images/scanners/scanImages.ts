@@ -1,9 +1,9 @@
 import { baseImages } from '../../dockerfile/baseImages';
 import type { DockerfileModel } from '../../dockerfile/model';
 import type { Localize } from '../../l10n/localize';
+import type { Outcome } from '../../reports/outcome';
+import type { ScanReport } from '../../reports/scanReport';
 import type { RunningOptions } from '../engines/engine';
-import type { Outcome } from '../engines/outcome';
-import type { ScanReport } from '../scanReport';
 import type { Scanner, Subject } from './scanner';
 
 /** The images that a Dockerfile is built on; what cannot be scanned is told in the first report. */

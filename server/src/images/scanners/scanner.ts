@@ -1,8 +1,8 @@
 import type { Localize } from '../../l10n/localize';
+import type { Outcome } from '../../reports/outcome';
+import type { ScanReport } from '../../reports/scanReport';
+import type { ScannerKind } from '../../reports/scanRequest';
 import type { RunningOptions } from '../engines/engine';
-import type { Outcome } from '../engines/outcome';
-import type { ScanReport } from '../scanReport';
-import type { ScannerKind } from '../scanRequest';
 
 /** What looks for known vulnerabilities in images. Whatever goes wrong comes back as a value, in words for a person. */
 export interface Scanner {

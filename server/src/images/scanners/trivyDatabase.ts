@@ -1,4 +1,4 @@
-import { runProgram } from '../../programs/runProgram';
+import { runProgram } from '../../system/runProgram';
 import type { ScannerSetup } from './scanner';
 
 /** Trivy renews its database when it is a day old: after this long something keeps it from that. */

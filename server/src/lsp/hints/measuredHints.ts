@@ -1,7 +1,7 @@
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver';
 import { lineage } from '../../dockerfile/lineage';
 import type { Engine } from '../../engine/engine';
-import type { Measurement } from '../../images/measurement';
+import type { Measurement } from '../../reports/measurement';
 import { exactBytes } from '../../text/byteText';
 import { toSpan } from '../convert';
 import type { Analysis } from '../documents';

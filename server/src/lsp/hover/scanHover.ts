@@ -1,8 +1,8 @@
 import type { Stage } from '../../dockerfile/model';
-import { countsText } from '../../images/reports/severityText';
-import { countBySeverity, worstOf } from '../../images/reports/vulnerabilities';
-import type { Vulnerability } from '../../images/scanReport';
 import type { Localize } from '../../l10n/localize';
+import type { Vulnerability } from '../../reports/scanReport';
+import { countsText } from '../../reports/severityText';
+import { countBySeverity, worstOf } from '../../reports/vulnerabilities';
 import type { DocumentScans } from '../documentScans';
 import type { Analysis } from '../documents';
 

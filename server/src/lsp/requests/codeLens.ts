@@ -1,11 +1,11 @@
 import { type CodeLens, type CodeLensParams, Command } from 'vscode-languageserver';
 import type { Engine } from '../../engine/engine';
-import type { Measurement } from '../../images/measurement';
-import { countsText } from '../../images/reports/severityText';
-import { countBySeverity } from '../../images/reports/vulnerabilities';
 import type { Localize } from '../../l10n/localize';
 import { summarizePlan } from '../../optimizer/createPlan';
 import type { ImageSummary } from '../../optimizer/plan';
+import type { Measurement } from '../../reports/measurement';
+import { countsText } from '../../reports/severityText';
+import { countBySeverity } from '../../reports/vulnerabilities';
 import { exactBytes, sizeText } from '../../text/byteText';
 import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND, SHOW_SCAN_COMMAND } from '../commandNames';
 import { toRange } from '../convert';

@@ -1,5 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { planToMeasure } from '../../images/planToMeasure';
+import { planToMeasure } from '../../optimizer/planToMeasure';
 import type { MeasureParams, MeasureResult } from '../../protocol';
 import type { Analysis } from '../documents';
 import type { Session } from '../session';
@@ -42,12 +42,11 @@ async function build(
     engine: settings.engine,
     buildOptions: settings.buildOptions,
     localize,
-    signal,
     onOutput: (output: string) => void connection.sendNotification('dockerfile/engineOutput', { text: output }),
   };
-  const before = await host.measure({ ...request, text });
+  const before = await host.measure({ ...request, text }, signal);
   if (!before.ok) return before;
-  const after = plan && (await host.measure({ ...request, text: plan.after, ignore: plan.ignore }));
+  const after = plan && (await host.measure({ ...request, text: plan.after, ignore: plan.ignore }, signal));
   if (after && !after.ok) return after;
   session.measurements.keep(uri, text, {
     before: before.value,

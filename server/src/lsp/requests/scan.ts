@@ -30,21 +30,23 @@ async function scanImages(
 ): Promise<ScanResult> {
   if (!host.scanDockerfile) return fail(localize('A browser cannot run scanner programs'));
   if (what === 'built' && contextFolder === undefined) return fail(localize('Only files on this machine can be built'));
-  const outcome = await host.scanDockerfile({
-    what,
-    name: workspace.nameOf(uri),
-    text,
-    contextFolder: contextFolder ?? '',
-    targetStage: config.settings.targetStage,
-    buildArgs: config.settings.buildArgs,
-    contexts: config.settings.contexts,
-    engine: settings.engine,
-    buildOptions: settings.buildOptions,
-    scanner: settings.scanner,
-    localize,
+  const outcome = await host.scanDockerfile(
+    {
+      what,
+      name: workspace.nameOf(uri),
+      text,
+      contextFolder: contextFolder ?? '',
+      targetStage: config.settings.targetStage,
+      buildArgs: config.settings.buildArgs,
+      contexts: config.settings.contexts,
+      engine: settings.engine,
+      buildOptions: settings.buildOptions,
+      scanner: settings.scanner,
+      localize,
+      onOutput: (output) => void connection.sendNotification('dockerfile/engineOutput', { text: output }),
+    },
     signal,
-    onOutput: (output) => void connection.sendNotification('dockerfile/engineOutput', { text: output }),
-  });
+  );
   if (!outcome.ok) return outcome;
   const { reports, layers } = outcome.value;
   if (what === 'base') keptScans.keepBase(reports);

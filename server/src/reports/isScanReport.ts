@@ -1,5 +1,5 @@
-import type { ScanReport } from '../scanReport';
 import { listOf, recordOf } from './jsonValue';
+import type { ScanReport } from './scanReport';
 import { SEVERITIES } from './vulnerabilities';
 
 /** For what comes from a disk: another version may have written it. */

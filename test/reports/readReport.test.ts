@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type ReadReport, readReport } from '../../server/src/images/reports/readReport';
-import type { ScanReport } from '../../server/src/images/scanReport';
 import { createLocalize } from '../../server/src/l10n/localize';
+import { type ReadReport, readReport } from '../../server/src/reports/readReport';
+import type { ScanReport } from '../../server/src/reports/scanReport';
 
 const REPORTS = join(import.meta.dirname, 'scannerReports');
 /** Reports that scanners wrote; they are not ours to pass on. */

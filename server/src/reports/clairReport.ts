@@ -1,4 +1,3 @@
-import type { Vulnerability } from '../scanReport';
 import {
   given,
   type JsonRecord,
@@ -13,6 +12,7 @@ import {
 } from './jsonValue';
 import type { ReadContext, ReadReport } from './readReport';
 import { ReportNotes } from './reportNotes';
+import type { Vulnerability } from './scanReport';
 import { orderRows } from './vulnerabilities';
 
 /** A vulnerability report of Clair's v1 API, as `clairctl report --out json` prints it. */

@@ -1,5 +1,5 @@
-import type { Instruction } from '../../dockerfile/model';
-import type { Vulnerability } from '../scanReport';
+import type { Instruction } from '../dockerfile/model';
+import type { Vulnerability } from './scanReport';
 
 /** The instruction that each vulnerability came in with: the one that made its layer, where that is known, else the FROM. */
 export function placeRows(

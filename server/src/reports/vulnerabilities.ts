@@ -1,4 +1,4 @@
-import type { Vulnerability, VulnerabilitySeverity } from '../scanReport';
+import type { Vulnerability, VulnerabilitySeverity } from './scanReport';
 
 /** The worst first. Not rated is not harmless, and yet no reason to stop anything. */
 export const SEVERITIES: readonly VulnerabilitySeverity[] = [

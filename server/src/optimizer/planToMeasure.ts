@@ -1,6 +1,6 @@
 import type { Engine, LintOptions } from '../engine/engine';
-import { createPlan } from '../optimizer/createPlan';
-import type { CacheMounts, Level } from '../optimizer/levels';
+import { createPlan } from './createPlan';
+import type { CacheMounts, Level } from './levels';
 
 /** What Optimize Dockerfile makes of a file, as it is built to be compared. */
 export interface MeasuredPlan {

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { applyIgnoreFiles } from '../../server/src/images/reports/ignoreFile';
 import { findIgnoreFiles } from '../../server/src/images/scanners/ignoreFiles';
-import type { ScanReport, Vulnerability } from '../../server/src/images/scanReport';
 import { createLocalize } from '../../server/src/l10n/localize';
+import { applyIgnoreFiles } from '../../server/src/reports/ignoreFile';
+import type { ScanReport, Vulnerability } from '../../server/src/reports/scanReport';
 
 const NOW = new Date('2026-11-15T12:00:00Z');
 

@@ -1,4 +1,4 @@
-import type { Localize } from '../../l10n/localize';
+import type { Localize } from '../l10n/localize';
 import { SEVERITIES, type SeverityCounts } from './vulnerabilities';
 
 /** `1 critical, 3 high`; `none` when there is nothing to count. */

@@ -1,4 +1,4 @@
-import type { ReportPage } from '../protocol';
+import type { ReportPage } from '../../protocol';
 
 /**
  * A report as a page that needs nothing else. The template, `dist/reportView.html`, ends where its data begins.

@@ -1,4 +1,3 @@
-import type { Vulnerability } from '../scanReport';
 import {
   dateOf,
   given,
@@ -13,6 +12,7 @@ import {
 } from './jsonValue';
 import type { ReadContext, ReadReport } from './readReport';
 import { ReportNotes } from './reportNotes';
+import type { Vulnerability } from './scanReport';
 import { orderRows } from './vulnerabilities';
 
 /** Packages of distributions: where they were found says nothing to anybody. */

@@ -1,10 +1,10 @@
-import { baseImages } from '../../dockerfile/baseImages';
-import { imageText } from '../../dockerfile/imageReference';
-import type { DockerfileModel, ImageReference, Instruction } from '../../dockerfile/model';
-import type { Span } from '../../text/span';
-import type { ScanReport } from '../scanReport';
+import { baseImages } from '../dockerfile/baseImages';
+import { imageText } from '../dockerfile/imageReference';
+import type { DockerfileModel, ImageReference, Instruction } from '../dockerfile/model';
+import type { Span } from '../text/span';
 import { isScanReport } from './isScanReport';
 import { listOf, recordOf, textOf } from './jsonValue';
+import type { ScanReport } from './scanReport';
 
 /** Values that outlive the program, by their key; what cannot be read or written is not there. */
 export interface ValueStore {

@@ -1,4 +1,3 @@
-import type { Vulnerability } from '../scanReport';
 import {
   dateOf,
   given,
@@ -14,6 +13,7 @@ import {
 } from './jsonValue';
 import type { ReadContext, ReadReport } from './readReport';
 import { ReportNotes } from './reportNotes';
+import type { Vulnerability } from './scanReport';
 import { orderRows } from './vulnerabilities';
 
 /** Lists of a result that hold no vulnerabilities of packages. */

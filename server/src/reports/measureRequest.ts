@@ -1,6 +1,5 @@
 import type { Localize } from '../l10n/localize';
-import type { EngineChoice, Outcome } from './engines/outcome';
-import type { Measurement } from './measurement';
+import type { EngineChoice } from './outcome';
 
 /** What is to be built and measured. */
 export interface MeasureRequest {
@@ -16,10 +15,6 @@ export interface MeasureRequest {
   /** More options for the engine's `build`, as they are. */
   readonly buildOptions: readonly string[];
   readonly localize: Localize;
-  readonly signal: AbortSignal;
   /** What the engine writes while it works. */
   readonly onOutput: (text: string) => void;
 }
-
-/** Builds an image, measures and removes it. Never rejects. */
-export type MeasureDockerfile = (request: MeasureRequest) => Promise<Outcome<Measurement>>;

@@ -1,5 +1,5 @@
-import type { Localize } from '../../l10n/localize';
-import type { VulnerabilitySeverity } from '../scanReport';
+import type { Localize } from '../l10n/localize';
+import type { VulnerabilitySeverity } from './scanReport';
 import { SEVERITIES } from './vulnerabilities';
 
 /** What a reader has to say of a report beside its rows. */

@@ -1,6 +1,6 @@
 import type { Localize } from '../l10n/localize';
-import type { EngineChoice, Outcome } from './engines/outcome';
-import type { MadeLayer } from './reports/keptScans';
+import type { MadeLayer } from './keptScans';
+import type { EngineChoice } from './outcome';
 import type { ScanReport } from './scanReport';
 
 export const SCANNER_KINDS = ['trivy', 'clair', 'grype'] as const;
@@ -36,7 +36,6 @@ export interface ScanRequest {
   readonly buildOptions: readonly string[];
   readonly scanner: ScannerChoice;
   readonly localize: Localize;
-  readonly signal: AbortSignal;
   /** What scanners and engines write while they work. */
   readonly onOutput?: ((text: string) => void) | undefined;
 }
@@ -46,6 +45,3 @@ export interface Scanned {
   /** Of the image that was built, those of which the instruction is known. */
   readonly layers: readonly MadeLayer[];
 }
-
-/** Scans and tidies up after itself. Never rejects. */
-export type ScanDockerfile = (request: ScanRequest) => Promise<Outcome<Scanned>>;

@@ -1,7 +1,7 @@
-import type { Localize } from '../../l10n/localize';
-import type { ScanReport } from '../scanReport';
+import type { Localize } from '../l10n/localize';
 import { isClairReport, readClairReport } from './clairReport';
 import { isGrypeReport, readGrypeReport } from './grypeReport';
+import type { ScanReport } from './scanReport';
 import { isTrivyReport, readTrivyReport } from './trivyReport';
 
 export interface ReadContext {

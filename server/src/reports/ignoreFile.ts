@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
-import { matchesGlob } from '../../engine/glob';
-import type { Localize } from '../../l10n/localize';
-import type { ScanReport, Vulnerability } from '../scanReport';
+import { matchesGlob } from '../engine/glob';
+import type { Localize } from '../l10n/localize';
 import { listOf, recordOf, recordsOf, textOf } from './jsonValue';
+import type { ScanReport, Vulnerability } from './scanReport';
 
 /** In the order in which they are read inside one folder. */
 export const IGNORE_FILE_NAMES: readonly string[] = ['.trivyignore', '.trivyignore.yaml', '.trivyignore.yml'];
