@@ -191,7 +191,7 @@ export function rootNeedOf(site: RunSite): RootNeed | undefined {
   if (isBuiltOn(site)) return { kind: 'base', name: '' };
   const tool = toolForFiles(site);
   if (tool !== undefined) return { kind: 'files', name: tool };
-  return rootNeed(site.stage) ?? toolInRootsHome(site) ?? serviceNeed(site) ?? startNeed(site) ?? sourcesNeed(site);
+  return rootNeed(site.stage) ?? toolNeed(site) ?? serviceNeed(site) ?? startNeed(site) ?? sourcesNeed(site);
 }
 
 const HELP = /^(?:-h|-V|--?help|--?version|help|version)$/;
@@ -220,6 +220,13 @@ function bringsOwnProgram({ keyword, flags }: Instruction): boolean {
   if (keyword !== 'COPY' && keyword !== 'ADD') return keyword === 'EXPOSE';
   const from = flags.find(({ name }) => name === 'from')?.value;
   return from === undefined || !/[/:.]/.test(from);
+}
+
+function toolNeed(site: RunSite): RootNeed | undefined {
+  const tool = toolInRootsHome(site);
+  if (!tool) return undefined;
+  const { name, setting } = tool;
+  return setting === undefined ? { kind: 'tool', name } : { kind: 'setting', name, setting };
 }
 
 function needOf(node: Instruction): RootNeed | undefined {

@@ -1,6 +1,5 @@
 import { toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
-import type { RootNeed } from './rootNeeds';
 import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
 
@@ -91,7 +90,7 @@ const FETCHING_PACKAGES: Readonly<Record<string, { readonly unless: RegExp; read
 };
 
 /** What a RUN of root leaves in root's home and the program needs; undefined when there is nothing, or it goes elsewhere. */
-export function toolInRootsHome(site: RunSite): RootNeed | undefined {
+export function toolInRootsHome(site: RunSite): Pick<HomeTool, 'name' | 'setting'> | undefined {
   const variables = site.instructions.flatMap(({ keyword, pairs }) =>
     keyword === 'ENV' || keyword === 'ARG' ? pairs.map(({ name }) => name) : [],
   );
@@ -108,18 +107,14 @@ export function toolInRootsHome(site: RunSite): RootNeed | undefined {
       const tool = HOME_TOOLS.find(
         (one) => one.command.test(written) && !isSet(one.unless) && (one.start?.test(start) ?? true),
       );
-      if (tool && !isConfigured(site, tool.name)) return needOf(tool.name, tool.setting);
+      if (tool && !isConfigured(site, tool.name)) return tool;
       const fetched = /^(?:npm|yarn|pnpm)(?: (?:install|ci|i|--\S+))*\b/.test(written)
         ? Object.entries(FETCHING_PACKAGES).find(([name, { unless }]) => hasPackage(site, name) && !isSet(unless))
         : undefined;
-      if (fetched) return needOf(fetched[0], fetched[1].setting);
+      if (fetched) return { name: fetched[0], ...fetched[1] };
     }
   }
   return undefined;
-}
-
-function needOf(name: string, setting: string | undefined): RootNeed {
-  return setting === undefined ? { kind: 'tool', name } : { kind: 'setting', name, setting };
 }
 
 /** With the wrappers and in one line, `pip3` and `python -m pip` as `pip`. */

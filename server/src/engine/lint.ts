@@ -1,37 +1,15 @@
 import type { DockerfileModel, ParseError } from '../dockerfile/model';
 import { KEYWORDS } from '../dockerfile/parse';
-import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { containsSpan, type Span } from '../text/span';
-import type { BuildContext } from './buildContext';
 import { internalErrorRule, parseErrorRule, unusedSuppressionRule } from './builtinRules';
-import type { EffectiveConfig } from './config';
 import { makeFinding, sortFindings } from './findings';
-import type { ImageScans } from './imageScans';
-import type { LintMemory } from './lintMemory';
-import type { MeasuredWaste } from './measured';
-import type { Speech } from './messages';
+import type { LintSetup } from './lintSetup';
 import { nearestName } from './nearestName';
-import type { AnyRule, Finding, FixDraft, ReportExtra, RuleMeta } from './rule';
-import type { RuleNames } from './ruleNames';
+import type { Finding, FixDraft, ReportExtra, RuleMeta } from './rule';
 import type { RuleRun } from './ruleRun';
 import { runRules } from './runRules';
-import type { ShellCheck } from './shellCheck';
 import { applySuppressions, readSuppressions } from './suppressions';
 import { reportUnused } from './unusedSuppressions';
-
-export interface LintSetup {
-  readonly rules: readonly AnyRule[];
-  readonly names: RuleNames;
-  readonly knowledge: KnowledgeBase;
-  readonly speech: Speech;
-  readonly config: EffectiveConfig;
-  readonly buildContext: BuildContext | undefined;
-  readonly shellCheck: ShellCheck | undefined;
-  readonly imageScans: ImageScans | undefined;
-  readonly measured: readonly MeasuredWaste[] | undefined;
-  /** Of an earlier version of the same file. */
-  readonly memory: LintMemory | undefined;
-}
 
 /** All findings of a file by place, after configuration and suppression comments. */
 export function lintModel(dockerfile: DockerfileModel, setup: LintSetup): readonly Finding[] {

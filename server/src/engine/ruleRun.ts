@@ -3,7 +3,7 @@ import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import type { BuildContext } from './buildContext';
 import { makeFinding } from './findings';
 import type { ImageScans } from './imageScans';
-import type { LintSetup } from './lint';
+import type { LintSetup } from './lintSetup';
 import type { MeasuredWaste } from './measured';
 import type { AnyRule, Finding, RuleContext, RuleMeta, Severity, Visitor } from './rule';
 import type { RuleSettings } from './ruleSettings';

@@ -1,6 +1,6 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import { Interests } from './interests';
-import type { LintSetup } from './lint';
+import type { LintSetup } from './lintSetup';
 import { instructionParts, type Part, stageParts } from './parts';
 import type { AnyRule, Finding, RuleScope } from './rule';
 import { RuleRun } from './ruleRun';

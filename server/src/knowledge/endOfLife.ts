@@ -1,15 +1,6 @@
 import data from './data/endOfLife.json';
 import type { ImageTag } from './imageTag';
-import type { Distro } from './knowledgeBase';
-
-/** When what an image is made of gets no security fixes any more. */
-export interface EndOfLife {
-  /** `Debian buster`, `Node.js 14`. */
-  readonly what: string;
-  /** `YYYY-MM-DD`. */
-  readonly date: string;
-  readonly source: string;
-}
+import type { Distro, EndOfLife } from './knowledgeBase';
 
 type Named = Readonly<Record<string, string>>;
 interface Product {

@@ -1,5 +1,4 @@
 import type { ImageReference } from '../dockerfile/model';
-import type { EndOfLife } from './endOfLife';
 
 /** Facts about images, each with its source and date. Unknown stays undefined: callers are then silent. */
 export interface KnowledgeBase {
@@ -65,6 +64,15 @@ export interface SmallerImage {
   readonly sizeBytes?: number;
   /** Same distribution and release, only less installed. False for e.g. alpine. */
   readonly isSameDistro: boolean;
+}
+
+/** When what an image is made of gets no security fixes any more. */
+export interface EndOfLife {
+  /** `Debian buster`, `Node.js 14`. */
+  readonly what: string;
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly source: string;
 }
 
 export interface Deprecation {

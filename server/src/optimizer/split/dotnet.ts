@@ -16,22 +16,12 @@ import {
   isDotnetSdk,
   isSet,
   isWebProject,
+  type Published,
   projectOf,
   runtimeImageName,
 } from './dotnetProject';
 import { dotnetRun } from './dotnetRun';
 import { namedFiles } from './readFiles';
-
-/** What is published where, and what of it is started. */
-export interface Published {
-  /** The folder in the builder. */
-  readonly folder: string;
-  readonly project: DotnetProject;
-  /** Words of the command that publishes. */
-  readonly words: readonly string[];
-  /** It is started by itself, and not by `dotnet`. */
-  readonly isProgram: boolean;
-}
 
 /** .NET: what `dotnet publish` writes, on the runtime of the same version. */
 export function splitDotnet(site: Site): Split | Guard | undefined {

@@ -15,6 +15,17 @@ export interface DotnetProject {
   readonly assembly: string | undefined;
 }
 
+/** What is published where, and what of it is started. */
+export interface Published {
+  /** The folder in the builder. */
+  readonly folder: string;
+  readonly project: DotnetProject;
+  /** Words of the command that publishes. */
+  readonly words: readonly string[];
+  /** It is started by itself, and not by `dotnet`. */
+  readonly isProgram: boolean;
+}
+
 export function dotnetProjects(context: BuildContext): DotnetProject[] {
   return [...context.files.keys()]
     .filter((path) => /\.(?:cs|fs|vb)proj$/.test(path))

@@ -5,8 +5,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { type Guard, refuse } from '../transform';
 import type { Split } from './compose';
-import type { Published } from './dotnet';
-import { type DotnetProject, isWebProject } from './dotnetProject';
+import { type DotnetProject, isWebProject, type Published } from './dotnetProject';
 
 const OUTPUT = '/publish';
 

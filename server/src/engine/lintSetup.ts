@@ -1,0 +1,25 @@
+import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import type { BuildContext } from './buildContext';
+import type { EffectiveConfig } from './config';
+import type { ImageScans } from './imageScans';
+import type { LintMemory } from './lintMemory';
+import type { MeasuredWaste } from './measured';
+import type { Speech } from './messages';
+import type { AnyRule } from './rule';
+import type { RuleNames } from './ruleNames';
+import type { ShellCheck } from './shellCheck';
+
+/** What findings depend on beside the file itself. */
+export interface LintSetup {
+  readonly rules: readonly AnyRule[];
+  readonly names: RuleNames;
+  readonly knowledge: KnowledgeBase;
+  readonly speech: Speech;
+  readonly config: EffectiveConfig;
+  readonly buildContext: BuildContext | undefined;
+  readonly shellCheck: ShellCheck | undefined;
+  readonly imageScans: ImageScans | undefined;
+  readonly measured: readonly MeasuredWaste[] | undefined;
+  /** Of an earlier version of the same file. */
+  readonly memory: LintMemory | undefined;
+}
