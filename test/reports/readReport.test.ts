@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLocalize } from '../../server/src/l10n/localize';
-import { type ReadReport, readReport } from '../../server/src/reports/readReport';
+import { readReport } from '../../server/src/reports/readReport';
+import type { ReadReport } from '../../server/src/reports/reportReader';
 import type { ScanReport } from '../../server/src/reports/scanReport';
 
 const REPORTS = join(import.meta.dirname, 'scannerReports');

@@ -39,10 +39,10 @@ function filesUnder(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
+/** What a file imports, types too, at once or later. */
 function importsOf(file: string): string[] {
-  return [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)[^'";]*?from '([^']+)'|^import '([^']+)'/gm)].map(
-    (match) => match[1] ?? match[2] ?? '',
-  );
+  const imports = /^(?:import|export)[^'";]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm;
+  return [...readFileSync(file, 'utf8').matchAll(imports)].map(([, ...specifiers]) => specifiers.find(Boolean) ?? '');
 }
 
 function folderOf(path: string): string {
@@ -86,3 +86,37 @@ describe('imports of the server', () => {
     }
   });
 });
+
+describe('imports of server and client', () => {
+  const files = new Set([...filesUnder(source), ...filesUnder(join(root, 'client/src'))]);
+  const graph = new Map(
+    [...files].map((file) => {
+      const targets = importsOf(file).map((specifier) => resolve(dirname(file), specifier));
+      return [
+        file,
+        targets.flatMap((path) => [`${path}.ts`, join(path, 'index.ts')]).filter((path) => files.has(path)),
+      ];
+    }),
+  );
+
+  it('go in no circles, not of types either', () => {
+    expect(circlesIn(graph).map((circle) => circle.map((file) => relative(root, file)))).toEqual([]);
+  });
+});
+
+/** One circle for each import that leads back to a file which leads to it. */
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const circles: string[][] = [];
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (file: string): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file]);
+    if (done.has(file) || path.includes(file)) return;
+    path.push(file);
+    for (const target of graph.get(file) ?? []) visit(target);
+    path.pop();
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file);
+  return circles;
+}

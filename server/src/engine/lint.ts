@@ -5,7 +5,7 @@ import { internalErrorRule, parseErrorRule, unusedSuppressionRule } from './buil
 import { makeFinding, sortFindings } from './findings';
 import type { LintSetup } from './lintSetup';
 import { nearestName } from './nearestName';
-import type { Finding, FixDraft, ReportExtra, RuleMeta } from './rule';
+import type { AnyRule, Finding, FixDraft, ReportExtra, RuleMeta } from './rule';
 import type { RuleRun } from './ruleRun';
 import { runRules } from './runRules';
 import { applySuppressions, readSuppressions } from './suppressions';

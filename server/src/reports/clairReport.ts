@@ -10,8 +10,8 @@ import {
   titleOf,
   webAddressOf,
 } from './jsonValue';
-import type { ReadContext, ReadReport } from './readReport';
 import { ReportNotes } from './reportNotes';
+import type { ReadContext, ReadReport } from './reportReader';
 import type { Vulnerability } from './scanReport';
 import { orderRows } from './vulnerabilities';
 

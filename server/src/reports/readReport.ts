@@ -1,20 +1,7 @@
-import type { Localize } from '../l10n/localize';
 import { isClairReport, readClairReport } from './clairReport';
 import { isGrypeReport, readGrypeReport } from './grypeReport';
-import type { ScanReport } from './scanReport';
+import type { ReadContext, ReadReport } from './reportReader';
 import { isTrivyReport, readTrivyReport } from './trivyReport';
-
-export interface ReadContext {
-  /** As it was asked for; undefined: what the report calls it. */
-  readonly image?: string | undefined;
-  /** For reports that do not say when they were made. */
-  readonly readAt: Date;
-  readonly localize: Localize;
-}
-
-export type ReadReport =
-  | { readonly ok: true; readonly report: ScanReport }
-  | { readonly ok: false; readonly reason: string };
 
 /** More than any image's report has. Reading one takes about four times its size in memory, and a second for each 100 MB. */
 export const MAX_REPORT_BYTES = 64 * 1024 * 1024;
