@@ -1,10 +1,8 @@
 import { type Disposable, FileType, Uri, workspace } from 'vscode';
 import type { ProjectFilesParams } from '../../server/src/protocol';
 import type { Client } from './client';
+import { CONFIGURATION, CONFIGURATIONS } from './fileNames';
 
-/** Configurations, hadolint's too, and the baseline. */
-const NAME = /^\.(?:dockerfile-optimizer(?:-baseline)?\.(?:ya?ml|json)|hadolint\.ya?ml)$/;
-const WATCHED = '**/.{dockerfile-optimizer,dockerfile-optimizer-baseline,hadolint}.{yaml,yml,json}';
 const MAX_BYTES = 1024 * 1024;
 
 /**
@@ -19,7 +17,7 @@ export function sendProjectFiles(client: Client): Disposable[] {
       if (client.isRunning()) await client.sendNotification('dockerfile/projectFiles', { files });
     });
   };
-  const watcher = workspace.createFileSystemWatcher(WATCHED);
+  const watcher = workspace.createFileSystemWatcher(CONFIGURATIONS);
   return [
     watcher,
     watcher.onDidChange(send),
@@ -55,7 +53,7 @@ function foldersUpTo(top: Uri, file: Uri): Uri[] {
 async function readFolder(folder: Uri): Promise<ProjectFilesParams['files']> {
   try {
     const names = (await workspace.fs.readDirectory(folder)).filter(
-      ([name, type]) => NAME.test(name) && (type & FileType.Directory) === 0,
+      ([name, type]) => CONFIGURATION.test(name) && (type & FileType.Directory) === 0,
     );
     return await Promise.all(
       names.map(async ([name]) => {

@@ -46,7 +46,14 @@ Rewrite: dockerfile-optimizer optimize Dockerfile
   });
 
   it('finds Dockerfiles of all names in a folder, and nothing else', () => {
-    const names = ['Dockerfile', 'Dockerfile.dev', 'a/app.Dockerfile', 'a/app.dockerfile', 'b/Containerfile'];
+    const names = [
+      'Dockerfile',
+      'Dockerfile.dev',
+      'a/app.Dockerfile',
+      'a/app.dockerfile',
+      'b/Containerfile',
+      'b/app.Containerfile',
+    ];
     const others = [
       'Dockerfile.dockerignore',
       'Dockerfile.md',

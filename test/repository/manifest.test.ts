@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CONFIGURATION, DOCKERFILES } from '../../client/src/fileNames';
+import { BASELINE_NAME, CONFIGURATION_NAMES, DOCKERFILE_NAMES, isDockerfile } from '../../server/src/project/fileNames';
 
 const root = resolve(import.meta.dirname, '../..');
 const { contributes } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -62,5 +64,22 @@ describe('the walkthrough', () => {
       expect(svg).not.toMatch(/<style|style=|class=/);
       expect(svg.length).toBeLessThan(6000);
     }
+  });
+});
+
+describe('names of files', () => {
+  it('of Dockerfiles are the same for the editor, the client, the command line and its documentation', () => {
+    const { filenames, filenamePatterns } = contributes.languages[0];
+    expect([...filenames, ...filenamePatterns].sort()).toEqual([...DOCKERFILE_NAMES].sort());
+    expect(DOCKERFILES).toBe(`**/{${DOCKERFILE_NAMES.join()}}`);
+    for (const name of DOCKERFILE_NAMES) {
+      expect(isDockerfile(`docker/${name.replace('*', 'dev')}`), name).toBe(true);
+      for (const page of ['docs/cli.md', 'docs/ja/cli.md'])
+        expect(readFileSync(join(root, page), 'utf8'), page).toContain(`\`${name}\``);
+    }
+  });
+
+  it('of configurations are those that a client in the browser sends', () => {
+    for (const name of [...CONFIGURATION_NAMES, BASELINE_NAME]) expect(name).toMatch(CONFIGURATION);
   });
 });

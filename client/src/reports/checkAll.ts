@@ -1,9 +1,9 @@
 import { type CancellationToken, commands, type Disposable, l10n, ProgressLocation, window, workspace } from 'vscode';
 import type { CheckedFile } from '../../../server/src/protocol';
 import type { Client } from '../client';
+import { DOCKERFILES } from '../fileNames';
 import { reportFailure } from '../reportFailure';
 import type { CheckedFindings } from './checkedFindings';
-import { DOCKERFILES } from './dockerfileNames';
 import { fileToCheck } from './fileToCheck';
 import type { ReportPanels } from './reportPanels';
 

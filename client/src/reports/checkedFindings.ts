@@ -10,8 +10,8 @@ import {
 } from 'vscode';
 import type { CheckedFile, ReportedFinding } from '../../../server/src/protocol';
 import type { Client } from '../client';
+import { DOCKERFILES } from '../fileNames';
 import { pageLink } from '../pageLink';
-import { DOCKERFILES } from './dockerfileNames';
 
 const SEVERITIES = {
   error: DiagnosticSeverity.Error,

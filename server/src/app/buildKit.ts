@@ -1,7 +1,7 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import { type Phrase, phrase } from '../l10n/phrase';
-import { isBakeName, isComposeName } from '../project/fileNames';
+import { isBakeFile, isComposeFile } from '../project/fileNames';
 
 /** Whether BuildKit builds a file, as far as anything tells, and what tells it: one sentence for a person. */
 export interface BuildKitUse {
@@ -41,7 +41,7 @@ export function buildKitUse(
     return unused(phrase('a Containerfile is for Podman or Buildah, whose older versions have no cache mounts'));
   if (usesItsSyntax(dockerfile)) return used(phrase('This file already uses BuildKit syntax.'));
   const builder = files.find(
-    ({ path, text }) => isBakeName(nameOf(path)) || (isComposeName(nameOf(path)) ? BUILD_KEY : BUILDKIT).test(text),
+    ({ path, text }) => isBakeFile(path) || (isComposeFile(path) ? BUILD_KEY : BUILDKIT).test(text),
   );
   if (builder) return used(phrase('`{file}` builds the image with BuildKit.', { file: builder.path }));
   if (isNamed) return used(phrase('A Compose or Bake file builds the image with BuildKit.'));
@@ -76,12 +76,8 @@ const PODMAN = /\b(?:podman(?:-compose)?|buildah)\b/;
 
 function buildFilesOf(project: BuildContext | undefined): { path: string; text: string }[] {
   return [...(project?.files.keys() ?? [])]
-    .filter((path) => BUILD_FILE.test(path) || isBakeName(nameOf(path)) || isComposeName(nameOf(path)))
+    .filter((path) => BUILD_FILE.test(path) || isBakeFile(path) || isComposeFile(path))
     .map((path) => ({ path, text: withoutComments(project?.read(path) ?? '') }));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function withoutComments(text: string): string {

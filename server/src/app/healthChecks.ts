@@ -1,7 +1,7 @@
 import { programsOfShell, programsOfWords } from '../commands/shellPrograms';
 import type { BuildContext } from '../engine/buildContext';
+import { isComposeFile } from '../project/fileNames';
 
-const COMPOSE = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/;
 const MANIFEST = /\.ya?ml$/;
 
 /** By the folder's snapshot: a plan asks many times. */
@@ -21,7 +21,7 @@ function read(project: BuildContext): Set<string> {
   const found = new Set<string>();
   for (const path of project.files.keys()) {
     if (!MANIFEST.test(path) || /(?:^|\/)(?:node_modules|\.github|\.git)\//.test(path)) continue;
-    const isCompose = COMPOSE.test(path);
+    const isCompose = isComposeFile(path);
     const text = isCompose || /^[ \t]{0,8}kind:/m.test(project.read(path) ?? '') ? (project.read(path) ?? '') : '';
     const parts = isCompose ? builtServices(text) : [text];
     for (const part of parts) for (const command of commandsIn(part)) for (const name of command) found.add(name);

@@ -1,16 +1,10 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Localize } from '../l10n/localize';
+import { isDockerfile } from '../project/fileNames';
 import { reasonOf } from './failure';
 
-const NAME = /^(?:Dockerfile|Containerfile)(?:\.[^/]+)?$|\.(?:Dockerfile|dockerfile|Containerfile|containerfile)$/;
-/** Beside Dockerfiles and named like them, yet something else. */
-const OTHER = /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp)$|~$/i;
 const SKIPPED = new Set(['node_modules', '.git']);
-
-export function isDockerfileName(name: string): boolean {
-  return NAME.test(name) && !OTHER.test(name);
-}
 
 export interface FoundFiles {
   readonly paths: readonly string[];
@@ -73,7 +67,7 @@ function* walk(folder: string, walked: Walked, localize: Localize): Generator<st
     const path = join(folder, entry.name);
     const target = entry.isSymbolicLink() ? linkTarget(path) : entry;
     // Pipes and devices of such a name are left alone: reading one may never end.
-    if (target?.isFile() && isDockerfileName(entry.name)) yield path;
+    if (target?.isFile() && isDockerfile(entry.name)) yield path;
     if (target?.isDirectory() && !SKIPPED.has(entry.name)) yield* walk(path, walked, localize);
   }
 }

@@ -1,21 +1,13 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { BuildContext } from '../engine/buildContext';
-import {
-  type Config,
-  createConfigResolver,
-  defaultConfig,
-  type EffectiveConfig,
-  type FailOn,
-  withRuleChoices,
-} from '../engine/config';
+import { type Config, defaultConfig, type EffectiveConfig, type FailOn, withRuleChoices } from '../engine/config';
 import type { Engine, LintOptions } from '../engine/engine';
 import type { ShellCheck, ShellCheckComment } from '../engine/shellCheck';
 import type { Host } from '../host/host';
 import type { Language } from '../l10n/language';
 import type { Localize } from '../l10n/localize';
-import { createConfigurationFinder } from '../project/configurations';
-import { parseConfig } from '../project/parseConfig';
+import { createConfigurations } from '../project/configurations';
 import { createBuildFinder, withBuild } from '../project/projectBuilds';
 import type { FoundFile, ProjectFiles } from '../project/projectFiles';
 import type { CliArguments } from './arguments';
@@ -58,7 +50,7 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
   };
   const [problem] = withRuleChoices(defaultConfig, setup.options.rules, setup.engine.rules, localize).problems;
   if (problem) throw new Failure(`--rule: ${problem.message}`);
-  const configurations = createConfigurations(setup, fail);
+  const configurations = configurationsFor(setup, fail);
   const buildContextOf = createBuildContexts(setup.host);
   const working = resolve('.');
   const findBuild = createBuildFinder(setup.host, (folder) => folder === working);
@@ -127,61 +119,23 @@ function createBuildContexts(host: ProjectFiles) {
   };
 }
 
-/** Each configuration file is read once, and its problems are told once. */
-function createConfigurations({ engine, host, options }: SessionSetup, fail: (message: string) => void) {
-  const read = new Map<string, Config>();
-  const load = (file: FoundFile): Config => {
-    let config = read.get(file.path);
-    if (!config) {
-      config = parse(file);
-      read.set(file.path, config);
-    }
-    return config;
-  };
-  const parse = ({ path, text }: FoundFile): Config => {
-    if (text === undefined) {
-      fail(engine.localize('{path}: cannot be read', { path }));
-      return defaultConfig;
-    }
-    const { config, problems } = parseConfig(text, path, engine.rules, engine.localize);
-    for (const { message, line } of problems) fail(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
-    return config;
-  };
+function configurationsFor({ engine, host, options }: SessionSetup, fail: (message: string) => void) {
+  const project = createConfigurations(host, engine, (problems) => problems.forEach(fail));
   const chosen = chooseFile(options, engine.localize);
-  const findIn = createConfigurationFinder(host);
-  const find = (path: string): FoundFile | undefined =>
-    chosen ?? findIn(dirname(resolve(path === '-' ? 'Dockerfile' : path)));
-  /** Names and severities of all rules are gone through once for each configuration, and not for each file. */
-  const effective = new Map<Config, (path: string) => EffectiveConfig>();
-  const effectiveOf = (base: Config): ((path: string) => EffectiveConfig) => {
-    let resolver = effective.get(base);
-    if (!resolver) {
-      const { config } = withRuleChoices(base, options.rules, engine.rules, engine.localize);
-      resolver = createConfigResolver(config, engine.rules);
-      effective.set(base, resolver);
-    }
-    return resolver;
-  };
+  const find = (path: string): FoundFile | undefined => chosen ?? project.find(whole(path));
+  const whole = (path: string) => resolve(path === '-' ? 'Dockerfile' : path);
   return {
-    read: (path: string): Config => load({ path, text: host.readText(path) }),
-    configOf(path: string): EffectiveConfig {
-      const file = find(path);
-      return effectiveOf(file ? load(file) : defaultConfig)(file ? relative(dirname(file.path), resolve(path)) : path);
-    },
-    failOn(path: string): FailOn {
-      const file = find(path);
-      return (file && load(file).failOn) ?? 'warning';
-    },
+    read: (path: string): Config => project.read({ path, text: host.readText(path) }),
+    configOf: (path: string): EffectiveConfig => project.configFor(resolve(path), find(path), options.rules),
+    failOn: (path: string): FailOn => project.read(find(path)).failOn ?? 'warning',
     baselinePath(path: string): string | undefined {
       const file = find(path);
-      const { baseline } = file ? load(file) : defaultConfig;
+      const baseline = project.baselineOf(file);
       if (!file || baseline === undefined) return undefined;
-      const folder = dirname(file.path);
-      const target = resolve(folder, baseline);
       // What the configuration says stays below it; a link that the checkout brings does not lead it elsewhere.
-      if (!isBelow(realPath(folder), realPath(target)))
-        throw new Failure(engine.localize('{path}: is outside the folder of its configuration', { path: target }));
-      return target;
+      if (!isBelow(realPath(dirname(file.path)), realPath(baseline)))
+        throw new Failure(engine.localize('{path}: is outside the folder of its configuration', { path: baseline }));
+      return baseline;
     },
   };
 }

@@ -13,13 +13,14 @@ import type { Host } from '../host/host';
 import type { PlanOptions } from '../optimizer/plan';
 import { KeptScans } from '../reports/keptScans';
 import type { ClientConnection } from './connection';
+import { createDocumentConfigurations, type DocumentConfigurations } from './documentConfigurations';
 import { createDocumentScans, type DocumentScans } from './documentScans';
 import { type Analyses, type Analysis, createAnalyses, type DocumentContext } from './documents';
 import { createLanguageFeatures, type LanguageFeatures } from './languageFeatures';
 import { Measurements } from './measurements';
 import { createRegistryLookups, type RegistryLookups } from './registryLookups';
 import { createResultIds } from './resultIds';
-import { type Configurations, createConfigurations, readSettings, type Settings } from './settings';
+import { readSettings, type Settings } from './settings';
 import { createShellChecks, type ShellChecks } from './shellChecks';
 import { createTaskQueue } from './taskQueue';
 import { createWorkspace, type Workspace, workspacePaths } from './workspace';
@@ -36,7 +37,7 @@ export class Session {
   readonly isOurExtension: boolean;
   readonly workspace: Workspace;
   readonly documents = new TextDocuments(TextDocument);
-  readonly configurations: Configurations;
+  readonly configurations: DocumentConfigurations;
   readonly languageFeatures: LanguageFeatures;
   /** What scans have found, for the session and after it. */
   readonly keptScans: KeptScans;
@@ -75,7 +76,7 @@ export class Session {
     this.#cacheFolder = typeof cacheFolder === 'string' ? cacheFolder : undefined;
     this.#settings = readSettings(this.#initial);
     this.#analyses = createAnalyses(engine);
-    this.configurations = createConfigurations(
+    this.configurations = createDocumentConfigurations(
       host,
       engine,
       (message) =>

@@ -1,16 +1,93 @@
+import {
+  type Config,
+  type ConfigProblem,
+  createConfigResolver,
+  defaultConfig,
+  type EffectiveConfig,
+  withRuleChoices,
+} from '../engine/config';
+import type { Engine } from '../engine/engine';
+import { parseConfig } from './parseConfig';
 import type { FoundFile, ProjectFiles } from './projectFiles';
+import { beside, pathFrom } from './relativePath';
 
-/** Finds the configuration that holds in a folder: in it or in the nearest one around it. Each folder is looked at once. */
-export function createConfigurationFinder(
-  host: Pick<ProjectFiles, 'configurationIn' | 'parentOf'>,
-): (folder: string) => FoundFile | undefined {
-  const known = new Map<string, FoundFile | undefined>();
-  const find = (folder: string): FoundFile | undefined => {
-    if (known.has(folder)) return known.get(folder);
-    const parent = host.parentOf(folder);
-    const found = host.configurationIn(folder) ?? (parent === undefined ? undefined : find(parent));
-    known.set(folder, found);
+/** Rules and what was chosen for them outside of configuration files. */
+export type RuleChoices = readonly (readonly [name: string, choice: string])[];
+
+/** The configuration files of a project. */
+export interface Configurations {
+  /** The one that holds for a Dockerfile: in its folder, or in the nearest one around it. */
+  find(path: string): FoundFile | undefined;
+  /** Its content; the defaults where there is none, or as far as it cannot be read. */
+  read(file: FoundFile | undefined): Config;
+  /** What holds for the Dockerfile at a path; the choices win over all that the file says. */
+  configFor(path: string, file: FoundFile | undefined, choices: RuleChoices): EffectiveConfig;
+  /** The file of known findings that it names. */
+  baselineOf(file: FoundFile | undefined): string | undefined;
+  /** After a file has changed: all are looked for again. */
+  forget(): void;
+}
+
+/** `tell` gets the problems of a file, each time that it has another text. */
+export function createConfigurations(
+  files: Pick<ProjectFiles, 'configurationIn' | 'parentOf'>,
+  { rules, localize }: Pick<Engine, 'rules' | 'localize'>,
+  tell: (problems: readonly string[]) => void,
+): Configurations {
+  let folders = new Map<string, FoundFile | undefined>();
+  const findIn = (folder: string): FoundFile | undefined => {
+    if (folders.has(folder)) return folders.get(folder);
+    const parent = files.parentOf(folder);
+    const found = files.configurationIn(folder) ?? (parent === undefined ? undefined : findIn(parent));
+    folders.set(folder, found);
     return found;
   };
-  return find;
+  const parsed = new Map<string, { readonly text: string | undefined; readonly config: Config }>();
+  const read = (file: FoundFile | undefined): Config => {
+    if (!file) return defaultConfig;
+    const { path, text } = file;
+    const known = parsed.get(path);
+    if (known && known.text === text) return known.config;
+    const { config, problems } =
+      text === undefined
+        ? { config: defaultConfig, problems: [localize('{path}: cannot be read', { path })] }
+        : parse(path, text);
+    parsed.set(path, { text, config });
+    if (problems.length > 0) tell(problems);
+    return config;
+  };
+  const parse = (path: string, text: string) => {
+    const { config, problems } = parseConfig(text, path, rules, localize);
+    return { config, problems: problems.map((problem) => placed(path, problem)) };
+  };
+  /** Names and severities of all rules are gone through once for each configuration, not for each Dockerfile. */
+  const resolvers = new WeakMap<Config, { choices: RuleChoices; resolve: (path: string) => EffectiveConfig }>();
+  const resolverOf = (base: Config, choices: RuleChoices) => {
+    let known = resolvers.get(base);
+    if (known?.choices !== choices) {
+      const { config } = withRuleChoices(base, choices, rules, localize);
+      known = { choices, resolve: createConfigResolver(config, rules) };
+      resolvers.set(base, known);
+    }
+    return known.resolve;
+  };
+  return {
+    read,
+    find(path) {
+      const folder = files.parentOf(path);
+      return folder === undefined ? undefined : findIn(folder);
+    },
+    configFor: (path, file, choices) => resolverOf(read(file), choices)(file ? pathFrom(file.path, path) : path),
+    baselineOf(file) {
+      const { baseline } = read(file);
+      return file && baseline !== undefined ? beside(file.path, baseline) : undefined;
+    },
+    forget() {
+      folders = new Map();
+    },
+  };
+}
+
+function placed(path: string, { message, line }: ConfigProblem): string {
+  return `${path}${line === undefined ? '' : `:${line}`}: ${message}`;
 }

@@ -13,7 +13,29 @@ export const CONFIGURATION_NAMES: readonly string[] = [
 /** Globs of Compose and Bake files. */
 export const BUILD_FILES: readonly string[] = ['{docker-,}compose*.{yaml,yml}', 'docker-bake*.{hcl,json}'];
 
-const COMPOSE = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/;
+/** What a folder's Dockerfile is called: the first that is there. */
+export const MAIN_DOCKERFILES: readonly string[] = ['Dockerfile', 'Containerfile'];
+
+/** What Dockerfiles are called; the editor's manifest and the client name the same. */
+export const DOCKERFILE_NAMES: readonly string[] = MAIN_DOCKERFILES.flatMap((name) => [
+  name,
+  `${name}.*`,
+  `*.${name}`,
+  `*.${name.toLowerCase()}`,
+]);
+
+const DOCKERFILE =
+  /^(?:Dockerfile|Containerfile)(?:\.[^/]+)?$|\.(?:Dockerfile|dockerfile|Containerfile|containerfile)$/;
+/** Beside Dockerfiles and named like them, yet something else. */
+const NO_DOCKERFILE = /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp)$|~$/i;
+
+/** Of a file by its path or name. */
+export function isDockerfile(path: string): boolean {
+  const name = nameOf(path);
+  return DOCKERFILE.test(name) && !NO_DOCKERFILE.test(name);
+}
+
+const COMPOSE = /^(?:docker-)?compose(?:[._-][\w.-]*)?\.ya?ml$/;
 /** In the order in which Bake lays one over the other. */
 export const BAKE_NAMES: readonly string[] = [
   'docker-bake.json',
@@ -22,10 +44,14 @@ export const BAKE_NAMES: readonly string[] = [
   'docker-bake.override.hcl',
 ];
 
-export function isComposeName(name: string): boolean {
-  return COMPOSE.test(name);
+export function isComposeFile(path: string): boolean {
+  return COMPOSE.test(nameOf(path));
 }
 
-export function isBakeName(name: string): boolean {
-  return BAKE_NAMES.includes(name);
+export function isBakeFile(path: string): boolean {
+  return BAKE_NAMES.includes(nameOf(path));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeBuilds } from '../../../server/src/project/builds/compose';
-import { isComposeName } from '../../../server/src/project/fileNames';
+import { isComposeFile } from '../../../server/src/project/fileNames';
 
 const builds = (text: string, others: Readonly<Record<string, string>> = {}) =>
   composeBuilds(new Map(Object.entries({ 'compose.yaml': text, ...others })));
@@ -13,9 +13,11 @@ describe('Compose files', () => {
     'docker-compose.override.yml',
     'compose.dev.yaml',
     'docker-compose-ci.yml',
-  ])('%s is one', (name) => expect(isComposeName(name)).toBe(true));
+    'docker-compose_dev.yml',
+    'deploy/compose.yaml',
+  ])('%s is one', (name) => expect(isComposeFile(name)).toBe(true));
   it.each(['my-compose.yaml', 'compose.json', 'composer.yml', 'docker-composed.yml'])('%s is none', (name) =>
-    expect(isComposeName(name)).toBe(false),
+    expect(isComposeFile(name)).toBe(false),
   );
 
   it('give the context as a text, with the Dockerfile in it', () => {

@@ -4,6 +4,7 @@ import { defaultRuleSettings } from '../../engine/ruleSettings';
 import { findEngine } from '../../images/engines/findEngine';
 import { measureDockerfile, measureFile, measureImage } from '../../images/measureDockerfile';
 import { type MeasuredPlan, planToMeasure } from '../../optimizer/planToMeasure';
+import { MAIN_DOCKERFILES } from '../../project/fileNames';
 import type { Measurement } from '../../reports/measurement';
 import type { Outcome, Problem } from '../../reports/outcome';
 import { engineChoiceOf } from '../engineChoice';
@@ -46,7 +47,7 @@ function sourceOf({
 }: Session): Source | undefined {
   if (operands.length > 1) throw new Failure(localize('measure requires one Dockerfile'));
   if (operands.length === 0 && (image !== undefined || archivePath !== undefined)) return undefined;
-  const path = operands[0] ?? ['Dockerfile', 'Containerfile'].find((name) => existsSync(name)) ?? 'Dockerfile';
+  const path = operands[0] ?? MAIN_DOCKERFILES.find((name) => existsSync(name)) ?? 'Dockerfile';
   const file = readDockerfile(path, localize);
   if (!file.ok) throw new Failure(`${path}: ${file.reason}`);
   return { path, text: file.text };

@@ -10,6 +10,7 @@ import { scanDockerfile } from '../../images/scanDockerfile';
 import { findScanner } from '../../images/scanners/findScanner';
 import { findIgnoreFiles, readIgnoreFile } from '../../images/scanners/ignoreFiles';
 import { scanImages } from '../../images/scanners/scanImages';
+import { MAIN_DOCKERFILES } from '../../project/fileNames';
 import { applyIgnoreFiles, type IgnoreFile } from '../../reports/ignoreFile';
 import type { MadeLayer } from '../../reports/keptScans';
 import type { Outcome } from '../../reports/outcome';
@@ -91,7 +92,7 @@ function readSource(session: Session, operand: string): Source | undefined {
 
 function fileOf(operand: string): string | undefined {
   if (operand === '-' || !existsSync(operand) || !statSync(operand).isDirectory()) return operand;
-  return ['Dockerfile', 'Containerfile'].map((name) => join(operand, name)).find(existsSync);
+  return MAIN_DOCKERFILES.map((name) => join(operand, name)).find(existsSync);
 }
 
 async function reportsOf(session: Session, source: Source | undefined, signal: AbortSignal): Promise<Outcome<Scanned>> {

@@ -4,6 +4,7 @@ import { readPackageJson } from '../../app/packageJson';
 import type { Site } from '../../app/site';
 import { type PackageStart, packageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
+import { isComposeFile } from '../../project/fileNames';
 import { LogicalText } from '../../shell/logicalText';
 import { parseShell } from '../../shell/parse';
 import type { ShellCommand } from '../../shell/script';
@@ -118,9 +119,7 @@ function reactServer(project: Project, server: ShellCommand, last: Instruction):
 
 /** Variables of the pages, or their sources, come with the container. */
 function isGivenAtStart({ project }: Site): boolean {
-  return [...project.files.keys()].some(
-    (path) => /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(path) && /REACT_APP_/.test(project.read(path) ?? ''),
-  );
+  return [...project.files.keys()].some((path) => isComposeFile(path) && /REACT_APP_/.test(project.read(path) ?? ''));
 }
 
 function managerOf({ managers }: PackageStart): string {

@@ -4,6 +4,7 @@ import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
 import { commandKind } from '../../commands/commandKinds';
 import type { Instruction } from '../../dockerfile/model';
+import { isComposeFile } from '../../project/fileNames';
 
 /** More COPY instructions than these are no longer read by anyone. */
 const MAX_LINES = 8;
@@ -136,7 +137,7 @@ function readMentions(site: Site): Mentions {
     else for (const [, quoted = ''] of withoutImports(text).matchAll(/["'`]([^"'`\n]{1,300})["'`]/g)) add(quoted);
   }
   for (const path of site.context.files.keys()) {
-    if (/(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|\/)\.env[^/]*$/.test(path)) add(site.context.read(path) ?? '');
+    if (isComposeFile(path) || /(?:^|\/)\.env[^/]*$/.test(path)) add(site.context.read(path) ?? '');
     else if (/(?:^|\/)(?:go\.mod|Cargo\.toml)$/.test(path)) all += site.context.read(path) ?? '';
     else if (/\.(?:ya?ml|toml|ini|conf|json)$/.test(path) && !isAside(path) && site.copied.isComplete) {
       const size = site.context.files.get(path)?.sizeBytes ?? 0;

@@ -2,6 +2,7 @@ import type { Site } from '../../app/site';
 import { startedCommands } from '../../app/start/startedCommands';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
+import { isComposeFile } from '../../project/fileNames';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
 import { cargoBuilds, isCargoBuild } from './cargoBuilds';
@@ -113,7 +114,7 @@ function rustKind({ name, words }: ShellCommand): 'build' | 'check' | undefined 
 function isNamedInCompose({ context }: Site, name: string): boolean {
   return [...context.files.keys()].some(
     (path) =>
-      /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(path) &&
+      isComposeFile(path) &&
       (context.read(path) ?? '')
         .split('\n')
         .some((line) => /^\s{0,20}(?:command|entrypoint):/.test(line) && line.includes(name)),

@@ -4,6 +4,7 @@ import { parseDockerfile } from '../../dockerfile/parse';
 import { type BuildContext, environmentsIn } from '../../engine/buildContext';
 import { type Dockerignore, parseDockerignore } from '../../engine/dockerignore';
 import { type Phrase, phrase } from '../../l10n/phrase';
+import { isDockerfile } from '../../project/fileNames';
 import { type Entry, type Group, groupsFor, type Project } from '../dockerignore/patterns';
 import { readsEnvironment } from '../dockerignore/readsEnvironment';
 import { readsHistory } from '../dockerignore/readsHistory';
@@ -163,8 +164,9 @@ function isUnneeded(entry: Entry, project: Project, named: readonly string[]): b
 
 /** What this Dockerfile and others that are built from the same folder ask for by name. */
 function sourcesOfBuilds(dockerfile: DockerfileModel, context: BuildContext): string[] {
-  const others = [...context.files.keys()].filter((path) =>
-    /(?:^|\/)(?:Dockerfile|Containerfile)[^/]*$|\.[Dd]ockerfile$/.test(path),
+  const others = [...context.files.keys()].filter(
+    // Also `Dockerfile-dev`: what such a file asks for stays.
+    (path) => isDockerfile(path) || /(?:^|\/)(?:Dockerfile|Containerfile)[^/]*$/.test(path),
   );
   const models = others.slice(0, 20).flatMap((path) => parseDockerfile(context.read(path) ?? ''));
   return [dockerfile, ...models].flatMap(({ instructions }) => instructions.flatMap(namedSources));

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { isComposeName } from '../fileNames';
+import { isComposeFile } from '../fileNames';
 import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
 import { readServiceRun } from './readServiceRun';
 
@@ -14,7 +14,7 @@ export function composeBuilds(texts: ReadonlyMap<string, string>): readonly Name
   const mainName = MAIN_NAMES.find((name) => texts.has(name));
   const main = readServices(mainName === undefined ? undefined : texts.get(mainName));
   const others = [...texts]
-    .filter(([name]) => isComposeName(name) && !MAIN_NAMES.includes(name))
+    .filter(([name]) => isComposeFile(name) && !MAIN_NAMES.includes(name))
     .flatMap(([, text]) => [...readServices(text)])
     .map(([name, part]) => layOver(main.get(name) ?? NO_PART, part));
   return [...main.values(), ...others].flatMap((part) => toNamedBuild(part) ?? []);

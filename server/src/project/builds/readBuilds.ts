@@ -1,4 +1,4 @@
-import { isBakeName, isComposeName } from '../fileNames';
+import { isBakeFile, isComposeFile } from '../fileNames';
 import { bakeBuilds } from './bake';
 import type { NamedBuild } from './buildPart';
 import { composeBuilds } from './compose';
@@ -7,7 +7,7 @@ import { composeBuilds } from './compose';
 const MAX_LENGTH = 256 * 1024;
 
 export function isBuildFileName(name: string): boolean {
-  return isComposeName(name) || isBakeName(name);
+  return isComposeFile(name) || isBakeFile(name);
 }
 
 /** What the Compose and Bake files of one folder, by their names, say of builds. Never throws: what cannot be read says nothing. */

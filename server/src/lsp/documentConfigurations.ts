@@ -1,0 +1,131 @@
+import { type Baseline, type KnownFindings, parseBaseline } from '../engine/baseline';
+import type { BuildContext } from '../engine/buildContext';
+import { defaultConfig, type EffectiveConfig, withRuleChoices } from '../engine/config';
+import type { Engine } from '../engine/engine';
+import type { Host } from '../host/host';
+import { createConfigurations } from '../project/configurations';
+import { createBuildFinder, type ProjectBuild, withBuild } from '../project/projectBuilds';
+import type { FoundFile } from '../project/projectFiles';
+import { pathFrom } from '../project/relativePath';
+import type { Settings } from './settings';
+
+/** What holds for one document. */
+export interface DocumentConfigurations {
+  configFor(uri: string, settings: Settings): EffectiveConfig;
+  /** How Compose and Bake files build it; undefined when none names it. */
+  buildOf(uri: string): ProjectBuild | undefined;
+  /** The folder that it is built from: its own where no other is known. */
+  contextFolderOf(uri: string): string | undefined;
+  /** The files that it is built from; undefined when they are not known. */
+  buildContextOf(uri: string): BuildContext | undefined;
+  /** What the baseline of its configuration knows of the document. */
+  knownIn(uri: string, settings: Settings): KnownFindings | undefined;
+  /** After the settings or a configuration file have changed. */
+  forget(): void;
+}
+
+/**
+ * What files say of documents; each problem is told once per content of the file. Compose and Bake files are looked for
+ * up to the workspace's folders.
+ */
+export function createDocumentConfigurations(
+  host: Host,
+  engine: Pick<Engine, 'rules' | 'localize'>,
+  tell: (message: string) => void,
+  workspaceFolders: readonly string[],
+): DocumentConfigurations {
+  const { rules, localize } = engine;
+  const told = new Set<string>();
+  const tellOnce = (message: string): void => {
+    if (told.has(message)) return;
+    told.add(message);
+    tell(message);
+  };
+  const tellOfSetting = (name: string, message: string) =>
+    tellOnce(localize('Setting {name}: {message}', { name: `dockerfileOptimizer.${name}`, message }));
+  // One message a file and text: a file that is being written has problems at every save.
+  const project = createConfigurations(host, engine, ([problem = '', ...others]) =>
+    tellOnce(
+      others.length === 0
+        ? problem
+        : localize('{problem} (more problems in this file: {count})', { problem, count: others.length }),
+    ),
+  );
+  const locate = (uri: string, { configurationFile }: Settings): FoundFile | undefined => {
+    if (configurationFile !== undefined) {
+      const text = host.readText(configurationFile);
+      if (text !== undefined) return { path: configurationFile, text };
+      tellOfSetting('configurationFile', localize('{path}: cannot be read', { path: configurationFile }));
+      return undefined;
+    }
+    // For each document anew: not every client tells of files that are new in a folder.
+    project.forget();
+    const path = host.pathOf(uri);
+    return path === undefined ? undefined : project.find(path);
+  };
+  const found = new Map<string, FoundFile | undefined>();
+  const find = (uri: string, settings: Settings): FoundFile | undefined => {
+    if (!found.has(uri)) found.set(uri, locate(uri, settings));
+    return found.get(uri);
+  };
+  const baselines = new Map<string, Baseline>();
+  const baselineAt = (path: string): Baseline => {
+    let baseline = baselines.get(path);
+    if (!baseline) {
+      const text = host.readText(path);
+      const parsed = text === undefined ? undefined : parseBaseline(text, path, localize);
+      if (!parsed) tellOnce(localize('{path}: cannot be read', { path }));
+      else if (!parsed.ok) tellOnce(parsed.reason);
+      baseline = parsed?.ok ? parsed.baseline : new Map();
+      baselines.set(path, baseline);
+    }
+    return baseline;
+  };
+  let findBuild: ReturnType<typeof createBuildFinder> | undefined;
+  const buildOf = (uri: string): ProjectBuild | undefined => {
+    const path = host.pathOf(uri);
+    findBuild ??= createBuildFinder(host, (folder) => workspaceFolders.includes(folder));
+    return path === undefined ? undefined : findBuild(path);
+  };
+  const resolved = new Map<string, EffectiveConfig>();
+  const resolve = (uri: string, settings: Settings): EffectiveConfig => {
+    for (const { message } of withRuleChoices(defaultConfig, settings.rules, rules, localize).problems)
+      tellOfSetting('rules', message);
+    const config = project.configFor(host.pathOf(uri) ?? uri, find(uri, settings), settings.rules);
+    return withBuild(config, buildOf(uri));
+  };
+  return {
+    buildOf,
+    contextFolderOf(uri) {
+      const path = host.pathOf(uri);
+      return buildOf(uri)?.contextFolder ?? (path === undefined ? undefined : host.parentOf(path));
+    },
+    buildContextOf(uri) {
+      const path = host.pathOf(uri);
+      const build = buildOf(uri);
+      if (path === undefined || (build && build.contextFolder === undefined)) return undefined;
+      return host.buildContext(build ? `${build.contextFolder}/Dockerfile` : path);
+    },
+    configFor(uri, settings) {
+      let config = resolved.get(uri);
+      if (!config) {
+        config = resolve(uri, settings);
+        resolved.set(uri, config);
+      }
+      return config;
+    },
+    knownIn(uri, settings) {
+      const baseline = project.baselineOf(find(uri, settings));
+      const path = host.pathOf(uri);
+      return baseline === undefined || path === undefined
+        ? undefined
+        : baselineAt(baseline).get(pathFrom(baseline, path));
+    },
+    forget: () => {
+      found.clear();
+      findBuild = undefined;
+      baselines.clear();
+      resolved.clear();
+    },
+  };
+}
