@@ -2,6 +2,7 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CheckFilesParams, CheckFilesResult } from '../../server/src/protocol';
 import { folderOf, runCli } from '../helpers/cliProcess';
 import { createClient, type LspClient } from '../helpers/lspClient';
 
@@ -24,6 +25,19 @@ describe('the baseline of a configuration', () => {
     expect(await document.rules()).toEqual([]);
     await document.edit(SUDO.indexOf('ls'), 2, 'id');
     expect(await document.rules()).toContain('no-sudo');
+  });
+
+  it('hides it from Check All too', async () => {
+    const cwd = folderOf({ '.dockerfile-optimizer.yaml': CONFIGURATION, Dockerfile: SUDO });
+    runCli(['lint', '--update-baseline'], { cwd });
+    const uri = pathToFileURL(join(cwd, 'Dockerfile')).href;
+    const checked = async (text: string) => {
+      const params: CheckFilesParams = { files: [{ uri, path: 'Dockerfile', text }] };
+      const { files } = await client.connection.sendRequest<CheckFilesResult>('dockerfile/checkFiles', params);
+      return files.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+    };
+    expect(await checked(SUDO)).toEqual([]);
+    expect(await checked(SUDO.replace('ls', 'id'))).toEqual(['no-sudo']);
   });
 
   it('is read anew when it is told to have changed', async () => {

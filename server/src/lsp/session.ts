@@ -130,7 +130,7 @@ export class Session {
     const document = this.documents.get(uri);
     if (!document || !this.settings.enable || !LANGUAGE.test(document.languageId)) return undefined;
     return this.#analyses.get(document, () => ({
-      ...this.lintOptions(uri),
+      ...this.contextOf(uri),
       contextFolder: this.configurations.contextFolderOf(uri),
       shellCheck: this.#shellCheckProgram === undefined ? undefined : this.#shellChecks?.of(uri),
       imageScans: this.scans.forEngine(uri),
@@ -145,7 +145,7 @@ export class Session {
   }
 
   /** What the files around a document say of it. */
-  lintOptions(uri: string): Pick<DocumentContext, 'config' | 'known' | 'buildContext'> {
+  contextOf(uri: string): Pick<DocumentContext, 'config' | 'known' | 'buildContext'> {
     return {
       config: this.configurations.configFor(uri, this.settings),
       known: this.configurations.knownIn(uri, this.settings),

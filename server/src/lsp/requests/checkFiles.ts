@@ -1,3 +1,4 @@
+import { withoutKnown } from '../../engine/baseline';
 import { reportedFinding } from '../../engine/reportedFinding';
 import type { Finding } from '../../engine/rule';
 import { createRuleNames } from '../../engine/ruleNames';
@@ -37,7 +38,9 @@ export function lintFile(session: Session, { uri, text: sent }: FileToCheck): Li
   const reason = skippedReason(text, engine.localize);
   if (reason !== undefined) return failed(reason);
   try {
-    return { text, findings: engine.lint(text, session.lintOptions(uri)).findings };
+    const { known, ...options } = session.contextOf(uri);
+    const { dockerfile, findings } = engine.lint(text, options);
+    return { text, findings: withoutKnown(dockerfile, findings, known) };
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   }
