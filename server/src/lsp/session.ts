@@ -42,8 +42,9 @@ export class Session {
   /** What scans have found, for the session and after it. */
   readonly keptScans: KeptScans;
   readonly scans: DocumentScans;
-  readonly scanning = createTaskQueue();
   readonly measurements = new Measurements();
+  /** One scan and one build at a time. */
+  readonly scanning = createTaskQueue();
   readonly builds = createTaskQueue();
   readonly resultIds = createResultIds();
   readonly statuses = createResultIds();

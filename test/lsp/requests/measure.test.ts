@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CodeLens, InlayHint } from 'vscode-languageserver';
-import type { MeasureResult } from '../../server/src/protocol';
-import { folderOf } from '../helpers/cliProcess';
-import { createClient } from '../helpers/lspClient';
-import { CURL_LAYERS } from '../images/curlLayers';
-import { fakeEngine, isRunning } from '../images/fakeEngine';
-import { newDockerArchive } from '../images/tarBytes';
+import type { MeasureResult } from '../../../server/src/protocol';
+import { folderOf } from '../../helpers/cliProcess';
+import { createClient } from '../../helpers/lspClient';
+import { CURL_LAYERS } from '../../images/curlLayers';
+import { fakeEngine, isRunning } from '../../images/fakeEngine';
+import { newDockerArchive } from '../../images/tarBytes';
 
 const TEXT = `FROM debian:12-slim
 USER 1000

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CodeLens, Diagnostic, Hover, MarkupContent } from 'vscode-languageserver/node';
-import type { ScanParams, ScanReport, ScanResult } from '../../server/src/protocol';
-import { type FakeProgram, fakeProgram } from '../helpers/fakeProgram';
-import { createClient, type LspClient, type OpenDocument } from '../helpers/lspClient';
-import { newDockerArchive, sha256, tar } from '../images/tarBytes';
+import type { ScanParams, ScanReport, ScanResult } from '../../../server/src/protocol';
+import { type FakeProgram, fakeProgram } from '../../helpers/fakeProgram';
+import { createClient, type LspClient, type OpenDocument } from '../../helpers/lspClient';
+import { newDockerArchive, sha256, tar } from '../../images/tarBytes';
 
 interface Row {
   readonly id: string;

@@ -3,8 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CheckFilesParams, CheckFilesResult, CheckSarifParams, CheckSarifResult } from '../../server/src/protocol';
-import { createClient, type LspClient } from '../helpers/lspClient';
+import type {
+  CheckFilesParams,
+  CheckFilesResult,
+  CheckSarifParams,
+  CheckSarifResult,
+} from '../../../server/src/protocol';
+import { createClient, type LspClient } from '../../helpers/lspClient';
 
 const PIP = 'FROM python:3.11-slim\nRUN pip install flask==3.0.3\nUSER 1000\n';
 
