@@ -21,6 +21,7 @@ import noBaselessWorkdir from './correctness/no-baseless-workdir';
 import noBashInSh from './correctness/no-bash-in-sh';
 import noChownOnWindows from './correctness/no-chown-on-windows';
 import noCircularStage from './correctness/no-circular-stage';
+import noCommandInEnv from './correctness/no-command-in-env';
 import noCommentInCommand from './correctness/no-comment-in-command';
 import noConstantPlatform from './correctness/no-constant-platform';
 import noCopyFromEmptyStage from './correctness/no-copy-from-empty-stage';
@@ -33,6 +34,7 @@ import noEnvSelfReference from './correctness/no-env-self-reference';
 import noExposeHostPort from './correctness/no-expose-host-port';
 import noGpuMisuse from './correctness/no-gpu-misuse';
 import noIgnoredCopy from './correctness/no-ignored-copy';
+import noIgnoredFailure from './correctness/no-ignored-failure';
 import noInlineComment from './correctness/no-inline-comment';
 import noInteractiveCommand from './correctness/no-interactive-command';
 import noInvalidImageReference from './correctness/no-invalid-image-reference';
@@ -42,6 +44,8 @@ import noInvalidStageName from './correctness/no-invalid-stage-name';
 import noLonePackageUpdate from './correctness/no-lone-package-update';
 import noLostExport from './correctness/no-lost-export';
 import noMisplacedInstruction from './correctness/no-misplaced-instruction';
+import noMisspelledImage from './correctness/no-misspelled-image';
+import noMisspelledStage from './correctness/no-misspelled-stage';
 import noMountOnWindows from './correctness/no-mount-on-windows';
 import noMultipleCmd from './correctness/no-multiple-cmd';
 import noMultipleEntrypoint from './correctness/no-multiple-entrypoint';
@@ -52,7 +56,9 @@ import noRelativeCopyDestination from './correctness/no-relative-copy-destinatio
 import noReservedStageName from './correctness/no-reserved-stage-name';
 import noShellInScratch from './correctness/no-shell-in-scratch';
 import noSpaceBeforeEquals from './correctness/no-space-before-equals';
+import noSystemPip from './correctness/no-system-pip';
 import noSystemWorkdir from './correctness/no-system-workdir';
+import noTakenId from './correctness/no-taken-id';
 import noUndefinedFromArg from './correctness/no-undefined-from-arg';
 import noUndefinedVariable from './correctness/no-undefined-variable';
 import noUnknownCopyFrom from './correctness/no-unknown-copy-from';
@@ -77,6 +83,7 @@ import validEscapeDirective from './correctness/valid-escape-directive';
 import validExecForm from './correctness/valid-exec-form';
 import validFlagValue from './correctness/valid-flag-value';
 import validStopsignal from './correctness/valid-stopsignal';
+import wgetOutputDocument from './correctness/wget-output-document';
 import zypperNonInteractive from './correctness/zypper-non-interactive';
 import configureBuild from './maintainability/configure-build';
 import gradleNoDaemon from './maintainability/gradle-no-daemon';
@@ -133,6 +140,7 @@ import preferNpmCi from './reproducibility/prefer-npm-ci';
 import requireDigest from './reproducibility/require-digest';
 import requireImageTag from './reproducibility/require-image-tag';
 import yarnFrozenLockfile from './reproducibility/yarn-frozen-lockfile';
+import noAptKey from './security/no-apt-key';
 import noChownFlag from './security/no-chown-flag';
 import noCleartextUrl from './security/no-cleartext-url';
 import noDebugEnv from './security/no-debug-env';
@@ -145,6 +153,7 @@ import noInsecureWget from './security/no-insecure-wget';
 import noNodeTlsOff from './security/no-node-tls-off';
 import noNpmStrictSslOff from './security/no-npm-strict-ssl-off';
 import noPasswordInImage from './security/no-password-in-image';
+import noPasswordlessSudo from './security/no-passwordless-sudo';
 import noPipTrustedHost from './security/no-pip-trusted-host';
 import noPipeToShell from './security/no-pipe-to-shell';
 import noPrivilegedPort from './security/no-privileged-port';
@@ -171,6 +180,7 @@ import requireSecretMount from './security/require-secret-mount';
 import requireUser from './security/require-user';
 import secretMountMode from './security/secret-mount-mode';
 import vulnerableImage from './security/vulnerable-image';
+import apkDeleteVirtual from './size/apk-delete-virtual';
 import apkNoCache from './size/apk-no-cache';
 import apkVirtualBuildDeps from './size/apk-virtual-build-deps';
 import aptGetCleanSameLayer from './size/apt-get-clean-same-layer';
@@ -250,6 +260,7 @@ export const allRules: readonly AnyRule[] = [
   noBashInSh,
   noChownOnWindows,
   noCircularStage,
+  noCommandInEnv,
   noCommentInCommand,
   noConstantPlatform,
   noCopyFromEmptyStage,
@@ -262,6 +273,7 @@ export const allRules: readonly AnyRule[] = [
   noExposeHostPort,
   noGpuMisuse,
   noIgnoredCopy,
+  noIgnoredFailure,
   noInlineComment,
   noInteractiveCommand,
   noInvalidImageReference,
@@ -271,6 +283,8 @@ export const allRules: readonly AnyRule[] = [
   noLonePackageUpdate,
   noLostExport,
   noMisplacedInstruction,
+  noMisspelledImage,
+  noMisspelledStage,
   noMountOnWindows,
   noMultipleCmd,
   noMultipleEntrypoint,
@@ -281,7 +295,9 @@ export const allRules: readonly AnyRule[] = [
   noReservedStageName,
   noShellInScratch,
   noSpaceBeforeEquals,
+  noSystemPip,
   noSystemWorkdir,
+  noTakenId,
   noUndefinedFromArg,
   noUndefinedVariable,
   noUnknownCopyFrom,
@@ -306,6 +322,7 @@ export const allRules: readonly AnyRule[] = [
   validExecForm,
   validFlagValue,
   validStopsignal,
+  wgetOutputDocument,
   zypperNonInteractive,
   configureBuild,
   gradleNoDaemon,
@@ -362,6 +379,7 @@ export const allRules: readonly AnyRule[] = [
   requireDigest,
   requireImageTag,
   yarnFrozenLockfile,
+  noAptKey,
   noChownFlag,
   noCleartextUrl,
   noDebugEnv,
@@ -374,6 +392,7 @@ export const allRules: readonly AnyRule[] = [
   noNodeTlsOff,
   noNpmStrictSslOff,
   noPasswordInImage,
+  noPasswordlessSudo,
   noPipTrustedHost,
   noPipeToShell,
   noPrivilegedPort,
@@ -400,6 +419,7 @@ export const allRules: readonly AnyRule[] = [
   requireUser,
   secretMountMode,
   vulnerableImage,
+  apkDeleteVirtual,
   apkNoCache,
   apkVirtualBuildDeps,
   aptGetCleanSameLayer,

@@ -1,0 +1,135 @@
+import { packageCommand } from '../../commands/packageCommand';
+import { systemInstall } from '../../commands/systemPackages';
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+import type { ShellChain, ShellCommand, ShellItem } from '../../shell/script';
+
+export default defineRule({
+  meta: {
+    id: 'no-ignored-failure',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    scope: 'instruction',
+    aliases: [],
+    fixable: 'unsafe',
+    messages: {
+      chain: '`|| {fallback}` also hides a failure of `{command}`',
+      group: 'Put `{last} …` and its fallback into braces',
+      direct: 'The build continues when `{command}` fails',
+      remove: 'Remove `|| {fallback}`',
+    },
+    docs: {
+      description: 'Do not hide that an install or a build has failed',
+      rationale:
+        '`||` applies to all commands before it that `&&` joins. In `make install && strip app || true`, a failed `make` leaves an image without the program, and the build succeeds. Braces limit the fallback to the one command that may fail: `make install && { strip app || true; }`.',
+      fixSafety: 'Unsafe: the build stops at failures that it ignored before.',
+      bad: [
+        'FROM gcc:14\nCOPY . .\nRUN make install && strip /usr/local/bin/app || true\n',
+        'FROM node:22\nCOPY . .\nRUN npm ci || true\n',
+      ],
+      good: [
+        'FROM gcc:14\nCOPY . .\nRUN make install && { strip /usr/local/bin/app || true; }\n',
+        'FROM node:22\nCOPY . .\nRUN npm ci\nRUN rm *.log || true\n',
+      ],
+      references: ['https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_09_03'],
+    },
+  },
+  visits: { keywords: ['RUN'] },
+  create: ({ dockerfile: { text }, report }) => ({
+    instruction({ script }) {
+      const chain = script?.chain;
+      chain?.operators.forEach(({ text: operator, span }, at) => {
+        const [last, fallback] = chain.items.slice(at, at + 2);
+        if (operator !== '||' || !last || !fallback || !isNothing(fallback)) return;
+        const hidden = joinedBefore(chain, at).flatMap(commandOf).find(isWork);
+        const direct = commandOf(last).find((command) => isWork(command) && !isDownload(command));
+        const command = hidden ?? direct;
+        if (!command) return;
+        const data = {
+          command: calledAs(command),
+          fallback: commandOf(fallback)[0]?.name ?? '',
+          last: commandOf(last)[0]?.name ?? '',
+        };
+        if (hidden && last.kind === 'command')
+          report(span, 'chain', {
+            data,
+            fix: {
+              title: 'group',
+              safety: 'unsafe',
+              edits: [insert(last.span.start, '{ '), insert(fallback.span.end, '; }')],
+            },
+          });
+        else if (!hidden && !/[\\\n]/.test(text.slice(last.span.end, fallback.span.end)))
+          report(span, 'direct', {
+            severity: 'info',
+            data,
+            fix: {
+              title: 'remove',
+              safety: 'unsafe',
+              edits: [{ span: { start: last.span.end, end: fallback.span.end }, newText: '' }],
+            },
+          });
+      });
+    },
+  }),
+});
+
+const insert = (at: number, newText: string) => ({ span: { start: at, end: at }, newText });
+
+/** What `&&` joins to the item at this place. */
+function joinedBefore({ items, operators }: ShellChain, at: number): ShellItem[] {
+  let first = at;
+  while (operators[first - 1]?.text === '&&') first--;
+  return items.slice(first, at);
+}
+
+/** The command that an item is; branches and loops have their own reasons. */
+function commandOf({ kind, commands }: ShellItem): ShellCommand[] {
+  const [command] = commands;
+  return kind === 'command' && command ? [command] : [];
+}
+
+function isNothing({ kind, commands }: ShellItem): boolean {
+  const [command] = commands;
+  return kind === 'command' && (/^(?:true|:|echo)$/.test(command?.name ?? '') || isExitZero(command));
+}
+
+function isExitZero(command: ShellCommand | undefined): boolean {
+  return command?.name === 'exit' && command.words[1]?.value === '0';
+}
+
+/** What the image is for: an install, a build, a download. */
+function isWork(command: ShellCommand): boolean {
+  if (systemInstall(command) || isDownload(command)) return true;
+  const operation = OPERATIONS[command.name];
+  if (operation) return operation.test(command.words[1]?.value ?? '');
+  return packageCommand(command, ['pip'])?.subcommand?.value === 'install';
+}
+
+function isDownload({ name, words }: ShellCommand): boolean {
+  return name === 'curl' || name === 'wget' || (name === 'git' && words[1]?.value === 'clone');
+}
+
+/** What these do that an image needs, by the word behind the name. */
+const OPERATIONS: Readonly<Record<string, RegExp>> = {
+  make: /^(?:all|build|install|-j.*|)$/,
+  ninja: /^(?:install|)$/,
+  cmake: /^(?:--build|--install)$/,
+  npm: /^(?:ci|install|i)$/,
+  yarn: /^(?:install|build|)$/,
+  pnpm: /^(?:install|i|build)$/,
+  bundle: /^install$/,
+  composer: /^install$/,
+  gem: /^install$/,
+  go: /^(?:build|install)$/,
+  cargo: /^(?:build|install)$/,
+  mvn: /^(?:package|install|-.*)$/,
+  dotnet: /^(?:restore|build|publish)$/,
+};
+
+function calledAs(command: ShellCommand): string {
+  const { subcommand } = readOptions(command);
+  return subcommand ? `${command.name} ${subcommand.value}` : command.name;
+}

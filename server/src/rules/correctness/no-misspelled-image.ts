@@ -1,0 +1,71 @@
+import { nearestName } from '../../engine/nearestName';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-misspelled-image',
+    group: 'correctness',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    scope: 'instruction',
+    aliases: [],
+    fixable: 'unsafe',
+    messages: {
+      near: 'No official image is named `{name}`: did you mean `{image}`?',
+      replace: 'Replace it with `{image}`',
+    },
+    docs: {
+      description: 'Spell the names of official images right',
+      rationale:
+        'On Docker Hub, only official images have a name without a slash. A name that differs by one or two letters from such an image is not there, and the build stops.',
+      fixSafety: 'Unsafe: the name may be that of a local image or of a build context on the command line.',
+      bad: ['FROM pyton:3.13-slim\n'],
+      good: ['FROM python:3.13-slim\n', 'FROM registry.example/pyton:3.13\n', 'FROM myapp-base:1\n'],
+      references: ['https://docs.docker.com/docker-hub/image-library/trusted-content/'],
+    },
+  },
+  visits: { keywords: ['FROM'] },
+  create: ({ dockerfile: { stages }, knowledge, settings: { contexts }, report }) => ({
+    instruction(node) {
+      const base = stages.find(({ from }) => from === node)?.base;
+      if (base?.kind !== 'image' || !base.image.isLiteral || base.image.tag === undefined) return;
+      const { repository: name, registry, span } = base.image;
+      const isKnown = knowledge.names.includes(name) || contexts.has(name);
+      if (registry !== undefined || name.includes('/') || name.length < 5 || isKnown) return;
+      const image = nearestName(name, POPULAR);
+      if (image === undefined || !isSlip(name, image)) return;
+      report({ start: span.start, end: span.start + name.length }, 'near', {
+        data: { name, image },
+        fix: {
+          title: 'replace',
+          safety: 'unsafe',
+          edits: [{ span: { start: span.start, end: span.start + name.length }, newText: image }],
+        },
+      });
+    },
+  }),
+});
+
+/** The official images that most files start with (hub.docker.com/search?image_filter=official, 2026-11). */
+const POPULAR = [
+  ...['alpine', 'busybox', 'centos', 'debian', 'fedora', 'ubuntu', 'archlinux', 'amazonlinux', 'rockylinux'],
+  ...['golang', 'gradle', 'maven', 'openjdk', 'eclipse-temurin', 'amazoncorretto', 'python', 'ruby', 'elixir'],
+  ...['nginx', 'httpd', 'tomcat', 'haproxy', 'traefik', 'memcached', 'redis', 'postgres', 'mysql', 'mariadb'],
+  ...['elasticsearch', 'kibana', 'logstash', 'rabbitmq', 'wordpress', 'composer'],
+];
+
+/** One letter left out, too many or wrong, or two swapped; digits are versions. */
+function isSlip(name: string, image: string): boolean {
+  if (/\d/.test(name)) return false;
+  const start = [...name].findIndex((letter, at) => letter !== image[at]);
+  const at = start < 0 ? image.length : start;
+  const rest = name.slice(at);
+  const meant = image.slice(at);
+  return (
+    rest.slice(1) === meant ||
+    rest === meant.slice(1) ||
+    rest.slice(1) === meant.slice(1) ||
+    (rest[0] === meant[1] && rest[1] === meant[0] && rest.slice(2) === meant.slice(2))
+  );
+}

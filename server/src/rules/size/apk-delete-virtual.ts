@@ -1,0 +1,60 @@
+import { packageCommand, sudoPrefix } from '../../commands/packageCommand';
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
+import { isInFinalImage, laterInstructions } from '../shared/finalStages';
+import { appendCommand } from '../shared/runLayout';
+
+export default defineRule({
+  meta: {
+    id: 'apk-delete-virtual',
+    group: 'size',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'unsafe',
+    messages: {
+      kept: 'The virtual package `{name}` is never deleted',
+      delete: 'Add `apk del {name}` at the end of this RUN',
+      join: 'Install, build and run `apk del {name}` in one RUN',
+    },
+    docs: {
+      description: 'Delete the virtual packages that hold build tools',
+      rationale:
+        '`apk add --virtual` only gives a group of packages a name. Without `apk del` and that name in the same RUN, compilers and headers stay in the image.',
+      fixSafety: 'Unsafe: a library that the program loads may be one of the deleted packages.',
+      bad: ['FROM alpine:3.22\nRUN apk add --no-cache --virtual .build-deps gcc musl-dev && make install\n'],
+      good: [
+        'FROM alpine:3.22\nRUN apk add --no-cache --virtual .build-deps gcc musl-dev && make install && apk del .build-deps\n',
+        'FROM alpine:3.22\nRUN apk add --no-cache --virtual .run-deps libpq\n',
+      ],
+      references: ['https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper'],
+    },
+  },
+  visits: { tools: ['apk'] },
+  create: ({ dockerfile, report }) => ({
+    command(command, on) {
+      if (on.keyword !== 'RUN' || packageCommand(command, ['apk'])?.subcommand?.value !== 'add') return;
+      const option = readOptions(command).option('-t', '--virtual');
+      const name = option?.value;
+      if (!option || name === undefined || !FOR_BUILD.test(name) || FOR_USE.test(name)) return;
+      if (!isInFinalImage(dockerfile, on) || [on, ...laterInstructions(dockerfile, on)].some(deletes)) return;
+      const isUsedHere = (on.script?.commands ?? []).some(({ span }) => span.start > command.span.start);
+      const end = isUsedHere ? appendCommand(dockerfile, on, `${sudoPrefix(command)}apk del ${name}`) : undefined;
+      report(option.word.span, 'kept', {
+        data: { name },
+        fix: end ? { title: 'delete', safety: 'unsafe', edits: [end] } : { title: 'join', safety: 'manual' },
+      });
+    },
+  }),
+});
+
+/** What the group is for, by its name. */
+const FOR_BUILD = /build|compil|make|te?mp|fetch|dev/i;
+const FOR_USE = /run|prod|persist|keep/i;
+
+/** Any `apk del`: what it names may be the group's packages or come out of a variable. */
+function deletes({ script, scriptText }: Instruction): boolean {
+  return script ? /\bapk\s[^&|;]*\bdel\b/.test(scriptText?.text ?? '') : false;
+}

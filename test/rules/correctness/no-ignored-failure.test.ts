@@ -1,0 +1,45 @@
+import rule from '../../../server/src/rules/correctness/no-ignored-failure';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nRUN make install\n',
+    'FROM a\nRUN rm -r /a || true\n',
+    'FROM a\nRUN make test || true\n',
+    'FROM a\nRUN make && { strip /a || true; }\n',
+    'FROM a\nRUN make; strip /a || true\n',
+    'FROM a\nRUN make || cat config.log\n',
+    'FROM a\nRUN npm ci || npm install\n',
+    'FROM a\nRUN npm ci || exit 1\n',
+    'FROM a\nRUN curl -f https://a/b || true\n',
+    'FROM a\nRUN if a; then make || true; fi\n',
+    'FROM a\nCMD make || true\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nRUN make install && strip /a || true\n',
+      findings: [{ messageId: 'chain', at: '||', data: { fallback: 'true', command: 'make' } }],
+      output: 'FROM a\nRUN make install && { strip /a || true; }\n',
+    },
+    {
+      code: 'FROM a\nRUN curl -fo /a https://a/b && chmod +x /a \\\n  && b \\\n  || : && c\n',
+      findings: [{ messageId: 'chain', at: '||', data: { fallback: ':', command: 'curl' } }],
+      output: 'FROM a\nRUN curl -fo /a https://a/b && chmod +x /a \\\n  && { b \\\n  || :; } && c\n',
+    },
+    {
+      code: 'FROM a\nRUN cd /a && make || echo failed\n',
+      findings: [{ messageId: 'direct', at: '||', severity: 'info', data: { command: 'make' } }],
+      output: 'FROM a\nRUN cd /a && make\n',
+    },
+    {
+      code: 'FROM a\nRUN apt-get update; apt-get install -y b || exit 0\n',
+      findings: [{ messageId: 'direct', at: '||' }],
+      output: 'FROM a\nRUN apt-get update; apt-get install -y b\n',
+    },
+    {
+      code: 'FROM a\nRUN pip install b || true\n',
+      findings: [{ messageId: 'direct', at: '||' }],
+      output: 'FROM a\nRUN pip install b\n',
+    },
+  ],
+});

@@ -1,0 +1,44 @@
+import rule from '../../../server/src/rules/correctness/no-misspelled-stage';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a AS builder\nFROM b\nCOPY --from=builder /a /a\n',
+    'FROM a AS builder\nFROM b\nCOPY --from=Builder /a /a\n',
+    'FROM a AS builder\nFROM b\nCOPY --from=0 /a /a\n',
+    'FROM a AS builder\nFROM b\nCOPY --from=assets /a /a\n',
+    'FROM a AS builder\nFROM b\nCOPY --from=$builde /a /a\n',
+    'FROM a AS builder\nFROM b\nCOPY --from=x/biulder /a /a\n',
+    'FROM a AS bash1\nFROM b\nCOPY --from=bash /a /a\n',
+    'FROM a AS stage1\nFROM b\nCOPY --from=stage2 /a /a\n',
+    'FROM a AS app\nFROM apps\n',
+    'FROM a AS builder\nFROM builders\n',
+    {
+      code: 'FROM a AS builder\nFROM b\nCOPY --from=biulder /a /a\n',
+      name: 'a context by this name',
+      settings: { contexts: new Set(['biulder']) },
+    },
+  ],
+  invalid: [
+    {
+      code: 'FROM a AS builder\nFROM b\nCOPY --from=biulder /a /a\n',
+      findings: [{ messageId: 'near', at: 'biulder', data: { name: 'biulder', stage: 'builder' } }],
+      output: 'FROM a AS builder\nFROM b\nCOPY --from=builder /a /a\n',
+    },
+    {
+      code: 'FROM a AS builder\nFROM b\nRUN --mount=type=bind,from=bulder,target=/a ls /a\n',
+      findings: [{ messageId: 'near', at: 'bulder' }],
+      output: 'FROM a AS builder\nFROM b\nRUN --mount=type=bind,from=builder,target=/a ls /a\n',
+    },
+    {
+      code: 'FROM a AS builder\nFROM biulder\n',
+      findings: [{ messageId: 'near', at: 'biulder' }],
+      output: 'FROM a AS builder\nFROM builder\n',
+      onbuild: false,
+    },
+    {
+      code: 'FROM a\nCOPY --from=assets /a /a\nFROM b AS assets\n',
+      findings: [{ messageId: 'below', at: 'assets' }],
+    },
+  ],
+});
