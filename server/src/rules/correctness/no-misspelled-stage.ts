@@ -1,8 +1,8 @@
+import { fromFlags } from '../../dockerfile/fromFlags';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { nearestName } from '../../engine/nearestName';
 import { defineRule } from '../../engine/rule';
 import type { Span } from '../../text/span';
-import { fromFlags } from '../shared/fromFlags';
 
 export default defineRule({
   meta: {

@@ -1,14 +1,14 @@
 import { packageCommand } from '../../commands/packageCommand';
 import { packageName, systemInstall } from '../../commands/systemPackages';
+import { addOption } from '../../dockerfile/edits/addOption';
+import { imageName } from '../../dockerfile/imageName';
 import { inheritedInstructions, lineage } from '../../dockerfile/lineage';
 import type { ImageReference, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ImageFacts } from '../../knowledge/knowledgeBase';
 import { isReleaseFrom } from '../../knowledge/releaseOrder';
 import type { ShellCommand } from '../../shell/script';
-import { addOption } from '../shared/addOption';
 import { mayFail } from '../shared/expectedFailure';
-import { imageName } from '../shared/imageName';
 
 export default defineRule({
   meta: {

@@ -1,3 +1,4 @@
+import { imageName } from '../../dockerfile/imageName';
 import { inheritedInstructions, lineage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
@@ -5,7 +6,6 @@ import { type Account, accountsOf } from '../../knowledge/accounts';
 import { type CommandOptions, readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { mayFail } from '../shared/expectedFailure';
-import { imageName } from '../shared/imageName';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,7 @@
+import { imageName } from '../../dockerfile/imageName';
 import { lineage } from '../../dockerfile/lineage';
 import { defineRule } from '../../engine/rule';
 import { isReleaseBefore, isReleaseFrom } from '../../knowledge/releaseOrder';
-import { imageName } from '../shared/imageName';
 
 export default defineRule({
   meta: {

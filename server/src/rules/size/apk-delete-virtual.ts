@@ -1,9 +1,9 @@
 import { packageCommand, sudoPrefix } from '../../commands/packageCommand';
+import { appendCommand } from '../../dockerfile/edits/runLayout';
+import { isInFinalImage, laterInstructions } from '../../dockerfile/finalStages';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
-import { isInFinalImage, laterInstructions } from '../shared/finalStages';
-import { appendCommand } from '../shared/runLayout';
 
 export default defineRule({
   meta: {
