@@ -63,6 +63,22 @@ export function copiedBy(
   return found;
 }
 
+/** Sources of a COPY that a later one of the stage puts in the same place. */
+export function copiedAgain({ instructions }: Stage, node: Instruction, context: BuildContext): ReadonlySet<string> {
+  const here = copiedBy(node, context);
+  const later = instructions.filter(
+    ({ keyword, span, flags }) =>
+      /^(?:COPY|ADD)$/.test(keyword) && span.start > node.span.start && !flags.some(({ name }) => name === 'from'),
+  );
+  const copied = later.flatMap((one) => [...(copiedBy(one, context) ?? [])]);
+  return new Set(copied.flatMap(([target, source]) => (here?.get(target) === source ? [source] : [])));
+}
+
+/** Where a COPY or ADD puts what it brings. */
+export function copyTarget(node: Instruction): string {
+  return absolutePath(node.expand(node.args.at(-1)?.text ?? '') ?? '/', workdirAt(node));
+}
+
 /** `a`, `a/b` and `a/b/c` of `a/b/c`. */
 function foldersOf(path: string): string[] {
   const parts = path.split('/');

@@ -1,7 +1,7 @@
 import type { Instruction } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import { matchesGlob } from '../engine/glob';
-import { absolutePath, copiedBy, workdirAt } from './copiedFiles';
+import { copiedBy, copyTarget, workdirAt } from './copiedFiles';
 import { needsNoSources } from './dependencyInstall';
 
 /** COPYs of folders above an install that reads none of what they bring. */
@@ -59,8 +59,6 @@ export function areIndependent(
 function areApart(copy: Instruction, other: Instruction, context: BuildContext | undefined): boolean {
   const [mine, others] = [copy, other].map((node) => context && copiesOf(node, context));
   if (mine && others) return ![...others.keys()].some((path) => mine.has(path));
-  const [one, two] = [copy, other].map(
-    (node) => `${absolutePath(node.expand(node.args.at(-1)?.text ?? '') ?? '/', workdirAt(node)).replace(/\/$/, '')}/`,
-  );
+  const [one, two] = [copy, other].map((node) => `${copyTarget(node).replace(/\/$/, '')}/`);
   return one !== undefined && two !== undefined && !one.startsWith(two) && !two.startsWith(one);
 }

@@ -1,4 +1,4 @@
-import { absolutePath, copiedBy, workdirAt, workdirAtEnd } from '../../app/copiedFiles';
+import { absolutePath, copiedAgain, copiedBy, workdirAt, workdirAtEnd } from '../../app/copiedFiles';
 import { callsHttps, startsPrograms } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
@@ -13,23 +13,13 @@ import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse } from '../transform';
-import { isUsedIn } from './argUse';
-import { buildPackages } from './buildPackages';
-import {
-  editedSource,
-  freeStageName,
-  installOf,
-  type Split,
-  StageLines,
-  sourceOf,
-  switchesUserBefore,
-} from './compose';
+import { editedSource, type Split, sourceOf, switchesUserBefore } from './compose';
 import { lackingIn } from './debianPackages';
 import { withoutPassedWorkdirs } from './passedWorkdirs';
 import { narrowedCopy } from './runtimeFiles';
 import { givesFiles, setupOf } from './setupOf';
-import { systemNeeds, usesForeignRepository } from './systemNeeds';
-import { unknownEffect } from './unknownEffect';
+import { systemNeeds } from './systemNeeds';
+import { fetchGuard, type Role, rolesOf, SplitStages } from './walk';
 
 /** How programs of a compiled language are built, and what is left of it to run. */
 export interface Compiler {
@@ -97,35 +87,28 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   const { dockerfile, stage } = site;
   const { artefacts } = compiler;
   if (isGuard(artefacts)) return artefacts;
-  if (usesForeignRepository(stage.instructions)) return refuse('packages come from a third-party repository');
-  const kinds = new Map<Instruction, ReadonlySet<string>>();
-  for (const node of stage.instructions) {
-    if (node.keyword === 'ONBUILD') return refuse('ONBUILD means that other images are built from this one');
-    if (node.keyword === 'SHELL' && !node.args.some(({ value }) => /(?:^|\/)(?:ba)?sh$/.test(value)))
-      return refuse('SHELL sets an unknown shell');
-    if (node.keyword !== 'RUN') continue;
-    const found = kindsOf(node, compiler, artefacts);
-    if (isGuard(found)) return found;
-    if (found.has('fetch'))
-      return refuse('cannot determine what the files from `{name}` are used for', {
-        name: node.script?.commands.find((command) => commandKind(command) === 'fetch')?.name ?? '',
-      });
-    kinds.set(node, found.has('setup') && isMadeAnyway(site, node, compiler) ? new Set(['folders']) : found);
-  }
-  const isBuilt = (node: Instruction) => kinds.get(node)?.has('build') || kinds.get(node)?.has('check');
-  const builds = stage.instructions.filter(isBuilt);
-  const lastBuilt = (compiler.epilogue ? lastBeforeStart(stage.instructions) : builds.at(-1))?.span.start ?? -1;
-  if (switchesUserBefore(stage, lastBuilt)) return refuse('USER is set before the program is built');
-  const setups = stage.instructions.filter(
-    (node) => (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')) && !isBuilt(node),
-  );
+  const found = rolesOf(stage, (command, node) => kindOf(command, node, compiler, artefacts));
+  if (isGuard(found)) return found;
+  const fetched = fetchGuard(found);
+  if (fetched) return fetched;
+  const roles = found.map(({ node, kinds }) => ({
+    node,
+    kinds: kinds.has('setup') && isMadeAnyway(site, node, compiler) ? new Set(['folders']) : kinds,
+  }));
+  const isBuilt = ({ kinds }: Role) => kinds.has('build') || kinds.has('check');
+  const isSetup = ({ kinds }: Role) => kinds.has('setup') || kinds.has('user');
+  const firstBuilt = roles.findIndex(isBuilt);
+  const lastBuilt = compiler.epilogue ? lastBeforeStart(roles) : roles.findLastIndex(isBuilt);
+  if (switchesUserBefore(stage, roles[lastBuilt]?.node.span.start ?? -1))
+    return refuse('USER is set before the program is built');
+  const setups = roles.filter((role) => isSetup(role) && !isBuilt(role)).map(({ node }) => node);
   const staying = [
     ...stage.instructions.filter(({ keyword }) => ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].includes(keyword)),
     ...setups,
   ];
   const shell =
     setups.length > 0 ||
-    builds.some((node) => kinds.get(node)?.has('setup') || kinds.get(node)?.has('user')) ||
+    roles.some((role) => isBuilt(role) && isSetup(role)) ||
     compiler.setup !== undefined ||
     needsShell(site, compiler.start) ||
     startsPrograms(site);
@@ -155,20 +138,15 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
       ? ['ca-certificates']
       : []),
   ];
-  const name = freeStageName(dockerfile, 'build');
-  const builder = new StageLines(dockerfile);
-  const final = new StageLines(dockerfile);
-  const needsUsers = givesFiles(dockerfile, stage.from.span.start, builds.at(-1)?.span.end ?? 0);
+  const stages = new SplitStages(site, packages);
+  const { name, builder, final } = stages;
+  const last = roles.findLast(isBuilt)?.node.span.end ?? 0;
+  const needsUsers = givesFiles(dockerfile, stage.from.span.start, last);
   const home = stage.base.kind === 'image' ? baseWorkdir(stage.base.image) : '/';
   const [firstWorkdir] = stage.instructions.filter(({ keyword }) => keyword === 'WORKDIR');
   if (home !== '/' && !firstWorkdir) final.push(`WORKDIR ${home}`);
-  let hasPackages = packages.length === 0;
-  const installPackages = () => {
-    if (!hasPackages) final.push(installOf(site, packages));
-    hasPackages = true;
-  };
   const takePrograms = () => {
-    installPackages();
+    stages.install();
     final.push(...takeAll(name, artefacts));
     for (const { from, to } of compiler.moved ?? []) final.push(copyLine(`--from=${name} `, from.split(' '), to));
     final.push(...(compiler.setup ?? []));
@@ -179,76 +157,48 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     final.push(`COPY --from=${name} --chown=nonroot:nonroot ${WRITABLE} ${workdirAtEnd(stage.instructions)}`);
   }
   // What changes least comes first.
-  if (![...kinds.values()].some((found) => found.has('packages'))) installPackages();
-  for (const node of stage.instructions) {
-    const text = sourceOf(dockerfile, node);
-    for (const lines of [builder, final]) lines.at(node);
-    const isBefore = node.span.start <= lastBuilt;
-    switch (node.keyword) {
-      case 'ARG':
-        if (isBefore) builder.push(text);
-        if (
-          isUsedIn(
-            node,
-            stage.instructions.filter(({ keyword }) => !['RUN', 'COPY', 'ADD'].includes(keyword)),
-          )
-        )
-          final.push(text);
-        break;
-      case 'ENV':
-        if (isBefore) builder.push(text);
-        final.push(...withoutBuildVariables(dockerfile, node, compiler));
-        break;
-      case 'WORKDIR':
-      case 'SHELL':
-        if (isBefore) builder.push(text);
-        if (node.keyword === 'WORKDIR') final.push(isLost(node, home) ? `WORKDIR ${workdirAfter(node)}` : text);
-        else if (setups.length > 0) final.push(text);
-        break;
-      case 'COPY':
-      case 'ADD': {
-        if (isBefore) builder.push(text);
-        const isForeign = node.flags.some((flag) => flag.name === 'from');
-        if (isForeign || !isBefore) final.push(text);
-        else {
-          const isNeeded = neededOf(site, node, compiler);
-          final.push(
-            ...(narrowedCopy(site, node, isNeeded, compiler.generates ? name : undefined) ?? [intoFolder(site, node)]),
-          );
-        }
-        break;
-      }
-      case 'RUN':
-        if (kinds.get(node)?.has('packages')) installPackages();
-        if (isBuilt(node)) {
-          if (compiler.isReplaced?.(node)) break;
-          if (node === builds[0]) builder.push(...(compiler.prelude ?? []));
-          builder.push(editedSource(dockerfile, node, compiler.edits?.(node) ?? []));
-          const setup = setupOf(dockerfile, node);
-          if (isGuard(setup) && kinds.get(node)?.has('setup')) return setup;
-          if (node.span.start === lastBuilt && !compiler.epilogue) takePrograms();
-          if (!isGuard(setup) && (kinds.get(node)?.has('setup') || kinds.get(node)?.has('user'))) final.push(...setup);
-        } else if (kinds.get(node)?.has('packages')) {
-          const needed = buildPackages(site, node);
-          if (needed !== undefined) builder.push(needed);
-          const setup = setupOf(dockerfile, node);
-          if (isGuard(setup)) return setup;
-          final.push(...setup);
-        } else if (kinds.get(node)?.has('folders')) {
-          if (isBefore) builder.push(text);
-        } else if (setups.includes(node)) {
-          if (isBefore && (!kinds.get(node)?.has('user') || needsUsers)) builder.push(text);
-          final.push(text);
-        }
-        break;
-      default:
-        final.push(compiler.start?.get(node) ?? text);
-    }
-    if (compiler.epilogue && node.span.start === lastBuilt) {
-      builder.push(...(builds.length === 0 ? (compiler.prelude ?? []) : []), ...compiler.epilogue);
+  if (!roles.some(({ kinds }) => kinds.has('packages'))) stages.install();
+  const refused = stages.walk({
+    roles,
+    lastBuilt,
+    staying: stage.instructions.filter(({ keyword }) => !['RUN', 'COPY', 'ADD'].includes(keyword)),
+    isBuilt,
+    setting({ node, text }) {
+      if (node.keyword === 'ENV') return withoutBuildVariables(dockerfile, node, compiler);
+      if (node.keyword === 'SHELL') return setups.length > 0 ? [text] : [];
+      return [isLost(node, home) ? `WORKDIR ${workdirAfter(node)}` : text];
+    },
+    copy({ node, text, isBefore }) {
+      if (isBefore) builder.push(text);
+      if (!isBefore || node.flags.some((flag) => flag.name === 'from')) return [text];
+      const isNeeded = neededOf(site, node, compiler);
+      return narrowedCopy(site, node, isNeeded, compiler.generates ? name : undefined) ?? [intoFolder(site, node)];
+    },
+    build(step) {
+      const { node, kinds, index } = step;
+      if (compiler.isReplaced?.(node)) return [];
+      if (index === firstBuilt) builder.push(...(compiler.prelude ?? []));
+      builder.push(editedSource(dockerfile, node, compiler.edits?.(node) ?? []));
+      const setup = setupOf(dockerfile, node);
+      if (isGuard(setup) && kinds.has('setup')) return setup;
+      if (index === lastBuilt && !compiler.epilogue) takePrograms();
+      return isGuard(setup) || !isSetup(step) ? [] : setup;
+    },
+    stay(step) {
+      const { text, kinds, isBefore } = step;
+      const isForBuild = kinds.has('folders') || (isSetup(step) && (needsUsers || !kinds.has('user')));
+      if (isBefore && isForBuild) builder.push(text);
+      return isSetup(step) ? [text] : [];
+    },
+    packages: (_, needed) => builder.push(needed),
+    below({ index }) {
+      if (!compiler.epilogue || index !== lastBuilt) return;
+      builder.push(...(firstBuilt < 0 ? (compiler.prelude ?? []) : []), ...compiler.epilogue);
       takePrograms();
-    }
-  }
+    },
+    start: (node) => compiler.start?.get(node),
+  });
+  if (refused) return refused;
   return {
     language: compiler.language,
     builders: [{ name, comment: 'Build stage: compile the app', lines: builder.lines }],
@@ -264,22 +214,10 @@ function neededOf(site: Site, node: Instruction, compiler: Compiler): (path: str
   const paths = [...(copiedBy(node, site.context)?.values() ?? [])];
   const isData = (path: string) => !compiler.isSource(path) && !isAside(path);
   const isMixed = paths.some((path) => compiler.isSource(path));
-  const again = isMixed ? copiedAgain(site, node) : new Set<string>();
-  return (path) => isData(path) && !again.has(path) && (!isMixed || (compiler.isRead?.(path) ?? true));
-}
-
-/** Files beside the Dockerfile that a later COPY puts in the same place. */
-function copiedAgain({ stage, context }: Site, node: Instruction): Set<string> {
-  const here = copiedBy(node, context);
-  const later = stage.instructions.filter(
-    ({ keyword, span, flags }) =>
-      /^(?:COPY|ADD)$/.test(keyword) && span.start > node.span.start && !flags.some(({ name }) => name === 'from'),
-  );
-  return new Set(
-    later
-      .flatMap((one) => [...(copiedBy(one, context) ?? [])])
-      .flatMap(([target, path]) => (!path.includes('/') && here?.get(target) === path ? [path] : [])),
-  );
+  const again = isMixed ? copiedAgain(site.stage, node, site.context) : new Set<string>();
+  // Files beside the Dockerfile; folders that are copied again need not be whole.
+  return (path) =>
+    isData(path) && !(again.has(path) && !path.includes('/')) && (!isMixed || (compiler.isRead?.(path) ?? true));
 }
 
 /** A COPY of one file into a folder that only a `mkdir` of the builder makes says that it is one. */
@@ -328,8 +266,8 @@ function isMadeAnyway(site: Site, node: Instruction, compiler: Compiler): boolea
 }
 
 /** What stands before the program is started: the last instruction that may bring what it is compiled of. */
-function lastBeforeStart(instructions: readonly Instruction[]): Instruction | undefined {
-  return instructions.findLast(({ keyword }) => /^(?:COPY|ADD|RUN|WORKDIR)$/.test(keyword));
+function lastBeforeStart(roles: readonly Role[]): number {
+  return roles.findLastIndex(({ node }) => /^(?:COPY|ADD|RUN|WORKDIR)$/.test(node.keyword));
 }
 
 /** An ENV without the variables that only the build reads; nothing where no other is left. */
@@ -362,20 +300,11 @@ function takeAll(stage: string, artefacts: readonly string[]): string[] {
   });
 }
 
-function kindsOf(node: Instruction, compiler: Compiler, artefacts: readonly string[]): Set<string> | Guard {
-  const kinds = new Set<string>();
-  if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be parsed');
-  for (const command of node.script.commands) {
-    const own = compiler.kindOf(command, node);
-    if (typeof own === 'object') return own;
-    const kind = own ?? commandKind(command);
-    if (kind === undefined) return unknownEffect(command);
-    // Rights of the program itself go with it.
-    kinds.add(
-      kind === 'setup' && (isAboutArtefacts(command, node, artefacts) || isEntered(command, node)) ? 'build' : kind,
-    );
-  }
-  return kinds;
+function kindOf(command: ShellCommand, node: Instruction, compiler: Compiler, artefacts: readonly string[]) {
+  const own = compiler.kindOf(command, node);
+  if (own !== undefined || commandKind(command) !== 'setup') return own;
+  // Rights of the program itself go with it.
+  return isAboutArtefacts(command, node, artefacts) || isEntered(command, node) ? 'build' : undefined;
 }
 
 /** `mkdir build && cd build`: a folder that is built in. */
@@ -408,31 +337,17 @@ export function needsShell(site: Site, rewritten: Compiler['start']): boolean {
   const { stage } = site;
   if (site.services.some(({ starts }) => starts.some((text) => /^\s*\S*\b(?:ba|da|a)?sh\b|\.sh\b/.test(text))))
     return true;
-  if (
-    stage.instructions.some(
-      (node) => node.keyword === 'HEALTHCHECK' && node.form !== 'exec' && !/^NONE$/i.test(node.args[0]?.value ?? ''),
-    )
-  )
+  const isWritten = (keyword: string, isMeant: (node: Instruction) => boolean) =>
+    stage.instructions.some((node) => node.keyword === keyword && isMeant(node));
+  if (isWritten('HEALTHCHECK', ({ form, args }) => form !== 'exec' && !/^NONE$/i.test(args[0]?.value ?? '')))
     return true;
   if (rewritten) return [...rewritten.values()].some((text) => !/^\s*(?:#.*\n\s*)*\w+\s+\[/.test(text));
-  if (
-    stage.instructions.some((node) => (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') && node.form !== 'exec')
-  )
-    return true;
-  if (
-    stage.instructions.some(
-      (node) =>
-        (node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') &&
-        /(?:^|\/)(?:ba|da)?sh$/.test(node.args[0]?.value ?? ''),
-    )
-  )
-    return true;
+  const isOfShell = ({ form, args }: Instruction) =>
+    form !== 'exec' || /(?:^|\/)(?:ba|da)?sh$/.test(args[0]?.value ?? '');
+  if (isWritten('CMD', isOfShell) || isWritten('ENTRYPOINT', isOfShell)) return true;
   if (startedCommands(site).scripts.length > 0) return true;
-  const start = startWords(stage);
-  if (!start) return true;
-  return start.some((word) =>
-    /(?:^|\/)(?:ba|da)?sh$|\.sh$|(?:^|\/)(?:env|tini|dumb-init|gosu|su-exec|nohup|exec)$/.test(word),
-  );
+  const calls = /(?:^|\/)(?:ba|da)?sh$|\.sh$|(?:^|\/)(?:env|tini|dumb-init|gosu|su-exec|nohup|exec)$/;
+  return startWords(stage)?.some((word) => calls.test(word)) ?? true;
 }
 
 /** A folder below the one that the image to build in begins in, by a path from there. */

@@ -1,6 +1,7 @@
-import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
+import { copiedAgain, copiedBy, copyTarget, workdirAt } from '../../app/copiedFiles';
 import { madeBy } from '../../app/madeFolders';
 import { callsHttps } from '../../app/neededPrograms';
+import { isWithin } from '../../app/runSite';
 import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
 import { commandKind } from '../../commands/commandKinds';
@@ -10,17 +11,15 @@ import type { Phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
-import { isUsedIn } from './argUse';
-import { buildPackages } from './buildPackages';
-import { freeStageName, installOf, type Split, StageLines, sourceOf, switchesUserBefore } from './compose';
+import { type Split, StageLines, switchesUserBefore } from './compose';
 import { dataCopies } from './dataCopies';
 import { lackingIn } from './debianPackages';
 import { bringsNode } from './nodeBeside';
 import { withoutPassedWorkdirs } from './passedWorkdirs';
 import { removedBy, removedFiles } from './removedFiles';
 import { givesFiles, isSetup, setupOf, withoutStaying } from './setupOf';
-import { systemNeeds, usesForeignRepository } from './systemNeeds';
-import { unknownEffect } from './unknownEffect';
+import { systemNeeds } from './systemNeeds';
+import { fetchGuard, type Role, rolesOf, SplitStages, type Step } from './walk';
 
 /**
  * install: dependencies; setting: of the tool that installs; build: what they are turned into; check: tests;
@@ -85,21 +84,11 @@ export interface Artefact {
   readonly stage?: string;
 }
 
-interface Role {
-  readonly node: Instruction;
-  readonly kinds: ReadonlySet<string>;
-}
-
 /** Splits a stage of an interpreted language: dependencies are made in a stage of their own and copied over. */
 export function splitInterpreted(site: Site, language: Interpreter): Split | Guard {
   const { dockerfile, stage } = site;
-  if (usesForeignRepository(stage.instructions)) return refuse('packages come from a third-party repository');
-  const roles: Role[] = [];
-  for (const node of stage.instructions) {
-    const kinds = kindsOf(node, language);
-    if (isGuard(kinds)) return kinds;
-    roles.push({ node, kinds });
-  }
+  const roles = rolesOf(stage, language.kindOf);
+  if (isGuard(roles)) return roles;
   const isBuilt = ({ kinds }: Role) => ['install', 'setting', 'build', 'check'].some((kind) => kinds.has(kind));
   const firstInstall = roles.findIndex(({ kinds }) => kinds.has('install'));
   const prelude = language.isPreludeBefore
@@ -113,11 +102,8 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   const isSwitched = switchesUserBefore(stage, roles[lastBuilt]?.node.span.start ?? 0);
   const user = isSwitched && language.buildsAsUser ? onlyUser(stage) : undefined;
   if (isSwitched && user === undefined) return refuse('USER is set before the dependencies are installed');
-  const fetching = roles.find(({ kinds }) => kinds.has('fetch'));
-  if (fetching)
-    return refuse('cannot determine what the files from `{name}` are used for', {
-      name: fetchIn(fetching.node),
-    });
+  const fetched = fetchGuard(roles);
+  if (fetched) return fetched;
   const staying = roles
     .filter((role) => !isBuilt(role) && !role.kinds.has('packages'))
     .filter((role) => role.node.keyword !== 'RUN' || !isOnlyCleanup(role))
@@ -141,10 +127,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   if (isWorthIt !== true)
     return isWorthIt === false ? refuse('the image contains nothing that only the build needs') : isWorthIt;
 
-  const name = freeStageName(dockerfile, 'build');
-  const builder = new StageLines(dockerfile);
+  const stages = new SplitStages(site, lackingIn(site.facts.distro, needs.packages));
+  const { name, builder, final } = stages;
   const dependencies = new StageLines(dockerfile);
-  const final = new StageLines(dockerfile);
   const owner = user === undefined ? '' : `--chown=${user} `;
   const take = ({ path, target = path, stage: from = name }: Artefact) =>
     copyLine(`--from=${from} ${owner}`, [path], target);
@@ -153,15 +138,12 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
   // What runs between two installs needs what the first one brought.
   const isUsedBetween = roles.slice(firstInstall, lastInstall).some(({ kinds }) => kinds.has('stay'));
   const taken = isUsedBetween ? firstInstall : language.takesFirst && prelude >= 0 ? prelude : lastInstall;
-  const packages = lackingIn(site.facts.distro, needs.packages);
-  let hasPackages = packages.length === 0;
   const stays = (command: ShellCommand) => /^(?:stay|final)$/.test(`${language.kindOf(command)}`);
   const isWanted = (command: ShellCommand) => stays(command) || (!language.kindOf(command) && isSetup(command));
   let isTaken = false;
   const takeArtefacts = (): void => {
     isTaken = true;
-    if (!hasPackages) final.push(installOf(site, packages));
-    hasPackages = true;
+    stages.install();
     final.push(...(language.prelude?.final ?? []), ...language.artefacts.map(take));
   };
   const removed = removedFiles(
@@ -172,59 +154,40 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     [...(copiedBy(node, site.context)?.values() ?? [])].some((path) => removed.has(path))
       ? dataCopies(site, node, (path) => !removed.has(path) && !isAside(path) && !language.isForInstall?.(path))
       : undefined;
-  for (const [index, role] of roles.entries()) {
-    const { node, kinds } = role;
-    const text = sourceOf(dockerfile, node);
-    for (const lines of [builder, dependencies, final]) lines.at(node);
-    const isBefore = index <= lastBuilt;
-    const above = language.before?.(node) ?? [];
-    if (isBefore) builder.push(...above);
-    if (isBefore && index <= lastInstall) dependencies.push(...above);
-    final.push(...above);
-    if (index === preludeAt) builder.push(...(language.prelude?.builder ?? []));
-    switch (node.keyword) {
-      case 'ARG':
-        builder.push(...(isBefore ? [text] : []));
-        if (isUsedIn(node, [...staying, ...stage.instructions.filter(({ keyword }) => keyword !== 'RUN')]))
-          final.push(text);
-        continue;
-      case 'ENV':
-      case 'WORKDIR':
-      case 'SHELL':
-        if (isBefore) builder.push(text);
-        if (isBefore && index <= lastInstall) dependencies.push(text);
-        final.push(...(language.envInFinal?.(node) ?? [text]));
-        continue;
-      case 'COPY':
-      case 'ADD': {
-        if (isBefore && isReadInBuilder(node, index)) builder.push(text);
-        if (isBefore && index <= lastInstall) dependencies.push(text);
-        if (index < lastInstall && isForInstallOnly(site, node, roles.slice(index + 1), isBuilt)) continue;
-        const copies = language.copyInFinal?.(node) ?? copiesWithout(node) ?? [text];
-        if (language.takesFirst && copies.length > 0 && index < taken && !isTaken) {
-          takeArtefacts();
-          final.at(node);
-        }
-        final.push(...copies);
-        continue;
+  const isOfDependencies = ({ index, isBefore }: Step) => isBefore && index <= lastInstall;
+  const refused = stages.walk({
+    roles,
+    lastBuilt,
+    staying: [...staying, ...stage.instructions.filter(({ keyword }) => keyword !== 'RUN')],
+    user,
+    isBuilt,
+    above(step) {
+      const { node, index, isBefore } = step;
+      dependencies.at(node);
+      const above = language.before?.(node) ?? [];
+      if (isBefore) builder.push(...above);
+      if (isOfDependencies(step)) dependencies.push(...above);
+      final.push(...above);
+      if (index === preludeAt) builder.push(...(language.prelude?.builder ?? []));
+    },
+    setting(step) {
+      if (isOfDependencies(step)) dependencies.push(step.text);
+      return language.envInFinal?.(step.node) ?? [step.text];
+    },
+    copy(step) {
+      const { node, index, text, isBefore } = step;
+      if (isBefore && isReadInBuilder(node, index)) builder.push(text);
+      if (isOfDependencies(step)) dependencies.push(text);
+      if (index < lastInstall && isForInstallOnly(site, node, roles.slice(index + 1), isBuilt)) return [];
+      const copies = language.copyInFinal?.(node) ?? copiesWithout(node) ?? [text];
+      if (language.takesFirst && copies.length > 0 && index < taken && !isTaken) {
+        takeArtefacts();
+        final.at(node);
       }
-      case 'RUN':
-        break;
-      default:
-        if (user !== undefined && node.keyword === 'USER' && isBefore) builder.push(text);
-        // Another user cannot install.
-        if (node.keyword === 'USER' && isSwitched && !hasPackages) {
-          final.push(installOf(site, packages));
-          hasPackages = true;
-        }
-        final.push(language.startFinal?.(node) ?? text);
-        continue;
-    }
-    if (kinds.has('packages') && !hasPackages) {
-      final.push(installOf(site, packages));
-      hasPackages = true;
-    }
-    if (isBuilt(role)) {
+      return copies;
+    },
+    build(step) {
+      const { node, kinds, index, text } = step;
       const written = language.rewrite?.(text, node) ?? text;
       const rewritten =
         (written === text
@@ -240,39 +203,36 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       );
       if (isGuard(setup)) return setup;
       if (index === taken && !isTaken) takeArtefacts();
-      if (index === lastOutput && lastInstall < 0 && !hasPackages) {
-        final.push(installOf(site, packages));
-        hasPackages = true;
-      }
+      if (index === lastOutput && lastInstall < 0) stages.install();
       if (index === lastOutput) final.push(...(language.outputs ?? []).map(take));
-      final.push(...setup);
-    } else if (kinds.has('packages')) {
-      const needed = buildPackages(site, node);
-      if (isBefore && needed !== undefined)
-        builder.push(needed === text ? (language.rewrite?.(text, node) ?? text) : needed);
-      if (isBefore && index <= lastInstall && needed !== undefined) dependencies.push(needed);
-      const setup = setupOf(dockerfile, node);
-      if (isGuard(setup)) return setup;
-      final.push(...setup);
-    } else if (!isOnlyCleanup(role)) {
+      return setup;
+    },
+    packages(step, needed) {
+      const { node, text } = step;
+      builder.push(needed === text ? (language.rewrite?.(text, node) ?? text) : needed);
+      if (isOfDependencies(step)) dependencies.push(needed);
+    },
+    stay(step) {
+      const { node, kinds, index, text, isBefore } = step;
+      if (isOnlyCleanup(step)) return [];
       const isForLater = lastOutput < 0 && makesOtherFolders(node, roles.slice(0, lastBuilt + 1));
       if (isBefore && !isForLater && !kinds.has('final') && (!kinds.has('user') || needsUsers || user !== undefined))
         builder.push(text);
-      if (kinds.has('stay') && isBefore && index <= lastInstall) dependencies.push(text);
-      if (removed.size > 0 && removedBy(site, node)) continue;
-      if (index < lastOutput && language.isInOutputs?.(node)) continue;
-      final.push(language.startFinal?.(node) ?? text);
-    }
-  }
-  const stages = [
-    ...(language.dependencies
-      ? [{ name: language.dependencies.name, comment: language.dependencies.comment, lines: dependencies.lines }]
-      : []),
-    { name, comment: language.builderComment, lines: [...builder.lines, ...(language.epilogue ?? [])] },
-  ];
+      if (kinds.has('stay') && isOfDependencies(step)) dependencies.push(text);
+      if (removed.size > 0 && removedBy(site, node)) return [];
+      return index < lastOutput && language.isInOutputs?.(node) ? [] : [language.startFinal?.(node) ?? text];
+    },
+    start: (node) => language.startFinal?.(node),
+  });
+  if (refused) return refused;
   return {
     language: language.language,
-    builders: stages,
+    builders: [
+      ...(language.dependencies
+        ? [{ name: language.dependencies.name, comment: language.dependencies.comment, lines: dependencies.lines }]
+        : []),
+      { name, comment: language.builderComment, lines: [...builder.lines, ...(language.epilogue ?? [])] },
+    ],
     runtimeImage: language.runtimeImage,
     final: withoutPassedWorkdirs(final.lines),
     ...(language.start === undefined ? {} : { start: language.start }),
@@ -286,28 +246,10 @@ function aboveCopies(roles: readonly Role[], place: number): number {
   return place < 0 ? place : last + 1;
 }
 
-function kindsOf(node: Instruction, language: Interpreter): Set<string> | Guard {
-  const kinds = new Set<string>();
-  if (node.keyword === 'ONBUILD') return refuse('ONBUILD means that other images are built from this one');
-  if (node.keyword === 'SHELL' && !node.args.some(({ value }) => /(?:^|\/)(?:ba)?sh$/.test(value)))
-    return refuse('SHELL sets an unknown shell');
-  if (node.keyword !== 'RUN') return kinds;
-  if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be parsed');
-  for (const command of node.script.commands) {
-    const own = language.kindOf(command);
-    if (typeof own === 'object') return own;
-    const kind = own ?? commandKind(command);
-    if (kind === undefined) return unknownEffect(command);
-    kinds.add(kind);
-  }
-  return kinds;
-}
-
 /** Files of the context that go into the program's own folder: settings of tools lie elsewhere. */
 function isIntoProgram(node: Instruction): boolean {
   const workdir = workdirAt(node);
-  const target = absolutePath(node.expand(node.args.at(-1)?.text ?? '') ?? '/', workdir);
-  return workdir !== '/' && !node.flags.some(({ name }) => name === 'from') && `${target}/`.startsWith(`${workdir}/`);
+  return workdir !== '/' && !node.flags.some(({ name }) => name === 'from') && isWithin(copyTarget(node), workdir);
 }
 
 /** A manifest that only the install reads: nothing that runs later asks for it, or the sources bring it once more. */
@@ -318,15 +260,10 @@ function isForInstallOnly(
   isBuilt: (role: Role) => boolean,
 ): boolean {
   if (isNamedByInstalls(site, node, later, isBuilt)) return true;
-  const copied = copiedBy(node, site.context);
-  if (!copied || copied.size === 0 || node.flags.some(({ name }) => name === 'from')) return false;
-  const again = new Set<string>();
-  for (const { node: other } of later) {
-    if (other.keyword !== 'COPY' && other.keyword !== 'ADD') continue;
-    for (const [target, source] of copiedBy(other, site.context) ?? [])
-      if (copied.get(target) === source) again.add(target);
-  }
-  return again.size === copied.size;
+  if (node.flags.some(({ name }) => name === 'from')) return false;
+  const sources = [...(copiedBy(node, site.context)?.values() ?? [])];
+  const again = copiedAgain(site.stage, node, site.context);
+  return sources.length > 0 && sources.every((source) => again.has(source));
 }
 
 /** A folder outside the program's own, such as `/wheels`, that installs name and nothing else does. */
@@ -336,10 +273,9 @@ function isNamedByInstalls(
   later: readonly Role[],
   isBuilt: (role: Role) => boolean,
 ): boolean {
-  const folder = absolutePath(node.expand(node.args.at(-1)?.text ?? '') ?? '/', workdirAt(node));
+  const folder = copyTarget(node);
   const workdir = workdirAt(later.at(-1)?.node ?? node);
-  if (folder === '/' || `${folder}/`.startsWith(`${workdir.replace(/\/$/, '')}/`) || workdir.startsWith(folder))
-    return false;
+  if (folder === '/' || isWithin(folder, workdir) || workdir.startsWith(folder)) return false;
   const names = ({ span }: Instruction) => dockerfile.text.slice(span.start, span.end).includes(folder);
   const users = later.filter((role) => names(role.node));
   return (
@@ -383,8 +319,4 @@ function onlyUser({ instructions }: Stage): string | undefined {
   const users = instructions.filter(({ keyword }) => keyword === 'USER');
   const name = users[0]?.args[0]?.value ?? '';
   return users.length === 1 && /^[\w-]+(?::[\w-]+)?$/.test(name) ? name.replace(/^([\w-]+)$/, '$1:$1') : undefined;
-}
-
-function fetchIn({ script }: Instruction): string {
-  return script?.commands.find((command) => commandKind(command) === 'fetch')?.name ?? '';
 }

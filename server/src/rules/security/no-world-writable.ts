@@ -1,4 +1,4 @@
-import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
+import { absolutePath, copiedBy, copyTarget, workdirAt } from '../../app/copiedFiles';
 import { baseFacts, effectiveUser } from '../../app/effectiveUser';
 import { madeBy } from '../../app/madeFolders';
 import { isWithin } from '../../app/runSite';
@@ -120,7 +120,7 @@ function isEmpty(
     const isOfContext = !node.flags.some(({ name }) => name === 'from');
     const copied = isOfContext && context ? copiedBy(node, context) : undefined;
     if (copied) return [...copied.keys()].some((file) => isWithin(file, path));
-    const target = absolutePath(node.expand(node.args.at(-1)?.text ?? '') ?? '/', workdirAt(node));
+    const target = copyTarget(node);
     return isWithin(path, target) || isWithin(target, path);
   });
   const others = (run.script?.commands ?? []).filter(

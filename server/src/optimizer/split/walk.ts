@@ -1,0 +1,171 @@
+import type { Site } from '../../app/site';
+import { commandKind } from '../../commands/commandKinds';
+import type { Instruction, Stage } from '../../dockerfile/model';
+import type { ShellCommand } from '../../shell/script';
+import { type Guard, isGuard, refuse } from '../transform';
+import { isUsedIn } from './argUse';
+import { buildPackages } from './buildPackages';
+import { freeStageName, installOf, StageLines, sourceOf } from './compose';
+import { setupOf } from './setupOf';
+import { usesForeignRepository } from './systemNeeds';
+import { unknownEffect } from './unknownEffect';
+
+/** An instruction, and what its commands do: kinds of the language, and those that every language has alike. */
+export interface Role {
+  readonly node: Instruction;
+  readonly kinds: ReadonlySet<string>;
+}
+
+type KindOf = (command: ShellCommand, node: Instruction) => string | Guard | undefined;
+
+/** What each instruction of a stage does; a refusal where that is not known of one. */
+export function rolesOf({ instructions }: Stage, kindOf: KindOf): Role[] | Guard {
+  if (usesForeignRepository(instructions)) return refuse('packages come from a third-party repository');
+  const roles: Role[] = [];
+  for (const node of instructions) {
+    const kinds = kindsOf(node, kindOf);
+    if (isGuard(kinds)) return kinds;
+    roles.push({ node, kinds });
+  }
+  return roles;
+}
+
+function kindsOf(node: Instruction, kindOf: KindOf): Set<string> | Guard {
+  const kinds = new Set<string>();
+  if (node.keyword === 'ONBUILD') return refuse('ONBUILD means that other images are built from this one');
+  if (node.keyword === 'SHELL' && !node.args.some(({ value }) => /(?:^|\/)(?:ba)?sh$/.test(value)))
+    return refuse('SHELL sets an unknown shell');
+  if (node.keyword !== 'RUN') return kinds;
+  if (!node.script || node.script.errors.length > 0) return refuse('a RUN cannot be parsed');
+  for (const command of node.script.commands) {
+    const kind = kindOf(command, node) ?? commandKind(command);
+    if (kind === undefined) return unknownEffect(command);
+    if (typeof kind === 'object') return kind;
+    kinds.add(kind);
+  }
+  return kinds;
+}
+
+/** Nobody knows what a downloaded file is for. */
+export function fetchGuard(roles: readonly Role[]): Guard | undefined {
+  const commands = roles.find(({ kinds }) => kinds.has('fetch'))?.node.script?.commands;
+  return (
+    commands &&
+    refuse('cannot determine what the files from `{name}` are used for', {
+      name: commands.find((command) => commandKind(command) === 'fetch')?.name ?? '',
+    })
+  );
+}
+
+/** A role where the walk is. */
+export interface Step extends Role {
+  readonly index: number;
+  /** As it is written. */
+  readonly text: string;
+  /** The builder needs it: something is built here or further down. */
+  readonly isBefore: boolean;
+}
+
+/** What the languages do differently on the way through a stage. Where lines are asked for, they are the final stage's. */
+export interface Walk {
+  readonly roles: readonly Role[];
+  /** The index of the last instruction that builds. */
+  readonly lastBuilt: number;
+  /** Those that may name an ARG of the final stage. */
+  readonly staying: readonly Instruction[];
+  /** A user that builds. */
+  readonly user?: string | undefined;
+  isBuilt(role: Role): boolean;
+  above?(step: Step): void;
+  below?(step: Step): void;
+  /** Of an ENV, WORKDIR or SHELL. */
+  setting(step: Step): readonly string[];
+  copy(step: Step): readonly string[];
+  /** Of a RUN that builds. */
+  build(step: Step): readonly string[] | Guard;
+  /** Of a RUN that neither builds nor installs packages. */
+  stay(step: Step): readonly string[];
+  /** A RUN that installs packages, as the builder shall have it. */
+  packages(step: Step, needed: string): void;
+  /** What is there instead of any other instruction. */
+  start(node: Instruction): string | undefined;
+}
+
+/** The stages that one is split into, while it is walked through. */
+export class SplitStages {
+  /** Of the builder. */
+  readonly name: string;
+  readonly builder: StageLines;
+  readonly final: StageLines;
+  #hasPackages: boolean;
+
+  constructor(
+    private readonly site: Site,
+    private readonly packages: readonly string[],
+  ) {
+    const { dockerfile } = site;
+    this.name = freeStageName(dockerfile, 'build');
+    this.builder = new StageLines(dockerfile);
+    this.final = new StageLines(dockerfile);
+    this.#hasPackages = packages.length === 0;
+  }
+
+  /** The packages of the final stage, once. */
+  install(): void {
+    if (!this.#hasPackages) this.final.push(installOf(this.site, this.packages));
+    this.#hasPackages = true;
+  }
+
+  /** Writes both stages; a refusal where that cannot be done. */
+  walk(walk: Walk): Guard | undefined {
+    for (const [index, role] of walk.roles.entries()) {
+      const step = {
+        ...role,
+        index,
+        text: sourceOf(this.site.dockerfile, role.node),
+        isBefore: index <= walk.lastBuilt,
+      };
+      for (const lines of [this.builder, this.final]) lines.at(role.node);
+      walk.above?.(step);
+      const lines = this.#linesOf(walk, step);
+      if (isGuard(lines)) return lines;
+      this.final.push(...lines);
+      walk.below?.(step);
+    }
+    return undefined;
+  }
+
+  #linesOf(walk: Walk, step: Step): readonly string[] | Guard {
+    const { node, text, isBefore } = step;
+    switch (node.keyword) {
+      case 'ARG':
+        if (isBefore) this.builder.push(text);
+        return isUsedIn(node, walk.staying) ? [text] : [];
+      case 'ENV':
+      case 'WORKDIR':
+      case 'SHELL':
+        if (isBefore) this.builder.push(text);
+        return walk.setting(step);
+      case 'COPY':
+      case 'ADD':
+        return walk.copy(step);
+      case 'RUN':
+        return this.#linesOfRun(walk, step);
+      case 'USER':
+        if (walk.user !== undefined && isBefore) this.builder.push(text);
+        // Another user cannot install.
+        this.install();
+    }
+    return [walk.start(node) ?? text];
+  }
+
+  #linesOfRun(walk: Walk, step: Step): readonly string[] | Guard {
+    const isOfPackages = step.kinds.has('packages');
+    if (isOfPackages) this.install();
+    if (walk.isBuilt(step)) return walk.build(step);
+    if (!isOfPackages) return walk.stay(step);
+    const needed = step.isBefore ? buildPackages(this.site, step.node) : undefined;
+    if (needed !== undefined) walk.packages(step, needed);
+    return setupOf(this.site.dockerfile, step.node);
+  }
+}
