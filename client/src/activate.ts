@@ -1,6 +1,7 @@
 import { commands, type Disposable, type ExtensionContext, extensions, l10n, workspace } from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import type { Client } from './client';
+import { registerCommand } from './command';
 import { registerFirstSteps } from './firstSteps/commands';
 import { offerToSilence } from './firstSteps/linterOffer';
 import { registerOptimize } from './optimize/commands';
@@ -94,13 +95,9 @@ export async function start(
 
 function registerServerCommands(client: Client): Disposable[] {
   return [
-    commands.registerCommand('dockerfileOptimizer.restartServer', async () => {
-      try {
-        if (client.isRunning()) await client.stop();
-        await client.start();
-      } catch (error) {
-        await reportFailure(client, l10n.t('Restarting the server'), error);
-      }
+    registerCommand(client, 'restartServer', l10n.t('Restarting the server'), async () => {
+      if (client.isRunning()) await client.stop();
+      await client.start();
     }),
     commands.registerCommand('dockerfileOptimizer.showOutput', () => client.outputChannel.show()),
   ];

@@ -1,8 +1,7 @@
 import {
   commands,
   type Diagnostic,
-  type Disposable,
-  Disposable as Disposables,
+  Disposable,
   l10n,
   type QuickPickItem,
   type TextDocumentContentProvider,
@@ -11,9 +10,9 @@ import {
   workspace,
 } from 'vscode';
 import type { Client } from './client';
+import { registerCommand } from './command';
 import { codeOf, findingsAt } from './findings';
 import { visibleDockerfile } from './optimize/diffView';
-import { reportFailure } from './reportFailure';
 
 const SCHEME = 'dockerfile-optimizer-rule';
 
@@ -32,15 +31,11 @@ export function registerShowRule(client: Client): Disposable {
     }
     await commands.executeCommand('markdown.showPreviewToSide', Uri.from({ scheme: SCHEME, path: `/${rule}.md` }));
   };
-  return Disposables.from(
+  return Disposable.from(
     workspace.registerTextDocumentContentProvider(SCHEME, pages),
-    commands.registerCommand('dockerfileOptimizer.showRule', async (argument: unknown) => {
-      try {
-        const rule = typeof argument === 'string' ? argument : await chooseRule(client);
-        if (rule) await showRule(rule);
-      } catch (error) {
-        await reportFailure(client, l10n.t('Explain This Rule'), error);
-      }
+    registerCommand(client, 'showRule', l10n.t('Explain This Rule'), async (argument) => {
+      const rule = typeof argument === 'string' ? argument : await chooseRule(client);
+      if (rule) await showRule(rule);
     }),
   );
 }

@@ -1,6 +1,5 @@
 import {
-  type Disposable,
-  Disposable as Disposables,
+  Disposable,
   l10n,
   languages,
   MarkdownString,
@@ -40,7 +39,7 @@ export function createStatusBar(client: Client): Disposable {
     item.accessibilityInformation = { label: `${item.name}: ${summary}. ${action}` };
     item.show();
   };
-  return Disposables.from(
+  return Disposable.from(
     item,
     client.onNotification('dockerfile/status', (status) => {
       // The client and the server may write the same address differently.

@@ -2,8 +2,7 @@ import {
   type CodeAction,
   commands,
   type Diagnostic,
-  type Disposable,
-  Disposable as Disposables,
+  Disposable,
   l10n,
   Selection,
   type TextEditor,
@@ -14,22 +13,17 @@ import {
   workspace,
 } from 'vscode';
 import type { Client } from '../client';
+import { registerCommand } from '../command';
 import { awaitFindings } from '../findings';
 import { visibleDockerfile } from '../optimize/diffView';
-import { reportFailure } from '../reportFailure';
 import { EXAMPLE, registerExampleFiles } from './exampleFiles';
 
 /** What the buttons of the walkthrough do, which has the focus: with the Dockerfile that is seen, else with the example. */
 export function registerFirstSteps(client: Client, extension: Uri): Disposable {
-  const command = (id: string, run: () => Promise<void>) =>
-    commands.registerCommand(`dockerfileOptimizer.${id}`, () =>
-      run().catch((error) => reportFailure(client, l10n.t('The example'), error)),
-    );
-  return Disposables.from(
+  const command = (id: string, run: () => Promise<unknown>) => registerCommand(client, id, l10n.t('The example'), run);
+  return Disposable.from(
     registerExampleFiles(extension),
-    command('openExample', async () => {
-      await openExample();
-    }),
+    command('openExample', openExample),
     command('goToFinding', async () => {
       const editor = await dockerfileEditor();
       const [finding] = await awaitFindings(editor.document.uri);

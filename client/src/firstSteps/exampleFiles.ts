@@ -1,6 +1,5 @@
 import {
-  type Disposable,
-  Disposable as Disposables,
+  Disposable,
   EventEmitter,
   type FileChangeEvent,
   FileChangeType,
@@ -80,7 +79,7 @@ class ExampleFiles implements FileSystemProvider {
 
   /** All changes are made here. */
   watch(): Disposable {
-    return Disposables.from();
+    return Disposable.from();
   }
 
   dispose(): void {
@@ -116,8 +115,5 @@ class ExampleFiles implements FileSystemProvider {
 
 export function registerExampleFiles(extension: Uri): Disposable {
   const files = new ExampleFiles(extension);
-  return Disposables.from(
-    files,
-    workspace.registerFileSystemProvider(EXAMPLE_SCHEME, files, { isCaseSensitive: true }),
-  );
+  return Disposable.from(files, workspace.registerFileSystemProvider(EXAMPLE_SCHEME, files, { isCaseSensitive: true }));
 }

@@ -1,13 +1,4 @@
-import {
-  ConfigurationTarget,
-  type Disposable,
-  Disposable as Disposables,
-  type ExtensionContext,
-  extensions,
-  l10n,
-  window,
-  workspace,
-} from 'vscode';
+import { ConfigurationTarget, Disposable, type ExtensionContext, extensions, l10n, window, workspace } from 'vscode';
 import type { Client } from '../client';
 import { reportFailure } from '../reportFailure';
 import { OTHER_LINTERS, type Overlap, overlapWith, type Silencing } from './otherLinters';
@@ -41,7 +32,7 @@ export function offerToSilence(
     offer().catch((error: unknown) => reportFailure(client, l10n.t('Turning off duplicate checks'), error));
   };
   run();
-  return Disposables.from(extensions.onDidChange(run));
+  return Disposable.from(extensions.onDidChange(run));
 }
 
 async function ask({ linter, rules, aliases }: Overlap): Promise<void> {

@@ -1,15 +1,7 @@
-import {
-  commands,
-  type Disposable,
-  Disposable as Disposables,
-  l10n,
-  type TextDocument,
-  Uri,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, Disposable, l10n, type TextDocument, Uri, window, workspace } from 'vscode';
 import type { OptimizeParams, OptimizeResult, OptimizeStep } from '../../../server/src/protocol';
 import type { Client } from '../client';
+import { registerCommand } from '../command';
 import { reportFailure } from '../reportFailure';
 import { aboutSize, listText, stepCount } from '../wording';
 import { applyPlan } from './applyPlan';
@@ -154,18 +146,19 @@ export function registerOptimize(client: Client): Disposable {
     window.showInformationMessage(message);
   };
 
-  const report = (error: unknown) => reportFailure(client, l10n.t('Optimize Dockerfile'), error);
+  const what = l10n.t('Optimize Dockerfile');
+  const report = (error: unknown) => reportFailure(client, what, error);
   const view = new PlanView((uri, without) => {
     propose(uri, without, proposals.get(uri.toString())?.stageLine).catch(report);
   });
   const command = (id: string, run: (uri: Uri, line?: number) => Promise<void>) =>
-    commands.registerCommand(`dockerfileOptimizer.${id}`, async (argument: unknown, line: unknown) => {
+    registerCommand(client, id, what, async (argument, line) => {
       const uri = uriIn(argument) ?? activeDockerfile();
-      if (uri) await run(uri, typeof line === 'number' ? line : undefined).catch(report);
+      if (uri) await run(uri, typeof line === 'number' ? line : undefined);
       else window.showInformationMessage(l10n.t('Open a Dockerfile first'));
     });
 
-  return Disposables.from(
+  return Disposable.from(
     previews,
     view,
     trackDiff(),

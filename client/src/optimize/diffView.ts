@@ -1,7 +1,6 @@
 import {
   commands,
-  type Disposable,
-  Disposable as Disposables,
+  Disposable,
   l10n,
   languages,
   TabInputTextDiff,
@@ -44,7 +43,7 @@ export function visibleDockerfile(): TextEditor | undefined {
 export function trackDiff(): Disposable {
   const update = () =>
     commands.executeCommand('setContext', 'dockerfileOptimizer.isDiffActive', diffedInFront() !== undefined);
-  return Disposables.from(window.tabGroups.onDidChangeTabs(update), window.tabGroups.onDidChangeTabGroups(update));
+  return Disposable.from(window.tabGroups.onDidChangeTabs(update), window.tabGroups.onDidChangeTabGroups(update));
 }
 
 function diffedInFront(): Uri | undefined {

@@ -1,11 +1,12 @@
-import { type CancellationToken, commands, type Disposable, l10n, ProgressLocation, window, workspace } from 'vscode';
+import { type CancellationToken, type Disposable, l10n, window, workspace } from 'vscode';
 import type { CheckedFile } from '../../../server/src/protocol';
 import type { Client } from '../client';
+import { registerCommand } from '../command';
 import { DOCKERFILES } from '../fileNames';
-import { reportFailure } from '../reportFailure';
 import type { CheckedFindings } from './checkedFindings';
 import { fileToCheck } from './fileToCheck';
 import type { ReportPanels } from './reportPanels';
+import { withProgress } from './withProgress';
 
 const OTHER = /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp)$|~$/i;
 const SKIPPED = '**/{node_modules,.git}/**';
@@ -39,19 +40,12 @@ export function registerCheckAll(client: Client, panels: ReportPanels, checked: 
     checked.show(client, files);
     await panels.show({ kind: 'check', name, checkedAt, files, isCutOff: found.length > MAX_FILES });
   };
-  return commands.registerCommand('dockerfileOptimizer.checkAll', async () => {
-    const title = l10n.t('Checking all Dockerfiles');
-    await window
-      .withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
-        try {
-          await checkAll(token, (increment, message) => progress.report({ increment, message }));
-        } catch (error) {
-          // A request that was cancelled ends with an error too.
-          if (!token.isCancellationRequested) throw error;
-        }
-      })
-      .then(undefined, (error: unknown) => reportFailure(client, title, error));
-  });
+  const title = l10n.t('Checking all Dockerfiles');
+  return registerCommand(client, 'checkAll', title, () =>
+    withProgress(title, (token, progress) =>
+      checkAll(token, (increment, message) => progress.report({ increment, message })),
+    ),
+  );
 }
 
 function compare(a: string, b: string): number {

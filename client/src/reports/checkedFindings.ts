@@ -1,13 +1,4 @@
-import {
-  Diagnostic,
-  DiagnosticSeverity,
-  type Disposable,
-  Disposable as Disposables,
-  languages,
-  Range,
-  type Uri,
-  workspace,
-} from 'vscode';
+import { Diagnostic, DiagnosticSeverity, Disposable, languages, Range, type Uri, workspace } from 'vscode';
 import type { CheckedFile, ReportedFinding } from '../../../server/src/protocol';
 import type { Client } from '../client';
 import { DOCKERFILES } from '../fileNames';
@@ -31,7 +22,7 @@ export class CheckedFindings implements Disposable {
   constructor() {
     const files = workspace.createFileSystemWatcher(DOCKERFILES, true);
     const forget = (uri: Uri): void => this.#collection.delete(uri);
-    this.#subscriptions = Disposables.from(
+    this.#subscriptions = Disposable.from(
       this.#collection,
       files,
       files.onDidChange(forget),

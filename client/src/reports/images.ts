@@ -1,21 +1,11 @@
-import {
-  type CancellationToken,
-  commands,
-  type Disposable,
-  Disposable as Disposables,
-  env,
-  l10n,
-  ProgressLocation,
-  Uri,
-  window,
-  workspace,
-} from 'vscode';
+import { type CancellationToken, Disposable, env, l10n, Uri, window, workspace } from 'vscode';
 import type { Failed, MeasureReport, ScanParams } from '../../../server/src/protocol';
 import type { Client } from '../client';
+import { registerCommand } from '../command';
 import { activeDockerfile } from '../optimize/diffView';
-import { reportFailure } from '../reportFailure';
 import { BuildOutput } from './buildOutput';
 import type { ReportPanels } from './reportPanels';
+import { withProgress } from './withProgress';
 
 /** What builds, measures and scans images: programs of this machine do it, in trusted workspaces. */
 export function registerImages(client: Client, panels: ReportPanels): Disposable {
@@ -32,20 +22,14 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
     running.add(key);
     output.begin(title);
     try {
-      await window.withProgress(
-        { location: ProgressLocation.Notification, title, cancellable: true },
-        async (progress, token) => {
-          const lines = output.onLine((line) => progress.report({ message: line.slice(0, 100) }));
-          try {
-            await work(token);
-          } catch (error) {
-            // A request that was cancelled ends with an error too.
-            if (!token.isCancellationRequested) throw error;
-          } finally {
-            lines.dispose();
-          }
-        },
-      );
+      await withProgress(title, async (token, progress) => {
+        const lines = output.onLine((line) => progress.report({ message: line.slice(0, 100) }));
+        try {
+          await work(token);
+        } finally {
+          lines.dispose();
+        }
+      });
     } finally {
       running.delete(key);
     }
@@ -117,12 +101,12 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
   };
 
   const command = (id: string, what: string, act: (uri: Uri) => Promise<void>) =>
-    commands.registerCommand(`dockerfileOptimizer.${id}`, async (argument: unknown) => {
+    registerCommand(client, id, what, async (argument) => {
       const uri = argument instanceof Uri ? argument : activeDockerfile();
-      if (uri?.scheme === 'file') await act(uri).catch((error) => reportFailure(client, what, error));
+      if (uri?.scheme === 'file') await act(uri);
       else window.showInformationMessage(l10n.t('Open a Dockerfile on this machine first'));
     });
-  return Disposables.from(
+  return Disposable.from(
     output,
     command('measure', l10n.t('Build and Measure'), (uri) => measure(uri, false)),
     command('compare', l10n.t('Compare with Optimized'), (uri) => measure(uri, true)),

@@ -1,0 +1,16 @@
+import { type CancellationToken, type Progress, ProgressLocation, window } from 'vscode';
+
+type Work = (token: CancellationToken, progress: Progress<{ message?: string; increment?: number }>) => Promise<void>;
+
+/** Shows that something is at work, in a notification that can cancel it. */
+export async function withProgress(title: string, work: Work): Promise<void> {
+  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  await window.withProgress(options, async (progress, token) => {
+    try {
+      await work(token, progress);
+    } catch (error) {
+      // A request that was cancelled ends with an error too.
+      if (!token.isCancellationRequested) throw error;
+    }
+  });
+}
