@@ -10,7 +10,7 @@ import { createRuleNames } from '../../engine/ruleNames';
 import { ignoreInFile, ignoreOnInstruction } from '../../engine/suppressionEdits';
 import type { Localize } from '../../l10n/localize';
 import { minimalEdits, type TextEdit } from '../../text/edits';
-import { spansOverlap } from '../../text/span';
+import { spansMeet } from '../../text/span';
 import { SHOW_RULE_COMMAND } from '../commandNames';
 import { toSpan } from '../convert';
 import { diagnosticsOf } from '../diagnostics';
@@ -35,7 +35,7 @@ export function findingActions(session: Session, analysis: Analysis, params: Cod
   if (wants(CodeActionKind.QuickFix)) {
     const diagnostics = diagnosticsOf(analysis, session.engine.localize);
     const span = toSpan(analysis.lines, params.range);
-    const indexes = analysis.findings.flatMap((finding, index) => (isAt(finding, span) ? [index] : []));
+    const indexes = analysis.findings.flatMap((finding, index) => (spansMeet(finding.span, span) ? [index] : []));
     for (const index of indexes) {
       const finding = analysis.findings[index];
       const diagnostic = diagnostics[index];
@@ -49,10 +49,6 @@ export function findingActions(session: Session, analysis: Analysis, params: Cod
     actions.push(fixAllAction(session, analysis, session.engine.localize('Fix all safe findings'), FIX_ALL));
   }
   return actions;
-}
-
-function isAt({ span }: Finding, range: { start: number; end: number }): boolean {
-  return spansOverlap(span, range) || (span.start <= range.end && range.start <= span.end);
 }
 
 function fixActions(session: Session, analysis: Analysis, finding: Finding, diagnostic: Diagnostic): CodeAction[] {

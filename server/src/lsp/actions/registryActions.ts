@@ -1,7 +1,7 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
 import type { ImageReference } from '../../dockerfile/model';
 import { newestPatch } from '../../registry/newestPatch';
-import { spansOverlap } from '../../text/span';
+import { spansMeet } from '../../text/span';
 import { toSpan } from '../convert';
 import type { Analysis } from '../documents';
 import type { RegistryLookups } from '../registryLookups';
@@ -20,8 +20,7 @@ export function registryActions(
   const range = toSpan(analysis.lines, params.range);
   return analysis.dockerfile.stages.flatMap(({ from, base }) => {
     if (base.kind !== 'image' || !base.image.isLiteral) return [];
-    const isThere = spansOverlap(from.span, range) || (from.span.start <= range.end && range.start <= from.span.end);
-    return isThere ? actionsFor(session, analysis, base.image, lookups) : [];
+    return spansMeet(from.span, range) ? actionsFor(session, analysis, base.image, lookups) : [];
   });
 }
 

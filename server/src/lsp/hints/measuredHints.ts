@@ -1,19 +1,16 @@
-import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver';
 import { lineage } from '../../dockerfile/lineage';
 import type { Engine } from '../../engine/engine';
 import type { Measurement } from '../../reports/measurement';
 import { exactBytes } from '../../text/byteText';
-import { toSpan } from '../convert';
 import type { Analysis } from '../documents';
+import type { SizeHint } from './sizeHint';
 
 /** What was measured, behind the FROM of the base image and behind each instruction that made a layer. */
 export function measuredHints(
   { localize }: Engine,
-  { dockerfile, lines }: Analysis,
-  range: Range,
+  { dockerfile }: Analysis,
   { layers, engine, measuredAt }: Measurement,
-): InlayHint[] {
-  const shown = toSpan(lines, range);
+): SizeHint[] {
   const built = dockerfile.stages.find(({ isFinal }) => isFinal);
   const from = built && lineage(built)[0]?.from;
   const base = layers.filter(({ isBase }) => isBase);
@@ -24,20 +21,13 @@ export function measuredHints(
     const added = `+${exactBytes(bytes)}`;
     const label =
       wastedBytes > 0 ? localize('{added}, {wasted} wasted', { added, wasted: exactBytes(wastedBytes) }) : added;
-    return [{ offset: node.span.end, label }];
+    return [{ offset: node.span.end, label, tooltip }];
   });
   if (from && base.length > 0)
     hints.push({
       offset: from.args[0]?.span.end ?? from.span.end,
       label: exactBytes(base.reduce((sum, { bytes }) => sum + bytes, 0)),
-    });
-  return hints
-    .filter(({ offset }) => shown.start <= offset && offset <= shown.end)
-    .map(({ offset, label }) => ({
-      position: lines.positionAt(offset),
-      label,
-      kind: InlayHintKind.Parameter,
       tooltip,
-      paddingLeft: true,
-    }));
+    });
+  return hints;
 }

@@ -1,15 +1,27 @@
-import type { InlayHint, InlayHintParams } from 'vscode-languageserver';
+import { type InlayHint, InlayHintKind, type InlayHintParams } from 'vscode-languageserver';
+import { toSpan } from '../convert';
 import { estimatedHints } from '../hints/estimatedHints';
 import { measuredHints } from '../hints/measuredHints';
 import type { Session } from '../session';
 
 /** Sizes: those that were measured, else those that are estimated. */
-export function inlayHint(session: Session, { textDocument, range }: InlayHintParams): InlayHint[] {
+export function inlayHint(session: Session, { textDocument: { uri }, range }: InlayHintParams): InlayHint[] {
   const { engine, settings } = session;
-  const analysis = session.analysisOf(textDocument.uri);
+  const analysis = session.analysisOf(uri);
   if (!analysis || settings.inlayHints === 'off') return [];
-  const measured = session.measurements.of(textDocument.uri, analysis.text);
-  return measured
-    ? measuredHints(engine, analysis, range, measured.before)
-    : estimatedHints(engine, analysis, range, settings.inlayHints, session.registryLookups());
+  const { text, lines } = analysis;
+  const measured = session.measurements.of(uri, text);
+  const hints = measured
+    ? measuredHints(engine, analysis, measured.before)
+    : estimatedHints(engine, analysis, settings.inlayHints, session.registryLookups());
+  const shown = toSpan(lines, range);
+  return hints
+    .filter(({ offset }) => shown.start <= offset && offset <= shown.end)
+    .map(({ offset, label, tooltip }) => ({
+      position: lines.positionAt(offset),
+      label,
+      kind: InlayHintKind.Parameter,
+      tooltip,
+      paddingLeft: true,
+    }));
 }
