@@ -1,6 +1,7 @@
 /** What scripts need of the engine; `loadEngine.mjs` bundles it. */
 
 export { createAnalyzer } from '../server/src/analyzer';
+export { headOf, OPTIONS } from '../server/src/cli/options';
 export { builtinRules } from '../server/src/engine/builtinRules';
 export { configOf, FAIL_ON } from '../server/src/engine/config';
 export { PRESET_DESCRIPTIONS, PRESETS, presetSeverity } from '../server/src/engine/presets';

@@ -1,5 +1,6 @@
 /**
- * Writes what follows from the rules: server/src/rules/index.ts, docs/rules in each language and schemas/config.schema.json.
+ * Writes what follows from the sources: server/src/rules/index.ts, docs/rules and the options of docs/cli.md in each
+ * language, and schemas/config.schema.json.
  * With --check it writes nothing and exits 1 when something is out of step.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,6 +25,19 @@ const LANGUAGES = {
       fixes: { safe: 'safe', unsafe: 'chosen by you', manual: 'explained' },
       off: 'off',
     },
+    cli: {
+      page: 'docs/cli.md',
+      heading: '| Option | Commands | Meaning |',
+      all: 'all',
+      more: {
+        format: '[formats for CI](#formats-for-ci)',
+        config: '[configuration](configuration.md)',
+        baseline: '[baseline](#baseline)',
+        level: '[levels](optimize.md#levels)',
+        'cache-mounts': '[when](optimize.md#cache-mounts)',
+        target: '[Compose and Bake files](configuration.md#compose-and-bake-files)',
+      },
+    },
   },
   ja: {
     readme: 'README.ja.md',
@@ -39,6 +53,19 @@ const LANGUAGES = {
       fixes: { safe: '安全', unsafe: '選択して適用', manual: '説明のみ' },
       off: 'オフ',
     },
+    cli: {
+      page: 'docs/ja/cli.md',
+      heading: '| オプション | コマンド | 意味 |',
+      all: 'すべて',
+      more: {
+        format: '[CI 向けの形式](#ci-向けの形式)',
+        config: '[設定](configuration.md)',
+        baseline: '[ベースライン](#ベースライン)',
+        level: '[レベル](optimize.md#レベル)',
+        'cache-mounts': '[条件](optimize.md#キャッシュマウント)',
+        target: '[Compose ファイルと Bake ファイル](configuration.md#compose-ファイルと-bake-ファイル)',
+      },
+    },
   },
 };
 const isCheck = process.argv.includes('--check');
@@ -51,10 +78,11 @@ const { allRules, builtinRules, createAnalyzer, renderRulePage, ...config } = aw
 const metas = [...allRules.map((rule) => rule.meta), ...builtinRules].sort((a, b) => a.id.localeCompare(b.id));
 for (const [language, words] of Object.entries(LANGUAGES)) {
   const engine = createAnalyzer({ language, readTexts: spokenIn(language) });
-  const { readme, folder, table } = words;
+  const { readme, folder, table, cli } = words;
   for (const meta of metas) emit(`${folder}/${meta.id}.md`, page(renderRulePage(meta, engine)));
   emit(`${folder}/README.md`, page(ruleTable(engine, table)));
   emit(readme, withRuleList(readFileSync(join(root, readme), 'utf8'), words));
+  emit(cli.page, withOptions(readFileSync(join(root, cli.page), 'utf8'), engine, cli));
   removeStale(folder, new Set(['README.md', ...metas.map((meta) => `${meta.id}.md`)]));
 }
 const parity = renderParity(config.createRuleNames(allRules));
@@ -170,6 +198,18 @@ function withRuleList(readme, { folder, summary, heading }) {
     ...rows,
   ].join('\n');
   return readme.replace(/(?<=<!-- rules -->\n)[\s\S]*?(?=<!-- end of rules -->)/, `${text}\n`);
+}
+
+/** What stands between the markers of a page: the options of the command line. */
+function withOptions(text, { localize }, { heading, all, more }) {
+  const rows = Object.entries(config.OPTIONS).map(([name, option]) => {
+    const commands = option.commands?.map((command) => `\`${command}\``).join(', ') ?? all;
+    const help = localize(option.help) + (more[name] === undefined ? '' : ` (${more[name]})`);
+    const cells = [`\`${config.headOf(name, option)}\``, commands, help];
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  });
+  const table = [heading, '| --- | --- | --- |', ...rows].join('\n');
+  return text.replace(/(?<=<!-- options -->\n)[\s\S]*?(?=<!-- end of options -->)/, () => `${table}\n`);
 }
 
 function configSchema() {

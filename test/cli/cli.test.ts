@@ -265,6 +265,13 @@ describe('bad input', () => {
     expect(runCli(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Usage: dockerfile-optimizer') });
   });
 
+  it('prints the options of one command', () => {
+    const { code, out } = runCli(['fix', '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain('  --unsafe ');
+    expect(out).not.toContain('--baseline');
+  });
+
   it('ends quietly when its reader goes away', async () => {
     const cwd = folderOf({ Dockerfile: `FROM debian:12\n${'RUN sudo ls\nENV A=1\n'.repeat(3000)}` });
     const child = spawn(process.execPath, [CLI, 'lint'], {

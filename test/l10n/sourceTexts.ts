@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { COMMANDS } from '../../server/src/cli/arguments';
+import { COMMANDS } from '../../server/src/cli/options';
 import { usage } from '../../server/src/cli/usage';
 import families from '../../server/src/knowledge/data/families.json' with { type: 'json' };
 
@@ -11,7 +11,7 @@ const CALL =
   /(?<!function )\b(?:localize|phrase|refuse)\(\s*(?:('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|([^'"\s][^,)\n]*))/g;
 const LITERAL = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g;
 /** Texts that were literals before: of a phrase, and of the data. */
-const PASSED_ON = new Set(['english', 'deprecated.reason', 'COUNTS[severity]', 'error.english', 'line']);
+const PASSED_ON = new Set(['english', 'deprecated.reason', 'COUNTS[severity]', 'error.english', 'line', 'option.help']);
 
 export interface SourceTexts {
   /** What stands in the calls. */

@@ -8,12 +8,7 @@ import type { VulnerabilitySeverity } from '../reports/scanReport';
 import { SCANNER_KINDS, type ScannerChoice } from '../reports/scanRequest';
 import { SEVERITIES } from '../reports/vulnerabilities';
 import { Failure } from './failure';
-
-export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain', 'migrate', 'scan', 'measure'] as const;
-export type CommandName = (typeof COMMANDS)[number];
-
-export const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit', 'html'] as const;
-export type Format = (typeof FORMATS)[number];
+import { type CliOption, COMMANDS, type CommandName, FORMATS, type Format, OPTIONS } from './options';
 
 export interface Output {
   readonly format: Format;
@@ -83,48 +78,6 @@ export interface MeasureArguments {
   readonly isCompare: boolean;
 }
 
-const OPTIONS = {
-  format: { type: 'string', default: 'text' },
-  output: { type: 'string', multiple: true },
-  'fail-on': { type: 'string' },
-  config: { type: 'string' },
-  baseline: { type: 'string' },
-  'update-baseline': { type: 'boolean', default: false },
-  'prune-baseline': { type: 'boolean', default: false },
-  rule: { type: 'string', multiple: true },
-  shellcheck: { type: 'boolean', default: false },
-  'shellcheck-path': { type: 'string' },
-  unsafe: { type: 'boolean', default: false },
-  level: { type: 'string' },
-  'cache-mounts': { type: 'string' },
-  'prefer-cache-mounts': { type: 'boolean', default: false },
-  target: { type: 'string' },
-  context: { type: 'string' },
-  built: { type: 'boolean', default: false },
-  image: { type: 'string' },
-  report: { type: 'string' },
-  scanner: { type: 'string' },
-  'scanner-path': { type: 'string' },
-  'scanner-image': { type: 'string' },
-  'clair-host': { type: 'string' },
-  severity: { type: 'string' },
-  fixable: { type: 'boolean', default: false },
-  'ignore-file': { type: 'string' },
-  'fail-on-severity': { type: 'string' },
-  engine: { type: 'string' },
-  'build-option': { type: 'string', multiple: true },
-  archive: { type: 'string' },
-  compare: { type: 'boolean', default: false },
-  diff: { type: 'boolean', default: false },
-  write: { type: 'boolean', default: false },
-  lang: { type: 'string' },
-  color: { type: 'boolean' },
-  'no-color': { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
-  version: { type: 'boolean', short: 'V', default: false },
-} as const;
-
-/** What only some commands know. An option without effect would promise one: it is wrong usage. */
 const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
   lint: FORMATS,
   fix: ['text', 'json'],
@@ -135,39 +88,6 @@ const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
   scan: ['text', 'json', 'sarif', 'html'],
   measure: ['text', 'json', 'html'],
 };
-const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
-const COMMANDS_OF = {
-  output: ['lint'],
-  'fail-on': ['lint'],
-  baseline: ['lint'],
-  'update-baseline': ['lint'],
-  'prune-baseline': ['lint'],
-  shellcheck: ['lint', 'fix'],
-  'shellcheck-path': ['lint', 'fix'],
-  unsafe: ['fix'],
-  level: ['optimize', 'measure'],
-  'cache-mounts': ['optimize', 'measure'],
-  'prefer-cache-mounts': ['optimize', 'measure'],
-  target: ['lint', 'fix', 'optimize', 'scan', 'measure'],
-  context: ['lint', 'fix', 'optimize', 'scan', 'measure'],
-  built: ['scan'],
-  image: ['scan', 'measure'],
-  report: ['scan'],
-  scanner: ['scan'],
-  'scanner-path': ['scan'],
-  'scanner-image': ['scan'],
-  'clair-host': ['scan'],
-  severity: ['scan'],
-  fixable: ['scan'],
-  'ignore-file': ['scan'],
-  'fail-on-severity': ['scan'],
-  engine: ['scan', 'measure'],
-  'build-option': ['scan', 'measure'],
-  archive: ['measure'],
-  compare: ['measure'],
-  diff: REWRITING,
-  write: [...REWRITING, 'migrate'],
-} as const;
 
 /** @throws Failure when an option or a value is not known */
 export function readArguments(argv: readonly string[], localize: Localize): CliArguments {
@@ -187,9 +107,8 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
   const format = oneOf('--format', values.format, FORMATS);
   const name = command === undefined ? undefined : oneOf(localize('command'), command, COMMANDS);
   if (name !== undefined && !values.help) {
-    for (const option of Object.keys(COMMANDS_OF) as (keyof typeof COMMANDS_OF)[]) {
-      if (values[option]) mustBeFor(`--${option}`, name, COMMANDS_OF[option], localize);
-    }
+    for (const [option, { commands }] of Object.entries<CliOption>(OPTIONS))
+      if (commands && values[option as keyof typeof OPTIONS]) mustBeFor(`--${option}`, name, commands, localize);
     const withFormat = COMMANDS.filter((candidate) => FORMATS_OF[candidate].includes(format));
     mustBeFor(`--format ${format}`, name, withFormat, localize);
   }

@@ -1,10 +1,10 @@
 import type { FailOn } from '../../engine/config';
 import type { Severity } from '../../engine/rule';
-import type { Format } from '../arguments';
 import { type Baselines, createBaselines } from '../baselines';
 import { findFiles } from '../findFiles';
 import type { CreateReporter, LintedFile, LintReporter } from '../formatters/reporter';
 import { reportIntoFile } from '../formatters/reportIntoFile';
+import type { Format } from '../options';
 import { processFile } from '../processFile';
 import { createProgress } from '../progress';
 import type { Session } from '../session';

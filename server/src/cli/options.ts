@@ -1,0 +1,264 @@
+import { FAIL_ON } from '../engine/config';
+import { LANGUAGES } from '../l10n/language';
+import { CACHE_MOUNTS, LEVELS } from '../optimizer/levels';
+import { ENGINE_KINDS } from '../reports/outcome';
+import { SCANNER_KINDS } from '../reports/scanRequest';
+import { SEVERITIES } from '../reports/vulnerabilities';
+
+export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain', 'migrate', 'scan', 'measure'] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+export const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit', 'html'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** One option, as it is parsed, shown by --help and documented in docs/cli.md. */
+export interface CliOption {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  readonly multiple?: true;
+  readonly default?: boolean | string;
+  /** All that it may be; without them `value` says what stands for it. */
+  readonly choices?: readonly string[];
+  readonly value?: string;
+  /** Undefined: all. An option without effect would promise one: elsewhere it is wrong usage. */
+  readonly commands?: readonly CommandName[];
+  readonly help: string;
+}
+
+const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
+const PLANNING: readonly CommandName[] = ['optimize', 'measure'];
+const READING: readonly CommandName[] = ['lint', 'fix', 'optimize', 'scan', 'measure'];
+const BUILDING: readonly CommandName[] = ['scan', 'measure'];
+
+export const OPTIONS = {
+  format: {
+    type: 'string',
+    default: 'text',
+    choices: FORMATS,
+    help: 'report format: all for lint, text, json, sarif and html for scan, text, json and html for measure, text and json for the others (default: text)',
+  },
+  output: {
+    type: 'string',
+    multiple: true,
+    value: '<format>=<file>',
+    commands: ['lint'],
+    help: 'also write a report of the same run to this file; can be repeated',
+  },
+  'fail-on': {
+    type: 'string',
+    choices: FAIL_ON,
+    commands: ['lint'],
+    help: 'exit with 1 at this severity or higher (default: `failOn` of the configuration, otherwise warning)',
+  },
+  config: {
+    type: 'string',
+    value: '<file>',
+    help: 'use this file instead of the nearest .dockerfile-optimizer.yaml above each file',
+  },
+  baseline: {
+    type: 'string',
+    value: '<file>',
+    commands: ['lint'],
+    help: 'known findings, which are not reported',
+  },
+  'update-baseline': {
+    type: 'boolean',
+    default: false,
+    commands: ['lint'],
+    help: 'write all findings to the baseline',
+  },
+  'prune-baseline': {
+    type: 'boolean',
+    default: false,
+    commands: ['lint'],
+    help: 'remove findings that are gone from the baseline',
+  },
+  rule: {
+    type: 'string',
+    multiple: true,
+    value: '<rule>=off|hint|info|warning|error',
+    help: 'set the severity of a rule, overriding all configuration files; can be repeated',
+  },
+  shellcheck: {
+    type: 'boolean',
+    default: false,
+    commands: ['lint', 'fix'],
+    help: 'run ShellCheck on RUN',
+  },
+  'shellcheck-path': {
+    type: 'string',
+    value: '<file>',
+    commands: ['lint', 'fix'],
+    help: 'run this ShellCheck instead of the one on the PATH',
+  },
+  unsafe: {
+    type: 'boolean',
+    default: false,
+    commands: ['fix'],
+    help: 'also apply fixes that may change behavior',
+  },
+  level: {
+    type: 'string',
+    choices: LEVELS,
+    commands: PLANNING,
+    help: 'which steps the plan may contain (default: recommended)',
+  },
+  'cache-mounts': {
+    type: 'string',
+    choices: CACHE_MOUNTS,
+    commands: PLANNING,
+    help: 'keep caches of package managers and compilers in cache mounts (default: auto, where BuildKit builds the file)',
+  },
+  'prefer-cache-mounts': {
+    type: 'boolean',
+    default: false,
+    commands: PLANNING,
+    help: 'the same as `--cache-mounts always`',
+  },
+  target: {
+    type: 'string',
+    value: '<stage>',
+    commands: READING,
+    help: 'the stage to build, as in `docker build`; overrides Compose and Bake files',
+  },
+  context: {
+    type: 'string',
+    value: '<folder>',
+    commands: READING,
+    help: 'the build context, if it is neither the folder of the Dockerfile nor set in a Compose or Bake file',
+  },
+  built: {
+    type: 'boolean',
+    default: false,
+    commands: ['scan'],
+    help: 'scan the image built from the file instead of its base images',
+  },
+  image: {
+    type: 'string',
+    value: '<image>',
+    commands: BUILDING,
+    help: 'use this image; measure needs it locally',
+  },
+  report: {
+    type: 'string',
+    value: '<file>',
+    commands: ['scan'],
+    help: 'read a saved JSON report instead of running a scanner',
+  },
+  scanner: {
+    type: 'string',
+    choices: ['auto', ...SCANNER_KINDS],
+    commands: ['scan'],
+    help: 'the scanner to run (default: auto)',
+  },
+  'scanner-path': {
+    type: 'string',
+    value: '<file>',
+    commands: ['scan'],
+    help: 'the scanner program, if it is not on the PATH',
+  },
+  'scanner-image': {
+    type: 'string',
+    value: '<image>',
+    commands: ['scan'],
+    help: 'an image with Trivy, to run it in a container',
+  },
+  'clair-host': {
+    type: 'string',
+    value: '<address>',
+    commands: ['scan'],
+    help: 'the address of Clair',
+  },
+  severity: {
+    type: 'string',
+    value: '<severity>,…',
+    commands: ['scan'],
+    help: 'show only these severities, such as `critical,high`',
+  },
+  fixable: {
+    type: 'boolean',
+    default: false,
+    commands: ['scan'],
+    help: 'show only vulnerabilities with a fixed version',
+  },
+  'ignore-file': {
+    type: 'string',
+    value: '<file>',
+    commands: ['scan'],
+    help: 'use this file instead of the nearest .trivyignore or .trivyignore.yaml',
+  },
+  'fail-on-severity': {
+    type: 'string',
+    choices: SEVERITIES,
+    commands: ['scan'],
+    help: 'exit with 1 if a vulnerability of this severity or higher is shown',
+  },
+  engine: {
+    type: 'string',
+    value: `${ENGINE_KINDS.join('|')}|<file>`,
+    commands: BUILDING,
+    help: 'the build engine or its program (default: the first one that responds)',
+  },
+  'build-option': {
+    type: 'string',
+    multiple: true,
+    value: '<option>',
+    commands: BUILDING,
+    help: "an option for the engine's build command, such as `--build-option=--network=host`; can be repeated",
+  },
+  archive: {
+    type: 'string',
+    value: '<file>',
+    commands: ['measure'],
+    help: 'measure a saved image',
+  },
+  compare: {
+    type: 'boolean',
+    default: false,
+    commands: ['measure'],
+    help: 'also build and measure the optimized file',
+  },
+  diff: {
+    type: 'boolean',
+    default: false,
+    commands: REWRITING,
+    help: 'print only the diff of the changes',
+  },
+  write: {
+    type: 'boolean',
+    default: false,
+    commands: [...REWRITING, 'migrate'],
+    help: 'write the changes to the files',
+  },
+  lang: {
+    type: 'string',
+    choices: LANGUAGES,
+    help: 'language of all texts (default: from LC_ALL, LC_MESSAGES or LANG, otherwise English)',
+  },
+  color: {
+    type: 'boolean',
+    help: 'colors also where the output is not a terminal',
+  },
+  'no-color': {
+    type: 'boolean',
+    default: false,
+    help: 'no colors (default: terminals get colors, subject to NO_COLOR and FORCE_COLOR)',
+  },
+  help: {
+    type: 'boolean',
+    short: 'h',
+    default: false,
+    help: 'show the options, with a command only its own',
+  },
+  version: {
+    type: 'boolean',
+    short: 'V',
+    default: false,
+    help: 'show the version',
+  },
+} as const satisfies Readonly<Record<string, CliOption>>;
+
+/** `--level safe|recommended|all` */
+export function headOf(name: string, { short, choices, value = choices?.join('|') }: CliOption): string {
+  return `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
+}
