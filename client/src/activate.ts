@@ -1,5 +1,6 @@
 import { commands, type Disposable, type ExtensionContext, extensions, l10n, workspace } from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
+import type { StartOptions } from '../../server/src/protocol';
 import type { Client } from './client';
 import { registerCommand } from './command';
 import { registerFirstSteps } from './firstSteps/commands';
@@ -20,13 +21,13 @@ const COMPARED_SCHEMES = new Set([PREVIEW_SCHEME, 'git']);
 /** `more` is what the server has to be told on its platform. */
 export const clientOptions = (
   context: ExtensionContext,
-  more: Readonly<Record<string, string>> = {},
+  more: Pick<StartOptions, 'bundleFolder'> = {},
 ): LanguageClientOptions => ({
   documentSelector: [{ language: 'dockerfile' }],
   diagnosticCollectionName: 'dockerfile-optimizer',
   diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
   // Programs are started in trusted workspaces alone.
-  initializationOptions: () => ({
+  initializationOptions: (): StartOptions => ({
     ...more,
     isOurExtension: true,
     isTrusted: workspace.isTrusted,

@@ -9,10 +9,10 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { visibleDockerfile } from './activeDockerfile';
 import type { Client } from './client';
 import { registerCommand } from './command';
 import { codeOf, findingsAt } from './findings';
-import { visibleDockerfile } from './optimize/diffView';
 
 const SCHEME = 'dockerfile-optimizer-rule';
 

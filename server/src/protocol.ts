@@ -8,6 +8,19 @@ export type { ScanReport } from './reports/scanReport';
 
 /** What client and server say to each other beside LSP; types only, so that the client may import them. */
 
+/** What our extension tells at the start, as `initializationOptions`; other editors may give their settings there. */
+export interface StartOptions {
+  /** It has commands of its own, and reads what only it is told. */
+  readonly isOurExtension: true;
+  readonly isTrusted: boolean;
+  /** Another extension completes, formats and renames in Dockerfiles. */
+  readonly hasOtherLanguageServer: boolean;
+  /** Where to keep what may be wanted in the next session. */
+  readonly cacheFolder?: string;
+  /** The address of the folder with the bundles, where the server cannot find it itself. */
+  readonly bundleFolder?: string;
+}
+
 /** What the client asks the server, by method. */
 export interface OwnRequests {
   /** A plan for an open document; null: it is not checked. Nothing is applied. */

@@ -12,10 +12,10 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { visibleDockerfile } from '../activeDockerfile';
 import type { Client } from '../client';
 import { registerCommand } from '../command';
 import { awaitFindings } from '../findings';
-import { visibleDockerfile } from '../optimize/diffView';
 import { EXAMPLE, registerExampleFiles } from './exampleFiles';
 
 /** What the buttons of the walkthrough do, which has the focus: with the Dockerfile that is seen, else with the example. */

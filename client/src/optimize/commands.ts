@@ -1,11 +1,12 @@
 import { commands, Disposable, l10n, type TextDocument, Uri, window, workspace } from 'vscode';
 import type { OptimizeParams, OptimizeResult, OptimizeStep } from '../../../server/src/protocol';
+import { activeDockerfile } from '../activeDockerfile';
 import type { Client } from '../client';
 import { registerCommand } from '../command';
 import { reportFailure } from '../reportFailure';
 import { aboutSize, listText, stepCount } from '../wording';
 import { applyPlan } from './applyPlan';
-import { activeDockerfile, closeDiff, showDiff, trackDiff } from './diffView';
+import { closeDiff, showDiff, trackDiff } from './diffView';
 import { uniqueSteps } from './planChanges';
 import { notesOn, PlanView } from './planView';
 import { PREVIEW_SCHEME, PreviewDocuments, sourceOf } from './previewDocuments';

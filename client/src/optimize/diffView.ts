@@ -5,12 +5,11 @@ import {
   languages,
   TabInputTextDiff,
   type TextDocument,
-  type TextEditor,
   type Uri,
   window,
   workspace,
 } from 'vscode';
-import { PREVIEW_SCHEME, sourceOf } from './previewDocuments';
+import { PREVIEW_SCHEME } from './previewDocuments';
 
 /** A Dockerfile on the left, its optimized text on the right. */
 export async function showDiff(document: TextDocument, preview: Uri): Promise<void> {
@@ -27,18 +26,6 @@ export async function closeDiff(document: Uri): Promise<void> {
   await window.tabGroups.close(tabs.filter(({ input }) => diffedIn(input)?.toString() === document.toString()));
 }
 
-/** The Dockerfile in front, also when only its diff has the focus; or one beside what is no text, such as the walkthrough. */
-export function activeDockerfile(): Uri | undefined {
-  const active = (window.activeTextEditor ?? visibleDockerfile())?.document.uri;
-  return diffedInFront() ?? (active && sourceOf(active));
-}
-
-export function visibleDockerfile(): TextEditor | undefined {
-  return [window.activeTextEditor, ...window.visibleTextEditors].find(
-    (editor) => editor?.document.languageId === 'dockerfile',
-  );
-}
-
 /** Keeps the context key that shows the choices: in a diff's title bar `resourceScheme` is not that of the preview. */
 export function trackDiff(): Disposable {
   const update = () =>
@@ -46,7 +33,8 @@ export function trackDiff(): Disposable {
   return Disposable.from(window.tabGroups.onDidChangeTabs(update), window.tabGroups.onDidChangeTabGroups(update));
 }
 
-function diffedInFront(): Uri | undefined {
+/** The Dockerfile whose diff has the focus. */
+export function diffedInFront(): Uri | undefined {
   return diffedIn(window.tabGroups.activeTabGroup.activeTab?.input);
 }
 

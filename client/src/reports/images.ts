@@ -1,8 +1,8 @@
 import { type CancellationToken, Disposable, env, l10n, Uri, window, workspace } from 'vscode';
 import type { Failed, MeasureReport, ScanParams } from '../../../server/src/protocol';
+import { activeDockerfile } from '../activeDockerfile';
 import type { Client } from '../client';
 import { registerCommand } from '../command';
-import { activeDockerfile } from '../optimize/diffView';
 import { BuildOutput } from './buildOutput';
 import type { ReportPanels } from './reportPanels';
 import { withProgress } from './withProgress';

@@ -2,7 +2,6 @@ import type { DockerfileLanguageService } from 'dockerfile-language-service';
 import {
   BulkRegistration,
   type BulkUnregistration,
-  type CompletionItem,
   CompletionRequest,
   DefinitionRequest,
   DocumentFormattingRequest,
@@ -11,24 +10,20 @@ import {
   DocumentRangeFormattingRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
-  type FormattingOptions,
   type Hover,
   type HoverParams,
   type Position,
-  type Range,
   RenameRequest,
-  type SemanticTokens,
   type SemanticTokensParams,
   SemanticTokensRequest,
   type ServerCapabilities,
   SignatureHelpRequest,
-  type TextEdit,
 } from 'vscode-languageserver';
 import type { Engine } from '../engine/engine';
-import { spansOverlap } from '../text/span';
 import { type ClientConnection, logFailure } from './connection';
-import { toSpan } from './convert';
 import type { Analysis } from './documents';
+import { formatting } from './requests/formatting';
+import { semanticTokens } from './requests/semanticTokens';
 
 /** The order in which the language service numbers them. */
 const LEGEND = {
@@ -98,7 +93,10 @@ export function createLanguageFeatures(
   };
 
   connection.onCompletion(
-    answer('completion', (service, { position }, analysis) => completionsAt(service, engine, analysis, position)),
+    answer('completion', async (service, { position }, analysis) => {
+      const { imageCompletions } = await import('./requests/completion');
+      return imageCompletions(engine, analysis, position) ?? service.computeCompletionItems(analysis.text, position);
+    }),
   );
   connection.onDefinition(
     answer('definition', (service, { textDocument, position }, { text }) =>
@@ -126,12 +124,14 @@ export function createLanguageFeatures(
     answer('signatureHelp', (service, { position }, { text }) => service.computeSignatureHelp(text, position)),
   );
   connection.onDocumentFormatting(
-    answer('formatting', (service, { options }, analysis) => formatted(service, analysis, options)),
+    answer('formatting', (service, { options }, analysis) => formatting(service, analysis, options)),
   );
   connection.onDocumentRangeFormatting(
-    answer('rangeFormatting', (service, { options, range }, analysis) => formatted(service, analysis, options, range)),
+    answer('rangeFormatting', (service, { options, range }, analysis) => formatting(service, analysis, options, range)),
   );
-  const tokens = answer('semanticTokens', (service, _: SemanticTokensParams, analysis) => tokensOf(service, analysis));
+  const tokens = answer('semanticTokens', (service, _: SemanticTokensParams, analysis) =>
+    semanticTokens(service, analysis),
+  );
   connection.languages.semanticTokens.on(async (params) => (await tokens(params)) ?? { data: [] });
 
   const hover = answer('hover', (service, { position }: HoverParams, { text }) => service.computeHover(text, position));
@@ -193,57 +193,4 @@ async function loadService(): Promise<DockerfileLanguageService> {
     hover: { contentFormat: ['markdown'] },
   });
   return service;
-}
-
-async function completionsAt(
-  service: DockerfileLanguageService,
-  engine: Engine,
-  analysis: Analysis,
-  position: Position,
-): Promise<CompletionItem[]> {
-  const { imageCompletions } = await import('./requests/completion');
-  return imageCompletions(engine, analysis, position) ?? service.computeCompletionItems(analysis.text, position);
-}
-
-/** Nothing of a heredoc is touched: its blanks are the file's own. */
-function formatted(
-  service: DockerfileLanguageService,
-  { text, dockerfile, lines }: Analysis,
-  options: FormattingOptions,
-  range?: Range,
-): TextEdit[] {
-  const edits = range ? service.formatRange(text, range, options) : service.format(text, options);
-  const heredocs = dockerfile.stages.flatMap(({ instructions }) =>
-    instructions.flatMap((node) => node.heredocs.map(({ content }) => content)),
-  );
-  return edits.filter((edit) => {
-    const span = toSpan(lines, edit.range);
-    return !heredocs.some((heredoc) =>
-      spansOverlap(heredoc, { start: span.start, end: Math.max(span.end, span.start + 1) }),
-    );
-  });
-}
-
-/** Without those of scripts and heredocs: the grammar knows their languages. */
-function tokensOf(service: DockerfileLanguageService, { text, dockerfile, lines }: Analysis): SemanticTokens {
-  const { data } = service.computeSemanticTokens(text);
-  const foreign = dockerfile.stages.flatMap(({ instructions }) =>
-    instructions.flatMap((node) => [
-      ...(node.keyword === 'RUN' || node.script ? [node.body] : []),
-      ...node.heredocs.map(({ content }) => content),
-    ]),
-  );
-  const kept: number[] = [];
-  let [line, character] = [0, 0];
-  let [lastLine, lastCharacter] = [0, 0];
-  for (let index = 0; index + 4 < data.length; index += 5) {
-    const [lines_ = 0, characters = 0, length = 0, type = 0, modifiers = 0] = data.slice(index, index + 5);
-    character = lines_ === 0 ? character + characters : characters;
-    line += lines_;
-    const start = lines.offsetAt({ line, character });
-    if (foreign.some((span) => span.start <= start && start < span.end)) continue;
-    kept.push(line - lastLine, line === lastLine ? character - lastCharacter : character, length, type, modifiers);
-    [lastLine, lastCharacter] = [line, character];
-  }
-  return { data: kept };
 }

@@ -31,6 +31,7 @@ import { codeAction } from './requests/codeAction';
 import { codeActionResolve } from './requests/codeActionResolve';
 import { diagnostic } from './requests/diagnostic';
 import { Session } from './session';
+import { readStartOptions } from './startOptions';
 
 export interface EngineWishes {
   readonly language: Language;
@@ -42,10 +43,9 @@ export interface EngineWishes {
 export function startServer(connection: Connection, host: Host, createEngine: (wishes: EngineWishes) => Engine): void {
   answerRefused(connection);
   connection.onInitialize((params) => {
-    const folder: unknown = params.initializationOptions?.bundleFolder;
     const engine = createEngine({
       language: languageOf(params.locale),
-      bundleFolder: typeof folder === 'string' ? folder : undefined,
+      bundleFolder: readStartOptions(params).bundleFolder,
     });
     return serve(connection, host, engine, params);
   });

@@ -22,6 +22,7 @@ import { createRegistryLookups, type RegistryLookups } from './registryLookups';
 import { createResultIds } from './resultIds';
 import { readSettings, type Settings } from './settings';
 import { createShellChecks, type ShellChecks } from './shellChecks';
+import { readStartOptions } from './startOptions';
 import { createTaskQueue } from './taskQueue';
 import { createWorkspace, type Workspace, workspacePaths } from './workspace';
 
@@ -70,11 +71,11 @@ export class Session {
     this.capabilities = params.capabilities;
     this.workspace = createWorkspace(host, params);
     this.#initial = params.initializationOptions ?? {};
-    const { isOurExtension, isTrusted, hasOtherLanguageServer, cacheFolder } = this.#initial;
-    this.isOurExtension = isOurExtension === true;
-    this.#isTrusted = isTrusted === true;
-    this.#hasOtherLanguageServer = hasOtherLanguageServer === true;
-    this.#cacheFolder = typeof cacheFolder === 'string' ? cacheFolder : undefined;
+    const { isOurExtension, isTrusted, hasOtherLanguageServer, cacheFolder } = readStartOptions(params);
+    this.isOurExtension = isOurExtension;
+    this.#isTrusted = isTrusted;
+    this.#hasOtherLanguageServer = hasOtherLanguageServer;
+    this.#cacheFolder = cacheFolder;
     this.#settings = readSettings(this.#initial);
     this.#analyses = createAnalyses(engine);
     this.configurations = createDocumentConfigurations(

@@ -1,0 +1,24 @@
+import type { DockerfileLanguageService } from 'dockerfile-language-service';
+import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver';
+import { spansOverlap } from '../../text/span';
+import { toSpan } from '../convert';
+import type { Analysis } from '../documents';
+
+/** Nothing of a heredoc is touched: its blanks are the file's own. */
+export function formatting(
+  service: DockerfileLanguageService,
+  { text, dockerfile, lines }: Analysis,
+  options: FormattingOptions,
+  range?: Range,
+): TextEdit[] {
+  const edits = range ? service.formatRange(text, range, options) : service.format(text, options);
+  const heredocs = dockerfile.stages.flatMap(({ instructions }) =>
+    instructions.flatMap((node) => node.heredocs.map(({ content }) => content)),
+  );
+  return edits.filter((edit) => {
+    const span = toSpan(lines, edit.range);
+    return !heredocs.some((heredoc) =>
+      spansOverlap(heredoc, { start: span.start, end: Math.max(span.end, span.start + 1) }),
+    );
+  });
+}
