@@ -15,7 +15,7 @@ export interface PackageCommand {
 
 /**
  * Reads a call of one of the tools; undefined for other commands. With the instruction that it stands in, options that an
- * ARG or ENV holds count as well: `apt-get install $FLAGS curl`.
+ * ARG, ENV or the script itself holds in a variable count as well: `apt-get install $FLAGS curl`.
  */
 export function packageCommand(
   command: ShellCommand,
@@ -40,11 +40,20 @@ function withOptionsIn(command: ShellCommand, on: Instruction): ShellCommand {
   const words = command.words.flatMap((word) => {
     const [, braced, bare] = /^\$(?:\{(\w+)\}|(\w+))$/.exec(word.text) ?? [];
     const name = braced ?? bare;
-    const parts = name === undefined ? [] : (on.resolve(name)?.value?.trim().split(/\s+/) ?? []);
+    const parts = (name === undefined ? undefined : valueIn(on, command, name))?.trim().split(/\s+/) ?? [];
     const areOptions = parts.length > 0 && parts.every((part) => /^-./.test(part));
     return areOptions ? parts.map((part) => ({ ...word, text: part, value: part })) : [word];
   });
   return { ...command, words };
+}
+
+/** What a variable holds at a command: by the script before it, else by the Dockerfile. */
+function valueIn(on: Instruction, { span }: ShellCommand, name: string): string | undefined {
+  const assignment = (on.script?.commands ?? [])
+    .filter((other) => other.words.length === 0 && other.span.start < span.start)
+    .flatMap(({ assignments }) => assignments)
+    .findLast((one) => one.name === name);
+  return assignment ? assignment.value : on.resolve(name)?.value;
 }
 
 /** True when a later command of the script calls one of the tools with this subcommand. */

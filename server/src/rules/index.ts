@@ -65,6 +65,7 @@ import noUnknownCopyFrom from './correctness/no-unknown-copy-from';
 import noUnknownFlag from './correctness/no-unknown-flag';
 import noUnsupportedModifier from './correctness/no-unsupported-modifier';
 import noVariableInExec from './correctness/no-variable-in-exec';
+import pacmanNoconfirm from './correctness/pacman-noconfirm';
 import powershellStopOnError from './correctness/powershell-stop-on-error';
 import preferAptGet from './correctness/prefer-apt-get';
 import preferShellInstruction from './correctness/prefer-shell-instruction';
@@ -79,6 +80,7 @@ import shellJsonForm from './correctness/shell-json-form';
 import shellcheck from './correctness/shellcheck';
 import unknownCommandInBase from './correctness/unknown-command-in-base';
 import validArgumentCount from './correctness/valid-argument-count';
+import validEntrypointScript from './correctness/valid-entrypoint-script';
 import validEscapeDirective from './correctness/valid-escape-directive';
 import validExecForm from './correctness/valid-exec-form';
 import validFlagValue from './correctness/valid-flag-value';
@@ -101,6 +103,7 @@ import noEolBase from './maintainability/no-eol-base';
 import noInvalidLabelKey from './maintainability/no-invalid-label-key';
 import noLegacyEnvFormat from './maintainability/no-legacy-env-format';
 import noMaintainer from './maintainability/no-maintainer';
+import noSecondInterpreter from './maintainability/no-second-interpreter';
 import noStageIndex from './maintainability/no-stage-index';
 import noSuperfluousLabel from './maintainability/no-superfluous-label';
 import noSuppression from './maintainability/no-suppression';
@@ -123,6 +126,7 @@ import requireNumericUser from './maintainability/require-numeric-user';
 import requireStageName from './maintainability/require-stage-name';
 import requireSyntaxDirective from './maintainability/require-syntax-directive';
 import validLabelValue from './maintainability/valid-label-value';
+import bunFrozenLockfile from './reproducibility/bun-frozen-lockfile';
 import cargoLocked from './reproducibility/cargo-locked';
 import noLatestTag from './reproducibility/no-latest-tag';
 import noStalePackageLists from './reproducibility/no-stale-package-lists';
@@ -139,12 +143,14 @@ import pnpmFrozenLockfile from './reproducibility/pnpm-frozen-lockfile';
 import preferNpmCi from './reproducibility/prefer-npm-ci';
 import requireDigest from './reproducibility/require-digest';
 import requireImageTag from './reproducibility/require-image-tag';
+import uvLocked from './reproducibility/uv-locked';
 import yarnFrozenLockfile from './reproducibility/yarn-frozen-lockfile';
 import noAptKey from './security/no-apt-key';
 import noChownFlag from './security/no-chown-flag';
 import noCleartextUrl from './security/no-cleartext-url';
 import noDebugEnv from './security/no-debug-env';
 import noDockerSocket from './security/no-docker-socket';
+import noExtraIndexUrl from './security/no-extra-index-url';
 import noGitSslOff from './security/no-git-ssl-off';
 import noHostNetwork from './security/no-host-network';
 import noInsecureCurl from './security/no-insecure-curl';
@@ -165,6 +171,7 @@ import noSecretFile from './security/no-secret-file';
 import noSecretInEnv from './security/no-secret-in-env';
 import noSecretInUrl from './security/no-secret-in-url';
 import noSecretLiteral from './security/no-secret-literal';
+import noSshHostCheckOff from './security/no-ssh-host-check-off';
 import noSshPort from './security/no-ssh-port';
 import noSudo from './security/no-sudo';
 import noUnsignedPackages from './security/no-unsigned-packages';
@@ -304,6 +311,7 @@ export const allRules: readonly AnyRule[] = [
   noUnknownFlag,
   noUnsupportedModifier,
   noVariableInExec,
+  pacmanNoconfirm,
   powershellStopOnError,
   preferAptGet,
   preferShellInstruction,
@@ -318,6 +326,7 @@ export const allRules: readonly AnyRule[] = [
   shellcheck,
   unknownCommandInBase,
   validArgumentCount,
+  validEntrypointScript,
   validEscapeDirective,
   validExecForm,
   validFlagValue,
@@ -340,6 +349,7 @@ export const allRules: readonly AnyRule[] = [
   noInvalidLabelKey,
   noLegacyEnvFormat,
   noMaintainer,
+  noSecondInterpreter,
   noStageIndex,
   noSuperfluousLabel,
   noSuppression,
@@ -362,6 +372,7 @@ export const allRules: readonly AnyRule[] = [
   requireStageName,
   requireSyntaxDirective,
   validLabelValue,
+  bunFrozenLockfile,
   cargoLocked,
   noLatestTag,
   noStalePackageLists,
@@ -378,12 +389,14 @@ export const allRules: readonly AnyRule[] = [
   preferNpmCi,
   requireDigest,
   requireImageTag,
+  uvLocked,
   yarnFrozenLockfile,
   noAptKey,
   noChownFlag,
   noCleartextUrl,
   noDebugEnv,
   noDockerSocket,
+  noExtraIndexUrl,
   noGitSslOff,
   noHostNetwork,
   noInsecureCurl,
@@ -404,6 +417,7 @@ export const allRules: readonly AnyRule[] = [
   noSecretInEnv,
   noSecretInUrl,
   noSecretLiteral,
+  noSshHostCheckOff,
   noSshPort,
   noSudo,
   noUnsignedPackages,

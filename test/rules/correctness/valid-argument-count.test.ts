@@ -12,6 +12,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\rRUN b\rCMD c\r',
+      name: 'lone CR are no line ends',
+      findings: [{ messageId: 'extra', at: 'CMD' }],
+      output: null,
+      onbuild: false,
+      escape: false,
+    },
+    {
       code: 'FROM a\nENV A=b C d E=f\n',
       findings: [{ messageId: 'noEquals', at: 'C', data: { keyword: 'ENV', word: 'C' } }],
       output: 'FROM a\nENV A="b C d" E=f\n',

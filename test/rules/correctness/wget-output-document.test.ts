@@ -24,6 +24,11 @@ testRule(rule, {
       output: 'FROM a\nRUN wget "https://a/$B" -O ./c\n',
     },
     {
+      code: 'FROM a\nRUN wget --no-verbose /c/b "https://a/b"\n',
+      findings: [{ messageId: 'url', at: '/c/b' }],
+      output: 'FROM a\nRUN wget --no-verbose -O /c/b "https://a/b"\n',
+    },
+    {
       code: 'FROM a\nRUN wget https://a/b /c/\n',
       findings: [{ messageId: 'url', at: '/c/' }],
       output: 'FROM a\nRUN wget https://a/b -P /c/\n',

@@ -12,6 +12,9 @@ testRule(rule, {
     'FROM alpine\nRUN apk add gcc\nRUN apk del curl\n',
     'FROM a\nCOPY x /x\nRUN if true; then rm /x; fi\n',
     'FROM a\nCOPY $X /x\nRUN rm $Y\n',
+    'FROM a\nWORKDIR /b\nRUN git clone https://c/d.git && rm -rf d\n',
+    'FROM a\nWORKDIR /b\nRUN wget https://c/d.tgz\nRUN rm e.tgz\n',
+    'FROM a\nWORKDIR /b\nCOPY . .\nRUN rm -rf .git\n',
   ],
   invalid: [
     {
@@ -27,6 +30,29 @@ testRule(rule, {
     {
       code: 'FROM a\nRUN wget -O /tmp/x https://e.org/x\nRUN rm /tmp/x\n',
       findings: [{ messageId: 'file', at: ['/tmp/x', 2] }],
+      output: null,
+    },
+    {
+      code: 'FROM a\nCOPY . /src\nRUN cp -a /src/b /b\nRUN rm -R /src\n',
+      findings: [{ messageId: 'file', at: ['/src', 3] }],
+      output: null,
+    },
+    {
+      code: 'FROM a\nWORKDIR /b\nRUN git clone --depth 1 https://c/d.git\nRUN make -C d\nRUN rm -rf d\n',
+      findings: [{ messageId: 'file', at: ['d', 4], data: { name: '/b/d' } }],
+      output: null,
+    },
+    {
+      code: 'FROM a\nRUN git clone https://c/d /e\nRUN rm -rf /e\n',
+      findings: [{ messageId: 'file', at: ['/e', 2] }],
+      output: null,
+    },
+    {
+      code: 'FROM a\nWORKDIR /b\nRUN wget -q https://c/d.tgz\nRUN curl -fsSLO https://c/e.tgz\nRUN rm d.tgz e.tgz\n',
+      findings: [
+        { messageId: 'file', at: ['d.tgz', 2] },
+        { messageId: 'file', at: ['e.tgz', 2] },
+      ],
       output: null,
     },
     {

@@ -36,8 +36,10 @@ export default defineRule({
     },
   },
   visits: { tools: ['apt-get', 'apt'] },
-  create: ({ report }) => ({
+  create: ({ settings, report }) => ({
     command(command, on) {
+      // hadolint looks at apt-get only.
+      if (settings.dialect === 'hadolint' && command.name === 'apt') return;
       const question = unansweredQuestion(command, on, CHECK);
       if (!question || isQuiet(command)) return;
       report(question.span, 'asks', {

@@ -14,6 +14,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: [],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       chain: '`|| {fallback}` also hides a failure of `{command}`',
       group: 'Put `{last} …` and its fallback into braces',

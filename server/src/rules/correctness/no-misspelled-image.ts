@@ -11,6 +11,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: [],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       near: 'No official image is named `{name}`: did you mean `{image}`?',
       replace: 'Replace it with `{image}`',

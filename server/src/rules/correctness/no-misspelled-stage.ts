@@ -14,6 +14,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: [],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       near: 'No stage above is named `{name}`: did you mean `{stage}`?',
       below: 'Stage `{name}` is defined below: Docker takes the name for an image',

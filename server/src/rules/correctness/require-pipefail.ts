@@ -37,7 +37,7 @@ export default defineRule({
     },
   },
   visits: { keywords: ['RUN'] },
-  create: ({ dockerfile, knowledge, report }) => ({
+  create: ({ dockerfile, knowledge, settings, report }) => ({
     instruction(node) {
       const script = node.script;
       if (!script || script.errors.length > 0) return;
@@ -45,8 +45,7 @@ export default defineRule({
         (command) =>
           command.pipeline.length > 1 &&
           command.pipeline.index === 0 &&
-          (!command.isSubstitution || isAssigned(command, script)) &&
-          !HARMLESS.has(command.name),
+          (settings.dialect === 'hadolint' || mayFailUnnoticed(command, script)),
       );
       if (!first || hasPipefail(node) || script.commands.some(setsPipefail)) return;
       const shell = node.onbuild ? undefined : shellFor(node, knowledge);
@@ -68,6 +67,10 @@ export default defineRule({
     },
   }),
 });
+
+function mayFailUnnoticed(command: ShellCommand, script: ShellScript): boolean {
+  return (!command.isSubstitution || isAssigned(command, script)) && !HARMLESS.has(command.name);
+}
 
 /** `A=$(b | c)`: the assignment fails as the pipe does. In other commands what `$(…)` gives is an argument. */
 function isAssigned({ span }: ShellCommand, { commands }: ShellScript): boolean {

@@ -48,13 +48,17 @@ export default defineRule({
   },
   visits: { keywords: ['STOPSIGNAL', 'HEALTHCHECK', 'COPY', 'ADD', 'FROM', 'ENV', 'LABEL', 'ARG'] },
   create: ({ dockerfile, report }) => {
-    const extra = ({ keyword, args }: Instruction, word: Word): void => {
+    const extra = ({ keyword, args, span: { end: last } }: Instruction, word: Word): void => {
       // With all that follow it on its line: one after the other they would take a pass each.
       const { start } = word.span;
       const sameLine = args.filter(
         ({ span }) => span.end > start && !dockerfile.text.slice(start, span.end).includes('\n'),
       );
-      const edit = removeWord(dockerfile, { start, end: (sameLine.at(-1) ?? word).span.end });
+      const { end } = (sameLine.at(-1) ?? word).span;
+      // After a lone CR stands what its author takes for more lines.
+      const edit = /\r(?!\n)/.test(dockerfile.text.slice(start, last))
+        ? undefined
+        : removeWord(dockerfile, { start, end });
       report(word.span, 'extra', {
         data: { keyword },
         fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] },

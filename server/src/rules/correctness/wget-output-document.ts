@@ -11,6 +11,7 @@ export default defineRule({
     scope: 'instruction',
     aliases: [],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       url: '`wget` takes `{path}` for another URL',
       name: 'Write `{option} {path}`',
@@ -33,9 +34,10 @@ export default defineRule({
     command(command, on) {
       if (on.keyword !== 'RUN') return;
       const options = readOptions(command);
-      const [url, path] = options.operands;
-      if (!url || !path || options.operands.length !== 2 || !/^(?:https?|ftp):\/\//.test(url.value)) return;
-      if (options.has('-O', '--output-document', '-i', '--input-file') || !/^(?:\.{0,2}|~)\//.test(path.value)) return;
+      const { operands } = options;
+      const path = operands.find(({ value }) => /^(?:\.{0,2}|~)\//.test(value));
+      if (!path || operands.length !== 2 || !operands.some(({ value }) => /^(?:https?|ftp):\/\//.test(value))) return;
+      if (options.has('-O', '--output-document', '-i', '--input-file')) return;
       const option = path.value.endsWith('/') ? '-P' : '-O';
       report(path.span, 'url', {
         data: { path: path.value, option },

@@ -25,9 +25,12 @@ export default defineRule({
   visits: { tools: ['dnf', 'yum', 'microdnf'] },
   create: ({ report }) => ({
     command(command) {
-      const call = fullUpgrade(command, ['dnf', 'yum', 'microdnf'], ['update', 'upgrade', 'distro-sync']);
+      const call = fullUpgrade(command, ['dnf', 'yum', 'microdnf'], UPGRADES);
       if (call)
         report(call.subcommand.span, 'upgrade', { data: { tool: call.tool, subcommand: call.subcommand.value } });
     },
   }),
 });
+
+/** With the aliases that dnf 4 and 5 have for them. */
+const UPGRADES = ['update', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'update-minimal', 'distro-sync', 'dsync'];

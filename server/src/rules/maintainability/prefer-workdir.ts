@@ -33,11 +33,13 @@ export default defineRule({
     },
   },
   visits: { tools: ['cd'] },
-  create: ({ report }) => ({
+  create: ({ settings, report }) => ({
     command(command, on) {
-      if (command.isSubstitution || on.shell === 'powershell') return;
+      if (on.shell === 'powershell') return;
+      const isHadolint = settings.dialect === 'hadolint';
+      if (command.isSubstitution && !isHadolint) return;
       // Back and forth inside one script is no place to be.
-      if (command !== on.script?.commands[0] && !command.words[1]?.value.startsWith('/')) return;
+      if (!isHadolint && command !== on.script?.commands[0] && !command.words[1]?.value.startsWith('/')) return;
       report(command.span, 'cd', { fix: { title: 'explain', safety: 'manual' } });
     },
   }),

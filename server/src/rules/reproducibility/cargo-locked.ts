@@ -30,7 +30,7 @@ export default defineRule({
   visits: { tools: ['cargo'] },
   create: ({ buildContext, report }) => ({
     command(command, on) {
-      const call = packageCommand(command, ['cargo']);
+      const call = packageCommand(command, ['cargo'], on);
       const subcommand = call?.subcommand;
       if (
         !subcommand ||

@@ -26,8 +26,10 @@ export default defineRule({
     },
   },
   visits: { tools: ['apt-get', 'apt'] },
-  create: ({ report }) => ({
+  create: ({ settings, report }) => ({
     command(command, on) {
+      // hadolint looks at apt-get only.
+      if (settings.dialect === 'hadolint' && command.name === 'apt') return;
       for (const word of unpinnedPackages(command, on, CHECK)) {
         report(word.span, 'unpinned', { data: { name: word.value }, fix: { title: 'pin', safety: 'manual' } });
       }

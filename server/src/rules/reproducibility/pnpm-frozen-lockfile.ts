@@ -28,8 +28,8 @@ export default defineRule({
   },
   visits: { tools: ['pnpm'] },
   create: ({ dockerfile: { text }, report }) => ({
-    command(command) {
-      const install = unfrozenInstall(command, text, CHECK);
+    command(command, on) {
+      const install = unfrozenInstall(command, on, text, CHECK);
       if (!install) return;
       report(install.at.span, 'unfrozen', {
         data: { command: install.written },

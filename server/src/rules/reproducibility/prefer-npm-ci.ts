@@ -33,7 +33,7 @@ export default defineRule({
   visits: { tools: ['npm'] },
   create: ({ buildContext, report }) => ({
     command(command, on) {
-      const call = packageCommand(command, ['npm']);
+      const call = packageCommand(command, ['npm'], on);
       const subcommand = call?.subcommand;
       if (!subcommand || !/^(?:install|i)$/.test(subcommand.value) || call.operands.length > 0) return;
       if (

@@ -14,6 +14,7 @@ export default defineRule({
     since: '0.2.0',
     aliases: [],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       kept: 'The virtual package `{name}` is never deleted',
       delete: 'Add `apk del {name}` at the end of this RUN',

@@ -52,6 +52,8 @@ export default defineRule({
     const isSwitchedOff = once(() => SWITCHED_OFF.test(dockerfile.text));
     return {
       command(command, on) {
+        // hadolint looks at apt-get only.
+        if (context.settings.dialect === 'hadolint' && command.name === 'apt') return;
         const install = packageCommand(command, TOOLS, on);
         if (install?.subcommand?.value !== 'install') return;
         if (install.has('--no-install-recommends', '--without-recommends', '-R') || isSwitchedOff()) return;

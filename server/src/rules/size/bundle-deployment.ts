@@ -36,7 +36,7 @@ export default defineRule({
   visits: { tools: ['bundle'] },
   create: ({ dockerfile, report }) => ({
     command(command, on) {
-      const call = packageCommand(command, ['bundle']);
+      const call = packageCommand(command, ['bundle'], on);
       if (!call || !/^(?:install|)$/.test(call.subcommand?.value ?? '') || call.operands.length > 0) return;
       if (call.has('--without', '--deployment', '--version', '--frozen', '-v')) return;
       if (/BUNDLE_(?:WITHOUT|DEPLOYMENT|ONLY|FROZEN)|bundle config/.test(dockerfile.text) || !on.stage?.isFinal) return;

@@ -29,7 +29,7 @@ export default defineRule({
   visits: { tools: ['composer', 'composer.phar'] },
   create: ({ dockerfile: { text }, report }) => ({
     command(command, on) {
-      const call = packageCommand(command, ['composer', 'composer.phar']);
+      const call = packageCommand(command, ['composer', 'composer.phar'], on);
       const subcommand = call?.subcommand;
       if (!subcommand || !/^(?:install|i)$/.test(subcommand.value) || call.has('--no-dev', '--dev')) return;
       if (/COMPOSER_NO_DEV/.test(text) || /test|dev|\bci\b/.test(on.stage?.name ?? '')) return;

@@ -21,6 +21,7 @@ const INSTALLS = new Set([
   'in',
   'up',
   'upgrade-minimal',
+  'up-min',
   'rei',
 ]);
 

@@ -28,8 +28,8 @@ export default defineRule({
   },
   visits: { tools: ['dnf', 'dnf5', 'microdnf'] },
   create: ({ dockerfile: { text }, report }) => ({
-    command(command) {
-      const call = packageCommand(command, ['dnf', 'dnf5', 'microdnf']);
+    command(command, on) {
+      const call = packageCommand(command, ['dnf', 'dnf5', 'microdnf'], on);
       const subcommand = call?.subcommand;
       if (!call || subcommand?.value !== 'install' || text.includes('install_weak_deps')) return;
       const option = '--setopt=install_weak_deps=False';

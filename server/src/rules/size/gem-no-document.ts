@@ -34,7 +34,7 @@ export default defineRule({
     const isConfigured = dockerfile.text.includes('gemrc');
     return {
       command(command, on) {
-        const call = packageCommand(command, ['gem']);
+        const call = packageCommand(command, ['gem'], on);
         const subcommand = call?.subcommand;
         if (!subcommand || !/^(?:i|install|update)$/.test(subcommand.value)) return;
         if (call.has('--no-document', '-N', '--document', '--no-rdoc', '--no-ri', '--no-doc', '--rdoc', '--ri')) return;

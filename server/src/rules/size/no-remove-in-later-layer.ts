@@ -2,8 +2,10 @@ import { packageCommand } from '../../commands/packageCommand';
 import { finalStages } from '../../dockerfile/finalStages';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { Span } from '../../text/span';
+import type { Word } from '../../text/word';
 
 export default defineRule({
   meta: {
@@ -118,6 +120,11 @@ function copiedFile(node: Instruction, stage: Stage): Addition[] {
       .split('/')
       .pop() ?? '';
   const target = destination.value.endsWith('/') ? destination.value + name : destination.value;
+  // All of a folder: what rm names is its destination.
+  if ((name === '' || name === '.') && /^\.{0,2}[\w./-]*$/.test(source.value)) {
+    const path = /^\.?\/?$/.test(destination.value) ? undefined : absolutePath(node, stage, destination.value);
+    return path === undefined ? [] : [{ key: `file:${path}`, span: node.span }];
+  }
   if (name === '' || name === '.' || SMALL.test(name) || /[*?[]/.test(source.value)) return [];
   const paths = [absolutePath(node, stage, target)];
   // `COPY a.tgz /tmp` puts a file into a folder that is there already.
@@ -129,10 +136,29 @@ function downloadedFile(command: ShellCommand, node: Instruction, stage: Stage):
   const flags =
     command.name === 'curl' ? ['-o', '--output'] : command.name === 'wget' ? ['-O', '--output-document'] : [];
   const flag = command.words.findIndex((word) => flags.includes(word.value));
-  const target = flag < 0 ? undefined : command.words[flag + 1];
-  if (!target?.isStatic || target.value === '-' || changesFolder(node)) return [];
-  const path = absolutePath(node, stage, target.value);
+  const written = flag < 0 ? undefined : command.words[flag + 1];
+  const target = written ? staticValue(written) : nameOfAddress(command);
+  if (target === undefined || target === '-' || changesFolder(node)) return [];
+  const path = absolutePath(node, stage, target);
   return path === undefined ? [] : [{ key: `file:${path}`, span: command.span }];
+}
+
+function staticValue({ isStatic, value }: Word): string | undefined {
+  return isStatic ? value : undefined;
+}
+
+/** What `curl -O`, `wget` and `git clone` call the file or folder that they write here. */
+function nameOfAddress(command: ShellCommand): string | undefined {
+  const options = readOptions(command);
+  const isClone = command.name === 'git' && options.subcommand?.value === 'clone';
+  const names =
+    command.name === 'wget' ? !options.has('-P', '--directory-prefix', '-i') : options.has('-O', '--remote-name');
+  if (!isClone && !((command.name === 'wget' || command.name === 'curl') && names)) return undefined;
+  const [address, folder] = options.operands;
+  if (!address?.isStatic || (folder && !isClone)) return undefined;
+  if (folder) return staticValue(folder);
+  const name = /^(?:https?|ftp|ssh):\/\/[^?#]+\/([^/?#]+)$/.exec(address.value.replace(/\/$/, ''))?.[1];
+  return isClone ? name?.replace(/\.git$/, '') : name;
 }
 
 function packagesOf(command: ShellCommand, what: 'adds' | 'removes'): (Addition & { name: string })[] {

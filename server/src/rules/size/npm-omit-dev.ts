@@ -35,7 +35,7 @@ export default defineRule({
       /NODE_ENV[= ]["']?production/.test(dockerfile.text) || /NPM_CONFIG_(?:OMIT|PRODUCTION)/i.test(dockerfile.text);
     return {
       command(command, on) {
-        const call = packageCommand(command, ['npm']);
+        const call = packageCommand(command, ['npm'], on);
         const subcommand = call?.subcommand;
         if (isProduction || !subcommand || !/^(?:ci|install|i)$/.test(subcommand.value) || call.operands.length > 0)
           return;

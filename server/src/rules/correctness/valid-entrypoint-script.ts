@@ -1,0 +1,69 @@
+import { scriptText } from '../../app/scriptText';
+import type { Instruction, Stage } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+import type { Word } from '../../text/word';
+
+export default defineRule({
+  meta: {
+    id: 'valid-entrypoint-script',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'manual',
+    messages: {
+      carriageReturn: '`{script}` has Windows line endings: Linux does not find its interpreter',
+      noReader: '`{script}` does not begin with `#!`: the exec form cannot start it',
+      unix: 'Save the file with LF, and write `*.sh text eol=lf` in .gitattributes',
+      firstLine: 'Begin the file with `#!/bin/sh`',
+    },
+    docs: {
+      description: 'Start a script that Linux can run',
+      rationale:
+        'Linux reads the interpreter from the first line of a script. With Windows line endings it looks for `/bin/sh\\r`, and the container stops with `no such file or directory`. Without `#!` it stops with `exec format error`. The rule checks scripts in the Dockerfile and next to it.',
+      fixSafety: 'No automatic fix: the mistake is in the script, not in the Dockerfile.',
+      bad: ['FROM debian:12\nCOPY <<EOF /start.sh\nexec app --now\nEOF\nENTRYPOINT ["/start.sh"]\n'],
+      good: ['FROM debian:12\nCOPY <<EOF /start.sh\n#!/bin/sh\nexec app --now\nEOF\nENTRYPOINT ["/start.sh"]\n'],
+      references: ['https://man7.org/linux/man-pages/man2/execve.2.html'],
+    },
+  },
+  create: ({ buildContext, dockerfile, report }) => ({
+    stage(stage) {
+      const program = startedScript(stage);
+      const text = program && scriptText(dockerfile, stage, program.value, buildContext);
+      // Of a program that is no text there is nothing to say, nor of one that a step rewrites.
+      if (!program || !text || text.includes('\0') || stage.instructions.some((node) => rewrites(node, program)))
+        return;
+      const [first = ''] = text.split('\n', 1);
+      const data = { script: program.value };
+      if (!text.startsWith('#!'))
+        report(program.span, 'noReader', { data, fix: { title: 'firstLine', safety: 'manual' } });
+      // The Dockerfile's own line endings become LF in a heredoc.
+      else if (first.endsWith('\r') && !isHeredoc(stage, program))
+        report(program.span, 'carriageReturn', { data, fix: { title: 'unix', safety: 'manual' } });
+    },
+  }),
+});
+
+/** The script that ENTRYPOINT starts by its path. What CMD names is started by the entrypoint of a base image, where there is one. */
+function startedScript({ instructions }: Stage): Word | undefined {
+  const entrypoint = instructions.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
+  const [program] = entrypoint?.form === 'exec' ? entrypoint.args : [];
+  return program?.isStatic && /\/[^/]+\.(?:ba)?sh$/.test(program.value) ? program : undefined;
+}
+
+/** `dos2unix start.sh`, `sed -i …`, or a line that is put before it. */
+function rewrites({ script }: Instruction, { value }: Word): boolean {
+  const name = value.split('/').at(-1) ?? value;
+  return (script?.commands ?? []).some(
+    ({ name: tool, words, redirects }) =>
+      /^(?:dos2unix|fromdos|sed|perl|tr|awk|mv|cp)$/.test(tool) ||
+      redirects.some(({ target }) => target?.value.includes(name)) ||
+      (tool === 'tee' && words.some((word) => word.value.includes(name))),
+  );
+}
+
+function isHeredoc({ instructions }: Stage, { value }: Word): boolean {
+  return instructions.some(({ heredocs, args }) => heredocs.length > 0 && args.at(-1)?.value === value);
+}

@@ -1,0 +1,82 @@
+import { packageName, systemInstall } from '../../commands/systemPackages';
+import { imageName } from '../../dockerfile/imageName';
+import { lineage } from '../../dockerfile/lineage';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-second-interpreter',
+    group: 'maintainability',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    scope: 'instruction',
+    aliases: [],
+    fixable: 'manual',
+    messages: {
+      second: '`{package}` is for another {language} than that of {image}',
+      own: 'Install it with {tool}',
+      has: 'Remove it: {image} has its own',
+    },
+    docs: {
+      description: 'Install packages for the language of the image, not for that of the distribution',
+      rationale:
+        'The official images of Python, PHP, Ruby and Node.js build the language into `/usr/local`. Packages of the distribution bring a second interpreter of another version, and the first one cannot load them. In `php` images, apt even refuses to install packages of PHP.',
+      fixSafety: 'No automatic fix: the package may have another name and version there.',
+      bad: [
+        'FROM python:3.13-slim\nRUN apt-get update && apt-get install -y --no-install-recommends python3-numpy && rm -rf /var/lib/apt/lists/*\n',
+      ],
+      good: [
+        'FROM python:3.13-slim\nRUN pip install --no-cache-dir numpy==2.3.0\n',
+        'FROM php:8.4-fpm\nRUN docker-php-ext-install pdo_mysql\n',
+      ],
+      references: [
+        'https://github.com/docker-library/docs/tree/master/python',
+        'https://github.com/docker-library/docs/tree/master/php#how-to-install-more-php-extensions',
+      ],
+    },
+  },
+  visits: { tools: ['apt-get', 'apt', 'apk'] },
+  create: ({ report }) => ({
+    command(command, on) {
+      const base = on.stage && lineage(on.stage)[0]?.base;
+      if (on.keyword !== 'RUN' || base?.kind !== 'image' || base.image.registry !== undefined) return;
+      const { repository } = base.image;
+      const language = Object.hasOwn(LANGUAGES, repository) ? LANGUAGES[repository] : undefined;
+      const found =
+        language && systemInstall(command)?.operands.find(({ value }) => language.packages.test(packageName(value)));
+      if (!language || !found) return;
+      report(found.span, 'second', {
+        data: {
+          package: packageName(found.value),
+          language: language.name,
+          image: imageName(base.image),
+          tool: language.tool,
+        },
+        fix: { title: IN_IMAGE.test(found.value) ? 'has' : 'own', safety: 'manual' },
+      });
+    },
+  }),
+});
+
+/** What the images of languages have themselves: headers, installers, the interpreter. */
+const IN_IMAGE =
+  /^(?:python3?|php[\d.]*|ruby[\d.]*|nodejs|npm|bundler)$|-(?:dev|pip|venv|distutils|full|bundler|cli|fpm|common)$/;
+
+/** Packages that only the distribution's own interpreter reads. Programs that happen to need one are left out. */
+const LANGUAGES: Readonly<Record<string, { name: string; tool: string; packages: RegExp }>> = {
+  python: {
+    name: 'Python',
+    tool: '`pip`',
+    packages:
+      /^(?:python3?|python3?-(?:pip|dev|setuptools|wheel|venv|numpy|scipy|pandas|matplotlib|requests|yaml|pil|opencv|virtualenv|distutils|lxml|psycopg2|mysqldb|cryptography|cffi)|py3-(?!pybind)[\w-]+)$/,
+  },
+  php: {
+    name: 'PHP',
+    tool: '`docker-php-ext-install` or `pecl`',
+    packages:
+      /^php[\d.]*(?:-(?:cli|fpm|common|mysql|pgsql|sqlite3|gd|curl|mbstring|xml|zip|intl|bcmath|soap|redis|xdebug|imagick|memcached|apcu|dev|ldap|pdo|pdo_mysql|json|opcache|tokenizer|ctype|dom|simplexml|session))?$/,
+  },
+  node: { name: 'Node.js', tool: '`npm`', packages: /^(?:nodejs(?:-current|-lts)?|npm)$/ },
+  ruby: { name: 'Ruby', tool: '`gem`', packages: /^(?:ruby(?:-dev|-full|-bundler)?|ruby\d\.\d(?:-dev)?|bundler)$/ },
+};

@@ -1,0 +1,47 @@
+import rule from '../../../server/src/rules/correctness/valid-entrypoint-script';
+import { buildContextOf } from '../../helpers/buildContext';
+import { testRule } from '../../helpers/ruleTester';
+
+const FILE = 'FROM a\nCOPY start.sh /start.sh\nENTRYPOINT ["/start.sh"]\n';
+const LF = buildContextOf({ 'start.sh': '#!/bin/sh\nexec b\n' });
+const CRLF = buildContextOf({ 'start.sh': '#!/bin/sh\r\nexec b\r\n' });
+const NONE = buildContextOf({ 'start.sh': 'exec b\n' });
+
+testRule(rule, {
+  onbuild: false,
+  valid: [
+    { code: FILE, buildContext: LF },
+    { code: FILE, name: 'without its files' },
+    { code: 'FROM a\nCOPY start.sh /start.sh\nENTRYPOINT ["sh", "/start.sh"]\n', buildContext: NONE },
+    { code: 'FROM a\nCOPY start.sh /start.sh\nENTRYPOINT /start.sh\n', buildContext: NONE },
+    { code: 'FROM a\nCOPY start.sh /start.sh\nCMD ["/start.sh"]\n', buildContext: NONE },
+    {
+      code: 'FROM a\nCOPY start.sh /start.sh\nRUN dos2unix /start.sh\nENTRYPOINT ["/start.sh"]\n',
+      buildContext: CRLF,
+    },
+    'FROM a\nCOPY <<EOF /start.sh\n#!/bin/sh\nexec b\nEOF\nENTRYPOINT ["/start.sh"]\n',
+  ],
+  invalid: [
+    {
+      code: FILE,
+      name: 'Windows line endings',
+      buildContext: CRLF,
+      findings: [{ messageId: 'carriageReturn', at: '"/start.sh"', data: { script: '/start.sh' } }],
+    },
+    {
+      code: FILE,
+      name: 'no first line',
+      buildContext: NONE,
+      findings: [{ messageId: 'noReader', at: '"/start.sh"', data: { script: '/start.sh' } }],
+    },
+    {
+      code: 'FROM a\nWORKDIR /b\nCOPY . .\nENTRYPOINT ["./start.sh", "c"]\n',
+      buildContext: NONE,
+      findings: [{ messageId: 'noReader', at: '"./start.sh"' }],
+    },
+    {
+      code: 'FROM a\nCOPY <<EOF /start.sh\nexec b\nEOF\nENTRYPOINT ["/start.sh"]\n',
+      findings: [{ messageId: 'noReader', at: '"/start.sh"' }],
+    },
+  ],
+});

@@ -1,0 +1,23 @@
+import rule from '../../../server/src/rules/reproducibility/uv-locked';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nRUN uv sync --locked\n',
+    'FROM a\nRUN uv sync --frozen --no-dev\n',
+    'FROM a\nENV UV_FROZEN=1\nRUN uv sync\n',
+    'FROM a\nRUN uv pip sync requirements.txt\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nRUN uv sync --no-dev\n',
+      findings: [{ messageId: 'unlocked', at: 'sync', data: { command: 'uv sync' } }],
+      output: 'FROM a\nRUN uv sync --locked --no-dev\n',
+    },
+    {
+      code: 'FROM a\nRUN cd b && uv sync && c\n',
+      findings: [{ messageId: 'unlocked', at: 'sync' }],
+      output: 'FROM a\nRUN cd b && uv sync --locked && c\n',
+    },
+  ],
+});
