@@ -18,11 +18,9 @@ const CLI = join(root, 'dist/cli.js');
  */
 export async function measureFolder({ peers, row }) {
   const temporary = temporaryFolder('bench');
-  const [folder, half, otherHalf] = ['all', 'half', 'otherHalf'].map((name) => join(temporary, name));
-  for (const path of [folder, half, otherHalf]) mkdirSync(path);
+  const folder = join(temporary, 'all');
+  mkdirSync(folder);
   makeFolder(folder, FILES);
-  makeFolder(half, FILES / 2);
-  makeFolder(otherHalf, FILES / 2);
   const engine = await loadEngine();
   const common = engine.allRules.filter(({ meta }) =>
     meta.aliases.some((alias) => alias.startsWith('dockerfile-utils:')),
@@ -61,16 +59,15 @@ export async function measureFolder({ peers, row }) {
   const shares = sharesOfLint(folder);
   row('our lint: what its time goes to', shares.map(({ name, share }) => `${name} ${percent(share)}`).join(', '));
 
-  // The halves are other files than the whole, of the same making: 500 and 500.
-  const before = performance.now();
-  const halves = await Promise.all([half, otherHalf].map((path) => runProcess(process.execPath, [CLI, 'lint', path])));
-  const wall = (performance.now() - before) / 1000;
-  const spent = halves.reduce((sum, { processorSeconds = 0 }) => sum + processorSeconds, 0);
-  if (ours.warm.processorSeconds !== undefined)
-    row(
-      'our lint as one process / as two with half of the files each: time (processor time)',
-      `${seconds(ours.warm.seconds)} (${seconds(ours.warm.processorSeconds)}) / ${seconds(wall)} (${seconds(spent)})`,
-    );
+  const baseline = join(temporary, 'baseline.json');
+  writeFileSync(baseline, '{ "version": 1, "files": {} }\n');
+  const oneThread = await lint('--baseline', baseline, folder);
+  row(
+    'our lint on all processors / in one thread, as with a baseline: time (processor time)',
+    [ours, oneThread]
+      .map(({ warm }) => `${seconds(warm.seconds)} (${seconds(warm.processorSeconds ?? 0)})`)
+      .join(' / '),
+  );
 }
 
 /** The second of two runs finds the files in the system's cache. */

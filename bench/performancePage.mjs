@@ -33,7 +33,7 @@ They do less. The checks of the language server are fewer than ours, read no she
 
 What the time goes to is taken from samples of one process (\`node --cpu-prof\`) by the source of what runs: *start* is Node.js and the loading of modules; *files and configurations* finding and reading them, and what lies beside a Dockerfile; *Dockerfiles* and *shell scripts* reading those; *rules* the walk over a file, the rules and their messages.
 
-The lint runs in one thread. Two processes with half of the files each show what a second one would bring: each compiles the same code for itself, so together they take more processor time, while a single process has its code compiled and its memory cleared beside its work.
+From 200 files on, the lint runs in up to four threads, without V8's optimizing compiler: for a run of seconds, that compiler takes more processor time than it saves. With a baseline, one thread does all the work.
 `;
 }
 

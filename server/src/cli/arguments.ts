@@ -10,6 +10,9 @@ import { SEVERITIES } from '../reports/vulnerabilities';
 import { Failure } from './failure';
 import { type CliOption, COMMANDS, type CommandName, FORMATS, type Format, OPTIONS } from './options';
 
+/** The first argument of a thread of `lint`, before those of the process: no command for people. */
+export const LINT_PART = 'lint-part';
+
 export interface Output {
   readonly format: Format;
   readonly path: string;

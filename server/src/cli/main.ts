@@ -3,7 +3,7 @@ import { nodeHost } from '../host/host.node';
 import { readTexts } from '../host/readTexts.node';
 import { createLocalize } from '../l10n/localize';
 import { now } from '../system/clock';
-import { type CliArguments, readArguments } from './arguments';
+import { type CliArguments, LINT_PART, readArguments } from './arguments';
 import { wantsColour } from './colour';
 import { Failure, reasonOf, stackOf } from './failure';
 import { languageFrom } from './language';
@@ -45,9 +45,11 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write(usage(undefined, localize));
       return 2;
     }
-    const session = await openSession(options);
+    const session = await openSession(options, (text) => {
+      process.stderr.write(text);
+    });
     const code = await COMMANDS[options.command](session);
-    return session.hasFailed() ? 2 : code;
+    return session.failures.size > 0 ? 2 : code;
   } catch (error) {
     if (error instanceof Failure) {
       if (isJson) process.stdout.write(`${JSON.stringify({ version: 1, error: error.message }, undefined, 2)}\n`);
@@ -59,7 +61,17 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function openSession(options: CliArguments): Promise<Session> {
+async function isThread(): Promise<boolean> {
+  return process.argv[2] === LINT_PART && !(await import('./lintPart')).isMainThread;
+}
+
+/** What its session fails at, the session of the command tells. */
+async function startThread(argv: readonly string[]): Promise<void> {
+  const session = await openSession(readArguments(argv, localize), () => {});
+  (await import('./lintPart')).lintPart(session);
+}
+
+async function openSession(options: CliArguments, err: Session['err']): Promise<Session> {
   return createSession({
     engine: createAnalyzer({ now, language, readTexts }),
     host: nodeHost,
@@ -68,9 +80,7 @@ async function openSession(options: CliArguments): Promise<Session> {
     out: (text) => {
       process.stdout.write(text);
     },
-    err: (text) => {
-      process.stderr.write(text);
-    },
+    err,
     hasColour: wantsColour(options.color, process.env, process.stdout.isTTY === true),
   });
 }
@@ -85,7 +95,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 // Nobody is left to be told.
 process.stderr.on('error', () => {});
-void main(process.argv.slice(2)).then((code) => {
+void isThread().then(async (isOne) => {
+  if (isOne) return startThread(process.argv.slice(3));
+  const code = await main(process.argv.slice(2));
   // What could not be written has had its say already.
   process.exitCode ??= code;
 });

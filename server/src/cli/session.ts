@@ -33,8 +33,8 @@ export interface Session {
   failOn(path: string): FailOn;
   /** The baseline of a file, by the options or its configuration. */
   baselinePath(path: string): string | undefined;
-  /** True once a file or a configuration could not be read. */
-  hasFailed(): boolean;
+  /** What could not be read or done, as it was told: the run has failed. */
+  readonly failures: ReadonlySet<string>;
   fail(message: string): void;
 }
 
@@ -43,9 +43,11 @@ export interface SessionSetup
 
 export async function createSession(setup: SessionSetup): Promise<Session> {
   const { localize } = setup.engine;
-  let failed = false;
+  /** Of a configuration, every thread of `lint` tells the same. */
+  const failures = new Set<string>();
   const fail = (message: string): void => {
-    failed = true;
+    if (failures.has(message)) return;
+    failures.add(message);
     setup.err(`${localize('error: {message}', { message })}\n`);
   };
   const [problem] = withRuleChoices(defaultConfig, setup.options.rules, setup.engine.rules, localize).problems;
@@ -71,7 +73,7 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
     readConfiguration: (path) => configurations.read(path),
     failOn: (path) => configurations.failOn(path),
     baselinePath: (path) => setup.options.baselinePath ?? configurations.baselinePath(path),
-    hasFailed: () => failed,
+    failures,
     lintOptions: (path) => ({
       config: withBuild(withTarget(configurations.configOf(path), setup.options.target), buildOf(path)),
       shellCheck,

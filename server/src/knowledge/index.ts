@@ -5,7 +5,7 @@ import sizes from './data/sizes.json';
 import { type FactsOf, factsOfFamily } from './facts';
 import type { Family } from './family';
 import { isAtLeast, parseTag } from './imageTag';
-import type { ImageFacts, KnowledgeBase } from './knowledgeBase';
+import type { ImageFacts, KnowledgeBase, KnownTag } from './knowledgeBase';
 
 /** Docker Hub under other names, and mirrors of it. */
 const HUBS = ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com', 'mirror.gcr.io'];
@@ -29,9 +29,30 @@ export function createKnowledgeBase(now?: () => Date, localize: Localize = creat
     const factsOf = factsOfFamily(family, (name, tag) => SIZES.get(`${name}:${tag}`), localize);
     for (const name of family.names) byName.set(name, factsOf);
   }
-  const today = (): string | undefined => now?.().toISOString().slice(0, 10);
+  const tagsKnown = new Map<string, readonly KnownTag[]>();
+  let day: { readonly number: number; readonly text: string } | undefined;
+  const today = (): string | undefined => {
+    if (!now) return undefined;
+    const date = now();
+    const number = Math.floor(date.getTime() / DAY_MS);
+    if (day?.number !== number) {
+      day = { number, text: date.toISOString().slice(0, 10) };
+      // What is over has changed.
+      tagsKnown.clear();
+    }
+    return day.text;
+  };
   const factsOf = (name: string, tag: string): ImageFacts | undefined =>
     byName.get(name)?.(name, { repository: name, tag, span: NOWHERE, isLiteral: true });
+  const sortedTags = (name: string, isOver: (facts: ImageFacts) => boolean): readonly KnownTag[] =>
+    [...SIZES.keys()]
+      .filter((image) => image.startsWith(`${name}:`))
+      .flatMap((image) => {
+        const tag = image.slice(name.length + 1);
+        const facts = factsOf(name, tag);
+        return facts ? [{ tag, facts }] : [];
+      })
+      .sort((a, b) => Number(isOver(a.facts)) - Number(isOver(b.facts)) || newestFirst(a.tag, b.tag));
   return {
     asOf: families.asOf,
     get today() {
@@ -39,17 +60,12 @@ export function createKnowledgeBase(now?: () => Date, localize: Localize = creat
     },
     names: [...byName.keys()].sort(),
     tags(name) {
-      const day = today();
+      const date = today();
       const isOver = ({ deprecated, endOfLife }: ImageFacts) =>
-        deprecated !== undefined || (day !== undefined && endOfLife !== undefined && endOfLife.date < day);
-      return [...SIZES.keys()]
-        .filter((image) => image.startsWith(`${name}:`))
-        .flatMap((image) => {
-          const tag = image.slice(name.length + 1);
-          const facts = factsOf(name, tag);
-          return facts ? [{ tag, facts }] : [];
-        })
-        .sort((a, b) => Number(isOver(a.facts)) - Number(isOver(b.facts)) || newestFirst(a.tag, b.tag));
+        deprecated !== undefined || (date !== undefined && endOfLife !== undefined && endOfLife.date < date);
+      const tags = tagsKnown.get(name) ?? sortedTags(name, isOver);
+      tagsKnown.set(name, tags);
+      return tags;
     },
     image(reference) {
       const name = nameOf(reference);
@@ -64,6 +80,8 @@ export function createKnowledgeBase(now?: () => Date, localize: Localize = creat
     },
   };
 }
+
+const DAY_MS = 86_400_000;
 
 /** More images than a workspace has. */
 const MOST_KNOWN = 1000;

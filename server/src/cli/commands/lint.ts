@@ -4,8 +4,8 @@ import { type Baselines, createBaselines } from '../baselines';
 import { findFiles } from '../findFiles';
 import type { CreateReporter, LintedFile, LintReporter } from '../formatters/reporter';
 import { reportIntoFile } from '../formatters/reportIntoFile';
+import { lintFile } from '../lintFile';
 import type { Format } from '../options';
-import { processFile } from '../processFile';
 import { createProgress } from '../progress';
 import type { Session } from '../session';
 
@@ -38,10 +38,9 @@ export async function lint(session: Session): Promise<number> {
   const baselines = createBaselines(session);
   const progress = createProgress(session, found.paths.length);
   let isOver = false;
-  for (const path of found.paths) {
+  for await (const file of lintAll(session, baselines, found.paths)) {
     progress.next();
-    const file = lintFile(session, baselines, path);
-    const failOn = options.failOn ?? session.failOn(path);
+    const failOn = options.failOn ?? session.failOn(file.path);
     isOver ||= file.findings.some((finding) => isAtLeast(finding.severity, failOn));
     report(file);
   }
@@ -52,18 +51,17 @@ export async function lint(session: Session): Promise<number> {
   return isOver ? 1 : 0;
 }
 
-function lintFile(session: Session, baselines: Baselines, path: string): LintedFile {
-  const baseline = baselines.of(path);
-  const file = processFile(session, path, (text) => session.engine.lint(withoutMark(text), session.lintOptions(path)));
-  if (!file.ok) return { path, text: '', findings: [], error: file.reason };
-  const { dockerfile, findings } = file.value;
-  const text = withoutMark(file.text);
-  return { path, text, findings: baseline ? baseline.newIn(path, dockerfile, findings) : findings };
-}
+/** Fewer files are done before a second thread has started. */
+const MANY = 200;
 
-/** Without its byte-order mark: editors, and those who read reports, count columns from behind it. */
-function withoutMark(text: string): string {
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+/** All files in their order. */
+async function* lintAll(session: Session, baselines: Baselines, paths: readonly string[]): AsyncGenerator<LintedFile> {
+  const known = paths.map((path) => baselines.of(path));
+  if (paths.length >= MANY && known.every((baseline) => baseline === undefined) && !paths.includes('-')) {
+    yield* (await import('../threads')).lintOnThreads(session, paths);
+    return;
+  }
+  for (const [index, path] of paths.entries()) yield lintFile(session, path, known[index]);
 }
 
 function isAtLeast(severity: Severity, failOn: FailOn): boolean {

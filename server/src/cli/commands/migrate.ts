@@ -15,7 +15,7 @@ export function migrate(session: Session): number {
   if (path === undefined) throw new Failure(localize('No .hadolint.yaml in this folder'));
   if (!/hadolint\.ya?ml$/i.test(path)) throw new Failure(localize('{path}: expected a .hadolint.yaml', { path }));
   const config = session.readConfiguration(path);
-  if (session.hasFailed()) return 2;
+  if (session.failures.size > 0) return 2;
   const text = writeConfig(config, `From ${basename(path)}`);
   if (!isWrite) {
     session.out(text);

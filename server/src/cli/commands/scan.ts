@@ -55,7 +55,7 @@ export async function scan(session: Session): Promise<number> {
   if (operands.length > 1) throw new Failure(localize('scan requires one Dockerfile'));
   const isNamed = wanted.image !== undefined || wanted.reportPath !== undefined;
   const source = operands.length > 0 || !isNamed ? readSource(session, operands[0] ?? '.') : undefined;
-  if (session.hasFailed()) return 2;
+  if (session.failures.size > 0) return 2;
   const outcome = await withInterruption((signal) => reportsOf(session, source, signal));
   if (!outcome.ok && outcome.isCancelled) {
     session.err(`${outcome.reason}\n`);

@@ -7,7 +7,7 @@ import { printJson } from './json';
 import { portablePath } from './reporter';
 
 export function printSarif(session: Session, run: Pick<SarifRun, 'rules' | 'results' | 'notifications'>): void {
-  printJson(session, sarifLog({ ...run, version, isSuccessful: !session.hasFailed() }));
+  printJson(session, sarifLog({ ...run, version, isSuccessful: session.failures.size === 0 }));
 }
 
 /** Relative to the current folder, which upload actions take for the repository's. */
