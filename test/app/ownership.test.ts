@@ -253,10 +253,10 @@ describe('what stays root', () => {
       'Set WORKDIR to a directory for the program: only root may write to /root/',
     ],
     [
-      'a browser in the home folder of root',
+      'a browser in the home folder of root that is written when it runs',
       'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && apt-get install -y libnss3\nCMD ["node", "a.js"]\n',
-      { 'package.json': '{"dependencies":{"puppeteer":"1"}}' },
-      'Set USER and PUPPETEER_CACHE_DIR by hand: puppeteer stores its files in /root',
+      { 'package.json': '{"dependencies":{"cypress":"1"}}' },
+      "Set USER by hand: cypress stores its files in root's home directory",
     ],
     [
       'a user out of a variable',

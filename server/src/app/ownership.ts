@@ -19,7 +19,6 @@ export interface Ownership {
 export interface KeepsRoot {
   readonly kind: RootNeed['kind'] | 'folder' | 'leaves';
   readonly name: string;
-  readonly setting?: string;
 }
 
 /**

@@ -18,7 +18,6 @@ export interface RootNeed {
     | 'home'
     | 'workdir'
     | 'tool'
-    | 'setting'
     | 'base'
     | 'variable'
     | 'script'
@@ -30,8 +29,6 @@ export interface RootNeed {
     | 'writes';
   /** The port, path or program. */
   readonly name: string;
-  /** The variable that puts the files of a tool elsewhere. */
-  readonly setting?: string;
 }
 
 /** Programs that switch the user themselves when the container starts. */
@@ -223,10 +220,8 @@ function bringsOwnProgram({ keyword, flags }: Instruction): boolean {
 }
 
 function toolNeed(site: RunSite): RootNeed | undefined {
-  const tool = toolInRootsHome(site);
-  if (!tool) return undefined;
-  const { name, setting } = tool;
-  return setting === undefined ? { kind: 'tool', name } : { kind: 'setting', name, setting };
+  const name = toolInRootsHome(site);
+  return name === undefined ? undefined : { kind: 'tool', name };
 }
 
 function needOf(node: Instruction): RootNeed | undefined {

@@ -1,5 +1,7 @@
+import type { Instruction } from '../dockerfile/model';
 import { toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
+import type { TextEdit } from '../text/edits';
 import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
 
@@ -10,11 +12,18 @@ interface HomeTool {
   readonly command: RegExp;
   /** A variable that puts its files elsewhere. */
   readonly unless?: RegExp;
-  /** The one that a person would set, where it alone is enough. */
-  readonly setting?: string;
+  /** Where its files go instead, by that variable alone, and everyone may read them. */
+  readonly elsewhere?: BrowserFolder;
   /** Of use only to what starts so. */
   readonly start?: RegExp;
 }
+
+/** A variable that is set to a folder. */
+export type BrowserFolder = `${string}=${string}`;
+
+/** The folder of Playwright's own images: https://playwright.dev/docs/docker; https://pptr.dev/guides/configuration (2026-11). */
+const OF_PLAYWRIGHT = 'PLAYWRIGHT_BROWSERS_PATH=/ms-playwright';
+const OF_PUPPETEER = 'PUPPETEER_CACHE_DIR=/usr/local/share/puppeteer';
 
 /**
  * Commands that put files of the program into the home folder of who runs them, each by its own documentation (2026-11):
@@ -42,13 +51,13 @@ const HOME_TOOLS: readonly HomeTool[] = [
     name: 'Playwright',
     command: /\bplaywright install\b/,
     unless: /^PLAYWRIGHT_BROWSERS_PATH$/,
-    setting: 'PLAYWRIGHT_BROWSERS_PATH',
+    elsewhere: OF_PLAYWRIGHT,
   },
   {
     name: 'Puppeteer',
     command: /\bpuppeteer browsers install\b/,
     unless: /^PUPPETEER_CACHE_DIR$/,
-    setting: 'PUPPETEER_CACHE_DIR',
+    elsewhere: OF_PUPPETEER,
   },
   { name: 'nltk', command: /\bnltk\.download/, unless: /^NLTK_DATA$/ },
   {
@@ -77,29 +86,57 @@ const HOME_TOOLS: readonly HomeTool[] = [
 ];
 
 /** Node packages whose install fetches a browser into the home folder. */
-const FETCHING_PACKAGES: Readonly<Record<string, { readonly unless: RegExp; readonly setting: string }>> = {
+const FETCHING_PACKAGES: Readonly<Record<string, Pick<HomeTool, 'unless' | 'elsewhere'>>> = {
   puppeteer: {
     unless: /^PUPPETEER_(?:SKIP_(?:CHROMIUM_)?DOWNLOAD|CACHE_DIR|EXECUTABLE_PATH)$/,
-    setting: 'PUPPETEER_CACHE_DIR',
+    elsewhere: OF_PUPPETEER,
   },
   'whatsapp-web.js': {
     unless: /^PUPPETEER_(?:SKIP_(?:CHROMIUM_)?DOWNLOAD|CACHE_DIR|EXECUTABLE_PATH)$/,
-    setting: 'PUPPETEER_CACHE_DIR',
+    elsewhere: OF_PUPPETEER,
   },
-  cypress: { unless: /^CYPRESS_/, setting: 'CYPRESS_CACHE_FOLDER' },
+  // It writes there when it runs as well.
+  cypress: { unless: /^CYPRESS_/ },
 };
 
-/** What a RUN of root leaves in root's home and the program needs; undefined when there is nothing, or it goes elsewhere. */
-export function toolInRootsHome(site: RunSite): Pick<HomeTool, 'name' | 'setting'> | undefined {
+/** What a RUN of root leaves in root's home. */
+interface LeftTool extends Pick<HomeTool, 'name' | 'elsewhere'> {
+  readonly run: Instruction;
+}
+
+/** A tool in root's home that the program needs and that nothing puts elsewhere; undefined when there is none. */
+export function toolInRootsHome(site: RunSite): string | undefined {
+  return toolsInHome(site).find(({ elsewhere }) => elsewhere === undefined)?.name;
+}
+
+/** Puts browsers that root's RUNs fetch where another user finds them. */
+export function browserFolders(site: RunSite, from: Instruction | undefined, eol: string): TextEdit[] {
+  const found = new Map<BrowserFolder, Instruction>();
+  for (const { run, elsewhere } of toolsInHome(site))
+    if (elsewhere !== undefined && !found.has(elsewhere) && (from === undefined || run.span.start < from.span.start))
+      found.set(elsewhere, run);
+  return [...found].map(
+    ([
+      folder,
+      {
+        span: { start },
+      },
+    ]) => ({
+      span: { start, end: start },
+      newText: `ENV ${folder}${eol}`,
+    }),
+  );
+}
+
+function toolsInHome(site: RunSite): LeftTool[] {
   const variables = site.instructions.flatMap(({ keyword, pairs }) =>
     keyword === 'ENV' || keyword === 'ARG' ? pairs.map(({ name }) => name) : [],
   );
   const start = startOf(site)
     .texts.map(({ text }) => text)
     .join('\n');
-  for (const node of site.instructions) {
-    if (node.keyword !== 'RUN') continue;
-    for (const command of node.script?.commands ?? []) {
+  return site.instructions.flatMap((run) =>
+    (run.keyword === 'RUN' ? (run.script?.commands ?? []) : []).flatMap((command) => {
       const written = writtenWords(command);
       const isSet = (pattern: RegExp | undefined) =>
         pattern !== undefined &&
@@ -107,14 +144,13 @@ export function toolInRootsHome(site: RunSite): Pick<HomeTool, 'name' | 'setting
       const tool = HOME_TOOLS.find(
         (one) => one.command.test(written) && !isSet(one.unless) && (one.start?.test(start) ?? true),
       );
-      if (tool && !isConfigured(site, tool.name)) return tool;
-      const fetched = /^(?:npm|yarn|pnpm)(?: (?:install|ci|i|--\S+))*\b/.test(written)
-        ? Object.entries(FETCHING_PACKAGES).find(([name, { unless }]) => hasPackage(site, name) && !isSet(unless))
-        : undefined;
-      if (fetched) return { name: fetched[0], ...fetched[1] };
-    }
-  }
-  return undefined;
+      if (tool && !isConfigured(site, tool.name)) return [{ ...tool, run }];
+      if (!/^(?:npm|yarn|pnpm)(?: (?:install|ci|i|--\S+))*\b/.test(written)) return [];
+      return Object.entries(FETCHING_PACKAGES).flatMap(([name, { unless, elsewhere }]) =>
+        hasPackage(site, name) && !isSet(unless) ? [{ name, run, ...(elsewhere && { elsewhere }) }] : [],
+      );
+    }),
+  );
 }
 
 /** With the wrappers and in one line, `pip3` and `python -m pip` as `pip`. */

@@ -328,3 +328,16 @@ CMD ["./server"]
     expect(after).toContain('COPY --from=build /app/server /app/server\n');
   });
 });
+
+describe('browsers', () => {
+  it('keep the stage that installs them', () => {
+    const plan = planFor(
+      'FROM golang:1.23\nWORKDIR /app\nRUN go install github.com/playwright-community/playwright-go/cmd/playwright@v0.5200.1\nRUN playwright install --with-deps\nCOPY . .\nRUN go build -o main .\nCMD ["/app/main"]\n',
+      { 'go.mod': 'module example.com/a\n', 'main.go': 'package main\n' },
+    );
+    expect(plan.after).not.toContain('distroless');
+    expect(guardOf(plan, 'multi-stage')).toBe(
+      '`playwright install` downloads a browser that needs libraries from the full image',
+    );
+  });
+});

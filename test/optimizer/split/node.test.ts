@@ -161,11 +161,41 @@ CMD ["node", "dist/server.js"]
     expect(after).not.toContain('COPY --from=build /app/node_modules');
   });
 
+  it('takes the packages of a folder below the one that the program runs in', () => {
+    const files = {
+      'api/package.json': packageJson({ dependencies: { express: '4.21.2' } }),
+      'api/server.js': "require('express');\n",
+      'web/package.json': packageJson({ dependencies: { ejs: '3.1.10' } }),
+      'web/page.js': '',
+    };
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /srv/\nCOPY api/package.json api/\nRUN cd api && npm install\nCOPY web/package.json web/\nRUN npm --prefix web install\nCOPY . .\nCMD ["node", "api/server.js"]\n',
+      files,
+    );
+    const final = after.slice(after.indexOf('# Final stage'));
+    expect(final).toContain('COPY --from=build /srv/api/node_modules /srv/api/node_modules\n');
+    expect(final).toContain('COPY --from=build /srv/web/node_modules /srv/web/node_modules\n');
+    expect(final).toContain(' . .\n');
+  });
+
+  it('leaves packages alone that a workspace above them may hold', () => {
+    const files = {
+      'package.json': packageJson({ workspaces: ['api'] }),
+      'api/package.json': packageJson({ dependencies: { express: '4.21.2' } }),
+      'api/server.js': "require('express');\n",
+    };
+    const plan = planFor(
+      'FROM node:20\nWORKDIR /srv\nCOPY . .\nRUN cd api && npm install\nCMD ["node", "api/server.js"]\n',
+      files,
+    );
+    expect(guardOf(plan, 'multi-stage')).toBe('packages are installed in /srv/api, but the program runs in /srv');
+  });
+
   it('leaves a file alone whose program drives a browser', () => {
     const plan = planFor(NAIVE, { ...TYPESCRIPT, 'package.json': packageJson({ dependencies: { puppeteer: '1' } }) });
     expect(plan.after).not.toContain('AS build');
     expect(guardOf(plan, 'multi-stage')).toBe(
-      'puppeteer downloads a browser that needs libraries from the full image: install the package `chromium`, and set PUPPETEER_SKIP_DOWNLOAD and PUPPETEER_EXECUTABLE_PATH',
+      'puppeteer downloads a browser outside of node_modules: install the package `chromium`, and set PUPPETEER_SKIP_DOWNLOAD and PUPPETEER_EXECUTABLE_PATH',
     );
   });
 

@@ -13,6 +13,7 @@ import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse } from '../transform';
+import { browserInstall } from './browserInstall';
 import { editedSource, type Split, sourceOf, switchesUserBefore } from './compose';
 import { lackingIn } from './debianPackages';
 import { withoutPassedWorkdirs } from './passedWorkdirs';
@@ -301,7 +302,7 @@ function takeAll(stage: string, artefacts: readonly string[]): string[] {
 }
 
 function kindOf(command: ShellCommand, node: Instruction, compiler: Compiler, artefacts: readonly string[]) {
-  const own = compiler.kindOf(command, node);
+  const own = browserInstall(command) ?? compiler.kindOf(command, node);
   if (own !== undefined || commandKind(command) !== 'setup') return own;
   // Rights of the program itself go with it.
   return isAboutArtefacts(command, node, artefacts) || isEntered(command, node) ? 'build' : undefined;

@@ -43,6 +43,8 @@ interface NodeApp extends Project {
   /** Packages of the distribution behind the dependencies. */
   readonly libraries: readonly string[];
   readonly install: Install;
+  /** Folders below the one that the program runs in, each with an install of its own; none where that is the only one. */
+  readonly below: readonly string[];
   /** Commands that turn sources into what runs, or generate something. */
   readonly builds: readonly ShellCommand[];
   /** The RUN of the last of them. */
@@ -125,7 +127,11 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const lacking = works.length === 0 ? lackingSource(site, started) : undefined;
   if (lacking !== undefined)
     return refuse('the container starts {name}, which is not in the build context', { name: lacking });
-  const outputs = isOne && isHere ? knownOutputs(project, started, builds, manager) : undefined;
+  const below = works.length === 0 && !isOne ? [...new Set(folders)] : [];
+  const parents = below.flatMap((path) => readPackageJson(site, absolutePath('..', path)) ?? []);
+  if (parents.some(({ hasWorkspaces }) => hasWorkspaces) || (below.length > 0 && manager.isWorkspace))
+    return refuse('packages are installed in {folder}, but the program runs in {workdir}', { folder: first, workdir });
+  const outputs = below.length > 0 ? [] : isOne && isHere ? knownOutputs(project, started, builds, manager) : undefined;
   if (outputs === undefined && folder === '/')
     return refuse('the program is in `/`, next to system files: give it its own WORKDIR');
   const standalone = outputs?.includes('.next') === true && nextStart(started) !== undefined && isStandalone(project);
@@ -146,6 +152,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
     manager,
     libraries,
     install,
+    below,
     builds,
     lastBuild: works.at(-1)?.run,
     outputs,
@@ -388,12 +395,16 @@ function epilogueOf({ omits, outputs, manager, needsModules }: NodeApp): readonl
 }
 
 function modulesOf(app: NodeApp, path: string, stage: string): readonly Artefact[] {
-  const { json, folder, manager, outputs, needsModules, omits, carried } = app;
+  const { json, folder, manager, outputs, below, needsModules, omits, carried } = app;
   // Packages of a workspace have a folder for them each.
   if (outputs === undefined && omits === 'apart') return [{ path: manager.isWorkspace ? folder : path, stage }];
   // Without any package npm makes no folder for them.
-  const hasAny = json.dependencies.size > 0 || (omits === undefined && json.devDependencies.size > 0);
-  if (outputs === undefined || !needsModules || !hasAny) return [];
+  const hasAny = (one = json) => one.dependencies.size > 0 || (omits === undefined && one.devDependencies.size > 0);
+  if (below.length > 0)
+    return below
+      .filter((inner) => hasAny(readPackageJson(app.site, inner)))
+      .map((inner) => ({ path: `${inner}/node_modules` }));
+  if (outputs === undefined || !needsModules || !hasAny()) return [];
   return [omits === 'apart' ? { path, stage } : { path }, ...carried.map((name) => ({ path: `${path}/${name}` }))];
 }
 

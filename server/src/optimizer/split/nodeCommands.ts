@@ -4,14 +4,12 @@ import { packageCommand } from '../../commands/packageCommand';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { wordList } from '../../text/wordList';
-import { type Guard, refuse } from '../transform';
+import type { Guard } from '../transform';
+import { browserInstall } from './browserInstall';
 import type { LanguageKind } from './interpreted';
 import { isGlobal, isInstall, MANAGERS } from './nodeManagers';
 import { lineOf } from './nodeStart';
 import { programsOf } from './nodeTools';
-
-/** Bring browsers or the like into the home of the user who builds. */
-const FETCHES_OUTSIDE = /\b(?:playwright|puppeteer|cypress|electron)(?: browsers)? install\b/;
 
 /** Programs of packages that turn sources into what runs. */
 const BUILDERS = wordList`
@@ -34,8 +32,8 @@ export function nodeKind(
 ): LanguageKind | Guard | undefined {
   const line = lineOf(command);
   if (/^(?:node|npm|yarn|pnpm|bun|npx|corepack|tsc)\s+(?:-v|-V|--version|-h|--help)$/.test(line)) return 'check';
-  if (FETCHES_OUTSIDE.test(line))
-    return refuse('cannot determine what the files from `{name}` are used for', { name: line });
+  const browser = browserInstall(command);
+  if (browser) return browser;
   const call = packageCommand(command, MANAGERS);
   if (call) {
     if (isInstall(command)) return 'install';

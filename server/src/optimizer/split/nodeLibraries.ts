@@ -35,7 +35,7 @@ export function nodeLibraries(site: Site, { dependencies }: PackageJson): readon
 function foreignGuard(foreign: string): Guard {
   if (foreign === 'puppeteer')
     return refuse(
-      '{foreign} downloads a browser that needs libraries from the full image: install the package `chromium`, and set PUPPETEER_SKIP_DOWNLOAD and PUPPETEER_EXECUTABLE_PATH',
+      '{foreign} downloads a browser outside of node_modules: install the package `chromium`, and set PUPPETEER_SKIP_DOWNLOAD and PUPPETEER_EXECUTABLE_PATH',
       { foreign },
     );
   return FETCH_OUTSIDE.includes(foreign)
@@ -43,11 +43,12 @@ function foreignGuard(foreign: string): Guard {
     : refuse('{foreign} loads unknown libraries from the full image', { foreign });
 }
 
-/** Nothing is fetched, for the file installs a browser: https://pptr.dev/guides/configuration (2026-11). */
+/** What is fetched is not started, for the file installs a browser: https://pptr.dev/guides/configuration (2026-11). */
 function usesSystemBrowser({ stage }: Site): boolean {
-  const skips = stage.instructions.some(
+  const isSet = stage.instructions.some(
     ({ keyword, pairs }) =>
-      keyword === 'ENV' && pairs.some(({ name }) => /^PUPPETEER_SKIP_(?:CHROMIUM_)?DOWNLOAD$/.test(name)),
+      keyword === 'ENV' &&
+      pairs.some(({ name }) => /^PUPPETEER_(?:SKIP_(?:CHROMIUM_)?DOWNLOAD|EXECUTABLE_PATH)$/.test(name)),
   );
-  return skips && installedPackages(stage.instructions).some((name) => /^chromium/.test(name ?? ''));
+  return isSet && installedPackages(stage.instructions).some((name) => /^chromium/.test(name ?? ''));
 }

@@ -3,6 +3,7 @@ import { baseFacts, type EffectiveUser, effectiveUser } from '../../app/effectiv
 import { isRunByNobody } from '../../app/imageUse';
 import { type KeepsRoot, keepsRoot, ownershipOf } from '../../app/ownership';
 import { dropsPrivileges } from '../../app/rootNeeds';
+import { browserFolders } from '../../app/rootsHome';
 import { createRunSite } from '../../app/runSite';
 import { isInteractiveStart, startsInteractiveShell } from '../../commands/interactiveShell';
 import { lineEndOf } from '../../dockerfile/edits/runLayout';
@@ -21,7 +22,6 @@ type MessageId =
   | 'program'
   | 'home'
   | 'tool'
-  | 'setting'
   | 'base'
   | 'variable'
   | 'script'
@@ -73,7 +73,6 @@ export default defineRule<MessageId>({
       program: 'Set USER by hand: {name} starts as root',
       home: "Set USER by hand: the image uses root's home directory",
       tool: "Set USER by hand: {name} stores its files in root's home directory",
-      setting: 'Set USER and {setting} by hand: {name} stores its files in /root',
       base: 'Set USER in the image that starts a program: this one starts none',
       variable: 'Set USER by hand: the name of the created user is {name}',
       script: 'Set USER by hand: the start command calls {name}, which needs root',
@@ -151,7 +150,7 @@ function fixFor(
   if (keepsRoot(ownership))
     return {
       title: ownership.kind,
-      data: { name: ownership.name, setting: ownership.setting ?? '' },
+      data: { name: ownership.name },
       safety: 'manual',
     };
   const target = userFor(stage, knowledge, ownership.from);
@@ -162,7 +161,7 @@ function fixFor(
     title: target.creation === undefined ? 'runAs' : 'createAndRunAs',
     data: { user: target.name },
     safety: 'unsafe',
-    edits: home === undefined ? edits : [...edits, home],
+    edits: [...edits, ...(home ? [home] : []), ...browserFolders(site, ownership.from, lineEndOf(dockerfile))],
   };
 }
 
