@@ -39,7 +39,7 @@ const BUILD_WRAPPER = /(?:^|\/)(?:mvnw|gradlew)(?:\.\w+)?$/;
 export function isAside(path: string): boolean {
   return (
     BUILD_WRAPPER.test(path) ||
-    /(?:^|\/)(?:tests?|pytest|__tests__|spec|docs?|\.github|\.git|\.vscode|\.idea|node_modules|vendor|staticfiles)\/|(?:^|\/)(?:Dockerfile[^/]*|Containerfile|\.dockerignore|\.gitignore|\.editorconfig|docker-compose[^/]*|compose\.ya?ml|README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|[^/]*\.(?:md|rst|lock))$|(?:^|\/)test_[^/]*\.py$|[._](?:test|spec)\.[a-z]+$|(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml)$/i.test(
+    /(?:^|\/)(?:tests?|pytest|__tests__|spec|docs?|\.github|\.git|\.vscode|\.idea|node_modules|vendor|staticfiles)\/|(?:^|\/)(?:Dockerfile[^/]*|Containerfile|Jenkinsfile[^/]*|\.dockerignore|\.gitignore|\.editorconfig|docker-compose[^/]*|compose\.ya?ml|README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|[^/]*\.(?:md|rst|lock))$|(?:^|\/)test_[^/]*\.py$|[._](?:test|spec)\.[a-z]+$|(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml)$/i.test(
       path,
     )
   );

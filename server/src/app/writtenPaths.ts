@@ -1,4 +1,5 @@
 import { lineage } from '../dockerfile/lineage';
+import { isFollowed, javaSettings } from './javaSettings';
 import { isMadeBy, madeBy } from './madeFolders';
 import { isWithin, type RunSite } from './runSite';
 import { readSources, type SourceFile } from './sources';
@@ -19,7 +20,7 @@ export interface Writes {
 
 /** Calls that make or change files, of the languages that people write servers in. */
 const WRITING =
-  /\bopen\([^)\n]{0,150}, ?(?:mode ?= ?)?["'](?:[wax]|rb?\+)|\.open\((?:mode ?= ?)?["'][wax]|\.write_(?:text|bytes)\(|\bsqlite|\bmakedirs\(|\.mkdir\(|\bmkdir(?:Sync|p)?\(|write(?:File|FileSync)\(|createWriteStream|appendFile|FileHandler\(|os\.(?:Create|WriteFile|OpenFile|Mkdir|Rename)|ioutil\.(?:WriteFile|TempDir)|\bbolt\.Open|\bbadger\b|\bpebble\.Open|lumberjack|leveldb|File\.(?:open|write|create|AppendAll|WriteAll)|FileWriter|FileOutputStream|Files\.(?:write|create|newBuffered|copy|move)|file_put_contents|fopen\(|move_uploaded_file|multer|TypedFile|\.save\(|\.to_(?:csv|json|parquet|excel|pickle)\(|json\.dump\(|pickle\.dump\(|fs::(?:write|create|rename)|File::create|OpenOptions|\bsled::|rusqlite|shelve\.open|dbm\.open|tinydb|lowdb|nedb|winston|log4js|session-file-store|connect-sqlite3|node-persist|electron-store|diskdb|RotatingFile|loguru|logging\.basicConfig|jdbc:(?:h2|hsqldb|derby|sqlite)|ofstream|\bfreopen\(/i;
+  /\bopen\([^)\n]{0,150}, ?(?:mode ?= ?)?["'](?:[wax]|rb?\+)|\.open\((?:mode ?= ?)?["'][wax]|\.write_(?:text|bytes)\(|\bsqlite|\bmakedirs\(|\.mkdir\(|\bmkdir(?:Sync|p)?\(|write(?:File|FileSync)\(|createWriteStream|appendFile|FileHandler\(|os\.(?:Create|WriteFile|OpenFile|Mkdir|Rename)|ioutil\.(?:WriteFile|TempDir)|\bbolt\.Open|\bbadger\b|\bpebble\.Open|lumberjack|leveldb|File\.(?:open|write|create|AppendAll|WriteAll)|FileWriter|FileOutputStream|Files\.(?:write|create|newBuffered|copy|move)|\btransferTo\(|ImageIO\.write\(|new PrintWriter\(|RandomAccessFile|file_put_contents|fopen\(|move_uploaded_file|multer|TypedFile|\.save\(|\.to_(?:csv|json|parquet|excel|pickle)\(|json\.dump\(|pickle\.dump\(|fs::(?:write|create|rename)|File::create|OpenOptions|\bsled::|rusqlite|shelve\.open|dbm\.open|tinydb|lowdb|nedb|winston|log4js|session-file-store|connect-sqlite3|node-persist|electron-store|diskdb|RotatingFile|loguru|logging\.basicConfig|jdbc:(?:h2|hsqldb|derby|sqlite)|ofstream|\bfreopen\(/i;
 
 /** Folders that programs keep their data in; not those that a system has files of its own in. */
 const DATA =
@@ -42,7 +43,7 @@ const SYSTEM = /^\/(?:var(?:\/(?:lib|log|cache|run|spool|tmp|www))?|opt|srv|mnt|
 export function writesOf(site: RunSite): Writes {
   const { context, workdir } = site;
   const sources = context && readSources(context, context.files.keys());
-  const writing = (sources ?? []).filter(({ text }) => WRITING.test(text));
+  const writing = (sources ?? []).filter(writesFiles);
   const paths = new PathsSeen();
   const made = madeFolders(site);
   // Everybody may write in /tmp, but not in the folders that root has made there.
@@ -59,6 +60,8 @@ export function writesOf(site: RunSite): Writes {
     );
   for (const { kind, target } of site.services.flatMap(({ mounts }) => mounts))
     if (kind === 'volume') paths.addFolder(target);
+  const settings = context && javaSettings(context);
+  for (const path of settings?.paths ?? []) paths.add(path);
   const results = namedInStart(site, RESULT);
   for (const path of [...results, ...namedInStart(site, KEPT)]) paths.add(path);
   const outside = paths.folders().filter((folder) => !isWithin(folder, workdir) || (workdir === '/' && folder !== '/'));
@@ -66,16 +69,22 @@ export function writesOf(site: RunSite): Writes {
     ofServer(site) ??
     outside.find((folder) => SYSTEM.test(folder)) ??
     outside.find((folder) => results.some((path) => isWithin(path, folder)) && !isThere(site, folder));
-  const isKnown = sources !== undefined && site.copied.isComplete && paths.folders().length === 0;
+  const isRead = context === undefined ? site.copied.isComplete : isFollowed(site, context);
+  const isKnown = sources !== undefined && isRead && paths.folders().length === 0;
   return {
     folders: [
       ...made.flatMap((folder) => levelsWithin(folder, workdir)),
       ...outside.filter((folder) => !SYSTEM.test(folder) && (!isWithin(folder, '/tmp') || inTmp.includes(folder))),
     ].filter((folder, index, all) => all.indexOf(folder) === index),
     system,
-    isNone: isKnown && writing.length === 0,
+    isNone: isKnown && writing.length === 0 && settings?.writes !== true,
     isInWorkdir: isKnown && workdir !== '/' && writing.every((source) => writesNewFiles(site, source)),
   };
+}
+
+/** Of Java's `.save(…)` a repository is meant, which has a database. */
+function writesFiles({ path, text }: SourceFile): boolean {
+  return WRITING.test(/\.(?:java|kt)$/.test(path) ? text.replaceAll('.save(', '(') : text);
 }
 
 /** All that it writes is made by it: what is copied belongs to root. */

@@ -178,6 +178,24 @@ CMD ["node", "dist/server.js"]
     expect(final).toContain(' . .\n');
   });
 
+  it('names a folder by the build argument that says which it is', () => {
+    const { after } = planFor(
+      'FROM node:20\nARG APP_DIR=server\nWORKDIR ${APP_DIR}\nCOPY package*.json ./\nRUN npm install --production\nCOPY . .\nCMD ["node", "a.js"]\n',
+      { 'package.json': packageJson({ dependencies: { express: '4.21.2' } }), 'a.js': '' },
+    );
+    expect(after).toContain('COPY --from=build /${APP_DIR}/node_modules /${APP_DIR}/node_modules\n');
+  });
+
+  it('takes nothing along that publishes the project', () => {
+    const { after } = planFor(NAIVE, {
+      ...TYPESCRIPT,
+      'Jenkinsfile-main': 'sh "./build.sh"\n',
+      'build.sh': 'git rev-parse HEAD\n',
+    });
+    const final = after.slice(after.indexOf('# Final stage'));
+    expect(final).not.toMatch(/Jenkinsfile|build\.sh|\bgit\b/);
+  });
+
   it('leaves packages alone that a workspace above them may hold', () => {
     const files = {
       'package.json': packageJson({ workspaces: ['api'] }),

@@ -21,6 +21,7 @@ import { narrowedCopy } from './runtimeFiles';
 import { givesFiles, setupOf } from './setupOf';
 import { systemNeeds } from './systemNeeds';
 import { fetchGuard, type Role, rolesOf, SplitStages } from './walk';
+import { byArgument } from './workdir';
 
 /** How programs of a compiled language are built, and what is left of it to run. */
 export interface Compiler {
@@ -205,7 +206,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     builders: [{ name, comment: 'Build stage: compile the app', lines: builder.lines }],
     ...(compiler.buildImage === undefined ? {} : { buildImage: compiler.buildImage }),
     runtimeImage: image,
-    final: withoutPassedWorkdirs(final.lines),
+    final: byArgument(stage, withoutPassedWorkdirs(final.lines)),
     ...(compiler.risk === undefined ? {} : { risk: compiler.risk }),
   };
 }

@@ -20,6 +20,7 @@ import { removedBy, removedFiles } from './removedFiles';
 import { givesFiles, isSetup, setupOf, withoutStaying } from './setupOf';
 import { systemNeeds } from './systemNeeds';
 import { fetchGuard, type Role, rolesOf, SplitStages, type Step } from './walk';
+import { byArgument } from './workdir';
 
 /**
  * install: dependencies; setting: of the tool that installs; build: what they are turned into; check: tests;
@@ -234,7 +235,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       { name, comment: language.builderComment, lines: [...builder.lines, ...(language.epilogue ?? [])] },
     ],
     runtimeImage: language.runtimeImage,
-    final: withoutPassedWorkdirs(final.lines),
+    final: byArgument(stage, withoutPassedWorkdirs(final.lines)),
     ...(language.start === undefined ? {} : { start: language.start }),
     ...(language.risk === undefined ? {} : { risk: language.risk }),
   };
