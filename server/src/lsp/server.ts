@@ -20,11 +20,11 @@ import type { Engine } from '../engine/engine';
 import type { Host } from '../host/host';
 import { type Language, languageOf } from '../l10n/language';
 import { BASELINE_NAME, BUILD_FILES, CONFIGURATION_NAMES } from '../project/fileNames';
-import type { OwnRequests } from '../protocol';
 import { IGNORE_FILE_NAMES } from '../reports/ignoreFile';
 import { FIX_ALL, OPTIMIZE_KIND } from './actions/kinds';
-import { type Answer, answer } from './answer';
+import { answer } from './answer';
 import { answerRefused } from './lifecycle';
+import { followOwn } from './ownMessages';
 import { serverCommands } from './plainClient';
 import { pushDiagnostics } from './pushedDiagnostics';
 import { codeAction } from './requests/codeAction';
@@ -55,7 +55,7 @@ export function startServer(connection: Connection, host: Host, createEngine: (w
 function serve(connection: Connection, host: Host, engine: Engine, params: InitializeParams): InitializeResult {
   const session = new Session(connection, host, engine, params);
   answerRequests(session);
-  for (const method of Object.keys(OWN_REQUESTS)) answerOwn(session, method as keyof OwnRequests);
+  followOwn(session);
   follow(session);
   followDocuments(session);
   return { serverInfo: { name: 'Dockerfile Optimizer' }, capabilities: capabilitiesOf(session) };
@@ -103,47 +103,9 @@ function answerRequests(session: Session): void {
   );
 }
 
-/** Every request of protocol.ts. */
-const OWN_REQUESTS: {
-  readonly [Method in keyof OwnRequests]: Answer<OwnRequests[Method]['params'], OwnRequests[Method]['result']>;
-} = {
-  'dockerfile/optimize': {
-    load: async () => (await import('./requests/optimize')).optimize,
-    fallback: null,
-  },
-  'dockerfile/rulePage': {
-    load: async () => (await import('./requests/rulePage')).rulePage,
-    fallback: null,
-  },
-  'dockerfile/rules': {
-    load: async () => (await import('./requests/rules')).rules,
-    fallback: { rules: [] },
-  },
-  'dockerfile/checkFiles': {
-    load: async () => (await import('./requests/checkFiles')).checkFiles,
-    fallback: null,
-  },
-  'dockerfile/checkSarif': {
-    load: async () => (await import('./requests/checkSarif')).checkSarif,
-    fallback: null,
-  },
-  'dockerfile/measure': {
-    load: async () => (await import('./requests/measure')).measure,
-    fallback: undefined,
-  },
-  'dockerfile/scan': {
-    load: async () => (await import('./requests/scan')).scan,
-    fallback: undefined,
-  },
-};
-
-function answerOwn<Method extends keyof OwnRequests>(session: Session, method: Method): void {
-  session.connection.onRequest(method, answer(session, method, OWN_REQUESTS[method]));
-}
-
 /** What the client tells of its settings, its workspace and its end. */
 function follow(session: Session): void {
-  const { connection, host } = session;
+  const { connection } = session;
   const { configuration, didChangeConfiguration, didChangeWatchedFiles } = session.capabilities.workspace ?? {};
   connection.onInitialized(async () => {
     const watched = [...CONFIGURATION_NAMES, BASELINE_NAME, ...BUILD_FILES, ...IGNORE_FILE_NAMES];
@@ -163,14 +125,6 @@ function follow(session: Session): void {
     else session.takeSettings((settings as Record<string, unknown> | null)?.['dockerfileOptimizer']);
   });
   connection.onDidChangeWatchedFiles(() => session.refresh());
-  connection.onNotification('dockerfile/projectFiles', ({ files }) => {
-    host.keepFiles?.(files);
-    session.refresh();
-  });
-  connection.onNotification('dockerfile/trust', () => session.trust());
-  connection.onNotification('dockerfile/otherLanguageServer', ({ isThere }) =>
-    session.noteOtherLanguageServer(isThere),
-  );
   connection.onShutdown(() => session.dispose());
 }
 
