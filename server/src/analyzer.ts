@@ -14,13 +14,15 @@ export interface AnalyzerSetup {
 
 /** The engine as users get it: all rules, the shipped facts, in their language. */
 export function createAnalyzer({ now, language = 'en', readTexts }: AnalyzerSetup = {}): Engine {
-  const spoken = language === 'en' ? undefined : readTexts?.(`texts.${language}`);
+  const textsIn = (one: Language) => (one === 'en' ? undefined : readTexts?.(`texts.${one}`));
+  const spoken = textsIn(language);
   const localize = createLocalize(spoken?.texts);
   let translated: TextFiles['docs.ja'] | undefined;
   return createEngine({
     rules: allRules,
     knowledge: createKnowledgeBase(now, localize),
     localize,
+    localizeIn: (other) => (other === language ? localize : createLocalize(textsIn(other)?.texts)),
     translate: (ruleId, messageId) => spoken?.messages[ruleId]?.[messageId],
     docsOf: ({ id, docs }) => {
       if (language !== 'en') translated ??= (spoken && readTexts?.(`docs.${language}`)) ?? {};

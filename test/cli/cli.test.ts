@@ -265,6 +265,17 @@ describe('bad input', () => {
     expect(runCli(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Usage: dockerfile-optimizer') });
   });
 
+  it.each([
+    [['--comments', 'ja'], '# 実行時に設定し、イメージには含めない: docker run -e API_TOKEN\n'],
+    [['--lang', 'ja'], '# 実行時に設定し、イメージには含めない: docker run -e API_TOKEN\n'],
+    [['--lang', 'ja', '--comments', 'en'], '# Set at run time, never in the image: docker run -e API_TOKEN\n'],
+    [['--comments', 'none'], ''],
+  ])('optimize %j writes its comments so', (options, comment) => {
+    const input = 'FROM debian:12-slim\nENV API_TOKEN=0f3c9a7be1d2\nUSER 1000\nCMD ["bash"]\n';
+    const { out } = runCli(['optimize', '-', '--level', 'all', ...options], { input });
+    expect(out).toBe(`FROM debian:12-slim\n${comment}USER 1000\nCMD ["bash"]\n`);
+  });
+
   it('prints the options of one command', () => {
     const { code, out } = runCli(['fix', '--help']);
     expect(code).toBe(0);

@@ -282,6 +282,23 @@ describe('clients of other kinds', () => {
     await expect.poll(async () => (await document.diagnostics()).map(({ severity }) => severity)).toEqual([1, 1]);
   });
 
+  it('writes the comments of a plan in the language of the settings', async () => {
+    let comments: unknown = 'ja';
+    const { open, connection } = await connect({ settings: () => ({ optimize: { level: 'all', comments } }) });
+    const { uri } = await open('FROM debian:12-slim\nENV API_TOKEN=0f3c9a7be1d2\nUSER 1000\nCMD ["bash"]\n');
+    for (const [choice, line] of [
+      ['ja', '# 実行時に設定し、イメージには含めない: docker run -e API_TOKEN'],
+      ['none', 'USER 1000'],
+      ['nonsense', '# Set at run time, never in the image: docker run -e API_TOKEN'],
+    ]) {
+      comments = choice;
+      await connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+      const second = async () =>
+        (await connection.sendRequest<OptimizeResult>('dockerfile/optimize', { uri })).after.split('\n')[1];
+      await expect.poll(second).toBe(line);
+    }
+  });
+
   it('tells an unknown rule in the settings once, with the nearest name', async () => {
     const { open, shown } = await connect({ initializationOptions: { rules: { 'no-root-usr': 'off' } } });
     await (await open(PIP)).rules();

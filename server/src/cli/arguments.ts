@@ -3,7 +3,7 @@ import { FAIL_ON, type FailOn } from '../engine/config';
 import { nearestName } from '../engine/nearestName';
 import { LANGUAGES } from '../l10n/language';
 import type { Localize } from '../l10n/localize';
-import { CACHE_MOUNTS, type CacheMounts, LEVELS, type Level } from '../optimizer/levels';
+import { CACHE_MOUNTS, type CacheMounts, COMMENTS, type Comments, LEVELS, type Level } from '../optimizer/levels';
 import type { VulnerabilitySeverity } from '../reports/scanReport';
 import { SCANNER_KINDS, type ScannerChoice } from '../reports/scanRequest';
 import { SEVERITIES } from '../reports/vulnerabilities';
@@ -38,6 +38,7 @@ export interface CliArguments {
   /** Of `optimize`: what the plan may hold. */
   readonly level: Level;
   readonly preferCacheMounts: CacheMounts;
+  readonly comments: Comments;
   /** The stage that is built; undefined: what the configuration says, else the last. */
   readonly target: string | undefined;
   /** The folder that is built from; undefined: that of the Dockerfile. */
@@ -133,6 +134,7 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
       values['cache-mounts'] ?? (values['prefer-cache-mounts'] ? 'always' : 'auto'),
       CACHE_MOUNTS,
     ),
+    comments: oneOf('--comments', values.comments ?? 'auto', COMMENTS),
     target: values.target,
     contextPath: values.context,
     scan: {

@@ -1,6 +1,6 @@
 import { FAIL_ON } from '../engine/config';
 import { LANGUAGES } from '../l10n/language';
-import { CACHE_MOUNTS, LEVELS } from '../optimizer/levels';
+import { CACHE_MOUNTS, COMMENTS, LEVELS } from '../optimizer/levels';
 import { ENGINE_KINDS } from '../reports/outcome';
 import { SCANNER_KINDS } from '../reports/scanRequest';
 import { SEVERITIES } from '../reports/vulnerabilities';
@@ -114,6 +114,12 @@ export const OPTIONS = {
     default: false,
     commands: PLANNING,
     help: 'the same as `--cache-mounts always`',
+  },
+  comments: {
+    type: 'string',
+    choices: COMMENTS,
+    commands: PLANNING,
+    help: 'language of the comments that the plan writes into files, or none (default: auto, that of all texts)',
   },
   target: {
     type: 'string',

@@ -18,6 +18,8 @@ export interface EngineSetup {
   readonly translate?: Translate;
   /** English when left out. */
   readonly localize?: Localize;
+  /** English when left out. */
+  readonly localizeIn?: Engine['localizeIn'];
   /** What is told about a rule; as it is written there when left out. */
   readonly docsOf?: (meta: RuleMeta) => RuleDocs;
 }
@@ -28,6 +30,7 @@ export function createEngine({
   knowledge,
   translate,
   localize = createLocalize(undefined),
+  localizeIn = () => createLocalize(undefined),
   docsOf = ({ docs }) => docs,
 }: EngineSetup): Engine {
   const scripts = createScriptCache();
@@ -61,6 +64,7 @@ export function createEngine({
     rules,
     knowledge,
     localize,
+    localizeIn,
     docsOf,
     lint,
     fixAll: (text, options) =>

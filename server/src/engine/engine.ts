@@ -1,6 +1,6 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
-import type { RuleDocs } from '../l10n/language';
+import type { Language, RuleDocs } from '../l10n/language';
 import type { Localize } from '../l10n/localize';
 import type { Span } from '../text/span';
 import type { BuildContext } from './buildContext';
@@ -17,6 +17,8 @@ export interface Engine {
   readonly knowledge: KnowledgeBase;
   /** The user's language: for all texts but those of rules, which come translated. */
   readonly localize: Localize;
+  /** Another language: for what stays in files. */
+  localizeIn(language: Language): Localize;
   /** What is told about a rule, in the user's language. */
   docsOf(meta: RuleMeta): RuleDocs;
   lint(text: string, options?: LintOptions): LintResult;

@@ -156,8 +156,8 @@ export class Session {
   }
 
   planOptions({ config, buildContext }: Pick<Analysis, 'config' | 'buildContext'>): FilePlanOptions {
-    const { level, preferCacheMounts } = this.settings;
-    return { config, buildContext, level, preferCacheMounts, hasBuildKit: this.host.hasBuildKit() };
+    const { level, preferCacheMounts, comments } = this.settings;
+    return { config, buildContext, level, preferCacheMounts, comments, hasBuildKit: this.host.hasBuildKit() };
   }
 
   /** Only where the user has allowed it, in a trusted workspace; other settings make another one. */
@@ -291,4 +291,4 @@ export class Session {
 
 /** What a plan for a document depends on beside its text and what is asked of it. */
 type FilePlanOptions = Pick<PlanOptions, 'config' | 'buildContext'> &
-  Required<Pick<Settings, 'level' | 'preferCacheMounts'>> & { readonly hasBuildKit: boolean };
+  Required<Pick<Settings, 'level' | 'preferCacheMounts' | 'comments'>> & { readonly hasBuildKit: boolean };

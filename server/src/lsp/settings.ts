@@ -1,4 +1,4 @@
-import { CACHE_MOUNTS, type CacheMounts, LEVELS, type Level } from '../optimizer/levels';
+import { CACHE_MOUNTS, type CacheMounts, COMMENTS, type Comments, LEVELS, type Level } from '../optimizer/levels';
 import type { RuleChoices } from '../project/configurations';
 import type { RegistryOptions } from '../registry/registry';
 import { ENGINE_KINDS, type EngineChoice } from '../reports/outcome';
@@ -16,6 +16,8 @@ export interface Settings {
   readonly level: Level;
   readonly codeLens: boolean;
   readonly preferCacheMounts: CacheMounts;
+  /** Of the comments in plans. */
+  readonly comments: Comments;
   /** Completion and the like: auto leaves them to another extension for Dockerfiles, where there is one. */
   readonly languageFeatures: 'auto' | 'on' | 'off';
   /** Where sizes stand in the text. */
@@ -48,6 +50,7 @@ export function readSettings(value: unknown): Settings {
     level: LEVELS.find((level) => level === optimize['level']) ?? 'recommended',
     codeLens: optimize['codeLens'] !== false,
     preferCacheMounts: cacheMountsOf(optimize['preferCacheMounts']),
+    comments: COMMENTS.find((one) => one === optimize['comments']) ?? 'auto',
     languageFeatures: oneOf(settings['languageFeatures'], ['auto', 'on', 'off']),
     inlayHints: oneOf(settings['inlayHints'], ['from', 'all', 'off']),
     registry:

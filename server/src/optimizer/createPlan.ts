@@ -21,7 +21,7 @@ import type {
   SkippedStep,
   StepImpact,
 } from './plan';
-import { isGuard, type Proposal, type Refusal, type Transform } from './transform';
+import { isGuard, type Proposal, type Refusal, type Transform, type WriteComment } from './transform';
 import { transforms } from './transforms';
 
 /** A step that saves less says nothing of it. */
@@ -83,6 +83,7 @@ class Draft {
   #found: ReadonlySet<string> | undefined;
   readonly #refusals = new Map<string, SkippedStep>();
   readonly #files = new Map<string, NewFile>();
+  readonly #comment: WriteComment;
 
   constructor(
     private readonly engine: Engine,
@@ -91,6 +92,7 @@ class Draft {
   ) {
     this.text = text;
     this.#before = text;
+    this.#comment = commentWriter(engine, options.comments);
     this.#lastStage = this.#parse(text).stages.length - 1;
     this.#first = this.#summaryOf(text);
     this.#summary = this.#first;
@@ -189,6 +191,7 @@ class Draft {
       config,
       cacheMounts: preferCacheMounts,
       hasBuildKit,
+      comment: this.#comment,
     });
   }
 
@@ -292,6 +295,12 @@ class Draft {
     const { rationale, fixSafety } = this.engine.docsOf(meta);
     return fixSafety === undefined ? firstParagraph(rationale) : riskIn(fixSafety);
   }
+}
+
+function commentWriter({ localize, localizeIn }: Engine, comments: PlanOptions['comments'] = 'auto'): WriteComment {
+  if (comments === 'none') return () => [];
+  const spoken = comments === 'auto' ? localize : localizeIn(comments);
+  return (text) => [`# ${say(spoken, text)}`];
 }
 
 /** Where fixes may change something, of any text; undefined: everywhere. */

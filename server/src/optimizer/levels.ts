@@ -1,4 +1,5 @@
 import type { AnyRule } from '../engine/rule';
+import { LANGUAGES, type Language } from '../l10n/language';
 
 /**
  * safe: the image is the same but for its size. recommended: what a careful expert would do, by rules and transforms
@@ -12,6 +13,11 @@ export const LEVELS: readonly Level[] = ['safe', 'recommended', 'all'];
 export type CacheMounts = 'auto' | 'always' | 'never';
 
 export const CACHE_MOUNTS: readonly CacheMounts[] = ['auto', 'always', 'never'];
+
+/** Of the comments that plans write into files: the language of all texts, this one, or no comments. */
+export type Comments = 'auto' | Language | 'none';
+
+export const COMMENTS: readonly Comments[] = ['auto', ...LANGUAGES, 'none'];
 
 interface LevelOptions {
   readonly level: Level;

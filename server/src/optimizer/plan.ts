@@ -3,7 +3,7 @@ import type { EffectiveConfig } from '../engine/config';
 import type { SkippedFix } from '../engine/engine';
 import type { FixSafety } from '../engine/rule';
 import type { TextEdit } from '../text/edits';
-import type { CacheMounts, Level } from './levels';
+import type { CacheMounts, Comments, Level } from './levels';
 
 export interface OptimizerPlan {
   readonly before: string;
@@ -81,6 +81,8 @@ export interface PlanOptions {
   readonly level: Level;
   /** When to keep what package managers and compilers find again in cache mounts: `auto` when left out. */
   readonly preferCacheMounts?: CacheMounts | undefined;
+  /** The language of the comments that the plan writes: `auto` when left out. */
+  readonly comments?: Comments | undefined;
   /** Docker on this machine builds with BuildKit; not known when left out. */
   readonly hasBuildKit?: boolean | undefined;
   /** Steps that the user switched off, by id. */

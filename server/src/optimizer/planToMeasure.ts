@@ -1,6 +1,6 @@
 import type { Engine, LintOptions } from '../engine/engine';
 import { createPlan } from './createPlan';
-import type { CacheMounts, Level } from './levels';
+import type { CacheMounts, Comments, Level } from './levels';
 
 /** What Optimize Dockerfile makes of a file, as it is built to be compared. */
 export interface MeasuredPlan {
@@ -16,16 +16,18 @@ export interface MeasuredPlan {
 export interface PlanToMeasureOptions extends Pick<LintOptions, 'buildContext' | 'config'> {
   readonly level: Level;
   readonly preferCacheMounts: CacheMounts;
+  readonly comments: Comments;
   readonly hasBuildKit: boolean;
 }
 
 export function planToMeasure(engine: Engine, text: string, options: PlanToMeasureOptions): MeasuredPlan {
-  const { config, buildContext, level, preferCacheMounts, hasBuildKit } = options;
+  const { config, buildContext, level, preferCacheMounts, comments, hasBuildKit } = options;
   const { after, files, summary } = createPlan(engine, text, {
     config,
     buildContext,
     level,
     preferCacheMounts,
+    comments,
     hasBuildKit,
   });
   const other = files.find(({ path }) => !path.endsWith('.dockerignore'));

@@ -29,7 +29,11 @@ export interface TransformSite {
   readonly cacheMounts: CacheMounts;
   /** Docker on this machine builds with BuildKit. */
   readonly hasBuildKit: boolean;
+  readonly comment: WriteComment;
 }
+
+/** The line of a comment in the language of the file's comments; none where the user wants none. */
+export type WriteComment = (text: Phrase) => readonly string[];
 
 export interface Proposal {
   readonly title: Phrase;

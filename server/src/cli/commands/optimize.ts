@@ -9,13 +9,14 @@ import { rewriteFiles } from './rewrite';
 
 /** Shows, prints or writes the optimized files, with the plan that leads to them. */
 export function optimize(session: Session): Promise<number> {
-  const { level, preferCacheMounts } = session.options;
+  const { level, preferCacheMounts, comments } = session.options;
   const colour = createColour(session.hasColour);
   return rewriteFiles(session, (path, text) => {
     const plan = createPlan(session.engine, text, {
       ...session.lintOptions(path),
       level,
       preferCacheMounts,
+      comments,
       hasBuildKit: session.host.hasBuildKit(),
     });
     return {

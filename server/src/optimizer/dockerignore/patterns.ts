@@ -1,3 +1,4 @@
+import { type Phrase, phrase } from '../../l10n/phrase';
 import { isSource } from './sourceFolder';
 
 /** What the build context tells, and what the Dockerfile runs. */
@@ -27,7 +28,7 @@ export interface Entry {
 }
 
 export interface Group {
-  readonly heading: string;
+  readonly heading: Phrase | string;
   readonly if?: (project: Project) => boolean;
   readonly entries: readonly Entry[];
 }
@@ -50,7 +51,7 @@ const PYTHON = 'Python';
 /** By what a person looks for in such a file; of an ecosystem only what its own tools write, and what the build writes again. */
 const GROUPS: readonly Group[] = [
   {
-    heading: 'Version control',
+    heading: phrase('Version control'),
     entries: [
       { pattern: '.git', example: '.git/HEAD', if: ({ readsHistory }) => !readsHistory },
       { pattern: '.gitignore', example: '.gitignore', isCompanion: true, if: ({ readsHistory }) => !readsHistory },
@@ -85,7 +86,7 @@ const GROUPS: readonly Group[] = [
     ],
   },
   {
-    heading: 'Editors and systems',
+    heading: phrase('Editors and systems'),
     entries: [
       { pattern: '.idea', example: '.idea/a.xml', isCompanion: true },
       { pattern: '.vscode', example: '.vscode/settings.json', isCompanion: true },
@@ -93,7 +94,7 @@ const GROUPS: readonly Group[] = [
     ],
   },
   {
-    heading: 'Local settings and logs',
+    heading: phrase('Local settings and logs'),
     entries: [
       { pattern: '.env*', isMinor: true, example: '.env', if: ({ readsEnvironment }) => !readsEnvironment },
       { pattern: '*.log', example: 'debug.log', isCompanion: true },

@@ -8,7 +8,7 @@ import { commandKind } from '../../commands/commandKinds';
 import { copyLine } from '../../dockerfile/edits/writePaths';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { baseWorkdir } from '../../knowledge/baseWorkdir';
-import type { Phrase } from '../../l10n/phrase';
+import { type Phrase, phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
@@ -83,6 +83,8 @@ export interface RuntimeNeeds {
 
 /** An empty folder of the build stage. */
 const WRITABLE = '/writable';
+const MAKE_WRITABLE = `RUN mkdir ${WRITABLE}`;
+const NOTES = new Map([[MAKE_WRITABLE, phrase('Becomes the folder that the program writes in')]]);
 
 /** Splits a stage of a compiled language: the final stage gets the program and its data, at the same paths. */
 export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
@@ -155,7 +157,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   };
   // Without a shell it cannot be given away there.
   if (compiler.ownsWorkdir && image.endsWith(':nonroot')) {
-    builder.push('# Becomes the folder that the program writes in', `RUN mkdir ${WRITABLE}`);
+    builder.push(MAKE_WRITABLE);
     final.push(`COPY --from=${name} --chown=nonroot:nonroot ${WRITABLE} ${workdirAtEnd(stage.instructions)}`);
   }
   // What changes least comes first.
@@ -203,7 +205,8 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   if (refused) return refused;
   return {
     language: compiler.language,
-    builders: [{ name, comment: 'Build stage: compile the app', lines: builder.lines }],
+    builders: [{ name, comment: phrase('Build stage: compile the app'), lines: builder.lines }],
+    notes: NOTES,
     ...(compiler.buildImage === undefined ? {} : { buildImage: compiler.buildImage }),
     runtimeImage: image,
     final: byArgument(stage, withoutPassedWorkdirs(final.lines)),

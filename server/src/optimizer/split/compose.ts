@@ -2,8 +2,9 @@ import type { Site } from '../../app/site';
 import { lineEndOf, writeRun } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
-import type { Phrase } from '../../l10n/phrase';
+import { type Phrase, phrase } from '../../l10n/phrase';
 import { applyEdits, type TextEdit } from '../../text/edits';
+import type { WriteComment } from '../transform';
 
 /** One stage of this file made into several: what builds, and what runs. */
 export interface Split {
@@ -11,6 +12,8 @@ export interface Split {
   readonly language: string;
   /** Stages before the final one, on the image that the author chose. */
   readonly builders: readonly BuilderStage[];
+  /** What a line that is written is there for, as a comment above it. */
+  readonly notes?: ReadonlyMap<string, Phrase>;
   /** The image of the builders, where it is not the one that is written. */
   readonly buildImage?: string;
   readonly runtimeImage: string;
@@ -25,7 +28,7 @@ export interface Split {
 export interface BuilderStage {
   readonly name: string;
   /** What it is there for, as a comment. */
-  readonly comment: string;
+  readonly comment: Phrase;
   readonly lines: readonly string[];
 }
 
@@ -118,7 +121,7 @@ function withoutOthersComments(lines: readonly string[], others: readonly string
 }
 
 /** The edit that puts the split in the stage's place. */
-export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: Split): TextEdit {
+export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: Split, comment: WriteComment): TextEdit {
   const { text } = dockerfile;
   const eol = lineEndOf(dockerfile);
   const { from } = stage;
@@ -131,14 +134,21 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
   const above = startWithComments(text, from.span.start);
   const title = text.slice(above, from.span.start);
   const isOfFinal = (stage.index > 0 || /\bstage\b/i.test(title)) && OF_FINAL.test(title) && !/\bbuild/i.test(title);
-  const write = (comment: string, head: string, lines: readonly string[]) =>
-    [comment, head, ...lines.map((line, index) => (index === 0 ? gap + line.replace(/^\n+/, '') : line))].join(eol);
-  const builders = split.builders.map(({ name, comment, lines }) =>
-    write(`# ${comment}`, `${keyword}${written} ${as} ${name}`, lines),
+  const noted = (line: string): string => {
+    const bare = line.replace(/^\n+/, '');
+    const note = split.notes?.get(bare);
+    return note ? line.slice(0, -bare.length) + [...comment(note), bare].join(eol) : line;
+  };
+  const write = (above: readonly string[], head: string, lines: readonly string[]) =>
+    [...above, head, ...lines.map((line, index) => noted(index === 0 ? gap + line.replace(/^\n+/, '') : line))].join(
+      eol,
+    );
+  const builders = split.builders.map(({ name, comment: purpose, lines }) =>
+    write(comment(purpose), `${keyword}${written} ${as} ${name}`, lines),
   );
   const others = split.builders.flatMap(({ lines }) => lines);
   const final = write(
-    isOfFinal ? title.trimEnd() : '# Final stage: what the app needs at run time',
+    isOfFinal ? [title.trimEnd()] : comment(phrase('Final stage: what the app needs at run time')),
     `${keyword}${split.runtimeImage}${text.slice(image.end, from.span.end)}`,
     withoutOthersComments(split.final, others),
   );

@@ -44,7 +44,8 @@ export function splitElixir(site: Site): Split | Guard | undefined {
     {
       language: 'Elixir',
       runtimeImage,
-      builderComment: `Build stage: compile the ${release === undefined ? 'app' : 'release'}`,
+      builderComment:
+        release === undefined ? phrase('Build stage: compile the app') : phrase('Build stage: compile the release'),
       kindOf: (command) => (release !== undefined && isMixSetup(command) ? 'build' : elixirKind(command)),
       artefacts: [],
       outputs: [{ path: output }],

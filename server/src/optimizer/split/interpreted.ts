@@ -32,7 +32,7 @@ export type LanguageKind = 'install' | 'setting' | 'build' | 'check' | 'cleanup'
 export interface Interpreter {
   readonly language: string;
   readonly runtimeImage: string;
-  readonly builderComment: string;
+  readonly builderComment: Phrase;
   /** Undefined for commands that are not the language's; a guard where nothing can be done. */
   kindOf(command: ShellCommand): LanguageKind | Guard | undefined;
   /** Instructions before the first install, in the builder and in the final stage. */
@@ -68,7 +68,7 @@ export interface Interpreter {
   /** Packages that only the build calls, such as the Node.js that makes a program's pages. */
   readonly buildOnly?: readonly string[];
   /** A stage beside the builder that only installs what runs. */
-  readonly dependencies?: { readonly name: string; readonly comment: string; rewrite(text: string): string };
+  readonly dependencies?: { readonly name: string; readonly comment: Phrase; rewrite(text: string): string };
   /** What CMD starts instead of a package manager. */
   readonly start?: string | undefined;
   readonly risk?: Phrase;

@@ -317,8 +317,8 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
     language: 'Node.js',
     runtimeImage,
     builderComment: isTurned
-      ? 'Build stage: install all dependencies and build the app'
-      : 'Build stage: install the dependencies',
+      ? phrase('Build stage: install all dependencies and build the app')
+      : phrase('Build stage: install the dependencies'),
     kindOf: (command) =>
       nodeKind(command, json, running) ??
       // The folder that goes on as a whole has them already.
@@ -344,7 +344,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
       ? {
           dependencies: {
             name: stage,
-            comment: 'Dependencies stage: production packages only',
+            comment: phrase('Dependencies stage: production packages only'),
             rewrite: (text: string) => productionText(text, written, manager),
           },
         }

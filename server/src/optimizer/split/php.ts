@@ -44,11 +44,13 @@ export function splitPhp(site: Site): Split | Guard | undefined {
   return splitInterpreted(site, {
     language: 'PHP',
     runtimeImage,
-    builderComment: `Build stage: ${[
-      ...(hasExtensions ? ['compile the extensions'] : []),
-      ...(composer ? ['install the packages'] : []),
-      ...(usesNode ? ['build the assets'] : []),
-    ].join(', ')}`,
+    builderComment: phrase('Build stage: {work}', {
+      work: [
+        ...(hasExtensions ? [phrase('compile the extensions')] : []),
+        ...(composer ? [phrase('install the packages')] : []),
+        ...(usesNode ? [phrase('build the assets')] : []),
+      ].reduce((one, others) => phrase('{one}, {others}', { one, others })),
+    }),
     kindOf: phpKind,
     artefacts: hasExtensions ? EXTENSIONS.map((path) => ({ path })) : [],
     outputs,

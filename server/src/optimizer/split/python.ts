@@ -64,7 +64,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
   const language: Interpreter = {
     language: 'Python',
     runtimeImage,
-    builderComment: 'Build stage: install the dependencies',
+    builderComment: phrase('Build stage: install the dependencies'),
     kindOf: pythonKind,
     prelude: {
       builder: isMade ? [...(setup ? [setup.text] : []), ...makingOf(site, system, manager)] : [],

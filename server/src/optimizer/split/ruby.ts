@@ -46,7 +46,9 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   return splitInterpreted(site, {
     language: 'Ruby',
     runtimeImage,
-    builderComment: `Build stage: install the gems${build ? ' and build the app' : ''}`,
+    builderComment: build
+      ? phrase('Build stage: install the gems and build the app')
+      : phrase('Build stage: install the gems'),
     kindOf: rubyKind,
     artefacts: folders.map((path) => ({ path })),
     outputs: build ? [{ path: workdir }] : [],

@@ -8,14 +8,14 @@ import { isDockerfile } from '../../project/fileNames';
 import { type Entry, type Group, groupsFor, type Project } from '../dockerignore/patterns';
 import { readsEnvironment } from '../dockerignore/readsEnvironment';
 import { readsHistory } from '../dockerignore/readsHistory';
-import type { Transform } from '../transform';
+import type { Transform, WriteComment } from '../transform';
 
 /** A `.dockerignore` for what no image of this ecosystem needs, whether it lies there now or not. */
 export const dockerignore: Transform = {
   id: 'dockerignore',
   safety: 'unsafe',
   level: 'recommended',
-  propose({ dockerfile, buildContext }) {
+  propose({ dockerfile, buildContext, comment }) {
     if (!buildContext || buildContext.unlisted.includes('') || !dockerfile.instructions.some(copiesFiles))
       return undefined;
     const file = ignoreFileOf(buildContext);
@@ -41,7 +41,7 @@ export const dockerignore: Transform = {
     const reasons = added.flatMap(({ entries }) => entries.filter(({ isCompanion }) => !isCompanion));
     if (reasons.length === 0) return undefined;
     const names = reasons.map(({ pattern }) => pattern);
-    const after = textOf(before, added);
+    const after = textOf(before, added, comment);
     return {
       title:
         before === undefined
@@ -96,14 +96,17 @@ function isReason({ pattern, isCompanion, isMinor }: Entry, context: BuildContex
 }
 
 /** With a line above each group that says what it is; a file without such lines goes on without them. */
-function textOf(before: string | undefined, groups: readonly Group[]): string {
+function textOf(before: string | undefined, groups: readonly Group[], comment: WriteComment): string {
   const eol = before?.includes('\r\n') ? '\r\n' : '\n';
   if (before !== undefined && before.trim() !== '' && !/^#/m.test(before)) {
     const lines = groups.flatMap(({ entries }) => entries.map(({ pattern }) => pattern));
     return `${before.trimEnd()}${eol}${lines.join(eol)}${eol}`;
   }
   const blocks = groups.map(({ heading, entries }) =>
-    [`# ${heading}`, ...entries.map(({ pattern }) => pattern)].join(eol),
+    [
+      ...comment(typeof heading === 'string' ? { english: heading } : heading),
+      ...entries.map(({ pattern }) => pattern),
+    ].join(eol),
   );
   const start = before === undefined || before.trim() === '' ? '' : `${before.trimEnd()}${eol}${eol}`;
   return `${start}${blocks.join(eol + eol)}${eol}`;

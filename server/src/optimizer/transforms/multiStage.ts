@@ -207,7 +207,7 @@ function listGuard(site: Site): Guard | undefined {
   return site.copied.isComplete ? undefined : refuse('a COPY names files that are not in the build context');
 }
 
-function proposal({ dockerfile }: TransformSite, site: Site, split: Split): Proposal {
+function proposal({ dockerfile, comment }: TransformSite, site: Site, split: Split): Proposal {
   const image = split.runtimeImage;
   return {
     title: phrase('Build the {language} app in a separate stage and run it on {image}', {
@@ -216,7 +216,7 @@ function proposal({ dockerfile }: TransformSite, site: Site, split: Split): Prop
     }),
     reason: reasonOf(image, split.start),
     ...(split.risk === undefined ? {} : { risk: split.risk }),
-    edits: [composeSplit(dockerfile, site.stage, split)],
+    edits: [composeSplit(dockerfile, site.stage, split, comment)],
   };
 }
 

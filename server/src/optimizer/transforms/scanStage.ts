@@ -16,7 +16,7 @@ export const scanStage: Transform = {
   id: 'scan-stage',
   safety: 'unsafe',
   level: 'recommended',
-  propose({ dockerfile, knowledge, config }) {
+  propose({ dockerfile, knowledge, config, comment }) {
     const stage = dockerfile.stages.at(-1);
     if (!stage || config?.settings.targetStage !== undefined || dockerfile.errors.length > 0) return undefined;
     const scans = stage.instructions.filter(isScan);
@@ -36,7 +36,7 @@ export const scanStage: Transform = {
     const eol = lineEndOf(dockerfile);
     const name = stage.name ?? freeStageName(dockerfile, 'app');
     const scan = [
-      `# Only built with --target scan`,
+      ...comment(phrase('Only built with --target scan')),
       `FROM ${name} AS ${freeStageName(dockerfile, 'scan')}`,
       'USER root',
       ...toolsFor(dockerfile, scans, knowledge, stage),

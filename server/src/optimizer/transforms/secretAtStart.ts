@@ -15,13 +15,13 @@ export const secretAtStart: Transform = {
   // The container is started in another way afterwards.
   level: 'all',
   answers: ['no-secret-in-env'],
-  propose({ dockerfile }) {
+  propose({ dockerfile, comment }) {
     const found = dockerfile.instructions.flatMap((node) => secretsOf(dockerfile, node));
     const [first] = found;
     if (!first || dockerfile.errors.length > 0) return undefined;
     const names = [...new Set(found.map(({ pair }) => pair.name))];
     const options = names.map((name) => `-e ${name}`).join(' ');
-    const note = `# Set at run time, never in the image: docker run ${options}`;
+    const [note] = comment(phrase('Set at run time, never in the image: docker run {options}', { options }));
     const nodes = new Set(found.map(({ node }) => node));
     return {
       title: phrase('Pass {names} with `docker run {options}`, not in the image', {

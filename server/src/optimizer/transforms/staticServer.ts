@@ -68,7 +68,7 @@ function proposal(port: number, risk: Phrase, edits: readonly TextEdit[]): Propo
 
 /** Pages whose sources lie in the stage that serves them. */
 function ofOneStage(
-  { dockerfile, knowledge, buildContext, config }: TransformSite,
+  { dockerfile, knowledge, buildContext, config, comment }: TransformSite,
   stage: Stage,
 ): Proposal | Refusal | undefined {
   const site = buildContext && createSite(dockerfile, stage, knowledge, buildContext);
@@ -82,16 +82,23 @@ function ofOneStage(
     return { title: TITLE, ...refuse('the sources in {folder} are mounted from the host', { folder }) };
   const name = freeStageName(dockerfile, 'build');
   return proposal(pages.port, pages.isDevelopment ? NO_DEVELOPMENT : OTHER_SERVER, [
-    composeSplit(dockerfile, stage, {
-      language: 'Node.js',
-      builders: [{ name, comment: 'Build stage: install all dependencies and build the app', lines: pages.lines }],
-      runtimeImage: IMAGE,
-      final: [
-        ...serverLines(pages.port, true),
-        `COPY --from=${name} ${pages.folder} ${ROOT}`,
-        ...keptLines(site.dockerfile, stage),
-      ],
-    }),
+    composeSplit(
+      dockerfile,
+      stage,
+      {
+        language: 'Node.js',
+        builders: [
+          { name, comment: phrase('Build stage: install all dependencies and build the app'), lines: pages.lines },
+        ],
+        runtimeImage: IMAGE,
+        final: [
+          ...serverLines(pages.port, true),
+          `COPY --from=${name} ${pages.folder} ${ROOT}`,
+          ...keptLines(site.dockerfile, stage),
+        ],
+      },
+      comment,
+    ),
   ]);
 }
 
