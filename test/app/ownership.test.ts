@@ -103,7 +103,7 @@ describe('the working directory', () => {
       reason(
         'FROM python:3.11-slim\nWORKDIR /app\nRUN apt-get update && tar xf /tmp/a.tar\nCMD ["python", "app.py"]\n',
       ),
-    ).toMatch(/RUN with `apt-get` runs as root/);
+    ).toMatch(/`apt-get` leaves root-owned files/);
   });
 
   it('is a part of what is copied into a folder above', () => {
@@ -234,7 +234,7 @@ describe('what RUNs leave', () => {
           'manage.py': '',
         },
       ),
-    ).toBe('Set USER by hand: the RUN with `apt-get` runs as root and leaves files that the program may change');
+    ).toBe('Set USER by hand: `apt-get` leaves root-owned files that the program may change');
   });
 });
 
@@ -411,7 +411,7 @@ describe('what cannot be given away', () => {
   it('is a working directory that root makes behind the work of the user', () => {
     const dockerfile =
       'FROM node:20\nCOPY package.json /tmp/\nRUN cd /tmp && npm install\nRUN mkdir -p /opt/app && cp -a /tmp/node_modules /opt/app/\nWORKDIR /opt/app\nCOPY . .\nRUN npm run build\nCMD ["npx", "vite", "preview"]\n';
-    expect(reason(dockerfile, { 'package.json': '{}' })).toMatch(/^Set USER by hand: the RUN with `npm` runs as root/);
+    expect(reason(dockerfile, { 'package.json': '{}' })).toMatch(/^Set USER by hand: `npm` leaves root-owned files/);
   });
 
   it('is the folder that Tomcat unpacks into', () => {

@@ -59,6 +59,7 @@ describe('every rule', () => {
       expect(meta.docs.description).not.toMatch(/\.$/);
       for (const message of Object.values<string>(meta.messages)) {
         expect(message).not.toMatch(/\.$|please|should/i);
+        expect(message.length, message).toBeLessThanOrEqual(80);
       }
     });
 

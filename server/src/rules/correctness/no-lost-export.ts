@@ -24,7 +24,7 @@ export default defineRule({
       lost: '`{command}` in a separate RUN has no effect',
       env: 'Set it with ENV',
       workdir: 'Change the directory with WORKDIR',
-      installs: 'If `{name}` is meant for the installs below, set it with ENV; otherwise delete the line',
+      installs: 'Set `{name}` with ENV if the installs below need it; otherwise delete the line',
     },
     docs: {
       description: 'Do not set variables or change directories in a separate RUN',

@@ -13,7 +13,7 @@ export default defineRule({
       'tally:powershell/progress-preference',
     ],
     messages: {
-      goesOn: 'PowerShell continues after an error: set `$ErrorActionPreference = "Stop"` in SHELL',
+      goesOn: 'PowerShell continues after an error: set `$ErrorActionPreference` in SHELL',
     },
     docs: {
       description: 'Let PowerShell stop at the first error',

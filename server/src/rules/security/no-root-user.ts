@@ -83,7 +83,7 @@ export default defineRule<MessageId>({
       writes: 'Set USER by hand: the program writes to {name}',
       workdir: 'Set WORKDIR to a directory for the program: only root may write to {name}',
       folder: 'Set USER by hand: the path {name} is known only at build time',
-      leaves: 'Set USER by hand: the RUN with `{name}` runs as root and leaves files that the program may change',
+      leaves: 'Set USER by hand: `{name}` leaves root-owned files that the program may change',
       files: 'Set the user with `docker run --user`: {name} works on mounted files',
       chosen: 'Set USER by hand: the file switches back to root on purpose',
     },
