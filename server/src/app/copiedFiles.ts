@@ -23,7 +23,7 @@ export function copiedFiles(stage: Stage, context: BuildContext): CopiedFiles {
   return { files, isComplete };
 }
 
-/** What one COPY brings; undefined where that is not certain. */
+/** What one COPY brings of the context; undefined where that is not certain. */
 export function copiedBy(
   node: Instruction,
   context: BuildContext,
@@ -33,7 +33,7 @@ export function copiedBy(
   const destination = words.at(-1);
   const sources = words.slice(0, -1);
   if (destination === undefined || sources.length === 0) return undefined;
-  if (node.flags.some(({ name }) => name === 'parents')) return undefined;
+  if (node.flags.some(({ name }) => name === 'parents' || name === 'from')) return undefined;
   const excluded = node.flags.flatMap(({ name, value }) => (name === 'exclude' ? [normalPath(value ?? '')] : []));
   const isExcluded = (path: string) =>
     excluded.some((pattern) => foldersOf(path).some((one) => matchesGlob(one, `/${pattern}`)));
@@ -67,11 +67,16 @@ export function copiedBy(
 export function copiedAgain({ instructions }: Stage, node: Instruction, context: BuildContext): ReadonlySet<string> {
   const here = copiedBy(node, context);
   const later = instructions.filter(
-    ({ keyword, span, flags }) =>
-      /^(?:COPY|ADD)$/.test(keyword) && span.start > node.span.start && !flags.some(({ name }) => name === 'from'),
+    ({ keyword, span }) => (keyword === 'COPY' || keyword === 'ADD') && span.start > node.span.start,
   );
   const copied = later.flatMap((one) => [...(copiedBy(one, context) ?? [])]);
   return new Set(copied.flatMap(([target, source]) => (here?.get(target) === source ? [source] : [])));
+}
+
+/** True for a COPY of nothing but such files of the context, by their paths in the image. */
+export function copiesOnly(node: Instruction, context: BuildContext, isMeant: (path: string) => boolean): boolean {
+  const paths = [...(copiedBy(node, context)?.keys() ?? [])];
+  return paths.length > 0 && paths.every(isMeant);
 }
 
 /** Where a COPY or ADD puts what it brings. */

@@ -1,8 +1,8 @@
 import type { Instruction } from '../dockerfile/model';
 import { readOptions } from '../shell/options';
+import { isWithin } from '../text/paths';
 import type { Word } from '../text/word';
 import { absolutePath, workdirAt } from './copiedFiles';
-import { isWithin } from './runSite';
 
 /** Folders that a RUN makes with mkdir, absolute, where their names are plain. */
 export function madeBy(run: Instruction): string[] {

@@ -2,10 +2,11 @@ import { secretsOfRoot } from '../commands/secretMounts';
 import type { Instruction } from '../dockerfile/model';
 import { readOptions, toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
+import { isWithin } from '../text/paths';
 import { absolutePath, workdirAt } from './copiedFiles';
 import { baseFacts } from './effectiveUser';
 import { filesOf, filesWrittenBy } from './filesOfRuns';
-import { isWithin, type RunSite } from './runSite';
+import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
 
 /** RUNs whose files the program may have to change: they have to run as its user. */

@@ -3,10 +3,11 @@ import { packageName, systemInstall } from '../commands/systemPackages';
 import { inheritedInstructions } from '../dockerfile/lineage';
 import type { Instruction, Stage } from '../dockerfile/model';
 import { readOptions } from '../shell/options';
+import { isWithin } from '../text/paths';
 import { baseFacts } from './effectiveUser';
 import { isBuiltOn } from './imageUse';
 import { toolInRootsHome } from './rootsHome';
-import { isWithin, type RunSite } from './runSite';
+import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
 
 /** What speaks against a change of user: shown to the user instead of a fix. */

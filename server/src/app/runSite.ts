@@ -62,8 +62,3 @@ export function workdirAfter(instructions: readonly Instruction[]): string {
       workdir = absolutePath(node.expand(node.args[0]?.text ?? '') ?? node.args[0]?.value ?? '', workdir);
   return workdir;
 }
-
-/** True for the folder itself and what lies in it. */
-export function isWithin(path: string, folder: string): boolean {
-  return folder === '/' || path === folder || path.startsWith(`${folder}/`);
-}

@@ -21,9 +21,7 @@ export function foldersBefore(run: Instruction, needed: readonly string[], conte
 }
 
 function copiesOf(node: Instruction, context: BuildContext): Map<string, string> | undefined {
-  if (node.keyword !== 'COPY' || node.form === 'exec' || node.flags.some(({ name }) => name === 'from'))
-    return undefined;
-  return copiedBy(node, context);
+  return node.keyword === 'COPY' && node.form !== 'exec' ? copiedBy(node, context) : undefined;
 }
 
 function plain(path: string): string {

@@ -1,5 +1,5 @@
+import { isWithin } from '../text/paths';
 import { absolutePath } from './copiedFiles';
-import { isWithin } from './runSite';
 import type { SourceFile } from './sources';
 
 /** A call that makes or changes a file, up to its first argument: the standard libraries of Go and Rust. */

@@ -1,7 +1,8 @@
 import { lineage } from '../dockerfile/lineage';
+import { isWithin } from '../text/paths';
 import { isFollowed, javaSettings } from './javaSettings';
 import { isMadeBy, madeBy } from './madeFolders';
-import { isWithin, type RunSite } from './runSite';
+import type { RunSite } from './runSite';
 import { readSources, type SourceFile } from './sources';
 import { startOf } from './start/startTexts';
 import { workdirWrites } from './workdirWrites';

@@ -1,6 +1,7 @@
 import { laterInstructions } from '../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../dockerfile/model';
 import type { ShellCommand } from '../shell/script';
+import { isWithin } from '../text/paths';
 
 /** True when a cache or tmpfs mount lies on one of the folders, or on one around it: what is written there stays out of the layer. */
 export function isMounted(run: Instruction, folders: readonly string[]): boolean {
@@ -12,7 +13,7 @@ export function isMounted(run: Instruction, folders: readonly string[]): boolean
     const path = target === undefined ? undefined : run.expand(target);
     // A target that is not known may be the very folder.
     if (path === undefined) return target !== undefined;
-    return folders.some((folder) => isInside(folder, path) || isInside(path, folder));
+    return folders.some((folder) => isWithin(folder, path) || isWithin(path, folder));
   });
 }
 
@@ -50,7 +51,7 @@ function removesFrom(command: ShellCommand, folders: readonly string[]): boolean
 function isUnderAny(path: string, folders: readonly string[]): boolean {
   return expandBraces(path).some((one) => {
     const plain = one.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/)/, '/root').replace(/(?:\/|(?<![*?./]))[*?.]*$/, '');
-    return plain !== '' && folders.some((folder) => isInside(folder, plain) || isInside(plain, folder));
+    return plain !== '' && folders.some((folder) => isWithin(folder, plain) || isWithin(plain, folder));
   });
 }
 
@@ -59,10 +60,4 @@ function expandBraces(path: string): string[] {
   if (!match) return [path];
   const [, before = '', choices = '', after = ''] = match;
   return choices.split(',').flatMap((choice) => expandBraces(before + choice + after));
-}
-
-/** `inner` is `outer` or lies in it. */
-function isInside(inner: string, outer: string): boolean {
-  const folder = outer.replace(/(?<!\/)\/+$/, '');
-  return inner.replace(/(?<!\/)\/+$/, '') === folder || inner.startsWith(`${folder}/`);
 }

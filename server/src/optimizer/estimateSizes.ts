@@ -89,7 +89,6 @@ function presentIn({ base }: Stage): ReadonlySet<number> {
 function addedBy(node: Instruction, installed: Set<number>, context: BuildContext | undefined): Estimate | undefined {
   if (node.keyword === 'RUN') return installedBy(node, installed);
   if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || !context) return undefined;
-  if (node.flags.some(({ name }) => name === 'from')) return undefined;
   const copied = copiedBy(node, context);
   if (!copied) return undefined;
   let bytes = 0;

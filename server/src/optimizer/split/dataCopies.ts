@@ -10,7 +10,6 @@ const MAX_ENTRIES = 10;
  * `COPY views ./views`, `COPY package*.json ./` becomes `COPY package.json ./`. Undefined where it stays as it is.
  */
 export function dataCopies(site: Site, node: Instruction, isNeeded: (path: string) => boolean): string[] | undefined {
-  if (node.flags.some(({ name }) => name === 'from')) return undefined;
   const copied = copiedBy(node, site.context);
   if (!copied) return undefined;
   const paths = [...copied.values()];
@@ -55,6 +54,6 @@ function namedCopy(node: Instruction, flags: string, needed: readonly string[]):
 
 /** Copies into the folder that is taken as a whole are in it already; others stay. */
 export function insideOf(site: Site, node: Instruction, workdir: string): readonly string[] | undefined {
-  const copied = node.flags.some(({ name }) => name === 'from') ? undefined : copiedBy(node, site.context);
+  const copied = copiedBy(node, site.context);
   return copied && [...copied.keys()].every((path) => path.startsWith(`${workdir}/`)) ? [] : undefined;
 }

@@ -1,7 +1,6 @@
 import { copiedAgain, copiedBy, copyTarget, workdirAt } from '../../app/copiedFiles';
 import { madeBy } from '../../app/madeFolders';
 import { callsHttps } from '../../app/neededPrograms';
-import { isWithin } from '../../app/runSite';
 import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
 import { commandKind } from '../../commands/commandKinds';
@@ -10,6 +9,7 @@ import type { Instruction, Stage } from '../../dockerfile/model';
 import type { Phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
+import { isWithin } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
 import { type Split, StageLines, switchesUserBefore } from './compose';
 import { dataCopies } from './dataCopies';
@@ -261,7 +261,6 @@ function isForInstallOnly(
   isBuilt: (role: Role) => boolean,
 ): boolean {
   if (isNamedByInstalls(site, node, later, isBuilt)) return true;
-  if (node.flags.some(({ name }) => name === 'from')) return false;
   const sources = [...(copiedBy(node, site.context)?.values() ?? [])];
   const again = copiedAgain(site.stage, node, site.context);
   return sources.length > 0 && sources.every((source) => again.has(source));

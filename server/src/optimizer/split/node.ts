@@ -1,13 +1,13 @@
 import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
 import { COREPACK_HOME } from '../../app/corepackHome';
 import { type PackageJson, readPackageJson, withPackages } from '../../app/packageJson';
-import { isWithin } from '../../app/runSite';
 import type { Site } from '../../app/site';
 import { otherStarts, type PackageStart, packageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
+import { isWithin } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
 import { freeStageName, type Split, switchesUserBefore } from './compose';
 import { insideOf } from './dataCopies';

@@ -29,7 +29,7 @@ export function servedCopies(
   node: Instruction,
   needsManifest: boolean,
 ): readonly string[] | undefined {
-  const copied = node.flags.some(({ name }) => name === 'from') ? undefined : copiedBy(node, site.context);
+  const copied = copiedBy(node, site.context);
   const prefix = folder === '/' ? '/' : `${folder}/`;
   if (!copied || ![...copied.keys()].every((path) => path.startsWith(prefix))) return undefined;
   return needsManifest ? dataCopies(site, node, (path) => /(?:^|\/)package\.json$/.test(path)) : [];
@@ -54,7 +54,7 @@ export function runtimeCopies(
 ): string[] | undefined {
   const { site, started } = project;
   const top = topOf(project, node);
-  const copied = node.flags.some(({ name }) => name === 'from') ? undefined : copiedBy(node, site.context);
+  const copied = copiedBy(node, site.context);
   const folders = builtFolders(site, [...(copied?.values() ?? [])], outputs.includes('.next'));
   return dataCopies(site, node, (path) => {
     const own = top === undefined || !path.startsWith(top) ? path : path.slice(top.length);

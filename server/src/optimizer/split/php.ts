@@ -1,4 +1,4 @@
-import { absolutePath, copiedBy, workdirAt } from '../../app/copiedFiles';
+import { absolutePath, copiedAgain, copiesOnly, workdirAt } from '../../app/copiedFiles';
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { startLines } from '../../app/start/startLines';
@@ -133,24 +133,16 @@ function copiesComposer(node: Instruction): boolean {
 }
 
 function isOnlyManifests(site: Site, node: Instruction): boolean {
-  const copied = copiedFromContext(site, node);
-  if (!copied || copied.size === 0) return false;
   // Programs read composer.json too, which comes with the sources.
-  const isAgain = (path: string) =>
-    site.stage.instructions.some(
-      (other) => other.span.start > node.span.start && copiedFromContext(site, other)?.has(path),
-    );
-  return [...copied.keys()].every(
+  const again = copiedAgain(site.stage, node, site.context);
+  const isAgain = (path: string) => [...again].some((source) => path.endsWith(`/${source}`));
+  return copiesOnly(
+    node,
+    site.context,
     (path) =>
       /\/(?:composer\.lock|package(?:-lock)?\.json|yarn\.lock|pnpm-lock\.yaml|vite\.config\.[jt]s)$/.test(path) ||
       (path.endsWith('/composer.json') && isAgain(path)),
   );
-}
-
-function copiedFromContext({ context }: Site, node: Instruction): ReadonlyMap<string, string> | undefined {
-  return node.keyword === 'COPY' && !node.flags.some(({ name }) => name === 'from')
-    ? copiedBy(node, context)
-    : undefined;
 }
 
 /** True when all that the RUN does is done to the program's own files. */

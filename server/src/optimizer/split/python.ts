@@ -1,4 +1,4 @@
-import { absolutePath, copiedBy, workdirAt, workdirAtEnd } from '../../app/copiedFiles';
+import { absolutePath, copiedBy, copiesOnly, workdirAt, workdirAtEnd } from '../../app/copiedFiles';
 import { isBuiltOn } from '../../app/imageUse';
 import { sourcesOf } from '../../app/neededPrograms';
 import { isShellScript } from '../../app/programCalls';
@@ -434,10 +434,9 @@ const READS_PROJECT = /\b(?:fastapi|alembic|pytest|celery|prefect|dagster|kedro|
 
 /** True for a COPY of such lists that installs read and nothing else names. */
 function isOnlyManifests(site: Site, node: Instruction): boolean {
-  const copied = copiedBy(node, site.context);
-  if (!copied || copied.size === 0 || node.flags.some(({ name }) => name === 'from')) return false;
-  const names = [...copied.keys()].map((path) => path.split('/').pop() ?? '');
-  if (!names.every((name) => MANIFEST.test(name))) return false;
+  const nameOf = (path: string) => path.split('/').pop() ?? '';
+  if (!copiesOnly(node, site.context, (path) => MANIFEST.test(nameOf(path)))) return false;
+  const names = [...(copiedBy(node, site.context)?.keys() ?? [])].map(nameOf);
   const last = site.stage.instructions.findLast(({ script }) => script?.commands.some(fillsEnvironment));
   if (!last || last.span.start < node.span.start) return false;
   const later = site.stage.instructions.filter(({ span }) => span.start > last.span.start);

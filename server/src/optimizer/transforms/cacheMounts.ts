@@ -8,6 +8,7 @@ import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
+import { isWithin } from '../../text/paths';
 import { rebuiltRuns } from '../imageSummary';
 import type { Transform, TransformSite } from '../transform';
 import { cargoTarget } from './cargoTarget';
@@ -157,13 +158,9 @@ function isTakenAlong({ dockerfile }: TransformSite, folder: string): boolean {
       (keyword === 'COPY' || keyword === 'RUN') &&
       (keyword === 'COPY'
         ? flags.some(({ name }) => name === 'from') &&
-          args.slice(0, -1).some(({ value }) => isAround(value, folder) || isAround(folder, value))
-        : flags.some(({ options }) => options.has('from') && isAround(options.get('source') ?? '/', folder))),
+          args.slice(0, -1).some(({ value }) => isWithin(folder, value) || isWithin(value, folder))
+        : flags.some(({ options }) => options.has('from') && isWithin(folder, options.get('source') ?? '/'))),
   );
-}
-
-function isAround(outer: string, inner: string): boolean {
-  return `${inner.replace(/\/$/, '')}/`.startsWith(`${outer.replace(/\/$/, '')}/`);
 }
 
 /** A command or a volume names the folder, by whatever variable. */

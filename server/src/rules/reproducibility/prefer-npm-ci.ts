@@ -74,8 +74,7 @@ function isOutOfStep(run: Instruction, context: BuildContext | undefined): boole
 function filesBefore(run: Instruction, context: BuildContext): Map<string, string> {
   const files = new Map<string, string>();
   for (const node of run.stage?.instructions ?? []) {
-    if (node.keyword !== 'COPY' || node.span.start > run.span.start || node.flags.some(({ name }) => name === 'from'))
-      continue;
+    if (node.keyword !== 'COPY' || node.span.start > run.span.start) continue;
     for (const [target, source] of copiedBy(node, context, files) ?? []) files.set(target, source);
   }
   return files;

@@ -1,7 +1,6 @@
 import { absolutePath, copiedBy, copyTarget, workdirAt } from '../../app/copiedFiles';
 import { baseFacts, effectiveUser } from '../../app/effectiveUser';
 import { madeBy } from '../../app/madeFolders';
-import { isWithin } from '../../app/runSite';
 import { contextOfBuild } from '../../app/site';
 import { removeFromChain } from '../../dockerfile/edits/runLayout';
 import { imageStage, inheritedInstructions } from '../../dockerfile/lineage';
@@ -9,6 +8,7 @@ import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
+import { isWithin } from '../../text/paths';
 import type { Word } from '../../text/word';
 
 /** Octal modes that let everybody write; with the sticky bit (1777, as on /tmp) that is harmless. */
@@ -117,8 +117,7 @@ function isEmpty(
   const isHeld = before.some((node) => {
     if (node.keyword !== 'COPY' && node.keyword !== 'ADD')
       return node.keyword === 'RUN' && node.bodyText.includes(path);
-    const isOfContext = !node.flags.some(({ name }) => name === 'from');
-    const copied = isOfContext && context ? copiedBy(node, context) : undefined;
+    const copied = context && copiedBy(node, context);
     if (copied) return [...copied.keys()].some((file) => isWithin(file, path));
     const target = copyTarget(node);
     return isWithin(path, target) || isWithin(target, path);

@@ -2,7 +2,7 @@ import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { baseFacts } from '../../app/effectiveUser';
 import { filesWrittenBy } from '../../app/filesOfRuns';
 import { isMadeBy } from '../../app/madeFolders';
-import { isWithin, type RunSite } from '../../app/runSite';
+import type { RunSite } from '../../app/runSite';
 import { startOf } from '../../app/start/startTexts';
 import { secretsOfRoot } from '../../commands/secretMounts';
 import { giveTo } from '../../dockerfile/edits/giveTo';
@@ -15,6 +15,7 @@ import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { userCreation } from '../../knowledge/userCreation';
 import { readOptions } from '../../shell/options';
 import type { TextEdit } from '../../text/edits';
+import { isWithin } from '../../text/paths';
 
 export interface TargetUser {
   readonly name: string;

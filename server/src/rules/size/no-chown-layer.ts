@@ -1,5 +1,4 @@
 import { isMadeBy, madeBy } from '../../app/madeFolders';
-import { isWithin } from '../../app/runSite';
 import { giveTo } from '../../dockerfile/edits/giveTo';
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
 import { isInFinalImage } from '../../dockerfile/finalStages';
@@ -8,6 +7,7 @@ import { defineRule, type FixDraft } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
+import { isWithin } from '../../text/paths';
 
 export default defineRule({
   meta: {

@@ -1,0 +1,8 @@
+/** True for the folder itself and what lies in it. */
+export function isWithin(path: string, folder: string): boolean {
+  return folder === '/' || `${withoutEnd(path)}/`.startsWith(`${withoutEnd(folder)}/`);
+}
+
+function withoutEnd(path: string): string {
+  return path.replace(/(?<!\/)\/+$/, '');
+}
