@@ -28,7 +28,7 @@ const testFile = `test/rules/${group}/${id}.test.ts`;
 write(
   `server/src/rules/${group}/${id}.ts`,
   `import { defineRule } from '../../engine/rule';
-import { removeInstruction } from '../shared/removeInstruction';
+import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
 
 export default defineRule({
   meta: {

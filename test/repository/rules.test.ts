@@ -18,6 +18,12 @@ function sourcesIn(folder: string): string[] {
     .map((file) => join(folder, file));
 }
 
+/** The code of a rule, with that of the factory that makes it. */
+function withShared(code: string): string {
+  const shared = [...code.matchAll(/ from '\.\.\/(shared\/\w+)';/g)];
+  return [code, ...shared.map(([, path]) => readFileSync(join(rulesFolder, `${path}.ts`), 'utf8'))].join('\n');
+}
+
 describe('every rule', () => {
   it('is in the registry, and nothing else is', () => {
     const registered = allRules.map(({ meta }) => `${meta.group}/${meta.id}.ts`);
@@ -46,6 +52,7 @@ describe('every rule', () => {
 
   describe.each(allRules.map(({ meta }) => meta))('$id', (meta) => {
     const file = join(rulesFolder, meta.group, `${meta.id}.ts`);
+    const code = withShared(readFileSync(file, 'utf8'));
 
     it('has a test and a page', () => {
       // Which counts its cases.
@@ -69,7 +76,6 @@ describe('every rule', () => {
     });
 
     it('uses each of its messages', () => {
-      const code = readFileSync(file, 'utf8');
       for (const id of Object.keys(meta.messages)) {
         // Once where it is defined, once where it is used; `title: need.kind` and the like name it in a type.
         expect(code.split(new RegExp(`\\b${id}\\b`)).length, id).toBeGreaterThan(2);
@@ -78,7 +84,6 @@ describe('every rule', () => {
 
     it('has hooks for what it says it visits', () => {
       const { visits } = allRules.find((rule) => rule.meta.id === meta.id) ?? {};
-      const code = readFileSync(file, 'utf8');
       if (!visits) return;
       expect(code).not.toMatch(/^ +(?:stage|file)\(/m);
       expect(/^ +command\(/m.test(code), 'command').toBe(visits.tools !== undefined);

@@ -11,12 +11,12 @@ testRule(rule, {
   invalid: [
     {
       code: 'FROM a\nRUN uv sync --no-dev\n',
-      findings: [{ messageId: 'unlocked', at: 'sync', data: { command: 'uv sync' } }],
+      findings: [{ messageId: 'unfrozen', at: 'sync', data: { command: 'uv sync' } }],
       output: 'FROM a\nRUN uv sync --locked --no-dev\n',
     },
     {
       code: 'FROM a\nRUN cd b && uv sync && c\n',
-      findings: [{ messageId: 'unlocked', at: 'sync' }],
+      findings: [{ messageId: 'unfrozen', at: 'sync' }],
       output: 'FROM a\nRUN cd b && uv sync --locked && c\n',
     },
   ],

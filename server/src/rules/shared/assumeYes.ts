@@ -1,9 +1,12 @@
 import { packageCommand } from '../../commands/packageCommand';
+import { addOption } from '../../dockerfile/edits/addOption';
 import type { Instruction } from '../../dockerfile/model';
+import { defineRule, type RuleMeta } from '../../engine/rule';
+import type { RuleSettings } from '../../engine/ruleSettings';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
 
-export interface YesCheck {
+interface YesCheck {
   readonly tools: readonly string[];
   /** Those that ask before they go on. */
   readonly subcommands: readonly string[];
@@ -11,8 +14,55 @@ export interface YesCheck {
   readonly options: readonly string[];
 }
 
+interface YesRule extends YesCheck, Pick<RuleMeta, 'id' | 'aliases'> {
+  /** Nothing is asked, or it is answered in another way. */
+  isAnswered?(
+    command: ShellCommand,
+    question: Word,
+    at: { readonly on: Instruction; readonly settings: RuleSettings },
+  ): boolean;
+  readonly docs: Omit<RuleMeta['docs'], 'rationale' | 'fixSafety'> & { readonly rationale?: string };
+}
+
+/** A rule about a package manager that asks before it goes on, and is not told `-y`. */
+export function yesRule({ id, aliases, isAnswered, docs, ...check }: YesRule) {
+  return defineRule({
+    meta: {
+      id,
+      group: 'correctness',
+      severity: 'warning',
+      recommended: true,
+      since: '0.1.0',
+      scope: 'instruction',
+      aliases,
+      fixable: 'safe',
+      messages: {
+        asks: '`{tool} {subcommand}` without -y prompts, and a build cannot answer',
+        add: 'Add -y',
+      },
+      docs: {
+        rationale:
+          'If a package has dependencies, the package manager asks before it continues. A build cannot answer, so the package manager aborts and the build fails.',
+        fixSafety: 'Safe: the requested packages are installed.',
+        ...docs,
+      },
+    },
+    visits: { tools: check.tools },
+    create: ({ settings, report }) => ({
+      command(command, on) {
+        const question = unansweredQuestion(command, on, check);
+        if (!question || isAnswered?.(command, question, { on, settings })) return;
+        report(question.span, 'asks', {
+          data: { tool: command.name, subcommand: question.value },
+          fix: { title: 'add', safety: 'safe', edits: [addOption(question, '-y')] },
+        });
+      },
+    }),
+  });
+}
+
 /** The subcommand of a package manager in RUN that will ask and get no answer; undefined when it will not. */
-export function unansweredQuestion(command: ShellCommand, on: Instruction, check: YesCheck): Word | undefined {
+function unansweredQuestion(command: ShellCommand, on: Instruction, check: YesCheck): Word | undefined {
   if (on.keyword !== 'RUN') return undefined;
   const call = packageCommand(command, check.tools, on);
   if (!call?.subcommand || !check.subcommands.includes(call.subcommand.value)) return undefined;

@@ -3,10 +3,12 @@ import { isFollowedBy, type PackageCommand, packageCommand, sudoPrefix } from '.
 import { appendCommand } from '../../dockerfile/edits/runLayout';
 import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
+import { defineRule, type RuleMeta } from '../../engine/rule';
 import type { TextEdit } from '../../text/edits';
 import type { Span } from '../../text/span';
 
-export interface CleanCheck {
+interface CleanCheck {
   readonly tools: readonly string[];
   readonly installs: (call: PackageCommand) => boolean;
   readonly caches: readonly string[];
@@ -16,15 +18,59 @@ export interface CleanCheck {
   readonly command: string;
 }
 
-export interface UncleanedInstall {
+interface UncleanedInstall {
   readonly span: Span;
   /** How the install and what cleans behind it are written. */
   readonly data: { readonly command: string; readonly clean: string };
   readonly edit: TextEdit | undefined;
 }
 
+interface CleaningRule extends CleanCheck, Pick<RuleMeta, 'id' | 'aliases' | 'phase'> {
+  /** The cache may be wanted. */
+  isKept?(text: string, context: BuildContext | undefined): boolean;
+  readonly docs: Omit<RuleMeta['docs'], 'fixSafety'>;
+}
+
+/** A rule about a package manager's cache that an install leaves in its layer. */
+export function cleaningRule({ id, aliases, phase, isKept, docs, ...check }: CleaningRule) {
+  return defineRule({
+    meta: {
+      id,
+      group: 'size',
+      severity: 'warning',
+      recommended: true,
+      since: '0.1.0',
+      aliases,
+      fixable: 'safe',
+      waste: 'mends',
+      ...(phase && { phase }),
+      messages: {
+        missing: '`{command}` keeps its cache in the layer',
+        clean: 'Add `{clean}`',
+      },
+      docs: {
+        fixSafety:
+          'Safe: the cache is only a copy, and the next install downloads it again. Not offered when the cache is in a mount.',
+        ...docs,
+      },
+    },
+    visits: { keywords: ['RUN'] },
+    create: ({ dockerfile, buildContext, report }) => ({
+      instruction(node) {
+        const found = uncleanedInstall(dockerfile, node, check);
+        if (!found || isKept?.(dockerfile.text, buildContext)) return;
+        const { span, data, edit } = found;
+        report(span, 'missing', {
+          data,
+          fix: edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: node.span.start },
+        });
+      },
+    }),
+  });
+}
+
 /** The last install of a RUN whose cache stays in the layer, with the edit that cleans behind it. */
-export function uncleanedInstall(
+function uncleanedInstall(
   dockerfile: DockerfileModel,
   node: Instruction,
   check: CleanCheck,

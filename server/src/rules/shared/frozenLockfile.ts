@@ -1,9 +1,11 @@
 import { packageCommand } from '../../commands/packageCommand';
-import type { Instruction } from '../../dockerfile/model';
-import type { ShellCommand } from '../../shell/script';
-import type { Word } from '../../text/word';
+import { addOption } from '../../dockerfile/edits/addOption';
+import { defineRule, type RuleMeta } from '../../engine/rule';
 
-export interface FreezeCheck {
+interface FrozenLockfileRule extends Pick<RuleMeta, 'id' | 'unsafeIn'> {
+  readonly since?: string;
+  /** That freezes it. */
+  readonly option?: string;
   readonly tool: string;
   /** `undefined` where the tool alone installs. */
   readonly subcommands: readonly (string | undefined)[];
@@ -11,18 +13,48 @@ export interface FreezeCheck {
   readonly options: readonly string[];
   /** Says in the file that it is frozen everywhere. */
   readonly setting: RegExp;
+  readonly docs: Omit<RuleMeta['docs'], 'fixSafety'>;
 }
 
-/** An install of what the lock file names that may change it: the word to put an option behind, and how it is written. */
-export function unfrozenInstall(
-  command: ShellCommand,
-  on: Instruction,
-  text: string,
-  { tool, subcommands, options, setting }: FreezeCheck,
-): { readonly at: Word; readonly written: string } | undefined {
-  const call = packageCommand(command, [tool], on);
-  if (!call || !subcommands.includes(call.subcommand?.value) || call.operands.length > 0) return undefined;
-  const at = call.subcommand ?? command.words[0];
-  if (!at || call.has(...options) || setting.test(text)) return undefined;
-  return { at, written: call.subcommand ? `${tool} ${call.subcommand.value}` : tool };
+/** A rule about installs of what the lock file names that may change it. */
+export function frozenLockfileRule({
+  id,
+  since = '0.1.0',
+  unsafeIn,
+  tool,
+  option = '--frozen-lockfile',
+  docs,
+  ...check
+}: FrozenLockfileRule) {
+  const { subcommands, options, setting } = check;
+  return defineRule({
+    meta: {
+      id,
+      group: 'reproducibility',
+      severity: 'info',
+      recommended: false,
+      since,
+      aliases: [],
+      fixable: 'unsafe',
+      ...(unsafeIn && { unsafeIn }),
+      messages: {
+        unfrozen: '`{command}` may install versions that are not in the lock file',
+        freeze: `Add \`${option}\``,
+      },
+      docs: { fixSafety: 'Unsafe: the step fails if the lock file does not match or is not copied.', ...docs },
+    },
+    visits: { tools: [tool] },
+    create: ({ dockerfile: { text }, report }) => ({
+      command(command, on) {
+        const call = packageCommand(command, [tool], on);
+        if (!call || !subcommands.includes(call.subcommand?.value) || call.operands.length > 0) return;
+        const at = call.subcommand ?? command.words[0];
+        if (!at || call.has(...options) || setting.test(text)) return;
+        report(at.span, 'unfrozen', {
+          data: { command: call.subcommand ? `${tool} ${call.subcommand.value}` : tool },
+          fix: { title: 'freeze', safety: 'unsafe', edits: [addOption(at, option)] },
+        });
+      },
+    }),
+  });
 }
