@@ -37,6 +37,25 @@ CMD ["./server"]
 `);
   });
 
+  it('gives the final stage the ARG of a user that stays, and of a COPY out of another image', () => {
+    const file = `FROM golang:1.22-bookworm
+ARG UID=1000
+ARG TOOL=3
+WORKDIR /app
+COPY . .
+COPY --from=tool:3 /bin/tool-$TOOL /bin/
+RUN go build -o server .
+RUN useradd --uid $UID app
+USER app
+CMD ["/app/server"]
+`;
+    const stage = final(file, MODULE);
+    expect(stage.indexOf('ARG UID=1000')).toBeGreaterThan(0);
+    expect(stage.indexOf('ARG UID=1000')).toBeLessThan(stage.indexOf('RUN useradd --uid $UID app'));
+    expect(stage.indexOf('ARG TOOL=3')).toBeLessThan(stage.indexOf('tool-$TOOL'));
+    expect(stage).toContain('ARG TOOL=3');
+  });
+
   describe('where the program writes files', () => {
     const write = (text: string) => ({ ...MODULE, 'main.go': `package main\n${text}\n` });
     const DEBIAN = 'FROM debian:bookworm-slim\n';

@@ -16,6 +16,18 @@ const TYPESCRIPT = {
 const NAIVE = 'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN npm run build\nCMD ["npm", "start"]\n';
 
 describe('Node.js', () => {
+  it('gives the stage of the dependencies the ARG that its settings name', () => {
+    const file = NAIVE.replace(
+      'WORKDIR',
+      'ARG REGISTRY=https://a.example\nARG OTHER\nENV NPM_CONFIG_REGISTRY=$REGISTRY\nWORKDIR',
+    );
+    const [dependencies] = planFor(file, TYPESCRIPT).after.split('\n\n');
+    expect(dependencies).toContain(
+      'AS dependencies\nARG REGISTRY=https://a.example\nENV NPM_CONFIG_REGISTRY=$REGISTRY\n',
+    );
+    expect(dependencies).not.toContain('OTHER');
+  });
+
   it('builds with the tools of development and runs without them', () => {
     expect(planFor(NAIVE, TYPESCRIPT).after).toBe(`# Dependencies stage: production packages only
 FROM node:20 AS dependencies

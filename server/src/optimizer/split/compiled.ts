@@ -165,7 +165,14 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   const refused = stages.walk({
     roles,
     lastBuilt,
-    staying: stage.instructions.filter(({ keyword }) => !['RUN', 'COPY', 'ADD'].includes(keyword)),
+    staying: roles
+      .filter(
+        (role) =>
+          isSetup(role) ||
+          role.node.flags.some((flag) => flag.name === 'from') ||
+          !['RUN', 'COPY', 'ADD'].includes(role.node.keyword),
+      )
+      .map(({ node }) => node),
     isBuilt,
     setting({ node, text }) {
       if (node.keyword === 'ENV') return withoutBuildVariables(dockerfile, node, compiler);

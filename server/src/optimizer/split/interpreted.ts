@@ -11,6 +11,7 @@ import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { isWithin } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
+import { isUsedIn } from './argUse';
 import { type Split, StageLines, switchesUserBefore } from './compose';
 import { dataCopies } from './dataCopies';
 import { lackingIn } from './debianPackages';
@@ -155,6 +156,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     [...(copiedBy(node, site.context)?.values() ?? [])].some((path) => removed.has(path))
       ? dataCopies(site, node, (path) => !removed.has(path) && !isAside(path) && !language.isForInstall?.(path))
       : undefined;
+  const installing = roles.slice(0, lastInstall + 1).map(({ node }) => node);
   const isOfDependencies = ({ index, isBefore }: Step) => isBefore && index <= lastInstall;
   const refused = stages.walk({
     roles,
@@ -168,6 +170,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       const above = language.before?.(node) ?? [];
       if (isBefore) builder.push(...above);
       if (isOfDependencies(step)) dependencies.push(...above);
+      if (node.keyword === 'ARG' && isUsedIn(node, installing)) dependencies.push(step.text);
       final.push(...above);
       if (index === preludeAt) builder.push(...(language.prelude?.builder ?? []));
     },
