@@ -21,7 +21,7 @@ const messages = { found: '{keyword} is deprecated', remove: 'Remove {keyword}' 
 const docs = {
   description: 'Say in one sentence what the rule asks for',
   rationale: 'Say why it matters.',
-  fixSafety: 'Say why the fix is safe, or what it may change.',
+  safe: 'say why the fix changes nothing but size.',
 };
 const testFile = `test/rules/${group}/${id}.test.ts`;
 
@@ -46,7 +46,7 @@ export default defineRule({
     docs: {
       description: '${docs.description}',
       rationale: '${docs.rationale}',
-      fixSafety: '${docs.fixSafety}',
+      fixSafety: { safe: '${docs.safe}' },
       bad: ['FROM debian:12\\nMAINTAINER me\\n'],
       good: ['FROM debian:12\\n'],
       references: [],

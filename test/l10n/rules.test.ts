@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { createAnalyzer } from '../../server/src/analyzer';
 import { builtinRules } from '../../server/src/engine/builtinRules';
 import type { RuleMeta } from '../../server/src/engine/rule';
-import type { LanguageTexts, TextFiles } from '../../server/src/l10n/language';
+import type { FixReasons, LanguageTexts, TextFiles } from '../../server/src/l10n/language';
 import { allRules } from '../../server/src/rules';
 
 interface RuleTexts {
   readonly description: string;
   readonly rationale: string;
-  readonly fixSafety?: string;
+  readonly fixSafety?: FixReasons;
   readonly messages: Readonly<Record<string, string>>;
 }
 
@@ -45,11 +45,14 @@ describe.each([...rulesByFile])('the Japanese of %s', (file, rules) => {
       const japanese = texts[id];
       if (!japanese) return;
       const keys = Object.keys(messages);
+      if (japanese.fixSafety) expect(Object.keys(japanese.fixSafety)).toEqual(Object.keys(docs.fixSafety ?? {}));
       expect(Object.keys(japanese.messages)).toEqual(keys.filter((key) => Object.hasOwn(japanese.messages, key)));
       const pairs: readonly (readonly [english: string | undefined, japanese: string | undefined])[] = [
         [docs.description, japanese.description],
         [docs.rationale, japanese.rationale],
-        [docs.fixSafety, japanese.fixSafety],
+        ...Object.entries<string>({ ...japanese.fixSafety }).map(
+          ([key, text]) => [docs.fixSafety?.[key as keyof FixReasons], text] as const,
+        ),
         ...Object.entries<string>(messages).map(([key, message]) => [message, japanese.messages[key]] as const),
       ];
       for (const [english, translated] of pairs) {
@@ -65,8 +68,9 @@ describe.each([...rulesByFile])('the Japanese of %s', (file, rules) => {
   it.each(Object.entries(texts))('writes %s as Japanese interfaces are written', (_id, japanese) => {
     const { description, rationale, fixSafety, messages } = japanese;
     for (const short of [description, ...Object.values(messages)]) expect(short).not.toMatch(/[。.]$/);
-    for (const long of [rationale, fixSafety ?? '。']) expect(long).toMatch(/。$/);
-    for (const text of [description, rationale, fixSafety ?? '', ...Object.values(messages)]) {
+    const reasons = Object.values<string>({ ...fixSafety });
+    for (const long of [rationale, ...reasons]) expect(long).toMatch(/。$/);
+    for (const text of [description, rationale, ...reasons, ...Object.values(messages)]) {
       // A half-width space stands between Japanese and Latin letters; brackets and colons are half-width.
       expect(text).not.toMatch(
         /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー][\w`{$(]|[\w`})][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u,

@@ -92,9 +92,9 @@ describe('every rule', () => {
     });
 
     it('has texts of its own and not those of the template', () => {
-      const { description, rationale, fixSafety = '' } = meta.docs;
-      for (const text of [description, rationale, fixSafety])
-        expect(text).not.toMatch(/^Say (?:in one sentence|why)\b/);
+      const { description, rationale, fixSafety = {} } = meta.docs;
+      for (const text of [description, rationale, ...Object.values(fixSafety)])
+        expect(text).not.toMatch(/^Say (?:in one sentence|why)\b/i);
       for (const text of [description, rationale]) expect(text).not.toBe('');
     });
 
@@ -104,7 +104,9 @@ describe('every rule', () => {
     });
 
     it('says when its fix is safe', () => {
-      if (meta.fixable !== undefined) expect(meta.docs.fixSafety).toBeTruthy();
+      if (meta.fixable !== undefined) expect(meta.docs.fixSafety?.[meta.fixable]).toMatch(/\.$/);
+      for (const text of Object.values(meta.docs.fixSafety ?? {}))
+        expect(text).not.toMatch(/^(?:Safe|Unsafe|No automatic fix)\b/);
     });
   });
 });

@@ -31,7 +31,7 @@ export const parseErrorRule: RuleMeta<ParseError['kind'] | 'write'> = {
     description: 'Report what `docker build` cannot parse',
     rationale:
       '`docker build` stops before the first step. Other rules skip what cannot be parsed, and no rule checks a file that exceeds the size limits.',
-    fixSafety: 'Unsafe: the intended instruction is guessed from its name.',
+    fixSafety: { unsafe: 'the intended instruction is guessed from its name.' },
     bad: ['FROM alpine:3.20\nRNU apk add curl', 'FROM alpine:3.20\nRUN <<EOF\napk add curl'],
     good: ['FROM alpine:3.20\nRUN apk add curl'],
     references: ['https://docs.docker.com/reference/dockerfile/'],
@@ -79,8 +79,10 @@ export const unusedSuppressionRule: RuleMeta<
     description: 'Report ignore comments that suppress nothing',
     rationale:
       'A `# dockerfile-optimizer-ignore` comment that outlives its finding hides the next one. Comments for other tools and comments for rules that are switched off are not reported.',
-    fixSafety:
-      'Removing a comment that suppresses nothing is safe. Replacing a misspelled rule name with the nearest one suppresses a finding and is unsafe.',
+    fixSafety: {
+      safe: 'a comment that suppresses nothing is removed.',
+      unsafe: 'a misspelled rule name is replaced with the nearest one, which then suppresses a finding.',
+    },
     bad: ['# dockerfile-optimizer-ignore parse-error\nFROM alpine:3.20'],
     good: ['FROM alpine:3.20\n# dockerfile-optimizer-ignore parse-error: a plugin reads it\nRNU apk add curl'],
     references: [],

@@ -1,3 +1,4 @@
+import type { FixReasons } from '../l10n/language';
 import type { Localize } from '../l10n/localize';
 import { unifiedDiff } from '../text/unifiedDiff';
 import { configOf } from './config';
@@ -23,7 +24,7 @@ export function renderRulePage(meta: RuleMeta, engine: Engine): string {
       ? [`## ${localize('Incorrect')}\n\n${docs.bad.map((code) => badExample(code, meta, engine)).join('\n\n')}`]
       : []),
     ...(docs.good.length > 0 ? [`## ${localize('Correct')}\n\n${docs.good.map(fenced).join('\n\n')}`] : []),
-    ...(docs.fixSafety === undefined ? [] : [`## ${localize('When the fix is safe')}\n\n${docs.fixSafety}`]),
+    ...(docs.fixSafety ? [`## ${localize('When the fix is safe')}\n\n${safetyText(docs.fixSafety, localize)}`] : []),
     `## ${localize('Turn it off')}`,
     localize('For one instruction, in a comment above it:'),
     fenced(`# dockerfile-optimizer-ignore ${meta.id}: ${localize('why')}`),
@@ -44,6 +45,16 @@ function factsOf(meta: RuleMeta, localize: Localize): string {
   ];
   const aliases = meta.aliases.map((alias) => `\`${alias}\``).join(', ');
   return `${facts.join(' · ')}${aliases === '' ? '' : `\n\n${localize('Also known as {names}.', { names: aliases })}`}`;
+}
+
+/** A paragraph for each kind of fix; the notes go on from the last. */
+function safetyText({ safe, unsafe, manual, notes }: FixReasons, localize: Localize): string {
+  const kinds = [
+    ...(safe ? [localize('Safe: {why}', { why: safe })] : []),
+    ...(unsafe ? [localize('Unsafe: {why}', { why: unsafe })] : []),
+    ...(manual ? [localize('No automatic fix: {why}', { why: manual })] : []),
+  ].join('\n\n');
+  return notes ? localize('{text} {next}', { text: kinds, next: notes }) : kinds;
 }
 
 function badExample(code: string, meta: RuleMeta, engine: Engine): string {

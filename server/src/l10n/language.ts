@@ -18,14 +18,26 @@ export interface LanguageTexts {
   readonly messages: Readonly<Record<string, Translations>>;
 }
 
+/** Markdown, by what the fixes are: each but the notes goes on after "Safe:", "Unsafe:" or "No automatic fix:". */
+export interface FixReasons {
+  /** Why, or when, a fix changes nothing but size. */
+  readonly safe?: string;
+  /** What a fix may change: also the risk that a plan names. */
+  readonly unsafe?: string;
+  /** Why nothing is offered. */
+  readonly manual?: string;
+  /** What else there is to know. */
+  readonly notes?: string;
+}
+
 /** What a rule tells of itself. */
 export interface RuleDocs {
   /** One sentence, imperative, no final dot. */
   readonly description: string;
   /** Markdown: why it matters. */
   readonly rationale: string;
-  /** Markdown: when the fix is safe, or why it is not; needed when the rule has fixes. */
-  readonly fixSafety?: string;
+  /** Needed when the rule has fixes. */
+  readonly fixSafety?: FixReasons;
   /** Each gives at least one finding of this rule: run as a test. */
   readonly bad: readonly string[];
   /** Each gives none: run as a test. */

@@ -292,8 +292,8 @@ class Draft {
   }
 
   #riskOf({ meta }: AnyRule): string {
-    const { rationale, fixSafety } = this.engine.docsOf(meta);
-    return fixSafety === undefined ? firstParagraph(rationale) : riskIn(fixSafety);
+    const { rationale } = this.engine.docsOf(meta);
+    return riskOf(this.engine, meta) ?? firstParagraph(rationale);
   }
 }
 
@@ -324,9 +324,9 @@ function stepOfRule(engine: Engine, { meta }: AnyRule, before: string, result: F
     id: meta.id,
     title: titleOf(first?.title ?? engine.docsOf(meta).description, result.applied.length, engine.localize),
     tell: () => {
-      const { rationale, fixSafety } = engine.docsOf(meta);
-      const reason = firstParagraph(rationale);
-      return isSafe || fixSafety === undefined ? { reason } : { reason, risk: riskIn(fixSafety) };
+      const reason = firstParagraph(engine.docsOf(meta).rationale);
+      const risk = isSafe ? undefined : riskOf(engine, meta);
+      return risk === undefined ? { reason } : { reason, risk };
     },
     safety: isSafe ? 'safe' : 'unsafe',
     edits: minimalEdits(before, result.text),
@@ -337,14 +337,10 @@ function titleOf(title: string, count: number, localize: Localize): string {
   return count > 1 ? localize('{title} ({count}×)', { title, count }) : title;
 }
 
-/** What a rule says of its fix that may change something, without the words that belong to single fixes. */
-function riskIn(fixSafety: string): string {
-  const sentences = firstParagraph(fixSafety)
-    .replace(/^(?:Unsafe: |動作が変わる可能性があります。)/, '')
-    .split(/(?<=\.) (?=[A-Z])|(?<=。)/);
-  const sentence = sentences.find((one) => !/^Safe\b|安全な修正です。$/.test(one));
-  const risk = sentence ?? sentences[0] ?? '';
-  return risk.slice(0, 1).toUpperCase() + risk.slice(1);
+/** What a fix that is not safe may change, as a sentence by itself. */
+function riskOf(engine: Engine, meta: AnyRule['meta']): string | undefined {
+  const risk = engine.docsOf(meta).fixSafety?.unsafe;
+  return risk && risk.slice(0, 1).toUpperCase() + risk.slice(1);
 }
 
 function firstParagraph(text: string): string {

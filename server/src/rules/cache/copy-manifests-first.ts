@@ -38,8 +38,10 @@ export default defineRule<MessageId>({
       description: 'Copy dependency manifests and install dependencies before copying the sources',
       rationale:
         'Docker reuses a cached layer only if nothing above it has changed. With `COPY . .` above the install, every change to a source file reinstalls all dependencies. Copy the manifests first, and only a change to the manifests does.',
-      fixSafety:
-        'Unsafe: an install may need more than its manifests (install scripts, workspaces, local packages). Not offered when the manifests show such a need, or when they may not be next to the Dockerfile.',
+      fixSafety: {
+        unsafe: 'an install may need more than its manifests (install scripts, workspaces, local packages).',
+        notes: 'Not offered when the manifests show such a need, or when they may not be next to the Dockerfile.',
+      },
       bad: [
         'FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n',
         'FROM node:20-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',

@@ -21,8 +21,10 @@ export default defineRule({
       description: 'Install system packages in one RUN',
       rationale:
         'Every RUN that installs packages reads the package lists again and stores its changes to the package database in a separate layer.',
-      fixSafety:
-        'No automatic fix: instructions between the two RUNs may depend on the first one, or change with every build. [merge-consecutive-run](merge-consecutive-run.md) joins RUNs that directly follow each other.',
+      fixSafety: {
+        manual: 'instructions between the two RUNs may depend on the first one, or change with every build.',
+        notes: '[merge-consecutive-run](merge-consecutive-run.md) joins RUNs that directly follow each other.',
+      },
       bad: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nCOPY a /a\nRUN apt-get update && apt-get install -y git\n',
       ],

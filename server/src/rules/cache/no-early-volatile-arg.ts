@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Declare values that change with every build last',
       rationale:
         'A build argument such as a commit or a date invalidates the cache of every RUN below it: each commit runs all of them again.',
-      fixSafety: 'No automatic fix: scripts may use the value too, so the Dockerfile does not show where it is needed.',
+      fixSafety: { manual: 'scripts may use the value too, so the Dockerfile does not show where it is needed.' },
       bad: [
         'FROM debian:12\nARG GIT_COMMIT\nRUN apt-get update && apt-get install -y curl\nLABEL revision=$GIT_COMMIT\n',
       ],

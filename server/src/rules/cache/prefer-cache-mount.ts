@@ -21,8 +21,10 @@ export default defineRule({
       description: 'Keep package manager caches in cache mounts',
       rationale:
         'A cache mount persists between builds and is not part of the image. When the step runs again, earlier downloads are still there.',
-      fixSafety:
-        'Unsafe: the step then needs BuildKit, and files that a later step reads from the cache are no longer in the layer.',
+      fixSafety: {
+        unsafe:
+          'the step then needs BuildKit, and files that a later step reads from the cache are no longer in the layer.',
+      },
       bad: ['FROM golang:1.22\nRUN go mod download\n'],
       good: ['FROM golang:1.22\nRUN --mount=type=cache,target=/go/pkg/mod go mod download\n'],
       references: ['https://docs.docker.com/build/cache/optimize/#use-cache-mounts'],

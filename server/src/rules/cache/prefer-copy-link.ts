@@ -18,8 +18,9 @@ export default defineRule({
       description: 'Copy from other stages with --link',
       rationale:
         'A layer created with `--link` does not depend on the layers below it: it stays cached when the base image changes. Off by default, because a destination that is a symbolic link in the image is replaced by a directory.',
-      fixSafety:
-        'Unsafe: the step then needs BuildKit, and behaves differently when the destination is a symbolic link.',
+      fixSafety: {
+        unsafe: 'the step then needs BuildKit, and behaves differently when the destination is a symbolic link.',
+      },
       bad: ['FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=build /app /app\n'],
       good: ['FROM golang:1.22 AS build\nFROM debian:12\nCOPY --link --from=build /app /app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---link'],

@@ -20,7 +20,7 @@ export default defineRule({
       description: 'Put two spaces between the checksum and the file name',
       rationale:
         '`sha256sum` itself writes two spaces. GNU also accepts one. BusyBox, and therefore every Alpine image, finds no line to check and fails.',
-      fixSafety: 'Safe: every `sha256sum` reads a line with two spaces the same way.',
+      fixSafety: { safe: 'every `sha256sum` reads a line with two spaces the same way.' },
       bad: ['FROM alpine:3.20\nRUN echo "$SUM app.tgz" | sha256sum -c -\n'],
       good: ['FROM alpine:3.20\nRUN echo "$SUM  app.tgz" | sha256sum -c -\n'],
       references: ['https://www.gnu.org/software/coreutils/manual/html_node/cksum-output-modes.html'],

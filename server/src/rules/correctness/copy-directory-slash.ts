@@ -28,7 +28,7 @@ export default defineRule({
       description: 'End the destination of several sources with a slash',
       rationale:
         'With more than one source, the destination must be a directory, and only a trailing `/` marks it as one. Otherwise `docker build` stops at this line.',
-      fixSafety: 'Safe: without the slash, the file does not build.',
+      fixSafety: { safe: 'without the slash, the file does not build.' },
       bad: ['FROM debian:12\nCOPY a b /srv\n'],
       good: ['FROM debian:12\nCOPY a b /srv/\n', 'FROM debian:12\nCOPY a /srv\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy'],

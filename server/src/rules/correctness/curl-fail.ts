@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Let curl fail on server errors',
       rationale:
         'Without `-f`, curl succeeds even when the server answers with 404 or 500. The next command then unpacks, installs or runs the error page.',
-      fixSafety: 'Unsafe: a build that ignored a server error now stops.',
+      fixSafety: { unsafe: 'a build that ignored a server error now stops.' },
       bad: ['FROM debian:12\nRUN curl -o app.tgz https://example.com/app.tgz\n'],
       good: ['FROM debian:12\nRUN curl -f -o app.tgz https://example.com/app.tgz\n'],
       references: ['https://curl.se/docs/manpage.html#-f'],

@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Let curl follow redirects',
       rationale:
         'Download URLs move. Without `-L`, curl succeeds and saves the short redirect response instead of the file.',
-      fixSafety: 'Unsafe: the file can then come from any location that the server redirects to.',
+      fixSafety: { unsafe: 'the file can then come from any location that the server redirects to.' },
       bad: ['FROM debian:12\nRUN curl -fo app.tgz https://example.com/app.tgz\n'],
       good: ['FROM debian:12\nRUN curl -fL -o app.tgz https://example.com/app.tgz\n'],
       references: ['https://curl.se/docs/manpage.html#-L'],

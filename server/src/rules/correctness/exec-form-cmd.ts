@@ -76,8 +76,12 @@ export default defineRule<MessageId>({
       description: 'Start the program in exec form',
       rationale:
         'In shell form, the program is a child of `/bin/sh -c`, and the shell is process 1. `docker stop` signals the shell, which does not forward the signal. The container is killed after the timeout, and open connections are dropped. A shell-form ENTRYPOINT also ignores CMD and all arguments of `docker run`. With `exec`, the program replaces the shell: such a command is only a hint, and is not reported if it needs the shell for its variables.',
-      fixSafety:
-        'Safe when the command consists of plain words: no variable, special quoting, pipe, redirect or builtin needs the shell, the program is not a script that may lack its `#!` line, and no ENTRYPOINT in the file receives other arguments. A single command with variables becomes `["sh", "-c", "exec …"]`: the program is then process 1 and receives the signals itself. There is no automatic fix for several commands.',
+      fixSafety: {
+        safe: 'only if the command consists of plain words: no variable, special quoting, pipe, redirect or builtin needs the shell, the program is not a script that may lack its `#!` line, and no ENTRYPOINT in the file receives other arguments.',
+        unsafe:
+          'a single command with variables becomes `["sh", "-c", "exec …"]`: the program is then process 1 and receives the signals itself.',
+        manual: 'several commands need a shell.',
+      },
       bad: ['FROM python:3.11-slim\nCMD python app.py\n', 'FROM debian:12\nENTRYPOINT app --port $PORT\n'],
       good: [
         'FROM python:3.11-slim\nCMD ["python", "app.py"]\n',

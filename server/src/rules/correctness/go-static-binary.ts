@@ -18,7 +18,7 @@ export default defineRule({
       description: 'Build a static program for an image without libc',
       rationale:
         'cgo is enabled if a C compiler is found. With cgo, the program loads the libc of the build image. In an image without libc it fails to start: `no such file or directory`.',
-      fixSafety: 'Unsafe: packages that need cgo, such as a SQLite driver, then fail to build.',
+      fixSafety: { unsafe: 'packages that need cgo, such as a SQLite driver, then fail to build.' },
       bad: ['FROM golang:1.22 AS build\nRUN go build -o /app\nFROM scratch\nCOPY --from=build /app /app\n'],
       good: [
         'FROM golang:1.22 AS build\nRUN CGO_ENABLED=0 go build -o /app\nFROM scratch\nCOPY --from=build /app /app\n',

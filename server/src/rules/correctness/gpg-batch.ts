@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Run gpg with --batch',
       rationale:
         'gpg is interactive by default, and a build cannot answer its prompts. With `--batch`, gpg never prompts and fails with a clear message instead.',
-      fixSafety: 'Safe: a build has no terminal, so a prompt of gpg fails anyway.',
+      fixSafety: { safe: 'a build has no terminal, so a prompt of gpg fails anyway.' },
       bad: ['FROM debian:12\nRUN gpg --verify app.asc app\n'],
       good: ['FROM debian:12\nRUN gpg --batch --verify app.asc app\n'],
       references: ['https://www.gnupg.org/documentation/manuals/gnupg/Unattended-Usage-of-GPG.html'],

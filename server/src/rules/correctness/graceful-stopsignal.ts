@@ -29,7 +29,7 @@ export default defineRule({
       description: 'Stop the program with a signal that it can handle',
       rationale:
         '`docker stop` sends the signal, waits ten seconds and then kills the container. No program can handle SIGKILL or SIGSTOP, and some programs shut down gracefully on a signal other than SIGTERM.',
-      fixSafety: 'Unsafe: the program then stops in a different way.',
+      fixSafety: { unsafe: 'the program then stops in a different way.' },
       bad: ['FROM debian:12\nSTOPSIGNAL SIGKILL\n'],
       good: ['FROM debian:12\nSTOPSIGNAL SIGTERM\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#stopsignal'],

@@ -23,7 +23,7 @@ export default defineRule({
       description: 'Stop a heredoc script at the first error',
       rationale:
         'The lines of a heredoc run one after the other, even if a line fails. The step fails only if the last line does.',
-      fixSafety: 'Unsafe: a build that ignored an error now stops.',
+      fixSafety: { unsafe: 'a build that ignored an error now stops.' },
       bad: ['FROM debian:12\nRUN <<EOF\napt-get update\napt-get install -y curl\nEOF\n'],
       good: ['FROM debian:12\nRUN <<EOF\nset -e\napt-get update\napt-get install -y curl\nEOF\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#here-documents'],

@@ -32,7 +32,7 @@ export default defineRule({
       description: 'Start with an absolute WORKDIR',
       rationale:
         'The first WORKDIR of a stage is relative to the WORKDIR of the base image. That is `/` in some images and `/app` in others, and may change with the next version.',
-      fixSafety: 'Unsafe: the base image may set a WORKDIR other than `/`.',
+      fixSafety: { unsafe: 'the base image may set a WORKDIR other than `/`.' },
       bad: ['FROM debian:12\nWORKDIR app\n'],
       good: ['FROM debian:12\nWORKDIR /app\n', 'FROM debian:12\nWORKDIR /app\nWORKDIR web\n'],
       references: ['https://docs.docker.com/reference/build-checks/workdir-relative-path/'],

@@ -20,7 +20,7 @@ export default defineRule({
       description: 'Leave --chown out of Windows images',
       rationale:
         'Windows has no numeric user and group IDs that Docker could assign to a file. Docker ignores the flag or rejects it.',
-      fixSafety: 'Safe: the flag has no effect on Windows.',
+      fixSafety: { safe: 'the flag has no effect on Windows.' },
       bad: ['# escape=`\nFROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCOPY --chown=app:app app.exe C:/app/\n'],
       good: ['# escape=`\nFROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCOPY app.exe C:/app/\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],

@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Do not expect ENV, ARG and LABEL to run commands',
       rationale:
         'No shell reads these instructions: BuildKit replaces `$NAME` and `${NAME}`, and leaves `$(command)` and backticks as they are. The variable contains the text of the command. Run the command in the RUN that needs the result, write the result to a file, or pass it with `--build-arg`.',
-      fixSafety: 'No automatic fix: ENV cannot take the result of a command.',
+      fixSafety: { manual: 'ENV cannot take the result of a command.' },
       bad: ['FROM debian:12\nENV ARCH="$(uname -m)"\n', 'FROM debian:12\nARG DATE=$(date)\n'],
       good: [
         'FROM debian:12\nRUN ARCH="$(uname -m)" && echo "$ARCH" > /etc/arch\n',

@@ -24,7 +24,7 @@ export default defineRule({
       description: 'Do not tie FROM to one platform',
       rationale:
         'A constant `--platform` always builds for that platform: `docker build --platform` has no effect, and on other machines everything runs in emulation. A stage that only builds, and cross-compiles, may use `$BUILDPLATFORM`.',
-      fixSafety: 'Unsafe: the base image or a download may exist only for that platform.',
+      fixSafety: { unsafe: 'the base image or a download may exist only for that platform.' },
       bad: ['FROM --platform=linux/amd64 debian:12\nRUN make\n'],
       good: ['FROM debian:12\nRUN make\n', 'FROM --platform=$BUILDPLATFORM golang:1.22 AS build\n'],
       references: ['https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/'],

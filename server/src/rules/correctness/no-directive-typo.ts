@@ -18,7 +18,7 @@ export default defineRule({
     docs: {
       description: 'Spell parser directives correctly',
       rationale: 'Docker treats an unknown directive as a comment: it has no effect.',
-      fixSafety: 'Unsafe: a different frontend or a different escape character then applies to the file.',
+      fixSafety: { unsafe: 'a different frontend or a different escape character then applies to the file.' },
       bad: ['# syntx=docker/dockerfile:1\nFROM debian:12\n'],
       good: ['# syntax=docker/dockerfile:1\nFROM debian:12\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#parser-directives'],

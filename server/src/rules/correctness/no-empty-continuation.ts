@@ -19,8 +19,11 @@ export default defineRule({
       description: 'Leave no blank lines inside an instruction',
       rationale:
         'Docker skips a blank line between continuation lines. It warns that a future version will not: the instruction would then end there.',
-      fixSafety:
-        'Safe: Docker skips the line. If an instruction follows, the fix removes the superfluous escape character above it, so the build then does what it did not do before.',
+      fixSafety: {
+        safe: 'Docker skips the line.',
+        unsafe:
+          'if an instruction follows, the fix removes the superfluous escape character above it, so the build then does what it did not do before.',
+      },
       bad: ['FROM debian:12\nRUN apt-get update && \\\n\n    apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl\n'],
       references: ['https://docs.docker.com/reference/build-checks/no-empty-continuation/'],

@@ -21,7 +21,7 @@ export default defineRule({
       description: 'Do not use a variable in the ENV that sets it',
       rationale:
         'Docker expands all values of an ENV before it sets any of them: `ENV A=1 B=$A` gives B the previous value of A, which is often empty.',
-      fixSafety: 'Unsafe: the variable then has its new value, which changes the build.',
+      fixSafety: { unsafe: 'the variable then has its new value, which changes the build.' },
       bad: ['FROM debian:12\nENV HOME_DIR=/srv DATA_DIR=$HOME_DIR/data\n'],
       good: [
         'FROM debian:12\nENV HOME_DIR=/srv\nENV DATA_DIR=$HOME_DIR/data\n',

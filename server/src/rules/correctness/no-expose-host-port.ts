@@ -18,7 +18,7 @@ export default defineRule({
       description: 'Name only the container port in EXPOSE',
       rationale:
         'The host address and port are set with `docker run --publish`. In EXPOSE, the host part is ignored at best; newer builders reject it.',
-      fixSafety: 'Safe: the image exposes the same container port.',
+      fixSafety: { safe: 'the image exposes the same container port.' },
       bad: ['FROM debian:12\nEXPOSE 127.0.0.1:8080:80\n', 'FROM debian:12\nEXPOSE 6006:6006\n'],
       good: ['FROM debian:12\nEXPOSE 80 6006\n'],
       references: ['https://docs.docker.com/reference/build-checks/expose-invalid-format/'],

@@ -25,7 +25,7 @@ export default defineRule({
       description: 'Do not hide that an install or a build has failed',
       rationale:
         '`||` applies to all commands before it that `&&` joins. In `make install && strip app || true`, a failed `make` leaves an image without the program, and the build succeeds. Braces limit the fallback to the one command that may fail: `make install && { strip app || true; }`.',
-      fixSafety: 'Unsafe: the build stops at failures that it ignored before.',
+      fixSafety: { unsafe: 'the build stops at failures that it ignored before.' },
       bad: [
         'FROM gcc:14\nCOPY . .\nRUN make install && strip /usr/local/bin/app || true\n',
         'FROM node:22\nCOPY . .\nRUN npm ci || true\n',

@@ -23,8 +23,10 @@ export default defineRule({
       description: 'Put each comment on its own line',
       rationale:
         'Docker treats only lines that begin with `#` as comments. After the arguments of an instruction, `#` and the words that follow are arguments too: COPY looks for files with these names, EXPOSE and ENV fail to build, and WORKDIR creates a directory named `app # sources`. An exec form followed by a comment is not valid JSON, so Docker passes it to the shell. Only a shell understands such comments, as in `RUN make # why`.',
-      fixSafety:
-        'Safe if the instruction does not build as written. Unsafe if it builds, with values that were not intended.',
+      fixSafety: {
+        safe: 'only if the instruction does not build as written.',
+        unsafe: 'an instruction that builds as written gets the intended values instead of those that it has.',
+      },
       bad: ['FROM debian:12\nCOPY app /srv/ # the program\n', 'FROM debian:12\nEXPOSE 8080 # http\n'],
       good: ['FROM debian:12\n# the program\nCOPY app /srv/\n', 'FROM debian:12\nRUN make # why\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#format'],

@@ -33,7 +33,7 @@ export default defineRule({
       description: 'Expose valid ports',
       rationale:
         'A port number has 16 bits. Docker rejects a larger number, a range that ends before it starts, and a protocol other than `tcp`, `udp` and `sctp`.',
-      fixSafety: 'Safe: the same ports; as it stands the file does not build.',
+      fixSafety: { safe: 'the same ports; as it stands the file does not build.' },
       bad: ['FROM debian:12\nEXPOSE 80000\n', 'FROM debian:12\nEXPOSE 80,443\n'],
       good: ['FROM debian:12\nEXPOSE 8080 9000-9010/udp\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#expose'],

@@ -37,8 +37,12 @@ export default defineRule({
       description: 'Update the package lists in the RUN that installs',
       rationale:
         'Docker reuses the cached layer of a separate update as long as the line stays the same. Later installs then use package lists that may be weeks old: packages are missing, or have vulnerabilities that were fixed long ago.',
-      fixSafety:
-        'Safe when it is known which RUNs install from the lists: each of them then fetches the lists itself. If nothing below installs packages, the fix removes the update, and an image built on this one may rely on the lists. If a script in between may need the lists, there is no automatic fix.',
+      fixSafety: {
+        safe: 'only if it is known which RUNs install from the lists: each of them then fetches the lists itself.',
+        unsafe:
+          'if nothing below installs packages, the fix removes the update, and an image built on this one may rely on the lists.',
+        manual: 'a script in between may need the lists.',
+      },
       bad: ['FROM debian:12\nRUN apt-get update\nRUN apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],

@@ -30,8 +30,11 @@ export default defineRule({
       description: 'Do not set variables or change directories in a separate RUN',
       rationale:
         'Every RUN starts a new shell. Changes by `export`, `cd` or `alias` are lost when it ends: neither the instructions below nor the container see them.',
-      fixSafety:
-        'Unsafe: with ENV, everything below sees the variable, as was intended. There is no automatic fix for `cd`, because WORKDIR would change the directory of all instructions below, and none for variables that install and build tools read.',
+      fixSafety: {
+        unsafe: 'with ENV, everything below sees the variable, as was intended.',
+        notes:
+          'There is no automatic fix for `cd`, because WORKDIR would change the directory of all instructions below, and none for variables that install and build tools read.',
+      },
       bad: ['FROM python:3.12-slim\nRUN export FLASK_APP=app.py\n', 'FROM debian:12\nRUN cd /srv\nCOPY . .\n'],
       good: [
         'FROM python:3.12-slim\nENV FLASK_APP=app.py\n',

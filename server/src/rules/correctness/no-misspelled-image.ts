@@ -20,7 +20,7 @@ export default defineRule({
       description: 'Spell the names of official images right',
       rationale:
         'On Docker Hub, only official images have a name without a slash. A name that differs by one or two letters from such an image is not there, and the build stops.',
-      fixSafety: 'Unsafe: the name may be that of a local image or of a build context on the command line.',
+      fixSafety: { unsafe: 'the name may be that of a local image or of a build context on the command line.' },
       bad: ['FROM pyton:3.13-slim\n'],
       good: ['FROM python:3.13-slim\n', 'FROM registry.example/pyton:3.13\n', 'FROM myapp-base:1\n'],
       references: ['https://docs.docker.com/docker-hub/image-library/trusted-content/'],

@@ -25,7 +25,7 @@ export default defineRule({
       description: 'Name build stages as they are defined above',
       rationale:
         'Docker takes a name that is no stage above for an image, and fails to pull it. The rule reports a name that differs little from the name of a stage, and is neither an official image nor a build context of a Compose or Bake file.',
-      fixSafety: 'Unsafe: the name may be that of a local image or of a build context on the command line.',
+      fixSafety: { unsafe: 'the name may be that of a local image or of a build context on the command line.' },
       bad: [
         'FROM golang:1.26 AS builder\nRUN go build -o /app .\nFROM debian:12\nCOPY --from=biulder /app /app\n',
         'FROM debian:12\nCOPY --from=assets /a /a\nFROM node:22 AS assets\n',

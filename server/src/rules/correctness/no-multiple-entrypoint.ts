@@ -31,7 +31,7 @@ export default defineRule({
       description: 'Write one ENTRYPOINT per stage',
       rationale:
         'An image has only one ENTRYPOINT: the last one in the stage. Earlier ones look as if they started a program, but never do.',
-      fixSafety: 'Safe: the image already uses the last one.',
+      fixSafety: { safe: 'the image already uses the last one.' },
       bad: ['FROM python:3.12-slim\nENTRYPOINT ["sh"]\nENTRYPOINT ["python", "app.py"]\n'],
       good: [
         'FROM python:3.12-slim\nENTRYPOINT ["python", "app.py"]\n',

@@ -20,8 +20,10 @@ export default defineRule({
     docs: {
       description: 'Write one HEALTHCHECK per stage',
       rationale: 'An image has only one health check: the last one in the stage. Earlier ones never run.',
-      fixSafety:
-        'Unsafe: the HEALTHCHECK that is removed may be the one that was meant. The built image stays the same.',
+      fixSafety: {
+        unsafe: 'the HEALTHCHECK that is removed may be the one that was meant.',
+        notes: 'The built image stays the same.',
+      },
       bad: ['FROM debian:12\nHEALTHCHECK CMD true\nHEALTHCHECK CMD curl -f http://localhost\n'],
       good: ['FROM debian:12\nHEALTHCHECK CMD curl -f http://localhost\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],

@@ -17,8 +17,10 @@ export default defineRule({
     docs: {
       description: 'Use a numeric USER in an image without /etc/passwd',
       rationale: 'User names are looked up in `/etc/passwd` of the image. An image FROM scratch has no such file.',
-      fixSafety:
-        'Unsafe: files that the program writes must belong to this number, which is the ID of `nonroot` in distroless images.',
+      fixSafety: {
+        unsafe:
+          'files that the program writes must belong to this number, which is the ID of `nonroot` in distroless images.',
+      },
       bad: ['FROM scratch\nCOPY app /app\nUSER app\n'],
       good: [
         'FROM scratch\nCOPY app /app\nUSER 65532\n',

@@ -16,7 +16,7 @@ export default defineRule({
     docs: {
       description: 'Leave out --platform=$TARGETPLATFORM',
       rationale: 'FROM uses the target platform by default. Naming it has no effect, but looks as if it had one.',
-      fixSafety: 'Safe: the default is the same platform.',
+      fixSafety: { safe: 'the default is the same platform.' },
       bad: ['FROM --platform=$TARGETPLATFORM alpine:3.20\n'],
       good: ['FROM alpine:3.20\n', 'FROM --platform=$BUILDPLATFORM golang:1.22 AS build\n'],
       references: ['https://docs.docker.com/reference/build-checks/redundant-target-platform/'],

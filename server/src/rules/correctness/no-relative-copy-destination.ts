@@ -23,7 +23,7 @@ export default defineRule({
       description: 'Set WORKDIR before a COPY to a relative path',
       rationale:
         'Without a WORKDIR in this file, a relative destination depends on the base image. That is `/` in some images and `/app` in others, and may change with the next version.',
-      fixSafety: 'Unsafe: the base image may set a WORKDIR other than `/`.',
+      fixSafety: { unsafe: 'the base image may set a WORKDIR other than `/`.' },
       bad: ['FROM debian:12\nCOPY app bin/app\n'],
       good: ['FROM debian:12\nWORKDIR /srv\nCOPY app bin/app\n', 'FROM debian:12\nCOPY app /srv/bin/app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#workdir'],

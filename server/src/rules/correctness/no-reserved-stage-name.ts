@@ -17,7 +17,7 @@ export default defineRule({
       description: 'Do not name a stage scratch or context',
       rationale:
         '`FROM scratch` means the empty image, and `--from=context` means the build context. A stage with one of these names cannot be referenced, and Docker rejects it.',
-      fixSafety: 'Unsafe: someone may build the stage by its name.',
+      fixSafety: { unsafe: 'someone may build the stage by its name.' },
       bad: ['FROM debian:12 AS scratch\n'],
       good: ['FROM debian:12 AS base\n'],
       references: ['https://docs.docker.com/reference/build-checks/reserved-stage-name/'],

@@ -18,7 +18,7 @@ export default defineRule({
     docs: {
       description: 'Put no space before the equals sign',
       rationale: '`ENV A =1` is the legacy form without an equals sign: A gets the value `=1`.',
-      fixSafety: 'Unsafe: the variable then has a different value, the intended one.',
+      fixSafety: { unsafe: 'the variable then has a different value, the intended one.' },
       bad: ['FROM debian:12\nENV PORT =8080\n'],
       good: ['FROM debian:12\nENV PORT=8080\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#env'],

@@ -28,8 +28,10 @@ export default defineRule({
       description: 'Install Python packages into a virtual environment, not into the system Python',
       rationale:
         'Debian 12, Ubuntu 23.04, Alpine 3.19 and later mark their Python as externally managed: `pip install` stops with `error: externally-managed-environment`. Create an environment with `python3 -m venv /opt/venv` and put it first with `ENV PATH="/opt/venv/bin:$PATH"`, or use a `python` image.',
-      fixSafety:
-        'Unsafe: pip may overwrite packages that the distribution installed. A virtual environment keeps the two apart.',
+      fixSafety: {
+        unsafe: 'pip may overwrite packages that the distribution installed.',
+        notes: 'A virtual environment keeps the two apart.',
+      },
       bad: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y python3-pip && rm -rf /var/lib/apt/lists/*\nRUN pip install flask==3.1.0\n',
         'FROM alpine:3.22\nRUN apk add --no-cache py3-pip && pip install flask==3.1.0\n',

@@ -26,7 +26,7 @@ export default defineRule({
       description: 'Give new users and groups IDs that are free in the base image',
       rationale:
         'An ID can be given once: the build stops with `UID 1000 is not unique` or `gid in use`. Ubuntu 23.04 and later contain the user `ubuntu` with ID 1000, Node.js images contain `node` with ID 1000, and Alpine contains the group `ping` with ID 999.',
-      fixSafety: 'No automatic fix: you decide whether the existing user does, or which other ID the program can have.',
+      fixSafety: { manual: 'you decide whether the existing user does, or which other ID the program can have.' },
       bad: ['FROM ubuntu:24.04\nRUN useradd --uid 1000 app\n', 'FROM node:22-alpine\nRUN addgroup -g 1000 app\n'],
       good: [
         'FROM ubuntu:24.04\nRUN userdel --remove ubuntu && useradd --uid 1000 app\n',

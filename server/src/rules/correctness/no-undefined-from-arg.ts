@@ -21,7 +21,7 @@ export default defineRule({
       description: 'Declare the ARGs that FROM uses',
       rationale:
         'FROM sees only the ARGs above the first FROM. An undeclared ARG is empty, so the image reference is wrong or invalid.',
-      fixSafety: 'Unsafe: the intended ARG is guessed from its name.',
+      fixSafety: { unsafe: 'the intended ARG is guessed from its name.' },
       bad: ['ARG TAG=12\nFROM debian:${TGA}\n'],
       good: ['ARG TAG=12\nFROM debian:${TAG}\n', 'FROM --platform=$BUILDPLATFORM golang:1.22\n'],
       references: ['https://docs.docker.com/reference/build-checks/undefined-arg-in-from/'],

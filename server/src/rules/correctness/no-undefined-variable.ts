@@ -30,7 +30,7 @@ export default defineRule<MessageId>({
       description: 'Use only variables that are set',
       rationale:
         'A variable that neither ENV nor ARG nor the base image sets is empty, and Docker uses the text around it: `COPY app$VERSIN /srv` copies `app`. `ENV LD_LIBRARY_PATH=/opt/lib:$LD_LIBRARY_PATH` leaves an empty entry, so programs also search the working directory for libraries. `$HOME` is set in RUN, but not in other instructions. If the variables of the base image are unknown, the rule reports only variables that are declared further down.',
-      fixSafety: 'Unsafe: the intended variable is guessed from its name.',
+      fixSafety: { unsafe: 'the intended variable is guessed from its name.' },
       bad: ['FROM debian:12\nARG VERSION=1\nCOPY app-$VERSOIN /srv/\n'],
       good: ['FROM debian:12\nARG VERSION=1\nCOPY app-$VERSION /srv/\n'],
       references: ['https://docs.docker.com/reference/build-checks/undefined-var/'],

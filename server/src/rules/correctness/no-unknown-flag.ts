@@ -26,7 +26,7 @@ export default defineRule({
     docs: {
       description: 'Use flags that the instruction supports',
       rationale: 'Docker rejects a flag that it does not know.',
-      fixSafety: 'Unsafe: the intended flag is guessed from its name.',
+      fixSafety: { unsafe: 'the intended flag is guessed from its name.' },
       bad: ['FROM debian:12\nCOPY --chwon=app a /a\n'],
       good: ['FROM debian:12\nCOPY --chown=app a /a\n'],
       references: ['https://docs.docker.com/reference/dockerfile/'],

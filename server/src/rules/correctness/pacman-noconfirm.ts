@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Answer the prompts of pacman with --noconfirm',
       rationale:
         'pacman asks before it installs or removes packages. A build cannot answer, so pacman aborts and the build fails.',
-      fixSafety: 'Safe: pacman takes the answers that it proposes.',
+      fixSafety: { safe: 'pacman takes the answers that it proposes.' },
       bad: ['FROM archlinux:base-devel\nRUN pacman -Syu git\n'],
       good: ['FROM archlinux:base-devel\nRUN pacman -Syu --noconfirm git\n'],
       references: ['https://man.archlinux.org/man/pacman.8#TRANSACTION_OPTIONS_(APPLY_TO_-S,_-R_AND_-U)'],

@@ -36,8 +36,10 @@ export default defineRule({
       description: 'Use apt-get in scripts instead of apt',
       rationale:
         '`apt` itself warns: "apt does not have a stable CLI interface". Its output and options may change between releases; those of `apt-get` and `apt-cache` do not.',
-      fixSafety:
-        'Safe when both have the subcommand: the same packages are installed. Other subcommands, such as `apt list`, have no automatic fix.',
+      fixSafety: {
+        safe: 'only if both have the subcommand: the same packages are installed.',
+        manual: '`apt-get` lacks other subcommands, such as `apt list`.',
+      },
       bad: ['FROM debian:12\nRUN apt update && apt install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       references: [

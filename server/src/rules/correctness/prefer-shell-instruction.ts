@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Choose the shell with SHELL, not with a link',
       rationale:
         'A link from `/bin/sh` to another shell affects every script in the image that begins with `#!/bin/sh`, in the container too. SHELL affects only the instructions of this file.',
-      fixSafety: 'Unsafe: scripts that are copied into the image may rely on the link.',
+      fixSafety: { unsafe: 'scripts that are copied into the image may rely on the link.' },
       bad: ['FROM debian:12\nRUN ln -sf /bin/bash /bin/sh\n'],
       good: ['FROM debian:12\nSHELL ["/bin/bash", "-c"]\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#shell'],

@@ -31,8 +31,9 @@ export default defineRule({
       description: 'Use an absolute path in WORKDIR',
       rationale:
         'A relative WORKDIR depends on the one above it. Readers have to work out the path, and moving one instruction changes the directory of everything below.',
-      fixSafety:
-        'Unsafe: the path is the current result of the WORKDIR above; if that one changes later, this one stays.',
+      fixSafety: {
+        unsafe: 'the path is the current result of the WORKDIR above; if that one changes later, this one stays.',
+      },
       bad: ['FROM debian:12\nWORKDIR /srv\nWORKDIR app\n'],
       good: ['FROM debian:12\nWORKDIR /app\n', 'FROM debian:12\nARG DIR\nWORKDIR $DIR\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#workdir'],

@@ -23,7 +23,7 @@ export default defineRule({
       description: 'Update the package lists before an install',
       rationale:
         'Base images have no package lists, and the lists in an earlier layer are as old as that layer. Without lists, apt finds no packages.',
-      fixSafety: 'Unsafe: the packages may be newer than those in the lists of the base image.',
+      fixSafety: { unsafe: 'the packages may be newer than those in the lists of the base image.' },
       bad: ['FROM debian:12\nRUN apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],

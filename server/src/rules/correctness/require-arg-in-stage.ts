@@ -25,7 +25,7 @@ export default defineRule({
       description: 'Declare an ARG again in the stage that uses it',
       rationale:
         'An ARG above the first FROM applies only to FROM lines. A stage that needs its value must declare `ARG NAME` itself. Without it, the variable is empty, and Docker does not warn. The same applies to the platform arguments that BuildKit sets, such as TARGETARCH.',
-      fixSafety: 'Unsafe: what was built with an empty value is then built with the real value.',
+      fixSafety: { unsafe: 'what was built with an empty value is then built with the real value.' },
       bad: ['ARG VERSION=1.2\nFROM debian:12\nRUN curl -fO https://example.com/app-${VERSION}.tgz\n'],
       good: ['ARG VERSION=1.2\nFROM debian:12\nARG VERSION\nRUN curl -fO https://example.com/app-${VERSION}.tgz\n'],
       references: [

@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Give the ARGs in FROM defaults that form a valid image reference',
       rationale:
         'A build without `--build-arg` uses the defaults. If they do not form a valid image reference, `docker build .` fails, and so does every tool that reads the file.',
-      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
+      fixSafety: { manual: 'the Dockerfile does not say which version you need.' },
       bad: ['ARG TAG\nFROM debian:${TAG}\n'],
       good: ['ARG TAG=12\nFROM debian:${TAG}\n'],
       references: ['https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/'],

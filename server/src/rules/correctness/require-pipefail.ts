@@ -26,8 +26,12 @@ export default defineRule({
       description: 'Let a RUN with a pipe fail when its first command fails',
       rationale:
         'A pipe has the exit status of its last command. If the download in `curl … | tar x` breaks off, the build may continue with an incomplete result and cache it. With `pipefail`, every command in the pipe counts.',
-      fixSafety:
-        'Unsafe: commands that fail unnoticed today, such as `grep` without a match or a command whose output `head` cuts off, then stop the build. Every RUN, CMD and ENTRYPOINT in shell form below uses that shell. Offered when the base image is known to contain the shell.',
+      fixSafety: {
+        unsafe:
+          'commands that fail unnoticed today, such as `grep` without a match or a command whose output `head` cuts off, then stop the build.',
+        notes:
+          'Every RUN, CMD and ENTRYPOINT in shell form below uses that shell. Offered when the base image is known to contain the shell.',
+      },
       bad: ['FROM debian:12\nRUN curl -fsS https://example.com/a.tgz | tar xz\n'],
       good: [
         'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsS https://example.com/a.tgz | tar xz\n',

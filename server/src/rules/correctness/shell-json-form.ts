@@ -18,7 +18,7 @@ export default defineRule({
     docs: {
       description: 'Write SHELL as a JSON array',
       rationale: 'Docker rejects SHELL in any other form.',
-      fixSafety: 'Safe: the words stay the same, and the current file does not build.',
+      fixSafety: { safe: 'the words stay the same, and the current file does not build.' },
       bad: ['FROM debian:12\nSHELL /bin/bash -c\n'],
       good: ['FROM debian:12\nSHELL ["/bin/bash", "-c"]\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#shell'],

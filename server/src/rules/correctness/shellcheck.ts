@@ -31,7 +31,7 @@ export default defineRule({
       description: 'Report what ShellCheck finds in RUN',
       rationale:
         'ShellCheck finds common errors in shell scripts: word splitting, unintended globs, a `cd` that fails unnoticed. Its findings appear at the exact characters, including continuation lines and heredocs. This rule needs the program `shellcheck`. The editor runs it in trusted workspaces (settings `dockerfileOptimizer.shellcheck.*`), the command line with `--shellcheck`. Without it, this rule reports nothing. You can switch off and ignore codes such as `SC2086` like rules.',
-      fixSafety: 'Unsafe: word splitting may be intended.',
+      fixSafety: { unsafe: 'word splitting may be intended.' },
       bad: [],
       good: ['FROM alpine:3.20\nRUN echo "$HOME"\n'],
       references: ['https://www.shellcheck.net/wiki/'],

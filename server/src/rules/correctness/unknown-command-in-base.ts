@@ -23,7 +23,7 @@ export default defineRule({
       description: 'Call only commands that the base image contains',
       rationale:
         'A step that calls a missing command stops the build with `not found`: `apt-get` on Alpine, `curl` on a slim image. The rule checks only images with known contents, and only up to the first install or copy that might add the command.',
-      fixSafety: 'No automatic fix: you decide which package provides the command and whether it stays in the image.',
+      fixSafety: { manual: 'you decide which package provides the command and whether it stays in the image.' },
       bad: ['FROM alpine:3.22\nRUN apt-get update\n', 'FROM python:3.13-slim\nRUN curl -fsSLO https://example.com/x\n'],
       good: [
         'FROM alpine:3.22\nRUN apk add --no-cache curl && curl -fsSLO https://example.com/x\n',

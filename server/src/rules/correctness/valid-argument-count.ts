@@ -36,7 +36,7 @@ export default defineRule({
       description: 'Give instructions the number of arguments that they take',
       rationale:
         'Docker rejects an instruction with too many or too few arguments. A value with spaces needs quotes: without them, `ENV NAME=two words` is a pair and a word.',
-      fixSafety: 'Unsafe: the purpose of the extra word is unknown.',
+      fixSafety: { unsafe: 'the purpose of the extra word is unknown.' },
       bad: [
         'FROM debian:12\nSTOPSIGNAL SIGTERM now\n',
         'FROM debian:12\nENV NAME=two words\n',

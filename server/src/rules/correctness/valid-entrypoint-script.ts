@@ -22,7 +22,7 @@ export default defineRule({
       description: 'Start a script that Linux can run',
       rationale:
         'Linux reads the interpreter from the first line of a script. With Windows line endings it looks for `/bin/sh\\r`, and the container stops with `no such file or directory`. Without `#!` it stops with `exec format error`. The rule checks scripts in the Dockerfile and next to it.',
-      fixSafety: 'No automatic fix: the mistake is in the script, not in the Dockerfile.',
+      fixSafety: { manual: 'the mistake is in the script, not in the Dockerfile.' },
       bad: ['FROM debian:12\nCOPY <<EOF /start.sh\nexec app --now\nEOF\nENTRYPOINT ["/start.sh"]\n'],
       good: ['FROM debian:12\nCOPY <<EOF /start.sh\n#!/bin/sh\nexec app --now\nEOF\nENTRYPOINT ["/start.sh"]\n'],
       references: ['https://man7.org/linux/man-pages/man2/execve.2.html'],

@@ -21,8 +21,9 @@ export default defineRule({
       description: 'Write exec form as JSON',
       rationale:
         'Exec form is a JSON array of strings in double quotes. Anything else is a command for the shell, which finds no command of that name; COPY and VOLUME use the brackets as part of a path. `ENTRYPOINT [""]` clears the entrypoint only in Docker; Kubernetes tries to start a program without a name.',
-      fixSafety:
-        'Safe when the only errors are quotes, a comma or the closing bracket: the shell fails on the current text.',
+      fixSafety: {
+        safe: 'only if the errors are just quotes, a comma or the closing bracket: the shell fails on the current text.',
+      },
       bad: ["FROM debian:12\nCMD ['app', '--now']\n", 'FROM debian:12\nCMD ["app" "--now"]\n'],
       good: ['FROM debian:12\nCMD ["app", "--now"]\n', 'FROM debian:12\nRUN [ -f /a ] && rm /a\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#shell-and-exec-form'],

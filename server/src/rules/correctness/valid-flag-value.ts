@@ -35,7 +35,7 @@ export default defineRule({
       description: 'Give flags valid values',
       rationale:
         'Docker rejects a flag with an invalid value. `--from` does not expand variables: use a variable in FROM, and copy from the stage name.',
-      fixSafety: 'No automatic fix: the variable has to be an ARG above the first FROM.',
+      fixSafety: { manual: 'the variable has to be an ARG above the first FROM.' },
       bad: ['FROM debian:12\nHEALTHCHECK --interval=5 CMD app\n'],
       good: ['FROM debian:12\nHEALTHCHECK --interval=5s CMD app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/'],

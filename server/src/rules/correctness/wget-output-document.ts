@@ -20,7 +20,7 @@ export default defineRule({
       description: 'Give wget the output file with -O',
       rationale:
         'wget has no operand for the output file: it tries to download each operand, and fails at a path. `-O` names the output file, `-P` a directory.',
-      fixSafety: 'Unsafe: the step did not work before, so nobody knows what it does now.',
+      fixSafety: { unsafe: 'the step did not work before, so nobody knows what it does now.' },
       bad: ['FROM alpine:3.22\nRUN wget https://example.com/app.tgz /tmp/app.tgz\n'],
       good: [
         'FROM alpine:3.22\nRUN wget -O /tmp/app.tgz https://example.com/app.tgz\n',

@@ -21,7 +21,7 @@ export default defineRule({
       description: 'Pass the build machine to configure',
       rationale:
         'The scripts that guess the machine are as old as the source code they ship with and do not know new architectures. The same file then builds on one machine and fails on another.',
-      fixSafety: 'Unsafe: `dpkg-architecture` comes with dpkg-dev, which must be installed.',
+      fixSafety: { unsafe: '`dpkg-architecture` comes with dpkg-dev, which must be installed.' },
       bad: ['FROM debian:12\nRUN ./configure --prefix=/usr && make\n'],
       good: ['FROM debian:12\nRUN ./configure --build="$(dpkg-architecture --query DEB_BUILD_GNU_TYPE)" && make\n'],
       references: [

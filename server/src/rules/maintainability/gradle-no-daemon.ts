@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Run Gradle without its daemon',
       rationale:
         'The daemon speeds up the next call on the same machine. In a build, it ends with the step: starting it only costs time and memory.',
-      fixSafety: 'Safe: the same tasks run in one process.',
+      fixSafety: { safe: 'the same tasks run in one process.' },
       bad: ['FROM gradle:8 AS build\nRUN gradle build\n'],
       good: ['FROM gradle:8 AS build\nRUN gradle --no-daemon build\n'],
       references: ['https://docs.gradle.org/current/userguide/gradle_daemon.html'],

@@ -19,7 +19,9 @@ export default defineRule({
       description: 'Run Maven in batch mode',
       rationale:
         'Without `-B`, Maven redraws a progress bar for an interactive terminal. In a build log, this adds thousands of lines that hide the important one.',
-      fixSafety: 'Safe: the option changes only the output and turns off prompts. The build result stays the same.',
+      fixSafety: {
+        safe: 'the option changes only the output and turns off prompts, and the build result stays the same.',
+      },
       bad: ['FROM maven:3.9 AS build\nRUN mvn package\n'],
       good: ['FROM maven:3.9 AS build\nRUN mvn -B package\n'],
       references: ['https://maven.apache.org/ref/current/maven-embedder/cli.html'],

@@ -18,7 +18,7 @@ export default defineRule({
       description: 'Set DEBIAN_FRONTEND only for the build',
       rationale:
         'ENV also sets the variable in every container: `apt` then never prompts, even where the answer matters.',
-      fixSafety: 'Unsafe: programs in a container, and images built FROM this one, no longer see the variable.',
+      fixSafety: { unsafe: 'programs in a container, and images built FROM this one, no longer see the variable.' },
       bad: ['FROM debian:12\nENV DEBIAN_FRONTEND=noninteractive\n'],
       good: [
         'FROM debian:12\nARG DEBIAN_FRONTEND=noninteractive\n',

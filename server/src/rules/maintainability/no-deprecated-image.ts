@@ -24,8 +24,10 @@ export default defineRule({
       description: 'Replace images that are no longer maintained',
       rationale:
         'A deprecated image receives no more updates: known vulnerabilities stay unfixed, and its tags may disappear. The successor is the one that its page names, or a distribution that is built the same way.',
-      fixSafety:
-        'Unsafe: the successor has the same language version, but another distribution or vendor, so packages and paths may differ.',
+      fixSafety: {
+        unsafe:
+          'the successor has the same language version, but another distribution or vendor, so packages and paths may differ.',
+      },
       bad: ['FROM openjdk:17\n'],
       good: ['FROM eclipse-temurin:17\n', 'FROM team/openjdk:17\n'],
       references: ['https://hub.docker.com/_/openjdk'],

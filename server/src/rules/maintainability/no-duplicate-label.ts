@@ -22,7 +22,7 @@ export default defineRule({
       description: 'Set every label once',
       rationale:
         'If a label is set twice, the later value wins. The first value has no effect, but looks as if it had one.',
-      fixSafety: 'Safe: the image already has the last value.',
+      fixSafety: { safe: 'the image already has the last value.' },
       bad: ['FROM debian:12\nLABEL version="1"\nLABEL version="2"\n'],
       good: ['FROM debian:12\nLABEL version="2"\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#label'],

@@ -23,7 +23,7 @@ export default defineRule({
       description: 'Name a package once',
       rationale:
         'The second name has no effect. Long, unsorted lists hide it, and someone who removes one of the two wonders why the package stays.',
-      fixSafety: 'Safe: a package manager installs a package once, even if it is named twice.',
+      fixSafety: { safe: 'a package manager installs a package once, even if it is named twice.' },
       bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl git curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl git\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],

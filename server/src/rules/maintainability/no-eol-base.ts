@@ -20,7 +20,7 @@ export default defineRule({
       description: 'Use a base image version that still receives security fixes',
       rationale:
         'When a distribution or a runtime reaches its end of life, new vulnerabilities in it stay unfixed. Rebuilding the image does not help, because there are no newer packages.\n\nThe dates are from endoflife.date: for Debian the end of long-term support, for Ubuntu the end of standard support. The rule does not report versions that are missing from this data, and reports nothing if the current date is unknown.',
-      fixSafety: 'No automatic fix: another version may behave differently, and the choice is yours.',
+      fixSafety: { manual: 'another version may behave differently, and the choice is yours.' },
       bad: ['FROM python:3.8-slim\n', 'FROM node:20-buster\n', 'FROM ubuntu:18.04\n'],
       good: ['FROM python:3.13-slim\n', 'FROM debian:bookworm-slim\n'],
       references: ['https://endoflife.date/'],

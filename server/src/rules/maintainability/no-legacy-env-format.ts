@@ -20,8 +20,10 @@ export default defineRule({
       description: 'Write ENV and LABEL with an equals sign',
       rationale:
         'The legacy form uses the whole rest of the line as one value, including spaces and a second pair: `ENV A 1 B=2` sets A to `1 B=2`. With `=`, each pair is separate, and values are quoted where necessary.',
-      fixSafety:
-        'Safe: the name and the value stay the same. There is no automatic fix for values that contain quotes, an escape character or line breaks.',
+      fixSafety: {
+        safe: 'the name and the value stay the same.',
+        notes: 'There is no automatic fix for values that contain quotes, an escape character or line breaks.',
+      },
       bad: ['FROM alpine:3.20\nENV APP_NAME my app\n'],
       good: ['FROM alpine:3.20\nENV APP_NAME="my app"\n', 'FROM alpine:3.20\nENV A=1 B=2\n'],
       references: ['https://docs.docker.com/reference/build-checks/legacy-key-value-format/'],

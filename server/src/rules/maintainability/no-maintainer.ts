@@ -31,8 +31,10 @@ export default defineRule({
       description: 'Name the authors in a LABEL instead of MAINTAINER',
       rationale:
         'MAINTAINER has been deprecated since Docker 1.13. `docker inspect` shows a label like all others, and registries display it.',
-      fixSafety:
-        'Safe: only the metadata that names the authors moves. There is no automatic fix for a name with variables: LABEL expands them, MAINTAINER does not.',
+      fixSafety: {
+        safe: 'only the metadata that names the authors moves.',
+        notes: 'There is no automatic fix for a name with variables: LABEL expands them, MAINTAINER does not.',
+      },
       bad: ['FROM alpine:3.20\nMAINTAINER Jo Doe <jo@example.com>\n'],
       good: ['FROM alpine:3.20\nLABEL org.opencontainers.image.authors="Jo Doe <jo@example.com>"\n'],
       references: [

@@ -22,7 +22,7 @@ export default defineRule({
       description: 'Install packages for the language of the image, not for that of the distribution',
       rationale:
         'The official images of Python, PHP, Ruby and Node.js build the language into `/usr/local`. Packages of the distribution bring a second interpreter of another version, and the first one cannot load them. In `php` images, apt even refuses to install packages of PHP.',
-      fixSafety: 'No automatic fix: the package may have another name and version there.',
+      fixSafety: { manual: 'the package may have another name and version there.' },
       bad: [
         'FROM python:3.13-slim\nRUN apt-get update && apt-get install -y --no-install-recommends python3-numpy && rm -rf /var/lib/apt/lists/*\n',
       ],

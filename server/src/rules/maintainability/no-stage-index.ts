@@ -18,7 +18,7 @@ export default defineRule({
       description: 'Refer to stages by name',
       rationale:
         'The number of a stage is its position. If you insert a stage above it, `--from=0` copies from a different stage without any warning.',
-      fixSafety: 'Safe: the reference is to the same stage, and no other stage or base image has the new name.',
+      fixSafety: { safe: 'the reference is to the same stage, and no other stage or base image has the new name.' },
       bad: ['FROM golang:1.22\nRUN go build -o /app\nFROM debian:12\nCOPY --from=0 /app /app\n'],
       good: ['FROM golang:1.22 AS build\nRUN go build -o /app\nFROM debian:12\nCOPY --from=build /app /app\n'],
       references: ['https://docs.docker.com/build/building/multi-stage/#name-your-build-stages'],

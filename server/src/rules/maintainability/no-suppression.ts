@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Do not suppress rules with comments',
       rationale:
         'For teams that manage rules only in the configuration file and want to see every exception in a Dockerfile. Off by default, because a comment with a reason is a good way to document an exception.',
-      fixSafety: 'No automatic fix: you decide whether to fix the finding or to keep the exception.',
+      fixSafety: { manual: 'you decide whether to fix the finding or to keep the exception.' },
       bad: ['FROM debian:12\n# hadolint ignore=DL3008\nRUN apt-get update && apt-get install -y curl\n'],
       good: ['FROM debian:12\n# curl is for the health check\nRUN apt-get update && apt-get install -y curl\n'],
       references: ['https://github.com/hadolint/hadolint#inline-ignores'],

@@ -18,7 +18,7 @@ export default defineRule({
       description: 'Turn off telemetry of build tools',
       rationale:
         'Some tools report usage data. Nobody consents during a build, and the report is one more address that the build has to reach.',
-      fixSafety: 'Unsafe: the variable is also set in the running container.',
+      fixSafety: { unsafe: 'the variable is also set in the running container.' },
       bad: ['FROM mcr.microsoft.com/dotnet/sdk:8.0\nRUN dotnet publish\n'],
       good: ['FROM mcr.microsoft.com/dotnet/sdk:8.0\nENV DOTNET_CLI_TELEMETRY_OPTOUT=1\nRUN dotnet publish\n'],
       references: ['https://learn.microsoft.com/en-us/dotnet/core/tools/telemetry'],

@@ -22,8 +22,11 @@ export default defineRule({
       description: 'Remove stages that nothing uses',
       rationale:
         'BuildKit skips a stage that the final stage does not need, so its steps never run. Named stages may be built with `--target`, so the rule reports them only if the name is typical of a build stage, such as `builder`, and no file of the project names it as a target.',
-      fixSafety:
-        'BuildKit builds the same image without the stage. Docker without BuildKit builds every stage, and stops where one fails. A build somewhere else may still ask for the stage by its number or name.',
+      fixSafety: {
+        unsafe:
+          'Docker without BuildKit builds every stage and stops where one fails, and a build somewhere else may still ask for the stage by its number or name.',
+        notes: 'BuildKit builds the same image without the stage.',
+      },
       bad: ['FROM node:22 AS build\nRUN npm ci\nFROM alpine:3.20\nFROM debian:12\nCOPY --from=build /app /app\n'],
       good: ['FROM node:22 AS build\nRUN npm ci\nFROM debian:12\nCOPY --from=build /app /app\n'],
       references: [

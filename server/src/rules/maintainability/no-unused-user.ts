@@ -19,7 +19,7 @@ export default defineRule({
     docs: {
       description: 'Use the users that you create',
       rationale: 'The program was meant to run as this user, but runs as root.',
-      fixSafety: 'No automatic fix: the Dockerfile does not show whether the program can run as this user.',
+      fixSafety: { manual: 'the Dockerfile does not show whether the program can run as this user.' },
       bad: ['FROM debian:12\nRUN useradd app\nCMD ["serve"]\n'],
       good: ['FROM debian:12\nRUN useradd app\nUSER app\nCMD ["app"]\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#user'],

@@ -28,7 +28,7 @@ export default defineRule({
     docs: {
       description: 'Download with either curl or wget, not with both',
       rationale: 'Both do the same. With only one of them, there is one package less to install and to update.',
-      fixSafety: 'No automatic fix: their options differ in meaning.',
+      fixSafety: { manual: 'their options differ in meaning.' },
       bad: ['FROM debian:12\nRUN wget https://example.com/a\nRUN curl -O https://example.com/b\n'],
       good: ['FROM debian:12\nRUN curl -O https://example.com/a -O https://example.com/b\n'],
       references: ['https://docs.docker.com/build/building/best-practices/'],

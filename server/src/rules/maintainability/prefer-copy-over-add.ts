@@ -34,8 +34,11 @@ export default defineRule({
       description: 'Copy local files with COPY',
       rationale:
         '`ADD` also downloads URLs and unpacks archives, so readers have to check every name to know what it does, and an archive that is added later silently changes the build. `COPY` only copies.',
-      fixSafety:
-        'Safe for local files that are not archives: both instructions do the same. A name with variables or wildcards may match an archive, which COPY does not unpack. URLs, git repositories, archives and flags that only ADD supports are not changed.',
+      fixSafety: {
+        safe: 'both instructions do the same for local files that are not archives.',
+        unsafe: 'a name with variables or wildcards may match an archive, which COPY does not unpack.',
+        notes: 'URLs, git repositories, archives and flags that only ADD supports are not changed.',
+      },
       bad: ['FROM debian:12\nADD app.py /app/\n'],
       good: [
         'FROM debian:12\nCOPY app.py /app/\n',

@@ -26,7 +26,7 @@ export default defineRule({
       description: 'Change directories with WORKDIR',
       rationale:
         'WORKDIR makes the directory easy to see, and applies to all instructions below. Off by default, because `cd x && make` is correct too, and the final image inherits each additional WORKDIR.',
-      fixSafety: 'No automatic fix: WORKDIR changes the directory for everything below and for the container.',
+      fixSafety: { manual: 'WORKDIR changes the directory for everything below and for the container.' },
       bad: ['FROM debian:12\nRUN cd /src && make\n'],
       good: ['FROM debian:12\nWORKDIR /src\nRUN make\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#workdir'],

@@ -18,7 +18,7 @@ export default defineRule({
       description: 'Let Python write its output immediately',
       rationale:
         'Without a terminal, Python buffers its output. `docker logs` may show nothing for minutes, and buffered output is lost when the process is killed.',
-      fixSafety: 'Unsafe: output arrives in different pieces, and a program with much output becomes slower.',
+      fixSafety: { unsafe: 'output arrives in different pieces, and a program with much output becomes slower.' },
       bad: ['FROM python:3.12\nCMD ["python", "app.py"]\n'],
       good: [
         'FROM python:3.12\nENV PYTHONUNBUFFERED=1\nCMD ["python", "app.py"]\n',

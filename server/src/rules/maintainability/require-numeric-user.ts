@@ -21,7 +21,7 @@ export default defineRule({
       description: 'Use a number in USER',
       rationale:
         'With `runAsNonRoot`, Kubernetes checks the user ID. A name is defined only inside the image, so Kubernetes does not start the container. Off by default, because a name is easier to read elsewhere.',
-      fixSafety: 'Unsafe: with a number, the container does not get the supplementary groups of the user.',
+      fixSafety: { unsafe: 'with a number, the container does not get the supplementary groups of the user.' },
       bad: ['FROM debian:12\nRUN useradd -u 1001 app\nUSER app\n'],
       good: ['FROM debian:12\nRUN useradd -u 1001 app\nUSER 1001\n'],
       references: ['https://kubernetes.io/docs/tasks/configure-pod-container/security-context/'],

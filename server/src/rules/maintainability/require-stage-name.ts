@@ -17,7 +17,10 @@ export default defineRule({
     docs: {
       description: 'Name every stage except the last',
       rationale: 'A name shows the purpose of a stage, and `docker build --target` can select it.',
-      fixSafety: 'Unsafe: an image that is used further down may have the same name. You may also know a better name.',
+      fixSafety: {
+        unsafe: 'an image that is used further down may have the same name.',
+        notes: 'You may also know a better name.',
+      },
       bad: ['FROM golang:1.22\nRUN go build -o /app\nFROM debian:12\n'],
       good: ['FROM golang:1.22 AS build\nRUN go build -o /app\nFROM debian:12\n'],
       references: ['https://docs.docker.com/build/building/multi-stage/#name-your-build-stages'],

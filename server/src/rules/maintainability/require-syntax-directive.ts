@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Declare the Dockerfile syntax version',
       rationale:
         'Heredocs, mounts and `--link` were added in newer versions of the Dockerfile syntax. With the directive, an older BuildKit fetches a version that supports them. Off by default, because current builders support them.',
-      fixSafety: 'Unsafe: the builder then fetches the frontend from Docker Hub.',
+      fixSafety: { unsafe: 'the builder then fetches the frontend from Docker Hub.' },
       bad: ['FROM debian:12\nRUN <<EOF\napp\nEOF\n'],
       good: ['# syntax=docker/dockerfile:1\nFROM debian:12\nRUN <<EOF\napp\nEOF\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#syntax'],

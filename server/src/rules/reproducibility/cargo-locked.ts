@@ -21,7 +21,7 @@ export default defineRule({
       description: 'Build with the versions in Cargo.lock',
       rationale:
         'Without `--locked`, cargo silently updates a lock file that does not match: the image then contains untested versions.',
-      fixSafety: 'Unsafe: the step fails if Cargo.lock does not match Cargo.toml.',
+      fixSafety: { unsafe: 'the step fails if Cargo.lock does not match Cargo.toml.' },
       bad: ['FROM rust:1.79\nCOPY Cargo.toml Cargo.lock ./\nRUN cargo build --release\n'],
       good: ['FROM rust:1.79\nCOPY Cargo.toml Cargo.lock ./\nRUN cargo build --release --locked\n'],
       references: ['https://doc.rust-lang.org/cargo/commands/cargo-build.html#manifest-options'],

@@ -33,7 +33,7 @@ export default defineRule({
       description: 'Pin the base image to a version instead of `latest`',
       rationale:
         '`latest` is the most recently pushed version. Two builds of the same file produce different images, a new major version arrives without notice, and nobody can tell which version is running.',
-      fixSafety: 'No automatic fix: the Dockerfile does not say which version you run today.',
+      fixSafety: { manual: 'the Dockerfile does not say which version you run today.' },
       bad: ['FROM node:latest\n'],
       good: ['FROM node:20\n', 'FROM node:22-slim AS base\nFROM base\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],

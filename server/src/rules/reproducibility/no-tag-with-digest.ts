@@ -18,7 +18,7 @@ export default defineRule({
       description: 'Use a tag or a digest, not both',
       rationale:
         'If there is a digest, Docker ignores the tag, which may name a different version than the one in use. Off by default, because Renovate and Docker Scout read the tag to update the digest.',
-      fixSafety: 'No automatic fix: the Dockerfile does not say whether a tool needs the tag.',
+      fixSafety: { manual: 'the Dockerfile does not say whether a tool needs the tag.' },
       bad: ['FROM debian:12@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n'],
       good: ['FROM debian:12\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],

@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Pin the version of every package that apk add installs',
       rationale:
         'Alpine removes old versions from the repository of a release, so an exact pin breaks the build with the next update. `~=` pins a version and still accepts its fixes. Off by default for this reason.',
-      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
+      fixSafety: { manual: 'the Dockerfile does not say which version you need.' },
       bad: ['FROM alpine:3.20\nRUN apk add --no-cache curl\n'],
       good: ['FROM alpine:3.20\nRUN apk add --no-cache curl~=8.9\n'],
       references: ['https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper'],

@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Pin the version of every package that apt-get install installs',
       rationale:
         "Debian's mirrors remove a version as soon as a newer one is released, so a pin breaks the build with the next security update. Off by default for this reason. Enable it if packages come from a snapshot or your own mirror.",
-      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
+      fixSafety: { manual: 'the Dockerfile does not say which version you need.' },
       bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl=7.88.1-10*\n'],
       references: ['https://manpages.debian.org/bookworm/apt/apt-get.8.en.html'],

@@ -24,7 +24,7 @@ export default defineRule({
       description: 'Pin the version of every package that dnf install installs',
       rationale:
         'The repositories of most releases keep no old versions, so a pin breaks the build with the next update. Off by default for this reason. Enable it if packages come from your own mirror.',
-      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
+      fixSafety: { manual: 'the Dockerfile does not say which version you need.' },
       bad: ['FROM fedora:40\nRUN dnf install -y curl\n'],
       good: ['FROM fedora:40\nRUN dnf install -y curl-8.6.0\n'],
       references: ['https://dnf.readthedocs.io/en/latest/command_ref.html#specifying-packages'],

@@ -19,7 +19,7 @@ export default defineRule({
     docs: {
       description: 'Pin the version of every gem that gem install installs',
       rationale: 'RubyGems keeps every version, so a pin keeps working.',
-      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
+      fixSafety: { manual: 'the Dockerfile does not say which version you need.' },
       bad: ['FROM ruby:3.3-slim\nRUN gem install rails\n'],
       good: [
         'FROM ruby:3.3-slim\nRUN gem install rails:7.1.3\n',

@@ -21,7 +21,7 @@ export default defineRule({
       description: 'Pin the version of every program that go installs or runs',
       rationale:
         '`@latest`, or no version at all, resolves to the newest version on the build date, so the same Dockerfile produces different images. The module proxy keeps every version, so a pin keeps working. Without a version, the `go.mod` of the build decides if there is one: nothing is reported below a COPY.',
-      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
+      fixSafety: { manual: 'the Dockerfile does not say which version you need.' },
       bad: ['FROM golang:1.22\nRUN go install golang.org/x/tools/cmd/stringer@latest\n'],
       good: [
         'FROM golang:1.22\nRUN go install golang.org/x/tools/cmd/stringer@v0.20.0\n',

@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Pin the version of every package that npm installs by name',
       rationale:
         'Without a version, npm installs the newest one on the build date. The same Dockerfile produces different images, and can break although nobody changed it. The registry keeps every version, so a pin keeps working.',
-      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
+      fixSafety: { manual: 'the Dockerfile does not say which version you need.' },
       bad: ['FROM node:22-slim\nRUN npm install -g pm2\n'],
       good: [
         'FROM node:22-slim\nRUN npm install -g pm2@5.4.2\n',

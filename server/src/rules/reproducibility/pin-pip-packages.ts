@@ -22,7 +22,7 @@ export default defineRule({
       description: 'Pin the version of every package that pip installs',
       rationale:
         'Without a version, pip installs the newest one on the build date. The same Dockerfile produces different images, and can break although nobody changed it. PyPI keeps every version, so a pin keeps working.',
-      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
+      fixSafety: { manual: 'the Dockerfile does not say which version you need.' },
       bad: ['FROM python:3.12-slim\nRUN pip install --no-cache-dir flask\n'],
       good: [
         'FROM python:3.12-slim\nRUN pip install --no-cache-dir flask==3.0.3\n',

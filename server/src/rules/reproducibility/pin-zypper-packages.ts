@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Pin the version of every package that zypper install installs',
       rationale:
         'Updates replace the versions in the repositories, so a pin breaks the build with the next update. Off by default for this reason.',
-      fixSafety: 'No automatic fix: the Dockerfile does not say which version you need.',
+      fixSafety: { manual: 'the Dockerfile does not say which version you need.' },
       bad: ['FROM opensuse/leap:15.6\nRUN zypper -n install curl\n'],
       good: ['FROM opensuse/leap:15.6\nRUN zypper -n install curl=8.0.1\n'],
       references: ['https://en.opensuse.org/SDB:Zypper_manual'],

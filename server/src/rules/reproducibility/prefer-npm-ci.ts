@@ -23,8 +23,10 @@ export default defineRule({
       description: 'Install from the lock file with npm ci',
       rationale:
         'If package.json and the lock file differ, `npm install` resolves versions again and rewrites the lock file. `npm ci` installs exactly what the lock file says, or fails.',
-      fixSafety:
-        'Unsafe: `npm ci` fails if the lock file and package.json do not match, and deletes an existing `node_modules`.',
+      fixSafety: {
+        unsafe:
+          '`npm ci` fails if the lock file and package.json do not match, and deletes an existing `node_modules`.',
+      },
       bad: ['FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm install\n'],
       good: ['FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci\n'],
       references: ['https://docs.npmjs.com/cli/commands/npm-ci'],

@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Pin base images to a digest',
       rationale:
         'A tag can move to a newer image; a digest always names the same image. Off by default, because without a tool that updates it, a digest never receives security fixes.',
-      fixSafety: 'No automatic fix: only the registry knows the digest.',
+      fixSafety: { manual: 'only the registry knows the digest.' },
       bad: ['FROM debian:12\n'],
       good: ['FROM debian:12@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],

@@ -32,7 +32,7 @@ export default defineRule({
       description: 'Give every base image a tag',
       rationale:
         'Without a tag, Docker uses `latest`, the most recently pushed version. Two builds of the same file produce different images, and a new major version arrives without notice.',
-      fixSafety: 'No automatic fix: the Dockerfile does not say which version you run today.',
+      fixSafety: { manual: 'the Dockerfile does not say which version you run today.' },
       bad: ['FROM debian\n'],
       good: ['FROM debian:12\n', 'FROM scratch\n', 'FROM debian:12 AS base\nFROM base\n', 'FROM $IMAGE\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],

@@ -22,7 +22,7 @@ export default defineRule({
       description: 'Trust a signing key only for its repository',
       rationale:
         'A key added with `apt-key` can sign packages of every repository, also those of the distribution. apt-key is deprecated, and Debian 13 and Ubuntu 25.04 no longer contain it. Save the key to a file, and restrict it: `deb [signed-by=/etc/apt/keyrings/example.asc] https://…`.',
-      fixSafety: 'No automatic fix: the key and the line of the repository may stand in different steps or files.',
+      fixSafety: { manual: 'the key and the line of the repository may stand in different steps or files.' },
       bad: ['FROM debian:12\nRUN curl -fsSL https://example.com/key.asc | apt-key add -\n'],
       good: [
         'FROM debian:12\nADD --chmod=644 https://example.com/key.asc /etc/apt/keyrings/example.asc\nRUN echo "deb [signed-by=/etc/apt/keyrings/example.asc] https://example.com/debian bookworm main" > /etc/apt/sources.list.d/example.list\n',

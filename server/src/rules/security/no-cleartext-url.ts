@@ -20,7 +20,7 @@ export default defineRule({
       description: 'Download over HTTPS',
       rationale:
         'Over plain HTTP or FTP, anyone on the network path can substitute the file, and the build installs it.',
-      fixSafety: 'Unsafe: the server may not support HTTPS.',
+      fixSafety: { unsafe: 'the server may not support HTTPS.' },
       bad: ['FROM debian:12\nRUN curl -fO http://example.com/a.tgz\n'],
       good: [
         'FROM debian:12\nRUN curl -fO https://example.com/a.tgz\n',

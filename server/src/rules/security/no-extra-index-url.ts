@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Do not mix a private package index with PyPI',
       rationale:
         'pip asks all indexes and installs the highest version, whatever index it is from. An attacker who uploads a higher version under the name of your private package to PyPI runs code in your build: dependency confusion. Use one index that serves private and public packages, or `--require-hashes`.',
-      fixSafety: 'No automatic fix: your index may not serve the public packages.',
+      fixSafety: { manual: 'your index may not serve the public packages.' },
       bad: ['FROM python:3.13-slim\nRUN pip install --extra-index-url https://pypi.corp.example/simple app==1.0\n'],
       good: [
         'FROM python:3.13-slim\nRUN pip install --index-url https://pypi.corp.example/simple app==1.0\n',

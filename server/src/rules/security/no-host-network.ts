@@ -18,7 +18,7 @@ export default defineRule({
       description: 'Do not run build steps on the host network',
       rationale:
         'With `--network=host`, a step can reach every service on the build host. The build also needs an entitlement that few builders grant.',
-      fixSafety: 'Unsafe: the step may need a service on the host.',
+      fixSafety: { unsafe: 'the step may need a service on the host.' },
       bad: ['FROM debian:12\nRUN --network=host make\n'],
       good: ['FROM debian:12\nRUN make\n', 'FROM debian:12\nRUN --network=none make\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#run---network'],

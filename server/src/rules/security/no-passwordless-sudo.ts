@@ -18,7 +18,7 @@ export default defineRule({
       description: 'Do not let a user run every command with sudo',
       rationale:
         'USER limits what an attacker can do who takes over the program. With `NOPASSWD: ALL`, the same attacker runs `sudo` and is root. Do what needs root in a RUN above USER, or allow only the commands that need it. Images for development often accept this risk.',
-      fixSafety: 'No automatic fix: the Dockerfile does not say which commands need root at run time.',
+      fixSafety: { manual: 'the Dockerfile does not say which commands need root at run time.' },
       bad: ['FROM debian:12\nRUN echo "app ALL=(ALL) NOPASSWD: ALL" > /etc/sudoers.d/app\n'],
       good: ['FROM debian:12\nRUN echo "app ALL=(root) NOPASSWD: /usr/sbin/nginx" > /etc/sudoers.d/app\n'],
       references: ['https://www.sudo.ws/docs/man/sudoers.man/#NOPASSWD_and_PASSWD'],

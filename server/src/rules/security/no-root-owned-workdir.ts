@@ -18,7 +18,7 @@ export default defineRule({
       description: 'Give the working directory to the user that runs the program',
       rationale:
         'WORKDIR creates a directory that belongs to the current user: root, if it stands above USER. Tools that write next to the program, such as npm and Rails, then fail. Off by default, because most programs only read their directory.',
-      fixSafety: 'No automatic fix: the Dockerfile does not show whether the program writes to the directory.',
+      fixSafety: { manual: 'the Dockerfile does not show whether the program writes to the directory.' },
       bad: ['FROM node:22\nWORKDIR /app\nUSER node\nRUN npm install\n'],
       good: ['FROM node:22\nUSER node\nWORKDIR /app\nRUN npm install\n'],
       references: ['https://github.com/nodejs/docker-node/issues/740'],

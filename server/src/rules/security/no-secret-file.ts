@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Keep files with secrets out of the image',
       rationale:
         'A copied file stays in its layer, even if a later step deletes it. Keys, registry logins and `.env` files belong only in the step that needs them.',
-      fixSafety: 'No automatic fix: the build command has to change too.',
+      fixSafety: { manual: 'the build command has to change too.' },
       bad: ['FROM node:22\nCOPY .npmrc ./\nRUN npm ci\n'],
       good: ['FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n'],
       references: ['https://docs.docker.com/build/building/secrets/'],

@@ -30,8 +30,10 @@ export default defineRule({
       description: 'Keep credentials out of ENV and ARG',
       rationale:
         'The value of an `ENV` is stored in the image configuration, and the value of an `ARG` in the image history. Anyone who can pull the image can read both, even if a later step unsets them. A secret mount exists for one step only and leaves nothing behind.',
-      fixSafety:
-        'No automatic fix: the build command has to change too (`docker build --secret id=…`), and a value that has been in an image must be replaced.',
+      fixSafety: {
+        manual:
+          'the build command has to change too (`docker build --secret id=…`), and a value that has been in an image must be replaced.',
+      },
       bad: ['FROM debian:12\nENV API_KEY=abc123\n', 'FROM debian:12\nARG NPM_TOKEN\n'],
       good: [
         'FROM debian:12\nENV API_KEY_FILE=/run/secrets/api_key\n',

@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Keep passwords out of URLs',
       rationale:
         'Every build command is part of the image history, and git and pip write the URLs that they use to files.',
-      fixSafety: 'No automatic fix: the build command has to change too.',
+      fixSafety: { manual: 'the build command has to change too.' },
       bad: ['FROM debian:12\nRUN curl -fO https://joe:s3cret@example.com/app.tgz\n'],
       good: [
         'FROM debian:12\nRUN --mount=type=secret,id=netrc,target=/root/.netrc curl -nfO https://example.com/app.tgz\n',

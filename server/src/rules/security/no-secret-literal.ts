@@ -18,7 +18,7 @@ export default defineRule({
       description: 'Keep keys and tokens out of the file',
       rationale:
         'The format identifies the text as a credential. It is in the image, in the image history and in the repository, so it must be replaced, even if you remove it here.',
-      fixSafety: 'No automatic fix: only the owner of the credential can replace it.',
+      fixSafety: { manual: 'only the owner of the credential can replace it.' },
       bad: ['FROM debian:12\nRUN git clone https://oauth2:glpat-AAAAAAAAAAAAAAAAAAAA@gitlab.com/a/b\n'],
       good: [
         'FROM debian:12\nRUN --mount=type=secret,id=token git clone https://oauth2:$(cat /run/secrets/token)@gitlab.com/a/b\n',

@@ -20,7 +20,7 @@ export default defineRule({
       description: 'Let SSH verify the keys of hosts',
       rationale:
         'Without the check, anyone on the network path can pose as the Git server and substitute the source. The setting also stays in the image. Copy a `known_hosts` file with the published keys of the host, such as those that GitHub and GitLab document.',
-      fixSafety: 'No automatic fix: the Dockerfile does not contain the key of the host.',
+      fixSafety: { manual: 'the Dockerfile does not contain the key of the host.' },
       bad: ['FROM debian:12\nRUN echo "StrictHostKeyChecking no" >> /etc/ssh/ssh_config\n'],
       good: ['FROM debian:12\nCOPY known_hosts /etc/ssh/ssh_known_hosts\n'],
       references: [

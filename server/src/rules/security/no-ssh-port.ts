@@ -24,8 +24,10 @@ export default defineRule({
       description: 'Do not expose ports for administration',
       rationale:
         'Administer a container from outside, with `docker exec` or similar. An SSH or remote desktop server inside it is an additional way in, with its own keys and updates.',
-      fixSafety:
-        'Unsafe: clients may connect to this port. EXPOSE does not publish a port; the server behind it keeps running until you remove it.',
+      fixSafety: {
+        unsafe: 'clients may connect to this port.',
+        notes: 'EXPOSE does not publish a port; the server behind it keeps running until you remove it.',
+      },
       bad: ['FROM debian:12\nEXPOSE 22\n'],
       good: ['FROM debian:12\nEXPOSE 8080\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#expose'],

@@ -33,8 +33,10 @@ export default defineRule({
       description: 'Switch users with USER instead of sudo',
       rationale:
         'Build steps already run as the user set by `USER`: root, unless the file says otherwise. `sudo` makes the image larger, hides which user runs a command, and passes on signals and environment variables in surprising ways. In the finished image it offers a way back to root.',
-      fixSafety:
-        'Safe when the step is known to run as root and `sudo` has no options: the command does the same without it. Otherwise there is no automatic fix.',
+      fixSafety: {
+        safe: 'only if the step is known to run as root and `sudo` has no options: the command does the same without it.',
+        manual: 'the step may run as another user, or `sudo` has options.',
+      },
       bad: ['FROM debian:12\nRUN sudo apt-get update\n'],
       good: ['FROM debian:12\nRUN apt-get update\n', 'FROM debian:12\nRUN apt-get install -y sudo\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#user'],

@@ -18,7 +18,7 @@ export default defineRule({
       description: 'Let package managers verify signatures',
       rationale:
         'Signatures prevent a mirror, or anyone on the network path, from substituting packages. Without verification, the build installs whatever it receives.',
-      fixSafety: 'No automatic fix: the Dockerfile does not say which key signs the packages.',
+      fixSafety: { manual: 'the Dockerfile does not say which key signs the packages.' },
       bad: [
         'FROM alpine:3.20\nRUN apk add --allow-untrusted ./app.apk\n',
         'FROM fedora:40\nRUN dnf install -y --nogpgcheck app\n',

@@ -37,8 +37,11 @@ export default defineRule<MessageId>({
       description: 'Let only the owner write to files of the image',
       rationale:
         'Any process in the container can replace a file that everyone may write to, including a process that an attacker controls. The changed script or library then runs with the rights of the next user who starts it. Usually this mode is set because the wrong user owns the file.',
-      fixSafety:
-        'Unsafe: a container that is started as another user, with `docker run --user`, can no longer write there. The mode is changed only when the same RUN gives the files to the user that the image runs as. Otherwise there is no automatic fix, because the Dockerfile does not say who must own the files.',
+      fixSafety: {
+        unsafe: 'a container that is started as another user, with `docker run --user`, can no longer write there.',
+        notes:
+          'The mode is changed only when the same RUN gives the files to the user that the image runs as. Otherwise there is no automatic fix, because the Dockerfile does not say who must own the files.',
+      },
       bad: ['FROM debian:12\nRUN chmod -R 777 /app\n', 'FROM debian:12\nCOPY --chmod=777 run.sh /\n'],
       good: [
         'FROM debian:12\nRUN chmod 755 /app/run.sh\n',

@@ -20,7 +20,7 @@ export default defineRule({
       description: 'Set the owner of files copied below USER',
       rationale:
         'COPY and ADD create files that belong to root, whatever USER says. A program that writes to them fails. Off by default, because a program that cannot change its own files is safer.',
-      fixSafety: 'Unsafe: the program can then modify its own files.',
+      fixSafety: { unsafe: 'the program can then modify its own files.' },
       bad: ['FROM node:22\nUSER node\nCOPY . /app\n'],
       good: ['FROM node:22\nUSER node\nCOPY --chown=node . /app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],

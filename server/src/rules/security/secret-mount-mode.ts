@@ -20,8 +20,10 @@ export default defineRule({
       description: 'Let only root read a secret',
       rationale:
         'A secret is mounted with mode 0400. Other modes let every program in the step read it, whatever user it runs as.',
-      fixSafety:
-        'Safe when the step runs as root, which can read the secret anyway. A step that runs as another user may need the mode: give the mount a `uid` instead.',
+      fixSafety: {
+        safe: 'a step that runs as root can read the secret anyway.',
+        unsafe: 'a step that runs as another user may need the mode: give the mount a `uid` instead.',
+      },
       bad: ['FROM debian:12\nRUN --mount=type=secret,id=key,mode=0444 cat /run/secrets/key\n'],
       good: ['FROM debian:12\nRUN --mount=type=secret,id=key cat /run/secrets/key\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#run---mounttypesecret'],

@@ -43,7 +43,7 @@ export function yesRule({ id, aliases, isAnswered, docs, ...check }: YesRule) {
       docs: {
         rationale:
           'If a package has dependencies, the package manager asks before it continues. A build cannot answer, so the package manager aborts and the build fails.',
-        fixSafety: 'Safe: the requested packages are installed.',
+        fixSafety: { safe: 'the requested packages are installed.' },
         ...docs,
       },
     },

@@ -32,8 +32,10 @@ export function certificateRule({ id, aliases, messages, variables, tools = [], 
       unsafeIn: 'never',
       messages,
       docs: {
-        fixSafety:
-          'Unsafe: downloads from a server with an untrusted certificate then fail. Add the certificate instead.',
+        fixSafety: {
+          unsafe: 'downloads from a server with an untrusted certificate then fail.',
+          notes: 'Add the certificate instead.',
+        },
         ...docs,
       },
     },

@@ -49,8 +49,10 @@ export function cleaningRule({ id, aliases, phase, isKept, docs, ...check }: Cle
         clean: 'Add `{clean}`',
       },
       docs: {
-        fixSafety:
-          'Safe: the cache is only a copy, and the next install downloads it again. Not offered when the cache is in a mount.',
+        fixSafety: {
+          safe: 'the cache is only a copy, and the next install downloads it again.',
+          notes: 'Not offered when the cache is in a mount.',
+        },
         ...docs,
       },
     },

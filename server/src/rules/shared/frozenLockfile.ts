@@ -41,7 +41,7 @@ export function frozenLockfileRule({
         unfrozen: '`{command}` may install versions that are not in the lock file',
         freeze: `Add \`${option}\``,
       },
-      docs: { fixSafety: 'Unsafe: the step fails if the lock file does not match or is not copied.', ...docs },
+      docs: { fixSafety: { unsafe: 'the step fails if the lock file does not match or is not copied.' }, ...docs },
     },
     visits: { tools: [tool] },
     create: ({ dockerfile: { text }, report }) => ({

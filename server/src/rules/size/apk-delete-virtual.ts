@@ -24,7 +24,7 @@ export default defineRule({
       description: 'Delete the virtual packages that hold build tools',
       rationale:
         '`apk add --virtual` only gives a group of packages a name. Without `apk del` and that name in the same RUN, compilers and headers stay in the image.',
-      fixSafety: 'Unsafe: a library that the program loads may be one of the deleted packages.',
+      fixSafety: { unsafe: 'a library that the program loads may be one of the deleted packages.' },
       bad: ['FROM alpine:3.22\nRUN apk add --no-cache --virtual .build-deps gcc musl-dev && make install\n'],
       good: [
         'FROM alpine:3.22\nRUN apk add --no-cache --virtual .build-deps gcc musl-dev && make install && apk del .build-deps\n',

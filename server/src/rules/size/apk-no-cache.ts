@@ -37,8 +37,11 @@ export default defineRule({
       description: 'Add packages with apk add --no-cache',
       rationale:
         'With `--no-cache`, apk fetches the index, uses it and writes none of it to disk. Without it, and after `apk update`, the index stays in `/var/cache/apk` in the layer, where nothing reads it.',
-      fixSafety:
-        'Safe: the same packages are installed. An `apk update` earlier in the same chain is removed too, because `--no-cache` fetches the index itself.',
+      fixSafety: {
+        safe: 'the same packages are installed.',
+        notes:
+          'An `apk update` earlier in the same chain is removed too, because `--no-cache` fetches the index itself.',
+      },
       bad: ['FROM alpine:3.20\nRUN apk update && apk add curl\n'],
       good: [
         'FROM alpine:3.20\nRUN apk add --no-cache curl\n',

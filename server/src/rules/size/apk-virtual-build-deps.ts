@@ -22,7 +22,7 @@ export default defineRule({
       description: 'Remove build tools in the RUN that adds them',
       rationale:
         '`apk add --virtual` names a group of packages. `apk del` with that name in the same RUN removes the whole group before the layer is written.',
-      fixSafety: 'Unsafe: a library that a `-dev` package pulled in, and that the program loads, is removed too.',
+      fixSafety: { unsafe: 'a library that a `-dev` package pulled in, and that the program loads, is removed too.' },
       bad: ['FROM python:3.12-alpine\nRUN apk add --no-cache gcc musl-dev && pip install --no-cache-dir cffi\n'],
       good: [
         'FROM python:3.12-alpine\nRUN apk add --no-cache --virtual .build-deps gcc musl-dev && pip install --no-cache-dir cffi && apk del .build-deps\n',

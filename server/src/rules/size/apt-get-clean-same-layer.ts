@@ -64,8 +64,12 @@ export default defineRule<MessageId>({
       description: 'Update, install and remove the package lists in one RUN',
       rationale:
         'A layer keeps the files that exist when its RUN ends. `apt-get update` writes about 20 MB of package lists (Debian bookworm), which nothing reads in the running container. A later RUN that deletes them only hides them and frees no space.',
-      fixSafety:
-        'Safe: the lists are only an index, and each RUN that installs packages fetches them itself. A script in between that also installs packages no longer finds the lists. Not offered when a RUN that installs cannot start with an update, or when a cache or tmpfs mount already keeps the lists out of the layer.',
+      fixSafety: {
+        safe: 'the lists are only an index, and each RUN that installs packages fetches them itself.',
+        unsafe: 'a script in between that also installs packages no longer finds the lists.',
+        notes:
+          'Not offered when a RUN that installs cannot start with an update, or when a cache or tmpfs mount already keeps the lists out of the layer.',
+      },
       bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
       good: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',

@@ -36,8 +36,11 @@ export default defineRule({
       description: 'Install only required packages, not recommended ones',
       rationale:
         'By default, apt also installs recommended packages: documentation tools, fonts and companion programs. In an image they are mostly unused, and each of them needs security updates.',
-      fixSafety:
-        'Unsafe: a program may need recommended packages that no step is seen to use. Recommended packages that a later step or the program does use are added to the list, such as `make` and `gcc` for `cmake`, or `ca-certificates` for `curl`.',
+      fixSafety: {
+        unsafe: 'a program may need recommended packages that no step is seen to use.',
+        notes:
+          'Recommended packages that a later step or the program does use are added to the list, such as `make` and `gcc` for `cmake`, or `ca-certificates` for `curl`.',
+      },
       bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n'],
       good: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*\n',

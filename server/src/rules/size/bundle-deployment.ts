@@ -26,8 +26,9 @@ export default defineRule({
       description: 'Install only production gems',
       rationale:
         'By default, Bundler installs every group of the Gemfile, and changes Gemfile.lock if it does not match.',
-      fixSafety:
-        'Unsafe: the settings also apply in the running container, and the step fails if Gemfile.lock does not match.',
+      fixSafety: {
+        unsafe: 'the settings also apply in the running container, and the step fails if Gemfile.lock does not match.',
+      },
       bad: ['FROM ruby:3.3\nRUN bundle install\n'],
       good: ['FROM ruby:3.3\nENV BUNDLE_DEPLOYMENT=1 BUNDLE_WITHOUT=development:test\nRUN bundle install\n'],
       references: ['https://bundler.io/man/bundle-config.1.html'],

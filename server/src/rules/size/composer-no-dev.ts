@@ -20,7 +20,7 @@ export default defineRule({
       description: 'Leave out development dependencies',
       rationale:
         'Test frameworks and code analyzers bring their vulnerabilities into the image. Some let anyone run code if a web server serves the vendor directory.',
-      fixSafety: 'Unsafe: a package that is listed under require-dev by mistake is missing at run time.',
+      fixSafety: { unsafe: 'a package that is listed under require-dev by mistake is missing at run time.' },
       bad: ['FROM composer:2 AS vendor\nRUN composer install\n'],
       good: ['FROM composer:2 AS vendor\nRUN composer install --no-dev --optimize-autoloader\n'],
       references: ['https://getcomposer.org/doc/03-cli.md#install-i'],

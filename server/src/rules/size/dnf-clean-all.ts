@@ -63,8 +63,10 @@ export default defineRule({
       description: 'Clean the dnf, yum or microdnf cache in the RUN that installs',
       rationale:
         'dnf and yum keep repository metadata and downloaded packages under `/var/cache`. They stay in the layer unless the same RUN removes them; a later RUN only hides them.',
-      fixSafety:
-        'Safe: the cache is only a copy, and the next install downloads it again. Not offered when the cache is in a cache mount.',
+      fixSafety: {
+        safe: 'the cache is only a copy, and the next install downloads it again.',
+        notes: 'Not offered when the cache is in a cache mount.',
+      },
       bad: ['FROM fedora:40\nRUN dnf install -y httpd\n'],
       good: [
         'FROM fedora:40\nRUN dnf install -y httpd && dnf clean all\n',

@@ -20,7 +20,7 @@ export default defineRule({
       description: 'Leave out weak dependencies',
       rationale:
         'Packages recommend other packages that they can do without. An image rarely needs them, and they are often larger than the package itself.',
-      fixSafety: 'Unsafe: a program may need a package that is only recommended.',
+      fixSafety: { unsafe: 'a program may need a package that is only recommended.' },
       bad: ['FROM fedora:40\nRUN dnf install -y git\n'],
       good: ['FROM fedora:40\nRUN dnf install -y --setopt=install_weak_deps=False git\n'],
       references: ['https://dnf.readthedocs.io/en/latest/conf_ref.html'],

@@ -20,7 +20,7 @@ export default defineRule({
       description: 'Install gems without documentation',
       rationale:
         'By default, gem builds and installs the documentation of every gem. Nobody reads it in an image, and it costs time and space. The official Ruby images already turn it off.',
-      fixSafety: 'Safe: the same gems are installed, without their documentation.',
+      fixSafety: { safe: 'the same gems are installed, without their documentation.' },
       bad: ['FROM debian:12\nRUN gem install rake:13.2.1\n'],
       good: [
         'FROM debian:12\nRUN gem install --no-document rake:13.2.1\n',

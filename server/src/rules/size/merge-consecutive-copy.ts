@@ -19,8 +19,9 @@ export default defineRule({
     docs: {
       description: 'Copy files for the same directory in one instruction',
       rationale: 'Each COPY creates a layer. Files that change together can share one.',
-      fixSafety:
-        'Unsafe: when one of the files changes, both are copied again, and everything below the first COPY is rebuilt.',
+      fixSafety: {
+        unsafe: 'when one of the files changes, both are copied again, and everything below the first COPY is rebuilt.',
+      },
       bad: ['FROM node:22\nCOPY package.json ./\nCOPY package-lock.json ./\n'],
       good: ['FROM node:22\nCOPY package.json package-lock.json ./\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],

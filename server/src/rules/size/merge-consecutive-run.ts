@@ -25,8 +25,12 @@ export default defineRule({
       description: 'Join RUN instructions that belong together',
       rationale:
         'Every RUN creates a layer. Files that one RUN writes and the next removes, moves or gives to another user stay in the image, and each package install keeps its lists and a copy of the package database. A single RUN for steps that belong together keeps only what exists at its end.\n\nSteps that gain nothing stay separate, because the build cache stores each of them: an install and a build, packages and users, a RUN that starts a daemon.',
-      fixSafety:
-        'Unsafe: the build cache has one step instead of several, so changing the last command runs the first one again. The commands and their order stay the same. Package lists are read once, and caches are emptied once. Only shell-form RUNs with the same flags and the same shell are joined, and only if their scripts are chains of `&&` that leave the shell unchanged. A comment, ARG, ENV, USER, WORKDIR, SHELL or COPY between them keeps them separate.',
+      fixSafety: {
+        unsafe:
+          'the build cache has one step instead of several, so changing the last command runs the first one again.',
+        notes:
+          'The commands and their order stay the same. Package lists are read once, and caches are emptied once. Only shell-form RUNs with the same flags and the same shell are joined, and only if their scripts are chains of `&&` that leave the shell unchanged. A comment, ARG, ENV, USER, WORKDIR, SHELL or COPY between them keeps them separate.',
+      },
       bad: ['FROM debian:12\nRUN mkdir /data\nRUN touch /data/a\n'],
       good: [
         'FROM debian:12\nRUN mkdir /data \\\n    && touch /data/a\n',

@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Keep compilers out of the image',
       rationale:
         'A compiler and its headers add several hundred megabytes and vulnerabilities to track, and help anyone who breaks into the container. The compiled program does not need them.',
-      fixSafety: 'No automatic fix: only the author knows which files the program needs at run time.',
+      fixSafety: { manual: 'only the author knows which files the program needs at run time.' },
       bad: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y gcc make\nCOPY . /src\nRUN make -C /src install\nCMD ["app"]\n',
       ],

@@ -30,8 +30,11 @@ export default defineRule({
       description: 'Set the owner of files when you copy them',
       rationale:
         'A layer stores whole files. A RUN that only changes the owner writes every file again, so the image grows by the size of all of them.',
-      fixSafety:
-        'Unsafe: files that were in the directory before keep their owner. The directory itself still gets the new owner if WORKDIR or the base image created it. There is no automatic fix when RUNs in between may have written to the directory, or when the owner is created below the COPY.',
+      fixSafety: {
+        unsafe: 'files that were in the directory before keep their owner.',
+        notes:
+          'The directory itself still gets the new owner if WORKDIR or the base image created it. There is no automatic fix when RUNs in between may have written to the directory, or when the owner is created below the COPY.',
+      },
       bad: ['FROM debian:12\nCOPY app /srv/app\nRUN chown -R www-data:www-data /srv/app\n'],
       good: ['FROM debian:12\nCOPY --chown=www-data:www-data app /srv/app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],

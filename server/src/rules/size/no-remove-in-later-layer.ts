@@ -27,7 +27,7 @@ export default defineRule({
       description: 'Remove files in the layer that adds them',
       rationale:
         'A layer never shrinks. Files from an earlier instruction are stored and downloaded with the image, and a later `rm`, `apt-get purge` or `apk del` only hides them. To free the space, add and remove in the same RUN, use a bind mount instead of COPY, or use a build stage.',
-      fixSafety: 'No automatic fix: joining the steps, a bind mount and a build stage are different choices.',
+      fixSafety: { manual: 'joining the steps, a bind mount and a build stage are different choices.' },
       bad: [
         'FROM debian:12\nCOPY archive.tar.gz /tmp/archive.tar.gz\nRUN tar xzf /tmp/archive.tar.gz -C /opt && rm /tmp/archive.tar.gz\n',
         'FROM alpine:3.20\nRUN apk add --no-cache gcc\nCOPY . /src\nRUN make -C /src && apk del gcc\n',

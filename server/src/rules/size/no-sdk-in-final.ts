@@ -20,8 +20,10 @@ export default defineRule({
       description: 'Use a runtime image for the final stage, not an SDK image',
       rationale:
         'Compilers, sources and package managers make up most of an SDK image. The built program runs without them: build it in a separate stage, and copy only the result.',
-      fixSafety:
-        'No automatic fix here: only the author knows which files to copy. Optimize Dockerfile makes the change when it is certain.',
+      fixSafety: {
+        manual: 'only the author knows which files to copy.',
+        notes: 'Optimize Dockerfile makes the change when it is certain.',
+      },
       bad: ['FROM golang:1.22\nCOPY . /src\nRUN go build -C /src -o /app\nCMD ["/app"]\n'],
       good: [
         'FROM golang:1.22 AS build\nCOPY . /src\nRUN go build -C /src -o /app\nFROM gcr.io/distroless/base-debian12\nCOPY --from=build /app /app\nCMD ["/app"]\n',

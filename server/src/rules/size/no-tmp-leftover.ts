@@ -22,7 +22,7 @@ export default defineRule({
       description: 'Remove the working directories of a step',
       rationale:
         'Unpacked archives and object files only make the image larger, and only the RUN that creates them can keep them out of the layer.',
-      fixSafety: 'Unsafe: a later step, or the program, may use the files in this directory.',
+      fixSafety: { unsafe: 'a later step, or the program, may use the files in this directory.' },
       bad: ['FROM debian:12\nRUN mkdir -p /usr/src/app && cd /usr/src/app && make install\n'],
       good: ['FROM debian:12\nRUN mkdir -p /usr/src/app && cd /usr/src/app && make install && rm -rf /usr/src/app\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#run'],

@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Keep Xdebug out of the image',
       rationale:
         'Xdebug is a development tool. It slows down every request, and its remote debugging lets anyone who reaches the port run code.',
-      fixSafety: 'No automatic fix: the Dockerfile does not show who uses Xdebug and where.',
+      fixSafety: { manual: 'the Dockerfile does not show who uses Xdebug and where.' },
       bad: ['FROM php:8.3-fpm\nRUN pecl install xdebug && docker-php-ext-enable xdebug\n'],
       good: [
         'FROM php:8.3-fpm AS app\nFROM app AS dev\nRUN pecl install xdebug && docker-php-ext-enable xdebug\nFROM app\n',

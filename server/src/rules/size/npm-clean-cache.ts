@@ -29,8 +29,10 @@ export default defineRule({
       description: 'Clean the npm cache in the RUN that installs',
       rationale:
         'npm keeps a copy of every downloaded package in its cache, which is about as large as the packages themselves. In an image, that copy is never read again.',
-      fixSafety:
-        'Safe: the cache is only a copy. Not offered when the cache is in a cache mount, or when nothing can be added at the end of the script.',
+      fixSafety: {
+        safe: 'the cache is only a copy.',
+        notes: 'Not offered when the cache is in a cache mount, or when nothing can be added at the end of the script.',
+      },
       bad: ['FROM node:20-slim\nRUN npm ci\n'],
       good: [
         'FROM node:20-slim\nRUN npm ci && npm cache clean --force\n',

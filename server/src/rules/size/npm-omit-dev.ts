@@ -23,7 +23,7 @@ export default defineRule({
       description: 'Leave out development dependencies',
       rationale:
         'Test runners, linters and compilers often make up most of `node_modules`. The program does not need them at run time.',
-      fixSafety: 'Unsafe: a package that is listed under devDependencies by mistake is missing at run time.',
+      fixSafety: { unsafe: 'a package that is listed under devDependencies by mistake is missing at run time.' },
       bad: ['FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci\nCMD ["node", "index.js"]\n'],
       good: ['FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev\nCMD ["node", "index.js"]\n'],
       references: ['https://docs.npmjs.com/cli/commands/npm-ci#omit'],

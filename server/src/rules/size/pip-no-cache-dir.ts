@@ -28,7 +28,7 @@ export default defineRule({
       description: 'Install Python packages with --no-cache-dir',
       rationale:
         'pip caches every wheel that it downloads or builds to make the next install faster. In an image there is no next install: the cache is a second copy of the packages that nothing reads.',
-      fixSafety: 'Safe: the same packages are installed, without the copies in the cache.',
+      fixSafety: { safe: 'the same packages are installed, without the copies in the cache.' },
       bad: ['FROM python:3.11-slim\nRUN pip install flask==3.0.3\n'],
       good: [
         'FROM python:3.11-slim\nRUN pip install --no-cache-dir flask==3.0.3\n',

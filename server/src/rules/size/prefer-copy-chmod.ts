@@ -21,8 +21,10 @@ export default defineRule({
     docs: {
       description: 'Set the file mode when you copy files',
       rationale: 'A layer stores whole files. A RUN that only changes the mode writes the file again.',
-      fixSafety:
-        'Unsafe: the step then needs BuildKit. `+x` adds to the mode that the file has in the build context, while `755` replaces it.',
+      fixSafety: {
+        unsafe:
+          'the step then needs BuildKit. `+x` adds to the mode that the file has in the build context, while `755` replaces it.',
+      },
       bad: ['FROM debian:12\nCOPY entrypoint.sh /entrypoint.sh\nRUN chmod 755 /entrypoint.sh\n'],
       good: ['FROM debian:12\nCOPY --chmod=755 entrypoint.sh /entrypoint.sh\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],

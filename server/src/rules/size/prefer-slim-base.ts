@@ -38,8 +38,11 @@ export default defineRule<MessageId>({
       description: 'Base the final image on the smallest variant that runs the program',
       rationale:
         'Full language images contain compilers, headers and version control tools for building. They are several times larger than the slim variant of the same version and distribution, take longer to pull, and contain more packages to patch. Build stages can stay on the full image, because their content is discarded.\n\nSizes are sizes on disk, estimated from the compressed sizes for linux/amd64 in the tables of docker-library/repo-info.',
-      fixSafety:
-        'Unsafe: a program may call a command or load a library that only the full image has. The fix keeps the version and the distribution. It is not offered when a later step calls a command that the slim variant lacks.',
+      fixSafety: {
+        unsafe: 'a program may call a command or load a library that only the full image has.',
+        notes:
+          'The fix keeps the version and the distribution. It is not offered when a later step calls a command that the slim variant lacks.',
+      },
       bad: ['FROM python:3.11\nCMD ["python", "app.py"]\n'],
       good: [
         'FROM python:3.11-slim\nCMD ["python", "app.py"]\n',

@@ -22,8 +22,10 @@ export default defineRule({
       description: 'Remove an archive after unpacking it',
       rationale:
         'The archive stays in the image in addition to its contents. A later RUN cannot remove it from this layer.',
-      fixSafety:
-        'Safe when the same RUN downloads the file, nothing uses it afterwards, and no `cd` makes its location uncertain. Otherwise there is no automatic fix.',
+      fixSafety: {
+        safe: 'only if the same RUN downloads the file, nothing uses it afterwards, and no `cd` makes its location uncertain.',
+        manual: 'something may use the file.',
+      },
       bad: ['FROM debian:12\nRUN curl -fsSLo app.tgz https://example.com/app.tgz && tar -xf app.tgz\n'],
       good: [
         'FROM debian:12\nRUN curl -fsSLo app.tgz https://example.com/app.tgz && tar -xf app.tgz && rm app.tgz\n',

@@ -18,7 +18,7 @@ export default defineRule({
       description: 'Keep unneeded files out of the build context',
       rationale:
         'The whole build context is sent to the builder, and `COPY .` adds it to the image: git history, modules for another platform, local settings with passwords.',
-      fixSafety: 'No automatic fix here: Optimize Dockerfile proposes the file.',
+      fixSafety: { manual: 'Optimize Dockerfile proposes the file.' },
       bad: ['FROM node:22\nCOPY . /app\n'],
       good: ['FROM node:22\nCOPY src /app/src\n'],
       references: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],

@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Create users with high IDs with --no-log-init',
       rationale:
         'useradd adds an entry for the new ID to `/var/log/faillog` and `/var/log/lastlog`. These sparse files grow with the ID. Layers do not store sparse files efficiently, so a layer can take gigabytes.',
-      fixSafety: 'Safe: only these two log files are shorter, and nothing reads them in an image.',
+      fixSafety: { safe: 'only these two log files are shorter, and nothing reads them in an image.' },
       bad: ['FROM debian:12\nRUN useradd -u 1000000 app\n'],
       good: ['FROM debian:12\nRUN useradd --no-log-init -u 1000000 app\n', 'FROM debian:12\nRUN useradd -u 1000 app\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#user'],

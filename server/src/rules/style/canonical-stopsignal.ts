@@ -18,7 +18,7 @@ export default defineRule({
     docs: {
       description: 'Write the full name of a signal',
       rationale: '`15`, `TERM` and `SIGTERM` are the same signal. Manuals use the full name, and a search finds it.',
-      fixSafety: 'Safe: the signal is the same.',
+      fixSafety: { safe: 'the signal is the same.' },
       bad: ['FROM debian:12\nSTOPSIGNAL 15\n'],
       good: ['FROM debian:12\nSTOPSIGNAL SIGTERM\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#stopsignal'],

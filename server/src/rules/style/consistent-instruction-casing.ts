@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Write all instructions in the same case',
       rationale:
         'Docker treats `run` like `RUN`. Upper case helps readers tell instructions from their arguments, and a file that mixes both is hard to scan. The rule follows the majority of the instructions in the file; mixed case such as `Run` never counts as consistent.',
-      fixSafety: 'Safe: Docker ignores case here.',
+      fixSafety: { safe: 'Docker ignores case here.' },
       bad: ['FROM alpine:3.20\nrun date\nCMD ["date"]\n', 'From alpine:3.20\n'],
       good: ['FROM alpine:3.20\nRUN date\n', 'from alpine:3.20\nrun date\n'],
       references: ['https://docs.docker.com/reference/build-checks/consistent-instruction-casing/'],

@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Start the description of a stage or ARG with its name',
       rationale:
         '`docker build --call=outline` shows the comment directly above a stage or ARG as its description if the comment starts with the name. Any other comment there looks like a description, but is not shown. Off by default, as in BuildKit.',
-      fixSafety: 'Safe: a blank line between a comment and an instruction has no effect.',
+      fixSafety: { safe: 'a blank line between a comment and an instruction has no effect.' },
       bad: ['FROM debian:12\n# The version to take\nARG VERSION\n'],
       good: [
         'FROM debian:12\n# VERSION is the one to take\nARG VERSION\n',

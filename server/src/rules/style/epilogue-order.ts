@@ -19,7 +19,7 @@ export default defineRule({
       description: 'End a stage with the run-time instructions in a fixed order',
       rationale:
         'If the instructions that stop, check and start the container always stand together and in the same order, readers find them at the same place in every file.',
-      fixSafety: 'Safe: these instructions are independent of each other.',
+      fixSafety: { safe: 'these instructions are independent of each other.' },
       bad: ['FROM debian:12\nCMD ["--help"]\nENTRYPOINT ["app"]\n'],
       good: ['FROM debian:12\nENTRYPOINT ["app"]\nCMD ["--help"]\n'],
       references: ['https://docs.docker.com/reference/dockerfile/'],

@@ -17,8 +17,10 @@ export default defineRule({
       description: 'End the file with a newline',
       rationale:
         'A line that is added later then changes one line in the diff instead of two, and `cat` and `>>` work as expected.',
-      fixSafety:
-        'Safe: the last instruction stays the same. There is no fix for a last line that ends with the escape character.',
+      fixSafety: {
+        safe: 'the last instruction stays the same.',
+        notes: 'There is no fix for a last line that ends with the escape character.',
+      },
       bad: ['FROM alpine:3.20\nRUN date'],
       good: ['FROM alpine:3.20\nRUN date\n'],
       references: [],

@@ -17,7 +17,7 @@ export default defineRule({
     docs: {
       description: 'Write AS in the same case as FROM',
       rationale: '`FROM … as` and `from … AS` mean the same. Consistent case is easier to read and to search for.',
-      fixSafety: 'Safe: Docker ignores case here.',
+      fixSafety: { safe: 'Docker ignores case here.' },
       bad: ['FROM alpine:3.20 as base\n'],
       good: ['FROM alpine:3.20 AS base\n', 'from alpine:3.20 as base\n'],
       references: ['https://docs.docker.com/reference/build-checks/from-as-casing/'],

@@ -17,7 +17,7 @@ export default defineRule({
     docs: {
       description: 'Write consecutive labels as one LABEL',
       rationale: 'A single LABEL is one instruction to read and one line in the image history.',
-      fixSafety: 'Safe: the labels and their values stay the same.',
+      fixSafety: { safe: 'the labels and their values stay the same.' },
       bad: ['FROM debian:12\nLABEL a="1"\nLABEL b="2"\n'],
       good: ['FROM debian:12\nLABEL a="1" \\\n      b="2"\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#label'],

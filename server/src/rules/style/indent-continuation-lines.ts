@@ -17,7 +17,7 @@ export default defineRule({
     docs: {
       description: 'Indent continuation lines',
       rationale: 'A continuation line without indentation looks like a new instruction.',
-      fixSafety: 'Safe: additional spaces between the words of a command have no effect.',
+      fixSafety: { safe: 'additional spaces between the words of a command have no effect.' },
       bad: ['FROM debian:12\nRUN apt-get update \\\n&& apt-get install -y curl\n'],
       good: ['FROM debian:12\nRUN apt-get update \\\n    && apt-get install -y curl\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#format'],

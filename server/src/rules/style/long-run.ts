@@ -20,7 +20,7 @@ export default defineRule({
       description: 'Break long RUN lines',
       rationale:
         'The end of a line that does not fit the screen is hidden, and a diff shows the whole line as changed.',
-      fixSafety: 'Safe: the line is broken between commands, and Docker joins it again.',
+      fixSafety: { safe: 'the line is broken between commands, and Docker joins it again.' },
       bad: [
         'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends curl git make gcc g++ python3 python3-pip && rm -rf /var/lib/apt/lists/*\n',
       ],

@@ -16,7 +16,7 @@ export default defineRule({
     docs: {
       description: 'Write parser directives in lower case',
       rationale: 'Docker also accepts `# Escape=`, but everyone writes, and searches for, `# escape=`.',
-      fixSafety: 'Safe: Docker ignores case here.',
+      fixSafety: { safe: 'Docker ignores case here.' },
       bad: ['# Syntax=docker/dockerfile:1\nFROM alpine:3.20\n'],
       good: ['# syntax=docker/dockerfile:1\nFROM alpine:3.20\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#parser-directives'],

@@ -17,7 +17,7 @@ export default defineRule({
     docs: {
       description: 'Write protocols in EXPOSE in lower case',
       rationale: 'Docker stores `tcp`, `udp` and `sctp` in lower case, and people search for them in lower case.',
-      fixSafety: 'Safe: Docker itself stores it in lower case.',
+      fixSafety: { safe: 'Docker itself stores it in lower case.' },
       bad: ['FROM debian:12\nEXPOSE 80/TCP\n'],
       good: ['FROM debian:12\nEXPOSE 80/tcp\n'],
       references: ['https://docs.docker.com/reference/build-checks/expose-proto-casing/'],

@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Put each command of a multi-line RUN on its own line',
       rationale:
         'In a RUN with several lines, readers look for commands at the start of a line. They miss a command in the middle of one.',
-      fixSafety: 'Safe: the line is broken between commands, and Docker joins it again.',
+      fixSafety: { safe: 'the line is broken between commands, and Docker joins it again.' },
       bad: ['FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n'],
       good: [
         'FROM debian:12\nRUN apt-get update && \\\n    apt-get install -y curl && \\\n    rm -rf /var/lib/apt/lists/*\n',

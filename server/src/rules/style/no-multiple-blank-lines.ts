@@ -17,7 +17,7 @@ export default defineRule({
     docs: {
       description: 'Leave at most one blank line in a row',
       rationale: 'One blank line separates steps. More of them only push the rest of the file off the screen.',
-      fixSafety: 'Safe: Docker ignores blank lines. Lines in heredocs are not changed.',
+      fixSafety: { safe: 'Docker ignores blank lines.', notes: 'Lines in heredocs are not changed.' },
       bad: ['FROM alpine:3.20\n\n\nRUN date\n'],
       good: ['FROM alpine:3.20\n\nRUN date\n'],
       references: [],

@@ -18,8 +18,10 @@ export default defineRule({
       description: 'Leave no spaces at the end of a line',
       rationale:
         'Trailing spaces appear in every diff that touches the line. After an escape character, they look as if they broke the continuation.',
-      fixSafety:
-        'Safe: Docker drops them. Lines in heredocs, and lines whose spaces follow an escaped escape character, are not changed.',
+      fixSafety: {
+        safe: 'Docker drops them.',
+        notes: 'Lines in heredocs, and lines whose spaces follow an escaped escape character, are not changed.',
+      },
       bad: ['FROM alpine:3.20  \nRUN date\n'],
       good: ['FROM alpine:3.20\nRUN date\n', 'FROM alpine:3.20\nRUN cat <<EOF\ntext  \nEOF\n'],
       references: [],

@@ -19,7 +19,10 @@ export default defineRule({
       description: 'Write stage names in lower case',
       rationale:
         'Docker treats `Build` and `build` as the same stage. Instructions in upper case and names in lower case are easy to tell apart.',
-      fixSafety: 'Safe: Docker ignores the case of stage names. Scripts that use `--target` still find the stage.',
+      fixSafety: {
+        safe: 'Docker ignores the case of stage names.',
+        notes: 'Scripts that use `--target` still find the stage.',
+      },
       bad: ['FROM alpine:3.20 AS Base\nFROM Base\n'],
       good: ['FROM alpine:3.20 AS base\nFROM base\n'],
       references: ['https://docs.docker.com/reference/build-checks/stage-name-casing/'],

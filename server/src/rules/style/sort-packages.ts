@@ -19,8 +19,10 @@ export default defineRule({
       description: 'Sort the packages of an install',
       rationale:
         'In a sorted list, packages are easy to find, are not added twice, and two branches that each add one rarely conflict.',
-      fixSafety:
-        'Safe: system package managers decide the installation order themselves. Lists with variables, files or comments are not changed.',
+      fixSafety: {
+        safe: 'system package managers decide the installation order themselves.',
+        notes: 'Lists with variables, files or comments are not changed.',
+      },
       bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y \\\n    git \\\n    curl\n'],
       good: ['FROM debian:12\nRUN apt-get update && apt-get install -y \\\n    curl \\\n    git\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],

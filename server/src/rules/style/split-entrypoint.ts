@@ -20,7 +20,7 @@ export default defineRule({
       description: 'Put default arguments into CMD',
       rationale:
         'Arguments after the image name in `docker run` replace CMD, but are added to ENTRYPOINT. Arguments that users may want to change belong in CMD. Off by default, because some arguments must not change.',
-      fixSafety: 'Unsafe: arguments of `docker run` then replace them.',
+      fixSafety: { unsafe: 'arguments of `docker run` then replace them.' },
       bad: ['FROM debian:12\nENTRYPOINT ["app", "--port", "80"]\n'],
       good: ['FROM debian:12\nENTRYPOINT ["app"]\nCMD ["--port", "80"]\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#entrypoint'],

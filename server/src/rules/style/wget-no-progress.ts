@@ -20,7 +20,7 @@ export default defineRule({
       description: 'Limit the progress output of wget',
       rationale:
         'Without a terminal, wget prints a dot for every kilobyte. A large download then fills most of the build log.',
-      fixSafety: 'Safe: the downloaded file is the same. Offered when wget is known to be GNU wget.',
+      fixSafety: { safe: 'the downloaded file is the same.', notes: 'Offered when wget is known to be GNU wget.' },
       bad: ['FROM debian:12\nRUN wget https://example.com/a.tgz\n'],
       good: [
         'FROM debian:12\nRUN wget --progress=dot:giga https://example.com/a.tgz\n',
