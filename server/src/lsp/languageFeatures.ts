@@ -20,8 +20,8 @@ import {
   SignatureHelpRequest,
 } from 'vscode-languageserver';
 import type { Engine } from '../engine/engine';
+import type { Analysis } from './analyses';
 import { type ClientConnection, logFailure } from './connection';
-import type { Analysis } from './documents';
 import { formatting } from './requests/formatting';
 import { semanticTokens } from './requests/semanticTokens';
 

@@ -11,10 +11,10 @@ import { ignoreInFile, ignoreOnInstruction } from '../../engine/suppressionEdits
 import type { Localize } from '../../l10n/localize';
 import { minimalEdits, type TextEdit } from '../../text/edits';
 import { spansMeet } from '../../text/span';
+import type { Analysis } from '../analyses';
 import { SHOW_RULE_COMMAND } from '../commandNames';
 import { toSpan } from '../convert';
 import { diagnosticsOf } from '../diagnostics';
-import type { Analysis } from '../documents';
 import type { Session } from '../session';
 import { FIX_ALL, wantsKind } from './kinds';
 import { workspaceEdit } from './workspaceEdit';

@@ -2,8 +2,8 @@ import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-l
 import type { ImageReference } from '../../dockerfile/model';
 import { newestPatch } from '../../registry/newestPatch';
 import { spansMeet } from '../../text/span';
+import type { Analysis } from '../analyses';
 import { toSpan } from '../convert';
-import type { Analysis } from '../documents';
 import type { RegistryLookups } from '../registryLookups';
 import type { Session } from '../session';
 import { wantsKind } from './kinds';

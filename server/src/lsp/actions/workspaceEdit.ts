@@ -1,7 +1,7 @@
 import { TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import type { TextEdit } from '../../text/edits';
+import type { Analysis } from '../analyses';
 import { toTextEdit } from '../convert';
-import type { Analysis } from '../documents';
 import type { Session } from '../session';
 
 /** Edits of the text that was analyzed, as the client can take them. */

@@ -2,7 +2,7 @@ import type { Engine } from '../../engine/engine';
 import { type Phrase, phrase, say } from '../../l10n/phrase';
 import { estimateSizes } from '../../optimizer/estimateSizes';
 import { aboutSize } from '../aboutSize';
-import type { Analysis } from '../documents';
+import type { Analysis } from '../analyses';
 import type { RegistryLookups } from '../registryLookups';
 import type { Settings } from '../settings';
 import type { SizeHint } from './sizeHint';

@@ -2,7 +2,7 @@ import { lineage } from '../../dockerfile/lineage';
 import type { Engine } from '../../engine/engine';
 import type { Measurement } from '../../reports/measurement';
 import { exactBytes } from '../../text/byteText';
-import type { Analysis } from '../documents';
+import type { Analysis } from '../analyses';
 import type { SizeHint } from './sizeHint';
 
 /** What was measured, behind the FROM of the base image and behind each instruction that made a layer. */

@@ -3,8 +3,8 @@ import type { Localize } from '../../l10n/localize';
 import type { Vulnerability } from '../../reports/scanReport';
 import { countsText } from '../../reports/severityText';
 import { countBySeverity, worstOf } from '../../reports/vulnerabilities';
+import type { Analysis } from '../analyses';
 import type { DocumentScans } from '../documentScans';
-import type { Analysis } from '../documents';
 
 const WORST = 5;
 

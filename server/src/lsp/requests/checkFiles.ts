@@ -4,7 +4,7 @@ import type { Finding } from '../../engine/rule';
 import { createRuleNames } from '../../engine/ruleNames';
 import type { CheckedFile, CheckFilesParams, CheckFilesResult, FileToCheck } from '../../protocol';
 import { createLineIndex } from '../../text/lineIndex';
-import { skippedReason } from '../diagnostics';
+import { skippedReason } from '../analyses';
 import type { Session } from '../session';
 
 interface LintedText {

@@ -7,10 +7,10 @@ import type { Measurement } from '../../reports/measurement';
 import { countsText } from '../../reports/severityText';
 import { countBySeverity } from '../../reports/vulnerabilities';
 import { exactBytes, sizeText } from '../../text/byteText';
+import type { Analysis } from '../analyses';
 import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND, SHOW_SCAN_COMMAND } from '../commandNames';
 import { toRange } from '../convert';
 import type { DocumentScans } from '../documentScans';
-import type { Analysis } from '../documents';
 import { canRun } from '../plainClient';
 import type { Session } from '../session';
 

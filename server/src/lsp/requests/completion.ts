@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine';
 import type { ImageFacts, KnowledgeBase } from '../../knowledge/knowledgeBase';
 import type { Localize } from '../../l10n/localize';
 import { aboutSize } from '../aboutSize';
-import type { Analysis } from '../documents';
+import type { Analysis } from '../analyses';
 
 /** Images and stages where one can stand; undefined elsewhere. */
 export function imageCompletions(

@@ -4,8 +4,8 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver';
+import type { Analysis } from '../analyses';
 import { diagnosticsOf } from '../diagnostics';
-import type { Analysis } from '../documents';
 import type { Session } from '../session';
 
 export function diagnostic(

@@ -11,9 +11,9 @@ import type { OptimizeParams, OptimizeResult } from '../../protocol';
 import { minimalEdits } from '../../text/edits';
 import { createLineIndex } from '../../text/lineIndex';
 import { workspaceEdit } from '../actions/workspaceEdit';
+import type { Analysis } from '../analyses';
 import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND, SHOW_RULE_COMMAND } from '../commandNames';
 import { toTextEdit } from '../convert';
-import type { Analysis } from '../documents';
 import type { Session } from '../session';
 import { planFor } from './optimize';
 

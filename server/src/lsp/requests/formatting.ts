@@ -1,8 +1,8 @@
 import type { DockerfileLanguageService } from 'dockerfile-language-service';
 import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver';
 import { spansOverlap } from '../../text/span';
+import type { Analysis } from '../analyses';
 import { toSpan } from '../convert';
-import type { Analysis } from '../documents';
 
 /** Nothing of a heredoc is touched: its blanks are the file's own. */
 export function formatting(

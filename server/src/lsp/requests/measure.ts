@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { planToMeasure } from '../../optimizer/planToMeasure';
 import type { MeasureParams, MeasureResult } from '../../protocol';
-import type { Analysis } from '../documents';
+import type { Analysis } from '../analyses';
 import type { Session } from '../session';
 
 /** Builds and measures a document as it is in the editor, and keeps what came of it. */

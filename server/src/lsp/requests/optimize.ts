@@ -5,8 +5,8 @@ import { fromDockerfile } from '../../project/projectBuilds';
 import type { OptimizeParams, OptimizeResult, OptimizeStep } from '../../protocol';
 import { applyEdits } from '../../text/edits';
 import { createLineIndex } from '../../text/lineIndex';
+import type { Analysis } from '../analyses';
 import { toTextEdit } from '../convert';
-import type { Analysis } from '../documents';
 import type { Session } from '../session';
 
 /** The plan for a document. */

@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type { ScanParams, ScanResult } from '../../protocol';
-import type { Analysis } from '../documents';
+import type { Analysis } from '../analyses';
 import type { Session } from '../session';
 
 /** Scans what a document is built on or makes, and keeps what was found. */

@@ -1,6 +1,6 @@
 import type { DockerfileLanguageService } from 'dockerfile-language-service';
 import type { SemanticTokens } from 'vscode-languageserver';
-import type { Analysis } from '../documents';
+import type { Analysis } from '../analyses';
 
 /** Without those of scripts and heredocs: the grammar knows their languages. */
 export function semanticTokens(

@@ -8,6 +8,7 @@ import type { ImageScans } from '../engine/imageScans';
 import { LintMemory } from '../engine/lintMemory';
 import type { MeasuredWaste } from '../engine/measured';
 import type { ShellCheck } from '../engine/shellCheck';
+import type { Localize } from '../l10n/localize';
 import { createLineIndex, type LineIndex } from '../text/lineIndex';
 
 /** All that was found out about one version of a document. */
@@ -38,7 +39,7 @@ export interface Analyses {
   dropAll(): void;
 }
 
-/** Each version of a document is analysed once, when first asked for. */
+/** Each version of a document is analyzed once, when first asked for. */
 export function createAnalyses(engine: Engine): Analyses {
   const known = new Map<string, Analysis>();
   const memories = new Map<string, LintMemory>();
@@ -49,7 +50,7 @@ export function createAnalyses(engine: Engine): Analyses {
       if (last?.version === version) return last;
       const text = document.getText();
       const context = contextOf();
-      const isForeign = text.length > MAX_LENGTH || text.includes('\u0000');
+      const isForeign = skippedReason(text, engine.localize) !== undefined;
       const memory = memories.get(uri) ?? new LintMemory();
       memories.set(uri, memory);
       const result = engine.lint(isForeign ? '' : text, { ...context, memory });
@@ -68,4 +69,10 @@ export function createAnalyses(engine: Engine): Analyses {
       memories.clear();
     },
   };
+}
+
+/** Why a text is not looked at; undefined for one that is. */
+export function skippedReason(text: string, localize: Localize): string | undefined {
+  if (text.length > MAX_LENGTH) return localize('Not checked: larger than 1 MB');
+  return text.includes('\u0000') ? localize('Not checked: binary content') : undefined;
 }
