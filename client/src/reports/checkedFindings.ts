@@ -12,7 +12,7 @@ const SEVERITIES = {
 } as const;
 
 /**
- * What Check All has found in files that are not open, as diagnostics: the explorer counts and colours files by them, and
+ * What Check All has found in files that are not open, as diagnostics: the explorer counts and colors files by them, and
  * Problems lists them. What was open or has changed since is the server's to tell.
  */
 export class CheckedFindings implements Disposable {

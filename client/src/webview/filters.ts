@@ -30,7 +30,7 @@ export function severityButtons(choices: readonly Choice[], changed: () => void)
   };
 }
 
-/** Never told by its colour alone. */
+/** Never told by its color alone. */
 export function severityLabel(id: string, label: string): HTMLElement {
   const made = element('span', { class: 'severity' }, label);
   made.dataset['severity'] = id;
