@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { sizeText } from './webview/sizeText';
+import { sizeText } from '../../server/src/text/byteText';
 
 /** Figures in words, in the user's language. */
 

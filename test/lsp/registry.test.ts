@@ -58,7 +58,7 @@ describe('a registry that the user allows to ask', () => {
     expect(apply(`Pin ${image} to its digest`)).toBe(`FROM ${image}@${digestOf(INDEX)} AS app\n# why\nUSER 1000\n`);
     expect(apply('Update to 1.0.2')).toBe(`FROM ${fake.host}/team/app:1.0.2 AS app\n# why\nUSER 1000\n`);
     expect(JSON.stringify(await document.hover(image))).toContain(
-      'In the registry now: 0.0 MB to download, created on 2026-08-01',
+      'In the registry now: 310 B to download, created on 2026-08-01',
     );
   });
 

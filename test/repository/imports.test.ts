@@ -20,7 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   /** Engines, built images and scanners. */
   images: ['images', 'system', 'reports', 'registry', 'l10n', ...LAYERS],
   /** What is asked over the network. */
-  registry: ['registry', 'dockerfile', 'system'],
+  registry: ['registry', 'dockerfile', 'system', 'text'],
   host: ['host', 'engine', 'project', 'protocol', 'registry', 'images', 'reports', 'system', 'l10n'],
   lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', 'reports', 'l10n', ...LAYERS],
   // The manifest, for the version.
@@ -76,12 +76,12 @@ describe('imports of the server', () => {
     }
   });
 
-  it('the client imports nothing of the server but its protocol', () => {
+  it('the client imports nothing of the server but its protocol, and how sizes are written', () => {
     for (const file of filesUnder(join(root, 'client/src'))) {
       for (const specifier of importsOf(file)) {
         if (!specifier.startsWith('.')) continue;
         const target = relative(root, resolve(dirname(file), specifier));
-        expect(target, relative(root, file)).toMatch(/^(?:client\/src\/|server\/src\/protocol$)/);
+        expect(target, relative(root, file)).toMatch(/^(?:client\/src\/|server\/src\/(?:protocol|text\/byteText)$)/);
       }
     }
   });

@@ -9,7 +9,7 @@ describe('bytes as text', () => {
     [364_249_000, '364 MB', '364.2 MB'],
     [9_400_000, '9.4 MB', '9.4 MB'],
     [19_900, '20 kB', '19.9 kB'],
-    [700, '1 kB', '700 B'],
+    [700, '700 B', '700 B'],
   ])('%d is about %s, measured %s', (bytes, about, measured) => {
     expect([sizeText(bytes), exactBytes(bytes)]).toEqual([about, measured]);
   });

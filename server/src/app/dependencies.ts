@@ -1,6 +1,7 @@
 import { packageCommand } from '../commands/packageCommand';
 import type { Ecosystem } from '../knowledge/packageNeeds';
 import type { ShellCommand } from '../shell/script';
+import { type JsonRecord, parseJson, recordOf } from '../text/jsonValue';
 import type { Site } from './site';
 
 export interface Dependency {
@@ -126,10 +127,8 @@ function packagesOf(text: string): string[] {
 
 /** Those that other packages ask for too, without what only development needs. */
 function lockedPackages(text: string): string[] {
-  const { packages } = objectOf(text);
-  if (typeof packages !== 'object' || packages === null) return [];
-  return Object.entries(packages).flatMap(([path, entry]) => {
-    const isDev = typeof entry === 'object' && entry !== null && (entry as { dev?: unknown }).dev === true;
+  return Object.entries(recordOf(objectOf(text)['packages']) ?? {}).flatMap(([path, entry]) => {
+    const isDev = recordOf(entry)?.['dev'] === true;
     const name = path.split('node_modules/').pop() ?? '';
     return isDev || name === '' ? [] : [name];
   });
@@ -139,15 +138,10 @@ function composerPackages(text: string): string[] {
   return keysOf(objectOf(text)['require']);
 }
 
-function objectOf(text: string): Record<string, unknown> {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
+function objectOf(text: string): JsonRecord {
+  return recordOf(parseJson(text)) ?? {};
 }
 
 function keysOf(value: unknown): string[] {
-  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return Object.keys(recordOf(value) ?? {});
 }

@@ -1,6 +1,7 @@
 import type { DockerfileModel } from '../dockerfile/model';
 import type { Localize } from '../l10n/localize';
 import { fnv1a } from '../text/fnv1a';
+import { parseJson, recordOf } from '../text/jsonValue';
 import { containsSpan } from '../text/span';
 import type { Finding } from './rule';
 
@@ -18,27 +19,25 @@ const VERSION = 1;
 
 /** `path` is for the reason alone. */
 export function parseBaseline(text: string, path: string, localize: Localize): ParsedBaseline {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { ok: false, reason: localize('{path}: not valid JSON', { path }) };
-  }
-  const version = isRecord(value) ? value['version'] : undefined;
+  const value = parseJson(text);
+  if (value === undefined) return { ok: false, reason: localize('{path}: not valid JSON', { path }) };
+  const record = recordOf(value);
+  const version = record?.['version'];
   if (typeof version === 'number' && version !== VERSION)
     return {
       ok: false,
       reason: localize('{path}: baseline version {version} is not supported', { path, version }),
     };
-  const baseline = isRecord(value) && version === VERSION ? readFiles(value['files']) : undefined;
+  const baseline = record && version === VERSION ? readFiles(record['files']) : undefined;
   if (!baseline) return { ok: false, reason: localize('{path}: not a baseline file', { path }) };
   return { ok: true, baseline };
 }
 
 function readFiles(value: unknown): Baseline | undefined {
-  if (!isRecord(value)) return undefined;
+  const record = recordOf(value);
+  if (!record) return undefined;
   const baseline = new Map<string, KnownFindings>();
-  for (const [path, findings] of Object.entries(value)) {
+  for (const [path, findings] of Object.entries(record)) {
     const known = readKnown(findings);
     if (!known) return undefined;
     baseline.set(path, known);
@@ -47,15 +46,12 @@ function readFiles(value: unknown): Baseline | undefined {
 }
 
 function readKnown(value: unknown): KnownFindings | undefined {
-  if (!isRecord(value)) return undefined;
-  const entries = Object.entries(value);
+  const record = recordOf(value);
+  if (!record) return undefined;
+  const entries = Object.entries(record);
   const isKnown = (entry: [string, unknown]): entry is [string, number] =>
     typeof entry[1] === 'number' && Number.isInteger(entry[1]) && entry[1] > 0;
   return entries.every(isKnown) ? new Map(entries) : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Sorted, one line for each finding: two branches that change it differ in those lines alone. */

@@ -5,6 +5,7 @@ import { ENGINE_KINDS, type EngineChoice } from '../reports/outcome';
 import type { VulnerabilitySeverity } from '../reports/scanReport';
 import { SCANNER_KINDS, type ScannerChoice } from '../reports/scanRequest';
 import { SEVERITIES } from '../reports/vulnerabilities';
+import { recordOf } from '../text/jsonValue';
 
 /** The section `dockerfileOptimizer` of the client's settings; what is missing or of the wrong type has its default. */
 export interface Settings {
@@ -36,12 +37,12 @@ export interface Settings {
 }
 
 export function readSettings(value: unknown): Settings {
-  const settings = isRecord(value) ? value : {};
-  const optimize = isRecord(settings['optimize']) ? settings['optimize'] : {};
-  const shellCheck = isRecord(settings['shellcheck']) ? settings['shellcheck'] : {};
-  const registry = isRecord(settings['registry']) ? settings['registry'] : {};
-  const scanner = isRecord(settings['scanner']) ? settings['scanner'] : {};
-  const engine = isRecord(settings['engine']) ? settings['engine'] : {};
+  const settings = recordOf(value) ?? {};
+  const optimize = recordOf(settings['optimize']) ?? {};
+  const shellCheck = recordOf(settings['shellcheck']) ?? {};
+  const registry = recordOf(settings['registry']) ?? {};
+  const scanner = recordOf(settings['scanner']) ?? {};
+  const engine = recordOf(settings['engine']) ?? {};
   const file = settings['configurationFile'];
   return {
     enable: settings['enable'] !== false,
@@ -77,7 +78,7 @@ function cacheMountsOf(value: unknown): CacheMounts {
 }
 
 function textsOf(value: unknown): Record<string, string> {
-  const entries = isRecord(value) ? Object.entries(value) : [];
+  const entries = Object.entries(recordOf(value) ?? {});
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
@@ -92,8 +93,4 @@ function oneOf<T extends string>(value: unknown, values: readonly [T, ...T[]]): 
 
 function textOr<T extends string | undefined>(value: unknown, fallback: T): string | T {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : fallback;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

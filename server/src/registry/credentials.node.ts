@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from '../system/findProgram';
+import { recordOf } from '../text/jsonValue';
 
 export interface Credentials {
   readonly username: string;
@@ -23,7 +24,7 @@ export async function credentialsFor(host: string, isTrusted: boolean): Promise<
   const config = readConfig();
   if (!config) return undefined;
   const keys = host === 'registry-1.docker.io' ? HUB_KEYS : [host, `https://${host}`, `http://${host}`];
-  const helpers = record(config['credHelpers']);
+  const helpers = recordOf(config['credHelpers']) ?? {};
   const helper = keys.map((key) => helpers[key]).find((name) => typeof name === 'string') ?? config['credsStore'];
   if (typeof helper === 'string' && /^[\w-]+$/.test(helper) && isTrusted) {
     for (const key of keys) {
@@ -31,9 +32,9 @@ export async function credentialsFor(host: string, isTrusted: boolean): Promise<
       if (found) return found;
     }
   }
-  const auths = record(config['auths']);
+  const auths = recordOf(config['auths']) ?? {};
   for (const key of keys) {
-    const found = fromEntry(record(auths[key]));
+    const found = fromEntry(recordOf(auths[key]) ?? {});
     if (found) return found;
   }
   return undefined;
@@ -42,14 +43,10 @@ export async function credentialsFor(host: string, isTrusted: boolean): Promise<
 function readConfig(): Record<string, unknown> | undefined {
   const folder = process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker');
   try {
-    return record(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')));
+    return recordOf(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))) ?? {};
   } catch {
     return undefined;
   }
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
 function fromEntry({ auth, identitytoken }: Record<string, unknown>): Credentials | undefined {

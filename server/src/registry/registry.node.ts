@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { recordOf } from '../text/jsonValue';
 import { AnswerCache } from './answerCache.node';
 import { Authorization } from './authorization.node';
 import { credentialsFor } from './credentials.node';
@@ -146,7 +147,7 @@ class Client {
     if (answer === 'same') return {};
     digestOf(answer, digest);
     const { created, config } = jsonOf(answer);
-    const { User: user, Entrypoint: entrypoint } = record(config);
+    const { User: user, Entrypoint: entrypoint } = recordOf(config) ?? {};
     return {
       ...(typeof created === 'string' ? { created } : {}),
       ...(typeof user === 'string' && user !== '' ? { user } : {}),
@@ -199,14 +200,10 @@ function problemOf({ host, repository }: Place, status: number): string {
 
 function jsonOf({ body }: HttpAnswer): Record<string, unknown> {
   try {
-    return record(JSON.parse(body.toString('utf8')));
+    return recordOf(JSON.parse(body.toString('utf8'))) ?? {};
   } catch {
     throw new HttpError('the registry sends what is no JSON');
   }
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
 /** Computed, so that neither a broken nor a forged answer is taken for the image. */
@@ -223,7 +220,7 @@ interface Descriptor {
 }
 
 function isDescriptor(value: unknown): value is Descriptor {
-  const { digest, size } = record(value);
+  const { digest, size } = recordOf(value) ?? {};
   return typeof digest === 'string' && /^sha256:[0-9a-f]{64}$/.test(digest) && typeof size === 'number' && size >= 0;
 }
 
@@ -236,7 +233,7 @@ function isIndex(answer: HttpAnswer, manifest: Record<string, unknown>): boolean
 function chosenOf({ manifests }: Record<string, unknown>, platform: string): string | undefined {
   const [os, architecture, variant] = platform.split('/');
   const found = (Array.isArray(manifests) ? manifests : []).find((entry) => {
-    const wanted = record(record(entry)['platform']);
+    const wanted = recordOf(recordOf(entry)?.['platform']) ?? {};
     return (
       isDescriptor(entry) &&
       wanted['os'] === os &&

@@ -1,18 +1,8 @@
-import {
-  given,
-  type JsonRecord,
-  listOf,
-  memberOf,
-  recordOf,
-  recordsOf,
-  scoreOf,
-  textOf,
-  titleOf,
-  webAddressOf,
-} from './jsonValue';
+import { given, type JsonRecord, listOf, memberOf, recordOf, recordsOf, textOf } from '../text/jsonValue';
 import { ReportNotes } from './reportNotes';
 import type { ReadContext, ReadReport } from './reportReader';
 import type { Vulnerability } from './scanReport';
+import { scoreOf, titleOf, webAddressOf } from './scanValues';
 import { orderRows } from './vulnerabilities';
 
 /** A vulnerability report of Clair's v1 API, as `clairctl report --out json` prints it. */

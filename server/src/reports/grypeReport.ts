@@ -1,18 +1,8 @@
-import {
-  dateOf,
-  given,
-  type JsonRecord,
-  listOf,
-  recordOf,
-  recordsOf,
-  scoreOf,
-  textOf,
-  titleOf,
-  webAddressOf,
-} from './jsonValue';
+import { given, type JsonRecord, listOf, recordOf, recordsOf, textOf } from '../text/jsonValue';
 import { ReportNotes } from './reportNotes';
 import type { ReadContext, ReadReport } from './reportReader';
 import type { Vulnerability } from './scanReport';
+import { dateOf, scoreOf, titleOf, webAddressOf } from './scanValues';
 import { orderRows } from './vulnerabilities';
 
 /** Packages of distributions: where they were found says nothing to anybody. */

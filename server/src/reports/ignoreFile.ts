@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { matchesGlob } from '../engine/glob';
 import type { Localize } from '../l10n/localize';
-import { listOf, recordOf, recordsOf, textOf } from './jsonValue';
+import { listOf, recordOf, recordsOf, textOf } from '../text/jsonValue';
 import type { ScanReport, Vulnerability } from './scanReport';
 
 /** In the order in which they are read inside one folder. */

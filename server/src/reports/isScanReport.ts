@@ -1,4 +1,4 @@
-import { listOf, recordOf } from './jsonValue';
+import { listOf, recordOf } from '../text/jsonValue';
 import type { ScanReport } from './scanReport';
 import { SEVERITIES } from './vulnerabilities';
 

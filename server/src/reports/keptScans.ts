@@ -1,9 +1,9 @@
 import { baseImages } from '../dockerfile/baseImages';
 import { imageText } from '../dockerfile/imageReference';
 import type { DockerfileModel, ImageReference, Instruction } from '../dockerfile/model';
+import { listOf, recordOf, textOf } from '../text/jsonValue';
 import type { Span } from '../text/span';
 import { isScanReport } from './isScanReport';
-import { listOf, recordOf, textOf } from './jsonValue';
 import type { ScanReport } from './scanReport';
 
 /** Values that outlive the program, by their key; what cannot be read or written is not there. */

@@ -4,7 +4,7 @@ export function sizeText(bytes: number): string {
   if (megabytes >= 1000) return gigabytes(bytes);
   if (megabytes >= 10) return `${Math.round(megabytes)} MB`;
   if (megabytes >= 0.1) return `${megabytes.toFixed(1)} MB`;
-  return `${Math.round(bytes / 1000)} kB`;
+  return bytes >= 1000 ? `${Math.round(bytes / 1000)} kB` : `${bytes} B`;
 }
 
 /** `1.07 GB`, `364.2 MB`, `19.9 kB`, `7 B`: bytes that were measured. */

@@ -1,7 +1,7 @@
 import type { Measurement } from '../../../../server/src/protocol';
+import { sizeText } from '../../../../server/src/text/byteText';
 import { element } from '../element';
 import { l10n } from '../l10n';
-import { sizeText } from '../sizeText';
 import { buildFileTree, type FileOrder } from './fileTree';
 import { createFileTree } from './fileTreeView';
 import { createTreemap } from './treemapView';

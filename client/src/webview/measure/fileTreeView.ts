@@ -1,6 +1,6 @@
+import { sizeText } from '../../../../server/src/text/byteText';
 import { element } from '../element';
 import { l10n } from '../l10n';
-import { sizeText } from '../sizeText';
 import { createRows } from '../virtualRows';
 import { type FileNode, type FileOrder, type FileState, type TreeRow, visibleRows } from './fileTree';
 

@@ -1,7 +1,7 @@
 import type { Measurement } from '../../../../server/src/protocol';
+import { sizeText } from '../../../../server/src/text/byteText';
 import { element } from '../element';
 import { l10n } from '../l10n';
-import { sizeText } from '../sizeText';
 
 type Layer = Measurement['layers'][number];
 

@@ -1,8 +1,8 @@
 import type { Measurement, MeasureReport } from '../../../../server/src/protocol';
+import { sizeText } from '../../../../server/src/text/byteText';
 import { isInEditor, tellEditor } from '../editor';
 import { element } from '../element';
 import { l10n } from '../l10n';
-import { sizeText } from '../sizeText';
 import { pageHeader, type View } from '../view';
 import { createContents } from './contents';
 import { createLayerList, type LayerList } from './layerList';

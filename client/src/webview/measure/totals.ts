@@ -1,7 +1,7 @@
 import type { Measurement, MeasureReport } from '../../../../server/src/protocol';
+import { sizeText } from '../../../../server/src/text/byteText';
 import { element } from '../element';
 import { l10n } from '../l10n';
-import { sizeText } from '../sizeText';
 
 /** The figures of one image as large numbers, of two as a table with what has changed. */
 export function totals({ before, after, estimate }: MeasureReport): HTMLElement {

@@ -1,6 +1,6 @@
+import { sizeText } from '../../../../server/src/text/byteText';
 import { button, element } from '../element';
 import { l10n } from '../l10n';
-import { sizeText } from '../sizeText';
 import type { FileNode } from './fileTree';
 import { LABEL_HEIGHT, layOutTreemap, type TreemapCell } from './treemapCells';
 

@@ -1,4 +1,5 @@
 import type { Instruction } from '../../dockerfile/model';
+import { parseJson, recordOf } from '../../text/jsonValue';
 import { absolutePath } from '../copiedFiles';
 import type { RunSite } from '../runSite';
 
@@ -70,13 +71,9 @@ function manifests({ context }: RunSite): Readonly<Record<string, unknown>>[] {
   const scripts: Readonly<Record<string, unknown>>[] = [];
   for (const path of context?.files.keys() ?? []) {
     if (!/(?:^|\/)package\.json$/.test(path) || path.includes('node_modules/')) continue;
-    try {
-      const json: unknown = JSON.parse(context?.read(path) ?? '');
-      const own = typeof json === 'object' && json !== null ? (json as Record<string, unknown>)['scripts'] : undefined;
-      if (typeof own === 'object' && own !== null) scripts.push(own as Record<string, unknown>);
-    } catch {
-      // One that cannot be read names no scripts.
-    }
+    // One that cannot be read names no scripts.
+    const own = recordOf(recordOf(parseJson(context?.read(path)))?.['scripts']);
+    if (own) scripts.push(own);
   }
   return scripts;
 }

@@ -4,7 +4,7 @@ import type { Engine } from '../../engine/engine';
 import type { ImageFacts, KnowledgeBase } from '../../knowledge/knowledgeBase';
 import type { Localize } from '../../l10n/localize';
 import type { RemoteImage } from '../../registry/registry';
-import { sizeText } from '../../text/byteText';
+import { exactBytes, sizeText } from '../../text/byteText';
 import { aboutSize } from '../aboutSize';
 import type { RegistryLookups } from '../registryLookups';
 
@@ -41,7 +41,7 @@ function sourceOf({ sizeBytes, sizeAsOf = '', source }: ImageFacts, localize: Lo
 
 /** Exact: the registry said so. */
 function liveLine({ digest, sizeBytes, created, user = 'root' }: RemoteImage, localize: Localize): string {
-  const data = { size: `${(sizeBytes / 1_000_000).toFixed(1)} MB`, user, digest: `${digest.slice(0, 19)}…` };
+  const data = { size: exactBytes(sizeBytes), user, digest: `${digest.slice(0, 19)}…` };
   return created === undefined
     ? localize('In the registry now: {size} to download, runs as {user}; `{digest}`', data)
     : localize('In the registry now: {size} to download, created on {date}, runs as {user}; `{digest}`', {

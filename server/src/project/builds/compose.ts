@@ -1,4 +1,5 @@
 import { parseDocument } from 'yaml';
+import { recordOf } from '../../text/jsonValue';
 import { isComposeFile } from '../fileNames';
 import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
 import { readServiceRun } from './readServiceRun';
@@ -85,10 +86,4 @@ function isPlain(value: number): boolean {
 function interpolated(text: string): Known {
   const parts = text.split('$$');
   return parts.some((part) => part.includes('$')) ? null : parts.join('$');
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined;
 }

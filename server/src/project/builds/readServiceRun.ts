@@ -1,11 +1,12 @@
 import type { Mount, ServiceRun } from '../../engine/serviceRun';
+import { listOf, recordOf } from '../../text/jsonValue';
 
 /** Reads one service; undefined when it says nothing of the kind. */
 export function readServiceRun(service: Readonly<Record<string, unknown>>): ServiceRun | undefined {
   const mounts = listOf(service['volumes']).flatMap((entry) => mountOf(entry) ?? []);
   // What `docker compose watch` puts in is written like a folder of the host.
-  const watched = listOf(record(service['develop'])?.['watch']).flatMap((entry) => {
-    const target = record(entry)?.['target'];
+  const watched = listOf(recordOf(service['develop'])?.['watch']).flatMap((entry) => {
+    const target = recordOf(entry)?.['target'];
     return typeof target === 'string' ? [{ target, kind: 'bind' as const }] : [];
   });
   const starts = ['command', 'entrypoint'].flatMap((key) => textOf(service[key]) ?? []);
@@ -23,7 +24,7 @@ function mountOf(entry: unknown): Mount | undefined {
     if (options?.split(',').includes('ro')) return undefined;
     return { target, kind: /^[./~$]/.test(source) ? 'bind' : 'volume' };
   }
-  const { target, type, read_only } = record(entry) ?? {};
+  const { target, type, read_only } = recordOf(entry) ?? {};
   if (typeof target !== 'string' || read_only === true || (type !== 'bind' && type !== 'volume')) return undefined;
   return { target, kind: type };
 }
@@ -31,14 +32,4 @@ function mountOf(entry: unknown): Mount | undefined {
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return Array.isArray(value) ? value.map(String).join(' ') : undefined;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined;
 }

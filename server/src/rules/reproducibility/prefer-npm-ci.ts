@@ -3,6 +3,7 @@ import { packageCommand } from '../../commands/packageCommand';
 import type { Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule } from '../../engine/rule';
+import { type JsonRecord, parseJson, recordOf } from '../../text/jsonValue';
 
 export default defineRule({
   meta: {
@@ -86,36 +87,25 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/')) || '/';
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-function jsonOf(context: BuildContext, path: string | undefined): Json | undefined {
-  try {
-    const json: unknown = JSON.parse((path && context.read(path)) ?? '');
-    return isJson(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null;
+function jsonOf(context: BuildContext, path: string | undefined): JsonRecord | undefined {
+  return recordOf(parseJson(path && context.read(path)));
 }
 
 /** From version 2 on the lock file repeats what the manifest asks for; before, it has at least all the names. */
-function agrees(manifest: Json, lock: Json): boolean {
-  const root = isJson(lock.packages) ? lock.packages[''] : undefined;
-  if (isJson(root)) return KINDS.every((kind) => listOf(root[kind]) === listOf(manifest[kind]));
+function agrees(manifest: JsonRecord, lock: JsonRecord): boolean {
+  const root = recordOf(recordOf(lock['packages'])?.['']);
+  if (root) return KINDS.every((kind) => listOf(root[kind]) === listOf(manifest[kind]));
   if (lock.packages === undefined && lock.dependencies === undefined) return true;
-  const locked = new Set(Object.keys(isJson(lock.dependencies) ? lock.dependencies : {}));
+  const locked = new Set(Object.keys(recordOf(lock['dependencies']) ?? {}));
   return ['dependencies', 'devDependencies']
-    .flatMap((kind) => Object.keys(isJson(manifest[kind]) ? manifest[kind] : {}))
+    .flatMap((kind) => Object.keys(recordOf(manifest[kind]) ?? {}))
     .every((name) => locked.has(name));
 }
 
 const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies'];
 
 function listOf(value: unknown): string {
-  return JSON.stringify(Object.entries(isJson(value) ? value : {}).sort());
+  return JSON.stringify(Object.entries(recordOf(value) ?? {}).sort());
 }
 
 /** By name, or with the folder that holds it: then the files beside the Dockerfile tell. */
