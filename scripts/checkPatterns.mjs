@@ -69,8 +69,11 @@ async function findPatterns() {
     const fileAt = (start) => files.findLast(({ index }) => index < start)?.[1] ?? '';
     const tree = parse(source, { ecmaVersion: 2024 });
     const constants = constantsOf(tree);
-    full(tree, ({ type, start, regex, callee, arguments: values }) => {
+    full(tree, ({ type, start, regex, callee, tag, quasi, arguments: values }) => {
       if (type === 'Literal' && regex) found.set(`/${regex.pattern}/${regex.flags}`, fileAt(start));
+      // As text/wordList.ts makes it.
+      if (type === 'TaggedTemplateExpression' && tag.name === 'wordList')
+        found.set(`/^(?:${quasi.quasis[0].value.raw.trim().split(/\s+/).join('|')})$/`, fileAt(start));
       if (type !== 'NewExpression' || callee.name !== 'RegExp') return;
       const pattern = textOf(values[0], constants);
       if (pattern === undefined) unseen.add(fileAt(start));

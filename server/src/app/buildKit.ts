@@ -2,6 +2,7 @@ import type { DockerfileModel } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import { type Phrase, phrase } from '../l10n/phrase';
 import { isBakeFile, isComposeFile } from '../project/fileNames';
+import { wordList } from '../text/wordList';
 
 /** Whether BuildKit builds a file, as far as anything tells, and what tells it: one sentence for a person. */
 export interface BuildKitUse {
@@ -62,8 +63,12 @@ function unused(because: Phrase): BuildKitUse {
 }
 
 /** Files that build images: Compose, Bake, CI, Makefiles and the like. */
-const BUILD_FILE =
-  /^(?:\.github\/workflows\/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|\.gitlab\/[^/]+\.ya?ml|\.circleci\/config\.ya?ml|\.(?:drone|travis|woodpecker)\.ya?ml|(?:azure|bitbucket)-pipelines\.ya?ml|cloudbuild\.ya?ml|buildspec\.ya?ml|skaffold\.ya?ml|Jenkinsfile|Tiltfile|(?:GNUm|[mM])akefile|[jJ]ustfile|Taskfile\.ya?ml|(?:scripts?\/|ci\/|bin\/)?[\w.-]+\.sh)$/;
+const BUILD_FILE = wordList`
+  \.github\/workflows\/[^/]+\.ya?ml \.gitlab-ci\.ya?ml \.gitlab\/[^/]+\.ya?ml \.circleci\/config\.ya?ml
+  \.(?:drone|travis|woodpecker)\.ya?ml (?:azure|bitbucket)-pipelines\.ya?ml cloudbuild\.ya?ml buildspec\.ya?ml
+  skaffold\.ya?ml Jenkinsfile Tiltfile (?:GNUm|[mM])akefile [jJ]ustfile Taskfile\.ya?ml
+  (?:scripts?\/|ci\/|bin\/)?[\w.-]+\.sh
+`;
 
 /** https://docs.docker.com/build/buildkit/: Compose 2 and Bake build with nothing else. The first release of the Action did not. */
 const BUILDKIT =

@@ -4,6 +4,7 @@ import type { BuildContext } from '../engine/buildContext';
 import { readOptions } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
 import type { Word } from '../text/word';
+import { wordList } from '../text/wordList';
 import { absolutePath } from './copiedFiles';
 import { looksAtNothing } from './dependencyInstall';
 import { lockedInstall } from './lockedInstall';
@@ -130,8 +131,10 @@ interface PipProject {
 }
 
 /** Options that an install of the dependencies takes as well. */
-const SHARED =
-  /^(?:--(?:no-cache-dir|upgrade|quiet|index-url|extra-index-url|trusted-host|pre|prefer-binary|root-user-action|disable-pip-version-check|no-input|break-system-packages|timeout|default-timeout|retries|user|verbose|no-cache|system|compile|compile-bytecode|editable|progress-bar|no-warn-script-location|index|default-index)|-[Uqvie])$/;
+const SHARED = wordList`
+  --(?:no-cache-dir|upgrade|quiet|index-url|extra-index-url|trusted-host|pre|prefer-binary|root-user-action|disable-pip-version-check|no-input|break-system-packages|timeout|default-timeout|retries|user|verbose|no-cache|system|compile|compile-bytecode|editable|progress-bar|no-warn-script-location|index|default-index)
+  -[Uqvie]
+`;
 
 /** `pip install .`, `pip install -e '.[web]'`, `uv pip install ./api`. */
 function pipProject(command: ShellCommand): PipProject | undefined {

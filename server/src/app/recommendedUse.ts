@@ -9,6 +9,7 @@ import { hasCertificates } from '../knowledge/certificates';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { commandsOf, recommendedWith } from '../knowledge/recommendedPackages';
 import type { ShellCommand } from '../shell/script';
+import { wordList } from '../text/wordList';
 import { neededPrograms } from './neededPrograms';
 import { createSite } from './site';
 
@@ -16,8 +17,10 @@ import { createSite } from './site';
 const BUNDLES =
   /^(?:r-base|texlive|latexmk|libreoffice|chromium|firefox|ansible$|wine|xfce4|lxde|lxqt|mate-|gnome|kde-|kubuntu|ubuntu-|xubuntu|lubuntu|task-|cinnamon|plasma|xorg|octave|gimp|inkscape|sagemath|blender|qgis|openbox|tigervnc|x11vnc|software-properties|docker-ce|mailutils$|bsd-mailx$|mutt$)/;
 /** They compile what has no prebuilt form. */
-const COMPILES =
-  /^(?:cmake|make|ninja|meson|configure|pip[\d.]*|pipx|pipenv|poetry|gem|bundle|npm|yarn|pnpm|node-gyp|cargo|go|R|Rscript|cpan|cpanm|luarocks|stack|cabal|dpkg-buildpackage|debuild)$/;
+const COMPILES = wordList`
+  cmake make ninja meson configure pip[\d.]* pipx pipenv poetry gem bundle npm yarn pnpm node-gyp cargo go R
+  Rscript cpan cpanm luarocks stack cabal dpkg-buildpackage debuild
+`;
 const COMPILERS = ['build-essential', 'g++', 'gcc', 'libc6-dev', 'make', 'pkg-config', 'pkgconf'];
 const OF_PYTHON = /^python3?-(?:dev|setuptools|wheel)$/;
 /** Their own Python stands before the distribution's. */

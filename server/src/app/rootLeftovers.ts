@@ -3,6 +3,7 @@ import type { Instruction } from '../dockerfile/model';
 import { readOptions, toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
 import { isWithin } from '../text/paths';
+import { wordList } from '../text/wordList';
 import { absolutePath, workdirAt } from './copiedFiles';
 import { baseFacts } from './effectiveUser';
 import { filesOf, filesWrittenBy } from './filesOfRuns';
@@ -25,7 +26,10 @@ export interface Leftovers {
 type Family = 'node' | 'jvm' | 'dotnet' | 'mix' | 'php' | 'rust' | 'go' | 'uv' | 'make';
 
 const FAMILIES: Readonly<Record<Family, RegExp>> = {
-  node: /^(?:npm|npx|yarn|yarnpkg|pnpm|pnpx|bun|bunx|node|next|nuxt|nuxi|vite|nest|ng|tsc|prisma|turbo|nx|gulp|grunt|webpack|parcel|gatsby|astro|expo|vue-cli-service)$/,
+  node: wordList`
+    npm npx yarn yarnpkg pnpm pnpx bun bunx node next nuxt nuxi vite nest ng tsc prisma turbo nx gulp grunt webpack
+    parcel gatsby astro expo vue-cli-service
+  `,
   jvm: /^(?:mvn|mvnw|gradle|gradlew|sbt|lein)$/,
   dotnet: /^dotnet$/,
   mix: /^(?:mix|elixir|iex|rebar3)$/,
@@ -127,8 +131,15 @@ function isForWholeImage(command: ShellCommand): boolean {
 }
 
 /** Installs and builds whose result is only read; what they do to the system stays root's anyway. */
-const ONLY_READ =
-  /^(?:apt|apt-get|apt-key|aptitude|apk|dnf|yum|microdnf|zypper|dpkg|pip|pipenv|poetry|conda|mamba|micromamba|gem|bundle|bundler|docker-php-ext-\w+|pecl|pear|install-php-extensions|a2\w+|useradd|adduser|groupadd|addgroup|usermod|groupmod|chown|chgrp|chmod|rm|ln|cd|set|export|true|test|ls|pwd|which|cat|env|date|sleep|locale-gen|localedef|update-locale|update-ca-certificates|update-alternatives|ldconfig|fc-cache|gpg|gpgconf|install|corepack|uv|go|cargo|rustup|mvn|mvnw|gradle|gradlew|make|cmake|gcc|g\+\+|cc|composer|java|javac|jar|strip|getent|id|uname|arch|grep|awk|find|sort|head|xargs|command|printf|echo|sed|mkdir|touch|cp|mv|tee|tar|unzip|curl|wget|git|setcap|ssh-keyscan|openssl|patch|playwright|exit|return|crane|nvm|\.|source)$/;
+const ONLY_READ = wordList`
+  apt apt-get apt-key aptitude apk dnf yum microdnf zypper dpkg pip pipenv poetry conda mamba micromamba gem
+  bundle bundler docker-php-ext-\w+ pecl pear install-php-extensions a2\w+ useradd adduser groupadd addgroup
+  usermod groupmod chown chgrp chmod rm ln cd set export true test ls pwd which cat env date sleep locale-gen
+  localedef update-locale update-ca-certificates update-alternatives ldconfig fc-cache gpg gpgconf install
+  corepack uv go cargo rustup mvn mvnw gradle gradlew make cmake gcc g\+\+ cc composer java javac jar strip getent
+  id uname arch grep awk find sort head xargs command printf echo sed mkdir touch cp mv tee tar unzip curl wget
+  git setcap ssh-keyscan openssl patch playwright exit return crane nvm \. source
+`;
 
 /** Of these it depends on where they write. */
 const WRITES_WHERE = /^(?:printf|echo|sed|mkdir|touch|cp|mv|tee|tar|unzip|curl|wget|git|uv|composer|install)$/;
@@ -221,8 +232,13 @@ function isPlainNodeInstall({ name, words }: ShellCommand): boolean {
 }
 
 /** Tools that do the same for any user, in a folder of that user's. */
-const AS_USER =
-  /^(?:npm|npx|yarn|yarnpkg|pnpm|pnpx|bun|bunx|node|next|nuxt|nuxi|vite|nest|ng|tsc|prisma|turbo|nx|gulp|grunt|webpack|parcel|gatsby|astro|expo|vue-cli-service|mvn|mvnw|gradle|gradlew|sbt|lein|mix|elixir|rebar3|dotnet|cargo|go|make|cmake|gcc|g\+\+|cc|clang|ninja|rake|rails|rackup|hanami|bin|bundle|bundler|composer|php|artisan|uv|pdm|poetry|pipenv|python[\d.]*|django-admin|flask|alembic|hugo|jekyll|git|mkdir|touch|cp|mv|rm|ln|sed|echo|printf|cat|cd|set|export|true|test|ls|pwd|chmod|tar|unzip|curl|wget|tee|tr|find|xargs|sleep|env|command|head|sort|grep)$/;
+const AS_USER = wordList`
+  npm npx yarn yarnpkg pnpm pnpx bun bunx node next nuxt nuxi vite nest ng tsc prisma turbo nx gulp grunt webpack
+  parcel gatsby astro expo vue-cli-service mvn mvnw gradle gradlew sbt lein mix elixir rebar3 dotnet cargo go make
+  cmake gcc g\+\+ cc clang ninja rake rails rackup hanami bin bundle bundler composer php artisan uv pdm poetry
+  pipenv python[\d.]* django-admin flask alembic hugo jekyll git mkdir touch cp mv rm ln sed echo printf cat cd
+  set export true test ls pwd chmod tar unzip curl wget tee tr find xargs sleep env command head sort grep
+`;
 const CHANGES_FILES =
   /^(?:mkdir|touch|cp|mv|rm|ln|sed|chmod|tar|unzip|curl|wget|tee|make|cmake|go|gcc|g\+\+|cc|install)$/;
 

@@ -1,9 +1,12 @@
 import type { Instruction } from '../dockerfile/model';
 import type { ShellCommand } from '../shell/script';
+import { wordList } from '../text/wordList';
 
 /** Servers that run until they are stopped. */
-const SERVERS =
-  /^(?:catalina\.sh|dbus-daemon|dockerd|mariadbd(?:-safe)?|memcached|mongod|mysqld(?:_safe)?|postgres|rabbitmq-server|redis-server|slapd|sshd|supervisord|Xvfb)$/;
+const SERVERS = wordList`
+  catalina\.sh dbus-daemon dockerd mariadbd(?:-safe)? memcached mongod mysqld(?:_safe)? postgres rabbitmq-server
+  redis-server slapd sshd supervisord Xvfb
+`;
 /** True when a RUN starts something that is still running when the next command begins. */
 export function startsDaemon({ script }: Instruction): boolean {
   return (script?.commands ?? []).some(

@@ -4,6 +4,7 @@ import { allWords, type Started, startedCommands } from '../../app/start/started
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
+import { wordList } from '../../text/wordList';
 import { type Guard, isGuard, refuse } from '../transform';
 import { splitCompiled } from './compiled';
 import type { Split } from './compose';
@@ -12,8 +13,10 @@ import { firstProgram, nameOf, unknownProgram } from './programs';
 import { releaseInBuild } from './releaseInBuild';
 import { isReadAtRunTime } from './runtimeFiles';
 
-const COMPILERS =
-  /^(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|make|gmake|cmake|ninja|meson|ctest|configure|autoreconf|autoconf|automake|aclocal|libtoolize|autogen\.sh|bootstrap|strip|ar|ranlib|ld|pkg-config|ccache|gcc-\d+|g\+\+-\d+)$/;
+const COMPILERS = wordList`
+  gcc g\+\+ cc c\+\+ clang clang\+\+ make gmake cmake ninja meson ctest configure autoreconf autoconf automake
+  aclocal libtoolize autogen\.sh bootstrap strip ar ranlib ld pkg-config ccache gcc-\d+ g\+\+-\d+
+`;
 
 /** `-l` names, and names that CMake finds, with the package that has the headers; '' is part of the C library. */
 const LIBRARIES: Readonly<Record<string, string>> = {

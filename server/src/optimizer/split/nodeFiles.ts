@@ -5,6 +5,7 @@ import { isAside } from '../../app/sources';
 import type { PackageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
 import { escapePattern } from '../../text/pattern';
+import { wordList } from '../../text/wordList';
 import { dataCopies } from './dataCopies';
 import type { Project } from './nodeOutputs';
 import { NEXT_SETTINGS } from './nodeStart';
@@ -17,8 +18,20 @@ const COMPILED_FOLDER =
   /^(?:app|assets|components|containers|contexts?|features|helpers|hooks|layouts?|libs?|modules|pages|providers|sections|services|src|stores?|styles|theme|types|ui|utils?|views|widgets)\/.*\.(?:[cm]?js|json|css|svg|png|jpe?g|webp|gif|ico|woff2?|ttf)$/;
 
 /** Settings of tools that build, test or publish, by their documentation. */
-const TOOL_SETTING =
-  /^(?:[jt]sconfig[^/]*\.json|(?:babel|jest|vitest|webpack[\w.-]*|rollup|vite|postcss|tailwind|prettier|eslint|commitlint|lint-staged|cypress|playwright[\w-]*|karma|tsup|esbuild|metro|stylelint|craco|svelte|vue|nyc|release|typedoc|wdio|astro|nuxt|remix|tsdown|vitest\.[\w-]+|protractor)\.(?:conf|config)\.[cm]?[jt]s|\.(?:eslint|prettier|stylelint|commitlint|lintstaged|mocha|nyc|c8|babel|swc|browserslist|huskyrc|cracorc|lintstagedrc)[^/]*|babel\.config\.json|(?:nest-cli|angular|tslint|nodemon|turbo|nx|lerna|components|renovate|vercel|railway|netlify|app|jest\.config|biome|cypress|firebase|typedoc|knip)\.jsonc?|\.npmrc|\.npmignore|\.yarnrc(?:\.yml)?|\.nvmrc|\.node-version|\.tool-versions|\.gitattributes|\.env\.(?:example|sample|template|dist|test)|env\.example|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|Makefile|Procfile|Vagrantfile|(?:build|deploy|release|publish)[\w.-]*\.(?:sh|bat|cmd|ps1)|CNAME|gulpfile[^/]*|Gruntfile[^/]*|\.?travis\.yml|\.gitlab-ci\.yml|\.gitpod\.yml|\.pre-commit-config\.yaml|(?:heroku|render|app|railway|fly|netlify|cloudbuild|azure-pipelines|appveyor|codecov|docker-compose[\w.-]*|compose[\w.-]*)\.(?:ya?ml|toml)|[^/]*\.(?:[cm]?tsx?|tsbuildinfo|md|sln|code-workspace|iml))$/;
+const TOOL_SETTING = wordList`
+  [jt]sconfig[^/]*\.json
+  (?:babel|jest|vitest|webpack[\w.-]*|rollup|vite|postcss|tailwind|prettier|eslint|commitlint|lint-staged|cypress|playwright[\w-]*|karma|tsup|esbuild|metro|stylelint|craco|svelte|vue|nyc|release|typedoc|wdio|astro|nuxt|remix|tsdown|vitest\.[\w-]+|protractor)\.(?:conf|config)\.[cm]?[jt]s
+  \.(?:eslint|prettier|stylelint|commitlint|lintstaged|mocha|nyc|c8|babel|swc|browserslist|huskyrc|cracorc|lintstagedrc)[^/]*
+  babel\.config\.json
+  (?:nest-cli|angular|tslint|nodemon|turbo|nx|lerna|components|renovate|vercel|railway|netlify|app|jest\.config|biome|cypress|firebase|typedoc|knip)\.jsonc?
+  \.npmrc \.npmignore \.yarnrc(?:\.yml)? \.nvmrc \.node-version \.tool-versions \.gitattributes
+  \.env\.(?:example|sample|template|dist|test) env\.example package-lock\.json npm-shrinkwrap\.json yarn\.lock
+  pnpm-lock\.yaml pnpm-workspace\.yaml bun\.lockb? Makefile Procfile Vagrantfile
+  (?:build|deploy|release|publish)[\w.-]*\.(?:sh|bat|cmd|ps1) CNAME gulpfile[^/]* Gruntfile[^/]* \.?travis\.yml
+  \.gitlab-ci\.yml \.gitpod\.yml \.pre-commit-config\.yaml
+  (?:heroku|render|app|railway|fly|netlify|cloudbuild|azure-pipelines|appveyor|codecov|docker-compose[\w.-]*|compose[\w.-]*)\.(?:ya?ml|toml)
+  [^/]*\.(?:[cm]?tsx?|tsbuildinfo|md|sln|code-workspace|iml)
+`;
 
 const ASIDE_FOLDER =
   /^(?:\.git|\.github|\.gitlab|\.circleci|\.husky|\.vscode|\.idea|\.devcontainer|\.storybook|\.yarn|\.changeset|\.cursor|\.claude|cypress|e2e|__tests__|__mocks__|tests?|coverage|docker|k8s|kubernetes|helm|terraform|charts)\//;

@@ -3,6 +3,7 @@ import type { Site } from '../../app/site';
 import { readSources } from '../../app/sources';
 import type { StartedCommand } from '../../app/start/startedCommands';
 import type { Instruction } from '../../dockerfile/model';
+import { wordList } from '../../text/wordList';
 import { type Guard, isGuard, refuse } from '../transform';
 import { editedSource } from './compose';
 import { springArchive } from './springProject';
@@ -83,8 +84,10 @@ function readOptions(words: readonly string[]): { java: string[]; args: string[]
 }
 
 /** What only the build goes by. */
-const IGNORED =
-  /^(?:clean|compile|package|install|test|build|-[eqXBU]|-ntp|--no-transfer-progress|--no-daemon|--batch-mode|-DskipTests(?:=true)?|-Dmaven\.test\.skip(?:=true)?|-x|--info|--stacktrace|:?bootRun|spring-boot:run)$/;
+const IGNORED = wordList`
+  clean compile package install test build -[eqXBU] -ntp --no-transfer-progress --no-daemon --batch-mode
+  -DskipTests(?:=true)? -Dmaven\.test\.skip(?:=true)? -x --info --stacktrace :?bootRun spring-boot:run
+`;
 
 /** A RUN behind all that is copied makes the jar. */
 function packs({ stage }: Site, tool: string, workdir: string): boolean {

@@ -12,6 +12,7 @@ import { hasNoPackages } from '../../knowledge/packageArchive';
 import { packageNeeds } from '../../knowledge/packageNeeds';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
+import { wordList } from '../../text/wordList';
 import { type Guard, refuse } from '../transform';
 import { ALPINE_PROGRAMS, alpineUseOf } from './alpinePackages';
 import { jreOf, lackingIn, type PackageUse, TOOL_PROGRAMS, useOf } from './debianPackages';
@@ -144,8 +145,10 @@ function noPackages({ facts }: Site, packages: readonly string[]): Guard {
 }
 
 /** Of Alpine only what a static program has no use for: what else it installs has other names elsewhere. */
-const ONLY_TO_BUILD =
-  /^(?:bash|binutils|build-base|ca-certificates(?:-bundle)?|curl|g\+\+|gcc|git|libc-dev|gradle|linux-headers|make|maven|musl-dev|openssh(?:-client)?|pkgconf|pkgconfig|tzdata|upx|wget)$/;
+const ONLY_TO_BUILD = wordList`
+  bash binutils build-base ca-certificates(?:-bundle)? curl g\+\+ gcc git libc-dev gradle linux-headers make maven
+  musl-dev openssh(?:-client)? pkgconf pkgconfig tzdata upx wget
+`;
 
 function needsWithoutAlpine({ stage }: Site, needed: ReadonlySet<string>): SystemNeeds | Guard {
   const installed = installedPackages(stage.instructions);

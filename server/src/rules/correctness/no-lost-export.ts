@@ -1,13 +1,17 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
+import { wordList } from '../../text/wordList';
 
 /** They change the shell that runs them, and nothing else. */
 const SHELL_ONLY: ReadonlySet<string> = new Set(['export', 'cd', 'alias', 'set', 'unset', 'umask', 'source', '.']);
 
 /** Tools that install and build read them: NODE_ENV=production leaves out what a build needs. */
-const FOR_INSTALLS =
-  /^(?:NODE_ENV|CI|PATH|(?:npm_config|NPM_CONFIG|YARN|PNPM|PIP|POETRY|UV|BUNDLE|COMPOSER|CARGO|MAVEN|GRADLE|MIX|GO)_?\w{0,60}|R(?:AILS|ACK)_ENV|\w{1,40}FLAGS|CC|CXX)$/;
+const FOR_INSTALLS = wordList`
+  NODE_ENV CI PATH
+  (?:npm_config|NPM_CONFIG|YARN|PNPM|PIP|POETRY|UV|BUNDLE|COMPOSER|CARGO|MAVEN|GRADLE|MIX|GO)_?\w{0,60}
+  R(?:AILS|ACK)_ENV \w{1,40}FLAGS CC CXX
+`;
 
 export default defineRule({
   meta: {

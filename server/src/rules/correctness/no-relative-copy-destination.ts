@@ -3,6 +3,7 @@ import { isFromScratch, lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
 import { hasWorkdirAbove } from '../../dockerfile/workdirs';
 import { defineRule } from '../../engine/rule';
+import { wordList } from '../../text/wordList';
 
 export default defineRule({
   meta: {
@@ -58,9 +59,10 @@ function isOfficial(node: Instruction): boolean {
   const base = node.stage && lineage(node.stage)[0]?.base;
   return (
     base?.kind === 'image' &&
-    /^(?:alpine|almalinux|amazonlinux|buildpack-deps|busybox|centos|debian|eclipse-temurin|amazoncorretto|elixir|erlang|fedora|gcc|golang|nginx|node|openjdk|python|rockylinux|ruby|rust|swift|ubuntu)$/.test(
-      base.image.repository,
-    ) &&
+    wordList`
+  alpine almalinux amazonlinux buildpack-deps busybox centos debian eclipse-temurin amazoncorretto elixir erlang
+  fedora gcc golang nginx node openjdk python rockylinux ruby rust swift ubuntu
+`.test(base.image.repository) &&
     !/onbuild/.test(base.image.tag ?? '')
   );
 }

@@ -2,6 +2,7 @@ import { packageName, systemInstall } from '../../commands/systemPackages';
 import { imageName } from '../../dockerfile/imageName';
 import { lineage } from '../../dockerfile/lineage';
 import { defineRule } from '../../engine/rule';
+import { wordList } from '../../text/wordList';
 
 export default defineRule({
   meta: {
@@ -68,8 +69,11 @@ const LANGUAGES: Readonly<Record<string, { name: string; tool: string; packages:
   python: {
     name: 'Python',
     tool: '`pip`',
-    packages:
-      /^(?:python3?|python3?-(?:pip|dev|setuptools|wheel|venv|numpy|scipy|pandas|matplotlib|requests|yaml|pil|opencv|virtualenv|distutils|lxml|psycopg2|mysqldb|cryptography|cffi)|py3-(?!pybind)[\w-]+)$/,
+    packages: wordList`
+  python3?
+  python3?-(?:pip|dev|setuptools|wheel|venv|numpy|scipy|pandas|matplotlib|requests|yaml|pil|opencv|virtualenv|distutils|lxml|psycopg2|mysqldb|cryptography|cffi)
+  py3-(?!pybind)[\w-]+
+`,
   },
   php: {
     name: 'PHP',
