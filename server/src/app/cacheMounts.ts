@@ -6,7 +6,7 @@ import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { readOptions, toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
-import type { TextEdit } from '../text/edits';
+import { insertion, type TextEdit } from '../text/edits';
 import { type EffectiveUser, effectiveUser } from './effectiveUser';
 
 /** A command of a RUN and a cache that it uses. */
@@ -85,7 +85,7 @@ export function mountEdits(
     run.form === 'shell' && flags.length > 1
       ? flags.map((flag, index) => `${index === 0 ? '' : gap} ${flag}`).join('') + gap
       : flags.map((flag) => ` ${flag}`).join('');
-  return [{ span: { start: at, end: at }, newText }, ...known];
+  return [insertion(at, newText), ...known];
 }
 
 const INSTALLERS: ReadonlySet<string> = new Set(['pip', 'uv']);

@@ -1,6 +1,6 @@
 import type { Instruction } from '../dockerfile/model';
 import type { ShellCommand } from '../shell/script';
-import type { TextEdit } from '../text/edits';
+import { insertion, type TextEdit } from '../text/edits';
 import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
 
@@ -23,10 +23,7 @@ export function corepackHome(site: RunSite, from: Instruction | undefined, eol: 
     ofUser.some((run) => calls(run, isManager)) ||
     startOf(site).texts.some(({ text }) => /(?:^|[\s"'/])(?:pnpm|pnpx|yarn)(?:$|[\s"'])/.test(text));
   if (!isFetched || !isCalled) return undefined;
-  return {
-    span: { start: first.span.start, end: first.span.start },
-    newText: `ENV COREPACK_HOME=${COREPACK_HOME}${eol}`,
-  };
+  return insertion(first.span.start, `ENV COREPACK_HOME=${COREPACK_HOME}${eol}`);
 }
 
 /** A RUN of root: of a stage that this one is built on, or above what the user does. */

@@ -1,7 +1,7 @@
 import { removeFromChain, runLayout } from '../dockerfile/edits/runLayout';
 import { laterInstructions } from '../dockerfile/finalStages';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
-import type { TextEdit } from '../text/edits';
+import { insertion, type TextEdit } from '../text/edits';
 import { type PackageCommand, packageCommand } from './packageCommand';
 import { repeatedUpdates } from './repeatedCommands';
 import { setsUpRepository } from './repositorySetup';
@@ -112,5 +112,5 @@ function putFirst(dockerfile: DockerfileModel, run: Instruction, command: string
   const isOfLines = dockerfile.text.slice(body.start, body.end).includes('\n');
   const hasChain = (script?.chain.operators.length ?? 0) > 0;
   const separator = isOfLines && hasChain ? runLayout(dockerfile, run).separator : ' && ';
-  return { span: { start: body.start, end: body.start }, newText: command + separator };
+  return insertion(body.start, command + separator);
 }

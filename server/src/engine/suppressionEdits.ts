@@ -1,5 +1,5 @@
 import type { DockerfileModel, Instruction } from '../dockerfile/model';
-import type { TextEdit } from '../text/edits';
+import { insertion, type TextEdit } from '../text/edits';
 import type { Span } from '../text/span';
 import type { RuleNames } from './ruleNames';
 import { readSuppressions, type SuppressedName, type Suppression } from './suppressions';
@@ -40,7 +40,7 @@ function addName(existing: readonly Suppression[], ruleId: string): TextEdit | u
     ({ names }) => names.length === 0 || names.some((name) => name.ruleIds.includes(ruleId)),
   );
   if (isDone || !last) return undefined;
-  return { span: { start: last.span.end, end: last.span.end }, newText: `, ${ruleId}` };
+  return insertion(last.span.end, `, ${ruleId}`);
 }
 
 /** Takes a name out of a comment, or the whole comment line when no other of its names is `used`. */
@@ -74,7 +74,7 @@ function removeLine({ text, instructions }: DockerfileModel, span: Span): TextEd
 function insertLine({ text }: DockerfileModel, at: number, line: string): TextEdit {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const needsNewline = at > 0 && text[at - 1] !== '\n' && text[at - 1] !== '\ufeff';
-  return { span: { start: at, end: at }, newText: `${needsNewline ? newline : ''}${line}${newline}` };
+  return insertion(at, `${needsNewline ? newline : ''}${line}${newline}`);
 }
 
 function indentOf({ text }: DockerfileModel, instruction: Instruction, start: number): string {

@@ -6,6 +6,11 @@ export interface TextEdit {
   readonly newText: string;
 }
 
+/** A text put in where nothing is replaced. */
+export function insertion(at: number, newText: string): TextEdit {
+  return { span: { start: at, end: at }, newText };
+}
+
 /** The text with all edits in. They are sorted and do not overlap: anything else is a mistake of the caller (RangeError). */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = '';

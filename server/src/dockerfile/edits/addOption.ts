@@ -1,7 +1,7 @@
-import type { TextEdit } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
 
 /** One more word behind a word of a command. */
 export function addOption(after: Word, option: string): TextEdit {
-  return { span: { start: after.span.end, end: after.span.end }, newText: ` ${option}` };
+  return insertion(after.span.end, ` ${option}`);
 }

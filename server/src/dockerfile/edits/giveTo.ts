@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import type { Instruction } from '../model';
 
 /**
@@ -7,7 +7,7 @@ import type { Instruction } from '../model';
  */
 export function giveTo(copy: Instruction, owner: string): TextEdit[] {
   const at = copy.keywordSpan.end;
-  const chown = { span: { start: at, end: at }, newText: ` --chown=${owner}` };
+  const chown = insertion(at, ` --chown=${owner}`);
   const link = /^\d+(?::\d+)?$/.test(owner) ? undefined : copy.flags.find(({ name }) => name === 'link');
   return link ? [chown, { span: { start: link.span.start, end: link.span.end + 1 }, newText: '' }] : [chown];
 }

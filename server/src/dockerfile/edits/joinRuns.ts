@@ -1,5 +1,5 @@
 import type { ShellItem } from '../../shell/script';
-import type { TextEdit } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import type { DockerfileModel, Instruction } from '../model';
 import { separatorLike } from './runLayout';
 
@@ -57,7 +57,7 @@ function indented(dockerfile: DockerfileModel, { script, body }: Instruction): T
   const edits: TextEdit[] = [];
   for (let at = text.indexOf('\n', body.start) + 1; at > 0 && at < body.end; at = text.indexOf('\n', at) + 1) {
     const isInWord = script.commands.some(({ words }) => words.some(({ span }) => span.start < at && at < span.end));
-    if (!isInWord) edits.push({ span: { start: at, end: at }, newText: text[at] === '\t' ? '\t' : '    ' });
+    if (!isInWord) edits.push(insertion(at, text[at] === '\t' ? '\t' : '    '));
   }
   return edits;
 }

@@ -1,5 +1,5 @@
 import type { ShellChain, ShellCommand, ShellOperator } from '../../shell/script';
-import type { TextEdit } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import { containsSpan, spansOverlap } from '../../text/span';
 import type { DockerfileModel, Instruction } from '../model';
 
@@ -23,7 +23,7 @@ export function appendCommand(model: DockerfileModel, run: Instruction, command:
   const trailing = trailingOperator(chain);
   const layout = runLayout(model, run);
   const separator = trailing ? layout.separator.replace(/^;/, '') : layout.separator;
-  return { span: { start: at, end: at }, newText: separator + command };
+  return insertion(at, separator + command);
 }
 
 /** The layout of a RUN in shell form. */
@@ -95,7 +95,7 @@ function appendLine(model: DockerfileModel, run: Instruction, command: string): 
   if (hasOwn) return undefined;
   const text = model.text.slice(content.start, content.end);
   const indent = /(?:^|\n)([ \t]*)\S[^\n]*\n*$/.exec(text)?.[1] ?? '';
-  return { span: { start: content.end, end: content.end }, newText: `${indent}${command}${lineEndOf(model)}` };
+  return insertion(content.end, `${indent}${command}${lineEndOf(model)}`);
 }
 
 /** The edit that takes one command out of a chain, with the operator and line break after it; undefined where more would go. */

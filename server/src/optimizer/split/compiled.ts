@@ -11,7 +11,7 @@ import { baseWorkdir } from '../../knowledge/baseWorkdir';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import type { TextEdit } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse } from '../transform';
 import { browserInstall } from './browserInstall';
 import { editedSource, type Split, sourceOf, switchesUserBefore } from './compose';
@@ -248,7 +248,7 @@ function intoFolder(site: Site, node: Instruction): string {
   )
     return sourceOf(dockerfile, node);
   const at = destination.span.end;
-  return editedSource(dockerfile, node, [{ span: { start: at, end: at }, newText: '/' }]);
+  return editedSource(dockerfile, node, [insertion(at, '/')]);
 }
 
 /** Folders that WORKDIR or a COPY of the final stage makes as well. */

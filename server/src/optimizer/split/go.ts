@@ -6,6 +6,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { isCModule } from '../../knowledge/packageNeeds';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
+import { insertion } from '../../text/edits';
 import { type Guard, isGuard, refuse } from '../transform';
 import { type Compiler, splitCompiled } from './compiled';
 import type { Split } from './compose';
@@ -102,7 +103,7 @@ function switchedOff({ stage }: Site): Pick<Compiler, 'prelude' | 'edits'> {
       (script?.commands ?? []).filter(isGoBuild).flatMap(({ words: [program, ...rest] }) => {
         if (!program || rest.some(({ value }) => value.includes('@'))) return [];
         const at = program.span.start;
-        return [{ span: { start: at, end: at }, newText: 'CGO_ENABLED=0 ' }];
+        return [insertion(at, 'CGO_ENABLED=0 ')];
       }),
   };
 }

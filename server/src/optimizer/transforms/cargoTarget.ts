@@ -4,7 +4,7 @@ import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
-import type { TextEdit } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import { cargoSubcommand, isCargoBuild, targetFolder } from '../split/cargoBuilds';
 import { folderOf } from '../split/workdir';
 import type { TransformSite } from '../transform';
@@ -57,8 +57,8 @@ export function cargoTarget(site: TransformSite, stage: Stage): CargoTarget | un
     run,
     folder: target,
     edits: [
-      { span: { start: build.span.start, end: build.span.start }, newText: `${TOUCH} && ` },
-      ...(copy === '' ? [] : [{ span: { start: build.span.end, end: build.span.end }, newText: copy }]),
+      insertion(build.span.start, `${TOUCH} && `),
+      ...(copy === '' ? [] : [insertion(build.span.end, copy)]),
       ...taken.map(({ span, name }) => ({ span, newText: `${TAKEN}/${name}` })),
     ],
   };

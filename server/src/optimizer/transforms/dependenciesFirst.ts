@@ -9,7 +9,7 @@ import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
-import type { TextEdit } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import { cargo } from '../resolve/cargo';
 import { dotnet } from '../resolve/dotnet';
 import { goModules } from '../resolve/goModules';
@@ -190,10 +190,6 @@ function moved(
     insertion(startWithComments(text, run.span.start), added.map((line) => line + eol).join('')),
     ...(isBehind ? [insertion(run.span.end, eol + source)] : []),
   ];
-}
-
-function insertion(at: number, newText: string): TextEdit {
-  return { span: { start: at, end: at }, newText };
 }
 
 /** Takes an instruction out with the comments above it. */

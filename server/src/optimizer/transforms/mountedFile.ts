@@ -3,7 +3,7 @@ import { finalStages } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellChain, ShellCommand } from '../../shell/script';
-import type { TextEdit } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import type { Span } from '../../text/span';
 import type { Transform } from '../transform';
 
@@ -101,10 +101,7 @@ function mount(
   const origin = from === undefined ? `source=${source}` : `from=${from},source=/${source}`;
   return [
     { span: withLine(dockerfile, copy), newText: '' },
-    {
-      span: { start: run.keywordSpan.end, end: run.keywordSpan.end },
-      newText: ` --mount=type=bind,${origin},target=${target}`,
-    },
+    insertion(run.keywordSpan.end, ` --mount=type=bind,${origin},target=${target}`),
     { span: removal, newText: '' },
   ];
 }

@@ -5,7 +5,7 @@ import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
-import type { TextEdit } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';
 
 /** System packages are installed before the sources are copied: a changed source file does not install them again. */
@@ -115,6 +115,6 @@ function moveBehind(text: string, first: Instruction, copy: Instruction, last: I
   const gap = /^[ \t]*\r?\n(?:[ \t]*\r?\n)*/.exec(text.slice(copy.span.end))?.[0] ?? '';
   return [
     { span: { start, end: text.indexOf('\n', copy.span.end) + 1 }, newText: '' },
-    { span: { start: last.span.end, end: last.span.end }, newText: `${gap}${text.slice(start, copy.span.end)}` },
+    insertion(last.span.end, `${gap}${text.slice(start, copy.span.end)}`),
   ];
 }

@@ -5,6 +5,7 @@ import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { hasNoPackages } from '../../knowledge/packageArchive';
 import { phrase } from '../../l10n/phrase';
+import { insertion } from '../../text/edits';
 import { aptInstall, freeStageName, sourceOf } from '../split/compose';
 import { refuse, type Transform } from '../transform';
 
@@ -44,9 +45,7 @@ export const scanStage: Transform = {
     ];
     const end = (stage.instructions.at(-1) ?? stage.from).span.end;
     const edits = [
-      ...(stage.name === undefined
-        ? [{ span: { start: stage.from.span.end, end: stage.from.span.end }, newText: ` AS ${name}` }]
-        : []),
+      ...(stage.name === undefined ? [insertion(stage.from.span.end, ` AS ${name}`)] : []),
       ...scans.map((node) => {
         const start = startWithComments(text, node.span.start);
         const after = /^[ \t]*\r?\n/.exec(text.slice(node.span.end))?.[0].length ?? 0;

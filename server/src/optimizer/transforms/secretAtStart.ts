@@ -5,7 +5,7 @@ import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import type { DockerfileModel, Instruction, Pair } from '../../dockerfile/model';
 import { mentionsVariable } from '../../dockerfile/variables';
 import { phrase } from '../../l10n/phrase';
-import type { TextEdit } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';
 
 /** A secret that ENV holds and no step of the build reads is given when the container starts, and is in no image. */
@@ -90,7 +90,7 @@ function without(
   const eol = lineEndOf(dockerfile);
   if (gone.length < pairs.length)
     return [
-      ...(note === undefined ? [] : [{ span: { start: span.start, end: span.start }, newText: note + eol }]),
+      ...(note === undefined ? [] : [insertion(span.start, note + eol)]),
       ...gone.map((pair) => {
         const at = pairs.indexOf(pair);
         const next = pairs[at + 1];

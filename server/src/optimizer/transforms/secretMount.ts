@@ -5,7 +5,7 @@ import { isSecret } from '../../commands/secretNames';
 import type { Instruction, Pair, Stage } from '../../dockerfile/model';
 import { mentionsVariable } from '../../dockerfile/variables';
 import { phrase } from '../../l10n/phrase';
-import type { TextEdit } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse, type Transform, type TransformSite } from '../transform';
 
 const TITLE = phrase('Pass the secret to the build as a mount');
@@ -72,11 +72,8 @@ function mount(given: TransformSite, stage: Stage, { name }: Pair): TextEdit[] |
     if (effectiveUser(stage, given.knowledge, node).isRoot !== true)
       return refuse('the secret must be mounted for the user that runs the RUN');
     const flags = node.flags.at(-1)?.span.end ?? node.keywordSpan.end;
-    edits.push({ span: { start: flags, end: flags }, newText: ` --mount=type=secret,id=${id}` });
-    edits.push({
-      span: { start: node.body.start, end: node.body.start },
-      newText: `export ${name}="$(cat /run/secrets/${id})" && `,
-    });
+    edits.push(insertion(flags, ` --mount=type=secret,id=${id}`));
+    edits.push(insertion(node.body.start, `export ${name}="$(cat /run/secrets/${id})" && `));
   }
   return edits;
 }

@@ -10,7 +10,7 @@ import { lineEndOf, removeFromChain } from '../../dockerfile/edits/runLayout';
 import { imageStage } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { type Phrase, phrase } from '../../l10n/phrase';
-import type { TextEdit } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import { containsSpan } from '../../text/span';
 import { aptInstall, wantsManuals } from '../split/compose';
 import { lackingIn } from '../split/debianPackages';
@@ -166,17 +166,14 @@ function editsFor(
       edits.push(...away.map((word) => withoutWord(dockerfile, word.span)));
       const last = call.operands.filter((word) => !away.includes(word)).at(-1);
       if (lacking.length > 0 && last) {
-        edits.push({ span: { start: last.span.end, end: last.span.end }, newText: ` ${lacking.join(' ')}` });
+        edits.push(insertion(last.span.end, ` ${lacking.join(' ')}`));
         lacking = [];
       }
     }
   }
   if (lacking.length > 0) {
     const at = stage.from.span.end;
-    edits.push({
-      span: { start: at, end: at },
-      newText: `${lineEndOf(dockerfile)}${aptInstall(dockerfile, lacking)}`,
-    });
+    edits.push(insertion(at, `${lineEndOf(dockerfile)}${aptInstall(dockerfile, lacking)}`));
   }
   return edits.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }

@@ -4,7 +4,7 @@ import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
-import type { TextEdit } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import { isGoBuild } from '../split/goBuilds';
 import type { Transform } from '../transform';
 
@@ -78,8 +78,4 @@ function flagsOf(command: ShellCommand): TextEdit[] {
   const quoted = /^(?:-{1,2}ldflags=)?(?=["'])/.exec(word?.text ?? '')?.[0];
   if (!word || quoted === undefined || /(?:^|[\s"'=])-(?:s|w)\b|-linkmode/.test(word.value)) return [];
   return [insertion(subcommand.span.end, ' -trimpath'), insertion(word.span.start + quoted.length + 1, `${STRIP} `)];
-}
-
-function insertion(at: number, newText: string): TextEdit {
-  return { span: { start: at, end: at }, newText };
 }

@@ -14,7 +14,7 @@ import type { DockerfileModel, Flag, Instruction, Stage } from '../../dockerfile
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import { userCreation } from '../../knowledge/userCreation';
 import { readOptions } from '../../shell/options';
-import type { TextEdit } from '../../text/edits';
+import { insertion, type TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
 
 export interface TargetUser {
@@ -91,11 +91,9 @@ function withoutShell(
   const at = stage.from.span.end;
   const removal = rootUser && removeInstruction(dockerfile, rootUser);
   if (rootUser && !removal) return undefined;
-  return [
-    { span: { start: at, end: at }, newText: `${lineEndOf(dockerfile)}USER ${user.name}` },
-    ...edits,
-    ...(removal ? [removal] : []),
-  ].sort(byPlace);
+  return [insertion(at, `${lineEndOf(dockerfile)}USER ${user.name}`), ...edits, ...(removal ? [removal] : [])].sort(
+    byPlace,
+  );
 }
 
 /** Puts together what makes a user, gives it its folders and files, and switches to it. */
@@ -132,8 +130,7 @@ class Handing {
     const secrets = from ? secretsFrom(stage, from) : [];
     // Which number it has is not known.
     if (secrets.length > 0 && this.user.creation === undefined) return undefined;
-    for (const { span } of secrets)
-      this.#edits.push({ span: { start: span.end, end: span.end }, newText: `,uid=${NEW_UID}` });
+    for (const { span } of secrets) this.#edits.push(insertion(span.end, `,uid=${NEW_UID}`));
     const needs = [...this.#copies, ...givers.map(({ run }) => run), ...(from ? [from] : [])];
     const isMade = this.#make(
       makers.filter(({ run }) => !run).map(({ folder }) => folder),
@@ -222,7 +219,7 @@ class Handing {
 
   #insertAfter(node: Instruction, line: string): void {
     const at = node.span.end;
-    this.#edits.push({ span: { start: at, end: at }, newText: `${this.#eol}${line}` });
+    this.#edits.push(insertion(at, `${this.#eol}${line}`));
   }
 
   #switch(): boolean {
@@ -292,7 +289,7 @@ function sectionOf({ text }: DockerfileModel, { instructions }: Stage, node: Ins
 /** Puts lines before an instruction and the comments that stand right above it. */
 function insertBefore(dockerfile: DockerfileModel, node: Instruction, lines: string): TextEdit {
   const at = startWithComments(dockerfile.text, node.span.start);
-  return { span: { start: at, end: at }, newText: lines };
+  return insertion(at, lines);
 }
 
 /** Folders that official images and distributions have. */
