@@ -22,7 +22,7 @@ ${groups
 ## How it is measured
 
 - **Engine**: all recommended rules, in one process, median of 21 runs after three that do not count.
-- **Language server**: a process of its own over standard input and output; 200 keys typed into the middle of the file, each waited for. Memory is what the process holds after the first diagnostics.
+- **Language server**: a process of its own over standard input and output; 200 keys typed into the middle of the file, each waited for. The server has run once before, so its compiled code is kept, as with every start but the first of an installation. Memory is what the process holds after the first diagnostics.
 - **Activation in VS Code**: from the moment that the extension host knows the first Dockerfile of the session, while the window draws its editor, to what an extension sees of the findings. A browser, VS Code and the server share this machine. What VS Code itself takes, before it activates any extension and before it tells of diagnostics, stands beside it.
 - **A folder of Dockerfiles**: a process for each program over the same 1,000 files of 35 to 101 lines, made by \`bench/dockerfiles.mjs\`.
 - **Beside other linters**: a process for each program over the same real Dockerfiles, which lie beside the project where its developers have them, else those of its own apps. hadolint runs with its part of ShellCheck, tally with its slow checks off, ours with all recommended rules and without ShellCheck.
