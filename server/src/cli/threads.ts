@@ -24,6 +24,8 @@ export interface LintedPart {
 /** What a thread says: that it has started, or what it has found. */
 export type ThreadMessage = 'ready' | LintedPart;
 
+/** Beside the bundle. */
+const PROGRAM = join(__dirname, 'cli.js');
 const PART_LENGTH = 16;
 /** A thread must not wait until this one looks at its answers. */
 const PARTS_AHEAD = 3;
@@ -81,7 +83,7 @@ function startThreads(waiting: Part[], take: (part: LintedPart) => void) {
   };
 
   function start(): void {
-    const worker = new Worker(join(__dirname, 'cli.js'), { argv: [LINT_PART, ...process.argv.slice(2)] });
+    const worker = new Worker(PROGRAM, { argv: [LINT_PART, ...process.argv.slice(2)] });
     const ahead: Part[] = [];
     const give = () => {
       for (let part = waiting.shift(); part; part = ahead.length < PARTS_AHEAD ? waiting.shift() : undefined) {
