@@ -1,5 +1,6 @@
 import { packageCommand } from '../commands/packageCommand';
 import type { BuildContext } from '../engine/buildContext';
+import { NODE_LOCKS } from '../project/fileNames';
 import type { ShellCommand } from '../shell/script';
 import type { ManifestInstall } from './manifestInstall';
 import { LOCAL_DEPENDENCY, workspaceManifests } from './workspaces';
@@ -7,10 +8,10 @@ import { LOCAL_DEPENDENCY, workspaceManifests } from './workspaces';
 const NODE_INSTALLS: Readonly<
   Record<string, { readonly subcommands: readonly string[]; readonly locks: readonly string[] }>
 > = {
-  npm: { subcommands: ['install', 'i', 'ci', 'clean-install'], locks: ['package-lock.json', 'npm-shrinkwrap.json'] },
-  yarn: { subcommands: ['install', ''], locks: ['yarn.lock'] },
-  pnpm: { subcommands: ['install', 'i'], locks: ['pnpm-lock.yaml'] },
-  bun: { subcommands: ['install', 'i'], locks: ['bun.lock', 'bun.lockb'] },
+  npm: { subcommands: ['install', 'i', 'ci', 'clean-install'], locks: NODE_LOCKS.npm },
+  yarn: { subcommands: ['install', ''], locks: NODE_LOCKS.yarn },
+  pnpm: { subcommands: ['install', 'i'], locks: NODE_LOCKS.pnpm },
+  bun: { subcommands: ['install', 'i'], locks: NODE_LOCKS.bun },
 };
 
 /** `npm ci`, `yarn`, `pnpm install`, `bun install`. */

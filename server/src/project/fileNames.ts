@@ -52,6 +52,20 @@ export function isBakeFile(path: string): boolean {
   return BAKE_NAMES.includes(nameOf(path));
 }
 
+/** What the package managers of Node.js install from. */
+export const NODE_LOCKS = {
+  npm: ['package-lock.json', 'npm-shrinkwrap.json'],
+  yarn: ['yarn.lock'],
+  pnpm: ['pnpm-lock.yaml'],
+  bun: ['bun.lock', 'bun.lockb'],
+} as const;
+
+export function isNodeLock(path: string): boolean {
+  return Object.values(NODE_LOCKS)
+    .flat()
+    .some((name) => name === nameOf(path));
+}
+
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -4,6 +4,7 @@ import type { Site } from '../../app/site';
 import { isAside } from '../../app/sources';
 import type { PackageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
+import { isNodeLock } from '../../project/fileNames';
 import { escapePattern } from '../../text/pattern';
 import { wordList } from '../../text/wordList';
 import { dataCopies } from './dataCopies';
@@ -48,13 +49,11 @@ export function servedCopies(
   return needsManifest ? dataCopies(site, node, (path) => /(?:^|\/)package\.json$/.test(path)) : [];
 }
 
-const LOCKS = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)$/;
-
 /** Lock files that are named by themselves are read by the install alone. */
 export function withoutLocks(site: Site, node: Instruction): string[] | undefined {
   const paths = [...(copiedBy(node, site.context)?.values() ?? [])];
-  return paths.length <= 4 && paths.every((path) => LOCKS.test(path) || path.endsWith('package.json'))
-    ? dataCopies(site, node, (path) => !LOCKS.test(path))
+  return paths.length <= 4 && paths.every((path) => isNodeLock(path) || path.endsWith('package.json'))
+    ? dataCopies(site, node, (path) => !isNodeLock(path))
     : undefined;
 }
 

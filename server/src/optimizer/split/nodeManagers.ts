@@ -1,6 +1,7 @@
 import { type PackageJson, readInImage } from '../../app/packageJson';
 import type { Site } from '../../app/site';
 import { packageCommand } from '../../commands/packageCommand';
+import { NODE_LOCKS } from '../../project/fileNames';
 import type { ShellCommand } from '../../shell/script';
 import { escapePattern } from '../../text/pattern';
 import { type Guard, refuse } from '../transform';
@@ -36,7 +37,7 @@ export function managerOf(
     return {
       name,
       isWorkspace,
-      hasLock: has('package-lock.json') || has('npm-shrinkwrap.json'),
+      hasLock: NODE_LOCKS.npm.some(has),
       productionOption,
       prune: `npm prune ${productionOption}`,
     };
@@ -45,7 +46,7 @@ export function managerOf(
     return {
       name,
       isWorkspace,
-      hasLock: has('pnpm-lock.yaml'),
+      hasLock: NODE_LOCKS.pnpm.some(has),
       productionOption: '--prod',
       prune: isWorkspace || generatesBetween ? undefined : 'CI=true pnpm prune --prod',
     };
@@ -54,7 +55,7 @@ export function managerOf(
     return {
       name,
       isWorkspace,
-      hasLock: has('bun.lock') || has('bun.lockb'),
+      hasLock: NODE_LOCKS.bun.some(has),
       // It refuses a lock file that does not fit the manifest: https://bun.sh/docs/cli/install (2026-11).
       productionOption: isFrozen || listsAll(read('bun.lock'), json) ? '--production' : undefined,
       prune: undefined,
@@ -66,7 +67,7 @@ export function managerOf(
     return {
       name,
       isWorkspace,
-      hasLock: has('yarn.lock'),
+      hasLock: NODE_LOCKS.yarn.some(has),
       productionOption: '--production',
       prune: generatesBetween ? undefined : 'yarn install --production --ignore-scripts --prefer-offline',
     };
@@ -79,7 +80,7 @@ export function managerOf(
   return {
     name,
     isWorkspace,
-    hasLock: has('yarn.lock'),
+    hasLock: NODE_LOCKS.yarn.some(has),
     productionOption: undefined,
     prune: hasFocus && !isWorkspace && !generatesBetween ? 'yarn workspaces focus --production' : undefined,
   };

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultConfig, resolveConfig, withRuleChoices } from '../../server/src/engine/config';
-import { matchesGlob } from '../../server/src/engine/glob';
-import { nearestName } from '../../server/src/engine/nearestName';
 import { parseConfig } from '../../server/src/project/parseConfig';
-import { replaceRule } from './testRules';
+import { replaceRule } from '../engine/testRules';
 
 const rules = [
   replaceRule('no-foo', 'foo', undefined, { meta: { aliases: ['DL3008', 'NoFoo'], severity: 'warning' } }),
@@ -186,51 +184,5 @@ describe('withRuleChoices', () => {
       'Unknown rule "no-fooo"; did you mean "no-foo"?',
       'no-bar: expected "off", "hint", "info", "warning", "error"',
     ]);
-  });
-});
-
-describe('matchesGlob', () => {
-  it.each([
-    ['*', 'a/b/Dockerfile', true],
-    ['Dockerfile', 'a/Dockerfile', true],
-    ['/Dockerfile', 'a/Dockerfile', false],
-    ['/Dockerfile', 'Dockerfile', true],
-    ['./Dockerfile.*', 'Dockerfile.dev', true],
-    ['a/*', 'a/b/c', false],
-    ['a/*', 'a/.hidden', true],
-    ['a/**', 'a/b/c', true],
-    ['a/', 'a/b/c', true],
-    ['a/**/c', 'a/c', true],
-    ['a/**/c', 'a/x/y/c', true],
-    ['a/**/c', 'a/xc', false],
-    ['**/test/**', 'test/x', true],
-    ['Dockerfile.{dev,test}', 'Dockerfile.test', true],
-    ['Dockerfile.{dev,test}', 'Dockerfile.prod', false],
-    ['Dockerfile.{dev', 'Dockerfile.{dev', true],
-    ['Dockerfile.?', 'Dockerfile.1', true],
-    ['Dockerfile.[0-9]', 'Dockerfile.1', true],
-    ['Dockerfile.[!0-9]', 'Dockerfile.1', false],
-    ['Dockerfile.[z-a]', 'Dockerfile.b', false],
-    ['a+b.(x)', 'a+b.(x)', true],
-    ['a.b', 'axb', false],
-  ])('%s and %s', (glob, path, expected) => {
-    expect(matchesGlob(path, glob)).toBe(expected);
-  });
-  it('takes any text for a glob, soon', () => {
-    fc.assert(fc.property(fc.string(), (glob) => typeof matchesGlob('a/b/Dockerfile', glob) === 'boolean'));
-    expect(matchesGlob(`${'a/'.repeat(40)}b`, '**/**/**/**/**/x')).toBe(false);
-  });
-});
-
-describe('nearestName', () => {
-  const names = ['no-root-user', 'no-sudo', 'DL3008'];
-  it.each([
-    ['no-rot-user', 'no-root-user'],
-    ['dl3007', 'DL3008'],
-    ['NO_SUDO', 'no-sudo'],
-    ['prefer-something', undefined],
-    ['', undefined],
-  ])('of %j is %j', (name, expected) => {
-    expect(nearestName(name, names)).toBe(expected);
   });
 });
