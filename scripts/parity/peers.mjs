@@ -78,7 +78,7 @@ export const PEERS = [
       'semgrep',
       `alias-must-be-unique avoid-apk-upgrade avoid-apt-get-upgrade avoid-dnf-update avoid-latest-version
       avoid-platform-with-from avoid-yum-update avoid-zypper-update copy-from-own-alias dockerfile-dockerd-socket-mount
-      dockerfile-source-not-pinned invalid-port last-user-is-root maintainer-is-deprecated missing-apk-no-cache
+      dockerfile-pip-extra-index-url dockerfile-source-not-pinned invalid-port last-user-is-root maintainer-is-deprecated missing-apk-no-cache
       missing-assume-yes-switch missing-dnf-assume-yes-switch missing-dnf-clean-all missing-image-version
       missing-no-install-recommends missing-pip-no-cache-dir missing-user missing-user-entrypoint
       missing-yum-assume-yes-switch missing-yum-clean-all missing-zypper-clean missing-zypper-no-confirm-switch

@@ -30,6 +30,11 @@ export function isInFinalImage(dockerfile: DockerfileModel, node: Instruction): 
   return node.stage !== undefined && finalStages(dockerfile).includes(node.stage);
 }
 
+/** The same for what an instruction adds: it is also in the image where a final stage copies all of this one. */
+export function addsToFinalImage(dockerfile: DockerfileModel, node: Instruction): boolean {
+  return node.stage !== undefined && contentStages(dockerfile).includes(node.stage);
+}
+
 /** The instructions that run after `node` in its stage and in the stages built FROM it. */
 export function laterInstructions(dockerfile: DockerfileModel, node: Instruction): Instruction[] {
   const descendants = new Set<Stage>();

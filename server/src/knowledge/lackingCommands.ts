@@ -1,3 +1,4 @@
+import type { ImageReference } from '../dockerfile/model';
 import type { Distro, ImageFacts } from './knowledgeBase';
 
 /** Package managers, and the distributions whose images have them. */
@@ -34,8 +35,18 @@ const STILL_LACKING: Readonly<Record<string, Partial<Record<Distro, readonly str
   },
 };
 
+/** Node's images contain these no longer, since these versions (nodejs/docker-node's README, 2026-05). */
+const GONE_FROM_NODE: Readonly<Record<string, number>> = { corepack: 25, yarn: 26, yarnpkg: 26 };
+
+function isGoneFromNode(command: string, tag: string | undefined): boolean {
+  const since = Object.hasOwn(GONE_FROM_NODE, command) ? GONE_FROM_NODE[command] : undefined;
+  return since !== undefined && Number(/^\d+/.exec(tag ?? '')?.[0] ?? 0) >= since;
+}
+
 /** True when it is certain that an image has no such command. */
-export function commandLackingIn(command: string, repository: string, { distro, variant }: ImageFacts): boolean {
+export function commandLackingIn(command: string, image: ImageReference, { distro, variant }: ImageFacts): boolean {
+  const { repository } = image;
+  if (repository === 'node' && isGoneFromNode(command, image.tag)) return true;
   const managed = Object.hasOwn(MANAGERS, command) ? MANAGERS[command] : undefined;
   if (managed) return (distro === 'debian' || distro === 'ubuntu' || distro === 'alpine') && !managed.includes(distro);
   if (distro !== 'debian' && distro !== 'ubuntu' && distro !== 'alpine') return false;

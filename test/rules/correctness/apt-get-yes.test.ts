@@ -3,6 +3,8 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    { code: 'FROM a\nRUN apt install b\n', name: 'as hadolint tells it', settings: { dialect: 'hadolint' } },
+
     'FROM a\nARG F="-y --no-install-recommends"\nRUN apt-get install $F b\n',
     'FROM a\nENV F=-y\nRUN apt-get ${F} install b\n',
     'FROM a\nRUN apt-get purge && apt-get remove\n',

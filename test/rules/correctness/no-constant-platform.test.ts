@@ -10,6 +10,15 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'ARG A=amd64\nFROM --platform=linux/$A b\n',
+      name: 'as hadolint tells it',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'constant', at: '--platform=linux/$A' }],
+      output: 'ARG A=amd64\nFROM b\n',
+      onbuild: false,
+    },
+
+    {
       code: 'FROM --platform=linux/arm64/v8 a\nRUN b\n',
       findings: [{ messageId: 'constant', at: '--platform=linux/arm64/v8' }],
       output: 'FROM a\nRUN b\n',

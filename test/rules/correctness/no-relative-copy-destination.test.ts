@@ -14,6 +14,13 @@ testRule(rule, {
     'FROM debian\nCOPY a\n',
   ],
   invalid: [
+    {
+      code: 'FROM team/a\nCOPY b .\n',
+      name: 'as hadolint tells it',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'relative', at: '.' }],
+    },
+
     { code: 'FROM node:22\nCOPY . ./\n', findings: [{ messageId: 'relative', at: './', data: { path: './' } }] },
     {
       code: 'FROM debian\nCOPY a b/c\n',

@@ -15,6 +15,13 @@ testRule(rule, {
     'FROM debian:12\nRUN bash -o pipefail -c "a | b"\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nRUN b "$(echo c | d)"\n',
+      name: 'as hadolint tells it',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'pipe', at: 'echo c' }],
+    },
+
     { code: 'FROM a\nRUN B=$(c | d) && e $B\n', findings: [{ messageId: 'pipe', at: 'c' }] },
     {
       code: 'FROM debian:12\n# x\nRUN g | b\nRUN c | d\n',

@@ -6,6 +6,10 @@ const lacking = (at: string) => [{ messageId: 'lacking', at }] as const;
 testRule(rule, {
   onbuild: false,
   valid: [
+    'FROM node:24\nRUN corepack enable\n',
+    'FROM node:25\nRUN yarn install\n',
+    'FROM node:26\nRUN npm install -g corepack@0.34.0 && corepack enable && yarn install\n',
+
     'FROM alpine:3.22\nRUN apk add --no-cache shadow && useradd b\n',
     'FROM debian:12\nRUN useradd b\n',
     'FROM alpine:3.22\nRUN apk add --no-cache curl\nRUN curl https://example.com\n',
@@ -27,6 +31,15 @@ testRule(rule, {
     'FROM debian:12 AS base\nRUN apt-get update && apt-get install -y git\nFROM base\nRUN git --version\n',
   ],
   invalid: [
+    {
+      code: 'FROM node:25-slim\nRUN corepack enable && yarn install\n',
+      findings: [{ messageId: 'lacking', at: 'corepack', data: { command: 'corepack', image: 'node:25-slim' } }],
+    },
+    {
+      code: 'FROM node:26\nCOPY . /a\nRUN yarn install\n',
+      findings: [{ messageId: 'lacking', at: 'yarn' }],
+    },
+
     { code: 'FROM alpine:3.22\nRUN useradd b\n', findings: [{ messageId: 'lacking', at: 'useradd' }] },
     { code: 'FROM alpine:3.22\nRUN apt-get update\n', findings: lacking('apt-get'), output: null },
     { code: 'FROM debian:12\nRUN apk add --no-cache git\n', findings: lacking('apk'), output: null },

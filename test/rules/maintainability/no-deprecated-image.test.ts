@@ -3,8 +3,22 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   onbuild: false,
-  valid: ['FROM eclipse-temurin:17\n', 'FROM team/openjdk:17\n', 'FROM quay.io/centos/centos:stream9\n', 'FROM $X\n'],
+  valid: [
+    'FROM bitnami/redis:latest\n',
+    'FROM public.ecr.aws/bitnami/redis:7.2\n',
+    'FROM eclipse-temurin:17\n',
+    'FROM team/openjdk:17\n',
+    'FROM quay.io/centos/centos:stream9\n',
+    'FROM $X\n',
+  ],
   invalid: [
+    {
+      code: 'FROM bitnami/redis:7.2\n',
+      findings: [{ messageId: 'deprecated', at: 'bitnami/redis:7.2' }],
+      output: 'FROM bitnamilegacy/redis:7.2\n',
+      onbuild: false,
+    },
+
     {
       code: 'FROM openjdk:17-jdk-slim\n',
       findings: [{ messageId: 'deprecated', at: 'openjdk:17-jdk-slim' }],

@@ -9,6 +9,13 @@ testRule(rule, {
     'FROM a\nRUN echo $(cd /b && pwd)\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nRUN b && cd c && d\n',
+      name: 'as hadolint tells it',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'cd', at: 'cd c' }],
+    },
+
     { code: 'FROM a\nRUN cd b && c\n', findings: [{ messageId: 'cd', at: 'cd b' }] },
     { code: 'FROM a\nRUN x; cd /b; c\n', findings: [{ messageId: 'cd', at: 'cd /b' }] },
   ],

@@ -3,6 +3,8 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    { code: 'FROM a\nRUN apt install -y b\n', name: 'as hadolint tells it', settings: { dialect: 'hadolint' } },
+
     'FROM a\nRUN apt-get install -y b=1 c/bookworm-backports\n',
     'FROM a\nRUN apt-get install ./b.deb /c/d.deb\n',
     'FROM a\nRUN apt-get install -t x b=1\n',

@@ -14,6 +14,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM alpine AS b\nRUN apk add c\nFROM scratch\nCOPY --from=b /c /c\n',
+      name: 'as hadolint tells it',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'missing', at: 'add' }],
+      output: 'FROM alpine AS b\nRUN apk add --no-cache c\nFROM scratch\nCOPY --from=b /c /c\n',
+    },
+
+    {
       // the later RUN would find nothing to remove
       code: 'FROM alpine:3.20\nRUN apk add curl\nRUN rm /var/cache/apk/*\n',
       findings: [{ messageId: 'missing', at: 'add' }],

@@ -3,6 +3,10 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM debian:12\nRUN F="-y --no-install-recommends"; apt-get install $F b\n',
+
+    { code: 'FROM debian:12\nRUN apt install -y b\n', name: 'as hadolint tells it', settings: { dialect: 'hadolint' } },
+
     'FROM debian:12\nARG F="-y --no-install-recommends"\nRUN apt-get update && apt-get install $F b\n',
     'FROM debian:12\nRUN apt-get --install-suggests -y install osmo-msc\n',
     'FROM debian:12\nRUN apt-get install -y --no-install-recommends curl\n',
@@ -16,6 +20,22 @@ testRule(rule, {
     'FROM debian:12 AS b\nRUN apt-get install -y gcc\nFROM debian:12\n',
   ],
   invalid: [
+    {
+      code: 'FROM debian:12 AS b\nRUN apt-get install -y c\nFROM scratch\nCOPY --from=b / /\n',
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM debian:12 AS b\nRUN apt-get install --no-install-recommends -y c\nFROM scratch\nCOPY --from=b / /\n',
+    },
+
+    {
+      code: 'FROM debian:12 AS b\nRUN apt-get install -y c\nFROM scratch\nCOPY --from=b /c /c\n',
+      name: 'as hadolint tells it',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output:
+        'FROM debian:12 AS b\nRUN apt-get install --no-install-recommends -y c\nFROM scratch\nCOPY --from=b /c /c\n',
+    },
+
     {
       name: 'one name for the certificates',
       code: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl && apt-get install -y git\n',

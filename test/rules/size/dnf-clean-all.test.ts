@@ -13,6 +13,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM fedora AS b\nRUN dnf install -y c\nFROM scratch\nCOPY --from=b /c /c\n',
+      name: 'as hadolint tells it',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: 'FROM fedora AS b\nRUN dnf install -y c && dnf clean all\nFROM scratch\nCOPY --from=b /c /c\n',
+    },
+
+    {
       code: 'FROM fedora:40\nRUN dnf install -y httpd\n',
       findings: [{ messageId: 'missing', at: 'install', data: { tool: 'dnf', subcommand: 'install' } }],
       output: 'FROM fedora:40\nRUN dnf install -y httpd && dnf clean all\n',

@@ -18,6 +18,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM python AS b\nRUN pip install c\nFROM scratch\nCOPY --from=b /c /c\n',
+      name: 'as hadolint tells it',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'missing', at: 'install' }],
+      output: 'FROM python AS b\nRUN pip install --no-cache-dir c\nFROM scratch\nCOPY --from=b /c /c\n',
+    },
+
+    {
       // the later RUN would find nothing to remove
       code: 'FROM python:3.11\nRUN pip install flask\nRUN rm -r /root/.cache\n',
       findings: [{ messageId: 'missing', at: 'install' }],

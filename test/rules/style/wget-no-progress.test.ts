@@ -13,6 +13,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM alpine\nRUN wget https://b/c\n',
+      name: 'as hadolint tells it',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'missing', at: 'wget' }],
+    },
+
+    {
       code: 'FROM debian:12\nRUN a && wget -O b x\n',
       findings: [{ messageId: 'missing', at: 'wget' }],
       output: 'FROM debian:12\nRUN a && wget --progress=dot:giga -O b x\n',

@@ -30,10 +30,12 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/'],
     },
   },
-  create: ({ dockerfile, report }) => ({
+  create: ({ dockerfile, settings, report }) => ({
     stage({ from, name = '' }) {
       for (const flag of from.flags) {
-        if (flag.name !== 'platform' || !flag.value || flag.value.includes('$')) continue;
+        if (flag.name !== 'platform' || !flag.value) continue;
+        // hadolint accepts these two variables only.
+        if (settings.dialect === 'hadolint' ? OF_BUILD.test(flag.value) : flag.value.includes('$')) continue;
         // `FROM … AS build-amd64` is one of several, chosen by name.
         if (isNamedForIt(name, flag.value)) continue;
         const gap = /^[ \t]*/.exec(dockerfile.text.slice(flag.span.end))?.[0].length ?? 0;
@@ -46,6 +48,8 @@ export default defineRule({
     },
   }),
 });
+
+const OF_BUILD = /BUILDPLATFORM|TARGETPLATFORM/;
 
 function isNamedForIt(stageName: string, platform: string): boolean {
   return platform

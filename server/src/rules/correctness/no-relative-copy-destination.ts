@@ -31,7 +31,7 @@ export default defineRule({
     },
   },
   visits: { keywords: ['COPY', 'ADD'] },
-  create: ({ dockerfile, report }) => ({
+  create: ({ dockerfile, settings, report }) => ({
     instruction(node) {
       const target = node.args.at(-1);
       if (!target || node.args.length < 2 || /^(?:[/\\$"']|[A-Za-z]:|%)/.test(target.value) || hasWorkdirAbove(node))
@@ -41,7 +41,7 @@ export default defineRule({
       // The empty image has no other folder than `/`.
       if (node.stage && isFromScratch(node.stage)) return;
       // `.` and the like are as relative, and everywhere: a base image of one's own sets the folder for them.
-      if (/^\.{0,2}\/?$/.test(target.value) && !isOfficial(node)) return;
+      if (/^\.{0,2}\/?$/.test(target.value) && settings.dialect !== 'hadolint' && !isOfficial(node)) return;
       const path = target.value.replace(/^\.\//, '');
       const isPlain = node.form !== 'exec' && target.text === target.value && path !== '' && !path.startsWith('.');
       report(target.span, 'relative', {

@@ -47,18 +47,15 @@ export default defineRule({
         for (const command of script?.commands ?? []) {
           if (command.isConditional || command.isSubstitution) continue;
           const isLooking = command.wrappers.some(({ value }) => value === 'command');
-          if (
-            !isLooking &&
-            command.words[0]?.isStatic &&
-            commandLackingIn(command.words[0].value, image.repository, facts)
-          ) {
+          if (!isLooking && command.words[0]?.isStatic && commandLackingIn(command.words[0].value, image, facts)) {
             report(command.words[0].span, 'lacking', {
               data: { command: command.name, image: imageName(image) },
               fix: { title: 'install', safety: 'manual' },
             });
             return;
           }
-          if (SYSTEM_MANAGERS.includes(command.name)) return;
+          // `npm install -g` brings commands as well.
+          if (SYSTEM_MANAGERS.includes(command.name) || command.name === 'npm') return;
         }
         if (mayBringCommands(node)) return;
       }

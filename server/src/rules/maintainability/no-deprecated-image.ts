@@ -1,5 +1,6 @@
 import { imageName } from '../../dockerfile/imageName';
 import { defineRule } from '../../engine/rule';
+import { bitnamiLegacy } from '../../knowledge/bitnami';
 import { phrase } from '../../l10n/phrase';
 
 export default defineRule({
@@ -38,9 +39,11 @@ export default defineRule({
       if (base.kind !== 'image') return;
       const { image } = base;
       const deprecated = knowledge.image(image)?.deprecated;
-      if (!deprecated) return;
-      const { successor } = deprecated;
-      const data = { image: imageName(image), reason: phrase(deprecated.reason), successor: successor ?? '' };
+      const moved = bitnamiLegacy(image);
+      if (!deprecated && !moved) return;
+      const successor = deprecated ? deprecated.successor : moved?.successor;
+      const reason = deprecated ? phrase(deprecated.reason) : (moved?.reason ?? '');
+      const data = { image: imageName(image), reason, successor: successor ?? '' };
       if (successor === undefined) {
         report(image.span, 'deprecated', { data });
       } else if (image.isLiteral && successor.includes(':')) {

@@ -1,11 +1,11 @@
 import { isMissedLater, isMounted, isRemovedAfter } from '../../commands/caches';
 import { packageCommand } from '../../commands/packageCommand';
 import { removeFromChain } from '../../dockerfile/edits/runLayout';
-import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
+import { isOfInterest } from '../shared/isOfInterest';
 
 const CACHE = ['/var/cache/apk'];
 const MOUNTS = ['/var/cache/apk', '/etc/apk/cache'];
@@ -52,11 +52,12 @@ export default defineRule({
     },
   },
   visits: { tools: ['apk'] },
-  create: ({ dockerfile, report }) => ({
+  create: ({ dockerfile, settings, report }) => ({
     command(command, on) {
       const add = packageCommand(command, ['apk'], on);
       if (add?.subcommand?.value !== 'add' || add.has('--no-cache')) return;
-      if (!isInFinalImage(dockerfile, on) || isMounted(on, MOUNTS) || isRemovedAfter(on, command, CACHE)) return;
+      if (!isOfInterest(dockerfile, on, settings) || isMounted(on, MOUNTS) || isRemovedAfter(on, command, CACHE))
+        return;
       if (add.has('--cache-dir', '--root', '-p', '--no-network')) return;
       const at = add.subcommand.span;
       // What removes the index later would find nothing to remove, and stop the build.

@@ -1,6 +1,6 @@
 import { isBundle, usedRecommendations } from '../../app/recommendedUse';
 import { packageCommand } from '../../commands/packageCommand';
-import { isInFinalImage } from '../../dockerfile/finalStages';
+import { addsToFinalImage } from '../../dockerfile/finalStages';
 import { defineRule } from '../../engine/rule';
 import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
@@ -62,7 +62,7 @@ export default defineRule({
         if (install.has('--no-install-recommends', '--without-recommends', '-R') || isSwitchedOff()) return;
         if (
           install.has('--install-recommends', '--install-suggests', '--download-only', '-d', '--fix-broken', '-f') ||
-          !isInFinalImage(dockerfile, on)
+          !(context.settings.dialect === 'hadolint' || addsToFinalImage(dockerfile, on))
         )
           return;
         if (install.operands.length === 0) return;

@@ -1,10 +1,10 @@
 import { isMounted, isRemovedAfter } from '../../commands/caches';
 import { packageCommand, sudoPrefix } from '../../commands/packageCommand';
 import { appendCommand } from '../../dockerfile/edits/runLayout';
-import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
+import { isOfInterest } from '../shared/isOfInterest';
 
 const TOOLS = ['dnf', 'yum', 'microdnf', 'dnf5'];
 const CACHES = ['/var/cache/dnf', '/var/cache/yum', '/var/cache/libdnf5'];
@@ -77,11 +77,11 @@ export default defineRule({
     },
   },
   visits: { keywords: ['RUN'] },
-  create: ({ dockerfile, report }) => ({
+  create: ({ dockerfile, settings, report }) => ({
     instruction(node) {
       if (!node.script) return;
       const call = node.script.commands.map((command) => packageCommand(command, TOOLS)).findLast(isInstall);
-      if (!call?.subcommand || isMounted(node, CACHES) || !isInFinalImage(dockerfile, node)) return;
+      if (!call?.subcommand || isMounted(node, CACHES) || !isOfInterest(dockerfile, node, settings)) return;
       if (isCleanedAfter(node, call.command) || call.has('--installroot', '--downloadonly')) return;
       const data = { tool: call.tool, subcommand: call.subcommand.value };
       const edit = appendCommand(dockerfile, node, `${sudoPrefix(call.command)}${call.tool} clean all`);

@@ -1,9 +1,10 @@
 import { isMissedLater, isMounted, isRemovedAfter } from '../../commands/caches';
 import { isFollowedBy, packageCommand } from '../../commands/packageCommand';
-import { isInFinalImage } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import type { RuleSettings } from '../../engine/ruleSettings';
 import type { ShellCommand } from '../../shell/script';
+import { isOfInterest } from '../shared/isOfInterest';
 
 const TOOLS = ['pip'];
 const CACHES = ['/root/.cache/pip'];
@@ -39,11 +40,11 @@ export default defineRule({
     },
   },
   visits: { tools: ['pip'] },
-  create: ({ dockerfile, report }) => ({
+  create: ({ dockerfile, settings, report }) => ({
     command(command, on) {
       const install = packageCommand(command, TOOLS, on);
       if (install?.subcommand?.value !== 'install') return;
-      if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || !isKept(dockerfile, on)) return;
+      if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || !isKept(dockerfile, on, settings)) return;
       if (isSwitchedOff(command, on) || isMounted(on, CACHES) || isCleaned(command, on)) return;
       const at = install.subcommand.span;
       // What removes the cache later would find nothing to remove, and stop the build.
@@ -60,8 +61,8 @@ export default defineRule({
 });
 
 /** A stage that no other takes anything from is an image of its own; what a builder leaves behind is thrown away. */
-function isKept(dockerfile: DockerfileModel, on: Instruction): boolean {
-  return on.stage?.usedBy.length === 0 || isInFinalImage(dockerfile, on);
+function isKept(dockerfile: DockerfileModel, on: Instruction, settings: RuleSettings): boolean {
+  return on.stage?.usedBy.length === 0 || isOfInterest(dockerfile, on, settings);
 }
 
 /** By an environment variable of the image, of the script or of the command. */

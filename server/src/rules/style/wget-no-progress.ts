@@ -30,7 +30,7 @@ export default defineRule({
     },
   },
   visits: { tools: ['wget'] },
-  create: ({ knowledge, report }) => ({
+  create: ({ knowledge, settings, report }) => ({
     command(command, on) {
       const options = readOptions(command);
       if (options.operands.length === 0 && options.options.length === 0) return;
@@ -53,7 +53,8 @@ export default defineRule({
       // The wget of BusyBox has no such option; where it was installed no file tells for sure.
       const distro = on.stage && baseFacts(on.stage, knowledge)?.distro;
       const [name] = command.words;
-      if (!name || distro === 'alpine' || distro === 'busybox') return;
+      const isBusyBox = distro === 'alpine' || distro === 'busybox';
+      if (!name || (isBusyBox && settings.dialect !== 'hadolint')) return;
       const canFix = distro === 'debian' || distro === 'ubuntu' || distro === 'rhel';
       const edit = { span: { start: name.span.end, end: name.span.end }, newText: ' --progress=dot:giga' };
       report(name.span, 'missing', { fix: canFix ? { title: 'add', safety: 'safe', edits: [edit] } : undefined });
