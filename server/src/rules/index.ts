@@ -44,6 +44,7 @@ import noInvalidStageName from './correctness/no-invalid-stage-name';
 import noLonePackageUpdate from './correctness/no-lone-package-update';
 import noLostExport from './correctness/no-lost-export';
 import noMisplacedInstruction from './correctness/no-misplaced-instruction';
+import noMisspelledArg from './correctness/no-misspelled-arg';
 import noMisspelledImage from './correctness/no-misspelled-image';
 import noMisspelledStage from './correctness/no-misspelled-stage';
 import noMountOnWindows from './correctness/no-mount-on-windows';
@@ -290,6 +291,7 @@ export const allRules: readonly AnyRule[] = [
   noLonePackageUpdate,
   noLostExport,
   noMisplacedInstruction,
+  noMisspelledArg,
   noMisspelledImage,
   noMisspelledStage,
   noMountOnWindows,

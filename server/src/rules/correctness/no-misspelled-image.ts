@@ -1,5 +1,6 @@
 import { nearestName } from '../../engine/nearestName';
 import { defineRule } from '../../engine/rule';
+import { isSlip } from '../shared/slip';
 
 export default defineRule({
   meta: {
@@ -55,18 +56,3 @@ const POPULAR = [
   ...['nginx', 'httpd', 'tomcat', 'haproxy', 'traefik', 'memcached', 'redis', 'postgres', 'mysql', 'mariadb'],
   ...['elasticsearch', 'kibana', 'logstash', 'rabbitmq', 'wordpress', 'composer'],
 ];
-
-/** One letter left out, too many or wrong, or two swapped; digits are versions. */
-function isSlip(name: string, image: string): boolean {
-  if (/\d/.test(name)) return false;
-  const start = [...name].findIndex((letter, at) => letter !== image[at]);
-  const at = start < 0 ? image.length : start;
-  const rest = name.slice(at);
-  const meant = image.slice(at);
-  return (
-    rest.slice(1) === meant ||
-    rest === meant.slice(1) ||
-    rest.slice(1) === meant.slice(1) ||
-    (rest[0] === meant[1] && rest[1] === meant[0] && rest.slice(2) === meant.slice(2))
-  );
-}
