@@ -16,6 +16,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nCOPY --from=team/b /c /c\n',
+      name: 'as hadolint tells it',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'unknown', at: '--from=team/b' }],
+    },
+
+    {
       name: 'a stage that comes later',
       code: 'FROM c\nCOPY --from=build /d /d\nFROM a AS build\n',
       findings: [{ messageId: 'unknown', at: '--from=build' }],

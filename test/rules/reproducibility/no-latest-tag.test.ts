@@ -4,6 +4,12 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    {
+      code: 'ARG A=latest\nFROM b:$A\nCOPY --from=team/c:latest /c /c\n',
+      name: 'as hadolint tells it',
+      settings: { dialect: 'hadolint' },
+    },
+
     'FROM node:20\n',
     'FROM node\n',
     `FROM node:latest@sha256:${'a'.repeat(64)}\n`,

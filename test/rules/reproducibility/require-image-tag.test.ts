@@ -4,6 +4,12 @@ import { testRule } from '../../helpers/ruleTester';
 testRule(rule, {
   onbuild: false,
   valid: [
+    {
+      code: 'ARG A=b\nFROM $A\nCOPY --from=team/c /c /c\n',
+      name: 'as hadolint tells it',
+      settings: { dialect: 'hadolint' },
+    },
+
     'FROM debian:12 AS b\nFROM debian:12\nCOPY --from=b /c /d\nCOPY --from=0 /c /d\nCOPY --from=context /c /d\nCOPY --from=node:22 /c /d\n',
     'FROM debian:12\n',
     `FROM debian@sha256:${'a'.repeat(64)}\n`,

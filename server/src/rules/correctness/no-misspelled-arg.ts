@@ -19,7 +19,7 @@ export default defineRule({
       description: 'Spell the ARG of a stage as above the first FROM',
       rationale:
         'An ARG without a value takes that of the ARG of the same name above the first FROM. With a misspelled name it is empty unless `--build-arg` sets it. The rule reports a name that differs by one letter from an ARG that the stage does not declare.',
-      fixSafety: 'No automatic fix: the build may set both arguments.',
+      fixSafety: { manual: 'the build may set both arguments.' },
       bad: ['ARG NODE_VERSION=22\nFROM node:$NODE_VERSION\nARG NODE_VERSOIN\nRUN echo "$NODE_VERSOIN"\n'],
       good: [
         'ARG NODE_VERSION=22\nFROM node:$NODE_VERSION\nARG NODE_VERSION\nRUN echo "$NODE_VERSION"\n',

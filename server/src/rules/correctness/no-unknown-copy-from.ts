@@ -25,13 +25,15 @@ export default defineRule({
     },
   },
   visits: { keywords: ['COPY'] },
-  create: ({ dockerfile: { stages }, settings: { contexts }, report }) => ({
+  create: ({ dockerfile: { stages }, settings: { contexts, dialect }, report }) => ({
     instruction(node) {
       if (!node.stage) return;
       const above = node.stage.index;
       for (const flag of node.flags) {
         const name = flag.name === 'from' ? flag.value : undefined;
-        if (!name || contexts.has(name) || /[$:/@]/.test(name)) continue;
+        // hadolint takes for an image what has a tag.
+        const isImage = dialect === 'hadolint' ? /[$:]/ : /[$:/@]/;
+        if (!name || contexts.has(name) || isImage.test(name)) continue;
         const isStage = stages.some(
           ({ name: stage, index }) => index <= above && (stage === name.toLowerCase() || `${index}` === name),
         );

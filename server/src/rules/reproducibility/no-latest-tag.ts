@@ -39,7 +39,7 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
     },
   },
-  create: ({ dockerfile, knowledge, settings: { contexts }, report }) => {
+  create: ({ dockerfile, knowledge, settings: { contexts, dialect }, report }) => {
     const check = (image: ImageReference): void => {
       if (image.tag !== 'latest' || image.digest !== undefined) return;
       report(image.tagSpan ?? image.span, 'latest', {
@@ -50,10 +50,11 @@ export default defineRule({
     const imagesOf = copiedImages(dockerfile, knowledge, contexts);
     return {
       instruction(node) {
-        for (const image of imagesOf(node)) check(image);
+        // hadolint looks at names in FROM only.
+        if (dialect !== 'hadolint') for (const image of imagesOf(node)) check(image);
       },
       stage({ base }) {
-        if (base.kind === 'image') check(base.image);
+        if (base.kind === 'image' && (dialect !== 'hadolint' || base.image.isLiteral)) check(base.image);
       },
     };
   },

@@ -38,10 +38,12 @@ export default defineRule({
       references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
     },
   },
-  create: ({ dockerfile, knowledge, settings: { contexts }, report }) => {
+  create: ({ dockerfile, knowledge, settings: { contexts, dialect }, report }) => {
     const imagesOf = copiedImages(dockerfile, knowledge, contexts);
     return {
       instruction(node) {
+        // hadolint looks at names in FROM only.
+        if (dialect === 'hadolint') return;
         for (const image of imagesOf(node)) {
           if (image.tag !== undefined || image.digest !== undefined) continue;
           report(image.span, 'untagged', {
@@ -57,6 +59,7 @@ export default defineRule({
             ? nameOf(dockerfile.text, base.image)
             : openName(base, word);
         if (!word || image === undefined) return;
+        if (dialect === 'hadolint' && word.text.includes('$')) return;
         const isLatestOnly = base.kind === 'image' && hasOnlyLatest(base.image);
         report(word.span, 'untagged', {
           data: { image },
