@@ -62,7 +62,7 @@ function takesSources(node: Instruction, changed: ReadonlySet<Stage>, stages: re
     .slice(0, -1)
     .some(
       ({ value }) =>
-        !/(?:^|\/)(?:requirements[^/]*\.txt|package[^/]*\.json|[^/]*\.lock|pnpm-(?:lock|workspace)\.yaml|\.npmrc|\.yarnrc(?:\.yml)?|prisma|go\.(?:mod|sum)|Gemfile[^/]*|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|gradle\.properties|gradlew?|mvnw|\.mvn|composer\.[^/]*|Cargo\.[^/]*|[^/]*\.(?:cs|fs|vb)proj|[^/]*\.slnx?|pyproject\.toml|Pipfile[^/]*|mix\.exs)\*?\/?$/.test(
+        !/(?:^|\/)(?:requirements[^/]*\.txt|package[^/]*\.json|[^/]*\.lock|pnpm-(?:lock|workspace)\.yaml|\.npmrc|\.yarnrc(?:\.yml)?|prisma|go\.(?:mod|sum)|Gemfile[^/]*|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|gradle\.properties|gradlew?|mvnw|\.mvn|composer\.[^/]*|Cargo\.[^/]*|rust-toolchain(?:\.toml)?|[^/]*\.(?:cs|fs|vb)proj|[^/]*\.slnx?|pyproject\.toml|Pipfile[^/]*|mix\.exs)\*?\/?$/.test(
           value,
         ),
     );

@@ -190,12 +190,21 @@ CMD ["node", "dist/server.js"]
     expect(final).toContain(' . .\n');
   });
 
-  it('names a folder by the build argument that says which it is', () => {
+  it('names a folder by the build argument that says which it is, in all stages', () => {
     const { after } = planFor(
-      'FROM node:20\nARG APP_DIR=server\nWORKDIR ${APP_DIR}\nCOPY package*.json ./\nRUN npm install --production\nCOPY . .\nCMD ["node", "a.js"]\n',
-      { 'package.json': packageJson({ dependencies: { express: '4.21.2' } }), 'a.js': '' },
+      'FROM node:20\nARG APP_DIR=server\nARG NPM_TOKEN\nWORKDIR ${APP_DIR}\nCOPY . .\nRUN npm install\nRUN npm run build\nCMD ["npm", "start"]\n',
+      TYPESCRIPT,
     );
-    expect(after).toContain('COPY --from=build /${APP_DIR}/node_modules /${APP_DIR}/node_modules\n');
+    const [dependencies = ''] = after.split('\n\n');
+    expect(dependencies).toContain(' AS dependencies\nARG APP_DIR=server\nARG NPM_TOKEN\nWORKDIR ${APP_DIR}\n');
+    expect(after).toContain('RUN chown node:node /${APP_DIR}\n');
+    expect(after).toContain('COPY --from=dependencies /${APP_DIR}/node_modules /${APP_DIR}/node_modules\n');
+    expect(after).toContain('COPY --chown=node:node --from=build /${APP_DIR}/dist /${APP_DIR}/dist\n');
+  });
+
+  it('keeps a comment below FROM that is about the file', () => {
+    const { after } = planFor(NAIVE.replace('\n', '\n# For our own servers\n\n'), TYPESCRIPT);
+    expect(after).toContain('FROM node:20-slim\n# For our own servers\n\nWORKDIR /app\n');
   });
 
   it('takes nothing along that publishes the project', () => {

@@ -140,6 +140,12 @@ describe('dependencies-first', () => {
       'src/main.rs': '',
     };
 
+    it('leaves alone what another stage has built the dependencies for', () => {
+      const cooked = `FROM rust:1-bookworm AS cacher\nWORKDIR /src\nCOPY recipe.json .\nRUN cargo chef cook --release\n\n${NAIVE.replace('COPY src', 'COPY --from=cacher /src/target target\nCOPY src')}`;
+      const { steps } = planFor(cooked, { ...FILES, 'recipe.json': '{}' });
+      expect(steps.map(({ id }) => id)).not.toContain('dependencies-first');
+    });
+
     it('compiles dependencies before the sources are there, and the program anew', () => {
       expect(planFor(NAIVE, FILES).after).toContain(
         `COPY Cargo.toml Cargo.lock ./\nRUN mkdir src && echo 'fn main() {}' > src/main.rs && cargo build --release --locked && rm -r src target/release/.fingerprint/tool-*\nCOPY src src\nRUN cargo build --release --locked\n`,

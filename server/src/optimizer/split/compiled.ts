@@ -16,12 +16,11 @@ import { type Guard, isGuard, refuse } from '../transform';
 import { browserInstall } from './browserInstall';
 import { editedSource, type Split, sourceOf, switchesUserBefore } from './compose';
 import { lackingIn } from './debianPackages';
-import { withoutPassedWorkdirs } from './passedWorkdirs';
+import { finalLines } from './passedWorkdirs';
 import { narrowedCopy } from './runtimeFiles';
 import { givesFiles, setupOf } from './setupOf';
 import { systemNeeds } from './systemNeeds';
 import { fetchGuard, type Role, rolesOf, SplitStages } from './walk';
-import { byArgument } from './workdir';
 
 /** How programs of a compiled language are built, and what is left of it to run. */
 export interface Compiler {
@@ -216,7 +215,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     notes: NOTES,
     ...(compiler.buildImage === undefined ? {} : { buildImage: compiler.buildImage }),
     runtimeImage: image,
-    final: byArgument(stage, withoutPassedWorkdirs(final.lines)),
+    final: finalLines(stage, final.lines),
     ...(compiler.risk === undefined ? {} : { risk: compiler.risk }),
   };
 }

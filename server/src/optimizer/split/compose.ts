@@ -149,7 +149,7 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
   const others = split.builders.flatMap(({ lines }) => lines);
   const final = write(
     isOfFinal ? [title.trimEnd()] : comment(phrase('Final stage: what the app needs at run time')),
-    `${keyword}${split.runtimeImage}${text.slice(image.end, from.span.end)}`,
+    `${keyword}${split.runtimeImage}${text.slice(image.end, from.span.end)}${commentsBelow(dockerfile, from)}`,
     withoutOthersComments(split.final, others),
   );
   const end = (stage.instructions.at(-1) ?? from).span.end;

@@ -11,17 +11,15 @@ import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { isWithin } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
-import { isUsedIn } from './argUse';
 import { type Split, StageLines, switchesUserBefore } from './compose';
 import { dataCopies } from './dataCopies';
 import { lackingIn } from './debianPackages';
 import { bringsNode } from './nodeBeside';
-import { withoutPassedWorkdirs } from './passedWorkdirs';
+import { finalLines } from './passedWorkdirs';
 import { removedBy, removedFiles } from './removedFiles';
 import { givesFiles, isSetup, setupOf, withoutStaying } from './setupOf';
 import { systemNeeds } from './systemNeeds';
 import { fetchGuard, type Role, rolesOf, SplitStages, type Step } from './walk';
-import { byArgument } from './workdir';
 
 /**
  * install: dependencies; setting: of the tool that installs; build: what they are turned into; check: tests;
@@ -156,7 +154,6 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     [...(copiedBy(node, site.context)?.values() ?? [])].some((path) => removed.has(path))
       ? dataCopies(site, node, (path) => !removed.has(path) && !isAside(path) && !language.isForInstall?.(path))
       : undefined;
-  const installing = roles.slice(0, lastInstall + 1).map(({ node }) => node);
   const isOfDependencies = ({ index, isBefore }: Step) => isBefore && index <= lastInstall;
   const refused = stages.walk({
     roles,
@@ -169,8 +166,8 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       dependencies.at(node);
       const above = language.before?.(node) ?? [];
       if (isBefore) builder.push(...above);
-      if (isOfDependencies(step)) dependencies.push(...above);
-      if (node.keyword === 'ARG' && isUsedIn(node, installing)) dependencies.push(step.text);
+      // An .npmrc may name it.
+      if (isOfDependencies(step)) dependencies.push(...above, ...(node.keyword === 'ARG' ? [step.text] : []));
       final.push(...above);
       if (index === preludeAt) builder.push(...(language.prelude?.builder ?? []));
     },
@@ -238,7 +235,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       { name, comment: language.builderComment, lines: [...builder.lines, ...(language.epilogue ?? [])] },
     ],
     runtimeImage: language.runtimeImage,
-    final: byArgument(stage, withoutPassedWorkdirs(final.lines)),
+    final: finalLines(stage, final.lines),
     ...(language.start === undefined ? {} : { start: language.start }),
     ...(language.risk === undefined ? {} : { risk: language.risk }),
   };

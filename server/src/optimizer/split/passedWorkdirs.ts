@@ -1,3 +1,15 @@
+import { byArgument } from '../../app/argumentFolders';
+import type { Stage } from '../../dockerfile/model';
+
+/** The lines of a final stage: its folders by their names, and none that only the build went through. */
+export function finalLines(stage: Stage, lines: readonly string[]): string[] {
+  return withoutPassedWorkdirs(lines).map((line, index, all) => {
+    const above = all.slice(0, index);
+    const isSet = (name: string) => above.some((other) => new RegExp(`^[ \\t]*ARG\\s+${name}\\b`, 'im').test(other));
+    return line.startsWith('COPY --from=') ? byArgument(stage, line, isSet) : line;
+  });
+}
+
 interface Line {
   readonly text: string;
   /** In capitals. */

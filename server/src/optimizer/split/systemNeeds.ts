@@ -139,7 +139,7 @@ function daemonOf(site: Site): string | undefined {
 
 function noPackages({ facts }: Site, packages: readonly string[]): Guard {
   return refuse('{packages} must be installed, but {release} is no longer on the package servers: use a newer image', {
-    packages: packages.toSorted().join(', '),
+    packages: [...packages.toSorted().slice(0, 5), ...(packages.length > 5 ? ['…'] : [])].join(', '),
     release: facts.distroRelease ?? '',
   });
 }

@@ -53,7 +53,9 @@ function proposeFor(site: TransformSite, stage: Stage, context: BuildContext): P
   if (run.flags.some(({ options }) => /cache|bind/.test(options.get('type') ?? ''))) return undefined;
   if (resolver.isPartial && isKeptInMount(site, run)) return undefined;
   const earlier = inheritedInstructions(stage).filter(({ span }) => span.start < run.span.start);
-  if (earlier.some((node) => node.script?.commands.some((one) => resolver.isOwn(one)))) return undefined;
+  const made = earlier.flatMap((node) => stageOf(dockerfile, node)?.instructions ?? []);
+  const isOfTool = (one: ShellCommand) => resolver.isOwn(one) || one.name === command.name;
+  if ([...earlier, ...made].some((node) => node.script?.commands.some(isOfTool))) return undefined;
   const resolution = resolver.resolve(command, context);
   if (!resolution) return undefined;
   const title = phrase('Download the dependencies with {tool} before copying the sources', { tool: resolver.tool });
@@ -71,6 +73,12 @@ function proposeFor(site: TransformSite, stage: Stage, context: BuildContext): P
       edits,
     }
   );
+}
+
+/** The stage that a COPY takes from. */
+function stageOf({ stages }: DockerfileModel, { flags }: Instruction): Stage | undefined {
+  const from = flags.find(({ name }) => name === 'from')?.value?.toLowerCase();
+  return from === undefined ? undefined : stages.find(({ name, index }) => name === from || `${index}` === from);
 }
 
 interface Call {

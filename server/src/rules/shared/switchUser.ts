@@ -1,3 +1,4 @@
+import { byArgument } from '../../app/argumentFolders';
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import { baseFacts } from '../../app/effectiveUser';
 import { filesWrittenBy } from '../../app/filesOfRuns';
@@ -161,9 +162,13 @@ class Handing {
     const madeBy = this.user.madeBy;
     if (madeBy && madeBy.span.start > firstNeed) return this.#moveUp(madeBy, needs, commands);
     if (commands.length > 0)
-      this.#insertMaking(`RUN ${commands.join(' && ')}`, needs, isAbove && owned.length > 0 ? setsWorkdir : undefined);
+      this.#insertMaking(
+        byArgument(stage, `RUN ${commands.join(' && ')}`),
+        needs,
+        isAbove && owned.length > 0 ? setsWorkdir : undefined,
+      );
     if (!isOwned && setsWorkdir && !isAbove)
-      this.#insertAfter(setsWorkdir, `RUN chown ${this.#owner} ${shellPaths([workdir])}`);
+      this.#insertAfter(setsWorkdir, byArgument(stage, `RUN chown ${this.#owner} ${shellPaths([workdir])}`));
     return true;
   }
 
