@@ -348,6 +348,11 @@ CMD ["/app/server"]
   });
 });
 
+it('keeps a working directory that a build argument names', () => {
+  const { after } = planFor(NAIVE.replace('WORKDIR /app', 'ARG SRC=/go/src/app\nWORKDIR $SRC'), MODULE);
+  expect(after.slice(after.indexOf('# Final stage'))).toContain('ARG SRC=/go/src/app\nWORKDIR $SRC\n');
+});
+
 describe('browsers', () => {
   it('keep the stage that installs them', () => {
     const plan = planFor(

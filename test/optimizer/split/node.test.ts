@@ -217,6 +217,47 @@ CMD ["node", "dist/server.js"]
     expect(final).not.toMatch(/Jenkinsfile|build\.sh|\bgit\b/);
   });
 
+  it('takes pages that are built beside the program, without the packages that built them', () => {
+    const files = {
+      'client/package.json': packageJson({
+        scripts: { build: 'react-scripts build' },
+        dependencies: { 'react-scripts': '5.0.1' },
+      }),
+      'client/src/index.js': '',
+      'server/package.json': packageJson({ dependencies: { express: '4.21.2' } }),
+      'server/index.js': "require('express')().use(require('express').static('client/build'));\n",
+    };
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN cd client && npm install\nRUN cd server && npm install\nRUN cd client && npm run build\nCMD ["node", "server/index.js"]\n',
+      files,
+    );
+    const final = after.slice(after.indexOf('# Final stage'));
+    expect(final).toContain('--from=build /app/server/node_modules /app/server/node_modules\n');
+    expect(final).toContain('--from=build /app/client/build /app/client/build\n');
+    expect(final).not.toContain('client/node_modules');
+  });
+
+  it('takes a library that is built beside the program with its packages', () => {
+    const { after } = planFor(
+      'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN cd shared && npm install\nRUN cd server && npm install\nRUN cd shared && npm run build\nCMD ["node", "server/index.js"]\n',
+      {
+        'shared/package.json': packageJson({ scripts: { build: 'tsc --outDir dist' }, dependencies: { zod: '3' } }),
+        'shared/src/a.ts': '',
+        'server/package.json': packageJson({ dependencies: { express: '4.21.2' } }),
+        'server/index.js': "require('../shared/dist/a');\n",
+      },
+    );
+    expect(after.slice(after.indexOf('# Final stage'))).toContain('--from=build /app /app\n');
+  });
+
+  it('says which packages lie beside the program', () => {
+    const plan = planFor(
+      'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm install --prefix api && npm install --prefix web\nWORKDIR /app/api\nCMD ["npm", "start"]\n',
+      { 'api/package.json': packageJson({}), 'web/package.json': packageJson({}), 'api/dist/server.js': '' },
+    );
+    expect(guardOf(plan, 'multi-stage')).toBe('packages are installed in /app/web, but the program runs in /app/api');
+  });
+
   it('leaves packages alone that a workspace above them may hold', () => {
     const files = {
       'package.json': packageJson({ workspaces: ['api'] }),

@@ -364,7 +364,8 @@ export function needsShell(site: Site, rewritten: Compiler['start']): boolean {
 /** A folder below the one that the image to build in begins in, by a path from there. */
 function isLost(node: Instruction, home: string): boolean {
   const earlier = node.stage?.instructions.find(({ keyword }) => keyword === 'WORKDIR');
-  return home !== '/' && earlier === node && !node.args[0]?.value.startsWith('/');
+  const [{ text = '/' } = {}] = node.args;
+  return home !== '/' && earlier === node && !(node.expand(text) ?? text).startsWith('/');
 }
 
 function workdirAfter(node: Instruction): string {

@@ -36,6 +36,12 @@ interface Install {
   readonly command: ShellCommand;
 }
 
+/** Absolute: where they are built, and what they become. */
+interface Pages {
+  readonly folder: string;
+  readonly path: string;
+}
+
 /** All that is known of a program before its file is written anew. */
 interface NodeApp extends Project {
   readonly started: PackageStart;
@@ -47,6 +53,8 @@ interface NodeApp extends Project {
   readonly below: readonly string[];
   /** Commands that turn sources into what runs, or generate something. */
   readonly builds: readonly ShellCommand[];
+  /** Pages that builds in other folders make for the program. */
+  readonly pages: readonly Pages[];
   /** The RUN of the last of them. */
   readonly lastBuild: Instruction | undefined;
   /** What they write, relative to the folder; undefined where it is not known, or more than that runs. */
@@ -107,16 +115,25 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const json = readPackageJson(site, first);
   if (!json && !site.copied.isComplete) return refuse('a COPY names files that are not in the build context');
   if (!json) return refuse('no package.json is copied into {folder}, where packages are installed', { folder: first });
-  if (!folders.every((other) => isWithin(other, folder)))
-    return refuse('packages are installed in {folder}, but the program runs in {workdir}', { folder: first, workdir });
+  const outside = folders.find((other) => !isWithin(other, folder));
+  if (outside !== undefined)
+    return refuse('packages are installed in {folder}, but the program runs in {workdir}', {
+      folder: outside === workdir ? first : outside,
+      workdir,
+    });
   const started = packageStart(site, json.scripts);
   if (!started) return refuse('cannot determine what the container starts');
   const manager = managerOf(site, first, json, install.command);
   const others = otherStarts(site, json.scripts);
   const guard = [started, ...others].map(startGuard).find((one) => one !== undefined);
   if (guard) return guard;
-  const libraries = nodeLibraries(site, withPackages(site, json));
-  if (isGuard(libraries)) return libraries;
+  const manifests = [...new Set(folders)].flatMap((one) => readPackageJson(site, one) ?? []);
+  const libraries: string[] = [];
+  for (const manifest of manifests) {
+    const found = nodeLibraries(site, withPackages(site, manifest));
+    if (isGuard(found)) return found;
+    libraries.push(...found);
+  }
   if (isGuard(manager)) return manager;
   const project: Project = { site, folder, json };
   const works = runsOf(site)
@@ -127,7 +144,8 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const lacking = works.length === 0 ? lackingSource(site, started) : undefined;
   if (lacking !== undefined)
     return refuse('the container starts {name}, which is not in the build context', { name: lacking });
-  const below = works.length === 0 && !isOne ? [...new Set(folders)] : [];
+  const pages = isOne || isInProcess(started) ? undefined : pagesOf(site, started, works);
+  const below = pages ? [...new Set(folders)].filter((one) => !works.some((work) => folderOf(work) === one)) : [];
   const parents = below.flatMap((path) => readPackageJson(site, absolutePath('..', path)) ?? []);
   if (parents.some(({ hasWorkspaces }) => hasWorkspaces) || (below.length > 0 && manager.isWorkspace))
     return refuse('packages are installed in {folder}, but the program runs in {workdir}', { folder: first, workdir });
@@ -153,6 +171,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
     libraries,
     install,
     below,
+    pages: below.length > 0 ? (pages ?? []) : [],
     builds,
     lastBuild: works.at(-1)?.run,
     outputs,
@@ -163,6 +182,38 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
     carried: carried ? ['typescript'] : [],
     omits: omission(used),
   };
+}
+
+/** A package manager starts what the manifest in its folder says. */
+function isInProcess({ managers }: PackageStart): boolean {
+  return managers.size > 0;
+}
+
+/** Tools that make pages for browsers: what others build may need its packages when it runs. */
+const BUILDS_PAGES =
+  /\b(?:astro|craco|gatsby|ng|parcel|preact|react-app-rewired|react-scripts|vite|vue-cli-service) build\b/;
+
+/** What builds beside the program make of pages that it serves; undefined where that is not known, or more of them runs. */
+function pagesOf(site: Site, started: PackageStart, works: readonly Install[]): Pages[] | undefined {
+  const workdir = workdirAt(site.stage.instructions.at(-1) ?? site.stage.from);
+  const programs = programFiles(started).map((file) => absolutePath(file, workdir));
+  const found: Pages[] = [];
+  for (const folder of new Set(works.map(folderOf))) {
+    const json = readPackageJson(site, folder);
+    const builds = works.filter((work) => folderOf(work) === folder).map(({ command }) => command);
+    const isBeside = [workdir, ...programs].every((path) => !isWithin(path, folder));
+    if (
+      !json ||
+      !BUILDS_PAGES.test(json.scripts.build ?? '') ||
+      !isBeside ||
+      builds.some((command) => changesProject(command, folder))
+    )
+      return undefined;
+    const outputs = outputFolders({ site, folder, json }, builds);
+    if (!outputs || outputs.length === 0 || outputs.some((output) => /^\.|^\//.test(output))) return undefined;
+    found.push(...outputs.map((output) => ({ folder, path: `${folder}/${output}` })));
+  }
+  return found;
 }
 
 /** TypeScript that is started as it is has to be copied in: where it is not, the image is built from another folder. */
@@ -304,7 +355,7 @@ function copiesOnlyManifests(site: Site, run: Instruction): boolean {
 function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
   const { site, folder, json, started, manager, install, builds, outputs, omits } = app;
   const prefix = folder === '/' ? '/' : `${folder}/`;
-  const isTurned = outputs === undefined || outputs.length > 0;
+  const isTurned = outputs === undefined || outputs.length > 0 || app.pages.length > 0;
   const direct = directStart(site, started);
   const start = app.isStandalone ? standaloneStart(app) : direct;
   const running = direct ? { ...started, managers: new Set<string>(), texts: started.texts.slice(1) } : started;
@@ -327,7 +378,10 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
         : undefined),
     before: (node) => (corepack?.isNew && node === corepack.run ? [`ENV COREPACK_HOME=${corepack.home}`] : []),
     artefacts: [...(corepack ? [{ path: corepack.home }] : []), ...modulesOf(app, `${prefix}node_modules`, stage)],
-    outputs: outputs === undefined ? [{ path: folder }] : outputsOf(app, prefix),
+    outputs:
+      outputs === undefined
+        ? [{ path: folder }]
+        : [...outputsOf(app, prefix), ...app.pages.map(({ path }) => ({ path }))],
     libraries: app.libraries,
     buildsAsUser: true,
     rewrite: (text, run) => {
@@ -381,9 +435,15 @@ function corepackOf({ site, install }: NodeApp, { managers }: PackageStart) {
 function copiesOf(app: NodeApp, node: Instruction): readonly string[] | undefined {
   const { site, folder, outputs, isStandalone, needsModules, isServed } = app;
   if (outputs === undefined) return insideOf(site, node, folder);
-  if (outputs.length === 0) return withoutLocks(site, node);
+  if (outputs.length === 0) return isForPages(app, node) ? [] : withoutLocks(site, node);
   if (isServed) return servedCopies(app, node, needsModules);
   return runtimeCopies(app, node, outputs, !isStandalone);
+}
+
+/** What pages are built of, and nothing else. */
+function isForPages({ site, pages }: NodeApp, node: Instruction): boolean {
+  const targets = [...(copiedBy(node, site.context)?.keys() ?? [])];
+  return targets.length > 0 && targets.every((path) => pages.some(({ folder }) => isWithin(path, folder)));
 }
 
 /** What takes out of the build stage's folder what does not run. */
