@@ -193,7 +193,7 @@ CMD ["node", "dist/server.js"]
   it('names a folder by the build argument that says which it is, in all stages', () => {
     const { after } = planFor(
       'FROM node:20\nARG APP_DIR=server\nARG NPM_TOKEN\nWORKDIR ${APP_DIR}\nCOPY . .\nRUN npm install\nRUN npm run build\nCMD ["npm", "start"]\n',
-      TYPESCRIPT,
+      { ...TYPESCRIPT, '.npmrc': '//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n' },
     );
     const [dependencies = ''] = after.split('\n\n');
     expect(dependencies).toContain(' AS dependencies\nARG APP_DIR=server\nARG NPM_TOKEN\nWORKDIR ${APP_DIR}\n');

@@ -11,6 +11,7 @@ import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { isWithin } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
+import { isUsedIn } from './argUse';
 import { type Split, StageLines, switchesUserBefore } from './compose';
 import { dataCopies } from './dataCopies';
 import { lackingIn } from './debianPackages';
@@ -154,6 +155,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     [...(copiedBy(node, site.context)?.values() ?? [])].some((path) => removed.has(path))
       ? dataCopies(site, node, (path) => !removed.has(path) && !isAside(path) && !language.isForInstall?.(path))
       : undefined;
+  const installing = roles.slice(0, lastInstall + 1).map(({ node }) => node);
   const isOfDependencies = ({ index, isBefore }: Step) => isBefore && index <= lastInstall;
   const refused = stages.walk({
     roles,
@@ -166,8 +168,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       dependencies.at(node);
       const above = language.before?.(node) ?? [];
       if (isBefore) builder.push(...above);
-      // An .npmrc may name it.
-      if (isOfDependencies(step)) dependencies.push(...above, ...(node.keyword === 'ARG' ? [step.text] : []));
+      if (isOfDependencies(step)) dependencies.push(...above);
+      if (node.keyword === 'ARG' && (isUsedIn(node, installing) || isInSettings(site, node)))
+        dependencies.push(step.text);
       final.push(...above);
       if (index === preludeAt) builder.push(...(language.prelude?.builder ?? []));
     },
@@ -239,6 +242,12 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     ...(language.start === undefined ? {} : { start: language.start }),
     ...(language.risk === undefined ? {} : { risk: language.risk }),
   };
+}
+
+/** `//registry.npmjs.org/:_authToken=${NPM_TOKEN}` */
+function isInSettings({ copied, context }: Site, { pairs }: Instruction): boolean {
+  const settings = [...copied.files.values()].filter((path) => /(?:^|\/)\.(?:npmrc|yarnrc\.yml)$/.test(path));
+  return settings.some((path) => pairs.some(({ name }) => context.read(path)?.includes(`\${${name}`)));
 }
 
 /** What the prelude makes is the same whatever is copied: above the COPYs that lie right before its place. */
