@@ -35,7 +35,7 @@ const GROUPS = [
       String.raw`/-v\s|--volume|--mount[= ][^\n]*docker\.sock|chmod[^&;\n]*docker\.sock/`,
       String.raw`/http\.\S*sslverify[= ](?:false|0|no|off)(?: |$)/i`,
       String.raw`/(?:^|[\s"'=:])(?:\/root(?:\/|[\s"':]|$)|~\/)|\$\{?HOME\b|\bpip3?\s.*--user\b/`,
-      String.raw`/(?:^|\/)(?:tests?|pytest|__tests__|spec|docs?|\.github|\.git|\.vscode|\.idea|node_modules|vendor|staticfiles)\/|(?:^|\/)(?:Dockerfile[^/]*|Containerfile|\.dockerignore|\.gitignore|\.editorconfig|docker-compose[^/]*|compose\.ya?ml|README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|[^/]*\.(?:md|rst|lock))$|(?:^|\/)test_[^/]*\.py$|[._](?:test|spec)\.[a-z]+$|(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml)$/i`,
+      String.raw`/(?:^|\/)(?:tests?|pytest|__tests__|spec|docs?|\.github|\.git|\.vscode|\.idea|node_modules|vendor|staticfiles)\/|(?:^|\/)(?:Dockerfile[^/]*|Containerfile|Jenkinsfile[^/]*|\.dockerignore|\.gitignore|\.editorconfig|docker-compose[^/]*|compose\.ya?ml|README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|[^/]*\.(?:md|rst|lock))$|(?:^|\/)test_[^/]*\.py$|[._](?:test|spec)\.[a-z]+$|(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml)$/i`,
       String.raw`/\b[a-z][a-z+]*:\/\/[\w.-]+:([^\s@/:'"]+)@[\w.-]/gi`,
       String.raw`/\bglpat-[\w-]{20,}/g`,
       String.raw`/\bpypi-AgEIcHlwaS5vcmc[\w-]{50,}/g`,
