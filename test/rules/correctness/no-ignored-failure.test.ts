@@ -3,6 +3,9 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nRUN make -C /b clean || true\n',
+    'FROM a\nRUN npm run lint || true\n',
+
     'FROM a\nRUN make install\n',
     'FROM a\nRUN rm -r /a || true\n',
     'FROM a\nRUN make test || true\n',
@@ -16,6 +19,17 @@ testRule(rule, {
     'FROM a\nCMD make || true\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nRUN make -C /b || true\n',
+      findings: [{ messageId: 'direct', at: '||' }],
+      output: 'FROM a\nRUN make -C /b\n',
+    },
+    {
+      code: 'FROM a\nRUN npm run build || echo failed\n',
+      findings: [{ messageId: 'direct', at: '||' }],
+      output: 'FROM a\nRUN npm run build\n',
+    },
+
     {
       code: 'FROM a\nRUN make install && strip /a || true\n',
       findings: [{ messageId: 'chain', at: '||', data: { fallback: 'true', command: 'make' } }],

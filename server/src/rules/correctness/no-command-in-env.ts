@@ -35,7 +35,7 @@ export default defineRule({
         const found = commandIn(node, pair, dockerfile.escape);
         if (!found || !pair.valueSpan) continue;
         report(pair.valueSpan, 'text', {
-          data: { name: pair.name, command: found },
+          data: { name: pair.name, command: found.replaceAll('`', '') },
           fix: { title: 'run', safety: 'manual' },
         });
       }

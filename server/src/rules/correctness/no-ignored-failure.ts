@@ -105,7 +105,8 @@ function isExitZero(command: ShellCommand | undefined): boolean {
 function isWork(command: ShellCommand): boolean {
   if (systemInstall(command) || isDownload(command)) return true;
   const operation = OPERATIONS[command.name];
-  if (operation) return operation.test(command.words[1]?.value ?? '');
+  const [, first, second] = command.words.map(({ value }) => value);
+  if (operation) return operation.test(first === 'run' ? `run ${second ?? ''}` : (first ?? '')) && !isTrial(command);
   return packageCommand(command, ['pip'])?.subcommand?.value === 'install';
 }
 
@@ -113,14 +114,19 @@ function isDownload({ name, words }: ShellCommand): boolean {
   return name === 'curl' || name === 'wget' || (name === 'git' && words[1]?.value === 'clone');
 }
 
+/** A test may fail where the build is wanted in any case, and there may be nothing to clean. */
+function isTrial({ words }: ShellCommand): boolean {
+  return words.some(({ value }) => /clean|test|check|lint|uninstall/.test(value));
+}
+
 /** What these do that an image needs, by the word behind the name. */
 const OPERATIONS: Readonly<Record<string, RegExp>> = {
-  make: /^(?:all|build|install|-j.*|)$/,
+  make: /^(?:all|build|install|-.*|)$/,
   ninja: /^(?:install|)$/,
   cmake: /^(?:--build|--install)$/,
-  npm: /^(?:ci|install|i)$/,
-  yarn: /^(?:install|build|)$/,
-  pnpm: /^(?:install|i|build)$/,
+  npm: /^(?:ci|install|i|run build.*)$/,
+  yarn: /^(?:install|build|run build.*|)$/,
+  pnpm: /^(?:install|i|build|run build.*)$/,
   bundle: /^install$/,
   composer: /^install$/,
   gem: /^install$/,
