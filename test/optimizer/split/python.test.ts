@@ -220,9 +220,13 @@ CMD ["python", "app.py"]
     expect(final).toContain('COPY --from=build /opt/venv /opt/venv\n');
   });
 
-  it("makes the environment of the distribution's Python with a package of its own", () => {
+  it.each([
+    'python3-pip gcc',
+    // Another edit of the same RUN.
+    'python3-pip vim gcc',
+  ])("makes the environment of the distribution's Python with a package of its own beside %s", (packages) => {
     const [builder = '', final = ''] = split(
-      'FROM debian:bookworm\nWORKDIR /app\nRUN apt-get update && apt-get install -y --no-install-recommends python3-pip gcc\nCOPY . .\nRUN pip3 install --break-system-packages -r requirements.txt\nCMD ["python3", "app.py"]\n',
+      `FROM debian:bookworm\nWORKDIR /app\nRUN apt-get update && apt-get install -y --no-install-recommends ${packages}\nCOPY . .\nRUN pip3 install --break-system-packages -r requirements.txt\nCMD ["python3", "app.py"]\n`,
     ).split('FROM debian:bookworm-slim');
     expect(builder).toContain('python3-pip python3-venv gcc');
     expect(builder).toContain('RUN python3 -m venv /opt/venv\n');

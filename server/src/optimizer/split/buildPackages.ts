@@ -5,8 +5,9 @@ import { withoutWord } from '../../dockerfile/edits/removeWord';
 import type { Instruction } from '../../dockerfile/model';
 import { hasBuildpackDeps, hasCompilers } from '../../knowledge/buildpackDeps';
 import { broughtBy, ofFullImages } from '../../knowledge/packageSizes';
+import type { TextEdit } from '../../text/edits';
 import { wordList } from '../../text/wordList';
-import { editedSource, sourceOf } from './compose';
+import { editedSource } from './compose';
 
 /** Programs that no installation of dependencies and no compiler calls: editors, servers, tools to look around with. */
 const NO_BUILD_TOOLS = wordList`
@@ -23,11 +24,11 @@ const INTERPRETERS = /^(?:python[\d.]*|ruby|rails|rake|php|node|flask|django-adm
 
 /**
  * A RUN that installs packages, as the build stage has it: without those that its image has already, and without tools
- * that nothing calls there. Undefined where nothing is left of it.
+ * that nothing calls there, and with the edits of its language. Undefined where nothing is left of it.
  */
-export function buildPackages(site: Site, node: Instruction): string | undefined {
+export function buildPackages(site: Site, node: Instruction, edits: readonly TextEdit[]): string | undefined {
   const { dockerfile } = site;
-  const text = sourceOf(dockerfile, node);
+  const text = editedSource(dockerfile, node, edits);
   if (node.form !== 'shell') return text;
   const installs = (node.script?.commands ?? []).flatMap((command) => systemInstall(command) ?? []);
   const words = installs.flatMap(({ operands }) => operands);
@@ -36,11 +37,7 @@ export function buildPackages(site: Site, node: Instruction): string | undefined
   if (idle.length === words.length) return doesOnlyInstall(node) ? undefined : text;
   // An installation that is left without a package fails.
   if (installs.some(({ operands }) => operands.every((word) => idle.includes(word)))) return text;
-  return editedSource(
-    dockerfile,
-    node,
-    idle.map((word) => withoutWord(dockerfile, word.span)),
-  );
+  return editedSource(dockerfile, node, [...edits, ...idle.map((word) => withoutWord(dockerfile, word.span))]);
 }
 
 function isIdle({ stage }: Site, name: string): boolean {

@@ -9,10 +9,11 @@ import type { Instruction, Stage } from '../../dockerfile/model';
 import type { Phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
 import { isUsedIn } from './argUse';
-import { type Split, StageLines, switchesUserBefore } from './compose';
+import { editedSource, type Split, StageLines, switchesUserBefore } from './compose';
 import { dataCopies } from './dataCopies';
 import { lackingIn } from './debianPackages';
 import { bringsNode } from './nodeBeside';
@@ -49,6 +50,8 @@ export interface Interpreter {
   readonly outputs?: readonly Artefact[];
   /** True for a RUN before the last build, or one command of it, whose effects lie in the outputs. */
   isInOutputs?(node: Instruction, command?: ShellCommand): boolean;
+  /** What changes in a RUN of the builder. */
+  edits?(run: Instruction): readonly TextEdit[];
   /** A RUN of the builder as it shall be written there. */
   rewrite?(text: string, run: Instruction): string;
   /** The last lines of the builder. */
@@ -192,7 +195,8 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     },
     build(step) {
       const { node, kinds, index, text } = step;
-      const written = language.rewrite?.(text, node) ?? text;
+      const edited = editedSource(dockerfile, node, language.edits?.(node) ?? []);
+      const written = language.rewrite?.(edited, node) ?? edited;
       const rewritten =
         (written === text
           ? withoutStaying(dockerfile, node, (command) => stays(command) && !language.isInOutputs?.(node, command))
@@ -211,9 +215,9 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
       if (index === lastOutput) final.push(...(language.outputs ?? []).map(take));
       return setup;
     },
+    ...(language.edits ? { edits: language.edits } : {}),
     packages(step, needed) {
-      const { node, text } = step;
-      builder.push(needed === text ? (language.rewrite?.(text, node) ?? text) : needed);
+      builder.push(language.rewrite?.(needed, step.node) ?? needed);
       if (isOfDependencies(step)) dependencies.push(needed);
     },
     stay(step) {

@@ -12,7 +12,7 @@ import { phrase } from '../../l10n/phrase';
 import type { ShellCommand, ShellItem } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse } from '../transform';
-import { editedSource, type Split } from './compose';
+import type { Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type Interpreter, type LanguageKind, splitInterpreted } from './interpreted';
 import { pythonRuntime } from './pythonImage';
@@ -75,10 +75,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
     artefacts: [{ path }],
     takesFirst: true,
     envInFinal: (node) => withoutToolSettings(site, node),
-    rewrite: (text, run) => {
-      const edits = [...(isMade && run === first && setup ? [setup.edit] : []), ...environmentEdits(run, system)];
-      return isMade && edits.length > 0 ? editedSource(site.dockerfile, run, edits) : text;
-    },
+    edits: (run) => (isMade ? [...(run === first && setup ? [setup.edit] : []), ...environmentEdits(run, system)] : []),
     // What is compiled lies among the sources.
     ...(isCompiled ? { outputs: [{ path: workdir }] } : {}),
     isForInstall: (path) => /^requirements[^/]*\.(?:txt|in)$/.test(path),

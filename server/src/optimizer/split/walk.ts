@@ -2,6 +2,7 @@ import type { Site } from '../../app/site';
 import { commandKind } from '../../commands/commandKinds';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import type { ShellCommand } from '../../shell/script';
+import type { TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse } from '../transform';
 import { isUsedIn } from './argUse';
 import { buildPackages } from './buildPackages';
@@ -87,6 +88,8 @@ export interface Walk {
   stay(step: Step): readonly string[];
   /** A RUN that installs packages, as the builder shall have it. */
   packages(step: Step, needed: string): void;
+  /** What its language changes in a RUN of the builder. */
+  edits?(run: Instruction): readonly TextEdit[];
   /** What is there instead of any other instruction. */
   start(node: Instruction): string | undefined;
 }
@@ -164,7 +167,7 @@ export class SplitStages {
     if (isOfPackages) this.install();
     if (walk.isBuilt(step)) return walk.build(step);
     if (!isOfPackages) return walk.stay(step);
-    const needed = step.isBefore ? buildPackages(this.site, step.node) : undefined;
+    const needed = step.isBefore ? buildPackages(this.site, step.node, walk.edits?.(step.node) ?? []) : undefined;
     if (needed !== undefined) walk.packages(step, needed);
     return setupOf(this.site.dockerfile, step.node);
   }

@@ -20,6 +20,7 @@ export default defineRule({
     scope: 'stage',
     aliases: [],
     fixable: 'unsafe',
+    unsafeIn: 'never',
     messages: {
       refused: 'pip refuses to install into the system Python of {image}',
       allow: 'Add `--break-system-packages`',
