@@ -8,7 +8,7 @@ const SETTINGS =
   /(?:^|\/)(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$|(?:^|\/)(?:logback|log4j2?)[\w-]*\.(?:xml|properties|ya?ml)$/;
 const WRITES = /FileAppender|RollingFile|logging\.(?:file|path)|^[ \t]+file:|jdbc:(?:h2|hsqldb|derby|sqlite):(?!mem)/m;
 const PATH =
-  /(?:<file>|(?:fileName|filePattern|value)=["']|(?:logging\.(?:file|path)[\w.]*|LOG\w*) ?[=:] ?|^[ \t]+file:\s+(?:name|path): ?|jdbc:\w+:(?:file:)?)["']?(\/[\w./-]{1,200})/gm;
+  /(?:<file>|(?:fileName|filePattern|value)=["']|(?:logging\.(?:file|path)[\w.]{0,40}|LOG\w{0,40}) ?[=:] ?|^[ \t]{1,40}file:\s{1,40}(?:name|path): ?|jdbc:\w{1,40}:(?:file:)?)["']?(\/[\w./-]{1,200})/gm;
 
 /** What settings say of files that the program writes. */
 export interface JavaSettings {
@@ -29,7 +29,9 @@ export function javaSettings(context: BuildContext): JavaSettings {
 
 /** What every COPY brings is known: a JAR is where the sources lie beside the Dockerfile that it is built of. */
 export function isFollowed({ stage, copied }: RunSite, context: BuildContext): boolean {
-  const hasSources = [...context.files.keys()].some((path) => /(?:^|\/)src\/main\/\w+\/.*\.(?:java|kt)$/.test(path));
+  const hasSources = [...context.files.keys()].some(
+    (path) => /(?:^|\/)src\/main\//.test(path) && /\.(?:java|kt)$/.test(path),
+  );
   if (copied.isComplete) return hasSources || ![...copied.files.values()].some((path) => /\.[jw]ar$/.test(path));
   return stage.instructions.every(
     (node) =>

@@ -57,5 +57,5 @@ const FOR_USE = /run|prod|persist|keep/i;
 
 /** Any `apk del`: what it names may be the group's packages or come out of a variable. */
 function deletes({ script, scriptText }: Instruction): boolean {
-  return script ? /\bapk\s[^&|;]*\bdel\b/.test(scriptText?.text ?? '') : false;
+  return script ? /\bapk\s[^&|;]{0,200}\bdel\b/.test(scriptText?.text ?? '') : false;
 }
