@@ -32,6 +32,12 @@ describe('a JAR that is built before the image', () => {
     );
   });
 
+  it('runs as a user where its database is a server', () => {
+    const settings = 'spring.datasource.url=jdbc:mysql://db:3306/shop\n';
+    const { after } = planFor(JAR, { ...SOURCES, 'src/main/resources/application.properties': settings });
+    expect(after).toContain('USER app\n');
+  });
+
   it('stays root where it logs in a folder of the system', () => {
     expect(
       reason({ ...SOURCES, 'src/main/resources/application.properties': 'logging.file.name=/var/log/app.log\n' }),

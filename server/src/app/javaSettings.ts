@@ -8,7 +8,7 @@ const SETTINGS =
   /(?:^|\/)(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$|(?:^|\/)(?:logback|log4j2?)[\w-]*\.(?:xml|properties|ya?ml)$/;
 const WRITES = /FileAppender|RollingFile|logging\.(?:file|path)|^[ \t]+file:|jdbc:(?:h2|hsqldb|derby|sqlite):(?!mem)/m;
 const PATH =
-  /(?:<file>|(?:fileName|filePattern|value)=["']|(?:logging\.(?:file|path)[\w.]{0,40}|LOG\w{0,40}) ?[=:] ?|^[ \t]{1,40}file:\s{1,40}(?:name|path): ?|jdbc:\w{1,40}:(?:file:)?)["']?(\/[\w./-]{1,200})/gm;
+  /(?:<file>|(?:fileName|filePattern|value)=["']|(?:logging\.(?:file|path)[\w.]{0,40}|LOG\w{0,40}) ?[=:] ?|^[ \t]{1,40}file:\s{1,40}(?:name|path): ?|jdbc:(?:h2|hsqldb|derby|sqlite):(?:file:)?)["']?(\/(?!\/)[\w./-]{1,200})/gm;
 
 /** What settings say of files that the program writes. */
 export interface JavaSettings {
