@@ -4,7 +4,7 @@ import { type Guard, refuse } from '../transform';
 /** A command that fetches browsers, which lie beside the program and need libraries: none of it is in a final stage. */
 export function browserInstall({ words }: ShellCommand): Guard | undefined {
   const line = words.map(({ value }) => value).join(' ');
-  const [name] = /\b(?:playwright|puppeteer|cypress|electron)(?:@\S+)?(?: browsers)? install\b/.exec(line) ?? [];
+  const [name] = /\b(?:playwright|puppeteer|cypress|electron)(?:@\S{1,40})?(?: browsers)? install\b/.exec(line) ?? [];
   if (name === undefined) return undefined;
   return refuse('{foreign} downloads a browser that needs libraries from the full image', { foreign: `\`${name}\`` });
 }
