@@ -1,6 +1,6 @@
 /**
- * The text without the blank lines that a change has left doubled: what goes from between two others takes one of its
- * two with it.
+ * Removes the blank lines that a change has doubled: when a block between two others is removed, one of its two blank
+ * lines goes with it.
  */
 export function withoutLeftBlanks(before: string, after: string): string {
   const old = before.split('\n');
@@ -22,7 +22,7 @@ export function withoutLeftBlanks(before: string, after: string): string {
   return kept.join('\n');
 }
 
-/** As many as stood between these two, or else on one side of what stood between them. */
+/** As many as separated these two blocks before, or as many as stood on one side of the text that was between them. */
 function blanksBetween(
   old: readonly string[],
   above: string | undefined,

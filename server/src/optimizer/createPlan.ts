@@ -24,21 +24,21 @@ import type {
 import { isGuard, type Proposal, type Refusal, type Transform, type WriteComment } from './transform';
 import { transforms } from './transforms';
 
-/** A step that saves less says nothing of it. */
+/** A step that saves less than this does not mention its savings. */
 const SEEN_BYTES = 100_000;
 
-/** More rounds than any file has needed; a round after the last change ends the work earlier. */
+/** More rounds than any file has needed; a round that changes nothing ends the work earlier. */
 const MAX_ROUNDS = 10;
 
 /**
- * What would make the image smaller, its layers fewer, its user harmless and its builds faster, step by step.
- * Each step is the work of one rule or transform; a plan for the result of a plan has no steps.
+ * Plans, step by step, how to make the image smaller with fewer layers, a non-root user and faster builds. Each step
+ * is the work of one rule or transform. A plan for the result of a plan has no steps.
  */
 export function createPlan(engine: Engine, text: string, given: PlanOptions): OptimizerPlan {
   return draftOf(engine, text, given).plan();
 }
 
-/** What a plan comes to, without a word about its steps. */
+/** The result of a plan, without the texts of its steps. */
 export function summarizePlan(engine: Engine, text: string, given: PlanOptions): PlanSummary {
   return draftOf(engine, text, given).summary();
 }
@@ -53,7 +53,7 @@ function draftOf(engine: Engine, text: string, given: PlanOptions): Draft {
   return draft;
 }
 
-/** A target that is the last stage is what every build makes. */
+/** If the target is the last stage, every build makes it anyway. */
 function withoutLastTarget(text: string, options: PlanOptions): PlanOptions {
   const { config } = options;
   const target = config?.settings.targetStage;
@@ -65,12 +65,12 @@ function withoutLastTarget(text: string, options: PlanOptions): PlanOptions {
     : options;
 }
 
-/** Its reason is told when the plan is: that of a rule has to be loaded. */
+/** The reason is added when the plan is finished: a rule's texts have to be loaded first. */
 interface DraftStep extends Omit<OptimizerStep, 'reason' | 'risk' | 'impact'> {
   tell(): Pick<OptimizerStep, 'reason' | 'risk'>;
 }
 
-/** A plan while it is made: the text so far and the steps that led to it. */
+/** A plan in progress: the text so far and the steps that led to it. */
 class Draft {
   text: string;
   readonly #before: string;
@@ -79,7 +79,7 @@ class Draft {
   readonly #first: ImageSummary;
   #summary: ImageSummary;
   readonly #steps: DraftStep[] = [];
-  /** The rules that have found something in the file as it was written. */
+  /** The rules that have findings in the original file. */
   #found: ReadonlySet<string> | undefined;
   readonly #refusals = new Map<string, SkippedStep>();
   readonly #files = new Map<string, NewFile>();
@@ -98,7 +98,7 @@ class Draft {
     this.#summary = this.#first;
   }
 
-  /** Everything in its order, once. */
+  /** Runs each rule and transform once, in order. */
   round(): void {
     const atWork = this.#rulesAtWork();
     for (const step of orderOfSteps([...atWork, ...this.#transforms()])) {
@@ -126,7 +126,7 @@ class Draft {
     return { before: this.#first, after: this.#summary };
   }
 
-  /** The chosen stage wherever it stands by now, counted from the end: new stages come before it. */
+  /** The chosen stage at its current position, counted from the end because new stages are inserted before it. */
   #stageSpan(): Within {
     const { stage } = this.options;
     if (stage === undefined) return undefined;
@@ -137,7 +137,7 @@ class Draft {
     };
   }
 
-  /** The last text is asked for by every transform. */
+  /** Cached because every transform asks for the same text. */
   #parse(text: string): DockerfileModel {
     if (this.#parsed?.text !== text) this.#parsed = parseDockerfile(text, this.options.config?.settings);
     return this.#parsed;
@@ -148,7 +148,7 @@ class Draft {
   }
 
   #transforms(): Transform[] {
-    // They are about the image as a whole, whose last stage this is.
+    // These transforms concern the whole image, so they only run if the chosen stage is the last one.
     if (this.#stageSpan() !== undefined && this.options.stage !== this.#lastStage) return [];
     return transforms.filter((transform) => this.#isInLevel(transform) && !this.#isOff(transform.id));
   }
@@ -157,7 +157,10 @@ class Draft {
     return LEVELS.indexOf(level) <= LEVELS.indexOf(this.options.level);
   }
 
-  /** Rules that have something to fix in this text. A fix of one may open the way for another, so every round looks anew. */
+  /**
+   * Rules that have something to fix in this text. A fix of one rule may enable a fix of another, so every round
+   * checks again.
+   */
   #rulesAtWork(): AnyRule[] {
     const unsafe = new Set<string>();
     const safe = new Set<string>();
@@ -195,7 +198,7 @@ class Draft {
     });
   }
 
-  /** The context as it is once the plan's files are written. */
+  /** The build context as it will be once the plan's files are written. */
   #context(): PlanOptions['buildContext'] {
     return withFiles(this.options.buildContext, this.#files);
   }
@@ -204,7 +207,7 @@ class Draft {
     const answer = this.#ask(propose);
     if (!answer) return;
     if (isGuard(answer)) {
-      // The first is about the file as it was written.
+      // Keep the first refusal: it is about the file as it was written.
       if (!this.#refusals.has(id))
         this.#refusals.set(id, { id, title: this.#say(answer.title), reason: 'guard', why: this.#say(answer.guard) });
       return;
@@ -246,7 +249,7 @@ class Draft {
     return [...considered, ...this.#skippedFixes(answered)];
   }
 
-  /** What a higher level would do to the result. */
+  /** Transforms that only a higher level would apply to the result. */
   #higherTransforms(): SkippedStep[] {
     if (this.#stageSpan() !== undefined) return [];
     return transforms.flatMap((transform) => {
@@ -257,11 +260,11 @@ class Draft {
     });
   }
 
-  /** What the rules still say of the result, and why nothing was done about it. */
+  /** The remaining findings of the rules in the result, and why the plan does not fix them. */
   #skippedFixes(answered: ReadonlySet<string>): SkippedStep[] {
     const skipped = new Map<string, SkippedStep>();
     for (const { finding, rule, reason } of this.#leftFindings()) {
-      // What is for a person to do about lines of ours is not: they are as they have to be.
+      // Manual findings about lines that the plan itself wrote are not reported: those lines have to be as they are.
       if (reason === 'manual' && !this.#found?.has(finding.ruleId)) continue;
       if (answered.has(finding.ruleId)) continue;
       const title = titleOfSkipped(finding, reason);
@@ -270,7 +273,7 @@ class Draft {
       skipped.set(`${finding.ruleId}\n${title}`, {
         id: finding.ruleId,
         title,
-        // What no level does is for a person.
+        // If no level applies the fix, the user has to.
         reason: reason === 'unsafe' && !isForLevel ? 'manual' : reason,
         why: isForLevel ? this.#riskOf(rule) : finding.message,
       });
@@ -278,7 +281,7 @@ class Draft {
     return [...skipped.values()];
   }
 
-  /** Findings with a fix that the level leaves out, or that nobody can apply. */
+  /** Findings whose fix the level leaves out or that have no automatic fix. */
   #leftFindings(): (SkippedFix & { readonly rule: AnyRule | undefined })[] {
     const { engine, options } = this;
     const rules = new Map(engine.rules.map((rule) => [rule.meta.id, rule]));
@@ -303,7 +306,7 @@ function commentWriter({ localize, localizeIn }: Engine, comments: PlanOptions['
   return (text) => [`# ${say(spoken, text)}`];
 }
 
-/** Where fixes may change something, of any text; undefined: everywhere. */
+/** Returns the part of a text in which fixes may make changes; undefined: everywhere. */
 type Within = ((dockerfile: DockerfileModel) => Span | undefined) | undefined;
 
 function fixOne(engine: Engine, text: string, rule: AnyRule, options: PlanOptions, within: Within): FixResult {
@@ -337,7 +340,7 @@ function titleOf(title: string, count: number, localize: Localize): string {
   return count > 1 ? localize('{title} ({count}×)', { title, count }) : title;
 }
 
-/** What a fix that is not safe may change, as a sentence by itself. */
+/** The risk of an unsafe fix, as a sentence by itself. */
 function riskOf(engine: Engine, meta: AnyRule['meta']): string | undefined {
   const risk = engine.docsOf(meta).fixSafety?.unsafe;
   return risk && risk.slice(0, 1).toUpperCase() + risk.slice(1);
@@ -347,7 +350,7 @@ function firstParagraph(text: string): string {
   return text.split('\n\n', 1)[0] ?? '';
 }
 
-/** What a step does to the figures of the image; differences that nobody sees are none. */
+/** How a step changes the image's figures; differences too small to notice are left out. */
 function impactOf(before: ImageSummary, after: ImageSummary): { readonly impact?: StepImpact } {
   const bytes = (after.imageBytes ?? Number.NaN) - (before.imageBytes ?? Number.NaN);
   const rebuiltSteps = after.rebuiltSteps - before.rebuiltSteps;

@@ -11,29 +11,32 @@ import { unpackedBytes } from '../knowledge/unpackedBytes';
 import { type Phrase, phrase } from '../l10n/phrase';
 import { sizeText } from '../text/byteText';
 
-/** Lists that `apt-get update` leaves behind on bookworm: what `safe` takes off in docs/benchmarks.md. */
+/**
+ * Size of the lists that `apt-get update` leaves behind on bookworm: the bytes that `safe` saves in
+ * docs/benchmarks.md.
+ */
 const APT_LISTS_BYTES = 19_900_000;
 
 export interface StageSizes {
   readonly stage: Stage;
-  /** What it is built on; undefined when that is not known. */
+  /** The base image; undefined if its size is unknown. */
   readonly base: Estimate | undefined;
-  /** What of it is downloaded: compressed. */
+  /** Download size of the base image, compressed. */
   readonly download: number | undefined;
-  /** What instructions add, where something is known of it. */
+  /** Sizes that instructions add, where they are known. */
   readonly instructions: readonly (Estimate & { readonly node: Instruction })[];
-  /** All of it; undefined when the base is not known. */
+  /** Total; undefined if the base is unknown. */
   readonly bytes: number | undefined;
 }
 
 export interface Estimate {
   /** Unpacked, as `docker images` shows it. */
   readonly bytes: number;
-  /** What it is taken from, for a person. */
+  /** Where the figure comes from, for the user. */
   readonly basis: Phrase;
 }
 
-/** About how large the stages of a file are; what is downloaded or compiled is not known and counts nothing. */
+/** Estimates the sizes of a file's stages. Downloaded and compiled files have no known size and are not counted. */
 export function estimateSizes(
   { stages }: DockerfileModel,
   knowledge: KnowledgeBase,
@@ -81,7 +84,7 @@ function downloadOf(base: Stage['base'], knowledge: KnowledgeBase): number | und
   return base.kind === 'image' ? knowledge.image(base.image)?.sizeBytes : undefined;
 }
 
-/** Packages that the base has already. */
+/** Packages that the base image already contains. */
 function presentIn({ base }: Stage): ReadonlySet<number> {
   return base.kind === 'image' && hasBuildpackDeps(base.image.repository, base.image.tag) ? ofFullImages() : new Set();
 }
@@ -100,7 +103,7 @@ function installedBy({ script }: Instruction, installed: Set<number>): Estimate 
   const calls = (script?.commands ?? []).flatMap((command) => packageCommand(command, ['apt-get', 'apt']) ?? []);
   let bytes = 0;
   let count = 0;
-  // What several packages recommend is mostly the same.
+  // Packages mostly recommend the same others, so only the largest figure counts.
   let recommended = 0;
   for (const call of calls) {
     if (call.subcommand?.value !== 'install') continue;

@@ -7,7 +7,7 @@ import type { ImageSummary } from './plan';
 
 const LAYERS = new Set(['ADD', 'COPY', 'RUN', 'WORKDIR']);
 
-/** Layers, base size and rebuilt steps of the image that the file makes, read off the file alone. */
+/** Layers, base size and rebuilt steps of the final image, derived from the file without a build. */
 export function imageSummary(
   dockerfile: DockerfileModel,
   knowledge: KnowledgeBase,
@@ -30,7 +30,7 @@ export function imageSummary(
   };
 }
 
-/** RUNs behind a copy of the sources, in their stage and in those that are made of it. */
+/** RUNs after a copy of the sources, in the same stage and in stages that are built on it. */
 export function rebuiltRuns(stages: readonly Stage[]): ReadonlySet<Instruction> {
   const changed = new Set<Stage>();
   const rebuilt = new Set<Instruction>();
@@ -45,13 +45,16 @@ export function rebuiltRuns(stages: readonly Stage[]): ReadonlySet<Instruction> 
   return rebuilt;
 }
 
-/** Manifests change rarely: a copy that names files without folders is none of the sources. */
+/**
+ * True if a COPY copies the sources. Manifests change rarely: a copy that names only files, no directories, does not
+ * count.
+ */
 function takesSources(node: Instruction, changed: ReadonlySet<Stage>, stages: readonly Stage[]): boolean {
   if (node.keyword !== 'COPY' && node.keyword !== 'ADD') return false;
   const from = node.flags.find(({ name }) => name === 'from')?.value;
   if (from !== undefined) {
     const stage = stages.find(({ name, index }) => name === from.toLowerCase() || `${index}` === from);
-    // Dependencies come out the same, whatever the sources are.
+    // Dependencies stay the same when the sources change.
     return (
       stage !== undefined &&
       changed.has(stage) &&

@@ -2,9 +2,9 @@ import type { AnyRule } from '../engine/rule';
 import type { Transform } from './transform';
 
 /**
- * What is done last, in this order: these look at the whole stage, so the small repairs come first, installs go before
- * the sources, stages are split before RUNs are joined and cleaned, and the user is switched once every other step
- * stands where it stays. A transform is here by its id, a rule by the phase that its `meta` names.
+ * Run last, in this order, because these look at the whole stage: small fixes come first, installs move before the
+ * sources, stages are split before RUNs are merged and cleaned, and the user is switched once every other step has its
+ * final place. A transform is listed by its id, a rule by the phase in its `meta`.
  */
 const LAST: readonly string[] = [
   'installs',
@@ -14,18 +14,18 @@ const LAST: readonly string[] = [
   'secret-mount',
   'packages-first',
   'manifests',
-  // What serves pages needs nothing of what built them.
+  // A static server needs nothing of what built the pages.
   'static-server',
   'multi-stage',
   'runtime-base',
   'cuda-runtime',
   'dependencies-first',
-  // A mount of one would keep RUNs apart.
+  // A mount in one of the RUNs would keep them from being merged.
   'tools-in-one-layer',
-  // What lies in a layer of its own needs no mount, and a mount is not cleaned.
+  // Tools in a layer of their own need no mount, and a mount is not cleaned.
   'cache-mounts',
   'stripped-program',
-  // Nobody cleans a stage that is thrown away.
+  // After the splits: cleaning a stage that is thrown away is pointless.
   'cleaning',
   'merge-settings',
   'joining',

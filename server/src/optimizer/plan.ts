@@ -7,22 +7,22 @@ import type { CacheMounts, Comments, Level } from './levels';
 
 export interface OptimizerPlan {
   readonly before: string;
-  /** Applied one after the other: each step's edits are for the text that the step before it left. */
+  /** Applied in order: each step's edits refer to the text that the previous step produced. */
   readonly steps: readonly OptimizerStep[];
   readonly skipped: readonly SkippedStep[];
   /** The text after all steps. */
   readonly after: string;
-  /** Files beside the Dockerfile that belong to the plan. */
+  /** Files next to the Dockerfile that belong to the plan. */
   readonly files: readonly NewFile[];
-  /** Of the final image, before and after; what is not known is left out. */
+  /** The final image, before and after; unknown figures are left out. */
   readonly summary: { readonly before: ImageSummary; readonly after: ImageSummary };
 }
 
 export interface OptimizerStep {
-  /** A rule's id, or a transform's. */
+  /** Id of a rule or transform. */
   readonly id: string;
   readonly title: string;
-  /** Why: one or two sentences for a person. */
+  /** One or two sentences for the user. */
   readonly reason: string;
   /** What could break; undefined for safe steps. */
   readonly risk?: string;
@@ -32,15 +32,15 @@ export interface OptimizerStep {
   readonly impact?: StepImpact;
 }
 
-/** Estimates, all by the sizes of `estimateSizes`; negative is saved. */
+/** Estimates, all from the sizes of `estimateSizes`; negative values are savings. */
 export interface StepImpact {
-  /** Unpacked, of the final image. */
+  /** Unpacked size of the final image. */
   readonly bytes?: number;
-  /** How many RUN instructions a changed source file makes run again, more or fewer than before. */
+  /** Change in the number of RUN instructions that run again after a source file changes. */
   readonly rebuiltSteps?: number;
 }
 
-/** A file to write, by its path beside the Dockerfile. */
+/** A file to write, with its path relative to the Dockerfile. */
 export interface NewFile {
   readonly path: string;
   readonly before: string | undefined;
@@ -50,15 +50,15 @@ export interface NewFile {
 export interface ImageSummary {
   /** Layers that the file itself adds to the final image. */
   readonly layers: number;
-  /** RUN instructions, of all stages, that a changed source file makes run again. */
+  /** RUN instructions in all stages that run again after a source file changes. */
   readonly rebuiltSteps: number;
-  /** About how large the base image of the final stage is, unpacked, where a source gives it. */
+  /** Approximate unpacked size of the final stage's base image, if a source gives it. */
   readonly baseBytes?: number;
-  /** About how large the image is, unpacked, as far as it is known. */
+  /** Approximate unpacked size of the image, as far as it is known. */
   readonly imageBytes?: number;
 }
 
-/** What a plan comes to. */
+/** The result of a plan. */
 export interface PlanSummary {
   readonly stepCount: number;
   /** After all steps. */
@@ -71,7 +71,7 @@ export interface SkippedStep {
   readonly id: string;
   readonly title: string;
   readonly reason: SkippedFix['reason'] | 'guard';
-  /** In words: what speaks against it, what could break, or what a person has to decide. */
+  /** For the user: what prevents it, what could break, or what the user has to decide. */
   readonly why: string;
 }
 
@@ -79,14 +79,14 @@ export interface PlanOptions {
   readonly config?: EffectiveConfig | undefined;
   readonly buildContext?: BuildContext | undefined;
   readonly level: Level;
-  /** When to keep what package managers and compilers find again in cache mounts: `auto` when left out. */
+  /** When to use cache mounts for package managers and compilers; `auto` by default. */
   readonly preferCacheMounts?: CacheMounts | undefined;
-  /** The language of the comments that the plan writes: `auto` when left out. */
+  /** Language of the comments that the plan writes; `auto` by default. */
   readonly comments?: Comments | undefined;
-  /** Docker on this machine builds with BuildKit; not known when left out. */
+  /** Docker on this machine builds with BuildKit; unknown if undefined. */
   readonly hasBuildKit?: boolean | undefined;
-  /** Steps that the user switched off, by id. */
+  /** Ids of steps that the user switched off. */
   readonly without?: ReadonlySet<string>;
-  /** Only what this stage, by its index, holds; undefined: all. */
+  /** Limits the plan to the stage with this index; undefined: all stages. */
   readonly stage?: number | undefined;
 }

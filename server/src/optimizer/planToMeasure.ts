@@ -2,14 +2,14 @@ import type { Engine, LintOptions } from '../engine/engine';
 import { createPlan } from './createPlan';
 import type { CacheMounts, Comments, Level } from './levels';
 
-/** What Optimize Dockerfile makes of a file, as it is built to be compared. */
+/** The result of Optimize Dockerfile for a file, ready to be built for comparison. */
 export interface MeasuredPlan {
   readonly after: string;
-  /** The `.dockerignore` that the plan writes; undefined: it writes none. */
+  /** The `.dockerignore` that the plan writes; undefined: none. */
   readonly ignore: string | undefined;
-  /** Why it cannot be built beside the user's files; undefined when it can. */
+  /** Why it cannot be built next to the user's files; undefined if it can. */
   readonly obstacle: string | undefined;
-  /** About how large the images are. */
+  /** Estimated sizes of the images. */
   readonly estimate: { readonly before: number | undefined; readonly after: number | undefined };
 }
 

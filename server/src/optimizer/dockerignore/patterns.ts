@@ -1,29 +1,29 @@
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { isSource } from './sourceFolder';
 
-/** What the build context tells, and what the Dockerfile runs. */
+/** What is known from the build context and from the commands of the Dockerfile. */
 export interface Project {
   readonly files: ReadonlyMap<string, unknown>;
-  /** A file of the context has this path. */
+  /** True if a file of the build context has a path that matches. */
   has(name: RegExp): boolean;
   runs(program: RegExp): boolean;
   /** The program or the build reads `.env` files. */
   readonly readsEnvironment: boolean;
   readonly readsHistory: boolean;
-  /** Folders of virtual environments. */
+  /** Directories of virtual environments. */
   readonly environments: readonly string[];
-  /** The image uses the one that is copied. */
+  /** True if the image uses the virtual environment that is copied into it. */
   entersEnvironment(folder: string): boolean;
 }
 
 export interface Entry {
   readonly pattern: string;
-  /** A path that it keeps out. */
+  /** A path that the pattern excludes. */
   readonly example: string;
   readonly if?: (project: Project) => boolean;
-  /** Alone no reason to write or extend the file. */
+  /** By itself not a reason to write or extend the file. */
   readonly isCompanion?: boolean;
-  /** A reason to extend the file only where such files lie. */
+  /** A reason to extend the file only if it matches files in the build context. */
   readonly isMinor?: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface Group {
 const NODE_INSTALL = /^(?:npm|yarn|pnpm|bun|corepack)$/;
 const PYTHON_INSTALL = /^(?:pip[\d.]*|python[\d.]*|uv|poetry|pipenv|pdm|conda|mamba)$/;
 
-/** Those of the table, and the virtual environments of this project by their names. */
+/** The groups of the table, and this project's virtual environments by name. */
 export function groupsFor({ environments, entersEnvironment }: Project): readonly Group[] {
   const named = environments
     .filter((folder) => !entersEnvironment(folder))
@@ -48,7 +48,10 @@ export function groupsFor({ environments, entersEnvironment }: Project): readonl
 
 const PYTHON = 'Python';
 
-/** By what a person looks for in such a file; of an ecosystem only what its own tools write, and what the build writes again. */
+/**
+ * Grouped by what a person looks for in such a file. Patterns of an ecosystem cover only files that its own tools
+ * write and that the build writes again.
+ */
 const GROUPS: readonly Group[] = [
   {
     heading: phrase('Version control'),

@@ -6,13 +6,16 @@ import type { BuildContext } from '../../engine/buildContext';
 const NAMED = /(?:^|["'`\s/=(])\.env\b/m;
 const LIBRARIES =
   /dotenv|env-file|environs|decouple|pydantic[._-]settings|godotenv|joho\/|env_file|"(?:next|nuxt|vite|astro|gatsby|react-scripts|@vue\/cli-service|@sveltejs\/kit|@angular\/cli|@nestjs\/config|laravel\/framework|symfony\/[\w-]+)"/;
-/** They load a `.env` by themselves: https://pipenv.pypa.io/en/latest/shell.html, https://bun.sh/docs/runtime/environment-variables (2026-11). */
+/**
+ * Tools that load a `.env` file by themselves: https://pipenv.pypa.io/en/latest/shell.html,
+ * https://bun.sh/docs/runtime/environment-variables (2026-11).
+ */
 const STARTERS =
   /\b(?:pipenv|foreman|honcho|overmind|hivemind|bun)["',]*\s+["']?(?:run|start|--(?:hot|watch)|[\w./-]+\.[jt]sx?)\b/;
 const MANIFESTS =
   /(?:^|\/)(?:Cargo\.toml|Gemfile|Pipfile|build\.gradle(?:\.kts)?|composer\.json|go\.mod|mix\.exs|package\.json|pom\.xml|pyproject\.toml|requirements[^/]*\.txt|application[^/]*\.(?:properties|ya?ml))$/;
 
-/** True when the program or its build may read a `.env` file that lies beside it. */
+/** True if the program or its build may read a `.env` file from its own directory. */
 export function readsEnvironment({ text }: DockerfileModel, context: BuildContext): boolean {
   const sources = readSources(context, context.files.keys());
   if (!sources || NAMED.test(text) || STARTERS.test(text)) return true;

@@ -3,13 +3,13 @@ import type { DockerfileModel } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import type { ShellCommand } from '../../shell/script';
 
-/** Files that say how something is built. */
+/** Files that describe how something is built. */
 const BUILD_FILES =
   /(?:^|\/)(?:GNUmakefile|Makefile|CMakeLists\.txt|Cargo\.toml|Directory\.Build\.(?:props|targets)|Gemfile|Rakefile|Taskfile\.ya?ml|angular\.json|build\.(?:gradle(?:\.kts)?|rs|sbt|xml|sh)|composer\.json|configure\.ac|justfile|meson\.build|mix\.exs|package\.json|pom\.xml|pyproject\.toml|setup\.(?:cfg|py)|version\.json)$|\.(?:cmake|csproj|fsproj|gemspec|mk|sh)$|\.config\.[cm]?[jt]s$/;
 /** Git commands that read the history. */
 const READS = 'branch|describe|diff|log|ls-files|rev-list|rev-parse|shortlog|show|status|submodule|symbolic-ref|tag';
 const CALL = new RegExp(`\\bgit[ \\t]{1,4}(?:${READS})\\b|["'\`]git["'\`], ?\\[?["'\`](?:${READS})\\b`);
-/** Tools that make a version of it, in small letters. */
+/** Tools that derive a version from the history, in lower case. */
 const TOOLS = [
   'axion-release',
   'buildnumber-maven',
@@ -41,10 +41,10 @@ const TOOLS = [
   'versioneer',
   'versioningit',
 ];
-/** Of git itself: they read nothing of the project. */
+/** Git subcommands that read nothing of the project. */
 const HARMLESS = /^(?:clone|config|init|lfs|ls-remote|)$/;
 
-/** True when a build, or the program itself, reads the history of the project: `.git` is needed then. */
+/** True if a build or the program itself reads the project's Git history, and so needs `.git`. */
 export function readsHistory({ instructions }: DockerfileModel, context: BuildContext): boolean {
   if (instructions.some(({ script }) => script?.commands.some(readsIt))) return true;
   const paths = [...context.files.keys()].filter((path) => BUILD_FILES.test(path) && !path.includes('node_modules/'));

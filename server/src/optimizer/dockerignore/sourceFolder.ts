@@ -1,4 +1,4 @@
-/** A folder that is named like a build's output and holds something else: a person put it there. */
+/** A folder with the name of a build output that contains something else, so a person put it there. */
 export function isSource(
   { files }: { readonly files: ReadonlyMap<string, unknown> },
   folder: string,

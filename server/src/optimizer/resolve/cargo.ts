@@ -4,11 +4,11 @@ import { type Guard, isGuard, refuse } from '../transform';
 import { cargoPackages } from './cargoPackages';
 import { named, type Resolution, type Resolver } from './resolver';
 
-/** Options that decide how dependencies are compiled; with another set they would be compiled again. */
+/** Options that determine how dependencies are compiled; different options would compile them again. */
 const KEPT =
   /^(?:--release|-r|--locked|--frozen|--offline|--no-default-features|--all-features|--features=\S+|--package=\S+|--workspace|-[vq]+)$/;
 
-/** Cargo: dependencies are compiled for programs that do nothing, whose own parts are then thrown away. */
+/** Cargo: compiles the dependencies with empty programs as placeholders, whose own output is then removed. */
 export const cargo: Resolver = {
   tool: 'Cargo',
   isOwn: ({ name }) => name === 'cargo',
@@ -21,7 +21,7 @@ export const cargo: Resolver = {
       return refuse('the dependencies are in the same folder as the sources');
     const packages = cargoPackages(context);
     if (isGuard(packages)) return packages;
-    // Nothing to compile before the program itself.
+    // Without dependencies there is nothing to compile before the program itself.
     if (!packages.some(({ text }) => /^[ \t]*\[(?:target\.[^\]\n]*\.)?dependencies[\].][^[]*=/m.test(text)))
       return undefined;
     const profile = options.some((option) => option === '--release' || option === '-r') ? 'release' : 'debug';
@@ -40,12 +40,12 @@ export const cargo: Resolver = {
       script: [
         `mkdir ${isOne && folders.length === 1 ? '' : '-p '}${folders.join(' ')}`,
         ...files.filter((file) => !file.endsWith('lib.rs')).map((file) => `echo 'fn main() {}' > ${file}`),
-        // A library of a package is found by its file, and the program may use it.
+        // Cargo finds a package's library by its file name, and the program may use the library.
         ...(files.some((file) => file.endsWith('lib.rs'))
           ? [`touch ${files.filter((file) => file.endsWith('lib.rs')).join(' ')}`]
           : []),
         ['cargo build', ...options].join(' '),
-        // Of packages that this build does not need there is none.
+        // Packages that this build does not need have no such files.
         `rm -r${isOne ? '' : 'f'} ${[...sources, ...prints].join(' ')}`,
       ].join(' && '),
       risk: phrase('Removing the fingerprint makes Cargo recompile the program itself.'),
@@ -73,7 +73,7 @@ function optionsOf(words: ShellCommand['words']): string[] | undefined {
     else return undefined;
   }
   if (subcommand === 'build') return options;
-  // Without --locked an install takes other versions than a build.
+  // Without --locked, `cargo install` takes different versions than `cargo build`.
   return subcommand === 'install' && options.includes('--locked') && !options.includes('--debug')
     ? ['--release', ...options]
     : undefined;

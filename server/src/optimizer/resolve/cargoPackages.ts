@@ -2,19 +2,22 @@ import { normalPath } from '../../app/copiedFiles';
 import type { BuildContext } from '../../engine/buildContext';
 import { type Guard, isGuard, refuse } from '../transform';
 
-/** A package of the project, without what it depends on. */
+/** A package of the project, not one of its dependencies. */
 export interface CargoPackage {
-  /** In the build context, with `/` behind it; '' for the context's own. */
+  /** Path in the build context with a trailing `/`; '' for the root of the context. */
   readonly folder: string;
   readonly name: string;
   readonly text: string;
-  /** The sources that Cargo begins with, and that have to be there whatever they hold. */
+  /** Source files that Cargo starts from; they must exist, with any content. */
   readonly files: readonly string[];
 }
 
 const MANY_PACKAGES = 12;
 
-/** The package beside the Dockerfile, or all of its workspace; a guard where more than manifests is needed first. */
+/**
+ * The package next to the Dockerfile, or all packages of its workspace; a guard if more than manifests is needed
+ * first.
+ */
 export function cargoPackages(context: BuildContext): CargoPackage[] | Guard {
   const root = context.read('Cargo.toml') ?? '';
   const open = [...(/^[ \t]*\[package\]/m.test(root) ? [''] : []), ...membersOf(root, context)];
@@ -72,12 +75,12 @@ function packageIn(folder: string, context: BuildContext): CargoPackage | Guard 
   return files.length === 0 ? refuse('there is no src/main.rs') : { folder, name, text, files };
 }
 
-/** Folders of other packages. */
+/** Directories of other packages. */
 function pathsIn(text: string): string[] {
   return [...text.matchAll(/\bpath[ \t]*=[ \t]*"([^"\n]+)"/g)].map(([, path = '']) => path);
 }
 
-/** The lines below a heading, to the next one. */
+/** The lines under a heading, up to the next one. */
 function tableOf(text: string, heading: string): string {
   const at = text.indexOf(heading);
   return at < 0 ? '' : (text.slice(at + heading.length).split('\n[')[0] ?? '');

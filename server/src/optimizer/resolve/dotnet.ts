@@ -5,13 +5,13 @@ import { type Guard, isGuard, refuse } from '../transform';
 import type { Resolution, Resolver } from './resolver';
 
 const MANY_PROJECTS = 12;
-/** Files that MSBuild and NuGet look for beside a project and in every folder above it. */
+/** Files that MSBuild and NuGet look for next to a project and in every parent directory. */
 const SHARED =
   /^(?:Directory\.(?:Build|Packages)\.(?:props|targets)|[Nn]u[Gg]et\.[Cc]onfig|global\.json|packages\.lock\.json)$/;
-/** Options of build and publish with a value that a restore does not have. */
+/** Options of build and publish that take a value and that restore does not have. */
 const DROPPED = new Set(['-c', '--configuration', '-o', '--output', '-v', '--verbosity', '-f', '--framework']);
 
-/** .NET: the project that is built and all that it refers to are restored. */
+/** .NET: restores the project that is built and every project that it references. */
 export const dotnet: Resolver = {
   tool: '.NET',
   isExact: true,
@@ -25,7 +25,7 @@ export const dotnet: Resolver = {
       if (!isStatic) return undefined;
       if (DROPPED.has(value)) index++;
       else if (value === '--nologo' || /^--(?:configuration|output|verbosity|framework)=/.test(value)) continue;
-      // Runtimes, properties and sources decide what is restored.
+      // Runtimes, properties and package sources affect the restore.
       else if (value.startsWith('-') || value.startsWith('/p')) return undefined;
       else operands.push(value);
     }
@@ -55,7 +55,7 @@ export const dotnet: Resolver = {
   },
 };
 
-/** The project or solution that a command is about, by its path in the context. */
+/** The project or solution that a command builds, by its path in the build context. */
 function startOf(target: string | undefined, { files }: BuildContext): string | undefined {
   const path = normalPath(target ?? '.');
   if (files.has(path)) return /\.(?:(?:cs|fs|vb)proj|sln)$/.test(path) ? path : undefined;
@@ -74,7 +74,7 @@ function projectsOf(solution: string, context: BuildContext): string[] | Guard {
   return named.map(([, path = '']) => normalPath(folder + path.replaceAll('\\', '/')));
 }
 
-/** The projects and those that they refer to; a guard where they are not known. */
+/** The projects and all projects that they reference; a guard if they are not known. */
 function closure(projects: readonly string[], context: BuildContext): string[] | Guard {
   const reached = new Set<string>();
   const open = [...projects];
@@ -94,7 +94,7 @@ function closure(projects: readonly string[], context: BuildContext): string[] |
   return [...reached].sort();
 }
 
-/** The folder of a file and every one above it, '' for the context's own. */
+/** The directory of a file and all its parents; '' for the root of the context. */
 function foldersAbove(path: string): string[] {
   const parts = path.split('/').slice(0, -1);
   return ['', ...parts.map((_, index) => `${parts.slice(0, index + 1).join('/')}/`)];

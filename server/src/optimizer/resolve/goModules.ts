@@ -2,7 +2,7 @@ import { phrase } from '../../l10n/phrase';
 import { refuse } from '../transform';
 import type { Resolver } from './resolver';
 
-/** Go: go.mod that replaces nothing by a folder. */
+/** Go: for a go.mod that does not replace a module with a local directory. */
 export const goModules: Resolver = {
   tool: 'Go',
   isOwn: ({ name, words }) =>
@@ -12,7 +12,7 @@ export const goModules: Resolver = {
     const isOther =
       subcommand === 'mod' ? !/^(?:tidy|vendor|verify)$/.test(words[2]?.value ?? '') : subcommand === 'get';
     if (isOther) return undefined;
-    // `go install example.com/tool@v1` has nothing to do with the project.
+    // `go install example.com/tool@v1` does not depend on the project.
     if (words.some(({ value }) => value.includes('@') || value.startsWith('-mod')) || assignments.some(isPath))
       return undefined;
     const text = context.read('go.mod');

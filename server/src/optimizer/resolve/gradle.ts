@@ -3,11 +3,11 @@ import { phrase } from '../../l10n/phrase';
 import { refuse } from '../transform';
 import { named, type Resolver } from './resolver';
 
-/** Options that mean the same while dependencies are fetched. */
+/** Options that mean the same when dependencies are downloaded. */
 const KEPT = /^(?:-[PD][\w.-]+(?:=\S*)?|--no-daemon|--console=plain|-[qi]|--quiet|--info|--stacktrace)$/;
 const MANIFESTS = ['build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts', 'gradle.properties'];
 
-/** Gradle: one project, whose script reads no other file. */
+/** Gradle: for a single project whose build script reads no other file. */
 export const gradle: Resolver = {
   tool: 'Gradle',
   isPartial: true,
@@ -33,12 +33,12 @@ export const gradle: Resolver = {
   },
 };
 
-/** Undefined where one of them is not known. */
+/** Undefined if one of them is unknown. */
 function optionsOf(given: readonly string[]): string[] | undefined {
   const options: string[] = [];
   for (let index = 0; index < given.length; index++) {
     const word = given[index] ?? '';
-    // `-x test` leaves a task out.
+    // `-x test` excludes a task.
     if (word === '-x' || word === '--exclude-task') index++;
     else if (KEPT.test(word)) options.push(word);
     else if (!/^:?[a-zA-Z]\w*$/.test(word)) return undefined;

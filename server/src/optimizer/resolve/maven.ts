@@ -2,12 +2,12 @@ import { phrase } from '../../l10n/phrase';
 import { refuse } from '../transform';
 import { named, type Resolver } from './resolver';
 
-/** Options that mean the same while dependencies are fetched. */
+/** Options that mean the same when dependencies are downloaded. */
 const KEPT = /^(?:-[BqeUX]|-ntp|-nsu|--batch-mode|--quiet|--no-transfer-progress|-D(?!skip|maven\.test)\S+|-P\S+)$/;
 const GOAL = /^(?:clean|compile|test|package|verify|install|dependency:(?:go-offline|resolve))$/;
 const DROPPED = /^-D(?:skip\w+|maven\.test\.skip)(?:=\w+)?$/;
 
-/** Maven: one pom.xml that names no other module and no file of the project. */
+/** Maven: for one pom.xml that names no other module and no file of the project. */
 export const maven: Resolver = {
   tool: 'Maven',
   isPartial: true,

@@ -3,35 +3,38 @@ import type { Phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import type { Guard } from '../transform';
 
-/** How one build tool gets the dependencies of a project without its sources. One tool = one file. */
+/** How a build tool gets a project's dependencies without its sources. One file per tool. */
 export interface Resolver {
-  /** The tool, as persons call it. */
+  /** Display name of the tool. */
   readonly tool: string;
-  /** The build itself still fetches something: a cache that is mounted holds all of it. */
+  /** The build itself still downloads something; a cache mount keeps all of it. */
   readonly isPartial?: boolean;
-  /** It fetches nothing that the build does not fetch as well. */
+  /** Downloads nothing that the build would not download too. */
   readonly isExact?: boolean;
   /** True for commands of the tool that fetch dependencies, whatever else they do. */
   isOwn(command: ShellCommand): boolean;
-  /** Undefined where the command needs no dependencies or is not understood; a guard where the project needs more than its manifests. */
+  /**
+   * Undefined if the command needs no dependencies or is not understood; a guard if the project needs more than its
+   * manifests.
+   */
   resolve(command: ShellCommand, context: BuildContext): Resolution | Guard | undefined;
 }
 
 export interface Resolution {
-  /** Files of the build context that have to be there, by their paths. */
+  /** Paths of files in the build context that must be present. */
   readonly manifests: readonly string[];
-  /** Files that go with them where they are copied. */
+  /** Files that are copied along with the manifests. */
   readonly settings?: readonly string[];
-  /** The folder of the project in the image, where it is not the working directory. */
+  /** Directory of the project in the image, if it is not the working directory. */
   readonly folder?: string;
-  /** The command that gets them; undefined when the one that was given does nothing else. */
+  /** The command that fetches the dependencies; undefined if the given command does nothing else. */
   readonly script: string | undefined;
-  /** An option that the given command takes once they are there. */
+  /** An option to add to the given command once the dependencies are there. */
   readonly option?: string;
   readonly risk: Phrase;
 }
 
-/** Paths of the context by the name of the file, without regard to its folder. */
+/** Paths in the build context whose file name matches, in any folder. */
 export function named(context: BuildContext, pattern: RegExp): string[] {
   return [...context.files.keys()].filter((path) => pattern.test(path));
 }

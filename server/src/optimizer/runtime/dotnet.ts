@@ -14,10 +14,10 @@ import { installedPackages } from '../split/systemNeeds';
 import { refuse } from '../transform';
 import type { RuntimeFor } from './runtime';
 
-/** Programs that images with the SDK have, and those with the runtime have not. */
+/** Programs that are in the SDK images but not in the runtime images. */
 const SDK_PROGRAMS = ['curl', 'git', 'wget', 'hg', 'svn', 'ssh', 'unzip', 'pwsh', 'bash', 'ps'];
 
-/** .NET: what was published elsewhere needs no SDK. */
+/** .NET: a program that another stage published needs no SDK. */
 export const dotnetRuntime: RuntimeFor = (site) => {
   const { stage, facts, context } = site;
   if (stage.base.kind !== 'image' || !stage.base.image.isLiteral || !isDotnetSdk(stage.base.image)) return undefined;
@@ -28,7 +28,7 @@ export const dotnetRuntime: RuntimeFor = (site) => {
   if (!starts) return refuse('the script that starts the program cannot be read');
   const dotnets = starts.filter(({ name }) => name === 'dotnet');
   const library = dotnets[0]?.words.find(({ value }) => value.endsWith('.dll'))?.value;
-  // Without one it is built here when it starts, which is another step's matter.
+  // Without a library the program is built at start, which another step handles.
   if (library === undefined || dotnets.some(({ words }) => !words.some(({ value }) => value.endsWith('.dll'))))
     return dotnets.length > 0 || starts.length === 0 ? undefined : refuse('the container does not start `dotnet`');
   const { image } = stage.base;

@@ -12,7 +12,7 @@ import { unknownEffect } from '../split/unknownEffect';
 import { isGuard, refuse } from '../transform';
 import type { RuntimeFor } from './runtime';
 
-/** Go: what is linked statically needs no image with a toolchain. */
+/** Go: a statically linked program needs no image with a toolchain. */
 export const goRuntime: RuntimeFor = (site) => {
   const { dockerfile, stage } = site;
   if (stage.index === 0 || stage.base.kind !== 'image' || stage.base.image.repository !== 'golang') return undefined;
@@ -25,7 +25,7 @@ export const goRuntime: RuntimeFor = (site) => {
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const unknown = runs.flatMap(({ script }) => script?.commands ?? []).find((command) => !commandKind(command));
   if (unknown) return unknownEffect(unknown);
-  // A folder that is written to has to be given to the user, and that needs a shell.
+  // A directory that is written to has to be given to the user, and that needs a shell.
   const shell = runs.length > 0 || needsShell(site, undefined) || startsPrograms(site) || writesFiles(site);
   const staysOnAlpine = shell && site.facts.distro === 'alpine';
   const system = systemNeeds(site, stage.instructions, { startsOwnProgram: true, leavesAlpine: !staysOnAlpine });
@@ -46,7 +46,7 @@ export const goRuntime: RuntimeFor = (site) => {
   };
 };
 
-/** The stages that everything is copied from; undefined where an image is among them. */
+/** The stages that everything is copied from; undefined if one of the sources is an image. */
 function copiedStages(stage: Stage, stages: readonly Stage[]): Stage[] | undefined {
   const found: Stage[] = [];
   for (const node of stage.instructions) {

@@ -14,7 +14,7 @@ import { installedPackages, usesForeignRepository } from '../split/systemNeeds';
 import { type Guard, isGuard, refuse } from '../transform';
 import type { RuntimeFor } from './runtime';
 
-/** Java: a jar or classes that were built elsewhere need no compiler. */
+/** Java: a jar or classes that another stage built need no compiler. */
 export const javaRuntime: RuntimeFor = (site) => {
   const { stage, facts } = site;
   if (stage.base.kind !== 'image' || !stage.base.image.isLiteral) return undefined;
@@ -58,7 +58,7 @@ export const javaRuntime: RuntimeFor = (site) => {
   };
 };
 
-/** The image itself starts Tomcat where the file starts nothing. */
+/** True for images that start Tomcat themselves if the Dockerfile starts nothing. */
 export function isTomcat({ repository }: ImageReference): boolean {
   return /^(?:library\/)?tomcat$/.test(repository);
 }
@@ -70,7 +70,7 @@ export function startsJava(starts: readonly StartedCommand[], isServer: boolean)
   );
 }
 
-/** The start script that Gradle's `installDist` and sbt's `stage` write beside the jars: it only looks for `java`. */
+/** The start script that Gradle's `installDist` and sbt's `stage` write next to the jars: it only looks for `java`. */
 function startsDistribution({ stage }: Site, starts: readonly StartedCommand[]): boolean {
   const folders = stage.instructions.flatMap(({ keyword, flags, args }) =>
     keyword === 'COPY' && flags.some(({ name }) => name === 'from') ? args.slice(0, -1).map(({ value }) => value) : [],
@@ -86,14 +86,14 @@ function startsDistribution({ stage }: Site, starts: readonly StartedCommand[]):
   );
 }
 
-/** What of the stage goes on in the image with the JRE. */
+/** The commands and packages of the stage that stay in the image with the JRE. */
 export interface Staying {
   readonly commands: readonly ShellCommand[];
-  /** Undefined for one whose name is not known. */
+  /** An entry is undefined if its name is unknown. */
   readonly packages: readonly (string | undefined)[];
 }
 
-/** The image with the JRE in place of the stage's own; a guard where there is none, or more of the old one is in use. */
+/** The JRE image that replaces the stage's own; a guard if there is none, or if more of the old image is in use. */
 export function jreImage(site: Site, runtime: JavaRuntime, staying: Staying): string | Guard {
   if ('lacks' in runtime) {
     if (runtime.lacks === 'pinned')
@@ -106,7 +106,7 @@ export function jreImage(site: Site, runtime: JavaRuntime, staying: Staying): st
   return otherSystem(site, staying) ?? runtime.image + (needsJammy(site, staying) ? '-jammy' : '');
 }
 
-/** Packages that Debian, Ubuntu and the JRE images' users know by the same name. */
+/** Packages with the same name on Debian, Ubuntu and the JRE images' systems. */
 const PORTABLE = wordList`
   bash ca-certificates curl dnsutils dumb-init ffmpeg fontconfig fonts-[a-z-]+ ghostscript gettext-base git gnupg
   gosu graphviz imagemagick iproute2 iputils-ping jq less libfreetype6 libreoffice(?:-[a-z]+)? locales net-tools
@@ -114,10 +114,10 @@ const PORTABLE = wordList`
   tini tzdata unzip vim wget xz-utils zip
 `;
 
-/** Users that every system has, and numbers. */
+/** Users that every system has, and numeric ids. */
 const ANY_USER = /^(?:root|nobody|daemon|\d+)(?::|$)/;
 
-/** What of the old image's system the stage needs; undefined when nothing is. */
+/** What the stage needs of the old image's system; undefined if nothing. */
 function otherSystem(site: Site, { commands, packages }: Staying): Guard | undefined {
   const { stage, facts } = site;
   const { instructions } = stage;
@@ -141,7 +141,7 @@ function otherSystem(site: Site, { commands, packages }: Staying): Guard | undef
   return userGuard(instructions, commands) ?? programGuard(site);
 }
 
-/** A user that only the old image has. */
+/** A user that exists only in the old image. */
 function userGuard(instructions: readonly Instruction[], commands: readonly ShellCommand[]): Guard | undefined {
   const made = commands
     .filter(({ name }) => /^(?:useradd|adduser)$/.test(name))
@@ -156,7 +156,7 @@ function commandGuard(command: ShellCommand, { facts }: Site): Guard | undefined
   const { name, words } = command;
   if (/^(?:microdnf|dnf|yum|rpm)$/.test(name))
     return refuse('`{name}` installs packages, but the JRE image has a different package manager', { name });
-  // On Red Hat's systems `adduser` is another name of `useradd`.
+  // On Red Hat systems `adduser` is an alias for `useradd`.
   if (facts.distro === 'rhel' && /^add(?:user|group)$/.test(name) && words.some(({ value }) => value.startsWith('-')))
     return refuse('`{name}` has different options in the JRE image', { name });
   return commandKind(command) === undefined &&
@@ -165,7 +165,7 @@ function commandGuard(command: ShellCommand, { facts }: Site): Guard | undefined
     : undefined;
 }
 
-/** A program that the old image has from the start, and the one with the JRE has not. */
+/** A program that ships with the old image but not with the JRE image. */
 function programGuard(site: Site): Guard | undefined {
   const { stage, facts } = site;
   if (facts.distro === 'alpine') return undefined;
@@ -174,7 +174,7 @@ function programGuard(site: Site): Guard | undefined {
     ([, name]) => !TEMURIN_PROGRAMS.ubuntu.includes(name) && !installed.has(name) && name !== 'procps',
   );
   const staying = stage.instructions.filter(({ keyword }) => /^(?:CMD|ENTRYPOINT|HEALTHCHECK|RUN)$/.test(keyword));
-  // A jar that is built before the image may be of the sources beside the Dockerfile.
+  // A jar that is built before the image may come from the sources next to the Dockerfile.
   const sources = site.copied.isComplete
     ? site.copied.files
     : new Map([...site.context.files.keys()].map((path) => [path, path]));
@@ -185,7 +185,7 @@ function programGuard(site: Site): Guard | undefined {
     : refuse('`{name}` is called, but the JRE image does not contain it', { name: program });
 }
 
-/** Ubuntu's newer images lack `adduser`, and have given the first free number to a user of their own. */
+/** Ubuntu's newer images lack `adduser` and assign the first free id to their own user. */
 function needsJammy({ facts }: Site, { commands }: Staying): boolean {
   if (facts.distro === 'alpine') return false;
   return commands.some(

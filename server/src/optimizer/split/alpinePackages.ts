@@ -1,7 +1,7 @@
 import { wordList } from '../../text/wordList';
 import type { PackageUse } from './debianPackages';
 
-/** Compilers, build systems and headers that link nothing of their own. */
+/** Compilers, build systems and headers that do not link a library of their own. */
 const BUILD = wordList`
   alpine-sdk autoconf automake binutils bison build-base cargo ccache clang\d* cmake flex g\+\+ gcc gfortran go
   libc-dev libtool linux-headers m4 make maven gradle meson musl-dev nasm ninja ninja-build npm patch perl-dev
@@ -9,8 +9,9 @@ const BUILD = wordList`
 `;
 
 /**
- * The package with the library behind headers, of Alpine 3.17 to 3.22 (pkgs.alpinelinux.org, `so:` entries under
- * "Provides"); an empty list for what every image has, because its package manager is linked against it.
+ * For each package with headers, the package with the library, for Alpine 3.17 to 3.22 (pkgs.alpinelinux.org, `so:`
+ * entries under "Provides"). An empty list if every image has the library because the package manager is linked
+ * against it.
  */
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'cairo-dev': ['cairo'],
@@ -68,7 +69,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'zstd-dev': ['zstd-libs'],
 };
 
-/** Libraries of compilers that what they built is linked against. */
+/** Compiler libraries that the compiled programs are linked against. */
 const OF_COMPILERS: Readonly<Record<string, readonly string[]>> = {
   'alpine-sdk': ['libstdc++'],
   'build-base': ['libstdc++'],
@@ -79,7 +80,7 @@ const OF_COMPILERS: Readonly<Record<string, readonly string[]>> = {
   rust: ['libgcc'],
 };
 
-/** Programs by package: of tools that images are built with and that some programs call too. */
+/** Programs of each package, for tools that builds use and that some programs also call. */
 const TOOLS: Readonly<Record<string, readonly string[]>> = {
   bash: ['bash'],
   curl: ['curl'],
@@ -102,7 +103,7 @@ const TOOLS: Readonly<Record<string, readonly string[]>> = {
 
 export const ALPINE_PROGRAMS: ReadonlySet<string> = new Set(Object.values(TOOLS).flat());
 
-/** What a package of Alpine is for; undefined for headers whose libraries are not known. */
+/** The use of an Alpine package; undefined for headers whose libraries are unknown. */
 export function alpineUseOf(name: string): PackageUse | undefined {
   const libraries = [LIBRARIES, OF_COMPILERS].find((table) => Object.hasOwn(table, name))?.[name];
   if (libraries) return { kind: 'headers', libraries };

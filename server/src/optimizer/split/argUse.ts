@@ -1,7 +1,7 @@
 import type { Instruction } from '../../dockerfile/model';
 import { mentionsVariable } from '../../dockerfile/variables';
 
-/** True when an instruction below the ARG names one of its variables. */
+/** True if an instruction below the ARG uses one of its variables. */
 export function isUsedIn(arg: Instruction, nodes: readonly Instruction[]): boolean {
   return nodes.some(
     (node) =>

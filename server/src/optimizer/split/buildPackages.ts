@@ -9,7 +9,7 @@ import type { TextEdit } from '../../text/edits';
 import { wordList } from '../../text/wordList';
 import { editedSource } from './compose';
 
-/** Programs that no installation of dependencies and no compiler calls: editors, servers, tools to look around with. */
+/** Programs that neither an installation of dependencies nor a compiler calls: editors, servers, debugging tools. */
 const NO_BUILD_TOOLS = wordList`
   vim(?:-\w+)? nano emacs(?:-nox)? less htop tree screen tmux sudo lsof strace tcpdump net-tools procps
   iputils-ping iproute2 dnsutils bind9-dnsutils telnet netcat(?:-openbsd|-traditional)? supervisor cron nginx
@@ -19,12 +19,12 @@ const NO_BUILD_TOOLS = wordList`
 `;
 /** Without headers nothing is linked against a library. */
 const LIBRARY = /^lib(?!reoffice)[\w.+-]*\d(?:-mesa-\w+|t64|-\d[\w.]*)?$/;
-/** What they load is loaded while the image is built. */
+/** Anything that they load at run time is also loaded during the build. */
 const INTERPRETERS = /^(?:python[\d.]*|ruby|rails|rake|php|node|flask|django-admin|manage\.py)$/;
 
 /**
- * A RUN that installs packages, as the build stage has it: without those that its image has already, and without tools
- * that nothing calls there, and with the edits of its language. Undefined where nothing is left of it.
+ * A RUN that installs packages, as the build stage needs it: without packages that its image already has and without
+ * tools that nothing calls there, and with the edits of its language. Undefined if nothing is left.
  */
 export function buildPackages(site: Site, node: Instruction, edits: readonly TextEdit[]): string | undefined {
   const { dockerfile } = site;
@@ -35,7 +35,7 @@ export function buildPackages(site: Site, node: Instruction, edits: readonly Tex
   const idle = words.filter(({ value }) => isIdle(site, value));
   if (idle.length === 0) return text;
   if (idle.length === words.length) return doesOnlyInstall(node) ? undefined : text;
-  // An installation that is left without a package fails.
+  // An install command without a package would fail.
   if (installs.some(({ operands }) => operands.every((word) => idle.includes(word)))) return text;
   return editedSource(dockerfile, node, [...edits, ...idle.map((word) => withoutWord(dockerfile, word.span))]);
 }
@@ -45,12 +45,12 @@ function isIdle({ stage }: Site, name: string): boolean {
   if (LIBRARY.test(name) && !runsProgram(stage.instructions)) return true;
   if (stage.base.kind !== 'image') return false;
   const { repository, tag } = stage.base.image;
-  // The package itself is empty: its compilers are there.
+  // The package itself is empty; it only pulls in compilers, which the image already has.
   if (name === 'build-essential') return hasCompilers(repository, tag);
   return hasBuildpackDeps(repository, tag) && (broughtBy(name)?.every((one) => ofFullImages().has(one)) ?? false);
 }
 
-/** Calls of pip and venv aside. */
+/** Ignores calls of pip and venv. */
 function runsProgram(instructions: readonly Instruction[]): boolean {
   return instructions.some(({ keyword, script }) =>
     keyword === 'RUN'
@@ -59,7 +59,7 @@ function runsProgram(instructions: readonly Instruction[]): boolean {
   );
 }
 
-/** By its package's first word: `psql` of postgresql-client is called by no step that builds. */
+/** Compares the first word of the package name: no build step calls `psql` of postgresql-client. */
 function isCalled(instructions: readonly Instruction[], name: string): boolean {
   const [program = name] = name.split('-');
   return instructions.some(({ script }) => script?.commands.some((command) => command.name === program));

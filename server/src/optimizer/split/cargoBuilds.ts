@@ -8,12 +8,12 @@ import { folderOf } from './workdir';
 
 const CARGO_BIN = '/usr/local/cargo/bin';
 
-/** What the cargo commands of a stage make. */
+/** The results of a stage's cargo commands. */
 export interface CargoBuilds {
   readonly made: readonly string[];
 }
 
-/** The subcommand, behind a toolchain such as `+nightly`. */
+/** The subcommand, after a toolchain such as `+nightly`. */
 export function cargoSubcommand({ words }: Pick<ShellCommand, 'words'>): string | undefined {
   return words.find(({ value }, index) => index > 0 && !value.startsWith('+'))?.value;
 }
@@ -51,7 +51,7 @@ function built(site: Site, run: Instruction, command: ShellCommand, folder: stri
     : (names === undefined ? binariesBelow(site, start) : [names]).map((name) => `${target}/${name}`);
 }
 
-/** `/app/target/release`: where a profile of a workspace is put. */
+/** `/app/target/release`: the output directory of a workspace's profile. */
 export function targetFolder(site: Site, run: Instruction, command: ShellCommand, folder: string): string | undefined {
   const { option, has } = readOptions(command);
   const valueOf = (name: string) => {
@@ -68,7 +68,7 @@ export function targetFolder(site: Site, run: Instruction, command: ShellCommand
   return absolutePath(parts.join('/'), written === 'target' ? workspaceOf(site, start) : folder);
 }
 
-/** The folder of the workspace that a package belongs to, or its own. */
+/** The directory of the workspace that a package belongs to, or its own. */
 function workspaceOf({ copied, context }: Site, start: string): string {
   let workspace = start;
   for (let folder = start; folder !== ''; folder = folder.slice(0, folder.lastIndexOf('/'))) {
@@ -81,7 +81,7 @@ function workspaceOf({ copied, context }: Site, start: string): string {
 function installed(site: Site, run: Instruction, command: ShellCommand, folder: string): string[] | undefined {
   const { option } = readOptions(command);
   const path = option('--path')?.value;
-  // Tools of others are part of the build.
+  // Third-party tools only serve the build.
   if (path === undefined) return [];
   const root = option('--root')?.value ?? run.resolve('CARGO_INSTALL_ROOT')?.value;
   const home = run.resolve('CARGO_HOME')?.value;
@@ -92,7 +92,7 @@ function installed(site: Site, run: Instruction, command: ShellCommand, folder: 
   return (name === undefined ? binariesBelow(site, absolutePath(path, folder)) : [name]).map((one) => `${bin}/${one}`);
 }
 
-/** Names of the programs of all packages in a folder and below it. */
+/** Names of the programs of all packages in a directory and below it. */
 export function binariesBelow({ copied, context }: Site, folder: string): string[] {
   const names = new Set<string>();
   const inside = folder === '/' ? '/' : `${folder}/`;
@@ -115,7 +115,7 @@ export function binariesBelow({ copied, context }: Site, folder: string): string
   return [...names];
 }
 
-/** The lines below a heading, to the next one. */
+/** The lines under a heading, up to the next one. */
 function tableOf(text: string, heading: string): string {
   const at = text.indexOf(heading);
   return at < 0 ? '' : (text.slice(at + heading.length).split('\n[')[0] ?? '');

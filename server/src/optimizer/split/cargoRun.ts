@@ -7,14 +7,14 @@ import { type Guard, isGuard, refuse } from '../transform';
 import { binariesBelow } from './cargoBuilds';
 import { callAtStart, startOf } from './compiledAtStart';
 
-/** `cargo run` at the start, done once in the build. */
+/** A `cargo run` at start, moved into the build. */
 export interface CargoRun {
   readonly program: { readonly from: string; readonly to: string };
   readonly build: readonly string[];
   readonly start: ReadonlyMap<Instruction, string>;
 }
 
-/** What compiles the program that `cargo run` would compile at each start; undefined where nothing is started so. */
+/** Compiles the program that `cargo run` would compile at each start; undefined if nothing is started that way. */
 export function cargoRunStart(site: Site, started: Started): CargoRun | Guard | undefined {
   const call = callAtStart(site, started, 'cargo');
   if (call === undefined || isGuard(call)) return call;

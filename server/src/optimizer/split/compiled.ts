@@ -22,70 +22,76 @@ import { givesFiles, setupOf } from './setupOf';
 import { systemNeeds } from './systemNeeds';
 import { fetchGuard, type Role, rolesOf, SplitStages } from './walk';
 
-/** How programs of a compiled language are built, and what is left of it to run. */
+/** How programs of a compiled language are built, and what they need to run. */
 export interface Compiler {
   readonly language: string;
   kindOf(command: ShellCommand, node: Instruction): 'build' | 'check' | Guard | undefined;
-  /** What the final stage takes from the builder, by its path there, folders with a `/` behind them; a guard where it is not known. */
+  /**
+   * Paths in the builder that the final stage copies, with a trailing `/` for directories; a guard if they are
+   * unknown.
+   */
   readonly artefacts: readonly string[] | Guard;
-  /** Programs that lie on the PATH of the build image alone, and where they go. */
+  /** Programs that are only on the PATH of the build image, and their new location. */
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
-  /** Files of the context that only the build reads. */
+  /** Files of the build context that only the build reads. */
   isSource(path: string): boolean;
-  /** Files beside the sources that the running program reads; all of them where it is not told. */
+  /** Files next to the sources that the running program reads; all of them if undefined. */
   isRead?(path: string): boolean;
   /** Variables that only the build reads. */
   isBuildVariable(name: string, value: string): boolean;
-  /** Library packages that the program is linked against beside those that the file installs headers of. */
+  /** Library packages that the program is linked against, in addition to those whose headers the file installs. */
   readonly libraries: readonly string[];
-  /** Of packages with the headers of many libraries: those that it is linked against. */
+  /** For packages with the headers of many libraries: the libraries that the program is linked against. */
   readonly linked?: ReadonlyMap<string, readonly string[]>;
   readonly isJava?: boolean;
-  /** Packages that the image to run on has from the start. */
+  /** Packages that the runtime image already has. */
   readonly present?: readonly string[];
-  /** It is linked against the C library of the image that it is built on. */
+  /** The program is linked against the C library of its build image. */
   readonly needsItsLibc?: boolean;
-  /** What it needs on Alpine beside that. */
+  /** Additional libraries that it needs on Alpine. */
   readonly alpineLibraries?: readonly string[];
-  /** Something in it checks servers by the certificates of the system. */
+  /** Something in it verifies servers with the system's CA certificates. */
   readonly checksCertificates?: boolean;
-  /** The image to run on, by what has to be in it; a refusal where none is certain. */
+  /** Chooses the runtime image by the needs of the program; a guard if none is certain. */
   runtimeImage(needs: RuntimeNeeds): string | Guard;
   /** Lines of the builder before its first build. */
   readonly prelude?: readonly string[];
-  /** Lines of the builder behind all that the stage copies and runs: what was compiled at each start. */
+  /**
+   * Lines of the builder after everything that the stage copies and runs: the build of a program that was compiled at
+   * each start.
+   */
   readonly epilogue?: readonly string[];
-  /** A RUN that does what the epilogue does. */
+  /** True for a RUN that does the same as the epilogue. */
   isReplaced?(run: Instruction): boolean;
-  /** CMD and ENTRYPOINT that start something else now. */
+  /** The new text of each CMD and ENTRYPOINT that starts something else now. */
   readonly start?: ReadonlyMap<Instruction, string>;
-  /** The image to build on, where it is not the one that is written. */
+  /** The build image, if it differs from the one in the file. */
   readonly buildImage?: string;
-  /** The build writes files that the program may read: they are taken from the builder. */
+  /** The build writes files that the program may read, so they are copied from the builder. */
   readonly generates?: boolean;
-  /** What a RUN of the builder has beside what is written. */
+  /** Edits to a RUN of the builder. */
   edits?(run: Instruction): readonly TextEdit[];
-  /** The program writes in its working directory, and nowhere else. */
+  /** The program writes only into its working directory. */
   readonly ownsWorkdir?: boolean;
-  /** Lines right behind the programs. */
+  /** Lines right after the programs. */
   readonly setup?: readonly string[];
   readonly risk?: Phrase;
 }
 
 export interface RuntimeNeeds {
-  /** Something in the final stage is run by a shell. */
+  /** Something in the final stage runs in a shell. */
   readonly shell: boolean;
-  /** Its packages, or the C library that it is linked against, are Alpine's. */
+  /** Its packages, or the C library that it is linked against, come from Alpine. */
   readonly staysOnAlpine: boolean;
   readonly packages: readonly string[];
 }
 
-/** An empty folder of the build stage. */
+/** An empty directory of the build stage. */
 const WRITABLE = '/writable';
 const MAKE_WRITABLE = `RUN mkdir ${WRITABLE}`;
 const NOTES = new Map([[MAKE_WRITABLE, phrase('Becomes the folder that the program writes in')]]);
 
-/** Splits a stage of a compiled language: the final stage gets the program and its data, at the same paths. */
+/** Splits a stage of a compiled language: the final stage gets the program and its data at the same paths. */
 export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   const { dockerfile, stage } = site;
   const { artefacts } = compiler;
@@ -154,7 +160,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     for (const { from, to } of compiler.moved ?? []) final.push(copyLine(`--from=${name} `, from.split(' '), to));
     final.push(...(compiler.setup ?? []));
   };
-  // Without a shell it cannot be given away there.
+  // Without a shell, the final stage cannot change the owner.
   if (compiler.ownsWorkdir && image.endsWith(':nonroot')) {
     builder.push(MAKE_WRITABLE);
     final.push(`COPY --from=${name} --chown=nonroot:nonroot ${WRITABLE} ${workdirAtEnd(stage.instructions)}`);
@@ -220,18 +226,23 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
   };
 }
 
-/** What the final stage needs of a COPY: its data. A COPY of data alone is there for the program. */
+/**
+ * The paths of a COPY that the final stage needs: its data. A COPY that contains only data is there for the program.
+ */
 function neededOf(site: Site, node: Instruction, compiler: Compiler): (path: string) => boolean {
   const paths = [...(copiedBy(node, site.context)?.values() ?? [])];
   const isData = (path: string) => !compiler.isSource(path) && !isAside(path);
   const isMixed = paths.some((path) => compiler.isSource(path));
   const again = isMixed ? copiedAgain(site.stage, node, site.context) : new Set<string>();
-  // Files beside the Dockerfile; folders that are copied again need not be whole.
+  // Files next to the Dockerfile; directories that are copied again do not have to be complete.
   return (path) =>
     isData(path) && !(again.has(path) && !path.includes('/')) && (!isMixed || (compiler.isRead?.(path) ?? true));
 }
 
-/** A COPY of one file into a folder that only a `mkdir` of the builder makes says that it is one. */
+/**
+ * Adds a trailing `/` to the target of a COPY of one file into a directory, which may exist only in the builder, made
+ * by `mkdir`.
+ */
 function intoFolder(site: Site, node: Instruction): string {
   const { dockerfile, context } = site;
   const destination = node.args.at(-1);
@@ -250,7 +261,7 @@ function intoFolder(site: Site, node: Instruction): string {
   return editedSource(dockerfile, node, [insertion(at, '/')]);
 }
 
-/** Folders that WORKDIR or a COPY of the final stage makes as well. */
+/** True for a RUN that only makes directories that a WORKDIR or COPY of the final stage creates anyway. */
 function isMadeAnyway(site: Site, node: Instruction, compiler: Compiler): boolean {
   const made = [
     ...site.stage.instructions.filter(({ keyword }) => keyword === 'WORKDIR').map((one) => workdirAfter(one)),
@@ -258,7 +269,7 @@ function isMadeAnyway(site: Site, node: Instruction, compiler: Compiler): boolea
       compiler.isSource(path) || isAside(path) || compiler.isRead?.(path) === false ? [] : [target],
     ),
   ];
-  // The build image's own folder is not in the final image.
+  // The build image's own working directory is not in the final image.
   const home = site.stage.base.kind === 'image' ? `${baseWorkdir(site.stage.base.image)}/` : '/';
   const isLeft = (path: string) =>
     home !== '//' && path.startsWith(home) && !`${workdirAtEnd(site.stage.instructions)}/`.startsWith(home);
@@ -276,12 +287,12 @@ function isMadeAnyway(site: Site, node: Instruction, compiler: Compiler): boolea
   );
 }
 
-/** What stands before the program is started: the last instruction that may bring what it is compiled of. */
+/** The last instruction before the start that may add something that is compiled. */
 function lastBeforeStart(roles: readonly Role[]): number {
   return roles.findLastIndex(({ node }) => /^(?:COPY|ADD|RUN|WORKDIR)$/.test(node.keyword));
 }
 
-/** An ENV without the variables that only the build reads; nothing where no other is left. */
+/** An ENV without the variables that only the build reads; no lines if no variable is left. */
 function withoutBuildVariables(dockerfile: DockerfileModel, node: Instruction, compiler: Compiler): string[] {
   const kept = node.pairs.filter(
     ({ name, value, valueText }) => !compiler.isBuildVariable(name, valueText ?? value ?? ''),
@@ -293,7 +304,7 @@ function withoutBuildVariables(dockerfile: DockerfileModel, node: Instruction, c
   return [`${keyword} ${texts.join(' \\\n    ')}`];
 }
 
-/** Files of one folder in one COPY; of a folder COPY takes what is in it. */
+/** Files of one directory in one COPY; a COPY of a directory copies its contents. */
 function takeAll(stage: string, artefacts: readonly string[]): string[] {
   const byFolder = new Map<string, string[]>();
   for (const path of artefacts) {
@@ -314,11 +325,11 @@ function takeAll(stage: string, artefacts: readonly string[]): string[] {
 function kindOf(command: ShellCommand, node: Instruction, compiler: Compiler, artefacts: readonly string[]) {
   const own = browserInstall(command) ?? compiler.kindOf(command, node);
   if (own !== undefined || commandKind(command) !== 'setup') return own;
-  // Rights of the program itself go with it.
+  // Permissions of the program itself are copied with it.
   return isAboutArtefacts(command, node, artefacts) || isEntered(command, node) ? 'build' : undefined;
 }
 
-/** `mkdir build && cd build`: a folder that is built in. */
+/** `mkdir build && cd build`: a directory to build in. */
 function isEntered({ name, words, span }: ShellCommand, node: Instruction): boolean {
   const folders = new Set(words.slice(1).map(({ value }) => value.replace(/\/$/, '')));
   return (
@@ -343,7 +354,7 @@ function isAboutArtefacts(command: ShellCommand, node: Instruction, artefacts: r
   );
 }
 
-/** CMD, ENTRYPOINT or HEALTHCHECK is run by a shell, or is a script. */
+/** True if CMD, ENTRYPOINT or HEALTHCHECK runs in a shell or is a script. */
 export function needsShell(site: Site, rewritten: Compiler['start']): boolean {
   const { stage } = site;
   if (site.services.some(({ starts }) => starts.some((text) => /^\s*\S*\b(?:ba|da|a)?sh\b|\.sh\b/.test(text))))
@@ -361,7 +372,7 @@ export function needsShell(site: Site, rewritten: Compiler['start']): boolean {
   return startWords(stage)?.some((word) => calls.test(word)) ?? true;
 }
 
-/** A folder below the one that the image to build in begins in, by a path from there. */
+/** A relative path below the build image's own working directory. */
 function isLost(node: Instruction, home: string): boolean {
   const earlier = node.stage?.instructions.find(({ keyword }) => keyword === 'WORKDIR');
   const [{ text = '/' } = {}] = node.args;

@@ -8,13 +8,13 @@ import { editedSource } from './compose';
 /** A CMD or ENTRYPOINT that compiles the program each time the container starts: `go run`, `cargo run`. */
 export interface StartCall {
   readonly node: Instruction;
-  /** The tool, its subcommand and all behind them. */
+  /** The tool, its subcommand and all words after them. */
   readonly words: readonly Word[];
-  /** `GOAMD64=v3` in front of it. */
+  /** Assignments before the command: `GOAMD64=v3`. */
   readonly settings: string;
 }
 
-/** Undefined where nothing is started so. */
+/** Undefined if nothing is started that way. */
 export function callAtStart(
   { stage, dockerfile }: Site,
   started: Started,
@@ -39,7 +39,7 @@ export function callAtStart(
   return refuse('a script compiles the program when the container starts: compile it in a RUN');
 }
 
-/** The instruction with a program in the place of its first words; without a shell where nothing needs one. */
+/** The instruction with a program in place of its first words; without a shell unless something needs one. */
 export function startOf({ dockerfile }: Site, { node, words }: StartCall, count: number, name: string): string {
   const [command] = node.script?.commands ?? [];
   const isList = node.form === 'exec' && command === undefined;

@@ -6,38 +6,38 @@ import { type Phrase, phrase } from '../../l10n/phrase';
 import { applyEdits, type TextEdit } from '../../text/edits';
 import type { WriteComment } from '../transform';
 
-/** One stage of this file made into several: what builds, and what runs. */
+/** One stage of the file split into several: builders and the final stage. */
 export interface Split {
-  /** The language or tool that it was made for: `Python`, `Go` … */
+  /** Language or tool of the split: `Python`, `Go` … */
   readonly language: string;
-  /** Stages before the final one, on the image that the author chose. */
+  /** Stages before the final one, on the author's image. */
   readonly builders: readonly BuilderStage[];
-  /** What a line that is written is there for, as a comment above it. */
+  /** Comments to write above lines: what each line is for. */
   readonly notes?: ReadonlyMap<string, Phrase>;
-  /** The image of the builders, where it is not the one that is written. */
+  /** The image of the builders, if it differs from the one in the file. */
   readonly buildImage?: string;
   readonly runtimeImage: string;
-  /** The final stage's instructions. */
+  /** Instructions of the final stage. */
   readonly final: readonly string[];
-  /** The command that CMD starts itself, where a package manager has done that. */
+  /** The command that CMD starts directly instead of through a package manager. */
   readonly start?: string;
-  /** What a person should know before taking it. */
+  /** What the user should know before applying it. */
   readonly risk?: Phrase;
 }
 
 export interface BuilderStage {
   readonly name: string;
-  /** What it is there for, as a comment. */
+  /** The comment above the stage: what it is for. */
   readonly comment: Phrase;
   readonly lines: readonly string[];
 }
 
-/** An instruction as it is written, with the comments above it, without trailing line end. */
+/** The source of an instruction with the comments above it, without the trailing line ending. */
 export function sourceOf(dockerfile: DockerfileModel, node: Instruction): string {
   return editedSource(dockerfile, node, []);
 }
 
-/** The same with edits of the file applied that lie inside it. */
+/** The same, with those edits applied that lie inside the instruction. */
 export function editedSource(dockerfile: DockerfileModel, node: Instruction, edits: readonly TextEdit[]): string {
   const start = startWithComments(dockerfile.text, node.span.start);
   const apart = commentsApart(dockerfile, node, start);
@@ -50,28 +50,31 @@ export function editedSource(dockerfile: DockerfileModel, node: Instruction, edi
   );
 }
 
-/** Comments right below an instruction that a blank line parts from the next one of its stage: they are about it. */
+/**
+ * Comments right below an instruction that a blank line separates from the next instruction of its stage: they
+ * describe the instruction above.
+ */
 function commentsBelow({ text }: DockerfileModel, node: Instruction): string {
   const next = node.stage?.instructions.find(({ span }) => span.start > node.span.start);
   const between = next ? text.slice(node.span.end, next.span.start) : '';
   return /^[ \t\r]{0,200}((?:\n[ \t]{0,200}#[^\n]*)+)\n[ \t]{0,200}\r?\n/.exec(between)?.[1] ?? '';
 }
 
-/** Comments further up that no instruction follows at once: titles of sections, and what was commented out. */
+/** Comments further up that are not directly followed by an instruction: section titles and commented-out code. */
 function commentsApart(dockerfile: DockerfileModel, node: Instruction, start: number): string {
   const lines = dockerfile.text.slice(endBefore(dockerfile, node), start).split('\n').slice(1);
   const first = lines.findIndex((line) => line.trim() !== '');
   return first < 0 ? '' : lines.slice(first).join('\n');
 }
 
-/** Where the instruction before this one ends, with the comments that are about it. */
+/** The end of the previous instruction, including the comments about it. */
 function endBefore(dockerfile: DockerfileModel, node: Instruction): number {
   const { instructions } = dockerfile;
   const before = instructions.findLast(({ span }) => span.end <= node.span.start);
   return before ? before.span.end + commentsBelow(dockerfile, before).length : node.span.start;
 }
 
-/** How many blank lines stand between an instruction with its comments and what is above them. */
+/** The number of blank lines between an instruction with its comments and the text above. */
 function gapBefore(dockerfile: DockerfileModel, node: Instruction): number {
   const between = dockerfile.text.slice(endBefore(dockerfile, node), node.span.start);
   const lines = between.split('\n').slice(1, -1);
@@ -79,7 +82,7 @@ function gapBefore(dockerfile: DockerfileModel, node: Instruction): number {
   return first < 0 ? lines.length : first;
 }
 
-/** The lines of a new stage: what is written into it keeps the blank lines that stood before it in the file. */
+/** The lines of a new stage. Lines keep the blank lines that stood before them in the file. */
 export class StageLines {
   readonly #lines: string[] = [];
   #gap = 0;
@@ -90,7 +93,7 @@ export class StageLines {
     return this.#lines;
   }
 
-  /** What is written next stands where this instruction stood. */
+  /** Places the next lines where this instruction stood. */
   at(node: Instruction): void {
     this.#gap = Math.max(this.#gap, gapBefore(this.dockerfile, node));
   }
@@ -103,7 +106,10 @@ export class StageLines {
   }
 }
 
-/** A comment above lines of which only the first is in this stage as well speaks of the other stage. */
+/**
+ * Drops a comment above a group of lines if only the first of them is also in this stage: it describes the other
+ * stage.
+ */
 function withoutOthersComments(lines: readonly string[], others: readonly string[]): string[] {
   const bare = (line: string) => line.trimStart();
   const sectionAt = (all: readonly string[], at: number) => {
@@ -120,7 +126,7 @@ function withoutOthersComments(lines: readonly string[], others: readonly string
   });
 }
 
-/** The edit that puts the split in the stage's place. */
+/** The edit that replaces the stage with the split. */
 export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: Split, comment: WriteComment): TextEdit {
   const { text } = dockerfile;
   const eol = lineEndOf(dockerfile);
@@ -158,18 +164,20 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
   return { span: { start: isOfFinal ? above : from.span.start, end }, newText: newText.replace(/\r?\n/g, eol) };
 }
 
-/** A comment right above FROM that is about the base image, and not about the file. */
+/** A comment right above FROM that is about the base image, not the file. */
 const OF_BASE = /\b(?:image|base|from|official|parent|stage|build(?:er)?|use|using)\b/i;
-/** One that is about what runs: it goes with the final stage. */
+/** A comment about the running program: it moves with the final stage. */
 const OF_FINAL = /#.{0,200}\b(?:run[- ]?time|runner|final|production|prod|release|deploy\w*)\b/i;
 
-/** True when another user than root is in force before `offset`: what it builds belongs to it and lies in its home. */
+/**
+ * True if a non-root user is active before `offset`: files that it builds belong to it and are in its home directory.
+ */
 export function switchesUserBefore({ instructions }: Stage, offset: number): boolean {
   const user = instructions.findLast(({ keyword, span }) => keyword === 'USER' && span.start < offset);
   return user !== undefined && !/^(?:root|0+)(?::|$)/.test(user.args[0]?.value ?? '');
 }
 
-/** A name for a new stage that no stage of the file has: the author's own names stay, for `--target` may name them. */
+/** A name for a new stage that is not taken. The author's names stay, because `--target` may use them. */
 export function freeStageName({ stages }: DockerfileModel, wanted: string): string {
   const taken = new Set(stages.map(({ name }) => name));
   const isClose = [...taken].some((name) => name?.startsWith('build'));
@@ -180,16 +188,16 @@ export function freeStageName({ stages }: DockerfileModel, wanted: string): stri
   }
 }
 
-/** Their scripts write into a folder for manuals, which slim images lack. */
+/** Their install scripts write into a manual directory that slim images lack. */
 const WANTS_MANUALS = /^(?:openjdk-\d+-(?:jre|jdk)|default-(?:jre|jdk)|postgresql-client)/;
 
 export function wantsManuals(packages: readonly string[]): boolean {
   return packages.some((name) => WANTS_MANUALS.test(name));
 }
 
-/** RUN that installs packages of the site's distribution and leaves no lists behind. */
+/** A RUN that installs packages of the site's distribution and leaves no package lists behind. */
 export function installOf({ facts, dockerfile }: Site, packages: readonly string[]): string {
-  // On a slim image the author has installed them, with the folder or without.
+  // On a slim image the author already installs them successfully, with or without that directory.
   const isAsWritten = facts.variant === 'slim' && !dockerfile.text.includes('/usr/share/man');
   if (facts.distro !== 'alpine') return aptInstall(dockerfile, packages, isAsWritten);
   return `RUN apk add --no-cache ${[...new Set(packages)].sort().join(' ')}`;

@@ -2,12 +2,13 @@ import { copiedBy } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
 import type { Instruction } from '../../dockerfile/model';
 
-/** More entries than these are not named one by one. */
+/** More entries than this are not listed individually. */
 const MAX_ENTRIES = 10;
 
 /**
- * COPY instructions for what of a copied folder is needed at run time, each entry by its name: `COPY . .` becomes
- * `COPY views ./views`, `COPY package*.json ./` becomes `COPY package.json ./`. Undefined where it stays as it is.
+ * COPY instructions for the part of a copied directory that is needed at run time, each entry by name: `COPY . .`
+ * becomes `COPY views ./views`, `COPY package*.json ./` becomes `COPY package.json ./`. Undefined if the COPY stays as
+ * it is.
  */
 export function dataCopies(site: Site, node: Instruction, isNeeded: (path: string) => boolean): string[] | undefined {
   const copied = copiedBy(node, site.context);
@@ -33,7 +34,7 @@ export function dataCopies(site: Site, node: Instruction, isNeeded: (path: strin
   ];
 }
 
-/** Files that are named or chosen by a pattern, and no folders. */
+/** Only files, by name or pattern, and no directories. */
 function isManifests(node: Instruction, paths: readonly string[]): boolean {
   const sources = node.args.slice(0, -1).map(({ value }) => value.replace(/^\.?\//, ''));
   return paths.every((path) =>
@@ -47,12 +48,12 @@ function dirOf(path: string): string {
 
 function namedCopy(node: Instruction, flags: string, needed: readonly string[]): string[] | undefined {
   const target = node.args.at(-1)?.text ?? '';
-  // A target that is a name for one file alone would have been another file's.
+  // A target that names a single file may have been meant for another file.
   if (needed.some((path) => /\s/.test(path)) || !/^\.?$|\/$/.test(target)) return undefined;
   return [`COPY ${flags}${[...new Set(needed)].join(' ')} ${needed.length > 1 ? target.replace(/\/?$/, '/') : target}`];
 }
 
-/** Copies into the folder that is taken as a whole are in it already; others stay. */
+/** Copies into a directory that is copied as a whole are already in it; other copies stay. */
 export function insideOf(site: Site, node: Instruction, workdir: string): readonly string[] | undefined {
   const copied = copiedBy(node, site.context);
   return copied && [...copied.keys()].every((path) => path.startsWith(`${workdir}/`)) ? [] : undefined;

@@ -1,15 +1,15 @@
 import { isInEveryDebian, runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { wordList } from '../../text/wordList';
 
-/** What a package is for in an image that runs a program. */
+/** The use of a package in an image that runs a program. */
 export type PackageUse =
   /** Only for building: compilers, headers, build systems. */
   | { readonly kind: 'build' }
-  /** Headers, whose libraries the built program needs. */
+  /** Headers. The built program needs their libraries. */
   | { readonly kind: 'headers'; readonly libraries: readonly string[] }
-  /** Fetches, unpacks or edits: needed at run time only where the program calls it. */
+  /** Downloads, unpacks or edits files: needed at run time only if the program calls it. */
   | { readonly kind: 'tool'; readonly programs: readonly string[] }
-  /** Everything else: it was installed to be there. */
+  /** Everything else: it was installed for use at run time. */
   | { readonly kind: 'runtime' };
 
 const BUILD = wordList`
@@ -22,7 +22,7 @@ const BUILD = wordList`
   openjdk-\d+-jdk-headless apt-transport-https apt-utils software-properties-common
 `;
 
-/** Programs by package: of tools that images are built with and that some programs call too. */
+/** Programs of each package, for tools that builds use and that some programs also call. */
 const TOOLS: Readonly<Record<string, readonly string[]>> = {
   bzip2: ['bzip2', 'bunzip2'],
   curl: ['curl'],
@@ -45,10 +45,10 @@ const TOOLS: Readonly<Record<string, readonly string[]>> = {
   zip: ['zip'],
 };
 
-/** All programs that may be left out together with their packages. */
+/** All programs that may be removed together with their packages. */
 export const TOOL_PROGRAMS: ReadonlySet<string> = new Set(Object.values(TOOLS).flat());
 
-/** What a Debian package is for; undefined for headers whose libraries are not known. */
+/** The use of a Debian package; undefined for headers whose libraries are unknown. */
 export function useOf(name: string, release: string | undefined): PackageUse | undefined {
   if (BUILD.test(name)) return { kind: 'build' };
   if (Object.hasOwn(TOOLS, name)) return { kind: 'tool', programs: TOOLS[name] ?? [] };
@@ -57,14 +57,14 @@ export function useOf(name: string, release: string | undefined): PackageUse | u
   return name.endsWith('-dev') ? undefined : { kind: 'runtime' };
 }
 
-/** The package of a Java runtime for one with a compiler: `openjdk-17-jdk` → `openjdk-17-jre-headless`. */
+/** The JRE package that corresponds to a JDK package: `openjdk-17-jdk` → `openjdk-17-jre-headless`. */
 export function jreOf(name: string): string | undefined {
   const version = /^openjdk-(\d+)-jdk(?:-headless)?$/.exec(name)?.[1];
   if (version !== undefined) return `openjdk-${version}-jre-headless`;
   return /^default-jdk(?:-headless)?$/.test(name) ? 'default-jre-headless' : undefined;
 }
 
-/** Those that the smallest image of the distribution does not have from the start. */
+/** The packages that the smallest image of the distribution does not have. */
 export function lackingIn(distro: string | undefined, packages: readonly string[]): readonly string[] {
   return distro === 'debian' ? packages.filter((name) => !isInEveryDebian(name)) : packages;
 }

@@ -3,12 +3,12 @@ import { type Guard, refuse } from '../transform';
 import type { RuntimeNeeds } from './compiled';
 import { writtenImage } from './runtimeImage';
 
-/** Releases that Debian's slim images and the distroless images of Google are made of. */
+/** Releases that both Debian's slim images and Google's distroless images exist for. */
 const NUMBERS: Readonly<Record<string, string>> = { bullseye: '11', bookworm: '12', trixie: '13' };
-/** For programs that need nothing of the system: any will do. */
+/** For programs that need nothing of the system, so any release works. */
 const ANY_RELEASE = 'bookworm';
 
-/** The smallest image for a program that is linked statically. */
+/** The smallest image for a statically linked program. */
 export function staticRuntime(
   site: Site,
   { shell, packages, staysOnAlpine }: RuntimeNeeds,
@@ -19,7 +19,7 @@ export function staticRuntime(
   return `gcr.io/distroless/static-debian${NUMBERS[ANY_RELEASE]}${canDropRoot ? ':nonroot' : ''}`;
 }
 
-/** Alpine's release where the tag names it. The newest runs what an older one has built. */
+/** Alpine's release, if the tag names it. The newest release runs programs that an older one has built. */
 function alpineOf(site: Site): string {
   const { base } = site.stage;
   return base.kind === 'image' && base.image.repository === 'alpine'
@@ -27,7 +27,7 @@ function alpineOf(site: Site): string {
     : `alpine:${site.facts.distroRelease ?? '3'}`;
 }
 
-/** The smallest image with the C library of the build image; `kind` is what more of it the program needs. */
+/** The smallest image with the build image's C library; `kind` is what else the program needs. */
 export function dynamicRuntime(
   site: Site,
   { shell, packages, staysOnAlpine }: RuntimeNeeds,

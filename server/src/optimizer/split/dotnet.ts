@@ -23,7 +23,7 @@ import {
 import { dotnetRun } from './dotnetRun';
 import { namedFiles } from './readFiles';
 
-/** .NET: what `dotnet publish` writes, on the runtime of the same version. */
+/** .NET: the output of `dotnet publish` on the runtime of the same version. */
 export function splitDotnet(site: Site): Split | Guard | undefined {
   const { stage, context } = site;
   if (stage.base.kind !== 'image' || !isDotnetSdk(stage.base.image)) return undefined;
@@ -64,7 +64,7 @@ export function splitDotnet(site: Site): Split | Guard | undefined {
   return isGuard(split) ? split : besideSettings(site, split, published, starts);
 }
 
-/** What is published is the project itself, and not packed into one file. */
+/** True if the project itself is published, and not as a single file. */
 function isOf({ command }: { command: ShellCommand }, project: DotnetProject): boolean {
   const named = command.words.find(({ value }) => /\.(?:cs|fs|vb)proj$/.test(value))?.value;
   return (
@@ -86,7 +86,7 @@ function publishedBy(
 ): Published | Guard {
   const output = outputOf(command);
   const places = starts.map(libraryOf).filter((path) => path !== undefined);
-  // Without an option it is a folder of this name below `bin`.
+  // Without the option, it is a directory with this name below `bin`.
   const folder =
     output === undefined
       ? places.find((path) => path.includes('/bin/') && /\/publish\/[^/]+$/.test(path))?.replace(/\/[^/]+$/, '')
@@ -100,13 +100,13 @@ function publishedBy(
   return { folder, project, words: command.words.map(({ value }) => value), isProgram: started.name !== 'dotnet' };
 }
 
-/** The library or program that a command starts, by its path. */
+/** Path of the library or program that a command starts. */
 function libraryOf({ name, words, workdir }: StartedCommand): string | undefined {
   const word = name === 'dotnet' ? words.slice(1).find(({ value }) => value.endsWith('.dll')) : words[0];
   return word?.isStatic && workdir !== undefined ? absolutePath(word.value, workdir) : undefined;
 }
 
-/** The split itself: the folder on the runtime that it needs. */
+/** The split itself: the published directory on the runtime that it needs. */
 function splitPublished(
   site: Site,
   { folder, project, words, isProgram }: Published,
@@ -140,7 +140,7 @@ function splitPublished(
   return isGuard(split) ? split : { ...split, final: [...alpineCulture(site, project), ...split.final] };
 }
 
-/** Files that only the build, or who works on the program, reads. */
+/** Files that only the build or a developer reads. */
 const SOURCES = [
   /\.(?:cs|fs|vb|cshtml|razor|resx|csproj|fsproj|vbproj|sln|slnx|props|targets|ruleset|user|pubxml)$/i,
   /(?:^|\/)(?:obj|bin|Properties|\.\w+)\//,
@@ -148,7 +148,7 @@ const SOURCES = [
   /(?:^|\/)(?:nuget\.config|web\.config|packages\.lock\.json)$/i,
 ];
 
-/** Files that the program finds by its working directory and that are in nothing that is published. */
+/** Files that the program finds relative to its working directory and that are not part of the published output. */
 function neededFiles(site: Site, project: DotnetProject): (path: string) => boolean {
   const isNamed = namedFiles(site);
   const { copied, stage } = site;
@@ -164,21 +164,21 @@ function neededFiles(site: Site, project: DotnetProject): (path: string) => bool
     const inWorkdir = (places.get(path) ?? '').startsWith(`${workdir}/`)
       ? (places.get(path) ?? '').slice(workdir.length + 1)
       : '';
-    // Settings and static files are looked for in the folder that it is started in.
+    // The program looks for settings and static files in its working directory.
     if (/^(?:appsettings[^/]*\.json$|wwwroot\/)/.test(inWorkdir)) return true;
     return inWorkdir !== '' && !/\.(?:md|docx?|pdf)$|^\.|(?:^|\/)Dockerfile/.test(path) && isNamed(path);
   };
 }
 
-/** The program is started in the folder that its project is copied to. */
+/** The program is started in the directory that its project is copied to. */
 function isProjectFolder({ copied, stage }: Site, { path }: DotnetProject): boolean {
   const workdir = workdirAtEnd(stage.instructions).replace(/\/$/, '');
   return copied.files.get(`${workdir}/${path.split('/').at(-1)}`) === path;
 }
 
 /**
- * A program reads its settings and static files from the folder that it is started in. Where that is its project's,
- * and what is published lies below it, the published files take their place.
+ * A program reads its settings and static files from its working directory. If that is the project's directory and the
+ * published output is below it, the published files take its place.
  */
 function besideSettings(
   site: Site,
@@ -211,7 +211,7 @@ function isPublish({ name, words }: ShellCommand): boolean {
   return name === 'dotnet' && words[1]?.value === 'publish';
 }
 
-/** What is published at the end has no use for another build, nor for the same without a folder. */
+/** Once the project is published at the end, another build, or a publish without an output directory, has no use. */
 function isReplaced({ script }: Instruction): boolean {
   return script?.commands.every((command) => isBuild(command) || isPlainPublish(command)) ?? false;
 }

@@ -4,25 +4,25 @@ import type { ImageReference } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { type Guard, refuse } from '../transform';
 
-/** A project of .NET beside the Dockerfile. */
+/** A .NET project next to the Dockerfile. */
 export interface DotnetProject {
-  /** In the build context. */
+  /** Path in the build context. */
   readonly path: string;
-  /** Its folder in the context, '' for the context's own. */
+  /** Its folder in the build context; '' for the root of the context. */
   readonly folder: string;
   readonly text: string;
-  /** Of what it makes, without ending; undefined where a variable names it. */
+  /** Name of the assembly that it builds, without extension; undefined if a variable determines it. */
   readonly assembly: string | undefined;
 }
 
-/** What is published where, and what of it is started. */
+/** The output directory, and what is started from it. */
 export interface Published {
-  /** The folder in the builder. */
+  /** Directory in the builder. */
   readonly folder: string;
   readonly project: DotnetProject;
-  /** Words of the command that publishes. */
+  /** Words of the publish command. */
   readonly words: readonly string[];
-  /** It is started by itself, and not by `dotnet`. */
+  /** It is started directly, not with `dotnet`. */
   readonly isProgram: boolean;
 }
 
@@ -42,7 +42,7 @@ export function dotnetProjects(context: BuildContext): DotnetProject[] {
     });
 }
 
-/** True where it serves HTTP with ASP.NET Core: by its SDK, a package, or a project that it refers to. */
+/** True if it serves HTTP with ASP.NET Core: by its SDK, a package, or a referenced project. */
 export function isWebProject(
   project: DotnetProject,
   projects: readonly DotnetProject[],
@@ -66,12 +66,12 @@ export function isWebProject(
   );
 }
 
-/** Docker Hub's images of before 2019: they are not there any more. */
+/** Docker Hub's images from before 2019, which no longer exist. */
 export const GONE: Guard = refuse(
   'its images are no longer on Docker Hub: use mcr.microsoft.com/dotnet/sdk with a supported version',
 );
 
-/** True where the text of a project or an option of a command says so. */
+/** True if the text of a project or an option of a command sets it. */
 export function isSet(name: string, { text }: DotnetProject, words: readonly string[] = []): boolean {
   return (
     new RegExp(`<${name}>\\s*true`, 'i').test(text) ||
@@ -79,7 +79,7 @@ export function isSet(name: string, { text }: DotnetProject, words: readonly str
   );
 }
 
-/** The image with the runtime of the SDK's version; undefined where it is not known. */
+/** The image with the runtime of the SDK's version; undefined if it is unknown. */
 export function runtimeImageName(
   { registry, repository, tag }: ImageReference,
   kind: 'aspnet' | 'runtime' | 'runtime-deps',
@@ -88,24 +88,24 @@ export function runtimeImageName(
   if (/(?:^|\/)dotnet\/(?:core\/)?sdk$/.test(repository)) {
     const folder = repository.replace(/sdk$/, kind);
     if (tag === undefined) return `${prefix}${folder}`;
-    // SDKs count patches from 100 on, runtimes from 0.
+    // SDK patch versions start at 100, runtime patch versions at 0.
     return `${prefix}${folder}:${tag.replace(/^(\d+\.\d+)\.\d{3}/, '$1')}`;
   }
   return undefined;
 }
 
-/** The images of .NET's SDK, under the names that they have had. */
+/** The images of the .NET SDK, under all names that they have had. */
 export function isDotnetSdk({ repository }: ImageReference): boolean {
   return /(?:^|\/)dotnet\/(?:core\/)?sdk$/.test(repository) || repository === 'microsoft/dotnet';
 }
 
-/** The project that the file which is started is made of. */
+/** The project that builds the started file. */
 export function projectOf(projects: readonly DotnetProject[], library: string): DotnetProject | undefined {
   const name = (library.split('/').at(-1) ?? '').replace(/\.dll$/, '');
   return projects.find(({ assembly }) => assembly === name) ?? (projects.length === 1 ? projects[0] : undefined);
 }
 
-/** Alpine's runtime images have no data of languages and time zones; those with the SDK have. */
+/** Alpine's runtime images lack culture and time zone data, which the SDK images have. */
 export function alpineCulture(site: Site, project: DotnetProject): readonly string[] {
   if (site.facts.distro !== 'alpine' || isSet('InvariantGlobalization', project)) return [];
   const { instructions } = site.stage;

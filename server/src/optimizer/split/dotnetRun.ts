@@ -11,14 +11,14 @@ const OUTPUT = '/publish';
 
 interface DotnetRun {
   readonly published: Published;
-  /** What the builder does at its end. */
+  /** Last lines of the builder. */
   readonly epilogue: readonly string[] | undefined;
   rewritten(split: Split): Split;
 }
 
 /**
- * `dotnet run` compiles each time a container starts, and what `dotnet build` leaves in bin/ is for developers: published
- * once, and started as what that makes. Where a RUN publishes already, `done` is the folder.
+ * `dotnet run` compiles each time a container starts, and the output of `dotnet build` in bin/ is for development.
+ * Publishes the project once and starts the result. `done` is the directory if a RUN already publishes it.
  */
 export function dotnetRun(
   site: Site,
@@ -84,7 +84,7 @@ function isRun({ name, words }: StartedCommand): boolean {
   return name === 'dotnet' && words[1]?.value === 'run';
 }
 
-/** The name of `bin/Debug/net8.0/App.dll` that is started, without ending. */
+/** The name, without extension, of a started `bin/Debug/net8.0/App.dll`. */
 function builtLibrary({ name, words, workdir }: StartedCommand): string | undefined {
   const word = name === 'dotnet' ? words[1] : undefined;
   if (!word?.isStatic || workdir === undefined) return undefined;
@@ -105,13 +105,13 @@ function projectIn({ copied }: Site, projects: readonly DotnetProject[], place: 
   });
 }
 
-/** The project by its path in the builder; undefined where it lies in the working directory. */
+/** Path of the project in the builder; undefined if it is in the working directory. */
 function targetOf({ copied }: Site, { path }: DotnetProject, workdir: string): string | undefined {
   const [place] = [...copied.files].find(([, source]) => source === path) ?? [];
   return place === undefined || place.slice(0, place.lastIndexOf('/')) === workdir ? undefined : place;
 }
 
-/** The one port for HTTP that the file publishes, where the image with the runtime would listen on another. */
+/** The only HTTP port that the file exposes, if the runtime image would listen on another one. */
 function exposedPort({ stage }: Site): string | undefined {
   if (
     stage.instructions.some(({ pairs }) =>
@@ -136,7 +136,7 @@ interface RunOptions {
   readonly hasProfile: boolean;
 }
 
-/** Options of `dotnet run` that a published program has as well. */
+/** Options of `dotnet run` that also apply to a published program. */
 function readRun(words: readonly string[]): RunOptions | undefined {
   let target: string | undefined;
   let hasProfile = true;
@@ -152,13 +152,13 @@ function readRun(words: readonly string[]): RunOptions | undefined {
     else if (/^--(?:server\.)?urls$/.test(word)) args.push(word, words[++index] ?? '');
     else if (/^--(?:server\.)?urls=/.test(word)) args.push(word);
     else if (word.startsWith('-')) return undefined;
-    // What it does not know itself is for the program.
+    // Options that `dotnet run` does not know are passed to the program.
     else return { target, args: [...args, ...words.slice(index)], hasProfile };
   }
   return { target, args, hasProfile };
 }
 
-/** The environment that the first profile for a project sets; undefined where it cannot be read. */
+/** The environment that the first launch profile of a project sets; undefined if it cannot be read. */
 function profileOf(text: string | undefined): Readonly<Record<string, string>> | undefined {
   if (text === undefined) return {};
   try {

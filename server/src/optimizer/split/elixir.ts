@@ -13,8 +13,8 @@ import { bringsNode, isNode } from './nodeBeside';
 import { writtenImage } from './runtimeImage';
 
 /**
- * Elixir with Mix: the program is compiled in the full image, with compilers and git, and runs on the slim one of the
- * same tag, which has the same Erlang on the same Debian.
+ * Elixir with Mix: the program is compiled in the full image, with compilers and Git, and runs on the slim image with
+ * the same tag, which has the same Erlang on the same Debian.
  */
 export function splitElixir(site: Site): Split | Guard | undefined {
   const { stage, facts } = site;
@@ -61,7 +61,7 @@ export function splitElixir(site: Site): Split | Guard | undefined {
   );
 }
 
-/** Every tag of the official image has one with `-slim` behind it (erlef/docker-elixir, 2026-11). */
+/** Every tag of the official image also exists with the suffix `-slim` (erlef/docker-elixir, 2026-11). */
 function slimImage(site: Site): string | undefined {
   const { base } = site.stage;
   if (base.kind !== 'image' || !base.image.isLiteral || base.image.digest !== undefined) return undefined;
@@ -73,19 +73,19 @@ function slimImage(site: Site): string | undefined {
   return /^(?:\d[\d.]*(?:-otp-\d+)?|otp-\d+)$/.test(tag) ? `${written}-slim` : undefined;
 }
 
-/** In development Phoenix starts what `watchers` names. */
+/** In development, Phoenix starts the programs in `watchers`. */
 function hasWatchers({ context }: Site, build: Instruction): boolean {
   const isProduction = build.resolve('MIX_ENV')?.value === 'prod';
   return !isProduction && /watchers:\s*\[\s*(?:node|npm|npx|yarn)\b/.test(context.read('config/dev.exs') ?? '');
 }
 
-/** `mix local.hex --force`: what Mix itself needs whenever it runs. */
+/** `mix local.hex --force`: needed whenever Mix runs. */
 function isMixSetup({ name, words }: ShellCommand): boolean {
   const plain = words.map(({ value }) => value.replace(/,$/, ''));
   return name === 'mix' && plain.every((word) => /^(?:mix|do|\+|--?\w[\w-]*|local\.(?:hex|rebar))$/.test(word));
 }
 
-/** Calls of Mix, and files that are set up in the program's own folder. */
+/** Calls of Mix, and commands that set up files in the program's own directory. */
 function actsWithin(command: ShellCommand, run: Instruction, folder: string): boolean {
   const kind = commandKind(command);
   if (command.name === 'mix') return !isMixSetup(command);
