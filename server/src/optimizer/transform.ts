@@ -8,16 +8,16 @@ import type { TextEdit } from '../text/edits';
 import type { CacheMounts, Level } from './levels';
 import type { NewFile } from './plan';
 
-/** A change of the whole file that no single finding asks for. One transform = one file in transforms/. */
+/** A change to the whole file that no single finding asks for. One file in transforms/ per transform. */
 export interface Transform {
-  /** kebab-case = file name. */
+  /** In kebab case; the file name is the same in camel case. */
   readonly id: string;
   readonly safety: 'safe' | 'unsafe';
-  /** The lowest level that it belongs to. */
+  /** The lowest level that includes it. */
   readonly level: Level;
-  /** Rules whose findings it is about as well: where it is left out, its reason stands for theirs. */
+  /** Rules whose findings it also resolves: if it is skipped, its reason is shown for theirs. */
   readonly answers?: readonly string[];
-  /** What it would do; a refusal when it was considered and something speaks against it; undefined when there is nothing for it here. */
+  /** What it would do; a refusal if something prevents it; undefined if there is nothing to do. */
   propose(site: TransformSite): Proposal | Refusal | undefined;
 }
 
@@ -32,26 +32,26 @@ export interface TransformSite {
   readonly comment: WriteComment;
 }
 
-/** The line of a comment in the language of the file's comments; none where the user wants none. */
+/** The lines of a comment in the language of the file's comments; empty if the user wants none. */
 export type WriteComment = (text: Phrase) => readonly string[];
 
 export interface Proposal {
   readonly title: Phrase;
-  /** Why: one or two sentences for a person. */
+  /** One or two sentences for the user. */
   readonly reason: Phrase;
-  /** What could break; undefined when nothing that is known. */
+  /** What could break; undefined if nothing is known. */
   readonly risk?: Phrase;
   readonly edits: readonly TextEdit[];
-  /** Files beside the Dockerfile that belong to the same step. */
+  /** Files next to the Dockerfile that belong to the same step. */
   readonly files?: readonly NewFile[];
 }
 
-/** Why nothing is done, in words for a person. */
+/** Why nothing is done, for the user. */
 export interface Guard {
   readonly guard: Phrase;
 }
 
-/** A step that was considered, and why it is not taken. */
+/** A step that was considered, and why it is skipped. */
 export interface Refusal extends Guard {
   readonly title: Phrase;
 }

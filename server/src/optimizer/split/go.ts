@@ -18,10 +18,10 @@ import { releaseInBuild } from './releaseInBuild';
 import { canDropRoot, ownsWorkdir, writesFiles } from './rootless';
 import { isReadAtRunTime } from './runtimeFiles';
 
-/** Servers for developers: they compile at each change of a file, with the whole toolchain. */
+/** Development servers: they recompile after every file change, with the whole toolchain. */
 const DEVELOPMENT = /^(?:air|reflex|gin|fresh|CompileDaemon|realize|dlv|wgo|gow|modd|nodemon)$/;
 
-/** Go: one binary, static wherever no C is called. */
+/** Go: a single binary, static if it calls no C. */
 export function splitGo(site: Site): Split | Guard | undefined {
   const { stage } = site;
   const started = startedCommands(site);
@@ -74,7 +74,7 @@ export function splitGo(site: Site): Split | Guard | undefined {
     isBuildVariable,
     libraries: [],
     needsItsLibc: usesC,
-    // A module may talk to a server wherever its address comes from.
+    // A module may connect to a server even if the address is not in the sources.
     checksCertificates: dependenciesOf(site).some(({ ecosystem }) => ecosystem === 'go'),
     generates: stage.instructions.some((node) =>
       node.script?.commands.some((command) => generates(site, command, node)),
@@ -91,7 +91,10 @@ export function splitGo(site: Site): Split | Guard | undefined {
   });
 }
 
-/** Where C is not called, the program needs no C library: said where it is built, or for the whole stage if something else calls Go. */
+/**
+ * Without cgo the program needs no C library. CGO_ENABLED=0 is set where the program is built, or for the whole stage
+ * if something else calls Go.
+ */
 function switchedOff({ stage }: Site): Pick<Compiler, 'prelude' | 'edits'> {
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const isElsewhere = runs.some(({ form, script }) =>
@@ -126,7 +129,7 @@ function goKind(
     if (/^(?:build|install|mod|get|generate|env|work|version|clean|tool|list)$/.test(subcommand)) return 'build';
     if (/^(?:test|vet|fmt)$/.test(subcommand)) return 'check';
     const program = words.find(({ value }, index) => index > 1 && !value.startsWith('-'))?.value ?? '';
-    // A program of the project may generate files; what others install is not known.
+    // A program of the project may generate files. What a third-party program writes is unknown.
     return subcommand === 'run' && /^\.|\.go$/.test(program)
       ? 'build'
       : refuse('cannot determine which files `{command}` leaves behind', {
@@ -141,7 +144,7 @@ function goKind(
   return name === 'git' ? 'build' : undefined;
 }
 
-/** It may write files that the program reads. */
+/** True if the command may write files that the program reads. */
 function generates(site: Site, command: ShellCommand, node: Instruction): boolean {
   if (command.name === 'make')
     return (
@@ -151,7 +154,7 @@ function generates(site: Site, command: ShellCommand, node: Instruction): boolea
   return command.name === 'go' ? /^(?:run|generate)$/.test(command.words[1]?.value ?? '') : false;
 }
 
-/** The sources call C, or depend on a module that does. */
+/** True if the sources call C or depend on a module that does. */
 function callsC(site: Site): boolean {
   const { context, copied } = site;
   for (const path of new Set(copied.files.values())) {
@@ -166,7 +169,7 @@ function callsC(site: Site): boolean {
   return dependenciesOf(site).some(({ ecosystem, name }) => ecosystem === 'go' && isCModule(name));
 }
 
-/** All programs of the project, and tools of others where something starts them. */
+/** All programs of the project, and third-party tools that something starts. */
 function madeBy(site: Site, started: Started, builds: readonly GoBuild[]): Set<string> | Guard {
   const made = new Set<string>();
   for (const { command, outputs, isTool } of builds) {
@@ -180,14 +183,14 @@ function madeBy(site: Site, started: Started, builds: readonly GoBuild[]): Set<s
   return made;
 }
 
-/** `//go:embed` puts the file into the program. */
+/** `//go:embed` compiles the file into the program. */
 function isEmbedded(site: Site, path: string): boolean {
   return embeddedBy(site).some((embedded) => path === embedded || path.startsWith(`${embedded}/`));
 }
 
 const known = new WeakMap<Site, readonly string[]>();
 
-/** Files and folders of the context that are embedded and that nothing opens by their name. */
+/** Files and directories of the build context that are embedded and that nothing opens by name. */
 function embeddedBy(site: Site): readonly string[] {
   let embedded = known.get(site);
   if (!embedded) {
@@ -209,14 +212,14 @@ function embeddedBy(site: Site): readonly string[] {
   return embedded;
 }
 
-/** `"all:static/*"` → `static`: up to the first folder or file that a pattern leaves open. */
+/** `"all:static/*"` → `static`: the path up to the first component with a wildcard. */
 function embeddedPath(pattern: string): string {
   const plain = pattern.replaceAll('"', '').replace(/^all:/, '');
   const open = plain.search(/[*?[]/);
   return (open < 0 ? plain : plain.slice(0, plain.lastIndexOf('/', open) + 1)).replace(/\/$/, '');
 }
 
-/** Read at run time as well, by its name. */
+/** True if the program also reads the path at run time, by its name. */
 function opens(text: string, path: string): boolean {
   const calls = text.matchAll(
     /\b(?:os\.(?:Open|ReadFile|DirFS)|ParseFiles|ParseGlob|LoadHTMLGlob|http\.Dir)\(\s{0,4}["`]([^"`\n]{1,200})/g,

@@ -6,12 +6,12 @@ import type { ShellCommand } from '../../shell/script';
 import { commandsOfTarget } from './makefile';
 import { folderOf } from './workdir';
 
-/** A `go build` or `go install`, and the files that it makes. */
+/** A `go build` or `go install`, and the files that it writes. */
 export interface GoBuild {
   readonly command: ShellCommand;
-  /** Undefined where it is not known. */
+  /** Undefined if they are unknown. */
   readonly outputs: readonly string[] | undefined;
-  /** A program of somebody else that is fetched: `go install example.com/tool@v1`. */
+  /** A third-party program that is downloaded: `go install example.com/tool@v1`. */
   readonly isTool: boolean;
 }
 
@@ -19,15 +19,15 @@ export function isGoBuild({ name, words }: ShellCommand): boolean {
   return name === 'go' && /^(?:build|install)$/.test(words[1]?.value ?? '');
 }
 
-/** Programs that write or look at sources in Go. */
+/** Programs that write or inspect Go sources. */
 export const GO_TOOLS = /^(?:strip|gofmt|upx|protoc|swag|templ|sqlc|wire|mockgen|buf|golangci-lint)$/;
 
-/** `go get` put programs into /go/bin before Go 1.18. */
+/** Before Go 1.18, `go get` installed programs into /go/bin. */
 function isGoCall({ name }: ShellCommand): boolean {
   return name === 'go' || GO_TOOLS.test(name);
 }
 
-/** All of a stage, in order, also those that a Makefile calls. */
+/** All builds of a stage in order, including those in a Makefile. */
 export function goBuilds(site: Site): GoBuild[] {
   return site.stage.instructions.flatMap((run) =>
     (run.keyword === 'RUN' ? (run.script?.commands ?? []) : []).flatMap((command) => {
@@ -40,7 +40,7 @@ export function goBuilds(site: Site): GoBuild[] {
   );
 }
 
-/** What `make` runs, where the Makefile builds with Go. */
+/** The commands that `make` runs, if the Makefile builds with Go. */
 export function madeWith(
   site: Site,
   run: Instruction,
@@ -81,7 +81,7 @@ function buildOf(site: Site, run: Instruction, command: ShellCommand, folder: st
   const areFiles = packages.length > 0 && packages.every((one) => one.endsWith('.go'));
   const isOne = areFiles || (packages.length < 2 && !packages[0]?.includes('...'));
   const output = option('-o');
-  // Of several packages nothing is kept.
+  // Without -o, a build of several packages discards the results.
   if (!output) return { command, outputs: isOne ? names.map((name) => absolutePath(name, folder)) : [], isTool };
   const written = run.expand(output.value ?? '') ?? '';
   if (written === '' || written.includes('$')) return unknown;
@@ -90,7 +90,7 @@ function buildOf(site: Site, run: Instruction, command: ShellCommand, folder: st
   return { command, outputs: isFolder ? names.map((name) => absolutePath(name, path)) : [path], isTool };
 }
 
-/** Where `go install` puts programs. */
+/** The directory that `go install` writes programs to. */
 function goBin(run: Instruction, { assignments }: ShellCommand): string | undefined {
   const valueOf = (name: string): string | undefined | null => {
     const own = assignments.find((one) => one.name === name);
@@ -104,7 +104,7 @@ function goBin(run: Instruction, { assignments }: ShellCommand): string | undefi
   return path === undefined ? undefined : `${path ?? '/go'}/bin`;
 }
 
-/** The names that Go gives to the programs of packages or files; undefined where they are not known. */
+/** The names that Go gives to the programs of packages or files; undefined if they are unknown. */
 function namesOf(site: Site, operands: readonly string[], folder: string): string[] | undefined {
   const files = operands.filter((one) => one.endsWith('.go') && !one.includes('@'));
   if (files.length > 0) {
@@ -143,7 +143,7 @@ function packagesOf(site: Site, operand: string, folder: string): (string | unde
   const module = moduleOf(site, folder);
   const isOwn = module !== undefined && (operand === module.name || operand.startsWith(`${module.name}/`));
   if (!/^\.{0,2}\/|^\.{1,2}$/.test(operand) && !isOwn) {
-    // Without modules packages lie below /go/src.
+    // Without modules, packages are below /go/src.
     const isKnown = [...site.copied.files.keys()].some((path) => path.startsWith(`/go/src/${operand}/`));
     return isKnown || /^[\w.-]+\.[a-z]+\//.test(operand) ? [importName(operand)] : undefined;
   }
@@ -165,7 +165,7 @@ function packagesOf(site: Site, operand: string, folder: string): (string | unde
   return [...folders].sort().map((one) => programName(site, one));
 }
 
-/** By the module for its own folder, by the folder for every other. */
+/** The module's name for its root directory, the directory's name for every other one. */
 function programName(site: Site, folder: string): string | undefined {
   const module = moduleOf(site, folder);
   return module?.folder === folder ? importName(module.name) : importName(folder);

@@ -5,14 +5,14 @@ import type { Instruction } from '../../dockerfile/model';
 import { type Guard, isGuard, refuse } from '../transform';
 import { callAtStart, startOf } from './compiledAtStart';
 
-/** `go run` at the start, done once in the build. */
+/** A `go run` at start, moved into the build. */
 export interface GoRun {
   readonly program: string;
   readonly build: readonly string[];
   readonly start: ReadonlyMap<Instruction, string>;
 }
 
-/** What compiles the program that `go run` would compile at each start; undefined where nothing is started so. */
+/** Compiles the program that `go run` would compile at each start; undefined if nothing is started that way. */
 export function goRunStart(site: Site, started: Started): GoRun | Guard | undefined {
   const call = callAtStart(site, started, 'go');
   if (call === undefined || isGuard(call)) return call;
@@ -25,7 +25,7 @@ export function goRunStart(site: Site, started: Started): GoRun | Guard | undefi
   if (first === undefined || first.includes('@') || options.some(({ value }) => value === '-exec'))
     return refuse('cannot determine what `go run` starts');
   const from = at++;
-  // Several files are one program; what stands behind a package is for the program.
+  // Several files form one program; words after a package are arguments of the program.
   if (first.endsWith('.go')) while (words[at]?.value.endsWith('.go')) at++;
   const packages = words.slice(from, at).map(({ value }) => value);
   const workdir = workdirAtEnd(site.stage.instructions);
@@ -45,7 +45,7 @@ export function goRunStart(site: Site, started: Started): GoRun | Guard | undefi
   };
 }
 
-/** Named by its file, or the folder that it lies in. */
+/** The program is named after its file or its directory. */
 function programName(first: string, workdir: string): string {
   const isFile = first.endsWith('.go') && !first.includes('*');
   const stem = isFile ? first.slice(first.lastIndexOf('/') + 1, -'.go'.length) : 'main';

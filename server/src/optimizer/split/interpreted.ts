@@ -24,71 +24,75 @@ import { systemNeeds } from './systemNeeds';
 import { fetchGuard, type Role, rolesOf, SplitStages, type Step } from './walk';
 
 /**
- * install: dependencies; setting: of the tool that installs; build: what they are turned into; check: tests;
- * cleanup: takes away what a step has left; stay: runs in the final image as well; final: in that alone.
+ * install: dependencies; setting: configures the installing tool; build: compiles or generates something from the
+ * dependencies and sources; check: tests; cleanup: removes what a step has left; stay: also runs in the final image;
+ * final: runs only there.
  */
 export type LanguageKind = 'install' | 'setting' | 'build' | 'check' | 'cleanup' | 'stay' | 'final';
 
-/** How the programs of one language are built and what of it runs. */
+/** How the programs of a language are built and which parts run. */
 export interface Interpreter {
   readonly language: string;
   readonly runtimeImage: string;
   readonly builderComment: Phrase;
-  /** Undefined for commands that are not the language's; a guard where nothing can be done. */
+  /** Undefined for commands of other languages; a guard if the stage cannot be split. */
   kindOf(command: ShellCommand): LanguageKind | Guard | undefined;
   /** Instructions before the first install, in the builder and in the final stage. */
   readonly prelude?: { readonly builder: readonly string[]; readonly final: readonly string[] };
-  /** Lines above an instruction in every stage that has it. */
+  /** Lines above an instruction in every stage that contains it. */
   before?(node: Instruction): readonly string[];
-  /** The RUN that the prelude goes before; undefined: the first install. */
+  /** The RUN that the prelude precedes; undefined: the first install. */
   isPreludeBefore?(node: Instruction): boolean;
-  /** What the final stage takes from the builder, where the last install stood. */
+  /** Paths that the final stage copies from the builder, at the position of the last install. */
   readonly artefacts: readonly Artefact[];
-  /** They are taken above the sources, which change more often, wherever the installs stand. */
+  /** They are copied before the sources, which change more often, wherever the installs are. */
   readonly takesFirst?: boolean;
-  /** More of it, where the last build stood. */
+  /** Further paths, copied at the position of the last build. */
   readonly outputs?: readonly Artefact[];
-  /** True for a RUN before the last build, or one command of it, whose effects lie in the outputs. */
+  /** True for a RUN before the last build, or one of its commands, whose effects are contained in the outputs. */
   isInOutputs?(node: Instruction, command?: ShellCommand): boolean;
-  /** What changes in a RUN of the builder. */
+  /** Edits to a RUN of the builder. */
   edits?(run: Instruction): readonly TextEdit[];
-  /** A RUN of the builder as it shall be written there. */
+  /** The new text of a RUN of the builder. */
   rewrite?(text: string, run: Instruction): string;
   /** The last lines of the builder. */
   readonly epilogue?: readonly string[];
-  /** What a COPY of the context becomes in the final stage; undefined: it stays as it is. */
+  /** Replaces a COPY from the build context in the final stage; undefined: unchanged. */
   copyInFinal?(node: Instruction): readonly string[] | undefined;
-  /** What an ENV becomes in the final stage; undefined: it stays as it is. */
+  /** Replaces an ENV in the final stage; undefined: unchanged. */
   envInFinal?(node: Instruction): readonly string[] | undefined;
-  /** Files that installs alone read. */
+  /** Files that only installs read. */
   isForInstall?(path: string): boolean;
-  /** CMD, ENTRYPOINT and a RUN that stays as the final stage has them; undefined: as they are. */
+  /** The new text of CMD, ENTRYPOINT or a staying RUN in the final stage; undefined: unchanged. */
   startFinal?(node: Instruction): string | undefined;
-  /** Library packages that dependencies need beside those that the file names. */
+  /** Library packages that dependencies need, in addition to those that the file installs. */
   readonly libraries: readonly string[];
-  /** False for a RUN before the last build that reads no file of the context. */
+  /** False for a RUN before the last build that reads no file of the build context. */
   readsContext?(node: Instruction): boolean;
-  /** Packages that only the build calls, such as the Node.js that makes a program's pages. */
+  /** Packages that only the build calls, such as Node.js if it only builds a program's pages. */
   readonly buildOnly?: readonly string[];
-  /** A stage beside the builder that only installs what runs. */
+  /** A stage next to the builder that installs only production dependencies. */
   readonly dependencies?: { readonly name: string; readonly comment: Phrase; rewrite(text: string): string };
-  /** What CMD starts instead of a package manager. */
+  /** The command that CMD starts instead of a package manager. */
   readonly start?: string | undefined;
   readonly risk?: Phrase;
-  /** False, or the reason, where nothing is gained. */
+  /** False, or the reason, if the split gains nothing. */
   readonly isWorthIt?: (left: readonly string[]) => boolean | Guard;
-  /** What is built under another user than root lies in the program's folder. */
+  /** Files that a non-root user builds are in the program's directory. */
   readonly buildsAsUser?: boolean;
 }
 
 export interface Artefact {
-  /** In the stage that it is taken from, and where nothing else is said in the final one. */
+  /** Path in the source stage, and in the final one unless another target is given. */
   readonly path: string;
   readonly target?: string;
   readonly stage?: string;
 }
 
-/** Splits a stage of an interpreted language: dependencies are made in a stage of their own and copied over. */
+/**
+ * Splits a stage of an interpreted language: a separate stage installs the dependencies, and the final stage copies
+ * them.
+ */
 export function splitInterpreted(site: Site, language: Interpreter): Split | Guard {
   const { dockerfile, stage } = site;
   const roles = rolesOf(stage, language.kindOf);
@@ -139,7 +143,7 @@ export function splitInterpreted(site: Site, language: Interpreter): Split | Gua
     copyLine(`--from=${from} ${owner}`, [path], target);
   const last = roles[lastBuilt]?.node.span;
   const needsUsers = last !== undefined && givesFiles(dockerfile, stage.from.span.start, last.end);
-  // What runs between two installs needs what the first one brought.
+  // A RUN between two installs needs the result of the first one.
   const isUsedBetween = roles.slice(firstInstall, lastInstall).some(({ kinds }) => kinds.has('stay'));
   const taken = isUsedBetween ? firstInstall : language.takesFirst && prelude >= 0 ? prelude : lastInstall;
   const stays = (command: ShellCommand) => /^(?:stay|final)$/.test(`${language.kindOf(command)}`);
@@ -254,19 +258,19 @@ function isInSettings({ copied, context }: Site, { pairs }: Instruction): boolea
   return settings.some((path) => pairs.some(({ name }) => context.read(path)?.includes(`\${${name}`)));
 }
 
-/** What the prelude makes is the same whatever is copied: above the COPYs that lie right before its place. */
+/** The result of the prelude does not depend on copied files, so it goes above the COPYs right before its place. */
 function aboveCopies(roles: readonly Role[], place: number): number {
   const last = roles.slice(0, Math.max(place, 0)).findLastIndex(({ node }) => !/^(?:COPY|ADD)$/.test(node.keyword));
   return place < 0 ? place : last + 1;
 }
 
-/** Files of the context that go into the program's own folder: settings of tools lie elsewhere. */
+/** True for a COPY from the build context into the program's own directory; settings of tools go elsewhere. */
 function isIntoProgram(node: Instruction): boolean {
   const workdir = workdirAt(node);
   return workdir !== '/' && !node.flags.some(({ name }) => name === 'from') && isWithin(copyTarget(node), workdir);
 }
 
-/** A manifest that only the install reads: nothing that runs later asks for it, or the sources bring it once more. */
+/** A manifest that only the install reads: nothing later uses it, or the sources contain it again. */
 function isForInstallOnly(
   site: Site,
   node: Instruction,
@@ -279,7 +283,7 @@ function isForInstallOnly(
   return sources.length > 0 && sources.every((source) => again.has(source));
 }
 
-/** A folder outside the program's own, such as `/wheels`, that installs name and nothing else does. */
+/** A directory outside of the program's own, such as `/wheels`, that only installs name. */
 function isNamedByInstalls(
   { dockerfile }: Site,
   node: Instruction,
@@ -298,11 +302,11 @@ function isNamedByInstalls(
   );
 }
 
-/** A stage of its own is too much for leaving these out. */
+/** Too small to be worth a separate stage. */
 const SMALL =
   /^(?:apt-transport-https|bash|ca-certificates|curl|dos2unix|gnupg2?|jq|less|lsb-release|make|nano|netcat[\w-]*|procps|unzip|vim|wget|zip)$/;
 
-/** Nothing but folders that no install names: the program writes there. */
+/** True for a RUN that only makes directories that no install names: the program writes there. */
 function makesOtherFolders(node: Instruction, installs: readonly Role[]): boolean {
   const folders = madeBy(node);
   return (
@@ -318,7 +322,7 @@ function isOnlyCleanup({ node, kinds }: Role): boolean {
     (node.script?.commands ?? []).every(
       (command) =>
         commandKind(command) === 'shell' ||
-        // The language's own, such as `npm cache clean`.
+        // A cleanup command of the language, such as `npm cache clean`.
         commandKind(command) === undefined ||
         readOptions(command).operands.every(({ value }) =>
           /^\/(?:var\/(?:lib\/apt|cache|tmp)|tmp|root\/\.)/.test(value),
@@ -327,7 +331,7 @@ function isOnlyCleanup({ node, kinds }: Role): boolean {
   );
 }
 
-/** The one user that a stage switches to, where it is named plainly. */
+/** The only user that a stage switches to, if it is a literal name. */
 function onlyUser({ instructions }: Stage): string | undefined {
   const users = instructions.filter(({ keyword }) => keyword === 'USER');
   const name = users[0]?.args[0]?.value ?? '';

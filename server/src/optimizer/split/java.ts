@@ -20,7 +20,7 @@ import { installedPackages } from './systemNeeds';
 const TOOLS = /^(?:mvnw?|gradlew?|javac|jar|ant|sbt|kotlinc)$/;
 const WRAPPERS = /(?:^|\/)(?:mvnw|gradlew)$/;
 
-/** Java: the jar, or the classes, on a runtime without a compiler. */
+/** Java: the jar or the classes, on a runtime without a compiler. */
 export function splitJava(site: Site): Split | Guard | undefined {
   const { stage } = site;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
@@ -55,10 +55,10 @@ export function splitJava(site: Site): Split | Guard | undefined {
 
 const SOURCE =
   /\.(?:java|kt|kts|scala|groovy|gradle|class|sbt)$|(?:^|\/)(?:src|gradle|\.mvn|project)\/|(?:^|\/)(?:pom\.xml|build\.xml|gradlew(?:\.bat)?|mvnw(?:\.cmd)?|gradle\.properties|settings\.xml|Makefile)$/;
-/** Spring looks for these beside the jar. */
+/** Spring looks for these files next to the jar. */
 const SETTINGS = /^(?:config\/)?application[\w-]*\.(?:properties|ya?ml)$/;
 
-/** `mvnw` of `sh ./mvnw package` as of `./mvnw package`. */
+/** `mvnw` for both `sh ./mvnw package` and `./mvnw package`. */
 function toolOf({ name, words }: ShellCommand): string {
   const script = /^(?:ba|da)?sh$/.test(name) ? words[1]?.value : undefined;
   return script !== undefined && WRAPPERS.test(script) ? (script.split('/').at(-1) ?? '') : name;
@@ -67,7 +67,7 @@ function toolOf({ name, words }: ShellCommand): string {
 function javaKind(command: ShellCommand): 'build' | 'check' | Guard | undefined {
   const { words } = command;
   const name = toolOf(command);
-  // Rights and line ends of the wrapper.
+  // Permissions and line endings of the wrapper.
   if (/^(?:chmod|sed|dos2unix)$/.test(name) && words.slice(1).some(({ value }) => WRAPPERS.test(value))) return 'build';
   if (!TOOLS.test(name)) return undefined;
   if (
@@ -78,7 +78,7 @@ function javaKind(command: ShellCommand): 'build' | 'check' | Guard | undefined 
   return 'build';
 }
 
-/** Tomcat's folder of what it serves, where a RUN puts a war. */
+/** Tomcat's webapps directory, if a RUN puts a war file there. */
 function webapps(
   { stage }: Site,
   commands: readonly ShellCommand[],
@@ -91,7 +91,7 @@ function webapps(
   return isPut ? ['/usr/local/tomcat/webapps/'] : undefined;
 }
 
-/** What has to be there for the commands that start the program; a guard where it is not known. */
+/** The files that the start commands need; a guard if they are unknown. */
 function artefactsOf(
   site: Site,
   commands: readonly ShellCommand[],
@@ -110,7 +110,7 @@ function artefactsOf(
     : refuse('the container does not start `java`');
 }
 
-/** The start script of Gradle's `application` or of sbt's native packager, with all that lies beside it. */
+/** The start script of Gradle's `application` plugin or of sbt-native-packager, with all files next to it. */
 function distributionOf({ words, workdir }: StartedCommand): readonly string[] {
   const program = words[0]?.isStatic && workdir !== undefined ? absolutePath(words[0].value, workdir) : '';
   const folder = /^(.+\/(?:build\/install\/[^/]+|target\/(?:appassembler|universal\/stage)))\/bin\/[^/]+$/.exec(
@@ -137,7 +137,7 @@ function programOf(site: Site, start: StartedCommand, commands: readonly ShellCo
   return [`${workdir === '/' ? '' : workdir}/*.class`];
 }
 
-/** A word of a start with its variables put in, patterns as they are; undefined where it is not known. */
+/** A word of a start command with its variables expanded and wildcards kept; undefined if the value is unknown. */
 function valueOf({ words, node, isShell, variables }: StartedCommand, at: number): string | undefined {
   const word = words[at];
   if (!word || (!isShell && /[*$]/.test(word.value))) return undefined;
@@ -150,7 +150,7 @@ function valueOf({ words, node, isShell, variables }: StartedCommand, at: number
 function jarOf(site: Site, path: string): readonly string[] | Guard {
   if (site.copied.files.has(path)) return refuse('the jar is copied in, not built here');
   const folder = path.slice(0, path.lastIndexOf('/'));
-  // Quarkus has its libraries beside the jar.
+  // Quarkus has its libraries next to the jar.
   if (path.endsWith('/quarkus-run.jar')) return [`${folder}/`];
   const manifests = [...site.context.files.keys()].filter((file) =>
     /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/.test(file),
@@ -165,7 +165,7 @@ function jarOf(site: Site, path: string): readonly string[] | Guard {
 
 function classPath(site: Site, workdir: string, value: string | undefined): readonly string[] | Guard {
   const entries = (value ?? '').split(':').filter((entry) => entry !== '');
-  // `lib/*` is java's own way to name all jars of a folder.
+  // `lib/*` is Java's own syntax for all jars in a directory.
   const paths = entries.map((entry) => entry.replace(/\/\*?$/, ''));
   if (paths.length === 0 || paths.some((path) => /[*$]/.test(path) || /^\.?$/.test(path)))
     return refuse('the class path is unknown');
@@ -177,7 +177,7 @@ function classPath(site: Site, workdir: string, value: string | undefined): read
   return built.length > 0 ? built : refuse('nothing on the class path is built here');
 }
 
-/** The JRE of the same version. */
+/** The JRE image of the same version. */
 function runtimeOf(site: Site, { packages }: RuntimeNeeds, commands: readonly ShellCommand[]): string | Guard {
   const { stage, facts } = site;
   if (stage.base.kind !== 'image') return refuse('the base image is unknown');
@@ -190,18 +190,18 @@ function runtimeOf(site: Site, { packages }: RuntimeNeeds, commands: readonly Sh
   const installed = new Set(installedPackages(stage.instructions));
   return jreImage(site, runtime, {
     commands: commands.filter((command) => /^(?:setup|system|user)$/.test(commandKind(command) ?? '')),
-    // What the old image has from the start has the same name on Debian and Ubuntu.
+    // The packages that ship with the old image have the same names on Debian and Ubuntu.
     packages: packages.filter((name) => installed.has(name) && !TEMURIN_PROGRAMS.ubuntu.includes(name)),
   });
 }
 
-/** The release of Java whose classes the project is held to: where the image's tag tells none, it runs on that. */
+/** The Java release that the project targets: the program runs on it if the image tag does not name a version. */
 function releaseOf({ context }: Site): number | undefined {
   const text = ['pom.xml', 'build.gradle', 'build.gradle.kts'].map((path) => context.read(path) ?? '').join('\n');
   const [, release] =
     /<(?:maven\.compiler\.)?release>\s*(\d+)\s*</.exec(text) ??
     /(?:JavaLanguageVersion\.of|jvmToolchain)\(\s*(\d+)\s*\)/.exec(text) ??
-    // Spring Boot holds to it since it needs Java 17.
+    // Since Spring Boot requires Java 17, it uses this property as the release.
     /<java\.version>\s*(1[7-9]|[2-9]\d)\s*</.exec(text) ??
     [];
   return release === undefined ? undefined : Number(release);

@@ -4,7 +4,7 @@ import type { StartedCommand } from '../../app/start/startedCommands';
 import type { BuildContext } from '../../engine/buildContext';
 import { wordList } from '../../text/wordList';
 
-/** Programs of a JDK that no JRE has, and build tools that compile at the start. */
+/** Programs that only a JDK has, and build tools that compile at start. */
 const JDK_PROGRAMS = wordList`
   ant gradlew? jar jarsigner javac javadoc javap jcmd jconsole jdb jdeps jhsdb jinfo jlink jmap jpackage jps
   jshell jstack jstat kotlinc? leiningen lein mill mvnw? native-image sbt scalac? clojure clj
@@ -14,7 +14,7 @@ export function isJdkProgram(name: string): boolean {
   return JDK_PROGRAMS.test(name);
 }
 
-/** The program of a JDK that the container calls when it runs, as far as its start, its health check and its sources tell. */
+/** The JDK program that the container calls at run time, according to its start command, health check and sources. */
 export function jdkUse(site: Site, starts: readonly StartedCommand[]): string | undefined {
   const started = starts.find(({ name }) => isJdkProgram(name))?.name;
   if (started !== undefined) return started;
@@ -28,7 +28,7 @@ export function jdkUse(site: Site, starts: readonly StartedCommand[]): string | 
   return health ?? compilerInSources(site.context);
 }
 
-/** Classes that are only in a JDK, and programs of it that a source starts. */
+/** Classes that are only in a JDK, and JDK programs that a source starts. */
 const IN_SOURCES =
   /\b(javax\.tools|com\.sun\.tools|com\.sun\.jdi|com\.sun\.source|jdk\.jshell|ByteBuddyAgent|VirtualMachine\.attach)\b|["'`](?:[\w$/{}.]*\/)?(javac|jcmd|jmap|jps|jstack|jstat|jinfo|jlink)["'`]/;
 
@@ -38,7 +38,7 @@ function compilerInSources(context: BuildContext): string | undefined {
     [...context.files.keys()].filter((path) => /\.(?:java|kt|scala|groovy)$/.test(path)),
   );
   for (const { text } of sources ?? []) {
-    // What runs inside of the compiler is not run in the image.
+    // Code that runs inside the compiler does not run in the image.
     if (/javax\.annotation\.processing/.test(text)) continue;
     const found = IN_SOURCES.exec(text);
     if (found) return found[1] ?? found[2];

@@ -2,7 +2,7 @@ import { joinPieces } from '../../shell/logicalText';
 import { parseShell } from '../../shell/parse';
 import type { ShellCommand } from '../../shell/script';
 
-/** Commands that a target of a Makefile runs, those of its prerequisites first, with its plain variables put in. */
+/** Commands that a Makefile target runs, after those of its prerequisites, with simple variables expanded. */
 export function commandsOfTarget(makefile: string, target: string | undefined): ShellCommand[] | undefined {
   const rules = rulesOf(makefile);
   const first = target ?? [...rules.keys()].find((name) => !name.startsWith('.'));
@@ -57,7 +57,7 @@ function rulesOf(makefile: string): Map<string, Rule> {
   return rules;
 }
 
-/** `NAME := value`; undefined for the name of another line. */
+/** `NAME := value`; the name is undefined for any other line. */
 function assignmentIn(line: string): [name: string | undefined, value: string] {
   const at = line.indexOf('=');
   const name = line
@@ -72,7 +72,7 @@ function withoutComment(text: string): string {
   return text.split(' #')[0] ?? '';
 }
 
-/** Text with variables put in, and variables in these; calls of functions stay as they are. */
+/** Expands variables recursively; function calls stay unchanged. */
 function put(text: string, variables: ReadonlyMap<string, string>): string {
   let result = text;
   for (let round = 0; round < 5; round++)

@@ -18,7 +18,7 @@ const COMPILERS = wordList`
   aclocal libtoolize autogen\.sh bootstrap strip ar ranlib ld pkg-config ccache gcc-\d+ g\+\+-\d+
 `;
 
-/** `-l` names, and names that CMake finds, with the package that has the headers; '' is part of the C library. */
+/** `-l` names and CMake package names, with the package that has the headers; '' for parts of the C library. */
 const LIBRARIES: Readonly<Record<string, string>> = {
   m: '',
   pthread: '',
@@ -76,18 +76,18 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   cap: 'libcap-dev',
 };
 
-/** The newest compiler whose C++ library a release has. */
+/** The newest GCC version whose C++ library a Debian release has. */
 const NEWEST_GCC: Readonly<Record<string, number>> = { bullseye: 10, bookworm: 12, trixie: 14 };
 
-/** Started, these compile or debug: what they need stays. */
+/** If one of these is started, it compiles or debugs, so everything that it needs stays. */
 const BUILDS_AT_START = /^(?:make|cmake|gcc|g\+\+|cc|c\+\+|clang|clang\+\+|ninja|meson|ctest|gdb|gdbserver|valgrind)$/;
 
-/** Started, these read the sources. */
+/** If one of these is started, it reads the sources. */
 const READS_SOURCES = /^(?:doxygen|cppcheck|clang-format|clang-tidy|cloc|cscope|ctags|gcovr?|lcov)$/;
 
 const CODE = /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|ipp|tpp|inl|C)$/;
 
-/** C and C++: the program, the shared libraries that it is built with, and those of the system behind their headers. */
+/** C and C++: the program, the shared libraries that are built with it, and the system libraries behind its headers. */
 export function splitNative(given: Site): Split | Guard | undefined {
   const { stage } = given;
   const commands = stage.instructions.flatMap((node) => (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []));
@@ -119,7 +119,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
   const boost = boostLibraries(buildText, site.facts.distroRelease);
   if (isGuard(boost)) return boost;
   const isGcc = stage.base.kind === 'image' && /^(?:gcc|buildpack-deps)$/.test(stage.base.image.repository);
-  // Elsewhere every library has come with a package that is installed, and goes with it.
+  // On other images every library comes from a package that the file installs, so that package shows what is needed.
   const libraries = isGcc ? linkedLibraries(buildText, site.facts.distroRelease) : [];
   if (isGuard(libraries)) return libraries;
   const installs = commands.some(
@@ -162,7 +162,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
     ],
     linked: new Map([
       ['libboost-all-dev', boost],
-      // Compilers of both languages bring the library of C++.
+      // These packages contain both compilers, and so bring the C++ library.
       ...(isCpp ? [] : ['alpine-sdk', 'build-base', 'g++'].map((name) => [name, []] as const)),
     ]),
     needsItsLibc: distro === 'alpine',
@@ -173,7 +173,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
   });
 }
 
-/** Libraries of a compiler of its own that the distribution has only an older version of. */
+/** Libraries of a separately installed compiler, if the distribution only has an older version of them. */
 function compilerLibraries({ stage, facts }: Site, isCpp: boolean, text: string): string[] {
   const tag = stage.base.kind === 'image' && stage.base.image.repository === 'gcc' ? stage.base.image.tag : '0';
   const major = Number.parseInt(tag ?? '', 10);
@@ -193,7 +193,7 @@ function nativeKind({ name, words }: ShellCommand): 'build' | 'check' | undefine
   return COMPILERS.test(name) ? 'build' : undefined;
 }
 
-/** `./build.sh`, `bash scripts/build.sh`: a script beside the sources that calls the compiler. */
+/** `./build.sh`, `bash scripts/build.sh`: a script next to the sources that calls the compiler. */
 function buildScript({ stage, context, copied }: Site, commands: readonly ShellCommand[]): string | undefined {
   return commands
     .flatMap(({ words }) => words.slice(0, 2).map(({ value }) => value))
@@ -210,7 +210,7 @@ function hasNativeSources({ context }: Site): boolean {
   return [...context.files.keys()].some((path) => /\.(?:c|cc|cpp|cxx|C)$/.test(path));
 }
 
-/** The text that says how it is linked: build files and the commands themselves. */
+/** The text that shows how the program is linked: build files and the commands themselves. */
 function buildFiles({ context }: Site, commands: readonly ShellCommand[]): string {
   const files = [...context.files.keys()].filter((path) =>
     /(?:^|\/)(?:Makefile[^/]*|CMakeLists\.txt|[^/]*\.(?:mk|cmake)|meson\.build|configure\.ac)$/.test(path),
@@ -222,7 +222,7 @@ function buildFiles({ context }: Site, commands: readonly ShellCommand[]): strin
   return [...texts, ...calls].join('\n');
 }
 
-/** Packages of the libraries it is linked against; a guard where they are not known. */
+/** Packages of the libraries that the program is linked against; a guard if they are unknown. */
 export function linkedLibraries(text: string, release: string | undefined): string[] | Guard {
   const names = new Set<string>();
   for (const [, name = ''] of text.matchAll(/(?:^|[\s"'=])-l([\w.+-]+)/g)) names.add(name);
@@ -244,7 +244,7 @@ export function linkedLibraries(text: string, release: string | undefined): stri
   return [...packages];
 }
 
-/** An option whose libraries come with the compiler alone; undefined where only another kind of build has it. */
+/** A compiler option whose libraries come only with the compiler; undefined if only another kind of build uses it. */
 function sanitizerIn(text: string): string | undefined {
   if (/-static-lib(?:asan|tsan|lsan|ubsan)\b/.test(text)) return undefined;
   const isAsked = /-D\w{0,60}(?:ASAN|TSAN|SANITI)\w{0,60}=|=Debug\b|\bmake\s{1,10}(?:debug|asan|sanitize)/i.test(text);
@@ -261,7 +261,7 @@ function sanitizerIn(text: string): string | undefined {
   return undefined;
 }
 
-/** Parts of Boost under other names in their packages; '' has no library. */
+/** Boost components whose packages have other names; '' for header-only ones. */
 const BOOST: Readonly<Record<string, string>> = {
   'log-setup': 'log',
   'prg-exec-monitor': 'test',
@@ -275,7 +275,7 @@ const BOOST: Readonly<Record<string, string>> = {
   'header-only': '',
 };
 
-/** Libraries of Boost that the build names; a guard where their packages are not known. */
+/** Boost libraries that the build names; a guard if their packages are unknown. */
 function boostLibraries(text: string, release: string | undefined): readonly string[] | Guard {
   const listed = [
     ...text.matchAll(/find_package\s*\(\s*Boost\b([^)]{0,500})/g),
@@ -297,13 +297,13 @@ function boostLibraries(text: string, release: string | undefined): readonly str
             name: header,
           })
         : refuse('the runtime libraries for {name} are unknown', { name: header });
-    // What this one needs itself comes with it.
+    // The package manager installs the dependencies of this library with it.
     for (const one of libraries) if (one.startsWith(`libboost-${plain}1`)) found.add(one);
   }
   return [...found];
 }
 
-/** Names of the shared libraries that the build makes; a guard where they are not known. */
+/** Names of the shared libraries that the build makes; a guard if they are unknown. */
 function sharedLibraries({ context }: Site, text: string): string[] | Guard {
   const names = new Set<string>();
   for (const path of context.files.keys()) {
@@ -323,7 +323,9 @@ function sharedLibraries({ context }: Site, text: string): string[] | Guard {
   return [...names];
 }
 
-/** The programs that are started, with their libraries in the folder that they were built in; a guard where they are not what is built. */
+/**
+ * The started programs, with their libraries in the directory of the build; a guard if the build does not make them.
+ */
 function artefactsOf(
   site: Site,
   started: Started,
@@ -366,7 +368,7 @@ function artefactsOf(
 
 const BIN = /^(?:\/usr(?:\/local)?)?\/s?bin\/?$/;
 
-/** A build file or a command names it, or the file is what a compiler makes without a name. */
+/** A build file or a command names it, or it is the compiler's default output name. */
 function isMade(name: string, text: string): boolean {
   return name === 'a.out' || /\bPROJECT_NAME\b|\$\(notdir|\bexecutable\(/.test(text) || text.includes(name);
 }

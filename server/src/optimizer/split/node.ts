@@ -36,43 +36,51 @@ interface Install {
   readonly command: ShellCommand;
 }
 
-/** Absolute: where they are built, and what they become. */
+/** Absolute paths: where the pages are built, and the output. */
 interface Pages {
   readonly folder: string;
   readonly path: string;
 }
 
-/** All that is known of a program before its file is written anew. */
+/** Everything that is known about a program before its stages are written. */
 interface NodeApp extends Project {
   readonly started: PackageStart;
   readonly manager: PackageManager;
-  /** Packages of the distribution behind the dependencies. */
+  /** Distribution packages that the dependencies need. */
   readonly libraries: readonly string[];
   readonly install: Install;
-  /** Folders below the one that the program runs in, each with an install of its own; none where that is the only one. */
+  /**
+   * Directories below the program's own that each have their own install; empty if the only install is in the
+   * program's directory.
+   */
   readonly below: readonly string[];
-  /** Commands that turn sources into what runs, or generate something. */
+  /** Commands that compile the sources or generate something. */
   readonly builds: readonly ShellCommand[];
-  /** Pages that builds in other folders make for the program. */
+  /** Pages that builds in other directories make for the program. */
   readonly pages: readonly Pages[];
-  /** The RUN of the last of them. */
+  /** The RUN of the last build command. */
   readonly lastBuild: Instruction | undefined;
-  /** What they write, relative to the folder; undefined where it is not known, or more than that runs. */
+  /**
+   * Paths that they write, relative to the directory; undefined if they are unknown, or if more than the output runs.
+   */
   readonly outputs: readonly string[] | undefined;
-  /** A server of static files serves what is built. */
+  /** A static file server serves the output. */
   readonly isServed: boolean;
-  /** A server that Next.js has put together, and that needs nothing else. */
+  /** A standalone Next.js server that needs nothing else. */
   readonly isStandalone: boolean;
   readonly needsModules: boolean;
-  /** How packages of development are left out; the file does so itself: `author`: it installs none, `pruned`: it removes them. */
+  /**
+   * How development dependencies are left out. `author` and `pruned` mean that the file does it already: `author` does
+   * not install them, `pruned` removes them.
+   */
   readonly omits: 'apart' | 'prune' | 'install' | 'author' | 'pruned' | undefined;
-  /** A package of devDependencies that runs in the container. */
+  /** A package from devDependencies that the container runs. */
   readonly used: string | undefined;
-  /** Packages of devDependencies that run there and need no others: they go on by themselves. */
+  /** Packages from devDependencies that run there and need no others: they are copied individually. */
   readonly carried: readonly string[];
 }
 
-/** Node: dependencies and what is built of the sources are made in the full image, and what runs is copied into the slim one. */
+/** Node.js: the full image installs the dependencies and builds the sources, and the slim image gets only what runs. */
 export function splitNode(site: Site): Split | Guard | undefined {
   const installs = runsOf(site).flatMap((run) =>
     (run.script?.commands ?? []).filter(isInstall).map((command) => ({ run, command })),
@@ -95,7 +103,7 @@ function runsOf({ stage }: Site): Instruction[] {
   return stage.instructions.filter(({ keyword }) => keyword === 'RUN');
 }
 
-/** The manifest comes out of another stage, where it may have been changed. */
+/** The manifest comes from another stage, which may have changed it. */
 function takesManifest(site: Site, install: Install): boolean {
   const isOfStage = ({ keyword, flags, args, span }: Instruction) =>
     keyword === 'COPY' &&
@@ -110,7 +118,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const [first = '/'] = folders;
   const workdir = workdirAt(site.stage.instructions.at(-1) ?? install.run);
   const isOne = folders.every((folder) => folder === first) && first === workdir;
-  // In a project of several packages the program may lie in a folder below.
+  // In a monorepo the program may be in a subdirectory.
   const folder = isWithin(workdir, first) ? first : workdir;
   const json = readPackageJson(site, first);
   if (!json && !site.copied.isComplete) return refuse('a COPY names files that are not in the build context');
@@ -184,16 +192,19 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   };
 }
 
-/** A package manager starts what the manifest in its folder says. */
+/** A package manager starts the script in the manifest of its directory. */
 function isInProcess({ managers }: PackageStart): boolean {
   return managers.size > 0;
 }
 
-/** Tools that make pages for browsers: what others build may need its packages when it runs. */
+/** Tools that build pages for browsers. The output of other builds may need its packages at run time. */
 const BUILDS_PAGES =
   /\b(?:astro|craco|gatsby|ng|parcel|preact|react-app-rewired|react-scripts|vite|vue-cli-service) build\b/;
 
-/** What builds beside the program make of pages that it serves; undefined where that is not known, or more of them runs. */
+/**
+ * The output of builds next to the program, if they make pages that it serves; undefined if it is unknown, or if more
+ * of them runs.
+ */
 function pagesOf(site: Site, started: PackageStart, works: readonly Install[]): Pages[] | undefined {
   const workdir = workdirAt(site.stage.instructions.at(-1) ?? site.stage.from);
   const programs = programFiles(started).map((file) => absolutePath(file, workdir));
@@ -216,7 +227,10 @@ function pagesOf(site: Site, started: PackageStart, works: readonly Install[]): 
   return found;
 }
 
-/** TypeScript that is started as it is has to be copied in: where it is not, the image is built from another folder. */
+/**
+ * TypeScript sources that are started directly have to be copied in. If one is missing, the image is built from
+ * another folder.
+ */
 function lackingSource(site: Site, started: PackageStart): string | undefined {
   const workdir = workdirAt(site.stage.instructions.at(-1) ?? site.stage.from);
   const isMounted = site.services.some(({ mounts }) => mounts.some(({ target }) => isWithin(workdir, target)));
@@ -227,12 +241,12 @@ function lackingSource(site: Site, started: PackageStart): string | undefined {
   );
 }
 
-/** Until 7 the package holds all that it is; pnpm has but a link to it. */
+/** Before version 7 the package has no dependencies. pnpm only has a symbolic link to it. */
 function isAloneIn(version: string, manager: PackageManager): boolean {
   return Number(/\d+/.exec(version)?.[0] ?? 7) < 7 && manager.name !== 'pnpm';
 }
 
-/** Where an install puts its packages: after `cd`, by `--prefix`, else in the working directory. */
+/** The directory that an install uses: after `cd`, by `--prefix`, or the working directory. */
 function folderOf({ run, command }: Pick<Install, 'run' | 'command'>): string {
   const options = readOptions(command);
   const before = (run.script?.commands ?? []).filter(
@@ -242,7 +256,7 @@ function folderOf({ run, command }: Pick<Install, 'run' | 'command'>): string {
   return absolutePath(options.option('--prefix', '-C', '--cwd', '--dir')?.value ?? '', moved);
 }
 
-/** Folders that are written and that run; undefined where the whole folder has to go on. */
+/** Output directories that run; undefined if the whole directory has to be copied. */
 function knownOutputs(
   project: Project,
   started: PackageStart,
@@ -267,14 +281,14 @@ function knownOutputs(
   return files.every(isThere) ? outputs : undefined;
 }
 
-/** Prisma's client goes between the sources where its schema says so. */
+/** True if the schema makes Prisma generate its client among the sources. */
 function generatesSources({ copied, context }: Site): boolean {
   return [...copied.files.values()].some(
     (path) => path.endsWith('.prisma') && /^[ \t]*output[ \t]*=/m.test(context.read(path) ?? ''),
   );
 }
 
-/** The server of static files is a package of the project, and not one of the whole image. */
+/** True if the static file server is a dependency of the project, not a global install. */
 function bringsServer(json: PackageJson, { commands }: PackageStart): boolean {
   return commands.some(({ name }) => json.dependencies.has(name) || json.devDependencies.has(name));
 }
@@ -285,7 +299,7 @@ function omissionOf(
 ): NodeApp['omits'] {
   const commands = runsOf(site).flatMap(({ script }) => script?.commands ?? []);
   const isAuthors = install.run.resolve('NODE_ENV')?.value === 'production' || installsProgramAlone(install.command);
-  // A second one behind the author's own is another try: `npm ci --omit=dev || npm install --omit=dev`.
+  // A second production install after the author's own is a fallback: `npm ci --omit=dev || npm install --omit=dev`.
   if (commands.some((command) => prunes(command) || (!isAuthors && installsProgramAlone(command)))) return 'pruned';
   if (isAuthors) return 'author';
   if (json.devDependencies.size === 0 || used !== undefined) return undefined;
@@ -311,7 +325,7 @@ function omissionOf(
   return manager.prune === undefined ? undefined : 'prune';
 }
 
-/** What a build puts between the packages is not there after an install of its own. */
+/** Files that a build writes into node_modules would be missing after a separate install. */
 function generatesInModules(site: Site, json: PackageJson, builds: readonly ShellCommand[]): boolean {
   const manifests = [...site.copied.files.values()].filter((path) => path.endsWith('package.json'));
   const texts = [...manifests.map((path) => site.context.read(path) ?? ''), ...builds.map(lineOf)];
@@ -322,7 +336,7 @@ function generatesInModules(site: Site, json: PackageJson, builds: readonly Shel
 
 const NOTHING_STARTED: PackageStart = { commands: [], managers: new Set(), texts: [] };
 
-/** An install that leaves packages of development out, or takes them out where they are there. */
+/** An install that leaves development dependencies out, or removes them. */
 function installsProgramAlone({ name, words }: ShellCommand): boolean {
   return (
     MANAGERS.includes(name) &&
@@ -330,12 +344,12 @@ function installsProgramAlone({ name, words }: ShellCommand): boolean {
   );
 }
 
-/** Takes packages of development out again, which stay in the layer below. */
+/** Removes development dependencies, which still remain in the layer below. */
 function prunes({ name, words }: ShellCommand): boolean {
   return /^(?:npm|yarn|pnpm)$/.test(name) && words.some(({ value }) => /^(?:prune|focus)$/.test(value));
 }
 
-/** Nothing but manifests is copied before the install: then it can be done a second time without the sources. */
+/** True if only manifests are copied before the install, so that it can be repeated without the sources. */
 function copiesOnlyManifests(site: Site, run: Instruction): boolean {
   return site.stage.instructions
     .filter((node) => (node.keyword === 'COPY' || node.keyword === 'ADD') && node.span.start < run.span.start)
@@ -372,7 +386,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
       : phrase('Build stage: install the dependencies'),
     kindOf: (command) =>
       nodeKind(command, json, running) ??
-      // The folder that goes on as a whole has them already.
+      // A directory that is copied as a whole already contains these changes.
       (changesProject(command, folder) || (outputs === undefined && isInProject(command, folder))
         ? 'build'
         : undefined),
@@ -408,7 +422,7 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
       : { risk: phrase('A package that is listed under devDependencies by mistake is missing at run time.') }),
     isWorthIt: (left) => {
       if (runtimeImage !== writtenImage(site) || left.length > 0) return true;
-      // Without packages of development a build leaves nothing behind that a stage could keep.
+      // Without development dependencies a build leaves nothing that the build stage could keep.
       if (omits === 'pruned' || (builds.length > 0 && (!app.needsModules || (omits ?? 'author') !== 'author')))
         return true;
       return app.used === undefined || builds.length === 0
@@ -423,7 +437,10 @@ function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {
   };
 }
 
-/** Where Corepack has the package manager that starts the program, which would be fetched again when a container starts. */
+/**
+ * The directory in which Corepack stores the package manager that starts the program. Without it, each container start
+ * would download the manager again.
+ */
 function corepackOf({ site, install }: NodeApp, { managers }: PackageStart) {
   const run = runsOf(site).find(({ script }) => script?.commands.some(({ name }) => name === 'corepack'));
   if (!run || !(managers.has('pnpm') || managers.has('yarn'))) return undefined;
@@ -431,7 +448,7 @@ function corepackOf({ site, install }: NodeApp, { managers }: PackageStart) {
   return { run, home: own ?? COREPACK_HOME, isNew: own === undefined };
 }
 
-/** What becomes of a COPY in the final stage. */
+/** The lines that replace a COPY in the final stage. */
 function copiesOf(app: NodeApp, node: Instruction): readonly string[] | undefined {
   const { site, folder, outputs, isStandalone, needsModules, isServed } = app;
   if (outputs === undefined) return insideOf(site, node, folder);
@@ -440,13 +457,13 @@ function copiesOf(app: NodeApp, node: Instruction): readonly string[] | undefine
   return runtimeCopies(app, node, outputs, !isStandalone);
 }
 
-/** What pages are built of, and nothing else. */
+/** True for a COPY of nothing but sources of the pages. */
 function isForPages({ site, pages }: NodeApp, node: Instruction): boolean {
   const targets = [...(copiedBy(node, site.context)?.keys() ?? [])];
   return targets.length > 0 && targets.every((path) => pages.some(({ folder }) => isWithin(path, folder)));
 }
 
-/** What takes out of the build stage's folder what does not run. */
+/** Commands that remove from the build stage's directory what does not run. */
 function epilogueOf({ omits, outputs, manager, needsModules }: NodeApp): readonly string[] {
   if (!needsModules) return [];
   if (omits === 'prune') return manager.prune === undefined ? [] : [`RUN ${manager.prune}`];
@@ -456,9 +473,9 @@ function epilogueOf({ omits, outputs, manager, needsModules }: NodeApp): readonl
 
 function modulesOf(app: NodeApp, path: string, stage: string): readonly Artefact[] {
   const { json, folder, manager, outputs, below, needsModules, omits, carried } = app;
-  // Packages of a workspace have a folder for them each.
+  // Each package of a workspace has its own node_modules.
   if (outputs === undefined && omits === 'apart') return [{ path: manager.isWorkspace ? folder : path, stage }];
-  // Without any package npm makes no folder for them.
+  // Without any dependency, npm does not create node_modules.
   const hasAny = (one = json) => one.dependencies.size > 0 || (omits === undefined && one.devDependencies.size > 0);
   if (below.length > 0)
     return below
@@ -473,20 +490,23 @@ function outputsOf({ isStandalone, outputs, folder }: NodeApp, prefix: string): 
   return [{ path: `${prefix}.next/standalone`, target: folder }, { path: `${prefix}.next/static` }];
 }
 
-/** `.next` goes on as a whole, with what Next.js keeps in it for the next build: often more than what runs. */
+/**
+ * `.next` is copied as a whole, with the cache that Next.js keeps for the next build and that is often larger than the
+ * program.
+ */
 function keepsNextCache({ outputs, isStandalone }: NodeApp): boolean {
   return outputs?.includes('.next') === true && !isStandalone;
 }
 
 function withoutNextCache(text: string): string {
-  // A mounted cache is no part of the folder.
+  // A mounted cache is not part of the directory.
   if (/\.next\/cache|<</.test(text)) return text;
   const lines = text.split('\n');
   const indent = /^[ \t]{1,40}/.exec(lines.at(-1) ?? '')?.[0];
   return `${text} ${lines.length > 1 && indent !== undefined ? `\\\n${indent}` : ''}&& rm -rf .next/cache`;
 }
 
-/** A stage that is thrown away need not be clean. */
+/** Cleaning a stage that is thrown away is pointless. */
 function withoutCleaning(text: string): string {
   return text.replace(
     /[ \t]*(?:\\\r?\n[ \t]*)?&&[ \t]*(?:\\\r?\n[ \t]*)?(?:npm cache clean(?: --force)?|yarn cache clean(?: --all)?|pnpm store prune)(?=[ \t]*(?:$|\\?\r?\n|&&))/g,
@@ -494,7 +514,7 @@ function withoutCleaning(text: string): string {
   );
 }
 
-/** The words of a CMD in exec form, as they would be typed. */
+/** The words of an exec form CMD as a shell command line. */
 function commandOf(text: string): string {
   return text
     .replace(/^CMD \["|"\]$/g, '')
@@ -502,7 +522,7 @@ function commandOf(text: string): string {
     .join(' ');
 }
 
-/** Next.js listens where HOSTNAME says, which Docker sets to the container's own name. */
+/** Next.js listens on HOSTNAME, which Docker sets to the container's own name. */
 function standaloneStart({ site, started }: NodeApp): string {
   const port = nextStart(started)?.port;
   const hasHost = site.stage.instructions.some(

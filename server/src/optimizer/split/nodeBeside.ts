@@ -1,6 +1,6 @@
 import type { ShellCommand } from '../../shell/script';
 
-/** The package managers of Node.js, called for the pages of a program in another language. */
+/** The package managers of Node.js, called to build the pages of a program in another language. */
 export function isNode({ name }: ShellCommand): boolean {
   return /^(?:npm|npx|yarn|pnpm)$/.test(name);
 }

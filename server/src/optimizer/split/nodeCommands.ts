@@ -11,20 +11,20 @@ import { isGlobal, isInstall, MANAGERS } from './nodeManagers';
 import { lineOf } from './nodeStart';
 import { programsOf } from './nodeTools';
 
-/** Programs of packages that turn sources into what runs. */
+/** Programs from npm packages that compile or bundle sources. */
 const BUILDERS = wordList`
   tsc nest next vite nuxt nuxi astro remix react-router react-scripts craco vue-cli-service ng gatsby webpack
   rollup esbuild swc babel tsup parcel gulp grunt turbo nx lerna prisma svelte-kit tailwindcss sass postcss
   copyfiles rimraf node
 `;
 
-/** Programs of packages that tests and changes of sources call. */
+/** Programs from npm packages for tests and development. */
 const FOR_DEVELOPMENT = wordList`
   nodemon ts-node(?:-dev)? eslint jest mocha prettier cross-env concurrently npm-run-all node-gyp node-pre-gyp
   npm-check-updates (?:gulp|grunt)-cli typescript
 `;
 
-/** What a command does that Node's own tools run; undefined for others. */
+/** The kind of a command of Node's own tools; undefined for others. */
 export function nodeKind(
   command: ShellCommand,
   json: PackageJson,
@@ -67,7 +67,7 @@ function managerKind(subcommand: string, command: ShellCommand, json: PackageJso
   return isCheck && Object.hasOwn(json.scripts, script) ? 'check' : 'build';
 }
 
-/** Puts or changes files among those of the program: `cp .env.example .env`. */
+/** Adds or changes files of the program: `cp .env.example .env`. */
 export function changesProject(command: ShellCommand, folder: string): boolean {
   const writes = command.redirects
     .filter(({ operator }) => operator.includes('>'))
@@ -77,7 +77,7 @@ export function changesProject(command: ShellCommand, folder: string): boolean {
   return targets.some(({ value }) => isPathIn(value, folder));
 }
 
-/** Changes the rights of nothing but files of the program. */
+/** Only changes permissions of files of the program. */
 export function isInProject(command: ShellCommand, folder: string): boolean {
   const paths = readOptions(command).operands.slice(1);
   return command.name === 'chmod' && paths.length > 0 && paths.every(({ value }) => isPathIn(value, folder));
@@ -88,7 +88,7 @@ function isPathIn(path: string, folder: string): boolean {
   return path.startsWith('/') ? isInside : path !== '' && !path.startsWith('~') && !path.startsWith('$');
 }
 
-/** Programs for the whole image: they run there only if what starts calls them. */
+/** Globally installed programs: they are needed at run time only if a start command calls them. */
 function globalKind(operands: readonly string[], started: PackageStart): LanguageKind {
   const words = operands.filter((word) => !/^(?:add|install|i|remove|bin|list)$/.test(word));
   const programs = words.map(programsOf);
@@ -96,9 +96,9 @@ function globalKind(operands: readonly string[], started: PackageStart): Languag
     return words.some(isManager) ? 'stay' : 'final';
   const isOther = (names: readonly string[] | undefined) =>
     !names?.some((name) => FOR_DEVELOPMENT.test(name) || BUILDERS.test(name));
-  // Persons call it in the container: `docker exec web sequelize db:migrate`.
+  // Users may call it in the container: `docker exec web sequelize db:migrate`.
   if (!words.some(isManager) && programs.some(isOther)) return 'stay';
-  // What only builds need is no part of the stage beside it that installs what runs.
+  // Tools that only builds need are left out of the stage that installs the production dependencies.
   return words.some(isManager) ? 'install' : 'check';
 }
 
@@ -106,7 +106,7 @@ function isManager(word: string): boolean {
   return /^(?:npm|yarn|pnpm|corepack)(?:@|$)/.test(word);
 }
 
-/** True when a program stands in what starts, or in a text that is followed on the way there. */
+/** True if a program is named in a start command or in a script that leads to one. */
 export function isCalled(programs: readonly string[], { commands, managers, texts }: PackageStart): boolean {
   return programs.some(
     (name) =>

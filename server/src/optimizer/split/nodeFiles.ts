@@ -11,14 +11,17 @@ import { dataCopies } from './dataCopies';
 import type { Project } from './nodeOutputs';
 import { NEXT_SETTINGS } from './nodeStart';
 
-/** Sources that a build turns into something else. */
+/** Sources that a build compiles. */
 const BUILT = /\.(?:[cm]?tsx?|jsx|vue|svelte|astro|s[ac]ss|less|styl)$/;
 
-/** What `next build` compiles: https://nextjs.org/docs/app/getting-started/project-structure (2026-11), and what lies beside it by custom. */
+/**
+ * Folders that `next build` compiles: https://nextjs.org/docs/app/getting-started/project-structure (2026-11), and
+ * their usual siblings.
+ */
 const COMPILED_FOLDER =
   /^(?:app|assets|components|containers|contexts?|features|helpers|hooks|layouts?|libs?|modules|pages|providers|sections|services|src|stores?|styles|theme|types|ui|utils?|views|widgets)\/.*\.(?:[cm]?js|json|css|svg|png|jpe?g|webp|gif|ico|woff2?|ttf)$/;
 
-/** Settings of tools that build, test or publish, by their documentation. */
+/** Settings of tools that build, test or publish, according to their documentation. */
 const TOOL_SETTING = wordList`
   [jt]sconfig[^/]*\.json
   (?:babel|jest|vitest|webpack[\w.-]*|rollup|vite|postcss|tailwind|prettier|eslint|commitlint|lint-staged|cypress|playwright[\w-]*|karma|tsup|esbuild|metro|stylelint|craco|svelte|vue|nyc|release|typedoc|wdio|astro|nuxt|remix|tsdown|vitest\.[\w-]+|protractor)\.(?:conf|config)\.[cm]?[jt]s
@@ -37,7 +40,7 @@ const TOOL_SETTING = wordList`
 const ASIDE_FOLDER =
   /^(?:\.git|\.github|\.gitlab|\.circleci|\.husky|\.vscode|\.idea|\.devcontainer|\.storybook|\.yarn|\.changeset|\.cursor|\.claude|cypress|e2e|__tests__|__mocks__|tests?|coverage|docker|k8s|kubernetes|helm|terraform|charts)\//;
 
-/** A server of static files reads nothing but what was built; its package brings a manifest of its own. */
+/** A static file server only reads the build output; its package needs the manifest. */
 export function servedCopies(
   { site, folder }: Project,
   node: Instruction,
@@ -49,7 +52,7 @@ export function servedCopies(
   return needsManifest ? dataCopies(site, node, (path) => /(?:^|\/)package\.json$/.test(path)) : [];
 }
 
-/** Lock files that are named by themselves are read by the install alone. */
+/** Lock files that are copied by name are only read by the install. */
 export function withoutLocks(site: Site, node: Instruction): string[] | undefined {
   const paths = [...(copiedBy(node, site.context)?.values() ?? [])];
   return paths.length <= 4 && paths.every((path) => isNodeLock(path) || path.endsWith('package.json'))
@@ -57,7 +60,10 @@ export function withoutLocks(site: Site, node: Instruction): string[] | undefine
     : undefined;
 }
 
-/** What of a COPY goes on to the final stage beside what is built: data, views, settings that the program reads. */
+/**
+ * The parts of a COPY that the final stage needs besides the build output: data, views, settings that the program
+ * reads.
+ */
 export function runtimeCopies(
   project: Project & { readonly started: PackageStart },
   node: Instruction,
@@ -73,7 +79,7 @@ export function runtimeCopies(
     const [entry = ''] = own.split('/');
     const isFile = own === entry;
     const isNamed = isNamedIn(started.texts, entry) || (own.startsWith('tsconfig') && readsTsconfig(started));
-    // The server that Next.js puts together brings its own.
+    // A standalone Next.js server includes its own copies.
     if (/^(?:package\.json|next\.config\.[cm]?[jt]s)$/.test(own)) return needsManifest;
     if (isNamed) return !outputs.includes(entry);
     if (outputs.includes(entry)) return false;
@@ -87,7 +93,7 @@ export function runtimeCopies(
   });
 }
 
-/** As a path of the working directory: `node src/x.js`, `./ecosystem.config.js`. */
+/** True if named relative to the working directory: `node src/x.js`, `./ecosystem.config.js`. */
 function isNamedIn(texts: readonly string[], entry: string): boolean {
   const path = new RegExp(`(?:^|[\\s"'=])(?:\\./)?${escapePattern(entry)}(?:$|[\\s/"'])`);
   return texts.some((text) => path.test(text));
@@ -97,14 +103,14 @@ function readsTsconfig({ texts }: PackageStart): boolean {
   return texts.some((text) => /tsconfig-paths|ts-node|tsx\b/.test(text));
 }
 
-/** The folder of the context that the project lies in: `frontend/`. */
+/** The folder of the project in the build context: `frontend/`. */
 function topOf({ site, folder }: Project, node: Instruction): string | undefined {
   const manifest = site.copied.files.get(`${folder === '/' ? '' : folder}/package.json`);
   const top = manifest?.slice(0, -'package.json'.length);
   return top === '' || node.args.length === 0 ? undefined : top;
 }
 
-/** Folders that hold nothing but sources that are built before they run. */
+/** Folders that contain only sources that are built before they run. */
 function builtFolders(site: Site, paths: readonly string[], isNext: boolean): ReadonlySet<string> {
   const folders = new Map<string, boolean>();
   for (const path of paths) {
@@ -122,13 +128,13 @@ function builtFolders(site: Site, paths: readonly string[], isNext: boolean): Re
   );
 }
 
-/** True when a source that runs names a file of the project, or one below a folder of it, to read it. */
+/** True if a source that runs names a file of the project, or a file in a folder of it, in order to read it. */
 function isReadAtRunTime(site: Site, entry: string): boolean {
   const plain = escapePattern(entry);
   const path = new RegExp(
     `["'\`](?:\\.{0,2}/)*${plain}(?:["'\`]|/["'\`]|/[^"'\`\\n]*(?:\\*|\\.(?:[cm]?[jt]s|json|ya?ml|html?|ejs|hbs|pug|proto|g(?:raph)?ql|sql|csv|txt|md|pem|key|crt|prisma|svg|png|ttf)["'\`]))`,
   );
-  // Their own imports may lack an extension.
+  // Imports in sources may omit the extension.
   const loaded = new RegExp(`["'\`]\\.{1,2}/${plain}["'\`/]`);
   return (
     sourcesOf(site)?.some(({ path: source, text }) =>
@@ -139,7 +145,10 @@ function isReadAtRunTime(site: Site, entry: string): boolean {
   );
 }
 
-/** Files that plugins of Next.js look for when its settings are read, by what brings the plugin: sources of next-intl and next-translate, 2026-11. */
+/**
+ * Files that Next.js plugins look for when the Next.js settings are loaded, by the package of the plugin: sources of
+ * next-intl and next-translate, 2026-11.
+ */
 const BY_PLUGIN: readonly (readonly [RegExp, RegExp])[] = [
   [/\bnext-(?:intl|lingui)\/plugin\b/, /^(?:src\/)?i18n(?:\/request)?\.[jt]sx?$/],
   [/\bnext-translate\b/, /^(?:src\/)?(?:pages|app)\//],

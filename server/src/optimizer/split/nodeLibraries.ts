@@ -5,12 +5,15 @@ import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { type Guard, refuse } from '../transform';
 import { installedPackages } from './systemNeeds';
 
-/** They put browsers or the like into the home of the user who installs. */
+/** Packages that download browsers and the like into the home directory of the installing user. */
 const FETCH_OUTSIDE = ['puppeteer', 'playwright', 'chromium', 'electron', 'cypress'];
-/** They find a browser that the file installs, or one elsewhere. */
+/** Packages that use a browser that the file installs, or a remote one. */
 const DRIVE_INSTALLED = ['puppeteer-core', 'selenium-webdriver'];
 
-/** Library packages behind the dependencies; a guard where they are not known. On Alpine, whose full image is what runs, nothing is missing. */
+/**
+ * Library packages that the dependencies need; a guard if they are unknown. On Alpine the program runs on the full
+ * image, so nothing is missing.
+ */
 export function nodeLibraries(site: Site, { dependencies }: PackageJson): readonly string[] | Guard {
   const { stage, facts } = site;
   const isAlpine = facts.distro === 'alpine';
@@ -43,7 +46,10 @@ function foreignGuard(foreign: string): Guard {
     : refuse('{foreign} loads unknown libraries from the full image', { foreign });
 }
 
-/** What is fetched is not started, for the file installs a browser: https://pptr.dev/guides/configuration (2026-11). */
+/**
+ * True if the file installs its own browser, so the downloaded one is not used: https://pptr.dev/guides/configuration
+ * (2026-11).
+ */
 function usesSystemBrowser({ stage }: Site): boolean {
   const isSet = stage.instructions.some(
     ({ keyword, pairs }) =>

@@ -8,18 +8,18 @@ import { type Guard, refuse } from '../transform';
 
 export const MANAGERS = ['npm', 'yarn', 'pnpm', 'bun'];
 
-/** How the package manager of a project leaves out what only development needs. */
+/** How a project's package manager leaves development dependencies out. */
 export interface PackageManager {
   readonly name: string;
   readonly hasLock: boolean;
   readonly isWorkspace: boolean;
-  /** What makes an install bring only what runs; undefined where the manager has no such option. */
+  /** The option that makes an install leave them out; undefined if the manager has none. */
   readonly productionOption: string | undefined;
-  /** The command that takes out again what only development needs; undefined where none does for certain. */
+  /** The command that removes development dependencies; undefined if no command does so reliably. */
   readonly prune: string | undefined;
 }
 
-/** The package manager that installs; a guard where packages are not kept in node_modules. */
+/** The package manager that installs; a guard if packages are not stored in node_modules. */
 export function managerOf(
   site: Site,
   folder: string,
@@ -30,7 +30,7 @@ export function managerOf(
   const has = (file: string) => site.copied.files.has(`${folder === '/' ? '' : folder}/${file}`);
   const read = (file: string) => readInImage(site, `${folder === '/' ? '' : folder}/${file}`);
   const isWorkspace = json.hasWorkspaces || has('pnpm-workspace.yaml');
-  // What it generates lies between the packages that yarn and pnpm put back in place.
+  // Prisma generates files inside packages, which yarn and pnpm reset to their original content.
   const generatesBetween = usesPrisma(json);
   if (name === 'npm') {
     const productionOption = hasOldNpm(site) ? '--production' : '--omit=dev';
@@ -56,7 +56,7 @@ export function managerOf(
       name,
       isWorkspace,
       hasLock: NODE_LOCKS.bun.some(has),
-      // It refuses a lock file that does not fit the manifest: https://bun.sh/docs/cli/install (2026-11).
+      // Bun rejects a lock file that does not match the manifest: https://bun.sh/docs/cli/install (2026-11).
       productionOption: isFrozen || listsAll(read('bun.lock'), json) ? '--production' : undefined,
       prune: undefined,
     };
@@ -86,7 +86,7 @@ export function managerOf(
   };
 }
 
-/** The lock file of Bun has each dependency as the manifest asks for it. */
+/** True if Bun's lock file lists each dependency with the version range of the manifest. */
 function listsAll(lock: string | undefined, json: PackageJson): boolean {
   return (
     lock !== undefined &&
@@ -100,13 +100,13 @@ export function usesPrisma(json: PackageJson): boolean {
   return json.dependencies.has('@prisma/client') || json.devDependencies.has('@prisma/client');
 }
 
-/** npm 6 and older know `--omit` not yet; npm 7 came with Node.js 15. */
+/** npm 6 and older do not support `--omit`; npm 7 came with Node.js 15. */
 function hasOldNpm({ stage }: Site): boolean {
   const version = stage.base.kind === 'image' ? /^v?(\d+)/.exec(stage.base.image.tag ?? '')?.[1] : undefined;
   return stage.base.kind === 'image' && stage.base.image.repository === 'node' && Number(version ?? 20) < 15;
 }
 
-/** Installs what package.json lists, and nothing by name. */
+/** Installs the dependencies of package.json, not packages by name. */
 export function isInstall(command: ShellCommand): boolean {
   const call = packageCommand(command, MANAGERS);
   const subcommand = call?.subcommand?.value ?? (call?.tool === 'yarn' && call.operands.length === 0 ? 'install' : '');
@@ -124,7 +124,7 @@ export function isGlobal(command: ShellCommand): boolean {
   return call !== undefined && (call.has('-g', '--global') || call.subcommand?.value === 'global');
 }
 
-/** The text of a RUN whose installs, as they are written, bring only what runs. */
+/** The text of a RUN with its installs changed to leave development dependencies out. */
 export function productionText(
   text: string,
   written: readonly string[],

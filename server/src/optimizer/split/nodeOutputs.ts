@@ -2,20 +2,20 @@ import { type PackageJson, readInImage } from '../../app/packageJson';
 import type { Site } from '../../app/site';
 import type { ShellCommand } from '../../shell/script';
 
-/** A project in the image: its folder and what package.json says. */
+/** A project in the image: its directory and the content of package.json. */
 export interface Project {
   readonly site: Site;
-  /** Absolute. */
+  /** Absolute path. */
   readonly folder: string;
   readonly json: PackageJson;
 }
 
-/** A file of the project by its path in it; undefined when it is not there. */
+/** Reads a file of the project by its path in the project; undefined if it does not exist. */
 export function readOf({ site, folder }: Project, path: string): string | undefined {
   return readInImage(site, `${folder === '/' ? '' : folder}/${path}`);
 }
 
-/** Names of the files and folders of the project, as far as they are copied in. */
+/** Paths of the project's files that are copied in. */
 export function filesOf({ site, folder }: Project): string[] {
   const prefix = folder === '/' ? '/' : `${folder}/`;
   return [...site.copied.files.keys()]
@@ -23,7 +23,7 @@ export function filesOf({ site, folder }: Project): string[] {
     .map((path) => path.slice(prefix.length));
 }
 
-/** The folders, relative to package.json, that the builds of a stage write; undefined where they are not known. */
+/** The directories, relative to package.json, that the builds of a stage write; undefined if they are unknown. */
 export function outputFolders(project: Project, commands: readonly ShellCommand[]): string[] | undefined {
   const folders = new Set<string>();
   const build: Build = { project, scripts: project.json.scripts, outputs: new Map() };
@@ -43,7 +43,7 @@ export function outputFolders(project: Project, commands: readonly ShellCommand[
 function scriptBehind(command: ShellCommand, { scripts }: PackageJson): string | undefined {
   const words = command.words.map(({ value }) => value);
   const own = [command.name, ...words.slice(1)].join(' ');
-  // `bun build` is the bundler, whatever the scripts.
+  // `bun build` is always the bundler, even if a script has the same name.
   if (!/^(?:npm|yarn|pnpm|bun)$/.test(command.name) || /^bun (?:build|x)\b/.test(own)) return own;
   const script = words.slice(1).find((word) => !word.startsWith('-') && word !== 'run' && word !== 'run-script');
   if (script === undefined) return undefined;
@@ -62,16 +62,16 @@ function scriptBehind(command: ShellCommand, { scripts }: PackageJson): string |
 const NOTHING =
   /^(?:(?:npx |shx )?(?:eslint|prettier|biome|rimraf|rm |del |del-cli |jest|vitest|mocha|vue-tsc|svelte-check|echo\b|mkdir\b|chmod\b|tsc-alias|tscpaths|resolve-tspaths|tsconfig-replace-paths|husky\b|prisma generate\b|next telemetry\b|next lint\b|nuxt prepare\b|svelte-kit sync\b|ngcc\b|npm version\b)|tsc (?:-p \S+ )?--noEmit)/;
 
-/** They copy to what stands last. */
+/** Commands whose last argument is the target of a copy. */
 const COPIES = /^(?:shx\s+)?(?:cp|cpr|cpx2?|cpy|ncp|copyfiles|copy)\s/;
 
-/** More than a project has. */
+/** More scripts than a project has. */
 const MAX_SCRIPTS = 100;
 
 interface Build {
   readonly project: Project;
   readonly scripts: PackageJson['scripts'];
-  /** Of scripts that others run: each is followed once, and one that runs itself adds nothing. */
+  /** Outputs of nested scripts: each script is followed once, so one that runs itself adds nothing. */
   readonly outputs: Map<string, string[] | undefined>;
 }
 
@@ -99,7 +99,7 @@ function outputOf(build: Build, written: string): string[] | undefined {
   return Object.hasOwn(TOOLS, tool) ? TOOLS[tool]?.(build.project, text) : undefined;
 }
 
-/** What a script of package.json writes together with those before and after it. */
+/** The output of a script in package.json, including its pre and post scripts. */
 function scriptOutput(build: Build, name: string): string[] | undefined {
   const { scripts, outputs } = build;
   if (outputs.has(name)) return outputs.get(name);
@@ -113,7 +113,7 @@ function scriptOutput(build: Build, name: string): string[] | undefined {
   return found;
 }
 
-/** Where tools write by default, unless a setting says otherwise: each from its documentation, 2026-11. */
+/** Default output directories of tools, unless a setting changes them; from each tool's documentation, 2026-11. */
 const TOOLS: Readonly<Record<string, (project: Project, text: string) => string[] | undefined>> = {
   tsc: tscOutput,
   vite: viteOutput,
@@ -151,7 +151,7 @@ function tscOutput(project: Project, text: string): string[] | undefined {
   return out === undefined || name.includes('/') ? undefined : within(out);
 }
 
-/** `outDir` of a tsconfig.json, whose comments set nothing. */
+/** `outDir` of a tsconfig.json, ignoring comments. */
 function outDirOf(config: string | undefined): string | undefined {
   const plain = config?.replace(/\/\*[^*]*\*\//g, '').replace(/\/\/.*/g, '');
   return plain === undefined ? undefined : /"outDir"\s*:\s*"([^"]+)"/.exec(plain)?.[1];
@@ -181,7 +181,7 @@ function svelteOutput(project: Project): string[] | undefined {
     : undefined;
 }
 
-/** Next.js with the settings that say where it writes and what runs. */
+/** The output of Next.js, according to the settings for the output directory and mode. */
 function nextOutput(project: Project, text: string): string[] | undefined {
   if (!/^next\s+build\b(?:\s+--(?:turbo|turbopack|no-lint|webpack))*\s*$/.test(text)) return undefined;
   const config = settingsOf(project, /^next\.config\./);
@@ -189,7 +189,7 @@ function nextOutput(project: Project, text: string): string[] | undefined {
   return /\boutput\s*:\s*["'`]export["'`]/.test(config) ? ['out'] : ['.next'];
 }
 
-/** True when `next build` puts a server with all that it needs into `.next/standalone`. */
+/** True if `next build` writes a server with all its dependencies to `.next/standalone`. */
 export function isStandalone(project: Project): boolean {
   const config = settingsOf(project, /^next\.config\./);
   return (
@@ -216,7 +216,7 @@ function angularOutput(project: Project): string[] | undefined {
   return outs.length === 0 ? ['dist'] : first !== undefined && outs.every((out) => out === first) ? [first] : undefined;
 }
 
-/** Create React App takes its folder from a variable. */
+/** Create React App reads its output directory from a variable. */
 function buildPath(project: Project): string[] | undefined {
   const isSet = filesOf(project).some(
     (path) =>
@@ -230,7 +230,7 @@ function unlessSet(project: Project, name: RegExp, setting: RegExp, folder: stri
   return setting.test(settingsOf(project, name)) ? undefined : [folder];
 }
 
-/** The text of a tool's settings. */
+/** The text of a tool's settings files. */
 export function settingsOf(project: Project, name: RegExp): string {
   return filesOf(project)
     .filter((path) => name.test(path))
@@ -238,7 +238,7 @@ export function settingsOf(project: Project, name: RegExp): string {
     .join('\n');
 }
 
-/** The first folder of a path inside the project. */
+/** The first directory of a path inside the project. */
 function within(path: string): string[] | undefined {
   const parts = path
     .replace(/^\.\//, '')

@@ -14,14 +14,14 @@ import { nodeKind } from './nodeCommands';
 import { outputFolders, type Project, readOf, settingsOf } from './nodeOutputs';
 import { lineOf, startedPrograms } from './nodeStart';
 
-/** A front end that a stage builds and serves itself. */
+/** A front end that one stage both builds and serves. */
 export interface BuiltPages {
-  /** Where the pages are, absolute. */
+  /** Absolute path of the built pages. */
   readonly folder: string;
   readonly port: number;
-  /** What builds them. */
+  /** Lines that build them. */
   readonly lines: readonly string[];
-  /** The server that is in use compiles the pages itself, for development. */
+  /** The current server compiles the pages itself, for development. */
   readonly isDevelopment: boolean;
 }
 
@@ -30,7 +30,7 @@ interface PageServer {
   readonly isDevelopment: boolean;
 }
 
-/** Pages that `vite preview`, or the development server of Create React App, serves from the stage that has their sources. */
+/** Pages that `vite preview`, or the development server of Create React App, serves from the stage with the sources. */
 export function builtPages(site: Site): BuiltPages | Guard | undefined {
   const { stage } = site;
   const last = stage.instructions.at(-1);
@@ -84,7 +84,7 @@ function serverOf(project: Project, started: PackageStart, last: Instruction): P
     : undefined;
 }
 
-/** Ports and the rest as https://vite.dev/config/preview-options has them (2026-11). */
+/** Ports and other options according to https://vite.dev/config/preview-options (2026-11). */
 function viteServer(project: Project, line: string): PageServer | Guard | undefined {
   const options = /^vite preview(?: --host(?:[= ][\w.:]+)?| --strictPort| --port[= ]\d+){0,6}$/.test(line);
   const settings = settingsOf(project, /^vite\.config\./);
@@ -97,7 +97,10 @@ function viteServer(project: Project, line: string): PageServer | Guard | undefi
   return { port: Number(port), isDevelopment: false };
 }
 
-/** Only where a build for production makes the same pages: https://create-react-app.dev/docs/adding-custom-environment-variables (2026-11). */
+/**
+ * Only if a production build makes the same pages:
+ * https://create-react-app.dev/docs/adding-custom-environment-variables (2026-11).
+ */
 function reactServer(project: Project, server: ShellCommand, last: Instruction): PageServer | undefined {
   const { site, json } = project;
   const manifest = readOf(project, 'package.json') ?? '';
@@ -117,7 +120,7 @@ function reactServer(project: Project, server: ShellCommand, last: Instruction):
   return differs || !/^\d+$/.test(port) ? undefined : { port: Number(port), isDevelopment: true };
 }
 
-/** Variables of the pages, or their sources, come with the container. */
+/** True if variables of the pages, or their sources, are only given when the container starts. */
 function isGivenAtStart({ project }: Site): boolean {
   return [...project.files.keys()].some((path) => isComposeFile(path) && /REACT_APP_/.test(project.read(path) ?? ''));
 }

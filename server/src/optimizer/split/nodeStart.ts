@@ -7,7 +7,7 @@ import { escapePattern } from '../../text/pattern';
 import { type Guard, refuse } from '../transform';
 import { packageOf } from './nodeTools';
 
-/** Compile each source when it is asked for, and look for changes while they run. */
+/** Servers that compile each source on request and watch for changes. */
 const DEVELOPMENT_SERVERS: readonly RegExp[] = [
   /^(?:vite|next|nuxt|nuxi|astro|remix|react-router|svelte-kit|turbo|rsbuild|farm) dev\b/,
   /^vite(?: serve\b| -|$)/,
@@ -21,7 +21,7 @@ const DEVELOPMENT_SERVERS: readonly RegExp[] = [
   /^(?:parcel|webpack|tsc|rollup|tsup|gulp|grunt)\b.*(?: watch| --watch| -w)\b/,
 ];
 
-/** Turn sources into what runs. */
+/** Commands that build the program. */
 const BUILDS: readonly RegExp[] = [
   /^(?:next|vite|nuxt|nuxi|astro|remix|react-router|react-scripts|craco|react-app-rewired|vue-cli-service|ng|gatsby|webpack|parcel|turbo|nx|svelte-kit|docusaurus) build\b/,
   /^(?:webpack|tsc|tsup|rollup|esbuild|swc|babel|gulp|grunt)(?![\w-])/,
@@ -29,26 +29,26 @@ const BUILDS: readonly RegExp[] = [
   /^bun (?:build|install|i)\b/,
 ];
 
-/** Run sources that are not built. */
+/** Programs that run sources without a build. */
 const RUNS_SOURCES =
   /^(?:ts-node(?:-dev|-esm|-script)?|tsnd|tsx|esno|esmo|babel-node|vite-node|sucrase-node|swc-node|jiti)$/;
 const LOADS_SOURCES =
   /\b(?:ts-node|tsx|@babel\/register|@swc-node\/register|esbuild-register|sucrase\/register|jiti)\b/;
 
-/** A source that makes others run without a build. */
+/** A source that registers a loader, so that others run without a build. */
 const REGISTERS =
   /(?:require\(|import)\s*["'](?:ts-node\/register|@babel\/register|tsx\/|esbuild-register|@swc-node\/register)/;
 
-/** Words of scripts that run nothing of Node's. */
+/** Shell words and commands in scripts that start no Node.js program. */
 const ASIDE =
   /^(?:|:|\[|\[\[|test|cd|echo|printf|export|set|unset|exit|sleep|true|false|read|local|return|shift|mkdir|rm|cp|mv|touch|chmod|chown|cat|grep|sed|awk|cut|date|env|wait|trap|source|\.|id|ls|pwd|nc|wait-for-it\.sh|wait-for|dockerize|hostname|umask|ulimit|tr|head|tail|until|kill)$/;
 
-/** What a command of the start is, without the options that wrap it. */
+/** The text of a start command, without wrapping options. */
 export function lineOf(command: ShellCommand): string {
   return [command.name, ...command.words.slice(1).map(({ value }) => value)].join(' ');
 }
 
-/** Why what starts leaves nothing to be left out; undefined where it does. */
+/** Why nothing can be left out, because of the start commands; undefined if something can. */
 export function startGuard({ commands }: PackageStart): Guard | undefined {
   for (const command of commands) {
     const line = lineOf(command);
@@ -63,7 +63,7 @@ export function startGuard({ commands }: PackageStart): Guard | undefined {
   return undefined;
 }
 
-/** True when sources run as they are, also those in TypeScript. */
+/** True if sources run without a build, including TypeScript. */
 export function runsSources(site: Site, { commands, texts }: PackageStart): boolean {
   return (
     (sourcesOf(site) ?? []).some(({ text }) => REGISTERS.test(text)) ||
@@ -76,14 +76,14 @@ export function runsSources(site: Site, { commands, texts }: PackageStart): bool
   );
 }
 
-/** Settings of pm2 that a command names. */
+/** pm2 settings files that a command names. */
 function ecosystemTexts({ context }: Site, texts: readonly string[]): string[] {
   return [...context.files.keys()]
     .filter((path) => texts.some((text) => /\bpm2/.test(text) && text.includes(path.split('/').pop() ?? path)))
     .flatMap((path) => context.read(path) ?? []);
 }
 
-/** Programs that are started and known to read no more than what they are given, their settings and node_modules. */
+/** Programs that are known to read only their arguments, their settings and node_modules. */
 export function isPlainStart({ commands }: PackageStart): boolean {
   return commands.every(
     (command) =>
@@ -110,17 +110,17 @@ function fileOf(command: ShellCommand): string | undefined {
   return at < 0 || words.some((word) => /^(?:-e|-p|--eval|--print)$/.test(word)) ? undefined : words[at];
 }
 
-/** The files that are run, as they are written. */
+/** The started files, as written in the commands. */
 export function programFiles({ commands }: PackageStart): string[] {
   return commands.flatMap((command) => (PROGRAM_RUNNER.test(command.name) ? (fileOf(command) ?? []) : []));
 }
 
-/** What runs, without words that run nothing of Node's. */
+/** The start commands without those that start no Node.js program. */
 export function startedPrograms({ commands }: PackageStart): readonly ShellCommand[] {
   return commands.filter((command) => !ASIDE.test(command.name));
 }
 
-/** The folder that a server of static files serves, where nothing else runs. */
+/** The directory that a static file server serves, if nothing else runs. */
 export function servedFolder(started: PackageStart): string | undefined {
   const servers = startedPrograms(started);
   const [server] = servers;
@@ -133,7 +133,7 @@ export function servedFolder(started: PackageStart): string | undefined {
   return folder?.replace(/^\.\/|\/$/g, '');
 }
 
-/** `next start`, with the port that it is given. */
+/** `next start`, with its port. */
 export function nextStart(started: PackageStart): { readonly port: string | undefined } | undefined {
   const programs = startedPrograms(started);
   const [, port] = /^next start(?: (?:-p|--port)[= ](\d+))?$/.exec(programs[0] ? lineOf(programs[0]) : '') ?? [];
@@ -143,8 +143,8 @@ export function nextStart(started: PackageStart): { readonly port: string | unde
 }
 
 /**
- * CMD as the command itself where npm would only start `node file`: then signals reach the program, and no package
- * manager has to be there.
+ * CMD without npm, if npm would only start `node file`: then signals reach the program, and the image needs no package
+ * manager.
  */
 export function directStart(site: Site, { commands, managers, texts }: PackageStart): string | undefined {
   const [command] = commands;
@@ -163,7 +163,7 @@ export function directStart(site: Site, { commands, managers, texts }: PackageSt
   return isPlain && !asksForManager ? `CMD [${words.map((word) => JSON.stringify(word)).join(', ')}]` : undefined;
 }
 
-/** A package of devDependencies that is used when the container runs; undefined where none is. */
+/** A package from devDependencies that the running container uses; undefined if there is none. */
 export function usedForDevelopment(site: Site, json: PackageJson, starts: readonly PackageStart[]): string | undefined {
   const names = [...json.devDependencies].filter((name) => !json.dependencies.has(name) && !name.startsWith('@types/'));
   const called = starts
@@ -188,11 +188,11 @@ export function usedForDevelopment(site: Site, json: PackageJson, starts: readon
   return names.find((name) => run.some(({ text }) => importsAtRunTime(text, name)));
 }
 
-/** They turn TypeScript into JavaScript while it is loaded. */
+/** Loaders that compile TypeScript when it is loaded. */
 const LOADERS =
   /^(?:ts-node|ts-node-dev|tsx|typescript|esbuild-register|sucrase|@swc-node\/register|@swc\/register|@babel\/(?:node|register))$/;
 
-/** `typeorm-ts-node-commonjs`, a file in TypeScript, or a tool whose settings are one. */
+/** `typeorm-ts-node-commonjs`, a TypeScript file, or a tool whose settings are in TypeScript. */
 function readsTypescript({ copied }: Site, text: string): boolean {
   const hasSettings = (file: RegExp) => [...copied.files.keys()].some((path) => file.test(path));
   return (
@@ -202,12 +202,12 @@ function readsTypescript({ copied }: Site, text: string): boolean {
   );
 }
 
-/** Settings of Next.js are read when it builds and again at each start. */
+/** Next.js reads its settings during the build and again at each start. */
 export const NEXT_SETTINGS = /(?:^|\/)next\.config\.[cm]?[jt]s$/;
 
 /**
- * The version of TypeScript under devDependencies that settings of Next.js are read with: `next start` would install it
- * where it is missing (https://github.com/vercel/next.js/issues/81798, 2026-11).
+ * The version of TypeScript in devDependencies that reads the Next.js settings: `next start` would install it if it
+ * were missing (https://github.com/vercel/next.js/issues/81798, 2026-11).
  */
 export function typescriptAtStart({ copied }: Site, json: PackageJson): string | undefined {
   const isTyped = [...copied.files.keys()].some((path) => /\/next\.config\.[cm]?ts$/.test(path));
@@ -215,7 +215,7 @@ export function typescriptAtStart({ copied }: Site, json: PackageJson): string |
   return isTyped && isLeftOut ? (json.versionOf('typescript') ?? '') : undefined;
 }
 
-/** Settings of tools that build, and declarations, run only while the image is built. */
+/** False for settings of build tools and for declarations, which are only used during the build. */
 function isRun(path: string): boolean {
   if (NEXT_SETTINGS.test(path)) return true;
   return !/(?:^|\/)[^/]*(?:\.config\.[cm]?[jt]s|rc\.[cm]?js|\.d\.[cm]?ts)$|(?:^|\/)(?:webpack|rollup|vite|gulpfile|Gruntfile|babel|jest|karma|cypress|playwright|e2e|stories|__mocks__|eslint|prettier)[^/]*(?:\/|$)|\.stories\.[jt]sx?$/.test(
@@ -223,7 +223,7 @@ function isRun(path: string): boolean {
   );
 }
 
-/** By a line, or by the last one of an import of several lines. */
+/** True for an import on one line, or on the last line of a multi-line import. */
 function importsAtRunTime(text: string, name: string): boolean {
   if (!text.includes(name)) return false;
   const plain = escapePattern(name);

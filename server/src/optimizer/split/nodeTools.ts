@@ -1,4 +1,6 @@
-/** Programs whose names are not those of their packages (bin in the package.json of each, registry.npmjs.org, 2026-11). */
+/**
+ * Programs whose names differ from their package names (bin in the package.json of each, registry.npmjs.org, 2026-11).
+ */
 const PACKAGES: Readonly<Record<string, string>> = {
   dotenv: 'dotenv-cli',
   dotenvx: '@dotenvx/dotenvx',
@@ -37,12 +39,12 @@ const PACKAGES: Readonly<Record<string, string>> = {
   craco: '@craco/craco',
 };
 
-/** The package that brings a program. */
+/** The package that contains a program. */
 export function packageOf(program: string): string {
   return (Object.hasOwn(PACKAGES, program) ? PACKAGES[program] : undefined) ?? program;
 }
 
-/** The programs that a package of a global install brings; undefined where they cannot be told from its name. */
+/** The programs that a globally installed package contains; undefined if its name does not show them. */
 export function programsOf(operand: string): readonly string[] | undefined {
   const name = operand.lastIndexOf('@') > 0 ? operand.slice(0, operand.lastIndexOf('@')) : operand;
   const named = Object.keys(PACKAGES).filter((program) => PACKAGES[program] === name);

@@ -1,7 +1,7 @@
 import { byArgument } from '../../app/argumentFolders';
 import type { Stage } from '../../dockerfile/model';
 
-/** The lines of a final stage: its folders by their names, and none that only the build went through. */
+/** The lines of a final stage, with directories by their full names and without WORKDIRs that only the build used. */
 export function finalLines(stage: Stage, lines: readonly string[]): string[] {
   return withoutPassedWorkdirs(lines).map((line, index, all) => {
     const above = all.slice(0, index);
@@ -12,17 +12,17 @@ export function finalLines(stage: Stage, lines: readonly string[]): string[] {
 
 interface Line {
   readonly text: string;
-  /** In capitals. */
+  /** In upper case. */
   readonly keyword: string;
   readonly body: string;
 }
 
-/** Nothing in these depends on the working directory. */
+/** Instructions that do not depend on the working directory. */
 const INDEPENDENT = /^(?:ARG|ENV|EXPOSE|HEALTHCHECK|LABEL|STOPSIGNAL|USER)$/;
 
 /**
- * The lines of a final stage without each WORKDIR that only the build went through: the next one comes before anything
- * that goes by it, or it names the folder that is in force already.
+ * The lines of a final stage without each WORKDIR that only the build used: another WORKDIR follows before anything
+ * depends on it, or it repeats the current one.
  */
 export function withoutPassedWorkdirs(lines: readonly string[]): string[] {
   let left = withoutRepeated(lines.map(readLine));
@@ -55,7 +55,7 @@ function isPassed({ keyword, body }: Line, later: readonly Line[]): boolean {
   const next = later.findIndex((line) => line.keyword === 'WORKDIR');
   if (!later[next]?.body.startsWith('/')) return false;
   if (!later.slice(0, next).every((line) => INDEPENDENT.test(line.keyword) || goesToRoot(line))) return false;
-  // A folder that is named again has to be there.
+  // A directory that is named again has to exist.
   const folder = body.replace(/\/$/, '');
   return !later.some(
     (line) => line.body.includes(folder) && !/^(?:COPY|ADD|WORKDIR)$/.test(line.keyword) && !later.some(makes(folder)),
@@ -66,7 +66,7 @@ function makes(folder: string): (line: Line) => boolean {
   return ({ keyword, body }) => /^(?:COPY|ADD|WORKDIR)$/.test(keyword) && `${targetOf(body)}/`.startsWith(`${folder}/`);
 }
 
-/** COPY to an absolute path, or packages. */
+/** A COPY to an absolute path, or a RUN that only installs packages. */
 function goesToRoot({ keyword, body }: Line): boolean {
   if (keyword === 'RUN') return /^(?:apt-get update|apk add)\b/.test(body);
   return /^(?:COPY|ADD)$/.test(keyword) && targetOf(body).startsWith('/');

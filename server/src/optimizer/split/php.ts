@@ -15,10 +15,10 @@ import { bringsNode, isNode } from './nodeBeside';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
 import { installedPackages } from './systemNeeds';
 
-/** Where the official images put extensions, and what loads them. */
+/** Where the official images put extensions and the settings that load them. */
 const EXTENSIONS = ['/usr/local/lib/php/extensions', '/usr/local/etc/php/conf.d'];
 
-/** PHP: extensions, packages of Composer and pages of Node.js are made in a stage with compilers, git and unzip. */
+/** PHP: a stage with compilers, Git and unzip builds extensions, Composer packages and Node.js pages. */
 export function splitPhp(site: Site): Split | Guard | undefined {
   const { stage } = site;
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
@@ -93,7 +93,7 @@ function isPhpImage({ stage }: Site): boolean {
   return stage.base.kind === 'image' && stage.base.image.repository.split('/').pop() === 'php';
 }
 
-/** The folder that Composer runs in. */
+/** The directory in which Composer runs. */
 function folderOf(run: Instruction): string {
   const moved = run.script?.commands.find(({ name }) => name === 'cd')?.words[1]?.value;
   return absolutePath(moved ?? '.', workdirAt(run));
@@ -104,7 +104,7 @@ function manifestOf({ copied, context }: Site): string | undefined {
   return path && context.read(path[1]);
 }
 
-/** What scripts make lies somewhere in the program's folder, as packages do that are put elsewhere. */
+/** Composer scripts may write anywhere in the program's directory, and packages may be installed outside of vendor/. */
 function hasOwnScripts(site: Site, commands: readonly ShellCommand[]): boolean {
   const json = manifestOf(site) ?? '';
   const runsScripts = commands.some(
@@ -116,7 +116,10 @@ function hasOwnScripts(site: Site, commands: readonly ShellCommand[]): boolean {
   );
 }
 
-/** Debian's Composer depends on PHP, and takes it along when it goes. The php images have their own and refuse Debian's. */
+/**
+ * Debian's composer package depends on PHP, so PHP is missing in a stage without Composer. The php images have their
+ * own PHP and refuse Debian's.
+ */
 function comesWithComposer(site: Site): boolean {
   const { stage } = site;
   if (isPhpImage(site)) return false;
@@ -133,7 +136,7 @@ function copiesComposer(node: Instruction): boolean {
 }
 
 function isOnlyManifests(site: Site, node: Instruction): boolean {
-  // Programs read composer.json too, which comes with the sources.
+  // Programs also read composer.json, which comes with the sources.
   const again = copiedAgain(site.stage, node, site.context);
   const isAgain = (path: string) => [...again].some((source) => path.endsWith(`/${source}`));
   return copiesOnly(
@@ -145,7 +148,7 @@ function isOnlyManifests(site: Site, node: Instruction): boolean {
   );
 }
 
-/** True when all that the RUN does is done to the program's own files. */
+/** True if everything that the RUN does affects only the program's own files. */
 function isWithin(run: Instruction, folder: string): boolean {
   return (run.script?.commands ?? []).every((command) => actsWithin(command, run, folder));
 }
@@ -164,7 +167,7 @@ function installsPackages(command: ShellCommand): boolean {
   return first === 'composer' && /^(?:install|update|require|create-project)$/.test(second ?? '');
 }
 
-/** `composer install` out of `composer --no-dev install` and `php -d memory_limit=-1 /usr/bin/composer install`. */
+/** `composer install` for both `composer --no-dev install` and `php -d memory_limit=-1 /usr/bin/composer install`. */
 function composerWords({ name, words }: ShellCommand): readonly string[] {
   const script = name === 'php' ? words.findIndex(({ value }) => /(?:^|\/)composer(?:\.phar)?$/.test(value)) : 0;
   const isOption = ({ value }: Word, index: number) => value.startsWith('-') || words[index]?.value === '-d';
@@ -178,7 +181,7 @@ function isExtension({ name }: ShellCommand): boolean {
   return /^(?:docker-php-(?:ext-(?:install|configure|enable)|source)|pecl|pear|phpize)$/.test(name);
 }
 
-/** Fetches Composer or puts it where it is called. */
+/** Downloads Composer or moves it to its place. */
 function bringsComposer(command: ShellCommand): boolean {
   const item = command.chain.items[command.itemIndex];
   const words = (item?.commands ?? [command]).flatMap((one) => one.words);

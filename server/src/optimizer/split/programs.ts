@@ -9,14 +9,14 @@ import { type Guard, refuse } from '../transform';
 import { TOOL_PROGRAMS } from './debianPackages';
 import { installedPackages } from './systemNeeds';
 
-/** Programs that the build makes and the final stage takes. */
+/** Programs that the build makes and the final stage needs. */
 export interface Programs {
   readonly artefacts: readonly string[];
-  /** Those that are looked up on the PATH of the build image alone. */
+  /** Those that are found only through the PATH of the build image. */
   readonly moved: readonly { readonly from: string; readonly to: string }[];
 }
 
-/** The programs among these that the final stage needs; a guard where something else is started. */
+/** The programs that the final stage needs; a guard if something else is started. */
 export function programsOf(
   site: Site,
   started: Started,
@@ -29,11 +29,11 @@ export function programsOf(
   const program = firstProgram(started);
   if (unknown !== undefined || !all.some((path) => isStarted(started, path)))
     return refuse('the container starts `{program}`, which is not built here', { program: unknown ?? program });
-  // What is copied on within the build is taken from where it is started.
+  // A program that the build copies elsewhere is taken from the path that is started.
   const wanted = all.filter(
     (path) => isStarted(started, path) || (isWanted(path) && !copied.has(path)) || isCalled(site, nameOf(path)),
   );
-  // The final image has no /go/bin or /usr/local/cargo/bin on its PATH.
+  // The final image has neither /go/bin nor /usr/local/cargo/bin on its PATH.
   const isMoved = (path: string) =>
     !/^(?:\/usr(?:\/local)?)?\/s?bin\/[^/]+$/.test(path) &&
     isNamedAlone(started, path) &&
@@ -44,7 +44,7 @@ export function programsOf(
   };
 }
 
-/** Where a RUN copies or moves programs: from their place to the new one. */
+/** Programs that a RUN copies or moves: old path → new path. */
 function copiesOf({ stage }: Site, built: ReadonlySet<string>): Map<string, string> {
   const found = new Map<string, string>();
   for (const node of stage.instructions) {
@@ -81,7 +81,7 @@ function isNamedByPath({ commands, scripts }: Started, path: string): boolean {
   );
 }
 
-/** A source starts it as another program. */
+/** True if a source starts it as a separate program. */
 export function isCalled(site: Site, name: string): boolean {
   const names = [`"${name}"`, `/${name}"`];
   return (
@@ -93,12 +93,12 @@ export function isCalled(site: Site, name: string): boolean {
   );
 }
 
-/** The program that is started first, as it is written; `` where nothing is. */
+/** The program that is started first, as written; `` if nothing is started. */
 export function firstProgram({ commands: [first] }: Started): string {
   return (first && allWords(first)[0]) ?? '';
 }
 
-/** Programs of every shell, and those that Debian's smallest image has. */
+/** Shell builtins, and programs of Debian's smallest image. */
 const ALWAYS_THERE = wordList`
   : \[ \. source alias cd command echo eval exec exit export false hash kill local printf pwd read return set shift
   sleep test times trap true type ulimit umask unset wait (?:ba|da)?sh awk base64 basename cat chgrp chmod chown cp
@@ -107,7 +107,7 @@ const ALWAYS_THERE = wordList`
   tr uname uniq wc which whoami xargs yes gzip gunzip useradd groupadd usermod su perl
 `;
 
-/** A program that is started and neither made here nor of the system nor installed; undefined where all are. */
+/** A started program that is neither built here nor part of the system nor installed; undefined if there is none. */
 export function unknownProgram(site: Site, started: Started, isMade: (path: string) => boolean): string | undefined {
   const installed = new Set(installedPackages(site.stage.instructions));
   for (const command of started.commands) {

@@ -34,7 +34,7 @@ import { installedPackages } from './systemNeeds';
 
 const VENV = '/opt/venv';
 
-/** Python: everything goes into a virtual environment, which is copied into the slim image. */
+/** Python: everything is installed into a virtual environment, which is copied into the slim image. */
 export function splitPython(site: Site): Split | Guard | undefined {
   const { stage } = site;
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
@@ -76,7 +76,7 @@ export function splitPython(site: Site): Split | Guard | undefined {
     takesFirst: true,
     envInFinal: (node) => withoutToolSettings(site, node),
     edits: (run) => (isMade ? [...(run === first && setup ? [setup.edit] : []), ...environmentEdits(run, system)] : []),
-    // What is compiled lies among the sources.
+    // Compiled files are next to the sources.
     ...(isCompiled ? { outputs: [{ path: workdir }] } : {}),
     isForInstall: (path) => /^requirements[^/]*\.(?:txt|in)$/.test(path),
     copyInFinal: (node) => {
@@ -100,7 +100,7 @@ function textFrom(answer: string | Guard | undefined): string | undefined {
   return isGuard(answer) ? undefined : answer;
 }
 
-/** Where the packages are put; `isMade`: the author's file makes no such environment, so it is made for them. */
+/** Where packages are installed; `isMade`: the author's file creates no such environment, so the plan does. */
 interface Environment {
   readonly path: string;
   readonly isMade: boolean;
@@ -123,7 +123,7 @@ function environmentOf(
   return refuse('a virtual environment is created but is not on the PATH: add its bin directory with ENV PATH');
 }
 
-/** Named by an ENV PATH of the file. */
+/** True if an ENV PATH of the file names it. */
 function isOnPath({ stage }: Site, path: string): boolean {
   return stage.instructions.some(
     (node) =>
@@ -143,12 +143,12 @@ function startTextOf(site: Site): string {
   return [...startLines(site), ...checks.map(({ bodyText }) => bodyText)].join('\n');
 }
 
-/** Instructions that make the environment in the build stage. */
+/** Instructions that create the environment in the build stage. */
 function makingOf(site: Site, system: string | undefined, manager: ProjectManager | undefined): string[] {
   const { stage } = site;
   const tag = stage.base.kind === 'image' ? (stage.base.image.tag ?? '') : '';
   const [, minor = '', patch] = /^3\.(\d+)(\.\d+)?/.exec(tag) ?? [];
-  // The pip that these bring is too old for the wheels of today.
+  // The pip in these versions is too old for current wheels.
   const isOld = !system && minor !== '' && (Number(minor) <= 6 || (Number(minor) <= 9 && patch !== undefined));
   const packages = installedPackages(stage.instructions).filter((name) => name !== undefined);
   const mixes =
@@ -175,7 +175,10 @@ function setsVariable({ stage }: Site, variable: string): boolean {
   return stage.instructions.some((node) => node.pairs.some(({ name }) => name === variable));
 }
 
-/** The distribution's Python that runs; undefined on images of Python; a guard where there is none or several. */
+/**
+ * The distribution's Python that runs; undefined on the official Python images; a guard if there is none or more than
+ * one.
+ */
 function systemPython(site: Site): string | Guard | undefined {
   const repository = repositoryOf(site);
   if (repository === 'alpine')
@@ -202,10 +205,10 @@ function isPipInstall(command: ShellCommand): boolean {
   return packageCommand(command, ['pip'])?.subcommand?.value === 'install';
 }
 
-/** Parts of Debian's Python that the image's own does not see. */
+/** Debian packages of Python that the image's own Python does not use. */
 const OF_DEBIAN = /^(?:python3(?:-(?:brotli|cffi|distutils|full|lib2to3|minimal|pkg-resources))?|python-is-python3)$/;
 
-/** `pip install fastapi`, and what is done to the image beside it: no file of the context is read. */
+/** `pip install fastapi` and system setup around it, which read no file of the build context. */
 function installsByName(command: ShellCommand): boolean {
   const pip = packageCommand(command, ['pip', 'uv']);
   if (pip && isPipInstall(command))
@@ -216,7 +219,7 @@ function installsByName(command: ShellCommand): boolean {
   return isToolSetup(command) || ['packages', 'cleanup', 'shell'].includes(commandKind(command) ?? '');
 }
 
-/** What the program needs comes with it, and not only a tool that installs. */
+/** Installs dependencies of the program, not just a tool that installs. */
 function fillsEnvironment(command: ShellCommand): boolean {
   return !isToolSetup(command) && (isPipInstall(command) || managerIn(command) !== undefined || isSetupScript(command));
 }
@@ -245,7 +248,7 @@ function pythonKind(command: ShellCommand): LanguageKind | Guard | undefined {
   if (/^python[\d.]*$/.test(name) && !tool) return kindOfPython(command);
   if (name === 'virtualenv' || name === 'pip-compile' || /\/activate$/.test(words[1]?.value ?? '')) return 'install';
   if (tool && command.name === 'uv' && others[0]?.value === 'venv') return 'install';
-  // `EXTERNALLY-MANAGED` is only in the way of pip outside an environment.
+  // `EXTERNALLY-MANAGED` only prevents pip installs outside of an environment.
   if (/^(?:rm|mv)$/.test(name) && words.some(({ value }) => value.endsWith('EXTERNALLY-MANAGED'))) return 'install';
   if (/^(?:make|gcc|cc|g\+\+|cython|cythonize|cffi)$/.test(name)) return 'build';
   if (tool && others[0]?.value === 'run')
@@ -278,11 +281,11 @@ function kindOfPython({ words }: ShellCommand): LanguageKind | Guard {
   return /^(?:build|build_ext|build_py)$/.test(words[2]?.value ?? '') ? 'build' : 'install';
 }
 
-/** Programs that pip puts beside Python, and Python itself. */
+/** Programs that pip installs next to Python, and Python itself. */
 const BY_PATH =
   /\/usr\/(?:local\/)?bin\/(?:python|pip|gunicorn|uvicorn|hypercorn|celery|flask|django-admin|alembic|streamlit)|(?:site|dist)-packages\b|\/usr\/local\/lib\/python/;
 
-/** Calls in a RUN: they are written without the folder, see `environmentEdits`. */
+/** Such calls in a RUN are written without the directory, see `environmentEdits`. */
 const CALLS_BY_PATH = /(^|[;&|]\s*)\/usr\/local\/bin\/(?=(?:python|pip)[\d.]*\s)/g;
 
 function guardOf(site: Site, commands: readonly ShellCommand[], installs: readonly ShellCommand[]): Guard | undefined {
@@ -314,7 +317,10 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
   return sourceGuard(site);
 }
 
-/** A source that runs and names Python or what pip installs by its path: what is in the environment it would not find. */
+/**
+ * A source that runs and uses a path of Python or of a program that pip installs: at that path it would not find the
+ * environment.
+ */
 function sourceGuard(site: Site): Guard | undefined {
   const runs = site.stage.instructions.filter(({ keyword }) => /^(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword));
   const started = [
@@ -344,13 +350,13 @@ function sourceGuard(site: Site): Guard | undefined {
   return undefined;
 }
 
-/** An editable install compiles what it is made of where the sources lie. */
+/** An editable install with native code compiles it in the source directory. */
 function buildsInPlace({ context }: Site, installs: readonly ShellCommand[]): boolean {
   const isEditable = installs.some((command) => packageCommand(command, ['pip'])?.has('-e', '--editable'));
   return isEditable && [...context.files.keys()].some((path) => /\.(?:pyx|c|cc|cpp|rs)$/.test(path));
 }
 
-/** The folder of the one virtual environment that the file makes itself. */
+/** The directory of the only virtual environment that the file creates itself. */
 function existingEnvironment(runs: readonly Instruction[]): string | undefined {
   for (const run of runs)
     for (const { name, words } of run.script?.commands ?? []) {
@@ -368,7 +374,7 @@ function existingEnvironment(runs: readonly Instruction[]): string | undefined {
   return undefined;
 }
 
-/** What a RUN does before it fills the environment: the tools themselves stay outside of it. */
+/** The part of a RUN that installs tools before it fills the environment: the tools stay outside of it. */
 function setupBefore(
   { dockerfile }: Site,
   run: Instruction,
@@ -405,7 +411,7 @@ function isHarmless(command: ShellCommand): boolean {
   return kind === 'packages' || (kind === 'cleanup' && command.words.every(({ value }) => !value.includes('*.')));
 }
 
-/** uv looks for the environment, and Debian's Python makes one with a package of its own. */
+/** uv has to use the environment, and Debian's Python needs a separate package to create one. */
 function environmentEdits(run: Instruction, system: string | undefined): TextEdit[] {
   return (run.script?.commands ?? []).flatMap((command) => {
     const [called] = command.words;
@@ -423,13 +429,13 @@ function environmentEdits(run: Instruction, system: string | undefined): TextEdi
   });
 }
 
-/** Lists of what is installed: nothing reads them once it is. */
+/** Dependency lists: nothing reads them after the install. */
 const MANIFEST =
   /^(?:requirements[\w.-]*\.txt|constraints[\w.-]*\.txt|pyproject\.toml|Pipfile|Pipfile\.lock|(?:poetry|uv|pdm)\.lock)$/;
 /** Programs that look for their settings in pyproject.toml. */
 const READS_PROJECT = /\b(?:fastapi|alembic|pytest|celery|prefect|dagster|kedro|semantic-release)\b/;
 
-/** True for a COPY of such lists that installs read and nothing else names. */
+/** True for a COPY of dependency lists that only installs read and nothing else names. */
 function isOnlyManifests(site: Site, node: Instruction): boolean {
   const nameOf = (path: string) => path.split('/').pop() ?? '';
   if (!copiesOnly(node, site.context, (path) => MANIFEST.test(nameOf(path)))) return false;
@@ -438,7 +444,7 @@ function isOnlyManifests(site: Site, node: Instruction): boolean {
   if (!last || last.span.start < node.span.start) return false;
   const later = site.stage.instructions.filter(({ span }) => span.start > last.span.start);
   const sources = sourcesOf(site) ?? [];
-  // Where Python imports it a project file is not read.
+  // Importing a program from Python does not read its project file.
   const started = [
     startTextOf(site),
     ...later.map(({ bodyText }) => bodyText),

@@ -3,7 +3,7 @@ import type { Stage } from '../../dockerfile/model';
 import { runtimeImageOf } from './runtimeImage';
 
 /**
- * The images of uv are the official ones of Python with uv beside it: `0.9-python3.12-bookworm-slim` is
+ * The uv images are the official Python images with uv added: `0.9-python3.12-bookworm-slim` is
  * `python:3.12-slim-bookworm` (docs.astral.sh/uv/guides/integration/docker, 2026-11).
  */
 const OF_UV = /^(?:[\d.]+-)?python(3\.\d+)-(?:(alpine[\d.]*)|([a-z]+?)(?:-slim)?)$/;
@@ -12,7 +12,7 @@ export function isUvImage({ base }: Pick<Stage, 'base'>): boolean {
   return base.kind === 'image' && base.image.registry === 'ghcr.io' && base.image.repository === 'astral-sh/uv';
 }
 
-/** The image that the program runs on; undefined where none is known. */
+/** The image that the program runs on; undefined if none is known. */
 export function pythonRuntime(site: Site): string | undefined {
   const { base } = site.stage;
   if (!isUvImage(site.stage) || base.kind !== 'image') return runtimeImageOf(site);

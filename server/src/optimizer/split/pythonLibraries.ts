@@ -7,7 +7,7 @@ import type { ShellCommand } from '../../shell/script';
 import { type Guard, isGuard, refuse } from '../transform';
 import { linkedLibraries } from './native';
 
-/** Library packages behind the dependencies; a guard where they are not known. */
+/** Library packages that the dependencies need; a guard if they are unknown. */
 export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): string[] | Guard {
   const linked = linkedLibraries(setupFlags(site), site.facts.distroRelease);
   if (isGuard(linked)) return linked;
@@ -19,7 +19,7 @@ export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): 
     if (wheels && hasWheel(wheels, version, pythonMinor(site.stage))) continue;
     if (isUnknown) return refuse('cannot determine which libraries {name} is linked against', { name });
     if (name === 'uwsgi') for (const library of ofUwsgi(site)) libraries.add(library);
-    // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
+    // On Alpine, packages are compiled with headers that the file installs: the image has none.
     if (headers.length === 0 || site.facts.distro === 'alpine') continue;
     if (site.facts.distro !== 'debian' && site.facts.distro !== 'ubuntu')
       return refuse('the libraries that {name} needs are unknown for this distribution', { name });
@@ -32,13 +32,15 @@ export function pythonLibraries(site: Site, installs: readonly ShellCommand[]): 
   return [...libraries];
 }
 
-/** uWSGI takes what is there when it is compiled: of what the full image has, these (ldd of uWSGI 2.0.31, 2026-11). */
+/**
+ * uWSGI links the libraries that it finds when it is compiled; in the full image these (ldd of uWSGI 2.0.31, 2026-11).
+ */
 function ofUwsgi({ facts }: Site): readonly string[] {
   if (facts.variant !== 'full' || facts.distro !== 'debian') return [];
   return ['libxml2', facts.distroRelease === 'bullseye' ? 'libpcre3' : 'libpcre2-8-0'];
 }
 
-/** Of an older version pip compiles the sources, and links them against what the build image has. */
+/** False for an older version: pip compiles its sources and links them against libraries of the build image. */
 function hasWheel(
   wheels: Readonly<Record<string, string>>,
   version: string | undefined,
@@ -56,7 +58,9 @@ function isOlder(version: string, other: string): boolean {
   return at >= 0 && (one?.[at] ?? 0) < (two?.[at] ?? 0);
 }
 
-/** Lower case, with the version where it is one alone, out of commands, requirements, project and lock files. */
+/**
+ * Lower-case names from commands, requirements, project and lock files, each with its version if it is pinned to one.
+ */
 export function requiredPackages(
   site: Site,
   installs: readonly ShellCommand[],
@@ -76,12 +80,12 @@ export function requiredPackages(
       /^name = "([\w.-]+)"\r?\nversion = "([\d.]+)|^ {8}"([\w.-]+)": \{[^}]{0,20000}"version": "==([\d.]+)/gm,
     ))
       locked.set(plainName(name ?? other ?? ''), version ?? pinned ?? '');
-    // Extras that a lock file lists are not installed: each package that is has its own entry.
+    // A lock file also lists extras that are not installed: each installed package has its own entry.
     const names = /\.lock$/.test(file)
       ? /^(?:name = "|[ ]{8}")([A-Za-z][\w.-]*)"(?:: \{)?$/gm
       : /["']([A-Za-z][\w.-]*)(?:\[[^\]\n"']*\])?[ \t]*(?:[=<>~!;].*?)?["']/g;
     for (const [, name = ''] of text.matchAll(names)) found.add(name);
-    // Keys of TOML: `psycopg2 = "^2.9"`.
+    // TOML keys: `psycopg2 = "^2.9"`.
     if (/^(?:pyproject\.toml|Pipfile)$/.test(file))
       for (const [, name = ''] of text.matchAll(/^([A-Za-z][\w.-]*)[ \t]*=/gm)) found.add(name);
   }
@@ -97,7 +101,7 @@ function plainName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
-/** Libraries that the project's own extensions name, as a linker is given them. */
+/** Libraries that the project's own extensions name, as linker flags. */
 function setupFlags({ context }: Site): string {
   const texts = ['setup.py', 'pyproject.toml', 'setup.cfg', 'Makefile'].map((path) => context.read(path) ?? '');
   return texts

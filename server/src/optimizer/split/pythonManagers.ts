@@ -13,27 +13,27 @@ import { type Guard, isGuard, refuse } from '../transform';
 import { editedSource } from './compose';
 import { isUvImage } from './pythonImage';
 
-/** A tool that installs what a project file names. */
+/** A tool that installs the dependencies of a project file. */
 export interface ProjectManager {
   readonly name: ManagerName;
-  /** The environment that it makes itself, absolute; undefined: it takes the one that is active. */
+  /** Absolute path of the environment that the tool creates; undefined: it uses the active one. */
   readonly folder?: string;
 }
 
 type ManagerName = 'poetry' | 'pipenv' | 'uv' | 'pdm';
 
-/** Tools that only install: nothing that runs needs them once the environment is there. */
+/** Tools that only install: no running program needs them once the environment exists. */
 const TOOLS = /^(?:poetry|poetry-plugin-export|pipenv|uv|pdm)(?:[=<>~!@[].*)?$/;
 const BESIDE_TOOLS = /^(?:pip|setuptools|wheel|virtualenv)(?:[=<>~!@[].*)?$/;
 
-/** The words of a call of such a tool, `python -m pdm install` as `pdm install`; undefined for other commands. */
+/** The words of a call of such a tool, with `python -m pdm install` as `pdm install`; undefined for other commands. */
 export function managerWords(words: readonly Word[]): readonly Word[] | undefined {
   const isModule = /^python[\d.]*$/.test(words[0]?.value ?? '') && words[1]?.value === '-m';
   const own = isModule ? words.slice(2) : words;
   return /^(?:.*\/)?(?:poetry|pipenv|uvx?|pdm)$/.test(own[0]?.value ?? '') ? own : undefined;
 }
 
-/** `poetry install`, `pipenv install --system`, `uv sync`: calls that leave an environment which can be copied. */
+/** `poetry install`, `pipenv install --system`, `uv sync`: calls after which the environment can be copied. */
 export function managerIn(command: ShellCommand): ManagerName | undefined {
   const words = managerWords(command.words) ?? [];
   const name = words[0]?.value.split('/').pop();
@@ -43,7 +43,7 @@ export function managerIn(command: ShellCommand): ManagerName | undefined {
   return name === 'poetry' || name === 'pipenv' || name === 'pdm' ? name : undefined;
 }
 
-/** The manager of the stage, and where it puts the environment; a guard where that is not certain. */
+/** The manager of the stage and the path of its environment; a guard if that is uncertain. */
 export function projectManager(site: Site, runs: readonly Instruction[]): ProjectManager | Guard | undefined {
   for (const run of runs) {
     const command = run.script?.commands.find((one) => managerIn(one) !== undefined);
@@ -60,7 +60,7 @@ export function projectManager(site: Site, runs: readonly Instruction[]): Projec
   return undefined;
 }
 
-/** A folder of the host hides it: the environment has to lie elsewhere. */
+/** A bind mount hides the directory, so the environment has to be elsewhere. */
 function isMountedOver({ services }: Site, folder: string): boolean {
   const mounts = services.flatMap((service) => service.mounts);
   return (
@@ -69,7 +69,7 @@ function isMountedOver({ services }: Site, folder: string): boolean {
   );
 }
 
-/** Where the environment is made; undefined where the tool takes the one that is active. */
+/** Where the environment is created; undefined if the tool uses the active one. */
 function folderOf(site: Site, name: ManagerName, run: Instruction): string | Guard | undefined {
   const text = textOf(site);
   if (
@@ -81,7 +81,8 @@ function folderOf(site: Site, name: ManagerName, run: Instruction): string | Gua
   if (name === 'uv') {
     const written = run.resolve('UV_PROJECT_ENVIRONMENT')?.value ?? '.venv';
     const folder = absolutePath(written, workdirAt(run));
-    // Among the files of the system it could not be told from them: it goes into the environment that is made.
+    // In a system directory it could not be separated from the system's files, so the packages go into the plan's own
+    // environment.
     return /^\/(?:usr(?:\/local)?|root.*)?$/.test(folder) ? undefined : folder;
   }
   const isInProject =
@@ -93,7 +94,7 @@ function folderOf(site: Site, name: ManagerName, run: Instruction): string | Gua
   return isInProject && !isOff ? absolutePath('.venv', workdirAt(run)) : undefined;
 }
 
-/** uv fetches another Python where the project does not take the image's: that one would have to come along. */
+/** uv downloads another Python if the project does not accept the image's, and that one would have to be copied too. */
 function versionDoubt({ stage, context }: Site): Guard | undefined {
   const image = pythonMinor(stage)?.toString();
   const pinned = /^(?:cpython@?)?(\d+)(?:\.(\d+))?/m.exec(context.read('.python-version') ?? '');
@@ -113,7 +114,7 @@ function versionDoubt({ stage, context }: Site): Guard | undefined {
   return undefined;
 }
 
-/** pip or an installer's script that brings such a tool, or a call that only sets it up. */
+/** pip or an installer script that installs such a tool, or a call that only configures it. */
 export function isToolSetup(command: ShellCommand): boolean {
   const pip = packageCommand(command, ['pip']);
   if (pip)
@@ -134,7 +135,7 @@ export function isToolSetup(command: ShellCommand): boolean {
   );
 }
 
-/** `curl -sSL https://install.python-poetry.org | python3 -`, both halves of it. */
+/** `curl -sSL https://install.python-poetry.org | python3 -`, both commands of the pipe. */
 function isInstallerScript(command: ShellCommand): boolean {
   const item = command.chain.items[command.itemIndex];
   return (
@@ -150,7 +151,7 @@ function isInstallerScript(command: ShellCommand): boolean {
   );
 }
 
-/** True when the image, an installer or pip brings a manager along that the program has no use for. */
+/** True if the image, an installer or pip adds a manager that the program does not need. */
 export function bringsTool({ stage }: Site): boolean {
   return (
     isUvImage(stage) ||
@@ -172,7 +173,7 @@ const TOOL_SETTING = /^(?:POETRY|PIPENV|PDM|UV)_/;
 const TOOL_FOLDER =
   /^(?:\$\{?(?:POETRY_HOME|UV_INSTALL_DIR)\}?\/bin|\/root\/\.(?:local|cargo)\/bin|\/opt\/poetry\/bin|\$\{?PATH\}?)$/;
 
-/** An ENV without what only sets up these tools: [] where nothing is left; undefined where it has none of it. */
+/** An ENV without settings of these tools: [] if nothing is left; undefined if it has none of them. */
 export function withoutToolSettings(site: Site, node: Instruction): readonly string[] | undefined {
   const { dockerfile, stage } = site;
   if (node.keyword !== 'ENV' || !bringsTool(site)) return undefined;
@@ -199,7 +200,10 @@ export function withoutToolSettings(site: Site, node: Instruction): readonly str
 
 const RUN_OPTIONS = ['--no-sync', '--frozen', '--locked', '--no-dev', '--no-cache', '--'];
 
-/** The instruction with `uv run x` as `x`, for which the environment is on the PATH; a guard where it does more than that. */
+/**
+ * The instruction with `uv run x` as `x`, because the environment is on the PATH; a guard if the tool does more than
+ * that.
+ */
 export function withoutRunner({ dockerfile }: Site, node: Instruction): string | Guard | undefined {
   const edits: TextEdit[] = [];
   const calls: readonly (readonly Word[])[] =
@@ -224,7 +228,7 @@ export function withoutRunner({ dockerfile }: Site, node: Instruction): string |
 
 const MANAGER_CALL = /(?:^|[\s;&"'(])(poetry|pipenv|uv|pdm) (?:run|sync|install|shell)\b/;
 
-/** Why the tool has to be there when the program runs. */
+/** Why the tool has to be in the final image. */
 export function runnerDoubt(site: Site): Guard | undefined {
   const { stage, context } = site;
   for (const node of stage.instructions) {
@@ -254,7 +258,7 @@ export function runnerDoubt(site: Site): Guard | undefined {
     : undefined;
 }
 
-/** `pipenv run start` where the project file says what `start` is. */
+/** `pipenv run start` if the project file defines `start`. */
 function scriptOfProject({ context }: Site, node: Instruction): Guard | undefined {
   const words = node.script?.commands.flatMap((command) => command.words) ?? node.args;
   for (const [index, { value: name }] of words.entries()) {

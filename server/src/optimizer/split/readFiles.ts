@@ -5,7 +5,7 @@ const MOST_FILES = 1500;
 const MOST_BYTES = 256 * 1024;
 
 const SOURCE = /\.(?:java|kt|scala|groovy|cs|fs|vb|cshtml|razor|sh)$|(?:^|\/)entrypoint$/;
-/** Settings of programs; those of builds and of whoever deploys name files too. */
+/** Settings of programs; settings of builds and deployments name files too, but do not count. */
 function isSettings(path: string): boolean {
   if (/^app(?:lication|settings)/.test(path.split('/').at(-1) ?? '')) return true;
   return (
@@ -14,8 +14,9 @@ function isSettings(path: string): boolean {
 }
 
 /**
- * True for files of the context that a program reads by a path when it runs: its sources, settings or scripts, or the
- * Dockerfile, name the file or a folder that it lies in. Programs of Java and .NET have all else in what is built.
+ * True for files of the build context that a program reads by path at run time: its sources, settings or scripts, or
+ * the Dockerfile, name the file or a directory that contains it. For Java and .NET programs everything else is in the
+ * build output.
  */
 export function namedFiles(site: Site): (path: string) => boolean {
   const { context, dockerfile, stage } = site;
@@ -42,7 +43,7 @@ export function namedFiles(site: Site): (path: string) => boolean {
   };
 }
 
-/** True for what lies below `src/` and is opened by that path, as it stands in a text of the program. */
+/** True for files below `src/` that the program opens by that path, according to its sources and settings. */
 export function openedSources({ context }: Site): (path: string) => boolean {
   const paths = [...context.files.keys()];
   const settings = paths.filter((path) => /\/application[^/]*\.(?:properties|ya?ml)$/.test(path));
@@ -60,7 +61,7 @@ export function openedSources({ context }: Site): (path: string) => boolean {
   return (path) => [...opened].some((one) => path === one || path.startsWith(`${one}/`));
 }
 
-/** `data/`, or `"data"` as a word of its own. */
+/** `data/`, or `"data"` as a separate word. */
 function isFolderIn(folder: string, text: string): boolean {
   for (let at = text.indexOf(folder); at >= 0; at = text.indexOf(folder, at + 1)) {
     const [before = '', after = ''] = [text[at - 1], text[at + folder.length]];

@@ -3,16 +3,19 @@ import { releaseInTag } from '../../knowledge/distro';
 import { type ImageTag, isAtLeast, parseTag } from '../../knowledge/imageTag';
 import { type Guard, refuse } from '../transform';
 
-/** A stage with the release of Debian that its program is built on. */
+/** A stage with the Debian release that its program is built on. */
 export interface BuildRelease {
   readonly site: Site;
-  /** The image of the builder under a tag that names the release, so that both stages stay on one; undefined where its own tag tells. */
+  /**
+   * The builder's image with a tag that names the release, so that both stages stay on the same one; undefined if its
+   * own tag names it.
+   */
   readonly buildImage?: string;
 }
 
 /**
- * Which releases have tags of their own, from the newest version down (docker-library/official-images of golang and gcc,
- * rust-lang/docker-rust and docker-rust-nightly, 2026-11). What is older than the last has none.
+ * Which releases have their own tags, newest version first (docker-library/official-images of golang and gcc,
+ * rust-lang/docker-rust and docker-rust-nightly, 2026-11). Versions older than the last entry have none.
  */
 const RELEASES: Readonly<Record<string, readonly { readonly since: string; readonly release: string }[]>> = {
   golang: [
@@ -39,7 +42,8 @@ export function releaseInBuild(site: Site): BuildRelease | Guard {
   const { tag: written, digest, repository, isLiteral, tagSpan } = stage.base.image;
   const tag = parseTag(written);
   const parts = tag.version?.split('.').length ?? 0;
-  // A version of three parts stays on the release that was new when it came out; of others the newest one is known.
+  // A three-part version stays on the release that was current when it came out. For other versions the newest release
+  // is known.
   const isKnown = facts.distroRelease !== undefined && (releaseInTag(tag) !== undefined || parts < 3);
   const releases = Object.hasOwn(RELEASES, repository) ? RELEASES[repository] : undefined;
   const found = isKnown || digest !== undefined || !isLiteral ? undefined : releaseOf(tag, releases ?? []);
@@ -56,7 +60,7 @@ export function releaseInBuild(site: Site): BuildRelease | Guard {
 }
 
 function releaseOf({ text, version }: ImageTag, releases: readonly { since: string; release: string }[]) {
-  // `1` and `latest` are the newest version.
+  // `1` and `latest` mean the newest version.
   if (/^(?:latest|slim|1|1-slim|nightly)$/.test(text)) return releases[0]?.release;
   return version === undefined ? undefined : releases.find(({ since }) => isAtLeast(version, since))?.release;
 }

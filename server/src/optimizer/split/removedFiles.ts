@@ -6,8 +6,9 @@ import { readOptions } from '../../shell/options';
 import { dataCopies } from './dataCopies';
 
 /**
- * Files of the context that a RUN of these instructions removes again, by their paths there. What is not copied need not
- * be removed: none, where another of them may read such a file before, or the copies cannot name the rest.
+ * Files of the build context that a RUN of these instructions removes again, by their paths in the context. If they
+ * are not copied, they need not be removed. Empty if another instruction may read such a file first, or if the copies
+ * cannot name the remaining files.
  */
 export function removedFiles(site: Site, nodes: readonly Instruction[]): ReadonlySet<string> {
   const removed = new Set(nodes.flatMap((node) => removedBy(site, node) ?? []));
@@ -30,7 +31,7 @@ export function removedFiles(site: Site, nodes: readonly Instruction[]): Readonl
     : new Set();
 }
 
-/** What a RUN takes away where it does nothing else; undefined for any other instruction. */
+/** The files that a RUN removes if it does nothing else; undefined for any other instruction. */
 export function removedBy({ copied }: Site, node: Instruction): readonly string[] | undefined {
   const commands = node.keyword === 'RUN' && node.form === 'shell' ? (node.script?.commands ?? []) : [];
   const sources: string[] = [];

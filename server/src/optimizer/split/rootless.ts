@@ -3,7 +3,7 @@ import { createRunSite } from '../../app/runSite';
 import type { Site } from '../../app/site';
 import { writesOf } from '../../app/writtenPaths';
 
-/** True when nothing speaks against another user than root: ports, volumes, programs, files that are written. */
+/** True if nothing requires root: ports, volumes, programs, written files. */
 export function canDropRoot(site: Site): boolean {
   const { stage, knowledge, context } = site;
   if (dropsPrivileges(stage) || stage.instructions.some(({ keyword }) => keyword === 'USER')) return false;
@@ -12,12 +12,15 @@ export function canDropRoot(site: Site): boolean {
   );
 }
 
-/** True when a source makes files, or it is not known. */
+/** True if a source writes files, or if that is unknown. */
 export function writesFiles({ stage, knowledge, context }: Site): boolean {
   return !writesOf(createRunSite(stage, knowledge, context, [])).isNone;
 }
 
-/** True when it is enough that the working directory belongs to the user: it comes so from the build stage, without a shell. */
+/**
+ * True if it is enough that the user owns the working directory, which then comes from the build stage and needs no
+ * shell.
+ */
 export function ownsWorkdir({ stage, knowledge, context, services }: Site): boolean {
   const site = createRunSite(stage, knowledge, context, services);
   const hasVolume = site.instructions.some(({ keyword }) => keyword === 'VOLUME');

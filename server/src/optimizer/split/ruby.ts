@@ -16,10 +16,10 @@ import { bringsNode, isNode } from './nodeBeside';
 import { gemLibraries, gemsOf } from './rubyGems';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
 
-/** Where the official images put gems and what `bundle config` sets for the project. */
+/** Where the official images put gems and the settings of `bundle config`. */
 const BUNDLE = '/usr/local/bundle';
 
-/** Ruby with bundler: gems are compiled and assets made in the full image, and copied into the slim one. */
+/** Ruby with Bundler: the full image compiles gems and assets, and the slim one gets the result. */
 export function splitRuby(site: Site): Split | Guard | undefined {
   const { stage } = site;
   const runs = stage.instructions.filter(({ keyword }) => keyword === 'RUN');
@@ -41,7 +41,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   if (build && workdir === '/') return refuse('the program is in `/`, next to system files: give it its own WORKDIR');
   const isBefore = (node: Instruction) => build !== undefined && node.span.start < build.span.start;
   const usesNode = commands.some(isNode);
-  // ExecJS looks for a runtime when it is loaded.
+  // ExecJS looks for a JavaScript runtime when it is loaded.
   const needsNode = (gems.has('execjs') && !gems.has('mini_racer')) || startsNode(site);
   return splitInterpreted(site, {
     language: 'Ruby',
@@ -65,7 +65,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
   });
 }
 
-/** Where bundler puts gems, beside its own settings. */
+/** Directories where Bundler puts gems, including those that its settings name. */
 function gemFolders(install: Instruction, commands: readonly ShellCommand[]): string[] | Guard {
   const global = commands.find(
     (command) => isBundler(command) && command.words.some(({ value }) => value === '--global'),
@@ -117,7 +117,7 @@ function startsNode(site: Site): boolean {
   );
 }
 
-/** Calls of the program, and files that are set up in its own folder. */
+/** Calls of the program, and commands that set up files in its own directory. */
 function actsWithin(command: ShellCommand, run: Instruction, folder: string): boolean {
   const kind = rubyKind(command) ?? commandKind(command);
   if (kind === 'stay' || kind === 'shell') return true;
@@ -126,7 +126,7 @@ function actsWithin(command: ShellCommand, run: Instruction, folder: string): bo
   return paths.every(({ value }) => `${absolutePath(value, workdirAt(run))}/`.startsWith(`${folder}/`));
 }
 
-/** Not `npm install -g yarn` with its `npm cache clean`: they only bring a tool. */
+/** False for `npm install -g yarn` with its `npm cache clean`, which only install a tool. */
 function buildsProgram(command: ShellCommand): boolean {
   const isTool =
     bringsNode(command) ||
@@ -152,6 +152,6 @@ function rubyKind(command: ShellCommand): LanguageKind | undefined {
     return /^(?:rspec|rubocop|brakeman)$/.test(words[2]?.value ?? '') ? 'check' : 'stay';
   }
   if (/^(?:rspec|rubocop|brakeman)$/.test(name)) return 'check';
-  // Bootsnap's cache is of the folder that it is made for.
+  // Bootsnap's cache is only valid for the path that it was made in.
   return /^(?:ruby|rails|rake|irb|bootsnap)$/.test(name) ? 'stay' : undefined;
 }

@@ -3,7 +3,7 @@ import { packageNeeds } from '../../knowledge/packageNeeds';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { type Guard, refuse } from '../transform';
 
-/** Names of all gems, out of the lock file, or of the Gemfile where there is none. */
+/** Names of all gems, from the lock file, or from the Gemfile if there is none. */
 export function gemsOf({ context, copied }: Site): ReadonlySet<string> {
   const at = (name: string) => {
     const path = [...copied.files.values()].find((file) => file === name || file.endsWith(`/${name}`));
@@ -17,12 +17,12 @@ export function gemsOf({ context, copied }: Site): ReadonlySet<string> {
   );
 }
 
-/** Packages behind the gems that the full image has and the slim one lacks; a guard where they are not known. */
+/** Packages that gems need and that only the full image has; a guard if they are unknown. */
 export function gemLibraries({ facts }: Site, gems: ReadonlySet<string>): string[] | Guard {
   const unknown = [...gems].find((gem) => packageNeeds('gem', gem)?.isUnknown);
   if (unknown !== undefined)
     return refuse('cannot determine which libraries {name} is linked against', { name: unknown });
-  // What is compiled on Alpine is compiled with headers that the file installs: the image has none.
+  // On Alpine, gems are compiled with headers that the file installs: the image has none.
   if (facts.distro === 'alpine') return [];
   const libraries: string[] = [];
   for (const gem of gems) {

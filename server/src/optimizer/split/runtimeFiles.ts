@@ -6,12 +6,12 @@ import { commandKind } from '../../commands/commandKinds';
 import type { Instruction } from '../../dockerfile/model';
 import { isComposeFile } from '../../project/fileNames';
 
-/** More COPY instructions than these are no longer read by anyone. */
+/** More COPY instructions than this would be unreadable. */
 const MAX_LINES = 8;
 
 /**
- * COPY instructions for what of a copied folder is needed at run time, folder by folder: `COPY . .` becomes
- * `COPY views ./views`. Undefined where the copy cannot be followed, or too much would have to be named.
+ * COPY instructions for the part of a copied directory that is needed at run time, directory by directory: `COPY . .`
+ * becomes `COPY views ./views`. Undefined if the COPY cannot be resolved, or if too much would have to be named.
  */
 export function narrowedCopy(
   site: Site,
@@ -30,7 +30,7 @@ export function narrowedCopy(
   const root = absolutePath(node.expand(destination.text) ?? '', workdirAt(node));
   const inside = root === '/' ? root : `${root}/`;
   if ([...copied.keys()].some((target) => !target.startsWith(inside))) return undefined;
-  /** Target below the root → source, `''` folders first. */
+  /** Target below the root → source, `''` directories first. */
   const taken = new Map<string, string>();
   for (const [target, path] of needed) {
     const parts = target.slice(inside.length).split('/');
@@ -59,7 +59,7 @@ export function narrowedCopy(
   }
   const copies = [
     ...[...files].map(([above, sources]) =>
-      // One file goes where the folder went, as it is written.
+      // A single file keeps the written target of the directory.
       above === '' && sources.length === 1 && /^\.\/?$/.test(destination.value)
         ? `${sources.join(' ')} ${destination.text}`
         : `${sources.join(' ')} ${folder}${above}`,
@@ -72,7 +72,10 @@ export function narrowedCopy(
   return copies.map((line) => `COPY ${option}${flags}${line}`);
 }
 
-/** Files that frameworks and libraries look for by themselves, by what their name in a manifest or source is. */
+/**
+ * Files that frameworks and libraries look for by themselves; `sign` matches the library's name in a manifest or
+ * source.
+ */
 const BY_CONVENTION: readonly { readonly sign: RegExp; readonly file: RegExp }[] = [
   { sign: /\bgodotenv\b|\bdotenvy?\b/, file: /^\.env(?:\.[\w.-]+)?$/ },
   { sign: /\brocket\b/, file: /^Rocket\.toml$/ },
@@ -83,8 +86,8 @@ const BY_CONVENTION: readonly { readonly sign: RegExp; readonly file: RegExp }[]
 ];
 
 /**
- * True for a file that the running program may read: a text of it names the file or the folder that it lies in, or a
- * library that it uses looks for it. What nothing names is only there for the build or for persons.
+ * True for a file that the running program may read: one of its texts names the file or its directory, or a library
+ * looks for it. Files that nothing names are only there for the build or for people.
  */
 export function isReadAtRunTime(site: Site, path: string): boolean {
   const { names, conventions } = mentionsOf(site);
@@ -98,7 +101,7 @@ export function isReadAtRunTime(site: Site, path: string): boolean {
   return parts.some((part, index) => index < parts.length - 1 && names.has(part)) || names.has(name);
 }
 
-/** True when a text that the running program goes by has this name in a path. */
+/** True if a text that the running program uses contains this name in a path. */
 export function isNamedAtRunTime(site: Site, name: string): boolean {
   return mentionsOf(site).names.has(name);
 }
@@ -119,11 +122,14 @@ function mentionsOf(site: Site): Mentions {
   return mentions;
 }
 
-/** Parts of paths in the quoted texts of sources, in settings, in Compose files and in what the Dockerfile keeps. */
+/**
+ * Path components in string literals of sources, in settings, in Compose files and in the instructions that the
+ * Dockerfile keeps.
+ */
 function readMentions(site: Site): Mentions {
   const names = new Set<string>();
   const add = (text: string) => {
-    // Programs and files of the system.
+    // Paths of system programs and files.
     const own = text.replace(/\/(?:bin|sbin|usr|lib|etc|dev|proc|sys|tmp)\/[\w./-]{0,200}/g, ' ');
     for (const part of own.split(/[\s/\\:=,;|'"`()[\]{}<>]+/)) if (part !== '' && part !== '.') names.add(part);
   };
@@ -131,7 +137,7 @@ function readMentions(site: Site): Mentions {
   let all = '';
   for (const { path, text } of sources) {
     all += text;
-    // Pages and tools of other languages are data, and read nothing.
+    // Pages and tools of other languages are only data for this program.
     if (/(?:^|\/)(?:Makefile|Dockerfile)[^/]*$|\.(?:mk|mod|sum|py|[cm]?[jt]sx?|rb|php|java|cs)$/.test(path)) continue;
     if (/\.(?:sh|bash|conf|cfg|ini)$|(?:^|\/)[^./]+$/.test(path)) add(text);
     else for (const [, quoted = ''] of withoutImports(text).matchAll(/["'`]([^"'`\n]{1,300})["'`]/g)) add(quoted);
@@ -153,7 +159,10 @@ function readMentions(site: Site): Mentions {
   return { names, conventions: BY_CONVENTION.filter(({ sign }) => sign.test(all)).map(({ file }) => file) };
 }
 
-/** Packages are named like folders, embedded files are part of the program, and names of fields are none of files. */
+/**
+ * Removes imports, embeds and struct tags: packages are named like directories, embedded files are part of the
+ * program, and field names are not file names.
+ */
 function withoutImports(text: string): string {
   let isImport = false;
   const kept: string[] = [];
@@ -166,6 +175,6 @@ function withoutImports(text: string): string {
   return kept.join('\n');
 }
 
-/** Lines that name what is compiled into the program. */
+/** Lines that name files that are compiled into the program. */
 const NO_PATHS =
   /^(?:import |#\s{0,4}include|\/\/go:embed|#\[(?:folder|template))|\b(?:include_str|include_bytes|embed_migrations|migrate|include_dir)!/;

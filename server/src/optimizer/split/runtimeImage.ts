@@ -1,6 +1,6 @@
 import type { Site } from '../../app/site';
 
-/** The image that the program runs on: the slim one of the same version, or the same where there is none. */
+/** The runtime image: the slim image of the same version, or the same image if there is none. */
 export function smallerImage(site: Site): string | undefined {
   const { facts, stage } = site;
   if (stage.base.kind !== 'image' || !isTold(site)) return undefined;
@@ -15,21 +15,24 @@ export function smallerImage(site: Site): string | undefined {
   return facts.smaller.isSameDistro ? `${name}:${facts.smaller.tag}` : written;
 }
 
-/** The image that an interpreted program runs on: Alpine's are small, and their packages know no other. */
+/**
+ * The runtime image for an interpreted program. On Alpine it stays the same: those images are small, and their package
+ * names differ from other distributions.
+ */
 export function runtimeImageOf(site: Site): string | undefined {
   const { facts, stage } = site;
   if (facts.distro !== 'alpine') return smallerImage(site);
   return stage.base.kind === 'image' && isTold(site) ? writtenImage(site) : undefined;
 }
 
-/** The image is named by the file itself, be it that its tag comes out of a variable: `node:${VERSION}`. */
+/** True if the file itself names the image, even if a variable sets its tag: `node:${VERSION}`. */
 export function isTold(site: Site): boolean {
   const { stage } = site;
   if (stage.base.kind !== 'image') return false;
   return stage.base.image.isLiteral || /^[\w./-]+:[\w.-]*\$/.test(writtenImage(site));
 }
 
-/** `node:${VERSION}` → `node:${VERSION}-slim`, whatever version is built with. */
+/** `node:${VERSION}` → `node:${VERSION}-slim`, for any version. */
 function slimOfVariable({ facts, stage }: Site, written: string): string | undefined {
   const { tag = '' } = stage.base.kind === 'image' ? stage.base.image : {};
   const slim = facts.smaller?.tag ?? '';
@@ -43,7 +46,7 @@ function slimDebian(written: string, tag: string | undefined): string {
   return tag !== undefined && /^(?:1[1-3]|bullseye|bookworm|trixie|stable)$/.test(tag) ? `${written}-slim` : written;
 }
 
-/** The base image as the file writes it. */
+/** The base image as written in the file. */
 export function writtenImage({ dockerfile, stage }: Site): string {
   const span = stage.from.args[0]?.span ?? stage.from.span;
   return dockerfile.text.slice(span.start, span.end);

@@ -15,7 +15,7 @@ import { releaseInBuild } from './releaseInBuild';
 import { canDropRoot, ownsWorkdir, writesFiles } from './rootless';
 import { isNamedAtRunTime, isReadAtRunTime } from './runtimeFiles';
 
-/** Crates that link a library of the system, with its headers; an empty list for what comes with the crate. */
+/** Crates that link a system library, with its header packages; an empty list if the crate bundles the library. */
 const NATIVE: Readonly<Record<string, readonly string[]>> = {
   'openssl-sys': ['libssl-dev'],
   'pq-sys': ['libpq-dev'],
@@ -31,10 +31,10 @@ const NATIVE: Readonly<Record<string, readonly string[]>> = {
   'alsa-sys': ['libasound2-dev'],
   magick_rust: ['libmagickwand-dev'],
 };
-/** Bindings to what is always there, to what is compiled into the program, or to other systems. */
+/** Bindings for libraries that are always present, that are compiled into the program, or for other systems. */
 const WITHOUT_LIBRARY =
   /^(?:linux-raw|windows|winapi|kernel32|advapi32|user32|ws2_32|js|web|core-foundation|core-graphics|security-framework|system-configuration|io-kit|coreaudio|android|oboe|dirs|inotify|zstd|lz4|ring|tikv-jemalloc|jemalloc|mimalloc|libmimalloc|brotli|aws-lc|hermit|fuchsia-zircon|wasi|macos|objc|fsevent|kqueue|errno|secp256k1|libloading|prefetch|clang|ndk|nix|io-lifetimes|psm|wasm-bindgen|futures-util|cc|netlink|libgit2|librocksdb|rdkafka|onig|libwebp|mozjpeg|lmdb|lmdb-master|lmdb-rkv|libduckdb|libsodium|libusb1|gmp-mpfr|wepoll|snmalloc|rpmalloc|blst|libfuzzer|tracy-client|v8|libbpf|hidapi)-?/;
-/** Crates that check servers by the certificates of the system. */
+/** Crates that verify servers with the system's CA certificates. */
 const WITH_CERTIFICATES = /^name = "(?:native-tls|openssl-sys|rustls-native-certs|rustls-platform-verifier)"$/m;
 
 /** Rust: the binary, on an image with the C library of the same release. */
@@ -83,7 +83,7 @@ export function splitRust(given: Site): Split | Guard | undefined {
       /\.(?:rs|lock)$|(?:^|\/)(?:Cargo\.toml|rust-toolchain(?:\.toml)?|rustfmt\.toml|clippy\.toml|build\.rs|sqlx-data\.json|Makefile\.toml)$|^(?:benches|examples|\.cargo|\.sqlx)\//.test(
         file,
       ) ||
-      // Pages beside the sources are read by a path that begins there, or are compiled in.
+      // Pages next to the sources are read by a path that starts with `src`, or are compiled in.
       (file.startsWith('src/') && !isNamedAtRunTime(site, 'src')),
     isRead: (path) => isReadAtRunTime(site, path),
     isBuildVariable: (name, value) =>
@@ -110,7 +110,7 @@ function rustKind({ name, words }: ShellCommand): 'build' | 'check' | undefined 
   return name === 'rustup' || name === 'strip' || name === 'upx' || name === 'rustc' ? 'build' : undefined;
 }
 
-/** A service of a Compose file starts it instead. */
+/** A Compose service starts it instead. */
 function isNamedInCompose({ context }: Site, name: string): boolean {
   return [...context.files.keys()].some(
     (path) =>
@@ -121,7 +121,7 @@ function isNamedInCompose({ context }: Site, name: string): boolean {
   );
 }
 
-/** The lock file of the project: beside the manifest that is copied, or above it for a workspace. */
+/** The project's lock file: next to the copied manifest, or above it in a workspace. */
 function lockOf({ copied, context }: Site): string | undefined {
   const path = [...copied.files.values()]
     .filter((file) => /(?:^|\/)Cargo\.lock$/.test(file))
@@ -129,7 +129,7 @@ function lockOf({ copied, context }: Site): string | undefined {
   return path === undefined ? undefined : context.read(path);
 }
 
-/** Without a lock file this is certain only where there is nothing to lock. */
+/** Without a lock file this is certain only if there are no dependencies. */
 function dependsOnNothing({ copied, context }: Site): boolean {
   const manifests = [...copied.files.values()].filter((file) => /(?:^|\/)Cargo\.toml$/.test(file));
   return (
@@ -148,7 +148,7 @@ function linkedLibraries(lock: string | undefined, release: string | undefined):
     const [, crate] = /^name = "([\w-]+-sys|magick_rust)"$/m.exec(block) ?? [];
     if (crate === undefined) continue;
     if (WITHOUT_LIBRARY.test(crate)) continue;
-    // With a C compiler among what it depends on SQLite is compiled into the program.
+    // With a C compiler among its dependencies, the crate compiles SQLite into the program.
     if (crate === 'libsqlite3-sys' && block.includes('\n "cc"')) continue;
     const headers = Object.hasOwn(NATIVE, crate) ? NATIVE[crate] : undefined;
     if (!headers) return refuse('the system library that {crate} needs is unknown', { crate });

@@ -6,8 +6,8 @@ import { type Guard, refuse } from '../transform';
 import { editedSource } from './compose';
 
 /**
- * Users, folders and rights that a RUN sets up beside its build, and other commands that stay, as a RUN of their own:
- * they are wanted in the final stage as well. A guard where they cannot be told apart.
+ * Users, directories and permissions that a RUN sets up in addition to its build, and other commands that stay, as a
+ * separate RUN: the final stage needs them too. A guard if they cannot be separated.
  */
 export function setupOf(
   dockerfile: DockerfileModel,
@@ -37,12 +37,12 @@ export function isSetup(command: ShellCommand): boolean {
   return /^(?:setup|system|user)$/.test(commandKind(command) ?? '');
 }
 
-/** True when something up to `offset` is given to users: then the builder needs them too. */
+/** True if files are given to users before `offset`: then the builder needs those users too. */
 export function givesFiles({ text }: DockerfileModel, start: number, offset: number): boolean {
   return /\bchown\b/.test(text.slice(start, offset));
 }
 
-/** The RUN without the calls at its end that stay for the final stage; undefined where it has none. */
+/** The RUN without the commands at its end that stay for the final stage; undefined if it has none. */
 export function withoutStaying(
   dockerfile: DockerfileModel,
   node: Instruction,

@@ -12,7 +12,7 @@ import { splitPython } from './python';
 import { splitRuby } from './ruby';
 import { splitRust } from './rust';
 
-/** One for each language; undefined means that the stage is not of that language. */
+/** One for each language; undefined if the stage does not use that language. */
 export const splitters: readonly ((site: Site) => Split | Guard | undefined)[] = [
   splitGo,
   splitJava,

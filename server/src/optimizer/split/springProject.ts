@@ -1,7 +1,7 @@
 import type { BuildContext } from '../../engine/buildContext';
 import { type Guard, refuse } from '../transform';
 
-/** The jar or war that a Spring Boot project is packed into, below the folder of the project. */
+/** The jar or war that a Spring Boot project is packaged as, below the project's directory. */
 export function springArchive(context: BuildContext, tool: string): string | Guard {
   const isMaven = /^mvnw?$/.test(tool);
   if (isMaven && !withoutComments(context.read('pom.xml') ?? '').includes(PLUGIN))
@@ -12,7 +12,7 @@ export function springArchive(context: BuildContext, tool: string): string | Gua
 
 const PLUGIN = '<artifactId>spring-boot-maven-plugin<';
 
-/** Settings of the plugin for `spring-boot:run` alone, and a jar that does not start. */
+/** Settings that apply only to `spring-boot:run`, or that make a jar that cannot be started. */
 const OF_THE_PLUGIN =
   /<(?:jvmArguments|arguments|environmentVariables|systemPropertyVariables|workingDirectory|classifier|outputDirectory)>|<skip>\s*true|<profiles>\s*<profile>\s*\w+\s*</;
 
@@ -50,7 +50,7 @@ function ofGradle(context: BuildContext): string | undefined {
   const build = withoutComments(context.read('build.gradle') ?? context.read('build.gradle.kts') ?? '');
   const settings = withoutComments(context.read('settings.gradle') ?? context.read('settings.gradle.kts') ?? '');
   if (!build.includes('org.springframework.boot') || /^[ \t]{0,40}include\b/m.test(settings)) return undefined;
-  // The task has settings of its own, or another archive is made.
+  // The task has its own settings, or another archive is made.
   if (/\bbootRun\b|\bwar\b|archive(?:s?Base|Version|Classifier|Appendix)|libsDirName|buildDir/.test(build))
     return undefined;
   if (/enabled\s*(?:=|\()\s*false/.test(build) && /\bbootJar\b/.test(build)) return undefined;
@@ -67,7 +67,7 @@ function ofGradle(context: BuildContext): string | undefined {
   return `build/libs/${name}${version === undefined ? '' : `-${version}`}.jar`;
 }
 
-/** What stands between the first two tags of a name. */
+/** The text between the first two tags with a name. */
 function inside(text: string, tag: string): string {
   const start = text.indexOf(`<${tag}>`);
   const end = text.indexOf(`</${tag}>`, start);

@@ -9,17 +9,17 @@ import { editedSource } from './compose';
 import { springArchive } from './springProject';
 import { folderOf } from './workdir';
 
-/** `mvn spring-boot:run` or `gradle bootRun` at the start, packed once in the build. */
+/** `mvn spring-boot:run` or `gradle bootRun` at start, replaced by packaging in the build. */
 export interface SpringRun {
   readonly archive: string;
-  /** The command that packs it; undefined where the file does it already. */
+  /** The command that packages it; undefined if the file already does. */
   readonly build: string | undefined;
   readonly start: ReadonlyMap<Instruction, string>;
 }
 
 const RUN_GOAL = /^(?::?bootRun|spring-boot:run)$/;
 
-/** Undefined where the container is not started so. */
+/** Undefined if the container is not started that way. */
 export function springRun(site: Site, starts: readonly StartedCommand[]): SpringRun | Guard | undefined {
   const start = starts.find(({ name, words }) => /^(?:mvn|gradle)w?$/.test(name) && words.some(isRun));
   if (!start) return undefined;
@@ -61,7 +61,7 @@ function isRun({ value }: { readonly value: string }): boolean {
   return RUN_GOAL.test(value);
 }
 
-/** Options of the plugin that a jar has as well; undefined where there are others. */
+/** Options of the plugin that also apply to a jar; undefined if there are others. */
 function readOptions(words: readonly string[]): { java: string[]; args: string[] } | undefined {
   const java: string[] = [];
   const args: string[] = [];
@@ -83,13 +83,13 @@ function readOptions(words: readonly string[]): { java: string[]; args: string[]
   return [...java, ...args].some((word) => /["'\s]/.test(word)) ? undefined : { java, args };
 }
 
-/** What only the build goes by. */
+/** Options that only affect the build. */
 const IGNORED = wordList`
   clean compile package install test build -[eqXBU] -ntp --no-transfer-progress --no-daemon --batch-mode
   -DskipTests(?:=true)? -Dmaven\.test\.skip(?:=true)? -x --info --stacktrace :?bootRun spring-boot:run
 `;
 
-/** A RUN behind all that is copied makes the jar. */
+/** True if a RUN after all copies makes the jar. */
 function packs({ stage }: Site, tool: string, workdir: string): boolean {
   const last = stage.instructions.findLast(
     ({ keyword, flags }) => /^(?:COPY|ADD)$/.test(keyword) && !flags.some((flag) => flag.name === 'from'),
@@ -109,7 +109,7 @@ function packs({ stage }: Site, tool: string, workdir: string): boolean {
   );
 }
 
-/** `classpath:` as a file: there is none where all is in one jar. */
+/** True if a source uses a `classpath:` resource as a file: inside a single jar there are no such files. */
 function opensClassPath({ context }: Site): boolean {
   const paths = [...context.files.keys()].filter((path) => /^src\/main\/.*\.(?:java|kt|groovy)$/.test(path));
   return (readSources(context, paths) ?? []).some(

@@ -18,31 +18,32 @@ import { ALPINE_PROGRAMS, alpineUseOf } from './alpinePackages';
 import { jreOf, lackingIn, type PackageUse, TOOL_PROGRAMS, useOf } from './debianPackages';
 
 export interface SystemNeeds {
-  /** What the final stage installs. */
+  /** Packages that the final stage installs. */
   readonly packages: readonly string[];
-  /** Packages that stay behind in the build stage. */
+  /** Packages that remain only in the build stage. */
   readonly left: readonly string[];
 }
 
 const CALLS_HTTPS = ['curl', 'wget', 'git'];
 
 export interface NeedOptions {
-  /** Packages that it needs beside those of the file. */
+  /** Packages that it needs in addition to those of the file. */
   readonly libraries?: readonly string[];
-  /** Of packages with the headers of many libraries: those that are linked against. */
+  /** For packages with the headers of many libraries: the libraries that the program is linked against. */
   readonly linked?: ReadonlyMap<string, readonly string[]>;
   readonly isJava?: boolean;
   /** Packages that only the build calls. */
   readonly buildOnly?: readonly string[];
-  /** A program of an Alpine stage goes on without Alpine. */
+  /** A program of an Alpine stage that moves to an image without Alpine. */
   readonly leavesAlpine?: boolean;
-  /** What is started is what the build makes, and so its sources tell what it calls. */
+  /** The build makes the started program, so its sources show what it calls. */
   readonly startsOwnProgram?: boolean;
 }
 
 /**
- * The packages that a program needs at run time: what the stage installs without compilers and headers, the
- * libraries behind the headers, and what instructions, scripts and sources call that the smaller image lacks.
+ * The packages that a program needs at run time: those that the stage installs, without compilers and headers; the
+ * libraries behind the headers; and programs that instructions, scripts and sources call and that the smaller image
+ * lacks.
  */
 export function systemNeeds(
   site: Site,
@@ -70,7 +71,7 @@ export function systemNeeds(
     'pip',
     'pip3',
   ]);
-  // All programs of the full image would be called.
+  // Otherwise every program of the full image would count as needed.
   if (isFull && site.copied.isComplete && !sourcesOf(site))
     return refuse('the build context has too many files to scan: list unneeded files in .dockerignore');
   const needed = neededPrograms(site, staying, watched);
@@ -115,11 +116,11 @@ export function systemNeeds(
       else if (needed.has(plain)) packages.add(plain);
     }
   }
-  // The full image had these from the start.
+  // The full image already had these.
   if (isFull) for (const name of wanted) packages.add(name);
   if (isFull)
     for (const program of needed) if (Object.hasOwn(FULL_ONLY, program)) packages.add(FULL_ONLY[program] ?? '');
-  // A program that is built runs on an image of another family.
+  // A compiled program runs on an image of another family.
   const isThere = !startsOwnProgram && hasCertificates(repository, 'slim');
   if (!isThere && CALLS_HTTPS.some((name) => packages.has(name))) packages.add('ca-certificates');
   const lacking = lackingIn(site.facts.distro, [...packages]);
@@ -130,7 +131,7 @@ export function systemNeeds(
 const DAEMONS =
   /^(?:service|systemctl|mysqld(?:_safe)?|mariadbd(?:-safe)?|postgres|pg_ctl(?:cluster)?|mongod|rabbitmq-server)$/;
 
-/** A server with files of its own in the image, started by a RUN or with the program. */
+/** A server with its own files in the image, started by a RUN or with the program. */
 function daemonOf(site: Site): string | undefined {
   const runs = site.stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const calls = [...runs.flatMap(({ script }) => script?.commands ?? []), ...startedCommands(site).commands];
@@ -144,7 +145,7 @@ function noPackages({ facts }: Site, packages: readonly string[]): Guard {
   });
 }
 
-/** Of Alpine only what a static program has no use for: what else it installs has other names elsewhere. */
+/** Alpine packages that a static program does not need: other packages have different names elsewhere. */
 const ONLY_TO_BUILD = wordList`
   bash binutils build-base ca-certificates(?:-bundle)? curl g\+\+ gcc git libc-dev gradle linux-headers make maven
   musl-dev openssh(?:-client)? pkgconf pkgconfig tzdata upx wget
@@ -182,7 +183,7 @@ function alpineNeeds(
       const some = linked?.get(name);
       const use: PackageUse | undefined = some ? { kind: 'headers', libraries: some } : alpineUseOf(name);
       if (!use) return refuse('the runtime libraries for {name} are unknown', { name });
-      // Its libraries are installed beside it where they are needed.
+      // Its libraries are installed separately where they are needed.
       if (temporary.has(name)) continue;
       if (buildOnly.includes(name)) left.add(name);
       else if (
@@ -200,10 +201,10 @@ function alpineNeeds(
   return { packages: [...packages].filter((name) => !present.includes(name)), left: [...left] };
 }
 
-/** What an image installs itself. */
+/** Packages that an image itself installs. */
 const PRESENT_ON_ALPINE: Readonly<Record<string, readonly string[]>> = { node: ['libgcc', 'libstdc++'] };
 
-/** Packages that the same RUN takes out again: by name, or by that of their group. */
+/** Packages that the same RUN removes again, by name or by the name of their virtual group. */
 function removedAgain(node: Instruction): ReadonlySet<string> {
   const calls = (node.script?.commands ?? []).flatMap((command) => packageCommand(command, ['apk']) ?? []);
   const removed = new Set(
@@ -222,12 +223,12 @@ function textOf({ value }: Word): string {
   return value;
 }
 
-/** An install that an argument or the state of the image decides on. */
+/** True for an install that depends on an argument or on the state of the image. */
 function isChosen(command: ShellCommand): boolean {
   return command.isConditional && systemInstall(command) !== undefined;
 }
 
-/** Operands of apt-get install; undefined for one whose value is not known. */
+/** Operands of apt-get install; undefined entries have an unknown value. */
 export function installedPackages(instructions: readonly Instruction[]): (string | undefined)[] {
   return instructions.flatMap((node) =>
     (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []).flatMap((command) => {
@@ -237,7 +238,7 @@ export function installedPackages(instructions: readonly Instruction[]): (string
   );
 }
 
-/** Operands of `apt-get purge`: the author has taken them out again. */
+/** Operands of `apt-get purge`: packages that the author has removed again. */
 function removedPackages({ script }: Instruction): string[] {
   return (script?.commands ?? []).flatMap((command) => {
     const call = packageCommand(command, ['apt-get', 'apt']);
@@ -247,7 +248,7 @@ function removedPackages({ script }: Instruction): string[] {
   });
 }
 
-/** Adds and repositories of other makers: what they bring is not known here. */
+/** True if a third-party repository is added: its packages are not in our data. */
 export function usesForeignRepository(instructions: readonly Instruction[]): boolean {
   return instructions.some((node) =>
     (node.script?.commands ?? []).some(

@@ -1,7 +1,7 @@
 import type { ShellCommand } from '../../shell/script';
 import { type Guard, refuse } from '../transform';
 
-/** What keeps a RUN from being taken apart: a command that nothing is known of. */
+/** The guard for a RUN that cannot be split because it has an unknown command. */
 export function unknownEffect({ name }: ShellCommand): Guard {
   return name === ''
     ? refuse('a variable names a command, so its results are unknown')

@@ -11,7 +11,7 @@ import { setupOf } from './setupOf';
 import { usesForeignRepository } from './systemNeeds';
 import { unknownEffect } from './unknownEffect';
 
-/** An instruction, and what its commands do: kinds of the language, and those that every language has alike. */
+/** An instruction and the kinds of its commands: those of the language, and those that all languages share. */
 export interface Role {
   readonly node: Instruction;
   readonly kinds: ReadonlySet<string>;
@@ -19,7 +19,7 @@ export interface Role {
 
 type KindOf = (command: ShellCommand, node: Instruction) => string | Guard | undefined;
 
-/** What each instruction of a stage does; a refusal where that is not known of one. */
+/** The role of each instruction in a stage; a guard if one is unknown. */
 export function rolesOf({ instructions }: Stage, kindOf: KindOf): Role[] | Guard {
   if (usesForeignRepository(instructions)) return refuse('packages come from a third-party repository');
   const roles: Role[] = [];
@@ -47,7 +47,7 @@ function kindsOf(node: Instruction, kindOf: KindOf): Set<string> | Guard {
   return kinds;
 }
 
-/** Nobody knows what a downloaded file is for. */
+/** The purpose of a downloaded file is unknown. */
 export function fetchGuard(roles: readonly Role[]): Guard | undefined {
   const commands = roles.find(({ kinds }) => kinds.has('fetch'))?.node.script?.commands;
   return (
@@ -58,45 +58,45 @@ export function fetchGuard(roles: readonly Role[]): Guard | undefined {
   );
 }
 
-/** A role where the walk is. */
+/** A role at the current position of the walk. */
 export interface Step extends Role {
   readonly index: number;
-  /** As it is written. */
+  /** As written in the file. */
   readonly text: string;
-  /** The builder needs it: something is built here or further down. */
+  /** The builder needs it: this instruction or a later one builds something. */
   readonly isBefore: boolean;
 }
 
-/** What the languages do differently on the way through a stage. Where lines are asked for, they are the final stage's. */
+/** How a language handles each kind of instruction in a stage. Returned lines belong to the final stage. */
 export interface Walk {
   readonly roles: readonly Role[];
   /** The index of the last instruction that builds. */
   readonly lastBuilt: number;
-  /** Those that may name an ARG of the final stage. */
+  /** Instructions that may use an ARG in the final stage. */
   readonly staying: readonly Instruction[];
-  /** A user that builds. */
+  /** The user that runs the build. */
   readonly user?: string | undefined;
   isBuilt(role: Role): boolean;
   above?(step: Step): void;
   below?(step: Step): void;
-  /** Of an ENV, WORKDIR or SHELL. */
+  /** Lines for an ENV, WORKDIR or SHELL. */
   setting(step: Step): readonly string[];
   copy(step: Step): readonly string[];
-  /** Of a RUN that builds. */
+  /** Lines for a RUN that builds. */
   build(step: Step): readonly string[] | Guard;
-  /** Of a RUN that neither builds nor installs packages. */
+  /** Lines for a RUN that neither builds nor installs packages. */
   stay(step: Step): readonly string[];
-  /** A RUN that installs packages, as the builder shall have it. */
+  /** Handles a RUN that installs packages; `needed` is its text for the builder. */
   packages(step: Step, needed: string): void;
-  /** What its language changes in a RUN of the builder. */
+  /** Edits of the language to a RUN of the builder. */
   edits?(run: Instruction): readonly TextEdit[];
-  /** What is there instead of any other instruction. */
+  /** Replaces any other instruction. */
   start(node: Instruction): string | undefined;
 }
 
-/** The stages that one is split into, while it is walked through. */
+/** The stages that result from a split, filled while the original stage is traversed. */
 export class SplitStages {
-  /** Of the builder. */
+  /** Name of the builder. */
   readonly name: string;
   readonly builder: StageLines;
   readonly final: StageLines;
@@ -113,13 +113,13 @@ export class SplitStages {
     this.#hasPackages = packages.length === 0;
   }
 
-  /** The packages of the final stage, once. */
+  /** Installs the packages of the final stage, once. */
   install(): void {
     if (!this.#hasPackages) this.final.push(installOf(this.site, this.packages));
     this.#hasPackages = true;
   }
 
-  /** Writes both stages; a refusal where that cannot be done. */
+  /** Writes both stages; a guard if that is not possible. */
   walk(walk: Walk): Guard | undefined {
     for (const [index, role] of walk.roles.entries()) {
       const step = {
@@ -156,7 +156,7 @@ export class SplitStages {
         return this.#linesOfRun(walk, step);
       case 'USER':
         if (walk.user !== undefined && isBefore) this.builder.push(text);
-        // Another user cannot install.
+        // A non-root user cannot install packages.
         this.install();
     }
     return [walk.start(node) ?? text];

@@ -2,7 +2,7 @@ import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import type { Instruction } from '../../dockerfile/model';
 import type { ShellCommand } from '../../shell/script';
 
-/** The folder that a command of a RUN works in, after each `cd` before it; undefined where one is not known. */
+/** The directory in which a command of a RUN runs, after each preceding `cd`; undefined if one is unknown. */
 export function folderOf(run: Instruction, command: ShellCommand): string | undefined {
   let folder = workdirAt(run);
   for (const other of run.script?.commands ?? []) {

@@ -13,7 +13,7 @@ import { rebuiltRuns } from '../imageSummary';
 import type { Transform, TransformSite } from '../transform';
 import { cargoTarget } from './cargoTarget';
 
-/** What a changed source file makes a RUN fetch or compile again is kept from build to build. */
+/** Keeps from build to build what a RUN would download or compile again after a source file changes. */
 export const cacheMounts: Transform = {
   id: 'cache-mounts',
   safety: 'unsafe',
@@ -51,7 +51,7 @@ function editsFor(site: TransformSite, run: Instruction, uses: readonly CacheUse
   return edits ? [...edits, ...(target?.edits ?? [])] : [];
 }
 
-/** True where a RUN finds again in a mount what it would fetch. */
+/** True if a mount keeps what a RUN would download. */
 export function isKeptInMount(site: TransformSite, run: Instruction): boolean {
   return mountsIn(site).has(run) && useOf(site).isUsed;
 }
@@ -72,7 +72,7 @@ function toolsOf(uses: readonly CacheUse[]): string {
   return [...new Set(uses.map(({ tool }) => tool))].join(', ');
 }
 
-/** RUNs and the caches that are to be mounted for them. */
+/** RUNs and the caches to mount for them. */
 function mountsIn(site: TransformSite): Map<Instruction, CacheUse[]> {
   const mounts = new Map<Instruction, CacheUse[]>();
   if (site.cacheMounts === 'never' || site.dockerfile.errors.length > 0) return mounts;
@@ -96,7 +96,7 @@ function usesIn(site: TransformSite, stage: Stage, rebuilt: ReadonlySet<Instruct
   });
 }
 
-/** `make` calls what its file does: Go, where it does not say itself where caches are. */
+/** `make` counts as Go if the Makefile builds with Go and does not set its own cache directories. */
 function callIn({ buildContext }: TransformSite, command: ShellCommand): ToolCall {
   const makefile = command.name === 'make' ? (buildContext?.read('Makefile') ?? '') : '';
   return /^\t.*\bgo build\b/m.test(makefile) && !/\bGO(?:MOD)?CACHE\b|\bGOPATH\b|\bGOFLAGS\b/.test(makefile)
@@ -104,9 +104,9 @@ function callIn({ buildContext }: TransformSite, command: ShellCommand): ToolCal
     : toolCall(command);
 }
 
-/** There is something to fetch or to compile; true where the files are not known. */
+/** True if there is something to download or compile, or if the files are unknown. */
 function gains({ buildContext }: TransformSite, { tool, cache, command }: CacheUse): boolean {
-  // `go build -a` compiles all of it whatever is there.
+  // `go build -a` compiles everything again, so a cache does not help.
   if (cache.folder.endsWith('go-build') && command.words.some(({ value }) => value === '-a')) return false;
   if (!buildContext || !cache.isStore) return true;
   if (tool === 'go' && buildContext.files.has('vendor/modules.txt')) return false;
@@ -117,21 +117,21 @@ function gains({ buildContext }: TransformSite, { tool, cache, command }: CacheU
   return texts.length === 0 || texts.some((text) => list?.dependency.test(text));
 }
 
-/** Files that name what a tool fetches. */
+/** Files that list what a tool downloads. */
 const LISTS: Readonly<Record<string, { readonly file: RegExp; readonly dependency: RegExp }>> = {
   go: { file: /(?:^|\/)go\.mod$/, dependency: /^[ \t]*require\b/m },
   cargo: { file: /(?:^|\/)Cargo\.lock$/, dependency: /"registry\+/ },
 };
 
-/** Words of commands that find all dependencies where an earlier command has put them, or keep them elsewhere. */
+/** Options of commands that expect dependencies from an earlier command, or store them elsewhere. */
 const OFFLINE =
   /^(?:mvnw? (?:-o|--offline|-Dmaven\.repo\.local\b.*)|gradlew? (?:--offline|-g|--gradle-user-home\b.*)|cargo (?:--offline|--frozen)|dotnet --no-restore|go -mod=vendor)$/;
-/** Something would no longer find the dependencies: a command without the mount, a container, another stage. */
+/** True if something would no longer find the dependencies: a command without the mount, a container, another stage. */
 function losesStore(site: TransformSite, folder: string, uses: readonly CacheUse[], own: readonly CacheUse[]): boolean {
   const { dockerfile, knowledge } = site;
   const isMountable = ({ run }: CacheUse) =>
     isMounted(run, [folder]) || mountEdits(dockerfile, run, [folder], knowledge) !== undefined;
-  // Its layer holds the dependencies; tools of others are none.
+  // Its layer contains the dependencies; third-party tools do not count.
   const isFetched = (use: CacheUse) =>
     !own.includes(use) &&
     !isMounted(use.run, [folder]) &&
@@ -151,7 +151,7 @@ function losesStore(site: TransformSite, folder: string, uses: readonly CacheUse
   );
 }
 
-/** Another stage copies the folder, what lies in it or what it lies in. */
+/** True if another stage copies the directory, something in it or one of its parents. */
 function isTakenAlong({ dockerfile }: TransformSite, folder: string): boolean {
   return dockerfile.instructions.some(
     ({ keyword, flags, args }) =>
@@ -163,7 +163,7 @@ function isTakenAlong({ dockerfile }: TransformSite, folder: string): boolean {
   );
 }
 
-/** A command or a volume names the folder, by whatever variable. */
+/** True if a command or volume names the directory, with any variable. */
 function isNamed({ dockerfile }: TransformSite, folder: string): boolean {
   const parts = folder.split('/');
   const end = parts.at(-1)?.startsWith('.') ? `/${parts.at(-1)}` : parts.slice(-2).join('/');

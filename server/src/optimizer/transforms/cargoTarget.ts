@@ -9,21 +9,21 @@ import { cargoSubcommand, isCargoBuild, targetFolder } from '../split/cargoBuild
 import { folderOf } from '../split/workdir';
 import type { TransformSite } from '../transform';
 
-/** The folder that Cargo builds in, mounted for the RUN that builds. */
+/** Cargo's target directory, mounted for the RUN that builds. */
 export interface CargoTarget {
   readonly run: Instruction;
   readonly folder: string;
-  /** The programs are copied out of the mount, and taken from there. */
+  /** Copy the programs out of the mount, and change the COPYs in other stages to take them from there. */
   readonly edits: readonly TextEdit[];
 }
 
-/** Where the programs lie that other stages take. */
+/** Where other stages find the programs. */
 const TAKEN = '/usr/local/bin';
-/** Cargo goes by times: what another build has left in the folder may be newer than the sources. */
+/** Cargo compares timestamps: files from another build in the directory may be newer than the sources. */
 const TOUCH = "find . -name '*.rs' -not -path './target/*' -exec touch {} +";
 const USES_TARGET = /^(?:build|b|install|test|t|check|c|clippy|run|r|rustc|bench|doc)$/;
 
-/** Undefined where something else needs the folder, or it is not certain. */
+/** Undefined if something else needs the directory, or if that is uncertain. */
 export function cargoTarget(site: TransformSite, stage: Stage): CargoTarget | undefined {
   const { dockerfile, knowledge, buildContext } = site;
   const runs = stage.instructions.filter(
@@ -66,11 +66,11 @@ export function cargoTarget(site: TransformSite, stage: Stage): CargoTarget | un
 
 function usesTarget(command: ShellCommand): boolean {
   const subcommand = command.name === 'cargo' ? (cargoSubcommand(command) ?? '') : '';
-  // Tools of others are compiled elsewhere.
+  // Third-party tools are compiled elsewhere.
   return USES_TARGET.test(subcommand) && (subcommand !== 'install' || readOptions(command).has('--path'));
 }
 
-/** `/app/target/release`, below the folder that Cargo is called in. */
+/** `/app/target/release`, below the directory in which Cargo is called. */
 function buildFolder(site: TransformSite, stage: Stage, run: Instruction, build: ShellCommand): string | undefined {
   const { dockerfile, knowledge, buildContext } = site;
   const workdir = folderOf(run, build);
@@ -81,7 +81,7 @@ function buildFolder(site: TransformSite, stage: Stage, run: Instruction, build:
   return folder?.startsWith(`${workdir === '/' ? '' : workdir}/target/`) ? folder : undefined;
 }
 
-/** What is put before and behind it runs as it does. */
+/** True if commands can be added before and after the build without changing how it runs. */
 function isPlain(run: Instruction, build: ShellCommand): boolean {
   const { chain } = build;
   return (
@@ -93,7 +93,7 @@ function isPlain(run: Instruction, build: ShellCommand): boolean {
   );
 }
 
-/** The programs that others copy out of the folder; undefined where they take more of it, or it is not known. */
+/** The programs that other stages copy from the directory; undefined if they copy more of it, or if that is unknown. */
 function takenFrom(
   { dockerfile }: TransformSite,
   stage: Stage,

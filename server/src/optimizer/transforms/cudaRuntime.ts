@@ -14,7 +14,7 @@ import { type Guard, refuse, type Transform } from '../transform';
 
 const TITLE = phrase('Run on the `runtime` variant of the CUDA image');
 
-/** CUDA: programs need the libraries. The compiler, headers and static libraries are for what is compiled. */
+/** CUDA: programs need only the libraries. The compiler, headers and static libraries are for compiling. */
 export const cudaRuntime: Transform = {
   id: 'cuda-runtime',
   safety: 'unsafe',
@@ -43,13 +43,13 @@ export const cudaRuntime: Transform = {
   },
 };
 
-/** Both makers publish an image with the libraries alone for each one with the compiler (Docker Hub, 2026-11). */
+/** Both vendors publish a runtime image without the compiler for each development image (Docker Hub, 2026-11). */
 function runtimeTag({ repository, tag = '' }: ImageReference): string | undefined {
   const isKnown = /^(?:nvidia\/cuda|pytorch\/pytorch)$/.test(repository);
   return isKnown && /-devel(?:-|$)/.test(tag) ? tag.replace('-devel', '-runtime') : undefined;
 }
 
-/** Wheels on PyPI, which compile nothing when they are installed or run (2026-11). */
+/** Packages with wheels on PyPI that compile nothing, neither at install time nor at run time (2026-11). */
 const PREBUILT = wordList`
   accelerate aiofiles aiohttp albumentations alembic asyncpg beautifulsoup4 boto3 celery certifi click colorama
   ctranslate2 datasets diffusers einops fastapi faster-whisper filelock flask flask-cors ftfy gdown gradio gunicorn
@@ -62,11 +62,11 @@ const PREBUILT = wordList`
   sqlalchemy starlette streamlit tensorboard tiktoken timm tokenizers torch torchaudio torchmetrics torchvision
   tornado tqdm transformers typer typing-extensions ultralytics urllib3 uvicorn uvloop websockets wheel
 `;
-/** What compiles when a program runs, or reads what only the toolkit holds. */
+/** Code that compiles at run time, or that reads files that only the toolkit has. */
 const COMPILES =
   /\b(?:cpp_extension|load_inline|torch\.compile|triton|numba|cupy|pycuda|tensorrt|deepspeed|nvcc|nvrtc|CUDA_HOME|ninja|flash_attn)\b/;
 
-/** Why it is not certain that nothing is compiled. */
+/** Why it is uncertain that nothing is compiled. */
 function compileGuard(site: Site, tag: string): Guard | undefined {
   if (isBuiltOn(site)) return refuse('the image starts nothing, so others may build on it and compile there');
   for (const { keyword, script } of site.stage.instructions) {
@@ -94,7 +94,7 @@ function compileGuard(site: Site, tag: string): Guard | undefined {
   );
 }
 
-/** Packages by their names, and what is done around them. */
+/** True for installs of packages by name, and for setup commands around them. */
 function installs(command: ShellCommand): boolean {
   const pip = packageCommand(command, ['pip']);
   if (pip)

@@ -21,7 +21,9 @@ import { isKeptInMount } from './cacheMounts';
 
 const RESOLVERS: readonly Resolver[] = [maven, gradle, goModules, cargo, dotnet];
 
-/** Build tools that fetch while they build get a step of their own for it, before the sources are copied. */
+/**
+ * Build tools that download dependencies during the build get a separate step for it, before the sources are copied.
+ */
 export const dependenciesFirst: Transform = {
   id: 'dependencies-first',
   safety: 'unsafe',
@@ -49,7 +51,7 @@ function proposeFor(site: TransformSite, stage: Stage, context: BuildContext): P
   const found = firstCall(stage);
   if (!found) return undefined;
   const { run, command, resolver } = found;
-  // What is kept in a cache needs no layer; what an earlier step of the tool did is not known.
+  // A cache mount needs no layer, and the effect of an earlier step of the tool is unknown.
   if (run.flags.some(({ options }) => /cache|bind/.test(options.get('type') ?? ''))) return undefined;
   if (resolver.isPartial && isKeptInMount(site, run)) return undefined;
   const earlier = inheritedInstructions(stage).filter(({ span }) => span.start < run.span.start);
@@ -75,7 +77,7 @@ function proposeFor(site: TransformSite, stage: Stage, context: BuildContext): P
   );
 }
 
-/** The stage that a COPY takes from. */
+/** The stage that a COPY copies from. */
 function stageOf({ stages }: DockerfileModel, { flags }: Instruction): Stage | undefined {
   const from = flags.find(({ name }) => name === 'from')?.value?.toLowerCase();
   return from === undefined ? undefined : stages.find(({ name, index }) => name === from || `${index}` === from);
@@ -87,7 +89,7 @@ interface Call {
   readonly resolver: Resolver;
 }
 
-/** The first command of a build tool; undefined where something comes before it in its RUN. */
+/** The first command of a build tool; undefined if another command precedes it in its RUN. */
 function firstCall({ instructions }: Stage): Call | undefined {
   for (const run of instructions) {
     const { script } = run;
@@ -101,7 +103,9 @@ function firstCall({ instructions }: Stage): Call | undefined {
   return undefined;
 }
 
-/** The manifests and what fetches, then the sources; undefined where the instructions between them may need these. */
+/**
+ * The manifests and the download first, then the sources; undefined if instructions in between may need the sources.
+ */
 function rearranged(
   dockerfile: DockerfileModel,
   { instructions }: Stage,
@@ -115,7 +119,7 @@ function rearranged(
   );
   const manifests = [...needed, ...settings];
   const workdir = folder ?? workdirAt(run);
-  /** Where each manifest comes into the stage first. */
+  /** The instruction that first copies each manifest into the stage. */
   const places = new Map<string, Instruction>();
   const sources: Instruction[] = [];
   for (const copy of copies) {
@@ -152,7 +156,7 @@ function rearranged(
 
 const INERT = new Set(['ARG', 'CMD', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'LABEL']);
 
-/** What it does is the same before the sources are there; listings for persons are. */
+/** True for instructions with the same result before the sources exist, and for directory listings. */
 function canComeFirst(node: Instruction): boolean {
   const isListing =
     node.keyword === 'RUN' &&
@@ -163,10 +167,10 @@ function canComeFirst(node: Instruction): boolean {
   return needsNoSources(node) || (isListing ?? false);
 }
 
-/** Folders of a build tool, copied whole. */
+/** Directories of a build tool that are copied whole. */
 const WHOLE = /^(?:\.mvn|gradle)\//;
 
-/** One COPY a folder. */
+/** One COPY for each directory. */
 function copyLines(paths: readonly string[], flags: string, target: string): string[] {
   const byFolder = new Map<string, string[]>();
   for (const path of paths) {
@@ -181,7 +185,7 @@ function flagsOf({ text }: DockerfileModel, node: Instruction): string {
   return node.flags.map(({ span }) => `${text.slice(span.start, span.end)} `).join('');
 }
 
-/** The new lines right before the RUN; the sources behind them, or behind the RUN. */
+/** Puts the new lines right before the RUN, and the sources after these lines or after the RUN. */
 function moved(
   dockerfile: DockerfileModel,
   copy: Instruction,
@@ -200,7 +204,7 @@ function moved(
   ];
 }
 
-/** Takes an instruction out with the comments above it. */
+/** Removes an instruction with the comments above it. */
 function removal({ text }: DockerfileModel, { span }: Instruction): TextEdit {
   const end = text.indexOf('\n', span.end) + 1;
   return { span: { start: startWithComments(text, span.start), end: end === 0 ? text.length : end }, newText: '' };

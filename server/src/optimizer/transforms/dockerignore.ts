@@ -10,7 +10,7 @@ import { readsEnvironment } from '../dockerignore/readsEnvironment';
 import { readsHistory } from '../dockerignore/readsHistory';
 import type { Transform, WriteComment } from '../transform';
 
-/** A `.dockerignore` for what no image of this ecosystem needs, whether it lies there now or not. */
+/** Writes a `.dockerignore` with files that no image of this ecosystem needs, whether they exist now or not. */
 export const dockerignore: Transform = {
   id: 'dockerignore',
   safety: 'unsafe',
@@ -20,7 +20,8 @@ export const dockerignore: Transform = {
       return undefined;
     const file = ignoreFileOf(buildContext);
     const before = buildContext.read(file);
-    // One that is there and cannot be read is not written over; of a Dockerfile with another name it is not known which counts.
+    // Do not overwrite a file that exists but cannot be read. With an ignore file for another Dockerfile it is unknown
+    // which one applies.
     const isOther = (path: string): boolean => /[^/]\.dockerignore$/.test(path) && path !== file;
     if ((before === undefined && buildContext.files.has(file)) || [...buildContext.files.keys()].some(isOther))
       return undefined;
@@ -34,7 +35,7 @@ export const dockerignore: Transform = {
       const entries = group.entries.filter(
         (entry) => isWanted(entry) && isMissing(entry, ignored, before) && isUnneeded(entry, project, named),
       );
-      // Of an ecosystem that is hardly used here the rest is noise.
+      // For an ecosystem that is hardly used here, the remaining entries are noise.
       const isWorth = entries.some(({ isCompanion }) => !isCompanion) || (group.if === undefined && entries.length > 0);
       return isWorth ? [{ ...group, entries }] : [];
     });
@@ -54,7 +55,7 @@ export const dockerignore: Transform = {
   },
 };
 
-/** Where only single files are copied none of it is in the image today. */
+/** If only individual files are copied, none of the ignored files is in the image today. */
 function wordsFor(names: string, isCopied: boolean, project: Project): { reason: Phrase; risk: Phrase } {
   if (!isCopied)
     return {
@@ -80,7 +81,7 @@ function wordsFor(names: string, isCopied: boolean, project: Project): { reason:
   };
 }
 
-/** A COPY of something that is no file, or may be none. */
+/** True for a COPY of something that is not a file, or may not be one. */
 function takesFolder({ instructions }: DockerfileModel, context: BuildContext): boolean {
   return instructions.some(
     (node) =>
@@ -88,14 +89,14 @@ function takesFolder({ instructions }: DockerfileModel, context: BuildContext): 
   );
 }
 
-/** What a file that somebody wrote is extended for: the rest is a matter of taste. */
+/** Entries that justify extending a file that someone wrote; the others are a matter of taste. */
 function isReason({ pattern, isCompanion, isMinor }: Entry, context: BuildContext): boolean {
   if (isCompanion || !isMinor) return !isCompanion;
   const own = parseDockerignore(pattern);
   return [...context.files.keys(), ...context.unlisted].some((path) => own?.isIgnored(path));
 }
 
-/** With a line above each group that says what it is; a file without such lines goes on without them. */
+/** Adds a comment line above each group; a file without comment lines is extended without them. */
 function textOf(before: string | undefined, groups: readonly Group[], comment: WriteComment): string {
   const eol = before?.includes('\r\n') ? '\r\n' : '\n';
   if (before !== undefined && before.trim() !== '' && !/^#/m.test(before)) {
@@ -133,7 +134,7 @@ function projectOf(dockerfile: DockerfileModel, context: BuildContext): Project 
   };
 }
 
-/** A RUN, script or Compose file starts something out of the folder, and no RUN makes it. */
+/** True if a RUN, script or Compose file starts a program from the virtual environment and no RUN creates it. */
 function entersEnvironment(folder: string, { text }: DockerfileModel, context: BuildContext): boolean {
   const name = folder.split('/').pop() ?? '';
   const isMade = text.split('\n').some((line) => /\b(?:venv|virtualenv)\b/.test(line) && line.includes(name));
@@ -145,7 +146,7 @@ function entersEnvironment(folder: string, { text }: DockerfileModel, context: B
   );
 }
 
-/** Neither a line of the file says it, nor one that comes to the same. */
+/** True if no line of the file contains the pattern or has the same effect. */
 function isMissing({ pattern, example }: Entry, ignored: Dockerignore, before: string | undefined): boolean {
   const plain = (line: string): string =>
     line
@@ -158,17 +159,17 @@ function isMissing({ pattern, example }: Entry, ignored: Dockerignore, before: s
   );
 }
 
-/** The build does without it, by all that is known. */
+/** True if, as far as known, the build does not need it. */
 function isUnneeded(entry: Entry, project: Project, named: readonly string[]): boolean {
   if (entry.if?.(project) === false) return false;
   const own = parseDockerignore(entry.pattern);
   return entry.pattern.startsWith('!') || !named.some((path) => own?.isIgnored(path));
 }
 
-/** What this Dockerfile and others that are built from the same folder ask for by name. */
+/** Paths that this Dockerfile, and others that use the same build context, ask for by name. */
 function sourcesOfBuilds(dockerfile: DockerfileModel, context: BuildContext): string[] {
   const others = [...context.files.keys()].filter(
-    // Also `Dockerfile-dev`: what such a file asks for stays.
+    // Includes `Dockerfile-dev`: keep what such a file asks for.
     (path) => isDockerfile(path) || /(?:^|\/)(?:Dockerfile|Containerfile)[^/]*$/.test(path),
   );
   const models = others.slice(0, 20).flatMap((path) => parseDockerfile(context.read(path) ?? ''));
@@ -185,7 +186,7 @@ function namedSources(node: Instruction): string[] {
   return [...mounted, ...copied].flatMap((source) => {
     const path = source.replace(/^["']|["']$/g, '').replace(/^\.?\/+/, '');
     const fixed = path.split(/[*?[]/, 1)[0] ?? '';
-    // Of `target/*.jar` the folder is asked for, of `Dockerfile*` every such file.
+    // For `target/*.jar` this is the directory, for `Dockerfile*` every matching file.
     return path === fixed
       ? path
       : [fixed.includes('/') ? fixed.slice(0, fixed.lastIndexOf('/')) : fixed, path.replace(/[*?[\]]/g, '')];

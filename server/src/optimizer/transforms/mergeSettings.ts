@@ -5,7 +5,7 @@ import { phrase } from '../../l10n/phrase';
 import type { TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';
 
-/** ENV and LABEL lines that follow each other become one. */
+/** Merges consecutive ENV and LABEL instructions. */
 export const mergeSettings: Transform = {
   id: 'merge-settings',
   safety: 'safe',
@@ -36,7 +36,7 @@ export const mergeSettings: Transform = {
   },
 };
 
-/** As the further lines of one of the two begin, of several pairs. */
+/** The indentation of the continuation lines of either instruction, if it has several pairs. */
 function indentOf(text: string, ...nodes: readonly Instruction[]): string {
   for (const { body } of nodes) {
     const indent = /\n([ \t]+)[^ \t\r\n#]/.exec(text.slice(body.start, body.end))?.[1];
@@ -57,7 +57,7 @@ function canJoin(
   if (/\n[ \t]*\r?\n/.test(text.slice(first.span.end, second.span.start))) return false;
   if ([first, second].some((node) => node.pairs.length === 0 || node.pairs.some(({ isLegacy }) => isLegacy)))
     return false;
-  // Within one instruction no value sees another of it.
+  // Within one instruction, a value does not see other values of it.
   const names: string[] = [];
   for (let at = index - 1; at >= 0 && all[at]?.keyword === first.keyword; at--)
     names.push(...(all[at]?.pairs.map(({ name }) => name) ?? []));

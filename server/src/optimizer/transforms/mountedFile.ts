@@ -7,11 +7,11 @@ import { insertion, type TextEdit } from '../../text/edits';
 import type { Span } from '../../text/span';
 import type { Transform } from '../transform';
 
-/** Programs that only read the files that they are given. */
+/** Programs that only read the files they are given. */
 const READERS =
   /^(?:apt|apt-get|bash|cat|cp|dnf|dpkg|java|node|perl|php|pip[\d.]*|psql|python[\d.]*|rpm|ruby|sh|tar|unzip|yum)$/;
 
-/** A file that is copied in, read once and removed again is mounted for that one step, and is in no layer. */
+/** A file that is copied, read once and removed again becomes a bind mount for that step, and is in no layer. */
 export const mountedFile: Transform = {
   id: 'mounted-file',
   safety: 'unsafe',
@@ -42,11 +42,11 @@ export const mountedFile: Transform = {
 interface CopiedFile {
   readonly source: string;
   readonly target: string;
-  /** The stage that it comes from; undefined: the build context. */
+  /** The source stage; undefined: the build context. */
   readonly from: string | undefined;
 }
 
-/** One file without variables or wildcards, put where nothing else has to make the folder. */
+/** A COPY of one file without variables or wildcards, into a directory that already exists. */
 function copiedFile(node: Instruction): CopiedFile | undefined {
   const [source, destination, ...others] = node.args;
   if (node.keyword !== 'COPY' || !source?.isStatic || !destination?.isStatic || others.length > 0) return undefined;
@@ -72,7 +72,7 @@ function mentions({ text }: DockerfileModel, { span }: Instruction, target: stri
   return written.includes(name) || written.includes(name.replace(/\.[^.]*$/, '.*'));
 }
 
-/** The RUN with the mount and without the removal; undefined where more is done to the file. */
+/** The RUN with the mount and without the removal; undefined if it does more with the file. */
 function mount(
   dockerfile: DockerfileModel,
   copy: Instruction,
@@ -96,7 +96,7 @@ function mount(
     (command) => command !== remove && dockerfile.text.slice(command.span.start, command.span.end).includes(target),
   );
   const isRead = users.length > 0 && users.every(({ name, redirects }) => READERS.test(name) && redirects.length === 0);
-  // What comes after the removal finds no file, and would find one now.
+  // A command after the removal finds no file today, but would find one in the mount.
   if (!isRead || users.some(({ span }) => span.start > removal.start)) return undefined;
   const origin = from === undefined ? `source=${source}` : `from=${from},source=/${source}`;
   return [
@@ -117,7 +117,7 @@ function withLine({ text }: DockerfileModel, { span }: Instruction): Span {
   return { start: span.start, end: end === 0 ? span.end : end };
 }
 
-/** `rm -f /tmp/x` and nothing else, so it is a file and all of the command. */
+/** `rm -f /tmp/x` and nothing else: so the target is a file, and the command removes nothing more. */
 function isRemovalOf({ name, words }: ShellCommand, target: string, run: Instruction): boolean {
   const [operand, ...others] = words.slice(1).filter(({ value }) => !value.startsWith('-'));
   const isPlain = words.slice(1).every(({ value }) => !value.startsWith('-') || /^-r?f?$/.test(value));

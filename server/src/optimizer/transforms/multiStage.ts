@@ -23,7 +23,7 @@ import {
 
 const TITLE = phrase('Build in a separate stage and run on a smaller image');
 
-/** Makes a build stage and a smaller final stage out of one that does both. */
+/** Splits a stage that both builds and runs into a build stage and a smaller final stage. */
 export const multiStage: Transform = {
   id: 'multi-stage',
   safety: 'unsafe',
@@ -47,7 +47,7 @@ export const multiStage: Transform = {
         refused ??= { title: TITLE, ...(personGuard(site) ?? (isTold(site) ? answer : FROM_VARIABLE)) };
         continue;
       }
-      // Nobody would build a stage that nothing is copied from.
+      // A stage that nothing is copied from would not be built.
       if (!answer.final.some((line) => line.includes('--from='))) continue;
       if (!followsVariable(site, answer)) return { title: TITLE, ...FROM_VARIABLE };
       const isCompiled = COMPILED.test(answer.language);
@@ -71,7 +71,7 @@ function installsOrBuilds({ instructions }: Stage): boolean {
   );
 }
 
-/** A person works in the container, whatever else speaks against it. */
+/** An interactive container, which rules out the split regardless of other reasons. */
 function personGuard(site: Site): Guard | undefined {
   const start = startKind(site);
   return start.kind === 'person'
@@ -81,7 +81,7 @@ function personGuard(site: Site): Guard | undefined {
     : undefined;
 }
 
-/** What another stage has built is started: this step has nothing to add to such a file. */
+/** True if the container starts what another stage has built: then this step has nothing to add. */
 function startsWhatIsBuilt(site: Site): boolean {
   const places = site.stage.instructions
     .filter(
@@ -105,7 +105,7 @@ const CONDA = refuse(
   'conda keeps Python and its libraries together; they run only on the image they were installed in',
 );
 
-/** Images of conda, whose environments are made in them. */
+/** Images of conda, whose environments are created in place. */
 function keepsConda({ instructions }: Stage): boolean {
   return instructions.some(({ script }) =>
     script?.commands.some(({ name }) => /^(?:conda|mamba|micromamba)$/.test(name)),
@@ -114,13 +114,13 @@ function keepsConda({ instructions }: Stage): boolean {
 
 const FROM_VARIABLE = refuse('a variable names the base image: write its name in FROM, or give the ARG a default');
 
-/** Another version that is asked for in a variable is another one in the final stage as well, or none has a part in it. */
+/** True if a version that a variable selects also applies to the final stage, or does not matter there. */
 function followsVariable({ stage }: Site, { runtimeImage }: Split): boolean {
   if (stage.base.kind !== 'image' || stage.base.image.isLiteral) return true;
   return runtimeImage.includes('$') || /^(?:gcr\.io\/distroless\/|debian:|alpine:|scratch$)/.test(runtimeImage);
 }
 
-/** Why the stage is left alone. */
+/** Why the stage is left unchanged. */
 function considered({ config }: TransformSite, stage: Stage): Guard | 'silent' | undefined {
   const target = config?.settings.targetStage;
   if (target !== undefined && !installsOrBuilds(stage)) return 'silent';
@@ -135,23 +135,26 @@ function considered({ config }: TransformSite, stage: Stage): Guard | 'silent' |
   return shell === 'cmd' || shell === 'powershell' ? refuse('Windows images are not converted') : undefined;
 }
 
-/** Their programs read no packages of another language. */
+/** Languages whose programs read no packages of another language. */
 const COMPILED = /^(?:Go|Rust|C|C\+\+|Java|\.NET)$/;
 
-/** Compilers, build tools and what starts them at each change. */
+/** Compilers, build tools and tools that restart them after each change. */
 const TOOLCHAIN =
   /^(?:air|bazel|CompileDaemon|cargo|cmake|dlv|fresh|g\+\+|gcc|go|gow|gradlew?|javac|make|mvnw?|realize|reflex|rustc|sbt)$/;
-/** Every image with a shell has them, or the one with the runtime. */
+/** Programs that every image with a shell, or the runtime image, contains. */
 const PRESENT =
   /^(?:\[|(?:ba|da|a)?sh|cat|cd|date|dotnet|echo|env|exec|exit|export|false|java|ls|mkdir|printf|rm|set|sleep|test|true|wait|while|until)$/;
 
-/** Compose starts the same image with what stays in the build stage; `kept`: the lines of the final stage. */
+/**
+ * A refusal if Compose starts this image with something that only the build stage has; `kept`: the lines of the final
+ * stage.
+ */
 export function serviceGuard({ services, copied, stage }: Site, kept?: readonly string[]): Guard | undefined {
   const starts = services.flatMap((service) => service.starts);
   const text = kept?.join('\n') ?? '';
   const isKept = (name: string) =>
     kept === undefined || new RegExp(`(?:^|[\\s/"])${escapePattern(name)}(?:[\\s"]|$)`, 'm').test(text);
-  // What stands in `command` is then handed to the program.
+  // With an ENTRYPOINT, `command` only contains arguments for the program.
   const hasEntrypoint = stage.instructions.some(({ keyword }) => keyword === 'ENTRYPOINT');
   const [dotnet] = starts.flatMap((start) => /\bdotnet (?:build|ef|run|test|watch)\b/.exec(start)?.[0] ?? []);
   const programs = starts.flatMap((start) => [...programsOfShell(start)]);
@@ -176,7 +179,7 @@ export function serviceGuard({ services, copied, stage }: Site, kept?: readonly 
     : refuse('Compose uses {file}, which the final image would not contain: copy it in a separate COPY', { file });
 }
 
-/** Why the files beside the Dockerfile do not tell enough. */
+/** Why the files next to the Dockerfile are not enough to decide. */
 export function contextGuard(site: Site): Guard | undefined {
   const environments = environmentsIn(site.context);
   const copies = site.context.unlisted.find(

@@ -9,7 +9,7 @@ import type { TextEdit } from '../../text/edits';
 import { spansOverlap } from '../../text/span';
 import type { Transform } from '../transform';
 
-/** Installs that follow each other in one RUN are one call, and read the package lists once. */
+/** Merges consecutive installs in a RUN into one call, which reads the package lists only once. */
 export const oneInstall: Transform = {
   id: 'one-install',
   safety: 'unsafe',
@@ -28,7 +28,7 @@ export const oneInstall: Transform = {
   },
 };
 
-/** Each further install gives its packages to the first one; an update finds what is there already. */
+/** Moves the packages of each further install to the first one, and removes updates that have become redundant. */
 function joined(dockerfile: DockerfileModel, { script }: Instruction): TextEdit[] {
   const edits = new Map<number, TextEdit>();
   const put = (start: number, end: number, newText: string): void => {
@@ -70,7 +70,7 @@ function isAlike({ text }: DockerfileModel, first: Subcommanded, second: Subcomm
   return /^apt(?:-get)?$/.test(first.tool) && shapeOf(first) !== '' && shapeOf(first) === shapeOf(second);
 }
 
-/** Written as the packages before them are; none twice. */
+/** The packages in the same layout as those before them, without duplicates. */
 function namesOf({ text }: DockerfileModel, first: Subcommanded, { operands }: Subcommanded): string {
   const [beforeLast, last] = first.operands.slice(-2);
   const gap = beforeLast && last ? text.slice(beforeLast.span.end, last.span.start) : ' ';

@@ -8,7 +8,9 @@ import type { ShellCommand } from '../../shell/script';
 import { insertion, type TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';
 
-/** System packages are installed before the sources are copied: a changed source file does not install them again. */
+/**
+ * Installs system packages before the sources are copied, so that a changed source file does not install them again.
+ */
 export const packagesFirst: Transform = {
   id: 'packages-first',
   safety: 'unsafe',
@@ -49,7 +51,7 @@ export const packagesFirst: Transform = {
   },
 };
 
-/** Files of the program: not those that configure the system, or a package that is copied to be installed. */
+/** True for files of the program, but not for system settings or for a package file that is copied to be installed. */
 function copiesSources(node: Instruction): boolean {
   if ((node.keyword !== 'COPY' && node.keyword !== 'ADD') || node.heredocs.length > 0) return false;
   const destination = node.args.at(-1)?.value ?? '/';
@@ -59,13 +61,13 @@ function copiesSources(node: Instruction): boolean {
   return !isOfSystem && !node.args.some(({ value }) => /\.(?:deb|apk|rpm|list|asc|gpg|key)$/.test(value));
 }
 
-/** Of the build context or another stage, not of an image that is copied for its programs. */
+/** True for a COPY from the build context or another stage, not from an external image with programs. */
 function comesFromHere({ stages }: DockerfileModel, node: Instruction): boolean {
   const from = node.flags.find(({ name }) => name === 'from')?.value;
   return from === undefined || stages.some(({ name, index }) => name === from || String(index) === from);
 }
 
-/** Settings, and another working directory where the copy says itself where it goes. */
+/** True for settings, and for a WORKDIR if the target of the COPY is absolute. */
 function isIndependent(node: Instruction, copy: Instruction): boolean {
   if (node.keyword === 'WORKDIR') return copy.args.at(-1)?.value.startsWith('/') ?? false;
   return (
@@ -74,7 +76,7 @@ function isIndependent(node: Instruction, copy: Instruction): boolean {
   );
 }
 
-/** A RUN that installs packages of the system, extensions of PHP or tools of npm for the whole image, and nothing else. */
+/** A RUN that only installs system packages, PHP extensions or global npm tools. */
 function installsPackages(node: Instruction): boolean {
   const commands = node.script?.commands ?? [];
   return (
@@ -98,18 +100,18 @@ function addsExtensions({ name }: ShellCommand): boolean {
   return /^(?:docker-php-ext-(?:configure|enable|install)|install-php-extensions)$/.test(name);
 }
 
-/** `npm install -g serve`: the settings of a project are not read for it. */
+/** `npm install -g serve`: npm reads no project settings for it. */
 function installsTools(command: ShellCommand): boolean {
   const call = packageCommand(command, ['npm']);
   return /^(?:add|i|install)$/.test(call?.subcommand?.value ?? '') && (call?.has('-g', '--global') ?? false);
 }
 
-/** On the line above: what stands together goes together. */
+/** True if it is on the line right above: such instructions belong together. */
 function isRightAbove(text: string, node: Instruction, below: Instruction): boolean {
   return /^[ \t]*\r?\n[ \t]*$/.test(text.slice(node.span.end, below.span.start));
 }
 
-/** With the blank lines behind them: they part the two from each other, and stay where they are. */
+/** Moves the instructions with the blank lines after them, so that the two groups remain separated. */
 function moveBehind(text: string, first: Instruction, copy: Instruction, last: Instruction): TextEdit[] {
   const start = startWithComments(text, first.span.start);
   const gap = /^[ \t]*\r?\n(?:[ \t]*\r?\n)*/.exec(text.slice(copy.span.end))?.[0] ?? '';

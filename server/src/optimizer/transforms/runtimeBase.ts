@@ -13,7 +13,7 @@ const TITLE = phrase('Run on an image without the toolchain');
 
 const RUNTIMES: readonly RuntimeFor[] = [goRuntime, javaRuntime, dotnetRuntime];
 
-/** A final stage on the image of a toolchain that only holds what was built elsewhere. */
+/** A final stage on a toolchain image that only contains what other stages have built. */
 export const runtimeBase: Transform = {
   id: 'runtime-base',
   safety: 'unsafe',

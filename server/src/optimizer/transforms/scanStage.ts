@@ -12,7 +12,7 @@ import { refuse, type Transform } from '../transform';
 const SCANNERS = ['trivy', 'grype', 'syft', 'clairctl', 'clair-scanner', 'snyk', 'docker-scout'];
 const TITLE = phrase('Scan in a separate stage');
 
-/** A scanner looks at the image and is no part of it: it goes into a stage that only `--target scan` builds. */
+/** A scanner examines the image and is not part of it: it moves into a stage that only `--target scan` builds. */
 export const scanStage: Transform = {
   id: 'scan-stage',
   safety: 'unsafe',
@@ -68,7 +68,7 @@ export const scanStage: Transform = {
   },
 };
 
-/** What the scanner is fetched with: the image may no longer have it. */
+/** Tools to download the scanner with: the image may no longer have them. */
 function toolsFor(
   dockerfile: DockerfileModel,
   scans: readonly Instruction[],
@@ -92,7 +92,7 @@ function mentionsScanner(node: Instruction): boolean {
   );
 }
 
-/** Installs or calls a scanner, and does nothing that the image is there for. */
+/** True if a RUN installs or calls a scanner, and does nothing else for the image. */
 function isScan(node: Instruction): boolean {
   if (node.keyword === 'COPY')
     return node.flags.some(

@@ -8,11 +8,11 @@ import { phrase } from '../../l10n/phrase';
 import { insertion, type TextEdit } from '../../text/edits';
 import type { Transform } from '../transform';
 
-/** A secret that ENV holds and no step of the build reads is given when the container starts, and is in no image. */
+/** A secret in ENV that no build step reads is passed at container start instead, and is in no image. */
 export const secretAtStart: Transform = {
   id: 'secret-at-start',
   safety: 'unsafe',
-  // The container is started in another way afterwards.
+  // The container has to be started differently afterwards.
   level: 'all',
   answers: ['no-secret-in-env'],
   propose({ dockerfile, comment }) {
@@ -60,7 +60,7 @@ function secretsOf(dockerfile: DockerfileModel, node: Instruction): Secret[] {
     .map((pair) => ({ node, pair }));
 }
 
-/** What runs below only moves files about: a program might read any variable. */
+/** True if later instructions only move files: a program might read any variable. */
 function isUnreadByBuild({ instructions }: DockerfileModel, { span }: Instruction): boolean {
   return instructions
     .filter((node) => node.span.start > span.start && (node.keyword === 'RUN' || node.keyword === 'ONBUILD'))
@@ -80,7 +80,7 @@ function isMentioned({ instructions, text }: DockerfileModel, { span }: Instruct
   );
 }
 
-/** The instruction goes where nothing is left of it. */
+/** Removes the instruction if nothing is left of it. */
 function without(
   dockerfile: DockerfileModel,
   { span, pairs }: Instruction,

@@ -9,15 +9,15 @@ import { insertion, type TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse, type Transform, type TransformSite } from '../transform';
 
 const TITLE = phrase('Pass the secret to the build as a mount');
-/** Settings that tools which install dependencies put variables into. */
+/** Settings files in which installing tools expand variables. */
 const TOOL_SETTINGS = ['.npmrc', '.yarnrc.yml', 'pip.conf', 'settings.xml', 'nuget.config', 'NuGet.Config'];
 const INSTALLERS = /^(?:npm|yarn|pnpm|pip[\d.]*|mvnw?|dotnet|bundle|composer|poetry|uv)$/;
 
-/** A secret that comes as ARG or ENV is mounted for the RUNs that use it, and is in no layer and no history. */
+/** A secret in ARG or ENV is mounted for the RUNs that use it, and is in no layer and no history. */
 export const secretMount: Transform = {
   id: 'secret-mount',
   safety: 'unsafe',
-  // The build is called in another way afterwards.
+  // The image has to be built differently afterwards.
   level: 'all',
   propose(given) {
     for (const stage of given.dockerfile.stages) {
@@ -78,7 +78,9 @@ function mount(given: TransformSite, stage: Stage, { name }: Pair): TextEdit[] |
   return edits;
 }
 
-/** True unless every source is known and none names it; tools that install are done before the program runs. */
+/**
+ * True unless every source is known and none of them names it; installing tools have finished before the program runs.
+ */
 function isReadAtRunTime({ dockerfile, knowledge, buildContext }: TransformSite, stage: Stage, name: string): boolean {
   const site = buildContext && createSite(dockerfile, stage, knowledge, buildContext);
   const sources = site && sourcesOf(site);
@@ -86,7 +88,7 @@ function isReadAtRunTime({ dockerfile, knowledge, buildContext }: TransformSite,
   return sources.some(({ path, text }) => !TOOL_SETTINGS.includes(path) && text.includes(name));
 }
 
-/** An install whose settings beside the Dockerfile name the variable. */
+/** An install whose settings files next to the Dockerfile name the variable. */
 function readsSettings({ buildContext }: TransformSite, { script }: Instruction, name: string): boolean {
   if (!script?.commands.some((command) => INSTALLERS.test(command.name))) return false;
   return TOOL_SETTINGS.some((path) => mentionsVariable(buildContext?.read(path) ?? '', name));

@@ -23,7 +23,7 @@ import { contextGuard } from './multiStage';
 
 const TITLE = phrase('Run on the slim image with only the packages that are used');
 
-/** A final stage that builds nothing goes on the slim image, without packages that nothing calls. */
+/** Moves a final stage that builds nothing to the slim image, without packages that nothing calls. */
 export const slimBase: Transform = {
   id: 'slim-base',
   safety: 'unsafe',
@@ -38,7 +38,7 @@ export const slimBase: Transform = {
     if (!site || image === undefined || (startsNothing(stage, knowledge) && startLines(site).length === 0))
       return undefined;
     const needs = contextGuard(site) ?? runGuard(site) ?? systemNeeds(site, staying(site));
-    // What is installed by the manager of a language is a matter of the build stage, which says why there is none.
+    // Installs of a language's package manager concern the build stage, whose transform says why there is none.
     if (isGuard(needs))
       return image === writtenImage(site) || installsPackages(stage) ? undefined : { title: TITLE, ...needs };
     const installed = installedPackages(stage.instructions).map((name) => name ?? '');
@@ -63,7 +63,7 @@ export const slimBase: Transform = {
   },
 };
 
-/** `node:${VERSION}` with a version as its default becomes `node:${VERSION}-slim`. */
+/** `node:${VERSION}`, with a default for the version, becomes `node:${VERSION}-slim`. */
 function smallerVariable(site: Site): string | undefined {
   const { facts, stage } = site;
   const written = writtenImage(site);
@@ -96,16 +96,16 @@ function installsPackages({ instructions }: Stage): boolean {
   return instructions.some(({ script }) => script?.commands.some(({ name }) => OF_LANGUAGES.test(name)));
 }
 
-/** Everything but the installation of packages. */
+/** All instructions except the installation of packages. */
 function staying({ stage }: Site): Instruction[] {
   return stage.instructions.filter((node) => !(node.script?.commands ?? []).some((command) => systemInstall(command)));
 }
 
-/** They install packages that are prebuilt, and run scripts of the project. */
+/** They install prebuilt packages and run scripts of the project. */
 const NODE_MANAGERS = [...MANAGERS, 'npx', 'bunx', 'corepack'];
 const RUNTIMES = /^(?:python[\d.]*|node|ruby|php|perl|java|flask|django-admin)$/;
 
-/** Why it is not certain that the stage builds nothing. */
+/** Why it is uncertain that the stage builds nothing. */
 function runGuard(site: Site): Guard | undefined {
   const { stage } = site;
   if (usesForeignRepository(stage.instructions)) return refuse('packages come from a third-party repository');
@@ -158,7 +158,7 @@ function editsFor(
         const gone = removeFromChain(dockerfile, node, command) ?? removeRun(site, node, away.length);
         if (!gone) return undefined;
         edits.push(gone);
-        // Lists that nobody reads any more.
+        // Package lists that nothing reads any more.
         if (!node.script?.commands.some((other) => other !== command && systemInstall(other)))
           edits.push(...updatesIn(site, node, gone));
         continue;
@@ -178,7 +178,7 @@ function editsFor(
   return edits.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
-/** A RUN that installs nothing else and that no later one needs the package lists of goes as a whole. */
+/** Removes a whole RUN if it installs nothing else and no later one needs its package lists. */
 function removeRun({ dockerfile, stage }: Site, node: Instruction, count: number): TextEdit | undefined {
   const commands = node.script?.commands ?? [];
   const installs = commands.flatMap((command) => systemInstall(command)?.operands ?? []);

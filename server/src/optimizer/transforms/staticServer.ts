@@ -17,20 +17,20 @@ import { isGuard, type Proposal, type Refusal, refuse, type Transform, type Tran
 import { contextGuard } from './multiStage';
 
 const TITLE = phrase('Serve the built files with nginx');
-/** Runs as a user of its own, and so cannot listen below 1024. */
+/** Runs as a non-root user, so it cannot listen on ports below 1024. */
 const IMAGE = 'nginxinc/nginx-unprivileged:stable';
 const ROOT = '/usr/share/nginx/html';
 
 interface Served {
   readonly program: string;
-  /** As the command names it. */
+  /** As written in the command. */
   readonly folder: string;
   readonly port: number;
-  /** Unknown paths get index.html. */
+  /** Unknown paths are answered with index.html. */
   readonly isSinglePage: boolean;
 }
 
-/** A front end that a server in Node.js serves goes on nginx; what answers is another program then. */
+/** Moves a front end from a Node.js server to nginx, so another program answers the requests. */
 export const staticServer: Transform = {
   id: 'static-server',
   safety: 'unsafe',
@@ -66,7 +66,7 @@ function proposal(port: number, risk: Phrase, edits: readonly TextEdit[]): Propo
   };
 }
 
-/** Pages whose sources lie in the stage that serves them. */
+/** Pages whose sources are in the stage that serves them. */
 function ofOneStage(
   { dockerfile, knowledge, buildContext, config, comment }: TransformSite,
   stage: Stage,
@@ -126,14 +126,14 @@ function servedBy(start: readonly string[]): Served | undefined {
   };
 }
 
-/** False for what puts something into the image that nginx would have to serve or to know. */
+/** False if the instruction adds something to the image that nginx would have to serve or know about. */
 function isReplaceable(node: Instruction, { program, folder }: Served): boolean {
   if (node.keyword === 'COPY') return !`/${node.args.at(-1)?.value.replace(/^\.\//, '')}/`.includes(`/${folder}/`);
   if (node.keyword === 'RUN') return (node.script?.commands ?? []).every((command) => isForServer(command, program));
   return !['ADD', 'HEALTHCHECK', 'ONBUILD', 'VOLUME'].includes(node.keyword);
 }
 
-/** Installs the server that goes, or makes the user and the folders that it runs with. */
+/** True for commands that install the replaced server, or create the user and directories that it runs with. */
 function isForServer(command: ShellCommand, program: string): boolean {
   if (/^(?:chown|mkdir)$/.test(command.name) || commandKind(command) === 'user') return true;
   const call = packageCommand(command, MANAGERS);
@@ -176,7 +176,7 @@ function keptLines({ text }: DockerfileModel, { instructions }: Stage): string[]
     .map(({ span }) => text.slice(span.start, span.end));
 }
 
-/** Unknown paths get index.html where the program in the page reads them. */
+/** Unknown paths are answered with index.html if the program in the page handles them. */
 function serverLines(port: number, isSinglePage: boolean): string[] {
   return [
     `COPY <<'EOF' /etc/nginx/conf.d/default.conf`,
@@ -191,7 +191,7 @@ function serverLines(port: number, isSinglePage: boolean): string[] {
   ];
 }
 
-/** Stages that only the replaced instructions took something from. */
+/** Stages that only the replaced instructions copied from. */
 function unusedStages({ stages, text }: DockerfileModel, final: Stage): TextEdit[] {
   return stages.flatMap((stage, index) => {
     const next = stages[index + 1];

@@ -10,12 +10,12 @@ import type { Transform } from '../transform';
 
 const STRIP = '-s -w';
 const FLAGS = `-trimpath -ldflags="${STRIP}"`;
-/** Options of a build whose result somebody debugs, measures or links elsewhere. */
+/** Build options that show that someone debugs, measures or links the result elsewhere. */
 const CHOSEN = /^-{1,2}(?:trimpath|gcflags|asmflags|race|cover|msan|asan|buildmode|linkshared|toolexec|n)(?:=|$)/;
-/** Programs that look for their own sources or symbols, or load parts that have to match. */
+/** Programs that look for their own sources or symbols, or load plugins that have to match. */
 const READS_ITSELF = /\bruntime\.Caller\(|"plugin"|"debug\/(?:elf|dwarf|gosym)"/;
 
-/** Go programs without tables for debuggers, and without the folders of the build machine. */
+/** Builds Go programs without debug tables and without the paths of the build machine. */
 export const strippedProgram: Transform = {
   id: 'stripped-program',
   safety: 'unsafe',
@@ -35,7 +35,7 @@ export const strippedProgram: Transform = {
   },
 };
 
-/** Something may read what would be left out; true also where the sources are not known. */
+/** True if something may read what would be left out, or if the sources are unknown. */
 function readsItself({ text }: DockerfileModel, context: BuildContext): boolean {
   if (/\bGOFLAGS\b|\bdlv\b/.test(text)) return true;
   const sources = readSources(
@@ -45,7 +45,7 @@ function readsItself({ text }: DockerfileModel, context: BuildContext): boolean 
   return sources?.some((source) => READS_ITSELF.test(source.text)) ?? true;
 }
 
-/** Before Go 1.13 there was no `-trimpath`: golang's tags, and what distributions had, of 2026-11. */
+/** `-trimpath` exists since Go 1.13: golang's tags, and the versions in distributions, as of 2026-11. */
 function isOldGo(stage: Stage | undefined): boolean {
   const base = stage && lineage(stage)[0]?.base;
   if (base?.kind !== 'image') return false;
@@ -74,7 +74,7 @@ function flagsOf(command: ShellCommand): TextEdit[] {
   const own = rest.findIndex(({ value }) => /^-{1,2}ldflags(?:=|$)/.test(value));
   if (own < 0) return [insertion(subcommand.span.end, ` ${FLAGS}`)];
   const word = rest[own]?.value.includes('=') ? rest[own] : rest[own + 1];
-  // Only what stands there as one quoted text can be added to.
+  // Options can only be added to a single quoted text.
   const quoted = /^(?:-{1,2}ldflags=)?(?=["'])/.exec(word?.text ?? '')?.[0];
   if (!word || quoted === undefined || /(?:^|[\s"'=])-(?:s|w)\b|-linkmode/.test(word.value)) return [];
   return [insertion(subcommand.span.end, ' -trimpath'), insertion(word.span.start + quoted.length + 1, `${STRIP} `)];

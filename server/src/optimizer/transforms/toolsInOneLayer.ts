@@ -11,7 +11,7 @@ import type { Transform } from '../transform';
 
 const SETTINGS = new Set(['ARG', 'ENV', 'EXPOSE', 'LABEL', 'WORKDIR']);
 
-/** Tools that one step needs are installed, used and removed in one layer: removed in a later one they stay in theirs. */
+/** Installs, uses and removes tools for a single step in one layer: a later layer could not remove them. */
 export const toolsInOneLayer: Transform = {
   id: 'tools-in-one-layer',
   safety: 'unsafe',
@@ -42,13 +42,13 @@ export const toolsInOneLayer: Transform = {
   },
 };
 
-/** Packages are the same behind it: it sets up nothing of the system. */
+/** True if packages stay the same after it: it does not change the system. */
 function isIndependent({ keyword, args }: Instruction): boolean {
   const isCopy = keyword === 'COPY' || keyword === 'ADD';
   return SETTINGS.has(keyword) || (isCopy && !/^\/(?:$|etc|lib|usr|var)/.test(args.at(-1)?.value ?? '/'));
 }
 
-/** Packages, and names of groups, that a RUN installs which does nothing else. */
+/** Packages and virtual groups that a RUN installs if it does nothing else. */
 function installedNames({ keyword, script }: Instruction): ReadonlySet<string> {
   const commands = script?.commands ?? [];
   const names = new Set<string>();
