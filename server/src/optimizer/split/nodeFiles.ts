@@ -40,7 +40,9 @@ const TOOL_SETTING = wordList`
 const ASIDE_FOLDER =
   /^(?:\.git|\.github|\.gitlab|\.circleci|\.husky|\.vscode|\.idea|\.devcontainer|\.storybook|\.yarn|\.changeset|\.cursor|\.claude|cypress|e2e|__tests__|__mocks__|tests?|coverage|docker|k8s|kubernetes|helm|terraform|charts)\//;
 
-/** A static file server only reads the build output; its package needs the manifest. */
+/**
+ * A static file server only reads the build output. If its package comes from the project, package.json goes with it.
+ */
 export function servedCopies(
   { site, folder }: Project,
   node: Instruction,

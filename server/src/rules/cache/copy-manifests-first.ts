@@ -67,14 +67,14 @@ export default defineRule<MessageId>({
   }),
 });
 
-/** An install below the sources. */
+/** An install after the sources are copied. */
 interface Found {
   readonly command: ShellCommand;
   readonly copy: Instruction;
   readonly fix: FixDraft<MessageId>;
 }
 
-/** The first install below a `COPY . .`. */
+/** The first install after a `COPY . .`. */
 function behindContext(
   dockerfile: DockerfileModel,
   { instructions }: Stage,
@@ -86,11 +86,14 @@ function behindContext(
   if (!copy || before.some(installsFromMount)) return undefined;
   const found = installBehind(dockerfile, copy, buildContext);
   if (!found || before.some((other) => copiesManifest(other, found))) return undefined;
-  // Another list has brought the dependencies.
+  // An earlier manifest has already installed the dependencies.
   return found.isProject && before.some((other) => dependencyInstall(other) !== undefined) ? undefined : found;
 }
 
-/** The first install of a stage, where folders are copied above it that it does not read: found only where that is certain. */
+/**
+ * The first install of a stage that comes after copies of directories that it does not read; found only if that is
+ * certain.
+ */
 function behindFolders(
   dockerfile: DockerfileModel,
   { instructions }: Stage,
@@ -117,7 +120,7 @@ function behindFolders(
   return undefined;
 }
 
-/** `COPY . .`: the whole build context, from no other stage. */
+/** `COPY . .`: the whole build context, not from another stage. */
 function copiesContext(node: Instruction): boolean {
   if (!isCopy(node) || isFromStage(node) || node.flags.some(({ name }) => name === 'parents')) return false;
   return node.args.length === 2 && /^\.?\/?\.?$/.test(node.args[0]?.value ?? 'none');
@@ -136,7 +139,7 @@ function copiesManifest(node: Instruction, { isManifest }: Pick<EarlyInstall, 'i
   return node.args.slice(0, -1).some((word) => isManifest(word.value.replace(/^\.\//, '')));
 }
 
-/** How an install, or the dependencies of what it installs, come before the sources. */
+/** How to run an install, or install a project's dependencies, before the sources are copied. */
 interface EarlyInstall {
   readonly command: ShellCommand;
   readonly isManifest: (path: string) => boolean;
@@ -145,7 +148,7 @@ interface EarlyInstall {
   readonly cut: Cut | undefined;
 }
 
-/** Undefined where that is not certain. */
+/** Undefined if that is not certain. */
 function earlyInstall(
   dockerfile: DockerfileModel,
   run: Instruction,
@@ -198,7 +201,7 @@ function fixFor(
   const between = copy.stage?.instructions.filter(
     ({ span }) => span.start > copy.span.start && span.start < run.span.start,
   );
-  // What is copied over the sources goes with them.
+  // Files that are copied over the sources move with them.
   const moved = [copy, ...(between ?? []).filter((node) => isCopy(node) && !isFromStage(node))];
   if (!early || !areIndependent(moved, run, context)) return { title: 'explain', safety: 'manual' };
   const flags = copy.flags.map((flag) => `${dockerfile.text.slice(flag.span.start, flag.span.end)} `).join('');
@@ -217,7 +220,7 @@ function fixOf({ title, manifests }: EarlyInstall, edits: TextEdit[], copy: Inst
   };
 }
 
-/** A stage below has copied the same files to the same place. */
+/** True if a parent stage has copied the same files to the same place. */
 function areThere({ stage }: Instruction, manifests: readonly string[], folder: string): boolean {
   const below = stage?.base.kind === 'stage' ? inheritedInstructions(stage.base.stage) : [];
   const copied = below.flatMap((node) =>
@@ -228,7 +231,7 @@ function areThere({ stage }: Instruction, manifests: readonly string[], folder: 
   return manifests.every((path) => copied.includes(path));
 }
 
-/** One COPY for the files of each folder, and one for each folder. */
+/** One COPY for each directory with the files in it. */
 function copiesOf(manifests: readonly string[], destination: string, flags: string): string[] {
   const byFolder = new Map<string, string[]>();
   for (const path of manifests) {
@@ -242,7 +245,7 @@ function copiesOf(manifests: readonly string[], destination: string, flags: stri
   });
 }
 
-/** The manifests right before the install, the sources, with the comments above them, right behind it. */
+/** Puts the manifests right before the install, and the sources with their comments right after it. */
 function moveBehind(
   dockerfile: DockerfileModel,
   moved: readonly Instruction[],
@@ -255,7 +258,7 @@ function moveBehind(
   const first = copies.map((copy) => copy + eol).join('');
   const before = startWithComments(text, run.span.start);
   const copied = moved.map(({ span }) => text.slice(startWithComments(text, span.start), span.end)).join(eol);
-  // A blank line that parted the two does so again.
+  // Keep a blank line between the two.
   const isApart = /\n[ \t]*\r?\n/.test(text.slice(moved.at(-1)?.span.end, before));
   const sources = `${isApart ? eol : ''}${copied}`;
   const behind: TextEdit = cut
@@ -267,7 +270,7 @@ function moveBehind(
   const removed = moved.map(({ span }) => {
     const start = startWithComments(text, span.start);
     let end = text.indexOf('\n', span.end) + 1;
-    // Blank lines on both sides would become two.
+    // Otherwise two blank lines would remain.
     const isAfterBlank = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, start));
     if (isAfterBlank) end += /^(?:[ \t]*\r?\n)*/.exec(text.slice(end, before))?.[0].length ?? 0;
     return { span: { start, end: Math.min(end, before) }, newText: '' };

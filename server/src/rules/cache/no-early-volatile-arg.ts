@@ -37,7 +37,7 @@ export default defineRule({
           node.keyword === 'ARG' ? VOLATILE.test(name) && !value : VOLATILE.test(name) && /\$/.test(value ?? ''),
         );
         if (!pair) continue;
-        // An ENV or LABEL of an ARG that stands above is told at the ARG.
+        // An ENV or LABEL that uses an ARG above is reported at the ARG.
         const variable = /\$\{?(\w+)/.exec(pair.value ?? '')?.[1];
         if (
           variable !== undefined &&
@@ -47,7 +47,7 @@ export default defineRule({
         )
           continue;
         const next = instructions.slice(at + 1).find((other) => other.keyword === 'RUN');
-        // The step below that uses it needs it there.
+        // If the next RUN uses the variable, it has to be set here.
         if (!next || !isHeavy(next) || next.args.some(({ text }) => text.includes(pair.name))) continue;
         report(pair.nameSpan, 'early', { data: { name: pair.name }, fix: { title: 'move', safety: 'manual' } });
       }
@@ -58,7 +58,7 @@ export default defineRule({
 const VOLATILE =
   /^(?:GIT_|VCS_|BUILD_|CI_|SOURCE_)?(?:COMMIT(?:_SHA|_HASH|_ID)?|SHA|GIT_SHA\d?|REF|REVISION|BUILD_DATE|DATE|BUILD_TIME(?:STAMP)?|TIMESTAMP|BUILD_NUMBER|NUMBER|BUILD_ID|CACHEBUST|CACHE_BUST)$/i;
 
-/** It installs what the file names: a compiler may put the value into what it makes. */
+/** True for installs, which do not depend on the value. A compiler may put it into its output. */
 function isHeavy({ script }: Instruction): boolean {
   return (script?.commands ?? []).some(
     ({ name, words }) =>

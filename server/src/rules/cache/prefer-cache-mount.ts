@@ -11,7 +11,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: ['tally:prefer-package-cache-mounts', 'tally:js/node-gyp-cache-mounts', 'tally:gpu/prefer-uv-over-conda'],
     fixable: 'unsafe',
-    // A transform looks at the whole stage.
+    // A transform checks the whole stage instead.
     unsafeIn: 'never',
     messages: {
       download: '`{tool} {subcommand}` downloads everything again when a line above changes',

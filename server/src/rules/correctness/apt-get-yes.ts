@@ -15,7 +15,7 @@ export default yesRule({
   tools: ['apt-get', 'apt'],
   subcommands: ['install', 'upgrade', 'dist-upgrade', 'full-upgrade', 'remove', 'purge', 'autoremove', 'build-dep'],
   options: ['-y', '--yes', '--assume-yes', '--force-yes', '--dry-run', '-s', '--simulate', '--download-only', '-d'],
-  // hadolint looks at apt-get only.
+  // hadolint only checks apt-get.
   isAnswered: (command, _, { settings }) =>
     isQuiet(command) || (settings.dialect === 'hadolint' && command.name === 'apt'),
   docs: {
@@ -26,7 +26,7 @@ export default yesRule({
   },
 });
 
-/** `-q -q` and `-q=2` imply an answer, and so does the setting. */
+/** `-q -q` and `-q=2` imply -y, and the setting Assume-Yes answers the prompt. */
 function isQuiet({ words }: ShellCommand): boolean {
   const quiet = words
     .map(({ value }) => (value === '--quiet' ? 1 : /^-[a-zA-Z]+$/.test(value) ? value.split('q').length - 1 : 0))

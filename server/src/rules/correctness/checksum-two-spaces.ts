@@ -38,7 +38,7 @@ export default defineRule({
       );
       const line = echo?.name === 'echo' && echo.words.length === 2 ? echo.words[1] : undefined;
       const source = line ? text.slice(line.span.start, line.span.end) : '';
-      // Of GNU's `*file`, the star takes the place of the second space.
+      // In GNU's `*file` format, the asterisk takes the place of the second space.
       const match = /^(["'](?:[\da-f]+|\$\{?\w+\}?)) ([^\s*])/.exec(source);
       if (!line || !match) return;
       const at = line.span.start + (match[1]?.length ?? 0);

@@ -41,11 +41,11 @@ export default defineRule({
       const target = node.args.at(-1);
       if (!target || node.args.length < 3 || /[/\\.]$/.test(target.value) || node.heredocs.length > 0) return;
       if (inlineComments(dockerfile, node).length > 0) return;
-      // What a variable holds may end in one.
+      // The value of a variable may end in a slash.
       if (!target.isStatic || isFromHistory(node)) return;
       const written = text.slice(target.span.start, target.span.end);
       const quote = /["']$/.exec(written)?.[0] ?? '';
-      // One that is never closed, as in `'"`.
+      // An unclosed quote, as in `'"`.
       if (quote !== '' && written.split(quote).length % 2 === 0) return;
       const at = target.span.end - quote.length;
       report(target.span, 'slash', {

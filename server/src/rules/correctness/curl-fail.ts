@@ -49,7 +49,7 @@ export default defineRule({
       )
         return;
       const downloads = operands.some(({ value }) => !/^file:|localhost|127\.0\.0\.1/.test(value));
-      // In a condition its exit code is asked for, or not wanted.
+      // In a condition the exit code is evaluated or ignored on purpose.
       if (!downloads || command.isConditional) return;
       report(name.span, 'missing', { fix: { title: 'add', safety: 'unsafe', edits: [addOption(name, '-f')] } });
     },

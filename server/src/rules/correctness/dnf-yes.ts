@@ -47,7 +47,7 @@ export default yesRule({
   },
 });
 
-/** `dnf module list` and the like ask nothing. */
+/** `dnf module list` and the like do not prompt. */
 function asksNothing(command: ShellCommand, question: Word, { on }: { readonly on: Instruction }): boolean {
   const isOther = /^(?:module|group)$/.test(question.value) && !ASKING.test(nextWord(command, question));
   return isOther || (command.name === 'microdnf' && !isFedora(on));
@@ -59,7 +59,7 @@ function nextWord({ words }: ShellCommand, word: Word): string {
   return words.slice(words.indexOf(word) + 1).find(({ value }) => !value.startsWith('-'))?.value ?? '';
 }
 
-/** There microdnf is dnf5; the small microdnf of RHEL's family never asks. */
+/** On Fedora microdnf is dnf5. The older microdnf of the RHEL family never prompts. */
 function isFedora({ stage }: Instruction): boolean {
   const base = stage && lineage(stage)[0]?.base;
   return base?.kind === 'image' && /(?:^|\/)fedora(?:-minimal)?$/.test(base.image.repository);

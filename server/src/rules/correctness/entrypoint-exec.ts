@@ -30,7 +30,7 @@ export default defineRule({
       const script = program?.value.endsWith('.sh')
         ? scriptText(dockerfile, stage, program.value, buildContext)
         : undefined;
-      // One that hands over, does its work itself, or is for an init.
+      // Skip scripts that use exec, handle child processes themselves, or run under an init.
       if (!program || script === undefined || /\bexec\b|\bwait\b|\btrap\b|tini|dumb-init|supervisord/.test(script))
         return;
       report(program.span, 'child', { data: { script: program.value } });

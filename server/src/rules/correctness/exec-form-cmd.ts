@@ -19,7 +19,7 @@ type MessageId =
   | 'byHand'
   | 'firstLine';
 
-/** What only a shell knows: no program of that name is there to start. */
+/** Shell builtins: no program with that name exists. */
 const BUILTINS = new Set([
   '.',
   ':',
@@ -96,7 +96,7 @@ export default defineRule<MessageId>({
     instruction(node) {
       const { dockerfile, settings, report } = context;
       if (node.form !== 'shell' || !node.script || hasOwnShell(node)) return;
-      // Exec form, but for what stands behind it.
+      // Exec form, apart from the comment after it.
       if (dockerfile.text.startsWith('[', node.body.start) && inlineComments(dockerfile, node).length > 0) return;
       const isEntrypoint = node.keyword === 'ENTRYPOINT' && siblings(node, 'CMD').length > 0;
       const fix = fixFor(dockerfile, node, context);
@@ -106,7 +106,7 @@ export default defineRule<MessageId>({
         report(node.keywordSpan, isEntrypoint ? 'entrypoint' : 'shellForm', { data, fix });
         return;
       }
-      // hadolint asks for JSON in any case.
+      // hadolint always asks for JSON.
       const isHadolint = settings.dialect === 'hadolint';
       const isPlain = fix?.title === 'exec' || fix?.title === 'split';
       if (!isPlain && !isHadolint) return;
@@ -119,7 +119,7 @@ export default defineRule<MessageId>({
   }),
 });
 
-/** `exec app`, also behind other steps: the shell becomes the program, which gets the signals. */
+/** `exec app`, also after other commands: the program replaces the shell and receives the signals. */
 function handsOver({ chain, commands }: ShellScript): boolean {
   const last = commands.at(-1);
   return (
@@ -129,7 +129,7 @@ function handsOver({ chain, commands }: ShellScript): boolean {
   );
 }
 
-/** SHELL says how to run it: whoever set another than Docker's own wants that shell. */
+/** SHELL sets how to run it: an author who changed Docker's default wants that shell. */
 function hasOwnShell(node: Instruction): boolean {
   const instructions = node.stage ? inheritedInstructions(node.stage) : [];
   return instructions.some(
@@ -140,25 +140,25 @@ function hasOwnShell(node: Instruction): boolean {
   );
 }
 
-/** Asked for when a script has to be seen. */
+/** Needed to read a script from the build context. */
 type Outside = Pick<RuleContext<MessageId>, 'buildContext'>;
 
-/** A script that does not say who reads it, or that nobody sees: only a shell is certain to start it. */
+/** A script without a shebang line, or one whose content is unknown: only a shell is certain to start it. */
 function unreadScript(
   dockerfile: DockerfileModel,
   { stage, script }: Instruction,
   context: Outside,
 ): string | undefined {
   const program = script?.commands[0]?.words[0]?.value ?? '';
-  // What is found by its name was installed, with a first line.
+  // A program that is found on the PATH was installed, and has a shebang line.
   if (!stage || !program.includes('/') || !/\.(?:ba)?sh$/.test(program)) return undefined;
   const text = scriptText(dockerfile, stage, program, context.buildContext) ?? (context.buildContext ? '' : '#!');
   return text.startsWith('#!') ? undefined : program;
 }
 
 /**
- * True where the program certainly starts without a shell: its `#!` is seen, or it is one of the system's. Undefined where
- * the file is not seen.
+ * True if the program certainly starts without a shell: its shebang line is known, or it is a system program.
+ * Undefined if the content of the file is unknown.
  */
 function namesReader(dockerfile: DockerfileModel, { stage, script }: Instruction, context: Outside) {
   const program = script?.commands[0]?.words[0]?.value ?? '';
@@ -175,7 +175,7 @@ function fixFor(dockerfile: DockerfileModel, node: Instruction, context: Outside
     (comment) => comment.span.start > node.span.start && comment.span.end < node.span.end,
   );
   if (!script || !command || !isTouchable || script.errors.length > 0) return undefined;
-  // A broken JSON array is another matter.
+  // A broken JSON array is reported by valid-exec-form.
   if (dockerfile.text.startsWith('[', node.body.start)) return undefined;
   const isSingle =
     others.length === 0 &&
@@ -187,7 +187,7 @@ function fixFor(dockerfile: DockerfileModel, node: Instruction, context: Outside
   const unread = unreadScript(dockerfile, node, context);
   if (unread !== undefined) return { title: 'firstLine', data: { script: unread }, safety: 'manual' };
   const hasReader = namesReader(dockerfile, node, context);
-  // A backslash may be the shell's, or part of a path of Windows; a lone carriage return hides words.
+  // A backslash may be an escape of the shell or part of a Windows path. A lone carriage return hides words.
   const isPlain =
     command.name !== '' &&
     [...command.wrappers, ...command.words].every((word) => word.isStatic && !/[\\\r]/.test(word.text));
@@ -219,7 +219,7 @@ function fixFor(dockerfile: DockerfileModel, node: Instruction, context: Outside
   };
 }
 
-/** What to do instead: no exec form says it. */
+/** Advice for a command that has no exec form. */
 function severalCommands({ chain, commands }: ShellScript): FixDraft<MessageId> {
   const last = chain.items.at(-1);
   const command = commands.at(-1);

@@ -30,8 +30,8 @@ export default defineRule({
   create: ({ dockerfile: { stages, text }, report }) => ({
     command(command, on) {
       if (command.words[1]?.value !== 'build' || !on.stage) return;
-      // Who names cgo or links statically has thought of it; Alpine's Go has no compiler beside it, and
-      // the race detector needs one.
+      // A file that names cgo or links statically has made its choice. Alpine's Go image has no C compiler, and the
+      // race detector needs cgo.
       if (/CGO_ENABLED|-static|netgo|osusergo|musl|-race\b/.test(text) || !isOfficialGo(on.stage)) return;
       const target = stages.find((stage) => stage.isFinal && hasNoLibc(stage));
       if (!target || !on.stage.usedBy.some((node) => node.stage === target)) return;

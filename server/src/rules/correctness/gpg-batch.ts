@@ -31,7 +31,7 @@ export default defineRule({
       const [name] = command.words;
       if (!name) return;
       if (command.words.some(({ value }) => /^--(?:batch|no-tty|yes|version|help)$/.test(value))) return;
-      // What it would ask is answered.
+      // The prompts are already answered.
       if (command.pipeline.index > 0 && command.words.some(({ value }) => value.startsWith('--command-fd'))) return;
       report(name.span, 'missing', { fix: { title: 'add', safety: 'safe', edits: [addOption(name, '--batch')] } });
     },

@@ -24,7 +24,7 @@ export default defineRule({
     const needed = neededStages(stages);
     return {
       stage(stage) {
-        // Told once, at the first stage of the circle.
+        // Reported once, at the first stage of the circle.
         const path = wayBack(needed, stage, stage, new Set());
         if (!path || path.length < 2) return;
         const names = [...path, stage].map(({ name, index }) => name ?? String(index));
@@ -36,7 +36,10 @@ export default defineRule({
 
 type NeededStages = ReadonlyMap<Stage, readonly Stage[]>;
 
-/** The stages on the way from one back to the start, through later ones; each is `seen` once, however many ways there are. */
+/**
+ * The stages on a path back to the start, through later stages only. Each stage is visited once, however many paths
+ * lead to it.
+ */
 function wayBack(needed: NeededStages, start: Stage, stage: Stage, seen: Set<Stage>): readonly Stage[] | undefined {
   seen.add(stage);
   for (const next of needed.get(stage) ?? []) {

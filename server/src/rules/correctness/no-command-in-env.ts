@@ -44,10 +44,10 @@ export default defineRule({
 });
 
 function commandIn({ keyword }: Instruction, { name, valueText }: Pair, escape: string): string | undefined {
-  // In single quotes it is meant as text, and a shell evaluates its prompts later.
+  // In single quotes the text is meant literally, and the shell evaluates its prompts later.
   if (!valueText || valueText.startsWith("'") || /^PS\d$|PROMPT|COMMAND|CMD|SCRIPT/i.test(name)) return undefined;
   const found = (escape === '`' ? SUBSTITUTION : ANY).exec(valueText)?.[0];
-  // Labels also hold command lines and prose.
+  // Labels also contain command lines and prose.
   if (keyword === 'LABEL' && (found === undefined || valueText.replaceAll('"', '') !== found)) return undefined;
   return found;
 }

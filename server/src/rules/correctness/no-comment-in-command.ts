@@ -33,7 +33,7 @@ export default defineRule({
       if (!last) return;
       const rest = text.slice(last.span.end, node.span.end);
       const match = /[ \t](#[^\n]*[\\`])[ \t]*\r?\n(?=[\s\S]*\S)/.exec(rest);
-      // More than blanks, comments and ends of lines has to be lost.
+      // Report only if code is lost, not just blanks, comments and line endings.
       const swallowed = match ? rest.slice(match.index + match[0].length) : '';
       if (!match || !/^[ \t]*(?:&&|\|\||;|\||[a-z])/im.test(swallowed.replace(/^[ \t]*#.*$/gm, ''))) return;
       const start = last.span.end + match.index + 1;

@@ -30,7 +30,7 @@ export default defineRule({
     instruction(node) {
       if (node.args.length !== 2 || !node.args.every(({ value }) => value === '/')) return;
       const from = node.flags.find((flag) => flag.name === 'from');
-      // Into the empty image it is the way to make all layers one.
+      // Into `scratch` this is the usual way to merge all layers.
       if (from?.value && node.stage && !isFromScratch(node.stage))
         report(node.span, 'root', { data: { name: from.value } });
     },

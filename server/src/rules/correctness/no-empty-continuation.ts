@@ -35,7 +35,7 @@ export default defineRule({
         const last = node.heredocs[0] ? text.indexOf('\n', node.span.start) : node.span.end;
         const source = text.slice(node.span.start, last);
         if (!source.includes('\n')) continue;
-        // What follows the escape character is a continuation; comments may stand between.
+        // The line after an escape character is a continuation; comments may come in between.
         let continues = false;
         let end = 0;
         for (const line of source.split('\n')) {
@@ -52,7 +52,7 @@ export default defineRule({
   }),
 });
 
-/** `RUN a \`, a blank line, `RUN b`: two instructions that were to be, and are one. */
+/** `RUN a \`, a blank line, `RUN b`: meant as two instructions, but parsed as one. */
 const INSTRUCTION =
   /^\s*(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)[ \t]+\S/;
 

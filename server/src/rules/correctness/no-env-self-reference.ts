@@ -38,7 +38,7 @@ export default defineRule({
       for (const pair of node.pairs) {
         const used = usedBy(pair);
         const name = used.size === 0 ? undefined : [...set].find((candidate) => used.has(candidate));
-        // One that already has a value is meant to have that one: `ENV A=x$A B=y$A`.
+        // A variable that already has a value is meant to use it: `ENV A=x$A B=y$A`.
         if (name !== undefined && pair.valueSpan && (pair.name === name || node.resolve(name) === undefined)) {
           report(pair.valueSpan, 'self', { data: { name }, fix: splitAt(dockerfile, node, pair) });
         }
@@ -54,7 +54,7 @@ function usedBy({ valueText = '' }: Pair): ReadonlySet<string> {
   return new Set([...matches].map(([, bare, braced]) => bare ?? braced ?? ''));
 }
 
-/** On one line the pairs from here on go to a line of their own. */
+/** If the instruction is on one line, moves the pairs from here on to a new instruction. */
 function splitAt({ text }: DockerfileModel, node: Instruction, pair: Pair): FixDraft<'split'> | undefined {
   if (text.slice(node.span.start, node.span.end).includes('\n') || node.onbuild) return undefined;
   const lineStart = text.lastIndexOf('\n', node.span.start - 1) + 1;

@@ -37,7 +37,7 @@ export default defineRule({
   visits: { tools: ['nvidia-smi', 'apt-get', 'apt', 'dnf', 'yum'] },
   create: ({ report }) => ({
     command(command, on) {
-      // `--device` gives this step one.
+      // `--device` gives this RUN a GPU.
       const hasDevice = on.flags.some(({ name }) => name === 'device');
       if (command.name === 'nvidia-smi' && !command.isConditional && !hasDevice)
         report(command.span, 'query', { data: { name: command.name } });

@@ -79,14 +79,14 @@ export default defineRule({
 
 const insert = (at: number, newText: string) => ({ span: { start: at, end: at }, newText });
 
-/** What `&&` joins to the item at this place. */
+/** The items that `&&` joins before the item at this index. */
 function joinedBefore({ items, operators }: ShellChain, at: number): ShellItem[] {
   let first = at;
   while (operators[first - 1]?.text === '&&') first--;
   return items.slice(first, at);
 }
 
-/** The command that an item is; branches and loops have their own reasons. */
+/** The command of an item; branches and loops may fail for their own reasons. */
 function commandOf({ kind, commands }: ShellItem): ShellCommand[] {
   const [command] = commands;
   return kind === 'command' && command ? [command] : [];
@@ -101,7 +101,7 @@ function isExitZero(command: ShellCommand | undefined): boolean {
   return command?.name === 'exit' && command.words[1]?.value === '0';
 }
 
-/** What the image is for: an install, a build, a download. */
+/** True for the work that the image is built for: an install, a build, a download. */
 function isWork(command: ShellCommand): boolean {
   if (systemInstall(command) || isDownload(command)) return true;
   const operation = OPERATIONS[command.name];
@@ -114,12 +114,12 @@ function isDownload({ name, words }: ShellCommand): boolean {
   return name === 'curl' || name === 'wget' || (name === 'git' && words[1]?.value === 'clone');
 }
 
-/** A test may fail where the build is wanted in any case, and there may be nothing to clean. */
+/** A test may fail if the image is wanted in any case, and a cleanup may find nothing to remove. */
 function isTrial({ words }: ShellCommand): boolean {
   return words.some(({ value }) => /clean|test|check|lint|uninstall/.test(value));
 }
 
-/** What these do that an image needs, by the word behind the name. */
+/** Operations whose result the image needs, by the word after the program. */
 const OPERATIONS: Readonly<Record<string, RegExp>> = {
   make: /^(?:all|build|install|-.*|)$/,
   ninja: /^(?:install|)$/,

@@ -67,7 +67,7 @@ export default defineRule({
 
 const BREAK: ReadonlySet<string> = new Set(['ADD', 'COPY', 'EXPOSE', 'FROM', 'RUN', 'SHELL']);
 
-/** No build gets over it. */
+/** True if the comment breaks every build. */
 function isBroken({ keyword, pairs, bodyText }: Instruction): boolean {
   if (keyword === 'ENV' || keyword === 'LABEL') return pairs[0]?.isLegacy !== true;
   return keyword === 'HEALTHCHECK' ? /^NONE\b/i.test(bodyText) : BREAK.has(keyword);

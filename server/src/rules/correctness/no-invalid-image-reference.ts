@@ -38,7 +38,7 @@ export default defineRule({
     stage({ base, from }) {
       const [word] = from.args;
       if (base.kind !== 'unresolved' || !word || word.text.includes('$') || /[<>{}%]/.test(word.text)) return;
-      // The name of a stage may be what a registry would refuse.
+      // A stage may have a name that a registry would reject.
       if (!stages.some(({ name }) => name === word.value.toLowerCase()))
         report(word.span, 'invalid', { data: { text: word.text } });
     },

@@ -42,7 +42,7 @@ export default defineRule({
   visits: { keywords: ['EXPOSE'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      // What a template puts in is not known.
+      // The result of a template placeholder is unknown.
       if (/[<%]|\{\{|\}\}|(?<!\$)\{/.test(node.bodyText)) return;
       const comment = inlineComments(dockerfile, node)[0]?.start ?? Number.POSITIVE_INFINITY;
       for (const word of node.args) {

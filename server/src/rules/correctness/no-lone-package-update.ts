@@ -54,9 +54,9 @@ export default defineRule({
       const calls = (node.script?.commands ?? []).flatMap((command) => packageCommand(command, SYSTEM_MANAGERS) ?? []);
       const update = calls.find(isUpdate);
       if (!update?.subcommand || calls.some((call) => !isUpdate(call))) return;
-      // Another program may install what the lists are for: rosdep, mk-build-deps, a script.
+      // Another program may install packages from the lists: rosdep, mk-build-deps, a script.
       if (!node.script?.commands.every((command) => isHarmless(command))) return;
-      // The lists lie in a mount, where the next RUN finds them.
+      // The lists are in a mount, where the next RUN finds them.
       if (node.flags.some(({ name }) => name === 'mount')) return;
       report(update.subcommand.span, 'alone', {
         data: { tool: update.tool, subcommand: update.subcommand.value },
@@ -66,14 +66,14 @@ export default defineRule({
   }),
 });
 
-/** A RUN that only fetches lists which nobody reads. */
+/** Removes a RUN that only downloads lists that nothing reads. */
 function removeFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'remove'> | undefined {
   const commands = node.script?.commands ?? [];
-  // With yum and dnf an update brings everything up to date.
+  // With yum and dnf, `update` upgrades all packages.
   const isAlone = commands.every((command) => packageCommand(command, ['apt-get', 'apt', 'apk']) !== undefined);
   if (!isAlone || node.onbuild || !node.stage?.isFinal || node.form !== 'shell') return undefined;
   const later = laterInstructions(dockerfile, node);
-  // What another program installs is not known.
+  // It is unknown what another program installs.
   const needsLists = later.some((other) =>
     other.script?.commands.some(
       (command) =>
@@ -84,7 +84,10 @@ function removeFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'re
   return edit && { title: 'remove', safety: 'unsafe', edits: [edit] };
 }
 
-/** The installs that read these lists update them themselves; a single one right below does what it did before. */
+/**
+ * Adds the update to each install that reads these lists. If all of them directly follow the update, merges the RUNs
+ * instead.
+ */
 function joinFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'join'> | undefined {
   const readers = installsFromTheseLists(dockerfile, node);
   const [first, ...others] = readers;
@@ -100,7 +103,7 @@ function joinFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'join
   return edits && { title: 'join', safety: 'safe', edits, isolation: first.span.start };
 }
 
-/** `yum update` brings everything up to date: it is no list that one could fetch later. */
+/** False for `yum update`, which upgrades all packages: it cannot run again later like a download of lists. */
 function isOnlyUpdate({ form, script, flags, heredocs }: Instruction): boolean {
   const items = script?.chain.items ?? [];
   return (
@@ -129,7 +132,7 @@ function movedUpdate(
   const start = startWithComments(text, node.span.start);
   const comments = text.slice(start, text.lastIndexOf('\n', node.span.start - 1) + 1);
   const lineEnd = text.indexOf('\n', node.span.end) + 1;
-  // Blank lines on both sides would become two.
+  // Otherwise two blank lines would remain.
   const blanks = /^(?:[ \t]*\r?\n)*/.exec(text.slice(lineEnd))?.[0].length ?? 0;
   const to = startWithComments(text, first.span.start);
   return [
@@ -139,7 +142,7 @@ function movedUpdate(
   ];
 }
 
-/** What certainly installs no packages. */
+/** Commands that certainly install no packages. */
 const HARMLESS: ReadonlySet<string> = new Set([
   ...SYSTEM_MANAGERS,
   ...['[', 'add-apt-repository', 'apt-cache', 'apt-key', 'cat', 'cd', 'chmod', 'chown', 'cp', 'curl', 'cut', 'date'],

@@ -3,10 +3,10 @@ import { defineRule, type FixDraft } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
 import { wordList } from '../../text/wordList';
 
-/** They change the shell that runs them, and nothing else. */
+/** Commands that only change the shell that runs them. */
 const SHELL_ONLY: ReadonlySet<string> = new Set(['export', 'cd', 'alias', 'set', 'unset', 'umask', 'source', '.']);
 
-/** Tools that install and build read them: NODE_ENV=production leaves out what a build needs. */
+/** Variables that installs and builds read: NODE_ENV=production leaves out packages that a build needs. */
 const FOR_INSTALLS = wordList`
   NODE_ENV CI PATH
   (?:npm_config|NPM_CONFIG|YARN|PNPM|PIP|POETRY|UV|BUNDLE|COMPOSER|CARGO|MAVEN|GRADLE|MIX|GO)_?\w{0,60}
@@ -71,7 +71,7 @@ function writesFiles({ text }: DockerfileModel, node: Instruction): boolean {
   return /[<>`]|\$\(/.test(text.slice(node.body.start, node.body.end));
 }
 
-/** One `export A=b` or one `cd /x`, with nothing that only the shell could work out. */
+/** For a single `export A=b` or `cd /x` that needs no evaluation by the shell. */
 function fixFor(
   { text }: DockerfileModel,
   node: Instruction,
@@ -81,7 +81,7 @@ function fixFor(
   if (!command || !word || more || others.length > 0 || !word.isStatic || node.flags.length > 0) return undefined;
   const span = { start: node.keywordSpan.start, end: node.body.end };
   if (/[\r\n]/.test(text.slice(span.start, span.end))) return undefined;
-  // What is below it would lie elsewhere.
+  // A WORKDIR would move the results of later instructions.
   if (command.name === 'cd' && word.value.startsWith('/')) return { title: 'workdir', safety: 'manual' };
   const [name = ''] = word.value.split('=');
   if (command.name === 'export' && FOR_INSTALLS.test(name))

@@ -49,7 +49,7 @@ export default defineRule({
   }),
 });
 
-/** The official images that most files start with (hub.docker.com/search?image_filter=official, 2026-11). */
+/** The most popular official images (hub.docker.com/search?image_filter=official, 2026-11). */
 const POPULAR = [
   ...['alpine', 'busybox', 'centos', 'debian', 'fedora', 'ubuntu', 'archlinux', 'amazonlinux', 'rockylinux'],
   ...['golang', 'gradle', 'maven', 'openjdk', 'eclipse-temurin', 'amazoncorretto', 'python', 'ruby', 'elixir'],

@@ -62,7 +62,7 @@ export default defineRule({
   }),
 });
 
-/** The names that may be those of stages, in FROM and in `from=`. */
+/** The references in FROM and `from=` that may be stage names. */
 function namedIn({ text, stages }: DockerfileModel, node: Instruction): { reference: string; span: Span }[] {
   if (node.keyword !== 'FROM') return fromFlags(node, text);
   const base = stages.find(({ from }) => from === node)?.base;
@@ -71,7 +71,10 @@ function namedIn({ text, stages }: DockerfileModel, node: Instruction): { refere
   return [{ reference: text.slice(span.start, span.end), span }];
 }
 
-/** FROM also names images that were built before, such as `app2` beside the stage `app`: there it takes a closer look. */
+/**
+ * FROM may also name an image that was built before, such as `app2` next to the stage `app`, so it needs a closer
+ * match.
+ */
 function nearestStage(name: string, above: readonly (string | undefined)[], isBase: boolean): string | undefined {
   const stage = nearestName(
     name,

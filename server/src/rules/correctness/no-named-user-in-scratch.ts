@@ -36,7 +36,7 @@ export default defineRule({
       const [user = ''] = word?.value.split(':') ?? [];
       if (!word || !node.stage || user === '' || user === 'root' || /^\d+$|\$/.test(user) || !isFromScratch(node.stage))
         return;
-      // A root file system, an archive, or the file itself.
+      // A root file system, an archive or /etc/passwd itself may have been copied in.
       const stages = lineage(node.stage);
       const mayHavePasswd = stages.some(({ instructions }) =>
         instructions.some(

@@ -36,11 +36,11 @@ export default defineRule({
       const target = node.args.at(-1);
       if (!target || node.args.length < 2 || /^(?:[/\\$"']|[A-Za-z]:|%)/.test(target.value) || hasWorkdirAbove(node))
         return;
-      // An array with a fault, or a comment, is no destination.
+      // A broken JSON array or a comment is not a destination.
       if (node.args[0]?.text.startsWith('["') || inlineComments(dockerfile, node).length > 0) return;
-      // The empty image has no other folder than `/`.
+      // In `scratch` the working directory is always `/`.
       if (node.stage && isFromScratch(node.stage)) return;
-      // `.` and the like are as relative, and everywhere: a base image of one's own sets the folder for them.
+      // `.` and the like are relative too, but common: a custom base image sets the working directory for them.
       if (/^\.{0,2}\/?$/.test(target.value) && settings.dialect !== 'hadolint' && !isOfficial(node)) return;
       const path = target.value.replace(/^\.\//, '');
       const isPlain = node.form !== 'exec' && target.text === target.value && path !== '' && !path.startsWith('.');
@@ -54,7 +54,7 @@ export default defineRule({
   }),
 });
 
-/** Official images that set no folder (docker-library, 2026-11), whatever they are for. */
+/** Official images of any kind that set no working directory (docker-library, 2026-11). */
 function isOfficial(node: Instruction): boolean {
   const base = node.stage && lineage(node.stage)[0]?.base;
   return (

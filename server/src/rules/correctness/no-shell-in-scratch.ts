@@ -32,7 +32,7 @@ export default defineRule({
       )
         return;
       if (!isFromScratch(node.stage) || node.flags.some(({ options }) => options.has('from'))) return;
-      // A file system, or a shell, that was copied into it; a SHELL that somebody wrote for it.
+      // A file system or shell may have been copied in, or a SHELL instruction may name one.
       const above = inheritedInstructions(node.stage).filter(({ span }) => span.start < node.span.start);
       const mayHaveShell = above.some(
         ({ keyword, args }) =>
@@ -46,5 +46,5 @@ export default defineRule({
   }),
 });
 
-/** Where a shell, or all that a system has, may come to lie. */
+/** Destinations that may contain a shell or a whole file system. */
 const SHELL_TARGET = /^(?:\.?\/?|\/?(?:usr\/)?s?bin\/?|\/?(?:usr|busybox)\/?|[^$]*\$.*)$/s;

@@ -29,7 +29,7 @@ export default defineRule({
     instruction(node) {
       const [pair] = node.pairs;
       if (!pair?.isLegacy || !pair.valueSpan || text[pair.valueSpan.start] !== '=') return;
-      // `= 1` has a blank on both sides.
+      // `= 1` has blanks on both sides.
       const gap = /^=[ \t]*/.exec(text.slice(pair.valueSpan.start, pair.valueSpan.end))?.[0].length ?? 1;
       report(pair.span, 'space', {
         data: { name: pair.name },

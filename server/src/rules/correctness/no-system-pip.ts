@@ -68,7 +68,7 @@ export default defineRule({
   }),
 });
 
-/** Into another place, or nothing at all. */
+/** Options that install to another place, or install nothing. */
 const ELSEWHERE = [
   ...['--break-system-packages', '-t', '--target', '--prefix', '--root', '--python'],
   ...['--dry-run', '-h', '--help', '-V', '--version'],
@@ -78,14 +78,14 @@ function isSystemProgram({ words }: ShellCommand): boolean {
   return /^(?:\/usr\/bin\/)?(?:pip3?|python3?)$/.test(words[0]?.value ?? '');
 }
 
-/** The releases whose Python is marked (PEP 668). Images of Python have one of their own. */
+/** Releases with an externally managed Python (PEP 668). The Python images have their own. */
 function isManaged(image: ImageReference, facts: ImageFacts): boolean {
   return isReleaseFrom(MANAGED, image, facts) && !/python|pypy|hylang|\buv$/.test(image.repository);
 }
 
 const MANAGED = { debian: '12', ubuntu: '23.04', alpine: '3.19' };
 
-/** The distribution's pip was installed, and nothing says that another Python or other settings may be meant. */
+/** True if the distribution's pip was installed and nothing indicates another Python or other settings. */
 function hasSystemPipOnly(stage: Stage, on: Instruction): boolean {
   const before = inheritedInstructions(stage).filter(({ span }) => span.start <= on.span.start);
   if (before.some(bringsOther)) return false;

@@ -61,7 +61,7 @@ type IdKind = keyof Pick<Account, 'uid' | 'gid'>;
 
 function wantedId(command: ShellCommand, on: Instruction) {
   const options = readOptions(command);
-  // Ids may be given twice, an existing group is no fault, and Debian's adduser leaves a system user as it is.
+  // -o allows duplicate ids, -f accepts an existing group, and Debian's adduser keeps an existing system user.
   if (options.has('-o', '--non-unique', '-f', '--force', '--system')) return undefined;
   const kind: IdKind = command.name.startsWith('user') || command.name === 'adduser' ? 'uid' : 'gid';
   const option = idOption(options, kind);
@@ -74,7 +74,7 @@ function idOption(options: CommandOptions, kind: IdKind) {
   return kind === 'uid' ? options.option('-u', '--uid') : options.option('-g', '--gid');
 }
 
-/** The same RUN or one before it may have deleted or renamed who has the ID. */
+/** True if this RUN or an earlier one may have deleted or renamed the owner of the id. */
 function mayHaveFreed(stage: Stage, on: Instruction): boolean {
   return inheritedInstructions(stage).some(
     ({ keyword, span, scriptText }) =>

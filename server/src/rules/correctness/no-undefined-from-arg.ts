@@ -30,7 +30,7 @@ export default defineRule({
   visits: { keywords: ['FROM'] },
   create: ({ dockerfile: { globalArgs, text }, report }) => ({
     instruction(node) {
-      // `ARG $A` declares nothing that can be written.
+      // `ARG $A` declares no name that a FROM could use.
       const names = globalArgs
         .flatMap(({ pairs }) => pairs.map(({ name }) => name))
         .filter((name) => /^\w+$/.test(name));

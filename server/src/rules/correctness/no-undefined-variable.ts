@@ -48,12 +48,12 @@ export default defineRule<MessageId>({
       const ofBase = variablesOfBase(stage, knowledge);
       for (const { 0: whole, 1: name = '', index } of source.matchAll(/(?<![\\`])\$(?:\{(?=\w+\}))?([A-Za-z_]\w*)/g)) {
         if (node.resolve(name) !== undefined || ofBase?.has(name) || isOff(source, index, name)) continue;
-        // What require-arg-in-stage tells.
+        // require-arg-in-stage reports these.
         const isLater = isArgBelow(node, name);
         if (!isLater && (PLATFORM_ARGS.has(name) || isGlobalArg(name))) continue;
         const at = { start: start + index + whole.length - name.length, end: start + index + whole.length };
         const own = node.pairs.find((pair) => pair.span.start <= at.start && pair.span.end >= at.end);
-        // Another pair of the same ENV sets it: what no-env-self-reference tells.
+        // Another pair of the same ENV sets it: no-env-self-reference reports that.
         if (node.pairs.some((pair) => pair !== own && pair.name === name)) continue;
         const isOwn = own?.name === name;
         if (!ofBase && (isOwn || !isLater)) continue;
@@ -67,14 +67,14 @@ export default defineRule<MessageId>({
   }),
 });
 
-/** Undefined where they are not known: then any name may be set. Docker sets PATH in all images. */
+/** Undefined if they are unknown: then any name may be set. Docker sets PATH in all images. */
 function variablesOfBase(stage: Stage, knowledge: KnowledgeBase): ReadonlySet<string> | undefined {
   const base = lineage(stage)[0]?.base;
   if (base?.kind === 'scratch') return new Set(['PATH']);
   return base?.kind === 'image' ? knowledge.image(base.image)?.env : undefined;
 }
 
-/** Variables that have a value here, and that can be written. */
+/** Variables with a value at this point and a valid name. */
 function namesAt(node: Instruction, ofBase: ReadonlySet<string> | undefined): string[] {
   const set = (node.stage ? lineage(node.stage) : []).flatMap(({ instructions }) =>
     instructions.flatMap(({ keyword, pairs }) =>
@@ -101,7 +101,7 @@ function fixFor(at: Span, near: string | undefined, own: Pair | undefined): FixD
   };
 }
 
-/** Declared, but not yet: Docker reads from the top. */
+/** True if the ARG comes later: Docker reads from top to bottom. */
 function isArgBelow(node: Instruction, name: string): boolean {
   return (node.stage?.instructions ?? []).some(
     (other) =>
@@ -109,7 +109,7 @@ function isArgBelow(node: Instruction, name: string): boolean {
   );
 }
 
-/** Single quotes keep it as it is; `${X:+$X:}` asks first. */
+/** Single quotes prevent expansion, and `${X:+$X:}` tests the variable first. */
 function isOff(source: string, at: number, name: string): boolean {
   const before = source.slice(0, at);
   return (before.match(/'/g)?.length ?? 0) % 2 === 1 || new RegExp(`\\$\\{${name}:?\\+[^}]{0,1000}$`).test(before);

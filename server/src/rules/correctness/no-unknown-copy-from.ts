@@ -31,7 +31,7 @@ export default defineRule({
       const above = node.stage.index;
       for (const flag of node.flags) {
         const name = flag.name === 'from' ? flag.value : undefined;
-        // hadolint takes for an image what has a tag.
+        // hadolint treats a reference with a tag as an image.
         const isImage = dialect === 'hadolint' ? /[$:]/ : /[$:/@]/;
         if (!name || contexts.has(name) || isImage.test(name)) continue;
         const isStage = stages.some(

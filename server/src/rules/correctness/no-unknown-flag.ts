@@ -35,7 +35,7 @@ export default defineRule({
   visits: { keywords: ['ADD', 'COPY', 'FROM', 'HEALTHCHECK', 'RUN'] },
   create: ({ dockerfile, report }) => ({
     instruction(node) {
-      // A frontend of one's own may have others.
+      // A custom frontend may support other flags.
       const syntax = dockerfile.directives.find(({ name }) => name === 'syntax')?.value;
       const known = FLAGS[node.keyword];
       if (!known || (syntax !== undefined && !/^(?:docker\.io\/)?docker\/dockerfile(?::|@|$)/.test(syntax))) return;
@@ -61,7 +61,7 @@ export default defineRule({
   }),
 });
 
-/** As of dockerfile 1.21. */
+/** As of Dockerfile syntax 1.21. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   ADD: ['chown', 'chmod', 'link', 'checksum', 'keep-git-dir', 'unpack', 'exclude'],
   COPY: ['from', 'chown', 'chmod', 'link', 'parents', 'exclude'],

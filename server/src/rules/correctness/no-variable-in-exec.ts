@@ -24,14 +24,14 @@ export default defineRule({
   create: ({ report }) => ({
     instruction(node) {
       if (!/^(?:CMD|ENTRYPOINT|RUN|HEALTHCHECK)$/.test(node.keyword) || node.form !== 'exec') return;
-      // A shell, or a program that puts variables in itself.
+      // A shell, or a program that expands variables itself.
       if (
         /(?:^|\/)(?:ba|da|a|z|k)?sh$|cmd(?:\.exe)?$|(?:powershell|pwsh)(?:\.exe)?$|\.sh$|entrypoint|tini|dumb-init|supervisord|confd|envsubst|awk|make|gosu|su-exec|env$/i.test(
           node.args[0]?.value ?? '',
         )
       )
         return;
-      // What follows an ENTRYPOINT is for it, and that may be a shell.
+      // With an ENTRYPOINT these are its arguments, and it may be a shell.
       if (node.keyword === 'CMD' && node.stage?.instructions.some(({ keyword }) => keyword === 'ENTRYPOINT')) return;
       for (const { value, span } of node.args) {
         const name = /(?<![\\$])\$(?:\{[A-Za-z_]\w*\}|[A-Z_][A-Z\d_]*\b)/.exec(value)?.[0];

@@ -41,7 +41,7 @@ export default defineRule({
   }),
 });
 
-/** `-S git`, `-Syu`, `-R git`, `-U file`; not `-Sy` alone, and no questions such as `-Ss` and `-Si`. */
+/** `-S git`, `-Syu`, `-R git`, `-U file`; not just `-Sy`, and no queries such as `-Ss` and `-Si`. */
 function asks(operation: string, words: number): boolean {
   if (/^-S\w*[sigl]|^-\w*[hp]/.test(operation) || !/^-[SRU][a-z]*$/.test(operation)) return false;
   return words > 2 || /^-S\w*[uc]/.test(operation);

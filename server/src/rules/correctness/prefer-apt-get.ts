@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule';
 import { readOptions } from '../../shell/options';
 
-/** What apt-get does in the same way. */
+/** Subcommands that apt-get supports in the same way. */
 const SAME = new Set([
   'install',
   'update',
@@ -15,7 +15,7 @@ const SAME = new Set([
   'build-dep',
   'download',
 ]);
-/** What apt-cache does. */
+/** Subcommands that apt-cache supports. */
 const QUERIES = new Set(['search', 'show', 'policy']);
 
 export default defineRule({

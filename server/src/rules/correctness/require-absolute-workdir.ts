@@ -61,7 +61,7 @@ export default defineRule({
   }),
 });
 
-/** The WORKDIR above it in the same stage, when that is absolute and known. */
+/** The previous WORKDIR in the same stage, if it is absolute and known. */
 function folderBefore(node: Instruction): string | undefined {
   const before = (node.stage?.instructions ?? []).findLast(
     (other) => other.keyword === 'WORKDIR' && other.span.start < node.span.start,

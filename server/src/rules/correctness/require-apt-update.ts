@@ -34,7 +34,7 @@ export default defineRule({
     command(command, on) {
       const call = packageCommand(command, ['apt-get', 'apt', 'aptitude']);
       if (call?.subcommand?.value !== 'install' || !on.stage || command.isConditional) return;
-      // What an image of others holds nobody knows.
+      // A third-party image may contain package lists.
       const distro = baseFacts(on.stage, knowledge)?.distro;
       if (distro !== 'debian' && distro !== 'ubuntu') return;
       const isLocal = call.operands.length > 0 && call.operands.every(({ value }) => /^[./]|\.deb$|[$*]/.test(value));
@@ -54,7 +54,7 @@ export default defineRule({
   }),
 });
 
-/** By a command of this RUN or of one above, also by a script that may. */
+/** True if a command of this RUN or an earlier one updates the lists, or a script may do so. */
 function isUpdatedBefore(run: Instruction, command: ShellCommand): boolean {
   const above = run.stage ? inheritedInstructions(run.stage) : [];
   return above.some((node) => {

@@ -64,12 +64,12 @@ export default defineRule({
 const KEYWORDS: ReadonlySet<string> = new Set([...EXPANDED_KEYWORDS, 'RUN']);
 
 function uses({ text }: DockerfileModel, node: Instruction, name: string): boolean {
-  // In CMD and ENTRYPOINT it is the environment of the container that counts; the base image may set that of RUN.
+  // CMD and ENTRYPOINT use the environment of the container. An ONBUILD trigger runs in another build.
   if (!KEYWORDS.has(node.keyword) || node.onbuild) return false;
   const source = sourceOf(text, node);
   if (!source.includes(name)) return false;
   if (!new RegExp(`(?<!\\\\)\\$(?:${name}\\b|\\{${name}\\})`).test(source)) return false;
-  // Set by the script itself, or kept from the shell by quotes: single ones, or those of a heredoc.
+  // Set by the script itself, or protected from expansion by single quotes or a quoted heredoc.
   return (
     !new RegExp(`\\b${name}=|\\b(?:for|read|export|local)\\b[^\\n]*\\b${name}\\b|'[^'\\n]*\\$\\{?${name}\\b`).test(
       source,
@@ -77,7 +77,7 @@ function uses({ text }: DockerfileModel, node: Instruction, name: string): boole
   );
 }
 
-/** By the stage, one below it, or a base image that is made with it. */
+/** True if the stage, a parent stage or the base image sets it. */
 function isSet(stage: Stage, name: string, use: Instruction): boolean {
   if (use.resolve(name) !== undefined) return true;
   return lineage(stage).some(({ instructions }) =>
@@ -94,7 +94,7 @@ function useSpan({ text }: DockerfileModel, node: Instruction, name: string): Sp
   return { start, end: start + name.length };
 }
 
-/** Without what `from=` says: it takes no variables, declared or not. */
+/** Without the value of `from=`, which does not expand variables. */
 function sourceOf(text: string, { span }: Instruction): string {
   return text.slice(span.start, span.end).replace(/\bfrom=[^\s,]+/g, (from) => ' '.repeat(from.length));
 }

@@ -38,7 +38,7 @@ export default defineRule({
           if (!resolved || resolved.kind === 'predefined') isKnown = false;
           return defaultOf(resolved, braced ?? bare ?? '');
         });
-      // Other expansions have defaults of their own.
+      // Other expansions have their own default values.
       if (!isKnown || reference.includes('$') || stages.some(({ name }) => name === reference.toLowerCase())) return;
       const isValid =
         /^[a-z0-9][\w.:/-]*(?<![:/])(?:@sha256:[0-9a-f]+)?$/i.test(reference) &&
@@ -48,7 +48,7 @@ export default defineRule({
   }),
 });
 
-/** What holds when no build argument is given, also where the configuration gives one. */
+/** The value without build arguments, even if the configuration sets some. */
 function defaultOf(resolved: Resolved | undefined, name: string): string {
   const pair = resolved?.definedAt?.pairs.findLast((one) => one.name === name);
   return pair?.value?.includes('$') ? (resolved?.value ?? '') : (pair?.value ?? '');

@@ -39,7 +39,8 @@ export default defineRule({
         !isMissing(name, baseFacts(node.stage, knowledge), base.image.repository)
       )
         return;
-      // Whoever installs or copies it names it somewhere else. The text is in two parts: as one it would be copied.
+      // If the file installs or copies the tool, it names it elsewhere. Testing the text in two parts avoids copying
+      // it.
       const named = new RegExp(`\\b(?:${name}|busybox)\\b`);
       if (
         named.test(text.slice(0, node.span.start)) ||
@@ -52,7 +53,7 @@ export default defineRule({
   }),
 });
 
-/** As far as is known of official images: slim ones and bare distributions lack both, Alpine has BusyBox' wget. */
+/** As far as known for official images: slim images and plain distributions have neither; Alpine has BusyBox's wget. */
 function isMissing(name: string, facts: ImageFacts | undefined, repository: string): boolean {
   if (facts?.distro === 'alpine') return name === 'curl' && /^(?:alpine|python|node|golang|ruby)$/.test(repository);
   if (name !== 'curl' && name !== 'wget') return false;

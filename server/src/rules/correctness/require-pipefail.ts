@@ -76,7 +76,7 @@ function mayFailUnnoticed(command: ShellCommand, script: ShellScript): boolean {
   return (!command.isSubstitution || isAssigned(command, script)) && !HARMLESS.has(command.name);
 }
 
-/** `A=$(b | c)`: the assignment fails as the pipe does. In other commands what `$(…)` gives is an argument. */
+/** `A=$(b | c)`: the assignment fails with the pipe. In other commands the output of `$(…)` is only an argument. */
 function isAssigned({ span }: ShellCommand, { commands }: ShellScript): boolean {
   return commands.some(
     ({ name, words, assignments }) =>
@@ -84,10 +84,10 @@ function isAssigned({ span }: ShellCommand, { commands }: ShellScript): boolean 
   );
 }
 
-/** They do not fail, and what they say is there. */
+/** Commands that do not fail and whose output is always complete. */
 const HARMLESS: ReadonlySet<string> = new Set(['echo', 'printf', 'yes', 'true', ':']);
 
-/** The SHELL in force has the option. Shells that are none of ours know it in other ways. */
+/** True if the active SHELL sets the option. Unknown shells have other ways to set it. */
 function hasPipefail(node: Instruction): boolean {
   const stages = node.stage ? lineage(node.stage) : [];
   const shells = stages.flatMap((stage) =>
@@ -104,7 +104,7 @@ function setsPipefail(command: ShellCommand): boolean {
   return [...command.wrappers, ...command.words].some(({ value }) => /(?:^|\s)pipefail\b/.test(value));
 }
 
-/** Where the image is known to have a shell that knows the option, and nothing else was chosen. */
+/** The SHELL to add, if the image has a shell that supports the option and the file sets no other one. */
 function shellFor(node: Instruction, knowledge: KnowledgeBase): string | undefined {
   const { stage } = node;
   if (!stage || node.shell !== 'sh' || node.form === 'exec') return undefined;

@@ -32,7 +32,7 @@ export default defineRule({
         if (node.args.length === 0) report(node.body, 'empty');
         return;
       }
-      // Almost JSON is what valid-exec-form mends.
+      // valid-exec-form fixes almost valid JSON.
       const source = text.slice(node.body.start, node.body.end);
       if (source.startsWith('[')) return;
       const isPlain = !source.includes('\n') && node.args.every(({ isStatic }) => isStatic) && !/["'\\]/.test(source);

@@ -45,7 +45,7 @@ export default defineRule({
         const script = node.scriptText;
         if (!script) return;
         const head = declarations(node);
-        // On RHEL's family sh is bash.
+        // In the RHEL family sh is bash.
         const isBash = script.isBash || (node.stage && baseFacts(node.stage, knowledge)?.distro === 'rhel');
         const dialect = isBash ? 'bash' : 'dash';
         const comments = shellCheck.commentsOn({ dialect, text: head + script.text }) ?? [];
@@ -67,7 +67,7 @@ export default defineRule({
   },
 });
 
-/** SC2086 of a variable whose value stands in the file, in one word. */
+/** True for SC2086 on a variable whose value is in the file and is a single word. */
 function splitsNothing(node: Instruction, script: string, code: number, { start, end }: Span): boolean {
   const name = /^\$(?:\{(\w+)\}|(\w+))$/
     .exec(script.slice(start, end))
@@ -77,10 +77,12 @@ function splitsNothing(node: Instruction, script: string, code: number, { start,
   return value !== undefined && /^[\w./:@%+,=-]+$/.test(value) && !script.includes(`${name}=`);
 }
 
-/** BuildKit gives them to every RUN. */
+/** BuildKit sets these in every RUN. */
 const PROXIES = ['http_proxy', 'https_proxy', 'ftp_proxy', 'no_proxy', 'all_proxy'];
 
-/** One line that exports what the build, ENV and ARG set: ShellCheck then does not miss it. */
+/**
+ * A line that exports the variables of the build, ENV and ARG, so that ShellCheck does not report them as unassigned.
+ */
 function declarations(node: Instruction): string {
   const names = new Set(PROXIES.flatMap((name) => [name, name.toUpperCase()]));
   for (const stage of node.stage ? lineage(node.stage) : []) {
@@ -94,7 +96,7 @@ function declarations(node: Instruction): string {
   return `export ${[...names].join(' ')}\n`;
 }
 
-/** From ShellCheck's lines and columns to offsets into the script; undefined before it. */
+/** Converts ShellCheck's lines and columns to offsets in the script; undefined for positions before it. */
 function offsets(text: string, headLength: number): (line: number, column: number) => number | undefined {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
@@ -113,10 +115,10 @@ function placeOf(range: ShellCheckRange, offsetOf: ReturnType<typeof offsets>): 
   return start === undefined || end === undefined || end < start ? undefined : { start, end };
 }
 
-/** Where a part of the script stands; undefined when it is written there in another way, such as across lines. */
+/** The source of a part of the script; undefined if it is written differently there, for example across lines. */
 function sourceOf(script: ScriptText, document: string, { start, end }: Span): Span | undefined {
   if (start === end && isWordEnd(script.text, start)) {
-    // Behind the word, not in front of what follows the line end.
+    // Right after the word, not before the text that follows the line ending.
     const at = script.spanOf(start - 1, start).end;
     return { start: at, end: at };
   }
@@ -128,7 +130,10 @@ function isWordEnd(text: string, at: number): boolean {
   return at > 0 && /\S/.test(text[at - 1] ?? '') && !/\S/.test(text[at] ?? '');
 }
 
-/** The replacements in the document; undefined when there are none, or one does not stand there as the shell sees it. */
+/**
+ * The replacements in the document; undefined if there are none, or if the source of one differs from what the shell
+ * reads.
+ */
 function editsOf(
   { fix }: ShellCheckComment,
   offsetOf: ReturnType<typeof offsets>,

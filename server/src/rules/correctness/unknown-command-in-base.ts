@@ -40,7 +40,7 @@ export default defineRule({
       const { image } = first.base;
       const facts = knowledge.image(image);
       if (!facts) return;
-      // What an earlier stage of the line brings along is there as well.
+      // Commands that a parent stage adds are available as well.
       if (before.slice(0, -1).some(({ instructions }) => instructions.some(mayBringCommands))) return;
       for (const node of stage.instructions) {
         const script = node.keyword === 'RUN' && !node.onbuild ? node.script : undefined;
@@ -54,7 +54,7 @@ export default defineRule({
             });
             return;
           }
-          // `npm install -g` brings commands as well.
+          // `npm install -g` adds commands as well.
           if (SYSTEM_MANAGERS.includes(command.name) || command.name === 'npm') return;
         }
         if (mayBringCommands(node)) return;
@@ -63,7 +63,7 @@ export default defineRule({
   }),
 });
 
-/** Packages, downloads and copies into folders that programs are looked for in. */
+/** True for packages, downloads, and copies into directories on the PATH. */
 function mayBringCommands(node: Instruction): boolean {
   if (node.keyword === 'COPY' || node.keyword === 'ADD')
     return (

@@ -49,13 +49,13 @@ export default defineRule({
   visits: { keywords: ['STOPSIGNAL', 'HEALTHCHECK', 'COPY', 'ADD', 'FROM', 'ENV', 'LABEL', 'ARG'] },
   create: ({ dockerfile, report }) => {
     const extra = ({ keyword, args, span: { end: last } }: Instruction, word: Word): void => {
-      // With all that follow it on its line: one after the other they would take a pass each.
+      // Remove all words up to the end of the line at once: one by one, each would need a separate pass.
       const { start } = word.span;
       const sameLine = args.filter(
         ({ span }) => span.end > start && !dockerfile.text.slice(start, span.end).includes('\n'),
       );
       const { end } = (sameLine.at(-1) ?? word).span;
-      // After a lone CR stands what its author takes for more lines.
+      // After a lone CR the author sees further lines.
       const edit = /\r(?!\n)/.test(dockerfile.text.slice(start, last))
         ? undefined
         : removeWord(dockerfile, { start, end });
@@ -75,13 +75,13 @@ export default defineRule({
         return;
       }
       const word = args.find(({ text }) => !text.includes('='));
-      // Blanks around `=` are a slip of their own, and a template's words are none of Docker's.
+      // no-space-before-equals reports blanks around `=`, and words of a template are not Docker syntax.
       if (!word || /^[{<]/.test(word.text)) return;
       report(word.span, 'noEquals', { data: { keyword, word: word.text }, fix: quoted(dockerfile, node, word) });
     };
     return {
       instruction(node) {
-        // A comment behind the arguments is another matter.
+        // no-inline-comment reports a comment after the arguments.
         if (inlineComments(dockerfile, node).length > 0) return;
         const { keyword, args } = node;
         if (PAIRS.has(keyword)) return checkPairs(node);

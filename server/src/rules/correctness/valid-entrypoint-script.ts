@@ -32,28 +32,31 @@ export default defineRule({
     stage(stage) {
       const program = startedScript(stage);
       const text = program && scriptText(dockerfile, stage, program.value, buildContext);
-      // Of a program that is no text there is nothing to say, nor of one that a step rewrites.
+      // Skip binary programs, and scripts that a step rewrites.
       if (!program || !text || text.includes('\0') || stage.instructions.some((node) => rewrites(node, program)))
         return;
       const [first = ''] = text.split('\n', 1);
       const data = { script: program.value };
       if (!text.startsWith('#!'))
         report(program.span, 'noReader', { data, fix: { title: 'firstLine', safety: 'manual' } });
-      // The Dockerfile's own line endings become LF in a heredoc.
+      // In a heredoc, the Dockerfile's own line endings become LF.
       else if (first.endsWith('\r') && !isHeredoc(stage, program))
         report(program.span, 'carriageReturn', { data, fix: { title: 'unix', safety: 'manual' } });
     },
   }),
 });
 
-/** The script that ENTRYPOINT starts by its path. What CMD names is started by the entrypoint of a base image, where there is one. */
+/**
+ * The script that ENTRYPOINT starts by its path. A script in CMD is not checked: a base image's entrypoint may start
+ * it.
+ */
 function startedScript({ instructions }: Stage): Word | undefined {
   const entrypoint = instructions.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
   const [program] = entrypoint?.form === 'exec' ? entrypoint.args : [];
   return program?.isStatic && /\/[^/]+\.(?:ba)?sh$/.test(program.value) ? program : undefined;
 }
 
-/** `dos2unix start.sh`, `sed -i …`, or a line that is put before it. */
+/** `dos2unix start.sh`, `sed -i …`, or a line that is written to it. */
 function rewrites({ script }: Instruction, { value }: Word): boolean {
   const name = value.split('/').at(-1) ?? value;
   return (script?.commands ?? []).some(

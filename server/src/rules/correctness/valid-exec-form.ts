@@ -66,14 +66,14 @@ const KEYWORDS: ReadonlySet<string> = new Set([
   'ADD',
 ]);
 
-/** `[` with something quoted behind it: not the test command of the shell, which has a blank and an option. */
+/** A `[` followed by a quote; not the shell's test command, which has a blank and an option. */
 function isList(source: string): boolean {
   if (/^\[\s+["'][-!]/.test(source)) return false;
   if (!/^\[\s*["'‘’“”][^"'‘’“”]*["'‘’“”]\s*(?:[,\]]|["'‘’“”](?![=!<>]|-\w{1,2}["'’”]))/.test(source)) return false;
   return /[\],"'”’]$/.test(source) && !/\]\s*(?:&&|\|\||;)/.test(source);
 }
 
-/** With other quotes, a comma too many or too few, or a bracket too few put right; undefined where that is not enough. */
+/** The list with the right quotes, commas and closing bracket; undefined if that is not enough. */
 function mended(source: string): string | undefined {
   const plain = source.replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
   const quoted = plain.includes('"') ? plain : plain.replace(/'([^'\\]*)'/g, '"$1"');

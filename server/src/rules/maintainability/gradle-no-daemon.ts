@@ -32,7 +32,7 @@ export default defineRule({
       command(command, on) {
         const [name] = command.words;
         if (isSet || !name) return;
-        // Two calls in one step do share a daemon.
+        // Two calls in one step share a daemon.
         const calls = on.script?.commands.filter((other) => other.name === command.name) ?? [];
         const { has, operands } = readOptions(command);
         if (calls.length > 1 || operands.length === 0 || has('--no-daemon', '--daemon', '--stop', '--version', '-v'))

@@ -33,7 +33,7 @@ export default defineRule({
       if (!isInFinalImage(dockerfile, node)) return;
       const pair = node.pairs.find(({ name }) => name === 'DEBIAN_FRONTEND');
       if (!pair || pair.value === undefined || pair.value === '') return;
-      // Set back at the end.
+      // A later instruction resets the value.
       const isReset = laterInstructions(dockerfile, node).some(
         (other) => other.keyword === 'ENV' && other.pairs.some(({ name }) => name === 'DEBIAN_FRONTEND'),
       );

@@ -13,7 +13,7 @@ export default defineRule({
     scope: 'stage',
     aliases: [],
     fixable: 'unsafe',
-    // Another maker's image has other tools and paths.
+    // An image of another vendor has other tools and paths.
     unsafeIn: 'never',
     tags: ['deprecated'],
     messages: {

@@ -4,7 +4,7 @@ export default upgradeRule({
   id: 'no-dnf-upgrade',
   aliases: ['semgrep:avoid-yum-update', 'semgrep:avoid-dnf-update'],
   tools: ['dnf', 'yum', 'microdnf'],
-  // With the aliases that dnf 4 and 5 have for them.
+  // Includes the aliases of dnf 4 and 5.
   subcommands: ['update', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'update-minimal', 'distro-sync', 'dsync'],
   docs: {
     description: 'Get updates from the base image, not from dnf upgrade',

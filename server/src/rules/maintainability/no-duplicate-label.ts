@@ -32,7 +32,7 @@ export default defineRule({
     stage({ instructions }) {
       const last = new Map<string, Span>();
       for (const node of instructions.toReversed()) {
-        // A word without `=` is refused, or would become a name when the pair before it goes.
+        // Docker rejects a word without `=`, or it would become a name if the pair before it were removed.
         if (node.keyword !== 'LABEL' || node.pairs.some(({ value }) => value === undefined)) continue;
         for (const { name, span } of node.pairs.toReversed()) {
           const other = last.get(name);

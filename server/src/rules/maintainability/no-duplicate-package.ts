@@ -51,7 +51,7 @@ export default defineRule({
   }),
 });
 
-/** With its line, when it has one for itself and another line follows. */
+/** Removes the whole line if the package has its own line and another line follows. */
 function removeDuplicate(dockerfile: DockerfileModel, run: Instruction, word: Word): TextEdit | undefined {
   const { text } = dockerfile;
   const start = text.lastIndexOf('\n', word.span.start - 1) + 1;

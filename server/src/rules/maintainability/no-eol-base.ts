@@ -30,7 +30,7 @@ export default defineRule({
     const check = (image: ImageReference): void => {
       if (knowledge.today === undefined) return;
       const facts = knowledge.image(image);
-      // What is withdrawn as a whole is said by no-deprecated-image.
+      // no-deprecated-image reports images that are withdrawn as a whole.
       if (!facts?.endOfLife || facts.deprecated || facts.endOfLife.date >= knowledge.today) return;
       const { what, date } = facts.endOfLife;
       report(image.span, 'ended', {

@@ -39,5 +39,5 @@ export default defineRule({
   }),
 });
 
-/** Capital letters are against Docker's advice, and harm nobody. */
+/** Upper-case letters go against Docker's advice, but do no harm. */
 const VALID = /^[a-z](?:[a-z0-9._-]*[a-z0-9])?$/i;

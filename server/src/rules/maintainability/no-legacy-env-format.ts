@@ -49,7 +49,7 @@ function fixFor({ text, escape }: DockerfileModel, node: Instruction, pair: Pair
   if (!valueSpan || value === undefined || !isOneLine || value.includes(escape))
     return { title: 'equals', safety: 'manual' };
   const between = { start: nameSpan.end, end: valueSpan.start };
-  // Quotes around all of it mean the same in both forms.
+  // Quotes around the whole value mean the same in both forms.
   const isQuoted = /^"[^"']*"$|^'[^'"]*'$/.test(value);
   if (!isQuoted && /["']/.test(value)) return { title: 'equals', safety: 'manual' };
   const needsQuotes = !isQuoted && /\s/.test(value);

@@ -60,11 +60,11 @@ export default defineRule({
   }),
 });
 
-/** What the images of languages have themselves: headers, installers, the interpreter. */
+/** Packages that language images already contain: headers, installers, the interpreter. */
 const IN_IMAGE =
   /^(?:python3?|php[\d.]*|ruby[\d.]*|nodejs|npm|bundler)$|-(?:dev|pip|venv|distutils|full|bundler|cli|fpm|common)$/;
 
-/** Packages that only the distribution's own interpreter reads. Programs that happen to need one are left out. */
+/** Packages that only the distribution's own interpreter uses. Programs that merely depend on one are left out. */
 const LANGUAGES: Readonly<Record<string, { name: string; tool: string; packages: RegExp }>> = {
   python: {
     name: 'Python',

@@ -58,7 +58,7 @@ export default defineRule({
   }),
 });
 
-/** `build`, or with the number of the stage when that is taken by a stage, or may be an image's name here. */
+/** `build`, or a name with the stage's index if `build` is taken or may be an image name here. */
 function newName(stages: readonly Stage[], { index }: Stage): string {
   const names = stages.flatMap(({ name, from }) => [name, from.args[0]?.value]);
   return names.includes('build') || index > 0 ? `stage-${index}` : 'build';

@@ -53,7 +53,7 @@ export default defineRule({
   },
 });
 
-/** By the names that the tools document. */
+/** Variable names from the documentation of each tool. */
 const SWITCHES: Readonly<Record<string, readonly [name: string, value: string]>> = {
   dotnet: ['DOTNET_CLI_TELEMETRY_OPTOUT', '1'],
   next: ['NEXT_TELEMETRY_DISABLED', '1'],

@@ -52,7 +52,10 @@ const BUILD_NAME = /^(?:(?:\w+[-_])?(?:build|builder|build[-_]?(?:stage|env)|com
 const BUILDS =
   /\.(?:ya?ml|hcl|json|toml|sh|mk|md|cmd|ps1)$|(?:^|\/)(?:Makefile|Jenkinsfile|Justfile|justfile|Taskfile[^/]*)$/;
 
-/** It has a name by which others copy of it, nobody does, and no file tells a build to stop there. */
+/**
+ * True if the name shows that other stages were meant to copy from it, none does, and no file uses it as a build
+ * target.
+ */
 function isDeadBuild(name: string, context: BuildContext | undefined): boolean {
   if (!context?.isComplete || !BUILD_NAME.test(name)) return false;
   return [...context.files.keys()].every((path) => {
@@ -61,7 +64,10 @@ function isDeadBuild(name: string, context: BuildContext | undefined): boolean {
   });
 }
 
-/** With the comments right above it; undefined where stages go by numbers, which would change, or by variables. */
+/**
+ * Removes the stage with the comments right above it; undefined if stages are referenced by index, which would change,
+ * or by variable.
+ */
 function removeStage({ text, stages, instructions, errors }: DockerfileModel, stage: Stage): TextEdit | undefined {
   const next = stages[stage.index + 1];
   const isUnclear = instructions.some(({ flags }) =>

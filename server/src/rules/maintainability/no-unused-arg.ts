@@ -26,7 +26,7 @@ export default defineRule({
     const check = (node: Instruction, end: number, isInStage: boolean): void => {
       for (const { name, nameSpan } of node.pairs) {
         const rest = text.slice(node.span.end, end);
-        // A script of a RUN may read any of them.
+        // A script in a RUN may read any variable.
         const isRead =
           new RegExp(`(?<!\\w)${escapePattern(name)}(?!\\w)`).test(rest) || (isInStage && /^[ \t]*RUN\b/im.test(rest));
         if (!isRead && !PREDEFINED.test(name)) report(nameSpan, 'unused', { data: { name } });
@@ -44,5 +44,5 @@ export default defineRule({
   },
 });
 
-/** Docker gives them, or its builder reads them. */
+/** Variables that Docker sets, or that the builder reads. */
 const PREDEFINED = /^(?:BUILDKIT_|BUILD|TARGET|SOURCE_DATE_EPOCH|HTTPS?_PROXY|FTP_PROXY|NO_PROXY|ALL_PROXY)/i;

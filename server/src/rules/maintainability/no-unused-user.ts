@@ -34,7 +34,7 @@ export default defineRule({
           const name = createdUser(command);
           if (!name) continue;
           const rest = text.slice(stage.from.span.start, command.span.start) + text.slice(command.span.end);
-          // A chown, an entrypoint that steps down, a comment: somebody does something with it.
+          // A chown, an entrypoint that drops privileges or a comment shows that the user is used.
           if (new RegExp(`(?<![\\w-])${name.value}(?![\\w-])`).test(rest) || STEPS_DOWN.test(rest)) continue;
           report(name.span, 'unused', { data: { name: name.value }, fix: { title: 'use', safety: 'manual' } });
         }

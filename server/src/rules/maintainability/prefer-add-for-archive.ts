@@ -42,7 +42,7 @@ export default defineRule({
   }),
 });
 
-/** What ADD unpacks. */
+/** Archive formats that ADD unpacks. */
 const ARCHIVE = /\.(?:tar(?:\.(?:gz|bz2|xz|Z|lz|lzma|zst))?|tgz|tbz2?|txz|tlz|tpz|gz|bz2|xz|Z|lz|lzma)$/;
 
 function nameOf(path: string): string {

@@ -60,7 +60,7 @@ export default defineRule({
       if (sources.length === 0 || !sources.every(({ value }, at) => value.startsWith('<<') || isPlain(names[at])))
         return;
       const isLower = dockerfile.text.startsWith('add', node.keywordSpan.start);
-      // A build argument may hold something else the next time.
+      // A build argument may have another value next time.
       const isFixed = sources.every(({ text }) => text.startsWith('<<') || !text.includes('$'));
       report(node.keywordSpan, 'add', {
         fix: {

@@ -38,7 +38,7 @@ export default defineRule({
       if (on.shell === 'powershell') return;
       const isHadolint = settings.dialect === 'hadolint';
       if (command.isSubstitution && !isHadolint) return;
-      // Back and forth inside one script is no place to be.
+      // A temporary change of directory inside a script is not a working directory.
       if (!isHadolint && command !== on.script?.commands[0] && !command.words[1]?.value.startsWith('/')) return;
       report(command.span, 'cd', { fix: { title: 'explain', safety: 'manual' } });
     },

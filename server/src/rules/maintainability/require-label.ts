@@ -28,7 +28,7 @@ export default defineRule({
     if (labelSchema.size === 0) return {};
     return {
       stage(stage) {
-        // A stage that others are built from or copied from is no image of its own.
+        // A stage that others use as a base or copy from is not a separate image.
         if (stage.usedBy.length > 0) return;
         const set = new Set(
           lineage(stage).flatMap(({ instructions }) =>

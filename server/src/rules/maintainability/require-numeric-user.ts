@@ -45,7 +45,7 @@ export default defineRule({
   }),
 });
 
-/** The number that a command above gives the user; root's is known. */
+/** The id that an earlier command gives the user; root's is known. */
 function numberOf(node: Instruction, user: string): string | undefined {
   if (user === 'root') return '0';
   const above = node.stage ? inheritedInstructions(node.stage) : [];

@@ -34,7 +34,7 @@ export default defineRule({
       const free = isTaken ? `stage-${index}-of-${stages.length}` : `stage-${index}`;
       report(from.keywordSpan, 'unnamed', {
         data: { index },
-        // With words too many it would be one more.
+        // If FROM already has extra words, the name would be one more.
         fix:
           from.args.length > 1
             ? undefined

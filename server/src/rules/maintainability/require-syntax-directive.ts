@@ -34,7 +34,7 @@ export default defineRule({
         const at = heredoc?.opener ?? flag?.span;
         if (!at) continue;
         const lineEnd = lineEndOf(dockerfile);
-        // Behind the other directives, which have to stay at the head.
+        // Insert after the other directives, which have to stay at the top.
         const last = directives.at(-1);
         const position = last?.span.end ?? 0;
         const newText = last ? `${lineEnd}# syntax=docker/dockerfile:1` : `# syntax=docker/dockerfile:1${lineEnd}`;

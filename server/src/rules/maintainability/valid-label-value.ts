@@ -48,7 +48,7 @@ const CHECKS: ReadonlyMap<LabelFormat, Check> = new Map<LabelFormat, Check>([
     'hash',
     { name: phrase('git hash'), isValid: (value) => /^(?:[0-9a-f]{7}|[0-9a-f]{40}|[0-9a-f]{64})$/i.test(value) },
   ],
-  // https://semver.org, the pattern that it suggests.
+  // The pattern that https://semver.org suggests.
   [
     'semver',
     {
@@ -76,7 +76,7 @@ function isTime(value: string): boolean {
   return day >= 1 && day <= days && hour < 24 && minute < 60 && second <= 60;
 }
 
-/** By the grammar of SPDX expressions; ids are not looked up, for there are new ones every month. */
+/** Checks the grammar of SPDX expressions, not the ids: new ones are added every month. */
 function isLicense(value: string): boolean {
   const id = String.raw`(?:(?:DocumentRef-[\w.-]+:)?LicenseRef-[\w.-]+|[A-Za-z0-9][\w.-]*\d[\w.-]*\+?|MIT|ISC|Zlib|Unlicense|PostgreSQL|Ruby|curl|Python|PHP|X11|NCSA|Vim|Beerware|WTFPL|JSON|NONE|NOASSERTION)`;
   const term = String.raw`\(*${id}(?:\s+WITH\s+[\w.-]+)?\)*`;

@@ -39,7 +39,7 @@ export default defineRule({
       )
         return;
       const isInstall = subcommand.value === 'install';
-      // `cargo install name` takes the lock file that its author published.
+      // `cargo install name` uses the lock file that the author published.
       if (!isInstall && !copiesLock(on, buildContext)) return;
       report(subcommand.span, 'unlocked', {
         data: { subcommand: subcommand.value },

@@ -50,7 +50,7 @@ export default defineRule({
     const imagesOf = copiedImages(dockerfile, knowledge, contexts);
     return {
       instruction(node) {
-        // hadolint looks at names in FROM only.
+        // hadolint only checks names in FROM.
         if (dialect !== 'hadolint') for (const image of imagesOf(node)) check(image);
       },
       stage({ base }) {

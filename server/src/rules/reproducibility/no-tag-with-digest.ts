@@ -27,7 +27,7 @@ export default defineRule({
   create: ({ report }) => ({
     stage({ from, base }) {
       const [word] = from.args;
-      // Also where variables stand for them: a colon behind the last slash, and an `@`.
+      // Also if they are variables: a colon after the last slash, and an `@`.
       const tag = base.kind === 'image' && base.image.digest !== undefined ? base.image.tag : undefined;
       const written = /:([^/@]+)@[^/]+$/.exec(word?.text ?? '')?.[1];
       if (!word || (tag ?? written) === undefined) return;

@@ -28,7 +28,7 @@ export default defineRule({
   visits: { tools: ['apt-get', 'apt'] },
   create: ({ settings, report }) => ({
     command(command, on) {
-      // hadolint looks at apt-get only.
+      // hadolint only checks apt-get.
       if (settings.dialect === 'hadolint' && command.name === 'apt') return;
       for (const word of unpinnedPackages(command, on, CHECK)) {
         report(word.span, 'unpinned', { data: { name: word.value }, fix: { title: 'pin', safety: 'manual' } });

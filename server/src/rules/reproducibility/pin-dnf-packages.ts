@@ -43,6 +43,6 @@ export default defineRule({
 const CHECK = {
   tools: ['dnf', 'yum', 'microdnf', 'dnf5'],
   subcommands: ['install', 'reinstall'],
-  /** `name-1.2`, `@group`; a name with a digit behind a dash may be one or the other. */
+  /** `name-1.2`, `@group`. A digit after a hyphen may be part of the name or of a version. */
   isPinned: (name: string) => /-\d|@|^(?:group|module):|[=<>]/.test(name),
 };

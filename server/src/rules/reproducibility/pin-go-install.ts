@@ -36,7 +36,7 @@ export default defineRule({
       const call = packageCommand(command, ['go']);
       const subcommand = call?.subcommand?.value ?? '';
       if (!call || !['install', 'get', 'run'].includes(subcommand)) return;
-      // What follows the program are its own arguments.
+      // Words after the program are its own arguments.
       for (const word of subcommand === 'run' ? call.operands.slice(0, 1) : call.operands) {
         if (!word.isStatic) continue;
         const isLatest = word.value.endsWith('@latest');
@@ -50,7 +50,7 @@ export default defineRule({
   }),
 });
 
-/** `example.com/pkg`: the host tells it from a package of the module. */
+/** `example.com/pkg`: the host name distinguishes it from a package of the module. */
 function isRemote(name: string): boolean {
   return /^[\w-]+(?:\.[\w-]+)+\//.test(name);
 }

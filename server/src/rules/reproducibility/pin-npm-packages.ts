@@ -43,7 +43,7 @@ export default defineRule({
 
 const GIT = /^(?:git\+|git:\/\/|github:|gitlab:|bitbucket:)/;
 
-/** `name@1`, `@scope/name@1`, `git+https://…#v1`; files and folders hold what they hold. */
+/** `name@1`, `@scope/name@1`, `git+https://…#v1`; local files and folders count as pinned. */
 function isPinned(name: string): boolean {
   if (GIT.test(name)) return name.includes('#');
   if (/^[.~/]|:\/\/|\.(?:tgz|tar(?:\.\w+)?)$/.test(name)) return true;

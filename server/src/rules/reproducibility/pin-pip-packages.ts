@@ -53,7 +53,10 @@ const CHECK = {
     /^git\+/.test(name) ? /@[^/@]+$/.test(name.replace(/[#?].*/, '')) : isNamed(name, call),
 };
 
-/** `name==1`, `name>=1`, `name @ https://…`; a constraints file names the versions, `-e` and a slash a folder. */
+/**
+ * `name==1`, `name>=1`, `name @ https://…`. A constraints file sets the versions; `-e` or a slash marks a local
+ * directory.
+ */
 function isNamed(name: string, call: PackageCommand): boolean {
   return /[=<>~!@#/]|^\./.test(name) || call.has('-c', '--constraint', '-e', '--editable');
 }

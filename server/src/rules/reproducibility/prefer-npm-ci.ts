@@ -60,13 +60,13 @@ export default defineRule({
   }),
 });
 
-/** `npm ci` fails where the lock file was made of another package.json. */
+/** True if the lock file does not match package.json: then `npm ci` fails. */
 function isOutOfStep(run: Instruction, context: BuildContext | undefined): boolean {
   if (!context) return false;
   const files = filesBefore(run, context);
   const folders = [...files.keys()].filter((path) => path.endsWith('/package-lock.json')).map(folderOf);
   const own = folders.filter((folder) => folder === workdirAt(run));
-  // A `cd` may lead to another one.
+  // A `cd` may lead to another directory.
   return (own.length > 0 ? own : folders).some((folder) => {
     const manifest = jsonOf(context, files.get(absolutePath('package.json', folder)));
     const lock = jsonOf(context, files.get(absolutePath('package-lock.json', folder)));
@@ -91,7 +91,7 @@ function jsonOf(context: BuildContext, path: string | undefined): JsonRecord | u
   return recordOf(parseJson(path && context.read(path)));
 }
 
-/** From version 2 on the lock file repeats what the manifest asks for; before, it has at least all the names. */
+/** From version 2 on, the lock file repeats the dependencies of package.json. Version 1 at least contains all names. */
 function agrees(manifest: JsonRecord, lock: JsonRecord): boolean {
   const root = recordOf(recordOf(lock['packages'])?.['']);
   if (root) return KINDS.every((kind) => listOf(root[kind]) === listOf(manifest[kind]));
@@ -108,7 +108,7 @@ function listOf(value: unknown): string {
   return JSON.stringify(Object.entries(recordOf(value) ?? {}).sort());
 }
 
-/** By name, or with the folder that holds it: then the files beside the Dockerfile tell. */
+/** By name, or with its directory if the file is in the build context. */
 function copiesLockFile(run: Instruction, context: BuildContext | undefined): boolean {
   return (run.stage?.instructions ?? []).some((node) => {
     if (node.keyword !== 'COPY' || node.span.start > run.span.start || node.flags.some(({ name }) => name === 'from'))

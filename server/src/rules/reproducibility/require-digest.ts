@@ -37,7 +37,7 @@ export default defineRule({
       },
       stage({ from, base }) {
         const [word] = from.args;
-        // `image@sha256` without a digest is no reference, and no pin.
+        // `image@sha256` without a digest is neither a valid reference nor pinned.
         const isBroken = base.kind === 'unresolved' && word?.isStatic === true && word.value.includes('@');
         const isOpen = isBroken || (base.kind === 'image' && !/^sha256:[0-9a-f]{64}$/.test(base.image.digest ?? ''));
         if (!isOpen || !word) return;

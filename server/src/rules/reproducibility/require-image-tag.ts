@@ -42,7 +42,7 @@ export default defineRule({
     const imagesOf = copiedImages(dockerfile, knowledge, contexts);
     return {
       instruction(node) {
-        // hadolint looks at names in FROM only.
+        // hadolint only checks names in FROM.
         if (dialect === 'hadolint') return;
         for (const image of imagesOf(node)) {
           if (image.tag !== undefined || image.digest !== undefined) continue;
@@ -70,12 +70,12 @@ export default defineRule({
   },
 });
 
-/** As it is written, registry and all. */
+/** As written in the file, including the registry. */
 function nameOf(text: string, image: ImageReference): string {
   return image.isLiteral ? text.slice(image.span.start, image.span.end) : repositoryName(image);
 }
 
-/** `$REGISTRY/ubuntu`: whatever the registry is, no tag follows. */
+/** `$REGISTRY/ubuntu`: it has no tag, whatever the registry is. */
 function openName({ kind }: StageBase, word: Word | undefined): string | undefined {
   return kind === 'unresolved' && /^\$[^:@]*\/[a-z\d._-]+$/.test(word?.text ?? '') ? word?.text : undefined;
 }

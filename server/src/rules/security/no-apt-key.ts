@@ -43,7 +43,7 @@ export default defineRule({
       const facts = image && knowledge.image(image);
       if (facts && isReleaseBefore(SIGNED_BY, image, facts)) return;
       const gone = facts && !command.isConditional && isReleaseFrom(GONE, image, facts) ? image : undefined;
-      // A file of its own, which a source can name.
+      // A separate keyring file, which a source can name.
       if (!gone && rest.some(({ value }) => value.startsWith('--keyring'))) return;
       report(name.span, gone ? 'gone' : 'everywhere', {
         ...(gone ? { severity: 'error' as const, data: { image: imageName(gone) } } : {}),
@@ -54,7 +54,7 @@ export default defineRule({
 });
 
 const ADDS = /^(?:add|adv|(?:net-)?update)$/;
-/** apt reads `signed-by` since 1.1. */
+/** apt supports `signed-by` since 1.1. */
 const SIGNED_BY = { debian: '9', ubuntu: '16.04' };
-/** apt has no apt-key since 2.9.15. */
+/** apt has dropped apt-key in 2.9.15. */
 const GONE = { debian: '13', ubuntu: '25.04' };

@@ -34,7 +34,7 @@ export default defineRule({
     const check = (word: Word): void => {
       const scheme = /^(?:http|ftp):\/\//i.exec(word.text)?.[0];
       if (scheme === undefined || !isPublic(word.value.slice(scheme.length))) return;
-      // Of a JSON string the text has quotes around it, and is left alone.
+      // In a JSON string the source has quotes around it, so it is left unchanged.
       const span = { start: word.span.start, end: word.span.start + scheme.length };
       const isHttp = scheme.toLowerCase() === 'http://';
       report(word.span, 'cleartext', {
@@ -54,7 +54,7 @@ export default defineRule({
   },
 });
 
-/** A host of the internet: names of one part and private addresses are inside. */
+/** True for a host on the internet: single-label names and private addresses are internal. */
 function isPublic(rest: string): boolean {
   const host = /^(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/.exec(rest)?.[1]?.toLowerCase() ?? '';
   if (!host.includes('.') || host.includes('$') || host.startsWith('[')) return false;

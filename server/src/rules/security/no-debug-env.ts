@@ -36,7 +36,7 @@ export default defineRule({
   }),
 });
 
-/** Names of frameworks, and what everybody calls it. */
+/** Variables of frameworks, and the common names. */
 function isDebug(name: string, value: string): boolean {
   if (/^(?:(?:APP|FLASK|DJANGO|RAILS|SYMFONY|WP)_)?DEBUG$/i.test(name)) return /^(?:1|true|yes|on)$/i.test(value);
   return (

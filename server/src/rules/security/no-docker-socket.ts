@@ -27,7 +27,7 @@ export default defineRule({
       if (!/^(?:VOLUME|COPY|ADD|RUN|CMD|ENTRYPOINT)$/.test(node.keyword)) return;
       const source = text.slice(node.span.start, node.span.end);
       const match = /(?:\/var)?\/run\/docker\.sock\b/.exec(source);
-      // Only what takes it in, or binds it: a comment or a group id read from it does not.
+      // A RUN only counts if it mounts the socket or changes its mode, not if it mentions it or reads its group id.
       const takes =
         node.keyword !== 'RUN' || /-v\s|--volume|--mount[= ][^\n]*docker\.sock|chmod[^&;\n]*docker\.sock/.test(source);
       const start = node.span.start + (match?.index ?? 0);

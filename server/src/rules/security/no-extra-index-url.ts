@@ -49,6 +49,6 @@ export default defineRule({
   },
 });
 
-/** An address, but of no public index, which holds the same packages or those of one project. */
+/** A URL that is not a known public index: those contain the same packages, or the packages of one project. */
 const PRIVATE =
   /^https?:\/\/(?!(?:[^/@]{0,80}@)?(?:[\w.-]{1,80}\.)?(?:pypi\.org|pytorch\.org|nvidia\.com|piwheels\.org|github\.io|pyg\.org|googleapis\.com\/jax[\w-]{0,40}|openmmlab\.com|anaconda\.org|tuna\.tsinghua\.edu\.cn|aliyun\.com|amd\.com|intel\.com|vllm\.ai|gitlab\.com|paddlepaddle\.org[\w.]{0,40})(?:[:/]|$))\S/;

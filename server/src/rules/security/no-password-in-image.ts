@@ -26,7 +26,7 @@ export default defineRule({
       if (on.keyword !== 'RUN') return;
       const [name] = command.words;
       const isPasswd = command.name === 'passwd' && command.words.slice(1).some(({ value }) => value === '--stdin');
-      // One that nobody knows, so that the account can be used at all.
+      // A random password that nobody knows only makes the account usable.
       if (RANDOM.test(text.slice(on.span.start, on.span.end))) return;
       if (name && (command.name === 'chpasswd' || isPasswd))
         report(name.span, 'password', { data: { command: command.name } });

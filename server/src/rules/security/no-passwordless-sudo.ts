@@ -37,5 +37,5 @@ export default defineRule({
   }),
 });
 
-/** The whole entry; a list of commands does not begin with ALL. */
+/** The grant of all commands; a list of commands does not start with ALL. */
 const GRANT = /\bNOPASSWD\s*:\s*ALL\b(?!\s*=)/;

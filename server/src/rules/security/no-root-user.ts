@@ -115,10 +115,10 @@ export default defineRule<MessageId>({
       if (!stage || !isJudged(stage, context)) return;
       const user = effectiveUser(stage, context.knowledge);
       if (user.isRoot !== true || (isFromScratch(stage) && !user.setBy)) return;
-      // Nobody runs it: another image is built on it, or people and CI work in it.
+      // Nobody runs this image: other images are built on it, or people and CI jobs work in it.
       if (!user.setBy && isRunByNobody({ stage, knowledge: context.knowledge, services: context.settings.services }))
         return;
-      // hadolint looks at USER alone.
+      // hadolint only checks USER instructions.
       if (context.settings.dialect === 'hadolint' && !user.setBy) return;
       const at = user.setBy?.args[0]?.span ?? stage.from.args[0]?.span ?? stage.from.span;
       context.report(at, user.setBy ? 'rootUser' : 'noUser', {
@@ -136,7 +136,7 @@ function isJudged(stage: Stage, { knowledge }: RuleContext<MessageId>): boolean 
   return !baseFacts(stage, knowledge)?.dropsPrivileges && !dropsPrivileges(stage);
 }
 
-/** A trigger sets it in the image that is built FROM this one. */
+/** An ONBUILD trigger sets the user in the images that are built FROM this one. */
 function setsUserLater(stage: Stage): boolean {
   return stage.instructions.some(({ trigger }) => trigger?.keyword === 'USER');
 }
@@ -169,7 +169,7 @@ function fixFor(
   };
 }
 
-/** The images of ASP.NET Core told it to listen on port 80 until .NET 8; those with the SDK never did. */
+/** Before .NET 8, the ASP.NET Core images made it listen on port 80; the SDK images never did. */
 function defaultPort(stage: Stage): KeepsRoot | undefined {
   const base = lineage(stage)[0]?.base;
   if (base?.kind !== 'image' || !/(?:^|\/)dotnet\/(?:core\/)?aspnet$/.test(base.image.repository)) return undefined;
@@ -182,7 +182,7 @@ function defaultPort(stage: Stage): KeepsRoot | undefined {
   return isOld && !isSet ? { kind: 'port', name: '80' } : undefined;
 }
 
-/** Where the file starts nothing, the server that the base image is starts, with folders that are made for root. */
+/** If the file starts nothing, the base image's own server runs, whose directories belong to root. */
 function baseProgram(stage: Stage, knowledge: RuleContext<MessageId>['knowledge']): KeepsRoot | undefined {
   const starts = baseFacts(stage, knowledge)?.starts;
   if (starts === undefined || isInteractiveStart(starts)) return undefined;

@@ -38,6 +38,6 @@ export default defineRule({
   }),
 });
 
-/** Names that hold nothing but secrets; `.env.example` and public keys do not. */
+/** Names of files that contain only secrets; `.env.example` and public keys do not. */
 const SECRET_FILE =
   /(?:^|\/)(?:\.env(?:\.(?:local|prod|production|staging))?|\.netrc|_netrc|\.pypirc|\.git-credentials|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|\.aws\/credentials|\.docker\/config\.json|\.kube\/config|\.npmrc|\.vault-token|\.htpasswd|kubeconfig)$/;

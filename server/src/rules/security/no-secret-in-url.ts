@@ -51,7 +51,7 @@ export default defineRule({
   }),
 });
 
-/** Not a variable, a placeholder or the password that everybody knows. */
+/** False for a variable, a placeholder or a well-known default password. */
 function isReal(password: string): boolean {
   return !/[$<>{}*]|^(?:password|passwd|pass|postgres|root|guest|user|admin|changeme|secret|example|x+|test)$/i.test(
     password,

@@ -30,7 +30,7 @@ export default defineRule({
     file() {
       for (const [kind, pattern] of KINDS) {
         for (const { 0: match, index } of text.matchAll(pattern)) {
-          // What documentation shows as an example is no secret.
+          // Examples from documentation are not secrets.
           if (!/EXAMPLE|xxxx|0{8}/i.test(match))
             report({ start: index, end: index + match.length }, 'secret', {
               data: { kind },
@@ -42,7 +42,7 @@ export default defineRule({
   }),
 });
 
-/** Shapes that the services document: a prefix that nothing else has, and a length. */
+/** Formats that the services document: a unique prefix and a length. */
 const KINDS: readonly (readonly [kind: Phrase, pattern: RegExp])[] = [
   [phrase('an AWS access key'), /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g],
   [phrase('a GitHub token'), /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{60,})\b/g],

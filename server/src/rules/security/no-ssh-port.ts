@@ -42,7 +42,7 @@ export default defineRule({
         const found = [...SERVICES].find(([one]) => Number(first) <= Number(one) && Number(one) <= Number(last));
         if (first === '' || !found) continue;
         const [port, service] = found;
-        // A range has other ports too.
+        // A range includes other ports too.
         const edit = first === last ? withoutWord(dockerfile, node, word) : undefined;
         report(word.span, 'ssh', {
           data: { port, service },
@@ -53,7 +53,7 @@ export default defineRule({
   }),
 });
 
-/** As registered with IANA. */
+/** Service names registered with IANA. */
 const SERVICES: ReadonlyMap<string, string | Phrase> = new Map<string, string | Phrase>([
   ['22', 'SSH'],
   ['23', 'Telnet'],
@@ -63,7 +63,7 @@ const SERVICES: ReadonlyMap<string, string | Phrase> = new Map<string, string | 
   ['5900', 'VNC'],
 ]);
 
-/** The port with the blanks before it; the whole line when it is the only one. */
+/** Removes the port with the blanks before it, or the whole line if it is the only port. */
 function withoutWord(dockerfile: DockerfileModel, node: Instruction, word: Word): TextEdit | undefined {
   if (node.onbuild) return undefined;
   if (node.args.length === 1) return removeInstruction(dockerfile, node);

@@ -73,7 +73,7 @@ function hasOptions(command: ShellCommand): boolean {
   );
 }
 
-/** Where the word after `sudo` begins. */
+/** Start of the word after `sudo`. */
 function nextStart(command: ShellCommand): number {
   return command.wrappers[1]?.span.start ?? command.words[0]?.span.start ?? command.span.end;
 }

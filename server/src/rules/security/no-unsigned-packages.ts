@@ -46,7 +46,7 @@ export default defineRule({
 const APT = /^(?:--allow-unauthenticated|--force-yes|--allow-insecure-repositories)$/;
 const YUM = /^(?:--nogpgcheck|--no-gpgchecks?)$|^(?:--setopt=)?(?:.*\.)?sslverify=(?:0|false|no)$/i;
 
-/** From the manual page of each tool. */
+/** Options from the manual page of each tool. */
 const OPTIONS: ReadonlyMap<string, RegExp> = new Map([
   ['apk', /^--allow-untrusted$/],
   ['apt-get', APT],

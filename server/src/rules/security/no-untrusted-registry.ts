@@ -45,7 +45,7 @@ export default defineRule({
         for (const flag of node.flags) {
           const from = flag.name === 'from' ? flag.value : flag.options.get('from');
           const reference = from === undefined ? undefined : node.expand(from);
-          // A name without a registry or tag is a stage or a context that the command line names.
+          // A name without a registry or tag is a stage, or a context that is named on the command line.
           if (
             reference !== undefined &&
             !names.has(reference.toLowerCase()) &&
@@ -59,14 +59,14 @@ export default defineRule({
   },
 });
 
-/** By Docker's rule: the first part is a registry when it has a dot or a colon, or is `localhost`. */
+/** Docker's rule: the first part is a registry if it contains a dot or a colon, or is `localhost`. */
 function registryOf(reference: string): string | undefined {
   const first = reference.split('/')[0] ?? '';
   if (reference === '' || reference.includes('$')) return undefined;
   return reference.includes('/') && (/[.:]/.test(first) || first === 'localhost') ? first : 'docker.io';
 }
 
-/** `*` stands for any text. */
+/** `*` matches any text. */
 function matches(registry: string, trusted: string): boolean {
   const names = trusted === 'hub.docker.com' ? 'docker.io' : trusted;
   const pattern = names.split('*').map(escapePattern).join('.*');

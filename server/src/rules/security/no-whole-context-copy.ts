@@ -37,7 +37,7 @@ export default defineRule({
   }),
 });
 
-/** The whole context, or all that a pattern at its top matches. */
+/** The whole build context, or everything that a pattern at its root matches. */
 function kindOf(source: string): 'whole' | 'glob' | undefined {
   if (/^(?:https?|ftps?|git|ssh):\/\/[^.]/i.test(source) || source.startsWith('git@')) return undefined;
   const parts: string[] = [];

@@ -11,9 +11,9 @@ import type { ShellCommand } from '../../shell/script';
 import { isWithin } from '../../text/paths';
 import type { Word } from '../../text/word';
 
-/** Octal modes that let everybody write; with the sticky bit (1777, as on /tmp) that is harmless. */
+/** Octal modes that let everyone write; with the sticky bit (1777, as on /tmp) that is harmless. */
 const OCTAL = /^[0246]?[0-7]{2}[2367]$/;
-/** Without a letter for whom, `+w` means the owner alone under the usual umask. */
+/** Without a class, `+w` only affects the owner under the usual umask. */
 const SYMBOLIC = /(?:^|,)[ugo]*[oa][ugoa]*[+=][rwxXst]*w/;
 
 type MessageId = 'writable' | 'explain' | 'owner' | 'fresh';
@@ -71,7 +71,7 @@ export default defineRule<MessageId>({
   }),
 });
 
-/** Where the same RUN gives the files to the user that the image runs as, nobody else has to write them. */
+/** If the same RUN gives the files to the user that the image runs as, no one else needs write access. */
 function ownersMode(
   command: ShellCommand,
   run: Instruction,
@@ -87,7 +87,7 @@ function ownersMode(
   const paths = operands.map(({ value }) => absolutePath(value, workdirAt(run)));
   const isRecursive = command.words.some(({ value }) => /^-[a-zA-Z]*R|^--recursive$/.test(value));
   const made = new Set(madeBy(run));
-  // What lies in a folder that was there before does not belong to its new owner.
+  // Files in a directory that existed before do not belong to its new owner.
   const isFresh = paths.every(
     (path) => made.has(path) && (!isRecursive || isEmpty(path, run, command, stage, context)),
   );
@@ -105,7 +105,10 @@ function ownersMode(
   return { title: 'owner', data: { user, mode: less }, safety: 'unsafe', edits: [{ span: mode.span, newText: less }] };
 }
 
-/** Outside of the system's own folders, on an image that has no others, and nothing of the file is about it before. */
+/**
+ * True if the directory is new: outside of the system directories, in an official image, and not used earlier in the
+ * file.
+ */
 function isEmpty(
   path: string,
   run: Instruction,
@@ -137,7 +140,7 @@ function isEmpty(
   );
 }
 
-/** What commands of the RUN, under no condition, give to the user. */
+/** Paths that unconditional commands of the RUN give to the user. */
 function givenTo(user: string, run: Instruction): { path: string; isRecursive: boolean }[] {
   const commands =
     run.script?.commands.filter(({ name, chain }) => name === 'chown' && chain === run.script?.chain) ?? [];
@@ -158,7 +161,7 @@ function modeOf(command: ShellCommand): Word | undefined {
   return option < 0 ? undefined : command.words[option + 1];
 }
 
-/** A folder that lives for one RUN, such as `$tempDir`. */
+/** A directory that exists for only one RUN, such as `$tempDir`. */
 function isTemporary(command: ShellCommand): boolean {
   return command.words.slice(2).every((word) => /\$\{?\w*te?mp\w*/i.test(word.value));
 }

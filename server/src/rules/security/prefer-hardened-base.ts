@@ -27,7 +27,7 @@ export default defineRule({
       const { repository, tag = '', span, registry } = stage.base.image;
       const suggestion =
         registry === undefined || registry === 'docker.io' ? suggestionFor(repository, tag) : undefined;
-      // What still runs in it needs a shell.
+      // Commands that still run in the stage need a shell.
       const needsShell = stage.instructions.some(
         ({ keyword, form }) =>
           keyword === 'RUN' || ((keyword === 'CMD' || keyword === 'ENTRYPOINT') && form === 'shell'),

@@ -28,7 +28,7 @@ export default defineRule({
     instruction(node) {
       if (node.flags.some(({ name }) => name === 'checksum')) return;
       for (const { value, span } of node.args.slice(0, -1)) {
-        // Of a git repository the commit is the checksum.
+        // For a Git repository the commit serves as the checksum.
         if (/^https?:\/\//i.test(value) && !/\.git(?:[?#].*)?$/.test(value))
           report(span, 'unchecked', { data: { url: value } });
       }

@@ -47,7 +47,7 @@ export default defineRule({
       if (!stage || !root || !word || hasUser(stage) || dropsPrivileges(stage) || startsInteractiveShell(stage)) return;
       const isKnown = effectiveUser(stage, knowledge).name !== undefined && root.base.kind !== 'scratch';
       if (isKnown) {
-        // What starts a program is no-root-user's.
+        // no-root-user covers images that start a program.
         if (effectiveUser(stage, knowledge).isRoot && isRunByNobody({ stage, knowledge, services }))
           report(word.span, 'root', { data: { image: word.value } });
         return;
@@ -59,7 +59,7 @@ export default defineRule({
   }),
 });
 
-/** Publishers whose images run as another user than root, by their own documentation. */
+/** Publishers whose images run as a non-root user, according to their documentation. */
 const RUNS_AS_USER = /^(?:docker\.io\/)?(?:bitnami\/|jetty(?::|$))|^dhi\.io\/|^cgr\.dev\/chainguard\//;
 
 function hasUser(stage: Stage): boolean {

@@ -50,7 +50,7 @@ export default defineRule({
   }),
 });
 
-/** Others than the owner and the group may do something with it; written in octal, as Docker reads it. */
+/** True if anyone other than the owner and the group has access; the mode is octal, as Docker reads it. */
 function isOpen(mode: string): boolean {
   return /^0?[0-7]{1,4}$/.test(mode) && Number.parseInt(mode, 8) % 8 > 0;
 }

@@ -37,7 +37,7 @@ export default defineRule({
         if (!here) return;
         const at = node.keyword === 'FROM' ? (node.args[0]?.span ?? node.keywordSpan) : node.keywordSpan;
         report(at, node.keyword === 'FROM' ? 'image' : 'layer', {
-          // What only builds is in no container that runs.
+          // An image that is only used to build is not in a running container.
           ...(isInFinalImage(dockerfile, node) ? {} : { severity: 'info' }),
           data: { image: here.image, counts: here.counts, date: here.scannedOn },
           related: here.worst.map(({ id, severity, package: name, installedVersion, fixedVersion }) => ({

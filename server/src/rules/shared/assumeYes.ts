@@ -8,14 +8,14 @@ import type { Word } from '../../text/word';
 
 interface YesCheck {
   readonly tools: readonly string[];
-  /** Those that ask before they go on. */
+  /** Subcommands that prompt for confirmation. */
   readonly subcommands: readonly string[];
-  /** Options that answer. */
+  /** Options that answer the prompt. */
   readonly options: readonly string[];
 }
 
 interface YesRule extends YesCheck, Pick<RuleMeta, 'id' | 'aliases'> {
-  /** Nothing is asked, or it is answered in another way. */
+  /** True if there is no prompt, or if it is answered in another way. */
   isAnswered?(
     command: ShellCommand,
     question: Word,
@@ -24,7 +24,7 @@ interface YesRule extends YesCheck, Pick<RuleMeta, 'id' | 'aliases'> {
   readonly docs: Omit<RuleMeta['docs'], 'rationale' | 'fixSafety'> & { readonly rationale?: string };
 }
 
-/** A rule about a package manager that asks before it goes on, and is not told `-y`. */
+/** Defines a rule for a package manager that prompts for confirmation and is called without `-y`. */
 export function yesRule({ id, aliases, isAnswered, docs, ...check }: YesRule) {
   return defineRule({
     meta: {
@@ -61,14 +61,14 @@ export function yesRule({ id, aliases, isAnswered, docs, ...check }: YesRule) {
   });
 }
 
-/** The subcommand of a package manager in RUN that will ask and get no answer; undefined when it will not. */
+/** The subcommand of a package manager in a RUN that will prompt without an answer; undefined if it will not. */
 function unansweredQuestion(command: ShellCommand, on: Instruction, check: YesCheck): Word | undefined {
   if (on.keyword !== 'RUN') return undefined;
   const call = packageCommand(command, check.tools, on);
   if (!call?.subcommand || !check.subcommands.includes(call.subcommand.value)) return undefined;
   // Without a name there is nothing to remove.
   if (/^(?:remove|purge|erase|rm)$/.test(call.subcommand.value) && call.operands.length === 0) return undefined;
-  // `yes | apt-get install`, and `< file`, answer too.
+  // `yes | apt-get install` and `< file` answer too.
   const isFed = command.pipeline.index > 0 || command.redirects.some(({ operator }) => operator.startsWith('<'));
   return isFed || call.has(...check.options) ? undefined : call.subcommand;
 }

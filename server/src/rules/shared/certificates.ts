@@ -9,15 +9,15 @@ import { type VariableSetting, visitSettings } from './variableSettings';
 type Found = Pick<VariableSetting, 'name' | 'span' | 'removal'>;
 
 interface CertificateRule extends Pick<RuleMeta<'off' | 'remove'>, 'id' | 'aliases' | 'messages'> {
-  /** Variables that switch the check off, and the values that do. */
+  /** Variables that disable the check, and the values that do so. */
   readonly variables?: { readonly names: readonly string[]; readonly value: RegExp };
   readonly tools?: readonly string[];
-  /** What does so in a command of one of the tools. */
+  /** Words that disable the check in a command of one of the tools. */
   commands?(command: ShellCommand, on: Instruction, dockerfile: DockerfileModel): readonly Found[];
   readonly docs: Omit<RuleMeta['docs'], 'fixSafety'>;
 }
 
-/** A rule about a program that is told not to verify certificates. */
+/** Defines a rule for a program that is called without certificate verification. */
 export function certificateRule({ id, aliases, messages, variables, tools = [], commands, docs }: CertificateRule) {
   return defineRule({
     meta: {
@@ -59,7 +59,7 @@ export function certificateRule({ id, aliases, messages, variables, tools = [], 
   });
 }
 
-/** Options that accept any certificate, `-k` also among other letters. */
+/** Options that accept any certificate, including `-k` combined with other letters. */
 export function insecureOptions(names: readonly string[]): NonNullable<CertificateRule['commands']> {
   return (command, _, dockerfile) =>
     readOptions(command)

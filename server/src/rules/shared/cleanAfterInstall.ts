@@ -12,26 +12,26 @@ interface CleanCheck {
   readonly tools: readonly string[];
   readonly installs: (call: PackageCommand) => boolean;
   readonly caches: readonly string[];
-  /** Subcommands that clean. */
+  /** Subcommands that clean the cache. */
   readonly cleans: readonly string[];
-  /** What cleans, behind the name of the tool. */
+  /** The cleanup command, without the tool's name. */
   readonly command: string;
 }
 
 interface UncleanedInstall {
   readonly span: Span;
-  /** How the install and what cleans behind it are written. */
+  /** The install and the cleanup command, for the message. */
   readonly data: { readonly command: string; readonly clean: string };
   readonly edit: TextEdit | undefined;
 }
 
 interface CleaningRule extends CleanCheck, Pick<RuleMeta, 'id' | 'aliases' | 'phase'> {
-  /** The cache may be wanted. */
+  /** True if the cache may be wanted. */
   isKept?(text: string, context: BuildContext | undefined): boolean;
   readonly docs: Omit<RuleMeta['docs'], 'fixSafety'>;
 }
 
-/** A rule about a package manager's cache that an install leaves in its layer. */
+/** Defines a rule for a package manager's cache that an install leaves in its layer. */
 export function cleaningRule({ id, aliases, phase, isKept, docs, ...check }: CleaningRule) {
   return defineRule({
     meta: {
@@ -71,7 +71,7 @@ export function cleaningRule({ id, aliases, phase, isKept, docs, ...check }: Cle
   });
 }
 
-/** The last install of a RUN whose cache stays in the layer, with the edit that cleans behind it. */
+/** The last install of a RUN whose cache stays in the layer, with the edit that adds the cleanup. */
 function uncleanedInstall(
   dockerfile: DockerfileModel,
   node: Instruction,
@@ -87,14 +87,14 @@ function uncleanedInstall(
   return {
     span: (call.subcommand ?? call.command).span,
     data: { command: call.subcommand ? `${call.tool} ${call.subcommand.value}` : call.tool, clean },
-    // What removes the cache later would find nothing to remove, and stop the build.
+    // A later command that removes the cache would find nothing and fail the build.
     edit: isMissedLater(dockerfile, node, check.caches)
       ? undefined
       : appendCommand(dockerfile, node, `${sudoPrefix(call.command)}${calledAs(call)} ${check.command}`),
   };
 }
 
-/** `/opt/conda/bin/conda`: its folder may not be in PATH. */
+/** `/opt/conda/bin/conda`: its directory may not be on the PATH. */
 function calledAs({ tool, command }: PackageCommand): string {
   const text = command.words[0]?.text ?? tool;
   return text.endsWith(`/${tool}`) ? text : tool;

@@ -1,6 +1,6 @@
 import type { ShellCommand } from '../../shell/script';
 
-/** In a branch, or before `||`: the author reckons with its failure. */
+/** True in a condition, or before `||`: the author expects that it may fail. */
 export function mayFail({ isConditional, chain, itemIndex }: ShellCommand): boolean {
   return isConditional || chain.operators[itemIndex]?.text === '||';
 }

@@ -4,19 +4,19 @@ import { defineRule, type RuleMeta } from '../../engine/rule';
 
 interface FrozenLockfileRule extends Pick<RuleMeta, 'id' | 'unsafeIn'> {
   readonly since?: string;
-  /** That freezes it. */
+  /** The option that freezes the lock file. */
   readonly option?: string;
   readonly tool: string;
-  /** `undefined` where the tool alone installs. */
+  /** `undefined` if the tool installs without a subcommand. */
   readonly subcommands: readonly (string | undefined)[];
-  /** Options that freeze the lock file, or with which nothing of it is installed. */
+  /** Options that freeze the lock file, or with which nothing is installed from it. */
   readonly options: readonly string[];
-  /** Says in the file that it is frozen everywhere. */
+  /** A setting in the file that freezes it everywhere. */
   readonly setting: RegExp;
   readonly docs: Omit<RuleMeta['docs'], 'fixSafety'>;
 }
 
-/** A rule about installs of what the lock file names that may change it. */
+/** Defines a rule for installs from a lock file that may change it. */
 export function frozenLockfileRule({
   id,
   since = '0.1.0',

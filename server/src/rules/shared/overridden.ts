@@ -2,7 +2,7 @@ import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { FixDraft } from '../../engine/rule';
 
-/** Instructions of a stage that a later one of the same keyword takes back; triggers count for themselves. */
+/** Instructions of a stage that a later one with the same keyword overrides. ONBUILD triggers are separate. */
 export function overridden(
   stage: Stage,
   keyword: string,
@@ -12,7 +12,7 @@ export function overridden(
   return last ? all.slice(0, -1).map((node) => ({ node, last })) : [];
 }
 
-/** The line goes, unless a comment in it would go too. */
+/** Removes the line, unless that would also remove a comment. */
 export function dropFix<MessageId extends string>(
   dockerfile: DockerfileModel,
   node: Instruction,

@@ -1,4 +1,4 @@
-/** True where a name has one letter too many, too few or wrong, or two swapped; digits are versions. */
+/** True if a name has one letter too many, one too few or a wrong one, or two swapped letters; digits are versions. */
 export function isSlip(name: string, meant: string): boolean {
   if (name === meant || /\d/.test(name)) return false;
   const first = [...name].findIndex((letter, at) => letter !== meant[at]);

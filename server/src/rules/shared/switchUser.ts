@@ -20,33 +20,33 @@ import { isWithin } from '../../text/paths';
 
 export interface TargetUser {
   readonly name: string;
-  /** Shell commands that make the user; undefined when it is there already. */
+  /** Shell commands that create the user; undefined if it already exists. */
   readonly creation?: string;
-  /** The RUN of the stage that makes it. */
+  /** The RUN of the stage that creates it. */
   readonly madeBy?: Instruction;
 }
 
-/** What has to belong to the user, and from where on it is in force. */
+/** What the user has to own, and where it becomes active. */
 export interface Handover {
-  /** Folders outside of the working directory that are written. */
+  /** Directories outside of the working directory that are written to. */
   readonly folders: readonly string[];
-  /** The first RUN that the user does itself; undefined: root does all of them. */
+  /** The first RUN to run as this user; undefined: root runs all of them. */
   readonly from: Instruction | undefined;
-  /** Its packages too may change: it is compiled or brought up to date at the start. */
+  /** Its packages may change too: it is compiled or updated at start. */
   readonly ownsDependencies: boolean;
 }
 
-/** These run the program or lay files down: USER goes after the last of them. */
+/** USER goes after the last of these: they need root, or create files. */
 const NEEDS_ROOT = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR', 'VOLUME', 'SHELL', 'ONBUILD', 'USER']);
 const STARTING = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
 const NEW_USER = 'app';
 
-/** Above those that distributions give to users of their own. */
+/** Above the ids that distributions assign to their own users. */
 const NEW_UID = 10001;
 
 /**
- * A user that the stage makes, one that the image brings along, or a new one in the way of its distribution: with a
- * number of its own when secrets are mounted for it from `from` on.
+ * A user that the stage creates, one that the image contains, or a new one, created in the way of its distribution.
+ * The new user gets a fixed uid if RUNs from `from` on mount secrets.
  */
 export function userFor(stage: Stage, knowledge: KnowledgeBase, from?: Instruction): TargetUser | undefined {
   const created = createdUsers(stage);
@@ -63,7 +63,7 @@ function secretsFrom({ instructions }: Stage, from: Instruction): Flag[] {
   return instructions.filter((run) => run.span.start >= from.span.start).flatMap(secretsOfRoot);
 }
 
-/** The edits that make `user` the one the image runs as; undefined where no place for it is certain. */
+/** The edits that make the image run as `user`; undefined if there is no safe place for them. */
 export function switchUser(
   dockerfile: DockerfileModel,
   site: RunSite,
@@ -77,7 +77,7 @@ export function switchUser(
     : withoutShell(dockerfile, site, user, rootUser, handover);
 }
 
-/** No command can run there, yet WORKDIR makes its folder for the user in force: USER comes first. */
+/** Without a shell no command can run, but WORKDIR gives its directory to the active user, so USER comes first. */
 function withoutShell(
   dockerfile: DockerfileModel,
   site: RunSite,
@@ -97,7 +97,7 @@ function withoutShell(
   );
 }
 
-/** Puts together what makes a user, gives it its folders and files, and switches to it. */
+/** Collects the edits that create a user, give it its directories and files, and switch to it. */
 class Handing {
   readonly #eol: string;
   readonly #owner: string;
@@ -129,7 +129,7 @@ class Handing {
     }
     const { from } = this.handover;
     const secrets = from ? secretsFrom(stage, from) : [];
-    // Which number it has is not known.
+    // Its uid is unknown.
     if (secrets.length > 0 && this.user.creation === undefined) return undefined;
     for (const { span } of secrets) this.#edits.push(insertion(span.end, `,uid=${NEW_UID}`));
     const needs = [...this.#copies, ...givers.map(({ run }) => run), ...(from ? [from] : [])];
@@ -141,14 +141,14 @@ class Handing {
     return this.#edits.sort(byPlace);
   }
 
-  /** The user and its folders, above all that needs them. */
+  /** Creates the user and its directories before anything that needs them. */
   #make(folders: readonly string[], needs: readonly Instruction[]): boolean {
     const { stage, workdir } = this.site;
     const firstNeed = Math.min(...needs.map(({ span }) => span.start));
     const setsWorkdir = workdirMaker(stage, workdir);
     const isOwned = workdir === '/' || this.#isMadeByCopy(setsWorkdir);
     const isAbove = setsWorkdir !== undefined && setsWorkdir.span.start < firstNeed;
-    // The folder of a stage below is there from the start.
+    // The directory of a parent stage already exists.
     const isBelow = setsWorkdir === undefined && workdir !== '/';
     const owned = [...(!isOwned && (isAbove || isBelow) ? [workdir] : []), ...folders];
     const isThere = (maker: Instruction | undefined) =>
@@ -172,7 +172,7 @@ class Handing {
     return true;
   }
 
-  /** Where the file makes its user below what is given to it, that RUN goes up, if it does nothing else. */
+  /** If the file creates its user after files are given to it, moves that RUN up, unless it does something else too. */
   #moveUp(madeBy: Instruction, needs: readonly Instruction[], commands: readonly string[]): boolean {
     const isAlone = (madeBy.script?.commands ?? []).every(({ name }) => USER_COMMANDS.test(name));
     const removal = isAlone ? removeInstruction(this.dockerfile, madeBy) : undefined;
@@ -184,14 +184,16 @@ class Handing {
     return true;
   }
 
-  /** COPY makes the folder that it goes to for the owner that it names, unless it is there. */
+  /** COPY creates its target directory with the given owner, unless it already exists. */
   #isMadeByCopy(setsWorkdir: Instruction | undefined): boolean {
     const { stage, workdir } = this.site;
     const before = this.#copies.filter((copy) => !setsWorkdir || copy.span.start < setsWorkdir.span.start);
     return before.some((copy) => goesInto(copy, workdir) && this.#brings(copy)) && !isOfBase(stage, workdir);
   }
 
-  /** COPY into a folder above makes the working directory only if it is among what is copied; an archive is unpacked later. */
+  /**
+   * A COPY into a parent directory only creates the working directory if it contains it; archives are unpacked later.
+   */
   #brings(copy: Instruction): boolean {
     const { copied, workdir } = this.site;
     const target = absolutePath(copy.expand(copy.args.at(-1)?.text ?? '') ?? '', workdirAt(copy));
@@ -247,7 +249,7 @@ class Handing {
     return true;
   }
 
-  /** What starts the program, behind the last instruction that root has to do. */
+  /** The instruction that starts the program, after the last one that needs root. */
   #placeOfUser(): Instruction | undefined {
     const { stage } = this.site;
     const last = stage.instructions.findLast((node) => NEEDS_ROOT.has(node.keyword) && node !== this.rootUser);
@@ -255,7 +257,9 @@ class Handing {
     return stage.instructions.find((node) => node.span.start > after && STARTING.has(node.keyword));
   }
 
-  /** A comment with a blank line above it heads its own instruction: what goes before it stays apart. */
+  /**
+   * A comment after a blank line belongs to its own instruction, so a line inserted before it needs a blank line too.
+   */
   #gapAbove({ span }: Instruction): string {
     const { text } = this.dockerfile;
     const start = startWithComments(text, span.start);
@@ -268,19 +272,19 @@ class Handing {
   }
 }
 
-/** Folders that one command makes: of many, those inside of others go with them. */
+/** Directories for one command: if there are many, nested ones are covered by a recursive chown. */
 function chownOf(owner: string, folders: readonly string[]): string {
   const outer = folders.filter((folder) => !folders.some((other) => other !== folder && isWithin(folder, other)));
   const isLong = folders.length > 3 && outer.length < folders.length;
   return `chown ${isLong ? '-R ' : ''}${owner} ${shellPaths(isLong ? outer : folders)}`;
 }
 
-/** In the order of the text; of two at one place the first given stays first. */
+/** Sorts by position in the text; edits at the same position keep their order. */
 function byPlace(a: TextEdit, b: TextEdit): number {
   return a.span.start - b.span.start || a.span.end - b.span.end;
 }
 
-/** The first instruction of a section that a comment heads and that `node` stands further down in. */
+/** The first instruction of a commented section, if `node` is further down in that section. */
 function sectionOf({ text }: DockerfileModel, { instructions }: Stage, node: Instruction): Instruction | undefined {
   let at = instructions.indexOf(node);
   const isApart = (index: number): boolean =>
@@ -291,23 +295,23 @@ function sectionOf({ text }: DockerfileModel, { instructions }: Stage, node: Ins
   return at > 0 && first !== node && isHeaded ? first : undefined;
 }
 
-/** Puts lines before an instruction and the comments that stand right above it. */
+/** Inserts lines before an instruction and the comments right above it. */
 function insertBefore(dockerfile: DockerfileModel, node: Instruction, lines: string): TextEdit {
   const at = startWithComments(dockerfile.text, node.span.start);
   return insertion(at, lines);
 }
 
-/** Folders that official images and distributions have. */
+/** Directories that exist in official images and distributions. */
 const OF_BASE =
   /^\/(?:app|srv|opt|mnt|media|home|tmp|var(?:\/(?:lib|log|cache|www|www\/html|tmp|spool))?|usr(?:\/(?:src|local|share)(?:\/[\w.-]+)?)?|data|workspace|home\/\w+|go)?$/;
 const FRESH = /^\/(?:app|data|workspace)$|^\/usr\/src\/[\w.-]+$/;
 
-/** True where the image below may have the folder already, with an owner of its own. */
+/** True if the base image may already have the directory, with its own owner. */
 function isOfBase(stage: Stage, folder: string): boolean {
   return stage.base.kind === 'stage' || (OF_BASE.test(folder) && !FRESH.test(folder));
 }
 
-/** The first WORKDIR that makes the folder, itself or on the way to one below it. */
+/** The first WORKDIR that creates the directory, itself or as a parent. */
 function workdirMaker({ instructions }: Stage, folder: string): Instruction | undefined {
   return instructions.find(
     (node) =>
@@ -316,16 +320,16 @@ function workdirMaker({ instructions }: Stage, folder: string): Instruction | un
   );
 }
 
-/** The last RUN that makes a folder with mkdir, or writes a file of the name. */
+/** The last RUN that creates a directory with mkdir, or writes a file with that name. */
 function makerOf({ instructions }: Stage, path: string): Instruction | undefined {
   return instructions.findLast((run) => isMadeBy(run, path) || filesWrittenBy(run).includes(path));
 }
 
-/** Dependencies and libraries of another stage, which are read. */
+/** Dependencies and libraries from another stage, which are only read. */
 const ONLY_READ =
   /\/(?:node_modules|vendor|vendor\/bundle|libs?|\.?venv|env|site-packages|gems|deps|_build)$|\.(?:jar|war|so|dll)$/;
 
-/** COPY and ADD into the working directory: the application, which may write beside its files. */
+/** COPY and ADD into the working directory: the application, which may write next to its files. */
 function givenCopies(site: RunSite, ownsDependencies: boolean): Instruction[] {
   const { stage, workdir } = site;
   const started = startedPaths(site);
@@ -339,16 +343,19 @@ function givenCopies(site: RunSite, ownsDependencies: boolean): Instruction[] {
   );
 }
 
-/** What is named by a path in what starts; a shell may be in another folder. */
+/** Paths in the start commands; a shell may run in another directory. */
 function startedPaths(site: RunSite): readonly string[] {
   const words = startOf(site).texts.flatMap(({ text }) => text.split(/[\s"';&|()]+/));
   return words.filter((word) => word.includes('/'));
 }
 
-/** Releases of Erlang and Elixir keep settings and logs below their own folder while they run. */
+/** Erlang and Elixir releases keep settings and logs below their own directory at run time. */
 const RELEASE = /\/_build\/\w+\/rel(?:\/[\w-]+)?\/?$/;
 
-/** What another stage built and is only started or loaded here: a program that cannot change itself is safer. */
+/**
+ * True for files that another stage has built and that are only started or loaded here: a program that cannot change
+ * itself is safer.
+ */
 function isOnlyRead(copy: Instruction, started: readonly string[]): boolean {
   if (!copy.flags.some(({ name }) => name === 'from')) return false;
   const words = copy.args.map((word) => copy.expand(word.text) ?? word.value);
@@ -362,7 +369,7 @@ function isOnlyRead(copy: Instruction, started: readonly string[]): boolean {
   });
 }
 
-/** Into the folder, or into one above that it is a part of. */
+/** Into the directory, or into one of its parents. */
 function goesInto(copy: Instruction, workdir: string): boolean {
   const destination = copy.expand(copy.args.at(-1)?.text ?? '');
   if (destination === undefined) return false;
@@ -370,20 +377,20 @@ function goesInto(copy: Instruction, workdir: string): boolean {
   return isWithin(target, workdir) || (target !== '/' && isWithin(workdir, target));
 }
 
-/** A user that the file makes need not have a group of its name. */
+/** A user that the file creates does not necessarily have a group with the same name. */
 function ownerOf({ name, madeBy }: TargetUser): string {
   return madeBy ? name : `${name}:${name}`;
 }
 
 export const USER_COMMANDS = /^(?:useradd|adduser|groupadd|addgroup|usermod|groupmod)$/;
 
-/** Users that RUN instructions of the stage make, by their static names. */
+/** Users that RUN instructions of the stage create, by their literal names. */
 function createdUsers(stage: Stage): Map<string, Instruction> {
   const users = new Map<string, Instruction>();
   for (const node of stage.instructions) {
     for (const command of node.script?.commands ?? []) {
       if (command.name !== 'useradd' && command.name !== 'adduser') continue;
-      // `adduser user group` puts a user into a group; of `useradd` the name is the last, behind its options.
+      // `adduser user group` adds a user to a group. For `useradd` the name is last, after its options.
       const { operands } = readOptions(command);
       const word = command.name === 'useradd' ? operands.at(-1) : operands[0];
       if (word?.isStatic && /^[a-z_][a-z0-9_-]*$/i.test(word.value)) users.set(word.value, node);

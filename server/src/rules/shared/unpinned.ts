@@ -9,12 +9,12 @@ export interface PinCheck {
   isPinned(name: string, call: PackageCommand): boolean;
 }
 
-/** The packages of an install in RUN that name no version. Files, addresses and what a variable holds are left out. */
+/** The packages in an install without a version. Files, URLs and variables are left out. */
 export function unpinnedPackages(command: ShellCommand, on: Instruction, check: PinCheck): readonly Word[] {
   if (on.keyword !== 'RUN') return [];
   const call = packageCommand(command, check.tools);
   if (!call?.subcommand || !check.subcommands.includes(call.subcommand.value)) return [];
-  // Behind `--` gem takes options for what it compiles.
+  // After `--`, gem takes options for the native extensions that it compiles.
   const end = call.tool === 'gem' ? command.words.find((word) => word.value === '--') : undefined;
   const operands = end ? call.operands.filter((word) => word.span.start < end.span.start) : call.operands;
   return operands.filter(
@@ -22,7 +22,7 @@ export function unpinnedPackages(command: ShellCommand, on: Instruction, check: 
   );
 }
 
-/** A path, an address, or a package file. */
+/** A path, a URL or a package file. */
 function isFile(name: string): boolean {
   return /^[.~/]|:\/\/|\.(?:apk|deb|rpm|whl|gem|tgz|zip|tar(?:\.\w+)?)$/.test(name);
 }

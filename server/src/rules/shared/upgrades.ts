@@ -3,12 +3,12 @@ import { defineRule, type RuleMeta } from '../../engine/rule';
 
 interface UpgradeRule extends Pick<RuleMeta, 'id' | 'aliases'> {
   readonly tools: readonly string[];
-  /** That bring everything up to date. */
+  /** Subcommands that upgrade all packages. */
   readonly subcommands: readonly string[];
   readonly docs: Omit<RuleMeta['docs'], 'rationale'>;
 }
 
-/** A rule about a package manager that upgrades everything while the image is built. */
+/** Defines a rule for a package manager that upgrades all packages during the build. */
 export function upgradeRule({ id, aliases, tools, subcommands, docs }: UpgradeRule) {
   return defineRule({
     meta: {

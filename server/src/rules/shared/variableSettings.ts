@@ -9,14 +9,17 @@ import type { Span } from '../../text/span';
 /** A variable that ENV, ARG or a command of RUN sets. */
 export interface VariableSetting {
   readonly name: string;
-  /** Without quotes; undefined when it is not known. */
+  /** Without quotes; undefined if it is unknown. */
   readonly value: string | undefined;
   readonly span: Span;
-  /** Takes it away; undefined where more would go. */
+  /** Removes the setting; undefined if that would remove more. */
   readonly removal: TextEdit | undefined;
 }
 
-/** Visits what sets one of the variables to such a value: `ENV X=0`, `ARG X=0`, `X=0 command`, `export X=0`, `env X=0 command`. */
+/**
+ * Visits everything that sets one of the variables to such a value: `ENV X=0`, `ARG X=0`, `X=0 command`, `export X=0`,
+ * `env X=0 command`.
+ */
 export function visitSettings(
   dockerfile: DockerfileModel,
   { names, value: meant }: { readonly names: readonly string[]; readonly value: RegExp },
@@ -50,20 +53,20 @@ export function visitSettings(
 }
 
 function removalOf(dockerfile: DockerfileModel, node: Instruction, span: Span): TextEdit | undefined {
-  // Behind a pair that goes, a word without `=` would become a name, and the rest its value.
+  // If the pair before it were removed, a word without `=` would become the name, and the rest its value.
   const isPlain = node.keyword === 'ARG' || node.pairs.every(({ value }) => value !== undefined);
   if (node.onbuild || !isPlain) return undefined;
   return node.pairs.length === 1 ? removeInstruction(dockerfile, node) : removeWord(dockerfile, span);
 }
 
-/** In front of a command; alone it is one. */
+/** Only before a command: by itself the assignment is the command. */
 function removeAssignment({ text }: DockerfileModel, command: ShellCommand, span: Span): TextEdit | undefined {
   if (command.words.length === 0) return undefined;
   const gap = /^[ \t]+/.exec(text.slice(span.end))?.[0].length;
   return gap === undefined ? undefined : { span: { start: span.start, end: span.end + gap }, newText: '' };
 }
 
-/** `0` of `ARG NAME 0`: ENV may be written so, and whoever writes ARG so means the same. */
+/** `0` in `ARG NAME 0`: ENV allows this form, and an author who uses it in ARG means the same. */
 function meantValue({ keyword, pairs }: Instruction): string | undefined {
   const [first, second, ...others] = pairs;
   const isMeant = keyword === 'ARG' && first?.value === undefined && second?.value === undefined && others.length === 0;

@@ -51,11 +51,11 @@ export default defineRule({
   }),
 });
 
-/** What the group is for, by its name. */
+/** Names that show that the group is for building. */
 const FOR_BUILD = /build|compil|make|te?mp|fetch|dev/i;
 const FOR_USE = /run|prod|persist|keep/i;
 
-/** Any `apk del`: what it names may be the group's packages or come out of a variable. */
+/** True for any `apk del`: it may name the group's packages or use a variable. */
 function deletes({ script, scriptText }: Instruction): boolean {
   return script ? /\bapk\s[^&|;]{0,200}\bdel\b/.test(scriptText?.text ?? '') : false;
 }

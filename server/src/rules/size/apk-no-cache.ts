@@ -60,7 +60,7 @@ export default defineRule({
         return;
       if (add.has('--cache-dir', '--root', '-p', '--no-network')) return;
       const at = add.subcommand.span;
-      // What removes the index later would find nothing to remove, and stop the build.
+      // A later command that removes the index would find nothing and fail the build.
       if (isMissedLater(dockerfile, on, CACHE)) return report(at, 'missing');
       const edits: TextEdit[] = [{ span: { start: at.end, end: at.end }, newText: ' --no-cache' }];
       const update = updateBefore(dockerfile, on, command);
@@ -72,7 +72,7 @@ export default defineRule({
   }),
 });
 
-/** The edit that takes `apk update &&` away; undefined when there is none, or another command may need its index. */
+/** Removes `apk update &&`; undefined if there is none, or if another command may need its index. */
 function updateBefore(dockerfile: DockerfileModel, on: Instruction, add: ShellCommand): TextEdit | undefined {
   const commands = on.script?.commands ?? [];
   const calls = commands.filter((command) => packageCommand(command, ['apk']) !== undefined);
@@ -85,7 +85,7 @@ function updateBefore(dockerfile: DockerfileModel, on: Instruction, add: ShellCo
   return removeFromChain(dockerfile, on, update);
 }
 
-/** An `apk add` that takes the index which an earlier layer left. */
+/** True for an `apk add` that uses the index from an earlier layer. */
 function needsIndex(run: Instruction): boolean {
   return (run.script?.commands ?? []).some((command) => {
     const apk = packageCommand(command, ['apk']);

@@ -40,7 +40,7 @@ export default defineRule({
       const [first] = tools;
       const commands = on.script?.commands ?? [];
       const isDeleted = commands.some((other) => packageCommand(other, ['apk'])?.subcommand?.value === 'del');
-      // Alone in its RUN it is for a step below.
+      // If the RUN only installs, the tools are for a later step.
       const isUsedHere = commands.some((other) => other.span.start > command.span.start);
       if (!first || isDeleted || !isUsedHere) return;
       const end =
@@ -59,5 +59,5 @@ export default defineRule({
   }),
 });
 
-/** Compilers and headers: nothing that a program loads when it runs. */
+/** Compilers and headers, which no program loads at run time. */
 const BUILD_TOOLS = /^(?:build-base|gcc|g\+\+|make|cmake|autoconf|automake|[\w.+-]+-dev|linux-headers|cargo|rust)$/;

@@ -34,7 +34,7 @@ const LISTS = ['/var/lib/apt/lists'];
 const MOUNTS = ['/var/lib/apt'];
 const INSTALLS = new Set(['install', 'upgrade', 'dist-upgrade', 'full-upgrade', 'build-dep', 'reinstall']);
 
-/** Removes the package lists too (apt 2.9). */
+/** These also remove the package lists (apt 2.9). */
 const DROPS_LISTS = new Set(['dist-clean', 'distclean']);
 
 export default defineRule<MessageId>({
@@ -91,7 +91,7 @@ export default defineRule<MessageId>({
       } else if (isMounted(node, MOUNTS) || (last && DROPS_LISTS.has(last.subcommand))) {
         return;
       } else if (!calls.some((call) => INSTALLS.has(call.subcommand)) && !isRemovedAfter(node, update.command, LISTS)) {
-        // An update alone is no-lone-package-update's.
+        // no-lone-package-update reports a lone update.
         if (update.subcommand !== SETUP && context.settings.dialect === 'hadolint')
           context.report(update.command.span, 'updateAlone');
       } else if (!isRemovedAfter(node, update.command, LISTS)) {
@@ -102,7 +102,7 @@ export default defineRule<MessageId>({
   }),
 });
 
-/** A script that fetches the lists for a repository of its own. */
+/** A script that adds its own repository and downloads the lists for it. */
 const SETUP = 'setup';
 
 interface AptCall {
@@ -130,7 +130,7 @@ function cleanFix(
   const clean = appendCommand(dockerfile, node, `${sudoPrefix(update)}rm -rf /var/lib/apt/lists/*`);
   const isolation = node.span.start;
   const readers = installsFromTheseLists(dockerfile, node);
-  // What removes them later would find nothing to remove, and stop the build.
+  // A later command that removes the lists would find nothing and fail the build.
   if (isMissedLater(dockerfile, node, LISTS)) return undefined;
   if (readers.length === 0) return clean && { title: 'clean', safety: 'safe', edits: [clean], isolation };
   const fetched = setsUpRepository(update)
@@ -143,7 +143,7 @@ function cleanFix(
   return { title: 'fetchAgain', safety, edits, isolation };
 }
 
-/** A RUN that only cleans, after the layer that the files are in. */
+/** Reports a RUN that only cleans up, in a later layer than the files. */
 function reportLaterClean(node: Instruction, { dockerfile, report, settings }: RuleContext<MessageId>): void {
   const commands = node.script?.commands ?? [];
   const remove = commands.find(removesLists);
@@ -164,7 +164,7 @@ function removesLists({ name, words }: ShellCommand): boolean {
   return name === 'rm' && words.some((word) => word.value.startsWith('/var/lib/apt/lists'));
 }
 
-/** It empties apt's own folders and nothing else. */
+/** True if it only empties apt's own directories. */
 function isAptClean(command: ShellCommand): boolean {
   const call = packageCommand(command, TOOLS);
   if (call) return /^(?:auto)?clean$/.test(call.subcommand?.value ?? '');
@@ -177,7 +177,7 @@ function leavesNone(run: Instruction): boolean {
   return isMounted(run, MOUNTS) || (update !== undefined && isRemovedAfter(run, update.command, LISTS));
 }
 
-/** The lines above that say what it cleans go with it. */
+/** Removes the instruction with the comments above it, which describe the cleanup. */
 function removeWithComments(dockerfile: DockerfileModel, node: Instruction): TextEdit | undefined {
   const edit = node.onbuild ? undefined : removeInstruction(dockerfile, node);
   return edit && { ...edit, span: { ...edit.span, start: startWithComments(dockerfile.text, node.span.start) } };

@@ -6,7 +6,7 @@ import type { TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
 
 const TOOLS = ['apt-get', 'apt', 'aptitude'];
-/** An option or a configuration file that says so, anywhere in the file. */
+/** An option or configuration setting that turns recommendations off, anywhere in the file. */
 const SWITCHED_OFF = /APT::Install-Recommends"?(?:\s*=\s*|\s+)"?(?:false|0|no)/i;
 
 export default defineRule({
@@ -55,7 +55,7 @@ export default defineRule({
     const isSwitchedOff = once(() => SWITCHED_OFF.test(dockerfile.text));
     return {
       command(command, on) {
-        // hadolint looks at apt-get only.
+        // hadolint only checks apt-get.
         if (context.settings.dialect === 'hadolint' && command.name === 'apt') return;
         const install = packageCommand(command, TOOLS, on);
         if (install?.subcommand?.value !== 'install') return;
@@ -69,7 +69,7 @@ export default defineRule({
         const at = install.subcommand.span;
         const last = install.operands.at(-1);
         const data = { tool: install.tool };
-        // What such a package is installed for comes along as recommended.
+        // The useful part of such a package is installed as a recommendation.
         if (!last || install.operands.some(({ value }) => isBundle(value))) return report(at, 'missing', { data });
         const used = usedRecommendations(context, on, command);
         const option = { span: { start: at.end, end: at.end }, newText: ' --no-install-recommends' };
@@ -87,7 +87,7 @@ export default defineRule({
   },
 });
 
-/** Names behind the last one; a list with one package a line stays one, and what is in columns stays so. */
+/** Adds names after the last package, in the same layout: one package per line, or in columns. */
 function addedNames(text: string, operands: readonly Word[], names: readonly string[]): TextEdit {
   const last = operands.at(-1)?.span ?? { start: 0, end: 0 };
   const before = text.slice(operands.at(-2)?.span.end ?? last.start, last.start);
@@ -105,7 +105,7 @@ function addedNames(text: string, operands: readonly Word[], names: readonly str
   return { span: { start: at, end: at }, newText: lines.join('') };
 }
 
-/** Works a value out when it is first asked for. */
+/** Computes a value on first use. */
 function once<T>(work: () => T): () => T {
   let result: { value: T } | undefined;
   return () => {

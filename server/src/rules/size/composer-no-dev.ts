@@ -33,7 +33,7 @@ export default defineRule({
       const subcommand = call?.subcommand;
       if (!subcommand || !/^(?:install|i)$/.test(subcommand.value) || call.has('--no-dev', '--dev')) return;
       if (/COMPOSER_NO_DEV/.test(text) || /test|dev|\bci\b/.test(on.stage?.name ?? '')) return;
-      // Tests run in the file: it may be what they need.
+      // The file runs tests, which may need the development packages.
       if (/phpunit|pest\b|composer (?:run |run-script )?test/.test(text)) return;
       report(subcommand.span, 'dev', {
         fix: { title: 'omit', safety: 'unsafe', edits: [addOption(subcommand, '--no-dev')] },

@@ -49,7 +49,7 @@ export default defineRule({
   },
 });
 
-/** Their gemrc says `--no-document`. */
+/** The official images set `--no-document` in their gemrc. */
 function isOfficialRuby({ base }: Stage): boolean {
   if (base.kind === 'stage') return isOfficialRuby(base.stage);
   return base.kind === 'unresolved' || (base.kind === 'image' && /(?:^|\/)j?ruby$/.test(base.image.repository));

@@ -34,7 +34,7 @@ export default defineRule({
         const above = instructions[at - 1];
         const isNext = (one: Instruction, other: Instruction): boolean =>
           areAlike(one, other) && text.slice(one.span.end, other.span.start).trim() === '';
-        // Told once, at the first of them.
+        // Reported once, at the first of them.
         if (!below || !isNext(node, below) || (above && isNext(above, node))) continue;
         const end = instructions.findIndex((one, index) => {
           const next = instructions[index + 1];
@@ -63,7 +63,7 @@ export default defineRule({
   }),
 });
 
-/** Copies of files by the same instruction, with the same flags, to the same place. */
+/** True if both copy files with the same instruction and flags to the same place. */
 function areAlike(a: Instruction, b: Instruction): boolean {
   const isCopy = (node: Instruction): boolean =>
     node.form === 'shell' && node.heredocs.length === 0 && node.args.length > 1;
@@ -74,7 +74,7 @@ function areAlike(a: Instruction, b: Instruction): boolean {
       .map(({ name, value }) => `${name}=${value}`)
       .sort()
       .join(' ');
-  // What a folder holds is copied, not the folder: its sources have to be files.
+  // COPY copies the contents of a directory, not the directory itself, so all sources have to be files.
   const areFiles = [...a.args.slice(0, -1), ...b.args.slice(0, -1)].every(({ value }) => /[^./]\.\w+$/.test(value));
   const isRenamed = a.args[0]?.value === b.args[0]?.value;
   return areFiles && !isRenamed && flagsOf(a) === flagsOf(b) && a.args.at(-1)?.text === b.args.at(-1)?.text;

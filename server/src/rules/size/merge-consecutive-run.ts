@@ -56,7 +56,7 @@ export default defineRule({
           const [, second] = runs;
           if (!second) continue;
           report(second.keywordSpan, 'consecutive', {
-            // Two are often two for a reason.
+            // Two RUNs are often separate for a reason.
             ...(runs.length === 2 ? { severity: 'hint' } : {}),
             data: { count: runs.length },
             fix: { title: 'merge', safety: 'unsafe', edits, isolation: second.span.start },
@@ -67,7 +67,7 @@ export default defineRule({
   }),
 });
 
-/** What hadolint tells: two RUNs of one command each, with the same flags, also with a comment between. */
+/** hadolint's rule: two RUNs with one command each and the same flags, even with a comment in between. */
 function areSingleRuns(a: Instruction, b: Instruction): boolean {
   const flagsOf = ({ flags }: Instruction): string => flags.map(({ name, value }) => `${name}=${value}`).join(' ');
   const isSingle = (node: Instruction): boolean =>
@@ -80,7 +80,7 @@ interface MergeableGroup {
   readonly edits: readonly TextEdit[];
 }
 
-/** RUNs that join without a difference and are worth it, two or more each. */
+/** Groups of two or more RUNs that can be merged without changing the result, and that are worth it. */
 function mergeableGroups(dockerfile: DockerfileModel, instructions: readonly Instruction[]): MergeableGroup[] {
   const rows: Instruction[][] = [];
   for (const node of instructions) {

@@ -36,11 +36,11 @@ export default defineRule({
       if (!call?.subcommand || !/^(?:install|add|in|groupinstall)$/.test(call.subcommand.value)) return;
       if (!on.stage?.isFinal || /dev|build|ci|test|toolchain/.test(on.stage.name ?? '') || call.has('-t', '--virtual'))
         return;
-      // An image that starts nothing is made to build on.
+      // An image that starts nothing is a base for builds.
       if (!on.stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')) return;
       const tools = call.operands.filter(({ value }) => BUILD_TOOLS.test(value));
       const [first] = tools;
-      // Taken out again further down: by name, or as what nobody needs any more.
+      // Removed again later, by name or with autoremove.
       if (!first || /\b(?:purge|autoremove|remove|erase|apk\s+del)\b/.test(text.slice(command.span.end))) return;
       report(first.span, 'tools', {
         data: { names: tools.map(({ value }) => value).join(', ') },
@@ -50,6 +50,6 @@ export default defineRule({
   }),
 });
 
-/** Without interpreters, and without make and git alone: people run things with them. */
+/** Without interpreters, and without make and git on their own, which people also use at run time. */
 const BUILD_TOOLS =
   /^(?:build-essential|build-base|gcc(?:-\d+)?|g\+\+(?:-\d+)?|gcc-c\+\+|clang(?:-\d+)?|cmake|golang(?:-go)?|rustc|cargo|maven|gradle|default-jdk(?:-headless)?|openjdk-\d+-jdk(?:-headless)?|java-[\d.]+-openjdk-devel|Development Tools|@development-tools)$/;

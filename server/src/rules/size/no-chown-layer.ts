@@ -60,7 +60,7 @@ export default defineRule({
   }),
 });
 
-/** The COPYs above without an owner that go into the folder. */
+/** Earlier COPYs into the directory without an owner. */
 function copiesInto(run: Instruction, folder: string): Instruction[] {
   return (run.stage?.instructions ?? []).filter((node) => {
     if (node.keyword !== 'COPY' || node.span.start > run.span.start || node.flags.some(({ name }) => name === 'chown'))
@@ -81,7 +81,7 @@ function absolute(node: Instruction, path: string | undefined): string | undefin
   return `${workdir.replace(/(?<!\/)\/+$/, '')}/${path.replace(/^\.\/?/, '')}`.replace(/(?<!\/)\/+$/, '');
 }
 
-/** Where the RUN does nothing else, the folder is the copy's own, and a number or name that exists by then is meant. */
+/** Only if the RUN does nothing else, the COPY creates the directory, and the owner exists at that point. */
 function fixFor(
   dockerfile: DockerfileModel,
   run: Instruction,
@@ -103,7 +103,10 @@ function fixFor(
   );
 }
 
-/** What RUNs made in the folder, such as node_modules, would stay root's; and who is made below the COPY is not known there. */
+/**
+ * True if RUNs create files in the directory, such as node_modules, which would stay with root, or if the user is
+ * created after the COPY, so it does not exist there yet.
+ */
 function isWrittenBefore(run: Instruction, owner: string): boolean {
   const above = (run.stage?.instructions ?? []).filter(({ span }) => span.start < run.span.start);
   const firstCopy = above.findIndex(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
@@ -113,7 +116,7 @@ function isWrittenBefore(run: Instruction, owner: string): boolean {
     const commands = node.script?.commands ?? [];
     const isMaking = commands.some(({ words }) => words.some(({ value }) => value === user));
     if (index > firstCopy && isMaking) return true;
-    // Packages of the system go elsewhere, and a folder that is made is the one that is meant.
+    // System packages go elsewhere, and a directory that is created is the one in question.
     return !commands.every(({ name }) =>
       /^(?:apt|apt-get|apk|dnf|yum|microdnf|pip[\d.]*|rm|useradd|adduser|groupadd|addgroup|usermod|mkdir|chmod|set)$/.test(
         name,
@@ -122,7 +125,7 @@ function isWrittenBefore(run: Instruction, owner: string): boolean {
   });
 }
 
-/** Folders that WORKDIR or a RUN made below it would stay root's. */
+/** True if a WORKDIR or RUN created directories inside, which would stay with root. */
 function holdsMadeFolders(run: Instruction, command: ShellCommand): boolean {
   const folder = absolute(run, readOptions(command).operands[1]?.value);
   if (folder === undefined) return false;
@@ -132,7 +135,7 @@ function holdsMadeFolders(run: Instruction, command: ShellCommand): boolean {
     .some((made) => made !== folder && isWithin(made, folder));
 }
 
-/** COPY makes a folder that is not there for the owner that it names; one that is there keeps its own. */
+/** COPY creates a missing directory with the given owner; an existing one keeps its owner. */
 function isMadeByCopy(run: Instruction, command: ShellCommand, copy: Instruction): boolean {
   const [, path] = readOptions(command).operands;
   const folder = absolute(run, path?.value);
@@ -149,7 +152,7 @@ function isMadeByCopy(run: Instruction, command: ShellCommand, copy: Instruction
   return target !== undefined && !isMade && !isMadeByRun && !isOfBase(folder ?? '/');
 }
 
-/** Folders that distributions have. */
+/** Directories that exist in distributions. */
 function isOfBase(folder: string): boolean {
   return /^\/(?:srv|opt|mnt|media|home|tmp|var(?:\/[\w.-]+){0,2}|usr(?:\/[\w.-]+)?|etc(?:\/[\w.-]+)?)?$/.test(folder);
 }

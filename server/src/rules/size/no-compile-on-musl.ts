@@ -36,7 +36,10 @@ export default defineRule({
   }),
 });
 
-/** In PyPI's index (pypi.org/simple, 2026-11-24) with wheels for manylinux on x86-64, and none for musllinux, in their newest releases. */
+/**
+ * Packages on PyPI (pypi.org/simple, 2026-11-24) whose newest releases have wheels for manylinux on x86-64, but none
+ * for musllinux.
+ */
 const GLIBC_ONLY: ReadonlySet<string> = new Set([
   'faiss-cpu',
   'jaxlib',

@@ -73,7 +73,7 @@ interface Removal extends Addition {
   readonly name: string;
 }
 
-/** The tools that add and remove packages, with the subcommands that do. */
+/** Package managers, with the subcommands that add and remove packages. */
 const PACKAGE_TOOLS = [
   {
     family: 'apt',
@@ -107,10 +107,10 @@ function removalsOf(node: Instruction, stage: Stage): Removal[] {
   return removals;
 }
 
-/** Text files of a few kilobytes: not worth a word. */
+/** Text files of a few kilobytes are not worth reporting. */
 const SMALL = /\.(?:bash|cfg|conf|env|ini|json|list|md|patch|pl|properties|py|rb|sh|template|toml|txt|ya?ml)$/i;
 
-/** One source, so that the destination is the file or folder that rm names. */
+/** Only a COPY with a single source, so that the destination is the file or directory that rm names. */
 function copiedFile(node: Instruction, stage: Stage): Addition[] {
   const [source, destination, ...others] = node.args;
   if (!source || !destination || others.length > 0 || !destination.isStatic || !source.isStatic) return [];
@@ -120,14 +120,14 @@ function copiedFile(node: Instruction, stage: Stage): Addition[] {
       .split('/')
       .pop() ?? '';
   const target = destination.value.endsWith('/') ? destination.value + name : destination.value;
-  // All of a folder: what rm names is its destination.
+  // For the contents of a directory, rm names the destination.
   if ((name === '' || name === '.') && /^\.{0,2}[\w./-]*$/.test(source.value)) {
     const path = /^\.?\/?$/.test(destination.value) ? undefined : absolutePath(node, stage, destination.value);
     return path === undefined ? [] : [{ key: `file:${path}`, span: node.span }];
   }
   if (name === '' || name === '.' || SMALL.test(name) || /[*?[]/.test(source.value)) return [];
   const paths = [absolutePath(node, stage, target)];
-  // `COPY a.tgz /tmp` puts a file into a folder that is there already.
+  // `COPY a.tgz /tmp` copies the file into an existing directory.
   if (!destination.value.endsWith('/')) paths.push(absolutePath(node, stage, `${destination.value}/${name}`));
   return paths.flatMap((path) => (path === undefined ? [] : [{ key: `file:${path}`, span: node.span }]));
 }
@@ -147,7 +147,7 @@ function staticValue({ isStatic, value }: Word): string | undefined {
   return isStatic ? value : undefined;
 }
 
-/** What `curl -O`, `wget` and `git clone` call the file or folder that they write here. */
+/** The name of the file or directory that `curl -O`, `wget` and `git clone` write here. */
 function nameOfAddress(command: ShellCommand): string | undefined {
   const options = readOptions(command);
   const isClone = command.name === 'git' && options.subcommand?.value === 'clone';
@@ -177,7 +177,7 @@ function packagesOf(command: ShellCommand, what: 'adds' | 'removes'): (Addition 
   return [];
 }
 
-/** `.build-deps` in `apk add --virtual .build-deps gcc`: what `apk del` then names. */
+/** `.build-deps` in `apk add --virtual .build-deps gcc`: the name that `apk del` uses. */
 function virtualName(command: ShellCommand) {
   const flag = command.words.findIndex((word) => word.value === '--virtual' || word.value === '-t');
   return flag < 0 ? undefined : command.words[flag + 1];
@@ -187,7 +187,7 @@ function changesFolder(node: Instruction): boolean {
   return (node.script?.commands ?? []).some((command) => command.name === 'cd' || command.name === 'pushd');
 }
 
-/** Undefined when it is relative to a folder that is not known. */
+/** Undefined if it is relative to an unknown directory. */
 function absolutePath(node: Instruction, stage: Stage, path: string): string | undefined {
   const clean = path.replace(/(?<!\/)\/+$/, '').replace(/^\.\//, '');
   if (clean.startsWith('/')) return clean;

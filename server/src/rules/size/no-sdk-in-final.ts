@@ -42,7 +42,7 @@ export default defineRule({
         return;
       const { image } = stage.base;
       const runtime = RUNTIMES.find(([pattern]) => pattern.test(`${image.repository}:${image.tag ?? ''}`))?.[1];
-      // Only what builds and starts something: an image for developers has neither.
+      // Only images that both build and start something: a development image does neither.
       const isBuilt = stage.instructions.some(({ keyword }) => keyword === 'RUN');
       const isStarted = stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
       if (runtime === undefined || !isBuilt || !isStarted || startsSdkTool(stage)) return;

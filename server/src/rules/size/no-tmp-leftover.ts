@@ -39,7 +39,7 @@ export default defineRule({
         commands.some(({ name, span }) => /^(?:rm|mv|find|cp)$/.test(name) && span.start > command.span.start)
       )
         return;
-      // Nothing is built in it here: it is made for later.
+      // Nothing is built in the directory here, so it is for later use.
       if (
         !commands.some(
           ({ name, span }) => /^(?:make|tar|ninja|cmake|unzip)$/.test(name) && span.start > command.span.start,
@@ -56,7 +56,7 @@ export default defineRule({
   }),
 });
 
-/** `X="$(mktemp -d)"` gives `"$X"`; `mkdir /usr/src/x` that is entered afterwards gives its name. */
+/** `X="$(mktemp -d)"` gives `"$X"`; `mkdir /usr/src/x` gives its path. */
 function workFolder(command: ShellCommand, run: Instruction): string | undefined {
   if (command.name === 'mktemp' && command.isSubstitution && command.words.some(({ value }) => /^-\w*d/.test(value))) {
     const commands = run.script?.commands ?? [];

@@ -53,7 +53,7 @@ export default defineRule({
   },
 });
 
-/** The last CMD and ENTRYPOINT run a file with node: no tool of the project starts it. */
+/** True if the last CMD and ENTRYPOINT run a file with node, so no tool of the project starts it. */
 function startsNode(dockerfile: DockerfileModel, run: Instruction): boolean {
   const final = finalStage(dockerfile);
   const starts = (final?.instructions ?? []).filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
@@ -61,7 +61,7 @@ function startsNode(dockerfile: DockerfileModel, run: Instruction): boolean {
   return run.stage === final && words[0] === 'node' && words.every((word) => !word.includes('$'));
 }
 
-/** A build, a test or a pruning below needs what development needs, or takes it away. */
+/** True if a later build or test needs the development dependencies, or a later command prunes them. */
 function usesTools(run: Instruction, install: ShellCommand): boolean {
   const later = (run.stage?.instructions ?? []).filter(({ span }) => span.start >= run.span.start);
   return later.some((node) =>

@@ -24,7 +24,7 @@ export default defineRule({
     stage(stage) {
       if (!stage.isFinal || stage.base.kind !== 'image' || text.includes('opcache')) return;
       const { repository, tag = '', span } = stage.base.image;
-      // The command line has no second request.
+      // A command-line program has no second request that a cache could speed up.
       if (repository === 'php' && /fpm|apache/.test(tag)) report(span, 'missing');
     },
   }),

@@ -47,7 +47,7 @@ export default defineRule({
       if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || !isKept(dockerfile, on, settings)) return;
       if (isSwitchedOff(command, on) || isMounted(on, CACHES) || isCleaned(command, on)) return;
       const at = install.subcommand.span;
-      // What removes the cache later would find nothing to remove, and stop the build.
+      // A later command that removes the cache would find nothing and fail the build.
       if (isMissedLater(dockerfile, on, CACHES)) return report(at, 'missing');
       report(at, 'missing', {
         fix: {
@@ -60,12 +60,12 @@ export default defineRule({
   }),
 });
 
-/** A stage that no other takes anything from is an image of its own; what a builder leaves behind is thrown away. */
+/** A stage that no other stage uses is a separate image. Files that a builder leaves behind are discarded. */
 function isKept(dockerfile: DockerfileModel, on: Instruction, settings: RuleSettings): boolean {
   return on.stage?.usedBy.length === 0 || isOfInterest(dockerfile, on, settings);
 }
 
-/** By an environment variable of the image, of the script or of the command. */
+/** True if an environment variable of the image, the script or the command turns the cache off. */
 function isSwitchedOff(command: ShellCommand, on: Instruction): boolean {
   const words = (on.script?.commands ?? []).flatMap((other) => [
     ...other.assignments,
@@ -78,7 +78,7 @@ function isSwitchedOff(command: ShellCommand, on: Instruction): boolean {
   return words.some(({ name }) => FOLDERS.includes(name)) || FOLDERS.some((name) => on.resolve(name) !== undefined);
 }
 
-/** A value that is not known may be any: somebody thought of it. */
+/** An unknown value counts as on: the author set it on purpose. */
 function isOn(value: string | undefined): boolean {
   return value === undefined || !/^(?:0|off|false|no|n|f)?$/i.test(value);
 }

@@ -59,7 +59,7 @@ export default defineRule({
   }),
 });
 
-/** A COPY of one file to this very path. */
+/** True for a COPY of one file to exactly this path. */
 function puts(copy: Instruction, path: string): boolean {
   const [source, target, ...others] = copy.args;
   if (

@@ -21,7 +21,7 @@ export default defineRule<MessageId>({
     since: '0.1.0',
     aliases: [],
     fixable: 'unsafe',
-    // A transform looks at the files beside the Dockerfile.
+    // A transform checks the files next to the Dockerfile.
     unsafeIn: 'all-without-context',
     phase: 'cleaning',
     messages: {
@@ -79,7 +79,7 @@ export default defineRule<MessageId>({
   }),
 });
 
-/** A version far above those that are known, such as `python:3.99`: nobody can pull its slim twin either. */
+/** True for a version far above the known ones, such as `python:3.99`, whose slim variant does not exist either. */
 function isInventedTag(image: ImageReference, knowledge: KnowledgeBase): boolean {
   const [major, minor = 0] = numbersOf(image.tag);
   if (major === undefined) return false;
@@ -109,7 +109,7 @@ function fixFor(
   const command = missingInSlim(stages);
   if (command !== undefined) return { title: 'missing', data: { command }, safety: 'manual' };
   if (!image.isLiteral) return { title: 'variable', safety: 'manual' };
-  // The name stays as it is written, registry and all.
+  // Keep the name as written, including the registry.
   const written = dockerfile.text.slice(image.span.start, image.span.end);
   const name = image.tag === undefined ? written : written.slice(0, -image.tag.length - 1);
   return { title: 'use', safety: 'unsafe', edits: [{ span: image.span, newText: `${name}:${smaller.tag}` }] };
@@ -120,7 +120,7 @@ function savingOf(facts: ImageFacts, smaller: SmallerImage): { bytes: number } |
   return { bytes: unpackedBytes(smaller.sizeBytes) - unpackedBytes(facts.sizeBytes) };
 }
 
-/** A stage without a command of its own may be made to build in, such as a CI image. */
+/** False for a stage without its own command, which may be meant to build in, such as a CI image. */
 function isRun(stage: Stage | undefined): boolean {
   return (
     stage?.instructions.some((node: Instruction) => node.keyword === 'CMD' || node.keyword === 'ENTRYPOINT') ?? false

@@ -46,7 +46,7 @@ export default defineRule({
       const isDownloaded = commands.some((other) => other.span.end < command.span.start && downloads(other, name));
       if (!isDownloaded) return;
       const later = commands.filter((other) => other.span.start > command.span.start);
-      // Removed, moved, or its folder is.
+      // The archive or its directory is removed or moved.
       if (later.some((other) => /^(?:rm|mv|find|xargs|unlink|shred)$/.test(other.name) || other.name === '')) return;
       const rest = dockerfile.text.slice(command.span.end);
       if (rest.includes(name) || isMounted(on, [folderOf(file)])) return;
@@ -63,7 +63,7 @@ export default defineRule({
 const ARCHIVE = /\.(?:tar(?:\.\w+)?|tgz|tbz2?|txz|zip|deb|rpm)$/;
 const MOVES: ReadonlySet<string> = new Set(['cd', 'pushd', 'popd']);
 
-/** What a command unpacks. */
+/** The archive that a command unpacks. */
 function archiveOf(command: ShellCommand): Word | undefined {
   const words = command.words.slice(1);
   switch (command.name) {
@@ -82,7 +82,7 @@ function archiveOf(command: ShellCommand): Word | undefined {
   }
 }
 
-/** curl and wget that write a file of this name. */
+/** True if curl or wget writes a file with this name. */
 function downloads(command: ShellCommand, name: string): boolean {
   if (command.name !== 'curl' && command.name !== 'wget') return false;
   return (

@@ -30,7 +30,7 @@ export default defineRule({
     command(command) {
       const options = readOptions(command);
       const uid = options.option('-u', '--uid')?.value;
-      // Five digits and less are small enough.
+      // Ids with up to five digits are small enough.
       if (uid === undefined || !/^\d{6,}$/.test(uid) || options.has('-l', '--no-log-init')) return;
       const [name] = command.words;
       if (!name) return;

@@ -1,10 +1,10 @@
 import { defineRule } from '../../engine/rule';
 import { exactBytes } from '../../text/byteText';
 
-/** Less is not worth a word. */
+/** Less than this is not worth reporting. */
 const REAL_WASTE_BYTES = 1_000_000;
 
-/** Caches that only installs read. Of a folder that programs read too, nobody knows whether it is waste. */
+/** Caches that only installs read. For a directory that programs also read, it is unknown whether it is waste. */
 const SURELY_WASTE: ReadonlySet<string> = new Set([
   'apt lists',
   'apt cache',

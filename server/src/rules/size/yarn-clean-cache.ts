@@ -23,7 +23,7 @@ export default cleaningRule({
 
 const INSTALLS: ReadonlySet<string | undefined> = new Set(['install', 'add', undefined]);
 
-/** Yarn 2 and later may keep its cache in the project, where it is wanted. */
+/** Yarn 2 and later may keep the cache in the project on purpose. */
 function isBerry(text: string, context: BuildContext | undefined): boolean {
   return (
     /\.yarn(?:rc\.yml|\/)|corepack|yarn@(?:[2-9]|berry|stable)|--immutable/.test(text) ||

@@ -27,7 +27,7 @@ export default defineRule({
   },
   create: ({ dockerfile: { text, instructions: all, errors }, report }) => ({
     file() {
-      // What is no instruction may be a lost line of one.
+      // An unknown instruction may be a continuation line that lost its escape character.
       const unknown = new Set(errors.map(({ kind, span }) => (kind === 'unknown-instruction' ? span.start : -1)));
       const instructions = all.filter((node) => !unknown.has(node.keywordSpan.start));
       const written = instructions.map((node) => text.slice(node.keywordSpan.start, node.keywordSpan.end));
@@ -43,7 +43,7 @@ export default defineRule({
       };
       instructions.forEach((node, index) => {
         check(node.keywordSpan, written[index] ?? '', wantedFor(node));
-        // The word before what HEALTHCHECK runs is a keyword too.
+        // CMD or NONE after HEALTHCHECK is a keyword too.
         const inner =
           node.keyword === 'HEALTHCHECK' ? /^(?:cmd|none)(?=\s|$)/i.exec(text.slice(node.body.start))?.[0] : undefined;
         if (inner !== undefined) {

@@ -63,7 +63,7 @@ export default defineRule({
   }),
 });
 
-/** The lines of comment that touch the instruction, without directives and comments for tools. */
+/** The comment lines right above the instruction, without directives and comments for tools. */
 function commentsAbove({ text, comments, directives }: DockerfileModel, node: Instruction): string[] {
   const lines: string[] = [];
   let end = text.lastIndexOf('\n', node.span.start - 1) + 1;

@@ -38,7 +38,8 @@ export default defineRule({
       const isClean = block.every(
         (node, at) => at === 0 || text.slice(block[at - 1]?.span.end, node.span.start).trim() === '',
       );
-      // CMD below an ENTRYPOINT is kept, above it too: Docker takes the last of each. Of two the order counts.
+      // CMD works above and below ENTRYPOINT, because Docker takes the last of each. With two of a kind, their order
+      // matters.
       const isOnce = new Set(block.map(({ keyword }) => keyword)).size === block.length;
       const edits = block.map(({ span }, at) => ({
         span,

@@ -30,7 +30,7 @@ export default defineRule({
       if (as?.value.toUpperCase() !== 'AS') return;
       const from = text.slice(node.keywordSpan.start, node.keywordSpan.end);
       const isUpper = from === from.toUpperCase();
-      // Of a FROM in mixed case another rule tells.
+      // Another rule reports a FROM in mixed case.
       if (!isUpper && from !== from.toLowerCase()) return;
       const wanted = isUpper ? 'AS' : 'as';
       if (as.text === wanted) return;

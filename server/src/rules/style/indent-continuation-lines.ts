@@ -27,7 +27,7 @@ export default defineRule({
   create: ({ dockerfile: { text }, report }) => ({
     instruction(node) {
       if (node.form !== 'shell' || node.heredocs.length > 0 || !node.script) return;
-      // Only where a word or an operator begins: inside quotes the blanks would be part of the text.
+      // Only before a word or an operator: inside quotes the blanks would be part of the text.
       const starts = new Set([
         ...node.script.commands.flatMap(({ words, wrappers }) => [...words, ...wrappers].map(({ span }) => span.start)),
         ...node.script.chain.operators.map(({ span }) => span.start),

@@ -39,7 +39,7 @@ export default defineRule({
       let at = start;
       for (const line of text.slice(start, node.span.end).split('\n')) {
         const length = line.trimEnd().length;
-        // One long word, such as an address, cannot be broken.
+        // A single long word, such as a URL, cannot be broken.
         const words = line
           .trim()
           .split(/\s+/)
@@ -59,7 +59,7 @@ export default defineRule({
 
 const MAX_LENGTH = 120;
 
-/** Only where all of it is one line of commands joined by `&&`. */
+/** Only for a single line of commands joined by `&&`. */
 function splitFix({ text, escape, comments }: DockerfileModel, node: Instruction): FixDraft<'split'> | undefined {
   const { chain, errors } = node.script ?? { chain: undefined, errors: [] };
   const source = text.slice(node.span.start, node.span.end);

@@ -33,7 +33,7 @@ export default defineRule({
       const isHeredoc = heredocLines(dockerfile);
       for (const { 0: blanks, index } of text.matchAll(/(?<![ \t])[ \t]+(?=\r?$)/gm)) {
         const before = text[index - 1];
-        // `\\ ` would become `\\`, which some parsers read in another way.
+        // `\\ ` would become `\\`, which some parsers interpret differently.
         if (before === escape && text[index - 2] === escape) continue;
         if (isHeredoc(index)) continue;
         const span = { start: index, end: index + blanks.length };

@@ -42,7 +42,7 @@ export default defineRule({
   }),
 });
 
-/** The name as `FROM Name`, `--from=Name`, `from=Name`; written in another way Docker finds it all the same. */
+/** The name in `FROM Name`, `--from=Name`, `from=Name`. Docker ignores case, so other spellings still work. */
 function usesOf(text: string, node: Instruction, written: string): Span[] {
   const spans =
     node.keyword === 'FROM' ? node.args.slice(0, 1).map(({ span }) => span) : node.flags.map(({ span }) => span);

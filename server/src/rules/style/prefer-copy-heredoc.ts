@@ -32,7 +32,7 @@ export default defineRule({
       )
         return;
       const target = command.redirects.find(({ operator }) => operator === '>')?.target;
-      // What the build finds out, and what a device takes, is no file to copy.
+      // Output that depends on the build, or that goes to a device, cannot be a copied file.
       if (
         !target?.isStatic ||
         target.value.startsWith('/dev/') ||

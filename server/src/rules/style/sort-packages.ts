@@ -34,7 +34,7 @@ export default defineRule({
       const call = systemInstall(command);
       if (!call) return;
       const words = call.operands;
-      // A variable, a path, an option or a comment between them: the order may be meant.
+      // With a variable, a path, an option or a comment among them, the order may be intentional.
       if (!words.every(({ isStatic, value }) => isStatic && /^[a-z\d]/i.test(value) && !/[/*]/.test(value))) return;
       const [first] = words;
       const last = words.at(-1);

@@ -32,7 +32,7 @@ export default defineRule({
       if (node.form !== 'exec' || node.stage?.instructions.some(({ keyword }) => keyword === 'CMD')) return;
       const [program, ...others] = node.args;
       const first = others[0];
-      // An interpreter without its script is no program; `tini --` and `sh -c` need theirs.
+      // An interpreter needs its script; `tini --` and `sh -c` need their arguments.
       if (
         !program ||
         !first?.value.startsWith('-') ||

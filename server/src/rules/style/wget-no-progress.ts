@@ -50,7 +50,7 @@ export default defineRule({
       )
         return;
       if (command.words.some(({ value }) => value === '-nv')) return;
-      // The wget of BusyBox has no such option; where it was installed no file tells for sure.
+      // BusyBox's wget has no such option. Whether another wget was installed is not certain.
       const distro = on.stage && baseFacts(on.stage, knowledge)?.distro;
       const [name] = command.words;
       const isBusyBox = distro === 'alpine' || distro === 'busybox';
