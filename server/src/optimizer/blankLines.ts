@@ -22,7 +22,7 @@ export function withoutLeftBlanks(before: string, after: string): string {
   return kept.join('\n');
 }
 
-/** As many as separated these two blocks before, or as many as stood on one side of the text that was between them. */
+/** The larger of the old gaps below `above` and above `below`, but not more than the current one. */
 function blanksBetween(
   old: readonly string[],
   above: string | undefined,

@@ -93,7 +93,7 @@ export class StageLines {
     return this.#lines;
   }
 
-  /** Places the next lines where this instruction stood. */
+  /** Gives the next line the blank lines that stand before this instruction in the file. */
   at(node: Instruction): void {
     this.#gap = Math.max(this.#gap, gapBefore(this.dockerfile, node));
   }

@@ -3,7 +3,7 @@ import { type Guard, refuse } from '../transform';
 import type { RuntimeNeeds } from './compiled';
 import { writtenImage } from './runtimeImage';
 
-/** Releases that both Debian's slim images and Google's distroless images exist for. */
+/** Debian releases with their numbers, which Google's distroless images have in their names. */
 const NUMBERS: Readonly<Record<string, string>> = { bullseye: '11', bookworm: '12', trixie: '13' };
 /** For programs that need nothing of the system, so any release works. */
 const ANY_RELEASE = 'bookworm';

@@ -120,7 +120,7 @@ function reactServer(project: Project, server: ShellCommand, last: Instruction):
   return differs || !/^\d+$/.test(port) ? undefined : { port: Number(port), isDevelopment: true };
 }
 
-/** True if variables of the pages, or their sources, are only given when the container starts. */
+/** True if a Compose file sets variables of the pages, which are then only known when the container starts. */
 function isGivenAtStart({ project }: Site): boolean {
   return [...project.files.keys()].some((path) => isComposeFile(path) && /REACT_APP_/.test(project.read(path) ?? ''));
 }

@@ -317,10 +317,7 @@ function guardOf(site: Site, commands: readonly ShellCommand[], installs: readon
   return sourceGuard(site);
 }
 
-/**
- * A source that runs and uses a path of Python or of a program that pip installs: at that path it would not find the
- * environment.
- */
+/** A source that is used and calls Python, or a program that pip installs, by a path outside of the environment. */
 function sourceGuard(site: Site): Guard | undefined {
   const runs = site.stage.instructions.filter(({ keyword }) => /^(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword));
   const started = [

@@ -103,7 +103,7 @@ function isBundleInstall(command: ShellCommand): boolean {
   return isBundler(command) && (command.words.length === 1 || command.words[1]?.value === 'install');
 }
 
-/** By its name, or for pages that are built each time the container starts. */
+/** True if a start command or health check names Node.js, or if pages are built each time the container starts. */
 function startsNode(site: Site): boolean {
   const checks = site.stage.instructions.filter(({ keyword }) => keyword === 'HEALTHCHECK');
   const builds = startedCommands(site).commands.some(({ words }) =>

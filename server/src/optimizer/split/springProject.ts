@@ -67,7 +67,7 @@ function ofGradle(context: BuildContext): string | undefined {
   return `build/libs/${name}${version === undefined ? '' : `-${version}`}.jar`;
 }
 
-/** The text between the first two tags with a name. */
+/** The text between the first opening tag with this name and its closing tag. */
 function inside(text: string, tag: string): string {
   const start = text.indexOf(`<${tag}>`);
   const end = text.indexOf(`</${tag}>`, start);

@@ -105,7 +105,7 @@ const CONDA = refuse(
   'conda keeps Python and its libraries together; they run only on the image they were installed in',
 );
 
-/** Images of conda, whose environments are created in place. */
+/** True if the stage calls conda, whose environments only work where they were created. */
 function keepsConda({ instructions }: Stage): boolean {
   return instructions.some(({ script }) =>
     script?.commands.some(({ name }) => /^(?:conda|mamba|micromamba)$/.test(name)),

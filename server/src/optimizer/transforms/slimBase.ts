@@ -158,7 +158,7 @@ function editsFor(
         const gone = removeFromChain(dockerfile, node, command) ?? removeRun(site, node, away.length);
         if (!gone) return undefined;
         edits.push(gone);
-        // Package lists that nothing reads any more.
+        // Also remove the update: nothing reads its package lists any more.
         if (!node.script?.commands.some((other) => other !== command && systemInstall(other)))
           edits.push(...updatesIn(site, node, gone));
         continue;
