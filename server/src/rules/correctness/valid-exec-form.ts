@@ -45,7 +45,7 @@ export default defineRule({
       const start = node.body.start + Math.max(at, 0);
       const span = { start, end: start + list.length };
       const json = mended(list);
-      // A step that is read otherwise builds otherwise; how a program is started shows when it runs.
+      // Only a list on a single line is fixed.
       const isLine = json !== undefined && !list.includes('\n');
       report(span, /^\[\s*['‘’“”]/.test(list) ? 'quotes' : 'broken', {
         data: { keyword: node.keyword },
