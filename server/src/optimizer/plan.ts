@@ -58,7 +58,6 @@ export interface ImageSummary {
   readonly imageBytes?: number;
 }
 
-/** The result of a plan. */
 export interface PlanSummary {
   readonly stepCount: number;
   /** After all steps. */

@@ -9,7 +9,6 @@ export interface MeasuredPlan {
   readonly ignore: string | undefined;
   /** Why it cannot be built next to the user's files; undefined if it can. */
   readonly obstacle: string | undefined;
-  /** Estimated sizes of the images. */
   readonly estimate: { readonly before: number | undefined; readonly after: number | undefined };
 }
 

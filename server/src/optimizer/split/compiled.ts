@@ -37,7 +37,6 @@ export interface Compiler {
   isSource(path: string): boolean;
   /** Files next to the sources that the running program reads; all of them if undefined. */
   isRead?(path: string): boolean;
-  /** Variables that only the build reads. */
   isBuildVariable(name: string, value: string): boolean;
   /** Library packages that the program is linked against, in addition to those whose headers the file installs. */
   readonly libraries: readonly string[];

@@ -61,7 +61,6 @@ export interface Interpreter {
   copyInFinal?(node: Instruction): readonly string[] | undefined;
   /** Replaces an ENV in the final stage; undefined: unchanged. */
   envInFinal?(node: Instruction): readonly string[] | undefined;
-  /** Files that only installs read. */
   isForInstall?(path: string): boolean;
   /** The new text of CMD, ENTRYPOINT or a staying RUN in the final stage; undefined: unchanged. */
   startFinal?(node: Instruction): string | undefined;

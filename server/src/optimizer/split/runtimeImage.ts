@@ -46,7 +46,6 @@ function slimDebian(written: string, tag: string | undefined): string {
   return tag !== undefined && /^(?:1[1-3]|bullseye|bookworm|trixie|stable)$/.test(tag) ? `${written}-slim` : written;
 }
 
-/** The base image as written in the file. */
 export function writtenImage({ dockerfile, stage }: Site): string {
   const span = stage.from.args[0]?.span ?? stage.from.span;
   return dockerfile.text.slice(span.start, span.end);

@@ -61,7 +61,6 @@ export function fetchGuard(roles: readonly Role[]): Guard | undefined {
 /** A role at the current position of the walk. */
 export interface Step extends Role {
   readonly index: number;
-  /** As written in the file. */
   readonly text: string;
   /** The builder needs it: this instruction or a later one builds something. */
   readonly isBefore: boolean;
