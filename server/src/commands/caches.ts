@@ -3,7 +3,10 @@ import type { DockerfileModel, Instruction } from '../dockerfile/model';
 import type { ShellCommand } from '../shell/script';
 import { isWithin } from '../text/paths';
 
-/** True when a cache or tmpfs mount lies on one of the folders, or on one around it: what is written there stays out of the layer. */
+/**
+ * True when a cache or tmpfs mount covers one of the folders, or overlaps it: what is written there stays out of the
+ * layer.
+ */
 export function isMounted(run: Instruction, folders: readonly string[]): boolean {
   return run.flags.some((flag) => {
     if (flag.name !== 'mount') return false;
@@ -11,25 +14,25 @@ export function isMounted(run: Instruction, folders: readonly string[]): boolean
     if (type !== 'cache' && type !== 'tmpfs') return false;
     const target = flag.options.get('target') ?? flag.options.get('dst') ?? flag.options.get('destination');
     const path = target === undefined ? undefined : run.expand(target);
-    // A target that is not known may be the very folder.
+    // An unknown target may be this very folder.
     if (path === undefined) return target !== undefined;
     return folders.some((folder) => isWithin(folder, path) || isWithin(path, folder));
   });
 }
 
-/** True when a command after `command` in the same script deletes something under one of the folders. */
+/** True when a later command in the same script deletes something in one of the folders. */
 export function isRemovedAfter(run: Instruction, command: ShellCommand, folders: readonly string[]): boolean {
   return (run.script?.commands ?? []).some(
     (other) => other.span.start > command.span.start && removesFrom(other, folders),
   );
 }
 
-/** True when a command of the RUN deletes something under one of the folders, or around it. */
+/** True when a command of the RUN deletes something in one of the folders, or a folder that contains it. */
 export function isRemoved(run: Instruction, folders: readonly string[]): boolean {
   return (run.script?.commands ?? []).some((command) => removesFrom(command, folders));
 }
 
-/** True where a later RUN removes something under one of the folders and fails if nothing is there: `rm` without -f. */
+/** True where a later RUN removes something in one of the folders and fails if nothing is there: `rm` without -f. */
 export function isMissedLater(dockerfile: DockerfileModel, run: Instruction, folders: readonly string[]): boolean {
   return laterInstructions(dockerfile, run).some((later) =>
     (later.script?.commands ?? []).some(
@@ -47,7 +50,7 @@ function removesFrom(command: ShellCommand, folders: readonly string[]): boolean
   return command.name === 'rm' && words.some((word) => isUnderAny(word, folders));
 }
 
-/** `/var/lib/apt/lists/*`, `/var/lib/apt`, `/var/lib/{apt,dpkg}/` all take the lists away. */
+/** `/var/lib/apt/lists/*`, `/var/lib/apt`, `/var/lib/{apt,dpkg}/` all remove the lists. */
 function isUnderAny(path: string, folders: readonly string[]): boolean {
   return expandBraces(path).some((one) => {
     const plain = one.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/)/, '/root').replace(/(?:\/|(?<![*?./]))[*?.]*$/, '');

@@ -3,8 +3,8 @@ import { packageCommand } from './packageCommand';
 import { SYSTEM_MANAGERS, systemInstall } from './systemPackages';
 
 /**
- * What a command of a RUN does to an image, as far as every language has it alike; setup: files that it names; system:
- * what the distribution keeps, such as locales and certificates.
+ * What a command of a RUN does to an image, for commands that all languages have in common. setup: files that it names;
+ * system: what the distribution maintains, such as locales and certificates.
  */
 export type CommandKind = 'packages' | 'cleanup' | 'setup' | 'system' | 'user' | 'shell' | 'fetch';
 
@@ -59,7 +59,7 @@ const FETCH = new Set(['curl', 'wget', 'git', 'tar', 'unzip', 'gunzip', 'bunzip2
 
 export function commandKind(command: ShellCommand): CommandKind | undefined {
   const { name } = command;
-  // `A=b` sets a variable of the shell; `$TOOL b` may do anything.
+  // `A=b` sets a shell variable; `$TOOL b` may do anything.
   if (name === '' && command.words.length > 0) return undefined;
   if (packageCommand(command, SYSTEM_MANAGERS)) {
     const call = systemInstall(command);
@@ -75,7 +75,7 @@ export function commandKind(command: ShellCommand): CommandKind | undefined {
   return FETCH.has(name) ? 'fetch' : undefined;
 }
 
-/** Updates of the lists, upgrades, and taking out what was put in for a while. */
+/** Updating package lists, upgrades, and removing temporary packages. */
 function isUpkeep(command: ShellCommand): boolean {
   const subcommand = packageCommand(command, SYSTEM_MANAGERS)?.subcommand?.value ?? '';
   return /^(?:update|upgrade|dist-upgrade|full-upgrade|clean|autoclean|autoremove|remove|purge|del|makecache)$/.test(

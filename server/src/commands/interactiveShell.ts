@@ -4,18 +4,18 @@ import type { Instruction, Stage } from '../dockerfile/model';
 const SHELL =
   /^(?:(?:ba|da|a|z|k|fi|tc)?sh|python[\d.]*|node|irb|ipython|bpython|lua|ghci|jshell|scala|iex|erl|R|julia|psql|powershell|pwsh)$/;
 
-/** True where the image starts a shell for a person to work in, as CMD says it: no service that somebody could attack. */
+/** True where CMD starts an interactive shell: the image is not a service that somebody could attack. */
 export function startsInteractiveShell(stage: Stage): boolean {
   const entrypoint = lastOf(stage, 'ENTRYPOINT');
   const cmd = lastOf(stage, 'CMD');
-  // A start script hands over to what CMD names.
+  // A start script hands over to the command in CMD.
   const [first, second] = wordsOf(entrypoint);
   const isScript = entrypoint === undefined || (/entrypoint/.test(first ?? '') && second === undefined);
   if (!isScript) return cmd === undefined && isInteractive(wordsOf(entrypoint));
   return isInteractive(wordsOf(cmd));
 }
 
-/** The same of what an image starts by itself, ENTRYPOINT and CMD in one line. */
+/** The same for the image's own start command, ENTRYPOINT and CMD in one line. */
 export function isInteractiveStart(starts: string): boolean {
   const [first = '', ...rest] = starts.split(' ');
   return isInteractive(/entrypoint/.test(first) ? rest : [first, ...rest]);
@@ -31,12 +31,12 @@ function wordsOf(node: Instruction | undefined): readonly string[] {
   return commands.length === 1 && commands[0] ? commands[0].words.map(({ value }) => value) : [];
 }
 
-/** Without a script to run. */
+/** True for a shell without a script to run. */
 function isInteractive([program = '', ...options]: readonly string[]): boolean {
-  // `./bash` is a program of one's own.
+  // `./bash` is one's own program.
   const name = /^[^/]+$|^\//.test(program) ? (program.split('/').at(-1) ?? '') : '';
   if (name === 'php') return options.length === 1 && options[0] === '-a';
-  // A script that is named when the container starts may be any.
+  // A script named when the container starts may do anything.
   const given = options.at(-1) === '-c' ? options.slice(0, -1) : options;
   return SHELL.test(name) && given.every((option) => /^-(?:i|l|il|li|-login|-interactive)$/.test(option));
 }

@@ -5,7 +5,9 @@ import type { TextEdit } from '../text/edits';
 import { repeatedCommands } from './repeatedCommands';
 import { startsDaemon } from './startsDaemon';
 
-/** Commands that change the shell itself: what follows them in one script would run differently than in a shell of its own. */
+/**
+ * Commands that change the shell itself: what follows them in the same script would behave differently in a new shell.
+ */
 const CHANGES_SHELL = new Set([
   '.',
   'alias',
@@ -25,8 +27,8 @@ const CHANGES_SHELL = new Set([
 ]);
 
 /**
- * The edits that make one RUN of several that follow each other, one command a line, lists read and caches emptied once;
- * undefined where the result could differ: see canMerge. Comments between them keep them apart.
+ * The edits that join consecutive RUNs into one, with one command per line. Package lists are fetched once, caches are
+ * emptied once. Undefined where the result could differ: see canMerge. RUNs with comments between them stay apart.
  */
 export function mergeRuns(dockerfile: DockerfileModel, runs: readonly Instruction[]): TextEdit[] | undefined {
   if (!runs.every((run, at) => at === 0 || isMergeable(dockerfile, runs[at - 1], run))) return undefined;
@@ -37,14 +39,17 @@ function isMergeable(dockerfile: DockerfileModel, first: Instruction | undefined
   return first !== undefined && canMerge(dockerfile, first, second) && isNextTo(dockerfile, first, second);
 }
 
-/** True when two RUNs may be one: same flags and shell, chains of `&&`, a first one that leaves its shell as it was, no daemon. */
+/**
+ * True when two RUNs can be joined: same flags and shell, chains of `&&`, a first RUN that does not change its shell,
+ * no daemon.
+ */
 export function canMerge(dockerfile: DockerfileModel, first: Instruction, second: Instruction): boolean {
   if (first.stage !== second.stage || first.shell !== second.shell) return false;
   if (flagsOf(first) !== flagsOf(second)) return false;
   return [first, second].every((run) => isPlainRun(dockerfile, run) && !startsDaemon(run)) && keepsItsShell(first);
 }
 
-/** Folder, options and variables of the first shell must not reach the second script. */
+/** The working directory, options and variables of the first shell must not affect the second script. */
 function keepsItsShell(run: Instruction): boolean {
   const { chain, commands } = run.script ?? { chain: undefined, commands: [] };
   return commands.every((command: ShellCommand) => {

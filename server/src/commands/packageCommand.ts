@@ -3,7 +3,7 @@ import { readOptions, toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
 import type { Word } from '../text/word';
 
-/** One call of a package manager: what it does, to what, with which options. */
+/** One call of a package manager: its subcommand, operands and options. */
 export interface PackageCommand {
   readonly tool: string;
   readonly command: ShellCommand;
@@ -14,8 +14,8 @@ export interface PackageCommand {
 }
 
 /**
- * Reads a call of one of the tools; undefined for other commands. With the instruction that it stands in, options that an
- * ARG, ENV or the script itself holds in a variable count as well: `apt-get install $FLAGS curl`.
+ * Reads a call of one of the tools; undefined for other commands. When the instruction is given, options in a variable
+ * count as well: `apt-get install $FLAGS curl`. An ARG, an ENV or the script itself may set the variable.
  */
 export function packageCommand(
   command: ShellCommand,
@@ -34,7 +34,7 @@ export function packageCommand(
   };
 }
 
-/** Variables that hold nothing but options, as the options; all else stays as it is. */
+/** Replaces variables that hold only options with these options; the rest stays unchanged. */
 function withOptionsIn(command: ShellCommand, on: Instruction): ShellCommand {
   if (command.words.every(({ isStatic }) => isStatic)) return command;
   const words = command.words.flatMap((word) => {
@@ -47,7 +47,7 @@ function withOptionsIn(command: ShellCommand, on: Instruction): ShellCommand {
   return { ...command, words };
 }
 
-/** What a variable holds at a command: by the script before it, else by the Dockerfile. */
+/** The value of a variable at a command: from the script before it, else from the Dockerfile. */
 function valueIn(on: Instruction, { span }: ShellCommand, name: string): string | undefined {
   const assignment = (on.script?.commands ?? [])
     .filter((other) => other.words.length === 0 && other.span.start < span.start)
@@ -68,7 +68,7 @@ export function isFollowedBy(
   );
 }
 
-/** `sudo ` when the command runs under sudo: what a fix adds must run so too. */
+/** `sudo ` when the command runs under sudo: commands that a fix adds must do so too. */
 export function sudoPrefix(command: ShellCommand): string {
   return command.wrappers[0]?.value === 'sudo' ? 'sudo ' : '';
 }

@@ -8,12 +8,14 @@ import { setsUpRepository } from './repositorySetup';
 
 const UPDATES: ReadonlySet<string> = new Set(['update', 'refresh', 'ref']);
 
-/** `apk add --update` and `apk update && apk add` are one; `yum update` is an upgrade, and stands alone as badly. */
+/**
+ * `apk add --update` does the same as `apk update && apk add`. `yum update` is an upgrade, but just as bad on its own.
+ */
 export function isUpdate({ subcommand, tool, operands }: PackageCommand): boolean {
   return UPDATES.has(subcommand?.value ?? '') && !(tool !== 'apt-get' && tool !== 'apt' && operands.length > 0);
 }
 
-/** RUNs that install from the lists of this one: until a RUN of the stage fetches its own. */
+/** RUNs that install from the lists of this one: all until a RUN of the stage fetches its own lists. */
 export function installsFromTheseLists(dockerfile: DockerfileModel, node: Instruction): Instruction[] {
   const updated = new Set<Stage | undefined>();
   return laterInstructions(dockerfile, node).filter((other) => {
@@ -24,7 +26,7 @@ export function installsFromTheseLists(dockerfile: DockerfileModel, node: Instru
   });
 }
 
-/** True where it fetches lists before it reads them, false where it reads those that are there. */
+/** True where it fetches lists before it reads them, false where it reads existing lists. */
 function firstUse({ script }: Instruction, tools: readonly string[]): boolean | undefined {
   for (const command of script?.commands ?? []) {
     if (setsUpRepository(command)) return true;
@@ -34,7 +36,7 @@ function firstUse({ script }: Instruction, tools: readonly string[]): boolean | 
   return undefined;
 }
 
-/** `apk add --no-cache` fetches its own and keeps none. */
+/** `apk add --no-cache` fetches its own lists and does not keep them. */
 function readsLists(call: PackageCommand): boolean {
   return READS_LISTS.test(call.subcommand?.value ?? '') && !call.has('--no-cache');
 }
@@ -47,7 +49,7 @@ function toolsOf({ script }: Instruction): readonly string[] {
   return isApt ? ['apt-get', 'apt'] : ['apk', 'zypper'];
 }
 
-/** True where no other step than these RUNs, up to the last of them, may want the lists. */
+/** True where no step other than these RUNs may need the lists, up to the last of these RUNs. */
 export function onlyTheseRead(
   dockerfile: DockerfileModel,
   node: Instruction,
@@ -66,7 +68,7 @@ export function onlyTheseRead(
   );
 }
 
-/** Up to the last of these RUNs packages come from elsewhere: lists that are fetched again have others in them. */
+/** True when the package sources change before the last of these RUNs: lists that are fetched again would differ. */
 export function changesSources(
   { text, instructions }: DockerfileModel,
   node: Instruction,
@@ -82,7 +84,7 @@ const SOURCES = /\/etc\/apt\b|\badd-apt-repository|\bapt-add-repository|\bdpkg\b
 const ASKS_FOR_LISTS =
   /^(?:add-apt-repository|apt-add-repository|apt-file|apt-cache|aptitude|bash|make|npx|sh|tasksel|)$/;
 
-/** The RUN can have a command put before its first one. */
+/** True when a command can be inserted before the first command of the RUN. */
 export function canBegin(dockerfile: DockerfileModel, node: Instruction, run: Instruction): boolean {
   const { script } = run;
   const user = (of: Instruction): Instruction | undefined =>
@@ -101,7 +103,7 @@ export function canBegin(dockerfile: DockerfileModel, node: Instruction, run: In
   );
 }
 
-/** The lists are fetched at the beginning of a RUN that can begin with it, and not once more where it did so itself. */
+/** Fetches the lists at the beginning of a RUN, and removes the RUN's own update, which would fetch them again. */
 export function fetchFirst(dockerfile: DockerfileModel, run: Instruction, update: string): TextEdit[] {
   const again = [...repeatedUpdates(run)].flatMap((command) => removeFromChain(dockerfile, run, command) ?? []);
   return [putFirst(dockerfile, run, update), ...again];

@@ -3,7 +3,10 @@ import type { ShellCommand, ShellItem } from '../shell/script';
 import { packageCommand } from './packageCommand';
 import { SYSTEM_MANAGERS } from './systemPackages';
 
-/** Commands that several RUNs need and one RUN needs once: caches are emptied at its end, lists are read at its beginning. */
+/**
+ * Commands that several RUNs need but one joined RUN needs only once: caches are emptied at its end, lists are fetched
+ * at its beginning.
+ */
 export function repeatedCommands(runs: readonly Instruction[]): ReadonlySet<ShellItem> {
   const repeated = new Set<ShellItem>();
   const lastCleaned = lastCleanings(runs);
@@ -25,7 +28,7 @@ export function repeatedCommands(runs: readonly Instruction[]): ReadonlySet<Shel
   return repeated;
 }
 
-/** Updates of a RUN that find the lists as they are once it begins with one. */
+/** Updates of a RUN that are redundant once the RUN begins with one. */
 export function repeatedUpdates({ script }: Instruction): ReadonlySet<ShellCommand> {
   const repeated = new Set<ShellCommand>();
   for (const { kind, commands } of script?.chain.items ?? []) {
@@ -37,7 +40,7 @@ export function repeatedUpdates({ script }: Instruction): ReadonlySet<ShellComma
   return repeated;
 }
 
-/** By what is emptied, the index of the last RUN that does. */
+/** The index of the last RUN that empties each cache. */
 function lastCleanings(runs: readonly Instruction[]): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
   for (const [index, { script }] of runs.entries())
@@ -48,7 +51,10 @@ function lastCleanings(runs: readonly Instruction[]): ReadonlyMap<string, number
 
 const CACHES = /^\/(?:var\/(?:lib\/apt\/lists|cache)|root\/\.(?:cache|npm))(?:\/|$)/;
 
-/** The caches that a command empties and nothing else: folders by their paths, others by the call; with what it runs under. */
+/**
+ * The caches that a command empties, if it does nothing else: folders by their paths, others by the call. Includes the
+ * wrappers.
+ */
 function cleanedBy({ name, words, wrappers }: ShellCommand): string[] {
   const texts = words.map(({ value }) => value);
   const under = wrappers.map(({ value }) => value).join(' ');
@@ -65,7 +71,7 @@ export function isPlainUpdate(command: ShellCommand): boolean {
   return call?.subcommand?.value === 'update' && !call.has('-o', '--option') && command.wrappers.length === 0;
 }
 
-/** It neither removes the lists nor brings another archive. */
+/** True when it neither removes the lists nor adds a package source. */
 export function keepsLists(command: ShellCommand): boolean {
   const call = packageCommand(command, SYSTEM_MANAGERS);
   return (

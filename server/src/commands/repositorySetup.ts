@@ -1,13 +1,13 @@
 import type { ShellCommand } from '../shell/script';
 
 /**
- * Scripts that set up a repository for apt and then fetch the lists of all of them: NodeSource, packagecloud and
- * Cloudsmith (their scripts, 2026-11).
+ * Scripts that set up a repository for apt and then fetch all package lists: NodeSource, packagecloud and Cloudsmith
+ * (their scripts, 2026-11).
  */
 const SCRIPTS =
   /^https:\/\/(?:deb\.nodesource\.com\/setup_|packagecloud\.io\/install\/repositories\/[\w./-]{1,160}\/script\.deb\.sh$|dl\.cloudsmith\.io\/[\w./-]{1,160}\/setup\.deb\.sh$)/;
 
-/** The shell of `curl -fsSL https://deb.nodesource.com/setup_20.x | bash -`. */
+/** True for the shell in `curl -fsSL https://deb.nodesource.com/setup_20.x | bash -`. */
 export function setsUpRepository(command: ShellCommand): boolean {
   const item = command.chain.items[command.itemIndex];
   return (

@@ -1,7 +1,10 @@
 import { lineage } from '../dockerfile/lineage';
 import type { Stage } from '../dockerfile/model';
 
-/** Commands that a compiler or build tool is for; `go run` and the like start a program that should be built before. */
+/**
+ * Commands that need a compiler or build tool. `go run` and the like are not among them: they start a program that
+ * should be built in advance.
+ */
 const TOOLS =
   /(?:^|\s|\/)(?:go (?:test|vet|generate|fmt)|cargo (?:test|bench|clippy|fmt|audit|nextest)|(?:mvnw?|mvn) (?:(?!\S*:run)\S+ )*(?:verify|test|package|install|deploy|site|checkstyle\S*)|gradlew? (?:test|check|build)|dotnet (?:test|format)|golangci-lint|gofmt|staticcheck|govulncheck|cargo-\w+|rustfmt|ctest|swift test|sbt test|mix test)(?:\s|$)/;
 

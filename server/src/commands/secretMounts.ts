@@ -1,6 +1,6 @@
 import type { Flag, Instruction } from '../dockerfile/model';
 
-/** Secrets that are mounted for root alone: `--mount=type=secret` without `uid` and `mode`. */
+/** Secrets that only root can read: `--mount=type=secret` without `uid` and `mode`. */
 export function secretsOfRoot(run: Instruction): readonly Flag[] {
   return run.flags.filter(
     ({ name, options }) =>

@@ -4,10 +4,10 @@ const SECRET_NAME =
   /(?:^|[_-])(?:API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTH|CREDENTIALS?|KEY|PASSWORD|PASSWD|PASSPHRASE|PASS|PWORD|PSW|SECRETS?|TOKEN)(?:[_-]|$)|(?:DB|SQL|ADMIN|ROOT|USER|FTP|MAIL|SMTP)_?PWD$/i;
 /** `MYSQLPASSWORD` */
 const SECRET_IN_CAPITALS = /^(?!(?:NO|USE|EMPTY|ALLOW|REQUIRE|RESET))[A-Z\d]{2,30}(?:PASSWORD|PASSWD)$/;
-/** `FtpPassword`, and not `ExpireFtpPassword`, which says what happens to one. */
+/** `FtpPassword`, but not `ExpireFtpPassword`, which says what happens to a password. */
 const SECRET_IN_CAMEL_CASE =
   /^(?!(?:Expire|Enable|Disable|Require|Reset|Forgot|Has|Is|Use|Max|Min)[A-Z])(?:[a-z\d]{1,20}_){0,3}(?:[A-Za-z][a-z\d]*)(?:[A-Z][a-z\d]*)*(?:Password|Passwd|Passphrase|Secret|Token|(?:Api|Secret|Access|Private)Key)$/;
-/** Names that say where a secret lies, or what it is like, and not what it is. */
+/** Names that give the location or a property of a secret, not its value. */
 const HARMLESS_NAME =
   /(?:^|_)(?:PUBLIC|PUB|DUMMY)(?:_|$)|_(?:FILE|FILENAME|PATH|DIR|VERSION|REF|BRANCH|TAG|COMMIT|SHA|REPO|REPOSITORY|SOURCE|IMAGE|PORT|USER|USERNAME|REALM|DOMAIN|BACKEND|DRIVER|STRATEGY|POLICY|TIMEOUT|RETRIES|LIMIT|COUNT|ID|IDS|URL|URI|HOST|NAME|TYPE|LENGTH|SIZE|ALGORITHM|ALG|FINGERPRINT|SHA256|SHA1|MD5|TTL|EXPIRY|EXPIRATION|ENABLED|DISABLED|REQUIRED|METHOD|MODE|SERVER|SERVERS|PROVIDER|HEADER|PREFIX|FIELD|ALIAS|RING)$/i;
 /** Switches, placeholders, key fingerprints: nothing to steal. */
@@ -19,7 +19,7 @@ export function isSecret(node: Instruction, pair: Pair): boolean {
   const isNamed =
     SECRET_NAME.test(pair.name) || SECRET_IN_CAPITALS.test(pair.name) || SECRET_IN_CAMEL_CASE.test(pair.name);
   if (!isNamed || (HARMLESS_NAME.test(pair.name) && !/ACCESS_KEY_ID$/i.test(pair.name))) return false;
-  // `ARG TOKEN=""` waits for --build-arg as `ARG TOKEN` does.
+  // `ARG TOKEN=""` expects --build-arg, like `ARG TOKEN`.
   if (pair.value === undefined || (pair.value === '' && node.keyword === 'ARG')) return true;
   const value = node.expand(pair.valueText ?? '') ?? pair.value;
   return !HARMLESS_VALUE.test(value);

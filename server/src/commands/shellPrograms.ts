@@ -4,20 +4,20 @@ import type { ShellCommand } from '../shell/script';
 import { countWrapperWords } from '../shell/wrappers';
 
 const SHELLS = /^(?:ba|da|a|k|z)?sh$/;
-/** They ask whether a program is there. */
+/** Commands that check whether a program exists. */
 const ASKING = /^(?:which|type|hash|whereis|command)$/;
 const NAME = /^[a-zA-Z][\w.+-]*$/;
 const IN_SYSTEM_FOLDER = /^(?:\/usr)?(?:\/local)?\/s?bin\/[\w.+-]+$/;
-/** Scripts in each other beyond this are not read. */
+/** Scripts nested deeper than this are not read. */
 const MAX_DEPTH = 4;
 
-/** The programs that a shell script calls, by their names without folders. */
+/** The programs that a shell script calls, as names without folders. */
 export function programsOfShell(text: string, depth = 0): Set<string> {
   const { commands } = parseShell(LogicalText.of(text, [{ start: 0, end: text.length }]));
   return new Set(commands.flatMap((command) => [...programsOfCommand(command, depth)]));
 }
 
-/** What one command calls: itself, its wrappers, and what they start. */
+/** What one command calls: its program, its wrappers, and what they start. */
 export function programsOfCommand({ name, words, wrappers }: ShellCommand, depth = 0): Set<string> {
   const called = programsOfWords(
     words.map(({ value }) => value),
@@ -28,7 +28,7 @@ export function programsOfCommand({ name, words, wrappers }: ShellCommand, depth
   return called;
 }
 
-/** The same of a program with its arguments, as exec form and lists have them. */
+/** The same for a program with its arguments, as in exec form and in lists. */
 export function programsOfWords(words: readonly string[], depth = 0): Set<string> {
   const wrapped = countWrapperWords(words);
   const found = new Set(

@@ -1,4 +1,4 @@
-/** Linux' signals by number, from signal(7) for x86-64 and ARM. */
+/** Signals of Linux by number, from signal(7) for x86-64 and ARM. */
 const NAMES = [
   '',
   'HUP',
@@ -33,10 +33,10 @@ const NAMES = [
   'PWR',
   'SYS',
 ];
-/** Other names of the same. */
+/** Aliases of these signals. */
 const ALSO = ['IOT', 'CLD', 'POLL'];
 
-/** `SIGTERM` of `15`, `TERM` and `sigterm`; undefined for what has no such name. */
+/** `SIGTERM` for `15`, `TERM` and `sigterm`; undefined for what has no such name. */
 export function signalName(text: string): string | undefined {
   if (/^\d+$/.test(text)) return NAMES[Number(text)] ? `SIG${NAMES[Number(text)]}` : undefined;
   const name = text.toUpperCase().replace(/^SIG/, '');

@@ -2,8 +2,8 @@ import type { Stage } from '../dockerfile/model';
 import { packageCommand } from './packageCommand';
 
 /**
- * Commands that full Debian language images have by way of buildpack-deps and slim ones lack
- * (docker-library/buildpack-deps, Dockerfiles of bookworm and trixie, 2026-08), with the package that has them.
+ * Commands that full Debian language images get from buildpack-deps and slim images lack
+ * (docker-library/buildpack-deps, Dockerfiles of bookworm and trixie, 2026-08), with the package that contains them.
  */
 export const FULL_ONLY: Readonly<Record<string, string>> = {
   autoconf: 'autoconf',
@@ -37,7 +37,7 @@ export const FULL_ONLY: Readonly<Record<string, string>> = {
   xz: 'xz-utils',
 };
 
-/** Commands of a JDK that a JRE lacks, and build tools that need one. */
+/** Commands of a JDK that a JRE lacks, and build tools that need a JDK. */
 const JDK_ONLY = new Set([
   'gradle',
   'gradlew',
@@ -55,12 +55,14 @@ const JDK_ONLY = new Set([
   'mvnw',
 ]);
 
-/** Packages that bring several of these commands at once. */
+/** Packages that install several of these commands at once. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'build-essential': ['gcc', 'g++', 'make'],
 };
 
-/** The first command of the stages that a slim image lacks and that no step before it installs; undefined when there is none. */
+/**
+ * The first command of the stages that a slim image lacks and no earlier step installs; undefined when there is none.
+ */
 export function missingInSlim(stages: readonly Stage[]): string | undefined {
   const installed = new Set<string>();
   for (const command of stages

@@ -7,7 +7,7 @@ const SERVERS = wordList`
   catalina\.sh dbus-daemon dockerd mariadbd(?:-safe)? memcached mongod mysqld(?:_safe)? postgres rabbitmq-server
   redis-server slapd sshd supervisord Xvfb
 `;
-/** True when a RUN starts something that is still running when the next command begins. */
+/** True when a RUN starts something that keeps running when the next command begins. */
 export function startsDaemon({ script }: Instruction): boolean {
   return (script?.commands ?? []).some(
     (command) => isInBackground(command) || SERVERS.test(command.name) || isToldToStart(command),
@@ -18,7 +18,7 @@ function isInBackground({ chain, itemIndex }: ShellCommand): boolean {
   return chain.operators[itemIndex]?.text === '&';
 }
 
-/** `service x start`, `pg_ctl start`, also inside of what `su -c` and `bash -c` are given. */
+/** `service x start`, `pg_ctl start`, also inside the arguments of `su -c` and `bash -c`. */
 function isToldToStart({ words }: ShellCommand): boolean {
   const told = words.flatMap(({ value }) => value.split(/\s/));
   const program = told.findIndex(

@@ -12,7 +12,7 @@ export function systemInstall(command: ShellCommand): Subcommanded | undefined {
   return callOf(command, SYSTEM_MANAGERS, ['install', 'add', 'in']);
 }
 
-/** A call that brings everything up to date, and not some packages; undefined for other commands. */
+/** A call that upgrades everything, not just some packages; undefined for other commands. */
 export function fullUpgrade(
   command: ShellCommand,
   tools: readonly string[],
@@ -32,7 +32,7 @@ function callOf(
   return call && subcommand && subcommands.includes(subcommand.value) ? { ...call, subcommand } : undefined;
 }
 
-/** The package that an operand of apt names: `curl` of `curl=7.88.1`, `curl/bookworm` and `curl:amd64`. */
+/** The package that an apt operand names: `curl` for `curl=7.88.1`, `curl/bookworm` and `curl:amd64`. */
 export function packageName(operand: string): string {
   return operand.replace(/[=/:].*$/s, '');
 }

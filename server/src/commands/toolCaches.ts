@@ -3,27 +3,27 @@ import type { Instruction } from '../dockerfile/model';
 import { readOptions, toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
 
-/** A folder in which a package manager or a compiler finds again what it has fetched or compiled. */
+/** A folder in which a package manager or a compiler reuses what it has downloaded or compiled. */
 export interface ToolCache {
   readonly folder: string;
-  /** The dependencies themselves are in it, and not copies of them alone. */
+  /** It contains the dependencies themselves, not just copies of them. */
   readonly isStore: boolean;
 }
 
-/** Root's folder of a tool, `~` for the home folder: by the image where that has one of its own. */
+/** The folder that a tool uses as root, with `~` for the home folder; a function where it depends on the image. */
 type Place = string | ((run: Instruction) => string | undefined);
 
 interface Row {
   readonly tool: RegExp;
-  /** By the first word that is no option. */
+  /** Matches the first word that is not an option. */
   readonly subcommand: RegExp;
   readonly place: Place;
-  /** Variables that put it elsewhere, and what stands behind their value. */
+  /** Variables that move it elsewhere, and the path to append to their value. */
   readonly variables: Readonly<Record<string, string>>;
   readonly isStore?: boolean;
 }
 
-/** Where caches are, by tool: each tool's own documentation, 2026-11. */
+/** The location of caches by tool: from each tool's own documentation, 2026-11. */
 const ROWS: readonly Row[] = [
   {
     tool: /^pip$/,
@@ -74,14 +74,14 @@ const ROWS: readonly Row[] = [
   {
     tool: /^composer$/,
     subcommand: /^(?:install|i|update)$/,
-    // Elsewhere it depends on folders of the system.
+    // In other images it depends on system folders.
     place: (run) => (/(?:^|\/)composer$/.test(baseOf(run)) ? '/tmp/cache' : undefined),
     variables: { COMPOSER_CACHE_DIR: '', COMPOSER_HOME: '/cache' },
   },
   {
     tool: /^mvnw?$/,
     subcommand: /./,
-    // Settings that are copied into the folder would be hidden by it.
+    // The mount would hide settings that are copied into the folder.
     place: (run) => (isNamed(run, '/.m2') ? '~/.m2/repository' : '~/.m2'),
     variables: {},
     isStore: true,
@@ -105,7 +105,7 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** A tool, and the first word for it that is no option. */
+/** A tool, and its first word that is not an option. */
 export interface ToolCall {
   readonly tool: string;
   readonly subcommand: string;
@@ -119,7 +119,7 @@ export function toolCall(command: ShellCommand): ToolCall {
   return { tool, subcommand: (isChef ? operands[0] : (subcommand ?? operands[0]))?.value ?? '' };
 }
 
-/** The caches that a command uses, with the home folder of who runs it; none of those whose place is not known. */
+/** The caches that a command uses, given the home folder of the user who runs it; only those in a known location. */
 export function toolCaches(run: Instruction, command: ShellCommand, call: ToolCall, home: string): ToolCache[] {
   return ROWS.filter((row) => row.tool.test(call.tool) && row.subcommand.test(call.subcommand)).flatMap((row) => {
     const written = placeOf(run, command, row)?.replace(/^~(?=\/)/, home);
@@ -137,7 +137,10 @@ function placeOf(run: Instruction, command: ShellCommand, { place, variables }: 
   return typeof place === 'string' ? place : place(run);
 }
 
-/** What a variable is set to, by the command, its script or the file; empty where that is not known, undefined where it is not set. */
+/**
+ * The value of a variable: set by the command, its script or the file. Empty when unknown, undefined when it is not
+ * set.
+ */
 function settingIn(run: Instruction, command: ShellCommand, name: string): string | undefined {
   const own = command.assignments.find((one) => one.name === name);
   if (own) return own.value ?? '';
@@ -159,20 +162,20 @@ function exportsOf(run: Instruction): ReadonlySet<string> {
   return names;
 }
 
-/** `mvnw` of `sh ./mvnw package` as of `./mvnw package`. */
+/** `mvnw` for `sh ./mvnw package` as well as for `./mvnw package`. */
 function toolName(command: ShellCommand): string {
   const { tool, words } = toolOf(command);
   const script = /^(?:ba|da)?sh$/.test(tool) ? (words[1]?.value.split('/').at(-1) ?? '') : '';
   return /^(?:mvnw|gradlew)$/.test(script) ? script : tool;
 }
 
-/** The image that the stage begins with, and the stages that it is built FROM. */
+/** The image at the bottom of the stage and the stages that it is built FROM. */
 function baseOf({ stage }: Instruction): string {
   const base = stage && lineage(stage)[0]?.base;
   return base?.kind === 'image' ? base.image.repository : '';
 }
 
-/** Something of the stage puts files into a folder of this name, or takes them out. */
+/** True when an instruction of the stage adds files to a folder of this name or removes some. */
 function isNamed({ stage }: Instruction, folder: string): boolean {
   return (stage ? inheritedInstructions(stage) : []).some(
     ({ keyword, bodyText }) => /^(?:COPY|ADD|RUN)$/.test(keyword) && bodyText.includes(folder),

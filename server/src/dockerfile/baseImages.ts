@@ -2,25 +2,27 @@ import { imageText } from './imageReference';
 import { bottomStage } from './lineage';
 import type { DockerfileModel, ImageReference, Stage } from './model';
 
-/** An image from outside that stages of this file start on. */
+/** An external image that stages of this file start from. */
 export interface BaseImage {
-  /** The reference as a program is given it. */
+  /** The reference as passed to a program. */
   readonly text: string;
   readonly image: ImageReference;
-  /** `linux/arm64`, where each of the stages names it; undefined also for a variable: that is the builder's to say. */
+  /**
+   * `linux/arm64` when every one of the stages names it; also undefined for a variable, because the builder decides.
+   */
   readonly platform: string | undefined;
   readonly stages: readonly Stage[];
 }
 
 export interface BaseImages {
-  /** Each once; first the one that the target itself is built on. */
+  /** Each image once; first the one that the target is built on. */
   readonly images: readonly BaseImage[];
-  /** Needed stages whose image is not known: a variable has no value, or the text is no reference. */
+  /** Needed stages with an unknown image: a variable has no value, or the text is not a reference. */
   readonly unresolved: readonly Stage[];
   readonly hasScratch: boolean;
 }
 
-/** The images that the target is built on, and those of the stages that it takes something from. */
+/** The images of the target and of the stages that it takes something from. */
 export function baseImages(dockerfile: Pick<DockerfileModel, 'stages'>): BaseImages {
   const stages = neededStages(dockerfile);
   const images = new Map<string, { text: string; image: ImageReference; stages: Stage[] }>();
@@ -45,14 +47,14 @@ function platformOf([first, ...others]: readonly Stage[]): string | undefined {
   return isKnown && others.every((stage) => flagOf(stage) === platform) ? platform : undefined;
 }
 
-/** The stages that building the target takes: the one at its bottom first, the others as they stand in the file. */
+/** The stages that the target needs: first its bottom stage, then the others in file order. */
 function neededStages(dockerfile: Pick<DockerfileModel, 'stages'>): readonly Stage[] {
   const { stages } = dockerfile;
   const target = stages.find(({ isFinal }) => isFinal);
   const bottom = bottomStage(dockerfile);
   if (!target || !bottom) return [];
   const needed = new Set([target]);
-  // A stage can be used by later ones alone.
+  // Only later stages can use a stage, so one pass from the end is enough.
   for (const stage of [...stages].reverse())
     if (stage.usedBy.some(({ stage: user }) => user !== undefined && needed.has(user))) needed.add(stage);
   return [bottom, ...stages.filter((stage) => stage !== bottom && needed.has(stage))];

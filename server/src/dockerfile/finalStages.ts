@@ -2,20 +2,23 @@ import { finalStage, isFromScratch, lineage } from './lineage';
 import type { DockerfileModel, Instruction, Stage } from './model';
 import { findStage } from './parse';
 
-/** The stages whose layers end in the image: the final one and those it is built FROM. Others are thrown away. */
+/** The stages whose layers are in the image: the final stage and those it is built FROM. Other stages are discarded. */
 export function finalStages(dockerfile: DockerfileModel): Stage[] {
   const final = finalStage(dockerfile);
   return final ? lineage(final) : [];
 }
 
-/** The same, or the stages that a final stage FROM scratch copies whole: what they hold is in the image, in one layer. */
+/**
+ * The same; or, for a final stage FROM scratch that copies a whole stage, the stages of that one. Their content is in
+ * the image as one layer.
+ */
 export function contentStages(dockerfile: DockerfileModel): Stage[] {
   const final = finalStage(dockerfile);
   const whole = final && wholeCopy(dockerfile, final);
   return whole ? lineage(whole) : finalStages(dockerfile);
 }
 
-/** `FROM scratch` and `COPY --from=build / /`: all of that stage is in the image. */
+/** `FROM scratch` and `COPY --from=build / /`: the image contains all of that stage. */
 function wholeCopy({ stages }: DockerfileModel, final: Stage): Stage | undefined {
   if (!isFromScratch(final)) return undefined;
   const copy = final.instructions.find(
@@ -25,12 +28,12 @@ function wholeCopy({ stages }: DockerfileModel, final: Stage): Stage | undefined
   return from === undefined ? undefined : findStage(stages, final, from);
 }
 
-/** False for instructions of stages that are thrown away. */
+/** False for instructions of discarded stages. */
 export function isInFinalImage(dockerfile: DockerfileModel, node: Instruction): boolean {
   return node.stage !== undefined && finalStages(dockerfile).includes(node.stage);
 }
 
-/** The same for what an instruction adds: it is also in the image where a final stage copies all of this one. */
+/** The same for what an instruction adds: the image also has it where the final stage copies this whole stage. */
 export function addsToFinalImage(dockerfile: DockerfileModel, node: Instruction): boolean {
   return node.stage !== undefined && contentStages(dockerfile).includes(node.stage);
 }

@@ -1,7 +1,7 @@
 import type { Span } from '../text/span';
 import type { Instruction } from './model';
 
-/** What a COPY or a mount takes files from: a stage, an image, or a context. */
+/** The source of a COPY or a mount: a stage, an image, or a context. */
 export interface FromFlag {
   /** As written, without quotes. */
   readonly reference: string;
@@ -11,7 +11,7 @@ export interface FromFlag {
 /** `--from=x` and `--mount=from=x` of an instruction. */
 export function fromFlags(node: Instruction, text: string): FromFlag[] {
   if (node.keyword !== 'COPY' && node.keyword !== 'ADD' && node.keyword !== 'RUN') return [];
-  // Reading the flags of every RUN would be most of the work.
+  // Reading the flags of every RUN would take most of the time.
   if (!/--(?:from|mount)\b/.test(text.slice(node.span.start, node.span.end))) return [];
   return node.flags.flatMap(({ name, value, options, span }) => {
     const reference = name === 'from' ? value : options.get('from');

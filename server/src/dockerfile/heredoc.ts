@@ -1,4 +1,4 @@
-/** The heredoc openers of one instruction's line, by the rules of BuildKit's parser. */
+/** The heredoc openers in the line of one instruction, by the rules of BuildKit's parser. */
 
 export interface HeredocOpener {
   /** Offsets into the joined line. */
@@ -14,7 +14,8 @@ const DETACHED_OPENER = /^\d*<<-?$/;
 
 /**
  * @param line the instruction with its continuations joined
- * @param hasTerminator whether a later line is just this delimiter; asked only where the delimiter stands apart from its `<<`
+ * @param hasTerminator whether a later line is exactly this delimiter; called only where a blank separates the
+ * delimiter from its `<<`
  */
 export function findHeredocOpeners(line: string, hasTerminator: (name: string) => boolean): HeredocOpener[] {
   const words = splitRawWords(line);
@@ -26,7 +27,7 @@ export function findHeredocOpeners(line: string, hasTerminator: (name: string) =
     let text = line.slice(word.start, word.end);
     let end = word.end;
     const next = words[index + 1];
-    // `<< EOF`: shells allow the blank, so does BuildKit; only a terminator tells it from a shift operator.
+    // `<< EOF`: shells and BuildKit allow the blank. Only a terminator distinguishes it from a shift operator.
     if (next && DETACHED_OPENER.test(text)) {
       const name = unquoteDelimiter(line.slice(next.start, next.end));
       if (name === undefined || !hasTerminator(name.text)) continue;
@@ -54,7 +55,7 @@ function unquoteDelimiter(raw: string): { text: string; isQuoted: boolean } | un
   return text === '' ? undefined : { text, isQuoted: text !== raw };
 }
 
-/** Words with quotes kept; undefined when a quote is not closed: BuildKit then sees no heredoc at all. */
+/** Words with their quotes; undefined for an unclosed quote: BuildKit then sees no heredoc at all. */
 function splitRawWords(line: string): { start: number; end: number }[] | undefined {
   const words: { start: number; end: number }[] = [];
   let start = -1;

@@ -1,6 +1,6 @@
 import type { DockerfileModel } from './model';
 
-/** Says of an offset whether it lies in the lines of a heredoc, their delimiters included: no layout of ours there. */
+/** Tests whether an offset is in the lines of a heredoc, delimiters included. We do not format those. */
 export function heredocLines({ instructions, text }: DockerfileModel): (offset: number) => boolean {
   const spans = instructions.flatMap((node) =>
     [...node.heredocs, ...(node.trigger?.heredocs ?? [])].map(({ content }) => {

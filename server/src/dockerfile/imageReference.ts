@@ -5,11 +5,11 @@ const REFERENCE =
   /^(?<name>[a-zA-Z0-9][a-zA-Z0-9._\-/]*(?::[0-9]+\/[a-zA-Z0-9._\-/]+)?)(?::(?<tag>[\w][\w.-]{0,127}))?(?:@(?<digest>[a-z0-9]+(?:[+._-][a-z0-9]+)*:[a-fA-F0-9]{32,}))?$/;
 
 /**
- * Reads an image reference by the rules of Docker's reference grammar.
- * @param text the reference with variables put in
- * @param span where it stands in the document
- * @param isLiteral false when a variable had a part in it
- * @returns undefined when the text is no reference
+ * Reads an image reference by Docker's reference grammar.
+ * @param text the reference with its variables expanded
+ * @param span its position in the document
+ * @param isLiteral false when a variable is part of it
+ * @returns undefined when the text is not a reference
  */
 export function parseImageReference(text: string, span: Span, isLiteral: boolean): ImageReference | undefined {
   const groups = REFERENCE.exec(text)?.groups;
@@ -45,7 +45,7 @@ function splitName(name: string): { registry?: string; repository: string } {
   };
 }
 
-/** The reference as a program is given it. */
+/** The reference as passed to a program. */
 export function imageText(image: Pick<ImageReference, 'registry' | 'repository' | 'tag' | 'digest'>): string {
   const { registry, repository, tag, digest } = image;
   const name = registry === undefined ? repository : `${registry}/${repository}`;

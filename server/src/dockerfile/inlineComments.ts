@@ -1,11 +1,13 @@
 import type { Span } from '../text/span';
 import type { Instruction } from './model';
 
-/** Their whole line is a text, or for a shell, which knows comments. */
+/** Their whole line is plain text, or goes to a shell, which has comments. */
 const TEXTS: ReadonlySet<string> = new Set(['MAINTAINER', 'ONBUILD']);
 const COMMANDS: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'SHELL']);
 
-/** What stands behind a ` #` in the arguments of an instruction, line by line: meant as a comment, read as arguments. */
+/**
+ * The text after a ` #` in the arguments of an instruction, line by line: meant as a comment, but read as arguments.
+ */
 export function inlineComments({ text }: { text: string }, node: Instruction): Span[] {
   const { keyword, body, form } = node;
   if (TEXTS.has(keyword) || form === 'exec' || form === 'none' || node.heredocs.length > 0) return [];
@@ -20,7 +22,7 @@ export function inlineComments({ text }: { text: string }, node: Instruction): S
   return onePerLine(text, starts, body.end);
 }
 
-/** A shell knows comments, JSON does not: `CMD ["app"] # why` is no JSON any more. */
+/** A shell has comments, JSON does not: `CMD ["app"] # why` is no longer JSON. */
 function behindJson({ body, keyword }: Instruction, source: string): Span[] {
   const list = keyword === 'HEALTHCHECK' ? source.replace(/^(?:CMD\s+|NONE)/i, '') : source;
   const isNone = keyword === 'HEALTHCHECK' && /^NONE\s/i.test(source);
@@ -37,7 +39,7 @@ function isJson(list: string): boolean {
   }
 }
 
-/** Up to the end of its line, without the escape that goes on to the next. */
+/** To the end of the line, without the escape character that continues it. */
 function onePerLine(text: string, starts: readonly number[], last: number): Span[] {
   const spans: Span[] = [];
   for (const start of starts) {

@@ -8,7 +8,7 @@ import type { Flag, Instruction, Pair, Resolved, ScriptText, ShellLanguage, Stag
 import type { ScriptCache } from './scriptCache';
 import { isBlank, makeWord, type Piece, readJsonStrings, splitAtBlanks, splitQuoted } from './words';
 
-/** What an instruction needs to know of its file; the scope answers once the whole file is read. */
+/** What an instruction needs to know about its file; the scope answers once the whole file is read. */
 export interface FileScope {
   readonly text: string;
   readonly escape: '\\' | '`';
@@ -21,10 +21,10 @@ export interface FileScope {
 const PAIR_KEYWORDS = new Set(['ENV', 'ARG', 'LABEL']);
 const EXEC_KEYWORDS = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'SHELL', 'HEALTHCHECK', 'COPY', 'ADD', 'VOLUME']);
 const SCRIPT_KEYWORDS = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
-/** Their whole line is one argument, blanks and all. */
+/** Their whole line is one argument, including blanks. */
 const SINGLE_ARGUMENT = new Set(['WORKDIR', 'USER', 'STOPSIGNAL', 'MAINTAINER']);
 
-/** The parts of an instruction are read when first asked for: most rules look at few of them. */
+/** Reads the parts of an instruction on first use: most rules look at only a few of them. */
 export class InstructionNode implements Instruction {
   readonly span: Span;
   stage: Stage | undefined;
@@ -39,7 +39,7 @@ export class InstructionNode implements Instruction {
   constructor(
     private readonly scope: FileScope,
     private readonly lines: InstructionLines,
-    /** Upper case. */
+    /** In upper case. */
     readonly keyword: string,
     readonly keywordSpan: Span,
     readonly onbuild: boolean,
@@ -67,7 +67,7 @@ export class InstructionNode implements Instruction {
     return this.logical.text.slice(this.head.body.start, this.head.body.end);
   }
 
-  /** The keyword and nothing else. */
+  /** True for a keyword without anything after it. */
   get isBare(): boolean {
     return this.lines.lineEnd <= this.keywordSpan.end;
   }
@@ -123,7 +123,7 @@ export class InstructionNode implements Instruction {
     return this.#head;
   }
 
-  /** JSON array items; null when the body is none. */
+  /** JSON array items; null when the body is not a JSON array. */
   private get execWords(): readonly Word[] | null {
     if (this.#execWords === undefined) {
       this.#execWords = EXEC_KEYWORDS.has(this.keyword)
@@ -133,7 +133,7 @@ export class InstructionNode implements Instruction {
     return this.#execWords;
   }
 
-  /** The body; for HEALTHCHECK what follows CMD. */
+  /** The body; for HEALTHCHECK, what follows CMD. */
   private commandPiece(): Piece {
     const { body } = this.head;
     if (this.keyword !== 'HEALTHCHECK') return body;
@@ -242,13 +242,13 @@ export class InstructionNode implements Instruction {
       if (interpreter !== undefined && !/^(?:ba|da|a)?sh$/.test(interpreter)) return undefined;
       return joinPieces(text, contentPieces(text, heredoc.content, heredoc.stripTabs));
     }
-    // The shell gets the line and the heredoc as its input: both are one script.
+    // The shell gets the line, and the heredoc as its input: both form one script.
     return this.logical
       .slice(this.head.body.start, this.head.body.end)
       .concat(joinPieces(text, contentPieces(text, { start: this.lines.lineEnd, end: this.lines.end }, false)));
   }
 
-  /** `["apt-get", "update"]` as the command that it is, where every word would be the same for a shell. */
+  /** `["apt-get", "update"]` as the command that it runs, if a shell would read every word the same way. */
   private execCommandText(): LogicalText | undefined {
     const words = this.execWords ?? [];
     const [first] = words;
@@ -268,7 +268,7 @@ export class InstructionNode implements Instruction {
     return LogicalText.masked(masked, start);
   }
 
-  /** `["sh", "-c", "…"]` runs a script; without escapes its text is exact in the document. */
+  /** `["sh", "-c", "…"]` runs a script; without escapes, its text matches the document exactly. */
   private execScript(words: readonly Word[]): LogicalText | undefined {
     const [program, option, script] = words;
     if (!program || !option || !script || words.length > 3) return undefined;
@@ -280,7 +280,7 @@ export class InstructionNode implements Instruction {
   }
 }
 
-/** Keyword, flags, and where the rest begins: offsets into the logical line. */
+/** Keyword, flags and the start of the rest, as offsets into the logical line. */
 interface Head {
   readonly flags: readonly Flag[];
   readonly body: Piece;
@@ -322,7 +322,7 @@ function readFlag(word: Word): Flag {
   return { name, ...(value === undefined ? {} : { value }), span: word.span, options };
 }
 
-/** The lines of a heredoc, without carriage returns; `<<-` drops their leading tabs. */
+/** The lines of a heredoc, without carriage returns; `<<-` drops leading tabs. */
 function contentPieces(text: string, content: Span, stripTabs: boolean): Span[] {
   const pieces: Span[] = [];
   for (let start = content.start; start < content.end; ) {

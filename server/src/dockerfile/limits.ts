@@ -1,15 +1,15 @@
 import type { ParseError } from './model';
 
-/** No person writes such a file, and what is worked out about a file may grow faster than its text. */
+/** No one writes a file this large, and the cost of analyzing a file can grow faster than its text. */
 export const MAX_LENGTH = 1024 * 1024;
 const MAX_INSTRUCTIONS = 1000;
 const MAX_STAGES = 250;
-/** BuildKit stops at a longer line too. */
+/** BuildKit rejects longer lines too. */
 const MAX_LINE_LENGTH = 65_535;
-/** Of an instruction with all lines that it goes on over; a longer script is read by nobody. */
+/** The limit of an instruction with all its continuation lines; no one reads a longer script. */
 export const MAX_INSTRUCTION_LENGTH = 65_535;
 
-/** Says which limit a text is over, before anything is read. */
+/** Reports the limit that a text exceeds, before anything is parsed. */
 export function excessOf(text: string): ParseError | undefined {
   if (text.length > MAX_LENGTH) return excess('too-long', `${MAX_LENGTH / 1024 / 1024} MB`);
   for (let start = 0; start < text.length; ) {
@@ -21,7 +21,7 @@ export function excessOf(text: string): ParseError | undefined {
   return undefined;
 }
 
-/** Says which limit the instructions of a text are over; offsets of where each begins and ends. */
+/** Reports the limit that the instructions of a text exceed; by the offsets where each begins and ends. */
 export function excessIn(
   text: string,
   instructions: ReadonlyMap<number, { readonly lineEnd: number }>,

@@ -3,11 +3,11 @@ import { findHeredocOpeners } from './heredoc';
 import type { Comment, Directive, Heredoc } from './model';
 import { isBlank } from './words';
 
-/** The lines of a Dockerfile as BuildKit's parser divides them. */
+/** The lines of a Dockerfile, divided as BuildKit's parser does. */
 export interface Layout {
   /**
-   * The keywords on their lines and at their columns, and nothing that dockerfile-ast misreads or spends its time on:
-   * no arguments, heredocs and comments, no `//` in the first line. Never shown, only parsed.
+   * The keywords at their original lines and columns, without everything that dockerfile-ast misreads or is slow with:
+   * arguments, heredocs, comments, and `//` in the first line. Only parsed, never shown.
    */
   readonly masked: string;
   readonly escape: '\\' | '`';
@@ -19,16 +19,16 @@ export interface Layout {
 
 export interface InstructionLines {
   readonly start: number;
-  /** End of the last line of the instruction proper, trailing blanks left out. */
+  /** The end of the last line of the instruction proper, without trailing blanks. */
   readonly lineEnd: number;
-  /** Through the heredocs' terminators. */
+  /** Including the terminators of heredocs. */
   readonly end: number;
   readonly heredocs: readonly Heredoc[];
 }
 
 const DIRECTIVE = /^(#|\/\/)\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(\S(?:.*\S)?)\s*$/;
 const DIRECTIVE_NAMES = new Set(['syntax', 'escape', 'check']);
-/** A keyword ends at a blank, or at the escape character of a line that goes on. */
+/** A keyword ends at a blank, or at the escape character of a continued line. */
 const CAN_CONTAIN_HEREDOC = /^(?:ONBUILD[ \t]+)?(?:RUN|COPY|ADD)(?![^\s\\`])/i;
 
 export function layOut(text: string): Layout {
@@ -83,14 +83,14 @@ export function layOut(text: string): Layout {
     masks.push(maskArguments(text, start, lineEnd, escapes));
     instructions.set(start, { start, lineEnd, end: heredocs.bodyEnd ?? lineEnd, heredocs: heredocs.found });
   }
-  // BuildKit knows lines by their line feeds; dockerfile-ast would end one at a lone carriage return too.
+  // BuildKit splits lines only at line feeds; dockerfile-ast would also split at a lone carriage return.
   for (let at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) {
     if (text[at + 1] !== '\n') masks.push({ start: at, end: at + 1, text: ' ' });
   }
   return { masked: applyMasks(text, masks), escape, directives, comments, instructions };
 }
 
-/** What stands in the place of a part of the text: never other lines than that part has. */
+/** Replaces a part of the text without changing its line breaks. */
 interface Mask {
   readonly start: number;
   readonly end: number;
@@ -119,11 +119,11 @@ function splitLines(text: string): Line[] {
   return lines;
 }
 
-/** Directives stand in the first lines, before any other comment, blank line or instruction. */
+/** Directives are in the first lines, before any other comment, blank line or instruction. */
 function readDirectives(text: string, lines: readonly Line[], masks: Mask[]): Directive[] {
   const directives: Directive[] = [];
   let index = 0;
-  // After `#!` BuildKit still finds `syntax` and `check`, yet no longer `escape`.
+  // After `#!`, BuildKit still reads `syntax` and `check`, but not `escape`.
   const first = lines[0];
   const hasShebang = first !== undefined && text.startsWith('#!', first.start);
   if (hasShebang) index = 1;
@@ -145,7 +145,7 @@ function readDirectives(text: string, lines: readonly Line[], masks: Mask[]): Di
   return directives;
 }
 
-/** Ends in the escape character, and that is not itself escaped; blanks may follow. */
+/** True when the line ends in an unescaped escape character; blanks may follow. */
 function isContinued(text: string, start: number, line: Line, escape: string, escapes: number[]): boolean {
   let at = line.end - 1;
   while (at >= start && (text[at] === ' ' || text[at] === '\t')) at--;
@@ -155,10 +155,10 @@ function isContinued(text: string, start: number, line: Line, escape: string, es
   return true;
 }
 
-/** One word for all behind the keyword: the rest is read by us. */
+/** Replaces everything after the keyword with one word, because we parse the arguments ourselves. */
 function maskArguments(text: string, start: number, end: number, escapes: readonly number[]): Mask {
   let at = start;
-  // A keyword may itself be split over lines.
+  // The keyword itself may be split across lines.
   while (at < end && (!isBlank(text[at]) || isJoint(text, at, escapes))) at++;
   return { start: at, end, text: at < end ? ` x${lineFeeds(text.slice(at, end))}` : '' };
 }
@@ -230,14 +230,14 @@ function applyMasks(text: string, masks: Mask[]): string {
   let result = '';
   let position = 0;
   for (const mask of masks) {
-    if (mask.start < position) continue; // inside one that is written already
+    if (mask.start < position) continue; // inside a mask that is already written
     result += text.slice(position, mask.start) + mask.text;
     position = mask.end;
   }
   return result + text.slice(position);
 }
 
-/** Asked at both ends of every line: nearly all that stands there needs no pattern. */
+/** Called at both ends of every line: almost no character there needs a pattern. */
 function isSpace(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code === 32 || (code >= 9 && code <= 13) || (code > 127 && /\s/.test(text[at] ?? ''));

@@ -6,15 +6,15 @@ export interface DockerfileModel {
   readonly text: string;
   readonly escape: '\\' | '`';
   readonly directives: readonly Directive[];
-  /** All comments, also those between the lines of one instruction; never lines of a heredoc. */
+  /** All comments, including those between the lines of one instruction, but never lines of a heredoc. */
   readonly comments: readonly Comment[];
   /** ARGs before the first FROM. */
   readonly globalArgs: readonly Instruction[];
   readonly stages: readonly Stage[];
-  /** Source order, all stages, ONBUILD itself and not its trigger. */
+  /** In source order, in all stages; ONBUILD itself, but not its trigger. */
   readonly instructions: readonly Instruction[];
   readonly errors: readonly ParseError[];
-  /** Over a limit: nothing else is known of it. */
+  /** The file exceeds a limit: it was not parsed. */
   readonly isUnread: boolean;
 }
 
@@ -24,20 +24,20 @@ export interface ParseError {
     | 'unknown-instruction'
     | 'no-from'
     | 'missing-argument'
-    /** Over a limit: nothing of such a file is read. */
+    /** A limit is exceeded: such a file is not parsed at all. */
     | 'too-long'
     | 'long-line'
     | 'long-instruction'
     | 'many-instructions'
     | 'many-stages';
-  /** What the message names: the heredoc's delimiter, the unknown keyword, the limit … */
+  /** What the message names: the delimiter of the heredoc, the unknown keyword, the limit … */
   readonly name: string;
   readonly span: Span;
 }
 
 /** `# syntax=`, `# escape=`, `# check=` at the head of the file. */
 export interface Directive {
-  /** Lower case. */
+  /** In lower case. */
   readonly name: string;
   readonly value: string;
   readonly span: Span;
@@ -52,7 +52,7 @@ export interface Comment {
 
 export interface Stage {
   readonly index: number;
-  /** AS name, in lower case as BuildKit does. */
+  /** The name after AS, in lower case like in BuildKit. */
   readonly name?: string;
   readonly nameSpan?: Span;
   readonly from: Instruction;
@@ -69,34 +69,34 @@ export type StageBase =
   | { readonly kind: 'image'; readonly image: ImageReference }
   | { readonly kind: 'stage'; readonly stage: Stage }
   | { readonly kind: 'scratch' }
-  /** A build context that the builder is given by this name. */
+  /** A named build context that is passed to the builder. */
   | { readonly kind: 'context' }
-  /** A variable without a value, or text that is no image reference. */
+  /** A variable without a value, or text that is not an image reference. */
   | { readonly kind: 'unresolved' };
 
 /** `registry.io:5000/team/app:1.2@sha256:…`, variables expanded. */
 export interface ImageReference {
-  /** As written in the reference, e.g. `ghcr.io`; undefined means Docker Hub by default. */
+  /** As written in the reference, e.g. `ghcr.io`; undefined means the default, Docker Hub. */
   readonly registry?: string;
-  /** Without registry, `library/` dropped: `python`, `bitnami/redis`. */
+  /** Without the registry and `library/`: `python`, `bitnami/redis`. */
   readonly repository: string;
   readonly tag?: string;
   readonly digest?: string;
-  /** The reference in the document, e.g. to replace it. */
+  /** The position of the reference in the document, e.g. to replace it. */
   readonly span: Span;
-  /** Where the tag stands, without `:`; undefined when there is none or it comes out of a variable. */
+  /** The position of the tag, without `:`; undefined when there is none or it comes from a variable. */
   readonly tagSpan?: Span;
-  /** False when a variable had a part in it: then the text in the document is not the reference. */
+  /** False when a variable is part of it: the text in the document then differs from the reference. */
   readonly isLiteral: boolean;
 }
 
 export type ShellLanguage = 'sh' | 'bash' | 'powershell' | 'cmd' | 'other';
 
 export interface Instruction {
-  /** Upper case. */
+  /** In upper case. */
   readonly keyword: string;
   readonly keywordSpan: Span;
-  /** Through continuations and heredoc terminators, without the last line end. */
+  /** Including continuations and heredoc terminators, without the last line end. */
   readonly span: Span;
   /** Undefined before the first FROM. */
   readonly stage: Stage | undefined;
@@ -109,28 +109,34 @@ export interface Instruction {
   /** For ENV, ARG and LABEL: the pairs; empty for others. */
   readonly pairs: readonly Pair[];
   readonly form: 'shell' | 'exec' | 'heredoc' | 'none';
-  /** What follows the flags, to the end of the last line (without heredoc bodies); empty at the instruction's end when there is nothing. */
+  /**
+   * What follows the flags, to the end of the last line (without heredoc bodies); an empty span at the end of the
+   * instruction when nothing follows.
+   */
   readonly body: Span;
   /** The text of `body` as one line, without escape characters, line ends and comments. */
   readonly bodyText: string;
   readonly heredocs: readonly Heredoc[];
-  /** How the shell form of this instruction is run: SHELL, the escape directive and the base image decide. */
+  /** What runs the shell form of this instruction; depends on SHELL, the escape directive and the base image. */
   readonly shell: ShellLanguage;
-  /** RUN, CMD, ENTRYPOINT, HEALTHCHECK CMD in shell or heredoc form (also `sh -c` in exec form, and an exec-form RUN of plain words as one command); undefined for PowerShell and cmd. */
+  /**
+   * The script of RUN, CMD, ENTRYPOINT or HEALTHCHECK CMD in shell or heredoc form. Also the script of `sh -c` in exec
+   * form, and an exec-form RUN of plain words as one command. Undefined for PowerShell and cmd.
+   */
   readonly script: ShellScript | undefined;
-  /** The text that `script` was read from, as the shell is given it. */
+  /** The text that `script` was parsed from, as the shell gets it. */
   readonly scriptText: ScriptText | undefined;
-  /** ARG/ENV visible here, through parent stages. */
+  /** The ARG or ENV visible here, including those of parent stages. */
   resolve(name: string): Resolved | undefined;
-  /** Text with its variables put in by BuildKit's rules; undefined when one has no known value. */
+  /** Expands variables by BuildKit's rules; undefined when one has no known value. */
   expand(text: string): string | undefined;
 }
 
 export interface ScriptText {
   readonly text: string;
-  /** By SHELL, `bash -c` or a heredoc's shebang; else the image's `sh`. */
+  /** From SHELL, `bash -c` or the shebang of a heredoc; otherwise the `sh` of the image. */
   readonly isBash: boolean;
-  /** Where a part of it stands in the document. */
+  /** The position of a part of it in the document. */
   spanOf(start: number, end: number): Span;
 }
 
@@ -139,7 +145,7 @@ export interface Flag {
   readonly name: string;
   readonly value?: string;
   readonly span: Span;
-  /** Of `--mount=type=cache,target=/x,ro`: type → cache, target → /x, ro → ''. */
+  /** From `--mount=type=cache,target=/x,ro`: type → cache, target → /x, ro → ''. */
   readonly options: ReadonlyMap<string, string>;
 }
 
@@ -148,7 +154,7 @@ export interface Pair {
   readonly nameSpan: Span;
   /** Without quotes; undefined for `ARG NAME`. */
   readonly value: string | undefined;
-  /** As written, quotes kept: what `expand` takes. */
+  /** As written, with quotes: the input of `expand`. */
   readonly valueText?: string;
   readonly valueSpan?: Span;
   /** `ENV name value` without `=`. */
@@ -160,17 +166,17 @@ export interface Heredoc {
   readonly name: string;
   /** The `<<-"EOF"` in the instruction's line. */
   readonly opener: Span;
-  /** The lines between, the last line end included. */
+  /** The lines in between, including the last line end. */
   readonly content: Span;
   /** The delimiter was not quoted. */
   readonly expand: boolean;
-  /** `<<-`: leading tabs go. */
+  /** `<<-`: drops leading tabs. */
   readonly stripTabs: boolean;
   readonly isTerminated: boolean;
 }
 
 export interface Resolved {
-  /** Undefined when it is declared without a value. */
+  /** Undefined for a declaration without a value. */
   readonly value: string | undefined;
   readonly definedAt?: Instruction;
   readonly kind: 'arg' | 'env' | 'predefined';

@@ -9,17 +9,17 @@ import { createScope, type ShellComment } from './scope';
 import type { ScriptCache } from './scriptCache';
 
 export interface ParseOptions {
-  /** Shell scripts of earlier versions of the file, so that typing parses one RUN and not all. */
+  /** Shell scripts of earlier versions of the file, so that typing reparses only the RUN that changed. */
   readonly scripts?: ScriptCache;
-  /** The stage that is built, by name or index; undefined, or one that is not there: the last. */
+  /** The stage to build, by name or index; the last one when undefined or not in the file. */
   readonly targetStage?: string | undefined;
-  /** Values that win over the defaults of ARGs. */
+  /** Values that override the defaults of ARGs. */
   readonly buildArgs?: ReadonlyMap<string, string>;
-  /** Names of further build contexts, which stand for images and stages. */
+  /** Names of additional build contexts, which replace images and stages. */
   readonly contexts?: ReadonlySet<string>;
 }
 
-/** The instructions that Docker knows. */
+/** The instructions of Docker. */
 export const KEYWORDS: ReadonlySet<string> = new Set([
   'ADD',
   'ARG',
@@ -41,7 +41,7 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
   'WORKDIR',
 ]);
 
-/** Reads a Dockerfile as BuildKit does. Never throws; what BuildKit refuses is in `errors`. */
+/** Reads a Dockerfile like BuildKit. Never throws; what BuildKit rejects is in `errors`. */
 export function parseDockerfile(text: string, options: ParseOptions = {}): DockerfileModel {
   const excess = excessOf(text);
   const layout = layOut(excess ? '' : text);
@@ -83,13 +83,13 @@ export function parseDockerfile(text: string, options: ParseOptions = {}): Docke
   };
 }
 
-/** Of a file that is too large to look at. */
+/** The model of a file that is too large to parse. */
 function unread(text: string, error: ParseError): DockerfileModel {
   const nothing = { directives: [], comments: [], globalArgs: [], stages: [], instructions: [] };
   return { text, escape: '\\', ...nothing, errors: [error], isUnread: true };
 }
 
-/** A stage while its file is read; complete before anybody else sees it. */
+/** A stage while its file is being read; complete before anything else sees it. */
 interface MutableStage extends Stage {
   base: StageBase;
   readonly instructions: InstructionNode[];
@@ -97,7 +97,7 @@ interface MutableStage extends Stage {
   isFinal: boolean;
 }
 
-/** The tree of dockerfile-ast, with the spans of our own layout. What the two do not both see is left out. */
+/** The tree of dockerfile-ast with the spans of our own layout. Leaves out instructions that only one of them sees. */
 function* instructionsOf(
   text: string,
   { masked, instructions: layout }: Layout,
@@ -121,7 +121,7 @@ interface Keyword {
   readonly end: Position;
 }
 
-/** Typing changes arguments, and those are not in the masked text: most keys find the same one again. */
+/** Typing changes arguments, which are not in the masked text, so most keystrokes reuse the last result. */
 let last: { readonly masked: string; readonly keywords: readonly Keyword[] } | undefined;
 
 function keywordsIn(masked: string): readonly Keyword[] {
@@ -151,7 +151,7 @@ function errorsOf(node: InstructionNode, text: string): ParseError[] {
   return errors;
 }
 
-/** Divides the instructions among the stages and the ARGs before the first. */
+/** Assigns the instructions to the stages and to the global ARGs. */
 function assignStages(
   instructions: readonly InstructionNode[],
   stages: MutableStage[],
@@ -188,7 +188,9 @@ function assignStages(
   if (final) final.isFinal = true;
 }
 
-/** `# hadolint shell=powershell`: what runs the instructions below it in its stage, where SHELL cannot tell. */
+/**
+ * `# hadolint shell=powershell`: names the shell for the instructions below it in its stage, where SHELL does not say.
+ */
 function shellComments(comments: readonly Comment[]): ShellComment[] {
   return comments.flatMap(({ text, span }) => {
     const program = /^hadolint\s+shell\s*=\s*(\S+)/.exec(text)?.[1];
@@ -207,7 +209,7 @@ function baseOf(stage: MutableStage, stages: readonly MutableStage[], contexts?:
   if (!word) return { kind: 'unresolved' };
   const text = stage.from.expand(word.text);
   if (text === undefined || text === '') return { kind: 'unresolved' };
-  // It wins over a stage of the same name.
+  // A context takes precedence over a stage of the same name.
   if (contexts?.has(text)) return { kind: 'context' };
   if (text === 'scratch') return { kind: 'scratch' };
   const parent = stages.slice(0, stage.index).findLast((other) => other.name === text.toLowerCase());
@@ -230,13 +232,13 @@ function linkUses(stages: readonly MutableStage[], text: string): void {
 /** Names and indexes in COPY --from= and RUN --mount=from=. */
 function stageReferences(node: Instruction, text: string): string[] {
   if (node.keyword !== 'COPY' && node.keyword !== 'ADD' && node.keyword !== 'RUN') return [];
-  // Reading the flags of every RUN would be most of the work.
+  // Reading the flags of every RUN would take most of the time.
   if (!/--(?:from|mount)\b/.test(text.slice(node.span.start, node.span.end))) return [];
   const names = node.flags.map((flag) => (flag.name === 'from' ? flag.value : flag.options.get('from')));
   return names.filter((name): name is string => name !== undefined && name !== '');
 }
 
-/** The stage that `--from=name` means inside `within`: a name, or the index of an earlier stage. */
+/** The stage that `--from=name` refers to in `within`: by name, or by the index of an earlier stage. */
 export function findStage<T extends Stage>(stages: readonly T[], within: Stage, name: string): T | undefined {
   const earlier = stages.slice(0, within.index);
   return (

@@ -6,7 +6,7 @@ import { PLATFORM_ARGS } from './platformArgs';
 import type { ScriptCache } from './scriptCache';
 import { expandVariables, type Lookup } from './variables';
 
-/** ARGs that every stage takes without a declaration. */
+/** ARGs that every stage has without a declaration. */
 const PROXY_ARGS = new Set(
   ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]),
 );
@@ -26,16 +26,16 @@ export interface ScopeOptions {
   readonly text: string;
   readonly escape: '\\' | '`';
   readonly scripts: ScriptCache | undefined;
-  /** Filled while the file is read. */
+  /** Filled while the file is being read. */
   readonly globalArgs: readonly Instruction[];
   readonly buildArgs: ReadonlyMap<string, string>;
   readonly shellComments: readonly ShellComment[];
 }
 
-/** Variables that stand for variables, further than this: nobody follows them. */
+/** The maximum depth of variables that refer to other variables; no one writes more. */
 const MAX_DEPTH = 50;
 
-/** Variables and shells of one file. Definitions are listed once a stage, values worked out once a definition. */
+/** Variables and shells of one file. Definitions are listed once per stage, values computed once per definition. */
 export function createScope({ text, escape, scripts, globalArgs, buildArgs, shellComments }: ScopeOptions): FileScope {
   const definitions = new Map<Stage, ReadonlyMap<string, Definition[]>>();
   const values = new Map<Pair, string | undefined>();
@@ -57,7 +57,7 @@ export function createScope({ text, escape, scripts, globalArgs, buildArgs, shel
       const before = current === stage ? instruction.span.start : Number.POSITIVE_INFINITY;
       const all = definitionsOf(current).get(name) ?? [];
       const earlier = all.filter(({ instruction: { span } }) => span.start < before);
-      // The last one that gives a value, as BuildKit has it: an ARG wins over an ENV above it.
+      // The last one that gives a value wins, as in BuildKit: an ARG overrides an ENV above it.
       const last = earlier.findLast(givesValue);
       if (last?.instruction.keyword === 'ENV')
         return { value: valueOf(last), definedAt: last.instruction, kind: 'env' };
@@ -67,7 +67,7 @@ export function createScope({ text, escape, scripts, globalArgs, buildArgs, shel
     if (declared) return resolveArg(declared);
     return PROXY_ARGS.has(name) ? { value: undefined, kind: 'predefined' } : undefined;
   };
-  /** An ENV, or an ARG with a value of its own, from the build or from above the first FROM. */
+  /** True for an ENV, and for an ARG with a value: its own, or one from the build or from above the first FROM. */
   const givesValue = ({ instruction, pair }: Definition): boolean => {
     if (instruction.keyword === 'ENV' || pair.value !== undefined || buildArgs.has(pair.name)) return true;
     const outer = resolveGlobal(pair.name, Number.POSITIVE_INFINITY);
@@ -105,7 +105,7 @@ export function createScope({ text, escape, scripts, globalArgs, buildArgs, shel
     const lookup: Lookup = (name) => {
       const resolved = resolve(instruction, name);
       if (resolved) return resolved.value;
-      // Without a definition here the base image may still set it; nothing stands before FROM, nothing in scratch.
+      // Without a definition here, the base image may still set it. A FROM inherits nothing, and neither does scratch.
       return instruction.keyword === 'FROM' || !instruction.stage || isFromScratch(instruction.stage)
         ? null
         : undefined;
@@ -120,7 +120,7 @@ export function createScope({ text, escape, scripts, globalArgs, buildArgs, shel
     }
     return found;
   };
-  /** SHELL in this stage or a parent decides; else the base image; else the escape directive. */
+  /** SHELL in this stage or a parent stage decides; else the base image; else the escape directive. */
   const shellOf = (instruction: Instruction): ShellLanguage => {
     for (let stage = instruction.stage; stage; stage = parentOf(stage)) {
       const before = stage === instruction.stage ? instruction.span.start : Number.POSITIVE_INFINITY;

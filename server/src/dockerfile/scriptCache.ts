@@ -1,7 +1,7 @@
 import type { ShellScript } from '../shell/script';
 import { detached } from '../text/detached';
 
-/** Scripts by the text of their instruction: typing then parses the one RUN that changed. */
+/** Scripts by the text of their instruction, so that typing reparses only the RUN that changed. */
 export interface ScriptCache {
   get(source: string): CachedScript | undefined;
   set(source: string, entry: CachedScript): void;
@@ -9,11 +9,11 @@ export interface ScriptCache {
 
 export interface CachedScript {
   readonly script: ShellScript;
-  /** Where the instruction stood when its script was parsed. */
+  /** The offset of the instruction when its script was parsed. */
   readonly start: number;
 }
 
-/** Keeps the scripts used last, of so many characters together: about 18 MB when it is full. */
+/** Keeps the most recently used scripts up to a total number of characters: about 18 MB when full. */
 export function createScriptCache(limit = 256 * 1024): ScriptCache {
   const entries = new Map<string, CachedScript>();
   let length = 0;

@@ -3,19 +3,22 @@ import { escapePattern } from '../text/pattern';
 
 import { replaceWildcards, trimWildcards } from './wildcards';
 
-/** What a name stands for: a value, `null` when it is known to be unset, undefined when that cannot be known. */
+/** The value of a name; `null` when it is known to be unset, undefined when that is unknown. */
 export type Lookup = (name: string) => string | null | undefined;
 
 const MAX_LENGTH = 8192;
-/** `${A:-${B:-…}}` deeper than this, nobody writes. */
+/** No one nests `${A:-${B:-…}}` deeper. */
 const MAX_DEPTH = 16;
-/** Longer values are not cut by a pattern. */
+/** Longer values are not trimmed by a pattern. */
 const MAX_TRIMMED = 1024;
 
-/** Thrown where a value is not known: one for all, as a stack of calls for each would be most of the work. */
+/**
+ * Thrown where a value is unknown. It is one shared error, because capturing a stack trace each time would take most of
+ * the time.
+ */
 const UNKNOWN = new Error('unknown value');
 
-/** Puts variables in and takes quotes and escapes away; undefined when a value is not known or the text is malformed. */
+/** Expands variables and removes quotes and escapes; undefined when a value is unknown or the text is malformed. */
 export function expandVariables(text: string, escape: '\\' | '`', lookup: Lookup): string | undefined {
   if (!/[$'"\\`]/.test(text)) return text;
   try {
@@ -41,7 +44,7 @@ export function unquote(text: string, escape: '\\' | '`'): string {
     } else if (char === escape && index + 1 < text.length) {
       const next = text[index + 1] ?? '';
       if (quote === '"' && next !== '"' && next !== '$' && next !== escape) result += char;
-      // An escaped `$` is no variable: it stays escaped, or the text would read as one.
+      // An escaped `$` is not a variable: it stays escaped, or the text would read as one.
       else if (next === '$') result += char;
       result += next;
       index++;
@@ -54,12 +57,12 @@ export function unquote(text: string, escape: '\\' | '`'): string {
   return result;
 }
 
-/** True when a `$` in it would be replaced. */
+/** True when it contains a `$` that would be replaced. */
 export function hasVariable(text: string, escape: '\\' | '`'): boolean {
   return variableNames(text, escape).length > 0;
 }
 
-/** The names of all variables in the text, in order, those in `${A:-${B}}` too. */
+/** The names of all variables in the text, in order, including those nested in `${A:-${B}}`. */
 export function variableNames(text: string, escape: '\\' | '`'): string[] {
   if (!text.includes('$')) return [];
   const names: string[] = [];
@@ -207,7 +210,7 @@ function valueOf(reader: Reader, name: string): string | null {
   return value;
 }
 
-/** True when `$name` or `${name…` stands in a text, whoever reads it: no quotes or escapes keep it from that. */
+/** True when a text contains `$name` or `${name…`, even where quotes or escapes keep it from being expanded. */
 export function mentionsVariable(text: string, name: string): boolean {
   return new RegExp(`\\$\\{?${escapePattern(name)}\\b`).test(text);
 }

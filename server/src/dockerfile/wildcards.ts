@@ -1,6 +1,8 @@
-/** Patterns of `${A#…}`, `${A%…}` and `${A/…/…}`: `*` and `?` are wildcards, brackets are not, `\\` takes a character as it is. */
+/**
+ * Patterns of `${A#…}`, `${A%…}` and `${A/…/…}`: `*` and `?` are wildcards, brackets are not, `\\` escapes a character.
+ */
 
-/** `#`/`%` take the shortest match away, `##`/`%%` the longest. */
+/** `#`/`%` remove the shortest match, `##`/`%%` the longest. */
 export function trimWildcards(value: string, word: string, operator: '#' | '%'): string {
   const isLongest = word.startsWith(operator);
   const parts = partsOf(isLongest ? word.slice(1) : word);
@@ -10,14 +12,14 @@ export function trimWildcards(value: string, word: string, operator: '#' | '%'):
   return value.slice(0, value.length - taken);
 }
 
-/** The first match, or all, as long as they can be. */
+/** Replaces the first match or all matches, each as long as possible. */
 export function replaceWildcards(value: string, pattern: string, replacement: string, isGlobal: boolean): string {
   const parts = partsOf(pattern);
   let result = '';
   let from = 0;
   for (let at = 0; at <= value.length; at++) {
     const end = matchAt(value, parts, at, true);
-    // What stands before the first star fits and the rest does not: from further on it does not either.
+    // The part before the first star fits, but the rest does not; so it will not fit further on either.
     if (end === undefined && parts.length > 1 && isAt(value, parts[0] ?? [], at)) break;
     if (end === undefined || end === at) continue;
     result += value.slice(from, at) + replacement;
@@ -28,10 +30,10 @@ export function replaceWildcards(value: string, pattern: string, replacement: st
   return result + value.slice(from);
 }
 
-/** A character that has to stand there; undefined stands for any. */
+/** The characters to match; undefined matches any character. */
 type Part = readonly (string | undefined)[];
 
-/** What stands between the stars. */
+/** The parts between the stars. */
 function partsOf(pattern: string): readonly Part[] {
   const parts: (string | undefined)[][] = [[]];
   for (let index = 0; index < pattern.length; index++) {

@@ -8,7 +8,7 @@ export interface Piece {
   readonly end: number;
 }
 
-/** Splits at blanks; quotes do not hold words together (FROM, COPY, EXPOSE …). */
+/** Splits at blanks; quotes do not keep words together (FROM, COPY, EXPOSE …). */
 export function splitAtBlanks(line: string, from: number, to: number): Piece[] {
   const pieces: Piece[] = [];
   let at = from;
@@ -21,7 +21,10 @@ export function splitAtBlanks(line: string, from: number, to: number): Piece[] {
   return pieces;
 }
 
-/** Splits at blanks outside quotes, as BuildKit does for ENV, ARG, LABEL and flags; no more pieces than are asked for. */
+/**
+ * Splits at blanks outside quotes, as BuildKit does for ENV, ARG, LABEL and flags; returns at most the requested number
+ * of pieces.
+ */
 export function splitQuoted(
   line: string,
   from: number,
@@ -57,7 +60,7 @@ export function makeWord(logical: LogicalText, piece: Piece, escape: '\\' | '`')
   };
 }
 
-/** The strings of a JSON array with their places; undefined when the text is no array of strings. */
+/** The strings of a JSON array with their positions; undefined when the text is not an array of strings. */
 export function readJsonStrings(logical: LogicalText, piece: Piece): Word[] | undefined {
   const source = logical.text.slice(piece.start, piece.end);
   if (!source.startsWith('[') || !source.endsWith(']')) return undefined;

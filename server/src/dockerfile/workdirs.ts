@@ -1,12 +1,12 @@
 import { lineage } from './lineage';
 import type { Instruction } from './model';
 
-/** Also what a variable begins with, and folders of Windows. */
+/** Also true for paths that begin with a variable, and for Windows paths. */
 export function isAbsolute(path: string): boolean {
   return /^(?:[/\\$%]|[A-Za-z]:)/.test(path);
 }
 
-/** A WORKDIR above it in the stage, or in one that it is built from. */
+/** True when a WORKDIR precedes it in its stage, or in a stage that this one is built from. */
 export function hasWorkdirAbove(node: Instruction): boolean {
   return (node.stage ? lineage(node.stage) : []).some((stage) =>
     stage.instructions.some(

@@ -1,13 +1,13 @@
 import { detached } from '../text/detached';
 import type { Span } from '../text/span';
 
-/** Text as BuildKit hands it to the shell, and where each of its characters stands in the document. */
+/** The text that BuildKit passes to the shell, and the position of each of its characters in the document. */
 export class LogicalText {
   private constructor(
     readonly text: string,
     /** Starts of the pieces in `text`, ascending; the first is 0. */
     private readonly joined: readonly number[],
-    /** Where each piece begins in the document. */
+    /** Where each piece starts in the document. */
     private readonly source: readonly number[],
   ) {}
 
@@ -24,17 +24,19 @@ export class LogicalText {
     return new LogicalText(text, joined, source);
   }
 
-  /** Another text for one piece of the document, character by character. */
+  /** Replaces one piece of the document with a text of the same length. */
   static masked(text: string, start: number): LogicalText {
     return new LogicalText(text, [0], [start]);
   }
 
-  /** The same for what is kept for longer than the document. */
+  /** A copy to keep for longer than the document. */
   detached(): LogicalText {
     return new LogicalText(detached(this.text), this.joined, this.source);
   }
 
-  /** `end`: an offset between two pieces belongs to the first of them, so that a span does not reach over a continuation. */
+  /**
+   * `end`: an offset between two pieces belongs to the first one, so that a span does not extend over a continuation.
+   */
   toSource(offset: number, bias: 'start' | 'end'): number {
     let low = 0;
     let high = this.joined.length - 1;
@@ -73,13 +75,14 @@ export class LogicalText {
 }
 
 /**
- * Joins the lines of an instruction: escape character, blanks after it and line end go, and with them comment lines and
- * blank lines in between. A line that ends in two escape characters ends the instruction; the caller's span knows that.
+ * Joins the lines of an instruction: drops the escape character, the blanks after it and the line end, and the comment
+ * lines and blank lines in between. A line that ends in two escape characters ends the instruction; the caller's span
+ * accounts for that.
  */
 export function joinContinuations(document: string, span: Span, escape: '\\' | '`'): LogicalText {
   const newline = document.indexOf('\n', span.start);
   if (newline < 0 || newline >= span.end) {
-    // At the end of the file the escape character continues nothing, and goes all the same.
+    // At the end of the file, the escape character continues nothing but is dropped all the same.
     const end = continuationStart(document, span.start, span.end, escape) ?? span.end;
     return LogicalText.of(document, [{ start: span.start, end }]);
   }
@@ -94,12 +97,12 @@ export function joinContinuations(document: string, span: Span, escape: '\\' | '
   return LogicalText.of(document, pieces);
 }
 
-/** Takes pieces of the document as they are, such as the lines of a heredoc. */
+/** Keeps pieces of the document unchanged, such as the lines of a heredoc. */
 export function joinPieces(document: string, pieces: readonly Span[]): LogicalText {
   return LogicalText.of(document, pieces);
 }
 
-/** Where the escape character stands that continues the line; undefined when it ends here. */
+/** The position of the escape character that continues the line; undefined when the line ends here. */
 function continuationStart(document: string, start: number, next: number, escape: string): number | undefined {
   let at = next - 1;
   while (at >= start && /[ \t\r\n]/.test(document[at] ?? '')) at--;

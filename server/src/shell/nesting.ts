@@ -10,8 +10,8 @@ const CLOSES: ReadonlyMap<string, string> = new Map([...CLOSED_BY].map(([open, c
 const MAX_DEPTH = 100;
 
 /**
- * True when more is open at once than a person nests. Parsers go as deep as the script, and the end of the stack inside
- * a regular expression ends the process. Quotes are not looked at: what stands in them is only counted in excess.
+ * True when a script nests deeper than people write. Parsers recurse as deep as the script, and a stack overflow inside
+ * a regular expression ends the process. Quotes are ignored, so brackets in quotes only make the count too high.
  */
 export function isNestedTooDeeply(script: string): boolean {
   const open = new Map<string, number>();

@@ -16,7 +16,7 @@ const DNF = subcommand(
 const USERADD =
   '-b --base-dir -c --comment -d --home --home-dir -e --expiredate -f --inactive -g --gid -G --groups -k --skel -K --key -p --password -P --prefix -R --root -s --shell -u --uid -Z --selinux-user';
 
-/** By tool, from each tool's manual page (Debian bookworm, Alpine 3.20, Fedora 40). */
+/** By tool, from the manual page of each tool (Debian bookworm, Alpine 3.20, Fedora 40). */
 export const OPTION_TABLES: Readonly<Record<string, OptionTable>> = {
   'apt-get': APT,
   apt: APT,
@@ -73,7 +73,7 @@ export const OPTION_TABLES: Readonly<Record<string, OptionTable>> = {
     '-O --output-document -o --output-file -P --directory-prefix -U --user-agent --header -t --tries -T --timeout -w --wait -e --execute -i --input-file --user --password --ca-certificate --post-data -a --append-output --progress -l --level -A --accept -R --reject --limit-rate --max-redirect --waitretry --connect-timeout --read-timeout --secure-protocol --method --body-data --body-file',
   ),
   useradd: plain(USERADD),
-  // Debian's, BusyBox's, and the link to useradd on Fedora.
+  // adduser of Debian and BusyBox, and the link to useradd on Fedora.
   adduser: plain(`${USERADD} -h --ingroup --gecos --conf --firstuid --lastuid --firstgid --lastgid`),
   groupadd: plain('-g --gid -K --key -p --password -P --prefix -R --root -U --users'),
   addgroup: plain('-g --gid --conf --firstgid --lastgid'),

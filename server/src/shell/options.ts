@@ -2,35 +2,38 @@ import type { Word } from '../text/word';
 import { OPTION_TABLES, type OptionTable } from './optionTables';
 import type { ShellCommand } from './script';
 
-/** A command's words by what they are. */
+/** The words of a command, sorted by kind. */
 export interface CommandOptions {
   readonly subcommand: Word | undefined;
   readonly options: readonly Option[];
   readonly operands: readonly Word[];
-  /** True when one of the options is given, also inside `-yqq`. */
+  /** True when one of the options is given, including inside a cluster such as `-yqq`. */
   has(...names: string[]): boolean;
-  /** The first option that has one of the names. */
+  /** The first option with one of the names. */
   option(...names: string[]): Option | undefined;
 }
 
 export interface Option {
-  /** With its dashes: `--yes`, `-y`. A cluster such as `-yq` is one option a letter. */
+  /** With its dashes: `--yes`, `-y`. A cluster such as `-yq` becomes one option per letter. */
   readonly name: string;
-  /** What stands behind it in the same word or, where the table says so, the next word. */
+  /** The rest of the same word or, where the table says so, the next word. */
   readonly value: string | undefined;
-  /** The word it stands in. */
+  /** The word that contains it. */
   readonly word: Word;
 }
 
 const NO_TABLE: OptionTable = { valued: [], hasSubcommand: false };
 
-/** The tool behind a command's name: `pip3`, `pip3.11` and `python -m pip` are pip; its words begin with its own name. */
+/**
+ * The tool that a command runs: `pip3`, `pip3.11` and `python -m pip` are pip. The words start with the name of the
+ * tool.
+ */
 export function toolOf(command: ShellCommand): { readonly tool: string; readonly words: readonly Word[] } {
   const { name, words } = command;
-  // Asked of every command by many rules: most need no pattern.
+  // Many rules call this for every command, and most names need no pattern.
   if (!name.startsWith('p')) return { tool: name, words };
   if (/^(?:python|pypy)[\d.]*$/.test(name)) {
-    // The first operand would be a script, and what follows its arguments.
+    // Without `-m`, the first operand would be a script, followed by its arguments.
     const module = words.findIndex((word, index) => index > 0 && (word.value === '-m' || !word.value.startsWith('-')));
     if (words[module]?.value === '-m' && words[module + 1]?.value === 'pip')
       return { tool: 'pip', words: words.slice(module + 1) };
@@ -38,10 +41,10 @@ export function toolOf(command: ShellCommand): { readonly tool: string; readonly
   return { tool: /^pip[\d.]*$/.test(name) ? 'pip' : name, words };
 }
 
-/** Many rules ask the same commands. */
+/** Many rules ask for the same commands. */
 const known = new WeakMap<ShellCommand, CommandOptions>();
 
-/** Splits the words by the table of the command's tool; without a table no option takes a value. */
+/** Splits the words by the option table of the tool; without a table, no option takes a value. */
 export function readOptions(command: ShellCommand): CommandOptions {
   let options = known.get(command);
   if (!options) {
@@ -78,7 +81,7 @@ function splitWords(command: ShellCommand): CommandOptions {
   return { subcommand, options, operands, option, has: (...names) => option(...names) !== undefined };
 }
 
-/** The options of one word: one, or one a letter. */
+/** The options in one word: one, or one per letter. */
 function readWord(word: Word, table: OptionTable): Option[] {
   const { value } = word;
   const equals = value.indexOf('=');

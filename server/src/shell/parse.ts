@@ -17,7 +17,7 @@ import type {
 } from './script';
 import { countWrapperWords, isAssignment } from './wrappers';
 
-/** Reads a sh or bash script. Never throws; what is no shell is in `errors`. */
+/** Reads a sh or bash script. Never throws; syntax errors are in `errors`. */
 export function parseShell(logical: LogicalText): ShellScript {
   if (isNestedTooDeeply(logical.text)) {
     const span = logical.spanOf(0, 0);
@@ -29,7 +29,7 @@ export function parseShell(logical: LogicalText): ShellScript {
   return { chain, commands: builder.commands, errors: builder.errors };
 }
 
-/** How a part of a script runs: what its commands inherit. */
+/** How a part of a script runs, as inherited by its commands. */
 interface Mode {
   readonly isConditional: boolean;
   readonly isSubstitution: boolean;
@@ -38,7 +38,7 @@ interface Mode {
 const TOP: Mode = { isConditional: false, isSubstitution: false };
 
 interface Builder {
-  /** Offsets of `text` as a span of the document. */
+  /** Converts offsets in `text` to a span of the document. */
   readonly place: (start: number, end: number) => Span;
   readonly text: string;
   readonly commands: ShellCommand[];
@@ -48,15 +48,17 @@ interface Builder {
 }
 
 function placesOf(logical: LogicalText): Builder['place'] {
-  // An unterminated word in unbash may end behind the text.
+  // In unbash, an unterminated word may end past the end of the text.
   const { length } = logical.text;
   return (start, end) => logical.spanOf(Math.min(start, length), Math.min(end, length));
 }
 
-/** After so many stray tokens the rest is no shell. */
+/** With more stray tokens than this, the rest is not shell. */
 const MAX_RESUMPTIONS = 64;
 
-/** unbash stops at a token that cannot stand where it does; what follows is read as if the text began behind it. */
+/**
+ * unbash stops at a token that cannot be where it is. The rest is then parsed as if the text began after that token.
+ */
 function readStatements(builder: Builder): readonly Statement[] {
   const { text } = builder;
   let tree = unbash.parse(text);
@@ -66,7 +68,7 @@ function readStatements(builder: Builder): readonly Statement[] {
   for (let count = 0; count < MAX_RESUMPTIONS; count++) {
     const from = endOfStrayToken(tree, text);
     if (from === undefined) break;
-    // Blanks keep the offsets of what follows.
+    // Blanks keep the offsets of the rest unchanged.
     tree = unbash.parse(' '.repeat(from) + text.slice(from));
     collectErrors(tree, builder);
     statements.push(...tree.commands);
@@ -74,7 +76,9 @@ function readStatements(builder: Builder): readonly Statement[] {
   return statements;
 }
 
-/** Behind the token that ended the parse and the operators after it; undefined when all was read. */
+/**
+ * The offset after the token that stopped the parser and the operators after it; undefined when everything was read.
+ */
 function endOfStrayToken(tree: ParsedScript, text: string): number | undefined {
   const read = tree.commands.at(-1)?.end ?? 0;
   const stray = tree.errors?.findLast((error) => error.pos >= read && error.message.startsWith(STRAY));
@@ -101,7 +105,7 @@ interface Flat {
 
 type Statement = ParsedScript['commands'][number];
 
-/** `a && b || c; d`: every statement's parts in one row. */
+/** `a && b || c; d`: flattens the parts of all statements into one list. */
 function buildChain(statements: readonly Statement[], builder: Builder, mode: Mode): ShellChain {
   const flat: Flat[] = [];
   const operators: ShellOperator[] = [];
@@ -143,14 +147,14 @@ function operatorBetween(text: '&&' | '||', from: number, to: number, builder: B
   return { text, span: builder.place(at, at + text.length) };
 }
 
-/** `;`, `&` or a line end after a statement; only the first two at the end of the script. */
+/** `;`, `&` or a line end after a statement; at the end of the script, only `;` and `&`. */
 function separatorAfter(from: number, builder: Builder, hasNext: boolean): ShellOperator | undefined {
   const separator = /(?:[ \t\r]|\\\r?\n)*(?:#[^\n]*)?(&&|\|\||[;&\n])?/y;
   separator.lastIndex = from;
   const found = separator.exec(builder.text)?.[1];
   const isTrailing = found === ';' || found === '&';
   if (!hasNext && !isTrailing) return undefined;
-  // Nothing is found only around a stray token.
+  // Only a stray token leaves no separator to find.
   const text = OPERATORS.find((one) => one === found) ?? ';';
   const end = found === undefined ? from : separator.lastIndex;
   return { text, span: builder.place(found === undefined ? from : end - found.length, end) };
@@ -180,7 +184,7 @@ const KINDS: Readonly<Record<string, ShellItemKind>> = {
 
 function kindOf(node: PipelineNode): ShellItemKind {
   if (node.type === 'Redirected') return kindOf(node.command);
-  // `! a` and `time a` are pipelines of one.
+  // `! a` and `time a` are pipelines with one command.
   if (
     node.type === 'Pipeline' &&
     node.commands.length === 1 &&
@@ -308,7 +312,7 @@ function makeWord(node: UnbashWord, builder: Builder): Word {
   return { text: node.text, value: node.value, span: builder.place(node.pos, node.end), isStatic: isPlain(node) };
 }
 
-/** `--opt=value`-like words that unbash takes for assignments, as in `export A=1`. */
+/** Words like `--opt=value` that unbash reads as assignments, as in `export A=1`. */
 function assignmentWord(node: Extract<SyntaxNode, { type: 'Assignment' }>, builder: Builder): Word {
   const isStatic = node.value.type === 'Word' && isPlain(node.value);
   const value = node.value.type === 'Word' ? `${node.name}=${node.value.value}` : node.text;
@@ -335,10 +339,10 @@ function isPlainPart(part: WordPart): boolean {
   }
 }
 
-/** Substitutions in each other beyond this are not read: each is a parse of its own, on one stack. */
+/** Deeper substitutions are not read: each level parses again, on the same stack. */
 const MAX_DEPTH = 16;
 
-/** Commands inside `$(…)`, backticks and `<(…)`, however deep in words, redirects and heredocs. */
+/** Commands inside `$(…)`, backticks and `<(…)`, at any depth in words, redirects and heredocs. */
 function visitSubstitutions(node: SyntaxNode, builder: Builder, mode: Mode): void {
   unbash.forEachChild(node, (child) => {
     if (
@@ -352,7 +356,8 @@ function visitSubstitutions(node: SyntaxNode, builder: Builder, mode: Mode): voi
 }
 
 function buildSubstitution(script: ParsedScript, builder: Builder, mode: Mode): void {
-  // Text in backticks with escapes is decoded first: its offsets are not the document's, so no fix could be placed.
+  // unbash first decodes text in backticks with escapes: its offsets no longer match the document, so no fix could be
+  // placed.
   if (script.source !== undefined || builder.depth === MAX_DEPTH) return;
   builder.depth++;
   collectErrors(script, builder);
@@ -362,13 +367,15 @@ function buildSubstitution(script: ParsedScript, builder: Builder, mode: Mode): 
 
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash']);
 
-/** `sh -c '…'`: its script runs too, where its text is in the document as the shell gets it. */
+/**
+ * `sh -c '…'`: its script runs too. It is read only where the document contains the text exactly as the shell gets it.
+ */
 function addNestedScript(node: CommandSyntax, first: Word | undefined, builder: Builder, mode: Mode): void {
   if (mode.isSubstitution || !SHELLS.has(first?.value.split('/').pop() ?? '')) return;
   const option = node.args.findIndex((word) => word.type === 'Word' && /^-[a-z]*c$/.test(word.value));
   const script = option < 0 ? undefined : node.args[option + 1];
   if (script?.type !== 'Word' || !isPlain(script) || script.value === '') return;
-  // Quotes around it and nothing else: each character has a place of its own.
+  // Only quotes around it: each character has its own position in the document.
   if (!/^(['"]).*\1$/s.test(script.text) || script.text.length !== script.value.length + 2) return;
   const at = script.pos + 1;
   const inner: Builder = {
@@ -379,7 +386,7 @@ function addNestedScript(node: CommandSyntax, first: Word | undefined, builder: 
   buildChain(readStatements(inner), inner, mode);
 }
 
-/** The same script at another place of the document. */
+/** The same script at another position in the document. */
 export function shiftScript(script: ShellScript, by: number): ShellScript {
   if (by === 0) return script;
   const chains = new Map<ShellChain, { items: ShellItem[]; operators: ShellOperator[] }>();

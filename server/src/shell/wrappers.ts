@@ -1,10 +1,13 @@
-/** Commands that run another: which of their options take the next word, and how many operands stand before the command. */
+/**
+ * Commands that run another command: which of their options take the next word, and how many operands precede the
+ * command.
+ */
 interface Wrapper {
   readonly valued?: readonly string[];
   readonly operands?: number;
   /** `A=1` before the command sets a variable. */
   readonly assigns?: boolean;
-  /** With one of them it only tells about the command. */
+  /** With one of these options, it only prints information about the command. */
   readonly asks?: readonly string[];
 }
 
@@ -37,7 +40,10 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   },
 };
 
-/** How many words at the front belong to wrappers; all of them when nothing is wrapped. */
+/**
+ * How many words at the beginning belong to wrappers. A wrapper that wraps nothing is itself the command and does not
+ * count.
+ */
 export function countWrapperWords(values: readonly string[]): number {
   let at = 0;
   for (;;) {
@@ -45,7 +51,7 @@ export function countWrapperWords(values: readonly string[]): number {
     const wrapper = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
     if (!wrapper || wrapper.asks?.includes(values[at + 1] ?? '')) return at;
     const next = skipOptions(values, at + 1, wrapper);
-    if (next >= values.length) return at; // the wrapper alone is the command: `sudo`, `env`, `exec "$@"` has words left
+    if (next >= values.length) return at; // the wrapper itself is the command: `sudo`, `env`, `exec "$@"` has words left
     at = next;
   }
 }
@@ -64,7 +70,7 @@ function skipOptions(values: readonly string[], start: number, wrapper: Wrapper)
   return at;
 }
 
-/** `-u` and also `-Eu`; not `-uroot`, whose value is in it. */
+/** `-u` and also `-Eu`; not `-uroot`, which contains its value. */
 function takesNext(option: string, valued: readonly string[]): boolean {
   if (option.startsWith('--')) return valued.includes(option);
   const at = [...option].findIndex((letter, index) => index > 0 && valued.includes(`-${letter}`));

@@ -1,10 +1,10 @@
 /**
- * Patterns that users write (globs, ignore files) as automata: a text is read once, whatever the pattern, where a
- * regular expression with several stars would try them against each other.
+ * Compiles patterns that users write (globs, ignore files) to automata. An automaton reads a text once, whatever the
+ * pattern. A regular expression with several stars would backtrack.
  */
 export type Pattern = (next: State) => State;
 
-/** Where a match may stand: behind a character that `accepts`, or anywhere in `next` at once. */
+/** A position in a pattern: after a character that `accepts`, or at every state of `next` at once. */
 interface State {
   readonly accepts?: (char: string) => boolean;
   readonly next: State[];
@@ -12,7 +12,7 @@ interface State {
 
 export interface Automaton {
   matches(text: string): boolean;
-  /** True when the text or one of the folders it lies in matches. */
+  /** True when the text matches, or one of the folders that contain it. */
   matchesPathOrFolder(path: string): boolean;
 }
 
@@ -44,14 +44,14 @@ export function repeated(pattern: Pattern): Pattern {
   };
 }
 
-/** States that a text has led to at once; the way on is worked out once a character. */
+/** The set of states that a text leads to. Its transitions are computed once per character. */
 interface Step {
   readonly states: readonly State[];
   readonly isEnd: boolean;
   readonly ways: Map<string, Step>;
 }
 
-/** More are hardly met by chance: a pattern made to have many begins anew and stays small. */
+/** Ordinary patterns stay below this limit. A pattern built to exceed it clears the cache, so memory stays bounded. */
 const MAX_STEPS = 1000;
 
 export function compile(pattern: Pattern): Automaton {
@@ -102,7 +102,7 @@ export function compile(pattern: Pattern): Automaton {
   };
 }
 
-/** All states that are reached without a character. */
+/** All states that can be reached without reading a character. */
 function closure(from: readonly State[]): readonly State[] {
   const reached = new Set<State>();
   const left = [...from];

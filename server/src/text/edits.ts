@@ -6,12 +6,12 @@ export interface TextEdit {
   readonly newText: string;
 }
 
-/** A text put in where nothing is replaced. */
+/** An edit that inserts text without replacing any. */
 export function insertion(at: number, newText: string): TextEdit {
   return { span: { start: at, end: at }, newText };
 }
 
-/** The text with all edits in. They are sorted and do not overlap: anything else is a mistake of the caller (RangeError). */
+/** Applies all edits. They must be sorted and must not overlap; otherwise the caller has a bug (RangeError). */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = '';
   let position = 0;
@@ -25,7 +25,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(position);
 }
 
-/** By place; edits of one place keep their order. */
+/** Sorts by position; edits at the same position keep their order. */
 export function sortEdits(edits: readonly TextEdit[]): TextEdit[] {
   return [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
@@ -34,7 +34,10 @@ export function isSameEdit(a: TextEdit, b: TextEdit): boolean {
   return a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
 }
 
-/** True when an edit of `a` and one of `b` cannot both go in: they share a character, or one inserts at an end of the other. */
+/**
+ * True when an edit of `a` and one of `b` cannot both be applied: they share a character, or one inserts at an end of
+ * the other.
+ */
 export function editsTouch(a: readonly TextEdit[], b: readonly TextEdit[]): boolean {
   return a.some((one) => b.some((other) => spansTouch(one.span, other.span)));
 }
@@ -44,7 +47,7 @@ function spansTouch(a: Span, b: Span): boolean {
   return hasInsertion ? a.start <= b.end && b.start <= a.end : a.start < b.end && b.start < a.end;
 }
 
-/** Few and small edits that make `after` out of `before`: by lines, then by what differs inside them. */
+/** Few, small edits that turn `before` into `after`: first by lines, then by the differences within them. */
 export function minimalEdits(before: string, after: string): TextEdit[] {
   const { beforeLines, afterLines, changes } = diffLines(before, after);
   const edits: TextEdit[] = [];
@@ -71,7 +74,10 @@ export function minimalEdits(before: string, after: string): TextEdit[] {
   return edits;
 }
 
-/** Leaves out what both texts begin and end with; splits neither a surrogate pair nor a `\r\n`. */
+/**
+ * Drops the common beginning and end of both texts; splits neither a surrogate pair nor a `\r
+ * `.
+ */
 function trimEdit(oldText: string, newText: string, offset: number): TextEdit | undefined {
   if (oldText === newText) return undefined;
   const shorter = Math.min(oldText.length, newText.length);

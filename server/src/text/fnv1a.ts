@@ -1,7 +1,7 @@
 const OFFSET_BASIS = 0xcbf29ce484222325n;
 const PRIME = 0x100000001b3n;
 
-/** FNV-1a with 64 bits over UTF-16 code units, as 16 hex digits: to know a text again, not to guard it. */
+/** 64-bit FNV-1a over UTF-16 code units, as 16 hex digits: recognizes a text, but is not a cryptographic hash. */
 export function fnv1a(text: string): string {
   let hash = OFFSET_BASIS;
   for (let index = 0; index < text.length; index++) {

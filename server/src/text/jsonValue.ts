@@ -1,4 +1,4 @@
-/** Values out of JSON that another program wrote: what has another type than expected is not there. */
+/** Values from JSON that another program wrote: a value of an unexpected type counts as missing. */
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
@@ -17,7 +17,7 @@ export function recordsOf(value: unknown): readonly JsonRecord[] {
   });
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined when the text is not JSON. */
 export function parseJson(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '');
@@ -26,17 +26,17 @@ export function parseJson(text: string | undefined): unknown {
   }
 }
 
-/** A member by a name that may come out of the data: what objects inherit is no member. */
+/** A member whose name may come from the data: inherited properties do not count. */
 export function memberOf(record: JsonRecord | undefined, name: string): unknown {
   return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-/** Undefined also for empty text. */
+/** Undefined for empty text, too. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
-/** Without the members that are undefined: they are not there. */
+/** Leaves out members that are undefined. */
 export function given<T extends object>(values: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     readonly [K in keyof T]?: Exclude<T[K], undefined>;

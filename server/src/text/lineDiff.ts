@@ -1,6 +1,6 @@
 /** Which lines of two texts differ. */
 export interface LineDiff {
-  /** With their line ends. */
+  /** Including their line ends. */
   readonly beforeLines: readonly string[];
   readonly afterLines: readonly string[];
   /** In order, never adjacent: lines [start, end) on both sides; one side may be empty. */
@@ -17,7 +17,7 @@ export interface LineRange {
   readonly end: number;
 }
 
-/** More differences than this are one change: time and memory grow with their square. */
+/** A text with more differences becomes one change: time and memory grow with the square of this number. */
 const MAX_DIFFERENCES = 2500;
 
 /** The fewest lines to delete and insert (Myers' greedy algorithm). */
@@ -52,7 +52,10 @@ function diffMiddle(a: readonly string[], b: readonly string[]): LineChange[] {
   return readPath(trace, a.length, b.length);
 }
 
-/** The furthest x of each diagonal, one array a difference: [-d … d] at [0 … 2d]; undefined when there are too many. */
+/**
+ * The furthest x on each diagonal, with one array per difference: [-d … d] at [0 … 2d]; undefined when there are too
+ * many differences.
+ */
 function searchPath(a: readonly string[], b: readonly string[]): Int32Array[] | undefined {
   const trace: Int32Array[] = [];
   for (let d = 0; d <= Math.min(a.length + b.length, MAX_DIFFERENCES); d++) {
@@ -68,7 +71,7 @@ function searchPath(a: readonly string[], b: readonly string[]): Int32Array[] | 
   return undefined;
 }
 
-/** The better of the two ways onto diagonal `k`: an insertion from above or a deletion from the left. */
+/** The better of the two ways to reach diagonal `k`: an insertion from above or a deletion from the left. */
 function stepInto(furthest: Int32Array | undefined, d: number, k: number): { x: number; from: number } {
   const above = k + 1 <= d ? (furthest?.[k + 1 + d] ?? -1) : -1;
   const left = k - 1 >= -d ? (furthest?.[k - 1 + d] ?? -1) : -1;

@@ -1,4 +1,4 @@
-/** As in LSP: both from zero, `character` in UTF-16 code units. */
+/** As in LSP: zero-based, `character` in UTF-16 code units. */
 export interface Position {
   readonly line: number;
   readonly character: number;
@@ -6,13 +6,17 @@ export interface Position {
 
 export interface LineIndex {
   readonly lineCount: number;
-  /** Offsets outside the text, or inside a line end, are taken back to the nearest place in a line. */
+  /** An offset outside the text, or inside a line end, moves to the nearest position in a line. */
   positionAt(offset: number): Position;
-  /** Positions after the end of a line mean its end, before the line end. */
+  /** A position past the end of a line means its end, before the line end. */
   offsetAt(position: Position): number;
 }
 
-/** Offsets to lines and back. Lines end in `\n`, `\r\n` or a lone `\r`; they are counted when first asked for. */
+/**
+ * Converts offsets to lines and back. Lines end in `
+ * `, `\r
+ * ` or a lone `\r`; they are counted on first use.
+ */
 export function createLineIndex(text: string): LineIndex {
   let starts: readonly number[] | undefined;
   const lineStarts = (): readonly number[] => {

@@ -1,4 +1,4 @@
-/** True for the folder itself and what lies in it. */
+/** True for the folder itself and everything inside it. */
 export function isWithin(path: string, folder: string): boolean {
   return folder === '/' || `${withoutEnd(path)}/`.startsWith(`${withoutEnd(folder)}/`);
 }

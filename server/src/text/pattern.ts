@@ -1,4 +1,4 @@
-/** The source of a pattern that matches this text and no other. */
+/** The source of a pattern that matches exactly this text. */
 export function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,4 +1,4 @@
-/** Half-open [start, end) UTF-16 offsets into the document. The engine knows no line/column. */
+/** Half-open [start, end) UTF-16 offsets into the document. The engine does not use lines and columns. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -13,7 +13,7 @@ export function spansOverlap(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-/** True when the spans share a character or meet. */
+/** True when the spans share a character or are adjacent. */
 export function spansMeet(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
 }

@@ -5,7 +5,7 @@ export interface DiffNames {
   readonly after: string;
 }
 
-/** A unified diff with three lines of context, as `diff -u` and `git apply` have it; '' when the texts are equal. */
+/** A unified diff with three lines of context, as from `diff -u` and for `git apply`; '' when the texts are equal. */
 export function unifiedDiff(before: string, after: string, names: DiffNames): string {
   const { beforeLines, afterLines, changes } = diffLines(before, after);
   if (changes.length === 0) return '';
@@ -30,7 +30,7 @@ export function unifiedDiff(before: string, after: string, names: DiffNames): st
 const CONTEXT = 3;
 
 interface Hunk {
-  /** Lines of the text before, context included. */
+  /** Lines of the original text, including context. */
   readonly start: number;
   readonly end: number;
   readonly changes: readonly LineChange[];
@@ -53,7 +53,7 @@ function prefixed(sign: string, lines: readonly string[]): string[] {
   return lines.map((line) => (line.endsWith('\n') ? sign + line : `${sign}${line}\n\\ No newline at end of file\n`));
 }
 
-/** Lines count from 1; an empty range names the line before it. */
+/** Line numbers start at 1; an empty range names the line before it. */
 function rangeOf(start: number, length: number): string {
   if (length === 1) return `${start + 1}`;
   return `${length === 0 ? start : start + 1},${length}`;

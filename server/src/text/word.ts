@@ -2,12 +2,12 @@ import type { Span } from './span';
 
 /** One word of an instruction or of a shell command. */
 export interface Word {
-  /** As the shell or BuildKit gets it: continuations joined, quotes kept. */
+  /** As the shell or BuildKit receives it: continuations joined, quotes kept. */
   readonly text: string;
   /** Without quotes and escapes; variables stay as written. */
   readonly value: string;
-  /** Where it stands in the document, quotes included. */
+  /** Its position in the document, quotes included. */
   readonly span: Span;
-  /** No variable, substitution or glob in it: `value` is what the program sees. */
+  /** Without variables, substitutions and globs: `value` is what the program sees. */
   readonly isStatic: boolean;
 }

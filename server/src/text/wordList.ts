@@ -1,6 +1,6 @@
 /**
- * The pattern of a list of names, one of which is the whole text: wordList`gcc(?:-\d+)? make`. Between blanks stand parts
- * of a regular expression, with as many lines as are of use.
+ * A pattern for a list of names, one of which must be the whole text: wordList`gcc(?:-\d+)? make`. Each name between
+ * the blanks is part of a regular expression. The list may span several lines.
  */
 export function wordList({ raw }: TemplateStringsArray): RegExp {
   return new RegExp(`^(?:${raw.join('').trim().split(/\s+/).join('|')})$`);

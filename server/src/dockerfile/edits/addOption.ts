@@ -1,7 +1,7 @@
 import { insertion, type TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
 
-/** One more word behind a word of a command. */
+/** Adds a word after a word of a command. */
 export function addOption(after: Word, option: string): TextEdit {
   return insertion(after.span.end, ` ${option}`);
 }

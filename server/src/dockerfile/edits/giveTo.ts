@@ -2,8 +2,8 @@ import { insertion, type TextEdit } from '../../text/edits';
 import type { Instruction } from '../model';
 
 /**
- * Gives what a COPY or ADD brings to a user. With --link it knows no names, for it is made without the image below: that
- * option goes.
+ * Makes a user the owner of what a COPY or ADD adds. A name cannot be resolved with --link, which creates the layer
+ * without the image below it, so that option is removed.
  */
 export function giveTo(copy: Instruction, owner: string): TextEdit[] {
   const at = copy.keywordSpan.end;

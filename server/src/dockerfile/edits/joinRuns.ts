@@ -3,7 +3,7 @@ import { insertion, type TextEdit } from '../../text/edits';
 import type { DockerfileModel, Instruction } from '../model';
 import { separatorLike } from './runLayout';
 
-/** The edits that make one RUN of several that follow each other, one command a line, without the repeated ones. */
+/** The edits that join consecutive RUNs into one, with one command per line and without the repeated ones. */
 export function joinRuns(
   dockerfile: DockerfileModel,
   runs: readonly Instruction[],
@@ -29,12 +29,12 @@ export function joinRuns(
   return edits;
 }
 
-/** Nothing but blank lines stands between the two. */
+/** True when only blank lines separate the two. */
 export function isNextTo({ text }: DockerfileModel, first: Instruction, second: Instruction): boolean {
   return text.slice(first.span.end, second.span.start).trim() === '';
 }
 
-/** A RUN in shell form whose script is nothing but commands joined by `&&`, to the last character. */
+/** A RUN in shell form whose whole script is commands joined by `&&`. */
 export function isPlainRun(dockerfile: DockerfileModel, run: Instruction): boolean {
   const { script } = run;
   if (run.keyword !== 'RUN' || run.form !== 'shell' || run.heredocs.length > 0) return false;
@@ -50,7 +50,7 @@ function hasComment({ comments }: DockerfileModel, before: ShellItem | undefined
   return comments.some(({ span }) => span.start >= (before?.span.end ?? 0) && span.end <= item.span.end);
 }
 
-/** The further lines of a single command that now begins one step to the right. */
+/** Indents the continuation lines of a single command that now starts one step to the right. */
 function indented(dockerfile: DockerfileModel, { script, body }: Instruction): TextEdit[] {
   const { text } = dockerfile;
   if (script?.chain.items.length !== 1) return [];

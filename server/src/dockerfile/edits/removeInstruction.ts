@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../text/edits';
 import type { DockerfileModel, Instruction } from '../model';
 
-/** Takes an instruction with its lines out of the file; undefined when a comment stands inside it, which would be lost. */
+/** Removes an instruction with its lines; undefined when it contains a comment, which would be lost. */
 export function removeInstruction({ text, comments }: DockerfileModel, node: Instruction): TextEdit | undefined {
   const hasComment = comments.some(({ span }) => span.start > node.span.start && span.end <= node.span.end);
   if (hasComment) return undefined;
@@ -9,6 +9,6 @@ export function removeInstruction({ text, comments }: DockerfileModel, node: Ins
   const newline = text.indexOf('\n', node.span.end);
   const end = newline < 0 ? text.length : newline + 1;
   if (newline >= 0 || start === 0) return { span: { start, end }, newText: '' };
-  // The last line takes the line end before it along.
+  // Removing the last line also removes the line end before it.
   return { span: { start: text[start - 2] === '\r' ? start - 2 : start - 1, end }, newText: '' };
 }

@@ -3,7 +3,7 @@ import type { TextEdit } from '../../text/edits';
 import type { Span } from '../../text/span';
 import type { DockerfileModel } from '../model';
 
-/** Takes a word out of its line with the blanks before it; undefined where it begins the line. */
+/** Removes a word from its line with the blanks before it; undefined at the beginning of the line. */
 export function removeWord({ text }: DockerfileModel, { start, end }: Span): TextEdit | undefined {
   const gap = blanksBefore(text, start);
   const before = text[start - gap - 1];
@@ -12,7 +12,7 @@ export function removeWord({ text }: DockerfileModel, { start, end }: Span): Tex
     : { span: { start: start - gap, end }, newText: '' };
 }
 
-/** A word with the blanks, and where it stands alone the line, before it. */
+/** Removes a word with the blanks before it. Where the word is alone on its line, removes the line. */
 export function withoutWord({ text }: DockerfileModel, { start, end }: Span): TextEdit {
   const before = /(?<![ \t])(?:[ \t]*\\[ \t]*\r?\n)?[ \t]*$/.exec(text.slice(0, start))?.[0] ?? '';
   return { span: { start: start - before.length, end }, newText: '' };

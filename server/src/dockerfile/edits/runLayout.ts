@@ -3,15 +3,15 @@ import { insertion, type TextEdit } from '../../text/edits';
 import { containsSpan, spansOverlap } from '../../text/span';
 import type { DockerfileModel, Instruction } from '../model';
 
-/** How the author of a RUN writes its chain, so that a fix reads as if the author had written it. */
+/** How the author of a RUN formats its chain, so that a fix looks as if the author had written it. */
 export interface RunLayout {
   readonly operator: '&&' | ';';
-  /** What stands between two commands: ` && `, ` && \⏎    `, ` \⏎ && `, `; \⏎ `. */
+  /** The text between two commands: ` && `, ` && \⏎    `, ` \⏎ && `, `; \⏎ `. */
   readonly separator: string;
   readonly lineEnd: '\n' | '\r\n';
 }
 
-/** A command put at the end of a RUN so that it runs after all others; undefined where that is not certain. */
+/** Appends a command to a RUN so that it runs after all others; undefined where that is not certain. */
 export function appendCommand(model: DockerfileModel, run: Instruction, command: string): TextEdit | undefined {
   if (run.keyword !== 'RUN' || !run.script || run.script.errors.length > 0) return undefined;
   if (run.form === 'heredoc') return appendLine(model, run, command);
@@ -44,12 +44,15 @@ export function runLayout(model: DockerfileModel, run: Instruction): RunLayout {
   };
 }
 
-/** One RUN of these commands, one on a line, as the RUNs of the file are written. */
+/** One RUN with these commands, one per line, formatted like the other RUNs of the file. */
 export function writeRun(model: DockerfileModel, commands: readonly string[]): string {
   return `RUN ${commands.join(separatorLike(model))}`;
 }
 
-/** What stands between two commands of a chain of lines, as one of these RUNs has it, or else the first of the file that indents. */
+/**
+ * The text between two commands on separate lines: as in one of these RUNs, or else as in the first indented RUN of the
+ * file.
+ */
 export function separatorLike(model: DockerfileModel, runs: readonly Instruction[] = []): string {
   for (const run of [...runs, ...model.instructions]) {
     const body = run.keyword === 'RUN' ? model.text.slice(run.body.start, run.body.end) : '';
@@ -60,7 +63,7 @@ export function separatorLike(model: DockerfileModel, runs: readonly Instruction
   return ` ${model.escape}${lineEndOf(model)}    && `;
 }
 
-/** The blanks before the last command that begins a line of its own. */
+/** The indentation of the last command that starts a line. */
 function continuationIndent(model: DockerfileModel, run: Instruction): string {
   const starts = (run.script?.chain.items ?? []).map((item) => item.span.start).reverse();
   for (const start of starts) {
@@ -80,7 +83,7 @@ function trailingOperator(chain: ShellChain): ShellOperator | undefined {
   return chain.operators.length >= chain.items.length ? chain.operators.at(-1) : undefined;
 }
 
-/** Nothing but an optional `;` stands after the last command: no shell comment, no `&`. */
+/** Nothing but an optional `;` follows the last command: no shell comment, no `&`. */
 function endsPlainly(model: DockerfileModel, run: Instruction, chain: ShellChain): boolean {
   const last = chain.items.at(-1);
   if (!last || chain.operators.some((operator) => operator.text === '&')) return false;
@@ -90,7 +93,7 @@ function endsPlainly(model: DockerfileModel, run: Instruction, chain: ShellChain
 function appendLine(model: DockerfileModel, run: Instruction, command: string): TextEdit | undefined {
   const content = run.heredocs[0]?.content;
   if (!content || content.end === content.start) return undefined;
-  // Behind a heredoc of the script itself, which may never be closed, the line would be its text.
+  // After a heredoc inside the script, which may be unterminated, the line could become part of that heredoc.
   const hasOwn = run.script?.commands.some(({ redirects }) => redirects.some(({ operator }) => /<<-?$/.test(operator)));
   if (hasOwn) return undefined;
   const text = model.text.slice(content.start, content.end);
@@ -98,7 +101,9 @@ function appendLine(model: DockerfileModel, run: Instruction, command: string): 
   return insertion(content.end, `${indent}${command}${lineEndOf(model)}`);
 }
 
-/** The edit that takes one command out of a chain, with the operator and line break after it; undefined where more would go. */
+/**
+ * Removes one command from a chain, with the operator and line break after it; undefined where that would remove more.
+ */
 export function removeFromChain(model: DockerfileModel, run: Instruction, command: ShellCommand): TextEdit | undefined {
   const { chain, itemIndex } = command;
   const item = chain.items[itemIndex];
@@ -117,7 +122,7 @@ export function removeFromChain(model: DockerfileModel, run: Instruction, comman
   return hasComment || !containsSpan(run.span, span) ? undefined : { span, newText: '' };
 }
 
-/** The edit that takes the last command out of a chain of `&&`, with the operator and line break before it. */
+/** Removes the last command from a chain of `&&`, with the operator and line break before it. */
 export function removeLast(
   model: DockerfileModel,
   run: Instruction,

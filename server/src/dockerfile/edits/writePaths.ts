@@ -1,4 +1,4 @@
-/** A COPY as one writes it: in JSON form where a path has a blank. */
+/** A COPY instruction, in JSON form where a path contains a blank. */
 export function copyLine(flags: string, sources: readonly string[], target: string): string {
   const paths = [...sources, target];
   const isJson = paths.some((path) => /\s/.test(path));
@@ -6,7 +6,7 @@ export function copyLine(flags: string, sources: readonly string[], target: stri
   return `COPY ${flags}${written}`;
 }
 
-/** Paths as words of a shell command. */
+/** Paths as words of a shell command, quoted where necessary. */
 export function shellPaths(paths: readonly string[]): string {
   return paths
     .map((path) => (/[^\w./:@%+,=${}*?~-]/.test(path) ? `'${path.replaceAll("'", String.raw`'\''`)}'` : path))
