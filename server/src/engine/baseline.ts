@@ -5,10 +5,10 @@ import { parseJson, recordOf } from '../text/jsonValue';
 import { containsSpan } from '../text/span';
 import type { Finding } from './rule';
 
-/** How often a finding is known in a file, by `rule fingerprint`. */
+/** How often each known finding occurs in a file, by `rule fingerprint`. */
 export type KnownFindings = ReadonlyMap<string, number>;
 
-/** Findings that a project had when it began to look, by the path of the file from the baseline's folder. */
+/** Findings that existed when a project adopted the tool, by the path of the file from the baseline's folder. */
 export type Baseline = ReadonlyMap<string, KnownFindings>;
 
 export type ParsedBaseline =
@@ -17,7 +17,7 @@ export type ParsedBaseline =
 
 const VERSION = 1;
 
-/** `path` is for the reason alone. */
+/** `path` is only used in the error message. */
 export function parseBaseline(text: string, path: string, localize: Localize): ParsedBaseline {
   const value = parseJson(text);
   if (value === undefined) return { ok: false, reason: localize('{path}: not valid JSON', { path }) };
@@ -54,7 +54,7 @@ function readKnown(value: unknown): KnownFindings | undefined {
   return entries.every(isKnown) ? new Map(entries) : undefined;
 }
 
-/** Sorted, one line for each finding: two branches that change it differ in those lines alone. */
+/** Sorted, with one line per finding: two branches that change it conflict only on those lines. */
 export function writeBaseline(baseline: Baseline): string {
   const files = [...baseline]
     .filter(([, known]) => known.size > 0)
@@ -66,7 +66,7 @@ function sorted(entries: Iterable<readonly [string, unknown]>): Record<string, u
   return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Leaves out what is known: of equal findings the first ones. */
+/** Leaves out known findings; of equal findings, the first ones. */
 export function withoutKnown(
   dockerfile: DockerfileModel,
   findings: readonly Finding[],
@@ -89,7 +89,7 @@ export function knownFrom(dockerfile: DockerfileModel, findings: readonly Findin
   return known;
 }
 
-/** What of the first is in the second too, as often as it is in both. */
+/** The findings that are in both, each with the lower count. */
 export function commonFindings(known: KnownFindings, present: KnownFindings): KnownFindings {
   const both = [...known].map(([name, count]) => [name, Math.min(count, present.get(name) ?? 0)] as const);
   return new Map(both.filter(([, count]) => count > 0));
@@ -100,8 +100,8 @@ export function countKnown(known: KnownFindings): number {
 }
 
 /**
- * The rule and the text of the instruction it speaks of, hashed: instructions may hold secrets. The same wherever the
- * instruction stands and however it is broken into lines.
+ * The rule and a hash of the instruction's text, because instructions may contain secrets. It does not depend on the
+ * position of the instruction and its line breaks.
  */
 function namesOf(dockerfile: DockerfileModel, findings: readonly Finding[]): readonly string[] {
   const { text, instructions } = dockerfile;
@@ -132,7 +132,7 @@ function normalized(instruction: string, escape: string): string {
     .trim();
 }
 
-/** Of a comment or a directive. */
+/** The line of a comment or a directive. */
 function lineAt(text: string, offset: number): string {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const end = text.indexOf('\n', offset);

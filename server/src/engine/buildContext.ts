@@ -1,16 +1,25 @@
-/** The files beside a Dockerfile, as a snapshot: rules and transforms read it without waiting. */
+/** A snapshot of the files beside a Dockerfile, which rules and transforms read synchronously. */
 export interface BuildContext {
-  /** Paths relative to the context's root, `/` between folders, without a leading `./`; also what .dockerignore keeps out of a build. */
+  /**
+   * Paths relative to the context's root, with `/` between folders and without a leading `./`. Includes files that
+   * .dockerignore excludes from a build.
+   */
   readonly files: ReadonlyMap<string, { readonly sizeBytes: number }>;
   /** The text of a manifest (package.json, requirements.txt, go.mod …); undefined when absent or not read. */
   read(path: string): string | undefined;
-  /** Folders that were not looked into: caches and dependencies by their names, and what lies too deep; '' when the listing was cut off. */
+  /**
+   * Folders that were not listed: caches and dependencies (by name), and folders that are nested too deeply; '' when
+   * the listing was cut off.
+   */
   readonly unlisted: readonly string[];
-  /** False when there are such folders: absence then proves nothing. */
+  /** False when there are such folders: then a missing entry proves nothing. */
   readonly isComplete: boolean;
 }
 
-/** Python writes it into the folder of each virtual environment, whatever its name. Of such a folder only this file is listed. */
+/**
+ * Python writes this file into the folder of each virtual environment, whatever its name. It is the only file listed of
+ * such a folder.
+ */
 export const ENVIRONMENT_FILE = 'pyvenv.cfg';
 
 /** The virtual environments among the files. */

@@ -89,5 +89,5 @@ export const unusedSuppressionRule: RuleMeta<
   },
 };
 
-/** Ids that the engine itself reports; configured and ignored like any other. */
+/** Rules that the engine itself reports; configured and ignored like any other rule. */
 export const builtinRules: readonly RuleMeta[] = [parseErrorRule, internalErrorRule, unusedSuppressionRule];

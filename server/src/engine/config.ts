@@ -7,44 +7,47 @@ import type { AnyRule, Severity } from './rule';
 import { createRuleNames } from './ruleNames';
 import { defaultRuleSettings, type RuleSettings } from './ruleSettings';
 
-/** What holds for one file after presets, configuration files and command-line choices. */
+/** The settings for one file, from presets, configuration files and command-line choices. */
 export interface EffectiveConfig {
   severityOf(ruleId: string): Severity | 'off';
-  /** What was chosen for another tool's code, such as `SC2086`; undefined when nothing was. */
+  /** The choice for a code of another tool, such as `SC2086`; undefined when there is none. */
   choiceOf(code: string): RuleChoice | undefined;
   readonly settings: RuleSettings;
-  /** False: comments silence nothing. */
+  /** False: comments do not suppress anything. */
   readonly hasSuppressions: boolean;
 }
 
 export type RuleChoice = Severity | 'off';
 
-/** From which severity on a command fails. */
+/** The severity from which a command fails. */
 export const FAIL_ON = ['error', 'warning', 'info', 'hint', 'never'] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
-/** A configuration file's content. Rules stand by id, aliases resolved; codes such as `SC2086` as they are. */
+/**
+ * The content of a configuration file. Rules are listed by id, with aliases resolved; codes such as `SC2086` stay
+ * unchanged.
+ */
 export interface Config {
   readonly extends: Preset;
   readonly rules: ReadonlyMap<string, RuleChoice>;
-  /** The later wins. */
+  /** Later ones take precedence. */
   readonly overrides: readonly ConfigOverride[];
   readonly settings: RuleSettings;
   readonly hasSuppressions: boolean;
   readonly failOn?: FailOn | undefined;
-  /** The file of findings that are known, from the configuration's folder. */
+  /** The file of known findings, relative to the configuration's folder. */
   readonly baseline?: string | undefined;
 }
 
 export interface ConfigOverride {
-  /** Globs against the path from the configuration's folder; undefined means every file. */
+  /** Globs for the path from the configuration's folder; undefined means every file. */
   readonly files: readonly string[] | undefined;
   readonly rules: ReadonlyMap<string, RuleChoice>;
 }
 
 export interface ConfigProblem {
   readonly message: string;
-  /** From one, as editors count. */
+  /** One-based, as in editors. */
   readonly line?: number;
 }
 
@@ -56,7 +59,7 @@ export const defaultConfig: Config = {
   hasSuppressions: true,
 };
 
-/** A configuration out of its parts, for those who decide on severities themselves. */
+/** Builds a configuration from its parts, for callers that decide on severities themselves. */
 export function configOf(
   severityOf: EffectiveConfig['severityOf'],
   settings: RuleSettings = defaultRuleSettings,
@@ -64,7 +67,10 @@ export function configOf(
   return { severityOf, choiceOf: () => undefined, settings, hasSuppressions: true };
 }
 
-/** What holds for the file at `path`: relative to the configuration's folder, with `/` or `\` between folders. */
+/**
+ * The settings for the file at `path`, which is relative to the configuration's folder, with `/` or `\` between
+ * folders.
+ */
 export function resolveConfig(config: Config, rules: readonly AnyRule[], path: string): EffectiveConfig {
   const choices = new Map<string, RuleChoice>();
   const overrides = config.overrides.filter(
@@ -85,14 +91,16 @@ export function resolveConfig(config: Config, rules: readonly AnyRule[], path: s
   };
 }
 
-/** The same for many files: what does not depend on the file is worked out once. */
+/** The same for many files: computes once what does not depend on the file. */
 export function createConfigResolver(config: Config, rules: readonly AnyRule[]): (path: string) => EffectiveConfig {
   if (config.overrides.some(({ files }) => files !== undefined)) return (path) => resolveConfig(config, rules, path);
   const resolved = resolveConfig(config, rules, '');
   return () => resolved;
 }
 
-/** The configuration with choices that win over all it says, as from a command line; unknown rules and values are problems. */
+/**
+ * Adds choices that override the whole configuration, as from a command line; unknown rules and values become problems.
+ */
 export function withRuleChoices(
   config: Config,
   choices: Iterable<readonly [name: string, choice: string]>,
@@ -118,7 +126,7 @@ export function isRuleChoice(value: unknown): value is RuleChoice {
   return typeof value === 'string' && CHOICES.includes(value);
 }
 
-/** Of those who say nothing of another language. */
+/** For callers that do not pass a language. */
 const english = createLocalize(undefined);
 
 export function unknownRule(name: string, nearest: string | undefined): Phrase {

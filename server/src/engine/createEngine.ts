@@ -14,17 +14,19 @@ import { createRuleNames } from './ruleNames';
 export interface EngineSetup {
   readonly rules: readonly AnyRule[];
   readonly knowledge: KnowledgeBase;
-  /** Messages in another language. */
+  /** Translates messages. */
   readonly translate?: Translate;
-  /** English when left out. */
+  /** English when omitted. */
   readonly localize?: Localize;
-  /** English when left out. */
+  /** English when omitted. */
   readonly localizeIn?: Engine['localizeIn'];
-  /** What is told about a rule; as it is written there when left out. */
+  /** The documentation of a rule; the rule's own text when omitted. */
   readonly docsOf?: (meta: RuleMeta) => RuleDocs;
 }
 
-/** An engine keeps the shell scripts it parsed last: one for a whole session is the fastest. */
+/**
+ * Creates an engine. It caches the most recently parsed shell scripts, so one engine for a whole session is fastest.
+ */
 export function createEngine({
   rules,
   knowledge,
@@ -74,7 +76,7 @@ export function createEngine({
         within: options.within,
         order: names.metas,
         parse,
-        // What was measured holds for the text it was measured of.
+        // Measurements apply only to the text that was measured.
         lint: (current) => lint(current, current === text ? options : { ...options, measured: undefined }),
       }),
   };

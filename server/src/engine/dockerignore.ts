@@ -1,25 +1,25 @@
 import { type Automaton, compile, literal, one, optional, type Pattern, repeated, sequence } from '../text/automaton';
 
-/** What a `.dockerignore` keeps out of the build context. */
+/** Which files a `.dockerignore` excludes from the build context. */
 export interface Dockerignore {
-  /** True when the file or folder, with all that lies in it, is kept out. */
+  /** True when the file is excluded, or the folder with everything in it. */
   isIgnored(path: string): boolean;
 }
 
 interface Line {
   readonly text: string;
   readonly isException: boolean;
-  /** Made when first asked for. */
+  /** Created on first use. */
   readonly automaton: () => Automaton;
 }
 
-/** Every path is tried with every pattern. */
+/** Every path is matched against every pattern. */
 const MAX_LINES = 1000;
 const MAX_LENGTH = 64 * 1024;
 
 /**
- * Reads patterns by the rules of https://docs.docker.com/build/concepts/context/#dockerignore-files: the last that
- * matches decides. Undefined for more of them than a person writes.
+ * Reads patterns by the rules of https://docs.docker.com/build/concepts/context/#dockerignore-files: the last match
+ * decides. Undefined when there are more patterns than a person writes.
  */
 export function parseDockerignore(text: string): Dockerignore | undefined {
   const written = text.split(/\r?\n/);
@@ -34,11 +34,11 @@ export function parseDockerignore(text: string): Dockerignore | undefined {
   return {
     isIgnored: (given) => {
       const path = clean(given);
-      // Of the context's root only a pattern for everything leaves nothing.
+      // Only a pattern for everything, without exceptions, excludes the context's root.
       if (path === '') return !lines.some((one) => one.isException) && lines.some((one) => /^\*\*?$/.test(one.text));
       const last = lines.findLast(({ automaton }) => automaton().matchesPathOrFolder(path));
       if (!last || last.isException) return false;
-      // An exception may bring back something inside.
+      // An exception may include something inside again.
       return !lines.some((one) => one.isException && (one.text.startsWith(`${path}/`) || one.text.startsWith('**')));
     },
   };
@@ -57,7 +57,7 @@ const NAME = one((char) => char !== '/');
 const ANYTHING = repeated(one((char) => char !== '\n'));
 const FOLDERS = optional(sequence(ANYTHING, literal('/')));
 
-/** `*` and `?` stay within a folder, `**` crosses folders. */
+/** `*` and `?` stay within a folder, `**` matches across folders. */
 function toAutomaton(pattern: string): () => Automaton {
   let automaton: Automaton | undefined;
   return () => {
@@ -80,7 +80,7 @@ function oneOf(token: string): Pattern {
     const set = new RegExp(`^${token}$`);
     return one((char) => set.test(char));
   } catch {
-    // A range such as `[z-a]`: it matches nothing.
+    // A range such as `[z-a]` matches nothing.
     return one(() => false);
   }
 }

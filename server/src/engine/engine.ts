@@ -11,53 +11,56 @@ import type { MeasuredWaste } from './measured';
 import type { AnyRule, Finding, FixSafety, RuleMeta } from './rule';
 import type { ShellCheck } from './shellCheck';
 
-/** The facade: everything the language server, the command line and the browser ask for. Pure; same input, same output. */
+/** The facade for the language server, the command line and the browser. Pure: the same input gives the same output. */
 export interface Engine {
   readonly rules: readonly AnyRule[];
   readonly knowledge: KnowledgeBase;
-  /** The user's language: for all texts but those of rules, which come translated. */
+  /** The user's language, for all texts except those of rules, which are already translated. */
   readonly localize: Localize;
-  /** Another language: for what stays in files. */
+  /** A specific language, for texts that stay in files. */
   localizeIn(language: Language): Localize;
-  /** What is told about a rule, in the user's language. */
+  /** The documentation of a rule, in the user's language. */
   docsOf(meta: RuleMeta): RuleDocs;
   lint(text: string, options?: LintOptions): LintResult;
   fixAll(text: string, options: FixOptions): FixResult;
 }
 
 export interface LintOptions {
-  /** `recommended` when left out. */
+  /** `recommended` when omitted. */
   readonly config?: EffectiveConfig | undefined;
   readonly buildContext?: BuildContext | undefined;
   readonly shellCheck?: ShellCheck | undefined;
   readonly imageScans?: ImageScans | undefined;
-  /** Of an image that was built from this very text. */
+  /** Measured in an image that was built from exactly this text. */
   readonly measured?: readonly MeasuredWaste[] | undefined;
-  /** For a file that is looked at again and again while it changes: one for each. */
+  /** For a file that is linted repeatedly while it changes: one memory per file. */
   readonly memory?: LintMemory | undefined;
 }
 
 export interface LintResult {
   readonly dockerfile: DockerfileModel;
-  /** By start of span, then rule id. */
+  /** Sorted by start of span, then by rule id. */
   readonly findings: readonly Finding[];
 }
 
 export interface FixOptions extends Omit<LintOptions, 'memory'> {
-  /** The strongest fixes to apply. */
+  /** The least safe kind of fix to apply. */
   readonly upTo: Exclude<FixSafety, 'manual'>;
-  /** Only these rules' fixes. */
+  /** Apply only fixes of these rules. */
   readonly rules?: ReadonlySet<string>;
-  /** Only fixes that change nothing outside of it; undefined, or giving undefined: all. */
+  /**
+   * Apply only fixes that change nothing outside this span; undefined, or a function that returns undefined, applies
+   * all.
+   */
   readonly within?: ((dockerfile: DockerfileModel) => Span | undefined) | undefined;
 }
 
 export interface FixResult {
   readonly text: string;
-  /** In the order they went in, over all passes. */
+  /** In the order of their application, across all passes. */
   readonly applied: readonly AppliedFix[];
   readonly skipped: readonly SkippedFix[];
-  /** How many passes changed something. */
+  /** The number of passes that changed something. */
   readonly passes: number;
 }
 

@@ -3,7 +3,7 @@ import type { Span } from '../text/span';
 import { formatMessage, type Speech } from './messages';
 import type { Finding, Fix, FixDraft, ReportData, ReportExtra, RuleMeta, Severity } from './rule';
 
-/** What a report becomes. Throws when the rule reports outside the text or its edits overlap. */
+/** Turns a report into a finding. Throws when the rule reports outside the text or its edits overlap. */
 export function makeFinding<MessageId extends string>(
   meta: RuleMeta<MessageId>,
   severity: Severity,
@@ -46,7 +46,7 @@ function makeFix(draft: FixDraft<string>, title: string, textLength: number): Fi
   };
 }
 
-/** Inside the text, sorted, not overlapping. */
+/** Checks that spans are inside the text, sorted, and do not overlap. */
 function checkSpans(spans: readonly Span[], textLength: number): void {
   let position = 0;
   for (const { start, end } of spans) {
@@ -57,7 +57,7 @@ function checkSpans(spans: readonly Span[], textLength: number): void {
   }
 }
 
-/** By place, then rule: the same in every run. */
+/** By position, then by rule: the order is the same in every run. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   return [...findings].sort(
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compareText(a.ruleId, b.ruleId),

@@ -10,13 +10,13 @@ import { sarifRegion } from './sarifLog';
 const LEVELS = { error: 'error', warning: 'warning', info: 'note', hint: 'note' } as const;
 
 export interface SarifFile {
-  /** Relative to the folder that was checked, or absolute. */
+  /** Relative to the folder that was linted, or absolute. */
   readonly uri: string;
   readonly text: string;
   readonly findings: readonly Finding[];
-  /** What tells each finding from others when lines above it come and go, where one is to be told from another. */
+  /** Identifies each finding even when lines above it are added or removed; present where findings must be tracked. */
   readonly fingerprints?: readonly string[];
-  /** Why it could not be read. */
+  /** Why the file could not be read. */
   readonly error?: string | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface FindingsSarif {
   add(file: SarifFile): void;
 }
 
-/** Findings as the parts of a SARIF run; files are added one after the other. */
+/** Collects findings as the parts of a SARIF run; files are added one by one. */
 export function createFindingsSarif(engine: Engine): FindingsSarif {
   const { metas } = createRuleNames(engine.rules);
   const places = new Map(metas.map((meta, index) => [meta.id, index]));

@@ -8,7 +8,7 @@ export interface FixSetup {
   readonly upTo: FixOptions['upTo'];
   readonly rules: ReadonlySet<string> | undefined;
   readonly within: FixOptions['within'];
-  /** Of two fixes at one place, that of the earlier rule goes first. */
+  /** When two fixes are at the same place, the one of the earlier rule goes first. */
   readonly order: readonly RuleMeta[];
   parse(text: string): DockerfileModel;
   lint(text: string): LintResult;
@@ -22,8 +22,8 @@ interface Candidate {
 const MAX_PASSES = 10;
 
 /**
- * Applies fixes until nothing is left to apply. What breaks the file is left out, and rules that undo each other's
- * fixes are left out altogether: the result then is as if they had none.
+ * Applies fixes until none is left. Leaves out fixes that break the file. Rules that undo each other's fixes are left
+ * out completely, as if they had no fixes.
  */
 export function fixAll(text: string, setup: FixSetup): FixResult {
   const fighting = new Set<string>();
@@ -34,7 +34,7 @@ export function fixAll(text: string, setup: FixSetup): FixResult {
   }
 }
 
-/** The result, or the rules that lead back to a text that was there before. */
+/** The result, or the rules that lead back to an earlier text. */
 function fixWithout(text: string, setup: FixSetup, fighting: ReadonlySet<string>): FixResult | string[] {
   const applied: AppliedFix[] = [];
   const passes: { readonly text: string; readonly ruleIds: readonly string[] }[] = [];
@@ -65,7 +65,7 @@ function reasonOf(fix: Fix, pass: Pass | undefined): SkippedFix['reason'] {
   return pass.breaking.has(fix) ? 'changes-meaning' : 'conflict';
 }
 
-/** The fix to apply for each finding, in the order they go in, and why the other findings get none. */
+/** The fix to apply for each finding, in order of application, and why the other findings get none. */
 function sortOut(
   findings: readonly Finding[],
   { upTo, rules, order }: FixSetup,
@@ -96,7 +96,7 @@ function startOf(fix: Fix): number {
 interface Pass {
   readonly text: string;
   readonly accepted: readonly Candidate[];
-  /** Fixes that would leave a file that cannot be parsed. */
+  /** Fixes that would make the file unparsable. */
   readonly breaking: ReadonlySet<Fix>;
 }
 
@@ -122,12 +122,12 @@ function applyPass(dockerfile: DockerfileModel, candidates: readonly Candidate[]
       }
     };
     tryAll(chosen);
-    // What waited for a breaking fix gets its turn.
+    // Fixes that waited for a breaking fix get their turn.
     if (accepted.length > 0 || chosen.length === 0) return { text, accepted, breaking };
   }
 }
 
-/** Takes each fix that fits those taken before it; the others wait for the next pass. */
+/** Takes each fix that is compatible with those already taken; the others wait for the next pass. */
 function chooseCompatible(candidates: readonly Candidate[]): readonly Candidate[] {
   const chosen: Candidate[] = [];
   const edits: TextEdit[] = [];
@@ -144,18 +144,18 @@ function chooseCompatible(candidates: readonly Candidate[]): readonly Candidate[
   return chosen;
 }
 
-/** Sorted; equal edits of several fixes once. */
+/** Sorts edits; equal edits of several fixes are kept once. */
 function mergeEdits(candidates: readonly Candidate[]): TextEdit[] {
   const merged: TextEdit[] = [];
   for (const edit of sortEdits(candidates.flatMap(({ fix }) => fix.edits))) {
-    // Equal ones stand beside each other, but for insertions of other texts at the same place.
+    // Equal edits are adjacent, except that different insertions at the same place may come between them.
     const from = merged.findLastIndex(({ span }) => span.start !== edit.span.start) + 1;
     if (!merged.slice(from).some((other) => isSameEdit(edit, other))) merged.push(edit);
   }
   return merged;
 }
 
-/** What neither BuildKit nor the shell can read, by kind. */
+/** Counts what BuildKit or the shell cannot parse, by kind. */
 function countErrors({ errors, instructions }: DockerfileModel): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const add = (kind: string): void => {

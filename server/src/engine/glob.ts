@@ -1,14 +1,15 @@
 import { type Automaton, compile, either, literal, one, type Pattern, repeated, sequence } from '../text/automaton';
 
 /**
- * True when the path matches: `*` and `?` within a folder, `**` through folders, `[a-z]`, `{a,b}`. Names that begin with
- * a dot are like any other. A glob without `/` is for the file's name in any folder, one that ends in `/` for all in it.
+ * True when the path matches: `*` and `?` within a folder, `**` across folders, `[a-z]`, `{a,b}`. Names that begin with
+ * a dot are not special. A glob without `/` matches the file's name in any folder, one that ends in `/` matches
+ * everything in that folder.
  */
 export function matchesGlob(path: string, glob: string): boolean {
   return compiled(anchor(normalize(glob))).matches(normalize(path));
 }
 
-/** The globs of a configuration are asked about every file. */
+/** The globs of a configuration are matched against every file. */
 const known = new Map<string, Automaton>();
 const MAX_KNOWN = 256;
 
@@ -43,7 +44,7 @@ const MAX_LENGTH = 1000;
 function toAutomaton(glob: string): Automaton {
   if (glob.length > MAX_LENGTH) return compile(one(() => false));
   const hasClosed = (glob.match(/\{/g) ?? []).length === (glob.match(/\}/g) ?? []).length;
-  /** Of each open brace, and around all, what may stand there. */
+  /** The alternatives of each open brace; the first entry is for the whole glob. */
   const open: [Pattern[], ...Pattern[][]][] = [[[]]];
   for (const token of glob.match(TOKEN) ?? []) {
     const choices = open.at(-1) ?? [[]];
@@ -58,7 +59,7 @@ function toAutomaton(glob: string): Automaton {
     } else if (isInside && token === ',') choices.push([]);
     else choices.at(-1)?.push(patternOf(token));
   }
-  // Braces in the wrong order stay open: such a glob matches nothing.
+  // Braces in the wrong order are never closed: such a glob matches nothing.
   if (open.length > 1) return compile(one(() => false));
   return compile(sequence(...(open[0]?.[0] ?? [])));
 }
@@ -77,7 +78,7 @@ function oneOf(token: string): Pattern {
     const set = new RegExp(`^[${token.slice(1, -1).replace(/^!/, '^').replace(/[[\\]/g, '\\$&')}]$`, 'su');
     return one((char) => set.test(char));
   } catch {
-    // A range such as `[z-a]`: it matches nothing.
+    // A range such as `[z-a]` matches nothing.
     return one(() => false);
   }
 }

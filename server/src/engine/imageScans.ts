@@ -1,19 +1,19 @@
 import type { DockerfileModel, Instruction } from '../dockerfile/model';
 
-/** What scanners found in images, for the engine to ask; whoever had them scanned answers. */
+/** Findings of image scanners. The engine asks for them; the host that ran the scan answers. */
 export interface ImageScans {
-  /** By the instruction that the vulnerabilities came in with: a FROM, or one that made a layer. */
+  /** By the instruction that introduced the vulnerabilities: a FROM, or one that created a layer. */
   foundIn(dockerfile: DockerfileModel): ReadonlyMap<Instruction, FoundVulnerabilities>;
 }
 
 export interface FoundVulnerabilities {
-  /** As it was scanned. */
+  /** The image that was scanned. */
   readonly image: string;
-  /** How many of which severity, in the user's words. */
+  /** The number of vulnerabilities per severity, in the user's language. */
   readonly counts: string;
   /** `2026-10-02`. */
   readonly scannedOn: string;
-  /** The few to look at first. */
+  /** The few most important ones. */
   readonly worst: readonly FoundVulnerability[];
 }
 

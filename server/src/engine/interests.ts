@@ -1,8 +1,8 @@
 import type { AnyRule, RuleScope } from './rule';
 
-/** Which of the rules of a scope look at what, by their index: the lists are made once for all files. */
+/** Which rules of a scope look at which keywords and tools, as indexes: built once for all files. */
 export class Interests {
-  /** Those that say nothing of it: they may look at anything. */
+  /** Rules that declare no interests: they may look at anything. */
   readonly everywhere: readonly number[];
   readonly #ofKeyword = new Map<string, number[]>();
   readonly #ofTool = new Map<string, number[]>();

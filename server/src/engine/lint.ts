@@ -11,10 +11,10 @@ import { runRules } from './runRules';
 import { applySuppressions, readSuppressions } from './suppressions';
 import { reportUnused } from './unusedSuppressions';
 
-/** All findings of a file by place, after configuration and suppression comments. */
+/** All findings of a file by position, after applying configuration and suppression comments. */
 export function lintModel(dockerfile: DockerfileModel, setup: LintSetup): readonly Finding[] {
   const findings = findAll(dockerfile, setup);
-  // Where a heredoc ends is not known: what follows may be its text, and no fix can tell.
+  // The end of the heredoc is unknown: everything after it may be its text, so no fix is safe.
   const isOpen = dockerfile.errors.some(({ kind }) => kind === 'unterminated-heredoc');
   return isOpen ? findings.map((finding) => ({ ...finding, fixes: [] })) : findings;
 }
@@ -35,7 +35,7 @@ function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Findin
   return sortFindings([...findings, ...applySuppressions(reported, suppressions).findings]);
 }
 
-/** A measured waste has the fix of the rule that says of the same instruction how to mend it. */
+/** Gives a measured waste the fix of the rule that reports the same instruction. */
 function withFixesOfOthers(
   dockerfile: DockerfileModel,
   findings: readonly Finding[],
@@ -55,14 +55,14 @@ function withFixesOfOthers(
   });
 }
 
-/** Leaves out fixes that would write where text means something else than rules take it for. */
+/** Leaves out fixes that would write where the text does not mean what rules assume. */
 function withoutMisplacedEdits(dockerfile: DockerfileModel, findings: readonly Finding[]): readonly Finding[] {
-  // Rules see the command of an exec-form RUN, and would write shell words into its JSON.
+  // Rules see the command of an exec-form RUN and would write shell words into its JSON.
   const arrays = dockerfile.instructions
     .map((node) => node.trigger ?? node)
     .filter((node) => node.keyword === 'RUN' && node.form === 'exec')
     .map((node) => node.body);
-  // Behind an escape character at the end of the file a new line goes on from the last one.
+  // After an escape character at the end of the file, a new line would continue the last one.
   const end = dockerfile.text.trimEnd();
   const openEnd = end.endsWith(dockerfile.escape) ? end.length : Number.POSITIVE_INFINITY;
   if (arrays.length === 0 && openEnd > dockerfile.text.length) return findings;
@@ -107,7 +107,10 @@ function failureOf(dockerfile: DockerfileModel, setup: LintSetup, { rule, failur
   return builtinFinding(dockerfile, setup, internalErrorRule, at, 'failed', { data: { rule: rule.meta.id, error } });
 }
 
-/** Names whose silence proves that there is nothing to silence; undefined stands for all rules at once. */
+/**
+ * Tells for which rules a missing finding proves that there is nothing to suppress; undefined stands for all rules at
+ * once.
+ */
 function answeredBy(runs: readonly RuleRun[], setup: LintSetup): (ruleId: string | undefined) => boolean {
   const answered = runs.filter((run) => run.failure === undefined && !run.missedContext);
   const ids = new Set(answered.filter((run) => !run.missedAnswer).map((run) => run.rule.meta.id));

@@ -3,7 +3,7 @@ import type { EffectiveConfig } from './config';
 import type { NameOf, Part } from './parts';
 import type { Finding, RuleScope } from './rule';
 
-/** What findings depend on besides the text. */
+/** The inputs of findings other than the text. */
 export interface Circumstances {
   readonly config: EffectiveConfig;
   readonly today: string | undefined;
@@ -15,19 +15,19 @@ interface Kept {
 }
 
 /**
- * What was found in the parts of a file when it was looked at last: at a key only those that it touches are looked at
- * again. One for each open document; the engine fills it.
+ * The findings in each part of a file from the last lint: after a keystroke, only affected parts are linted again. One
+ * for each open document; the engine fills it.
  */
 export class LintMemory {
   #circumstances: Circumstances | undefined;
   #kept = new Map<string, Kept>();
   #names = new Map<string, number>();
   #lastName = 0;
-  /** Of the lint that is under way: what it does not come by is forgotten. */
+  /** From the current lint; entries that it does not reach are dropped. */
   #keptNow = new Map<string, Kept>();
   #namesNow = new Map<string, number>();
 
-  /** Something was asked for that is not in the file. */
+  /** A rule asked for something that is not in the file. */
   #isOutside = false;
 
   begin(circumstances: Circumstances): void {
@@ -38,14 +38,14 @@ export class LintMemory {
     this.#namesNow = new Map();
   }
 
-  /** For keys: no two texts have had the same. */
+  /** Short names for keys: two different texts never get the same name. */
   readonly nameOf: NameOf = (text) => {
     const name = this.#namesNow.get(text) ?? this.#names.get(text) ?? ++this.#lastName;
     this.#namesNow.set(text, name);
     return name;
   };
 
-  /** Adds to `found` what is found in a part: what is known of it, or what `visit` adds. */
+  /** Adds the findings of a part to `found`: the remembered ones, or those that `visit` adds. */
   lookAt({ key, span }: Part, scope: RuleScope, found: Finding[], visit: () => void): void {
     const name = `${scope} ${key}`;
     const known = this.#keptNow.get(name) ?? this.#kept.get(name);
@@ -67,14 +67,14 @@ export class LintMemory {
     this.#isOutside = true;
   }
 
-  /** When a rule has failed, what it had found is not known. */
+  /** After a rule has failed, its findings are unknown, so everything is forgotten. */
   end(hasFailed: boolean): void {
     this.#kept = hasFailed ? new Map() : this.#keptNow;
     this.#names = this.#namesNow;
   }
 }
 
-/** Of findings that speak of another place too it is not known how they would move. */
+/** False for findings that also refer to another place: it is unknown how they would move. */
 function isWithin({ span, related, fixes }: Finding, part: Span): boolean {
   return (
     containsSpan(part, span) &&

@@ -9,7 +9,7 @@ import type { AnyRule } from './rule';
 import type { RuleNames } from './ruleNames';
 import type { ShellCheck } from './shellCheck';
 
-/** What findings depend on beside the file itself. */
+/** The inputs of findings other than the file itself. */
 export interface LintSetup {
   readonly rules: readonly AnyRule[];
   readonly names: RuleNames;
@@ -20,6 +20,6 @@ export interface LintSetup {
   readonly shellCheck: ShellCheck | undefined;
   readonly imageScans: ImageScans | undefined;
   readonly measured: readonly MeasuredWaste[] | undefined;
-  /** Of an earlier version of the same file. */
+  /** From an earlier version of the same file. */
   readonly memory: LintMemory | undefined;
 }

@@ -1,9 +1,9 @@
-/** What was measured of the layer that an instruction made, in an image that was built from this very text. */
+/** Measurements of the layer that an instruction created, in an image that was built from exactly this text. */
 export interface MeasuredWaste {
-  /** Its place among all instructions of the file. */
+  /** Its index among all instructions of the file. */
   readonly instruction: number;
-  /** Of its layer, what later layers replace or delete. */
+  /** Bytes of its layer that later layers replace or delete. */
   readonly wastedBytes: number;
-  /** Of package managers, left in its layer. */
+  /** Caches of package managers that remain in its layer. */
   readonly caches: readonly { readonly kind: string; readonly bytes: number }[];
 }

@@ -6,13 +6,13 @@ import type { ReportData, RuleMeta } from './rule';
 /** A template in another language; undefined keeps the rule's English. */
 export type Translate = (ruleId: string, messageId: string) => string | undefined;
 
-/** The user's language: for the messages of rules, and for the phrases in them. */
+/** The user's language, for the messages of rules and the phrases in them. */
 export interface Speech {
   readonly translate: Translate | undefined;
   readonly localize: Localize;
 }
 
-/** The message with its `{placeholders}` filled; one without data stays as written. */
+/** The message with its `{placeholders}` filled in; a message without data stays unchanged. */
 export function formatMessage(
   meta: RuleMeta,
   messageId: string,

@@ -1,4 +1,4 @@
-/** The name that was probably meant; undefined when none is close. Case does not count. */
+/** The most similar name; undefined when none is close. Case-insensitive. */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   let nearest: string | undefined;
@@ -14,7 +14,7 @@ export function nearestName(name: string, names: Iterable<string>): string | und
   return nearest;
 }
 
-/** The fewest characters to insert, delete, replace or swap with their neighbour. */
+/** The minimum number of characters to insert, delete, replace or swap with a neighbor. */
 function levenshtein(a: string, b: string): number {
   let beforeThat: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -1,11 +1,11 @@
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { Span } from '../text/span';
 
-/** What rules of a scope look at by itself, and findings are kept of. */
+/** A part of the file that rules of a scope look at separately, and whose findings are remembered. */
 export interface Part {
-  /** The same only where all that findings in it may depend on is the same. */
+  /** Equal only when everything that findings in it may depend on is equal. */
   readonly key: string;
-  /** With the blanks and comments on both sides. */
+  /** Including the blanks and comments on both sides. */
   readonly span: Span;
 }
 
@@ -14,23 +14,23 @@ export interface InstructionPart extends Part {
 }
 
 export interface StagePart extends Part {
-  /** Undefined for what stands before the first FROM. */
+  /** Undefined for the part before the first FROM. */
   readonly stage: Stage | undefined;
   readonly instructions: readonly Instruction[];
 }
 
-/** A short name for a long text: the same at each call. */
+/** A short name for a long text: the same on every call. */
 export type NameOf = (text: string) => number;
 
-/** Of keys that nobody asks for. */
+/** For keys that are not used. */
 const NO_NAMES: NameOf = () => 0;
 
-/** The parts that rules with the scope `instruction` are asked for. */
+/** The parts for rules with the scope `instruction`. */
 export function instructionParts(dockerfile: DockerfileModel, nameOf: NameOf = NO_NAMES): readonly InstructionPart[] {
   const { text, instructions } = dockerfile;
   const frame = nameOf(frameOf(dockerfile));
   const mayNameShell = SHELL_COMMENT.test(text);
-  /** What the instructions behind each stage would inherit. */
+  /** What instructions after the end of each stage would inherit. */
   const ends: number[] = [];
   let inherited = frame;
   return instructions.map((instruction, index) => {
@@ -50,7 +50,7 @@ export function instructionParts(dockerfile: DockerfileModel, nameOf: NameOf = N
   });
 }
 
-/** The parts that rules with the scope `stage` are asked for. */
+/** The parts for rules with the scope `stage`. */
 export function stageParts(dockerfile: DockerfileModel, nameOf: NameOf = NO_NAMES): readonly StagePart[] {
   const { text, stages, instructions } = dockerfile;
   const frame = nameOf(frameOf(dockerfile));
@@ -80,7 +80,7 @@ export function stageParts(dockerfile: DockerfileModel, nameOf: NameOf = NO_NAME
   return parts;
 }
 
-/** What holds for the whole file: which stages there are, what they are built from, how the text is read. */
+/** What applies to the whole file: its stages, their bases, and how the text is parsed. */
 function frameOf({ text, directives, globalArgs, stages }: DockerfileModel): string {
   const textOf = ({ span }: Instruction) => text.slice(span.start, span.end);
   return [
@@ -91,6 +91,6 @@ function frameOf({ text, directives, globalArgs, stages }: DockerfileModel): str
   ].join('\n');
 }
 
-/** What variables and shells come from. */
+/** The instructions that set variables and shells. */
 const INHERITED = new Set(['ARG', 'ENV', 'SHELL']);
 const SHELL_COMMENT = /hadolint\s+shell/;

@@ -12,7 +12,10 @@ export const PRESET_DESCRIPTIONS: Readonly<Record<Preset, string>> = {
   hadolint: "hadolint's rules with hadolint's severities, and no more than hadolint tells",
 };
 
-/** What a preset says of a rule. The engine's own rules, about files that cannot be read and the like, belong to all of them. */
+/**
+ * The severity of a rule in a preset. The engine's own rules, such as the one for unparsable files, belong to all
+ * presets.
+ */
 export function presetSeverity(preset: Preset, meta: RuleMeta, isBuiltIn: boolean): Severity | 'off' {
   if (isBuiltIn) return meta.severity;
   switch (preset) {

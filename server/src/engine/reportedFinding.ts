@@ -1,16 +1,16 @@
 import type { LineIndex } from '../text/lineIndex';
 import type { Finding, FixSafety, Severity } from './rule';
 
-/** A finding for other programs: `lint --format json`, version 1, and the report of a workspace. */
+/** A finding for other programs: `lint --format json`, version 1, and the workspace report. */
 export interface ReportedFinding {
   readonly rule: string;
-  /** ShellCheck's. */
+  /** The ShellCheck code. */
   readonly code?: string;
-  /** Other tools' names for the rule. */
+  /** Names of the rule in other tools. */
   readonly aliases: readonly string[];
   readonly severity: Severity;
   readonly message: string;
-  /** From zero, characters in UTF-16 code units, as in LSP. */
+  /** Zero-based, characters in UTF-16 code units, as in LSP. */
   readonly range: { readonly start: Position; readonly end: Position };
   readonly fixes: readonly { readonly title: string; readonly safety: FixSafety }[];
 }

@@ -16,26 +16,31 @@ export type Severity = 'error' | 'warning' | 'info' | 'hint';
 export type RuleGroup = 'correctness' | 'security' | 'size' | 'cache' | 'reproducibility' | 'maintainability' | 'style';
 
 /**
- * safe: the built image is the same but for size and metadata nobody reads.
- * unsafe: it may change behavior; a person chooses it.
- * manual: explained only, never an edit.
+ * safe: the built image is the same except for its size and metadata that no one reads.
+ * unsafe: it may change behavior, so a person must choose it.
+ * manual: advice only, never an edit.
  */
 export type FixSafety = 'safe' | 'unsafe' | 'manual';
 
 export interface Fix {
-  /** Already localized, in the imperative. */
+  /** Already localized, as a command. */
   readonly title: string;
   readonly safety: FixSafety;
-  /** Atomic: all or none. Sorted, not overlapping; empty when `manual`. */
+  /** Atomic: all or none. Sorted, without overlaps; empty when `manual`. */
   readonly edits: readonly TextEdit[];
-  /** At most one applied fix a pass for each: where the instruction begins that it changes, or a name. */
+  /**
+   * Per pass, at most one fix with the same value is applied: the offset of the instruction that it changes, or a name.
+   */
   readonly isolation?: number | string;
 }
 
 export interface Finding {
   readonly ruleId: string;
   readonly messageId: string;
-  /** What another tool calls this very finding, such as `SC2086`: configured and ignored by it as by the rule's id. */
+  /**
+   * The code of this finding in another tool, such as `SC2086`: it can be configured and ignored by this code as well
+   * as by the rule's id.
+   */
   readonly code?: string;
   /** Already localized. */
   readonly message: string;
@@ -48,70 +53,80 @@ export interface Finding {
   readonly impact?: Impact;
 }
 
-/** Estimates; negative bytes are saved. */
+/** Estimates; negative bytes are savings. */
 export interface Impact {
   readonly bytes?: number;
 }
 
 /**
- * What the findings in a part of the file may depend on. While none of it changes they are not looked for again.
- * instruction: the instruction and the blanks and comments around it; what it inherits: variables and SHELL above it
- * in its stage and in the stages below; all FROMs, the ARGs before the first, and the directives.
+ * What the findings in a part of the file may depend on. They are not computed again until some of it changes.
+ * instruction: the instruction with the blanks and comments around it; the variables and SHELL that it inherits, from
+ * above it in its stage and from the stages below; all FROMs, the ARGs before the first one, and the directives.
  * stage: the text of its stage and of the stages below, and the same FROMs, ARGs and directives.
- * What is not in the file, such as the build context, is taken out of the rule's context where it is needed, not in
- * `create`: findings in a part for which it was asked are not kept.
+ * A rule must read everything outside the file, such as the build context, from its context when needed, not in
+ * `create`: findings in a part that used it are not remembered.
  */
 export type RuleScope = 'instruction' | 'stage';
 
 /**
- * recommended: also plans of that level: the fix is guarded, or breaks nothing that a build or a start would not show.
- * all-without-context: those of level `all` where the files beside the Dockerfile are not known; else a transform asks them.
- * never: whether the image still builds and does the same, no file tells: the other side of a connection may not play
- * along, a build that went on may stop, something that runs may be missed, or what was meant is a guess. The fix stays a
- * quick fix, and the plan names it as left for a person.
+ * recommended: also in plans of that level: the fix is guarded, or can break only what a build or a start would show.
+ * all-without-context: in plans of level `all` where the files beside the Dockerfile are unknown; otherwise a transform
+ * reads them.
+ * never: no file shows whether the image still builds and behaves the same. The other side of a connection may not
+ * cooperate, a build that used to continue may stop, a running program may miss something, or the intention is a guess.
+ * The fix stays a quick fix, and the plan lists it as left to a person.
  */
 export type UnsafeIn = 'recommended' | 'all-without-context' | 'never';
 
 /**
- * Steps of a plan that look at more than one instruction, between the optimizer's own (`optimizer/order.ts`):
- * installs: how dependencies are installed, before installs move. manifests: dependencies before the sources.
- * cleaning: caches and bases of stages, once it is known which are thrown away. joining: RUNs. lists: package lists, once
- * each RUN is what it will be. user: who runs, once everything stands where it stays.
+ * Steps of a plan that look at more than one instruction, between the optimizer's own steps (`optimizer/order.ts`).
+ * installs: how dependencies are installed, before installs move.
+ * manifests: dependencies before the sources.
+ * cleaning: caches and bases of stages, once it is known which stages are discarded.
+ * joining: RUNs.
+ * lists: package lists, once each RUN is final.
+ * user: the user, once every instruction is in its final place.
  */
 export type Phase = 'installs' | 'manifests' | 'cleaning' | 'joining' | 'lists' | 'user';
 
 export interface RuleMeta<MessageId extends string = string> {
-  /** kebab-case = file name. */
+  /** In kebab-case, the same as the file name. */
   readonly id: string;
   readonly group: RuleGroup;
   readonly severity: Severity;
   /** On in the `recommended` preset. */
   readonly recommended: boolean;
-  /** The version it came with. */
+  /** The version that introduced it. */
   readonly since: string;
-  /** Ids it goes by elsewhere: `DL3008`, `CKV_DOCKER_9`, `DS-0029`, BuildKit's names. */
+  /** Its ids in other tools: `DL3008`, `CKV_DOCKER_9`, `DS-0029`, BuildKit's names. */
   readonly aliases: readonly string[];
-  /** What it looks at, at most: see `RuleScope`. The whole file when left out. */
+  /** The most that it looks at: see `RuleScope`. The whole file when omitted. */
   readonly scope?: RuleScope;
-  /** The strongest level it may emit; undefined when it has no fix at all. */
+  /** The least safe kind of fix that it may give; undefined when it has no fix at all. */
   readonly fixable?: FixSafety;
-  /** The plans of Optimize Dockerfile that take its unsafe fixes: see `UnsafeIn`. Those of level `all` when left out. */
+  /**
+   * The plans of Optimize Dockerfile that include its unsafe fixes: see `UnsafeIn`. Those of level `all` when omitted.
+   */
   readonly unsafeIn?: UnsafeIn;
-  /** mends: its fix also answers a waste that was measured for the same instruction. reports: it tells of such wastes. */
+  /**
+   * mends: its fix also removes a waste that was measured for the same instruction. reports: it reports such wastes.
+   */
   readonly waste?: 'mends' | 'reports';
-  /** When the optimizer applies its fixes: see `Phase`. With the small repairs, before all others, when left out. */
+  /**
+   * When the optimizer applies its fixes: see `Phase`. When omitted, together with the small fixes, before all others.
+   */
   readonly phase?: Phase;
   /** Messages and fix titles; `{placeholders}` come from `data`. */
   readonly messages: Readonly<Record<MessageId, string>>;
   readonly tags?: Finding['tags'];
-  /** Bundles are without it: `engine.docsOf` has it. */
+  /** Bundles omit it: use `engine.docsOf`. */
   readonly docs: RuleDocs;
 }
 
-/** What stands for the `{placeholders}` of a message. Words are a phrase; a name out of the file is not. */
+/** The values for the `{placeholders}` of a message. Words are a phrase; a name from the file is not. */
 export type ReportData = Readonly<Record<string, string | number | Phrase>>;
 
-/** A fix as a rule gives it: its title is a message id, filled with the report's data and its own. */
+/** A fix as a rule gives it: the title is a message id, filled with the data of the report and of the fix. */
 export interface FixDraft<MessageId extends string> {
   readonly title: MessageId;
   readonly data?: ReportData;
@@ -122,7 +137,7 @@ export interface FixDraft<MessageId extends string> {
 
 export interface ReportExtra<MessageId extends string> {
   readonly code?: string | undefined;
-  /** Instead of the rule's own, where the configuration leaves that as it is. */
+  /** Replaces the rule's severity, unless the configuration sets one. */
   readonly severity?: Severity;
   readonly data?: ReportData;
   readonly fix?: FixDraft<MessageId> | readonly FixDraft<MessageId>[] | undefined;
@@ -133,23 +148,23 @@ export interface ReportExtra<MessageId extends string> {
 export interface RuleContext<MessageId extends string> {
   readonly dockerfile: DockerfileModel;
   readonly knowledge: KnowledgeBase;
-  /** The files beside the Dockerfile; undefined when they are not known. */
+  /** The files beside the Dockerfile; undefined when they are unknown. */
   readonly buildContext: BuildContext | undefined;
   readonly settings: RuleSettings;
-  /** Undefined where the program is not used. */
+  /** Undefined where ShellCheck is not used. */
   readonly shellCheck: ShellCheck | undefined;
-  /** Undefined where no scanner is at hand. */
+  /** Undefined where no scanner is available. */
   readonly imageScans: ImageScans | undefined;
-  /** Undefined while no image was built from this text. */
+  /** Undefined until an image was built from this text. */
   readonly measured: readonly MeasuredWaste[] | undefined;
   report(at: Span, messageId: MessageId, extra?: ReportExtra<MessageId>): void;
 }
 
-/** All hooks of all rules run in one walk over the file. */
+/** All hooks of all rules run in a single walk over the file. */
 export interface Visitor {
-  /** Also for the trigger inside an ONBUILD, after the ONBUILD itself. */
+  /** Also called for the trigger inside an ONBUILD, after the ONBUILD itself. */
   instruction?(node: Instruction): void;
-  /** `on`: the instruction whose script holds the command. */
+  /** `on`: the instruction whose script contains the command. */
   command?(node: ShellCommand, on: Instruction): void;
   /** After the stage's instructions. */
   stage?(node: Stage): void;
@@ -158,13 +173,13 @@ export interface Visitor {
 }
 
 /**
- * All that a rule looks at, where that is little: its hooks are called for nothing else, those for stages and files
- * never, and in a file without it the rule costs nothing.
+ * Everything that a rule looks at, if that is little. Its hooks are called for nothing else, and those for stages and
+ * files never. In a file without any of it, the rule costs nothing.
  */
 export interface Visits {
-  /** Of `instruction`: keywords, in capitals. */
+  /** For `instruction`: keywords in upper case. */
   readonly keywords?: readonly string[];
-  /** Of `command`: programs that RUN calls; `pip` also stands for `python -m pip` and the like. */
+  /** For `command`: programs that RUN calls; `pip` also includes `python -m pip` and the like. */
   readonly tools?: readonly string[];
 }
 
@@ -174,7 +189,7 @@ export interface Rule<MessageId extends string = string> {
   create(context: RuleContext<MessageId>): Visitor;
 }
 
-/** A rule whose message ids are not known, as registries hold them. */
+/** A rule of unknown message ids, as in registries. */
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds rules of any message ids; report() makes the parameter contravariant
 export type AnyRule = Rule<any>;
 

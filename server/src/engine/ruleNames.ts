@@ -2,13 +2,16 @@ import { builtinRules } from './builtinRules';
 import { nearestName } from './nearestName';
 import type { AnyRule, RuleMeta } from './rule';
 
-/** Ids and aliases of all rules, the built-in ones too; case does not count. */
+/** Ids and aliases of all rules, including the built-in ones; case-insensitive. */
 export interface RuleNames {
-  /** Built-in ones first. */
+  /** Built-in rules first. */
   readonly metas: readonly RuleMeta[];
-  /** The rules that go by this name: more than one where another tool has one check for what are several here. A ShellCheck code stands for itself. */
+  /**
+   * The rules with this name: several when one check of another tool corresponds to several rules here. A ShellCheck
+   * code stands for itself.
+   */
   idsOf(name: string): readonly string[];
-  /** The name that was probably meant, as it is written. */
+  /** The most similar name, in its original spelling. */
   nearestTo(name: string): string | undefined;
 }
 
@@ -21,7 +24,7 @@ export function createRuleNames(rules: readonly AnyRule[]): RuleNames {
   const isId = new Set(metas.map((meta) => meta.id));
   for (const meta of metas) {
     for (const spelling of [meta.id, ...meta.aliases]) {
-      // An id wins over another rule's alias.
+      // An id takes precedence over another rule's alias.
       if (spelling !== meta.id && isId.has(spelling.toLowerCase())) continue;
       const known = ids.get(spelling.toLowerCase());
       if (known) known.push(meta.id);

@@ -11,7 +11,7 @@ function fixesIn(localize: Localize, fixable: FixSafety | undefined): string {
   return fixable === 'unsafe' ? localize('fixes: may change behavior') : localize('fixes: manual');
 }
 
-/** A rule's documentation as markdown; the messages and fixes under the examples are the engine's own. */
+/** A rule's documentation as Markdown; the engine itself computes the messages and fixes of the examples. */
 export function renderRulePage(meta: RuleMeta, engine: Engine): string {
   const { localize } = engine;
   const docs = engine.docsOf(meta);
@@ -47,7 +47,7 @@ function factsOf(meta: RuleMeta, localize: Localize): string {
   return `${facts.join(' · ')}${aliases === '' ? '' : `\n\n${localize('Also known as {names}.', { names: aliases })}`}`;
 }
 
-/** A paragraph for each kind of fix; the notes go on from the last. */
+/** One paragraph per kind of fix; the notes continue the last one. */
 function safetyText({ safe, unsafe, manual, notes }: FixReasons, localize: Localize): string {
   const kinds = [
     ...(safe ? [localize('Safe: {why}', { why: safe })] : []),

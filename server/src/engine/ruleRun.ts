@@ -10,12 +10,15 @@ import type { RuleSettings } from './ruleSettings';
 import type { ShellCheck } from './shellCheck';
 import type { Visiting } from './walk';
 
-/** One rule at work on one file; it is also what the rule is given. */
+/** One rule running on one file; it is also the context that the rule gets. */
 export class RuleRun implements RuleContext<string>, Visiting {
   failure: unknown;
-  /** It asked for the build context and there was none: its silence means nothing. */
+  /** It asked for a build context that does not exist, so a missing finding proves nothing. */
   missedContext = false;
-  /** It asked for what a program outside tells, which was not run, or long ago: its silence means little. */
+  /**
+   * It asked for the answer of an external program that did not run, or ran long ago, so a missing finding proves
+   * little.
+   */
   missedAnswer = false;
   #visitor: Visitor | undefined;
 
@@ -27,7 +30,7 @@ export class RuleRun implements RuleContext<string>, Visiting {
     private readonly found: Finding[],
   ) {}
 
-  /** Made when the walk first comes by something that the rule looks at. */
+  /** Created when the walk first reaches something that the rule looks at. */
   get visitor(): Visitor {
     this.#visitor ??= this.rule.create(this);
     return this.#visitor;
@@ -65,7 +68,7 @@ export class RuleRun implements RuleContext<string>, Visiting {
     return this.setup.measured;
   }
 
-  /** Rules take it out of the context. */
+  /** A getter, because rules destructure it from the context. */
   get report(): RuleContext<string>['report'] {
     return (at, messageId, extra = {}) => {
       const { meta } = this.rule as { meta: RuleMeta };

@@ -1,24 +1,27 @@
 import type { ServiceRun } from './serviceRun';
 
-/** What a configuration tells rules beside their severities. */
+/** What a configuration sets for rules besides their severities. */
 export interface RuleSettings {
-  /** Registries whose images may be used, such as `ghcr.io` or `*.example.com`; empty: any. */
+  /** Allowed registries, such as `ghcr.io` or `*.example.com`; empty allows any. */
   readonly trustedRegistries: readonly string[];
-  /** Labels that an image must have, and what their values must be. */
+  /** Labels that an image must have, and the formats of their values. */
   readonly labelSchema: ReadonlyMap<string, LabelFormat>;
-  /** No labels but those of the schema. */
+  /** Allow only the labels of the schema. */
   readonly strictLabels: boolean;
-  /** The stage that `docker build --target` names; undefined: the last one. */
+  /** The stage in `docker build --target`; undefined means the last one. */
   readonly targetStage?: string | undefined;
-  /** Values that `docker build --build-arg` gives. */
+  /** Values from `docker build --build-arg`. */
   readonly buildArgs: ReadonlyMap<string, string>;
-  /** Names that `docker build --build-context` gives: they are no images. */
+  /** Names from `docker build --build-context`: they are not images. */
   readonly contexts: ReadonlySet<string>;
-  /** How Compose runs the image: folders that are mounted, other commands. */
+  /** How Compose runs the image: mounted folders and replaced commands. */
   readonly services: readonly ServiceRun[];
-  /** A Compose or Bake file of the project builds the image: with BuildKit. */
+  /** A Compose or Bake file of the project builds the image, so BuildKit is used. */
   readonly isNamedInBuildFile?: boolean;
-  /** Set by the preset of that name: rules that tell more, or otherwise, keep to what that tool tells. */
+  /**
+   * Set by the preset with this name: rules that report more than this tool, or differently, report only what the tool
+   * does.
+   */
   readonly dialect?: 'hadolint';
 }
 

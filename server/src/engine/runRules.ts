@@ -7,14 +7,14 @@ import { RuleRun } from './ruleRun';
 import { failsOnChecks, isBuildKitName } from './suppressions';
 import { Walker } from './walk';
 
-/** The rules that were at work. */
+/** The rules that ran, and their findings. */
 export interface Runs {
   readonly runs: readonly RuleRun[];
-  /** Of those that have not failed. */
+  /** Only from rules that did not fail. */
   readonly findings: readonly Finding[];
 }
 
-/** Each rule looks at as much as its scope says; with a memory only at what is new. */
+/** Runs each rule on the parts that its scope allows; with a memory, only on what is new. */
 export function runRules(dockerfile: DockerfileModel, setup: LintSetup): Runs {
   const { memory } = setup;
   const found: Finding[] = [];
@@ -37,9 +37,9 @@ export function runRules(dockerfile: DockerfileModel, setup: LintSetup): Runs {
   return { runs, findings: failed.size === 0 ? found : found.filter(({ ruleId }) => !failed.has(ruleId)) };
 }
 
-/** Undefined for rules that are off. */
+/** The entries of rules that are off are undefined. */
 function createRuns(dockerfile: DockerfileModel, setup: LintSetup, found: Finding[]): readonly (RuleRun | undefined)[] {
-  // With `# check=error=true` the build stops at what BuildKit's checks find.
+  // With `# check=error=true`, the build stops at findings of BuildKit's checks.
   const hasErrors = failsOnChecks(dockerfile);
   return setup.rules.map((rule) => {
     const severity = setup.config.severityOf(rule.meta.id);
@@ -49,7 +49,7 @@ function createRuns(dockerfile: DockerfileModel, setup: LintSetup, found: Findin
   });
 }
 
-/** One for each engine. */
+/** One entry per engine. */
 const known = new WeakMap<readonly AnyRule[], Record<'file' | RuleScope, Interests>>();
 
 function walkersFor(

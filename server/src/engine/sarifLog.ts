@@ -3,7 +3,7 @@ import type { Span } from '../text/span';
 import { rulePageUrl } from './rulePageUrl';
 
 export interface SarifRun {
-  /** Of this program. */
+  /** The version of this program. */
   readonly version: string;
   readonly rules: readonly unknown[];
   readonly results: readonly unknown[];
@@ -50,7 +50,7 @@ export function sarifRegion(lines: LineIndex, span: Span): unknown {
   };
 }
 
-/** A relative path as SARIF has it: each part escaped. */
+/** A relative path for SARIF: each part is escaped. */
 export function sarifPath(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
 }

@@ -1,15 +1,15 @@
-/** How Compose runs what is built: what a change of user has to know of it. */
+/** How Compose runs the built image: the facts that matter for a change of user. */
 export interface ServiceRun {
   readonly mounts: readonly Mount[];
-  /** `command` and `entrypoint`, which take the place of CMD and ENTRYPOINT, each as one text. */
+  /** `command` and `entrypoint`, which replace CMD and ENTRYPOINT, each as one text. */
   readonly starts: readonly string[];
-  /** `privileged`, capabilities and devices are of use to root alone. */
+  /** Only root can use `privileged`, capabilities and devices. */
   readonly isPrivileged: boolean;
 }
 
 export interface Mount {
   /** The path in the container. */
   readonly target: string;
-  /** A folder of the host, or a volume that Docker keeps and fills from the image at first. */
+  /** A folder of the host, or a volume that Docker manages and initially fills from the image. */
   readonly kind: 'bind' | 'volume';
 }

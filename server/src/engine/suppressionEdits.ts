@@ -6,7 +6,10 @@ import { readSuppressions, type SuppressedName, type Suppression } from './suppr
 
 const KEYWORD = 'dockerfile-optimizer-ignore';
 
-/** Silences a rule for the instruction at `offset`; undefined outside instructions and where a comment does so already. */
+/**
+ * Suppresses a rule for the instruction at `offset`; undefined outside instructions and where a comment already does
+ * so.
+ */
 export function ignoreOnInstruction(
   dockerfile: DockerfileModel,
   names: RuleNames,
@@ -23,7 +26,10 @@ export function ignoreOnInstruction(
   return insertLine(dockerfile, start, `${indentOf(dockerfile, instruction, start)}# ${KEYWORD} ${ruleId}`);
 }
 
-/** Silences a rule in the whole file; undefined where a comment does so already. Parser directives stay the first lines. */
+/**
+ * Suppresses a rule in the whole file; undefined where a comment already does so. Parser directives stay in the first
+ * lines.
+ */
 export function ignoreInFile(dockerfile: DockerfileModel, names: RuleNames, ruleId: string): TextEdit | undefined {
   const existing = readSuppressions(dockerfile, names).filter(({ tool, reach }) => tool === 'own' && reach === 'file');
   if (existing.length > 0) return addName(existing, ruleId);
@@ -43,7 +49,7 @@ function addName(existing: readonly Suppression[], ruleId: string): TextEdit | u
   return insertion(last.span.end, `, ${ruleId}`);
 }
 
-/** Takes a name out of a comment, or the whole comment line when no other of its names is `used`. */
+/** Removes a name from a comment, or the whole comment line when none of its other names is `used`. */
 export function removeSuppression(
   dockerfile: DockerfileModel,
   suppression: Suppression,
@@ -64,7 +70,7 @@ const DIRECTIVE = /^[ \t]*(?:#|\/\/)\s*[a-zA-Z]\w*\s*=/;
 function removeLine({ text, instructions }: DockerfileModel, span: Span): TextEdit | undefined {
   const start = lineStart(text, span.start);
   const end = lineEnd(text, span.end);
-  // Without a comment above it the next line may become a parser directive.
+  // Without the comment above it, the next line may become a parser directive.
   const isHead = start < (instructions[0]?.span.start ?? text.length);
   if (isHead && DIRECTIVE.test(text.slice(end, lineEnd(text, end)))) return undefined;
   if (end < text.length || text.endsWith('\n')) return { span: { start, end }, newText: '' };
@@ -81,13 +87,13 @@ function indentOf({ text }: DockerfileModel, instruction: Instruction, start: nu
   return text.slice(start, instruction.span.start);
 }
 
-/** Behind a byte order mark. */
+/** After a byte order mark. */
 function lineStart(text: string, offset: number): number {
   const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
   return start === 0 && text.startsWith('\ufeff') ? 1 : start;
 }
 
-/** Behind the line end. */
+/** The offset after the line end. */
 function lineEnd(text: string, offset: number): number {
   const newline = text.indexOf('\n', offset);
   return newline < 0 ? text.length : newline + 1;

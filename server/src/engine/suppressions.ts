@@ -3,39 +3,39 @@ import { containsSpan, type Span } from '../text/span';
 import type { Finding } from './rule';
 import type { RuleNames } from './ruleNames';
 
-/** Whose comment it is: ours, or one that another tool obeys too. */
+/** The tool that defines the comment: this one, or another tool. */
 export type SuppressionTool = 'own' | 'hadolint' | 'buildkit' | 'checkov' | 'trivy';
 
 export type SuppressionReach = 'instruction' | 'stage' | 'file';
 
-/** One comment that silences rules in a part of the file. */
+/** A comment that suppresses rules in a part of the file. */
 export interface Suppression {
   readonly tool: SuppressionTool;
   readonly comment: Comment;
-  /** What it is for; findings that begin inside are silenced. */
+  /** The part that it applies to: findings that begin inside are suppressed. */
   readonly scope: Span;
   readonly reach: SuppressionReach;
-  /** Empty when it silences every rule. */
+  /** Empty when it suppresses every rule. */
   readonly names: readonly SuppressedName[];
 }
 
 export interface SuppressedName {
   readonly name: string;
   readonly span: Span;
-  /** Empty when no rule goes by the name. */
+  /** Empty when no rule has this name. */
   readonly ruleIds: readonly string[];
 }
 
 export interface Suppressed {
   readonly findings: readonly Finding[];
-  /** `name` is undefined when a comment for every rule silences nothing. */
+  /** `name` is undefined when a comment for every rule suppresses nothing. */
   readonly unused: readonly { readonly suppression: Suppression; readonly name: SuppressedName | undefined }[];
 }
 
-/** A rule's own failure stays visible unless somebody names it. */
+/** A rule's own failure stays visible unless a comment names it. */
 const NAMED_ONLY = new Set(['internal-error', 'unused-suppression']);
 
-/** Leaves out what comments silence, and lists what they name in vain. */
+/** Leaves out suppressed findings and lists the names that suppress nothing. */
 export function applySuppressions(findings: readonly Finding[], suppressions: readonly Suppression[]): Suppressed {
   const used = new Set<Suppression | SuppressedName>();
   const kept = findings.filter((finding) => {
@@ -66,14 +66,14 @@ function isInside(finding: Finding, scope: Span): boolean {
   return containsSpan(scope, { start: finding.span.start, end: finding.span.start });
 }
 
-/** Group 1: how far it reaches; group 2: the names. */
+/** Group 1: its reach; group 2: the names. */
 const OWN = /^dockerfile-optimizer-ignore(?:-(stage|file))?(?![\w-])([^:]*)/d;
 const HADOLINT = /^hadolint\s+(?:(global|stage)\s+)?ignore\s*=\s*([^\s,#]+(?:\s*,\s*[^\s,#]+)*)/d;
 const CHECKOV = /^checkov:skip\s*=()\s*([^\s,:]+(?:\s*,\s*[^\s,:]+)*)/d;
 const BUILDKIT = /^check\s*=\s*(?!\s)(?:[^;]*;\s*(?!\s))??()skip\s*=([^;]*)/di;
 const TRIVY = /(?:^|\s#?)trivy:ignore:([^\s:]+)/dg;
 
-/** All suppressions of the file, in the order they stand. */
+/** All suppressions of the file, in source order. */
 export function readSuppressions(dockerfile: DockerfileModel, names: RuleNames): readonly Suppression[] {
   const firstInstruction = dockerfile.instructions[0]?.span.start ?? dockerfile.text.length;
   return dockerfile.comments.flatMap((comment): Suppression[] => {
@@ -96,7 +96,7 @@ export function readSuppressions(dockerfile: DockerfileModel, names: RuleNames):
   });
 }
 
-/** `# trivy:ignore:DS-0002`, also several; above FROM they are for what it opens, the stage. */
+/** `# trivy:ignore:DS-0002`, also with several ids; above FROM they apply to the stage that it starts. */
 function readTrivy(dockerfile: DockerfileModel, comment: Comment, names: RuleNames): Suppression[] {
   const found = [...comment.text.matchAll(TRIVY)].flatMap(({ indices }) =>
     indices?.[1] ? namesIn(dockerfile, comment, indices[1], names) : [],
@@ -113,7 +113,7 @@ function namesIn(
   [from, to]: readonly [number, number],
   names: RuleNames,
 ): SuppressedName[] {
-  // Only blanks stand between the `#` and the text.
+  // Only blanks separate the `#` from the text.
   const start = text.indexOf(comment.text, comment.span.start + 1);
   return [...comment.text.slice(from, to).matchAll(/[^\s,]+/g)].map(({ 0: name, index }) => {
     const at = start + from + index;
@@ -121,7 +121,7 @@ function namesIn(
   });
 }
 
-/** `skip=all` means the checks that BuildKit has. */
+/** `skip=all` means all checks of BuildKit. */
 function withAll(suppression: Suppression, names: RuleNames): Suppression {
   const all = suppression.names.find(({ name }) => name.toLowerCase() === 'all');
   if (!all) return suppression;
@@ -134,7 +134,7 @@ export function isBuildKitName(alias: string): boolean {
   return /^[A-Z][A-Za-z]+$/.test(alias);
 }
 
-/** True when `# check=error=true` makes the build fail on what BuildKit's checks find. */
+/** True when `# check=error=true` makes the build fail on findings of BuildKit's checks. */
 export function failsOnChecks({ directives }: DockerfileModel): boolean {
   return directives.some(({ name, value }) => name === 'check' && /(?:^|;)\s*error\s*=\s*true\s*(?:;|$)/i.test(value));
 }
@@ -147,11 +147,11 @@ function suppressionOf(
   names: readonly SuppressedName[],
 ): Suppression {
   const scope = scopeOf(dockerfile, comment, reach);
-  // With nothing below it, it stands for itself: unused.
+  // With nothing below it, its scope is empty, so it is unused.
   return { tool, comment, scope: scope ?? { start: comment.span.end, end: comment.span.end }, reach, names };
 }
 
-/** The instruction that the comment stands in or before; or that one's stage; or all. */
+/** The instruction that contains or follows the comment; or the stage of that instruction; or the whole file. */
 function scopeOf(dockerfile: DockerfileModel, comment: Comment, reach: SuppressionReach): Span | undefined {
   if (reach === 'file') return { start: 0, end: dockerfile.text.length };
   const after = dockerfile.instructions.filter((instruction) => instruction.span.end > comment.span.start);

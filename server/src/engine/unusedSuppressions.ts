@@ -8,7 +8,7 @@ import type { Suppressed, SuppressedName, Suppression, SuppressionTool } from '.
 
 type MessageId = keyof typeof unusedSuppressionRule.messages;
 
-/** Which unknown names are a mistake. Other tools check other things too, whose ids are none of ours. */
+/** Which unknown names are mistakes. Other tools have additional checks with ids that we do not know. */
 const UNKNOWN: Readonly<Record<SuppressionTool, RegExp>> = {
   own: /(?:)/,
   hadolint: /^DL\d*$/i,
@@ -17,12 +17,12 @@ const UNKNOWN: Readonly<Record<SuppressionTool, RegExp>> = {
   trivy: /^(?:AVD-)?DS-?\d+$/i,
 };
 
-/** Findings for comments that silence nothing, as far as that is certain. */
+/** Findings for comments that suppress nothing, where that is certain. */
 export function reportUnused(
   dockerfile: DockerfileModel,
   names: RuleNames,
   unused: Suppressed['unused'],
-  /** False while a rule (undefined: any) may have kept silent for another reason. */
+  /** False while a rule (undefined: any) may have no finding for another reason. */
   hasAnswered: (ruleId: string | undefined) => boolean,
   report: (at: Span, messageId: MessageId, extra: ReportExtra<MessageId>) => readonly Finding[],
 ): Finding[] {
@@ -35,9 +35,9 @@ export function reportUnused(
   const certain = unused.filter(({ suppression, name }) => isCertain(suppression, name));
   const unusedNames = certain.flatMap(({ name }) => (name ? [name] : []));
   return certain.flatMap(({ suppression, name }) => {
-    // The other tool may still find there what we do not.
+    // The other tool may still report something there that we do not.
     const safety: FixSafety = suppression.tool === 'own' ? 'safe' : 'unsafe';
-    // A directive may say more than what it skips.
+    // A directive may contain more than its skip list.
     const edit =
       suppression.tool === 'buildkit' ? undefined : removeSuppression(dockerfile, suppression, unusedNames, name);
     const remove = (title: MessageId): FixDraft<MessageId>[] => (edit ? [{ title, safety, edits: [edit] }] : []);

@@ -6,19 +6,22 @@ import type { StagePart } from './parts';
 import type { Visitor } from './rule';
 
 export interface Visiting {
-  /** Asked for when there is something to visit. */
+  /** Created when there is something to visit. */
   readonly visitor: Visitor;
-  /** Called with what it throws; from then on its visitor has no hooks. */
+  /** Called with what the visitor throws; after that, its hooks are no longer called. */
   fail(error: unknown): void;
 }
 
-/** Leads visitors over a file or parts of it. In a large folder it makes millions of calls: no list and no function for one. */
+/**
+ * Leads visitors over a file or parts of it. In a large folder it makes millions of calls, so it allocates no list or
+ * function per call.
+ */
 export class Walker {
   readonly #listed = new Map<readonly number[], readonly Visiting[]>();
   #everywhere: Record<keyof Visitor, readonly Visiting[]> | undefined;
 
   constructor(
-    /** By the place of its rule in `interests`; undefined for rules that are off. */
+    /** By the index of the rule in `interests`; undefined for rules that are off. */
     private readonly visitors: readonly (Visiting | undefined)[],
     private readonly interests: Interests,
   ) {}
@@ -28,7 +31,7 @@ export class Walker {
     this.#callInstruction(this.#visitingAt(this.interests.ofKeyword(instruction.keyword)), instruction);
     if (instruction.trigger) this.visit(instruction.trigger);
     const { script } = instruction;
-    // What the shell would refuse is not certain to be what it looks like.
+    // A script that the shell would reject may not be what it looks like.
     if (!script || script.errors.length > 0) return;
     for (const command of script.commands) this.#visitCommand(command, instruction);
   }
@@ -98,7 +101,7 @@ export class Walker {
     return list;
   }
 
-  /** Of the visitors that look at anything, those with such a hook. */
+  /** Of the visitors that look at anything, those that have this hook. */
   #ofHook(hook: keyof Visitor): readonly Visiting[] {
     this.#everywhere ??= this.#hooks();
     return this.#everywhere[hook];

@@ -2,7 +2,7 @@ import type { ImageReference } from '../dockerfile/model';
 import type { ImageFacts } from './knowledgeBase';
 import { isReleaseFrom } from './releaseOrder';
 
-/** A user with a group of the same name, or one of both. */
+/** A user with a group of the same name, or only one of them. */
 export interface Account {
   readonly name: string;
   readonly uid?: number;
@@ -12,7 +12,7 @@ export interface Account {
 const both = (name: string, id: number): Account => ({ name, uid: id, gid: id });
 const group = (name: string, gid: number): Account => ({ name, gid });
 
-/** Users and groups of ours that an image certainly brings along; not all of them. */
+/** Users and groups that we know an image to contain; the list is not complete. */
 export function accountsOf(image: ImageReference, facts: ImageFacts): readonly Account[] {
   const { distro } = facts;
   if (distro !== 'debian' && distro !== 'ubuntu' && distro !== 'alpine') return [];
@@ -22,12 +22,12 @@ export function accountsOf(image: ImageReference, facts: ImageFacts): readonly A
     ...(WITH_UBUNTU.includes(image.repository) && isReleaseFrom({ ubuntu: '23.04' }, image, facts)
       ? [both('ubuntu', 1000)]
       : []),
-    // Node's first images had no such user.
+    // The first Node.js images did not have this user.
     ...(own && !/^[0-7](?:\D|$)/.test(image.tag ?? '') ? [own] : []),
   ];
 }
 
-/** Debian's base-passwd, also in Ubuntu (packages.debian.org/base-passwd 3.6, 2026-11). */
+/** From Debian's base-passwd, also in Ubuntu (packages.debian.org/base-passwd 3.6, 2026-11). */
 const DEBIAN = [
   both('www-data', 33),
   both('backup', 34),
@@ -42,7 +42,7 @@ const DEBIAN = [
   group('users', 100),
 ];
 
-/** alpine-baselayout's passwd and group (gitlab.alpinelinux.org/alpine/aports, 2026-11). */
+/** From alpine-baselayout's passwd and group (gitlab.alpinelinux.org/alpine/aports, 2026-11). */
 const ALPINE = [
   both('nobody', 65534),
   both('games', 35),
@@ -56,7 +56,10 @@ const ALPINE = [
   group('nogroup', 65533),
 ];
 
-/** Since 23.04 Ubuntu's images have a user of their own (bugs.launchpad.net/cloud-images/+bug/2005129); others may delete it. */
+/**
+ * Since 23.04, Ubuntu's images have their own user (bugs.launchpad.net/cloud-images/+bug/2005129); images built on them
+ * may delete it.
+ */
 const WITH_UBUNTU = ['ubuntu', 'eclipse-temurin'];
 
 /** Users that the Dockerfiles of images create (github.com/nodejs/docker-node, oven-sh/bun, 2026-11). */

@@ -1,6 +1,9 @@
 import type { ImageReference } from '../dockerfile/model';
 
-/** Folders that images set with WORKDIR, by their Dockerfiles (keeganwitt/docker-gradle, sbt/docker-sbt, docker-library, 2026-11). */
+/**
+ * Folders that images set with WORKDIR, from their Dockerfiles (keeganwitt/docker-gradle, sbt/docker-sbt,
+ * docker-library, 2026-11).
+ */
 const WORKDIRS: readonly (readonly [repository: RegExp, folder: string, tag?: RegExp])[] = [
   [/^(?:library\/)?gradle$/, '/home/gradle'],
   [/^(?:sbtscala|hseeberger)\/scala-sbt$/, '/root'],
@@ -16,7 +19,7 @@ const WORKDIRS: readonly (readonly [repository: RegExp, folder: string, tag?: Re
   [/^oven\/bun$/, '/home/bun/app'],
 ];
 
-/** The working directory that an image begins with; `/` where none is known. */
+/** The initial working directory of an image; `/` where none is known. */
 export function baseWorkdir({ repository, tag = '' }: ImageReference): string {
   return WORKDIRS.find(([pattern, , tags]) => pattern.test(repository) && (!tags || tags.test(tag)))?.[1] ?? '/';
 }

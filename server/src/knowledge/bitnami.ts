@@ -1,7 +1,10 @@
 import type { ImageReference } from '../dockerfile/model';
 import { phrase } from '../l10n/phrase';
 
-/** Where a version of Bitnami's images is now: in `bitnami` only `latest` was left (github.com/bitnami/containers/issues/83267, 2025-09). */
+/**
+ * The new location of a version of Bitnami's images: only `latest` is left in `bitnami`
+ * (github.com/bitnami/containers/issues/83267, 2025-09).
+ */
 export function bitnamiLegacy({ registry, repository, tag }: ImageReference) {
   if ((registry !== undefined && registry !== 'docker.io') || !repository.startsWith('bitnami/')) return undefined;
   if (tag === undefined || tag === 'latest') return undefined;

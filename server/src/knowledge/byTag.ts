@@ -1,7 +1,7 @@
-/** A fact of all tags, or one that hangs on the tag: the first whose pattern matches counts. */
+/** A fact for all tags, or one that depends on the tag: the first matching pattern applies. */
 export type ByTag<T extends string> = T | readonly { readonly tags: string; readonly value: T }[];
 
-/** Reads such a fact; patterns are compiled once. */
+/** Prepares the lookup of such a fact; patterns are compiled once. */
 export function byTag<T extends string>(fact: ByTag<T> | undefined): (tag: string) => T | undefined {
   if (fact === undefined || typeof fact === 'string') return () => fact;
   const rules = fact.map(({ tags, value }) => ({ pattern: new RegExp(tags), value }));

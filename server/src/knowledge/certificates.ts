@@ -1,6 +1,6 @@
 /**
- * Official images whose slim variants have the certificates of the authorities too: they install `ca-certificates`
- * (their Dockerfiles, 2026-11). Debian, Ubuntu and slim Node.js have none.
+ * Official images whose slim variants also contain CA certificates: they install `ca-certificates` (their Dockerfiles,
+ * 2026-11). Debian, Ubuntu and slim Node.js images have none.
  */
 const WITH_CERTIFICATES = /^(?:buildpack-deps|eclipse-temurin|elixir|gcc|golang|nginx|php|python|ruby|rust)$/;
 

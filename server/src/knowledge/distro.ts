@@ -4,7 +4,10 @@ import type { Distro, ImageFacts } from './knowledgeBase';
 const DEBIAN_RELEASES = ['trixie', 'bookworm', 'bullseye', 'buster', 'stretch', 'jessie', 'wheezy', 'sid'];
 const UBUNTU_RELEASES = ['resolute', 'noble', 'jammy', 'focal', 'bionic', 'xenial', 'trusty'];
 
-/** What words in tags say of the distribution; the first in this order counts: `amazoncorretto-17-debian` is Debian. */
+/**
+ * Words in tags that indicate the distribution; the first match in this order applies: `amazoncorretto-17-debian` is
+ * Debian.
+ */
 const WORDS: readonly { readonly words: RegExp; readonly distro: Distro }[] = [
   { words: /^(?:windowsservercore|nanoserver|ltsc20\d\d)/, distro: 'windows' },
   { words: /^(?:chiseled|distroless)$/, distro: 'distroless' },
@@ -26,25 +29,25 @@ export function distroInTag({ parts }: ImageTag): Distro | undefined {
   return WORDS.find(({ words }) => parts.some((part) => words.test(part)))?.distro;
 }
 
-/** `bookworm`, `noble`, `3.20` of `alpine3.20`; undefined when the tag names none. */
+/** `bookworm`, `noble`, `3.20` from `alpine3.20`; undefined when the tag names none. */
 export function releaseInTag({ parts }: Pick<ImageTag, 'parts'>): string | undefined {
   const named = parts.find((part) => RELEASES.includes(part));
   return named ?? parts.map((part) => /^alpine(\d+\.\d+)/.exec(part)?.[1]).find((release) => release !== undefined);
 }
 
-/** The tool for users that every image of a distribution has. */
+/** The user management tool that every image of a distribution has. */
 export function userToolsOf(distro: Distro | undefined): ImageFacts['userTools'] {
   if (distro === 'debian' || distro === 'ubuntu') return 'shadow';
   return distro === 'alpine' || distro === 'busybox' ? 'busybox' : undefined;
 }
 
-/** The C library that programs of a distribution are linked against. */
+/** The C library of a distribution. */
 export function libcOf(distro: Distro | undefined): ImageFacts['libc'] {
   if (distro === 'alpine') return 'musl';
   return distro === 'debian' || distro === 'ubuntu' || distro === 'rhel' ? 'glibc' : undefined;
 }
 
-/** The small images of Red Hat have microdnf, and no useradd either. */
+/** The small images of Red Hat have microdnf and no useradd. */
 export function packageManagerOf(
   distro: Distro | undefined,
   userTools: ImageFacts['userTools'],
@@ -54,7 +57,7 @@ export function packageManagerOf(
   return distro === 'rhel' && userTools === 'shadow' ? 'dnf' : undefined;
 }
 
-/** What Docker starts for the shell form of RUN and CMD. */
+/** The shell that Docker starts for the shell form of RUN and CMD. */
 export function shellOf(distro: Distro | undefined): string | undefined {
   return distro === undefined || distro === 'distroless' || distro === 'windows' || distro === 'other'
     ? undefined

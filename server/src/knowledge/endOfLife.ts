@@ -7,7 +7,7 @@ interface Product {
   readonly title: string;
   readonly file: string;
   readonly commit: string;
-  /** `YYYY-MM`: how old the page is. */
+  /** `YYYY-MM`: the date of the page. */
   readonly date: string;
   readonly releases: Named;
 }
@@ -16,7 +16,7 @@ const PRODUCTS: Readonly<Record<string, Product>> = data.products;
 const IMAGES: Named = data.images;
 const CODENAMES: Readonly<Record<string, Named>> = data.codenames;
 
-/** Of the runtime and the distribution what ends first; undefined when neither is known. */
+/** The runtime or the distribution, whichever ends first; undefined when neither is known. */
 export function endOfLifeOf(
   name: string,
   tag: ImageTag,
@@ -35,7 +35,7 @@ function ofRelease(
 ): EndOfLife | undefined {
   if (distro === undefined) return undefined;
   if (release !== undefined) return ofVersion(distro, release);
-  // The version of an image of the distribution itself.
+  // An image of the distribution itself has its version as the tag.
   if (name !== distro) return undefined;
   const version = tag.version ?? '';
   return ofVersion(
@@ -44,7 +44,7 @@ function ofRelease(
   );
 }
 
-/** By the longest part of a version that is listed: `3.8.12` is of 3.8. */
+/** Uses the longest listed prefix of a version: `3.8.12` belongs to 3.8. */
 function ofVersion(key: string | undefined, version: string | undefined): EndOfLife | undefined {
   const product = key === undefined ? undefined : PRODUCTS[key];
   if (!product || version === undefined) return undefined;
@@ -52,7 +52,7 @@ function ofVersion(key: string | undefined, version: string | undefined): EndOfL
   for (let count = parts.length; count > 0; count--) {
     const release = parts.slice(0, count).join('.');
     const date = Object.hasOwn(product.releases, release) ? product.releases[release] : undefined;
-    // `3` stands for the newest release of it.
+    // `3` means its newest release.
     if (date !== undefined)
       return {
         what: `${product.title} ${release}`,

@@ -9,13 +9,13 @@ import type { Deprecation, ImageFacts, ImageVariant, SmallerImage } from './know
 import { smallerTag } from './smallerTag';
 import { successorOf } from './successor';
 
-/** Compressed bytes of an image under its exact name and tag, and the month that they are from. */
+/** The compressed size of an image by its exact name and tag, and the month of that figure. */
 export type Sizes = (name: string, tag: string) => { readonly bytes: number; readonly date: string } | undefined;
 
-/** The facts of one image of a family. */
+/** Returns the facts of one image of a family. */
 export type FactsOf = (name: string, reference: ImageReference) => ImageFacts;
 
-/** Prepares a family: its patterns are compiled once and not at each question. */
+/** Prepares a family: its patterns are compiled once, not on every lookup. */
 export function factsOfFamily(family: Family, sizes: Sizes, localize: Localize): FactsOf {
   const distroOf = byTag(family.distro);
   const userOf = byTag(family.user);
@@ -30,7 +30,7 @@ export function factsOfFamily(family: Family, sizes: Sizes, localize: Localize):
   return (name, { tag: written, digest }) => {
     const tag = parseTag(written);
     const distro = distroInTag(tag) ?? distroOf(tag.text);
-    // Users, tools and slimming differ on Windows, and nothing here is about that.
+    // Users, tools and slimming differ on Windows, and we have no data on them.
     const isWindows = distro === 'windows';
     return {
       ...known({
@@ -44,7 +44,7 @@ export function factsOfFamily(family: Family, sizes: Sizes, localize: Localize):
         defaultUser: isWindows ? undefined : userOf(tag.text),
         readyUser: isWindows ? undefined : readyUserOf(tag.text),
         starts: isWindows ? undefined : startsOf(entrypointOf(tag.text), cmdOf(tag.text)),
-        // ONBUILD lines of such a tag run first, and may set more.
+        // ONBUILD instructions of such a tag run first, and may set more.
         env: isWindows || tag.parts.includes('onbuild') ? undefined : env,
         userTools: isWindows ? undefined : (userToolsOf(distro) ?? ownToolsOf(tag.text)),
         variant: variantOf(tag.text) ?? variantByParts(family, tag),
@@ -70,7 +70,7 @@ function known<T extends object>(facts: T): Known<T> {
   return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)) as Known<T>;
 }
 
-/** Slim and alpine stand in the tag; an image that has slim variants and is none of them is a full one. */
+/** The tag says slim or alpine; any other tag of an image with slim variants is a full one. */
 function variantByParts(family: Family, tag: ImageTag): ImageVariant | undefined {
   if (distroInTag(tag) === 'alpine') return 'alpine';
   if (tag.parts.includes('slim')) return 'slim';
@@ -79,7 +79,7 @@ function variantByParts(family: Family, tag: ImageTag): ImageVariant | undefined
 
 function releaseOf({ releases = {}, minorReleases = {}, lastPatches = {} }: Family, tag: ImageTag): string | undefined {
   const named = releaseInTag(tag);
-  // A tag that names another distribution, such as alpine, has a release of that.
+  // A tag for another distribution, such as alpine, uses a release of that one.
   if (named !== undefined || tag.version === undefined || distroInTag(tag) !== undefined) return named;
   const [major = '', minor = '', patch] = tag.version.split('.');
   const patches = Object.entries(lastPatches[`${major}.${minor}`] ?? {});

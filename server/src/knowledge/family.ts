@@ -1,33 +1,33 @@
 import type { ByTag } from './byTag';
 import type { Deprecation, Distro, ImageFacts, ImageVariant } from './knowledgeBase';
 
-/** An entry of data/families.json: what is true of the tags of some images. Patterns are over the tag in lower case. */
+/** An entry of data/families.json: facts about the tags of some images. Patterns match the tag in lower case. */
 export interface Family {
-  /** As on Docker Hub, without `library/`; images of other registries with their host. */
+  /** As on Docker Hub, without `library/`; images of other registries include the host. */
   readonly names: readonly string[];
-  /** What an image is built on when its tag names no distribution. */
+  /** The base distribution when the tag does not name one. */
   readonly distro?: ByTag<Distro>;
-  /** Version → release of the distribution that a tag without one is built on. */
+  /** Version → release of the distribution for tags that name no release. */
   readonly releases?: Readonly<Record<string, string>>;
-  /** The same for tags that name no patch level: these move to the next release with the images of the day. */
+  /** The same for tags without a patch level: these move to the next release when the images are rebuilt. */
   readonly minorReleases?: Readonly<Record<string, string>>;
-  /** Minor version → the last patch level that was built on each release, oldest first: such a tag is not built again. */
+  /** Minor version → the last patch level that was built on each release, oldest first: such a tag is never rebuilt. */
   readonly lastPatches?: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** The user that a container starts as; left out when it is not certain. */
+  /** The user that a container starts as; omitted when uncertain. */
   readonly user?: ByTag<string>;
   readonly readyUser?: ByTag<string>;
-  /** What a container starts, as one would write it in a shell. */
+  /** What a container starts, as written in a shell. */
   readonly entrypoint?: ByTag<string>;
   readonly cmd?: ByTag<string>;
-  /** The variables that any of its tags sets, now or earlier, but PATH; left out where they are not known. */
+  /** All variables except PATH that any of its tags sets or has ever set; omitted when unknown. */
   readonly env?: string;
-  /** Where the distribution does not tell: RHEL images with and without useradd. */
+  /** For distributions that do not determine it: RHEL images with and without useradd. */
   readonly userTools?: ByTag<NonNullable<ImageFacts['userTools']>>;
   readonly variant?: ByTag<ImageVariant>;
-  /** Tags whose program starts as root and steps down. */
+  /** Tags whose program starts as root and then drops privileges. */
   readonly dropsPrivilegesIn?: string;
   readonly slim?: SlimTags;
-  /** Each tag with a JDK has a twin with `jre`. */
+  /** Each tag with a JDK has an equivalent with `jre`. */
   readonly hasJre?: boolean;
   readonly deprecated?: FamilyDeprecation;
   readonly source: string;
@@ -37,20 +37,20 @@ export interface Family {
 
 /** How the slim variants of an image are tagged. */
 export interface SlimTags {
-  /** The first version that has one. */
+  /** The first version with a slim variant. */
   readonly since: string;
   /** `3.11-slim-bookworm`, or `20-bookworm-slim`. */
   readonly place: 'before-release' | 'after-release';
-  /** Tags that stand for a version: `lts`, `iron`. */
+  /** Tags that stand in for a version: `lts`, `iron`. */
   readonly words?: readonly string[];
-  /** Only documentation is left out, so there is something to say only where both sizes are known. */
+  /** Only documentation is removed, so a suggestion is useful only where both sizes are known. */
   readonly needsSizes?: boolean;
 }
 
 export interface FamilyDeprecation extends Pick<Deprecation, 'reason'> {
-  /** Tags that it concerns; all when left out. */
+  /** The affected tags; all when omitted. */
   readonly tags?: string;
   readonly successor?: string;
-  /** Tags that the successor has too. */
+  /** Tags that the successor also has. */
   readonly keepsTags?: string;
 }

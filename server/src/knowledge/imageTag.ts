@@ -1,6 +1,6 @@
-/** A tag of the official images in its parts: `3.11-slim-bookworm`, `17-jre-alpine`, `8.0-noble-chiseled`. */
+/** The parts of a tag of an official image: `3.11-slim-bookworm`, `17-jre-alpine`, `8.0-noble-chiseled`. */
 export interface ImageTag {
-  /** Lower case; `latest` when none is written. */
+  /** In lower case; `latest` when there is no tag. */
   readonly text: string;
   /** `3.11`; undefined for `latest`, `slim`, `bookworm`. */
   readonly version: string | undefined;
@@ -15,7 +15,7 @@ export function parseTag(written: string | undefined): ImageTag {
   return { text, parts, version: /^v?\d/.test(first) ? first.replace(/^v/, '') : undefined };
 }
 
-/** Compares dotted numbers; a missing part is 0. */
+/** Compares dotted numbers; a missing part counts as 0. */
 export function isAtLeast(version: string, minimum: string): boolean {
   const [a, b] = [numbersOf(version), numbersOf(minimum)];
   for (let index = 0; index < Math.max(a.length, b.length); index++) {

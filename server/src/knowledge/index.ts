@@ -7,23 +7,26 @@ import type { Family } from './family';
 import { isAtLeast, parseTag } from './imageTag';
 import type { ImageFacts, KnowledgeBase, KnownTag } from './knowledgeBase';
 
-/** Docker Hub under other names, and mirrors of it. */
+/** Other names of Docker Hub, and its mirrors. */
 const HUBS = ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com', 'mirror.gcr.io'];
 /** Amazon's gallery has the official images in a folder. */
 const GALLERY = { registry: 'public.ecr.aws', folder: 'docker/library/' };
 
-/** They pass nothing on: `library` is a name like others there. */
+/** Registries that are not mirrors: there, `library` is a name like any other. */
 const OWN_IMAGES = new Set(['ghcr.io', 'quay.io', 'registry.gitlab.com', 'gcr.io', 'mcr.microsoft.com']);
 
-/** Words that stand for the newest version, in the order that people look for them. */
+/** Tags that move with the newest version, in the order that people look for them. */
 const MOVING = ['latest', 'stable', 'lts', 'current', 'slim', 'alpine'];
 
 const SIZES = new Map(Object.entries(sizes));
 
-/** The facts that come with the extension, in the user's language. The data is part of the bundle; the clock is the host's. */
+/**
+ * The facts that are shipped with the extension, in the user's language. The data is part of the bundle; the clock
+ * comes from the host.
+ */
 export function createKnowledgeBase(now?: () => Date, localize: Localize = createLocalize(undefined)): KnowledgeBase {
   const byName = new Map<string, FactsOf>();
-  /** Many rules ask of the same FROM, with every key that is typed. */
+  /** On every keystroke, many rules ask about the same FROM. */
   const known = new Map<string, ImageFacts | null>();
   for (const family of families.families as readonly Family[]) {
     const factsOf = factsOfFamily(family, (name, tag) => SIZES.get(`${name}:${tag}`), localize);
@@ -37,7 +40,7 @@ export function createKnowledgeBase(now?: () => Date, localize: Localize = creat
     const number = Math.floor(date.getTime() / DAY_MS);
     if (day?.number !== number) {
       day = { number, text: date.toISOString().slice(0, 10) };
-      // What is over has changed.
+      // A new day can change which releases have ended.
       tagsKnown.clear();
     }
     return day.text;
@@ -83,12 +86,12 @@ export function createKnowledgeBase(now?: () => Date, localize: Localize = creat
 
 const DAY_MS = 86_400_000;
 
-/** More images than a workspace has. */
+/** More images than a workspace uses. */
 const MOST_KNOWN = 1000;
 
 const NOWHERE = { start: 0, end: 0 };
 
-/** Versions by their numbers, the newest first; then what stands for the newest; then the others. */
+/** Versions in descending order; then tags that stand for the newest version; then the others. */
 function newestFirst(a: string, b: string): number {
   const [one, other] = [parseTag(a), parseTag(b)];
   if (one.version !== undefined && other.version !== undefined) {
@@ -100,14 +103,14 @@ function newestFirst(a: string, b: string): number {
   return rank(a) - rank(b) || a.localeCompare(b);
 }
 
-/** `python`, `gcr.io/distroless/static`: as the data names images. */
+/** `python`, `gcr.io/distroless/static`: the name of an image in the data. */
 function nameOf({ registry, repository }: ImageReference): string {
   if (registry === undefined) return repository;
   if (HUBS.includes(registry)) return repository.replace(/^library\//, '');
   if (registry === GALLERY.registry && repository.startsWith(GALLERY.folder)) {
     return repository.slice(GALLERY.folder.length);
   }
-  // A registry that passes Docker Hub on: only there are images in `library/`.
+  // A mirror of Docker Hub: only mirrors have images in `library/`.
   if (!OWN_IMAGES.has(registry) && /^library\/[\w.-]+$/.test(repository)) return repository.slice('library/'.length);
   return `${registry}/${repository.replace(/-debian\d+$/, '')}`;
 }

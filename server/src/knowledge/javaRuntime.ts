@@ -4,43 +4,44 @@ import { type ImageTag, isAtLeast, parseTag } from './imageTag';
 import type { ImageFacts } from './knowledgeBase';
 
 /**
- * Versions that eclipse-temurin has images with only the JRE of, on Ubuntu and, since 17 and for 8 and 11, on Alpine
+ * Versions for which eclipse-temurin has JRE images: on Ubuntu and, for 8, 11 and 17 or later, on Alpine
  * (adoptium/containers@d8d18d67 and its history, 2026-08).
  */
 const JRE_VERSIONS = new Set([8, 11, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26]);
 
-/** Images that are a JDK, or a build tool on one, and have no variant with a JRE that is still updated. */
+/** Images of a JDK, or of a build tool on one, without a JRE variant that is still updated. */
 const JDK_IMAGES = /^(?:openjdk|java|adoptopenjdk|openjdk\d+|amazoncorretto|maven|gradle|scala-sbt)$/;
 
-/** Folders of Docker Hub and other registries that these images are in, and eclipse-temurin is not. */
+/** Folders of Docker Hub and other registries that contain these images, but not eclipse-temurin. */
 const OWN_FOLDERS = /^(?:amazoncorretto|adoptopenjdk|sbtscala|hseeberger)\/$/;
 
 /**
- * Tomcat has a twin with `jre` for each tag with a JDK of Temurin, since these releases for tags that name one; tags
- * without have this JDK (docker-library/official-images library/tomcat and its history, 2026-08).
+ * Each Tomcat tag with a Temurin JDK has an equivalent with `jre`, starting with these releases where the tag names a
+ * full release. Tags that name no JDK contain JDK `TOMCAT_JAVA` (docker-library/official-images library/tomcat and its
+ * history, 2026-08).
  */
 const TOMCAT_SINCE: readonly string[] = ['8.5.82', '9.0.65', '10.0.23', '10.1.0', '11.0.0'];
 const TOMCAT_JAVA = 25;
 
-/** Programs that the JRE images of eclipse-temurin have beside Java, by the Dockerfiles of 2026-08. */
+/** Programs other than Java in the JRE images of eclipse-temurin, from the Dockerfiles of 2026-08. */
 export const TEMURIN_PROGRAMS: Readonly<Record<'ubuntu' | 'alpine', readonly string[]>> = {
   ubuntu: ['curl', 'wget', 'gnupg', 'fontconfig', 'ca-certificates', 'tzdata', 'locales'],
   alpine: ['fontconfig', 'ttf-dejavu', 'gnupg', 'ca-certificates', 'tzdata', 'openssl', 'coreutils'],
 };
 
 export type JavaRuntime =
-  /** `isSame`: the same maker, distribution and release, without the compiler. */
+  /** `isSame`: same vendor, distribution and release, without the compiler. */
   | {
       readonly image: string;
       readonly isSame: boolean;
       readonly version: number | undefined;
-      /** The tag says the version now, and did not before. */
+      /** The new tag names the version; the old one did not. */
       readonly isHeld?: boolean;
     }
-  /** `unknown`: its tag does not tell the version. `none`: there is no JRE of this version. `pinned`: by a digest. */
+  /** `unknown`: the tag does not name the version. `none`: there is no JRE of this version. `pinned`: by a digest. */
   | { readonly lacks: 'unknown' | 'none' | 'pinned'; readonly version: number | undefined };
 
-/** The image with only the JRE for one with a JDK; undefined for other images. */
+/** The JRE image that replaces a JDK image; undefined for other images. */
 export function javaRuntimeOf(
   { registry, repository, tag: written, digest }: ImageReference,
   facts: ImageFacts,
@@ -59,7 +60,7 @@ export function javaRuntimeOf(
     return { image: `${prefix}${name}:${facts.smaller.tag}`, isSame: true, version };
   if (version === undefined) return { lacks: 'unknown', version };
   if (!JRE_VERSIONS.has(version)) return { lacks: 'none', version };
-  // Amazon's gallery has the official images in a folder, and Corretto beside it.
+  // Amazon's gallery has the official images in a folder, and Corretto next to it.
   const place = OWN_FOLDERS.test(folder) ? '' : prefix;
   const isAlpine = distroInTag(tag) === 'alpine';
   return { image: `${place}eclipse-temurin:${version}-jre${isAlpine ? '-alpine' : ''}`, isSame: false, version };
@@ -86,7 +87,10 @@ function hasTwin(version: string): boolean {
   return since !== undefined && isAtLeast(version, since);
 }
 
-/** `17` of `17.0.2-slim`, of maven's `3.9-eclipse-temurin-17`, of gradle's `8-jdk17`, of `openjdk11:jdk-11.0.15_10`. */
+/**
+ * `17` from `17.0.2-slim`, from maven's `3.9-eclipse-temurin-17`, from gradle's `8-jdk17`; `11` from
+ * `openjdk11:jdk-11.0.15_10`.
+ */
 function versionIn(name: string, tag: string): number | undefined {
   const [, inName] = /^openjdk(\d+)$/.exec(name) ?? [];
   const found = inName ?? versionInTag(name, tag);

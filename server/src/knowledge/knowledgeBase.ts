@@ -1,15 +1,15 @@
 import type { ImageReference } from '../dockerfile/model';
 
-/** Facts about images, each with its source and date. Unknown stays undefined: callers are then silent. */
+/** Facts about images, each with its source and date. An unknown fact is undefined, and callers then report nothing. */
 export interface KnowledgeBase {
   image(reference: ImageReference): ImageFacts | undefined;
   /** The date of the data, `YYYY-MM`, shown with every figure. */
   readonly asOf: string;
-  /** Today, `YYYY-MM-DD`, by the clock of the host; undefined where there is none: then nothing has ended. */
+  /** Today, `YYYY-MM-DD`, from the clock of the host; undefined without a clock: then no release counts as ended. */
   readonly today: string | undefined;
-  /** Images that are known, without registry where they are of Docker Hub. */
+  /** Known images; those on Docker Hub without a registry. */
   readonly names: readonly string[];
-  /** Tags of an image that are known to exist, newest version first, those without fixes last. */
+  /** Known tags of an image: newest version first, those without security fixes last. */
   tags(name: string): readonly KnownTag[];
 }
 
@@ -19,9 +19,9 @@ export interface KnownTag {
 }
 
 export interface ImageFacts {
-  /** Compressed, linux/amd64; undefined when no source gives it. */
+  /** Compressed, linux/amd64; undefined without a source. */
   readonly sizeBytes?: number;
-  /** `YYYY-MM`: when it had that size. */
+  /** `YYYY-MM`: the month of that size. */
   readonly sizeAsOf?: string;
   readonly distro?: Distro;
   /** `bookworm`, `3.20`, `noble` … */
@@ -29,29 +29,29 @@ export interface ImageFacts {
   readonly libc?: 'glibc' | 'musl';
   /** The tool that installs packages; undefined for images without one. */
   readonly packageManager?: 'apt' | 'apk' | 'dnf';
-  /** What RUN is run by; undefined for images without a shell. */
+  /** The shell for RUN; undefined for images without one. */
   readonly shell?: string;
   /** One of Docker's official images. */
   readonly isOfficial: boolean;
   /** The user that a container starts as; `root` when the image sets none. */
   readonly defaultUser?: string;
-  /** A non-root user that the image brings along, such as `node`. */
+  /** A non-root user that exists in the image, such as `node`. */
   readonly readyUser?: string;
-  /** What a container starts unless the file says otherwise: ENTRYPOINT and CMD in one line. */
+  /** What a container starts unless the Dockerfile overrides it: ENTRYPOINT and CMD in one line. */
   readonly starts?: string;
-  /** The variables that it may set; undefined where they are not known. All others are certainly not set. */
+  /** The variables that it may set; undefined when unknown. All others are certainly unset. */
   readonly env?: ReadonlySet<string>;
-  /** How users are made in it: shadow's useradd, or BusyBox's adduser; undefined when it has neither. */
+  /** How to create users in it: with shadow's useradd or BusyBox's adduser; undefined when it has neither. */
   readonly userTools?: 'shadow' | 'busybox';
-  /** Made to start as root and to drop privileges itself: postgres, nginx, redis … */
+  /** Designed to start as root and to drop privileges itself: postgres, nginx, redis … */
   readonly dropsPrivileges: boolean;
-  /** What the image is for: a full language image, an SDK, a slim variant … */
+  /** The purpose of the image: a full language image, an SDK, a slim variant … */
   readonly variant?: ImageVariant;
-  /** A smaller tag of the same version and distro. */
+  /** A smaller tag of the same version and distribution. */
   readonly smaller?: SmallerImage;
   readonly deprecated?: Deprecation;
   readonly endOfLife?: EndOfLife;
-  /** Where the facts are from. */
+  /** The source of the facts. */
   readonly source: string;
 }
 
@@ -59,14 +59,14 @@ export type Distro = 'debian' | 'ubuntu' | 'alpine' | 'rhel' | 'distroless' | 'b
 export type ImageVariant = 'full' | 'slim' | 'alpine' | 'sdk' | 'jdk' | 'jre' | 'runtime' | 'distroless';
 
 export interface SmallerImage {
-  /** The tag to write instead, e.g. `3.11-slim-bookworm`. */
+  /** The tag to use instead, e.g. `3.11-slim-bookworm`. */
   readonly tag: string;
   readonly sizeBytes?: number;
-  /** Same distribution and release, only less installed. False for e.g. alpine. */
+  /** Same distribution and release with fewer packages. False for alpine, for example. */
   readonly isSameDistro: boolean;
 }
 
-/** When what an image is made of gets no security fixes any more. */
+/** When a component of the image stops getting security fixes. */
 export interface EndOfLife {
   /** `Debian buster`, `Node.js 14`. */
   readonly what: string;
@@ -76,9 +76,9 @@ export interface EndOfLife {
 }
 
 export interface Deprecation {
-  /** Why, as one clause: `no updates since 2022-07`. */
+  /** The reason, as one clause: `no updates since 2022-07`. */
   readonly reason: string;
-  /** The image to use instead; for the same tag when one is known. */
+  /** The image to use instead; with the same tag when that is known to exist. */
   readonly successor?: string;
   readonly source: string;
 }

@@ -1,7 +1,7 @@
 import type { ImageReference } from '../dockerfile/model';
 import type { Distro, ImageFacts } from './knowledgeBase';
 
-/** Package managers, and the distributions whose images have them. */
+/** Package managers, and the distributions whose images contain them. */
 const MANAGERS: Readonly<Record<string, readonly Distro[]>> = {
   apk: ['alpine'],
   apt: ['debian', 'ubuntu'],
@@ -10,13 +10,13 @@ const MANAGERS: Readonly<Record<string, readonly Distro[]>> = {
   microdnf: ['rhel'],
   yum: ['rhel'],
 };
-/** Images that are their distribution and a runtime, and nothing beside it. */
+/** Images that contain only their distribution and a runtime. */
 const PLAIN: Readonly<Record<'debian' | 'ubuntu' | 'alpine', readonly string[]>> = {
   debian: ['debian', 'node', 'python', 'ruby'],
   ubuntu: ['ubuntu'],
   alpine: ['alpine', 'golang', 'node', 'python', 'ruby'],
 };
-/** What they lack, by the package lists of their Dockerfiles (docker-library/official-images, 2026-08). */
+/** Commands that they lack, from the package lists of their Dockerfiles (docker-library/official-images, 2026-08). */
 const LACKING: Readonly<Record<'debian' | 'ubuntu' | 'alpine', readonly string[]>> = {
   debian: ['curl', 'wget', 'git', 'make', 'gcc', 'g++', 'unzip', 'sudo', 'jq', 'vim', 'nano', 'ssh', 'svn'],
   ubuntu: ['curl', 'wget', 'git', 'make', 'gcc', 'g++', 'unzip', 'sudo', 'jq', 'vim', 'nano', 'ssh', 'svn', 'python3'],
@@ -27,7 +27,10 @@ const LACKING: Readonly<Record<'debian' | 'ubuntu' | 'alpine', readonly string[]
   ],
 };
 
-/** Images that have a few tools more, and what they still lack (docker-library/repo-info@147073b7484b repos/php, 2026-08). */
+/**
+ * Images with a few more tools, and the commands that they still lack (docker-library/repo-info@147073b7484b repos/php,
+ * 2026-08).
+ */
 const STILL_LACKING: Readonly<Record<string, Partial<Record<Distro, readonly string[]>>>> = {
   php: {
     debian: ['wget', 'git', 'unzip', 'sudo', 'jq', 'vim', 'nano', 'ssh', 'svn'],
@@ -35,7 +38,7 @@ const STILL_LACKING: Readonly<Record<string, Partial<Record<Distro, readonly str
   },
 };
 
-/** Node's images contain these no longer, since these versions (nodejs/docker-node's README, 2026-05). */
+/** Commands that Node.js images no longer contain since these versions (nodejs/docker-node's README, 2026-05). */
 const GONE_FROM_NODE: Readonly<Record<string, number>> = { corepack: 25, yarn: 26, yarnpkg: 26 };
 
 function isGoneFromNode(command: string, tag: string | undefined): boolean {
@@ -43,7 +46,7 @@ function isGoneFromNode(command: string, tag: string | undefined): boolean {
   return since !== undefined && Number(/^\d+/.exec(tag ?? '')?.[0] ?? 0) >= since;
 }
 
-/** True when it is certain that an image has no such command. */
+/** True when an image certainly lacks this command. */
 export function commandLackingIn(command: string, image: ImageReference, { distro, variant }: ImageFacts): boolean {
   const { repository } = image;
   if (repository === 'node' && isGoneFromNode(command, image.tag)) return true;
@@ -52,7 +55,7 @@ export function commandLackingIn(command: string, image: ImageReference, { distr
   if (distro !== 'debian' && distro !== 'ubuntu' && distro !== 'alpine') return false;
   if (Object.hasOwn(STILL_LACKING, repository)) return STILL_LACKING[repository]?.[distro]?.includes(command) ?? false;
   if (!PLAIN[distro].includes(repository)) return false;
-  // Full images of languages have the tools to build with.
+  // Full language images contain build tools.
   const isBare = distro !== 'debian' || repository === 'debian' || variant === 'slim';
   return isBare && LACKING[distro].includes(command);
 }

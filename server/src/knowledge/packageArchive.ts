@@ -1,8 +1,8 @@
 import type { ImageFacts } from './knowledgeBase';
 
 /**
- * Releases whose packages the servers that their images ask no longer have: Debian moves them to archive.debian.org,
- * Ubuntu those without long-term support to old-releases.ubuntu.com (both looked at in 2026-11).
+ * Releases whose packages are gone from the servers that their images use. Debian moves them to archive.debian.org.
+ * Ubuntu moves releases without long-term support to old-releases.ubuntu.com (both checked in 2026-11).
  */
 const MOVED: Readonly<Record<string, readonly string[]>> = {
   debian: ['squeeze', 'wheezy', 'jessie', 'stretch', 'buster'],
@@ -21,7 +21,7 @@ const MOVED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** True where `apt-get update` fails in an image of that release: no step of ours may call it there. */
+/** True where `apt-get update` fails in an image of that release: our steps must not call it there. */
 export function hasNoPackages({ distro, distroRelease = '' }: Pick<ImageFacts, 'distro' | 'distroRelease'>): boolean {
   return distro !== undefined && (MOVED[distro] ?? []).includes(distroRelease);
 }

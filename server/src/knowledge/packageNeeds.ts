@@ -2,33 +2,36 @@ import data from './data/packageNeeds.json';
 
 export type Ecosystem = 'pypi' | 'npm' | 'gem' | 'go' | 'composer';
 
-/** What a package of a language's registry needs of an image beyond what it brings along. */
+/** What a package of a language registry needs from an image in addition to its own files. */
 export interface PackageNeeds {
   /** Programs that it calls. */
   readonly programs?: readonly string[];
-  /** Headers of Debian with the libraries that it is linked against: `runtimeLibraries` knows their packages. */
+  /**
+   * Debian packages with headers of the libraries that it links against; `runtimeLibraries` maps them to runtime
+   * packages.
+   */
   readonly headers?: readonly string[];
-  /** Packages of Debian that it needs, and that full images have from the start. */
+  /** Debian packages that it needs and that full images already contain. */
   readonly debian?: readonly string[];
-  /** The packages of Alpine with these libraries. */
+  /** The Alpine packages with these libraries. */
   readonly alpine?: readonly string[];
-  /** It needs more than that, and what is not known: whoever moves it to a smaller image refuses. */
+  /** It has further, unknown needs: a move to a smaller image must be refused. */
   readonly isUnknown?: boolean;
-  /** It starts what it is told: what an author installed beside it stays. */
+  /** It starts arbitrary programs, so everything that the author installed with it stays. */
   readonly startsOthers?: boolean;
   /** Go: it is built with the C compiler, as are the modules below it. */
   readonly isC?: boolean;
-  /** It is prebuilt for glibc, its libraries with it. */
+  /** It has prebuilt wheels for glibc that include its libraries. */
   readonly hasWheels?: boolean;
-  /** By the minor version of Python 3 the first version of it that is prebuilt: older ones are compiled. */
+  /** By minor version of Python 3, its first version with prebuilt wheels: older ones are compiled. */
   readonly wheels?: Readonly<Record<string, string>>;
 }
 
 let table: ReadonlyMap<string, PackageNeeds> | undefined;
 
 /**
- * The one table of packages that call programs or need libraries of the system. Splitters ask here and have no table of
- * their own; `systemNeeds` of the optimizer asks for the programs itself. Undefined for packages that need nothing more.
+ * The only table of packages that call programs or need system libraries. Splitters use it and have no tables of their
+ * own; `systemNeeds` of the optimizer looks up the programs itself. Undefined for packages without such needs.
  */
 export function packageNeeds(ecosystem: Ecosystem, name: string): PackageNeeds | undefined {
   table ??= new Map(
@@ -39,13 +42,13 @@ export function packageNeeds(ecosystem: Ecosystem, name: string): PackageNeeds |
   return table.get(`${ecosystem} ${plainName(ecosystem, name)}`);
 }
 
-/** True for a module of Go that calls C, or does nothing useful without it. */
+/** True for a Go module that calls C, or is useless without it. */
 export function isCModule(module: string): boolean {
   const parts = module.split('/');
   return parts.some((_, index) => packageNeeds('go', parts.slice(0, index + 1).join('/'))?.isC);
 }
 
-/** PyPI takes `Git_Python` for `git-python`; modules of Go have folders and a version behind their name. */
+/** PyPI treats `Git_Python` as `git-python`; names of Go modules end in folders and a version. */
 function plainName(ecosystem: Ecosystem, name: string): string {
   if (ecosystem === 'pypi') return name.toLowerCase().replace(/[-_.]+/g, '-');
   return ecosystem === 'go' ? name.replace(/[/.]v\d+$/, '') : name;

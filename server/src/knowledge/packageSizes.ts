@@ -1,4 +1,4 @@
-/** Read with the first question and not at each start: an import cannot wait. */
+/** Loaded on first use, not at startup: a static import cannot be deferred. */
 declare const require: (path: './data/packageSizes.json') => typeof import('./data/packageSizes.json');
 const data = () => require('./data/packageSizes.json');
 
@@ -6,12 +6,12 @@ type Entry = { readonly brings: readonly number[]; readonly recommended: number 
 
 const KIB = 1024;
 
-/** Where the sizes are from, as persons are told. */
+/** The source of the sizes, as shown to the user. */
 export function packageSource(): string {
   return `Debian bookworm's package index, ${data().date}`;
 }
 
-/** What full images of languages have from the start. */
+/** The packages that full language images already contain. */
 export function ofFullImages(): ReadonlySet<number> {
   full ??= new Set(data().full);
   return full;
@@ -19,12 +19,15 @@ export function ofFullImages(): ReadonlySet<number> {
 
 let full: ReadonlySet<number> | undefined;
 
-/** What a package brings along on Debian's slim image, by numbers that are the same in all answers; undefined when it is not known. */
+/**
+ * The packages that a package adds to Debian's slim image, as numbers that are the same in all answers; undefined when
+ * unknown.
+ */
 export function broughtBy(name: string): readonly number[] | undefined {
   return entryOf(name)?.brings;
 }
 
-/** Installed bytes of packages by their numbers. */
+/** The installed size of packages, given by number. */
 export function bytesOf(packages: Iterable<number>): number {
   const { sizes } = data();
   let sum = 0;
@@ -32,7 +35,7 @@ export function bytesOf(packages: Iterable<number>): number {
   return sum;
 }
 
-/** Installed bytes of what is recommended beside it; 0 when it is not known. */
+/** The installed size of its recommended packages; 0 when unknown. */
 export function recommendedBytes(name: string): number {
   return (entryOf(name)?.recommended ?? 0) * KIB;
 }

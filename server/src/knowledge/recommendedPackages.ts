@@ -1,10 +1,10 @@
-/** Read with the first question and not at each start: an import cannot wait. */
+/** Loaded on first use, not at startup: a static import cannot be deferred. */
 declare const require: (path: './data/recommendedPackages.json') => typeof import('./data/recommendedPackages.json');
 const data = () => require('./data/recommendedPackages.json');
 
 let rows: ReadonlyMap<string, readonly string[]> | undefined;
 
-/** Packages that others use and that `apt-get install` brings along with a package only as recommended. */
+/** Packages that other programs use and that `apt-get install` adds only because the package recommends them. */
 export function recommendedWith(name: string): readonly string[] {
   rows ??= new Map(
     data().packages.map((row) => {
@@ -15,7 +15,7 @@ export function recommendedWith(name: string): readonly string[] {
   return rows.get(name) ?? [];
 }
 
-/** The commands by which one sees that such a package is used. */
+/** The commands that show that such a package is used. */
 export function commandsOf(name: string): readonly string[] {
   const programs: Readonly<Record<string, readonly string[]>> = data().programs;
   return Object.hasOwn(programs, name) ? (programs[name] ?? []) : [];

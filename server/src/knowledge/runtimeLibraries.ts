@@ -1,14 +1,14 @@
-/** Read with the first question and not at each start: an import cannot wait. */
+/** Loaded on first use, not at startup: a static import cannot be deferred. */
 declare const require: (path: './data/runtimeLibraries.json') => typeof import('./data/runtimeLibraries.json');
 const data = () => require('./data/runtimeLibraries.json');
 
-/** Read when somebody asks: most files have no such package. */
+/** Built on first use: most files have no such package. */
 let rows: ReadonlyMap<string, string> | undefined;
 
 /**
- * The packages with the libraries that a program needs to run which was built with a `-dev` package of Debian; none for
- * headers alone. Without a release those of bookworm, where later releases know them by these names too; undefined when
- * it is not known.
+ * The runtime library packages that a program needs if it was built with a Debian `-dev` package; empty for a package
+ * of headers only. Without a release, the packages of bookworm, if later releases also have them under these names;
+ * undefined when unknown.
  */
 export function runtimeLibraries(devPackage: string, release: string | undefined): readonly string[] | undefined {
   rows ??= new Map(
@@ -28,8 +28,8 @@ export function runtimeLibraries(devPackage: string, release: string | undefined
 }
 
 /**
- * Between which releases of Debian one of Ubuntu was made out of Debian's unstable: what both of these call by one name
- * it does too. Noble has the names with `t64` of trixie (packages.ubuntu.com, 2026-11).
+ * The two Debian releases between which an Ubuntu release was branched from Debian unstable: a name that both use is
+ * also valid in Ubuntu. Noble uses trixie's `t64` names (packages.ubuntu.com, 2026-11).
  */
 const UBUNTU: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['jammy', ['bullseye', 'bookworm']],
@@ -41,7 +41,7 @@ function ofUbuntu(
   [before, after]: readonly [string, string],
   lists: readonly (readonly string[] | undefined)[],
 ): readonly string[] | undefined {
-  // OpenSSL 3 came into Ubuntu before it came into Debian.
+  // Ubuntu got OpenSSL 3 before Debian.
   if (devPackage === 'libssl-dev' && after === 'bookworm') return ['libssl3'];
   // Noble has trixie's version of Boost.
   if (devPackage.startsWith('libboost-') && after === 'trixie') return lists[data().releases.indexOf(after)];
@@ -57,7 +57,7 @@ function namesIn(list: string): readonly string[] | undefined {
   return names === '' ? [] : names.split(' ');
 }
 
-/** True for packages that the smallest image of every release of Debian has. */
+/** True for packages that are in the smallest image of every Debian release. */
 export function isInEveryDebian(name: string): boolean {
   return data().present.includes(name);
 }

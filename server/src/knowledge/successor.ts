@@ -2,10 +2,10 @@ import { distroInTag } from './distro';
 import type { FamilyDeprecation } from './family';
 import type { ImageTag } from './imageTag';
 
-/** Java versions that Eclipse Temurin has images of, with long-term support. */
+/** Java versions with long-term support that Eclipse Temurin has images for. */
 const TEMURIN_VERSIONS = ['8', '11', '17', '21', '25'];
 
-/** What to write instead of a deprecated image: with a tag where one is certain, else the name alone. */
+/** The replacement for a deprecated image: with a tag where one is certain, otherwise only the name. */
 export function successorOf({ successor, keepsTags }: FamilyDeprecation, tag: ImageTag): string | undefined {
   if (successor === 'eclipse-temurin') return temurinFor(tag);
   const isKept = successor !== undefined && keepsTags !== undefined && new RegExp(keepsTags).test(tag.text);

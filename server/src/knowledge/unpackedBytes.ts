@@ -1,10 +1,10 @@
 /**
- * Unpacked bytes of an image for each of its compressed ones. The images that the apps of docs/benchmarks.md are built on
- * have 2.3 (eclipse-temurin) to 2.7 (debian, slim) times what docker-library/repo-info gives for their tags.
+ * The ratio of unpacked to compressed size. For the base images of the apps in docs/benchmarks.md, it is between 2.3
+ * (eclipse-temurin) and 2.7 (debian, slim), compared with the sizes in docker-library/repo-info.
  */
 const UNPACKED = 2.4;
 
-/** About what an image takes on disk, as `docker images` shows it, by what is downloaded. */
+/** Estimates the disk size of an image, as `docker images` shows it, from its download size. */
 export function unpackedBytes(compressed: number): number {
   return compressed * UNPACKED;
 }

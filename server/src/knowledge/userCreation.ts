@@ -1,6 +1,9 @@
 import type { ImageFacts } from './knowledgeBase';
 
-/** Shell commands that make a system user without a password, with a home for what programs keep there; undefined where the image has no tool for it. */
+/**
+ * Shell commands that create a system user without a password, with a home folder for programs to write to; undefined
+ * where the image has no tool for it.
+ */
 export function userCreation(
   { userTools }: Pick<ImageFacts, 'userTools'>,
   user: string,

@@ -11,24 +11,24 @@ import { parseConfig } from './parseConfig';
 import type { FoundFile, ProjectFiles } from './projectFiles';
 import { beside, pathFrom } from './relativePath';
 
-/** Rules and what was chosen for them outside of configuration files. */
+/** Rules with choices made outside configuration files. */
 export type RuleChoices = readonly (readonly [name: string, choice: string])[];
 
 /** The configuration files of a project. */
 export interface Configurations {
-  /** The one that holds for a Dockerfile: in its folder, or in the nearest one around it. */
+  /** The file that applies to a Dockerfile: in its folder, or in the nearest parent folder. */
   find(path: string): FoundFile | undefined;
-  /** Its content; the defaults where there is none, or as far as it cannot be read. */
+  /** Its content; the defaults where there is none or where it cannot be read. */
   read(file: FoundFile | undefined): Config;
-  /** What holds for the Dockerfile at a path; the choices win over all that the file says. */
+  /** The settings for the Dockerfile at a path; the choices override everything in the file. */
   configFor(path: string, file: FoundFile | undefined, choices: RuleChoices): EffectiveConfig;
   /** The file of known findings that it names. */
   baselineOf(file: FoundFile | undefined): string | undefined;
-  /** After a file has changed: all are looked for again. */
+  /** Called after a file has changed: all files are looked up again. */
   forget(): void;
 }
 
-/** `tell` gets the problems of a file, each time that it has another text. */
+/** `tell` gets the problems of a file each time its text changes. */
 export function createConfigurations(
   files: Pick<ProjectFiles, 'configurationIn' | 'parentOf'>,
   { rules, localize }: Pick<Engine, 'rules' | 'localize'>,
@@ -60,7 +60,7 @@ export function createConfigurations(
     const { config, problems } = parseConfig(text, path, rules, localize);
     return { config, problems: problems.map((problem) => placed(path, problem)) };
   };
-  /** Names and severities of all rules are gone through once for each configuration, not for each Dockerfile. */
+  /** Names and severities of all rules are resolved once per configuration, not per Dockerfile. */
   const resolvers = new WeakMap<Config, { choices: RuleChoices; resolve: (path: string) => EffectiveConfig }>();
   const resolverOf = (base: Config, choices: RuleChoices) => {
     let known = resolvers.get(base);

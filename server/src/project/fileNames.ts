@@ -1,7 +1,7 @@
-/** What docs and editors call the baseline; any other name does too, but no editor watches it. */
+/** The name of the baseline in documentation and editors. Any other name works, but editors do not watch it. */
 export const BASELINE_NAME = '.dockerfile-optimizer-baseline.json';
 
-/** In the order in which they win inside one folder; hadolint's is read as it is. */
+/** In order of precedence within one folder; hadolint's own configuration is read, too. */
 export const CONFIGURATION_NAMES: readonly string[] = [
   '.dockerfile-optimizer.yaml',
   '.dockerfile-optimizer.yml',
@@ -13,10 +13,10 @@ export const CONFIGURATION_NAMES: readonly string[] = [
 /** Globs of Compose and Bake files. */
 export const BUILD_FILES: readonly string[] = ['{docker-,}compose*.{yaml,yml}', 'docker-bake*.{hcl,json}'];
 
-/** What a folder's Dockerfile is called: the first that is there. */
+/** The main Dockerfile of a folder: the first existing one. */
 export const MAIN_DOCKERFILES: readonly string[] = ['Dockerfile', 'Containerfile'];
 
-/** What Dockerfiles are called; the editor's manifest and the client name the same. */
+/** The names of Dockerfiles; the editor's manifest and the client list the same ones. */
 export const DOCKERFILE_NAMES: readonly string[] = MAIN_DOCKERFILES.flatMap((name) => [
   name,
   `${name}.*`,
@@ -26,17 +26,17 @@ export const DOCKERFILE_NAMES: readonly string[] = MAIN_DOCKERFILES.flatMap((nam
 
 const DOCKERFILE =
   /^(?:Dockerfile|Containerfile)(?:\.[^/]+)?$|\.(?:Dockerfile|dockerfile|Containerfile|containerfile)$/;
-/** Beside Dockerfiles and named like them, yet something else. */
+/** Files beside Dockerfiles with similar names that are not Dockerfiles. */
 const NO_DOCKERFILE = /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp)$|~$/i;
 
-/** Of a file by its path or name. */
+/** Accepts a path or a name. */
 export function isDockerfile(path: string): boolean {
   const name = nameOf(path);
   return DOCKERFILE.test(name) && !NO_DOCKERFILE.test(name);
 }
 
 const COMPOSE = /^(?:docker-)?compose(?:[._-][\w.-]*)?\.ya?ml$/;
-/** In the order in which Bake lays one over the other. */
+/** In the order in which Bake merges them; later ones override earlier ones. */
 export const BAKE_NAMES: readonly string[] = [
   'docker-bake.json',
   'docker-bake.hcl',
@@ -52,7 +52,7 @@ export function isBakeFile(path: string): boolean {
   return BAKE_NAMES.includes(nameOf(path));
 }
 
-/** What the package managers of Node.js install from. */
+/** The lock files of Node.js package managers. */
 export const NODE_LOCKS = {
   npm: ['package-lock.json', 'npm-shrinkwrap.json'],
   yarn: ['yarn.lock'],

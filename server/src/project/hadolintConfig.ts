@@ -7,7 +7,7 @@ import { type Phrase, phrase } from '../l10n/phrase';
 import { readLabelSchema } from './labelSchema';
 import { mapExpected, unknownKey, type YamlReader } from './yamlReader';
 
-/** Its severities in ours. */
+/** hadolint's severities mapped to ours. */
 const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
   ['error', 'error'],
   ['warning', 'warning'],
@@ -17,7 +17,7 @@ const SEVERITIES: ReadonlyMap<string, Severity> = new Map([
 
 const THRESHOLDS: ReadonlyMap<string, FailOn> = new Map([...SEVERITIES, ['ignore', 'never'], ['none', 'never']]);
 
-/** Keys of hadolint that say how it prints: nothing here. */
+/** hadolint's output settings, which have no effect here. */
 const OUTPUT_KEYS = ['format', 'no-color', 'verbose'];
 const KEYS = [
   'ignored',
@@ -31,7 +31,10 @@ const KEYS = [
   ...OUTPUT_KEYS,
 ];
 
-/** hadolint's configuration, from its README (2.15): our recommended rules, with what it says of those that it names. */
+/**
+ * hadolint's configuration, from its README (2.15): our recommended rules, changed by what it sets for the rules that
+ * it names.
+ */
 export function readHadolintConfig(reader: YamlReader, root: Node): Config {
   let config = defaultConfig;
   const rules = new Map<string, RuleChoice>();
@@ -78,7 +81,7 @@ export function readHadolintConfig(reader: YamlReader, root: Node): Config {
         if (!KEYS.includes(key)) reader.problem(keyNode, unknownKey(key, nearestName(key, KEYS)));
     }
   }
-  // What is ignored stays so, whatever severity it was given.
+  // An ignored rule stays ignored, whatever its severity.
   for (const { key, keyNode, value } of entries) if (key === 'ignored' && value) choose(value ?? keyNode, key, 'off');
   return { ...config, rules };
 }

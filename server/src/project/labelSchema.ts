@@ -3,7 +3,7 @@ import { expected } from '../engine/config';
 import { LABEL_FORMATS, type LabelFormat } from '../engine/ruleSettings';
 import { mapExpected, type YamlReader } from './yamlReader';
 
-/** Labels and the formats of their values; formats in any case, as hadolint takes them. */
+/** Labels and the formats of their values; formats are case-insensitive, as in hadolint. */
 export function readLabelSchema(reader: YamlReader, node: Node, what: string): ReadonlyMap<string, LabelFormat> {
   const schema = new Map<string, LabelFormat>();
   for (const { key, keyNode, value } of reader.entries(node, mapExpected(what))) {

@@ -34,8 +34,8 @@ export const CONFIG_KEYS = [
 ] as const;
 
 /**
- * Reads a configuration file, ours or hadolint's by its name. Never throws: what is wrong in it is a problem with its
- * line.
+ * Reads a configuration file, ours or hadolint's depending on its name. Never throws: an error becomes a problem with
+ * its line.
  */
 export function parseConfig(
   text: string,
@@ -96,7 +96,8 @@ function readConfig(reader: YamlReader, root: Node): Config {
         const baseline = reader.string(at);
         if (baseline === undefined || baseline === '') reader.problem(at, phrase('baseline: expected a file path'));
         else if (/^(?:[/\\~]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(baseline))
-          // A checkout says what is read, and written with --update-baseline: no more than what belongs to it.
+          // A checked-out repository controls this path, which is read and, with --update-baseline, written. So it must
+          // stay in the folder.
           reader.problem(at, phrase('baseline: expected a path inside the folder of this configuration'));
         else set({ baseline });
         break;

@@ -4,25 +4,28 @@ import { type CommonBuild, commonBuild } from './builds/commonBuild';
 import type { ProjectFiles } from './projectFiles';
 import { beside, pathFrom } from './relativePath';
 
-/** How many folders are looked at, from that of the Dockerfile upwards. */
+/** How many folders are searched, from that of the Dockerfile upward. */
 const MAX_FOLDERS = 8;
 
-/** How the project's Compose and Bake files build one Dockerfile, as far as they agree. */
+/** How the Compose and Bake files of the project build one Dockerfile, where they agree. */
 export interface ProjectBuild extends CommonBuild {
-  /** The folder that it is built from, with `/`; undefined when they do not agree, and when it lies outside of the project. */
+  /**
+   * The folder that is the build context, with `/`; undefined when they do not agree, and when it is outside the
+   * project.
+   */
   readonly contextFolder: string | undefined;
 }
 
 interface PlacedBuild extends NamedBuild {
-  /** Of the file that names it. */
+  /** The folder of the file that defines it. */
   readonly folder: string;
   readonly contextFolder: string;
   readonly dockerfilePath: string;
 }
 
 /**
- * Finds what Compose and Bake files beside a Dockerfile, or in folders around it up to one of the roots, say of it;
- * undefined when none names it. Each folder is looked at once.
+ * Finds the builds of a Dockerfile in Compose and Bake files beside it or in parent folders, up to one of the roots;
+ * undefined when there are none. Each folder is read once.
  */
 export function createBuildFinder(
   host: ProjectFiles,
@@ -64,7 +67,7 @@ function placedBuilds(host: ProjectFiles, folder: string): readonly PlacedBuild[
   });
 }
 
-/** Nothing outside of the project is listed, and no file of a plan written there, because a file says so. */
+/** A file must not make us list folders outside the project, or write files of a plan there. */
 function isWithin(folder: string, root: string): boolean {
   return `${folder}/`.startsWith(`${portable(root).replace(/\/$/, '')}/`);
 }
@@ -73,7 +76,7 @@ function portable(path: string): string {
   return path.replaceAll('\\', '/');
 }
 
-/** The configuration with what a build gives where it says nothing itself. */
+/** Adds the values of a build where the configuration sets none itself. */
 export function withBuild(config: EffectiveConfig, build: CommonBuild | undefined): EffectiveConfig {
   if (!build) return config;
   const { targetStage = build.target, buildArgs } = config.settings;
@@ -90,7 +93,7 @@ export function withBuild(config: EffectiveConfig, build: CommonBuild | undefine
   };
 }
 
-/** A file of the build context, from the folder of the Dockerfile. */
+/** A file of the build context, relative to the folder of the Dockerfile. */
 export function fromDockerfile(dockerfilePath: string, contextFolder: string, file: string): string {
   return pathFrom(dockerfilePath, `${contextFolder}/${file}`);
 }

@@ -1,13 +1,13 @@
 import type { BuildContext } from '../engine/buildContext';
 import type { NamedBuild } from './builds/buildPart';
 
-/** The files of a project, as far as it says something of Dockerfiles. */
+/** The files of a project that matter for Dockerfiles. */
 export interface ProjectFiles {
-  /** The configuration file in a folder itself; undefined when there is none. */
+  /** The configuration file directly in a folder; undefined when there is none. */
   configurationIn(folder: string): FoundFile | undefined;
-  /** What Compose and Bake files in a folder itself say of builds. */
+  /** The builds in the Compose and Bake files directly in a folder. */
   buildsIn(folder: string): readonly NamedBuild[];
-  /** The folder around a folder; undefined for the outermost one. */
+  /** The parent folder; undefined for the outermost one. */
   parentOf(folder: string): string | undefined;
   /** A text file; undefined when it cannot be read. */
   readText(path: string): string | undefined;
@@ -17,6 +17,6 @@ export interface ProjectFiles {
 
 export interface FoundFile {
   readonly path: string;
-  /** Undefined when it is there and cannot be read. */
+  /** Undefined when it exists but cannot be read. */
   readonly text: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** A file's path from the folder of a configuration file, with `/`; the file's whole path when it lies elsewhere. */
+/** A file's path relative to the folder of a configuration file, with `/`; the absolute path when it is elsewhere. */
 export function relative(configurationPath: string | undefined, path: string): string {
   const file = path.replaceAll('\\', '/');
   const configuration = configurationPath?.replaceAll('\\', '/');
@@ -6,7 +6,7 @@ export function relative(configurationPath: string | undefined, path: string): s
   return folder !== undefined && file.startsWith(folder) ? file.slice(folder.length) : file;
 }
 
-/** A file that is named in another one, from the folder of that: with `/`, and without `.` and `..`. */
+/** Resolves a file that another file names, relative to the folder of that file: with `/`, and without `.` and `..`. */
 export function beside(path: string, name: string): string {
   const file = name.replaceAll('\\', '/');
   if (/^(?:[a-z]:)?\//i.test(file)) return file;
@@ -18,7 +18,7 @@ export function beside(path: string, name: string): string {
   return parts.join('/');
 }
 
-/** A path from the folder of a file, with `/` and, where it lies outside, `..`. */
+/** A path relative to the folder of a file, with `/`, and with `..` where it is outside. */
 export function pathFrom(file: string, path: string): string {
   const from = file.replaceAll('\\', '/').split('/').slice(0, -1);
   const to = path.replaceAll('\\', '/').split('/');

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Config } from '../engine/config';
 
-/** A configuration as the text of a `.dockerfile-optimizer.yaml`; what is as by default is left out. */
+/** A configuration as the text of a `.dockerfile-optimizer.yaml`; omits defaults. */
 export function writeConfig(config: Config, comment: string): string {
   const { settings, rules, overrides } = config;
   const content = {

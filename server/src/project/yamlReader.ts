@@ -4,13 +4,13 @@ import type { RuleNames } from '../engine/ruleNames';
 import type { Localize } from '../l10n/localize';
 import { type Phrase, phrase, say } from '../l10n/phrase';
 
-/** All are far more than a configuration needs, and bound what reading one takes. */
+/** Each limit is far above what a configuration needs; they bound the cost of reading one. */
 const MAX_LENGTH = 128 * 1024;
 const MAX_ALIASES = 100;
 const MAX_DEPTH = 100;
 
 export interface ParsedConfig {
-  /** What could be read; the rest is in the problems. */
+  /** The readable part; the rest is in the problems. */
   readonly config: Config;
   readonly problems: readonly ConfigProblem[];
 }
@@ -21,21 +21,21 @@ export interface YamlEntry {
   readonly value: Node | undefined;
 }
 
-/** Reads the nodes of one configuration file; what has the wrong type becomes a problem at its line. */
+/** Reads the nodes of one configuration file; a value of the wrong type becomes a problem on its line. */
 export interface YamlReader {
   problem(at: Node | undefined, message: Phrase): void;
-  /** What an alias (`*name`) stands for. */
+  /** What an alias (`*name`) refers to. */
   resolve(node: Node | undefined): Node | undefined;
-  /** `expectation` is told of what is no map. */
+  /** A node that is not a map is reported with `expectation`. */
   entries(node: Node | undefined, expectation?: Phrase): readonly YamlEntry[];
   string(node: Node | undefined): string | undefined;
-  /** Numbers and booleans too, as they are written. */
+  /** Also numbers and booleans, as written. */
   scalar(node: Node): string | undefined;
-  /** One or a list. */
+  /** One string or a list. */
   strings(node: Node, key: string): readonly string[];
   boolean(node: Node, key: string): boolean | undefined;
   choice<T extends string>(node: Node, key: string, choices: readonly T[]): T | undefined;
-  /** The rules that go by a name; an unknown one is a problem. */
+  /** The rules with a name; an unknown one becomes a problem. */
   ruleIds(at: Node, name: string): readonly string[];
 }
 
@@ -50,7 +50,7 @@ export function readYaml(
     return refused(localize('Not read: larger than {limit} KB', { limit: MAX_LENGTH / 1024 }));
   if (isDeep(text)) return refused(localize('Not read: nested too deeply'));
   const lines = new LineCounter();
-  // YAML holds JSON but for tabs, which may stand between JSON tokens alone: in strings they are escaped.
+  // YAML includes JSON except for tabs, which JSON allows only between tokens: in strings they are escaped.
   const source = fileName.toLowerCase().endsWith('.json') ? text.replace(/\t/g, ' ') : text;
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
   const problems: ConfigProblem[] = document.errors.map((error) => ({
@@ -58,7 +58,7 @@ export function readYaml(
     line: lines.linePos(error.pos[0]).line,
   }));
   if (problems.length > 0) return { config: defaultConfig, problems };
-  // What an alias stands for is looked for in the whole document.
+  // Resolving an alias searches the whole document.
   let aliases = 0;
   visit(document, { Alias: () => (++aliases > MAX_ALIASES ? visit.BREAK : undefined) });
   if (aliases > MAX_ALIASES) return refused(localize('Not read: more than {limit} aliases', { limit: MAX_ALIASES }));
@@ -71,12 +71,12 @@ export function readYaml(
   };
   const resolve = (node: Node | undefined): Node | undefined => (isAlias(node) ? node.resolve(document) : node);
   const root = document.contents;
-  // An empty file says nothing.
+  // An empty file sets nothing.
   if (root === null || (isScalar(root) && root.value === null)) return { config: defaultConfig, problems };
   return { config: read(createReader(names, problem, resolve), root), problems };
 }
 
-/** Before the parser goes that deep: the end of the stack inside a regular expression would end the process. */
+/** Checked before the parser recurses that deep: a stack overflow inside a regular expression would end the process. */
 function isDeep(text: string): boolean {
   let depth = 0;
   for (const [token] of text.matchAll(/^ +|(?:[-?:] )+|[[\]{}]/gm)) {

@@ -51,7 +51,7 @@ export function countWrapperWords(values: readonly string[]): number {
     const wrapper = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
     if (!wrapper || wrapper.asks?.includes(values[at + 1] ?? '')) return at;
     const next = skipOptions(values, at + 1, wrapper);
-    if (next >= values.length) return at; // the wrapper itself is the command: `sudo`, `env`, `exec "$@"` has words left
+    if (next >= values.length) return at; // the wrapper is the command: `sudo`, `env`; `exec "$@"` has words left
     at = next;
   }
 }

@@ -6,17 +6,17 @@ type Attributes = ReadonlyMap<string, HclValue>;
 
 interface BakeFile {
   readonly targets: ReadonlyMap<string, Attributes>;
-  /** Targets that a group names. */
+  /** Targets that are in a group. */
   readonly grouped: readonly string[];
 }
 
-/** The builds of a folder's Bake files: https://docs.docker.com/build/bake/reference/ */
+/** The builds in the Bake files of a folder: https://docs.docker.com/build/bake/reference/ */
 export function bakeBuilds(texts: ReadonlyMap<string, string>): readonly NamedBuild[] {
   const files = BAKE_NAMES.flatMap((name) => {
     const text = texts.get(name);
     return text === undefined ? [] : [name.endsWith('.json') ? readJson(text) : readHclFile(text)];
   });
-  // What cannot be read may say otherwise of any target.
+  // A file that cannot be read may change any target.
   if (files.includes(undefined)) return [];
   const targets = new Map<string, Attributes>();
   for (const file of files) {
@@ -25,7 +25,7 @@ export function bakeBuilds(texts: ReadonlyMap<string, string>): readonly NamedBu
   }
   const grouped = new Set(files.flatMap((file) => file?.grouped ?? []));
   const inherited = new Set([...targets.values()].flatMap((attributes) => inheritsOf(attributes) ?? []));
-  // What others are made from is no build of its own.
+  // A target that others inherit from is not a build of its own.
   const isBuilt = (name: string) => grouped.has(name) || !(inherited.has(name) || name.startsWith('_'));
   const resolve = createResolver(targets);
   return [...targets.keys()].filter(isBuilt).flatMap((name) => {
@@ -38,7 +38,9 @@ const MAX_BASES = 32;
 
 type Resolve = (name: string) => BuildPart | undefined;
 
-/** Gives a target over those that it inherits from; undefined when one of them is not known. Each is put together once. */
+/**
+ * Merges a target with those that it inherits from; undefined when one of them is unknown. Each target is merged once.
+ */
 function createResolver(targets: ReadonlyMap<string, Attributes>): Resolve {
   const resolved = new Map<string, BuildPart | undefined>();
   let depth = 0;
@@ -56,7 +58,7 @@ function createResolver(targets: ReadonlyMap<string, Attributes>): Resolve {
   };
   const resolve: Resolve = (name) => {
     if (resolved.has(name)) return resolved.get(name);
-    // Undefined too for a target that comes to inherit from itself.
+    // Also stays undefined for a target that inherits from itself.
     resolved.set(name, undefined);
     depth++;
     const part = putTogether(name);
@@ -67,7 +69,7 @@ function createResolver(targets: ReadonlyMap<string, Attributes>): Resolve {
   return resolve;
 }
 
-/** Undefined when that is worked out. */
+/** Undefined when the list is computed. */
 function inheritsOf(attributes: Attributes): readonly string[] | undefined {
   const inherits = attributes.get('inherits') ?? (attributes.has('inherits') ? null : []);
   if (!Array.isArray(inherits)) return undefined;
@@ -131,7 +133,7 @@ function membersOf(attributes: Attributes): readonly string[] {
   return Array.isArray(members) ? members.filter((name) => typeof name === 'string') : [];
 }
 
-/** Texts are templates here too. */
+/** Strings in JSON are templates, too. */
 function fromJson(value: unknown): HclValue {
   if (typeof value === 'string') return /[$%]\{/.test(value) ? null : value;
   if (typeof value === 'boolean' || typeof value === 'number') return String(value);

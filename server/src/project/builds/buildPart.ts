@@ -1,33 +1,33 @@
 import type { ServiceRun } from '../../engine/serviceRun';
 
-/** A text, or null where it cannot be known without an environment or a program. */
+/** A text, or null when it depends on an environment or a program. */
 export type Known = string | null;
 
-/** What one service or target says of a build, before others are laid over it. */
+/** What one service or target defines for a build, before others are merged into it. */
 export interface BuildPart {
   readonly context?: Known;
-  /** From the context. */
+  /** Relative to the context. */
   readonly dockerfile?: Known;
-  /** The Dockerfile stands in the file itself. */
+  /** The Dockerfile is inline, in the file itself. */
   readonly isInline?: boolean;
   readonly target?: Known;
   readonly args: ReadonlyMap<string, Known>;
-  /** Names of contexts beside the main one, which stand for images and stages. */
+  /** Names of additional contexts, which replace images and stages. */
   readonly contexts: ReadonlySet<string>;
-  /** How Compose runs it. */
+  /** How Compose runs the image. */
   readonly services?: readonly ServiceRun[];
 }
 
-/** What says nothing. */
+/** A part that defines nothing. */
 export const NO_PART: BuildPart = { args: new Map(), contexts: new Set() };
 
-/** How a file of a project says that a Dockerfile is built. */
+/** A build of a Dockerfile as a file of the project defines it. */
 export interface NamedBuild {
-  /** From the folder of the file that names it. */
+  /** Relative to the folder of the file that defines it. */
   readonly context: string;
-  /** From the context. */
+  /** Relative to the context. */
   readonly dockerfile: string;
-  /** Undefined: none is given. */
+  /** Undefined when no target is given. */
   readonly target: Known | undefined;
   readonly args: ReadonlyMap<string, Known>;
   readonly contexts: ReadonlySet<string>;
@@ -51,12 +51,12 @@ function servicesOf(
   return base || over ? { services: [...(base ?? []), ...(over ?? [])] } : {};
 }
 
-/** Nothing where nothing is said: what is laid over keeps what lies below. */
+/** An empty object for an undefined value, so that merging keeps the lower value. */
 export function present(key: 'context' | 'dockerfile' | 'target', value: Known | undefined): Partial<BuildPart> {
   return value === undefined ? {} : { [key]: value };
 }
 
-/** Undefined for what is built from no file of the project. */
+/** Undefined for a build without a Dockerfile in the project. */
 export function toNamedBuild(part: BuildPart): NamedBuild | undefined {
   const { context = '.', dockerfile = 'Dockerfile', isInline, target, args, contexts, services } = part;
   if (context === null || dockerfile === null || isInline || !isLocal(context)) return undefined;
@@ -70,7 +70,7 @@ export function toNamedBuild(part: BuildPart): NamedBuild | undefined {
   };
 }
 
-/** Contexts may be repositories, archives and other targets, too. */
+/** Contexts can also be repositories, archives and other targets. */
 function isLocal(context: string): boolean {
   return context !== '' && !/^(?:[a-z][\w+.-]+:|[\w.-]+@[\w.-]+:|github\.com\/|-$|~)/i.test(context);
 }

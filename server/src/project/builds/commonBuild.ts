@@ -1,13 +1,13 @@
 import type { ServiceRun } from '../../engine/serviceRun';
 import type { Known, NamedBuild } from './buildPart';
 
-/** What all builds of one Dockerfile have in common; what they differ in, and what cannot be known, is left out. */
+/** What all builds of one Dockerfile have in common, without differing or unknown values. */
 export interface CommonBuild {
   readonly target: string | undefined;
   readonly args: ReadonlyMap<string, string>;
-  /** Of any build: what is a context for one of them is no image for certain. */
+  /** From all builds: what is a context for one of them may not be an image. */
   readonly contexts: ReadonlySet<string>;
-  /** Of all that run it. */
+  /** Of all services that run it. */
   readonly services: readonly ServiceRun[];
 }
 

@@ -4,12 +4,12 @@ import { isComposeFile } from '../fileNames';
 import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
 import { readServiceRun } from './readServiceRun';
 
-/** In the order in which Compose takes the first that is there. */
+/** In the order of Compose, which takes the first existing one. */
 const MAIN_NAMES: readonly string[] = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 
 /**
- * The builds of a folder's Compose files (https://docs.docker.com/reference/compose-file/build/). Files beside the main
- * one are laid over it, each by itself: which of them are used together only their users know.
+ * The builds in the Compose files of a folder (https://docs.docker.com/reference/compose-file/build/). Each other file
+ * is merged only with the main one, because only the user knows which ones are used together.
  */
 export function composeBuilds(texts: ReadonlyMap<string, string>): readonly NamedBuild[] {
   const mainName = MAIN_NAMES.find((name) => texts.has(name));
@@ -30,7 +30,7 @@ function readServices(text: string | undefined): ReadonlyMap<string, BuildPart> 
     const run = readServiceRun(map);
     const built = readBuild(build);
     const part = built && (run ? { ...built, services: [run] } : built);
-    // What it extends may have a context of its own.
+    // The service that it extends may have a context of its own.
     if (part) parts.set(name, extended === undefined ? part : { context: null, ...part });
   }
   return parts;
@@ -41,7 +41,7 @@ function parse(text: string): unknown {
     const document = parseDocument(text, { merge: true, prettyErrors: false, logLevel: 'silent' });
     return document.errors.length > 0 ? undefined : document.toJS();
   } catch {
-    // Aliases that grow without bounds, or that lead nowhere.
+    // Aliases that expand without limit, or that point nowhere.
     return undefined;
   }
 }
@@ -62,7 +62,7 @@ function readBuild(build: unknown): BuildPart | undefined {
   );
 }
 
-/** A map, or a list of `NAME=value`; without a value it is that of the environment. */
+/** A map, or a list of `NAME=value`; an entry without a value takes it from the environment. */
 function readPairs(given: unknown): ReadonlyMap<string, Known> {
   if (!Array.isArray(given)) {
     return new Map(Object.entries(recordOf(given) ?? {}).map(([name, value]) => [name, scalarOf(value)]));
@@ -77,12 +77,12 @@ function scalarOf(value: unknown): Known {
   return null;
 }
 
-/** Those that everyone writes alike. */
+/** Numbers that every program formats the same way. */
 function isPlain(value: number): boolean {
   return Number.isSafeInteger(value) || (Math.abs(value) > 1e-4 && Math.abs(value) < 1e6);
 }
 
-/** `$$` is a dollar sign; what else begins with one stands for the environment. */
+/** `$$` is a dollar sign; anything else after a `$` depends on the environment. */
 function interpolated(text: string): Known {
   const parts = text.split('$$');
   return parts.some((part) => part.includes('$')) ? null : parts.join('$');

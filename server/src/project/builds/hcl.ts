@@ -1,4 +1,4 @@
-/** A text, a list, an object, or null for an expression whose value is not known. */
+/** A text, a list, an object, or null for an expression with an unknown value. */
 export type HclValue = string | readonly HclValue[] | ReadonlyMap<string, HclValue> | null;
 
 export interface HclBlock {
@@ -12,9 +12,9 @@ const MAX_DEPTH = 32;
 class Malformed extends Error {}
 
 /**
- * The blocks at the top of an HCL file with the attributes that are plain values: what Bake files need of the language
- * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md). Expressions are passed over. The parsers of npm are
- * HashiCorp's own compiled from Go, of two megabytes and more. Undefined when the file is malformed.
+ * The top-level blocks of an HCL file with those attributes that are plain values: the subset that Bake files need
+ * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md). Expressions are skipped. The parsers on npm are
+ * HashiCorp's own, compiled from Go, and two megabytes or larger. Undefined when the file is malformed.
  */
 export function readHcl(text: string): readonly HclBlock[] | undefined {
   const reader: Reader = { text, at: 0, templates: 0 };
@@ -29,7 +29,7 @@ export function readHcl(text: string): readonly HclBlock[] | undefined {
 interface Reader {
   readonly text: string;
   at: number;
-  /** How many `${…}` it is in. */
+  /** The nesting depth of `${…}`. */
   templates: number;
 }
 
@@ -52,7 +52,7 @@ function readBody(reader: Reader, depth: number): Body {
   }
 }
 
-/** Up to and with the `{`. */
+/** Reads up to and including the `{`. */
 function readLabels(reader: Reader): readonly string[] {
   const labels: string[] = [];
   for (;;) {
@@ -64,7 +64,7 @@ function readLabels(reader: Reader): readonly string[] {
   }
 }
 
-/** A value that nothing follows; any other expression is passed over. */
+/** A plain value that is followed by nothing; any other expression is skipped. */
 function readExpression(reader: Reader, depth: number): HclValue {
   if (depth > MAX_DEPTH) throw new Malformed();
   skipSpace(reader, false);
@@ -120,7 +120,7 @@ function readObject(reader: Reader, depth: number): HclValue {
   }
 }
 
-/** Of a list or object that is worked out. */
+/** Skips the rest of a computed list or object. */
 function skipRest(reader: Reader, close: string): null {
   while (!take(reader, close)) {
     skipToken(reader);
@@ -129,7 +129,7 @@ function skipRest(reader: Reader, close: string): null {
   return null;
 }
 
-/** To the end of the line, or of the item, outside of brackets. */
+/** Skips to the end of the line, or of the item, outside brackets. */
 function skipExpression(reader: Reader): void {
   while (!isAtEnd(reader)) {
     skipToken(reader);
@@ -137,7 +137,7 @@ function skipExpression(reader: Reader): void {
   }
 }
 
-/** One character, a text, or all between brackets. */
+/** One character, a string, or everything between brackets. */
 function skipToken(reader: Reader): void {
   const char = reader.text[reader.at];
   const close = char === '(' ? ')' : char === '[' ? ']' : char === '{' ? '}' : undefined;
@@ -151,7 +151,7 @@ function skipToken(reader: Reader): void {
   }
 }
 
-/** By a stack, as brackets may be nested without end. */
+/** Uses an explicit stack, because brackets can be nested without limit. */
 function skipBrackets(reader: Reader, close: string): void {
   const closes = [close];
   for (;;) {
@@ -173,14 +173,14 @@ function skipBrackets(reader: Reader, close: string): void {
   }
 }
 
-/** Its text is never asked for. */
+/** The text of a heredoc is never needed. */
 function skipHeredoc(reader: Reader): void {
   const name = /[\w-]+/.exec((match(reader, /<<-?[\w-]+\r?\n/y) ?? '').replace(/^<<-?/, ''))?.[0] ?? '';
   for (;;) {
     const end = reader.text.indexOf('\n', reader.at);
     const line = reader.text.slice(reader.at, end < 0 ? undefined : end);
     if (line.trim() === name) {
-      // The line end closes the attribute.
+      // The line end ends the attribute.
       reader.at += line.trimEnd().length;
       return;
     }
@@ -191,7 +191,7 @@ function skipHeredoc(reader: Reader): void {
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
-/** Null when something is put into it. */
+/** Null for a string with an interpolation. */
 function readQuoted(reader: Reader): string | null {
   reader.at++;
   let value = '';
@@ -236,7 +236,7 @@ function isAtWord(reader: Reader, word: string): boolean {
   return reader.text.startsWith(word, reader.at) && /\s/.test(reader.text[reader.at + word.length] ?? '');
 }
 
-/** Spaces and comments, with `isAcrossLines` line ends too. */
+/** Skips spaces and comments; with `isAcrossLines`, also line ends. */
 function skipSpace(reader: Reader, isAcrossLines: boolean): void {
   const space = isAcrossLines ? /[ \t\r\n\uFEFF]+/y : /[ \t]+/y;
   while (

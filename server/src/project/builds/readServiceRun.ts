@@ -1,10 +1,10 @@
 import type { Mount, ServiceRun } from '../../engine/serviceRun';
 import { listOf, recordOf } from '../../text/jsonValue';
 
-/** Reads one service; undefined when it says nothing of the kind. */
+/** Reads one service; undefined when it sets none of these. */
 export function readServiceRun(service: Readonly<Record<string, unknown>>): ServiceRun | undefined {
   const mounts = listOf(service['volumes']).flatMap((entry) => mountOf(entry) ?? []);
-  // What `docker compose watch` puts in is written like a folder of the host.
+  // `docker compose watch` writes into a folder like a mounted folder of the host.
   const watched = listOf(recordOf(service['develop'])?.['watch']).flatMap((entry) => {
     const target = recordOf(entry)?.['target'];
     return typeof target === 'string' ? [{ target, kind: 'bind' as const }] : [];
@@ -16,7 +16,7 @@ export function readServiceRun(service: Readonly<Record<string, unknown>>): Serv
   return all.length === 0 && starts.length === 0 && !isPrivileged ? undefined : { mounts: all, starts, isPrivileged };
 }
 
-/** `data:/data`, `./src:/app:cached`, `{type: bind, target: /app}`; what is mounted to be read only is no matter of the user. */
+/** `data:/data`, `./src:/app:cached`, `{type: bind, target: /app}`; read-only mounts do not matter for the user. */
 function mountOf(entry: unknown): Mount | undefined {
   if (typeof entry === 'string') {
     const [source = '', target, options] = entry.split(':');
