@@ -4,8 +4,8 @@ import { escapePattern } from '../text/pattern';
 import { absolutePath, workdirAt } from './copiedFiles';
 
 /**
- * A line with the working directories that build arguments name called by these names: a build may give another one.
- * Only where `isSet` knows the argument.
+ * Replaces working directories in a line by the build arguments that name them, because a build may set other values.
+ * Only for arguments for which `isSet` is true.
  */
 export function byArgument({ instructions }: Stage, line: string, isSet = (_argument: string) => true): string {
   return instructions.reduce((written, node) => {

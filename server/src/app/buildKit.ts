@@ -4,13 +4,13 @@ import { type Phrase, phrase } from '../l10n/phrase';
 import { isBakeFile, isComposeFile } from '../project/fileNames';
 import { wordList } from '../text/wordList';
 
-/** Whether BuildKit builds a file, as far as anything tells, and what tells it: one sentence for a person. */
+/** Whether BuildKit builds a file, as far as the files show, and the evidence in one sentence for the user. */
 export interface BuildKitUse {
   readonly isUsed: boolean;
   readonly because: Phrase;
 }
 
-/** What of the machine or its configuration is known beside the files. */
+/** What is known about the machine and its configuration in addition to the files. */
 export interface KnownBuilds {
   /** Docker on this machine has the plugin that builds with BuildKit. */
   readonly isInstalled: boolean;
@@ -29,7 +29,7 @@ export function buildKitUse(
     return unused(
       phrase('`{file}` builds with kaniko or without BuildKit: neither has cache mounts', { file: other.path }),
     );
-  // Podman and Buildah know the mounts of a file that has them.
+  // Podman and Buildah versions that build a file with cache mounts support them.
   if (dockerfile.instructions.some(hasCacheMount)) return used(phrase('This file already has cache mounts.'));
   const podman = files.find(({ text }) => PODMAN.test(text));
   if (podman)
@@ -62,7 +62,7 @@ function unused(because: Phrase): BuildKitUse {
   return { isUsed: false, because };
 }
 
-/** Files that build images: Compose, Bake, CI, Makefiles and the like. */
+/** Files that may contain build commands: Compose, Bake, CI, Makefiles and the like. */
 const BUILD_FILE = wordList`
   \.github\/workflows\/[^/]+\.ya?ml \.gitlab-ci\.ya?ml \.gitlab\/[^/]+\.ya?ml \.circleci\/config\.ya?ml
   \.(?:drone|travis|woodpecker)\.ya?ml (?:azure|bitbucket)-pipelines\.ya?ml cloudbuild\.ya?ml buildspec\.ya?ml
@@ -70,11 +70,14 @@ const BUILD_FILE = wordList`
   (?:scripts?\/|ci\/|bin\/)?[\w.-]+\.sh
 `;
 
-/** https://docs.docker.com/build/buildkit/: Compose 2 and Bake build with nothing else. The first release of the Action did not. */
+/**
+ * https://docs.docker.com/build/buildkit/: Compose 2 and Bake always build with BuildKit. The first release of the
+ * Action did not.
+ */
 const BUILDKIT =
   /\bdocker[ -]buildx\b|\bbuildctl\b|\bdocker compose\b|\bdocker\/(?:setup-buildx|bake)-action@|\bdocker\/build-push-action@(?!v1\b)|\bDOCKER_BUILDKIT["']?\s{0,4}[:=]\s{0,4}["']?(?:1|true)\b/;
 const BUILD_KEY = /^[ \t]{1,20}build:/m;
-/** kaniko reads the flag and does nothing: https://github.com/GoogleContainerTools/kaniko/issues/969 */
+/** kaniko accepts the flag but ignores it: https://github.com/GoogleContainerTools/kaniko/issues/969 */
 const OTHER_BUILDER =
   /\bkaniko\b|\b(?:DOCKER_BUILDKIT|COMPOSE_DOCKER_CLI_BUILD)["']?\s{0,4}[:=]\s{0,4}["']?(?:0|false)\b/;
 const PODMAN = /\b(?:podman(?:-compose)?|buildah)\b/;
@@ -93,7 +96,7 @@ function hasCacheMount({ flags }: DockerfileModel['instructions'][number]): bool
   return flags.some(({ options }) => options.get('type') === 'cache');
 }
 
-/** What the classic builder does not read: https://docs.docker.com/reference/dockerfile/ */
+/** Syntax that the classic builder does not support: https://docs.docker.com/reference/dockerfile/ */
 function usesItsSyntax({ text, instructions }: DockerfileModel): boolean {
   return (
     /^#[ \t]*syntax[ \t]*=[ \t]*\S*docker\/dockerfile/im.test(text.split(/\r?\n(?!#)/, 1)[0] ?? '') ||

@@ -17,12 +17,12 @@ export interface CacheUse {
   readonly cache: ToolCache;
 }
 
-/** Users that images bring along, with their numbers and home folders: docker-library's node, 2026-11. */
+/** Users that exist in images, with their ids and home folders: docker-library's node, 2026-11. */
 const USERS: Readonly<Record<string, { readonly id: number; readonly home: string }>> = {
   node: { id: 1000, home: '/home/node' },
 };
 
-/** What the commands of a RUN would find again, by what each of them calls; none where it is not known who runs them. */
+/** The caches that each command of a RUN can reuse; none where the user who runs it is unknown. */
 export function cacheUses(
   run: Instruction,
   knowledge: KnowledgeBase,
@@ -35,7 +35,8 @@ export function cacheUses(
   return run.script.commands.flatMap((command) => {
     if (command.wrappers.some(({ value }) => value === 'sudo')) return [];
     const call = callOf(command);
-    // Of others than root only what lies right in their home: folders around a mount are root's.
+    // For users other than root, only folders directly in their home: Docker creates the folders around a mount as
+    // root.
     const caches = toolCaches(run, command, call, home).filter(
       ({ folder }) => isRoot || folder.slice(0, folder.lastIndexOf('/')) === home,
     );
@@ -43,7 +44,7 @@ export function cacheUses(
   });
 }
 
-/** Where nothing tells another one it is root: a mount that nobody uses does no harm. */
+/** Assumes root where no user is known: an unused mount does no harm. */
 function userOf(stage: Stage, run: Instruction, knowledge: KnowledgeBase): Pick<EffectiveUser, 'name' | 'isRoot'> {
   const user = effectiveUser(stage, knowledge, run);
   return user.setBy === undefined && user.name === undefined ? { name: 'root', isRoot: true } : user;
@@ -54,7 +55,10 @@ function homeOf(run: Instruction): string | undefined {
   return set ? set.value : '/root';
 }
 
-/** The edits that mount folders for a RUN, and take out what would empty them or not use them; undefined where a RUN has to stay as it is. */
+/**
+ * The edits that add cache mounts to a RUN and remove commands and options that would empty or bypass them; undefined
+ * where the RUN must not change.
+ */
 export function mountEdits(
   dockerfile: DockerfileModel,
   run: Instruction,
@@ -79,7 +83,7 @@ export function mountEdits(
     .filter((folder) => !isMounted(run, [folder]))
     .map((folder) => `--mount=type=cache,target=${folder}${owner}`);
   if (flags.length === 0) return undefined;
-  // Several stand on lines of their own, and the command below them.
+  // Several mounts go on separate lines, with the command below them.
   const gap = ` ${dockerfile.escape}${lineEndOf(dockerfile)}   `;
   const newText =
     run.form === 'shell' && flags.length > 1
@@ -90,7 +94,7 @@ export function mountEdits(
 
 const INSTALLERS: ReadonlySet<string> = new Set(['pip', 'uv']);
 
-/** It takes away what a mount keeps. */
+/** True for a command that deletes what a cache mount keeps. */
 function empties(command: ShellCommand): boolean {
   const { tool, words } = toolOf(command);
   const said = words.map(({ value }) => value).join(' ');

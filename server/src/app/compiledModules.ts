@@ -4,20 +4,24 @@ import { dependenciesOf } from './dependencies';
 import { readPackageJson } from './packageJson';
 import type { Site } from './site';
 
-/** Their install scripts fetch or choose what is prebuilt, or only print something (package.json of each, 2026-11). */
+/**
+ * Their install scripts download or select prebuilt binaries, or only print something (package.json of each, 2026-11).
+ */
 const PREBUILT = wordList`
   @biomejs/biome @nestjs/core @parcel/watcher @prisma/(?:client|engines) @sentry/cli @swc/core @tailwindcss/oxide
   argon2 bcrypt better-sqlite3 bufferutil canvas core-js(?:-pure)? cpu-features dtrace-provider es5-ext esbuild
   fsevents highlight\.js husky lmdb msgpackr-extract msw nx prisma protobufjs sharp simple-git-hooks sqlite3 ssh2
   styled-components unrs-resolver utf-8-validate vue-demi workerd yarn
 `;
-/** They are compiled when they are installed. */
+/** Compiled during installation. */
 const COMPILED = wordList`
   deasync ffi-napi grpc hiredis i2c-bus iconv integer kerberos leveldown node-expat node-pty node-sass pcap
   pg-native raw-socket re2 ref-napi robotjs serialport sodium-native usb zeromq
 `;
 
-/** An npm package for whose install a compiler, git or a library of the full image may be needed; undefined when there is none. */
+/**
+ * An npm package whose install may need a compiler, git or a library of the full image; undefined when there is none.
+ */
 export function compiledModule(site: Site): string | undefined {
   const named = dependenciesOf(site).filter(({ ecosystem }) => ecosystem === 'npm');
   const found = named.find(
@@ -34,7 +38,7 @@ export function compiledModule(site: Site): string | undefined {
   return undefined;
 }
 
-/** A dependency that is built of its sources where it is installed. */
+/** A dependency that is fetched from a Git repository and built during installation. */
 function fetchedByGit(site: Site, folder: string): string | undefined {
   const json = readPackageJson(site, folder);
   return [...(json?.dependencies ?? []), ...(json?.devDependencies ?? [])].find((name) =>
@@ -42,7 +46,7 @@ function fetchedByGit(site: Site, folder: string): string | undefined {
   );
 }
 
-/** npm writes down which packages run a script when they are installed. */
+/** npm's lock file records which packages run a script when they are installed. */
 function withInstallScript(lock: string): string | undefined {
   for (const match of lock.matchAll(/"hasInstallScript": true/g)) {
     const before = lock.slice(0, match.index);

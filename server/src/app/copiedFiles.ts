@@ -3,11 +3,11 @@ import type { BuildContext } from '../engine/buildContext';
 import { matchesGlob } from '../engine/glob';
 import { baseWorkdir } from '../knowledge/baseWorkdir';
 
-/** Which files of the build context a stage holds, and where. */
+/** The files of the build context that a stage contains, and their paths. */
 export interface CopiedFiles {
   /** Path in the image → path in the build context. */
   readonly files: ReadonlyMap<string, string>;
-  /** False when a COPY or ADD could not be followed: more may be there. */
+  /** False when a COPY or ADD could not be followed: there may be more files. */
   readonly isComplete: boolean;
 }
 
@@ -23,7 +23,7 @@ export function copiedFiles(stage: Stage, context: BuildContext): CopiedFiles {
   return { files, isComplete };
 }
 
-/** What one COPY brings of the context; undefined where that is not certain. */
+/** The files that one COPY takes from the context; undefined where that is uncertain. */
 export function copiedBy(
   node: Instruction,
   context: BuildContext,
@@ -40,7 +40,7 @@ export function copiedBy(
   const target = absolutePath(destination, workdirAt(node));
   const found = new Map<string, string>();
   for (const source of sources) {
-    // A heredoc is a file of the Dockerfile itself.
+    // A heredoc is a file inside the Dockerfile itself.
     if (source !== undefined && /^<<-?/.test(source)) continue;
     if (source === undefined || /^[a-z+]+:\/\//i.test(source) || source.startsWith('git@')) return undefined;
     if (node.keyword === 'ADD' && /\.(?:tar|tgz|tbz2?|txz|gz|bz2|xz|zst)$/.test(source)) return undefined;
@@ -63,7 +63,7 @@ export function copiedBy(
   return found;
 }
 
-/** Sources of a COPY that a later one of the stage puts in the same place. */
+/** Sources of a COPY that a later COPY of the stage copies to the same place. */
 export function copiedAgain({ instructions }: Stage, node: Instruction, context: BuildContext): ReadonlySet<string> {
   const here = copiedBy(node, context);
   const later = instructions.filter(
@@ -73,24 +73,24 @@ export function copiedAgain({ instructions }: Stage, node: Instruction, context:
   return new Set(copied.flatMap(([target, source]) => (here?.get(target) === source ? [source] : [])));
 }
 
-/** True for a COPY of nothing but such files of the context, by their paths in the image. */
+/** True for a COPY of only those context files that `isMeant` accepts, by their paths in the image. */
 export function copiesOnly(node: Instruction, context: BuildContext, isMeant: (path: string) => boolean): boolean {
   const paths = [...(copiedBy(node, context)?.keys() ?? [])];
   return paths.length > 0 && paths.every(isMeant);
 }
 
-/** Where a COPY or ADD puts what it brings. */
+/** The target path of a COPY or ADD. */
 export function copyTarget(node: Instruction): string {
   return absolutePath(node.expand(node.args.at(-1)?.text ?? '') ?? '/', workdirAt(node));
 }
 
-/** `a`, `a/b` and `a/b/c` of `a/b/c`. */
+/** `a`, `a/b` and `a/b/c` for `a/b/c`. */
 function foldersOf(path: string): string[] {
   const parts = path.split('/');
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
-/** Files and folders of the context that a source names. */
+/** Files and folders of the context that match a source. */
 function matching(source: string, context: BuildContext): string[] {
   if (source === '' || context.files.has(source)) return [source];
   if (/[*?[]/.test(source)) {
@@ -111,7 +111,7 @@ function isKnownFolder(path: string, node: Instruction, present: ReadonlyMap<str
   );
 }
 
-/** `mkdir` makes the folder, or one below it, in a RUN before. */
+/** True when an earlier RUN creates the folder, or one inside it, with `mkdir`. */
 function isMadeBefore(path: string, { stage, span }: Instruction): boolean {
   return (stage?.instructions ?? []).some(
     (run) =>
@@ -125,7 +125,9 @@ function isMadeBefore(path: string, { stage, span }: Instruction): boolean {
   );
 }
 
-/** The working directory in force at an instruction, absolute; that of the base image, as far as it is known, when none is set in the file. */
+/**
+ * The absolute working directory at an instruction; when the file sets none, that of the base image, as far as known.
+ */
 export function workdirAt(node: Instruction): string {
   return node.stage ? workdirIn(node.stage, node.span.start) : '/';
 }
@@ -139,7 +141,7 @@ export function workdirAtEnd(instructions: readonly Instruction[]): string {
     : workdirAt(last);
 }
 
-/** What a stage begins with is that of its base, also where this is another stage. */
+/** A stage starts with the working directory of its base, including when the base is another stage. */
 function workdirIn({ base, instructions }: Stage, before: number): string {
   let workdir = base.kind === 'image' ? baseWorkdir(base.image) : '/';
   if (base.kind === 'stage') workdir = workdirIn(base.stage, before);
@@ -154,7 +156,7 @@ export function absolutePath(path: string, workdir: string): string {
   return `/${normalPath(path.startsWith('/') ? path : `${workdir}/${path}`)}`;
 }
 
-/** Without leading `./` or `/`, `.` and `..`. */
+/** Removes leading `./` and `/`, `.` and `..`. */
 export function normalPath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split('/')) {

@@ -4,12 +4,12 @@ import { insertion, type TextEdit } from '../text/edits';
 import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
 
-/** Where everyone may read: https://github.com/nodejs/corepack#environment-variables (2026-11). */
+/** A folder that every user can read: https://github.com/nodejs/corepack#environment-variables (2026-11). */
 export const COREPACK_HOME = '/usr/local/share/corepack';
 
 /**
- * Corepack keeps package managers in the home folder of who fetches them. Where root does, and the user calls them, they
- * have to be in another one.
+ * Corepack stores package managers in the home folder of the user who downloads them. If root does so and another user
+ * calls them, they must be in a shared folder.
  */
 export function corepackHome(site: RunSite, from: Instruction | undefined, eol: string): TextEdit | undefined {
   const { instructions } = site;
@@ -26,7 +26,7 @@ export function corepackHome(site: RunSite, from: Instruction | undefined, eol: 
   return insertion(first.span.start, `ENV COREPACK_HOME=${COREPACK_HOME}${eol}`);
 }
 
-/** A RUN of root: of a stage that this one is built on, or above what the user does. */
+/** True for a RUN as root: in a stage below this one, or above the first RUN of the user. */
 function isBefore(run: Instruction, from: Instruction | undefined): boolean {
   return from === undefined || run.span.start < from.span.start;
 }

@@ -9,14 +9,14 @@ export interface Dependency {
   readonly name: string;
 }
 
-/** How manifests name what they depend on. */
+/** How to read the dependencies in a manifest. */
 interface Manifest {
   readonly files: { test(path: string): boolean };
   readonly ecosystem: Ecosystem;
   names(text: string): readonly string[];
 }
 
-/** Manifests of tests and development: nothing of it runs in the image. */
+/** Manifests for tests and development: the image does not run their packages. */
 const ASIDE = /(?:^|[/_.-])(?:dev|develop|development|tests?|testing|lint|docs?|ci)(?:[/_.-]|$)/;
 
 const MANIFESTS: readonly Manifest[] = [
@@ -38,7 +38,7 @@ const MANIFESTS: readonly Manifest[] = [
   {
     files: /(?:^|\/)Pipfile$/,
     ecosystem: 'pypi',
-    // What stands behind `[dev-packages]` is not installed.
+    // The packages after `[dev-packages]` are not installed.
     names: (text) =>
       text
         .split(/^(?=\[)/m)
@@ -67,7 +67,7 @@ const MANIFESTS: readonly Manifest[] = [
 
 const known = new WeakMap<Site, readonly Dependency[]>();
 
-/** What the program depends on, by the manifests that are copied and by what RUN installs. */
+/** The dependencies of the program, from the copied manifests and the packages that RUNs install. */
 export function dependenciesOf(site: Site): readonly Dependency[] {
   let found = known.get(site);
   if (!found) {
@@ -125,7 +125,7 @@ function packagesOf(text: string): string[] {
   return [...keysOf(dependencies), ...keysOf(optionalDependencies)];
 }
 
-/** Those that other packages ask for too, without what only development needs. */
+/** Includes transitive packages, but not those for development only. */
 function lockedPackages(text: string): string[] {
   return Object.entries(recordOf(objectOf(text)['packages']) ?? {}).flatMap(([path, entry]) => {
     const isDev = recordOf(entry)?.['dev'] === true;

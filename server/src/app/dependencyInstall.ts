@@ -7,19 +7,22 @@ import type { ManifestInstall } from './manifestInstall';
 import { nodeInstall } from './nodeInstall';
 import { pipInstall } from './pipInstall';
 
-/** A command that installs the dependencies that manifests name. */
+/** A command that installs the dependencies in manifests. */
 export interface DependencyInstall extends ManifestInstall {
   readonly command: ShellCommand;
-  /** The RUN does nothing that may look at the sources. */
+  /** No other command of the RUN can read the sources. */
   readonly isAlone: boolean;
 }
 
-/** The first such command of a RUN; undefined when it has none, or has its manifests mounted. */
+/** The first such command of a RUN; undefined when there is none, or when the RUN has mounts. */
 export function dependencyInstall(run: Instruction): DependencyInstall | undefined {
   return hasMounts(run) ? undefined : firstInstall(run);
 }
 
-/** Its manifests are there without a COPY: `RUN --mount=type=bind,source=uv.lock,target=uv.lock uv sync`. */
+/**
+ * True when a RUN gets its manifests from a mount, without COPY: `RUN --mount=type=bind,source=uv.lock,target=uv.lock
+ * uv sync`.
+ */
 export function installsFromMount(run: Instruction): boolean {
   return hasMounts(run) && firstInstall(run) !== undefined;
 }
@@ -37,7 +40,7 @@ function firstInstall(run: Instruction): DependencyInstall | undefined {
   return undefined;
 }
 
-/** Commands that look at nothing in the working directory beside the manifests. */
+/** Commands that read nothing in the working directory except manifests. */
 const HARMLESS = new Set([
   'addgroup',
   'adduser',
@@ -78,7 +81,10 @@ function isAlone(run: Instruction, install?: ShellCommand): boolean {
   return (run.script?.commands ?? []).every((command) => command === install || looksAtNothing(command));
 }
 
-/** It neither reads nor writes what lies among the sources: `pip install .` does, `pip install flask` does not. */
+/**
+ * True when a command neither reads nor writes files among the sources: false for `pip install .`, true for `pip
+ * install flask`.
+ */
 export function looksAtNothing(command: ShellCommand): boolean {
   if (command.redirects.some(({ operator, target }) => !operator.startsWith('2') && isRelative(target?.value)))
     return false;
@@ -93,23 +99,23 @@ function isRelative(path: string | undefined): boolean {
   return path !== undefined && !path.startsWith('/') && !path.startsWith('&');
 }
 
-/** Where a RUN can be cut in two, so that the first does nothing but install. */
+/** Where to split a RUN in two so that the first part only installs. */
 export interface Cut {
-  /** The operator between the two. */
+  /** The operator between the two parts. */
   readonly span: Span;
-  /** Commands that end the first. */
+  /** Commands to append to the first part. */
   readonly ending: string;
-  /** What the first sets for its shell and the second needs as well, each with ` && ` behind it. */
+  /** Shell settings of the first part that the second part needs as well, each followed by ` && `. */
   readonly settings: string;
 }
 
-/** Undefined where it cannot be cut without changing what it does. */
+/** The split after an install; undefined where it would change the behavior. */
 export function cutBehind({ text }: DockerfileModel, run: Instruction, install: ShellCommand): Cut | undefined {
   const { script } = run;
   if (!script || script.errors.length > 0 || run.form !== 'shell' || run.heredocs.length > 0) return undefined;
   const { items, operators } = script.chain;
   if (install.chain !== script.chain || operators.some((operator) => operator.text !== '&&')) return undefined;
-  // `npm cache clean` right behind the install belongs to it.
+  // `npm cache clean` directly after the install belongs to it.
   const isHarmless = (command: ShellCommand): boolean => command === install || looksAtNothing(command);
   const next = items.findIndex((item, index) => index > install.itemIndex && !item.commands.every(isHarmless));
   const before = items.slice(0, next);
@@ -122,7 +128,10 @@ export function cutBehind({ text }: DockerfileModel, run: Instruction, install: 
   };
 }
 
-/** Right before an install: what stands before it and these commands are the first, the install begins the second. */
+/**
+ * The split before an install: the commands above it and `ending` form the first part; the install starts the second
+ * part.
+ */
 export function cutBefore({ text }: DockerfileModel, command: ShellCommand, ending: string): Cut {
   const { start } = command.span;
   return {
@@ -146,7 +155,7 @@ function makesEnvironment({ name, words }: ShellCommand): boolean {
   );
 }
 
-/** `rm -rf /var/lib/apt/lists/*`: absolute paths are none of the sources. */
+/** `rm -rf /var/lib/apt/lists/*`: absolute paths are not sources. */
 function isCleanup(command: ShellCommand): boolean {
   return (
     command.name === 'rm' && command.words.slice(1).every(({ value }) => /^(?:-|\/(?:var|root|tmp)\/)/.test(value))
@@ -155,14 +164,14 @@ function isCleanup(command: ShellCommand): boolean {
 
 const INERT = new Set(['ARG', 'CMD', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'HEALTHCHECK', 'LABEL', 'STOPSIGNAL']);
 
-/** True when the instruction does the same before the sources are there: package installs by name, configuration. */
+/** True when the instruction does the same before the sources are copied: package installs by name, configuration. */
 export function needsNoSources(node: Instruction): boolean {
   if (INERT.has(node.keyword)) return true;
   if (node.keyword !== 'RUN' || !node.script || node.script.errors.length > 0) return false;
   return isAlone(node);
 }
 
-/** `pip install .`, `npm install ./package`, `apt-get install ./x.deb` read what is copied. */
+/** `pip install .`, `npm install ./package`, `apt-get install ./x.deb` read copied files. */
 function namesLocalFile(command: ShellCommand): boolean {
   const call = packageCommand(command, [...INSTALLERS, 'apt', 'apt-get', 'apk', 'dnf', 'yum', 'microdnf']);
   if (!call) return false;

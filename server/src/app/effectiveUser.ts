@@ -1,9 +1,9 @@
 import type { Instruction, Stage } from '../dockerfile/model';
 import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
 
-/** Who runs what: the user in force at a place, as far as the file and the knowledge base tell. */
+/** The user in effect at a place, as far as the Dockerfile and the knowledge base show. */
 export interface EffectiveUser {
-  /** Without group; undefined when it cannot be known. */
+  /** Without the group; undefined when unknown. */
   readonly name: string | undefined;
   readonly isRoot: boolean | undefined;
   /** The USER that sets it; undefined when it comes from the base image. */
@@ -12,7 +12,7 @@ export interface EffectiveUser {
 
 const UNKNOWN: EffectiveUser = { name: undefined, isRoot: undefined };
 
-/** The user at the end of a stage, or right before `before`. */
+/** The user at the end of a stage, or directly before `before`. */
 export function effectiveUser(stage: Stage, knowledge: KnowledgeBase, before?: Instruction): EffectiveUser {
   const limit = before?.span.start ?? Number.POSITIVE_INFINITY;
   const setBy = userInstructions(stage).findLast((instruction) => instruction.span.start < limit);
@@ -31,7 +31,7 @@ export function effectiveUser(stage: Stage, knowledge: KnowledgeBase, before?: I
   }
 }
 
-/** Listed once a stage: rules ask for every command. */
+/** Listed once per stage, because rules ask for every command. */
 const known = new WeakMap<Stage, readonly Instruction[]>();
 
 function userInstructions(stage: Stage): readonly Instruction[] {
@@ -43,7 +43,7 @@ function userInstructions(stage: Stage): readonly Instruction[] {
   return users;
 }
 
-/** Facts of the image at the bottom of a stage's parents; undefined for scratch and what is not known. */
+/** Facts about the image at the bottom of a stage's lineage; undefined for scratch and unknown images. */
 export function baseFacts(stage: Stage, knowledge: KnowledgeBase): ImageFacts | undefined {
   if (stage.base.kind === 'stage') return baseFacts(stage.base.stage, knowledge);
   return stage.base.kind === 'image' ? knowledge.image(stage.base.image) : undefined;

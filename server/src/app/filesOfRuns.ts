@@ -3,13 +3,13 @@ import { readOptions } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
 import { absolutePath, workdirAt } from './copiedFiles';
 
-/** Files that a RUN writes by plain names, absolute: by `>`, tee and touch. */
+/** Files with plain names that a RUN writes with `>`, tee or touch, as absolute paths. */
 export function filesWrittenBy(run: Instruction): string[] {
   if (run.keyword !== 'RUN') return [];
   return (run.script?.commands ?? []).flatMap(filesOf).map((path) => absolutePath(path, workdirAt(run)));
 }
 
-/** Files that the command writes and nothing beside them, as they are named; none where a name is not plain. */
+/** The files that a command writes, if it writes nothing else, as they are named; none where a name is not plain. */
 export function filesOf(command: ShellCommand): string[] {
   const targets = command.redirects.flatMap(({ operator, target }) =>
     operator.includes('>') && target ? [target] : [],

@@ -4,10 +4,13 @@ import { isComposeFile } from '../project/fileNames';
 
 const MANIFEST = /\.ya?ml$/;
 
-/** By the folder's snapshot: a plan asks many times. */
+/** Cached by folder snapshot: a plan asks many times. */
 const known = new WeakMap<BuildContext, ReadonlySet<string>>();
 
-/** Programs that Compose files and Kubernetes manifests of the project call in the container: checks, commands, hooks. */
+/**
+ * Programs that Compose files and Kubernetes manifests of the project call in the container: health checks, commands,
+ * hooks.
+ */
 export function programsOfOrchestration(project: BuildContext): ReadonlySet<string> {
   let found = known.get(project);
   if (!found) {
@@ -29,7 +32,7 @@ function read(project: BuildContext): Set<string> {
   return found;
 }
 
-/** The services that are built here: others have images of their own. */
+/** The services with a `build` section: others use existing images. */
 function builtServices(text: string): string[] {
   const services = /^services:[ \t]*\r?\n((?:[ \t]+[^\n]*(?:\n|$)|[ \t]*\r?\n|#[^\n]*\n)*)/m.exec(text)?.[1] ?? '';
   const indent = /^([ \t]+)[^\s#]/m.exec(services)?.[1] ?? '  ';
@@ -51,7 +54,7 @@ function* commandsIn(text: string): Generator<Set<string>> {
   }
 }
 
-/** `["CMD", "curl", "-f", "x"]`, or one line for a shell. */
+/** `["CMD", "curl", "-f", "x"]`, or one line that a shell runs. */
 function wordsOf(value: string): string[] {
   if (!value.startsWith('[')) return ['CMD-SHELL', unquoted(value)];
   return [...value.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s,'"[\]]+)/g)].map(
@@ -59,7 +62,7 @@ function wordsOf(value: string): string[] {
   );
 }
 
-/** A list or a text in the lines below a key, which are indented further. */
+/** The list or text below a key, in lines that are indented further. */
 function blockBelow(text: string, indent: number): string[] {
   const lines: string[] = [];
   for (const line of text.split('\n').slice(1)) {

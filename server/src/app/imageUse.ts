@@ -6,8 +6,8 @@ import { baseFacts } from './effectiveUser';
 import type { Site } from './site';
 
 /**
- * True where nothing is started, by the file, the image below it or Compose, but a shell: others are built on such an image,
- * or people and CI work in it, and what they need of it cannot be seen here.
+ * True where the Dockerfile, the base image and Compose start nothing but a shell. Other images are built on such an
+ * image, or people and CI work in it, so we cannot see what they need from it.
  */
 export function isBuiltOn({ stage, knowledge, services }: Pick<Site, 'stage' | 'knowledge' | 'services'>): boolean {
   return (
@@ -16,7 +16,7 @@ export function isBuiltOn({ stage, knowledge, services }: Pick<Site, 'stage' | '
   );
 }
 
-/** The same where nothing of a program is copied in: what Compose or a cluster starts would be. */
+/** The same, and no program is copied in: Compose or a cluster would start a program. */
 export function isRunByNobody(site: Pick<Site, 'stage' | 'knowledge' | 'services'>): boolean {
   const hasProgram = inheritedInstructions(site.stage).some(
     ({ keyword, flags }) => (keyword === 'COPY' || keyword === 'ADD') && !flags.some(({ name }) => name === 'from'),
@@ -24,7 +24,7 @@ export function isRunByNobody(site: Pick<Site, 'stage' | 'knowledge' | 'services
   return !hasProgram && isBuiltOn(site);
 }
 
-/** Neither the file nor the image below it starts anything but a shell; Compose may. */
+/** True when the Dockerfile and the base image start nothing but a shell; Compose may start something. */
 export function startsNothing(stage: Stage, knowledge: KnowledgeBase): boolean {
   if (inheritedInstructions(stage).some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')) return false;
   const facts = baseFacts(stage, knowledge);

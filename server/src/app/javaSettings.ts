@@ -3,17 +3,20 @@ import type { BuildContext } from '../engine/buildContext';
 import { copiedBy } from './copiedFiles';
 import type { RunSite } from './runSite';
 
-/** Files that say where a Java program logs and keeps its data: docs.spring.io/spring-boot, logback.qos.ch, logging.apache.org (2026-11). */
+/**
+ * Files that set where a Java program logs and stores data: docs.spring.io/spring-boot, logback.qos.ch,
+ * logging.apache.org (2026-11).
+ */
 const SETTINGS =
   /(?:^|\/)(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$|(?:^|\/)(?:logback|log4j2?)[\w-]*\.(?:xml|properties|ya?ml)$/;
 const WRITES = /FileAppender|RollingFile|logging\.(?:file|path)|^[ \t]+file:|jdbc:(?:h2|hsqldb|derby|sqlite):(?!mem)/m;
 const PATH =
   /(?:<file>|(?:fileName|filePattern|value)=["']|(?:logging\.(?:file|path)[\w.]{0,40}|LOG\w{0,40}) ?[=:] ?|^[ \t]{1,40}file:\s{1,40}(?:name|path): ?|jdbc:(?:h2|hsqldb|derby|sqlite):(?:file:)?)["']?(\/(?!\/)[\w./-]{1,200})/gm;
 
-/** What settings say of files that the program writes. */
+/** The files that the program writes according to its settings. */
 export interface JavaSettings {
   readonly writes: boolean;
-  /** Absolute. */
+  /** Absolute paths. */
   readonly paths: readonly string[];
 }
 
@@ -27,7 +30,10 @@ export function javaSettings(context: BuildContext): JavaSettings {
   };
 }
 
-/** What every COPY brings is known: a JAR is where the sources lie beside the Dockerfile that it is built of. */
+/**
+ * True when the content of every COPY is known. A JAR counts as known if the sources that it is built from are beside
+ * the Dockerfile.
+ */
 export function isFollowed({ stage, copied }: RunSite, context: BuildContext): boolean {
   const hasSources = [...context.files.keys()].some(
     (path) => /(?:^|\/)src\/main\//.test(path) && /\.(?:java|kt)$/.test(path),
@@ -42,7 +48,7 @@ export function isFollowed({ stage, copied }: RunSite, context: BuildContext): b
   );
 }
 
-/** Nothing but programs out of folders that Maven and Gradle build in. */
+/** True for a COPY of only programs from the output folders of Maven and Gradle. */
 function copiesBuilt(node: Instruction): boolean {
   return node.args
     .slice(0, -1)

@@ -6,13 +6,13 @@ import type { ShellCommand } from '../shell/script';
 import { absolutePath, workdirAt } from './copiedFiles';
 
 /**
- * Parts of a row of RUNs that are worth one layer: a later one removes or changes what an earlier one wrote, both
- * install with one package manager, or both are small settings of one subject. Everything else stays apart: each RUN is
- * a step that the cache keeps.
+ * Groups of consecutive RUNs that are worth a single layer: a later one removes or changes what an earlier one wrote,
+ * both install with the same package manager, or both are small settings on one subject. All other RUNs stay separate,
+ * because the build cache keeps each as a step.
  */
 export function groupsWorthJoining(dockerfile: DockerfileModel, row: readonly Instruction[]): Instruction[][] {
   const groups: Instruction[][] = [];
-  // From which RUN on each wants to be one with those before it.
+  // For each RUN, the first RUN that it should be joined with.
   const starts = row.map((later, at) => {
     const from = Math.max(0, at - MAX_DISTANCE);
     const found = row
@@ -28,7 +28,7 @@ export function groupsWorthJoining(dockerfile: DockerfileModel, row: readonly In
   return groups.filter(({ length }) => length > 1);
 }
 
-/** Nobody writes more between what fills a cache and what empties it. */
+/** No one writes more RUNs between filling a cache and emptying it. */
 const MAX_DISTANCE = 12;
 
 function isWorthIt(dockerfile: DockerfileModel, earlier: Instruction, later: Instruction, distance: number): boolean {
@@ -39,7 +39,7 @@ function isWorthIt(dockerfile: DockerfileModel, earlier: Instruction, later: Ins
   if (subject !== undefined && subject === subjectOf(later))
     return isOfSystem(subject) || isSamePart(dockerfile, earlier, later);
   if (downloads(earlier).some((file) => mentions(later, file))) return true;
-  // A folder is no part of the user that it is given to, but where it lies in its home.
+  // A folder is not part of the user who gets it, unless it is in the user's home.
   if (isFolderOfUser(subject, subjectOf(later)) && !later.bodyText.includes('/home/')) return false;
   return isSmall && isSamePart(dockerfile, earlier, later) && pathsOf(earlier).some((path) => mentions(later, path));
 }
@@ -48,18 +48,18 @@ function isFolderOfUser(one: string | undefined, other: string | undefined): boo
   return (one === FILES && other === USERS) || (one === USERS && other === FILES);
 }
 
-/** No blank line stands between the two, which parts a file into sections. */
+/** True when no blank line separates the two: blank lines divide a file into sections. */
 function isSamePart({ text }: DockerfileModel, earlier: Instruction, later: Instruction): boolean {
   return !/\n[ \t]*\r?\n/.test(text.slice(earlier.span.end, later.span.start));
 }
 
-/** Users, and small files: what takes no time and next to no space. */
+/** Users and small files: fast and nearly without size. */
 const USERS = 'users';
 const FILES = 'files';
 const USER_PROGRAMS = /^(?:addgroup|adduser|chsh|delgroup|deluser|groupadd|groupmod|passwd|useradd|usermod)$/;
 const FILE_PROGRAMS =
   /^(?:a2enmod|a2ensite|a2enconf|a2dismod|a2dissite|chgrp|chmod|chown|echo|install|ln|mkdir|printf|rm|sed|tee|touch|update-alternatives)$/;
-/** Beside package managers, what prepares them: keys, sources, lists. */
+/** Package managers and their preparation: keys, sources, lists. */
 const FAMILIES: readonly (readonly [subject: string, programs: RegExp, folders: RegExp])[] = [
   [
     'apt',
@@ -71,7 +71,7 @@ const FAMILIES: readonly (readonly [subject: string, programs: RegExp, folders: 
   ['zypper', /^zypper$/, /\/etc\/zypp\b|\/var\/cache\/zypp\b/],
   ['php', /^(?:docker-php-(?:ext-\w+|source)|pecl)$/, /\/tmp\/pear/],
 ];
-/** What installs by name; the dependencies that a manifest names are another matter. */
+/** Installs by name; installing the dependencies of a manifest is a different subject. */
 const INSTALLERS: readonly (readonly [tool: string, subcommands: RegExp])[] = [
   ['pip', /^install$/],
   ['npm', /^(?:i|install)$/],
@@ -88,10 +88,10 @@ function isOfSystem(subject: string): boolean {
   return FAMILIES.some(([family]) => family === subject);
 }
 
-/** What all of a RUN is about; undefined when it does several things, or something that is not known. */
+/** The subject of a whole RUN; undefined when it does several things, or something unknown. */
 function subjectOf({ script }: Instruction): string | undefined {
   const subjects = new Set((script?.commands ?? []).map(subjectOfCommand));
-  // The folders of a user belong to it.
+  // Creating a user's folders is part of creating the user.
   if (subjects.has(USERS)) subjects.delete(FILES);
   const [subject, ...others] = subjects;
   return others.length === 0 ? subject : undefined;
@@ -131,7 +131,7 @@ function textOf({ words, redirects }: ShellCommand): string[] {
   return [...words.map(({ value }) => value), ...redirects.map(({ target }) => target?.value ?? '')];
 }
 
-/** Subcommands that take away what earlier ones of the tool have written. */
+/** Subcommands that remove what earlier ones of the tool have written. */
 const CLEANERS: Readonly<Record<string, RegExp>> = {
   bundle: /^clean$/,
   composer: /^(?:clear-?cache|cc)$/,
@@ -144,13 +144,13 @@ const CLEANERS: Readonly<Record<string, RegExp>> = {
   pnpm: /^(?:prune|store)$/,
   yarn: /^cache$/,
 };
-/** Folders that builds and installs write in the working directory. */
+/** Folders that builds and installs write to in the working directory. */
 const OUTPUT = /^(?:\.cache|\.next|bin|build|dist|node_modules|obj|out|public\/build|target|vendor)(?:\/|$)/;
 const BUILDERS =
   /^(?:bundle|cargo|cmake|composer|cp|dotnet|git|go|gradlew?|make|mix|mvnw?|npm|npx|pnpm|poetry|sbt|tar|unzip|uv|yarn)$/;
-/** These bring files, and build nothing. */
+/** These add files but build nothing. */
 const TAKES = /^(?:cp|git|tar|unzip)$/;
-/** Which tool's cache lies there. */
+/** The tools whose cache is in a folder. */
 const CACHES: readonly (readonly [folder: RegExp, tools: RegExp])[] = [
   [/\/var\/(?:lib|cache)\/(?:apt|debconf|dpkg)\b/, /^(?:apt|apt-get)$/],
   [/\/var\/cache\/apk\b/, /^apk$/],
@@ -164,7 +164,7 @@ const CACHES: readonly (readonly [folder: RegExp, tools: RegExp])[] = [
   [/\/tmp\/pear\b/, /^pecl$/],
 ];
 
-/** True when the later one removes, moves or rewrites files of the earlier one, which would then be in both layers. */
+/** True when the later RUN removes, moves or rewrites files of the earlier one, which would then be in both layers. */
 function undoes(earlier: Instruction, later: Instruction): boolean {
   const tools = toolsOf(earlier);
   return (later.script?.commands ?? []).some((command) => {
@@ -180,7 +180,7 @@ function toolsOf({ script }: Instruction): string[] {
   return (script?.commands ?? []).map((command) => toolOf(command).tool);
 }
 
-/** Whose cache a command empties. */
+/** The tool whose cache a command empties. */
 function cleanedTool(command: ShellCommand): string | undefined {
   const { tool } = toolOf(command);
   const call = CLEANERS[tool] && packageCommand(command, [tool]);
@@ -206,7 +206,7 @@ function removesPackage(command: ShellCommand, earlier: Instruction): boolean {
   );
 }
 
-/** Paths that a command removes, moves away, or gives to others with all that is in them. */
+/** Paths that a command removes, moves, or changes the owner of recursively. */
 function changedPaths({ name, words }: ShellCommand): string[] {
   const operands = words.slice(1).flatMap(({ value }) => (value.startsWith('-') ? [] : value));
   if (name === 'rm') return operands;
@@ -235,7 +235,7 @@ function writes(run: Instruction, later: Instruction, path: string, isRewrite: b
   );
 }
 
-/** The earlier one does not empty it itself, and the later one has none of its own to empty. */
+/** True when the earlier RUN does not empty the cache itself, and the later one does not fill it. */
 function leavesCache(run: Instruction, later: Instruction, path: string, users: RegExp): boolean {
   const isEmptied = (run.script?.commands ?? []).some((command) => changedPaths(command).includes(path));
   const isFilled = (node: Instruction): boolean =>
@@ -246,10 +246,10 @@ function leavesCache(run: Instruction, later: Instruction, path: string, users: 
   return !isEmptied && isFilled(run) && !isFilled(later);
 }
 
-/** Programs that do not write the files that they are given. */
+/** Programs that do not write to the files in their arguments. */
 const READERS = /^(?:cat|dpkg|echo|ls|test|\[)$/;
 
-/** It came with a COPY, whose layer keeps it whatever is done later. */
+/** True for a file from a COPY: its layer keeps the file, whatever later steps do. */
 function isCopied(run: Instruction, path: string): boolean {
   const name = path.split('/').pop() ?? '';
   return (run.stage?.instructions ?? []).some(
@@ -277,7 +277,7 @@ function downloads({ script }: Instruction): string[] {
   });
 }
 
-/** What the commands of a small RUN are about. */
+/** The paths that the commands of a small RUN work on. */
 function pathsOf({ script }: Instruction): string[] {
   return (script?.commands ?? []).flatMap(({ name, words, redirects }) =>
     [...(/^(?:echo|printf|rm)$/.test(name) ? [] : words.slice(1)), ...redirects.flatMap(({ target }) => target ?? [])]

@@ -1,28 +1,28 @@
-/** A string of a source file. */
+/** A string literal in a source file. */
 export interface Literal {
-  /** Without quotes; what is put into it while the program runs stands as `$X`. */
+  /** Without quotes; each interpolation becomes `$X`. */
   readonly value: string;
   /** `'`, `"`, `` ` ``, or three of them. */
   readonly quote: string;
-  /** Where its quote stands. */
+  /** The offset of its opening quote. */
   readonly start: number;
 }
 
-/** A source with its comments blanked, and each string in it as `⟦<number>⟧`. */
+/** A source file with its comments blanked, and each string replaced by `⟦<number>⟧`. */
 export interface MaskedSource {
   readonly code: string;
   readonly literals: readonly Literal[];
 }
 
-/** Languages whose comments begin with `#`. */
+/** Languages with comments that begin with `#`. */
 const HASH = /\.(?:py|rb|rake|pl|pm|ex|exs|sh|bash|r|jl|cr|tcl)$|(?:^|\/)[^./]+$/i;
-/** Languages in which a single quote is a character or the name of a lifetime. */
+/** Languages in which single quotes mark characters or lifetimes. */
 const CHARACTERS = /\.(?:rs|go|c|cc|cpp|h|hpp|java|kt|cs)$/;
 const TEMPLATES = /\.[cm]?[jt]sx?$/;
-/** Where a slash begins a regular expression, and not a division. */
+/** After this code, a slash begins a regular expression, not a division. */
 const BEFORE_PATTERN = /^$|[(,=:[!&|?{};+~]$|\b(?:return|typeof|case)$/;
 
-/** Takes a source apart into code, strings and comments; no parser, so that what it cannot read stays code. */
+/** Splits a source file into code, strings and comments. It is not a parser: what it cannot read stays code. */
 export function maskSource(path: string, text: string): MaskedSource {
   const isHash = HASH.test(path);
   const isPhp = path.endsWith('.php');
@@ -86,7 +86,7 @@ function quoteAt(text: string, at: number): string {
   return three === '"""' || three === "'''" ? three : (text[at] ?? '');
 }
 
-/** Where the string that begins here ends; undefined when none begins. */
+/** The end of the string that begins here; undefined when none begins. */
 function literalEnd(path: string, text: string, start: number): number | undefined {
   const one = text[start];
   if (one !== '"' && one !== "'" && one !== '`') return undefined;
@@ -108,7 +108,7 @@ function literalEnd(path: string, text: string, start: number): number | undefin
   return undefined;
 }
 
-/** Behind the code in `${…}`, by its braces. */
+/** The offset after the code in `${…}`, found by counting braces. */
 function expressionEnd(text: string, from: number): number {
   let depth = 1;
   for (let at = from; at < text.length; at++) {

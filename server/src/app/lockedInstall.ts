@@ -3,20 +3,20 @@ import { readOptions } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
 import type { ManifestInstall } from './manifestInstall';
 
-/** An installer of a language that reads a manifest and its lock file. */
+/** A language's installer that reads a manifest and its lock file. */
 interface LockedTool {
   /** The tool and its subcommand. */
   readonly call: RegExp;
   readonly manifest: RegExp;
-  /** What it reads, where the context has it and the first holds nothing of `local`; undefined: only explained. */
+  /** The files that it needs, if the context has them and the first does not match `local`; undefined: advice only. */
   readonly files?: readonly [string, ...string[]];
-  /** Settings that it reads where they are there. */
+  /** Settings that it reads if they exist. */
   readonly settings?: readonly string[];
-  /** Names other files of the project. */
+  /** Matches a manifest that refers to other files of the project. */
   readonly local?: RegExp;
-  /** The options without which it reads the sources as well. */
+  /** Without these options, it also reads the sources. */
   readonly needs?: readonly string[];
-  /** A manifest of which nothing but dependencies is installed in any case. */
+  /** Tests for a manifest of which only the dependencies are ever installed. */
   readonly isApplication?: (manifest: string) => boolean;
 }
 
@@ -56,7 +56,7 @@ const TOOLS: readonly LockedTool[] = [
     settings: ['uv.toml', '.python-version'],
     local: /\bpath\s*=|\bworkspace\b|@\s*file:/,
     needs: ['--no-install-project'],
-    // Without a build system the project is no package: docs.astral.sh/uv/concepts/projects/config (2026-11).
+    // Without a build system, the project is not a package: docs.astral.sh/uv/concepts/projects/config (2026-11).
     isApplication: (manifest) =>
       /^package\s*=\s*false/m.test(manifest) || !/^\[build-system\]|^package\s*=\s*true/m.test(manifest),
   },
@@ -73,7 +73,7 @@ const TOOLS: readonly LockedTool[] = [
     manifest: /composer\.(?:json|lock|\*)$/,
     files: ['composer.json', 'composer.lock'],
     settings: ['symfony.lock', 'auth.json'],
-    // Patches, files that are put in place and scripts of single packages come with the first install alone.
+    // Patches, scaffolded files and scripts of single packages run only in the first install.
     local:
       /"type"\s*:\s*"(?:path|artifact)"|composer-patches|composer-merge-plugin|-scaffold"|"(?:pre|post)-package-|"symfony\/flex"/,
     needs: ['--no-scripts', '--no-autoloader'],
@@ -83,7 +83,7 @@ const TOOLS: readonly LockedTool[] = [
 ];
 
 export interface LockedInstall extends ManifestInstall {
-  /** What to copy for its dependencies alone, and the options that it lacks for these; undefined where that is not certain. */
+  /** What to copy for its dependencies only, and the options to add for that; undefined where that is uncertain. */
   dependenciesAlone(
     context: BuildContext,
   ): { readonly manifests: string[]; readonly options: readonly string[] } | undefined;
@@ -116,9 +116,9 @@ function filesOf({ files, settings = [], local }: LockedTool, context: BuildCont
   if (context.files.has('go.work')) return undefined;
   const present = files?.filter((file) => context.files.has(file));
   const [first] = present ?? [];
-  // A lock file may be missing where there is nothing to lock, and then it is certain that it is.
+  // A lock file may be missing where nothing is locked, but only if its absence is certain.
   if (!files || !present || first !== files[0]) return undefined;
-  // Gems that lie among the sources.
+  // Gems among the sources.
   if ([...context.files.keys()].some((path) => path.startsWith('vendor/cache/'))) return undefined;
   if (present.length < files.length && context.unlisted.includes('')) return undefined;
   const text = context.read(first);

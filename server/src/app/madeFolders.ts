@@ -4,7 +4,7 @@ import { isWithin } from '../text/paths';
 import type { Word } from '../text/word';
 import { absolutePath, workdirAt } from './copiedFiles';
 
-/** Folders that a RUN makes with mkdir, absolute, where their names are plain. */
+/** Folders with plain names that a RUN creates with mkdir, as absolute paths. */
 export function madeBy(run: Instruction): string[] {
   if (run.keyword !== 'RUN') return [];
   return (run.script?.commands ?? [])
@@ -14,7 +14,7 @@ export function madeBy(run: Instruction): string[] {
     .map((path) => absolutePath(path, workdirAt(run)));
 }
 
-/** Without what the shell alone knows: of variables those that ENV and ARG give a value. */
+/** The path without variables that only the shell knows; expands those that ENV and ARG set. */
 function plainPath({ isStatic, text, value }: Word, run: Instruction): string | undefined {
   if (isStatic) return /[*?{]/.test(value) ? undefined : value;
   const path = text
@@ -26,7 +26,7 @@ function plainPath({ isStatic, text, value }: Word, run: Instruction): string | 
   return /^[\w./@-]+$/.test(path) ? path : undefined;
 }
 
-/** True when the RUN makes the folder, itself or on the way to one below it. */
+/** True when the RUN creates the folder, directly or as the parent of another one. */
 export function isMadeBy(run: Instruction, folder: string): boolean {
   return madeBy(run).some((path) => isWithin(path, folder));
 }

@@ -1,11 +1,11 @@
 import type { BuildContext } from '../engine/buildContext';
 
-/** An install by what it reads. */
+/** An install described by the files that it reads. */
 export interface ManifestInstall {
   isManifest(path: string): boolean;
   /**
-   * What to copy for it, folders with `/` at their end; undefined where it is not certain that this is there and is
-   * enough. The sources lie in a folder of the image, the install runs in another or in the same.
+   * The files to copy for it, folders with a trailing `/`; undefined where it is uncertain that they exist and are
+   * enough. `sources` is the folder of the sources in the image, `workdir` the one in which the install runs.
    */
   manifestsFor(context: BuildContext | undefined, place: Place): readonly string[] | undefined;
 }

@@ -9,10 +9,10 @@ import { isShellScript, type ProgramCalls, programCalls } from './programCalls';
 import type { Site } from './site';
 import { readSources, type SourceFile } from './sources';
 
-/** Names of programs that are words as well: they count only where they certainly are called. */
+/** Program names that are also words: they count only where they are certainly called. */
 const WORDS = new Set(['convert', 'file', 'identify', 'make', 'patch', 'top', 'tree', 'zip']);
 
-/** Which of the programs the image has to have, because something that stays calls them. */
+/** Which of the programs the image needs because something that stays in it calls them. */
 export function neededPrograms(
   site: Site,
   staying: readonly Instruction[],
@@ -27,11 +27,11 @@ export function neededPrograms(
   const called = new Set([...programsOfInstructions(staying), ...programsOfOrchestration(site.project)]);
   for (const { certain } of calls) for (const name of certain) called.add(name);
   for (const name of programsOfNpm(site, staying)) called.add(name);
-  // Mix looks at the working copies of dependencies out of repositories whenever it starts.
+  // At every start, Mix checks the working copies of dependencies from Git repositories.
   if (/\bmix\b/.test(started) && site.context.read('mix.lock')?.includes('{:git,')) called.add('git');
-  // Of a Makefile the whole counts: a target calls others.
+  // The whole Makefile counts, because targets call each other.
   if (called.has('make')) for (const name of programsOfShell(recipesOf(site))) called.add(name);
-  // What is handed to a call may stand in any file.
+  // The program name that is passed to such a call may be in any file.
   if (calls.some(({ isOpen }) => isOpen))
     for (const { possible } of calls) for (const name of possible) if (!WORDS.has(name)) called.add(name);
   for (const { ecosystem, name } of dependenciesOf(site))
@@ -39,7 +39,7 @@ export function neededPrograms(
   return new Set([...programs].filter((name) => called.has(name)));
 }
 
-/** The commands of a Makefile in the image, without the signs that are make's own. */
+/** The commands of Makefiles in the image, without make's own prefixes. */
 function recipesOf({ copied, context }: Site): string {
   const makefiles = [...copied.files].filter(([path]) => /(?:^|\/)(?:GNUm|m|M)akefile$/.test(path));
   return makefiles
@@ -60,18 +60,18 @@ function programsOfInstructions(instructions: readonly Instruction[]): Set<strin
   return found;
 }
 
-/** A script that what is started names, or another file. */
+/** True for a script that the start commands or another file name. */
 function isNamed({ path }: SourceFile, started: string, sources: readonly SourceFile[]): boolean {
   const name = path.split('/').pop() ?? '';
   return started.includes(name) || sources.some((other) => other.path !== path && other.text.includes(name));
 }
 
-/** True when a source starts another program, or it is not known: an image without any would not do. */
+/** True when a source starts another program, or when that is unknown: an image without any programs would not work. */
 export function startsPrograms(site: Site): boolean {
   return sourcesOf(site)?.some((file) => callsOf(site, file).starts) ?? true;
 }
 
-/** True when a source talks to servers whose certificates it checks. */
+/** True when a source connects to servers and checks their certificates. */
 export function callsHttps(site: Site): boolean {
   return (
     sourcesOf(site)?.some(({ text }) =>
@@ -82,7 +82,7 @@ export function callsHttps(site: Site): boolean {
   );
 }
 
-/** By the folder's snapshot: a plan asks many times. */
+/** Cached by folder snapshot: a plan asks many times. */
 const calling = new WeakMap<BuildContext, Map<string, ProgramCalls>>();
 
 function callsOf({ project }: Site, file: SourceFile): ProgramCalls {
@@ -95,7 +95,10 @@ function callsOf({ project }: Site, file: SourceFile): ProgramCalls {
 
 const known = new WeakMap<Site, readonly SourceFile[] | null>();
 
-/** The program's own text files that are copied in, tests and documentation left out; undefined when there are too many to read. */
+/**
+ * The copied text files of the program itself, without tests and documentation; undefined when there are too many to
+ * read.
+ */
 export function sourcesOf(site: Site): readonly SourceFile[] | undefined {
   let sources = known.get(site);
   if (sources === undefined) {

@@ -55,7 +55,7 @@ function nodeManifests(names: readonly string[], locks: readonly string[], needs
     manifestsFor(context, { sources, workdir }) {
       if (sources !== workdir) return undefined;
       if (!context?.files.has('package.json')) {
-        // `npm ci` fails without its lock file, so both are in what is copied.
+        // `npm ci` fails without its lock file, so both files must be among the copied ones.
         return !context?.isComplete && needsLock && locks.length < 3 && !names.includes('bun.lock') ? names : undefined;
       }
       const text = context.read('package.json');
@@ -66,9 +66,9 @@ function nodeManifests(names: readonly string[], locks: readonly string[], needs
   };
 }
 
-/** Settings of package managers. */
+/** Settings files of package managers. */
 const SETTINGS = ['.npmrc', '.yarnrc', '.yarnrc.yml', '.pnpmfile.cjs', 'pnpm-workspace.yaml'];
-/** Hooks of an install that read nothing of the sources, or what `reads` names. */
+/** Install hooks that read none of the sources, or only what `reads` names. */
 const HOOKS: readonly { readonly script: RegExp; readonly reads?: string }[] = [
   { script: /^(?:npx )?(?:husky(?: install)?|lefthook install|simple-git-hooks|only-allow \w+|is-ci)$/ },
   { script: /^(?:true|exit 0|echo [^$`]*)$/ },
@@ -76,7 +76,7 @@ const HOOKS: readonly { readonly script: RegExp; readonly reads?: string }[] = [
   { script: /^(?:npx )?prisma generate$/, reads: 'prisma/' },
 ];
 
-/** What an install reads beside its manifests; undefined when that may be anything: local packages, scripts. */
+/** What an install reads in addition to its manifests; undefined when that may be anything: local packages, scripts. */
 function readBesideManifests(packageJson: string, context: BuildContext): string[] | undefined {
   let manifest: unknown;
   try {
@@ -98,7 +98,7 @@ function readBesideManifests(packageJson: string, context: BuildContext): string
       if (known.reads !== undefined) read.add(known.reads);
     }
   }
-  // The client of Prisma is made of a schema among the sources when it is installed.
+  // During installation, the Prisma client is generated from a schema among the sources.
   if (/"@prisma\/client"/.test(packageJson)) {
     if (!context.files.has('prisma/schema.prisma')) return undefined;
     read.add('prisma/');

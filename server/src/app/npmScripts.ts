@@ -3,11 +3,11 @@ import type { Instruction } from '../dockerfile/model';
 import { type PackageJson, readPackageJson } from './packageJson';
 import type { Site } from './site';
 
-/** Scripts that start each other beyond this are not read. */
+/** Scripts nested deeper than this are not read. */
 const MAX_DEPTH = 5;
 const RUNNER = /\b(?:npm|yarn|pnpm|npm-run-all|run-[sp])\b/;
 
-/** Programs that scripts of package.json call, where what stays runs scripts. */
+/** Programs that scripts in package.json call, if the remaining instructions run scripts. */
 export function programsOfNpm(site: Site, staying: readonly Instruction[]): Set<string> {
   const { text } = site.dockerfile;
   const runs = staying.map(({ span }) => text.slice(span.start, span.end)).filter((one) => RUNNER.test(one));
@@ -20,14 +20,14 @@ export function programsOfNpm(site: Site, staying: readonly Instruction[]): Set<
   return found;
 }
 
-/** Those that a text names, with what they name in turn. */
+/** The programs of the scripts in a text, and of the scripts that these call in turn. */
 function programsOfScripts({ scripts }: PackageJson, named: string): Set<string> {
   const found = new Set<string>();
   const seen = new Set<string>();
   let open = named;
   for (let depth = 0; depth < MAX_DEPTH && open !== ''; depth++) {
     const words = new Set(open.match(/[\w:.-]+/g));
-    // `npm start`, and the hooks around a script.
+    // `npm start`, and the pre and post hooks of a script.
     const next = Object.keys(scripts).filter(
       (name) => !seen.has(name) && (words.has(name) || words.has(name.replace(/^(?:pre|post)/, ''))),
     );

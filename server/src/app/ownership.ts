@@ -5,25 +5,27 @@ import { type RootNeed, rootNeedOf } from './rootNeeds';
 import type { RunSite } from './runSite';
 import { type Writes, writesOf } from './writtenPaths';
 
-/** What has to belong to a user other than root, beside the working directory and what is copied into it. */
+/** What a user other than root must own, in addition to the working directory and what is copied into it. */
 export interface Ownership {
-  /** Folders outside of the working directory, or made in it by a RUN, and files that root's RUNs write in it. */
+  /**
+   * Folders outside the working directory, folders that a RUN creates in it, and files that root's RUNs write in it.
+   */
   readonly folders: readonly string[];
-  /** The first RUN that has to be the user's own work, as all behind it; undefined: root may do all of them. */
+  /** The first RUN that must run as the user, together with all later ones; undefined when root may run all of them. */
   readonly from: Instruction | undefined;
-  /** Packages too may change while it runs. */
+  /** Packages may also change while the program runs. */
   readonly ownsDependencies: boolean;
 }
 
-/** Why it stays root's: what needs root, or what cannot be given away. */
+/** Why the program must stay root: what needs root, or what cannot change its owner. */
 export interface KeepsRoot {
   readonly kind: RootNeed['kind'] | 'folder' | 'leaves';
   readonly name: string;
 }
 
 /**
- * What a user other than root has to own so that the program still works: what it is seen to write, and what it may
- * write unseen, which is assumed to lie beside its files.
+ * What a user other than root must own so that the program still works: the files that it visibly writes. Files that it
+ * may write otherwise are assumed to be in the working directory.
  */
 export function ownershipOf(site: RunSite): Ownership | KeepsRoot {
   const need = rootNeedOf(site);
@@ -39,7 +41,7 @@ export function ownershipOf(site: RunSite): Ownership | KeepsRoot {
   return { folders: [...folders, ...files], from, ownsDependencies: buildsAtStart };
 }
 
-/** What the user makes itself belongs to it. */
+/** A folder that the user's own RUNs create already belongs to the user. */
 function isMadeBehind({ stage }: RunSite, folder: string, from: Instruction | undefined): boolean {
   return (
     from !== undefined && stage.instructions.some((run) => run.span.start >= from.span.start && isMadeBy(run, folder))
@@ -53,7 +55,7 @@ export function keepsRoot(answer: Ownership | KeepsRoot): answer is KeepsRoot {
 const OF_THE_SYSTEM =
   /^\/(?:bin|boot|dev|etc|lib\w*|proc|root|run|sbin|sys|usr(?!\/src(?:\/|$))(?:\/(?:local|share|lib|bin|sbin|local\/\w+|include))?|var(?:\/(?:lib|log|cache|run|spool|mail))?|home)$/;
 
-/** Nobody but root may write in `/` and in folders of the system: there it has to be seen that nothing is written. */
+/** Only root may write to `/` and system folders: there, it must be certain that the program writes nothing. */
 function isOwnable({ workdir, context }: RunSite, { isNone }: Writes): boolean {
   if (workdir === '/') return isNone || !context;
   return !OF_THE_SYSTEM.test(workdir);

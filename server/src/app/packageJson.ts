@@ -1,30 +1,30 @@
 import type { Site } from './site';
 
-/** What a package.json says, as far as it matters here. */
+/** The parts of a package.json that matter here. */
 export interface PackageJson {
   readonly name: string | undefined;
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: ReadonlySet<string>;
   readonly devDependencies: ReadonlySet<string>;
   readonly hasWorkspaces: boolean;
-  /** Scripts that npm runs by itself after an install. */
+  /** Scripts that npm runs automatically after an install. */
   readonly hasInstallScripts: boolean;
   readonly main: string | undefined;
-  /** What `prisma db seed` runs. */
+  /** The command of `prisma db seed`. */
   readonly prismaSeed: string | undefined;
-  /** `yarn@4.5.0`: what corepack takes. */
+  /** `yarn@4.5.0`: the version that corepack uses. */
   readonly packageManager: string | undefined;
-  /** The version that is asked for of a dependency; undefined for packages that are none. */
+  /** The requested version of a dependency; undefined for other packages. */
   versionOf(name: string): string | undefined;
 }
 
-/** A file that lies in the image, read where it is in the build context; undefined when it is not there. */
+/** Reads a file of the image from the build context; undefined when it is not there. */
 export function readInImage({ copied, context }: Site, path: string): string | undefined {
   const source = copied.files.get(path);
   return source === undefined ? undefined : context.read(source);
 }
 
-/** Reads it where it lies in the image; undefined when it is not there or cannot be read. */
+/** Reads a package.json of the image; undefined when it does not exist or cannot be read. */
 export function readPackageJson(site: Site, folder: string): PackageJson | undefined {
   let json: unknown;
   try {
@@ -62,7 +62,7 @@ export function readPackageJson(site: Site, folder: string): PackageJson | undef
   };
 }
 
-/** The dependencies of all packages of a project together. */
+/** Merges the dependencies of all packages of a project. */
 export function withPackages(site: Site, json: PackageJson): PackageJson {
   const others = [...site.copied.files.keys()]
     .filter((path) => path.endsWith('/package.json') && !path.includes('/node_modules/'))

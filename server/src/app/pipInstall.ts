@@ -10,7 +10,7 @@ export function pipInstall(command: ShellCommand): ManifestInstall | undefined {
   const call = callOf(command);
   if (!call) return undefined;
   const { files, operands } = call;
-  // `-r <(…)` and `-r /dev/stdin` are no files of the project.
+  // `-r <(…)` and `-r /dev/stdin` are not files of the project.
   if (files.length === 0 || files.some((file) => !/^[\w./-]+$/.test(file) || file.startsWith('/dev/')))
     return undefined;
   const isLocal =
@@ -22,7 +22,7 @@ export function pipInstall(command: ShellCommand): ManifestInstall | undefined {
       const inContext = files.map((file) => fromSources(file, place));
       if (isLocal || context?.files.has('pip.conf')) return undefined;
       const [file, ...others] = inContext;
-      // The install names the file, so it is in what is copied; what it pulls in itself is another matter.
+      // The install names the file, so it must be among the copied ones; files that it includes itself may not be.
       const isKnown = context?.isComplete && context.files.size > 1;
       if (!context || (!isKnown && file !== undefined && !context.files.has(file)))
         return file === undefined || others.length > 0 || file.includes('/') ? undefined : [file];
@@ -32,9 +32,9 @@ export function pipInstall(command: ShellCommand): ManifestInstall | undefined {
 }
 
 interface RequirementsCall {
-  /** As they are named, relative to the working directory or absolute. */
+  /** As named, relative to the working directory or absolute. */
   readonly files: readonly string[];
-  /** What is installed beside them. */
+  /** Packages that are installed in addition. */
   readonly operands: readonly string[];
 }
 
@@ -55,14 +55,14 @@ function callOf(command: ShellCommand): RequirementsCall | undefined {
   return subcommand === 'install' && call.has('-r', '--requirement') ? { files, operands } : undefined;
 }
 
-/** `.`, `./lib`, `lib/x`, `x.whl`, `x @ file:…`, and not `flask[async]`. */
+/** True for `.`, `./lib`, `lib/x`, `x.whl`, `x @ file:…`, but not for `flask[async]`. */
 export function isLocalFile(operand: string): boolean {
   return (
     /^[./~$]|\/|\.(?:whl|zip|tar\.gz)$/.test(operand) && !/^[\w.\][,-]+ ?@ ?(?:git\+)?https:|^https:/.test(operand)
   );
 }
 
-/** The path in the build context of what an install reads; undefined where it lies beside the sources. */
+/** The path in the build context of a file that an install reads; undefined for a file outside the sources. */
 function fromSources(file: string, { sources, workdir }: Place): string | undefined {
   const path = absolutePath(file, workdir);
   const folder = sources === '/' ? '/' : `${sources}/`;
@@ -85,8 +85,8 @@ function plain(file: string): string {
 }
 
 /**
- * With the files that they name by `-r` and `-c`, and the folders of packages among the sources; undefined when one is
- * not known.
+ * Adds the files that these files include with `-r` and `-c`, and the folders of packages among the sources; undefined
+ * when one is unknown.
  */
 function withNamedFiles(
   given: readonly (string | undefined)[],
@@ -107,7 +107,7 @@ function withNamedFiles(
     for (const [, name = ''] of text.matchAll(/^[ \t]*(?:-[rc]|--requirement|--constraint)[ \t=]*([^\s#]+)/gm))
       waiting.push(/^(?:https?:|\/)|\.\.\//.test(name) ? undefined : normalPath(folder + name));
     for (const [, name = ''] of text.matchAll(LOCAL_PACKAGE)) {
-      // pip looks for it from where it is started, not beside the file.
+      // pip resolves it from the working directory, not from the folder of the requirements file.
       const path = fromSources(name, place);
       if (path === undefined || !isPackage(path, context)) return undefined;
       folders.add(`${path}/`);
@@ -120,13 +120,13 @@ function withNamedFiles(
 const LOCAL_PACKAGE =
   /^[ \t]*(?:(?:-e|--editable)[ \t=]+(?![\w+]+:|git@)|(?=\.\.?\/))([\w./-]+)(?:\[[\w, -]*\])?[ \t]*(?:#.*)?$/gm;
 
-/** A folder of its own that is installed without what lies beside it. */
+/** True for a self-contained folder whose install reads nothing outside of it. */
 function isPackage(folder: string, context: BuildContext): boolean {
   if (folder === '' || folder === '.' || folder.startsWith('.')) return false;
   const manifests = ['pyproject.toml', 'setup.py', 'setup.cfg']
     .filter((name) => context.files.has(`${folder}/${name}`))
     .map((name) => context.read(`${folder}/${name}`));
-  // `parent` and `git describe` reach beyond it.
+  // `parent` and `git describe` reach outside the folder.
   return (
     manifests.length > 0 &&
     manifests.every((text) => text !== undefined && !/\.\.[/"']|\bparents?\b|file:|scm|versioneer|\bgit\b/.test(text))

@@ -2,27 +2,27 @@ import { programsOfShell, programsOfWords } from '../commands/shellPrograms';
 import { type Literal, type MaskedSource, maskSource } from './literals';
 import type { SourceFile } from './sources';
 
-/** What a source file starts. */
+/** The programs that a source file starts. */
 export interface ProgramCalls {
-  /** Names that stand in a call. */
+  /** Names that appear in a call. */
   readonly certain: ReadonlySet<string>;
-  /** Names in strings that a call may be handed; looked at where a call takes its program from elsewhere. */
+  /** Names in strings that may be passed to a call; they matter where a call gets its program from elsewhere. */
   readonly possible: ReadonlySet<string>;
-  /** A call takes its program out of a variable. */
+  /** A call gets its program from a variable. */
   readonly isOpen: boolean;
-  /** The program itself calls something: a script does only where it is called. */
+  /** The program itself calls something: a script does so only where it is called. */
   readonly starts: boolean;
 }
 
 interface Language {
   readonly files: RegExp;
-  /** Up to the bracket of the call. `skipped` is how many arguments stand before the program. */
+  /** Matches up to the opening bracket of the call. `skipped` is the number of arguments before the program. */
   readonly calls: readonly { readonly head: RegExp; readonly skipped?: number }[];
-  /** Strings that are calls by themselves, with the code right before them. */
+  /** Strings that are calls by themselves, and the code directly before them. */
   readonly strings?: { readonly quotes: RegExp; readonly before: RegExp };
   /** Other ways to name a program: the first group is the name or the number of a string. */
   readonly names?: readonly RegExp[];
-  /** Without this in the file the heads mean something else. */
+  /** If the file does not match this, the heads mean something else. */
   readonly needs?: RegExp;
 }
 
@@ -115,12 +115,12 @@ const EXTENSIONS: Readonly<Record<string, string>> = { python: 'py', node: 'js',
 
 const NOTHING: ProgramCalls = { certain: new Set(), possible: new Set(), isOpen: false, starts: false };
 
-/** A script for a shell: it calls something only where it is called itself. */
+/** A shell script: it calls something only where it is itself called. */
 export function isShellScript({ path, text }: SourceFile): boolean {
   return SCRIPT.test(path) || /sh$/.test(SHEBANG.exec(text)?.[1] ?? '');
 }
 
-/** Which programs a file calls, as far as its text tells. Words in comments and settings are no calls. */
+/** The programs that a file calls, as far as its text shows. Words in comments and settings are not calls. */
 export function programCalls({ path, text }: SourceFile): ProgramCalls {
   const interpreter = SHEBANG.exec(text)?.[1];
   if (isShellScript({ path, text })) {
@@ -139,7 +139,7 @@ export function programCalls({ path, text }: SourceFile): ProgramCalls {
   return callsIn(language, maskSource(name, text));
 }
 
-/** Lines of a Procfile, a crontab or a supervisor's configuration that are run. */
+/** The lines of a Procfile, a crontab or a supervisor configuration that are run. */
 export function settingsCommands(path: string, text: string): string[] {
   if (/(?:^|\/)Procfile[^/]*$/.test(path))
     return [...text.matchAll(/^[\w-]+:[ \t]*(.+)$/gm)].map(([, line = '']) => line);
@@ -191,7 +191,7 @@ function callsIn(language: Language, source: MaskedSource): ProgramCalls {
   return { certain, possible: possibleIn(source), isOpen, starts };
 }
 
-/** The arguments of a call, by their commas; without brackets those of the line. */
+/** The arguments of a call, split at commas; without brackets, those up to the end of the line. */
 function argumentsOf(code: string, from: number, isBracketed: boolean): string[] {
   const found: string[] = [];
   let depth = 0;
@@ -214,10 +214,10 @@ const MAX_CALL = 4000;
 /** `[`, `new String[] {`, `List.of(`, `args=`, `@` and the prefixes of strings. */
 const BEFORE_PROGRAM =
   /^\s*(?:await\s+)?(?:args\s*=\s*|cmd\s*=\s*|command\s*=\s*)?(?:new\s+\w*(?:\[\])?\s*\{|(?:[\w.]+\.)?(?:of|asList|listOf|arrayOf|vec!|array)\s*[([]|&?\[|\()*\s*[@$bfruBFRU]{0,2}\s*(?=⟦)/;
-/** The interpreter that runs already. */
+/** The running interpreter itself. */
 const ITSELF = /^(?:args=)?\[?(?:sys\.executable|process\.execPath|process\.argv\[0\]|RbConfig\.ruby|PHP_BINARY)\b/;
 
-/** Program and arguments as far as they are strings; undefined when the program is none. */
+/** The program and its arguments, as far as they are strings; undefined when the program is not a string. */
 function wordsOf(args: readonly string[], literals: readonly Literal[]): string[] | undefined {
   const [first = ''] = args;
   if (ITSELF.test(first.replace(/\s/g, ''))) return [];
@@ -227,13 +227,13 @@ function wordsOf(args: readonly string[], literals: readonly Literal[]): string[
   return [...text.matchAll(/⟦(\d+)⟧/g)].map(([, number]) => literals[Number(number)]?.value ?? '');
 }
 
-/** One string is a script for a shell, or a program's name; several are a program with its arguments. */
+/** A single string is a shell script or a program name; several strings are a program with its arguments. */
 function programsOfCall(words: readonly string[]): Set<string> {
   const [first = ''] = words;
   return /[\s;&|<>$`]/.test(first.trim()) ? programsOfShell(first) : programsOfWords(words.map((word) => word.trim()));
 }
 
-/** Strings that begin as a command does: `git`, `git log`, `["git", …]`. */
+/** Strings that begin like a command: `git`, `git log`, `["git", …]`. */
 function possibleIn({ literals }: MaskedSource): Set<string> {
   const found = new Set<string>();
   for (const { value, quote } of literals) {

@@ -13,19 +13,22 @@ import { isLocalFile } from './pipInstall';
 import { dependencyList } from './projectManifest';
 import { readsToml } from './pythonVersion';
 
-/** An install of the project itself, which needs the sources, and what installs its dependencies without them. */
+/**
+ * An install of the project itself, which needs the sources, and the commands that install only its dependencies
+ * without them.
+ */
 export interface ProjectInstall {
   readonly command: ShellCommand;
   isManifest(path: string): boolean;
-  /** What to copy for the dependencies. */
+  /** The files to copy for the dependencies. */
   readonly manifests: readonly string[];
-  /** Commands that install them alone. */
+  /** Commands that install only the dependencies. */
   readonly commands: readonly string[];
 }
 
 type Dependencies = Pick<ProjectInstall, 'manifests' | 'commands'>;
 
-/** The first such command of a RUN that says where the dependencies are; undefined when it has none. */
+/** The first such command of a RUN whose dependencies are known; undefined when there is none. */
 export function projectInstall(
   dockerfile: DockerfileModel,
   run: Instruction,
@@ -41,7 +44,7 @@ export function projectInstall(
     if (!command) return undefined;
     const found = kind === 'command' ? dependenciesOf(dockerfile, run, command, context, place) : undefined;
     if (found) return { ...found, command, isManifest: (path) => isManifest(command, path) };
-    // What stands before it is done before the sources are there.
+    // The commands before it run before the sources are copied.
     if (!commands.every(looksAtNothing)) return undefined;
   }
   return undefined;
@@ -108,7 +111,7 @@ function dependenciesOf(
 
 const LIST = '/tmp/requirements.txt';
 
-/** A line of Python that prints the dependencies as a list of requirements. */
+/** A Python one-liner that prints the dependencies as a requirements list. */
 function listing(manifest: string, extras: readonly string[]): string {
   const project = `tomllib.load(open('${manifest}', 'rb'))['project']`;
   if (extras.length === 0) return `import tomllib; print(*${project}['dependencies'], sep='\\n')`;
@@ -116,21 +119,21 @@ function listing(manifest: string, extras: readonly string[]): string {
   return `import tomllib; p = ${project}; print(${lists.join(', ')}, sep='\\n')`;
 }
 
-/** The Python that this pip installs for. */
+/** The Python interpreter that this pip installs for. */
 function pythonOf({ name, words }: ShellCommand): string {
   const written = words[0]?.text ?? name;
   return /^pip[\d.]*$/.test(name) ? written.replace(/pip([\d.]*)$/, 'python$1') : written;
 }
 
 interface PipProject {
-  /** As it is named. */
+  /** As named in the command. */
   readonly folder: string;
   readonly extras: readonly string[];
   /** `-e .` or `.`. */
   readonly words: readonly Word[];
 }
 
-/** Options that an install of the dependencies takes as well. */
+/** Options that also apply to an install of the dependencies. */
 const SHARED = wordList`
   --(?:no-cache-dir|upgrade|quiet|index-url|extra-index-url|trusted-host|pre|prefer-binary|root-user-action|disable-pip-version-check|no-input|break-system-packages|timeout|default-timeout|retries|user|verbose|no-cache|system|compile|compile-bytecode|editable|progress-bar|no-warn-script-location|index|default-index)
   -[Uqvie]

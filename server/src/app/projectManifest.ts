@@ -1,15 +1,15 @@
 import type { BuildContext } from '../engine/buildContext';
 
-/** Where the dependencies of a Python project are said, for what needs nothing else of it. */
+/** Where a Python project lists its dependencies, for an install that needs nothing else from the project. */
 export type DependencyList =
   | { readonly kind: 'project' }
-  /** Lists that setuptools reads, relative to the project. */
+  /** Requirements files that setuptools reads, relative to the project. */
   | { readonly kind: 'requirements'; readonly files: readonly string[] };
 
 const STRINGS = /"([^"\\\n]*)"|'([^'\n]*)'/g;
 
 /**
- * Read out of pyproject.toml; undefined where more than that file decides on them, where some lie among the sources, or
+ * Read from pyproject.toml; undefined where other files also define dependencies, where some are among the sources, or
  * where there are none.
  */
 export function dependencyList(
@@ -42,7 +42,7 @@ function requirementsOf(text: string | undefined): DependencyList | undefined {
   return files.length === 0 ? undefined : { kind: 'requirements', files };
 }
 
-/** The lines of a table up to the next one. */
+/** The lines of a table up to the next table. */
 function sectionOf(text: string | undefined, name: string): string | undefined {
   const lines = text?.split(/\r?\n/) ?? [];
   const start = lines.findIndex((line) => line.trim() === `[${name}]`);
@@ -52,7 +52,7 @@ function sectionOf(text: string | undefined, name: string): string | undefined {
   return rest.slice(0, end < 0 ? rest.length : end).join('\n');
 }
 
-/** A list of strings; undefined where there is none of that name. */
+/** A list of strings; undefined where there is no list with that name. */
 function listIn(section: string, name: string): string[] | undefined {
   const lists = section.matchAll(
     /^["']?([\w.-]+)["']?[ \t]*=[ \t]*\[((?:[^\]"'#]|"[^"\n]*"|'[^'\n]*'|#[^\n]*\n){0,3000})\]/gm,

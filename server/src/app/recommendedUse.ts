@@ -13,34 +13,34 @@ import { wordList } from '../text/wordList';
 import { neededPrograms } from './neededPrograms';
 import { createSite } from './site';
 
-/** What is a bundle by itself: its recommended packages are what one installs it for. */
+/** Metapackages: people install them for their recommended packages. */
 const BUNDLES =
   /^(?:r-base|texlive|latexmk|libreoffice|chromium|firefox|ansible$|wine|xfce4|lxde|lxqt|mate-|gnome|kde-|kubuntu|ubuntu-|xubuntu|lubuntu|task-|cinnamon|plasma|xorg|octave|gimp|inkscape|sagemath|blender|qgis|openbox|tigervnc|x11vnc|software-properties|docker-ce|mailutils$|bsd-mailx$|mutt$)/;
-/** They compile what has no prebuilt form. */
+/** These compile packages that have no prebuilt form. */
 const COMPILES = wordList`
   cmake make ninja meson configure pip[\d.]* pipx pipenv poetry gem bundle npm yarn pnpm node-gyp cargo go R
   Rscript cpan cpanm luarocks stack cabal dpkg-buildpackage debuild
 `;
 const COMPILERS = ['build-essential', 'g++', 'gcc', 'libc6-dev', 'make', 'pkg-config', 'pkgconf'];
 const OF_PYTHON = /^python3?-(?:dev|setuptools|wheel)$/;
-/** Their own Python stands before the distribution's. */
+/** In these images, their own Python takes precedence over that of the distribution. */
 const HAVE_PYTHON =
   /(?:^|\/)(?:python|pypy|uv|miniconda3?|anaconda3?|miniforge3|mambaforge|pytorch|tensorflow|uvicorn-gunicorn[\w-]*)$/;
-/** What these depend on among the packages that others only recommend (Debian's index of bookworm, 2026-11). */
+/** Dependencies of these packages that other packages only recommend (Debian's index of bookworm, 2026-11). */
 const DEPENDS: Readonly<Record<string, readonly string[]>> = {
   'build-essential': ['bzip2', 'g++', 'gcc', 'libc6-dev', 'make', 'patch', 'xz-utils'],
   'g++': ['gcc', 'libc6-dev'],
 };
-/** Without setuptools pip builds nothing, and these releases only recommend it (their indices, 2026-11). */
+/** Without setuptools, pip cannot build packages, and these releases only recommend it (their indexes, 2026-11). */
 const FORMERLY: Readonly<Record<string, readonly string[]>> = {
   'python-pip': ['build-essential', 'python-dev', 'python-setuptools', 'python-wheel'],
   'python3-pip': ['python3-setuptools', 'python3-wheel'],
 };
 const OLD_RELEASE =
   /^(?:wheezy|jessie|stretch|buster|trusty|xenial|bionic)$|(?:^|-)(?:ubuntu1[468]\.04|stretch|buster|xenial|bionic)(?:-|$)/;
-/** Programs that are installed to fetch, nearly always by HTTPS; Debian's Node.js has no certificates of its own. */
+/** Programs that download, nearly always over HTTPS; Debian's Node.js does not include certificates. */
 const FETCHES = /^(?:curl|wget|git|mercurial|subversion|nodejs|npm)$/;
-/** True where the option would take away what the package is installed for. */
+/** True where the option would remove what the package is installed for. */
 export function isBundle(name: string): boolean {
   return BUNDLES.test(name);
 }
@@ -51,7 +51,7 @@ export interface Around {
   readonly buildContext: BuildContext | undefined;
 }
 
-/** Of what apt would leave out with the option: the packages that something later uses, so that they are to be named. */
+/** The packages that apt would leave out with the option but that something later uses, so they must be named. */
 export function usedRecommendations(around: Around, on: Instruction, install: ShellCommand): string[] {
   const names = namesIn(install);
   const base = on.stage?.base;
@@ -84,7 +84,7 @@ export function usedRecommendations(around: Around, on: Instruction, install: Sh
     return commandsOf(name).some((command) => called.has(command));
   };
   const used = [...lost].filter(isUsed).sort();
-  // One name for the compilers and what belongs to them.
+  // One package name replaces the compilers and what belongs to them.
   const isAll = ['g++', 'make'].every((name) => used.includes(name)) || used.includes('build-essential');
   return isAll ? [...new Set([...used.filter((name) => !COMPILERS.includes(name)), 'build-essential'])].sort() : used;
 }
@@ -102,7 +102,7 @@ function baseHasCertificates({ knowledge }: Around, { stage }: Instruction): boo
   );
 }
 
-/** An earlier install of what fetches has brought the certificates, or is given their name. */
+/** An earlier install of a downloading program already installed the certificates, or gets them named. */
 function bringsCertificates({ stage }: Instruction, install: ShellCommand): boolean {
   return (stage ? installsOf(stage).all : []).some(
     ({ command, names }) =>
@@ -119,13 +119,13 @@ interface Install {
 
 interface Installs {
   readonly all: readonly Install[];
-  /** All packages that they name. */
+  /** All packages that the installs name. */
   readonly named: ReadonlySet<string>;
 }
 
 const known = new WeakMap<Stage, Installs>();
 
-/** Listed once a stage: each of its installs asks for all the others. */
+/** Listed once per stage: each install needs all the others. */
 function installsOf(stage: Stage): Installs {
   let installs = known.get(stage);
   if (!installs) {
@@ -150,7 +150,7 @@ interface Call {
 
 const calls = new WeakMap<ShellCommand, Call>();
 
-/** Read once a command: each install looks at all that come after it. */
+/** Read once per command: each install looks at all later commands. */
 function callOf(command: ShellCommand): Call {
   let call = calls.get(command);
   if (!call) {
@@ -165,7 +165,7 @@ function laterCommands(dockerfile: DockerfileModel, on: Instruction, install: Sh
   return [...same, ...laterInstructions(dockerfile, on).flatMap(({ script }) => script?.commands ?? [])];
 }
 
-/** Of these programs what the sources and what is started call, where the files are known. */
+/** Which of these programs the sources and the start commands call, where the files are known. */
 function atRunTime(
   { dockerfile, knowledge, buildContext }: Around,
   { stage }: Instruction,

@@ -10,19 +10,19 @@ import { filesOf, filesWrittenBy } from './filesOfRuns';
 import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
 
-/** RUNs whose files the program may have to change: they have to run as its user. */
+/** RUNs whose files the program may have to change: they must run as its user. */
 export interface Leftovers {
-  /** From this RUN on all are run as the user; undefined when root may do all of it. */
+  /** All RUNs from this one on run as the user; undefined when root may run all of them. */
   readonly from: Instruction | undefined;
-  /** Files that root's RUNs write by name, absolute: each can be given away by itself. */
+  /** Absolute paths of files that root's RUNs write by name: each can change its owner separately. */
   readonly files: readonly string[];
-  /** A RUN that leaves such files and cannot be run as the user. */
+  /** A RUN that leaves such files but cannot run as the user. */
   readonly problem: string | undefined;
-  /** What starts compiles, installs or keeps a cache beside the sources. */
+  /** The start command compiles, installs or keeps a cache among the sources. */
   readonly buildsAtStart: boolean;
 }
 
-/** Tools that keep more than one file of a project up to date: what one of their RUNs made, the next has to change. */
+/** Tools that maintain several files of a project: a later RUN has to change the files of an earlier one. */
 type Family = 'node' | 'jvm' | 'dotnet' | 'mix' | 'php' | 'rust' | 'go' | 'uv' | 'make';
 
 const FAMILIES: Readonly<Record<Family, RegExp>> = {
@@ -40,7 +40,7 @@ const FAMILIES: Readonly<Record<Family, RegExp>> = {
   make: /^(?:make|cmake|gcc|g\+\+|cc|clang|ninja)$/,
 };
 
-/** Starts that compile, install or keep a cache beside the sources: everything below them has to be the user's. */
+/** Start commands that compile, install or keep a cache among the sources: the user must own everything there. */
 const BUILDS_AT_START: readonly (readonly [Family, RegExp])[] = [
   [
     'node',
@@ -56,7 +56,7 @@ const BUILDS_AT_START: readonly (readonly [Family, RegExp])[] = [
   ['make', /(?:^|[\s;&|])(?:make|cmake|gcc|g\+\+)\b/],
 ];
 
-/** Which of the stage's own RUNs cannot be left to root. */
+/** Finds the RUNs of this stage that root must not run. */
 export function leftoversOf(site: RunSite): Leftovers {
   const runs = site.stage.instructions.filter(({ keyword }) => keyword === 'RUN');
   const families = familiesAtStart(site);
@@ -76,7 +76,7 @@ export function leftoversOf(site: RunSite): Leftovers {
   return { from, files: [], problem, buildsAtStart };
 }
 
-/** What the RUNs leave, when all of it is files that they name; undefined when there may be more. */
+/** The files that the RUNs leave, if all of them are named; undefined when there may be more. */
 function namedFiles(site: RunSite, runs: readonly Instruction[]): string[] | undefined {
   const all = runs.map((run) => {
     const commands = (run.script?.commands ?? []).filter((command) => leaves(site, run, command));
@@ -86,7 +86,10 @@ function namedFiles(site: RunSite, runs: readonly Instruction[]): string[] | und
   return all.every((files) => files !== undefined) ? [...new Set(all.flat())] : undefined;
 }
 
-/** The working directory comes after this RUN: it would be made by root, and nobody else could give it away. */
+/**
+ * True when the working directory is set only after this RUN: root would create it, and the user could not change its
+ * owner.
+ */
 function isMadeByRootBehind({ stage, workdir }: RunSite, from: Instruction): boolean {
   const [first] = stage.instructions.filter(
     (node) =>
@@ -130,7 +133,7 @@ function isForWholeImage(command: ShellCommand): boolean {
   );
 }
 
-/** Installs and builds whose result is only read; what they do to the system stays root's anyway. */
+/** Installs and builds whose result is only read; root still makes their changes to the system. */
 const ONLY_READ = wordList`
   apt apt-get apt-key aptitude apk dnf yum microdnf zypper dpkg pip pipenv poetry conda mamba micromamba gem
   bundle bundler docker-php-ext-\w+ pecl pear install-php-extensions a2\w+ useradd adduser groupadd addgroup
@@ -141,11 +144,11 @@ const ONLY_READ = wordList`
   git setcap ssh-keyscan openssl patch playwright exit return crane nvm \. source
 `;
 
-/** Of these it depends on where they write. */
+/** For these commands, the target of their writes decides. */
 const WRITES_WHERE = /^(?:printf|echo|sed|mkdir|touch|cp|mv|tee|tar|unzip|curl|wget|git|uv|composer|install)$/;
 
 function leavesFiles(site: RunSite, run: Instruction): boolean {
-  // What runs elsewhere leaves nothing here, unless it names the folder.
+  // A RUN elsewhere leaves nothing here, unless it names the folder.
   if (site.workdir !== '/' && !isWithin(workdirAt(run), site.workdir) && !run.bodyText.includes(site.workdir))
     return false;
   if (run.form === 'exec' && run.script === undefined) return true;
@@ -167,19 +170,19 @@ function leaves(site: RunSite, run: Instruction, command: ShellCommand): boolean
   if (tool === 'bundle' || tool === 'bundler') return command.words[1]?.value === 'exec';
   if (tool === 'poetry' || tool === 'pipenv') return command.words[1]?.value === 'run';
   if (!ONLY_READ.test(tool)) return tool !== '';
-  // Folders that mkdir makes are given away by themselves.
+  // The owner of folders that mkdir creates is changed separately.
   if (!WRITES_WHERE.test(tool) || tool === 'mkdir') return false;
   return writtenBy(command).some((path) => liesInside(site, run, path));
 }
 
-/** Where the working directory is set is the program's place; `/` has everything in it. */
+/** True for paths in the working directory, if one is set; `/` would contain everything. */
 function liesInside(site: RunSite, run: Instruction, path: string): boolean {
   if (path.includes('$') || path === '/dev/null') return false;
   const absolute = absolutePath(path, workdirAt(run));
   return site.workdir !== '/' && isWithin(absolute, site.workdir);
 }
 
-/** What a command that copies, unpacks or fetches writes: relative to the folder that it runs in. */
+/** The files that a command copies, unpacks or downloads, relative to its working directory. */
 function writtenBy(command: ShellCommand): string[] {
   const options = readOptions(command);
   const operands = options.operands.map(({ value }) => value);
@@ -217,7 +220,7 @@ function folderAfter({ words }: ShellCommand, option: string): string | undefine
   return at < 0 ? undefined : words[at + 1]?.value;
 }
 
-/** `npm ci`, `yarn`, `pnpm install`, `npm cache clean`: packages are read. */
+/** `npm ci`, `yarn`, `pnpm install`, `npm cache clean`: the packages are only read. */
 function isPlainNodeInstall({ name, words }: ShellCommand): boolean {
   const [first = 'install', second] = words
     .slice(1)
@@ -231,7 +234,7 @@ function isPlainNodeInstall({ name, words }: ShellCommand): boolean {
   );
 }
 
-/** Tools that do the same for any user, in a folder of that user's. */
+/** Tools that work the same for any user, in a folder that the user owns. */
 const AS_USER = wordList`
   npm npx yarn yarnpkg pnpm pnpx bun bunx node next nuxt nuxi vite nest ng tsc prisma turbo nx gulp grunt webpack
   parcel gatsby astro expo vue-cli-service mvn mvnw gradle gradlew sbt lein mix elixir rebar3 dotnet cargo go make
@@ -242,9 +245,9 @@ const AS_USER = wordList`
 const CHANGES_FILES =
   /^(?:mkdir|touch|cp|mv|rm|ln|sed|chmod|tar|unzip|curl|wget|tee|make|cmake|go|gcc|g\+\+|cc|install)$/;
 
-/** What of a RUN does not work without root: changes of the system, caches of root, files outside of the folder. */
+/** The part of a RUN that does not work without root: system changes, root's caches, files outside the folder. */
 function whatNeedsRoot(site: RunSite, run: Instruction): string | undefined {
-  // A secret can be mounted for a user that we make.
+  // A secret can be mounted for a user that our fix creates.
   const isBound = run.flags.length > secretsOfRoot(run).length || (run.flags.length > 0 && hasReadyUser(site));
   if (isBound || !run.script || run.script.errors.length > 0 || run.heredocs.length > 0)
     return run.script?.commands.find((one) => leaves(site, run, one))?.name || 'RUN';

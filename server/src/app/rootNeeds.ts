@@ -10,7 +10,7 @@ import { toolInRootsHome } from './rootsHome';
 import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
 
-/** What speaks against a change of user: shown to the user instead of a fix. */
+/** A reason against changing the user: shown to the user instead of a fix. */
 export interface RootNeed {
   readonly kind:
     | 'port'
@@ -36,7 +36,10 @@ export interface RootNeed {
 const STEP_DOWN =
   /(?:^|[/\s"'])(?:gosu|su-exec|setpriv|runuser|s6-overlay|s6-svscan|s6-setuidgid|chpst|fixuid)(?:$|[-/\s"':.])/;
 
-/** Programs that start as root: servers that open low ports, switch users or have data folders of their own, supervisors, and what opens raw sockets. */
+/**
+ * Programs that start as root: servers that open low ports, switch users or have their own data folders; supervisors;
+ * programs that open raw sockets.
+ */
 const ROOT_PROGRAMS = new Set([
   'apache2',
   'apache2-foreground',
@@ -120,7 +123,7 @@ const ROOT_PROGRAMS = new Set([
   'zmap',
 ]);
 
-/** What only root may do, in a script or a command that starts. */
+/** Commands that only root may run, in a script or a start command. */
 const ROOT_WORK = new Set([
   'chown',
   'chgrp',
@@ -157,25 +160,25 @@ const ROOT_WORK = new Set([
   'wg-quick',
   'setcap',
 ]);
-/** Commands whose operands are written. */
+/** Commands that write to their operands. */
 const CHANGES = new Set(['sed', 'tee', 'mkdir', 'touch', 'ln', 'cp', 'mv', 'rm', 'install', 'chmod', 'envsubst']);
 const OF_ROOT = /^\/(?:etc|usr|run|var|opt|srv|s?bin|lib)\/[\w./-]+$/;
 
-/** True when the container steps down from root at the start: a start command says so, or a start script may. */
+/** True when the container drops root at startup: a start command shows it, or a start script may do so. */
 export function dropsPrivileges(stage: Stage): boolean {
   const instructions = inheritedInstructions(stage);
   const starts = ['ENTRYPOINT', 'CMD'].flatMap(
     (keyword) => instructions.findLast((one) => one.keyword === keyword) ?? [],
   );
   if (starts.some(({ bodyText }) => STEP_DOWN.test(bodyText))) return true;
-  // Installed, it is called by a script; a program that is started itself calls none.
+  // An installed program is called by a script. A program that is started directly does not call it.
   const isBrought = instructions.some((node) => STEP_DOWN.test(node.bodyText));
   return isBrought && (starts.length === 0 || starts.some(({ bodyText }) => START_SCRIPT.test(bodyText)));
 }
 
 const START_SCRIPT = /(?:^|[\s"'[,])\.?\/|\.(?:ba)?sh\b|entrypoint|\binit\b/;
 
-/** What of the file alone speaks against another user. */
+/** Reasons against another user in the Dockerfile itself. */
 export function rootNeed(stage: Stage): RootNeed | undefined {
   for (const node of inheritedInstructions(stage)) {
     const need = needOf(node);
@@ -184,7 +187,7 @@ export function rootNeed(stage: Stage): RootNeed | undefined {
   return undefined;
 }
 
-/** The same with all that is known: base image, start scripts, Compose files. */
+/** The same with everything that is known: base image, start scripts, Compose files. */
 export function rootNeedOf(site: RunSite): RootNeed | undefined {
   if (isBuiltOn(site)) return { kind: 'base', name: '' };
   const tool = toolForFiles(site);
@@ -195,8 +198,8 @@ export function rootNeedOf(site: RunSite): RootNeed | undefined {
 const HELP = /^(?:-h|-V|--?help|--?version|help|version)$/;
 
 /**
- * A tool of the command line, which by itself only says how it is called, or for which nothing is copied in: it works on
- * files that are mounted, and those belong to whoever calls it.
+ * A command-line tool that by default only prints its usage, or for which nothing is copied in: it works on mounted
+ * files, which belong to its caller.
  */
 function toolForFiles({ stage, knowledge, instructions }: RunSite): string | undefined {
   const [start, command] = ['ENTRYPOINT', 'CMD'].map((keyword) =>
@@ -213,7 +216,9 @@ function toolForFiles({ stage, knowledge, instructions }: RunSite): string | und
   return isHelp || isEmpty ? nameOf(words[0]) : undefined;
 }
 
-/** A server, or files of the project: those of another image have a registry, tag or digest in its name. */
+/**
+ * True for a server, or for files of the project: a `--from` that names another image has a registry, tag or digest.
+ */
 function bringsOwnProgram({ keyword, flags }: Instruction): boolean {
   if (keyword !== 'COPY' && keyword !== 'ADD') return keyword === 'EXPOSE';
   const from = flags.find(({ name }) => name === 'from')?.value;
@@ -233,7 +238,7 @@ function needOf(node: Instruction): RootNeed | undefined {
     if (port !== undefined) return { kind: 'port', name: port };
   }
   if (node.keyword === 'VOLUME') {
-    // A volume is made with the mode of the folder in the image, and there everybody may write.
+    // A volume gets the mode of the folder in the image, and in /tmp everyone may write.
     const volume = node.args.find(({ value }) => !/^\/(?:var\/)?tmp\/?$/.test(value));
     if (volume) return { kind: 'volume', name: volume.value };
   }
@@ -249,7 +254,7 @@ function needOf(node: Instruction): RootNeed | undefined {
   return makesVariableUser(node) ?? (usesRootsHome(node) ? { kind: 'home', name: '/root' } : undefined);
 }
 
-/** A client of Docker is of use with the host's socket, and the group of that has another number on each host. */
+/** A Docker client needs the host's socket, and the id of its group differs between hosts. */
 function callsDocker(node: Instruction): boolean {
   return (node.keyword === 'RUN' ? (node.script?.commands ?? []) : []).some((command) =>
     systemInstall(command)?.operands.some(({ value }) =>
@@ -258,7 +263,7 @@ function callsDocker(node: Instruction): boolean {
   );
 }
 
-/** `useradd $USERNAME`: who that is the file does not tell. */
+/** `useradd $USERNAME`: the Dockerfile does not show who that is. */
 function makesVariableUser(node: Instruction): RootNeed | undefined {
   for (const command of node.keyword === 'RUN' ? (node.script?.commands ?? []) : []) {
     if (command.name !== 'useradd' && command.name !== 'adduser') continue;
@@ -270,7 +275,7 @@ function makesVariableUser(node: Instruction): RootNeed | undefined {
 
 const HOME = /(?:^|[\s"'=:])(?:\/root(?:\/|[\s"':]|$)|~\/)|\$\{?HOME\b|\bpip3?\s.*--user\b/;
 
-/** What is only removed there is not used. */
+/** Paths that are only removed do not count as used. */
 function usesRootsHome(node: Instruction): boolean {
   if (!HOME.test(node.bodyText)) return false;
   const { script } = node;
@@ -303,7 +308,7 @@ function serviceNeed({ services, workdir }: RunSite): RootNeed | undefined {
     for (const { kind, target } of mounts) {
       const path = target.length > 1 && target.endsWith('/') ? target.slice(0, -1) : target;
       if (path === '/var/run/docker.sock') return { kind: 'mount', name: path };
-      // A file of configuration is read.
+      // A mounted configuration file is only read.
       if (kind === 'bind' && !/\.\w+$/.test(path)) return { kind: 'mount', name: path };
       if (isWithin(path, '/root')) return { kind: 'home', name: path };
       if (kind === 'volume' && workdir === '/' && !path.slice(1).includes('/')) continue;
@@ -336,7 +341,7 @@ function isQuery([word, option = '']: readonly string[]): boolean {
   return nameOf(word) === 'dpkg' && /^(?:-[lLsSW]|--(?:compare-versions|list|print-\S+|search|status))$/.test(option);
 }
 
-/** The commands of a script as their words. */
+/** The words of each command in a script. */
 function commandsOf(script: string): string[][] {
   return script
     .split(/[\n;&|(]|\b(?:exec|then|do|else)\s/)
@@ -359,7 +364,7 @@ function nameOf(word: string | undefined): string {
   return word?.split('/').pop() ?? '';
 }
 
-/** A development image: what is started lies in no layer, it is mounted. */
+/** A development image: what it starts is not in a layer but mounted. */
 function sourcesNeed(site: RunSite): RootNeed | undefined {
   if (!site.context || site.workdir === '/') return undefined;
   const { texts } = startOf(site);

@@ -6,30 +6,36 @@ import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
 
 interface HomeTool {
-  /** What a person calls it. */
+  /** The name that people use. */
   readonly name: string;
-  /** The command of a RUN, its words with one blank between. */
+  /** Matches the command of a RUN, its words separated by single blanks. */
   readonly command: RegExp;
-  /** A variable that puts its files elsewhere. */
+  /** A variable that moves its files elsewhere. */
   readonly unless?: RegExp;
-  /** Where its files go instead, by that variable alone, and everyone may read them. */
+  /** A folder that everyone can read; setting this variable is enough to move the files there. */
   readonly elsewhere?: BrowserFolder;
-  /** Of use only to what starts so. */
+  /** Only needed by start commands that match. */
   readonly start?: RegExp;
 }
 
-/** A variable that is set to a folder. */
+/** A variable assignment with a folder as its value. */
 export type BrowserFolder = `${string}=${string}`;
 
-/** The folder of Playwright's own images: https://playwright.dev/docs/docker; https://pptr.dev/guides/configuration (2026-11). */
+/**
+ * The folder in Playwright's own images: https://playwright.dev/docs/docker; https://pptr.dev/guides/configuration
+ * (2026-11).
+ */
 const OF_PLAYWRIGHT = 'PLAYWRIGHT_BROWSERS_PATH=/ms-playwright';
 const OF_PUPPETEER = 'PUPPETEER_CACHE_DIR=/usr/local/share/puppeteer';
 
 /**
- * Commands that put files of the program into the home folder of who runs them, each by its own documentation (2026-11):
- * docs.astral.sh/uv/reference/installer, rust-lang.github.io/rustup/installation, github.com/nvm-sh/nvm, python-poetry.org/docs/configuration,
- * pipenv.pypa.io/en/latest/configuration, playwright.dev/docs/browsers, nltk.org/data, huggingface.co/docs/huggingface_hub/package_reference/environment_variables,
- * hexdocs.pm/mix, github.com/nodejs/corepack, bun.sh/docs/installation, docs.deno.com/runtime/getting_started/installation, sdkman.io/install.
+ * Commands that install files of the program in the home folder of the user who runs them, each from its own
+ * documentation (2026-11): docs.astral.sh/uv/reference/installer, rust-lang.github.io/rustup/installation,
+ * github.com/nvm-sh/nvm, python-poetry.org/docs/configuration, pipenv.pypa.io/en/latest/configuration,
+ * playwright.dev/docs/browsers, nltk.org/data,
+ * huggingface.co/docs/huggingface_hub/package_reference/environment_variables, hexdocs.pm/mix,
+ * github.com/nodejs/corepack, bun.sh/docs/installation, docs.deno.com/runtime/getting_started/installation,
+ * sdkman.io/install.
  */
 const HOME_TOOLS: readonly HomeTool[] = [
   {
@@ -85,7 +91,7 @@ const HOME_TOOLS: readonly HomeTool[] = [
   { name: '.NET tool', command: /^dotnet tool install (?:-g|--global)/ },
 ];
 
-/** Node packages whose install fetches a browser into the home folder. */
+/** Node.js packages whose install downloads a browser into the home folder. */
 const FETCHING_PACKAGES: Readonly<Record<string, Pick<HomeTool, 'unless' | 'elsewhere'>>> = {
   puppeteer: {
     unless: /^PUPPETEER_(?:SKIP_(?:CHROMIUM_)?DOWNLOAD|CACHE_DIR|EXECUTABLE_PATH)$/,
@@ -95,21 +101,21 @@ const FETCHING_PACKAGES: Readonly<Record<string, Pick<HomeTool, 'unless' | 'else
     unless: /^PUPPETEER_(?:SKIP_(?:CHROMIUM_)?DOWNLOAD|CACHE_DIR|EXECUTABLE_PATH)$/,
     elsewhere: OF_PUPPETEER,
   },
-  // It writes there when it runs as well.
+  // It also writes there at run time.
   cypress: { unless: /^CYPRESS_/ },
 };
 
-/** What a RUN of root leaves in root's home. */
+/** A tool that root's RUN leaves in root's home. */
 interface LeftTool extends Pick<HomeTool, 'name' | 'elsewhere'> {
   readonly run: Instruction;
 }
 
-/** A tool in root's home that the program needs and that nothing puts elsewhere; undefined when there is none. */
+/** A tool in root's home that the program needs and that cannot be moved; undefined when there is none. */
 export function toolInRootsHome(site: RunSite): string | undefined {
   return toolsInHome(site).find(({ elsewhere }) => elsewhere === undefined)?.name;
 }
 
-/** Puts browsers that root's RUNs fetch where another user finds them. */
+/** Moves browsers that root's RUNs download to a folder where another user finds them. */
 export function browserFolders(site: RunSite, from: Instruction | undefined, eol: string): TextEdit[] {
   const found = new Map<BrowserFolder, Instruction>();
   for (const { run, elsewhere } of toolsInHome(site))
@@ -153,7 +159,7 @@ function toolsInHome(site: RunSite): LeftTool[] {
   );
 }
 
-/** With the wrappers and in one line, `pip3` and `python -m pip` as `pip`. */
+/** The words of the command in one line, without its folder; `pip3` and `python -m pip` become `pip`. */
 function writtenWords(command: ShellCommand): string {
   return toolOf(command)
     .words.map(({ value }, index) => (index === 0 ? (value.split('/').pop() ?? value) : value))

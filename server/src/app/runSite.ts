@@ -6,17 +6,17 @@ import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { absolutePath, type CopiedFiles, copiedFiles } from './copiedFiles';
 import { contextOfBuild } from './site';
 
-/** The stage that runs, with all that tells what it does there. */
+/** The stage that runs, with everything that shows what it does at run time. */
 export interface RunSite {
   readonly stage: Stage;
   readonly knowledge: KnowledgeBase;
-  /** As the build sees it; undefined: nothing is known of the files. */
+  /** The files that the build sees; undefined when the files are unknown. */
   readonly context: BuildContext | undefined;
   readonly copied: CopiedFiles;
   readonly services: readonly ServiceRun[];
-  /** From the first stage below it on. */
+  /** Starting with the first stage of its lineage. */
   readonly instructions: readonly Instruction[];
-  /** The folder that the program is started in; `/` where none is set in the file. */
+  /** The working directory at startup; `/` where the file sets none. */
   readonly workdir: string;
 }
 
@@ -41,7 +41,7 @@ export function createRunSite(
   };
 }
 
-/** `docker run -v "$PWD":/data` as the README or the Makefile has it: people do what it says. */
+/** Reads `docker run -v "$PWD":/data` in the README or the Makefile: people follow it. */
 function documentedRuns(context: BuildContext): ServiceRun[] {
   const readme = ['README.md', 'readme.md', 'Readme.md', 'README.rst', 'README'].find((name) => context.read(name));
   const text = [readme, 'Makefile', 'makefile'].map((name) => (name && context.read(name)) ?? '').join('\n');
@@ -54,7 +54,7 @@ function documentedRuns(context: BuildContext): ServiceRun[] {
   return mounts.length === 0 ? [] : [{ mounts, starts: [], isPrivileged: false }];
 }
 
-/** The working directory behind all of these, absolute; with a variable that is not known the last one that is. */
+/** The absolute working directory after all of these; a variable without a known value stays as written. */
 export function workdirAfter(instructions: readonly Instruction[]): string {
   let workdir = '/';
   for (const node of instructions)

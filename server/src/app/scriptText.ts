@@ -2,7 +2,7 @@ import type { DockerfileModel, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import { absolutePath, copiedBy, workdirAt } from './copiedFiles';
 
-/** Out of the heredoc or the file that COPY makes it of. */
+/** The text of a script in the image, from the heredoc or the file that a COPY creates it from. */
 export function scriptText(
   { text }: DockerfileModel,
   { instructions }: Stage,

@@ -6,13 +6,13 @@ import type { ImageFacts, KnowledgeBase } from '../knowledge/knowledgeBase';
 import { type CopiedFiles, copiedFiles } from './copiedFiles';
 import { ignoreFileOf } from './ignoreFile';
 
-/** A final stage with all that is known of what it is built on and what goes into it. */
+/** A final stage with everything known about its base and its content. */
 export interface Site {
   readonly dockerfile: DockerfileModel;
   readonly stage: Stage;
   readonly knowledge: KnowledgeBase;
   readonly facts: ImageFacts;
-  /** What a build sees: without the files that `.dockerignore` keeps out. */
+  /** The files that a build sees: without those that `.dockerignore` excludes. */
   readonly context: BuildContext;
   /** All files beside the Dockerfile. */
   readonly project: BuildContext;
@@ -32,7 +32,7 @@ export function createSite(
   return facts && siteOn(facts, dockerfile, stage, knowledge, buildContext, services);
 }
 
-/** For an image of which a caller knows enough that the table does not. */
+/** For an image about which the caller knows more than our data. */
 export function siteOn(
   facts: ImageFacts,
   dockerfile: DockerfileModel,
@@ -47,7 +47,7 @@ export function siteOn(
   return { dockerfile, stage, knowledge, facts, context, project: buildContext, copied, services };
 }
 
-/** The context as `docker build` gets it; undefined when what is kept out of it cannot be told. */
+/** The context as `docker build` sees it; undefined when it is unknown which files are excluded. */
 export function contextOfBuild(context: BuildContext): BuildContext | undefined {
   const file = ignoreFileOf(context);
   const dockerignore = context.read(file);

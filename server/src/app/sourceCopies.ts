@@ -4,7 +4,7 @@ import { matchesGlob } from '../engine/glob';
 import { copiedBy, copyTarget, workdirAt } from './copiedFiles';
 import { needsNoSources } from './dependencyInstall';
 
-/** COPYs of folders above an install that reads none of what they bring. */
+/** COPYs of folders above an install that reads none of their files. */
 export function foldersBefore(run: Instruction, needed: readonly string[], context: BuildContext): Instruction[] {
   const before = run.stage?.instructions.filter(({ span }) => span.start < run.span.start) ?? [];
   const workdir = workdirAt(run);
@@ -28,12 +28,14 @@ function plain(path: string): string {
   return path.replace(/^\.?\/+/, '');
 }
 
-/** `package*.json` and `patches/` stand for more than one file. */
+/** `package*.json` and `patches/` match several files. */
 function isOf(file: string, needed: string): boolean {
   return needed.endsWith('/') ? file.startsWith(needed) : file === needed || matchesGlob(file, `/${needed}`);
 }
 
-/** True where what stands between copies and an install means the same before them, and they the same behind it. */
+/**
+ * True where the copies can move below the install: the instructions in between do not depend on them, and vice versa.
+ */
 export function areIndependent(
   moved: readonly Instruction[],
   run: Instruction,
@@ -53,7 +55,7 @@ export function areIndependent(
   });
 }
 
-/** Neither writes over files of the other. */
+/** True when neither overwrites files of the other. */
 function areApart(copy: Instruction, other: Instruction, context: BuildContext | undefined): boolean {
   const [mine, others] = [copy, other].map((node) => context && copiesOf(node, context));
   if (mine && others) return ![...others.keys()].some((path) => mine.has(path));

@@ -1,6 +1,6 @@
 import type { BuildContext } from '../engine/buildContext';
 
-/** More than this is not looked through: then nothing is said about it. */
+/** With more files than this, nothing is read and nothing reported. */
 const MAX_FILES = 1500;
 const MAX_BYTES = 4_000_000;
 const MAX_FILE_BYTES = 256 * 1024;
@@ -9,12 +9,15 @@ const SOURCE =
   /\.(?:py|js|cjs|mjs|ts|cts|mts|jsx|tsx|rb|php|go|rs|java|kt|cs|c|cc|cpp|h|hpp|pl|lua|ex|exs|sh|bash|conf|cfg|ini|rake|erb)$|(?:^|\/)(?:Procfile|Makefile|Rakefile|[^./]+)$/;
 
 export interface SourceFile {
-  /** In the build context. */
+  /** The path in the build context. */
   readonly path: string;
   readonly text: string;
 }
 
-/** The program's own text files among these, tests and documentation left out; undefined when there are too many to read. */
+/**
+ * The text files of the program itself among these paths, without tests and documentation; undefined when there are too
+ * many to read.
+ */
 export function readSources(context: BuildContext, paths: Iterable<string>): SourceFile[] | undefined {
   const wanted = [...new Set(paths)].filter((path) => SOURCE.test(path) && !isAside(path));
   if (wanted.length > MAX_FILES) return undefined;
@@ -22,7 +25,7 @@ export function readSources(context: BuildContext, paths: Iterable<string>): Sou
   let bytes = 0;
   for (const path of wanted) {
     const size = context.files.get(path)?.sizeBytes ?? 0;
-    // Generated files and data of that size are none.
+    // A file of that size is generated or data, not a source.
     if (size > MAX_FILE_BYTES) continue;
     bytes += size;
     if (bytes > MAX_BYTES) return undefined;
@@ -32,10 +35,10 @@ export function readSources(context: BuildContext, paths: Iterable<string>): Sou
   return sources;
 }
 
-/** Scripts that fetch a build tool and start it. */
+/** Scripts that download a build tool and start it. */
 const BUILD_WRAPPER = /(?:^|\/)(?:mvnw|gradlew)(?:\.\w+)?$/;
 
-/** Tests, documentation and what belongs to the repository: not run in the image. */
+/** Tests, documentation and repository files: the image does not run them. */
 export function isAside(path: string): boolean {
   return (
     BUILD_WRAPPER.test(path) ||

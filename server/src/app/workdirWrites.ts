@@ -2,26 +2,26 @@ import { isWithin } from '../text/paths';
 import { absolutePath } from './copiedFiles';
 import type { SourceFile } from './sources';
 
-/** A call that makes or changes a file, up to its first argument: the standard libraries of Go and Rust. */
+/** A call that creates or changes a file, up to its first argument, in the standard libraries of Go and Rust. */
 const CALL =
   /\b(?:(?:os|ioutil)\.(?:Create|WriteFile|OpenFile|Mkdir|MkdirAll|CreateTemp|MkdirTemp|TempFile|TempDir)|fs::(?:write|create_dir|create_dir_all)|File::create|OpenOptions::new\(\)[\s\w.()]{0,200}?\.open)\(\s{0,20}&?(?:"([^"\n]{0,200})"|`([^`\n]{0,200})`|(?:filepath\.Join|path\.Join|Path::new)\(\s{0,20}"([^"\n]{0,200})"|([A-Za-z_]\w{0,60})\s{0,4}[,)])/g;
 
-/** What a source writes by a path of its own. */
+/** The files that a source writes with paths of its own. */
 export interface WorkdirWrites {
   /** Absolute paths in the working directory and in /tmp. */
   readonly paths: readonly string[];
-  /** The text without these calls: it tells whether more is written. */
+  /** The text without these calls, to check whether it writes more. */
   readonly rest: string;
 }
 
-/** Only where a path is a text, or a name that nothing but texts are given. */
+/** Handles only paths that are string literals, or names that are only assigned string literals. */
 export function workdirWrites(workdir: string, { path, text }: SourceFile): WorkdirWrites {
   if (!/\.(?:go|rs)$/.test(path)) return { paths: [], rest: text };
   const paths: string[] = [];
   const rest = text.replace(CALL, (call, ...groups: (string | undefined)[]) => {
     const [plain, raw, joined, name] = groups;
     const named = name === undefined ? [plain ?? raw ?? joined ?? ''] : valuesOf(text, name);
-    // Without a folder temporary files go to /tmp.
+    // Without a folder, temporary files go to /tmp.
     const absolute = named.map((one) => (one === '' ? '/tmp' : absolutePath(one, workdir)));
     const isKnown = named.every((one) => !/[~$%]/.test(one)) && absolute.every((one) => isInside(one, workdir));
     if (named.length === 0 || !isKnown) return call;
@@ -35,7 +35,7 @@ function isInside(path: string, workdir: string): boolean {
   return isWithin(path, workdir) || isWithin(path, '/tmp');
 }
 
-/** All texts that a name stands for; none where it may stand for anything else. */
+/** All string literals that a name can have; none where it may have another value. */
 function valuesOf(text: string, name: string): string[] {
   const isParameter = new RegExp(`\\b(?:func|fn)\\b[^{\\n]{0,400}\\b${name}\\b`).test(text);
   if (isParameter) return [];

@@ -1,12 +1,12 @@
 import type { BuildContext } from '../engine/buildContext';
 
-/** A dependency that lies among the sources. */
+/** A dependency among the sources. */
 export const LOCAL_DEPENDENCY = /"(?:file|link|portal|patch):/;
-/** Scripts that an install runs, and programs that it links: both may lie among the sources. */
+/** Scripts that an install runs, and programs that it links: both may be among the sources. */
 const NEEDS_SOURCES = /"(?:preinstall|install|postinstall|prepare|bin)":/;
 
 /**
- * The manifests of the packages in a workspace of npm, yarn or pnpm, none when it is no workspace; undefined where an
+ * The manifests of the packages in an npm, yarn or pnpm workspace; empty when there is no workspace. Undefined where an
  * install may need more of the packages, or where their folders are not plain or not all known.
  */
 export function workspaceManifests(manifest: object, context: BuildContext): string[] | undefined {
@@ -40,7 +40,7 @@ function patternsOf(manifest: object, context: BuildContext): string[] | undefin
   const text = context.read('pnpm-workspace.yaml');
   if (text === undefined || /:\s*["']?(?:link|file):/.test(text)) return undefined;
   const lines = text.split(/\r?\n/).filter((line) => !/^\s*(?:#|$)/.test(line));
-  // Since pnpm 10 it holds settings as well, of which none has to name packages.
+  // Since pnpm 10, the file also contains settings, so it may not list any packages.
   const start = lines.findIndex((line) => line.startsWith('packages:'));
   if (start < 0) return listed;
   const below = lines.slice(start + 1);

@@ -7,47 +7,47 @@ import { readSources, type SourceFile } from './sources';
 import { startOf } from './start/startTexts';
 import { workdirWrites } from './workdirWrites';
 
-/** What the running program writes outside of its working directory, and whether more is certain not to come. */
+/** What the running program writes outside its working directory, and whether that list is certainly complete. */
 export interface Writes {
-  /** Absolute folders that the user has to own: outside of the working directory, or made in it by a RUN. */
+  /** Absolute folders that the user must own: outside the working directory, or created in it by a RUN. */
   readonly folders: readonly string[];
-  /** A folder that belongs to the system: only root may write there. */
+  /** A system folder, to which only root may write. */
   readonly system: string | undefined;
-  /** All sources were read, and none writes files. */
+  /** All sources were read, and none of them writes files. */
   readonly isNone: boolean;
-  /** All sources were read, and none writes elsewhere than in the working directory and in /tmp. */
+  /** All sources were read, and they write only to the working directory and to /tmp. */
   readonly isInWorkdir: boolean;
 }
 
-/** Calls that make or change files, of the languages that people write servers in. */
+/** Calls that create or change files, in common server languages. */
 const WRITING =
   /\bopen\([^)\n]{0,150}, ?(?:mode ?= ?)?["'](?:[wax]|rb?\+)|\.open\((?:mode ?= ?)?["'][wax]|\.write_(?:text|bytes)\(|\bsqlite|\bmakedirs\(|\.mkdir\(|\bmkdir(?:Sync|p)?\(|write(?:File|FileSync)\(|createWriteStream|appendFile|FileHandler\(|os\.(?:Create|WriteFile|OpenFile|Mkdir|Rename)|ioutil\.(?:WriteFile|TempDir)|\bbolt\.Open|\bbadger\b|\bpebble\.Open|lumberjack|leveldb|File\.(?:open|write|create|AppendAll|WriteAll)|FileWriter|FileOutputStream|Files\.(?:write|create|newBuffered|copy|move)|\btransferTo\(|ImageIO\.write\(|new PrintWriter\(|RandomAccessFile|file_put_contents|fopen\(|move_uploaded_file|multer|TypedFile|\.save\(|\.to_(?:csv|json|parquet|excel|pickle)\(|json\.dump\(|pickle\.dump\(|fs::(?:write|create|rename)|File::create|OpenOptions|\bsled::|rusqlite|shelve\.open|dbm\.open|tinydb|lowdb|nedb|winston|log4js|session-file-store|connect-sqlite3|node-persist|electron-store|diskdb|RotatingFile|loguru|logging\.basicConfig|jdbc:(?:h2|hsqldb|derby|sqlite)|ofstream|\bfreopen\(/i;
 
-/** Folders that programs keep their data in; not those that a system has files of its own in. */
+/** Folders in which programs keep their data, except those with files of the system. */
 const DATA =
   '\\/(?:data|srv|mnt|storage|logs?|db|cache|uploads?|files|state|output|results?|database|media|var\\/(?:lib|log|cache|run|spool|data|tmp|www)|opt|app|home\\/\\w+)(?:\\/[\\w.-]+)*\\/?';
 
-/** Variables that name where data goes; others, such as JAVA_HOME, name where programs are. */
+/** Variables that name a data folder; others, such as JAVA_HOME, name the folder of a program. */
 const KEEPS_DATA = /DATA|DIR|LOG|CACHE|STOR|UPLOAD|DB|SQLITE|STATE|MEDIA|OUTPUT|FILE|PATH/i;
 const NAMES_FOLDER = /DIR(?:ECTORY)?$|FOLDER|ROOT$|HOME$|UPLOADS?$|LOGS$|STORAGE$|DATA$/i;
 
-/** Options that say where results go, and those that say where a program keeps its data. */
+/** Options for the path of results, and options for the folder of a program's data. */
 const RESULT =
   /(?:^|\s)--?(?:[\w.-]{1,40}-)?(?:out(?:put)?|export|reports?|results?)(?:-\w{1,20})?[ =]["']?(\/[\w./-]{1,200})(\$)?/g;
 const KEPT =
   /(?:^|\s)--?(?:[\w.-]{1,40}[-.])?(?:data|db|database|storage|logs?|state|cache|uploads?|pid)(?:-?(?:dir|directory|file|path|folder|root))?[ =]["']?(\/[\w./-]{1,200})(\$)?/g;
 
-/** Folders of the system that have folders of programs in them. */
+/** System folders that contain folders of programs. */
 const SYSTEM = /^\/(?:var(?:\/(?:lib|log|cache|run|spool|tmp|www))?|opt|srv|mnt|home|etc|usr(?:\/.*)?|run|root)?$/;
 
-/** What the program writes, as far as the file and the sources beside it tell. */
+/** What the program writes, as far as the Dockerfile and the sources beside it show. */
 export function writesOf(site: RunSite): Writes {
   const { context, workdir } = site;
   const sources = context && readSources(context, context.files.keys());
   const writing = (sources ?? []).filter(writesFiles);
   const paths = new PathsSeen();
   const made = madeFolders(site);
-  // Everybody may write in /tmp, but not in the folders that root has made there.
+  // Everyone may write to /tmp, but not to folders that root has created there.
   const inTmp = made.filter(
     (folder) =>
       isWithin(folder, '/tmp') && (isInEnv(site, folder) || writing.some(({ text }) => text.includes(folder))),
@@ -83,12 +83,12 @@ export function writesOf(site: RunSite): Writes {
   };
 }
 
-/** Of Java's `.save(…)` a repository is meant, which has a database. */
+/** In Java, `.save(…)` usually belongs to a repository, which writes to a database. */
 function writesFiles({ path, text }: SourceFile): boolean {
   return WRITING.test(/\.(?:java|kt)$/.test(path) ? text.replaceAll('.save(', '(') : text);
 }
 
-/** All that it writes is made by it: what is copied belongs to root. */
+/** True when the program creates every file that it writes: copied files belong to root. */
 function writesNewFiles({ workdir, copied }: RunSite, source: SourceFile): boolean {
   const { paths, rest } = workdirWrites(workdir, source);
   const names = new Set(
@@ -104,14 +104,14 @@ function isInEnv({ instructions }: RunSite, path: string): boolean {
   return instructions.some(({ keyword, pairs }) => keyword === 'ENV' && pairs.some(({ value }) => value === path));
 }
 
-/** Servers that unpack what they are given, in a folder of root's: tomcat and tomee, images of 2026-11. */
+/** Servers that unpack deployed applications in a folder of root: tomcat and tomee, images of 2026-11. */
 function ofServer({ stage }: RunSite): string | undefined {
   const base = lineage(stage)[0]?.base;
   const [server] = (base?.kind === 'image' && /^tom(?:cat|ee)$/.exec(base.image.repository)) || [];
   return server === undefined ? undefined : `/usr/local/${server}/webapps`;
 }
 
-/** `--export-json /var/results/a.json`: a folder that the image does not have is mounted, and keeps its owner. */
+/** `--export-json /var/results/a.json`: a folder that does not exist in the image is mounted, and keeps its owner. */
 function isThere(site: RunSite, folder: string): boolean {
   return (
     site.instructions.some((node) => isMadeBy(node, folder)) ||
@@ -119,7 +119,7 @@ function isThere(site: RunSite, folder: string): boolean {
   );
 }
 
-/** Paths behind such options in what is started; of one that a variable ends the folder. */
+/** Paths after such options in start commands; for a path with a variable, only its folder. */
 function namedInStart(site: RunSite, options: RegExp): string[] {
   return startOf(site)
     .texts.filter(({ name }) => /^(?:ENTRYPOINT|CMD|Compose)$/.test(name))
@@ -131,7 +131,7 @@ function namedInStart(site: RunSite, options: RegExp): string[] {
     .filter((path) => !/^\/(?:$|(?:dev|proc|etc|usr|tmp)\/)/.test(path));
 }
 
-/** Paths that texts name, and which of them are folders for certain. */
+/** Paths in texts, and which of them are certainly folders. */
 class PathsSeen {
   readonly #paths = new Set<string>();
   readonly #folders = new Set<string>();
@@ -147,7 +147,7 @@ class PathsSeen {
     this.#folders.add(plain);
   }
 
-  /** A path that is written is a file, and its folder the one to own, unless something is made below it. */
+  /** Treats a path as a file, so the user must own its folder, unless another path is inside it. */
   folders(): string[] {
     const all = [...this.#paths];
     const found = new Set<string>();
@@ -157,7 +157,7 @@ class PathsSeen {
       const isTop = parent === '' && !/\.\w+$/.test(path);
       found.add(isFolder || isTop ? path : parent || '/');
     }
-    // What lies in a folder that is made is made by the program itself.
+    // A folder inside another one is omitted: the program creates it itself.
     return [...found].filter(
       (folder) =>
         ![...found].some((other) => other !== folder && folder.startsWith(`${other}/`) && !SYSTEM.test(other)),
@@ -187,7 +187,7 @@ function addNamed({ instructions }: RunSite, texts: readonly string[], paths: Pa
   }
 }
 
-/** The line that a path stands on, without its own words; the one above too, where the line begins with the path. */
+/** The line that contains a path, without the path itself; also the line above where the line begins with the path. */
 function aroundPath(text: string, index: number, path: string): string {
   const own = text.lastIndexOf('\n', index) + 1;
   const isFirst = own > 0 && text.slice(own, index).trim() === '';
@@ -202,19 +202,19 @@ const IN_ROUTE =
 const NAMES_FILE =
   /(?:dir|path|file|log|db|database|dsn|folder|storage?|upload|cache|out|output|dest|destination|root|location|counter|data)\w{0,30}["']?\]? ?(?:: ?[\w<>[\]]{1,30} ?)?[:=(,]/i;
 
-/** `/files` in a route, an annotation or a link is no folder. */
+/** `/files` in a route, an annotation or a link is not a folder. */
 function isAboutFiles(line: string): boolean {
   return !IN_ROUTE.test(line) && (WRITING.test(line) || NAMES_FILE.test(line));
 }
 
-/** `/app/a` and `/app/a/b` of `/app/a/b`. */
+/** `/app/a` and `/app/a/b` for `/app/a/b`. */
 function levelsWithin(folder: string, workdir: string): string[] {
   if (workdir === '/' || folder === workdir || !isWithin(folder, workdir)) return [];
   const names = folder.slice(workdir.length + 1).split('/');
   return names.map((_, index) => `${workdir}/${names.slice(0, index + 1).join('/')}`);
 }
 
-/** Folders that RUN makes with mkdir, but those of the system and what only a build needs. */
+/** Folders that RUN creates with mkdir, except system folders and those that only a build needs. */
 function madeFolders({ instructions }: RunSite): string[] {
   return instructions
     .flatMap(madeBy)

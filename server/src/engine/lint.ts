@@ -108,7 +108,7 @@ function failureOf(dockerfile: DockerfileModel, setup: LintSetup, { rule, failur
 }
 
 /**
- * Tells for which rules a missing finding proves that there is nothing to suppress; undefined stands for all rules at
+ * Tests whether a missing finding of a rule proves that there is nothing to suppress; undefined stands for all rules at
  * once.
  */
 function answeredBy(runs: readonly RuleRun[], setup: LintSetup): (ruleId: string | undefined) => boolean {

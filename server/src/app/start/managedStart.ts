@@ -1,13 +1,15 @@
 import type { Site } from '../site';
 import { type StartedCommand, startedCommands } from './startedCommands';
 
-/** What runs when a container of a Java or .NET program starts; undefined where a script cannot be read. */
+/**
+ * The commands that run when a container with a Java or .NET program starts; undefined where a script cannot be read.
+ */
 export function managedStart(site: Site): readonly StartedCommand[] | undefined {
   const { commands, isComplete } = startedCommands(site);
   return isComplete ? commands.flatMap((command) => [command, ...behindLauncher(command)]) : undefined;
 }
 
-/** `tini -- java …`, `wait-for-it db:1 -- java …` start java as well. */
+/** `tini -- java …`, `wait-for-it db:1 -- java …` also start java. */
 function behindLauncher(command: StartedCommand): StartedCommand[] {
   const { words, node } = command;
   const at = words.findIndex(({ value }, index) => index > 0 && /(?:^|\/)(?:java|dotnet)$/.test(value));

@@ -7,29 +7,29 @@ import { readInImage, readPackageJson } from '../packageJson';
 import type { Site } from '../site';
 import { startInstructions } from './startInstructions';
 
-/** What runs when a container of a Node.js program starts, behind all that only starts others. */
+/** What runs when a container with a Node.js program starts, without the commands that only start others. */
 export interface PackageStart {
-  /** `node dist/server.js`, `next start` … in the order they run. */
+  /** `node dist/server.js`, `next start` … in the order in which they run. */
   readonly commands: readonly ShellCommand[];
-  /** npm, yarn, pnpm: what is called on the way. */
+  /** npm, yarn, pnpm: the package managers that are called on the way. */
   readonly managers: ReadonlySet<string>;
-  /** The texts that were followed: CMD, ENTRYPOINT, scripts of package.json and of the image. */
+  /** The texts that were followed: CMD, ENTRYPOINT, scripts in package.json and in the image. */
   readonly texts: readonly string[];
 }
 
-/** More scripts behind each other than a project has. */
+/** No project chains more scripts. */
 const MAX_COMMANDS = 60;
 const MANAGER = /^(?:npm|yarn|pnpm)$/;
 const BUN_COMMANDS =
   /^(?:install|i|add|remove|update|link|unlink|outdated|publish|patch|pm|test|build|init|create|upgrade|repl|exec)$/;
-/** They start what stands behind them, with signals passed on. */
+/** These start the command that follows and forward signals to it. */
 const INIT = /^(?:tini|dumb-init|docker-entrypoint\.sh|catatonit|gosu|su-exec)$/;
-/** They wait for a service, and start what stands behind `--`. */
+/** These wait for a service and start the command after `--`. */
 const WAITERS = /^(?:wait-for-it(?:\.sh)?|wait-for(?:\.sh)?|dockerize|wait4ports|wait-port|wait-on)$/;
-/** They set variables for what stands behind them. */
+/** These set variables for the command that follows. */
 const SETTERS = /^(?:cross-env|cross-env-shell|env-cmd|dotenv|dotenvx|infisical|doppler)$/;
 
-/** Follows ENTRYPOINT and CMD; undefined where it cannot be told what runs. */
+/** Follows ENTRYPOINT and CMD; undefined where it is unknown what runs. */
 export function packageStart(site: Site, scripts: Readonly<Record<string, string>>): PackageStart | undefined {
   const { stage } = site;
   const nodes = startInstructions(stage);
@@ -40,7 +40,7 @@ export function packageStart(site: Site, scripts: Readonly<Record<string, string
   return isFollowed && following.commands.length > 0 ? following : undefined;
 }
 
-/** What Compose starts in place of CMD, and platforms before it, as far as it can be followed. */
+/** What Compose starts instead of CMD, and hosting platforms before it, as far as it can be followed. */
 export function otherStarts(site: Site, scripts: Readonly<Record<string, string>>): PackageStart[] {
   const last = site.stage.instructions.at(-1) ?? site.stage.from;
   const texts = [...site.services.flatMap(({ starts }) => starts), ...releaseCommands(site)];
@@ -51,7 +51,10 @@ export function otherStarts(site: Site, scripts: Readonly<Record<string, string>
   });
 }
 
-/** `release_command` of Fly.io, `preDeployCommand` of Render and Railway, the release line of a Procfile: they run in the image. */
+/**
+ * `release_command` of Fly.io, `preDeployCommand` of Render and Railway, the release line of a Procfile: these run in
+ * the image.
+ */
 function releaseCommands({ project }: Site): string[] {
   return ['fly.toml', 'render.yaml', 'railway.toml', 'railway.json', 'Procfile', 'heroku.yml'].flatMap((name) => {
     const text = project.read(name) ?? '';
@@ -75,7 +78,7 @@ class Following implements PackageStart {
     private workdir: string,
   ) {}
 
-  /** False where it is not known what a text starts. */
+  /** Returns false where it is unknown what a text starts. */
   follow(text: string): boolean {
     this.texts.push(text);
     const { commands, errors } = parseText(text);
@@ -91,7 +94,7 @@ class Following implements PackageStart {
     return isFollowed;
   }
 
-  /** `cd server && npm start` is about the package there. */
+  /** `cd server && npm start` refers to the package in that folder. */
   private enter({ name, words }: ShellCommand): void {
     const [, word, more] = words;
     if (name !== 'cd' || !word?.isStatic || more) return;
@@ -108,7 +111,7 @@ class Following implements PackageStart {
     const words = command.words.map(({ value }) => value);
     const [first = '', ...rest] = words;
     const { name } = command;
-    // `exec "$@"` runs CMD, which is followed as well.
+    // `exec "$@"` runs CMD, which is followed separately.
     if (name === '') return /^"?\$(?:@|\{@\}|\*|\{\*\})/.test(command.words[0]?.text ?? '') || words.length === 0;
     if (INIT.test(name)) return this.rest(rest.slice(rest.findIndex((word) => !word.startsWith('-'))));
     if (SETTERS.test(name)) {
@@ -119,7 +122,7 @@ class Following implements PackageStart {
     if (WAITERS.test(name.split('/').pop() ?? name)) {
       if (!/wait-for/.test(name)) this.commands.push(command);
       const at = rest.indexOf('--');
-      // The others run nothing without it.
+      // Without `--`, the others run nothing.
       return at < 0 ? name !== 'dockerize' : this.rest(rest.slice(at + 1));
     }
     if (name === 'nodemon') return this.nodemon(command, rest);
@@ -147,7 +150,7 @@ class Following implements PackageStart {
     return true;
   }
 
-  /** What an entrypoint gets from CMD, or a shell behind its script. */
+  /** The arguments that an entrypoint gets from CMD, or that follow a shell's script. */
   private rest(words: readonly string[]): boolean {
     return words.length === 0 || words[0] === '' || this.follow(words.map(quoted).join(' '));
   }
@@ -169,7 +172,10 @@ class Following implements PackageStart {
     return name !== 'npm' && !isRun ? this.program(words, rest) : false;
   }
 
-  /** A script of package.json, a program of a package, a source, or what bun does itself: https://bun.sh/docs/cli/run (2026-11). */
+  /**
+   * A script in package.json, a program of a package, a source file, or one of bun's own commands:
+   * https://bun.sh/docs/cli/run (2026-11).
+   */
   private bun(command: ShellCommand, rest: readonly string[]): boolean {
     const isValued = (word: string | undefined) => /^(?:--env-file|--config|-c|--preload|-r|--port)$/.test(word ?? '');
     if (rest.some((word) => /^--(?:cwd|filter)\b/.test(word))) return false;
@@ -188,7 +194,10 @@ class Following implements PackageStart {
     return this.program(rest.slice(rest.indexOf(target)), rest);
   }
 
-  /** What it starts again at each change, as its options or settings say: https://github.com/remy/nodemon (2026-11). */
+  /**
+   * The command that nodemon restarts on each change, from its options or settings: https://github.com/remy/nodemon
+   * (2026-11).
+   */
   private nodemon(command: ShellCommand, rest: readonly string[]): boolean {
     this.commands.push(command);
     const at = rest.findIndex((word) => /^(?:--exec|-x)(?:=|$)/.test(word));
@@ -203,7 +212,7 @@ class Following implements PackageStart {
     return !rest.some((word) => /\.[cm]?tsx?$/.test(word)) || this.follow('ts-node');
   }
 
-  /** A script of another package of the project, by its name or its folder. */
+  /** A script of another package in the project, given by its name or folder. */
   private elsewhere(manager: string, { name, words }: OtherPackage): boolean {
     const own = this.scripts;
     const found = [...this.site.copied.files.keys()]
@@ -211,7 +220,7 @@ class Following implements PackageStart {
       .map((path) => ({ path, json: readPackageJson(this.site, path.slice(0, -'/package.json'.length)) }))
       .find(({ path, json }) => json?.name === name || path === `${absolutePath(name, this.workdir)}/package.json`);
     if (!found?.json) return false;
-    // Its program runs in its folder, and so npm has to start it.
+    // The program runs in the folder of its package, so npm must start it.
     this.managers.add(found.path);
     this.scripts = found.json.scripts;
     const isFollowed = this.manager(manager, words);
@@ -219,12 +228,12 @@ class Following implements PackageStart {
     return isFollowed;
   }
 
-  /** A program of a package by its name. */
+  /** A program of a package, by name. */
   private program(words: readonly string[], all: readonly string[]): boolean {
     return words.length > 0 && all.length > 0 && this.follow(words.map(quoted).join(' '));
   }
 
-  /** A script of package.json with what npm runs before and after it. */
+  /** A script in package.json, with the scripts that npm runs before and after it. */
   private named(script: string, isCommand: boolean): boolean {
     const name = script.replace(/^npm:/, '');
     const names = name.includes('*')
@@ -244,7 +253,7 @@ class Following implements PackageStart {
     );
   }
 
-  /** A shell script that is copied in. */
+  /** A copied shell script. */
   private script(written: string): boolean {
     const path = absolutePath(written, this.workdir);
     const byName = [...this.site.copied.files].find(
@@ -267,11 +276,11 @@ class Following implements PackageStart {
 
 interface OtherPackage {
   readonly name: string;
-  /** The call without the package. */
+  /** The call without the package option. */
   readonly words: readonly string[];
 }
 
-/** `npm start -w api`, `pnpm --filter api start`, `yarn workspace api start`: a call for another package. */
+/** `npm start -w api`, `pnpm --filter api start`, `yarn workspace api start`: a call to another package. */
 function otherPackage(manager: string, words: readonly string[]): OtherPackage | undefined {
   if (manager === 'yarn' && words[0] === 'workspace' && words[1] !== undefined)
     return { name: words[1], words: words.slice(2) };
@@ -282,13 +291,13 @@ function otherPackage(manager: string, words: readonly string[]): OtherPackage |
   return { name, words: words.filter((_, index) => index !== at && (value !== undefined || index !== at + 1)) };
 }
 
-/** The words behind `A=1 B=2`. */
+/** The words after `A=1 B=2`. */
 function afterSettings(words: readonly string[]): readonly string[] {
   const at = words.findIndex((word, index) => !/^[A-Za-z_]\w*=|^-/.test(word) && !words[index - 1]?.startsWith('-'));
   return at < 0 ? [] : words.slice(at);
 }
 
-/** An instruction as a shell would be given it. */
+/** An instruction as the text of a shell command. */
 function textOf(node: Instruction): string {
   const words = node.args.map(({ value }) => value);
   if (node.form === 'exec') return words.map(quoted).join(' ');

@@ -2,7 +2,7 @@ import type { Instruction, Stage } from '../../dockerfile/model';
 
 const SHELL = /(?:^|\/)(?:ba|da|a)?sh$/;
 
-/** ENTRYPOINT and CMD, as far as they take part in the start: CMD is not passed on to an ENTRYPOINT in shell form. */
+/** ENTRYPOINT and CMD, as far as the start uses them: Docker does not pass CMD to an ENTRYPOINT in shell form. */
 export function startInstructions({ instructions }: Stage): Instruction[] {
   const entrypoint = instructions.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
   const cmd = instructions.findLast(({ keyword }) => keyword === 'CMD');
@@ -10,7 +10,7 @@ export function startInstructions({ instructions }: Stage): Instruction[] {
   return [entrypoint, isAlone ? undefined : cmd].filter((node) => node !== undefined);
 }
 
-/** True for an exec form that starts a program itself: `["sh", "-c", "exec java …"]` is a script. */
+/** True for an exec form that starts a program directly; `["sh", "-c", "exec java …"]` is a script. */
 export function isProgramCall({ form, script, args }: Instruction): boolean {
   return form === 'exec' && !(script !== undefined && SHELL.test(args[0]?.value ?? ''));
 }

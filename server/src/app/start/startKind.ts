@@ -11,22 +11,22 @@ import { readPackageJson } from '../packageJson';
 import { settingsCommands } from '../programCalls';
 import type { Site } from '../site';
 
-/** Who calls programs in a container that runs, as far as what it starts tells. */
+/** Who calls programs in a running container, as far as its start command shows. */
 export type StartKind =
-  /** The program, by its sources and dependencies. */
+  /** The program; its sources and dependencies show what it calls. */
   | { readonly kind: 'known' }
-  /** Somebody works in it. */
+  /** A person works in the container. */
   | { readonly kind: 'person'; readonly name: string }
-  /** A program of which nothing is known, or one that starts what others tell it. */
+  /** An unknown program, or one that starts arbitrary commands. */
   | { readonly kind: 'unknown'; readonly name: string };
 
 const KNOWN: StartKind = { kind: 'known' };
-/** It waits until somebody comes in. */
+/** Programs that wait for a person to log in. */
 const PERSON = wordList`
   sshd dropbear tmux screen code-server openvscode-server ttyd gotty jupyter(?:-\w+|hub)? ipython
   start-notebook\.\w+ rstudio-server xrdp vncserver
 `;
-/** Parts of a script that start nothing of their own. */
+/** Parts of a script that do not start a program of their own. */
 const ASIDE = wordList`
   : \[ \[\[ test true false cd echo printf export set unset shift source \. exit wait trap if return read local
   eval mkdir rm cp mv ln chown chmod touch cat sed grep awk envsubst tee sleep date id ls find env umask ulimit
@@ -35,7 +35,7 @@ const ASIDE = wordList`
   realpath tar gzip unzip sha256sum base64 getent useradd groupadd usermod groupmod adduser addgroup su sudo
   runuser psql mysql mysqladmin mariadb redis-cli
 `;
-/** Interpreters and servers that run what is copied and installed. */
+/** Interpreters and servers that run copied and installed code. */
 const PROGRAM = wordList`
   python[\d.]* node nodejs ruby php[\d.]* perl java dotnet bun deno elixir mix erl lua luajit Rscript R nginx
   httpd httpd-foreground apache2 apache2ctl apachectl apache2-foreground php-fpm[\d.]* caddy haproxy redis-server
@@ -44,9 +44,9 @@ const PROGRAM = wordList`
   next nuxt nuxi vite nest serve http-server ts-node tsx nodemon pm2 pm2-runtime react-scripts ng vue-cli-service
   webpack sequelize prisma typeorm knex varnishd memcached catalina\.sh
 `;
-/** They start what a file tells them. */
+/** These start the programs that a file lists. */
 const SUPERVISORS = /^(?:supervisord|honcho|foreman|crond?|circusd)$/;
-/** They run the program that stands behind them. */
+/** These run the program that follows. */
 const RUNNERS: Readonly<Record<string, readonly string[]>> = {
   bundle: ['exec'],
   npx: [],
@@ -62,10 +62,10 @@ const RUNNERS: Readonly<Record<string, readonly string[]>> = {
   'newrelic-admin': ['run-program'],
   'xvfb-run': [],
 };
-/** Scripts in each other beyond this are not read. */
+/** Scripts nested deeper than this are not read. */
 const MAX_DEPTH = 4;
 
-/** What stands behind CMD and ENTRYPOINT. */
+/** What CMD and ENTRYPOINT start. */
 export function startKind(site: Site): StartKind {
   const { stage, facts } = site;
   const starts = ['ENTRYPOINT', 'CMD'].flatMap(
@@ -84,7 +84,10 @@ export function startKind(site: Site): StartKind {
   return worst(calls.map((words, index) => kindOfCall(site, words, calls.slice(index + 1).flat(), 0)));
 }
 
-/** What CMD has are words for the program of this ENTRYPOINT, not a program that it starts, as a script may. */
+/**
+ * True when the words of CMD are arguments for the program of this ENTRYPOINT. A script may run them as a program
+ * instead.
+ */
 function takesArguments({ form, args }: Instruction): boolean {
   if (form !== 'exec') return false;
   const words = [...args.map(({ value }) => value), 'cmd'];
@@ -125,7 +128,7 @@ function kindOfCall(site: Site, all: readonly string[], behind: readonly string[
   return kindOfFile(site, program, depth) ?? kindOfPackage(site, name) ?? { kind: 'unknown', name };
 }
 
-/** `sleep infinity`, `tail -f /dev/null`: somebody is to come in. */
+/** `sleep infinity`, `tail -f /dev/null`: the container waits for a person. */
 function isPlaceholder(name: string, rest: readonly string[]): boolean {
   if (PERSON.test(name)) return true;
   if (name === 'sleep') return /^(?:inf|infinity|\d{5,}|\d+d)$/.test(rest[0] ?? '');
@@ -164,7 +167,7 @@ function kindOfScript(site: Site, text: string, depth: number): StartKind {
   );
 }
 
-/** A script that is copied, or a program that is and lies open; undefined for what is not among the files. */
+/** A copied script, or a copied program in plain text; undefined when it is not among the files. */
 function kindOfFile(site: Site, program: string, depth: number): StartKind | undefined {
   const last = site.stage.instructions.at(-1);
   const target = absolutePath(program, last ? workdirAt(last) : '/');
@@ -179,7 +182,7 @@ function kindOfFile(site: Site, program: string, depth: number): StartKind | und
   return /^#!.*sh\b/.test(text) || /\.(?:sh|bash)$/.test(path ?? '') ? kindOfScript(site, text, depth) : undefined;
 }
 
-/** By the commands in what is copied; unknown when there are none. */
+/** Decides by the commands in copied configuration files; unknown when there are none. */
 function kindOfSupervisor(site: Site, name: string, depth: number): StartKind {
   const lines = [...site.copied.files.values()].flatMap((path) =>
     settingsCommands(path, site.context.read(path) ?? ''),
@@ -189,7 +192,7 @@ function kindOfSupervisor(site: Site, name: string, depth: number): StartKind {
     : worst(lines.map((line) => kindOfScript(site, line, depth + 1)));
 }
 
-/** A script of package.json. */
+/** A script in package.json. */
 function kindOfNpm(site: Site, rest: readonly string[], depth: number): StartKind {
   const name = rest.find((word) => !word.startsWith('-') && word !== 'run' && word !== 'run-script') ?? 'start';
   for (const path of site.copied.files.keys()) {
@@ -209,7 +212,7 @@ function kindOfModule(site: Site, rest: readonly string[]): StartKind {
   return kindOfPackage(site, module.split('.')[0] ?? '') ?? KNOWN;
 }
 
-/** A program that a dependency brings, such as `streamlit`; undefined for others. */
+/** A program that a dependency installs, such as `streamlit`; undefined for others. */
 function kindOfPackage(site: Site, name: string): StartKind | undefined {
   const plain = name.toLowerCase().replace(/[-_.]+/g, '-');
   const found = dependenciesOf(site).find((one) => {
@@ -220,7 +223,7 @@ function kindOfPackage(site: Site, name: string): StartKind | undefined {
   return packageNeeds(found.ecosystem, found.name)?.startsOthers ? { kind: 'unknown', name } : KNOWN;
 }
 
-/** A console script or `bin` that the project itself declares. */
+/** A console script or `bin` entry that the project itself declares. */
 function isOwnProgram({ context }: Site, name: string): boolean {
   return ['pyproject.toml', 'setup.py', 'setup.cfg', 'package.json'].some((path) => {
     const text = context.read(path) ?? '';

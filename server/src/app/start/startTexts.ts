@@ -3,20 +3,20 @@ import { parseJson, recordOf } from '../../text/jsonValue';
 import { absolutePath } from '../copiedFiles';
 import type { RunSite } from '../runSite';
 
-/** Something that runs when a container starts: a command, a script of package.json, a shell script. */
+/** Something that runs when a container starts: a command, a script in package.json, a shell script. */
 export interface StartText {
-  /** For a person: `CMD`, `package.json`, `entrypoint.sh`. */
+  /** The name for the user: `CMD`, `package.json`, `entrypoint.sh`. */
   readonly name: string;
   readonly text: string;
 }
 
 export interface Start {
   readonly texts: readonly StartText[];
-  /** A script that is started and that nothing is known of. */
+  /** A script that is started but whose text is unknown. */
   readonly unread: string | undefined;
 }
 
-/** What starts, and what that starts in turn, as far as the files beside the Dockerfile tell. */
+/** What starts, and what that starts in turn, as far as the files beside the Dockerfile show. */
 export function startOf(site: RunSite): Start {
   const texts: StartText[] = [];
   for (const keyword of ['ENTRYPOINT', 'CMD']) {
@@ -25,7 +25,7 @@ export function startOf(site: RunSite): Start {
   }
   for (const { starts } of site.services) for (const text of starts) texts.push({ name: 'Compose', text });
   let unread: string | undefined;
-  // What is found is looked through as well.
+  // Each text that is found is searched as well.
   for (let index = 0; index < texts.length && texts.length < 30; index++) {
     const text = texts[index]?.text ?? '';
     texts.push(...packageScripts(site, text, texts));
@@ -50,7 +50,7 @@ function textOf(node: Instruction): string {
   return node.form === 'exec' ? node.args.map(({ value }) => value).join(' ') : node.bodyText;
 }
 
-/** `npm start`, `yarn dev`, `pnpm run serve`: what package.json has under that name. */
+/** `npm start`, `yarn dev`, `pnpm run serve`: the scripts with that name in package.json. */
 function packageScripts(site: RunSite, text: string, known: readonly StartText[]): StartText[] {
   const found: StartText[] = [];
   for (const [, name = ''] of text.matchAll(
@@ -66,26 +66,28 @@ function packageScripts(site: RunSite, text: string, known: readonly StartText[]
   return found;
 }
 
-/** The scripts of all package.json files: in a workspace it is not certain which is meant. */
+/** The scripts of all package.json files: in a workspace, it is uncertain which one is meant. */
 function manifests({ context }: RunSite): Readonly<Record<string, unknown>>[] {
   const scripts: Readonly<Record<string, unknown>>[] = [];
   for (const path of context?.files.keys() ?? []) {
     if (!/(?:^|\/)package\.json$/.test(path) || path.includes('node_modules/')) continue;
-    // One that cannot be read names no scripts.
+    // An unreadable package.json has no scripts.
     const own = recordOf(recordOf(parseJson(context?.read(path)))?.['scripts']);
     if (own) scripts.push(own);
   }
   return scripts;
 }
 
-/** Shell scripts by their ending, and by the names that start scripts have. */
+/** Shell scripts, recognized by their extension or by typical names of start scripts. */
 function scriptsIn(text: string): string[] {
   return (text.match(/[\w./-]+/g) ?? []).filter(
     (word) => /\.(?:sh|bash)$|entrypoint[\w-]{0,40}$/.test(word) && !word.startsWith('-'),
   );
 }
 
-/** By its place in the image, else by its name in the build context; `` for one that the base image brings along. */
+/**
+ * Finds a script by its path in the image, else by its name in the build context; `''` for a script of the base image.
+ */
 function scriptText(site: RunSite, script: string): string | undefined {
   const { context, copied, workdir } = site;
   if (!context) return '';
@@ -98,7 +100,7 @@ function scriptText(site: RunSite, script: string): string | undefined {
   const written = site.instructions.find(
     (node) => node.keyword !== 'CMD' && node.keyword !== 'ENTRYPOINT' && `${node.bodyText}`.includes(name),
   );
-  // What is mounted there is another matter than a script of the base image.
+  // A script in a mount is unknown, unlike one of the base image.
   if (!written) return /^\/(?:media|mnt)\//.test(script) ? undefined : '';
   return written.heredocs.length > 0 ? written.bodyText : undefined;
 }

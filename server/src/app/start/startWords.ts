@@ -2,7 +2,10 @@ import type { Instruction, Stage } from '../../dockerfile/model';
 import type { Word } from '../../text/word';
 import { isProgramCall, startInstructions } from './startInstructions';
 
-/** The one command that the container starts, ENTRYPOINT and CMD together; undefined where it is not plain words. */
+/**
+ * The single command that the container starts, from ENTRYPOINT and CMD together; undefined where it is not plain
+ * words.
+ */
 export function startWords(stage: Stage): readonly string[] | undefined {
   const parts = startInstructions(stage).map(wordsOf);
   const words = parts.flatMap((part) => part ?? []);
@@ -14,7 +17,7 @@ function wordsOf(node: Instruction): readonly Word[] | undefined {
   const { commands = [], errors = [] } = node.script ?? {};
   const [only, ...others] = commands;
   if (!only || others.length > 0 || errors.length > 0 || only.redirects.length > 0) return undefined;
-  // Options may come out of variables, the program and paths may not.
+  // Options may come from variables; the program and paths may not.
   const isOpen = only.words.some((word, index) => !word.isStatic && (index === 0 || /[/*]|\.jar$/.test(word.value)));
   return isOpen ? undefined : only.words;
 }

@@ -9,29 +9,29 @@ import { isProgramCall, startInstructions } from './startInstructions';
 
 /** A command that runs when the container starts. */
 export interface StartedCommand {
-  /** Without folder. */
+  /** Without its folder. */
   readonly name: string;
   readonly words: readonly Word[];
-  /** `exec`, `env A=1` in front of it; in exec form they are among the words. */
+  /** `exec` or `env A=1` before the command; in exec form, they are among the words. */
   readonly wrappers: readonly Word[];
-  /** Where it runs; undefined where a `cd` to a place that is not known stands before it. */
+  /** Its working directory; undefined after a `cd` to an unknown folder. */
   readonly workdir: string | undefined;
-  /** The last folder before it that is known. */
+  /** The last known working directory before it. */
   readonly lastWorkdir: string;
-  /** Undefined in a script of its own. */
+  /** Undefined for a command in a script file. */
   readonly node: Instruction | undefined;
-  /** In exec form nothing is put in for variables and patterns. */
+  /** In exec form, variables and patterns are not expanded. */
   readonly isShell: boolean;
-  /** What its script sets before it. */
+  /** Variables that its script sets before it. */
   readonly variables: ReadonlyMap<string, string>;
 }
 
-/** What a container starts: each command of ENTRYPOINT and CMD, and of the scripts that they name. */
+/** What a container starts: each command in ENTRYPOINT and CMD, and in the scripts that they name. */
 export interface Started {
   readonly commands: readonly StartedCommand[];
-  /** The texts of these scripts: what they call by a variable is not among the commands. */
+  /** The texts of these scripts: programs that they call through a variable are not among the commands. */
   readonly scripts: readonly string[];
-  /** False when more is started, by a line or a script that cannot be read. */
+  /** False when a line or script that cannot be read starts more. */
   readonly isComplete: boolean;
 }
 
@@ -77,7 +77,7 @@ function callOf(words: readonly Word[], workdir: string, node: Instruction | und
   return { name, words, wrappers: [], workdir, lastWorkdir: workdir, node, isShell: false, variables: new Map() };
 }
 
-/** One after another: `cd` changes where the next ones run. */
+/** The commands in order: `cd` changes the working directory of the following ones. */
 function commandsIn({ commands }: ShellScript, start: string, node: Instruction | undefined): StartedCommand[] {
   let workdir: string | undefined = start;
   let lastWorkdir = start;
@@ -102,7 +102,10 @@ function isCd({ words }: ShellCommand): boolean {
   return words[0]?.value === 'cd' && words.length === 2;
 }
 
-/** Files of the context that a command runs as scripts: by their path in the image, the script itself also by its name. */
+/**
+ * Files of the context that a command runs as scripts: found by their path in the image, the script itself also by its
+ * name.
+ */
 function scriptsOf({ copied, context }: Site, command: StartedCommand, workdir: string): string[] {
   const found = command.words.flatMap(({ value }) => {
     const path = copied.files.get(absolutePath(value, workdir));
@@ -135,7 +138,7 @@ function readScript(text: string | undefined): ReadScript {
   return { text, script: hasErrors ? undefined : script, isReadable: !hasErrors && !text.includes('\r') };
 }
 
-/** True when a file of the image is named where something is started, by its path or as a program of the PATH. */
+/** True when a start command names a file of the image, by its path or as a program in PATH. */
 export function isStarted({ commands, scripts }: Started, path: string): boolean {
   const name = nameOf(path);
   return (
@@ -147,7 +150,7 @@ export function isStarted({ commands, scripts }: Started, path: string): boolean
   );
 }
 
-/** With what stands in front of it. */
+/** The words including wrappers. */
 export function allWords({ wrappers, words }: StartedCommand): string[] {
   return [...wrappers, ...words].map(({ value }) => value);
 }
