@@ -35,7 +35,7 @@ export function cacheUses(
   return run.script.commands.flatMap((command) => {
     if (command.wrappers.some(({ value }) => value === 'sudo')) return [];
     const call = callOf(command);
-    // For users other than root, only folders directly in their home: Docker creates the folders around a mount as
+    // For users other than root, only folders directly in their home: BuildKit creates the parent folders of a mount as
     // root.
     const caches = toolCaches(run, command, call, home).filter(
       ({ folder }) => isRoot || folder.slice(0, folder.lastIndexOf('/')) === home,

@@ -79,7 +79,6 @@ export function copiesOnly(node: Instruction, context: BuildContext, isMeant: (p
   return paths.length > 0 && paths.every(isMeant);
 }
 
-/** The target path of a COPY or ADD. */
 export function copyTarget(node: Instruction): string {
   return absolutePath(node.expand(node.args.at(-1)?.text ?? '') ?? '/', workdirAt(node));
 }

@@ -26,7 +26,7 @@ export function corepackHome(site: RunSite, from: Instruction | undefined, eol: 
   return insertion(first.span.start, `ENV COREPACK_HOME=${COREPACK_HOME}${eol}`);
 }
 
-/** True for a RUN as root: in a stage below this one, or above the first RUN of the user. */
+/** True for a RUN as root: in a stage that this one is built FROM, or above the first RUN of the user. */
 function isBefore(run: Instruction, from: Instruction | undefined): boolean {
   return from === undefined || run.span.start < from.span.start;
 }

@@ -206,7 +206,7 @@ function removesPackage(command: ShellCommand, earlier: Instruction): boolean {
   );
 }
 
-/** Paths that a command removes, moves, or changes the owner of recursively. */
+/** Paths that a command removes or moves, or whose owner or mode it changes recursively. */
 function changedPaths({ name, words }: ShellCommand): string[] {
   const operands = words.slice(1).flatMap(({ value }) => (value.startsWith('-') ? [] : value));
   if (name === 'rm') return operands;

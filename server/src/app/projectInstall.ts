@@ -20,7 +20,6 @@ import { readsToml } from './pythonVersion';
 export interface ProjectInstall {
   readonly command: ShellCommand;
   isManifest(path: string): boolean;
-  /** The files to copy for the dependencies. */
   readonly manifests: readonly string[];
   /** Commands that install only the dependencies. */
   readonly commands: readonly string[];

@@ -102,7 +102,9 @@ function baseHasCertificates({ knowledge }: Around, { stage }: Instruction): boo
   );
 }
 
-/** An earlier install of a downloading program already installed the certificates, or gets them named. */
+/**
+ * True when an earlier install of a downloading program includes the certificates, or will get them as a named package.
+ */
 function bringsCertificates({ stage }: Instruction, install: ShellCommand): boolean {
   return (stage ? installsOf(stage).all : []).some(
     ({ command, names }) =>

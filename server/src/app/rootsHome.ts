@@ -159,7 +159,7 @@ function toolsInHome(site: RunSite): LeftTool[] {
   );
 }
 
-/** The words of the command in one line, without its folder; `pip3` and `python -m pip` become `pip`. */
+/** The command in one line, without the folder of its program; `python -m pip` becomes `pip`. */
 function writtenWords(command: ShellCommand): string {
   return toolOf(command)
     .words.map(({ value }, index) => (index === 0 ? (value.split('/').pop() ?? value) : value))

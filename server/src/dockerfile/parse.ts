@@ -19,7 +19,6 @@ export interface ParseOptions {
   readonly contexts?: ReadonlySet<string>;
 }
 
-/** The instructions of Docker. */
 export const KEYWORDS: ReadonlySet<string> = new Set([
   'ADD',
   'ARG',

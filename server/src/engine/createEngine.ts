@@ -14,7 +14,6 @@ import { createRuleNames } from './ruleNames';
 export interface EngineSetup {
   readonly rules: readonly AnyRule[];
   readonly knowledge: KnowledgeBase;
-  /** Translates messages. */
   readonly translate?: Translate;
   /** English when omitted. */
   readonly localize?: Localize;

@@ -96,7 +96,7 @@ function startOf(fix: Fix): number {
 interface Pass {
   readonly text: string;
   readonly accepted: readonly Candidate[];
-  /** Fixes that would make the file unparsable. */
+  /** Fixes after which the file would not parse. */
   readonly breaking: ReadonlySet<Fix>;
 }
 

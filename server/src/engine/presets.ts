@@ -12,10 +12,7 @@ export const PRESET_DESCRIPTIONS: Readonly<Record<Preset, string>> = {
   hadolint: "hadolint's rules with hadolint's severities, and no more than hadolint tells",
 };
 
-/**
- * The severity of a rule in a preset. The engine's own rules, such as the one for unparsable files, belong to all
- * presets.
- */
+/** The engine's own rules, such as the one for files that do not parse, belong to all presets. */
 export function presetSeverity(preset: Preset, meta: RuleMeta, isBuiltIn: boolean): Severity | 'off' {
   if (isBuiltIn) return meta.severity;
   switch (preset) {

@@ -6,7 +6,6 @@ export interface ReportedFinding {
   readonly rule: string;
   /** The ShellCheck code. */
   readonly code?: string;
-  /** Names of the rule in other tools. */
   readonly aliases: readonly string[];
   readonly severity: Severity;
   readonly message: string;

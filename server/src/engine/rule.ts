@@ -61,8 +61,9 @@ export interface Impact {
 /**
  * What the findings in a part of the file may depend on. They are not computed again until some of it changes.
  * instruction: the instruction with the blanks and comments around it; the variables and SHELL that it inherits, from
- * above it in its stage and from the stages below; all FROMs, the ARGs before the first one, and the directives.
- * stage: the text of its stage and of the stages below, and the same FROMs, ARGs and directives.
+ * above it in its stage and from the stages that this one is built FROM; all FROMs, the ARGs before the first one, and
+ * the directives.
+ * stage: the text of its stage and of the stages that it is built FROM, and the same FROMs, ARGs and directives.
  * A rule must read everything outside the file, such as the build context, from its context when needed, not in
  * `create`: findings in a part that used it are not remembered.
  */

@@ -7,7 +7,6 @@ import { RuleRun } from './ruleRun';
 import { failsOnChecks, isBuildKitName } from './suppressions';
 import { Walker } from './walk';
 
-/** The rules that ran, and their findings. */
 export interface Runs {
   readonly runs: readonly RuleRun[];
   /** Only from rules that did not fail. */

@@ -41,7 +41,6 @@ export function userToolsOf(distro: Distro | undefined): ImageFacts['userTools']
   return distro === 'alpine' || distro === 'busybox' ? 'busybox' : undefined;
 }
 
-/** The C library of a distribution. */
 export function libcOf(distro: Distro | undefined): ImageFacts['libc'] {
   if (distro === 'alpine') return 'musl';
   return distro === 'debian' || distro === 'ubuntu' || distro === 'rhel' ? 'glibc' : undefined;

@@ -51,7 +51,6 @@ export interface ImageFacts {
   readonly smaller?: SmallerImage;
   readonly deprecated?: Deprecation;
   readonly endOfLife?: EndOfLife;
-  /** The source of the facts. */
   readonly source: string;
 }
 

@@ -14,7 +14,6 @@ import { beside, pathFrom } from './relativePath';
 /** Rules with choices made outside configuration files. */
 export type RuleChoices = readonly (readonly [name: string, choice: string])[];
 
-/** The configuration files of a project. */
 export interface Configurations {
   /** The file that applies to a Dockerfile: in its folder, or in the nearest parent folder. */
   find(path: string): FoundFile | undefined;

@@ -18,7 +18,6 @@ export interface Option {
   readonly name: string;
   /** The rest of the same word or, where the table says so, the next word. */
   readonly value: string | undefined;
-  /** The word that contains it. */
   readonly word: Word;
 }
 

@@ -1,7 +1,6 @@
 import { insertion, type TextEdit } from '../../text/edits';
 import type { Word } from '../../text/word';
 
-/** Adds a word after a word of a command. */
 export function addOption(after: Word, option: string): TextEdit {
   return insertion(after.span.end, ` ${option}`);
 }

@@ -26,7 +26,6 @@ export function appendCommand(model: DockerfileModel, run: Instruction, command:
   return insertion(at, separator + command);
 }
 
-/** The layout of a RUN in shell form. */
 export function runLayout(model: DockerfileModel, run: Instruction): RunLayout {
   const chain = run.script?.chain;
   const operator = chain && chain.operators.length > 0 && chain.operators.every((one) => one.text === ';') ? ';' : '&&';
