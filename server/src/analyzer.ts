@@ -6,13 +6,13 @@ import { createLocalize } from './l10n/localize';
 import { allRules } from './rules';
 
 export interface AnalyzerSetup {
-  /** For what has an end; without it nothing has ended. */
+  /** The current date, for end-of-life checks; without it, nothing has reached end of life. */
   readonly now?: () => Date;
   readonly language?: Language;
   readonly readTexts?: ReadTexts;
 }
 
-/** The engine as users get it: all rules, the shipped facts, in their language. */
+/** The engine as users get it: all rules and the shipped knowledge, in the user's language. */
 export function createAnalyzer({ now, language = 'en', readTexts }: AnalyzerSetup = {}): Engine {
   const textsIn = (one: Language) => (one === 'en' ? undefined : readTexts?.(`texts.${one}`));
   const spoken = textsIn(language);

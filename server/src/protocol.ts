@@ -6,54 +6,54 @@ export type { ReportedFinding } from './engine/reportedFinding';
 export type { Measurement } from './reports/measurement';
 export type { ScanReport } from './reports/scanReport';
 
-/** What client and server say to each other beside LSP; types only, so that the client may import them. */
+/** Messages between client and server besides LSP; types only, so that the client can import them. */
 
-/** What our extension tells at the start, as `initializationOptions`; other editors may give their settings there. */
+/** What our extension sends at the start as `initializationOptions`; other editors may send their settings there. */
 export interface StartOptions {
-  /** It has commands of its own, and reads what only it is told. */
+  /** It has its own commands, and handles messages that only it gets. */
   readonly isOurExtension: true;
   readonly isTrusted: boolean;
-  /** Another extension completes, formats and renames in Dockerfiles. */
+  /** Another extension provides completion, formatting and rename in Dockerfiles. */
   readonly hasOtherLanguageServer: boolean;
-  /** Where to keep what may be wanted in the next session. */
+  /** Where to keep data for the next session. */
   readonly cacheFolder?: string;
-  /** The address of the folder with the bundles, where the server cannot find it itself. */
+  /** The URL of the folder with the bundles, for servers that cannot find it themselves. */
   readonly bundleFolder?: string;
 }
 
-/** What the client asks the server, by method. */
+/** Requests from the client, by method. */
 export interface OwnRequests {
-  /** A plan for an open document; null: it is not checked. Nothing is applied. */
+  /** A plan for an open document; null: the document is not checked. Nothing is applied. */
   'dockerfile/optimize': { readonly params: OptimizeParams; readonly result: OptimizeResult | null };
   /** A rule's page, for a preview in the editor; null: there is no such rule. */
   'dockerfile/rulePage': { readonly params: RulePageParams; readonly result: RulePageResult | null };
-  /** Every rule, in the order of their ids, in the user's language. */
+  /** Every rule, in the order of the ids, in the user's language. */
   'dockerfile/rules': { readonly params: undefined; readonly result: RuleListResult };
-  /** The findings of files that need not be open, each with its configuration; without ShellCheck. Null: it failed. */
+  /** The findings of files, open or not, each with its own configuration; without ShellCheck. Null: it failed. */
   'dockerfile/checkFiles': { readonly params: CheckFilesParams; readonly result: CheckFilesResult | null };
   /** The same findings as a SARIF log, as `lint --format sarif` prints it. */
   'dockerfile/checkSarif': { readonly params: CheckSarifParams; readonly result: CheckSarifResult | null };
-  /** Builds the document's file and reads the image back. Cancellable, only in trusted workspaces. */
+  /** Builds the document's text and measures the image. Cancellable, only in trusted workspaces. */
   'dockerfile/measure': { readonly params: MeasureParams; readonly result: MeasureResult };
-  /** Looks for known vulnerabilities with the scanner of the settings. Cancellable, only in trusted workspaces. */
+  /** Looks for known vulnerabilities with the scanner from the settings. Cancellable, only in trusted workspaces. */
   'dockerfile/scan': { readonly params: ScanParams; readonly result: ScanResult };
 }
 
-/** What the client tells the server: the parameters, by method. */
+/** Notifications from the client: the parameters, by method. */
 export interface ClientNotifications {
-  /** All configurations and baselines of the folders of open documents, where the server cannot read them itself. */
+  /** All configurations and baselines in the folders of open documents, if the server cannot read them itself. */
   'dockerfile/projectFiles': ProjectFilesParams;
-  /** The workspace is trusted from now on. */
+  /** The user has trusted the workspace. */
   'dockerfile/trust': undefined;
-  /** Whether another extension completes, formats and renames in Dockerfiles. */
+  /** Whether another extension provides completion, formatting and rename in Dockerfiles. */
   'dockerfile/otherLanguageServer': { readonly isThere: boolean };
 }
 
-/** What the server tells the client: the parameters, by method. */
+/** Notifications from the server: the parameters, by method. */
 export interface ServerNotifications {
   /** What the status bar shows for a document. */
   'dockerfile/status': StatusParams;
-  /** What an engine or scanner writes while it works. */
+  /** Output of a running engine or scanner. */
   'dockerfile/engineOutput': EngineOutputParams;
 }
 
@@ -61,22 +61,22 @@ export interface OptimizeParams {
   readonly uri: string;
   /** Step ids that the user switched off. */
   readonly without?: readonly string[];
-  /** Leave out what may change behavior. */
+  /** Leave out steps that may change behavior. */
   readonly safeOnly?: boolean;
   /** Only the stage whose FROM is on this line. */
   readonly stageLine?: number;
-  /** The files beside the document, where the server cannot list them itself. */
+  /** The files next to the document, if the server cannot list them itself. */
   readonly context?:
     | {
         readonly files: readonly { readonly path: string; readonly sizeBytes: number; readonly text?: string }[];
-        /** Folders that were not looked into; '' when the listing was cut off. */
+        /** Folders that were not listed; '' when the listing was cut off. */
         readonly unlisted: readonly string[];
       }
     | undefined;
 }
 
 export interface OptimizeResult {
-  /** The document's version that the plan is for. */
+  /** The version of the document that the plan is for. */
   readonly version: number;
   readonly before: string;
   readonly after: string;
@@ -85,10 +85,10 @@ export interface OptimizeResult {
     readonly id: string;
     readonly title: string;
     readonly reason: string;
-    /** What speaks against it, what could break, or what a person has to decide. */
+    /** The reason: a refusal, a risk, or the decision that a person has to make. */
     readonly why: string;
   }[];
-  /** Files beside the Dockerfile that belong to the plan. */
+  /** Files next to the Dockerfile that belong to the plan. */
   readonly files: readonly { readonly path: string; readonly before?: string; readonly after: string }[];
   /** Of the final image. */
   readonly summary: { readonly before: ImageFigures; readonly after: ImageFigures };
@@ -97,11 +97,11 @@ export interface OptimizeResult {
 export interface ImageFigures {
   /** Layers that the file itself adds. */
   readonly layers: number;
-  /** RUN instructions that a changed source file makes run again. */
+  /** RUN instructions that run again when a source file changes. */
   readonly rebuiltSteps: number;
-  /** About how large the base image is, unpacked, where a source gives it. */
+  /** Approximate size of the base image, unpacked, if a source gives it. */
   readonly baseBytes?: number;
-  /** About how large the image is, unpacked, as far as it is known. */
+  /** Approximate size of the image, unpacked, as far as it is known. */
   readonly imageBytes?: number;
 }
 
@@ -113,11 +113,11 @@ export interface OptimizeStep {
   /** What could break. */
   readonly risk?: string;
   readonly impactBytes?: number;
-  /** How many RUN instructions more a changed source file makes run again; negative is fewer. */
+  /** Change in the number of RUN instructions that run again when a source file changes; negative is fewer. */
   readonly rebuiltSteps?: number;
-  /** Paths of files beside the Dockerfile that it writes. */
+  /** Paths of the files next to the Dockerfile that it writes. */
   readonly files?: readonly string[];
-  /** The step's edits as positions of the text that the steps before it left. */
+  /** The step's edits, as positions in the text after the steps before it. */
   readonly edits: readonly {
     readonly range: {
       readonly start: { readonly line: number; readonly character: number };
@@ -134,7 +134,7 @@ export interface ProjectFilesParams {
 export interface StatusParams {
   readonly uri: string;
   readonly findings: number;
-  /** Estimated, of the fixes known so far; negative is saved; undefined when no source gives a figure. */
+  /** Estimated, for the fixes known so far; negative is saved; undefined when no source gives a size. */
   readonly savingBytes?: number;
 }
 
@@ -153,33 +153,33 @@ export interface ListedRule {
   /** Other tools' names for it. */
   readonly aliases: readonly string[];
   readonly description: string;
-  /** By the settings, where no configuration file says otherwise. */
+  /** According to the settings, if no configuration file says otherwise. */
   readonly isOn: boolean;
 }
 
 export interface MeasureParams {
   readonly uri: string;
-  /** Build what Optimize Dockerfile makes of it as well. */
+  /** Also build the optimized Dockerfile. */
   readonly compare?: boolean;
 }
 export type MeasureResult = { readonly ok: true; readonly before: Measurement; readonly after?: Measurement } | Failed;
 
 export interface ScanParams {
   readonly uri: string;
-  /** The images that the file is built on, or the one that is built from it. */
+  /** The base images of the file, or the image that is built from it. */
   readonly what: 'base' | 'built';
-  /** Only what earlier scans have found in either of them: nothing is started. */
+  /** Only return earlier reports, for both kinds: nothing is started. */
   readonly isKept?: boolean;
 }
 export type ScanResult = { readonly ok: true; readonly reports: readonly ScanReport[] } | Failed;
 
-/** Why something did not come about, in words for a person; with what to do about it, where that is known. */
+/** The reason for a failure, in words for a person; with a remedy if there is one. */
 export interface Failed {
   readonly ok: false;
   readonly reason: string;
-  /** A page that tells how to get what is missing. */
+  /** A page that explains how to get what is missing. */
   readonly url?: string;
-  /** The user did it. */
+  /** The user cancelled it. */
   readonly isCancelled?: boolean;
 }
 
@@ -187,11 +187,11 @@ export interface EngineOutputParams {
   readonly text: string;
 }
 
-/** What the page that shows reports is given: the editor sends it as a message, a saved page holds it. */
+/** The data of a report page: the editor sends it as a message, a saved page contains it. */
 export interface ReportPage {
-  /** `en`, `ja` …: of the texts, the numbers and the dates. */
+  /** The language of texts, numbers and dates: `en`, `ja` … */
   readonly language: string;
-  /** Translations by their English text. */
+  /** Translations, by English text. */
   readonly texts: Readonly<Record<string, string>>;
   readonly report: Report;
 }
@@ -199,30 +199,30 @@ export type Report = MeasureReport | ScansReport | CheckReport;
 
 export interface MeasureReport {
   readonly kind: 'measure';
-  /** Of the Dockerfile, as a person knows it. */
+  /** A readable name of the Dockerfile. */
   readonly name: string;
   readonly before: Measurement;
-  /** Of what Optimize Dockerfile makes of it. */
+  /** The measurement of the optimized Dockerfile. */
   readonly after?: Measurement;
-  /** What the plan says without a build, in bytes of the whole image. */
+  /** The plan's estimates without a build, in bytes of the whole image. */
   readonly estimate?: { readonly before?: number | undefined; readonly after?: number | undefined };
 }
 
 export interface ScansReport {
   readonly kind: 'scan';
-  /** Of the Dockerfile, as a person knows it. */
+  /** A readable name of the Dockerfile. */
   readonly name: string;
   readonly reports: readonly ScanReport[];
 }
 
 export interface CheckReport {
   readonly kind: 'check';
-  /** Of the workspace. */
+  /** The name of the workspace. */
   readonly name: string;
   /** ISO 8601. */
   readonly checkedAt: string;
   readonly files: readonly CheckedFile[];
-  /** There were more than are looked at. */
+  /** There were more files than the limit. */
   readonly isCutOff: boolean;
 }
 
@@ -231,9 +231,9 @@ export interface CheckFilesParams {
 }
 export interface FileToCheck {
   readonly uri: string;
-  /** In the workspace, with `/`. */
+  /** The path in the workspace, with `/`. */
   readonly path: string;
-  /** Where the server cannot read the file itself. */
+  /** The content, if the server cannot read the file itself. */
   readonly text?: string;
 }
 export interface CheckFilesResult {
@@ -241,14 +241,14 @@ export interface CheckFilesResult {
 }
 
 export interface CheckSarifParams extends CheckFilesParams {
-  /** Of the extension. */
+  /** The extension's version. */
   readonly version: string;
 }
 export interface CheckSarifResult {
   readonly text: string;
 }
 
-/** A file as `lint --format json` prints it, with its address. */
+/** A file as `lint --format json` prints it, plus its URI. */
 export interface CheckedFile extends FileFindings {
   readonly uri: string;
 }

@@ -11,21 +11,21 @@ import type { ShellCheck } from '../engine/shellCheck';
 import type { Localize } from '../l10n/localize';
 import { createLineIndex, type LineIndex } from '../text/lineIndex';
 
-/** All that was found out about one version of a document. */
+/** The results for one version of a document. */
 export interface Analysis extends LintResult, DocumentContext {
   readonly uri: string;
   readonly version: number;
   readonly text: string;
   readonly lines: LineIndex;
-  /** Too large, binary or over a limit of the model: nothing was looked at, and no request but that for diagnostics is answered. */
+  /** Too large, binary or over a limit of the model: not analyzed, and only diagnostic requests get an answer. */
   readonly isSkipped: boolean;
 }
 
 export interface DocumentContext {
   readonly config: EffectiveConfig;
-  /** What it is built from; undefined where it lies in no folder. */
+  /** The build context; undefined for a document that is not in a folder. */
   readonly contextFolder: string | undefined;
-  /** Findings of the project's baseline: they are not shown. */
+  /** Findings in the project's baseline: they are not shown. */
   readonly known: KnownFindings | undefined;
   readonly buildContext: BuildContext | undefined;
   readonly shellCheck: ShellCheck | undefined;
@@ -71,7 +71,7 @@ export function createAnalyses(engine: Engine): Analyses {
   };
 }
 
-/** Why a text is not looked at; undefined for one that is. */
+/** Why a text is not analyzed; undefined if it is. */
 export function skippedReason(text: string, localize: Localize): string | undefined {
   if (text.length > MAX_LENGTH) return localize('Not checked: larger than 1 MB');
   return text.includes('\u0000') ? localize('Not checked: binary content') : undefined;

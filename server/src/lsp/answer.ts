@@ -2,15 +2,14 @@ import { CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-language
 import { logFailure } from './connection';
 import type { Session } from './session';
 
-/** How a request is answered. */
 export interface Answer<Params, Result> {
-  /** Loads it when it is first asked for: the first findings wait for nothing else. */
+  /** Loads the handler on the first request, so that it does not delay the first findings. */
   load(): Promise<(session: Session, params: Params, token: CancellationToken) => Result | Promise<Result>>;
-  /** What is answered when it fails, which is logged; undefined: the client is told why. */
+  /** The answer after a failure, which is logged; undefined: the client gets the error. */
   readonly fallback: Result | undefined;
 }
 
-/** Answers a request, if it is not cancelled already, and never to the harm of the server. */
+/** Answers a request unless it is already cancelled; a failure never stops the server. */
 export function answer<Params, Result>(
   session: Session,
   name: string,
@@ -19,7 +18,7 @@ export function answer<Params, Result>(
   return async (params, token) => {
     try {
       const handle = await load();
-      // A request without parameters is given its token in their place.
+      // For a request without parameters, the token is the first argument.
       if (token?.isCancellationRequested)
         throw new ResponseError(LSPErrorCodes.RequestCancelled, `${name} was cancelled`);
       return await handle(session, params, token ?? CancellationToken.None);

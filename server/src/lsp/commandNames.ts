@@ -1,4 +1,4 @@
-/** Commands of our extension; for editors without it the server runs those that it can. */
+/** Commands of our extension; in editors without it, the server runs the ones that it can. */
 export const OPTIMIZE_COMMAND = 'dockerfileOptimizer.optimize';
 export const OPTIMIZE_STAGE_COMMAND = 'dockerfileOptimizer.optimizeStage';
 export const SHOW_RULE_COMMAND = 'dockerfileOptimizer.showRule';

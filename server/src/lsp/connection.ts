@@ -9,7 +9,10 @@ import type { ClientNotifications, OwnRequests, ServerNotifications } from '../p
 
 type Untyped = 'onRequest' | 'onNotification' | 'sendRequest' | 'sendNotification';
 
-/** The client, as the server sees it. Beside LSP's messages there are those of protocol.ts: another name or type does not compile. */
+/**
+ * The client, as the server sees it. Besides LSP's messages it has those of protocol.ts: any other name or type does
+ * not compile.
+ */
 export interface ClientConnection extends Omit<Connection, Untyped> {
   onRequest<Method extends keyof OwnRequests>(
     method: Method,
@@ -35,7 +38,7 @@ export interface ClientConnection extends Omit<Connection, Untyped> {
   ): Promise<Result>;
 }
 
-/** For what nobody waits for, or is answered with nothing: the server goes on. */
+/** Logs a failure in work that nothing waits for or whose fallback was sent; the server goes on. */
 export function logFailure({ console }: Pick<ClientConnection, 'console'>, what: string, error: unknown): void {
   console.error(`${what}: ${error instanceof Error ? error.stack : String(error)}`);
 }

@@ -11,19 +11,19 @@ import type { TextEdit } from '../text/edits';
 import type { LineIndex } from '../text/lineIndex';
 import type { Span } from '../text/span';
 
-/** The one place where offsets become LSP positions and back. */
+/** The only place where offsets become LSP positions and back. */
 
 export const DIAGNOSTIC_SOURCE = 'dockerfile-optimizer';
 
-/** ShellCheck explains its own codes. */
+/** ShellCheck documents its own codes. */
 function shellCheckUrl(code: string): string {
   return `https://www.shellcheck.net/wiki/${code}`;
 }
 
-/** Travels with a diagnostic and comes back with a code action request. */
+/** Sent with a diagnostic; comes back in code action requests. */
 export interface DiagnosticData {
   readonly ruleId: string;
-  /** Its place among the findings of that version. */
+  /** Its index among the findings of that version. */
   readonly index: number;
 }
 

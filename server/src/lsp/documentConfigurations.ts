@@ -9,24 +9,24 @@ import type { FoundFile } from '../project/projectFiles';
 import { pathFrom } from '../project/relativePath';
 import type { Settings } from './settings';
 
-/** What holds for one document. */
+/** The configuration, build and baseline of each document. */
 export interface DocumentConfigurations {
   configFor(uri: string, settings: Settings): EffectiveConfig;
-  /** How Compose and Bake files build it; undefined when none names it. */
+  /** How Compose or Bake files build it; undefined when none refers to it. */
   buildOf(uri: string): ProjectBuild | undefined;
-  /** The folder that it is built from: its own where no other is known. */
+  /** The build context; the document's own folder if no other is known. */
   contextFolderOf(uri: string): string | undefined;
-  /** The files that it is built from; undefined when they are not known. */
+  /** The files in the build context; undefined when they are not known. */
   buildContextOf(uri: string): BuildContext | undefined;
-  /** What the baseline of its configuration knows of the document. */
+  /** The findings that the baseline in its configuration lists for the document. */
   knownIn(uri: string, settings: Settings): KnownFindings | undefined;
-  /** After the settings or a configuration file have changed. */
+  /** Call it after the settings or a configuration file have changed. */
   forget(): void;
 }
 
 /**
- * What files say of documents; each problem is told once per content of the file. Compose and Bake files are looked for
- * up to the workspace's folders.
+ * Reads what the project's files say about documents; reports each problem once per content of the file. Searches for
+ * Compose and Bake files up to the workspace's folders.
  */
 export function createDocumentConfigurations(
   host: Host,
@@ -43,7 +43,7 @@ export function createDocumentConfigurations(
   };
   const tellOfSetting = (name: string, message: string) =>
     tellOnce(localize('Setting {name}: {message}', { name: `dockerfileOptimizer.${name}`, message }));
-  // One message a file and text: a file that is being written has problems at every save.
+  // One message per file and text: a file that is being edited has problems at every save.
   const project = createConfigurations(host, engine, ([problem = '', ...others]) =>
     tellOnce(
       others.length === 0
@@ -58,7 +58,7 @@ export function createDocumentConfigurations(
       tellOfSetting('configurationFile', localize('{path}: cannot be read', { path: configurationFile }));
       return undefined;
     }
-    // For each document anew: not every client tells of files that are new in a folder.
+    // Again for each document: not every client reports new files in a folder.
     project.forget();
     const path = host.pathOf(uri);
     return path === undefined ? undefined : project.find(path);

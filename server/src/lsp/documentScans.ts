@@ -11,21 +11,21 @@ import type { ScanReport, Vulnerability, VulnerabilitySeverity } from '../report
 import { countsText } from '../reports/severityText';
 import { countBySeverity, isAtLeast, worstOf } from '../reports/vulnerabilities';
 
-/** As many as a person looks at. */
+/** As many as a person reads. */
 const WORST = 3;
 
-/** What scans have found, as documents see it: without what their ignore files name. */
+/** Scan results for documents, without the vulnerabilities that their ignore files list. */
 export interface DocumentScans {
   forEngine(uri: string): ImageScans;
-  /** On the image of a FROM. */
+  /** The report on the image of a FROM. */
   reportOn(uri: string, stage: Stage): ScanReport | undefined;
-  /** All that is known of the images that a file is built on and of the one that it makes; each image once. */
+  /** All reports on a file's base images and on the image that it builds; one per image. */
   reportsOn(uri: string, dockerfile: DockerfileModel): readonly ScanReport[];
-  /** On newer tags of the same line, those with fewer vulnerabilities. */
+  /** Newer tags of the same line that have fewer vulnerabilities. */
   betterThan(uri: string, stage: Stage): readonly BetterTag[];
-  /** What was just found, with notes on the ignore files. */
+  /** New reports without ignored vulnerabilities, with notes on the ignore files. */
   withoutIgnored(uri: string, reports: readonly ScanReport[]): readonly ScanReport[];
-  /** After ignore files or settings have changed. */
+  /** Call it after ignore files or settings have changed. */
   forget(): void;
 }
 
@@ -39,7 +39,7 @@ export interface DocumentScansSetup {
   readonly kept: KeptScans;
   readonly localize: Localize;
   ignoreFilesOf(uri: string): readonly IgnoreFile[];
-  /** From which severity on it is told. */
+  /** The lowest severity that is reported. */
   threshold(): VulnerabilitySeverity;
 }
 

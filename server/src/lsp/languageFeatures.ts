@@ -25,7 +25,7 @@ import { type ClientConnection, logFailure } from './connection';
 import { formatting } from './requests/formatting';
 import { semanticTokens } from './requests/semanticTokens';
 
-/** The order in which the language service numbers them. */
+/** In the order in which the language service numbers them. */
 const LEGEND = {
   tokenTypes: [
     'keyword',
@@ -45,18 +45,18 @@ const LEGEND = {
 const COMPLETION = { triggerCharacters: [' ', ':', '=', '$', '{', '-', '/'] };
 const SIGNATURE = { triggerCharacters: ['-', '[', ',', '"', ' ', '='] };
 
-/** What every editor for a language has, for clients that nothing else gives it to. */
+/** The usual editor features, for clients that have no other source of them. */
 export interface LanguageFeatures {
-  /** For clients that cannot be told later. */
+  /** For clients without dynamic registration. */
   readonly capabilities: Partial<ServerCapabilities>;
-  /** Registers or takes back all of it with clients that can be told later. */
+  /** Registers or unregisters all features with clients that support dynamic registration. */
   set(isWanted: boolean): Promise<void>;
   hover(analysis: Analysis, position: Position): Promise<Hover | null>;
 }
 
 /**
  * Completion, definition, rename, highlights, symbols, folding, links, formatting, tokens and signatures, from
- * dockerfile-language-service; names and tags of images from what is known here.
+ * dockerfile-language-service; names and tags of images from our own knowledge.
  */
 export function createLanguageFeatures(
   connection: ClientConnection,
@@ -65,7 +65,7 @@ export function createLanguageFeatures(
   isActive: () => boolean,
 ): LanguageFeatures {
   let loading: Promise<DockerfileLanguageService> | undefined;
-  /** Loaded when it is first asked for: the first findings do not wait for it. */
+  /** Loaded on first use, so that it does not delay the first findings. */
   const load = (): Promise<DockerfileLanguageService> => {
     loading ??= loadService();
     return loading;
@@ -73,7 +73,7 @@ export function createLanguageFeatures(
   let registered: BulkUnregistration | undefined;
   let changing = Promise.resolve();
 
-  /** Answers with nothing while another extension serves the file, for documents that are not known, and when it fails. */
+  /** Returns an empty answer while another extension serves the file, for unknown documents, and on failure. */
   const answer = <Params extends { textDocument: { uri: string } }, Result>(
     name: string,
     handler: (service: DockerfileLanguageService, params: Params, analysis: Analysis) => Result | PromiseLike<Result>,
@@ -82,7 +82,7 @@ export function createLanguageFeatures(
       if (!isActive()) return null;
       try {
         const service = await load();
-        // As the document is now, and not as it was while the service was loaded.
+        // The document as it is now: it may have changed while the service was loading.
         const analysis = analysisOf(params.textDocument.uri);
         return analysis ? await handler(service, params, analysis) : null;
       } catch (error) {
@@ -173,7 +173,7 @@ export function createLanguageFeatures(
       semanticTokensProvider: { legend: LEGEND, full: true },
     },
     set(isWanted) {
-      // One after the other: asked for twice at once they would be registered twice.
+      // One after the other: two calls at once would register the features twice.
       changing = changing
         .then(() => (isWanted ? register() : unregister()))
         .catch((error: unknown) => logFailure(connection, 'language features', error));

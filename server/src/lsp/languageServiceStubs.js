@@ -1,4 +1,7 @@
-/** Stand in for parts of dockerfile-language-service that nothing here calls: its rules, their fixes, and its client of Docker Hub. */
+/**
+ * Stubs for parts of dockerfile-language-service that nothing here calls: its rules, their fixes, and its Docker Hub
+ * client.
+ */
 export class DockerRegistryClient {
   getTags() {
     return Promise.resolve([]);

@@ -9,7 +9,7 @@ import {
   ShutdownRequest,
 } from 'vscode-languageserver';
 
-/** What the client asked for out of its turn ends up here. */
+/** Requests that arrive out of order are redirected to this method. */
 const REFUSED = 'dockerfile/refused';
 
 interface Refusal {
@@ -18,7 +18,7 @@ interface Refusal {
 }
 
 /**
- * Lets messages through in their turn only: `initialize` first and once, nothing but `exit` after `shutdown`.
+ * Lets messages through only in the right order: `initialize` first and once, only `exit` after `shutdown`.
  * https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#lifeCycleMessages
  */
 export function lifecycle(): MessageStrategy {
@@ -49,7 +49,7 @@ export function lifecycle(): MessageStrategy {
   };
 }
 
-/** Answers what `lifecycle` did not let through. */
+/** Answers the requests that `lifecycle` did not let through. */
 export function answerRefused(connection: Connection): void {
   connection.onRequest(REFUSED, ({ code, message }: Refusal) => new ResponseError(code, message));
 }

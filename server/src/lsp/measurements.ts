@@ -2,14 +2,14 @@ import { parseDockerfile } from '../dockerfile/parse';
 import type { MeasuredWaste } from '../engine/measured';
 import type { Measurement } from '../reports/measurement';
 
-/** What was measured of a document's text. */
+/** The measurements of one text of a document. */
 export interface Measured {
   readonly before: Measurement;
-  /** What Optimize Dockerfile made of it. */
+  /** The optimized text and its measurement. */
   readonly after: { readonly text: string; readonly measurement: Measurement } | undefined;
 }
 
-/** The last measurement of each document, which holds as long as its text is the same. */
+/** The last measurement of each document, valid as long as the text does not change. */
 export class Measurements {
   readonly #last = new Map<string, { readonly text: string; readonly measured: Measured }>();
 

@@ -2,7 +2,7 @@ import type { ClientNotifications, OwnRequests } from '../protocol';
 import { type Answer, answer } from './answer';
 import type { Session } from './session';
 
-/** Every request of protocol.ts: one without an answer does not compile. */
+/** Every request of protocol.ts: a missing answer does not compile. */
 const REQUESTS: {
   readonly [Method in keyof OwnRequests]: Answer<OwnRequests[Method]['params'], OwnRequests[Method]['result']>;
 } = {
@@ -48,7 +48,7 @@ const NOTIFICATIONS: {
   'dockerfile/otherLanguageServer': (session, { isThere }) => session.noteOtherLanguageServer(isThere),
 };
 
-/** Answers and hears what the client sends beside LSP. */
+/** Handles what the client sends besides LSP. */
 export function followOwn(session: Session): void {
   for (const method of Object.keys(REQUESTS)) answerRequest(session, method as keyof OwnRequests);
   for (const method of Object.keys(NOTIFICATIONS)) hearNotification(session, method as keyof ClientNotifications);

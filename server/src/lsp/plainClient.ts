@@ -3,7 +3,10 @@ import { OPTIMIZE_KIND, wantsKind } from './actions/kinds';
 import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND, SHOW_RULE_COMMAND } from './commandNames';
 import type { Session } from './session';
 
-/** In editors without our extension the server itself runs what actions and lenses ask for, as far as the editor lets it. */
+/**
+ * In editors without our extension, the server itself runs the commands of actions and lenses, as far as the editor
+ * supports them.
+ */
 export function serverCommands({ capabilities, isOurExtension }: Session): readonly string[] {
   if (isOurExtension) return [];
   return [
@@ -17,7 +20,7 @@ export function canRun(session: Session, command: Command | undefined): boolean 
   return session.isOurExtension || command === undefined || serverCommands(session).includes(command.command);
 }
 
-/** Optimize Dockerfile, which our extension has a menu for. */
+/** Offers Optimize Dockerfile, for which our extension has a menu. */
 export function optimizeActions(session: Session, uri: string, only: readonly string[] | undefined): CodeAction[] {
   if (!serverCommands(session).includes(OPTIMIZE_COMMAND) || !wantsKind(only, OPTIMIZE_KIND)) return [];
   const title = session.engine.localize('Optimize Dockerfile');

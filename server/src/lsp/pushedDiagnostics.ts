@@ -3,7 +3,7 @@ import { logFailure } from './connection';
 import { diagnose } from './requests/diagnostic';
 import type { Session } from './session';
 
-/** They are sent this long after the last keystroke. */
+/** How long after the last keystroke diagnostics are sent. */
 const DELAY_MS = 200;
 
 /** Sends diagnostics to clients that do not pull them. */

@@ -1,7 +1,7 @@
 import type { DockerfileModel, ImageReference } from '../dockerfile/model';
 import type { Registry, RegistryAnswer, RemoteImage } from '../registry/registry';
 
-/** More images than any file that is written by hand is built on. */
+/** More images than any handwritten file is built on. */
 const MAX_IMAGES = 20;
 
 export interface LiveFacts {
@@ -9,12 +9,15 @@ export interface LiveFacts {
   readonly tags?: readonly string[];
 }
 
-/** What registries say of the images of open documents. Nobody waits for it: it is there later. */
+/**
+ * What registries report about the images of open documents. Nothing waits for the answers: they are used once they
+ * arrive.
+ */
 export interface RegistryLookups {
-  /** Asks for all images of a document that were not asked for yet. */
+  /** Looks up all images of a document that were not looked up yet. */
   want(dockerfile: DockerfileModel): void;
   wantImage(reference: Reference): void;
-  /** What has been answered so far. */
+  /** The answers so far. */
   of(reference: Reference): LiveFacts;
   dispose(): void;
 }
@@ -57,7 +60,7 @@ export function createRegistryLookups(
       );
       for (const reference of references.slice(0, MAX_IMAGES)) {
         wantImage(reference);
-        // A tag that is no version has no newer one.
+        // A tag that is not a version has no newer one.
         if (/\d/.test(reference.tag ?? ''))
           void ask(tags, nameOf(reference), () => registry.tags(reference, closing.signal));
       }

@@ -35,11 +35,11 @@ import { readStartOptions } from './startOptions';
 
 export interface EngineWishes {
   readonly language: Language;
-  /** The address of the folder with the bundles, from clients whose servers cannot find it themselves. */
+  /** The URL of the folder with the bundles, for servers that cannot find it themselves. */
   readonly bundleFolder: string | undefined;
 }
 
-/** The engine is made when the client has said in which language. */
+/** Creates the engine once the client has sent its language. */
 export function startServer(connection: Connection, host: Host, createEngine: (wishes: EngineWishes) => Engine): void {
   answerRefused(connection);
   connection.onInitialize((params) => {
@@ -61,7 +61,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   return { serverInfo: { name: 'Dockerfile Optimizer' }, capabilities: capabilitiesOf(session) };
 }
 
-/** LSP's own requests, but for those of `languageFeatures`. */
+/** LSP's own requests except those of `languageFeatures`. */
 function answerRequests(session: Session): void {
   const { connection } = session;
   connection.languages.diagnostics.on(
@@ -103,14 +103,14 @@ function answerRequests(session: Session): void {
   );
 }
 
-/** What the client tells of its settings, its workspace and its end. */
+/** Handles notifications about settings, the workspace and shutdown. */
 function follow(session: Session): void {
   const { connection } = session;
   const { configuration, didChangeConfiguration, didChangeWatchedFiles } = session.capabilities.workspace ?? {};
   connection.onInitialized(async () => {
     const watched = [...CONFIGURATION_NAMES, BASELINE_NAME, ...BUILD_FILES, ...IGNORE_FILE_NAMES];
     const watchers = watched.map((name) => ({ globPattern: `**/${name}` }));
-    // At once: the first findings wait for nothing.
+    // In parallel, so that the first findings come soon.
     await Promise.all([
       session.fetchSettings(),
       didChangeConfiguration?.dynamicRegistration &&

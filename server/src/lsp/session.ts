@@ -28,19 +28,19 @@ import { createWorkspace, type Workspace, workspacePaths } from './workspace';
 
 const LANGUAGE = /^(?:dockerfile|containerfile)/i;
 
-/** What is known of one client: its settings, whether its workspace is trusted, and what was found in its documents. */
+/** The state of one client: its settings, whether its workspace is trusted, and the results for its documents. */
 export class Session {
   readonly connection: ClientConnection;
   readonly host: Host;
   readonly engine: Engine;
   readonly capabilities: ClientCapabilities;
-  /** It has commands of its own, and reads what only it is told. */
+  /** It has its own commands, and handles messages that only it gets. */
   readonly isOurExtension: boolean;
   readonly workspace: Workspace;
   readonly documents = new TextDocuments(TextDocument);
   readonly configurations: DocumentConfigurations;
   readonly languageFeatures: LanguageFeatures;
-  /** What scans have found, for the session and after it. */
+  /** Scan reports, kept for this session and later ones. */
   readonly keptScans: KeptScans;
   readonly scans: DocumentScans;
   readonly measurements = new Measurements();
@@ -55,7 +55,7 @@ export class Session {
   readonly #analyses: Analyses;
   readonly #shellChecks: ShellChecks | undefined;
   readonly #stale = new Emitter<void>();
-  /** What was found in any document may be another now. */
+  /** Results for any document may have changed. */
   readonly onStale = this.#stale.event;
   #settings: Settings;
   #settled: Promise<void> = Promise.resolve();
@@ -114,7 +114,7 @@ export class Session {
     return this.#settings;
   }
 
-  /** Once the settings are those of the client. */
+  /** Resolves once the client's settings have arrived. */
   get settled(): Promise<void> {
     return this.#settled;
   }
@@ -127,7 +127,7 @@ export class Session {
     return this.capabilities.textDocument?.diagnostic !== undefined;
   }
 
-  /** Also of a document that is not looked at, whose diagnostics say so. */
+  /** Includes documents that are not analyzed: their diagnostics say so. */
   diagnosed(uri: string): Analysis | undefined {
     const document = this.documents.get(uri);
     if (!document || !this.settings.enable || !LANGUAGE.test(document.languageId)) return undefined;
@@ -140,13 +140,13 @@ export class Session {
     }));
   }
 
-  /** For all requests but that for diagnostics: here the limits hold, whatever is asked. */
+  /** For all requests except diagnostics: enforces the limits for each of them. */
   analysisOf(uri: string): Analysis | undefined {
     const analysis = this.diagnosed(uri);
     return analysis?.isSkipped ? undefined : analysis;
   }
 
-  /** What the files around a document say of it. */
+  /** What the files around a document say about it. */
   contextOf(uri: string): Pick<DocumentContext, 'config' | 'known' | 'buildContext'> {
     return {
       config: this.configurations.configFor(uri, this.settings),
@@ -160,7 +160,7 @@ export class Session {
     return { config, buildContext, level, preferCacheMounts, comments, hasBuildKit: this.host.hasBuildKit() };
   }
 
-  /** Only where the user has allowed it, in a trusted workspace; other settings make another one. */
+  /** Only if the user has allowed it and the workspace is trusted; changed settings create a new instance. */
   registryLookups(): RegistryLookups | undefined {
     const wanted = this.isTrusted ? this.settings.registry : undefined;
     const key = JSON.stringify(wanted ?? null);
@@ -179,24 +179,24 @@ export class Session {
     return this.#lookups;
   }
 
-  /** Starts ShellCheck for what the last looks at documents have asked it. */
+  /** Runs ShellCheck on the scripts that the latest analyses asked for. */
   runShellChecks(): void {
     const program = this.#shellCheckProgram;
     if (program !== undefined) this.#shellChecks?.runWanted(program);
   }
 
-  /** Undefined where it must not be started: that takes a trusted workspace. */
+  /** Undefined where it must not be started: only trusted workspaces may. */
   get #shellCheckProgram(): string | undefined {
     return this.isTrusted ? this.settings.shellCheckPath : undefined;
   }
 
-  /** Every document is looked at anew. */
+  /** Analyzes every document again. */
   lookAnew(): void {
     this.#analyses.dropAll();
     this.#stale.fire();
   }
 
-  /** Settings or files that say something of documents have changed. */
+  /** Call it when settings, or files that affect documents, have changed. */
   refresh(): void {
     this.configurations.forget();
     this.scans.forget();
@@ -229,7 +229,7 @@ export class Session {
     this.lookAnew();
   }
 
-  /** Asks the client for its settings, where it can be asked. */
+  /** Requests the client's settings, if it supports that. */
   fetchSettings(): Promise<void> {
     this.#settled = this.#fetchSettings();
     return this.#settled;
@@ -244,13 +244,13 @@ export class Session {
     await this.offerLanguageFeatures();
   }
 
-  /** Of a client that cannot be asked. */
+  /** Settings from a client that does not support requests for them. */
   takeSettings(sent: unknown): void {
     this.#settings = this.#settingsFrom(sent);
     this.refresh();
   }
 
-  /** Editors that were given all settings at the start answer with none, or with some of them. */
+  /** Editors that sent all settings at the start answer with none, or with only some of them. */
   #settingsFrom(value: unknown): Settings {
     return readSettings({ ...this.#initial, ...(value ?? {}) });
   }
@@ -265,7 +265,7 @@ export class Session {
     return languageFeatures === 'on' || (languageFeatures === 'auto' && !this.#hasOtherLanguageServer);
   }
 
-  /** Clients that cannot be told later were told at the start. */
+  /** False for clients without dynamic registration: they got all capabilities at the start. */
   get canRegister(): boolean {
     return this.capabilities.textDocument?.completion?.dynamicRegistration === true;
   }
@@ -274,7 +274,7 @@ export class Session {
     if (this.canRegister) await this.languageFeatures.set(this.wantsLanguageFeatures);
   }
 
-  /** The document was closed. */
+  /** Call it when the document was closed. */
   forget(uri: string): void {
     this.#analyses.drop(uri);
     this.measurements.forget(uri);
@@ -289,6 +289,6 @@ export class Session {
   }
 }
 
-/** What a plan for a document depends on beside its text and what is asked of it. */
+/** What a plan depends on besides the document's text and the request. */
 type FilePlanOptions = Pick<PlanOptions, 'config' | 'buildContext'> &
   Required<Pick<Settings, 'level' | 'preferCacheMounts' | 'comments'>> & { readonly hasBuildKit: boolean };

@@ -7,32 +7,35 @@ import { SCANNER_KINDS, type ScannerChoice } from '../reports/scanRequest';
 import { SEVERITIES } from '../reports/vulnerabilities';
 import { recordOf } from '../text/jsonValue';
 
-/** The section `dockerfileOptimizer` of the client's settings; what is missing or of the wrong type has its default. */
+/**
+ * The section `dockerfileOptimizer` of the client's settings; a missing value or one of the wrong type gets its
+ * default.
+ */
 export interface Settings {
   readonly enable: boolean;
   /** Rule id or another tool's name for it → off or a severity. */
   readonly rules: RuleChoices;
   readonly configurationFile: string | undefined;
-  /** What plans may hold. */
+  /** Which steps plans may contain. */
   readonly level: Level;
   readonly codeLens: boolean;
   readonly preferCacheMounts: CacheMounts;
-  /** Of the comments in plans. */
+  /** Which comments plans write. */
   readonly comments: Comments;
-  /** Completion and the like: auto leaves them to another extension for Dockerfiles, where there is one. */
+  /** Completion and similar features: `auto` leaves them to another Dockerfile extension if there is one. */
   readonly languageFeatures: 'auto' | 'on' | 'off';
-  /** Where sizes stand in the text. */
+  /** Where sizes are shown in the text. */
   readonly inlayHints: 'from' | 'all' | 'off';
-  /** Undefined while registries are not to be asked. */
+  /** Undefined while registry lookups are off. */
   readonly registry: Pick<RegistryOptions, 'platform' | 'mirrors'> | undefined;
-  /** What builds images. */
+  /** The engine that builds images. */
   readonly engine: EngineChoice;
-  /** For its build, as they are. */
+  /** Passed to the engine's build unchanged. */
   readonly buildOptions: readonly string[];
-  /** The program; undefined when it is not to be started. */
+  /** The ShellCheck program; undefined when it must not be started. */
   readonly shellCheckPath: string | undefined;
   readonly scanner: ScannerChoice;
-  /** From which severity on `vulnerable-image` tells what was found. */
+  /** The lowest severity that `vulnerable-image` reports. */
   readonly scannerSeverity: VulnerabilitySeverity;
 }
 
@@ -71,7 +74,7 @@ export function readSettings(value: unknown): Settings {
   };
 }
 
-/** It was a switch once. */
+/** Earlier versions had a boolean here. */
 function cacheMountsOf(value: unknown): CacheMounts {
   if (typeof value === 'boolean') return value ? 'always' : 'never';
   return CACHE_MOUNTS.find((one) => one === value) ?? 'auto';
@@ -86,7 +89,7 @@ function listOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
-/** The value, or the first that it may have. */
+/** The value if it is allowed, else the first allowed one. */
 function oneOf<T extends string>(value: unknown, values: readonly [T, ...T[]]): T {
   return values.find((one) => one === value) ?? values[0];
 }

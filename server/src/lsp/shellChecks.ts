@@ -1,19 +1,22 @@
 import type { ShellCheck, ShellCheckComment, ShellCheckRequest } from '../engine/shellCheck';
 import type { ShellCheckRunner } from '../host/host';
 
-/** Scripts are checked this long after the last keystroke. */
+/** How long after the last keystroke scripts are checked. */
 const DELAY_MS = 400;
 const MAX_ANSWERS = 1000;
 
 export interface ShellChecks {
-  /** For one more look at a document: what its last text wanted is forgotten. */
+  /** For a new analysis of a document: drops the requests of its previous text. */
   of(uri: string): ShellCheck;
-  /** Starts the program for what was asked in vain; `onAnswers` follows when there is something new. */
+  /** Runs the program for requests without an answer; calls `onAnswers` when there are new ones. */
   runWanted(program: string): void;
   dispose(): void;
 }
 
-/** Answers from earlier runs; what they do not hold is wanted. A program that cannot be started is told once and left alone. */
+/**
+ * Answers from earlier runs, and queues the requests that they do not cover. A program that cannot be started is
+ * reported once and not started again.
+ */
 export function createShellChecks(
   run: ShellCheckRunner,
   onAnswers: () => void,
@@ -68,7 +71,7 @@ export function createShellChecks(
       };
     },
     runWanted(program) {
-      // Asking again for the same text puts nothing off.
+      // A repeated request for the same text does not restart the delay.
       if (!isNew) return;
       isNew = false;
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 import type { InitializeParams } from 'vscode-languageserver';
 import type { StartOptions } from '../protocol';
 
-/** What our extension has told at the start, as far as it is what it should be: other editors tell nothing, or something else. */
+/** The valid part of the options that our extension sends at the start: other editors send none or different ones. */
 export function readStartOptions({ initializationOptions }: InitializeParams) {
   const told: { readonly [Name in keyof StartOptions]?: unknown } = initializationOptions ?? {};
   return {

@@ -1,10 +1,10 @@
 import type { CancellationToken } from 'vscode-languageserver';
 
-/** Work that takes long and much of the machine: one piece after the other. */
+/** Runs slow, expensive tasks one after the other. */
 export interface TaskQueue {
-  /** Starts when what was asked for before has ended. `work` ends soon after its signal is aborted. */
+  /** Starts when all earlier tasks have ended. `work` ends soon after its signal is aborted. */
   run<T>(token: CancellationToken, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
-  /** Cancels all of it and waits until it is cleaned up. */
+  /** Cancels all tasks and waits until they have cleaned up. */
   dispose(): Promise<void>;
 }
 

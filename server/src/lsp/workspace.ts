@@ -2,13 +2,13 @@ import type { InitializeParams } from 'vscode-languageserver';
 import type { Host } from '../host/host';
 import { relative } from '../project/relativePath';
 
-/** Where documents lie; all paths are whole ones. */
+/** Where documents are; all paths are absolute. */
 export interface Workspace {
-  /** The folder of a document; undefined for documents that lie elsewhere. */
+  /** The folder of a document; undefined for documents without a local path. */
   folderOf(uri: string): string | undefined;
-  /** The folder of the workspace that a document is in. */
+  /** The workspace folder that contains a document. */
   topOf(uri: string): string | undefined;
-  /** What a person calls it: its path in the workspace. */
+  /** A readable name: the document's path in the workspace. */
   nameOf(uri: string): string;
 }
 
@@ -23,7 +23,7 @@ export function createWorkspace(host: Host, params: InitializeParams): Workspace
   const topOf = (uri: string): string | undefined => {
     const path = host.pathOf(uri);
     if (path === undefined) return undefined;
-    // Folders of a workspace may lie in each other.
+    // Workspace folders may be nested.
     return tops
       .filter((top) => relative(`${top}/`, path) !== relative(undefined, path))
       .sort((a, b) => b.length - a.length)[0];

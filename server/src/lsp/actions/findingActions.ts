@@ -19,7 +19,7 @@ import type { Session } from '../session';
 import { FIX_ALL, wantsKind } from './kinds';
 import { workspaceEdit } from './workspaceEdit';
 
-/** What a client that can resolve gets first: the edit is worked out when the action is chosen. */
+/** Sent first to a client that can resolve code actions: the edit is computed when the action is chosen. */
 export interface FixAllData {
   readonly uri: string;
   readonly version: number;
@@ -44,7 +44,7 @@ export function findingActions(session: Session, analysis: Analysis, params: Cod
     const findings = indexes.flatMap((index) => analysis.findings[index] ?? []);
     actions.push(...ruleActions(session, analysis, findings));
   }
-  // Offered as a quick fix it would be twice in the list; source actions are for on-save and the Source Action menu.
+  // As a quick fix it would be in the list twice; source actions are for on-save and the Source Action menu.
   if (only?.length && wants(FIX_ALL) && hasSafeFix(analysis.findings)) {
     actions.push(fixAllAction(session, analysis, session.engine.localize('Fix all safe findings'), FIX_ALL));
   }
@@ -67,7 +67,7 @@ function titleOf({ title, safety }: Fix, localize: Localize): string {
   return safety === 'unsafe' ? localize('{title} (may change behavior)', { title }) : title;
 }
 
-/** Once a rule, however many of its findings lie in the range. */
+/** Once per rule, no matter how many of its findings are in the range. */
 function ruleActions(session: Session, analysis: Analysis, findings: readonly Finding[]): CodeAction[] {
   const { localize, rules } = session.engine;
   const names = createRuleNames(rules);
@@ -101,7 +101,7 @@ function ruleActions(session: Session, analysis: Analysis, findings: readonly Fi
   return actions;
 }
 
-/** What is ignored: ShellCheck's code rather than all that it finds. */
+/** The name to ignore: a single ShellCheck code rather than everything that ShellCheck finds. */
 function nameOf({ code, ruleId }: Finding): string {
   return code ?? ruleId;
 }
@@ -121,7 +121,7 @@ function canResolve({ capabilities }: Session): boolean {
   return capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true;
 }
 
-/** The edit of a fix-all action: as few characters as the result differs in. */
+/** The edit of a fix-all action: it changes as few characters as possible. */
 export function fixAllEdit(session: Session, analysis: Analysis, ruleId: string | undefined): WorkspaceEdit {
   const { text, config, buildContext, measured } = analysis;
   const rules = ruleId === undefined ? {} : { rules: new Set([ruleId]) };

@@ -46,7 +46,7 @@ function actionsFor(
   if (tag !== undefined && newest !== undefined) {
     const { digest: _, ...moved } = { ...image, tag: newest };
     const pinned = digest === undefined ? undefined : lookups.of(moved).image;
-    // A digest is of one tag: the new one has to be known first.
+    // A digest belongs to one tag: wait until the digest of the new tag is known.
     if (digest !== undefined && !pinned) lookups.wantImage(moved);
     else
       actions.push(

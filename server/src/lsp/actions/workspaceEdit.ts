@@ -4,7 +4,7 @@ import type { Analysis } from '../analyses';
 import { toTextEdit } from '../convert';
 import type { Session } from '../session';
 
-/** Edits of the text that was analyzed, as the client can take them. */
+/** Edits of the analyzed text in a form that the client supports. */
 export function workspaceEdit(
   { capabilities }: Session,
   { uri, version, lines }: Analysis,

@@ -7,10 +7,10 @@ import type { RegistryLookups } from '../registryLookups';
 import type { Settings } from '../settings';
 import type { SizeHint } from './sizeHint';
 
-/** From here on what a RUN installs is worth a figure. */
+/** The least that a RUN must install to get a size hint. */
 const HEAVY_BYTES = 20_000_000;
 
-/** About how large images are behind each FROM, and what heavy RUNs install. */
+/** Estimated sizes: of the image after each FROM, and of what heavy RUNs install. */
 export function estimatedHints(
   { knowledge, localize }: Engine,
   { dockerfile, buildContext }: Analysis,

@@ -5,7 +5,7 @@ import { exactBytes } from '../../text/byteText';
 import type { Analysis } from '../analyses';
 import type { SizeHint } from './sizeHint';
 
-/** What was measured, behind the FROM of the base image and behind each instruction that made a layer. */
+/** Measured sizes: after the FROM of the base image and after each instruction that made a layer. */
 export function measuredHints(
   { localize }: Engine,
   { dockerfile }: Analysis,

@@ -1,4 +1,4 @@
-/** A size to be shown behind a place of the text, and where it is from. */
+/** A size to show after a position in the text; the tooltip says where it comes from. */
 export interface SizeHint {
   readonly offset: number;
   readonly label: string;

@@ -8,7 +8,7 @@ import { exactBytes, sizeText } from '../../text/byteText';
 import { aboutSize } from '../aboutSize';
 import type { RegistryLookups } from '../registryLookups';
 
-/** What is known of the image of a FROM, as markdown; undefined when nothing is. */
+/** Facts about the image of a FROM, as markdown; undefined when there are none. */
 export function imageHover(
   { base }: Stage,
   { knowledge, localize }: Engine,
@@ -39,7 +39,7 @@ function sourceOf({ sizeBytes, sizeAsOf = '', source }: ImageFacts, localize: Lo
       });
 }
 
-/** Exact: the registry said so. */
+/** Exact, because the registry reported it. */
 function liveLine({ digest, sizeBytes, created, user = 'root' }: RemoteImage, localize: Localize): string {
   const data = { size: exactBytes(sizeBytes), user, digest: `${digest.slice(0, 19)}…` };
   return created === undefined
@@ -93,7 +93,7 @@ function table(facts: ImageFacts, { today }: KnowledgeBase, localize: Localize):
   return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
 }
 
-/** Tags of the same version with less in them, the smallest last. */
+/** Tags of the same version with less content, the smallest last. */
 function smaller(
   { repository, tag }: ImageReference,
   { sizeBytes }: ImageFacts,

@@ -5,7 +5,7 @@ import type { Localize } from '../../l10n/localize';
 import { sizeText } from '../../text/byteText';
 import type { Span } from '../../text/span';
 
-/** What a package under the cursor brings along; undefined for other words, and for packages that are not known. */
+/** What the package under the cursor adds; undefined for other words and for unknown packages. */
 export function packageHover(
   node: Instruction,
   offset: number,

@@ -8,7 +8,7 @@ import type { DocumentScans } from '../documentScans';
 
 const WORST = 5;
 
-/** What was found in the image of a FROM, as markdown; undefined when it was not scanned. */
+/** The scan result for the image of a FROM, as markdown; undefined when it was not scanned. */
 export function scanHover(
   { uri }: Analysis,
   stage: Stage,
@@ -48,7 +48,7 @@ function lineOf(row: Vulnerability, localize: Localize): string {
     : localize('{id} ({severity}) in {package} {version}, fixed in {fixed}', { ...data, fixed: plain(fixedVersion) });
 }
 
-/** What a report says as text, never as markdown. */
+/** Text from a report, escaped so that it is never read as markdown. */
 function plain(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+!|<>~\r\n]/g, (character) => (/[\r\n]/.test(character) ? ' ' : `\\${character}`));
 }

@@ -13,7 +13,7 @@ interface LintedText {
   readonly error?: string;
 }
 
-/** The findings of each file; what goes wrong stays with its file. */
+/** The findings of each file; an error in one file does not affect the others. */
 export function checkFiles(session: Session, { files }: CheckFilesParams): CheckFilesResult {
   const aliases = new Map(createRuleNames(session.engine.rules).metas.map((meta) => [meta.id, meta.aliases]));
   return {
@@ -30,7 +30,7 @@ export function checkFiles(session: Session, { files }: CheckFilesParams): Check
   };
 }
 
-/** As in the editor, where it is open. */
+/** Uses the editor's text if the file is open. */
 export function lintFile(session: Session, { uri, text: sent }: FileToCheck): LintedText {
   const { engine } = session;
   const text = sent ?? textOf(session, uri);

@@ -14,7 +14,7 @@ import type { DocumentScans } from '../documentScans';
 import { canRun } from '../plainClient';
 import type { Session } from '../session';
 
-/** What optimizing would come to, and what scans have found. */
+/** Lenses for the result of optimizing and for scan results. */
 export function codeLens(session: Session, { textDocument }: CodeLensParams): CodeLens[] {
   const analysis = session.settings.codeLens ? session.analysisOf(textDocument.uri) : undefined;
   if (!analysis) return [];
@@ -22,7 +22,10 @@ export function codeLens(session: Session, { textDocument }: CodeLensParams): Co
   return lenses.filter(({ command }) => canRun(session, command));
 }
 
-/** Over the first FROM what optimizing would come to; over each FROM of several the offer to do so with that stage alone. */
+/**
+ * Above the first FROM, the result of optimizing; with several stages, above each FROM an offer to optimize only that
+ * stage.
+ */
 function planLenses(session: Session, analysis: Analysis): CodeLens[] {
   const { engine } = session;
   const { uri, text, dockerfile, lines } = analysis;
@@ -34,7 +37,7 @@ function planLenses(session: Session, analysis: Analysis): CodeLens[] {
   const { localize } = engine;
   const measured = session.measurements.of(uri, text);
   const is = measured ? measuredFigures(engine, measured.before) : figures(before, localize);
-  // Of another plan than that of today nothing is known.
+  // The measurement is only valid if the plan is still the same.
   const isBuilt = measured?.after?.text === plan.text;
   const becomes = isBuilt ? measuredFigures(engine, measured.after.measurement) : figures(after, localize);
   const title = stepCount === 0 ? is : localize('{before} → {after}: optimize', { before: is, after: becomes });

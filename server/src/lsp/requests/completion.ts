@@ -5,7 +5,7 @@ import type { Localize } from '../../l10n/localize';
 import { aboutSize } from '../aboutSize';
 import type { Analysis } from '../analyses';
 
-/** Images and stages where one can stand; undefined elsewhere. */
+/** Images and stages where one is allowed; undefined elsewhere. */
 export function imageCompletions(
   { knowledge, localize }: Engine,
   { text, dockerfile, lines }: Analysis,

@@ -13,13 +13,13 @@ export function diagnostic(
   { textDocument: { uri }, previousResultId }: DocumentDiagnosticParams,
 ): DocumentDiagnosticReport {
   const items = diagnose(session, uri);
-  // Most keys change no finding: then nothing is sent, and the client has nothing to draw.
+  // Most keystrokes change no finding: then nothing is sent, and the client has nothing to redraw.
   const resultId = session.resultIds.idOf(uri, items);
   if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
 }
 
-/** What is found in a document; ShellCheck and registries, which answer later, are asked on the way. */
+/** The findings in a document; also starts ShellCheck and the registry lookups, whose answers come later. */
 export function diagnose(session: Session, uri: string): Diagnostic[] {
   const analysis = session.diagnosed(uri);
   const items = analysis ? diagnosticsOf(analysis, session.engine.localize) : [];

@@ -17,7 +17,7 @@ import { toTextEdit } from '../convert';
 import type { Session } from '../session';
 import { planFor } from './optimize';
 
-/** For editors without our extension: what actions and lenses ask for. */
+/** For editors without our extension: runs the commands of actions and lenses. */
 export async function executeCommand(session: Session, params: ExecuteCommandParams): Promise<void> {
   const { command, arguments: [first, second] = [] } = params;
   if (session.isOurExtension) return;
@@ -52,7 +52,10 @@ async function showRule({ connection, engine }: Session, rule: unknown): Promise
     await connection.window.showDocument({ uri: rulePageUrl(String(rule)), external: true });
 }
 
-/** Where files cannot be made, without the steps that make some: a Dockerfile that counts on them would not build. */
+/**
+ * If the client cannot create files, leaves out the steps that need new ones: without them the Dockerfile would not
+ * build.
+ */
 function makeablePlan(session: Session, analysis: Analysis, part: Partial<OptimizeParams>): OptimizeResult {
   const params: OptimizeParams = { uri: analysis.uri, ...part };
   const plan = planFor(session, analysis, params);
@@ -62,7 +65,7 @@ function makeablePlan(session: Session, analysis: Analysis, part: Partial<Optimi
   return without.length === 0 ? plan : planFor(session, analysis, { ...params, without });
 }
 
-/** As few characters as the result differs in: cursors and marks elsewhere stay where they are. */
+/** Changes as few characters as possible, so that cursors and marks elsewhere stay where they are. */
 function editOf(session: Session, analysis: Analysis, plan: OptimizeResult): WorkspaceEdit {
   const own = workspaceEdit(session, analysis, minimalEdits(plan.before, plan.after));
   const others = plan.files.flatMap(({ path, before, after }) => {

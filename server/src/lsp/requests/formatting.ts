@@ -4,7 +4,7 @@ import { spansOverlap } from '../../text/span';
 import type { Analysis } from '../analyses';
 import { toSpan } from '../convert';
 
-/** Nothing of a heredoc is touched: its blanks are the file's own. */
+/** Leaves heredocs alone: their whitespace is part of the file that they write. */
 export function formatting(
   service: DockerfileLanguageService,
   { text, dockerfile, lines }: Analysis,

@@ -18,7 +18,7 @@ export function hover(session: Session, { textDocument, position }: HoverParams)
   return hoverAt(session, analysis, position) ?? session.languageFeatures.hover(analysis, position);
 }
 
-/** What is known of the image or the package under the cursor, and why each finding there is one; editors show its message. */
+/** Facts about the image or package under the cursor, and why each finding there is one; editors show its message. */
 function hoverAt(session: Session, analysis: Analysis, position: Position): Hover | undefined {
   const offset = analysis.lines.offsetAt(position);
   const found = findingsAt(session.engine, analysis, offset);
@@ -34,7 +34,7 @@ interface Explanation {
   readonly span: Span;
 }
 
-/** The image of a FROM, or a package that is installed. */
+/** The image of a FROM, or an installed package. */
 function subjectAt(session: Session, analysis: Analysis, offset: number): Explanation | undefined {
   const { engine, scans } = session;
   for (const stage of analysis.dockerfile.stages) {

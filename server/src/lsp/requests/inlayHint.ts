@@ -4,7 +4,7 @@ import { estimatedHints } from '../hints/estimatedHints';
 import { measuredHints } from '../hints/measuredHints';
 import type { Session } from '../session';
 
-/** Sizes: those that were measured, else those that are estimated. */
+/** Sizes: measured ones if there are any, else estimates. */
 export function inlayHint(session: Session, { textDocument: { uri }, range }: InlayHintParams): InlayHint[] {
   const { engine, settings } = session;
   const analysis = session.analysisOf(uri);

@@ -4,19 +4,19 @@ import type { MeasureParams, MeasureResult } from '../../protocol';
 import type { Analysis } from '../analyses';
 import type { Session } from '../session';
 
-/** Builds and measures a document as it is in the editor, and keeps what came of it. */
+/** Builds and measures a document as it is in the editor, and keeps the result. */
 export async function measure(
   session: Session,
   { uri, compare = false }: MeasureParams,
   token: CancellationToken,
 ): Promise<MeasureResult> {
-  // Which engine is in the settings.
+  // The settings name the engine.
   await session.settled;
   const { localize } = session.engine;
   if (!session.isTrusted) return fail(localize('Images can be built only in trusted workspaces'));
   const analysis = session.analysisOf(uri);
   if (!analysis) return fail(localize('There is no Dockerfile to build'));
-  // One build at a time: they would only take the machine from each other.
+  // One build at a time: parallel builds would only slow each other down.
   const result = await session.builds.run(token, (signal) => build(session, analysis, compare, signal));
   if (result.ok) session.showMeasured();
   return result;

@@ -15,7 +15,7 @@ export function optimize(session: Session, params: OptimizeParams): OptimizeResu
   return analysis ? planFor(session, analysis, params) : null;
 }
 
-/** Its edits as positions of the text that each step gets; its files from the folder of the document. */
+/** Edits are positions in the text that each step receives; file paths are relative to the document's folder. */
 export function planFor(session: Session, analysis: Analysis, params: OptimizeParams): OptimizeResult {
   const { text, version } = analysis;
   const options = session.planOptions(analysis);
@@ -44,7 +44,7 @@ export function planFor(session: Session, analysis: Analysis, params: OptimizePa
   };
 }
 
-/** Files of the plan belong into the build context, wherever it is. */
+/** New files go into the build context, wherever it is. */
 function placing({ host, configurations }: Session, uri: string): (file: string) => string {
   const [path, contextFolder] = [host.pathOf(uri), configurations.buildOf(uri)?.contextFolder];
   if (path === undefined || contextFolder === undefined) return (file) => file;

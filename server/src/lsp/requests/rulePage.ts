@@ -3,7 +3,7 @@ import { renderRulePage } from '../../engine/rulePage';
 import type { RulePageParams, RulePageResult } from '../../protocol';
 import type { Session } from '../session';
 
-/** Also by a name that another tool has for the rule. */
+/** Also finds the rule by another tool's name for it. */
 export function rulePage({ engine }: Session, { rule }: RulePageParams): RulePageResult | null {
   const names = createRuleNames(engine.rules);
   const [wanted] = names.idsOf(rule);

@@ -5,11 +5,11 @@ import type { ListedRule, RuleListResult } from '../../protocol';
 import type { Session } from '../session';
 
 export function rules({ engine, configurations, settings }: Session): RuleListResult {
-  // What lies in no folder has no configuration file.
+  // A document outside of any folder has no configuration file.
   return { rules: listRules(engine, configurations.configFor('untitled:Dockerfile', settings)) };
 }
 
-/** Those that users can look up: what the page of each says first. */
+/** The rules that users can look up, each with the first facts of its page. */
 export function listRules(engine: Engine, { severityOf }: Pick<EffectiveConfig, 'severityOf'>): readonly ListedRule[] {
   return createRuleNames(engine.rules)
     .metas.map((meta) => ({

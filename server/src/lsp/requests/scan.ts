@@ -3,13 +3,13 @@ import type { ScanParams, ScanResult } from '../../protocol';
 import type { Analysis } from '../analyses';
 import type { Session } from '../session';
 
-/** Scans what a document is built on or makes, and keeps what was found. */
+/** Scans the base images of a document or the image that it builds, and keeps the reports. */
 export async function scan(
   session: Session,
   { uri, what, isKept }: ScanParams,
   token: CancellationToken,
 ): Promise<ScanResult> {
-  // Which scanner is in the settings.
+  // The settings name the scanner.
   await session.settled;
   const { localize } = session.engine;
   const analysis = session.analysisOf(uri);

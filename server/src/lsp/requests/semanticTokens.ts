@@ -2,7 +2,7 @@ import type { DockerfileLanguageService } from 'dockerfile-language-service';
 import type { SemanticTokens } from 'vscode-languageserver';
 import type { Analysis } from '../analyses';
 
-/** Without those of scripts and heredocs: the grammar knows their languages. */
+/** Leaves out tokens in scripts and heredocs: the grammar knows their languages. */
 export function semanticTokens(
   service: DockerfileLanguageService,
   { text, dockerfile, lines }: Analysis,
