@@ -10,7 +10,7 @@ import { SEVERITIES } from '../reports/vulnerabilities';
 import { Failure } from './failure';
 import { type CliOption, COMMANDS, type CommandName, FORMATS, type Format, OPTIONS } from './options';
 
-/** The first argument of a thread of `lint`, before those of the process: no command for people. */
+/** The first argument of a `lint` worker thread, before those of the process: not a command for users. */
 export const LINT_PART = 'lint-part';
 
 export interface Output {
@@ -22,30 +22,30 @@ export interface CliArguments {
   readonly command: CommandName | undefined;
   readonly operands: readonly string[];
   readonly format: Format;
-  /** More reports of the same run, each written into a file. */
+  /** More reports of the same run, each written to its own file. */
   readonly outputs: readonly Output[];
-  /** Undefined: what the configuration says. */
+  /** Undefined: use the configuration. */
   readonly failOn: FailOn | undefined;
   readonly configPath: string | undefined;
-  /** Undefined: what the configuration says. */
+  /** Undefined: use the configuration. */
   readonly baselinePath: string | undefined;
-  /** What becomes of the baseline: all findings go into it, or those that are gone leave it. */
+  /** How the baseline changes: `update` writes all findings into it, `prune` removes those that are gone. */
   readonly baselineChange: 'update' | 'prune' | undefined;
   readonly rules: readonly (readonly [name: string, choice: string])[];
-  /** The program to start; undefined: none. */
+  /** The ShellCheck program; undefined: do not run it. */
   readonly shellCheckPath: string | undefined;
   readonly isUnsafe: boolean;
-  /** Of `optimize`: what the plan may hold. */
+  /** For `optimize`: which steps the plan may contain. */
   readonly level: Level;
   readonly preferCacheMounts: CacheMounts;
   readonly comments: Comments;
-  /** The stage that is built; undefined: what the configuration says, else the last. */
+  /** The stage to build; undefined: use the configuration, else the last stage. */
   readonly target: string | undefined;
-  /** The folder that is built from; undefined: that of the Dockerfile. */
+  /** The build context; undefined: the Dockerfile's folder. */
   readonly contextPath: string | undefined;
-  /** Of `scan` and `measure`: an engine's name, or its program. */
+  /** For `scan` and `measure`: the name of an engine, or a path to its program. */
   readonly engine: string | undefined;
-  /** For the engine's build, as they are. */
+  /** Passed to the engine's build unchanged. */
   readonly buildOptions: readonly string[];
   readonly scan: ScanArguments;
   readonly measure: MeasureArguments;
@@ -53,32 +53,32 @@ export interface CliArguments {
   readonly isWrite: boolean;
   readonly isHelp: boolean;
   readonly isVersion: boolean;
-  /** undefined: colour when the output is a terminal. */
+  /** Undefined: use color if the output is a terminal. */
   readonly color: boolean | undefined;
 }
 
-/** Of `scan`. */
+/** Options of `scan`. */
 export interface ScanArguments {
   readonly scanner: ScannerChoice;
-  /** Scan the image that the file makes, not those that it is built on. */
+  /** Scan the image that the file builds, not its base images. */
   readonly isBuilt: boolean;
   readonly image: string | undefined;
-  /** A saved report, read in place of a scan. */
+  /** A saved report to read instead of scanning. */
   readonly reportPath: string | undefined;
-  /** Show these alone; undefined: all. */
+  /** Show only these; undefined: all. */
   readonly severities: readonly VulnerabilitySeverity[] | undefined;
   readonly isFixable: boolean;
   readonly ignoreFilePath: string | undefined;
   readonly failOn: VulnerabilitySeverity | undefined;
 }
 
-/** Of `measure`. */
+/** Options of `measure`. */
 export interface MeasureArguments {
-  /** An image that is there already. */
+  /** An existing image. */
   readonly image: string | undefined;
-  /** An image that was saved to a file. */
+  /** An image saved to a file. */
   readonly archivePath: string | undefined;
-  /** What is optimized is built as well. */
+  /** Also build the optimized Dockerfile. */
   readonly isCompare: boolean;
 }
 
@@ -93,7 +93,7 @@ const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
   measure: ['text', 'json', 'html'],
 };
 
-/** @throws Failure when an option or a value is not known */
+/** @throws Failure when an option or a value is unknown */
 export function readArguments(argv: readonly string[], localize: Localize): CliArguments {
   const { values, positionals } = parse(argv, localize);
   const oneOf = createOneOf(localize);

@@ -18,16 +18,16 @@ import { Failure, reasonOf } from './failure';
 import type { Session } from './session';
 import { writeAtomically } from './writeFile';
 
-/** The baselines of one run: as a rule one, yet every configuration may name its own. */
+/** The baselines of one run: usually one, but each configuration can name its own. */
 export interface Baselines {
-  /** Undefined when the file has none, as standard input. @throws Failure when it cannot be read */
+  /** Undefined when the file has none, like standard input. @throws Failure when it cannot be read */
   of(path: string): BaselineRun | undefined;
-  /** After the last file: writes them, or tells what in them is gone. */
+  /** Call it after the last file: writes the baselines, or reports how much of them is gone. */
   end(): Promise<void>;
 }
 
 export interface BaselineRun {
-  /** What of a file's findings is to be reported. */
+  /** The findings of a file that the baseline does not list. */
   newIn(path: string, dockerfile: DockerfileModel, findings: readonly Finding[]): readonly Finding[];
   end(): Promise<void>;
 }
@@ -62,10 +62,10 @@ function createRun(session: Session, baselinePath: string): BaselineRun {
   const { baselineChange } = session.options;
   const folder = dirname(resolve(baselinePath));
   const old = read(session, baselinePath);
-  /** What the files that were looked at have now. */
+  /** The current findings of the files checked in this run. */
   const present = new Map<string, KnownFindings>();
   const keyOf = (path: string) => pathFrom(resolve(baselinePath), resolve(path));
-  /** Files that this run did not look at keep what they have, unless they are gone. */
+  /** Files that this run did not check keep their entries, unless they no longer exist. */
   const pruned = (): Baseline =>
     new Map(
       [...old].flatMap(([key, known]) => {

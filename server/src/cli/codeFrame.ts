@@ -5,7 +5,7 @@ import { columnsOf, printable } from './terminalText';
 
 const MAX_WIDTH = 110;
 
-/** The source line of a finding with its span marked below; of a span over several lines the first. */
+/** The source line of a finding with its span marked below; for a span over several lines, the first line. */
 export function codeFrame(
   text: string,
   lines: LineIndex,

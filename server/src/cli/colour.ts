@@ -1,6 +1,6 @@
 import type { Severity } from '../engine/rule';
 
-/** Marks for a terminal; without colour every one gives its text back. */
+/** Terminal styles; without color each function returns its text unchanged. */
 export interface Colour {
   bold(text: string): string;
   dim(text: string): string;
@@ -24,7 +24,7 @@ export function createColour(isOn: boolean): Colour {
   };
 }
 
-/** By the usual variables (no-color.org, force-color.org), the option, or the terminal. */
+/** Depends on the option, the usual variables (no-color.org, force-color.org), or the terminal. */
 export function wantsColour(option: boolean | undefined, environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   if (option !== undefined) return option;
   if (environment['NO_COLOR']) return false;

@@ -1,7 +1,7 @@
 import type { Localize } from '../l10n/localize';
 import { type Phrase, phrase, say } from '../l10n/phrase';
 
-/** What the user has to be told, without a stack: wrong usage, a file that cannot be read. */
+/** An error shown to the user without a stack: wrong usage, a file that cannot be read. */
 export class Failure extends Error {}
 
 const REASONS: Readonly<Record<string, Phrase>> = {
@@ -14,12 +14,12 @@ const REASONS: Readonly<Record<string, Phrase>> = {
   EROFS: phrase('read-only file system'),
 };
 
-/** What a mistake of ours is told with. */
+/** The stack, shown for internal errors. */
 export function stackOf(error: unknown): string {
   return (error instanceof Error ? error.stack : undefined) ?? String(error);
 }
 
-/** An error of the file system in words that need no manual. */
+/** A file system error in plain words. */
 export function reasonOf(error: unknown, localize: Localize): string {
   const { code, message } = error as { code?: string; message?: string };
   const known = code !== undefined && Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;

@@ -16,9 +16,9 @@ interface PathProblem {
   readonly message: string;
 }
 
-/** Files as they are, folders as the Dockerfiles under them, in the order of their names. Each file once. */
+/** Files as given, and the Dockerfiles in folders, in alphabetical order. Each file once. */
 export function findFiles(operands: readonly string[], localize: Localize): FoundFiles {
-  /** As they are to be shown, by what they mean: `./Dockerfile` is `Dockerfile`. */
+  /** Paths as shown, by normalized path: `./Dockerfile` is `Dockerfile`. */
   const paths = new Map<string, string>();
   const problems: PathProblem[] = [];
   for (const operand of operands) {
@@ -46,7 +46,7 @@ function addOnce(paths: Map<string, string>, path: string): void {
 }
 
 interface Walked {
-  /** Their real paths: a folder that is reached twice, by a link or a loop of links, is walked once. */
+  /** Real paths: a folder that is reached twice, by a link or a loop of links, is walked only once. */
   readonly folders: Set<string>;
   readonly problems: PathProblem[];
 }
@@ -66,7 +66,7 @@ function* walk(folder: string, walked: Walked, localize: Localize): Generator<st
   for (const entry of entries) {
     const path = join(folder, entry.name);
     const target = entry.isSymbolicLink() ? linkTarget(path) : entry;
-    // Pipes and devices of such a name are left alone: reading one may never end.
+    // Skip pipes and devices with such a name: reading one may never end.
     if (target?.isFile() && isDockerfile(entry.name)) yield path;
     if (target?.isDirectory() && !SKIPPED.has(entry.name)) yield* walk(path, walked, localize);
   }

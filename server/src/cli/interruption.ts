@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** As shells tell of a program that Ctrl+C has ended. */
+/** The exit code that shells report for a program stopped with Ctrl+C. */
 export const INTERRUPTED = 130;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Works with a signal that is aborted when the user interrupts: what was started is ended and tidied up first. */
+/** Runs work with a signal that is aborted on an interrupt, so that it can stop child processes and clean up first. */
 export async function withInterruption<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const cancel = () => controller.abort();
@@ -16,7 +16,7 @@ export async function withInterruption<T>(work: (signal: AbortSignal) => Promise
   }
 }
 
-/** Does something that no signal may cut in half: one that comes meanwhile ends the process afterwards. */
+/** Runs work that no signal may interrupt: a signal that arrives meanwhile ends the process afterwards. */
 export async function uninterrupted(work: () => void): Promise<void> {
   let came: NodeJS.Signals | undefined;
   const note = (signal: NodeJS.Signals) => {
@@ -26,7 +26,7 @@ export async function uninterrupted(work: () => void): Promise<void> {
   try {
     work();
   } finally {
-    // Signals are told of in a turn of the event loop.
+    // Signals are delivered in a turn of the event loop.
     await setImmediate();
     for (const signal of SIGNALS) process.off(signal, note);
     if (came !== undefined) process.kill(process.pid, came);

@@ -1,8 +1,8 @@
 import { type Language, languageOf } from '../l10n/language';
 
 /**
- * Needed before the arguments are read, whose errors are told in it: `--lang`, else what POSIX goes by for messages. A
- * `--lang` that is not known is told of in English.
+ * Needed before the arguments are parsed, for their error messages: `--lang`, else the POSIX variables for messages. An
+ * unknown `--lang` is reported in English.
  */
 export function languageFrom(argv: readonly string[], environment: NodeJS.ProcessEnv): Language {
   const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;

@@ -3,7 +3,7 @@ import type { LintedFile } from './formatters/reporter';
 import { processFile } from './processFile';
 import type { Session } from './session';
 
-/** A file with what is found in it, but for what its baseline knows. */
+/** A file with its findings, without those in its baseline. */
 export function lintFile(session: Session, path: string, baseline?: BaselineRun): LintedFile {
   const file = processFile(session, path, (text) => session.engine.lint(withoutMark(text), session.lintOptions(path)));
   if (!file.ok) return { path, text: '', findings: [], error: file.reason };
@@ -12,7 +12,7 @@ export function lintFile(session: Session, path: string, baseline?: BaselineRun)
   return { path, text, findings: baseline ? baseline.newIn(path, dockerfile, findings) : findings };
 }
 
-/** Without its byte-order mark: editors, and those who read reports, count columns from behind it. */
+/** Without its byte-order mark: editors and readers of reports count columns after it. */
 function withoutMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

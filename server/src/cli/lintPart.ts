@@ -5,7 +5,7 @@ import type { LintedPart, Part, ThreadMessage } from './threads';
 
 export { isMainThread };
 
-/** A thread of `lint`: it lints what it is given until it is ended. */
+/** A worker thread of `lint`: it lints the files that it is sent until it is terminated. */
 export function lintPart(session: Session): void {
   const port = parentPort;
   if (!port) return;

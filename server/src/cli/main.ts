@@ -12,7 +12,7 @@ import { createSession, type Session } from './session';
 import { usage } from './usage';
 import { version } from './version';
 
-/** Each is loaded by those who ask for it. */
+/** Each command is loaded only when it runs. */
 const COMMANDS: Readonly<Record<CommandName, (session: Session) => Promise<number>>> = {
   lint: async (session) => (await import('./commands/lint')).lint(session),
   fix: async (session) => (await import('./commands/fix')).fix(session),
@@ -27,7 +27,7 @@ const COMMANDS: Readonly<Record<CommandName, (session: Session) => Promise<numbe
 const language = languageFrom(process.argv.slice(2), process.env);
 const localize = createLocalize(language === 'en' ? undefined : readTexts(`texts.${language}`)?.texts);
 
-/** 0 done, 1 findings, 2 wrong usage or an error. */
+/** Exit codes: 0 done, 1 findings, 2 wrong usage or an error. */
 async function main(argv: readonly string[]): Promise<number> {
   let isJson = false;
   try {
@@ -65,7 +65,7 @@ async function isThread(): Promise<boolean> {
   return process.argv[2] === LINT_PART && !(await import('./lintPart')).isMainThread;
 }
 
-/** What its session fails at, the session of the command tells. */
+/** The main thread's session reports the failures of this one. */
 async function startThread(argv: readonly string[]): Promise<void> {
   const session = await openSession(readArguments(argv, localize), () => {});
   (await import('./lintPart')).lintPart(session);
@@ -87,17 +87,17 @@ async function openSession(options: CliArguments, err: Session['err']): Promise<
 
 let isTold = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // `lint | head` closes the pipe early: that is no error of ours.
+  // `lint | head` closes the pipe early: that is not our error.
   if (error.code === 'EPIPE' || isTold) return;
   isTold = true;
   process.stderr.write(`${localize('error: standard output: {reason}', { reason: reasonOf(error, localize) })}\n`);
   process.exitCode = 2;
 });
-// Nobody is left to be told.
+// No stream is left to report the error on.
 process.stderr.on('error', () => {});
 void isThread().then(async (isOne) => {
   if (isOne) return startThread(process.argv.slice(3));
   const code = await main(process.argv.slice(2));
-  // What could not be written has had its say already.
+  // A failed write has already set the exit code.
   process.exitCode ??= code;
 });

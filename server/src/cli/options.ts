@@ -11,16 +11,16 @@ export type CommandName = (typeof COMMANDS)[number];
 export const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** One option, as it is parsed, shown by --help and documented in docs/cli.md. */
+/** One option: parsed, shown by --help and documented in docs/cli.md. */
 export interface CliOption {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
   readonly multiple?: true;
   readonly default?: boolean | string;
-  /** All that it may be; without them `value` says what stands for it. */
+  /** All allowed values; without them, `value` is the placeholder. */
   readonly choices?: readonly string[];
   readonly value?: string;
-  /** Undefined: all. An option without effect would promise one: elsewhere it is wrong usage. */
+  /** Undefined: all commands. With any other command the option is wrong usage, as it would have no effect. */
   readonly commands?: readonly CommandName[];
   readonly help: string;
 }

@@ -6,7 +6,7 @@ export type Processed<T> =
   | { readonly ok: true; readonly text: string; readonly value: T }
   | { readonly ok: false; readonly reason: string };
 
-/** Reads a file and works on its text. What goes wrong is told; it stays with this file, the others are still done. */
+/** Reads a file and works on its text. Errors are reported and affect only this file. */
 export function processFile<T>(session: Session, path: string, work: (text: string) => T): Processed<T> {
   const { localize } = session.engine;
   const source = readDockerfile(path, localize);

@@ -4,7 +4,7 @@ import type { Localize } from '../l10n/localize';
 import { reasonOf } from './failure';
 
 const CHUNK_BYTES = 64 * 1024;
-/** One for all files of a run. */
+/** Shared by all files of a run. */
 const chunk = Buffer.alloc(CHUNK_BYTES);
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const RETRY_MS = 10;
@@ -42,7 +42,7 @@ function readPath(path: string): Buffer {
   }
 }
 
-/** Up to the limit and a little more: pipes and devices tell no size and may never end. */
+/** Reads up to the limit and a little more: pipes and devices report no size and may never end. */
 function readAll(file: number): Buffer {
   const chunks: Buffer[] = [];
   for (let total = 0; total <= MAX_LENGTH; ) {
@@ -54,7 +54,7 @@ function readAll(file: number): Buffer {
   return Buffer.concat(chunks);
 }
 
-/** 0 at the end. A pipe that another program made non-blocking says EAGAIN until its writer has written. */
+/** 0 at the end. A non-blocking pipe returns EAGAIN until its writer has written. */
 function readChunk(file: number): number {
   for (;;) {
     try {

@@ -4,7 +4,7 @@ import { MAX_REPORT_BYTES } from '../reports/readReport';
 import { reasonOf } from './failure';
 import type { ReadResult } from './readFile';
 
-/** Reads a saved report, `-` from standard input; in UTF-16 too, as PowerShell writes what is sent into a file. */
+/** Reads a saved report, `-` from standard input; also in UTF-16, which PowerShell writes when it redirects output. */
 export function readReportFile(path: string, localize: Localize): ReadResult {
   try {
     const file = path === '-' ? 0 : openSync(path, 'r');

@@ -2,10 +2,10 @@ import type { Instruction } from '../dockerfile/model';
 import type { ScanReport } from '../reports/scanReport';
 import type { LineIndex } from '../text/lineIndex';
 
-/** One report, and where in which Dockerfile what it tells came in. */
+/** One report, and where in which Dockerfile its vulnerabilities came in. */
 export interface ScannedImage {
   readonly report: ScanReport;
-  /** Undefined for an image that was named without a file. */
+  /** Undefined for an image given without a file. */
   readonly source: ScanSource | undefined;
 }
 
@@ -13,6 +13,6 @@ export interface ScanSource {
   readonly path: string;
   readonly lines: LineIndex;
   readonly from: Instruction;
-  /** Of the instructions whose layers are known. */
+  /** The instructions whose layers are known, by layer digest. */
   readonly layers: ReadonlyMap<string, Instruction>;
 }

@@ -13,7 +13,7 @@ import type { FoundFile, ProjectFiles } from '../project/projectFiles';
 import type { CliArguments } from './arguments';
 import { Failure } from './failure';
 
-/** What all commands share: the engine, the options, and where text goes. */
+/** Shared by all commands: the engine, the options, and the output streams. */
 export interface Session {
   readonly engine: Engine;
   readonly host: ProjectFiles & Pick<Host, 'hasBuildKit'>;
@@ -25,15 +25,15 @@ export interface Session {
   readonly language: Language;
   /** The configuration and build context of a file. */
   lintOptions(path: string): LintOptions;
-  /** A configuration file; its problems are told. */
+  /** Reads a configuration file and reports its problems. */
   readConfiguration(path: string): Config;
-  /** The folder that a file is built from: by --context, by Compose and Bake files, or its own. */
+  /** The build context of a file: from --context, from Compose and Bake files, or its own folder. */
   contextFolder(path: string): string;
-  /** From which severity on the configuration lets `lint` fail. */
+  /** The lowest severity at which `lint` fails, from the configuration. */
   failOn(path: string): FailOn;
-  /** The baseline of a file, by the options or its configuration. */
+  /** The baseline of a file, from the options or its configuration. */
   baselinePath(path: string): string | undefined;
-  /** What could not be read or done, as it was told: the run has failed. */
+  /** Reported errors, such as unreadable files: with any of them the run fails. */
   readonly failures: ReadonlySet<string>;
   fail(message: string): void;
 }
@@ -43,7 +43,7 @@ export interface SessionSetup
 
 export async function createSession(setup: SessionSetup): Promise<Session> {
   const { localize } = setup.engine;
-  /** Of a configuration, every thread of `lint` tells the same. */
+  /** A set, because every `lint` thread reports the same problems of a configuration. */
   const failures = new Set<string>();
   const fail = (message: string): void => {
     if (failures.has(message)) return;
@@ -86,7 +86,7 @@ function withTarget(config: EffectiveConfig, targetStage: string | undefined): E
   return targetStage === undefined ? config : { ...config, settings: { ...config.settings, targetStage } };
 }
 
-/** Every script is checked once; a program that cannot be started is told once. */
+/** Each script is checked once; a program that cannot be started is reported once. */
 async function createShellCheck(
   { shellCheckPath }: CliArguments,
   fail: (message: string) => void,
@@ -111,7 +111,7 @@ async function createShellCheck(
   };
 }
 
-/** Dockerfiles of one folder come one after the other: the folder is listed once for all of them. */
+/** Dockerfiles of one folder come one after the other, so the folder is listed once for all of them. */
 function createBuildContexts(host: ProjectFiles) {
   let last: { folder: string; context: BuildContext | undefined } | undefined;
   return (path: string): BuildContext | undefined => {
@@ -134,7 +134,7 @@ function configurationsFor({ engine, host, options }: SessionSetup, fail: (messa
       const file = find(path);
       const baseline = project.baselineOf(file);
       if (!file || baseline === undefined) return undefined;
-      // What the configuration says stays below it; a link that the checkout brings does not lead it elsewhere.
+      // The baseline stays below the configuration's folder: links in the checkout must not lead elsewhere.
       if (!isBelow(realPath(dirname(file.path)), realPath(baseline)))
         throw new Failure(engine.localize('{path}: is outside the folder of its configuration', { path: baseline }));
       return baseline;
@@ -142,7 +142,7 @@ function configurationsFor({ engine, host, options }: SessionSetup, fail: (messa
   };
 }
 
-/** Of a file that is not there yet: that of its folder, as far as that is there. */
+/** For a file that does not exist yet, resolves its nearest existing parent folder. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -161,7 +161,7 @@ function chooseFile({ configPath }: CliArguments, localize: Localize): FoundFile
   if (configPath === undefined) return undefined;
   const path = resolve(configPath);
   try {
-    // Whoever names it may name a pipe, such as `<(…)` of a shell.
+    // The user may pass a pipe, such as `<(…)` of a shell.
     return { path, text: readFileSync(path, 'utf8') };
   } catch {
     throw new Failure(localize('{path}: cannot be read', { path: `--config ${configPath}` }));

@@ -1,23 +1,23 @@
 /**
- * Text as a terminal may show it: tabs as two blanks, control characters as dots. Files of strangers can neither move the
- * cursor nor turn the direction of writing.
+ * Text that is safe for a terminal: tabs become two spaces, control characters become dots. Untrusted files can neither
+ * move the cursor nor change the text direction.
  */
 export function printable(text: string): string {
   if (isPlain(text)) return text;
   return text.replaceAll('\t', '  ').replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '·');
 }
 
-/** What most lines are made of: nothing to replace, and a column for each. */
+/** True for most lines: nothing to replace, and one column for each character. */
 function isPlain(text: string): boolean {
   return /^[ -~]*$/.test(text);
 }
 
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
-/** Marks on the character before, joiners, variation selectors. */
+/** Combining marks, joiners, variation selectors. */
 const WITHOUT_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
-/** Columns on a terminal: East Asian wide characters and emoji take two. */
+/** The width in terminal columns: East Asian wide characters and emoji take two. */
 export function columnsOf(text: string): number {
   if (isPlain(text)) return text.length;
   let columns = 0;

@@ -8,7 +8,7 @@ import type { LintedFile } from './formatters/reporter';
 import { lintFile } from './lintFile';
 import type { Session } from './session';
 
-/** Files that a thread gets at a time. */
+/** A batch of files for a thread. */
 export interface Part {
   readonly index: number;
   readonly paths: readonly string[];
@@ -17,21 +17,21 @@ export interface Part {
 export interface LintedPart {
   readonly index: number;
   readonly files: readonly LintedFile[];
-  /** What the session of the thread has failed at. */
+  /** The failures in the thread's session. */
   readonly failures: readonly string[];
 }
 
-/** What a thread says: that it has started, or what it has found. */
+/** A message from a thread: it has started, or it has results. */
 export type ThreadMessage = 'ready' | LintedPart;
 
-/** Beside the bundle. */
+/** Next to the bundle. */
 const PROGRAM = join(__dirname, 'cli.js');
 const PART_LENGTH = 16;
-/** A thread must not wait until this one looks at its answers. */
+/** Keeps a thread busy until the main thread reads its results. */
 const PARTS_AHEAD = 3;
 const MOST_THREADS = 4;
 
-/** Lints many files on all processors, this thread among them, and returns them in their order. */
+/** Lints many files on several processors, including this thread, and yields them in order. */
 export async function* lintOnThreads(session: Session, paths: readonly string[]): AsyncGenerator<LintedFile> {
   const parts: Part[] = [];
   for (let start = 0; start < paths.length; start += PART_LENGTH)
@@ -52,7 +52,7 @@ export async function* lintOnThreads(session: Session, paths: readonly string[])
             own.paths.map((path) => lintFile(session, path)),
           );
         else await threads.news();
-        // Answers come in between.
+        // Lets messages from the threads arrive.
         await setImmediate();
       }
       yield* linted.get(index) ?? [];
@@ -70,14 +70,14 @@ function startThreads(waiting: Part[], take: (part: LintedPart) => void) {
   for (let count = 1; count < Math.min(availableParallelism(), MOST_THREADS); count++) start();
   compileLess();
   return {
-    /** Resolves with the next message, or when a thread has ended. */
+    /** Resolves on the next message, or when a thread has ended. */
     news: () =>
       new Promise<void>((resolve) => {
         tell = resolve;
       }),
     stop() {
       for (const worker of workers) void worker.terminate();
-      // What V8 has compiled is kept for runs with the same flags alone.
+      // V8's compiled code is cached only for runs with the same flags.
       setFlagsFromString('--opt');
     },
   };
@@ -107,7 +107,7 @@ function startThreads(waiting: Part[], take: (part: LintedPart) => void) {
       give();
       tell();
     });
-    // This thread does what one that has failed leaves.
+    // This thread takes over the files of a failed one.
     worker.on('error', () => {});
     worker.on('exit', () => {
       workers.delete(worker);
@@ -116,7 +116,10 @@ function startThreads(waiting: Part[], take: (part: LintedPart) => void) {
     });
   }
 
-  /** V8 would take more time to optimize what runs than these files take; a thread that starts reads code with all flags as they were. */
+  /**
+   * V8's optimizer would take longer than these files do. Wait until all threads have started: they need unchanged
+   * flags to read cached code.
+   */
   function compileLess(): void {
     if (starting === 0) setFlagsFromString('--no-opt');
   }

@@ -26,10 +26,10 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   scan: 'scan [Dockerfile]: find known vulnerabilities in its base images; with --built, in the image built from it.',
 };
 
-/** Options behind which the help begins on the same line. */
+/** Options up to this width have their help text on the same line. */
 const WIDTH = 28;
 
-/** Of a command: its own options alone. */
+/** For a command, only its own options. */
 export function usage(command: CommandName | undefined, localize: Localize): string {
   const options = Object.entries<CliOption>(OPTIONS)
     .filter(([, { commands }]) => command === undefined || commands?.includes(command) !== false)

@@ -18,9 +18,9 @@ import { basename, dirname, join } from 'node:path';
 import { uninterrupted } from './interruption';
 
 /**
- * Replaces a file's content in one step: whoever reads it sees the old text or the new one, and neither a failure nor a
- * signal leaves anything else. Mode and, where it may be set, owner stay; a link stays a link and its target is replaced,
- * and a file of several names keeps them. A file that is not there is made.
+ * Replaces a file's content atomically: readers see the old or the new text, and neither a failure nor a signal leaves
+ * anything else. It keeps the mode and, if permitted, the owner. A symbolic link stays a link and its target is
+ * replaced; hard links are kept. A missing file is created.
  */
 export async function writeAtomically(path: string, text: string): Promise<void> {
   const old = statSync(path, { throwIfNoEntry: false });
@@ -39,7 +39,7 @@ function replace(target: string, text: string, old: Stats | undefined): void {
       writeFileSync(file, text);
       if (old) {
         keepOwner(file, old.uid, old.gid);
-        // After the owner: a change of owner takes the set-user-id bits away.
+        // After the owner, because changing the owner clears the set-user-id bits.
         fchmodSync(file, old.mode & 0o7777);
       }
       fsyncSync(file);
@@ -53,7 +53,7 @@ function replace(target: string, text: string, old: Stats | undefined): void {
   }
 }
 
-/** In place, for a new file would be one of this name alone. What fails is taken back. */
+/** Writes in place, because a new file would break the hard links. On failure, restores the old content. */
 function overwrite(target: string, text: string): void {
   const file = openSync(target, 'r+');
   try {
@@ -75,11 +75,11 @@ function writeWhole(file: number, bytes: Buffer): void {
   fsyncSync(file);
 }
 
-/** Root in a container writes files of the host's users: they are to stay theirs. */
+/** Root in a container writes files of the host's users: they should keep their owner. */
 function keepOwner(file: number, uid: number, gid: number): void {
   try {
     fchownSync(file, uid, gid);
   } catch {
-    // Only root may give files away; whoever else writes here becomes the owner.
+    // Only root may change the owner; for any other user, the file becomes theirs.
   }
 }

@@ -1,2 +1,2 @@
-/** The one thing that dockerfile-ast asks of Node's Buffer: the bytes of a text. */
+/** The only part of Node's Buffer that dockerfile-ast uses: the bytes of a text. */
 export const Buffer = { from: (text) => new TextEncoder().encode(text) };

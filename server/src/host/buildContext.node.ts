@@ -6,10 +6,10 @@ import { readText } from '../system/readText';
 const MAX_FILES = 5000;
 const MAX_DEPTH = 16;
 const MAX_MANIFEST_BYTES = 256 * 1024;
-/** Large, and nothing that a rule asks for lies in them. */
+/** Large folders without any file that a rule looks for. */
 const SKIPPED = new Set(['node_modules', '.git', '.hg', '.svn', '__pycache__', '.venv', 'venv', 'target']);
 
-/** The files beside a Dockerfile, listed when the first rule asks for them, and each read once. */
+/** The files in a build context, listed when the first rule asks for them; each is read once. */
 export function readBuildContext(folder: string): BuildContext {
   let listing: ReturnType<typeof list> | undefined;
   const texts = new Map<string, string | undefined>();
@@ -80,9 +80,9 @@ function sizeOf(path: string): number {
   }
 }
 
-/** Nothing outside of the context, whether a path climbs out of it or a link leads there: a build does not see it either. */
+/** Reads nothing outside of the context, whether a path or a link leads there: a build does not see it either. */
 function readManifest(folder: string, name: string): string | undefined {
-  // Most of what rules ask for is not there, and an error for each would be most of the work.
+  // Most files that rules look for do not exist, and throwing an error for each would be slow.
   if (!existsSync(join(folder, name))) return undefined;
   try {
     const root = realpathSync(folder);

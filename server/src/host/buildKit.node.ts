@@ -3,8 +3,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Where Docker looks for its plugins, and where its installers put them: github.com/docker/cli, cli-plugins/manager, and
- * Docker Desktop's and Homebrew's own folders, 2026-11.
+ * Where Docker looks for its plugins and where its installers put them: github.com/docker/cli, cli-plugins/manager, and
+ * the folders of Docker Desktop and Homebrew, 2026-11.
  */
 function pluginFolders({ env, home, platform }: Machine): string[] {
   const own = join(env['DOCKER_CONFIG'] ?? join(home, '.docker'), 'cli-plugins');
@@ -32,7 +32,7 @@ export interface Machine {
   readonly platform: string;
 }
 
-/** Docker builds with BuildKit where it has the plugin: told by the file, for nothing is started. */
+/** Docker builds with BuildKit if the plugin is installed. Checks for the file, because nothing may be started. */
 export function hasBuildKit(
   machine: Machine = { env: process.env, home: homedir(), platform: process.platform },
 ): boolean {

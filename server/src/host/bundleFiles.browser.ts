@@ -1,6 +1,6 @@
 import type { ReadTexts, TextFiles } from '../l10n/language';
 
-/** Where the bundles lie. Beside the worker's own script, until a client says so that made it out of a blob. */
+/** The folder of the bundles: that of the worker's script, unless a client that runs it from a blob sends another. */
 let folder = '.';
 
 export function readFilesFrom(address: string): void {
@@ -8,8 +8,8 @@ export function readFilesFrom(address: string): void {
 }
 
 /**
- * Loads a file of texts at once: as a script, which a worker may have from another origin too. It leaves its value in
- * `exports`. Undefined when it cannot be loaded.
+ * Loads a file of texts synchronously, as a script, which a worker can load from another origin too. It leaves its
+ * value in `exports`. Undefined when it cannot be loaded.
  */
 export const readTexts: ReadTexts = <Name extends keyof TextFiles>(name: Name): TextFiles[Name] | undefined => {
   const scope: { exports?: TextFiles[Name] | undefined } & WorkerGlobalScope = self;
@@ -25,7 +25,10 @@ export const readTexts: ReadTexts = <Name extends keyof TextFiles>(name: Name): 
 
 const tables = new Map<string, unknown>();
 
-/** What a bundle does not hold it asks `require` for, as in Node.js: tables of facts, here too read with the first question. */
+/**
+ * Bundles call `require` for tables that they do not contain, as in Node.js: here too, each is read when it is first
+ * needed.
+ */
 export function provideTables(): void {
   const require = (path: string): unknown => {
     if (!tables.has(path)) {

@@ -1,10 +1,7 @@
 import { CONFIGURATION_NAMES } from '../project/fileNames';
 import type { Host } from './host';
 
-/**
- * In the browser there is no file system behind the editor's documents: files are those that the client has sent, by
- * their addresses.
- */
+/** In the browser there is no file system: files are those that the client has sent, by their URIs. */
 export function createBrowserHost(): Host {
   let files: ReadonlyMap<string, string> = new Map();
   return {
@@ -20,7 +17,7 @@ export function createBrowserHost(): Host {
       return undefined;
     },
     readText: (path) => files.get(path),
-    // What is in no folder has no slash: `untitled:Dockerfile`.
+    // A URI without a folder has no slash: `untitled:Dockerfile`.
     pathOf: (uri) => (uri.includes('/') ? uri : undefined),
     parentOf: (path) => /^(.+)\/[^/]+$/.exec(path)?.[1],
     buildsIn: () => [],

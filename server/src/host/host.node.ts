@@ -13,7 +13,7 @@ import { readBuildContext } from './buildContext.node';
 import { hasBuildKit } from './buildKit.node';
 import type { Host } from './host';
 
-/** All but what the language server alone needs. */
+/** Everything except what only the language server needs. */
 export const nodeHost: Omit<Host, 'openStore'> = {
   configurationIn,
   buildsIn,
@@ -23,15 +23,15 @@ export const nodeHost: Omit<Host, 'openStore'> = {
   hasBuildKit,
   runShellCheck: async (...request) => (await import('./shellCheck.node')).runShellCheck(...request),
   createRegistry,
-  // What starts scanners is loaded when somebody scans.
+  // Scanner code is loaded with the first scan.
   scanDockerfile: async (...request) => (await import('../images/scanDockerfile')).scanDockerfile(...request),
   findIgnoreFiles,
-  // Most users measure nothing: what it takes is loaded with the first wish.
+  // Most users measure nothing: this code is loaded with the first measurement.
   measure: async (...request) => (await import('../images/measureDockerfile')).measureDockerfile(...request),
   pathOf,
 };
 
-/** Of `file:///tmp/%zz` and the like, and outside of Windows of `file://server/share`, no path can be made. */
+/** `file:///tmp/%zz` and the like have no path, nor has `file://server/share` outside of Windows. */
 function pathOf(uri: string): string | undefined {
   if (!/^file:/i.test(uri)) return undefined;
   try {
@@ -42,7 +42,7 @@ function pathOf(uri: string): string | undefined {
   }
 }
 
-/** Most users never ask a registry: what it takes is loaded with the first question. */
+/** Most users never ask a registry: this code is loaded with the first request. */
 function createRegistry(options: RegistryOptions): Registry {
   let loading: Promise<Registry> | undefined;
   const load = (): Promise<Registry> => {
@@ -57,7 +57,7 @@ function createRegistry(options: RegistryOptions): Registry {
   };
 }
 
-/** The files beside a Dockerfile are looked at once in a while, not at every key that is typed. */
+/** The build context is listed at most this often, not at every keystroke. */
 const CONTEXT_LIFETIME_MS = 2000;
 let kept: { readonly folder: string; readonly context: BuildContext; readonly until: number } | undefined;
 

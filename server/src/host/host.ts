@@ -8,9 +8,9 @@ import type { MeasureRequest } from '../reports/measureRequest';
 import type { Outcome } from '../reports/outcome';
 import type { Scanned, ScanRequest } from '../reports/scanRequest';
 
-/** What the language server and the command line need of the machine; in the browser most of it is not there. */
+/** What the language server and the command line need from the machine; most of it is missing in the browser. */
 export interface Host extends ProjectFiles {
-  /** Where the client sends what cannot be read here: from now on these files are there. */
+  /** If the client sends files that cannot be read here: these replace the earlier ones. */
   keepFiles?(files: readonly SentFile[]): void;
   /** Docker on this machine builds with BuildKit. */
   hasBuildKit(): boolean;
@@ -26,14 +26,14 @@ export interface Host extends ProjectFiles {
   readonly scanDockerfile: ScanDockerfile | undefined;
   /** The files of the nearest folder, upwards to another one, that say which vulnerabilities do not count. */
   findIgnoreFiles(folder: string, top: string): readonly IgnoreFile[];
-  /** Values of a kind in a folder for such; undefined: in the user's own. */
+  /** Opens a store for one kind of value in a folder; undefined: in the user's cache folder. */
   openStore(kind: string, folder: string | undefined): ValueStore;
 }
 
 /** Builds the text of a Dockerfile, measures and removes the image; never rejects. */
 export type MeasureFile = (request: MeasureRequest, signal: AbortSignal) => Promise<Outcome<Measurement>>;
 
-/** Scans the images that a Dockerfile is built on, or builds, scans and removes the one that it makes; never rejects. */
+/** Scans the base images of a Dockerfile, or builds, scans and removes its own image; never rejects. */
 export type ScanDockerfile = (request: ScanRequest, signal: AbortSignal) => Promise<Outcome<Scanned>>;
 
 /** Runs ShellCheck on one script; never rejects. */

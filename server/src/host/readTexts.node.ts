@@ -3,7 +3,7 @@ import type { ReadTexts, TextFiles } from '../l10n/language';
 
 const load = createRequire(__filename);
 
-/** Loads a file of texts from beside the bundle. A broken installation speaks English. */
+/** Loads a file of texts next to the bundle. A broken installation falls back to English. */
 export const readTexts: ReadTexts = <Name extends keyof TextFiles>(name: Name): TextFiles[Name] | undefined => {
   try {
     return load(`./${name}.js`);

@@ -29,13 +29,13 @@ export function runShellCheck(
     });
     child.on('error', (error) => resolve({ ok: false, reason: error.message }));
     child.on('close', (code) => resolve(answerOf(code, Buffer.concat(chunks).toString('utf8'))));
-    // It may end before it has read all: `close` tells.
+    // It may exit before it has read everything: `close` reports that.
     child.stdin.on('error', () => {});
     child.stdin.end(request.text);
   });
 }
 
-/** The same, for the command line, which does one thing after the other. */
+/** The same, synchronously, for the command line, which does one thing at a time. */
 export function runShellCheckSync(program: string, request: ShellCheckRequest): ShellCheckAnswer {
   const found = findProgram(program);
   if (found === undefined) return notFound(program);
@@ -53,12 +53,12 @@ function notFound(program: string): ShellCheckAnswer {
   return { ok: false, reason: `${program}: not found on the PATH, or not a program` };
 }
 
-/** `--norc`: a file beside the Dockerfile is for other scripts. */
+/** `--norc`: a file next to the Dockerfile is meant for other scripts. */
 function argumentsFor({ dialect }: ShellCheckRequest): string[] {
   return ['--norc', '--format=json1', `--shell=${dialect}`, `--exclude=${SHELLCHECK_EXCLUDED}`, '-'];
 }
 
-/** It exits with 1 when it has something to say. */
+/** The exit code is 1 when there are comments. */
 function answerOf(status: number | null, output: string): ShellCheckAnswer {
   const comments = parseShellCheckOutput(output);
   if (comments && (status === 0 || status === 1)) return { ok: true, comments };

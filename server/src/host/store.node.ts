@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AnswerCache } from '../registry/answerCache.node';
 import type { ValueStore } from '../reports/keptScans';
 
-/** For clients that name no folder of their own. */
+/** For clients that send no folder of their own. */
 export const CACHE: string = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'dockerfile-optimizer');
 
 export function openStore(kind: string, folder: string = CACHE): ValueStore {

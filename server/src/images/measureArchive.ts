@@ -8,23 +8,23 @@ import { type Archive, readImageArchive } from './layers/imageArchive';
 import { type LayerOrigins, layerOrigins } from './layers/layerOrigins';
 import { stackLayers } from './layers/stackLayers';
 
-/** What is known of an image beside its archive. */
+/** Facts about an image that are not in its archive. */
 export interface ImageFacts {
   readonly image: string;
   readonly engine: string;
-  /** The Dockerfile that it is from, as far as one is known. */
+  /** The Dockerfile of the image, if it is known. */
   readonly dockerfile?: {
     readonly text: string;
     readonly targetStage: string | undefined;
     readonly buildArgs: ReadonlyMap<string, string>;
-    /** It was built from this very text. */
+    /** The image was built from this very text. */
     readonly isBuilt: boolean;
   };
   readonly localize: Localize;
 }
 
 /**
- * Reads an image and finds the instructions behind its layers.
+ * Reads an image and finds the instructions that made its layers.
  * @throws Unreadable
  */
 export async function measureArchive(archive: Archive, facts: ImageFacts, signal: AbortSignal): Promise<Measurement> {
@@ -58,7 +58,7 @@ export async function measureArchive(archive: Archive, facts: ImageFacts, signal
   };
 }
 
-/** As the file has it: builders write digests where it has names. */
+/** The instruction as it is in the file: builders replace names with digests. */
 function inOneLine({ span }: Instruction, text: string): string {
   return text.slice(span.start, span.end).replace(/[\\`]?\s+/g, ' ');
 }

@@ -9,7 +9,7 @@ import { openArchive } from './layers/openArchive';
 import { Unreadable } from './layers/unreadable';
 import { type ImageFacts, measureArchive } from './measureArchive';
 
-/** Builds an image, measures and removes it. Never rejects. */
+/** Builds, measures and removes an image. Never rejects. */
 export function measureDockerfile(request: MeasureRequest, signal: AbortSignal): Promise<Outcome<Measurement>> {
   return withoutThrowing(request.localize, signal, async () => {
     const { text, targetStage, buildArgs, buildOptions, localize, onOutput } = request;
@@ -26,7 +26,7 @@ export function measureDockerfile(request: MeasureRequest, signal: AbortSignal):
   });
 }
 
-/** Measures an image that an engine has. Never rejects. */
+/** Measures an image in an engine's store. Never rejects. */
 export function measureImage(
   engine: ContainerEngine,
   facts: ImageFacts,
@@ -74,7 +74,7 @@ function problemOf(error: unknown, localize: Localize, signal: AbortSignal): Pro
   return { ok: false, reason };
 }
 
-/** Of a file system that does not do its part: temporary files and archives. */
+/** For file system errors in temporary files and archives. */
 function reasonOf(error: unknown, localize: Localize): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC') return localize('No disk space left for temporary files');

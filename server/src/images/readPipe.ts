@@ -3,12 +3,15 @@ import { type ConnectOpts, Socket, type SocketConstructorOpts } from 'node:net';
 const READ_BYTES = 64 * 1024;
 
 export interface PipeParts extends AsyncIterable<Uint8Array> {
-  /** True when all of it has come. */
+  /** True once all data has arrived. */
   readonly isWhole: boolean;
   destroy(): void;
 }
 
-/** What comes out of a pipe, in one buffer: each part is only lent. Thousands of buffers would take as long as all that is read. */
+/**
+ * Reads a pipe into one buffer that is reused for each part. Thousands of buffers would take as long as the reading
+ * itself.
+ */
 export function readPipe(fd: number, signal?: AbortSignal): PipeParts {
   let take: (part: Uint8Array | undefined) => void = () => {};
   let fail: (error: Error) => void = () => {};
@@ -22,7 +25,7 @@ export function readPipe(fd: number, signal?: AbortSignal): PipeParts {
       buffer: Buffer.allocUnsafe(READ_BYTES),
       callback: (bytes, buffer) => {
         take(buffer.subarray(0, bytes));
-        // Not before the next is asked for.
+        // Pauses until the next part is requested.
         return false;
       },
     },

@@ -14,7 +14,7 @@ import type { Scanner } from './scanners/scanner';
 import { withTemporaryFolder } from './scanners/temporaryFolder';
 import { writeParts } from './writeParts';
 
-/** Scans the images that a Dockerfile is built on, or builds, scans and removes the one that it makes. Never rejects. */
+/** Scans the base images of a Dockerfile, or builds, scans and removes its own image. Never rejects. */
 export async function scanDockerfile(request: ScanRequest, signal: AbortSignal): Promise<Outcome<Scanned>> {
   const { localize, onOutput } = request;
   const engineOf = () => findEngine(request.engine, localize, signal);
@@ -34,7 +34,7 @@ export async function scanDockerfile(request: ScanRequest, signal: AbortSignal):
   }
 }
 
-/** By way of an archive: whatever the engine is, every scanner can read it, and none needs to speak to the engine. */
+/** Uses an archive: every scanner can read it, whatever the engine is, and none needs access to the engine. */
 async function scanBuilt(
   engine: ContainerEngine,
   scanner: Scanner,
@@ -56,7 +56,7 @@ async function scanBuilt(
   );
 }
 
-/** None where they cannot be told: all vulnerabilities are then the FROM's. */
+/** Empty if the layers are not known: all vulnerabilities are then assigned to the FROM. */
 async function layersOf(
   archivePath: string,
   engine: ContainerEngine,

@@ -1,6 +1,9 @@
 import { open } from 'node:fs/promises';
 
-/** Writes a file of parts that are only lent, as those of `readPipe`: each is written before the next is asked for. */
+/**
+ * Writes parts to a file. Parts may share a buffer, as those of `readPipe` do: each is written before the next is
+ * requested.
+ */
 export async function writeParts(path: string, parts: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(path, 'w');
   try {

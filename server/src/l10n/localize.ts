@@ -1,9 +1,9 @@
 import { fillPlaceholders, type MessageData } from './placeholders';
 
-/** A text in the user's language with its `{placeholders}` filled. The English text is the key; without a translation it stays. */
+/** A text in the user's language with its `{placeholders}` filled in. The English text is the key and the fallback. */
 export type Localize = (english: string, data?: MessageData) => string;
 
-/** Texts in another language by their English ones. */
+/** Translations by English text. */
 export type Translations = Readonly<Record<string, string>>;
 
 export function createLocalize(translations: Translations | undefined): Localize {

@@ -1,9 +1,9 @@
 import type { Localize } from './localize';
 
-/** A text that is said later, where the user's language is known. */
+/** A text to translate later, where the user's language is known. */
 export interface Phrase {
   readonly english: string;
-  /** What stands for its `{placeholders}`; words are a phrase too. */
+  /** Values of its `{placeholders}`; words are phrases too. */
   readonly data?: Readonly<Record<string, string | number | Phrase>>;
 }
 

@@ -1,6 +1,6 @@
 export type MessageData = Readonly<Record<string, string | number>>;
 
-/** Puts data in the place of `{names}`; a name without data stays as written. */
+/** Replaces `{names}` with data; a name without data stays as it is. */
 export function fillPlaceholders(template: string, data: MessageData): string {
   if (!template.includes('{')) return template;
   return template.replace(/\{(\w+)\}/g, (placeholder, name: string) =>

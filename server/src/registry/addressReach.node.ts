@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
-/** Who can be reached at an address: this machine alone, a private network, or everybody. */
+/** What an address belongs to: this machine, a private network, or the public internet. */
 type Reach = 'loopback' | 'private' | 'public';
 
 /** https://www.iana.org/assignments/iana-ipv4-special-registry, …-ipv6-special-registry */
@@ -19,8 +19,9 @@ const RANGES: Readonly<Record<Exclude<Reach, 'public'>, BlockList>> = {
 };
 
 /**
- * True when an address that a server names may be asked: over https, except on this machine, and on this machine or in
- * a private network only where that server is there itself. Else a registry could have us ask what it cannot reach.
+ * True when we may follow a URL that a server sent. It must use https, except on this machine. An address on this
+ * machine or in a private network is allowed only if that server is there too. Otherwise a registry could make us send
+ * requests to hosts that it cannot reach itself.
  */
 export async function mayLead(from: URL, to: URL): Promise<boolean> {
   const reach = await reachOf(to.hostname);
@@ -32,7 +33,7 @@ async function reachOf(hostname: string): Promise<Reach> {
   const host = hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0) return reachOfAddress(host);
   if (/(?:^|\.)localhost$/.test(host)) return 'loopback';
-  // Where names are resolved by a proxy alone, none of ours answers them.
+  // If only a proxy resolves names, this lookup finds nothing.
   const found = await lookup(host, { all: true }).catch(() => []);
   const reaches = found.map(({ address }) => reachOfAddress(address));
   return reaches.find((reach) => reach === 'loopback') ?? reaches.find((reach) => reach === 'private') ?? 'public';

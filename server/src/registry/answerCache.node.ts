@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a registry answered, kept with its ETag. */
+/** A registry's answer, kept with its ETag. */
 export interface KeptAnswer {
   readonly etag: string | undefined;
   /** Milliseconds since 1970. */
@@ -10,7 +10,10 @@ export interface KeptAnswer {
   readonly value: unknown;
 }
 
-/** Answers of registries on disk, one file each; without a folder in memory. What cannot be read or written is not there. */
+/**
+ * Caches registry answers on disk, one file each; without a folder, in memory. Unreadable or unwritable files count as
+ * missing.
+ */
 export class AnswerCache {
   readonly #memory = new Map<string, KeptAnswer>();
 
@@ -36,11 +39,11 @@ export class AnswerCache {
     try {
       mkdirSync(this.folder, { recursive: true });
       const path = this.#path(key);
-      // Never a half-written file, also with several windows at once.
+      // Never leaves a half-written file, even with several windows open.
       writeFileSync(`${path}.${process.pid}`, JSON.stringify({ key, ...kept }));
       renameSync(`${path}.${process.pid}`, path);
     } catch {
-      // The next window asks again.
+      // The next window will ask again.
     }
   }
 

@@ -3,22 +3,22 @@ import type { Credentials } from './credentials.node';
 import { get, HttpError } from './http.node';
 
 const MAX_TOKEN_BYTES = 1024 * 1024;
-/** Tokens that do not say so are good for as long: https://distribution.github.io/distribution/spec/auth/token/ */
+/** The lifetime of tokens that do not specify one: https://distribution.github.io/distribution/spec/auth/token/ */
 const LIFETIME_SECONDS = 60;
 
-/** The header that a registry asks for, got and kept for as long as it is good. */
+/** The authorization header for a registry, kept as long as it is valid. */
 export class Authorization {
   readonly #kept = new Map<string, { readonly header: string; readonly until: number }>();
 
   constructor(private readonly credentialsFor: (host: string) => Promise<Credentials | undefined>) {}
 
-  /** What was got for this before; undefined: nothing, or no longer good. */
+  /** The header from an earlier request; undefined: there is none, or it has expired. */
   known(host: string, repository: string): string | undefined {
     const kept = this.#kept.get(`${host}/${repository}`);
     return kept && kept.until > Date.now() ? kept.header : undefined;
   }
 
-  /** Answers the challenge of a 401; undefined when there is nothing to answer with. */
+  /** Answers the challenge of a 401; undefined if that is not possible. */
   async answer(registry: URL, repository: string, challenge: string, signal: AbortSignal): Promise<string | undefined> {
     const { host } = registry;
     const credentials = await this.credentialsFor(host);

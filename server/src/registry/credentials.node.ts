@@ -8,17 +8,17 @@ import { recordOf } from '../text/jsonValue';
 export interface Credentials {
   readonly username: string;
   readonly password: string;
-  /** In place of a password: a token that others are got with. */
+  /** Instead of a password: a token that is exchanged for other tokens. */
   readonly identityToken?: string;
 }
 
 const HELPER_TIMEOUT_MS = 10_000;
-/** Docker Hub goes by its old name there. */
+/** Docker Hub has its old name there. */
 const HUB_KEYS = ['https://index.docker.io/v1/', 'index.docker.io', 'docker.io', 'registry-1.docker.io'];
 
 /**
- * What `docker login` has kept for a registry: in docker's config.json, or in the program that it names. Programs are
- * started in trusted workspaces alone.
+ * The credentials that `docker login` saved for a registry: in Docker's config.json, or in the program that it names.
+ * Programs are only started in trusted workspaces.
  */
 export async function credentialsFor(host: string, isTrusted: boolean): Promise<Credentials | undefined> {
   const config = readConfig();

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 15_000;
 const MAX_REDIRECTS = 5;
 const MAX_TRIES = 3;
 const FIRST_DELAY_MS = 400;
-/** A registry that wants more patience than this is asked another time. */
+/** If a registry asks for a longer delay, we give up for now. */
 const LONGEST_DELAY_MS = 5_000;
 
 export interface HttpAnswer {
@@ -26,12 +26,12 @@ export interface HttpOptions {
   readonly timeoutMs?: number;
 }
 
-/** Thrown with a message that names the host and never a header. */
+/** Its message names the host, and never contains a header. */
 export class HttpError extends Error {}
 
 /**
- * GET with redirects, time-outs and retries. Proxies come from HTTPS_PROXY and the like, own certificates from
- * NODE_EXTRA_CA_CERTS. What identifies the user is not sent on to another host.
+ * GET with redirects, timeouts and retries. Proxies come from HTTPS_PROXY and the like, custom certificates from
+ * NODE_EXTRA_CA_CERTS. Credentials are not forwarded to another host.
  */
 export async function get(url: URL, options: HttpOptions): Promise<HttpAnswer> {
   for (let tries = 1; ; tries++) {
@@ -49,7 +49,7 @@ export async function get(url: URL, options: HttpOptions): Promise<HttpAnswer> {
   }
 }
 
-/** Seconds or a date. */
+/** `Retry-After` is in seconds or a date. */
 function delayOf(answer: HttpAnswer, tries: number): number {
   const written = answer.header('retry-after');
   if (written === undefined) return FIRST_DELAY_MS * 2 ** (tries - 1);
@@ -130,7 +130,7 @@ function once(url: URL, { headers, maxBytes, signal, timeoutMs = TIMEOUT_MS }: H
   });
 }
 
-/** Hosts that are asked without encryption, as Docker does. */
+/** Hosts that may be asked without encryption, as in Docker. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
 }

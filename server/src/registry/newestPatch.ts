@@ -1,11 +1,14 @@
-/** Version and what follows it: `3.11.4-slim-bookworm`. */
+/** A version and its suffix: `3.11.4-slim-bookworm`. */
 const TAG = /^(v?\d+(?:\.\d+)*)(-.*)?$/;
 
-/** The newest tag of the same line: `3.11.4-slim` → `3.11.9-slim`; undefined where the tag names no patch or is the newest. */
+/**
+ * The newest tag of the same line: `3.11.4-slim` → `3.11.9-slim`; undefined if the tag has no patch version or is the
+ * newest.
+ */
 export function newestPatch(tag: string, tags: readonly string[]): string | undefined {
   const [, version = '', rest = ''] = TAG.exec(tag) ?? [];
   const parts = version.split('.');
-  // `3.11` moves by itself.
+  // `3.11` moves to new patches by itself.
   if (parts.length < 3) return undefined;
   const line = parts.slice(0, -1).join('.');
   const patch = (other: string): number => {

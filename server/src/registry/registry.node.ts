@@ -14,7 +14,10 @@ const MANIFESTS = [
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json',
 ];
-/** Registries may refuse larger ones: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-manifests */
+/**
+ * Registries may refuse larger manifests:
+ * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-manifests
+ */
 const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_PAGES = 20;
 const FRESH_MS = 60 * 60 * 1000;
@@ -102,7 +105,7 @@ class Client {
     });
   }
 
-  /** From the cache while it is fresh, else asked whether it has changed. */
+  /** Returns the cached answer while it is fresh, else asks whether it has changed. */
   async #kept<T>(
     key: string,
     ask: (etag: string | undefined) => Promise<'same' | { value: T; etag: string | undefined }>,
@@ -206,7 +209,7 @@ function jsonOf({ body }: HttpAnswer): Record<string, unknown> {
   }
 }
 
-/** Computed, so that neither a broken nor a forged answer is taken for the image. */
+/** Computed from the body, so that neither a broken nor a forged answer passes for the image. */
 function digestOf({ body }: HttpAnswer, wanted: string | undefined): string {
   const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
   if (wanted !== undefined && wanted !== digest)
@@ -244,7 +247,10 @@ function chosenOf({ manifests }: Record<string, unknown>, platform: string): str
   return found && (found as Descriptor).digest;
 }
 
-/** `Link: </v2/x/tags/list?last=z&n=1000>; rel="next"`, of the same origin: it is asked with the same password. */
+/**
+ * `Link: </v2/x/tags/list?last=z&n=1000>; rel="next"`, only on the same origin, because the request sends the same
+ * password.
+ */
 function nextPage(answer: HttpAnswer, url: URL): URL | undefined {
   const link = /<([^>]+)>\s*;\s*rel="?next"?/.exec(answer.header('link') ?? '')?.[1];
   if (link === undefined || !URL.canParse(link, url.href)) return undefined;

@@ -1,8 +1,8 @@
 import type { ImageReference } from '../dockerfile/model';
 
-/** A registry that is asked over the network; nothing is asked before the user has allowed it. */
+/** Queries a registry over the network, only after the user has allowed it. */
 export interface Registry {
-  /** The image that a tag stands for now. Never rejects. */
+  /** The image that a tag points to now. Never rejects. */
   image(reference: RegistryReference, signal: AbortSignal): Promise<RegistryAnswer<RemoteImage>>;
   /** All tags of a repository. Never rejects. */
   tags(reference: RegistryReference, signal: AbortSignal): Promise<RegistryAnswer<readonly string[]>>;
@@ -10,19 +10,19 @@ export interface Registry {
 
 export type RegistryReference = Pick<ImageReference, 'registry' | 'repository' | 'tag' | 'digest'>;
 
-/** An answer, or why there is none, in words without any secret. */
+/** An answer, or why there is none, in words that contain no secrets. */
 export type RegistryAnswer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: string };
 
 export interface RemoteImage {
-  /** Of the index where there is one, so that it stands for all platforms. */
+  /** The digest of the index if there is one, so that it covers all platforms. */
   readonly digest: string;
-  /** Compressed, of the wanted platform: layers and configuration. */
+  /** The compressed size for the requested platform: layers and configuration. */
   readonly sizeBytes: number;
-  /** ISO 8601; undefined where the image does not say. */
+  /** ISO 8601; undefined if the image does not say. */
   readonly created?: string;
-  /** The user that it starts as; undefined for root. */
+  /** The user that the image starts as; undefined for root. */
   readonly user?: string;
   readonly entrypoint?: readonly string[];
 }
@@ -30,10 +30,10 @@ export interface RemoteImage {
 export interface RegistryOptions {
   /** `linux/amd64`, `linux/arm64/v8`. */
   readonly platform: string;
-  /** Host of a registry → host to ask in its place. */
+  /** Registry host → host to use instead. */
   readonly mirrors: Readonly<Record<string, string>>;
-  /** Programs that keep passwords may be started. */
+  /** Credential helpers may be started. */
   readonly isTrusted: boolean;
-  /** Where answers are kept; undefined: only in memory. */
+  /** Where answers are cached; undefined: only in memory. */
   readonly cacheFolder: string | undefined;
 }

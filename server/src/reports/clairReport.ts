@@ -41,7 +41,7 @@ function distributionOf(root: JsonRecord): string | undefined {
   return textOf(found?.['pretty_name']) ?? (parts.length === 0 ? undefined : parts.join(' '));
 }
 
-/** One for each place where the package was found. */
+/** One row for each place where the package was found. */
 function rowsOf(
   root: JsonRecord,
   packageId: string,
@@ -72,14 +72,17 @@ function rowsOf(
   return places.length === 0 ? [row] : places.map((place) => ({ ...row, ...placeOf(place) }));
 }
 
-/** Vendors write sentences: `CVE-2019-1543 on Ubuntu 18.04 LTS (bionic) - low.`, `RHSA-2023:1234: openssl update`. */
+/**
+ * Vendors write sentences as names: `CVE-2019-1543 on Ubuntu 18.04 LTS (bionic) - low.`, `RHSA-2023:1234: openssl
+ * update`.
+ */
 function idOf(name: string): string {
   return (
     /\bCVE-\d{4}-\d{4,}\b/i.exec(name)?.[0].toUpperCase() ?? (name.split(/\s/, 1)[0] ?? name).replace(/[:.,]$/, '')
   );
 }
 
-/** Advisories for languages have their ranges here, in the form of a query: `fixed=1.2.3&introduced=0`. */
+/** Advisories for language packages have ranges here, in query form: `fixed=1.2.3&introduced=0`. */
 function fixOf(found: JsonRecord): string | undefined {
   const text = textOf(found['fixed_in_version']);
   if (text === undefined || text === '0') return undefined;
@@ -88,13 +91,13 @@ function fixOf(found: JsonRecord): string | undefined {
   return textOf(part?.slice('fixed='.length).replace(/%[0-9a-f]{2}/gi, decodeByte));
 }
 
-/** Versions are ASCII: what stands for another character stays as it is. */
+/** Versions are ASCII: escapes of other characters stay as they are. */
 function decodeByte(escaped: string): string {
   const code = Number.parseInt(escaped.slice(1), 16);
   return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : escaped;
 }
 
-/** `package_db`: the database of a distribution, or `<kind>:<path>` of a language's package. */
+/** `package_db`: the database of a distribution, or `<kind>:<path>` for a language package. */
 function placeOf(place: JsonRecord): Pick<Vulnerability, 'layer' | 'path'> {
   const layer = textOf(place['introduced_in']);
   const database = textOf(place['package_db']) ?? '';
@@ -104,7 +107,7 @@ function placeOf(place: JsonRecord): Pick<Vulnerability, 'layer' | 'path'> {
   return given({ layer, path });
 }
 
-/** CVSS base scores by the id of the vulnerability within the report; the highest version of each. */
+/** CVSS base scores by the id of the vulnerability within the report; the score of the highest CVSS version. */
 function scoresOf(root: JsonRecord): ReadonlyMap<string, number> {
   const scores = new Map<string, number>();
   const enrichments = Object.entries(recordOf(root['enrichments']) ?? {});

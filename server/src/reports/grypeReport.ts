@@ -5,7 +5,7 @@ import type { Vulnerability } from './scanReport';
 import { dateOf, scoreOf, titleOf, webAddressOf } from './scanValues';
 import { orderRows } from './vulnerabilities';
 
-/** Packages of distributions: where they were found says nothing to anybody. */
+/** Distribution packages: the path where they were found is of no use to the reader. */
 const SYSTEM_TYPES = new Set(['deb', 'rpm', 'apk', 'alpm', 'portage', 'linux-kernel', 'linux-kernel-module']);
 
 /** A report of `grype <image> -o json`. */
@@ -43,7 +43,7 @@ export function readGrypeReport(value: unknown, { image, readAt, localize }: Rea
   };
 }
 
-/** What Grype says of packages that it could not match as it should. */
+/** Adds Grype's alerts about packages that it could not match properly. */
 function noteAlerts(root: JsonRecord, notes: ReportNotes): void {
   const counts = new Map<string, number>();
   for (const { alerts } of recordsOf(root['alertsByPackage']))
@@ -80,7 +80,7 @@ function rowsOf(match: JsonRecord | undefined, notes: ReportNotes): Vulnerabilit
   return places.length === 0 ? [row] : places.map((place) => ({ ...row, ...layerOf(place), ...pathOf(place) }));
 }
 
-/** The database of all packages lies in the layer that wrote to it last, whoever brought the package in. */
+/** A package database is in the layer that last wrote to it, whichever layer installed the package. */
 function isOfOnePackage(location: JsonRecord): boolean {
   return !/\/dpkg\/status$|\/apk\/db\/installed$|\/rpm\/|\/rpmdb|rpmdb\.sqlite$/i.test(textOf(location['path']) ?? '');
 }
@@ -98,7 +98,7 @@ function fixOf(fix: JsonRecord | undefined): string | undefined {
   return versions.length === 0 ? undefined : versions.join(', ');
 }
 
-/** Of the newest CVSS; the first that is given for it. */
+/** The first score of the newest CVSS version. */
 function bestScore(value: unknown): number | undefined {
   const scores = recordsOf(value).flatMap((one) => {
     const score = scoreOf(recordOf(one['metrics'])?.['baseScore']);

@@ -4,32 +4,35 @@ import type { Localize } from '../l10n/localize';
 import { listOf, recordOf, recordsOf, textOf } from '../text/jsonValue';
 import type { ScanReport, Vulnerability } from './scanReport';
 
-/** In the order in which they are read inside one folder. */
+/** In the order in which they are read within one folder. */
 export const IGNORE_FILE_NAMES: readonly string[] = ['.trivyignore', '.trivyignore.yaml', '.trivyignore.yml'];
 
 export interface IgnoreFile {
   readonly path: string;
-  /** Undefined when it is there and cannot be read. */
+  /** Undefined when the file exists but cannot be read. */
   readonly text: string | undefined;
 }
 
-/** One vulnerability that somebody has looked at and lives with. */
+/** One vulnerability that someone has reviewed and accepted. */
 interface IgnoreEntry {
   readonly id: string;
-  /** Globs; empty: wherever it was found. */
+  /** Globs; empty: at any path. */
   readonly paths: readonly string[];
-  /** `pkg:type/namespace/name@version`; empty: in whatever package. */
+  /** `pkg:type/namespace/name@version`; empty: in any package. */
   readonly packages: readonly string[];
-  /** From this moment on it does not count. */
+  /** The entry no longer applies from this moment on. */
   readonly expiresAt?: Date;
-  /** Plain files also name findings of other kinds, which no scan of packages has. */
+  /** False for ids of other kinds of findings, which plain files can also list and no package scan reports. */
   readonly isForPackages: boolean;
 }
 
 /** `CVE-2026-1234`, `RHSA-2026:1234`, `DSA-5555-1`, `GHSA-…`; not `AVD-DS-0002`, `KSV001`, `GPL-3.0`. */
 const VULNERABILITY_ID = /^(?:(?:\w+-)*[A-Z]+-\d{4}[-:]\d|GHSA-|TEMP-)/i;
 
-/** Leaves out of reports what ignore files name, and tells which of their entries are of no use. The notes go to the first report. */
+/**
+ * Removes ignored vulnerabilities from reports, and notes expired and unused entries of the ignore files. The notes go
+ * into the first report.
+ */
 export function applyIgnoreFiles(
   reports: readonly ScanReport[],
   files: readonly IgnoreFile[],
@@ -72,13 +75,13 @@ function idsOf(entries: readonly IgnoreEntry[]): string {
 
 function matches({ id, paths, packages }: IgnoreEntry, row: Vulnerability): boolean {
   if (id !== row.id) return false;
-  // `/` in front: a name alone is for the top folder, not for every one.
+  // A leading `/`: a plain name matches only in the top folder, not in every one.
   if (paths.length > 0 && !paths.some((glob) => matchesGlob(row.path ?? '', `/${glob.replace(/^\//, '')}`)))
     return false;
   return packages.length === 0 || packages.some((one) => isPackage(one, row));
 }
 
-/** By name and, where it is given, version: which kind of package it is no scanner tells in the same words. */
+/** Compares the name and, if given, the version: scanners use different names for package types. */
 function isPackage(purl: string, row: Vulnerability): boolean {
   const [, path = '', version] = /^pkg:[^/]+\/([^?#]+?)(?:@([^?#@]*))?(?:[?#].*)?$/.exec(purl) ?? [];
   const parts = path.split('/').map(decode);
@@ -105,7 +108,7 @@ function readIgnoreFile({ path, text }: IgnoreFile, localize: Localize): ReadEnt
   return /\.ya?ml$/i.test(path) ? readYaml(path, text, localize) : readLines(path, text, localize);
 }
 
-/** An id a line, `exp:2027-01-31` behind it where it holds until that day. */
+/** One id per line; `exp:2027-01-31` after it ends the entry on that day. */
 function readLines(path: string, text: string, localize: Localize): ReadEntries {
   const entries: IgnoreEntry[] = [];
   const problems: string[] = [];
@@ -134,7 +137,7 @@ function badDate(localize: Localize, file: string, date: string, id: string): st
   return localize('{file}: {id} is not ignored, because "{date}" is not a date like 2027-01-31', { file, date, id });
 }
 
-/** Midnight in UTC, as Trivy takes it. */
+/** Midnight in UTC, as in Trivy. */
 function dayOf(text: string): Date | undefined {
   const date = new Date(/^\d{4}-\d{2}-\d{2}(?:$|[T ])/.test(text) ? text : Number.NaN);
   return Number.isNaN(date.getTime()) ? undefined : date;

@@ -2,7 +2,7 @@ import { listOf, recordOf } from '../text/jsonValue';
 import type { ScanReport } from './scanReport';
 import { SEVERITIES } from './vulnerabilities';
 
-/** For what comes from a disk: another version may have written it. */
+/** For reports read from disk: another version may have written them. */
 export function isScanReport(value: unknown): value is ScanReport {
   const report = recordOf(value);
   return (

@@ -6,38 +6,38 @@ import type { Span } from '../text/span';
 import { isScanReport } from './isScanReport';
 import type { ScanReport } from './scanReport';
 
-/** Values that outlive the program, by their key; what cannot be read or written is not there. */
+/** A persistent key-value store; values that cannot be read or written count as missing. */
 export interface ValueStore {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
 }
 
-/** A layer of an image that was built. */
+/** A layer of a built image. */
 export interface MadeLayer {
-  /** Of the unpacked layer. */
+  /** The digest of the unpacked layer. */
   readonly digest: string;
-  /** Of the instruction that made it. */
+  /** The span of the instruction that made it. */
   readonly span: Span;
 }
 
-/** What was found in the image that a Dockerfile makes. */
+/** The scan result for the image that a Dockerfile builds. */
 export interface BuiltScan {
   readonly report: ScanReport;
-  /** By the digest of its layer. */
+  /** Instructions by the digest of their layer. */
   readonly layers: ReadonlyMap<string, Instruction>;
 }
 
-/** A layer of a built image by the text of its instruction: lines may be added above it. */
+/** Identifies a layer of a built image by the text of its instruction, because lines may be added above it. */
 interface LayerMark {
   readonly digest: string;
   readonly text: string;
-  /** How many instructions of this very text stand before it. */
+  /** How many instructions with the same text come before it. */
   readonly nth: number;
 }
 
-/** Reports by image, and by document for what was built, until the images of its FROMs change. */
+/** Keeps reports by image. Reports on built images are kept by document, until the images of its FROMs change. */
 export class KeptScans {
-  /** What the store gave: most images were never scanned, and are asked for with every key that is typed. */
+  /** Values from the store: most images were never scanned, and they are looked up at every keystroke. */
   readonly #known = new Map<string, unknown>();
 
   constructor(private readonly store: ValueStore) {}
@@ -54,7 +54,7 @@ export class KeptScans {
     return this.#get(`image ${image}`, isScanReport);
   }
 
-  /** On other images of the same repository. */
+  /** Reports on other images of the same repository. */
   besides(image: ImageReference): readonly ScanReport[] {
     const own = imageText(image);
     return textsOf(this.#get(`repository ${repositoryOf(own)}`))
@@ -99,7 +99,7 @@ export class KeptScans {
 }
 
 interface KeptBuild {
-  /** The images of the FROMs. */
+  /** The base images, as one text. */
   readonly bases: string;
   readonly report: ScanReport;
   readonly marks: readonly LayerMark[];
@@ -128,7 +128,7 @@ function marksOf({ text, instructions }: DockerfileModel): ReadonlyMap<Instructi
   );
 }
 
-/** Without tag and digest; the colon of a registry's port stands before a slash. */
+/** Removes tag and digest; the colon of a registry's port comes before a slash. */
 function repositoryOf(image: string): string {
   return image.replace(/@.*$/s, '').replace(/:[^:/]*$/, '');
 }

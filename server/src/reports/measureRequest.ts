@@ -1,20 +1,20 @@
 import type { Localize } from '../l10n/localize';
 import type { EngineChoice } from './outcome';
 
-/** What is to be built and measured. */
+/** What to build and measure. */
 export interface MeasureRequest {
-  /** Of the Dockerfile, which need not be saved. */
+  /** The text of the Dockerfile, which need not be saved. */
   readonly text: string;
-  /** The whole path of the folder that is built from. */
+  /** The absolute path of the build context. */
   readonly contextFolder: string;
-  /** What is not sent; undefined: what the folder's own `.dockerignore` says. */
+  /** Ignore patterns; undefined: use the `.dockerignore` of the build context. */
   readonly ignore?: string | undefined;
   readonly targetStage: string | undefined;
   readonly buildArgs: ReadonlyMap<string, string>;
   readonly engine: EngineChoice;
-  /** More options for the engine's `build`, as they are. */
+  /** More options, passed to the engine's `build` unchanged. */
   readonly buildOptions: readonly string[];
   readonly localize: Localize;
-  /** What the engine writes while it works. */
+  /** Receives the engine's output while it works. */
   readonly onOutput: (text: string) => void;
 }

@@ -1,7 +1,9 @@
-/** Version and what follows it: `3.11.4-slim-bookworm`. */
+/** A version and its suffix: `3.11.4-slim-bookworm`. */
 const TAG = /^(v?)(\d+(?:\.\d+)+)(-.*)?$/;
 
-/** True for a later one of the same line: `12.4` → `12.6`, `3.11.4-slim` → `3.11.9-slim`; all but the last number is the same. */
+/**
+ * True for a later tag of the same line: `12.4` → `12.6`, `3.11.4-slim` → `3.11.9-slim`; only the last number differs.
+ */
 export function isNewerTag(tag: string | undefined, than: string | undefined): boolean {
   const [, prefix, version, rest] = TAG.exec(tag ?? '') ?? [];
   const [, otherPrefix, otherVersion, otherRest] = TAG.exec(than ?? '') ?? [];

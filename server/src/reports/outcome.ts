@@ -10,15 +10,15 @@ export interface EngineChoice {
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | Problem;
 
-/** Why something did not come about. */
+/** The reason for a failure. */
 export interface Problem {
   readonly ok: false;
   readonly reason: string;
-  /** A page that tells how to get what is missing. */
+  /** A page that explains how to get what is missing. */
   readonly url?: string;
-  /** The user did it. */
+  /** The user cancelled it. */
   readonly isCancelled?: boolean;
-  /** 0-based line of the instruction that failed, where the engine tells. */
+  /** The 0-based line of the failed instruction, if the engine says. */
   readonly line?: number;
   /** The last lines that the engine wrote. */
   readonly output?: string;

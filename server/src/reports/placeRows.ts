@@ -1,7 +1,7 @@
 import type { Instruction } from '../dockerfile/model';
 import type { Vulnerability } from './scanReport';
 
-/** The instruction that each vulnerability came in with: the one that made its layer, where that is known, else the FROM. */
+/** Assigns each vulnerability to an instruction: the one that made its layer if that is known, else the FROM. */
 export function placeRows(
   vulnerabilities: readonly Vulnerability[],
   from: Instruction,

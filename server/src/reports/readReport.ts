@@ -3,7 +3,9 @@ import { isGrypeReport, readGrypeReport } from './grypeReport';
 import type { ReadContext, ReadReport } from './reportReader';
 import { isTrivyReport, readTrivyReport } from './trivyReport';
 
-/** More than any image's report has. Reading one takes about four times its size in memory, and a second for each 100 MB. */
+/**
+ * Larger than the report of any image. Reading one takes about four times its size in memory, and a second per 100 MB.
+ */
 export const MAX_REPORT_BYTES = 64 * 1024 * 1024;
 
 const FORMATS = [
@@ -12,7 +14,7 @@ const FORMATS = [
   [isClairReport, readClairReport],
 ] as const;
 
-/** The JSON report of whichever scanner it is. */
+/** Reads the JSON report of any supported scanner. */
 export function readReport(text: string, context: ReadContext): ReadReport {
   let value: unknown;
   try {

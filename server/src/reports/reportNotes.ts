@@ -2,7 +2,7 @@ import type { Localize } from '../l10n/localize';
 import type { VulnerabilitySeverity } from './scanReport';
 import { SEVERITIES } from './vulnerabilities';
 
-/** What a reader has to say of a report beside its rows. */
+/** Collects notes on a report in addition to its rows. */
 export class ReportNotes {
   readonly #texts: string[] = [];
   readonly #severities = new Set<string>();
@@ -14,12 +14,12 @@ export class ReportNotes {
     this.#texts.push(this.localize(english, data));
   }
 
-  /** A row that lacks what makes it one. */
+  /** Counts a row without the required fields. */
   addIncomplete(): void {
     this.#incomplete++;
   }
 
-  /** The severity by the scanner's word for it; in whatever case, all of them have the same. */
+  /** The severity for the scanner's word: all scanners use the same words, in different case. */
   severity(word = 'unknown'): VulnerabilitySeverity {
     const known = SEVERITIES.find((severity) => severity === word.toLowerCase());
     if (known === undefined) this.#severities.add(word);

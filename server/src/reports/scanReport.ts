@@ -1,7 +1,7 @@
-/** What a scanner found in one image, whichever scanner it was; as JSON, for the editor, the command line and the view. */
+/** The result of scanning one image, for all scanners; as JSON, for the editor, the command line and the view. */
 export interface ScanReport {
   readonly scanner: { readonly name: 'trivy' | 'clair' | 'grype'; readonly version?: string };
-  /** The image as it was asked for. */
+  /** The requested image. */
   readonly image: string;
   /** `debian 12.11`; undefined when the scanner does not say. */
   readonly distribution?: string;
@@ -9,9 +9,9 @@ export interface ScanReport {
   readonly scannedAt: string;
   /** The worst first, then by package and id. */
   readonly vulnerabilities: readonly Vulnerability[];
-  /** How many an ignore file left out. */
+  /** How many vulnerabilities an ignore file removed. */
   readonly ignored: number;
-  /** What the reader has to know: parts that were not understood, ignore entries without use … */
+  /** Notes for the reader: unsupported parts of the report, unused ignore entries … */
   readonly notes: readonly string[];
 }
 
@@ -26,11 +26,11 @@ export interface Vulnerability {
   readonly installedVersion: string;
   /** Undefined: there is no fixed version yet. */
   readonly fixedVersion?: string;
-  /** Digest of the layer that brought the package in: of the unpacked one, but Clair's is that of the packed one. */
+  /** The digest of the layer that added the package: of the unpacked layer, but in Clair of the compressed one. */
   readonly layer?: string;
-  /** Where the package was found, for packages of languages. */
+  /** Where the package was found, for language packages. */
   readonly path?: string;
   readonly url?: string;
-  /** 0–10, the CVSS base score of the highest version that is given. */
+  /** 0–10, the CVSS base score of the highest version given. */
   readonly score?: number;
 }

@@ -6,42 +6,42 @@ import type { ScanReport } from './scanReport';
 export const SCANNER_KINDS = ['trivy', 'clair', 'grype'] as const;
 export type ScannerKind = (typeof SCANNER_KINDS)[number];
 
-/** Which scanner looks. */
+/** Which scanner to use. */
 export interface ScannerChoice {
   readonly kind: ScannerKind | 'auto';
   /** The program; undefined: found on PATH. */
   readonly path?: string | undefined;
   /** Where Clair listens, `http://clair.example:6060`. */
   readonly clairHost?: string | undefined;
-  /** An image with Trivy in it, to run where there is no program; undefined: none is run. */
+  /** A Trivy image to run if there is no scanner program; undefined: do not run one. */
   readonly containerImage?: string | undefined;
 }
 
-/** What is to be scanned. */
+/** What to scan. */
 export interface ScanRequest {
-  /** The images that the file is built on, or the one that is built from it. */
+  /** The base images of the file, or the image that is built from it. */
   readonly what: 'base' | 'built';
-  /** What the image that is built goes by in its report. */
+  /** The name of the built image in its report. */
   readonly name: string;
-  /** Of the Dockerfile, which need not be saved. */
+  /** The text of the Dockerfile, which need not be saved. */
   readonly text: string;
-  /** The whole path of the folder that is built from. */
+  /** The absolute path of the build context. */
   readonly contextFolder: string;
   readonly targetStage: string | undefined;
   readonly buildArgs: ReadonlyMap<string, string>;
-  /** Names that stand for no image: those of further build contexts. */
+  /** Names that are not images: those of additional build contexts. */
   readonly contexts: ReadonlySet<string>;
   readonly engine: EngineChoice;
-  /** More options for the engine's `build`, as they are. */
+  /** More options, passed to the engine's `build` unchanged. */
   readonly buildOptions: readonly string[];
   readonly scanner: ScannerChoice;
   readonly localize: Localize;
-  /** What scanners and engines write while they work. */
+  /** Receives the output of scanners and engines while they work. */
   readonly onOutput?: ((text: string) => void) | undefined;
 }
 
 export interface Scanned {
   readonly reports: readonly ScanReport[];
-  /** Of the image that was built, those of which the instruction is known. */
+  /** The layers of a built image whose instruction is known. */
   readonly layers: readonly MadeLayer[];
 }

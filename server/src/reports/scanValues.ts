@@ -1,17 +1,17 @@
 import { textOf } from '../text/jsonValue';
 
-/** A moment, with whatever offset and fractions it is written. */
+/** Parses a date with any offset and fraction. */
 export function dateOf(value: unknown): Date | undefined {
   const time = Date.parse(textOf(value) ?? '');
   return Number.isNaN(time) ? undefined : new Date(time);
 }
 
-/** The first page that may be shown as a link. */
+/** The first address that may be shown as a link. */
 export function webAddressOf(values: readonly unknown[]): string | undefined {
   return values.map(textOf).find((text) => text !== undefined && /^https?:\/\/\S+$/.test(text));
 }
 
-/** A CVSS base score; 0 is what scanners write when there is none. */
+/** A CVSS base score; scanners write 0 when there is none. */
 export function scoreOf(value: unknown): number | undefined {
   return typeof value === 'number' && value > 0 && value <= 10 ? value : undefined;
 }

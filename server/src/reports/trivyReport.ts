@@ -5,14 +5,14 @@ import type { Vulnerability } from './scanReport';
 import { dateOf, scoreOf, titleOf, webAddressOf } from './scanValues';
 import { orderRows } from './vulnerabilities';
 
-/** Lists of a result that hold no vulnerabilities of packages. */
+/** Lists in a result that do not contain package vulnerabilities. */
 const OTHER_FINDINGS = [
   ['Misconfigurations', 'Misconfigurations in the report are not shown'],
   ['Secrets', 'Secrets in the report are not shown'],
   ['Licenses', 'Licenses in the report are not shown'],
 ] as const;
 
-/** A report of `trivy image --format json`: schema 2, or the bare list of results that releases before 0.20 wrote. */
+/** A report of `trivy image --format json`: schema 2, or the plain list of results from releases before 0.20. */
 export function isTrivyReport(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.every((item) => textOf(recordOf(item)?.['Target']));
   const root = recordOf(value);
@@ -88,13 +88,15 @@ function rowsOf(result: JsonRecord, notes: ReportNotes): Vulnerability[] {
   });
 }
 
-/** Reports before 0.20 have no class; their targets of distributions are named `image (debian 10.1)`. */
+/** Reports before 0.20 have no class; targets that are distributions are named `image (debian 10.1)`. */
 function isOfLanguage(result: JsonRecord): boolean {
   const kind = textOf(result['Class']);
   return kind === undefined ? !/ \([^()]+(?:\([^()]*\))?\)$/.test(textOf(result['Target']) ?? '') : kind !== 'os-pkgs';
 }
 
-/** Of the newest CVSS; by the source of the severity, else the NVD, else whoever comes first by name. */
+/**
+ * The score of the newest CVSS version, from the source of the severity, else the NVD, else the first source by name.
+ */
 function bestScore(found: JsonRecord): number | undefined {
   const bySource = recordOf(found['CVSS']);
   if (!bySource) return undefined;

@@ -1,6 +1,6 @@
 import type { Vulnerability, VulnerabilitySeverity } from './scanReport';
 
-/** The worst first. Not rated is not harmless, and yet no reason to stop anything. */
+/** The worst first. Unrated is not harmless, but no reason to fail. */
 export const SEVERITIES: readonly VulnerabilitySeverity[] = [
   'critical',
   'high',
@@ -22,7 +22,7 @@ export function countBySeverity(vulnerabilities: Iterable<Vulnerability>): Sever
   return counts;
 }
 
-/** In the order of reports, each row once: a package at two paths is two rows, told twice at one path it is one. */
+/** In the order of reports, each row once: a package at two paths gives two rows, duplicates at one path give one. */
 export function orderRows(rows: readonly Vulnerability[]): readonly Vulnerability[] {
   const known = new Map<string, Vulnerability>();
   for (const row of rows) {
@@ -40,17 +40,17 @@ export function orderRows(rows: readonly Vulnerability[]): readonly Vulnerabilit
   );
 }
 
-/** Two advisories on one thing: the worse one holds, with what only the other knows. */
+/** Two advisories on the same issue: the worse one wins, with facts that only the other has. */
 function merge(a: Vulnerability, b: Vulnerability): Vulnerability {
   return SEVERITIES.indexOf(b.severity) < SEVERITIES.indexOf(a.severity) ? { ...a, ...b } : { ...b, ...a };
 }
 
-/** The same on every machine, whatever its language. */
+/** Independent of the machine's locale. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The first few to look at, by severity and score; each id once. */
+/** The worst few, by severity and score; each id once. */
 export function worstOf(vulnerabilities: readonly Vulnerability[], count: number): readonly Vulnerability[] {
   const ids = new Set<string>();
   return [...vulnerabilities]
@@ -63,17 +63,17 @@ export function worstOf(vulnerabilities: readonly Vulnerability[], count: number
     .filter(({ id }) => ids.size < count && !ids.has(id) && ids.add(id));
 }
 
-/** One package that has a version without some of the vulnerabilities. */
+/** A package with a version that fixes some of the vulnerabilities. */
 export interface Upgrade {
   readonly package: string;
   readonly installedVersion: string;
-  /** As the scanner has it; one for each of the vulnerabilities, where they differ. */
+  /** As the scanner reports them; one for each vulnerability if they differ. */
   readonly fixedVersions: readonly string[];
   readonly counts: SeverityCounts;
   readonly fixes: number;
 }
 
-/** What upgrading packages would do away with, the most first. */
+/** What upgrading packages would fix, the most first. */
 export function upgradesOf(vulnerabilities: readonly Vulnerability[]): readonly Upgrade[] {
   const groups = new Map<string, Vulnerability[]>();
   for (const row of vulnerabilities) {
@@ -100,7 +100,7 @@ export function upgradesOf(vulnerabilities: readonly Vulnerability[]): readonly 
     .sort((a, b) => compareCounts(b.counts, a.counts) || compare(a.package, b.package));
 }
 
-/** More of the worst severity is more. */
+/** Higher if there are more of the worst severity. */
 function compareCounts(a: SeverityCounts, b: SeverityCounts): number {
   for (const severity of SEVERITIES) if (a[severity] !== b[severity]) return a[severity] - b[severity];
   return 0;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a process has started, and what that has, as far as the system tells: on Linux. */
+/** All descendants of a process, if the system reports them: on Linux. */
 export function descendantsOf(pid: number): number[] {
   const children = new Map<number, number[]>();
   for (const [child, parent] of parents()) children.set(parent, [...(children.get(parent) ?? []), child]);
@@ -18,7 +18,7 @@ function parents(): [child: number, parent: number][] {
   return entriesOf('/proc').flatMap((name): [number, number][] => {
     if (!/^\d+$/.test(name)) return [];
     try {
-      // The program's name, in parentheses, may hold anything: the parent is the second field after it.
+      // The program's name, in parentheses, may contain any character: the parent is the second field after it.
       const [, parent] = readFileSync(`/proc/${name}/stat`, 'utf8')
         .replace(/^.*\) /s, '')
         .split(' ');

@@ -1,12 +1,13 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 
-/** Windows starts files by these endings alone; scripts would need a shell. */
+/** Windows starts only these directly; scripts would need a shell. */
 const ENDINGS = process.platform === 'win32' ? ['.exe'] : [''];
 
 /**
- * The whole path of a program: what is given with folders stays, a bare name is looked for on PATH. Never in the current
- * folder, where a repository could have put one of that name. Undefined when there is none that may be started.
+ * The absolute path of a program: a name with folders is used as a path, a bare name is searched on PATH. Never
+ * searches the current folder, where a repository could have put a program with that name. Undefined if there is no
+ * program that may be started.
  */
 export function findProgram(name: string, path: string = process.env['PATH'] ?? ''): string | undefined {
   if (/[/\\]/.test(name)) return isProgram(resolve(name)) ? resolve(name) : undefined;

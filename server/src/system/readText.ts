@@ -1,9 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
 
-/** What is read whole is written by hand or small; anything larger is none of it. */
+/** Files that are read whole are handwritten or small; a larger one is something else. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** A text file, in UTF-16 too, as PowerShell writes what is sent into a file; undefined when it cannot be read, is too large, or is no file: a pipe would be waited for. */
+/**
+ * Reads a text file, also in UTF-16, which PowerShell writes when it redirects output. Undefined when it cannot be
+ * read, is too large, or is not a file: reading a pipe would block.
+ */
 export function readText(path: string, maxBytes = MAX_BYTES): string | undefined {
   try {
     const stat = statSync(path);

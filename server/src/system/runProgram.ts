@@ -4,46 +4,46 @@ import { descendantsOf } from './descendants';
 import { findProgram } from './findProgram';
 
 export interface ProgramRequest {
-  /** A whole path: see findProgram. */
+  /** An absolute path: see findProgram. */
   readonly program: string;
   readonly args: readonly string[];
-  /** On top of the environment of this process. */
+  /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly input?: string | undefined;
-  /** Undefined: that of this process. */
+  /** Undefined: the working directory of this process. */
   readonly cwd?: string | undefined;
-  /** Kills the program and all that it has started. */
+  /** Kills the program and everything that it has started. */
   readonly signal: AbortSignal;
   readonly timeLimitMs: number;
-  /** More on standard output ends the program; not for `read`, which decides itself. */
+  /** More bytes on standard output end the program; ignored with `read`, which decides itself. */
   readonly outputLimitBytes: number;
-  /** Standard error as it comes, for a person. */
+  /** Receives standard error as it arrives, for a person. */
   readonly onOutput?: ((text: string) => void) | undefined;
-  /** Takes standard output as it comes; when it fails the program is ended. */
+  /** Receives standard output as a stream; if it fails, the program is ended. */
   readonly read?: ((output: Readable) => Promise<void>) | undefined;
 }
 
 /** How a program ended. */
 export type ProgramEnd =
   | ({ readonly how: 'exited'; readonly code: number } & ProgramOutput)
-  /** By somebody else: an administrator, the kernel that is short of memory. */
+  /** Killed by someone else: an administrator, or the kernel when memory runs out. */
   | ({ readonly how: 'killed'; readonly by: string } & ProgramOutput)
   | { readonly how: 'not-started'; readonly reason: string }
   | { readonly how: 'cancelled' | 'too-slow' | 'too-much-output' }
   | { readonly how: 'unread'; readonly error: unknown };
 
 export interface ProgramOutput {
-  /** Empty when `read` took it. */
+  /** Empty if `read` received it. */
   readonly stdout: Buffer;
-  /** The end of it. */
+  /** The last part of standard error. */
   readonly stderr: string;
 }
 
-/** This much of standard error is kept. */
+/** How much of standard error is kept. */
 const ERROR_TAIL = 64 * 1024;
-/** What is asked to end and does not is killed after this long. */
+/** How long a process may take to end before it is killed. */
 const GRACE_MS = 1000;
-/** A builder has this long to see that its step has ended, before it is asked itself. */
+/** How long a builder has to notice that its step has ended, before it gets a signal itself. */
 const CLEAN_UP_MS = 500;
 
 /** Runs a program without a shell, with a limit on time and output, in a process group of its own. Never rejects. */
@@ -56,7 +56,7 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
       cwd,
-      // A group of its own: what it starts is ended with it.
+      // Its own process group, so that its child processes end with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
@@ -86,7 +86,7 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
   if (read && stdout) {
     reading = read(stdout).catch((error: unknown) => {
       unread = { how: 'unread', error };
-      // Output that has ended is what it is: how the program ends tells more.
+      // If the output is complete, the program's exit says more.
       if (stdout.readableEnded) return;
       stop(unread);
       stdout.resume();
@@ -103,7 +103,7 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
     stderr = (stderr + text).slice(-ERROR_TAIL);
     onOutput?.(text);
   });
-  // It may end before it has read all: `close` tells.
+  // It may exit before it has read everything: `close` reports that.
   child.stdin?.on('error', () => {});
   child.stdin?.end(input ?? '');
   const failed = await closed;
@@ -118,8 +118,8 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramEnd> {
 }
 
 /**
- * What it has started goes first: a builder whose step has failed cleans up, one that is ended itself does not. What a
- * step runs may have left the group.
+ * Ends child processes first: a builder whose step has failed cleans up, while one that is ended itself does not.
+ * Processes of a step may have left the group.
  */
 function endGroup(child: ChildProcess): void {
   const started = child.pid === undefined ? [] : descendantsOf(child.pid);
@@ -128,7 +128,7 @@ function endGroup(child: ChildProcess): void {
   const end = setTimeout(() => {
     signalGroup(child, 'SIGKILL');
     for (const pid of started) signal(pid, 'SIGKILL');
-    // Somebody outside the group may hold the pipes open.
+    // A process outside the group may hold the pipes open.
     child.stdout?.destroy();
     child.stderr?.destroy();
   }, GRACE_MS);
@@ -153,7 +153,7 @@ function signal(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }
 

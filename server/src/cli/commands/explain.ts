@@ -19,7 +19,7 @@ export function explain(session: Session): number {
   return 0;
 }
 
-/** Markdown as a terminal shows it: headings bold, code indented, no fences. */
+/** Markdown for a terminal: headings bold, code indented, no fences. */
 function plain(markdown: string, session: Session): string {
   const colour = createColour(session.hasColour);
   let isCode = false;

@@ -51,10 +51,10 @@ export async function lint(session: Session): Promise<number> {
   return isOver ? 1 : 0;
 }
 
-/** Fewer files are done before a second thread has started. */
+/** With fewer files, the run ends before a second thread has started. */
 const MANY = 200;
 
-/** All files in their order. */
+/** Lints all files and yields them in order. */
 async function* lintAll(session: Session, baselines: Baselines, paths: readonly string[]): AsyncGenerator<LintedFile> {
   const known = paths.map((path) => baselines.of(path));
   if (paths.length >= MANY && known.every((baseline) => baseline === undefined) && !paths.includes('-')) {

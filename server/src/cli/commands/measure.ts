@@ -28,7 +28,7 @@ interface Result {
   readonly plan?: MeasuredPlan;
 }
 
-/** Builds, measures and removes an image; or measures one that is there. */
+/** Builds, measures and removes an image, or measures an existing one. */
 export async function measure(session: Session): Promise<number> {
   const source = sourceOf(session);
   const result = await withInterruption((signal) => measured(session, source, signal));
@@ -37,7 +37,7 @@ export async function measure(session: Session): Promise<number> {
   return 0;
 }
 
-/** The Dockerfile; undefined where an image is measured and none is named. */
+/** The Dockerfile; undefined when an image is measured and no Dockerfile is given. */
 function sourceOf({
   options: {
     operands,

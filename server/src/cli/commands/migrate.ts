@@ -6,7 +6,7 @@ import type { Session } from '../session';
 
 const HADOLINT_NAMES = ['.hadolint.yaml', '.hadolint.yml'];
 
-/** Prints hadolint's configuration as ours; --write puts it beside, and never over one that is there. */
+/** Prints hadolint's configuration as ours; --write creates a file next to it, and never overwrites one. */
 export function migrate(session: Session): number {
   const { operands, isWrite } = session.options;
   const { localize } = session.engine;
@@ -23,7 +23,7 @@ export function migrate(session: Session): number {
   }
   const target = join(dirname(path), '.dockerfile-optimizer.yaml');
   try {
-    // `wx`: one that is there stays as it is.
+    // `wx`: does not overwrite an existing file.
     writeFileSync(target, text, { flag: 'wx' });
   } catch (error) {
     throw new Failure(localize('{path}: not written: {reason}', { path: target, reason: reasonOf(error, localize) }));

@@ -7,7 +7,7 @@ import { type Colour, createColour } from '../colour';
 import type { Session } from '../session';
 import { rewriteFiles } from './rewrite';
 
-/** Shows, prints or writes the optimized files, with the plan that leads to them. */
+/** Shows, prints or writes the optimized files, with the plan. */
 export function optimize(session: Session): Promise<number> {
   const { level, preferCacheMounts, comments } = session.options;
   const colour = createColour(session.hasColour);
@@ -57,7 +57,7 @@ function fewerSteps(count: number, localize: Localize): string {
     : localize('{count} fewer steps to rerun after a source change', { count });
 }
 
-/** One line that says what the plan comes to. */
+/** One line that sums up the plan. */
 function summary({ steps, summary: { before, after } }: OptimizerPlan, localize: Localize): string[] {
   if (steps.length === 0) return [];
   const isKnown = before.baseBytes !== undefined && after.baseBytes !== undefined;
@@ -99,7 +99,7 @@ function leftOut(skipped: readonly SkippedStep[], reason: SkippedStep['reason'],
   return lines.length === 0 ? [] : [say(localize, HEADINGS[reason]), ...lines];
 }
 
-/** What refuses a step stands behind it, what could break is a risk, and what a person is told to mend is in brackets. */
+/** A refusal follows the title, what could break is shown as a risk, and advice stands in brackets. */
 function withReason(title: string, why: string, reason: SkippedStep['reason'], localize: Localize): string {
   if (reason === 'guard') return `${title}: ${why}`;
   return reason === 'unsafe' ? localize('{title}. Risk: {why}', { title, why }) : `${title} (${why})`;
@@ -117,7 +117,7 @@ function toJson({ steps, skipped, files, summary }: OptimizerPlan) {
       ...(impact?.rebuiltSteps === undefined ? {} : { rebuiltSteps: impact.rebuiltSteps }),
       ...(written === undefined ? {} : { files: written.map(({ path }) => path) }),
     })),
-    // `guard` is what programs that read this know it by.
+    // Programs that read this JSON know it as `guard`.
     skipped: skipped.map((step) => ({ ...step, ...(step.reason === 'guard' ? { guard: step.why } : {}) })),
     files: files.map(({ path, before, after }) => ({ path, ...(before === undefined ? {} : { before }), after })),
     summary,

@@ -13,17 +13,17 @@ import { writeAtomically } from '../writeFile';
 
 export interface Rewritten {
   readonly after: string;
-  /** Files beside the Dockerfile that belong to it. */
+  /** Files next to the Dockerfile that belong to it. */
   readonly files?: readonly NewFile[];
-  /** What was done, for a person; '' when nothing was. */
+  /** What was done, for a person; '' if nothing was. */
   readonly report: string;
-  /** What stands beside path, before and after in the JSON. */
+  /** JSON fields in addition to path, before and after. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
 /**
- * What `fix` and `optimize` do with the new text: show report and diff, with --diff the diff alone, with --write the
- * files are replaced, and standard input gives the text on standard output.
+ * Outputs the new text for `fix` and `optimize`: shows the report and a diff, with --diff only the diff; with --write,
+ * replaces the files; for standard input, prints the text to standard output.
  */
 export async function rewriteFiles(
   session: Session,
@@ -60,7 +60,7 @@ export async function rewriteFiles(
   return 0;
 }
 
-/** The files beside it first: a Dockerfile that counts on them is never alone. */
+/** Writes the other files first: a Dockerfile that needs them never exists without them. */
 async function writeAll(session: Session, path: string, { after, files = [] }: Rewritten): Promise<string | undefined> {
   for (const file of files) {
     const problem = await write(session, besideOf(session, path, file.path), file.after);
@@ -73,7 +73,7 @@ function besideOf(session: Session, path: string, name: string): string {
   return join(session.contextFolder(path), name);
 }
 
-/** Why it was not written; undefined when it was. */
+/** The reason why it was not written; undefined if it was. */
 async function write(session: Session, path: string, text: string): Promise<string | undefined> {
   try {
     await writeAtomically(path, text);
@@ -103,7 +103,7 @@ function show(session: Session, path: string, before: string, { after, files = [
     return;
   }
   if (path === '-') {
-    // Standard output is the file; what was done goes beside it.
+    // Standard output is the new file, so the report is not printed.
     session.out(after);
     return;
   }
@@ -116,7 +116,7 @@ function show(session: Session, path: string, before: string, { after, files = [
   session.out('\n');
 }
 
-/** From the current folder, where `git apply` looks; of a file elsewhere the whole path. */
+/** Relative to the current folder, where `git apply` looks; absolute for a file elsewhere. */
 function nameInDiff(path: string): string {
   const name = relative('', resolve(path));
   return portablePath(name.startsWith('..') || isAbsolute(name) ? resolve(path) : name).replace(/^\/+/, '');

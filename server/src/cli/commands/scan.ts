@@ -48,7 +48,7 @@ const PRINT: Readonly<Partial<Record<Format, typeof printScanText>>> = {
   html: printScanHtml,
 };
 
-/** Exit code: 0, or 1 when something is at or over --fail-on-severity; the caller turns failures into 2. */
+/** Exit code: 0, or 1 when a vulnerability is at or over --fail-on-severity; the caller turns failures into 2. */
 export async function scan(session: Session): Promise<number> {
   const { scan: wanted, operands, format } = session.options;
   const { localize } = session.engine;
@@ -74,7 +74,7 @@ export async function scan(session: Session): Promise<number> {
   return failOn !== undefined && rows.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
 }
 
-/** A file, or the Dockerfile of a folder; undefined when it cannot be read, which is told. */
+/** A file, or the Dockerfile of a folder; undefined when it cannot be read, which is reported. */
 function readSource(session: Session, operand: string): Source | undefined {
   const { localize } = session.engine;
   const path = fileOf(operand);
@@ -107,7 +107,7 @@ async function reportsOf(session: Session, source: Source | undefined, signal: A
       : { ok: false, reason: `${reportPath}: ${read.reason}` };
   }
   const choice = engineChoiceOf(options.engine);
-  // What it says while it works is for a person who waits.
+  // Progress output is only for a person who waits.
   const onOutput = process.stderr.isTTY === true ? session.err : undefined;
   if (image !== undefined) {
     if (!/^[a-z0-9]/i.test(image))
@@ -137,7 +137,7 @@ async function reportsOf(session: Session, source: Source | undefined, signal: A
   );
 }
 
-/** That of the option, else the nearest upwards from the Dockerfile to the current folder. */
+/** The file from the option, else the nearest one, from the Dockerfile's folder up to the current folder. */
 function ignoreFilesOf({ options }: Session, source: Source | undefined): readonly IgnoreFile[] {
   const { ignoreFilePath } = options.scan;
   if (ignoreFilePath !== undefined) return [readIgnoreFile(ignoreFilePath)];
@@ -155,7 +155,7 @@ function onlyWanted(report: ScanReport, { options }: Session): ScanReport {
   return { ...report, vulnerabilities };
 }
 
-/** By the name of its image; a report of something else is one of the image that the file makes, on what it is built on. */
+/** Finds the place by the image's name; any other report is about the image that the file builds. */
 function placed(report: ScanReport, source: Source | undefined, layers: readonly MadeLayer[]): ScannedImage {
   if (!source) return { report, source: undefined };
   const { path, text, dockerfile } = source;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../../engine/rule';
 import type { LintedFile } from './reporter';
 
-/** What marks a finding in its file, one for each finding in order: the same when lines above it come and go. */
+/** One fingerprint for each finding, in order: it stays the same when lines above the finding come and go. */
 export function fingerprintsOf({ text, findings }: Pick<LintedFile, 'text' | 'findings'>): readonly string[] {
   const seen = new Map<string, number>();
   return findings.map(({ ruleId, span }: Finding) => {

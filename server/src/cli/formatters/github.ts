@@ -16,7 +16,7 @@ export const githubReporter: CreateReporter = (session) => ({
         `file=${file}`,
         `line=${start.line + 1}`,
         `endLine=${end.line + 1}`,
-        // GitHub takes columns within one line only.
+        // GitHub supports columns only within one line.
         ...(start.line === end.line ? [`col=${start.character + 1}`, `endColumn=${end.character + 1}`] : []),
         `title=${escapeProperty(finding.ruleId)}`,
       ];

@@ -6,7 +6,7 @@ import { type CreateReporter, type LintedFile, portablePath } from './reporter';
 
 const SEVERITIES = { error: 'critical', warning: 'major', info: 'minor', hint: 'info' } as const;
 
-/** GitLab's Code Quality report: what a merge request shows beside its lines. */
+/** GitLab's Code Quality report: a merge request shows it next to its lines. */
 export const gitlabReporter: CreateReporter = (session) => {
   const entries: unknown[] = [];
   return {
@@ -28,7 +28,7 @@ function* entriesOf(file: LintedFile, path: string): Generator<unknown> {
     yield {
       description: message,
       check_name: ruleId,
-      // GitLab takes one for the whole report, not for a file.
+      // GitLab needs fingerprints that are unique in the whole report, not only in a file.
       fingerprint: digest(`${path}\n${fingerprints[index]}`),
       severity: SEVERITIES[severity],
       location: {
@@ -49,7 +49,7 @@ function unreadable(path: string, reason: string): unknown {
   };
 }
 
-/** GitLab knows files by their path from the repository's folder, which jobs start in; a leading `./` is not one. */
+/** GitLab expects paths relative to the repository's root, where jobs start, without a leading `./`. */
 function pathInRepository(path: string): string {
   return portablePath(isAbsolute(path) ? relative(process.cwd(), path) : path).replace(/^(?:\.\/)+/, '');
 }

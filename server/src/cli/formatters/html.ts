@@ -5,7 +5,7 @@ import { htmlReport } from './htmlReport';
 import { createFileFindings } from './json';
 import type { CreateReporter } from './reporter';
 
-/** The page of Check All Dockerfiles, named as the current folder. */
+/** The page of Check All Dockerfiles, named after the current folder. */
 export const htmlReporter: CreateReporter = (session) => {
   const toFindings = createFileFindings(session);
   const files: CheckedFile[] = [];

@@ -5,7 +5,7 @@ import { Failure, reasonOf } from '../failure';
 import type { Session } from '../session';
 import { reportPage } from './reportPage';
 
-/** A report as a page that needs nothing else; its script and its texts lie beside the bundle. */
+/** A report as a self-contained page; its script and texts are next to the bundle. */
 export function htmlReport({ language, engine: { localize } }: Session, report: Report): string {
   const file = join(__dirname, 'reportView.html');
   let template: string;
@@ -17,7 +17,7 @@ export function htmlReport({ language, engine: { localize } }: Session, report: 
   return reportPage(template, { language, texts: textsOf(language), report });
 }
 
-/** Of the page itself; where there are none it speaks English. */
+/** The texts of the page; if there are none, it is in English. */
 function textsOf(language: string): Record<string, string> {
   try {
     return JSON.parse(readFileSync(join(__dirname, `../l10n/bundle.l10n.${language}.json`), 'utf8'));

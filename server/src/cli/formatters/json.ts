@@ -23,13 +23,13 @@ export function printJson(session: Session, value: unknown): void {
   session.out(`${JSON.stringify(value, undefined, 2)}\n`);
 }
 
-/** Of a run that came to nothing: the reason, for a person, and for whoever reads the JSON. */
+/** The reason why a run failed, for a person and for readers of the JSON. */
 export function tellFailure(session: Session, error: string): void {
   session.fail(error);
   if (session.options.format === 'json') printJson(session, { version: 1, error });
 }
 
-/** A file as JSON and pages have it. */
+/** Converts a file to the form in JSON and pages. */
 export function createFileFindings({ engine }: Session): (file: LintedFile) => FileFindings {
   const aliases = new Map(createRuleNames(engine.rules).metas.map((meta) => [meta.id, meta.aliases]));
   return ({ path, text, findings, error }) => {

@@ -5,7 +5,7 @@ import { element, escapeXml, xmlDocument } from './xml';
 
 const NAME = 'dockerfile-optimizer';
 
-/** JUnit's XML: a suite for each file, a failed test for each finding, a passed one for a file without any. */
+/** JUnit's XML: a suite for each file, a failed test for each finding, a passed test for a file without findings. */
 export const junitReporter: CreateReporter = (session) => {
   const suites: string[] = [];
   const totals = { tests: 0, failures: 0, errors: 0 };

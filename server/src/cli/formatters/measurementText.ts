@@ -8,7 +8,7 @@ export interface MeasurementReport {
   readonly name: string;
   readonly before: Measurement;
   readonly after: Measurement | undefined;
-  /** Of the images, as the optimizer counts them without building. */
+  /** The optimizer's estimates for the images, without a build. */
   readonly estimate: { readonly before?: number; readonly after?: number } | undefined;
 }
 
@@ -16,7 +16,7 @@ const LISTED_FILES = 10;
 const LISTED_DUPLICATES = 5;
 const INSTRUCTION_COLUMNS = 60;
 
-/** A measurement for a terminal: what each instruction adds, then what weighs most. */
+/** A measurement for a terminal: what each instruction adds, then what takes the most space. */
 export function measurementText(session: Session, { name, before, after, estimate }: MeasurementReport): string {
   const { localize } = session.engine;
   const colour = createColour(session.hasColour);
@@ -216,7 +216,7 @@ function cut(text: string): string {
   return `${short}…`;
 }
 
-/** Columns side by side, figures to the right. */
+/** Aligned columns, numbers on the right. */
 function table(rows: readonly (readonly string[])[], isRight: readonly boolean[]): string {
   const widths = isRight.map((_, column) => Math.max(...rows.map((cells) => columnsOf(cells[column] ?? ''))));
   return rows

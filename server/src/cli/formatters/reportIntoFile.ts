@@ -3,7 +3,7 @@ import type { Session } from '../session';
 import { writeAtomically } from '../writeFile';
 import type { CreateReporter, LintReporter } from './reporter';
 
-/** A report that goes into a file, once it is whole. */
+/** Writes a report to a file once it is complete. */
 export function reportIntoFile(session: Session, path: string, create: CreateReporter): LintReporter {
   let text = '';
   const reporter = create({

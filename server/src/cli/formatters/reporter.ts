@@ -10,7 +10,7 @@ export interface LintedFile {
   readonly error?: string;
 }
 
-/** Gets one file after the other, so that a long run holds no more than it has to. */
+/** Gets one file at a time, so that a long run does not keep all of them in memory. */
 export interface LintReporter {
   file(file: LintedFile): void;
   end(): void | Promise<void>;
@@ -18,7 +18,7 @@ export interface LintReporter {
 
 export type CreateReporter = (session: Session) => LintReporter;
 
-/** With `/` between folders on every system, as the formats for machines have it. */
+/** With `/` as the separator on every system, as machine-readable formats require. */
 export function portablePath(path: string): string {
   return path.replaceAll(sep, '/');
 }

@@ -10,7 +10,7 @@ export function printSarif(session: Session, run: Pick<SarifRun, 'rules' | 'resu
   printJson(session, sarifLog({ ...run, version, isSuccessful: session.failures.size === 0 }));
 }
 
-/** Relative to the current folder, which upload actions take for the repository's. */
+/** Relative to the current folder, which upload actions assume is the repository's root. */
 export function sarifUri(path: string): string {
   return isAbsolute(path) ? pathToFileURL(path).href : sarifPath(portablePath(path));
 }

@@ -17,7 +17,7 @@ const LEVELS: Readonly<Record<VulnerabilitySeverity, string>> = {
   unknown: 'note',
 };
 
-/** From where on CVSS 3 calls a score so: what stands for a score where the report has none. */
+/** The lowest CVSS 3 score of each severity, used when the report has no score. */
 const LOWEST_SCORES: Partial<Readonly<Record<VulnerabilitySeverity, number>>> = {
   critical: 9,
   high: 7,
@@ -89,7 +89,7 @@ function* resultsOf(
       };
 }
 
-/** Without a file the image itself stands for one: readers of the format demand a place. */
+/** Without a file, the image itself is the location: readers of the format require one. */
 function imageLocation(image: string): unknown {
   const region = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
   return { artifactLocation: { uri: sarifUri(image) }, region };
@@ -104,7 +104,7 @@ function messageOf(row: Vulnerability, localize: Localize): string {
   return row.path === undefined ? text : `${text} (${row.path})`;
 }
 
-/** The same with every scan, whatever other packages come and go. */
+/** The same in every scan, even when other packages come and go. */
 function fingerprint(image: string, { id, package: name, path }: Vulnerability): string {
   return createHash('sha256')
     .update(JSON.stringify([image.replace(/[:@].*$/s, ''), id, name, path]))

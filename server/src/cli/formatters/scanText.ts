@@ -8,9 +8,9 @@ import type { ScannedImage, ScanSource } from '../scannedImage';
 import type { Session } from '../session';
 import { columnsOf, printable } from '../terminalText';
 
-/** As wide as the lines of a report are where nobody says. */
+/** The width of report lines if the terminal does not report one. */
 const WIDTH = 120;
-/** More than anybody does at once. */
+/** More than anyone upgrades at once. */
 const MAX_UPGRADES = 10;
 const MAX_VERSION_COLUMNS = 28;
 
@@ -94,7 +94,7 @@ function tableOf(report: ScanReport, source: ScanSource | undefined, colour: Col
     .join('');
 }
 
-/** Undefined when all of it came in with one instruction: the head names that. */
+/** Undefined when one instruction brought in everything: the heading names it. */
 function linesOf(
   { vulnerabilities }: ScanReport,
   source: ScanSource | undefined,
@@ -124,7 +124,7 @@ function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columnsOf(text)));
 }
 
-/** What is too wide ends in `…`. */
+/** Cuts text that is too wide and ends it with `…`. */
 function cut(text: string, width: number): string {
   if (columnsOf(text) <= width) return text;
   let cutText = '';

@@ -98,7 +98,7 @@ function countOf(severity: Severity, count: number, localize: Localize): string 
   return count === 1 ? localize('1 hint') : localize('{count} hints', { count });
 }
 
-/** The paths as a shell takes them; of many, as pre-commit hooks give them, none. */
+/** The paths, quoted for a shell; `…` if there are many, as from pre-commit hooks. */
 function pathsToRepeat(operands: readonly string[]): string {
   if (operands.length === 0) return '.';
   if (operands.length > 3) return '…';

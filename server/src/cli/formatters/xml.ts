@@ -1,7 +1,7 @@
-/** What XML 1.0 cannot hold, not even escaped; a half of a surrogate pair is among it. */
+/** Characters that XML 1.0 cannot contain, even escaped, such as half of a surrogate pair. */
 const NO_XML = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-/** Line ends and tabs would be blanks in an attribute, and a carriage return a line feed in a text. */
+/** Unescaped, line ends and tabs would become spaces in an attribute, and a carriage return a line feed in text. */
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -13,7 +13,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
-/** An element on a line of its own; its content is elements or text that is escaped already. */
+/** An element on its own line; its content is elements or text that is already escaped. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number>>,

@@ -6,8 +6,8 @@ import type { BuildFiles } from './dialects';
 import type { BuildRequest } from './engine';
 
 /**
- * Works with the Dockerfile of a request as a file in a folder of its own: the text need not be saved, and nothing is
- * written beside the user's files.
+ * Writes the Dockerfile of a request to a temporary folder: the text need not be saved, and nothing is written next to
+ * the user's files.
  */
 export async function withBuildFiles<T>(
   { text, contextFolder, ignore }: Pick<BuildRequest, 'text' | 'contextFolder' | 'ignore'>,

@@ -14,10 +14,10 @@ const BUILD_LIMIT_MS = 60 * 60_000;
 const SAVE_LIMIT_MS = 30 * 60_000;
 const REMOVE_LIMIT_MS = 60_000;
 const SMALL_OUTPUT = 1024 * 1024;
-/** What docker says whose command line is newer than its plug-ins. */
+/** Docker's error when its command line is newer than its plugins. */
 const NO_BUILDX = /buildx component is missing or broken/;
 
-/** An engine that is driven by its command line. */
+/** An engine that is used through its command line. */
 export function createCommandLineEngine(kind: EngineKind, program: string, localize: Localize): ContainerEngine {
   const dialect = DIALECTS[kind];
   const problemOf = (end: ProgramEnd, output: string): Problem => explain(localize, kind, end, output);
@@ -30,9 +30,9 @@ export function createCommandLineEngine(kind: EngineKind, program: string, local
       outputLimitBytes: SMALL_OUTPUT,
     });
 
-  /** Of images that were built, those of their steps. */
+  /** For each built image, the ids of its step images. */
   const made = new Map<string, readonly string[]>();
-  /** Newest first: an older one has the newer as its child. What has a tag or other children stays. */
+  /** Newest first, because an older image is the parent of a newer one. Images with a tag or other children stay. */
   const removeMade = async (ids: readonly string[]): Promise<void> => {
     if (ids.length > 0) await runQuietly(['rmi', ...[...ids].reverse()]);
   };
@@ -103,9 +103,9 @@ export function createCommandLineEngine(kind: EngineKind, program: string, local
       outputLimitBytes,
       onOutput,
     });
-    // The container goes on without the client that was killed.
+    // The container keeps running after its client was killed.
     if (end.how !== 'exited') await runQuietly(['rm', '--force', name]);
-    // 125: the engine itself failed, there was no container.
+    // 125: the engine itself failed, and no container ran.
     if (end.how === 'exited' && end.code !== 125)
       return { ok: true, value: { code: end.code, stdout: end.stdout, stderr: end.stderr } };
     return problemOf(end, 'stderr' in end ? end.stderr : '');

@@ -1,34 +1,37 @@
 import type { EngineKind } from '../../reports/outcome';
 import type { BuildRequest } from './engine';
 
-/** Where the Dockerfile of a build lies. */
+/** The files of a build. */
 export interface BuildFiles {
   readonly dockerfile: string;
-  /** What is not sent, where it is not the context's own. */
+  /** The ignore file, if it is not the build context's own. */
   readonly ignoreFile: string | undefined;
 }
 
-/** How engines differ on their command lines. */
+/** The differences between the engines' command lines. */
 export interface Dialect {
-  /** Fails where nothing can be built: no daemon, no machine. */
+  /** Fails if the engine cannot build: no daemon, no machine. */
   readonly check: readonly string[];
   readonly buildEnv: Readonly<Record<string, string>>;
   build(request: BuildRequest, files: BuildFiles): string[];
-  /** Writes the image to standard output, or to a pipe with a name. */
+  /** Writes the image to standard output or to a named pipe. */
   readonly save: { readonly toPipe: boolean; args(image: string, pipe: string): string[] };
   readonly canRun: boolean;
 }
 
 const TO_OUTPUT: Dialect['save'] = { toPipe: false, args: (image) => ['save', image] };
 
-/** podman's builds are buildah's. Its own format has no HEALTHCHECK and no SHELL; without layers there is nothing to measure. */
+/**
+ * podman builds with buildah. Its default format does not support HEALTHCHECK and SHELL; without layers there is
+ * nothing to measure.
+ */
 const BUILDAH_OPTIONS = ['--format', 'docker', '--layers', '--force-rm'];
 
 export const DIALECTS: Readonly<Record<EngineKind, Dialect>> = {
   docker: {
     check: ['version', '--format', '{{.Server.Version}}'],
     buildEnv: { DOCKER_BUILDKIT: '1', BUILDKIT_PROGRESS: 'plain', BUILDX_NO_DEFAULT_ATTESTATIONS: '1' },
-    // Docker finds what is to be ignored beside the Dockerfile, by its name.
+    // Docker finds the ignore file next to the Dockerfile, by its name.
     build: (request, { dockerfile }) => buildArguments(['build'], request, dockerfile),
     save: TO_OUTPUT,
     canRun: true,

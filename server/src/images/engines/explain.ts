@@ -3,12 +3,12 @@ import type { Problem } from '../../reports/outcome';
 import type { ProgramEnd } from '../../system/runProgram';
 
 const FULL_DISK = /no space left on device|disk quota exceeded/i;
-/** Not what a build says of a registry that it cannot reach. */
+/** Does not match a build's errors about a registry that it cannot reach. */
 const NO_DAEMON =
   /cannot connect to (?:the docker daemon|podman)|is the docker daemon running|error during connect|failed to dial grpc|error reading from server|transport is closing|unexpected EOF|cannot access containerd socket|containerd not running/i;
 const OUTPUT_LINES = 20;
 
-/** Why an engine did not do what it was to do, in words; `output` is all that it wrote. */
+/** The reason why an engine failed, in words; `output` is all that it wrote. */
 export function explain(localize: Localize, engine: string, end: ProgramEnd, output: string): Problem {
   switch (end.how) {
     case 'cancelled':

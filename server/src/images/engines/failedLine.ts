@@ -1,14 +1,14 @@
 import { parseDockerfile } from '../../dockerfile/parse';
 import { createLineIndex } from '../../text/lineIndex';
 
-/** `Dockerfile:12` over the excerpt that BuildKit shows of what failed. */
+/** `Dockerfile:12` above the excerpt that BuildKit shows of the failed instruction. */
 const BUILDKIT = /^Dockerfile:(\d+)\r?\n-{4,}/gm;
-/** `building at STEP "RUN make": …` of buildah and podman. */
+/** `building at STEP "RUN make": …` from buildah and podman. */
 const BUILDAH = /building at STEP "(.+?)": /g;
-/** `Step 3/5 : RUN make` of Docker's classic builder. */
+/** `Step 3/5 : RUN make` from Docker's classic builder. */
 const CLASSIC = /^Step \d+\/\d+ : (.+)$/gm;
 
-/** The 0-based line of the instruction that failed, where the output of a build tells it without doubt. */
+/** The 0-based line of the failed instruction, if the build output identifies it without doubt. */
 export function failedLine(output: string, dockerfile: string): number | undefined {
   const line = last(output, BUILDKIT);
   if (line !== undefined) return Number(line) - 1;

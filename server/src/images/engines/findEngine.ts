@@ -11,7 +11,7 @@ import { explain } from './explain';
 const CHECK_LIMIT_MS = 20_000;
 const INSTALL_URL = 'https://docs.docker.com/engine/install/';
 
-/** The engine that was chosen, or the first on PATH that answers. */
+/** The chosen engine, or the first on PATH that responds. */
 export async function findEngine(
   { kind, path }: EngineChoice,
   localize: Localize,
@@ -36,7 +36,7 @@ export async function findEngine(
   return { ok: false, reason, url: INSTALL_URL };
 }
 
-/** By the program's name; what has another one is taken for docker. */
+/** Depends on the program's name; any other name counts as docker. */
 function kindOf(path: string): EngineKind {
   const name = basename(path).toLowerCase();
   return ENGINE_KINDS.find((kind) => name.startsWith(kind)) ?? 'docker';

@@ -6,8 +6,8 @@ import { type ProgramEnd, runProgram } from '../../system/runProgram';
 import { readPipe } from '../readPipe';
 
 /**
- * Runs a program that writes into a file by name, and reads what it writes while it does: nothing of it lies on the disk.
- * Standard output will not do, as children of Node.js have a socket there, which cannot be opened by name.
+ * Runs a program that writes to a named file, and reads its output as it is written, without storing it on disk.
+ * Standard output does not work: Node.js gives its child processes a socket there, which cannot be opened by name.
  */
 export async function withNamedPipe(
   read: (output: AsyncIterable<Uint8Array>) => Promise<void>,
@@ -18,7 +18,8 @@ export async function withNamedPipe(
     const pipe = join(folder, 'image');
     const made = await makePipe(pipe);
     if (made.how !== 'exited' || made.code !== 0) return made;
-    // Neither end waits for the other this way; as long as ours for writing is open, the end of the file does not come.
+    // This way, opening does not block either end. The reader does not see the end of file while our writing end is
+    // open.
     const output = readPipe(openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK));
     const held = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
     const failure = read(output).then(

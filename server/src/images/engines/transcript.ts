@@ -1,16 +1,16 @@
-/** What a build writes: passed on, its end kept, and the images in it that the build has made. */
+/** The output of a build: passes it on, keeps its last part, and collects the images that the build has made. */
 export interface Transcript {
   add(text: string): void;
-  /** The end of it. */
+  /** The last part of the output. */
   text(): string;
-  /** Ids of images of single steps, in the order in which they were made; none that came from the cache. */
+  /** Ids of the images of single steps, in build order; without images from the cache. */
   madeImages(): string[];
 }
 
 const KEPT = 64 * 1024;
-/** A build that never stops writing is not shown to its end. */
+/** The limit on output that is passed on, for builds that never stop writing. */
 const PASSED_ON = 16 * 1024 * 1024;
-/** ` ---> 3f5a…` of the classic builder, `--> 3f5a…` of buildah; after `Using cache` it is not new. */
+/** ` ---> 3f5a…` from the classic builder, `--> 3f5a…` from buildah; after `Using cache` it is not new. */
 const STEP_IMAGE = /^ ?-{2,3}> ([0-9a-f]{11,64})$/;
 const STEP_CACHED = /^ ?-{2,3}> Using cache/;
 const STEP = /^(?:\[\d+\/\d+\] )?STEP \d|^Step \d/;
@@ -23,7 +23,7 @@ export function createTranscript(onOutput: ((text: string) => void) | undefined)
   const made: string[] = [];
   const look = (one: string): void => {
     const text = one.trimEnd();
-    // The image of a FROM is nobody's step.
+    // The image of a FROM was not made by a step.
     if (STEP.test(text)) isCached = /(?:: FROM |: FROM$)/.test(text);
     else if (STEP_CACHED.test(text)) isCached = true;
     const id = STEP_IMAGE.exec(text)?.[1];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Outcome } from '../../reports/outcome';
 import type { BuildRequest, ContainerEngine } from './engine';
 
-/** Builds an image for as long as `use` needs it: it is removed afterwards, also after a failure or a cancel. */
+/** Builds an image and removes it after `use`, even after a failure or a cancel. */
 export async function withImage<T>(
   engine: ContainerEngine,
   request: Omit<BuildRequest, 'tag'>,
@@ -16,7 +16,7 @@ export async function withImage<T>(
     return built.ok ? await use(tag) : built;
   } finally {
     const removed = await engine.remove(tag);
-    // With the engine gone its image is left: the user is told which.
+    // If the engine is gone, the image stays: show the user which one.
     if (isBuilt && !removed.ok) request.onOutput?.(`${removed.reason}\n`);
   }
 }

@@ -7,16 +7,19 @@ import { Unreadable } from './unreadable';
 import { createZstdFrames } from './zstdFrames';
 
 export interface BlobSinks {
-  /** A tar file, unpacked; told whether it came compressed. */
+  /** A tar file, decompressed; `isCompressed` says whether it was compressed. */
   tar(isCompressed: boolean): Sink;
   json(): Sink;
 }
 
 const UNPACKED_CHUNK = 128 * 1024;
-/** The decoder gives empty parts for ever where its input is no zstd. */
+/** The decoder returns empty parts forever if its input is not zstd. */
 const MAX_EMPTY_PARTS = 100;
 
-/** Finds out by its first bytes what a blob is, and passes it on, unpacked. What is neither tar nor JSON is left out. */
+/**
+ * Detects the kind of a blob from its first bytes, and passes it on, decompressed. Anything other than tar or JSON is
+ * dropped.
+ */
 export function createBlobSink(sinks: BlobSinks): Sink {
   let first: Buffer | undefined = Buffer.alloc(0);
   let sink: Sink | undefined;
@@ -49,7 +52,7 @@ function sinkFor(start: Buffer, sinks: BlobSinks): Sink | undefined {
   if (start.length >= 4 && start.readUInt32LE(0) === 0xfd2fb528) return unzstd(sinks.tar(true));
   if (start[0] === 0x7b || start[0] === 0x5b) return sinks.json();
   if (start.length < BLOCK) return undefined;
-  // An empty layer is zeros alone.
+  // An empty layer is only zeros.
   return isChecked(start, 0) || isZero(start, 0) ? sinks.tar(false) : undefined;
 }
 
@@ -74,7 +77,7 @@ function gunzip(next: Sink): Sink {
   return {
     async write(part) {
       check();
-      // Parts are only lent.
+      // Copy the part: the caller reuses its buffer.
       if (!stream.write(Buffer.from(part))) await Promise.race([once(stream, 'drain').catch(() => {}), reading]);
       check();
     },
@@ -86,7 +89,7 @@ function gunzip(next: Sink): Sink {
   };
 }
 
-/** The decoder pulls its input; this hands it over part by part, as it comes. */
+/** The decoder pulls its input; this feeds it part by part, as the data arrives. */
 function unzstd(next: Sink): Sink {
   const checkFrames = createZstdFrames();
   const parts: Uint8Array[] = [];
@@ -105,7 +108,7 @@ function unzstd(next: Sink): Sink {
     await decoder.init();
     return decoder.decodeStreaming(input);
   };
-  /** Never asks for more than there is: then the decoder would take the input for ended. */
+  /** Never pulls more than is available: otherwise the decoder would take it for the end of the input. */
   const drain = async (): Promise<void> => {
     output ??= await start();
     for (let empty = 0; parts.length > 0 || isEnded; ) {
@@ -121,7 +124,7 @@ function unzstd(next: Sink): Sink {
     async write(part) {
       if (part.length === 0) return;
       checkFrames(part);
-      // The last byte apart: once it is asked for, all before it has been read.
+      // The last byte is a part of its own: once the decoder asks for it, all bytes before it were read.
       if (part.length > 1) parts.push(part.subarray(0, -1));
       parts.push(part.subarray(-1));
       await drain();

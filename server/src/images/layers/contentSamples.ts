@@ -1,20 +1,23 @@
 import type { Sink } from './tarReader';
 
-/** Of larger files than three of them, the start, the middle and the end are compared: all of it would take half the time. */
+/**
+ * Files larger than three samples are compared by their start, middle and end: reading all of it would take half of the
+ * total time.
+ */
 const SAMPLE_BYTES = 4096;
 const SAMPLES = 3;
 
-/** Takes one file. What it is told at the end is alike for files whose samples are, and at least 1. */
+/** Takes one file. The number that `use` gets at the end is equal for files with equal samples, and at least 1. */
 export type TakeContent = (size: number, use: (content: number) => void) => Sink;
 
-/** Compares files that go by one after the other: nothing is made anew for each of them. */
+/** Compares files that are streamed one after the other; reuses its buffers for all of them. */
 export function createContentSamples(): TakeContent {
   const words = new Int32Array((SAMPLES * SAMPLE_BYTES) / Int32Array.BYTES_PER_ELEMENT);
   const samples = new Uint8Array(words.buffer);
   const starts = new Float64Array(SAMPLES);
   let whenDone: (content: number) => void;
   let at = 0;
-  /** The sample that is being taken, and the bytes of all so far. */
+  /** The current sample, and the bytes of all samples so far. */
   let sample = 0;
   let taken = 0;
   const sink: Sink = {
@@ -31,7 +34,7 @@ export function createContentSamples(): TakeContent {
       at = end;
     },
     end() {
-      // Whole words, whatever was there of another file.
+      // Fills the last word with zeros, because bytes of an earlier file may still be there.
       samples.fill(0, taken, taken + Int32Array.BYTES_PER_ELEMENT);
       whenDone(contentOf(words, Math.ceil(taken / Int32Array.BYTES_PER_ELEMENT)));
     },
@@ -53,7 +56,7 @@ export function createContentSamples(): TakeContent {
   };
 }
 
-/** The mixing of MurmurHash3 in two lanes: 53 bits, a tenth of the time of a cryptographic digest. */
+/** The mixing of MurmurHash3 in two lanes: 53 bits, in a tenth of the time of a cryptographic digest. */
 function contentOf(words: Int32Array, count: number): number {
   let high = 0x2f0b4c47;
   let low = 0x6d2b79f5;

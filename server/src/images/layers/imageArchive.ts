@@ -5,22 +5,22 @@ import { MAX_JSON_BYTES } from './limits';
 import { createTarReader, type Sink } from './tarReader';
 import { Unreadable } from './unreadable';
 
-/** An image as it was read: its files, its layers from the lowest up, and what its configuration says. */
+/** An image read from an archive: its files, its layers from the bottom up, and its configuration. */
 export interface ReadImage {
   readonly files: LayerFiles;
   readonly layers: readonly EntryRange[];
-  /** Of all layers as they lay in the archive; undefined where one was not compressed. */
+  /** The size of all layers in the archive; undefined if any was not compressed. */
   readonly compressedBytes: number | undefined;
   readonly config: ImageConfig;
 }
 
-/** The parts of an archive as they come. It may lend each until it is asked for the next. */
+/** An archive in parts. It may reuse each part's buffer once the next part is requested. */
 export interface Archive extends AsyncIterable<Uint8Array> {
-  /** Leaves out up to so many bytes, and tells how many; where it is not there, all come. */
+  /** Skips up to that many bytes and returns how many; without it, all bytes are read. */
   skip?(bytes: number): number;
 }
 
-/** A file of the archive. */
+/** A file in the archive. */
 interface Blob {
   readonly range: EntryRange;
   readonly bytes: number;
@@ -28,7 +28,7 @@ interface Blob {
 }
 
 /**
- * Reads a docker archive (old and new) or an OCI layout, in one pass: which of its files are layers is only told at its end.
+ * Reads a docker archive (old and new) or an OCI layout in one pass: only its end says which of its files are layers.
  * @throws Unreadable
  */
 export async function readImageArchive(archive: Archive, signal: AbortSignal): Promise<ReadImage> {
@@ -88,7 +88,7 @@ function nameOf(path: Uint8Array): string {
     .replace(/^(?:\.?\/)+/, '');
 }
 
-/** Where a relative link beside a file leads. */
+/** The target of a relative link in a file's folder. */
 function beside(name: string, target: string): string {
   const parts = name.split('/').slice(0, -1);
   for (const part of target.split('/')) {

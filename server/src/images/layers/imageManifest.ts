@@ -2,35 +2,35 @@ import { arch } from 'node:process';
 import { MAX_LAYERS } from './limits';
 import { Unreadable } from './unreadable';
 
-/** What an image's configuration says, as far as it matters here. */
+/** The parts of an image's configuration that are used here. */
 export interface ImageConfig {
   /** `linux/amd64`. */
   readonly platform: string;
-  /** Digests of the unpacked layers, from the lowest up. */
+  /** Digests of the unpacked layers, from the bottom up. */
   readonly diffIds: readonly string[];
-  /** How it was made; not every builder tells. */
+  /** The history; not every builder writes it. */
   readonly history: readonly HistoryEntry[];
 }
 
 export interface HistoryEntry {
   readonly createdBy: string;
   readonly comment: string;
-  /** It made no layer. */
+  /** The step made no layer. */
   readonly isEmpty: boolean;
 }
 
 export interface ImageManifest {
-  /** Names of the layers' files in the archive, from the lowest up. */
+  /** File names of the layers in the archive, from the bottom up. */
   readonly layers: readonly string[];
   readonly config: ImageConfig;
 }
 
-/** As Node.js calls processors, and as images do. */
+/** Node.js's names of processor architectures → those in images. */
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
 
 /**
- * Finds the image of an archive: by `manifest.json` of docker archives, else by the index of an OCI layout, where that for
- * this machine wins.
+ * Finds the image in an archive: by `manifest.json` in docker archives, else by the index of an OCI layout, which
+ * prefers this machine's platform.
  */
 export function readManifest(textOf: (name: string) => string | undefined): ImageManifest {
   const docker = parsed(textOf, 'manifest.json');
@@ -52,12 +52,12 @@ export function readManifest(textOf: (name: string) => string | undefined): Imag
 }
 
 interface Candidate {
-  /** '' where the index does not tell. */
+  /** '' if the index does not say. */
   readonly platform: string;
   readonly manifest: unknown;
 }
 
-/** An index may hold others: one for each platform. What of it is not in the archive is left out. */
+/** An index can contain other indexes, one for each platform. Entries that are not in the archive are left out. */
 function manifestsOf(textOf: (name: string) => string | undefined, index: unknown, depth: number): Candidate[] {
   return arrayOf(recordOf(index)['manifests']).flatMap((descriptor) => {
     const { platform } = recordOf(descriptor);
@@ -94,7 +94,7 @@ function platformOf({ os, architecture, variant }: Readonly<Record<string, unkno
   return [os, architecture, variant].filter((part) => typeof part === 'string' && part !== '').join('/');
 }
 
-/** `blobs/sha256/…` of a descriptor. */
+/** The path of a descriptor's blob: `blobs/sha256/…`. */
 function blobName(descriptor: unknown): string {
   return `blobs/${textOr(recordOf(descriptor)['digest']).replace(':', '/')}`;
 }

@@ -4,22 +4,25 @@ import { PathTable } from './pathTable';
 import { createTarReader, type Sink, type TarEntry } from './tarReader';
 import { Unreadable } from './unreadable';
 
-/** What an entry of a layer is. A whiteout deletes its path, an opaque one all that lower layers have in its folder. */
+/**
+ * The kind of a layer's entry. A whiteout deletes its path; an opaque whiteout deletes everything that lower layers
+ * have in its folder.
+ */
 export const KIND = { file: 0, link: 1, other: 2, folder: 3, whiteout: 4, opaque: 5 } as const;
 
-/** Entries of a layer by their numbers, the end exclusive. */
+/** A range of entries, by number; the end is exclusive. */
 export interface EntryRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** Copies of smaller files are not looked for. */
+/** Smaller files are not checked for copies. */
 const HASHED_BYTES = 4096;
 const WHITEOUT = Buffer.from('.wh.');
 const SLASH = 0x2f;
 const OPAQUE = '.wh..wh..opq';
 
-/** The entries of all layers, in columns: a few bytes for each. */
+/** The entries of all layers, stored in columns: a few bytes each. */
 export class LayerFiles {
   readonly paths = new PathTable();
   #count = 0;
@@ -42,22 +45,22 @@ export class LayerFiles {
     return this.#kind[entry] ?? KIND.other;
   }
 
-  /** 0 for all but files. */
+  /** 0 for everything except files. */
   bytesOf(entry: number): number {
     return this.#bytes[entry] ?? 0;
   }
 
-  /** The path that a hard link leads to. */
+  /** The target path of a hard link. */
   targetOf(entry: number): number {
     return this.#target[entry] ?? 0;
   }
 
-  /** Alike for files of the same content, and for no others of their size; 0 where it is not known. */
+  /** Equal for files of one size with the same content, and different otherwise; 0 if it is not known. */
   contentOf(entry: number): number {
     return this.#content[entry] ?? 0;
   }
 
-  /** Reads one layer that is pushed at it; its entries follow those of the layers before. */
+  /** Reads one streamed layer; its entries follow those of earlier layers. */
   reader(onEnd: (range: EntryRange) => void): Sink {
     const start = this.#count;
     const tar = createTarReader((entry) => this.#add(entry));
@@ -94,7 +97,10 @@ export class LayerFiles {
   }
 }
 
-/** By the OCI image specification; other names with `.wh..wh.` belong to a file system of old that Docker had. */
+/**
+ * Follows the OCI image specification; other names with `.wh..wh.` come from AUFS, a file system that old Docker
+ * versions used.
+ */
 function whiteoutOf(
   path: Uint8Array,
 ): { readonly kind: 'whiteout' | 'opaque'; readonly path: Uint8Array } | 'other' | undefined {

@@ -3,9 +3,9 @@ import type { Instruction, Stage } from '../../dockerfile/model';
 import { KEYWORDS } from '../../dockerfile/parse';
 import type { HistoryEntry, ImageConfig } from './imageManifest';
 
-/** Where a layer comes from. */
+/** The origin of a layer. */
 export interface LayerOrigin {
-  /** For a person. */
+  /** A readable form of the instruction. */
   readonly createdBy: string;
   readonly isBase: boolean;
   /** The instruction that made it. */
@@ -13,16 +13,16 @@ export interface LayerOrigin {
 }
 
 export interface LayerOrigins {
-  /** One for each layer. */
+  /** One per layer. */
   readonly layers: readonly LayerOrigin[];
-  /** Why instructions are not known; then no layer has one, as a wrong one would be worse. */
+  /** Why the instructions are not known; then no layer has one, because a wrong one would be worse. */
   readonly problem?: 'no-history' | 'other-instructions';
 }
 
 /**
- * Which instruction made which layer. An image's history ends with what the stage did, one entry for each instruction,
- * those of the stages below it first; what stands before that is the base image's.
- * @param isBuilt the image was built from this very text; else the texts of the history have to agree as well
+ * Finds the instruction that made each layer. An image's history ends with the steps of the stage, one entry per
+ * instruction, after those of the stages it is built on; earlier entries belong to the base image.
+ * @param isBuilt the image was built from this very text; otherwise the texts in the history have to match as well
  */
 export function layerOrigins(
   { history, diffIds }: ImageConfig,
@@ -31,7 +31,7 @@ export function layerOrigins(
 ): LayerOrigins {
   const steps = history.map((entry) => ({ ...stepOf(entry), isEmpty: entry.isEmpty }));
   const made = steps.filter(({ isEmpty }) => !isEmpty);
-  // An image that was squashed, or made by a tool that writes no history.
+  // The image was squashed, or made by a tool that writes no history.
   if (made.length !== diffIds.length)
     return {
       layers: diffIds.map(() => ({ createdBy: '', isBase: false })),
@@ -58,7 +58,7 @@ export function layerOrigins(
   };
 }
 
-/** In the order in which they were run; a stage begins with the triggers of the one that it is built on. */
+/** In the order of execution; a stage begins with the ONBUILD triggers of the stage that it is built on. */
 function instructionsOf(stage: Stage): Instruction[] {
   return lineage(stage).flatMap(({ base, instructions }) => [
     ...(base.kind === 'stage' ? base.stage.instructions.flatMap(({ trigger }) => trigger ?? []) : []),
@@ -69,16 +69,16 @@ function instructionsOf(stage: Stage): Instruction[] {
 interface Step {
   readonly keyword: string;
   readonly rest: string;
-  /** Both, for a person. */
+  /** Keyword and arguments, for a person. */
   readonly text: string;
 }
 
-/** `/bin/sh -c #(nop) COPY file:… in /a`, as the classic builder and buildah write what is no RUN. */
+/** `/bin/sh -c #(nop) COPY file:… in /a`: how the classic builder and buildah write instructions other than RUN. */
 const NO_OPERATION = /#\(nop\)\s+([A-Za-z]+)\s?(.*)$/s;
-/** The arguments and the shell that a RUN was started with: `|1 V=1 /bin/sh -c`. */
+/** The build arguments and the shell in front of a RUN command: `|1 V=1 /bin/sh -c`. */
 const STARTED_WITH = /^(?:\|\d+ (?:.*? )?)?(?:\/\S*sh (?:-\S+ )*-\w*c |\/\S*sh -\w*c )/s;
 
-/** An entry of the history in the words of a Dockerfile. */
+/** Converts a history entry to the form of a Dockerfile instruction. */
 function stepOf({ createdBy }: HistoryEntry): Step {
   const [, keyword, rest] = NO_OPERATION.exec(createdBy) ?? [];
   if (keyword !== undefined && rest !== undefined) return step(keyword.toUpperCase(), rest);
@@ -86,7 +86,7 @@ function stepOf({ createdBy }: HistoryEntry): Step {
   const written = createdBy.replace(/ # buildkit$/, '');
   const word = /^([A-Z]+)\s/.exec(written)?.[1];
   if (word !== undefined && KEYWORDS.has(word)) return step(word, written.slice(word.length + 1));
-  // `# debian.sh …`: those who made the lowest layer by hand say how.
+  // `# debian.sh …`: a comment by people who built the lowest layer by hand.
   return written === '' || written.startsWith('#') ? { keyword: '', rest: '', text: written } : step('RUN', written);
 }
 
@@ -110,12 +110,12 @@ function commandOf({ heredocs, args, form, scriptText, stage }: Instruction): st
     : (scriptText?.text ?? args.map(({ text }) => text).join(''));
 }
 
-/** Blanks and quotes are where builders differ. */
+/** Builders write whitespace and quotes in different ways. */
 function squeezed(text: string): string {
   return text.replace(/[\s"'\\[\],]+/g, '');
 }
 
-/** The last part of the last path. */
+/** The last component of the last path. */
 function nameOf(paths: string): string {
   return /(?<![^/\s"\]])([^/\s"\]]+)[/\s"\]]*$/.exec(paths.replace(/(?:^|\s|\/)\.[/\s]*$/, ''))?.[1] ?? '';
 }

@@ -2,7 +2,7 @@ import { type PathTable, ROOT } from './pathTable';
 
 const HOME = '(?:root|home/[^/]+)';
 
-/** Folders that hold what package managers downloaded or compiled on the way; they fill them again when they need to. */
+/** Folders with downloads or compiled files of package managers, which recreate them when they need them. */
 const CACHES: readonly (readonly [kind: string, folders: RegExp])[] = [
   ['apt lists', /^var\/lib\/apt\/lists$/],
   ['apt cache', /^var\/cache\/apt$/],
@@ -37,7 +37,7 @@ export interface CacheFolder {
   readonly path: string;
 }
 
-/** Says of folders which package manager's cache they lie in; each is looked at once. */
+/** Finds the package manager's cache that a folder belongs to; checks each folder once. */
 export function createCacheFolders(paths: PathTable): (folder: number) => CacheFolder | undefined {
   const known = new Map<number, CacheFolder | undefined>([[ROOT, undefined]]);
   return (folder) => {

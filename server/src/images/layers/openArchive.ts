@@ -4,12 +4,12 @@ import { promisify } from 'node:util';
 import { readPipe } from '../readPipe';
 import type { Archive } from './imageArchive';
 
-/** What is read at once: of a file that is left out, not much more is read than what was asked for. */
+/** The size of one read: small, so that little is read of files that are skipped. */
 const READ_BYTES = 128 * 1024;
-/** So often others have a turn, such as who cancels. */
+/** How many reads happen before other tasks get a turn, such as a cancel. */
 const READS_A_TURN = 64;
 
-/** A saved image, read as it is asked for. `close` is to be called, however it ends. */
+/** Opens a saved image, which is read on demand. Always call `close`. */
 export async function openArchive(path: string, signal: AbortSignal): Promise<Archive & { close(): void }> {
   const fd = await promisify(open)(path, 'r');
   const stats = await promisify(fstat)(fd);
@@ -18,7 +18,7 @@ export async function openArchive(path: string, signal: AbortSignal): Promise<Ar
   return { [Symbol.asyncIterator]: () => pipe[Symbol.asyncIterator](), close: () => pipe.destroy() };
 }
 
-/** Reads take less time than to have a thread make them. */
+/** Synchronous reads take less time than handing them to a thread. */
 function openFile(fd: number, size: number): Archive & { close(): void } {
   let position = 0;
   return {

@@ -1,20 +1,20 @@
 import { MAX_NAME_BYTES, MAX_PATH_BYTES, MAX_PATHS } from './limits';
 import { Unreadable } from './unreadable';
 
-/** The folder that all paths begin in. */
+/** The root folder. */
 export const ROOT = 0;
 const SLASH = 0x2f;
 const DOT = 0x2e;
-/** A power of two, twice as many as there are paths. */
+/** A power of two, at least twice the number of paths. */
 const SLOTS = 2 ** Math.ceil(Math.log2(MAX_PATHS * 2));
 
 /**
- * Paths as numbers: each stands once, as its folder and a name in bytes. A million of them take a tenth of what strings
- * would, and nothing is made into text while a tar file goes by.
+ * Stores paths as numbers, each once, as its folder and a name in bytes. A million paths take a tenth of the memory of
+ * strings, and no text is created while a tar file is read.
  */
 export class PathTable {
   #count = 1;
-  // As long as they can get: the system gives memory to what is written to, and nothing is ever copied.
+  // Allocated at the maximum size: the system only provides memory that is written to, and nothing is ever copied.
   readonly #parents = new Uint32Array(MAX_PATHS);
   readonly #starts = new Uint32Array(MAX_PATHS);
   readonly #lengths = new Uint16Array(MAX_PATHS);
@@ -22,7 +22,7 @@ export class PathTable {
   readonly #siblings = new Uint32Array(MAX_PATHS);
   readonly #names = Buffer.alloc(MAX_NAME_BYTES);
   #nameBytes = 0;
-  /** Open addressing; 0 is free, as nothing looks for the root. */
+  /** Open addressing; 0 marks a free slot, because nothing looks up the root. */
   readonly #slots = new Uint32Array(SLOTS);
 
   get count(): number {
@@ -33,7 +33,7 @@ export class PathTable {
     return this.#parents[path] ?? ROOT;
   }
 
-  /** The first path inside a folder, 0 for none; the others follow by `nextSibling`. */
+  /** The first path in a folder, 0 if there is none; `nextSibling` gives the others. */
   firstChild(path: number): number {
     return this.#firstChildren[path] ?? 0;
   }
@@ -54,7 +54,7 @@ export class PathTable {
     return names.reverse().join('/');
   }
 
-  /** The number of a path as a tar file has it: from the root, with or without `./` or `/` in front. */
+  /** The number of a path from a tar file: from the root, with or without a leading `./` or `/`. */
   find(path: Uint8Array): number {
     if (path.length > MAX_PATH_BYTES)
       throw new Unreadable('A path is longer than {max} bytes', { max: MAX_PATH_BYTES });
@@ -72,7 +72,7 @@ export class PathTable {
     return at;
   }
 
-  /** The path of the name that stands in `bytes` from `start` to `end`, inside a folder. */
+  /** The number of the path with the name in `bytes` from `start` to `end`, in a folder. */
   child(folder: number, bytes: Uint8Array, start: number, end: number): number {
     for (let slot = hashOf(folder, bytes, start, end) & (SLOTS - 1); ; slot = (slot + 1) & (SLOTS - 1)) {
       const known = this.#slots[slot] ?? 0;
@@ -106,7 +106,7 @@ export class PathTable {
   }
 }
 
-/** FNV-1a over the name, begun with the folder. */
+/** FNV-1a over the name, seeded with the folder. */
 function hashOf(folder: number, bytes: Uint8Array, start: number, end: number): number {
   let hash = Math.imul(folder ^ 0x9e3779b9, 0x85ebca6b);
   for (let index = start; index < end; index++) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193);

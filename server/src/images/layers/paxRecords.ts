@@ -3,7 +3,7 @@ import { Unreadable } from './unreadable';
 const SPACE = 0x20;
 const EQUALS = 0x3d;
 
-/** What wins over an entry's header. */
+/** Values that override an entry's header. */
 export interface Extension {
   name?: Uint8Array;
   link?: Uint8Array;
@@ -11,7 +11,7 @@ export interface Extension {
   realSize?: number;
 }
 
-/** What a pax header says of the next entry; attributes that do not matter here are left out. */
+/** The values of a pax header for the next entry; without attributes that are not used here. */
 export function readPaxRecords(data: Uint8Array): Extension {
   const known: Extension = {};
   let sparseName: Uint8Array | undefined;
@@ -27,7 +27,7 @@ export function readPaxRecords(data: Uint8Array): Extension {
     if (key === 'path') known.name = value;
     else if (key === 'linkpath') known.link = value;
     else if (key === 'size') known.size = decimal(value);
-    // Both versions of GNU's sparse files.
+    // Both versions of GNU sparse files.
     else if (key === 'GNU.sparse.name') sparseName = value;
     else if (key === 'GNU.sparse.realsize' || key === 'GNU.sparse.size') known.realSize = decimal(value);
     at = end;

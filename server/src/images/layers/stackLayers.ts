@@ -2,7 +2,7 @@ import type { Duplicate, LeftCache, MeasuredFiles, MeasuredLayer } from '../../r
 import { type EntryRange, KIND, type LayerFiles } from './layerFiles';
 import { createCacheFolders } from './leftCaches';
 
-/** What is known of a layer by its files alone. */
+/** The facts about a layer that only its files determine. */
 export type LayerFigures = Pick<
   MeasuredLayer,
   'bytes' | 'overwrittenBytes' | 'deletedBytes' | 'wastedBytes' | 'fileCount' | 'caches'
@@ -14,14 +14,14 @@ export interface StackedLayers {
   readonly duplicates: readonly Duplicate[];
 }
 
-/** More would be no message any more. */
+/** More would be too large for one message. */
 const MAX_LISTED = 100_000;
 const MAX_DUPLICATES = 100;
 
 const REPLACED = 1;
 const DELETED = 2;
 
-/** Puts layers on top of each other, as an engine does, and counts what becomes of their files. */
+/** Stacks layers as an engine does, and counts what happens to their files. */
 export function stackLayers(
   files: LayerFiles,
   ranges: readonly EntryRange[],
@@ -34,16 +34,16 @@ export function stackLayers(
     starts.push(count);
     count += end - start;
   }
-  // A blob may be several layers: what follows is by place, layer after layer, and not by entry.
+  // One blob can be several layers, so the arrays below are indexed by place, layer after layer, and not by entry.
   const entries = new Uint32Array(count);
   const layerAt = new Uint16Array(count);
   const states = new Uint8Array(count);
-  /** The place that has the bytes of a file: its own, or for a hard link that of the file. */
+  /** The place that holds the bytes of a file: its own, or for a hard link that of its target. */
   const owners = new Uint32Array(count);
   const links = new Uint32Array(count);
-  /** The place of what a path holds now, from 1; 0 for nothing or a folder. */
+  /** The place of the path's current content, from 1; 0 for nothing or a folder. */
   const live = new Uint32Array(paths.count);
-  /** How many paths below hold something. */
+  /** How many paths below this one have content. */
   const below = new Uint32Array(paths.count);
   const figures = ranges.map(() => ({ bytes: 0, overwrittenBytes: 0, deletedBytes: 0, wastedBytes: 0, fileCount: 0 }));
 
@@ -53,7 +53,7 @@ export function stackLayers(
       below[at] = (below[at] ?? 0) + by;
     }
   };
-  /** Ends what a path holds. Bytes are lost with the last name of a file. */
+  /** Removes the content of a path. The bytes are wasted once the last name of a file is gone. */
   const end = (path: number, state: 1 | 2, layer: number): void => {
     const place = (live[path] ?? 0) - 1;
     live[path] = 0;
@@ -78,7 +78,7 @@ export function stackLayers(
   };
 
   ranges.forEach(({ start, end: rangeEnd }, layer) => {
-    // Whiteouts are about lower layers, wherever they stand.
+    // Whiteouts affect lower layers, wherever they are in the tar file.
     for (let entry = start; entry < rangeEnd; entry++) {
       const [kind, path] = [files.kindOf(entry), files.pathOf(entry)];
       if (kind !== KIND.whiteout && kind !== KIND.opaque) continue;
@@ -125,7 +125,7 @@ export function stackLayers(
     listed.push(place);
     bytes[place] = files.bytesOf(entries[place] ?? 0);
   }
-  // The bytes of a file whose first name has gone stand at one that is still there.
+  // If a file's first name is gone, its bytes count for a name that is still there.
   for (const place of listed) {
     const owner = owners[place] ?? place;
     if (owner === place || states[place] !== 0 || states[owner] === 0) continue;
@@ -179,7 +179,7 @@ function stateOf(state: number | undefined): 0 | 1 | 2 {
   return state === REPLACED || state === DELETED ? state : 0;
 }
 
-/** The largest of too many, in the order in which they lie in the layers. */
+/** The `count` largest files, in layer order. */
 function largest(places: readonly number[], bytes: Float64Array, count: number): readonly number[] {
   if (places.length <= count) return places;
   const smallest = Float64Array.from(places, (place) => bytes[place] ?? 0).sort()[places.length - count] ?? 0;
@@ -192,7 +192,7 @@ function cachesOf(files: LayerFiles, range: EntryRange | undefined): LeftCache[]
   const cacheOf = createCacheFolders(files.paths);
   const found = new Map<string, { kind: string; path: string; bytes: number }>();
   const [start, end] = [range?.start ?? 0, range?.end ?? 0];
-  // Hard links out of a store, such as pnpm's: without its files nothing would be saved.
+  // Files that are hard-linked from outside the cache, as in pnpm's store: deleting them would save nothing.
   const used = new Set<number>();
   for (let entry = start; entry < end; entry++) {
     if (files.kindOf(entry) !== KIND.link) continue;

@@ -2,22 +2,22 @@ import { Unreadable } from './unreadable';
 
 export const BLOCK = 512;
 
-/** One block of a tar file as it stands there; names are parts of the block and valid as long as that. */
+/** One header block of a tar file; names are views of the block and valid only as long as it is. */
 export interface TarHeader {
   /** The type flag: `0` a file, `5` a folder, `x` an extension of the next … */
   readonly type: string;
-  /** Bytes that follow in the archive. */
+  /** The size of the data that follows in the archive. */
   readonly size: number;
   readonly name: Uint8Array;
   readonly link: Uint8Array;
-  /** Of an old GNU sparse file: its size when unpacked. */
+  /** For an old GNU sparse file: its unpacked size. */
   readonly realSize: number | undefined;
-  /** Of an old GNU sparse file: blocks with more of its map follow. */
+  /** For an old GNU sparse file: more blocks of its map follow. */
   readonly hasMoreMap: boolean;
 }
 
 /**
- * Of the block that begins at `at`; undefined for one of zeros, which ends an archive.
+ * Reads the header block at `at`; undefined for a block of zeros, which ends an archive.
  * @throws Unreadable
  */
 export function readTarHeader(bytes: Uint8Array, at: number): TarHeader | undefined {
@@ -27,7 +27,7 @@ export function readTarHeader(bytes: Uint8Array, at: number): TarHeader | undefi
   }
   const type = String.fromCharCode(bytes[at + 156] || 0x30);
   const name = fieldAt(bytes, at, 100);
-  // The prefix is of ustar; GNU has other things there.
+  // Only ustar has a prefix; GNU has other fields there.
   const isPrefixed = bytes[at + 345] !== 0 && USTAR.every((byte, index) => bytes[at + 257 + index] === byte);
   return {
     type,
@@ -43,13 +43,13 @@ const SLASH = Buffer.from('/');
 const NOTHING = new Uint8Array(0);
 const USTAR = [...Buffer.from('ustar\u000000')];
 
-/** True for the header of an entry, by its checksum. */
+/** True if the block has the checksum of a header. */
 export function isChecked(bytes: Uint8Array, at: number): boolean {
   const stored = octalAt(bytes, at + 148, 8);
   if (stored === undefined) return false;
   let sum = 0;
   for (let index = at; index < at + BLOCK; index++) sum += bytes[index] ?? 0;
-  // The checksum itself counts as blanks.
+  // The checksum field itself counts as spaces.
   for (let index = at + 148; index < at + 156; index++) sum += 0x20 - (bytes[index] ?? 0);
   if (stored === sum) return true;
   // Some old programs sum signed bytes.
@@ -69,7 +69,7 @@ function fieldAt(bytes: Uint8Array, start: number, length: number): Uint8Array {
   return bytes.subarray(start, end);
 }
 
-/** Octal digits, or with the first bit set a binary number of the remaining bytes. */
+/** Octal digits, or if the first bit is set, a binary number in the remaining bytes. */
 function numberAt(block: Uint8Array, start: number, length: number): number {
   const first = block[start] ?? 0;
   if (first < 0x80) {
@@ -79,12 +79,12 @@ function numberAt(block: Uint8Array, start: number, length: number): number {
   }
   let value = first & 0x7f;
   for (let index = start + 1; index < start + length; index++) value = value * 256 + (block[index] ?? 0);
-  // Negative ones have the next bit set, and are as senseless as those that no disk holds.
+  // Negative sizes have the next bit set. They are as invalid as sizes larger than any disk.
   if (!Number.isSafeInteger(value)) throw new Unreadable('A tar file is damaged: a size is not a number');
   return value;
 }
 
-/** Undefined when other characters stand there; nothing at all is 0. */
+/** Undefined for any other characters; an empty field is 0. */
 function octalAt(block: Uint8Array, start: number, length: number): number | undefined {
   let value = 0;
   let isBegun = false;

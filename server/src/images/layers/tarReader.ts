@@ -8,23 +8,26 @@ export type TarEntryType = 'file' | 'link' | 'symlink' | 'folder' | 'other';
 export interface TarEntry {
   readonly type: TarEntryType;
   readonly path: Uint8Array;
-  /** Where a link or symlink leads. */
+  /** The target of a hard link or symlink. */
   readonly target: Uint8Array;
-  /** Unpacked: of sparse files with their holes. */
+  /** The unpacked size: for sparse files, including holes. */
   readonly size: number;
 }
 
-/** Takes data as it comes. What it gets is only valid until it answers: at once, where it has not to wait for anything. */
+/**
+ * Takes a data stream. Each part is only valid until `write` returns or its promise resolves. A sink returns a promise
+ * only if it has to wait.
+ */
 export interface Sink {
   write(part: Uint8Array): Promise<void> | void;
   end(): Promise<void> | void;
-  /** How many of the bytes to come it does not look at; where it cannot tell, it looks at all. */
+  /** How many of the next bytes it ignores; without this function, it needs all bytes. */
   idle?(): number;
-  /** Goes on that many bytes later; no more than are idle. */
+  /** Skips that many bytes; at most as many as are idle. */
   skip?(bytes: number): void;
 }
 
-/** Is told of each entry, and says who takes its data. */
+/** Called for each entry; returns the sink for its data. */
 export type OnEntry = (entry: TarEntry) => Sink | undefined;
 
 const TYPES: Readonly<Record<string, TarEntryType>> = {
@@ -37,29 +40,29 @@ const TYPES: Readonly<Record<string, TarEntryType>> = {
 };
 
 /**
- * Reads a tar file that is pushed at it: ustar, pax and GNU, with long names, sparse files and large numbers. It keeps no
- * more than one header, whatever the archive holds.
+ * Reads a streamed tar file: ustar, pax and GNU, with long names, sparse files and large numbers. It buffers at most
+ * one header, whatever the archive contains.
  */
 export function createTarReader(onEntry: OnEntry): Required<Sink> {
-  /** A header that is not yet whole. */
+  /** A header that is not complete yet. */
   const held = Buffer.alloc(BLOCK);
   let heldBytes = 0;
-  /** Of the entry at hand: data that is still to come, and zeros up to the next block. */
+  /** For the current entry: data that is still to come, and padding up to the next block. */
   let remaining = 0;
   let padding = 0;
   let sink: Sink | undefined;
   let isOver = false;
-  /** What came before the header that it is about. */
+  /** Extensions that precede the header that they apply to. */
   let extension: Extension | undefined;
   let global: Extension | undefined;
-  /** An old sparse file whose map goes on in blocks of its own. */
+  /** An old GNU sparse file whose map continues in further blocks. */
   let mapped: TarHeader | undefined;
 
   const open = (header: TarHeader): void => {
     const { name, link, size, realSize } = extension || global ? { ...header, ...global, ...extension } : header;
     extension = undefined;
     if (!Number.isSafeInteger(size) || size < 0) throw new Unreadable('A tar file is damaged: a size is not a number');
-    // Old archives have folders as files whose name ends so.
+    // In old archives, folders are files whose name ends with `/`.
     const type = TYPES[header.type] ?? (/[a-z3-6]/i.test(header.type) ? 'other' : 'file');
     const isFolder = type === 'file' && name.at(-1) === 0x2f;
     const stored = type === 'file' || type === 'other' ? size : 0;
@@ -79,7 +82,7 @@ export function createTarReader(onEntry: OnEntry): Required<Sink> {
     );
   const begin = (bytes: Uint8Array, at: number): void => {
     if (mapped) {
-      // The last byte of use tells whether one more follows.
+      // The last used byte says whether another map block follows.
       if (bytes[at + 504] === 1) return;
       const header = mapped;
       mapped = undefined;
@@ -102,7 +105,7 @@ export function createTarReader(onEntry: OnEntry): Required<Sink> {
     else open(header);
   };
 
-  /** Goes on until all of `part` is taken, or somebody needs time. */
+  /** Continues until all of `part` is taken, or a sink has to wait. */
   const take = (part: Uint8Array, start: number): Promise<void> | void => {
     let at = start;
     while (!isOver && (at < part.length || (remaining === 0 && sink))) {
@@ -140,7 +143,7 @@ export function createTarReader(onEntry: OnEntry): Required<Sink> {
   return {
     write: (part) => take(part, 0),
     end() {
-      // Some programs leave out the zeros at the end, none leaves out data.
+      // Some programs omit the zeros at the end, but none omits data.
       if (!isOver && (remaining > 0 || heldBytes > 0 || mapped)) throw new Unreadable('A tar file is truncated');
     },
     idle() {

@@ -1,8 +1,8 @@
 import { fillPlaceholders, type MessageData } from '../../l10n/placeholders';
 
-/** An archive that cannot be read: damaged, of an unknown kind, or made to harm. */
+/** An archive that cannot be read: damaged, of an unknown kind, or malicious. */
 export class Unreadable extends Error {
-  /** @param english the text with its placeholders, for a translation */
+  /** @param english the English text with its placeholders, used as the key for translation */
   constructor(
     readonly english: string,
     readonly data: MessageData = {},

@@ -1,32 +1,32 @@
 import { Unreadable } from './unreadable';
 
 /**
- * What a frame may make the decoder keep: registries and builders stay at 32 MB or less. The decoder itself stops at
- * 128 MB without a word.
+ * The largest window of a frame that the decoder has to keep: registries and builders use 32 MB or less. The decoder
+ * itself stops at 128 MB without an error.
  */
 const MAX_WINDOW_BYTES = 64 * 1024 * 1024;
 const FRAME = 0xfd2fb528;
-/** Sixteen numbers, for frames that decoders pass over. */
+/** The first of sixteen magic numbers of skippable frames. */
 const SKIPPABLE = 0x184d2a50;
-/** In the frame's descriptor. */
+/** The reserved bit in the frame header descriptor. */
 const RESERVED = 8;
 const LONGEST_HEADER = 18;
 const RAW_OR_PACKED = [0, 2];
 
 /**
- * Follows the frames of zstd data that is passed by in parts (RFC 8878), without unpacking it: how much memory each of them
- * needs stands in its header.
+ * Follows the frames of a zstd stream (RFC 8878) without decompressing it: each frame header says how much memory the
+ * frame needs.
  * @throws Unreadable before any data of a frame that needs too much
  */
 export function createZstdFrames(): (part: Uint8Array) => void {
   const header = Buffer.alloc(LONGEST_HEADER);
   let held = 0;
-  /** Bytes that are passed over before the next header. */
+  /** Bytes to skip before the next header. */
   let passed = 0;
   let next: 'frame' | 'block' = 'frame';
   let hasChecksum = false;
 
-  /** The length of the header that begins here, as far as is known. */
+  /** The length of the header that begins here, as far as it is known. */
   const needed = (): number => {
     if (next === 'block') return 3;
     if (held < 5) return 5;
@@ -35,7 +35,7 @@ export function createZstdFrames(): (part: Uint8Array) => void {
   const open = (): void => {
     if (next === 'block') {
       const block = header.readUIntLE(0, 3);
-      // Of a repeated byte one is there.
+      // A block of one repeated byte stores that byte once.
       passed = RAW_OR_PACKED.includes((block >> 1) & 3) ? block >> 3 : 1;
       if ((block & 1) === 0) return;
       next = 'frame';
@@ -87,7 +87,7 @@ function windowBytes(header: Buffer): number {
     const [exponent, mantissa] = [(header[5] ?? 0) >> 3, (header[5] ?? 0) & 7];
     return 2 ** (10 + exponent) * (1 + mantissa / 8);
   }
-  // The whole content is one window.
+  // A single segment: the window is the whole content.
   const at = 5 + (DICTIONARY_BYTES[descriptor & 3] ?? 0);
   switch (descriptor >> 6) {
     case 0:

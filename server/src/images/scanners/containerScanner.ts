@@ -4,11 +4,11 @@ import { TIME_LIMIT_MS, TRIVY_ENV, trivyArguments } from './dialects';
 import { readOutput } from './programScanner';
 import type { Scanner, ScannerSetup } from './scanner';
 
-/** Its database lies here from one run to the next. */
+/** Keeps Trivy's database between runs. */
 const CACHE_VOLUME = 'dockerfile-optimizer-trivy:/root/.cache/trivy';
 const ARCHIVE = '/image.tar';
 
-/** Trivy in a container. It is given no socket of the engine: images come from registries, or as an archive to read. */
+/** Trivy in a container, without the engine's socket: images come from registries, or as an archive. */
 export function createContainerScanner(engine: ContainerEngine, containerImage: string, setup: ScannerSetup): Scanner {
   return {
     kind: 'trivy',
@@ -27,7 +27,7 @@ export function createContainerScanner(engine: ContainerEngine, containerImage: 
         options: [
           ...['--volume', CACHE_VOLUME],
           ...Object.entries(TRIVY_ENV).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-          // SELinux would have to mark the archive as the container's own.
+          // Otherwise SELinux would require relabeling the archive for the container.
           ...(isInside && kind === 'podman' ? ['--security-opt', 'label=disable'] : []),
           ...(isInside ? ['--volume', `${archivePath}:${ARCHIVE}:ro`] : []),
         ],

@@ -1,21 +1,21 @@
 import type { ScannerChoice, ScannerKind } from '../../reports/scanRequest';
 import type { Subject } from './scanner';
 
-/** Of one image, with the download of the scanner's data. */
+/** The time limit for one image, including the download of the scanner's data. */
 export const TIME_LIMIT_MS = 15 * 60_000;
 
-/** How one scanner is called. */
+/** How to run one scanner. */
 export interface ScannerDialect {
   readonly program: string;
   args(subject: Subject, choice: ScannerChoice): readonly string[];
-  /** What keeps it from asking for anything but the image and its data. */
+  /** Prevents requests for anything except the image and the scanner's data. */
   readonly env: Readonly<Record<string, string>>;
   readonly canReadArchives: boolean;
-  /** How to get it. */
+  /** Where to get it. */
   readonly url: string;
 }
 
-/** `--exit-code 0`: what was found is no failure, whatever the user's own settings make of it. */
+/** `--exit-code 0`: found vulnerabilities are not an error, even if the user's own settings say so. */
 export function trivyArguments({ image, archivePath, platform }: Subject): string[] {
   const subject = archivePath === undefined ? [...ofPlatform(platform), image] : ['--input', archivePath];
   return [
@@ -33,7 +33,7 @@ export function trivyArguments({ image, archivePath, platform }: Subject): strin
   ];
 }
 
-/** Trivy and Grype call it alike; Clair takes none. */
+/** Trivy and Grype use the same option; Clair has none. */
 function ofPlatform(platform: string | undefined): readonly string[] {
   return platform === undefined ? [] : ['--platform', platform];
 }
@@ -50,7 +50,7 @@ export const DIALECTS: Readonly<Record<ScannerKind, ScannerDialect>> = {
   },
   grype: {
     program: 'grype',
-    // By CVE: the same name for the same thing as with the others, and in ignore files.
+    // By CVE, so that ids match those of the other scanners and of ignore files.
     args: ({ image, archivePath, platform }) => [
       archivePath === undefined ? image : `docker-archive:${archivePath}`,
       '--output',

@@ -9,7 +9,7 @@ import { DIALECTS } from './dialects';
 import { createProgramScanner } from './programScanner';
 import type { Scanner, ScannerSetup } from './scanner';
 
-/** The scanner that was chosen, or the first that is there: Trivy, Grype, Clair where a host is named, Trivy's container. */
+/** The chosen scanner, or the first available: Trivy, Grype, Clair if a host is set, Trivy's container. */
 export async function findScanner(
   choice: ScannerChoice,
   setup: ScannerSetup,
@@ -38,7 +38,7 @@ export async function findScanner(
   return { ok: false, ...missing(kind, localize) };
 }
 
-/** What is not there, and where it comes from. */
+/** Which scanner is missing, and where to get it. */
 function missing(kind: ScannerChoice['kind'], localize: Localize): { reason: string; url: string } {
   if (kind === 'auto') {
     const reason = localize(
@@ -56,7 +56,7 @@ function kindsOf({ kind, path, clairHost }: ScannerChoice): readonly ScannerKind
   return clairHost === undefined ? ['trivy', 'grype'] : ['trivy', 'grype', 'clair'];
 }
 
-/** By the program's name; what has another one is taken for Trivy. */
+/** Depends on the program's name; any other name counts as Trivy. */
 function kindOf(path: string): ScannerKind {
   const name = basename(path).toLowerCase();
   if (name.startsWith('clair')) return 'clair';

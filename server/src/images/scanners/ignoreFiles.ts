@@ -3,10 +3,10 @@ import { dirname, join, relative } from 'node:path';
 import { IGNORE_FILE_NAMES, type IgnoreFile } from '../../reports/ignoreFile';
 import { readText } from '../../system/readText';
 
-/** A larger one is something else. */
+/** A larger file is not an ignore file. */
 const MAX_BYTES = 1024 * 1024;
 
-/** Those of the nearest folder that has some, from a folder upwards to another; paths as seen from that one. */
+/** The ignore files of the nearest folder that has any, from `folder` up to `top`; paths are relative to `top`. */
 export function findIgnoreFiles(folder: string, top: string): readonly IgnoreFile[] {
   for (let at = folder; ; at = dirname(at)) {
     const paths = IGNORE_FILE_NAMES.map((name) => join(at, name)).filter(existsSync);

@@ -9,7 +9,7 @@ import type { Scanner, ScannerSetup, Subject } from './scanner';
 import { withTemporaryFolder } from './temporaryFolder';
 import { databaseProblem, oldDatabase } from './trivyDatabase';
 
-/** A scanner that is a program on this machine. */
+/** A scanner installed on this machine. */
 export function createProgramScanner(
   kind: ScannerKind,
   program: string,
@@ -22,7 +22,7 @@ export function createProgramScanner(
     scan: async (subject, { signal, onOutput }) => {
       if (subject.archivePath !== undefined && !dialect.canReadArchives)
         return { ok: false, reason: setup.localize('Clair scans only images in registries, not local builds') };
-      // An empty folder: what lies in a repository (`trivy.yaml`, `.trivyignore`) changes nothing behind our back.
+      // An empty folder, so that files in a repository (`trivy.yaml`, `.trivyignore`) cannot change the result.
       return withTemporaryFolder(async (cwd) => {
         const end = await runProgram({
           program,
@@ -45,7 +45,7 @@ export function createProgramScanner(
   };
 }
 
-/** How old the database is, Trivy's report does not say. */
+/** Trivy's report does not say how old the database is. */
 async function withDatabaseNote(
   kind: ScannerKind,
   outcome: Outcome<ScanReport>,
@@ -59,11 +59,14 @@ async function withDatabaseNote(
 export interface ScannerOutput {
   readonly code: number;
   readonly stdout: Buffer;
-  /** The end of it. */
+  /** The last part of standard error. */
   readonly stderr: string;
 }
 
-/** The report that a scanner wrote. Its exit code does not count then: users' own settings make one of what was found. */
+/**
+ * Reads a scanner's report. If there is one, the exit code is ignored: the user's settings may make it depend on the
+ * findings.
+ */
 export function readOutput(
   kind: ScannerKind,
   { image }: Subject,
@@ -89,7 +92,7 @@ export function readOutput(
 
 const LINE_LENGTH = 300;
 
-/** What it said last; loggers put time and level in front. */
+/** The last line of output, without the time and level that loggers put in front. */
 function lastLine(text: string): string {
   const line = text.trimEnd().split(/\r?\n/).at(-1)?.trim() ?? '';
   const message = line.replace(/^(?:\d{4}-\d\d-\d\dT\S+\s+)?(?:(?:FATAL|ERROR|error:?)\s+)*/, '').replace(/^\* /, '');

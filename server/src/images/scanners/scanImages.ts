@@ -6,7 +6,7 @@ import type { ScanReport } from '../../reports/scanReport';
 import type { RunningOptions } from '../engines/engine';
 import type { Scanner, Subject } from './scanner';
 
-/** The images that a Dockerfile is built on; what cannot be scanned is told in the first report. */
+/** Scans the base images of a Dockerfile; the first report lists those that cannot be scanned. */
 export function scanBaseImages(
   scanner: Scanner,
   dockerfile: Pick<DockerfileModel, 'stages'>,
@@ -31,7 +31,10 @@ export function scanBaseImages(
   );
 }
 
-/** One image after the other. What could not be scanned is told in the first report; with no report at all it is the outcome. */
+/**
+ * Scans one image after the other. The first report lists failures; if there is no report at all, the failure is the
+ * outcome.
+ */
 export async function scanImages(
   scanner: Scanner,
   subjects: readonly Subject[],

@@ -4,19 +4,19 @@ import type { ScanReport } from '../../reports/scanReport';
 import type { ScannerKind } from '../../reports/scanRequest';
 import type { RunningOptions } from '../engines/engine';
 
-/** What looks for known vulnerabilities in images. Whatever goes wrong comes back as a value, in words for a person. */
+/** Looks for known vulnerabilities in images. Errors are returned as values, with a text for a person. */
 export interface Scanner {
   readonly kind: ScannerKind;
   scan(subject: Subject, options: RunningOptions): Promise<Outcome<ScanReport>>;
 }
 
-/** An image in a registry or the machine's own store, or a docker archive of one. */
+/** An image in a registry or the machine's own store, or a docker archive. */
 export interface Subject {
-  /** As the report calls it. */
+  /** The image's name in the report. */
   readonly image: string;
-  /** Of the archive; undefined: the scanner finds the image by its name. */
+  /** The path of the archive; undefined: the scanner finds the image by its name. */
   readonly archivePath?: string | undefined;
-  /** Of an image that its name finds; undefined: the one that the scanner takes by itself. */
+  /** The platform of an image found by name; undefined: the scanner's default. */
   readonly platform?: string | undefined;
 }
 

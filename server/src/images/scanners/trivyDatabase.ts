@@ -1,11 +1,11 @@
 import { runProgram } from '../../system/runProgram';
 import type { ScannerSetup } from './scanner';
 
-/** Trivy renews its database when it is a day old: after this long something keeps it from that. */
+/** Trivy updates a database that is a day old: after this long, something prevents the update. */
 const OLD_MS = 7 * 24 * 3600 * 1000;
 const VERSION_LIMITS = { timeLimitMs: 10_000, outputLimitBytes: 64 * 1024 };
 
-/** What keeps Trivy from its database, from what it wrote to standard error; undefined where it failed otherwise. */
+/** Why Trivy has no database, from its standard error; undefined if it failed for another reason. */
 export function databaseProblem(stderr: string, { localize }: ScannerSetup): string | undefined {
   if (/cannot be specified on the first run/.test(stderr))
     return localize('Trivy has no vulnerability database, and its settings prevent the download');
@@ -18,7 +18,7 @@ export function databaseProblem(stderr: string, { localize }: ScannerSetup): str
   return undefined;
 }
 
-/** A note on a database that was not renewed for a week; undefined when it was, or when a server has it. */
+/** A note on a database that was not updated for a week; undefined if it was, or if a server has it. */
 export async function oldDatabase(
   program: string,
   cwd: string,

@@ -53,7 +53,7 @@ async function showRule({ connection, engine }: Session, rule: unknown): Promise
 }
 
 /**
- * If the client cannot create files, leaves out the steps that need new ones: without them the Dockerfile would not
+ * If the client cannot create files, leaves out the steps that write some: without those files the Dockerfile would not
  * build.
  */
 function makeablePlan(session: Session, analysis: Analysis, part: Partial<OptimizeParams>): OptimizeResult {
