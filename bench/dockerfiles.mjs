@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Dockerfiles of a wanted length, made of stages as people write them: the same text at every call. */
+/** Makes a Dockerfile of a given length from realistic stages: the same text at every call. */
 export function makeDockerfile(lines) {
   let text = HEAD;
   for (let index = 0; countLines(text) < lines; index++) text += stage(index);
   return text.split('\n').slice(0, lines).join('\n');
 }
 
-/** A folder of Dockerfiles that end with a stage: of one to three stages, each file another text. */
+/** Makes a folder of Dockerfiles with one to three stages, each with a different text. */
 export function makeFolder(folder, count) {
   for (let index = 0; index < count; index++) {
     const stages = Array.from({ length: 1 + (index % 3) }, (_, number) => stage(index + number));

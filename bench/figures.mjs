@@ -1,4 +1,4 @@
-/** How figures are written. */
+/** Formats for figures. */
 
 export function ms(milliseconds) {
   return `${milliseconds.toFixed(1)} ms`;

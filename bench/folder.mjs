@@ -13,8 +13,8 @@ const FILES = 1000;
 const CLI = join(root, 'dist/cli.js');
 
 /**
- * A lint of a thousand files beside what others do with them, each in one process, and what its time goes to.
- * @param row takes what is measured, the figure, the goal and whether that is reached
+ * Times a lint of a thousand files against other tools, each in one process, and shows what the time is spent on.
+ * @param row receives the measured thing, the figure, the goal and whether it is reached
  */
 export async function measureFolder({ peers, row }) {
   const temporary = temporaryFolder('bench');
@@ -70,7 +70,7 @@ export async function measureFolder({ peers, row }) {
   );
 }
 
-/** The second of two runs finds the files in the system's cache. */
+/** Runs twice: the second run finds the files in the system's cache. */
 async function twice(program, args) {
   const cold = await runProcess(program, args);
   return { cold, warm: await runProcess(program, args) };
@@ -85,7 +85,7 @@ function percent(share) {
   return `${Math.round(share * 100)} %`;
 }
 
-/** Those rules and no others. */
+/** A configuration with only these rules on. */
 function configurationWith(all, wanted) {
   const off = all.filter((rule) => !wanted.includes(rule)).map(({ meta }) => `  ${meta.id}: off\n`);
   return `extends: all\nrules:\n${off.join('')}`;

@@ -6,9 +6,9 @@ import { memoryOf } from './memory.mjs';
 const KEYS = 200;
 
 /**
- * Types into a document and waits for the diagnostics after each key, pulled or pushed as the server has it.
- * @returns milliseconds from the start of the process to the first diagnostics, and of the keys p50, p95 and the most;
- *   `idleBytes` is what the process holds before the first key, undefined where the system does not tell.
+ * Types into a document and waits for the diagnostics after each key, pulled or pushed, depending on the server.
+ * @returns milliseconds from the start of the process to the first diagnostics, and p50, p95 and maximum for the keys;
+ * `idleBytes` is the memory of the process before the first key, undefined if the system does not report it.
  */
 export async function keystrokes({ server, text, pulls }) {
   const started = performance.now();
@@ -58,7 +58,7 @@ export async function keystrokes({ server, text, pulls }) {
     await (waiting ?? diagnostics());
     times.push(performance.now() - start);
   }
-  // As an editor ends it: only then what V8 has compiled is kept for the next start.
+  // Shut down as an editor does: only then V8's compiled code is kept for the next start.
   await connection.sendRequest('shutdown');
   await connection.sendNotification('exit');
   await once(child, 'exit');

@@ -1,8 +1,8 @@
 /**
  * node bench/measureImage.mjs [image.tar] [--pairs 5]
- * What `measure` takes to read a saved image (`docker save -o image.tar <image>`; without one, 1 GB in 33,000 files is made),
- * beside `tar -t` over the same layers, one after the other: as a file, where both pass over contents, and out of a pipe.
- * Processor time is user and system of the reader alone, and also without what the command line takes to start.
+ * Times how `measure` reads a saved image (`docker save -o image.tar <image>`; without one, makes 1 GB in 33,000 files)
+ * against `tar -t` over the same layers, one after the other: as a file, where both skip contents, and from a pipe.
+ * Processor time is user and system time of the reader only, also shown without the start of the command line.
  */
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
@@ -64,7 +64,7 @@ function fromFile(command, file) {
   return counted(`${COUNTED} time ${command} >/dev/null`, file);
 }
 
-/** What feeds the pipe is not counted. */
+/** The process that feeds the pipe is not counted. */
 function fromPipe(command, file) {
   return counted(`${COUNTED} cat "$0" | { time ${command} >/dev/null; }`, file);
 }
@@ -83,7 +83,7 @@ function median(numbers) {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 }
 
-/** Many small files and a few large ones, as in images: of 33,000 files a hundredth has half of all bytes. */
+/** Many small files and a few large ones, as in real images: one percent of the 33,000 files has half of all bytes. */
 function makeImage(path) {
   const file = openSync(path, 'w');
   const noise = Buffer.alloc(1 << 20, 'The quick brown fox jumps over the lazy dog. ');

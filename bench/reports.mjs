@@ -1,4 +1,4 @@
-/** How long the measure view takes to open: from the editor's message to the frame that shows it, in Chromium. */
+/** Times how long the measure view takes to open: from the editor's message to the frame that shows it, in Chromium. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

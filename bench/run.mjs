@@ -1,6 +1,6 @@
 /**
- * npm run bench: the speed and size figures, each beside what it is held against, in one run on one machine.
- * Ratios travel between machines; milliseconds do not. With `-- --table` it writes docs/performance.md; with
+ * npm run bench: the speed and size figures, each with its reference, in one run on one machine.
+ * Ratios can be compared between machines; milliseconds cannot. With `-- --table` it writes docs/performance.md; with
  * `-- --only engine|server|folder|linters|sizes` it measures one group.
  */
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
@@ -51,7 +51,7 @@ for (const { what, figure, goal, holds } of rows)
   console.log(`${holds ? '✓' : '✗'} ${what.padEnd(72)} ${figure.padStart(22)}   ${goal}`);
 if (chosen.table) writeFileSync(join(root, 'docs/performance.md'), performancePage(rows));
 
-/** A figure with a goal that it has to reach, or one that is there to be seen. */
+/** Adds a figure, with a goal that it has to reach or for information only. */
 function row(group, what, figure, goal = '', holds = true) {
   rows.push({ group, what, figure, goal, holds });
 }
@@ -94,7 +94,7 @@ export { DockerfileParser } from 'dockerfile-ast';`,
 
 async function serverRows() {
   const ours = join(root, 'dist/server.js');
-  // The first start of an installation has no compiled code yet.
+  // The first start after installation has no compiled code yet.
   await keystrokes({ server: ours, text: makeDockerfile(300), pulls: true });
   for (const [lines, most] of [
     [300, 12],
@@ -129,7 +129,9 @@ async function linterRows() {
   await measureRealFiles({ peers, row: (...figures) => row(LINTERS, ...figures) });
 }
 
-/** From the first Dockerfile of a session being open, which activates the extension, to its findings, in a real VS Code. */
+/**
+ * Time from the first open Dockerfile of a session, which activates the extension, to its findings, in a real VS Code.
+ */
 async function activationRow() {
   const { path: browserPath, problem } = findBrowser();
   const reason = problem ?? installCodeServer();
@@ -151,7 +153,7 @@ function sizeRows() {
   row(SIZE, 'command line', kilobytes(bytesOf(/^(?:cli|commandLine)\.js$/)));
 }
 
-/** Of the bundles with such a name. */
+/** The size of the bundles whose name matches. */
 function bytesOf(name) {
   const files = readdirSync(join(root, 'dist')).filter((file) => name.test(file));
   return files.reduce((sum, file) => sum + statSync(join(root, 'dist', file)).size, 0);

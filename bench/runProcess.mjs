@@ -3,7 +3,7 @@ import { memoryOf, processorSecondsOf } from './memory.mjs';
 
 const LOOK_EVERY_MS = 20;
 
-/** Wall time, processor time and the most memory of one process; what it prints is thrown away. */
+/** Wall time, processor time and peak memory of one process; its output is discarded. */
 export async function runProcess(program, args) {
   const start = performance.now();
   const child = spawn(program, args, { stdio: 'ignore' });

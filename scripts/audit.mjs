@@ -1,4 +1,4 @@
-/** Known vulnerabilities in what is shipped, by the registry; says so where the registry does not answer. */
+/** Asks the registry for known vulnerabilities in shipped packages; reports if the registry does not answer. */
 import { spawnSync } from 'node:child_process';
 import { root } from './dependencies.mjs';
 

@@ -3,7 +3,7 @@ import { installDebianPackages } from './debianPackages.mjs';
 
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** A Chromium on this machine, installed from Debian's packages when there is none. */
+/** Finds Chromium on this machine, or installs it from Debian's packages. */
 export function findBrowser() {
   const found = PATHS.find((path) => existsSync(path));
   if (found) return { path: found };

@@ -1,4 +1,7 @@
-/** Bundles everything that users run into dist/. --development leaves the code as it is, with source maps; --watch goes on. */
+/**
+ * Bundles everything that users run into dist/. --development does not minify and adds source maps; --watch rebuilds on
+ * changes.
+ */
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -11,7 +14,10 @@ const dist = join(root, 'dist');
 const isWatch = process.argv.includes('--watch');
 const isDevelopment = isWatch || process.argv.includes('--development');
 
-/** The language service would ask Docker Hub for tags without being allowed to. Its rules and their fixes go too: ours stand for them. */
+/**
+ * The language service would ask Docker Hub for tags without permission. Its rules and their fixes are left out too,
+ * because ours replace them.
+ */
 const noDockerHub = {
   name: 'no Docker Hub',
   setup: ({ onResolve }) => {
@@ -19,7 +25,7 @@ const noDockerHub = {
     onResolve({ filter: /^\.\/docker(?:RegistryClient|Validator|Commands)$/ }, () => ({ path }));
   },
 };
-/** A program is read as ASCII, which takes a fraction of the time; esbuild leaves patterns as they are. */
+/** Escapes programs to ASCII, which loads in a fraction of the time; esbuild does not escape regular expressions. */
 const ascii = {
   name: 'ASCII',
   setup: ({ onEnd }) => {
@@ -38,16 +44,17 @@ const common = {
   metafile: true,
   legalComments: 'none',
   logLevel: 'warning',
-  // Else packages that are both come as CommonJS, of which a bundle holds what nobody uses.
+  // Otherwise esbuild takes the CommonJS version of packages that have both, and includes unused code.
   mainFields: ['module', 'main'],
 };
 const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
 const browser = { ...common, platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
-/** Tables that are read with the first question, beside the bundles. */
+/** Tables next to the bundles that are read when they are first needed. */
 const TABLES = ['packageSizes', 'recommendedPackages', 'runtimeLibraries'].map((name) => `data/${name}.json`);
 
 const bundles = [
-  // What a shell or an editor starts, and the programs that this runs: as a function of what Node.js gives a module.
+  // The programs that a shell or an editor starts, and the programs that those run, which are wrapped in a function
+  // with the parameters of a Node.js module.
   {
     ...node,
     entryPoints: { cli: 'server/src/start/cli.ts', server: 'server/src/start/server.ts' },
@@ -69,7 +76,7 @@ const bundles = [
     entryPoints: { 'server.web': 'server/src/main.browser.ts' },
     format: 'iife',
     external: TABLES.map((path) => `./${path}`),
-    // dockerfile-ast looks at a byte-order mark through Buffer, which browsers lack.
+    // dockerfile-ast checks for a byte-order mark with Buffer, which browsers lack.
     inject: ['server/src/host/bufferShim.js'],
     plugins: [noDockerHub],
   },
@@ -95,21 +102,21 @@ if (isWatch) {
     writeFileSync(join(dist, 'THIRD_PARTY_NOTICES.txt'), thirdPartyNotices(bundledPackages(metafiles)));
     for (const name of ['cli', 'server']) chmodSync(join(dist, `${name}.js`), 0o755);
   } catch (error) {
-    // esbuild has printed what is wrong and where.
+    // esbuild has already printed its errors.
     if (!error.errors) console.error(error.message);
     process.exit(1);
   }
 }
 
 /**
- * The page of reports in one file, which ends where a report begins (see reportPage): whoever shows one appends it.
- * Nothing runs or is loaded but the script and the style that the hashes name.
+ * Writes the report page as one file that ends where a report begins (see reportPage): append the report to it. The
+ * hashes allow only this script and style; nothing else runs or is loaded.
  */
 function writeReportPage(outputFiles = []) {
   const text = (extension) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
   const [script, style] = [text('.js'), text('.css')];
   const hash = (content) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
-  // Elements are placed and coloured through their style objects, which no policy of styles is about.
+  // Elements are positioned and colored through their style objects, which a Content Security Policy does not restrict.
   const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
   const page = `<!doctype html>
 <html lang="en">

@@ -1,8 +1,7 @@
 /**
- * No regular expression of ours may take time that grows exponentially with its text, and one that grows faster than
- * the text needs a reason why it meets no long text (patterns.mjs). `recheck` decides; verdicts are kept by pattern in
- * .cache, so that only new patterns take time. In patterns put together at run time a word stands for each part that is
- * not known before.
+ * Our regular expressions must not take exponential time. One that takes more than linear time needs a reason why it
+ * never meets a long text (patterns.mjs). `recheck` decides; verdicts are cached by pattern in .cache, so that only new
+ * patterns take time. In patterns that are built at run time, a word replaces each unknown part.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -24,9 +23,9 @@ const ENTRIES = [
 ];
 const TIMEOUT_MS = 10_000;
 const AT_ONCE = 2;
-/** A text that `recheck` makes for an attack takes seconds where its verdict holds, and milliseconds where not. */
+/** An attack string from `recheck` takes seconds if its verdict is right, and milliseconds if not. */
 const ATTACK_MS = 500;
-/** What is put into patterns at run time: names of variables, users and packages. */
+/** Stands for the parts of patterns that are built at run time: names of variables, users and packages. */
 const WORD = 'name';
 
 const { found, unseen } = await findPatterns();
@@ -35,7 +34,7 @@ const problems = [];
 for (const [pattern, file] of found) {
   const verdict = verdicts[pattern];
   if (verdict === 'safe' || (verdict !== 'exponential' && Object.hasOwn(BOUNDED, pattern))) continue;
-  // On a slow machine there may be no answer where another has one.
+  // A slow machine may get no answer where another one does.
   if (verdict.startsWith('unknown')) console.log(`${file}: ${pattern} is ${verdict}`);
   else problems.push(`${file}: ${pattern} is ${verdict}`);
 }
@@ -47,7 +46,10 @@ console.log(`${found.size} patterns, ${problems.length} of them in question`);
 console.log(`Not judged where they are used, but where they are written: those of ${unseen.join(', ')}`);
 process.exit(problems.length > 0 ? 1 : 0);
 
-/** Every pattern of our own files and data, with one file that it stands in; and the files with some that are not seen. */
+/**
+ * Every pattern in our own files and data, with one file that contains it; and the files with patterns that are not
+ * seen.
+ */
 async function findPatterns() {
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -71,7 +73,7 @@ async function findPatterns() {
     const constants = constantsOf(tree);
     full(tree, ({ type, start, regex, callee, tag, quasi, arguments: values }) => {
       if (type === 'Literal' && regex) found.set(`/${regex.pattern}/${regex.flags}`, fileAt(start));
-      // As text/wordList.ts makes it.
+      // The same pattern as text/wordList.ts makes.
       if (type === 'TaggedTemplateExpression' && tag.name === 'wordList')
         found.set(`/^(?:${quasi.quasis[0].value.raw.trim().split(/\s+/).join('|')})$/`, fileAt(start));
       if (type !== 'NewExpression' || callee.name !== 'RegExp') return;
@@ -83,7 +85,7 @@ async function findPatterns() {
   return { found, unseen: [...unseen] };
 }
 
-/** What the knowledge says of tags. */
+/** Patterns for tags in the knowledge data. */
 function dataPatterns() {
   const folder = 'server/src/knowledge/data';
   return readdirSync(join(root, folder))
@@ -99,7 +101,7 @@ function dataPatterns() {
     });
 }
 
-/** What variables hold, by their names; undefined for a name that several have. */
+/** The values of variables by name; undefined for a name that several variables have. */
 function constantsOf(tree) {
   const constants = new Map();
   full(tree, ({ type, id, init }) => {
@@ -108,7 +110,7 @@ function constantsOf(tree) {
   return constants;
 }
 
-/** The text of an expression; undefined where nothing of it is known. */
+/** The text of an expression; undefined if no part of it is known. */
 function textOf(node, constants) {
   if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
   if (node.type === 'Identifier') {
@@ -136,7 +138,7 @@ async function judge(patterns) {
 
 async function verdictOn(pattern) {
   const [, source, flags] = /^\/(.*)\/([a-z]*)$/s.exec(pattern);
-  // Indices (`d`) are only about what is told of a match.
+  // Indices (`d`) only affect what a match returns.
   const { status, complexity, attack, error } = await check(source, flags.replace('d', ''), { timeout: TIMEOUT_MS });
   if (status === 'safe' || (complexity?.type === 'polynomial' && isQuick(new RegExp(source, flags), attack.string)))
     return 'safe';

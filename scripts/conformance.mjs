@@ -1,7 +1,8 @@
 /**
- * Holds our rules against the cases of other tools: `npm run conformance [-- --rule DL3009] [--tool hadolint] [--all]`.
- * The cases are searched in ../shared/conformance or in the folder that --cases names; without them it says so.
- * `--json` gives one line a tool: its share in percent, and the cases that differ without a reason.
+ * Compares our rules with the test cases of other tools: `npm run conformance [-- --rule DL3009] [--tool hadolint]
+ * [--all]`.
+ * Reads the cases from ../shared/conformance or from the folder in --cases; reports if there are none.
+ * `--json` prints one line per tool: its share in percent, and the cases that differ without a reason.
  * Fails when a difference has no reason in conformance/differences.mjs.
  */
 import { resolve } from 'node:path';

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { installDebianPackages } from './debianPackages.mjs';
 import { root } from './dependencies.mjs';
 
-/** podman or buildah from Debian's packages, or the reason why not. With a store of its own; as root without a container runtime, which machines that are containers cannot start. */
+/**
+ * podman or buildah from Debian's packages, or the reason why not. It has its own store. As root it runs without a
+ * container runtime, because runtimes do not start on machines that are containers.
+ */
 export function engineOfDebian(name) {
   const missing = installDebianPackages([name]);
   if (missing) return { reason: missing };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A release of Debian by its index of packages: dists/<release>/main/binary-amd64/Packages, unpacked. */
+/** A Debian release, from its package index: dists/<release>/main/binary-amd64/Packages, decompressed. */
 export class DebianIndex {
   #packages = new Map();
   #providers = new Map();
@@ -19,11 +19,11 @@ export class DebianIndex {
       this.#packages.set(fields.Package, fields);
       for (const provided of (fields.Provides ?? '').replace(/\([^)]*\)/g, '').split(/,\s*/)) {
         const name = provided.trim();
-        // `awk` is what the smallest system has of it.
+        // For `awk`, take the provider in the smallest system.
         if (name !== '' && (!this.#providers.has(name) || isBasic(fields))) this.#providers.set(name, fields.Package);
       }
     }
-    /** What debootstrap's smallest system is made of, and so what `debian:<release>-slim` has. */
+    /** The packages of debootstrap's smallest system, and so of `debian:<release>-slim`. */
     this.present = this.closure([...this.#packages.values()].filter(isBasic).map(({ Package }) => Package));
   }
 
@@ -35,12 +35,12 @@ export class DebianIndex {
     return [...this.#packages.keys(), ...this.#providers.keys()];
   }
 
-  /** A package by its name, or the first that provides it. */
+  /** A package by name, or the first package that provides it. */
   get(name) {
     return this.#packages.get(name) ?? this.#packages.get(this.#providers.get(name));
   }
 
-  /** Names in a field: of alternatives the first that there is, as apt takes it. */
+  /** Package names in a field: for alternatives, the first that exists, as in apt. */
   named(fields, ...keys) {
     return keys.flatMap((key) =>
       (fields[key] ?? '').split(/,\s*/).flatMap((dependency) => {
@@ -51,7 +51,7 @@ export class DebianIndex {
     );
   }
 
-  /** The packages with all that they depend on. */
+  /** The packages with all their dependencies. */
   closure(names) {
     const all = new Set();
     for (const name of names) for (const one of this.#closureOf(name)) all.add(one);
@@ -73,7 +73,7 @@ export class DebianIndex {
     return found;
   }
 
-  /** What apt installs on the smallest system when recommended packages come along. */
+  /** What apt installs on the smallest system, including recommended packages. */
   closureWithRecommended(name) {
     const found = new Set();
     const open = [name];

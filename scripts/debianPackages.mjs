@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { capture, isInstalled } from './process.mjs';
 
-/** Why the packages are not there and cannot be installed; undefined once they are. */
+/** Why the packages are missing and cannot be installed; undefined once they are installed. */
 export function installDebianPackages(packages) {
   const missing = packages.filter((name) => !isPresent(name));
   if (missing.length === 0) return undefined;
@@ -18,7 +18,7 @@ export function installDebianPackages(packages) {
   }
 }
 
-/** A package, or a program of the same name from elsewhere. */
+/** Finds a package, or a program with the same name from elsewhere. */
 function isPresent(name) {
   if (isInstalled(name)) return true;
   const query = spawnSync('dpkg-query', ['-W', '-f', '${Status}', name], { encoding: 'utf8' });

@@ -1,4 +1,4 @@
-/** Installs what package-lock.json asks for, when it is not there yet. Uses nothing but Node and npm. */
+/** Installs the packages of package-lock.json if they are missing. Uses only Node.js and npm. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { run } from './process.mjs';
@@ -9,14 +9,14 @@ export function installDependencies() {
   if (isUpToDate()) return;
   console.log('Installing dependencies …');
   // Not `npm ci`: it refuses a lock file made where the registry lacks the binaries of other platforms. `--no-save`
-  // takes the locked versions and leaves the lock file alone. No install scripts: what has a binary brings it as a
-  // package of its own.
+  // installs the locked versions and does not change the lock file. No install scripts: binaries come in their own
+  // packages.
   const flags = ['--include=dev', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const code = run('npm', ['install', ...flags], { cwd: root, shell: process.platform === 'win32' });
   if (code !== 0) throw new Error('npm install failed: is the npm registry reached?');
 }
 
-/** npm notes in node_modules what it has installed there. */
+/** npm records in node_modules what it has installed. */
 function isUpToDate() {
   const installed = join(root, 'node_modules/.package-lock.json');
   if (!existsSync(installed)) return false;

@@ -1,4 +1,4 @@
-/** What scripts need of the engine; `loadEngine.mjs` bundles it. */
+/** The parts of the engine that scripts use; `loadEngine.mjs` bundles them. */
 
 export { createAnalyzer } from '../server/src/analyzer';
 export { headOf, OPTIONS } from '../server/src/cli/options';

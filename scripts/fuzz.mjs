@@ -1,7 +1,7 @@
 /**
- * Looks for inputs that break what test/fuzz/areas.ts says of each area: `npm run fuzz -- --seconds 600 [--area model]`.
- * Inputs that reach code no other has reached are kept and changed further; V8's own coverage tells. What is found is
- * made small and put into test/fuzz/cases/<area>, which `npm test` runs for ever after.
+ * Looks for inputs that break the properties in test/fuzz/areas.ts: `npm run fuzz -- --seconds 600 [--area model]`.
+ * Inputs that reach new code, according to V8's coverage, are kept and mutated further. A failing input is minimized
+ * and saved to test/fuzz/cases/<area>, which `npm test` runs from then on.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ const root = resolve(import.meta.dirname, '..');
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '60' }, area: { type: 'string' }, seed: { type: 'string' } },
 });
-/** Coverage is asked for after so many inputs: asking takes longer than most of them. */
+/** How many inputs run between two coverage queries, which take longer than most inputs. */
 const BATCH = 25;
 const MAX_CASES = 5;
 const SLOW_MS = 3000;
@@ -46,7 +46,7 @@ async function load() {
     format: 'esm',
     packages: 'external',
     logLevel: 'error',
-    // The host's readers of texts are made for bundles of the other format.
+    // The host's readers of texts expect the other bundle format.
     banner: { js: 'const __filename = import.meta.filename;' },
   });
   return import(pathToFileURL(outfile).href);
@@ -71,7 +71,7 @@ async function search(name, milliseconds) {
       keep(name, small, fault);
     }
     if ((await newBlocks(reached)) === 0) continue;
-    // Which of them it was is not known: all are neighbours of something new.
+    // It is not known which of them reached the new code.
     corpus.push(...batch.filter(() => random(4) === 0));
   }
   console.log(`${name}: ${runs} inputs, ${reached.size} blocks, ${corpus.length} kept, ${messages.size} faults`);
@@ -82,7 +82,7 @@ function pick(list) {
   return list[random(list.length)] ?? '';
 }
 
-/** How many blocks of our code were run for the first time. */
+/** The number of blocks of our code that ran for the first time. */
 async function newBlocks(reached) {
   const { result } = await session.post('Profiler.takePreciseCoverage');
   const before = reached.size;
@@ -106,12 +106,12 @@ async function faultOf(run, input) {
   return performance.now() - start > SLOW_MS ? `took longer than ${SLOW_MS} ms` : undefined;
 }
 
-/** Faults that differ in numbers and names alone are one. */
+/** Faults that differ only in numbers and names count as one. */
 function kindOf(fault) {
   return fault.replace(/[\d"'`].*/s, '').slice(0, 60);
 }
 
-/** Leaves out whatever the fault does not need, by halves down to single characters. */
+/** Removes everything that the fault does not need, from halves down to single characters. */
 async function shrink(run, input, fault) {
   let small = input;
   const end = performance.now() + 20_000;

@@ -1,7 +1,7 @@
 /**
- * Writes what follows from the sources: server/src/rules/index.ts, docs/rules and the options of docs/cli.md in each
+ * Generates files from the sources: server/src/rules/index.ts, docs/rules and the options of docs/cli.md in each
  * language, and schemas/config.schema.json.
- * With --check it writes nothing and exits 1 when something is out of step.
+ * With --check it writes nothing and exits 1 if a file is out of date.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -10,7 +10,7 @@ import { renderParity } from './parity/renderParity.mjs';
 import { readTexts } from './texts.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-/** Where rules are told about, and what stands around what they say themselves. */
+/** The places that describe rules, and the texts around the descriptions. */
 const LANGUAGES = {
   en: {
     readme: 'README.md',
@@ -72,7 +72,7 @@ const isCheck = process.argv.includes('--check');
 const outOfStep = [];
 
 emit('server/src/rules/index.ts', ruleIndex());
-// An index of other rules than there are can neither be loaded nor tell about the pages.
+// With an outdated index, the engine cannot be loaded and the pages cannot be generated.
 report();
 const { allRules, builtinRules, createAnalyzer, renderRulePage, ...config } = await loadEngine();
 const metas = [...allRules.map((rule) => rule.meta), ...builtinRules].sort((a, b) => a.id.localeCompare(b.id));
@@ -94,7 +94,7 @@ report();
 const unsaid = metas.filter(isUnsaid).map(({ id }) => id);
 if (unsaid.length > 0) console.log(`No Japanese yet, so that the English is shown: ${unsaid.join(', ')}`);
 
-/** A rule with a text that nobody has said in Japanese. */
+/** True for a rule with a text that is not translated into Japanese. */
 function isUnsaid({ id, messages, docs }) {
   const japanese = readTexts('ja');
   const said = japanese.docs[id] ?? {};
@@ -161,7 +161,7 @@ function ruleIndex() {
   ].join('\n');
 }
 
-/** Gives the files of texts as the bundles of users do. */
+/** Provides the files of texts like the bundles do. */
 function spokenIn(language) {
   if (language === 'en') return () => undefined;
   const { docs, ...texts } = readTexts(language);
@@ -178,13 +178,13 @@ function ruleTable(engine, { title, about, heading, fixes, off }) {
   return [`# ${title}`, '', about(metas.length), '', heading, '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-/** What stands between the markers of the README: what each group asks for, by its rules. */
+/** Replaces the text between the markers of the README: the groups, with examples of their rules. */
 function withRuleList(readme, { folder, summary, heading }) {
   const groups = new Map(metas.map(({ group }) => [group, metas.filter((meta) => meta.group === group)]));
   const rows = [...groups]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([group, rules]) => {
-      // A few of them say what the group is about; docs/rules has all.
+      // A few rules show what the group is about; docs/rules lists all of them.
       const examples = rules.filter(({ recommended, severity }) => recommended && severity !== 'hint').slice(0, 4);
       const links = (examples.length > 0 ? examples : rules.slice(0, 4)).map(({ id }) => `[${id}](${folder}/${id}.md)`);
       return `| ${group} | ${rules.length} | ${links.join(', ')} … |`;
@@ -200,7 +200,7 @@ function withRuleList(readme, { folder, summary, heading }) {
   return readme.replace(/(?<=<!-- rules -->\n)[\s\S]*?(?=<!-- end of rules -->)/, `${text}\n`);
 }
 
-/** What stands between the markers of a page: the options of the command line. */
+/** Replaces the text between the markers of a page: the options of the command line. */
 function withOptions(text, { localize }, { heading, all, more }) {
   const rows = Object.entries(config.OPTIONS).map(([name, option]) => {
     const commands = option.commands?.map((command) => `\`${command}\``).join(', ') ?? all;

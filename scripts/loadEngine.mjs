@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** The exports of engine.ts, bundled from the sources as they are now. */
+/** The exports of engine.ts, bundled from the current sources. */
 export async function loadEngine() {
   const outfile = join(root, '.cache/engine/engine.mjs');
   await build({

@@ -15,7 +15,7 @@ if (positionals.length === 0) {
 }
 const stryker = new Stryker({
   mutate: positionals.map((path) => (statSync(path).isDirectory() ? `${path}/**/*.ts` : path)),
-  // Texts and word lists are data; patterns have a check of their own.
+  // Texts and word lists are data; patterns have their own check.
   mutator: { excludedMutations: ['StringLiteral', 'ArrayDeclaration', 'Regex'] },
   testRunner: 'vitest',
   coverageAnalysis: 'perTest',
@@ -25,7 +25,7 @@ const stryker = new Stryker({
   htmlReporter: { fileName: '.cache/mutate/report.html' },
   tempDirName: '.cache/mutate/work',
   ignorePatterns: ['.cache', 'dist'],
-  // Stryker reads tsconfig.json by an interface that TypeScript 7 no longer has, and vitest needs none.
+  // Stryker reads tsconfig.json through an API that TypeScript 7 no longer has, and vitest needs no tsconfig.json.
   tsconfigFile: 'none',
 });
 const results = await stryker.runMutationTest();

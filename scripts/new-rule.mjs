@@ -1,4 +1,4 @@
-/** npm run new-rule -- <group>/<id>: a rule and its test from a template, registered. */
+/** npm run new-rule -- <group>/<id>: creates and registers a rule and its test from a template. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './dependencies.mjs';
@@ -97,7 +97,7 @@ if (code === 0) {
 }
 process.exit(code);
 
-/** What is wrong with the name, if anything. */
+/** The problem with the name, if any. */
 function problemOf() {
   if (id === undefined) return `Usage: npm run new-rule -- <group>/<id>, the group one of ${groups.join(', ')}`;
   if (!groups.includes(group)) return `There is no group "${group}", only ${groups.join(', ')}`;

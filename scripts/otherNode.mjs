@@ -1,15 +1,15 @@
-/** Other versions of Node.js, from the npm packages that bring its binaries: `npm test -- --node 22`. */
+/** Runs other versions of Node.js, from the npm packages with its binaries: `npm test -- --node 22`. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { root } from './dependencies.mjs';
 import { run } from './process.mjs';
 
-/** Of each version that is promised the newest that is there for most systems. */
+/** For each supported version, the newest that is available for most systems. */
 const VERSIONS = { 20: '20.20.2', 22: '22.22.2', 24: '24.11.1' };
 const isWindows = process.platform === 'win32';
 
-/** Runs a script with another Node.js, which programs that it starts find first too; its exit code. */
+/** Runs a script with another Node.js, which its child processes also find first on PATH; returns the exit code. */
 export function runWithNode(wanted, args) {
   const { program, problem } = install(wanted);
   if (!program) {
@@ -28,7 +28,7 @@ function install(wanted) {
   const program = join(folder, 'node_modules', name, isWindows ? 'bin/node.exe' : 'bin/node');
   if (!existsSync(program)) {
     mkdirSync(folder, { recursive: true });
-    // Else npm takes the folder above that has a package.json for the place to install into.
+    // Otherwise npm would install into the nearest parent folder with a package.json.
     writeFileSync(join(folder, 'package.json'), '{"private": true}\n');
     const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', `${name}@${version}`];
     const { status, stderr } = spawnSync('npm', args, { cwd: folder, encoding: 'utf8', shell: isWindows });

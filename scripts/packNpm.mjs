@@ -1,6 +1,6 @@
 /**
- * Makes the npm package: the command line and the language server, bundled, without dependencies. Its manifest is made
- * here, for package.json is the extension's.
+ * Makes the npm package: the command line and the language server, bundled, without dependencies. It writes a manifest
+ * of its own, because package.json is that of the extension.
  */
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { installDependencies, root } from './dependencies.mjs';
 import { capture } from './process.mjs';
 
 const staging = join(root, '.cache/npm/package');
-/** What VS Code alone needs, and what this machine has made of it. */
+/** Files that only VS Code needs, and code compiled for this machine. */
 const LEFT_OUT = /^client|\.web\.js$|\.map$|^compiled$/;
 const TEXTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'schemas/config.schema.json', 'l10n/bundle.l10n.ja.json'];
 

@@ -1,4 +1,4 @@
-/** Makes the VSIX that users install, and holds it to its size and content. */
+/** Makes the VSIX that users install, and checks its size and content. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,9 +6,9 @@ import { unzipSync } from 'fflate';
 import { installDependencies, root } from './dependencies.mjs';
 import { capture } from './process.mjs';
 
-/** Where vsce packs: with texts whose pictures lie beside them, and whose links lead to this version. */
+/** The folder that vsce packs: pictures are next to the texts, and links point to this version. */
 const staging = join(root, '.cache/vsix');
-/** Of sources without their history: 2025-01-01. */
+/** The time used for sources without a Git history: 2025-01-01. */
 const SOME_TIME = '1735689600';
 const MAX_BYTES = 2 * 1024 * 1024;
 const WANTED = [
@@ -77,13 +77,15 @@ function stage(version) {
   }
 }
 
-/** Relative links and pictures of a text that lead nowhere. */
+/** Broken relative links and pictures in a text. */
 function lostIn(text, entries) {
   const targets = [...text.matchAll(/\]\((?!\w+:|#)([^)\s]+)/g)].map(([, target]) => target);
   return targets.filter((target) => !entries.includes(`extension/${target}`));
 }
 
-/** The same sources make the same bytes: files have the time of the last commit, on every clock and in every zone. */
+/**
+ * The same sources produce the same bytes: files get the time of the last commit, independent of clock and time zone.
+ */
 function sameTime() {
   const { status, stdout } = spawnSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' });
   return { TZ: 'UTC', SOURCE_DATE_EPOCH: process.env.SOURCE_DATE_EPOCH ?? (status === 0 ? stdout.trim() : SOME_TIME) };

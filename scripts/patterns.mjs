@@ -1,6 +1,6 @@
 /**
- * Regular expressions that `recheck` finds to take time with the square of their text, or does not come to an end with, by
- * what bounds the text that they meet.
+ * Regular expressions that take quadratic time according to `recheck`, or that it cannot decide, grouped by what limits
+ * the text that they meet.
  */
 const GROUPS = [
   {
@@ -52,7 +52,7 @@ const GROUPS = [
   },
 ];
 
-/** Pattern → why it is bounded. */
+/** Pattern → why its text is limited. */
 export const BOUNDED = Object.fromEntries(
   GROUPS.flatMap(({ bound, patterns }) => patterns.map((pattern) => [pattern, bound])),
 );

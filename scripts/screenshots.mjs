@@ -1,7 +1,7 @@
 /**
  * npm run screenshots [-- --only en,ja]
- * Takes the READMEs' pictures in a real VS Code with the packaged extension: images/screenshot-*.png. What is measured is
- * built in a Docker engine; where there is none, the pictures of it are left as they are.
+ * Takes the READMEs' pictures in a real VS Code with the packaged extension: images/screenshot-*.png. The measured
+ * image is built in a Docker engine; without an engine, its pictures stay as they are.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, statSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { temporaryFolder } from './temporaryFolder.mjs';
 import { installCodeServer, startCodeServer } from './vscode/codeServer.mjs';
 import { openFile, openWorkbench, runCommand } from './vscode/workbench.mjs';
 
-/** What makes room for the Dockerfile. */
+/** Settings that leave more room for the Dockerfile. */
 const SETTINGS = {
   'workbench.colorTheme': 'Default Light Modern',
   'workbench.activityBar.location': 'hidden',
@@ -108,7 +108,7 @@ async function widenSideBar(page, width) {
   await page.mouse.move(width / 2, 780);
 }
 
-/** The Dockerfile with its figures, the report beside it. */
+/** The Dockerfile with its figures, and the report beside it. */
 async function showMeasurement(page) {
   await page.setViewportSize({ width: 1360, height: 1060 });
   await runCommand(page, 'View: Close All Editors');
@@ -120,7 +120,7 @@ async function showMeasurement(page) {
   await page.locator('.codelens-decoration', { hasText: /measured|実測/ }).waitFor();
 }
 
-/** With few colours, which a picture of an editor has anyhow. */
+/** Saves with few colors; a picture of an editor needs no more. */
 async function save(page, name) {
   const path = join(root, 'images', name);
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });

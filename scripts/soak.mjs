@@ -1,7 +1,7 @@
 /**
- * A language server as an editor of many hours would have it: `npm run soak` opens, edits and closes 200 documents in
- * 10,000 random steps over stdio, with requests and cancellations in flight, and then looks whether memory grew,
- * anything was answered for another version, or anything went wrong unheard. `--steps 500` is a short one.
+ * Runs a language server as in hours of editing: `npm run soak` opens, edits and closes 200 documents in 10,000 random
+ * steps over stdio, with requests and cancellations in flight. Then it checks whether memory grew, an answer belonged
+ * to another version, or an error went unnoticed. `--steps 500` is a short run.
  */
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
@@ -21,7 +21,10 @@ const root = resolve(import.meta.dirname, '..');
 const DOCUMENTS = 200;
 const IN_FLIGHT = 8;
 const QUIET_MS = 200;
-/** Of the heap after forced collections, last third over first: what is kept for open documents varies by less. */
+/**
+ * Growth of the heap after forced collections, from the first to the last third: memory for open documents varies by
+ * less.
+ */
 const MAX_GROWTH_BYTES = 6 * 1024 * 1024;
 const PIECES = [
   '\n',
@@ -133,7 +136,7 @@ export async function soak(steps, { documents = DOCUMENTS, seed = 1 } = {}) {
   }
   const seconds = (performance.now() - start) / 1000;
   const third = probes / 3;
-  // The first third fills what is kept on purpose: parsed scripts, loaded data.
+  // The first third fills intended caches: parsed scripts, loaded data.
   const [early, late] = [heaps.slice(third, 2 * third), heaps.slice(2 * third)].map((list) =>
     mean(list.map(({ heap }) => heap)),
   );
@@ -155,7 +158,7 @@ export async function soak(steps, { documents = DOCUMENTS, seed = 1 } = {}) {
   };
 }
 
-/** The server with a door for memory: a signal makes it collect and tell. */
+/** Starts the server with a hook for memory: a message makes it collect garbage and report. */
 function startServer(problems) {
   const outfile = join(root, '.cache/soak/server.cjs');
   buildSync({
@@ -217,7 +220,7 @@ function question(document, random) {
   return questions[random(questions.length)];
 }
 
-/** What shows that an answer is about another text than was asked about. */
+/** Signs that an answer belongs to another text than the request. */
 function mismatch(method, result, version, text, uri) {
   if (method === 'dockerfile/optimize') {
     if (!result) return undefined;

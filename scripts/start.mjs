@@ -1,4 +1,4 @@
-/** Tries the extension: the report of examples/calculator in the terminal, then VS Code on examples/. */
+/** Demonstrates the extension: the report on examples/calculator in the terminal, then VS Code with examples/. */
 import { join } from 'node:path';
 import { installDependencies, root } from './dependencies.mjs';
 import { isInstalled, run } from './process.mjs';
@@ -34,7 +34,7 @@ async function openServer() {
   const { file } = packageExtension();
   const server = await startCodeServer({ vsix: file, folder: examples, port: 8080 });
   console.log(`\nOpen ${server.url}/?folder=${encodeURIComponent(examples)} in a browser. Ctrl+C ends it.`);
-  // From here on Ctrl+C is how it is meant to end.
+  // From here on, Ctrl+C is the expected way to end.
   process.exitCode = 0;
   await server.ended;
 }

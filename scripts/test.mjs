@@ -1,7 +1,8 @@
 /**
- * Everything that can be tested on this machine, one stage after the other. Says what it skips and why, and prints
- * `N passed, N failed` last. `--only check,unit,package,npm,publish,hooks,web,vscode,builds,engines` runs some of the stages;
- * `--node 20|22|24` runs the unit tests and the npm package, or what `--only` names, with that version of Node.js.
+ * Runs everything that can be tested on this machine, one stage after the other. Reports what it skips and why, and
+ * prints `N passed, N failed` last. `--only check,unit,package,npm,publish,hooks,web,vscode,builds,engines` runs some
+ * of the stages; `--node 20|22|24` runs the unit tests and the npm package, or the stages in `--only`, with that
+ * version of Node.js.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -14,10 +15,10 @@ import { capture, run } from './process.mjs';
 import { installTrivy } from './realTrivy.mjs';
 
 const STAGES = { check, unit, package: packaged, npm, publish: published, hooks, web, vscode, builds, engines };
-/** Of test/builds/apps: one compiled, one with packages of the system; `npm run test:builds` builds all. */
+/** From test/builds/apps: one compiled, one with system packages; `npm run test:builds` builds all. */
 const BUILT_APPS = ['c-cmake-shared', 'python-flask-cext'];
 const counts = { passed: 0, failed: 0, skipped: 0 };
-/** Named once more at the end: their details have scrolled away by then. */
+/** Listed again at the end: their details have scrolled away by then. */
 const failures = [];
 let vsix;
 
@@ -87,7 +88,7 @@ function checkThat(what, command, args) {
 }
 
 function check() {
-  // It lists what has no Japanese yet, which is no failure.
+  // It lists texts without a Japanese translation, which is not a failure.
   const told = checkThat('generated files are in step', 'node', ['scripts/generate.mjs', '--check']);
   if (told.trim() !== '') console.log(`- ${told.trim()}`);
   checkThat('types', bin('tsc'), ['-b']);
@@ -97,7 +98,7 @@ function check() {
 }
 
 function unit() {
-  // The tests that start them say so when they leave themselves out.
+  // Tests that start these programs report when they are skipped.
   const programs = { ShellCheck: ['shellcheck'], 'A real registry': ['docker-registry', 'apache2-utils', 'openssl'] };
   for (const [what, packages] of Object.entries(programs)) {
     const problem = installDebianPackages(packages);
@@ -137,7 +138,7 @@ async function packaged() {
   vsix = file;
   const bytes = readFileSync(file);
   pass(`VSIX of ${(size / 1024).toFixed(0)} KB with what is needed and nothing else`);
-  // Files of a zip have times to two seconds.
+  // File times in a zip have a resolution of two seconds.
   await setTimeout(2100);
   if (bytes.equals(readFileSync(packageExtension().file))) pass('a second VSIX has the same bytes');
   else fail('a second VSIX has other bytes');
@@ -212,13 +213,13 @@ async function vscode() {
   countChecks('manual', checks);
 }
 
-/** A short selection of the real builds: what is optimized has to build and to do the same. */
+/** A small selection of the real builds: optimized Dockerfiles have to build and behave the same. */
 function builds() {
   const args = ['scripts/testBuilds.mjs', '--only', BUILT_APPS.join(','), '--level', 'safe,recommended'];
   countLines('built', 'real builds', args);
 }
 
-/** Images are built and measured with each engine that can be had. */
+/** Builds and measures images with each available engine. */
 function engines() {
   countLines('measured', 'real engines', ['scripts/testEngines.mjs']);
 }

@@ -1,7 +1,8 @@
 /**
  * npm run test:builds [-- --only <app,…>] [--level <level,…>] [--apps <folder>] [--table]
- * Builds the apps of test/builds/apps in a real Docker engine, as they are and optimized, and checks that both do the
- * same. --table writes what was measured to docs/benchmarks.md. Exits 1 when an optimized image does not build or behaves differently.
+ * Builds the apps of test/builds/apps in a real Docker engine, unchanged and optimized, and checks that both behave the
+ * same. --table writes the measurements to docs/benchmarks.md. Exits 1 if an optimized image does not build or behaves
+ * differently.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -58,7 +59,7 @@ async function attempt(result, kind, app, level, dockerfile) {
   if (kind !== 'before' && result.before.problem) return;
   const copy = workingCopy(app);
   if (level) writePlan(copy, planOf(copy, level));
-  // What another level has written too is measured already.
+  // If another level wrote the same files, it is measured already.
   const written = JSON.stringify([readFileSync(dockerfile ?? join(copy, 'Dockerfile'), 'utf8'), ignored(copy)]);
   const same = Object.values(result.levels).find((other) => level && other.written === written);
   const image = new Image(engine, `${app.name}:${kind}`);
@@ -86,7 +87,7 @@ function ignored(copy) {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
-/** What a level promises beside the same behavior. */
+/** Checks what a level promises in addition to the same behavior. */
 function shortfall(level, { bytes, user = '', written }, { nonRoot }, before) {
   // `COPY .` copies the Dockerfile too, and COPY is longer than ADD.
   const larger = bytes - before.bytes - Math.max(0, written.length - before.written.length);

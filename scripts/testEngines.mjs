@@ -1,7 +1,7 @@
 /**
  * npm run test:engines [-- --only docker,podman,buildah]
- * Measures an image with each engine that there is: the figures are those that a program of Python counts, lines are those
- * of the file, a cancel ends within two seconds, and nothing is left behind. Needs busybox-static and python3.
+ * Measures an image with each available engine and checks that the figures match those of a Python program, lines are
+ * those of the file, a cancel ends within two seconds, and nothing is left behind. Needs busybox-static and python3.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
@@ -71,7 +71,7 @@ async function testEngine(engine, folder) {
   const { status, stdout, stderr } = measure(engine, folder, 'Dockerfile');
   if (status !== 0) return report(engine.name, 'builds and measures', stderr);
   const { before: measured } = JSON.parse(stdout);
-  // buildah writes no layer for a WORKDIR or the like; here each of these lines makes one.
+  // buildah writes no layer for WORKDIR and the like; here each of these lines makes one.
   const lines = measured.layers.map(({ line }) => line + 1);
   report(engine.name, 'finds the line of each layer', String(lines) === String(LINES) ? undefined : `lines ${lines}`);
   report(engine.name, 'leaves nothing after a measurement', isClean());
@@ -100,7 +100,7 @@ function measure(engine, cwd, file) {
   return spawnSync(process.execPath, measureArguments(engine, file), options);
 }
 
-/** Builds the same file once more, as anybody would. */
+/** Builds the same file again, the ordinary way. */
 function countedByPython({ name, env, options }, folder) {
   const tag = 'localhost/counted:here';
   const archive = join(folder, 'counted.tar');
@@ -134,7 +134,7 @@ function isSleeping() {
 
 /** Images, containers and temporary folders. */
 function leftBy({ name, env }) {
-  // Images of one moment come in any order.
+  // Images created at the same time are listed in any order.
   const list = (args) => spawnSync(name, args, { env, encoding: 'utf8' }).stdout.split('\n').sort().join('\n');
   const containers = name === 'buildah' ? ['containers', '-q'] : ['ps', '--all', '--quiet'];
   const external = name === 'podman' ? ['--external'] : [];

@@ -4,8 +4,8 @@ import { basename, join, resolve } from 'node:path';
 const source = resolve(import.meta.dirname, '../server/src/l10n');
 
 /**
- * Writes into a folder with bundles what they load when it is wanted: for each language its texts (`texts.ja.js`) and
- * what it says of rules (`docs.ja.js`). Node.js requires them, a worker imports them as scripts.
+ * Writes files next to the bundles, which load them on demand: for each language its texts (`texts.ja.js`) and its rule
+ * documentation (`docs.ja.js`). Node.js requires them, a worker imports them as scripts.
  */
 export function writeTexts(folder) {
   mkdirSync(folder, { recursive: true });
@@ -18,7 +18,7 @@ export function writeTexts(folder) {
   }
 }
 
-/** Texts by their English ones, and by rule its messages and what it says of itself. */
+/** Translations by English text, and by rule its messages and documentation. */
 export function readTexts(language) {
   const areas = jsonFiles(join(source, language));
   const rules = Object.entries(merge(jsonFiles(join(source, language, 'rules'))));
@@ -31,7 +31,7 @@ export function readTexts(language) {
 
 /** A file that Node.js requires and a worker imports. */
 function writeData(path, value) {
-  // As a text, which is read several times faster than it would be as a program.
+  // JSON text, which parses several times faster than a JavaScript literal.
   const text = JSON.stringify(JSON.stringify(value));
   writeFileSync(path, `(typeof module==="object"?module:self).exports=JSON.parse(${text});\n`);
 }
@@ -42,7 +42,7 @@ function jsonFiles(folder) {
     .map((name) => [basename(name), JSON.parse(readFileSync(join(folder, name), 'utf8'))]);
 }
 
-/** One text may be said in several places: then each of them has to say it the same way. */
+/** One text may occur in several places: each of them must translate it in the same way. */
 function merge(files) {
   const merged = {};
   for (const [file, texts] of files) {

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './dependencies.mjs';
 
-/** What may be part of a program under the MIT licence with no more than a notice. */
+/** Licenses that a program under the MIT license can include with only a notice. */
 const ALLOWED = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT']);
 const LICENCE_FILE = /^(?:licen[cs]e|copying)(?:[.-](?:md|txt|mit))?$/i;
 
 /**
- * Every package that is part of a bundle, by esbuild's account of it, with its licence; the build fails where
- * one may not be passed on, or not without more than its text.
+ * Every package in a bundle, according to esbuild, with its license; the build fails if a package may not be
+ * redistributed, or not with only its license text.
  */
 export function bundledPackages(metafiles) {
   const folders = new Set();
@@ -20,7 +20,7 @@ export function bundledPackages(metafiles) {
   }
   const packages = [...folders].sort().map(readPackage);
   return packages.map(({ repository, ...own }) => {
-    // Some packages of a repository leave the text to the others.
+    // In some repositories, only some of the packages contain the license text.
     const text = own.text ?? packages.find((other) => other.text && other.repository === repository)?.text;
     if (!text) throw new Error(`${own.name} has no licence text to pass on`);
     return { ...own, text };
@@ -37,7 +37,7 @@ function readPackage(folder) {
   return { name, version, license, text, repository: repository?.url ?? repository };
 }
 
-/** The text that is shipped beside the bundles; packages with the same licence text share it. */
+/** The text that is shipped with the bundles; packages with the same license text share it. */
 export function thirdPartyNotices(packages) {
   const byText = new Map();
   for (const { name, version, license, text } of packages) {

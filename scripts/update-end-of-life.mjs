@@ -1,6 +1,6 @@
 /**
  * node scripts/update-end-of-life.mjs <clone of endoflife-date/endoflife.date> [--to <endOfLife.json>]
- * Reads the dates in data/endOfLife.json anew: of Debian the end of its long-term support, of others that of their support.
+ * Updates the dates in data/endOfLife.json: for Debian the end of long-term support, for others the end of support.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ for (const [name, product] of Object.entries(data.products)) {
     const end = name === 'debian' ? (eoes ?? eol) : eol;
     const date = end instanceof Date ? end.toISOString().slice(0, 10) : String(end);
     const key = data.codenames[name]?.[releaseCycle] ?? (name === 'debian' ? codename?.toLowerCase() : releaseCycle);
-    // A release that only says that it has ended says not when.
+    // A release may only say that it has ended, without a date.
     if (key !== undefined && /^\d{4}-\d\d-\d\d$/.test(date)) product.releases[key] = date;
   }
   const log = capture('git', ['-C', clone, 'log', '-1', '--format=%H %cs', '--', product.file]).trim();

@@ -1,6 +1,7 @@
 /**
  * node scripts/update-knowledge.mjs <clone of docker-library/repo-info> [--to <sizes.json>] [<image>:<tag> …]
- * Reads the sizes of all tags in data/sizes.json anew, and of those named; what the clone does not have stays as it is.
+ * Updates the sizes of all tags in data/sizes.json and of the given tags; tags that are not in the clone stay
+ * unchanged.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +30,7 @@ const lines = Object.keys(sizes)
   });
 writeFileSync(target, `{\n${lines.join(',\n')}\n}\n`);
 
-/** The compressed size for linux/amd64, and the commit that it is from. */
+/** The compressed size for linux/amd64, and the commit that it comes from. */
 function sizeOf(image) {
   const [name, tag] = image.split(':');
   const path = `repos/${name}/remote/${tag}.md`;

@@ -1,7 +1,7 @@
 /**
  * node scripts/update-package-sizes.mjs
- * Makes data/packageSizes.json anew: what packages bring along on Debian's slim image, by `apt-get install --simulate` in
- * a container of debian:bookworm-slim, so it needs a Docker engine. Names stay those of the file, plus those given.
+ * Updates data/packageSizes.json: what packages add to Debian's slim image, from `apt-get install --simulate` in a
+ * container of debian:bookworm-slim, so it needs a Docker engine. Uses the names in the file, plus those given.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,9 @@ import { root } from './dependencies.mjs';
 import { capture } from './process.mjs';
 
 const IMAGE = 'debian:bookworm-slim';
-/** What full images of languages have beside Debian (docker-library/buildpack-deps, Dockerfiles of bookworm). */
+/**
+ * Packages that the full images of languages add to Debian (docker-library/buildpack-deps, Dockerfiles of bookworm).
+ */
 const OF_FULL_IMAGES =
   'autoconf automake bzip2 ca-certificates curl default-libmysqlclient-dev dpkg-dev file g++ gcc git gnupg imagemagick libbz2-dev libc6-dev libcurl4-openssl-dev libdb-dev libevent-dev libffi-dev libgdbm-dev libglib2.0-dev libgmp-dev libjpeg-dev libkrb5-dev liblzma-dev libmagickcore-dev libmagickwand-dev libmaxminddb-dev libncurses5-dev libncursesw5-dev libpng-dev libpq-dev libreadline-dev libsqlite3-dev libssl-dev libtool libwebp-dev libxml2-dev libxslt1-dev libyaml-dev make mercurial netbase openssh-client patch procps sq subversion unzip wget xz-utils zlib1g-dev';
 
@@ -39,7 +41,7 @@ for (const line of lines) {
   else if (found[kind]) found[kind].set(name, rest);
 }
 const total = (list) => list.reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0);
-/** What brings more than this is a desktop or a whole toolkit, and would be half of the file. */
+/** A package that adds more than this is a desktop or a whole toolkit, and would take up half of the file. */
 const MOST = 190;
 const kept = names.filter((name) => {
   const count = found.without.get(name)?.length ?? 0;

@@ -1,7 +1,7 @@
 /**
  * node scripts/update-recommended-packages.mjs <folder>
- * Makes data/recommendedPackages.json anew: which packages that others use come along with a package only as recommended.
- * The folder is that of update-runtime-libraries.mjs.
+ * Updates data/recommendedPackages.json: which packages with useful programs are installed with a package only because
+ * it recommends them. The folder is that of update-runtime-libraries.mjs.
  */
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,10 +16,13 @@ if (folder === undefined || !RELEASES.every((release) => existsSync(join(folder,
 }
 
 const target = join(root, 'server/src/knowledge/data/recommendedPackages.json');
-/** By hand: programs by the package that has them. */
+/** Maintained by hand: programs by the package that contains them. */
 const { programs } = JSON.parse(readFileSync(target, 'utf8'));
 const watched = new Set(Object.keys(programs));
-/** Where programs are; of Python and Java only the tools. Of desktops nothing: a name among theirs even passes for a Slack token. */
+/**
+ * Sections with programs; of Python and Java only the tools. Without desktops: the name of one desktop package even
+ * matches a Slack token.
+ */
 const SECTIONS =
   /^(?:admin|comm|database|devel|editors|graphics|httpd|interpreters|java|mail|misc|net|php|ruby|shell|sound|tex|text|utils|vcs|video|web|x11)$/;
 const OTHERS =
@@ -27,7 +30,7 @@ const OTHERS =
 const ASKED_FOR =
   /^(?:python3(?:-(?:pip|venv|dev|full|virtualenv|setuptools|wheel))?|pipx|pipenv|nodejs|npm|ruby|ruby-full|ruby-dev|libcurl4|libreoffice)$/;
 
-/** Programs that get their files from servers. */
+/** Programs that download files from servers. */
 const SPEAKS_HTTPS =
   /^(?:curl|wget2?|git|mercurial|nodejs|npm|python3|pip|libcurl4|php[\d.]*-cli|lynx|aria2|rclone|httpie|subversion|yt-dlp)$/;
 
@@ -38,7 +41,7 @@ for (const index of RELEASES.map((release) => new DebianIndex(join(folder, relea
     if (!ASKED_FOR.test(name) && (!SECTIONS.test(Section) || OTHERS.test(name))) continue;
     const brought = index.closure([name]);
     const lost = [...index.closureWithRecommended(name)].filter((one) => watched.has(one) && !brought.has(one));
-    // Anything that is written in Python recommends certificates.
+    // All Python packages recommend certificates.
     if (lost.some((one) => one !== 'ca-certificates') || (lost.length > 0 && SPEAKS_HTTPS.test(name)))
       found.set(name, new Set([...(found.get(name) ?? []), ...lost]));
   }

@@ -1,9 +1,10 @@
 /**
  * node scripts/update-runtime-libraries.mjs <folder>
- * Makes data/runtimeLibraries.json anew: which libraries a program needs to run that was built with a `-dev` package.
- * The folder holds Debian's package indices as `bullseye`, `bookworm` and `trixie`: dists/<release>/main/binary-amd64/Packages,
- * unpacked. The libraries of a `-dev` package are those that it depends on and that are built from the same source; where there
- * are none, those of the `-dev` packages that it depends on.
+ * Updates data/runtimeLibraries.json: which libraries a program needs at run time if it was built with a `-dev`
+ * package.
+ * The folder contains Debian's package indices as `bullseye`, `bookworm` and `trixie`:
+ * dists/<release>/main/binary-amd64/Packages, decompressed. The libraries of a `-dev` package are its dependencies that
+ * are built from the same source; if there are none, those of the `-dev` packages that it depends on.
  */
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,27 +18,27 @@ if (folder === undefined || !RELEASES.every((release) => existsSync(join(folder,
   process.exit(2);
 }
 
-/** Packages whose libraries programs ask for are fewer than those that it depends on. */
+/** Packages whose programs need fewer libraries than the package depends on. */
 const BY_HAND = {
   'libgl1-mesa-dev': ['libgl1'],
   'libgl-dev': ['libgl1'],
   'libkrb5-dev': ['libgssapi-krb5-2', 'libkrb5-3'],
 };
-/** Other languages bring such packages as sources of their own: nothing is linked against them. */
+/** Other languages ship such packages as sources: nothing links against them. */
 const OTHER_LANGUAGES =
   /^(?:golang|librust|libghc|node|ruby|r-cran|elpa|php|ros)-|^libmrpt-|-(?:ocaml|perl|java|cil)-dev$/;
 const OTHER_SECTIONS =
   /(?:^|\/)(?:golang|rust|haskell|ocaml|javascript|perl|php|ruby|java|lisp|cli-mono|doc|kernel|debug|gnu-r|fonts|games)$/;
-/** Compilers' own, debugging aids and plugins that only their own users ask for. */
+/** Libraries of compilers, debugging aids, and plugins that only their own users need. */
 const NOT_WANTED =
   /^gcc-|^lib(?:asan|atomic|itm|lsan|tsan|ubsan|hwasan|quadmath|gomp|cc1)|-extra$|fortran|-plugins-|-evlib-|trapd|-trans|-(?:dbg|doc|common|data|bin|tools|utils|perl|java)$/;
 
 const target = join(root, 'server/src/knowledge/data/runtimeLibraries.json');
 const indices = RELEASES.map((release) => new DebianIndex(join(folder, release)));
-/** What every one of the small images has. */
+/** Packages that all of the small images contain. */
 const present = [...indices[0].present].filter((name) => indices.every((index) => index.present.has(name))).sort();
 const names = new Set(indices.flatMap((index) => index.names.filter((name) => isWanted(index, name))));
-/** What needs more is a whole platform, of which a program uses a part. */
+/** A package that needs more is a whole platform, of which a program uses only a part. */
 const MOST = 32;
 const rows = [...names].sort().flatMap((name) => {
   const lists = indices.map((index) => librariesOf(index, name));
@@ -75,10 +76,10 @@ function isWanted(index, name) {
   );
 }
 
-/** Its own libraries; where it has none, those of the headers that it is only another name for. */
+/** The package's own libraries; if it has none, those of the headers that it is only another name for. */
 function librariesOf(index, name, seen = new Set()) {
   if (BY_HAND[name]) return BY_HAND[name];
-  // Compilers' own headers: what they build is linked against what every image has.
+  // Headers of compilers: programs built with them link against libraries that every image has.
   if (/^libstdc\+\+-\d+-dev$/.test(name)) return index.get(name) && [];
   const fields = index.get(name);
   if (!fields || seen.has(fields.Package)) return fields && [];

@@ -15,10 +15,10 @@ import { ReportPanels } from './reports/reportPanels';
 import { registerShowRule } from './showRule';
 import { createStatusBar } from './statusBar';
 
-/** Texts to compare with: their findings would stand in Problems beside those of the file itself. */
+/** Documents shown in diffs: their findings would appear in Problems next to those of the file itself. */
 const COMPARED_SCHEMES = new Set([PREVIEW_SCHEME, 'git']);
 
-/** `more` is what the server has to be told on its platform. */
+/** `more` are start options for one platform. */
 export const clientOptions = (
   context: ExtensionContext,
   more: Pick<StartOptions, 'bundleFolder'> = {},
@@ -26,7 +26,7 @@ export const clientOptions = (
   documentSelector: [{ language: 'dockerfile' }],
   diagnosticCollectionName: 'dockerfile-optimizer',
   diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
-  // Programs are started in trusted workspaces alone.
+  // Programs are only started in trusted workspaces.
   initializationOptions: (): StartOptions => ({
     ...more,
     isOurExtension: true,
@@ -35,10 +35,10 @@ export const clientOptions = (
     // In the browser there is no such folder, and nothing to keep.
     ...(context.globalStorageUri.scheme === 'file' ? { cacheFolder: context.globalStorageUri.fsPath } : {}),
   }),
-  // Only a pointer is read here; the server asks for the settings themselves.
+  // This only signals changes; the server requests the settings itself.
   synchronize: { configurationSection: 'dockerfileOptimizer' },
   middleware: {
-    // What the server does not know it says nothing about.
+    // The server reports nothing about documents that it does not know.
     didOpen: async (document, next) => {
       if (!COMPARED_SCHEMES.has(document.uri.scheme)) await next(document);
     },
@@ -50,7 +50,7 @@ export const clientOptions = (
   },
 });
 
-/** Extensions that complete, format and rename in Dockerfiles themselves. */
+/** Extensions with their own completion, formatting and rename for Dockerfiles. */
 const OTHERS = ['docker.docker', 'ms-azuretools.vscode-docker', 'ms-azuretools.vscode-containers'];
 
 function hasOtherLanguageServer(): boolean {
@@ -58,8 +58,8 @@ function hasOtherLanguageServer(): boolean {
 }
 
 /**
- * All that is the same on the desktop and in the browser.
- * @param registerPrograms what starts programs, where there are any
+ * Starts everything that the desktop and the browser share.
+ * @param registerPrograms registers features that start programs, where that is possible
  */
 export async function start(
   context: ExtensionContext,
@@ -87,7 +87,7 @@ export async function start(
   );
   if (registerPrograms) {
     context.subscriptions.push(registerPrograms(client, panels));
-    // Their commands are offered where this is set. Not waited for: the window has much to do at a start.
+    // Their commands are shown when this is set. Not awaited: the window is busy at startup.
     void commands.executeCommand('setContext', 'dockerfileOptimizer.hasPrograms', true);
   }
   await client.start();

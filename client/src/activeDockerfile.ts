@@ -2,7 +2,10 @@ import { type TextEditor, type Uri, window } from 'vscode';
 import { diffedInFront } from './optimize/diffView';
 import { sourceOf } from './optimize/previewDocuments';
 
-/** The Dockerfile in front, also when only its diff has the focus; or one beside what is no text, such as the walkthrough. */
+/**
+ * The active Dockerfile, even when only its diff has the focus; or a visible one when a view without text is active,
+ * such as the walkthrough.
+ */
 export function activeDockerfile(): Uri | undefined {
   const active = (window.activeTextEditor ?? visibleDockerfile())?.document.uri;
   return diffedInFront() ?? (active && sourceOf(active));

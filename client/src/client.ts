@@ -4,8 +4,8 @@ import type { ClientNotifications, OwnRequests, ServerNotifications } from '../.
 type Untyped = 'sendRequest' | 'onRequest' | 'sendNotification' | 'onNotification';
 
 /**
- * A language client of either transport: both can be stopped and started again. It sends and hears only what is in
- * protocol.ts: another name or type does not compile.
+ * A language client for either transport; both can be stopped and restarted. It sends and receives only the messages in
+ * protocol.ts: any other name or type does not compile.
  */
 export interface Client extends Omit<BaseLanguageClient, Untyped> {
   sendRequest<Method extends keyof OwnRequests>(

@@ -2,7 +2,7 @@ import { commands, type Disposable } from 'vscode';
 import type { Client } from './client';
 import { reportFailure } from './reportFailure';
 
-/** Registers a command of ours. When it fails, `what` is said to have failed. */
+/** Registers one of our commands. If it fails, `what` names the failed action. */
 export function registerCommand(
   client: Client,
   id: string,

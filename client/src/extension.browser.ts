@@ -12,7 +12,7 @@ export function activate(context: ExtensionContext): Promise<void> {
   const bundles = Uri.joinPath(context.extensionUri, 'dist').toString(true);
   let worker: Worker | undefined;
   context.subscriptions.push({ dispose: () => worker?.terminate() });
-  // The client would know a worker by its class, and the class that extensions see is not that of what it makes.
+  // The client checks for the Worker class, but the class that extensions see is not that of the workers it creates.
   const startWorker = async (): Promise<MessageTransports> => {
     // A stopped server leaves its worker running.
     worker?.terminate();

@@ -1,7 +1,7 @@
-/** As server/src/project/fileNames.ts has them: test/repository/manifest.test.ts compares. */
+/** The same as in server/src/project/fileNames.ts: test/repository/manifest.test.ts compares them. */
 export const DOCKERFILES =
   '**/{Dockerfile,Dockerfile.*,*.Dockerfile,*.dockerfile,Containerfile,Containerfile.*,*.Containerfile,*.containerfile}';
 
-/** Configurations, hadolint's too, and the baseline. */
+/** Configurations, including hadolint's, and the baseline. */
 export const CONFIGURATION = /^\.(?:dockerfile-optimizer(?:-baseline)?\.(?:ya?ml|json)|hadolint\.ya?ml)$/;
 export const CONFIGURATIONS = '**/.{dockerfile-optimizer,dockerfile-optimizer-baseline,hadolint}.{yaml,yml,json}';

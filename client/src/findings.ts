@@ -1,9 +1,9 @@
 import { type Diagnostic, languages, type Position, type Uri } from 'vscode';
 
-/** How long a text that was just opened may go without findings before there are none. */
+/** How long to wait for the findings of a newly opened text. */
 const WAIT_MS = 5000;
 
-/** Ours alone, in the order of the text. */
+/** Only our findings, in text order. */
 export function findingsIn(uri: Uri): readonly Diagnostic[] {
   return languages
     .getDiagnostics(uri)
@@ -16,14 +16,14 @@ export function codeOf({ code }: Diagnostic): string {
   return String(typeof code === 'object' ? code.value : code);
 }
 
-/** Those that the position lies in; where it lies in none, those of its line. */
+/** The findings at the position; if there are none, those on its line. */
 export function findingsAt(uri: Uri, position: Position): readonly Diagnostic[] {
   const all = findingsIn(uri);
   const within = all.filter(({ range }) => range.contains(position));
   return within.length > 0 ? within : all.filter(({ range }) => range.start.line === position.line);
 }
 
-/** Waits for the first of a text that was just opened; empty when none come. */
+/** Waits for the first findings of a newly opened text; empty if none arrive. */
 export function awaitFindings(uri: Uri): Promise<readonly Diagnostic[]> {
   return new Promise((resolve) => {
     const tell = (): void => {

@@ -1,14 +1,14 @@
 import { type Diagnostic, Uri } from 'vscode';
 
-/** ShellCheck's own wiki has the page. */
+/** These pages are in ShellCheck's own wiki. */
 const SHELLCHECK_CODE = /^SC\d+$/;
 
-/** The rule's page in the editor, in the user's language, rather than that of a website. */
+/** A link to the rule's page in the editor, in the user's language, instead of the website. */
 export function pageLink(rule: string): Uri {
   return Uri.parse(`command:dockerfileOptimizer.showRule?${encodeURIComponent(JSON.stringify([rule]))}`);
 }
 
-/** What the code of a finding leads to. */
+/** Sets the link of a finding's code. */
 export function linkToPage(finding: Diagnostic): void {
   const { code } = finding;
   if (typeof code !== 'object' || SHELLCHECK_CODE.test(String(code.value))) return;

@@ -6,8 +6,8 @@ import { CONFIGURATION, CONFIGURATIONS } from './fileNames';
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * Sends the server what it reads itself where it has a file system: the files of each open Dockerfile's folder, and of
- * those around it, that say how Dockerfiles are checked.
+ * Sends the server the files that it would read itself if it had a file system: configuration files in the folder of
+ * each open Dockerfile and in the folders above it.
  */
 export function sendProjectFiles(client: Client): Disposable[] {
   let sending = Promise.resolve();
@@ -26,7 +26,7 @@ export function sendProjectFiles(client: Client): Disposable[] {
     workspace.onDidOpenTextDocument(({ languageId }) => {
       if (languageId === 'dockerfile') send();
     }),
-    // Also after it was started again.
+    // Also after the server was restarted.
     client.onDidChangeState(send),
   ];
 }
@@ -49,7 +49,7 @@ function foldersUpTo(top: Uri, file: Uri): Uri[] {
   return folders;
 }
 
-/** What cannot be read is not there: a host may lose its connection. */
+/** Unreadable files count as missing: a host may lose its connection. */
 async function readFolder(folder: Uri): Promise<ProjectFilesParams['files']> {
   try {
     const names = (await workspace.fs.readDirectory(folder)).filter(

@@ -1,10 +1,10 @@
 import { l10n, window } from 'vscode';
 import type { Client } from './client';
 
-/** Texts that were shown and not closed yet. */
+/** Messages that are still open. */
 const shown = new Set<string>();
 
-/** Says what has failed, not twice at a time; the output channel has the rest. */
+/** Shows what has failed, unless the same message is still open; the output channel has the details. */
 export async function reportFailure(
   client: Pick<Client, 'outputChannel'>,
   what: string,

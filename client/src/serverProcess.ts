@@ -3,19 +3,19 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspace } from 'vscode';
 
-/** VS Code gives its extensions' process `--inspect-port` too, which debugs nothing. */
+/** `--inspect-port`, which VS Code also passes to the extension host, does not mean debugging. */
 const DEBUG_FLAG = /^--inspect(?:-brk)?(?:=|$)/;
-/** A server that has not ended this long after it was told to hangs. */
+/** A server that takes longer to exit after the request hangs. */
 const END_LIMIT_MS = 2000;
 
 /**
- * Started with the module, not when it is wanted: the server is up by the time that VS Code has the context for
- * `activate`, and the first findings do not wait for either.
+ * Starts the server when the module is loaded, so that it is ready when VS Code calls `activate`, and the first
+ * findings come sooner.
  */
 let server = start();
 let isTaken = false;
 
-/** The server to speak with over its standard input and output: each time another one. */
+/** A server to talk to over standard input and output: a new one at each call. */
 export function takeServer(): ChildProcess {
   if (isTaken || (server.exitCode ?? server.signalCode) !== null) {
     endServer();
@@ -25,7 +25,7 @@ export function takeServer(): ChildProcess {
   return server;
 }
 
-/** For a server that the client has told to end: one that hangs would go on. */
+/** Kills a server that hangs after the client has asked it to exit. */
 export function endServer(): void {
   const told = server;
   setTimeout(() => told.kill(), END_LIMIT_MS);
@@ -39,13 +39,13 @@ function start(): ChildProcess {
     process.execPath,
     [...flags, join(__dirname, 'server.js'), '--stdio', `--clientProcessId=${process.pid}`],
     {
-      // What settings name without a folder is meant to lie in that of the workspace.
+      // Relative paths in settings refer to the workspace folder.
       cwd: folder?.scheme === 'file' && existsSync(folder.fsPath) ? folder.fsPath : undefined,
-      // The program is that of VS Code itself.
+      // The program is VS Code itself, run as Node.js.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' },
     },
   );
-  // Where none can be started the client tells so: its connection ends.
+  // If it cannot be started, the client reports that its connection has ended.
   child.on('error', () => {});
   return child;
 }

@@ -16,7 +16,7 @@ import { codeOf, findingsAt } from './findings';
 
 const SCHEME = 'dockerfile-optimizer-rule';
 
-/** "Explain This Rule": its page as a rendered preview, out of the extension itself. */
+/** "Explain This Rule": shows the rule's page as a rendered preview, from the extension itself. */
 export function registerShowRule(client: Client): Disposable {
   const pageOf = async (rule: string): Promise<string | undefined> => {
     return (await client.sendRequest('dockerfile/rulePage', { rule }))?.markdown;
@@ -40,7 +40,7 @@ export function registerShowRule(client: Client): Disposable {
   );
 }
 
-/** That of the finding at the cursor; of several, or of none, the user takes one. */
+/** The rule of the finding at the cursor; if there are several or none, the user chooses one. */
 async function chooseRule(client: Client): Promise<string | undefined> {
   const editor = window.activeTextEditor ?? visibleDockerfile();
   const found = editor ? findingsAt(editor.document.uri, editor.selection.active) : [];
@@ -69,7 +69,7 @@ async function chooseRule(client: Client): Promise<string | undefined> {
   return chosen?.label;
 }
 
-/** ShellCheck's own wiki has the pages of its checks. */
+/** ShellCheck's own wiki explains its checks. */
 function isExplainedElsewhere(
   finding: Diagnostic,
 ): finding is Diagnostic & { readonly code: { readonly target: Uri } } {

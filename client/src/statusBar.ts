@@ -16,7 +16,7 @@ import { sourceOf } from './optimize/previewDocuments';
 import { countRules } from './optimize/stepText';
 import { aboutSize, findingCount, listText } from './wording';
 
-/** How many findings the Dockerfile in front has, and what could be saved; a click optimizes it. */
+/** Shows the number of findings in the active Dockerfile, and the possible saving; a click optimizes it. */
 export function createStatusBar(client: Client): Disposable {
   const item = window.createStatusBarItem('dockerfileOptimizer.status', StatusBarAlignment.Right, 90);
   item.name = l10n.t('Dockerfile Optimizer');
@@ -42,7 +42,7 @@ export function createStatusBar(client: Client): Disposable {
   return Disposable.from(
     item,
     client.onNotification('dockerfile/status', (status) => {
-      // The client and the server may write the same address differently.
+      // The client and the server may write the same URI in different ways.
       known.set(client.protocol2CodeConverter.asUri(status.uri).toString(), status);
       show();
     }),

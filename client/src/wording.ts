@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { sizeText } from '../../server/src/text/byteText';
 
-/** Figures in words, in the user's language. */
+/** Formats figures in the user's language. */
 
 export function aboutSize(bytes: number): string {
   return l10n.t('about {0}', sizeText(bytes));

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { root } from '../dependencies.mjs';
 import { temporaryFolder } from '../temporaryFolder.mjs';
 
-/** All apps of a folder by name, with what app.json says of them. */
+/** All apps in a folder, by name, with the content of app.json. */
 export function listApps(folder = join(root, 'test/builds/apps')) {
   return readdirSync(folder)
     .filter((name) => existsSync(join(folder, name, 'app.json')))
@@ -15,7 +15,7 @@ export function listApps(folder = join(root, 'test/builds/apps')) {
     }));
 }
 
-/** A copy of an app's folder to build in, without what only the test needs. */
+/** A copy of an app's folder to build in, without files that only the test needs. */
 export function workingCopy({ folder, name, tag }) {
   const copy = temporaryFolder(`build-${name}`);
   cpSync(folder, copy, {
@@ -28,7 +28,7 @@ export function workingCopy({ folder, name, tag }) {
   return copy;
 }
 
-/** A history of one commit, which a tag names. */
+/** Creates a Git history with one tagged commit. */
 function makeHistory(copy, tag) {
   const identity = ['-c', 'user.name=builds', '-c', 'user.email=builds@localhost', '-c', 'commit.gpgsign=false'];
   for (const call of [
@@ -49,7 +49,7 @@ export function writePlan(copy, plan) {
   }
 }
 
-/** The edit of one source line that the rebuild is timed after; a new text each time, so that nothing of it is cached. */
+/** Edits one source line; the rebuild after it is timed. The text is new each time, so that no part of it is cached. */
 export function changeSource(copy, { change: { file, find, replace } }) {
   const path = join(copy, file);
   const text = readFileSync(path, 'utf8');

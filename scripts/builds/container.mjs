@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 const START_LIMIT_MS = 30_000;
 const CHECKS = { http, file, health, stop };
 
-/** A container that runs, and what the checks of an app.json ask of it. */
+/** A running container with the checks of an app.json. */
 export class Container {
   #env;
   #id;
@@ -14,7 +14,7 @@ export class Container {
     this.#id = id;
   }
 
-  /** What one check finds wrong; undefined when it holds. */
+  /** The problem that one check finds; undefined if it passes. */
   async problem(check) {
     const [kind, wanted] = Object.entries(check)[0];
     if (!Object.hasOwn(CHECKS, kind))
@@ -22,7 +22,7 @@ export class Container {
     return CHECKS[kind](this, wanted);
   }
 
-  /** Standard output and error. */
+  /** Standard output and standard error. */
   log() {
     const { stdout, stderr } = this.docker('logs', this.#id);
     return stdout + stderr;
@@ -32,7 +32,7 @@ export class Container {
     return JSON.parse(this.docker('inspect', '--format', '{{json .State}}', this.#id).stdout);
   }
 
-  /** A file of it as text, also where it has no shell; undefined when it is not there. */
+  /** A file in the container as text, even without a shell in it; undefined if it does not exist. */
   read(path) {
     const { status, stdout } = this.docker('cp', '--follow-link', `${this.#id}:${path}`, '-');
     return status === 0 ? stdout : undefined;
@@ -51,7 +51,7 @@ export class Container {
   }
 }
 
-/** `{ port, path, method, send, status, body, includes }`: a request, tried until something answers. */
+/** `{ port, path, method, send, status, body, includes }`: a request, retried until something answers. */
 async function http(_, { port, path, method = 'GET', send, status = 200, body, includes }) {
   const until = Date.now() + START_LIMIT_MS;
   let last = 'no answer';
@@ -83,7 +83,7 @@ async function file(container, { path, includes = '' }) {
   return text.includes(includes) ? undefined : `${path} does not hold ${JSON.stringify(includes)}`;
 }
 
-/** `"healthy"`: what its HEALTHCHECK comes to. */
+/** `"healthy"`: the result of its HEALTHCHECK. */
 async function health(container, wanted) {
   const until = Date.now() + START_LIMIT_MS;
   let last;

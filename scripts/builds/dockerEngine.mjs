@@ -4,12 +4,15 @@ import { join, resolve } from 'node:path';
 import { root } from '../dependencies.mjs';
 import { capture, isInstalled } from '../process.mjs';
 
-/** What makes an engine with stand-ins for base images on a bare Debian machine; beside the project where it is there at all. */
+/**
+ * Scripts that create an engine with stand-ins for base images on a plain Debian machine; next to the project, if they
+ * exist.
+ */
 const LAB = resolve(root, '../shared/lab');
 
 /**
- * A Docker engine to build with: the one that `docker` reaches, else one that the lab makes in `.cache/lab`.
- * @param groups the base images that are wanted of the lab, as it calls them
+ * A Docker engine to build with: the one that `docker` connects to, else one that the lab creates in `.cache/lab`.
+ * @param groups the base images that the lab must make, by its names
  * @returns {{ engine: { env: object, isLab: boolean, stop: () => void } } | { reason: string }}
  */
 export function dockerEngine(groups) {
@@ -27,7 +30,7 @@ export function dockerEngine(groups) {
   try {
     capture('bash', [script, folder, ...groups], { env: { ...own, LAB_ENGINE: 'docker' } });
   } catch (error) {
-    // How it ended is said last.
+    // The last lines say how it ended.
     return { reason: `the lab could not be made: … ${error.message.trim().split('\n').slice(-3).join(' | ')}` };
   }
   const env = {
@@ -38,7 +41,7 @@ export function dockerEngine(groups) {
     BUILDX_GIT_INFO: 'false',
   };
   const daemon = join(folder, 'dockerd');
-  // One that others have started is theirs to stop.
+  // Only stop an engine that we have started.
   const isOurs = !isAnswering(env);
   if (isOurs) capture('bash', [join(LAB, 'dockerd.sh'), 'start', daemon]);
   if (!isAnswering(env)) return { reason: 'the engine of the lab does not answer' };
@@ -46,7 +49,9 @@ export function dockerEngine(groups) {
   return { engine: { env, isLab: true, stop: isOurs ? () => stopDaemon(daemon) : nothing } };
 }
 
-/** Has pip, npm, cargo, go and maven reach their registries from a RUN: the stand-ins get this machine's certificates. */
+/**
+ * Lets pip, npm, cargo, go and maven reach their registries from a RUN: the stand-ins get this machine's certificates.
+ */
 export function trust(env, images = standIns(env)) {
   const script = join(LAB, 'trust.sh');
   const wanted = images.filter((image) => !image.includes('distroless'));
@@ -54,12 +59,12 @@ export function trust(env, images = standIns(env)) {
   try {
     capture('bash', [script, ...wanted], { env });
   } catch (error) {
-    // A build that needs a registry fails and says so.
+    // A build that needs a registry will fail and say so.
     console.log(`The stand-ins do not trust this machine's certificates: ${error.message.slice(-300)}`);
   }
 }
 
-/** Waits until it is gone: one that is started while another still ends does not come up. */
+/** Waits until it has exited: a daemon cannot start while another one is still exiting. */
 function stopDaemon(folder) {
   const pidFile = join(folder, 'dockerd.host.pid');
   const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;

@@ -6,10 +6,10 @@ import { Container } from './container.mjs';
 
 const BUILD_LIMIT_MS = 15 * 60_000;
 const RUN_LIMIT_MS = 60_000;
-/** Lines of a log that tell of files the program may not write. */
+/** Log lines about files that the program may not write. */
 const WRITE_ERROR = /^.*(?:EACCES|EROFS|EPERM|[Pp]ermission denied|PermissionError|Read-only file system).*$/m;
 
-/** One image of one app; all of it goes with `remove`. */
+/** One image of one app; `remove` deletes all of it. */
 export class Image {
   #env;
   #tag;
@@ -19,7 +19,7 @@ export class Image {
     this.#tag = `dockerfile-optimizer-test/${name}`;
   }
 
-  /** Builds a folder; throws with the end of the log. @returns {number} milliseconds */
+  /** Builds a folder; throws with the last part of the log. @returns {number} milliseconds */
   build(folder, { dockerfile = join(folder, 'Dockerfile'), noCache = false, secrets = {}, buildArgs = {} } = {}) {
     const values = Object.entries(secrets).flatMap(([id, value]) => {
       const file = join(folder, '..', `${id}-${process.pid}.secret`);
@@ -58,8 +58,8 @@ export class Image {
   }
 
   /**
-   * What it does that it should not; undefined when all checks hold. `run` checks start it anew each time, all others
-   * look at one container, in their order, whose log is read at the end.
+   * The first failed check; undefined if all pass. Each `run` check starts a new container. All other checks use one
+   * container, in order, and its log is read at the end.
    */
   async problem(checks) {
     const runs = checks.filter(({ run }) => run);
@@ -104,7 +104,7 @@ export class Image {
   }
 }
 
-/** As an image's configuration names its user. */
+/** Checks the user in an image's configuration. */
 export function isRoot(user = '') {
   return /^(?:|0|root)(?::|$)/.test(user);
 }

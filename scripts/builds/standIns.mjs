@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { trust } from './dockerEngine.mjs';
 
-/** Images that apps and plans name and the lab does not make. */
+/** Images that apps and plans use and the lab does not make. */
 const STAND_INS = [
   {
-    // nginx of Debian, set up to run as another user than root.
+    // Debian's nginx, set up to run as a non-root user.
     tag: 'nginxinc/nginx-unprivileged:stable',
     isFor: /^FROM (?:node|nginx)\b/m,
     dockerfile: `FROM nginx:1.22
@@ -16,7 +16,7 @@ LABEL lab.standin=true
 USER www-data
 `,
   },
-  // Yarn is in the official images, and not in the lab's.
+  // The official images contain Yarn; the lab's do not.
   ...['', '-slim'].map((variant) => ({
     tag: `node:22${variant}`,
     isFor: /^FROM node:22\b/m,
@@ -26,7 +26,7 @@ LABEL lab.standin=true
 `,
   })),
   {
-    // Rust of Debian where the official image has it.
+    // Debian's Rust at the paths of the official image.
     tag: 'rust:1-bookworm',
     isFor: /^FROM rust:/m,
     dockerfile: `FROM buildpack-deps:bookworm
@@ -38,8 +38,8 @@ ENV CARGO_HOME=/usr/local/cargo PATH=/usr/local/cargo/bin:/usr/local/sbin:/usr/l
 ];
 
 /**
- * Makes those that the apps need, and the tags that they name for another of the lab (`aliases` of app.json: tag to tag).
- * Without one the build that needs it fails and says so.
+ * Makes the stand-ins that the apps need, and the tags that are aliases of other lab images (`aliases` of app.json: tag
+ * to tag). If one is missing, the build that needs it fails and says so.
  */
 export function makeStandIns({ env, isLab }, apps) {
   if (!isLab) return;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { root } from '../dependencies.mjs';
 import { isRoot } from './image.mjs';
 
-/** A shorter one is mostly the engine's own time. */
+/** Shorter rebuilds are mostly the engine's own time. */
 const LONG_REBUILD_MS = 2000;
 
-/** Writes docs/benchmarks.md: what the apps measured before, after and at their best. */
+/** Writes docs/benchmarks.md: the measurements of the apps before, after and at their best. */
 export function writeTable(results, { isLab }) {
   const built = results.filter(({ before }) => before && !before.problem);
   const rows = built.map(({ name, before, levels, best }) => {

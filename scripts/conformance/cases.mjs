@@ -1,19 +1,19 @@
 /**
- * Cases of other tools (`docs/parity.md`): each is a small Dockerfile, a rule of the tool, and whether the tool reports
- * it. They are data of other projects and lie outside the repository.
+ * Test cases of other tools (`docs/parity.md`): each is a small Dockerfile, a rule of the tool, and whether the tool
+ * reports it. They are data of other projects and are kept outside the repository.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const TOOLS = ['hadolint', 'buildkit', 'trivy', 'checkov', 'kics', 'semgrep', 'sonar'];
 
-/** The cases of one tool; undefined when the folder does not hold them. */
+/** The cases of one tool; undefined if the folder has none. */
 export function readCases(folder, tool) {
   const file = join(folder, `${tool}.json`);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-/** The base image that a fragment without FROM gets: one that has the package manager which it calls. */
+/** Adds a base image to a fragment without FROM: one with the package manager that the fragment uses. */
 export function withFrom(dockerfile, rule) {
   if (/^\s*FROM\b/im.test(dockerfile) || rule === 'DL3061') return { text: dockerfile, addedLines: 0 };
   const image =

@@ -1,8 +1,8 @@
 import { differences } from './differences.mjs';
 
 /**
- * Holds our rules against the cases of one tool.
- * @returns how many are told as the tool tells them, and the others, each with whether `differences` gives a reason
+ * Compares our rules with the cases of one tool.
+ * @returns how many results match the tool's, and the others, each with whether `differences` gives a reason
  */
 export function compare(evaluate, tool, cases) {
   const different = cases.flatMap((example) => {

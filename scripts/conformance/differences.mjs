@@ -1,4 +1,4 @@
-/** Where we say something else than another tool on purpose: `cases` are names of its cases. Goes into docs/parity.md. */
+/** Intended differences from other tools: `cases` are names of their cases. Included in docs/parity.md. */
 const hadolint = [
   {
     rule: 'DL3002',

@@ -3,7 +3,7 @@ import { withFrom } from './cases.mjs';
 
 const BUILDKIT = new Set(PEERS.find(({ tool }) => tool === 'BuildKit').ids);
 
-/** Says of each case whether our verdict is the tool's: undefined when it is, else what differs. */
+/** Compares our verdict on each case with the tool's: undefined if they agree, else the difference. */
 export function createEvaluator({
   createAnalyzer,
   createRuleNames,
@@ -63,7 +63,7 @@ function prefixed(tool, rule) {
   return tool === 'kics' || tool === 'semgrep' || tool === 'sonar' ? `${tool}:${rule}` : rule;
 }
 
-/** Without those that BuildKit itself has on only where the file, or a build argument, asks for them. */
+/** Leaves out checks that BuildKit runs only if the file or a build argument asks for them. */
 function isOfBuildKit({ aliases }, { dockerfile, config }) {
   const asked = /experimental=([\w,]+)/.exec(`${dockerfile} ${JSON.stringify(config ?? '')}`)?.[1] ?? '';
   return aliases.some(
@@ -94,7 +94,7 @@ function differenceIn(example, all, ids, metaOf) {
   return undefined;
 }
 
-/** hadolint's configurations stand there as Haskell, BuildKit's as build arguments. */
+/** The cases contain hadolint's configurations as Haskell, BuildKit's as build arguments. */
 function settingsOf({ config }, defaults) {
   if (config === undefined) return { settings: defaults, head: '' };
   if (typeof config === 'string' && config.startsWith('def {')) {

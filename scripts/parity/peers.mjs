@@ -1,4 +1,7 @@
-/** The checks of other tools, as of 2026-08, and why we have none for some. Ids stand as aliases of our rules do. */
+/**
+ * The checks of other tools, as of 2026-08, and why we lack some of them. Ids are written like the aliases of our
+ * rules.
+ */
 const range = (prefix, digits, numbers) =>
   numbers.flatMap((part) => {
     const [first, last = first] = String(part).split('-').map(Number);
@@ -147,7 +150,7 @@ export const PEERS = [
   },
 ];
 
-/** Ids that no rule of ours goes by, each with its reason. */
+/** Ids that none of our rules covers, each with its reason. */
 export const NOT_CARRIED = {
   'CIS-DI-0008': 'needs the built image: set-user-id bits are a matter of its files, not of the Dockerfile',
   InvalidBaseImagePlatform: 'needs the registry: the platform of the base image is not in the Dockerfile',

@@ -1,7 +1,10 @@
 import { differences } from '../conformance/differences.mjs';
 import { NOT_CARRIED, PEERS } from './peers.mjs';
 
-/** docs/parity.md: tool by tool, each of its checks with the rules of ours that it is. `missing` lists those that are neither. */
+/**
+ * docs/parity.md: for each tool, its checks with our equivalent rules. `missing` lists checks with neither a rule nor a
+ * reason.
+ */
 export function renderParity(names) {
   const missing = [];
   const sections = PEERS.map(({ tool, url, ids, note }) => {

@@ -1,6 +1,6 @@
 /**
- * VS Code as a server with a real extension host, out of the npm package code-server: the desktop build is a download
- * of its own that not every machine reaches. Lives in .cache/code-server.
+ * VS Code as a server with a real extension host, from the npm package code-server: the desktop build is a separate
+ * download that some machines cannot reach. Installed in .cache/code-server.
  */
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -17,7 +17,7 @@ const home = join(root, '.cache/code-server');
 export const codeServerFolder = join(home, 'node_modules/code-server');
 const marker = join(home, `ready-${VERSION}`);
 
-/** Installs code-server once; says why when that cannot be done. */
+/** Installs code-server once; returns the reason if that is not possible. */
 export function installCodeServer() {
   const missing = installDebianPackages(['ripgrep', 'python3', 'make', 'g++']);
   if (missing) return missing;
@@ -61,8 +61,8 @@ function replaceLink(target, path) {
 const entry = join(codeServerFolder, 'out/node/entry.js');
 
 /**
- * Starts code-server on loopback with folders of its own, the given extension installed.
- * @param environment what its extensions find in theirs, such as where an engine listens
+ * Starts code-server on loopback with its own folders and the given extension.
+ * @param environment variables for its extensions, such as the address of an engine
  * @returns its address, and `stop`, which ends it
  */
 export async function startCodeServer({
@@ -106,7 +106,7 @@ export async function startCodeServer({
   return { url, port: chosen, ended: server.ended, stop: server.stop };
 }
 
-/** Nothing that asks, advertises or phones home. */
+/** Turns off everything that asks, advertises or phones home. */
 const QUIET = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -118,7 +118,7 @@ const QUIET = {
   'chat.commandCenter.enabled': false,
 };
 
-/** The wished port when it is free, else any. */
+/** The preferred port if it is free, else any. */
 function freePort(wished) {
   return new Promise((resolve, reject) => {
     const probe = createServer();

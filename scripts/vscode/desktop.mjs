@@ -3,12 +3,12 @@ import { dirname, join, resolve } from 'node:path';
 import { root } from '../dependencies.mjs';
 import { capture, isInstalled } from '../process.mjs';
 
-/** A desktop VS Code opens only where there is a display. */
+/** A desktop VS Code needs a display. */
 export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-/** The program of a desktop VS Code: the one that VSCODE_EXECUTABLE names, the installed one, or a download in .cache. */
+/** The executable of a desktop VS Code: the one in VSCODE_EXECUTABLE, the installed one, or a download in .cache. */
 export async function findDesktop() {
   if (!hasDisplay()) return { problem: 'there is no display' };
   const executable = process.env.VSCODE_EXECUTABLE ?? installedExecutable();
@@ -21,7 +21,7 @@ export async function findDesktop() {
   }
 }
 
-/** What `code` on PATH starts: `code` itself is a script that does not wait for it. */
+/** The executable that `code` on PATH starts: `code` itself is a script that does not wait for it. */
 function installedExecutable() {
   if (!isInstalled('code')) return undefined;
   const [found] = capture(process.platform === 'win32' ? 'where' : 'which', ['code']).split(/\r?\n/);

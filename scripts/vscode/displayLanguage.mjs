@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What VS Code itself says in our pictures, put into Japanese here; by module and key. */
+/** Texts of VS Code itself in our pictures, translated into Japanese here; by module and key. */
 const WORDS = {
   ja: {
     'vs/workbench/browser/parts/editor/editorStatus': {
@@ -25,8 +25,8 @@ const WORDS = {
 };
 
 /**
- * Makes a language known to VS Code as its language pack would, which is to be had from the Marketplace alone. An
- * extension's own texts are then in that language; VS Code's are English but for the words above.
+ * Registers a language with VS Code as its language pack would, which is available only from the Marketplace. An
+ * extension's own texts are then in that language; VS Code's are English except for the texts above.
  * @param userFolder the server's `--user-data-dir`
  */
 export function registerLanguage(userFolder, language) {

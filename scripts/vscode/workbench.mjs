@@ -1,4 +1,4 @@
-/** What a person does in VS Code in a browser. */
+/** Actions of a user in VS Code in a browser. */
 
 export async function openWorkbench(page, { url, folder }) {
   await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
@@ -15,7 +15,7 @@ export async function runCommand(page, title) {
   await pick(page, 'F1', title, title);
 }
 
-/** What else happens in the workbench may take the focus while one types, which closes the list: then it is opened again. */
+/** Other events in the workbench may take the focus during typing, which closes the list: then it is opened again. */
 async function pick(page, key, text, label, tries = 3) {
   const widget = page.locator('.quick-input-widget');
   await page.keyboard.press(key);

@@ -4,13 +4,15 @@ import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
 const root = resolve(import.meta.dirname, '../..');
-/** What dist is made of. */
+/** The sources of dist. */
 const SOURCES = ['server/src', 'client/src', 'scripts', 'package.json', 'package-lock.json'];
 
 export const CLI: string = join(root, 'dist/cli.js');
 export const SERVER: string = join(root, 'dist/server.js');
 
-/** Run by vitest before tests that start these programs: they are what is shipped, of the sources as they are now. */
+/**
+ * Run by vitest before tests that start these programs: they are the shipped programs, built from the current sources.
+ */
 export function setup(project: TestProject): void {
   buildChanged();
   project.onTestsRerun(buildChanged);

@@ -12,7 +12,7 @@ export interface CliResult {
   readonly err: string;
 }
 
-/** Runs the command line as a process of its own. */
+/** Runs the command line in its own process. */
 export function runCli(
   args: readonly string[],
   options: { cwd?: string; input?: string | Buffer; env?: NodeJS.ProcessEnv } = {},
@@ -32,13 +32,13 @@ export function runCliForPage(args: readonly string[], cwd: string): ReportPage 
   const start = readFileSync(join(dirname(CLI), 'reportView.html'), 'utf8');
   const { out } = runCli([...args, '--format', 'html'], { cwd });
   const end = '</script>\n';
-  // Nothing in the data may end the element.
+  // No text in the data may end the element.
   if (!out.startsWith(start) || out.indexOf('</script>', start.length) !== out.length - end.length)
     throw new Error(`no page: ${out}`);
   return JSON.parse(out.slice(start.length, -end.length));
 }
 
-/** A new folder with files in it, for the test that asks. */
+/** A new folder with files, for the current test. */
 export function folderOf(files: Readonly<Record<string, string | Buffer>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'dockerfile-optimizer-cli-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

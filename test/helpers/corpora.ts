@@ -7,14 +7,14 @@ export interface CorpusFile {
 }
 
 export interface Corpus {
-  /** With why its tests leave themselves out, when they do. */
+  /** The name, with the reason if its tests are skipped. */
   readonly title: string;
-  /** None: it is not there. */
+  /** Empty if the corpus is not available. */
   readonly files: readonly CorpusFile[];
 }
 
 const root = resolve(import.meta.dirname, '../..');
-/** Real files of other projects lie beside the repository, when at all. */
+/** Real files of other projects, next to the repository if they are available. */
 const SHARED = resolve(root, '../shared');
 
 function corpusIn(name: string, folder: string): Corpus {
@@ -23,13 +23,13 @@ function corpusIn(name: string, folder: string): Corpus {
   return { title: files.length > 0 ? name : `${name} (not there: ../shared/corpus)`, files };
 }
 
-/** Dockerfiles that rules and plans are tried on: ours, in the manner of real projects, for everybody; and real ones. */
+/** Dockerfiles to test rules and plans on: our own, modeled on real projects and always available; and real ones. */
 export const CORPORA: readonly Corpus[] = [
   corpusIn('our own', join(root, 'test/fixtures/corpus')),
   corpusIn('real', join(SHARED, 'corpus/files')),
 ];
 
-/** Files that somebody has judged, each with what lies beside it; undefined where they are not there. */
+/** Dockerfiles with human verdicts, each with the files next to it; undefined if they are not available. */
 export function judgedFolder(where: 'own' | 'shared'): string | undefined {
   const folder = where === 'own' ? join(root, 'test/fixtures/judged') : join(SHARED, 'gold');
   return existsSync(folder) ? folder : undefined;

@@ -1,7 +1,7 @@
-/** So often is the plain work done before and after each one that is measured. */
+/** How often the reference work runs before and after the measured work. */
 const PLAIN_RUNS = 2;
 
-/** What any machine does in some milliseconds: words of a text are found, counted and put in order. */
+/** The reference work takes any machine a few milliseconds: it finds, counts and sorts the words of a text. */
 function plainWork(): number {
   const words = new Map<string, number>();
   const text = 'FROM debian:12\nRUN apt-get update && apt-get install -y curl git\n'.repeat(1600);
@@ -9,7 +9,7 @@ function plainWork(): number {
   return [...words.keys()].sort().join().length;
 }
 
-/** Time of the processor and not of the clock, so that a busy machine counts as little as can be. */
+/** Processor time instead of wall time, so that a busy machine matters as little as possible. */
 async function processorTime(work: () => unknown): Promise<number> {
   const before = process.cpuUsage();
   await work();
@@ -18,8 +18,9 @@ async function processorTime(work: () => unknown): Promise<number> {
 }
 
 /**
- * How much of the processor a work takes, in plain works that are done right before and after it. As no test may assert
- * a time, for machines differ and are busy, this bounds what would otherwise grow with the square of a text, or never end.
+ * The processor time of some work, as a multiple of reference work that runs right before and after it. No test may
+ * assert a time, because machines differ and are busy. This bounds work that would otherwise grow with the square of a
+ * text, or never end.
  */
 export async function effortOf(work: () => unknown): Promise<number> {
   const plain: number[] = [];

@@ -6,18 +6,18 @@ import { onTestFinished } from 'vitest';
 export interface FakeProgram {
   readonly folder: string;
   readonly path: string;
-  /** How it was called each time. */
+  /** All calls of the program. */
   calls(): readonly ProgramCall[];
 }
 
 export interface ProgramCall {
   readonly args: readonly string[];
   readonly cwd: string;
-  /** What lay in the folder that it was started in. */
+  /** The files in its working directory. */
   readonly files: readonly string[];
 }
 
-/** A program that stands for another one: it writes down how it is called, then does what the script says (CommonJS). */
+/** A stand-in for a program: it records how it is called, then does what the script says (CommonJS). */
 export function fakeProgram(name: string, script: string): FakeProgram {
   const folder = mkdtempSync(join(tmpdir(), 'dockerfile-optimizer-fake-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A registry on loopback that answers as a test wants, and remembers what it was asked. */
+/** A registry on loopback that answers as a test wants, and records its requests. */
 export interface FakeRegistry {
   readonly host: string;
   readonly asked: { readonly path: string; readonly headers: IncomingMessage['headers'] }[];
-  /** Answers in place of the image; undefined: as a registry should. */
+  /** Answers instead of the image; undefined: as a registry should. */
   answer: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   close(): Promise<void>;
 }

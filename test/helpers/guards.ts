@@ -3,25 +3,25 @@ import { guardOf, planFor } from './plan';
 
 type Options = Parameters<typeof planFor>[2];
 
-/** A Dockerfile and the files beside it for which a step is taken. */
+/** A Dockerfile and the files next to it for which the step is taken. */
 export interface TakenCase {
   readonly dockerfile: string;
   readonly files: Readonly<Record<string, string>>;
   readonly options?: Options;
 }
 
-/** What is another in a refused case: nothing else may be, so that the guard alone decides. */
+/** The only difference in a refused case, so that the guard alone decides. */
 export interface GuardCase {
-  /** The sentence that a person reads. */
+  /** The sentence that the user reads. */
   readonly guard: string;
-  /** Texts of the Dockerfile and what stands in their place. */
+  /** Texts in the Dockerfile and their replacements. */
   readonly change?: Readonly<Record<string, string>>;
-  /** Files that are other or more; undefined: that one is not there. */
+  /** Changed or additional files; undefined: the file does not exist. */
   readonly files?: Readonly<Record<string, string | undefined>>;
   readonly options?: Options;
 }
 
-/** One test for each guard of a step, and one that without any of them the step is taken. */
+/** One test for each guard of a step, and one that the step is taken without any of them. */
 export function testGuards(name: string, step: string, taken: TakenCase, cases: readonly GuardCase[]): void {
   describe(`${step}, ${name}`, () => {
     it('is taken where no guard speaks against it', () => {

@@ -1,16 +1,16 @@
 /**
- * What a pull request brings that wants a linter to run its code, or to say that all is well: programs by the names that
- * are started, packages by ours, another registry, scripts, a configuration that leads elsewhere, and words that a runner
- * takes for commands.
+ * The content of a malicious pull request that wants a linter to run its code or to report no problems: programs with
+ * the names of those we start, packages with our names, another registry, scripts, a configuration that points
+ * elsewhere, and text that a CI runner takes for commands.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PROGRAMS = ['dockerfile-optimizer', 'node', 'npm', 'npx', 'git', 'shellcheck'];
-/** Also found by `bash`, when the checkout is where programs are looked for. */
+/** `bash` also finds programs here if PATH contains the checkout. */
 const FOLDERS = ['', 'node_modules/.bin/', 'bin/'];
 
-/** @returns {{files: Record<string, string>, programs: string[]}} what lies in the checkout, and what of it is executable */
+/** @returns {{files: Record<string, string>, programs: string[]}} the files, and which of them are executable */
 export function hostileFiles() {
   const code =
     "require('node:fs').writeFileSync(require('node:path').join(__dirname, 'pwned'), '');\nprocess.exit(0);\n";

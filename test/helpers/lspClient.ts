@@ -17,16 +17,16 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { SERVER } from './builtPrograms';
 
 export interface ClientOptions {
-  /** On top of a plain client that pulls diagnostics; `undefined` takes a capability away. */
+  /** Added to a plain client that pulls diagnostics; `undefined` removes a capability. */
   readonly capabilities?: Record<string, unknown>;
-  /** What the client answers to workspace/configuration; undefined: it has no such request. */
+  /** The client's answer to workspace/configuration; undefined: it does not support the request. */
   readonly settings?: () => unknown;
   readonly initializationOptions?: unknown;
-  /** The folder that is open. */
+  /** The open folder. */
   readonly rootUri?: string;
-  /** Of the user; undefined: the client names none. */
+  /** The user's locale; undefined: the client sends none. */
   readonly locale?: string;
-  /** Tells of every program that the server starts and every socket that it opens. */
+  /** Records every program that the server starts and every socket that it opens. */
   readonly observed?: boolean;
 }
 
@@ -34,13 +34,13 @@ export interface OpenDocument {
   readonly uri: string;
   text(): string;
   diagnostics(): Promise<Diagnostic[]>;
-  /** Rules of the diagnostics, in order. */
+  /** The rules of the diagnostics, in order. */
   rules(): Promise<string[]>;
-  /** Puts text in at an offset, or replaces `length` characters there. */
+  /** Inserts text at an offset, or replaces `length` characters there. */
   edit(offset: number, length: number, text: string): Promise<void>;
-  /** Actions for the marked text, or for the whole document. */
+  /** Code actions for the marked text, or for the whole document. */
   actions(marked?: string, only?: string[]): Promise<CodeAction[]>;
-  /** The text after an action of this title. */
+  /** The text after applying the action. */
   apply(action: CodeAction): string;
   hover(marked: string): Promise<Hover | null>;
   close(): Promise<void>;
@@ -50,7 +50,7 @@ export interface LspClient {
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
   readonly shown: string[];
-  /** What the observer told, when there is one. */
+  /** What the observer recorded, if there is one. */
   readonly seen: readonly string[];
   /** Published diagnostics, the newest for each document. */
   readonly published: Map<string, PublishDiagnosticsParams>;
@@ -58,7 +58,7 @@ export interface LspClient {
   stop(): Promise<void>;
 }
 
-/** A language client that speaks with the bundled server over stdio, as any editor would. */
+/** A language client that talks to the bundled server over stdio, like any editor. */
 export async function createClient(options: ClientOptions = {}): Promise<LspClient> {
   const observer = options.observed ? ['--require', join(import.meta.dirname, 'observe.cjs')] : [];
   const child: ChildProcess = spawn(process.execPath, [...observer, SERVER, '--stdio'], {
@@ -106,7 +106,7 @@ export async function createClient(options: ClientOptions = {}): Promise<LspClie
       return openDocument(connection, document);
     },
     stop: async () => {
-      // Some tests have shut it down themselves: once more is an error.
+      // Some tests have already shut it down: a second shutdown is an error.
       await connection.sendRequest('shutdown').catch(() => undefined);
       await connection.sendNotification('exit');
       connection.dispose();

@@ -1,4 +1,4 @@
-/** Loaded before a server: every program that is started and every socket that is opened is told over IPC. */
+/** Loaded before a server: reports every started program and every opened socket over IPC. */
 const childProcess = require('node:child_process');
 const { Socket, Server } = require('node:net');
 const dns = require('node:dns');
@@ -13,7 +13,7 @@ const watch = (object, name, what) => {
     return before.apply(this, args);
   };
 };
-// All of exec, execFile, fork and spawn go through the first, their Sync forms through the others.
+// exec, execFile, fork and spawn all use the first; their Sync forms use the others.
 watch(childProcess.ChildProcess.prototype, 'spawn', 'spawn');
 for (const name of ['spawnSync', 'execFileSync', 'execSync']) watch(childProcess, name, name);
 watch(Socket.prototype, 'connect', 'connect');

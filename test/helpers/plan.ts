@@ -8,7 +8,7 @@ import { buildContextOf } from './buildContext';
 
 export const analyzer = createAnalyzer();
 
-/** The plan for a Dockerfile with these files beside it. */
+/** The plan for a Dockerfile with these files next to it. */
 export function planFor(
   dockerfile: string,
   files: Readonly<Record<string, string>>,
@@ -36,7 +36,7 @@ export function planFor(
   });
 }
 
-/** Why a step was considered and not taken. */
+/** Why a step was skipped by a guard. */
 export function guardOf(plan: OptimizerPlan, id: string): string | undefined {
   return plan.skipped.find((step) => step.id === id && step.reason === 'guard')?.why;
 }

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same in every run with the same seed. */
+/** Pseudorandom numbers: the same in every run with the same seed. */
 export function createRandom(seed) {
   let state = seed | 1;
   return (below) => {

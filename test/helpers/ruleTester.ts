@@ -20,14 +20,14 @@ import { withBacktickEscape, withCrlf, withOnbuild } from './twins';
 
 const ENGLISH = { translate: undefined, localize: createLocalize(undefined) };
 
-/** The first place of a text, or its nth, counted from one. */
+/** The first occurrence of a text, or the nth, counted from one. */
 export type Marked = string | readonly [text: string, nth: number];
 
 export interface CaseOptions {
-  /** What the test is called; its code when left out. */
+  /** The name of the test; default: its code. */
   readonly name?: string;
   readonly buildContext?: BuildContext;
-  /** The rule alone at its own severity when left out. */
+  /** Default: only this rule, at its own severity. */
   readonly config?: EffectiveConfig;
   readonly settings?: Partial<RuleSettings>;
   readonly shellCheck?: ShellCheck;
@@ -42,19 +42,19 @@ export interface ValidCase extends CaseOptions {
 
 export interface InvalidCase<MessageId extends string> extends CaseOptions {
   readonly code: string;
-  /** All of them, by place. */
+  /** All findings, by position. */
   readonly findings: readonly {
     readonly messageId: MessageId;
     readonly at: Marked;
-    /** When given, the message must be the one filled with it. */
+    /** If given, the message must be the one filled with this data. */
     readonly data?: MessageData;
     readonly severity?: Severity;
   }[];
-  /** The text after all passes of this rule's strongest fixes; null or left out when nothing may change. */
+  /** The text after all passes of this rule's strongest fixes; null or omitted if nothing may change. */
   readonly output?: string | null;
-  /** False: the same instruction as an ONBUILD trigger is another matter. */
+  /** False: the same instruction behaves differently as an ONBUILD trigger. */
   readonly onbuild?: boolean;
-  /** False: the same file with `# escape=` backtick and a SHELL is another matter. */
+  /** False: the same file behaves differently with `# escape=` backtick and a SHELL. */
   readonly escape?: boolean;
 }
 
@@ -67,7 +67,7 @@ export interface RuleCases<MessageId extends string> {
   readonly docs?: CaseOptions;
 }
 
-/** One test for each case and each example of the rule's docs. */
+/** One test for each case and for each example in the rule's docs. */
 export function testRule<MessageId extends string>(rule: Rule<MessageId>, cases: RuleCases<MessageId>): void {
   const { meta } = rule;
   describe(meta.id, () => {
@@ -115,7 +115,7 @@ function nameOf({ name, code }: CaseOptions & { readonly code: string }): string
 export function checkDuplicates<MessageId extends string>({ valid, invalid }: RuleCases<MessageId>): void {
   const seen = new Set<string>();
   for (const one of [...valid, ...invalid]) {
-    // The same code is another case with another context.
+    // The same code in another context is another case.
     const key =
       typeof one === 'string' || !(one.buildContext || one.config || one.knowledge || one.settings) ? codeOf(one) : one;
     if (typeof key !== 'string') continue;
@@ -128,7 +128,7 @@ function codeOf(one: string | { readonly code: string }): string {
   return typeof one === 'string' ? one : one.code;
 }
 
-/** Throws when the rule reports anything, also with CRLF. */
+/** Throws if the rule reports anything, also with CRLF. */
 export function checkValid<MessageId extends string>(rule: Rule<MessageId>, valid: ValidCase): void {
   expect(findingsOf(rule, valid.code, valid).map(show), 'findings').toEqual([]);
   checkScope(rule, valid);
@@ -136,7 +136,7 @@ export function checkValid<MessageId extends string>(rule: Rule<MessageId>, vali
   if (crlf !== undefined) expect(findingsOf(rule, crlf, valid).map(show), 'findings with CRLF').toEqual([]);
 }
 
-/** Throws when the rule reports something else, fixes it in another way, or differs in a twin of the file. */
+/** Throws if the rule's findings or fixes differ from those expected, or differ in a twin of the file. */
 export function checkInvalid<MessageId extends string>(rule: Rule<MessageId>, invalid: InvalidCase<MessageId>): void {
   const { code, findings: expected, output = null } = invalid;
   if (expected.length === 0) throw new Error('An invalid case needs at least one finding');
@@ -171,7 +171,10 @@ export function checkInvalid<MessageId extends string>(rule: Rule<MessageId>, in
   if (invalid.onbuild !== false) checkOnbuild(rule, invalid, findings, spans);
 }
 
-/** What it looks at is no more than its `meta.scope` says: else its findings would outlive what they depend on. */
+/**
+ * Checks that the rule reads no more than its `meta.scope` says: otherwise its findings would be kept after their
+ * inputs change.
+ */
 function checkScope<MessageId extends string>(
   rule: Rule<MessageId>,
   { code, knowledge = testKnowledge }: CaseOptions & { readonly code: string },
@@ -179,7 +182,7 @@ function checkScope<MessageId extends string>(
   expect(readsBeyondScope(rule, code, knowledge), `read beyond the scope "${rule.meta.scope}"`).toEqual([]);
 }
 
-/** Rules that look at whole stages or files see a trigger as something else: they are left out. */
+/** Leaves out rules that look at whole stages or files: they see a trigger as something else. */
 function checkOnbuild<MessageId extends string>(
   rule: Rule<MessageId>,
   invalid: InvalidCase<MessageId>,
@@ -211,7 +214,10 @@ function checkOnbuild<MessageId extends string>(
   fixed(rule, twin.text, invalid);
 }
 
-/** Spans inside the text, no message with a hole in it, no fix stronger than the rule says. */
+/**
+ * Checks that spans are inside the text, messages have no unfilled placeholder, and no fix is stronger than the rule
+ * says.
+ */
 function checkFinding<MessageId extends string>({ meta }: Rule<MessageId>, code: string, finding: Finding): void {
   const spans = [finding.span, ...finding.related.map(({ span }) => span)];
   for (const { start, end } of spans) {
@@ -232,7 +238,7 @@ function checkFinding<MessageId extends string>({ meta }: Rule<MessageId>, code:
     throw new Error('At most one fix may be safe');
 }
 
-/** The text after all passes; throws when they do not settle or the result has new errors. */
+/** The text after all passes; throws if they do not settle or the result has new errors. */
 function fixed<MessageId extends string>(rule: Rule<MessageId>, code: string, options: CaseOptions): string {
   const { engine, lintOptions } = setUp(rule, options);
   const { fixable } = rule.meta;
@@ -251,7 +257,7 @@ function errorsOf(code: string): string[] {
   return parseDockerfile(code).errors.map(({ kind, name }) => `${kind} ${name}`);
 }
 
-/** Safe fixes keep every comment. */
+/** Checks that safe fixes keep every comment. */
 function checkComments<MessageId extends string>(rule: Rule<MessageId>, code: string, options: CaseOptions): void {
   const { engine, lintOptions } = setUp(rule, options);
   const { text } = engine.fixAll(code, { ...lintOptions, upTo: 'safe' });
@@ -277,7 +283,7 @@ function findingsOf<MessageId extends string>(rule: Rule<MessageId>, code: strin
   return findings.filter(({ ruleId }) => ruleId === rule.meta.id);
 }
 
-/** The rule alone; its failures are seen, other built-in findings are not. */
+/** Only this rule; its failures are seen, other built-in findings are not. */
 function setUp<MessageId extends string>(
   rule: Rule<MessageId>,
   { buildContext, config, knowledge = testKnowledge, settings, shellCheck, imageScans, measured }: CaseOptions,

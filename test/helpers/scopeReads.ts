@@ -10,10 +10,10 @@ import { Walker } from '../../server/src/engine/walk';
 import type { KnowledgeBase } from '../../server/src/knowledge/knowledgeBase';
 import { containsSpan, type Span } from '../../server/src/text/span';
 
-/** What a rule has read that lies outside of a scope. */
+/** What a rule has read outside of each scope. */
 type Excess = Readonly<Record<RuleScope, ReadonlySet<string>>>;
 
-/** The part that the rule is asked for. */
+/** The part that the rule is visiting. */
 interface Place {
   readonly instruction: Instruction | undefined;
   readonly stage: Stage | undefined;
@@ -21,11 +21,11 @@ interface Place {
 }
 
 const NOWHERE = { start: 0, end: 0 };
-/** What an instruction or a stage knows of itself, out of its own text and the frame of the file. */
+/** Properties of an instruction or stage that depend only on its own text and the frame of the file. */
 const OF_FRAME = new Set(['index', 'name', 'nameSpan', 'from', 'base', 'isFinal']);
 const OUTSIDE = ['buildContext', 'shellCheck', 'imageScans', 'measured'] as const;
 
-/** What a rule reads beyond its scope: in a text, and where other stages are around it. */
+/** What a rule reads beyond its scope, in a text and in variants with other stages around it. */
 export function readsBeyondScope(rule: AnyRule, text: string, knowledge: KnowledgeBase): readonly string[] {
   const { scope } = rule.meta;
   if (!scope) return [];
@@ -40,7 +40,7 @@ export function readsBeyondScope(rule: AnyRule, text: string, knowledge: Knowled
   ];
 }
 
-/** True where a rule that has only seen one part of the file finds something else there. */
+/** True if a rule that has seen only one part of the file finds something else there. */
 function remembers(rule: AnyRule, scope: RuleScope, text: string, knowledge: KnowledgeBase): boolean {
   const dockerfile = parseDockerfile(text);
   const found = (visit: (walker: Walker) => void): unknown[] => {
@@ -69,7 +69,7 @@ function remembers(rule: AnyRule, scope: RuleScope, text: string, knowledge: Kno
   return JSON.stringify(together) !== JSON.stringify(visits.flatMap(found));
 }
 
-/** Above it a stage that has nothing to do with it; below it one that is built from its last, and one that copies from it. */
+/** Adds an unrelated stage above; below, a stage that is built from the last one, or one that copies from it. */
 function withOtherStages(text: string): readonly string[] {
   const { stages, directives, globalArgs } = parseDockerfile(text);
   const last = stages.at(-1);
@@ -85,8 +85,8 @@ function withOtherStages(text: string): readonly string[] {
 }
 
 /**
- * Runs one rule over a text and writes down what it reads of the model, by which it could depend on more than its scope
- * allows. Each property of the file, of stages and of instructions is seen, and how the file's text is searched.
+ * Runs one rule over a text and records what it reads of the model that could make it depend on more than its scope
+ * allows. Sees each property of the file, of stages and of instructions, and how the file's text is searched.
  */
 function readsOf(rule: AnyRule, text: string, knowledge: KnowledgeBase): Excess {
   const model = parseDockerfile(text);
@@ -100,7 +100,7 @@ function readsOf(rule: AnyRule, text: string, knowledge: KnowledgeBase): Excess 
 
   const noteModel = (key: string): void => {
     if (key === 'text' || key === 'escape' || key === 'directives') return;
-    // What a stage is made of is noted where it is read.
+    // The content of a stage is recorded where it is read.
     if (key === 'stages' || key === 'globalArgs' || key === 'comments') return;
     overBoth(`dockerfile.${key}`);
   };
@@ -122,7 +122,7 @@ function readsOf(rule: AnyRule, text: string, knowledge: KnowledgeBase): Excess 
   };
   const noteText = ({ start, end }: Span, how: string): void => {
     if (membrane.isInside()) return;
-    // Whatever the place: in another file it would lie elsewhere.
+    // Independent of the current part: in another file the match would be elsewhere.
     if (end === Number.POSITIVE_INFINITY) overBoth(`text: ${how}`);
     for (const scope of ['instruction', 'stage'] as const)
       if (!containsSpan(place.span[scope], { start, end })) over(scope, `text: ${how}`);
@@ -144,7 +144,7 @@ function readsOf(rule: AnyRule, text: string, knowledge: KnowledgeBase): Excess 
     Object.defineProperty(context, name, {
       get: () => (isCreated ? undefined : void overBoth(`context.${name} in create`)),
     });
-  // Asked for in a hook, it is known of which part.
+  // When it is read in a hook, the part is known.
   let isCreated = false;
   let visitor: Visitor | undefined;
   const visiting = {
@@ -174,7 +174,7 @@ function readsOf(rule: AnyRule, text: string, knowledge: KnowledgeBase): Excess 
   const walker = new Walker([visiting], interests);
   const spans = new Map(instructionParts(model).map(({ instruction, span }) => [instruction, span]));
   const parts = stageParts(model);
-  // The walk reads the scripts itself, from the model that is not watched.
+  // The walk itself reads the scripts, from the model that is not watched.
   for (const { script, trigger } of model.instructions) void [script, trigger?.script];
   watchText(text, noteText, () => {
     for (const part of parts) {
@@ -197,11 +197,11 @@ function readsOf(rule: AnyRule, text: string, knowledge: KnowledgeBase): Excess 
 
 const INHERITED = new Set(['ARG', 'ENV', 'SHELL']);
 
-/** Instructions, stages and the file as they are, but that each reading of a property is told. */
+/** Wraps instructions, stages and the file, and reports each property that is read. */
 function createMembrane(model: DockerfileModel, tell: (target: object, key: string) => void) {
   const proxies = new WeakMap<object, object>();
   const targets = new WeakMap<object, object>();
-  /** How many calls into the model are under way: what it reads itself is its own matter. */
+  /** How many calls into the model are running: what the model itself reads does not count. */
   let depth = 0;
   const inside = <T>(work: () => T): T => {
     depth++;
@@ -213,7 +213,7 @@ function createMembrane(model: DockerfileModel, tell: (target: object, key: stri
   };
   const isSeen = (value: object): boolean =>
     value === model || value instanceof InstructionNode || isStage(value) || isComment(value);
-  /** How many there are is no reading of them: a stage without instructions is one by its FROM alone. */
+  /** The length does not count as a read: a stage without instructions is one because of its FROM. */
   const lazily = (items: readonly unknown[], target: object, key: string): unknown =>
     new Proxy(items, {
       get(list, at) {
@@ -260,7 +260,7 @@ function isComment(value: object): value is Comment {
   return Object.keys(value).join() === 'text,span';
 }
 
-/** Tells which part of a text is looked at, as far as a method of it or a pattern does. */
+/** Reports which part of a text is read, as far as a string method or a pattern shows it. */
 function watchText(text: string, tell: (span: Span, how: string) => void, work: () => void): void {
   const whole = { start: 0, end: Number.POSITIVE_INFINITY };
   const strings = String.prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
@@ -297,7 +297,7 @@ function watchText(text: string, tell: (span: Span, how: string) => void, work: 
     });
   for (const name of ['split', 'match', 'matchAll', 'search', 'replace', 'replaceAll', 'trim', 'trimEnd', 'endsWith'])
     onText(name, () => whole);
-  // How lines end is the same for all of a file.
+  // Line endings are the same in the whole file.
   onText('includes', ([what]) => (what === '\r\n' ? undefined : whole));
   onText('slice', ([from, to]) => {
     const [start, end] = [number(from, 0), number(to, Number.POSITIVE_INFINITY)];

@@ -1,4 +1,4 @@
 import { createKnowledgeBase } from '../../server/src/knowledge';
 
-/** The facts that the product ships: rules are tried on what users get. */
+/** The shipped knowledge: rules are tested with what users get. */
 export const testKnowledge = createKnowledgeBase(() => new Date('2026-11-24T12:00:00Z'));

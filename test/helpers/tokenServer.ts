@@ -1,19 +1,19 @@
 import { randomUUID, sign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 
-/** Whom a registry asks for tokens: everybody may pull, who proves to be someone may push too. */
+/** The token server of a registry: anyone may pull; with credentials, also push. */
 export interface TokenServerOptions {
   readonly port: number;
-  /** PEM: the tokens are signed with it. */
+  /** PEM: the key that signs the tokens. */
   readonly key: string;
-  /** PEM: what the registry trusts. */
+  /** PEM: the certificate that the registry trusts. */
   readonly certificate: string;
   readonly issuer: string;
-  /** The one `authorization` that is let in. */
+  /** The only accepted `authorization` header. */
   readonly authorization: string;
 }
 
-/** Hands out tokens as https://distribution.github.io/distribution/spec/auth/jwt/ has them. */
+/** Issues tokens according to https://distribution.github.io/distribution/spec/auth/jwt/ */
 export async function startTokenServer(options: TokenServerOptions): Promise<Server> {
   const server = createServer(({ url = '', headers: { authorization } }, response) => {
     if (authorization !== undefined && authorization !== options.authorization) return response.writeHead(401).end();

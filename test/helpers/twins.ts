@@ -1,7 +1,7 @@
 import { parseDockerfile } from '../../server/src/dockerfile/parse';
 import type { Span } from '../../server/src/text/span';
 
-/** The same file with other line ends; undefined when it has `\r` of its own. */
+/** The same file with CRLF line endings; undefined if it contains `\r` itself. */
 export function withCrlf(text: string): string | undefined {
   return text.includes('\r') ? undefined : text.replaceAll('\n', '\r\n');
 }
@@ -10,8 +10,8 @@ const CONTINUATION = /\\(?=[ \t]*\n)/g;
 const SHELL = 'SHELL ["/bin/sh", "-c"]\n';
 
 /**
- * The same file with a backtick for the continuation character. The shell is named, since the directive alone means
- * Windows. Undefined where a backslash may mean something else than a continuation.
+ * The same file with a backtick as the escape character. It sets the shell, because the directive alone means Windows.
+ * Undefined if a backslash may be something other than a line continuation.
  */
 export function withBacktickEscape(text: string): string | undefined {
   const isRisky = /[`\r\ufeff]|<<|^\s*(?:#\s*\w+\s*=|\/\/|#!)|^\s*SHELL\b/im.test(text);
@@ -36,7 +36,7 @@ function hasQuotedBreak(text: string): boolean {
 const NOT_IN_ONBUILD = new Set(['FROM', 'ONBUILD', 'MAINTAINER']);
 const PREFIX = 'ONBUILD ';
 
-/** The instructions that hold the spans as ONBUILD triggers, and where the spans are then; undefined where that cannot be. */
+/** The instructions at the spans as ONBUILD triggers, and the new spans; undefined if that is not possible. */
 export function withOnbuild(
   text: string,
   spans: readonly Span[],

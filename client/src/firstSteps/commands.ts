@@ -18,7 +18,10 @@ import { registerCommand } from '../command';
 import { awaitFindings } from '../findings';
 import { EXAMPLE, registerExampleFiles } from './exampleFiles';
 
-/** What the buttons of the walkthrough do, which has the focus: with the Dockerfile that is seen, else with the example. */
+/**
+ * Commands of the walkthrough's buttons. The walkthrough has the focus, so they act on the visible Dockerfile, else on
+ * the example.
+ */
 export function registerFirstSteps(client: Client, extension: Uri): Disposable {
   const command = (id: string, run: () => Promise<unknown>) => registerCommand(client, id, l10n.t('The example'), run);
   return Disposable.from(
@@ -45,7 +48,7 @@ export function registerFirstSteps(client: Client, extension: Uri): Disposable {
   );
 }
 
-/** Beside the walkthrough, so that both are seen. */
+/** Opens it beside the walkthrough, so that both are visible. */
 async function openExample(): Promise<TextEditor> {
   return window.showTextDocument(await workspace.openTextDocument(EXAMPLE), {
     viewColumn: window.tabGroups.activeTabGroup.activeTab ? ViewColumn.Beside : ViewColumn.Active,
@@ -58,7 +61,7 @@ async function dockerfileEditor(): Promise<TextEditor> {
   return editor ? window.showTextDocument(editor.document, editor.viewColumn) : openExample();
 }
 
-/** The first that has a safe fix. */
+/** The first finding with a safe fix. */
 async function fixableFinding(uri: Uri): Promise<Diagnostic | undefined> {
   for (const finding of await awaitFindings(uri)) {
     const actions = await commands.executeCommand<CodeAction[]>(

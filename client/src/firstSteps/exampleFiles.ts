@@ -14,7 +14,7 @@ import {
 export const EXAMPLE_SCHEME = 'dockerfile-optimizer-example';
 export const EXAMPLE = Uri.from({ scheme: EXAMPLE_SCHEME, path: '/calculator/Dockerfile' });
 
-/** Of the calculator, in the extension; a web host cannot list them. */
+/** The files of the calculator in the extension; a web host cannot list them. */
 const FILES = ['Dockerfile', 'app.py', 'calculator.py', 'requirements.txt', 'tests/test_calculator.py'];
 
 interface Entry {
@@ -24,8 +24,8 @@ interface Entry {
 }
 
 /**
- * A copy of the calculator example in memory: it can be changed and saved, in the browser too, and is as new with the
- * next window. What lies beside the Dockerfile is there for what Optimize Dockerfile reads.
+ * A copy of the calculator example in memory. It can be changed and saved, also in the browser, and is reset in the
+ * next window. Optimize Dockerfile reads the files next to the Dockerfile.
  */
 class ExampleFiles implements FileSystemProvider {
   readonly #changed = new EventEmitter<FileChangeEvent[]>();
@@ -77,7 +77,7 @@ class ExampleFiles implements FileSystemProvider {
     await this.delete(from);
   }
 
-  /** All changes are made here. */
+  /** All changes go through this provider. */
   watch(): Disposable {
     return Disposable.from();
   }
@@ -88,7 +88,7 @@ class ExampleFiles implements FileSystemProvider {
 
   async #entry(uri: Uri): Promise<Entry> {
     await this.#load();
-    // Folders may be named with a slash at their end.
+    // Folder names may end with a slash.
     const entry = this.#entries.get(uri.path.replace(/(.)\/$/, '$1'));
     if (!entry) throw FileSystemError.FileNotFound(uri);
     return entry;

@@ -3,12 +3,12 @@ import type { Client } from '../client';
 import { reportFailure } from '../reportFailure';
 import { OTHER_LINTERS, type Overlap, overlapWith, type Silencing } from './otherLinters';
 
-/** Linters that the user has answered for. */
+/** Linters about which the user has already answered. */
 const ANSWERED = 'answeredLinters';
 
 /**
- * Where another linter of Dockerfiles is installed: offers to switch off what both say. Once for each of them, one a
- * session; nothing is changed without a click, and any answer, a closed message too, is the last.
+ * If another Dockerfile linter is installed, offers to turn off the checks that both have. Asks once per linter, and
+ * once per session. Nothing changes without a click, and any answer is final, even a closed message.
  */
 export function offerToSilence(
   client: Pick<Client, 'sendRequest' | 'outputChannel'>,
@@ -63,12 +63,12 @@ function ourRules(rules: readonly string[]): Silencing {
   };
 }
 
-/** A setting that no extension has cannot be written. */
+/** A setting that no extension contributes cannot be written. */
 function isThere({ section, key }: Silencing): boolean {
   return workspace.getConfiguration(section).inspect(key)?.defaultValue !== undefined;
 }
 
-/** For the user, in all workspaces: their extensions are. */
+/** Changes the user settings, because extensions are installed for the user too. */
 async function apply({ section, key, valueFrom }: Silencing): Promise<void> {
   const configuration = workspace.getConfiguration(section);
   const known = configuration.inspect(key);

@@ -1,23 +1,23 @@
 import type { ListedRule } from '../../../server/src/protocol';
 
-/** Another extension that finds in Dockerfiles what rules of ours find too. */
+/** Another extension with checks that our rules have too. */
 export interface OtherLinter {
   readonly name: string;
   readonly extensions: readonly string[];
-  /** Which of our rules' aliases are its own names. */
+  /** True for an alias of our rules that is one of its names. */
   readonly isItsName: (alias: string) => boolean;
-  /** The settings that silence these names there; each is changed only where the extension has it. */
+  /** Its settings that turn off these checks; each is changed only if the extension has it. */
   readonly silence: (aliases: readonly string[]) => readonly Silencing[];
 }
 
 export interface Silencing {
   readonly section: string;
   readonly key: string;
-  /** The new value, from the one that the user has set. */
+  /** Computes the new value from the user's current one. */
   readonly valueFrom: (current: unknown) => unknown;
 }
 
-/** Of the Dockerfile language server in Microsoft's extensions: its own settings by our aliases. */
+/** For the Dockerfile language server in Microsoft's extensions: its settings by our aliases. */
 const LANGUAGE_SERVER: Readonly<Record<string, readonly string[]>> = {
   MaintainerDeprecated: ['deprecatedMaintainer'],
   'dockerfile-utils:CASING_DIRECTIVE': ['directiveCasing'],
@@ -32,7 +32,7 @@ const LANGUAGE_SERVER: Readonly<Record<string, readonly string[]>> = {
   WorkdirRelativePath: ['instructionWorkdirRelative'],
 };
 
-/** BuildKit's own checks, which Docker DX shows. */
+/** BuildKit's own checks, shown by Docker DX. */
 const BUILDKIT_NAME = /^[A-Z][A-Za-z]+$/;
 const always = (value: unknown) => () => value;
 
@@ -83,7 +83,7 @@ export const OTHER_LINTERS: readonly OtherLinter[] = [
   },
 ];
 
-/** What both say: our rules that are on, with the names that the other one has for them. */
+/** Duplicate checks: our enabled rules, with the other linter's names for them. */
 export interface Overlap {
   readonly linter: OtherLinter;
   readonly rules: readonly string[];

@@ -3,13 +3,13 @@ import type { OptimizeResult } from '../../../server/src/protocol';
 import { partsOf } from './planChanges';
 
 /**
- * The whole plan in one edit, so that one undo takes it back; false when the editor did not take it.
- * With `isReviewed` it opens in the Refactor Preview, where parts that may change behavior have to be ticked.
+ * Applies the whole plan in one edit, so that one undo reverts it; false if the editor did not apply it. With
+ * `isReviewed` it opens in the Refactor Preview, where parts that may change behavior have to be ticked.
  */
 export function applyPlan(document: TextDocument, plan: OptimizeResult, isReviewed: boolean): Thenable<boolean> {
   const edit = new WorkspaceEdit();
   const parts = partsOf(plan);
-  // The editor opens the preview only when something needs confirming: without unsafe parts all do.
+  // The editor opens the preview only if something needs confirmation: without unsafe parts, all parts do.
   const isAllSafe = parts.every(({ isUnsafe }) => !isUnsafe);
   for (const { start, end, newText, steps, isUnsafe } of parts) {
     edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), newText, {

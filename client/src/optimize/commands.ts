@@ -13,19 +13,19 @@ import { PREVIEW_SCHEME, PreviewDocuments, sourceOf } from './previewDocuments';
 import { toStepItem, totalSaving } from './stepText';
 import { workspaceFiles } from './workspaceFiles';
 
-/** One plan on show, until it is accepted or discarded. */
+/** A plan that is shown until it is accepted or discarded. */
 interface Proposal {
   readonly document: TextDocument;
   readonly plan: OptimizeResult;
-  /** The plan with nothing switched off: all that can be chosen from. */
+  /** The plan with no step turned off: all steps that can be chosen. */
   readonly full: OptimizeResult;
-  /** Ids of the steps switched off; undefined before the user has chosen. */
+  /** Ids of the steps turned off; undefined before the user has chosen. */
   readonly without: readonly string[] | undefined;
-  /** The line of the FROM whose stage alone it is for. */
+  /** The line of the FROM, if the plan is for one stage only. */
   readonly stageLine: number | undefined;
 }
 
-/** "Optimize Dockerfile": the plan as a diff first; nothing is touched before it is accepted. */
+/** "Optimize Dockerfile": shows the plan as a diff first; nothing is changed before it is accepted. */
 export function registerOptimize(client: Client): Disposable {
   const previews = new PreviewDocuments();
   const proposals = new Map<string, Proposal>();
@@ -53,11 +53,11 @@ export function registerOptimize(client: Client): Disposable {
     await showDiff(document, previews.set(document.uri, plan.after));
     await commands.executeCommand('setContext', 'dockerfileOptimizer.hasPlan', true);
     await view.show({ uri: document.uri, full: proposal.full, without: proposal.without ?? [] });
-    // A tick in the plan shows its effect and asks nothing.
+    // After a tick in the plan, only show its effect; do not ask again.
     if (!proposal.without) askWhatToDo(proposal).catch(report);
   };
 
-  /** Does not hold anything up: the diff stays on show, and its title bar has the same choices. */
+  /** Not awaited: the diff stays open, and its title bar has the same choices. */
   const askWhatToDo = async ({ document: { uri }, plan }: Proposal): Promise<void> => {
     const [accept, acceptSafe] = [l10n.t('Accept All'), l10n.t('Accept Safe')];
     const [choose, discard] = [l10n.t('Choose…'), l10n.t('Discard')];
@@ -92,7 +92,7 @@ export function registerOptimize(client: Client): Disposable {
       await end(document);
       await window.showTextDocument(document);
     } else if (!isReviewed) {
-      // A review that is not applied was cancelled: there is nothing to say.
+      // A review that is not applied was cancelled: no message is needed.
       window.showErrorMessage(l10n.t('The change was not applied: the file may be read-only or may have changed'));
     }
   };
@@ -101,7 +101,7 @@ export function registerOptimize(client: Client): Disposable {
     const proposal = await currentProposal(uri);
     if (!proposal) return;
     const { document, full, without, stageLine } = proposal;
-    // What may change behavior has to be ticked by a person.
+    // A person has to tick steps that may change behavior.
     const isPicked = ({ id, safety }: OptimizeStep) => (without ? !without.includes(id) : safety === 'safe');
     const items = uniqueSteps(full.steps).map((step) => toStepItem(step, notesOn(step), isPicked(step)));
     const chosen = await window.showQuickPick(items, {
@@ -121,7 +121,7 @@ export function registerOptimize(client: Client): Disposable {
     else await closeDiff(uri);
   };
 
-  /** What is on show, when it is still for this text. A file that has changed gets its new plan shown instead. */
+  /** The shown plan, if it still matches the text. If the file has changed, shows its new plan instead. */
   const currentProposal = async (uri: Uri): Promise<Proposal | undefined> => {
     const proposal = proposals.get(uri.toString());
     if (!proposal) {
@@ -178,7 +178,7 @@ export function registerOptimize(client: Client): Disposable {
   );
 }
 
-/** From the editor an address, from a code lens its text. */
+/** The editor passes a URI, a code lens its text. */
 function uriIn(argument: unknown): Uri | undefined {
   if (argument instanceof Uri) return sourceOf(argument);
   return typeof argument === 'string' ? Uri.parse(argument, true) : undefined;

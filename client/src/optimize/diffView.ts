@@ -14,7 +14,7 @@ import { PREVIEW_SCHEME } from './previewDocuments';
 /** A Dockerfile on the left, its optimized text on the right. */
 export async function showDiff(document: TextDocument, preview: Uri): Promise<void> {
   const opened = await workspace.openTextDocument(preview);
-  // An untitled file, or one whose language the user has chosen, has no name to tell it by.
+  // The name does not imply the language of an untitled file, or of one whose language the user has set.
   if (opened.languageId !== document.languageId) await languages.setTextDocumentLanguage(opened, document.languageId);
   const name = document.uri.path.split('/').pop() ?? '';
   const title = l10n.t('Optimize Dockerfile: {0}', name);
@@ -26,19 +26,21 @@ export async function closeDiff(document: Uri): Promise<void> {
   await window.tabGroups.close(tabs.filter(({ input }) => diffedIn(input)?.toString() === document.toString()));
 }
 
-/** Keeps the context key that shows the choices: in a diff's title bar `resourceScheme` is not that of the preview. */
+/**
+ * Updates the context key that shows the choices: in a diff's title bar, `resourceScheme` is not that of the preview.
+ */
 export function trackDiff(): Disposable {
   const update = () =>
     commands.executeCommand('setContext', 'dockerfileOptimizer.isDiffActive', diffedInFront() !== undefined);
   return Disposable.from(window.tabGroups.onDidChangeTabs(update), window.tabGroups.onDidChangeTabGroups(update));
 }
 
-/** The Dockerfile whose diff has the focus. */
+/** The Dockerfile whose diff is active. */
 export function diffedInFront(): Uri | undefined {
   return diffedIn(window.tabGroups.activeTabGroup.activeTab?.input);
 }
 
-/** The Dockerfile whose optimized text a tab compares it with. */
+/** The Dockerfile that a tab compares with its optimized text. */
 function diffedIn(input: unknown): Uri | undefined {
   return input instanceof TabInputTextDiff && input.modified.scheme === PREVIEW_SCHEME ? input.original : undefined;
 }

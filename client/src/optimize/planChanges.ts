@@ -1,6 +1,6 @@
 import type { OptimizeResult, OptimizeStep } from '../../../server/src/protocol';
 
-/** A part of the document that the plan replaces, and the steps that it comes of. */
+/** A part of the document that the plan replaces, and the steps that cause it. */
 export interface PlanChange {
   /** UTF-16 offsets into the plan's `before`; `end` is not included. */
   readonly start: number;
@@ -9,17 +9,20 @@ export interface PlanChange {
   readonly steps: readonly OptimizeStep[];
 }
 
-/** The text between two steps: parts of the document as it is, and what steps have written. */
+/** A piece of the text after some steps: unchanged parts of the document, and text written by steps. */
 type Piece =
   | { readonly kind: 'kept'; readonly start: number; readonly end: number }
   | { readonly kind: 'written'; readonly text: string; readonly steps: readonly OptimizeStep[] };
 
-/** Each step edits the text that the steps before it left; here all of them edit the document itself. Sorted, apart. */
+/**
+ * Each step edits the text that the steps before it left. Converts them all to edits of the document itself, sorted and
+ * disjoint.
+ */
 export function changesOf({ before, steps }: OptimizeResult): PlanChange[] {
   let pieces: readonly Piece[] = [{ kind: 'kept', start: 0, end: before.length }];
   for (const step of steps) {
     const toOffset = createOffsets(pieces.map((piece) => textOf(piece, before)).join(''));
-    // From the last to the first, so that the places of the others still hold.
+    // From last to first, so that the positions of the others stay valid.
     for (const { range, newText } of step.edits.toReversed()) {
       pieces = write(pieces, toOffset(range.start), toOffset(range.end), newText, step);
     }
@@ -27,12 +30,12 @@ export function changesOf({ before, steps }: OptimizeResult): PlanChange[] {
   return readChanges(pieces, before);
 }
 
-/** What is taken or left as a whole: all that its steps reach, so that none of them can be half done. */
+/** A part that is applied as a whole: it covers all changes of its steps, so that no step is half applied. */
 export interface PlanPart extends PlanChange {
   readonly isUnsafe: boolean;
 }
 
-/** The plan in as many parts as do not reach into each other. */
+/** Splits the plan into as many independent parts as possible. */
 export function partsOf(plan: OptimizeResult): PlanPart[] {
   const changes = changesOf(plan);
   const reaches: { start: number; end: number }[] = [];
@@ -55,17 +58,17 @@ export function partsOf(plan: OptimizeResult): PlanPart[] {
   });
 }
 
-/** From the first to the last change of each step, sorted. */
+/** The range from the first to the last change of each step, sorted. */
 function reachesOfSteps(changes: readonly PlanChange[]): { readonly start: number; readonly end: number }[] {
   const reaches = new Map<string, { start: number; end: number }>();
   for (const { start, end, steps } of changes) {
-    // Changes are sorted: the first sets the start.
+    // Changes are sorted, so the first one sets the start.
     for (const { id } of steps) reaches.set(id, { start: reaches.get(id)?.start ?? start, end });
   }
   return [...reaches.values()].sort((a, b) => a.start - b.start);
 }
 
-/** One of each id, as they come: a rule at work in several rounds is one step to the user, with all that it saves. */
+/** One step per id, in order: a rule that acts in several rounds is one step to the user, with its total saving. */
 export function uniqueSteps(steps: readonly OptimizeStep[]): OptimizeStep[] {
   const unique = new Map<string, OptimizeStep>();
   for (const step of steps) {

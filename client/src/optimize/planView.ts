@@ -23,14 +23,14 @@ type Node =
   | { readonly kind: 'left'; readonly skipped: readonly Skipped[] }
   | { readonly kind: 'skipped'; readonly skipped: Skipped };
 
-/** What the view shows: a plan with nothing switched off, and what is switched off of it. */
+/** The content of the view: a plan with no step turned off, and the steps that are turned off. */
 export interface ShownPlan {
   readonly uri: Uri;
   readonly full: OptimizeResult;
   readonly without: readonly string[];
 }
 
-/** The plan beside its diff: a line for each step, to be ticked or not, and what was considered and left out. */
+/** The plan beside its diff: a checkbox for each step, and the skipped steps. */
 export class PlanView implements TreeDataProvider<Node>, Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
@@ -41,7 +41,7 @@ export class PlanView implements TreeDataProvider<Node>, Disposable {
   #plan: ShownPlan | undefined;
   #nodes: readonly Node[] = [];
 
-  /** `onChoice` gets the ids of the steps that are switched off after a tick. */
+  /** After a tick, `onChoice` gets the ids of the steps that are turned off. */
   constructor(onChoice: (uri: Uri, without: readonly string[]) => void) {
     this.#view.onDidChangeCheckboxState(({ items }) => {
       const plan = this.#plan;
@@ -67,10 +67,10 @@ export class PlanView implements TreeDataProvider<Node>, Disposable {
     const [first] = this.#nodes;
     if (!isNew || !first) return;
     try {
-      // Opens the view beside the diff, and leaves the focus there.
+      // Opens the view beside the diff without moving the focus.
       await this.#view.reveal(first, { select: false, focus: false });
     } catch {
-      // Drawn anew meanwhile, it does not know this step any more: the view is open all the same.
+      // If the view was redrawn meanwhile, it does not know this step any more; it is open all the same.
     }
   }
 
@@ -79,7 +79,7 @@ export class PlanView implements TreeDataProvider<Node>, Disposable {
     return node.kind === 'left' ? node.skipped.map((skipped): Node => ({ kind: 'skipped', skipped })) : [];
   }
 
-  /** Only what is at the top is ever revealed. */
+  /** Only top-level nodes are ever revealed. */
   getParent(): undefined {
     return undefined;
   }
@@ -118,7 +118,7 @@ function nodesOf({ steps, skipped }: OptimizeResult): Node[] {
   return skipped.length === 0 ? lines : [...lines, { kind: 'left', skipped }];
 }
 
-/** What to know before a step is taken, in a few words. */
+/** Facts for the decision on a step, in a few words. */
 export function notesOn(step: OptimizeStep): string[] {
   const saving = totalSaving([step]);
   const rebuilt = -(step.rebuiltSteps ?? 0);

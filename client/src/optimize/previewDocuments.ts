@@ -2,12 +2,12 @@ import { EventEmitter, type TextDocumentContentProvider, Uri } from 'vscode';
 
 export const PREVIEW_SCHEME = 'dockerfile-optimizer-preview';
 
-/** The Dockerfile behind a preview; any other address is itself. */
+/** The Dockerfile of a preview; any other URI is returned as it is. */
 export function sourceOf(uri: Uri): Uri {
   return uri.scheme === PREVIEW_SCHEME ? Uri.parse(uri.query) : uri;
 }
 
-/** The optimized texts of documents, read-only beside them in the diff. */
+/** The optimized texts of documents, shown read-only in the diff. */
 export class PreviewDocuments implements TextDocumentContentProvider {
   readonly #texts = new Map<string, string>();
   readonly #changed = new EventEmitter<Uri>();

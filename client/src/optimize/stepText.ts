@@ -1,6 +1,6 @@
 import type { OptimizeStep } from '../../../server/src/protocol';
 
-/** What all steps together save, in bytes; undefined when no step has a figure. */
+/** The total saving of the steps, in bytes; undefined if no step has a figure. */
 export function totalSaving(steps: readonly OptimizeStep[]): number | undefined {
   const saving = -steps.reduce((sum, { impactBytes = 0 }) => sum + impactBytes, 0);
   return saving > 0 ? saving : undefined;
@@ -14,12 +14,12 @@ export interface StepItem {
   readonly picked: boolean;
 }
 
-/** A step as a line to tick; `notes` are what to know before ticking it. */
+/** A step as a line to tick; `notes` are facts for the decision. */
 export function toStepItem(step: OptimizeStep, notes: readonly string[], picked: boolean): StepItem {
   return { id: step.id, label: step.title, description: notes.join(' · '), detail: step.reason, picked };
 }
 
-/** `no-root-user`, `pip-no-cache-dir (3)`: each rule once, as they come. */
+/** `no-root-user`, `pip-no-cache-dir (3)`: each rule once, in order. */
 export function countRules(ruleIds: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const id of ruleIds) counts.set(id, (counts.get(id) ?? 0) + 1);

@@ -5,16 +5,16 @@ import { EXAMPLE_SCHEME } from '../firstSteps/exampleFiles';
 const MAX_FILES = 2000;
 const MAX_FILE_BYTES = 256 * 1024;
 const MAX_BYTES = 4_000_000;
-/** Large, and nothing that a plan asks for lies in them. */
+/** Large folders without any file that a plan looks for. */
 const SKIPPED = ['node_modules', '.git', '.venv', 'venv', 'target', '__pycache__'];
-/** Of a virtual environment of Python this file alone is listed. */
+/** The only file listed of a Python virtual environment. */
 const ENVIRONMENT_FILE = 'pyvenv.cfg';
 const TEXT =
   /\.(?:py|[cm]?[jt]sx?|rb|php|go|rs|java|kt|cs|c|cc|cpp|h|hpp|sh|conf|cfg|ini|txt|toml|json|xml|mod|lock|ya?ml|gradle|kts|csproj)$|(?:^|\/)[^/.]+$|\.dockerignore$/;
 
 /**
- * The files beside a Dockerfile that the server cannot read itself: those of virtual workspaces and of the browser.
- * Undefined for files on disk, and for what lies in no folder.
+ * The files next to a Dockerfile that the server cannot read itself: in virtual workspaces and in the browser.
+ * Undefined for files on disk, and for documents without a folder.
  */
 export async function workspaceFiles({ uri }: TextDocument): Promise<OptimizeParams['context']> {
   if (uri.scheme === 'file' || uri.scheme === 'untitled') return undefined;
@@ -37,7 +37,7 @@ export async function workspaceFiles({ uri }: TextDocument): Promise<OptimizePar
   return { files, unlisted };
 }
 
-/** Folder by folder: a search waits for ever where the host has none for such files. */
+/** Folder by folder, because a search waits forever if the host has no search for such files. */
 async function listFiles(root: Uri): Promise<{ paths: string[]; unlisted: string[] }> {
   const paths: string[] = [];
   const unlisted: string[] = [];

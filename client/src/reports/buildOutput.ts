@@ -1,12 +1,12 @@
 import { type Disposable, EventEmitter, l10n, type OutputChannel, window } from 'vscode';
 import type { Client } from '../client';
 
-/** What engines and scanners write while they work. */
+/** The output of engines and scanners while they work. */
 export class BuildOutput {
-  /** Made with the first line: most sessions build nothing. */
+  /** Created with the first line, because most sessions build nothing. */
   #channel: OutputChannel | undefined;
   readonly #lines = new EventEmitter<string>();
-  /** The last line that was written, for the progress. */
+  /** The last line of output, for the progress notification. */
   readonly onLine = this.#lines.event;
   readonly #subscription: Disposable;
 
@@ -18,7 +18,7 @@ export class BuildOutput {
     });
   }
 
-  /** A new run: what it is, above what it writes. */
+  /** Starts a new run with its title above the output. */
   begin(title: string): void {
     this.#open().appendLine(`— ${title}`);
   }

@@ -11,7 +11,7 @@ import { withProgress } from './withProgress';
 const OTHER = /\.(?:dockerignore|containerignore|md|txt|ya?ml|json|bak|orig|rej|swp|swo|tmp)$|~$/i;
 const SKIPPED = '**/{node_modules,.git}/**';
 const MAX_FILES = 5000;
-/** So many a request: between two of them the server answers others, and the user can cancel. */
+/** Files per request: between two requests the server can answer others, and the user can cancel. */
 const BATCH = 25;
 
 /** "Check All Dockerfiles": the findings of the whole workspace in one view. */

@@ -1,6 +1,6 @@
 import type { CheckedFile, CheckReport } from '../../../server/src/protocol';
 
-/** `l10n` of the editor: this file stays without it. */
+/** The `l10n` of the editor, which this file does not import. */
 interface Texts {
   t(english: string, ...values: (string | number)[]): string;
 }
@@ -31,7 +31,7 @@ function fileSection({ path, findings, error }: CheckedFile, l10n: Texts): strin
   ];
 }
 
-/** Texts of files stay texts; code in backticks stays code. */
+/** Text from files is never markup; code in backticks stays code. */
 function escapeMarkdown(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')

@@ -12,8 +12,8 @@ const SEVERITIES = {
 } as const;
 
 /**
- * What Check All has found in files that are not open, as diagnostics: the explorer counts and colors files by them, and
- * Problems lists them. What was open or has changed since is the server's to tell.
+ * The findings of Check All in files that are not open, as diagnostics: the explorer counts them and colors the files,
+ * and Problems lists them. The server reports files that were opened or changed since.
  */
 export class CheckedFindings implements Disposable {
   readonly #collection = languages.createDiagnosticCollection('dockerfile-optimizer-files');

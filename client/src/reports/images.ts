@@ -7,12 +7,12 @@ import { BuildOutput } from './buildOutput';
 import type { ReportPanels } from './reportPanels';
 import { withProgress } from './withProgress';
 
-/** What builds, measures and scans images: programs of this machine do it, in trusted workspaces. */
+/** Commands that build, measure and scan images with programs on this machine, in trusted workspaces. */
 export function registerImages(client: Client, panels: ReportPanels): Disposable {
   const output = new BuildOutput(client);
   const running = new Set<string>();
 
-  /** One run at a time for each file, with a notification that can cancel it. */
+  /** One run at a time per file, with a notification that can cancel it. */
   const run = async (title: string, uri: Uri, work: (token: CancellationToken) => Promise<void>): Promise<void> => {
     const key = uri.toString();
     if (running.has(key)) {
@@ -79,7 +79,7 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
     });
   };
 
-  /** What was found earlier; nothing is started. */
+  /** Shows earlier reports; starts nothing. */
   const showScan = async (uri: Uri): Promise<void> => {
     const address = client.code2ProtocolConverter.asUri(uri);
     const result = await client.sendRequest('dockerfile/scan', { uri: address, what: 'base', isKept: true });
@@ -89,7 +89,7 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
     window.showInformationMessage(l10n.t('{0}: images not scanned yet', nameOf(uri)));
   };
 
-  /** Does not hold up the end of the progress. */
+  /** Not awaited, so that the progress notification can close. */
   const tellWhy = ({ reason, url, isCancelled }: Failed): void => {
     if (isCancelled) return;
     const [page, show] = [l10n.t('Open Page'), l10n.t('Show Output')];
@@ -116,7 +116,7 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
   );
 }
 
-/** With its folder in the workspace, where it has one. */
+/** The path in the workspace, if it is in one. */
 function nameOf(uri: Uri): string {
   return workspace.asRelativePath(uri, false);
 }

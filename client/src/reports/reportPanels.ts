@@ -4,10 +4,10 @@ import type { Client } from '../client';
 import type { PageMessage } from '../webview/pageMessage';
 import { saveReport } from './saveReport';
 
-/** Reports in tabs of the editor: one for each Dockerfile and kind of report, which a newer report takes over. */
+/** Reports in editor tabs: one for each Dockerfile and kind of report; a newer report replaces the content. */
 export class ReportPanels {
   readonly #panels = new Map<string, WebviewPanel>();
-  /** What each panel shows, for the page that asks and for saving. */
+  /** The report in each panel, for the page's request and for saving. */
   readonly #reports = new Map<WebviewPanel, Report>();
   readonly #template: Uri;
   readonly #report: (error: unknown) => void;
@@ -30,12 +30,12 @@ export class ReportPanels {
       open.reveal(undefined, true);
       return;
     }
-    // The page's own policy lets nothing run but its script; there is nothing to load from the disk.
+    // The page's Content Security Policy only allows its own script; nothing is loaded from disk.
     const panel = window.createWebviewPanel(
       'dockerfileOptimizer.report',
       titleOf(report),
       { viewColumn: source ? ViewColumn.Beside : ViewColumn.Active, preserveFocus: true },
-      // What is chosen and filtered stays when the tab is in the background.
+      // Keep selections and filters while the tab is in the background.
       { enableScripts: true, localResourceRoots: [], retainContextWhenHidden: true, enableFindWidget: true },
     );
     this.#panels.set(key, panel);
@@ -77,7 +77,7 @@ function titleOf({ kind, name }: Report): string {
   return kind === 'scan' ? l10n.t('Vulnerabilities: {0}', name) : l10n.t('Dockerfiles: {0}', name);
 }
 
-/** Where the file is open already; else in the first column, beside the report. */
+/** Shows the line where the file is already open, else in the first column, beside the report. */
 async function showLine(uri: Uri | undefined, line: number): Promise<void> {
   if (!uri) return;
   const group = window.tabGroups.all.find(({ tabs }) =>

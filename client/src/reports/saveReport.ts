@@ -4,7 +4,7 @@ import type { Client } from '../client';
 import { checkMarkdown } from './checkMarkdown';
 import { fileToCheck } from './fileToCheck';
 
-/** Asks where to, and writes the report there: as the page itself, as JSON, and findings as Markdown and SARIF too. */
+/** Asks for a location and saves the report: as the page itself or as JSON; findings also as Markdown or SARIF. */
 export async function saveReport(
   client: Client,
   report: Report,
@@ -36,17 +36,19 @@ export async function saveReport(
 function textFor(path: string, report: Report, page: ReportPage, template: string): string {
   if (path.endsWith('.json')) return `${JSON.stringify(jsonOf(report), undefined, 2)}\n`;
   if (path.endsWith('.md') && report.kind === 'check') return checkMarkdown(report, l10n);
-  // The template ends where its data begins; no text in it can end the element.
+  // The template ends where its data begins; no text in the data can end the element.
   return `${template}${JSON.stringify(page).replaceAll('<', '\\u003c')}</script>\n`;
 }
 
-/** As the command line prints it. */
+/** The same JSON that the command line prints. */
 function jsonOf(report: Report): unknown {
   if (report.kind !== 'check') return report;
   return { version: 1, files: report.files.map(({ uri: _, ...file }) => file) };
 }
 
-/** Made by the server, of the files as they are now: SARIF names regions and edits, which the view does not need. */
+/**
+ * Created by the server from the files as they are now: SARIF needs regions and edits, which the view does not have.
+ */
 async function sarifOf(client: Client, { files }: CheckReport): Promise<string> {
   const { version } = extensions.getExtension('dockerfile-optimizer.dockerfile-optimizer')?.packageJSON ?? {};
   const result = await client.sendRequest('dockerfile/checkSarif', {

@@ -25,7 +25,7 @@ function severityText(severity: Severity): string {
   return texts[severity];
 }
 
-/** The findings of all Dockerfiles of a workspace. */
+/** The findings of all Dockerfiles in a workspace. */
 export function checkView({ name, checkedAt, files, isCutOff }: CheckReport): View {
   const title = l10n.t('Dockerfiles: {0}', name);
   const all = files.flatMap((file) => file.findings.map((finding): Row => ({ file, finding })));

@@ -5,7 +5,7 @@ interface EditorApi {
 }
 
 declare global {
-  /** Given by the editor, once; not there in a browser. */
+  /** Provided by the editor, callable once; missing in a browser. */
   var acquireVsCodeApi: (() => EditorApi) | undefined;
 }
 

@@ -1,6 +1,8 @@
 type Attribute = string | number | boolean | undefined;
 
-/** An element with its attributes and children. Texts are set as texts: nothing in a report is ever read as markup. */
+/**
+ * Creates an element with attributes and children. Text is set as text: nothing in a report is ever parsed as markup.
+ */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Readonly<Record<string, Attribute>> = {},
@@ -16,7 +18,9 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Characters that turn the direction of a text make a name look like another one: they are shown by their code. */
+/**
+ * Shows characters that change the text direction by their code, because they can make a name look like another one.
+ */
 function visible(text: string): string {
   return text.replaceAll(
     /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
@@ -30,7 +34,7 @@ export function button(label: string, attributes: Readonly<Record<string, Attrib
   return made;
 }
 
-/** A link that leaves the report, where the address is one of the web; a text elsewhere. */
+/** An external link if the address is a web address, else plain text. */
 export function webLink(text: string, url: string | undefined): HTMLElement {
   if (url === undefined || !/^https?:\/\//i.test(url)) return element('span', {}, text);
   return element('a', { href: url, target: '_blank', rel: 'noreferrer noopener', title: url }, text);

@@ -7,7 +7,7 @@ export interface Choice {
   readonly count: number;
 }
 
-/** Counts that can be pressed: only what is pressed is shown, all when nothing is. */
+/** Toggle buttons with counts: shows only the selected severities, or all if none is selected. */
 export function severityButtons(choices: readonly Choice[], changed: () => void) {
   const pressed = new Set<string>();
   const buttons = choices.map(({ id, label, count }) => {
@@ -30,7 +30,7 @@ export function severityButtons(choices: readonly Choice[], changed: () => void)
   };
 }
 
-/** Never told by its color alone. */
+/** The severity as text, never only as a color. */
 export function severityLabel(id: string, label: string): HTMLElement {
   const made = element('span', { class: 'severity' }, label);
   made.dataset['severity'] = id;
@@ -50,7 +50,7 @@ export function checkFilter(label: string, changed: () => void) {
   return { body: element('label', {}, box, label), isOn: (): boolean => box.checked };
 }
 
-/** One of several, or all. */
+/** A choice of one value, or all. */
 export function choiceFilter(label: string, all: string, choices: readonly Choice[], changed: () => void) {
   const body = element(
     'select',
@@ -64,7 +64,7 @@ export function choiceFilter(label: string, all: string, choices: readonly Choic
   return { body, has: (id: string): boolean => body.selectedIndex === 0 || body.value === id };
 }
 
-/** How often each occurs, the most frequent first. */
+/** Counts each key, the most frequent first. */
 export function countBy<T>(rows: readonly T[], keyOf: (row: T) => string): Choice[] {
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1);

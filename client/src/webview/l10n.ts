@@ -17,7 +17,7 @@ export const l10n = {
       style: 'percent',
       maximumFractionDigits: Math.abs(share) < 0.1 ? 1 : 0,
     }).format(share),
-  /** An ISO date for a person; as it is, when it is none. */
+  /** An ISO date in readable form; any other text is returned unchanged. */
   date(iso: string): string {
     const date = new Date(iso);
     if (Number.isNaN(date.getTime())) return iso;
@@ -25,7 +25,7 @@ export const l10n = {
   },
 };
 
-/** English with days before months, which nobody misreads. */
+/** British English for dates: with day, month name and year they cannot be misread. */
 function localeOf(): string {
   return language === 'en' ? 'en-GB' : language;
 }

@@ -1,6 +1,6 @@
-/** What the page asks of the editor; a page saved to a file has none. */
+/** Messages from the page to the editor; a page saved to a file has no editor. */
 export type PageMessage =
   | { readonly type: 'ready' }
-  /** Show a line, from zero; `uri`: of another file than the one that the report is on. */
+  /** Show a 0-based line; `uri`: in another file than that of the report. */
   | { readonly type: 'jump'; readonly line: number; readonly uri?: string }
   | { readonly type: 'save' };

@@ -22,7 +22,7 @@ function severityText(severity: Severity): string {
   return texts[severity];
 }
 
-/** What scanners found in the images of a Dockerfile, one image at a time. */
+/** The scan results for the images of a Dockerfile, one image at a time. */
 export function scanView({ name, reports }: ScansReport): View {
   const title = l10n.t('Vulnerabilities: {0}', name);
   const shown = element('div', { id: 'image', role: reports.length > 1 ? 'tabpanel' : 'group' });
@@ -83,7 +83,7 @@ function imageReport(report: ScanReport): HTMLElement {
     label: l10n.t('Vulnerabilities of {0}', image),
     empty: l10n.t('No vulnerabilities'),
     columns: columns(layers.length > 0),
-    // The advisory.
+    // Opens the advisory.
     activate: () => table.body.querySelector<HTMLAnchorElement>('.row[aria-selected="true"] a')?.click(),
     describe: ({ id, severity, package: of, installedVersion, fixedVersion, title, path }) =>
       [

@@ -6,9 +6,9 @@ export interface Column<T> {
   /** A track of a CSS grid. */
   readonly width: string;
   cell(row: T): Node | string;
-  /** What the column is sorted by; numbers by size, texts by their characters. */
+  /** The sort key; numbers sort by value, texts alphabetically. */
   key(row: T): string | number;
-  /** The largest come first at the first click. */
+  /** The first click sorts the largest values first. */
   readonly isDescending?: boolean;
 }
 
@@ -20,14 +20,14 @@ export interface Table<T> {
 export interface TableOptions<T> {
   readonly label: string;
   readonly columns: readonly Column<T>[];
-  /** What stands there in place of no rows. */
+  /** The text that is shown when there are no rows. */
   readonly empty: string;
   activate(row: T): void;
-  /** What a row says as a whole. */
+  /** A description of the whole row. */
   describe(row: T): string;
 }
 
-/** A table of any length that is sorted by a click on a column's head; rows keep their order until then. */
+/** A table of any length. A click on a column header sorts it; until then rows keep their order. */
 export function createTable<T>({ label, columns, empty, activate, describe }: TableOptions<T>): Table<T> {
   let shown: readonly T[] = [];
   let sorting: { readonly column: Column<T>; readonly isDescending: boolean } | undefined;

@@ -2,7 +2,7 @@ import { isInEditor, tellEditor } from './editor';
 import { button, element } from './element';
 import { l10n } from './l10n';
 
-/** A report as it is put into the page. */
+/** A report, ready to be inserted into the page. */
 export interface View {
   readonly title: string;
   readonly body: HTMLElement;

@@ -1,34 +1,37 @@
 import { element } from './element';
 
-/** As in the editor's own lists. */
+/** The same as in the editor's own lists. */
 export const ROW_HEIGHT = 24;
-/** Drawn above and below what is seen. */
+/** Extra rows that are drawn above and below the visible ones. */
 const MARGIN = 8;
 
 export interface RowsOptions<T> {
-  /** Has the focus, the role and the keys: the list itself, or the grid around it. */
+  /** The element with the focus, role and key handling: the list itself, or the grid around it. */
   readonly owner?: HTMLElement;
   readonly attributes: Readonly<Record<string, string>>;
-  /** One line, without its place. */
+  /** Renders one line, without its position. */
   render(row: T, index: number): HTMLElement;
-  /** Enter or a double click. */
+  /** Called on Enter or a double-click. */
   activate(row: T, index: number): void;
-  /** Keys that the list does not know; true when it did something. */
+  /** Handles keys that the list does not know; true if it did something. */
   onKey?(key: string, row: T, index: number): boolean;
   onClick?(row: T, index: number): void;
 }
 
 export interface Rows<T> {
   readonly scroller: HTMLElement;
-  /** Other rows; the place stays where it can. */
+  /** Replaces the rows; keeps the position if possible. */
   set(rows: readonly T[]): void;
-  /** Makes a row the active one and scrolls to it. */
+  /** Makes a row active and scrolls to it. */
   goTo(index: number): void;
 }
 
 let lists = 0;
 
-/** A list of any length of which only what is seen is drawn. The focus stays on the list; the active row is named by its id. */
+/**
+ * A list of any length that draws only its visible rows. The focus stays on the list, which refers to the active row by
+ * its id.
+ */
 export function createRows<T>(options: RowsOptions<T>): Rows<T> {
   const list = lists++;
   const canvas = element('div', { role: 'presentation', class: 'rows-canvas' });

@@ -8,11 +8,11 @@ import { createTreemap } from './treemapView';
 
 export interface Contents {
   readonly body: HTMLElement;
-  /** The files of a layer, or of the whole image. */
+  /** Shows the files of a layer, or of the whole image. */
   show(measurement: Measurement, layer: number | undefined, title: string): void;
 }
 
-/** What lies in a layer or an image: as areas, and as a tree that can be filtered. */
+/** The content of a layer or an image: as a treemap, and as a tree with filters. */
 export function createContents(): Contents {
   const title = element('h2');
   const summary = element('span', { class: 'quiet', role: 'status' });

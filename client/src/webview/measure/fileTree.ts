@@ -7,27 +7,27 @@ export interface FileNode {
   readonly name: string;
   readonly path: string;
   readonly parent: FileNode | undefined;
-  /** All that lies in it, also what later layers hide. */
+  /** The bytes of everything in it, including files that later layers hide. */
   bytes: number;
-  /** Of those, what later layers replace or delete. */
+  /** The part of these bytes that later layers replace or delete. */
   wastedBytes: number;
   fileCount: number;
   /** Undefined: a file. Unsorted, see `childrenOf`. */
   readonly children: FileNode[] | undefined;
-  /** Of a file. */
+  /** Set for a file. */
   readonly state?: FileState;
   readonly layer?: number;
 }
 
-/** The files of an image, or those that are asked for, in their folders. */
+/** The tree of an image's files, or of those that match. */
 export function buildFileTree(files: MeasuredFiles, isWanted: (index: number) => boolean): FileNode {
   const root = folder('', '', undefined);
-  // A map: names such as `__proto__` are names.
+  // A map, because names such as `__proto__` are valid.
   const folders = new Map<string, FileNode>([['', root]]);
   const folderAt = (path: string): FileNode => {
     const known = folders.get(path);
     if (known) return known;
-    // One step after the other: a path may have thousands of parts.
+    // A loop instead of recursion, because a path may have thousands of parts.
     let node = root;
     for (let end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
       const part = end < 0 ? path : path.slice(0, end);
@@ -69,7 +69,7 @@ export type FileOrder = 'size' | 'name';
 
 const sorted = new WeakMap<FileNode, FileOrder>();
 
-/** Sorted when first looked at: most folders are never opened. */
+/** Sorted on first use: most folders are never opened. */
 export function childrenOf(node: FileNode, order: FileOrder = 'size'): readonly FileNode[] {
   if (!node.children) return [];
   if (sorted.get(node) !== order) {
@@ -96,7 +96,7 @@ export interface TreeRow {
   readonly siblings: number;
 }
 
-/** The lines of the tree as they stand below each other. */
+/** The visible lines of the tree, from top to bottom. */
 export function visibleRows(root: FileNode, isOpen: (node: FileNode) => boolean, order: FileOrder): TreeRow[] {
   const rows: TreeRow[] = [];
   const waiting: TreeRow[] = [];

@@ -7,16 +7,16 @@ import { type FileNode, type FileOrder, type FileState, type TreeRow, visibleRow
 export interface FileTreeView {
   readonly body: HTMLElement;
   show(root: FileNode, order: FileOrder, isFiltered: boolean): void;
-  /** Opens the folders above it and goes there. */
+  /** Opens the parent folders and moves to the file. */
   reveal(node: FileNode): void;
 }
 
-/** More matches than this are opened by hand. */
+/** With more matches than this, folders are not opened automatically. */
 const MAX_OPENED = 2000;
 const INDENT = 14;
 
 export function createFileTree(): FileTreeView {
-  /** By path: it outlives a filter. */
+  /** By path, to survive a filter. */
   const opened = new Set<string>();
   let root: FileNode | undefined;
   let order: FileOrder = 'size';
@@ -67,7 +67,7 @@ export function createFileTree(): FileTreeView {
   };
 }
 
-/** The way down to what is most of the image, so that something is seen at once. */
+/** Opens the path to the largest part of the image, so that something is visible at once. */
 function openLargest(root: FileNode, opened: Set<string>): void {
   for (const child of root.children ?? []) if (child.children && child.bytes * 3 > root.bytes) opened.add(child.path);
 }

@@ -8,22 +8,22 @@ type Layer = Measurement['layers'][number];
 export interface LayerListOptions {
   readonly label: string;
   readonly measurement: Measurement;
-  /** What a bar of full length stands for. */
+  /** The size that a full bar represents. */
   readonly largest: number;
   choose(layer: number | undefined): void;
-  /** Undefined where there is no document with those lines. */
+  /** Undefined if no open document has these lines. */
   readonly jump: ((line: number) => void) | undefined;
 }
 
 export interface LayerList {
   readonly body: HTMLElement;
-  /** Marks a layer as chosen; undefined: the whole image; null: nothing here. */
+  /** Marks a layer as selected; undefined: the whole image; null: nothing in this list. */
   mark(layer: number | undefined | null): void;
 }
 
 /**
- * The layers of an image, the lowest first, each as a bar with the instruction that made it. Those of the base image,
- * which nobody here has written, stand behind one row that is opened and closed.
+ * The layers of an image from the bottom up, each as a bar with the instruction that made it. The layers of the base
+ * image, which the user did not write, are in one row that can be expanded.
  */
 export function createLayerList({ label, measurement, largest, choose, jump }: LayerListOptions): LayerList {
   const { layers } = measurement;
@@ -51,7 +51,7 @@ export function createLayerList({ label, measurement, largest, choose, jump }: L
     for (const row of [whole, ...rows]) row.ariaSelected = String(row === marked);
     setTabStop(marked ?? whole);
   };
-  /** The row of the base image is gone to, and shows nothing of its own. */
+  /** The row of the base image can be reached, but shows nothing of its own. */
   const go = (row: HTMLElement | undefined): void => {
     if (!row) return;
     if (row === base) setTabStop(row);
@@ -176,7 +176,7 @@ function figuresText(bytes: number, wasted: number): string {
   return wasted > 0 ? `${sizeText(bytes)}, ${l10n.t('{0} wasted', sizeText(wasted))}` : sizeText(bytes);
 }
 
-/** As one would write it: without the shell that engines add, on one line. */
+/** The instruction as written in a Dockerfile: on one line, without the shell that engines add. */
 export function instructionText(createdBy: string): string {
   return createdBy
     .replace(/\s*# buildkit\s*$/, '')

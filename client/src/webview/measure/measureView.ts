@@ -8,7 +8,7 @@ import { createContents } from './contents';
 import { createLayerList, type LayerList } from './layerList';
 import { totals } from './totals';
 
-/** What the image of a Dockerfile is made of; two images beside each other where there are two. */
+/** The content of a Dockerfile's image; two images side by side if there are two. */
 export function measureView(report: MeasureReport): View {
   const { before, after, name } = report;
   const sides = after ? [before, after] : [before];
@@ -22,7 +22,7 @@ export function measureView(report: MeasureReport): View {
       measurement,
       largest,
       choose: (layer) => choose(side, layer),
-      // The lines of the optimized image are those of a text that is nowhere open.
+      // The lines of the optimized image belong to a text that is not open anywhere.
       jump: isInEditor && side === 0 ? (line) => tellEditor({ type: 'jump', line }) : undefined,
     });
   });
@@ -63,7 +63,7 @@ function factsOf({ image, engine, platform, measuredAt }: Measurement): string[]
   return [image, platform, engine, l10n.date(measuredAt)];
 }
 
-/** What package managers left behind, where there is any. */
+/** The caches that package managers left behind, if any. */
 function cacheTable({ layers }: Measurement): HTMLElement[] {
   const rows = layers
     .flatMap(({ caches }, layer) => caches.map((cache) => ({ ...cache, layer })))

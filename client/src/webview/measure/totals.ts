@@ -3,7 +3,7 @@ import { sizeText } from '../../../../server/src/text/byteText';
 import { element } from '../element';
 import { l10n } from '../l10n';
 
-/** The figures of one image as large numbers, of two as a table with what has changed. */
+/** The figures of one image as large numbers, or of two as a table with the difference. */
 export function totals({ before, after, estimate }: MeasureReport): HTMLElement {
   return after ? comparison(before, after, estimate) : figures(before);
 }
@@ -12,7 +12,7 @@ interface Figure {
   readonly label: string;
   value(measurement: Measurement): number | undefined;
   text(value: number): string;
-  /** What stands below the number. */
+  /** A note below the number. */
   note?(measurement: Measurement): string | undefined;
 }
 
@@ -99,7 +99,7 @@ function comparison(before: Measurement, after: Measurement, estimate: MeasureRe
 }
 
 function estimateText({ before, after }: NonNullable<MeasureReport['estimate']>): string {
-  // Its column is narrow: a unit stays with its figure.
+  // The column is narrow: keep the unit with its figure.
   const text = (bytes: number | undefined) => (bytes === undefined ? '?' : sizeText(bytes).replace(' ', '\u00a0'));
   return l10n.t('about {0} → {1}', text(before), text(after));
 }

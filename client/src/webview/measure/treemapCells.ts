@@ -1,7 +1,7 @@
 import { hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
 import { childrenOf, type FileNode } from './fileTree';
 
-/** A rectangle of the treemap; those of folders come before what lies in them. */
+/** A rectangle of the treemap; folders come before their content. */
 export interface TreemapCell {
   readonly node: FileNode;
   readonly x: number;
@@ -9,17 +9,17 @@ export interface TreemapCell {
   readonly width: number;
   readonly height: number;
   readonly depth: number;
-  /** Which child of the root it lies in. */
+  /** The child of the root that contains it. */
   readonly branch: number;
-  /** A frame around its content, with its name above. */
+  /** A frame around its content, with the name on top. */
   readonly isFrame: boolean;
-  /** So many small ones of `node`, drawn as one. */
+  /** How many small children of `node` it stands for. */
   readonly rest: number;
-  /** With the folders that hold nothing but it. */
+  /** The name, including folders that contain only this one. */
   readonly label: string;
 }
 
-/** Smaller cells can neither be seen nor hit. */
+/** Smaller cells can neither be seen nor clicked. */
 const MIN_AREA = 240;
 const FRAME_AREA = 5000;
 const MAX_DEPTH = 5;
@@ -33,7 +33,7 @@ interface Branch {
   readonly children: Branch[];
 }
 
-/** The largest of a folder as rectangles of that size, squarified; what is too small to see is put together. */
+/** Lays out the largest items of a folder as rectangles, squarified; combines those that are too small to see. */
 export function layOutTreemap(root: FileNode, width: number, height: number): TreemapCell[] {
   if (root.bytes <= 0 || width < 2 || height < 2) return [];
   const scale = (width * height) / root.bytes;
@@ -61,7 +61,7 @@ export function layOutTreemap(root: FileNode, width: number, height: number): Tr
 function prune(start: FileNode, label: string, scale: number, depth: number): Branch {
   let node = start;
   let name = label;
-  // `usr/lib/python3` where each holds nothing but the next.
+  // `usr/lib/python3` if each folder contains only the next one.
   for (let only = onlyFolder(node); depth > 0 && only; only = onlyFolder(node)) {
     node = only;
     name = `${name}/${only.name}`;
@@ -72,7 +72,7 @@ function prune(start: FileNode, label: string, scale: number, depth: number): Br
   const children = large.map((child) => prune(child, child.name, scale, depth + 1));
   const rest = all.slice(large.length);
   const restBytes = rest.reduce((sum, { bytes }) => sum + bytes, 0);
-  // Nothing in it is large enough to be seen alone.
+  // No item in it is large enough to be visible by itself.
   if (children.length === 0 && depth > 0) return { node, label: name, bytes: node.bytes, rest: 0, children: [] };
   if (restBytes > 0) children.push({ node, label: '', bytes: restBytes, rest: rest.length, children: [] });
   return { node, label: name, bytes: node.bytes, rest: 0, children };

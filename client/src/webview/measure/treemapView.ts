@@ -9,7 +9,7 @@ export interface TreemapView {
   show(root: FileNode): void;
 }
 
-/** As many colours as the style sheet has. */
+/** The number of colors in the style sheet. */
 const COLOURS = 6;
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -18,7 +18,7 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** Folders and files as areas. A folder is entered by a click or Enter, left by Backspace or through the path above. */
+/** Folders and files as areas. A click or Enter opens a folder; Backspace or the path on top leaves it. */
 export function createTreemap(reveal: (node: FileNode) => void): TreemapView {
   const path = element('nav', { class: 'path', 'aria-label': l10n.t('Folder shown') });
   const area = element('div', { class: 'treemap', role: 'group', 'aria-label': l10n.t('Treemap of sizes') });
@@ -86,7 +86,7 @@ export function createTreemap(reveal: (node: FileNode) => void): TreemapView {
     to.tabIndex = 0;
     to.focus();
   };
-  /** The nearest in that direction; those straight ahead come first. */
+  /** The nearest cell in that direction; cells straight ahead come first. */
   const neighbour = (from: TreemapCell, [right, down]: readonly [number, number]): HTMLElement | undefined => {
     const [x, y] = anchorOf(from);
     let best: { readonly drawn: HTMLElement; readonly distance: number } | undefined;
@@ -111,7 +111,7 @@ export function createTreemap(reveal: (node: FileNode) => void): TreemapView {
   };
 }
 
-/** The middle; of a folder, of its name. */
+/** The center; for a folder, that of its name. */
 function anchorOf({ x, y, width, height, isFrame }: TreemapCell): [number, number] {
   return [x + width / 2, y + (isFrame ? LABEL_HEIGHT : height) / 2];
 }
