@@ -19,7 +19,7 @@ export class DebianIndex {
       this.#packages.set(fields.Package, fields);
       for (const provided of (fields.Provides ?? '').replace(/\([^)]*\)/g, '').split(/,\s*/)) {
         const name = provided.trim();
-        // For `awk`, take the provider in the smallest system.
+        // Prefers the provider in the smallest system, as for `awk`.
         if (name !== '' && (!this.#providers.has(name) || isBasic(fields))) this.#providers.set(name, fields.Package);
       }
     }

@@ -12,7 +12,7 @@ const staging = join(root, '.cache/npm/package');
 const LEFT_OUT = /^client|\.web\.js$|\.map$|^compiled$/;
 const TEXTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'schemas/config.schema.json', 'l10n/bundle.l10n.ja.json'];
 
-/** The path of the new tarball, its size and the version. */
+/** Makes the tarball; returns its path and size, and the version. */
 export function packNpm() {
   installDependencies();
   capture('node', [join(root, 'scripts/build.mjs')]);

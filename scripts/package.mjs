@@ -37,7 +37,7 @@ const WANTED = [
 const ALLOWED =
   /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:dist\/(?:(?:client|server)(?:\.web)?\.js|languageServer\.js|\w+\.ja\.js|data\/\w+\.json|reportView\.html|THIRD_PARTY_NOTICES\.txt)|syntaxes\/[\w.-]+\.json|schemas\/[\w.-]+\.json|images\/(?:icon|screenshot-\w+)\.png|media\/walkthrough\/\w+\.svg|examples\/calculator\/(?:Dockerfile|requirements\.txt|(?:tests\/)?\w+\.py)|package(?:\.nls(?:\.[\w-]+)?)?\.json|l10n\/[\w.-]+\.json|readme\.md|changelog\.md|LICENSE\.txt))$/i;
 
-/** The path of the new VSIX. */
+/** Makes the VSIX and returns its path. */
 export function packageExtension() {
   installDependencies();
   capture('node', [join(root, 'scripts/build.mjs')]);

@@ -132,7 +132,7 @@ function isSleeping() {
   return spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout.split('\n').includes('/bin/busybox sleep 4242');
 }
 
-/** Images, containers and temporary folders. */
+/** Lists images, containers and temporary folders, to find leftovers. */
 function leftBy({ name, env }) {
   // Images created at the same time are listed in any order.
   const list = (args) => spawnSync(name, args, { env, encoding: 'utf8' }).stdout.split('\n').sort().join('\n');

@@ -1,7 +1,7 @@
 /**
  * node scripts/update-recommended-packages.mjs <folder>
- * Updates data/recommendedPackages.json: which packages with useful programs are installed with a package only because
- * it recommends them. The folder is that of update-runtime-libraries.mjs.
+ * Updates data/recommendedPackages.json: which packages that Dockerfiles use are installed with another package only
+ * because it recommends them. The folder is that of update-runtime-libraries.mjs.
  */
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -18,7 +18,7 @@ if (folder === undefined || !RELEASES.every((release) => existsSync(join(folder,
   process.exit(2);
 }
 
-/** Packages whose programs need fewer libraries than the package depends on. */
+/** `-dev` packages whose users need fewer libraries than the package depends on. */
 const BY_HAND = {
   'libgl1-mesa-dev': ['libgl1'],
   'libgl-dev': ['libgl1'],

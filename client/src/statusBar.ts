@@ -63,7 +63,7 @@ function isChecked(document: TextDocument): boolean {
   return isEnabled && document.languageId === 'dockerfile';
 }
 
-/** As a Markdown list. */
+/** The rules of the findings, as a Markdown list. */
 function rulesAt(uri: Uri): string[] {
   return countRules(findingsIn(uri).map(codeOf)).map((rule) => `- ${rule}`);
 }

@@ -5,12 +5,11 @@ export async function openWorkbench(page, { url, folder }) {
   await page.waitForSelector('.monaco-workbench');
 }
 
-/** Opens a file of the workspace by its name. */
 export async function openFile(page, name) {
   await pick(page, 'Control+P', name, name.split('/').pop());
 }
 
-/** Runs a command from the palette. */
+/** Runs a command from the Command Palette. */
 export async function runCommand(page, title) {
   await pick(page, 'F1', title, title);
 }

@@ -59,7 +59,7 @@ export interface ServerNotifications {
 
 export interface OptimizeParams {
   readonly uri: string;
-  /** Step ids that the user switched off. */
+  /** Ids of the steps that the user turned off. */
   readonly without?: readonly string[];
   /** Leave out steps that may change behavior. */
   readonly safeOnly?: boolean;
@@ -90,7 +90,7 @@ export interface OptimizeResult {
   }[];
   /** Files next to the Dockerfile that belong to the plan. */
   readonly files: readonly { readonly path: string; readonly before?: string; readonly after: string }[];
-  /** Of the final image. */
+  /** Figures of the final image. */
   readonly summary: { readonly before: ImageFigures; readonly after: ImageFigures };
 }
 

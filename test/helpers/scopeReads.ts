@@ -114,7 +114,7 @@ function readsOf(rule: AnyRule, text: string, knowledge: KnowledgeBase): Excess 
   const noteInstruction = (node: Instruction): void => {
     const { instruction, stage } = place;
     if (node === instruction || node.trigger === instruction || node === instruction?.trigger) return;
-    // The frame of the file.
+    // FROM and global ARG belong to the frame of the file.
     if (node.keyword === 'FROM' || (node.keyword === 'ARG' && !node.stage)) return;
     const isBelow = stage && node.stage && lineage(stage).includes(node.stage);
     if (!isBelow) overBoth('an instruction of another stage');

@@ -90,7 +90,7 @@ export interface Overlap {
   readonly aliases: readonly string[];
 }
 
-/** Undefined when they have nothing in common. */
+/** Undefined if they have no checks in common. */
 export function overlapWith(linter: OtherLinter, rules: readonly ListedRule[]): Overlap | undefined {
   const common = rules.filter(({ aliases, isOn }) => isOn && aliases.some(linter.isItsName));
   if (common.length === 0) return undefined;

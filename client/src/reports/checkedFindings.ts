@@ -13,7 +13,7 @@ const SEVERITIES = {
 
 /**
  * The findings of Check All in files that are not open, as diagnostics: the explorer counts them and colors the files,
- * and Problems lists them. The server reports files that were opened or changed since.
+ * and Problems lists them. Files that were open or have changed since are left to the server.
  */
 export class CheckedFindings implements Disposable {
   readonly #collection = languages.createDiagnosticCollection('dockerfile-optimizer-files');

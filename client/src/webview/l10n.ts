@@ -25,7 +25,7 @@ export const l10n = {
   },
 };
 
-/** British English for dates: with day, month name and year they cannot be misread. */
+/** British English: its dates have the day first and the month's name, so nobody misreads them. */
 function localeOf(): string {
   return language === 'en' ? 'en-GB' : language;
 }

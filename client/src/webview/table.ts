@@ -3,10 +3,10 @@ import { createRows } from './virtualRows';
 
 export interface Column<T> {
   readonly title: string;
-  /** A track of a CSS grid. */
+  /** The width as a track size of a CSS grid. */
   readonly width: string;
   cell(row: T): Node | string;
-  /** The sort key; numbers sort by value, texts alphabetically. */
+  /** The sort key; numbers sort by value, texts by character codes. */
   key(row: T): string | number;
   /** The first click sorts the largest values first. */
   readonly isDescending?: boolean;

@@ -14,17 +14,17 @@ export interface Host extends ProjectFiles {
   keepFiles?(files: readonly SentFile[]): void;
   /** Docker on this machine builds with BuildKit. */
   hasBuildKit(): boolean;
-  /** The local path of a document; undefined for documents that lie elsewhere. */
+  /** The local path of a document; undefined if it has none. */
   pathOf(uri: string): string | undefined;
-  /** Undefined where no program can be started. */
+  /** Undefined where programs cannot be started. */
   readonly runShellCheck: ShellCheckRunner | undefined;
-  /** Undefined where no image can be built. */
+  /** Undefined where images cannot be built. */
   readonly measure: MeasureFile | undefined;
   /** Undefined where registries cannot be asked. */
   readonly createRegistry: ((options: RegistryOptions) => Registry) | undefined;
-  /** Undefined where no program can be started. */
+  /** Undefined where programs cannot be started. */
   readonly scanDockerfile: ScanDockerfile | undefined;
-  /** The files of the nearest folder, upwards to another one, that say which vulnerabilities do not count. */
+  /** The ignore files for vulnerabilities in the nearest folder that has any, from `folder` up to `top`. */
   findIgnoreFiles(folder: string, top: string): readonly IgnoreFile[];
   /** Opens a store for one kind of value in a folder; undefined: in the user's cache folder. */
   openStore(kind: string, folder: string | undefined): ValueStore;

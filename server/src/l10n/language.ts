@@ -36,7 +36,7 @@ export interface RuleDocs {
   readonly description: string;
   /** Markdown: why it matters. */
   readonly rationale: string;
-  /** Needed when the rule has fixes. */
+  /** Required if the rule has fixes. */
   readonly fixSafety?: FixReasons;
   /** Each produces at least one finding of this rule: run as a test. */
   readonly bad: readonly string[];

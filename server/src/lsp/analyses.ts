@@ -39,7 +39,7 @@ export interface Analyses {
   dropAll(): void;
 }
 
-/** Each version of a document is analyzed once, when first asked for. */
+/** Analyzes each version of a document once, on first use. */
 export function createAnalyses(engine: Engine): Analyses {
   const known = new Map<string, Analysis>();
   const memories = new Map<string, LintMemory>();

@@ -58,7 +58,7 @@ export function createDocumentConfigurations(
       tellOfSetting('configurationFile', localize('{path}: cannot be read', { path: configurationFile }));
       return undefined;
     }
-    // Again for each document: not every client reports new files in a folder.
+    // Search again for each document: not every client reports new files in a folder.
     project.forget();
     const path = host.pathOf(uri);
     return path === undefined ? undefined : project.find(path);

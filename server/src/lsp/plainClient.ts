@@ -15,7 +15,7 @@ export function serverCommands({ capabilities, isOurExtension }: Session): reado
   ];
 }
 
-/** Our extension has all commands. */
+/** True for every command if the client is our extension. */
 export function canRun(session: Session, command: Command | undefined): boolean {
   return session.isOurExtension || command === undefined || serverCommands(session).includes(command.command);
 }

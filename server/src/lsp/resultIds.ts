@@ -1,6 +1,6 @@
 /** Gives an id to what was sent for a document, so that the same value is not sent twice. */
 export interface ResultIds {
-  /** The same id as long as the value is the same. */
+  /** Returns the same id as long as the value is the same. */
   idOf(uri: string, value: unknown): string;
   /** True when the value differs from that of the last call. */
   isNew(uri: string, value: unknown): boolean;

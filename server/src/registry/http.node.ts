@@ -20,7 +20,7 @@ export interface HttpAnswer {
 
 export interface HttpOptions {
   readonly headers: Readonly<Record<string, string>>;
-  /** A longer body is an error. */
+  /** A longer response body is an error. */
   readonly maxBytes: number;
   readonly signal: AbortSignal;
   readonly timeoutMs?: number;

@@ -1,7 +1,7 @@
 export const ENGINE_KINDS = ['docker', 'podman', 'nerdctl', 'buildah'] as const;
 export type EngineKind = (typeof ENGINE_KINDS)[number];
 
-/** Which engine builds. */
+/** Which engine to use. */
 export interface EngineChoice {
   readonly kind: EngineKind | 'auto';
   /** The program; undefined: found on PATH. */

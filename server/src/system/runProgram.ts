@@ -23,7 +23,6 @@ export interface ProgramRequest {
   readonly read?: ((output: Readable) => Promise<void>) | undefined;
 }
 
-/** How a program ended. */
 export type ProgramEnd =
   | ({ readonly how: 'exited'; readonly code: number } & ProgramOutput)
   /** Killed by someone else: an administrator, or the kernel when memory runs out. */

@@ -90,7 +90,7 @@ function compare(a: string, b: string): number {
 
 export interface TreeRow {
   readonly node: FileNode;
-  /** From 1. */
+  /** The depth in the tree, from 1. */
   readonly level: number;
   readonly position: number;
   readonly siblings: number;

@@ -3,7 +3,7 @@ import { type CreateReporter, portablePath } from './reporter';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'notice', hint: 'notice' } as const;
 
-/** Workflow commands that GitHub shows beside the lines of a pull request. */
+/** Workflow commands, which GitHub shows next to the lines of a pull request. */
 export const githubReporter: CreateReporter = (session) => ({
   file({ path, text, findings, error }) {
     const file = escapeProperty(portablePath(path));

@@ -26,7 +26,7 @@ function last(text: string, pattern: RegExp): string | undefined {
   return [...text.matchAll(pattern)].at(-1)?.[1];
 }
 
-/** Engines join the lines of an instruction and write the exec form as words. */
+/** Removes differences in how engines show an instruction: they join its lines and write the exec form as words. */
 function plain(text: string): string {
   return text.replace(/[\s\\"'[\],]+/g, ' ').trim();
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { readPipe } from '../readPipe';
 import type { Archive } from './imageArchive';
 
-/** The size of one read: small, so that little is read of files that are skipped. */
+/** The size of one read: small, because up to that much of a skipped file is read in vain. */
 const READ_BYTES = 128 * 1024;
 /** How many reads happen before other tasks get a turn, such as a cancel. */
 const READS_A_TURN = 64;

@@ -78,7 +78,7 @@ function editOf(session: Session, analysis: Analysis, plan: OptimizeResult): Wor
   return others.length === 0 ? own : { documentChanges: [...others, ...(own.documentChanges ?? [])] };
 }
 
-/** The path may lead out of the folder: the build context may be around it. */
+/** The path may contain `..`, because the build context may be a parent folder. */
 function besideUri(uri: string, path: string): string {
   const parts = uri.split('/').slice(0, -1);
   for (const part of path.split('/')) {

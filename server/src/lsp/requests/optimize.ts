@@ -9,7 +9,6 @@ import type { Analysis } from '../analyses';
 import { toTextEdit } from '../convert';
 import type { Session } from '../session';
 
-/** The plan for a document. */
 export function optimize(session: Session, params: OptimizeParams): OptimizeResult | null {
   const analysis = session.analysisOf(params.uri);
   return analysis ? planFor(session, analysis, params) : null;
@@ -61,7 +60,7 @@ function contextOf({ files, unlisted }: NonNullable<OptimizeParams['context']>):
   };
 }
 
-/** The number of the stage whose FROM begins on a line. */
+/** The index of the stage whose FROM is on this line. */
 function stageAt({ dockerfile, lines }: Analysis, line: number): number | undefined {
   return dockerfile.stages.find(({ from }) => lines.positionAt(from.span.start).line === line)?.index;
 }
