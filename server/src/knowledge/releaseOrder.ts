@@ -1,4 +1,5 @@
 import type { ImageReference } from '../dockerfile/model';
+import { isAtLeast } from './imageTag';
 import type { Distro, ImageFacts } from './knowledgeBase';
 
 /** A version per distribution: `{ debian: '12', ubuntu: '23.04' }`. */
@@ -6,23 +7,18 @@ export type Releases = Readonly<Partial<Record<Distro, string>>>;
 
 /** True when an image is certainly based on one of these releases or a later one. */
 export function isReleaseFrom(since: Releases, image: ImageReference, facts: ImageFacts): boolean {
-  const order = compare(since, image, facts);
-  return order !== undefined && order >= 0;
+  return isFrom(since, image, facts) === true;
 }
 
 /** True when an image is certainly based on an earlier release than these. */
 export function isReleaseBefore(since: Releases, image: ImageReference, facts: ImageFacts): boolean {
-  const order = compare(since, image, facts);
-  return order !== undefined && order < 0;
+  return isFrom(since, image, facts) === false;
 }
 
-function compare(since: Releases, image: ImageReference, facts: ImageFacts): number | undefined {
+function isFrom(since: Releases, image: ImageReference, facts: ImageFacts): boolean | undefined {
   const release = releaseOf(image, facts);
   const wanted = facts.distro === undefined ? undefined : since[facts.distro];
-  if (release === undefined || wanted === undefined) return undefined;
-  const [major = 0, minor = 0] = release.split('.').map(Number);
-  const [wantedMajor = 0, wantedMinor = 0] = wanted.split('.').map(Number);
-  return major - wantedMajor || minor - wantedMinor;
+  return release === undefined || wanted === undefined ? undefined : isAtLeast(release, wanted);
 }
 
 function releaseOf(image: ImageReference, { distro, distroRelease }: ImageFacts): string | undefined {

@@ -3,6 +3,7 @@ import type { Site } from '../../app/site';
 import type { Instruction } from '../../dockerfile/model';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
+import { isWithin } from '../../text/paths';
 import { commandsOfTarget } from './makefile';
 import { folderOf } from './workdir';
 
@@ -141,7 +142,7 @@ function importName(path: string): string | undefined {
 
 function packagesOf(site: Site, operand: string, folder: string): (string | undefined)[] | undefined {
   const module = moduleOf(site, folder);
-  const isOwn = module !== undefined && (operand === module.name || operand.startsWith(`${module.name}/`));
+  const isOwn = module !== undefined && isWithin(operand, module.name);
   if (!/^\.{0,2}\/|^\.{1,2}$/.test(operand) && !isOwn) {
     // Without modules, packages are below /go/src.
     const isKnown = [...site.copied.files.keys()].some((path) => path.startsWith(`/go/src/${operand}/`));

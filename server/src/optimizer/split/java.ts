@@ -7,6 +7,7 @@ import { javaRuntimeOf, TEMURIN_PROGRAMS } from '../../knowledge/javaRuntime';
 import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
+import { isWithin } from '../../text/paths';
 import { isTomcat, jreImage, startsJava } from '../runtime/java';
 import { type Guard, isGuard, refuse } from '../transform';
 import { type RuntimeNeeds, splitCompiled } from './compiled';
@@ -172,7 +173,7 @@ function classPath(site: Site, workdir: string, value: string | undefined): read
   const copied = [...site.copied.files.keys()];
   const built = paths
     .map((path) => absolutePath(path, workdir))
-    .filter((path) => !copied.some((file) => file === path || file.startsWith(`${path}/`)))
+    .filter((path) => !copied.some((file) => isWithin(file, path)))
     .map((path) => (path.endsWith('.jar') ? path : `${path}/`));
   return built.length > 0 ? built : refuse('nothing on the class path is built here');
 }

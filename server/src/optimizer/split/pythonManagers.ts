@@ -8,6 +8,7 @@ import type { Instruction, Pair } from '../../dockerfile/model';
 import { mentionsVariable } from '../../dockerfile/variables';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
+import { isWithin } from '../../text/paths';
 import type { Word } from '../../text/word';
 import { type Guard, isGuard, refuse } from '../transform';
 import { editedSource } from './compose';
@@ -64,7 +65,7 @@ export function projectManager(site: Site, runs: readonly Instruction[]): Projec
 function isMountedOver({ services }: Site, folder: string): boolean {
   const mounts = services.flatMap((service) => service.mounts);
   return (
-    mounts.some(({ kind, target }) => kind === 'bind' && `${folder}/`.startsWith(`${target.replace(/\/$/, '')}/`)) &&
+    mounts.some(({ kind, target }) => kind === 'bind' && isWithin(folder, target)) &&
     !mounts.some(({ target }) => target === folder)
   );
 }

@@ -1,5 +1,6 @@
 import { addOption } from '../../dockerfile/edits/addOption';
 import { defineRule } from '../../engine/rule';
+import { hasInput } from '../shared/assumeYes';
 
 export default defineRule({
   meta: {
@@ -30,8 +31,7 @@ export default defineRule({
     command(command, on) {
       const operation = command.words[1];
       if (on.keyword !== 'RUN' || !operation || !asks(operation.value, command.words.length)) return;
-      const isFed = command.pipeline.index > 0 || command.redirects.some(({ operator }) => operator.startsWith('<'));
-      if (isFed || !command.words.every(({ isStatic }) => isStatic)) return;
+      if (hasInput(command) || !command.words.every(({ isStatic }) => isStatic)) return;
       if (command.words.some(({ value }) => /^--(?:noconfirm|print|help)$/.test(value))) return;
       report(operation.span, 'asks', {
         data: { operation: operation.value },

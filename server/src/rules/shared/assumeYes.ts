@@ -68,7 +68,10 @@ function unansweredQuestion(command: ShellCommand, on: Instruction, check: YesCh
   if (!call?.subcommand || !check.subcommands.includes(call.subcommand.value)) return undefined;
   // Without a name there is nothing to remove.
   if (/^(?:remove|purge|erase|rm)$/.test(call.subcommand.value) && call.operands.length === 0) return undefined;
-  // `yes | apt-get install` and `< file` answer too.
-  const isFed = command.pipeline.index > 0 || command.redirects.some(({ operator }) => operator.startsWith('<'));
-  return isFed || call.has(...check.options) ? undefined : call.subcommand;
+  return hasInput(command) || call.has(...check.options) ? undefined : call.subcommand;
+}
+
+/** True if a pipe or a file answers the prompt: `yes | apt-get install`, `< answers`. */
+export function hasInput({ pipeline, redirects }: ShellCommand): boolean {
+  return pipeline.index > 0 || redirects.some(({ operator }) => operator.startsWith('<'));
 }
