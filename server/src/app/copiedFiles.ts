@@ -2,6 +2,7 @@ import type { Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import { matchesGlob } from '../engine/glob';
 import { baseWorkdir } from '../knowledge/baseWorkdir';
+import { isWithin } from '../text/paths';
 
 /** The files of the build context that a stage contains, and their paths. */
 export interface CopiedFiles {
@@ -118,8 +119,7 @@ function isMadeBefore(path: string, { stage, span }: Instruction): boolean {
       run.span.start < span.start &&
       run.script?.commands.some(
         ({ name, words }) =>
-          name === 'mkdir' &&
-          words.slice(1).some(({ value }) => `${absolutePath(value, workdirAt(run))}/`.startsWith(`${path}/`)),
+          name === 'mkdir' && words.slice(1).some(({ value }) => isWithin(absolutePath(value, workdirAt(run)), path)),
       ),
   );
 }

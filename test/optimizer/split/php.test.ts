@@ -30,6 +30,14 @@ describe('PHP', () => {
     expect(final).not.toMatch(/git|unzip|composer:2/);
   });
 
+  it('keeps what a RUN writes outside of the copied program', () => {
+    const [, final] = halves(
+      `FROM php:8.2-cli-bookworm\n${COMPOSER}WORKDIR /app\nCOPY . .\nRUN echo "memory_limit=512M" > /usr/local/etc/php/conf.d/memory.ini\nRUN echo built > /app/built.txt\nRUN composer install --no-dev && npm ci\nCMD ["php", "artisan", "serve"]\n`,
+    );
+    expect(final).toContain('> /usr/local/etc/php/conf.d/memory.ini');
+    expect(final).not.toContain('built.txt');
+  });
+
   it('copies composer.json once, with the sources', () => {
     const [builder, final] = halves(
       `FROM php:8.2-cli-bookworm\nRUN apt-get update && apt-get install -y git unzip libzip-dev && docker-php-ext-install zip\n${COMPOSER}WORKDIR /app\nCOPY . .\nRUN composer install\nCMD ["php", "-S", "0.0.0.0:80", "-t", "public"]\n`,

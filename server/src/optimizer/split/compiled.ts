@@ -12,6 +12,7 @@ import { type Phrase, phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { insertion, type TextEdit } from '../../text/edits';
+import { isWithin } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
 import { browserInstall } from './browserInstall';
 import { editedSource, type Split, sourceOf, switchesUserBefore } from './compose';
@@ -277,11 +278,7 @@ function isMadeAnyway(site: Site, node: Instruction, compiler: Compiler): boolea
       command.name === 'mkdir' &&
       command.words.slice(1).every(({ value }) => {
         const path = absolutePath(value, workdirAt(node));
-        return (
-          /^(?:-p|--parents)$/.test(value) ||
-          isLeft(path) ||
-          made.some((one) => one === path || one.startsWith(`${path}/`))
-        );
+        return /^(?:-p|--parents)$/.test(value) || isLeft(path) || made.some((one) => isWithin(one, path));
       }),
   );
 }
@@ -349,7 +346,7 @@ function isAboutArtefacts(command: ShellCommand, node: Instruction, artefacts: r
     return paths.some((path) => built.some((artefact) => artefact.startsWith(`${path}/`)));
   return (
     /^(?:cp|mv|ln|chmod)$/.test(command.name) &&
-    paths.some((path) => built.some((artefact) => artefact === path || artefact.startsWith(`${path}/`)))
+    paths.some((path) => built.some((artefact) => isWithin(artefact, path)))
   );
 }
 

@@ -1,7 +1,6 @@
 import { absolutePath, workdirAt } from '../../app/copiedFiles';
 import type { Site } from '../../app/site';
 import { startLines } from '../../app/start/startLines';
-import { commandKind } from '../../commands/commandKinds';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
@@ -10,6 +9,7 @@ import type { Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type LanguageKind, splitInterpreted } from './interpreted';
 import { bringsNode, isNode } from './nodeBeside';
+import { actsWithin } from './ownFiles';
 import { writtenImage } from './runtimeImage';
 
 /**
@@ -51,7 +51,8 @@ export function splitElixir(site: Site): Split | Guard | undefined {
       outputs: [{ path: output }],
       copyInFinal: (node) => (isBefore(node) ? insideOf(site, node, workdir) : undefined),
       isInOutputs: (node) =>
-        isBefore(node) && (node.script?.commands ?? []).every((command) => actsWithin(command, node, workdir)),
+        isBefore(node) &&
+        (node.script?.commands ?? []).every((command) => actsWithin(command, node, workdir, isMixTask)),
       ...(usesNode && release === undefined ? { epilogue: [`RUN rm -rf ${workdir}/assets/node_modules`] } : {}),
       libraries: [],
       buildOnly: usesNode ? ['nodejs', 'npm', 'yarn', 'yarnpkg'] : [],
@@ -85,14 +86,9 @@ function isMixSetup({ name, words }: ShellCommand): boolean {
   return name === 'mix' && plain.every((word) => /^(?:mix|do|\+|--?\w[\w-]*|local\.(?:hex|rebar))$/.test(word));
 }
 
-/** Calls of Mix, and commands that set up files in the program's own directory. */
-function actsWithin(command: ShellCommand, run: Instruction, folder: string): boolean {
-  const kind = commandKind(command);
-  if (command.name === 'mix') return !isMixSetup(command);
-  if (kind === 'shell') return true;
-  if (kind !== 'setup' && kind !== 'cleanup') return false;
-  const paths = command.words.slice(1).filter(({ value }) => !value.startsWith('-'));
-  return paths.every(({ value }) => `${absolutePath(value, workdirAt(run))}/`.startsWith(`${folder}/`));
+/** Mix at work on the program. */
+function isMixTask(command: ShellCommand): boolean {
+  return command.name === 'mix' && !isMixSetup(command);
 }
 
 function elixirKind(command: ShellCommand): LanguageKind | undefined {

@@ -7,6 +7,7 @@ import { isCModule } from '../../knowledge/packageNeeds';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { insertion } from '../../text/edits';
+import { isWithin } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
 import { type Compiler, splitCompiled } from './compiled';
 import type { Split } from './compose';
@@ -185,7 +186,7 @@ function madeBy(site: Site, started: Started, builds: readonly GoBuild[]): Set<s
 
 /** `//go:embed` compiles the file into the program. */
 function isEmbedded(site: Site, path: string): boolean {
-  return embeddedBy(site).some((embedded) => path === embedded || path.startsWith(`${embedded}/`));
+  return embeddedBy(site).some((embedded) => isWithin(path, embedded));
 }
 
 const known = new WeakMap<Site, readonly string[]>();

@@ -1,5 +1,6 @@
 import { byArgument } from '../../app/argumentFolders';
 import type { Stage } from '../../dockerfile/model';
+import { isWithin } from '../../text/paths';
 
 /** The lines of a final stage, with directories by their full names and without WORKDIRs that only the build used. */
 export function finalLines(stage: Stage, lines: readonly string[]): string[] {
@@ -63,7 +64,7 @@ function isPassed({ keyword, body }: Line, later: readonly Line[]): boolean {
 }
 
 function makes(folder: string): (line: Line) => boolean {
-  return ({ keyword, body }) => /^(?:COPY|ADD|WORKDIR)$/.test(keyword) && `${targetOf(body)}/`.startsWith(`${folder}/`);
+  return ({ keyword, body }) => /^(?:COPY|ADD|WORKDIR)$/.test(keyword) && isWithin(targetOf(body), folder);
 }
 
 /** A COPY to an absolute path, or a RUN that only installs packages. */

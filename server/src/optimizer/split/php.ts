@@ -2,7 +2,6 @@ import { absolutePath, copiedAgain, copiesOnly, workdirAt } from '../../app/copi
 import { sourcesOf } from '../../app/neededPrograms';
 import type { Site } from '../../app/site';
 import { startLines } from '../../app/start/startLines';
-import { commandKind } from '../../commands/commandKinds';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
@@ -12,6 +11,7 @@ import type { Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type LanguageKind, splitInterpreted } from './interpreted';
 import { bringsNode, isNode } from './nodeBeside';
+import { actsWithin } from './ownFiles';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
 import { installedPackages } from './systemNeeds';
 
@@ -58,7 +58,11 @@ export function splitPhp(site: Site): Split | Guard | undefined {
       if (copiesComposer(node) || isOnlyManifests(site, node)) return [];
       return makesMore && isBefore(node) ? insideOf(site, node, folder) : undefined;
     },
-    isInOutputs: (node, command) => makesMore && (command ? actsWithin(command, node, folder) : isWithin(node, folder)),
+    isInOutputs: (node, command) =>
+      makesMore &&
+      (command ? [command] : (node.script?.commands ?? [])).every((one) =>
+        actsWithin(one, node, folder, ({ name }) => name === 'php'),
+      ),
     ...(usesNode ? { epilogue: [`RUN rm -rf ${folder}/node_modules`] } : {}),
     libraries: comesWithComposer(site) ? ['php-cli'] : [],
     buildOnly: usesNode ? ['nodejs', 'npm', 'yarn', 'yarnpkg'] : [],
@@ -146,20 +150,6 @@ function isOnlyManifests(site: Site, node: Instruction): boolean {
       /\/(?:composer\.lock|package(?:-lock)?\.json|yarn\.lock|pnpm-lock\.yaml|vite\.config\.[jt]s)$/.test(path) ||
       (path.endsWith('/composer.json') && isAgain(path)),
   );
-}
-
-/** True if everything that the RUN does affects only the program's own files. */
-function isWithin(run: Instruction, folder: string): boolean {
-  return (run.script?.commands ?? []).every((command) => actsWithin(command, run, folder));
-}
-
-function actsWithin(command: ShellCommand, run: Instruction, folder: string): boolean {
-  const kind = commandKind(command);
-  if (kind === 'shell') return true;
-  if (command.name === 'php') return true;
-  if (kind !== 'setup' && kind !== 'cleanup') return false;
-  const paths = command.words.slice(1).filter(({ value }) => value.includes('/') || value.startsWith('.'));
-  return paths.every(({ value }) => `${absolutePath(value, workdirAt(run))}/`.startsWith(`${folder}/`));
 }
 
 function installsPackages(command: ShellCommand): boolean {

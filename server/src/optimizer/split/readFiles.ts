@@ -1,5 +1,6 @@
 import type { Site } from '../../app/site';
 import { readSources } from '../../app/sources';
+import { isWithin } from '../../text/paths';
 
 const MOST_FILES = 1500;
 const MOST_BYTES = 256 * 1024;
@@ -58,7 +59,7 @@ export function openedSources({ context }: Site): (path: string) => boolean {
   for (const { text } of texts)
     for (const [, path = ''] of text.matchAll(/["'=:/]\s{0,4}(src\/main\/(?:resources|webapp)[\w./-]{0,200})/g))
       opened.add(path.replace(/\/$/, ''));
-  return (path) => [...opened].some((one) => path === one || path.startsWith(`${one}/`));
+  return (path) => [...opened].some((one) => isWithin(path, one));
 }
 
 /** `data/`, or `"data"` as a separate word. */

@@ -3,6 +3,7 @@ import type { Site } from '../../app/site';
 import { commandKind } from '../../commands/commandKinds';
 import type { Instruction } from '../../dockerfile/model';
 import { readOptions } from '../../shell/options';
+import { isWithin } from '../../text/paths';
 import { dataCopies } from './dataCopies';
 
 /**
@@ -41,7 +42,7 @@ export function removedBy({ copied }: Site, node: Instruction): readonly string[
     if (command.name !== 'rm' || !isForced || operands.length === 0) return undefined;
     for (const { value, isStatic } of operands) {
       const path = absolutePath(value, workdirAt(node));
-      const found = [...copied.files].filter(([target]) => target === path || target.startsWith(`${path}/`));
+      const found = [...copied.files].filter(([target]) => isWithin(target, path));
       if (!isStatic || found.length === 0) return undefined;
       sources.push(...found.map(([, source]) => source));
     }

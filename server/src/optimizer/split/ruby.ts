@@ -3,16 +3,17 @@ import { isBuiltOn } from '../../app/imageUse';
 import type { Site } from '../../app/site';
 import { startedCommands } from '../../app/start/startedCommands';
 import { startLines } from '../../app/start/startLines';
-import { commandKind } from '../../commands/commandKinds';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
+import { isWithin } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
 import type { Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type LanguageKind, splitInterpreted } from './interpreted';
 import { bringsNode, isNode } from './nodeBeside';
+import { actsWithin } from './ownFiles';
 import { gemLibraries, gemsOf } from './rubyGems';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
 
@@ -55,7 +56,7 @@ export function splitRuby(site: Site): Split | Guard | undefined {
     copyInFinal: (node) => (isBefore(node) ? insideOf(site, node, workdir) : undefined),
     isInOutputs: (node, command) => {
       const all = command ? [command] : (node.script?.commands ?? []);
-      return isBefore(node) && all.every((one) => actsWithin(one, node, workdir));
+      return isBefore(node) && all.every((one) => actsWithin(one, node, workdir, (tool) => rubyKind(tool) === 'stay'));
     },
     ...(usesNode && !needsNode ? { epilogue: [`RUN rm -rf ${workdir}/node_modules`] } : {}),
     libraries,
@@ -76,7 +77,7 @@ function gemFolders(install: Instruction, commands: readonly ShellCommand[]): st
   const path = pathOf(install, commands);
   if (path === undefined) return [BUNDLE];
   const folder = absolutePath(path, workdirAt(install));
-  return folder === BUNDLE || folder.startsWith(`${BUNDLE}/`) ? [BUNDLE] : [BUNDLE, folder];
+  return isWithin(folder, BUNDLE) ? [BUNDLE] : [BUNDLE, folder];
 }
 
 /** BUNDLE_PATH, `--path x`, `bundle config set path x`; `deployment` means vendor/bundle. */
@@ -115,15 +116,6 @@ function startsNode(site: Site): boolean {
       /(?:node|npm|yarn|foreman|webpack|bin\/dev)\b/.test(line),
     )
   );
-}
-
-/** Calls of the program, and commands that set up files in its own directory. */
-function actsWithin(command: ShellCommand, run: Instruction, folder: string): boolean {
-  const kind = rubyKind(command) ?? commandKind(command);
-  if (kind === 'stay' || kind === 'shell') return true;
-  if (kind !== 'setup' && kind !== 'cleanup') return false;
-  const paths = command.words.slice(1).filter(({ value }) => value.includes('/') || value.startsWith('.'));
-  return paths.every(({ value }) => `${absolutePath(value, workdirAt(run))}/`.startsWith(`${folder}/`));
 }
 
 /** False for `npm install -g yarn` with its `npm cache clean`, which only install a tool. */

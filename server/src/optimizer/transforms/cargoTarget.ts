@@ -5,6 +5,7 @@ import type { Instruction, Stage } from '../../dockerfile/model';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { insertion, type TextEdit } from '../../text/edits';
+import { isWithin } from '../../text/paths';
 import { cargoSubcommand, isCargoBuild, targetFolder } from '../split/cargoBuilds';
 import { folderOf } from '../split/workdir';
 import type { TransformSite } from '../transform';
@@ -107,7 +108,7 @@ function takenFrom(
     for (const { value, text, span } of node.args.slice(0, -1)) {
       const path = `/${(node.expand(text) ?? value).replace(/^\/+/, '')}`.replace(/\/$/, '');
       if (!/^[\w./-]+$/.test(path)) return undefined;
-      if (`${target}/`.startsWith(`${path === '/' ? '' : path}/`)) return undefined;
+      if (isWithin(target, path)) return undefined;
       if (!path.startsWith(`${target}/`)) continue;
       const name = path.slice(folder.length + 1);
       if (!path.startsWith(`${folder}/`) || name.includes('/')) return undefined;

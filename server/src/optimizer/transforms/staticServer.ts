@@ -9,6 +9,7 @@ import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model
 import { type Phrase, phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
+import { isWithin } from '../../text/paths';
 import { composeSplit, freeStageName } from '../split/compose';
 import { MANAGERS } from '../split/nodeManagers';
 import { builtPages } from '../split/nodePages';
@@ -78,7 +79,7 @@ function ofOneStage(
   if (isGuard(pages)) return { title: TITLE, ...pages };
   const folder = workdirAt(stage.instructions.at(-1) ?? stage.from);
   const mounts = (config?.settings.services ?? []).flatMap((service) => service.mounts);
-  if (mounts.some(({ target }) => `${target}/`.startsWith(`${folder}/`)))
+  if (mounts.some(({ target }) => isWithin(target, folder)))
     return { title: TITLE, ...refuse('the sources in {folder} are mounted from the host', { folder }) };
   const name = freeStageName(dockerfile, 'build');
   return proposal(pages.port, pages.isDevelopment ? NO_DEVELOPMENT : OTHER_SERVER, [
