@@ -165,9 +165,10 @@ describe('instructions', () => {
   });
 
   it('tells unknown and empty instructions', () => {
-    const model = parseDockerfile('FROM a\nRNU x\nUSER\n');
+    const model = parseDockerfile('FROM a\nRNU x\nONBUILD CPOY y /\nUSER\n');
     expect(model.errors.map((error) => [error.kind, error.name])).toEqual([
       ['unknown-instruction', 'RNU'],
+      ['unknown-instruction', 'CPOY'],
       ['missing-argument', 'USER'],
     ]);
   });

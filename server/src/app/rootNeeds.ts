@@ -173,10 +173,18 @@ export function dropsPrivileges(stage: Stage): boolean {
   if (starts.some(({ bodyText }) => STEP_DOWN.test(bodyText))) return true;
   // An installed program is called by a script. A program that is started directly does not call it.
   const isBrought = instructions.some((node) => STEP_DOWN.test(node.bodyText));
-  return isBrought && (starts.length === 0 || starts.some(({ bodyText }) => START_SCRIPT.test(bodyText)));
+  return isBrought && (starts.length === 0 || starts.some(mayStartScript));
 }
 
 const START_SCRIPT = /(?:^|[\s"'[,])\.?\/|\.(?:ba)?sh\b|entrypoint|\binit\b/;
+/** Programs that start the one that follows them, and shells. */
+const STARTERS = /(?:^|\/)(?:tini|dumb-init|catatonit|env|exec|(?:ba|da|a)?sh)$|^-/;
+
+/** In exec form, only the program itself can be the script: `["node", "/app/server.js"]` starts none. */
+function mayStartScript({ form, args, bodyText }: Instruction): boolean {
+  const program = form === 'exec' ? args.find(({ value }) => !STARTERS.test(value))?.value : bodyText;
+  return START_SCRIPT.test(program ?? bodyText);
+}
 
 /** Reasons against another user in the Dockerfile itself. */
 export function rootNeed(stage: Stage): RootNeed | undefined {

@@ -24,7 +24,7 @@ export function packageCommand(
 ): PackageCommand | undefined {
   const { tool } = toolOf(command);
   if (!tools.includes(tool)) return undefined;
-  const options = readOptions(on ? withOptionsIn(command, on) : command);
+  const options = readOptions(on ? withValuesIn(command, on, (word) => /^-./.test(word)) : command);
   return {
     tool,
     command,
@@ -34,15 +34,15 @@ export function packageCommand(
   };
 }
 
-/** Replaces variables that hold only options with these options; the rest stays unchanged. */
-function withOptionsIn(command: ShellCommand, on: Instruction): ShellCommand {
+/** Replaces variables that hold only such words with these words; the rest stays unchanged. */
+export function withValuesIn(command: ShellCommand, on: Instruction, isMeant: (word: string) => boolean): ShellCommand {
   if (command.words.every(({ isStatic }) => isStatic)) return command;
   const words = command.words.flatMap((word) => {
     const [, braced, bare] = /^\$(?:\{(\w+)\}|(\w+))$/.exec(word.text) ?? [];
     const name = braced ?? bare;
     const parts = (name === undefined ? undefined : valueIn(on, command, name))?.trim().split(/\s+/) ?? [];
-    const areOptions = parts.length > 0 && parts.every((part) => /^-./.test(part));
-    return areOptions ? parts.map((part) => ({ ...word, text: part, value: part })) : [word];
+    const areMeant = parts.length > 0 && parts.every(isMeant);
+    return areMeant ? parts.map((part) => ({ ...word, text: part, value: part, isStatic: true })) : [word];
   });
   return { ...command, words };
 }

@@ -1,7 +1,7 @@
 import type { Instruction, Pair } from '../dockerfile/model';
 
 const SECRET_NAME =
-  /(?:^|[_-])(?:API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTH|CREDENTIALS?|KEY|PASSWORD|PASSWD|PASSPHRASE|PASS|PWORD|PSW|SECRETS?|TOKEN)(?:[_-]|$)|(?:DB|SQL|ADMIN|ROOT|USER|FTP|MAIL|SMTP)_?PWD$/i;
+  /(?:^|[_-])(?:API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTH|CREDENTIALS?|KEY|PASSWORD|PASSWD|PASSPHRASE|PASS|PWORD|PSW|SECRETS?|TOKEN)(?:[_-]|$)|(?:^|_)(?:GH|GITHUB|GITLAB|AZURE|AZP|AZDO|ADO|DEVOPS|NUGET)_PAT$|(?:DB|SQL|ADMIN|ROOT|USER|FTP|MAIL|SMTP)_?PWD$/i;
 /** `MYSQLPASSWORD` */
 const SECRET_IN_CAPITALS = /^(?!(?:NO|USE|EMPTY|ALLOW|REQUIRE|RESET))[A-Z\d]{2,30}(?:PASSWORD|PASSWD)$/;
 /** `FtpPassword`, but not `ExpireFtpPassword`, which says what happens to a password. */

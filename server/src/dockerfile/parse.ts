@@ -62,7 +62,9 @@ export function parseDockerfile(text: string, options: ParseOptions = {}): Docke
     const node = new InstructionNode(scope, lines, keyword, keywordSpan, false);
     instructions.push(node);
     errors.push(...errorsOf(node, text));
-    if (node.keyword === 'ONBUILD') node.trigger = triggerOf(node, scope, lines);
+    if (node.keyword !== 'ONBUILD') continue;
+    node.trigger = triggerOf(node, scope, lines);
+    if (node.trigger && !KEYWORDS.has(node.trigger.keyword)) errors.push(...errorsOf(node.trigger, text));
   }
   assignStages(instructions, stages, globalArgs, options.targetStage);
   for (const stage of stages) stage.base = baseOf(stage, stages, options.contexts);

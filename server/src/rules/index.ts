@@ -60,6 +60,7 @@ import noSpaceBeforeEquals from './correctness/no-space-before-equals';
 import noSystemPip from './correctness/no-system-pip';
 import noSystemWorkdir from './correctness/no-system-workdir';
 import noTakenId from './correctness/no-taken-id';
+import noUnclosedQuote from './correctness/no-unclosed-quote';
 import noUndefinedFromArg from './correctness/no-undefined-from-arg';
 import noUndefinedVariable from './correctness/no-undefined-variable';
 import noUnknownCopyFrom from './correctness/no-unknown-copy-from';
@@ -307,6 +308,7 @@ export const allRules: readonly AnyRule[] = [
   noSystemPip,
   noSystemWorkdir,
   noTakenId,
+  noUnclosedQuote,
   noUndefinedFromArg,
   noUndefinedVariable,
   noUnknownCopyFrom,

@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nRUN dnf history info 2 && dnf environment list\n',
     'FROM a\nRUN dnf module list b\n',
     'FROM a\nRUN dnf -y module install b\n',
     'FROM registry.access.redhat.com/ubi9/ubi-minimal\nRUN microdnf install b\n',
@@ -14,6 +15,24 @@ testRule(rule, {
     'FROM a\nRUN dnf list install\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nRUN dnf swap b c\n',
+      findings: [{ messageId: 'asks', at: 'swap' }],
+      output: 'FROM a\nRUN dnf swap -y b c\n',
+    },
+    {
+      code: 'FROM a\nRUN dnf autoremove && dnf rm b\n',
+      findings: [
+        { messageId: 'asks', at: 'autoremove' },
+        { messageId: 'asks', at: 'rm' },
+      ],
+      output: 'FROM a\nRUN dnf autoremove -y && dnf rm -y b\n',
+    },
+    {
+      code: 'FROM a\nRUN dnf history undo 2\n',
+      findings: [{ messageId: 'asks', at: 'history' }],
+      output: 'FROM a\nRUN dnf history -y undo 2\n',
+    },
     {
       code: 'FROM a\nRUN dnf module install b\n',
       findings: [{ messageId: 'asks', at: 'module' }],

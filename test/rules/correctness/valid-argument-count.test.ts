@@ -11,6 +11,13 @@ testRule(rule, {
     'FROM a\nCOPY ["b", "/c"]\n',
   ],
   invalid: [
+    { code: 'FROM a AS\n', findings: [{ messageId: 'alias', at: 'AS' }], output: 'FROM a\n' },
+    { code: 'FROM a\nVOLUME ""\n', findings: [{ messageId: 'path', at: '""' }] },
+    {
+      code: 'FROM a\nHEALTHCHECK --retries=2 curl b\n',
+      findings: [{ messageId: 'kind', at: 'curl' }],
+      output: 'FROM a\nHEALTHCHECK --retries=2 CMD curl b\n',
+    },
     {
       code: 'FROM a\rRUN b\rCMD c\r',
       name: 'lone CR are no line ends',

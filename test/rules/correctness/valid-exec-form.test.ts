@@ -17,6 +17,17 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nSHELL ["/bin/sh" "-c"]\n',
+      findings: [{ messageId: 'broken', at: '["/bin/sh" "-c"]' }],
+      output: 'FROM a\nSHELL ["/bin/sh", "-c"]\n',
+    },
+    {
+      code: 'FROM a\nCMD ["sh" "-c" "b"]\n',
+      findings: [{ messageId: 'broken', at: '["sh" "-c" "b"]' }],
+      output: 'FROM a\nCMD ["sh", "-c", "b"]\n',
+    },
+    { code: 'FROM a\nSHELL [/bin/sh, -c]\n', findings: [{ messageId: 'broken', at: '[/bin/sh, -c]' }] },
+    {
       code: 'FROM a\nCMD ["b" "c"]\n',
       findings: [{ messageId: 'broken', at: '["b" "c"]' }],
       output: 'FROM a\nCMD ["b", "c"]\n',

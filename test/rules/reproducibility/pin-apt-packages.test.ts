@@ -15,6 +15,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN D="bb cc=1" && apt-get install -y $D\n',
+      name: 'packages in a variable',
+      findings: [{ messageId: 'unpinned', at: ['$D', 1], data: { name: 'bb' } }],
+    },
+    {
       code: 'FROM a\nRUN apt install bb:amd64 ./c.deb && apt-get -y install dd\n',
       findings: [
         { messageId: 'unpinned', at: 'bb:amd64' },

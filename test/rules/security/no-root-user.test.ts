@@ -31,6 +31,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM debian:12\nRUN apt-get install -y gosu\nCOPY b.js /b.js\nCMD ["node", "/b.js"]\n',
+      name: 'a program for another user that nothing calls',
+      findings: [{ messageId: 'noUser', at: 'debian:12' }],
+      output:
+        'FROM debian:12\nRUN apt-get install -y gosu\nRUN groupadd --system app && useradd --system --gid app --create-home app\nCOPY b.js /b.js\nUSER app\nCMD ["node", "/b.js"]\n',
+    },
+    {
       // Compose or a cluster starts what is copied in.
       code: 'FROM elixir:1.18\nWORKDIR /b\nCOPY . .\nRUN mix compile\n',
       findings: [{ messageId: 'noUser', at: 'elixir:1.18' }],

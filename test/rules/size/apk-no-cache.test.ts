@@ -14,6 +14,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM alpine AS b\nRUN apk add c\nFROM scratch\nCOPY --from=b / /\n',
+      name: 'a stage that the final one copies whole',
+      findings: [{ messageId: 'missing', at: 'add' }],
+      output: 'FROM alpine AS b\nRUN apk add --no-cache c\nFROM scratch\nCOPY --from=b / /\n',
+    },
+    {
       code: 'FROM alpine AS b\nRUN apk add c\nFROM scratch\nCOPY --from=b /c /c\n',
       name: 'as hadolint tells it',
       settings: { dialect: 'hadolint' },

@@ -18,6 +18,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM debian:12 AS b\nRUN apt-get update && apt-get install -y c\nFROM scratch\nCOPY --from=b / /\n',
+      name: 'a stage that the final one copies whole',
+      findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],
+      onbuild: false,
+      output:
+        'FROM debian:12 AS b\nRUN apt-get update && apt-get install -y c && rm -rf /var/lib/apt/lists/*\nFROM scratch\nCOPY --from=b / /\n',
+    },
+    {
       // The lists are in no mount.
       code: 'FROM debian:12\nRUN --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y b\n',
       findings: [{ messageId: 'listsLeft', at: 'apt-get update' }],

@@ -33,7 +33,17 @@ export default yesRule({
     'groupinstall',
     'localinstall',
     'distro-sync',
+    'distrosync',
+    'dsync',
     'downgrade',
+    'swap',
+    'autoremove',
+    'rm',
+    'builddep',
+    'groupupdate',
+    'groupremove',
+    'environment',
+    'history',
   ],
   options: ['-y', '--assumeyes', '--assumeno'],
   isAnswered: asksNothing,
@@ -47,13 +57,14 @@ export default yesRule({
   },
 });
 
-/** `dnf module list` and the like do not prompt. */
+/** `dnf module list`, `dnf history info` and the like do not prompt. */
 function asksNothing(command: ShellCommand, question: Word, { on }: { readonly on: Instruction }): boolean {
-  const isOther = /^(?:module|group)$/.test(question.value) && !ASKING.test(nextWord(command, question));
+  const isOther =
+    /^(?:module|group|environment|history)$/.test(question.value) && !ASKING.test(nextWord(command, question));
   return isOther || (command.name === 'microdnf' && !isFedora(on));
 }
 
-const ASKING = /^(?:install|enable|disable|reset|remove|update|upgrade|switch-to)$/;
+const ASKING = /^(?:install|enable|disable|reset|remove|update|upgrade|switch-to|undo|redo|rollback)$/;
 
 function nextWord({ words }: ShellCommand, word: Word): string {
   return words.slice(words.indexOf(word) + 1).find(({ value }) => !value.startsWith('-'))?.value ?? '';

@@ -25,12 +25,16 @@ export default defineRule({
     messages: {
       extra: '{keyword} takes no further arguments',
       few: '{keyword} needs a source and a destination',
+      path: 'VOLUME needs a path: `""` is empty',
+      alias: '`AS` needs a stage name',
+      kind: 'HEALTHCHECK needs CMD or NONE before its command',
       command: 'HEALTHCHECK CMD needs a command',
       noEquals: '{keyword} takes NAME=value pairs: `{word}` has no `=`',
       noName: '{keyword} needs a name before the `=`',
       noValue: '{keyword} needs a value: `{word}=…`',
       remove: 'Remove it',
       quote: 'Put the value into quotes',
+      check: 'Write CMD before the command',
     },
     docs: {
       description: 'Give instructions the number of arguments that they take',
@@ -46,9 +50,13 @@ export default defineRule({
       references: ['https://docs.docker.com/reference/dockerfile/'],
     },
   },
-  visits: { keywords: ['STOPSIGNAL', 'HEALTHCHECK', 'COPY', 'ADD', 'FROM', 'ENV', 'LABEL', 'ARG'] },
+  visits: { keywords: ['STOPSIGNAL', 'HEALTHCHECK', 'COPY', 'ADD', 'FROM', 'VOLUME', 'ENV', 'LABEL', 'ARG'] },
   create: ({ dockerfile, report }) => {
-    const extra = ({ keyword, args, span: { end: last } }: Instruction, word: Word): void => {
+    const extra = (
+      { keyword, args, span: { end: last } }: Instruction,
+      word: Word,
+      messageId: 'extra' | 'alias' = 'extra',
+    ): void => {
       // Remove all words up to the end of the line at once: one by one, each would need a separate pass.
       const { start } = word.span;
       const sameLine = args.filter(
@@ -59,7 +67,7 @@ export default defineRule({
       const edit = /\r(?!\n)/.test(dockerfile.text.slice(start, last))
         ? undefined
         : removeWord(dockerfile, { start, end });
-      report(word.span, 'extra', {
+      report(word.span, messageId, {
         data: { keyword },
         fix: edit && { title: 'remove', safety: 'unsafe', edits: [edit] },
       });
@@ -79,20 +87,32 @@ export default defineRule({
       if (!word || /^[{<]/.test(word.text)) return;
       report(word.span, 'noEquals', { data: { keyword, word: word.text }, fix: quoted(dockerfile, node, word) });
     };
+    const checkHealthcheck = (node: Instruction): void => {
+      const [first, second] = node.args;
+      const kind = first?.value.toUpperCase();
+      // The items of a JSON array follow CMD.
+      if (!first || node.form === 'exec') return;
+      if (kind === 'NONE' && second) extra(node, second);
+      if (kind === 'CMD' && !second) report(first.span, 'command');
+      if (kind === 'NONE' || kind === 'CMD' || !first.isStatic) return;
+      const edits = [{ span: { start: first.span.start, end: first.span.start }, newText: 'CMD ' }];
+      report(first.span, 'kind', { fix: { title: 'check', safety: 'unsafe', edits } });
+    };
     return {
       instruction(node) {
         // no-inline-comment reports a comment after the arguments.
         if (inlineComments(dockerfile, node).length > 0) return;
         const { keyword, args } = node;
         if (PAIRS.has(keyword)) return checkPairs(node);
-        const [first, second, , more] = args;
+        if (keyword === 'HEALTHCHECK') return checkHealthcheck(node);
+        const [first, second, alias, more] = args;
         if (keyword === 'FROM' && more) extra(node, more);
         else if (keyword === 'FROM' && second && second.value.toUpperCase() !== 'AS') extra(node, second);
+        else if (keyword === 'FROM' && second && !alias) extra(node, second, 'alias');
+        const noPath = keyword === 'VOLUME' && args.find(({ text }) => /^(?:""|'')$/.test(text));
+        if (noPath) report(noPath.span, 'path');
         if (keyword === 'STOPSIGNAL' && first && /\s/.test(first.value))
           report(first.span, 'extra', { data: { keyword } });
-        if (keyword === 'HEALTHCHECK' && first?.value.toUpperCase() === 'NONE' && second) extra(node, second);
-        if (keyword === 'HEALTHCHECK' && first?.value.toUpperCase() === 'CMD' && !second && node.form !== 'exec')
-          report(first.span, 'command');
         if ((keyword === 'COPY' || keyword === 'ADD') && args.length === 1 && node.heredocs.length === 0 && first)
           report(first.span, 'few', { data: { keyword } });
       },

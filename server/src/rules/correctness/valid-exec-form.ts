@@ -41,7 +41,7 @@ export default defineRule({
       const source = text.slice(node.body.start, node.body.end).trim();
       const at = node.keyword === 'HEALTHCHECK' ? source.search(/\[/) : 0;
       const list = node.keyword === 'HEALTHCHECK' ? source.replace(/^CMD\s+/i, '') : source;
-      if (!isList(list)) return;
+      if (!(node.keyword === 'SHELL' ? list.startsWith('[') : isList(list))) return;
       const start = node.body.start + Math.max(at, 0);
       const span = { start, end: start + list.length };
       const json = mended(list);
@@ -69,7 +69,10 @@ const KEYWORDS: ReadonlySet<string> = new Set([
 /** A `[` followed by a quote; not the shell's test command, which has a blank and an option. */
 function isList(source: string): boolean {
   if (/^\[\s+["'][-!]/.test(source)) return false;
-  if (!/^\[\s*["'‘’“”][^"'‘’“”]*["'‘’“”]\s*(?:[,\]]|["'‘’“”](?![=!<>]|-\w{1,2}["'’”]))/.test(source)) return false;
+  // Without a blank after it, `[` is not the test command: `["sh" "-c"` can only be a list.
+  const start = /^\[["'‘’“”][^"'‘’“”]*["'‘’“”]\s+["'‘’“”]/.test(source);
+  if (!start && !/^\[\s*["'‘’“”][^"'‘’“”]*["'‘’“”]\s*(?:[,\]]|["'‘’“”](?![=!<>]|-\w{1,2}["'’”]))/.test(source))
+    return false;
   return /[\],"'”’]$/.test(source) && !/\]\s*(?:&&|\|\||;)/.test(source);
 }
 

@@ -1,7 +1,7 @@
 import { isMissedLater, isMounted, isRemovedAfter } from '../../commands/caches';
 import { isFollowedBy, type PackageCommand, packageCommand, sudoPrefix } from '../../commands/packageCommand';
 import { appendCommand } from '../../dockerfile/edits/runLayout';
-import { isInFinalImage } from '../../dockerfile/finalStages';
+import { addsToFinalImage } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { defineRule, type RuleMeta } from '../../engine/rule';
@@ -80,7 +80,7 @@ function uncleanedInstall(
   if (node.keyword !== 'RUN' || !node.script) return undefined;
   const calls = node.script.commands.flatMap((command) => packageCommand(command, check.tools) ?? []);
   const call = calls.findLast(check.installs);
-  if (!call || isMounted(node, check.caches) || !isInFinalImage(dockerfile, node)) return undefined;
+  if (!call || isMounted(node, check.caches) || !addsToFinalImage(dockerfile, node)) return undefined;
   if (isRemovedAfter(node, call.command, check.caches)) return undefined;
   if (check.cleans.some((clean) => isFollowedBy(node, call.command, check.tools, clean))) return undefined;
   const clean = `${call.tool} ${check.command}`;

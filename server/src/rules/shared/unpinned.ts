@@ -1,4 +1,4 @@
-import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
+import { type PackageCommand, packageCommand, withValuesIn } from '../../commands/packageCommand';
 import type { Instruction } from '../../dockerfile/model';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
@@ -9,10 +9,10 @@ export interface PinCheck {
   isPinned(name: string, call: PackageCommand): boolean;
 }
 
-/** The packages in an install without a version. Files, URLs and variables are left out. */
+/** The packages in an install without a version, also those in `DEPS="gcc make"`. Files and URLs are left out. */
 export function unpinnedPackages(command: ShellCommand, on: Instruction, check: PinCheck): readonly Word[] {
   if (on.keyword !== 'RUN') return [];
-  const call = packageCommand(command, check.tools);
+  const call = packageCommand(withValuesIn(command, on, isPlain), check.tools);
   if (!call?.subcommand || !check.subcommands.includes(call.subcommand.value)) return [];
   // After `--`, gem takes options for the native extensions that it compiles.
   const end = call.tool === 'gem' ? command.words.find((word) => word.value === '--') : undefined;
@@ -21,6 +21,8 @@ export function unpinnedPackages(command: ShellCommand, on: Instruction, check: 
     (word) => word.isStatic && (!isFile(word.value) || /^git\+/.test(word.value)) && !check.isPinned(word.value, call),
   );
 }
+
+const isPlain = (word: string): boolean => !/[$*?`]/.test(word);
 
 /** A path, a URL or a package file. */
 function isFile(name: string): boolean {

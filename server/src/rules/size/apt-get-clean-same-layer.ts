@@ -11,7 +11,7 @@ import { setsUpRepository } from '../../commands/repositorySetup';
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
 import { appendCommand } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
-import { finalStages, isInFinalImage } from '../../dockerfile/finalStages';
+import { addsToFinalImage, finalStages } from '../../dockerfile/finalStages';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
@@ -82,7 +82,7 @@ export default defineRule<MessageId>({
   visits: { keywords: ['RUN'] },
   create: (context) => ({
     instruction(node) {
-      if (!node.script || !isInFinalImage(context.dockerfile, node)) return;
+      if (!node.script || !addsToFinalImage(context.dockerfile, node)) return;
       const calls = callsOf(node);
       const update = calls.findLast(isUpdate);
       const last = calls.at(-1);

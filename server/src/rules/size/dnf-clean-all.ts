@@ -32,7 +32,6 @@ export default defineRule({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
-    scope: 'instruction',
     aliases: [
       'DL3032',
       'DL3040',

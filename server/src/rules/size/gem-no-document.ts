@@ -1,5 +1,5 @@
 import { packageCommand } from '../../commands/packageCommand';
-import { isInFinalImage } from '../../dockerfile/finalStages';
+import { addsToFinalImage } from '../../dockerfile/finalStages';
 import type { Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 
@@ -38,7 +38,7 @@ export default defineRule({
         const subcommand = call?.subcommand;
         if (!subcommand || !/^(?:i|install|update)$/.test(subcommand.value)) return;
         if (call.has('--no-document', '-N', '--document', '--no-rdoc', '--no-ri', '--no-doc', '--rdoc', '--ri')) return;
-        if (isConfigured || !on.stage || isOfficialRuby(on.stage) || !isInFinalImage(dockerfile, on)) return;
+        if (isConfigured || !on.stage || isOfficialRuby(on.stage) || !addsToFinalImage(dockerfile, on)) return;
         const at = subcommand.span.end;
         report(subcommand.span, 'missing', {
           data: { subcommand: subcommand.value },

@@ -1,5 +1,5 @@
 import { appendCommand } from '../../dockerfile/edits/runLayout';
-import { isInFinalImage } from '../../dockerfile/finalStages';
+import { addsToFinalImage } from '../../dockerfile/finalStages';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
@@ -31,7 +31,7 @@ export default defineRule({
   visits: { tools: ['mktemp', 'mkdir'] },
   create: ({ dockerfile, report }) => ({
     command(command, on) {
-      if (!isInFinalImage(dockerfile, on) || command.isConditional) return;
+      if (!addsToFinalImage(dockerfile, on) || command.isConditional) return;
       const folder = workFolder(command, on);
       const commands = on.script?.commands ?? [];
       if (

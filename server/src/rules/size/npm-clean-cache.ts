@@ -1,7 +1,7 @@
 import { isMounted, isRemovedAfter } from '../../commands/caches';
 import { isFollowedBy, packageCommand } from '../../commands/packageCommand';
 import { appendCommand } from '../../dockerfile/edits/runLayout';
-import { isInFinalImage } from '../../dockerfile/finalStages';
+import { addsToFinalImage } from '../../dockerfile/finalStages';
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { ShellCommand } from '../../shell/script';
@@ -16,7 +16,6 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
-    scope: 'instruction',
     aliases: ['npmCacheCleanAfterInstall', 'npmCacheCleanUseForce'],
     fixable: 'safe',
     waste: 'mends',
@@ -49,7 +48,7 @@ export default defineRule({
       const call = node.script.commands
         .map((command) => packageCommand(command, ['npm']))
         .findLast((one) => one?.subcommand !== undefined && INSTALLS.has(one.subcommand.value));
-      if (!call?.subcommand || isMounted(node, CACHES) || !isInFinalImage(dockerfile, node)) return;
+      if (!call?.subcommand || isMounted(node, CACHES) || !addsToFinalImage(dockerfile, node)) return;
       if (call.has('--cache', '--dry-run') || isCleanedAfter(node, call.command)) return;
       if (node.resolve('npm_config_cache') ?? node.resolve('NPM_CONFIG_CACHE')) return;
       const edit = appendCommand(dockerfile, node, 'npm cache clean --force');
