@@ -1,6 +1,7 @@
 import { commands, type Disposable, type ExtensionContext, extensions, l10n, workspace } from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import type { StartOptions } from '../../server/src/protocol';
+import { registerAskReason } from './askReason';
 import type { Client } from './client';
 import { registerCommand } from './command';
 import { registerFirstSteps } from './firstSteps/commands';
@@ -77,6 +78,7 @@ export async function start(
     registerCheckAll(client, panels, checked),
     registerOptimize(client),
     registerShowRule(client),
+    registerAskReason(client),
     registerFirstSteps(client, context.extensionUri),
     createStatusBar(client),
     extensions.onDidChange(() =>

@@ -57,6 +57,20 @@ export interface ServerNotifications {
   'dockerfile/engineOutput': EngineOutputParams;
 }
 
+/** The argument of the command that asks for a reason, then adds an ignore comment with it. */
+export interface AskReasonArguments {
+  readonly uri: string;
+  /** The version of the document that the edit is for. */
+  readonly version: number;
+  readonly range: OptimizeStep['edits'][number]['range'];
+  /** The comment without its reason. */
+  readonly newText: string;
+  /** Where the reason belongs in it. */
+  readonly reasonAt: number;
+  /** Without a reason, nothing is added. */
+  readonly isRequired: boolean;
+}
+
 export interface OptimizeParams {
   readonly uri: string;
   /** Ids of the steps that the user turned off. */

@@ -225,8 +225,9 @@ describe('the built-in rules', () => {
     ...docs.good.map((code) => ({ id, code, isReported: false })),
   ]);
   it.each(cases)('$id on $code: $isReported', ({ id, code, isReported }) => {
+    const config = resolveConfig({ ...defaultConfig, rules: new Map([[id, 'warning']]) }, [], '');
     const ids = engineOf([])
-      .lint(code)
+      .lint(code, { config })
       .findings.map(({ ruleId }) => ruleId);
     expect(ids.includes(id)).toBe(isReported);
   });

@@ -3,6 +3,7 @@ import { defaultConfig, resolveConfig, withRuleChoices } from '../../server/src/
 import { createEngine } from '../../server/src/engine/createEngine';
 import { createRuleNames } from '../../server/src/engine/ruleNames';
 import { ignoreInFile, ignoreOnInstruction } from '../../server/src/engine/suppressionEdits';
+import { createKnowledgeBase } from '../../server/src/knowledge';
 import { applyEdits } from '../../server/src/text/edits';
 import { testKnowledge as knowledge } from '../helpers/testKnowledge';
 import { replaceRule, rule } from './testRules';
@@ -195,6 +196,114 @@ describe('a comment that silences nothing', () => {
   });
 });
 
+/** The knowledge of the tests says that today is 2026-11-24. */
+describe('a comment with a date', () => {
+  function faults(text: string, use = engine) {
+    return use
+      .lint(text)
+      .findings.filter(({ ruleId }) => ruleId === 'expired-suppression')
+      .map(({ message, span, fixes }) => [
+        text.slice(span.start, span.end),
+        message,
+        ...fixes.map(({ title, safety }) => `${safety}: ${title}`),
+      ]);
+  }
+  const own = (rest: string) => `FROM x\n# dockerfile-optimizer-ignore no-aa${rest}\nRUN apple\n`;
+  it.each([
+    ['its last day', own(': why; until 2026-11-24')],
+    ['a later day', own(': why; until 2027-03-01')],
+    ['a date without a reason', own(': until 2027-03-01')],
+    ['a date after the names', own('; until 2027-03-01')],
+    ['a reason that begins with until', own(': until upstream answers')],
+    ['a leap day', own(': why; Until 2028-02-29')],
+    ['hadolint', 'FROM x\n# hadolint ignore=DL3008 # why; until 2027-03-01\nRUN apple\n'],
+    ['hadolint with a colon', 'FROM x\n# hadolint ignore=DL3008: why; until 2027-03-01\nRUN apple\n'],
+    ['checkov', 'FROM x\nRUN apple\n# checkov:skip=CKV_DOCKER_98:why; until 2027-03-01\n'],
+    ['trivy', 'FROM x\n# trivy:ignore:DS-9998:exp:2026-11-25\nRUN apple\n'],
+  ])('silences on %s', (_, text) => {
+    expect(found(text)).toEqual([]);
+  });
+  it.each([
+    ['for an instruction', own(': why; until 2026-11-23'), '2026-11-23', '`no-aa`'],
+    [
+      'in hadolint’s form',
+      'FROM x\n# hadolint ignore=DL3008 why; until 2026-11-23\nRUN apple\n',
+      '2026-11-23',
+      '`DL3008`',
+    ],
+    ['in Trivy’s form', 'FROM x\n# trivy:ignore:DS-9998:exp:2026-11-24\nRUN apple\n', '2026-11-24', '`DS-9998`'],
+  ])('silences nothing after it, and is reported: %s', (_, text, at, name) => {
+    expect(found(text)).toEqual(['expired-suppression:2', 'no-aa:3']);
+    expect(faults(text)).toEqual([
+      [at, `${name} is reported again since 2026-11-24: the comment expired`, 'unsafe: Remove the comment'],
+    ]);
+  });
+  it('is reported for all rules, and not as unused', () => {
+    const text = 'FROM x\n# dockerfile-optimizer-ignore: why; until 2026-01-31\nRUN c\n';
+    expect(faults(text)[0]?.[1]).toBe('All rules report again since 2026-02-01: the comment expired');
+    expect(found(text)).toEqual(['expired-suppression:2']);
+  });
+  it('stays visible under a comment for all rules', () => {
+    const text = `# dockerfile-optimizer-ignore-file: why\n${own(': why; until 2026-11-23')}`;
+    expect(found(text)).toEqual(['expired-suppression:3']);
+  });
+  it('has its own date for each of Trivy’s ids', () => {
+    const text = 'FROM x\n# trivy:ignore:DS-9998:exp:2026-01-01 trivy:ignore:no-bb:exp:2027-01-01\nRUN apple berry\n';
+    expect(faults(text)).toEqual([['2026-01-01', '`DS-9998` is reported again since 2026-01-01: the comment expired']]);
+    expect(found(text)).toEqual(['expired-suppression:2', 'no-aa:3']);
+  });
+  it.each([
+    ['2027-02-30', 'manual: Write the date as `YYYY-MM-DD`'],
+    ['2027/3/1', 'unsafe: Replace `2027/3/1` with `2027-03-01`'],
+    ['next spring', 'manual: Write the date as `YYYY-MM-DD`'],
+    ['', 'manual: Write the date as `YYYY-MM-DD`'],
+  ])('%j is no date: reported there, and it silences', (date, fix) => {
+    const text = own(`: why; until ${date}`);
+    expect(faults(text)).toEqual([[date, `\`${date}\` is not a date, so this comment never expires`, fix]]);
+    expect(found(text)).toEqual(['expired-suppression:2']);
+  });
+  it('never expires without a clock', () => {
+    const { findings } = createEngine({ rules, knowledge: createKnowledgeBase() }).lint(own(': why; until 2020-01-01'));
+    expect(findings).toEqual([]);
+  });
+  it('is left out when comments suppress nothing at all', () => {
+    const config = { ...resolveConfig(defaultConfig, rules, ''), hasSuppressions: false };
+    expect(found(own('; until 2026-01-01'), { config })).toEqual(['no-aa:3']);
+  });
+});
+
+describe('a comment without a reason', () => {
+  const { config } = withRuleChoices(defaultConfig, [['require-suppression-reason', 'warning']], rules);
+  const strict = resolveConfig(config, rules, '');
+  const missing = (comment: string) =>
+    engine
+      .lint(`FROM x\n${comment}\nRUN apple\n`, { config: strict })
+      .findings.filter(({ ruleId }) => ruleId === 'require-suppression-reason')
+      .map(({ fixes }) => fixes[0]?.title);
+  it.each([
+    ['# dockerfile-optimizer-ignore no-aa', 'no-aa'],
+    ['# dockerfile-optimizer-ignore no-aa: ', 'no-aa'],
+    ['# dockerfile-optimizer-ignore no-aa; until 2027-01-01', 'no-aa'],
+    ['# dockerfile-optimizer-ignore-file', 'dockerfile-optimizer-ignore-file'],
+    ['# hadolint ignore=DL3008', 'DL3008'],
+    ['# checkov:skip=CKV_DOCKER_98', 'CKV_DOCKER_98'],
+    ['# trivy:ignore:DS-9998', 'DS-9998'],
+  ])('is reported where that is on: %s', (comment, name) => {
+    expect(missing(comment)).toEqual([`Add the reason after a colon: \`${name}: why\``]);
+    expect(found(`FROM x\n${comment}\nRUN apple\n`)).toEqual([]);
+  });
+  it.each([
+    '# dockerfile-optimizer-ignore no-aa: why',
+    '# dockerfile-optimizer-ignore: why; until 2027-01-01',
+    '# hadolint ignore=DL3008 # why',
+    '# checkov:skip=CKV_DOCKER_98:why',
+    '# why trivy:ignore:DS-9998',
+    '# check=skip=NoAA',
+  ])('is not %s', (comment) => {
+    expect(missing(comment)).toEqual([]);
+  });
+});
+
 describe('a failed rule', () => {
   it('is silenced by name alone', () => {
     const failing = createEngine({
@@ -213,12 +322,18 @@ describe('a failed rule', () => {
 
 describe('edits that silence', () => {
   const names = createRuleNames(rules);
+  const setupFor = (text: string, isSeparate = false) => ({
+    dockerfile: engine.lint(text).dockerfile,
+    names,
+    today: knowledge.today,
+    isSeparate,
+  });
   function onInstruction(text: string, at: string, ruleId = 'no-aa') {
-    const edit = ignoreOnInstruction(engine.lint(text).dockerfile, names, ruleId, text.indexOf(at));
+    const edit = ignoreOnInstruction(setupFor(text), ruleId, text.indexOf(at));
     return edit && applyEdits(text, [edit]);
   }
   function inFile(text: string, ruleId = 'no-aa') {
-    const edit = ignoreInFile(engine.lint(text).dockerfile, names, ruleId);
+    const edit = ignoreInFile(setupFor(text), ruleId);
     return edit && applyEdits(text, [edit]);
   }
   const comment = '# dockerfile-optimizer-ignore no-aa';
@@ -240,6 +355,13 @@ describe('edits that silence', () => {
     const result = onInstruction(text, at);
     expect(result).toBe(expected);
     if (result) expect(engine.lint(result).findings.filter(({ ruleId }) => ruleId === 'no-aa')).toEqual([]);
+  });
+  it('add a comment below one that has expired, and for a reason of its own', () => {
+    const expired = 'FROM x\n# dockerfile-optimizer-ignore no-aa: why; until 2026-01-01\nRUN apple';
+    expect(onInstruction(expired, 'apple')).toBe(expired.replace('RUN', `${comment}\nRUN`));
+    const other = 'FROM x\n# dockerfile-optimizer-ignore no-bb: why\nRUN apple berry';
+    const edit = ignoreOnInstruction(setupFor(other, true), 'no-aa', other.indexOf('apple'));
+    expect(edit && applyEdits(other, [edit])).toBe(other.replace('RUN', `${comment}\nRUN`));
   });
   const fileComment = '# dockerfile-optimizer-ignore-file no-aa';
   it.each([

@@ -103,6 +103,27 @@ describe('the server over stdio', () => {
     expect((await pull(first.resultId)).kind).toBe('full');
   });
 
+  it.each([
+    ['a setting says so', { askForReason: true }, false],
+    ['the project requires one', { rules: { 'require-suppression-reason': 'warning' } }, true],
+  ])('lets the client ask for a reason where %s', async (_, settings, isRequired) => {
+    const options = { settings: () => settings };
+    for (const isOurExtension of [true, false]) {
+      const asked = await createClient({ ...options, initializationOptions: { isOurExtension } });
+      const document = await asked.open(PIP);
+      await document.diagnostics();
+      const action = (await document.actions('install a')).find(({ title }) => title.includes('for this instruction'));
+      const newText = '# dockerfile-optimizer-ignore pip-no-cache-dir\n';
+      const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
+      const ask = { uri: document.uri, version: 1, range, newText, reasonAt: newText.length - 1, isRequired };
+      // Other editors cannot ask.
+      if (isOurExtension)
+        expect(action).toMatchObject({ command: { command: 'dockerfileOptimizer.askReason', arguments: [ask] } });
+      else expect(action && document.apply(action)).toContain(newText);
+      await asked.stop();
+    }
+  });
+
   it('offers a fix, fix all, ignore and the page', async () => {
     const document = await client.open(PIP);
     const actions = await document.actions('install a');

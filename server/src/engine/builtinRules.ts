@@ -89,5 +89,71 @@ export const unusedSuppressionRule: RuleMeta<
   },
 };
 
+export const expiredSuppressionRule: RuleMeta<'expired' | 'expiredAll' | 'malformed' | 'remove' | 'replace' | 'write'> =
+  {
+    id: 'expired-suppression',
+    group: 'maintainability',
+    severity: 'warning',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'unsafe',
+    messages: {
+      expired: '`{name}` is reported again since {date}: the comment expired',
+      expiredAll: 'All rules report again since {date}: the comment expired',
+      malformed: '`{date}` is not a date, so this comment never expires',
+      remove: 'Remove the comment',
+      replace: 'Replace `{date}` with `{near}`',
+      write: 'Write the date as `YYYY-MM-DD`',
+    },
+    docs: {
+      description: 'Report ignore comments that have expired',
+      rationale:
+        'A comment that ends in `; until 2027-03-01` suppresses up to and including that day (UTC). After it, the comment suppresses nothing, so the exception comes up for review. Fix the finding and remove the comment, or set a later date.',
+      fixSafety: {
+        unsafe: 'the comment and its reason are removed, or the intended date is guessed from the written one.',
+        manual: 'only you know which date is meant.',
+      },
+      bad: [
+        'FROM alpine:3.20\n# dockerfile-optimizer-ignore no-sudo: until the next release; until 2025-03-01\nRUN sudo ls',
+        'FROM alpine:3.20\n# dockerfile-optimizer-ignore no-sudo: a test; until 2025-02-30\nRUN sudo ls',
+      ],
+      good: ['FROM alpine:3.20\n# dockerfile-optimizer-ignore no-sudo: a test; until 2999-12-31\nRUN sudo ls'],
+      references: [],
+    },
+  };
+
+export const suppressionReasonRule: RuleMeta<'missing' | 'add'> = {
+  id: 'require-suppression-reason',
+  group: 'maintainability',
+  severity: 'warning',
+  recommended: false,
+  since: '0.2.0',
+  aliases: [],
+  fixable: 'manual',
+  messages: {
+    missing: 'This comment does not say why it suppresses',
+    add: 'Add the reason after a colon: `{name}: why`',
+  },
+  docs: {
+    description: 'Give a reason in each comment that suppresses rules',
+    rationale:
+      'A reviewer needs the reason to decide whether an exception still holds. Off by default; when it is on, the quick fix _Ignore_ asks for the reason in VS Code. `# check=skip=` is left out: BuildKit allows no text after it.',
+    fixSafety: { manual: 'only you know the reason.' },
+    bad: ['FROM alpine:3.20\n# dockerfile-optimizer-ignore no-sudo\nRUN sudo ls'],
+    good: [
+      'FROM alpine:3.20\n# dockerfile-optimizer-ignore no-sudo: a test of sudo itself\nRUN sudo ls',
+      'FROM alpine:3.20\n# hadolint ignore=DL3004 # a test of sudo itself\nRUN sudo ls',
+    ],
+    references: [],
+  },
+};
+
 /** Rules that the engine itself reports; configured and ignored like any other rule. */
-export const builtinRules: readonly RuleMeta[] = [parseErrorRule, internalErrorRule, unusedSuppressionRule];
+export const builtinRules: readonly RuleMeta[] = [
+  parseErrorRule,
+  internalErrorRule,
+  unusedSuppressionRule,
+  expiredSuppressionRule,
+  suppressionReasonRule,
+];

@@ -1,14 +1,21 @@
 import type { DockerfileModel, ParseError } from '../dockerfile/model';
 import { KEYWORDS } from '../dockerfile/parse';
 import { containsSpan, type Span } from '../text/span';
-import { internalErrorRule, parseErrorRule, unusedSuppressionRule } from './builtinRules';
+import {
+  expiredSuppressionRule,
+  internalErrorRule,
+  parseErrorRule,
+  suppressionReasonRule,
+  unusedSuppressionRule,
+} from './builtinRules';
 import { makeFinding, sortFindings } from './findings';
 import type { LintSetup } from './lintSetup';
 import { nearestName } from './nearestName';
 import type { AnyRule, Finding, FixDraft, ReportExtra, RuleMeta } from './rule';
 import type { RuleRun } from './ruleRun';
 import { runRules } from './runRules';
-import { applySuppressions, readSuppressions } from './suppressions';
+import { reportExpiries, reportReasonless } from './suppressionFaults';
+import { applySuppressions, readSuppressions, withoutEnded } from './suppressions';
 import { reportUnused } from './unusedSuppressions';
 
 /** All findings of a file by position, after applying configuration and suppression comments. */
@@ -26,12 +33,20 @@ function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Findin
     ...(setup.measured ? withFixesOfOthers(dockerfile, reportedByRules, setup.rules) : reportedByRules),
   ]);
   const failed = runs.flatMap((run) => (run.failure === undefined ? [] : failureOf(dockerfile, setup, run)));
-  const suppressions = setup.config.hasSuppressions ? readSuppressions(dockerfile, setup.names) : [];
-  if (suppressions.length === 0) return sortFindings([...found, ...failed]);
+  const written = setup.config.hasSuppressions ? readSuppressions(dockerfile, setup.names) : [];
+  if (written.length === 0) return sortFindings([...found, ...failed]);
+  const { today } = setup.knowledge;
+  const suppressions = withoutEnded(written, today);
   const { findings, unused } = applySuppressions([...found, ...failed], suppressions);
-  const reported = reportUnused(dockerfile, setup.names, unused, answeredBy(runs, setup), (at, messageId, extra) =>
-    builtinFinding(dockerfile, setup, unusedSuppressionRule, at, messageId, extra),
-  );
+  const reportAs =
+    <MessageId extends string>(rule: RuleMeta<MessageId>) =>
+    (at: Span, messageId: MessageId, extra: ReportExtra<MessageId>) =>
+      builtinFinding(dockerfile, setup, rule, at, messageId, extra);
+  const reported = [
+    ...reportUnused(dockerfile, setup.names, unused, answeredBy(runs, setup), reportAs(unusedSuppressionRule)),
+    ...reportExpiries(dockerfile, written, today, reportAs(expiredSuppressionRule)),
+    ...reportReasonless(written, reportAs(suppressionReasonRule)),
+  ];
   return sortFindings([...findings, ...applySuppressions(reported, suppressions).findings]);
 }
 

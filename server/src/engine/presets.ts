@@ -12,9 +12,9 @@ export const PRESET_DESCRIPTIONS: Readonly<Record<Preset, string>> = {
   hadolint: "hadolint's rules with hadolint's severities, and no more than hadolint tells",
 };
 
-/** The engine's own rules, such as the one for files that do not parse, belong to all presets. */
+/** The engine's own rules that are on by default, such as the one for files that do not parse, belong to all presets. */
 export function presetSeverity(preset: Preset, meta: RuleMeta, isBuiltIn: boolean): Severity | 'off' {
-  if (isBuiltIn) return meta.severity;
+  if (isBuiltIn && meta.recommended) return meta.severity;
   switch (preset) {
     case 'recommended':
       return meta.recommended ? meta.severity : 'off';

@@ -2,26 +2,36 @@ import type { DockerfileModel, Instruction } from '../dockerfile/model';
 import { insertion, type TextEdit } from '../text/edits';
 import type { Span } from '../text/span';
 import type { RuleNames } from './ruleNames';
-import { readSuppressions, type SuppressedName, type Suppression } from './suppressions';
+import {
+  readSuppressions,
+  type SuppressedName,
+  type Suppression,
+  type SuppressionReach,
+  withoutEnded,
+} from './suppressions';
 
 const KEYWORD = 'dockerfile-optimizer-ignore';
+
+export interface IgnoreSetup {
+  readonly dockerfile: DockerfileModel;
+  readonly names: RuleNames;
+  /** Comments that have expired by this date do not count. */
+  readonly today: string | undefined;
+  /** A comment of its own, for a reason of its own; otherwise the rule is added to a comment that is there. */
+  readonly isSeparate: boolean;
+}
 
 /**
  * Suppresses a rule for the instruction at `offset`; undefined outside instructions and where a comment already does
  * so.
  */
-export function ignoreOnInstruction(
-  dockerfile: DockerfileModel,
-  names: RuleNames,
-  ruleId: string,
-  offset: number,
-): TextEdit | undefined {
+export function ignoreOnInstruction(setup: IgnoreSetup, ruleId: string, offset: number): TextEdit | undefined {
+  const { dockerfile } = setup;
   const instruction = dockerfile.instructions.find(({ span }) => span.start <= offset && offset <= span.end);
   if (!instruction) return undefined;
-  const existing = readSuppressions(dockerfile, names).filter(
-    ({ tool, reach, scope }) => tool === 'own' && reach === 'instruction' && scope.start === instruction.span.start,
-  );
-  if (existing.length > 0) return addName(existing, ruleId);
+  const existing = ownComments(setup, 'instruction').filter(({ scope }) => scope.start === instruction.span.start);
+  if (isCovered(existing, ruleId)) return undefined;
+  if (existing.length > 0 && !setup.isSeparate) return addName(existing, ruleId);
   const start = lineStart(dockerfile.text, instruction.span.start);
   return insertLine(dockerfile, start, `${indentOf(dockerfile, instruction, start)}# ${KEYWORD} ${ruleId}`);
 }
@@ -30,9 +40,11 @@ export function ignoreOnInstruction(
  * Suppresses a rule in the whole file; undefined where a comment already does so. Parser directives stay in the first
  * lines.
  */
-export function ignoreInFile(dockerfile: DockerfileModel, names: RuleNames, ruleId: string): TextEdit | undefined {
-  const existing = readSuppressions(dockerfile, names).filter(({ tool, reach }) => tool === 'own' && reach === 'file');
-  if (existing.length > 0) return addName(existing, ruleId);
+export function ignoreInFile(setup: IgnoreSetup, ruleId: string): TextEdit | undefined {
+  const { dockerfile } = setup;
+  const existing = ownComments(setup, 'file');
+  if (isCovered(existing, ruleId)) return undefined;
+  if (existing.length > 0 && !setup.isSeparate) return addName(existing, ruleId);
   const { text, directives } = dockerfile;
   const top = text.startsWith('\ufeff') ? 1 : 0;
   const shebangEnd = text.startsWith('#!', top) ? lineEnd(text, top) : top;
@@ -40,13 +52,18 @@ export function ignoreInFile(dockerfile: DockerfileModel, names: RuleNames, rule
   return insertLine(dockerfile, at, `# ${KEYWORD}-file ${ruleId}`);
 }
 
+function ownComments({ dockerfile, names, today }: IgnoreSetup, reach: SuppressionReach): readonly Suppression[] {
+  const own = readSuppressions(dockerfile, names).filter((one) => one.tool === 'own' && one.reach === reach);
+  return withoutEnded(own, today);
+}
+
+function isCovered(existing: readonly Suppression[], ruleId: string): boolean {
+  return existing.some(({ names }) => names.length === 0 || names.some((name) => name.ruleIds.includes(ruleId)));
+}
+
 function addName(existing: readonly Suppression[], ruleId: string): TextEdit | undefined {
   const last = existing.at(-1)?.names.at(-1);
-  const isDone = existing.some(
-    ({ names }) => names.length === 0 || names.some((name) => name.ruleIds.includes(ruleId)),
-  );
-  if (isDone || !last) return undefined;
-  return insertion(last.span.end, `, ${ruleId}`);
+  return last && insertion(last.span.end, `, ${ruleId}`);
 }
 
 /** Removes a name from a comment, or the whole comment line when none of its other names is `used`. */
@@ -58,6 +75,8 @@ export function removeSuppression(
 ): TextEdit | undefined {
   const used = suppression.names.filter((other) => !unused.includes(other));
   if (!name || used.length === 0) return removeLine(dockerfile, suppression.comment.span);
+  // The dates between the names belong to one of them each.
+  if (suppression.names.some(({ expiry }) => expiry)) return undefined;
   const index = suppression.names.indexOf(name);
   const next = suppression.names[index + 1];
   const previous = suppression.names[index - 1];

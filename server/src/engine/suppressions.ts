@@ -2,6 +2,7 @@ import type { Comment, DockerfileModel } from '../dockerfile/model';
 import { containsSpan, type Span } from '../text/span';
 import type { Finding } from './rule';
 import type { RuleNames } from './ruleNames';
+import { type Expiry, hasEnded, readTerms, readTrivyExpiry, type Terms } from './suppressionTerms';
 
 /** The tool that defines the comment: this one, or another tool. */
 export type SuppressionTool = 'own' | 'hadolint' | 'buildkit' | 'checkov' | 'trivy';
@@ -17,6 +18,8 @@ export interface Suppression {
   readonly reach: SuppressionReach;
   /** Empty when it suppresses every rule. */
   readonly names: readonly SuppressedName[];
+  /** Undefined for a comment that has no place for them. */
+  readonly terms: Terms | undefined;
 }
 
 export interface SuppressedName {
@@ -24,6 +27,8 @@ export interface SuppressedName {
   readonly span: Span;
   /** Empty when no rule has this name. */
   readonly ruleIds: readonly string[];
+  /** Where each name has its own. */
+  readonly expiry?: Expiry;
 }
 
 export interface Suppressed {
@@ -32,8 +37,23 @@ export interface Suppressed {
   readonly unused: readonly { readonly suppression: Suppression; readonly name: SuppressedName | undefined }[];
 }
 
-/** A rule's own failure stays visible unless a comment names it. */
-const NAMED_ONLY = new Set(['internal-error', 'unused-suppression']);
+/** A rule's own failure and faults of comments stay visible unless a comment names them. */
+const NAMED_ONLY = new Set([
+  'internal-error',
+  'unused-suppression',
+  'expired-suppression',
+  'require-suppression-reason',
+]);
+
+/** The suppressions that still apply. */
+export function withoutEnded(suppressions: readonly Suppression[], today: string | undefined): readonly Suppression[] {
+  return suppressions.flatMap((suppression) => {
+    if (hasEnded(suppression.terms?.expiry, today)) return [];
+    const names = suppression.names.filter(({ expiry }) => !hasEnded(expiry, today));
+    if (names.length === suppression.names.length) return [suppression];
+    return names.length === 0 ? [] : [{ ...suppression, names }];
+  });
+}
 
 /** Leaves out suppressed findings and lists the names that suppress nothing. */
 export function applySuppressions(findings: readonly Finding[], suppressions: readonly Suppression[]): Suppressed {
@@ -67,11 +87,11 @@ function isInside(finding: Finding, scope: Span): boolean {
 }
 
 /** Group 1: its reach; group 2: the names. */
-const OWN = /^dockerfile-optimizer-ignore(?:-(stage|file))?(?![\w-])([^:]*)/d;
-const HADOLINT = /^hadolint\s+(?:(global|stage)\s+)?ignore\s*=\s*([^\s,#]+(?:\s*,\s*[^\s,#]+)*)/d;
+const OWN = /^dockerfile-optimizer-ignore(?:-(stage|file))?(?![\w-])([^:;]*)/d;
+const HADOLINT = /^hadolint\s+(?:(global|stage)\s+)?ignore\s*=\s*([^\s,;:#]+(?:\s*,\s*[^\s,;:#]+)*)/d;
 const CHECKOV = /^checkov:skip\s*=()\s*([^\s,:]+(?:\s*,\s*[^\s,:]+)*)/d;
 const BUILDKIT = /^check\s*=\s*(?!\s)(?:[^;]*;\s*(?!\s))??()skip\s*=([^;]*)/di;
-const TRIVY = /(?:^|\s#?)trivy:ignore:([^\s:]+)/dg;
+const TRIVY = /(?:^|\s#?)trivy:ignore:([^\s:]+)(?::exp:(\S+))?/dg;
 
 /** All suppressions of the file, in source order. */
 export function readSuppressions(dockerfile: DockerfileModel, names: RuleNames): readonly Suppression[] {
@@ -83,7 +103,11 @@ export function readSuppressions(dockerfile: DockerfileModel, names: RuleNames):
       if (!match || !at) return undefined;
       const listed = namesIn(dockerfile, comment, at, names);
       if (tool !== 'own' && listed.length === 0) return [];
-      return [suppressionOf(dockerfile, comment, tool, reachOf(match[1]), listed)];
+      const end = match.index + match[0].length;
+      // BuildKit would read anything more as a setting.
+      const terms =
+        tool === 'buildkit' ? undefined : readTerms(comment.text.slice(end), textStart(dockerfile, comment) + end);
+      return [suppressionOf(dockerfile, comment, tool, reachOf(match[1]), listed, terms)];
     };
     const isHead = comment.span.start < firstInstruction;
     return (
@@ -98,27 +122,35 @@ export function readSuppressions(dockerfile: DockerfileModel, names: RuleNames):
 
 /** `# trivy:ignore:DS-0002`, also with several ids; above FROM they apply to the stage that it starts. */
 function readTrivy(dockerfile: DockerfileModel, comment: Comment, names: RuleNames): Suppression[] {
-  const found = [...comment.text.matchAll(TRIVY)].flatMap(({ indices }) =>
-    indices?.[1] ? namesIn(dockerfile, comment, indices[1], names) : [],
-  );
+  const found = [...comment.text.matchAll(TRIVY)].flatMap(({ indices, 2: date }) => {
+    const at = indices?.[2];
+    const expiry = at && { expiry: readTrivyExpiry(date ?? '', textStart(dockerfile, comment) + at[0]) };
+    return indices?.[1] ? namesIn(dockerfile, comment, indices[1], names).map((name) => ({ ...name, ...expiry })) : [];
+  });
   if (found.length === 0) return [];
   const next = dockerfile.instructions.find(({ span }) => span.end > comment.span.start);
-  const listed = found.some(({ name }) => name === '*') ? [] : found;
-  return [suppressionOf(dockerfile, comment, 'trivy', next?.keyword === 'FROM' ? 'stage' : 'instruction', listed)];
+  const every = found.find(({ name }) => name === '*');
+  const terms = { reason: comment.text.replace(TRIVY, '').trim(), expiry: every?.expiry };
+  const reach = next?.keyword === 'FROM' ? 'stage' : 'instruction';
+  return [suppressionOf(dockerfile, comment, 'trivy', reach, every ? [] : found, terms)];
 }
 
 function namesIn(
-  { text }: DockerfileModel,
+  dockerfile: DockerfileModel,
   comment: Comment,
   [from, to]: readonly [number, number],
   names: RuleNames,
 ): SuppressedName[] {
-  // Only blanks separate the `#` from the text.
-  const start = text.indexOf(comment.text, comment.span.start + 1);
+  const start = textStart(dockerfile, comment) + from;
   return [...comment.text.slice(from, to).matchAll(/[^\s,]+/g)].map(({ 0: name, index }) => {
-    const at = start + from + index;
+    const at = start + index;
     return { name, span: { start: at, end: at + name.length }, ruleIds: names.idsOf(name) };
   });
+}
+
+/** Only blanks separate the `#` from the text. */
+function textStart({ text }: DockerfileModel, comment: Comment): number {
+  return text.indexOf(comment.text, comment.span.start + 1);
 }
 
 /** `skip=all` means all checks of BuildKit. */
@@ -145,10 +177,11 @@ function suppressionOf(
   tool: SuppressionTool,
   reach: SuppressionReach,
   names: readonly SuppressedName[],
+  terms: Terms | undefined,
 ): Suppression {
   const scope = scopeOf(dockerfile, comment, reach);
   // With nothing below it, its scope is empty, so it is unused.
-  return { tool, comment, scope: scope ?? { start: comment.span.end, end: comment.span.end }, reach, names };
+  return { tool, comment, scope: scope ?? { start: comment.span.end, end: comment.span.end }, reach, names, terms };
 }
 
 /** The instruction that contains or follows the comment; or the stage of that instruction; or the whole file. */

@@ -17,6 +17,8 @@ export interface Analysis extends LintResult, DocumentContext {
   readonly version: number;
   readonly text: string;
   readonly lines: LineIndex;
+  /** The date of the results: images reach end of life, and comments expire. */
+  readonly today: string | undefined;
   /** Too large, binary or over a limit of the model: not analyzed, and only diagnostic requests get an answer. */
   readonly isSkipped: boolean;
 }
@@ -47,7 +49,8 @@ export function createAnalyses(engine: Engine): Analyses {
     get(document, contextOf) {
       const { uri, version } = document;
       const last = known.get(uri);
-      if (last?.version === version) return last;
+      const { today } = engine.knowledge;
+      if (last?.version === version && last.today === today) return last;
       const text = document.getText();
       const context = contextOf();
       const isForeign = skippedReason(text, engine.localize) !== undefined;
@@ -56,7 +59,17 @@ export function createAnalyses(engine: Engine): Analyses {
       const result = engine.lint(isForeign ? '' : text, { ...context, memory });
       const isSkipped = isForeign || result.dockerfile.isUnread;
       const findings = withoutKnown(result.dockerfile, result.findings, context.known);
-      const analysis = { uri, version, text, lines: createLineIndex(text), isSkipped, ...context, ...result, findings };
+      const analysis = {
+        uri,
+        version,
+        text,
+        lines: createLineIndex(text),
+        isSkipped,
+        today,
+        ...context,
+        ...result,
+        findings,
+      };
       known.set(uri, analysis);
       return analysis;
     },

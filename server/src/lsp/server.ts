@@ -23,6 +23,7 @@ import { BASELINE_NAME, BUILD_FILES, CONFIGURATION_NAMES } from '../project/file
 import { IGNORE_FILE_NAMES } from '../reports/ignoreFile';
 import { FIX_ALL, OPTIMIZE_KIND } from './actions/kinds';
 import { answer } from './answer';
+import { followDate } from './dateChange';
 import { answerRefused } from './lifecycle';
 import { followOwn } from './ownMessages';
 import { serverCommands } from './plainClient';
@@ -58,6 +59,7 @@ function serve(connection: Connection, host: Host, engine: Engine, params: Initi
   followOwn(session);
   follow(session);
   followDocuments(session);
+  followDate(session);
   return { serverInfo: { name: 'Dockerfile Optimizer' }, capabilities: capabilitiesOf(session) };
 }
 

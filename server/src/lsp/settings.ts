@@ -16,6 +16,8 @@ export interface Settings {
   /** Rule id or another tool's name for it → off or a severity. */
   readonly rules: RuleChoices;
   readonly configurationFile: string | undefined;
+  /** The quick fix _Ignore_ asks for a reason, also where the configuration does not require one. */
+  readonly askForReason: boolean;
   /** Which steps plans may contain. */
   readonly level: Level;
   readonly codeLens: boolean;
@@ -51,6 +53,7 @@ export function readSettings(value: unknown): Settings {
     enable: settings['enable'] !== false,
     rules: Object.entries(textsOf(settings['rules'])),
     configurationFile: typeof file === 'string' && file !== '' ? file : undefined,
+    askForReason: settings['askForReason'] === true,
     level: LEVELS.find((level) => level === optimize['level']) ?? 'recommended',
     codeLens: optimize['codeLens'] !== false,
     preferCacheMounts: cacheMountsOf(optimize['preferCacheMounts']),

@@ -5,15 +5,18 @@ import {
   type Diagnostic,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { suppressionReasonRule } from '../../engine/builtinRules';
+import type { EffectiveConfig } from '../../engine/config';
 import type { Finding, Fix } from '../../engine/rule';
 import { createRuleNames } from '../../engine/ruleNames';
 import { ignoreInFile, ignoreOnInstruction } from '../../engine/suppressionEdits';
 import type { Localize } from '../../l10n/localize';
+import type { AskReasonArguments } from '../../protocol';
 import { minimalEdits, type TextEdit } from '../../text/edits';
 import { spansMeet } from '../../text/span';
 import type { Analysis } from '../analyses';
-import { SHOW_RULE_COMMAND } from '../commandNames';
-import { toSpan } from '../convert';
+import { ASK_REASON_COMMAND, SHOW_RULE_COMMAND } from '../commandNames';
+import { toSpan, toTextEdit } from '../convert';
 import { diagnosticsOf } from '../diagnostics';
 import type { Session } from '../session';
 import { FIX_ALL, wantsKind } from './kinds';
@@ -81,16 +84,17 @@ function ruleActions(session: Session, analysis: Analysis, findings: readonly Fi
       actions.push(fixAllAction(session, analysis, title, CodeActionKind.QuickFix, ruleId));
     }
     const name = nameOf(finding);
+    const setup = {
+      dockerfile: analysis.dockerfile,
+      names,
+      today: session.engine.knowledge.today,
+      isSeparate: asksReason(session, analysis),
+    };
     const ignores: [string, TextEdit | undefined][] = [
-      [
-        localize('Ignore {name} for this instruction', { name }),
-        ignoreOnInstruction(analysis.dockerfile, names, name, span.start),
-      ],
-      [localize('Ignore {name} in this file', { name }), ignoreInFile(analysis.dockerfile, names, name)],
+      [localize('Ignore {name} for this instruction', { name }), ignoreOnInstruction(setup, name, span.start)],
+      [localize('Ignore {name} in this file', { name }), ignoreInFile(setup, name)],
     ];
-    for (const [title, edit] of ignores) {
-      if (edit) actions.push({ title, kind: CodeActionKind.QuickFix, edit: workspaceEdit(session, analysis, [edit]) });
-    }
+    for (const [title, edit] of ignores) if (edit) actions.push(ignoreAction(session, analysis, title, edit, name));
     const title = localize('Explain {rule}', { rule: ruleId });
     actions.push({
       title,
@@ -99,6 +103,29 @@ function ruleActions(session: Session, analysis: Analysis, findings: readonly Fi
     });
   }
   return actions;
+}
+
+/** Only our extension can ask for a reason. */
+function asksReason({ isOurExtension, settings }: Session, { config }: Analysis): boolean {
+  return isOurExtension && (settings.askForReason || isReasonRequired(config));
+}
+
+function isReasonRequired(config: EffectiveConfig): boolean {
+  return config.severityOf(suppressionReasonRule.id) !== 'off';
+}
+
+function ignoreAction(session: Session, analysis: Analysis, title: string, edit: TextEdit, name: string): CodeAction {
+  const kind = CodeActionKind.QuickFix;
+  if (!asksReason(session, analysis)) return { title, kind, edit: workspaceEdit(session, analysis, [edit]) };
+  const { uri, version, config } = analysis;
+  const ask: AskReasonArguments = {
+    uri,
+    version,
+    ...toTextEdit(analysis.lines, edit),
+    reasonAt: edit.newText.lastIndexOf(name) + name.length,
+    isRequired: isReasonRequired(config),
+  };
+  return { title, kind, command: { title, command: ASK_REASON_COMMAND, arguments: [ask] } };
 }
 
 /** The name to ignore: a single ShellCheck code rather than everything that ShellCheck finds. */
