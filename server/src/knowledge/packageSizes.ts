@@ -27,6 +27,12 @@ export function broughtBy(name: string): readonly number[] | undefined {
   return entryOf(name)?.brings;
 }
 
+/** True if installing a package on Debian's slim image adds the other one. */
+export function brings(name: string, other: string): boolean {
+  const number = data().table.indexOf(other);
+  return number >= 0 && (entryOf(name)?.brings.includes(number) ?? false);
+}
+
 /** The installed size of packages, given by number. */
 export function bytesOf(packages: Iterable<number>): number {
   const { sizes } = data();

@@ -217,6 +217,10 @@ CMD ["/app/server"]
     expect(final(alpine, called)).toContain('FROM alpine:3\n');
     expect(final(alpine, called)).toContain('RUN apk add --no-cache ca-certificates git\n');
     expect(final(alpine.replace('1.22-alpine', '1.22-alpine3.20'), called)).toContain('FROM alpine:3.20\n');
+    // What it writes is unknown: a shell makes folders for the user.
+    const writer = { ...MODULE, 'main.go': 'package main\nimport "os"\nfunc main() { os.Create(os.Args[1]) }' };
+    expect(final(alpine, writer)).toContain('FROM alpine:3\n');
+    expect(final(alpine, writer)).not.toContain('debian');
   });
 
   it('does not lose what is fetched beside the build', () => {

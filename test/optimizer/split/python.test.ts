@@ -8,6 +8,24 @@ function split(dockerfile: string, files: Record<string, string> = APP): string 
 }
 
 describe('Python', () => {
+  it('takes along a library that the compilers of the build stage brought', () => {
+    const [, final = ''] = split(
+      'FROM python:3.11-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc g++ && rm -rf /var/lib/apt/lists/*\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY app.py .\nCMD ["python", "app.py"]\n',
+      { ...APP, 'requirements.txt': 'lightgbm==4.1.0\n' },
+    ).split('# Final stage');
+    expect(final).toContain('--no-install-recommends libgomp1 \\\n');
+  });
+
+  it('takes packages out of an install that also gets one for the environment', () => {
+    const [builder = '', final = ''] = split(
+      'FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y --no-install-recommends libreoffice-writer python3-pip && rm -rf /var/lib/apt/lists/*\nRUN pip3 install --break-system-packages unoserver\nCMD ["unoserver"]\n',
+      {},
+    ).split('# Final stage');
+    expect(builder).toContain('python3-venv');
+    expect(builder).not.toContain('libreoffice');
+    expect(final).toContain('libreoffice-writer');
+  });
+
   it('installs into an environment that the slim image takes over', () => {
     const naive =
       'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';

@@ -129,6 +129,13 @@ testRule(rule, {
         'FROM gradle:8-jdk21\nWORKDIR /app\nRUN chown gradle:gradle /app\nRUN mkdir -p a a/b a/c d d/e && chown -R gradle:gradle /app/a /app/d\nCOPY --chown=gradle:gradle . .\nUSER gradle\nCMD ["java", "-jar", "a.jar"]\n',
     },
     {
+      name: 'a working directory that root has made before the files come',
+      code: 'FROM python:3.11-slim\nRUN mkdir /app\nCOPY app /app/app\nWORKDIR /app\nCMD ["python", "-m", "app"]\n',
+      findings: [{ messageId: 'noUser', at: 'python:3.11-slim' }],
+      output:
+        'FROM python:3.11-slim\nRUN mkdir /app\nRUN groupadd --system app && useradd --system --gid app --create-home app\nCOPY --chown=app:app app /app/app\nWORKDIR /app\nRUN chown app:app /app\nUSER app\nCMD ["python", "-m", "app"]\n',
+    },
+    {
       // a linked copy knows no names
       code: 'FROM python:3.11-slim\nWORKDIR /app\nCOPY --link . /app\nCMD ["python", "app.py"]\n',
       findings: [{ messageId: 'noUser', at: 'python:3.11-slim' }],

@@ -37,7 +37,12 @@ export function buildPackages(site: Site, node: Instruction, edits: readonly Tex
   if (idle.length === words.length) return doesOnlyInstall(node) ? undefined : text;
   // An install command without a package would fail.
   if (installs.some(({ operands }) => operands.every((word) => idle.includes(word)))) return text;
-  return editedSource(dockerfile, node, [...edits, ...idle.map((word) => withoutWord(dockerfile, word.span))]);
+  const removals = idle.map((word) => withoutWord(dockerfile, word.span));
+  return editedSource(
+    dockerfile,
+    node,
+    [...edits, ...removals].sort((a, b) => a.span.start - b.span.start),
+  );
 }
 
 function isIdle({ stage }: Site, name: string): boolean {

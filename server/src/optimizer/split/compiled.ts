@@ -73,6 +73,8 @@ export interface Compiler {
   edits?(run: Instruction): readonly TextEdit[];
   /** The program writes only into its working directory. */
   readonly ownsWorkdir?: boolean;
+  /** It also writes elsewhere, so the final stage makes folders for its user. */
+  readonly writesElsewhere?: boolean;
   /** Lines right after the programs. */
   readonly setup?: readonly string[];
   readonly risk?: Phrase;
@@ -119,6 +121,7 @@ export function splitCompiled(site: Site, compiler: Compiler): Split | Guard {
     setups.length > 0 ||
     roles.some((role) => isBuilt(role) && isSetup(role)) ||
     compiler.setup !== undefined ||
+    compiler.writesElsewhere === true ||
     needsShell(site, compiler.start) ||
     startsPrograms(site);
   const isAlpine = site.facts.distro === 'alpine';

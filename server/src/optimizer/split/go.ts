@@ -81,10 +81,9 @@ export function splitGo(site: Site): Split | Guard | undefined {
       node.script?.commands.some((command) => generates(site, command, node)),
     ),
     ownsWorkdir: owns,
-    runtimeImage: (given) => {
-      const needs = { ...given, shell: given.shell || (writes && !owns) };
-      return usesC ? dynamicRuntime(release.site, needs, 'base', dropsRoot) : staticRuntime(site, needs, dropsRoot);
-    },
+    writesElsewhere: writes && !owns,
+    runtimeImage: (needs) =>
+      usesC ? dynamicRuntime(release.site, needs, 'base', dropsRoot) : staticRuntime(site, needs, dropsRoot),
     ...(usesC || isOff ? {} : switchedOff(site)),
     risk: usesC
       ? phrase('A library that the program loads at run time must be in the final image.')

@@ -95,12 +95,9 @@ export function splitRust(given: Site): Split | Guard | undefined {
     alpineLibraries: ['libgcc'],
     checksCertificates: WITH_CERTIFICATES.test(lock ?? ''),
     ownsWorkdir: owns,
-    runtimeImage: (given) => {
-      const needs = { ...given, shell: given.shell || (writes && !owns) };
-      return isStatic
-        ? staticRuntime(site, needs, canDropRoot(site))
-        : dynamicRuntime(site, needs, 'cc', canDropRoot(site));
-    },
+    writesElsewhere: writes && !owns,
+    runtimeImage: (needs) =>
+      isStatic ? staticRuntime(site, needs, canDropRoot(site)) : dynamicRuntime(site, needs, 'cc', canDropRoot(site)),
     risk: phrase('A library or file that the program loads at run time must be in the final image.'),
   });
 }

@@ -10,6 +10,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { hasCertificates } from '../../knowledge/certificates';
 import { hasNoPackages } from '../../knowledge/packageArchive';
 import { packageNeeds } from '../../knowledge/packageNeeds';
+import { brings } from '../../knowledge/packageSizes';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
 import { wordList } from '../../text/wordList';
@@ -116,8 +117,8 @@ export function systemNeeds(
       else if (needed.has(plain)) packages.add(plain);
     }
   }
-  // The full image already had these.
-  if (isFull) for (const name of wanted) packages.add(name);
+  // The full image already had these, or compilers that the build stage keeps brought them along.
+  for (const name of wanted) if (isFull || [...left].some((one) => brings(one, name))) packages.add(name);
   if (isFull)
     for (const program of needed) if (Object.hasOwn(FULL_ONLY, program)) packages.add(FULL_ONLY[program] ?? '');
   // A compiled program runs on an image of another family.

@@ -188,6 +188,9 @@ class Handing {
   #isMadeByCopy(setsWorkdir: Instruction | undefined): boolean {
     const { stage, workdir } = this.site;
     const before = this.#copies.filter((copy) => !setsWorkdir || copy.span.start < setsWorkdir.span.start);
+    const [first] = before;
+    if (first && stage.instructions.some((run) => run.span.start < first.span.start && isMadeBy(run, workdir)))
+      return false;
     return before.some((copy) => goesInto(copy, workdir) && this.#brings(copy)) && !isOfBase(stage, workdir);
   }
 
