@@ -251,6 +251,7 @@ function configSchema() {
       },
     },
     trustedRegistries: list('Registries whose images may be used, such as `ghcr.io` or `*.example.com`'),
+    approvedImages: list('Images that may be used, such as `node:22-*`, `ghcr.io/acme/*` or `*@sha256:*`'),
     requiredLabels: {
       type: 'object',
       description: 'Labels that an image must have, with the format of their values',

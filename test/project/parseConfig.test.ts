@@ -112,6 +112,7 @@ overrides:
     ['strictLabels: yes please', 1, 'strictLabels: expected true or false'],
     ['targetStage: [a]', 1, 'targetStage: expected the name or index of a stage'],
     ['buildArgs:\n  A: [1]', 2, 'buildArgs: expected a value for A'],
+    ['approvedImages:\n  - node\n  - "a b"', 3, 'approvedImages: no image matches "a b"'],
     ['trustedRegistries: [1]', 1, 'trustedRegistries: expected a list of strings'],
     ['failOn: fatal', 1, 'failOn: expected "error", "warning", "info", "hint", "never"'],
   ])('says what is wrong in %j', (text, line, message) => {

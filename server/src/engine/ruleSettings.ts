@@ -1,9 +1,12 @@
+import type { ImagePattern } from '../dockerfile/imagePattern';
 import type { ServiceRun } from './serviceRun';
 
 /** What a configuration sets for rules besides their severities. */
 export interface RuleSettings {
   /** Allowed registries, such as `ghcr.io` or `*.example.com`; empty allows any. */
   readonly trustedRegistries: readonly string[];
+  /** Images that may be used; empty allows any. */
+  readonly approvedImages: readonly ImagePattern[];
   /** Labels that an image must have, and the formats of their values. */
   readonly labelSchema: ReadonlyMap<string, LabelFormat>;
   /** Allow only the labels of the schema. */
@@ -31,6 +34,7 @@ export type LabelFormat = (typeof LABEL_FORMATS)[number];
 
 export const defaultRuleSettings: RuleSettings = {
   trustedRegistries: [],
+  approvedImages: [],
   labelSchema: new Map(),
   strictLabels: false,
   buildArgs: new Map(),

@@ -1,4 +1,5 @@
 import { isMap, isSeq, type Node } from 'yaml';
+import { type ImagePattern, parseImagePattern } from '../dockerfile/imagePattern';
 import {
   type Config,
   type ConfigOverride,
@@ -24,6 +25,7 @@ export const CONFIG_KEYS = [
   'rules',
   'overrides',
   'trustedRegistries',
+  'approvedImages',
   'requiredLabels',
   'strictLabels',
   'targetStage',
@@ -72,6 +74,9 @@ function readConfig(reader: YamlReader, root: Node): Config {
       case 'trustedRegistries':
         setting({ trustedRegistries: reader.strings(at, key) });
         break;
+      case 'approvedImages':
+        setting({ approvedImages: readApprovedImages(reader, at) });
+        break;
       case 'requiredLabels':
         setting({ labelSchema: readLabelSchema(reader, at, key) });
         break;
@@ -112,6 +117,14 @@ function readConfig(reader: YamlReader, root: Node): Config {
     }
   }
   return config;
+}
+
+function readApprovedImages(reader: YamlReader, node: Node): readonly ImagePattern[] {
+  return reader.stringItems(node, 'approvedImages').flatMap(({ value, at }) => {
+    const pattern = parseImagePattern(value);
+    if (!pattern) reader.problem(at, phrase('approvedImages: no image matches "{image}"', { image: value }));
+    return pattern ? [pattern] : [];
+  });
 }
 
 function readBuildArgs(reader: YamlReader, node: Node): ReadonlyMap<string, string> {

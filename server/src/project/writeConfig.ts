@@ -11,6 +11,9 @@ export function writeConfig(config: Config, comment: string): string {
       ? { overrides: overrides.map(({ files, rules: chosen }) => ({ files, rules: Object.fromEntries(chosen) })) }
       : {}),
     ...(settings.trustedRegistries.length > 0 ? { trustedRegistries: settings.trustedRegistries } : {}),
+    ...(settings.approvedImages.length > 0
+      ? { approvedImages: settings.approvedImages.map(({ written }) => written) }
+      : {}),
     ...(settings.labelSchema.size > 0 ? { requiredLabels: Object.fromEntries(settings.labelSchema) } : {}),
     ...(settings.strictLabels ? { strictLabels: true } : {}),
     ...(settings.targetStage === undefined ? {} : { targetStage: settings.targetStage }),

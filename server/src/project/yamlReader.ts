@@ -33,6 +33,8 @@ export interface YamlReader {
   scalar(node: Node): string | undefined;
   /** One string or a list. */
   strings(node: Node, key: string): readonly string[];
+  /** The same, each with its node. */
+  stringItems(node: Node, key: string): readonly { readonly value: string; readonly at: Node }[];
   boolean(node: Node, key: string): boolean | undefined;
   choice<T extends string>(node: Node, key: string, choices: readonly T[]): T | undefined;
   /** The rules with a name; an unknown one becomes a problem. */
@@ -100,10 +102,20 @@ function createReader(names: RuleNames, problem: YamlReader['problem'], resolve:
     const value = valueOf(node);
     return typeof value === 'string' ? value : undefined;
   };
+  const stringItems: YamlReader['stringItems'] = (node, key) => {
+    const resolved = resolve(node);
+    const items = isSeq<Node>(resolved) ? resolved.items : [resolved];
+    return items.flatMap((item) => {
+      const value = string(item);
+      if (value === undefined) problem(item ?? node, phrase('{key}: expected a list of strings', { key }));
+      return value === undefined ? [] : [{ value, at: item ?? node }];
+    });
+  };
   return {
     problem,
     resolve,
     string,
+    stringItems,
     entries(node, expectation = phrase('Expected the configuration to be a map of names and values')) {
       const map = resolve(node);
       if (!isMap<Node, Node | null>(map)) {
@@ -120,15 +132,7 @@ function createReader(names: RuleNames, problem: YamlReader['problem'], resolve:
       const value = valueOf(node);
       return value === undefined || value === null ? undefined : String(value);
     },
-    strings(node, key) {
-      const resolved = resolve(node);
-      const items = isSeq<Node>(resolved) ? resolved.items : [resolved];
-      return items.flatMap((item) => {
-        const value = string(item);
-        if (value === undefined) problem(item ?? node, phrase('{key}: expected a list of strings', { key }));
-        return value === undefined ? [] : [value];
-      });
-    },
+    strings: (node, key) => stringItems(node, key).map(({ value }) => value),
     boolean(node, key) {
       const value = valueOf(node);
       if (typeof value === 'boolean') return value;

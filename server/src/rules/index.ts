@@ -184,6 +184,7 @@ import noWorldWritable from './security/no-world-writable';
 import preferHardenedBase from './security/prefer-hardened-base';
 import preferVexAttestation from './security/prefer-vex-attestation';
 import requireAddChecksum from './security/require-add-checksum';
+import requireApprovedImage from './security/require-approved-image';
 import requireCopyChown from './security/require-copy-chown';
 import requireSecretMount from './security/require-secret-mount';
 import requireUser from './security/require-user';
@@ -432,6 +433,7 @@ export const allRules: readonly AnyRule[] = [
   preferHardenedBase,
   preferVexAttestation,
   requireAddChecksum,
+  requireApprovedImage,
   requireCopyChown,
   requireSecretMount,
   requireUser,

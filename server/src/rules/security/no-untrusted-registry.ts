@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule';
-import { escapePattern } from '../../text/pattern';
 import type { Span } from '../../text/span';
+import { matchesStars } from '../../text/starPattern';
 
 export default defineRule({
   meta: {
@@ -68,7 +68,6 @@ function registryOf(reference: string): string | undefined {
 
 /** `*` matches any text. */
 function matches(registry: string, trusted: string): boolean {
-  const names = trusted === 'hub.docker.com' ? 'docker.io' : trusted;
-  const pattern = names.split('*').map(escapePattern).join('.*');
-  return new RegExp(`^${pattern}$`, 'i').test(registry);
+  const pattern = trusted === 'hub.docker.com' ? 'docker.io' : trusted;
+  return matchesStars(registry.toLowerCase(), pattern.toLowerCase());
 }
