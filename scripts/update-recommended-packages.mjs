@@ -46,7 +46,9 @@ for (const index of RELEASES.map((release) => new DebianIndex(join(folder, relea
       found.set(name, new Set([...(found.get(name) ?? []), ...lost]));
   }
 }
-const rows = [...found].map(([name, lost]) => JSON.stringify(`${name}: ${[...lost].sort().join(' ')}`)).sort();
+const rows = [...found]
+  .map(([name, lost]) => `${JSON.stringify(name)}: ${JSON.stringify([...lost].sort().join(' '))}`)
+  .sort();
 const date = statSync(join(folder, 'bookworm')).mtime.toISOString().slice(0, 7);
 const head = {
   about:
@@ -57,5 +59,5 @@ const head = {
 };
 writeFileSync(
   target,
-  `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "packages": [\n    ${rows.join(',\n    ')}\n  ]\n}\n`,
+  `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "packages": {\n    ${rows.join(',\n    ')}\n  }\n}\n`,
 );

@@ -29,7 +29,11 @@ export function createKnowledgeBase(now?: () => Date, localize: Localize = creat
   /** On every keystroke, many rules ask about the same FROM. */
   const known = new Map<string, ImageFacts | null>();
   for (const family of families.families as readonly Family[]) {
-    const factsOf = factsOfFamily(family, (name, tag) => SIZES.get(`${name}:${tag}`), localize);
+    let prepared: FactsOf | undefined;
+    const factsOf: FactsOf = (name, reference) => {
+      prepared ??= factsOfFamily(family, (of, tag) => SIZES.get(`${of}:${tag}`), localize);
+      return prepared(name, reference);
+    };
     for (const name of family.names) byName.set(name, factsOf);
   }
   const tagsKnown = new Map<string, readonly KnownTag[]>();
@@ -96,11 +100,11 @@ function newestFirst(a: string, b: string): number {
   const [one, other] = [parseTag(a), parseTag(b)];
   if (one.version !== undefined && other.version !== undefined) {
     if (one.version !== other.version) return isAtLeast(one.version, other.version) ? -1 : 1;
-    return a.length - b.length || a.localeCompare(b);
+    return a.length - b.length || (a < b ? -1 : 1);
   }
   if (one.version !== undefined || other.version !== undefined) return one.version !== undefined ? -1 : 1;
   const rank = (tag: string) => (MOVING.indexOf(tag) + MOVING.length) % MOVING.length;
-  return rank(a) - rank(b) || a.localeCompare(b);
+  return rank(a) - rank(b) || (a < b ? -1 : 1);
 }
 
 /** `python`, `gcr.io/distroless/static`: the name of an image in the data. */
