@@ -1,5 +1,6 @@
 import { differences } from '../conformance/differences.mjs';
 import { NOT_CARRIED, PEERS } from './peers.mjs';
+import { HADOLINT_COMPARED, HADOLINT_DIFFERENCES } from './realFiles.mjs';
 
 /**
  * docs/parity.md: for each tool, its checks with our equivalent rules. `missing` lists checks with neither a rule nor a
@@ -22,6 +23,7 @@ export function renderParity(names) {
       '| Check | Rules |',
       '| --- | --- |',
       ...rows,
+      ...(tool === 'hadolint' ? renderRealFiles() : []),
     ].join('\n');
   });
   return { text: [INTRODUCTION, ...sections, renderDifferences()].join('\n\n'), missing };
@@ -29,6 +31,11 @@ export function renderParity(names) {
 
 function noneFor(id) {
   return NOT_CARRIED[id] === undefined ? 'not yet' : `none: ${NOT_CARRIED[id]}`;
+}
+
+function renderRealFiles() {
+  const rows = HADOLINT_DIFFERENCES.map(({ check, side, why }) => `| ${check} | ${side} | ${why} |`);
+  return ['', HADOLINT_COMPARED, '', '| Check | Only from | Why |', '| --- | --- | --- |', ...rows];
 }
 
 const INTRODUCTION = `# Parity with other tools

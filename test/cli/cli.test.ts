@@ -101,6 +101,16 @@ Rewrite: dockerfile-optimizer optimize Dockerfile
     });
   });
 
+  it('gives of the ids of hadolint the one that applies', () => {
+    const input = 'FROM fedora:42\nRUN yum install -y a\nRUN dnf install -y b\n';
+    const { out } = runCli(['lint', '-', '--format', 'json', '--rule', 'dnf-clean-all=warning'], { input });
+    const found = JSON.parse(out).files[0].findings as { rule: string; aliases: string[] }[];
+    const ids = found
+      .filter(({ rule }) => rule === 'dnf-clean-all')
+      .map(({ aliases }) => aliases.filter((id) => /^DL/.test(id)));
+    expect(ids).toEqual([['DL3032'], ['DL3040']]);
+  });
+
   it('gives SARIF with rules, regions from one, fixes and fingerprints', () => {
     const cwd = folderOf({ Dockerfile: PIP });
     const [run] = JSON.parse(runCli(['lint', '--format', 'sarif'], { cwd }).out).runs;

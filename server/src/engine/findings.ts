@@ -22,6 +22,7 @@ export function makeFinding<MessageId extends string>(
     ruleId: meta.id,
     messageId,
     ...(extra.code === undefined ? {} : { code: extra.code }),
+    ...(extra.alias === undefined ? {} : { alias: extra.alias }),
     message: message(messageId),
     severity,
     span: at,

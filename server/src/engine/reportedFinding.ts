@@ -16,10 +16,12 @@ export interface ReportedFinding {
 type Position = ReturnType<LineIndex['positionAt']>;
 
 export function reportedFinding(finding: Finding, lines: LineIndex, aliases: readonly string[]): ReportedFinding {
+  const { alias } = finding;
   return {
     rule: finding.ruleId,
     ...(finding.code === undefined ? {} : { code: finding.code }),
-    aliases,
+    // Of hadolint's ids, only the one that applies.
+    aliases: alias === undefined ? aliases : aliases.filter((id) => id === alias || !/^DL\d/.test(id)),
     severity: finding.severity,
     message: finding.message,
     range: { start: lines.positionAt(finding.span.start), end: lines.positionAt(finding.span.end) },

@@ -42,6 +42,8 @@ export interface Finding {
    * as by the rule's id.
    */
   readonly code?: string;
+  /** Which of the rule's aliases it is, where the rule stands for several checks of one tool. */
+  readonly alias?: string;
   /** Already localized. */
   readonly message: string;
   readonly severity: Severity;
@@ -138,6 +140,7 @@ export interface FixDraft<MessageId extends string> {
 
 export interface ReportExtra<MessageId extends string> {
   readonly code?: string | undefined;
+  readonly alias?: string | undefined;
   /** Replaces the rule's severity, unless the configuration sets one. */
   readonly severity?: Severity;
   readonly data?: ReportData;

@@ -18,7 +18,7 @@ export function runRules(dockerfile: DockerfileModel, setup: LintSetup): Runs {
   const { memory } = setup;
   const found: Finding[] = [];
   const visitors = createRuns(dockerfile, setup, found);
-  const walkers = walkersFor(setup.rules, visitors);
+  const walkers = walkersFor(setup, visitors);
   const lookAt = (part: Part, scope: RuleScope, visit: () => void): void => {
     if (memory) memory.lookAt(part, scope, found, visit);
     else visit();
@@ -52,7 +52,7 @@ function createRuns(dockerfile: DockerfileModel, setup: LintSetup, found: Findin
 const known = new WeakMap<readonly AnyRule[], Record<'file' | RuleScope, Interests>>();
 
 function walkersFor(
-  rules: readonly AnyRule[],
+  { rules, config }: LintSetup,
   visitors: readonly (RuleRun | undefined)[],
 ): Record<'file' | RuleScope, Walker> {
   let interests = known.get(rules);
@@ -64,9 +64,10 @@ function walkersFor(
     };
     known.set(rules, interests);
   }
+  const { dialect } = config.settings;
   return {
-    file: new Walker(visitors, interests.file),
-    stage: new Walker(visitors, interests.stage),
-    instruction: new Walker(visitors, interests.instruction),
+    file: new Walker(visitors, interests.file, dialect),
+    stage: new Walker(visitors, interests.stage, dialect),
+    instruction: new Walker(visitors, interests.instruction, dialect),
   };
 }

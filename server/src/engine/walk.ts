@@ -4,6 +4,7 @@ import type { ShellCommand } from '../shell/script';
 import type { Interests } from './interests';
 import type { StagePart } from './parts';
 import type { Visitor } from './rule';
+import type { RuleSettings } from './ruleSettings';
 
 export interface Visiting {
   /** Created when there is something to visit. */
@@ -24,6 +25,8 @@ export class Walker {
     /** By the index of the rule in `interests`; undefined for rules that are off. */
     private readonly visitors: readonly (Visiting | undefined)[],
     private readonly interests: Interests,
+    /** To hadolint, `sudo apt-get` is a call of sudo. */
+    private readonly dialect?: RuleSettings['dialect'],
   ) {}
 
   visit(instruction: Instruction): void {
@@ -61,7 +64,8 @@ export class Walker {
 
   #visitCommand(command: ShellCommand, on: Instruction): void {
     this.#callCommand(this.#ofHook('command'), command, on);
-    if (on.keyword !== 'RUN') return;
+    const isSudo = this.dialect === 'hadolint' && command.wrappers[0]?.value === 'sudo';
+    if (on.keyword !== 'RUN' || isSudo) return;
     const { tool } = toolOf(command);
     const known = this.#visitingAt(this.interests.ofTool(tool));
     this.#callCommand(known, command, on);

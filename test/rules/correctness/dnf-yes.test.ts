@@ -16,6 +16,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM redhat/ubi9-minimal\nRUN microdnf install b\n',
+      name: 'as hadolint reads it: microdnf',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'asks', at: 'install' }],
+      output: 'FROM redhat/ubi9-minimal\nRUN microdnf install -y b\n',
+    },
+    {
       code: 'FROM a\nRUN dnf swap b c\n',
       findings: [{ messageId: 'asks', at: 'swap' }],
       output: 'FROM a\nRUN dnf swap -y b c\n',

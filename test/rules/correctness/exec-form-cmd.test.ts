@@ -17,6 +17,14 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM mcr.microsoft.com/windows/nanoserver\nCMD app.exe\n',
+      name: 'as hadolint reads it: Windows',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'shellForm', at: 'CMD' }],
+      onbuild: false,
+      escape: false,
+    },
+    {
       name: 'a script that only a shell starts',
       code: 'FROM a\nWORKDIR /app\nCOPY . .\nCMD ./run.sh\n',
       buildContext: buildContextOf({ 'run.sh': 'python app.py\n' }),

@@ -10,6 +10,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM --platform=linux/amd64 a AS b-amd64\n',
+      name: 'as hadolint reads it: named for it',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'constant', at: '--platform=linux/amd64' }],
+      output: 'FROM a AS b-amd64\n',
+    },
+    {
       code: 'ARG A=amd64\nFROM --platform=linux/$A b\n',
       name: 'as hadolint tells it',
       settings: { dialect: 'hadolint' },

@@ -10,6 +10,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a AS b\nFROM scratch\nCOPY --from=b / /\n',
+      name: 'as hadolint reads it: scratch',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'root', at: 'COPY --from=b / /' }],
+      onbuild: false,
+    },
+    {
       code: 'FROM a AS b\nFROM c\nCOPY --from=0 --link / /\n',
       findings: [{ messageId: 'root', at: 'COPY --from=0 --link / /' }],
     },

@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    { code: 'FROM a\nADD b c/d\n', name: 'hadolint only checks COPY', settings: { dialect: 'hadolint' } },
     'FROM scratch\nCOPY a .\n',
     'FROM debian\nCOPY a /b\n',
     'FROM debian\nCOPY a c:\\b\n',

@@ -16,6 +16,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nADD b* /c/\n',
+      name: 'as hadolint reads it: wildcards',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'add', at: 'ADD' }],
+      output: 'FROM a\nCOPY b* /c/\n',
+    },
+    {
       code: 'FROM a\nADD app.py requirements.txt /app/\n',
       findings: [{ messageId: 'add', at: 'ADD' }],
       output: 'FROM a\nCOPY app.py requirements.txt /app/\n',

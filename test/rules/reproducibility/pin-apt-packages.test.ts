@@ -3,6 +3,11 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    {
+      code: 'FROM a\nRUN sudo apt-get install b\n',
+      name: 'hadolint sees a call of sudo',
+      settings: { dialect: 'hadolint' },
+    },
     { code: 'FROM a\nRUN apt install -y b\n', name: 'as hadolint tells it', settings: { dialect: 'hadolint' } },
 
     'FROM a\nRUN apt-get install -y b=1 c/bookworm-backports\n',
@@ -14,6 +19,12 @@ testRule(rule, {
     'FROM a\nCMD apt-get install b\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nRUN apt-get install $B\n',
+      name: 'as hadolint reads it: variables',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'unpinned', at: '$B' }],
+    },
     {
       code: 'FROM a\nRUN D="bb cc=1" && apt-get install -y $D\n',
       name: 'packages in a variable',

@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nENV V=1\nRUN dnf install -y b-$V\n',
     'FROM a\nRUN dnf install -y b-1.2 c-1:3.4\n',
     'FROM a\nRUN yum install -y @development\n',
     'FROM a\nRUN dnf module install -y b:9\n',

@@ -12,6 +12,12 @@ testRule(rule, {
     'FROM a\nCOPY go.mod ./\nRUN go install x.org/b\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nCOPY b c\nRUN go get d.e/f\n',
+      name: 'as hadolint reads it: modules',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'unpinned', at: 'd.e/f' }],
+    },
     { code: 'FROM a\nRUN go install x.org/b\n', findings: [{ messageId: 'unpinned', at: 'x.org/b' }] },
     {
       code: 'FROM a\nCOPY . .\nRUN go get -tool b@latest && go run -race x.org/c@latest d\n',

@@ -14,6 +14,13 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN apk add b && rm -rf /var/cache/apk/*\n',
+      name: 'as hadolint reads it: removed',
+      settings: { dialect: 'hadolint' },
+      findings: [{ messageId: 'missing', at: 'add' }],
+      output: 'FROM a\nRUN apk add --no-cache b && rm -rf /var/cache/apk/*\n',
+    },
+    {
       code: 'FROM alpine AS b\nRUN apk add c\nFROM scratch\nCOPY --from=b / /\n',
       name: 'a stage that the final one copies whole',
       findings: [{ messageId: 'missing', at: 'add' }],

@@ -6,6 +6,7 @@ const between = (line: string): string => `FROM a\nRUN mkdir /x\n${line}\nRUN to
 testRule(rule, {
   onbuild: false,
   valid: [
+    { code: 'FROM a\nRUN b | c\nRUN d\n', settings: { dialect: 'hadolint' } },
     { code: 'FROM a\nRUN b && c\nRUN d\n', settings: { dialect: 'hadolint' } },
 
     between('USER app'),

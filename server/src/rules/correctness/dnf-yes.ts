@@ -1,5 +1,6 @@
 import { lineage } from '../../dockerfile/lineage';
 import type { Instruction } from '../../dockerfile/model';
+import type { RuleSettings } from '../../engine/ruleSettings';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
 import { yesRule } from '../shared/assumeYes';
@@ -15,6 +16,7 @@ export default yesRule({
     'semgrep:missing-yum-assume-yes-switch',
     'semgrep:missing-dnf-assume-yes-switch',
   ],
+  aliasOf: { yum: 'DL3030', dnf: 'DL3038', dnf5: 'DL3038', microdnf: 'DL3038' },
   tools: ['dnf', 'dnf5', 'yum', 'microdnf'],
   subcommands: [
     'install',
@@ -58,10 +60,15 @@ export default yesRule({
 });
 
 /** `dnf module list`, `dnf history info` and the like do not prompt. */
-function asksNothing(command: ShellCommand, question: Word, { on }: { readonly on: Instruction }): boolean {
+function asksNothing(
+  command: ShellCommand,
+  question: Word,
+  { on, settings }: { readonly on: Instruction; readonly settings: RuleSettings },
+): boolean {
   const isOther =
     /^(?:module|group|environment|history)$/.test(question.value) && !ASKING.test(nextWord(command, question));
-  return isOther || (command.name === 'microdnf' && !isFedora(on));
+  // hadolint asks for -y here too.
+  return isOther || (command.name === 'microdnf' && settings.dialect !== 'hadolint' && !isFedora(on));
 }
 
 const ASKING = /^(?:install|enable|disable|reset|remove|update|upgrade|switch-to|undo|redo|rollback)$/;

@@ -95,6 +95,9 @@ export default defineRule<MessageId>({
   create: (context) => ({
     instruction(node) {
       const { dockerfile, settings, report } = context;
+      const isHadolint = settings.dialect === 'hadolint';
+      if (isHadolint && node.form === 'shell' && !isNone(node) && (!node.script || hasOwnShell(node)))
+        report(node.keywordSpan, 'shellForm', { data: { keyword: node.keyword } });
       if (node.form !== 'shell' || !node.script || hasOwnShell(node)) return;
       // Exec form, apart from the comment after it.
       if (dockerfile.text.startsWith('[', node.body.start) && inlineComments(dockerfile, node).length > 0) return;
@@ -107,7 +110,6 @@ export default defineRule<MessageId>({
         return;
       }
       // hadolint always asks for JSON.
-      const isHadolint = settings.dialect === 'hadolint';
       const isPlain = fix?.title === 'exec' || fix?.title === 'split';
       if (!isPlain && !isHadolint) return;
       report(node.keywordSpan, isExec ? 'handsOver' : 'check', {
@@ -118,6 +120,10 @@ export default defineRule<MessageId>({
     },
   }),
 });
+
+function isNone({ keyword, args }: Instruction): boolean {
+  return keyword === 'HEALTHCHECK' && args[0]?.value.toUpperCase() === 'NONE';
+}
 
 /** `exec app`, also after other commands: the program replaces the shell and receives the signals. */
 function handsOver({ chain, commands }: ShellScript): boolean {

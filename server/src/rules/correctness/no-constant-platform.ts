@@ -37,7 +37,7 @@ export default defineRule({
         // hadolint accepts only these two variables.
         if (settings.dialect === 'hadolint' ? OF_BUILD.test(flag.value) : flag.value.includes('$')) continue;
         // `FROM … AS build-amd64` is one of several stages that are selected by name.
-        if (isNamedForIt(name, flag.value)) continue;
+        if (settings.dialect !== 'hadolint' && isNamedForIt(name, flag.value)) continue;
         const gap = /^[ \t]*/.exec(dockerfile.text.slice(flag.span.end))?.[0].length ?? 0;
         const span = { start: flag.span.start, end: flag.span.end + gap };
         report(flag.span, 'constant', {

@@ -26,13 +26,13 @@ export default defineRule({
     },
   },
   visits: { keywords: ['COPY'] },
-  create: ({ report }) => ({
+  create: ({ settings, report }) => ({
     instruction(node) {
       if (node.args.length !== 2 || !node.args.every(({ value }) => value === '/')) return;
       const from = node.flags.find((flag) => flag.name === 'from');
-      // Into `scratch` this is the usual way to merge all layers.
-      if (from?.value && node.stage && !isFromScratch(node.stage))
-        report(node.span, 'root', { data: { name: from.value } });
+      // Into `scratch` this is the usual way to merge all layers. hadolint reports it too.
+      const isMerged = settings.dialect !== 'hadolint' && node.stage && isFromScratch(node.stage);
+      if (from?.value && node.stage && !isMerged) report(node.span, 'root', { data: { name: from.value } });
     },
   }),
 });

@@ -33,6 +33,8 @@ export default defineRule({
   visits: { keywords: ['COPY', 'ADD'] },
   create: ({ dockerfile, settings, report }) => ({
     instruction(node) {
+      // hadolint only checks COPY.
+      if (node.keyword === 'ADD' && settings.dialect === 'hadolint') return;
       const target = node.args.at(-1);
       if (!target || node.args.length < 2 || /^(?:[/\\$"']|[A-Za-z]:|%)/.test(target.value) || hasWorkdirAbove(node))
         return;

@@ -50,14 +50,17 @@ export default defineRule({
     },
   },
   visits: { keywords: ['ADD'] },
-  create: ({ dockerfile, report }) => ({
+  create: ({ dockerfile, settings, report }) => ({
     instruction(node) {
       if (isFromHistory(node) || node.flags.some((flag) => ADD_ONLY_FLAGS.has(flag.name))) return;
       const sources = node.args.slice(0, -1);
       const names = sources.map((source) =>
         node.form === 'exec' ? node.expand(source.value) : node.expand(source.text),
       );
-      if (sources.length === 0 || !sources.every(({ value }, at) => value.startsWith('<<') || isPlain(names[at])))
+      // hadolint takes a name with a variable or a wildcard for a file.
+      const isFile = (name: string | undefined, source: string): boolean =>
+        settings.dialect === 'hadolint' ? !ARCHIVE.test(name ?? source) && !REMOTE.test(name ?? source) : isPlain(name);
+      if (sources.length === 0 || !sources.every(({ value }, at) => value.startsWith('<<') || isFile(names[at], value)))
         return;
       const isLower = dockerfile.text.startsWith('add', node.keywordSpan.start);
       // A build argument may have another value next time.

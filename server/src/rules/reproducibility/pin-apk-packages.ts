@@ -26,9 +26,9 @@ export default defineRule({
     },
   },
   visits: { tools: ['apk'] },
-  create: ({ report }) => ({
+  create: ({ settings, report }) => ({
     command(command, on) {
-      for (const word of unpinnedPackages(command, on, CHECK)) {
+      for (const word of unpinnedPackages(command, on, CHECK, settings.dialect)) {
         report(word.span, 'unpinned', { data: { name: word.value }, fix: { title: 'pin', safety: 'manual' } });
       }
     },

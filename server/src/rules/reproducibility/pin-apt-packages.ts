@@ -30,7 +30,7 @@ export default defineRule({
     command(command, on) {
       // hadolint only checks apt-get.
       if (settings.dialect === 'hadolint' && command.name === 'apt') return;
-      for (const word of unpinnedPackages(command, on, CHECK)) {
+      for (const word of unpinnedPackages(command, on, CHECK, settings.dialect)) {
         report(word.span, 'unpinned', { data: { name: word.value }, fix: { title: 'pin', safety: 'manual' } });
       }
     },

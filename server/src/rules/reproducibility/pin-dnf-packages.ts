@@ -31,10 +31,14 @@ export default defineRule({
     },
   },
   visits: { tools: ['dnf', 'yum', 'microdnf', 'dnf5'] },
-  create: ({ report }) => ({
+  create: ({ settings, report }) => ({
     command(command, on) {
-      for (const word of unpinnedPackages(command, on, CHECK)) {
-        report(word.span, 'unpinned', { data: { name: word.value }, fix: { title: 'pin', safety: 'manual' } });
+      for (const word of unpinnedPackages(command, on, CHECK, settings.dialect)) {
+        report(word.span, 'unpinned', {
+          alias: command.name === 'yum' ? 'DL3033' : 'DL3041',
+          data: { name: word.value },
+          fix: { title: 'pin', safety: 'manual' },
+        });
       }
     },
   }),
@@ -44,5 +48,5 @@ const CHECK = {
   tools: ['dnf', 'yum', 'microdnf', 'dnf5'],
   subcommands: ['install', 'reinstall'],
   /** `name-1.2`, `@group`. A digit after a hyphen may be part of the name or of a version. */
-  isPinned: (name: string) => /-\d|@|^(?:group|module):|[=<>]/.test(name),
+  isPinned: (name: string) => /-[\d$]|@|^(?:group|module):|[=<>]/.test(name),
 };

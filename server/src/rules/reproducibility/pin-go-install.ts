@@ -31,7 +31,7 @@ export default defineRule({
     },
   },
   visits: { tools: ['go'] },
-  create: ({ report }) => ({
+  create: ({ settings, report }) => ({
     command(command, on) {
       const call = packageCommand(command, ['go']);
       const subcommand = call?.subcommand?.value ?? '';
@@ -40,7 +40,9 @@ export default defineRule({
       for (const word of subcommand === 'run' ? call.operands.slice(0, 1) : call.operands) {
         if (!word.isStatic) continue;
         const isLatest = word.value.endsWith('@latest');
-        if (!isLatest && (word.value.includes('@') || !isRemote(word.value) || mayHaveModule(on))) continue;
+        // hadolint does not look for a module.
+        const hasModule = settings.dialect !== 'hadolint' && mayHaveModule(on);
+        if (!isLatest && (word.value.includes('@') || !isRemote(word.value) || hasModule)) continue;
         report(word.span, isLatest ? 'latest' : 'unpinned', {
           data: { name: word.value },
           fix: { title: 'pin', safety: 'manual' },

@@ -32,9 +32,9 @@ export default defineRule({
     },
   },
   visits: { tools: ['pip', 'pipx'] },
-  create: ({ report }) => ({
+  create: ({ settings, report }) => ({
     command(command, on) {
-      for (const word of unpinnedPackages(command, on, CHECK)) {
+      for (const word of unpinnedPackages(command, on, CHECK, settings.dialect)) {
         const isGit = /^git\+/.test(word.value);
         report(word.span, isGit ? 'git' : 'unpinned', {
           data: { name: word.value },

@@ -112,14 +112,15 @@ export default defineRule<MessageId>({
   create: (context) => ({
     file(dockerfile) {
       const stage = imageStage(dockerfile);
-      if (!stage || !isJudged(stage, context)) return;
+      // hadolint only checks USER instructions.
+      const isHadolint = context.settings.dialect === 'hadolint';
+      if (!stage || !(isHadolint || isJudged(stage, context))) return;
       const user = effectiveUser(stage, context.knowledge);
       if (user.isRoot !== true || (isFromScratch(stage) && !user.setBy)) return;
       // Nobody runs this image: other images are built on it, or people and CI jobs work in it.
       if (!user.setBy && isRunByNobody({ stage, knowledge: context.knowledge, services: context.settings.services }))
         return;
-      // hadolint only checks USER instructions.
-      if (context.settings.dialect === 'hadolint' && !user.setBy) return;
+      if (isHadolint && !user.setBy) return;
       const at = user.setBy?.args[0]?.span ?? stage.from.args[0]?.span ?? stage.from.span;
       context.report(at, user.setBy ? 'rootUser' : 'noUser', {
         data: { user: user.name ?? '' },

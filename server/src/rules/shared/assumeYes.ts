@@ -15,6 +15,8 @@ interface YesCheck {
 }
 
 interface YesRule extends YesCheck, Pick<RuleMeta, 'id' | 'aliases'> {
+  /** hadolint's ids by tool, where they differ. */
+  readonly aliasOf?: Readonly<Record<string, string>>;
   /** True if there is no prompt, or if it is answered in another way. */
   isAnswered?(
     command: ShellCommand,
@@ -25,7 +27,7 @@ interface YesRule extends YesCheck, Pick<RuleMeta, 'id' | 'aliases'> {
 }
 
 /** Defines a rule for a package manager that prompts for confirmation and is called without `-y`. */
-export function yesRule({ id, aliases, isAnswered, docs, ...check }: YesRule) {
+export function yesRule({ id, aliases, aliasOf, isAnswered, docs, ...check }: YesRule) {
   return defineRule({
     meta: {
       id,
@@ -53,6 +55,7 @@ export function yesRule({ id, aliases, isAnswered, docs, ...check }: YesRule) {
         const question = unansweredQuestion(command, on, check);
         if (!question || isAnswered?.(command, question, { on, settings })) return;
         report(question.span, 'asks', {
+          alias: aliasOf?.[command.name],
           data: { tool: command.name, subcommand: question.value },
           fix: { title: 'add', safety: 'safe', edits: [addOption(question, '-y')] },
         });

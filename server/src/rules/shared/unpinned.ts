@@ -1,5 +1,6 @@
 import { type PackageCommand, packageCommand, withValuesIn } from '../../commands/packageCommand';
 import type { Instruction } from '../../dockerfile/model';
+import type { RuleSettings } from '../../engine/ruleSettings';
 import type { ShellCommand } from '../../shell/script';
 import type { Word } from '../../text/word';
 
@@ -10,7 +11,12 @@ export interface PinCheck {
 }
 
 /** The packages in an install without a version, also those in `DEPS="gcc make"`. Files and URLs are left out. */
-export function unpinnedPackages(command: ShellCommand, on: Instruction, check: PinCheck): readonly Word[] {
+export function unpinnedPackages(
+  command: ShellCommand,
+  on: Instruction,
+  check: PinCheck,
+  dialect?: RuleSettings['dialect'],
+): readonly Word[] {
   if (on.keyword !== 'RUN') return [];
   const call = packageCommand(withValuesIn(command, on, isPlain), check.tools);
   if (!call?.subcommand || !check.subcommands.includes(call.subcommand.value)) return [];
@@ -18,7 +24,11 @@ export function unpinnedPackages(command: ShellCommand, on: Instruction, check: 
   const end = call.tool === 'gem' ? command.words.find((word) => word.value === '--') : undefined;
   const operands = end ? call.operands.filter((word) => word.span.start < end.span.start) : call.operands;
   return operands.filter(
-    (word) => word.isStatic && (!isFile(word.value) || /^git\+/.test(word.value)) && !check.isPinned(word.value, call),
+    // hadolint takes a variable for a package.
+    (word) =>
+      (word.isStatic || dialect === 'hadolint') &&
+      (!isFile(word.value) || /^git\+/.test(word.value)) &&
+      !check.isPinned(word.value, call),
   );
 }
 

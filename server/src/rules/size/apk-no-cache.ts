@@ -56,8 +56,9 @@ export default defineRule({
     command(command, on) {
       const add = packageCommand(command, ['apk'], on);
       if (add?.subcommand?.value !== 'add' || add.has('--no-cache')) return;
-      if (!isOfInterest(dockerfile, on, settings) || isMounted(on, MOUNTS) || isRemovedAfter(on, command, CACHE))
-        return;
+      if (!isOfInterest(dockerfile, on, settings) || isMounted(on, MOUNTS)) return;
+      // hadolint wants the option in any case.
+      if (settings.dialect !== 'hadolint' && isRemovedAfter(on, command, CACHE)) return;
       if (add.has('--cache-dir', '--root', '-p', '--no-network')) return;
       const at = add.subcommand.span;
       // A later command that removes the index would find nothing and fail the build.

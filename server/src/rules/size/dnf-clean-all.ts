@@ -85,6 +85,7 @@ export default defineRule({
       const data = { tool: call.tool, subcommand: call.subcommand.value };
       const edit = appendCommand(dockerfile, node, `${sudoPrefix(call.command)}${call.tool} clean all`);
       report(call.subcommand.span, 'missing', {
+        alias: call.tool === 'yum' ? 'DL3032' : 'DL3040',
         data,
         fix: edit && { title: 'clean', safety: 'safe', edits: [edit], isolation: node.span.start },
       });

@@ -67,11 +67,15 @@ export default defineRule({
   }),
 });
 
-/** hadolint's rule: two RUNs with one command each and the same flags, even with a comment in between. */
+/** hadolint's rule: two RUNs with one command each, also in a pipe, and the same flags, even with a comment in between. */
 function areSingleRuns(a: Instruction, b: Instruction): boolean {
   const flagsOf = ({ flags }: Instruction): string => flags.map(({ name, value }) => `${name}=${value}`).join(' ');
   const isSingle = (node: Instruction): boolean =>
-    node.keyword === 'RUN' && node.form !== 'heredoc' && node.script?.chain.items.length === 1;
+    node.keyword === 'RUN' &&
+    node.form !== 'heredoc' &&
+    (node.script
+      ? node.script.commands.length === 1
+      : !/[;(node.script?.commands.length ?? 1) === 1;|]/.test(node.bodyText));
   return isSingle(a) && isSingle(b) && flagsOf(a) === flagsOf(b);
 }
 
