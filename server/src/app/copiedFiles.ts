@@ -90,6 +90,14 @@ function foldersOf(path: string): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
+/** The first source of a COPY that the context does not have. */
+export function missingSource(node: Instruction, context: BuildContext): string | undefined {
+  return node.args
+    .slice(0, -1)
+    .map(({ value, text }) => node.expand(text) ?? value)
+    .find((source) => matching(normalPath(source), context).length === 0);
+}
+
 /** Files and folders of the context that match a source. */
 function matching(source: string, context: BuildContext): string[] {
   if (source === '' || context.files.has(source)) return [source];

@@ -250,7 +250,7 @@ function whatNeedsRoot(site: RunSite, run: Instruction): string | undefined {
   // A secret can be mounted for a user that our fix creates.
   const isBound = run.flags.length > secretsOfRoot(run).length || (run.flags.length > 0 && hasReadyUser(site));
   if (isBound || !run.script || run.script.errors.length > 0 || run.heredocs.length > 0)
-    return run.script?.commands.find((one) => leaves(site, run, one))?.name || 'RUN';
+    return (run.script?.commands.find((one) => leaves(site, run, one)) ?? run.script?.commands.at(-1))?.name || 'RUN';
   const command = run.script.commands.find((one) => !worksForUser(site, run, one));
   return command && (command.name || 'RUN');
 }

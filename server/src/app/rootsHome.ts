@@ -1,7 +1,8 @@
-import type { Instruction } from '../dockerfile/model';
+import { appendCommand, lineEndOf } from '../dockerfile/edits/runLayout';
+import type { DockerfileModel, Instruction } from '../dockerfile/model';
 import { toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
-import type { TextEdit } from '../text/edits';
+import { insertion, type TextEdit } from '../text/edits';
 import type { RunSite } from './runSite';
 import { startOf } from './start/startTexts';
 
@@ -16,6 +17,8 @@ interface HomeTool {
   readonly elsewhere?: BrowserFolder;
   /** Only needed by start commands that match. */
   readonly start?: RegExp;
+  /** It also writes to that folder at run time, unless a RUN matches. */
+  readonly writesUnless?: RegExp;
 }
 
 /** A variable assignment with a folder as its value. */
@@ -27,6 +30,7 @@ export type BrowserFolder = `${string}=${string}`;
  */
 const OF_PLAYWRIGHT = 'PLAYWRIGHT_BROWSERS_PATH=/ms-playwright';
 const OF_PUPPETEER = 'PUPPETEER_CACHE_DIR=/usr/local/share/puppeteer';
+const OF_CYPRESS = 'CYPRESS_CACHE_FOLDER=/usr/local/share/cypress';
 
 /**
  * Commands that install files of the program in the home folder of the user who runs them, each from its own
@@ -91,8 +95,12 @@ const HOME_TOOLS: readonly HomeTool[] = [
   { name: '.NET tool', command: /^dotnet tool install (?:-g|--global)/ },
 ];
 
+/** Starts that run tests, with whatever devDependencies install. */
+export const RUNS_TESTS =
+  /\b(?:cypress|playwright|puppeteer|jest|mocha|vitest|ava|wdio|codeceptjs|nightwatch|testcafe|cucumber)\b/;
+
 /** Node.js packages whose install downloads a browser into the home folder. */
-const FETCHING_PACKAGES: Readonly<Record<string, Pick<HomeTool, 'unless' | 'elsewhere'>>> = {
+const FETCHING_PACKAGES: Readonly<Record<string, Omit<HomeTool, 'name' | 'command'>>> = {
   puppeteer: {
     unless: /^PUPPETEER_(?:SKIP_(?:CHROMIUM_)?DOWNLOAD|CACHE_DIR|EXECUTABLE_PATH)$/,
     elsewhere: OF_PUPPETEER,
@@ -101,12 +109,17 @@ const FETCHING_PACKAGES: Readonly<Record<string, Pick<HomeTool, 'unless' | 'else
     unless: /^PUPPETEER_(?:SKIP_(?:CHROMIUM_)?DOWNLOAD|CACHE_DIR|EXECUTABLE_PATH)$/,
     elsewhere: OF_PUPPETEER,
   },
-  // It also writes there at run time.
-  cypress: { unless: /^CYPRESS_/ },
+  // The first run writes that the browser works: github.com/cypress-io/cypress/issues/30684 (2026-11).
+  cypress: {
+    unless: /^CYPRESS_(?:INSTALL|RUN)_BINARY$/,
+    elsewhere: OF_CYPRESS,
+    start: RUNS_TESTS,
+    writesUnless: /\bcypress verify\b/,
+  },
 };
 
 /** A tool that root's RUN leaves in root's home. */
-interface LeftTool extends Pick<HomeTool, 'name' | 'elsewhere'> {
+interface LeftTool extends Pick<HomeTool, 'name' | 'elsewhere' | 'writesUnless'> {
   readonly run: Instruction;
 }
 
@@ -115,23 +128,32 @@ export function toolInRootsHome(site: RunSite): string | undefined {
   return toolsInHome(site).find(({ elsewhere }) => elsewhere === undefined)?.name;
 }
 
-/** Moves browsers that root's RUNs download to a folder where another user finds them. */
-export function browserFolders(site: RunSite, from: Instruction | undefined, eol: string): TextEdit[] {
-  const found = new Map<BrowserFolder, Instruction>();
-  for (const { run, elsewhere } of toolsInHome(site))
-    if (elsewhere !== undefined && !found.has(elsewhere) && (from === undefined || run.span.start < from.span.start))
-      found.set(elsewhere, run);
-  return [...found].map(
-    ([
-      folder,
-      {
-        span: { start },
-      },
-    ]) => ({
-      span: { start, end: start },
-      newText: `ENV ${folder}${eol}`,
-    }),
-  );
+/** Moves browsers that root's RUNs download to a folder where another user finds them, and gives it to that user. */
+export function browserFolders(
+  dockerfile: DockerfileModel,
+  site: RunSite,
+  from: Instruction | undefined,
+  user: string,
+): TextEdit[] {
+  const found = new Map<BrowserFolder, LeftTool>();
+  for (const tool of toolsInHome(site))
+    if (
+      tool.elsewhere !== undefined &&
+      !found.has(tool.elsewhere) &&
+      (from === undefined || tool.run.span.start < from.span.start)
+    )
+      found.set(tool.elsewhere, tool);
+  return [...found].flatMap(([elsewhere, { run, writesUnless }]) => {
+    const [variable = '', folder = ''] = elsewhere.split('=');
+    const own = run.resolve(variable)?.value;
+    const isRead = site.instructions.some(({ keyword, bodyText }) => keyword === 'RUN' && writesUnless?.test(bodyText));
+    const given =
+      writesUnless && !isRead ? appendCommand(dockerfile, run, `chown -R ${user} ${own ?? folder}`) : undefined;
+    return [
+      ...(own === undefined ? [insertion(run.span.start, `ENV ${elsewhere}${lineEndOf(dockerfile)}`)] : []),
+      ...(given ? [given] : []),
+    ];
+  });
 }
 
 function toolsInHome(site: RunSite): LeftTool[] {
@@ -152,8 +174,11 @@ function toolsInHome(site: RunSite): LeftTool[] {
       );
       if (tool && !isConfigured(site, tool.name)) return [{ ...tool, run }];
       if (!/^(?:npm|yarn|pnpm)(?: (?:install|ci|i|--\S+))*\b/.test(written)) return [];
-      return Object.entries(FETCHING_PACKAGES).flatMap(([name, { unless, elsewhere }]) =>
-        hasPackage(site, name) && !isSet(unless) ? [{ name, run, ...(elsewhere && { elsewhere }) }] : [],
+      if (/ --ignore-scripts\b/.test(written)) return [];
+      return Object.entries(FETCHING_PACKAGES).flatMap(([name, { unless, start: needed, ...others }]) =>
+        hasPackage(site, name, start) && !isSet(unless) && (needed?.test(start) ?? true)
+          ? [{ name, run, ...others }]
+          : [],
       );
     }),
   );
@@ -175,10 +200,14 @@ function isConfigured({ instructions, context }: RunSite, name: string): boolean
   );
 }
 
-function hasPackage({ context, copied }: RunSite, name: string): boolean {
+/** True for a package that the program uses, or its tests where the container runs them. */
+function hasPackage({ context, copied }: RunSite, name: string, start: string): boolean {
   const manifests = [...copied.files.values()].filter((path) => /(?:^|\/)package\.json$/.test(path));
-  return manifests.some((path) => {
-    const [, dependencies = ''] = (context?.read(path) ?? '').split('"dependencies"');
-    return dependencies.split('}')[0]?.includes(`"${name}"`);
-  });
+  const lists = RUNS_TESTS.test(start) ? /"(?:devD|d)ependencies"/ : /"dependencies"/;
+  return manifests.some((path) =>
+    (context?.read(path) ?? '')
+      .split(lists)
+      .slice(1)
+      .some((list) => list.split('}')[0]?.includes(`"${name}"`)),
+  );
 }

@@ -107,10 +107,12 @@ function newestFirst(a: string, b: string): number {
   return rank(a) - rank(b) || (a < b ? -1 : 1);
 }
 
+/** Where Docker Hub has the official images, also by architecture: github.com/docker-library/official-images (2026-11). */
+const OFFICIAL = /^(?:library|amd64|arm32v[567]|arm64v8|i386|mips64le|ppc64le|riscv64|s390x)\//;
+
 /** `python`, `gcr.io/distroless/static`: the name of an image in the data. */
 function nameOf({ registry, repository }: ImageReference): string {
-  if (registry === undefined) return repository;
-  if (HUBS.includes(registry)) return repository.replace(/^library\//, '');
+  if (registry === undefined || HUBS.includes(registry)) return repository.replace(OFFICIAL, '');
   if (registry === GALLERY.registry && repository.startsWith(GALLERY.folder)) {
     return repository.slice(GALLERY.folder.length);
   }

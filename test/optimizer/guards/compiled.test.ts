@@ -37,7 +37,7 @@ testGuards('any compiled language', STEP, GO, [
   },
   { guard: 'Windows images are not converted', change: { 'golang:1.22': 'golang:1.22-nanoserver' } },
   {
-    guard: 'a COPY names files that are not in the build context',
+    guard: 'COPY names `missing`, which is not in the build context',
     change: { 'COPY . .': 'COPY . .\nCOPY missing ./' },
   },
 ]);

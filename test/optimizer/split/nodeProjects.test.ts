@@ -800,7 +800,7 @@ describe('what is known of the start', () => {
       'FROM node:20\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY packages packages\nCMD ["node", "packages/api/index.js"]\n',
       { 'package.json': json({}), 'index.js': '' },
     );
-    expect(guardOf(plan, 'multi-stage')).toBe('a COPY names files that are not in the build context');
+    expect(guardOf(plan, 'multi-stage')).toBe('COPY names `package-lock.json`, which is not in the build context');
   });
 
   it('has no package that is fetched by git but the dependencies', () => {

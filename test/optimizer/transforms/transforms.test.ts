@@ -14,7 +14,20 @@ describe('slim-base', () => {
 
   it('keeps everything where the sources are not known', () => {
     const dockerfile = 'FROM python:3.11\nUSER 1000\nCOPY missing.py .\nCMD ["python", "missing.py"]\n';
-    expect(guardOf(planFor(dockerfile, {}), 'slim-base')).toBe('a COPY names files that are not in the build context');
+    expect(guardOf(planFor(dockerfile, {}), 'slim-base')).toBe(
+      'COPY names `missing.py`, which is not in the build context',
+    );
+  });
+
+  it('names an ADD whose files nobody knows before the build, and an unknown base image', () => {
+    const remote = 'FROM python:3.11\nADD https://example.com/a.txt .\nRUN pip install flask\nCMD ["flask", "run"]\n';
+    expect(guardOf(planFor(remote, {}), 'multi-stage')).toBe(
+      'ADD adds `https://example.com/a.txt`, whose files are unknown before the build',
+    );
+    const unknown = 'FROM registry.example/team/python:3\nRUN pip install flask\nCMD ["flask", "run"]\n';
+    expect(guardOf(planFor(unknown, {}), 'multi-stage')).toBe(
+      'unknown base image `registry.example/team/python`: its packages are not in our data',
+    );
   });
 
   it('keeps the image where something is fetched or unknown', () => {

@@ -149,7 +149,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
         : [{ from: ofCompiler.map((name) => `/usr/local/lib64/${name}`).join(' '), to: '/usr/local/lib/' }],
     isSource: (path) =>
       !(readsSources && CODE.test(path)) &&
-      /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|ipp|tpp|inl|C|o|a|s|S|inc|in|am|ac|m4|cmake|mk|pc|y|l)$|(?:^|\/)(?:Makefile[^/]*|CMakeLists\.txt|CMakePresets\.json|configure|meson\.build|meson_options\.txt|\.clang-format|\.clang-tidy)$/.test(
+      /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|ipp|tpp|inl|C|o|a|s|S|inc|in|am|ac|m4|cmake|mk|pc|y|l)$|(?:^|\/)(?:[Mm]akefile[^/]*|GNUmakefile|CMakeLists\.txt|CMakePresets\.json|configure|meson\.build|meson_options\.txt|\.clang-format|\.clang-tidy)$/.test(
         path,
       ),
     isRead: (path) => (readsSources && CODE.test(path)) || isReadAtRunTime(site, path),
@@ -213,7 +213,9 @@ function hasNativeSources({ context }: Site): boolean {
 /** The text that shows how the program is linked: build files and the commands themselves. */
 function buildFiles({ context }: Site, commands: readonly ShellCommand[]): string {
   const files = [...context.files.keys()].filter((path) =>
-    /(?:^|\/)(?:Makefile[^/]*|CMakeLists\.txt|[^/]*\.(?:mk|cmake)|meson\.build|configure\.ac)$/.test(path),
+    /(?:^|\/)(?:[Mm]akefile[^/]*|GNUmakefile|CMakeLists\.txt|[^/]*\.(?:mk|cmake)|meson\.build|configure\.ac)$/.test(
+      path,
+    ),
   );
   const texts = files.map((path) => (context.read(path) ?? '').replace(/#.*$/gm, ''));
   const calls = commands

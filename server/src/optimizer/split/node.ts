@@ -12,6 +12,7 @@ import { type Guard, isGuard, refuse } from '../transform';
 import { freeStageName, type Split, switchesUserBefore } from './compose';
 import { insideOf } from './dataCopies';
 import { type Artefact, type Interpreter, splitInterpreted } from './interpreted';
+import { lackingCopy } from './lackingCopy';
 import { changesProject, isInProject, nodeKind } from './nodeCommands';
 import { runtimeCopies, servedCopies, withoutLocks } from './nodeFiles';
 import { nodeLibraries } from './nodeLibraries';
@@ -121,7 +122,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   // In a monorepo the program may be in a subdirectory.
   const folder = isWithin(workdir, first) ? first : workdir;
   const json = readPackageJson(site, first);
-  if (!json && !site.copied.isComplete) return refuse('a COPY names files that are not in the build context');
+  if (!json && !site.copied.isComplete) return lackingCopy(site);
   if (!json) return refuse('no package.json is copied into {folder}, where packages are installed', { folder: first });
   const outside = folders.find((other) => !isWithin(other, folder));
   if (outside !== undefined)
@@ -138,7 +139,7 @@ function appOf(site: Site, install: Install, installs: readonly Install[]): Node
   const manifests = [...new Set(folders)].flatMap((one) => readPackageJson(site, one) ?? []);
   const libraries: string[] = [];
   for (const manifest of manifests) {
-    const found = nodeLibraries(site, withPackages(site, manifest));
+    const found = nodeLibraries(site, withPackages(site, manifest), [started, ...others]);
     if (isGuard(found)) return found;
     libraries.push(...found);
   }

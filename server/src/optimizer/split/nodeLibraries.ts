@@ -1,5 +1,7 @@
 import type { PackageJson } from '../../app/packageJson';
+import { RUNS_TESTS } from '../../app/rootsHome';
 import type { Site } from '../../app/site';
+import type { PackageStart } from '../../app/start/packageStart';
 import { packageNeeds } from '../../knowledge/packageNeeds';
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { type Guard, refuse } from '../transform';
@@ -14,10 +16,15 @@ const DRIVE_INSTALLED = ['puppeteer-core', 'selenium-webdriver'];
  * Library packages that the dependencies need; a guard if they are unknown. On Alpine the program runs on the full
  * image, so nothing is missing.
  */
-export function nodeLibraries(site: Site, { dependencies }: PackageJson): readonly string[] | Guard {
+export function nodeLibraries(
+  site: Site,
+  { dependencies, devDependencies }: PackageJson,
+  starts: readonly PackageStart[],
+): readonly string[] | Guard {
   const { stage, facts } = site;
   const isAlpine = facts.distro === 'alpine';
-  const foreign = [...dependencies].find(
+  const runsTests = starts.some(({ texts }) => texts.some((text) => RUNS_TESTS.test(text)));
+  const foreign = [...dependencies, ...(runsTests ? devDependencies : [])].find(
     (name) =>
       (FETCH_OUTSIDE.includes(name) || (!isAlpine && packageNeeds('npm', name)?.isUnknown)) &&
       !DRIVE_INSTALLED.includes(name) &&

@@ -9,6 +9,7 @@ import { environmentsIn } from '../../engine/buildContext';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { escapePattern } from '../../text/pattern';
 import { composeSplit, type Split } from '../split/compose';
+import { lackingCopy } from '../split/lackingCopy';
 import { isTold } from '../split/runtimeImage';
 import { splitters } from '../split/splitters';
 import {
@@ -37,7 +38,7 @@ export const multiStage: Transform = {
     if (refusal) return refusal === 'silent' ? undefined : { title: TITLE, ...refusal };
     if (!buildContext) return installsOrBuilds(stage) ? { title: TITLE, ...NO_CONTEXT } : undefined;
     const site = createSite(dockerfile, stage, given.knowledge, buildContext, given.config?.settings.services);
-    if (!site) return keepsConda(stage) ? { title: TITLE, ...CONDA } : undefined;
+    if (!site) return unknownSite(given, stage);
     const guard = isTold(site) ? contextGuard(site) : FROM_VARIABLE;
     let refused: Refusal | undefined;
     for (const split of splitters) {
@@ -104,6 +105,15 @@ function startsWhatIsBuilt(site: Site): boolean {
 const CONDA = refuse(
   'conda keeps Python and its libraries together; they run only on the image they were installed in',
 );
+
+/** Why nothing is known of the image, if the stage installs or builds something. */
+function unknownSite({ knowledge }: TransformSite, stage: Stage): Refusal | undefined {
+  if (keepsConda(stage)) return { title: TITLE, ...CONDA };
+  if (stage.base.kind !== 'image' || knowledge.image(stage.base.image) || !installsOrBuilds(stage)) return undefined;
+  const { registry, repository } = stage.base.image;
+  const image = [...(registry === undefined ? [] : [registry]), repository].join('/');
+  return { title: TITLE, ...refuse('unknown base image `{image}`: its packages are not in our data', { image }) };
+}
 
 /** True if the stage calls conda, whose environments only work where they were created. */
 function keepsConda({ instructions }: Stage): boolean {
@@ -207,7 +217,7 @@ function tooMany({ context }: Site): string | undefined {
 function listGuard(site: Site): Guard | undefined {
   if (tooMany(site) !== undefined)
     return refuse('the build context has too many files to scan: list unneeded files in .dockerignore');
-  return site.copied.isComplete ? undefined : refuse('a COPY names files that are not in the build context');
+  return site.copied.isComplete ? undefined : lackingCopy(site);
 }
 
 function proposal({ dockerfile, comment }: TransformSite, site: Site, split: Split): Proposal {

@@ -10,7 +10,7 @@ import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { imageStage, inheritedInstructions, isFromScratch, lineage } from '../../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { defineRule, type FixDraft, type RuleContext } from '../../engine/rule';
-import { switchUser, userFor } from '../shared/switchUser';
+import { ownerOf, switchUser, userFor } from '../shared/switchUser';
 
 type MessageId =
   | 'noUser'
@@ -166,7 +166,7 @@ function fixFor(
     title: target.creation === undefined ? 'runAs' : 'createAndRunAs',
     data: { user: target.name },
     safety: 'unsafe',
-    edits: [...edits, ...(home ? [home] : []), ...browserFolders(site, ownership.from, lineEndOf(dockerfile))],
+    edits: [...edits, ...(home ? [home] : []), ...browserFolders(dockerfile, site, ownership.from, ownerOf(target))],
   };
 }
 

@@ -381,7 +381,7 @@ function goesInto(copy: Instruction, workdir: string): boolean {
 }
 
 /** A user that the file creates does not necessarily have a group with the same name. */
-function ownerOf({ name, madeBy }: TargetUser): string {
+export function ownerOf({ name, madeBy }: TargetUser): string {
   return madeBy ? name : `${name}:${name}`;
 }
 
