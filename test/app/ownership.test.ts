@@ -253,12 +253,6 @@ describe('what stays root', () => {
       'Set WORKDIR to a directory for the program: only root may write to /root/',
     ],
     [
-      'a browser in the home folder of root that is written when it runs',
-      'FROM node:20\nWORKDIR /app\nCOPY . .\nRUN npm ci && apt-get install -y libnss3\nCMD ["node", "a.js"]\n',
-      { 'package.json': '{"dependencies":{"cypress":"1"}}' },
-      "Set USER by hand: cypress stores its files in root's home directory",
-    ],
-    [
       'a user out of a variable',
       'ARG U=dev\nFROM debian:12\nARG U\nRUN useradd $U\nWORKDIR /app\nCMD ["/app/a"]\n',
       {},

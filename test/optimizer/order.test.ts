@@ -17,6 +17,7 @@ it('does the small repairs first, then the phases and transforms in their order'
     'copy-manifests-first',
     'static-server',
     'multi-stage',
+    'production-packages',
     'runtime-base',
     'cuda-runtime',
     'dependencies-first',

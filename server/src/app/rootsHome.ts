@@ -100,7 +100,7 @@ export const RUNS_TESTS =
   /\b(?:cypress|playwright|puppeteer|jest|mocha|vitest|ava|wdio|codeceptjs|nightwatch|testcafe|cucumber)\b/;
 
 /** Node.js packages whose install downloads a browser into the home folder. */
-const FETCHING_PACKAGES: Readonly<Record<string, Omit<HomeTool, 'name' | 'command'>>> = {
+const FETCHING_PACKAGES: Readonly<Record<string, Omit<HomeTool, 'name' | 'command' | 'start'>>> = {
   puppeteer: {
     unless: /^PUPPETEER_(?:SKIP_(?:CHROMIUM_)?DOWNLOAD|CACHE_DIR|EXECUTABLE_PATH)$/,
     elsewhere: OF_PUPPETEER,
@@ -113,7 +113,6 @@ const FETCHING_PACKAGES: Readonly<Record<string, Omit<HomeTool, 'name' | 'comman
   cypress: {
     unless: /^CYPRESS_(?:INSTALL|RUN)_BINARY$/,
     elsewhere: OF_CYPRESS,
-    start: RUNS_TESTS,
     writesUnless: /\bcypress verify\b/,
   },
 };
@@ -175,10 +174,8 @@ function toolsInHome(site: RunSite): LeftTool[] {
       if (tool && !isConfigured(site, tool.name)) return [{ ...tool, run }];
       if (!/^(?:npm|yarn|pnpm)(?: (?:install|ci|i|--\S+))*\b/.test(written)) return [];
       if (/ --ignore-scripts\b/.test(written)) return [];
-      return Object.entries(FETCHING_PACKAGES).flatMap(([name, { unless, start: needed, ...others }]) =>
-        hasPackage(site, name, start) && !isSet(unless) && (needed?.test(start) ?? true)
-          ? [{ name, run, ...others }]
-          : [],
+      return Object.entries(FETCHING_PACKAGES).flatMap(([name, { unless, ...others }]) =>
+        hasPackage(site, name, start) && !isSet(unless) ? [{ name, run, ...others }] : [],
       );
     }),
   );

@@ -17,6 +17,7 @@ const LAST: readonly string[] = [
   // A static server needs nothing of what built the pages.
   'static-server',
   'multi-stage',
+  'production-packages',
   'runtime-base',
   'cuda-runtime',
   'dependencies-first',

@@ -5,23 +5,22 @@ import type { Site } from '../../app/site';
 import { otherStarts, type PackageStart, packageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
-import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { isWithin } from '../../text/paths';
 import { type Guard, isGuard, refuse } from '../transform';
-import { freeStageName, type Split, switchesUserBefore } from './compose';
+import { freeStageName, type Split } from './compose';
 import { insideOf } from './dataCopies';
 import { type Artefact, type Interpreter, splitInterpreted } from './interpreted';
 import { lackingCopy } from './lackingCopy';
 import { changesProject, isInProject, nodeKind } from './nodeCommands';
 import { runtimeCopies, servedCopies, withoutLocks } from './nodeFiles';
 import { nodeLibraries } from './nodeLibraries';
-import { isInstall, MANAGERS, managerOf, type PackageManager, productionText, usesPrisma } from './nodeManagers';
+import { isInstall, managerOf, type PackageManager, productionText } from './nodeManagers';
+import { folderOf, type Install, type Omission, omissionOf, runsOf } from './nodeOmission';
 import { isStandalone, outputFolders, type Project } from './nodeOutputs';
 import {
   directStart,
   isPlainStart,
-  lineOf,
   nextStart,
   programFiles,
   runsSources,
@@ -31,11 +30,6 @@ import {
   usedForDevelopment,
 } from './nodeStart';
 import { runtimeImageOf, writtenImage } from './runtimeImage';
-
-interface Install {
-  readonly run: Instruction;
-  readonly command: ShellCommand;
-}
 
 /** Absolute paths: where the pages are built, and the output. */
 interface Pages {
@@ -70,11 +64,7 @@ interface NodeApp extends Project {
   /** A standalone Next.js server that needs nothing else. */
   readonly isStandalone: boolean;
   readonly needsModules: boolean;
-  /**
-   * How development dependencies are left out. `author` and `pruned` mean that the file does it already: `author` does
-   * not install them, `pruned` removes them.
-   */
-  readonly omits: 'apart' | 'prune' | 'install' | 'author' | 'pruned' | undefined;
+  readonly omits: Omission;
   /** A package from devDependencies that the container runs. */
   readonly used: string | undefined;
   /** Packages from devDependencies that run there and need no others: they are copied individually. */
@@ -98,10 +88,6 @@ export function splitNode(site: Site): Split | Guard | undefined {
         });
   const app = appOf(site, install, installs);
   return isGuard(app) ? app : splitInterpreted(site, interpreterOf(app, runtimeImage));
-}
-
-function runsOf({ stage }: Site): Instruction[] {
-  return stage.instructions.filter(({ keyword }) => keyword === 'RUN');
 }
 
 /** The manifest comes from another stage, which may have changed it. */
@@ -247,16 +233,6 @@ function isAloneIn(version: string, manager: PackageManager): boolean {
   return Number(/\d+/.exec(version)?.[0] ?? 7) < 7 && manager.name !== 'pnpm';
 }
 
-/** The directory that an install uses: after `cd`, by `--prefix`, or the working directory. */
-function folderOf({ run, command }: Pick<Install, 'run' | 'command'>): string {
-  const options = readOptions(command);
-  const before = (run.script?.commands ?? []).filter(
-    ({ name, span, chain }) => name === 'cd' && span.start < command.span.start && chain === command.chain,
-  );
-  const moved = before.reduce((folder, { words }) => absolutePath(words[1]?.value ?? '', folder), workdirAt(run));
-  return absolutePath(options.option('--prefix', '-C', '--cwd', '--dir')?.value ?? '', moved);
-}
-
 /** Output directories that run; undefined if the whole directory has to be copied. */
 function knownOutputs(
   project: Project,
@@ -292,79 +268,6 @@ function generatesSources({ copied, context }: Site): boolean {
 /** True if the static file server is a dependency of the project, not a global install. */
 function bringsServer(json: PackageJson, { commands }: PackageStart): boolean {
   return commands.some(({ name }) => json.dependencies.has(name) || json.devDependencies.has(name));
-}
-
-function omissionOf(
-  { site, json }: Project,
-  { install, manager, builds, outputs, used }: Pick<NodeApp, 'install' | 'manager' | 'builds' | 'outputs' | 'used'>,
-): NodeApp['omits'] {
-  const commands = runsOf(site).flatMap(({ script }) => script?.commands ?? []);
-  const isAuthors = install.run.resolve('NODE_ENV')?.value === 'production' || installsProgramAlone(install.command);
-  // A second production install after the author's own is a fallback: `npm ci --omit=dev || npm install --omit=dev`.
-  if (commands.some((command) => prunes(command) || (!isAuthors && installsProgramAlone(command)))) return 'pruned';
-  if (isAuthors) return 'author';
-  if (json.devDependencies.size === 0 || used !== undefined) return undefined;
-  const isAlone = (install.run.script?.commands ?? []).every(
-    (command) =>
-      /^(?:install|cleanup|setting|check)$/.test(`${nodeKind(command, json, NOTHING_STARTED)}`) ||
-      command.name === 'cd',
-  );
-  const canRepeat =
-    isAlone &&
-    !json.hasInstallScripts &&
-    manager.productionOption !== undefined &&
-    !generatesInModules(site, json, builds);
-  if (builds.length === 0 && canRepeat) return 'install';
-  const isApart =
-    canRepeat &&
-    outputs?.length !== 0 &&
-    (outputs !== undefined || json.dependencies.size > 0) &&
-    manager.hasLock &&
-    copiesOnlyManifests(site, install.run) &&
-    !switchesUserBefore(site.stage, install.run.span.start);
-  if (isApart) return 'apart';
-  return manager.prune === undefined ? undefined : 'prune';
-}
-
-/** Files that a build writes into node_modules would be missing after a separate install. */
-function generatesInModules(site: Site, json: PackageJson, builds: readonly ShellCommand[]): boolean {
-  const manifests = [...site.copied.files.values()].filter((path) => path.endsWith('package.json'));
-  const texts = [...manifests.map((path) => site.context.read(path) ?? ''), ...builds.map(lineOf)];
-  return (
-    usesPrisma(json) || texts.some((text) => /node_modules\/(?!\.bin\/)|\bzenstack\b|\bpatch-package\b/.test(text))
-  );
-}
-
-const NOTHING_STARTED: PackageStart = { commands: [], managers: new Set(), texts: [] };
-
-/** An install that leaves development dependencies out, or removes them. */
-function installsProgramAlone({ name, words }: ShellCommand): boolean {
-  return (
-    MANAGERS.includes(name) &&
-    words.some(({ value }) => /^(?:--omit=dev|--production|--prod|-P|--only=prod(?:uction)?)$/.test(value))
-  );
-}
-
-/** Removes development dependencies, which still remain in the layer below. */
-function prunes({ name, words }: ShellCommand): boolean {
-  return /^(?:npm|yarn|pnpm)$/.test(name) && words.some(({ value }) => /^(?:prune|focus)$/.test(value));
-}
-
-/** True if only manifests are copied before the install, so that it can be repeated without the sources. */
-function copiesOnlyManifests(site: Site, run: Instruction): boolean {
-  return site.stage.instructions
-    .filter((node) => (node.keyword === 'COPY' || node.keyword === 'ADD') && node.span.start < run.span.start)
-    .every((node) => {
-      const copied = copiedBy(node, site.context);
-      return (
-        copied !== undefined &&
-        [...copied.values()].every((path) =>
-          /(?:^|\/)(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|bunfig\.toml|\.npmrc|\.yarnrc(?:\.yml)?|\.nvmrc|tsconfig[\w.]*\.json|\.pnpmfile\.cjs)$|(?:^|\/)(?:patches|\.yarn)\//.test(
-            path,
-          ),
-        )
-      );
-    });
 }
 
 function interpreterOf(app: NodeApp, runtimeImage: string): Interpreter {

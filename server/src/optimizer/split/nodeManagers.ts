@@ -39,7 +39,8 @@ export function managerOf(
       isWorkspace,
       hasLock: NODE_LOCKS.npm.some(has),
       productionOption,
-      prune: `npm prune ${productionOption}`,
+      // Packages whose peers conflict are accepted only with these.
+      prune: ['npm prune', productionOption, ...lenientOptions(install)].join(' '),
     };
   }
   if (name === 'pnpm')
@@ -98,6 +99,10 @@ function listsAll(lock: string | undefined, json: PackageJson): boolean {
 
 export function usesPrisma(json: PackageJson): boolean {
   return json.dependencies.has('@prisma/client') || json.devDependencies.has('@prisma/client');
+}
+
+function lenientOptions({ words }: ShellCommand): string[] {
+  return words.flatMap(({ value }) => (/^--(?:legacy-peer-deps|force)$/.test(value) ? [value] : []));
 }
 
 /** npm 6 and older do not support `--omit`; npm 7 came with Node.js 15. */

@@ -8,6 +8,7 @@ import { mountedFile } from './mountedFile';
 import { multiStage } from './multiStage';
 import { oneInstall } from './oneInstall';
 import { packagesFirst } from './packagesFirst';
+import { productionPackages } from './productionPackages';
 import { runtimeBase } from './runtimeBase';
 import { scanStage } from './scanStage';
 import { secretAtStart } from './secretAtStart';
@@ -24,6 +25,7 @@ export const transforms: readonly Transform[] = [
   secretMount,
   packagesFirst,
   multiStage,
+  productionPackages,
   runtimeBase,
   cudaRuntime,
   slimBase,

@@ -1,0 +1,227 @@
+import { absolutePath, copiedFiles, copyTarget, workdirAtEnd } from '../../app/copiedFiles';
+import { type PackageJson, readPackageJson, withPackages } from '../../app/packageJson';
+import { type Site, siteOn } from '../../app/site';
+import { otherStarts, packageStart } from '../../app/start/packageStart';
+import { lineEndOf } from '../../dockerfile/edits/runLayout';
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
+import { imageStage, lineage } from '../../dockerfile/lineage';
+import type { Flag, Instruction, Stage } from '../../dockerfile/model';
+import { phrase } from '../../l10n/phrase';
+import { insertion, type TextEdit } from '../../text/edits';
+import { isWithin } from '../../text/paths';
+import { freeStageName } from '../split/compose';
+import { changesProject, nodeKind } from '../split/nodeCommands';
+import { isInstall, managerOf, type PackageManager, productionText } from '../split/nodeManagers';
+import { folderOf, type Install, isLeftOut, omissionOf, runsOf } from '../split/nodeOmission';
+import { startGuard, typescriptAtStart, usedForDevelopment } from '../split/nodeStart';
+import { type Guard, isGuard, refuse, type Transform, type TransformSite } from '../transform';
+
+const TITLE = phrase('Leave development packages out of the image');
+
+/** Stages of the author's own: development packages that the final stage installs, or gets with node_modules. */
+export const productionPackages: Transform = {
+  id: 'production-packages',
+  safety: 'unsafe',
+  level: 'recommended',
+  answers: ['npm-omit-dev'],
+  propose(given) {
+    const { dockerfile, buildContext, config } = given;
+    const stage = imageStage(dockerfile);
+    if (!stage || !buildContext || dockerfile.errors.length > 0 || config?.settings.targetStage !== undefined)
+      return undefined;
+    const site = siteOf(given, stage);
+    const source = site && sourceOf(given, site);
+    if (!source) return undefined;
+    const edits = editsFor(given, source);
+    if (isGuard(edits)) return source.copies.length === 0 ? undefined : { title: TITLE, ...edits };
+    if (!edits) return undefined;
+    return {
+      title: TITLE,
+      reason: phrase(
+        'Packages in devDependencies are needed only to build and test. They often take more space than the program itself.',
+      ),
+      risk: phrase('A package that is listed under devDependencies by mistake is missing at run time.'),
+      edits,
+    };
+  },
+};
+
+/** Where the packages of the final stage come from. */
+interface Source {
+  /** The final stage, with all files of the build context that it has or that its program was built from. */
+  readonly site: Site;
+  /** The stage that has the packages at its end, with its files. */
+  readonly from: Site;
+  readonly install: Install;
+  readonly folder: string;
+  readonly json: PackageJson;
+  /** The COPY instructions that bring the packages; none if the final stage installs them itself. */
+  readonly copies: readonly Copy[];
+}
+
+interface Copy {
+  readonly node: Instruction;
+  readonly flag: Flag;
+}
+
+/** The stage with the files of the stages that it is built FROM. */
+function siteOf({ dockerfile, knowledge, buildContext, config }: TransformSite, stage: Stage): Site | undefined {
+  const stages = lineage(stage);
+  const base = stages[0]?.base;
+  const facts = base?.kind === 'image' ? knowledge.image(base.image) : undefined;
+  const site =
+    facts && buildContext && siteOn(facts, dockerfile, stage, knowledge, buildContext, config?.settings.services);
+  if (!site) return undefined;
+  const all = stages.map((one) => copiedFiles(one, site.context));
+  const files = new Map(all.flatMap((copied) => [...copied.files]));
+  return { ...site, copied: { files, isComplete: all.every(({ isComplete }) => isComplete) } };
+}
+
+function sourceOf(given: TransformSite, site: Site): Source | undefined {
+  const own = installOf(site);
+  const [copy] = packageCopies(site);
+  const stage = copy && given.dockerfile.stages.find(({ name }) => name === copy.flag.value);
+  const from = own ? site : stage && siteOf(given, stage);
+  const install = own ?? (from && (installOf(from) ?? installBehind(given, from)));
+  if (!from || !install) return undefined;
+  const folder = folderOf(install);
+  const json = readPackageJson(from, folder);
+  const copies = own ? [] : packageCopies(site).filter(({ node }) => bringsPackages(node, folder));
+  if (!json || (!own && copies.length === 0) || copies.some(({ flag }) => flag.value !== copy?.flag.value))
+    return undefined;
+  const copied = {
+    files: new Map([...from.copied.files, ...copies.flatMap(({ node }) => filesOf(from, node)), ...site.copied.files]),
+    isComplete: from.copied.isComplete && site.copied.isComplete,
+  };
+  return { site: { ...site, copied }, from, install, folder, json: withPackages(from, json), copies };
+}
+
+/** The only install of a stage. */
+function installOf(site: Site): Install | undefined {
+  const [install, ...others] = lineage(site.stage).flatMap((stage) =>
+    runsOf({ stage }).flatMap((run) =>
+      (run.script?.commands ?? []).filter(isInstall).map((command) => ({ run, command })),
+    ),
+  );
+  return others.length === 0 ? install : undefined;
+}
+
+/** The install of the stage that a build stage copies its node_modules from. */
+function installBehind(given: TransformSite, site: Site): Install | undefined {
+  const [copy] = packageCopies(site);
+  const stage = copy && given.dockerfile.stages.find(({ name }) => name === copy.flag.value);
+  const behind = stage && siteOf(given, stage);
+  return behind && installOf(behind);
+}
+
+/** COPY instructions from a stage that may bring packages. */
+function packageCopies({ stage }: Pick<Site, 'stage'>): Copy[] {
+  return stage.instructions.flatMap((node) => {
+    const flag = node.keyword === 'COPY' ? node.flags.find(({ name }) => name === 'from') : undefined;
+    return flag &&
+      node.args.length === 2 &&
+      /\/node_modules\/?$|^\/?[\w-]+(?:\/[\w-]+){0,4}\/?\.?$/.test(sourcePath(node))
+      ? [{ node, flag }]
+      : [];
+  });
+}
+
+function sourcePath(node: Instruction): string {
+  return absolutePath(node.expand(node.args[0]?.text ?? '') ?? '', '/');
+}
+
+function bringsPackages(node: Instruction, folder: string): boolean {
+  return isWithin(`${folder === '/' ? '' : folder}/node_modules`, sourcePath(node));
+}
+
+/** Files of the build context that a COPY takes along, by their new paths. */
+function filesOf({ copied }: Site, node: Instruction): [string, string][] {
+  const source = sourcePath(node);
+  return [...copied.files].flatMap(([path, file]) =>
+    isWithin(path, source)
+      ? [[absolutePath(path.slice(source.length).replace(/^\//, ''), copyTarget(node)), file]]
+      : [],
+  );
+}
+
+function editsFor(given: TransformSite, source: Source): TextEdit[] | Guard | undefined {
+  const { site, from, install, json, folder, copies } = source;
+  const runs = [...lineage(from.stage), ...(install.run.stage ? [install.run.stage] : []), site.stage].flatMap(
+    ({ instructions }) => instructions,
+  );
+  if (isLeftOut(runs, install) || json.devDependencies.size === 0) return undefined;
+  const started = packageStart(site, json.scripts);
+  if (!started) return refuse('cannot determine what the container starts');
+  const starts = [started, ...otherStarts(site, json.scripts)];
+  const guard = starts.map(startGuard).find((one) => one !== undefined);
+  if (guard) return guard;
+  const manager = managerOf(from, folder, json, install.command);
+  if (isGuard(manager)) return manager;
+  const used = usedForDevelopment(site, json, starts) ?? (typescriptAtStart(site, json) && 'typescript');
+  if (used !== undefined)
+    return refuse(
+      'the container runs `{name}` from devDependencies: move it to dependencies, so that the others can be left out',
+      { name: used },
+    );
+  const commands = runsOf(from).flatMap(({ script }) => script?.commands ?? []);
+  const builds = commands.filter(
+    (command) => nodeKind(command, json, started) === 'build' || changesProject(command, folder),
+  );
+  const isAlone = copies.every(({ node }) => node.stage?.isFinal) && isUsedOnlyBy(from.stage, site.stage);
+  const omission = omissionOf({ site: from, json }, { install, manager, builds, outputs: undefined, used });
+  if (omission === 'install' && install.run.stage === from.stage && (copies.length === 0 || isAlone))
+    return installEdits(given, install, manager);
+  return copies.length === 0 ? undefined : pruneEdits(given, source, manager, isAlone);
+}
+
+function isUsedOnlyBy(stage: Stage, user: Stage): boolean {
+  return stage.usedBy.every((node) => node.stage === user);
+}
+
+function installEdits(
+  { dockerfile }: TransformSite,
+  { run }: Install,
+  manager: PackageManager,
+): TextEdit[] | undefined {
+  const text = dockerfile.text.slice(run.span.start, run.span.end);
+  const written = (run.script?.commands ?? [])
+    .filter(isInstall)
+    .map(({ span }) => dockerfile.text.slice(span.start, span.end));
+  const newText = productionText(text, written, manager);
+  return newText === text ? undefined : [{ span: run.span, newText }];
+}
+
+/** Removes the packages at the end of their stage, or in a stage of its own if others need them. */
+function pruneEdits(
+  { dockerfile, comment }: TransformSite,
+  { site, from, folder, copies }: Source,
+  manager: PackageManager,
+  isAlone: boolean,
+): TextEdit[] | Guard {
+  const call = site.stage.instructions
+    .flatMap(({ keyword, script }) => (keyword === 'RUN' ? (script?.commands ?? []) : []))
+    .find(({ name }) => /^(?:npx|npm|yarn|pnpm|bunx?|node)$/.test(name));
+  if (call)
+    return refuse('a RUN of the final stage calls `{name}`, which may need development packages', { name: call.name });
+  if (manager.prune === undefined)
+    return refuse(
+      '{manager} cannot remove development packages reliably: copy node_modules from a stage that installs only production packages',
+      { manager: manager.name },
+    );
+  const eol = lineEndOf(dockerfile);
+  const { instructions, name } = from.stage;
+  const run = `RUN ${workdirAtEnd(instructions) === folder ? '' : `cd ${folder} && `}${manager.prune}`;
+  if (isAlone) return [insertion((instructions.at(-1) ?? from.stage.from).span.end, `${eol}${run}`)];
+  const pruned = freeStageName(dockerfile, 'production');
+  const stage = [
+    ...comment(phrase('Dependencies stage: production packages only')),
+    `FROM ${name} AS ${pruned}`,
+    run,
+    '',
+    '',
+  ];
+  return [
+    insertion(startWithComments(dockerfile.text, site.stage.from.span.start), stage.join(eol)),
+    ...copies.map(({ flag }) => ({ span: flag.span, newText: `--from=${pruned}` })),
+  ];
+}
