@@ -44,7 +44,8 @@ export function withValuesIn(command: ShellCommand, on: Instruction, isMeant: (w
     const areMeant = parts.length > 0 && parts.every(isMeant);
     return areMeant ? parts.map((part) => ({ ...word, text: part, value: part, isStatic: true })) : [word];
   });
-  return { ...command, words };
+  // The options of a command are read once, as long as it is the same object.
+  return words.every((word) => command.words.includes(word)) ? command : { ...command, words };
 }
 
 /** The value of a variable at a command: from the script before it, else from the Dockerfile. */

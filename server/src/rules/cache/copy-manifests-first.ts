@@ -180,9 +180,12 @@ function installBehind(
   const sources = absolutePath(destination ?? '', workdirAt(copy));
   for (const run of stage.slice(stage.indexOf(copy) + 1)) {
     if (installsFromMount(run)) return undefined;
+    const plain = dependencyInstall(run);
+    // Only the build context says whether another RUN installs a project.
+    if (!plain && !context) continue;
     const place = { sources, workdir: workdirAt(run) };
     const early = isKnown ? earlyInstall(dockerfile, run, context, place) : undefined;
-    const install = early ?? dependencyInstall(run);
+    const install = early ?? plain;
     if (!install) continue;
     const isProject = early?.title === 'dependenciesFirst';
     return { ...install, copy, isProject, fix: fixFor(dockerfile, copy, run, early, place, context) };

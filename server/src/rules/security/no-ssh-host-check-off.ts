@@ -30,8 +30,9 @@ export default defineRule({
     },
   },
   visits: { keywords: ['RUN', 'ENV'] },
-  create: ({ report }) => ({
+  create: ({ dockerfile, report }) => ({
     instruction(node) {
+      if (!/StrictHostKeyChecking/i.test(dockerfile.text.slice(node.span.start, node.span.end))) return;
       for (const { text, span } of textsOf(node)) {
         const setting = OFF.exec(text)?.[0];
         if (setting) report(span, 'off', { data: { setting }, fix: { title: 'known', safety: 'manual' } });

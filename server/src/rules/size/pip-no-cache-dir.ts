@@ -69,7 +69,9 @@ function isKept(dockerfile: DockerfileModel, on: Instruction, settings: RuleSett
 function isSwitchedOff(command: ShellCommand, on: Instruction): boolean {
   const words = (on.script?.commands ?? []).flatMap((other) => [
     ...other.assignments,
-    ...other.words.map((word) => ({ name: word.value.split('=')[0] ?? '', value: word.value.split('=')[1] })),
+    ...other.words
+      .filter((word) => word.value.startsWith('PIP_'))
+      .map((word) => ({ name: word.value.split('=')[0] ?? '', value: word.value.split('=')[1] })),
   ]);
   const given = [...command.assignments, ...words].find(({ name }) => name === SWITCH)?.value;
   if (given !== undefined) return isOn(given);

@@ -82,8 +82,9 @@ export default defineRule<MessageId>({
 /** True for a version far above the known ones, such as `python:3.99`, whose slim variant does not exist either. */
 function isInventedTag(image: ImageReference, knowledge: KnowledgeBase): boolean {
   const [major, minor = 0] = numbersOf(image.tag);
-  if (major === undefined) return false;
-  const known = knowledge.tags(repositoryName(image)).map(({ tag }) => numbersOf(tag));
+  const tags = knowledge.tags(repositoryName(image));
+  if (major === undefined || tags.some(({ tag }) => tag === image.tag)) return false;
+  const known = tags.map(({ tag }) => numbersOf(tag));
   const majors = known.flatMap(([number]) => number ?? []);
   const minors = known.flatMap(([number, next]) => (number === major && next !== undefined ? [next] : []));
   return (
