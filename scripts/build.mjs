@@ -69,6 +69,16 @@ const bundles = [
     write: false,
     plugins: [noDockerHub, ascii],
   },
+  // What reads the patterns of configurations, in Node.js and in a worker, like a file of texts.
+  {
+    ...browser,
+    entryPoints: { patterns: 'server/src/patternLibrary.ts' },
+    format: 'iife',
+    globalName: 'patterns',
+    footer: { js: '(typeof module==="object"?module:self).exports=patterns.patternLibrary;' },
+    write: false,
+    plugins: [ascii],
+  },
   { ...node, entryPoints: { client: 'client/src/extension.node.ts' }, external: ['vscode'] },
   { ...browser, entryPoints: { 'client.web': 'client/src/extension.browser.ts' }, format: 'cjs', external: ['vscode'] },
   {

@@ -18,6 +18,7 @@ const ENTRIES = [
   'server/src/main.node.ts',
   'server/src/main.browser.ts',
   'server/src/cli/main.ts',
+  'server/src/patternLibrary.ts',
   'client/src/extension.node.ts',
   'client/src/extension.browser.ts',
 ];

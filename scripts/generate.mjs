@@ -212,6 +212,107 @@ function withOptions(text, { localize }, { heading, all, more }) {
   return text.replace(/(?<=<!-- options -->\n)[\s\S]*?(?=<!-- end of options -->)/, () => `${table}\n`);
 }
 
+/** Rules that a configuration defines, by id. */
+function customRulesSchema(list) {
+  const text = (description, more = {}) => ({ type: 'string', minLength: 1, maxLength: 1000, description, ...more });
+  const pattern = (description) =>
+    text(description, { maxLength: 500, examples: ['curl .*\\\\| *sh', '(?i)password'] });
+  const keywords = [...config.KEYWORDS];
+  const match = {
+    type: 'object',
+    description: 'What to report: everything that is given must hold',
+    additionalProperties: false,
+    minProperties: 1,
+    properties: {
+      instruction: {
+        anyOf: [{ enum: keywords }, { type: 'array', minItems: 1, items: { enum: keywords } }],
+        description: 'Only in these instructions',
+      },
+      stage: { enum: ['final', 'build'], description: 'Only in the final stage, or only in the others' },
+      command: list('A program and its first arguments, such as `npm install`; `*` matches any text in a word'),
+      options: list('Options that the command must have, such as `--registry`'),
+      withoutOptions: list('Options that the command must not have'),
+      image: list('Images in FROM, COPY --from and RUN --mount=from, such as `node:18-*`'),
+      variable: list('Variables that ENV or ARG sets, such as `*_PROXY`'),
+      pattern: pattern('A pattern (RE2) in the command, the image, the value of the variable, or the arguments'),
+      unless: pattern('A pattern (RE2) that must not be there'),
+    },
+  };
+  const rule = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['message', 'match'],
+    properties: {
+      message: text('What is wrong, in a short sentence without a full stop'),
+      severity: { enum: ['error', 'warning', 'info', 'hint'], default: 'warning', description: 'How bad it is' },
+      reason: text('Why, shown on hover'),
+      url: text('A page about the rule', { pattern: '^https?://' }),
+      files: list('Globs for the files to check; all when left out'),
+      match: {
+        anyOf: [match, { type: 'array', minItems: 1, items: match }],
+        description: 'One match, or a list of which one is enough',
+      },
+      fix: {
+        type: 'object',
+        description: 'Replaces what the finding marks',
+        additionalProperties: false,
+        required: ['replacement'],
+        properties: {
+          replacement: {
+            type: 'string',
+            maxLength: 1000,
+            description: 'The new text; `$1` and `$<name>` are groups of the pattern',
+          },
+          title: text('The name of the fix in menus, as a command'),
+          safety: {
+            enum: ['safe', 'unsafe'],
+            default: 'unsafe',
+            description: 'Safe: the image stays the same, so `fix` and fix-on-save apply it',
+          },
+        },
+      },
+      examples: {
+        type: 'object',
+        description: 'Run by `dockerfile-optimizer config test`',
+        additionalProperties: false,
+        properties: {
+          valid: list('Code that the rule must not report'),
+          invalid: {
+            description: 'Code that the rule must report',
+            type: 'array',
+            items: {
+              anyOf: [
+                { type: 'string' },
+                {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['code'],
+                  properties: {
+                    code: { type: 'string', description: 'Code that the rule must report' },
+                    fixed: { type: 'string', description: 'The code after the fix' },
+                  },
+                },
+              ],
+            },
+          },
+        },
+      },
+    },
+  };
+  const missing = [
+    ...config.CUSTOM_KEYS.filter((key) => !Object.hasOwn(rule.properties, key)),
+    ...config.MATCH_KEYS.filter((key) => !Object.hasOwn(match.properties, key)),
+  ];
+  if (missing.length > 0) throw new Error(`The schema says nothing of ${missing.join(', ')}`);
+  return {
+    type: 'object',
+    description: 'Rules of your own, by ID: lower-case words with `-` between them',
+    maxProperties: 100,
+    propertyNames: { pattern: '^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$' },
+    additionalProperties: rule,
+  };
+}
+
 function configSchema() {
   const choice = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
   const described = new Map();
@@ -226,7 +327,8 @@ function configSchema() {
     type: 'object',
     properties: Object.fromEntries(names),
     patternProperties: { '^SC\\d{4}$': { description: 'A check of ShellCheck', $ref: '#/definitions/choice' } },
-    additionalProperties: false,
+    // The IDs of custom rules.
+    additionalProperties: { $ref: '#/definitions/choice' },
   };
   const list = (what) => ({
     anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
@@ -252,6 +354,7 @@ function configSchema() {
     },
     trustedRegistries: list('Registries whose images may be used, such as `ghcr.io` or `*.example.com`'),
     approvedImages: list('Images that may be used, such as `node:22-*`, `ghcr.io/acme/*` or `*@sha256:*`'),
+    customRules: customRulesSchema(list),
     requiredLabels: {
       type: 'object',
       description: 'Labels that an image must have, with the format of their values',

@@ -1,6 +1,6 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { createAnalyzer } from './analyzer';
-import { provideTables, readFilesFrom, readTexts } from './host/bundleFiles.browser';
+import { loadPatterns, provideTables, readFilesFrom, readTexts } from './host/bundleFiles.browser';
 import { createBrowserHost } from './host/host.browser';
 import { lifecycle } from './lsp/lifecycle';
 import { startServer } from './lsp/server';
@@ -12,6 +12,6 @@ startServer(
   createBrowserHost(),
   ({ language, bundleFolder }) => {
     if (bundleFolder !== undefined) readFilesFrom(bundleFolder);
-    return createAnalyzer({ now: () => new Date(), language, readTexts });
+    return createAnalyzer({ now: () => new Date(), language, readTexts, loadPatterns });
   },
 );

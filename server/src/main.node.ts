@@ -2,7 +2,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { createAnalyzer } from './analyzer';
 import { version } from './cli/version';
 import { nodeHost } from './host/host.node';
-import { readTexts } from './host/readTexts.node';
+import { loadPatterns, readTexts } from './host/readTexts.node';
 import { openStore } from './host/store.node';
 import { lifecycle } from './lsp/lifecycle';
 import { startServer } from './lsp/server';
@@ -29,7 +29,9 @@ function main(argv: readonly string[]): void {
 function serve(): void {
   const connection = createConnection(ProposedFeatures.all, { messageStrategy: lifecycle() });
   process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled rejection: ${String(reason)}`));
-  startServer(connection, { ...nodeHost, openStore }, ({ language }) => createAnalyzer({ now, language, readTexts }));
+  startServer(connection, { ...nodeHost, openStore }, ({ language }) =>
+    createAnalyzer({ now, language, readTexts, loadPatterns }),
+  );
 }
 
 main(process.argv.slice(2));

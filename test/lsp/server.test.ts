@@ -124,6 +124,37 @@ describe('the server over stdio', () => {
     }
   });
 
+  it('shows, explains and fixes what a custom rule of the project reports', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'custom-rule-'));
+    writeFileSync(
+      join(folder, '.dockerfile-optimizer.yaml'),
+      `customRules:
+  acme-port:
+    message: Services listen on 8080
+    reason: The proxy expects it.
+    match: { instruction: EXPOSE, pattern: '\\b80\\b' }
+    fix: { replacement: '8080', title: Use 8080, safety: safe }
+`,
+    );
+    const text = 'FROM scratch\nEXPOSE 80\n';
+    const document = await client.open(text, { uri: pathToFileURL(join(folder, 'Dockerfile')).href });
+    const finding = (await document.diagnostics()).find(({ code }) => code === 'acme-port');
+    expect(finding).toMatchObject({ message: 'Services listen on 8080', severity: 2 });
+    // No page of ours explains it.
+    expect(finding?.codeDescription).toBeUndefined();
+    expect(JSON.stringify(await document.hover('80'))).toContain('The proxy expects it.');
+    const actions = (await document.actions('80')).filter(({ title }) => /8080|acme-port/.test(title));
+    expect(actions.map(({ title }) => title)).toEqual([
+      'Use 8080',
+      'Ignore acme-port for this instruction',
+      'Ignore acme-port in this file',
+    ]);
+    expect(actions[0] && document.apply(actions[0])).toBe('FROM scratch\nEXPOSE 8080\n');
+    const [all] = await document.actions(undefined, ['source.fixAll']);
+    expect(all && document.apply(all)).toBe('FROM scratch\nEXPOSE 8080\n');
+    rmSync(folder, { recursive: true });
+  });
+
   it('offers a fix, fix all, ignore and the page', async () => {
     const document = await client.open(PIP);
     const actions = await document.actions('install a');

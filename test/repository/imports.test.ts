@@ -21,7 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   images: ['images', 'system', 'reports', 'registry', 'l10n', ...LAYERS],
   /** What is asked over the network. */
   registry: ['registry', 'dockerfile', 'system', 'text'],
-  host: ['host', 'engine', 'project', 'protocol', 'registry', 'images', 'reports', 'system', 'l10n'],
+  host: ['host', 'text', 'engine', 'project', 'protocol', 'registry', 'images', 'reports', 'system', 'l10n'],
   lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', 'reports', 'l10n', ...LAYERS],
   // The manifest, for the version.
   cli: ['cli', 'protocol', 'host', 'knowledge', 'analyzer', '..', 'images', 'reports', 'system', 'l10n', ...LAYERS],
@@ -30,6 +30,7 @@ const ONLY_IN: Readonly<Record<string, RegExp>> = {
   'dockerfile-ast': /^dockerfile\/parse\.ts$/,
   unbash: /^shell\/parse\.ts$/,
   'vscode-languageserver': /^(?:lsp\/|main\.)/,
+  re2js: /^patternLibrary\.ts$/,
   vscode: /^$/,
 };
 

@@ -89,6 +89,7 @@ const FORMATS_OF: Readonly<Record<CommandName, readonly Format[]>> = {
   rules: ['text', 'json'],
   explain: ['text'],
   migrate: ['text'],
+  config: ['text', 'json'],
   scan: ['text', 'json', 'sarif', 'html'],
   measure: ['text', 'json', 'html'],
 };

@@ -1,6 +1,6 @@
 import { createAnalyzer } from '../analyzer';
 import { nodeHost } from '../host/host.node';
-import { readTexts } from '../host/readTexts.node';
+import { loadPatterns, readTexts } from '../host/readTexts.node';
 import { createLocalize } from '../l10n/localize';
 import { now } from '../system/clock';
 import { type CliArguments, LINT_PART, readArguments } from './arguments';
@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<CommandName, (session: Session) => Promise<numbe
   rules: async (session) => (await import('./commands/rules')).rules(session),
   explain: async (session) => (await import('./commands/explain')).explain(session),
   migrate: async (session) => (await import('./commands/migrate')).migrate(session),
+  config: async (session) => (await import('./commands/config')).config(session),
   measure: async (session) => (await import('./commands/measure')).measure(session),
   scan: async (session) => (await import('./commands/scan')).scan(session),
 };
@@ -73,7 +74,7 @@ async function startThread(argv: readonly string[]): Promise<void> {
 
 async function openSession(options: CliArguments, err: Session['err']): Promise<Session> {
   return createSession({
-    engine: createAnalyzer({ now, language, readTexts }),
+    engine: createAnalyzer({ now, language, readTexts, loadPatterns }),
     host: nodeHost,
     options,
     language,

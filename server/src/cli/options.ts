@@ -5,7 +5,17 @@ import { ENGINE_KINDS } from '../reports/outcome';
 import { SCANNER_KINDS } from '../reports/scanRequest';
 import { SEVERITIES } from '../reports/vulnerabilities';
 
-export const COMMANDS = ['lint', 'fix', 'optimize', 'rules', 'explain', 'migrate', 'scan', 'measure'] as const;
+export const COMMANDS = [
+  'lint',
+  'fix',
+  'optimize',
+  'rules',
+  'explain',
+  'migrate',
+  'config',
+  'scan',
+  'measure',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'checkstyle', 'junit', 'html'] as const;

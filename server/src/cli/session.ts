@@ -27,6 +27,8 @@ export interface Session {
   lintOptions(path: string): LintOptions;
   /** Reads a configuration file and reports its problems. */
   readConfiguration(path: string): Config;
+  /** The path of the configuration file that applies to a Dockerfile. */
+  configurationOf(path: string): string | undefined;
   /** The build context of a file: from --context, from Compose and Bake files, or its own folder. */
   contextFolder(path: string): string;
   /** The lowest severity at which `lint` fails, from the configuration. */
@@ -71,6 +73,7 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
     fail,
     contextFolder,
     readConfiguration: (path) => configurations.read(path),
+    configurationOf: (path) => configurations.pathOf(path),
     failOn: (path) => configurations.failOn(path),
     baselinePath: (path) => setup.options.baselinePath ?? configurations.baselinePath(path),
     failures,
@@ -127,6 +130,7 @@ function configurationsFor({ engine, host, options }: SessionSetup, fail: (messa
   const find = (path: string): FoundFile | undefined => chosen ?? project.find(whole(path));
   const whole = (path: string) => resolve(path === '-' ? 'Dockerfile' : path);
   return {
+    pathOf: (path: string) => find(path)?.path,
     read: (path: string): Config => project.read({ path, text: host.readText(path) }),
     configOf: (path: string): EffectiveConfig => project.configFor(resolve(path), find(path), options.rules),
     failOn: (path: string): FailOn => project.read(find(path)).failOn ?? 'warning',

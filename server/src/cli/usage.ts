@@ -11,6 +11,7 @@ Commands:
   explain    Explain a rule, given its ID or its name in another tool
   measure    Build an image and show how much each line adds and wastes
   migrate    Convert a .hadolint.yaml to a .dockerfile-optimizer.yaml
+  config     Test the rules that a configuration defines
   scan       Scan images for known vulnerabilities with Trivy, Clair or Grype
 
 A path is a file, a folder (all Dockerfiles in it) or - for standard input.`;
@@ -23,6 +24,7 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   explain: 'explain <rule>: show the reason for a rule, with examples.',
   measure: 'measure [Dockerfile]: build the image, show how much each line adds and wastes, then remove the image.',
   migrate: 'migrate [.hadolint.yaml]: print it as a .dockerfile-optimizer.yaml; --write saves it in the same folder.',
+  config: 'config test [file]: read a configuration and run the examples of the rules that it defines.',
   scan: 'scan [Dockerfile]: find known vulnerabilities in its base images; with --built, in the image built from it.',
 };
 

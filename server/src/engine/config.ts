@@ -1,10 +1,11 @@
 import { createLocalize, type Localize } from '../l10n/localize';
 import { type Phrase, phrase, say } from '../l10n/phrase';
 import { builtinRules } from './builtinRules';
+import type { CustomRule } from './customRule';
 import { matchesGlob } from './glob';
 import { type Preset, presetSeverity } from './presets';
 import type { AnyRule, Severity } from './rule';
-import { createRuleNames } from './ruleNames';
+import { ruleSetOf } from './ruleSet';
 import { defaultRuleSettings, type RuleSettings } from './ruleSettings';
 
 /** The settings for one file, from presets, configuration files and command-line choices. */
@@ -13,6 +14,7 @@ export interface EffectiveConfig {
   /** The choice for a code of another tool, such as `SC2086`; undefined when there is none. */
   choiceOf(code: string): RuleChoice | undefined;
   readonly settings: RuleSettings;
+  readonly customRules: readonly CustomRule[];
   /** False: comments do not suppress anything. */
   readonly hasSuppressions: boolean;
 }
@@ -32,6 +34,8 @@ export interface Config {
   readonly rules: ReadonlyMap<string, RuleChoice>;
   /** Later ones take precedence. */
   readonly overrides: readonly ConfigOverride[];
+  /** Rules that it defines. */
+  readonly customRules: readonly CustomRule[];
   readonly settings: RuleSettings;
   readonly hasSuppressions: boolean;
   readonly failOn?: FailOn | undefined;
@@ -55,6 +59,7 @@ export const defaultConfig: Config = {
   extends: 'recommended',
   rules: new Map(),
   overrides: [],
+  customRules: [],
   settings: defaultRuleSettings,
   hasSuppressions: true,
 };
@@ -64,7 +69,7 @@ export function configOf(
   severityOf: EffectiveConfig['severityOf'],
   settings: RuleSettings = defaultRuleSettings,
 ): EffectiveConfig {
-  return { severityOf, choiceOf: () => undefined, settings, hasSuppressions: true };
+  return { severityOf, choiceOf: () => undefined, settings, customRules: [], hasSuppressions: true };
 }
 
 /**
@@ -82,18 +87,23 @@ export function resolveConfig(config: Config, rules: readonly AnyRule[], path: s
   const severities = new Map<string, RuleChoice>();
   for (const meta of builtinRules) severities.set(meta.id, presetSeverity(config.extends, meta, true));
   for (const { meta } of rules) severities.set(meta.id, presetSeverity(config.extends, meta, false));
+  for (const { rule } of config.customRules) severities.set(rule.meta.id, rule.meta.severity);
   for (const [id, choice] of choices) severities.set(id, choice);
+  for (const { rule, files } of config.customRules)
+    if (files && !files.some((glob) => matchesGlob(path, glob))) severities.set(rule.meta.id, 'off');
   return {
     severityOf: (ruleId) => severities.get(ruleId) ?? 'off',
     choiceOf: (code) => choices.get(code),
     settings: config.extends === 'hadolint' ? { ...config.settings, dialect: 'hadolint' } : config.settings,
+    customRules: config.customRules,
     hasSuppressions: config.hasSuppressions,
   };
 }
 
 /** The same for many files: computes once what does not depend on the file. */
 export function createConfigResolver(config: Config, rules: readonly AnyRule[]): (path: string) => EffectiveConfig {
-  if (config.overrides.some(({ files }) => files !== undefined)) return (path) => resolveConfig(config, rules, path);
+  if ([...config.overrides, ...config.customRules].some(({ files }) => files !== undefined))
+    return (path) => resolveConfig(config, rules, path);
   const resolved = resolveConfig(config, rules, '');
   return () => resolved;
 }
@@ -107,7 +117,7 @@ export function withRuleChoices(
   rules: readonly AnyRule[],
   localize: Localize = english,
 ): { config: Config; problems: readonly ConfigProblem[] } {
-  const names = createRuleNames(rules);
+  const { names } = ruleSetOf(rules, config.customRules);
   const chosen = new Map<string, RuleChoice>();
   const problems: ConfigProblem[] = [];
   for (const [name, choice] of choices) {

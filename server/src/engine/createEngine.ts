@@ -3,17 +3,19 @@ import { createScriptCache } from '../dockerfile/scriptCache';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import type { RuleDocs } from '../l10n/language';
 import { createLocalize, type Localize } from '../l10n/localize';
+import type { LoadPatterns } from '../text/linearPattern';
 import { defaultConfig, resolveConfig } from './config';
 import type { Engine, LintOptions, LintResult } from './engine';
 import { fixAll } from './fix';
 import { lintModel } from './lint';
 import type { Translate } from './messages';
 import type { AnyRule, RuleMeta } from './rule';
-import { createRuleNames } from './ruleNames';
+import { ruleSetOf } from './ruleSet';
 
 export interface EngineSetup {
   readonly rules: readonly AnyRule[];
   readonly knowledge: KnowledgeBase;
+  readonly loadPatterns?: LoadPatterns | undefined;
   readonly translate?: Translate;
   /** English when omitted. */
   readonly localize?: Localize;
@@ -29,13 +31,13 @@ export interface EngineSetup {
 export function createEngine({
   rules,
   knowledge,
+  loadPatterns,
   translate,
   localize = createLocalize(undefined),
   localizeIn = () => createLocalize(undefined),
   docsOf = ({ docs }) => docs,
 }: EngineSetup): Engine {
   const scripts = createScriptCache();
-  const names = createRuleNames(rules);
   const speech = { translate, localize };
   const recommended = resolveConfig(defaultConfig, rules, '');
   const parse = (text: string, { targetStage, buildArgs, contexts } = recommended.settings) =>
@@ -48,8 +50,7 @@ export function createEngine({
     return {
       dockerfile,
       findings: lintModel(dockerfile, {
-        rules,
-        names,
+        ...ruleSetOf(rules, config.customRules),
         knowledge,
         speech,
         config,
@@ -64,6 +65,7 @@ export function createEngine({
   return {
     rules,
     knowledge,
+    loadPatterns,
     localize,
     localizeIn,
     docsOf,
@@ -73,7 +75,7 @@ export function createEngine({
         upTo: options.upTo,
         rules: options.rules,
         within: options.within,
-        order: names.metas,
+        order: ruleSetOf(rules, options.config?.customRules).names.metas,
         parse,
         // Measurements apply only to the text that was measured.
         lint: (current) => lint(current, current === text ? options : { ...options, measured: undefined }),

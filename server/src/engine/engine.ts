@@ -2,6 +2,7 @@ import type { DockerfileModel } from '../dockerfile/model';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import type { Language, RuleDocs } from '../l10n/language';
 import type { Localize } from '../l10n/localize';
+import type { LoadPatterns } from '../text/linearPattern';
 import type { Span } from '../text/span';
 import type { BuildContext } from './buildContext';
 import type { EffectiveConfig } from './config';
@@ -15,6 +16,8 @@ import type { ShellCheck } from './shellCheck';
 export interface Engine {
   readonly rules: readonly AnyRule[];
   readonly knowledge: KnowledgeBase;
+  /** For the patterns of custom rules; undefined where there is no such library. */
+  readonly loadPatterns: LoadPatterns | undefined;
   /** The user's language, for all texts except those of rules, which are already translated. */
   readonly localize: Localize;
   /** A specific language, for texts that stay in files. */

@@ -30,6 +30,7 @@ export function makeFinding<MessageId extends string>(
     tags: meta.tags ?? [],
     fixes: drafts.map((draft) => makeFix(draft, message(draft.title, draft.data), textLength)),
     ...(impact ? { impact } : {}),
+    ...(meta.isCustom ? { customRule: meta } : {}),
   };
 }
 

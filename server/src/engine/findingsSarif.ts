@@ -33,11 +33,18 @@ export function createFindingsSarif(engine: Engine): FindingsSarif {
   const places = new Map(metas.map((meta, index) => [meta.id, index]));
   const results: unknown[] = [];
   const notifications: unknown[] = [];
+  const rules = metas.map((meta) => ruleDescriptor(meta, engine));
+  const list = (meta: RuleMeta): void => {
+    if (places.has(meta.id)) return;
+    places.set(meta.id, rules.length);
+    rules.push(ruleDescriptor(meta, engine));
+  };
   return {
-    rules: metas.map((meta) => ruleDescriptor(meta, engine)),
+    rules,
     results,
     notifications,
     add(file) {
+      for (const { customRule } of file.findings) if (customRule) list(customRule);
       if (file.error !== undefined) notifications.push(notification(file));
       for (const one of resultsOf(file, places, engine.localize)) results.push(one);
     },
@@ -51,11 +58,16 @@ function ruleDescriptor(meta: RuleMeta, engine: Engine): unknown {
     name: meta.id,
     shortDescription: { text: description },
     fullDescription: { text: rationale },
-    helpUri: rulePageUrl(meta.id),
+    ...helpUriOf(meta),
     help: { text: rationale, markdown: rationale },
     defaultConfiguration: { level: LEVELS[meta.severity], enabled: meta.recommended },
     properties: { tags: [meta.group, ...meta.aliases] },
   };
+}
+
+function helpUriOf(meta: RuleMeta): { helpUri?: string } {
+  const [url] = meta.isCustom ? meta.docs.references : [rulePageUrl(meta.id)];
+  return url === undefined ? {} : { helpUri: url };
 }
 
 function* resultsOf(file: SarifFile, places: ReadonlyMap<string, number>, localize: Localize): Generator<unknown> {

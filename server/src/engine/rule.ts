@@ -52,6 +52,8 @@ export interface Finding {
   readonly tags: readonly ('unnecessary' | 'deprecated')[];
   /** [0] is preferred; at most one is safe. */
   readonly fixes: readonly Fix[];
+  /** The rule, if a configuration defines it: no list of ours has it. */
+  readonly customRule?: RuleMeta;
   readonly impact?: Impact;
 }
 
@@ -122,6 +124,8 @@ export interface RuleMeta<MessageId extends string = string> {
   /** Messages and fix titles; `{placeholders}` come from `data`. */
   readonly messages: Readonly<Record<MessageId, string>>;
   readonly tags?: Finding['tags'];
+  /** A configuration defines it. Its page, if it has one, is the first reference in its docs. */
+  readonly isCustom?: true;
   /** Bundles omit it: use `engine.docsOf`. */
   readonly docs: RuleDocs;
 }

@@ -1,4 +1,5 @@
 import type { ReadTexts, TextFiles } from '../l10n/language';
+import type { LoadPatterns, PatternLibrary } from '../text/linearPattern';
 
 /** The folder of the bundles: that of the worker's script, unless a client that runs it from a blob sends another. */
 let folder = '.';
@@ -7,12 +8,22 @@ export function readFilesFrom(address: string): void {
   folder = address;
 }
 
+export const readTexts: ReadTexts = <Name extends keyof TextFiles>(name: Name): TextFiles[Name] | undefined =>
+  readScript<TextFiles[Name]>(name);
+
+let patterns: PatternLibrary | undefined;
+
+export const loadPatterns: LoadPatterns = () => {
+  patterns ??= readScript('patterns');
+  return patterns;
+};
+
 /**
- * Loads a file of texts synchronously, as a script, which a worker can load from another origin too. It leaves its
- * value in `exports`. Undefined when it cannot be loaded.
+ * Loads a file next to the bundle synchronously, as a script, which a worker can load from another origin too. It
+ * leaves its value in `exports`. Undefined when it cannot be loaded.
  */
-export const readTexts: ReadTexts = <Name extends keyof TextFiles>(name: Name): TextFiles[Name] | undefined => {
-  const scope: { exports?: TextFiles[Name] | undefined } & WorkerGlobalScope = self;
+function readScript<Value>(name: string): Value | undefined {
+  const scope: { exports?: Value | undefined } & WorkerGlobalScope = self;
   try {
     importScripts(`${folder}/${name}.js`);
     return scope.exports;
@@ -21,7 +32,7 @@ export const readTexts: ReadTexts = <Name extends keyof TextFiles>(name: Name): 
   } finally {
     scope.exports = undefined;
   }
-};
+}
 
 const tables = new Map<string, unknown>();
 

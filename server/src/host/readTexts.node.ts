@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { ReadTexts, TextFiles } from '../l10n/language';
+import type { LoadPatterns } from '../text/linearPattern';
 
 const load = createRequire(__filename);
 
@@ -7,6 +8,14 @@ const load = createRequire(__filename);
 export const readTexts: ReadTexts = <Name extends keyof TextFiles>(name: Name): TextFiles[Name] | undefined => {
   try {
     return load(`./${name}.js`);
+  } catch {
+    return undefined;
+  }
+};
+
+export const loadPatterns: LoadPatterns = () => {
+  try {
+    return load('./patterns.js');
   } catch {
     return undefined;
   }

@@ -20,6 +20,12 @@ function shellCheckUrl(code: string): string {
   return `https://www.shellcheck.net/wiki/${code}`;
 }
 
+function codeDescriptionOf({ code, ruleId, customRule }: Finding): Pick<Diagnostic, 'codeDescription'> {
+  const [own] = customRule?.docs.references ?? [];
+  const href = customRule ? own : code === undefined ? rulePageUrl(ruleId) : shellCheckUrl(code);
+  return href === undefined ? {} : { codeDescription: { href } };
+}
+
 /** Sent with a diagnostic; comes back in code action requests. */
 export interface DiagnosticData {
   readonly ruleId: string;
@@ -54,7 +60,7 @@ export function toDiagnostic(uri: string, lines: LineIndex, finding: Finding, in
     range: toRange(lines, finding.span),
     severity: SEVERITIES[finding.severity],
     code: finding.code ?? finding.ruleId,
-    codeDescription: { href: finding.code === undefined ? rulePageUrl(finding.ruleId) : shellCheckUrl(finding.code) },
+    ...codeDescriptionOf(finding),
     source: DIAGNOSTIC_SOURCE,
     message: finding.message,
     ...(finding.tags.length > 0 ? { tags: finding.tags.map((tag) => TAGS[tag]) } : {}),

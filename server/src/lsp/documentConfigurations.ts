@@ -30,7 +30,7 @@ export interface DocumentConfigurations {
  */
 export function createDocumentConfigurations(
   host: Host,
-  engine: Pick<Engine, 'rules' | 'localize'>,
+  engine: Pick<Engine, 'rules' | 'localize' | 'loadPatterns'>,
   tell: (message: string) => void,
   workspaceFolders: readonly string[],
 ): DocumentConfigurations {

@@ -30,7 +30,7 @@ export interface Configurations {
 /** `tell` gets the problems of a file each time its text changes. */
 export function createConfigurations(
   files: Pick<ProjectFiles, 'configurationIn' | 'parentOf'>,
-  { rules, localize }: Pick<Engine, 'rules' | 'localize'>,
+  { rules, localize, loadPatterns }: Pick<Engine, 'rules' | 'localize' | 'loadPatterns'>,
   tell: (problems: readonly string[]) => void,
 ): Configurations {
   let folders = new Map<string, FoundFile | undefined>();
@@ -56,7 +56,7 @@ export function createConfigurations(
     return config;
   };
   const parse = (path: string, text: string) => {
-    const { config, problems } = parseConfig(text, path, rules, localize);
+    const { config, problems } = parseConfig(text, path, rules, localize, loadPatterns);
     return { config, problems: problems.map((problem) => placed(path, problem)) };
   };
   /** Names and severities of all rules are resolved once per configuration, not per Dockerfile. */

@@ -9,16 +9,19 @@ import {
   isRuleChoice,
   type RuleChoice,
 } from '../engine/config';
+import type { CustomRule } from '../engine/customRule';
 import { nearestName } from '../engine/nearestName';
 import { PRESETS } from '../engine/presets';
 import type { AnyRule } from '../engine/rule';
-import { createRuleNames } from '../engine/ruleNames';
+import { ruleSetOf } from '../engine/ruleSet';
 import type { RuleSettings } from '../engine/ruleSettings';
 import { createLocalize, type Localize } from '../l10n/localize';
 import { phrase } from '../l10n/phrase';
+import type { LoadPatterns } from '../text/linearPattern';
+import { readCustomRules } from './customRules';
 import { readHadolintConfig } from './hadolintConfig';
 import { readLabelSchema } from './labelSchema';
-import { mapExpected, type ParsedConfig, readYaml, unknownKey, type YamlReader } from './yamlReader';
+import { mapExpected, type ParsedConfig, readYaml, unknownKey, type YamlEntry, type YamlReader } from './yamlReader';
 
 export const CONFIG_KEYS = [
   'extends',
@@ -26,6 +29,7 @@ export const CONFIG_KEYS = [
   'overrides',
   'trustedRegistries',
   'approvedImages',
+  'customRules',
   'requiredLabels',
   'strictLabels',
   'targetStage',
@@ -44,20 +48,32 @@ export function parseConfig(
   fileName: string,
   rules: readonly AnyRule[],
   localize: Localize = createLocalize(undefined),
+  loadPatterns?: LoadPatterns | undefined,
 ): ParsedConfig {
-  const isHadolint = /hadolint\.ya?ml$/i.test(fileName);
-  return readYaml(text, fileName, createRuleNames(rules), isHadolint ? readHadolintConfig : readConfig, localize);
+  if (/hadolint\.ya?ml$/i.test(fileName))
+    return readYaml(text, fileName, () => ruleSetOf(rules).names, readHadolintConfig, localize);
+  let custom: readonly CustomRule[] = [];
+  const names = () => ruleSetOf(rules, custom).names;
+  const read = (reader: YamlReader, root: Node): Config => {
+    // First, because everything else may name them.
+    const entries = reader.entries(root);
+    const entry = entries.find(({ key }) => key === 'customRules');
+    const setup = { reader, names: names(), loadPatterns, localize };
+    if (entry) custom = readCustomRules(setup, entry.value ?? entry.keyNode);
+    return readConfig(reader, entries, custom);
+  };
+  return readYaml(text, fileName, names, read, localize);
 }
 
-function readConfig(reader: YamlReader, root: Node): Config {
-  let config = defaultConfig;
+function readConfig(reader: YamlReader, entries: readonly YamlEntry[], customRules: readonly CustomRule[]): Config {
+  let config: Config = { ...defaultConfig, customRules };
   const set = (part: Partial<Config> | undefined): void => {
     config = { ...config, ...part };
   };
   const setting = (part: Partial<RuleSettings> | undefined): void => {
     config = { ...config, settings: { ...config.settings, ...part } };
   };
-  for (const { key, keyNode, value } of reader.entries(root)) {
+  for (const { key, keyNode, value } of entries) {
     const at = value ?? keyNode;
     switch (key) {
       case 'extends': {
@@ -110,8 +126,9 @@ function readConfig(reader: YamlReader, root: Node): Config {
       case 'ignoreComments':
         set({ hasSuppressions: reader.boolean(at, key) ?? true });
         break;
-      case '$schema':
-        break; // for editors
+      case '$schema': // for editors
+      case 'customRules': // already read
+        break;
       default:
         reader.problem(keyNode, unknownKey(key, nearestName(key, CONFIG_KEYS)));
     }
@@ -122,7 +139,8 @@ function readConfig(reader: YamlReader, root: Node): Config {
 function readApprovedImages(reader: YamlReader, node: Node): readonly ImagePattern[] {
   return reader.stringItems(node, 'approvedImages').flatMap(({ value, at }) => {
     const pattern = parseImagePattern(value);
-    if (!pattern) reader.problem(at, phrase('approvedImages: no image matches "{image}"', { image: value }));
+    if (!pattern)
+      reader.problem(at, phrase('{key}: no image matches "{image}"', { key: 'approvedImages', image: value }));
     return pattern ? [pattern] : [];
   });
 }

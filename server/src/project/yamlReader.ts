@@ -24,6 +24,8 @@ export interface YamlEntry {
 /** Reads the nodes of one configuration file; a value of the wrong type becomes a problem on its line. */
 export interface YamlReader {
   problem(at: Node | undefined, message: Phrase): void;
+  /** One-based. */
+  lineOf(node: Node): number;
   /** What an alias (`*name`) refers to. */
   resolve(node: Node | undefined): Node | undefined;
   /** A node that is not a map is reported with `expectation`. */
@@ -44,7 +46,8 @@ export interface YamlReader {
 export function readYaml(
   text: string,
   fileName: string,
-  names: RuleNames,
+  /** Of the rules that exist so far: a configuration may define some. */
+  names: () => RuleNames,
   read: (reader: YamlReader, root: Node) => Config,
   localize: Localize,
 ): ParsedConfig {
@@ -71,11 +74,12 @@ export function readYaml(
       ...(offset === undefined ? {} : { line: lines.linePos(offset).line }),
     });
   };
+  const lineOf = (node: Node): number => lines.linePos(node.range?.[0] ?? 0).line;
   const resolve = (node: Node | undefined): Node | undefined => (isAlias(node) ? node.resolve(document) : node);
   const root = document.contents;
   // An empty file sets nothing.
   if (root === null || (isScalar(root) && root.value === null)) return { config: defaultConfig, problems };
-  return { config: read(createReader(names, problem, resolve), root), problems };
+  return { config: read(createReader(names, { problem, lineOf, resolve }), root), problems };
 }
 
 /** Checked before the parser recurses that deep: a stack overflow inside a regular expression would end the process. */
@@ -93,7 +97,10 @@ function refused(message: string): ParsedConfig {
   return { config: defaultConfig, problems: [{ message }] };
 }
 
-function createReader(names: RuleNames, problem: YamlReader['problem'], resolve: YamlReader['resolve']): YamlReader {
+function createReader(
+  names: () => RuleNames,
+  { problem, lineOf, resolve }: Pick<YamlReader, 'problem' | 'lineOf' | 'resolve'>,
+): YamlReader {
   const valueOf = (node: Node | undefined): unknown => {
     const resolved = resolve(node);
     return isScalar(resolved) ? resolved.value : undefined;
@@ -113,6 +120,7 @@ function createReader(names: RuleNames, problem: YamlReader['problem'], resolve:
   };
   return {
     problem,
+    lineOf,
     resolve,
     string,
     stringItems,
@@ -146,8 +154,8 @@ function createReader(names: RuleNames, problem: YamlReader['problem'], resolve:
       return found;
     },
     ruleIds(at, name) {
-      const ids = names.idsOf(name);
-      if (ids.length === 0) problem(at, unknownRule(name, names.nearestTo(name)));
+      const ids = names().idsOf(name);
+      if (ids.length === 0) problem(at, unknownRule(name, names().nearestTo(name)));
       return ids;
     },
   };

@@ -8,7 +8,7 @@ import {
 import { suppressionReasonRule } from '../../engine/builtinRules';
 import type { EffectiveConfig } from '../../engine/config';
 import type { Finding, Fix } from '../../engine/rule';
-import { createRuleNames } from '../../engine/ruleNames';
+import { ruleSetOf } from '../../engine/ruleSet';
 import { ignoreInFile, ignoreOnInstruction } from '../../engine/suppressionEdits';
 import type { Localize } from '../../l10n/localize';
 import type { AskReasonArguments } from '../../protocol';
@@ -73,7 +73,7 @@ function titleOf({ title, safety }: Fix, localize: Localize): string {
 /** Once per rule, no matter how many of its findings are in the range. */
 function ruleActions(session: Session, analysis: Analysis, findings: readonly Finding[]): CodeAction[] {
   const { localize, rules } = session.engine;
-  const names = createRuleNames(rules);
+  const { names } = ruleSetOf(rules, analysis.config.customRules);
   const actions: CodeAction[] = [];
   for (const finding of findings.filter(
     (one, index) => findings.findIndex((other) => nameOf(other) === nameOf(one)) === index,
@@ -95,6 +95,7 @@ function ruleActions(session: Session, analysis: Analysis, findings: readonly Fi
       [localize('Ignore {name} in this file', { name }), ignoreInFile(setup, name)],
     ];
     for (const [title, edit] of ignores) if (edit) actions.push(ignoreAction(session, analysis, title, edit, name));
+    if (finding.customRule) continue;
     const title = localize('Explain {rule}', { rule: ruleId });
     actions.push({
       title,

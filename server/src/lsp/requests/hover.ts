@@ -57,15 +57,17 @@ function findingsAt(engine: Engine, analysis: Analysis, offset: number): Explana
   if (!first) return undefined;
   const { metas } = createRuleNames(engine.rules);
   const parts = findings.map((finding) => {
-    const meta = metas.find(({ id }) => id === finding.ruleId);
+    const meta = finding.customRule ?? metas.find(({ id }) => id === finding.ruleId);
     const rationale = (meta && engine.docsOf(meta).rationale.split('\n\n', 1)[0]) ?? '';
-    return [
-      `[**${finding.ruleId}**](${rulePageUrl(finding.ruleId)})`,
-      rationale,
-      ...fixLines(finding, engine.localize),
-    ].join('\n\n');
+    return [titleOf(finding), rationale, ...fixLines(finding, engine.localize)].join('\n\n');
   });
   return { markdown: parts.join('\n\n---\n\n'), span: first.span };
+}
+
+/** Linked to its page, if it has one. */
+function titleOf({ ruleId, customRule }: Finding): string {
+  const [url] = customRule ? customRule.docs.references : [rulePageUrl(ruleId)];
+  return url === undefined ? `**${ruleId}**` : `[**${ruleId}**](${url})`;
 }
 
 function fixLines({ fixes }: Finding, localize: Localize): string[] {

@@ -1,6 +1,6 @@
 import type { ImageReference } from '../../dockerfile/model';
+import { copiedImages } from '../../engine/copiedImages';
 import { defineRule } from '../../engine/rule';
-import { copiedImages } from '../shared/copiedImages';
 
 export default defineRule({
   meta: {

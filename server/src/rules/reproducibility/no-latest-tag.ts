@@ -1,7 +1,7 @@
 import { hasOnlyLatest, repositoryName } from '../../dockerfile/imageName';
 import type { ImageReference } from '../../dockerfile/model';
+import { copiedImages } from '../../engine/copiedImages';
 import { defineRule } from '../../engine/rule';
-import { copiedImages } from '../shared/copiedImages';
 
 export default defineRule({
   meta: {

@@ -1,5 +1,5 @@
+import { copiedImages } from '../../engine/copiedImages';
 import { defineRule } from '../../engine/rule';
-import { copiedImages } from '../shared/copiedImages';
 
 export default defineRule({
   meta: {

@@ -1,8 +1,8 @@
 import { hasOnlyLatest, repositoryName } from '../../dockerfile/imageName';
 import type { ImageReference, StageBase } from '../../dockerfile/model';
+import { copiedImages } from '../../engine/copiedImages';
 import { defineRule } from '../../engine/rule';
 import type { Word } from '../../text/word';
-import { copiedImages } from '../shared/copiedImages';
 
 export default defineRule({
   meta: {

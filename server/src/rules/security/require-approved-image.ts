@@ -1,8 +1,8 @@
 import { matchesImage, matchesName } from '../../dockerfile/imagePattern';
 import { imageText } from '../../dockerfile/imageReference';
 import type { ImageReference } from '../../dockerfile/model';
+import { copiedImages } from '../../engine/copiedImages';
 import { defineRule } from '../../engine/rule';
-import { copiedImages } from '../shared/copiedImages';
 
 /** The most patterns that a message names. */
 const MOST = 3;

@@ -1,7 +1,7 @@
-import { type FromFlag, fromFlags } from '../../dockerfile/fromFlags';
-import { parseImageReference } from '../../dockerfile/imageReference';
-import type { DockerfileModel, ImageReference, Instruction } from '../../dockerfile/model';
-import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
+import { type FromFlag, fromFlags } from '../dockerfile/fromFlags';
+import { parseImageReference } from '../dockerfile/imageReference';
+import type { DockerfileModel, ImageReference, Instruction } from '../dockerfile/model';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 
 /** The images that COPY --from and RUN --mount=from use, each at its first occurrence. */
 export function copiedImages(
