@@ -15,6 +15,7 @@ it('does the small repairs first, then the phases and transforms in their order'
     'secret-mount',
     'packages-first',
     'copy-manifests-first',
+    'one-copy',
     'static-server',
     'multi-stage',
     'production-packages',

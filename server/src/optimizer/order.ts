@@ -14,6 +14,7 @@ const LAST: readonly string[] = [
   'secret-mount',
   'packages-first',
   'manifests',
+  'one-copy',
   // A static server needs nothing of what built the pages.
   'static-server',
   'multi-stage',

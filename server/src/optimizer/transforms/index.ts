@@ -6,6 +6,7 @@ import { dockerignore } from './dockerignore';
 import { mergeSettings } from './mergeSettings';
 import { mountedFile } from './mountedFile';
 import { multiStage } from './multiStage';
+import { oneCopy } from './oneCopy';
 import { oneInstall } from './oneInstall';
 import { packagesFirst } from './packagesFirst';
 import { productionPackages } from './productionPackages';
@@ -24,6 +25,7 @@ export const transforms: readonly Transform[] = [
   secretAtStart,
   secretMount,
   packagesFirst,
+  oneCopy,
   multiStage,
   productionPackages,
   runtimeBase,

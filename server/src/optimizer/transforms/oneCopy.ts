@@ -1,0 +1,88 @@
+import { copiedBy, copyTarget } from '../../app/copiedFiles';
+import { needsNoSources } from '../../app/dependencyInstall';
+import { contextOfBuild } from '../../app/site';
+import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
+import type { Instruction, Stage } from '../../dockerfile/model';
+import type { BuildContext } from '../../engine/buildContext';
+import { phrase } from '../../l10n/phrase';
+import { isWithin } from '../../text/paths';
+import type { Transform } from '../transform';
+
+/** Removes a COPY whose files another one copies to the same place, where nothing between them reads or changes them. */
+export const oneCopy: Transform = {
+  id: 'one-copy',
+  safety: 'safe',
+  level: 'safe',
+  propose({ dockerfile, buildContext }) {
+    const context = buildContext && contextOfBuild(buildContext);
+    if (dockerfile.errors.length > 0) return undefined;
+    const doubled = dockerfile.stages.flatMap((stage) => doubledIn(stage, context));
+    const [edit] = doubled.flatMap((node) => removeInstruction(dockerfile, node) ?? []);
+    if (!edit) return undefined;
+    return {
+      title: phrase('Copy the same files once'),
+      reason: phrase('Another `COPY` copies these files to the same place, so this one only adds a layer.'),
+      edits: [edit],
+    };
+  },
+};
+
+function doubledIn({ instructions }: Stage, context: BuildContext | undefined): Instruction[] {
+  return instructions.flatMap((first, index) => {
+    if (!isOfContext(first)) return [];
+    for (const second of instructions.slice(index + 1)) {
+      if (isOfContext(second) && haveSameFlags(first, second)) {
+        // The comment of the first one says what both are for.
+        if (brings(first, second, context)) return [second];
+        if (brings(second, first, context)) return [first];
+      }
+      if (!isApart(first, second, context)) break;
+    }
+    return [];
+  });
+}
+
+function isOfContext({ keyword, flags, heredocs, args }: Instruction): boolean {
+  return keyword === 'COPY' && heredocs.length === 0 && args.length > 1 && !flags.some(({ name }) => name === 'from');
+}
+
+function haveSameFlags(one: Instruction, other: Instruction): boolean {
+  const written = ({ flags }: Instruction) =>
+    flags
+      .map(({ name, value }) => `${name}=${value ?? ''}`)
+      .sort()
+      .join(' ');
+  return written(one) === written(other);
+}
+
+/** True if `all` copies everything that `part` does, to the same paths. */
+function brings(all: Instruction, part: Instruction, context: BuildContext | undefined): boolean {
+  const sources = (node: Instruction) =>
+    node.args
+      .slice(0, -1)
+      .map(({ text }) => node.expand(text))
+      .join('\n');
+  if (copyTarget(all) === copyTarget(part) && sources(all) === sources(part)) return true;
+  const files = context && copiedBy(all, context);
+  const wanted = context && copiedBy(part, context);
+  if (!files || !wanted || wanted.size === 0) return false;
+  // A folder that is not listed may have more.
+  const isWhole =
+    context.isComplete || !part.args.slice(0, -1).some(({ value }) => !context.files.has(value.replace(/^\.\//, '')));
+  return isWhole && [...wanted].every(([target, source]) => files.get(target) === source);
+}
+
+/** True for an instruction between the two that neither reads nor changes what the first one copies. */
+function isApart(first: Instruction, node: Instruction, context: BuildContext | undefined): boolean {
+  if (/^(?:WORKDIR|USER|SHELL)$/.test(node.keyword)) return true;
+  if (node.keyword !== 'COPY') return needsNoSources(node);
+  const [one, other] = [copyTarget(first), copyTarget(node)];
+  if (!isWithin(one, other) && !isWithin(other, one)) return true;
+  const copied = context && copiedBy(node, context);
+  const files = context && copiedBy(first, context);
+  return (
+    copied !== undefined &&
+    files !== undefined &&
+    [...copied].every(([target, source]) => (files.get(target) ?? source) === source)
+  );
+}
