@@ -21,6 +21,24 @@ describe('a stage that is split', () => {
     );
   });
 
+  it('passes the name of a builder on to the build stage, unless something builds it by that name', () => {
+    const dockerfile =
+      'FROM node:22 AS builder\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\nCMD ["node", "dist/server.js"]\n';
+    const passed = planFor(dockerfile, typescript).after;
+    expect(passed).toContain('FROM node:22 AS builder\n');
+    expect(passed).toContain('FROM node:22-slim\n');
+    expect(passed).toContain('--from=builder /app/dist');
+    const kept = 'FROM node:22-slim AS builder\n';
+    expect(planFor(dockerfile, typescript, { targetStage: 'builder' }).after).toContain(kept);
+    for (const [file, text] of [
+      ['compose.yaml', 'services:\n  a:\n    build:\n      target: builder\n'],
+      ['Makefile', 'image:\n\tdocker build --target builder .\n'],
+      ['docker-bake.hcl', 'target "a" {\n  target = "builder"\n}\n'],
+    ] as const)
+      expect(planFor(dockerfile, { ...typescript, [file]: text }).after).toContain(kept);
+    expect(planFor(dockerfile.replace('builder', 'app'), typescript).after).toContain('FROM node:22-slim AS app\n');
+  });
+
   it('takes the title of the final stage along', () => {
     const { after } = planFor(
       `FROM alpine:3.20 AS assets

@@ -19,6 +19,8 @@ export interface Site {
   readonly copied: CopiedFiles;
   /** How Compose runs the image. */
   readonly services: readonly ServiceRun[];
+  /** The project builds the stage by its name. */
+  readonly isNamed?: boolean;
 }
 
 export function createSite(

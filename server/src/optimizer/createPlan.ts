@@ -53,15 +53,21 @@ function draftOf(engine: Engine, text: string, given: PlanOptions): Draft {
   return draft;
 }
 
+/** What a draft needs beside the options. */
+interface DraftOptions extends PlanOptions {
+  /** The project builds the last stage by its name. */
+  readonly isNamed?: boolean;
+}
+
 /** If the target is the last stage, every build makes it anyway. */
-function withoutLastTarget(text: string, options: PlanOptions): PlanOptions {
+function withoutLastTarget(text: string, options: PlanOptions): DraftOptions {
   const { config } = options;
   const target = config?.settings.targetStage;
   if (!config || target === undefined) return options;
   const last = parseDockerfile(text).stages.at(-1);
   const isLast = target.toLowerCase() === last?.name || target === `${last?.index}`;
   return isLast
-    ? { ...options, config: { ...config, settings: { ...config.settings, targetStage: undefined } } }
+    ? { ...options, isNamed: true, config: { ...config, settings: { ...config.settings, targetStage: undefined } } }
     : options;
 }
 
@@ -88,7 +94,7 @@ class Draft {
   constructor(
     private readonly engine: Engine,
     text: string,
-    private readonly options: PlanOptions,
+    private readonly options: DraftOptions,
   ) {
     this.text = text;
     this.#before = text;
@@ -186,12 +192,13 @@ class Draft {
   }
 
   #ask(propose: Transform['propose']): Proposal | Refusal | undefined {
-    const { config, preferCacheMounts = 'auto', hasBuildKit = false } = this.options;
+    const { config, preferCacheMounts = 'auto', hasBuildKit = false, isNamed = false } = this.options;
     return propose({
       dockerfile: this.#parse(this.text),
       knowledge: this.engine.knowledge,
       buildContext: this.#context(),
       config,
+      isNamed,
       cacheMounts: preferCacheMounts,
       hasBuildKit,
       comment: this.#comment,

@@ -26,6 +26,8 @@ export interface TransformSite {
   readonly knowledge: KnowledgeBase;
   readonly buildContext: BuildContext | undefined;
   readonly config: EffectiveConfig | undefined;
+  /** The project builds the last stage by its name. */
+  readonly isNamed: boolean;
   readonly cacheMounts: CacheMounts;
   /** Docker on this machine builds with BuildKit. */
   readonly hasBuildKit: boolean;

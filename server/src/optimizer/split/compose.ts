@@ -4,6 +4,7 @@ import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { type Phrase, phrase } from '../../l10n/phrase';
 import { applyEdits, type TextEdit } from '../../text/edits';
+import { escapePattern } from '../../text/pattern';
 import type { WriteComment } from '../transform';
 
 /** One stage of the file split into several: builders and the final stage. */
@@ -153,9 +154,10 @@ export function composeSplit(dockerfile: DockerfileModel, stage: Stage, split: S
     write(comment(purpose), `${keyword}${written} ${as} ${name}`, lines),
   );
   const others = split.builders.flatMap(({ lines }) => lines);
+  const hasPassedName = split.builders.some(({ name }) => name === stage.name);
   const final = write(
     isOfFinal ? [title.trimEnd()] : comment(phrase('Final stage: what the app needs at run time')),
-    `${keyword}${split.runtimeImage}${text.slice(image.end, from.span.end)}${commentsBelow(dockerfile, from)}`,
+    `${keyword}${split.runtimeImage}${hasPassedName ? '' : text.slice(image.end, from.span.end)}${commentsBelow(dockerfile, from)}`,
     withoutOthersComments(split.final, others),
   );
   const end = (stage.instructions.at(-1) ?? from).span.end;
@@ -176,6 +178,24 @@ export function switchesUserBefore({ instructions }: Stage, offset: number): boo
   const user = instructions.findLast(({ keyword, span }) => keyword === 'USER' && span.start < offset);
   return user !== undefined && !/^(?:root|0+)(?::|$)/.test(user.args[0]?.value ?? '');
 }
+
+/**
+ * The name of the build stage: the author's `builder`, where one stage builds and runs and nothing builds it by that
+ * name.
+ */
+export function buildStageName({ dockerfile, stage, project, isNamed }: Site): string {
+  const { name = '' } = stage;
+  const isOwn = /^(?:build|builder|build-?stage|compile)$/i.test(name) && stage.isFinal && stage.usedBy.length === 0;
+  const target = new RegExp(`\\btarget["']?\\s{0,4}[ =:]\\s{0,4}["']?${escapePattern(name)}(?![\\w-])`);
+  const isFound = [...project.files.keys()].some(
+    (path) => isOwn && NAMES_TARGETS.test(path) && target.test(project.read(path) ?? ''),
+  );
+  return isOwn && !isNamed && !isFound ? name : freeStageName(dockerfile, 'build');
+}
+
+/** Files that call `docker build --target`, or say which stage to build. */
+const NAMES_TARGETS =
+  /(?:^|\/)(?:[Mm]akefile|GNUmakefile|Taskfile|Jenkinsfile|justfile|package\.json|README[^/]*)$|\.(?:ya?ml|sh|bash|hcl|json|mk|tf|toml|ps1)$/i;
 
 /** A name for a new stage that is not taken. The author's names stay, because `--target` may use them. */
 export function freeStageName({ stages }: DockerfileModel, wanted: string): string {

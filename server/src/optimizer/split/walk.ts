@@ -6,7 +6,7 @@ import type { TextEdit } from '../../text/edits';
 import { type Guard, isGuard, refuse } from '../transform';
 import { isUsedIn } from './argUse';
 import { buildPackages } from './buildPackages';
-import { freeStageName, installOf, StageLines, sourceOf } from './compose';
+import { buildStageName, installOf, StageLines, sourceOf } from './compose';
 import { setupOf } from './setupOf';
 import { usesForeignRepository } from './systemNeeds';
 import { unknownEffect } from './unknownEffect';
@@ -106,7 +106,7 @@ export class SplitStages {
     private readonly packages: readonly string[],
   ) {
     const { dockerfile } = site;
-    this.name = freeStageName(dockerfile, 'build');
+    this.name = buildStageName(site);
     this.builder = new StageLines(dockerfile);
     this.final = new StageLines(dockerfile);
     this.#hasPackages = packages.length === 0;

@@ -37,8 +37,9 @@ export const multiStage: Transform = {
     const refusal = considered(given, stage);
     if (refusal) return refusal === 'silent' ? undefined : { title: TITLE, ...refusal };
     if (!buildContext) return installsOrBuilds(stage) ? { title: TITLE, ...NO_CONTEXT } : undefined;
-    const site = createSite(dockerfile, stage, given.knowledge, buildContext, given.config?.settings.services);
-    if (!site) return unknownSite(given, stage);
+    const known = createSite(dockerfile, stage, given.knowledge, buildContext, given.config?.settings.services);
+    if (!known) return unknownSite(given, stage);
+    const site = { ...known, isNamed: given.isNamed };
     const guard = isTold(site) ? contextGuard(site) : FROM_VARIABLE;
     let refused: Refusal | undefined;
     for (const split of splitters) {
