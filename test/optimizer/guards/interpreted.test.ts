@@ -28,6 +28,10 @@ testGuards('Node.js', STEP, NODE, [
     change: { 'USER node': 'RUN frobnicate data\nUSER node' },
   },
   {
+    guard: '`python3` installs packages of a second language: install them in a separate stage',
+    change: { 'USER node': 'RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install flask\nUSER node' },
+  },
+  {
     guard: 'cannot determine what the files from `curl` are used for',
     change: { 'USER node': 'RUN curl -fsSLO https://example.com/data.tgz\nUSER node' },
   },

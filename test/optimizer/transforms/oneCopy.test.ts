@@ -26,6 +26,8 @@ describe('one-copy', () => {
 
   it.each([
     ['a RUN reads the first ones', 'COPY package.json .\nRUN npm ci\nCOPY . .\n'],
+    ['a RUN downloads by them', 'COPY package.json .\nRUN go mod download\nCOPY . .\n'],
+    ['a RUN removes some', 'COPY . .\nRUN rm -rf ./src\nCOPY . .\n'],
     ['a RUN changes them', 'COPY . .\nRUN chmod +x index.js\nCOPY . .\n'],
     ['a RUN builds between them', 'COPY . .\nRUN npm run build\nCOPY . .\n'],
     ['another file lies over one', 'COPY . .\nCOPY src/a.js index.js\nCOPY . .\n'],

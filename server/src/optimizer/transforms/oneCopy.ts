@@ -1,6 +1,6 @@
 import { copiedBy, copyTarget } from '../../app/copiedFiles';
-import { needsNoSources } from '../../app/dependencyInstall';
 import { contextOfBuild } from '../../app/site';
+import { commandKind } from '../../commands/commandKinds';
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
@@ -72,10 +72,26 @@ function brings(all: Instruction, part: Instruction, context: BuildContext | und
   return isWhole && [...wanted].every(([target, source]) => files.get(target) === source);
 }
 
+const INERT = /^(?:ARG|CMD|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|SHELL|STOPSIGNAL|USER|WORKDIR)$/;
+
+/** `apt-get install -y git`, without files of the project. */
+function installsByName({ form, flags, script }: Instruction): boolean {
+  if (form !== 'shell' || flags.length > 0 || !script) return false;
+  return script.commands.every(
+    (command) =>
+      command.redirects.length === 0 &&
+      /^(?:packages|cleanup)$/.test(commandKind(command) ?? '') &&
+      command.words
+        .slice(1)
+        .every(({ value }) => /^(?:[\w-]|\/var\/)/.test(value) && !/\.(?:deb|rpm|apk)$/.test(value)),
+  );
+}
+
 /** True for an instruction between the two that neither reads nor changes what the first one copies. */
 function isApart(first: Instruction, node: Instruction, context: BuildContext | undefined): boolean {
-  if (/^(?:WORKDIR|USER|SHELL)$/.test(node.keyword)) return true;
-  if (node.keyword !== 'COPY') return needsNoSources(node);
+  if (INERT.test(node.keyword)) return true;
+  if (node.keyword === 'RUN') return installsByName(node);
+  if (node.keyword !== 'COPY') return false;
   const [one, other] = [copyTarget(first), copyTarget(node)];
   if (!isWithin(one, other) && !isWithin(other, one)) return true;
   const copied = context && copiedBy(node, context);
