@@ -17,6 +17,7 @@ import goStaticBinary from './correctness/go-static-binary';
 import gpgBatch from './correctness/gpg-batch';
 import gracefulStopsignal from './correctness/graceful-stopsignal';
 import heredocErrexit from './correctness/heredoc-errexit';
+import installDevDependencies from './correctness/install-dev-dependencies';
 import noBaselessWorkdir from './correctness/no-baseless-workdir';
 import noBashInSh from './correctness/no-bash-in-sh';
 import noChownOnWindows from './correctness/no-chown-on-windows';
@@ -28,6 +29,7 @@ import noCopyFromEmptyStage from './correctness/no-copy-from-empty-stage';
 import noCopyFromSelf from './correctness/no-copy-from-self';
 import noCopyRootToRoot from './correctness/no-copy-root-to-root';
 import noDirectiveTypo from './correctness/no-directive-typo';
+import noDotFileGlob from './correctness/no-dot-file-glob';
 import noDuplicateStageName from './correctness/no-duplicate-stage-name';
 import noEmptyContinuation from './correctness/no-empty-continuation';
 import noEnvSelfReference from './correctness/no-env-self-reference';
@@ -86,6 +88,7 @@ import validEntrypointScript from './correctness/valid-entrypoint-script';
 import validEscapeDirective from './correctness/valid-escape-directive';
 import validExecForm from './correctness/valid-exec-form';
 import validFlagValue from './correctness/valid-flag-value';
+import validStartCommand from './correctness/valid-start-command';
 import validStopsignal from './correctness/valid-stopsignal';
 import wgetOutputDocument from './correctness/wget-output-document';
 import zypperNonInteractive from './correctness/zypper-non-interactive';
@@ -96,6 +99,7 @@ import noApkUpgrade from './maintainability/no-apk-upgrade';
 import noAptUpgrade from './maintainability/no-apt-upgrade';
 import noBuildLabel from './maintainability/no-build-label';
 import noDebianFrontendEnv from './maintainability/no-debian-frontend-env';
+import noDeployInBuild from './maintainability/no-deploy-in-build';
 import noDeprecatedImage from './maintainability/no-deprecated-image';
 import noDnfUpgrade from './maintainability/no-dnf-upgrade';
 import noDuplicateLabel from './maintainability/no-duplicate-label';
@@ -145,6 +149,7 @@ import pnpmFrozenLockfile from './reproducibility/pnpm-frozen-lockfile';
 import preferNpmCi from './reproducibility/prefer-npm-ci';
 import requireDigest from './reproducibility/require-digest';
 import requireImageTag from './reproducibility/require-image-tag';
+import requireLockFile from './reproducibility/require-lock-file';
 import uvLocked from './reproducibility/uv-locked';
 import yarnFrozenLockfile from './reproducibility/yarn-frozen-lockfile';
 import noAptKey from './security/no-apt-key';
@@ -266,6 +271,7 @@ export const allRules: readonly AnyRule[] = [
   gpgBatch,
   gracefulStopsignal,
   heredocErrexit,
+  installDevDependencies,
   noBaselessWorkdir,
   noBashInSh,
   noChownOnWindows,
@@ -277,6 +283,7 @@ export const allRules: readonly AnyRule[] = [
   noCopyFromSelf,
   noCopyRootToRoot,
   noDirectiveTypo,
+  noDotFileGlob,
   noDuplicateStageName,
   noEmptyContinuation,
   noEnvSelfReference,
@@ -335,6 +342,7 @@ export const allRules: readonly AnyRule[] = [
   validEscapeDirective,
   validExecForm,
   validFlagValue,
+  validStartCommand,
   validStopsignal,
   wgetOutputDocument,
   zypperNonInteractive,
@@ -345,6 +353,7 @@ export const allRules: readonly AnyRule[] = [
   noAptUpgrade,
   noBuildLabel,
   noDebianFrontendEnv,
+  noDeployInBuild,
   noDeprecatedImage,
   noDnfUpgrade,
   noDuplicateLabel,
@@ -394,6 +403,7 @@ export const allRules: readonly AnyRule[] = [
   preferNpmCi,
   requireDigest,
   requireImageTag,
+  requireLockFile,
   uvLocked,
   yarnFrozenLockfile,
   noAptKey,

@@ -19,6 +19,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nRUN apt-get update && apt-get clean\nCOPY b /c\n',
+      findings: [{ messageId: 'alone', at: 'update' }],
+      output: 'FROM a\nCOPY b /c\n',
+    },
+    {
       code: 'FROM a\nRUN echo b > /etc/c && apt-get update && rm -rf /d\n',
       findings: [{ messageId: 'alone', at: 'update' }],
     },
@@ -29,7 +34,7 @@ testRule(rule, {
     },
     {
       code: 'FROM a\nRUN yum update -y\nCOPY b /c\n',
-      findings: [{ messageId: 'alone', at: 'update', data: { tool: 'yum', subcommand: 'update' } }],
+      findings: [{ messageId: 'upgrade', severity: 'info', at: 'update', data: { tool: 'yum', subcommand: 'update' } }],
     },
     {
       code: 'FROM a\nRUN ["apt-get", "update"]\nRUN apt-get install -y b\n',

@@ -21,6 +21,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a AS builder\nRUN b\nFROM buider\n',
+      findings: [{ messageId: 'near', at: 'buider', data: { name: 'buider', stage: 'builder' } }],
+      output: 'FROM a AS builder\nRUN b\nFROM builder\n',
+    },
+    {
       code: 'FROM a AS builder\nFROM b\nCOPY --from=biulder /a /a\n',
       findings: [{ messageId: 'near', at: 'biulder', data: { name: 'biulder', stage: 'builder' } }],
       output: 'FROM a AS builder\nFROM b\nCOPY --from=builder /a /a\n',

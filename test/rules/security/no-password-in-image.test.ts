@@ -3,6 +3,8 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nRUN mysql -u root -p"$B" && PGPASSWORD=$C psql && mysql -P 3306 && redis-cli -a "$(cat d)"\n',
+    'FROM a\nRUN docker login --password-stdin && psql -p 5432\n',
     'FROM a\nRUN echo "b:$(openssl rand -base64 12)" | chpasswd\n',
     'FROM a\nRUN passwd -d b\n',
     'FROM a\nRUN echo chpasswd\n',
@@ -10,6 +12,17 @@ testRule(rule, {
     'FROM a\nRUN useradd b\n',
   ],
   invalid: [
+    { code: 'FROM a\nRUN mysql -uroot -ps3cret -e b\n', findings: [{ messageId: 'history', at: '-ps3cret' }] },
+    { code: 'FROM a\nRUN mysqladmin -u root password s3cret\n', findings: [{ messageId: 'history', at: 's3cret' }] },
+    {
+      code: 'FROM a\nRUN PGPASSWORD=s3cret psql -U b\n',
+      findings: [{ messageId: 'history', at: 'PGPASSWORD=s3cret' }],
+    },
+    {
+      code: 'FROM a\nRUN mysql --password=root\n',
+      findings: [{ messageId: 'history', at: '--password=root', severity: 'info' }],
+    },
+    { code: 'FROM a\nRUN sshpass -p s3cret ssh b\n', findings: [{ messageId: 'history', at: 's3cret' }] },
     { code: "FROM a\nRUN echo 'b:c' | chpasswd\n", findings: [{ messageId: 'password', at: 'chpasswd' }] },
     { code: 'FROM a\nRUN echo b | passwd --stdin root\n', findings: [{ messageId: 'password', at: 'passwd' }] },
   ],

@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    'FROM a\nCOPY ca.pem cert.pem server.crt repo.key nodesource.gpg.key public-key.pem /b/\n',
     'FROM a\nCOPY .env.example .env\n',
     'FROM a\nCOPY id_rsa.pub /b\n',
     'FROM a AS x\nCOPY .npmrc ./\nFROM b\n',
@@ -10,6 +11,15 @@ testRule(rule, {
     'FROM a\nCOPY env /b\n',
   ],
   invalid: [
+    {
+      code: 'FROM a\nCOPY tls/server.key certs/admin_client.key.pem my-private-key.pem /b/\nADD .ssh /root/.ssh\n',
+      findings: [
+        { messageId: 'copied', at: 'tls/server.key' },
+        { messageId: 'copied', at: 'certs/admin_client.key.pem' },
+        { messageId: 'copied', at: 'my-private-key.pem' },
+        { messageId: 'copied', at: '.ssh' },
+      ],
+    },
     {
       code: 'FROM a\nCOPY .env config/id_rsa /b/\n',
       findings: [

@@ -1,5 +1,5 @@
 import { mergeRuns } from '../../commands/mergeRuns';
-import { packageCommand } from '../../commands/packageCommand';
+import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
 import { canBegin, fetchFirst, installsFromTheseLists, isUpdate, onlyTheseRead } from '../../commands/packageLists';
 import { SYSTEM_MANAGERS, systemInstall } from '../../commands/systemPackages';
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
@@ -30,6 +30,7 @@ export default defineRule({
     unsafeIn: 'recommended',
     messages: {
       alone: '`{tool} {subcommand}` in a separate RUN: the cache keeps outdated lists',
+      upgrade: '`{tool} {subcommand}` upgrades nothing while its layer comes from the cache',
       join: 'Run `{tool} {subcommand}` in the RUN that installs',
       remove: 'Remove `{tool} {subcommand}`: nothing installs from its lists',
     },
@@ -53,18 +54,26 @@ export default defineRule({
     instruction(node) {
       const calls = (node.script?.commands ?? []).flatMap((command) => packageCommand(command, SYSTEM_MANAGERS) ?? []);
       const update = calls.find(isUpdate);
-      if (!update?.subcommand || calls.some((call) => !isUpdate(call))) return;
+      if (!update?.subcommand || calls.some((call) => !isUpdate(call) && !isCleanup(call))) return;
       // Another program may install packages from the lists: rosdep, mk-build-deps, a script.
       if (!node.script?.commands.every((command) => isHarmless(command))) return;
       // The lists are in a mount, where the next RUN finds them.
       if (node.flags.some(({ name }) => name === 'mount')) return;
-      report(update.subcommand.span, 'alone', {
+      // dnf and yum refresh their metadata themselves: `update` upgrades the packages.
+      const isUpgrade = /^(?:dnf5?|yum|microdnf)$/.test(update.tool);
+      report(update.subcommand.span, isUpgrade ? 'upgrade' : 'alone', {
+        ...(isUpgrade ? { severity: 'info' as const } : {}),
         data: { tool: update.tool, subcommand: update.subcommand.value },
         fix: joinFix(dockerfile, node) ?? removeFix(dockerfile, node),
       });
     },
   }),
 });
+
+/** `apt-get clean` installs nothing. */
+function isCleanup({ tool, subcommand }: PackageCommand): boolean {
+  return /^apt/.test(tool) && /^(?:auto|dist-)?clean$|^autoremove$/.test(subcommand?.value ?? '');
+}
 
 /** Removes a RUN that only downloads lists that nothing reads. */
 function removeFix(dockerfile: DockerfileModel, node: Instruction): FixDraft<'remove'> | undefined {

@@ -1,5 +1,5 @@
 import { fromFlags } from '../../dockerfile/fromFlags';
-import type { DockerfileModel, Instruction } from '../../dockerfile/model';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import { nearestName } from '../../engine/nearestName';
 import { defineRule } from '../../engine/rule';
 import type { Span } from '../../text/span';
@@ -11,7 +11,6 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     since: '0.2.0',
-    scope: 'instruction',
     aliases: [],
     fixable: 'unsafe',
     unsafeIn: 'never',
@@ -51,7 +50,7 @@ export default defineRule({
           report(span, 'below', { data: { name }, fix: { title: 'move', safety: 'manual' } });
           continue;
         }
-        const stage = nearestStage(name, names.slice(0, at), node.keyword === 'FROM');
+        const stage = nearestStage(name, stages.slice(0, at), node.keyword === 'FROM');
         if (stage === undefined) continue;
         report(span, 'near', {
           data: { name: reference, stage },
@@ -73,17 +72,23 @@ function namedIn({ text, stages }: DockerfileModel, node: Instruction): { refere
 
 /**
  * FROM may also name an image that was built before, such as `app2` next to the stage `app`, so it needs a closer
- * match.
+ * match: the same letters, or one letter too few of a stage that nothing uses.
  */
-function nearestStage(name: string, above: readonly (string | undefined)[], isBase: boolean): string | undefined {
+function nearestStage(name: string, above: readonly Stage[], isBase: boolean): string | undefined {
   const stage = nearestName(
     name,
-    above.filter((one) => one !== undefined),
+    above.flatMap((one) => one.name ?? []),
   );
   if (stage === undefined || name.length < 4) return undefined;
   const letters = (text: string) => text.replace(/[^a-z]/g, '');
   const isNumbered = letters(stage) === letters(name);
-  return isNumbered || (isBase && sorted(stage) !== sorted(name)) ? undefined : stage;
+  const isUnused = above.some((one) => one.name === stage && one.usedBy.length === 0);
+  const isClose = sorted(stage) === sorted(name) || (isUnused && isOneShorter(name, stage));
+  return isNumbered || (isBase && !isClose) ? undefined : stage;
+}
+
+function isOneShorter(name: string, stage: string): boolean {
+  return name.length >= 5 && [...stage].some((_, at) => stage.slice(0, at) + stage.slice(at + 1) === name);
 }
 
 function sorted(text: string): string {

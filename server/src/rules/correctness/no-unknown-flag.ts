@@ -20,13 +20,16 @@ export default defineRule({
     fixable: 'unsafe',
     messages: {
       unknown: '{keyword} has no flag `--{name}`',
+      newer: '`--{name}` needs Dockerfile syntax {version}: this file sets {syntax}',
       nearest: 'Write `--{near}`',
+      raise: 'Write `# syntax=docker/dockerfile:{tag}`',
       remove: 'Remove it',
     },
     docs: {
       description: 'Use flags that the instruction supports',
-      rationale: 'Docker rejects a flag that it does not know.',
-      fixSafety: { unsafe: 'the intended flag is guessed from its name.' },
+      rationale:
+        'Docker rejects a flag that it does not know. A `# syntax=` line with a version, such as `docker/dockerfile:1.6`, excludes the flags of later versions.',
+      fixSafety: { unsafe: 'the intended flag is guessed from its name, or a newer syntax reads the whole file.' },
       bad: ['FROM debian:12\nCOPY --chwon=app a /a\n'],
       good: ['FROM debian:12\nCOPY --chown=app a /a\n'],
       references: ['https://docs.docker.com/reference/dockerfile/'],
@@ -36,11 +39,22 @@ export default defineRule({
   create: ({ dockerfile, report }) => ({
     instruction(node) {
       // A custom frontend may support other flags.
-      const syntax = dockerfile.directives.find(({ name }) => name === 'syntax')?.value;
+      const directive = dockerfile.directives.find(({ name }) => name === 'syntax');
+      const syntax = directive?.value;
       const known = FLAGS[node.keyword];
       if (!known || (syntax !== undefined && !/^(?:docker\.io\/)?docker\/dockerfile(?::|@|$)/.test(syntax))) return;
       for (const { name, span } of node.flags) {
-        if (known.includes(name)) continue;
+        if (known.includes(name)) {
+          const needed = directive && neededVersion(node.keyword, name, directive.value);
+          if (!needed) continue;
+          const start = directive.span.end - directive.value.length;
+          const edits = [{ span: { start, end: directive.span.end }, newText: `docker/dockerfile:${needed.tag}` }];
+          report(span, 'newer', {
+            data: { name, version: needed.version, syntax: tagOf(directive.value) },
+            fix: { title: 'raise', data: { tag: needed.tag }, safety: 'unsafe', edits },
+          });
+          continue;
+        }
         const near = nearestName(name, known);
         const start = span.start + 2;
         const removal = removeWord(dockerfile, span);
@@ -61,7 +75,7 @@ export default defineRule({
   }),
 });
 
-/** As of Dockerfile syntax 1.21. */
+/** As of Dockerfile syntax 1.26. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   ADD: ['chown', 'chmod', 'link', 'checksum', 'keep-git-dir', 'unpack', 'exclude'],
   COPY: ['from', 'chown', 'chmod', 'link', 'parents', 'exclude'],
@@ -69,3 +83,48 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   HEALTHCHECK: ['interval', 'timeout', 'start-period', 'start-interval', 'retries'],
   RUN: ['mount', 'network', 'security', 'device'],
 };
+
+/** The minor versions of syntax 1 that brought a flag: in the stable channel, and before that in labs. */
+const BROUGHT: Readonly<Record<string, { readonly stable?: number; readonly labs?: number }>> = {
+  'RUN mount': { stable: 2 },
+  'RUN network': { stable: 3 },
+  'RUN security': { stable: 20, labs: 1 },
+  'RUN device': { labs: 14 },
+  'ADD chmod': { stable: 2 },
+  'COPY chmod': { stable: 2 },
+  'ADD link': { stable: 4 },
+  'COPY link': { stable: 4 },
+  'ADD keep-git-dir': { stable: 1 },
+  'ADD checksum': { stable: 6 },
+  'ADD unpack': { stable: 17 },
+  'ADD exclude': { stable: 19, labs: 7 },
+  'COPY exclude': { stable: 19, labs: 7 },
+  'COPY parents': { stable: 20, labs: 7 },
+};
+
+function tagOf(syntax: string): string {
+  return /:([\w.-]+)/.exec(syntax)?.[1] ?? 'latest';
+}
+
+/** The version that the flag needs, where the tag of the syntax names an older one. */
+function neededVersion(
+  keyword: string,
+  flag: string,
+  syntax: string,
+): { readonly version: string; readonly tag: string } | undefined {
+  const brought = BROUGHT[`${keyword} ${flag}`];
+  const tag = tagOf(syntax);
+  const [, minor, labs] = /^1(?:\.(\d+)(?:\.\d+)?)?(-labs)?$/.exec(tag) ?? [];
+  // `1`, `latest` and `labs` are the newest version.
+  const have = minor === undefined ? Number.POSITIVE_INFINITY : Number(minor);
+  if (!brought || !/^(?:1(?:[.-]|$)|latest$|labs$)/.test(tag)) return undefined;
+  const isLabs = labs !== undefined || tag === 'labs';
+  const first = Math.min(
+    brought.stable ?? Number.POSITIVE_INFINITY,
+    isLabs ? (brought.labs ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
+  );
+  if (have >= first && first !== Number.POSITIVE_INFINITY) return undefined;
+  return brought.stable === undefined
+    ? { version: `1.${brought.labs}-labs`, tag: '1-labs' }
+    : { version: `1.${brought.stable}`, tag: '1' };
+}

@@ -1,4 +1,6 @@
 import { defineRule } from '../../engine/rule';
+import type { ShellCommand } from '../../shell/script';
+import type { Span } from '../../text/span';
 
 export default defineRule({
   meta: {
@@ -9,13 +11,17 @@ export default defineRule({
     since: '0.1.0',
     scope: 'instruction',
     aliases: ['CKV2_DOCKER_17'],
+    fixable: 'manual',
     messages: {
       password: '`{command}` stores a password in the image',
+      history: 'The password of `{command}` stays in the history of the image',
+      mount: 'Read it from `RUN --mount=type=secret`, or set it when the container starts',
     },
     docs: {
       description: 'Do not set user passwords in the image',
       rationale:
         'Anyone who has the image can read the password in the layer and in the history, and every container has the same password.',
+      fixSafety: { manual: 'the build command, or the start of the container, has to change too.' },
       bad: ["FROM debian:12\nRUN echo 'root:secret' | chpasswd\n"],
       good: ['FROM debian:12\nRUN useradd app\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#user'],
@@ -29,9 +35,53 @@ export default defineRule({
       // A random password that nobody knows only makes the account usable.
       if (RANDOM.test(text.slice(on.span.start, on.span.end))) return;
       if (name && (command.name === 'chpasswd' || isPasswd))
-        report(name.span, 'password', { data: { command: command.name } });
+        return report(name.span, 'password', {
+          data: { command: command.name },
+          fix: { title: 'mount', safety: 'manual' },
+        });
+      const written = writtenPassword(command);
+      if (written)
+        report(written.span, 'history', {
+          // A database that only the build starts often has such a password.
+          ...(COMMON.test(written.value) ? { severity: 'info' as const } : {}),
+          data: { command: command.name },
+          fix: { title: 'mount', safety: 'manual' },
+        });
     },
   }),
 });
+
+/** The password on the command line of a client, if it is written out. */
+function writtenPassword({ name, words, assignments }: ShellCommand): { value: string; span: Span } | undefined {
+  const variable = assignments.find((one) => /^(?:PGPASSWORD|MYSQL_PWD|SSHPASS|REDISCLI_AUTH)$/.test(one.name));
+  if (variable?.value) return { value: variable.value, span: variable.span };
+  for (const [at, { value, span, isStatic }] of words.entries()) {
+    const next = words[at + 1];
+    const given = OPTIONS[name]?.exec(value);
+    if (!given || at === 0) continue;
+    const password = given[1] === undefined ? next : { value: given[1], span, isStatic };
+    if (password?.isStatic && password.value !== '' && !password.value.startsWith('-')) return password;
+  }
+  return undefined;
+}
+
+const MYSQL = /^(?:-p|--password=)(.+)$/;
+
+/** Options with the password behind them, or in the next word. */
+const OPTIONS: Readonly<Record<string, RegExp>> = {
+  mysql: MYSQL,
+  mysqldump: MYSQL,
+  mariadb: MYSQL,
+  mysqladmin: /^(?:-p|--password=)(.+)$|^password$/,
+  'mariadb-admin': /^(?:-p|--password=)(.+)$|^password$/,
+  sshpass: /^-p(.+)?$/,
+  'redis-cli': /^-a$/,
+  mongo: /^(?:-p|--password)$|^--password=(.+)$/,
+  mongosh: /^(?:-p|--password)$|^--password=(.+)$/,
+  docker: /^--password=(.+)$|^--password$/,
+  svn: /^--password=(.+)$|^--password$/,
+};
+
+const COMMON = /^(?:root|admin|password|passwd|secret|test|postgres|mysql|changeme|123456|1234)$/i;
 
 const RANDOM = /\bopenssl\s+rand\b|\bpwgen\b|\/dev\/u?random\b|\buuidgen\b|\bmakepasswd\b|\bapg\b/;

@@ -1,0 +1,137 @@
+import { workdirAt } from '../../app/copiedFiles';
+import { type PackageJson, readPackageJson } from '../../app/packageJson';
+import { createSite } from '../../app/site';
+import { type PackageCommand, packageCommand } from '../../commands/packageCommand';
+import { addOption } from '../../dockerfile/edits/addOption';
+import type { Instruction, Stage } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'install-dev-dependencies',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'unsafe',
+    unsafeIn: 'never',
+    messages: {
+      missing: '`{script}` needs {name}, which NODE_ENV=production does not install',
+      include: 'Add `{option}`',
+    },
+    docs: {
+      description: 'Install the development dependencies that a build needs',
+      rationale:
+        'With `NODE_ENV=production`, npm, pnpm and Yarn 1 leave out `devDependencies`. Compilers and bundlers are usually among them, so the build step below fails with `tsc: not found`. Set `NODE_ENV` after the build, or in the final stage.\n\nOnly reported when package.json is known.',
+      fixSafety: {
+        unsafe: 'the image then also contains the development dependencies, unless a later stage leaves them out.',
+      },
+      bad: ['FROM node:22\nENV NODE_ENV=production\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\n'],
+      good: ['FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\nENV NODE_ENV=production\n'],
+      references: ['https://docs.npmjs.com/cli/v11/commands/npm-ci#omit'],
+    },
+  },
+  create: ({ dockerfile, knowledge, buildContext, report }) => ({
+    stage(stage) {
+      const install = productionInstall(stage);
+      const site = install && buildContext && createSite(dockerfile, stage, knowledge, buildContext);
+      const json = site && readPackageJson(site, workdirAt(install.on));
+      if (!site || !json || json.hasWorkspaces || readsBerry(install.call, json)) return;
+      const build = buildAfter(stage, install.on, json);
+      const script = build && json.scripts[build.script];
+      const name = script === undefined ? undefined : missingFor(script, json, dockerfile.text);
+      if (!build || name === undefined) return;
+      const option = OPTIONS[install.call.tool];
+      const at = install.call.subcommand ?? install.call.command.words[0];
+      report(build.call.command.span, 'missing', {
+        data: { script: build.script, name },
+        fix:
+          option === undefined || !at
+            ? undefined
+            : { title: 'include', data: { option }, safety: 'unsafe', edits: [addOption(at, option)] },
+      });
+    },
+  }),
+});
+
+const TOOLS = ['npm', 'pnpm', 'yarn'];
+const OPTIONS: Readonly<Record<string, string>> = {
+  npm: '--include=dev',
+  pnpm: '--prod=false',
+  yarn: '--production=false',
+};
+
+interface Call {
+  readonly on: Instruction;
+  readonly call: PackageCommand;
+}
+
+function callsIn(stage: Stage): Call[] {
+  return stage.instructions.flatMap((on) =>
+    on.keyword === 'RUN'
+      ? (on.script?.commands ?? []).flatMap((command) => {
+          const call = packageCommand(command, TOOLS, on);
+          return call ? [{ on, call }] : [];
+        })
+      : [],
+  );
+}
+
+/** The only install of all dependencies in the stage, if it leaves out those for development. */
+function productionInstall(stage: Stage): Call | undefined {
+  const installs = callsIn(stage).filter(
+    ({ call }) => /^(?:ci|install|i|clean-install|add|)$/.test(call.subcommand?.value ?? '') || call.has('--include'),
+  );
+  const [install] = installs;
+  if (!install || installs.length > 1 || install.call.operands.length > 0) return undefined;
+  const { on, call } = install;
+  const isProduction = on.resolve('NODE_ENV')?.value === 'production';
+  const setsOther = /NODE_ENV|NPM_CONFIG|npm_config|YARN_/.test(on.bodyText);
+  const hasDev = call.has(
+    '--include',
+    '--include=dev',
+    '--production',
+    '--prod',
+    '--dev',
+    '-D',
+    '-g',
+    '--global',
+    '-P',
+  );
+  return isProduction && !setsOther && !hasDev && !call.command.isConditional ? install : undefined;
+}
+
+/** Later versions of Yarn do not read NODE_ENV. */
+function readsBerry({ tool }: PackageCommand, { packageManager }: PackageJson): boolean {
+  return tool === 'yarn' && !/^yarn@1\./.test(packageManager ?? '');
+}
+
+function buildAfter(stage: Stage, install: Instruction, { scripts }: PackageJson) {
+  for (const { on, call } of callsIn(stage)) {
+    const name = call.subcommand?.value ?? '';
+    const script = /^(?:run|run-script)$/.test(name) ? call.operands[0]?.value : call.tool === 'npm' ? undefined : name;
+    const isBelow = on.span.start >= install.span.start && !/NODE_ENV/.test(on.bodyText);
+    if (isBelow && script !== undefined && Object.hasOwn(scripts, script)) return { script, call };
+  }
+  return undefined;
+}
+
+/** A package whose program the script calls first, and which is only a development dependency. */
+function missingFor(script: string, { devDependencies, dependencies }: PackageJson, text: string): string | undefined {
+  const programs = script.split(/&&|;/).map((part) => part.trim().split(/\s+/)[0] ?? '');
+  const names = programs.map((program) => PACKAGES[program] ?? program);
+  return names.find((name) => devDependencies.has(name) && !dependencies.has(name) && !text.includes(name));
+}
+
+/** Programs that have another name than their package. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  tsc: 'typescript',
+  ng: '@angular/cli',
+  nest: '@nestjs/cli',
+  'vue-cli-service': '@vue/cli-service',
+  babel: '@babel/cli',
+  swc: '@swc/cli',
+  'svelte-kit': '@sveltejs/kit',
+  remix: '@remix-run/dev',
+};

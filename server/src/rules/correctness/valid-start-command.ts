@@ -1,0 +1,82 @@
+import { baseFacts } from '../../app/effectiveUser';
+import { inheritedInstructions } from '../../dockerfile/lineage';
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'valid-start-command',
+    group: 'correctness',
+    severity: 'error',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'manual',
+    messages: {
+      builtin: '`{name}` is a command of the shell: exec form cannot start it',
+      operator: '`{name}` is passed as an argument: exec form has no shell',
+      bash: '`{name}` is a command of bash: {shell} cannot run it',
+      shell: 'Write `["sh", "-c", "…"]`, with the whole command as one string',
+      dot: 'Write `.` instead of `source`, or start bash: `["bash", "-c", "…"]`',
+    },
+    docs: {
+      description: 'Write a start command that its shell can run',
+      rationale:
+        'Exec form starts a program without a shell. It knows no `cd` and no `source`, and passes `&&` on as an argument. In shell form `/bin/sh` runs the command: dash on Debian and Ubuntu, which has no `source`.',
+      fixSafety: { manual: 'a shell may not be what the author wants.' },
+      bad: [
+        'FROM debian:12\nCMD ["source", "/env.sh"]\n',
+        'FROM node:22\nCMD ["npm", "run", "migrate", "&&", "npm", "start"]\n',
+      ],
+      good: [
+        'FROM debian:12\nCMD ["sh", "-c", ". /env.sh && exec app"]\n',
+        'FROM debian:12\nCMD . /env.sh && exec app\n',
+      ],
+      references: ['https://docs.docker.com/reference/dockerfile/#shell-and-exec-form'],
+    },
+  },
+  visits: { keywords: ['CMD', 'ENTRYPOINT', 'RUN'] },
+  create: ({ knowledge, report }) => ({
+    instruction(node) {
+      if (node.form === 'exec') {
+        const [program] = node.args;
+        const operator = node.args.slice(1).find(({ value }) => /^(?:&&|\|\|)$/.test(value));
+        // An ENTRYPOINT may hand the words to a shell.
+        if (!program?.isStatic || isShell(program.value) || hasEntrypoint(node)) return;
+        if (BUILTINS.has(program.value))
+          report(program.span, 'builtin', { data: { name: program.value }, fix: { title: 'shell', safety: 'manual' } });
+        else if (operator)
+          report(operator.span, 'operator', {
+            data: { name: operator.value },
+            fix: { title: 'shell', safety: 'manual' },
+          });
+        return;
+      }
+      if (node.keyword === 'RUN' || node.form !== 'shell' || node.shell !== 'sh' || hasEntrypoint(node)) return;
+      const [first] = node.script?.commands ?? [];
+      const distro = node.stage && baseFacts(node.stage, knowledge)?.distro;
+      const name = first?.words[0];
+      if (first?.name === 'source' && name && (distro === 'debian' || distro === 'ubuntu') && !replacesShell(node))
+        report(name.span, 'bash', { data: { name: 'source', shell: 'dash' }, fix: { title: 'dot', safety: 'manual' } });
+    },
+  }),
+});
+
+const BUILTINS: ReadonlySet<string> = new Set(['source', '.', 'export', 'cd', 'exec', 'eval', 'set', 'unset', 'trap']);
+
+function isShell(program: string): boolean {
+  return /(?:^|[/\\])(?:\w*sh|cmd|powershell|pwsh)(?:\.exe)?$|\.sh$|entrypoint|\bs6-|\binit\b/i.test(program);
+}
+
+function hasEntrypoint({ keyword, stage }: Instruction): boolean {
+  return (
+    keyword === 'CMD' && stage !== undefined && inheritedInstructions(stage).some((one) => one.keyword === 'ENTRYPOINT')
+  );
+}
+
+/** `ln -sf /bin/bash /bin/sh` */
+function replacesShell({ stage }: Instruction): boolean {
+  return (
+    stage !== undefined && inheritedInstructions(stage).some(({ bodyText }) => /\/bin\/sh\b|dash\b/.test(bodyText))
+  );
+}

@@ -1,0 +1,25 @@
+import rule from '../../../server/src/rules/maintainability/no-deploy-in-build';
+import { testRule } from '../../helpers/ruleTester';
+
+testRule(rule, {
+  valid: [
+    'FROM a\nRUN kubectl version && helm template b && git clone c && npm ci\n',
+    'FROM a\nRUN rsync -a b/ /c/ && scp d@e:/f /g\n',
+    'FROM a\nCMD kubectl apply -f b\n',
+    'FROM a\nRUN npm publish --dry-run\n',
+  ],
+  invalid: [
+    {
+      code: 'FROM a\nRUN kubectl apply -f b\n',
+      findings: [{ messageId: 'deploys', at: 'kubectl', data: { command: 'kubectl apply' } }],
+    },
+    {
+      code: 'FROM a\nRUN rsync -a b/ c@d.e:/f\n',
+      findings: [{ messageId: 'deploys', at: 'rsync', data: { command: 'rsync' } }],
+    },
+    {
+      code: 'FROM a\nRUN docker build -t b . && docker push b\n',
+      findings: [{ messageId: 'deploys', at: ['docker', 2], data: { command: 'docker push' } }],
+    },
+  ],
+});
