@@ -122,6 +122,11 @@ testRule(rule, {
       findings: [{ messageId: 'sourcesFirst', at: 'dotnet restore' }],
     },
     {
+      code: 'FROM mcr.microsoft.com/dotnet/sdk:8.0\nWORKDIR /src\nCOPY . .\nRUN ["dotnet", "restore"]\n',
+      escape: false,
+      findings: [{ messageId: 'sourcesFirst', at: 'dotnet", "restore', data: { command: 'dotnet restore' } }],
+    },
+    {
       code: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "a.py"]\n',
       findings: [{ messageId: 'sourcesFirst', at: 'pip install -r requirements.txt' }],
       output:

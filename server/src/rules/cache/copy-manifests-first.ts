@@ -283,7 +283,11 @@ function moveBehind(
   return [...removed, { span: { start: before, end: before }, newText: first }, behind];
 }
 
-function shortText({ text }: DockerfileModel, { span }: ShellCommand): string {
-  const written = text.slice(span.start, span.end).replace(/\s+/g, ' ');
+/** The command as a shell has it, also for `RUN ["dotnet", "restore"]`. */
+function shortText({ text }: DockerfileModel, { span, words }: ShellCommand): string {
+  const isExec = text[span.start - 1] === '"' || text[span.start] === '"';
+  const written = isExec
+    ? words.map(({ value }) => value).join(' ')
+    : text.slice(span.start, span.end).replace(/\s+/g, ' ');
   return written.length > 40 ? `${written.slice(0, 39)}…` : written;
 }
