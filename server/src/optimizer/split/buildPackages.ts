@@ -38,11 +38,13 @@ export function buildPackages(site: Site, node: Instruction, edits: readonly Tex
   // An install command without a package would fail.
   if (installs.some(({ operands }) => operands.every((word) => idle.includes(word)))) return text;
   const removals = idle.map((word) => withoutWord(dockerfile, word.span));
-  return editedSource(
+  const left = editedSource(
     dockerfile,
     node,
     [...edits, ...removals].sort((a, b) => a.span.start - b.span.start),
   );
+  // A line below a comment keeps its `\\`; the comment was about its packages.
+  return left.replace(/(?:\n[ \t]*#[^\n]*)?\n[ \t]*\\[ \t]*(?=\r?\n)/g, '');
 }
 
 function isIdle({ stage }: Site, name: string): boolean {

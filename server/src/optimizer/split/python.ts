@@ -154,7 +154,10 @@ function makingOf(site: Site, system: string | undefined, manager: ProjectManage
   const mixes =
     system !== undefined &&
     packages.some((name) =>
-      /^python3-(?!pip$|dev$|venv$|setuptools$|wheel$|full$|distutils$|virtualenv$|minimal$)/.test(name),
+      // LibreOffice brings its module `uno`.
+      /^python3-(?!pip$|dev$|venv$|setuptools$|wheel$|full$|distutils$|virtualenv$|minimal$)|^(?:libreoffice(?:-script-provider-python)?|unoconv)$/.test(
+        name,
+      ),
     );
   const commands = stage.instructions.flatMap(({ script }) => script?.commands ?? []);
   const usesUv = commands.some(({ name }) => name === 'uv');
