@@ -35,6 +35,13 @@ describe('production-packages', () => {
     expect(after).toContain('FROM base AS builder\nCOPY --from=deps /app/node_modules ./node_modules\n');
   });
 
+  it('takes a stage of its own where the project builds the other one by its name, for its tests', () => {
+    const files = { ...FILES, '.github/workflows/ci.yml': 'run: docker build --target builder -t test .\n' };
+    expect(planOf(BUILT, files).after).toContain(
+      'RUN npm run build\n\n# Dependencies stage: production packages only\nFROM builder AS production\nRUN npm prune --omit=dev\n',
+    );
+  });
+
   it('leaves them out of the install where nothing is built', () => {
     expect(planOf(PLAIN).after).toContain('RUN npm ci --omit=dev');
     const apart = PLAIN.replace('node:20-alpine', 'node:20 AS deps').replace(

@@ -183,14 +183,16 @@ export function switchesUserBefore({ instructions }: Stage, offset: number): boo
  * The name of the build stage: the author's `builder`, where one stage builds and runs and nothing builds it by that
  * name.
  */
-export function buildStageName({ dockerfile, stage, project, isNamed }: Site): string {
-  const { name = '' } = stage;
-  const isOwn = /^(?:build|builder|build-?stage|compile)$/i.test(name) && stage.isFinal && stage.usedBy.length === 0;
+export function buildStageName(site: Site): string {
+  const { name = '', isFinal, usedBy } = site.stage;
+  const isOwn = /^(?:build|builder|build-?stage|compile)$/i.test(name) && isFinal && usedBy.length === 0;
+  return isOwn && !site.isNamed && !isTarget(site, name) ? name : freeStageName(site.dockerfile, 'build');
+}
+
+/** True if a file of the project builds the stage by its name. */
+export function isTarget({ project }: Site, name: string): boolean {
   const target = new RegExp(`\\btarget["']?\\s{0,4}[ =:]\\s{0,4}["']?${escapePattern(name)}(?![\\w-])`);
-  const isFound = [...project.files.keys()].some(
-    (path) => isOwn && NAMES_TARGETS.test(path) && target.test(project.read(path) ?? ''),
-  );
-  return isOwn && !isNamed && !isFound ? name : freeStageName(dockerfile, 'build');
+  return [...project.files.keys()].some((path) => NAMES_TARGETS.test(path) && target.test(project.read(path) ?? ''));
 }
 
 /** Files that call `docker build --target`, or say which stage to build. */

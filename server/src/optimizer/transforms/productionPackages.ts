@@ -9,7 +9,7 @@ import type { Flag, Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import { insertion, type TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
-import { freeStageName } from '../split/compose';
+import { freeStageName, isTarget } from '../split/compose';
 import { changesProject, nodeKind } from '../split/nodeCommands';
 import { isInstall, managerOf, type PackageManager, productionText } from '../split/nodeManagers';
 import { folderOf, type Install, isLeftOut, omissionOf, runsOf } from '../split/nodeOmission';
@@ -167,7 +167,10 @@ function editsFor(given: TransformSite, source: Source): TextEdit[] | Guard | un
   const builds = commands.filter(
     (command) => nodeKind(command, json, started) === 'build' || changesProject(command, folder),
   );
-  const isAlone = copies.every(({ node }) => node.stage?.isFinal) && isUsedOnlyBy(from.stage, site.stage);
+  const isAlone =
+    copies.every(({ node }) => node.stage?.isFinal) &&
+    isUsedOnlyBy(from.stage, site.stage) &&
+    !isTarget(site, from.stage.name ?? '');
   const omission = omissionOf({ site: from, json }, { install, manager, builds, outputs: undefined, used });
   if (omission === 'install' && install.run.stage === from.stage && (copies.length === 0 || isAlone))
     return installEdits(given, install, manager);
