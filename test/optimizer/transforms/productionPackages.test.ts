@@ -27,6 +27,13 @@ describe('production-packages', () => {
     expect(planOf(whole).after).toContain('RUN npm prune --omit=dev\n');
   });
 
+  it('finds them behind other stages', () => {
+    const others = BUILT.replace('FROM', 'FROM busybox AS pages\nRUN mkdir /pages\n\nFROM')
+      .replace('COPY --from=builder', 'COPY --from=pages /pages ./pages\nCOPY --from=builder')
+      .replace('AS builder', 'AS Builder');
+    expect(planOf(others).after).toContain('RUN npm run build\nRUN npm prune --omit=dev\n');
+  });
+
   it('takes a stage of its own where the build needs all packages', () => {
     const { after } = planOf(SHARED);
     expect(after).toContain(

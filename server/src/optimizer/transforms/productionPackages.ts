@@ -6,6 +6,7 @@ import { lineEndOf } from '../../dockerfile/edits/runLayout';
 import { startWithComments } from '../../dockerfile/edits/startWithComments';
 import { imageStage, lineage } from '../../dockerfile/lineage';
 import type { Flag, Instruction, Stage } from '../../dockerfile/model';
+import { findStage } from '../../dockerfile/parse';
 import { phrase } from '../../l10n/phrase';
 import { insertion, type TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
@@ -62,6 +63,7 @@ interface Source {
 interface Copy {
   readonly node: Instruction;
   readonly flag: Flag;
+  readonly from: Stage;
 }
 
 /** The stage with the files of the stages that it is built FROM. */
@@ -78,17 +80,24 @@ function siteOf({ dockerfile, knowledge, buildContext, config }: TransformSite, 
 }
 
 function sourceOf(given: TransformSite, site: Site): Source | undefined {
-  const own = installOf(site);
-  const [copy] = packageCopies(site);
-  const stage = copy && given.dockerfile.stages.find(({ name }) => name === copy.flag.value);
-  const from = own ? site : stage && siteOf(given, stage);
-  const install = own ?? (from && (installOf(from) ?? installBehind(given, from)));
-  if (!from || !install) return undefined;
+  if (installOf(site)) return sourceFrom(given, site, site, []);
+  const copies = packageCopies(site);
+  for (const stage of new Set(copies.flatMap(({ from }) => from))) {
+    const from = siteOf(given, stage);
+    const ofStage = copies.filter((copy) => copy.from === stage);
+    const source = from && sourceFrom(given, site, from, ofStage);
+    if (source && source.copies.length > 0) return source;
+  }
+  return undefined;
+}
+
+function sourceFrom(given: TransformSite, site: Site, from: Site, all: readonly Copy[]): Source | undefined {
+  const install = installOf(from) ?? installBehind(given, from);
+  if (!install) return undefined;
   const folder = folderOf(install);
   const json = readPackageJson(from, folder);
-  const copies = own ? [] : packageCopies(site).filter(({ node }) => bringsPackages(node, folder));
-  if (!json || (!own && copies.length === 0) || copies.some(({ flag }) => flag.value !== copy?.flag.value))
-    return undefined;
+  if (!json) return undefined;
+  const copies = all.filter(({ node }) => bringsPackages(node, folder));
   const copied = {
     files: new Map([...from.copied.files, ...copies.flatMap(({ node }) => filesOf(from, node)), ...site.copied.files]),
     isComplete: from.copied.isComplete && site.copied.isComplete,
@@ -106,23 +115,22 @@ function installOf(site: Site): Install | undefined {
   return others.length === 0 ? install : undefined;
 }
 
-/** The install of the stage that a build stage copies its node_modules from. */
+/** The install of a stage that a build stage copies its node_modules from. */
 function installBehind(given: TransformSite, site: Site): Install | undefined {
-  const [copy] = packageCopies(site);
-  const stage = copy && given.dockerfile.stages.find(({ name }) => name === copy.flag.value);
-  const behind = stage && siteOf(given, stage);
-  return behind && installOf(behind);
+  for (const { from } of packageCopies(site)) {
+    const behind = siteOf(given, from);
+    const install = behind && installOf(behind);
+    if (install) return install;
+  }
+  return undefined;
 }
 
 /** COPY instructions from a stage that may bring packages. */
-function packageCopies({ stage }: Pick<Site, 'stage'>): Copy[] {
+function packageCopies({ dockerfile, stage }: Site): Copy[] {
   return stage.instructions.flatMap((node) => {
     const flag = node.keyword === 'COPY' ? node.flags.find(({ name }) => name === 'from') : undefined;
-    return flag &&
-      node.args.length === 2 &&
-      /\/node_modules\/?$|^\/?[\w-]+(?:\/[\w-]+){0,4}\/?\.?$/.test(sourcePath(node))
-      ? [{ node, flag }]
-      : [];
+    const from = flag && findStage(dockerfile.stages, stage, flag.value ?? '');
+    return flag && from?.name !== undefined && node.args.length === 2 ? [{ node, flag, from }] : [];
   });
 }
 
