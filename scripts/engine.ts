@@ -4,7 +4,7 @@ export { createAnalyzer } from '../server/src/analyzer';
 export { headOf, OPTIONS } from '../server/src/cli/options';
 export { KEYWORDS } from '../server/src/dockerfile/parse';
 export { builtinRules } from '../server/src/engine/builtinRules';
-export { configOf, FAIL_ON } from '../server/src/engine/config';
+export { configOf, FAIL_ON, FIX_CHOICES } from '../server/src/engine/config';
 export { PRESET_DESCRIPTIONS, PRESETS, presetSeverity } from '../server/src/engine/presets';
 export { createRuleNames } from '../server/src/engine/ruleNames';
 export { renderRulePage } from '../server/src/engine/rulePage';

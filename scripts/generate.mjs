@@ -314,7 +314,29 @@ function customRulesSchema(list) {
 }
 
 function configSchema() {
-  const choice = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
+  const severity = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
+  const choice = {
+    anyOf: [
+      severity,
+      {
+        type: 'object',
+        additionalProperties: false,
+        minProperties: 1,
+        properties: {
+          severity: { ...severity, description: 'Off, or how bad it is' },
+          fix: {
+            enum: config.FIX_CHOICES,
+            enumDescriptions: [
+              'All its fixes are applied by `fix`, on save and in plans, also those that may change behavior',
+              'Only a person applies a fix, at its finding',
+              'It offers no fixes',
+            ],
+            description: 'Which of its fixes are applied; only safe ones when left out',
+          },
+        },
+      },
+    ],
+  };
   const described = new Map();
   for (const meta of metas) {
     for (const name of [meta.id, ...meta.aliases]) {

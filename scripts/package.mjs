@@ -20,6 +20,7 @@ const WANTED = [
   'extension/dist/reportView.html',
   'extension/dist/texts.ja.js',
   'extension/dist/docs.ja.js',
+  'extension/dist/patterns.js',
   'extension/dist/data/packageSizes.json',
   'extension/dist/data/recommendedPackages.json',
   'extension/dist/data/runtimeLibraries.json',

@@ -124,6 +124,21 @@ describe('the server over stdio', () => {
     }
   });
 
+  it.each([
+    ['explicit', ['Add --no-cache-dir'], []],
+    ['never', [], []],
+    ['always', ['Add --no-cache-dir'], ['Fix all safe findings']],
+  ])('offers what the project says of fixes: %s', async (fix, here, all) => {
+    const folder = mkdtempSync(join(tmpdir(), 'fix-choice-'));
+    writeFileSync(join(folder, '.dockerfile-optimizer.yaml'), `rules: { pip-no-cache-dir: { fix: ${fix} } }\n`);
+    const document = await client.open(PIP, { uri: pathToFileURL(join(folder, 'Dockerfile')).href });
+    const titles = (await document.actions('install a')).map(({ title }) => title);
+    expect(titles.filter((title) => title.startsWith('Add'))).toEqual(here);
+    expect(titles.includes('Fix all pip-no-cache-dir in this file')).toBe(all.length > 0);
+    expect((await document.actions(undefined, ['source.fixAll'])).map(({ title }) => title)).toEqual(all);
+    rmSync(folder, { recursive: true });
+  });
+
   it('shows, explains and fixes what a custom rule of the project reports', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'custom-rule-'));
     writeFileSync(

@@ -13,6 +13,8 @@ export interface EffectiveConfig {
   severityOf(ruleId: string): Severity | 'off';
   /** The choice for a code of another tool, such as `SC2086`; undefined when there is none. */
   choiceOf(code: string): RuleChoice | undefined;
+  /** By rule and by code of another tool; safe fixes are applied where there is none. */
+  readonly fixes: ReadonlyMap<string, FixChoice>;
   readonly settings: RuleSettings;
   readonly customRules: readonly CustomRule[];
   /** False: comments do not suppress anything. */
@@ -20,6 +22,13 @@ export interface EffectiveConfig {
 }
 
 export type RuleChoice = Severity | 'off';
+
+/**
+ * Which of a rule's fixes are applied without asking. always: also unsafe ones. explicit: none, but a person can choose
+ * one at its finding. never: there are none.
+ */
+export const FIX_CHOICES = ['always', 'explicit', 'never'] as const;
+export type FixChoice = (typeof FIX_CHOICES)[number];
 
 /** The severity from which a command fails. */
 export const FAIL_ON = ['error', 'warning', 'info', 'hint', 'never'] as const;
@@ -32,6 +41,7 @@ export type FailOn = (typeof FAIL_ON)[number];
 export interface Config {
   readonly extends: Preset;
   readonly rules: ReadonlyMap<string, RuleChoice>;
+  readonly fixes: ReadonlyMap<string, FixChoice>;
   /** Later ones take precedence. */
   readonly overrides: readonly ConfigOverride[];
   /** Rules that it defines. */
@@ -47,6 +57,7 @@ export interface ConfigOverride {
   /** Globs for the path from the configuration's folder; undefined means every file. */
   readonly files: readonly string[] | undefined;
   readonly rules: ReadonlyMap<string, RuleChoice>;
+  readonly fixes: ReadonlyMap<string, FixChoice>;
 }
 
 export interface ConfigProblem {
@@ -58,6 +69,7 @@ export interface ConfigProblem {
 export const defaultConfig: Config = {
   extends: 'recommended',
   rules: new Map(),
+  fixes: new Map(),
   overrides: [],
   customRules: [],
   settings: defaultRuleSettings,
@@ -69,7 +81,7 @@ export function configOf(
   severityOf: EffectiveConfig['severityOf'],
   settings: RuleSettings = defaultRuleSettings,
 ): EffectiveConfig {
-  return { severityOf, choiceOf: () => undefined, settings, customRules: [], hasSuppressions: true };
+  return { severityOf, choiceOf: () => undefined, fixes: new Map(), settings, customRules: [], hasSuppressions: true };
 }
 
 /**
@@ -94,6 +106,7 @@ export function resolveConfig(config: Config, rules: readonly AnyRule[], path: s
   return {
     severityOf: (ruleId) => severities.get(ruleId) ?? 'off',
     choiceOf: (code) => choices.get(code),
+    fixes: new Map([config, ...overrides].flatMap(({ fixes }) => [...fixes])),
     settings: config.extends === 'hadolint' ? { ...config.settings, dialect: 'hadolint' } : config.settings,
     customRules: config.customRules,
     hasSuppressions: config.hasSuppressions,
@@ -126,7 +139,7 @@ export function withRuleChoices(
     else if (!isRuleChoice(choice)) problems.push({ message: say(localize, expected(name)) });
     else for (const id of ids) chosen.set(id, choice);
   }
-  const overrides = [...config.overrides, { files: undefined, rules: chosen }];
+  const overrides = [...config.overrides, { files: undefined, rules: chosen, fixes: new Map() }];
   return { config: { ...config, overrides }, problems };
 }
 

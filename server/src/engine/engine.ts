@@ -75,5 +75,5 @@ export interface AppliedFix {
 
 export interface SkippedFix {
   readonly finding: Finding;
-  readonly reason: 'conflict' | 'unsafe' | 'manual' | 'changes-meaning' | 'did-not-converge';
+  readonly reason: 'conflict' | 'unsafe' | 'explicit' | 'manual' | 'changes-meaning' | 'did-not-converge';
 }

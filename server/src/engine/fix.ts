@@ -2,6 +2,7 @@ import type { DockerfileModel, Instruction } from '../dockerfile/model';
 import { applyEdits, editsTouch, isSameEdit, sortEdits, type TextEdit } from '../text/edits';
 import { containsSpan } from '../text/span';
 import type { AppliedFix, FixOptions, FixResult, LintResult, SkippedFix } from './engine';
+import { isApplied } from './fixChoices';
 import type { Finding, Fix, RuleMeta } from './rule';
 
 export interface FixSetup {
@@ -76,17 +77,19 @@ function sortOut(
   const others: SkippedFix[] = [];
   for (const finding of findings) {
     if (finding.fixes.length === 0 || (rules && !rules.has(finding.ruleId))) continue;
-    const fix = finding.fixes.find(
-      ({ safety, edits }) => edits.length > 0 && (safety === 'safe' || (safety === 'unsafe' && upTo === 'unsafe')),
-    );
+    const fix = finding.fixes.find((one) => isApplied(one, upTo));
     if (fix && !fighting.has(finding.ruleId)) candidates.push({ finding, fix });
     else if (fix) others.push({ finding, reason: 'did-not-converge' });
-    else
-      others.push({ finding, reason: finding.fixes.some(({ safety }) => safety === 'unsafe') ? 'unsafe' : 'manual' });
+    else others.push({ finding, reason: reasonWithout(finding) });
   }
   const rankOf = ({ finding }: Candidate): number => rank.get(finding.ruleId) ?? order.length;
   candidates.sort((a, b) => startOf(a.fix) - startOf(b.fix) || rankOf(a) - rankOf(b));
   return { candidates, others };
+}
+
+function reasonWithout({ fixes }: Finding): SkippedFix['reason'] {
+  if (fixes.some(({ choice }) => choice === 'explicit')) return 'explicit';
+  return fixes.some(({ safety }) => safety === 'unsafe') ? 'unsafe' : 'manual';
 }
 
 function startOf(fix: Fix): number {

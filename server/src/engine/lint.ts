@@ -9,6 +9,7 @@ import {
   unusedSuppressionRule,
 } from './builtinRules';
 import { makeFinding, sortFindings } from './findings';
+import { withFixChoices } from './fixChoices';
 import type { LintSetup } from './lintSetup';
 import { nearestName } from './nearestName';
 import type { AnyRule, Finding, FixDraft, ReportExtra, RuleMeta } from './rule';
@@ -23,14 +24,16 @@ export function lintModel(dockerfile: DockerfileModel, setup: LintSetup): readon
   const findings = findAll(dockerfile, setup);
   // The end of the heredoc is unknown: everything after it may be its text, so no fix is safe.
   const isOpen = dockerfile.errors.some(({ kind }) => kind === 'unterminated-heredoc');
-  return isOpen ? findings.map((finding) => ({ ...finding, fixes: [] })) : findings;
+  return isOpen ? findings.map((finding) => ({ ...finding, fixes: [] })) : withFixChoices(findings, setup.config);
 }
 
 function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Finding[] {
   const { runs, findings: reportedByRules } = runRules(dockerfile, setup);
   const found = withoutMisplacedEdits(dockerfile, [
     ...parseErrors(dockerfile, setup),
-    ...(setup.measured ? withFixesOfOthers(dockerfile, reportedByRules, setup.rules) : reportedByRules),
+    ...(setup.measured
+      ? withFixesOfOthers(dockerfile, withFixChoices(reportedByRules, setup.config), setup.rules)
+      : reportedByRules),
   ]);
   const failed = runs.flatMap((run) => (run.failure === undefined ? [] : failureOf(dockerfile, setup, run)));
   const written = setup.config.hasSuppressions ? readSuppressions(dockerfile, setup.names) : [];

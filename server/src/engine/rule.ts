@@ -28,6 +28,8 @@ export interface Fix {
   readonly safety: FixSafety;
   /** Atomic: all or none. Sorted, without overlaps; empty when `manual`. */
   readonly edits: readonly TextEdit[];
+  /** What the configuration says about fixes of this rule: see `FixChoice`. */
+  readonly choice?: 'always' | 'explicit';
   /**
    * Per pass, at most one fix with the same value is applied: the offset of the instruction that it changes, or a name.
    */

@@ -2,6 +2,7 @@ import type { DockerfileModel } from '../dockerfile/model';
 import { parseDockerfile } from '../dockerfile/parse';
 import type { EffectiveConfig } from '../engine/config';
 import type { Engine, FixResult, SkippedFix } from '../engine/engine';
+import { isApplied } from '../engine/fixChoices';
 import type { AnyRule, Finding } from '../engine/rule';
 import type { Localize } from '../l10n/localize';
 import { type Phrase, say } from '../l10n/phrase';
@@ -156,7 +157,15 @@ class Draft {
   #transforms(): Transform[] {
     // These transforms concern the whole image, so they only run if the chosen stage is the last one.
     if (this.#stageSpan() !== undefined && this.options.stage !== this.#lastStage) return [];
-    return transforms.filter((transform) => this.#isInLevel(transform) && !this.#isOff(transform.id));
+    return transforms.filter(
+      (transform) => this.#isInLevel(transform) && !this.#isOff(transform.id) && !this.#isLeftToPerson(transform),
+    );
+  }
+
+  /** It does what rules report, and the configuration wants their fixes chosen by a person, or not at all. */
+  #isLeftToPerson({ answers = [] }: Transform): boolean {
+    const { fixes } = this.options.config ?? {};
+    return answers.length > 0 && answers.every((id) => ['explicit', 'never'].includes(fixes?.get(id) ?? ''));
   }
 
   #isInLevel({ level }: Transform): boolean {
@@ -173,9 +182,9 @@ class Draft {
     const { findings } = this.engine.lint(this.text, this.options);
     this.#found ??= new Set(findings.map(({ ruleId }) => ruleId));
     for (const { ruleId, fixes } of findings) {
-      for (const { safety } of fixes) {
-        if (safety === 'safe') safe.add(ruleId);
-        else if (safety === 'unsafe') unsafe.add(ruleId);
+      for (const fix of fixes) {
+        if (isApplied(fix, 'safe')) safe.add(ruleId);
+        else if (isApplied(fix, 'unsafe')) unsafe.add(ruleId);
       }
     }
     return this.engine.rules.filter((rule) => {
@@ -260,6 +269,7 @@ class Draft {
   #higherTransforms(): SkippedStep[] {
     if (this.#stageSpan() !== undefined) return [];
     return transforms.flatMap((transform) => {
+      if (this.#isLeftToPerson(transform)) return [];
       const answer = this.#isInLevel(transform) ? undefined : this.#ask(transform.propose);
       if (!answer || isGuard(answer)) return [];
       const { title, reason, risk } = answer;
@@ -281,7 +291,7 @@ class Draft {
         id: finding.ruleId,
         title,
         // If no level applies the fix, the user has to.
-        reason: reason === 'unsafe' && !isForLevel ? 'manual' : reason,
+        reason: reason === 'explicit' || (reason === 'unsafe' && !isForLevel) ? 'manual' : reason,
         why: isForLevel ? this.#riskOf(rule) : finding.message,
       });
     }

@@ -69,7 +69,7 @@ export interface PlanSummary {
 export interface SkippedStep {
   readonly id: string;
   readonly title: string;
-  readonly reason: SkippedFix['reason'] | 'guard';
+  readonly reason: Exclude<SkippedFix['reason'], 'explicit'> | 'guard';
   /** For the user: what prevents it, what could break, or what the user has to decide. */
   readonly why: string;
 }

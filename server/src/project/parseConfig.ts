@@ -6,6 +6,8 @@ import {
   defaultConfig,
   expected,
   FAIL_ON,
+  FIX_CHOICES,
+  type FixChoice,
   isRuleChoice,
   type RuleChoice,
 } from '../engine/config';
@@ -82,7 +84,7 @@ function readConfig(reader: YamlReader, entries: readonly YamlEntry[], customRul
         break;
       }
       case 'rules':
-        set({ rules: readRules(reader, at) });
+        set(readRules(reader, at));
         break;
       case 'overrides':
         set({ overrides: readOverrides(reader, at) });
@@ -155,15 +157,37 @@ function readBuildArgs(reader: YamlReader, node: Node): ReadonlyMap<string, stri
   return values;
 }
 
-function readRules(reader: YamlReader, node: Node): ReadonlyMap<string, RuleChoice> {
+type Choices = Pick<Config, 'rules' | 'fixes'>;
+
+function readRules(reader: YamlReader, node: Node): Choices {
   const rules = new Map<string, RuleChoice>();
+  const fixes = new Map<string, FixChoice>();
   for (const { key, keyNode, value } of reader.entries(node, mapExpected('rules'))) {
     const ids = reader.ruleIds(keyNode, key);
     if (ids.length === 0) continue;
-    const choice = readChoice(reader, key, value ?? keyNode);
-    if (choice !== undefined) for (const id of ids) rules.set(id, choice);
+    const { severity, fix } = readChoices(reader, key, value ?? keyNode);
+    for (const id of ids) {
+      if (severity !== undefined) rules.set(id, severity);
+      if (fix !== undefined) fixes.set(id, fix);
+    }
   }
-  return rules;
+  return { rules, fixes };
+}
+
+/** A severity, or a map of a severity and which fixes are applied; each may be left out. */
+function readChoices(
+  reader: YamlReader,
+  name: string,
+  node: Node,
+): { severity?: RuleChoice | undefined; fix?: FixChoice | undefined } {
+  if (!isMap(reader.resolve(node))) return { severity: readChoice(reader, name, node) };
+  const choices: ReturnType<typeof readChoices> = {};
+  for (const { key, keyNode, value } of reader.entries(node)) {
+    if (key === 'severity') choices.severity = readChoice(reader, `${name}.severity`, value ?? keyNode);
+    else if (key === 'fix') choices.fix = reader.choice(value ?? keyNode, `${name}.fix`, FIX_CHOICES);
+    else reader.problem(keyNode, unknownKey(key, nearestName(key, ['severity', 'fix'])));
+  }
+  return choices;
 }
 
 /** A severity, or a list of a severity and options. */
@@ -187,16 +211,16 @@ function readOverrides(reader: YamlReader, node: Node): readonly ConfigOverride[
   }
   return list.items.flatMap((item) => {
     let files: readonly string[] | undefined;
-    let rules: ReadonlyMap<string, RuleChoice> = new Map();
+    let choices: Choices = { rules: new Map(), fixes: new Map() };
     for (const { key, keyNode, value } of reader.entries(
       item,
       phrase('Expected an override to be a map of names and values'),
     )) {
       if (key === 'files') files = readFiles(reader, value ?? keyNode);
-      else if (key === 'rules') rules = readRules(reader, value ?? keyNode);
+      else if (key === 'rules') choices = readRules(reader, value ?? keyNode);
       else reader.problem(keyNode, unknownKey(key, nearestName(key, ['files', 'rules'])));
     }
-    if (files) return [{ files, rules }];
+    if (files) return [{ files, ...choices }];
     if (isMap(reader.resolve(item))) reader.problem(item, phrase('overrides: expected "files" with at least one glob'));
     return [];
   });

@@ -3,12 +3,12 @@ import type { Config } from '../engine/config';
 
 /** A configuration as the text of a `.dockerfile-optimizer.yaml`; omits defaults. */
 export function writeConfig(config: Config, comment: string): string {
-  const { settings, rules, overrides } = config;
+  const { settings, rules, fixes, overrides } = config;
   const content = {
     extends: config.extends,
-    ...(rules.size > 0 ? { rules: Object.fromEntries(rules) } : {}),
+    ...(rules.size + fixes.size > 0 ? { rules: choicesOf(config) } : {}),
     ...(overrides.length > 0
-      ? { overrides: overrides.map(({ files, rules: chosen }) => ({ files, rules: Object.fromEntries(chosen) })) }
+      ? { overrides: overrides.map((override) => ({ files: override.files, rules: choicesOf(override) })) }
       : {}),
     ...(settings.trustedRegistries.length > 0 ? { trustedRegistries: settings.trustedRegistries } : {}),
     ...(settings.approvedImages.length > 0
@@ -23,4 +23,15 @@ export function writeConfig(config: Config, comment: string): string {
     ...(config.hasSuppressions ? {} : { ignoreComments: false }),
   };
   return `# ${comment}\n${stringify(content)}`;
+}
+
+function choicesOf({ rules, fixes }: Pick<Config, 'rules' | 'fixes'>): Record<string, unknown> {
+  const names = new Set([...rules.keys(), ...fixes.keys()]);
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const [severity, fix] = [rules.get(name), fixes.get(name)];
+      if (fix === undefined) return [name, severity];
+      return [name, severity === undefined ? { fix } : { severity, fix }];
+    }),
+  );
 }

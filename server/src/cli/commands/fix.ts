@@ -20,7 +20,8 @@ function describe({ applied, skipped }: FixResult, localize: Localize): string {
   }
   const lines = [...counts].map(([line, count]) => `  ${line}${count > 1 ? ` ${count}×` : ''}`);
   const unsafe = skipped.filter(({ reason }) => reason === 'unsafe').length;
-  const leftOut = skipped.filter(({ reason }) => reason !== 'unsafe' && reason !== 'manual').length;
+  const explicit = skipped.filter(({ reason }) => reason === 'explicit').length;
+  const leftOut = skipped.filter(({ reason }) => !['unsafe', 'explicit', 'manual'].includes(reason)).length;
   if (unsafe > 0)
     lines.push(
       `  ${
@@ -28,6 +29,10 @@ function describe({ applied, skipped }: FixResult, localize: Localize): string {
           ? localize('1 more fix with --unsafe: may change behavior')
           : localize('{count} more fixes with --unsafe: may change behavior', { count: unsafe })
       }`,
+    );
+  if (explicit > 0)
+    lines.push(
+      `  ${localize('Fixes to choose in the editor, because of `fix: explicit`: {count}', { count: explicit })}`,
     );
   if (leftOut > 0)
     lines.push(

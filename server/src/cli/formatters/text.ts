@@ -1,3 +1,4 @@
+import { isApplied } from '../../engine/fixChoices';
 import type { Finding, Fix, Severity } from '../../engine/rule';
 import type { Localize } from '../../l10n/localize';
 import { createLineIndex, type LineIndex } from '../../text/lineIndex';
@@ -56,9 +57,10 @@ function noteLine({ message, span }: Finding['related'][number], lines: LineInde
 }
 
 function fixLine(fix: Fix, colour: Colour, localize: Localize): string {
-  const { safety } = fix;
+  const { safety, choice } = fix;
   const title = printable(fix.title);
-  if (safety === 'safe') return `${colour.green('fix')}: ${title}`;
+  if (choice === 'explicit') return `${colour.cyan(localize('in the editor'))}: ${title}`;
+  if (choice === 'always' || safety === 'safe') return `${colour.green('fix')}: ${title}`;
   if (safety === 'unsafe')
     return `${colour.cyan('fix --unsafe')}: ${localize('{title} (may change behavior)', { title })}`;
   return `${colour.bold(localize('manual'))}: ${title}`;
@@ -73,8 +75,10 @@ function summary(findings: readonly Finding[], count: number, { options, engine:
     .filter(([, ofIt]) => ofIt > 0)
     .map(([severity, ofIt]) => countOf(severity, ofIt, localize))
     .join(localize(', '));
-  const fixable = (safety: Fix['safety']) => findings.filter((finding) => finding.fixes[0]?.safety === safety).length;
-  const [safe, unsafe] = [fixable('safe'), fixable('unsafe')];
+  const fixable = (upTo: 'safe' | 'unsafe') =>
+    findings.filter(({ fixes: [first] }) => first !== undefined && isApplied(first, upTo)).length;
+  const safe = fixable('safe');
+  const unsafe = fixable('unsafe') - safe;
   const fixes = [
     ...(safe > 0 ? [localize('{count} fixable with `fix`', { count: safe })] : []),
     ...(unsafe > 0 ? [localize('{count} with `fix --unsafe`', { count: unsafe })] : []),

@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { suppressionReasonRule } from '../../engine/builtinRules';
 import type { EffectiveConfig } from '../../engine/config';
+import { isApplied } from '../../engine/fixChoices';
 import type { Finding, Fix } from '../../engine/rule';
 import { ruleSetOf } from '../../engine/ruleSet';
 import { ignoreInFile, ignoreOnInstruction } from '../../engine/suppressionEdits';
@@ -48,7 +49,7 @@ export function findingActions(session: Session, analysis: Analysis, params: Cod
     actions.push(...ruleActions(session, analysis, findings));
   }
   // As a quick fix it would be in the list twice; source actions are for on-save and the Source Action menu.
-  if (only?.length && wants(FIX_ALL) && hasSafeFix(analysis.findings)) {
+  if (only?.length && wants(FIX_ALL) && hasAppliedFix(analysis.findings)) {
     actions.push(fixAllAction(session, analysis, session.engine.localize('Fix all safe findings'), FIX_ALL));
   }
   return actions;
@@ -61,7 +62,7 @@ function fixActions(session: Session, analysis: Analysis, finding: Finding, diag
       title: titleOf(fix, session.engine.localize),
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
-      isPreferred: fix.safety === 'safe',
+      isPreferred: isApplied(fix, 'safe'),
       edit: workspaceEdit(session, analysis, fix.edits),
     }));
 }
@@ -79,7 +80,7 @@ function ruleActions(session: Session, analysis: Analysis, findings: readonly Fi
     (one, index) => findings.findIndex((other) => nameOf(other) === nameOf(one)) === index,
   )) {
     const { ruleId, span } = finding;
-    if (analysis.findings.filter((one) => one.ruleId === ruleId && hasSafeFix([one])).length > 1) {
+    if (analysis.findings.filter((one) => one.ruleId === ruleId && hasAppliedFix([one])).length > 1) {
       const title = localize('Fix all {rule} in this file', { rule: ruleId });
       actions.push(fixAllAction(session, analysis, title, CodeActionKind.QuickFix, ruleId));
     }
@@ -134,8 +135,8 @@ function nameOf({ code, ruleId }: Finding): string {
   return code ?? ruleId;
 }
 
-function hasSafeFix(findings: readonly Finding[]): boolean {
-  return findings.some(({ fixes }) => fixes.some(({ safety }) => safety === 'safe'));
+function hasAppliedFix(findings: readonly Finding[]): boolean {
+  return findings.some(({ fixes }) => fixes.some((fix) => isApplied(fix, 'safe')));
 }
 
 function fixAllAction(session: Session, analysis: Analysis, title: string, kind: string, ruleId?: string): CodeAction {
