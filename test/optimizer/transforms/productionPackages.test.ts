@@ -86,6 +86,11 @@ describe('production-packages', () => {
       { ...FILES, 'package.json': FILES['package.json'].replace('"typescript"', '"tsx": "4", "typescript"') },
     ],
     [
+      'COPY names `shared`, which is not in the build context',
+      BUILT.replace('COPY . .', 'COPY . .\nCOPY shared ./shared'),
+      FILES,
+    ],
+    [
       'a RUN of the final stage calls `npx`, which may need development packages',
       BUILT.replace('USER node', 'RUN npx prisma generate\nUSER node'),
       FILES,

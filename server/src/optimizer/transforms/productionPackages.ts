@@ -1,4 +1,5 @@
 import { absolutePath, copiedFiles, copyTarget, workdirAtEnd } from '../../app/copiedFiles';
+import { sourcesOf } from '../../app/neededPrograms';
 import { type PackageJson, readPackageJson, withPackages } from '../../app/packageJson';
 import { type Site, siteOn } from '../../app/site';
 import { otherStarts, packageStart } from '../../app/start/packageStart';
@@ -11,6 +12,7 @@ import { phrase } from '../../l10n/phrase';
 import { insertion, type TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
 import { freeStageName, isTarget } from '../split/compose';
+import { lackingCopy } from '../split/lackingCopy';
 import { changesProject, nodeKind } from '../split/nodeCommands';
 import { isInstall, managerOf, type PackageManager, productionText } from '../split/nodeManagers';
 import { folderOf, type Install, isLeftOut, omissionOf, runsOf } from '../split/nodeOmission';
@@ -165,6 +167,9 @@ function editsFor(given: TransformSite, source: Source): TextEdit[] | Guard | un
   if (guard) return guard;
   const manager = managerOf(from, folder, json, install.command);
   if (isGuard(manager)) return manager;
+  if (!site.copied.isComplete) return lackingCopy(from.copied.isComplete ? site : from);
+  if (!sourcesOf(site))
+    return refuse('the build context has too many files to scan: list unneeded files in .dockerignore');
   const used = usedForDevelopment(site, json, starts) ?? (typescriptAtStart(site, json) && 'typescript');
   if (used !== undefined)
     return refuse(
