@@ -17,6 +17,11 @@ describe('one-copy', () => {
       'COPY . .\nRUN apk add --no-cache git\nCOPY . .\n',
       'COPY . .\nRUN apk add --no-cache git\n',
     ],
+    [
+      'several, with the comment about them',
+      '# Settings\nCOPY package.json .\nCOPY src ./src\n\n# All\nCOPY . .\n',
+      '\n# All\nCOPY . .\n',
+    ],
     ['a part after the whole', 'COPY . .\nCOPY src ./src\n', 'COPY . .\n'],
   ])('removes %s', (_, from, to) => {
     const start = 'FROM node:20-alpine\nWORKDIR /app\n';

@@ -2,9 +2,11 @@ import { copiedBy, copyTarget } from '../../app/copiedFiles';
 import { contextOfBuild } from '../../app/site';
 import { commandKind } from '../../commands/commandKinds';
 import { removeInstruction } from '../../dockerfile/edits/removeInstruction';
-import type { Instruction, Stage } from '../../dockerfile/model';
+import { startWithComments } from '../../dockerfile/edits/startWithComments';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import { phrase } from '../../l10n/phrase';
+import type { TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
 import type { Transform } from '../transform';
 
@@ -16,16 +18,31 @@ export const oneCopy: Transform = {
   propose({ dockerfile, buildContext }) {
     const context = buildContext && contextOfBuild(buildContext);
     if (dockerfile.errors.length > 0) return undefined;
-    const doubled = dockerfile.stages.flatMap((stage) => doubledIn(stage, context));
-    const [edit] = doubled.flatMap((node) => removeInstruction(dockerfile, node) ?? []);
-    if (!edit) return undefined;
+    const doubled = new Set(dockerfile.stages.flatMap((stage) => doubledIn(stage, context)));
+    const edits = [...doubled].flatMap((node) => removal(dockerfile, node, doubled) ?? []);
+    if (edits.length === 0) return undefined;
     return {
       title: phrase('Copy the same files once'),
       reason: phrase('Another `COPY` copies these files to the same place, so this one only adds a layer.'),
-      edits: [edit],
+      edits: edits.sort((a, b) => a.span.start - b.span.start),
     };
   },
 };
+
+/** Takes the comment above along, unless it is also about the instruction below. */
+function removal(
+  dockerfile: DockerfileModel,
+  node: Instruction,
+  doubled: ReadonlySet<Instruction>,
+): TextEdit | undefined {
+  const edit = removeInstruction(dockerfile, node);
+  const next = node.stage?.instructions.find(({ span }) => span.start > node.span.start);
+  const between = dockerfile.text.slice(node.span.end, next?.span.start);
+  const isAlone = !next || doubled.has(next) || /#|\n[ \t]*\r?\n/.test(between);
+  if (!edit || !isAlone) return edit;
+  const start = Math.min(edit.span.start, startWithComments(dockerfile.text, node.span.start));
+  return { span: { start, end: edit.span.end }, newText: '' };
+}
 
 function doubledIn({ instructions }: Stage, context: BuildContext | undefined): Instruction[] {
   return instructions.flatMap((first, index) => {
