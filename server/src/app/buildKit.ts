@@ -2,6 +2,7 @@ import type { DockerfileModel } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import { type Phrase, phrase } from '../l10n/phrase';
 import { isBakeFile, isComposeFile } from '../project/fileNames';
+import { anyOf } from '../text/pattern';
 import { wordList } from '../text/wordList';
 
 /** Whether BuildKit builds a file, as far as the files show, and the evidence in one sentence for the user. */
@@ -74,8 +75,10 @@ const BUILD_FILE = wordList`
  * https://docs.docker.com/build/buildkit/: Compose 2 and Bake always build with BuildKit. The first release of the
  * Action did not.
  */
-const BUILDKIT =
-  /\bdocker[ -]buildx\b|\bbuildctl\b|\bdocker compose\b|\bdocker\/(?:setup-buildx|bake)-action@|\bdocker\/build-push-action@(?!v1\b)|\bDOCKER_BUILDKIT["']?\s{0,4}[:=]\s{0,4}["']?(?:1|true)\b/;
+const BUILDKIT = anyOf(
+  /\bdocker[ -]buildx\b|\bbuildctl\b|\bdocker compose\b|\bdocker\/(?:setup-buildx|bake)-action@/,
+  /\bdocker\/build-push-action@(?!v1\b)|\bDOCKER_BUILDKIT["']?\s{0,4}[:=]\s{0,4}["']?(?:1|true)\b/,
+);
 const BUILD_KEY = /^[ \t]{1,20}build:/m;
 /** kaniko accepts the flag but ignores it: https://github.com/GoogleContainerTools/kaniko/issues/969 */
 const OTHER_BUILDER =

@@ -1,4 +1,5 @@
 import type { Instruction } from '../dockerfile/model';
+import { anyOf } from '../text/pattern';
 import { isMadeBy } from './madeFolders';
 import { leftoversOf } from './rootLeftovers';
 import { type RootNeed, rootNeedOf } from './rootNeeds';
@@ -52,8 +53,11 @@ export function keepsRoot(answer: Ownership | KeepsRoot): answer is KeepsRoot {
   return 'kind' in answer;
 }
 
-const OF_THE_SYSTEM =
-  /^\/(?:bin|boot|dev|etc|lib\w*|proc|root|run|sbin|sys|usr(?!\/src(?:\/|$))(?:\/(?:local|share|lib|bin|sbin|local\/\w+|include))?|var(?:\/(?:lib|log|cache|run|spool|mail))?|home)$/;
+const OF_THE_SYSTEM = anyOf(
+  /^\/(?:bin|boot|dev|etc|lib\w*|proc|root|run|sbin|sys)$/,
+  /^\/(?:usr(?!\/src(?:\/|$))(?:\/(?:local|share|lib|bin|sbin|local\/\w+|include))?)$/,
+  /^\/(?:var(?:\/(?:lib|log|cache|run|spool|mail))?|home)$/,
+);
 
 /** Only root may write to `/` and system folders: there, it must be certain that the program writes nothing. */
 function isOwnable({ workdir, context }: RunSite, { isNone }: Writes): boolean {

@@ -1,4 +1,5 @@
 import { programsOfShell, programsOfWords } from '../commands/shellPrograms';
+import { anyOf } from '../text/pattern';
 import { type Literal, type MaskedSource, maskSource } from './literals';
 import type { SourceFile } from './sources';
 
@@ -31,7 +32,12 @@ const LANGUAGES: readonly Language[] = [
     files: /\.py$/,
     calls: [
       {
-        head: /\b(?:subprocess\.\w+|Popen|check_output|check_call|getoutput|getstatusoutput|os\.(?:system|popen|posix_spawnp?|exec[lv]p?e?)|create_subprocess_(?:exec|shell)|(?:anyio|trio)\.(?:run_process|open_process)|shutil\.which|which|find_executable|pexpect\.(?:spawn|run)|sh\.Command|(?:c|ctx|context|conn|connection)\.(?:run|sudo|local)|local)\(/g,
+        head: anyOf(
+          /\b(?:subprocess\.\w+|Popen|check_output|check_call|getoutput|getstatusoutput)\(/g,
+          /\b(?:os\.(?:system|popen|posix_spawnp?|exec[lv]p?e?)|create_subprocess_(?:exec|shell))\(/g,
+          /\b(?:(?:anyio|trio)\.(?:run_process|open_process)|shutil\.which|which|find_executable)\(/g,
+          /\b(?:pexpect\.(?:spawn|run)|sh\.Command|(?:c|ctx|context|conn|connection)\.(?:run|sudo|local)|local)\(/g,
+        ),
       },
       { head: /\bos\.spawn[lv]p?e?\(/g, skipped: 1 },
       { head: /(?<![.\w])(?:run|call)\(/g },
@@ -47,7 +53,10 @@ const LANGUAGES: readonly Language[] = [
     files: /\.[cm]?[jt]sx?$/,
     calls: [
       {
-        head: /\b(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|spawn\.sync|execa|execaSync|execaCommand|execaCommandSync|execAsync|execPromise|crossSpawn|exec_|which(?:\.sync)?|commandExists(?:\.sync)?)\(/g,
+        head: anyOf(
+          /\b(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|spawn\.sync|execa|execaSync|execaCommand)\(/g,
+          /\b(?:execaCommandSync|execAsync|execPromise|crossSpawn|exec_|which(?:\.sync)?|commandExists(?:\.sync)?)\(/g,
+        ),
       },
     ],
     strings: { quotes: /`/, before: /(?:^|[^\w$])\$$|\b(?:execa|execaSync)$/ },
@@ -57,7 +66,10 @@ const LANGUAGES: readonly Language[] = [
     files: /\.(?:rb|rake|erb)$|(?:^|\/)(?:Rakefile|bin\/[^./]+)$/,
     calls: [
       {
-        head: /(?<![.\w])(?:(?:Kernel\.)?(?:system|exec|spawn|sh|fork)|Open3\.\w+|IO\.popen|Process\.spawn|PTY\.spawn|MakeMakefile\.find_executable|find_executable)(?:\(|[ \t]+(?=⟦))/g,
+        head: anyOf(
+          /(?<![.\w])(?:(?:Kernel\.)?(?:system|exec|spawn|sh|fork)|Open3\.\w+|IO\.popen|Process\.spawn)(?:\(|[ \t]+(?=⟦))/g,
+          /(?<![.\w])(?:PTY\.spawn|MakeMakefile\.find_executable|find_executable)(?:\(|[ \t]+(?=⟦))/g,
+        ),
       },
     ],
     strings: { quotes: /`/, before: /(?:)/ },

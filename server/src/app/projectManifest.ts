@@ -55,6 +55,7 @@ function sectionOf(text: string | undefined, name: string): string | undefined {
 /** A list of strings; undefined where there is no list with that name. */
 function listIn(section: string, name: string): string[] | undefined {
   const lists = section.matchAll(
+    // Bounded: a file of at most 256 KB, and only a line end gives the start.
     /^["']?([\w.-]+)["']?[ \t]*=[ \t]*\[((?:[^\]"'#]|"[^"\n]*"|'[^'\n]*'|#[^\n]*\n){0,3000})\]/gm,
   );
   const found = [...lists].find(([, key]) => key === name)?.[2];

@@ -9,13 +9,17 @@ import { hasCertificates } from '../knowledge/certificates';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
 import { commandsOf, recommendedWith } from '../knowledge/recommendedPackages';
 import type { ShellCommand } from '../shell/script';
+import { anyOf } from '../text/pattern';
 import { wordList } from '../text/wordList';
 import { neededPrograms } from './neededPrograms';
 import { createSite } from './site';
 
 /** Metapackages: people install them for their recommended packages. */
-const BUNDLES =
-  /^(?:r-base|texlive|latexmk|libreoffice|chromium|firefox|ansible$|wine|xfce4|lxde|lxqt|mate-|gnome|kde-|kubuntu|ubuntu-|xubuntu|lubuntu|task-|cinnamon|plasma|xorg|octave|gimp|inkscape|sagemath|blender|qgis|openbox|tigervnc|x11vnc|software-properties|docker-ce|mailutils$|bsd-mailx$|mutt$)/;
+const BUNDLES = anyOf(
+  /^(?:r-base|texlive|latexmk|libreoffice|chromium|firefox|ansible$|wine|xfce4|lxde|lxqt|mate-|gnome|kde-)/,
+  /^(?:kubuntu|ubuntu-|xubuntu|lubuntu|task-|cinnamon|plasma|xorg|octave|gimp|inkscape|sagemath|blender|qgis)/,
+  /^(?:openbox|tigervnc|x11vnc|software-properties|docker-ce|mailutils$|bsd-mailx$|mutt$)/,
+);
 /** These compile packages that have no prebuilt form. */
 const COMPILES = wordList`
   cmake make ninja meson configure pip[\d.]* pipx pipenv poetry gem bundle npm yarn pnpm node-gyp cargo go R

@@ -3,6 +3,7 @@ import type { Instruction } from '../dockerfile/model';
 import { readOptions, toolOf } from '../shell/options';
 import type { ShellCommand } from '../shell/script';
 import { isWithin } from '../text/paths';
+import { anyOf } from '../text/pattern';
 import { wordList } from '../text/wordList';
 import { absolutePath, workdirAt } from './copiedFiles';
 import { baseFacts } from './effectiveUser';
@@ -44,7 +45,13 @@ const FAMILIES: Readonly<Record<Family, RegExp>> = {
 const BUILDS_AT_START: readonly (readonly [Family, RegExp])[] = [
   [
     'node',
-    /\b(?:react-scripts|react-app-rewired|craco|vite|vue-cli-service|ng serve|nest (?:start|build)|next(?: |$|")|nuxi?t?(?: |$)|webpack|parcel|gatsby|astro|remix|svelte-kit|rollup|tsup|tsc|esbuild|expo|quasar|ember|gulp|grunt|turbo|nx |lerna|prisma|sequelize|babel-node|babel |strapi|medusa|keystone|directus|hardhat|truffle|storybook|docusaurus|vuepress|vitepress|hexo|eleventy|npm (?:i|install|ci)\b|yarn install|pnpm (?:i|install)\b|bun (?:install|run build))/,
+    anyOf(
+      /\b(?:react-scripts|react-app-rewired|craco|vite|vue-cli-service|ng serve|nest (?:start|build)|next(?: |$|"))/,
+      /\b(?:nuxi?t?(?: |$)|webpack|parcel|gatsby|astro|remix|svelte-kit|rollup|tsup|tsc|esbuild|expo|quasar|ember)/,
+      /\b(?:gulp|grunt|turbo|nx |lerna|prisma|sequelize|babel-node|babel |strapi|medusa|keystone|directus|hardhat)/,
+      /\b(?:truffle|storybook|docusaurus|vuepress|vitepress|hexo|eleventy|npm (?:i|install|ci)\b|yarn install)/,
+      /\b(?:pnpm (?:i|install)\b|bun (?:install|run build))/,
+    ),
   ],
   ['jvm', /\b(?:mvn|mvnw|gradle|gradlew|sbt|lein)\b/],
   ['dotnet', /\bdotnet (?:run|watch|build|test|ef)\b/],

@@ -4,6 +4,7 @@ import { inheritedInstructions } from '../dockerfile/lineage';
 import type { Instruction, Stage } from '../dockerfile/model';
 import { readOptions } from '../shell/options';
 import { isWithin } from '../text/paths';
+import { anyOf } from '../text/pattern';
 import { baseFacts } from './effectiveUser';
 import { isBuiltOn } from './imageUse';
 import { toolInRootsHome } from './rootsHome';
@@ -281,6 +282,7 @@ function makesVariableUser(node: Instruction): RootNeed | undefined {
   return undefined;
 }
 
+// Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
 const HOME = /(?:^|[\s"'=:])(?:\/root(?:\/|[\s"':]|$)|~\/)|\$\{?HOME\b|\bpip3?\s.*--user\b/;
 
 /** Paths that are only removed do not count as used. */
@@ -372,15 +374,17 @@ function nameOf(word: string | undefined): string {
   return word?.split('/').pop() ?? '';
 }
 
+const SHELL_OR_ENVIRONMENT = /^(?:(?:ba|da)?sh -l?c )?["']?(?:(?:poetry|pipenv|uv|bundle|pdm) (?:run|exec) )?/;
+const RUNS_SOURCES = anyOf(
+  /^(?:npm|yarn|pnpm|rails|rake|mix|php|python[\d.]*|flask|django-admin|uvicorn|gunicorn|nodemon)\b/,
+  /^(?:go run|mvn|gradle|\.\/mvnw|\.\/gradlew|dotnet run|dotnet watch|cargo run)\b/,
+);
+
 /** A development image: what it starts is not in a layer but mounted. */
 function sourcesNeed(site: RunSite): RootNeed | undefined {
   if (!site.context || site.workdir === '/') return undefined;
   const { texts } = startOf(site);
-  const runsSources = texts.some(({ text }) =>
-    /^(?:(?:ba|da)?sh -l?c )?["']?(?:(?:poetry|pipenv|uv|bundle|pdm) (?:run|exec) )?(?:npm|yarn|pnpm|rails|rake|mix|php|python[\d.]*|flask|django-admin|uvicorn|gunicorn|nodemon|go run|mvn|gradle|\.\/mvnw|\.\/gradlew|dotnet run|dotnet watch|cargo run)\b/.test(
-      text,
-    ),
-  );
+  const runsSources = texts.some(({ text }) => RUNS_SOURCES.test(text.replace(SHELL_OR_ENVIRONMENT, '')));
   const brings = site.instructions.some(
     (node) =>
       node.keyword === 'COPY' ||

@@ -1,12 +1,15 @@
 import type { BuildContext } from '../engine/buildContext';
+import { anyOf } from '../text/pattern';
 
 /** With more files than this, nothing is read and nothing reported. */
 const MAX_FILES = 1500;
 const MAX_BYTES = 4_000_000;
 const MAX_FILE_BYTES = 256 * 1024;
 
-const SOURCE =
-  /\.(?:py|js|cjs|mjs|ts|cts|mts|jsx|tsx|rb|php|go|rs|java|kt|cs|c|cc|cpp|h|hpp|pl|lua|ex|exs|sh|bash|conf|cfg|ini|rake|erb)$|(?:^|\/)(?:Procfile|Makefile|Rakefile|[^./]+)$/;
+const SOURCE = anyOf(
+  /\.(?:py|js|cjs|mjs|ts|cts|mts|jsx|tsx|rb|php|go|rs|java|kt|cs|c|cc|cpp|h|hpp|pl|lua|ex|exs|sh|bash|conf|cfg|ini|rake|erb)$/,
+  /(?:^|\/)(?:Procfile|Makefile|Rakefile|[^./]+)$/,
+);
 
 export interface SourceFile {
   /** The path in the build context. */
@@ -40,10 +43,13 @@ const BUILD_WRAPPER = /(?:^|\/)(?:mvnw|gradlew)(?:\.\w+)?$/;
 
 /** Tests, documentation and repository files: the image does not run them. */
 export function isAside(path: string): boolean {
-  return (
-    BUILD_WRAPPER.test(path) ||
-    /(?:^|\/)(?:tests?|pytest|__tests__|spec|docs?|\.github|\.git|\.vscode|\.idea|node_modules|vendor|staticfiles)\/|(?:^|\/)(?:Dockerfile[^/]*|Containerfile|Jenkinsfile[^/]*|\.dockerignore|\.gitignore|\.editorconfig|docker-compose[^/]*|compose\.ya?ml|README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|[^/]*\.(?:md|rst|lock))$|(?:^|\/)test_[^/]*\.py$|[._](?:test|spec)\.[a-z]+$|(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml)$/i.test(
-      path,
-    )
-  );
+  return BUILD_WRAPPER.test(path) || ASIDE.test(path);
 }
+
+const ASIDE = anyOf(
+  /(?:^|\/)(?:tests?|pytest|__tests__|spec|docs?|node_modules|vendor|staticfiles)\//i,
+  /(?:^|\/)\.(?:github|git|vscode|idea)\/|(?:^|\/)\.(?:dockerignore|gitignore|editorconfig)$/i,
+  /(?:^|\/)(?:Dockerfile|Jenkinsfile|docker-compose|README|LICENSE|CHANGELOG)[^/]*$/i,
+  /(?:^|\/)(?:Containerfile|compose\.ya?ml|package-lock\.json|pnpm-lock\.yaml)$/i,
+  /(?:^|\/)(?:[^/]*\.(?:md|rst|lock)|test_[^/]*\.py)$|[._](?:test|spec)\.[a-z]+$/i,
+);

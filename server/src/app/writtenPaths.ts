@@ -1,5 +1,6 @@
 import { lineage } from '../dockerfile/lineage';
 import { isWithin } from '../text/paths';
+import { anyOf } from '../text/pattern';
 import { isFollowed, javaSettings } from './javaSettings';
 import { isMadeBy, madeBy } from './madeFolders';
 import type { RunSite } from './runSite';
@@ -20,8 +21,20 @@ export interface Writes {
 }
 
 /** Calls that create or change files, in common server languages. */
-const WRITING =
-  /\bopen\([^)\n]{0,150}, ?(?:mode ?= ?)?["'](?:[wax]|rb?\+)|\.open\((?:mode ?= ?)?["'][wax]|\.write_(?:text|bytes)\(|\bsqlite|\bmakedirs\(|\.mkdir\(|\bmkdir(?:Sync|p)?\(|write(?:File|FileSync)\(|createWriteStream|appendFile|FileHandler\(|os\.(?:Create|WriteFile|OpenFile|Mkdir|Rename)|ioutil\.(?:WriteFile|TempDir)|\bbolt\.Open|\bbadger\b|\bpebble\.Open|lumberjack|leveldb|File\.(?:open|write|create|AppendAll|WriteAll)|FileWriter|FileOutputStream|Files\.(?:write|create|newBuffered|copy|move)|\btransferTo\(|ImageIO\.write\(|new PrintWriter\(|RandomAccessFile|file_put_contents|fopen\(|move_uploaded_file|multer|TypedFile|\.save\(|\.to_(?:csv|json|parquet|excel|pickle)\(|json\.dump\(|pickle\.dump\(|fs::(?:write|create|rename)|File::create|OpenOptions|\bsled::|rusqlite|shelve\.open|dbm\.open|tinydb|lowdb|nedb|winston|log4js|session-file-store|connect-sqlite3|node-persist|electron-store|diskdb|RotatingFile|loguru|logging\.basicConfig|jdbc:(?:h2|hsqldb|derby|sqlite)|ofstream|\bfreopen\(/i;
+const WRITING = anyOf(
+  /\bopen\([^)\n]{0,150}, ?(?:mode ?= ?)?["'](?:[wax]|rb?\+)|\.open\((?:mode ?= ?)?["'][wax]/i,
+  /\.write_(?:text|bytes)\(|\bsqlite|\bmakedirs\(|\.mkdir\(|\bmkdir(?:Sync|p)?\(/i,
+  /write(?:File|FileSync)\(|createWriteStream|appendFile|FileHandler\(/i,
+  /os\.(?:Create|WriteFile|OpenFile|Mkdir|Rename)|ioutil\.(?:WriteFile|TempDir)|\bbolt\.Open/i,
+  /\bbadger\b|\bpebble\.Open|lumberjack|leveldb|File\.(?:open|write|create|AppendAll|WriteAll)/i,
+  /FileWriter|FileOutputStream|Files\.(?:write|create|newBuffered|copy|move)|\btransferTo\(/i,
+  /ImageIO\.write\(|new PrintWriter\(|RandomAccessFile|file_put_contents|fopen\(|move_uploaded_file/i,
+  /multer|TypedFile|\.save\(|\.to_(?:csv|json|parquet|excel|pickle)\(|json\.dump\(|pickle\.dump\(/i,
+  /fs::(?:write|create|rename)|File::create|OpenOptions|\bsled::|rusqlite|shelve\.open|dbm\.open/i,
+  /tinydb|lowdb|nedb|winston|log4js|session-file-store|connect-sqlite3|node-persist|electron-store/i,
+  /diskdb|RotatingFile|loguru|logging\.basicConfig|jdbc:(?:h2|hsqldb|derby|sqlite)|ofstream/i,
+  /\bfreopen\(/i,
+);
 
 /** Folders in which programs keep their data, except those with files of the system. */
 const DATA =
@@ -197,10 +210,17 @@ function aroundPath(text: string, index: number, path: string): string {
   return text.slice(start, at) + text.slice(at + path.length, end < 0 ? undefined : end);
 }
 
-const IN_ROUTE =
-  /@\w*Mapping|@(?:Path|Get|Post|Put|Delete|Patch|app|router|api|bp)\b|\b(?:get|post|put|delete|patch|use|route|mount|all|head|Handle|HandleFunc|Group|redirect|render|navigate|push|fetch|axios|StaticFiles|include_router)\s*\(|\b(?:href|src|to|url|uri|endpoint|prefix|url_path|baseURL)\s*[=:]/i;
-const NAMES_FILE =
-  /(?:dir|path|file|log|db|database|dsn|folder|storage?|upload|cache|out|output|dest|destination|root|location|counter|data)\w{0,30}["']?\]? ?(?:: ?[\w<>[\]]{1,30} ?)?[:=(,]/i;
+const IN_ROUTE = anyOf(
+  /@\w*Mapping|@(?:Path|Get|Post|Put|Delete|Patch|app|router|api|bp)\b/i,
+  /\b(?:get|post|put|delete|patch|use|route|mount|all|head|Handle|HandleFunc|Group|redirect|render|navigate)\s*\(/i,
+  /\b(?:push|fetch|axios|StaticFiles|include_router)\s*\(/i,
+  /\b(?:href|src|to|url|uri|endpoint|prefix|url_path|baseURL)\s*[=:]/i,
+);
+const NAMES_FILE = anyOf(
+  /(?:dir|path|file|log|db|database|dsn|folder|storage?|upload)\w{0,30}["']?\]? ?(?:: ?[\w<>[\]]{1,30} ?)?[:=(,]/i,
+  /(?:cache|out|output|dest|destination|root|location|counter)\w{0,30}["']?\]? ?(?:: ?[\w<>[\]]{1,30} ?)?[:=(,]/i,
+  /(?:data)\w{0,30}["']?\]? ?(?:: ?[\w<>[\]]{1,30} ?)?[:=(,]/i,
+);
 
 /** `/files` in a route, an annotation or a link is not a folder. */
 function isAboutFiles(line: string): boolean {

@@ -10,9 +10,11 @@ export function lintPart(session: Session): void {
   const port = parentPort;
   if (!port) return;
   const say = (message: ThreadMessage) => port.postMessage(message);
+  let reported = 0;
   port.on('message', ({ index, paths }: Part) => {
     const files = paths.map((path) => lintFile(session, path));
-    const part: LintedPart = { index, files, failures: [...session.failures] };
+    const part: LintedPart = { index, files, failures: [...session.failures].slice(reported) };
+    reported = session.failures.size;
     say(part);
   });
   say('ready');

@@ -17,7 +17,7 @@ export interface Part {
 export interface LintedPart {
   readonly index: number;
   readonly files: readonly LintedFile[];
-  /** The failures in the thread's session. */
+  /** The failures in the thread's session since its last batch. */
   readonly failures: readonly string[];
 }
 

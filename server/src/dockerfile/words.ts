@@ -72,6 +72,7 @@ export function readJsonStrings(logical: LogicalText, piece: Piece): Word[] | un
   }
   if (!Array.isArray(values) || !values.every((value) => typeof value === 'string')) return undefined;
   const words: Word[] = [];
+  // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
   for (const match of source.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
     const value = values[words.length];
     if (typeof value !== 'string') return undefined;

@@ -1,5 +1,6 @@
 import type { ImageReference } from '../dockerfile/model';
 import type { Localize } from '../l10n/localize';
+import { given } from '../text/jsonValue';
 import { byTag, tagsLike } from './byTag';
 import { distroInTag, libcOf, packageManagerOf, releaseInTag, shellOf, userToolsOf } from './distro';
 import { endOfLifeOf } from './endOfLife';
@@ -33,7 +34,7 @@ export function factsOfFamily(family: Family, sizes: Sizes, localize: Localize):
     // Users, tools and slimming differ on Windows, and we have no data on them.
     const isWindows = distro === 'windows';
     return {
-      ...known({
+      ...given({
         sizeBytes: sizes(name, tag.text)?.bytes,
         sizeAsOf: sizes(name, tag.text)?.date,
         distro,
@@ -62,12 +63,6 @@ export function factsOfFamily(family: Family, sizes: Sizes, localize: Localize):
 function startsOf(entrypoint: string | undefined, cmd: string | undefined): string | undefined {
   const words = [entrypoint, cmd].filter((word) => word !== undefined);
   return words.length === 0 ? undefined : words.join(' ');
-}
-
-type Known<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function known<T extends object>(facts: T): Known<T> {
-  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)) as Known<T>;
 }
 
 /** The tag says slim or alpine; any other tag of an image with slim variants is a full one. */

@@ -119,5 +119,6 @@ export function createDocumentScans({ kept, localize, ignoreFilesOf, threshold }
 }
 
 function tagOf(image: string): string | undefined {
+  // Bounded: a path, or a word of a report or of an answer.
   return /:([^:/@]+)(?:@.*)?$/.exec(image)?.[1];
 }

@@ -2,6 +2,7 @@ import { finalStage, lineage } from '../dockerfile/lineage';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase';
+import { anyOf } from '../text/pattern';
 import { estimateSizes } from './estimateSizes';
 import type { ImageSummary } from './plan';
 
@@ -61,12 +62,12 @@ function takesSources(node: Instruction, changed: ReadonlySet<Stage>, stages: re
       !node.args.some(({ value }) => /node_modules|venv|bundle|vendor|recipe\.json/.test(value))
     );
   }
-  return node.args
-    .slice(0, -1)
-    .some(
-      ({ value }) =>
-        !/(?:^|\/)(?:requirements[^/]*\.txt|package[^/]*\.json|[^/]*\.lock|pnpm-(?:lock|workspace)\.yaml|\.npmrc|\.yarnrc(?:\.yml)?|prisma|go\.(?:mod|sum)|Gemfile[^/]*|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|gradle\.properties|gradlew?|mvnw|\.mvn|composer\.[^/]*|Cargo\.[^/]*|rust-toolchain(?:\.toml)?|[^/]*\.(?:cs|fs|vb)proj|[^/]*\.slnx?|pyproject\.toml|Pipfile[^/]*|mix\.exs)\*?\/?$/.test(
-          value,
-        ),
-    );
+  return node.args.slice(0, -1).some(({ value }) => !MANIFEST.test(value));
 }
+
+const MANIFEST = anyOf(
+  /(?:^|\/)(?:package[^/]*\.json|[^/]*\.lock|pnpm-(?:lock|workspace)\.yaml|\.npmrc|\.yarnrc(?:\.yml)?|prisma)\*?\/?$/,
+  /(?:^|\/)(?:requirements[^/]*\.txt|pyproject\.toml|(?:Pipfile|Gemfile|composer\.|Cargo\.)[^/]*)\*?\/?$/,
+  /(?:^|\/)(?:pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|gradle\.properties|gradlew?|mvnw|\.mvn)\*?\/?$/,
+  /(?:^|\/)(?:go\.(?:mod|sum)|rust-toolchain(?:\.toml)?|mix\.exs|[^/]*\.(?:(?:cs|fs|vb)proj|slnx?))\*?\/?$/,
+);

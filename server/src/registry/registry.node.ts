@@ -252,6 +252,7 @@ function chosenOf({ manifests }: Record<string, unknown>, platform: string): str
  * password.
  */
 function nextPage(answer: HttpAnswer, url: URL): URL | undefined {
+  // Bounded: a header of a registry: Node.js reads 16 KB of them at most.
   const link = /<([^>]+)>\s*;\s*rel="?next"?/.exec(answer.header('link') ?? '')?.[1];
   if (link === undefined || !URL.canParse(link, url.href)) return undefined;
   const next = new URL(link, url);

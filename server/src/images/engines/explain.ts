@@ -1,11 +1,15 @@
 import type { Localize } from '../../l10n/localize';
 import type { Problem } from '../../reports/outcome';
 import type { ProgramEnd } from '../../system/runProgram';
+import { anyOf } from '../../text/pattern';
 
 const FULL_DISK = /no space left on device|disk quota exceeded/i;
 /** Does not match a build's errors about a registry that it cannot reach. */
-const NO_DAEMON =
-  /cannot connect to (?:the docker daemon|podman)|is the docker daemon running|error during connect|failed to dial grpc|error reading from server|transport is closing|unexpected EOF|cannot access containerd socket|containerd not running/i;
+const NO_DAEMON = anyOf(
+  /cannot connect to (?:the docker daemon|podman)|is the docker daemon running|error during connect/i,
+  /failed to dial grpc|error reading from server|transport is closing|unexpected EOF/i,
+  /cannot access containerd socket|containerd not running/i,
+);
 const OUTPUT_LINES = 20;
 
 /** The reason why an engine failed, in words; `output` is all that it wrote. */

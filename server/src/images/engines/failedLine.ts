@@ -4,6 +4,7 @@ import { createLineIndex } from '../../text/lineIndex';
 /** `Dockerfile:12` above the excerpt that BuildKit shows of the failed instruction. */
 const BUILDKIT = /^Dockerfile:(\d+)\r?\n-{4,}/gm;
 /** `building at STEP "RUN make": …` from buildah and podman. */
+// Bounded: a path, or a word of a report or of an answer.
 const BUILDAH = /building at STEP "(.+?)": /g;
 /** `Step 3/5 : RUN make` from Docker's classic builder. */
 const CLASSIC = /^Step \d+\/\d+ : (.+)$/gm;

@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
 import type { ImageReference } from '../../dockerfile/model';
-import { newestPatch } from '../../registry/newestPatch';
+import { newestPatch } from '../../reports/newestPatch';
 import { spansMeet } from '../../text/span';
 import type { Analysis } from '../analyses';
 import { toSpan } from '../convert';

@@ -16,6 +16,7 @@ export function imageCompletions(
   const written =
     /^\s*FROM\s+(?:--platform=\S+\s+)?(\S*)$/i.exec(line)?.[1] ??
     /^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*--from=(\S*)$/i.exec(line)?.[1] ??
+    // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
     /^\s*RUN\s.*--mount=\S*\bfrom=([^,\s]*)$/i.exec(line)?.[1];
   if (written === undefined || written.includes('$')) return undefined;
   const rest = /^[^\s,]*/.exec(text.slice(offset))?.[0].length ?? 0;

@@ -1,19 +1,24 @@
 import { readSources } from '../../app/sources';
 import type { DockerfileModel } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
+import { anyOf } from '../../text/pattern';
 
 /** `'.env'`, `"./.env.local"`, `source .env`; not `process.env` and `import.meta.env`. */
 const NAMED = /(?:^|["'`\s/=(])\.env\b/m;
-const LIBRARIES =
-  /dotenv|env-file|environs|decouple|pydantic[._-]settings|godotenv|joho\/|env_file|"(?:next|nuxt|vite|astro|gatsby|react-scripts|@vue\/cli-service|@sveltejs\/kit|@angular\/cli|@nestjs\/config|laravel\/framework|symfony\/[\w-]+)"/;
+const LIBRARIES = anyOf(
+  /dotenv|env-file|environs|decouple|pydantic[._-]settings|godotenv|joho\/|env_file/,
+  /"(?:next|nuxt|vite|astro|gatsby|react-scripts|@vue\/cli-service|@sveltejs\/kit|@angular\/cli|@nestjs\/config|laravel\/framework|symfony\/[\w-]+)"/,
+);
 /**
  * Tools that load a `.env` file by themselves: https://pipenv.pypa.io/en/latest/shell.html,
  * https://bun.sh/docs/runtime/environment-variables (2026-11).
  */
 const STARTERS =
   /\b(?:pipenv|foreman|honcho|overmind|hivemind|bun)["',]*\s+["']?(?:run|start|--(?:hot|watch)|[\w./-]+\.[jt]sx?)\b/;
-const MANIFESTS =
-  /(?:^|\/)(?:Cargo\.toml|Gemfile|Pipfile|build\.gradle(?:\.kts)?|composer\.json|go\.mod|mix\.exs|package\.json|pom\.xml|pyproject\.toml|requirements[^/]*\.txt|application[^/]*\.(?:properties|ya?ml))$/;
+const MANIFESTS = anyOf(
+  /(?:^|\/)(?:Cargo\.toml|Gemfile|Pipfile|build\.gradle(?:\.kts)?|composer\.json|go\.mod|mix\.exs|package\.json)$/,
+  /(?:^|\/)(?:pom\.xml|pyproject\.toml|requirements[^/]*\.txt|application[^/]*\.(?:properties|ya?ml))$/,
+);
 
 /** True if the program or its build may read a `.env` file from its own directory. */
 export function readsEnvironment({ text }: DockerfileModel, context: BuildContext): boolean {

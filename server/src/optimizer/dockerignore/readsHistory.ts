@@ -2,10 +2,16 @@ import { readSources } from '../../app/sources';
 import type { DockerfileModel } from '../../dockerfile/model';
 import type { BuildContext } from '../../engine/buildContext';
 import type { ShellCommand } from '../../shell/script';
+import { anyOf } from '../../text/pattern';
 
 /** Files that describe how something is built. */
-const BUILD_FILES =
-  /(?:^|\/)(?:GNUmakefile|Makefile|CMakeLists\.txt|Cargo\.toml|Directory\.Build\.(?:props|targets)|Gemfile|Rakefile|Taskfile\.ya?ml|angular\.json|build\.(?:gradle(?:\.kts)?|rs|sbt|xml|sh)|composer\.json|configure\.ac|justfile|meson\.build|mix\.exs|package\.json|pom\.xml|pyproject\.toml|setup\.(?:cfg|py)|version\.json)$|\.(?:cmake|csproj|fsproj|gemspec|mk|sh)$|\.config\.[cm]?[jt]s$/;
+const BUILD_FILES = anyOf(
+  /(?:^|\/)(?:GNUmakefile|Makefile|CMakeLists\.txt|Cargo\.toml|Directory\.Build\.(?:props|targets)|Gemfile)$/,
+  /(?:^|\/)(?:Rakefile|Taskfile\.ya?ml|angular\.json|build\.(?:gradle(?:\.kts)?|rs|sbt|xml|sh)|composer\.json)$/,
+  /(?:^|\/)(?:configure\.ac|justfile|meson\.build|mix\.exs|package\.json|pom\.xml|pyproject\.toml)$/,
+  /(?:^|\/)(?:setup\.(?:cfg|py)|version\.json)$/,
+  /\.(?:cmake|csproj|fsproj|gemspec|mk|sh)$|\.config\.[cm]?[jt]s$/,
+);
 /** Git commands that read the history. */
 const READS = 'branch|describe|diff|log|ls-files|rev-list|rev-parse|shortlog|show|status|submodule|symbolic-ref|tag';
 const CALL = new RegExp(`\\bgit[ \\t]{1,4}(?:${READS})\\b|["'\`]git["'\`], ?\\[?["'\`](?:${READS})\\b`);

@@ -22,6 +22,7 @@ export const cargo: Resolver = {
     const packages = cargoPackages(context);
     if (isGuard(packages)) return packages;
     // Without dependencies there is nothing to compile before the program itself.
+    // Bounded: a file of at most 256 KB, and only a line end gives the start.
     if (!packages.some(({ text }) => /^[ \t]*\[(?:target\.[^\]\n]*\.)?dependencies[\].][^[]*=/m.test(text)))
       return undefined;
     const profile = options.some((option) => option === '--release' || option === '-r') ? 'release' : 'debug';

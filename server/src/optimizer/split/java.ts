@@ -8,6 +8,7 @@ import { phrase } from '../../l10n/phrase';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
 import { isWithin } from '../../text/paths';
+import { anyOf } from '../../text/pattern';
 import { isTomcat, jreImage, startsJava } from '../runtime/java';
 import { type Guard, isGuard, refuse } from '../transform';
 import { type RuntimeNeeds, splitCompiled } from './compiled';
@@ -54,8 +55,10 @@ export function splitJava(site: Site): Split | Guard | undefined {
   });
 }
 
-const SOURCE =
-  /\.(?:java|kt|kts|scala|groovy|gradle|class|sbt)$|(?:^|\/)(?:src|gradle|\.mvn|project)\/|(?:^|\/)(?:pom\.xml|build\.xml|gradlew(?:\.bat)?|mvnw(?:\.cmd)?|gradle\.properties|settings\.xml|Makefile)$/;
+const SOURCE = anyOf(
+  /\.(?:java|kt|kts|scala|groovy|gradle|class|sbt)$|(?:^|\/)(?:src|gradle|\.mvn|project)\//,
+  /(?:^|\/)(?:pom\.xml|build\.xml|gradlew(?:\.bat)?|mvnw(?:\.cmd)?|gradle\.properties|settings\.xml|Makefile)$/,
+);
 /** Spring looks for these files next to the jar. */
 const SETTINGS = /^(?:config\/)?application[\w-]*\.(?:properties|ya?ml)$/;
 

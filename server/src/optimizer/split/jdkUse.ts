@@ -2,6 +2,7 @@ import type { Site } from '../../app/site';
 import { readSources } from '../../app/sources';
 import type { StartedCommand } from '../../app/start/startedCommands';
 import type { BuildContext } from '../../engine/buildContext';
+import { anyOf } from '../../text/pattern';
 import { wordList } from '../../text/wordList';
 
 /** Programs that only a JDK has, and build tools that compile at start. */
@@ -29,8 +30,10 @@ export function jdkUse(site: Site, starts: readonly StartedCommand[]): string | 
 }
 
 /** Classes that are only in a JDK, and JDK programs that a source starts. */
-const IN_SOURCES =
-  /\b(javax\.tools|com\.sun\.tools|com\.sun\.jdi|com\.sun\.source|jdk\.jshell|ByteBuddyAgent|VirtualMachine\.attach)\b|["'`](?:[\w$/{}.]*\/)?(javac|jcmd|jmap|jps|jstack|jstat|jinfo|jlink)["'`]/;
+const IN_SOURCES = anyOf(
+  /\b(javax\.tools|com\.sun\.tools|com\.sun\.jdi|com\.sun\.source|jdk\.jshell|ByteBuddyAgent|VirtualMachine\.attach)\b/,
+  /["'`](?:[\w$/{}.]*\/)?(javac|jcmd|jmap|jps|jstack|jstat|jinfo|jlink)["'`]/,
+);
 
 function compilerInSources(context: BuildContext): string | undefined {
   const sources = readSources(

@@ -4,6 +4,7 @@ import { allWords, type Started, startedCommands } from '../../app/start/started
 import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
+import { anyOf } from '../../text/pattern';
 import { wordList } from '../../text/wordList';
 import { type Guard, isGuard, refuse } from '../transform';
 import { splitCompiled } from './compiled';
@@ -87,6 +88,12 @@ const READS_SOURCES = /^(?:doxygen|cppcheck|clang-format|clang-tidy|cloc|cscope|
 
 const CODE = /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|ipp|tpp|inl|C)$/;
 
+const SOURCE = anyOf(
+  /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|ipp|tpp|inl|C|o|a|s|S|inc|in|am|ac|m4|cmake|mk|pc|y|l)$/,
+  /(?:^|\/)(?:[Mm]akefile[^/]*|GNUmakefile|CMakeLists\.txt|CMakePresets\.json)$/,
+  /(?:^|\/)(?:configure|meson\.build|meson_options\.txt|\.clang-format|\.clang-tidy)$/,
+);
+
 /** C and C++: the program, the shared libraries that are built with it, and the system libraries behind its headers. */
 export function splitNative(given: Site): Split | Guard | undefined {
   const { stage } = given;
@@ -147,11 +154,7 @@ export function splitNative(given: Site): Split | Guard | undefined {
       ofCompiler.length === 0
         ? []
         : [{ from: ofCompiler.map((name) => `/usr/local/lib64/${name}`).join(' '), to: '/usr/local/lib/' }],
-    isSource: (path) =>
-      !(readsSources && CODE.test(path)) &&
-      /\.(?:c|h|cc|cpp|cxx|hh|hpp|hxx|ipp|tpp|inl|C|o|a|s|S|inc|in|am|ac|m4|cmake|mk|pc|y|l)$|(?:^|\/)(?:[Mm]akefile[^/]*|GNUmakefile|CMakeLists\.txt|CMakePresets\.json|configure|meson\.build|meson_options\.txt|\.clang-format|\.clang-tidy)$/.test(
-        path,
-      ),
+    isSource: (path) => !(readsSources && CODE.test(path)) && SOURCE.test(path),
     isRead: (path) => (readsSources && CODE.test(path)) || isReadAtRunTime(site, path),
     isBuildVariable: (name) => /^(?:CC|CXX|CFLAGS|CXXFLAGS|LDFLAGS|MAKEFLAGS|CMAKE_\w+|DEBIAN_FRONTEND)$/.test(name),
     libraries: [
@@ -232,6 +235,7 @@ export function linkedLibraries(text: string, release: string | undefined): stri
   for (const [, name = ''] of text.matchAll(/dependency\(\s*'([\w.+-]+)'/g)) names.add(name);
   if (/pkg_check_modules|PKG_CHECK_MODULES|pkg-config/.test(text)) return refuse('pkg-config chooses the libraries');
   const own = new Set(
+    // Bounded: a file of at most 256 KB, and only a line end gives the start.
     [...text.matchAll(/(?:add_library\s*\(\s*|lib)([\w-]{1,80})(?=\.(?:so|a)\b|\s)/g)].map(([, name = '']) => name),
   );
   const packages = new Set<string>();

@@ -413,6 +413,7 @@ function withoutNextCache(text: string): string {
 /** Cleaning a stage that is thrown away is pointless. */
 function withoutCleaning(text: string): string {
   return text.replace(
+    // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
     /[ \t]*(?:\\\r?\n[ \t]*)?&&[ \t]*(?:\\\r?\n[ \t]*)?(?:npm cache clean(?: --force)?|yarn cache clean(?: --all)?|pnpm store prune)(?=[ \t]*(?:$|\\?\r?\n|&&))/g,
     '',
   );

@@ -5,7 +5,7 @@ import { isAside } from '../../app/sources';
 import type { PackageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
 import { isNodeLock } from '../../project/fileNames';
-import { escapePattern } from '../../text/pattern';
+import { anyOf, escapePattern } from '../../text/pattern';
 import { wordList } from '../../text/wordList';
 import { dataCopies } from './dataCopies';
 import type { Project } from './nodeOutputs';
@@ -18,8 +18,13 @@ const BUILT = /\.(?:[cm]?tsx?|jsx|vue|svelte|astro|s[ac]ss|less|styl)$/;
  * Folders that `next build` compiles: https://nextjs.org/docs/app/getting-started/project-structure (2026-11), and
  * their usual siblings.
  */
-const COMPILED_FOLDER =
-  /^(?:app|assets|components|containers|contexts?|features|helpers|hooks|layouts?|libs?|modules|pages|providers|sections|services|src|stores?|styles|theme|types|ui|utils?|views|widgets)\/.*\.(?:[cm]?js|json|css|svg|png|jpe?g|webp|gif|ico|woff2?|ttf)$/;
+const COMPILED_FOLDER = anyOf(
+  /^(?:app|assets|components|containers)\/.*\.(?:[cm]?js|json|css|svg|png|jpe?g|webp|gif|ico|woff2?|ttf)$/,
+  /^(?:contexts?|features|helpers|hooks)\/.*\.(?:[cm]?js|json|css|svg|png|jpe?g|webp|gif|ico|woff2?|ttf)$/,
+  /^(?:layouts?|libs?|modules|pages|providers)\/.*\.(?:[cm]?js|json|css|svg|png|jpe?g|webp|gif|ico|woff2?|ttf)$/,
+  /^(?:sections|services|src|stores?|styles)\/.*\.(?:[cm]?js|json|css|svg|png|jpe?g|webp|gif|ico|woff2?|ttf)$/,
+  /^(?:theme|types|ui|utils?|views|widgets)\/.*\.(?:[cm]?js|json|css|svg|png|jpe?g|webp|gif|ico|woff2?|ttf)$/,
+);
 
 /** Settings of tools that build, test or publish, according to their documentation. */
 const TOOL_SETTING = wordList`
@@ -37,8 +42,11 @@ const TOOL_SETTING = wordList`
   [^/]*\.(?:[cm]?tsx?|tsbuildinfo|md|sln|code-workspace|iml)
 `;
 
-const ASIDE_FOLDER =
-  /^(?:\.git|\.github|\.gitlab|\.circleci|\.husky|\.vscode|\.idea|\.devcontainer|\.storybook|\.yarn|\.changeset|\.cursor|\.claude|cypress|e2e|__tests__|__mocks__|tests?|coverage|docker|k8s|kubernetes|helm|terraform|charts)\//;
+const ASIDE_FOLDER = anyOf(
+  /^(?:\.git|\.github|\.gitlab|\.circleci|\.husky|\.vscode|\.idea|\.devcontainer|\.storybook|\.yarn)\//,
+  /^(?:\.changeset|\.cursor|\.claude|cypress|e2e|__tests__|__mocks__|tests?|coverage|docker|k8s|kubernetes)\//,
+  /^(?:helm|terraform|charts)\//,
+);
 
 /**
  * A static file server only reads the build output. If its package comes from the project, package.json goes with it.

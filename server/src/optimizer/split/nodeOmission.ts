@@ -5,6 +5,7 @@ import type { PackageStart } from '../../app/start/packageStart';
 import type { Instruction } from '../../dockerfile/model';
 import { readOptions } from '../../shell/options';
 import type { ShellCommand } from '../../shell/script';
+import { anyOf } from '../../text/pattern';
 import { switchesUserBefore } from './compose';
 import { nodeKind } from './nodeCommands';
 import { MANAGERS, type PackageManager, usesPrisma } from './nodeManagers';
@@ -117,13 +118,12 @@ function copiesOnlyManifests(site: Site, run: Instruction): boolean {
     .filter((node) => (node.keyword === 'COPY' || node.keyword === 'ADD') && node.span.start < run.span.start)
     .every((node) => {
       const copied = copiedBy(node, site.context);
-      return (
-        copied !== undefined &&
-        [...copied.values()].every((path) =>
-          /(?:^|\/)(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|bunfig\.toml|\.npmrc|\.yarnrc(?:\.yml)?|\.nvmrc|tsconfig[\w.]*\.json|\.pnpmfile\.cjs)$|(?:^|\/)(?:patches|\.yarn)\//.test(
-            path,
-          ),
-        )
-      );
+      return copied !== undefined && [...copied.values()].every((path) => MANIFEST.test(path));
     });
 }
+
+const MANIFEST = anyOf(
+  /(?:^|\/)(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|tsconfig[\w.]*\.json|\.npmrc|\.nvmrc)$/,
+  /(?:^|\/)(?:yarn\.lock|\.yarnrc(?:\.yml)?|bun\.lockb?|bunfig\.toml)$|(?:^|\/)(?:patches|\.yarn)\//,
+  /(?:^|\/)(?:pnpm-lock\.yaml|pnpm-workspace\.yaml|\.pnpmfile\.cjs)$/,
+);

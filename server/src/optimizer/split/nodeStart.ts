@@ -3,7 +3,7 @@ import type { PackageJson } from '../../app/packageJson';
 import type { Site } from '../../app/site';
 import type { PackageStart } from '../../app/start/packageStart';
 import type { ShellCommand } from '../../shell/script';
-import { escapePattern } from '../../text/pattern';
+import { anyOf, escapePattern } from '../../text/pattern';
 import { type Guard, refuse } from '../transform';
 import { packageOf } from './nodeTools';
 
@@ -23,7 +23,10 @@ const DEVELOPMENT_SERVERS: readonly RegExp[] = [
 
 /** Commands that build the program. */
 const BUILDS: readonly RegExp[] = [
-  /^(?:next|vite|nuxt|nuxi|astro|remix|react-router|react-scripts|craco|react-app-rewired|vue-cli-service|ng|gatsby|webpack|parcel|turbo|nx|svelte-kit|docusaurus) build\b/,
+  anyOf(
+    /^(?:next|vite|nuxt|nuxi|astro|remix|react-router|react-scripts|craco|react-app-rewired) build\b/,
+    /^(?:vue-cli-service|ng|gatsby|webpack|parcel|turbo|nx|svelte-kit|docusaurus) build\b/,
+  ),
   /^(?:webpack|tsc|tsup|rollup|esbuild|swc|babel|gulp|grunt)(?![\w-])/,
   /^nest (?:build|start)\b/,
   /^bun (?:build|install|i)\b/,
@@ -40,8 +43,11 @@ const REGISTERS =
   /(?:require\(|import)\s*["'](?:ts-node\/register|@babel\/register|tsx\/|esbuild-register|@swc-node\/register)/;
 
 /** Shell words and commands in scripts that start no Node.js program. */
-const ASIDE =
-  /^(?:|:|\[|\[\[|test|cd|echo|printf|export|set|unset|exit|sleep|true|false|read|local|return|shift|mkdir|rm|cp|mv|touch|chmod|chown|cat|grep|sed|awk|cut|date|env|wait|trap|source|\.|id|ls|pwd|nc|wait-for-it\.sh|wait-for|dockerize|hostname|umask|ulimit|tr|head|tail|until|kill)$/;
+const ASIDE = anyOf(
+  /^(?:|:|\[|\[\[|test|cd|echo|printf|export|set|unset|exit|sleep|true|false|read|local|return|shift|mkdir|rm|cp)$/,
+  /^(?:mv|touch|chmod|chown|cat|grep|sed|awk|cut|date|env|wait|trap|source|\.|id|ls|pwd|nc|wait-for-it\.sh)$/,
+  /^(?:wait-for|dockerize|hostname|umask|ulimit|tr|head|tail|until|kill)$/,
+);
 
 /** The text of a start command, without wrapping options. */
 export function lineOf(command: ShellCommand): string {
@@ -218,10 +224,14 @@ export function typescriptAtStart({ copied }: Site, json: PackageJson): string |
 /** False for settings of build tools and for declarations, which are only used during the build. */
 function isRun(path: string): boolean {
   if (NEXT_SETTINGS.test(path)) return true;
-  return !/(?:^|\/)[^/]*(?:\.config\.[cm]?[jt]s|rc\.[cm]?js|\.d\.[cm]?ts)$|(?:^|\/)(?:webpack|rollup|vite|gulpfile|Gruntfile|babel|jest|karma|cypress|playwright|e2e|stories|__mocks__|eslint|prettier)[^/]*(?:\/|$)|\.stories\.[jt]sx?$/.test(
-    path,
-  );
+  return !BUILD_TIME.test(path);
 }
+
+const BUILD_TIME = anyOf(
+  /(?:^|\/)[^/]*(?:\.config\.[cm]?[jt]s|rc\.[cm]?js|\.d\.[cm]?ts)$|\.stories\.[jt]sx?$/,
+  /(?:^|\/)(?:webpack|rollup|vite|gulpfile|Gruntfile|babel|eslint|prettier)[^/]*(?:\/|$)/,
+  /(?:^|\/)(?:jest|karma|cypress|playwright|e2e|stories|__mocks__)[^/]*(?:\/|$)/,
+);
 
 /** True for an import on one line, or on the last line of a multi-line import. */
 function importsAtRunTime(text: string, name: string): boolean {

@@ -11,6 +11,7 @@ import type { Instruction } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
 import type { ShellCommand, ShellItem } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
+import { anyOf } from '../../text/pattern';
 import { type Guard, isGuard, refuse } from '../transform';
 import type { Split } from './compose';
 import { insideOf } from './dataCopies';
@@ -285,8 +286,10 @@ function kindOfPython({ words }: ShellCommand): LanguageKind | Guard {
 }
 
 /** Programs that pip installs next to Python, and Python itself. */
-const BY_PATH =
-  /\/usr\/(?:local\/)?bin\/(?:python|pip|gunicorn|uvicorn|hypercorn|celery|flask|django-admin|alembic|streamlit)|(?:site|dist)-packages\b|\/usr\/local\/lib\/python/;
+const BY_PATH = anyOf(
+  /\/usr\/(?:local\/)?bin\/(?:python|pip|gunicorn|uvicorn|hypercorn|celery|flask|django-admin|alembic|streamlit)/,
+  /(?:site|dist)-packages\b|\/usr\/local\/lib\/python/,
+);
 
 /** Such calls in a RUN are written without the directory, see `environmentEdits`. */
 const CALLS_BY_PATH = /(^|[;&|]\s*)\/usr\/local\/bin\/(?=(?:python|pip)[\d.]*\s)/g;

@@ -4,6 +4,7 @@ import { runtimeLibraries } from '../../knowledge/runtimeLibraries';
 import { phrase } from '../../l10n/phrase';
 import { isComposeFile } from '../../project/fileNames';
 import type { ShellCommand } from '../../shell/script';
+import { anyOf } from '../../text/pattern';
 import { type Guard, isGuard, refuse } from '../transform';
 import { cargoBuilds, isCargoBuild } from './cargoBuilds';
 import { cargoRunStart } from './cargoRun';
@@ -32,10 +33,22 @@ const NATIVE: Readonly<Record<string, readonly string[]>> = {
   magick_rust: ['libmagickwand-dev'],
 };
 /** Bindings for libraries that are always present, that are compiled into the program, or for other systems. */
-const WITHOUT_LIBRARY =
-  /^(?:linux-raw|windows|winapi|kernel32|advapi32|user32|ws2_32|js|web|core-foundation|core-graphics|security-framework|system-configuration|io-kit|coreaudio|android|oboe|dirs|inotify|zstd|lz4|ring|tikv-jemalloc|jemalloc|mimalloc|libmimalloc|brotli|aws-lc|hermit|fuchsia-zircon|wasi|macos|objc|fsevent|kqueue|errno|secp256k1|libloading|prefetch|clang|ndk|nix|io-lifetimes|psm|wasm-bindgen|futures-util|cc|netlink|libgit2|librocksdb|rdkafka|onig|libwebp|mozjpeg|lmdb|lmdb-master|lmdb-rkv|libduckdb|libsodium|libusb1|gmp-mpfr|wepoll|snmalloc|rpmalloc|blst|libfuzzer|tracy-client|v8|libbpf|hidapi)-?/;
+const WITHOUT_LIBRARY = anyOf(
+  /^(?:linux-raw|windows|winapi|kernel32|advapi32|user32|ws2_32|js|web|core-foundation|core-graphics)-?/,
+  /^(?:security-framework|system-configuration|io-kit|coreaudio|android|oboe|dirs|inotify|zstd|lz4|ring)-?/,
+  /^(?:tikv-jemalloc|jemalloc|mimalloc|libmimalloc|brotli|aws-lc|hermit|fuchsia-zircon|wasi|macos|objc|fsevent)-?/,
+  /^(?:kqueue|errno|secp256k1|libloading|prefetch|clang|ndk|nix|io-lifetimes|psm|wasm-bindgen|futures-util|cc)-?/,
+  /^(?:netlink|libgit2|librocksdb|rdkafka|onig|libwebp|mozjpeg|lmdb|lmdb-master|lmdb-rkv|libduckdb|libsodium)-?/,
+  /^(?:libusb1|gmp-mpfr|wepoll|snmalloc|rpmalloc|blst|libfuzzer|tracy-client|v8|libbpf|hidapi)-?/,
+);
 /** Crates that verify servers with the system's CA certificates. */
 const WITH_CERTIFICATES = /^name = "(?:native-tls|openssl-sys|rustls-native-certs|rustls-platform-verifier)"$/m;
+
+const SOURCE = anyOf(
+  /\.(?:rs|lock)$|^(?:benches|examples|\.cargo|\.sqlx)\//,
+  /(?:^|\/)(?:Cargo|rustfmt|clippy|Makefile)\.toml$/,
+  /(?:^|\/)(?:rust-toolchain(?:\.toml)?|build\.rs|sqlx-data\.json)$/,
+);
 
 /** Rust: the binary, on an image with the C library of the same release. */
 export function splitRust(given: Site): Split | Guard | undefined {
@@ -80,9 +93,7 @@ export function splitRust(given: Site): Split | Guard | undefined {
     ...(run ? { epilogue: run.build, start: run.start } : {}),
     ...(buildImage === undefined ? {} : { buildImage }),
     isSource: (file) =>
-      /\.(?:rs|lock)$|(?:^|\/)(?:Cargo\.toml|rust-toolchain(?:\.toml)?|rustfmt\.toml|clippy\.toml|build\.rs|sqlx-data\.json|Makefile\.toml)$|^(?:benches|examples|\.cargo|\.sqlx)\//.test(
-        file,
-      ) ||
+      SOURCE.test(file) ||
       // Pages next to the sources are read by a path that starts with `src`, or are compiled in.
       (file.startsWith('src/') && !isNamedAtRunTime(site, 'src')),
     isRead: (path) => isReadAtRunTime(site, path),

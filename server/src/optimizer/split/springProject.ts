@@ -1,4 +1,5 @@
 import type { BuildContext } from '../../engine/buildContext';
+import { anyOf } from '../../text/pattern';
 import { type Guard, refuse } from '../transform';
 
 /** The jar or war that a Spring Boot project is packaged as, below the project's directory. */
@@ -13,8 +14,10 @@ export function springArchive(context: BuildContext, tool: string): string | Gua
 const PLUGIN = '<artifactId>spring-boot-maven-plugin<';
 
 /** Settings that apply only to `spring-boot:run`, or that make a jar that cannot be started. */
-const OF_THE_PLUGIN =
-  /<(?:jvmArguments|arguments|environmentVariables|systemPropertyVariables|workingDirectory|classifier|outputDirectory)>|<skip>\s*true|<profiles>\s*<profile>\s*\w+\s*</;
+const OF_THE_PLUGIN = anyOf(
+  /<(?:jvmArguments|arguments|environmentVariables|systemPropertyVariables|workingDirectory|classifier|outputDirectory)>/,
+  /<skip>\s*true|<profiles>\s*<profile>\s*\w+\s*</,
+);
 
 function ofMaven(context: BuildContext): string | undefined {
   const pom = withoutComments(context.read('pom.xml') ?? '');

@@ -9,6 +9,7 @@ import { phrase } from '../../l10n/phrase';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
+import { anyOf } from '../../text/pattern';
 import { rebuiltRuns } from '../imageSummary';
 import type { Transform, TransformSite } from '../transform';
 import { cargoTarget } from './cargoTarget';
@@ -124,8 +125,10 @@ const LISTS: Readonly<Record<string, { readonly file: RegExp; readonly dependenc
 };
 
 /** Options of commands that expect dependencies from an earlier command, or store them elsewhere. */
-const OFFLINE =
-  /^(?:mvnw? (?:-o|--offline|-Dmaven\.repo\.local\b.*)|gradlew? (?:--offline|-g|--gradle-user-home\b.*)|cargo (?:--offline|--frozen)|dotnet --no-restore|go -mod=vendor)$/;
+const OFFLINE = anyOf(
+  /^(?:mvnw? (?:-o|--offline|-Dmaven\.repo\.local\b.*)|gradlew? (?:--offline|-g|--gradle-user-home\b.*))$/,
+  /^(?:cargo (?:--offline|--frozen)|dotnet --no-restore|go -mod=vendor)$/,
+);
 /** True if something would no longer find the dependencies: a command without the mount, a container, another stage. */
 function losesStore(site: TransformSite, folder: string, uses: readonly CacheUse[], own: readonly CacheUse[]): boolean {
   const { dockerfile, knowledge } = site;

@@ -1,5 +1,6 @@
 import type { Instruction } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
+import { anyOf } from '../../text/pattern';
 
 export default defineRule({
   meta: {
@@ -55,8 +56,11 @@ export default defineRule({
   }),
 });
 
-const VOLATILE =
-  /^(?:GIT_|VCS_|BUILD_|CI_|SOURCE_)?(?:COMMIT(?:_SHA|_HASH|_ID)?|SHA|GIT_SHA\d?|REF|REVISION|BUILD_DATE|DATE|BUILD_TIME(?:STAMP)?|TIMESTAMP|BUILD_NUMBER|NUMBER|BUILD_ID|CACHEBUST|CACHE_BUST)$/i;
+const VOLATILE = anyOf(
+  /^(?:GIT_|VCS_|BUILD_|CI_|SOURCE_)?(?:COMMIT(?:_SHA|_HASH|_ID)?|SHA|GIT_SHA\d?|REF|REVISION|BUILD_DATE|DATE)$/i,
+  /^(?:GIT_|VCS_|BUILD_|CI_|SOURCE_)?(?:BUILD_TIME(?:STAMP)?|TIMESTAMP|BUILD_NUMBER|NUMBER|BUILD_ID|CACHEBUST)$/i,
+  /^(?:GIT_|VCS_|BUILD_|CI_|SOURCE_)?(?:CACHE_BUST)$/i,
+);
 
 /** True for installs, which do not depend on the value. A compiler may put it into its output. */
 function isHeavy({ script }: Instruction): boolean {

@@ -32,6 +32,7 @@ export default defineRule({
       const last = node.script.chain.items.at(-1);
       if (!last) return;
       const rest = text.slice(last.span.end, node.span.end);
+      // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
       const match = /[ \t](#[^\n]*[\\`])[ \t]*\r?\n(?=[\s\S]*\S)/.exec(rest);
       // Report only if code is lost, not just blanks, comments and line endings.
       const swallowed = match ? rest.slice(match.index + match[0].length) : '';

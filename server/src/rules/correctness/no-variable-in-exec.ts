@@ -1,4 +1,10 @@
 import { defineRule } from '../../engine/rule';
+import { anyOf } from '../../text/pattern';
+
+const EXPANDS = anyOf(
+  /(?:^|\/)(?:ba|da|a|z|k)?sh$|cmd(?:\.exe)?$|(?:powershell|pwsh)(?:\.exe)?$|\.sh$/i,
+  /entrypoint|tini|dumb-init|supervisord|confd|envsubst|awk|make|gosu|su-exec|env$/i,
+);
 
 export default defineRule({
   meta: {
@@ -25,12 +31,7 @@ export default defineRule({
     instruction(node) {
       if (!/^(?:CMD|ENTRYPOINT|RUN|HEALTHCHECK)$/.test(node.keyword) || node.form !== 'exec') return;
       // A shell, or a program that expands variables itself.
-      if (
-        /(?:^|\/)(?:ba|da|a|z|k)?sh$|cmd(?:\.exe)?$|(?:powershell|pwsh)(?:\.exe)?$|\.sh$|entrypoint|tini|dumb-init|supervisord|confd|envsubst|awk|make|gosu|su-exec|env$/i.test(
-          node.args[0]?.value ?? '',
-        )
-      )
-        return;
+      if (EXPANDS.test(node.args[0]?.value ?? '')) return;
       // With an ENTRYPOINT these are its arguments, and it may be a shell.
       if (node.keyword === 'CMD' && node.stage?.instructions.some(({ keyword }) => keyword === 'ENTRYPOINT')) return;
       for (const { value, span } of node.args) {

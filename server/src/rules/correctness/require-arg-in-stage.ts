@@ -71,6 +71,7 @@ function uses({ text }: DockerfileModel, node: Instruction, name: string): boole
   if (!new RegExp(`(?<!\\\\)\\$(?:${name}\\b|\\{${name}\\})`).test(source)) return false;
   // Set by the script itself, or protected from expansion by single quotes or a quoted heredoc.
   return (
+    // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
     !new RegExp(`\\b${name}=|\\b(?:for|read|export|local)\\b[^\\n]*\\b${name}\\b|'[^'\\n]*\\$\\{?${name}\\b`).test(
       source,
     ) && node.heredocs.every(({ expand }) => expand)

@@ -81,6 +81,7 @@ function mended(source: string): string | undefined {
   const plain = source.replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
   const quoted = plain.includes('"') ? plain : plain.replace(/'([^'\\]*)'/g, '"$1"');
   // `"a" "b"`: a comma is missing.
+  // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
   const parted = quoted.replace(/("(?:[^"\\]|\\.)*")(?=\s*")/g, '$1,');
   const closed = (parted.endsWith(']') ? parted : `${parted}]`).replace(/,\s*\]$/, ']');
   try {

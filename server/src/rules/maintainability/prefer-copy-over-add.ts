@@ -2,6 +2,7 @@ import { isFromHistory } from '../../dockerfile/imageHistory';
 import { defineRule } from '../../engine/rule';
 
 const ARCHIVE = /\.(?:tar|tgz|tbz2?|txz|tlz|tzst|gz|bz2|xz|zst|lzma|Z)$/i;
+// Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
 const REMOTE = /^(?:https?|ftp|git|ssh):\/\/|^git@|\.git(?:#.*)?$/i;
 const ADD_ONLY_FLAGS = new Set(['checksum', 'keep-git-dir', 'unpack']);
 

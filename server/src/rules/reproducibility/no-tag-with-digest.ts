@@ -29,6 +29,7 @@ export default defineRule({
       const [word] = from.args;
       // Also if they are variables: a colon after the last slash, and an `@`.
       const tag = base.kind === 'image' && base.image.digest !== undefined ? base.image.tag : undefined;
+      // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
       const written = /:([^/@]+)@[^/]+$/.exec(word?.text ?? '')?.[1];
       if (!word || (tag ?? written) === undefined) return;
       report(word.span, 'both', { data: { tag: tag ?? written ?? '' }, fix: { title: 'choose', safety: 'manual' } });

@@ -29,6 +29,7 @@ export default defineRule({
       const match = /(?:\/var)?\/run\/docker\.sock\b/.exec(source);
       // A RUN only counts if it mounts the socket or changes its mode, not if it mentions it or reads its group id.
       const takes =
+        // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
         node.keyword !== 'RUN' || /-v\s|--volume|--mount[= ][^\n]*docker\.sock|chmod[^&;\n]*docker\.sock/.test(source);
       const start = node.span.start + (match?.index ?? 0);
       if (match && takes) report({ start, end: start + match[0].length }, 'socket');

@@ -9,6 +9,7 @@ export default certificateRule({
   commands: ({ words }) => {
     const at = words.find(({ value }) => /^http\.(?:.*\.)?sslverify(?:=|$)/i.test(value));
     const text = words.map(({ value }) => value).join(' ');
+    // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
     const isOff = /http\.\S*sslverify[= ](?:false|0|no|off)(?: |$)/i.test(text);
     return at && isOff ? [{ name: at.value, span: at.span, removal: undefined }] : [];
   },

@@ -1,5 +1,6 @@
 import { isInFinalImage } from '../../dockerfile/finalStages';
 import { defineRule } from '../../engine/rule';
+import { anyOf } from '../../text/pattern';
 
 export default defineRule({
   meta: {
@@ -39,5 +40,11 @@ export default defineRule({
 });
 
 /** Names of files that contain only secrets; `.env.example` and public keys do not. */
-const SECRET_FILE =
-  /(?:^|\/)(?:\.env(?:\.(?:local|prod|production|staging))?|\.netrc|_netrc|\.pypirc|\.git-credentials|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|\.aws\/credentials|\.docker\/config\.json|\.kube\/config|\.npmrc|\.vault-token|\.htpasswd|kubeconfig|\.ssh|\.aws|\.gnupg|(?:[\w.-]{0,40}[_.-])?(?:private|priv|server|client|ssl|tls|deploy|signing|host)(?:[_.-]?key)?\.(?:key(?:\.pem)?|der)|(?:[\w.-]{0,40}[_.-])?(?:private|priv|server|client|ssl|tls|deploy|signing|host)[_.-]?key\.pem|privkey\d*\.pem|[\w.-]{1,60}\.(?:p12|pfx))\/?$/;
+const SECRET_FILE = anyOf(
+  /(?:^|\/)(?:\.env(?:\.(?:local|prod|production|staging))?|\.netrc|_netrc|\.pypirc|\.git-credentials|\.pgpass)\/?$/,
+  /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.aws\/credentials|\.docker\/config\.json|\.kube\/config|\.npmrc)\/?$/,
+  /(?:^|\/)(?:\.vault-token|\.htpasswd|kubeconfig|\.ssh|\.aws|\.gnupg)\/?$/,
+  /(?:^|\/)(?:[\w.-]{0,40}[_.-])?(?:private|priv|server|client|ssl|tls|deploy|signing|host)(?:[_.-]?key)?\.(?:key(?:\.pem)?|der)\/?$/,
+  /(?:^|\/)(?:[\w.-]{0,40}[_.-])?(?:private|priv|server|client|ssl|tls|deploy|signing|host)[_.-]?key\.pem\/?$/,
+  /(?:^|\/)(?:privkey\d*\.pem|[\w.-]{1,60}\.(?:p12|pfx))\/?$/,
+);

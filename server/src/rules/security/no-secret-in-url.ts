@@ -34,6 +34,7 @@ export default defineRule({
       const source = text.slice(node.span.start, node.span.end);
       if (!source.includes('://')) return;
       for (const { 0: match, 1: password = '', index } of source.matchAll(
+        // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
         /\b[a-z][a-z+]*:\/\/[\w.-]+:([^\s@/:'"]+)@[\w.-]/gi,
       )) {
         const start = node.span.start + index;

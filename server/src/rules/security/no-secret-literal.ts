@@ -46,9 +46,12 @@ export default defineRule({
 const KINDS: readonly (readonly [kind: Phrase, pattern: RegExp])[] = [
   [phrase('an AWS access key'), /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g],
   [phrase('a GitHub token'), /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{60,})\b/g],
+  // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
   [phrase('a GitLab token'), /\bglpat-[\w-]{20,}/g],
   [phrase('an npm token'), /\bnpm_[A-Za-z0-9]{36}\b/g],
+  // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
   [phrase('a PyPI token'), /\bpypi-AgEIcHlwaS5vcmc[\w-]{50,}/g],
+  // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
   [phrase('a Slack token'), /\bxox[abposr]-[\dA-Za-z-]{20,}/g],
   [phrase('a Stripe API key'), /\b[sr]k_live_[A-Za-z0-9]{20,}/g],
   [phrase('a Google API key'), /\bAIza[\w-]{35}\b/g],

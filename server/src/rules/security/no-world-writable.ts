@@ -14,6 +14,7 @@ import type { Word } from '../../text/word';
 /** Octal modes that let everyone write; with the sticky bit (1777, as on /tmp) that is harmless. */
 const OCTAL = /^[0246]?[0-7]{2}[2367]$/;
 /** Without a class, `+w` only affects the owner under the usual umask. */
+// Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
 const SYMBOLIC = /(?:^|,)[ugo]*[oa][ugoa]*[+=][rwxXst]*w/;
 
 type MessageId = 'writable' | 'explain' | 'owner' | 'fresh';

@@ -29,6 +29,7 @@ export default defineRule({
       if (node.flags.some(({ name }) => name === 'checksum')) return;
       for (const { value, span } of node.args.slice(0, -1)) {
         // For a Git repository the commit serves as the checksum.
+        // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
         if (/^https?:\/\//i.test(value) && !/\.git(?:[?#].*)?$/.test(value))
           report(span, 'unchecked', { data: { url: value } });
       }

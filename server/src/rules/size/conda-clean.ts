@@ -6,6 +6,7 @@ export default cleaningRule({
   tools: ['conda', 'mamba', 'micromamba'],
   installs: ({ subcommand, command }) =>
     ['install', 'update', 'create'].includes(subcommand?.value ?? '') ||
+    // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
     /\benv\b.*\b(?:create|update)\b/.test(command.words.map(({ value }) => value).join(' ')),
   caches: ['/opt/conda/pkgs', '/root/.conda', '/root/miniconda3/pkgs', '/opt/miniconda3/pkgs'],
   cleans: ['clean'],

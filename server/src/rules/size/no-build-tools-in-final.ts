@@ -1,6 +1,7 @@
 import { packageCommand } from '../../commands/packageCommand';
 import { SYSTEM_MANAGERS } from '../../commands/systemPackages';
 import { defineRule } from '../../engine/rule';
+import { anyOf } from '../../text/pattern';
 
 export default defineRule({
   meta: {
@@ -51,5 +52,8 @@ export default defineRule({
 });
 
 /** Without interpreters, and without make and git on their own, which people also use at run time. */
-const BUILD_TOOLS =
-  /^(?:build-essential|build-base|gcc(?:-\d+)?|g\+\+(?:-\d+)?|gcc-c\+\+|clang(?:-\d+)?|cmake|golang(?:-go)?|rustc|cargo|maven|gradle|default-jdk(?:-headless)?|openjdk-\d+-jdk(?:-headless)?|java-[\d.]+-openjdk-devel|Development Tools|@development-tools)$/;
+const BUILD_TOOLS = anyOf(
+  /^(?:build-essential|build-base|gcc(?:-\d+)?|g\+\+(?:-\d+)?|gcc-c\+\+|clang(?:-\d+)?|cmake|golang(?:-go)?)$/,
+  /^(?:rustc|cargo|maven|gradle|default-jdk(?:-headless)?|openjdk-\d+-jdk(?:-headless)?)$/,
+  /^(?:java-[\d.]+-openjdk-devel|Development Tools|@development-tools)$/,
+);

@@ -1,5 +1,8 @@
 import { defineRule } from '../../engine/rule';
 
+// Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
+const REPOSITORY = /\.git(?:[?#].*)?$/;
+
 export default defineRule({
   meta: {
     id: 'no-remote-add',
@@ -25,7 +28,7 @@ export default defineRule({
   create: ({ report }) => ({
     instruction(node) {
       for (const { value, span } of node.args.slice(0, -1))
-        if (/^(?:https?|ftp):\/\//i.test(value) && !/\.git(?:[?#].*)?$/.test(value)) report(span, 'remote');
+        if (/^(?:https?|ftp):\/\//i.test(value) && !REPOSITORY.test(value)) report(span, 'remote');
     },
   }),
 });

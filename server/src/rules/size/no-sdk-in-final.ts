@@ -59,6 +59,7 @@ const RUNTIMES: readonly (readonly [pattern: RegExp, runtime: Phrase])[] = [
   [/^rust:/, phrase('a slim image')],
   [/^(?:maven|gradle|sbtscala\/.*):/, phrase('an image with a JRE')],
   [
+    // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
     /^(?:eclipse-temurin|amazoncorretto|ibm-semeru-runtimes|sapmachine|bellsoft\/[\w-]*jdk[\w-]*):.*jdk/,
     phrase('the JRE of the same version'),
   ],

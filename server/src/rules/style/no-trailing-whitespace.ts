@@ -31,6 +31,7 @@ export default defineRule({
     file(dockerfile) {
       const { text, escape } = dockerfile;
       const isHeredoc = heredocLines(dockerfile);
+      // Bounded: a line, a word or an instruction: 65,535 characters at most (dockerfile/limits.ts).
       for (const { 0: blanks, index } of text.matchAll(/(?<![ \t])[ \t]+(?=\r?$)/gm)) {
         const before = text[index - 1];
         // `\\ ` would become `\\`, which some parsers interpret differently.

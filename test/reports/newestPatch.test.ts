@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newestPatch } from '../../server/src/registry/newestPatch';
+import { newestPatch } from '../../server/src/reports/newestPatch';
 
 describe('the newest patch', () => {
   const tags = [
