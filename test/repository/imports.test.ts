@@ -9,7 +9,7 @@ const source = join(root, 'server/src');
 const LAYERS = ['text', 'shell', 'dockerfile', 'commands', 'engine', 'project', 'app', 'rules', 'optimizer'];
 /** Facts: the reference type alone comes from the model. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  knowledge: ['knowledge', 'dockerfile', 'l10n'],
+  knowledge: ['knowledge', 'dockerfile', 'text', 'l10n'],
   start: ['start'],
   /** Texts: nothing but strings. */
   l10n: ['l10n'],
