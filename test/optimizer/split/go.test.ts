@@ -132,6 +132,8 @@ CMD ["/app/server"]
     expect(final(withHeaders, files)).toContain('--no-install-recommends libsqlite3-0');
     const old = planFor(NAIVE.replace('golang:1.22', 'golang:1.9'), files);
     expect(guardOf(old, 'multi-stage')).toMatch(/does not name a Debian release/);
+    const gone = planFor(NAIVE.replace('golang:1.22', 'golang:1.17-buster'), files);
+    expect(guardOf(gone, 'multi-stage')).toBe('buster is no longer on the package servers: use a newer image');
   });
 
   it('keeps headers in the build stage that golang does not have, unlike images on buildpack-deps', () => {

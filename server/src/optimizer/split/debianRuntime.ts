@@ -1,4 +1,5 @@
 import type { Site } from '../../app/site';
+import { hasNoPackages } from '../../knowledge/packageArchive';
 import { type Guard, refuse } from '../transform';
 import type { RuntimeNeeds } from './compiled';
 import { writtenImage } from './runtimeImage';
@@ -39,6 +40,8 @@ export function dynamicRuntime(
   const number = distroRelease === undefined ? undefined : NUMBERS[distroRelease];
   if (distro === 'ubuntu')
     return site.stage.base.kind === 'image' ? `ubuntu:${site.stage.base.image.tag ?? 'latest'}` : unknownRelease();
+  if (hasNoPackages(site.facts))
+    return refuse('{release} is no longer on the package servers: use a newer image', { release: distroRelease ?? '' });
   if (distro !== 'debian' || distroRelease === undefined || number === undefined) return unknownRelease();
   const hasDistroless = distroRelease !== 'bullseye';
   if (shell || packages.length > 0 || !hasDistroless) return `debian:${distroRelease}-slim`;
