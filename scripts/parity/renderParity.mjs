@@ -8,13 +8,14 @@ import { HADOLINT_COMPARED, HADOLINT_DIFFERENCES } from './realFiles.mjs';
  */
 export function renderParity(names) {
   const missing = [];
-  const sections = PEERS.map(({ tool, url, ids, note }) => {
+  const sections = PEERS.map(({ tool, url, ids, note, like }) => {
+    const rulesOf = (id) => (like ? like[id] : names.idsOf(id));
     const rows = ids.map((id) => {
-      const rules = names.idsOf(id).map((rule) => `[${rule}](rules/${rule}.md)`);
+      const rules = rulesOf(id).map((rule) => `[${rule}](rules/${rule}.md)`);
       if (rules.length === 0 && NOT_CARRIED[id] === undefined) missing.push(`${tool} ${id}`);
       return `| ${id.replace(/^[a-z-]+:/, '')} | ${rules.length > 0 ? rules.join(', ') : noneFor(id)} |`;
     });
-    const carried = ids.filter((id) => names.idsOf(id).length > 0).length;
+    const carried = ids.filter((id) => rulesOf(id).length > 0).length;
     return [
       `## ${tool}`,
       '',
@@ -40,7 +41,7 @@ function renderRealFiles() {
 
 const INTRODUCTION = `# Parity with other tools
 
-Every check of the field and the rule that does it here. A rule answers to the ids of other tools too: in configuration files, on the command line and in comments that ignore it. Read from the tools' documentation, 2025-10 to 2026-08.`;
+Every check of the field and the rule that does it here. A rule answers to the ids of other tools too: in configuration files, on the command line and in comments that ignore it. Read from the tools' documentation, 2025-10 to 2026-11. \`npm run parity -- FOLDER\` runs the real tools over your own files.`;
 
 function renderDifferences() {
   const head = `## Where we say something else

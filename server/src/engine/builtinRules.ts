@@ -13,6 +13,8 @@ export const parseErrorRule: RuleMeta<ParseError['kind'] | 'write'> = {
     'dockerfile-utils:INVALID_SYNTAX',
     'dockerfile-utils:UNKNOWN_INSTRUCTION',
     'tally:unknown-instruction',
+    'tally:require-stages',
+    'DF071',
   ],
   fixable: 'unsafe',
   messages: {
@@ -129,7 +131,7 @@ export const suppressionReasonRule: RuleMeta<'missing' | 'add'> = {
   severity: 'warning',
   recommended: false,
   since: '0.2.0',
-  aliases: [],
+  aliases: ['DF072'],
   fixable: 'manual',
   messages: {
     missing: 'This comment does not say why it suppresses',

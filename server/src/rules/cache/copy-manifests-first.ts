@@ -23,7 +23,7 @@ export default defineRule<MessageId>({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
-    aliases: [],
+    aliases: ['DF070'],
     fixable: 'unsafe',
     unsafeIn: 'recommended',
     phase: 'manifests',

@@ -9,7 +9,12 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
-    aliases: ['tally:prefer-package-cache-mounts', 'tally:js/node-gyp-cache-mounts', 'tally:gpu/prefer-uv-over-conda'],
+    aliases: [
+      'tally:prefer-package-cache-mounts',
+      'tally:js/node-gyp-cache-mounts',
+      'tally:gpu/prefer-uv-over-conda',
+      'tally:ruby/prefer-bundler-cache-mount',
+    ],
     fixable: 'unsafe',
     // A transform checks the whole stage instead.
     unsafeIn: 'never',

@@ -8,7 +8,7 @@ export default defineRule({
     recommended: false,
     since: '0.1.0',
     scope: 'instruction',
-    aliases: ['tally:prefer-copy-link'],
+    aliases: [],
     fixable: 'unsafe',
     messages: {
       link: 'Without `--link`, this layer is rebuilt when a layer below it changes',

@@ -14,7 +14,7 @@ export default defineRule({
       'tally:gpu/no-buildtime-gpu-queries',
       'tally:gpu/no-redundant-cuda-install',
       'tally:gpu/no-container-runtime-in-image',
-      'tally:gpu/hardcoded-visible-devices',
+      'tally:gpu/no-hardcoded-visible-devices',
       'tally:gpu/cuda-version-mismatch',
     ],
     messages: {

@@ -2,7 +2,7 @@ import { upgradeRule } from '../shared/upgrades';
 
 export default upgradeRule({
   id: 'no-apk-upgrade',
-  aliases: ['semgrep:avoid-apk-upgrade'],
+  aliases: ['semgrep:avoid-apk-upgrade', 'DF069'],
   tools: ['apk'],
   subcommands: ['upgrade'],
   docs: {

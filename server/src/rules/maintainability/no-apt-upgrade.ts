@@ -2,7 +2,7 @@ import { upgradeRule } from '../shared/upgrades';
 
 export default upgradeRule({
   id: 'no-apt-upgrade',
-  aliases: ['DS-0024', 'DS024', 'AVD-DS-0024', 'semgrep:avoid-apt-get-upgrade'],
+  aliases: ['DS-0024', 'DS024', 'AVD-DS-0024', 'semgrep:avoid-apt-get-upgrade', 'DF069'],
   tools: ['apt-get', 'apt'],
   subcommands: ['upgrade', 'dist-upgrade', 'full-upgrade'],
   docs: {

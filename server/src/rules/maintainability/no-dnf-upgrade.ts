@@ -2,7 +2,7 @@ import { upgradeRule } from '../shared/upgrades';
 
 export default upgradeRule({
   id: 'no-dnf-upgrade',
-  aliases: ['semgrep:avoid-yum-update', 'semgrep:avoid-dnf-update'],
+  aliases: ['semgrep:avoid-yum-update', 'semgrep:avoid-dnf-update', 'DF069'],
   tools: ['dnf', 'yum', 'microdnf'],
   // Includes the aliases of dnf 4 and 5.
   subcommands: ['update', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'update-minimal', 'distro-sync', 'dsync'],

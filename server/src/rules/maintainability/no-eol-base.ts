@@ -10,7 +10,7 @@ export default defineRule({
     recommended: true,
     since: '0.1.0',
     scope: 'stage',
-    aliases: [],
+    aliases: ['tally:ruby/eol-ruby-version'],
     fixable: 'manual',
     messages: {
       ended: '{what} has had no security fixes since {date}',

@@ -8,7 +8,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
-    aliases: ['DL3049', 'sonar:S7028'],
+    aliases: ['DL3049', 'sonar:S7028', 'DF074'],
     messages: {
       missing: 'Label `{label}` is missing',
     },

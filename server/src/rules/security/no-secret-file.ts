@@ -10,7 +10,7 @@ export default defineRule({
     recommended: true,
     since: '0.1.0',
     scope: 'instruction',
-    aliases: ['tally:prefer-secret-mounts'],
+    aliases: [],
     fixable: 'manual',
     messages: {
       copied: '`{path}` contains secrets and stays in the image',

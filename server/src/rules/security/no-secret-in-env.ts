@@ -20,6 +20,7 @@ export default defineRule({
       'DF013',
       'DF014',
       'semgrep:secret-in-build-arg',
+      'tally:ruby/secrets-in-arg-or-env',
     ],
     fixable: 'manual',
     messages: {

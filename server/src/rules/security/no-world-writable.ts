@@ -26,7 +26,7 @@ export default defineRule<MessageId>({
     severity: 'warning',
     recommended: true,
     since: '0.1.0',
-    aliases: ['sonar:S2612', 'DF034'],
+    aliases: ['sonar:S2612', 'DF034', 'tally:world-writable-state-path-workaround'],
     fixable: 'unsafe',
     messages: {
       writable: 'Mode {mode} lets every user write',

@@ -15,7 +15,7 @@ export default defineRule({
     recommended: true,
     since: '0.2.0',
     scope: 'stage',
-    aliases: [],
+    aliases: ['DF073'],
     fixable: 'manual',
     messages: {
       unapproved: '`{image}` is not an approved image',

@@ -7,7 +7,7 @@ export default defineRule({
     severity: 'hint',
     recommended: false,
     since: '0.1.0',
-    aliases: ['tally:php/enable-opcache'],
+    aliases: ['tally:php/enable-opcache-in-production'],
     messages: {
       missing: 'PHP recompiles every file on each request',
     },

@@ -10,7 +10,7 @@ export default defineRule({
     since: '0.1.0',
     aliases: [
       'tally:ruby/asset-precompile-without-dummy-key',
-      'tally:ruby/prefer-bootsnap-precompile',
+      'tally:ruby/bootsnap-precompile-without-j1',
       'tally:ruby/jemalloc-installed-but-not-preloaded',
     ],
     messages: {

@@ -8,7 +8,7 @@ export default defineRule({
     severity: 'info',
     recommended: true,
     since: '0.1.0',
-    aliases: ['DF033', 'tally:prefer-dockerignore'],
+    aliases: ['DF033'],
     fixable: 'manual',
     messages: {
       missing: '`{copy}` without a .dockerignore also copies {found}',
