@@ -16,6 +16,15 @@ function mounted(text: string, files: Readonly<Record<string, string>>, options 
 }
 
 describe('cache-mounts', () => {
+  it('leaves a RUN to the user whose program compiles in the same directory, and mounts the cache of that user', () => {
+    const { after } = planFor(
+      'FROM node:20-alpine\nWORKDIR /app\nCOPY . .\nRUN npm install\nCMD ["npx", "ng", "serve"]\n',
+      { 'package.json': '{"devDependencies":{"@angular/cli":"17"}}', 'a.js': '' },
+      { preferCacheMounts: 'always' },
+    );
+    expect(after).toContain('USER node\nRUN --mount=type=cache,target=/home/node/.npm,uid=1000,gid=1000 npm install\n');
+  });
+
   it('keeps what Go has compiled, and its modules where it fetches some', () => {
     expect(mounted(GO_FILE, GO)).toEqual([
       'RUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=0 go build -o a .',

@@ -1,11 +1,17 @@
 import { type BuildKitUse, buildKitUse } from '../../app/buildKit';
 import { type CacheUse, cacheUses, mountEdits } from '../../app/cacheMounts';
+import { effectiveUser } from '../../app/effectiveUser';
+import { isRunByNobody } from '../../app/imageUse';
+import { keepsRoot, ownershipOf } from '../../app/ownership';
+import { createRunSite } from '../../app/runSite';
 import { isMounted } from '../../commands/caches';
+import { startsInteractiveShell } from '../../commands/interactiveShell';
 import { type ToolCall, toolCall } from '../../commands/toolCaches';
 import { isInFinalImage } from '../../dockerfile/finalStages';
-import { inheritedInstructions } from '../../dockerfile/lineage';
+import { imageStage, inheritedInstructions } from '../../dockerfile/lineage';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { phrase } from '../../l10n/phrase';
+import { userFor } from '../../rules/shared/switchUser';
 import type { ShellCommand } from '../../shell/script';
 import type { TextEdit } from '../../text/edits';
 import { isWithin } from '../../text/paths';
@@ -78,9 +84,23 @@ function mountsIn(site: TransformSite): Map<Instruction, CacheUse[]> {
   const mounts = new Map<Instruction, CacheUse[]>();
   if (site.cacheMounts === 'never' || site.dockerfile.errors.length > 0) return mounts;
   const rebuilt = rebuiltRuns(site.dockerfile.stages);
+  const ofUser = firstOfUser(site);
   for (const stage of site.dockerfile.stages)
-    for (const use of usesIn(site, stage, rebuilt)) mounts.set(use.run, [...(mounts.get(use.run) ?? []), use]);
+    for (const use of usesIn(site, stage, rebuilt))
+      if (!ofUser || use.run.stage !== ofUser.stage || use.run.span.start < ofUser.span.start)
+        mounts.set(use.run, [...(mounts.get(use.run) ?? []), use]);
   return mounts;
+}
+
+/** The first RUN that a user other than root will run once USER is set. The cache is then in that user's home. */
+function firstOfUser({ dockerfile, knowledge, buildContext, config }: TransformSite): Instruction | undefined {
+  const stage = imageStage(dockerfile);
+  const user = stage && effectiveUser(stage, knowledge);
+  if (!stage || user?.isRoot !== true || user.setBy !== undefined || startsInteractiveShell(stage)) return undefined;
+  const site = createRunSite(stage, knowledge, buildContext, config?.settings.services ?? []);
+  if (isRunByNobody(site)) return undefined;
+  const ownership = ownershipOf(site);
+  return keepsRoot(ownership) || !userFor(stage, knowledge, ownership.from) ? undefined : ownership.from;
 }
 
 function usesIn(site: TransformSite, stage: Stage, rebuilt: ReadonlySet<Instruction>): CacheUse[] {
