@@ -26,8 +26,19 @@ describe('matchesGlob', () => {
     ['Dockerfile.[z-a]', 'Dockerfile.b', false],
     ['a+b.(x)', 'a+b.(x)', true],
     ['a.b', 'axb', false],
+    ['a,b', 'a,b', true],
+    ['a}', 'a}', true],
+    ['x]', 'x]', true],
+    // Braces in the wrong order are never closed.
+    ['}{', '}{', false],
+    ['}{', '}', false],
   ])('%s and %s', (glob, path, expected) => {
     expect(matchesGlob(path, glob)).toBe(expected);
+  });
+  it('matches nothing with a glob that is longer than any path', () => {
+    const [longest, longer] = ['a'.repeat(1000), 'a'.repeat(1001)];
+    expect(matchesGlob(longest, `/${longest}`)).toBe(true);
+    expect(matchesGlob(longer, `/${longer}`)).toBe(false);
   });
   it('takes any text for a glob, soon', () => {
     fc.assert(fc.property(fc.string(), (glob) => typeof matchesGlob('a/b/Dockerfile', glob) === 'boolean'));
