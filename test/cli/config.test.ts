@@ -83,6 +83,14 @@ describe('lint and fix with a custom rule', () => {
     writeFileSync(file, RULE.replaceAll('USER', 'LABEL').replace('    examples', '      safety: safe\n    examples'));
     expect(fix()).toContain('+LABEL a=app');
   });
+  it('lists and explains it, and takes its severity from the command line', () => {
+    expect(runCli(['rules'], { cwd: folder }).out).toMatch(/^acme-user +warning +/m);
+    const { out } = runCli(['explain', 'acme-user'], { cwd: folder });
+    expect(out).toContain('The user is app');
+    expect(out).toContain('LABEL root');
+    expect(lint('--rule', 'acme-user=error').out).toContain('error The user is app [acme-user]');
+    expect(lint('--rule', 'acme-usr=error').err).toContain('did you mean "acme-user"?');
+  });
   it('keeps it in a baseline', () => {
     lint('--baseline', 'known.json', '--update-baseline');
     expect(lint('--baseline', 'known.json').out).not.toContain('acme-user');

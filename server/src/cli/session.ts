@@ -27,6 +27,8 @@ export interface Session {
   lintOptions(path: string): LintOptions;
   /** Reads a configuration file and reports its problems. */
   readConfiguration(path: string): Config;
+  /** The configuration of a file; the defaults where there is none. */
+  configurationFor(path: string): Config;
   /** The path of the configuration file that applies to a Dockerfile. */
   configurationOf(path: string): string | undefined;
   /** The build context of a file: from --context, from Compose and Bake files, or its own folder. */
@@ -52,9 +54,12 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
     failures.add(message);
     setup.err(`${localize('error: {message}', { message })}\n`);
   };
-  const [problem] = withRuleChoices(defaultConfig, setup.options.rules, setup.engine.rules, localize).problems;
-  if (problem) throw new Failure(`--rule: ${problem.message}`);
   const configurations = configurationsFor(setup, fail);
+  const { rules: choices } = setup.options;
+  // The configuration is read only for rules that may be its own.
+  const problemIn = (config: Config) => withRuleChoices(config, choices, setup.engine.rules, localize).problems[0];
+  const problem = problemIn(defaultConfig) && problemIn(configurations.configurationFor('Dockerfile'));
+  if (problem) throw new Failure(`--rule: ${problem.message}`);
   const buildContextOf = createBuildContexts(setup.host);
   const working = resolve('.');
   const findBuild = createBuildFinder(setup.host, (folder) => folder === working);
@@ -73,6 +78,7 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
     fail,
     contextFolder,
     readConfiguration: (path) => configurations.read(path),
+    configurationFor: (path) => configurations.configurationFor(path),
     configurationOf: (path) => configurations.pathOf(path),
     failOn: (path) => configurations.failOn(path),
     baselinePath: (path) => setup.options.baselinePath ?? configurations.baselinePath(path),
@@ -130,6 +136,7 @@ function configurationsFor({ engine, host, options }: SessionSetup, fail: (messa
   const find = (path: string): FoundFile | undefined => chosen ?? project.find(whole(path));
   const whole = (path: string) => resolve(path === '-' ? 'Dockerfile' : path);
   return {
+    configurationFor: (path: string): Config => project.read(find(path)),
     pathOf: (path: string) => find(path)?.path,
     read: (path: string): Config => project.read({ path, text: host.readText(path) }),
     configOf: (path: string): EffectiveConfig => project.configFor(resolve(path), find(path), options.rules),

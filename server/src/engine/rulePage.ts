@@ -2,6 +2,7 @@ import type { FixReasons } from '../l10n/language';
 import type { Localize } from '../l10n/localize';
 import { unifiedDiff } from '../text/unifiedDiff';
 import { configOf } from './config';
+import type { CustomRule } from './customRule';
 import type { Engine } from './engine';
 import type { FixSafety, RuleMeta } from './rule';
 
@@ -12,7 +13,7 @@ function fixesIn(localize: Localize, fixable: FixSafety | undefined): string {
 }
 
 /** A rule's documentation as Markdown; the engine itself computes the messages and fixes of the examples. */
-export function renderRulePage(meta: RuleMeta, engine: Engine): string {
+export function renderRulePage(meta: RuleMeta, engine: Engine, customRules: readonly CustomRule[] = []): string {
   const { localize } = engine;
   const docs = engine.docsOf(meta);
   return [
@@ -21,7 +22,9 @@ export function renderRulePage(meta: RuleMeta, engine: Engine): string {
     factsOf(meta, localize),
     `## ${localize('Why')}\n\n${docs.rationale}`,
     ...(docs.bad.length > 0
-      ? [`## ${localize('Incorrect')}\n\n${docs.bad.map((code) => badExample(code, meta, engine)).join('\n\n')}`]
+      ? [
+          `## ${localize('Incorrect')}\n\n${docs.bad.map((code) => badExample(code, meta, engine, customRules)).join('\n\n')}`,
+        ]
       : []),
     ...(docs.good.length > 0 ? [`## ${localize('Correct')}\n\n${docs.good.map(fenced).join('\n\n')}`] : []),
     ...(docs.fixSafety ? [`## ${localize('When the fix is safe')}\n\n${safetyText(docs.fixSafety, localize)}`] : []),
@@ -57,8 +60,8 @@ function safetyText({ safe, unsafe, manual, notes }: FixReasons, localize: Local
   return notes ? localize('{text} {next}', { text: kinds, next: notes }) : kinds;
 }
 
-function badExample(code: string, meta: RuleMeta, engine: Engine): string {
-  const config = configOf((id) => (id === meta.id ? meta.severity : 'off'));
+function badExample(code: string, meta: RuleMeta, engine: Engine, customRules: readonly CustomRule[]): string {
+  const config = { ...configOf((id) => (id === meta.id ? meta.severity : 'off')), customRules };
   const { findings } = engine.lint(code, { config });
   const messages = [...new Set(findings.map((finding) => `- ${finding.message}`))].join('\n');
   const fixed = engine.fixAll(code, { upTo: 'unsafe', config }).text;

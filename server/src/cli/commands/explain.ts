@@ -1,6 +1,6 @@
 import { unknownRule } from '../../engine/config';
-import { createRuleNames } from '../../engine/ruleNames';
 import { renderRulePage } from '../../engine/rulePage';
+import { ruleSetOf } from '../../engine/ruleSet';
 import { say } from '../../l10n/phrase';
 import { createColour } from '../colour';
 import { Failure } from '../failure';
@@ -11,11 +11,12 @@ export function explain(session: Session): number {
   const [name, ...others] = session.options.operands;
   if (name === undefined || others.length > 0)
     throw new Failure(localize('explain requires one rule, for example no-root-user'));
-  const names = createRuleNames(session.engine.rules);
+  const { customRules } = session.configurationFor('Dockerfile');
+  const { names } = ruleSetOf(session.engine.rules, customRules);
   const ids = names.idsOf(name);
   const metas = names.metas.filter(({ id }) => ids.includes(id));
   if (metas.length === 0) throw new Failure(say(localize, unknownRule(name, names.nearestTo(name))));
-  for (const meta of metas) session.out(plain(renderRulePage(meta, session.engine), session));
+  for (const meta of metas) session.out(plain(renderRulePage(meta, session.engine, customRules), session));
   return 0;
 }
 

@@ -1,5 +1,5 @@
 import type { RuleMeta } from '../../engine/rule';
-import { createRuleNames } from '../../engine/ruleNames';
+import { ruleSetOf } from '../../engine/ruleSet';
 import { Failure } from '../failure';
 import { printJson } from '../formatters/json';
 import type { Session } from '../session';
@@ -7,7 +7,8 @@ import type { Session } from '../session';
 export function rules(session: Session): number {
   if (session.options.operands.length > 0)
     throw new Failure(session.engine.localize('rules takes no path; to see one rule, use explain'));
-  const metas = [...createRuleNames(session.engine.rules).metas].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const { customRules } = session.configurationFor('Dockerfile');
+  const metas = [...ruleSetOf(session.engine.rules, customRules).names.metas].sort((a, b) => (a.id < b.id ? -1 : 1));
   if (session.options.format === 'json')
     printJson(session, { version: 1, rules: metas.map((meta) => toJson(meta, session)) });
   else session.out(table(metas, session));
