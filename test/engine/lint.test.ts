@@ -190,7 +190,7 @@ describe('lint', () => {
     const fixesOf = (text: string) =>
       engineOf([insert])
         .lint(text)
-        .findings.map(({ fixes }) => fixes.length);
+        .findings.map(({ fixes }) => fixes.flatMap(({ edits }) => edits).length);
     expect(fixesOf('FROM a\nRUN b\n')).toEqual([1, 1]);
     expect(fixesOf('FROM a\nRUN ["b"]\n')).toEqual([1, 0]);
     expect(fixesOf('FROM a\\\n')).toEqual([0]);
@@ -208,7 +208,9 @@ describe('lint', () => {
     expect(finding?.fixes).toEqual([
       { title: 'Write `RUN`', safety: 'unsafe', edits: [{ span: { start: 7, end: 10 }, newText: 'RUN' }] },
     ]);
-    expect(engineOf([]).lint('FROM a\nSOMETHING b\n').findings[0]?.fixes).toEqual([]);
+    expect(engineOf([]).lint('FROM a\nSOMETHING b\n').findings[0]?.fixes).toMatchObject([
+      { safety: 'manual', edits: [] },
+    ]);
   });
 
   it.each(['', '\n', '# only a comment', '\ufeff', '# syntax=docker/dockerfile:1\n'])(

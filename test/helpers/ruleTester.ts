@@ -152,6 +152,9 @@ export function checkInvalid<MessageId extends string>(rule: Rule<MessageId>, in
     checkFinding(rule, code, finding);
     const { data, severity } = expected[index] ?? {};
     if (data) expect(finding.message).toBe(formatMessage(rule.meta, finding.messageId, data, ENGLISH));
+    // `meta.advice` says what to write where there is no fix.
+    if (/^(?:error|warning)$/.test(finding.severity))
+      expect(finding.fixes, `advice on ${finding.messageId}`).not.toEqual([]);
     if (severity) expect(finding.severity, `severity of ${show(finding)}`).toBe(severity);
   });
   expect(fixed(rule, code, invalid), 'output').toBe(output ?? code);

@@ -1,4 +1,4 @@
-import type { DockerfileModel, Stage } from '../dockerfile/model';
+import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model';
 import type { BuildContext } from '../engine/buildContext';
 import { absolutePath, copiedBy, workdirAt } from './copiedFiles';
 
@@ -12,10 +12,24 @@ export function scriptText(
   const copies = instructions.filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
   const content = copies.findLast(({ args }) => args.at(-1)?.value === path)?.heredocs[0]?.content;
   if (content) return text.slice(content.start, content.end);
+  const source = scriptSource(instructions, path, context)?.source;
+  return source === undefined ? undefined : context?.read(source);
+}
+
+/** The file of the build context that a script in the image is a copy of, and the instruction that copies it. */
+export function scriptSource(
+  instructions: readonly Instruction[],
+  path: string,
+  context: BuildContext | undefined,
+): { readonly source: string; readonly copy: Instruction } | undefined {
   const last = instructions.at(-1);
   if (!context || !last) return undefined;
   const target = absolutePath(path, workdirAt(last));
-  const ofContext = copies.filter(({ flags }) => !flags.some(({ name }) => name === 'from'));
-  const source = ofContext.flatMap((copy) => copiedBy(copy, context)?.get(target) ?? []).at(-1);
-  return source === undefined ? undefined : context.read(source);
+  return instructions
+    .filter(({ keyword, flags }) => /^(?:COPY|ADD)$/.test(keyword) && !flags.some(({ name }) => name === 'from'))
+    .flatMap((copy) => {
+      const source = copiedBy(copy, context)?.get(target);
+      return source === undefined ? [] : [{ source, copy }];
+    })
+    .at(-1);
 }

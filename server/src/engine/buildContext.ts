@@ -1,10 +1,16 @@
+export interface ContextFile {
+  readonly sizeBytes: number;
+  /** The owner may run it; undefined where the file system has no such bit, as on Windows. */
+  readonly isExecutable?: boolean;
+}
+
 /** A snapshot of the files beside a Dockerfile, which rules and transforms read synchronously. */
 export interface BuildContext {
   /**
    * Paths relative to the context's root, with `/` between folders and without a leading `./`. Includes files that
    * .dockerignore excludes from a build.
    */
-  readonly files: ReadonlyMap<string, { readonly sizeBytes: number }>;
+  readonly files: ReadonlyMap<string, ContextFile>;
   /** The text of a manifest (package.json, requirements.txt, go.mod …); undefined when absent or not read. */
   read(path: string): string | undefined;
   /**

@@ -1,7 +1,7 @@
 import type { ParseError } from '../dockerfile/model';
 import type { RuleMeta } from './rule';
 
-export const parseErrorRule: RuleMeta<ParseError['kind'] | 'write'> = {
+export const parseErrorRule: RuleMeta<ParseError['kind'] | 'write' | 'close' | 'instruction' | 'argument' | 'base'> = {
   id: 'parse-error',
   group: 'correctness',
   severity: 'error',
@@ -28,6 +28,16 @@ export const parseErrorRule: RuleMeta<ParseError['kind'] | 'write'> = {
     'many-instructions': 'Not checked: the file has more than {name} instructions',
     'many-stages': 'Not checked: the file has more than {name} stages',
     write: 'Write `{near}`',
+    close: 'Write `{name}` on a line of its own below the text',
+    instruction: 'Write an instruction, or end the line above with the escape character',
+    argument: 'Write the argument of `{name}`, or remove the line',
+    base: 'Write `FROM` and the base image first',
+  },
+  advice: {
+    'unterminated-heredoc': 'close',
+    'unknown-instruction': 'instruction',
+    'missing-argument': 'argument',
+    'no-from': 'base',
   },
   docs: {
     description: 'Report what `docker build` cannot parse',

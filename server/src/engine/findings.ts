@@ -13,7 +13,7 @@ export function makeFinding<MessageId extends string>(
   extra: ReportExtra<MessageId>,
   speech: Speech,
 ): Finding {
-  const { data, fix = [], related = [], impact } = extra;
+  const { data, fix = adviceOn(meta, messageId), related = [], impact } = extra;
   const message = (id: MessageId, more?: ReportData): string =>
     formatMessage(meta, id, more ? { ...data, ...more } : data, speech);
   const drafts: readonly FixDraft<MessageId>[] = Array.isArray(fix) ? fix : [fix];
@@ -32,6 +32,14 @@ export function makeFinding<MessageId extends string>(
     ...(impact ? { impact } : {}),
     ...(meta.isCustom ? { customRule: meta } : {}),
   };
+}
+
+function adviceOn<MessageId extends string>(
+  { advice }: RuleMeta<MessageId>,
+  messageId: MessageId,
+): readonly FixDraft<MessageId>[] {
+  const title = advice?.[messageId];
+  return title === undefined ? [] : [{ title, safety: 'manual' }];
 }
 
 function makeFix(draft: FixDraft<string>, title: string, textLength: number): Fix {

@@ -12,7 +12,7 @@ import { makeFinding, sortFindings } from './findings';
 import { withFixChoices } from './fixChoices';
 import type { LintSetup } from './lintSetup';
 import { nearestName } from './nearestName';
-import type { AnyRule, Finding, FixDraft, ReportExtra, RuleMeta } from './rule';
+import type { AnyRule, Finding, Fix, FixDraft, ReportExtra, RuleMeta } from './rule';
 import type { RuleRun } from './ruleRun';
 import { runRules } from './runRules';
 import { reportExpiries, reportReasonless } from './suppressionFaults';
@@ -24,7 +24,9 @@ export function lintModel(dockerfile: DockerfileModel, setup: LintSetup): readon
   const findings = findAll(dockerfile, setup);
   // The end of the heredoc is unknown: everything after it may be its text, so no fix is safe.
   const isOpen = dockerfile.errors.some(({ kind }) => kind === 'unterminated-heredoc');
-  return isOpen ? findings.map((finding) => ({ ...finding, fixes: [] })) : withFixChoices(findings, setup.config);
+  return isOpen
+    ? findings.map((finding) => ({ ...finding, fixes: finding.fixes.map(byHand) }))
+    : withFixChoices(findings, setup.config);
 }
 
 function findAll(dockerfile: DockerfileModel, setup: LintSetup): readonly Finding[] {
@@ -73,7 +75,7 @@ function withFixesOfOthers(
   });
 }
 
-/** Leaves out fixes that would write where the text does not mean what rules assume. */
+/** Leaves out the edits of fixes that would write where the text does not mean what rules assume. */
 function withoutMisplacedEdits(dockerfile: DockerfileModel, findings: readonly Finding[]): readonly Finding[] {
   // Rules see the command of an exec-form RUN and would write shell words into its JSON.
   const arrays = dockerfile.instructions
@@ -87,8 +89,15 @@ function withoutMisplacedEdits(dockerfile: DockerfileModel, findings: readonly F
   const isMisplaced = ({ edits }: Finding['fixes'][number]) =>
     edits.some(({ span }) => span.start >= openEnd || arrays.some((body) => containsSpan(body, span)));
   return findings.map((finding) =>
-    finding.fixes.some(isMisplaced) ? { ...finding, fixes: finding.fixes.filter((fix) => !isMisplaced(fix)) } : finding,
+    finding.fixes.some(isMisplaced)
+      ? { ...finding, fixes: finding.fixes.map((fix) => (isMisplaced(fix) ? byHand(fix) : fix)) }
+      : finding,
   );
+}
+
+/** The title still says what to write. */
+function byHand({ title }: Fix): Fix {
+  return { title, safety: 'manual', edits: [] };
 }
 
 function builtinFinding<MessageId extends string>(

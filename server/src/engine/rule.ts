@@ -125,6 +125,8 @@ export interface RuleMeta<MessageId extends string = string> {
   readonly phase?: Phase;
   /** Messages and fix titles; `{placeholders}` come from `data`. */
   readonly messages: Readonly<Record<MessageId, string>>;
+  /** By message: the title of a manual fix for a report without a fix. It says what to write. */
+  readonly advice?: Readonly<Partial<Record<NoInfer<MessageId>, NoInfer<MessageId>>>>;
   readonly tags?: Finding['tags'];
   /** A configuration defines it. Its page, if it has one, is the first reference in its docs. */
   readonly isCustom?: true;

@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { type BuildContext, ENVIRONMENT_FILE } from '../engine/buildContext';
+import { type BuildContext, type ContextFile, ENVIRONMENT_FILE } from '../engine/buildContext';
 import { readText } from '../system/readText';
 
 const MAX_FILES = 5000;
@@ -34,8 +34,8 @@ export function readBuildContext(folder: string): BuildContext {
   };
 }
 
-function list(root: string): { files: Map<string, { sizeBytes: number }>; unlisted: string[] } {
-  const files = new Map<string, { sizeBytes: number }>();
+function list(root: string): { files: Map<string, ContextFile>; unlisted: string[] } {
+  const files = new Map<string, ContextFile>();
   const unlisted: string[] = [];
   const folders = [{ path: root, prefix: '', depth: 0 }];
   for (let folder = folders.shift(); folder; folder = folders.shift()) {
@@ -46,7 +46,7 @@ function list(root: string): { files: Map<string, { sizeBytes: number }>; unlist
       if (files.size >= MAX_FILES) return { files, unlisted: [''] };
       const path = join(folder.path, entry.name);
       const name = folder.prefix + entry.name;
-      if (entry.isFile() || isLinkToFile(entry, path)) files.set(name, { sizeBytes: sizeOf(path) });
+      if (entry.isFile() || isLinkToFile(entry, path)) files.set(name, fileAt(path));
       else if (entry.isDirectory()) {
         if (SKIPPED.has(entry.name) || folder.depth >= MAX_DEPTH) unlisted.push(name);
         else folders.push({ path, prefix: `${name}/`, depth: folder.depth + 1 });
@@ -72,11 +72,12 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-function sizeOf(path: string): number {
+function fileAt(path: string): ContextFile {
   try {
-    return statSync(path).size;
+    const { size, mode } = statSync(path);
+    return { sizeBytes: size, ...(process.platform === 'win32' ? {} : { isExecutable: (mode & 0o100) !== 0 }) };
   } catch {
-    return 0;
+    return { sizeBytes: 0 };
   }
 }
 

@@ -17,6 +17,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a\nENTRYPOINT []\nCMD b c\n',
+      findings: [{ messageId: 'shellForm', at: 'CMD' }],
+      output: 'FROM a\nENTRYPOINT []\nCMD ["b", "c"]\n',
+      onbuild: false,
+    },
+    {
       code: 'FROM mcr.microsoft.com/windows/nanoserver\nCMD app.exe\n',
       name: 'as hadolint reads it: Windows',
       settings: { dialect: 'hadolint' },

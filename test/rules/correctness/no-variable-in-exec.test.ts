@@ -3,6 +3,7 @@ import { testRule } from '../../helpers/ruleTester';
 
 testRule(rule, {
   valid: [
+    { code: 'FROM b/c\nCMD ["d", "$E"]\n', name: 'an unknown base image may have an ENTRYPOINT that expands' },
     'FROM a\nCMD ["sh", "-c", "b $C"]\n',
     'FROM a\nCMD b $C\n',
     'FROM a\nENTRYPOINT ["/docker-entrypoint.sh", "$C"]\n',

@@ -7,9 +7,18 @@ const LF = buildContextOf({ 'start.sh': '#!/bin/sh\nexec b\n' });
 const CRLF = buildContextOf({ 'start.sh': '#!/bin/sh\r\nexec b\r\n' });
 const NONE = buildContextOf({ 'start.sh': 'exec b\n' });
 
+/** A start script in a file system with modes. */
+const withMode = (isExecutable: boolean) => ({
+  ...LF,
+  files: new Map([['start.sh', { sizeBytes: 17, isExecutable }]]),
+});
+
 testRule(rule, {
   onbuild: false,
   valid: [
+    { code: FILE, name: 'executable', buildContext: withMode(true) },
+    { code: FILE.replace('COPY', 'COPY --chmod=755'), buildContext: withMode(false) },
+    { code: FILE.replace('ENTRY', 'RUN chmod +x /start.sh\nENTRY'), buildContext: withMode(false) },
     { code: FILE, buildContext: LF },
     { code: FILE, name: 'without its files' },
     { code: 'FROM a\nCOPY start.sh /start.sh\nENTRYPOINT ["sh", "/start.sh"]\n', buildContext: NONE },
@@ -22,6 +31,12 @@ testRule(rule, {
     'FROM a\nCOPY <<EOF /start.sh\n#!/bin/sh\nexec b\nEOF\nENTRYPOINT ["/start.sh"]\n',
   ],
   invalid: [
+    {
+      code: FILE,
+      name: 'not executable',
+      buildContext: withMode(false),
+      findings: [{ messageId: 'mode', at: '"/start.sh"', severity: 'warning' }],
+    },
     {
       code: FILE,
       name: 'Windows line endings',

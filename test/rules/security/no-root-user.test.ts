@@ -30,6 +30,16 @@ testRule(rule, {
     'FROM debian:12 AS build\nRUN make\nFROM debian:12\nUSER app\n',
   ],
   invalid: [
+    ...['', 'CMD sleep infinity\n', 'CMD ["tail", "-f", "/dev/null"]\n'].map((start) => ({
+      code: `FROM debian:12\nWORKDIR /a\nCOPY b /a/b\n${start}`,
+      name: `an image that starts nothing: ${start}`,
+      findings: [{ messageId: 'noUser' as const, at: 'debian:12', severity: 'info' as const }],
+      output:
+        start === ''
+          ? null
+          : `FROM debian:12\nWORKDIR /a\nRUN groupadd --system app && useradd --system --gid app --create-home app && chown app:app /a\nCOPY --chown=app:app b /a/b\nUSER app\n${start}`,
+      onbuild: false,
+    })),
     {
       code: 'FROM debian:12\nRUN apt-get install -y gosu\nCOPY b.js /b.js\nCMD ["node", "/b.js"]\n',
       name: 'a program for another user that nothing calls',

@@ -22,6 +22,12 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM eclipse-temurin:21-jdk\nCOPY start.sh /\nENTRYPOINT ["/start.sh"]\n',
+      name: 'a script that may compile',
+      findings: [{ messageId: 'fullWithSizes', at: 'eclipse-temurin:21-jdk', severity: 'info' }],
+      output: 'FROM eclipse-temurin:21-jre\nCOPY start.sh /\nENTRYPOINT ["/start.sh"]\n',
+    },
+    {
       name: 'a stage that is copied whole',
       code: 'FROM node:22 AS b\nRUN c\nFROM scratch\nCOPY --from=b / /\nCMD ["node", "d.js"]\n',
       findings: [{ messageId: 'fullWithSizes', at: 'node:22' }],

@@ -72,6 +72,7 @@ export default defineRule<MessageId>({
       byHand: 'Move the commands to a script that ends with `exec`, and start it in exec form',
       firstLine: 'Make `#!/bin/sh` the first line of `{script}`, and start it in exec form',
     },
+    advice: { shellForm: 'exec', entrypoint: 'exec', check: 'exec', handsOver: 'exec' },
     docs: {
       description: 'Start the program in exec form',
       rationale:
@@ -243,8 +244,11 @@ function severalCommands({ chain, commands }: ShellScript): FixDraft<MessageId> 
   return { title: 'addExec', data: { program: command.name }, safety: 'manual' };
 }
 
+/** `ENTRYPOINT []` clears the entrypoint of the base image. */
 function siblings(node: Instruction, keyword: string): Instruction[] {
-  return (node.stage?.instructions ?? []).filter((other) => other.keyword === keyword);
+  return (node.stage?.instructions ?? []).filter(
+    (other) => other.keyword === keyword && !(other.form === 'exec' && other.args.length === 0),
+  );
 }
 
 function jsonArray(words: readonly string[]): string {

@@ -27,7 +27,9 @@ export default defineRule({
     messages: {
       relative: '`WORKDIR {path}` is relative to whatever the base image sets',
       root: 'Write `/{path}`, its location if the base image sets no WORKDIR',
+      absolute: 'Write an absolute path',
     },
+    advice: { relative: 'absolute' },
     docs: {
       description: 'Start with an absolute WORKDIR',
       rationale:

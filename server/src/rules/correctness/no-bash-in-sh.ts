@@ -11,13 +11,17 @@ export default defineRule({
     since: '0.1.0',
     scope: 'instruction',
     aliases: ['DF066'],
+    fixable: 'manual',
     messages: {
       bash: '`{text}` needs bash, but `/bin/sh` in this image is {shell}',
+      shell: 'Write `SHELL ["/bin/bash", "-c"]` above, or what sh knows',
     },
+    advice: { bash: 'shell' },
     docs: {
       description: 'Use only what sh supports',
       rationale:
         'RUN uses `/bin/sh`: dash on Debian, BusyBox on Alpine. Bash features fail there or behave differently. Off by default, because ShellCheck reports the same and more.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM debian:12\nRUN source /etc/profile && app\n'],
       good: [
         'FROM debian:12\nRUN . /etc/profile && app\n',

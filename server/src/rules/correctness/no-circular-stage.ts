@@ -9,12 +9,16 @@ export default defineRule({
     recommended: true,
     since: '0.1.0',
     aliases: ['tally:circular-stage-deps'],
+    fixable: 'manual',
     messages: {
       circle: 'These stages depend on each other: {path}',
+      image: 'Build one of these stages FROM an image',
     },
+    advice: { circle: 'image' },
     docs: {
       description: 'Do not build a stage from a stage that needs it',
       rationale: 'Two stages that copy from each other can never be built: Docker rejects the file.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM debian:12 AS a\nCOPY --from=b /x /x\nFROM a AS b\n'],
       good: ['FROM debian:12 AS a\nFROM a AS b\nCOPY --from=a /x /x\n'],
       references: ['https://docs.docker.com/build/building/multi-stage/'],

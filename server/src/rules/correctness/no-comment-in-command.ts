@@ -9,13 +9,17 @@ export default defineRule({
     since: '0.1.0',
     scope: 'instruction',
     aliases: [],
+    fixable: 'manual',
     messages: {
       swallowed: 'The rest of this RUN becomes part of the comment when the lines are joined',
+      above: 'Put the comment on a line of its own',
     },
+    advice: { swallowed: 'above' },
     docs: {
       description: 'Put comments in a long RUN on their own lines',
       rationale:
         'Docker removes lines that begin with `#` before it joins the lines. A `#` after a command stays: the shell treats everything up to the end of the RUN as a comment.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: [
         'FROM debian:12\nRUN apt-get update \\\n # the tools\n && apt-get install -y curl # and why \\\n && rm -rf /var/lib/apt/lists/*\n',
       ],

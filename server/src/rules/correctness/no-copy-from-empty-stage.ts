@@ -10,12 +10,16 @@ export default defineRule({
     recommended: true,
     since: '0.1.0',
     aliases: ['tally:copy-from-empty-scratch-stage'],
+    fixable: 'manual',
     messages: {
       empty: 'The stage `{name}` is empty: there is nothing to copy',
+      other: 'Name the stage that creates the files',
     },
+    advice: { empty: 'other' },
     docs: {
       description: 'Do not copy from an empty stage',
       rationale: 'A stage FROM scratch without COPY and RUN contains no files.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM scratch AS files\nFROM debian:12\nCOPY --from=files /app /app\n'],
       good: ['FROM scratch AS files\nCOPY app /app\nFROM debian:12\nCOPY --from=files /app /app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---from'],

@@ -18,13 +18,17 @@ export default defineRule({
       'semgrep:copy-from-own-alias',
       'dockerfile-utils:FLAG_INVALID_FROM_VALUE',
     ],
+    fixable: 'manual',
     messages: {
       self: '`--from={name}` is the current stage',
+      other: 'Name an earlier stage, or copy with `RUN cp`',
     },
+    advice: { self: 'other' },
     docs: {
       description: 'Copy from other stages, not from the current one',
       rationale:
         'A stage cannot copy from itself while it is being built: `docker build` stops here, or pulls an image of that name from a registry.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM golang:1.22 AS build\nCOPY --from=build /app /app\n'],
       good: ['FROM golang:1.22 AS build\nRUN go build -o /app\nFROM debian:12\nCOPY --from=build /app /app\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy---from'],

@@ -10,13 +10,17 @@ export default defineRule({
     since: '0.1.0',
     scope: 'instruction',
     aliases: ['DL3067'],
+    fixable: 'manual',
     messages: {
       root: 'All of `{name}` is copied over this image',
+      part: 'Copy only what this image needs, such as `/app /app`',
     },
+    advice: { root: 'part' },
     docs: {
       description: 'Do not copy a whole file system over another',
       rationale:
         '`COPY --from=x / /` creates a layer as large as that image and mixes the files of two systems: programs may load the wrong libraries.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=build / /\n'],
       good: [
         'FROM golang:1.22 AS build\nFROM debian:12\nCOPY --from=build /app /app\n',

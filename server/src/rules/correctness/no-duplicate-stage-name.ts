@@ -20,14 +20,18 @@ export default defineRule({
       'semgrep:alias-must-be-unique',
       'dockerfile-utils:DUPLICATE_BUILD_STAGE_NAME',
     ],
+    fixable: 'manual',
     messages: {
       duplicate: 'Another stage is already named `{name}`',
       first: 'This one',
+      rename: 'Give each stage its own name',
     },
+    advice: { duplicate: 'rename' },
     docs: {
       description: 'Give every stage a unique name',
       rationale:
         'If two stages have the same name, `--from`, `FROM` and `--target` can mean only one of them, and it is not defined which. Stage names are not case-sensitive.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM alpine:3.20 AS build\nFROM debian:12 AS Build\n'],
       good: ['FROM alpine:3.20 AS build\nFROM debian:12 AS run\n'],
       references: ['https://docs.docker.com/reference/build-checks/duplicate-stage-name/'],

@@ -16,7 +16,9 @@ export default defineRule({
     messages: {
       self: '`${name}` does not have its new value yet in this ENV',
       split: 'Start a new ENV here',
+      above: 'Set `{name}` in an ENV above this one',
     },
+    advice: { self: 'above' },
     docs: {
       description: 'Do not use a variable in the ENV that sets it',
       rationale:

@@ -10,13 +10,17 @@ export default defineRule({
     recommended: true,
     since: '0.1.0',
     aliases: ['CopyIgnoredFile'],
+    fixable: 'manual',
     messages: {
       ignored: '.dockerignore excludes `{path}`: {keyword} cannot find it',
+      allow: 'Write `!{path}` into .dockerignore, or remove the source',
     },
+    advice: { ignored: 'allow' },
     docs: {
       description: 'Do not copy files that .dockerignore excludes',
       rationale:
         'Files that `.dockerignore` excludes are not sent to the build. A COPY of them fails, or copies less than it says.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM debian:12\nCOPY secret.txt /srv/\n'],
       good: ['FROM debian:12\nCOPY app.txt /srv/\n'],
       references: ['https://docs.docker.com/reference/build-checks/copy-ignored-file/'],

@@ -11,13 +11,17 @@ export default defineRule({
     since: '0.1.0',
     scope: 'stage',
     aliases: ['dockerfile-utils:INVALID_REFERENCE_FORMAT', 'dockerfile-utils:BASE_NAME_EMPTY'],
+    fixable: 'manual',
     messages: {
       invalid: '`{text}` is not a valid image reference',
+      form: 'Write `registry/name:tag`, with the name in lower case',
     },
+    advice: { invalid: 'form' },
     docs: {
       description: 'Use valid image references',
       rationale:
         'An image name contains lower-case letters, digits and `.`, `_`, `-`, `/`, optionally followed by `:` and a tag, and by `@` and a digest. Docker rejects anything else.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM Debian:12\n'],
       good: ['FROM debian:12\n'],
       references: ['https://docs.docker.com/reference/cli/docker/image/tag/#description'],

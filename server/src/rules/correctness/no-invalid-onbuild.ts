@@ -9,10 +9,16 @@ export default defineRule({
     since: '0.1.0',
     scope: 'instruction',
     aliases: ['DL3043', 'DF068', 'tally:invalid-onbuild-trigger'],
-    messages: { trigger: '`ONBUILD {keyword}` is not allowed' },
+    fixable: 'manual',
+    messages: {
+      trigger: '`ONBUILD {keyword}` is not allowed',
+      child: 'Write it into the Dockerfile that is built on this image',
+    },
+    advice: { trigger: 'child' },
     docs: {
       description: 'Do not use FROM, ONBUILD or MAINTAINER in ONBUILD',
       rationale: 'Docker rejects them as triggers: `docker build` stops at this line.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM debian:12\nONBUILD FROM alpine:3.20\n'],
       good: ['FROM debian:12\nONBUILD COPY . /srv\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#onbuild-limitations'],

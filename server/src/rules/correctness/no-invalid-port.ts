@@ -28,7 +28,9 @@ export default defineRule({
       protocol: '`{protocol}` is not a protocol: use tcp, udp or sctp',
       separate: 'Put a blank between the ports',
       swap: 'Swap the ends of the range',
+      port: 'Write a port up to 65535, a range or a protocol: `53/udp`',
     },
+    advice: { range: 'port', syntax: 'port', order: 'port', protocol: 'port' },
     docs: {
       description: 'Expose valid ports',
       rationale:

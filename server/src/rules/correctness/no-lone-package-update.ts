@@ -34,6 +34,7 @@ export default defineRule({
       join: 'Run `{tool} {subcommand}` in the RUN that installs',
       remove: 'Remove `{tool} {subcommand}`: nothing installs from its lists',
     },
+    advice: { alone: 'join' },
     docs: {
       description: 'Update the package lists in the RUN that installs',
       rationale:

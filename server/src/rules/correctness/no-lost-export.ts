@@ -29,7 +29,9 @@ export default defineRule({
       env: 'Set it with ENV',
       workdir: 'Change the directory with WORKDIR',
       installs: 'Set `{name}` with ENV if the installs below need it; otherwise delete the line',
+      repeat: 'Write `ENV NAME=value`, or repeat it in the RUN that needs it',
     },
+    advice: { lost: 'repeat' },
     docs: {
       description: 'Do not set variables or change directories in a separate RUN',
       rationale:

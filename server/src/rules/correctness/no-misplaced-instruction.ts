@@ -9,13 +9,17 @@ export default defineRule({
     since: '0.1.0',
     scope: 'instruction',
     aliases: ['DL3061', 'DF037', 'dockerfile-utils:NO_SOURCE_IMAGE'],
+    fixable: 'manual',
     messages: {
       misplaced: '`{keyword}` is not allowed above the first FROM',
+      below: 'Move it below the first FROM',
     },
+    advice: { misplaced: 'below' },
     docs: {
       description: 'Start with FROM, or with the ARGs that it needs',
       rationale:
         'Above the first FROM there is no image to change: `docker build` stops here. Only ARG is allowed there.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['LABEL a="b"\nFROM debian:12\n'],
       good: ['ARG TAG=12\nFROM debian:$TAG\nLABEL a="b"\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#format'],

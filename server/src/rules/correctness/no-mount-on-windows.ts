@@ -10,13 +10,17 @@ export default defineRule({
     since: '0.1.0',
     scope: 'instruction',
     aliases: ['tally:windows/no-run-mounts'],
+    fixable: 'manual',
     messages: {
       mount: '`RUN --mount` does not work in Windows images',
+      copy: 'Remove the mount, and copy the files with COPY',
     },
+    advice: { mount: 'copy' },
     docs: {
       description: 'Do not use mounts in RUN of Windows images',
       rationale:
         'Docker builds Windows images with the legacy builder by default, which does not support `--mount`: the build stops at this line.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN --mount=type=cache,target=C:/cache dir\n'],
       good: [
         'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN dir\n',

@@ -19,7 +19,9 @@ export default defineRule({
     messages: {
       relative: '`{path}` is relative, but no WORKDIR is set in this file',
       root: 'Write `/{path}`, its location if the base image sets no WORKDIR',
+      workdir: 'Write `WORKDIR /app` above, or an absolute destination',
     },
+    advice: { relative: 'workdir' },
     docs: {
       description: 'Set WORKDIR before a COPY to a relative path',
       rationale:

@@ -10,13 +10,17 @@ export default defineRule({
     since: '0.1.0',
     scope: 'stage',
     aliases: ['tally:shell-run-in-scratch'],
+    fixable: 'manual',
     messages: {
       shell: '{keyword} in shell form needs /bin/sh, which `scratch` does not have',
+      exec: 'Write exec form: `["/app"]`',
     },
+    advice: { shell: 'exec' },
     docs: {
       description: 'Use exec form in an image without a shell',
       rationale:
         'Shell form runs `/bin/sh -c`. In an image FROM scratch without a shell, the step or the container fails to start.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM scratch\nCOPY app /app\nCMD /app\n'],
       good: ['FROM scratch\nCOPY app /app\nCMD ["/app"]\n'],
       references: ['https://docs.docker.com/build/building/base-images/#create-a-minimal-base-image-using-scratch'],

@@ -9,13 +9,17 @@ export default defineRule({
     since: '0.1.0',
     scope: 'instruction',
     aliases: ['DS-0030', 'DS030', 'AVD-DS-0030'],
+    fixable: 'manual',
     messages: {
       system: '`{path}` is a system directory',
+      own: 'Use a directory of the application, such as `/app`',
     },
+    advice: { system: 'own' },
     docs: {
       description: 'Do not work in system directories',
       rationale:
         'Files that are copied or written to `/proc`, `/sys`, `/dev`, `/etc` or `/bin` mix with system files, hide them, or are missing when the container runs. CVE-2024-21626 used `WORKDIR /proc/self/fd/…` to escape from the container.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM debian:12\nWORKDIR /etc\n', 'FROM debian:12\nWORKDIR /proc/self/fd/7\n'],
       good: ['FROM debian:12\nWORKDIR /srv\n', 'FROM debian:12\nWORKDIR /etc/app\n'],
       references: ['https://nvd.nist.gov/vuln/detail/CVE-2024-21626'],

@@ -17,6 +17,7 @@ export default defineRule({
       close: 'Close the quote',
       json: 'Write the paths as a JSON array',
     },
+    advice: { open: 'escape', split: 'json' },
     docs: {
       description: 'Close every quote in an argument',
       rationale:

@@ -16,7 +16,9 @@ export default defineRule({
       undefined: '`{name}` is not declared by an ARG above',
       nearest: '`{name}` is not declared by an ARG above; did you mean `{near}`?',
       rename: 'Write `{near}`',
+      declare: 'Declare it above the first FROM: `ARG {name}=…`',
     },
+    advice: { undefined: 'declare' },
     docs: {
       description: 'Declare the ARGs that FROM uses',
       rationale:

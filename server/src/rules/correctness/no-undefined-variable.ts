@@ -7,7 +7,7 @@ import { defineRule, type FixDraft } from '../../engine/rule';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase';
 import type { Span } from '../../text/span';
 
-type MessageId = 'undefined' | 'nearest' | 'rename' | 'leaveOut';
+type MessageId = 'declare' | 'undefined' | 'nearest' | 'rename' | 'leaveOut';
 
 export default defineRule<MessageId>({
   meta: {
@@ -25,7 +25,9 @@ export default defineRule<MessageId>({
       nearest: '`{name}` is not set here; did you mean `{near}`?',
       rename: 'Write `{near}`',
       leaveOut: 'Leave `{name}` out: an empty entry stands for the working directory',
+      declare: 'Set it above: `ARG {name}=…` or `ENV {name}=…`',
     },
+    advice: { undefined: 'declare' },
     docs: {
       description: 'Use only variables that are set',
       rationale:

@@ -10,13 +10,17 @@ export default defineRule({
     since: '0.1.0',
     scope: 'instruction',
     aliases: ['dockerfile-utils:UNSUPPORTED_MODIFIER'],
+    fixable: 'manual',
     messages: {
       modifier: 'Docker does not support `{modifier}` in a variable, only `:-`, `:+` and `:?`',
+      outside: 'Pass the finished value with --build-arg, or compute it in RUN',
     },
+    advice: { modifier: 'outside' },
     docs: {
       description: 'Use only variable modifiers that Docker supports',
       rationale:
         'Docker expands variables itself and supports fewer modifiers than a shell. It rejects modifiers that it does not support.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM debian:12\nENV A=${B:=c}\n'],
       good: ['FROM debian:12\nENV A=${B:-c}\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],

@@ -14,7 +14,9 @@ export default defineRule({
     messages: {
       link: '`/bin/sh` is replaced for the whole image',
       shell: 'Use `{shell}` instead',
+      write: 'Write `SHELL ["/bin/bash", "-c"]` instead',
     },
+    advice: { link: 'write' },
     docs: {
       description: 'Choose the shell with SHELL, not with a link',
       rationale:

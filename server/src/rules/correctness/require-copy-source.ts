@@ -8,13 +8,17 @@ export default defineRule({
     recommended: false,
     since: '0.1.0',
     aliases: [],
+    fixable: 'manual',
     messages: {
       absent: '`{path}` is not in the directory of the Dockerfile',
+      correct: 'Correct the path, which starts at the build context',
     },
+    advice: { absent: 'correct' },
     docs: {
       description: 'Copy only files that exist',
       rationale:
         'A COPY of a file that is not in the build context fails, after everything above it was built. Off by default, because the build context may be another directory, and files may be created before the build.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM debian:12\nCOPY ap.py /srv/\n'],
       good: ['FROM debian:12\nCOPY app.py /srv/\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#copy'],

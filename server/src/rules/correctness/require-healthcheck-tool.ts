@@ -12,13 +12,17 @@ export default defineRule({
     recommended: true,
     since: '0.1.0',
     aliases: [],
+    fixable: 'manual',
     messages: {
       missing: '`{name}` is not in `{image}`: every check fails, the container is unhealthy',
+      install: 'Install `{name}`, or check with a program of the image',
     },
+    advice: { missing: 'install' },
     docs: {
       description: 'Use a program in HEALTHCHECK that the image contains',
       rationale:
         'Slim images have neither curl nor wget, and Alpine has no curl. A check that cannot start fails, and an orchestrator restarts a container that works.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM python:3.12-slim\nHEALTHCHECK CMD curl -f http://localhost:8000/\n'],
       good: [
         'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*\nHEALTHCHECK CMD curl -f http://localhost:8000/\n',

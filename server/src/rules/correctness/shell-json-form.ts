@@ -14,7 +14,9 @@ export default defineRule({
       form: 'SHELL requires a JSON array',
       empty: 'SHELL requires a program',
       json: 'Write it as JSON',
+      program: 'Write `["/bin/sh", "-c"]`',
     },
+    advice: { empty: 'program', form: 'json' },
     docs: {
       description: 'Write SHELL as a JSON array',
       rationale: 'Docker rejects SHELL in any other form.',

@@ -26,7 +26,9 @@ export default defineRule({
     messages: {
       found: '{code}: {message}',
       apply: "Apply ShellCheck's replacement",
+      wiki: 'Change it as https://www.shellcheck.net/wiki/{code} shows',
     },
+    advice: { found: 'wiki' },
     docs: {
       description: 'Report what ShellCheck finds in RUN',
       rationale:

@@ -1,4 +1,4 @@
-import { scriptText } from '../../app/scriptText';
+import { scriptSource, scriptText } from '../../app/scriptText';
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { defineRule } from '../../engine/rule';
 import type { Word } from '../../text/word';
@@ -15,13 +15,15 @@ export default defineRule({
     messages: {
       carriageReturn: '`{script}` has Windows line endings: Linux does not find its interpreter',
       noReader: '`{script}` does not begin with `#!`: the exec form cannot start it',
+      mode: '`{script}` is not executable: the container stops with `permission denied`',
       unix: 'Save the file with LF, and write `*.sh text eol=lf` in .gitattributes',
       firstLine: 'Begin the file with `#!/bin/sh`',
+      chmod: 'Run `git update-index --chmod=+x {source}`, or copy it with `--chmod=755`',
     },
     docs: {
       description: 'Start a script that Linux can run',
       rationale:
-        'Linux reads the interpreter from the first line of a script. With Windows line endings it looks for `/bin/sh\\r`, and the container stops with `no such file or directory`. Without `#!` it stops with `exec format error`. The rule checks scripts in the Dockerfile and next to it.',
+        'Linux reads the interpreter from the first line of a script. With Windows line endings it looks for `/bin/sh\\r`, and the container stops with `no such file or directory`. Without `#!` it stops with `exec format error`, and without the execute bit with `permission denied`. The rule checks scripts in the Dockerfile and next to it.',
       fixSafety: { manual: 'the mistake is in the script, not in the Dockerfile.' },
       bad: ['FROM debian:12\nCOPY <<EOF /start.sh\nexec app --now\nEOF\nENTRYPOINT ["/start.sh"]\n'],
       good: ['FROM debian:12\nCOPY <<EOF /start.sh\n#!/bin/sh\nexec app --now\nEOF\nENTRYPOINT ["/start.sh"]\n'],
@@ -42,6 +44,14 @@ export default defineRule({
       // In a heredoc, the Dockerfile's own line endings become LF.
       else if (first.endsWith('\r') && !isHeredoc(stage, program))
         report(program.span, 'carriageReturn', { data, fix: { title: 'unix', safety: 'manual' } });
+      const copied = scriptSource(stage.instructions, program.value, buildContext);
+      if (!copied || buildContext?.files.get(copied.source)?.isExecutable !== false || setsMode(stage, copied.copy))
+        return;
+      report(program.span, 'mode', {
+        severity: 'warning',
+        data,
+        fix: { title: 'chmod', data: { source: copied.source }, safety: 'manual' },
+      });
     },
   }),
 });
@@ -54,6 +64,14 @@ function startedScript({ instructions }: Stage): Word | undefined {
   const entrypoint = instructions.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
   const [program] = entrypoint?.form === 'exec' ? entrypoint.args : [];
   return program?.isStatic && /\/[^/]+\.(?:ba)?sh$/.test(program.value) ? program : undefined;
+}
+
+/** `COPY --chmod=755`, or a RUN that changes modes. */
+function setsMode({ instructions }: Stage, copy: Instruction): boolean {
+  return (
+    copy.flags.some(({ name }) => name === 'chmod') ||
+    instructions.some(({ script }) => script?.commands.some(({ name }) => /^(?:chmod|install|setfacl)$/.test(name)))
+  );
 }
 
 /** `dos2unix start.sh`, `sed -i …`, or a line that is written to it. */

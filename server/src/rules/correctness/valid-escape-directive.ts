@@ -8,13 +8,18 @@ export default defineRule({
     recommended: true,
     since: '0.1.0',
     aliases: ['dockerfile-utils:INVALID_ESCAPE_DIRECTIVE', 'dockerfile-utils:DUPLICATED_ESCAPE_DIRECTIVE'],
+    fixable: 'manual',
     messages: {
       value: 'The escape character must be `\\\\` or a backtick',
       twice: 'The directive `{name}` appears twice',
+      write: 'Write `# escape=\\\\` or `# escape=` and a backtick',
+      once: 'Keep one of them',
     },
+    advice: { value: 'write', twice: 'once' },
     docs: {
       description: 'Set the escape character once, to a valid character',
       rationale: 'Docker accepts a backslash or a backtick, and rejects a directive that appears twice.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['# escape=x\nFROM debian:12\n'],
       good: ['# escape=`\nFROM mcr.microsoft.com/windows/nanoserver:ltsc2022\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#escape'],

@@ -16,7 +16,9 @@ export default defineRule({
       empty: '`[""]` names an empty program; `[]` clears the entrypoint',
       reset: 'Write `[]`',
       fix: 'Write it as JSON',
+      array: 'Write `["program", "argument"]`: double quotes, and commas between',
     },
+    advice: { quotes: 'array', broken: 'array' },
     docs: {
       description: 'Write exec form as JSON',
       rationale:

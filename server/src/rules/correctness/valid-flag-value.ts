@@ -30,7 +30,14 @@ export default defineRule({
       variable: '{name} takes no variables: name a stage',
       stage: 'Add `FROM {value} AS {alias}` above, and write `from={alias}`',
       choice: '`{value}` is not one of: {choices}',
+      one: 'Keep one of them',
+      value: 'Write `--{name}=…` with a value',
+      unit: 'Write a number with its unit: `30s`',
+      number: 'Write a whole number from 1',
+      logical: 'Write true or false',
+      listed: 'Write one of: {choices}',
     },
+    advice: { twice: 'one', missing: 'value', duration: 'unit', count: 'number', boolean: 'logical', choice: 'listed' },
     docs: {
       description: 'Give flags valid values',
       rationale:

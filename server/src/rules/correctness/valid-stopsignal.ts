@@ -11,12 +11,16 @@ export default defineRule({
     since: '0.1.0',
     scope: 'instruction',
     aliases: ['dockerfile-utils:INVALID_SIGNAL'],
+    fixable: 'manual',
     messages: {
       unknown: '`{signal}` is not a signal',
+      name: 'Write a signal such as `SIGTERM`',
     },
+    advice: { unknown: 'name' },
     docs: {
       description: 'Use a valid signal',
       rationale: 'Docker rejects a STOPSIGNAL that it does not know.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM debian:12\nSTOPSIGNAL SIGSTOPPED\n'],
       good: ['FROM debian:12\nSTOPSIGNAL SIGQUIT\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#stopsignal'],

@@ -20,7 +20,9 @@ export default defineRule({
       deprecated: '{image} is deprecated: {reason}',
       use: 'Use {successor}',
       move: 'Switch to {successor}',
+      other: 'Use an image that is still maintained',
     },
+    advice: { deprecated: 'other' },
     docs: {
       description: 'Replace images that are no longer maintained',
       rationale:

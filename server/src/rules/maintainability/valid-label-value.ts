@@ -11,13 +11,17 @@ export default defineRule({
     since: '0.1.0',
     scope: 'instruction',
     aliases: ['DL3052', 'DL3053', 'DL3054', 'DL3055', 'DL3056', 'DL3058'],
+    fixable: 'manual',
     messages: {
       invalid: 'Label `{label}` is not a valid {format}',
+      value: 'Write a value in this format: {format}',
     },
+    advice: { invalid: 'value' },
     docs: {
       description: 'Write label values in the format that the configuration requires',
       rationale:
         'Tools read labels and silently ignore an invalid version or a date in the wrong format. Set the formats in the configuration (`requiredLabels`). Without them, this rule reports nothing.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM debian:12\nLABEL version="newest"\n'],
       good: ['FROM debian:12\nLABEL version="1.2.0-rc.1"\n'],
       references: ['https://docs.docker.com/reference/dockerfile/#label'],

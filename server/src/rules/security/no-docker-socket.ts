@@ -9,13 +9,17 @@ export default defineRule({
     since: '0.1.0',
     scope: 'instruction',
     aliases: ['semgrep:dockerfile-dockerd-socket-mount'],
+    fixable: 'manual',
     messages: {
       socket: 'Access to the Docker socket is root access to the host',
+      less: 'Remove it, or give access through a proxy with fewer rights',
     },
+    advice: { socket: 'less' },
     docs: {
       description: 'Keep the Docker socket out of images',
       rationale:
         'Through `/var/run/docker.sock`, a container can start other containers with full rights on the host. An image that expects the socket makes its users mount it.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM docker:27\nVOLUME /var/run/docker.sock\n'],
       good: ['FROM docker:27\nENV DOCKER_HOST=tcp://docker:2376\n'],
       references: ['https://docs.docker.com/engine/security/protect-access/'],

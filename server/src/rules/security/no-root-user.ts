@@ -1,6 +1,6 @@
 import { corepackHome } from '../../app/corepackHome';
 import { baseFacts, type EffectiveUser, effectiveUser } from '../../app/effectiveUser';
-import { isRunByNobody } from '../../app/imageUse';
+import { isRunByNobody, startsNothing } from '../../app/imageUse';
 import { type KeepsRoot, keepsRoot, ownershipOf } from '../../app/ownership';
 import { dropsPrivileges } from '../../app/rootNeeds';
 import { browserFolders } from '../../app/rootsHome';
@@ -34,7 +34,8 @@ type MessageId =
   | 'folder'
   | 'leaves'
   | 'files'
-  | 'chosen';
+  | 'chosen'
+  | 'byHand';
 
 export default defineRule<MessageId>({
   meta: {
@@ -86,7 +87,9 @@ export default defineRule<MessageId>({
       leaves: 'Set USER by hand: `{name}` leaves root-owned files that the program may change',
       files: 'Set the user with `docker run --user`: {name} works on mounted files',
       chosen: 'Set USER by hand: the file switches back to root on purpose',
+      byHand: 'Write USER with another user below the last step that needs root',
     },
+    advice: { noUser: 'byHand', rootUser: 'byHand' },
     docs: {
       description: 'Run the final image as a non-root user',
       rationale:
@@ -122,7 +125,10 @@ export default defineRule<MessageId>({
         return;
       if (isHadolint && !user.setBy) return;
       const at = user.setBy?.args[0]?.span ?? stage.from.args[0]?.span ?? stage.from.span;
+      // People and other images decide how an image that starts nothing, or only waits, is run.
+      const isIdle = !user.setBy && (startsNothing(stage, context.knowledge) || onlyWaits(stage));
       context.report(at, user.setBy ? 'rootUser' : 'noUser', {
+        ...(isIdle ? { severity: 'info' as const } : {}),
         data: { user: user.name ?? '' },
         fix: fixFor(dockerfile, stage, user, context),
       });
@@ -135,6 +141,14 @@ function isJudged(stage: Stage, { knowledge }: RuleContext<MessageId>): boolean 
   if (shell === 'cmd' || shell === 'powershell') return false;
   if (startsInteractiveShell(stage) || setsUserLater(stage)) return false;
   return !baseFacts(stage, knowledge)?.dropsPrivileges && !dropsPrivileges(stage);
+}
+
+/** `sleep infinity`, `tail -f /dev/null`: someone enters the container, or copies files out of it. */
+function onlyWaits(stage: Stage): boolean {
+  const starts = inheritedInstructions(stage).filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+  const last = starts.at(-1);
+  const words = last?.args.map(({ value }) => value).join(' ') ?? '';
+  return starts.length === 1 && /^(?:\/bin\/)?(?:sleep \w+|tail -[fF] \/dev\/null|true)$/.test(words);
 }
 
 /** An ONBUILD trigger sets the user in the images that are built FROM this one. */

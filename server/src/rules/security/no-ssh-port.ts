@@ -10,7 +10,7 @@ export default defineRule({
   meta: {
     id: 'no-ssh-port',
     group: 'security',
-    severity: 'warning',
+    severity: 'info',
     recommended: true,
     since: '0.1.0',
     aliases: ['DS-0004', 'DS004', 'AVD-DS-0004', 'CKV_DOCKER_1', 'kics:exposing_port_22', 'sonar:S6473'],
@@ -20,6 +20,7 @@ export default defineRule({
       ssh: 'Port {port} is for administration: {service}',
       remove: 'Remove the port',
     },
+    advice: { ssh: 'remove' },
     docs: {
       description: 'Do not expose ports for administration',
       rationale:

@@ -11,13 +11,17 @@ export default defineRule({
     since: '0.1.0',
     scope: 'instruction',
     aliases: ['DL3026', 'DF065'],
+    fixable: 'manual',
     messages: {
       untrusted: '`{registry}` is not a trusted registry',
+      other: 'Use an image of a trusted registry, or add this one to the list',
     },
+    advice: { untrusted: 'other' },
     docs: {
       description: 'Use only images from trusted registries',
       rationale:
         'Anyone who can push to a registry decides which code runs in your image. List the registries that you trust in the configuration (`trustedRegistries`). Without that list, this rule reports nothing.',
+      fixSafety: { manual: 'only the author knows what is meant.' },
       bad: ['FROM evil.example.org/debian:12\n'],
       good: ['FROM debian:12\n'],
       references: ['https://docs.docker.com/build/building/best-practices/#choose-the-right-base-image'],

@@ -42,6 +42,7 @@ export function yesRule({ id, aliases, aliasOf, isAnswered, docs, ...check }: Ye
         asks: '`{tool} {subcommand}` without -y prompts, and a build cannot answer',
         add: 'Add -y',
       },
+      advice: { asks: 'add' },
       docs: {
         rationale:
           'If a package has dependencies, the package manager asks before it continues. A build cannot answer, so the package manager aborts and the build fails.',

@@ -31,6 +31,7 @@ export function certificateRule({ id, aliases, messages, variables, tools = [], 
       fixable: 'unsafe',
       unsafeIn: 'never',
       messages,
+      advice: { off: 'remove' },
       docs: {
         fixSafety: {
           unsafe: 'downloads from a server with an untrusted certificate then fail.',

@@ -32,7 +32,9 @@ export default defineRule({
     messages: {
       missing: '`apk add` without --no-cache leaves the package index in the layer',
       add: 'Add --no-cache',
+      byHand: 'Add --no-cache, and remove the cleanup below that expects a cache',
     },
+    advice: { missing: 'byHand' },
     docs: {
       description: 'Add packages with apk add --no-cache',
       rationale:

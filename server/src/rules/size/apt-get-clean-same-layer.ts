@@ -60,6 +60,7 @@ export default defineRule<MessageId>({
       sameRun: 'Delete the lists in the RUN that fetches them',
       removeIdle: 'Remove this RUN: nothing is left for it to delete',
     },
+    advice: { listsLeft: 'sameRun', setupLeft: 'sameRun', updateAlone: 'fetchAgain' },
     docs: {
       description: 'Update, install and remove the package lists in one RUN',
       rationale:

@@ -24,7 +24,9 @@ export default defineRule({
     messages: {
       missing: '`pip install` without --no-cache-dir keeps its downloads in the layer',
       add: 'Add --no-cache-dir',
+      byHand: 'Add --no-cache-dir, and remove the cleanup below that expects it',
     },
+    advice: { missing: 'byHand' },
     docs: {
       description: 'Install Python packages with --no-cache-dir',
       rationale:

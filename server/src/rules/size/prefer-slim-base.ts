@@ -1,3 +1,4 @@
+import { startInstructions } from '../../app/start/startInstructions';
 import { startsSdkTool } from '../../commands/sdkStart';
 import { missingInSlim } from '../../commands/slimCommands';
 import { contentStages } from '../../dockerfile/finalStages';
@@ -62,6 +63,8 @@ export default defineRule<MessageId>({
       const { smaller } = facts;
       if (smaller) {
         report(image.span, messageFor(facts, smaller), {
+          // Whether a start script needs a compiler is not known.
+          ...(facts.variant === 'jdk' && startsScript(stages.at(-1) ?? first) ? { severity: 'info' as const } : {}),
           data: {
             image: imageName(image),
             smaller: `${repositoryName(image)}:${smaller.tag}`,
@@ -94,6 +97,10 @@ function isInventedTag(image: ImageReference, knowledge: KnowledgeBase): boolean
 
 function numbersOf(tag: string | undefined): number[] {
   return parseTag(tag).version?.split('.').map(Number) ?? [];
+}
+
+function startsScript(stage: Stage): boolean {
+  return startInstructions(stage).some(({ args }) => /\.sh$|entrypoint/.test(args[0]?.value ?? ''));
 }
 
 function messageFor(facts: ImageFacts, smaller: SmallerImage): MessageId {
