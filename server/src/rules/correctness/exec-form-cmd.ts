@@ -241,7 +241,7 @@ function severalCommands({ chain, commands }: ShellScript): FixDraft<MessageId> 
     !command.isConditional &&
     !BUILTINS.has(command.name);
   if (!isPlain) return { title: 'byHand', safety: 'manual' };
-  return { title: 'addExec', data: { program: command.name }, safety: 'manual' };
+  return { title: 'addExec', data: { program: command.words[0]?.text ?? command.name }, safety: 'manual' };
 }
 
 /** `ENTRYPOINT []` clears the entrypoint of the base image. */
