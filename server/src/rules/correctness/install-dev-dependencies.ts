@@ -120,7 +120,9 @@ function buildAfter(stage: Stage, install: Instruction, { scripts }: PackageJson
 /** A package whose program the script calls first, and which is only a development dependency. */
 function missingFor(script: string, { devDependencies, dependencies }: PackageJson, text: string): string | undefined {
   const programs = script.split(/&&|;/).map((part) => part.trim().split(/\s+/)[0] ?? '');
-  const names = programs.map((program) => PACKAGES[program] ?? program);
+  const names = programs.map(
+    (program) => (Object.hasOwn(PACKAGES, program) ? PACKAGES[program] : undefined) ?? program,
+  );
   return names.find((name) => devDependencies.has(name) && !dependencies.has(name) && !text.includes(name));
 }
 

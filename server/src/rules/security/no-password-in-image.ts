@@ -55,9 +55,11 @@ export default defineRule({
 function writtenPassword({ name, words, assignments }: ShellCommand): { value: string; span: Span } | undefined {
   const variable = assignments.find((one) => /^(?:PGPASSWORD|MYSQL_PWD|SSHPASS|REDISCLI_AUTH)$/.test(one.name));
   if (variable?.value) return { value: variable.value, span: variable.span };
+  const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+  if (!option) return undefined;
   for (const [at, { value, span, isStatic }] of words.entries()) {
     const next = words[at + 1];
-    const given = OPTIONS[name]?.exec(value);
+    const given = option.exec(value);
     if (!given || at === 0) continue;
     const password = given[1] === undefined ? next : { value: given[1], span, isStatic };
     if (password?.isStatic && password.value !== '' && !password.value.startsWith('-')) return password;
