@@ -91,6 +91,7 @@ import validFlagValue from './correctness/valid-flag-value';
 import validStartCommand from './correctness/valid-start-command';
 import validStopsignal from './correctness/valid-stopsignal';
 import wgetOutputDocument from './correctness/wget-output-document';
+import writableWorkdir from './correctness/writable-workdir';
 import zypperNonInteractive from './correctness/zypper-non-interactive';
 import configureBuild from './maintainability/configure-build';
 import gradleNoDaemon from './maintainability/gradle-no-daemon';
@@ -211,6 +212,7 @@ import mergeConsecutiveRun from './size/merge-consecutive-run';
 import noBuildToolsInFinal from './size/no-build-tools-in-final';
 import noChownLayer from './size/no-chown-layer';
 import noCompileOnMusl from './size/no-compile-on-musl';
+import noDevPackageInFinal from './size/no-dev-package-in-final';
 import noRemoteAdd from './size/no-remote-add';
 import noRemoveInLaterLayer from './size/no-remove-in-later-layer';
 import noSdkInFinal from './size/no-sdk-in-final';
@@ -345,6 +347,7 @@ export const allRules: readonly AnyRule[] = [
   validStartCommand,
   validStopsignal,
   wgetOutputDocument,
+  writableWorkdir,
   zypperNonInteractive,
   configureBuild,
   gradleNoDaemon,
@@ -465,6 +468,7 @@ export const allRules: readonly AnyRule[] = [
   noBuildToolsInFinal,
   noChownLayer,
   noCompileOnMusl,
+  noDevPackageInFinal,
   noRemoteAdd,
   noRemoveInLaterLayer,
   noSdkInFinal,

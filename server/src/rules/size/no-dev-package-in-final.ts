@@ -1,0 +1,66 @@
+import { packageCommand } from '../../commands/packageCommand';
+import type { Instruction } from '../../dockerfile/model';
+import { defineRule } from '../../engine/rule';
+
+export default defineRule({
+  meta: {
+    id: 'no-dev-package-in-final',
+    group: 'size',
+    severity: 'info',
+    recommended: true,
+    since: '0.2.0',
+    aliases: [],
+    fixable: 'manual',
+    messages: {
+      headers: '`{name}` is for compiling, but this stage only copies what another one built',
+      library: 'Install the package of the library itself, without `{suffix}`',
+    },
+    docs: {
+      description: 'Install libraries without their headers where nothing is compiled',
+      rationale:
+        'A `-dev` or `-devel` package contains headers and static libraries, and pulls in those of its dependencies. A program that was built in another stage only needs the shared library: `libpq5` instead of `libpq-dev`.\n\nReported in a final stage that takes its program from another stage and compiles nothing itself.',
+      fixSafety: { manual: 'the name of the library package depends on the release of the distribution.' },
+      bad: [
+        'FROM rust:1.90 AS build\nRUN cargo build --release\nFROM debian:13-slim\nRUN apt-get update && apt-get install -y libssl-dev\nCOPY --from=build /target/release/app /usr/bin/app\nCMD ["app"]\n',
+      ],
+      good: [
+        'FROM rust:1.90 AS build\nRUN cargo build --release\nFROM debian:13-slim\nRUN apt-get update && apt-get install -y libssl3t64\nCOPY --from=build /target/release/app /usr/bin/app\nCMD ["app"]\n',
+      ],
+      references: ['https://docs.docker.com/build/building/multi-stage/'],
+    },
+  },
+  visits: { tools: ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf'] },
+  create: ({ dockerfile, report }) => ({
+    command(command, on) {
+      const call = packageCommand(command, ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf']);
+      if (
+        !/^(?:install|add)$/.test(call?.subcommand?.value ?? '') ||
+        !on.stage?.isFinal ||
+        on.stage.base.kind !== 'image'
+      )
+        return;
+      const { instructions } = on.stage;
+      const takesBuilt = instructions.some(({ keyword, flags }) => keyword === 'COPY' && comesFromStage(flags));
+      const word = call?.operands.find(({ value, isStatic }) => isStatic && /^lib[\w.+-]+-dev(?:el)?$/.test(value));
+      // A compiler, a script or an interpreter's package manager may need the headers.
+      const mayCompile = instructions.some(({ keyword, bodyText }) => keyword === 'RUN' && COMPILES.test(bodyText));
+      const copiesSources = instructions.some(
+        ({ keyword, flags }) => (keyword === 'COPY' || keyword === 'ADD') && !comesFromStage(flags),
+      );
+      const isRemoved = /\b(?:purge|autoremove|apk\s+del)\b/.test(dockerfile.text.slice(command.span.end));
+      if (!word || !takesBuilt || mayCompile || copiesSources || isRemoved || call?.has('-t', '--virtual')) return;
+      const suffix = word.value.endsWith('-devel') ? '-devel' : '-dev';
+      report(word.span, 'headers', {
+        data: { name: word.value },
+        fix: { title: 'library', data: { suffix }, safety: 'manual' },
+      });
+    },
+  }),
+});
+
+function comesFromStage(flags: Instruction['flags']): boolean {
+  return flags.some(({ name }) => name === 'from');
+}
+
+const COMPILES =
+  /\b(?:gcc|g\+\+|clang|cc|make|cmake|meson|ninja|build-essential|build-base|configure|pip3?|gem|bundle|npm|yarn|pnpm|cargo|go|pecl|docker-php-ext-\w+|python3?|ruby|node|perl|cpan\w*|R|Rscript|julia|bash|sh|curl|wget|git)\b/;

@@ -1,0 +1,26 @@
+import rule from '../../../server/src/rules/size/no-dev-package-in-final';
+import { testRule } from '../../helpers/ruleTester';
+
+const BUILD = 'FROM a AS b\nRUN c\n';
+const COPY = 'COPY --from=b /d /d\n';
+
+testRule(rule, {
+  onbuild: false,
+  valid: [
+    { code: `FROM debian:12\nRUN apt-get install -y libd-dev\n`, name: 'nothing is built elsewhere' },
+    `${BUILD}FROM debian:12\nRUN apt-get install -y libd-dev gcc\n${COPY}`,
+    `${BUILD}FROM debian:12\nRUN apt-get install -y libd1\n${COPY}`,
+    `${BUILD}FROM debian:12\nRUN apt-get install -y libd-dev\n${COPY}RUN pip install e\n`,
+    `${BUILD}FROM debian:12\nRUN apt-get install -y libd-dev\n${COPY}COPY . .\n`,
+  ],
+  invalid: [
+    {
+      code: `${BUILD}FROM debian:12\nRUN apt-get install -y libd-dev e\n${COPY}`,
+      findings: [{ messageId: 'headers', at: 'libd-dev', data: { name: 'libd-dev' } }],
+    },
+    {
+      code: `${BUILD}FROM fedora:42\nRUN dnf install -y libd-devel\n${COPY}`,
+      findings: [{ messageId: 'headers', at: 'libd-devel', data: { name: 'libd-devel' } }],
+    },
+  ],
+});
