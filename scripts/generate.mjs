@@ -313,6 +313,43 @@ function customRulesSchema(list) {
   };
 }
 
+/** How the image is run to verify a plan, and what is compared. */
+function verifySchema(list) {
+  const text = (description) => ({ type: 'string', description });
+  const scalar = { type: ['string', 'number', 'boolean'] };
+  const seconds = (byDefault, description) => ({ type: 'integer', minimum: 1, default: byDefault, description });
+  const check = {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      method: { type: 'string', default: 'GET', description: 'The HTTP method' },
+      path: { type: 'string', default: '/', description: 'The path, such as `/health`' },
+      port: { type: 'integer', description: 'The port; each one that the program opens when left out' },
+      body: text('What is sent'),
+      status: { type: 'integer', description: 'The status that the program must answer' },
+      contains: text('What the answer must contain'),
+    },
+  };
+  return {
+    type: 'object',
+    description: 'How to run the image to verify a plan, and what to compare',
+    additionalProperties: false,
+    properties: {
+      http: { type: 'array', items: { anyOf: [text('A path'), check] }, description: 'Requests to compare' },
+      env: { type: 'object', additionalProperties: scalar, description: 'Variables of the container' },
+      envFiles: list('Files with variables, relative to the build context'),
+      args: list('Arguments in place of CMD'),
+      calls: { type: 'array', items: list('Arguments of one start'), description: 'More starts, with other arguments' },
+      volumes: list('Mounts as in `docker run --volume`; paths of the host are relative to the build context'),
+      command: text('A command for the shell of this machine; it gets the image as `$IMAGE`'),
+      compose: text('A service of the Compose file, which is started with its dependencies'),
+      startSeconds: seconds(60, 'How long the program may take until it listens, is healthy or exits'),
+      watchSeconds: seconds(8, 'How long a program that does none of these is watched'),
+      ignore: { type: 'array', items: { enum: config.ASPECTS }, description: 'What is not compared' },
+    },
+  };
+}
+
 function configSchema() {
   const severity = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
   const choice = {
@@ -395,6 +432,17 @@ function configSchema() {
     failOn: { enum: config.FAIL_ON, default: 'warning', description: 'From which severity on `lint` exits with 1' },
     baseline: { type: 'string', description: 'The file of known findings, from this folder: they are not reported' },
     ignoreComments: { type: 'boolean', default: true, description: 'False: comments silence no rule' },
+    optimize: {
+      type: 'object',
+      description: 'What Optimize Dockerfile cannot see in the files',
+      additionalProperties: false,
+      properties: {
+        without: list('IDs of steps that a plan never has'),
+        writes: list('Absolute paths of directories that the program writes'),
+        needs: list('Programs that the program calls, such as `curl`'),
+      },
+    },
+    verify: verifySchema(list),
   };
   const missing = config.CONFIG_KEYS.filter((key) => !Object.hasOwn(properties, key));
   if (missing.length > 0) throw new Error(`The schema says nothing of ${missing.join(', ')}`);

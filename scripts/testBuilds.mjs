@@ -1,15 +1,14 @@
 /**
  * npm run test:builds [-- --only <app,…>] [--level <level,…>] [--apps <folder>] [--table]
  * Builds the apps of test/builds/apps in a real Docker engine, unchanged and optimized, and checks that both behave the
- * same. --table writes the measurements to docs/benchmarks.md. Exits 1 if an optimized image does not build or behaves
+ * same, as `optimize --verify` does. --table writes the measurements to docs/benchmarks.md. Exits 1 if an optimized image does not build or behaves
  * differently.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { changeSource, listApps, workingCopy, writePlan } from './builds/app.mjs';
+import { buildOptions, listApps, workingCopy } from './builds/app.mjs';
 import { dockerEngine } from './builds/dockerEngine.mjs';
-import { Image, isRoot } from './builds/image.mjs';
 import { makeStandIns } from './builds/standIns.mjs';
 import { writeTable } from './builds/table.mjs';
 import { installDependencies } from './dependencies.mjs';
@@ -26,7 +25,19 @@ const { values } = parseArgs({
   },
 });
 installDependencies();
-const { createAnalyzer, createPlan, LEVELS, readBuildContext } = await loadEngine();
+const {
+  changesOfPlan,
+  ContextCopy,
+  createAnalyzer,
+  createLocalize,
+  createPlan,
+  findEngine,
+  isRootUser,
+  LEVELS,
+  parseConfig,
+  readBuildContext,
+  Trial,
+} = await loadEngine();
 const levels = values.level?.split(',') ?? LEVELS;
 const only = values.only?.split(',');
 const apps = listApps(values.apps).filter(({ name }) => !only || only.includes(name));
@@ -38,76 +49,111 @@ if (!engine) {
 }
 
 makeStandIns(engine, apps);
+Object.assign(process.env, engine.env);
+const localize = createLocalize(undefined);
+const signal = new AbortController().signal;
+const found = await findEngine({ kind: 'docker' }, localize, signal);
+if (!found.ok) throw new Error(found.reason);
 const analyzer = createAnalyzer();
 const results = [];
 let failed = 0;
-for (const app of apps) {
-  const result = { name: app.name, levels: {} };
-  results.push(result);
-  await attempt(result, 'before', app, undefined);
-  for (const level of levels) await attempt(result, level, app, level);
-  const best = join(app.folder, 'Dockerfile.best');
-  if (existsSync(best)) await attempt(result, 'best', app, undefined, best);
-}
+for (const app of apps) results.push(await build(app));
 if (values.table) writeTable(results, engine);
 engine.stop();
-const done = results.length - results.filter(({ before }) => before?.problem).length;
+const done = results.length - results.filter(({ before }) => before.problem).length;
 console.log(`\n${done} apps built, ${failed} of their images do not do the same`);
 process.exit(failed > 0 ? 1 : 0);
 
-async function attempt(result, kind, app, level, dockerfile) {
-  if (kind !== 'before' && result.before.problem) return;
+/** The figures of an app before, at each level and at its best. */
+async function build(app) {
   const copy = workingCopy(app);
-  if (level) writePlan(copy, planOf(copy, level));
-  // If another level wrote the same files, it is measured already.
-  const written = JSON.stringify([readFileSync(dockerfile ?? join(copy, 'Dockerfile'), 'utf8'), ignored(copy)]);
-  const same = Object.values(result.levels).find((other) => level && other.written === written);
-  const image = new Image(engine, `${app.name}:${kind}`);
-  const found = same ?? (await measure(image, copy, app, dockerfile).catch((error) => ({ problem: error.message })));
-  const measured = { problem: level && shortfall(level, { ...found, written }, app, result.before), ...found, written };
-  if (level) result.levels[level] = measured;
-  else result[kind] = measured;
-  image.remove();
-  if (measured.problem && level) failed++;
-  const mark = measured.problem ? (level ? '✗' : '-') : '✓';
-  const ratio = result.before.bytes && measured.bytes ? ` ${(measured.bytes / result.before.bytes).toFixed(3)}` : '';
-  const figures =
-    measured.problem ??
-    `${(measured.bytes / 1e6).toFixed(1)} MB${ratio}, ${measured.layers} layers, rebuild ${(measured.rebuildMs / 1000).toFixed(1)} s, user ${isRoot(measured.user) ? 'root' : measured.user}`;
-  console.log(`${mark} ${app.name} ${kind}: ${figures}`);
-}
-
-function planOf(copy, level) {
   const text = readFileSync(join(copy, 'Dockerfile'), 'utf8');
-  return createPlan(analyzer, text, { level, buildContext: readBuildContext(copy), hasBuildKit: true });
+  const context = await ContextCopy.of(copy, signal);
+  const trial = new Trial(found.value, context, requestFor(app, copy, text), signal);
+  const result = { name: app.name, levels: {} };
+  try {
+    const started = await trial.start();
+    const problem = started.ok ? trial.unproven : started.reason;
+    if (problem) {
+      result.before = { problem };
+      report(app, 'before', result.before);
+      return result;
+    }
+    await measureAll(trial, candidates(app, copy, text), app, result);
+  } catch (error) {
+    failed++;
+    console.log(`✗ ${app.name}: ${error.message}`);
+    result.before ??= { problem: error.message };
+  } finally {
+    await trial.remove();
+    await context.remove();
+  }
+  return result;
 }
 
-function ignored(copy) {
-  const path = join(copy, '.dockerignore');
-  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+/** The changes of each level, and the file as an expert would write it. */
+function candidates(app, copy, text) {
+  const planned = levels.map((level) => {
+    const plan = createPlan(analyzer, text, { level, buildContext: readBuildContext(copy), hasBuildKit: true });
+    return { kind: level, level, changes: changesOfPlan(plan), longer: plan.after.length - text.length };
+  });
+  const best = join(app.folder, 'Dockerfile.best');
+  if (!existsSync(best)) return planned;
+  const change = { id: 'best', title: 'best', text: readFileSync(best, 'utf8'), files: [] };
+  return [...planned, { kind: 'best', changes: [change] }];
 }
 
-/** Checks what a level promises in addition to the same behavior. */
-function shortfall(level, { bytes, user = '', written }, { nonRoot }, before) {
-  // `COPY .` copies the Dockerfile too, and COPY is longer than ADD.
-  const larger = bytes - before.bytes - Math.max(0, written.length - before.written.length);
-  if (larger > 0) return `${larger} bytes larger than before`;
-  return level !== 'safe' && nonRoot && isRoot(user) ? 'runs as root' : undefined;
+async function measureAll(trial, all, app, result) {
+  // All of them before the first rebuild, which changes a source file.
+  const different = new Map();
+  for (const candidate of all) different.set(candidate, (await trial.differences(candidate.changes))[0]);
+  result.before = (await trial.result([])).before;
+  report(app, 'before', result.before);
+  for (const candidate of all) {
+    const { kind, level, changes } = candidate;
+    const difference = different.get(candidate);
+    const facts = changes.length > 0 ? ((await trial.result(changes)).after ?? {}) : result.before;
+    const problem = difference
+      ? `${difference.text} ${difference.cause?.line ?? ''}`
+      : level && shortfall(candidate, facts, app, result.before);
+    const measured = problem ? { ...facts, problem } : facts;
+    if (level) result.levels[level] = measured;
+    else result.best = measured;
+    if (problem && level) failed++;
+    report(app, kind, measured, result.before);
+  }
 }
 
-async function measure(image, copy, app, dockerfile) {
-  const options = { ...(dockerfile ? { dockerfile } : {}), secrets: app.secrets ?? {}, buildArgs: app.buildArgs ?? {} };
-  const buildMs = image.build(copy, options);
-  const facts = image.inspect();
-  const problem = await image.problem(app.checks);
-  if (problem !== undefined) return { ...facts, problem };
-  changeSource(copy, app);
-  const rebuildMs = image.build(copy, options);
-  const changed = await image.problem(app.checks);
+function requestFor(app, copy, text) {
+  const config = JSON.stringify({ verify: app.verify ?? {} });
   return {
-    ...facts,
-    buildMs,
-    rebuildMs,
-    ...(changed === undefined ? {} : { problem: `after a changed line: ${changed}` }),
+    text,
+    contextFolder: copy,
+    buildArgs: new Map(),
+    buildOptions: buildOptions(app),
+    settings: parseConfig(config, 'app.json', []).config.verify,
+    isNetworkAllowed: false,
+    isCommandAllowed: false,
+    localize,
+    onOutput: () => {},
+    onProgress: () => {},
   };
+}
+
+/** What a level promises in addition to the same behavior. `COPY .` copies the Dockerfile too. */
+function shortfall({ level, longer }, { bytes, user = '' }, { nonRoot }, before) {
+  const larger = bytes - before.bytes - Math.max(0, longer);
+  if (larger > 0) return `${larger} bytes larger than before`;
+  return level !== 'safe' && nonRoot && isRootUser(user) ? 'runs as root' : undefined;
+}
+
+function report({ name }, kind, { problem, bytes, layers, rebuildMs, user }, before) {
+  const isBefore = kind === 'before';
+  const mark = problem ? (isBefore ? '-' : '✗') : '✓';
+  const ratio = before?.bytes && bytes ? ` ${(bytes / before.bytes).toFixed(3)}` : '';
+  const rebuild = rebuildMs === undefined ? '' : `, rebuild ${(rebuildMs / 1000).toFixed(1)} s`;
+  const figures =
+    problem ??
+    `${(bytes / 1e6).toFixed(1)} MB${ratio}, ${layers} layers${rebuild}, user ${isRootUser(user) ? 'root' : user}`;
+  console.log(`${mark} ${name} ${kind}: ${figures}`);
 }

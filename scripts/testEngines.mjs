@@ -1,7 +1,8 @@
 /**
  * npm run test:engines [-- --only docker,podman,buildah]
  * Measures an image with each available engine and checks that the figures match those of a Python program, lines are
- * those of the file, a cancel ends within two seconds, and nothing is left behind. Needs busybox-static and python3.
+ * those of the file, a verification proves a plan, a cancel ends within two seconds, and nothing is left behind. Needs
+ * busybox-static and python3.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
@@ -29,6 +30,14 @@ COPY busybox /copy
 const LINES = [2, 3, 4, 7, 8, 10];
 const FAILING = 'FROM scratch\nCOPY busybox /bin/busybox\nRUN ["/bin/busybox", "false"]\n';
 const SLOW = 'FROM scratch\nCOPY busybox /bin/busybox\nRUN ["/bin/busybox", "sleep", "4242"]\n';
+const SERVING = `FROM scratch
+COPY busybox /bin/busybox
+RUN ["/bin/busybox", "--install", "-s", "/bin"]
+RUN echo one > /one
+RUN echo two > /two
+EXPOSE 8000
+CMD httpd -f -p 8000 -h /
+`;
 const CANCEL_LIMIT_MS = 2000;
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: 'docker,podman,buildah' } } });
@@ -64,11 +73,11 @@ function docker() {
 async function testEngine(engine, folder) {
   copyFileSync('/bin/busybox', join(folder, 'busybox'));
   chmodSync(join(folder, 'busybox'), 0o755);
-  for (const [name, text] of Object.entries({ Dockerfile: DOCKERFILE, failing: FAILING, slow: SLOW }))
+  for (const [name, text] of Object.entries({ Dockerfile: DOCKERFILE, failing: FAILING, slow: SLOW, serving: SERVING }))
     writeFileSync(join(folder, name), text);
   const before = leftBy(engine);
   const isClean = () => (leftBy(engine) === before ? undefined : `left:\n${leftBy(engine)}`);
-  const { status, stdout, stderr } = measure(engine, folder, 'Dockerfile');
+  const { status, stdout, stderr } = run(engine, folder, ['measure', 'Dockerfile']);
   if (status !== 0) return report(engine.name, 'builds and measures', stderr);
   const { before: measured } = JSON.parse(stdout);
   // buildah writes no layer for WORKDIR and the like; here each of these lines makes one.
@@ -79,25 +88,42 @@ async function testEngine(engine, folder) {
   const own = `${measured.bytes} ${measured.wastedBytes}`;
   report(engine.name, `measures what Python counts: ${counted}`, own === counted ? undefined : `measured ${own}`);
 
-  const broken = measure(engine, folder, 'failing');
+  const broken = run(engine, folder, ['measure', 'failing']);
   const message = broken.stderr.trim().split('\n').at(-1);
   report(engine.name, 'tells the line that fails', /^error: failing:3: /.test(message) ? undefined : message);
   report(engine.name, 'leaves nothing after a failure', isClean());
 
-  const took = await cancelled(engine, folder);
+  const took = await cancelled(engine, folder, ['measure', 'slow'], '/bin/busybox sleep 4242');
   report(engine.name, `is cancelled in ${took} ms`, took < CANCEL_LIMIT_MS ? undefined : 'too slow');
-  const { stdout: processes } = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
-  report(engine.name, 'leaves nothing after a cancel', /sleep 4242/.test(processes) ? 'a process' : isClean());
+  report(engine.name, 'leaves nothing after a cancel', isRunning('/bin/busybox sleep 4242') ? 'a process' : isClean());
+  await testVerify(engine, folder, isClean);
 }
 
-function measureArguments(engine, file) {
+async function testVerify(engine, folder, isClean) {
+  const { stdout, stderr } = run(engine, folder, ['optimize', 'serving', '--verify']);
+  const [{ verification }] = stdout === '' ? [{}] : JSON.parse(stdout).files;
+  if (verification === undefined) return report(engine.name, 'verifies a plan', stderr);
+  const { unproven, steps, same } = verification;
+  // buildah only builds, and some machines let no container start.
+  if (/can only build|does not start/.test(unproven))
+    console.log(`- skipped: ${engine.name} runs what it builds: ${unproven}`);
+  else {
+    const isProven = steps.length > 0 && steps.every(({ state }) => state === 'proven');
+    report(engine.name, `verifies a plan: ${same.join('; ')}`, isProven ? undefined : unproven);
+    const took = await cancelled(engine, folder, ['optimize', 'serving', '--verify'], 'httpd -f -p 8000 -h /');
+    report(engine.name, `cancels a verification in ${took} ms`, took < CANCEL_LIMIT_MS ? undefined : 'too slow');
+  }
+  report(engine.name, 'leaves nothing after a verification', isClean());
+}
+
+function programArguments(engine, [command, ...args]) {
   const options = engine.options.map((option) => `--build-option=${option}`);
-  return [cli, 'measure', file, '--engine', engine.name, '--format', 'json', ...options];
+  return [cli, command, ...args, '--engine', engine.name, '--format', 'json', ...options];
 }
 
-function measure(engine, cwd, file) {
+function run(engine, cwd, command) {
   const options = { cwd, env: engine.env, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 };
-  return spawnSync(process.execPath, measureArguments(engine, file), options);
+  return spawnSync(process.execPath, programArguments(engine, command), options);
 }
 
 /** Builds the same file again, the ordinary way. */
@@ -113,12 +139,13 @@ function countedByPython({ name, env, options }, folder) {
   return counted;
 }
 
-async function cancelled(engine, cwd) {
-  const args = measureArguments(engine, 'slow');
+/** How long a command takes to end after an interrupt, which it gets once a process of a container runs. */
+async function cancelled(engine, cwd, command, awaited) {
+  const args = programArguments(engine, command);
   const child = spawn(process.execPath, args, { cwd, env: engine.env, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  for (let output = ''; !isSleeping(); ) {
-    if (child.exitCode !== null) throw new Error(`the slow build ended by itself: ${output}`);
+  for (let output = ''; !isRunning(awaited); ) {
+    if (child.exitCode !== null) throw new Error(`${command} ended by itself: ${output}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
     output += child.stderr.read() ?? '';
   }
@@ -128,8 +155,9 @@ async function cancelled(engine, cwd) {
   return Math.round(performance.now() - start);
 }
 
-function isSleeping() {
-  return spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout.split('\n').includes('/bin/busybox sleep 4242');
+/** Whether a process on this machine, in a container or not, has these arguments. */
+function isRunning(line) {
+  return spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout.split('\n').includes(line);
 }
 
 /** Lists images, containers and temporary folders, to find leftovers. */
@@ -138,7 +166,7 @@ function leftBy({ name, env }) {
   const list = (args) => spawnSync(name, args, { env, encoding: 'utf8' }).stdout.split('\n').sort().join('\n');
   const containers = name === 'buildah' ? ['containers', '-q'] : ['ps', '--all', '--quiet'];
   const external = name === 'podman' ? ['--external'] : [];
-  const folders = readdirSync(tmpdir()).filter((one) => /^dockerfile-optimizer-(?:build|pipe)-/.test(one));
+  const folders = readdirSync(tmpdir()).filter((one) => /^dockerfile-optimizer-(?:build|pipe|context)-/.test(one));
   return [list(['images', '--all', '--quiet']), list([...containers, ...external]), folders.join('\n')].join('\n');
 }
 

@@ -7,11 +7,13 @@ import { registerCommand } from './command';
 import { registerFirstSteps } from './firstSteps/commands';
 import { offerToSilence } from './firstSteps/linterOffer';
 import { registerOptimize } from './optimize/commands';
+import { PlanVerifier } from './optimize/planVerifier';
 import { PREVIEW_SCHEME } from './optimize/previewDocuments';
 import { linkToPage } from './pageLink';
 import { reportFailure } from './reportFailure';
 import { registerCheckAll } from './reports/checkAll';
 import { CheckedFindings } from './reports/checkedFindings';
+import { ProgramRuns } from './reports/programRuns';
 import { ReportPanels } from './reports/reportPanels';
 import { registerShowRule } from './showRule';
 import { createStatusBar } from './statusBar';
@@ -65,18 +67,20 @@ function hasOtherLanguageServer(): boolean {
 export async function start(
   context: ExtensionContext,
   client: Client,
-  registerPrograms?: (client: Client, panels: ReportPanels) => Disposable,
+  registerPrograms?: (client: Client, panels: ReportPanels, runs: ProgramRuns) => Disposable,
 ): Promise<void> {
   const panels = new ReportPanels(client, context.extensionUri, (error) => {
     void reportFailure(client, l10n.t('The report'), error);
   });
+  const runs = new ProgramRuns(client);
   const checked = new CheckedFindings();
   context.subscriptions.push(
     client,
     panels,
+    runs,
     checked,
     registerCheckAll(client, panels, checked),
-    registerOptimize(client),
+    registerOptimize(client, new PlanVerifier(client, context.workspaceState, panels, runs)),
     registerShowRule(client),
     registerAskReason(client),
     registerFirstSteps(client, context.extensionUri),
@@ -88,7 +92,7 @@ export async function start(
     ...registerServerCommands(client),
   );
   if (registerPrograms) {
-    context.subscriptions.push(registerPrograms(client, panels));
+    context.subscriptions.push(registerPrograms(client, panels, runs));
     // Their commands are shown when this is set. Not awaited: the window is busy at startup.
     void commands.executeCommand('setContext', 'dockerfileOptimizer.hasPrograms', true);
   }

@@ -10,6 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import type { StatusParams } from '../../server/src/protocol';
+import { exactBytes } from '../../server/src/text/byteText';
 import type { Client } from './client';
 import { codeOf, findingsIn } from './findings';
 import { sourceOf } from './optimize/previewDocuments';
@@ -30,9 +31,11 @@ export function createStatusBar(client: Client): Disposable {
       item.hide();
       return;
     }
-    const { findings, savingBytes = 0 } = status;
-    const saving = savingBytes < 0 ? [l10n.t('{0} to save', aboutSize(-savingBytes))] : [];
-    const summary = listText([findingCount(findings), ...saving]);
+    const { findings, savingBytes = 0, measuredAt } = status;
+    const size = measuredAt === undefined ? aboutSize(-savingBytes) : exactBytes(-savingBytes);
+    const saving = savingBytes < 0 ? [l10n.t('{0} to save', size)] : [];
+    const measured = measuredAt === undefined ? [] : [l10n.t('measured on {0}', measuredAt.slice(0, 10))];
+    const summary = listText([findingCount(findings), ...saving, ...measured]);
     const action = l10n.t('Click to optimize this Dockerfile');
     item.text = `$(layers) ${listText([findings, ...saving])}`;
     item.tooltip = new MarkdownString([summary, rulesAt(uri).join('\n'), action].join('\n\n'));

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from '../dependencies.mjs';
 import { temporaryFolder } from '../temporaryFolder.mjs';
 
@@ -40,19 +40,16 @@ function makeHistory(copy, tag) {
     execFileSync('git', [...identity, ...call], { cwd: copy });
 }
 
-/** Writes a plan's Dockerfile and the files that belong to it. */
-export function writePlan(copy, plan) {
-  writeFileSync(join(copy, 'Dockerfile'), plan.after);
-  for (const { path, after } of plan.files) {
-    mkdirSync(dirname(join(copy, path)), { recursive: true });
-    writeFileSync(join(copy, path), after);
-  }
-}
-
-/** Edits one source line; the rebuild after it is timed. The text is new each time, so that no part of it is cached. */
-export function changeSource(copy, { change: { file, find, replace } }) {
-  const path = join(copy, file);
-  const text = readFileSync(path, 'utf8');
-  if (!text.includes(find)) throw new Error(`${file} does not hold ${JSON.stringify(find)}`);
-  writeFileSync(path, text.replace(find, `${replace} ${process.hrtime.bigint()}`));
+/** Options of the build: its secrets as files, its arguments. */
+export function buildOptions({ secrets = {}, buildArgs = {} }) {
+  const folder = temporaryFolder('secrets');
+  return [
+    '--network',
+    'host',
+    ...Object.entries(secrets).flatMap(([id, value]) => {
+      writeFileSync(join(folder, id), value);
+      return ['--secret', `id=${id},src=${join(folder, id)}`];
+    }),
+    ...Object.entries(buildArgs).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+  ];
 }

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../dependencies.mjs';
-import { isRoot } from './image.mjs';
 
 /** Shorter rebuilds are mostly the engine's own time. */
 const LONG_REBUILD_MS = 2000;
@@ -76,7 +75,7 @@ function ratio(measured, other, field) {
 }
 
 function userOf(measured) {
-  return isRoot(measured?.user) ? 'root' : measured.user;
+  return /^(?:|0|root)(?::|$)/.test(measured?.user ?? '') ? 'root' : measured.user;
 }
 
 function median(values) {

@@ -1,10 +1,12 @@
 import type { ReportedFinding } from './engine/reportedFinding';
 import type { Measurement } from './reports/measurement';
 import type { ScanReport } from './reports/scanReport';
+import type { Advice, Verification } from './reports/verification';
 
 export type { ReportedFinding } from './engine/reportedFinding';
 export type { Measurement } from './reports/measurement';
 export type { ScanReport } from './reports/scanReport';
+export type { Advice, ImageFacts, Verification, VerifiedStep } from './reports/verification';
 
 /** Messages between client and server besides LSP; types only, so that the client can import them. */
 
@@ -35,6 +37,12 @@ export interface OwnRequests {
   'dockerfile/checkSarif': { readonly params: CheckSarifParams; readonly result: CheckSarifResult | null };
   /** Builds the document's text and measures the image. Cancellable, only in trusted workspaces. */
   'dockerfile/measure': { readonly params: MeasureParams; readonly result: MeasureResult };
+  /** What verifying the document reaches on this machine, for the user to confirm. Starts nothing. */
+  'dockerfile/verifyAccess': { readonly params: { readonly uri: string }; readonly result: VerifyAccess };
+  /** Builds and runs the document's image before and after its plan. Cancellable, only in trusted workspaces. */
+  'dockerfile/verify': { readonly params: VerifyParams; readonly result: VerifyResult };
+  /** The configuration of a document with the advice of a dropped step; nothing is written. */
+  'dockerfile/adviseConfiguration': { readonly params: AdviceParams; readonly result: AdviceResult };
   /** Looks for known vulnerabilities with the scanner from the settings. Cancellable, only in trusted workspaces. */
   'dockerfile/scan': { readonly params: ScanParams; readonly result: ScanResult };
 }
@@ -55,6 +63,8 @@ export interface ServerNotifications {
   'dockerfile/status': StatusParams;
   /** Output of a running engine or scanner. */
   'dockerfile/engineOutput': EngineOutputParams;
+  /** What a verification is doing. */
+  'dockerfile/verifyProgress': VerifyProgressParams;
 }
 
 /** The argument of the command that asks for a reason, then adds an ignore comment with it. */
@@ -150,6 +160,8 @@ export interface StatusParams {
   readonly findings: number;
   /** Estimated, for the fixes known so far; negative is saved; undefined when no source gives a size. */
   readonly savingBytes?: number;
+  /** When the saving was measured, ISO 8601; undefined: it is an estimate. */
+  readonly measuredAt?: string;
 }
 
 export interface RulePageParams {
@@ -177,6 +189,51 @@ export interface MeasureParams {
   readonly compare?: boolean;
 }
 export type MeasureResult = { readonly ok: true; readonly before: Measurement; readonly after?: Measurement } | Failed;
+
+/** What the configuration of a document gives a verification besides the build context. */
+export interface VerifyAccess {
+  /** Runs on this machine, not in a container. */
+  readonly command?: string | undefined;
+  /** A service of the Compose file, which is started with what it depends on. */
+  readonly compose?: string | undefined;
+  /** Mounts as in `docker run --volume`. */
+  readonly volumes: readonly string[];
+}
+
+export interface VerifyParams extends OptimizeParams {
+  /** What the user has confirmed. */
+  readonly access: VerifyAccess;
+}
+export type VerifyResult =
+  | {
+      readonly ok: true;
+      readonly verification: Verification;
+      /** The plan without the dropped steps. */
+      readonly plan: OptimizeResult;
+    }
+  | Failed;
+
+export interface VerifyProgressParams {
+  readonly uri: string;
+  /** For a person. */
+  readonly text: string;
+}
+
+export interface AdviceParams {
+  readonly uri: string;
+  /** Of a dropped step. */
+  readonly advice: Advice;
+}
+export type AdviceResult =
+  | {
+      readonly ok: true;
+      /** The configuration file. */
+      readonly path: string;
+      /** Undefined: the file does not exist yet. */
+      readonly before?: string;
+      readonly after: string;
+    }
+  | Failed;
 
 export interface ScanParams {
   readonly uri: string;
@@ -209,7 +266,7 @@ export interface ReportPage {
   readonly texts: Readonly<Record<string, string>>;
   readonly report: Report;
 }
-export type Report = MeasureReport | ScansReport | CheckReport;
+export type Report = MeasureReport | ScansReport | CheckReport | VerifyReport;
 
 export interface MeasureReport {
   readonly kind: 'measure';
@@ -227,6 +284,13 @@ export interface ScansReport {
   /** A readable name of the Dockerfile. */
   readonly name: string;
   readonly reports: readonly ScanReport[];
+}
+
+export interface VerifyReport {
+  readonly kind: 'verify';
+  /** A readable name of the Dockerfile. */
+  readonly name: string;
+  readonly verification: Verification;
 }
 
 export interface CheckReport {

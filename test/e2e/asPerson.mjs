@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFile, openWorkbench, runCommand } from '../../scripts/vscode/workbench.mjs';
 
@@ -82,10 +82,60 @@ export async function tryAsPerson(page, place) {
       const said = await toasts.allInnerTexts();
       if (said.length > 0) throw new Error(`after a cancel it says ${said.join(' / ')}`);
     });
+    await step(
+      'Optimize and Verify asks once, drops the step that breaks the image, and keeps its advice',
+      async () => {
+        runningEngine(place.folder);
+        await openFile(page, 'calculator/Dockerfile');
+        await runCommand(page, 'Dockerfile: Optimize and Verify');
+        await page.locator('.monaco-dialog-box').getByText('Build and Run', { exact: true }).click();
+        const row = (text) => page.locator('.pane-body .monaco-list-row', { hasText: text });
+        const dropped = row('dropped: It exits with code 1, not 0').filter({ hasText: 'run as it' });
+        await dropped.waitFor({ timeout: 60_000 });
+        await row('proven').first().waitFor();
+        await diff.locator('.modified .view-lines').filter({ hasText: '/opt/venv' }).waitFor();
+        await page
+          .getByText(/measured on \d{4}/)
+          .first()
+          .waitFor();
+        await dropped.hover();
+        await dropped.locator('a[aria-label="Add to Configuration"]').click();
+        const file = join(place.folder, '.dockerfile-optimizer.yaml');
+        for (let tries = 0; tries < 50 && !existsSync(file); tries++) await page.waitForTimeout(100);
+        const text = readFileSync(file, 'utf8');
+        if (text !== 'optimize:\n  writes: [/data]\n') throw new Error(`the configuration is ${text}`);
+        await page.locator('.tab', { hasText: '.dockerfile-optimizer.yaml' }).waitFor();
+        await page.locator('.notification-toast').getByText('Show Report', { exact: true }).click();
+        await page.locator('.tab', { hasText: 'Verified: calculator/Dockerfile' }).waitFor();
+      },
+    );
   } catch {
     // Said by the check that failed.
   }
   return checks;
+}
+
+/** The engine of the workspace: it builds at once, and what it runs writes where only root may. */
+function runningEngine(folder) {
+  const program = join(folder, '.vscode/docker');
+  const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
+  const info = `[{"Size":100000000,"Os":"linux","Architecture":"${architecture}","RootFS":{"Layers":["a"]},"Config":{}}]`;
+  const script = `#!/bin/sh
+here=$(dirname "$0")
+name() { echo "$1" | tr '/:' '__'; }
+image() { for a in "$@"; do f="$here/$(name "$a").image"; [ -f "$f" ] && cat "$f" && return; done; }
+case "$1" in
+build) cp "$3" "$here/$(name "$5").image";;
+image) printf '%s' '${info}';;
+run) [ "$2" = --detach ] || exit 127
+  if image "$@" | grep -q '^USER'; then echo "EACCES: permission denied, open '/data/app.db'" >"$here/$4.log"
+  else echo hello >"$here/$4.log"; fi;;
+inspect) grep -q hello "$here/$4.log"; printf '{"Running":false,"ExitCode":%s}' $?;;
+logs) cat "$here/$4.log";;
+esac
+`;
+  writeFileSync(program, script, { mode: 0o755 });
+  writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify({ 'dockerfileOptimizer.engine.path': program }));
 }
 
 /** The engine of the workspace: its builds do not end. */

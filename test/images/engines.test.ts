@@ -253,7 +253,7 @@ exit 1`,
       onOutput: () => controller.abort(),
     });
     expect(cancelled).toMatchObject({ ok: false, isCancelled: true });
-    expect(calls().at(-1)).toMatch(/^rm --force dockerfile-optimizer-/);
+    expect(calls().at(-1)).toMatch(/^rm --force --volumes dockerfile-optimizer-/);
   });
 
   it('end a container that writes too much or takes too long', async () => {

@@ -203,6 +203,7 @@ describe('Trivy in a container', () => {
     const requests: RunRequest[] = [];
     const unused = () => Promise.reject(new Error('not for this test'));
     const engine: ContainerEngine = {
+      runtime: undefined,
       kind,
       program: '/usr/bin/engine',
       build: unused,

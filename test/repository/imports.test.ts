@@ -19,12 +19,17 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   reports: ['reports', 'text', 'dockerfile', 'engine', 'l10n'],
   /** Engines, built images and scanners. */
   images: ['images', 'system', 'reports', 'registry', 'l10n', ...LAYERS],
+  /** Images before and after a plan, built and run. */
+  verify: ['verify', 'images', 'system', 'reports', 'l10n', ...LAYERS],
   /** What is asked over the network. */
   registry: ['registry', 'dockerfile', 'system', 'text'],
-  host: ['host', 'text', 'engine', 'project', 'protocol', 'registry', 'images', 'reports', 'system', 'l10n'],
+  host: ['host', 'text', 'engine', 'project', 'protocol', 'registry', 'images', 'verify', 'reports', 'system', 'l10n'],
   lsp: ['lsp', 'host', 'knowledge', 'protocol', 'registry', 'reports', 'l10n', ...LAYERS],
   // The manifest, for the version.
-  cli: ['cli', 'protocol', 'host', 'knowledge', 'analyzer', '..', 'images', 'reports', 'system', 'l10n', ...LAYERS],
+  cli: [
+    ...['cli', 'protocol', 'host', 'knowledge', 'analyzer', '..', 'images', 'verify', 'reports', 'system', 'l10n'],
+    ...LAYERS,
+  ],
 };
 const ONLY_IN: Readonly<Record<string, RegExp>> = {
   'dockerfile-ast': /^dockerfile\/parse\.ts$/,

@@ -176,3 +176,34 @@ export function checkReport(fileCount) {
   files.push({ uri: 'file:///work/image.dockerfile', path: 'image.dockerfile', findings: [], error: 'binary content' });
   return { kind: 'check', name: 'shop', checkedAt: '2026-11-25T15:04:00Z', files, isCutOff: false };
 }
+
+/** A verification that has dropped a step; `evidence` is what the program has logged. */
+export function verifyReport(evidence = "EACCES: permission denied, open '/data/app.db'", more = {}) {
+  const cause = { kind: 'write', line: evidence, subject: '/data/app.db' };
+  return {
+    kind: 'verify',
+    name: 'calculator/Dockerfile',
+    verification: {
+      engine: 'docker',
+      verifiedAt: '2026-11-25T15:04:00Z',
+      before: { bytes: 1_014_000_000, layers: 12, user: '', buildMs: 48_200, rebuildMs: 31_900 },
+      after: { bytes: 163_200_000, layers: 9, user: 'app', buildMs: 22_700, rebuildMs: 1300 },
+      steps: [
+        { id: 'multi-stage', title: 'Build the Python app in a separate stage', state: 'proven' },
+        {
+          id: 'no-root-user',
+          title: 'Create the user app and run as it',
+          state: 'dropped',
+          differences: [
+            { aspect: 'end', text: 'It exits with code 1; before, it kept running', cause },
+            { aspect: 'ports', text: 'It does not listen on port 8000/tcp', cause },
+          ],
+          advice: { key: 'writes', value: '/data' },
+        },
+      ],
+      same: ['Keeps running', 'Listens on port 8000/tcp', 'GET :8000/ answers 200 text/html', 'Stops on SIGTERM'],
+      builds: 6,
+      ...more,
+    },
+  };
+}

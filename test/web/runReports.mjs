@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launchBrowser } from '../../scripts/browser.mjs';
 import { root } from '../../scripts/dependencies.mjs';
-import { checkReport, HOSTILE, hostileMeasurement, measurement, measureReport, scan, scansReport } from './reports.mjs';
+import {
+  checkReport,
+  HOSTILE,
+  hostileMeasurement,
+  measurement,
+  measureReport,
+  scan,
+  scansReport,
+  verifyReport,
+} from './reports.mjs';
 import { savedReport } from './savedReport.mjs';
 
 /** As many times longer may fifty times as many files take to open: npm run bench has the figure itself. */
@@ -63,6 +72,7 @@ export async function runReports({ browserPath }) {
     const how = { check, openInEditor, openSaved, sent };
     await measureChecks(how);
     await scanChecks(how);
+    await verifyChecks(how);
     await checkAllChecks(how);
     return checks;
   } finally {
@@ -301,6 +311,67 @@ async function scanChecks({ check, openInEditor, openSaved }) {
     equal(await page.locator('main a').count(), 1);
     equal(await page.locator('main img, main script').count(), 0);
     equal(await page.evaluate(() => globalThis.isHit), undefined);
+  });
+}
+
+async function verifyChecks({ check, openInEditor, openSaved, sent }) {
+  const row = (page, name) => page.getByRole('row', { name });
+
+  await check('verify: figures, steps with their evidence, and what is the same', async (page) => {
+    await openInEditor(page, verifyReport());
+    equal(await page.title(), 'Verified: calculator/Dockerfile');
+    equal(
+      await row(page, /Image size/)
+        .locator('td')
+        .allTextContents(),
+      ['1.01 GB', '163.2 MB'],
+    );
+    equal(
+      await row(page, /^Rebuild/)
+        .locator('td')
+        .allTextContents(),
+      ['31.9 s', '1.3 s'],
+    );
+    equal(await row(page, /User/).locator('td').allTextContents(), ['root', 'app']);
+    await row(page, /multi-stage/)
+      .getByText('proven')
+      .waitFor();
+    for (const text of ['dropped: It does not listen on port 8000/tcp', 'optimize: { writes: [/data] }'])
+      await row(page, /no-root-user/)
+        .getByText(text)
+        .waitFor();
+    equal(
+      await row(page, /no-root-user/)
+        .getByText('EACCES')
+        .count(),
+      1,
+    );
+    equal(await page.getByRole('listitem').count(), 4);
+    await page.getByRole('button', { name: 'Save Report…' }).click();
+    equal(await sent(page), [{ type: 'save' }]);
+  });
+  await check('verify: says what was not proven, and that nothing is left', async (page) => {
+    await openInEditor(page, verifyReport('', { unproven: 'it exits at once', same: [] }));
+    await page.getByText('Built, but behavior not proven: it exits at once').waitFor();
+    await openInEditor(page, verifyReport('', { after: undefined }));
+    await page.getByText('Every step changes the behavior').waitFor();
+    equal(
+      await row(page, /Image size/)
+        .locator('td')
+        .count(),
+      1,
+    );
+  });
+  await check('verify: what a program has logged is text', async (page) => {
+    await openSaved(page, verifyReport(HOSTILE[0], { same: HOSTILE, engine: HOSTILE[1] }));
+    equal(await page.evaluate(() => globalThis.isHit), undefined);
+    equal(await page.locator('main img, main script').count(), 0);
+    equal(
+      await row(page, /no-root-user/)
+        .getByText(HOSTILE[0])
+        .count(),
+      1,
+    );
   });
 }
 

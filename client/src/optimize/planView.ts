@@ -3,6 +3,7 @@ import {
   EventEmitter,
   l10n,
   MarkdownString,
+  ThemeColor,
   ThemeIcon,
   type TreeDataProvider,
   TreeItem,
@@ -11,10 +12,12 @@ import {
   type Uri,
   window,
 } from 'vscode';
-import type { OptimizeResult, OptimizeStep } from '../../../server/src/protocol';
+import type { Advice, ImageFacts, OptimizeResult, OptimizeStep, VerifiedStep } from '../../../server/src/protocol';
+import { exactBytes } from '../../../server/src/text/byteText';
 import { aboutSize, listText } from '../wording';
 import { uniqueSteps } from './planChanges';
 import { totalSaving } from './stepText';
+import { adviceText, evidenceOf, isVerified, stateText, type VerifiedPlan, verifiedStep } from './verifiedSteps';
 
 type Skipped = OptimizeResult['skipped'][number];
 
@@ -28,6 +31,9 @@ export interface ShownPlan {
   readonly uri: Uri;
   readonly full: OptimizeResult;
   readonly without: readonly string[];
+  /** The plan without them. */
+  readonly plan: OptimizeResult;
+  readonly verified: VerifiedPlan | undefined;
 }
 
 /** The plan beside its diff: a checkbox for each step, and the skipped steps. */
@@ -59,10 +65,9 @@ export class PlanView implements TreeDataProvider<Node>, Disposable {
   async show(plan: ShownPlan | undefined): Promise<void> {
     const isNew = plan !== undefined && plan.uri.toString() !== this.#plan?.uri.toString();
     this.#plan = plan;
-    this.#nodes = plan ? nodesOf(plan.full) : [];
-    const figures = plan?.full.summary;
+    this.#nodes = plan ? nodesOf(plan) : [];
     this.#view.description = plan?.uri.path.split('/').pop() ?? '';
-    this.#view.message = figures ? summaryText(figures) : '';
+    this.#view.message = plan ? figuresText(plan) : '';
     this.#changed.fire();
     const [first] = this.#nodes;
     if (!isNew || !first) return;
@@ -96,15 +101,27 @@ export class PlanView implements TreeDataProvider<Node>, Disposable {
   }
 
   #stepItem(step: OptimizeStep): TreeItem {
+    const isOn = this.#plan?.without.includes(step.id) !== true;
+    const verified = this.#verifiedStep(step.id);
     const item = new TreeItem(step.title);
     item.id = step.id;
-    item.description = notesOn(step).join(' · ');
-    item.tooltip = tooltipOf(step);
-    item.iconPath = new ThemeIcon(step.safety === 'safe' ? 'pass' : 'warning');
-    item.checkboxState = this.#plan?.without.includes(step.id)
-      ? TreeItemCheckboxState.Unchecked
-      : TreeItemCheckboxState.Checked;
+    item.description = [...(verified ? [stateText(verified, isOn, l10n)] : []), ...notesOn(step)].join(' · ');
+    item.tooltip = tooltipOf(step, verified);
+    item.iconPath = iconOf(step, verified);
+    item.checkboxState = isOn ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked;
+    if (verified?.advice) item.contextValue = 'advised';
     return item;
+  }
+
+  #verifiedStep(id: string): VerifiedStep | undefined {
+    return this.#plan && verifiedStep(id, this.#plan.plan, this.#plan.verified);
+  }
+
+  /** For the configuration of a Dockerfile, from a dropped step of its plan. */
+  adviceFor(node: unknown): { readonly uri: Uri; readonly advice: Advice } | undefined {
+    const found = this.#nodes.find((one) => one === node);
+    const advice = found?.kind === 'step' ? this.#verifiedStep(found.step.id)?.advice : undefined;
+    return this.#plan && advice ? { uri: this.#plan.uri, advice } : undefined;
   }
 
   dispose(): void {
@@ -113,8 +130,10 @@ export class PlanView implements TreeDataProvider<Node>, Disposable {
   }
 }
 
-function nodesOf({ steps, skipped }: OptimizeResult): Node[] {
-  const lines = uniqueSteps(steps).map((step): Node => ({ kind: 'step', step }));
+function nodesOf({ full: { steps, skipped }, plan }: ShownPlan): Node[] {
+  // Without a step, another one may be possible.
+  const others = plan.steps.filter(({ id }) => steps.every((step) => step.id !== id));
+  const lines = uniqueSteps([...steps, ...others]).map((step): Node => ({ kind: 'step', step }));
   return skipped.length === 0 ? lines : [...lines, { kind: 'left', skipped }];
 }
 
@@ -130,11 +149,29 @@ export function notesOn(step: OptimizeStep): string[] {
   ];
 }
 
-function tooltipOf({ title, reason, risk, id }: OptimizeStep): MarkdownString {
+function iconOf({ safety }: OptimizeStep, verified: VerifiedStep | undefined): ThemeIcon {
+  if (verified?.state === 'dropped') return new ThemeIcon('error', new ThemeColor('testing.iconFailed'));
+  if (verified?.state === 'proven') return new ThemeIcon('verified', new ThemeColor('testing.iconPassed'));
+  return new ThemeIcon(safety === 'safe' ? 'pass' : 'warning');
+}
+
+function tooltipOf({ title, reason, risk, id }: OptimizeStep, verified: VerifiedStep | undefined): MarkdownString {
   const text = new MarkdownString();
   text.appendMarkdown('**').appendText(title).appendMarkdown(`** \`${id}\`\n\n${reason}`);
   if (risk !== undefined) text.appendMarkdown(`\n\n${l10n.t('Risk:')} ${risk}`);
+  if (verified?.state === 'dropped') appendEvidence(text, verified);
   return text;
+}
+
+/** What a program writes is never markup. */
+function appendEvidence(text: MarkdownString, step: VerifiedStep): void {
+  for (const difference of step.differences ?? []) text.appendMarkdown('\n\n').appendText(difference.text);
+  const lines = evidenceOf(step);
+  if (lines.length > 0) text.appendCodeblock(lines.join('\n'), 'log');
+  if (step.advice)
+    text
+      .appendMarkdown(`\n\n${l10n.t('For the next plan, add to the configuration:')}`)
+      .appendCodeblock(adviceText(step.advice), 'yaml');
 }
 
 function skippedItem({ title, why, id }: Skipped): TreeItem {
@@ -145,12 +182,28 @@ function skippedItem({ title, why, id }: Skipped): TreeItem {
   return item;
 }
 
+/** Measured figures if the plan was verified, else estimates. */
+function figuresText({ full, plan, verified }: ShownPlan): string {
+  if (!isVerified(plan, verified) || verified.verification.before.bytes === undefined) return summaryText(full.summary);
+  const { before, after, verifiedAt } = verified.verification;
+  const images = [before, ...(after ? [after] : [])].map(measuredText);
+  return l10n.t('{0}, measured on {1}', images.join(' → '), verifiedAt.slice(0, 10));
+}
+
+function measuredText({ layers, bytes }: ImageFacts): string {
+  return listText([
+    ...(layers === undefined ? [] : [layerCount(layers)]),
+    ...(bytes === undefined ? [] : [exactBytes(bytes)]),
+  ]);
+}
+
+function layerCount(layers: number): string {
+  return layers === 1 ? l10n.t('1 layer') : l10n.t('{0} layers', layers);
+}
+
 function summaryText({ before, after }: OptimizeResult['summary']): string {
   const isKnown = before.baseBytes !== undefined && after.baseBytes !== undefined;
   const image = ({ layers, baseBytes = 0 }: typeof before): string =>
-    listText([
-      layers === 1 ? l10n.t('1 layer') : l10n.t('{0} layers', layers),
-      ...(isKnown ? [l10n.t('base {0}', aboutSize(baseBytes))] : []),
-    ]);
+    listText([layerCount(layers), ...(isKnown ? [l10n.t('base {0}', aboutSize(baseBytes))] : [])]);
   return `${image(before)} → ${image(after)}`;
 }

@@ -4,6 +4,7 @@ import type { Client } from '../client';
 import { closeDiff, showDiff } from './diffView';
 import { PlanView } from './planView';
 import { PREVIEW_SCHEME, PreviewDocuments } from './previewDocuments';
+import type { VerifiedPlan } from './verifiedSteps';
 import { workspaceFiles } from './workspaceFiles';
 
 /** A plan that is shown until it is accepted or discarded. */
@@ -16,6 +17,8 @@ export interface Proposal {
   readonly without: readonly string[] | undefined;
   /** The line of the FROM, if the plan is for one stage only. */
   readonly stageLine: number | undefined;
+  /** What is known of its steps from building and running the image. */
+  readonly verified: VerifiedPlan | undefined;
 }
 
 /** The plans that are shown, each as a diff and as a list of steps. */
@@ -32,7 +35,7 @@ export class Proposals {
     report: (error: unknown) => void,
   ) {
     this.#view = new PlanView((uri, without) => {
-      this.propose(uri, without, this.#shown.get(uri.toString())?.stageLine).catch(report);
+      this.propose(uri, without, this.last(uri)?.stageLine).catch(report);
     });
     this.#disposables = Disposable.from(
       this.#previews,
@@ -60,24 +63,31 @@ export class Proposals {
     const stage = stageLine === undefined ? {} : { stageLine };
     const full = await this.request(document, stage);
     const plan = without ? await this.request(document, { ...stage, without }) : full;
+    const last = without && this.last(uri)?.verified;
+    const verified = last?.plan.version === plan?.version ? last : undefined;
     if (full && plan && (plan.steps.length > 0 || without))
-      await this.#show({ document, plan, full, without, stageLine });
+      await this.show({ document, plan, full, without, stageLine, verified });
     else await this.endWith(document, nothingToDo(full));
   }
 
-  async #show(proposal: Proposal): Promise<void> {
-    const { document, plan } = proposal;
+  /** The plan that was shown last, whether it still matches the text or not. */
+  last(uri: Uri): Proposal | undefined {
+    return this.#shown.get(uri.toString());
+  }
+
+  async show(proposal: Proposal): Promise<void> {
+    const { document, plan, full, without = [], verified } = proposal;
     this.#shown.set(document.uri.toString(), proposal);
     await showDiff(document, this.#previews.set(document.uri, plan.after));
     await commands.executeCommand('setContext', 'dockerfileOptimizer.hasPlan', true);
-    await this.#view.show({ uri: document.uri, full: proposal.full, without: proposal.without ?? [] });
+    await this.#view.show({ uri: document.uri, full, without, plan, verified });
     // After a tick in the plan, only show its effect; do not ask again.
     if (!proposal.without) this.ask(proposal);
   }
 
   /** The shown plan, if it still matches the text. If the file has changed, shows its new plan instead. */
   async current(uri: Uri): Promise<Proposal | undefined> {
-    const proposal = this.#shown.get(uri.toString());
+    const proposal = this.last(uri);
     if (!proposal) {
       window.showInformationMessage(l10n.t('Run Optimize Dockerfile first'));
       return undefined;
@@ -88,8 +98,13 @@ export class Proposals {
     return undefined;
   }
 
+  /** What a step in the view advises to configure. */
+  adviceFor(node: unknown): ReturnType<PlanView['adviceFor']> {
+    return this.#view.adviceFor(node);
+  }
+
   async discard(uri: Uri): Promise<void> {
-    const document = this.#shown.get(uri.toString())?.document;
+    const document = this.last(uri)?.document;
     if (document) await this.end(document);
     else await closeDiff(uri);
   }
@@ -108,7 +123,7 @@ export class Proposals {
   }
 }
 
-function nothingToDo(plan: OptimizeResult | null): string {
+export function nothingToDo(plan: OptimizeResult | null): string {
   if (!plan) return l10n.t('Cannot optimize: this file is not checked');
   if (plan.steps.length > 0) return l10n.t('No step selected: nothing changed');
   return plan.skipped.length === 0

@@ -1,4 +1,4 @@
-import { type Disposable, EventEmitter, l10n, type OutputChannel, window } from 'vscode';
+import { Disposable, EventEmitter, l10n, type OutputChannel, window } from 'vscode';
 import type { Client } from '../client';
 
 /** The output of engines and scanners while they work. */
@@ -6,19 +6,30 @@ export class BuildOutput {
   /** Created with the first line, because most sessions build nothing. */
   #channel: OutputChannel | undefined;
   readonly #lines = new EventEmitter<string>();
+  readonly #steps = new EventEmitter<string>();
   /** The last line of output, for the progress notification. */
   readonly onLine = this.#lines.event;
-  readonly #subscription: Disposable;
+  /** What a verification is doing. */
+  readonly onStep = this.#steps.event;
+  readonly #subscriptions: Disposable;
 
   constructor(client: Client) {
-    this.#subscription = client.onNotification('dockerfile/engineOutput', ({ text }) => {
-      this.#open().append(text);
-      const line = text.trimEnd().split('\n').pop()?.trim();
-      if (line) this.#lines.fire(line);
-    });
+    this.#subscriptions = Disposable.from(
+      this.#lines,
+      this.#steps,
+      client.onNotification('dockerfile/engineOutput', ({ text }) => {
+        this.#open().append(text);
+        const line = text.trimEnd().split('\n').pop()?.trim();
+        if (line) this.#lines.fire(line);
+      }),
+      client.onNotification('dockerfile/verifyProgress', ({ text }) => {
+        this.begin(text);
+        this.#steps.fire(text);
+      }),
+    );
   }
 
-  /** Starts a new run with its title above the output. */
+  /** Starts a new run or step with its title above the output. */
   begin(title: string): void {
     this.#open().appendLine(`— ${title}`);
   }
@@ -33,8 +44,7 @@ export class BuildOutput {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.#lines.dispose();
+    this.#subscriptions.dispose();
     this.#channel?.dispose();
   }
 }

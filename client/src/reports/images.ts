@@ -1,50 +1,23 @@
-import { type CancellationToken, Disposable, env, l10n, Uri, window, workspace } from 'vscode';
-import type { Failed, MeasureReport, ScanParams } from '../../../server/src/protocol';
+import { type CancellationToken, Disposable, l10n, Uri, window, workspace } from 'vscode';
+import type { MeasureReport, ScanParams } from '../../../server/src/protocol';
 import { activeDockerfile } from '../activeDockerfile';
 import type { Client } from '../client';
 import { registerCommand } from '../command';
-import { BuildOutput } from './buildOutput';
+import { nameOf, type ProgramRuns } from './programRuns';
 import type { ReportPanels } from './reportPanels';
-import { withProgress } from './withProgress';
 
 /** Commands that build, measure and scan images with programs on this machine, in trusted workspaces. */
-export function registerImages(client: Client, panels: ReportPanels): Disposable {
-  const output = new BuildOutput(client);
-  const running = new Set<string>();
-
-  /** One run at a time per file, with a notification that can cancel it. */
-  const run = async (title: string, uri: Uri, work: (token: CancellationToken) => Promise<void>): Promise<void> => {
-    const key = uri.toString();
-    if (running.has(key)) {
-      window.showInformationMessage(l10n.t('{0}: a build or scan is already running', nameOf(uri)));
-      return;
-    }
-    running.add(key);
-    output.begin(title);
-    try {
-      await withProgress(title, async (token, progress) => {
-        const lines = output.onLine((line) => progress.report({ message: line.slice(0, 100) }));
-        try {
-          await work(token);
-        } finally {
-          lines.dispose();
-        }
-      });
-    } finally {
-      running.delete(key);
-    }
-  };
-
+export function registerImages(client: Client, panels: ReportPanels, runs: ProgramRuns): Disposable {
   const measure = (uri: Uri, compare: boolean): Promise<void> => {
     const title = compare
       ? l10n.t('Comparing {0} with the optimized file', nameOf(uri))
       : l10n.t('Building and measuring {0}', nameOf(uri));
-    return run(title, uri, async (token) => {
+    return runs.run(title, uri, async (token) => {
       const address = client.code2ProtocolConverter.asUri(uri);
       await workspace.openTextDocument(uri);
       const estimate = compare ? await estimateOf(address, token) : undefined;
       const result = await client.sendRequest('dockerfile/measure', { uri: address, compare }, token);
-      if (!result.ok) return tellWhy(result);
+      if (!result.ok) return runs.tellWhy(result);
       const { before, after } = result;
       const report: MeasureReport = {
         kind: 'measure',
@@ -66,11 +39,11 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
       what === 'base'
         ? l10n.t('Scanning the base images of {0}', nameOf(uri))
         : l10n.t('Building and scanning {0}', nameOf(uri));
-    return run(title, uri, async (token) => {
+    return runs.run(title, uri, async (token) => {
       await workspace.openTextDocument(uri);
       const address = client.code2ProtocolConverter.asUri(uri);
       const result = await client.sendRequest('dockerfile/scan', { uri: address, what }, token);
-      if (!result.ok) return tellWhy(result);
+      if (!result.ok) return runs.tellWhy(result);
       if (result.reports.length === 0) {
         window.showInformationMessage(l10n.t('{0}: no image to scan', nameOf(uri)));
         return;
@@ -83,21 +56,10 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
   const showScan = async (uri: Uri): Promise<void> => {
     const address = client.code2ProtocolConverter.asUri(uri);
     const result = await client.sendRequest('dockerfile/scan', { uri: address, what: 'base', isKept: true });
-    if (!result.ok) return tellWhy(result);
+    if (!result.ok) return runs.tellWhy(result);
     if (result.reports.length > 0)
       return panels.show({ kind: 'scan', name: nameOf(uri), reports: result.reports }, uri);
     window.showInformationMessage(l10n.t('{0}: images not scanned yet', nameOf(uri)));
-  };
-
-  /** Not awaited, so that the progress notification can close. */
-  const tellWhy = ({ reason, url, isCancelled }: Failed): void => {
-    if (isCancelled) return;
-    const [page, show] = [l10n.t('Open Page'), l10n.t('Show Output')];
-    window.showErrorMessage(reason, ...(url === undefined ? [show] : [page, show])).then((answer) => {
-      if (answer === show) output.show();
-      else if (answer === page && url !== undefined) return env.openExternal(Uri.parse(url, true));
-      return undefined;
-    });
   };
 
   const command = (id: string, what: string, act: (uri: Uri) => Promise<void>) =>
@@ -107,16 +69,10 @@ export function registerImages(client: Client, panels: ReportPanels): Disposable
       else window.showInformationMessage(l10n.t('Open a Dockerfile on this machine first'));
     });
   return Disposable.from(
-    output,
     command('measure', l10n.t('Build and Measure'), (uri) => measure(uri, false)),
     command('compare', l10n.t('Compare with Optimized'), (uri) => measure(uri, true)),
     command('scanBase', l10n.t('Scan Base Images'), (uri) => scan(uri, 'base')),
     command('scanBuilt', l10n.t('Scan Built Image'), (uri) => scan(uri, 'built')),
     command('showScan', l10n.t('Show Scan Report'), showScan),
   );
-}
-
-/** The path in the workspace, if it is in one. */
-function nameOf(uri: Uri): string {
-  return workspace.asRelativePath(uri, false);
 }

@@ -74,6 +74,7 @@ function pageOf(report: Report): ReportPage {
 
 function titleOf({ kind, name }: Report): string {
   if (kind === 'measure') return l10n.t('Measured: {0}', name);
+  if (kind === 'verify') return l10n.t('Verified: {0}', name);
   return kind === 'scan' ? l10n.t('Vulnerabilities: {0}', name) : l10n.t('Dockerfiles: {0}', name);
 }
 

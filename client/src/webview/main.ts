@@ -4,6 +4,7 @@ import { isInEditor, tellEditor } from './editor';
 import { l10n } from './l10n';
 import { measureView } from './measure/measureView';
 import { scanView } from './scanView';
+import { verifyView } from './verifyView';
 import type { View } from './view';
 
 function show({ language, texts, report }: ReportPage): void {
@@ -16,6 +17,7 @@ function show({ language, texts, report }: ReportPage): void {
 
 function viewOf(report: Report): View {
   if (report.kind === 'measure') return measureView(report);
+  if (report.kind === 'verify') return verifyView(report);
   return report.kind === 'scan' ? scanView(report) : checkView(report);
 }
 

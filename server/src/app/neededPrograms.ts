@@ -26,6 +26,7 @@ export function neededPrograms(
     .map((file) => callsOf(site, file));
   const called = new Set([...programsOfInstructions(staying), ...programsOfOrchestration(site.project)]);
   for (const { certain } of calls) for (const name of certain) called.add(name);
+  for (const { programs: said = [] } of site.services) for (const name of said) called.add(name);
   for (const name of programsOfNpm(site, staying)) called.add(name);
   // At every start, Mix checks the working copies of dependencies from Git repositories.
   if (/\bmix\b/.test(started) && site.context.read('mix.lock')?.includes('{:git,')) called.add('git');

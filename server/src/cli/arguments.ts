@@ -49,6 +49,7 @@ export interface CliArguments {
   readonly buildOptions: readonly string[];
   readonly scan: ScanArguments;
   readonly measure: MeasureArguments;
+  readonly verify: VerifyArguments;
   readonly isDiff: boolean;
   readonly isWrite: boolean;
   readonly isHelp: boolean;
@@ -70,6 +71,13 @@ export interface ScanArguments {
   readonly isFixable: boolean;
   readonly ignoreFilePath: string | undefined;
   readonly failOn: VulnerabilitySeverity | undefined;
+}
+
+/** Options of `optimize` and `fix` that build and run the image. */
+export interface VerifyArguments {
+  readonly isOn: boolean;
+  readonly isNetworkAllowed: boolean;
+  readonly isCommandAllowed: boolean;
 }
 
 /** Options of `measure`. */
@@ -162,6 +170,11 @@ export function readArguments(argv: readonly string[], localize: Localize): CliA
       image: values.image,
       archivePath: values.archive,
       isCompare: values.compare,
+    },
+    verify: {
+      isOn: values.verify,
+      isNetworkAllowed: values['verify-network'],
+      isCommandAllowed: values['verify-command'],
     },
     isDiff: values.diff,
     isWrite: values.write,

@@ -39,6 +39,8 @@ const REWRITING: readonly CommandName[] = ['fix', 'optimize'];
 const PLANNING: readonly CommandName[] = ['optimize', 'measure'];
 const READING: readonly CommandName[] = ['lint', 'fix', 'optimize', 'scan', 'measure'];
 const BUILDING: readonly CommandName[] = ['scan', 'measure'];
+/** Build too, with `--verify`. */
+const RUNNING: readonly CommandName[] = [...BUILDING, ...REWRITING];
 
 export const OPTIONS = {
   format: {
@@ -131,6 +133,24 @@ export const OPTIONS = {
     commands: PLANNING,
     help: 'language of the comments that the plan writes into files, or none (default: auto, that of all texts)',
   },
+  verify: {
+    type: 'boolean',
+    default: false,
+    commands: REWRITING,
+    help: 'build and run the image before and after, and drop the steps with which it behaves differently',
+  },
+  'verify-network': {
+    type: 'boolean',
+    default: false,
+    commands: REWRITING,
+    help: 'with --verify, let the containers use the network',
+  },
+  'verify-command': {
+    type: 'boolean',
+    default: false,
+    commands: REWRITING,
+    help: 'with --verify, run `verify.command` of the configuration on this machine',
+  },
   target: {
     type: 'string',
     value: '<stage>',
@@ -212,14 +232,14 @@ export const OPTIONS = {
   engine: {
     type: 'string',
     value: `${ENGINE_KINDS.join('|')}|<file>`,
-    commands: BUILDING,
+    commands: RUNNING,
     help: 'the build engine or its program (default: the first one that responds)',
   },
   'build-option': {
     type: 'string',
     multiple: true,
     value: '<option>',
-    commands: BUILDING,
+    commands: RUNNING,
     help: "an option for the engine's build command, such as `--build-option=--network=host`; can be repeated",
   },
   archive: {

@@ -4,6 +4,7 @@ import type { BuildContext } from '../engine/buildContext';
 import { type Config, defaultConfig, type EffectiveConfig, type FailOn, withRuleChoices } from '../engine/config';
 import type { Engine, LintOptions } from '../engine/engine';
 import type { ShellCheck, ShellCheckComment } from '../engine/shellCheck';
+import { defaultVerifySettings, type VerifySettings } from '../engine/verifySettings';
 import type { Host } from '../host/host';
 import type { Language } from '../l10n/language';
 import type { Localize } from '../l10n/localize';
@@ -33,6 +34,8 @@ export interface Session {
   configurationOf(path: string): string | undefined;
   /** The build context of a file: from --context, from Compose and Bake files, or its own folder. */
   contextFolder(path: string): string;
+  /** What the configuration of a file says about running its image. */
+  verifySettings(path: string): VerifySettings;
   /** The lowest severity at which `lint` fails, from the configuration. */
   failOn(path: string): FailOn;
   /** The baseline of a file, from the options or its configuration. */
@@ -80,6 +83,7 @@ export async function createSession(setup: SessionSetup): Promise<Session> {
     readConfiguration: (path) => configurations.read(path),
     configurationFor: (path) => configurations.configurationFor(path),
     configurationOf: (path) => configurations.pathOf(path),
+    verifySettings: (path) => configurations.verifySettings(path),
     failOn: (path) => configurations.failOn(path),
     baselinePath: (path) => setup.options.baselinePath ?? configurations.baselinePath(path),
     failures,
@@ -140,6 +144,7 @@ function configurationsFor({ engine, host, options }: SessionSetup, fail: (messa
     pathOf: (path: string) => find(path)?.path,
     read: (path: string): Config => project.read({ path, text: host.readText(path) }),
     configOf: (path: string): EffectiveConfig => project.configFor(resolve(path), find(path), options.rules),
+    verifySettings: (path: string) => project.read(find(path)).verify ?? defaultVerifySettings,
     failOn: (path: string): FailOn => project.read(find(path)).failOn ?? 'warning',
     baselinePath(path: string): string | undefined {
       const file = find(path);

@@ -45,6 +45,6 @@ export function usage(command: CommandName | undefined, localize: Localize): str
   return [
     start.replace(/.+/g, (line) => localize(line)),
     `${localize('Options:')}\n${options.join('\n')}`,
-    `${localize('Exit codes: 0 success, 1 findings at or above --fail-on or --fail-on-severity, 2 usage error or failure.')}\n`,
+    `${localize('Exit codes: 0 success, 1 findings at or above --fail-on or --fail-on-severity, or steps that --verify dropped, 2 usage error or failure.')}\n`,
   ].join('\n\n');
 }

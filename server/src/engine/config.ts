@@ -7,6 +7,7 @@ import { type Preset, presetSeverity } from './presets';
 import type { AnyRule, Severity } from './rule';
 import { ruleSetOf } from './ruleSet';
 import { defaultRuleSettings, type RuleSettings } from './ruleSettings';
+import type { VerifySettings } from './verifySettings';
 
 /** The settings for one file, from presets, configuration files and command-line choices. */
 export interface EffectiveConfig {
@@ -49,6 +50,7 @@ export interface Config {
   readonly settings: RuleSettings;
   readonly hasSuppressions: boolean;
   readonly failOn?: FailOn | undefined;
+  readonly verify?: VerifySettings | undefined;
   /** The file of known findings, relative to the configuration's folder. */
   readonly baseline?: string | undefined;
 }

@@ -17,7 +17,9 @@ export interface RuleSettings {
   readonly buildArgs: ReadonlyMap<string, string>;
   /** Names from `docker build --build-context`: they are not images. */
   readonly contexts: ReadonlySet<string>;
-  /** How Compose runs the image: mounted folders and replaced commands. */
+  /** Ids of the steps that a plan never has. */
+  readonly withoutSteps: ReadonlySet<string>;
+  /** How Compose and the configuration say the image is run: written folders, replaced commands, called programs. */
   readonly services: readonly ServiceRun[];
   /** A Compose or Bake file of the project builds the image, so BuildKit is used. */
   readonly isNamedInBuildFile?: boolean;
@@ -39,5 +41,6 @@ export const defaultRuleSettings: RuleSettings = {
   strictLabels: false,
   buildArgs: new Map(),
   contexts: new Set(),
+  withoutSteps: new Set(),
   services: [],
 };

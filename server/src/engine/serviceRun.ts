@@ -1,10 +1,12 @@
-/** How Compose runs the built image: the facts that matter for a change of user. */
+/** How the built image is run, from Compose or the configuration: the facts that matter for its user and packages. */
 export interface ServiceRun {
   readonly mounts: readonly Mount[];
   /** `command` and `entrypoint`, which replace CMD and ENTRYPOINT, each as one text. */
   readonly starts: readonly string[];
   /** Only root can use `privileged`, capabilities and devices. */
   readonly isPrivileged: boolean;
+  /** Programs that it calls, as the configuration says. */
+  readonly programs?: readonly string[];
 }
 
 export interface Mount {

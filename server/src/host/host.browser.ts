@@ -29,5 +29,6 @@ export function createBrowserHost(): Host {
     findIgnoreFiles: () => [],
     openStore: () => ({ get: () => undefined, set: () => {} }),
     measure: undefined,
+    verify: undefined,
   };
 }

@@ -28,6 +28,7 @@ export const nodeHost: Omit<Host, 'openStore'> = {
   findIgnoreFiles,
   // Most users measure nothing: this code is loaded with the first measurement.
   measure: async (...request) => (await import('../images/measureDockerfile')).measureDockerfile(...request),
+  verify: async (...request) => (await import('../verify/verifyChanges')).verifyChanges(...request),
   pathOf,
 };
 

@@ -7,6 +7,8 @@ import type { Measurement } from '../reports/measurement';
 import type { MeasureRequest } from '../reports/measureRequest';
 import type { Outcome } from '../reports/outcome';
 import type { Scanned, ScanRequest } from '../reports/scanRequest';
+import type { Verification } from '../reports/verification';
+import type { VerifyRequest } from '../reports/verifyRequest';
 
 /** What the language server and the command line need from the machine; most of it is missing in the browser. */
 export interface Host extends ProjectFiles {
@@ -20,6 +22,8 @@ export interface Host extends ProjectFiles {
   readonly runShellCheck: ShellCheckRunner | undefined;
   /** Undefined where images cannot be built. */
   readonly measure: MeasureFile | undefined;
+  /** Undefined where images cannot be built and run. */
+  readonly verify: VerifyFile | undefined;
   /** Undefined where registries cannot be asked. */
   readonly createRegistry: ((options: RegistryOptions) => Registry) | undefined;
   /** Undefined where programs cannot be started. */
@@ -32,6 +36,12 @@ export interface Host extends ProjectFiles {
 
 /** Builds the text of a Dockerfile, measures and removes the image; never rejects. */
 export type MeasureFile = (request: MeasureRequest, signal: AbortSignal) => Promise<Outcome<Measurement>>;
+
+/** Builds and runs an image before and after a plan, and removes everything that it made; never rejects. */
+export type VerifyFile = (
+  request: VerifyRequest,
+  signal: AbortSignal,
+) => Promise<Outcome<{ readonly verification: Verification }>>;
 
 /** Scans the base images of a Dockerfile, or builds, scans and removes its own image; never rejects. */
 export type ScanDockerfile = (request: ScanRequest, signal: AbortSignal) => Promise<Outcome<Scanned>>;

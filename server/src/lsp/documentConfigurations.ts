@@ -2,6 +2,7 @@ import { type Baseline, type KnownFindings, parseBaseline } from '../engine/base
 import type { BuildContext } from '../engine/buildContext';
 import { defaultConfig, type EffectiveConfig, withRuleChoices } from '../engine/config';
 import type { Engine } from '../engine/engine';
+import { defaultVerifySettings, type VerifySettings } from '../engine/verifySettings';
 import type { Host } from '../host/host';
 import { createConfigurations } from '../project/configurations';
 import { createBuildFinder, type ProjectBuild, withBuild } from '../project/projectBuilds';
@@ -12,6 +13,10 @@ import type { Settings } from './settings';
 /** The configuration, build and baseline of each document. */
 export interface DocumentConfigurations {
   configFor(uri: string, settings: Settings): EffectiveConfig;
+  /** What its configuration says about running its image. */
+  verifySettingsFor(uri: string, settings: Settings): VerifySettings;
+  /** The configuration file that applies to it. */
+  fileOf(uri: string, settings: Settings): FoundFile | undefined;
   /** How Compose or Bake files build it; undefined when none refers to it. */
   buildOf(uri: string): ProjectBuild | undefined;
   /** The build context; the document's own folder if no other is known. */
@@ -96,6 +101,8 @@ export function createDocumentConfigurations(
   };
   return {
     buildOf,
+    fileOf: find,
+    verifySettingsFor: (uri, settings) => project.read(find(uri, settings)).verify ?? defaultVerifySettings,
     contextFolderOf(uri) {
       const path = host.pathOf(uri);
       return buildOf(uri)?.contextFolder ?? (path === undefined ? undefined : host.parentOf(path));

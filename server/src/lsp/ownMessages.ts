@@ -30,6 +30,18 @@ const REQUESTS: {
     load: async () => (await import('./requests/measure')).measure,
     fallback: undefined,
   },
+  'dockerfile/verifyAccess': {
+    load: async () => (await import('./requests/verify')).verifyAccess,
+    fallback: undefined,
+  },
+  'dockerfile/verify': {
+    load: async () => (await import('./requests/verify')).verify,
+    fallback: undefined,
+  },
+  'dockerfile/adviseConfiguration': {
+    load: async () => (await import('./requests/adviseConfiguration')).adviseConfiguration,
+    fallback: undefined,
+  },
   'dockerfile/scan': {
     load: async () => (await import('./requests/scan')).scan,
     fallback: undefined,

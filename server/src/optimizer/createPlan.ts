@@ -151,7 +151,8 @@ class Draft {
   }
 
   #isOff(id: string): boolean {
-    return this.options.without?.has(id) ?? false;
+    const { without, config } = this.options;
+    return without?.has(id) === true || config?.settings.withoutSteps.has(id) === true;
   }
 
   #transforms(): Transform[] {

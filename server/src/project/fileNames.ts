@@ -35,6 +35,14 @@ export function isDockerfile(path: string): boolean {
   return DOCKERFILE.test(name) && !NO_DOCKERFILE.test(name);
 }
 
+/** In the order of Compose, which takes the first existing one. */
+export const MAIN_COMPOSE_FILES: readonly string[] = [
+  'compose.yaml',
+  'compose.yml',
+  'docker-compose.yml',
+  'docker-compose.yaml',
+];
+
 const COMPOSE = /^(?:docker-)?compose(?:[._-][\w.-]*)?\.ya?ml$/;
 /** In the order in which Bake merges them; later ones override earlier ones. */
 export const BAKE_NAMES: readonly string[] = [

@@ -23,6 +23,8 @@ import type { LoadPatterns } from '../text/linearPattern';
 import { readCustomRules } from './customRules';
 import { readHadolintConfig } from './hadolintConfig';
 import { readLabelSchema } from './labelSchema';
+import { readOptimizeSettings } from './optimizeSettings';
+import { readVerifySettings } from './verifySettings';
 import { mapExpected, type ParsedConfig, readYaml, unknownKey, type YamlEntry, type YamlReader } from './yamlReader';
 
 export const CONFIG_KEYS = [
@@ -39,6 +41,8 @@ export const CONFIG_KEYS = [
   'failOn',
   'baseline',
   'ignoreComments',
+  'optimize',
+  'verify',
 ] as const;
 
 /**
@@ -127,6 +131,12 @@ function readConfig(reader: YamlReader, entries: readonly YamlEntry[], customRul
       }
       case 'ignoreComments':
         set({ hasSuppressions: reader.boolean(at, key) ?? true });
+        break;
+      case 'optimize':
+        setting(readOptimizeSettings(reader, at));
+        break;
+      case 'verify':
+        set({ verify: readVerifySettings(reader, at) });
         break;
       case '$schema': // for editors
       case 'customRules': // already read

@@ -87,7 +87,7 @@ export function withBuild(config: EffectiveConfig, build: CommonBuild | undefine
       targetStage,
       buildArgs: new Map([...build.args, ...buildArgs]),
       contexts: build.contexts,
-      services: build.services,
+      services: [...config.settings.services, ...build.services],
       isNamedInBuildFile: true,
     },
   };

@@ -83,7 +83,7 @@ export function readYaml(
 }
 
 /** Checked before the parser recurses that deep: a stack overflow inside a regular expression would end the process. */
-function isDeep(text: string): boolean {
+export function isDeep(text: string): boolean {
   let depth = 0;
   for (const [token] of text.matchAll(/^ +|(?:[-?:] )+|[[\]{}]/gm)) {
     if (token === '[' || token === '{') depth++;

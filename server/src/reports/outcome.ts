@@ -18,6 +18,8 @@ export interface Problem {
   readonly url?: string;
   /** The user cancelled it. */
   readonly isCancelled?: boolean;
+  /** The engine itself failed, whatever it was asked to do. */
+  readonly isEngineFault?: boolean;
   /** The 0-based line of the failed instruction, if the engine says. */
   readonly line?: number;
   /** The last lines that the engine wrote. */

@@ -40,6 +40,10 @@ describe('one-copy', () => {
     ['the owner differs', 'COPY . .\nCOPY --chown=node:node . .\n'],
     ['the target differs', 'COPY . /a\nCOPY . /b\n'],
     ['the files differ', 'COPY src/a.js .\nCOPY index.js .\n'],
+    ['a variable without a value names the files', 'COPY bin/${TARGETARCH}/a /\nCOPY bin/${TARGETARCH}/b /\n'],
+    ['variables without values name the targets', 'ARG A\nARG B\nCOPY index.js $A/\nCOPY index.js $B/\n'],
+    ['a variable changes the folder between them', 'ARG A\nARG B\nWORKDIR $A\nCOPY . .\nWORKDIR $B\nCOPY . .\n'],
+    ['the variable gets another value', 'ARG A\nCOPY $A x\nARG A=1\nCOPY $A x\n'],
   ])('keeps both where %s', (_, copies) => {
     const dockerfile = `FROM node:20-alpine AS a\nRUN mkdir /app\nFROM node:20-alpine\nWORKDIR /app\n${copies}CMD ["node", "index.js"]\n`;
     expect(planFor(dockerfile, FILES, { level: 'safe' }).steps.map(({ id }) => id)).not.toContain('one-copy');

@@ -11,11 +11,6 @@ const context = (files: readonly string[], ignore?: string) => ({
 testRule(rule, {
   docs: { buildContext: context([], 'secret.txt\n') },
   valid: [
-    {
-      code: 'FROM a\nCOPY . /c\nCOPY ./ /d/\n',
-      name: 'an empty context is copied all the same',
-      buildContext: context([], '*'),
-    },
     'FROM a\nCOPY b /c\n',
     { code: 'FROM a\nCOPY --from=x b /c\n', buildContext: context([], 'b') },
     { code: 'FROM a\nADD https://b/b /c\n', buildContext: context([], '**/b') },

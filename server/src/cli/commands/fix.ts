@@ -1,14 +1,41 @@
 import type { FixResult } from '../../engine/engine';
 import type { Localize } from '../../l10n/localize';
+import type { Change } from '../../reports/verifyRequest';
 import type { Session } from '../session';
 import { type Rewritten, rewriteFiles } from './rewrite';
+import { verifyFile } from './verify';
 
 /** Shows, prints or writes the fixed files. */
 export function fix(session: Session): Promise<number> {
+  if (session.options.verify.isOn)
+    return verifyFile(session, (path, text, without) => {
+      const ids = fixesOf(session, path, text).applied.map(({ finding }) => finding.ruleId);
+      const rules = [...new Set(ids)].filter((id) => !without.has(id));
+      return { changes: changesOfFixes(session, path, text, rules), result: rewritten(session, path, text, rules) };
+    });
+  return rewriteFiles(session, (path, text) => rewritten(session, path, text));
+}
+
+/** The fixes of one rule after another, each with those before it. */
+function changesOfFixes(session: Session, path: string, text: string, rules: readonly string[]): Change[] {
+  return rules.map((id, index) => {
+    const { text: after, applied } = fixesOf(session, path, text, rules.slice(0, index + 1));
+    const title = applied.find(({ finding }) => finding.ruleId === id)?.title ?? id;
+    return { id, title, text: after, files: [] };
+  });
+}
+
+function rewritten(session: Session, path: string, text: string, rules?: readonly string[]): Rewritten {
+  const result = fixesOf(session, path, text, rules);
+  return { after: result.text, report: describe(result, session.engine.localize), json: toJson(result) };
+}
+
+function fixesOf(session: Session, path: string, text: string, rules?: readonly string[]): FixResult {
   const upTo = session.options.isUnsafe ? 'unsafe' : 'safe';
-  return rewriteFiles(session, (path, text) => {
-    const result = session.engine.fixAll(text, { ...session.lintOptions(path), upTo });
-    return { after: result.text, report: describe(result, session.engine.localize), json: toJson(result) };
+  return session.engine.fixAll(text, {
+    ...session.lintOptions(path),
+    upTo,
+    ...(rules ? { rules: new Set(rules) } : {}),
   });
 }
 

@@ -1,26 +1,18 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defaultRuleSettings } from '../../engine/ruleSettings';
 import { findEngine } from '../../images/engines/findEngine';
 import { measureDockerfile, measureFile, measureImage } from '../../images/measureDockerfile';
 import { type MeasuredPlan, planToMeasure } from '../../optimizer/planToMeasure';
-import { MAIN_DOCKERFILES } from '../../project/fileNames';
 import type { Measurement } from '../../reports/measurement';
 import type { Outcome, Problem } from '../../reports/outcome';
 import { engineChoiceOf } from '../engineChoice';
-import { Failure } from '../failure';
 import { htmlReport } from '../formatters/htmlReport';
 import { printJson, tellFailure } from '../formatters/json';
 import { measurementText } from '../formatters/measurementText';
 import { portablePath } from '../formatters/reporter';
 import { INTERRUPTED, withInterruption } from '../interruption';
-import { readDockerfile } from '../readFile';
+import { oneDockerfile, type Source } from '../oneDockerfile';
 import type { Session } from '../session';
-
-interface Source {
-  readonly path: string;
-  readonly text: string;
-}
 
 interface Result {
   readonly before: Measurement;
@@ -37,20 +29,11 @@ export async function measure(session: Session): Promise<number> {
   return 0;
 }
 
-/** The Dockerfile; undefined when an image is measured and no Dockerfile is given. */
-function sourceOf({
-  options: {
-    operands,
-    measure: { image, archivePath },
-  },
-  engine: { localize },
-}: Session): Source | undefined {
-  if (operands.length > 1) throw new Failure(localize('measure requires one Dockerfile'));
-  if (operands.length === 0 && (image !== undefined || archivePath !== undefined)) return undefined;
-  const path = operands[0] ?? MAIN_DOCKERFILES.find((name) => existsSync(name)) ?? 'Dockerfile';
-  const file = readDockerfile(path, localize);
-  if (!file.ok) throw new Failure(`${path}: ${file.reason}`);
-  return { path, text: file.text };
+/** Undefined when an image is measured and no Dockerfile is given. */
+function sourceOf(session: Session): Source | undefined {
+  const { operands, measure: wanted } = session.options;
+  const isImage = wanted.image !== undefined || wanted.archivePath !== undefined;
+  return operands.length === 0 && isImage ? undefined : oneDockerfile(session);
 }
 
 async function measured(session: Session, source: Source | undefined, signal: AbortSignal): Promise<Outcome<Result>> {

@@ -1,125 +1,40 @@
-import type { Localize } from '../../l10n/localize';
-import { type Phrase, phrase, say } from '../../l10n/phrase';
+import { changesOfPlan } from '../../optimizer/changesOfPlan';
 import { createPlan } from '../../optimizer/createPlan';
-import type { ImageSummary, OptimizerPlan, SkippedStep } from '../../optimizer/plan';
-import { sizeText } from '../../text/byteText';
-import { type Colour, createColour } from '../colour';
+import type { OptimizerPlan } from '../../optimizer/plan';
+import { createColour } from '../colour';
+import { planJson } from '../formatters/planJson';
+import { planText } from '../formatters/planText';
 import type { Session } from '../session';
-import { rewriteFiles } from './rewrite';
+import { type Rewritten, rewriteFiles } from './rewrite';
+import { verifyFile } from './verify';
 
 /** Shows, prints or writes the optimized files, with the plan. */
 export function optimize(session: Session): Promise<number> {
-  const { level, preferCacheMounts, comments } = session.options;
-  const colour = createColour(session.hasColour);
-  return rewriteFiles(session, (path, text) => {
-    const plan = createPlan(session.engine, text, {
-      ...session.lintOptions(path),
-      level,
-      preferCacheMounts,
-      comments,
-      hasBuildKit: session.host.hasBuildKit(),
+  if (session.options.verify.isOn)
+    return verifyFile(session, (path, text, without) => {
+      const plan = planFor(session, path, text, without);
+      return { changes: changesOfPlan(plan), result: rewritten(session, plan) };
     });
-    return {
-      after: plan.after,
-      files: plan.files,
-      report: describe(plan, colour, session.engine.localize),
-      json: toJson(plan),
-    };
+  return rewriteFiles(session, (path, text) => rewritten(session, planFor(session, path, text)));
+}
+
+function planFor(session: Session, path: string, text: string, without?: ReadonlySet<string>): OptimizerPlan {
+  const { level, preferCacheMounts, comments } = session.options;
+  return createPlan(session.engine, text, {
+    ...session.lintOptions(path),
+    level,
+    preferCacheMounts,
+    comments,
+    hasBuildKit: session.host.hasBuildKit(),
+    ...(without ? { without } : {}),
   });
 }
 
-function describe(plan: OptimizerPlan, colour: Colour, localize: Localize): string {
-  const steps = plan.steps.map((step, index) => {
-    const bytes = step.impact?.bytes;
-    const rebuilt = step.impact?.rebuiltSteps ?? 0;
-    const facts = [
-      step.safety === 'safe' ? colour.green(localize('safe')) : colour.cyan(localize('may change behavior')),
-      ...(bytes === undefined || bytes >= 0 ? [] : [localize('about {size} smaller', { size: sizeText(-bytes) })]),
-      ...(rebuilt >= 0 ? [] : [fewerSteps(-rebuilt, localize)]),
-    ].join(localize(', '));
-    return [
-      `${index + 1}. ${colour.bold(step.title)} (${facts}) ${colour.dim(`[${step.id}]`)}`,
-      `   ${step.reason}`,
-      ...(step.risk === undefined ? [] : [`   ${colour.dim(localize('Risk:'))} ${step.risk}`]),
-    ].join('\n');
-  });
-  const reasons = Object.keys(HEADINGS) as SkippedStep['reason'][];
-  return [
-    ...summary(plan, localize),
-    ...steps,
-    ...reasons.flatMap((reason) => leftOut(plan.skipped, reason, localize)),
-  ].join('\n');
-}
-
-function fewerSteps(count: number, localize: Localize): string {
-  return count === 1
-    ? localize('1 fewer step to rerun after a source change')
-    : localize('{count} fewer steps to rerun after a source change', { count });
-}
-
-/** One line that sums up the plan. */
-function summary({ steps, summary: { before, after } }: OptimizerPlan, localize: Localize): string[] {
-  if (steps.length === 0) return [];
-  const isKnown = before.baseBytes !== undefined && after.baseBytes !== undefined;
-  const change = localize('{before} → {after}', {
-    before: image(before, isKnown, localize),
-    after: image(after, isKnown, localize),
-  });
-  if (before.rebuiltSteps === after.rebuiltSteps)
-    return before.layers === after.layers && before.baseBytes === after.baseBytes ? [] : [change];
-  const data = { change, count: after.rebuiltSteps, before: before.rebuiltSteps };
-  return [
-    after.rebuiltSteps === 1
-      ? localize('{change}; a source change reruns 1 RUN step instead of {before}', data)
-      : localize('{change}; a source change reruns {count} RUN steps instead of {before}', data),
-  ];
-}
-
-function image({ layers: count, baseBytes = 0 }: ImageSummary, isKnown: boolean, localize: Localize): string {
-  if (!isKnown) return count === 1 ? localize('1 layer') : localize('{count} layers', { count });
-  const data = { count, size: sizeText(baseBytes) };
-  return count === 1
-    ? localize('1 layer on a base of about {size}', data)
-    : localize('{count} layers on a base of about {size}', data);
-}
-
-const HEADINGS: Readonly<Record<SkippedStep['reason'], Phrase>> = {
-  guard: phrase('Skipped steps:'),
-  unsafe: phrase('Also available at a higher --level:'),
-  manual: phrase('Manual changes:'),
-  conflict: phrase('Left out, conflict with another step:'),
-  'changes-meaning': phrase('Left out, would change the meaning of the file:'),
-  'did-not-converge': phrase('Left out, its fixes never settle:'),
-};
-
-function leftOut(skipped: readonly SkippedStep[], reason: SkippedStep['reason'], localize: Localize): string[] {
-  const lines = skipped
-    .filter((step) => step.reason === reason)
-    .map(({ title, why, id }) => `  - ${withReason(title, why, reason, localize)} [${id}]`);
-  return lines.length === 0 ? [] : [say(localize, HEADINGS[reason]), ...lines];
-}
-
-/** A refusal follows the title, what could break is shown as a risk, and advice stands in brackets. */
-function withReason(title: string, why: string, reason: SkippedStep['reason'], localize: Localize): string {
-  if (reason === 'guard') return `${title}: ${why}`;
-  return reason === 'unsafe' ? localize('{title}. Risk: {why}', { title, why }) : `${title} (${why})`;
-}
-
-function toJson({ steps, skipped, files, summary }: OptimizerPlan) {
+function rewritten(session: Session, plan: OptimizerPlan): Rewritten {
   return {
-    steps: steps.map(({ id, title, safety, reason, risk, impact, files: written }) => ({
-      id,
-      title,
-      safety,
-      reason,
-      ...(risk === undefined ? {} : { risk }),
-      ...(impact?.bytes === undefined ? {} : { impactBytes: impact.bytes }),
-      ...(impact?.rebuiltSteps === undefined ? {} : { rebuiltSteps: impact.rebuiltSteps }),
-      ...(written === undefined ? {} : { files: written.map(({ path }) => path) }),
-    })),
-    // Programs that read this JSON know it as `guard`.
-    skipped: skipped.map((step) => ({ ...step, ...(step.reason === 'guard' ? { guard: step.why } : {}) })),
-    files: files.map(({ path, before, after }) => ({ path, ...(before === undefined ? {} : { before }), after })),
-    summary,
+    after: plan.after,
+    files: plan.files,
+    report: planText(plan, createColour(session.hasColour), session.engine.localize),
+    json: planJson(plan),
   };
 }

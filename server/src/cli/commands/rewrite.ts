@@ -42,15 +42,9 @@ export async function rewriteFiles(
       files.push({ path: portablePath(path), error: file.reason });
       continue;
     }
-    const { text: before, value: result } = file;
-    const isChanged = result.after !== before || (result.files?.length ?? 0) > 0;
+    const { isChanged, json } = await finishFile(session, path, file.text, file.value);
     isAnyChanged ||= isChanged;
-    const mustWrite = options.isWrite && path !== '-' && isChanged;
-    const error = mustWrite ? await writeAll(session, path, result) : undefined;
-    if (options.format === 'json') {
-      const json = { path: portablePath(path), before, after: result.after, ...result.json };
-      files.push(error === undefined ? json : { ...json, error });
-    } else if (error === undefined) show(session, path, before, result);
+    files.push(json);
   }
   progress.end();
   if (options.format === 'json') printJson(session, { version: 1, files });
@@ -58,6 +52,22 @@ export async function rewriteFiles(
     session.out(`${session.engine.localize('Use --write to write the changes')}\n`);
   }
   return 0;
+}
+
+/** Shows or writes one result; returns what JSON says of it. */
+export async function finishFile(
+  session: Session,
+  path: string,
+  before: string,
+  result: Rewritten,
+): Promise<{ readonly isChanged: boolean; readonly json: Rewritten['json'] }> {
+  const { options } = session;
+  const isChanged = result.after !== before || (result.files?.length ?? 0) > 0;
+  const mustWrite = options.isWrite && path !== '-' && isChanged;
+  const error = mustWrite ? await writeAll(session, path, result) : undefined;
+  if (options.format === 'text' && error === undefined) show(session, path, before, result);
+  const json = { path: portablePath(path), before, after: result.after, ...result.json };
+  return { isChanged, json: error === undefined ? json : { ...json, error } };
 }
 
 /** Writes the other files first: a Dockerfile that needs them never exists without them. */

@@ -3,6 +3,7 @@ import { exactBytes, sizeText } from '../../text/byteText';
 import { createColour } from '../colour';
 import type { Session } from '../session';
 import { columnsOf, printable } from '../terminalText';
+import { table } from './table';
 
 export interface MeasurementReport {
   readonly name: string;
@@ -214,20 +215,4 @@ function cut(text: string): string {
     short += character;
   }
   return `${short}…`;
-}
-
-/** Aligned columns, numbers on the right. */
-function table(rows: readonly (readonly string[])[], isRight: readonly boolean[]): string {
-  const widths = isRight.map((_, column) => Math.max(...rows.map((cells) => columnsOf(cells[column] ?? ''))));
-  return rows
-    .map((cells) =>
-      cells
-        .map((cell, column) => {
-          const blanks = ' '.repeat(Math.max(0, (widths[column] ?? 0) - columnsOf(cell)));
-          return isRight[column] ? blanks + cell : cell + blanks;
-        })
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

@@ -3,6 +3,7 @@ import type { Localize } from '../../l10n/localize';
 import type { EngineKind, Outcome, Problem } from '../../reports/outcome';
 import { type ProgramEnd, type ProgramRequest, runProgram } from '../../system/runProgram';
 import { withBuildFiles } from './buildFiles';
+import { createCommandLineRuntime } from './commandLineRuntime';
 import { type BuildFiles, DIALECTS } from './dialects';
 import type { BuildRequest, ContainerEngine, RunningOptions, RunRequest, RunResult } from './engine';
 import { explain } from './explain';
@@ -104,7 +105,7 @@ export function createCommandLineEngine(kind: EngineKind, program: string, local
       onOutput,
     });
     // The container keeps running after its client was killed.
-    if (end.how !== 'exited') await runQuietly(['rm', '--force', name]);
+    if (end.how !== 'exited') await runQuietly([...dialect.removeContainer, name]);
     // 125: the engine itself failed, and no container ran.
     if (end.how === 'exited' && end.code !== 125)
       return { ok: true, value: { code: end.code, stdout: end.stdout, stderr: end.stderr } };
@@ -117,6 +118,7 @@ export function createCommandLineEngine(kind: EngineKind, program: string, local
     build,
     save,
     run: dialect.canRun ? run : undefined,
+    runtime: dialect.canRun ? createCommandLineRuntime(kind, program, localize) : undefined,
     remove: async (image) => {
       const end = await runQuietly(['rmi', '--force', image]);
       await removeMade(made.get(image) ?? []);

@@ -17,7 +17,13 @@ export interface Dialect {
   /** Writes the image to standard output or to a named pipe. */
   readonly save: { readonly toPipe: boolean; args(image: string, pipe: string): string[] };
   readonly canRun: boolean;
+  /** Removes a container with its anonymous volumes, without waiting for its end. */
+  readonly removeContainer: readonly string[];
+  /** Options of `run` that bound how much a container may write to its log. */
+  readonly logLimit: readonly string[];
 }
+
+const REMOVE_AT_ONCE = ['rm', '--force', '--volumes'];
 
 const TO_OUTPUT: Dialect['save'] = { toPipe: false, args: (image) => ['save', image] };
 
@@ -35,6 +41,8 @@ export const DIALECTS: Readonly<Record<EngineKind, Dialect>> = {
     build: (request, { dockerfile }) => buildArguments(['build'], request, dockerfile),
     save: TO_OUTPUT,
     canRun: true,
+    removeContainer: REMOVE_AT_ONCE,
+    logLimit: ['--log-driver', 'json-file', '--log-opt', 'max-size=10m'],
   },
   nerdctl: {
     check: ['info', '--format', '{{.ServerVersion}}'],
@@ -42,6 +50,8 @@ export const DIALECTS: Readonly<Record<EngineKind, Dialect>> = {
     build: (request, { dockerfile }) => buildArguments(['build', '--progress', 'plain'], request, dockerfile),
     save: TO_OUTPUT,
     canRun: true,
+    removeContainer: REMOVE_AT_ONCE,
+    logLimit: ['--log-driver', 'json-file', '--log-opt', 'max-size=10m'],
   },
   podman: {
     check: ['info', '--format', '{{.Version.Version}}'],
@@ -50,6 +60,9 @@ export const DIALECTS: Readonly<Record<EngineKind, Dialect>> = {
       buildArguments(['build', ...BUILDAH_OPTIONS, ...ignoring(ignoreFile)], request, dockerfile),
     save: { toPipe: false, args: (image) => ['save', '--format', 'docker-archive', image] },
     canRun: true,
+    // podman would wait for ten seconds.
+    removeContainer: [...REMOVE_AT_ONCE, '--time', '0'],
+    logLimit: ['--log-driver', 'k8s-file', '--log-opt', 'max-size=10mb'],
   },
   buildah: {
     check: ['info'],
@@ -58,6 +71,8 @@ export const DIALECTS: Readonly<Record<EngineKind, Dialect>> = {
       buildArguments(['build', ...BUILDAH_OPTIONS, ...ignoring(ignoreFile)], request, dockerfile),
     save: { toPipe: true, args: (image, pipe) => ['push', '--quiet', image, `docker-archive:${pipe}:${image}`] },
     canRun: false,
+    removeContainer: [],
+    logLimit: [],
   },
 };
 

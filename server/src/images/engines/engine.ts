@@ -1,4 +1,5 @@
 import type { EngineKind, Outcome } from '../../reports/outcome';
+import type { ContainerRuntime } from './runtime';
 
 /** Builds images and runs containers. Errors are returned as values, with a text for a person. */
 export interface ContainerEngine {
@@ -18,6 +19,8 @@ export interface ContainerEngine {
   ): Promise<Outcome<T>>;
   /** Runs a container until it exits and removes it, even after a cancel. Undefined: this engine can only build. */
   readonly run: ((request: RunRequest) => Promise<Outcome<RunResult>>) | undefined;
+  /** Starts containers and looks into them. Undefined: this engine can only build. */
+  readonly runtime: ContainerRuntime | undefined;
   /** Removes an image; it may be gone already. Not cancellable, because it also runs after a cancel. */
   remove(image: string): Promise<Outcome<undefined>>;
 }

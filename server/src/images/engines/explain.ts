@@ -18,7 +18,7 @@ export function explain(localize: Localize, engine: string, end: ProgramEnd, out
     case 'cancelled':
       return { ok: false, reason: localize('Cancelled'), isCancelled: true };
     case 'not-started':
-      return failed(localize('{engine} cannot be started: {reason}', { engine, reason: end.reason }));
+      return broken(localize('{engine} cannot be started: {reason}', { engine, reason: end.reason }));
     case 'unread':
       return failed(end.error instanceof Error ? end.error.message : String(end.error));
     case 'too-slow':
@@ -26,16 +26,21 @@ export function explain(localize: Localize, engine: string, end: ProgramEnd, out
     case 'too-much-output':
       return failed(localize('{engine} produced too much output and was stopped', { engine }), output);
     case 'killed':
-      return failed(localize('{engine} was killed by {signal}', { engine, signal: end.by }), output);
+      return broken(localize('{engine} was killed by {signal}', { engine, signal: end.by }), output);
     case 'exited': {
-      if (FULL_DISK.test(output)) return failed(localize('{engine} has no disk space left', { engine }), output);
+      if (FULL_DISK.test(output)) return broken(localize('{engine} has no disk space left', { engine }), output);
       if (NO_DAEMON.test(lastLines(output, 3)))
-        return failed(localize('{engine} does not respond', { engine }), output);
+        return broken(localize('{engine} does not respond', { engine }), output);
       const line = lastLines(output, 1);
       if (line === '') return failed(localize('{engine} exited with code {code}', { engine, code: end.code }));
       return failed(localize('{engine} failed: {reason}', { engine, reason: line.replace(/^error:\s*/i, '') }), output);
     }
   }
+}
+
+/** Not by what it was asked to do. */
+function broken(reason: string, output?: string): Problem {
+  return { ...failed(reason, output), isEngineFault: true };
 }
 
 function failed(reason: string, output = ''): Problem {

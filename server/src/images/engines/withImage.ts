@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Outcome } from '../../reports/outcome';
 import type { BuildRequest, ContainerEngine } from './engine';
+import { ownedName } from './owner';
 
 /** Builds an image and removes it after `use`, even after a failure or a cancel. */
 export async function withImage<T>(
@@ -8,7 +8,7 @@ export async function withImage<T>(
   request: Omit<BuildRequest, 'tag'>,
   use: (tag: string) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  const tag = `localhost/dockerfile-optimizer-${randomUUID()}:measured`;
+  const tag = `localhost/${ownedName()}:measured`;
   let isBuilt = false;
   try {
     const built = await engine.build({ ...request, tag });

@@ -3,7 +3,6 @@ import type { Engine } from '../../engine/engine';
 import type { Localize } from '../../l10n/localize';
 import { summarizePlan } from '../../optimizer/createPlan';
 import type { ImageSummary } from '../../optimizer/plan';
-import type { Measurement } from '../../reports/measurement';
 import { countsText } from '../../reports/severityText';
 import { countBySeverity } from '../../reports/vulnerabilities';
 import { exactBytes, sizeText } from '../../text/byteText';
@@ -11,6 +10,7 @@ import type { Analysis } from '../analyses';
 import { OPTIMIZE_COMMAND, OPTIMIZE_STAGE_COMMAND, SHOW_SCAN_COMMAND } from '../commandNames';
 import { toRange } from '../convert';
 import type { DocumentScans } from '../documentScans';
+import type { MeasuredImage } from '../measurements';
 import { canRun } from '../plainClient';
 import type { Session } from '../session';
 
@@ -36,10 +36,13 @@ function planLenses(session: Session, analysis: Analysis): CodeLens[] {
   const range = toRange(lines, first.from.keywordSpan);
   const { localize } = engine;
   const measured = session.measurements.of(uri, text);
-  const is = measured ? measuredFigures(engine, measured.before) : figures(before, localize);
   // The measurement is only valid if the plan is still the same.
-  const isBuilt = measured?.after?.text === plan.text;
-  const becomes = isBuilt ? measuredFigures(engine, measured.after.measurement) : figures(after, localize);
+  const built = measured?.after?.text === plan.text ? measured.after.image : undefined;
+  // One date is enough.
+  const when = (image: MeasuredImage) => (image === built || !built ? ` (${image.measuredAt.slice(0, 10)})` : '');
+  const figuresOf = (image: MeasuredImage) => `${measuredFigures(engine, image)}${when(image)}`;
+  const is = measured ? figuresOf(measured.before) : figures(before, localize);
+  const becomes = built ? figuresOf(built) : figures(after, localize);
   const title = stepCount === 0 ? is : localize('{before} → {after}: optimize', { before: is, after: becomes });
   const whole: CodeLens = { range, command: { title, command: OPTIMIZE_COMMAND, arguments: [uri] } };
   if (dockerfile.stages.length < 2 || stepCount === 0) return [whole];
@@ -70,11 +73,11 @@ function scanLenses({ uri, dockerfile, lines }: Analysis, scans: DocumentScans, 
   });
 }
 
-function measuredFigures({ localize }: Engine, { layers, bytes }: Measurement): string {
+function measuredFigures({ localize }: Engine, { layerCount, bytes }: MeasuredImage): string {
   const size = exactBytes(bytes);
-  return layers.length === 1
+  return layerCount === 1
     ? localize('1 layer, {size} measured', { size })
-    : localize('{layers} layers, {size} measured', { layers: layers.length, size });
+    : localize('{layers} layers, {size} measured', { layers: layerCount, size });
 }
 
 function figures({ layers: count, imageBytes }: ImageSummary, localize: Localize): string {

@@ -4,8 +4,10 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver';
+import type { StatusParams } from '../../protocol';
 import type { Analysis } from '../analyses';
 import { diagnosticsOf } from '../diagnostics';
+import type { Measured } from '../measurements';
 import type { Session } from '../session';
 
 export function diagnostic(
@@ -29,13 +31,25 @@ export function diagnose(session: Session, uri: string): Diagnostic[] {
   return items;
 }
 
-function sendStatus({ connection, isOurExtension, statuses }: Session, { uri, findings }: Analysis): void {
+function sendStatus(session: Session, { uri, text, findings }: Analysis): void {
+  const { connection, isOurExtension, statuses, measurements } = session;
   if (!isOurExtension) return;
-  const bytes = findings.flatMap((finding) => finding.impact?.bytes ?? []);
   const status = {
     uri,
     findings: findings.length,
-    ...(bytes.length > 0 ? { savingBytes: bytes.reduce((sum, one) => sum + one, 0) } : {}),
+    ...(measuredSaving(measurements.of(uri, text)) ?? estimatedSaving(findings)),
   };
   if (statuses.isNew(uri, status)) connection.sendNotification('dockerfile/status', status);
+}
+
+type Saving = Pick<StatusParams, 'savingBytes' | 'measuredAt'>;
+
+function measuredSaving(measured: Measured | undefined): Saving | undefined {
+  const { before, after } = measured ?? {};
+  return before && after && { savingBytes: after.image.bytes - before.bytes, measuredAt: after.image.measuredAt };
+}
+
+function estimatedSaving(findings: Analysis['findings']): Saving {
+  const bytes = findings.flatMap((finding) => finding.impact?.bytes ?? []);
+  return bytes.length > 0 ? { savingBytes: bytes.reduce((sum, one) => sum + one, 0) } : {};
 }

@@ -1,7 +1,7 @@
 import { type InlayHint, InlayHintKind, type InlayHintParams } from 'vscode-languageserver';
 import { toSpan } from '../convert';
 import { estimatedHints } from '../hints/estimatedHints';
-import { measuredHints } from '../hints/measuredHints';
+import { measuredHints, measuredTotal } from '../hints/measuredHints';
 import type { Session } from '../session';
 
 /** Sizes: measured ones if there are any, else estimates. */
@@ -11,9 +11,12 @@ export function inlayHint(session: Session, { textDocument: { uri }, range }: In
   if (!analysis || settings.inlayHints === 'off') return [];
   const { text, lines } = analysis;
   const measured = session.measurements.of(uri, text);
-  const hints = measured
-    ? measuredHints(engine, analysis, measured.before)
-    : estimatedHints(engine, analysis, settings.inlayHints, session.registryLookups());
+  const hints = measured?.before.contents
+    ? measuredHints(engine, analysis, measured.before.contents)
+    : [
+        ...estimatedHints(engine, analysis, settings.inlayHints, session.registryLookups()),
+        ...(measured ? measuredTotal(engine, analysis, measured.before) : []),
+      ];
   const shown = toSpan(lines, range);
   return hints
     .filter(({ offset }) => shown.start <= offset && offset <= shown.end)

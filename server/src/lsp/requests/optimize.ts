@@ -1,6 +1,6 @@
 import type { BuildContext } from '../../engine/buildContext';
 import { createPlan } from '../../optimizer/createPlan';
-import type { NewFile, OptimizerStep } from '../../optimizer/plan';
+import type { NewFile, OptimizerPlan, OptimizerStep } from '../../optimizer/plan';
 import { fromDockerfile } from '../../project/projectBuilds';
 import type { OptimizeParams, OptimizeResult, OptimizeStep } from '../../protocol';
 import { applyEdits } from '../../text/edits';
@@ -14,17 +14,22 @@ export function optimize(session: Session, params: OptimizeParams): OptimizeResu
   return analysis ? planFor(session, analysis, params) : null;
 }
 
-/** Edits are positions in the text that each step receives; file paths are relative to the document's folder. */
-export function planFor(session: Session, analysis: Analysis, params: OptimizeParams): OptimizeResult {
-  const { text, version } = analysis;
+/** The plan with the user's choices; file paths are relative to the build context. */
+export function createPlanFor(session: Session, analysis: Analysis, params: OptimizeParams): OptimizerPlan {
   const options = session.planOptions(analysis);
-  const plan = createPlan(session.engine, text, {
+  return createPlan(session.engine, analysis.text, {
     ...options,
     buildContext: params.context ? contextOf(params.context) : options.buildContext,
     level: params.safeOnly ? 'safe' : options.level,
     without: new Set(params.without),
     stage: params.stageLine === undefined ? undefined : stageAt(analysis, params.stageLine),
   });
+}
+
+/** Edits are positions in the text that each step receives; file paths are relative to the document's folder. */
+export function planFor(session: Session, analysis: Analysis, params: OptimizeParams): OptimizeResult {
+  const { text, version } = analysis;
+  const plan = createPlanFor(session, analysis, params);
   const placed = placing(session, params.uri);
   let current = plan.before;
   const steps = plan.steps.map((step) => {

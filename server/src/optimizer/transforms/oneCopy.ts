@@ -45,10 +45,11 @@ function removal(
 }
 
 function doubledIn({ instructions }: Stage, context: BuildContext | undefined): Instruction[] {
+  const isCandidate = (node: Instruction) => isOfContext(node) && hasKnownTarget(node);
   return instructions.flatMap((first, index) => {
-    if (!isOfContext(first)) return [];
+    if (!isCandidate(first)) return [];
     for (const second of instructions.slice(index + 1)) {
-      if (isOfContext(second) && haveSameFlags(first, second)) {
+      if (isCandidate(second) && haveSameFlags(first, second)) {
         // The comment of the first one says what both are for.
         if (brings(first, second, context)) return [second];
         if (brings(second, first, context)) return [first];
@@ -63,6 +64,13 @@ function isOfContext({ keyword, flags, heredocs, args }: Instruction): boolean {
   return keyword === 'COPY' && heredocs.length === 0 && args.length > 1 && !flags.some(({ name }) => name === 'from');
 }
 
+/** False: a variable without a known value names the folder, or the working directory above it. */
+function hasKnownTarget(node: Instruction): boolean {
+  const above = node.stage?.instructions.filter(({ span }) => span.start < node.span.start) ?? [];
+  const folders = above.filter(({ keyword }) => keyword === 'WORKDIR');
+  return [...folders, node].every((one) => one.expand(one.args.at(-1)?.text ?? '') !== undefined);
+}
+
 function haveSameFlags(one: Instruction, other: Instruction): boolean {
   const written = ({ flags }: Instruction) =>
     flags
@@ -74,12 +82,7 @@ function haveSameFlags(one: Instruction, other: Instruction): boolean {
 
 /** True if `all` copies everything that `part` does, to the same paths. */
 function brings(all: Instruction, part: Instruction, context: BuildContext | undefined): boolean {
-  const sources = (node: Instruction) =>
-    node.args
-      .slice(0, -1)
-      .map(({ text }) => node.expand(text))
-      .join('\n');
-  if (copyTarget(all) === copyTarget(part) && sources(all) === sources(part)) return true;
+  if (copyTarget(all) === copyTarget(part) && haveSameSources(all, part)) return true;
   const files = context && copiedBy(all, context);
   const wanted = context && copiedBy(part, context);
   if (!files || !wanted || wanted.size === 0) return false;
@@ -87,6 +90,13 @@ function brings(all: Instruction, part: Instruction, context: BuildContext | und
   const isWhole =
     context.isComplete || !part.args.slice(0, -1).some(({ value }) => !context.files.has(value.replace(/^\.\//, '')));
   return isWhole && [...wanted].every(([target, source]) => files.get(target) === source);
+}
+
+/** A variable without a known value may name anything. */
+function haveSameSources(one: Instruction, other: Instruction): boolean {
+  const sources = (node: Instruction) => node.args.slice(0, -1).map(({ text }) => node.expand(text));
+  const [own, others] = [sources(one), sources(other)];
+  return own.length === others.length && own.every((source, index) => source !== undefined && source === others[index]);
 }
 
 const INERT = /^(?:ARG|CMD|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|SHELL|STOPSIGNAL|USER|WORKDIR)$/;
@@ -108,7 +118,7 @@ function installsByName({ form, flags, script }: Instruction): boolean {
 function isApart(first: Instruction, node: Instruction, context: BuildContext | undefined): boolean {
   if (INERT.test(node.keyword)) return true;
   if (node.keyword === 'RUN') return installsByName(node);
-  if (node.keyword !== 'COPY') return false;
+  if (node.keyword !== 'COPY' || !hasKnownTarget(node)) return false;
   const [one, other] = [copyTarget(first), copyTarget(node)];
   if (!isWithin(one, other) && !isWithin(other, one)) return true;
   const copied = context && copiedBy(node, context);

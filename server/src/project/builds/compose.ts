@@ -1,21 +1,18 @@
 import { parseDocument } from 'yaml';
 import { recordOf } from '../../text/jsonValue';
-import { isComposeFile } from '../fileNames';
+import { isComposeFile, MAIN_COMPOSE_FILES } from '../fileNames';
 import { type BuildPart, type Known, layOver, type NamedBuild, NO_PART, present, toNamedBuild } from './buildPart';
 import { readServiceRun } from './readServiceRun';
-
-/** In the order of Compose, which takes the first existing one. */
-const MAIN_NAMES: readonly string[] = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 
 /**
  * The builds in the Compose files of a folder (https://docs.docker.com/reference/compose-file/build/). Each other file
  * is merged only with the main one, because only the user knows which ones are used together.
  */
 export function composeBuilds(texts: ReadonlyMap<string, string>): readonly NamedBuild[] {
-  const mainName = MAIN_NAMES.find((name) => texts.has(name));
+  const mainName = MAIN_COMPOSE_FILES.find((name) => texts.has(name));
   const main = readServices(mainName === undefined ? undefined : texts.get(mainName));
   const others = [...texts]
-    .filter(([name]) => isComposeFile(name) && !MAIN_NAMES.includes(name))
+    .filter(([name]) => isComposeFile(name) && !MAIN_COMPOSE_FILES.includes(name))
     .flatMap(([, text]) => [...readServices(text)])
     .map(([name, part]) => layOver(main.get(name) ?? NO_PART, part));
   return [...main.values(), ...others].flatMap((part) => toNamedBuild(part) ?? []);

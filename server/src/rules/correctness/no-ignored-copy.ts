@@ -37,8 +37,7 @@ export default defineRule({
         if (node.flags.some(({ name }) => name === 'from')) return;
         for (const word of node.args.slice(0, -1)) {
           const path = node.form === 'exec' ? node.expand(word.value) : node.expand(word.text);
-          // The context itself is never missing: an empty one copies nothing.
-          if (path === undefined || /^\.?\/?$/.test(path) || /[*?[\]]|^<<|^[a-z]+:\/\/|^git@/.test(path)) continue;
+          if (path === undefined || /[*?[\]]|^<<|^[a-z]+:\/\/|^git@/.test(path)) continue;
           if (dockerignore.isIgnored(path)) report(word.span, 'ignored', { data: { path, keyword: node.keyword } });
         }
       },

@@ -1,0 +1,50 @@
+import { l10n, type Uri, window, workspace } from 'vscode';
+import { acceptPlan } from './acceptPlan';
+import type { PlanVerifier } from './planVerifier';
+import { nothingToDo, type Proposal, type Proposals } from './proposals';
+import { droppedIds, outcomeText, type VerifiedPlan } from './verifiedSteps';
+
+/** Verifies the shown plan, or the whole one, and shows what is left of it. */
+export async function verifyPlan(proposals: Proposals, verifier: PlanVerifier, uri: Uri): Promise<Asked | undefined> {
+  const document = await workspace.openTextDocument(uri);
+  const { stageLine, verified: last, without: off = [] } = proposals.last(uri) ?? {};
+  // What was dropped before is tried again: the app or its configuration may have changed.
+  const again = last ? droppedIds(last.verification) : [];
+  const without = off.filter((id) => !again.includes(id));
+  const stage = stageLine === undefined ? {} : { stageLine };
+  const full = await proposals.request(document, stage);
+  if (!full || full.steps.length === 0) {
+    await proposals.endWith(document, nothingToDo(full));
+    return undefined;
+  }
+  const verified = await verifier.verify(document, { ...stage, without });
+  if (!verified) return undefined;
+  const { plan, verification } = verified;
+  if (document.version !== plan.version) {
+    window.showInformationMessage(l10n.t('The file has changed while it was verified: verify it again'));
+    return undefined;
+  }
+  const turnedOff = [...without, ...droppedIds(verification)];
+  const proposal = { document, plan, full, stageLine, verified, without: turnedOff };
+  await proposals.show(proposal);
+  return { proposal, verified };
+}
+
+/** A verified plan that is shown, to ask about. */
+export interface Asked {
+  readonly proposal: Proposal;
+  readonly verified: VerifiedPlan;
+}
+
+/** Asks what to do with a verified plan, and does it. */
+export async function askAboutVerified(
+  proposals: Proposals,
+  verifier: PlanVerifier,
+  { proposal: { document, plan }, verified: { verification } }: Asked,
+): Promise<void> {
+  const [accept, showReport] = [l10n.t('Accept All'), l10n.t('Show Report')];
+  const choices = plan.steps.length > 0 ? [accept, showReport] : [showReport];
+  const answer = await window.showInformationMessage(outcomeText(verification, l10n), ...choices);
+  if (answer === accept) await acceptPlan(proposals, document.uri, false);
+  else if (answer === showReport) await verifier.showReport(document, verification);
+}

@@ -1,0 +1,86 @@
+import type { Localize } from '../../l10n/localize';
+import type { EngineKind, Outcome } from '../../reports/outcome';
+import { openProgram } from '../../system/openProgram';
+import { type ProgramEnd, runProgram } from '../../system/runProgram';
+import { DIALECTS } from './dialects';
+import { explain } from './explain';
+import { changedPaths, containerState, imageInfo } from './inspected';
+import { isLeft, ownedName } from './owner';
+import type { Container, ContainerRuntime, StartRequest } from './runtime';
+
+const CALL_LIMIT_MS = 60_000;
+const OUTPUT_LIMIT_BYTES = 16 * 1024 * 1024;
+/** Programs that never stop writing repeat themselves. */
+const LOG_LINES = '2000';
+
+/** A runtime that is used through the engine's command line. */
+export function createCommandLineRuntime(kind: EngineKind, program: string, localize: Localize): ContainerRuntime {
+  const call = (
+    args: readonly string[],
+    signal = new AbortController().signal,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<ProgramEnd> =>
+    runProgram({ program, args, env, signal, timeLimitMs: CALL_LIMIT_MS, outputLimitBytes: OUTPUT_LIMIT_BYTES });
+
+  const { logLimit, removeContainer } = DIALECTS[kind];
+
+  const containerOf = (id: string): Container => ({
+    id,
+    state: async () => containerState(textOf(await call(['inspect', '--format', '{{json .State}}', id]))),
+    log: async () => {
+      const end = await call(['logs', '--tail', LOG_LINES, id]);
+      return { stdout: textOf(end), stderr: 'stderr' in end ? end.stderr : '' };
+    },
+    exec: async (args) => {
+      const end = await call(['exec', id, ...args]);
+      return isDone(end) ? textOf(end) : undefined;
+    },
+    connect: (args) => openProgram(program, ['exec', '--interactive', id, ...args]),
+    changes: async () => {
+      const end = await call(['diff', id]);
+      return isDone(end) ? changedPaths(textOf(end)) : undefined;
+    },
+    stop: async (seconds, signal) => {
+      await call(['stop', '-t', String(seconds), id], signal);
+    },
+    remove: async () => {
+      await call([...removeContainer, id]);
+    },
+  });
+
+  return {
+    attach: (id, remove) => ({ ...containerOf(id), remove }),
+    start: async ({ image, args, options, env = new Map(), signal }: StartRequest): Promise<Outcome<Container>> => {
+      const container = containerOf(ownedName());
+      const given = [...logLimit, ...options, ...[...env.keys()].flatMap((name) => ['--env', name])];
+      const run = ['run', '--detach', '--name', container.id, ...given, image, ...args];
+      const end = await call(run, signal, Object.fromEntries(env));
+      if (isDone(end)) return { ok: true, value: container };
+      await container.remove();
+      return explain(localize, kind, end, 'stderr' in end ? end.stderr : '');
+    },
+    inspect: async (image, signal) => {
+      const end = await call(['image', 'inspect', image], signal);
+      const info = isDone(end) ? imageInfo(textOf(end)) : undefined;
+      return info ? { ok: true, value: info } : explain(localize, kind, end, 'stderr' in end ? end.stderr : '');
+    },
+    removeLeftovers: async () => {
+      const left = async (...list: string[]) =>
+        textOf(await call(list))
+          .split('\n')
+          .filter(isLeft);
+      const containers = await left('ps', '--all', '--format', '{{.Names}}');
+      if (containers.length > 0) await call([...removeContainer, ...containers]);
+      const images = await left('images', '--format', '{{.Repository}}:{{.Tag}}');
+      if (images.length > 0) await call(['rmi', '--force', ...images]);
+    },
+  };
+}
+
+function isDone(end: ProgramEnd): boolean {
+  return end.how === 'exited' && end.code === 0;
+}
+
+function textOf(end: ProgramEnd): string {
+  return 'stdout' in end ? end.stdout.toString('utf8') : '';
+}

@@ -1,0 +1,62 @@
+import { request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { HttpCheck } from '../engine/verifySettings';
+import type { HttpAnswer } from '../reports/verification';
+import type { Neighbor } from './neighbor';
+import { normalize } from './normalize';
+
+const ANSWER_LIMIT_MS = 10_000;
+const TRIES = 3;
+const BODY_LIMIT = 64 * 1024;
+
+const NO_ANSWER = { status: 0, type: '', body: '' };
+
+/** The answer to a request; its status is 0 if there is none, as with ports that do not speak HTTP. */
+export async function askHttp(
+  neighbor: Neighbor,
+  port: number,
+  check: HttpCheck,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
+  const name = `${check.method} :${port}${check.path}`;
+  for (let tried = 1; ; tried++) {
+    const answer = await ask(neighbor, port, check, signal).catch(() => undefined);
+    if (answer) return { request: name, ...answer, ...wanted(answer, check) };
+    if (tried === TRIES || signal.aborted) return { request: name, ...NO_ANSWER, ...wanted(NO_ANSWER, check) };
+    await wait(300);
+  }
+}
+
+function ask(
+  neighbor: Neighbor,
+  port: number,
+  { method, path, body: sentBody }: HttpCheck,
+  signal: AbortSignal,
+): Promise<Omit<HttpAnswer, 'request'>> {
+  return new Promise((resolve, reject) => {
+    const connection = neighbor.connect(port);
+    const headers = { host: `localhost:${port}`, connection: 'close' };
+    const sent = request({ method, path, headers, signal, createConnection: () => connection }, (response) => {
+      let body = '';
+      const done = () => {
+        const type = response.headers['content-type']?.split(';')[0] ?? '';
+        resolve({ status: response.statusCode ?? 0, type, body: normalize(body) });
+        connection.destroy();
+      };
+      response.setEncoding('utf8').on('data', (text: string) => {
+        body += text;
+        // An endless stream is compared by its start.
+        if (body.length > BODY_LIMIT) done();
+      });
+      response.on('end', done).on('error', done);
+    });
+    const timer = setTimeout(() => connection.destroy(new Error('no answer')), ANSWER_LIMIT_MS);
+    sent.on('error', reject).on('close', () => clearTimeout(timer));
+    sent.end(sentBody);
+  });
+}
+
+function wanted(answer: typeof NO_ANSWER, { status, contains }: HttpCheck): { readonly isWanted?: boolean } {
+  if (status === undefined && contains === undefined) return {};
+  return { isWanted: (status ?? answer.status) === answer.status && answer.body.includes(contains ?? '') };
+}

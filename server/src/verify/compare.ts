@@ -1,0 +1,160 @@
+import type { Localize } from '../l10n/localize';
+import type { Aspect, CallResult, Difference, HttpAnswer, LogCause, Observation } from '../reports/verification';
+import { isSamePort } from './observe';
+import { isRootUser } from './rootUser';
+
+/** What an image does differently than before. */
+export function differences(before: Observation, after: Observation, localize: Localize): Difference[] {
+  const cause = newCause(before, after);
+  const found: (readonly [Aspect, string | undefined])[] = [
+    ['end', endOf(before, after, localize)],
+    ['health', healthOf(before, after, localize)],
+    ['ports', portsOf(before, after, localize)],
+    ...before.answers.map((answer) => ['http', answerOf(answer, after, localize)] as const),
+    ['output', outputOf(before, after, localize)],
+    ['user', userOf(before, after, localize)],
+    ['files', filesOf(before, after, localize)],
+    ['stop', stopOf(before, after, localize)],
+    ...before.calls.map((call) => ['arguments', callOf(call, after, localize)] as const),
+    ['command', commandOf(before, after, localize)],
+  ];
+  const told = found.flatMap(([aspect, text]): Difference[] =>
+    text === undefined ? [] : [{ aspect, text, ...(cause ? { cause } : {}) }],
+  );
+  // An error that only the new image logs is a difference of its own.
+  if (told.length > 0 || !cause) return told;
+  return [{ aspect: 'output', text: localize('It logs an error: {line}', { line: cause.line }), cause }];
+}
+
+/**
+ * What two runs of the same image have in common: only that can be compared. Undefined parts were not seen, or differ by
+ * themselves.
+ */
+export function common(one: Observation, other: Observation): Observation {
+  const both = (lines: readonly string[], others: readonly string[]) => lines.filter((line) => others.includes(line));
+  return {
+    ...one,
+    readyMs: larger(one.readyMs, other.readyMs),
+    health: one.health === other.health ? one.health : undefined,
+    isNetworkSeen: one.isNetworkSeen && other.isNetworkSeen,
+    ports: one.ports.filter((port) => other.ports.some((second) => isSamePort(port, second))),
+    answers: one.answers.flatMap((answer) => {
+      const second = other.answers.find(({ request }) => request === answer.request);
+      if (second?.status !== answer.status) return [];
+      return [second.body === answer.body ? answer : { ...answer, body: VARIES }];
+    }),
+    stdout: both(one.stdout, other.stdout),
+    stderr: both(one.stderr, other.stderr),
+    // One that comes and goes is no news.
+    errors: [...one.errors, ...other.errors],
+    written: both(one.written, other.written),
+    stop: one.stop && other.stop && one.stop.exitCode === other.stop.exitCode ? one.stop : undefined,
+    calls: one.calls.flatMap((call, index) => {
+      const second = other.calls[index];
+      return second?.exitCode === call.exitCode ? [{ ...call, stdout: both(call.stdout, second?.stdout ?? []) }] : [];
+    }),
+    command: one.command?.exitCode === other.command?.exitCode ? one.command : undefined,
+  };
+}
+
+/** In place of a body that is another one at each request. */
+export const VARIES = '\u0000';
+
+function larger(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? undefined : Math.max(one, other);
+}
+
+function endOf({ exitCode: before }: Observation, { exitCode: after }: Observation, localize: Localize) {
+  if (before === after) return undefined;
+  if (after === undefined)
+    return localize('It keeps running; before, it exited with code {before}', { before: before ?? 0 });
+  return before === undefined
+    ? localize('It exits with code {after}; before, it kept running', { after })
+    : localize('It exits with code {after}, not {before}', { before, after });
+}
+
+function healthOf({ health: before }: Observation, { health: after }: Observation, localize: Localize) {
+  // A plan may add or remove a health check.
+  if (before === undefined || after === undefined || before !== 'healthy' || before === after) return undefined;
+  return localize('Its health check reports {after}, not {before}', { before, after });
+}
+
+function portsOf(before: Observation, after: Observation, localize: Localize) {
+  for (const port of before.ports) {
+    const now = after.ports.find((other) => isSamePort(port, other));
+    const name = `${port.port}/${port.protocol}`;
+    if (!now) return localize('It does not listen on port {port}', { port: name });
+    if (now.isLoopback && !port.isLoopback)
+      return localize('It listens on port {port} only inside the container', { port: name });
+  }
+  return undefined;
+}
+
+function answerOf(before: HttpAnswer, { answers }: Observation, localize: Localize) {
+  const after = answers.find(({ request }) => request === before.request);
+  const { request } = before;
+  if (before.isWanted)
+    return after?.isWanted ? undefined : localize('{request} does not answer as configured', { request });
+  if (before.status === 0) return undefined;
+  if (!after || after.status === 0) return localize('{request} gets no answer', { request });
+  if (after.status !== before.status)
+    return localize('{request} answers {after}, not {before}', {
+      request,
+      before: before.status,
+      after: after.status,
+    });
+  if (after.type !== before.type)
+    return localize('{request} answers {after}, not {before}', { request, before: before.type, after: after.type });
+  return before.body === VARIES || before.body === after.body
+    ? undefined
+    : localize('{request} answers with a different body', { request });
+}
+
+function outputOf(before: Observation, after: Observation, localize: Localize) {
+  // Programs that keep running say on both streams how they start.
+  const now = new Set([...after.stdout, ...after.stderr]);
+  const lines = before.exitCode === undefined ? [...before.stdout, ...before.stderr] : before.stdout;
+  const line = lines.find((one) => !now.has(one));
+  return line === undefined ? undefined : localize('It no longer prints: {line}', { line });
+}
+
+function userOf({ user: before }: Observation, { user: after }: Observation, localize: Localize) {
+  if (before === after || isRootUser(before)) return undefined;
+  return localize('It runs as {after}, not as {before}', { before, after: after || 'root' });
+}
+
+function filesOf(before: Observation, after: Observation, localize: Localize) {
+  const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+  // A plan may move the working directory, so names count.
+  const now = new Set(after.written.map(nameOf));
+  const path = before.written.find((one) => !now.has(nameOf(one)));
+  return path === undefined ? undefined : localize('It no longer writes {path}', { path });
+}
+
+function stopOf({ stop: before }: Observation, { stop: after }: Observation, localize: Localize) {
+  return before && after?.isKilled && !before.isKilled
+    ? localize('It does not stop on SIGTERM and is killed')
+    : undefined;
+}
+
+function callOf(before: CallResult, { calls }: Observation, localize: Localize) {
+  const after = calls.find(({ args }) => args.join(' ') === before.args.join(' '));
+  const isSame = after?.exitCode === before.exitCode && before.stdout.every((line) => after?.stdout.includes(line));
+  if (isSame) return undefined;
+  return localize('It behaves differently with the arguments {args}', { args: before.args.join(' ') });
+}
+
+function commandOf({ command: before }: Observation, { command: after }: Observation, localize: Localize) {
+  if (!before || !after || before.exitCode === after.exitCode) return undefined;
+  return localize('The command of the configuration exits with code {after}, not {before}', {
+    before: before.exitCode,
+    after: after.exitCode,
+  });
+}
+
+/** The first error in the new log that the old one does not have. */
+function newCause(before: Observation, after: Observation): LogCause | undefined {
+  const keyOf = ({ kind, subject }: LogCause) => `${kind} ${subject ?? ''}`;
+  const known = new Set(before.errors.map(keyOf));
+  return after.errors.find((cause) => !known.has(keyOf(cause)));
+}

@@ -1,0 +1,27 @@
+import type { Localize } from '../l10n/localize';
+import type { Observation } from '../reports/verification';
+
+/** Why the original image does nothing that could be compared; undefined: it does. */
+export function whyUnproven(seen: Observation, localize: Localize): string | undefined {
+  if (seen.command?.exitCode === 0) return undefined;
+  const wrong = seen.answers.find(({ isWanted }) => isWanted === false);
+  if (wrong) return localize('The original image does not answer {request} as configured', { request: wrong.request });
+  const { exitCode, stdout, stderr, written, ports, health } = seen;
+  if (exitCode !== undefined && exitCode !== 0 && !isUsage([...stdout, ...stderr]))
+    return localize(
+      'The original image exits with code {code}: {line}. Configure what it needs: verify.env, verify.args, verify.volumes or verify.compose',
+      { code: exitCode, line: stderr.at(-1) ?? stdout.at(-1) ?? '–' },
+    );
+  if (exitCode === undefined && !seen.isNetworkSeen && health === undefined)
+    return localize('No image of this file has a shell to look at the ports with. Configure verify.command');
+  const isSilent = stdout.length + stderr.length + written.length + ports.length === 0 && health === undefined;
+  if (!isSilent) return undefined;
+  return exitCode === 0
+    ? localize('The original image exits at once without output. Configure verify.args or verify.command')
+    : localize('The original image runs without any sign of what it does. Configure verify.command');
+}
+
+/** A tool that is started without arguments says how to call it. */
+function isUsage(lines: readonly string[]): boolean {
+  return lines.some((line) => /^usage\b|--help\b/i.test(line));
+}

@@ -1,0 +1,8 @@
+/** Caches, logs and settings of tools and of the engine: programs work without them. */
+const NOT_OF_PROGRAM =
+  /^\/(?:tmp|proc|sys|dev|run|etc)(?:\/|$)|^\/var\/(?:log|cache|lib\/apt)\/|\/__pycache__\/|\.pyc$|\/\.(?:cache|npm|config|local|dotnet|nuget|java|pm2|bash_history)(?:\/|$)|\/_logs\/|\/node_modules\/\.|\.pid$/;
+
+/** The files that the program itself has written, of all paths that a container has changed. */
+export function writtenFiles(changes: readonly string[]): string[] {
+  return changes.filter((path) => !NOT_OF_PROGRAM.test(path));
+}

@@ -1,0 +1,239 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { defaultVerifySettings } from '../../server/src/engine/verifySettings';
+import type { Change, VerifyRequest } from '../../server/src/reports/verifyRequest';
+import { verifyWith } from '../../server/src/verify/verifyChanges';
+import { english } from '../images/fakeEngine';
+import { fakeRuntime, type Program } from './fakeRuntime';
+
+const TEXT = 'FROM x\n';
+const SETTINGS = { ...defaultVerifySettings, startSeconds: 1, watchSeconds: 0.2 };
+
+/** Steps that add one line each; those that are left out add nothing. */
+function plan(ids: readonly string[]): VerifyRequest['propose'] {
+  return (without) => {
+    const left = ids.filter((id) => !without.has(id));
+    return left.map((id, index): Change => {
+      const text =
+        TEXT +
+        left
+          .slice(0, index + 1)
+          .map((one) => `RUN ${one}\n`)
+          .join('');
+      return { id, title: `Step ${id}`, text, files: [] };
+    });
+  };
+}
+
+function contextFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'verify-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'main.py'), 'print(1)\n');
+  return folder;
+}
+
+async function verify(
+  programOf: (text: string) => Program,
+  ids: readonly string[],
+  changes: Partial<VerifyRequest> = {},
+) {
+  const world = fakeRuntime(programOf);
+  const folder = contextFolder();
+  const progress: string[] = [];
+  const request: VerifyRequest = {
+    text: TEXT,
+    contextFolder: folder,
+    propose: plan(ids),
+    targetStage: undefined,
+    buildArgs: new Map(),
+    engine: { kind: 'docker' },
+    buildOptions: [],
+    settings: SETTINGS,
+    isNetworkAllowed: false,
+    isCommandAllowed: false,
+    localize: english,
+    onOutput: () => {},
+    onProgress: (text) => progress.push(text),
+    ...changes,
+  };
+  const outcome = await verifyWith(world.engine, request, new AbortController().signal);
+  expect(world.images.size, 'images that are left').toBe(0);
+  expect(world.containers.size, 'containers that are left').toBe(0);
+  expect(readFileSync(join(folder, 'main.py'), 'utf8')).toBe('print(1)\n');
+  return { ...world, outcome, progress, folder };
+}
+
+const server: Program = { port: 8000, stdout: 'Listening on 8000\n' };
+const FIFTEEN = Array.from({ length: 15 }, (_, index) => `s${index}`);
+
+describe('verify', () => {
+  it('proves a plan with which the image does the same', async () => {
+    const { outcome } = await verify(() => server, ['a', 'b']);
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: {
+        verification: {
+          engine: 'docker',
+          steps: [
+            { id: 'a', state: 'proven' },
+            { id: 'b', state: 'proven' },
+          ],
+          same: ['Keeps running', 'Listens on port 8000/tcp', 'GET :8000/ answers 200 text/plain', 'Stops on SIGTERM'],
+        },
+      },
+    });
+    expect(outcome.ok && outcome.value.verification.unproven).toBeUndefined();
+  });
+
+  const faults: Readonly<Record<string, Partial<Program>>> = {
+    'does not build': { isBroken: true },
+    exits: { exitCode: 1, stderr: "PermissionError: [Errno 13] Permission denied: '/data/log'\n" },
+    'listens elsewhere': { port: 8001 },
+    'answers with an error': { status: 500 },
+    'answers something else': { body: () => 'bye' },
+    'logs that a program is missing': { stderr: 'sh: 1: git: not found\n' },
+    'is deaf to SIGTERM': { isDeaf: true },
+    'prints less': { stdout: '' },
+    'runs as root again': { user: 'root' },
+  };
+  it.each(Object.entries(faults))('drops exactly the step with which the image %s', async (_, fault) => {
+    for (const guilty of ['s0', 's7', 's14']) {
+      const { outcome, built } = await verify(
+        (text) => ({ ...server, user: 'app', ...(text.includes(`RUN ${guilty}\n`) ? fault : {}) }),
+        FIFTEEN,
+      );
+      const steps = outcome.ok ? outcome.value.verification.steps : [];
+      expect(steps.filter(({ state }) => state === 'dropped').map(({ id }) => id)).toEqual([guilty]);
+      expect(steps.filter(({ state }) => state === 'proven')).toHaveLength(14);
+      // The original, the whole plan, and two rebuilds at the end do not count for finding it.
+      expect(built.length - 4).toBeLessThanOrEqual(6);
+    }
+  });
+
+  it('names the evidence and what to configure', async () => {
+    const { outcome } = await verify(
+      (text) => (text.includes('RUN b') ? { ...server, ...faults['exits'] } : server),
+      ['a', 'b'],
+    );
+    expect(outcome.ok && outcome.value.verification.steps[1]).toMatchObject({
+      id: 'b',
+      differences: [
+        {
+          aspect: 'end',
+          text: 'It exits with code 1; before, it kept running',
+          cause: { kind: 'write', subject: '/data/log' },
+        },
+        { aspect: 'ports' },
+        { aspect: 'http' },
+      ],
+      advice: { key: 'writes', value: '/data' },
+    });
+  });
+
+  it('drops two steps that break it in different ways', async () => {
+    const { outcome } = await verify(
+      (text) => ({
+        ...server,
+        ...(text.includes('RUN s3\n') ? faults['answers with an error'] : {}),
+        ...(text.includes('RUN s9\n') ? faults['does not build'] : {}),
+      }),
+      FIFTEEN,
+    );
+    const steps = outcome.ok ? outcome.value.verification.steps : [];
+    expect(
+      steps
+        .filter(({ state }) => state === 'dropped')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['s3', 's9']);
+  });
+
+  it('does not compare what differs by itself', async () => {
+    let count = 0;
+    const { outcome } = await verify(
+      () => ({ ...server, body: () => `visit ${count++}`, stdout: `Listening\nlucky number ${Math.random()}\n` }),
+      ['a'],
+    );
+    expect(outcome.ok && outcome.value.verification.steps).toEqual([{ id: 'a', title: 'Step a', state: 'proven' }]);
+  });
+
+  it('compares other arguments where there is an ENTRYPOINT', async () => {
+    const tool = { exitCode: 0, stdout: 'ok\n', entrypoint: ['/tool'] };
+    const { outcome } = await verify(
+      (text) => ({ ...tool, answerTo: ([arg]) => (text.includes('RUN a') ? 'ok\n' : `usage of ${arg}\n`) }),
+      ['a', 'b'],
+    );
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([
+      { id: 'b', state: 'proven' },
+      { id: 'a', state: 'dropped', differences: [{ text: 'It behaves differently with the arguments --help' }] },
+    ]);
+  });
+
+  it.each([
+    [{ exitCode: 1, stderr: 'connect ECONNREFUSED 127.0.0.1:5432\n' }, /exits with code 1: connect ECONNREFUSED/],
+    [{ exitCode: 0 }, /exits at once without output/],
+    [{}, /runs without any sign/],
+  ] as const)('says why an image proves nothing: %j', async (program, reason) => {
+    const { outcome } = await verify(() => program, ['a']);
+    expect(outcome.ok && outcome.value.verification.unproven).toMatch(reason);
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ id: 'a', state: 'built' }]);
+  });
+
+  it('says that the original does not build', async () => {
+    const { outcome } = await verify(() => ({ isBroken: true }), ['a']);
+    expect(outcome).toMatchObject({ ok: false, reason: 'The original image does not build: RUN make failed' });
+  });
+
+  it('holds an image to what the configuration wants of it', async () => {
+    const http = [{ method: 'GET', path: '/', port: undefined, body: undefined, status: 200, contains: 'hello' }];
+    const settings = { ...SETTINGS, http };
+    const { outcome } = await verify(
+      (text) => ({ ...server, ...(text.includes('RUN a') ? { body: () => 'hello 2' } : {}) }),
+      ['a'],
+      { settings },
+    );
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ id: 'a', state: 'proven' }]);
+    const other = await verify(() => ({ ...server, status: 503 }), ['a'], { settings });
+    expect(other.outcome.ok && other.outcome.value.verification.unproven).toMatch(
+      /does not answer GET :8000\/ as configured/,
+    );
+  });
+
+  it('compares nothing that is switched off', async () => {
+    const settings = { ...SETTINGS, ignore: ['http'] };
+    const { outcome } = await verify((text) => ({ ...server, status: text === TEXT ? 200 : 404 }), ['a'], { settings });
+    expect(outcome.ok && outcome.value.verification.steps).toMatchObject([{ id: 'a', state: 'proven' }]);
+  });
+
+  it('runs the command of the configuration only if it may', async () => {
+    const settings = { ...SETTINGS, command: 'echo "$IMAGE" >>ran' };
+    const refused = await verify(() => server, ['a'], { settings });
+    expect(existsSync(join(refused.folder, 'ran'))).toBe(false);
+    const { folder } = await verify(() => server, ['a'], { settings, isCommandAllowed: true });
+    expect(readFileSync(join(folder, 'ran'), 'utf8')).toMatch(/^localhost\/dockerfile-optimizer-\S+:verified\n/);
+  });
+
+  it('never shows values of the configuration', async () => {
+    const settings = { ...SETTINGS, env: new Map([['DB_PASSWORD', 'very-secret']]) };
+    const { outcome } = await verify(
+      (text) => ({
+        exitCode: text === TEXT ? 0 : 1,
+        stdout: 'usage\n',
+        stderr: text === TEXT ? '' : "ENOENT: open '/very-secret'\n",
+      }),
+      ['a'],
+      { settings },
+    );
+    expect(JSON.stringify(outcome)).toContain('***');
+    expect(JSON.stringify(outcome)).not.toContain('very-secret');
+  });
+
+  it('leaves no copy of the build context', async () => {
+    const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('dockerfile-optimizer-context-'));
+    const before = left();
+    await verify(() => server, ['a']);
+    expect(left()).toEqual(before);
+  });
+});
