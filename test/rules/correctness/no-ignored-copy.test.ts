@@ -17,8 +17,10 @@ testRule(rule, {
     { code: 'FROM a\nCOPY b* /c\n', buildContext: context([], 'b') },
     { code: 'FROM a\nCOPY d /c\n', buildContext: context([], 'b\n*\n!d') },
     { code: 'FROM a\nCOPY $B /c\n', buildContext: context([], '*') },
+    { code: 'FROM a\nCOPY . /c\n', buildContext: context([], '*\n!src') },
   ],
   invalid: [
+    { code: 'FROM a\nCOPY . /c\n', buildContext: context([], '*'), findings: [{ messageId: 'ignored', at: '.' }] },
     {
       code: 'FROM a\nCOPY b ./d/e /c/\n',
       buildContext: context([], 'b\nd\n'),
